@@ -1,0 +1,12 @@
+// aws-cdk-lib runs a WASM template validator in every synth, about 3 s per test file. One test file turns it on.
+process.env.CDK_VALIDATION ??= 'false';
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testPathIgnorePatterns: ['<rootDir>/test/deploy/'],
+  moduleFileExtensions: ['ts', 'mjs', 'cjs', 'js', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['lib/**/*.ts', 'core/**/*.ts', 'lambda/**/*.ts'],
+};
