@@ -1,0 +1,33 @@
+import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import type { Check } from './check';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/**
+ * An alarm looks back at most 7 days, at most 1 day by periods below an hour (API reference, PutMetricAlarm,
+ * EvaluationPeriods). CDK does not check it; the deployment would fail.
+ */
+export const evaluationWindow: Check<CfnAlarm> = {
+  id: 'evaluationWindow',
+  level: 'error',
+  find: (alarm) => {
+    const period = periodOf(alarm);
+    const { evaluationPeriods } = alarm;
+    if (period === undefined || evaluationPeriods === undefined || Token.isUnresolved(evaluationPeriods)) return [];
+    const [most, inWords] = period >= HOUR ? [7 * DAY, '7 days'] : [DAY, '1 day, since its period is below an hour'];
+    const window = period * evaluationPeriods;
+    return window <= most ? []
+      : [`the alarm looks back ${evaluationPeriods} periods of ${period} s, together ${window} s, but at most ${inWords} is allowed; lower evaluationPeriods, the period or the run's maxDuration`];
+  },
+};
+
+function periodOf(alarm: CfnAlarm): number | undefined {
+  const { period, metrics } = Stack.of(alarm).resolve({ period: alarm.period, metrics: alarm.metrics }) as {
+    period?: unknown; metrics?: { metricStat?: { period?: unknown }; period?: unknown }[];
+  };
+  const periods = [period, ...(metrics ?? []).map((metric) => metric.metricStat?.period ?? metric.period)];
+  const known = periods.filter((one): one is number => typeof one === 'number');
+  return known.length === 0 ? undefined : Math.max(...known);
+}

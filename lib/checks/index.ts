@@ -1,0 +1,71 @@
+import { CfnAlarm, CfnCompositeAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Annotations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { Observatory } from '../observatory';
+import type { ObservedPipeline } from '../observed-pipeline';
+import { alarmActions } from './alarm-actions';
+import { alarmWithoutAction } from './alarm-without-action';
+import type { Check } from './check';
+import { compositeChildren } from './composite-children';
+import { contractReadable } from './contract-readable';
+import { contractSize } from './contract-size';
+import { dashboardWidgets } from './dashboard-widgets';
+import { datapointsToAlarm } from './datapoints-to-alarm';
+import { duplicatePipelineName } from './duplicate-pipeline-name';
+import { evaluationWindow } from './evaluation-window';
+import { evidencePolicySize } from './evidence-policy-size';
+import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
+import { foreignEnvironment } from './foreign-environment';
+import { pipelineName } from './pipeline-name';
+import { sharedTriggerMetrics } from './shared-trigger-metrics';
+import { stagesPresent } from './stages-present';
+import { textLength } from './text-length';
+import { toleranceLongerThanInterval } from './tolerance-longer-than-interval';
+import { unheardTopic } from './unheard-topic';
+
+/** The registry: which checks look at what. A new check is a file and a line here. */
+const CHECKS = {
+  pipeline: [
+    stagesPresent, pipelineName, duplicatePipelineName, foreignEnvironment, textLength, contractReadable, contractSize,
+    expectationTighterThanTimeout, toleranceLongerThanInterval, sharedTriggerMetrics,
+  ] as readonly Check<ObservedPipeline>[],
+  observatory: [unheardTopic, evidencePolicySize] as readonly Check<Observatory>[],
+};
+
+/** What is checked of CloudFormation resources, whoever wrote them. */
+const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions];
+const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, alarmWithoutAction];
+
+/** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */
+export function checkAt(construct: ObservedPipeline, kind: 'pipeline'): void;
+export function checkAt(construct: Observatory, kind: 'observatory'): void;
+export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void {
+  construct.node.addValidation({
+    validate: () => [
+      ...run(construct, CHECKS[kind] as readonly Check<IConstruct>[], construct),
+      ...construct.node.findAll().flatMap((node) => run(node, resourceChecks(node, OWN_ALARM_CHECKS), construct)),
+    ],
+  });
+}
+
+/** The findings of an alarm, composite alarm or dashboard that may not be this library's. */
+export function findingsOf(node: IConstruct): { readonly id: string; readonly finding: string }[] {
+  return resourceChecks(node, ALARM_CHECKS).flatMap((check) => check.find(node).map((finding) => ({ id: check.id, finding })));
+}
+
+function resourceChecks(node: IConstruct, alarmChecks: readonly Check<CfnAlarm>[]): readonly Check<IConstruct>[] {
+  if (node instanceof CfnAlarm) return alarmChecks as readonly Check<IConstruct>[];
+  if (node instanceof CfnCompositeAlarm) return [compositeChildren] as unknown as readonly Check<IConstruct>[];
+  if (node instanceof CfnDashboard) return [dashboardWidgets] as unknown as readonly Check<IConstruct>[];
+  return [];
+}
+
+/** Returns the errors; warnings become annotations, which can be acknowledged. */
+function run(subject: IConstruct, checks: readonly Check<IConstruct>[], owner: IConstruct): string[] {
+  return checks.flatMap((check) => {
+    const findings = check.find(subject);
+    if (check.level === 'error') return findings.map((finding) => (subject === owner ? finding : `${subject.node.path}: ${finding}`));
+    for (const finding of findings) Annotations.of(subject).addWarningV2(`cdk-observed-pipeline:${check.id}`, finding);
+    return [];
+  });
+}

@@ -1,0 +1,13 @@
+import type { ObservedPipeline } from '../observed-pipeline';
+import { sharesMetrics } from '../pipeline/trigger-signals';
+import type { Check } from './check';
+
+/** EventBridge Scheduler publishes by group only (Scheduler user guide, "Monitoring with CloudWatch"). */
+export const sharedTriggerMetrics: Check<ObservedPipeline> = {
+  id: 'sharedTriggerMetrics',
+  level: 'warning',
+  find: ({ _trigger, pipelineName }) => (_trigger !== undefined && sharesMetrics(_trigger)
+    ? [`the schedule of ${pipelineName} is in the default schedule group, whose metrics count every schedule in it: losses of others are told as `
+      + 'this pipeline\'s; give the schedule a ScheduleGroup of its own, or switch the trigger signal off']
+    : []),
+};

@@ -1,0 +1,85 @@
+import { AlarmStatusWidget, CfnDashboard, Column, GraphWidget, IAlarm, IMetric, IWidget, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ConsoleLink } from '../stages/stage-kind';
+
+/** What a page shows of one pipeline. */
+export interface DashboardEntry {
+  readonly name: string;
+  readonly expectation: string;
+  readonly owner?: string;
+  readonly runbook?: string;
+  /** In the order of the questions: alive, failed, slow. */
+  alarms(): IAlarm[];
+  /** 1 alive, 0 not; absent when nothing is expected. */
+  readonly proofOfLife?: IMetric;
+  durations(period: Duration): IMetric[];
+  links(): ConsoleLink[];
+}
+
+/** A dashboard takes 500 widgets (CloudWatch API reference, "Dashboard body structure"); a pipeline takes two. */
+export const PIPELINES_PER_PAGE = 240;
+/** An alarm status widget takes 100 alarms. */
+const ALARMS_PER_WIDGET = 100;
+const WIDTH = 24;
+
+/**
+ * One page of the dashboard: a status row that answers "alive?" for all, then a row per pipeline that answers alive,
+ * failed and why. It lives in the stack of its pipelines, so that no other stack depends on them.
+ */
+export class DashboardPage extends Construct {
+  public readonly dashboard: CfnDashboard;
+  private readonly entries: DashboardEntry[] = [];
+
+  public constructor(scope: Construct, id: string, private readonly title: string, private readonly selfWatch: () => IAlarm[]) {
+    super(scope, id);
+    // The body is produced at synth, since stages and pipelines may be added until then.
+    this.dashboard = new CfnDashboard(this, 'Dashboard', { dashboardBody: Lazy.string({ produce: () => this.body() }) });
+  }
+
+  public get isFull(): boolean {
+    return this.entries.length >= PIPELINES_PER_PAGE;
+  }
+
+  public add(entry: DashboardEntry): void {
+    this.entries.push(entry);
+  }
+
+  private body(): string {
+    const rows = new Column(...this.statusRow(), this.linksRow(), ...this.entries.map((entry) => pipelineRow(entry)));
+    rows.position(0, 0);
+    return Stack.of(this).toJsonString({ start: '-P1W', widgets: rows.toJson() });
+  }
+
+  /** Whether everything lives, at a glance: each pipeline's first alarm is its proof of life, if it has one. */
+  private statusRow(): IWidget[] {
+    const alarms = [...this.selfWatch(), ...this.entries.flatMap((entry) => (entry.proofOfLife === undefined ? [] : entry.alarms().slice(0, 1)))];
+    const pieces = Array.from({ length: Math.ceil(alarms.length / ALARMS_PER_WIDGET) }, (_, index) =>
+      alarms.slice(index * ALARMS_PER_WIDGET, (index + 1) * ALARMS_PER_WIDGET));
+    return pieces.map((piece) => new AlarmStatusWidget({ title: `${this.title}: alive?`, alarms: piece, width: WIDTH, height: 3 }));
+  }
+
+  private linksRow(): IWidget {
+    const markdown = this.entries.map(({ name, expectation, owner, runbook, links }) => {
+      const pages = [...links(), ...(runbook === undefined ? [] : [{ title: 'runbook', url: runbook }])];
+      return `**${name}** ${expectation}${owner === undefined ? '' : `, ${owner}`}: ${pages.map(({ title, url }) => `[${title}](${url})`).join(' ')}`;
+    }).join('  \n');
+    return new TextWidget({ markdown, width: WIDTH, height: Math.min(2 + this.entries.length, 10) });
+  }
+}
+
+function pipelineRow(entry: DashboardEntry): IWidget {
+  const period = Duration.minutes(5);
+  return new Row(
+    new AlarmStatusWidget({ title: entry.name, alarms: entry.alarms(), width: 10, height: 5 }),
+    new GraphWidget({
+      title: `${entry.name}: why`,
+      left: entry.durations(period),
+      leftYAxis: { label: 'duration', min: 0 },
+      right: entry.proofOfLife === undefined ? [] : [entry.proofOfLife],
+      rightYAxis: { label: 'alive', min: 0, max: 1 },
+      width: WIDTH - 10,
+      height: 5,
+    }),
+  );
+}

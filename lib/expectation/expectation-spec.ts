@@ -1,0 +1,28 @@
+import type { IRule } from 'aws-cdk-lib/aws-events';
+import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { RunExpectationOptions } from './run-expectation-options';
+
+/** What starts the pipeline, when it is known to the library: it is watched too. */
+export interface Trigger {
+  readonly schedule?: ISchedule;
+  readonly rule?: IRule;
+}
+
+/** What a RunExpectation holds. One of the three shapes of being expected, or none with its reason. */
+export interface ExpectationSpec {
+  readonly kind: 'slots' | 'silence' | 'none';
+  /** kind `slots`: the schedule in EventBridge Scheduler's dialect, and its zone. */
+  readonly expression?: string;
+  readonly timeZone?: string;
+  readonly anchor?: string;
+  readonly flexibleWindow?: Duration;
+  /** kind `slots`: the deadline as a local time, of a `daily` expectation. */
+  readonly deadlineTime?: string;
+  /** kind `silence`. */
+  readonly maxSilence?: Duration;
+  /** kind `none`: why nothing is expected. */
+  readonly reason?: string;
+  readonly trigger?: Trigger;
+  readonly options: RunExpectationOptions;
+}

@@ -1,0 +1,81 @@
+import type { Duration, TimeZone } from 'aws-cdk-lib/core';
+
+/** Tolerances that every expectation takes. */
+export interface CommonExpectationOptions {
+  /**
+   * The longest that a run of the pipeline may take; one that takes longer is stuck.
+   * @default - for a function its timeout; for a state machine its own timeout, else the shortest time between two
+   * slots, at most a day
+   */
+  readonly maxDuration?: Duration;
+
+  /**
+   * Consecutive bad slots that open an incident.
+   * @default 1
+   */
+  readonly failuresToAlarm?: number;
+
+  /**
+   * Consecutive good slots that close it.
+   * @default 1
+   */
+  readonly successesToRecover?: number;
+
+  /**
+   * Successful runs that each slot needs of every stage.
+   * @default 1
+   */
+  readonly minSuccesses?: number;
+}
+
+/** Tolerances of an expectation that has slots. */
+export interface RunExpectationOptions extends CommonExpectationOptions {
+  /**
+   * A run must start this long after it is due.
+   * @default - 15 minutes, but at most half of the shortest time between two slots
+   */
+  readonly startWithin?: Duration;
+
+  /**
+   * A run must have succeeded this long after its slot. When it has not, the deadline signal speaks, even while the
+   * run still goes on.
+   * @default - no deadline
+   */
+  readonly deadline?: Duration;
+
+  /**
+   * Local dates (YYYY-MM-DD, in the expectation's time zone) on which a run is welcome and its absence says nothing.
+   * @default - none
+   */
+  readonly excludeDates?: string[];
+
+  /**
+   * How long before its slot a run may start and still belong to it.
+   * @default - 1 minute, but at most a quarter of the shortest time between two slots
+   */
+  readonly early?: Duration;
+}
+
+/** Tolerances of a rate. */
+export interface RateExpectationOptions extends RunExpectationOptions {
+  /**
+   * An instant (ISO 8601, with its offset) at which a run is known to be due; the others are counted from it.
+   * @default - the phase is read from the runs that are seen
+   */
+  readonly anchor?: string;
+}
+
+/** A day's finish deadline. */
+export interface DailyExpectation {
+  /** The local time (HH:MM) by which a run must have succeeded. */
+  readonly by: string;
+
+  /**
+   * The local time (HH:MM) from which on a run counts for that deadline; later than `by` it means the evening before.
+   * @default '00:00'
+   */
+  readonly from?: string;
+
+  /** The zone of both. */
+  readonly timeZone: TimeZone;
+}

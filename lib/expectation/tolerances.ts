@@ -1,0 +1,106 @@
+import { Duration, Token } from 'aws-cdk-lib/core';
+import { parseSchedule } from '../../core';
+import type { PipelineStage } from '../pipeline-stage';
+import type { StageContext } from '../stages/stage-kind';
+import type { ExpectationSpec } from './expectation-spec';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/** Defaults of the tolerances, in seconds, with the reason for each. */
+const DEFAULTS = {
+  /** EventBridge fires within a minute; the rest is for a queue, a cold start, a retry of the invocation. */
+  startWithin: 15 * MINUTE,
+  /** EventBridge may fire in the minute before by a clock's difference, and metrics are stamped with whole minutes. */
+  early: MINUTE,
+  /** A rate's phase is read from runs that themselves jitter. */
+  earlyOfRate: 5 * MINUTE,
+  /** Nothing that a data pipeline does once takes longer than a day without saying so. */
+  longestUndeclared: DAY,
+} as const;
+
+/** Slots are compared from a fixed day on, so that the same code gives the same template whenever it is synthesized. */
+const REFERENCE = Date.UTC(2024, 0, 1);
+
+/** All tolerances of one stage, in seconds, as its contract has them. */
+export interface StageTolerances {
+  readonly startWithinSeconds?: number;
+  readonly maxDurationSeconds: number;
+  readonly maxDurationDeclared: boolean;
+  readonly settleSeconds: number;
+  readonly retryWithinSeconds: number;
+}
+
+/** What an expectation means for the stages of one pipeline: nothing is left for anybody else to derive. */
+export class Tolerances {
+  /** Shortest time between two slots, in seconds; undefined without slots, or where the schedule is a token. */
+  public readonly interval?: number;
+
+  public constructor(private readonly spec: ExpectationSpec) {
+    this.interval = shortestInterval(spec);
+  }
+
+  public get startWithinSeconds(): number | undefined {
+    const { startWithin } = this.spec.options;
+    if (startWithin !== undefined) return secondsOf('startWithin', startWithin);
+    if (this.spec.deadlineTime !== undefined || this.spec.kind !== 'slots') return undefined;
+    return Math.min(DEFAULTS.startWithin, Math.floor((this.interval ?? Infinity) / 2));
+  }
+
+  public get earlySeconds(): number {
+    const { early } = this.spec.options;
+    if (early !== undefined) return secondsOf('early', early);
+    const usual = this.spec.expression?.startsWith('rate') ? DEFAULTS.earlyOfRate : DEFAULTS.early;
+    return Math.min(usual, Math.floor((this.interval ?? Infinity) / 4));
+  }
+
+  /** @param earlier the stages that run before it */
+  public ofStage(stage: PipelineStage, earlier: readonly PipelineStage[]): StageTolerances {
+    const { maxDuration, declared } = this.maxDuration(stage);
+    return {
+      startWithinSeconds: this.startWithin(stage, earlier),
+      maxDurationSeconds: maxDuration,
+      maxDurationDeclared: declared,
+      settleSeconds: secondsOf('settle', stage._options.settle ?? stage._kind.settle),
+      retryWithinSeconds: stage._kind.retryWithin === undefined ? 0 : secondsOf('retryWithin', stage._kind.retryWithin),
+    };
+  }
+
+  public contextOf(stage: PipelineStage): StageContext {
+    const { maxDuration, declared } = this.maxDuration(stage);
+    return { maxDuration: Duration.seconds(maxDuration), maxDurationDeclared: declared };
+  }
+
+  private startWithin(stage: PipelineStage, earlier: readonly PipelineStage[]): number | undefined {
+    if (stage._options.startWithin !== undefined) return secondsOf('startWithin', stage._options.startWithin);
+    const first = this.startWithinSeconds;
+    if (first === undefined || earlier.length === 0) return first;
+    // A later stage waits for those before it, which may take as long as the pipeline may.
+    const { maxDuration } = this.spec.options;
+    const wait = maxDuration === undefined
+      ? earlier.reduce((sum, before) => sum + this.maxDuration(before).maxDuration, 0)
+      : secondsOf('maxDuration', maxDuration);
+    return Math.max(first, Math.min(first + wait, this.interval ?? Infinity));
+  }
+
+  private maxDuration({ _kind, _options }: PipelineStage): { maxDuration: number; declared: boolean } {
+    const declared = _options.maxDuration
+      ?? (_kind.ownLimitOnly ? _kind.timeout() ?? _kind.serviceLimit : this.spec.options.maxDuration ?? _kind.timeout());
+    if (declared !== undefined) return { maxDuration: Math.max(1, secondsOf('maxDuration', declared)), declared: true };
+    return { maxDuration: Math.min(this.interval ?? Infinity, DEFAULTS.longestUndeclared), declared: false };
+  }
+}
+
+/** A duration in whole seconds. @throws when it is only known at deployment */
+export function secondsOf(name: string, duration: Duration): number {
+  if (Token.isUnresolved(duration.toSeconds({ integral: false }))) {
+    throw new Error(`${name} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token`);
+  }
+  return Math.ceil(duration.toSeconds({ integral: false }));
+}
+
+function shortestInterval({ expression, timeZone }: ExpectationSpec): number | undefined {
+  if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
+  const interval = parseSchedule(expression, { timeZone }).shortestInterval(REFERENCE);
+  return interval === undefined ? undefined : interval / 1000;
+}

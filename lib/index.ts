@@ -1,0 +1,17 @@
+export { AlarmChecks } from './alarm-checks';
+export type {
+  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
+} from './expectation/run-expectation-options';
+export { Loudness } from './loudness';
+export { Notify, type NotifyOptions } from './notify';
+export { Observatory, type ObservatoryProps } from './observatory';
+export { ObservedPipeline, type ObservedPipelineProps } from './observed-pipeline';
+export type { PipelineSignals } from './pipeline/pipeline-signals';
+export { PipelineStage } from './pipeline-stage';
+export { PipelineTrigger } from './pipeline-trigger';
+export { RunExpectation } from './run-expectation';
+export { Severity } from './severity';
+export type { SignalTuning } from './signals/signal-tuning';
+export type { LambdaFunctionSignals, LambdaFunctionStageOptions } from './stages/lambda-function-stage-options';
+export type { StageOptions } from './stages/stage-options';
+export type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage-options';

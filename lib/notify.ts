@@ -1,0 +1,71 @@
+import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import { requireEmail, requirePhoneNumber } from './checks/addresses';
+import { Severity } from './severity';
+
+/** What can be said of any contact. */
+export interface NotifyOptions {
+  /**
+   * Which severities reach this contact.
+   * @default - all, but for SMS only `Severity.CRITICAL`
+   */
+  readonly severities?: Severity[];
+}
+
+/** How a contact is reached. */
+export type Contact =
+  | { readonly kind: 'address'; readonly protocol: 'email' | 'sms'; readonly endpoint: string }
+  | { readonly kind: 'topic'; readonly topic: ITopic }
+  | { readonly kind: 'subscription'; readonly subscription: ITopicSubscription };
+
+/**
+ * Who is told. Contacts of a pipeline are subscribed to the topics of its observatory, which its pipelines share: for
+ * other people than theirs use an observatory of its own.
+ *
+ * @example
+ * declare const chat: sns.ITopic;
+ * const notify = [
+ *   Notify.email('data@example.com'),
+ *   Notify.sms('+15550100'),
+ *   Notify.topic(chat, { severities: [Severity.WARNING] }),
+ * ];
+ */
+export class Notify {
+  /**
+   * Mails an address. SNS first sends a mail whose link must be clicked; until then nothing arrives
+   * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html).
+   * @throws when it cannot be an address
+   */
+  public static email(address: string, options: NotifyOptions = {}): Notify {
+    return new Notify({ kind: 'address', protocol: 'email', endpoint: requireEmail(address) }, options);
+  }
+
+  /**
+   * Sends an SMS to a phone number in E.164 form. New accounts are in the SMS sandbox and reach verified numbers only
+   * (https://docs.aws.amazon.com/sns/latest/dg/sns-sms-sandbox.html).
+   * @throws when it is not in E.164 form
+   */
+  public static sms(phoneNumber: string, options: NotifyOptions = {}): Notify {
+    const endpoint = requirePhoneNumber(phoneNumber);
+    return new Notify({ kind: 'address', protocol: 'sms', endpoint }, { severities: [Severity.CRITICAL], ...options });
+  }
+
+  /** Publishes to an existing topic, which must allow CloudWatch to publish: alarms name it beside the observatory's. */
+  public static topic(topic: ITopic, options: NotifyOptions = {}): Notify {
+    return new Notify({ kind: 'topic', topic }, options);
+  }
+
+  /** Subscribes anything that CDK can subscribe: a queue, a function, a URL. */
+  public static subscription(subscription: ITopicSubscription, options: NotifyOptions = {}): Notify {
+    return new Notify({ kind: 'subscription', subscription }, options);
+  }
+
+  /** @internal */
+  public readonly _contact: Contact;
+  /** @internal */
+  public readonly _severities: readonly Severity[];
+
+  private constructor(contact: Contact, options: NotifyOptions) {
+    this._contact = contact;
+    this._severities = options.severities ?? [Severity.CRITICAL, Severity.WARNING];
+  }
+}

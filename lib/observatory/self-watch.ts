@@ -1,0 +1,87 @@
+import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
+import { sumOf } from '../signals/sum-of';
+import type { SignalRow } from '../signals/signal-row';
+
+/** What the observatory's own alarms watch. */
+export interface SelfWatched {
+  readonly observatoryName: string;
+  readonly tickInterval: Duration;
+  readonly functionName: string;
+  readonly deadLetterQueueName: string;
+  readonly topicNames: readonly string[];
+}
+
+const SHORT = Duration.minutes(5);
+
+/** One of the checker's metrics about the observatory itself. */
+export function observatoryMetric(observatoryName: string, metricName: string, statistic: string, period: Duration): Metric {
+  return new Metric({ namespace: NAMESPACE, metricName, dimensionsMap: { [DIMENSIONS.observatory]: observatoryName }, statistic, period });
+}
+
+/**
+ * Who watches the watcher: a table with a row for each way in which the checker or the delivery of alarms can die. None
+ * of it is code of ours.
+ */
+export function selfWatchRows(watched: SelfWatched): SignalRow[] {
+  const { observatoryName, tickInterval } = watched;
+  const lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: watched.functionName } };
+  return [
+    {
+      id: 'CheckerSilent',
+      question: 'ALIVE',
+      means: 'The checker has not completed a tick for a while: no missing run would be noticed.',
+      lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
+      metric: (period) => observatoryMetric(observatoryName, METRICS.checkerHeartbeat, 'SampleCount', period),
+      period: tickInterval,
+      judged: {
+        by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
+        // The first tick of a new checker comes within an interval; until then its silence is no news.
+        warmUpMinutes: Math.ceil(tickInterval.toMinutes() * 6),
+      },
+      okIsRecovery: true,
+    },
+    {
+      id: 'PipelinesUnverifiable',
+      question: 'ALIVE',
+      means: 'Of at least one pipeline it is not known whether it lives: its contract or its evidence cannot be read.',
+      lookFirst: 'Search the checker\'s log for "problems" and "brokenContract".',
+      metric: (period) => observatoryMetric(observatoryName, METRICS.unverifiablePipelines, 'Minimum', period),
+      period: tickInterval,
+      judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
+      okIsRecovery: true,
+    },
+    {
+      id: 'CheckerFailing',
+      question: 'FAILED',
+      means: 'The checker failed, was throttled, or its tick was dropped.',
+      lookFirst: 'Read the last error in the checker\'s log.',
+      metric: (period) => sumOf([{ source: lambda, metrics: ['Errors', 'Throttles', 'AsyncEventsDropped'] }], 'failed ticks', period),
+      period: SHORT,
+      judged: { by: 'static', threshold: 1 },
+    },
+    {
+      id: 'ScheduleUndeliverable',
+      question: 'FAILED',
+      means: 'The schedule could not invoke the checker; the invocation lies in its dead-letter queue.',
+      lookFirst: 'Read ERROR_MESSAGE of the message in the queue, then purge it.',
+      metric: (period) => new Metric({
+        namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensionsMap: { QueueName: watched.deadLetterQueueName }, statistic: 'Maximum', period,
+      }),
+      period: SHORT,
+      judged: { by: 'static', threshold: 1 },
+    },
+    {
+      id: 'NotificationsFailed',
+      question: 'FAILED',
+      means: 'A message to at least one subscriber of the alarm topics could not be delivered.',
+      lookFirst: 'Look for a subscription that is dead or not confirmed.',
+      metric: (period) => sumOf(watched.topicNames.map((name) => ({
+        source: { namespace: 'AWS/SNS', dimensions: { TopicName: name } }, metrics: ['NumberOfNotificationsFailed'],
+      })), 'failed deliveries', period),
+      period: SHORT,
+      judged: { by: 'static', threshold: 1 },
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Severity } from '../severity';
+
+const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
+
+/** A topic of one severity on which CloudWatch's alarms really arrive. */
+export function severityTopic(scope: Construct, id: string, severity: Severity, key: IKey | undefined): Topic {
+  const topic = new Topic(scope, id, {
+    // SMS are prefixed with the display name, and some regions send none without it.
+    displayName: severity === Severity.CRITICAL ? 'CRITICAL' : 'WARNING',
+    enforceSSL: true,
+    masterKey: key,
+  });
+  // A topic policy replaces the default one, and enforceSSL's has only a Deny: without this statement every alarm
+  // action would fail, at run time and without a word.
+  topic.addToResourcePolicy(new PolicyStatement({
+    sid: 'AllowCloudWatchAlarms',
+    effect: Effect.ALLOW,
+    principals: [CLOUDWATCH],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: fromAlarmsOf(Stack.of(scope)),
+  }));
+  return topic;
+}
+
+/** Lets CloudWatch use a customer-managed key to publish to encrypted topics; the AWS-managed key cannot allow it. */
+export function allowAlarmsToUse(key: IKey, scope: Construct): void {
+  const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({
+    sid: 'AllowCloudWatchAlarms',
+    principals: [CLOUDWATCH],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  }));
+  if (!statementAdded) {
+    Annotations.of(scope).addWarningV2('cdk-observed-pipeline:keyPolicy',
+      `the policy of the imported key ${key.node.path} cannot be changed here: it must allow cloudwatch.amazonaws.com kms:Decrypt and `
+      + 'kms:GenerateDataKey*, or no alarm arrives');
+  }
+}
+
+function fromAlarmsOf(stack: Stack): Record<string, Record<string, string>> {
+  return {
+    StringEquals: { 'aws:SourceAccount': stack.account },
+    ArnLike: { 'aws:SourceArn': `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:*` },
+  };
+}

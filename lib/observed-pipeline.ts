@@ -1,0 +1,232 @@
+import type { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { METRICS } from '../core';
+import { checkAt } from './checks';
+import type { DashboardEntry } from './dashboard/dashboard-page';
+import { contractObject } from './expectation/contract-text';
+import { describeExpectation } from './expectation/describe-expectation';
+import type { ExpectationSpec } from './expectation/expectation-spec';
+import { Tolerances } from './expectation/tolerances';
+import { Loudness } from './loudness';
+import type { Notify } from './notify';
+import { Observatory } from './observatory';
+import { inTune } from './pipeline/loudness-preset';
+import type { PipelineSignals } from './pipeline/pipeline-signals';
+import { pipelineMetric, proofSignals } from './pipeline/proof-signals';
+import { triggerSignal } from './pipeline/trigger-signals';
+import type { PipelineStage } from './pipeline-stage';
+import { PipelineTrigger } from './pipeline-trigger';
+import type { RunExpectation } from './run-expectation';
+import type { Severity } from './severity';
+import { alarmDescription, Subject } from './signals/alarm-description';
+import { alarmOf, isWatched } from './signals/alarm-of';
+import type { SignalRow } from './signals/signal-row';
+
+/** What is known of a pipeline. */
+export interface ObservedPipelineProps {
+  /** The resources that do its steps, in the order in which they run. At least one. */
+  readonly stages: PipelineStage[];
+
+  /** When its runs are due. Opting out is explicit: `RunExpectation.none('why')`. */
+  readonly expectation: RunExpectation;
+
+  /**
+   * Whether anybody would notice without this that it stopped; decides how loudly its signals speak.
+   * @default Loudness.SILENT
+   */
+  readonly loudness?: Loudness;
+
+  /**
+   * What a person calls it: unique in its observatory, 1 to 64 letters, digits, dots, hyphens or underscores.
+   * @default - the construct's id
+   */
+  readonly pipelineName?: string;
+
+  /**
+   * Whose it is; stands in every alarm.
+   * @default - nobody is named
+   */
+  readonly owner?: string;
+
+  /**
+   * Where it says what to do; stands in every alarm and on the dashboard.
+   * @default - none
+   */
+  readonly runbook?: string;
+
+  /**
+   * Who is told, besides whom the observatory tells. Subscribed to the topics of the observatory.
+   * @default - nobody else
+   */
+  readonly notify?: Notify[];
+
+  /**
+   * What starts it, to be watched too.
+   * @default - what `RunExpectation.schedule` or `RunExpectation.rule` took over
+   */
+  readonly trigger?: PipelineTrigger;
+
+  /**
+   * Tunes or switches off the signals of the pipeline as a whole; those of its stages are tuned with the stages.
+   * @default - every signal as documented
+   */
+  readonly signals?: PipelineSignals;
+
+  /**
+   * What it shares with other pipelines.
+   * @default - the observatory of its stack, `Observatory.of(this)`
+   */
+  readonly observatory?: Observatory;
+}
+
+/**
+ * A pipeline that proves it is alive: failed, slow and, above all, missing runs raise alarms.
+ *
+ * @example
+ * declare const load: sfn.IStateMachine;
+ * declare const publish: lambda.IFunction;
+ * const nightly = new ObservedPipeline(this, 'NightlyOrders', {
+ *   stages: [PipelineStage.stateMachine(load), PipelineStage.lambdaFunction(publish)],
+ *   expectation: RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, {
+ *     startWithin: Duration.minutes(15), maxDuration: Duration.hours(2),
+ *   }),
+ *   loudness: Loudness.SILENT,
+ *   owner: 'data-platform',
+ *   runbook: 'https://wiki.example.com/nightly-orders',
+ *   notify: [Notify.email('data@example.com'), Notify.sms('+15550100')],
+ * });
+ */
+export class ObservedPipeline extends Construct {
+  /** What a person calls it. */
+  public readonly pipelineName: string;
+  /** What it shares with other pipelines. */
+  public readonly observatory: Observatory;
+  /** Whether anybody would notice that it stopped. */
+  public readonly loudness: Loudness;
+  /** The alarm on missing, stuck and failed runs; undefined when nothing is expected or it is switched off. */
+  public readonly proofOfLifeAlarm?: Alarm;
+
+  /** @internal */
+  public readonly _spec: ExpectationSpec;
+  /** @internal */
+  public readonly _stages: PipelineStage[] = [];
+  /** @internal */
+  public readonly _trigger?: PipelineTrigger;
+  /** @internal */
+  public readonly _watched: { readonly row: SignalRow; readonly stage?: string; readonly severity: Severity; readonly alarm: Alarm }[] = [];
+
+  /** @internal */
+  public readonly _texts: { readonly owner?: string; readonly runbook?: string };
+
+  private readonly ownTopics: { readonly severities: readonly Severity[]; readonly topic: ITopic }[] = [];
+
+  public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
+    super(scope, id);
+    this._spec = props.expectation._spec;
+    this.pipelineName = props.pipelineName ?? id;
+    this.observatory = props.observatory ?? Observatory.of(this);
+    this.loudness = props.loudness ?? Loudness.SILENT;
+    this._texts = { owner: props.owner, runbook: props.runbook };
+    this._trigger = props.trigger ?? takenOver(this._spec);
+
+    for (const notify of props.notify ?? []) this.tell(notify);
+    this.observatory._register(this, this.dashboardEntry());
+    this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {});
+    for (const stage of props.stages) this.addStage(stage);
+    this.writeContract();
+    checkAt(this, 'pipeline');
+  }
+
+  /** Adds a stage that runs after those already there. */
+  public addStage(stage: PipelineStage): void {
+    if (this._stages.some(({ stageName }) => stageName === stage.stageName)) {
+      throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one a stageName`);
+    }
+    this._stages.push(stage);
+    this.observatory._grantEvidence(this, this._spec.kind === 'none' ? [] : stage._kind.evidenceAccess);
+    for (const row of stage._kind.signals(new Tolerances(this._spec).contextOf(stage))) this.watch(row, stage.stageName);
+  }
+
+  /** All alarms, in the order of the questions they answer: alive, failed, slow. */
+  public get alarms(): Alarm[] {
+    const order = ['ALIVE', 'FAILED', 'SLOW'];
+    return [...this._watched].sort((a, b) => order.indexOf(a.row.question) - order.indexOf(b.row.question)).map(({ alarm }) => alarm);
+  }
+
+  /**
+   * The proof of life: 1 once the newest judged slot is ok or late, 0 while an incident is open, nothing while it is not
+   * known. Published by the checker at each tick.
+   */
+  public metricProofOfLife(): Metric {
+    return pipelineMetric(this.observatory.observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', this.observatory.tickInterval);
+  }
+
+  private tell(notify: Notify): void {
+    if (notify._contact.kind === 'topic') this.ownTopics.push({ severities: notify._severities, topic: notify._contact.topic });
+    else this.observatory._tell(this, notify);
+  }
+
+  private watchPipeline(signals: PipelineSignals): Alarm | undefined {
+    if (this._trigger !== undefined) this.watch(triggerSignal(this._trigger, signals.trigger));
+    if (this._spec.kind === 'none') {
+      Annotations.of(this).addWarningV2('cdk-observed-pipeline:nothingExpected',
+        `nothing is expected of pipeline ${this.pipelineName} (${this._spec.reason}): if it stops, nobody will be told`);
+      return undefined;
+    }
+    const hasDeadline = this._spec.deadlineTime !== undefined || this._spec.options.deadline !== undefined;
+    const rows = proofSignals(this.observatory.observatoryName, this.pipelineName, this.observatory.tickInterval, hasDeadline, signals);
+    return rows.map((row) => this.watch(row))[0];
+  }
+
+  private watch(row: SignalRow, stage?: string): Alarm | undefined {
+    const tuned = inTune(row, this.loudness);
+    if (!isWatched(tuned)) return undefined;
+    const topics = this.ownTopics.filter(({ severities }) => severities.includes(tuned.severity)).map(({ topic }) => topic);
+    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, {
+      description: alarmDescription(row, this.subject(stage)),
+      actions: this.observatory._actions(tuned.severity, topics),
+    });
+    this.observatory._wire(alarm, tuned.severity, row.okIsRecovery ?? false);
+    this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
+    return alarm;
+  }
+
+  private subject(stage?: string): Subject {
+    return { name: this.pipelineName, stage, due: describeExpectation(this._spec), ...this._texts };
+  }
+
+  private writeContract(): void {
+    if (this._spec.kind === 'none') return;
+    new StringParameter(this, 'Contract', {
+      // A path is no fixed physical name: it follows from the stack's name and the construct's place in it.
+      parameterName: `${this.observatory._contractsPath}/${this.pipelineName}`,
+      stringValue: Lazy.string({ produce: () => this._contractText() }),
+    });
+  }
+
+  /** The contract as it is stored, tokens included. @internal */
+  public _contractText(): string {
+    return Stack.of(this).toJsonString(contractObject(this.pipelineName, this._spec, this._stages));
+  }
+
+  private dashboardEntry(): DashboardEntry {
+    return {
+      name: this.pipelineName,
+      expectation: describeExpectation(this._spec),
+      ...this._texts,
+      alarms: () => this.alarms,
+      proofOfLife: this._spec.kind === 'none' ? undefined : this.metricProofOfLife().with({ label: 'alive' }),
+      durations: (period: Duration) => this._stages.map((stage) => stage._kind.duration(period).with({ label: stage.stageName })),
+      links: () => this._stages.flatMap((stage) => stage._kind.links().map(({ title, url }) => ({ title: `${stage.stageName} ${title}`, url }))),
+    };
+  }
+}
+
+function takenOver({ trigger }: ExpectationSpec): PipelineTrigger | undefined {
+  if (trigger?.schedule !== undefined) return PipelineTrigger.schedule(trigger.schedule);
+  if (trigger?.rule !== undefined) return PipelineTrigger.rule(trigger.rule);
+  return undefined;
+}

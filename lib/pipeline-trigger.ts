@@ -1,0 +1,29 @@
+import type { IRule } from 'aws-cdk-lib/aws-events';
+import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+
+/** What starts a pipeline. Invocations that it drops or cannot deliver are told. */
+export class PipelineTrigger {
+  /**
+   * An EventBridge Scheduler schedule. Scheduler publishes its metrics by schedule group only
+   * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html): give the pipeline's schedule a
+   * group of its own, or the neighbours' losses are told as this pipeline's.
+   */
+  public static schedule(schedule: ISchedule): PipelineTrigger {
+    return new PipelineTrigger(schedule, undefined);
+  }
+
+  /** An EventBridge rule, scheduled or by pattern. */
+  public static rule(rule: IRule): PipelineTrigger {
+    return new PipelineTrigger(undefined, rule);
+  }
+
+  /** @internal */
+  public readonly _schedule?: ISchedule;
+  /** @internal */
+  public readonly _rule?: IRule;
+
+  private constructor(schedule: ISchedule | undefined, rule: IRule | undefined) {
+    this._schedule = schedule;
+    this._rule = rule;
+  }
+}

@@ -1,0 +1,122 @@
+import type { IRule } from 'aws-cdk-lib/aws-events';
+import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import { CronOptionsWithTimezone, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
+import type { ExpectationSpec } from './expectation/expectation-spec';
+import { readRule, readSchedule } from './expectation/read-trigger';
+import type {
+  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
+} from './expectation/run-expectation-options';
+import { requireLocalTime, requireSchedule } from './checks/schedule-can-fire';
+
+/**
+ * When runs of a pipeline are due, and what is tolerated. It is judged from outside, by AWS's own records of runs.
+ *
+ * Schedules speak EventBridge Scheduler's dialect with its daylight-saving rules
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html): a local time that does not exist is no
+ * slot, a repeated one is one slot.
+ *
+ * @example
+ * RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, {
+ *   startWithin: Duration.minutes(15),
+ *   maxDuration: Duration.hours(2),
+ * });
+ */
+export class RunExpectation {
+  /**
+   * Runs are due at the times of a cron expression. Fields are those of EventBridge Scheduler; the zone defaults to UTC.
+   * @throws when the expression is malformed or can never fire
+   */
+  public static cron(cron: CronOptionsWithTimezone, options: RunExpectationOptions = {}): RunExpectation {
+    const { expressionString, timeZone } = ScheduleExpression.cron(cron);
+    return RunExpectation.slots('RunExpectation.cron', { expression: expressionString, timeZone: timeZone?.timezoneName, options });
+  }
+
+  /**
+   * Runs are due in equal distances. EventBridge counts a rate from the creation of its schedule, not from the clock, so
+   * the phase is read from the runs that are seen unless `anchor` tells it.
+   * @throws when the rate is not a whole number of minutes
+   */
+  public static rate(rate: Duration, options: RateExpectationOptions = {}): RunExpectation {
+    return RunExpectation.slots('RunExpectation.rate', {
+      expression: ScheduleExpression.rate(rate).expressionString, anchor: options.anchor, options,
+    });
+  }
+
+  /**
+   * Takes over the schedule, zone, flexible window and start of the EventBridge Scheduler schedule that starts the
+   * pipeline, and watches that schedule too.
+   * @throws when the schedule is imported: its expression cannot be read then
+   */
+  public static schedule(schedule: ISchedule, options: RunExpectationOptions = {}): RunExpectation {
+    return RunExpectation.slots('RunExpectation.schedule', { ...readSchedule(schedule), trigger: { schedule }, options });
+  }
+
+  /**
+   * Takes over the schedule of the EventBridge rule that starts the pipeline (in UTC), and watches that rule too.
+   * @throws when the rule is imported or has no schedule
+   */
+  public static rule(rule: IRule, options: RunExpectationOptions = {}): RunExpectation {
+    return RunExpectation.slots('RunExpectation.rule', { ...readRule(rule), trigger: { rule }, options });
+  }
+
+  /**
+   * Runs are due by an expression: `cron(…)`, `rate(…)` or `at(…)`.
+   * @param timeZone the expression's zone, UTC when absent
+   * @throws when the expression is malformed or can never fire
+   */
+  public static expression(expression: string, timeZone?: TimeZone, options: RunExpectationOptions = {}): RunExpectation {
+    return RunExpectation.slots('RunExpectation.expression', { expression, timeZone: timeZone?.timezoneName, options });
+  }
+
+  /**
+   * At least one success in any window of this length, whenever that is.
+   */
+  public static maxSilence(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
+    if (!maxSilence.isUnresolved() && maxSilence.toSeconds({ integral: false }) < 60) {
+      throw new Error(`RunExpectation.maxSilence: the silence must be at least 1 minute, got ${maxSilence.toString()}`);
+    }
+    return new RunExpectation({ kind: 'silence', maxSilence, options });
+  }
+
+  /**
+   * Every day a run must have succeeded by a local time.
+   * @throws when a time is not HH:MM
+   */
+  public static daily(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
+    const by = requireLocalTime('RunExpectation.daily: by', daily.by);
+    const from = requireLocalTime('RunExpectation.daily: from', daily.from ?? '00:00');
+    if (options.deadline !== undefined) {
+      throw new Error('RunExpectation.daily: `by` is the deadline; leave `deadline` out');
+    }
+    return RunExpectation.slots('RunExpectation.daily', {
+      expression: `cron(${from.minute} ${from.hour} * * ? *)`,
+      timeZone: daily.timeZone.timezoneName,
+      deadlineTime: `${by.text}`,
+      options,
+    });
+  }
+
+  /**
+   * Nothing is expected: the pipeline's failures are told, its absence is not. Says why; synth repeats it as a warning.
+   */
+  public static none(reason: string): RunExpectation {
+    if (!Token.isUnresolved(reason) && reason.trim() === '') {
+      throw new Error('RunExpectation.none: say why nothing is expected, so that the next person need not guess');
+    }
+    return new RunExpectation({ kind: 'none', reason, options: {} });
+  }
+
+  private static slots(name: string, spec: Omit<ExpectationSpec, 'kind'>): RunExpectation {
+    const timeZone = spec.timeZone ?? 'UTC';
+    requireSchedule(name, spec.expression!, timeZone);
+    return new RunExpectation({ ...spec, kind: 'slots', timeZone });
+  }
+
+  /** @internal */
+  public readonly _spec: ExpectationSpec;
+
+  private constructor(spec: ExpectationSpec) {
+    this._spec = spec;
+  }
+}

@@ -1,0 +1,43 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Question } from './question';
+import type { SignalTuning } from './signal-tuning';
+
+/** How the values of a signal's metric are judged. */
+export interface Judged {
+  /** `static`: against a fixed threshold; `anomaly`: against the upper edge of a band of so many standard deviations. */
+  readonly by: 'static' | 'anomaly';
+  readonly threshold: number;
+  /** @default GREATER_THAN_OR_EQUAL_TO_THRESHOLD, for an anomaly GREATER_THAN_UPPER_THRESHOLD */
+  readonly comparison?: ComparisonOperator;
+  /** @default NOT_BREACHING */
+  readonly missing?: TreatMissingData;
+  readonly evaluationPeriods?: number;
+  /** Minutes after creation in which nothing is judged. @default none */
+  readonly warmUpMinutes?: number;
+}
+
+/**
+ * One thing to watch: a row of a table. The rows of all stage kinds, of the trigger, of the pipeline and of the
+ * observatory itself have this one shape, and one function makes alarms of them.
+ */
+export interface SignalRow {
+  /** The name by which users tune it, which is also the alarm's construct id. */
+  readonly id: string;
+  readonly question: Question;
+  /** What it means when it speaks, one sentence for a human. */
+  readonly means: string;
+  /** What to look at first, one imperative sentence. */
+  readonly lookFirst: string;
+  readonly metric: (period: Duration) => IMetric;
+  readonly period: Duration;
+  readonly judged: Judged;
+  /** Turns the user's threshold into the metric's unit. @default - it already is in it */
+  readonly unit?: (threshold: number) => number;
+  /** Whether the alarm's return to OK is a recovery worth telling. @default false */
+  readonly okIsRecovery?: boolean;
+  /** @default true */
+  readonly enabledByDefault?: boolean;
+  readonly tuning?: SignalTuning;
+}

@@ -1,0 +1,32 @@
+import { IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Duration } from 'aws-cdk-lib/core';
+
+/** Where the metrics of one resource are found. */
+export interface MetricSource {
+  readonly namespace: string;
+  readonly dimensions: Record<string, string>;
+}
+
+/** One metric of a resource. */
+export function metricOf({ namespace, dimensions }: MetricSource, metricName: string, statistic: string, period: Duration): Metric {
+  return new Metric({ namespace, dimensionsMap: dimensions, metricName, statistic, period });
+}
+
+/**
+ * Several counts as one, so that one alarm speaks of all of them. In metric math a missing point counts as 0
+ * (CloudWatch user guide, "Using metric math"), so counts that are rarely published need no FILL.
+ */
+export function sumOf(sources: readonly { readonly source: MetricSource; readonly metrics: readonly string[] }[], label: string, period: Duration): IMetric {
+  const metrics = sources.flatMap(({ source, metrics: names }) => names.map((name) => metricOf(source, name, 'Sum', period)));
+  if (metrics.length === 1) return metrics[0];
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  return new MathExpression({ expression: Object.keys(usingMetrics).join('+'), usingMetrics, label, period });
+}
+
+/**
+ * A metric that never shows less than a floor. An anomaly band trained on it cannot take the noise of short runs for
+ * news, however few runs there were: below the floor every run looks the same.
+ */
+export function notBelow(floor: number, metric: Metric, label: string, period: Duration): IMetric {
+  return new MathExpression({ expression: `IF(m0 < ${floor}, ${floor}, m0)`, usingMetrics: { m0: metric }, label, period });
+}

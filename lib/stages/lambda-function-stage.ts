@@ -1,0 +1,114 @@
+import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { metricOf, MetricSource, notBelow, sumOf } from '../signals/sum-of';
+import type { SignalRow } from '../signals/signal-row';
+import { batchPeriod } from './batch-period';
+import type { LambdaFunctionStageOptions } from './lambda-function-stage-options';
+import { NEAR_TIMEOUT_SHARE, SETTLE, SLOW_FLOOR_SHARE, SLOW_STANDARD_DEVIATIONS } from './settle';
+import type { StageKind } from './stage-kind';
+
+/** A function cannot run longer (Lambda developer guide, "Lambda quotas"). */
+const SERVICE_LIMIT = Duration.minutes(15);
+/** Lambda retries an asynchronous invocation after one and after two minutes (developer guide, "Asynchronous invocation"). */
+const RETRY_PAUSES = Duration.minutes(3);
+
+const EVERY_ATTEMPT = ['Errors', 'Throttles'];
+const ASYNCHRONOUS_LOSSES = ['AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures'];
+
+/** A Lambda function as a stage. */
+export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionStageOptions): StageKind {
+  const fn = unqualified(given);
+  const source: MetricSource = { namespace: 'AWS/Lambda', dimensions: { FunctionName: fn.functionName } };
+  const timeout = options.timeout ?? knownTimeout(fn);
+  const limit = timeout ?? SERVICE_LIMIT;
+  return {
+    resource: fn,
+    noun: 'function',
+    timeout: () => timeout,
+    serviceLimit: SERVICE_LIMIT,
+    ownLimitOnly: true,
+    settle: SETTLE.metrics,
+    retryWithin: options.retriesExpected ? Duration.seconds(2 * limit.toSeconds() + RETRY_PAUSES.toSeconds()) : undefined,
+    source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
+    signals: () => signals(source, limit, options),
+    evidenceAccess: [],
+    duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
+    links: () => [{ title: 'logs', url: logsUrl(fn) }],
+  };
+}
+
+function signals(source: MetricSource, limit: Duration, options: LambdaFunctionStageOptions): SignalRow[] {
+  const tuning = options.signals ?? {};
+  const period = batchPeriod(limit);
+  const duration = (by: Duration) => metricOf(source, 'Duration', 'Maximum', by);
+  const floor = Math.round(limit.toMilliseconds() * SLOW_FLOOR_SHARE);
+  return [
+    {
+      id: 'Failed',
+      question: 'FAILED',
+      means: options.retriesExpected
+        ? 'An event was given up after its retries, or could not be handed on.'
+        : 'An invocation failed or was throttled, or its event was dropped.',
+      lookFirst: 'Read the last error in the function\'s log.',
+      metric: (by) => sumOf([{ source, metrics: countedAsFailed(options) }], 'bad runs', by),
+      period,
+      judged: { by: 'static', threshold: 1 },
+      tuning: tuning.failed,
+    },
+    {
+      id: 'NearTimeout',
+      question: 'SLOW',
+      means: `A run took more than a safe share of its timeout (${limit.toHumanString()}): soon one will not finish.`,
+      lookFirst: 'Compare the amount of data with last week\'s.',
+      metric: duration,
+      period,
+      judged: { by: 'static', threshold: limit.toMilliseconds() * NEAR_TIMEOUT_SHARE },
+      unit: (share) => limit.toMilliseconds() * share,
+      tuning: tuning.nearTimeout,
+    },
+    {
+      id: 'SlowerThanUsual',
+      question: 'SLOW',
+      means: 'A run took longer than its own past lets expect.',
+      lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
+      metric: (by) => notBelow(floor, duration(by), 'duration', by),
+      period,
+      judged: { by: 'anomaly', threshold: SLOW_STANDARD_DEVIATIONS },
+      tuning: tuning.slowerThanUsual,
+    },
+    {
+      id: 'StreamLag',
+      question: 'SLOW',
+      means: 'The function falls behind the stream it reads.',
+      lookFirst: 'Look for a record that fails again and again.',
+      metric: (by) => metricOf(source, 'IteratorAge', 'Maximum', by),
+      period,
+      judged: { by: 'static', threshold: Duration.minutes(15).toMilliseconds() },
+      enabledByDefault: options.readsStream ?? false,
+      tuning: tuning.streamLag,
+    },
+  ];
+}
+
+function countedAsFailed({ retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
+  if (retriesExpected) return ASYNCHRONOUS_LOSSES;
+  return asynchronous ?? true ? [...EVERY_ATTEMPT, ...ASYNCHRONOUS_LOSSES] : EVERY_ATTEMPT;
+}
+
+/** An alias or version has no metrics by its own name; what it runs are invocations of its function. */
+function unqualified(fn: IFunction): IFunction {
+  return (fn as { readonly lambda?: IFunction }).lambda ?? fn;
+}
+
+/** Only a function of this app knows its timeout; CDK's own default of 3 seconds applies when it says nothing. */
+function knownTimeout(fn: IFunction): Duration | undefined {
+  if (!(fn instanceof LambdaFunction)) return undefined;
+  const { timeout } = fn;
+  if (timeout === undefined) return Duration.seconds(3);
+  return Token.isUnresolved(timeout.toSeconds({ integral: false })) ? undefined : timeout;
+}
+
+function logsUrl(fn: IFunction): string {
+  const { region } = Stack.of(fn);
+  return `https://${region}.console.aws.amazon.com/lambda/home?region=${region}#/functions/${fn.functionName}?tab=monitoring`;
+}

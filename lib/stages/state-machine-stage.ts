@@ -1,0 +1,102 @@
+import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
+import { metricOf, MetricSource, notBelow, sumOf } from '../signals/sum-of';
+import type { SignalRow } from '../signals/signal-row';
+import { batchPeriod } from './batch-period';
+import { NEAR_TIMEOUT_SHARE, SETTLE, SLOW_FLOOR_SHARE, SLOW_FLOOR_SHARE_UNDECLARED, SLOW_STANDARD_DEVIATIONS } from './settle';
+import type { StageContext, StageKind } from './stage-kind';
+import type { StateMachineStageOptions } from './state-machine-stage-options';
+import { stateMachineTimeout } from './state-machine-timeout';
+
+/** An express execution cannot run longer (Step Functions developer guide, "Choosing workflow type"). */
+const EXPRESS_LIMIT = Duration.minutes(5);
+/** Every way in which an execution does not succeed has a metric of its own; none implies another. */
+const BAD_ENDINGS = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted', 'ExecutionThrottled'];
+
+/** A state machine as a stage. */
+export function stateMachineStage(machine: IStateMachine, options: StateMachineStageOptions): StageKind {
+  const source: MetricSource = { namespace: 'AWS/States', dimensions: { StateMachineArn: machine.stateMachineArn } };
+  const type = options.type ?? ownType(machine);
+  const express = type === StateMachineType.EXPRESS;
+  return {
+    resource: machine,
+    noun: 'state machine',
+    timeout: () => options.timeout ?? stateMachineTimeout(machine),
+    serviceLimit: express ? EXPRESS_LIMIT : undefined,
+    ownLimitOnly: express,
+    settle: express ? SETTLE.metrics : SETTLE.executions,
+    source: () => ({
+      kind: 'stateMachine',
+      stateMachineArn: machine.stateMachineArn,
+      type: express ? 'EXPRESS' : 'STANDARD',
+      scheduledTimeField: options.scheduledTimeField,
+    }),
+    signals: (context) => signals(source, context, options),
+    evidenceAccess: express ? [] : executionsAccess(machine, options),
+    duration: (period) => metricOf(source, 'ExecutionTime', 'Maximum', period),
+    links: () => [{ title: express ? 'logs' : 'executions', url: executionsUrl(machine, express) }],
+  };
+}
+
+function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: StageContext, options: StateMachineStageOptions): SignalRow[] {
+  const tuning = options.signals ?? {};
+  const limit = maxDuration.toMilliseconds();
+  const floor = Math.round(limit * (maxDurationDeclared ? SLOW_FLOOR_SHARE : SLOW_FLOOR_SHARE_UNDECLARED));
+  const time = (by: Duration) => metricOf(source, 'ExecutionTime', 'Maximum', by);
+  // Step Functions stamps an execution's points with its end, so the period need not span a whole run.
+  const period = batchPeriod(Duration.minutes(1));
+  return [
+    {
+      id: 'Failed',
+      question: 'FAILED',
+      means: 'An execution failed, timed out, was aborted or throttled.',
+      lookFirst: 'Open the newest execution that is not green.',
+      metric: (by) => sumOf([{ source, metrics: BAD_ENDINGS }], 'bad runs', by),
+      period,
+      judged: { by: 'static', threshold: 1 },
+      tuning: tuning.failed,
+    },
+    {
+      id: 'NearTimeout',
+      question: 'SLOW',
+      means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
+      lookFirst: 'Compare the amount of data with last week\'s.',
+      metric: time,
+      period,
+      judged: { by: 'static', threshold: limit * NEAR_TIMEOUT_SHARE },
+      unit: (share) => limit * share,
+      enabledByDefault: false,
+      tuning: tuning.nearTimeout,
+    },
+    {
+      id: 'SlowerThanUsual',
+      question: 'SLOW',
+      means: 'An execution took longer than its own past lets expect.',
+      lookFirst: 'Find the state that took the time in the newest execution.',
+      metric: (by) => notBelow(floor, time(by), 'duration', by),
+      period,
+      judged: { by: 'anomaly', threshold: SLOW_STANDARD_DEVIATIONS },
+      tuning: tuning.slowerThanUsual,
+    },
+  ];
+}
+
+function ownType(machine: IStateMachine): StateMachineType {
+  if (machine instanceof StateMachine) return machine.stateMachineType;
+  const resource = machine.node.defaultChild;
+  return resource instanceof CfnStateMachine && resource.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD;
+}
+
+function executionsAccess(machine: IStateMachine, { scheduledTimeField }: StateMachineStageOptions): StageKind['evidenceAccess'] {
+  const list = { actions: ['states:ListExecutions'], resources: [machine.stateMachineArn] };
+  if (scheduledTimeField === undefined) return [list];
+  const { partition, account, region, resourceName } = Stack.of(machine).splitArn(machine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  const executions = `arn:${partition}:states:${region}:${account}:execution:${resourceName}:*`;
+  return [list, { actions: ['states:DescribeExecution'], resources: [executions] }];
+}
+
+function executionsUrl(machine: IStateMachine, express: boolean): string {
+  const { region } = Stack.of(machine);
+  const page = express ? 'express-statemachines' : 'statemachines';
+  return `https://${region}.console.aws.amazon.com/states/home?region=${region}#/${page}/view/${machine.stateMachineArn}`;
+}
