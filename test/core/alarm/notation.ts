@@ -1,0 +1,11 @@
+import type { AlarmPoint } from '../../../core/alarm';
+
+/** The threshold the notation's points are made for, with GreaterThanThreshold. */
+export const THRESHOLD = 5;
+
+const VALUES: Readonly<Record<string, AlarmPoint>> = { 0: 0, X: 9, '-': undefined };
+
+/** The notation of AWS's tables, oldest first: `0` does not breach, `X` breaches, `-` is missing. */
+export function pointsOf(notation: string): AlarmPoint[] {
+  return notation.split(' ').map((sign) => VALUES[sign]);
+}
