@@ -1,0 +1,31 @@
+import { argumentError, argumentsOf, numberOf, type FunctionCall, type FunctionTable } from './call';
+import type { MetricMathExpression } from '../expression';
+import { scalarOf } from '../value';
+
+/** Width of a band that names none, in standard deviations. [cw:using-metric-math.html] */
+const DEFAULT_BAND_WIDTH = 2;
+
+/** PERIOD and ANOMALY_DETECTION_BAND: functions of a metric, which must be named by its id. */
+export const METRIC_FUNCTIONS: FunctionTable = {
+  PERIOD: (call) => {
+    metricId(call, argumentsOf(call, 1)[0] as MetricMathExpression);
+    return scalarOf(call.input.periodSeconds);
+  },
+  ANOMALY_DETECTION_BAND: (call) => {
+    const [metric, width] = argumentsOf(call, 1, 2) as readonly [MetricMathExpression, MetricMathExpression?];
+    const { anomalyBand } = call.input;
+    const id = metricId(call, metric);
+    if (anomalyBand === undefined) throw argumentError(call, 'needs a source of bands, and the input gives none as "anomalyBand"');
+    const band = anomalyBand(id, width === undefined ? DEFAULT_BAND_WIDTH : numberOf(call, call.evaluate(width)));
+    return {
+      kind: 'array',
+      isBand: true,
+      series: [band.map((edges) => edges?.lower), band.map((edges) => edges?.upper)],
+    };
+  },
+};
+
+function metricId(call: FunctionCall, expression: MetricMathExpression): string {
+  if (expression.kind === 'id' && Object.hasOwn(call.input.metrics, expression.id)) return expression.id;
+  throw argumentError(call, 'takes the id of a metric, not the result of an expression');
+}
