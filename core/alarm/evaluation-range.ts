@@ -1,7 +1,6 @@
 /**
- * How many periods CloudWatch looks back when points are missing. AWS publishes no formula: it "depends on the length of
- * the alarm period and whether it is based on a metric with standard resolution or high resolution"; the only example is
- * N = 3 -> 5. Both guesses below fit it:
+ * How many periods CloudWatch looks back when points are missing. AWS publishes no formula, only that the period's length
+ * and the metric's resolution play a part, and one example: N = 3 -> 5. Both guesses below fit it:
  * - `plusTwo`: N + 2
  * - `plusThird`: N + max(2, floor(N / 3))
  *

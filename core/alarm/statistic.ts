@@ -12,8 +12,8 @@ const SIMPLE_STATISTICS: Readonly<Record<string, (values: readonly number[]) => 
  * The value of one period: a statistic over the raw datapoints in it. [cw:Statistics-definitions.html]
  *
  * - A period without datapoints has no value, not even a SampleCount of 0.
- * - A percentile is the highest of the values that remain when those above it are ignored (nearest rank): the guide calls
- *   p99 "the maximum value of the remaining 99%". It does not exist when any value is negative.
+ * - A percentile is the highest of the values that remain when those above it are left out (nearest rank), as the guide
+ *   explains p99. It does not exist when any value is negative.
  *
  * @param name `SampleCount`, `Sum`, `Average`, `Minimum`, `Maximum`, or a percentile such as `p99` or `p99.9`
  * @throws AlarmConfigurationError for any other statistic
