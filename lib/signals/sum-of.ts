@@ -28,5 +28,5 @@ export function sumOf(sources: readonly { readonly source: MetricSource; readonl
  * news, however few runs there were: below the floor every run looks the same.
  */
 export function notBelow(floor: number, metric: Metric, label: string, period: Duration): IMetric {
-  return new MathExpression({ expression: `IF(m0 < ${floor}, ${floor}, m0)`, usingMetrics: { m0: metric }, label, period });
+  return new MathExpression({ expression: `IF(raw < ${floor}, ${floor}, raw)`, usingMetrics: { raw: metric }, label, period });
 }

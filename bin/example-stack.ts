@@ -1,0 +1,116 @@
+import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
+
+/** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
+export interface ExampleStackProps extends StackProps {
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+/**
+ * Three pipelines of the kinds that die silently: a nightly load of orders, an hourly sync of customers, and a report
+ * that must be done before people come to work.
+ */
+export class ExampleStack extends Stack {
+  public constructor(scope: Construct, id: string, props: ExampleStackProps) {
+    super(scope, id, props);
+    const observatory = new Observatory(this, 'Observatory', {
+      notify: [
+        ...(props.email === undefined ? [] : [Notify.email(props.email)]),
+        ...(props.phone === undefined ? [] : [Notify.sms(props.phone)]),
+      ],
+    });
+
+    this.nightlyOrders(observatory);
+    this.customerSync(observatory);
+    this.salesReport(observatory);
+  }
+
+  /** A state machine with two functions, started by EventBridge Scheduler at 02:00 New York. */
+  private nightlyOrders(observatory: Observatory): void {
+    const extract = this.function('ExtractOrders', Duration.minutes(10), 'await new Promise((done) => setTimeout(done, 100)); return { orders: 3 };');
+    const load = this.function('LoadOrders', Duration.minutes(10), 'return { loaded: event.orders };');
+    const machine = new StateMachine(this, 'OrdersMachine', {
+      definitionBody: DefinitionBody.fromChainable(
+        new LambdaTask(this, 'Extract', { lambdaFunction: extract, payloadResponseOnly: true })
+          .next(new LambdaTask(this, 'Load', { lambdaFunction: load, payloadResponseOnly: true })),
+      ),
+      timeout: Duration.minutes(90),
+      tracingEnabled: true,
+      logs: { destination: this.logGroup('OrdersMachineLogs'), level: LogLevel.ALL },
+    });
+    const schedule = new Schedule(this, 'OrdersSchedule', {
+      schedule: ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }),
+      target: new StepFunctionsStartExecution(machine, {}),
+      // Scheduler publishes its metrics by group: a group of its own makes the pipeline's losses its own.
+      scheduleGroup: new ScheduleGroup(this, 'OrdersScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
+    });
+    new ObservedPipeline(this, 'NightlyOrders', {
+      stages: [PipelineStage.stateMachine(machine)],
+      expectation: RunExpectation.schedule(schedule, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) }),
+      loudness: Loudness.SILENT,
+      owner: 'data-platform',
+      runbook: 'https://wiki.example.com/nightly-orders',
+      observatory,
+    });
+  }
+
+  /** A function that copies changed customers every hour. Its users notice at once, so it is loud. */
+  private customerSync(observatory: Observatory): void {
+    const sync = this.function('SyncCustomers', Duration.minutes(5), 'return { changed: 12 };');
+    const schedule = new Schedule(this, 'SyncSchedule', {
+      schedule: ScheduleExpression.cron({ minute: '10', hour: '*' }),
+      target: new LambdaInvoke(sync, { retryAttempts: 2, maxEventAge: Duration.minutes(10) }),
+      scheduleGroup: new ScheduleGroup(this, 'SyncScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
+    });
+    new ObservedPipeline(this, 'CustomerSync', {
+      stages: [PipelineStage.lambdaFunction(sync)],
+      expectation: RunExpectation.schedule(schedule, { failuresToAlarm: 2 }),
+      loudness: Loudness.LOUD,
+      owner: 'crm-team',
+      observatory,
+    });
+  }
+
+  /** A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. */
+  private salesReport(observatory: Observatory): void {
+    const report = this.function('SalesReport', Duration.minutes(15), 'return { pages: 4 };');
+    const schedule = new Schedule(this, 'ReportSchedule', {
+      schedule: ScheduleExpression.cron({ minute: '0', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN }),
+      target: new LambdaInvoke(report),
+      scheduleGroup: new ScheduleGroup(this, 'ReportScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
+    });
+    new ObservedPipeline(this, 'SalesReport', {
+      pipelineName: 'WeekdaySalesReport',
+      stages: [PipelineStage.lambdaFunction(report, { retriesExpected: true })],
+      expectation: RunExpectation.schedule(schedule, { deadline: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
+      loudness: Loudness.SILENT,
+      owner: 'sales-analytics',
+      runbook: 'https://wiki.example.com/sales-report',
+      observatory,
+    });
+  }
+
+  private function(id: string, timeout: Duration, body: string): Function {
+    return new Function(this, id, {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromInline(`exports.handler = async (event) => { ${body} };`),
+      timeout,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup: this.logGroup(`${id}Logs`),
+    });
+  }
+
+  private logGroup(id: string): LogGroup {
+    return new LogGroup(this, id, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * What a template deploys, as far as a drill plays it. Names and ARNs are plain texts: intrinsics are resolved to
+ * plausible ones (account 111122223333, one Region), so that references between resources compare equal.
+ */
+export interface Account {
+  readonly accountId: string;
+  readonly region: string;
+  readonly functions: readonly FunctionModel[];
+  readonly stateMachines: readonly StateMachineModel[];
+  readonly schedules: readonly ScheduleModel[];
+  readonly alarms: readonly AlarmModel[];
+  readonly compositeAlarms: readonly CompositeAlarmModel[];
+  readonly muteRules: readonly MuteRuleModel[];
+  readonly topics: readonly TopicModel[];
+  readonly subscriptions: readonly SubscriptionModel[];
+  readonly queues: readonly QueueModel[];
+  readonly keys: readonly KeyModel[];
+  /** Statements by role name, of inline, managed and attached policies. */
+  readonly rolePolicies: ReadonlyMap<string, readonly PolicyStatementModel[]>;
+  readonly parameters: readonly ParameterModel[];
+  /** Observatories found: a checker function with what it is told. */
+  readonly checkers: readonly CheckerModel[];
+  /** What the reader met and a drill does not play; never silently ignored. */
+  readonly notPlayed: readonly NotPlayed[];
+}
+
+/** Where a resource comes from, to name it in a report. */
+export interface Origin {
+  readonly stack: string;
+  readonly logicalId: string;
+  /** The construct path where the template has it in its metadata. */
+  readonly path?: string;
+}
+
+export interface NotPlayed { readonly origin: Origin; readonly type: string; readonly what: string }
+
+export interface FunctionModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly timeoutSeconds: number;
+  readonly roleName?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Retries of an asynchronous invocation (0 to 2). */
+  readonly asyncRetries: number;
+}
+
+export interface StateMachineModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly timeoutSeconds?: number;
+  /** Functions named in its definition: they run as part of its executions. */
+  readonly functionArns: readonly string[];
+}
+
+/** An EventBridge Scheduler schedule or a scheduled rule. */
+export interface ScheduleModel extends Origin {
+  readonly kind: 'scheduler' | 'rule';
+  readonly name: string;
+  readonly group: string;
+  readonly expression: string;
+  readonly timeZone: string;
+  readonly enabled: boolean;
+  readonly flexibleMinutes: number;
+  readonly start?: number;
+  readonly end?: number;
+  readonly targetArns: readonly string[];
+  readonly roleName?: string;
+  readonly retryAttempts: number;
+  readonly maxEventAgeSeconds: number;
+  readonly deadLetterArn?: string;
+}
+
+export interface MetricIdentity {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface AlarmMetricEntry {
+  readonly id: string;
+  readonly returnData: boolean;
+  readonly expression?: string;
+  readonly metric?: MetricIdentity & { readonly statistic: string; readonly periodSeconds: number };
+}
+
+export interface AlarmModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  /** A plain alarm has one entry, called `m`. */
+  readonly entries: readonly AlarmMetricEntry[];
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly comparisonOperator: string;
+  readonly threshold?: number;
+  /** The id of the band's entry, of an anomaly alarm. */
+  readonly thresholdMetricId?: string;
+  readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+  readonly evaluateLowSampleCount?: 'evaluate' | 'ignore';
+  readonly wallClock?: { readonly timeZone: string };
+  readonly warmUp?: { readonly minutes: number; readonly onlyAfter: boolean };
+  readonly actionsEnabled: boolean;
+  readonly actions: { readonly alarm: readonly string[]; readonly ok: readonly string[]; readonly insufficientData: readonly string[] };
+}
+
+export interface CompositeAlarmModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly rule: string;
+  readonly suppressor?: { readonly alarm: string; readonly waitSeconds: number; readonly extensionSeconds: number };
+  readonly actionsEnabled: boolean;
+  readonly actions: AlarmModel['actions'];
+}
+
+export interface MuteRuleModel extends Origin {
+  readonly name: string;
+  readonly expression: string;
+  readonly durationSeconds: number;
+  readonly timeZone: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly alarmNames: readonly string[];
+}
+
+export interface PolicyStatementModel {
+  readonly effect: 'Allow' | 'Deny';
+  /** `*`, `service:cloudwatch.amazonaws.com`, `aws:<arn or account>`; empty in a role's policy. */
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export interface TopicModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly displayName?: string;
+  readonly keyId?: string;
+  /** Undefined: the default policy, which lets the whole account publish. */
+  readonly policy?: readonly PolicyStatementModel[];
+}
+
+export interface SubscriptionModel extends Origin {
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+}
+
+export interface QueueModel extends Origin { readonly name: string; readonly arn: string }
+
+export interface KeyModel extends Origin { readonly id: string; readonly arn: string; readonly policy: readonly PolicyStatementModel[] }
+
+export interface ParameterModel extends Origin { readonly name: string; readonly value: string }
+
+/** One observatory of this library. */
+export interface CheckerModel extends Origin {
+  readonly observatory: string;
+  readonly contractsPath: string;
+  readonly functionName: string;
+}
