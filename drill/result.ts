@@ -1,0 +1,91 @@
+import type { Instant } from '../core';
+
+/** What one fault came to at one pipeline. */
+export type Outcome =
+  /** It had to be told, and was, in time. */
+  | 'told'
+  /** It had to be told, and was, but later than promised. */
+  | 'toldLate'
+  /** It had to be told, and nobody was. */
+  | 'blindSpot'
+  /** Nothing had to be told, and nothing was. */
+  | 'quiet'
+  /** Nothing had to be told, and something was. */
+  | 'falseAlarm'
+  /** The fault cannot happen to this pipeline (no state machine, no schedule …). */
+  | 'notApplicable';
+
+/** One message as a subscriber receives it. */
+export interface DeliveredMessage {
+  readonly at: Instant;
+  readonly alarm: string;
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  readonly severity: string;
+  readonly topicArn: string;
+  /** Endpoints that got it, as `protocol:endpoint`. */
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A lane of the timeline picture. */
+export interface TimelineLane {
+  readonly name: string;
+  readonly kind: 'runs' | 'points' | 'ticks' | 'alarm' | 'messages';
+  readonly marks: readonly TimelineMark[];
+}
+
+export interface TimelineMark {
+  readonly from: Instant;
+  /** Absent for an instant. */
+  readonly to?: Instant;
+  /** `due`, `succeeded`, `failed`, `running`, `OK`, `ALARM`, `INSUFFICIENT_DATA`, `tick`, `point`, `message` … */
+  readonly what: string;
+  readonly label?: string;
+}
+
+/** One cell of the matrix: pipeline × fault. */
+export interface DrillResult {
+  readonly pipeline: string;
+  readonly fault: string;
+  readonly title: string;
+  readonly expected: 'told' | 'silence';
+  readonly outcome: Outcome;
+  /** Why it is not applicable, or what was missing. One sentence. */
+  readonly reason?: string;
+  /** When it could first be known that something is wrong. */
+  readonly knowableAt?: Instant;
+  /** When the first message about it reached somebody. */
+  readonly toldAt?: Instant;
+  /** The alarm that told it first. */
+  readonly by?: string;
+  /** How soon it has to be told, in seconds after `knowableAt`. */
+  readonly promisedSeconds?: number;
+  readonly messages: readonly DeliveredMessage[];
+  readonly recoveryTold?: boolean;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly timeline: readonly TimelineLane[];
+}
+
+/** An uneventful year of one pipeline in one zone. */
+export interface YearResult {
+  readonly pipeline: string;
+  readonly timeZone: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly runs: number;
+  readonly ticks: number;
+  readonly falseAlarms: readonly DeliveredMessage[];
+}
+
+/** All that a drill found. */
+export interface DrillReport {
+  readonly app: string;
+  readonly startedAt: string;
+  readonly results: readonly DrillResult[];
+  readonly years: readonly YearResult[];
+  readonly notPlayed: readonly { readonly where: string; readonly what: string }[];
+  /** Wall clock the drill took, in milliseconds. */
+  readonly tookMillis: number;
+}
