@@ -1,0 +1,129 @@
+import {
+  Contract, evidenceFrom, hasDeadline, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, planBatches, Point, Run, SECOND,
+  StageContract, StageEvidence,
+} from '../../core';
+import { mapBounded } from './bounded';
+import type { Case } from './case';
+import type { CheckerPorts } from './ports';
+import { reasonOf } from './reason';
+
+/** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
+const CONCURRENCY = 8;
+
+/** One stage's place in the gathering. */
+interface Wanted {
+  readonly key: string;
+  readonly contract: Contract;
+  readonly stage: StageContract;
+  readonly from: Instant;
+  readonly convict: boolean;
+  /** The metrics to read; none for a stage whose executions are listed, or that owes nothing yet. */
+  readonly reads: readonly MetricRead[];
+}
+
+/**
+ * Gathers the evidence of many cases in as few calls as there can be. A call that fails makes the stages it was for
+ * unverifiable, and no others. An endless failure is loud: the unverifiable-pipelines alarm speaks.
+ */
+export async function gather(ports: CheckerPorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+  const wanted = cases.map((one, index) => planCase(ports, one, `${index}`, now));
+  const all = wanted.flat();
+  const records = await readMetrics(ports, all.filter(({ convict }) => !convict), now);
+  await mapBounded(all.filter(({ convict }) => convict), CONCURRENCY, async (stage) => {
+    records.set(stage.key, await listExecutions(ports, stage));
+  });
+  return cases.map((one, index) => ({ ...one, evidence: wanted[index].map(({ key }) => records.get(key)!) }));
+}
+
+/** One pipeline's contract must not take the others with it: without a plan it has no evidence and is unknown. */
+function planCase(ports: CheckerPorts, one: Case, key: string, now: Instant): Wanted[] {
+  try {
+    return stagesOf(one, key, now);
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'notGathered', pipeline: one.contract.pipeline, problem: reasonOf(error) });
+    return [];
+  }
+}
+
+function stagesOf({ contract, reach, convict }: Case, caseKey: string, now: Instant): Wanted[] {
+  // Nothing is owed yet: the evidence of nothing is complete from now on.
+  const from = evidenceFrom(contract, reach, now) ?? now;
+  return contract.stages
+    .filter((stage) => !stage.onDemand)
+    .map((stage, index): Wanted => {
+      const key = `${caseKey}.${index}`;
+      const convicted = convict.has(stage.name);
+      return { key, contract, stage, from, convict: convicted, reads: convicted || from >= now ? [] : metricReads(key, contract, stage, from) };
+    });
+}
+
+async function readMetrics(ports: CheckerPorts, wanted: readonly Wanted[], now: Instant): Promise<Map<string, StageEvidence>> {
+  const answers = new Answers();
+  await mapBounded(planBatches(wanted.flatMap(({ reads }) => reads), now), CONCURRENCY, async (batch) => {
+    try {
+      const { points, problems } = await ports.readMetrics(batch);
+      for (const { key } of batch.reads) answers.add(key, batch, points.get(key), problems.get(key));
+    } catch (error) {
+      for (const { key } of batch.reads) answers.add(key, batch, undefined, `metrics not readable: ${reasonOf(error)}`);
+    }
+  });
+  return new Map(wanted.map((stage) => [stage.key, answers.evidenceOf(stage)]));
+}
+
+function metricReads(key: string, contract: Contract, stage: StageContract, from: Instant): MetricRead[] {
+  const kind = kindOf(stage.source);
+  return rowsOf(contract, stage).map((row) => ({
+    key: `${key}.${row.metric}.${row.statistic}`, namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from,
+  }));
+}
+
+function rowsOf(contract: Contract, stage: StageContract): MetricRow[] {
+  return kindOf(stage.source).metrics(stage.source).filter((row) => !row.onlyForDeadline || hasDeadline(contract.expectation));
+}
+
+/** Collects answers by key and period, since old points come by longer periods than new ones. */
+class Answers {
+  private readonly points = new Map<string, Map<number, readonly Point[]>>();
+  private readonly problems = new Map<string, string>();
+
+  public add(key: string, { periodSeconds }: MetricBatch, points: readonly Point[] | undefined, problem: string | undefined): void {
+    if (points === undefined || problem !== undefined) {
+      this.problems.set(key, problem ?? 'metrics not readable: no answer for this metric');
+      return;
+    }
+    const periods = this.points.get(key) ?? new Map<number, readonly Point[]>();
+    this.points.set(key, periods.set(periodSeconds * 1000, [...(periods.get(periodSeconds * 1000) ?? []), ...points]));
+  }
+
+  public evidenceOf({ key, contract, stage, from }: Wanted): StageEvidence {
+    const kind = kindOf(stage.source);
+    const rows = rowsOf(contract, stage);
+    const keyOf = (metric: string, statistic: string): string => `${key}.${metric}.${statistic}`;
+    const evidence = { stage: stage.name, from, convicts: kind.executions(stage.source) === undefined };
+    const problem = rows.map((row) => this.problems.get(keyOf(row.metric, row.statistic))).find((text) => text !== undefined);
+    // Half a record lies: invocations without their errors would all be successes.
+    if (problem !== undefined) return { ...evidence, runs: [], problem };
+    const periods = new Set(rows.flatMap((row) => [...(this.points.get(keyOf(row.metric, row.statistic))?.keys() ?? [])]));
+    const runs = [...periods].flatMap((periodMillis): Run[] => kind.runs(stage.source, {
+      periodMillis,
+      of: (metric, statistic) => this.points.get(keyOf(metric, statistic))?.get(periodMillis) ?? [],
+    } satisfies MetricPoints));
+    return { ...evidence, runs };
+  }
+}
+
+async function listExecutions(ports: CheckerPorts, { contract, stage, from }: Wanted): Promise<StageEvidence> {
+  try {
+    const source = kindOf(stage.source).executions(stage.source);
+    if (source === undefined) throw new Error('this kind of stage keeps no record of its runs but metrics');
+    const record = await ports.listExecutions(source, from);
+    return { stage: stage.name, runs: record.runs, from: record.from > from ? record.from + earlyMillis(contract) : from, convicts: true };
+  } catch (error) {
+    return { stage: stage.name, runs: [], from, convicts: false, problem: `executions not readable: ${reasonOf(error)}` };
+  }
+}
+
+/** Where a record begins later than asked, the early run of the slot just after its beginning would be missing in it. */
+function earlyMillis({ expectation }: Contract): number {
+  return isSilence(expectation) ? 0 : expectation.earlySeconds * SECOND;
+}

@@ -1,0 +1,107 @@
+import { hasDeadline, Instant, judge, METRICS } from '../../core';
+import { Case, openCase, reopen } from './case';
+import { gather } from './gather';
+import type { CheckerPorts, Datum } from './ports';
+import { readContracts } from './read-contracts';
+import { reasonOf } from './reason';
+import { VerdictLog } from './verdict-log';
+
+/** Metrics first, then executions, then a longer history, then executions over that history: no case needs more. */
+const MAX_ROUNDS = 4;
+
+/** What one tick came to. */
+export interface TickResult {
+  /** Whether every contract was looked at and everything was published; only then is there a heartbeat. */
+  readonly complete: boolean;
+  readonly pipelines: number;
+  /** Pipelines of which something that matters is not known, broken contracts included. */
+  readonly unverifiable: number;
+}
+
+/**
+ * One tick of the checker: contracts → evidence → verdicts → metrics → log. It keeps nothing from one tick to the next
+ * but the log's memory, so that a double, late or skipped tick changes no verdict.
+ *
+ * The alarm that speaks if it dies, is late, or cannot publish is the observatory's heartbeat alarm, which is no code
+ * of ours. If it lives but cannot see, the unverifiable-pipelines alarm speaks.
+ */
+export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
+  const { contracts, broken, listed } = await readContracts(ports);
+  const judged = await examine(ports, contracts.map(openCase), now);
+  // What was under way when the time ran out was cut off: it was asked, not looked at.
+  const inTime = ports.timeLeft() > 0;
+  if (!inTime) {
+    ports.log({ level: 'ERROR', event: 'outOfTime', notReached: judged.filter(({ judgement }) => judgement === undefined).length });
+  }
+
+  const unverifiable = broken + judged.filter(({ judgement }) => judgement === undefined || judgement.problems.length > 0).length;
+  for (const { judgement } of judged) {
+    if (judgement !== undefined) log.write(ports, judgement);
+  }
+  const reached = judged.every(({ judgement }) => judgement !== undefined);
+  const published = await publish(ports, judged, unverifiable, now);
+  const complete = listed && reached && inTime && published && await beat(ports, now);
+
+  const result = { complete, pipelines: judged.length + broken, unverifiable };
+  ports.log({ level: complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...result });
+  return result;
+}
+
+/** Judges the cases in rounds: each gathers what the judgement of the one before found lacking. */
+async function examine(ports: CheckerPorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+  const state = [...cases];
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const open = state.flatMap((one, index) => {
+      const more = reopen(one);
+      return more === undefined ? [] : [{ index, more }];
+    });
+    if (open.length === 0) break;
+    if (ports.timeLeft() <= 0) {
+      // What was not reached is not known; an earlier round's doubts are no judgement.
+      for (const { index } of open) state[index] = openCase(state[index].contract);
+      break;
+    }
+    const gathered = await gather(ports, open.map(({ more }) => more), now);
+    gathered.forEach((one, index) => {
+      state[open[index].index] = judgeCase(ports, one, now);
+    });
+  }
+  return state;
+}
+
+/** One pipeline's judgement must not take the others' with it, whatever its contract and evidence do to our code. */
+function judgeCase(ports: CheckerPorts, one: Case, now: Instant): Case {
+  try {
+    return { ...one, judgement: judge(one.contract, one.evidence, now) };
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'notJudged', pipeline: one.contract.pipeline, problem: reasonOf(error) });
+    const judgement = { pipeline: one.contract.pipeline, slots: [], toConvict: [], needsHistory: false, problems: [`not judged: ${reasonOf(error)}`] };
+    return { ...one, judgement };
+  }
+}
+
+async function publish(ports: CheckerPorts, cases: readonly Case[], unverifiable: number, now: Instant): Promise<boolean> {
+  const data: Datum[] = cases.flatMap(({ contract, judgement }) => {
+    const { pipeline, expectation } = contract;
+    const value = (metric: string, of: number | undefined): Datum[] => (of === undefined ? [] : [{ metric, pipeline, value: of }]);
+    return [
+      ...value(METRICS.proofOfLife, judgement?.proofOfLife),
+      ...(hasDeadline(expectation) && judgement?.deadlineMissed !== undefined ? value(METRICS.deadlineMissed, Number(judgement.deadlineMissed)) : []),
+    ];
+  });
+  return put(ports, [...data, { metric: METRICS.unverifiablePipelines, value: unverifiable }], now);
+}
+
+function beat(ports: CheckerPorts, now: Instant): Promise<boolean> {
+  return put(ports, [{ metric: METRICS.checkerHeartbeat, value: 1 }], now);
+}
+
+async function put(ports: CheckerPorts, data: readonly Datum[], now: Instant): Promise<boolean> {
+  try {
+    await ports.publish(data, now);
+    return true;
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'notPublished', metrics: data.length, problem: reasonOf(error) });
+    return false;
+  }
+}
