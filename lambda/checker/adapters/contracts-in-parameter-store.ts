@@ -1,0 +1,28 @@
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { StoredContract } from '../ports';
+import { untilAborted } from './until-aborted';
+
+/** The most that GetParametersByPath gives at once (API reference). */
+const PAGE_SIZE = 10;
+
+/** So many pages would be 20,000 contracts, more than Parameter Store keeps at the standard tier: a listing without end. */
+const MAX_PAGES = 2000;
+
+/**
+ * The contracts one level below the observatory's path, page by page, so that what was listed before a failure is not
+ * lost. A parameter without its value or date is passed on, to be reported as broken.
+ */
+export async function* contractsInParameterStore(client: SSMClient, path: string, signal: AbortSignal): AsyncGenerator<StoredContract> {
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const command = new GetParametersByPathCommand({ Path: path, Recursive: false, MaxResults: PAGE_SIZE, NextToken: token });
+    const { Parameters: parameters, NextToken: next } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+    if (parameters === undefined) throw new Error(`GetParametersByPath answered without a list of parameters below ${path}`);
+    for (const { Name: name, Value: text, LastModifiedDate: changed } of parameters) {
+      yield { name: name ?? `a parameter without a name below ${path}`, text: text ?? '', lastChanged: changed?.getTime() ?? NaN };
+    }
+    if (next === undefined || next === '') return;
+    token = next;
+  }
+  throw new Error(`GetParametersByPath did not end within ${MAX_PAGES} pages below ${path}`);
+}

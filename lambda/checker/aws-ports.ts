@@ -1,0 +1,22 @@
+import type { Instant } from '../../core';
+import { contractsInParameterStore } from './adapters/contracts-in-parameter-store';
+import { listExecutions } from './adapters/executions-in-step-functions';
+import { jsonLog } from './adapters/json-log';
+import { readMetrics } from './adapters/metrics-in-cloudwatch';
+import { publish } from './adapters/publish-to-cloudwatch';
+import type { Clients } from './clients';
+import type { Deadline } from './deadline';
+import type { Environment } from './environment';
+import type { CheckerPorts } from './ports';
+
+/** The checker's ports as AWS calls, for the one tick that ends by the deadline. */
+export function awsPorts(clients: Clients, environment: Environment, deadline: Deadline, now: Instant): CheckerPorts {
+  return {
+    contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
+    readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
+    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
+    publish: (data, at) => publish(clients.cloudWatch, environment.observatory, data, at, deadline.publishing),
+    log: jsonLog,
+    timeLeft: () => deadline.timeLeft(),
+  };
+}

@@ -1,0 +1,59 @@
+import { setMaxListeners } from 'node:events';
+import { SECOND } from '../../core';
+
+/** What Lambda tells a handler about its invocation, as far as it matters here. */
+export interface Invocation {
+  getRemainingTimeInMillis(): number;
+}
+
+/** Kept back from the function's timeout, so that what was found is still published and told. */
+const RESERVE = 10 * SECOND;
+
+/** A call was still under way, or would have begun, when its time was over. */
+export class DeadlineError extends Error {
+  public constructor(doing: string) {
+    super(`no time was left for ${doing}`);
+    this.name = 'DeadlineError';
+  }
+}
+
+/**
+ * The tick's own deadlines. Evidence is read until some time before the function's timeout: 10 s, or a quarter of the
+ * time there is if that is less. What was found by then is published in that reserve, of which a last quarter is kept
+ * for the log. So a call that hangs makes a tick incomplete, and never a silent one.
+ */
+export class Deadline {
+  /** Aborted when reading has to end. */
+  public readonly reading: AbortSignal;
+  /** Aborted when publishing has to end. */
+  public readonly publishing: AbortSignal;
+  readonly #invocation: Invocation;
+  readonly #reserve: number;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  public constructor(invocation: Invocation) {
+    const left = invocation.getRemainingTimeInMillis();
+    this.#invocation = invocation;
+    this.#reserve = Math.min(RESERVE, left / 4);
+    this.reading = this.#abortAfter(left - this.#reserve, 'reading evidence');
+    this.publishing = this.#abortAfter(left - this.#reserve / 4, 'publishing');
+  }
+
+  /** Milliseconds until reading has to end; 0 or less when it is over. */
+  public timeLeft(): number {
+    return this.reading.aborted ? 0 : this.#invocation.getRemainingTimeInMillis() - this.#reserve;
+  }
+
+  /** Stops the timers. To be called when the tick is done: a live timer would fire in the next invocation. */
+  public clear(): void {
+    this.#timers.forEach((timer) => clearTimeout(timer));
+  }
+
+  #abortAfter(millis: number, doing: string): AbortSignal {
+    const controller = new AbortController();
+    // Every call under way listens; Node would warn of a leak at the eleventh.
+    setMaxListeners(0, controller.signal);
+    this.#timers.push(setTimeout(() => controller.abort(new DeadlineError(doing)), Math.max(0, millis)));
+    return controller.signal;
+  }
+}
