@@ -1,0 +1,87 @@
+// Bundles each lambda/<name>/index.ts into assets/<name>/index.mjs, together with the licences of what went into it.
+// The bytes depend on nothing but the sources and the locked packages, so that an unchanged handler is not redeployed.
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** A cold start reads and compiles the whole bundle; more than this means that something too big slipped in. */
+const MAX_BYTES = 450 * 1024;
+/** Told, not enforced: a busy machine must not break the build. */
+const MAX_IMPORT_MILLIS = 200;
+
+/** The SDK's clients import their package.json to tell their version; the rest of it would be 10 KB of dead weight. */
+const versionOnly = {
+  name: 'version-only',
+  setup(bundler) {
+    bundler.onLoad({ filter: /node_modules.*[\\/]package\.json$/ }, ({ path: file }) => {
+      const { name, version } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
+
+const names = readdirSync(path.join(root, 'lambda')).filter((name) => existsSync(path.join(root, 'lambda', name, 'index.ts'))).sort();
+removeStale(names);
+for (const name of names) await bundle(name);
+
+async function bundle(name) {
+  const { outputFiles: [file], metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`lambda/${name}/index.ts`],
+    outfile: `assets/${name}/index.mjs`,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    // The SDK's ES modules can be shaken; esbuild would take its CommonJS first, which is 217 KB more.
+    mainFields: ['module', 'main'],
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [versionOnly],
+    // A CommonJS package in an ES module finds no `require` of its own.
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  });
+  const bytes = file.contents.length;
+  if (bytes > MAX_BYTES) throw new Error(`assets/${name}/index.mjs has ${bytes} bytes, more than ${MAX_BYTES}: look for the biggest inputs with esbuild --analyze`);
+
+  mkdirSync(path.dirname(file.path), { recursive: true });
+  writeFileSync(file.path, file.contents);
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
+  writeFileSync(path.join(path.dirname(file.path), 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, used));
+
+  const millis = importMillis(file.path);
+  const slow = millis > MAX_IMPORT_MILLIS ? ` (more than ${MAX_IMPORT_MILLIS} ms)` : '';
+  console.log(`assets/${name}/index.mjs: ${bytes} bytes, imports in ${millis} ms${slow}`);
+}
+
+/** Best of three imports, each in a process of its own. Fails when the bundle does not export a handler. */
+function importMillis(file) {
+  const script = `
+    const begun = performance.now();
+    const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)});
+    const took = performance.now() - begun;
+    if (typeof handler !== 'function') throw new Error('the bundle exports no function named handler');
+    console.log(Math.round(took));`;
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const once = () => Number(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env, encoding: 'utf8' }));
+  return Math.min(once(), once(), once());
+}
+
+/** Removes the assets of handlers that are no more. */
+function removeStale(current) {
+  const assets = path.join(root, 'assets');
+  if (!existsSync(assets)) return;
+  for (const name of readdirSync(assets)) {
+    if (!current.includes(name)) rmSync(path.join(assets, name), { recursive: true });
+  }
+}
