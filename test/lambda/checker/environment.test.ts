@@ -1,0 +1,23 @@
+import { readEnvironment } from '../../../lambda/checker/environment';
+
+const COMPLETE = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory' };
+
+test('The environment variables are read.', () => {
+  expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: 'https://watchdog.example.com' }))
+    .toEqual({ observatory: 'Prod', contractsPath: '/observatory', watchdogUrl: 'https://watchdog.example.com' });
+});
+
+test.each([undefined, ''])('Without a WATCHDOG_URL (%j) nobody outside is told.', (url) => {
+  expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: url }).watchdogUrl).toBeUndefined();
+});
+
+test.each(['OBSERVATORY', 'CONTRACTS_PATH'])('A missing or blank %s is an error that names it.', (name) => {
+  const message = `environment variable ${name} is missing: deploy the observatory's stack again`;
+  expect(() => readEnvironment({ ...COMPLETE, [name]: undefined })).toThrow(message);
+  expect(() => readEnvironment({ ...COMPLETE, [name]: ' ' })).toThrow(message);
+});
+
+test('A path that Parameter Store would refuse is an error that shows it.', () => {
+  expect(() => readEnvironment({ ...COMPLETE, CONTRACTS_PATH: 'observatory' }))
+    .toThrow("environment variable CONTRACTS_PATH must start with '/', got 'observatory': deploy the observatory's stack again");
+});

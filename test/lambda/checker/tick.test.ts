@@ -1,0 +1,452 @@
+import fc from 'fast-check';
+import { METRICS } from '../../../core';
+import { tick } from '../../../lambda/checker/tick';
+import { VerdictLog } from '../../../lambda/checker/verdict-log';
+import { arnOf, at, functionStage, machineStage, nightly, SINCE, stored } from './fake-contracts';
+import { FakeError, FakePorts } from './fake-ports';
+
+const MORNING = at('06:00:00');
+const DENIED = 'AccessDeniedException: said the fake';
+
+/** A function pipeline that ran well last night. */
+function healthy(...names: string[]): FakePorts {
+  const ports = new FakePorts(...names.map((name) => stored(nightly(name))));
+  for (const name of names) ran(ports, name);
+  return ports;
+}
+
+function ran(ports: FakePorts, name: string): void {
+  for (const day of ['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan(name, at('02:00:10', day));
+}
+
+function machine(name: string, source = {}): ReturnType<typeof nightly> {
+  return nightly(name, [machineStage(name, source)]);
+}
+
+function succeed(ports: FakePorts, name: string): void {
+  for (const day of ['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-10']) {
+    ports.machineSucceeded(arnOf(name), at('02:00:10', day), at('02:10:10', day));
+  }
+}
+
+function deny(): never {
+  throw new FakeError('AccessDeniedException');
+}
+
+describe('the verdicts of a tick', () => {
+  test('A pipeline that ran well is published as alive.', async () => {
+    const ports = healthy('Orders');
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+    expect(ports.value(METRICS.unverifiablePipelines)).toBe(0);
+  });
+
+  test('A pipeline that did not run is published as not alive.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders')));
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(0);
+  });
+
+  test('A pipeline whose first slot is still to come gets no value, and nothing is read for it.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders'), at('05:00:00')));
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
+    expect(ports.asked.metrics).toEqual([]);
+  });
+
+  test('A missed deadline is published for a pipeline that has one, and for no other.', async () => {
+    const late = nightly('Late', [functionStage('Late')], { deadlineSeconds: 1800 });
+    const ports = new FakePorts(stored(late), stored(nightly('Other')));
+    ports.functionRan('Late', at('02:10:00'), { millis: 40 * 60_000 }).functionRan('Other', at('02:10:00'));
+    await tick(ports, MORNING);
+    expect(ports.value(METRICS.deadlineMissed, 'Late')).toBe(1);
+    expect(ports.value(METRICS.proofOfLife, 'Late')).toBe(1);
+    expect(ports.value(METRICS.deadlineMissed, 'Other')).toBeUndefined();
+  });
+
+  test('Everything is published with the moment of the tick.', async () => {
+    const ports = healthy('Orders');
+    await tick(ports, MORNING);
+    expect(ports.publishedAt).toEqual([MORNING, MORNING]);
+  });
+
+  test('A history is only read where something is not well.', async () => {
+    const ports = healthy('Orders');
+    await tick(ports, MORNING);
+    expect(ports.asked.metrics).toHaveLength(1);
+    expect(ports.asked.metrics[0].from).toBeGreaterThan(at('00:00:00', '2026-03-07'));
+
+    const silent = new FakePorts(stored(nightly('Orders')));
+    await tick(silent, MORNING);
+    expect(silent.asked.metrics).toHaveLength(2);
+    expect(silent.asked.metrics[1].from).toBeLessThanOrEqual(SINCE);
+  });
+});
+
+describe('contracts that cannot be used', () => {
+  test('A broken contract is named with its remedy, counted, and stops no other.', async () => {
+    const ports = healthy('Orders');
+    ports.contractsStored.unshift(stored('{"version":'));
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+    expect(ports.linesOf('brokenContract')).toEqual([{
+      level: 'ERROR',
+      event: 'brokenContract',
+      contract: '/observatory/text',
+      problem: String.raw`contract: $ is not JSON: "{\"version\":"`,
+      remedy: 'deploy the stack of this pipeline again',
+    }]);
+    expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+    expect(ports.hasHeartbeat).toBe(true);
+  });
+
+  test.each([
+    ['no text', { ...stored(nightly('Broken')), text: '' }, 'contract: $ is not JSON: ""'],
+    ['no date', { ...stored(nightly('Broken')), lastChanged: NaN }, 'contract: $ was stored without the date of its last change'],
+    ['a name that CloudWatch refuses', stored(nightly('Größe', [functionStage('f')])), 'contract: pipeline must be 1 to 1024 printable ASCII characters and not blank, got "Größe"'],
+    ['the name of another pipeline', stored(nightly('Orders', [functionStage('f')])), "contract: pipeline 'Orders' is the name in /observatory/Orders too: give every pipeline of an observatory a name of its own"],
+  ])('A contract with %s is a broken one.', async (_case, broken, problem) => {
+    const ports = healthy('Orders');
+    ports.contractsStored.push(broken);
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+    expect(ports.linesOf('brokenContract')).toMatchObject([{ contract: broken.name, problem }]);
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+  });
+
+  test('A contract that breaks our own code is unverifiable and stops no other.', async () => {
+    const ports = healthy('Orders');
+    const twins = [functionStage('Twin'), { ...machineStage('Twin'), name: 'Twin' }];
+    ports.contractsStored.unshift(stored(nightly('Twins', twins)));
+    const { complete } = await tick(ports, MORNING);
+    expect(complete).toBe(true);
+    expect(ports.value(METRICS.proofOfLife, 'Twins')).not.toBe(1);
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+  });
+
+  test('When the listing breaks off, what was listed is judged and there is no heartbeat.', async () => {
+    const ports = healthy('Orders', 'Invoices', 'Stock');
+    ports.disturb.contract = (index) => { if (index === 2) throw new FakeError('ThrottlingException'); };
+    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 0 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+    expect(ports.value(METRICS.proofOfLife, 'Invoices')).toBe(1);
+    expect(ports.value(METRICS.proofOfLife, 'Stock')).toBeUndefined();
+    expect(ports.hasHeartbeat).toBe(false);
+    expect(ports.linesOf('contractsNotListed')).toEqual([{ level: 'ERROR', event: 'contractsNotListed', listed: 2, problem: 'ThrottlingException: said the fake' }]);
+  });
+
+  test('When the listing fails at its very end, there is no heartbeat either.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.contract = (index) => { if (index === 1) deny(); };
+    expect((await tick(ports, MORNING)).complete).toBe(false);
+    expect(ports.hasHeartbeat).toBe(false);
+  });
+
+  test('An observatory without contracts says that it watches nothing.', async () => {
+    const ports = new FakePorts();
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 0, unverifiable: 0 });
+    expect(ports.linesOf('noContracts')).toEqual([{
+      level: 'WARN', event: 'noContracts', problem: 'nothing is watched', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory',
+    }]);
+    expect(ports.hasHeartbeat).toBe(true);
+  });
+});
+
+describe('evidence that cannot be read', () => {
+  test('A GetMetricData call that fails makes its pipelines unknown: no value, counted, logged, and a heartbeat.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.metrics = deny;
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
+    expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
+    expect(ports.hasHeartbeat).toBe(true);
+    expect(ports.linesOf('verdict')).toMatchObject([{ level: 'WARN', verdict: 'unknown', problems: [`Orders: metrics not readable: ${DENIED}`] }]);
+  });
+
+  test('A call that fails as a whole is not followed by a longer one.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.metrics = deny;
+    await tick(ports, MORNING);
+    expect(ports.asked.metrics).toHaveLength(1);
+  });
+
+  test.each(['metrics not readable: status PartialData', 'no answer'])('One metric with the problem "%s" makes only its own pipeline unknown.', async (problem) => {
+    const ports = healthy('Orders', 'Invoices');
+    ports.unreadable.set('AWS/Lambda Orders Errors', problem);
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
+    expect(ports.value(METRICS.proofOfLife, 'Invoices')).toBe(1);
+  });
+
+  test('Of several batches the one that fails takes only its own pipelines with it.', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `p${index}`);
+    const ports = healthy(...names);
+    let calls = 0;
+    ports.disturb.metrics = () => { if (++calls === 1) deny(); };
+    const { unverifiable } = await tick(ports, MORNING);
+    expect(unverifiable).toBe(250);
+    expect(ports.published.flat().filter(({ metric, value }) => metric === METRICS.proofOfLife && value === 1)).toHaveLength(50);
+  });
+
+  test('A machine that is silent by its metrics is not convicted when its executions cannot be listed.', async () => {
+    const ports = new FakePorts(stored(machine('Load')));
+    ports.disturb.executions = deny;
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+    expect(ports.value(METRICS.proofOfLife, 'Load')).toBeUndefined();
+    expect(ports.linesOf('verdict')).toMatchObject([{ verdict: 'unknown', problems: [`Load: executions not readable: ${DENIED}`] }]);
+  });
+
+  test('A listing that was cut short convicts no slot older than it reaches.', async () => {
+    const ports = new FakePorts(stored(machine('Load')));
+    ports.machines.set(arnOf('Load'), { runs: [{ start: at('02:00:05'), outcome: 'failed', end: at('02:01:00') }], from: at('00:00:00') });
+    await tick(ports, MORNING);
+    expect(ports.linesOf('verdict')).toMatchObject([{ verdict: 'failed', incidentSince: '2026-03-10T02:00:00.000Z', incidentBadSlots: 1 }]);
+  });
+
+  test('A listing that begins between a slot and its earliest run says nothing about that slot.', async () => {
+    const ports = new FakePorts(stored(machine('Load')));
+    ports.machines.set(arnOf('Load'), { runs: [], from: at('01:59:30') });
+    await tick(ports, MORNING);
+    expect(ports.value(METRICS.proofOfLife, 'Load')).toBeUndefined();
+  });
+});
+
+describe('conviction by ListExecutions', () => {
+  test('Healthy machines are never listed.', async () => {
+    const ports = new FakePorts(stored(machine('A')), stored(machine('B')));
+    succeed(ports, 'A');
+    succeed(ports, 'B');
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
+    expect(ports.asked.executions).toEqual([]);
+    expect([ports.value(METRICS.proofOfLife, 'A'), ports.value(METRICS.proofOfLife, 'B')]).toEqual([1, 1]);
+  });
+
+  test('Only the machine that is silent by its metrics is listed, and acquitted by a success in its list.', async () => {
+    const ports = new FakePorts(stored(machine('A')), stored(machine('B')));
+    succeed(ports, 'A');
+    for (const day of ['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-10']) {
+      ports.machines.set(arnOf('B'), { from: 0, runs: [...(ports.machines.get(arnOf('B'))?.runs ?? []), { start: at('02:00:10', day), end: at('02:10:00', day), outcome: 'succeeded' }] });
+    }
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
+    expect(ports.asked.executions.map(({ arn }) => arn)).toEqual([arnOf('B')]);
+    expect(ports.value(METRICS.proofOfLife, 'B')).toBe(1);
+  });
+
+  test('A machine without an execution in its list is convicted.', async () => {
+    const ports = new FakePorts(stored(machine('Load')));
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(ports.value(METRICS.proofOfLife, 'Load')).toBe(0);
+  });
+
+  test('Of a pipeline with a function and a machine only the machine is listed.', async () => {
+    const ports = new FakePorts(stored(nightly('Both', [functionStage('F'), machineStage('M')])));
+    await tick(ports, MORNING);
+    expect(new Set(ports.asked.executions.map(({ arn }) => arn))).toEqual(new Set([arnOf('M')]));
+    expect(ports.value(METRICS.proofOfLife, 'Both')).toBe(0);
+  });
+
+  test('An express machine is convicted by its metrics and never listed.', async () => {
+    const ports = new FakePorts(stored(machine('Load', { type: 'EXPRESS' })));
+    await tick(ports, MORNING);
+    expect(ports.asked.executions).toEqual([]);
+    expect(ports.value(METRICS.proofOfLife, 'Load')).toBe(0);
+  });
+
+  test('A machine whose runs carry their slot is listed and its metrics are not read.', async () => {
+    const ports = new FakePorts(stored(machine('Load', { scheduledTimeField: 'time' })));
+    ports.machineRan(arnOf('Load'), ...['2026-03-08', '2026-03-09', '2026-03-10']
+      .map((day) => ({ start: at('04:00:00', day), end: at('04:10:00', day), outcome: 'succeeded' as const, slot: at('02:00:00', day) })));
+    await tick(ports, MORNING);
+    expect(ports.asked.metrics).toEqual([]);
+    expect(ports.value(METRICS.proofOfLife, 'Load')).toBe(1);
+  });
+});
+
+describe('a thousand pipelines', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `pipeline-${index}`);
+
+  test('Their 2,000 metrics are read in 4 calls of at most 500, no more than 8 at once.', async () => {
+    const ports = healthy(...names);
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
+    expect(ports.asked.metrics.map(({ reads }) => reads.length)).toEqual([500, 500, 500, 500]);
+    expect(ports.mostAtOnce).toBeLessThanOrEqual(8);
+  });
+
+  test('A thousand machines that have to be listed are listed once each and 8 at once.', async () => {
+    const ports = new FakePorts(...names.map((name) => stored(machine(name), at('01:00:00'))));
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
+    expect(ports.asked.executions).toHaveLength(1000);
+    expect(ports.mostAtOnce).toBe(8);
+  });
+});
+
+describe('a tick that runs out of time', () => {
+  test('Before anything was read nothing is asked, all is unknown, and there is no heartbeat.', async () => {
+    const ports = healthy('Orders');
+    ports.millisLeft = [0];
+    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
+    expect(ports.asked.metrics).toEqual([]);
+    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }]]);
+    expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 1 }]);
+  });
+
+  test('Before a conviction the doubtful pipeline is unknown, and those already judged keep their verdict.', async () => {
+    const ports = healthy('Orders');
+    ports.contractsStored.push(stored(machine('Load')));
+    ports.millisLeft = [1000, 0];
+    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 1 });
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+    expect(ports.value(METRICS.proofOfLife, 'Load')).toBeUndefined();
+    expect(ports.asked.executions).toEqual([]);
+  });
+
+  test('During the last reading there is no heartbeat, since what was under way was cut off.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.metrics = () => {
+      ports.millisLeft = [0];
+      throw new FakeError('DeadlineError', 'no time was left for reading evidence');
+    };
+    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
+    expect(ports.hasHeartbeat).toBe(false);
+    expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 0 }]);
+  });
+});
+
+describe('publishing', () => {
+  test('The heartbeat is the last of all, in a call of its own.', async () => {
+    const ports = healthy('Orders');
+    await tick(ports, MORNING);
+    expect(ports.published).toEqual([
+      [{ metric: METRICS.proofOfLife, pipeline: 'Orders', value: 1 }, { metric: METRICS.unverifiablePipelines, value: 0 }],
+      [{ metric: METRICS.checkerHeartbeat, value: 1 }],
+    ]);
+  });
+
+  test('When the verdicts cannot be published there is no heartbeat, and the tick resolves.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.publish = deny;
+    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
+    expect(ports.linesOf('notPublished')).toEqual([{ level: 'ERROR', event: 'notPublished', metrics: 2, problem: DENIED }]);
+    expect(ports.published).toEqual([]);
+  });
+
+  test('A heartbeat that cannot be published is told, and the tick is not complete.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.publish = (data) => { if (data[0].metric === METRICS.checkerHeartbeat) deny(); };
+    expect((await tick(ports, MORNING)).complete).toBe(false);
+    expect(ports.linesOf('notPublished')).toMatchObject([{ metrics: 1, problem: DENIED }]);
+  });
+
+  test('Two ticks at once publish the same.', async () => {
+    const one = healthy('Orders', 'Invoices');
+    one.contractsStored.push(stored(nightly('Silent')));
+    const log = new VerdictLog();
+    await Promise.all([tick(one, MORNING, log), tick(one, MORNING, log)]);
+    const calls = one.published.map((data) => JSON.stringify(data)).sort();
+    expect(calls).toHaveLength(4);
+    expect(calls[0]).toBe(calls[1]);
+    expect(calls[2]).toBe(calls[3]);
+  });
+
+  test('A second, a late and the first tick after a pause all date an incident alike.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders')));
+    for (const now of [MORNING, MORNING, MORNING + 7 * 60_000, at('23:00:00')]) await tick(ports, now, new VerdictLog());
+    expect(ports.linesOf('verdict').map(({ incidentSince }) => incidentSince)).toEqual(Array(4).fill('2026-03-01T02:00:00.000Z'));
+  });
+});
+
+describe('the log', () => {
+  test('A bad verdict is told at every tick, with all that a person needs.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders'), at('00:00:00', '2026-03-09')));
+    ports.functionRan('Orders', at('02:00:10', '2026-03-09'));
+    const log = new VerdictLog();
+    await tick(ports, MORNING, log);
+    await tick(ports, MORNING + 300_000, log);
+    const line = {
+      level: 'WARN',
+      event: 'verdict',
+      pipeline: 'Orders',
+      verdict: 'missed',
+      slot: '2026-03-10T02:00:00.000Z',
+      due: '2026-03-10T02:00:00.000Z',
+      stage: 'Orders',
+      reason: 'did not start',
+      incidentSince: '2026-03-10T02:00:00.000Z',
+      incidentBadSlots: 1,
+      lastSuccess: '2026-03-09T02:00:00.000Z',
+      nextDue: '2026-03-11T02:00:00.000Z',
+    };
+    expect(ports.linesOf('verdict')).toEqual([line, line]);
+  });
+
+  test('A good verdict is told once and then not again until it changes.', async () => {
+    const ports = healthy('Orders');
+    const log = new VerdictLog();
+    await tick(ports, MORNING, log);
+    await tick(ports, MORNING + 300_000, log);
+    expect(ports.linesOf('verdict')).toEqual([{
+      level: 'INFO',
+      event: 'verdict',
+      pipeline: 'Orders',
+      verdict: 'ok',
+      slot: '2026-03-10T02:00:00.000Z',
+      due: '2026-03-10T02:00:00.000Z',
+      stage: 'Orders',
+      reason: 'succeeded',
+      lastSuccess: '2026-03-10T02:00:00.000Z',
+      nextDue: '2026-03-11T02:00:00.000Z',
+    }]);
+  });
+
+  test('A recovery is told.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders'), at('00:00:00')));
+    const log = new VerdictLog();
+    await tick(ports, MORNING, log);
+    ports.functionRan('Orders', at('06:01:00'));
+    await tick(ports, at('06:10:00'), log);
+    expect(ports.linesOf('verdict').map(({ level, verdict }) => [level, verdict])).toEqual([['WARN', 'missed'], ['INFO', 'late']]);
+  });
+
+  test('A new process tells every pipeline once.', async () => {
+    const ports = healthy('Orders');
+    await tick(ports, MORNING, new VerdictLog());
+    await tick(ports, MORNING + 300_000, new VerdictLog());
+    expect(ports.linesOf('verdict')).toHaveLength(2);
+  });
+
+  test('Each tick ends with a line that sums it up.', async () => {
+    const ports = healthy('Orders');
+    await tick(ports, MORNING);
+    expect(ports.lines.at(-1)).toEqual({ level: 'INFO', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: true, pipelines: 1, unverifiable: 0 });
+    ports.disturb.publish = deny;
+    await tick(ports, MORNING);
+    expect(ports.lines.at(-1)).toEqual({ level: 'ERROR', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: false, pipelines: 1, unverifiable: 0 });
+  });
+});
+
+test('Whatever calls fail, the tick resolves, never calls a pipeline alive without evidence, and beats only when it is complete.', async () => {
+  const fails = fc.record({
+    contract: fc.option(fc.nat(4), { nil: undefined }),
+    metrics: fc.array(fc.boolean(), { maxLength: 6 }),
+    executions: fc.array(fc.boolean(), { maxLength: 6 }),
+    publish: fc.array(fc.boolean(), { maxLength: 2 }),
+    left: fc.array(fc.constantFrom(0, 1000), { minLength: 1, maxLength: 6 }),
+  });
+  await fc.assert(fc.asyncProperty(fails, async ({ contract, metrics, executions, publish, left }) => {
+    const ports = healthy('Well');
+    ports.contractsStored.push(stored(nightly('Silent')), stored(machine('Load')), stored('broken'));
+    ports.millisLeft = left.sort((a, b) => b - a);
+    const denied = { metrics: 0, executions: 0 };
+    ports.disturb = {
+      contract: (index) => { if (index === contract) deny(); },
+      metrics: () => { if (metrics.shift() === true) { denied.metrics += 1; deny(); } },
+      executions: () => { if (executions.shift() === true) { denied.executions += 1; deny(); } },
+      publish: () => { if (publish.shift() === true) deny(); },
+    };
+    const { complete } = await tick(ports, MORNING);
+    expect(ports.hasHeartbeat).toBe(complete);
+    expect([undefined, 1]).toContain(ports.value(METRICS.proofOfLife, 'Well'));
+    expect([undefined, 0]).toContain(ports.value(METRICS.proofOfLife, 'Silent'));
+    expect([undefined, 0]).toContain(ports.value(METRICS.proofOfLife, 'Load'));
+    if (contract !== undefined) expect(complete).toBe(false);
+  }), { numRuns: 300 });
+});
