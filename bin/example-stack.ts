@@ -81,14 +81,13 @@ export class ExampleStack extends Stack {
 
   /** A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. */
   private salesReport(observatory: Observatory): void {
-    const report = this.function('SalesReport', Duration.minutes(15), 'return { pages: 4 };');
+    const report = this.function('WriteSalesReport', Duration.minutes(15), 'return { pages: 4 };');
     const schedule = new Schedule(this, 'ReportSchedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN }),
       target: new LambdaInvoke(report),
       scheduleGroup: new ScheduleGroup(this, 'ReportScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
     });
-    new ObservedPipeline(this, 'SalesReport', {
-      pipelineName: 'WeekdaySalesReport',
+    new ObservedPipeline(this, 'WeekdayReport', {
       stages: [PipelineStage.lambdaFunction(report, { retriesExpected: true })],
       expectation: RunExpectation.schedule(schedule, { deadline: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
       loudness: Loudness.SILENT,
