@@ -85,7 +85,7 @@ export class RunExpectation {
    */
   public static daily(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
     const by = requireLocalTime('RunExpectation.daily: by', daily.by);
-    const from = requireLocalTime('RunExpectation.daily: from', daily.from ?? '00:00');
+    const from = requireLocalTime('RunExpectation.daily: notBefore', daily.notBefore ?? '00:00');
     if (options.deadline !== undefined) {
       throw new Error('RunExpectation.daily: `by` is the deadline; leave `deadline` out');
     }

@@ -74,7 +74,7 @@ export interface DailyExpectation {
    * The local time (HH:MM) from which on a run counts for that deadline; later than `by` it means the evening before.
    * @default '00:00'
    */
-  readonly from?: string;
+  readonly notBefore?: string;
 
   /** The zone of both. */
   readonly timeZone: TimeZone;

@@ -32,7 +32,7 @@ export interface StateMachineStageOptions extends StageOptions {
    * Standard or express. Needed only for imported machines, which do not tell theirs.
    * @default - the machine's own, and for an imported one STANDARD
    */
-  readonly type?: StateMachineType;
+  readonly stateMachineType?: StateMachineType;
 
   /**
    * The machine's timeout. Needed only where its definition cannot be read at synth.

@@ -16,7 +16,7 @@ const BAD_ENDINGS = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborte
 /** A state machine as a stage. */
 export function stateMachineStage(machine: IStateMachine, options: StateMachineStageOptions): StageKind {
   const source: MetricSource = { namespace: 'AWS/States', dimensions: { StateMachineArn: machine.stateMachineArn } };
-  const type = options.type ?? ownType(machine);
+  const type = options.stateMachineType ?? ownType(machine);
   const express = type === StateMachineType.EXPRESS;
   return {
     resource: machine,
