@@ -1,0 +1,130 @@
+/**
+ * The budgets of the constructs and of the checker, beside cdk-monitoring-constructs in the same run:
+ * `npm run bench`. Nothing here passes or fails; it prints what is.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Instant, MetricBatch } from '../core';
+import { CheckerPorts, Datum } from '../lambda/checker/ports';
+import { tick } from '../lambda/checker/tick';
+import { Contender, NOTHING, OURS, PEER, stackOf } from './pipelines';
+import { median, printTable } from './table';
+
+process.env.CDK_VALIDATION = 'false';
+const PIPELINES = 20;
+const ROUNDS = 5;
+
+interface Measured { resources: number; bytes: number; compactBytes: number; cpuMillis: number }
+
+function measure(contender: Contender, pipelines: number): Measured {
+  const started = process.cpuUsage();
+  const { app } = stackOf(contender, pipelines);
+  const artifact = app.synth().getStackArtifact('Bench');
+  const { user, system } = process.cpuUsage(started);
+  const template = artifact.template as { Resources: object };
+  return {
+    resources: Object.keys(template.Resources).length,
+    bytes: statSync(artifact.templateFullPath).size,
+    compactBytes: JSON.stringify(template).length,
+    cpuMillis: (user + system) / 1000,
+  };
+}
+
+function perPipeline(contender: Contender): Measured {
+  const rounds = Array.from({ length: ROUNDS + 1 }, () => {
+    const [one, many, bare] = [measure(contender, 1), measure(contender, PIPELINES + 1), measure(NOTHING, PIPELINES + 1)];
+    const bareOne = measure(NOTHING, 1);
+    const each = (key: keyof Measured): number => (many[key] - one[key] - (bare[key] - bareOne[key])) / PIPELINES;
+    return { resources: each('resources'), bytes: each('bytes'), compactBytes: each('compactBytes'), cpuMillis: each('cpuMillis') };
+  }).slice(1); // the first one also loads and compiles the modules
+  const of = (key: keyof Measured): number => median(rounds.map((round) => round[key]));
+  return { resources: of('resources'), bytes: of('bytes'), compactBytes: of('compactBytes'), cpuMillis: of('cpuMillis') };
+}
+
+function mostInOneStack(contender: Contender): number {
+  const LIMIT = 500;
+  const resources = (pipelines: number): number => measure(contender, pipelines).resources;
+  const [one, two] = [resources(1), resources(2)];
+  return 1 + Math.floor((LIMIT - one) / (two - one));
+}
+
+/** One tick over healthy pipelines of one machine and one function each, with every call answered at once. */
+async function checkerTick(pipelines: number): Promise<{ calls: number; metrics: number; cpuMillis: number; complete: boolean }> {
+  const now = Date.UTC(2026, 10, 22, 12, 2);
+  let calls = 0;
+  let metrics = 0;
+  const contract = (index: number): string => JSON.stringify({
+    version: 1,
+    pipeline: `Nightly${index}`,
+    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', earlySeconds: 60, flexibleWindowSeconds: 0 },
+    stages: [
+      { name: 'Load', source: { kind: 'stateMachine', stateMachineArn: `arn:aws:states:eu-west-1:1:stateMachine:m${index}`, type: 'STANDARD' }, startWithinSeconds: 900, maxDurationSeconds: 7200, settleSeconds: 120, retryWithinSeconds: 0, minSuccesses: 1, onDemand: false },
+      { name: 'Publish', source: { kind: 'lambdaFunction', functionName: `f${index}` }, startWithinSeconds: 8100, maxDurationSeconds: 300, settleSeconds: 720, retryWithinSeconds: 0, minSuccesses: 1, onDemand: false },
+    ],
+  });
+  const due = Date.UTC(2026, 10, 22, 7);
+  const values: Record<string, number> = { ExecutionsSucceeded: 1, ExecutionTime: 600_000, Invocations: 1 };
+  const ports: CheckerPorts = {
+    async* contracts() {
+      for (let index = 0; index < pipelines; index += 1) yield { name: `p${index}`, text: contract(index), lastChanged: Date.UTC(2026, 0, 1) };
+    },
+    readMetrics: async (batch: MetricBatch) => {
+      calls += 1;
+      metrics += batch.reads.length;
+      return {
+        points: new Map(batch.reads.map(({ key, row }) => [key, values[row.metric] === undefined ? [] : [{ at: due + 900_000, value: values[row.metric] }]])),
+        problems: new Map(),
+      };
+    },
+    listExecutions: async () => { throw new Error('a healthy pipeline needs no listing'); },
+    publish: async (_data: readonly Datum[], _now: Instant) => undefined,
+    log: () => undefined,
+    timeLeft: () => 60_000,
+  };
+  const started = process.cpuUsage();
+  const { complete } = await tick(ports, now);
+  const { user, system } = process.cpuUsage(started);
+  return { calls, metrics, cpuMillis: (user + system) / 1000, complete };
+}
+
+function importMillis(bundle: string): number {
+  const script = `const t=process.hrtime.bigint();await import(${JSON.stringify(pathToFileURL(bundle).href)});console.log(Number(process.hrtime.bigint()-t)/1e6)`;
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', OBSERVATORY: 'bench', CONTRACTS_PATH: '/bench', AWS_REGION: 'eu-west-1' };
+  return median(Array.from({ length: 9 }, () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { env }).toString())));
+}
+
+const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
+const ratio = (ours: number, peer: number): string => `${(ours / peer).toFixed(2)}x`;
+
+async function main(): Promise<void> {
+  console.log(`Per pipeline of one function and one state machine, beyond the workload and what is shared (median of ${ROUNDS}):\n`);
+  const [ours, peer] = [perPipeline(OURS), perPipeline(PEER)];
+  const row = (what: string, key: keyof Measured, budget: string, show: (value: number) => string): string[] =>
+    [what, budget, show(ours[key]), show(peer[key]), ratio(ours[key], peer[key])];
+  printTable([
+    ['', 'budget', OURS.name, PEER.name, 'ratio'],
+    row('resources', 'resources', '<= 7', (value) => value.toFixed(1)),
+    row('template, as CDK writes it', 'bytes', '<= 6 KB', kb),
+    row('template, without indentation', 'compactBytes', '', kb),
+    row('CPU of build and synth', 'cpuMillis', '<= 12 ms', (value) => `${value.toFixed(1)} ms`),
+    ['pipelines with workload in one stack', '>= 38', `${mostInOneStack(OURS)}`, `${mostInOneStack(PEER)}`, ''],
+  ]);
+
+  console.log('\nThe checker:\n');
+  const bundle = path.resolve('assets/checker/index.mjs');
+  const ticks = [];
+  for (let round = 0; round < 3; round += 1) ticks.push(await checkerTick(1000));
+  const [{ calls, metrics, complete }] = ticks;
+  printTable([
+    ['', 'budget', 'measured'],
+    ['pipelines judged in one tick', '1000', complete ? '1000' : 'incomplete'],
+    ['GetMetricData calls', `<= ${Math.ceil(metrics / 500)} (${metrics} metrics / 500)`, `${calls}`],
+    ['CPU of that tick', '', `${median(ticks.map(({ cpuMillis }) => cpuMillis)).toFixed(0)} ms`],
+    ['bundle', '< 450 KB', kb(readFileSync(bundle).length)],
+    ['import of the bundle', '< 200 ms', `${importMillis(bundle).toFixed(0)} ms`],
+  ]);
+}
+
+void main();
