@@ -1,0 +1,4 @@
+export { describeSchedule } from './describe';
+export { ScheduleError, type ScheduleField } from './error';
+export { parseSchedule, type ScheduleOptions } from './parse';
+export type { Schedule, ScheduleKind, Slot } from './schedule';

@@ -1,0 +1,70 @@
+import { LAST_INSTANT, type Instant } from '../time';
+import { AtSlots, parseAt } from './at';
+import { CronSlots } from './cron';
+import { parseCronFields } from './cron-fields';
+import { MAX_EXPRESSION_LENGTH, ScheduleError } from './error';
+import { parseRate, RateSlots } from './rate';
+import { SlotSchedule, type Schedule, type ScheduleKind, type SlotSource } from './schedule';
+import { zoneOf } from './zone';
+
+export interface ScheduleOptions {
+  /**
+   * IANA time zone in which cron and at expressions are read.
+   * @default UTC, as EventBridge has it
+   */
+  readonly timeZone?: string;
+  /**
+   * The first slot of a rate, from which the others are counted. Cron and at do not need one.
+   * @default 0, the beginning of 1970 in UTC
+   */
+  readonly anchor?: Instant;
+}
+
+/** A schedule expression taken apart: `cron(0 2 * * ? *)` is of kind `cron`, its body `0 2 * * ? *`. */
+export interface ScheduleText {
+  readonly kind: ScheduleKind;
+  readonly body: string;
+}
+
+/**
+ * Reads a schedule expression of EventBridge Scheduler: `cron(…)`, `rate(…)` or `at(…)`.
+ *
+ * Daylight saving is EventBridge's: a local time that the clocks skip is no slot, one that they show twice is one
+ * slot, the first. Expressions with several matching hours have optional slots in the second pass.
+ *
+ * @throws ScheduleError for whatever EventBridge would not take; nothing else, whatever the string.
+ * A schedule that can never come due (30 February) is no error: its `next` gives undefined.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
+export function parseSchedule(expression: string, options: ScheduleOptions = {}): Schedule {
+  const { timeZone = 'UTC', anchor = 0 } = options;
+  const { kind, body } = splitExpression(expression);
+  const zone = zoneOf(timeZone, problem => new ScheduleError(expression, 'time zone', problem));
+  const sources: Record<ScheduleKind, () => SlotSource> = {
+    cron: () => new CronSlots(parseCronFields(body, expression), zone),
+    rate: () => new RateSlots(parseRate(body, expression), validAnchor(anchor, expression)),
+    at: () => new AtSlots(parseAt(body, expression), zone),
+  };
+  return new SlotSchedule(expression, timeZone, kind, sources[kind]());
+}
+
+/** Takes an expression apart, without looking into its body. */
+export function splitExpression(expression: string): ScheduleText {
+  const fail = (problem: string) => new ScheduleError(expression, 'expression', problem);
+  if (expression.length > MAX_EXPRESSION_LENGTH) {
+    throw fail(`it has ${expression.length} characters, EventBridge takes ${MAX_EXPRESSION_LENGTH}. Shorten its lists to ranges or steps.`);
+  }
+  const [, kind, body] = /^(cron|rate|at)\(([^()]*)\)$/.exec(expression) ?? [];
+  if (kind === undefined || body === undefined) {
+    throw fail('it is none of cron(…), rate(…) and at(…). '
+      + 'Write for example cron(0 2 * * ? *), rate(5 minutes) or at(2027-01-31T02:00:00), in lower case and without spaces around it.');
+  }
+  return { kind: kind as ScheduleKind, body };
+}
+
+function validAnchor(anchor: Instant, expression: string): Instant {
+  if (!Number.isInteger(anchor) || Math.abs(anchor) > LAST_INSTANT) {
+    throw new ScheduleError(expression, 'rate', `the anchor ${anchor} is not an instant. Pass whole epoch milliseconds.`);
+  }
+  return anchor;
+}
