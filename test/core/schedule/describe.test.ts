@@ -61,7 +61,7 @@ describe('describeSchedule', () => {
 
   test.each([
     'cron(0/7 * * * ? *)', 'cron(0,10,35 8-17 * * ? *)', 'cron(0 1,2,3,5,8 * * ? *)', 'cron(0/30 */2 * * ? *)', 'cron(0 22-3 * * ? *)',
-    'cron(0 3 L,15 * ? *)', 'cron(0 3 1,31 * ? *)', 'cron(0 3 30 2 ? *)', 'cron(0 3 1W,15W * ? *)', 'cron(0 3 1,2,3,4,5 * ? *)',
+    'cron(0 3 L,15 * ? *)', 'cron(0 3 1,31 * ? *)', 'cron(0 3 30 2 ? *)', 'cron(0 3 1W,15W * ? *)', 'cron(0 3 1,2,3,4,5 * ? *)', 'cron(0 3 1-30 * ? *)',
     'cron(0 3 ? * 2-6,6L *)', 'cron(0 3 ? * MON,FRIL *)', 'cron(0 3 ? * MON-SAT *)', 'cron(0 3 ? 2 MON#5 *)', 'cron(0 3 ? * 1L,2L,3L,4L,5L *)',
     'cron(0 3 * 1,2,3,5,8 ? *)', 'cron(0 3 * * ? 2026,2028)',
   ])('shows %s as it is, for want of a plain and exact phrase', expression => {
