@@ -46,15 +46,21 @@ export class Notify {
    */
   public static sms(phoneNumber: string, options: NotifyOptions = {}): Notify {
     const endpoint = requirePhoneNumber(phoneNumber);
-    return new Notify({ kind: 'address', protocol: 'sms', endpoint }, { severities: [Severity.CRITICAL], ...options });
+    return new Notify({ kind: 'address', protocol: 'sms', endpoint }, { severities: options.severities ?? [Severity.CRITICAL] });
   }
 
-  /** Publishes to an existing topic, which must allow CloudWatch to publish: alarms name it beside the observatory's. */
+  /**
+   * Publishes to an existing topic: alarms name it beside the observatory's. Its policy must allow CloudWatch to publish
+   * (`cloudwatch.amazonaws.com`, `sns:Publish`), and so must the policy of its key, if it has one; neither is changed.
+   */
   public static topic(topic: ITopic, options: NotifyOptions = {}): Notify {
     return new Notify({ kind: 'topic', topic }, options);
   }
 
-  /** Subscribes anything that CDK can subscribe: a queue, a function, a URL. */
+  /**
+   * Subscribes anything that CDK can subscribe: a queue, a function, a URL. To have several pipelines tell it, pass them
+   * the same Notify object; CDK refuses to subscribe a resource twice.
+   */
   public static subscription(subscription: ITopicSubscription, options: NotifyOptions = {}): Notify {
     return new Notify({ kind: 'subscription', subscription }, options);
   }
@@ -66,6 +72,7 @@ export class Notify {
 
   private constructor(contact: Contact, options: NotifyOptions) {
     this._contact = contact;
-    this._severities = options.severities ?? [Severity.CRITICAL, Severity.WARNING];
+    this._severities = [...new Set(options.severities ?? [Severity.CRITICAL, Severity.WARNING])];
+    if (this._severities.length === 0) throw new Error('Notify: `severities` is empty, so nothing would ever reach this contact; leave the contact out');
   }
 }

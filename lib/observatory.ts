@@ -1,14 +1,14 @@
-import { Alarm, CfnDashboard, IAlarmAction, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Alarm, CfnDashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Names, Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { checkAt } from './checks';
 import { DashboardEntry, DashboardPage } from './dashboard/dashboard-page';
 import type { Notify } from './notify';
+import { AlarmWiring } from './observatory/alarm-wiring';
 import { Checker } from './observatory/checker';
 import { EvidenceAccess } from './observatory/evidence-access';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
@@ -19,6 +19,9 @@ import { alarmDescription } from './signals/alarm-description';
 import { alarmOf } from './signals/alarm-of';
 import type { StageKind } from './stages/stage-kind';
 
+/** The id of the observatory that the pipelines of a stack share when they are given none. */
+const SHARED_ID = 'Observatory';
+
 /** What pipelines share. */
 export interface ObservatoryProps {
   /**
@@ -28,7 +31,7 @@ export interface ObservatoryProps {
   readonly notify?: Notify[];
 
   /**
-   * How often the checker looks: a whole number of minutes, at least 1. It bounds how late a missing run is told.
+   * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
    * @default Duration.minutes(5)
    */
   readonly tickInterval?: Duration;
@@ -43,7 +46,7 @@ export interface ObservatoryProps {
 
   /**
    * A URL that is requested (GET) after each complete tick: an outside watchdog that speaks when the whole account,
-   * Region or CloudWatch itself is gone.
+   * Region or CloudWatch itself is gone. It stands in the checker's environment, readable to whoever may read that.
    * @default - none
    */
   readonly watchdogUrl?: string;
@@ -66,14 +69,21 @@ export interface ObservatoryProps {
  * });
  */
 export class Observatory extends Construct {
-  /** The observatory of a construct's stack; made there when there is none yet. */
+  /**
+   * The observatory of a construct's stack: its construct `Observatory`, made when there is none yet. Nested stacks share
+   * that of the stack that they are nested in.
+   * @throws when the stack has another construct of that id
+   */
   public static of(scope: IConstruct): Observatory {
-    const stack = Stack.of(scope);
-    const existing = stack.node.tryFindChild('Observatory');
-    return existing instanceof Observatory ? existing : new Observatory(stack, 'Observatory');
+    const stack = outermostStack(scope);
+    const existing = stack.node.tryFindChild(SHARED_ID);
+    if (existing === undefined) return new Observatory(stack, SHARED_ID);
+    if (existing instanceof Observatory) return existing;
+    throw new Error(`${existing.node.path} is no Observatory of this library, but has the id of the one that pipelines share; `
+      + 'make an Observatory of another id and pass it as the pipelines\' observatory');
   }
 
-  /** Its name: the dimension of its metrics, unique in its account and Region. */
+  /** Its name: the dimension of its metrics and part of the path of its contracts, unique in its account and Region. */
   public readonly observatoryName: string;
   /** What wakes somebody. CloudWatch alarms may publish to it; subscribe whatever you like. */
   public readonly criticalTopic: ITopic;
@@ -91,12 +101,14 @@ export class Observatory extends Construct {
   /** @internal */
   public readonly _pipelines: (IConstruct & { readonly pipelineName: string })[] = [];
 
+  /** @internal */
+  public readonly _wiring: AlarmWiring;
+  /** @internal */
+  public readonly _subscribers: Subscribers;
+
   private readonly topics: ReadonlyMap<Severity, Topic>;
   private readonly checker: Checker;
-  private readonly subscribers: Subscribers;
   private readonly withDashboard: boolean;
-  private readonly wired: { readonly alarm: Alarm; readonly severity: Severity; readonly okIsRecovery: boolean }[] = [];
-  private readonly extra: { readonly severity: Severity; readonly topic: ITopic }[] = [];
   private readonly pages: DashboardPage[] = [];
   private readonly evidenceAccess: EvidenceAccess[] = [];
 
@@ -113,13 +125,14 @@ export class Observatory extends Construct {
     this.criticalTopic = critical;
     this.warningTopic = warning;
     this.topics = new Map([[Severity.CRITICAL, critical], [Severity.WARNING, warning]]);
-    this.subscribers = new Subscribers(this.topics);
+    this._subscribers = new Subscribers(this, this.topics);
+    this._wiring = new AlarmWiring(this.topics);
 
     this.checker = new Checker(this, 'Checker', {
       observatoryName: this.observatoryName,
       contractsPath: this._contractsPath,
       tickInterval: this.tickInterval,
-      watchdogUrl: props.watchdogUrl,
+      watchdogUrl: requireUrl(this, props.watchdogUrl),
     });
     this.checkerFunction = this.checker.function;
     this.selfWatchAlarms = this.watchItself();
@@ -129,46 +142,33 @@ export class Observatory extends Construct {
 
   /** Tells somebody more of everything, of what exists and of what will be added. */
   public addNotify(notify: Notify): void {
-    this._tell(this, notify);
-    if (notify._contact.kind !== 'topic') return;
-    for (const severity of notify._severities) {
-      const added = { severity, topic: notify._contact.topic };
-      this.extra.push(added);
-      for (const { alarm, okIsRecovery } of this.wired.filter((one) => one.severity === severity)) {
-        alarm.addAlarmAction(new SnsAction(added.topic));
-        if (okIsRecovery) alarm.addOkAction(new SnsAction(added.topic));
-      }
+    const { _contact: contact, _severities: severities } = notify;
+    if (contact.kind !== 'topic') {
+      this._subscribers.add(this, notify);
+      return;
     }
+    for (const severity of severities) this._wiring.addTopic(severity, contact.topic);
   }
 
-  /** 1 for each complete tick of the checker; silence means that no missing run would be noticed. */
-  public metricCheckerHeartbeat(): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.tickInterval);
+  /**
+   * 1 for each complete tick of the checker; silence means that no missing run would be noticed. By default its count
+   * per tick interval.
+   */
+  public metricCheckerHeartbeat(options: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.tickInterval).attachTo(this).with(options);
   }
 
-  /** How many pipelines cannot be verified: their contract or their evidence cannot be read. */
-  public metricUnverifiablePipelines(): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval);
+  /**
+   * How many pipelines cannot be verified: their contract or their evidence cannot be read. By default the maximum per
+   * tick interval.
+   */
+  public metricUnverifiablePipelines(options: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval).attachTo(this).with(options);
   }
 
   /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */
   public get dashboards(): CfnDashboard[] {
     return this.pages.map((page) => page.dashboard);
-  }
-
-  /** @internal */
-  public _tell(scope: Construct, notify: Notify): void {
-    this.subscribers.add(Stack.of(scope) === Stack.of(this) ? this : scope, notify);
-  }
-
-  /** Who hears a severity, in words. @internal */
-  public _audience(severity: Severity): string[] {
-    return this.subscribers.describe(severity);
-  }
-
-  /** Whether a contact was named for a severity. @internal */
-  public _isTold(severity: Severity): boolean {
-    return this._audience(severity).length > 0 || this.extra.some((one) => one.severity === severity);
   }
 
   /** @internal */
@@ -181,22 +181,6 @@ export class Observatory extends Construct {
     return this.evidenceAccess.reduce((sum, access) => sum + access.resources, 0);
   }
 
-  /** The actions of an alarm of this severity, remembered so that contacts added later reach it too. @internal */
-  public _actions(severity: Severity, more: readonly ITopic[] = []): IAlarmAction[] {
-    const topics = [this.topics.get(severity)!, ...this.extra.filter((one) => one.severity === severity).map((one) => one.topic), ...more];
-    return topics.map((topic) => new SnsAction(topic));
-  }
-
-  /** @internal */
-  public _wire(alarm: Alarm, severity: Severity, okIsRecovery: boolean): void {
-    this.wired.push({ alarm, severity, okIsRecovery });
-  }
-
-  /** @internal */
-  public _severitiesInUse(): Severity[] {
-    return [...new Set(this.wired.map(({ severity }) => severity))];
-  }
-
   /** @internal */
   public _register(pipeline: IConstruct & { readonly pipelineName: string }, entry: DashboardEntry): void {
     this._pipelines.push(pipeline);
@@ -205,8 +189,11 @@ export class Observatory extends Construct {
 
   /** @internal */
   public _grantEvidence(pipeline: IConstruct, access: StageKind['evidenceAccess']): void {
+    if (access.length === 0) return;
     const stack = Stack.of(pipeline);
-    const [scope, id] = stack === Stack.of(this) ? [this, 'EvidenceAccess'] : [stack, `EvidenceAccess-${this.node.addr.slice(-8)}`];
+    // The policy's name follows from the id, and a role has one policy of a name: the stack must be part of it, or the
+    // stacks would overwrite each other's permissions.
+    const [scope, id] = stack === Stack.of(this) ? [this, 'EvidenceAccess'] : [stack, `EvidenceAccess-${shortAddress(this)}-${shortAddress(stack)}`];
     let granted = scope.node.tryFindChild(id) as EvidenceAccess | undefined;
     if (granted === undefined) {
       granted = new EvidenceAccess(scope, id, this.checker.role);
@@ -224,11 +211,8 @@ export class Observatory extends Construct {
       topicNames: [...this.topics.values()].map((topic) => topic.topicName),
     });
     return rows.map((row) => {
-      const alarm = alarmOf(this, row.id, row, {
-        description: alarmDescription(row, { name: `Observatory ${this.observatoryName}` }),
-        actions: this._actions(Severity.CRITICAL),
-      });
-      this._wire(alarm, Severity.CRITICAL, row.okIsRecovery ?? false);
+      const alarm = alarmOf(this, row.id, row, alarmDescription(row, { name: `Observatory ${this.observatoryName}` }));
+      this._wiring.connect(alarm, Severity.CRITICAL, row.okIsRecovery ?? false);
       return alarm;
     });
   }
@@ -242,7 +226,7 @@ export class Observatory extends Construct {
     const number = here.length === 0 ? '' : `${here.length + 1}`;
     const page = own
       ? new DashboardPage(this, `Page${number}`, this.observatoryName, () => this.selfWatchAlarms)
-      : new DashboardPage(stack, `ObservatoryPage${number}-${this.node.addr.slice(-8)}`, this.observatoryName, () => []);
+      : new DashboardPage(stack, `ObservatoryPage${number}-${shortAddress(this)}`, this.observatoryName, () => []);
     this.pages.push(page);
     return page;
   }
@@ -253,11 +237,20 @@ export class Observatory extends Construct {
  * of another deployment of the same code: the name of the outermost stack and the path within it.
  */
 function nameOf(observatory: Observatory): string {
-  let stack = Stack.of(observatory);
+  const stack = outermostStack(observatory);
+  const within = observatory.node.path.slice(stack.node.path.length + 1);
+  return `${stack.stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');
+}
+
+function outermostStack(scope: IConstruct): Stack {
+  let stack = Stack.of(scope);
   while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
-  const stackName = Token.isUnresolved(stack.stackName) ? Names.uniqueResourceName(stack, { maxLength: 80, separator: '-' }) : stack.stackName;
-  const within = observatory.node.path.slice(stack.node.path.length + (stack.node.path === '' ? 0 : 1));
-  return `${stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');
+  return stack;
+}
+
+/** Tells apart what several observatories or stacks make in one scope. */
+function shortAddress(construct: IConstruct): string {
+  return construct.node.addr.slice(-8);
 }
 
 function requireTickInterval(scope: Construct, interval: Duration): Duration {
@@ -266,4 +259,11 @@ function requireTickInterval(scope: Construct, interval: Duration): Duration {
     throw new Error(`${scope.node.path}: tickInterval must be a whole number of minutes between 1 and 60, got ${interval.toString()}`);
   }
   return interval;
+}
+
+function requireUrl(scope: Construct, url: string | undefined): string | undefined {
+  if (url !== undefined && !Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
+    throw new Error(`${scope.node.path}: watchdogUrl must be an http or https URL, got '${url}'`);
+  }
+  return url;
 }

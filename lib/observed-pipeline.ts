@@ -1,10 +1,11 @@
-import type { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { METRICS } from '../core';
 import { checkAt } from './checks';
+import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
 import type { DashboardEntry } from './dashboard/dashboard-page';
 import { contractObject } from './expectation/contract-text';
 import { describeExpectation } from './expectation/describe-expectation';
@@ -112,6 +113,8 @@ export class ObservedPipeline extends Construct {
   /** @internal */
   public readonly _spec: ExpectationSpec;
   /** @internal */
+  public readonly _tolerances: Tolerances;
+  /** @internal */
   public readonly _stages: PipelineStage[] = [];
   /** @internal */
   public readonly _trigger?: PipelineTrigger;
@@ -126,8 +129,10 @@ export class ObservedPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
     super(scope, id);
     this._spec = props.expectation._spec;
+    this._tolerances = new Tolerances(this._spec);
     this.pipelineName = props.pipelineName ?? id;
     this.observatory = props.observatory ?? Observatory.of(this);
+    requireEnvironmentOf(this.observatory, this);
     this.loudness = props.loudness ?? Loudness.SILENT;
     this._texts = { owner: props.owner, runbook: props.runbook };
     this._trigger = props.trigger ?? takenOver(this._spec);
@@ -140,14 +145,18 @@ export class ObservedPipeline extends Construct {
     checkAt(this, 'pipeline');
   }
 
-  /** Adds a stage that runs after those already there. */
+  /**
+   * Adds a stage that runs after those already there.
+   * @throws when a stage of that name is there already, or the stage is in another account or Region
+   */
   public addStage(stage: PipelineStage): void {
     if (this._stages.some(({ stageName }) => stageName === stage.stageName)) {
       throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one a stageName`);
     }
+    requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
     this._stages.push(stage);
-    this.observatory._grantEvidence(this, this._spec.kind === 'none' ? [] : stage._kind.evidenceAccess);
-    for (const row of stage._kind.signals(new Tolerances(this._spec).contextOf(stage))) this.watch(row, stage.stageName);
+    this.observatory._grantEvidence(this, this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess);
+    for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
   }
 
   /** All alarms, in the order of the questions they answer: alive, failed, slow. */
@@ -158,15 +167,16 @@ export class ObservedPipeline extends Construct {
 
   /**
    * The proof of life: 1 once the newest judged slot is ok or late, 0 while an incident is open, nothing while it is not
-   * known. Published by the checker at each tick.
+   * known or nothing is expected. Published by the checker at each tick; by default the minimum per tick interval.
    */
-  public metricProofOfLife(): Metric {
-    return pipelineMetric(this.observatory.observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', this.observatory.tickInterval);
+  public metricProofOfLife(options: MetricOptions = {}): Metric {
+    const { observatoryName, tickInterval } = this.observatory;
+    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', tickInterval).attachTo(this).with(options);
   }
 
   private tell(notify: Notify): void {
     if (notify._contact.kind === 'topic') this.ownTopics.push({ severities: notify._severities, topic: notify._contact.topic });
-    else this.observatory._tell(this, notify);
+    else this.observatory._subscribers.add(this, notify);
   }
 
   private watchPipeline(signals: PipelineSignals): Alarm | undefined {
@@ -185,11 +195,8 @@ export class ObservedPipeline extends Construct {
     const tuned = inTune(row, this.loudness);
     if (!isWatched(tuned)) return undefined;
     const topics = this.ownTopics.filter(({ severities }) => severities.includes(tuned.severity)).map(({ topic }) => topic);
-    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, {
-      description: alarmDescription(row, this.subject(stage)),
-      actions: this.observatory._actions(tuned.severity, topics),
-    });
-    this.observatory._wire(alarm, tuned.severity, row.okIsRecovery ?? false);
+    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, this.subject(stage)));
+    this.observatory._wiring.connect(alarm, tuned.severity, row.okIsRecovery ?? false, topics);
     this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
     return alarm;
   }
@@ -203,13 +210,14 @@ export class ObservedPipeline extends Construct {
     new StringParameter(this, 'Contract', {
       // A path is no fixed physical name: it follows from the stack's name and the construct's place in it.
       parameterName: `${this.observatory._contractsPath}/${this.pipelineName}`,
+      description: 'What a pipeline promised; the proof-of-life checker reads it',
       stringValue: Lazy.string({ produce: () => this._contractText() }),
     });
   }
 
   /** The contract as it is stored, tokens included. @internal */
   public _contractText(): string {
-    return Stack.of(this).toJsonString(contractObject(this.pipelineName, this._spec, this._stages));
+    return Stack.of(this).toJsonString(contractObject(this.pipelineName, this._tolerances, this._stages));
   }
 
   private dashboardEntry(): DashboardEntry {
@@ -218,6 +226,7 @@ export class ObservedPipeline extends Construct {
       expectation: describeExpectation(this._spec),
       ...this._texts,
       alarms: () => this.alarms,
+      lifeAlarm: () => this.proofOfLifeAlarm,
       proofOfLife: this._spec.kind === 'none' ? undefined : this.metricProofOfLife().with({ label: 'alive' }),
       durations: (period: Duration) => this._stages.map((stage) => stage._kind.duration(period).with({ label: stage.stageName })),
       links: () => this._stages.flatMap((stage) => stage._kind.links().map(({ title, url }) => ({ title: `${stage.stageName} ${title}`, url }))),

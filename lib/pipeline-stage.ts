@@ -1,5 +1,6 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Token } from 'aws-cdk-lib/core';
 import { lambdaFunctionStage } from './stages/lambda-function-stage';
 import type { LambdaFunctionStageOptions } from './stages/lambda-function-stage-options';
 import type { StageKind } from './stages/stage-kind';
@@ -38,7 +39,7 @@ export class PipelineStage {
     return new PipelineStage(stateMachineStage(machine, options), options);
   }
 
-  /** What a person calls this stage: unique within its pipeline. */
+  /** What a person calls this stage: unique within its pipeline, at most 64 characters. */
   public readonly stageName: string;
 
   /** @internal */
@@ -50,5 +51,8 @@ export class PipelineStage {
     this._kind = kind;
     this._options = options;
     this.stageName = options.stageName ?? kind.resource.node.id;
+    if (Token.isUnresolved(this.stageName)) {
+      throw new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is no token');
+    }
   }
 }

@@ -4,10 +4,13 @@ import { CronOptionsWithTimezone, ScheduleExpression } from 'aws-cdk-lib/aws-sch
 import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
 import type { ExpectationSpec } from './expectation/expectation-spec';
 import { readRule, readSchedule } from './expectation/read-trigger';
+import { secondsOf } from './expectation/tolerances';
 import type {
   CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
 } from './expectation/run-expectation-options';
 import { requireLocalTime, requireSchedule } from './checks/schedule-can-fire';
+
+const MIDNIGHT = '00:00';
 
 /**
  * When runs of a pipeline are due, and what is tolerated. It is judged from outside, by AWS's own records of runs.
@@ -71,9 +74,10 @@ export class RunExpectation {
 
   /**
    * At least one success in any window of this length, whenever that is.
+   * @throws when it is shorter than a minute
    */
   public static maxSilence(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
-    if (!maxSilence.isUnresolved() && maxSilence.toSeconds({ integral: false }) < 60) {
+    if (secondsOf('RunExpectation.maxSilence: the silence', maxSilence) < 60) {
       throw new Error(`RunExpectation.maxSilence: the silence must be at least 1 minute, got ${maxSilence.toString()}`);
     }
     return new RunExpectation({ kind: 'silence', maxSilence, options });
@@ -85,20 +89,22 @@ export class RunExpectation {
    */
   public static daily(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
     const by = requireLocalTime('RunExpectation.daily: by', daily.by);
-    const from = requireLocalTime('RunExpectation.daily: notBefore', daily.notBefore ?? '00:00');
+    const from = requireLocalTime('RunExpectation.daily: notBefore', daily.notBefore ?? MIDNIGHT);
     if (options.deadline !== undefined) {
       throw new Error('RunExpectation.daily: `by` is the deadline; leave `deadline` out');
     }
     return RunExpectation.slots('RunExpectation.daily', {
       expression: `cron(${from.minute} ${from.hour} * * ? *)`,
       timeZone: daily.timeZone.timezoneName,
-      deadlineTime: `${by.text}`,
+      deadlineTime: by.text,
+      notBefore: from.text === MIDNIGHT ? undefined : from.text,
       options,
     });
   }
 
   /**
    * Nothing is expected: the pipeline's failures are told, its absence is not. Says why; synth repeats it as a warning.
+   * @throws when no reason is given
    */
   public static none(reason: string): RunExpectation {
     if (!Token.isUnresolved(reason) && reason.trim() === '') {
@@ -108,7 +114,8 @@ export class RunExpectation {
   }
 
   private static slots(name: string, spec: Omit<ExpectationSpec, 'kind'>): RunExpectation {
-    const timeZone = spec.timeZone ?? 'UTC';
+    // CDK's Etc/UTC and EventBridge's UTC are one zone, and people know it by the shorter name.
+    const timeZone = spec.timeZone === undefined || spec.timeZone === TimeZone.ETC_UTC.timezoneName ? 'UTC' : spec.timeZone;
     requireSchedule(name, spec.expression!, timeZone);
     return new RunExpectation({ ...spec, kind: 'slots', timeZone });
   }
@@ -117,6 +124,14 @@ export class RunExpectation {
   public readonly _spec: ExpectationSpec;
 
   private constructor(spec: ExpectationSpec) {
+    requireKnown(spec.options);
     this._spec = spec;
+  }
+}
+
+/** Tolerances are needed at synth, and whoever wrote them is told where they are written. */
+function requireKnown({ startWithin, maxDuration, deadline, early }: RunExpectationOptions): void {
+  for (const [name, duration] of Object.entries({ startWithin, maxDuration, deadline, early })) {
+    if (duration !== undefined) secondsOf(name, duration);
   }
 }

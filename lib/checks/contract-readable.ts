@@ -9,7 +9,7 @@ export const contractReadable: Check<ObservedPipeline> = {
   id: 'contractReadable',
   level: 'error',
   find: (pipeline) => {
-    const contract = contractObject(pipeline.pipelineName, pipeline._spec, pipeline._stages);
+    const contract = contractObject(pipeline.pipelineName, pipeline._tolerances, pipeline._stages);
     if (contract === undefined || pipeline._stages.length === 0) return [];
     try {
       readContract(JSON.stringify(known(Stack.of(pipeline).resolve(contract))), 0);

@@ -1,5 +1,6 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
+import { metricsOf } from './alarm-metrics';
 import type { Check } from './check';
 
 const HOUR = 3600;
@@ -24,10 +25,6 @@ export const evaluationWindow: Check<CfnAlarm> = {
 };
 
 function periodOf(alarm: CfnAlarm): number | undefined {
-  const { period, metrics } = Stack.of(alarm).resolve({ period: alarm.period, metrics: alarm.metrics }) as {
-    period?: unknown; metrics?: { metricStat?: { period?: unknown }; period?: unknown }[];
-  };
-  const periods = [period, ...(metrics ?? []).map((metric) => metric.metricStat?.period ?? metric.period)];
-  const known = periods.filter((one): one is number => typeof one === 'number');
-  return known.length === 0 ? undefined : Math.max(...known);
+  const periods = metricsOf(alarm).flatMap(({ period }) => (period === undefined ? [] : [period]));
+  return periods.length === 0 ? undefined : Math.max(...periods);
 }

@@ -1,4 +1,4 @@
-import { Tolerances } from '../expectation/tolerances';
+import { secondsOf } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 
@@ -6,14 +6,13 @@ import type { Check } from './check';
 export const expectationTighterThanTimeout: Check<ObservedPipeline> = {
   id: 'expectationTighterThanTimeout',
   level: 'error',
-  find: ({ _spec, _stages }) => {
+  find: ({ _spec, _stages, _tolerances }) => {
     if (_spec.kind === 'none') return [];
-    const tolerances = new Tolerances(_spec);
+    const { maxDuration } = _spec.options;
+    const pipelineAllows = maxDuration === undefined ? Infinity : secondsOf('maxDuration', maxDuration);
     return _stages.flatMap((stage, index) => {
       const timeout = stage._kind.timeout()?.toSeconds({ integral: false });
-      const allowed = Math.min(
-        tolerances.ofStage(stage, _stages.slice(0, index)).maxDurationSeconds, _spec.options.maxDuration?.toSeconds({ integral: false }) ?? Infinity,
-      );
+      const allowed = Math.min(_tolerances.ofStage(stage, _stages.slice(0, index)).maxDurationSeconds, pipelineAllows);
       return timeout === undefined || timeout <= allowed ? []
         : [`stage ${stage.stageName} may run ${timeout} s before its own timeout, but is expected to end within ${allowed} s; lower the timeout or raise maxDuration`];
     });

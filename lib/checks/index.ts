@@ -11,30 +11,32 @@ import { contractReadable } from './contract-readable';
 import { contractSize } from './contract-size';
 import { dashboardWidgets } from './dashboard-widgets';
 import { datapointsToAlarm } from './datapoints-to-alarm';
+import { duplicateObservatoryName } from './duplicate-observatory-name';
 import { duplicatePipelineName } from './duplicate-pipeline-name';
 import { evaluationWindow } from './evaluation-window';
 import { evidencePolicySize } from './evidence-policy-size';
 import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
-import { foreignEnvironment } from './foreign-environment';
 import { pipelineName } from './pipeline-name';
 import { sharedTriggerMetrics } from './shared-trigger-metrics';
 import { stagesPresent } from './stages-present';
+import { standardMetricPeriod } from './standard-metric-period';
 import { textLength } from './text-length';
 import { toleranceLongerThanInterval } from './tolerance-longer-than-interval';
+import { triggerFires } from './trigger-fires';
 import { unheardTopic } from './unheard-topic';
 
 /** The registry: which checks look at what. A new check is a file and a line here. */
 const CHECKS = {
   pipeline: [
-    stagesPresent, pipelineName, duplicatePipelineName, foreignEnvironment, textLength, contractReadable, contractSize,
-    expectationTighterThanTimeout, toleranceLongerThanInterval, sharedTriggerMetrics,
+    stagesPresent, pipelineName, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
+    toleranceLongerThanInterval, triggerFires, sharedTriggerMetrics,
   ] as readonly Check<ObservedPipeline>[],
-  observatory: [unheardTopic, evidencePolicySize] as readonly Check<Observatory>[],
+  observatory: [duplicateObservatoryName, unheardTopic, evidencePolicySize] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */
 const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions];
-const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, alarmWithoutAction];
+const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, standardMetricPeriod, alarmWithoutAction];
 
 /** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */
 export function checkAt(construct: ObservedPipeline, kind: 'pipeline'): void;

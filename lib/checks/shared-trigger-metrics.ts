@@ -1,5 +1,5 @@
 import type { ObservedPipeline } from '../observed-pipeline';
-import { sharesMetrics } from '../pipeline/trigger-signals';
+import { sharesMetrics } from '../pipeline/trigger-source';
 import type { Check } from './check';
 
 /** EventBridge Scheduler publishes by group only (Scheduler user guide, "Monitoring with CloudWatch"). */

@@ -1,4 +1,5 @@
-import { secondsOf, Tolerances } from '../expectation/tolerances';
+import type { Duration } from 'aws-cdk-lib/core';
+import { secondsOf } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 
@@ -6,11 +7,14 @@ import type { Check } from './check';
 export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
   id: 'toleranceLongerThanInterval',
   level: 'error',
-  find: ({ _spec }) => {
-    const { interval } = new Tolerances(_spec);
+  find: ({ _spec, _stages, _tolerances: { interval } }) => {
     if (interval === undefined) return [];
-    const { startWithin, early } = _spec.options;
-    return [['startWithin', startWithin] as const, ['early', early] as const].flatMap(([name, tolerance]) => {
+    const given: [string, Duration | undefined][] = [
+      ['startWithin', _spec.options.startWithin],
+      ['early', _spec.options.early],
+      ..._stages.map(({ stageName, _options }): [string, Duration | undefined] => [`startWithin of stage ${stageName}`, _options.startWithin]),
+    ];
+    return given.flatMap(([name, tolerance]) => {
       if (tolerance === undefined || secondsOf(name, tolerance) <= interval) return [];
       return [`${name} is ${secondsOf(name, tolerance)} s, but runs are due every ${interval} s; make it shorter than that`];
     });

@@ -1,16 +1,18 @@
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Observatory } from '../observatory';
-import type { Severity } from '../severity';
+import { Severity } from '../severity';
 import type { Check } from './check';
 
 /** The commonest real failure of alarms: they are raised, and nobody is told. */
 export const unheardTopic: Check<Observatory> = {
   id: 'unheardTopic',
   level: 'warning',
-  find: (observatory) => observatory._severitiesInUse()
-    .filter((severity) => !observatory._isTold(severity) && !isSubscribed(observatory, severity))
-    .map((severity) => `nobody is subscribed to the ${severity} topic, so its alarms reach nobody; pass notify: [Notify.email('you@example.com')] `
-      + 'to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'),
+  find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
+    const alarms = observatory._wiring.onlyOnTopicOf(severity);
+    if (alarms.length === 0 || observatory._subscribers.hear(severity) || isSubscribed(observatory, severity)) return [];
+    return [`nobody is subscribed to the ${severity} topic, so what ${alarms.length} alarms say reaches nobody (the first is ${alarms[0].node.path}); `
+      + 'pass notify: [Notify.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
+  }),
 };
 
 /** Whether somebody subscribed by hand, anywhere in the app. */

@@ -10,18 +10,21 @@ export interface DashboardEntry {
   readonly owner?: string;
   readonly runbook?: string;
   /** In the order of the questions: alive, failed, slow. */
-  alarms(): IAlarm[];
+  readonly alarms: () => IAlarm[];
+  /** The alarm that answers "alive?"; absent when nothing is expected or it is switched off. */
+  readonly lifeAlarm: () => IAlarm | undefined;
   /** 1 alive, 0 not; absent when nothing is expected. */
   readonly proofOfLife?: IMetric;
-  durations(period: Duration): IMetric[];
-  links(): ConsoleLink[];
+  readonly durations: (period: Duration) => IMetric[];
+  readonly links: () => ConsoleLink[];
 }
 
 /** A dashboard takes 500 widgets (CloudWatch API reference, "Dashboard body structure"); a pipeline takes two. */
-export const PIPELINES_PER_PAGE = 240;
+const PIPELINES_PER_PAGE = 240;
 /** An alarm status widget takes 100 alarms. */
 const ALARMS_PER_WIDGET = 100;
 const WIDTH = 24;
+const STATUS_WIDTH = 10;
 
 /**
  * One page of the dashboard: a status row that answers "alive?" for all, then a row per pipeline that answers alive,
@@ -51,9 +54,9 @@ export class DashboardPage extends Construct {
     return Stack.of(this).toJsonString({ start: '-P1W', widgets: rows.toJson() });
   }
 
-  /** Whether everything lives, at a glance: each pipeline's first alarm is its proof of life, if it has one. */
+  /** Whether everything lives, at a glance. */
   private statusRow(): IWidget[] {
-    const alarms = [...this.selfWatch(), ...this.entries.flatMap((entry) => (entry.proofOfLife === undefined ? [] : entry.alarms().slice(0, 1)))];
+    const alarms = [...this.selfWatch(), ...this.entries.flatMap((entry) => entry.lifeAlarm() ?? [])];
     const pieces = Array.from({ length: Math.ceil(alarms.length / ALARMS_PER_WIDGET) }, (_, index) =>
       alarms.slice(index * ALARMS_PER_WIDGET, (index + 1) * ALARMS_PER_WIDGET));
     return pieces.map((piece) => new AlarmStatusWidget({ title: `${this.title}: alive?`, alarms: piece, width: WIDTH, height: 3 }));
@@ -70,15 +73,18 @@ export class DashboardPage extends Construct {
 
 function pipelineRow(entry: DashboardEntry): IWidget {
   const period = Duration.minutes(5);
+  const alarms = entry.alarms();
+  const status = alarms.length === 0 ? new TextWidget({ markdown: `${entry.name}: no signal is watched`, width: STATUS_WIDTH, height: 5 })
+    : new AlarmStatusWidget({ title: entry.name, alarms, width: STATUS_WIDTH, height: 5 });
   return new Row(
-    new AlarmStatusWidget({ title: entry.name, alarms: entry.alarms(), width: 10, height: 5 }),
+    status,
     new GraphWidget({
       title: `${entry.name}: why`,
       left: entry.durations(period),
       leftYAxis: { label: 'duration', min: 0 },
       right: entry.proofOfLife === undefined ? [] : [entry.proofOfLife],
       rightYAxis: { label: 'alive', min: 0, max: 1 },
-      width: WIDTH - 10,
+      width: WIDTH - STATUS_WIDTH,
       height: 5,
     }),
   );

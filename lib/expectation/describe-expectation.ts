@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { describeSchedule, parseSchedule } from '../../core';
 import type { ExpectationSpec } from './expectation-spec';
 
-/** An expectation in one phrase, for alarm descriptions, the dashboard and the summary. */
+/** An expectation in one phrase, for alarm descriptions and the dashboard. */
 export function describeExpectation(spec: ExpectationSpec): string {
   switch (spec.kind) {
     case 'none':
@@ -10,12 +10,16 @@ export function describeExpectation(spec: ExpectationSpec): string {
     case 'silence':
       return `a success at least every ${spec.maxSilence!.toHumanString()}`;
     case 'slots': {
-      const { deadlineTime, options } = spec;
-      const by = deadlineTime !== undefined ? `, done by ${deadlineTime}`
-        : options.deadline !== undefined ? `, done within ${options.deadline.toHumanString()}` : '';
-      return `${describeSlots(spec)}${by}`;
+      const { deadline } = spec.options;
+      if (spec.deadlineTime !== undefined) return describeDaily(spec);
+      return `${describeSlots(spec)}${deadline === undefined ? '' : `, done within ${deadline.toHumanString()}`}`;
     }
   }
+}
+
+function describeDaily({ deadlineTime, notBefore, timeZone }: ExpectationSpec): string {
+  const counted = notBefore === undefined ? '' : `, counted from ${notBefore}`;
+  return `every day, done by ${deadlineTime} ${timeZone}${counted}`;
 }
 
 function describeSlots({ expression, timeZone }: ExpectationSpec): string {

@@ -17,8 +17,9 @@ export interface ExpectationSpec {
   readonly timeZone?: string;
   readonly anchor?: string;
   readonly flexibleWindow?: Duration;
-  /** kind `slots`: the deadline as a local time, of a `daily` expectation. */
+  /** kind `slots`: the deadline as a local time, of a `daily` expectation, and the local time from which on runs count if it is not midnight. */
   readonly deadlineTime?: string;
+  readonly notBefore?: string;
   /** kind `silence`. */
   readonly maxSilence?: Duration;
   /** kind `none`: why nothing is expected. */

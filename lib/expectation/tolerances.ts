@@ -31,12 +31,12 @@ export interface StageTolerances {
   readonly retryWithinSeconds: number;
 }
 
-/** What an expectation means for the stages of one pipeline: nothing is left for anybody else to derive. */
+/** What an expectation means for the stages of one pipeline: nothing is left for anybody else to derive. One per pipeline, since looking at a year of slots takes time. */
 export class Tolerances {
   /** Shortest time between two slots, in seconds; undefined without slots, or where the schedule is a token. */
   public readonly interval?: number;
 
-  public constructor(private readonly spec: ExpectationSpec) {
+  public constructor(public readonly spec: ExpectationSpec) {
     this.interval = shortestInterval(spec);
   }
 
@@ -93,7 +93,7 @@ export class Tolerances {
 
 /** A duration in whole seconds. @throws when it is only known at deployment */
 export function secondsOf(name: string, duration: Duration): number {
-  if (Token.isUnresolved(duration.toSeconds({ integral: false }))) {
+  if (duration.isUnresolved()) {
     throw new Error(`${name} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token`);
   }
   return Math.ceil(duration.toSeconds({ integral: false }));

@@ -2,12 +2,12 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../../core';
 import { assetPath } from '../asset-path';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 
 /** What a checker is told. */
 export interface CheckerProps {
@@ -19,6 +19,12 @@ export interface CheckerProps {
 
 /** A tick of a thousand pipelines takes seconds; the rest is for slow APIs. It must end before the next one. */
 const LONGEST_TICK = Duration.minutes(2);
+/** Time between the end of the longest tick and the next one. */
+const MARGIN = Duration.seconds(5);
+/** Lambda takes no longer a description (API reference, CreateFunction). */
+const LONGEST_DESCRIPTION = 256;
+/** A tick that comes late is worth nothing, since the next one sees the same; EventBridge and Lambda take no less. */
+const MAX_EVENT_AGE = Duration.minutes(1);
 
 /**
  * The proof-of-life checker: a Lambda function and the schedule that runs it. It shares neither schedule, role nor code
@@ -38,16 +44,16 @@ export class Checker extends Construct {
       description: 'Reads contracts and evidence, publishes proof of life',
     });
     logGroup.grantWrite(this.role);
-    for (const statement of permissions(Stack.of(this), props.contractsPath)) this.role.addToPolicy(statement);
+    this.grant(props.contractsPath);
 
     this.function = new Function(this, 'Function', {
-      description: `Proof-of-life checker of ${props.observatoryName}`,
+      description: `Proof-of-life checker of ${props.observatoryName}`.slice(0, LONGEST_DESCRIPTION),
       code: Code.fromAsset(assetPath('checker')),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      timeout: Duration.seconds(Math.min(LONGEST_TICK.toSeconds(), props.tickInterval.toSeconds() - 5)),
+      timeout: Duration.seconds(Math.min(LONGEST_TICK.toSeconds(), props.tickInterval.toSeconds() - MARGIN.toSeconds())),
       role: this.role,
       logGroup,
       environment: {
@@ -55,9 +61,8 @@ export class Checker extends Construct {
         CONTRACTS_PATH: props.contractsPath,
         ...(props.watchdogUrl === undefined ? {} : { WATCHDOG_URL: props.watchdogUrl }),
       },
-      // A tick that comes late is worth nothing: the next one sees the same.
       retryAttempts: 0,
-      maxEventAge: Duration.minutes(1),
+      maxEventAge: MAX_EVENT_AGE,
     });
 
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
@@ -65,38 +70,50 @@ export class Checker extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const schedule = new Schedule(this, 'Schedule', {
-      description: `Runs the proof-of-life checker of ${props.observatoryName}`,
-      schedule: ScheduleExpression.rate(props.tickInterval),
-      target: new LambdaInvoke(this.function, { deadLetterQueue: this.deadLetterQueue, retryAttempts: 1, maxEventAge: Duration.minutes(1) }),
-    });
-    this.acknowledgeFindings(schedule);
-  }
-
-  /** Reasons for what cdk-nag's AwsSolutions pack rightly asks about. */
-  private acknowledgeFindings(schedule: Schedule): void {
-    Validations.of(this.role).acknowledge({
-      id: 'AwsSolutions-IAM5',
-      reason: 'cloudwatch:GetMetricData and PutMetricData have no resource-level permissions; writing is limited to one '
-        + 'namespace. Contracts are read below the path of this observatory only.',
-    });
     Validations.of(this.deadLetterQueue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is itself the dead-letter queue, and an alarm watches it.' });
-    void schedule;
+    this.schedule(props.tickInterval);
   }
-}
 
-function permissions({ partition, region, account }: Stack, contractsPath: string): PolicyStatement[] {
-  const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
-  return [
-    new PolicyStatement({ sid: 'ReadContracts', effect: Effect.ALLOW, actions: ['ssm:GetParametersByPath'], resources: [parameters, `${parameters}/*`] }),
-    // Neither action knows resources (CloudWatch user guide, "CloudWatch permissions reference").
-    new PolicyStatement({ sid: 'ReadMetrics', effect: Effect.ALLOW, actions: ['cloudwatch:GetMetricData'], resources: ['*'] }),
-    new PolicyStatement({
-      sid: 'PublishProofOfLife',
-      effect: Effect.ALLOW,
-      actions: ['cloudwatch:PutMetricData'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
-    }),
-  ];
+  private grant(contractsPath: string): void {
+    const { partition, region, account } = Stack.of(this);
+    const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
+    const allow = (sid: string, action: string, resources: string[], conditions?: Record<string, Record<string, string>>): void => {
+      this.role.addToPolicy(new PolicyStatement({ sid, effect: Effect.ALLOW, actions: [action], resources, conditions }));
+    };
+    allow('ReadContracts', 'ssm:GetParametersByPath', [parameters, `${parameters}/*`]);
+    allow('ReadMetrics', 'cloudwatch:GetMetricData', ['*']);
+    allow('PublishProofOfLife', 'cloudwatch:PutMetricData', ['*'], { StringEquals: { 'cloudwatch:namespace': NAMESPACE } });
+
+    acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts of this observatory and nothing else.');
+    acknowledgeWildcard(this.role, '*', 'GetMetricData and PutMetricData have no resource-level permissions (CloudWatch user guide, '
+      + '"CloudWatch permissions reference"); writing is limited to one namespace.');
+  }
+
+  /** The schedule may invoke exactly this function: CDK's own target would also allow its versions and aliases. */
+  private schedule(tickInterval: Duration): void {
+    const { partition, region, account } = Stack.of(this);
+    const role = new Role(this, 'ScheduleRole', {
+      // The schedule lies in the default group, and Scheduler names itself by the group (Scheduler user guide, "Confused deputy prevention").
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:${partition}:scheduler:${region}:${account}:schedule-group/default` } },
+      }),
+      description: 'Invokes the proof-of-life checker',
+    });
+    role.addToPolicy(new PolicyStatement({ sid: 'Tick', actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }));
+    this.deadLetterQueue.grantSendMessages(role);
+    const schedule = new Schedule(this, 'Schedule', {
+      description: 'Runs the proof-of-life checker',
+      schedule: ScheduleExpression.rate(tickInterval),
+      target: {
+        bind: () => ({
+          arn: this.function.functionArn,
+          role,
+          deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
+          retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: MAX_EVENT_AGE.toSeconds() },
+        }),
+      },
+    });
+    // Without its permissions the first tick would land in the dead-letter queue and raise an alarm.
+    schedule.node.addDependency(role);
+  }
 }

@@ -1,7 +1,7 @@
 import { IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { StageKind } from '../stages/stage-kind';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 
 /**
  * The checker's permission to ask for the record of runs of exactly the stages that one stack's pipelines observe. It
@@ -9,41 +9,34 @@ import type { StageKind } from '../stages/stage-kind';
  */
 export class EvidenceAccess extends Construct {
   private readonly statements = new Map<string, PolicyStatement>();
-  private policy?: Policy;
-  private count = 0;
+  private readonly policy: Policy;
 
-  public constructor(scope: Construct, id: string, private readonly role: IRole) {
+  public constructor(scope: Construct, id: string, role: IRole) {
     super(scope, id);
+    this.policy = new Policy(this, 'Policy', { roles: [role] });
   }
 
   /** How many resources the policy names. */
   public get resources(): number {
-    return this.count;
+    return [...this.statements.values()].reduce((sum, statement) => sum + statement.resources.length, 0);
   }
 
   public grant(access: StageKind['evidenceAccess']): void {
     for (const { actions, resources } of access) {
-      const key = actions.join();
-      const statement = this.statements.get(key);
-      this.count += resources.length;
-      if (statement !== undefined) {
-        statement.addResources(...resources);
-        continue;
+      this.statementOf(actions).addResources(...resources);
+      for (const resource of resources.filter((one) => one.endsWith('*'))) {
+        acknowledgeWildcard(this.policy, resource, 'An execution has no ARN before it runs: the wildcard stands for those of one state machine.');
       }
-      const added = new PolicyStatement({ actions, resources });
-      this.statements.set(key, added);
-      this.policyOf().addStatements(added);
     }
   }
 
-  private policyOf(): Policy {
-    if (this.policy === undefined) {
-      this.policy = new Policy(this, 'Policy', { roles: [this.role] });
-      Validations.of(this.policy).acknowledge({
-        id: 'AwsSolutions-IAM5',
-        reason: `Executions have no ARN of their own before they run: the wildcard stands for those of one state machine. In ${Stack.of(this).stackName}.`,
-      });
-    }
-    return this.policy;
+  private statementOf(actions: string[]): PolicyStatement {
+    const key = actions.join();
+    const known = this.statements.get(key);
+    if (known !== undefined) return known;
+    const added = new PolicyStatement({ actions });
+    this.statements.set(key, added);
+    this.policy.addStatements(added);
+    return added;
   }
 }

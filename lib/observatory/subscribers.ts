@@ -7,24 +7,22 @@ import type { Severity } from '../severity';
 
 const PROTOCOL = { email: SubscriptionProtocol.EMAIL, sms: SubscriptionProtocol.SMS } as const;
 
-/** Who hears an observatory's topics. The same address named by many pipelines is subscribed once. */
+/** Who hears an observatory's topics. What is named by many pipelines is subscribed once. */
 export class Subscribers {
   private readonly known = new Map<Severity, Set<unknown>>();
-  private readonly addresses: { readonly severity: Severity; readonly text: string }[] = [];
 
-  public constructor(private readonly topics: ReadonlyMap<Severity, Topic>) {}
+  public constructor(private readonly observatory: Construct, private readonly topics: ReadonlyMap<Severity, Topic>) {}
 
-  /** @param scope where the subscription lives: the stack of whoever asked for it, so that no cycle arises */
-  public add(scope: Construct, { _contact: contact, _severities: severities }: Notify): void {
+  /** @param asker the pipeline that names the contact, or the observatory itself */
+  public add(asker: Construct, { _contact: contact, _severities: severities }: Notify): void {
     for (const severity of severities) {
       const topic = this.topics.get(severity)!;
       switch (contact.kind) {
         case 'address':
-          this.addAddress(scope, topic, severity, contact);
+          this.addAddress(asker, topic, severity, contact);
           break;
         case 'subscription':
           this.once(severity, contact.subscription, () => topic.addSubscription(contact.subscription));
-          this.addresses.push({ severity, text: contact.subscription.constructor.name });
           break;
         case 'topic':
           break;
@@ -32,17 +30,27 @@ export class Subscribers {
     }
   }
 
-  /** Who is subscribed, in words. */
-  public describe(severity: Severity): string[] {
-    return [...new Set(this.addresses.filter((address) => address.severity === severity).map(({ text }) => text))];
+  /** Whether anybody was named for a severity. */
+  public hear(severity: Severity): boolean {
+    return this.known.has(severity);
   }
 
-  private addAddress(scope: Construct, topic: Topic, severity: Severity, { protocol, endpoint }: Contact & { kind: 'address' }): void {
-    this.addresses.push({ severity, text: Token.isUnresolved(endpoint) ? `${protocol} (known at deployment)` : endpoint });
+  private addAddress(asker: Construct, topic: Topic, severity: Severity, { protocol, endpoint }: Contact & { kind: 'address' }): void {
+    const scope = this.homeOf(asker, endpoint);
     const text = JSON.stringify(Stack.of(scope).resolve(endpoint));
     // The id comes from the address, not from its place in a list: another id would ask for the confirmation anew.
     const id = `${protocol}-${severity}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
-    this.once(severity, id, () => new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint }));
+    // The same token text means another address in another stack.
+    this.once(severity, `${Stack.of(scope).node.path} ${id}`, () => new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint }));
+  }
+
+  /**
+   * Where a subscription lives. An address lives beside its topic, whoever names it: if it lived with a pipeline, the
+   * removal of that pipeline's stack would take the address from all the others. A token lives in its stack, since the
+   * observatory's must not depend on its pipelines'.
+   */
+  private homeOf(asker: Construct, endpoint: string): Construct {
+    return !Token.isUnresolved(endpoint) || Stack.of(asker) === Stack.of(this.observatory) ? this.observatory : asker;
   }
 
   /** @param key what is the same when asked for again: an address, or the subscription object itself */

@@ -2,7 +2,10 @@ import { Token } from 'aws-cdk-lib/core';
 import type { SignalRow } from './signal-row';
 
 /** CloudWatch takes no longer one (API reference, PutMetricAlarm). */
-export const LONGEST_DESCRIPTION = 1024;
+const LONGEST_DESCRIPTION = 1024;
+
+/** With this the runbook, which comes last, is never cut (see the check of text lengths). */
+const LONGEST_DUE = 150;
 
 /** Whom and what an alarm is about. */
 export interface Subject {
@@ -20,10 +23,14 @@ export function alarmDescription(row: SignalRow, { name, stage, due, owner, runb
   const text = [
     `${row.question}? ${name}${stage === undefined ? '' : ` / ${stage}`}: ${row.means}`,
     `First: ${row.lookFirst}`,
-    ...(due === undefined ? [] : [`Due: ${due}.`]),
+    ...(due === undefined ? [] : [`Due: ${cut(due, LONGEST_DUE)}.`]),
     ...(owner === undefined ? [] : [`Owner: ${owner}.`]),
     ...(runbook === undefined ? [] : [`Runbook: ${runbook}`]),
   ].join(' ');
-  if (Token.isUnresolved(text) || text.length <= LONGEST_DESCRIPTION) return text;
-  return `${text.slice(0, LONGEST_DESCRIPTION - 3)}...`;
+  return cut(text, LONGEST_DESCRIPTION);
+}
+
+/** Shortens a text. A text with tokens in it is left alone: its length is not known, and a cut token is broken. */
+function cut(text: string, length: number): string {
+  return Token.isUnresolved(text) || text.length <= length ? text : `${text.slice(0, length - 3)}...`;
 }

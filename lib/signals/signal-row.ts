@@ -3,6 +3,7 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Question } from './question';
 import type { SignalTuning } from './signal-tuning';
+import type { ThresholdUnit } from './threshold-unit';
 
 /** How the values of a signal's metric are judged. */
 export interface Judged {
@@ -33,8 +34,10 @@ export interface SignalRow {
   readonly metric: (period: Duration) => IMetric;
   readonly period: Duration;
   readonly judged: Judged;
+  /** What a user's threshold counts. @default - there is nothing to tune */
+  readonly unit?: ThresholdUnit;
   /** Turns the user's threshold into the metric's unit. @default - it already is in it */
-  readonly unit?: (threshold: number) => number;
+  readonly toMetric?: (threshold: number) => number;
   /** Whether the alarm's return to OK is a recovery worth telling. @default false */
   readonly okIsRecovery?: boolean;
   /** @default true */

@@ -1,7 +1,9 @@
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
+import { consoleUrl } from '../console-url';
 import { metricOf, MetricSource, notBelow, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
+import { COUNT, DEVIATIONS, MILLISECONDS, SHARE } from '../signals/threshold-unit';
 import { batchPeriod } from './batch-period';
 import type { LambdaFunctionStageOptions } from './lambda-function-stage-options';
 import { NEAR_TIMEOUT_SHARE, SETTLE, SLOW_FLOOR_SHARE, SLOW_STANDARD_DEVIATIONS } from './settle';
@@ -17,6 +19,10 @@ const ASYNCHRONOUS_LOSSES = ['AsyncEventsDropped', 'DeadLetterErrors', 'Destinat
 
 /** A Lambda function as a stage. */
 export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionStageOptions): StageKind {
+  if (options.retriesExpected && options.asynchronous === false) {
+    throw new Error(`PipelineStage.lambdaFunction: ${given.node.path} is not invoked asynchronously, so Lambda never retries it and no failure would be told; `
+      + 'leave retriesExpected out');
+  }
   const fn = unqualified(given);
   const source: MetricSource = { namespace: 'AWS/Lambda', dimensions: { FunctionName: fn.functionName } };
   const timeout = options.timeout ?? knownTimeout(fn);
@@ -33,7 +39,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     signals: () => signals(source, limit, options),
     evidenceAccess: [],
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
-    links: () => [{ title: 'logs', url: logsUrl(fn) }],
+    links: () => [{ title: 'logs', url: consoleUrl(fn, 'lambda', `/functions/${fn.functionName}?tab=monitoring`) }],
   };
 }
 
@@ -53,6 +59,7 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
       metric: (by) => sumOf([{ source, metrics: countedAsFailed(options) }], 'bad runs', by),
       period,
       judged: { by: 'static', threshold: 1 },
+      unit: COUNT,
       tuning: tuning.failed,
     },
     {
@@ -63,7 +70,8 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
       metric: duration,
       period,
       judged: { by: 'static', threshold: limit.toMilliseconds() * NEAR_TIMEOUT_SHARE },
-      unit: (share) => limit.toMilliseconds() * share,
+      unit: SHARE,
+      toMetric: (share) => limit.toMilliseconds() * share,
       tuning: tuning.nearTimeout,
     },
     {
@@ -74,6 +82,7 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
       metric: (by) => notBelow(floor, duration(by), 'duration', by),
       period,
       judged: { by: 'anomaly', threshold: SLOW_STANDARD_DEVIATIONS },
+      unit: DEVIATIONS,
       tuning: tuning.slowerThanUsual,
     },
     {
@@ -84,6 +93,7 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
       metric: (by) => metricOf(source, 'IteratorAge', 'Maximum', by),
       period,
       judged: { by: 'static', threshold: Duration.minutes(15).toMilliseconds() },
+      unit: MILLISECONDS,
       enabledByDefault: options.readsStream ?? false,
       tuning: tuning.streamLag,
     },
@@ -108,7 +118,3 @@ function knownTimeout(fn: IFunction): Duration | undefined {
   return Token.isUnresolved(timeout.toSeconds({ integral: false })) ? undefined : timeout;
 }
 
-function logsUrl(fn: IFunction): string {
-  const { region } = Stack.of(fn);
-  return `https://${region}.console.aws.amazon.com/lambda/home?region=${region}#/functions/${fn.functionName}?tab=monitoring`;
-}

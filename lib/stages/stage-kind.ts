@@ -1,6 +1,5 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Duration } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import type { Duration, IResource } from 'aws-cdk-lib/core';
 import type { EvidenceSource } from '../../core';
 import type { SignalRow } from '../signals/signal-row';
 
@@ -23,7 +22,7 @@ export interface ConsoleLink {
  * evidence kind in core, and a factory method on PipelineStage.
  */
 export interface StageKind {
-  readonly resource: IConstruct;
+  readonly resource: IResource;
   /** What a person calls it in a sentence. */
   readonly noun: string;
   /** The resource's own limit for a run, if it can be known; evaluated at synth. */

@@ -1,7 +1,9 @@
 import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
+import { consoleUrl } from '../console-url';
 import { metricOf, MetricSource, notBelow, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
+import { COUNT, DEVIATIONS, SHARE } from '../signals/threshold-unit';
 import { batchPeriod } from './batch-period';
 import { NEAR_TIMEOUT_SHARE, SETTLE, SLOW_FLOOR_SHARE, SLOW_FLOOR_SHARE_UNDECLARED, SLOW_STANDARD_DEVIATIONS } from './settle';
 import type { StageContext, StageKind } from './stage-kind';
@@ -34,7 +36,7 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
     signals: (context) => signals(source, context, options),
     evidenceAccess: express ? [] : executionsAccess(machine, options),
     duration: (period) => metricOf(source, 'ExecutionTime', 'Maximum', period),
-    links: () => [{ title: express ? 'logs' : 'executions', url: executionsUrl(machine, express) }],
+    links: () => [{ title: 'executions', url: consoleUrl(machine, 'states', `/statemachines/view/${machine.stateMachineArn}`) }],
   };
 }
 
@@ -54,6 +56,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       metric: (by) => sumOf([{ source, metrics: BAD_ENDINGS }], 'bad runs', by),
       period,
       judged: { by: 'static', threshold: 1 },
+      unit: COUNT,
       tuning: tuning.failed,
     },
     {
@@ -64,7 +67,8 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       metric: time,
       period,
       judged: { by: 'static', threshold: limit * NEAR_TIMEOUT_SHARE },
-      unit: (share) => limit * share,
+      unit: SHARE,
+      toMetric: (share) => limit * share,
       enabledByDefault: false,
       tuning: tuning.nearTimeout,
     },
@@ -76,6 +80,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       metric: (by) => notBelow(floor, time(by), 'duration', by),
       period,
       judged: { by: 'anomaly', threshold: SLOW_STANDARD_DEVIATIONS },
+      unit: DEVIATIONS,
       tuning: tuning.slowerThanUsual,
     },
   ];
@@ -93,10 +98,4 @@ function executionsAccess(machine: IStateMachine, { scheduledTimeField }: StateM
   const { partition, account, region, resourceName } = Stack.of(machine).splitArn(machine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
   const executions = `arn:${partition}:states:${region}:${account}:execution:${resourceName}:*`;
   return [list, { actions: ['states:DescribeExecution'], resources: [executions] }];
-}
-
-function executionsUrl(machine: IStateMachine, express: boolean): string {
-  const { region } = Stack.of(machine);
-  const page = express ? 'express-statemachines' : 'statemachines';
-  return `https://${region}.console.aws.amazon.com/states/home?region=${region}#/${page}/view/${machine.stateMachineArn}`;
 }

@@ -1,0 +1,56 @@
+import { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
+import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Arn, ArnFormat, Token } from 'aws-cdk-lib/core';
+import type { PipelineTrigger } from '../pipeline-trigger';
+import type { MetricSource } from '../signals/sum-of';
+
+/** The schedule group, and the event bus, that is there without being made. */
+const DEFAULT = 'default';
+
+/** Where the losses of a trigger are counted, and as which metrics. */
+export interface TriggerLosses {
+  readonly source: MetricSource;
+  readonly metrics: readonly string[];
+}
+
+/** The metrics that tell of invocations lost between a trigger and its target. */
+export function lossesOf({ _schedule, _rule }: PipelineTrigger): TriggerLosses {
+  if (_schedule !== undefined) {
+    return {
+      source: { namespace: 'AWS/Scheduler', dimensions: { ScheduleGroup: groupOf(_schedule) } },
+      metrics: ['InvocationDroppedCount', 'TargetErrorCount', 'InvocationsFailedToBeSentToDeadLetterCount'],
+    };
+  }
+  return { source: { namespace: 'AWS/Events', dimensions: ruleDimensions(_rule!) }, metrics: ['FailedInvocations'] };
+}
+
+/** Whether those metrics also count other pipelines' losses. */
+export function sharesMetrics({ _schedule }: PipelineTrigger): boolean {
+  return _schedule !== undefined && groupOf(_schedule) === DEFAULT;
+}
+
+function groupOf(schedule: ISchedule): string {
+  if (schedule.scheduleGroup !== undefined) return schedule.scheduleGroup.scheduleGroupName;
+  // An imported schedule has its group in its ARN only: schedule/<group>/<name>.
+  if (Token.isUnresolved(schedule.scheduleArn)) return DEFAULT;
+  return Arn.split(schedule.scheduleArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName?.split('/')[0] ?? DEFAULT;
+}
+
+/** Rules of the default bus have no EventBusName dimension (EventBridge user guide, "Monitoring"). */
+function ruleDimensions(rule: IRule): Record<string, string> {
+  const { bus, name } = busAndName(rule);
+  return bus === undefined || bus === DEFAULT ? { RuleName: name } : { EventBusName: bus, RuleName: name };
+}
+
+function busAndName(rule: IRule): { readonly bus?: string; readonly name: string } {
+  const resource = rule.node.defaultChild;
+  if (resource instanceof CfnRule) return { bus: nameOfBus(resource.eventBusName), name: rule.ruleName };
+  // The ARN of a rule on a bus of its own is rule/<bus>/<name>, of which CDK takes all for the name.
+  const parts = Token.isUnresolved(rule.ruleName) ? [rule.ruleName] : rule.ruleName.split('/');
+  return parts.length === 1 ? { name: rule.ruleName } : { bus: parts[0], name: parts[1] };
+}
+
+/** CloudFormation takes a bus by name or ARN; the dimension is its name. */
+function nameOfBus(nameOrArn: string | undefined): string | undefined {
+  return nameOrArn === undefined || Token.isUnresolved(nameOrArn) ? nameOrArn : nameOrArn.split('/').at(-1);
+}
