@@ -1,0 +1,89 @@
+import type { EvidenceSource } from '../evidence/kinds';
+import type { Instant } from '../time';
+
+/** The contract format this code writes and reads. A reader refuses any other. */
+export const CONTRACT_VERSION = 1;
+
+/**
+ * What one deployed pipeline promised: when its runs are due and where the evidence of them is found.
+ * The constructs write it, the checker reads it, a person can read it.
+ */
+export interface Contract {
+  readonly version: typeof CONTRACT_VERSION;
+  /** The pipeline's name: unique in its observatory, the dimension of its metrics, the subject of its messages. */
+  readonly pipeline: string;
+  readonly expectation: Expectation;
+  /** The stages in the order in which they run. */
+  readonly stages: readonly StageContract[];
+  /**
+   * When the contract was last changed. Nothing is owed before it. It is not part of the stored text:
+   * the store knows it (SSM's LastModifiedDate), so no process has to remember it.
+   */
+  readonly since: Instant;
+}
+
+/** When runs are due: by a schedule, or by a maximum silence. */
+export type Expectation = ScheduledExpectation | SilenceExpectation;
+
+interface CommonExpectation {
+  /** Consecutive bad slots that open an incident; at least 1. */
+  readonly failuresToAlarm: number;
+  /** Consecutive good slots that close it; at least 1. */
+  readonly successesToRecover: number;
+}
+
+/** Runs are due at the slots of a schedule. */
+export interface ScheduledExpectation extends CommonExpectation {
+  /** In EventBridge Scheduler's dialect: `cron(…)`, `rate(…)` or `at(…)`. */
+  readonly schedule: string;
+  /** IANA time zone in which the schedule, `excludeDates` and `deadlineTime` are read. */
+  readonly timeZone: string;
+  /** For `rate`: an instant at which a slot is known to lie (ISO 8601). Absent: the phase is read from the runs. */
+  readonly anchor?: string;
+  /** How long before its slot a run may start and still belong to it. */
+  readonly earlySeconds: number;
+  /** Length of EventBridge Scheduler's flexible time window: it moves the due time. */
+  readonly flexibleWindowSeconds: number;
+  /** The run must have succeeded this long after its slot … */
+  readonly deadlineSeconds?: number;
+  /** … or by the first such local time (HH:MM) after its slot. At most one of the two. */
+  readonly deadlineTime?: string;
+  /** Local dates (YYYY-MM-DD) on which a run is welcome and its absence says nothing. */
+  readonly excludeDates?: readonly string[];
+}
+
+/** At least one success in any window of a given length. */
+export interface SilenceExpectation extends CommonExpectation {
+  readonly maxSilenceSeconds: number;
+}
+
+/** One stage's part of the contract; every tolerance is settled at synth, so that nobody derives it twice. */
+export interface StageContract {
+  readonly name: string;
+  readonly source: EvidenceSource;
+  /** A run must start this long after its due time, and before the deadline if there is one. Absent: the deadline is the bound. */
+  readonly startWithinSeconds?: number;
+  /** A run that takes longer is stuck. */
+  readonly maxDurationSeconds: number;
+  /** The publication delay allowed for the evidence before its absence counts. */
+  readonly settleSeconds: number;
+  /** Successes a slot needs; at least 1. */
+  readonly minSuccesses: number;
+  /** A stage that runs only now and then: it has no part in the verdict. */
+  readonly onDemand: boolean;
+  /**
+   * After a run ended badly, another attempt may come into sight within this time and `settleSeconds`, counted from its
+   * end, or from its start where the evidence knows no end; until then the slot has not failed. 0: no retry is expected.
+   */
+  readonly retryWithinSeconds: number;
+}
+
+/** Whether the expectation is the one without slots. */
+export function isSilence(expectation: Expectation): expectation is SilenceExpectation {
+  return 'maxSilenceSeconds' in expectation;
+}
+
+/** Whether the expectation has a deadline by which a run must have succeeded. */
+export function hasDeadline(expectation: Expectation): boolean {
+  return !isSilence(expectation) && (expectation.deadlineSeconds !== undefined || expectation.deadlineTime !== undefined);
+}

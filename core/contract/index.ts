@@ -1,0 +1,3 @@
+export * from './contract';
+export { ContractError } from './contract-error';
+export { readContract } from './read-contract';

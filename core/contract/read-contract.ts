@@ -1,0 +1,124 @@
+import { readSource } from '../evidence/kinds';
+import { parseSchedule, ScheduleError } from '../schedule';
+import type { Instant } from '../time';
+import {
+  CONTRACT_VERSION, Contract, Expectation, hasDeadline, isSilence, ScheduledExpectation, StageContract,
+} from './contract';
+import { ContractError } from './contract-error';
+import { Fields, show } from './fields';
+
+/** Nothing can be judged over a longer time: CloudWatch forgets its points after 455 days. */
+const MAX_SECONDS = 455 * 24 * 60 * 60;
+/** Slots in a row; beyond it evidence would be read and judged without end. */
+const MAX_COUNT = 1000;
+/** Successes of one slot. */
+const MAX_SUCCESSES = 1_000_000_000;
+
+/** With its zone, since without one the reader's own would decide. */
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const LOCAL_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/**
+ * Reads a contract as it is stored. Unknown extra fields are tolerated, so that a newer library can add some;
+ * a missing or malformed one is an error that names its path, and the pipeline is then `unknown`, never healthy.
+ *
+ * @param text the stored JSON
+ * @param since when the store says that the text was last changed
+ * @throws ContractError
+ */
+export function readContract(text: string, since: Instant): Contract {
+  const fields = Fields.of(parseJson(text), '$');
+  const version = fields.integer('version', 1, Number.MAX_SAFE_INTEGER);
+  if (version !== CONTRACT_VERSION) {
+    throw new ContractError('version', `is ${version}, this checker reads ${CONTRACT_VERSION}: deploy checker and pipeline with the same library version`);
+  }
+  const pipeline = fields.string('pipeline');
+  const expectation = readExpectation(fields.object('expectation'));
+  const stages = fields.list('stages', (value, path) => readStage(Fields.of(value, path), expectation));
+  requireStages(stages);
+  return { version: CONTRACT_VERSION, pipeline, expectation, stages, since };
+}
+
+function requireStages(stages: readonly StageContract[]): void {
+  if (stages.length === 0) throw new ContractError('stages', 'must name at least one stage');
+  if (stages.every((stage) => stage.onDemand)) throw new ContractError('stages', 'must name at least one stage that is not on demand');
+  stages.forEach(({ name }, index) => {
+    const first = stages.findIndex((stage) => stage.name === name);
+    if (first < index) throw new ContractError(`stages[${index}].name`, `must be unique, and ${show(name)} is the name of stages[${first}] already`);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ContractError('$', `is not JSON: ${show(text)}`);
+  }
+}
+
+function readExpectation(fields: Fields): Expectation {
+  const common = {
+    failuresToAlarm: fields.integer('failuresToAlarm', 1, MAX_COUNT),
+    successesToRecover: fields.integer('successesToRecover', 1, MAX_COUNT),
+  };
+  if (fields.has('maxSilenceSeconds')) {
+    return { ...common, maxSilenceSeconds: fields.integer('maxSilenceSeconds', 60, MAX_SECONDS) };
+  }
+  const expectation: ScheduledExpectation = {
+    ...common,
+    schedule: fields.string('schedule'),
+    timeZone: fields.string('timeZone'),
+    anchor: fields.optional('anchor', (name) => fields.string(name)),
+    earlySeconds: fields.integer('earlySeconds', 0, MAX_SECONDS),
+    flexibleWindowSeconds: fields.integer('flexibleWindowSeconds', 0, MAX_SECONDS),
+    deadlineSeconds: fields.optional('deadlineSeconds', (name) => fields.integer(name, 1, MAX_SECONDS)),
+    deadlineTime: fields.optional('deadlineTime', (name) => fields.string(name)),
+    excludeDates: fields.optional('excludeDates', (name) => fields.list(name, readDate)),
+  };
+  requireConsistent(fields, expectation);
+  return expectation;
+}
+
+function requireConsistent(fields: Fields, expectation: ScheduledExpectation): void {
+  const { anchor, deadlineSeconds, deadlineTime } = expectation;
+  if (anchor !== undefined && (!ISO_INSTANT.test(anchor) || Number.isNaN(Date.parse(anchor)))) {
+    throw new ContractError(fields.at('anchor'), `must be an ISO 8601 instant with its zone, got ${show(anchor)}`);
+  }
+  if (deadlineTime !== undefined && !LOCAL_TIME.test(deadlineTime)) {
+    throw new ContractError(fields.at('deadlineTime'), `must be a local time HH:MM, got ${show(deadlineTime)}`);
+  }
+  if (deadlineSeconds !== undefined && deadlineTime !== undefined) {
+    throw new ContractError(fields.at('deadlineTime'), 'and deadlineSeconds exclude each other');
+  }
+  try {
+    parseSchedule(expectation.schedule, { timeZone: expectation.timeZone });
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error;
+    throw new ContractError(fields.at(error.field === 'time zone' ? 'timeZone' : 'schedule'), `cannot be used: ${error.message}`);
+  }
+}
+
+function readDate(value: unknown, path: string): string {
+  if (typeof value !== 'string' || !LOCAL_DATE.test(value)) {
+    throw new ContractError(path, `must be a date YYYY-MM-DD, got ${show(value)}`);
+  }
+  return value;
+}
+
+function readStage(fields: Fields, expectation: Expectation): StageContract {
+  const startWithinSeconds = fields.optional('startWithinSeconds', (name) => fields.integer(name, 0, MAX_SECONDS));
+  if (startWithinSeconds === undefined && !isSilence(expectation) && !hasDeadline(expectation)) {
+    throw new ContractError(fields.at('startWithinSeconds'), 'is missing, and there is no deadline in its place');
+  }
+  return {
+    name: fields.string('name'),
+    source: readSource(fields.object('source')),
+    startWithinSeconds,
+    maxDurationSeconds: fields.integer('maxDurationSeconds', 1, MAX_SECONDS),
+    settleSeconds: fields.integer('settleSeconds', 0, MAX_SECONDS),
+    minSuccesses: fields.integer('minSuccesses', 1, MAX_SUCCESSES),
+    onDemand: fields.boolean('onDemand'),
+    retryWithinSeconds: fields.integer('retryWithinSeconds', 0, MAX_SECONDS),
+  };
+}

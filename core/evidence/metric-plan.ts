@@ -1,0 +1,61 @@
+import { DAY, HOUR, Instant, MINUTE } from '../time';
+import type { MetricRow } from './evidence-kind';
+
+/** One metric to be read. */
+export interface MetricRead {
+  /** Whoever asks finds its answer under this key. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly row: MetricRow;
+  readonly from: Instant;
+}
+
+/** Reads that fit into one call: one window, one period. */
+export interface MetricBatch {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly periodSeconds: number;
+  readonly reads: readonly MetricRead[];
+}
+
+/** GetMetricData takes 500 queries a call. */
+const MAX_READS = 500;
+
+/**
+ * CloudWatch merges old points: what is older than 15 days can only be read by periods of 5 minutes, than 63 days by
+ * hours (GetMetricData API reference, StartTime). The margin covers the rounding of the bounds to whole hours and the
+ * time until the call is made.
+ */
+const BANDS: readonly { readonly maxAge: number; readonly period: number }[] = [
+  { maxAge: 15 * DAY - 2 * HOUR, period: MINUTE },
+  { maxAge: 63 * DAY - 2 * HOUR, period: 5 * MINUTE },
+  { maxAge: 455 * DAY, period: HOUR },
+];
+
+/**
+ * Packs reads into as few calls as there can be: those of like length together, so that a call's one window is
+ * hardly longer than any of its reads needs.
+ */
+export function planBatches(reads: readonly MetricRead[], now: Instant): MetricBatch[] {
+  let newest = now + MINUTE;
+  return BANDS.flatMap(({ maxAge, period }) => {
+    const oldest = now - maxAge;
+    const to = newest;
+    newest = Math.floor(oldest / HOUR) * HOUR;
+    const inBand = reads.filter((read) => read.from < to).sort((a, b) => a.from - b.from);
+    return chunks(inBand, MAX_READS).map((chunk): MetricBatch => ({
+      from: Math.floor(Math.max(chunk[0].from, newest) / period) * period,
+      to,
+      periodSeconds: period / 1000,
+      reads: chunk,
+    }));
+  });
+}
+
+/** Cuts a list into pieces of at most a given size. */
+export function chunks<T>(list: readonly T[], size: number): T[][] {
+  const pieces: T[][] = [];
+  for (let start = 0; start < list.length; start += size) pieces.push(list.slice(start, start + size));
+  return pieces;
+}

@@ -1,0 +1,119 @@
+import { Contract, isSilence, ScheduledExpectation, StageContract } from '../contract';
+import { earliestResult, StageEvidence } from '../evidence/run';
+import type { Schedule } from '../schedule';
+import { DAY, Instant, SECOND } from '../time';
+import { attribute } from './attribute';
+import { DueSlot, dueSlots, nextDue } from './due-slots';
+import { foldIncident } from './incident';
+import { judgeStage } from './judge-stage';
+import { phasedSchedule } from './phase';
+import { silenceSlots } from './silence';
+import { isBad, isGood, Judgement, SlotVerdict, StageVerdict, worst } from './verdict';
+
+/** Step Functions keeps closed executions for 90 days; of an older slot nobody can be asked any more. */
+const ACCOUNTABLE = 89 * DAY;
+
+/**
+ * Judges a pipeline from its contract and the evidence at one moment. Pure: the same evidence gives the same verdicts
+ * with the same dates, whenever and however often it is asked. The alarm that speaks if this code dies in the checker
+ * is the observatory's heartbeat alarm: a tick that throws publishes no heartbeat.
+ *
+ * @param evidence one record for each stage that is not on demand; a stage without one is unknown
+ */
+export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant): Judgement {
+  const stages = contract.stages.filter((stage) => !stage.onDemand);
+  const records = stages.map((stage) => recordOf(stage, contract, evidence, now));
+  const from = Math.max(...records.map((record) => record.from));
+  const truncated = from > contract.since;
+
+  const { slots, nextDue: due } = isSilence(contract.expectation)
+    ? silenceSlots(contract.expectation, stages, records, Math.max(from, contract.since), truncated, now)
+    : scheduledSlots(contract, contract.expectation, stages, records, from, now);
+
+  const { incident, settledAt } = foldIncident(contract.expectation, slots, truncated);
+  const open = slots.slice(settledAt + 1).flatMap((slot) => slot.stages);
+  return {
+    pipeline: contract.pipeline,
+    slots,
+    incident,
+    proofOfLife: proofOfLife(slots, incident !== undefined),
+    deadlineMissed: deadlineMissed(slots, now, Math.max(...stages.map((stage) => stage.settleSeconds)) * SECOND),
+    lastSuccess: lastSuccess(records),
+    nextDue: due,
+    toConvict: unique(open.filter((verdict) => verdict.unproven).map((verdict) => verdict.stage)),
+    needsHistory: truncated && settledAt < 0 && slots.some((slot) => slot.verdict !== 'pending'),
+    problems: unique(open.filter((verdict) => verdict.verdict === 'unknown').map(({ stage, reason }) => `${stage}: ${reason}`)),
+  };
+}
+
+/** The record of a stage. One that reaches back to the contract is complete: nothing is owed before it. */
+function recordOf(stage: StageContract, { since }: Contract, evidence: readonly StageEvidence[], now: Instant): StageEvidence {
+  const record = evidence.find(({ stage: name }) => name === stage.name)
+    ?? { stage: stage.name, runs: [], from: now, convicts: false, problem: 'no evidence was gathered' };
+  return record.from <= since ? { ...record, from: -Infinity } : record;
+}
+
+function scheduledSlots(
+  contract: Contract, expectation: ScheduledExpectation, stages: readonly StageContract[], records: readonly StageEvidence[], from: Instant, now: Instant,
+): { slots: SlotVerdict[]; nextDue?: Instant } {
+  const schedule = phasedSchedule(contract, expectation, records[0].runs);
+  const due = dueSlots(schedule, expectation, judgedAfter(contract, expectation, schedule, from, now), now);
+  const runs = records.map((record) => attribute(due, record));
+  const slots = due.flatMap((slot) => {
+    const verdicts = stages.map((stage, index) => judgeStage(stage, slot, runs[index].get(slot)!, records[index], now));
+    const verdict = slotVerdict(slot, verdicts);
+    // Of an optional slot only a success says something.
+    return slot.optional && !isGood(verdict.verdict) ? [] : [verdict];
+  });
+  return { slots, nextDue: nextDue(schedule, expectation, contract.since, now) };
+}
+
+/** Slots after this instant are judged: those owed whose whole window lies in the record, and the newest in any case. */
+function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, schedule: Schedule, from: Instant, now: Instant): Instant {
+  const early = expectation.earlySeconds * SECOND;
+  const newest = schedule.prev(now + 1)?.at ?? -Infinity;
+  // A record that has become too short must not silence a pipeline: its newest slot is then unknown, and loud.
+  const first = newest > now - ACCOUNTABLE ? Math.min(from + early, newest) : from + early;
+  return Math.max(since, first - 1);
+}
+
+function slotVerdict(slot: DueSlot, stages: readonly StageVerdict[]): SlotVerdict {
+  const decidedBy = worst(stages);
+  return {
+    slot: slot.at,
+    dueAt: slot.dueAt,
+    // What is welcome and not owed has no time by which it must be there.
+    deadline: slot.optional ? undefined : slot.deadline,
+    verdict: decidedBy.verdict,
+    decidedBy,
+    stages,
+  };
+}
+
+function proofOfLife(slots: readonly SlotVerdict[], incidentOpen: boolean): 0 | 1 | undefined {
+  const newest = slots.findLast(({ verdict }) => isBad(verdict) || isGood(verdict) || verdict === 'unknown');
+  if (newest === undefined || newest.verdict === 'unknown') return undefined;
+  if (incidentOpen) return 0;
+  // A bad slot below failuresToAlarm leaves things as they were, and they were good if anything ever was.
+  return slots.some(({ verdict }) => isGood(verdict)) ? 1 : undefined;
+}
+
+function deadlineMissed(slots: readonly SlotVerdict[], now: Instant, settle: number): boolean | undefined {
+  const newest = slots.findLast(({ deadline }) => deadline !== undefined && now > deadline + settle);
+  if (newest === undefined) return undefined;
+  const tooLate = newest.stages.filter(({ succeededAt }) => succeededAt === undefined || succeededAt > newest.deadline!);
+  if (tooLate.length === 0) return false;
+  return tooLate.every(({ verdict }) => verdict === 'unknown') ? undefined : true;
+}
+
+/** The pipeline's last success is that of the stage that succeeded longest ago. */
+function lastSuccess(records: readonly StageEvidence[]): Instant | undefined {
+  const latest = records.map(({ runs }) => runs.reduce((last, run) =>
+    (run.outcome === 'succeeded' ? Math.max(last, earliestResult(run)) : last), -Infinity));
+  const oldest = Math.min(...latest);
+  return Number.isFinite(oldest) ? oldest : undefined;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,80 @@
+import type { SilenceExpectation, StageContract } from '../contract';
+import { earliestResult, endedBadly, latestResult, StageEvidence } from '../evidence/run';
+import { successDelay } from '../evidence/sight';
+import { Instant, SECOND } from '../time';
+import { SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
+
+/**
+ * The slots of an expectation that only says how long the silence may last: a good slot at each success, and a slot
+ * due `maxSilence` after the last one, repeated while the silence goes on. Of several stages the pipeline's last
+ * success is that of the stage that succeeded longest ago.
+ *
+ * @param from nothing is owed before it, or the record does not reach back further: silence is counted from it
+ * @param truncated whether it is the latter
+ */
+export function silenceSlots(
+  expectation: SilenceExpectation, stages: readonly StageContract[], records: readonly StageEvidence[], from: Instant, truncated: boolean, now: Instant,
+): { slots: SlotVerdict[]; nextDue?: Instant } {
+  const allowed = expectation.maxSilenceSeconds * SECOND;
+  const last = records.map(() => from);
+  const slots: SlotVerdict[] = [];
+  let due = from + allowed;
+
+  const passDues = (until: Instant): void => {
+    for (; due < until; due += allowed) {
+      slots.push(slotVerdict(due, stages.map((stage, index) => silentStage(stage, records[index], last[index], due, allowed))));
+    }
+  };
+  for (const { stage, at, latest } of successes(records, from)) {
+    passDues(at);
+    const before = Math.min(...last);
+    last[stage] = Math.max(last[stage], latest);
+    const reached = Math.min(...last);
+    // While another stage is silent for too long, a success of this one ends nothing.
+    if (reached > before && reached + allowed >= at) {
+      slots.push(slotVerdict(at, stages.map(({ name }, index) => ({ stage: name, verdict: 'ok', reason: 'succeeded', succeededAt: last[index] }))));
+      due = reached + allowed;
+    }
+  }
+  passDues(now - Math.max(...stages.map(successDelay)));
+
+  // A record that is shorter than the silence allowed, and has no success in it, cannot say how long the silence is.
+  const blind = truncated && slots.length === 0;
+  slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
+    ? { stage: name, verdict: 'unknown', reason: 'its record does not reach back to a success' }
+    : { stage: name, verdict: 'pending', reason: 'is not due yet' }))));
+  return { slots, nextDue: due > now ? due : undefined };
+}
+
+interface Success {
+  readonly stage: number;
+  /** The earliest and the latest instant of it: doubt must not make a silence longer. */
+  readonly at: Instant;
+  readonly latest: Instant;
+}
+
+function successes(records: readonly StageEvidence[], from: Instant): Success[] {
+  return records
+    .flatMap(({ runs }, stage) => runs
+      .filter(({ outcome }) => outcome === 'succeeded')
+      .map((run): Success => ({ stage, at: earliestResult(run), latest: latestResult(run) })))
+    .filter(({ latest }) => latest > from)
+    .sort((a, b) => a.at - b.at || a.stage - b.stage);
+}
+
+/** A stage's part in a due time that passed without a success of the whole pipeline. */
+function silentStage(stage: StageContract, evidence: StageEvidence, lastSuccess: Instant, due: Instant, allowed: number): StageVerdict {
+  const say = (verdict: Verdict, reason: string, more: Partial<StageVerdict> = {}): StageVerdict => ({ stage: stage.name, verdict, reason, ...more });
+  if (lastSuccess + allowed > due) return say('ok', 'succeeded', { succeededAt: lastSuccess });
+  if (evidence.problem !== undefined) return say('unknown', evidence.problem);
+  if (!evidence.convicts) return say('unknown', 'is silent by best-effort metrics, which prove nothing against it', { unproven: true });
+  const stuckSince = due - stage.maxDurationSeconds * SECOND;
+  if (evidence.runs.some((run) => run.outcome === 'running' && run.start < stuckSince)) return say('stuck', 'started and did not end in time');
+  if (evidence.runs.some((run) => endedBadly(run) && run.start > due - allowed && run.start <= due)) return say('failed', 'failed and did not succeed again');
+  return say('missed', 'did not succeed');
+}
+
+function slotVerdict(slot: Instant, stages: readonly StageVerdict[]): SlotVerdict {
+  const decidedBy = worst(stages);
+  return { slot, dueAt: slot, verdict: decidedBy.verdict, decidedBy, stages };
+}

@@ -1,0 +1,93 @@
+import type { Instant } from '../time';
+
+/** What is known of one slot. */
+export type Verdict = 'pending' | 'running' | 'ok' | 'late' | 'missed' | 'stuck' | 'failed' | 'unknown';
+
+/** Verdicts that open an incident. */
+export type BadVerdict = Extract<Verdict, 'missed' | 'stuck' | 'failed'>;
+
+/**
+ * From best to worst; a slot's pipeline verdict is the worst of its stages'. The bad ones are equally bad: the first
+ * stage that has one names the slot, since what follows usually follows from it.
+ */
+const RANK: Readonly<Record<Verdict, number>> = {
+  ok: 0, late: 1, pending: 2, running: 3, unknown: 4, missed: 5, stuck: 5, failed: 5,
+};
+
+export function isBad(verdict: Verdict): verdict is BadVerdict {
+  return verdict === 'missed' || verdict === 'stuck' || verdict === 'failed';
+}
+
+export function isGood(verdict: Verdict): boolean {
+  return verdict === 'ok' || verdict === 'late';
+}
+
+/** The worst verdict; of equally bad ones the first. */
+export function worst<T extends { readonly verdict: Verdict }>(verdicts: readonly T[]): T {
+  return verdicts.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
+}
+
+/** One stage's part in a slot's verdict. */
+export interface StageVerdict {
+  readonly stage: string;
+  readonly verdict: Verdict;
+  /** One clause that says what was seen, for logs and messages. */
+  readonly reason: string;
+  /** When the slot had its last needed success: its end, or its start where the evidence knows no end. */
+  readonly succeededAt?: Instant;
+  /** Only best-effort evidence speaks against the slot: the authoritative record must be asked before a conviction. */
+  readonly unproven?: boolean;
+}
+
+/** What is known of one slot of a pipeline. */
+export interface SlotVerdict {
+  /** The scheduled time that identifies the slot. */
+  readonly slot: Instant;
+  /** When a run was due: the scheduled time, moved by a flexible window. */
+  readonly dueAt: Instant;
+  /** When the run had to have succeeded, if there is a deadline. */
+  readonly deadline?: Instant;
+  readonly verdict: Verdict;
+  /** The stage that decided, and the others in the order in which they run. */
+  readonly decidedBy: StageVerdict;
+  readonly stages: readonly StageVerdict[];
+}
+
+/** From the first bad slot until the recovery. */
+export interface Incident {
+  /** The due time of the first bad slot, not the moment somebody looked. */
+  readonly since: Instant;
+  /** The record does not reach back to the incident's beginning: it has lasted at least since then. */
+  readonly sinceAtLeast: boolean;
+  /** How many slots were bad since then. */
+  readonly badSlots: number;
+  /** The newest bad verdict and the stage that decided it. */
+  readonly verdict: BadVerdict;
+  readonly decidedBy: StageVerdict;
+}
+
+/** All that is known of a pipeline at one moment. */
+export interface Judgement {
+  readonly pipeline: string;
+  /** Oldest to newest, as far back as the evidence reaches. */
+  readonly slots: readonly SlotVerdict[];
+  /** The open incident, if there is one. */
+  readonly incident?: Incident;
+  /**
+   * 1: the newest decided slot was good and no incident is open. 0: an incident is open.
+   * Undefined: the newest owed slot is unknown, or nothing was owed yet.
+   */
+  readonly proofOfLife?: 0 | 1;
+  /** Whether the newest slot whose deadline has passed had not succeeded by it. Undefined: not known, or no deadline. */
+  readonly deadlineMissed?: boolean;
+  /** When a run last succeeded, as far back as the evidence reaches. */
+  readonly lastSuccess?: Instant;
+  /** The next due time. */
+  readonly nextDue?: Instant;
+  /** Stages whose authoritative record must be asked before this judgement can stand. */
+  readonly toConvict: readonly string[];
+  /** The record is too short to tell whether an incident was open before it: a longer one is needed. */
+  readonly needsHistory: boolean;
+  /** Why something could not be verified, one clause a stage; empty when everything that matters could. */
+  readonly problems: readonly string[];
+}

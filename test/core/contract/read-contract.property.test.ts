@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { Contract, ContractError, readContract } from '../../../core';
+import { SCHEDULED, SILENT } from './stored';
+
+/** Reads a text; whatever is wrong with it must be a ContractError. */
+function readOrRefuse(text: string): Contract | undefined {
+  try {
+    return readContract(text, 0);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ContractError);
+    return undefined;
+  }
+}
+
+const seconds = (min = 0): fc.Arbitrary<number> => fc.integer({ min, max: 39_312_000 });
+const count = fc.integer({ min: 1, max: 1000 });
+const name = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
+
+const source = fc.oneof(
+  fc.record({ kind: fc.constant('lambdaFunction'), functionName: name }),
+  fc.record({ kind: fc.constant('stateMachine'), stateMachineArn: name, type: fc.constant('EXPRESS') }),
+  fc.record({ kind: fc.constant('stateMachine'), stateMachineArn: name, type: fc.constant('STANDARD'), scheduledTimeField: name }, { requiredKeys: ['kind', 'stateMachineArn', 'type'] }),
+);
+const stages = fc.uniqueArray(fc.record({
+  name, source, startWithinSeconds: seconds(), maxDurationSeconds: seconds(1), settleSeconds: seconds(), minSuccesses: count, onDemand: fc.boolean(), retryWithinSeconds: seconds(),
+}), { selector: (stage) => stage.name, minLength: 1, maxLength: 4 }).filter((all) => all.some(({ onDemand }) => !onDemand));
+
+const scheduled = fc.record({
+  failuresToAlarm: count,
+  successesToRecover: count,
+  schedule: fc.constantFrom('cron(0 2 * * ? *)', 'cron(0/5 * ? * MON-FRI *)', 'rate(7 minutes)', 'at(2026-03-10T02:00:00)'),
+  timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
+  anchor: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString()),
+  earlySeconds: seconds(),
+  flexibleWindowSeconds: seconds(),
+  deadlineSeconds: seconds(1),
+  excludeDates: fc.array(fc.constantFrom('2026-01-01', '2026-12-31')),
+}, { requiredKeys: ['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'] });
+const silent = fc.record({ failuresToAlarm: count, successesToRecover: count, maxSilenceSeconds: seconds(60) });
+const valid = fc.record({ version: fc.constant(1), pipeline: name, expectation: fc.oneof(scheduled, silent), stages });
+
+/** All paths to values inside a JSON value. */
+function pathsOf(value: unknown): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  return [[], ...Object.entries(value).flatMap(([key, child]) => pathsOf(child).map((path) => [key, ...path]))];
+}
+
+function damaged(value: unknown, path: readonly (string | number)[], put: unknown): unknown {
+  if (path.length === 0) return put;
+  const copy = structuredClone(value) as Record<string, unknown>;
+  copy[path[0]] = damaged(copy[path[0]], path.slice(1), put);
+  return copy;
+}
+
+test('a valid contract is read as it was written', () => {
+  fc.assert(fc.property(valid, fc.nat(), (contract, since) => {
+    expect(readContract(JSON.stringify(contract), since)).toEqual({ ...contract, since });
+  }), { numRuns: 200 });
+});
+
+test('what was read can be written and read again', () => {
+  fc.assert(fc.property(valid, (contract) => {
+    const once = readContract(JSON.stringify(contract), 5);
+    expect(readContract(JSON.stringify(once), 5)).toEqual(once);
+  }), { numRuns: 50 });
+});
+
+test('any text is read or refused with a ContractError', () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+    readOrRefuse(text);
+  }), { numRuns: 300 });
+});
+
+test('a contract damaged at any one place is read or refused with a ContractError', () => {
+  const place = fc.constantFrom(SCHEDULED, SILENT).chain((contract) => fc.tuple(fc.constant(contract), fc.constantFrom(...pathsOf(contract))));
+  fc.assert(fc.property(place, fc.oneof(fc.jsonValue(), fc.constantFrom('cron(', 'rate(0 minutes)', 'Etc/GMT+99', -0, 1e21)), ([contract, path], put) => {
+    readOrRefuse(JSON.stringify(damaged(contract, path, put)));
+  }), { numRuns: 500 });
+});
+
+test('a text nested as deep as a parameter is long is refused with a ContractError', () => {
+  for (const text of ['['.repeat(8192), `${'['.repeat(4096)}${']'.repeat(4096)}`, `${'{"version":'.repeat(700)}1${'}'.repeat(700)}`]) {
+    expect(readOrRefuse(text)).toBeUndefined();
+  }
+});

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { Contract, DAY, Instant, MINUTE, parseSchedule, Run, ScheduledExpectation } from '../../../core';
+import { contractOf, EXPRESS, LAMBDA, minutes, nightly, stage, STANDARD, t } from './scenario';
+
+/** What may become of a slot: each gives the runs of a lap that begins at the slot and is so long. */
+const FATES: Readonly<Record<string, (slot: Instant, lap: number) => Run[]>> = {
+  ok: (slot) => [{ start: slot + 5000, end: slot + MINUTE, outcome: 'succeeded' }],
+  early: (slot) => [{ start: slot - 3000, end: slot + MINUTE, outcome: 'succeeded' }],
+  late: (slot, lap) => [{ start: slot + lap / 2, end: slot + lap / 2 + MINUTE, outcome: 'succeeded' }],
+  overlong: (slot, lap) => [{ start: slot + 5000, end: slot + 2 * lap, outcome: 'succeeded' }],
+  missed: () => [],
+  failed: (slot) => [{ start: slot + 5000, end: slot + MINUTE, outcome: 'failed' }],
+  retried: (slot) => [{ start: slot + 5000, end: slot + MINUTE, outcome: 'timedOut' }, { start: slot + 2 * MINUTE, end: slot + 3 * MINUTE, outcome: 'succeeded' }],
+  hanging: (slot) => [{ start: slot + 5000, outcome: 'running' }],
+};
+export type Fate = keyof typeof FATES;
+
+/** A pipeline's whole past, and the moment at which it is judged. */
+export interface History {
+  readonly contract: Contract;
+  readonly runs: readonly Run[];
+  readonly now: Instant;
+  /** What became of each slot, oldest first. */
+  readonly fates: readonly Fate[];
+}
+
+const SCHEDULES: readonly (Pick<ScheduledExpectation, 'schedule'> & Partial<ScheduledExpectation>)[] = [
+  { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York' },
+  { schedule: 'cron(0 * * * ? *)', timeZone: 'America/New_York' },
+  { schedule: 'cron(0/15 * * * ? *)' },
+  { schedule: 'cron(0 2 ? * MON-FRI *)', timeZone: 'Europe/Berlin' },
+  { schedule: 'cron(0 2 L * ? *)' },
+  { schedule: 'cron(0 2 1 1 ? *)' },
+  { schedule: 'rate(7 hours)', anchor: '2026-01-01T00:20:30Z' },
+];
+
+const fate: fc.Arbitrary<Fate> = fc.constantFrom('ok', 'ok', 'ok', 'early', 'late', 'missed', 'missed', 'failed', 'retried', 'hanging', 'overlong');
+
+export interface HistoryOptions {
+  readonly fates?: fc.Arbitrary<Fate>;
+  readonly slots?: number;
+}
+
+/** Histories of all kinds of schedules, tolerances and evidence, in spring and in autumn. */
+export function histories({ fates = fate, slots = 40 }: HistoryOptions = {}): fc.Arbitrary<History> {
+  return fc.record({
+    schedule: fc.constantFrom(...SCHEDULES),
+    begin: fc.constantFrom(t('2026-02-26 00:10'), t('2026-03-06 12:00'), t('2026-10-31 00:10'), t('2025-12-30 11:11')),
+    fates: fc.array(fates, { minLength: 1, maxLength: slots }),
+    failuresToAlarm: fc.integer({ min: 1, max: 3 }),
+    successesToRecover: fc.integer({ min: 1, max: 3 }),
+    source: fc.constantFrom(STANDARD, LAMBDA, EXPRESS),
+    deadline: fc.constantFrom<Partial<ScheduledExpectation>>({}, { deadlineSeconds: minutes(12) }, { deadlineTime: '07:30', timeZone: 'America/New_York' }),
+    excluded: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 4 }),
+    flexible: fc.constantFrom(0, minutes(3)),
+    retryWithin: fc.constantFrom(0, minutes(2)),
+    moment: fc.integer({ min: 0, max: 999 }),
+    sinceSlot: fc.constantFrom(0, 0, 0, 3),
+  }).map(({ schedule, begin, fates: plan, failuresToAlarm, successesToRecover, source, deadline, excluded, flexible, retryWithin, moment, sinceSlot }): History => {
+    const expectation = nightly({
+      failuresToAlarm, successesToRecover, flexibleWindowSeconds: flexible, ...schedule, ...deadline,
+      excludeDates: excluded.map((day) => new Date(begin + day * DAY).toISOString().slice(0, 10)),
+    });
+    const parsed = parseSchedule(expectation.schedule, { timeZone: expectation.timeZone, anchor: Date.parse(expectation.anchor ?? '') || 0 });
+    const due: Instant[] = [];
+    for (let slot = parsed.next(begin); due.length <= plan.length; slot = parsed.next(slot!.at)) due.push(slot!.at);
+    const newest = due[plan.length - 1];
+    return {
+      contract: contractOf({
+        expectation,
+        stages: [stage({ source, startWithinSeconds: minutes(4), maxDurationSeconds: minutes(3), settleSeconds: minutes(1), retryWithinSeconds: retryWithin })],
+        // Deployed shortly before the first slot, or changed after some.
+        since: sinceSlot < plan.length ? due[sinceSlot] - 10 * MINUTE : begin,
+      }),
+      runs: plan.flatMap((name, index) => FATES[name](due[index], due[index + 1] - due[index])),
+      now: newest + Math.floor((due[plan.length] - newest) * moment / 1000),
+      fates: plan,
+    };
+  });
+}
+
+/** What happened by the time of the judging: later runs are not there yet, and what ends later is still running. */
+export function knownAt(runs: readonly Run[], now: Instant): Run[] {
+  return runs
+    .filter(({ start }) => start <= now)
+    .map((run) => (run.end !== undefined && run.end > now ? { start: run.start, outcome: 'running' as const } : run));
+}
+

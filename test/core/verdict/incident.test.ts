@@ -1,0 +1,184 @@
+import { Judgement, Run, StageEvidence } from '../../../core';
+import { contractOf, ContractParts, failed, incidentOf, judgeAt, nightly, ok, record, running, slotsOf, stage, t } from './scenario';
+
+/** One letter a night from 10 March on: o ok, l late, f failed, m missed, r running. */
+function nights(letters: string): Run[] {
+  return letters.split('').flatMap((letter, index): Run[] => {
+    const day = `2026-03-${10 + index}`;
+    const runs: Record<string, Run[]> = { o: [ok(`${day} 02:00`)], l: [ok(`${day} 09:00`)], f: [failed(`${day} 02:00`)], r: [running(`${day} 22:59`)], m: [] };
+    return runs[letter];
+  });
+}
+
+/** Judged late in the evening of the last night. */
+function after(letters: string, parts: ContractParts = {}, more: Partial<StageEvidence> = {}): Judgement {
+  return judgeAt(`2026-03-${9 + letters.length} 23:00`, contractOf(parts), [record(nights(letters), more)]);
+}
+
+const FUSSY = { expectation: nightly({ failuresToAlarm: 3, successesToRecover: 2 }) };
+
+describe('an incident', () => {
+  test.each([
+    ['o', undefined, 1],
+    ['m', 'since 2026-03-10 02:00, 1 bad, missed', 0],
+    ['om', 'since 2026-03-11 02:00, 1 bad, missed', 0],
+    ['omf', 'since 2026-03-11 02:00, 2 bad, failed', 0],
+    ['omfo', undefined, 1],
+    ['mfl', undefined, 1],
+    ['omr', 'since 2026-03-11 02:00, 1 bad, missed', 0],
+    ['or', undefined, 1],
+    ['r', undefined, undefined],
+  ])('after the nights %s is %s, and proof of life %s', (letters, incident, proofOfLife) => {
+    const judgement = after(letters);
+    expect(incidentOf(judgement)).toBe(incident);
+    expect(judgement.proofOfLife).toBe(proofOfLife);
+  });
+
+  test.each([
+    ['oomm', undefined, 1],
+    ['oommm', 'since 2026-03-12 02:00, 3 bad, missed', 0],
+    ['oommom', undefined, 1],
+    ['oommommm', 'since 2026-03-15 02:00, 3 bad, missed', 0],
+    ['ooommmo', 'since 2026-03-13 02:00, 3 bad, missed', 0],
+    ['ooommmom', 'since 2026-03-13 02:00, 4 bad, missed', 0],
+    ['ooommmomo', 'since 2026-03-13 02:00, 4 bad, missed', 0],
+    ['ooommmol', undefined, 1],
+    ['ooommmor', 'since 2026-03-13 02:00, 3 bad, missed', 0],
+  ])('with three to open and two to close, after the nights %s is %s, and proof of life %s', (letters, incident, proofOfLife) => {
+    const judgement = after(letters, FUSSY);
+    expect(incidentOf(judgement)).toBe(incident);
+    expect(judgement.proofOfLife).toBe(proofOfLife);
+  });
+
+  test('is dated from its first bad slot, not from the one that opened it', () => {
+    expect(after('ommm', FUSSY).incident).toMatchObject({ since: t('2026-03-11 02:00'), badSlots: 3 });
+  });
+
+  test('bad slots too few for an incident leave proof of life where it was: good, or not known yet', () => {
+    expect(after('om', FUSSY).proofOfLife).toBe(1);
+    expect(after('mm', FUSSY).proofOfLife).toBeUndefined();
+    expect(after('mmo', FUSSY).proofOfLife).toBe(1);
+  });
+
+  test('a pending slot changes nothing', () => {
+    expect(incidentOf(judgeAt('2026-03-11 02:10', contractOf(), nights('m')))).toBe('since 2026-03-10 02:00, 1 bad, missed');
+    expect(judgeAt('2026-03-11 02:10', contractOf(), nights('o')).proofOfLife).toBe(1);
+  });
+});
+
+describe('what is not known', () => {
+  /** As if the reading broke off: what succeeded was seen, the rest is not known. */
+  const partly = { problem: 'throttled' };
+
+  test('opens no incident', () => {
+    const judgement = after('om', {}, partly);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok', '2026-03-11 02:00 unknown']);
+    expect(judgement).toMatchObject({ incident: undefined, proofOfLife: undefined, problems: ['load: throttled'] });
+  });
+
+  test('closes no incident', () => {
+    const two = contractOf({ stages: [stage(), stage({ name: 'publish' })] });
+    const load = record(nights('o'), { stage: 'load' });
+    const publish = record([], { stage: 'publish', problem: 'throttled' });
+    const seen = { ...publish, problem: undefined };
+    const judgement = judgeAt('2026-03-11 23:00', two, [load, seen]);
+    expect(incidentOf(judgement)).toBe('since 2026-03-10 02:00, 2 bad, missed');
+    const half = judgeAt('2026-03-11 23:00', two, [record(nights('mo'), { stage: 'load' }), publish]);
+    expect(slotsOf(half)).toEqual(['2026-03-10 02:00 missed', '2026-03-11 02:00 unknown']);
+    expect(incidentOf(half)).toBe('since 2026-03-10 02:00, 1 bad, missed');
+    expect(half.proofOfLife).toBeUndefined();
+  });
+
+  test('a success that was read all the same counts, and then nothing that matters is unknown', () => {
+    const judgement = after('mo', {}, partly);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown', '2026-03-11 02:00 ok']);
+    expect(judgement).toMatchObject({ proofOfLife: 1, problems: [], toConvict: [] });
+  });
+});
+
+describe('best-effort metrics', () => {
+  const metrics = { convicts: false };
+
+  test.each([
+    ['m', 'did not start'],
+    ['r', 'started and did not end in time'],
+    ['f', 'failed'],
+  ])('convict nobody: the night %s is unknown until the authoritative record was asked', (letter, reason) => {
+    const judgement = judgeAt('2026-03-11 01:00', contractOf(), [record(nights(letter), metrics)]);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown']);
+    expect(judgement.slots[0].decidedBy).toMatchObject({ reason: `${reason} by best-effort metrics, which prove nothing against it`, unproven: true });
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConvict: ['load'] });
+  });
+
+  test('prove life', () => {
+    expect(after('o', {}, metrics)).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
+  });
+
+  test('are not asked about again once a newer slot is good', () => {
+    expect(after('mo', {}, metrics)).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
+  });
+
+  test('raise no question before the bound', () => {
+    expect(judgeAt('2026-03-10 02:20', contractOf(), [record([], metrics)])).toMatchObject({ toConvict: [], problems: [] });
+  });
+
+  test('each stage is named once', () => {
+    const two = contractOf({ stages: [stage(), stage({ name: 'publish' })] });
+    const judgement = judgeAt('2026-03-12 23:00', two, [record([], metrics), record([], { ...metrics, stage: 'publish' })]);
+    expect(judgement.toConvict).toEqual(['load', 'publish']);
+  });
+});
+
+describe('a record that does not reach back to the contract', () => {
+  const from = (text: string): Partial<StageEvidence> => ({ from: t(text) });
+
+  test('needs a longer one when it cannot tell whether an incident was open before', () => {
+    const judgement = judgeAt('2026-03-12 23:00', contractOf(), [record([], from('2026-03-11 01:58'))]);
+    expect(slotsOf(judgement)).toEqual(['2026-03-11 02:00 missed', '2026-03-12 02:00 missed']);
+    expect(judgement.needsHistory).toBe(true);
+    expect(incidentOf(judgement)).toBe('since at least 2026-03-11 02:00, 2 bad, missed');
+  });
+
+  test('needs none once enough good slots in a row close whatever was open', () => {
+    expect(after('moom', {}, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false, incident: { since: t('2026-03-13 02:00'), sinceAtLeast: false } });
+    expect(after('moom', FUSSY, from('2026-03-12 01:58'))).toMatchObject({ needsHistory: true });
+    expect(after('moom', FUSSY, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false });
+  });
+
+  test('a success too few to close an older incident does not make its date certain', () => {
+    const fussy = { expectation: nightly({ failuresToAlarm: 1, successesToRecover: 2 }) };
+    expect(incidentOf(after('mom', fussy, from('2026-03-11 01:58')))).toBe('since at least 2026-03-12 02:00, 1 bad, missed');
+    expect(incidentOf(after('mom', fussy))).toBe('since 2026-03-10 02:00, 2 bad, missed');
+  });
+
+  test('needs none when nothing was owed yet', () => {
+    expect(judgeAt('2026-03-09 13:00', contractOf(), [record([], from('2026-03-09 13:00'))])).toMatchObject({ slots: [], needsHistory: false });
+  });
+
+  test('judges only slots whose whole window it covers', () => {
+    expect(slotsOf(after('ooo', {}, from('2026-03-11 01:59')))).toEqual(['2026-03-11 02:00 ok', '2026-03-12 02:00 ok']);
+    expect(slotsOf(after('ooo', {}, from('2026-03-11 01:59:00.001')))).toEqual(['2026-03-12 02:00 ok']);
+  });
+
+  test('a record too short for the newest slot makes it unknown, and loud, instead of silent', () => {
+    const judgement = after('om', {}, from('2026-03-11 12:00'));
+    expect(slotsOf(judgement)).toEqual(['2026-03-11 02:00 unknown']);
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: its record does not reach back to the slot'] });
+  });
+
+  test('a success in the newest slot counts, however short the record', () => {
+    expect(after('ol', {}, from('2026-03-11 08:00'))).toMatchObject({ proofOfLife: 1, problems: [] });
+  });
+
+  test('of a slot that nobody can be asked about any more nothing is said', () => {
+    const yearly = contractOf({ expectation: nightly({ schedule: 'cron(0 2 1 1 ? *)' }), since: t('2025-06-01 00:00') });
+    const judgement = judgeAt('2026-05-01 00:00', yearly, [record([], from('2026-02-01 00:00'))]);
+    expect(judgement).toMatchObject({ slots: [], proofOfLife: undefined, problems: [], needsHistory: false });
+  });
+
+  test('of several records the shortest decides how far back slots are judged', () => {
+    const two = contractOf({ stages: [stage(), stage({ name: 'publish' })] });
+    const judgement = judgeAt('2026-03-12 23:00', two, [record(nights('ooo')), record(nights('ooo'), { stage: 'publish', ...from('2026-03-11 12:00') })]);
+    expect(slotsOf(judgement)).toEqual(['2026-03-12 02:00 ok']);
+  });
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { DAY, evidenceFrom, HOUR, Instant, judge, Judgement, Run, StageEvidence } from '../../../core';
+import { histories, History, knownAt } from './histories';
+import { contractOf, hours, record, silence, stage } from './scenario';
+
+/** The evidence of a reach: what started earlier is not in the record. */
+function cut(runs: readonly Run[], from: Instant | undefined, now: Instant): StageEvidence {
+  const beginning = from ?? now;
+  return record(knownAt(runs, now).filter(({ start }) => start >= beginning), { from: beginning });
+}
+
+function judgeBoth({ contract, runs, now }: History): { recent: Judgement; whole: Judgement } {
+  return {
+    recent: judge(contract, [cut(runs, evidenceFrom(contract, 'recent', now), now)], now),
+    whole: judge(contract, [record(knownAt(runs, now))], now),
+  };
+}
+
+const answer = ({ proofOfLife, incident, deadlineMissed }: Judgement): object =>
+  ({ proofOfLife, deadlineMissed, incident: incident && { since: incident.since, badSlots: incident.badSlots, verdict: incident.verdict, sinceAtLeast: incident.sinceAtLeast } });
+
+test('recent evidence gives the answer of the whole past, whenever it does not ask for more', () => {
+  fc.assert(fc.property(histories(), (history) => {
+    const { recent, whole } = judgeBoth(history);
+    fc.pre(!recent.needsHistory);
+    expect(answer(recent)).toEqual(answer(whole));
+  }), { numRuns: 500 });
+});
+
+test('what recent evidence asks for, history gives: the same incident, since the same time', () => {
+  fc.assert(fc.property(histories({ slots: 25 }), (history) => {
+    const { contract, runs, now } = history;
+    const { recent, whole } = judgeBoth(history);
+    fc.pre(recent.needsHistory);
+    const from = evidenceFrom(contract, 'history', now);
+    // Older than that nothing is kept.
+    fc.pre(contract.since > now - 400 * DAY);
+    expect(answer(judge(contract, [cut(runs, from, now)], now))).toEqual(answer(whole));
+  }), { numRuns: 200 });
+});
+
+test('of a healthy pipeline recent evidence is always enough', () => {
+  fc.assert(fc.property(histories({ fates: fc.constantFrom('ok', 'early', 'retried') }), (history) => {
+    // So many years as two slots of a yearly schedule are apart nothing is kept.
+    fc.pre(history.contract.since > history.now - 400 * DAY);
+    const { recent } = judgeBoth(history);
+    expect(recent).toMatchObject({ needsHistory: false, incident: undefined });
+  }), { numRuns: 300 });
+});
+
+describe('a maximum silence', () => {
+  const silences = fc.record({
+    allowed: fc.constantFrom(hours(1), hours(5), hours(24)),
+    failuresToAlarm: fc.integer({ min: 1, max: 3 }),
+    successesToRecover: fc.integer({ min: 1, max: 3 }),
+    gaps: fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 25 }),
+    ahead: fc.integer({ min: 0, max: 30 }),
+  }).map(({ allowed, gaps, ahead, ...counts }): History => {
+    const contract = contractOf({ expectation: silence({ maxSilenceSeconds: allowed, ...counts }), stages: [stage()] });
+    let at = contract.since;
+    const runs = gaps.map((gap): Run => {
+      at += gap * (allowed / 10) * 1000;
+      return { start: at, end: at, outcome: 'succeeded' };
+    });
+    return { contract, runs, now: at + ahead * (allowed / 10) * 1000, fates: [] };
+  });
+
+  test('recent evidence gives the answer of the whole past, whenever it does not ask for more', () => {
+    fc.assert(fc.property(silences, (history) => {
+      const { recent, whole } = judgeBoth(history);
+      fc.pre(!recent.needsHistory);
+      expect([recent.proofOfLife, recent.incident === undefined, recent.problems]).toEqual([whole.proofOfLife, whole.incident === undefined, []]);
+    }), { numRuns: 300 });
+  });
+
+  test('of a healthy pipeline recent evidence is always enough', () => {
+    fc.assert(fc.property(silences, fc.integer({ min: 1, max: 9 }), ({ contract }, gap) => {
+      const step = gap * HOUR / 10;
+      const steady = { ...contract, expectation: { ...contract.expectation, maxSilenceSeconds: hours(1) } };
+      const runs = Array.from({ length: 40 }, (_, index): Run => ({ start: contract.since + (index + 1) * step, end: contract.since + (index + 1) * step, outcome: 'succeeded' }));
+      const { recent } = judgeBoth({ contract: steady, runs, now: contract.since + 40.5 * step, fates: [] });
+      expect(recent).toMatchObject({ needsHistory: false, proofOfLife: 1, problems: [] });
+    }));
+  });
+});

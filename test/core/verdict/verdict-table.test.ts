@@ -1,0 +1,194 @@
+import {
+  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, run, running, slotsOf, stage, STANDARD,
+} from './scenario';
+
+/** The slot is 10 March 02:00; it must start by 02:15, may take an hour, and evidence may be 5 minutes late. */
+const contract = contractOf();
+
+describe('each verdict of a slot, and its bounds', () => {
+  test.each([
+    ['02:00', 'pending: is not due yet'],
+    ['02:15', 'pending: is not due yet'],
+    ['02:20', 'pending: is not due yet'],
+    ['02:20:00.001', 'missed: did not start'],
+    ['23:00', 'missed: did not start'],
+  ])('without a run, at %s it is %s', (time, expected) => {
+    expect(newestOf(judgeAt(`2026-03-10 ${time}`, contract, []))).toBe(expected);
+  });
+
+  test('before its time there is no slot, and the next due time is told', () => {
+    const judgement = judgeAt('2026-03-10 01:59:59.999', contract, []);
+    expect(judgement).toMatchObject({ slots: [], proofOfLife: undefined, needsHistory: false, problems: [], toConvict: [] });
+    expect(judgement.nextDue).toBe(Date.parse('2026-03-10T02:00:00Z'));
+  });
+
+  test.each([
+    ['02:15', 'running: is running'],
+    ['03:16:00', 'running: is running'],
+    ['03:16:00.001', 'stuck: started and did not end in time'],
+  ])('with a run in progress since 02:11, at %s it is %s', (time, expected) => {
+    expect(newestOf(judgeAt(`2026-03-10 ${time}`, contract, [running('2026-03-10 02:11')]))).toBe(expected);
+  });
+
+  test.each([
+    ['in time', ok('2026-03-10 02:00:05', '2026-03-10 02:30'), 'ok: succeeded'],
+    ['exactly at the last moment to start', ok('2026-03-10 02:15', '2026-03-10 02:30'), 'ok: succeeded'],
+    ['a millisecond after it', ok('2026-03-10 02:15:00.001', '2026-03-10 02:30'), 'late: started too late'],
+    ['longer than it may take', ok('2026-03-10 02:00', '2026-03-10 08:00'), 'ok: succeeded'],
+    ['a minute early', ok('2026-03-10 01:59', '2026-03-10 02:10'), 'ok: succeeded'],
+  ])('with a success that ran %s it is %s', (_, success, expected) => {
+    expect(newestOf(judgeAt('2026-03-10 09:00', contract, [success]))).toBe(expected);
+  });
+
+  test.each([
+    ['failed', 'failed: failed'],
+    ['timedOut', 'failed: timed out'],
+    ['aborted', 'failed: was aborted'],
+  ] as const)('with a run that %s it is at once "%s"', (outcome, expected) => {
+    expect(newestOf(judgeAt('2026-03-10 02:01', contract, [run(outcome, '2026-03-10 02:00', '2026-03-10 02:01')]))).toBe(expected);
+  });
+
+  test('with several bad runs the newest one gives the reason, in whatever order they are told', () => {
+    const runs = [run('aborted', '2026-03-10 02:30', '2026-03-10 02:31'), run('timedOut', '2026-03-10 02:00', '2026-03-10 02:05')];
+    expect(newestOf(judgeAt('2026-03-10 03:00', contract, runs))).toBe('failed: was aborted');
+    expect(newestOf(judgeAt('2026-03-10 03:00', contract, [...runs].reverse()))).toBe('failed: was aborted');
+  });
+
+  test('with evidence that could not be read it is unknown once it might be missed, and says why', () => {
+    const denied = [record([], { problem: 'AccessDenied: not allowed' })];
+    expect(newestOf(judgeAt('2026-03-10 02:20', contract, denied))).toBe('pending: is not due yet');
+    const judgement = judgeAt('2026-03-10 02:21', contract, denied);
+    expect(newestOf(judgement)).toBe('unknown: AccessDenied: not allowed');
+    expect(judgement.problems).toEqual(['load: AccessDenied: not allowed']);
+    expect(judgement.proofOfLife).toBeUndefined();
+  });
+
+  test('without any evidence of a stage it is unknown', () => {
+    const judgement = judgeAt('2026-03-10 03:00', contract, [record([], { stage: 'other' })]);
+    expect(newestOf(judgement)).toBe('unknown: no evidence was gathered');
+    expect(judgement.problems).toEqual(['load: no evidence was gathered']);
+  });
+});
+
+describe('evidence that shows a run only when it ends', () => {
+  test.each([['a function', LAMBDA], ['an express machine', EXPRESS]])('%s is missed only after start, longest run and publication', (_, source) => {
+    const hidden = contractOf({ stages: [stage({ source })] });
+    expect(newestOf(judgeAt('2026-03-10 03:20', hidden, []))).toBe('pending: is not due yet');
+    expect(newestOf(judgeAt('2026-03-10 03:20:00.001', hidden, []))).toBe('missed: did not start');
+  });
+
+  test('a standard machine shows a run at once and is not waited for', () => {
+    expect(newestOf(judgeAt('2026-03-10 02:20:00.001', contractOf({ stages: [stage({ source: STANDARD })] }), []))).toBe('missed: did not start');
+  });
+});
+
+describe('retries', () => {
+  test('a retry that succeeded makes the slot ok', () => {
+    expect(newestOf(judgeAt('2026-03-10 03:00', contract, [failed('2026-03-10 02:00'), ok('2026-03-10 02:10')]))).toBe('ok: succeeded');
+  });
+
+  test('a failed run that is repeated by hand hours later makes the slot late and ends the incident', () => {
+    const atNight = failed('2026-03-10 02:00', '2026-03-10 02:20');
+    expect(incidentOf(judgeAt('2026-03-10 08:00', contract, [atNight]))).toBe('since 2026-03-10 02:00, 1 bad, failed');
+    const repeated = judgeAt('2026-03-10 10:00', contract, [atNight, ok('2026-03-10 09:00', '2026-03-10 09:20')]);
+    expect(newestOf(repeated)).toBe('late: started too late');
+    expect(repeated).toMatchObject({ proofOfLife: 1, incident: undefined });
+  });
+
+  test('while the repetition runs the slot is running again', () => {
+    expect(newestOf(judgeAt('2026-03-10 09:01', contract, [failed('2026-03-10 02:00'), running('2026-03-10 09:00')]))).toBe('running: is running');
+  });
+
+  test('a success is not undone by a later failure in the same slot', () => {
+    expect(newestOf(judgeAt('2026-03-10 09:01', contract, [ok('2026-03-10 02:00'), failed('2026-03-10 09:00')]))).toBe('ok: succeeded');
+  });
+
+  test('while a retry may still come into sight the slot has not failed', () => {
+    const retried = contractOf({ stages: [stage({ retryWithinSeconds: minutes(10) })] });
+    const runs = [failed('2026-03-10 02:00', '2026-03-10 02:30')];
+    expect(newestOf(judgeAt('2026-03-10 02:45', retried, runs))).toBe('running: failed, and a retry is due');
+    expect(newestOf(judgeAt('2026-03-10 02:45:00.001', retried, runs))).toBe('failed: failed');
+  });
+
+  test('each failure opens the time for a retry anew', () => {
+    const retried = contractOf({ stages: [stage({ retryWithinSeconds: minutes(10) })] });
+    const runs = [failed('2026-03-10 02:00', '2026-03-10 02:30'), failed('2026-03-10 02:35', '2026-03-10 02:40')];
+    expect(newestOf(judgeAt('2026-03-10 02:55', retried, runs))).toBe('running: failed, and a retry is due');
+    expect(newestOf(judgeAt('2026-03-10 02:55:00.001', retried, runs))).toBe('failed: failed');
+  });
+
+  test('the time for a retry counts from the start where the evidence knows no end', () => {
+    const retried = contractOf({ stages: [stage({ source: LAMBDA, retryWithinSeconds: minutes(10) })] });
+    const runs = [run('failed', '2026-03-10 02:00')];
+    expect(newestOf(judgeAt('2026-03-10 02:15', retried, runs))).toBe('running: failed, and a retry is due');
+    expect(newestOf(judgeAt('2026-03-10 02:15:00.001', retried, runs))).toBe('failed: failed');
+  });
+});
+
+describe('overlapping runs', () => {
+  test('while one of them is in time the slot is running, however long the other takes', () => {
+    const runs = [running('2026-03-10 02:00'), running('2026-03-10 04:00')];
+    expect(newestOf(judgeAt('2026-03-10 05:05', contract, runs))).toBe('running: is running');
+    expect(newestOf(judgeAt('2026-03-10 05:05:00.001', contract, runs))).toBe('stuck: started and did not end in time');
+  });
+
+  test('a success counts although another run still hangs', () => {
+    expect(newestOf(judgeAt('2026-03-10 05:00', contract, [running('2026-03-10 02:00'), ok('2026-03-10 02:10')]))).toBe('ok: succeeded');
+  });
+
+  test('a second success that started late makes nothing worse', () => {
+    const runs = [ok('2026-03-10 02:00', '2026-03-10 04:00'), ok('2026-03-10 02:30', '2026-03-10 02:40')];
+    expect(newestOf(judgeAt('2026-03-10 05:00', contract, runs))).toBe('ok: succeeded');
+  });
+});
+
+describe('a slot that needs several successes', () => {
+  const twice = contractOf({ stages: [stage({ minSuccesses: 2 })] });
+
+  test('is running after the first, and missed when the second does not come in time', () => {
+    const runs = [ok('2026-03-10 02:00', '2026-03-10 02:01')];
+    expect(newestOf(judgeAt('2026-03-10 02:20', twice, runs))).toBe('running: succeeded 1 of 2 times');
+    expect(newestOf(judgeAt('2026-03-10 02:20:00.001', twice, runs))).toBe('missed: succeeded 1 of 2 times');
+  });
+
+  test('is ok with the second, and dated by it', () => {
+    const judgement = judgeAt('2026-03-10 03:00', twice, [ok('2026-03-10 02:00'), ok('2026-03-10 02:10'), ok('2026-03-10 02:12')]);
+    expect(newestOf(judgement)).toBe('ok: succeeded');
+    expect(judgement.slots[0].stages[0].succeededAt).toBe(Date.parse('2026-03-10T02:10:00Z'));
+  });
+
+  test('counts runs that the evidence tells together', () => {
+    expect(newestOf(judgeAt('2026-03-10 03:00', twice, [ok('2026-03-10 02:00', undefined, { count: 2 })]))).toBe('ok: succeeded');
+  });
+
+  test('is late when too few of them started in time', () => {
+    expect(newestOf(judgeAt('2026-03-10 03:00', twice, [ok('2026-03-10 02:00'), ok('2026-03-10 02:20')]))).toBe('late: started too late');
+  });
+
+  test('has not failed by one failure while the others may still succeed', () => {
+    const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 02:10')];
+    expect(newestOf(judgeAt('2026-03-10 02:20', twice, runs))).toBe('running: succeeded 1 of 2 times');
+    expect(newestOf(judgeAt('2026-03-10 02:20:00.001', twice, runs))).toBe('failed: failed');
+  });
+});
+
+describe('a flexible time window', () => {
+  const flexible = contractOf({ expectation: nightly({ flexibleWindowSeconds: hours(1) }) });
+
+  test('moves the due time, and with it the bound and the date of the incident', () => {
+    expect(newestOf(judgeAt('2026-03-10 03:20', flexible, []))).toBe('pending: is not due yet');
+    const judgement = judgeAt('2026-03-10 03:20:00.001', flexible, []);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 missed']);
+    expect(incidentOf(judgement)).toBe('since 2026-03-10 03:00, 1 bad, missed');
+  });
+
+  test('lets a run start anywhere in it', () => {
+    expect(newestOf(judgeAt('2026-03-10 04:00', flexible, [ok('2026-03-10 02:59')]))).toBe('ok: succeeded');
+    expect(newestOf(judgeAt('2026-03-10 04:00', flexible, [ok('2026-03-10 03:16')]))).toBe('late: started too late');
+  });
+
+  test('tells the end of the current window as the next due time', () => {
+    expect(judgeAt('2026-03-10 02:30', flexible, []).nextDue).toBe(Date.parse('2026-03-10T03:00:00Z'));
+    expect(judgeAt('2026-03-10 03:00', flexible, []).nextDue).toBe(Date.parse('2026-03-11T03:00:00Z'));
+  });
+});
