@@ -1,0 +1,20 @@
+import { Paint, tableLines } from '../drill/report';
+import type { CatalogueEntry } from './driller';
+
+/** The catalogue as a table for people, as JSON for programs, or in Markdown for a page. */
+export function catalogueText(entries: readonly CatalogueEntry[], form: 'text' | 'json' | 'markdown', paint: Paint): string {
+  switch (form) {
+    case 'json':
+      return `${JSON.stringify(entries, null, 1)}\n`;
+    case 'markdown':
+      return `${['| fault | what happens | expected |', '|---|---|---|', ...entries.map(({ id, title, expected }) => `| \`${id}\` | ${inTable(title)} | ${inTable(expected)} |`)].join('\n')}\n`;
+    case 'text': {
+      const rows = entries.map(({ id, title, expected }) => [{ text: id, paint: paint.strong }, { text: title }, { text: expected, paint: paint.none }]);
+      return `${tableLines(rows, { head: [['Fault', 'What happens', 'Expected']], paintHead: paint.strong }).join('\n')}\n`;
+    }
+  }
+}
+
+function inTable(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

@@ -1,0 +1,89 @@
+import { Command } from 'commander';
+import { htmlReport, jsonReport, terminalReport, verdictReport } from '../drill/report';
+import { paintOf, wantsColours } from './colours';
+import { dateOption } from './date-option';
+import type { Driller, DrillOrder } from './driller';
+import { exitCodeOf } from './exit-code';
+import { checkWritable, writeOutput } from './output-file';
+import { progressOn } from './progress';
+import type { Terminal } from './terminal';
+import { UserError } from './user-error';
+
+interface DrillFlags {
+  readonly app: string;
+  readonly pipeline?: readonly string[];
+  readonly fault?: readonly string[];
+  readonly from?: number;
+  readonly year?: boolean;
+  readonly html?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Long lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+const NARROWEST = 60;
+
+const EXAMPLES = `
+Examples:
+  $ npx cdk synth && npx observed-pipeline drill
+      plays the whole catalogue against every pipeline of cdk.out
+  $ npx observed-pipeline drill --pipeline NightlyOrders --fault schedule-disabled --html drill.html
+      plays one fault against one pipeline and draws it
+  $ npx observed-pipeline drill --year --json > drill.json
+      for a CI job: exit code 1 fails it when a breakdown would go unnoticed
+
+Exit codes:
+  0  all was told in time, and nothing else was
+  1  a blind spot, something told too late, or a false alarm
+  2  bad usage, or an app that cannot be read
+`;
+
+/** `observed-pipeline drill`: plays breakdowns against a synthesized app and says which would go unnoticed. */
+export function drillCommand(driller: Driller, terminal: Terminal, end: (code: number) => void): Command {
+  return new Command('drill')
+    .summary('play breakdowns against a synthesized app')
+    .description('Plays breakdowns against a synthesized CDK app under a simulated clock and says which would go unnoticed. Needs no AWS account.')
+    .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
+    .option('--pipeline <name...>', 'only these pipelines')
+    .option('--fault <id...>', 'only these faults (see: observed-pipeline list-faults)')
+    .option('--from <date>', 'the day on which the simulated time begins, as YYYY-MM-DD', dateOption)
+    .option('--year', 'also play a year without any fault, which must raise no alarm')
+    .option('--html <file>', 'write the report as one HTML file')
+    .option('--json', 'print the report as JSON instead of the tables')
+    .option('--quiet', 'no progress, and the verdict alone')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: DrillFlags, command: Command) => {
+      end(await drill(flags, command.optsWithGlobals<{ color: boolean }>().color, driller, terminal));
+    });
+}
+
+async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, terminal: Terminal): Promise<number> {
+  if (flags.html !== undefined) checkWritable(flags.html);
+  const report = await play(orderOf(flags, driller), driller, terminal, flags.quiet ?? false);
+  if (report.results.length + report.years.length === 0) {
+    throw new UserError(`nothing to play in ${flags.app}: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth`);
+  }
+  if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
+
+  const page = { columns: Math.min(WIDEST, Math.max(NARROWEST, terminal.stdout.columns ?? WIDEST)), paint: paintOf(wantsColours(terminal, colourAsked)) };
+  if (flags.json) terminal.stdout.write(jsonReport(report));
+  else terminal.stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
+  return exitCodeOf(report);
+}
+
+function orderOf({ app, pipeline = [], fault = [], from, year = false }: DrillFlags, driller: Driller): DrillOrder {
+  const known = new Set(driller.catalogue().map(({ id }) => id));
+  const unknown = fault.filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new UserError(`there is no fault ${unknown.join(', ')}. Known are: ${[...known].join(', ')}. What each means is told by: npx observed-pipeline list-faults`);
+  return { app, pipelines: pipeline, faults: fault, from, year };
+}
+
+async function play(order: DrillOrder, driller: Driller, terminal: Terminal, quiet: boolean): ReturnType<Driller['play']> {
+  const progress = progressOn(terminal, quiet);
+  try {
+    return await driller.play(order, (step) => progress.step(step));
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Instant } from '../core';
+import type { DrillReport } from '../drill/result';
+import type { Step } from './progress';
+
+/** What a drill is asked to play. */
+export interface DrillOrder {
+  /** Folder of a cloud assembly. */
+  readonly app: string;
+  /** None: all. */
+  readonly pipelines: readonly string[];
+  /** None: the whole catalogue. */
+  readonly faults: readonly string[];
+  readonly from?: Instant;
+  /** Whether to play the uneventful years too. */
+  readonly year: boolean;
+}
+
+/** A fault of the catalogue, as a person reads it. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly expected: string;
+}
+
+/** What the commands need of the drill, so that they can be tested without one. */
+export interface Driller {
+  readonly catalogue: () => readonly CatalogueEntry[];
+  readonly play: (order: DrillOrder, onStep: (step: Step) => void) => Promise<DrillReport>;
+}

@@ -1,0 +1,19 @@
+import type { DrillReport } from '../drill/result';
+import { summarize } from '../drill/report';
+
+/** What the process ends with. Scripts and CI jobs rely on these numbers. */
+export const EXIT = {
+  /** All was told in time, and nothing else was. */
+  passed: 0,
+  /** A blind spot, something told late, or a false alarm. */
+  found: 1,
+  /** Bad usage, or input that cannot be read. */
+  usage: 2,
+  /** A defect of this program. */
+  defect: 3,
+} as const;
+
+/** Told late counts like a blind spot: a promise that is not kept is not told in time for whoever relies on it. */
+export function exitCodeOf(report: Pick<DrillReport, 'results' | 'years'>): number {
+  return summarize(report).passed ? EXIT.passed : EXIT.found;
+}

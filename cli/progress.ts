@@ -1,0 +1,64 @@
+import { durationInWords } from '../drill/report/duration-text';
+import { cut, printable } from '../drill/report/terminal/plain-text';
+import type { Terminal } from './terminal';
+
+/** How far a drill has come. */
+export interface Step {
+  readonly done: number;
+  readonly total: number;
+  /** What is played next. */
+  readonly what?: string;
+}
+
+/** Shows on standard error how far a drill has come. */
+export interface Progress {
+  step(step: Step): void;
+  /** Takes the bar away; what was written as lines stays. */
+  end(): void;
+}
+
+const BAR = 24;
+const REDRAW_MILLIS = 80;
+/** Logs of CI jobs want few lines, but a sign of life. */
+const LINE_MILLIS = 2000;
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** A bar where standard error is a terminal, a line every two seconds where it is not, nothing when quiet. */
+export function progressOn(terminal: Terminal, quiet: boolean): Progress {
+  if (quiet) return { step: () => undefined, end: () => undefined };
+  return terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb' ? bar(terminal) : lines(terminal);
+}
+
+function bar({ stderr, clock }: Terminal): Progress {
+  const begun = clock();
+  let drawn = -Infinity;
+  return {
+    step: ({ done, total, what }) => {
+      const now = clock();
+      if (now - drawn < REDRAW_MILLIS && done < total) return;
+      drawn = now;
+      const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
+      const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done} of ${total}  ${elapsed(now - begun)}${what === undefined ? '' : `  ${printable(what)}`}`;
+      stderr.write(CLEAR_LINE + cut(text, (stderr.columns ?? 80) - 1));
+    },
+    end: () => stderr.write(CLEAR_LINE),
+  };
+}
+
+function lines({ stderr, clock }: Terminal): Progress {
+  const begun = clock();
+  let written = begun;
+  return {
+    step: ({ done, total }) => {
+      const now = clock();
+      if (now - written < LINE_MILLIS) return;
+      written = now;
+      stderr.write(`${done} of ${total} played after ${elapsed(now - begun)}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function elapsed(millis: number): string {
+  return durationInWords(millis / 1000);
+}

@@ -1,0 +1,15 @@
+/** One of the two streams that the program writes to. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** All that the program knows of the world around it, so that tests can give it another. */
+export interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds; only differences are used. */
+  readonly clock: () => number;
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { DrillReport, DrillResult } from '../../result';
+import { counted, durationInWords } from '../duration-text';
+import { Finding, findingsOf } from '../findings';
+import { spokenInstant } from '../instant-text';
+import { Matrix, matrixOf } from '../matrix';
+import { OUTCOMES } from '../outcome-words';
+import { DrillSummary, summarize } from '../summary';
+import { verdictText } from '../verdict-text';
+import { faultSection } from './cell-section';
+import { findingsSection } from './findings-section';
+import { Content, html, Html } from './markup';
+import { cellId, matrixSection } from './matrix-section';
+import { SCRIPT } from './script';
+import { STYLE } from './style';
+import { yearsSection } from './years-section';
+
+/** Cells with a picture; those of what is wrong come first. A picture is about 6 KB. */
+const MOST_PICTURES = 400;
+
+/** A drill's report as one HTML file that needs nothing else and loads nothing. */
+export function htmlReport(report: DrillReport): string {
+  const summary = summarize(report);
+  const { headline, detail } = verdictText(summary);
+  const matrix = matrixOf(report.results);
+  const script = new Html(SCRIPT);
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer">
+<title>Drill: ${headline}</title><style>${new Html(STYLE)}</style></head><body>
+<header><p class="kicker"><b>Drill</b> of <bdi>${report.app}</bdi>, ${spokenInstant(Date.parse(report.startedAt))}, played in ${durationInWords(report.tookMillis / 1000)}</p>
+<h1 class="${summary.passed ? 'good' : 'bad'}">${headline}</h1><p class="detail">${detail}</p>
+${numbers(summary)}</header>
+<main>${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
+${findingsSection(findingsOf(report), linkInto(matrix))}
+${cells(matrix, report.results)}
+${yearsSection(report.years)}
+${notPlayed(report)}</main>
+<footer>A drill plays the synthesized template and the shipped checker under a simulated clock. No account was touched, and nothing here was measured in one. All times are in UTC.</footer>
+<script>${script}</script></body></html>
+`.text;
+}
+
+function numbers({ cells: by, hadToBeTold, falseAlarms, medianSecondsToMessage, years, yearRuns }: DrillSummary): Html {
+  const tone = (count: number): string => (count === 0 ? 'good' : 'bad');
+  const all: readonly (readonly [name: string, value: Content, tone: string] | undefined)[] = [
+    hadToBeTold === 0 ? undefined : ['told in time', html`${by.told.toLocaleString('en-US')} <small>of ${hadToBeTold.toLocaleString('en-US')}</small>`, ''],
+    by.toldLate === 0 ? undefined : ['told late', by.toldLate, 'warn'],
+    hadToBeTold === 0 ? undefined : [by.blindSpot === 1 ? 'blind spot' : 'blind spots', by.blindSpot, tone(by.blindSpot)],
+    [falseAlarms === 1 ? 'false alarm' : 'false alarms', falseAlarms, tone(falseAlarms)],
+    medianSecondsToMessage === undefined ? undefined : ['median time to message', durationInWords(medianSecondsToMessage), ''],
+    years === 0 ? undefined : [`${counted(yearRuns, 'run')} in them`, html`${years} <small>${years === 1 ? 'year' : 'years'}</small>`, ''],
+  ];
+  return html`<dl class="numbers">${all.map((entry) => (entry === undefined ? undefined : html`<div><dt>${entry[0]}</dt><dd class="${entry[2]}">${entry[1]}</dd></div>`))}</dl>`;
+}
+
+function cells(matrix: Matrix, results: readonly DrillResult[]): Content {
+  if (matrix.rows.length === 0) return undefined;
+  const pictured = withPicture(results);
+  return html`<section aria-labelledby="cells"><h2 id="cells">What happened, one by one</h2>
+<p class="intro">Runs due and done, metric points, the checker's ticks, alarms and messages. Open a row to see them.</p>
+<div class="tools" hidden><button type="button" data-do="wrong" aria-pressed="false">Only what is wrong</button><button type="button" data-do="open">Open all</button><button type="button" data-do="close">Close all</button></div>
+${key()}${matrix.rows.map((row, index) => faultSection(row, index, (result) => pictured.has(result)))}</section>`;
+}
+
+/** What the strokes of the pictures mean. */
+function key(): Html {
+  const entries: readonly (readonly [kind: string, className: string, data: string, means: string])[] = [
+    ['runs', 'line due', 'M13 1v18', 'a run is due'],
+    ['runs', 'bar good', 'M4 10H22', 'a run that succeeded'],
+    ['runs', 'bar bad', 'M4 10H22', 'that failed, or an alarm in ALARM'],
+    ['runs', 'bar open', 'M4 10H22', 'that runs or hangs'],
+    ['points', 'dot ink', 'M13 10h0', 'a metric point'],
+    ['ticks', 'line', 'M4 4H22v12H4z', 'the checker\'s ticks'],
+    ['messages', 'dot bad', 'M13 10h0', 'a message'],
+  ];
+  return html`<ul class="key">${entries.map(([kind, className, data, means]) => html`<li><svg class="${kind}" viewBox="0 0 26 20" aria-hidden="true"><path class="${className}" d="${data}"/></svg>${means}</li>`)}</ul>`;
+}
+
+function withPicture(results: readonly DrillResult[]): ReadonlySet<DrillResult> {
+  const wrong = results.filter(({ outcome }) => OUTCOMES[outcome].wrong);
+  const fine = results.filter(({ outcome }) => !OUTCOMES[outcome].wrong);
+  return new Set([...wrong, ...fine].slice(0, MOST_PICTURES));
+}
+
+function linkInto({ rows }: Matrix): (finding: Finding) => string | undefined {
+  const ids = new Map(rows.flatMap(({ cells: row }, index) => row.flatMap((result, column) => (result === undefined ? [] : [[result, cellId(index, column)] as const]))));
+  return (finding) => (finding.kind === 'fault' ? ids.get(finding.result) : undefined);
+}
+
+function notPlayed({ notPlayed: all }: DrillReport): Content {
+  if (all.length === 0) return undefined;
+  return html`<section aria-labelledby="not-played"><h2 id="not-played">What the drill does not play</h2>
+<p class="intro">Met in the template and left out. What depends on it is not proved by this drill.</p>
+<ul class="plain">${all.map(({ where, what }) => html`<li><b><bdi>${where}</bdi></b>: ${what}</li>`)}</ul></section>`;
+}

@@ -1,0 +1,95 @@
+import type { Instant } from '../../../core';
+import type { TimelineLane, TimelineMark } from '../../result';
+import { counted } from '../duration-text';
+import { instantText } from '../instant-text';
+import { html, Html } from './markup';
+import { shareOf, Span } from './scale';
+
+/** Units across a picture. Two marks in the same unit are one: no screen would show them apart. */
+export const UNITS = 1500;
+/** Lanes with more marks than this have no tooltip for each of them. */
+const MOST_TOLD_APART = 40;
+/** Instants nearer to each other than this are drawn as one band. */
+const DENSE = 4;
+
+/** How a kind of lane draws its marks; the classes are defined in the style sheet. */
+const DRAWING: Readonly<Record<TimelineLane['kind'], { readonly instant: 'dot' | 'line'; readonly noun: string }>> = {
+  runs: { instant: 'line', noun: 'run' },
+  points: { instant: 'dot', noun: 'metric point' },
+  ticks: { instant: 'line', noun: 'tick' },
+  alarm: { instant: 'line', noun: 'state' },
+  messages: { instant: 'dot', noun: 'message' },
+};
+
+/** The class of a mark: what it says is free text, so only known words become classes. */
+const CLASSES: Readonly<Record<string, string>> = {
+  due: 'due', succeeded: 'good', ok: 'good', OK: 'good', failed: 'bad', timedOut: 'bad', aborted: 'bad', throttled: 'bad', dropped: 'bad', ALARM: 'bad',
+  running: 'open', stuck: 'open', INSUFFICIENT_DATA: 'dim', tick: 'dim', point: 'ink', message: 'ink',
+};
+
+/** A lane as an SVG that is stretched to whatever width there is; strokes keep their width. */
+export function laneSvg(lane: TimelineLane, span: Span): Html {
+  const visible = lane.marks.filter(({ from, to = from }) => to >= span.from && from <= span.to);
+  const drawn = visible.length <= MOST_TOLD_APART && lane.kind !== 'ticks'
+    ? visible.map((mark) => path(classOf(mark, lane), stroke(mark, lane, span), titleOf(mark)))
+    : [...grouped(visible, lane)].map(([className, marks]) => path(className, merged(marks, lane, span)));
+  return html`<svg class="${lane.kind}" viewBox="0 0 ${UNITS} 20" preserveAspectRatio="none" role="img" aria-label="${laneLabel(lane.name, visible, lane.kind)}">${drawn}</svg>`;
+}
+
+/** What a lane shows, for those who do not see it: `OrdersMachine: 4 due, 3 succeeded`. */
+export function laneLabel(name: string, marks: readonly TimelineMark[], kind: TimelineLane['kind']): string {
+  if (marks.length === 0) return `${name}: nothing`;
+  if (kind === 'ticks' || kind === 'points') return `${name}: ${counted(marks.length, DRAWING[kind].noun)}`;
+  const counts = new Map<string, number>();
+  for (const { what } of marks) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return `${name}: ${[...counts].map(([what, count]) => `${count} ${what}`).join(', ')}`;
+}
+
+function path(className: string, data: string, title?: string): Html {
+  return title === undefined ? html`<path class="${className}" d="${data}"/>` : html`<path class="${className}" d="${data}"><title>${title}</title></path>`;
+}
+
+function classOf({ what, to }: TimelineMark, { kind }: TimelineLane): string {
+  const shape = to === undefined ? DRAWING[kind].instant : 'bar';
+  return `${shape} ${Object.hasOwn(CLASSES, what) ? CLASSES[what]! : 'ink'}`;
+}
+
+function grouped(marks: readonly TimelineMark[], lane: TimelineLane): Map<string, TimelineMark[]> {
+  const groups = new Map<string, TimelineMark[]>();
+  for (const mark of marks) {
+    const className = classOf(mark, lane);
+    const group = groups.get(className);
+    if (group === undefined) groups.set(className, [mark]);
+    else group.push(mark);
+  }
+  return groups;
+}
+
+/** Many marks of one class as one path: what is too dense to be told apart becomes a band. */
+function merged(marks: readonly TimelineMark[], lane: TimelineLane, span: Span): string {
+  const instants = marks.every(({ to }) => to === undefined);
+  const parts: [number, number][] = [];
+  for (const { from, to = from } of [...marks].sort((a, b) => a.from - b.from)) {
+    const [begin, end] = [unit(from, span), unit(to, span)];
+    const last = parts.at(-1);
+    if (last !== undefined && begin - last[1] <= (instants ? DENSE : 0)) last[1] = Math.max(last[1], end);
+    else parts.push([begin, end]);
+  }
+  const line = DRAWING[lane.kind].instant === 'line' && instants;
+  return parts.map(([begin, end]) => (line && begin === end ? `M${begin} 4v12` : line ? `M${begin} 4H${end}v12H${begin}z` : `M${begin} 10H${end}`)).join('');
+}
+
+function stroke({ from, to }: TimelineMark, { kind }: TimelineLane, span: Span): string {
+  const begin = unit(from, span);
+  if (to === undefined) return DRAWING[kind].instant === 'line' ? `M${begin} 1v18` : `M${begin} 10h0`;
+  return `M${begin} 10H${Math.max(begin, unit(to, span))}`;
+}
+
+function titleOf({ from, to, what, label }: TimelineMark): string {
+  const when = to === undefined ? instantText(from) : `${instantText(from)} to ${instantText(to)}`;
+  return `${label === undefined || label === what ? what : `${what}, ${label}`} · ${when} UTC`;
+}
+
+function unit(at: Instant, span: Span): number {
+  return Math.round(shareOf(at, span) * UNITS);
+}

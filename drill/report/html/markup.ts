@@ -1,0 +1,28 @@
+/** Text that is HTML already. Everything else is escaped when it is put into HTML. */
+export class Html {
+  public constructor(public readonly text: string) {}
+}
+
+/** What a template takes: texts are escaped, nothing is left out. */
+export type Content = Html | string | number | undefined | readonly Content[];
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
+/** Not allowed in HTML at all, not even escaped: control characters (but for tab and line breaks), halves of surrogate pairs, noncharacters. */
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+
+/** HTML in which every value is escaped, in content and in quoted attributes alike. */
+export function html(texts: TemplateStringsArray, ...values: readonly Content[]): Html {
+  return new Html(texts.map((text, index) => (index === 0 ? '' : rendered(values[index - 1])) + text).join(''));
+}
+
+/** Escapes a text for content and quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+function rendered(value: Content): string {
+  if (value === undefined) return '';
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
+  return value.map(rendered).join('');
+}

@@ -1,0 +1,48 @@
+import type { DrillResult, Outcome } from '../../result';
+import { cellText, Matrix } from '../matrix';
+import { OUTCOMES } from '../outcome-words';
+import { Content, html, Html } from './markup';
+import { breakable } from './names';
+
+/** With more pipelines the names stand upright, or the table would be wider than any screen. */
+const MOST_LYING_NAMES = 7;
+
+/** The id of a cell's details. */
+export function cellId(row: number, column: number): string {
+  return `cell-${row}-${column}`;
+}
+
+/** The id of a fault's section. */
+export function faultId(row: number): string {
+  return `fault-${row}`;
+}
+
+/** The matrix as a table, each cell a link to what is behind it. */
+export function matrixSection({ pipelines, rows }: Matrix, results: readonly DrillResult[]): Html {
+  const many = pipelines.length > MOST_LYING_NAMES ? ' many' : '';
+  return html`<section aria-labelledby="matrix"><h2 id="matrix">What would be noticed</h2>
+<p class="intro">Each row is a breakdown, or a harmless event that looks like one, played under a simulated clock. Each column is a pipeline. A time is how long it took from the moment it could first be known to the message.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Faults by pipelines"><table class="matrix${many}">
+<thead><tr><th scope="col">Fault</th>${pipelines.map((name) => html`<th scope="col">${breakable(name)}</th>`)}</tr></thead>
+<tbody>${rows.map(({ title, cells }, row) => html`<tr><th scope="row"><a href="#${faultId(row)}">${title}</a></th>${cells.map((result, column) => html`<td>${chipLink(result, row, column)}</td>`)}</tr>
+`)}</tbody></table></div>
+${legend(results)}</section>`;
+}
+
+/** An outcome as a small coloured text. */
+export function chip(result: DrillResult): Html {
+  return html`<span class="chip ${OUTCOMES[result.outcome].tone}">${cellText(result)}</span>`;
+}
+
+function chipLink(result: DrillResult | undefined, row: number, column: number): Content {
+  if (result === undefined) return undefined;
+  const { tone, means } = OUTCOMES[result.outcome];
+  return html`<a class="chip ${tone}" href="#${cellId(row, column)}" title="${result.reason ?? means}">${cellText(result)}</a>`;
+}
+
+function legend(results: readonly DrillResult[]): Html {
+  const seen = new Set(results.map(({ outcome }) => outcome));
+  return html`<ul class="legend">${Object.entries(OUTCOMES).filter(([outcome]) => seen.has(outcome as Outcome)).map(([outcome, { cell, tone, means }]) => (
+    html`<li><span class="chip ${tone}">${outcome === 'told' ? '✓ 4m' : cell}</span>${means}</li>`
+  ))}</ul>`;
+}

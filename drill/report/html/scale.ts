@@ -1,0 +1,38 @@
+import { DAY, HOUR, Instant, MINUTE } from '../../../core';
+import { clockText, shortDay } from '../instant-text';
+
+/** The part of time that a picture shows. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** A mark of the time axis. */
+export interface AxisMark {
+  /** Where it stands, in per cent of the picture's width. */
+  readonly percent: number;
+  readonly text: string;
+}
+
+const STEPS = [5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 56 * DAY];
+const MOST_MARKS = 8;
+const MONDAY = Date.UTC(1970, 0, 5);
+
+/** Where an instant stands, from 0 to 1; beyond the span it stands at its edge. */
+export function shareOf(at: Instant, { from, to }: Span): number {
+  return to <= from ? 0 : Math.min(1, Math.max(0, (at - from) / (to - from)));
+}
+
+/** Where an instant stands, in per cent with two decimals. */
+export function percentOf(at: Instant, span: Span): number {
+  return Math.round(shareOf(at, span) * 10_000) / 100;
+}
+
+/** At most nine round instants: days by their date, other instants by their time. */
+export function axisMarks(span: Span): AxisMark[] {
+  const length = span.to - span.from;
+  const step = STEPS.find((candidate) => length / candidate <= MOST_MARKS) ?? STEPS.at(-1)! * Math.ceil(length / STEPS.at(-1)! / MOST_MARKS);
+  const first = MONDAY + Math.ceil((span.from - MONDAY) / step) * step;
+  const instants = Array.from({ length: Math.max(0, Math.floor((span.to - first) / step) + 1) }, (_, index) => first + index * step);
+  return instants.map((at) => ({ percent: percentOf(at, span), text: at % DAY === 0 ? shortDay(at) : clockText(at) }));
+}

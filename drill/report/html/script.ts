@@ -1,0 +1,31 @@
+/**
+ * What the page does beyond showing itself. The report is complete without it: a reader whose viewer forbids scripts
+ * loses nothing but the buttons.
+ */
+export const SCRIPT = `(() => {
+  const cells = () => document.querySelectorAll('details.cell');
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target instanceof HTMLDetailsElement) {
+      document.body.classList.remove('wrong');
+      target.open = true;
+      target.scrollIntoView();
+      target.querySelector('summary').focus({ preventScroll: true });
+    }
+  };
+  addEventListener('hashchange', reveal);
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link && link.hash === location.hash) reveal();
+    const button = event.target.closest('button[data-do]');
+    if (!button) return;
+    if (button.dataset.do === 'wrong') {
+      button.setAttribute('aria-pressed', String(document.body.classList.toggle('wrong')));
+    } else {
+      cells().forEach((cell) => { cell.open = button.dataset.do === 'open'; });
+    }
+  });
+  addEventListener('beforeprint', () => cells().forEach((cell) => { if (!cell.matches('.fine')) cell.open = true; }));
+  document.querySelectorAll('.tools').forEach((tools) => { tools.hidden = false; });
+  reveal();
+})();`;

@@ -1,0 +1,89 @@
+import { HOUR, Instant } from '../../../core';
+import type { DrillResult, TimelineLane } from '../../result';
+import { counted, durationInWords } from '../duration-text';
+import { clockText, spanText } from '../instant-text';
+import { OUTCOMES } from '../outcome-words';
+import { laneSvg } from './lane';
+import { Content, html, Html } from './markup';
+import { axisMarks, percentOf, Span } from './scale';
+
+/** A close-up is worth its place when it shows no more than this share of the whole window. */
+const CLOSE_UP_SHARE = 0.3;
+const SHORTEST_CLOSE_UP = 2 * HOUR;
+/** Space on both sides of what a close-up is about, as a share of it. */
+const MARGIN = 0.2;
+const MOST_CALM_ALARMS = 8;
+
+/** The pictures of a cell: its whole window and, where the story is short in a long window, a close-up of it. */
+export function timelinePictures(result: DrillResult): Html[] {
+  if (result.timeline.length === 0) return [];
+  const whole = { from: result.from, to: result.to };
+  const close = closeUp(result);
+  const { shown, calm } = partLanes(result);
+  const note = calm === 0 ? undefined : `${counted(calm, 'other alarm')} stayed OK.`;
+  return [
+    ...(close === undefined ? [] : [picture(result.toldAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, shown, close, undefined)]),
+    picture(close === undefined ? 'What happened' : `The whole window of ${durationInWords((whole.to - whole.from) / 1000)}`, result, shown, whole, note),
+  ];
+}
+
+/** Alarms that stayed OK all the time say nothing and are counted; but at a blind spot it is they that should have spoken. */
+function partLanes({ timeline, outcome }: DrillResult): { shown: readonly TimelineLane[]; calm: number } {
+  const isCalm = ({ kind, marks }: TimelineLane): boolean => kind === 'alarm' && marks.every(({ what }) => what === 'OK');
+  const calm = timeline.filter(isCalm);
+  if (outcome === 'blindSpot' && calm.length <= MOST_CALM_ALARMS) return { shown: timeline, calm: 0 };
+  return { shown: timeline.filter((lane) => !isCalm(lane)), calm: calm.length };
+}
+
+function closeUp({ from, to, knowableAt, toldAt, promisedSeconds = 0, messages }: DrillResult): Span | undefined {
+  const first = messages[0]?.at;
+  const moments = [knowableAt, toldAt ?? first, knowableAt === undefined ? undefined : knowableAt + promisedSeconds * 1000]
+    .filter((at): at is Instant => at !== undefined && Number.isFinite(at));
+  if (moments.length === 0) return undefined;
+  const [begin, end] = [Math.min(...moments), Math.max(...moments)];
+  const margin = Math.max((end - begin) * MARGIN, (SHORTEST_CLOSE_UP - (end - begin)) / 2);
+  const span = { from: Math.max(from, begin - margin), to: Math.min(to, end + margin) };
+  return span.to - span.from <= (to - from) * CLOSE_UP_SHARE ? span : undefined;
+}
+
+function picture(caption: string, result: DrillResult, lanes: readonly TimelineLane[], span: Span, note: Content): Html {
+  return html`<figure class="timeline"><figcaption>${caption}: ${spanText(span.from, span.to)}</figcaption>
+<div class="plot"><div class="over" aria-hidden="true"><div>${overlay(result, span)}${axisMarks(span).map(({ percent }) => html`<i class="grid" style="left:${percent}%"></i>`)}</div></div>
+${flags(result, span)}${lanes.map((lane) => html`<div class="lane"><span class="name" title="${lane.name}"><bdi>${lane.name}</bdi></span>${laneSvg(lane, span)}</div>`)}
+<div class="lane axis" aria-hidden="true"><span class="name">UTC</span><div>${axisMarks(span).map(({ percent, text }) => html`<span${edge(percent)} style="left:${percent}%">${text}</span>`)}</div></div></div>
+${note === undefined ? undefined : html`<p class="note">${note}</p>`}</figure>`;
+}
+
+/** The time from when it could be known to the message, as a tinted stretch behind the lanes. */
+function overlay(result: DrillResult, span: Span): Content {
+  const { knowableAt, toldAt, outcome, to } = result;
+  if (knowableAt === undefined) return undefined;
+  const [begin, end] = [percentOf(knowableAt, span), percentOf(toldAt ?? to, span)];
+  const limit = limitOf(result);
+  return html`<i class="wait ${OUTCOMES[outcome].tone}" style="left:${begin}%;width:${Math.round((end - begin) * 100) / 100}%"></i>${limit === undefined ? undefined : html`<i class="limit" style="left:${percentOf(limit, span)}%"></i>`}`;
+}
+
+/** The moments that a cell is about, named above the lanes. */
+function flags(result: DrillResult, span: Span): Content {
+  const { knowableAt, toldAt, outcome } = result;
+  if (knowableAt === undefined) return undefined;
+  const after = toldAt === undefined ? '' : ` (+${durationInWords((toldAt - knowableAt) / 1000)})`;
+  const moments: readonly (readonly [at: Instant | undefined, text: string, tone: string])[] = [
+    [knowableAt, `could be known ${clockText(knowableAt)}`, 'ink'],
+    [limitOf(result), 'promised by now', 'warn'],
+    [toldAt, `told ${toldAt === undefined ? '' : clockText(toldAt)}${after}`, OUTCOMES[outcome].tone],
+  ];
+  return moments.map(([at, text, tone]) => (at === undefined || at < span.from || at > span.to
+    ? undefined
+    : html`<div class="lane flag"><span class="name"></span><div><span class="${tone}${percentOf(at, span) > 60 ? ' end' : ''}" style="--at:${percentOf(at, span)}%">${text}</span></div></div>`));
+}
+
+/** Until when it had to be told, where that was not kept. */
+function limitOf({ knowableAt, promisedSeconds, outcome }: DrillResult): Instant | undefined {
+  return knowableAt === undefined || promisedSeconds === undefined || outcome === 'told' ? undefined : knowableAt + promisedSeconds * 1000;
+}
+
+/** Texts of the axis stand below the middle of their mark, but for those at the edges. */
+function edge(percent: number): Content {
+  return percent < 3 ? html` class="start"` : percent > 97 ? html` class="end"` : undefined;
+}

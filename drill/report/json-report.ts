@@ -1,0 +1,12 @@
+import type { DrillReport } from '../result';
+import { summarize } from './summary';
+import { verdictText } from './verdict-text';
+
+/** Raised when a field changes its meaning or goes away; new fields leave it as it is. */
+const FORMAT = 1;
+
+/** A report for programs: the results as they are, with the verdict and the numbers that a person would read first. */
+export function jsonReport(report: DrillReport): string {
+  const summary = summarize(report);
+  return `${JSON.stringify({ format: FORMAT, verdict: verdictText(summary), summary, ...report }, null, 1)}\n`;
+}

@@ -1,0 +1,41 @@
+import type { DrillResult } from '../result';
+import { shortDuration } from './duration-text';
+import { OUTCOMES } from './outcome-words';
+import { secondsToMessage } from './summary';
+
+/** Results as a table: a row per fault, a column per pipeline. */
+export interface Matrix {
+  readonly pipelines: readonly string[];
+  readonly rows: readonly MatrixRow[];
+}
+
+export interface MatrixRow {
+  readonly fault: string;
+  readonly title: string;
+  readonly expected: DrillResult['expected'];
+  /** One per pipeline, in their order; undefined where the fault was not played against it. */
+  readonly cells: readonly (DrillResult | undefined)[];
+}
+
+/** Faults and pipelines keep the order in which they were first met. */
+export function matrixOf(results: readonly DrillResult[]): Matrix {
+  const pipelines = [...new Set(results.map(({ pipeline }) => pipeline))];
+  const byFault = new Map<string, Map<string, DrillResult>>();
+  for (const result of results) {
+    const row = byFault.get(result.fault) ?? new Map<string, DrillResult>();
+    byFault.set(result.fault, row.set(result.pipeline, result));
+  }
+  const rows = [...byFault].map(([fault, row]) => {
+    const [first] = row.values();
+    return { fault, title: first!.title, expected: first!.expected, cells: pipelines.map((pipeline) => row.get(pipeline)) };
+  });
+  return { pipelines, rows };
+}
+
+/** What stands in a cell: `✓ 4m`, `LATE 3h`, `BLIND`, `quiet`, `n/a`. */
+export function cellText(result: DrillResult | undefined): string {
+  if (result === undefined) return '';
+  const { cell } = OUTCOMES[result.outcome];
+  const seconds = secondsToMessage(result);
+  return seconds === undefined ? cell : `${cell} ${shortDuration(seconds)}`;
+}

@@ -1,0 +1,56 @@
+/** Control characters, line and paragraph separators, and what reorders or hides text: a name must not paint the screen. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+/** Scripts and pictures that terminals give two columns. */
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
+const ZERO_WIDTH = /\p{M}/u;
+
+/** Text from a template as one line that a terminal shows and does not obey. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, ' ').trim();
+}
+
+/** How many columns a terminal needs for it. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  return width;
+}
+
+/** Cuts text to a number of columns, with an ellipsis where something is lost. */
+export function cut(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
+  let kept = '';
+  for (const character of text) {
+    if (textWidth(kept + character) > columns - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Breaks text at spaces into lines of at most so many columns; a word that is longer is broken where it must be. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/u).filter((part) => part !== '').flatMap((part) => pieces(part, columns))) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, columns: number): string[] {
+  const found: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (piece !== '' && textWidth(piece + character) > columns) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...found, piece];
+}

@@ -1,0 +1,202 @@
+import type { DrillReport, DrillResult } from '../../result';
+import { counted, durationInWords, shortDuration } from '../duration-text';
+import { Finding, findingsOf } from '../findings';
+import { dayText, spokenInstant } from '../instant-text';
+import { cellText, Matrix, matrixOf, MatrixRow } from '../matrix';
+import { OUTCOMES } from '../outcome-words';
+import { summarize } from '../summary';
+import { verdictText } from '../verdict-text';
+import { Paint, PLAIN } from './paint';
+import { cut, printable, textWidth, wrap } from './plain-text';
+import { TableCell, tableLines } from './table';
+
+/** How a report is written to a terminal. */
+export interface TerminalOptions {
+  /** @default 100 */
+  readonly columns?: number;
+  /** @default - no colours */
+  readonly paint?: Paint;
+}
+
+const COLUMNS = 100;
+const LONGEST_TITLE = 50;
+const LONGEST_NAME = 16;
+const GAP = 2;
+/** More pipelines than fit this many tables one below the other are counted instead of shown. */
+const MOST_BLOCKS = 3;
+/** More findings of one kind would hide the others; the HTML report has them all. */
+const MOST_FINDINGS = 40;
+
+interface Page {
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+/** A drill's report for a terminal: verdict, matrix, legend, what is wrong, what was not played. Ends with a newline. */
+export function terminalReport(report: DrillReport, { columns = COLUMNS, paint = PLAIN }: TerminalOptions = {}): string {
+  const page = { columns, paint };
+  const sections = [
+    verdict(report, page),
+    matrix(report, page),
+    years(report, page),
+    findings(report, page),
+    notPlayed(report, page),
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The verdict alone: one sentence, and one with the numbers. */
+export function verdictReport(report: DrillReport, { columns = COLUMNS, paint = PLAIN }: TerminalOptions = {}): string {
+  return `${verdict(report, { columns, paint }).join('\n')}\n`;
+}
+
+function verdict(report: DrillReport, { columns, paint }: Page): string[] {
+  const summary = summarize(report);
+  const { headline, detail } = verdictText(summary);
+  const tone = summary.passed ? paint.good : paint.bad;
+  return [...wrap(headline, columns).map((line) => paint.strong(tone(line))), ...wrap(detail, columns)];
+}
+
+function matrix({ results }: DrillReport, page: Page): string[] {
+  if (results.length === 0) return [];
+  const whole = matrixOf(results);
+  const titleWidth = Math.min(LONGEST_TITLE, Math.max(5, ...whole.rows.map(({ title }) => textWidth(printable(title)))));
+  const widths = whole.pipelines.map((name, column) => Math.max(
+    Math.min(LONGEST_NAME, textWidth(printable(name))), ...whole.rows.map(({ cells }) => textWidth(cellText(cells[column]))),
+  ));
+  const blocks = blocksOf(widths, page.columns - titleWidth);
+  const lines = blocks.length > MOST_BLOCKS
+    ? countedMatrix(whole, titleWidth, page)
+    : blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...matrixBlock(whole, block, titleWidth, page)]);
+  return [...lines, '', ...legend(results, page)];
+}
+
+/** Columns that fit beside each other, as lists of their numbers. */
+function blocksOf(widths: readonly number[], room: number): number[][] {
+  const blocks: number[][] = [];
+  let used = Infinity;
+  widths.forEach((width, column) => {
+    if (used + GAP + width > room) {
+      blocks.push([]);
+      used = 0;
+    }
+    blocks.at(-1)!.push(column);
+    used += GAP + width;
+  });
+  return blocks;
+}
+
+function matrixBlock({ pipelines, rows }: Matrix, block: readonly number[], titleWidth: number, { paint }: Page): string[] {
+  const names = block.map((column) => cut(printable(pipelines[column]!), LONGEST_NAME));
+  return tableLines(
+    rows.map((row) => [title(row, titleWidth), ...block.map((column) => cell(row.cells[column], paint))]),
+    { head: [['Fault', ...names]], paintHead: paint.strong },
+  );
+}
+
+/** For more pipelines than fit: how many of them came to which outcome. */
+function countedMatrix({ rows }: Matrix, titleWidth: number, { paint }: Page): string[] {
+  const kinds = ['told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notApplicable'] as const;
+  const head = ['Fault', ...kinds.map((kind) => OUTCOMES[kind].word.replace('not applicable', 'n/a'))];
+  return tableLines(rows.map((row) => [
+    title(row, titleWidth),
+    ...kinds.map((kind): TableCell => {
+      const count = row.cells.filter((result) => result?.outcome === kind).length;
+      return count === 0 ? { text: '·', paint: paint.none } : { text: String(count), paint: paint[OUTCOMES[kind].tone] };
+    }),
+  ]), { head: [head], rightFrom: 1, paintHead: paint.strong });
+}
+
+function title(row: MatrixRow, width: number): TableCell {
+  return { text: cut(printable(row.title), width) };
+}
+
+function cell(result: DrillResult | undefined, paint: Paint): TableCell {
+  const text = cellText(result);
+  return result === undefined ? { text } : { text, paint: paint[OUTCOMES[result.outcome].tone] };
+}
+
+/** Only the outcomes that occur. */
+function legend(results: readonly DrillResult[], { columns, paint }: Page): string[] {
+  const seen = new Set(results.map(({ outcome }) => outcome));
+  return Object.entries(OUTCOMES).filter(([outcome]) => seen.has(outcome as DrillResult['outcome'])).flatMap(([outcome, words]) => {
+    const sample = outcome === 'told' ? '✓ 4m' : words.cell;
+    const [first, ...rest] = wrap(words.means, columns - 7);
+    return [`${paint[words.tone](sample.padEnd(5))}  ${paint.none(first!)}`, ...rest.map((line) => `       ${paint.none(line)}`)];
+  });
+}
+
+function years({ years: all }: DrillReport, { paint, columns }: Page): string[] {
+  if (all.length === 0) return [];
+  const rows = all.map(({ pipeline, timeZone, from, to, runs, falseAlarms }): TableCell[] => [
+    { text: cut(printable(pipeline), 40) },
+    { text: cut(printable(timeZone), 24) },
+    { text: `${dayText(from)} to ${dayText(to)}` },
+    { text: runs.toLocaleString('en-US') },
+    falseAlarms.length === 0 ? { text: 'none', paint: paint.good } : { text: String(falseAlarms.length), paint: paint.bad },
+  ]);
+  if (rows.length > MOST_FINDINGS) {
+    const bad = all.filter(({ falseAlarms }) => falseAlarms.length > 0).length;
+    return wrap(`Uneventful years: ${counted(all.length, 'year')} played, false alarms in ${bad} of them.`, columns);
+  }
+  return tableLines(rows, { head: [['Uneventful year', 'Time zone', 'Days', 'Runs', 'False alarms']], rightFrom: 3, paintHead: paint.strong });
+}
+
+function findings(report: DrillReport, page: Page): string[] {
+  const all = findingsOf(report);
+  if (all.length === 0) return [];
+  const { paint } = page;
+  const shown = all.slice(0, MOST_FINDINGS).flatMap((finding) => ['', ...findingLines(finding, page)]);
+  const hidden = all.length - MOST_FINDINGS;
+  const more = hidden > 0 ? ['', `… and ${hidden} more: write the HTML report (--html FILE) to see them all.`] : [];
+  return [paint.strong('What to put right'), ...shown, ...more];
+}
+
+function findingLines(finding: Finding, { columns, paint }: Page): string[] {
+  const words = finding.kind === 'fault' ? OUTCOMES[finding.result.outcome] : OUTCOMES.falseAlarm;
+  const { heading, facts } = finding.kind === 'fault' ? faultFacts(finding.result) : yearFacts(finding);
+  const tag = words.word.toUpperCase();
+  return [
+    ...wrap(`${tag}  ${printable(heading)}`, columns).map((line, index) => (index === 0 ? line.replace(tag, paint[words.tone](tag)) : line)),
+    ...[...facts, `Remedy: ${finding.remedy}`].flatMap((fact) => wrap(printable(fact), columns - 2).map((line) => `  ${line}`)),
+  ];
+}
+
+function faultFacts(result: DrillResult): { heading: string; facts: string[] } {
+  const { pipeline, title: fault, reason, knowableAt, promisedSeconds, by, outcome, messages } = result;
+  const known = knowableAt === undefined ? [] : [
+    `It could be known at ${spokenInstant(knowableAt)}${promisedSeconds === undefined ? '' : ` and has to be told within ${durationInWords(promisedSeconds)}`}.`,
+  ];
+  const [first] = messages;
+  const told = {
+    blindSpot: [],
+    toldLate: first === undefined ? [] : [`It was told after ${shortDuration(lateBy(result))}${by === undefined ? '' : ` by ${by}`}.`],
+    falseAlarm: first === undefined ? [] : [`${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at)} from ${first.alarm}: ${first.subject}`],
+    told: [], quiet: [], notApplicable: [],
+  }[outcome];
+  return { heading: `${pipeline}: ${fault}`, facts: [...(outcome === 'falseAlarm' ? [] : known), ...told, ...(reason === undefined ? [] : [reason])] };
+}
+
+function lateBy({ knowableAt, toldAt }: DrillResult): number {
+  return ((toldAt ?? 0) - (knowableAt ?? 0)) / 1000;
+}
+
+function yearFacts({ year, messages }: Extract<Finding, { kind: 'year' }>): { heading: string; facts: string[] } {
+  return {
+    heading: `${year.pipeline}: an uneventful year in ${year.timeZone}`,
+    facts: messages.slice(0, 3).map(({ at, alarm, subject }) => `${spokenInstant(at)}, ${alarm}: ${subject}`),
+  };
+}
+
+function notPlayed({ notPlayed: all }: DrillReport, { columns, paint }: Page): string[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, MOST_FINDINGS).flatMap(({ where, what }) => {
+    const [first, ...rest] = wrap(printable(`${where}: ${what}`), columns - 2);
+    return [`· ${first!}`, ...rest.map((line) => `  ${line}`)];
+  });
+  const hidden = all.length - MOST_FINDINGS;
+  return [
+    paint.strong('What the drill does not play'), ...lines,
+    ...(hidden > 0 ? [`· … and ${hidden} more: --json and --html list them all.`] : []),
+  ];
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { UserError } from '../../cli/user-error';
+import type { Outcome } from '../../drill/result';
+import { message, report, result, year } from '../drill/report/fixture';
+import { ran } from './fake-world';
+
+const passed = report();
+const withOutcome = (outcome: Outcome) => report({ results: [result(), result({ pipeline: 'B', outcome })] });
+
+describe('The exit code is', () => {
+  test.each([['told', 0], ['quiet', 0], ['notApplicable', 0], ['blindSpot', 1], ['toldLate', 1], ['falseAlarm', 1]] as const)('for %s: %d.', async (outcome, code) => {
+    expect((await ran(['drill'], { report: withOutcome(outcome) })).code).toBe(code);
+  });
+
+  test('1 for a false alarm in an uneventful year.', async () => {
+    expect((await ran(['drill', '--year'], { report: report({ years: [year({ falseAlarms: [message()] })] }) })).code).toBe(1);
+  });
+
+  test('the same with --json and --quiet.', async () => {
+    expect((await ran(['drill', '--json'], { report: withOutcome('blindSpot') })).code).toBe(1);
+    expect((await ran(['drill', '--quiet'], { report: withOutcome('blindSpot') })).code).toBe(1);
+  });
+});
+
+describe('A user\'s mistake', () => {
+  test.each([
+    [['drill', '--nonsense'], 'error: unknown option \'--nonsense\''],
+    [['nonsense'], 'error: unknown command \'nonsense\''],
+    [['drill', 'extra'], 'error: too many arguments for \'drill\'. Expected 0 arguments but got 1.'],
+    [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
+    [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
+    [['drill', '--fault', 'nope'], 'error: there is no fault nope. Known are: run-fails, retries. What each means is told by: npx observed-pipeline list-faults'],
+    [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
+    [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
+  ])('%j ends with 2 and says what to do, without a stack trace.', async (args, text) => {
+    const { code, stderr, stdout, orders } = await ran(args, { report: passed });
+    expect([code, stdout, orders]).toEqual([2, '', []]);
+    expect(stderr.split('\n')[0]).toBe(text);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('that only the drill sees is shown the same way.', async () => {
+    const { code, stderr } = await ran(['drill', '--app', 'nowhere'], { fails: new UserError('there is no folder nowhere. Run: npx cdk synth') });
+    expect([code, stderr]).toEqual([2, 'error: there is no folder nowhere. Run: npx cdk synth\n']);
+  });
+
+  test('of drilling an app without pipelines is not taken for success.', async () => {
+    const { code, stderr } = await ran(['drill', '--app', 'out']);
+    expect([code, stderr]).toEqual([2, 'error: nothing to play in out: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth\n']);
+  });
+});
+
+test('A defect of the program ends with 3 and shows its stack trace, for the report of it.', async () => {
+  const { code, stderr } = await ran(['drill'], { fails: new TypeError('x is not a function') });
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^This is a defect of observed-pipeline, please report it:\nTypeError: x is not a function\n\s+at /);
+});
+
+test('Options become the order, each list with several values or repeated.', async () => {
+  const { orders } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'run-fails', '--fault', 'retries', '--from', '2026-03-01', '--year'], { report: passed });
+  expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), year: true }]);
+});
+
+test('Without options the whole catalogue is played against all pipelines of cdk.out.', async () => {
+  expect((await ran(['drill'], { report: passed })).orders).toEqual([{ app: 'cdk.out', pipelines: [], faults: [], from: undefined, year: false }]);
+});
+
+test('The report opens with the verdict and is plain in a pipe.', async () => {
+  const { stdout } = await ran(['drill'], { report: passed });
+  expect(stdout.split('\n')[0]).toBe('Every breakdown would be noticed.');
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('With --json, standard output is the JSON and nothing else.', async () => {
+  const { stdout } = await ran(['drill', '--json'], { report: passed, steps: [{ done: 1, total: 2 }], tickMillis: 5000 });
+  expect(JSON.parse(stdout)).toMatchObject({ format: 1, app: 'cdk.out', summary: { passed: true } });
+});
+
+describe('With --html', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'drill-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('the page is written beside what is printed.', async () => {
+    const file = path.join(folder, 'drill.html');
+    const { code, stdout } = await ran(['drill', '--html', file], { report: passed });
+    expect([code, stdout.startsWith('Every breakdown would be noticed.')]).toEqual([0, true]);
+    expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+});
+
+describe('Colours', () => {
+  const coloured = async (args: string[], world: { tty?: boolean; env?: Record<string, string> }): Promise<boolean> => (await ran(args, { report: passed, ...world })).stdout.includes('\u001b[');
+
+  test('are used on a terminal.', async () => {
+    expect(await coloured(['drill', '--quiet'], { tty: true })).toBe(true);
+  });
+
+  test.each([
+    [['drill', '--quiet', '--no-color'], {}], [['--no-color', 'drill', '--quiet'], {}], [['drill', '--quiet'], { NO_COLOR: '1' }], [['drill', '--quiet'], { TERM: 'dumb' }],
+    [['drill', '--quiet', '--no-color'], { FORCE_COLOR: '1' }],
+  ] as [string[], Record<string, string>][])('are left out for %j with %j.', async (args, env) => {
+    expect(await coloured(args, { tty: true, env })).toBe(false);
+  });
+
+  test('are used in a pipe when they are forced.', async () => {
+    expect(await coloured(['drill', '--quiet'], { env: { FORCE_COLOR: '1' } })).toBe(true);
+  });
+});

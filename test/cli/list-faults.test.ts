@@ -1,0 +1,21 @@
+import { CATALOGUE, ran } from './fake-world';
+
+test('The catalogue is a table of what happens and what is expected.', async () => {
+  expect((await ran(['list-faults'])).stdout).toBe([
+    'Fault      What happens            Expected',
+    '─────────────────────────────────────────────────────',
+    'run-fails  A run fails             told within 10 min',
+    'retries    Succeeds after retries  silence',
+    '',
+  ].join('\n'));
+});
+
+test('The catalogue can be had as JSON.', async () => {
+  expect(JSON.parse((await ran(['list-faults', '--json'])).stdout)).toEqual(CATALOGUE);
+});
+
+test('The catalogue can be had in Markdown, for a page of documentation.', async () => {
+  expect((await ran(['list-faults', '--markdown'])).stdout).toBe([
+    '| fault | what happens | expected |', '|---|---|---|', '| `run-fails` | A run fails | told within 10 min |', '| `retries` | Succeeds after retries | silence |', '',
+  ].join('\n'));
+});

@@ -1,0 +1,33 @@
+import { report } from '../drill/report/fixture';
+import { ran } from './fake-world';
+
+const steps = Array.from({ length: 10 }, (_, index) => ({ done: index + 1, total: 10, what: `NightlyOrders: \u001b[31mfault ${index + 1}` }));
+
+test('On a terminal progress is one bar, redrawn in place and taken away at the end.', async () => {
+  const { stderr } = await ran(['drill'], { report: report(), steps, tty: true, tickMillis: 1000 });
+  expect(stderr).not.toContain('\n');
+  expect(stderr).toContain('\r\u001b[2K████████████░░░░░░░░░░░░ 5 of 10  5 s  NightlyOrders:  [31mfault 5');
+  expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
+});
+
+test('The bar is not redrawn faster than an eye can follow.', async () => {
+  const { stderr } = await ran(['drill'], { report: report(), steps, tty: true, tickMillis: 30 });
+  expect(stderr.split('\r').length - 1).toBe(5);
+});
+
+test('Without a terminal progress is a plain line every two seconds.', async () => {
+  const { stderr } = await ran(['drill'], { report: report(), steps, tickMillis: 900 });
+  expect(stderr).toBe('3 of 10 played after 3 s\n6 of 10 played after 5 s\n9 of 10 played after 8 s\n');
+});
+
+test('A drill that is done in no time says nothing on the way.', async () => {
+  expect((await ran(['drill'], { report: report(), steps, tickMillis: 1 })).stderr).toBe('');
+});
+
+test('When quiet, there is no progress at all.', async () => {
+  expect((await ran(['drill', '--quiet'], { report: report(), steps, tty: true, tickMillis: 1000 })).stderr).toBe('');
+});
+
+test('The bar is taken away before an error is shown.', async () => {
+  expect((await ran(['drill'], { fails: new Error('x'), tty: true })).stderr.startsWith('\r\u001b[2KThis is a defect')).toBe(true);
+});

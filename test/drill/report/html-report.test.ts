@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { DAY } from '../../../core';
+import { htmlReport } from '../../../drill/report';
+import { DUE, lanes, message, report, result, variedReport, year } from './fixture';
+
+/** As toContain, but without the whole page in the message of a failure. */
+function expectIn(page: string, text: string): void {
+  if (!page.includes(text)) throw new Error(`not in the page: ${text}`);
+}
+
+/** The names of all tags, in order: what a text may never change. Breaks are put into names on purpose. */
+function tags(page: string): string {
+  return page.replace(/(<style>).*?(<\/style>)|(<script>).*?(<\/script>)/gs, '$1$2$3$4').match(/<[^>]*>/g)!
+    .map((tag) => /^<\/?[\w!]+/.exec(tag)?.[0]).filter((tag) => tag !== '<wbr').join(' ');
+}
+
+function named(name: string): string {
+  const mail = message({ alarm: name, subject: name, text: name, severity: name, to: [name] });
+  return htmlReport(report({
+    app: name,
+    results: [
+      result({ pipeline: name, fault: name, title: name, by: name, reason: name, messages: [mail], timeline: [{ name, kind: 'runs', marks: [{ from: DUE, what: name, label: name }] }] }),
+      result({ pipeline: name, fault: `${name} 2`, title: name, outcome: 'blindSpot', reason: name }),
+    ],
+    years: [year({ pipeline: name, timeZone: name, falseAlarms: [mail] })],
+    notPlayed: [{ where: name, what: name }],
+  }));
+}
+
+test('No text, whatever is in it, becomes markup.', () => {
+  const skeleton = tags(named('x'));
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.constantFrom('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\' onload=\'x', '</style><b>', '<!--', ']]>', '&lt;', '\u0000', '\ud800', '</details></main>'),
+    fc.tuple(fc.constantFrom('<', '"', '\'', '&', '</pre>'), fc.string()).map((parts) => parts.join('')),
+  );
+  fc.assert(fc.property(nasty, (name) => {
+    expect(tags(named(name))).toBe(skeleton);
+  }), { numRuns: 150 });
+});
+
+test('A text that looks like markup is shown as it is.', () => {
+  const page = named('<b>"A" & \'B\'</b>');
+  expectIn(page, '<dd><b><bdi>&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;</bdi></b></dd>');
+});
+
+test('The page loads nothing, and forbids itself to.', () => {
+  const page = htmlReport(variedReport());
+  expectIn(page, 'content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; script-src &#39;sha256-');
+  expect(page.replace(/<pre.*?<\/pre>/gs, '')).not.toMatch(/https?:|url\(|@import|<link|<img|<iframe|src=/);
+});
+
+test('Every id is there once and every link within the page leads somewhere.', () => {
+  const page = htmlReport(variedReport());
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [, target] of page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)) expect(ids).toContain(target);
+});
+
+test('The matrix is a table with heads for its rows and columns.', () => {
+  const page = htmlReport(report({ results: [result({ pipeline: 'A' }), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
+  expectIn(page, '<thead><tr><th scope="col">Fault</th><th scope="col"><bdi>A</bdi></th><th scope="col"><bdi>B</bdi></th></tr></thead>');
+  expectIn(page, '<th scope="row"><a href="#fault-0">Never starts: its schedule is disabled</a></th>');
+  expectIn(page, 'href="#cell-0-1" title="it had to be told, and nobody was">BLIND</a>');
+});
+
+test('What is wrong is open, what is fine is folded.', () => {
+  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
+  expectIn(page, '<details class="cell fine" id="cell-0-0">');
+  expectIn(page, '<details class="cell" id="cell-0-1" open>');
+});
+
+test('A long window gets a close-up of the time from the breakdown to the message.', () => {
+  const page = htmlReport(report({ results: [result({ timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000) })] }));
+  expectIn(page, '<figcaption>From the breakdown to the message: 23 Nov 2026, 01:30 to 03:30 UTC');
+  expectIn(page, '<figcaption>The whole window of 4 days: 21 Nov 2026, 02:00 to 25 Nov 2026, 02:00 UTC');
+  expectIn(page, 'told 02:19 (+4 min)');
+});
+
+test('A picture tells in words what it shows, and counts the alarms that stayed OK.', () => {
+  const page = htmlReport(report({ results: [result({ timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000) })] }));
+  expectIn(page, 'aria-label="OrdersMachine: 4 due, 3 succeeded"');
+  expectIn(page, 'aria-label="NightlyOrders-ProofOfLife: 2 OK, 1 ALARM"');
+  expectIn(page, '<p class="note">1 other alarm stayed OK.</p>');
+});
+
+test('At a blind spot the alarms that stayed OK are shown.', () => {
+  const page = htmlReport(report({ results: [result({ outcome: 'blindSpot', timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE) })] }));
+  expectIn(page, 'aria-label="NightlyOrders-Failed: 1 OK"');
+});
+
+test('Thousands of ticks become one band, and a gap in them stays a gap.', () => {
+  const from = DUE - 30 * DAY;
+  const ticks = Array.from({ length: 8640 }, (_, index) => ({ from: from + index * 300_000, what: 'tick' })).filter((_, index) => index < 3000 || index > 3300);
+  const page = htmlReport(report({ results: [result({ outcome: 'quiet', from, to: DUE, timeline: [{ name: 'checker', kind: 'ticks', marks: ticks }] })] }));
+  expectIn(page, 'd="M0 4H521v12H0zM573 4H1500v12H573z"');
+});
+
+test('Messages are shown as they are received, the first few of many.', () => {
+  const many = Array.from({ length: 8 }, (_, index) => message({ subject: `Message ${index}`, text: 'line one\nline two' }));
+  const page = htmlReport(report({ results: [result({ messages: many })] }));
+  expectIn(page, '<dd><bdi>email:data-platform@example.com, sms:+15550100</bdi></dd>');
+  expectIn(page, '<pre dir="auto">line one\nline two</pre>');
+  expectIn(page, '… and 2 more.');
+  expect(page).not.toContain('Message 6');
+});
+
+test('A report of very many cells draws what is wrong and stays small.', () => {
+  const timeline = lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000);
+  const results = Array.from({ length: 2000 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 1999 ? 'toldLate' : 'told', timeline }));
+  const page = htmlReport(report({ results }));
+  expect(page.length).toBeLessThan(6_000_000);
+  expect(page.slice(page.indexOf('id="cell-0-1999"'))).toContain('<figure');
+  expectIn(page, 'Play this pipeline alone with --pipeline to see them.');
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { PLAIN, terminalReport, verdictReport } from '../../../drill/report';
+import { textWidth } from '../../../drill/report/terminal/plain-text';
+import { DUE, message, report, result, variedReport, year } from './fixture';
+
+const lines = (text: string): string[] => text.split('\n');
+
+test('The report opens with the verdict, in words that need no knowledge of the drill.', () => {
+  expect(lines(terminalReport(report())).slice(0, 2)).toEqual([
+    'Every breakdown would be noticed.',
+    '1 fault played against 1 pipeline: 1 told in time, 0 blind spots, 0 false alarms. Median time to',
+  ]);
+});
+
+test('A quiet report is the verdict and nothing else.', () => {
+  expect(verdictReport(report())).toBe(
+    'Every breakdown would be noticed.\n1 fault played against 1 pipeline: 1 told in time, 0 blind spots, 0 false alarms. Median time to\nmessage 4 min, slowest 4 min.\n',
+  );
+});
+
+test('The matrix has a row for each fault and a column for each pipeline.', () => {
+  const results = [
+    result({ pipeline: 'Nightly' }), result({ pipeline: 'Hourly', outcome: 'blindSpot' }),
+    result({ pipeline: 'Nightly', fault: 'retries', title: 'Succeeds after retries', outcome: 'quiet' }),
+    result({ pipeline: 'Hourly', fault: 'retries', title: 'Succeeds after retries', outcome: 'falseAlarm' }),
+  ];
+  expect(terminalReport(report({ results }))).toContain([
+    'Fault                                   Nightly  Hourly',
+    '───────────────────────────────────────────────────────',
+    'Never starts: its schedule is disabled  ✓ 4m     BLIND',
+    'Succeeds after retries                  quiet    FALSE',
+  ].join('\n'));
+});
+
+test('A fault that was not played against a pipeline leaves its cell empty.', () => {
+  const results = [result({ pipeline: 'A' }), result({ pipeline: 'B', fault: 'other', title: 'Other' })];
+  expect(lines(terminalReport(report({ results }))).find((line) => line.startsWith('Other'))).toMatch(/^Other +✓ 4m$/);
+});
+
+test('The legend explains the outcomes that occur and no others.', () => {
+  const text = terminalReport(report());
+  expect(text).toContain('✓ 4m   it had to be told, and was, so long after it could first be known');
+  expect(text).not.toContain('BLIND');
+});
+
+test('A blind spot is explained with its reason and a remedy.', () => {
+  const text = terminalReport(report({ results: [result({ outcome: 'blindSpot', reason: 'No alarm left the OK state.' })] }));
+  expect(text).toContain([
+    'What to put right',
+    '',
+    'BLIND SPOT NightlyOrders: Never starts: its schedule is disabled',
+    '  It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be told within 30 min.',
+    '  No alarm left the OK state.',
+    '  Remedy: Add an alarm that sees it',
+  ].join('\n'));
+});
+
+test('A false alarm in a year is listed with when it came and what it said.', () => {
+  const text = terminalReport(report({ years: [year({ falseAlarms: [message({ at: DUE, alarm: 'Failed', subject: 'ALARM: "Failed"' })] })] }));
+  expect(text).toContain('FALSE ALARM NightlyOrders: an uneventful year in America/New_York\n  Mon 23 Nov 2026, 02:00 UTC, Failed: ALARM: "Failed"\n');
+});
+
+test('What is not played is listed.', () => {
+  expect(terminalReport(report({ notPlayed: [{ where: 'App/Dashboard', what: 'dashboards show nothing here' }] })))
+    .toContain('What the drill does not play\n· App/Dashboard: dashboards show nothing here\n');
+});
+
+test('More pipelines than fit beside each other stand in a second table.', () => {
+  const results = Array.from({ length: 6 }, (_, index) => result({ pipeline: `Pipeline-number-${index}` }));
+  expect(lines(terminalReport(report({ results }))).filter((line) => line.startsWith('Fault'))).toEqual([
+    'Fault                                   Pipeline-number…  Pipeline-number…  Pipeline-number…',
+    'Fault                                   Pipeline-number…  Pipeline-number…  Pipeline-number…',
+  ]);
+});
+
+test('Very many pipelines are counted by outcome.', () => {
+  const results = Array.from({ length: 200 }, (_, index) => result({ pipeline: `P${index}`, outcome: index < 3 ? 'blindSpot' : 'told' }));
+  const row = lines(terminalReport(report({ results }))).find((line) => line.startsWith('Never starts'));
+  expect(row).toMatch(/^Never starts: its schedule is disabled +197 +· +3 +· +· +·$/);
+});
+
+test('No line is wider than it may be, whatever things are called.', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.integer({ min: 60, max: 120 }), (name, columns) => {
+    const results = [result({ pipeline: name, title: name, by: name }), result({ pipeline: name, fault: 'b', title: name, outcome: 'blindSpot', reason: name })];
+    const text = terminalReport(report({ results, notPlayed: [{ where: name, what: name }] }), { columns });
+    for (const line of lines(text)) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+  }), { numRuns: 50 });
+});
+
+test('Plain reports have no escape sequences, and every line of the report fits 100 columns.', () => {
+  const text = terminalReport(variedReport());
+  expect(text).not.toContain('\u001b');
+  expect(Math.max(...lines(text).map(textWidth))).toBeLessThanOrEqual(100);
+});
+
+test('Colours are put around whole words, so that columns stay where they are.', () => {
+  const results = [result({ outcome: 'blindSpot' })];
+  const text = terminalReport(report({ results }), { paint: { ...PLAIN, bad: (word) => `<${word}>` } });
+  expect(text).toContain('Never starts: its schedule is disabled  <BLIND>');
+  expect(text).toContain('<BLIND SPOT> NightlyOrders');
+});
