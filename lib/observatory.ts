@@ -254,9 +254,9 @@ function shortAddress(construct: IConstruct): string {
 }
 
 function requireTickInterval(scope: Construct, interval: Duration): Duration {
-  const seconds = interval.toSeconds({ integral: false });
-  if (Token.isUnresolved(seconds) || seconds < 60 || seconds > 3600 || seconds % 60 !== 0) {
-    throw new Error(`${scope.node.path}: tickInterval must be a whole number of minutes between 1 and 60, got ${interval.toString()}`);
+  const seconds = interval.isUnresolved() ? NaN : interval.toSeconds({ integral: false });
+  if (!(seconds >= 60 && seconds <= 3600 && seconds % 60 === 0)) {
+    throw new Error(`${scope.node.path}: tickInterval must be a whole number of minutes between 1 and 60, known at synth, got ${interval.toHumanString()}`);
   }
   return interval;
 }

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { METRICS } from '../core';
 import { checkAt } from './checks';
 import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
+import { requirePipelineName } from './checks/pipeline-name';
 import type { DashboardEntry } from './dashboard/dashboard-page';
 import { contractObject } from './expectation/contract-text';
 import { describeExpectation } from './expectation/describe-expectation';
@@ -130,7 +131,7 @@ export class ObservedPipeline extends Construct {
     super(scope, id);
     this._spec = props.expectation._spec;
     this._tolerances = new Tolerances(this._spec);
-    this.pipelineName = props.pipelineName ?? id;
+    this.pipelineName = requirePipelineName(this.node.path, props.pipelineName ?? id);
     this.observatory = props.observatory ?? Observatory.of(this);
     requireEnvironmentOf(this.observatory, this);
     this.loudness = props.loudness ?? Loudness.SILENT;

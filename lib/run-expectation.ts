@@ -41,6 +41,10 @@ export class RunExpectation {
    * @throws when the rate is not a whole number of minutes
    */
   public static rate(rate: Duration, options: RateExpectationOptions = {}): RunExpectation {
+    const seconds = secondsOf('RunExpectation.rate: the rate', rate);
+    if (seconds < 60 || seconds % 60 !== 0) {
+      throw new Error(`RunExpectation.rate: the rate must be a whole number of minutes, at least 1, got ${rate.toHumanString()}`);
+    }
     return RunExpectation.slots('RunExpectation.rate', {
       expression: ScheduleExpression.rate(rate).expressionString, anchor: options.anchor, options,
     });
@@ -78,7 +82,7 @@ export class RunExpectation {
    */
   public static maxSilence(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
     if (secondsOf('RunExpectation.maxSilence: the silence', maxSilence) < 60) {
-      throw new Error(`RunExpectation.maxSilence: the silence must be at least 1 minute, got ${maxSilence.toString()}`);
+      throw new Error(`RunExpectation.maxSilence: the silence must be at least 1 minute, got ${maxSilence.toHumanString()}`);
     }
     return new RunExpectation({ kind: 'silence', maxSilence, options });
   }

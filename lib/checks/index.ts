@@ -16,7 +16,6 @@ import { duplicatePipelineName } from './duplicate-pipeline-name';
 import { evaluationWindow } from './evaluation-window';
 import { evidencePolicySize } from './evidence-policy-size';
 import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
-import { pipelineName } from './pipeline-name';
 import { sharedTriggerMetrics } from './shared-trigger-metrics';
 import { stagesPresent } from './stages-present';
 import { standardMetricPeriod } from './standard-metric-period';
@@ -28,7 +27,7 @@ import { unheardTopic } from './unheard-topic';
 /** The registry: which checks look at what. A new check is a file and a line here. */
 const CHECKS = {
   pipeline: [
-    stagesPresent, pipelineName, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
+    stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
     toleranceLongerThanInterval, triggerFires, sharedTriggerMetrics,
   ] as readonly Check<ObservedPipeline>[],
   observatory: [duplicateObservatoryName, unheardTopic, evidencePolicySize] as readonly Check<Observatory>[],

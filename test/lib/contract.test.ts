@@ -1,0 +1,288 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import type { Contract, ScheduledExpectation, StageContract } from '../../core';
+import { CommonExpectationOptions, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions } from '../../lib';
+import { contractOf, contractTextOf, newFunction, newMachine, newPipeline, newStack } from './fixtures';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function expectationOf(expectation: RunExpectation): ScheduledExpectation {
+  return contractOf(newPipeline(newStack(), { expectation })).expectation as ScheduledExpectation;
+}
+
+function nightly(options: RunExpectationOptions = {}): RunExpectation {
+  return RunExpectation.cron({ minute: '0', hour: '2' }, options);
+}
+
+function stagesOf(expectation: RunExpectation, stages: (stack: Stack) => PipelineStage[]): readonly StageContract[] {
+  const stack = newStack();
+  return contractOf(newPipeline(stack, { expectation, stages: stages(stack) })).stages;
+}
+
+const ofFunction = (options: StageOptions = {}, timeout = Duration.minutes(10)) => (stack: Stack) => [PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout }), options)];
+const ofMachine = (options: StateMachineStageOptions = {}, timeout?: Duration) => (stack: Stack) => [PipelineStage.stateMachine(newMachine(stack, 'Machine', { timeout }), options)];
+
+describe('where a contract is stored', () => {
+  test('is a parameter below the path of the observatory, named after the pipeline', () => {
+    const stack = newStack();
+    newPipeline(stack);
+
+    Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/observed-pipeline/S-Observatory/Nightly', Type: 'String', Description: 'What a pipeline promised; the proof-of-life checker reads it',
+    });
+  });
+
+  test('is read by the checker exactly as it is written', () => {
+    const stack = newStack();
+    const imported = LambdaFunction.fromFunctionArn(stack, 'Load', 'arn:aws:lambda:eu-west-1:111122223333:function:load');
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported)] });
+
+    expect(contractOf(pipeline)).toEqual({
+      version: 1,
+      pipeline: 'Nightly',
+      expectation: {
+        failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', anchor: undefined, earlySeconds: MINUTE,
+        flexibleWindowSeconds: 0, deadlineSeconds: undefined, deadlineTime: undefined, excludeDates: undefined,
+      },
+      stages: [{
+        name: 'Load', source: { kind: 'lambdaFunction', functionName: 'load' }, startWithinSeconds: 15 * MINUTE, maxDurationSeconds: 15 * MINUTE,
+        settleSeconds: 12 * MINUTE, minSuccesses: 1, onDemand: false, retryWithinSeconds: 0,
+      }],
+      since: 0,
+    } satisfies Contract);
+  });
+
+  test('has nothing in it that is not known or not said', () => {
+    const pipeline = newPipeline(newStack());
+
+    expect(Object.keys(JSON.parse(contractTextOf(pipeline)).expectation)).toEqual([
+      'failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds',
+    ]);
+    expect(Object.keys(JSON.parse(contractTextOf(pipeline)).stages[0])).not.toContain('maxDurationDeclared');
+  });
+});
+
+describe('when runs are due', () => {
+  test('is a cron expression in its zone', () => {
+    expect(expectationOf(RunExpectation.cron({ minute: '30', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+      schedule: 'cron(30 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin',
+    });
+  });
+
+  test('is an expression in UTC or its zone', () => {
+    expect(expectationOf(RunExpectation.expression('cron(0 9 L * ? *)'))).toMatchObject({ schedule: 'cron(0 9 L * ? *)', timeZone: 'UTC' });
+    expect(expectationOf(RunExpectation.expression('cron(0 9 L * ? *)', TimeZone.ASIA_TOKYO))).toMatchObject({ timeZone: 'Asia/Tokyo' });
+  });
+
+  test('is a rate, whose phase is read from the runs', () => {
+    const expectation = expectationOf(RunExpectation.rate(Duration.hours(6)));
+
+    expect(expectation).toMatchObject({ schedule: 'rate(6 hours)', timeZone: 'UTC' });
+    expect(expectation.anchor).toBeUndefined();
+  });
+
+  test('is a rate counted from the instant that is told', () => {
+    expect(expectationOf(RunExpectation.rate(Duration.hours(6), { anchor: '2026-01-01T03:00:00Z' })).anchor).toBe('2026-01-01T03:00:00Z');
+  });
+
+  test('is what an EventBridge schedule says, with its zone, flexible window and start', () => {
+    const stack = newStack();
+    const schedule = new Schedule(stack, 'Schedule', {
+      schedule: ScheduleExpression.rate(Duration.hours(4)), target: new LambdaInvoke(newFunction(stack, 'Target')),
+      start: new Date('2026-01-01T00:30:00Z'), timeWindow: TimeWindow.flexible(Duration.minutes(20)),
+    });
+
+    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.schedule(schedule) })).expectation).toMatchObject({
+      schedule: 'rate(4 hours)', anchor: '2026-01-01T00:30:00.000Z', flexibleWindowSeconds: 20 * MINUTE,
+    });
+  });
+
+  test('is what the schedule says in its own zone', () => {
+    const stack = newStack();
+    const schedule = new Schedule(stack, 'Schedule', {
+      schedule: ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), target: new LambdaInvoke(newFunction(stack, 'Target')),
+    });
+
+    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.schedule(schedule) })).expectation).toMatchObject({
+      schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', flexibleWindowSeconds: 0,
+    });
+  });
+
+  test('is what an EventBridge rule says, in UTC', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression('cron(15 4 * * ? *)') });
+
+    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) })).expectation).toMatchObject({ schedule: 'cron(15 4 * * ? *)', timeZone: 'UTC' });
+  });
+
+  test('is a maximum silence', () => {
+    expect(expectationOf(RunExpectation.maxSilence(Duration.hours(26)))).toEqual({ failuresToAlarm: 1, successesToRecover: 1, maxSilenceSeconds: 26 * HOUR });
+  });
+
+  test('is every day by a local time, counted from midnight', () => {
+    expect(expectationOf(RunExpectation.daily({ by: '7:05', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+      schedule: 'cron(0 0 * * ? *)', timeZone: 'Europe/Berlin', deadlineTime: '07:05',
+    });
+  });
+
+  test('is every day by a local time, counted from the evening before', () => {
+    expect(expectationOf(RunExpectation.daily({ by: '07:30', notBefore: '22:15', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+      schedule: 'cron(15 22 * * ? *)', deadlineTime: '07:30',
+    });
+  });
+
+  test('may only be known at deployment', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression(new CfnParameter(stack, 'When').valueAsString) });
+
+    expect(contractTextOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) }))).toContain('"schedule":"<When>"');
+  });
+});
+
+describe('what is tolerated', () => {
+  test('is the deadline, the dates and the counts that were said', () => {
+    expect(expectationOf(nightly({
+      deadline: Duration.hours(5), excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, early: Duration.minutes(3),
+    }))).toMatchObject({ deadlineSeconds: 5 * HOUR, excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, earlySeconds: 3 * MINUTE });
+  });
+
+  test.each<[string, RunExpectation, number]>([
+    ['a minute of a daily schedule', nightly(), MINUTE],
+    ['a quarter of the interval of a very frequent one', RunExpectation.cron({ minute: '0/2' }), 30],
+    ['five minutes of a rate', RunExpectation.rate(Duration.hours(1)), 5 * MINUTE],
+    ['a quarter of a short rate', RunExpectation.rate(Duration.minutes(10)), 150],
+  ])('is a start that is early by %s', (_, expectation, seconds) => {
+    expect(expectationOf(expectation).earlySeconds).toBe(seconds);
+  });
+});
+
+describe('how late the first stage may start', () => {
+  const startWithin = (expectation: RunExpectation, options?: StageOptions): number | undefined => stagesOf(expectation, ofFunction(options))[0].startWithinSeconds;
+
+  test.each<[string, RunExpectation, number | undefined]>([
+    ['15 minutes', nightly(), 15 * MINUTE],
+    ['half of the shortest time between two slots', RunExpectation.cron({ minute: '0/10' }), 5 * MINUTE],
+    ['half of the shortest time of an uneven schedule', RunExpectation.cron({ minute: '0,4', hour: '*' }), 2 * MINUTE],
+    ['what was said', nightly({ startWithin: Duration.minutes(40) }), 40 * MINUTE],
+    ['any time before the deadline of a day', RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), undefined],
+    ['what was said of a day', RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { startWithin: Duration.hours(2) }), 2 * HOUR],
+    ['any time within a maximum silence', RunExpectation.maxSilence(Duration.hours(26)), undefined],
+  ])('is %s', (_, expectation, seconds) => {
+    expect(startWithin(expectation)).toBe(seconds);
+  });
+
+  test('is what the stage says, before what the expectation says', () => {
+    expect(startWithin(nightly({ startWithin: Duration.minutes(40) }), { startWithin: Duration.minutes(50) })).toBe(50 * MINUTE);
+  });
+
+  test('is 15 minutes where the schedule is only known at deployment', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression(new CfnParameter(stack, 'When').valueAsString) });
+
+    expect(contractTextOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) }))).toContain(`"startWithinSeconds":${15 * MINUTE}`);
+  });
+});
+
+describe('how late a later stage may start', () => {
+  const startsWithin = (expectation: RunExpectation): (number | undefined)[] => stagesOf(expectation, (stack) => [
+    PipelineStage.lambdaFunction(newFunction(stack, 'Extract', { timeout: Duration.minutes(5) })),
+    PipelineStage.stateMachine(newMachine(stack, 'Transform', { timeout: Duration.minutes(90) })),
+    PipelineStage.lambdaFunction(newFunction(stack, 'Publish', { timeout: Duration.minutes(5) })),
+  ]).map(({ startWithinSeconds }) => startWithinSeconds);
+
+  test('is what the first may, and what those before it may take', () => {
+    expect(startsWithin(nightly())).toEqual([15 * MINUTE, 20 * MINUTE, 110 * MINUTE]);
+  });
+
+  test('is what the first may, and what the whole pipeline may take, where that was said', () => {
+    expect(startsWithin(nightly({ maxDuration: Duration.hours(3) }))).toEqual([15 * MINUTE, 195 * MINUTE, 195 * MINUTE]);
+  });
+
+  test('is never later than the next slot', () => {
+    expect(startsWithin(RunExpectation.rate(Duration.hours(1)))).toEqual([15 * MINUTE, 20 * MINUTE, HOUR]);
+  });
+
+  test('is any time before the deadline of a day', () => {
+    expect(startsWithin(RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }))).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('how long a run may take', () => {
+  const maxDuration = (expectation: RunExpectation, stages: (stack: Stack) => PipelineStage[]): number => stagesOf(expectation, stages)[0].maxDurationSeconds;
+
+  test.each<[string, RunExpectation, (stack: Stack) => PipelineStage[], number]>([
+    ['a function\'s timeout', nightly(), ofFunction(), 10 * MINUTE],
+    ['a function\'s timeout, whatever the whole pipeline may take', nightly({ maxDuration: Duration.hours(2) }), ofFunction(), 10 * MINUTE],
+    ['what is said of a function as a stage', nightly(), ofFunction({ maxDuration: Duration.minutes(12) }), 12 * MINUTE],
+    ['a machine\'s timeout', nightly(), ofMachine({}, Duration.minutes(90)), 90 * MINUTE],
+    ['what the whole pipeline may take, for a machine', nightly({ maxDuration: Duration.hours(2) }), ofMachine({}, Duration.minutes(90)), 2 * HOUR],
+    ['what is said of a machine as a stage', nightly({ maxDuration: Duration.hours(2) }), ofMachine({ maxDuration: Duration.hours(3) }), 3 * HOUR],
+    ['a day for a machine of which nobody said anything', nightly(), ofMachine(), DAY],
+    ['a day at most, however rare its runs', RunExpectation.cron({ minute: '0', hour: '2', day: '1' }), ofMachine(), DAY],
+    ['the time between two slots for a frequent machine', RunExpectation.rate(Duration.hours(1)), ofMachine(), HOUR],
+    ['a day for a machine that may be silent for long', RunExpectation.maxSilence(Duration.days(9)), ofMachine(), DAY],
+  ])('is %s', (_, expectation, stages, seconds) => {
+    expect(maxDuration(expectation, stages)).toBe(seconds);
+  });
+
+  test('is five minutes for an express machine that has no timeout', () => {
+    const express = (stack: Stack): PipelineStage[] => [PipelineStage.stateMachine(newMachine(stack, 'Machine', { stateMachineType: StateMachineType.EXPRESS, timeout: undefined }))];
+
+    expect(maxDuration(nightly({ maxDuration: Duration.hours(2) }), express)).toBe(5 * MINUTE);
+  });
+
+  test('is 15 minutes for an imported function', () => {
+    expect(maxDuration(nightly(), (stack) => [PipelineStage.lambdaFunction(LambdaFunction.fromFunctionName(stack, 'Load', 'load'))])).toBe(15 * MINUTE);
+  });
+});
+
+describe('a stage in the contract', () => {
+  test('is a machine with its ARN and type', () => {
+    expect(stagesOf(nightly(), ofMachine())[0].source).toEqual({ kind: 'stateMachine', stateMachineArn: expect.stringMatching(/^<Machine/), type: 'STANDARD' });
+  });
+
+  test('names the field of a machine\'s input that carries its slot', () => {
+    expect(stagesOf(nightly(), ofMachine({ scheduledTimeField: 'time' }))[0].source).toMatchObject({ scheduledTimeField: 'time' });
+  });
+
+  test('allows 12 minutes of publication delay where metrics are all there is, 2 where executions can be listed', () => {
+    expect(stagesOf(nightly(), ofFunction())[0].settleSeconds).toBe(12 * MINUTE);
+    expect(stagesOf(nightly(), ofMachine())[0].settleSeconds).toBe(2 * MINUTE);
+    expect(stagesOf(nightly(), ofMachine({ stateMachineType: StateMachineType.EXPRESS }))[0].settleSeconds).toBe(12 * MINUTE);
+    expect(stagesOf(nightly(), ofFunction({ settle: Duration.minutes(1) }))[0].settleSeconds).toBe(MINUTE);
+  });
+
+  test('waits for two more runs and Lambda\'s pauses where retries are expected', () => {
+    const retried = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { retriesExpected: true })];
+
+    expect(stagesOf(nightly(), retried)[0].retryWithinSeconds).toBe(2 * 10 * MINUTE + 3 * MINUTE);
+  });
+
+  test('needs as many successes as the stage says, or the expectation', () => {
+    const options: CommonExpectationOptions = { minSuccesses: 3 };
+
+    expect(stagesOf(nightly(options), ofFunction())[0].minSuccesses).toBe(3);
+    expect(stagesOf(nightly(options), ofFunction({ minSuccesses: 5 }))[0].minSuccesses).toBe(5);
+  });
+
+  test('says that it runs on demand only', () => {
+    const stages = stagesOf(nightly(), (stack) => [...ofFunction()(stack), PipelineStage.stateMachine(newMachine(stack, 'Repair'), { onDemand: true })]);
+
+    expect(stages.map(({ onDemand }) => onDemand)).toEqual([false, true]);
+  });
+
+  test('of another stack is named by a reference', () => {
+    const stack = newStack();
+    const machine = StateMachine.fromStateMachineArn(stack, 'Machine', `arn:aws:states:${stack.region}:${stack.account}:stateMachine:load`);
+
+    expect(contractTextOf(newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)] })))
+      .toContain('"stateMachineArn":"arn:aws:states:<AWS::Region>:<AWS::AccountId>:stateMachine:load"');
+  });
+});

@@ -1,0 +1,108 @@
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Code, Function as LambdaFunction, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Contract, readContract } from '../../core';
+import { Notify, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+
+/** Any JSON of a template, as tests look at it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+/** A stack of an app of its own, with strong references between stacks, so that CDK does not ask which to take. */
+export function newStack(props: StackProps = {}, app = newApp()): Stack {
+  return new Stack(app, 'S', props);
+}
+
+export function newApp(context: Record<string, unknown> = {}): App {
+  return new App({ analyticsReporting: false, context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong', ...context } });
+}
+
+export function newFunction(scope: Construct, id = 'Load', props: Partial<FunctionProps> = {}): LambdaFunction {
+  return new LambdaFunction(scope, id, {
+    runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {};'), timeout: Duration.minutes(10), ...props,
+  });
+}
+
+export function newMachine(scope: Construct, id = 'Machine', props: Partial<StateMachineProps> = {}): StateMachine {
+  return new StateMachine(scope, id, { definitionBody: DefinitionBody.fromChainable(new Pass(scope, `${id}Pass`)), timeout: Duration.minutes(90), ...props });
+}
+
+/** Every night at two, UTC. */
+export const NIGHTLY = RunExpectation.cron({ minute: '0', hour: '2' });
+
+/** A pipeline called Nightly, of one function called Load, about which somebody is told. */
+export function newPipeline(scope: Construct, props: Partial<ObservedPipelineProps> = {}, id = 'Nightly'): ObservedPipeline {
+  return new ObservedPipeline(scope, id, {
+    stages: props.stages ?? [PipelineStage.lambdaFunction(newFunction(scope))],
+    expectation: NIGHTLY,
+    notify: [Notify.email('data@example.com')],
+    ...props,
+  });
+}
+
+export function newObservatory(scope: Construct, id = 'Observatory'): Observatory {
+  return new Observatory(scope, id, { notify: [Notify.email('data@example.com')] });
+}
+
+/** The alarm of a pipeline or observatory by its construct id: stage name and signal. */
+export function alarmOf(owner: Construct, id: string): Alarm {
+  return owner.node.findChild(id) as Alarm;
+}
+
+export function hasAlarm(owner: Construct, id: string): boolean {
+  return owner.node.tryFindChild(id) !== undefined;
+}
+
+/** The properties of an alarm as its template has them. */
+export function propertiesOf(alarm: Alarm): Json {
+  const stack = Stack.of(alarm);
+  return Template.fromStack(stack).toJSON().Resources[stack.resolve((alarm.node.defaultChild as CfnAlarm).logicalId)].Properties;
+}
+
+/** The properties of the pipeline's or observatory's alarm of that construct id. */
+export function alarmProperties(owner: Construct, id: string): Json {
+  return propertiesOf(alarmOf(owner, id));
+}
+
+/** What a math alarm adds up: `namespace metric statistic`, in the order of the expression. */
+export function summedMetrics(properties: Json): string[] {
+  return properties.Metrics.filter((metric: Json) => metric.MetricStat !== undefined)
+    .map(({ MetricStat: { Metric: metric, Stat: statistic } }: Json) => `${metric.Namespace} ${metric.MetricName} ${statistic}`);
+}
+
+/** All errors that synthesizing a stack gives, one string; empty when it succeeds. */
+export function synthErrors(stack: Stack): string {
+  try {
+    Template.fromStack(stack);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The ids and texts of this library's warnings below a stack. */
+export function warningsOf(stack: Stack): { readonly at: string; readonly text: string }[] {
+  return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-observed-pipeline'))
+    .map(({ id, entry }) => ({ at: id, text: String(entry.data) }));
+}
+
+/** The stored text of a pipeline's contract, with `<…>` in place of what is only known at deployment. */
+export function contractTextOf(pipeline: ObservedPipeline): string {
+  const parameters = Object.values(Template.fromStack(Stack.of(pipeline)).findResources('AWS::SSM::Parameter'))
+    .filter(({ Properties: { Name } }) => String(Name).endsWith(`/${pipeline.pipelineName}`));
+  return plain(parameters[0].Properties.Value);
+}
+
+/** The contract as the checker reads it. */
+export function contractOf(pipeline: ObservedPipeline): Contract {
+  return readContract(contractTextOf(pipeline), 0);
+}
+
+/** A resolved string in one line. */
+export function plain(value: Json): string {
+  if (typeof value === 'string') return value;
+  return value['Fn::Join'] === undefined ? `<${value.Ref ?? JSON.stringify(value).replaceAll('"', '')}>` : value['Fn::Join'][1].map(plain).join(value['Fn::Join'][0]);
+}

@@ -1,0 +1,422 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventBus, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
+import {
+  Loudness, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+} from '../../lib';
+import { alarmOf, alarmProperties, contractOf, hasAlarm, newFunction, newMachine, newPipeline, newStack, propertiesOf, summedMetrics, warningsOf } from './fixtures';
+
+const withDeadline = RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(5) });
+
+function severityOf(pipeline: ObservedPipeline, id: string): Severity | undefined {
+  const { AlarmActions: [{ Ref: topic }] } = alarmProperties(pipeline, id);
+  const stack = Stack.of(pipeline);
+  const refOf = (arn: string): string => stack.resolve(arn).Ref;
+  return { [refOf(pipeline.observatory.criticalTopic.topicArn)]: Severity.CRITICAL, [refOf(pipeline.observatory.warningTopic.topicArn)]: Severity.WARNING }[topic];
+}
+
+describe('the alarm on proof of life', () => {
+  test('speaks when the checker publishes a 0, and keeps its state when the checker publishes nothing', () => {
+    expect(alarmProperties(newPipeline(newStack()), 'ProofOfLife')).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'ProofOfLife', Statistic: 'Minimum', Period: 300,
+      Dimensions: [{ Name: 'Observatory', Value: 'S-Observatory' }, { Name: 'Pipeline', Value: 'Nightly' }],
+      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'ignore',
+    });
+  });
+
+  test('tells the recovery too', () => {
+    const { AlarmActions: alarm, OKActions: ok } = alarmProperties(newPipeline(newStack()), 'ProofOfLife');
+
+    expect(ok).toEqual(alarm);
+  });
+
+  test('has the period of the checker\'s ticks', () => {
+    const stack = newStack();
+    const observatory = new Observatory(stack, 'Fast', { tickInterval: Duration.minutes(1) });
+
+    expect(alarmProperties(newPipeline(stack, { observatory }), 'ProofOfLife').Period).toBe(60);
+  });
+
+  test('is the pipeline\'s proofOfLifeAlarm', () => {
+    const pipeline = newPipeline(newStack());
+
+    expect(pipeline.proofOfLifeAlarm).toBe(alarmOf(pipeline, 'ProofOfLife'));
+  });
+
+  test('can be switched off', () => {
+    const pipeline = newPipeline(newStack(), { signals: { proofOfLife: { enabled: false } } });
+
+    expect(pipeline.proofOfLifeAlarm).toBeUndefined();
+    expect(hasAlarm(pipeline, 'ProofOfLife')).toBe(false);
+  });
+
+  test('can be made to wait for several ticks', () => {
+    expect(alarmProperties(newPipeline(newStack(), { signals: { proofOfLife: { evaluationPeriods: 3 } } }), 'ProofOfLife').EvaluationPeriods).toBe(3);
+  });
+
+  test('has no threshold to tune', () => {
+    expect(() => newPipeline(newStack(), { signals: { proofOfLife: { threshold: 2 } } })).toThrow(new Error(
+      'S/Nightly: signal ProofOfLife has no threshold to tune, since its metric is 1 or 0; set the tolerances of the expectation',
+    ));
+  });
+});
+
+describe('the alarm on the deadline', () => {
+  test('is there only where the expectation has one', () => {
+    expect(hasAlarm(newPipeline(newStack()), 'Deadline')).toBe(false);
+  });
+
+  test('speaks when the checker says that the deadline was missed, and tells the recovery', () => {
+    const alarm = alarmProperties(newPipeline(newStack(), { expectation: withDeadline }), 'Deadline');
+
+    expect(alarm).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'DeadlineMissed', Statistic: 'Maximum', Period: 300,
+      Dimensions: [{ Name: 'Observatory', Value: 'S-Observatory' }, { Name: 'Pipeline', Value: 'Nightly' }],
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'ignore',
+    });
+    expect(alarm.OKActions).toEqual(alarm.AlarmActions);
+  });
+
+  test('is there for a daily expectation, which is a deadline', () => {
+    expect(hasAlarm(newPipeline(newStack(), { expectation: RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }) }), 'Deadline')).toBe(true);
+  });
+
+  test('can be switched off', () => {
+    expect(hasAlarm(newPipeline(newStack(), { expectation: withDeadline, signals: { deadline: { enabled: false } } }), 'Deadline')).toBe(false);
+  });
+});
+
+describe('the alarm on what starts the pipeline', () => {
+  const newSchedule = (stack: Stack, group?: ScheduleGroup): Schedule => new Schedule(stack, 'Schedule', {
+    schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack, 'Target')), scheduleGroup: group,
+  });
+  const dimensionsOf = (pipeline: ObservedPipeline): unknown => {
+    const properties = alarmProperties(pipeline, 'TriggerUndeliverable');
+    return properties.Dimensions ?? properties.Metrics[1].MetricStat.Metric.Dimensions;
+  };
+
+  test('is not there when nobody said what starts it', () => {
+    expect(hasAlarm(newPipeline(newStack()), 'TriggerUndeliverable')).toBe(false);
+  });
+
+  test('adds up what the schedule group dropped, could not start, or could not even put aside', () => {
+    const stack = newStack();
+    const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
+
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(schedule) });
+
+    const alarm = alarmProperties(pipeline, 'TriggerUndeliverable');
+    expect(summedMetrics(alarm)).toEqual([
+      'AWS/Scheduler InvocationDroppedCount Sum', 'AWS/Scheduler TargetErrorCount Sum', 'AWS/Scheduler InvocationsFailedToBeSentToDeadLetterCount Sum',
+    ]);
+    expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(alarm.Metrics[1].MetricStat.Period).toBe(300);
+    expect(alarm).not.toHaveProperty('OKActions');
+    expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: expect.stringMatching(/^S-Group-/) }]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('warns of a schedule in the default group, whose metrics count its neighbours\' losses', () => {
+    const stack = newStack();
+
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)) });
+
+    expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: 'default' }]);
+    expect(warningsOf(stack)).toEqual([{
+      at: '/S/Nightly',
+      text: 'the schedule of Nightly is in the default schedule group, whose metrics count every schedule in it: losses of others are told as this pipeline\'s; '
+        + 'give the schedule a ScheduleGroup of its own, or switch the trigger signal off [ack: cdk-observed-pipeline:sharedTriggerMetrics]',
+    }]);
+  });
+
+  test('does not warn of the default group when the signal is switched off', () => {
+    const stack = newStack();
+
+    newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)), signals: { trigger: { enabled: false } } });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('watches an imported schedule by the group in its ARN', () => {
+    const stack = newStack();
+    const imported = Schedule.fromScheduleArn(stack, 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
+
+    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.schedule(imported) }))).toEqual([{ Name: 'ScheduleGroup', Value: 'nights' }]);
+  });
+
+  test('watches a rule of the default bus by its name alone', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.cron({ minute: '0', hour: '2' }) });
+
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.rule(rule) });
+
+    expect(alarmProperties(pipeline, 'TriggerUndeliverable')).toMatchObject({
+      Namespace: 'AWS/Events', MetricName: 'FailedInvocations', Statistic: 'Sum', Period: 300, Threshold: 1,
+      Dimensions: [{ Name: 'RuleName', Value: { Ref: expect.stringMatching(/^Rule/) } }],
+    });
+  });
+
+  test('watches a rule of another bus by that bus and its name', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] }, eventBus: new EventBus(stack, 'Bus') });
+
+    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.rule(rule) }))).toEqual([
+      { Name: 'EventBusName', Value: { Ref: expect.stringMatching(/^Bus/) } },
+      { Name: 'RuleName', Value: expect.anything() },
+    ]);
+  });
+
+  test.each([
+    ['default', [{ Name: 'RuleName', Value: expect.anything() }]],
+    ['arn:aws:events:eu-west-1:111122223333:event-bus/orders', [{ Name: 'EventBusName', Value: 'orders' }, { Name: 'RuleName', Value: expect.anything() }]],
+  ])('watches a rule whose bus is given as %s', (bus, dimensions) => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
+    (rule.node.defaultChild as { eventBusName?: string }).eventBusName = bus;
+
+    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.rule(rule) }))).toEqual(dimensions);
+  });
+
+  test.each([
+    ['arn:aws:events:eu-west-1:111122223333:rule/nightly', [{ Name: 'RuleName', Value: 'nightly' }]],
+    ['arn:aws:events:eu-west-1:111122223333:rule/orders/nightly', [{ Name: 'EventBusName', Value: 'orders' }, { Name: 'RuleName', Value: 'nightly' }]],
+  ])('watches the imported rule %s', (arn, dimensions) => {
+    const stack = newStack();
+
+    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.rule(Rule.fromEventRuleArn(stack, 'Imported', arn)) }))).toEqual(dimensions);
+  });
+
+  test('is there for what is said to start it where the expectation tells nothing of that', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
+
+    expect(hasAlarm(newPipeline(stack, { expectation: RunExpectation.maxSilence(Duration.days(1)), trigger: PipelineTrigger.rule(rule) }), 'TriggerUndeliverable')).toBe(true);
+  });
+
+  test('can be switched off or made to speak at more losses', () => {
+    const stack = newStack();
+    const expectation = RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)) }));
+
+    expect(hasAlarm(newPipeline(stack, { expectation, signals: { trigger: { enabled: false } } }, 'Off'), 'TriggerUndeliverable')).toBe(false);
+    const stages = [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))];
+    expect(alarmProperties(newPipeline(stack, { stages, expectation, signals: { trigger: { threshold: 4 } } }, 'On'), 'TriggerUndeliverable').Threshold).toBe(4);
+  });
+});
+
+describe('loudness', () => {
+  const everything = (stack: Stack, loudness?: Loudness): ObservedPipeline => newPipeline(stack, {
+    loudness,
+    expectation: withDeadline,
+    trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
+    stages: [
+      PipelineStage.lambdaFunction(newFunction(stack), { readsStream: true }),
+      PipelineStage.stateMachine(newMachine(stack), { signals: { nearTimeout: { enabled: true } } }),
+    ],
+  });
+  const severities = (pipeline: ObservedPipeline): Record<string, string | undefined> =>
+    Object.fromEntries(pipeline.alarms.map(({ node: { id } }) => [id, severityOf(pipeline, id)]));
+
+  test('of a silent pipeline wakes somebody for missing, failed and late runs and warns of slow ones', () => {
+    expect(severities(everything(newStack(), Loudness.SILENT))).toEqual({
+      ProofOfLife: 'critical', TriggerUndeliverable: 'critical', Deadline: 'critical',
+      LoadFailed: 'critical', LoadNearTimeout: 'warning', LoadSlowerThanUsual: 'warning', LoadStreamLag: 'warning',
+      MachineFailed: 'critical', MachineNearTimeout: 'warning', MachineSlowerThanUsual: 'warning',
+    });
+  });
+
+  test('of a loud pipeline wakes nobody, and does not watch whether it is slower than usual', () => {
+    expect(severities(everything(newStack(), Loudness.LOUD))).toEqual({
+      ProofOfLife: 'warning', TriggerUndeliverable: 'warning', Deadline: 'warning',
+      LoadFailed: 'warning', LoadNearTimeout: 'warning', LoadStreamLag: 'warning',
+      MachineFailed: 'warning', MachineNearTimeout: 'warning',
+    });
+  });
+
+  test('is silent when nobody says', () => {
+    const pipeline = everything(newStack());
+
+    expect(pipeline.loudness).toBe(Loudness.SILENT);
+    expect(severityOf(pipeline, 'LoadFailed')).toBe(Severity.CRITICAL);
+  });
+
+  test('gives way to the severity that a signal was given', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, {
+      signals: { proofOfLife: { severity: Severity.WARNING } },
+      stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { nearTimeout: { severity: Severity.CRITICAL } } })],
+    });
+
+    expect(severityOf(pipeline, 'ProofOfLife')).toBe(Severity.WARNING);
+    expect(severityOf(pipeline, 'LoadNearTimeout')).toBe(Severity.CRITICAL);
+  });
+});
+
+describe('what an alarm says', () => {
+  const descriptionOf = (props: Partial<ObservedPipelineProps>, id = 'ProofOfLife'): string => alarmProperties(newPipeline(newStack(), props), id).AlarmDescription;
+
+  test('is the question, whom it is about, what it means, what to look at first, when runs are due, whose it is and what to do', () => {
+    const text = descriptionOf({ owner: 'data-platform', runbook: 'https://wiki.example.com/nightly' });
+
+    expect(text).toBe('ALIVE? Nightly: The run that was due did not happen, hangs, or failed for good. '
+      + 'First: See whether its schedule is enabled and what the newest run says. Due: every day at 02:00 UTC. '
+      + 'Owner: data-platform. Runbook: https://wiki.example.com/nightly');
+  });
+
+  test('names the stage', () => {
+    expect(descriptionOf({}, 'LoadFailed')).toBe('FAILED? Nightly / Load: An invocation failed or was throttled, or its event was dropped. '
+      + 'First: Read the last error in the function\'s log. Due: every day at 02:00 UTC.');
+  });
+
+  test.each([
+    [RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), 'every day at 02:00 America/New_York'],
+    [RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.minutes(90) }), 'every day at 02:00 UTC, done within 1 hour 30 minutes'],
+    [RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin'],
+    [RunExpectation.daily({ by: '7:30', notBefore: '22:00', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin, counted from 22:00'],
+    [RunExpectation.rate(Duration.hours(6)), 'every 6 hours'],
+    [RunExpectation.maxSilence(Duration.hours(26)), 'a success at least every 1 day 2 hours'],
+  ])('says when runs are due', (expectation, due) => {
+    expect(descriptionOf({ expectation })).toContain(` Due: ${due}.`);
+  });
+
+  test('says that nothing is due, and why', () => {
+    expect(descriptionOf({ expectation: RunExpectation.none('event driven') }, 'LoadFailed')).toContain(' Due: nothing (event driven).');
+  });
+
+  test('stays within CloudWatch\'s 1,024 characters at the longest texts, and its runbook is not cut', () => {
+    const stack = newStack();
+    const [owner, runbook] = ['o'.repeat(100), `https://${'r'.repeat(392)}`];
+    const stageName = 's'.repeat(64);
+    const pipeline = newPipeline(stack, {
+      owner, runbook,
+      pipelineName: 'n'.repeat(64),
+      expectation: RunExpectation.none('w'.repeat(500)),
+      trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
+      stages: [
+        PipelineStage.lambdaFunction(newFunction(stack), { stageName, readsStream: true, retriesExpected: true }),
+        PipelineStage.stateMachine(newMachine(stack), { stageName: `${stageName.slice(1)}m`, signals: { nearTimeout: { enabled: true } } }),
+      ],
+    });
+
+    const texts = pipeline.alarms.map((alarm) => propertiesOf(alarm).AlarmDescription as string);
+    expect(Math.max(...texts.map((text) => text.length))).toBeLessThanOrEqual(1024);
+    expect(texts.filter((text) => !text.endsWith(`Runbook: ${runbook}`))).toEqual([]);
+  });
+
+  test('may contain what is only known at deployment', () => {
+    const stack = newStack();
+    const owner = new CfnParameter(stack, 'Owner').valueAsString;
+    const pipeline = newPipeline(stack, { owner, runbook: `https://wiki.example.com/${Fn.importValue('page')}` });
+
+    expect(JSON.stringify(alarmProperties(pipeline, 'ProofOfLife').AlarmDescription)).toContain('{"Ref":"Owner"},". Runbook: https://wiki.example.com/",{"Fn::ImportValue":"page"}');
+  });
+});
+
+describe('a pipeline of which nothing is expected', () => {
+  const pipelineIn = (stack: Stack): ObservedPipeline => newPipeline(stack, { expectation: RunExpectation.none('event driven, volume unknown') });
+
+  test('has no proof of life, but its failures are told', () => {
+    const pipeline = pipelineIn(newStack());
+
+    expect(pipeline.proofOfLifeAlarm).toBeUndefined();
+    expect(pipeline.alarms.map(({ node }) => node.id)).toEqual(['LoadFailed', 'LoadNearTimeout', 'LoadSlowerThanUsual']);
+  });
+
+  test('has no contract', () => {
+    const stack = newStack();
+    pipelineIn(stack);
+
+    Template.fromStack(stack).resourceCountIs('AWS::SSM::Parameter', 0);
+  });
+
+  test('is a warning at synth, with its reason', () => {
+    const stack = newStack();
+    pipelineIn(stack);
+
+    expect(warningsOf(stack)).toEqual([{
+      at: '/S/Nightly',
+      text: 'nothing is expected of pipeline Nightly (event driven, volume unknown): if it stops, nobody will be told [ack: cdk-observed-pipeline:nothingExpected]',
+    }]);
+  });
+});
+
+describe('a pipeline', () => {
+  test('makes the observatory of its stack when it is given none', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack);
+
+    expect(pipeline.observatory).toBe(stack.node.findChild('Observatory'));
+  });
+
+  test('lists its alarms in the order of the questions: alive, failed, slow', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, { expectation: withDeadline, stages: [PipelineStage.lambdaFunction(newFunction(stack)), PipelineStage.stateMachine(newMachine(stack))] });
+
+    expect(pipeline.alarms.map(({ node }) => node.id)).toEqual([
+      'ProofOfLife', 'LoadFailed', 'MachineFailed', 'Deadline', 'LoadNearTimeout', 'LoadSlowerThanUsual', 'MachineSlowerThanUsual',
+    ]);
+  });
+
+  test('takes stages later, which are then watched and stand in the contract', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack);
+
+    pipeline.addStage(PipelineStage.stateMachine(newMachine(stack)));
+
+    expect(hasAlarm(pipeline, 'MachineFailed')).toBe(true);
+    expect(contractOf(pipeline).stages.map(({ name }) => name)).toEqual(['Load', 'Machine']);
+  });
+
+  test('refuses two stages of one name', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack);
+
+    expect(() => pipeline.addStage(PipelineStage.stateMachine(newMachine(stack), { stageName: 'Load' })))
+      .toThrow(new Error('S/Nightly: two stages are called \'Load\'; give one a stageName'));
+  });
+
+  test('has a proof of life that others can graph and alarm on', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack);
+
+    const own = new Alarm(stack, 'Own', { metric: pipeline.metricProofOfLife({ period: Duration.hours(1) }), threshold: 1, evaluationPeriods: 1 });
+
+    expect(propertiesOf(own)).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'ProofOfLife', Statistic: 'Minimum', Period: 3600,
+      Dimensions: [{ Name: 'Observatory', Value: 'S-Observatory' }, { Name: 'Pipeline', Value: 'Nightly' }],
+    });
+  });
+
+  test('is called by its construct id, or by the name that it is given', () => {
+    const stack = newStack();
+
+    expect(newPipeline(stack).pipelineName).toBe('Nightly');
+    const stages = [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))];
+    expect(newPipeline(stack, { stages, pipelineName: 'orders' }, 'Second').pipelineName).toBe('orders');
+  });
+
+  test('needs a name that is known at synth', () => {
+    const stack = newStack();
+    const pipelineName = new CfnParameter(stack, 'Name').valueAsString;
+
+    expect(() => newPipeline(stack, { pipelineName })).toThrow(new Error(
+      'S/Nightly: the pipeline\'s name must be known at synth, since its contract is stored under it; pass a pipelineName that is no token',
+    ));
+  });
+
+  test.each(['', 'a/b', 'two words', 'ü', 'x'.repeat(65)])('refuses the name \'%s\'', (pipelineName) => {
+    expect(() => newPipeline(newStack(), { pipelineName })).toThrow(new Error(
+      `S/Nightly: '${pipelineName}' cannot be a pipeline's name; pass a pipelineName of 1 to 64 letters, digits, dots, hyphens or underscores`,
+    ));
+  });
+
+  test('leaves the L1 alarms open to be changed', () => {
+    const pipeline = newPipeline(newStack());
+
+    (pipeline.proofOfLifeAlarm!.node.defaultChild as CfnAlarm).addPropertyOverride('DatapointsToAlarm', 1);
+
+    expect(alarmProperties(pipeline, 'ProofOfLife').DatapointsToAlarm).toBe(1);
+  });
+});

@@ -1,0 +1,415 @@
+import { Alias, CfnFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
+import { DefinitionBody, Pass, StateMachine, StateMachineType, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
+import { LambdaFunctionStageOptions, Loudness, ObservedPipeline, PipelineStage, RunExpectation, StateMachineStageOptions } from '../../lib';
+import { alarmOf, alarmProperties, hasAlarm, Json, newFunction, newMachine, newPipeline, newStack, summedMetrics } from './fixtures';
+
+const FUNCTION = [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^Load/) } }];
+const MACHINE = [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^Machine/) } }];
+
+function ofFunction(options: LambdaFunctionStageOptions = {}, timeout = Duration.minutes(10)): ObservedPipeline {
+  const stack = newStack();
+  return newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout }), options)] });
+}
+
+function ofMachine(options: StateMachineStageOptions = {}, stateMachineType = StateMachineType.STANDARD): ObservedPipeline {
+  const stack = newStack();
+  const timeout = stateMachineType === StateMachineType.STANDARD ? Duration.minutes(90) : Duration.minutes(4);
+  return newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Machine', { stateMachineType, timeout }), options)] });
+}
+
+describe('a function that failed', () => {
+  test('is told by one alarm that adds up every way in which an invocation is lost', () => {
+    const alarm = alarmProperties(ofFunction(), 'LoadFailed');
+
+    expect(summedMetrics(alarm)).toEqual([
+      'AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum', 'AWS/Lambda AsyncEventsDropped Sum', 'AWS/Lambda DeadLetterErrors Sum',
+      'AWS/Lambda DestinationDeliveryFailures Sum',
+    ]);
+    expect(alarm.Metrics[0]).toEqual({ Id: 'expr_1', Expression: 'm0+m1+m2+m3+m4', Label: 'bad runs', ReturnData: true });
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(5).fill(FUNCTION));
+  });
+
+  test('is told from the first bad run on, and silence is no news', () => {
+    expect(alarmProperties(ofFunction(), 'LoadFailed')).toMatchObject({
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('is looked for in a period of its timeout and a minute, since its points are stamped with the start of the run', () => {
+    const alarm = alarmProperties(ofFunction(), 'LoadFailed');
+
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([660, 660, 660, 660, 660]);
+  });
+
+  test('is looked for in a period of at least five minutes', () => {
+    expect(alarmProperties(ofFunction({}, Duration.seconds(30)), 'LoadFailed').Metrics[1].MetricStat.Period).toBe(300);
+  });
+
+  test('sends no all-clear, since no error in the next minutes is no recovery', () => {
+    const alarm = alarmProperties(ofFunction(), 'LoadFailed');
+
+    expect(alarm.AlarmActions).toHaveLength(1);
+    expect(alarm).not.toHaveProperty('OKActions');
+  });
+
+  test('cannot be dropped when it is invoked synchronously only', () => {
+    expect(summedMetrics(alarmProperties(ofFunction({ asynchronous: false }), 'LoadFailed'))).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum']);
+  });
+
+  test('is told only when it was given up for good where retries are expected', () => {
+    const alarm = alarmProperties(ofFunction({ retriesExpected: true }), 'LoadFailed');
+
+    expect(summedMetrics(alarm)).toEqual(['AWS/Lambda AsyncEventsDropped Sum', 'AWS/Lambda DeadLetterErrors Sum', 'AWS/Lambda DestinationDeliveryFailures Sum']);
+    expect(alarm.AlarmDescription).toContain('An event was given up after its retries, or could not be handed on.');
+  });
+
+  test('cannot expect retries when it is invoked synchronously', () => {
+    expect(() => ofFunction({ retriesExpected: true, asynchronous: false })).toThrow(new Error(
+      'PipelineStage.lambdaFunction: S/Load is not invoked asynchronously, so Lambda never retries it and no failure would be told; leave retriesExpected out',
+    ));
+  });
+});
+
+describe('a function that is slow', () => {
+  test('is told from 80 % of its timeout on', () => {
+    expect(alarmProperties(ofFunction(), 'LoadNearTimeout')).toMatchObject({
+      Namespace: 'AWS/Lambda', MetricName: 'Duration', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 660,
+      Threshold: 480_000, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('is told from another share of its timeout on when that is asked for', () => {
+    expect(alarmProperties(ofFunction({ signals: { nearTimeout: { threshold: 0.5 } } }), 'LoadNearTimeout').Threshold).toBe(300_000);
+  });
+
+  test('is told when it leaves the band of its own past upwards, but never below a quarter of its timeout', () => {
+    const alarm = alarmProperties(ofFunction(), 'LoadSlowerThanUsual');
+
+    expect(alarm).toMatchObject({ ThresholdMetricId: 'expr_1', ComparisonOperator: 'GreaterThanUpperThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(alarm).not.toHaveProperty('Threshold');
+    expect(alarm.Metrics).toEqual([
+      { Id: 'expr_1', Expression: 'ANOMALY_DETECTION_BAND(m0, 3)', Label: 'Anomaly Detection Band', ReturnData: true },
+      { Id: 'm0', Expression: 'IF(raw < 150000, 150000, raw)', Label: 'duration', ReturnData: true },
+      {
+        Id: 'raw', ReturnData: false,
+        MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Duration', Dimensions: FUNCTION }, Period: 660, Stat: 'Maximum' },
+      },
+    ]);
+  });
+
+  test('is compared by other standard deviations when that is asked for', () => {
+    expect(alarmProperties(ofFunction({ signals: { slowerThanUsual: { threshold: 5 } } }), 'LoadSlowerThanUsual').Metrics[0].Expression)
+      .toBe('ANOMALY_DETECTION_BAND(m0, 5)');
+  });
+
+  test('is not watched for a stream when it reads none', () => {
+    expect(hasAlarm(ofFunction(), 'LoadStreamLag')).toBe(false);
+  });
+
+  test('is told when it is 15 minutes behind the stream it reads', () => {
+    expect(alarmProperties(ofFunction({ readsStream: true }), 'LoadStreamLag')).toMatchObject({
+      Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 660, Threshold: 900_000,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('is told at another lag when that is asked for', () => {
+    expect(alarmProperties(ofFunction({ readsStream: true, signals: { streamLag: { threshold: 60_000 } } }), 'LoadStreamLag').Threshold).toBe(60_000);
+  });
+});
+
+describe('which function is watched', () => {
+  const sources: Record<string, (fn: LambdaFunction) => PipelineStage> = {
+    'an alias': (fn) => PipelineStage.lambdaFunction(new Alias(fn, 'Live', { aliasName: 'live', version: fn.currentVersion })),
+    'a version': (fn) => PipelineStage.lambdaFunction(fn.currentVersion),
+    'an imported version': (fn) => PipelineStage.lambdaFunction(Version.fromVersionAttributes(fn, 'Imported', { lambda: fn, version: '7' })),
+  };
+  test.each(Object.entries(sources))('%s is watched as its function, whose metrics count all of them', (_, stage) => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, { stages: [stage(newFunction(stack))] });
+
+    expect(alarmProperties(pipeline, 'LoadNearTimeout')).toMatchObject({ Dimensions: FUNCTION, Threshold: 480_000 });
+  });
+
+  test('an imported function is watched by its name and Lambda\'s limit of 15 minutes', () => {
+    const stack = newStack();
+    const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'nightly-load');
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported)] });
+
+    const alarm = alarmProperties(pipeline, 'ImportedNearTimeout');
+    expect(alarm).toMatchObject({ Period: 960, Threshold: 720_000 });
+    expect(JSON.stringify(alarm.Dimensions)).toContain('nightly-load');
+  });
+
+  test('an imported function is watched by the timeout that is told of it', () => {
+    const stack = newStack();
+    const imported = LambdaFunction.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:eu-west-1:111122223333:function:nightly-load:live');
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported, { timeout: Duration.minutes(2) })] });
+
+    expect(alarmProperties(pipeline, 'ImportedNearTimeout')).toMatchObject({
+      Dimensions: [{ Name: 'FunctionName', Value: 'nightly-load' }], Period: 300, Threshold: 96_000,
+    });
+  });
+
+  test('a function whose name is only known at deployment is watched', () => {
+    const stack = newStack();
+    const name = new CfnParameter(stack, 'Name').valueAsString;
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(LambdaFunction.fromFunctionName(stack, 'Imported', name))] });
+
+    expect(JSON.stringify(alarmProperties(pipeline, 'ImportedNearTimeout').Dimensions)).toContain('{"Ref":"Name"}');
+  });
+
+  test('a function that names no timeout has CDK\'s three seconds', () => {
+    const stack = newStack();
+    const stage = PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout: undefined }));
+
+    expect(alarmProperties(newPipeline(stack, { stages: [stage] }), 'LoadNearTimeout').Threshold).toBe(2400);
+  });
+
+  test('a function whose timeout is only known at deployment is watched by Lambda\'s limit', () => {
+    const stack = newStack();
+    const timeout = Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout }))] });
+
+    expect(alarmProperties(pipeline, 'LoadNearTimeout').Threshold).toBe(720_000);
+  });
+});
+
+describe.each([
+  ['a standard machine', StateMachineType.STANDARD],
+  ['an express machine', StateMachineType.EXPRESS],
+])('%s that failed', (_, type) => {
+  test('is told by one alarm that adds up every bad ending, from the first on', () => {
+    const alarm = alarmProperties(ofMachine({}, type), 'MachineFailed');
+
+    expect(summedMetrics(alarm)).toEqual([
+      'AWS/States ExecutionsFailed Sum', 'AWS/States ExecutionsTimedOut Sum', 'AWS/States ExecutionsAborted Sum', 'AWS/States ExecutionThrottled Sum',
+    ]);
+    expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+  });
+
+  test('is looked for in periods of five minutes, since its points are stamped with the end of the run', () => {
+    const alarm = alarmProperties(ofMachine({}, type), 'MachineFailed');
+
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([300, 300, 300, 300]);
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(4).fill(MACHINE));
+  });
+
+  test('sends no all-clear', () => {
+    expect(alarmProperties(ofMachine({}, type), 'MachineFailed')).not.toHaveProperty('OKActions');
+  });
+});
+
+describe('a machine that is slow', () => {
+  test('is not told near its timeout unless that is asked for, since a stuck run is told', () => {
+    expect(hasAlarm(ofMachine(), 'MachineNearTimeout')).toBe(false);
+  });
+
+  test('is told from 80 % of its timeout on when that is asked for', () => {
+    const alarm = alarmProperties(ofMachine({ signals: { nearTimeout: { enabled: true } } }), 'MachineNearTimeout');
+
+    expect(alarm).toMatchObject({
+      Namespace: 'AWS/States', MetricName: 'ExecutionTime', Statistic: 'Maximum', Period: 300, Threshold: 4_320_000,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+    });
+    expect(alarm.AlarmDescription).toContain('(1 hour 30 minutes)');
+  });
+
+  test('is told from another share of its maxDuration on', () => {
+    const pipeline = ofMachine({ maxDuration: Duration.hours(2), signals: { nearTimeout: { enabled: true, threshold: 0.25 } } });
+
+    expect(alarmProperties(pipeline, 'MachineNearTimeout').Threshold).toBe(1_800_000);
+  });
+
+  test('is told when it leaves the band of its own past, but never below a quarter of its timeout', () => {
+    const alarm = alarmProperties(ofMachine(), 'MachineSlowerThanUsual');
+
+    expect(alarm.Metrics.map((metric: Json) => metric.Expression)).toEqual(['ANOMALY_DETECTION_BAND(m0, 3)', 'IF(raw < 1350000, 1350000, raw)', undefined]);
+    expect(alarm.Metrics[2].MetricStat).toMatchObject({ Metric: { Namespace: 'AWS/States', MetricName: 'ExecutionTime' }, Period: 300, Stat: 'Maximum' });
+  });
+
+  test('is never told below a twentieth of the interval when nobody said how long it may take', () => {
+    const stack = newStack();
+    const machine = newMachine(stack, 'Machine', { timeout: undefined });
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)] });
+
+    expect(alarmProperties(pipeline, 'MachineSlowerThanUsual').Metrics[1].Expression).toBe('IF(raw < 4320000, 4320000, raw)');
+  });
+});
+
+describe('how long a machine may take', () => {
+  const floorOf = (stack: Stack, machine: StateMachine, options: StateMachineStageOptions = {}, maxDuration?: Duration): string => {
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine, options)], expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { maxDuration }) });
+    return alarmProperties(pipeline, 'MachineSlowerThanUsual').Metrics[1].Expression.replace(/IF\(raw < (\d+),.*/, '$1');
+  };
+
+  test('is read from its definition, with what is only known at deployment in it', () => {
+    const stack = newStack();
+    const comment = `for ${Fn.importValue('who')}`;
+    const machine = newMachine(stack, 'Machine', {
+      definitionBody: DefinitionBody.fromChainable(new Wait(stack, 'Wait', { time: WaitTime.timestamp(Token.asString({ Ref: 'AWS::StackName' })), comment })),
+      timeout: Duration.seconds(1000),
+    });
+
+    expect(floorOf(stack, machine)).toBe('250000');
+  });
+
+  test('is read from a definition that is a text', () => {
+    const stack = newStack();
+    const definitionBody = DefinitionBody.fromString('{"TimeoutSeconds":400,"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
+
+    expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }))).toBe('100000');
+  });
+
+  test('is what the stage says, before what the pipeline and the definition say', () => {
+    const stack = newStack();
+
+    expect(floorOf(stack, newMachine(stack), { maxDuration: Duration.hours(3) }, Duration.hours(2))).toBe('2700000');
+  });
+
+  test('is what the pipeline says, before what the definition says', () => {
+    const stack = newStack();
+
+    expect(floorOf(stack, newMachine(stack), {}, Duration.hours(2))).toBe('1800000');
+  });
+
+  test('is what is told of a timeout where the definition cannot be read', () => {
+    const stack = newStack();
+    const definitionBody = DefinitionBody.fromString(Fn.importValue('definition'));
+
+    expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }), { timeout: Duration.minutes(20) })).toBe('300000');
+  });
+
+  test('is not known from a definition that only exists at deployment', () => {
+    const stack = newStack();
+    const definitionBody = DefinitionBody.fromString(Fn.importValue('definition'));
+
+    expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }))).toBe('4320000');
+  });
+});
+
+describe('which machine is watched', () => {
+  test('an imported machine is watched by its ARN and taken for a standard one', () => {
+    const stack = newStack();
+    const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:load';
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(StateMachine.fromStateMachineArn(stack, 'Machine', arn))] });
+
+    expect(alarmProperties(pipeline, 'MachineFailed').Metrics[1].MetricStat.Metric.Dimensions).toEqual([{ Name: 'StateMachineArn', Value: arn }]);
+    expect(stack.resolve(pipeline._contractText())).toContain('"type":"STANDARD"');
+  });
+
+  test('an imported machine is an express one when that is said', () => {
+    const stack = newStack();
+    const machine = StateMachine.fromStateMachineArn(stack, 'Machine', 'arn:aws:states:eu-west-1:111122223333:stateMachine:load');
+
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine, { stateMachineType: StateMachineType.EXPRESS })] });
+
+    expect(stack.resolve(pipeline._contractText())).toContain('"type":"EXPRESS"');
+  });
+
+  test('a machine of this app is watched by its reference', () => {
+    expect(alarmProperties(ofMachine(), 'MachineFailed').Metrics[1].MetricStat.Metric.Dimensions).toEqual(MACHINE);
+  });
+});
+
+describe('a stage\'s name', () => {
+  test('is the construct id of its resource', () => {
+    const stack = newStack();
+
+    expect(PipelineStage.lambdaFunction(newFunction(stack, 'Publish')).stageName).toBe('Publish');
+  });
+
+  test('can be another one, after which its alarms are named', () => {
+    expect(hasAlarm(ofFunction({ stageName: 'Publish' }), 'PublishFailed')).toBe(true);
+  });
+
+  test('must be known at synth', () => {
+    const stack = newStack();
+    const stageName = new CfnParameter(stack, 'Name').valueAsString;
+
+    expect(() => PipelineStage.lambdaFunction(newFunction(stack), { stageName }))
+      .toThrow(new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is no token'));
+  });
+});
+
+describe('tuning a signal', () => {
+  test('changes its period, its N and its M', () => {
+    const failed = { period: Duration.minutes(30), evaluationPeriods: 4, datapointsToAlarm: 2 };
+
+    const alarm = alarmProperties(ofFunction({ signals: { failed } }), 'LoadFailed');
+
+    expect(alarm).toMatchObject({ EvaluationPeriods: 4, DatapointsToAlarm: 2 });
+    expect(alarm.Metrics[1].MetricStat.Period).toBe(1800);
+  });
+
+  test('changes from how many bad runs on it speaks', () => {
+    expect(alarmProperties(ofMachine({ signals: { failed: { threshold: 3 } } }), 'MachineFailed').Threshold).toBe(3);
+  });
+
+  test('takes a count that is only known at deployment', () => {
+    const stack = newStack();
+    const threshold = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { failed: { threshold } } })] });
+
+    expect(alarmProperties(pipeline, 'LoadFailed').Threshold).toEqual({ Ref: 'Count' });
+  });
+
+  test.each(['Failed', 'NearTimeout', 'SlowerThanUsual'] as const)('switches %s of a function off', (signal) => {
+    const name = `${signal[0].toLowerCase()}${signal.slice(1)}`;
+
+    expect(hasAlarm(ofFunction({ signals: { [name]: { enabled: false } } }), `Load${signal}`)).toBe(false);
+  });
+
+  test('switches the stream lag on where nobody said that a stream is read', () => {
+    expect(hasAlarm(ofFunction({ signals: { streamLag: { enabled: true } } }), 'LoadStreamLag')).toBe(true);
+  });
+
+  test.each(['Failed', 'SlowerThanUsual'] as const)('switches %s of a machine off', (signal) => {
+    const name = `${signal[0].toLowerCase()}${signal.slice(1)}`;
+
+    expect(hasAlarm(ofMachine({ signals: { [name]: { enabled: false } } }), `Machine${signal}`)).toBe(false);
+  });
+
+  test('leaves the alarm watched when it changes something else', () => {
+    const stack = newStack();
+    const stage = PipelineStage.lambdaFunction(newFunction(stack), { signals: { slowerThanUsual: { enabled: true } } });
+
+    expect(alarmOf(newPipeline(stack, { stages: [stage], loudness: Loudness.LOUD }), 'LoadSlowerThanUsual')).toBeDefined();
+  });
+
+  test.each([
+    ['failed', 0, 'Failed must be a count from 1 on, got 0'],
+    ['nearTimeout', 80, 'NearTimeout must be a share of the longest run, above 0 and at most 1, got 80'],
+    ['slowerThanUsual', 0, 'SlowerThanUsual must be standard deviations, above 0, got 0'],
+    ['slowerThanUsual', NaN, 'SlowerThanUsual must be standard deviations, above 0, got NaN'],
+    ['streamLag', -1, 'StreamLag must be milliseconds, above 0, got -1'],
+  ])('refuses a threshold of %s that makes no sense: %d', (signal, threshold, text) => {
+    expect(() => ofFunction({ readsStream: true, signals: { [signal]: { threshold } } })).toThrow(new Error(`S/Nightly: the threshold of signal ${text}`));
+  });
+
+  test('refuses a share that is only known at deployment', () => {
+    const threshold = Token.asNumber({ Ref: 'Share' });
+
+    expect(() => ofFunction({ signals: { nearTimeout: { threshold } } })).toThrow(new Error(
+      'S/Nightly: the threshold of signal NearTimeout must be known at synth, since it is multiplied; pass a number that is no token',
+    ));
+  });
+});
+
+test('the L1 children of what is watched stay reachable', () => {
+  const stack = newStack();
+  const fn = newFunction(stack);
+  (fn.node.defaultChild as CfnFunction).overrideLogicalId('Renamed');
+  new Pass(stack, 'Unused');
+
+  expect(alarmProperties(newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn)] }), 'LoadNearTimeout').Dimensions).toEqual([
+    { Name: 'FunctionName', Value: { Ref: 'Renamed' } },
+  ]);
+});
