@@ -4,7 +4,7 @@ import { Incident, isBad, isGood, SlotVerdict } from './verdict';
 /** What the fold over a pipeline's slots says. */
 export interface IncidentState {
   readonly incident?: Incident;
-  /** Index of the newest slot after which the state does not depend on anything older; -1 when there is none. */
+  /** Index of the newest slot after which nothing older matters, known or not; -1 when there is none. */
   readonly settledAt: number;
 }
 
@@ -17,21 +17,27 @@ export interface IncidentState {
 export function foldIncident(expectation: Expectation, slots: readonly SlotVerdict[], truncated: boolean): IncidentState {
   let bad: SlotVerdict[] = [];
   let good = 0;
+  let certain = 0;
   let open = false;
   let settledAt = -1;
   slots.forEach((slot, index) => {
     if (isBad(slot.verdict)) {
       bad.push(slot);
       good = 0;
+      certain = 0;
       open ||= bad.length >= expectation.failuresToAlarm;
     } else if (isGood(slot.verdict)) {
       good += 1;
+      certain += 1;
       if (!open || good >= expectation.successesToRecover) {
         bad = [];
         open = false;
       }
       // So many good slots in a row close whatever was open before them.
-      if (good >= expectation.successesToRecover) settledAt = index;
+      if (certain >= expectation.successesToRecover) settledAt = index;
+    } else if (slot.verdict === 'unknown') {
+      // It may have been bad, and then those before it were not in a row with those after it.
+      certain = 0;
     }
   });
   if (!open) return { settledAt };

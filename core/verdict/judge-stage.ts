@@ -1,6 +1,6 @@
 import type { StageContract } from '../contract';
 import { kindOf } from '../evidence/kinds';
-import { countOf, earliestResult, endedBadly, Outcome, Run, StageEvidence } from '../evidence/run';
+import { countOf, earliestResult, endedBadly, latestResult, Outcome, Run, StageEvidence } from '../evidence/run';
 import { Instant, SECOND } from '../time';
 import type { DueSlot } from './due-slots';
 import type { StageVerdict, Verdict } from './verdict';
@@ -66,7 +66,7 @@ function convict(stage: StageContract, runs: readonly Run[], bounds: Bounds, now
   const some = `succeeded ${total(runs.filter(({ outcome }) => outcome === 'succeeded'))} of ${stage.minSuccesses} times`;
   if (bad.length < runs.length && now <= bounds.seenBy) return { verdict: 'running', reason: some };
   if (bad.length === 0) return { verdict: 'missed', reason: some };
-  if (bounds.retryWithin > 0 && now <= Math.max(...bad.map(earliestResult)) + bounds.retryWithin) {
+  if (bounds.retryWithin > 0 && now <= Math.max(...bad.map(latestResult)) + bounds.retryWithin) {
     return { verdict: 'running', reason: 'failed, and a retry is due' };
   }
   return { verdict: 'failed', reason: BADLY[newest(bad).outcome] ?? 'failed' };

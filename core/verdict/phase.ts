@@ -13,8 +13,7 @@ export function phasedSchedule({ since }: Contract, expectation: ScheduledExpect
   const assumed = scheduleOf(expectation, since);
   if (assumed.kind !== 'rate' || expectation.anchor !== undefined || runs.length === 0) return assumed;
   const interval = assumed.next(since)!.at - since;
-  // The last slot before the contract is the anchor: it is not owed, and all that are follow from it.
-  return scheduleOf(expectation, since - interval + mod(phaseOf(runs, interval) - since, interval));
+  return scheduleOf(expectation, since + mod(phaseOf(runs, interval) - since, interval));
 }
 
 /**
@@ -28,8 +27,7 @@ function phaseOf(runs: readonly Run[], interval: number): Instant {
     const minute = minuteOf(start, interval);
     counts.set(minute, (counts.get(minute) ?? 0) + 1);
   }
-  const spread = Math.min(SPREAD, interval / MINUTE);
-  const near = (minute: Instant): number => Array.from({ length: spread }, (_, later) =>
+  const near = (minute: Instant): number => Array.from({ length: SPREAD }, (_, later) =>
     counts.get(mod(minute + later * MINUTE, interval)) ?? 0).reduce((sum, count) => sum + count);
   return [...counts.keys()].reduce((a, b) => (near(b) > near(a) ? b : a));
 }

@@ -45,7 +45,7 @@ export interface SlotVerdict {
   readonly slot: Instant;
   /** When a run was due: the scheduled time, moved by a flexible window. */
   readonly dueAt: Instant;
-  /** When the run had to have succeeded, if there is a deadline. */
+  /** When the run had to have succeeded, if there is a deadline and the slot was owed. */
   readonly deadline?: Instant;
   readonly verdict: Verdict;
   /** The stage that decided, and the others in the order in which they run. */
@@ -74,8 +74,8 @@ export interface Judgement {
   /** The open incident, if there is one. */
   readonly incident?: Incident;
   /**
-   * 1: the newest decided slot was good and no incident is open. 0: an incident is open.
-   * Undefined: the newest owed slot is unknown, or nothing was owed yet.
+   * 0: an incident is open. 1: none is, and something was good. Undefined: the newest slot that is neither pending nor
+   * running is unknown, or nothing was good yet and too little bad for an incident.
    */
   readonly proofOfLife?: 0 | 1;
   /** Whether the newest slot whose deadline has passed had not succeeded by it. Undefined: not known, or no deadline. */

@@ -36,6 +36,11 @@ describe('a plan of metric reads', () => {
     ]);
   });
 
+  test('reads nothing older than is asked for, at the very edge of an age band', () => {
+    expect(planBatches([readFrom(t('2026-02-23 04:00'))], NOW)).toHaveLength(1);
+    expect(planBatches([readFrom(t('2026-02-23 04:00') - 1)], NOW)).toHaveLength(2);
+  });
+
   test('has per age band no more batches than reads fill', () => {
     fc.assert(fc.property(fc.array(ages, { maxLength: 1200, size: 'max' }), nows, (all, now) => {
       const batches = planBatches(all.map((age) => readFrom(now - age)), now);

@@ -89,6 +89,12 @@ describe('what is not known', () => {
     expect(half.proofOfLife).toBeUndefined();
   });
 
+  test('between good slots changes nothing, but is told until enough good ones follow each other', () => {
+    const fussy = { expectation: nightly({ successesToRecover: 2 }) };
+    expect(after('omo', fussy, partly)).toMatchObject({ incident: undefined, proofOfLife: 1, problems: ['load: throttled'] });
+    expect(after('omoo', fussy, partly)).toMatchObject({ incident: undefined, proofOfLife: 1, problems: [] });
+  });
+
   test('a success that was read all the same counts, and then nothing that matters is unknown', () => {
     const judgement = after('mo', {}, partly);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown', '2026-03-11 02:00 ok']);
@@ -116,6 +122,13 @@ describe('best-effort metrics', () => {
 
   test('are not asked about again once a newer slot is good', () => {
     expect(after('mo', {}, metrics)).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
+  });
+
+  test('are asked about between good slots that have to follow each other', () => {
+    const judgement = after('omo', { expectation: nightly({ successesToRecover: 2 }) }, metrics);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok', '2026-03-11 02:00 unknown', '2026-03-12 02:00 ok']);
+    expect(judgement.toConvict).toEqual(['load']);
+    expect(after('omoo', { expectation: nightly({ successesToRecover: 2 }) }, metrics).toConvict).toEqual([]);
   });
 
   test('raise no question before the bound', () => {

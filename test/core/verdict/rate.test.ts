@@ -30,6 +30,18 @@ describe('a rate', () => {
     expect(slotsOf(judgeAt('2026-03-10 02:00', contract, runs))).toEqual(['2026-03-10 00:40 ok', '2026-03-10 01:40 ok']);
   });
 
+  test('goes by the oldest run where equally many speak for two phases', () => {
+    const contract = contractOf({ expectation: every('1 hour'), since: t('2026-03-10 00:12:34') });
+    const runs = [ok('2026-03-10 00:40:10'), ok('2026-03-10 02:10')];
+    expect(slotsOf(judgeAt('2026-03-10 02:45', contract, runs))).toEqual(['2026-03-10 00:40 ok', '2026-03-10 01:40 late', '2026-03-10 02:40 pending']);
+  });
+
+  test('of a minute has a slot each minute', () => {
+    const contract = contractOf({ expectation: every('1 minute', { earlySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, settleSeconds: 0 })] });
+    const runs = [ok('2026-03-10 00:01:02'), ok('2026-03-10 00:03:04')];
+    expect(slotsOf(judgeAt('2026-03-10 00:03:10', contract, runs))).toEqual(['2026-03-10 00:01 ok', '2026-03-10 00:02 missed', '2026-03-10 00:03 ok']);
+  });
+
   test('gives as many slots whatever order its runs are told in', () => {
     const contract = contractOf({ expectation: every('1 hour'), since: t('2026-03-10 00:12:34') });
     const runs = [ok('2026-03-10 00:40:10'), ok('2026-03-10 01:12'), ok('2026-03-10 02:59:50')];

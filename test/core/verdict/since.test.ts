@@ -33,6 +33,11 @@ describe('since when something is owed', () => {
     expect(slotsOf(judgeAt('2026-03-10 02:10', contract, [ok('2026-03-10 01:59:40')]))).toEqual(['2026-03-10 02:00 ok']);
   });
 
+  test('a record that reaches back to the contract covers the first slot, though its lap began before', () => {
+    const contract = contractOf({ since: t('2026-03-10 01:59:30') });
+    expect(slotsOf(judgeAt('2026-03-10 03:00', contract, [record([], { from: t('2026-03-10 01:59:30') })]))).toEqual(['2026-03-10 02:00 missed']);
+  });
+
   test('a contract changed during an incident forgets it, and says nothing until a slot is decided', () => {
     const runs = [failed('2026-03-10 02:00')];
     expect(judgeAt('2026-03-10 08:00', contractOf(), runs).proofOfLife).toBe(0);

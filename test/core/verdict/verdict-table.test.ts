@@ -1,5 +1,5 @@
 import {
-  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, run, running, slotsOf, stage, STANDARD,
+  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, run, running, slotsOf, stage, STANDARD, t,
 } from './scenario';
 
 /** The slot is 10 March 02:00; it must start by 02:15, may take an hour, and evidence may be 5 minutes late. */
@@ -122,6 +122,13 @@ describe('retries', () => {
     const runs = [run('failed', '2026-03-10 02:00')];
     expect(newestOf(judgeAt('2026-03-10 02:15', retried, runs))).toBe('running: failed, and a retry is due');
     expect(newestOf(judgeAt('2026-03-10 02:15:00.001', retried, runs))).toBe('failed: failed');
+  });
+
+  test('the time for a retry counts from the latest possible start where the evidence is coarse', () => {
+    const retried = contractOf({ stages: [stage({ source: LAMBDA, retryWithinSeconds: minutes(10) })] });
+    const runs = [run('failed', '2026-03-10 02:00', undefined, { latestStart: t('2026-03-10 02:00:59.999') })];
+    expect(newestOf(judgeAt('2026-03-10 02:15:59.999', retried, runs))).toBe('running: failed, and a retry is due');
+    expect(newestOf(judgeAt('2026-03-10 02:16', retried, runs))).toBe('failed: failed');
   });
 });
 
