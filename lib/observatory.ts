@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Alarm, CfnDashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -21,6 +22,8 @@ import type { StageKind } from './stages/stage-kind';
 
 /** The id of the observatory that the pipelines of a stack share when they are given none. */
 const SHARED_ID = 'Observatory';
+/** A metric's dimension takes 255 characters, and a person reads it in every alarm of the observatory's own. */
+const LONGEST_NAME = 128;
 
 /** What pipelines share. */
 export interface ObservatoryProps {
@@ -239,7 +242,10 @@ export class Observatory extends Construct {
 function nameOf(observatory: Observatory): string {
   const stack = outermostStack(observatory);
   const within = observatory.node.path.slice(stack.node.path.length + 1);
-  return `${stack.stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');
+  const name = `${stack.stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');
+  if (name.length <= LONGEST_NAME) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;
 }
 
 function outermostStack(scope: IConstruct): Stack {

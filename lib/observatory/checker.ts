@@ -21,8 +21,6 @@ export interface CheckerProps {
 const LONGEST_TICK = Duration.minutes(2);
 /** Time between the end of the longest tick and the next one. */
 const MARGIN = Duration.seconds(5);
-/** Lambda takes no longer a description (API reference, CreateFunction). */
-const LONGEST_DESCRIPTION = 256;
 /** A tick that comes late is worth nothing, since the next one sees the same; EventBridge and Lambda take no less. */
 const MAX_EVENT_AGE = Duration.minutes(1);
 
@@ -47,7 +45,7 @@ export class Checker extends Construct {
     this.grant(props.contractsPath);
 
     this.function = new Function(this, 'Function', {
-      description: `Proof-of-life checker of ${props.observatoryName}`.slice(0, LONGEST_DESCRIPTION),
+      description: `Proof-of-life checker of ${props.observatoryName}`,
       code: Code.fromAsset(assetPath('checker')),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,

@@ -1,0 +1,452 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ExampleStack } from '../../bin/example-stack';
+import { Notify, Observatory, PipelineStage, RunExpectation } from '../../lib';
+import {
+  alarmProperties, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, propertiesOf, summedMetrics, warningsOf,
+} from './fixtures';
+
+const OWN = [{ Name: 'Observatory', Value: 'S-Observatory' }];
+
+function inStack(): { stack: Stack; observatory: Observatory } {
+  const stack = newStack();
+  return { stack, observatory: newObservatory(stack) };
+}
+
+function importedMachine(stack: Stack, arn: string): IStateMachine {
+  return StateMachine.fromStateMachineArn(stack, 'Imported', arn);
+}
+
+/** The statements of the policies of a stack whose logical id begins like that. */
+function statements(stack: Stack, logicalId: string): Json[] {
+  return Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+    .filter(([id]) => id.startsWith(logicalId))
+    .flatMap(([, { Properties: { PolicyDocument: { Statement: all } } }]) => all);
+}
+
+describe('who watches the checker: its heartbeat', () => {
+  const silent = (tickInterval?: Duration): Json => alarmProperties(new Observatory(newStack(), 'Observatory', { tickInterval }), 'CheckerSilent');
+
+  test('must come in each tick interval, and silence is breaching', () => {
+    expect(silent()).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Dimensions: OWN, Period: 300,
+      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3, TreatMissingData: 'breaching',
+    });
+  });
+
+  test('may be missing for six tick intervals after the deployment', () => {
+    expect(silent().WarmUpConfiguration).toEqual({ WarmUpPeriodDurationInMinutes: 30 });
+    expect(silent(Duration.minutes(1))).toMatchObject({ Period: 60, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 6 } });
+  });
+
+  test('sends an all-clear when it is back', () => {
+    const { AlarmActions: alarm, OKActions: ok } = silent();
+
+    expect(ok).toEqual(alarm);
+  });
+});
+
+describe('who watches the checker: what it cannot verify', () => {
+  test('is told when it lasts three ticks; a checker that is silent changes nothing', () => {
+    const alarm = alarmProperties(inStack().observatory, 'PipelinesUnverifiable');
+
+    expect(alarm).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'UnverifiablePipelines', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
+    });
+    expect(alarm.OKActions).toEqual(alarm.AlarmActions);
+  });
+});
+
+describe('who watches the checker: its function', () => {
+  test('is told at the first tick that failed, was throttled or was dropped', () => {
+    const alarm = alarmProperties(inStack().observatory, 'CheckerFailing');
+
+    expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum', 'AWS/Lambda AsyncEventsDropped Sum']);
+    expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(alarm.Metrics[1].MetricStat).toMatchObject({
+      Period: 300, Metric: { Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryCheckerFunction/) } }] },
+    });
+    expect(alarm).not.toHaveProperty('OKActions');
+  });
+});
+
+describe('who watches the checker: its schedule', () => {
+  test('is told when an invocation lies in the dead-letter queue', () => {
+    expect(alarmProperties(inStack().observatory, 'ScheduleUndeliverable')).toMatchObject({
+      Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Period: 300,
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryCheckerDeadLetters/), 'QueueName'] } }],
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+    });
+  });
+});
+
+describe('who watches the way to people', () => {
+  test('is told when a delivery of one of the two topics failed', () => {
+    const alarm = alarmProperties(inStack().observatory, 'NotificationsFailed');
+
+    expect(summedMetrics(alarm)).toEqual(['AWS/SNS NumberOfNotificationsFailed Sum', 'AWS/SNS NumberOfNotificationsFailed Sum']);
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions[0].Value['Fn::GetAtt'][0])).toEqual([
+      expect.stringMatching(/^ObservatoryCriticalTopic/), expect.stringMatching(/^ObservatoryWarningTopic/),
+    ]);
+    expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+  });
+});
+
+test('all that watch the observatory are on the critical topic and say what they are about', () => {
+  const { observatory } = inStack();
+  const alarms = observatory.selfWatchAlarms.map(propertiesOf);
+
+  expect(observatory.selfWatchAlarms.map(({ node }) => node.id)).toEqual([
+    'CheckerSilent', 'PipelinesUnverifiable', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
+  ]);
+  expect(alarms.map(({ AlarmActions }) => AlarmActions)).toEqual(Array(5).fill([{ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }]));
+  expect(alarms[0].AlarmDescription).toBe('ALIVE? Observatory S-Observatory: The checker has not completed a tick for a while: no missing run would be noticed. '
+    + 'First: Read the checker\'s log; if it is empty, look at its schedule.');
+});
+
+describe('the checker', () => {
+  test('is a bundled function for Node.js 24 that is told its observatory and where the contracts are', () => {
+    Template.fromStack(inStack().stack).hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 120,
+      Environment: { Variables: { OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory' } },
+      Description: 'Proof-of-life checker of S-Observatory',
+    });
+  });
+
+  test('is told of an outside watchdog', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { watchdogUrl: 'https://watchdog.example.com/abc' });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ WATCHDOG_URL: 'https://watchdog.example.com/abc' }) },
+    });
+  });
+
+  test('takes a watchdog that is only known at deployment', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { watchdogUrl: new CfnParameter(stack, 'Url').valueAsString });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ WATCHDOG_URL: { Ref: 'Url' } }) } });
+  });
+
+  test('refuses a watchdog that is no URL', () => {
+    expect(() => new Observatory(newStack(), 'Observatory', { watchdogUrl: 'watchdog.example.com' })).toThrow(new Error(
+      'S/Observatory: watchdogUrl must be an http or https URL, got \'watchdog.example.com\'',
+    ));
+  });
+
+  test('is run by a schedule of its own, with one retry and a dead-letter queue', () => {
+    Template.fromStack(inStack().stack).hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(5 minutes)', FlexibleTimeWindow: { Mode: 'OFF' }, State: 'ENABLED',
+      Target: {
+        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ObservatoryCheckerFunction'), 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ObservatoryCheckerScheduleRole'), 'Arn'] },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ObservatoryCheckerDeadLetters'), 'Arn'] } },
+        RetryPolicy: { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60 },
+      },
+    });
+  });
+
+  test('is not run before it may be, so that its first tick does not raise an alarm', () => {
+    Template.fromStack(inStack().stack).hasResource('AWS::Scheduler::Schedule', {
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^ObservatoryCheckerScheduleRoleDefaultPolicy')]),
+    });
+  });
+
+  test('ends before its next tick begins, and a tick that comes late is dropped', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { tickInterval: Duration.minutes(1) });
+
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
+    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 55 });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 });
+  });
+
+  test.each([
+    [Duration.seconds(30), '30 seconds'], [Duration.seconds(90), '1 minute 30 seconds'], [Duration.minutes(61), '1 hour 1 minute'],
+  ])('refuses a tick interval of %s', (tickInterval, text) => {
+    expect(() => new Observatory(newStack(), 'Observatory', { tickInterval })).toThrow(new Error(
+      `S/Observatory: tickInterval must be a whole number of minutes between 1 and 60, known at synth, got ${text}`,
+    ));
+  });
+
+  test('keeps its log for a month', () => {
+    Template.fromStack(inStack().stack).hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
+  });
+
+  test('has a dead-letter queue that is encrypted and refuses what is sent without TLS', () => {
+    const template = Template.fromStack(inStack().stack);
+
+    template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) },
+    });
+  });
+});
+
+describe('what the checker may do', () => {
+  test('is to write its log, read its contracts, read metrics and publish its own', () => {
+    const { stack } = inStack();
+
+    expect(statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').map((statement) => ({ ...statement, Resource: [statement.Resource].flat().map(plain) }))).toEqual([
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: [expect.stringMatching(/^<.*ObservatoryCheckerLogs.*Arn.*>$/)] },
+      {
+        Sid: 'ReadContracts', Effect: 'Allow', Action: 'ssm:GetParametersByPath',
+        Resource: [
+          'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/observed-pipeline/S-Observatory',
+          'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/observed-pipeline/S-Observatory/*',
+        ],
+      },
+      { Sid: 'ReadMetrics', Effect: 'Allow', Action: 'cloudwatch:GetMetricData', Resource: ['*'] },
+      {
+        Sid: 'PublishProofOfLife', Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: ['*'],
+        Condition: { StringEquals: { 'cloudwatch:namespace': 'ObservedPipeline' } },
+      },
+    ]);
+  });
+
+  test('is to list the executions of exactly the standard machines that are observed', () => {
+    const stack = newStack();
+    newMachine(stack, 'Unobserved');
+    newPipeline(stack, {
+      stages: [
+        PipelineStage.lambdaFunction(newFunction(stack)),
+        PipelineStage.stateMachine(newMachine(stack, 'Standard')),
+        PipelineStage.stateMachine(newMachine(stack, 'Express', { stateMachineType: StateMachineType.EXPRESS, timeout: Duration.minutes(4) })),
+        PipelineStage.stateMachine(newMachine(stack, 'Repair'), { onDemand: true }),
+      ],
+    });
+    newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Second'))] }, 'Other');
+    newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Third'))], expectation: RunExpectation.none('only its failures matter') }, 'Unexpected');
+
+    expect(statements(stack, 'ObservatoryEvidenceAccess')).toEqual([
+      { Effect: 'Allow', Action: 'states:ListExecutions', Resource: [{ Ref: expect.stringMatching(/^Standard/) }, { Ref: expect.stringMatching(/^Second/) }] },
+    ]);
+  });
+
+  test('is to look into executions only where their input carries their slot', () => {
+    const stack = newStack();
+    const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:load';
+    const machine = newMachine(stack, 'Plain');
+    newPipeline(stack, {
+      stages: [PipelineStage.stateMachine(machine), PipelineStage.stateMachine(importedMachine(stack, arn), { scheduledTimeField: 'time' })],
+    });
+
+    expect(statements(stack, 'ObservatoryEvidenceAccess')).toEqual([
+      { Effect: 'Allow', Action: 'states:ListExecutions', Resource: [{ Ref: expect.stringMatching(/^Plain/) }, arn] },
+      { Effect: 'Allow', Action: 'states:DescribeExecution', Resource: 'arn:aws:states:eu-west-1:111122223333:execution:load:*' },
+    ]);
+  });
+
+  test('names the executions of a machine of this app by parts of its ARN', () => {
+    const stack = newStack();
+    newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack), { scheduledTimeField: 'time' })] });
+
+    const [, { Resource: resource }] = statements(stack, 'ObservatoryEvidenceAccess');
+    const part = (index: number): string => `<{Fn::Select:[${index},{Fn::Split:[:,{Ref:Machine`;
+    const text = plain(resource);
+    expect([1, 3, 4, 6].every((index) => text.includes(part(index)))).toBe(true);
+    expect(text.replaceAll(/<[^>]*>/g, '…')).toBe('arn:…:states:…:…:execution:…:*');
+  });
+
+  test('is nothing about executions where there are none to ask for', () => {
+    const stack = newStack();
+    newPipeline(stack);
+
+    expect(statements(stack, 'ObservatoryEvidenceAccess')).toEqual([]);
+  });
+
+  test('is given to nobody else: its schedule may invoke it and use its dead-letter queue', () => {
+    const { stack } = inStack();
+
+    expect(statements(stack, 'ObservatoryCheckerScheduleRoleDefaultPolicy').map((statement) => [statement.Action, plain(statement.Resource)])).toEqual([
+      ['lambda:InvokeFunction', expect.stringMatching(/^<.*ObservatoryCheckerFunction[^*]*Arn.*>$/)],
+      [expect.arrayContaining(['sqs:SendMessage']), expect.stringMatching(/^<.*ObservatoryCheckerDeadLetters.*Arn.*>$/)],
+    ]);
+  });
+});
+
+describe('the topics', () => {
+  const policyOf = (stack: Stack, topic: string): Json[] => {
+    const [policy] = Object.entries(Template.fromStack(stack).findResources('AWS::SNS::TopicPolicy')).filter(([id]) => id.includes(topic));
+    return policy[1].Properties.PolicyDocument.Statement;
+  };
+
+  test.each(['CriticalTopic', 'WarningTopic'])('%s lets the alarms of its account and Region publish, and refuses what comes without TLS', (topic) => {
+    const [deny, allow, ...more] = policyOf(inStack().stack, topic);
+
+    expect(more).toEqual([]);
+    expect(deny).toMatchObject({ Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(allow).toMatchObject({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: deny.Resource });
+    expect(allow.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+    expect(plain(allow.Condition.ArnLike['aws:SourceArn'])).toBe('arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*');
+  });
+
+  test('name themselves, as SMS do not arrive everywhere without', () => {
+    const template = Template.fromStack(inStack().stack);
+
+    template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'CRITICAL', KmsMasterKeyId: Match.absent() });
+    template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'WARNING', KmsMasterKeyId: Match.absent() });
+  });
+
+  test('are encrypted by the key that is given, which alarms may then use', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { encryptionKey: new Key(stack, 'Key') });
+
+    const template = Template.fromStack(stack);
+    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] } });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([{
+          Sid: 'AllowCloudWatchAlarms', Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Resource: '*', Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }]),
+      },
+    });
+  });
+
+  test('of two observatories may share a key', () => {
+    const stack = newStack();
+    const encryptionKey = new Key(stack, 'Key');
+    new Observatory(stack, 'One', { encryptionKey });
+    new Observatory(stack, 'Two', { encryptionKey });
+
+    const [{ Properties: { KeyPolicy: { Statement: all } } }] = Object.values(Template.fromStack(stack).findResources('AWS::KMS::Key'));
+    expect(all.filter(({ Sid }: Json) => Sid === 'AllowCloudWatchAlarms')).toHaveLength(1);
+  });
+
+  test('with an imported key are a warning, since its policy cannot be changed here', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', {
+      notify: [Notify.email('data@example.com')], encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234'),
+    });
+
+    expect(warningsOf(stack)).toEqual([{
+      at: '/S/Observatory',
+      text: 'the policy of the imported key S/Key cannot be changed here: it must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, '
+        + 'or no alarm arrives [ack: cdk-observed-pipeline:keyPolicy]',
+    }]);
+  });
+});
+
+describe('Observatory.of', () => {
+  test('is one for all pipelines of a stack', () => {
+    const stack = newStack();
+    const [one, two] = [new Construct(stack, 'One'), new Construct(stack, 'Two')];
+
+    expect(Observatory.of(one)).toBe(Observatory.of(two));
+    expect(Observatory.of(one).node.path).toBe('S/Observatory');
+  });
+
+  test('is the one that somebody made by that id', () => {
+    const { stack, observatory } = inStack();
+
+    expect(Observatory.of(stack)).toBe(observatory);
+  });
+
+  test('of a nested stack is that of the stack it is nested in', () => {
+    const stack = newStack();
+    const inner = new NestedStack(new NestedStack(stack, 'Outer'), 'Inner');
+
+    expect(Observatory.of(inner)).toBe(Observatory.of(stack));
+  });
+
+  test('is another one for each stage of an app', () => {
+    const app = newApp();
+    const [dev, prod] = ['Dev', 'Prod'].map((id) => new Stack(new Stage(app, id), 'S'));
+
+    expect([Observatory.of(dev), Observatory.of(prod)].map(({ observatoryName }) => observatoryName)).toEqual(['Dev-S-Observatory', 'Prod-S-Observatory']);
+  });
+
+  test('refuses a stack that has something else of that id', () => {
+    const stack = newStack();
+    new Construct(stack, 'Observatory');
+
+    expect(() => Observatory.of(stack)).toThrow(new Error('S/Observatory is no Observatory of this library, but has the id of the one that pipelines share; '
+      + 'make an Observatory of another id and pass it as the pipelines\' observatory'));
+  });
+});
+
+describe('an observatory\'s name', () => {
+  test('is that of its stack and the path within', () => {
+    const stack = newStack({ stackName: 'orders-prod' });
+
+    expect(new Observatory(new Construct(stack, 'Watch'), 'Tower').observatoryName).toBe('orders-prod-Watch-Tower');
+  });
+
+  test('is shortened where it lies deep, and stays its own', () => {
+    const deep = Array.from({ length: 9 }).reduce<Construct>((scope, _, index) => new Construct(scope, `${'x'.repeat(40)}${index}`), newStack());
+    const [one, two] = [new Observatory(deep, 'One').observatoryName, new Observatory(deep, 'Two').observatoryName];
+
+    expect([one.length, two.length]).toEqual([128, 128]);
+    expect(one).not.toBe(two);
+  });
+
+  test('keeps two observatories of one stack apart: contracts, metrics, alarms', () => {
+    const stack = newStack();
+    const [day, night] = [newObservatory(stack, 'Day'), newObservatory(stack, 'Night')];
+
+    newPipeline(stack, { observatory: day, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'A'))] }, 'First');
+    newPipeline(stack, { observatory: night, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'B'))], pipelineName: 'First' }, 'Second');
+
+    const template = Template.fromStack(stack);
+    expect(Object.values(template.findResources('AWS::SSM::Parameter')).map(({ Properties: { Name } }) => Name)).toEqual([
+      '/observed-pipeline/S-Day/First', '/observed-pipeline/S-Night/First',
+    ]);
+    template.resourceCountIs('AWS::SNS::Topic', 4);
+    template.resourceCountIs('AWS::Lambda::Function', 4);
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 2);
+  });
+});
+
+describe('an observatory\'s metrics', () => {
+  test('can be alarmed on', () => {
+    const { stack, observatory } = inStack();
+    const beat = new Alarm(stack, 'Beat', { metric: observatory.metricCheckerHeartbeat({ period: Duration.minutes(15) }), threshold: 1, evaluationPeriods: 1 });
+    const blind = new Alarm(stack, 'Blind', { metric: observatory.metricUnverifiablePipelines(), threshold: 1, evaluationPeriods: 1 });
+
+    expect(propertiesOf(beat)).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Period: 900, Dimensions: OWN,
+    });
+    expect(propertiesOf(blind)).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'UnverifiablePipelines', Statistic: 'Maximum', Period: 300, Dimensions: OWN,
+    });
+  });
+});
+
+describe('everything that the library makes', () => {
+  const NAMES: Readonly<Record<string, string>> = {
+    'AWS::CloudWatch::Alarm': 'AlarmName', 'AWS::CloudWatch::Dashboard': 'DashboardName', 'AWS::IAM::Role': 'RoleName', 'AWS::KMS::Key': 'KeyName',
+    'AWS::Lambda::Function': 'FunctionName', 'AWS::Logs::LogGroup': 'LogGroupName', 'AWS::SNS::Topic': 'TopicName', 'AWS::SQS::Queue': 'QueueName',
+    'AWS::Scheduler::Schedule': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  };
+  /** Resources that have no name, or whose name is required and follows from the stack's or the construct's. */
+  const NAMELESS = [
+    'AWS::IAM::Policy', 'AWS::Lambda::EventInvokeConfig', 'AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SSM::Parameter',
+    'AWS::Scheduler::ScheduleGroup',
+  ];
+  const resources = (): Json[] => {
+    const stack = new ExampleStack(newApp(), 'Example', { email: 'data@example.com', phone: '+15550100' });
+    return Object.values(Template.fromStack(stack).toJSON().Resources);
+  };
+
+  test('is named by CloudFormation, so that no two deployments collide', () => {
+    expect(resources().filter(({ Type, Properties }) => Properties?.[NAMES[Type]] !== undefined)).toEqual([]);
+  });
+
+  test('is of kinds whose names are looked at here, none of them a custom resource', () => {
+    expect([...new Set(resources().map(({ Type }) => Type as string))].filter((type) => NAMES[type] === undefined && !NAMELESS.includes(type))).toEqual([]);
+  });
+
+  test('is named after its stack where a name is needed', () => {
+    expect(resources().filter(({ Type }) => Type === 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual([
+      '/observed-pipeline/Example-Observatory/NightlyOrders', '/observed-pipeline/Example-Observatory/CustomerSync', '/observed-pipeline/Example-Observatory/WeekdayReport',
+    ]);
+  });
+});
