@@ -3,6 +3,7 @@ import { drillCommand } from './drill-command';
 import type { Driller } from './driller';
 import { EXIT } from './exit-code';
 import { listFaultsCommand } from './list-faults-command';
+import { overviewCommand } from './overview-command';
 import type { Terminal } from './terminal';
 import { UserError } from './user-error';
 
@@ -15,6 +16,7 @@ export async function run(args: readonly string[], driller: Driller, terminal: T
     .option('--no-color', 'no colours (so does NO_COLOR in the environment)');
   program.addCommand(drillCommand(driller, terminal, (ended) => { code = ended; }));
   program.addCommand(listFaultsCommand(driller, terminal));
+  program.addCommand(overviewCommand(terminal));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { AssemblyError, readAssembly } from '../drill/account';
+import { paintOf, wantsColours } from './colours';
+import { overviewOf } from './overview/overview';
+import { overviewText } from './overview/overview-text';
+import type { Terminal } from './terminal';
+import { UserError } from './user-error';
+
+/** `observed-pipeline overview`: what a synthesized app watches, when runs are due, and who is told. */
+export function overviewCommand(terminal: Terminal): Command {
+  return new Command('overview')
+    .summary('show what is watched and who is told')
+    .description('Shows each pipeline of a synthesized CDK app with its expectation, its next due times, its signals and who is told.')
+    .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
+    .option('--json', 'print it as JSON')
+    .action(({ app, json }: { app: string; json?: boolean }, command: Command) => {
+      const overviews = accountsOf(app).map((account) => overviewOf(account, Date.now())).filter(({ pipelines }) => pipelines.length > 0);
+      if (overviews.length === 0) throw new UserError(`no ObservedPipeline was found in ${app}. Add one to the app, then run: npx cdk synth`);
+      const paint = paintOf(wantsColours(terminal, command.optsWithGlobals<{ color: boolean }>().color));
+      terminal.stdout.write(json ? `${JSON.stringify(overviews, null, 2)}\n` : overviews.map((overview) => overviewText(overview, paint)).join('\n'));
+    });
+}
+
+function accountsOf(app: string): ReturnType<typeof readAssembly> {
+  try {
+    return readAssembly(app);
+  } catch (error) {
+    if (error instanceof AssemblyError) throw new UserError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { Paint, tableLines, type TableCell } from '../../drill/report';
+import type { Overview, OverviewAlarm, OverviewPipeline } from './overview';
+
+/** The overview as a table: each pipeline with its expectation, due times and signals, then who is told. */
+export function overviewText({ pipelines, selfWatch, audiences }: Overview, paint: Paint): string {
+  const blocks = [
+    ...pipelines.map((pipeline) => pipelineRows(pipeline, paint)),
+    [[cell('the observatory itself', paint.strong), cell(''), cell('watched by alarms that are no code')], ...selfWatch.map((alarm) => alarmRow(alarm, paint))],
+  ];
+  const rows = blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
+  return [
+    ...tableLines(rows, { head: [['PIPELINE', '', 'SPEAKS WHEN', 'TELLS']], paintHead: paint.calm }),
+    '',
+    ...audiences.map(({ topic, to }) => `${paint.strong(topic)} tells ${to.length === 0 ? paint.bad('nobody') : to.join(', ')}`),
+    '',
+  ].join('\n');
+}
+
+function pipelineRows(pipeline: OverviewPipeline, paint: Paint): TableCell[][] {
+  const { name, expectation, due, timeZone, alarms, problem } = pipeline;
+  return [
+    heading(name, problem ?? expectation, paint),
+    ...(due.length === 0 ? [] : [[cell(''), cell('next'), cell(due.map((at) => localText(at, timeZone)).join(' · '))]]),
+    ...alarms.map((alarm) => alarmRow(alarm, paint)),
+  ];
+}
+
+function heading(name: string, text: string, paint: Paint): TableCell[] {
+  return [cell(name, paint.strong), cell('due'), cell(text)];
+}
+
+function alarmRow({ question, stage, means, tells }: OverviewAlarm, paint: Paint): TableCell[] {
+  return [cell(stage === undefined ? '' : `  ${stage}`), cell(question, paint.calm), cell(means), cell(tells.join(' + '))];
+}
+
+function cell(text: string, paint?: (text: string) => string): TableCell {
+  return { text, paint };
+}
+
+/** An instant as the clock on the wall of the pipeline's zone shows it. */
+function localText(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+    .format(at).replaceAll(',', '');
+}

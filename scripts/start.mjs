@@ -1,0 +1,23 @@
+// The main job, `npm start`: bundles, synthesizes the example app, drills it, and shows what is watched and who is told.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+process.chdir(path.resolve(import.meta.dirname, '..'));
+const ASSEMBLY = 'cdk.out';
+const REPORT = path.join(ASSEMBLY, 'drill.html');
+
+run('Bundling the checker and the program', 'scripts/bundle.mjs');
+run(undefined, 'scripts/bundle-cli.mjs');
+run('Synthesizing the example app (bin/example.ts)', 'node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--no-validation', '--no-notices', '--output', ASSEMBLY);
+console.log('');
+run(undefined, 'cli-dist/main.mjs', 'drill', '--app', ASSEMBLY, '--html', REPORT);
+console.log(`\nEvery cell with its timeline and its messages: ${REPORT}\n`);
+run(undefined, 'cli-dist/main.mjs', 'overview', '--app', ASSEMBLY);
+
+/** Runs a script of this repository; what it prints is shown, and its failure is ours. */
+function run(title, script, ...args) {
+  if (title !== undefined) console.log(`${title} ...`);
+  const { status, error } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}

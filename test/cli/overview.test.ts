@@ -1,0 +1,88 @@
+import { overviewOf } from '../../cli/overview/overview';
+import { overviewText } from '../../cli/overview/overview-text';
+import type { Account } from '../../drill/account';
+import { PLAIN } from '../../drill/report';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const ORIGIN = { stack: 'S', logicalId: 'X' };
+const CRITICAL = 'arn:aws:sns:us-east-1:111122223333:critical';
+const WARNING = 'arn:aws:sns:us-east-1:111122223333:warning';
+
+function contract(expectation: object): string {
+  return JSON.stringify({
+    version: 1,
+    pipeline: 'Nightly',
+    expectation: { failuresToAlarm: 1, successesToRecover: 1, ...expectation },
+    stages: [{
+      name: 'Load', source: { kind: 'lambdaFunction', functionName: 'load' }, startWithinSeconds: 900, maxDurationSeconds: 300,
+      settleSeconds: 720, retryWithinSeconds: 0, minSuccesses: 1, onDemand: false,
+    }],
+  });
+}
+
+const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', earlySeconds: 60, flexibleWindowSeconds: 0 };
+
+function alarm(description: string, topic: string): Account['alarms'][number] {
+  return {
+    ...ORIGIN, name: description, arn: `arn:${description}`, description, entries: [], periodSeconds: 300, evaluationPeriods: 1, datapointsToAlarm: 1,
+    comparisonOperator: 'GreaterThanThreshold', treatMissingData: 'ignore', actionsEnabled: true, actions: { alarm: [topic], ok: [], insufficientData: [] },
+  };
+}
+
+function account(value: string, alarms: Account['alarms'] = []): Account {
+  return {
+    accountId: '111122223333', region: 'us-east-1', functions: [], stateMachines: [], schedules: [], alarms, compositeAlarms: [], muteRules: [], queues: [],
+    keys: [], rolePolicies: new Map(), notPlayed: [],
+    topics: [{ ...ORIGIN, name: 'critical', arn: CRITICAL, displayName: 'CRITICAL' }, { ...ORIGIN, name: 'warning', arn: WARNING, displayName: 'WARNING' }],
+    subscriptions: [{ ...ORIGIN, topicArn: CRITICAL, protocol: 'email', endpoint: 'data@example.com' }],
+    parameters: [{ ...ORIGIN, name: '/observed-pipeline/S-Observatory/Nightly', value }],
+    checkers: [{ ...ORIGIN, observatory: 'S-Observatory', contractsPath: '/observed-pipeline/S-Observatory', functionName: 'checker' }],
+  };
+}
+
+describe('the overview of an app', () => {
+  test('shows a pipeline with its expectation and its next three due times', () => {
+    const [pipeline] = overviewOf(account(contract(NIGHTLY)), NOW).pipelines;
+    expect(pipeline).toMatchObject({
+      name: 'Nightly',
+      expectation: 'every day at 02:00 America/New_York',
+      due: [Date.UTC(2026, 10, 23, 7), Date.UTC(2026, 10, 24, 7), Date.UTC(2026, 10, 25, 7)],
+    });
+  });
+
+  test('says the deadline with the expectation', () => {
+    const [pipeline] = overviewOf(account(contract({ ...NIGHTLY, deadlineSeconds: 5400 })), NOW).pipelines;
+    expect(pipeline.expectation).toBe('every day at 02:00 America/New_York, done within 1 hour 30 minutes');
+  });
+
+  test('shows no due times where only the silence is bounded', () => {
+    const [pipeline] = overviewOf(account(contract({ maxSilenceSeconds: 86_400 })), NOW).pipelines;
+    expect(pipeline).toMatchObject({ expectation: 'a success at least every 1 day', due: [] });
+  });
+
+  test('shows the alarms of a pipeline in the order of the questions, with whom they tell', () => {
+    const alarms = [
+      alarm('SLOW? Nightly / Load: A run was slow. First: Look.', WARNING),
+      alarm('ALIVE? Nightly: No run. First: Look.', CRITICAL),
+      alarm('FAILED? Other: Not this one. First: Look.', CRITICAL),
+    ];
+    expect(overviewOf(account(contract(NIGHTLY), alarms), NOW).pipelines[0].alarms).toEqual([
+      { question: 'ALIVE', stage: undefined, means: 'No run.', tells: ['CRITICAL'] },
+      { question: 'SLOW', stage: 'Load', means: 'A run was slow.', tells: ['WARNING'] },
+    ]);
+  });
+
+  test('names the problem of a contract that cannot be read', () => {
+    const [pipeline] = overviewOf(account('{}'), NOW).pipelines;
+    expect(pipeline.problem).toBe('contract: version is missing');
+  });
+
+  test('says that a topic with alarms and without subscribers tells nobody', () => {
+    const overview = overviewOf(account(contract(NIGHTLY), [alarm('SLOW? Nightly: Slow. First: Look.', WARNING)]), NOW);
+    expect(overviewText(overview, PLAIN)).toContain('WARNING tells nobody\n');
+  });
+
+  test('is printed with due times by the clock of the pipeline\'s zone', () => {
+    expect(overviewText(overviewOf(account(contract(NIGHTLY)), NOW), PLAIN)).toContain('Mon 23 Nov 02:00 · Tue 24 Nov 02:00 · Wed 25 Nov 02:00');
+  });
+});
