@@ -5,7 +5,7 @@ import { parseCronFields } from './cron-fields';
 import { MAX_EXPRESSION_LENGTH, ScheduleError } from './error';
 import { parseRate, RateSlots } from './rate';
 import { SlotSchedule, type Schedule, type ScheduleKind, type SlotSource } from './schedule';
-import { zoneOf } from './zone';
+import { zoneOf, type Zone } from './zone';
 
 export interface ScheduleOptions {
   /**
@@ -41,11 +41,26 @@ export function parseSchedule(expression: string, options: ScheduleOptions = {})
   const { kind, body } = splitExpression(expression);
   const zone = zoneOf(timeZone, problem => new ScheduleError(expression, 'time zone', problem));
   const sources: Record<ScheduleKind, () => SlotSource> = {
-    cron: () => new CronSlots(parseCronFields(body, expression), zone),
+    cron: () => cronSlots(body, expression, timeZone, zone),
     rate: () => new RateSlots(parseRate(body, expression), validAnchor(anchor, expression)),
     at: () => new AtSlots(parseAt(body, expression), zone),
   };
   return new SlotSchedule(expression, timeZone, kind, sources[kind]());
+}
+
+/** A checker reads the expressions of its contracts anew at every tick, and reading one costs as much as a hundred slots. */
+const known = new Map<string, CronSlots>();
+const MOST_KNOWN = 2000;
+
+function cronSlots(body: string, expression: string, timeZone: string, zone: Zone): CronSlots {
+  const key = `${timeZone} ${body}`;
+  let slots = known.get(key);
+  if (slots === undefined) {
+    slots = new CronSlots(parseCronFields(body, expression), zone);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, slots);
+  }
+  return slots;
 }
 
 /** Takes an expression apart, without looking into its body. */

@@ -183,3 +183,25 @@ describe('parseSchedule', () => {
       new ScheduleError('rate(1 hour)', 'rate', `the anchor ${anchor} is not an instant. Pass whole epoch milliseconds.`));
   });
 });
+
+describe('an expression that was read before', () => {
+  const at = (text: string): number => Date.parse(text);
+
+  it('still has the slots of the zone it is read in', () => {
+    const noon = at('2026-06-01T12:00:00Z');
+    const next = (timeZone: string): number | undefined => parseSchedule('cron(0 2 * * ? *)', { timeZone }).next(noon)?.at;
+    expect(next('Europe/Berlin')).toBe(at('2026-06-02T00:00:00Z'));
+    expect(next('America/New_York')).toBe(at('2026-06-02T06:00:00Z'));
+    expect(next('Europe/Berlin')).toBe(at('2026-06-02T00:00:00Z'));
+  });
+
+  it('still is an error when it was one', () => {
+    expect(errorOf('cron(61 2 * * ? *)').message).toBe(errorOf('cron(61 2 * * ? *)').message);
+  });
+
+  it('is still counted from the anchor that is given with it', () => {
+    const next = (anchor: number): number | undefined => parseSchedule('rate(1 hour)', { anchor }).next(at('2026-06-01T12:30:00Z'))?.at;
+    expect(next(0)).toBe(at('2026-06-01T13:00:00Z'));
+    expect(next(600_000)).toBe(at('2026-06-01T13:10:00Z'));
+  });
+});
