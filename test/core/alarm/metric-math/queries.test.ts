@@ -89,6 +89,24 @@ describe('the result an alarm looks at', () => {
     expect(evaluateAlarmState({ ...alarm, evaluationPeriods: 2, treatMissingData: 'notBreaching' })).toBe('OK');
   });
 
+  it('may be an expression with a band of its own', () => {
+    const asked: string[] = [];
+    const anomalyBand = (id: string): { lower: number; upper: number }[] => {
+      asked.push(id);
+      return [{ lower: 1, upper: 3 }, { lower: 1, upper: 3 }];
+    };
+    const values = evaluateMetricQueries(
+      [
+        { id: 'band', expression: 'ANOMALY_DETECTION_BAND(e1, 2)' },
+        { id: 'e1', expression: 'IF(m1 < 5, 5, m1)' },
+        { id: 'm1', samples: [1, 9] },
+      ],
+      { ...GRID, anomalyBand },
+    );
+    expect(asked).toEqual(['e1']);
+    expect(bandOf(values.get('band') as MathValue, 'band')).toEqual([{ lower: 1, upper: 3 }, { lower: 1, upper: 3 }]);
+  });
+
   it('is no band unless it comes from ANOMALY_DETECTION_BAND', () => {
     expect(() => bandOf({ kind: 'array', series: [[1], [2]] }, 'e1')).toThrow(
       new MetricMathError('result', 'An anomaly detection alarm needs a band, but e1 gives an array of time series. Use ANOMALY_DETECTION_BAND(id, width).'),
