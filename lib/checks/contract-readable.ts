@@ -10,7 +10,8 @@ export const contractReadable: Check<ObservedPipeline> = {
   level: 'error',
   find: (pipeline) => {
     const contract = contractObject(pipeline.pipelineName, pipeline._tolerances, pipeline._stages);
-    if (contract === undefined || pipeline._stages.length === 0) return [];
+    // Without a stage to judge there is nothing to read; the check of the stages says so.
+    if (contract === undefined || pipeline._stages.every(({ _options }) => _options.onDemand)) return [];
     try {
       readContract(JSON.stringify(known(Stack.of(pipeline).resolve(contract))), 0);
       return [];

@@ -17,10 +17,10 @@ export const evaluationWindow: Check<CfnAlarm> = {
     const period = periodOf(alarm);
     const { evaluationPeriods } = alarm;
     if (period === undefined || evaluationPeriods === undefined || Token.isUnresolved(evaluationPeriods)) return [];
-    const [most, inWords] = period >= HOUR ? [7 * DAY, '7 days'] : [DAY, '1 day, since its period is below an hour'];
+    const [most, inWords] = period >= HOUR ? [7 * DAY, '7 days'] : [DAY, '1 day for periods below an hour'];
     const window = period * evaluationPeriods;
     return window <= most ? []
-      : [`the alarm looks back ${evaluationPeriods} periods of ${period} s, together ${window} s, but at most ${inWords} is allowed; lower evaluationPeriods, the period or the run's maxDuration`];
+      : [`the alarm looks back ${evaluationPeriods} periods of ${period} s, together ${window} s, but CloudWatch allows ${inWords}; lower evaluationPeriods, the period or the run's maxDuration`];
   },
 };
 

@@ -1,0 +1,414 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Alarm, AlarmRule, CfnAlarm, CompositeAlarm, Dashboard, MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Aspects, CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
+import {
+  AlarmChecks, Loudness, Notify, Observatory, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
+} from '../../lib';
+import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
+
+/** The errors of a stack with one pipeline. */
+function errorsOf(props: (stack: Stack) => Partial<ObservedPipelineProps>): string {
+  const stack = newStack();
+  newPipeline(stack, props(stack));
+  return synthErrors(stack);
+}
+
+/** What synth says when the validation of a construct found something. */
+function refused(path: string, ...findings: string[]): string {
+  return `Validation failed with the following errors:\n${findings.map((finding) => `  [${path}] ${finding}`).join('\n')}`;
+}
+
+const nightly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.cron({ minute: '0', hour: '2' }, options) });
+const tuned = (tuning: SignalTuning) => (stack: Stack): Partial<ObservedPipelineProps> =>
+  ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { nearTimeout: tuning } })] });
+
+test('a pipeline with nothing wrong is synthesized without an error and without a warning', () => {
+  const stack = newStack();
+  newPipeline(stack);
+
+  expect(synthErrors(stack)).toBe('');
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+describe('stages', () => {
+  test('must be there', () => {
+    expect(errorsOf(() => ({ stages: [] }))).toBe(refused('S/Nightly',
+      'the pipeline has no stage; pass stages: [PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)]'));
+  });
+
+  test('may be added after the pipeline was made', () => {
+    const stack = newStack();
+    newPipeline(stack, { stages: [] }).addStage(PipelineStage.lambdaFunction(newFunction(stack)));
+
+    expect(synthErrors(stack)).toBe('');
+  });
+
+  test('must not all be on demand, for then no run is ever due', () => {
+    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { onDemand: true })] }))).toBe(refused('S/Nightly',
+      'every stage is on demand, so no run is ever due; leave onDemand out of one, or expect RunExpectation.none(\'why\')'));
+  });
+
+  test('may all be on demand where nothing is expected', () => {
+    expect(errorsOf((stack) => ({
+      stages: [PipelineStage.lambdaFunction(newFunction(stack), { onDemand: true })], expectation: RunExpectation.none('repairs by hand'),
+    }))).toBe('');
+  });
+});
+
+describe('names', () => {
+  test('of pipelines must be unique in their observatory, for they would overwrite each other\'s contracts', () => {
+    const stack = newStack();
+    newPipeline(stack, {}, 'First');
+    newPipeline(stack, { pipelineName: 'First', stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))] }, 'Second');
+
+    const remedy = 'give one a pipelineName of its own';
+    expect(synthErrors(stack)).toContain(`[S/First] the observatory already has a pipeline called 'First' at S/Second; ${remedy}`);
+    expect(synthErrors(stack)).toContain(`[S/Second] the observatory already has a pipeline called 'First' at S/First; ${remedy}`);
+  });
+
+  test('of observatories must be unique in their account and Region', () => {
+    const app = newApp();
+    const [a, ab] = [new Stack(app, 'A'), new Stack(app, 'A-B')];
+    newObservatory(a, 'B-Tower');
+    newObservatory(ab, 'Tower');
+
+    expect(synthErrors(ab)).toContain('[A/B-Tower] its name \'A-B-Tower\' is also that of A-B/Tower; give one of them another construct id');
+  });
+
+  test('of observatories may be the same in another Region', () => {
+    const app = newApp();
+    newObservatory(new Stack(app, 'A', { env: { account: '111122223333', region: 'eu-west-1' } }), 'B-Tower');
+    const ab = new Stack(app, 'A-B', { env: { account: '111122223333', region: 'us-east-1' } });
+    newObservatory(ab, 'Tower');
+
+    expect(synthErrors(ab)).toBe('');
+  });
+});
+
+describe('texts that stand in every alarm', () => {
+  test.each([
+    ['owner', 100], ['runbook', 400],
+  ])('leave room for what it says: %s has at most %d characters', (name, most) => {
+    expect(errorsOf(() => ({ [name]: 'x'.repeat(most) }))).toBe('');
+    expect(errorsOf(() => ({ [name]: 'x'.repeat(most + 1) }))).toBe(refused('S/Nightly',
+      `${name} has ${most + 1} characters and stands in every alarm; shorten it to ${most}`));
+  });
+
+  test('leave room for what it says: a stage\'s name has at most 64 characters', () => {
+    const named = (stageName: string) => (stack: Stack): Partial<ObservedPipelineProps> => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName })] });
+
+    expect(errorsOf(named('x'.repeat(64)))).toBe('');
+    expect(errorsOf(named('x'.repeat(65)))).toBe(refused('S/Nightly', 'stageName has 65 characters and stands in every alarm; shorten it to 64'));
+  });
+
+  test('may be of a length that is only known at deployment', () => {
+    expect(errorsOf((stack) => ({ owner: new CfnParameter(stack, 'Owner').valueAsString }))).toBe('');
+  });
+});
+
+describe('a contract', () => {
+  test.each<[string, RunExpectationOptions]>([
+    ['expectation.failuresToAlarm must be a whole number from 1 to 1000, got 0', { failuresToAlarm: 0 }],
+    ['expectation.successesToRecover must be a whole number from 1 to 1000, got 1.5', { successesToRecover: 1.5 }],
+    ['stages[0].minSuccesses must be a whole number from 1 to 1000000000, got 0', { minSuccesses: 0 }],
+    ['expectation.excludeDates[0] must be a date YYYY-MM-DD, got "25.12.2026"', { excludeDates: ['25.12.2026'] }],
+    ['expectation.deadlineSeconds must be a whole number from 1 to 39312000, got 0', { deadline: Duration.seconds(0) }],
+  ])('that the checker could not read is refused: %s', (problem, options) => {
+    expect(errorsOf(() => nightly(options))).toBe(refused('S/Nightly',
+      `the expectation cannot be judged: contract: ${problem}; correct the option of that name`));
+  });
+
+  test('with an anchor that is no instant is refused', () => {
+    expect(errorsOf(() => ({ expectation: RunExpectation.rate(Duration.hours(1), { anchor: 'yesterday' }) }))).toBe(refused('S/Nightly',
+      'the expectation cannot be judged: contract: expectation.anchor must be an ISO 8601 instant with its zone, got "yesterday"; correct the option of that name'));
+  });
+
+  test('with names, a schedule and a zone that are only known at deployment is taken', () => {
+    expect(errorsOf((stack) => ({
+      stages: [PipelineStage.stateMachine(StateMachine.fromStateMachineArn(stack, 'Machine', new CfnParameter(stack, 'Arn').valueAsString))],
+      expectation: RunExpectation.expression(new CfnParameter(stack, 'When').valueAsString, TimeZone.of(new CfnParameter(stack, 'Zone').valueAsString)),
+    }))).toBe('');
+  });
+
+  test('that does not fit into a parameter is refused', () => {
+    const many = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
+      ({ stages: Array.from({ length: count }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `Load${index}`))) });
+
+    expect(errorsOf(many(10))).toBe('');
+    expect(errorsOf(many(15))).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Nightly\] the contract takes about \d+ bytes of the 4096 that a parameter holds; split the pipeline, it has 15 stages$/);
+  });
+});
+
+describe('how long a run may take', () => {
+  test('must not be less than its resource allows, or a healthy run would be called stuck', () => {
+    const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
+
+    expect(errorsOf((stack) => ({ stages: stages(stack) }))).toBe(refused('S/Nightly',
+      'stage Load may run 600 s before its own timeout, but is expected to end within 300 s; lower the timeout or raise maxDuration'));
+  });
+
+  test('must not be less for the whole pipeline than one of its stages allows', () => {
+    expect(errorsOf((stack) => ({ ...nightly({ maxDuration: Duration.hours(1) }), stages: [PipelineStage.stateMachine(newMachine(stack))] }))).toBe(refused('S/Nightly',
+      'stage Machine may run 5400 s before its own timeout, but is expected to end within 3600 s; lower the timeout or raise maxDuration'));
+  });
+
+  test('may be exactly what its resource allows', () => {
+    expect(errorsOf(() => nightly({ maxDuration: Duration.minutes(10) }))).toBe('');
+  });
+
+  test('may be less where nothing is expected', () => {
+    const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
+
+    expect(errorsOf((stack) => ({ stages: stages(stack), expectation: RunExpectation.none('by hand') }))).toBe('');
+  });
+});
+
+describe('a tolerance', () => {
+  const hourly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.cron({ minute: '0', hour: '*' }, options) });
+
+  test.each(['startWithin', 'early'])('of %s must not be longer than the time between two slots', (name) => {
+    expect(errorsOf(() => hourly({ [name]: Duration.minutes(60) }))).toBe('');
+    expect(errorsOf(() => hourly({ [name]: Duration.minutes(61) }))).toBe(refused('S/Nightly',
+      `${name} is 3660 s, but runs are due every 3600 s; make it shorter than that`));
+  });
+
+  test('of a stage must not be longer either', () => {
+    expect(errorsOf((stack) => ({ ...hourly({}), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })] }))).toBe(refused('S/Nightly',
+      'startWithin of stage Load is 7200 s, but runs are due every 3600 s; make it shorter than that'));
+  });
+
+  test('may be of any length where there are no slots', () => {
+    expect(errorsOf((stack) => ({
+      expectation: RunExpectation.maxSilence(Duration.hours(1)), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })],
+    }))).toBe('');
+  });
+});
+
+describe('a trigger that does not fire at each slot', () => {
+  const warnings = (make: (stack: Stack) => RunExpectation): string[] => {
+    const stack = newStack();
+    newPipeline(stack, { expectation: make(stack) });
+    return warningsOf(stack).map(({ text }) => text);
+  };
+  const schedule = (stack: Stack, props: Partial<ConstructorParameters<typeof Schedule>[2]>): Schedule => new Schedule(stack, 'Schedule', {
+    schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack, 'Target')), scheduleGroup: new ScheduleGroup(stack, 'Group'), ...props,
+  });
+  const ack = ' [ack: cdk-observed-pipeline:triggerFires]';
+
+  test('since it is disabled is a warning, of a schedule', () => {
+    expect(warnings((stack) => RunExpectation.schedule(schedule(stack, { enabled: false })))).toEqual([
+      `S/Schedule is disabled, so every run will be told as missed; enable it, or expect RunExpectation.none('why') as long as it is off${ack}`,
+    ]);
+  });
+
+  test('since it is disabled is a warning, of a rule', () => {
+    expect(warnings((stack) => RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), enabled: false })))).toEqual([
+      `S/Rule is disabled, so every run will be told as missed; enable it, or expect RunExpectation.none('why') as long as it is off${ack}`,
+    ]);
+  });
+
+  test('since it begins later or ends is a warning', () => {
+    const bounds = { start: new Date('2027-01-01T00:00:00Z'), end: new Date('2028-01-01T00:00:00Z') };
+
+    expect(warnings((stack) => RunExpectation.schedule(schedule(stack, bounds)))).toEqual([
+      `S/Schedule starts at 2027-01-01T00:00:00.000Z: runs before it are expected all the same and will be told as missed; deploy the pipeline only while the schedule runs${ack}`,
+      `S/Schedule ends at 2028-01-01T00:00:00.000Z: runs after it are expected all the same and will be told as missed; deploy the pipeline only while the schedule runs${ack}`,
+    ]);
+  });
+
+  test('is no warning of a rate that begins later, whose slots begin with it', () => {
+    expect(warnings((stack) => RunExpectation.schedule(schedule(stack, { schedule: ScheduleExpression.rate(Duration.hours(6)), start: new Date('2027-01-01T00:00:00Z') })))).toEqual([]);
+  });
+});
+
+describe('a topic that nobody hears', () => {
+  test('is a warning that names the first of its alarms', () => {
+    const stack = newStack();
+    newPipeline(stack, { notify: [] });
+
+    const remedy = 'pass notify: [Notify.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere';
+    expect(warningsOf(stack)).toEqual([
+      {
+        at: '/S/Observatory',
+        text: `nobody is subscribed to the critical topic, so what 7 alarms say reaches nobody (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:unheardTopic]`,
+      },
+      {
+        at: '/S/Observatory',
+        text: `nobody is subscribed to the warning topic, so what 2 alarms say reaches nobody (the first is S/Nightly/LoadNearTimeout); ${remedy} [ack: cdk-observed-pipeline:unheardTopic]`,
+      },
+    ]);
+  });
+
+  test('is no warning where no alarm would publish to it', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { notify: [Notify.sms('+15550100')] });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is a warning about what a pipeline\'s own topic does not cover', () => {
+    const stack = newStack();
+    newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
+
+    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so what 5 alarms say reaches nobody/)]);
+  });
+
+  test('is none where somebody subscribed by hand, also in another stack', () => {
+    const stack = newStack();
+    const { observatory } = newPipeline(stack, { notify: [], loudness: Loudness.SILENT });
+    observatory.warningTopic.addSubscription({ bind: () => ({ subscriberId: 'Pager', protocol: SubscriptionProtocol.HTTPS, endpoint: 'https://pager.example.com' }) });
+    new Subscription(new Stack(stack.node.root as never, 'Other'), 'Pager', { topic: observatory.criticalTopic, protocol: SubscriptionProtocol.HTTPS, endpoint: 'https://pager.example.com' });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('can be acknowledged', () => {
+    const stack = newStack();
+    const { observatory } = newPipeline(stack, { notify: [] });
+    Validations.of(observatory).acknowledge({ id: 'cdk-observed-pipeline:unheardTopic', reason: 'subscribed by the platform team' });
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+test('more machines than the role of one checker can name are refused', () => {
+  const withMachines = (count: number): string => {
+    const stack = newStack();
+    const observatory = newObservatory(stack);
+    for (let index = 0; index < count; index += 1) {
+      const machine = StateMachine.fromStateMachineArn(stack, `M${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:m${index % 76}`);
+      const signals = { failed: { enabled: false }, slowerThanUsual: { enabled: false } };
+      newPipeline(stack, { observatory, pipelineName: `p${index}`, stages: [PipelineStage.stateMachine(machine, { signals })], signals: { proofOfLife: { enabled: false } } }, `P${index}`);
+    }
+    return synthErrors(stack);
+  };
+
+  expect(withMachines(75)).toBe('');
+  expect(withMachines(78)).toBe(refused('S/Observatory',
+    'its pipelines have 76 state machines, but the role of one checker can name 75; spread the pipelines over several observatories'));
+});
+
+describe('an alarm of this library', () => {
+  test('looks back at most a day by periods below an hour', () => {
+    expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 48 }))).toBe('');
+    expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 49 }))).toBe(refused('S/Nightly',
+      'S/Nightly/LoadNearTimeout/Resource: the alarm looks back 49 periods of 1800 s, together 88200 s, but CloudWatch allows 1 day for periods below an hour; '
+      + 'lower evaluationPeriods, the period or the run\'s maxDuration'));
+  });
+
+  test('looks back at most seven days by longer periods', () => {
+    expect(errorsOf(tuned({ period: Duration.days(1), evaluationPeriods: 7 }))).toBe('');
+    expect(errorsOf(tuned({ period: Duration.days(1), evaluationPeriods: 8 }))).toContain('together 691200 s, but CloudWatch allows 7 days; ');
+  });
+
+  test('has an M between 1 and its N', () => {
+    expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 3 }))).toBe('');
+    expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 4 }))).toBe(refused('S/Nightly',
+      'S/Nightly/LoadNearTimeout/Resource: datapointsToAlarm is 4 of 3 evaluationPeriods; it must be between 1 and 3'));
+    expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 0 }))).toContain('datapointsToAlarm is 0 of 3 evaluationPeriods');
+  });
+
+  test('has periods of at least a minute, for its metrics come by the minute', () => {
+    expect(errorsOf(tuned({ period: Duration.minutes(1) }))).toBe('');
+    expect(errorsOf(tuned({ period: Duration.seconds(10) }))).toBe(refused('S/Nightly',
+      'S/Nightly/LoadNearTimeout/Resource: the alarm looks at AWS/Lambda by periods of 10 s, but its metrics come by the minute; use a period of at least 60 s'));
+  });
+
+  test('has at most five actions', () => {
+    const told = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
+      ({ notify: [Notify.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Notify.topic(new Topic(stack, `Chat${index}`)))] });
+
+    expect(errorsOf(told(4))).toBe('');
+    expect(errorsOf(told(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch takes 5 for each state; tell several people through one topic');
+    expect(errorsOf(told(5))).toContain('S/Nightly/ProofOfLife/Resource: the alarm has 6 okActions, but');
+  });
+
+  test('must not lose its actions', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack);
+    (pipeline.proofOfLifeAlarm!.node.defaultChild as CfnAlarm).actionsEnabled = false;
+
+    expect(synthErrors(stack)).toBe(refused('S/Nightly',
+      'S/Nightly/ProofOfLife/Resource: the alarm has no action, so it tells nobody; add one with addAlarmAction, or switch the signal off'));
+  });
+});
+
+describe('AlarmChecks on what was written by hand', () => {
+  const metric = new Metric({ namespace: 'N', metricName: 'M', period: Duration.minutes(5) });
+  const checked = (): Stack => {
+    const stack = newStack();
+    Aspects.of(stack).add(new AlarmChecks());
+    return stack;
+  };
+  const errors = (stack: Stack): string[] => Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp('.*')).map(({ id, entry }) => `${id} ${entry.data as string}`);
+
+  test('finds nothing wrong with what CloudWatch takes', () => {
+    const stack = checked();
+    const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 288, datapointsToAlarm: 288 });
+    alarm.addAlarmAction(...[1, 2, 3, 4, 5].map((number) => new SnsAction(new Topic(stack, `T${number}`))));
+    new CompositeAlarm(stack, 'Composite', { alarmRule: AlarmRule.anyOf(alarm, AlarmRule.not(alarm)) });
+    new Dashboard(stack, 'Dashboard', { widgets: [[new TextWidget({ markdown: 'a' })]] });
+
+    expect(errors(stack)).toEqual([]);
+  });
+
+  test('finds a window that is too long, also of a math expression', () => {
+    const stack = checked();
+    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 289 });
+    new Alarm(stack, 'Math', { metric: new MathExpression({ expression: 'm * 2', usingMetrics: { m: metric }, period: Duration.hours(6) }), threshold: 1, evaluationPeriods: 29 });
+
+    expect(errors(stack)).toEqual([
+      '/S/Alarm/Resource the alarm looks back 289 periods of 300 s, together 86700 s, but CloudWatch allows 1 day for periods below an hour; '
+      + 'lower evaluationPeriods, the period or the run\'s maxDuration',
+      '/S/Math/Resource the alarm looks back 29 periods of 21600 s, together 626400 s, but CloudWatch allows 7 days; lower evaluationPeriods, the period or the run\'s maxDuration',
+    ]);
+  });
+
+  test('finds an M above its N', () => {
+    const stack = checked();
+    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 2, datapointsToAlarm: 3 });
+
+    expect(errors(stack)).toEqual(['/S/Alarm/Resource datapointsToAlarm is 3 of 2 evaluationPeriods; it must be between 1 and 2']);
+  });
+
+  test('finds a sixth action', () => {
+    const stack = checked();
+    const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
+    alarm.addInsufficientDataAction(...[1, 2, 3, 4, 5, 6].map((number) => new SnsAction(new Topic(stack, `T${number}`))));
+
+    expect(errors(stack)).toEqual(['/S/Alarm/Resource the alarm has 6 insufficientDataActions, but CloudWatch takes 5 for each state; tell several people through one topic']);
+  });
+
+  test('does not mind an alarm without action, which may be a child of a composite', () => {
+    const stack = checked();
+    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
+
+    expect(errors(stack)).toEqual([]);
+  });
+
+  test('finds a composite of more than 100 different alarms, however its rule is written', () => {
+    const stack = checked();
+    const alarms = Array.from({ length: 101 }, (_, index) => new Alarm(stack, `A${index}`, { metric, threshold: 1, evaluationPeriods: 1 }));
+    new CompositeAlarm(stack, 'Fits', { alarmRule: AlarmRule.allOf(AlarmRule.anyOf(...alarms.slice(1)), AlarmRule.anyOf(...alarms.slice(1))) });
+    new CompositeAlarm(stack, 'Any', { alarmRule: AlarmRule.anyOf(...alarms) });
+    new CompositeAlarm(stack, 'Named', { alarmRule: AlarmRule.fromString(`AT_LEAST(2, ALARM, (${alarms.map((_, index) => `a${index}`).join(', ')}))`) });
+    new CompositeAlarm(stack, 'Late', { alarmRule: AlarmRule.fromString(new CfnParameter(stack, 'AlarmRule').valueAsString) });
+
+    expect(errors(stack)).toEqual(['Any', 'Named'].map((id) => `/S/${id}/Resource the composite alarm looks at 101 alarms, but CloudWatch takes 100; make composites of composites`));
+  });
+
+  test('finds a dashboard of more than 500 widgets', () => {
+    const stack = checked();
+    const widgets = (count: number): TextWidget[] => Array.from({ length: count }, () => new TextWidget({ markdown: 'see "type":"text"' }));
+    new Dashboard(stack, 'Fits', { widgets: [widgets(500)] });
+    new Dashboard(stack, 'Big', { widgets: [widgets(501)] });
+
+    expect(errors(stack)).toEqual(['/S/Big/Resource the dashboard has 501 widgets, but CloudWatch takes 500; split it']);
+  });
+});

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ExampleStack } from '../../bin/example-stack';
+import { Notify, Observatory, PipelineStage } from '../../lib';
+import { newApp, newFunction, newMachine, newPipeline } from './fixtures';
+
+/** Pipelines with machines in the observatory's stack, in another one and in a nested one. */
+function everywhere(props: StackProps, context: Record<string, unknown>): App {
+  const app = newApp(context);
+  const [shared, own, far] = ['Shared', 'Own', 'Far'].map((id) => new Stack(app, id, props));
+  const observatory = new Observatory(shared, 'Observatory', {
+    notify: [Notify.email('data@example.com')], encryptionKey: new Key(shared, 'TheirKey', { enableKeyRotation: true }), watchdogUrl: 'https://watchdog.example.com/a',
+  });
+  const machine = newMachine(far, 'TheirFar');
+  for (const scope of [shared, own, new NestedStack(shared, 'Nested')]) {
+    newPipeline(scope, {
+      observatory,
+      pipelineName: scope.node.id,
+      stages: [
+        PipelineStage.stateMachine(newMachine(scope, 'TheirMachine'), { scheduledTimeField: 'time' }),
+        PipelineStage.stateMachine(machine, { scheduledTimeField: 'time' }),
+        PipelineStage.lambdaFunction(newFunction(scope, 'TheirFunction', { timeout: Duration.minutes(1) })),
+      ],
+    });
+  }
+  return app;
+}
+
+describe('cdk-nag\'s AwsSolutions pack', () => {
+  test('finds nothing in the example app, and lets it be synthesized', () => {
+    const app = newApp();
+    new ExampleStack(app, 'Example', { email: 'data@example.com', phone: '+15550100' });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+
+    const { directory } = app.synth();
+
+    expect(JSON.parse(readFileSync(path.join(directory, 'validation-report.json'), 'utf8')).pluginReports).toEqual([]);
+  });
+
+  test.each<[string, StackProps, Record<string, unknown>]>([
+    ['whose environment is known at deployment', {}, {}],
+    ['whose environment is known at synth', { env: { account: '111122223333', region: 'eu-west-1' } }, { '@aws-cdk/core:enablePartitionLiterals': true }],
+    ['that refer to each other weakly', {}, { '@aws-cdk/core:defaultCrossStackReferences': 'weak', '@aws-cdk/aws-iam:minimizePolicies': true }],
+  ])('finds nothing in what the library makes in stacks %s', (_, props, context) => {
+    const app = everywhere(props, context);
+    app.synth();
+
+    const findings = new AwsSolutionsChecks(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${constructPath} ${ruleName}`));
+    expect(findings.filter((finding) => !finding.includes('/Their'))).toEqual([]);
+    expect(findings.length).toBeGreaterThan(0);
+  });
+
+  test('is given a reason for each wildcard and nothing more', () => {
+    const app = everywhere({}, {});
+    app.synth();
+
+    const reasons = app.node.findAll().flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.keys(data as object).map((id) => id.replace(/^annotation::/i, '').replaceAll(/<[^>]*>|\{.*?\}\]\}\]\}/g, '…')));
+    expect([...new Set(reasons)].sort()).toEqual([
+      'AwsSolutions-IAM5[Resource::*]',
+      'AwsSolutions-IAM5[Resource::arn:…:ssm:…:…:parameter/observed-pipeline/Shared-Observatory/*]',
+      'AwsSolutions-IAM5[Resource::arn:…:states:…:…:execution:…:*]',
+      'AwsSolutions-SQS3',
+    ]);
+  });
+});

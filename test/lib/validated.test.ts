@@ -1,0 +1,72 @@
+// The one file with CDK's own template validation on: it costs seconds, so it is off elsewhere (jest.config.cjs).
+process.env.CDK_VALIDATION = 'true';
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { ExampleStack } from '../../bin/example-stack';
+import { Loudness, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
+import { context as recommended } from '../../cdk.json';
+import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
+
+/** Every finding is an error, warnings of CDK's validation too: meant for libraries of constructs. */
+const STRICT = { '@aws-cdk/core:strictCfnValidateErrors': true };
+
+function reportOf(app: App): Json[] {
+  return JSON.parse(readFileSync(path.join(app.synth().directory, 'validation-report.json'), 'utf8')).pluginReports;
+}
+
+/** Whatever the library can make, in three stacks. */
+function everything(app: App): App {
+  const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
+  const observatory = new Observatory(shared, 'Observatory', {
+    notify: [Notify.email('data@example.com'), Notify.sms('+15550100'), Notify.topic(new Topic(shared, 'Chat'), { severities: [Severity.WARNING] })],
+    encryptionKey: new Key(shared, 'Key'), tickInterval: Duration.minutes(1), watchdogUrl: 'https://watchdog.example.com/a',
+  });
+  newPipeline(own, {
+    observatory,
+    expectation: RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { excludeDates: ['2026-12-25'] }),
+    trigger: PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] } })),
+    notify: [Notify.sms(new CfnParameter(own, 'Phone').valueAsString)],
+    stages: [
+      PipelineStage.stateMachine(newMachine(own), { scheduledTimeField: 'time', signals: { nearTimeout: { enabled: true } } }),
+      PipelineStage.lambdaFunction(newFunction(own), { readsStream: true, retriesExpected: true }),
+    ],
+  });
+  const nested = new NestedStack(own, 'Nested');
+  newPipeline(nested, { observatory, loudness: Loudness.LOUD, expectation: RunExpectation.maxSilence(Duration.hours(26)) }, 'InNested');
+  return app;
+}
+
+test('CDK\'s validation would find a mistake if there were one', () => {
+  const app = newApp(STRICT);
+  const stack = new Stack(app, 'S');
+  (newPipeline(stack).proofOfLifeAlarm!.node.defaultChild as Json).treatMissingData = 'breeching';
+
+  expect(() => app.synth()).toThrow(/TreatMissingData: 'breeching' is not one of/);
+});
+
+test('the example app has no finding', () => {
+  const app = newApp(STRICT);
+  new ExampleStack(app, 'Example', { email: 'data@example.com', phone: '+15550100' });
+
+  expect(reportOf(app)).toEqual([]);
+});
+
+test('the example app has no finding with the flags that CDK recommends for new apps', () => {
+  const app = newApp({ ...recommended, ...STRICT });
+  new ExampleStack(app, 'Example', { email: 'data@example.com', phone: '+15550100' });
+
+  expect(reportOf(app)).toEqual([]);
+});
+
+test('whatever the library makes has no finding', () => {
+  expect(reportOf(everything(newApp(STRICT)))).toEqual([]);
+});
+
+test('whatever the library makes has no finding with the flags that CDK recommends for new apps', () => {
+  expect(reportOf(everything(newApp({ ...recommended, ...STRICT })))).toEqual([]);
+});
