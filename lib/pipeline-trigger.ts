@@ -1,7 +1,19 @@
 import type { IRule } from 'aws-cdk-lib/aws-events';
 import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
 
-/** What starts a pipeline. Invocations that it drops or cannot deliver are told. */
+/**
+ * What starts a pipeline. Invocations that it drops or cannot deliver are told. Needed only where the expectation does
+ * not take the trigger over.
+ *
+ * @example
+ * declare const ordersArrived: events.IRule;
+ * declare const load: lambda.IFunction;
+ * new ObservedPipeline(this, 'Orders', {
+ *   stages: [PipelineStage.lambdaFunction(load)],
+ *   expectation: RunExpectation.maxSilence(Duration.hours(26)),
+ *   trigger: PipelineTrigger.rule(ordersArrived),
+ * });
+ */
 export class PipelineTrigger {
   /**
    * An EventBridge Scheduler schedule. Scheduler publishes its metrics by schedule group only
