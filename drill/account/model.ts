@@ -15,7 +15,10 @@ export interface Account {
   readonly subscriptions: readonly SubscriptionModel[];
   readonly queues: readonly QueueModel[];
   readonly keys: readonly KeyModel[];
-  /** Statements by role name, of inline, managed and attached policies. */
+  /**
+   * Statements by role name, of inline, managed and attached policies. A role that is not here, or holds a policy whose
+   * statements are not known, is missing: what it may do is not known.
+   */
   readonly rolePolicies: ReadonlyMap<string, readonly PolicyStatementModel[]>;
   readonly parameters: readonly ParameterModel[];
   /** Observatories found: a checker function with what it is told. */
@@ -42,6 +45,10 @@ export interface FunctionModel extends Origin {
   readonly environment: Readonly<Record<string, string>>;
   /** Retries of an asynchronous invocation (0 to 2). */
   readonly asyncRetries: number;
+  /** How long an asynchronous invocation may wait and be retried. Default: 21600, six hours. */
+  readonly asyncMaxEventAgeSeconds?: number;
+  /** Reserved concurrency; 0 means that every invocation is throttled. Undefined: none is reserved. */
+  readonly reservedConcurrency?: number;
 }
 
 export interface StateMachineModel extends Origin {
@@ -125,11 +132,18 @@ export interface MuteRuleModel extends Origin {
 }
 
 export interface PolicyStatementModel {
+  readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
   /** `*`, `service:cloudwatch.amazonaws.com`, `aws:<arn or account>`; empty in a role's policy. */
   readonly principals: readonly string[];
+  /** Given in place of `principals`: everybody but these. */
+  readonly notPrincipals?: readonly string[];
   readonly actions: readonly string[];
+  /** Given in place of `actions`: everything but these. */
+  readonly notActions?: readonly string[];
   readonly resources: readonly string[];
+  /** Given in place of `resources`: everything but these. */
+  readonly notResources?: readonly string[];
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
@@ -146,11 +160,23 @@ export interface SubscriptionModel extends Origin {
   readonly topicArn: string;
   readonly protocol: string;
   readonly endpoint: string;
+  /** JSON of the filter policy. Alarms' messages have no attributes that it could look at. */
+  readonly filterPolicy?: string;
+  /** What the filter policy looks at. */
+  readonly filterScope?: 'MessageAttributes' | 'MessageBody';
 }
 
 export interface QueueModel extends Origin { readonly name: string; readonly arn: string }
 
-export interface KeyModel extends Origin { readonly id: string; readonly arn: string; readonly policy: readonly PolicyStatementModel[] }
+export interface KeyModel extends Origin {
+  readonly id: string;
+  readonly arn: string;
+  readonly policy: readonly PolicyStatementModel[];
+  /** Names of its aliases, `alias/…`. */
+  readonly aliases?: readonly string[];
+  /** A disabled key can be used by nobody. Default: true. */
+  readonly enabled?: boolean;
+}
 
 export interface ParameterModel extends Origin { readonly name: string; readonly value: string }
 

@@ -1,0 +1,89 @@
+import type {
+  Account, AlarmModel, CompositeAlarmModel, FunctionModel, KeyModel, MuteRuleModel, NotPlayed, ParameterModel, PolicyStatementModel,
+  QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TopicModel,
+} from '../model';
+import { checkerOf } from '../checker-of';
+import type { Environment } from '../intrinsics/environment';
+
+/** How a function is invoked asynchronously, as its AWS::Lambda::EventInvokeConfig says. */
+export interface AsyncInvocation {
+  readonly retries?: number;
+  readonly maxEventAgeSeconds?: number;
+}
+
+/**
+ * An account while its templates are read, in whatever order they come. What one resource says about another (a topic's
+ * policy, a function's retries) is kept by the other's name until all are read.
+ */
+export class AccountDraft {
+  public readonly functions: FunctionModel[] = [];
+  public readonly stateMachines: StateMachineModel[] = [];
+  public readonly schedules: ScheduleModel[] = [];
+  public readonly alarms: AlarmModel[] = [];
+  public readonly compositeAlarms: CompositeAlarmModel[] = [];
+  public readonly muteRules: MuteRuleModel[] = [];
+  public readonly topics: TopicModel[] = [];
+  public readonly subscriptions: SubscriptionModel[] = [];
+  public readonly queues: QueueModel[] = [];
+  public readonly keys: KeyModel[] = [];
+  public readonly parameters: ParameterModel[] = [];
+  /** By function name. */
+  public readonly asyncInvocations = new Map<string, AsyncInvocation>();
+  /** By topic ARN. */
+  public readonly topicPolicies = new Map<string, readonly PolicyStatementModel[]>();
+  /** Names of aliases by key id or ARN. */
+  public readonly keyAliases = new Map<string, string[]>();
+  /** Statements of managed policies of the templates, by ARN. */
+  public readonly managedPolicies = new Map<string, readonly PolicyStatementModel[]>();
+  /** Names of the roles of the templates. */
+  public readonly roles = new Set<string>();
+  /** Names of roles that hold a policy whose statements are not known. */
+  public readonly partlyKnownRoles = new Set<string>();
+  readonly #rolePolicies = new Map<string, PolicyStatementModel[]>();
+  readonly #afterwards: (() => void)[] = [];
+
+  public constructor(private readonly environment: Environment) {}
+
+  /** Gives statements to a role. */
+  public grant(roleName: string, statements: readonly PolicyStatementModel[]): void {
+    this.#rolePolicies.set(roleName, [...this.#rolePolicies.get(roleName) ?? [], ...statements]);
+  }
+
+  /** Does what needs another resource once all are read. */
+  public afterwards(act: () => void): void {
+    this.#afterwards.push(act);
+  }
+
+  /**
+   * The account, once all resources are read.
+   *
+   * @param notes what is not played, asked for at the very end
+   */
+  public finish(notes: () => readonly NotPlayed[]): Account {
+    for (const act of this.#afterwards.splice(0)) act();
+    const functions = this.functions.map((model) => this.withAsyncInvocation(model));
+    const knownRoles = [...this.roles].filter((name) => !this.partlyKnownRoles.has(name));
+    const { accountId, region } = this.environment;
+    return {
+      accountId, region, functions,
+      stateMachines: this.stateMachines,
+      schedules: this.schedules,
+      alarms: this.alarms,
+      compositeAlarms: this.compositeAlarms,
+      muteRules: this.muteRules,
+      topics: this.topics.map((topic) => ({ ...topic, policy: this.topicPolicies.get(topic.arn) })),
+      subscriptions: this.subscriptions,
+      queues: this.queues,
+      keys: this.keys.map((key) => ({ ...key, aliases: [key.id, key.arn].flatMap((id) => this.keyAliases.get(id) ?? []) })),
+      rolePolicies: new Map(knownRoles.map((name) => [name, this.#rolePolicies.get(name) ?? []])),
+      parameters: this.parameters,
+      checkers: functions.flatMap((model) => checkerOf(model) ?? []),
+      notPlayed: notes(),
+    };
+  }
+
+  private withAsyncInvocation(model: FunctionModel): FunctionModel {
+    const { retries = model.asyncRetries, maxEventAgeSeconds } = this.asyncInvocations.get(model.name) ?? {};
+    return { ...model, asyncRetries: retries, ...(maxEventAgeSeconds === undefined ? {} : { asyncMaxEventAgeSeconds: maxEventAgeSeconds }) };
+  }
+}

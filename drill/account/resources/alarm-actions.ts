@@ -1,0 +1,11 @@
+import type { Properties } from './properties';
+import type { AlarmModel } from '../model';
+
+/** The actions of a metric or composite alarm. */
+export function readActions(properties: Properties): Pick<AlarmModel, 'actionsEnabled' | 'actions'> {
+  const arns = (name: string): string[] => properties.optional(name, (at) => properties.textList(at)) ?? [];
+  return {
+    actionsEnabled: properties.optional('ActionsEnabled', (at) => properties.flag(at)) ?? true,
+    actions: { alarm: arns('AlarmActions'), ok: arns('OKActions'), insufficientData: arns('InsufficientDataActions') },
+  };
+}

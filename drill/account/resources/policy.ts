@@ -1,0 +1,59 @@
+import type { AccountDraft } from './account-draft';
+import type { ResourceKind, TemplateResource } from './resource-kind';
+import type { Named } from '../intrinsics/identity';
+import { awsManagedPolicy } from '../policy/managed-policies';
+import { readPolicy } from '../policy/read-policy';
+
+/** AWS::IAM::Policy, whose `Roles` hold it, and AWS::IAM::RolePolicy, which names one role. */
+export const POLICY: ResourceKind = {
+  identity: { nameProperty: 'PolicyName' },
+  read: ({ properties, note }, draft) => {
+    const statements = readPolicy(properties.value('PolicyDocument'), 'PolicyDocument', 'identity');
+    const roles = ['Roles', 'RoleName'].flatMap((name) => properties.optional(name, (at) => properties.textList(at)) ?? []);
+    for (const role of roles) {
+      draft.grant(role, statements);
+      noteRoleElsewhere(draft, role, note);
+    }
+  },
+};
+
+/** AWS::IAM::ManagedPolicy, attached from here or by a role's `ManagedPolicyArns`. */
+export const MANAGED_POLICY: ResourceKind = {
+  identity: {
+    nameProperty: 'ManagedPolicyName',
+    ref: managedPolicyArn,
+    arn: managedPolicyArn,
+    attributes: { PolicyArn: managedPolicyArn },
+  },
+  read: ({ arn, properties, note }, draft) => {
+    const roles = properties.optional('Roles', (at) => properties.textList(at)) ?? [];
+    draft.managedPolicies.set(arn, readPolicy(properties.value('PolicyDocument'), 'PolicyDocument', 'identity'));
+    for (const role of roles) {
+      attach(draft, role, arn, note);
+      noteRoleElsewhere(draft, role, note);
+    }
+  },
+};
+
+/** Attaches a managed policy of the templates or of AWS to a role; one that is neither is noted. */
+export function attach(draft: AccountDraft, roleName: string, policyArn: string, note: TemplateResource['note']): void {
+  draft.afterwards(() => {
+    const statements = awsManagedPolicy(policyArn) ?? draft.managedPolicies.get(policyArn);
+    if (statements === undefined) {
+      draft.partlyKnownRoles.add(roleName);
+      note(`what the managed policy ${policyArn} allows is not known, so the role is taken to be allowed what it needs`);
+    } else {
+      draft.grant(roleName, statements);
+    }
+  });
+}
+
+function noteRoleElsewhere(draft: AccountDraft, roleName: string, note: TemplateResource['note']): void {
+  draft.afterwards(() => {
+    if (!draft.roles.has(roleName)) note(`is for the role ${roleName}, which is not in the templates and is taken to be allowed what it needs`);
+  });
+}
+
+function managedPolicyArn({ environment: { partition, accountId }, name, text }: Named): string {
+  return `arn:${partition}:iam::${accountId}:policy${text('Path') ?? '/'}${name}`;
+}
