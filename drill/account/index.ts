@@ -1,0 +1,11 @@
+/** A drill's eyes: templates and cloud assemblies read into an account that can be played. */
+export { AssemblyError } from './assembly/assembly-error';
+export { readAssembly } from './assembly/read-assembly';
+export { readStack, readTemplate, type StackLike, type TemplateLike } from './assembly/read-stack';
+export { functionArnOf, functionNameOf } from './function-arn';
+export { DEFAULT_ACCOUNT, DEFAULT_REGION } from './intrinsics/environment';
+export type { NestedTemplate, PlacedTemplate, StackTemplate } from './intrinsics/template-input';
+export type * from './model';
+export { decide, isAllowed, mayPublish, type AccessRequest, type Decision, type Publication, type RequestContext } from './policy';
+export { readEnvironments, readTemplates, type ReadOptions } from './read-templates';
+export { targetOf, type Target } from './target-of';
