@@ -1,0 +1,95 @@
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { CONTACTS, OUTPUTS, PIPELINES, STACKS } from './names';
+
+/** Evidence in the emulator is there at once; the defaults would make the test a quarter of an hour longer. */
+const SETTLE = Duration.seconds(5);
+
+/** The stack with the observatory, whose checker looks every minute, and two pipelines. */
+class HomeStack extends Stack {
+  public readonly observatory: Observatory;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const inbox = new Queue(this, 'Inbox', { removalPolicy: RemovalPolicy.DESTROY });
+    this.observatory = new Observatory(this, 'Observatory', {
+      tickInterval: Duration.minutes(1),
+      notify: [Notify.email(CONTACTS.email), Notify.sms(CONTACTS.phone), Notify.subscription(new SqsSubscription(inbox))],
+    });
+    this.punctual();
+    this.tended();
+    this.output(OUTPUTS.observatory, this.observatory.observatoryName);
+    this.output(OUTPUTS.checker, this.observatory.checkerFunction.functionName);
+    this.output(OUTPUTS.checkerLogs, (this.observatory.checkerFunction as Function).logGroup.logGroupName);
+    this.output(OUTPUTS.inbox, inbox.queueUrl);
+  }
+
+  private punctual(): void {
+    const machine = new StateMachine(this, 'PunctualMachine', {
+      definitionBody: DefinitionBody.fromChainable(new Pass(this, 'Work')),
+      timeout: Duration.seconds(30),
+    });
+    const schedule = new Schedule(this, 'PunctualSchedule', {
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      target: new StepFunctionsStartExecution(machine, {}),
+      scheduleGroup: new ScheduleGroup(this, 'PunctualScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
+    });
+    new ObservedPipeline(this, PIPELINES.punctual, {
+      stages: [PipelineStage.stateMachine(machine, { settle: SETTLE })],
+      expectation: RunExpectation.schedule(schedule, { startWithin: Duration.seconds(50) }),
+      observatory: this.observatory,
+    });
+    this.output(OUTPUTS.punctualMachine, machine.stateMachineArn);
+  }
+
+  private tended(): void {
+    const tended = new Function(this, 'TendedFunction', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => ({ rows: 3 });'),
+      timeout: Duration.seconds(20),
+      logGroup: new LogGroup(this, 'TendedLogs', { removalPolicy: RemovalPolicy.DESTROY }),
+    });
+    new ObservedPipeline(this, PIPELINES.tended, {
+      stages: [PipelineStage.lambdaFunction(tended, { settle: SETTLE })],
+      expectation: RunExpectation.maxSilence(Duration.minutes(1)),
+      observatory: this.observatory,
+      owner: 'deployment-test',
+      runbook: 'https://wiki.example.com/tended',
+    });
+    this.output(OUTPUTS.tendedFunction, tended.functionName);
+  }
+
+  private output(id: string, value: string): void {
+    new CfnOutput(this, id, { value });
+  }
+}
+
+/** Another team's stack that shares the observatory. */
+class TenantStack extends Stack {
+  public constructor(scope: Construct, id: string, observatory: Observatory) {
+    super(scope, id);
+    const machine = new StateMachine(this, 'ForgottenMachine', {
+      definitionBody: DefinitionBody.fromChainable(new Pass(this, 'Work')),
+      timeout: Duration.seconds(30),
+    });
+    new ObservedPipeline(this, PIPELINES.forgotten, {
+      stages: [PipelineStage.stateMachine(machine, { settle: SETTLE })],
+      expectation: RunExpectation.cron({ minute: '*' }, { startWithin: Duration.seconds(20) }),
+      notify: [Notify.email(CONTACTS.tenantEmail)],
+      observatory,
+    });
+  }
+}
+
+const app = new App({ analyticsReporting: false });
+const home = new HomeStack(app, STACKS.home);
+new TenantStack(app, STACKS.tenant, home.observatory);

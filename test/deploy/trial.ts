@@ -1,0 +1,48 @@
+import type { Account } from './account';
+import type { Cdk } from './cdk';
+import type { Checks } from './checks';
+import type { Emulator } from './emulator';
+import type { Inbox } from './inbox';
+import { OUTPUTS, PIPELINES } from './names';
+import type { Processes } from './processes';
+import { same } from './same';
+import { until } from './until';
+
+/** What all checks have around them before anything is deployed. */
+export interface Surroundings {
+  readonly checks: Checks;
+  readonly processes: Processes;
+  readonly emulator: Emulator;
+  readonly account: Account;
+  readonly cdk: Cdk;
+  /** The folder with Python's commands. */
+  readonly bin: string;
+  /** A folder that is removed at the end. */
+  readonly temp: string;
+}
+
+/** What is deployed. */
+export interface Trial extends Surroundings {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly inbox: Inbox;
+}
+
+/** The schedule fires a minute after its creation and then every minute; the rest is for the emulator's sweep and a slow machine. */
+const LONGEST_TICK_SECONDS = 90;
+
+/** Waits until the checker has logged so many ticks; only its schedule invokes it. */
+export async function tick({ account, outputs }: Trial, count: number): Promise<void> {
+  await until(`tick ${count} of the checker`, LONGEST_TICK_SECONDS, async () => {
+    const lines = await account.logLines(outputs[OUTPUTS.checkerLogs]);
+    return lines.filter(({ event }) => event === 'tick').length >= count ? true : undefined;
+  });
+}
+
+/** @throws when the newest tick did not look at every pipeline, or could not verify one */
+export async function requireComplete({ account, outputs }: Trial): Promise<void> {
+  const lines = await account.logLines(outputs[OUTPUTS.checkerLogs]);
+  const { complete, pipelines, unverifiable } = lines.findLast(({ event }) => event === 'tick')!;
+  const problems = lines.filter(({ level }) => level === 'ERROR').map((line) => JSON.stringify(line));
+  same(problems, []);
+  same({ complete, pipelines, unverifiable }, { complete: true, pipelines: Object.keys(PIPELINES).length, unverifiable: 0 });
+}
