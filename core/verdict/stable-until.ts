@@ -2,8 +2,9 @@ import { Contract, isSilence, ScheduledExpectation } from '../contract';
 import { scheduleOf } from '../contract/contract-schedule';
 import { planBatches } from '../evidence/metric-plan';
 import { evidenceFrom, Reach } from '../evidence/windows';
+import type { Schedule } from '../schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
-import { isBad, isGood, Judgement, SlotVerdict } from './verdict';
+import { isBad, isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
 
 /** Nothing is said for longer at once: who asks again a day later loses nothing. */
 const LONGEST = DAY;
@@ -11,16 +12,17 @@ const LONGEST = DAY;
 const AGES = [89 * DAY, 90 * DAY];
 
 /**
- * Until when a judgement says the same about life, deadline and what could not be verified, as long as no evidence comes
- * into sight. For whoever simulates: ticks before that instant can be left out. Conservative: `now` where it cannot be
- * told.
+ * Until when (exclusive) a judgement says the same about life, deadline and what could not be verified, as long as no
+ * evidence comes into sight. For whoever simulates: ticks before that instant can be left out. Conservative: `now` where
+ * it cannot be told.
  *
  * Why it holds. A judgement depends on the evidence, on the slots that are judged, and on comparisons of `now` with
- * bounds of slots that are still open. So it stays as it is
- * - until the next slot begins, since no slot is open: each stage of each has succeeded, which nothing takes back, or has
- *   ended badly for good (a slot that is pending, running, unknown or unproven makes the answer `now`);
- * - until the deadline of a slot judged passes, with the publication delay, or a slot grows too old to be asked about;
- * - while the record reaches back to the same instant. Where all slots are good even that does not matter: the record always
+ * bounds of slots that are still open. Each stage of each slot has succeeded or ended badly for good, which nothing but
+ * evidence takes back, or it is pending, which says nothing and stays so until a bound (a slot that is running, unknown
+ * or unproven makes the answer `now`). So the judgement stays as it is
+ * - until a bound of a pending slot passes, of those to come too;
+ * - until the deadline of a slot passes, with the publication delay, or a slot grows too old to be asked about;
+ * - while the record reaches back to the same instant. Where no slot is bad even that does not matter: the record always
  *   holds more good slots than close an incident, or all that are owed, so that those which drop out of it decide nothing;
  * - while the record is read by the same periods: CloudWatch merges points as they grow old.
  *
@@ -31,32 +33,46 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   if (isSilence(expectation) || !isClosed(judgement)) return now;
   const schedule = scheduleOf(expectation, contract.since);
   const readsPhase = schedule.kind === 'rate' && expectation.anchor === undefined;
-  const next = readsPhase ? nextOfPhase(judgement, expectation, now) : schedule.next(now)?.at ?? Infinity;
+  const next = readsPhase ? nextOfPhase(judgement, expectation, now) : openUntil(contract, expectation, schedule, now);
   if (next === undefined) return now;
   const bounds = [next, now + LONGEST, ...judgement.slots.flatMap((slot) => boundsOf(contract, expectation, slot))];
   let until = Math.min(...bounds.filter((bound) => bound > now));
-  const allGood = judgement.slots.every(({ verdict }) => isGood(verdict)) && !readsPhase;
-  if (!allGood) {
+  const noneBad = !readsPhase && judgement.slots.every(({ stages }) => !stages.some(({ verdict }) => isBad(verdict)));
+  if (!noneBad) {
     until = constantUntil((t) => evidenceFrom(contract, 'recent', t), now, until);
     until = constantUntil((t) => evidenceFrom(contract, 'history', t), now, until);
   }
-  const reach: Reach = allGood ? 'recent' : 'history';
+  const reach: Reach = noneBad ? 'recent' : 'history';
   return constantUntil((t) => bandsAt(evidenceFrom(contract, reach, now), t), now, until);
 }
 
 function isClosed({ slots, problems, toConvict, needsHistory }: Judgement): boolean {
-  return problems.length === 0 && toConvict.length === 0 && !needsHistory && slots.every(isDecided);
+  return problems.length === 0 && toConvict.length === 0 && !needsHistory && slots.every(({ stages }) => stages.every(isDecided));
 }
 
-function isDecided({ stages }: SlotVerdict): boolean {
-  return stages.every(({ verdict, unproven }) => (isGood(verdict) || isBad(verdict)) && unproven !== true);
+function isDecided({ verdict, unproven }: StageVerdict): boolean {
+  return (isGood(verdict) || isBad(verdict) || verdict === 'pending') && unproven !== true;
 }
 
-/** When the deadline of a slot that is decided passes, and when the slot grows too old. */
-function boundsOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, { slot, deadline }: SlotVerdict): Instant[] {
+/** Until when the next slot says nothing: it is pending at least as long as its run may still start. */
+function openUntil({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, now: Instant): Instant {
+  const next = schedule.next(now)?.at ?? Infinity;
+  if (expectation.deadlineTime !== undefined) return next;
+  const first = Math.min(...stages.map(({ startWithinSeconds }) => startWithinSeconds ?? Infinity), expectation.deadlineSeconds ?? Infinity);
+  return next + first * SECOND;
+}
+
+/** When something about a slot may be seen otherwise: its run can no longer start or come into sight, its deadline passes, it grows too old. */
+function boundsOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, { slot, dueAt, deadline, stages: verdicts }: SlotVerdict): Instant[] {
+  const isPending = (name: string): boolean => verdicts.some(({ stage, verdict }) => stage === name && verdict === 'pending');
+  const open = stages.filter(({ name }) => isPending(name)).flatMap(({ startWithinSeconds, settleSeconds, maxDurationSeconds }) => {
+    const startBy = [...(startWithinSeconds === undefined ? [] : [dueAt + startWithinSeconds * SECOND]), ...(deadline === undefined ? [] : [deadline])];
+    // Exactly at a bound nothing has changed yet.
+    return startBy.flatMap((bound) => [bound, bound + settleSeconds * SECOND, bound + (settleSeconds + maxDurationSeconds) * SECOND].map((at) => at + 1));
+  });
   const settle = Math.max(...stages.filter(({ onDemand }) => !onDemand).map(({ settleSeconds }) => settleSeconds)) * SECOND;
   const tooOld = AGES.flatMap((age) => [slot + age, slot + age - earlySeconds * SECOND]);
-  return deadline === undefined ? tooOld : [deadline + settle + 1, ...tooOld];
+  return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + settle + 1])];
 }
 
 /** The next slot of a rate whose phase is read from the runs; undefined when a flexible window hides it. */
@@ -74,10 +90,10 @@ function bandsAt(from: Instant | undefined, now: Instant): Instant | undefined {
   return newest === undefined || older.length === 0 ? undefined : newest.from;
 }
 
-/** The last whole minute up to which a value that only ever grows with time stays what it is at `now`. */
+/** Up to when a value that only ever grows with time stays what it is at `now`, to the minute. */
 function constantUntil(valueAt: (t: Instant) => Instant | undefined, now: Instant, until: Instant): Instant {
   const value = valueAt(now);
-  if (valueAt(until - 1) === value) return until;
+  if (until <= now || valueAt(until - 1) === value) return until;
   let same = 0;
   let different = Math.ceil((until - now) / MINUTE);
   while (different - same > 1) {

@@ -1,5 +1,5 @@
 import { Judgement, Run, StageEvidence } from '../../../core';
-import { contractOf, ContractParts, failed, incidentOf, judgeAt, nightly, ok, record, running, slotsOf, stage, t } from './scenario';
+import { contractOf, ContractParts, failed, incidentOf, judgeAt, LAMBDA, nightly, ok, record, running, slotsOf, stage, t } from './scenario';
 
 /** One letter a night from 10 March on: o ok, l late, f failed, m missed, r running. */
 function nights(letters: string): Run[] {
@@ -133,6 +133,8 @@ describe('best-effort metrics', () => {
 
   test('raise no question before the bound', () => {
     expect(judgeAt('2026-03-10 02:20', contractOf(), [record([], metrics)])).toMatchObject({ toConvict: [], problems: [] });
+    const hidden = contractOf({ stages: [stage({ source: LAMBDA })] });
+    expect(judgeAt('2026-03-10 03:20', hidden, [record([], metrics)])).toMatchObject({ toConvict: [], problems: [] });
   });
 
   test('each stage is named once', () => {

@@ -125,6 +125,14 @@ describe('a silence of several stages', () => {
     expect(judgement.proofOfLife).toBe(1);
   });
 
+  test('ends as long as the others\' last success is not too old, to the last moment', () => {
+    // Deployed at 12:00 on the 9th; load succeeds an hour later and publish 25 hours later.
+    const judgement = judgeBoth('2026-03-10 13:01', [ok('2026-03-09 13:00')], [ok('2026-03-10 13:00')]);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 12:00 missed', '2026-03-10 13:00 ok', '2026-03-10 13:00 pending']);
+    const later = judgeBoth('2026-03-10 13:02', [ok('2026-03-09 13:00')], [ok('2026-03-10 13:00:00.001')]);
+    expect(incidentOf(later)).toBe('since 2026-03-10 12:00, 1 bad, missed');
+  });
+
   test('is unknown, and loud, when one of them cannot be read', () => {
     const judgement = judgeBoth('2026-03-10 15:00', [ok('2026-03-10 10:00')], [], { problem: 'denied' });
     expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['publish: denied'] });
@@ -146,6 +154,16 @@ describe('a silence judged by evidence that is coarse or late', () => {
   test('a coarse success counts as late as it may have been', () => {
     const hour: Run = { start: t('2026-03-09 14:00'), latestStart: t('2026-03-09 14:59:59.999'), outcome: 'succeeded' };
     expect(show(judgeAt('2026-03-10 10:00', contract, [hour]).nextDue)).toBe('2026-03-10 14:59:59.999');
+  });
+
+  test('a finer success that is older than that does not take it back', () => {
+    const hour: Run = { start: t('2026-03-09 14:00'), latestStart: t('2026-03-09 14:59:59.999'), outcome: 'succeeded' };
+    expect(show(judgeAt('2026-03-10 10:00', contract, [hour, ok('2026-03-09 14:10')]).nextDue)).toBe('2026-03-10 14:59:59.999');
+  });
+
+  test('a coarse success that may have been in time was', () => {
+    const minute: Run = { start: t('2026-03-10 14:00'), latestStart: t('2026-03-10 14:00:59.999'), outcome: 'succeeded' };
+    expect(slotsOf(judgeAt('2026-03-10 15:00', contract, [ok('2026-03-09 14:00:30'), minute])).slice(0, 2)).toEqual(['2026-03-09 14:00:30 ok', '2026-03-10 14:00 ok']);
   });
 
   test('runs that keep the silence never break it, at whatever coarseness they are seen', () => {

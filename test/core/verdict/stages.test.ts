@@ -18,10 +18,11 @@ describe('a pipeline of several stages', () => {
     ['late', [ok('2026-03-10 02:00')], [ok('2026-03-10 03:01')], 'publish'],
     ['late', [ok('2026-03-10 02:16')], [ok('2026-03-10 02:30')], 'load'],
     ['pending', [ok('2026-03-10 02:00')], [], 'publish'],
-    ['running', [ok('2026-03-10 02:00')], [running('2026-03-10 02:30')], 'publish'],
+    ['running', [ok('2026-03-10 02:00')], [running('2026-03-10 02:10')], 'publish'],
+    ['running', [], [running('2026-03-10 02:05')], 'publish'],
     ['failed', [failed('2026-03-10 02:00')], [], 'load'],
   ] as const)('is %s when its worst stage is', (verdict, ofLoad, ofPublish, decidedBy) => {
-    const now = verdict === 'late' ? '2026-03-10 03:02' : '2026-03-10 02:40';
+    const now = verdict === 'late' ? '2026-03-10 03:02' : '2026-03-10 02:20';
     const [slot] = judgeAt(now, contract, records(ofLoad, ofPublish)).slots;
     expect(slot).toMatchObject({ verdict, decidedBy: { stage: decidedBy } });
   });

@@ -31,12 +31,12 @@ describe('each verdict of a slot, and its bounds', () => {
   });
 
   test.each([
-    ['in time', ok('2026-03-10 02:00:05', '2026-03-10 02:30'), 'ok: succeeded'],
-    ['exactly at the last moment to start', ok('2026-03-10 02:15', '2026-03-10 02:30'), 'ok: succeeded'],
-    ['a millisecond after it', ok('2026-03-10 02:15:00.001', '2026-03-10 02:30'), 'late: started too late'],
-    ['longer than it may take', ok('2026-03-10 02:00', '2026-03-10 08:00'), 'ok: succeeded'],
-    ['a minute early', ok('2026-03-10 01:59', '2026-03-10 02:10'), 'ok: succeeded'],
-  ])('with a success that ran %s it is %s', (_, success, expected) => {
+    ['in time', 'ok: succeeded', ok('2026-03-10 02:00:05', '2026-03-10 02:30')],
+    ['exactly at the last moment to start', 'ok: succeeded', ok('2026-03-10 02:15', '2026-03-10 02:30')],
+    ['a millisecond after it', 'late: started too late', ok('2026-03-10 02:15:00.001', '2026-03-10 02:30')],
+    ['longer than it may take', 'ok: succeeded', ok('2026-03-10 02:00', '2026-03-10 08:00')],
+    ['a minute early', 'ok: succeeded', ok('2026-03-10 01:59', '2026-03-10 02:10')],
+  ])('with a success that ran %s it is "%s"', (_, expected, success) => {
     expect(newestOf(judgeAt('2026-03-10 09:00', contract, [success]))).toBe(expected);
   });
 
@@ -52,6 +52,8 @@ describe('each verdict of a slot, and its bounds', () => {
     const runs = [run('aborted', '2026-03-10 02:30', '2026-03-10 02:31'), run('timedOut', '2026-03-10 02:00', '2026-03-10 02:05')];
     expect(newestOf(judgeAt('2026-03-10 03:00', contract, runs))).toBe('failed: was aborted');
     expect(newestOf(judgeAt('2026-03-10 03:00', contract, [...runs].reverse()))).toBe('failed: was aborted');
+    const together = runs.map((bad) => ({ ...bad, start: runs[0].start }));
+    expect(judgeAt('2026-03-10 03:00', contract, together)).toEqual(judgeAt('2026-03-10 03:00', contract, [...together].reverse()));
   });
 
   test('with evidence that could not be read it is unknown once it might be missed, and says why', () => {
