@@ -42,19 +42,20 @@ export interface ObservedPipelineProps {
   readonly loudness?: Loudness;
 
   /**
-   * What a person calls it: unique in its observatory, 1 to 64 letters, digits, dots, hyphens or underscores.
+   * What a person calls it: unique in its observatory, known at synth, 1 to 64 letters, digits, dots, hyphens or
+   * underscores.
    * @default - the construct's id
    */
   readonly pipelineName?: string;
 
   /**
-   * Whose it is; stands in every alarm.
+   * Whose it is; stands in every alarm. At most 100 characters.
    * @default - nobody is named
    */
   readonly owner?: string;
 
   /**
-   * Where it says what to do; stands in every alarm and on the dashboard.
+   * Where it says what to do, as a URL; stands in every alarm and on the dashboard. At most 400 characters.
    * @default - none
    */
   readonly runbook?: string;

@@ -21,11 +21,15 @@ export const contractReadable: Check<ObservedPipeline> = {
   },
 };
 
+/** What may only be known at deployment, with something that its reader takes. A count or a length must be known. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  schedule: 'cron(0 0 * * ? *)', timeZone: 'UTC', functionName: 'function', stateMachineArn: 'arn',
+};
+
 /** Puts a plausible text in place of what is only known at deployment. */
-function known(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(known);
+function known(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((element) => known(element));
   if (typeof value !== 'object' || value === null) return value;
-  const keys = Object.keys(value);
-  if (keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'))) return 'cron(0 0 * * ? *)';
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'timeZone' && typeof inner !== 'string' ? 'UTC' : known(inner)]));
+  if (key in STAND_INS) return STAND_INS[key];
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, known(inner, name)]));
 }

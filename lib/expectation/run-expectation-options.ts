@@ -3,9 +3,9 @@ import type { Duration, TimeZone } from 'aws-cdk-lib/core';
 /** Tolerances that every expectation takes. */
 export interface CommonExpectationOptions {
   /**
-   * The longest that a run of the pipeline may take; one that takes longer is stuck.
-   * @default - for a function its timeout; for a state machine its own timeout, else the shortest time between two
-   * slots, at most a day
+   * The longest that the pipeline may take. An execution of a state machine that takes longer is stuck, and a later stage
+   * may start that much later. A function is bounded by its own timeout, which must not be longer than this.
+   * @default - a state machine's own timeout, else the shortest time between two slots, at most a day
    */
   readonly maxDuration?: Duration;
 
@@ -31,7 +31,7 @@ export interface CommonExpectationOptions {
 /** Tolerances of an expectation that has slots. */
 export interface RunExpectationOptions extends CommonExpectationOptions {
   /**
-   * A run must start this long after it is due.
+   * A run must start this long after it is due. Must not be longer than the shortest time between two slots.
    * @default - 15 minutes, but at most half of the shortest time between two slots
    */
   readonly startWithin?: Duration;
@@ -51,7 +51,7 @@ export interface RunExpectationOptions extends CommonExpectationOptions {
 
   /**
    * How long before its slot a run may start and still belong to it.
-   * @default - 1 minute, but at most a quarter of the shortest time between two slots
+   * @default - 1 minute, for a rate 5, but at most a quarter of the shortest time between two slots
    */
   readonly early?: Duration;
 }

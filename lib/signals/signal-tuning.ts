@@ -20,7 +20,8 @@ export interface SignalTuning {
 
   /**
    * The value from which on it speaks, in the signal's own unit, which its documentation names: a count of bad runs, a
-   * share of the timeout between 0 and 1, milliseconds, or standard deviations.
+   * share of the longest run above 0 and at most 1, milliseconds, or standard deviations. What makes no sense in that
+   * unit is refused.
    * @default - the signal's own
    */
   readonly threshold?: number;

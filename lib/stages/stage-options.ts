@@ -3,15 +3,15 @@ import type { Duration } from 'aws-cdk-lib/core';
 /** What can be said of any stage. */
 export interface StageOptions {
   /**
-   * What a person calls this stage: unique within its pipeline.
+   * What a person calls this stage: unique within its pipeline, known at synth, at most 64 characters.
    * @default - the construct id of the resource
    */
   readonly stageName?: string;
 
   /**
    * A run must start this long after it is due.
-   * @default - for the first stage the expectation's `startWithin`; for a later one that and the expectation's `maxDuration`
-   * on top, since it waits for those before it
+   * @default - for the first stage the expectation's `startWithin`; for a later one that and, since it waits for those
+   * before it, what they may take (the expectation's `maxDuration`, else theirs), at most the time between two slots
    */
   readonly startWithin?: Duration;
 

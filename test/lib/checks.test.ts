@@ -5,7 +5,7 @@ import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
-import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aspects, CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
 import {
   AlarmChecks, Loudness, Notify, Observatory, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
@@ -127,6 +127,18 @@ describe('a contract', () => {
   test('with an anchor that is no instant is refused', () => {
     expect(errorsOf(() => ({ expectation: RunExpectation.rate(Duration.hours(1), { anchor: 'yesterday' }) }))).toBe(refused('S/Nightly',
       'the expectation cannot be judged: contract: expectation.anchor must be an ISO 8601 instant with its zone, got "yesterday"; correct the option of that name'));
+  });
+
+  test('with a count that is only known at deployment is refused', () => {
+    expect(errorsOf((stack) => nightly({ failuresToAlarm: new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber }))).toBe(refused('S/Nightly',
+      'the expectation cannot be judged: contract: expectation.failuresToAlarm must be a whole number from 1 to 1000, got {"Ref":"Count"}; correct the option of that name'));
+  });
+
+  test('that wants to look into the executions of an express machine is refused', () => {
+    const stages = (stack: Stack): PipelineStage[] =>
+      [PipelineStage.stateMachine(newMachine(stack), { stateMachineType: StateMachineType.EXPRESS, scheduledTimeField: 'time', maxDuration: Duration.minutes(90) })];
+
+    expect(errorsOf((stack) => ({ stages: stages(stack) }))).toContain('[S/Nightly] the expectation cannot be judged: contract: stages[0].source.scheduledTimeField needs a STANDARD machine');
   });
 
   test('with names, a schedule and a zone that are only known at deployment is taken', () => {

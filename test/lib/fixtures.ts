@@ -8,7 +8,6 @@ import { Contract, readContract } from '../../core';
 import { Notify, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = any;
 
 /** A stack of an app of its own, with strong references between stacks, so that CDK does not ask which to take. */
@@ -16,8 +15,19 @@ export function newStack(props: StackProps = {}, app = newApp()): Stack {
   return new Stack(app, 'S', props);
 }
 
+/** An app without what tests do not look at: copies of assets, stack traces and the tree of constructs, each of which takes time. */
 export function newApp(context: Record<string, unknown> = {}): App {
-  return new App({ analyticsReporting: false, context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong', ...context } });
+  return new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    context: {
+      '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+      'aws:cdk:disable-asset-staging': true,
+      'aws:cdk:disable-creation-stack-traces': true,
+      'aws:cdk:disable-stack-trace': true,
+      ...context,
+    },
+  });
 }
 
 export function newFunction(scope: Construct, id = 'Load', props: Partial<FunctionProps> = {}): LambdaFunction {
@@ -86,7 +96,7 @@ export function synthErrors(stack: Stack): string {
 /** The ids and texts of this library's warnings below a stack. */
 export function warningsOf(stack: Stack): { readonly at: string; readonly text: string }[] {
   return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-observed-pipeline'))
-    .map(({ id, entry }) => ({ at: id, text: String(entry.data) }));
+    .map(({ id, entry }) => ({ at: id, text: entry.data as string }));
 }
 
 /** The stored text of a pipeline's contract, with `<…>` in place of what is only known at deployment. */
