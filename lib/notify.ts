@@ -31,7 +31,7 @@ export type Contact =
  */
 export class Notify {
   /**
-   * Mails an address. SNS first sends a mail whose link must be clicked; until then nothing arrives
+   * Mails an address. SNS first sends a mail for each severity, whose link must be clicked; until then nothing arrives
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html).
    * @throws when it cannot be an address
    */

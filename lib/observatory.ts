@@ -157,16 +157,16 @@ export class Observatory extends Construct {
    * 1 for each complete tick of the checker; silence means that no missing run would be noticed. By default its count
    * per tick interval.
    */
-  public metricCheckerHeartbeat(options: MetricOptions = {}): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.tickInterval).attachTo(this).with(options);
+  public metricCheckerHeartbeat(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.tickInterval).attachTo(this).with(props);
   }
 
   /**
    * How many pipelines cannot be verified: their contract or their evidence cannot be read. By default the maximum per
    * tick interval.
    */
-  public metricUnverifiablePipelines(options: MetricOptions = {}): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval).attachTo(this).with(options);
+  public metricUnverifiablePipelines(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval).attachTo(this).with(props);
   }
 
   /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */

@@ -171,9 +171,9 @@ export class ObservedPipeline extends Construct {
    * The proof of life: 1 once the newest judged slot is ok or late, 0 while an incident is open, nothing while it is not
    * known or nothing is expected. Published by the checker at each tick; by default the minimum per tick interval.
    */
-  public metricProofOfLife(options: MetricOptions = {}): Metric {
+  public metricProofOfLife(props: MetricOptions = {}): Metric {
     const { observatoryName, tickInterval } = this.observatory;
-    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', tickInterval).attachTo(this).with(options);
+    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', tickInterval).attachTo(this).with(props);
   }
 
   private tell(notify: Notify): void {

@@ -17,16 +17,8 @@ export class Subscribers {
   public add(asker: Construct, { _contact: contact, _severities: severities }: Notify): void {
     for (const severity of severities) {
       const topic = this.topics.get(severity)!;
-      switch (contact.kind) {
-        case 'address':
-          this.addAddress(asker, topic, severity, contact);
-          break;
-        case 'subscription':
-          this.once(severity, contact.subscription, () => topic.addSubscription(contact.subscription));
-          break;
-        case 'topic':
-          break;
-      }
+      if (contact.kind === 'address') this.addAddress(asker, topic, severity, contact);
+      if (contact.kind === 'subscription') this.once(severity, contact.subscription, () => topic.addSubscription(contact.subscription));
     }
   }
 

@@ -1,0 +1,54 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { ExampleStack } from '../../bin/example-stack';
+import { Loudness, ObservedPipeline } from '../../lib';
+import { contractOf, newApp, warningsOf } from '../lib/fixtures';
+
+function example(contacts = { email: 'data@example.com', phone: '+15550100' }): ExampleStack {
+  return new ExampleStack(newApp(), 'Example', contacts);
+}
+
+function pipelineOf(stack: ExampleStack, id: string): ObservedPipeline {
+  return stack.node.findChild(id) as ObservedPipeline;
+}
+
+describe('the example app', () => {
+  test('has nothing to warn of', () => {
+    expect(warningsOf(example())).toEqual([]);
+  });
+
+  test('warns that nobody is told when it is given no contact', () => {
+    const warnings = warningsOf(new ExampleStack(newApp(), 'Example', {})).map(({ text }) => text);
+
+    expect(warnings).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic/), expect.stringMatching(/^nobody is subscribed to the warning topic/)]);
+  });
+
+  test('mails everything and sends what is critical by SMS', () => {
+    const subscriptions = Object.values(Template.fromStack(example()).findResources('AWS::SNS::Subscription'));
+
+    expect(subscriptions.map(({ Properties: { Protocol, Endpoint } }) => `${Protocol} ${Endpoint}`).sort()).toEqual([
+      'email data@example.com', 'email data@example.com', 'sms +15550100',
+    ]);
+  });
+
+  test.each([
+    ['NightlyOrders', Loudness.SILENT, { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York' }],
+    ['CustomerSync', Loudness.LOUD, { schedule: 'cron(10 * * * ? *)', timeZone: 'UTC', failuresToAlarm: 2 }],
+    ['WeekdayReport', Loudness.SILENT, { schedule: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', deadlineSeconds: 5400, excludeDates: ['2026-12-25', '2027-01-01'] }],
+  ])('has a pipeline %s that is %s, expected as its schedule says', (id, loudness, expectation) => {
+    const pipeline = pipelineOf(example(), id);
+
+    expect(pipeline.loudness).toBe(loudness);
+    expect(contractOf(pipeline).expectation).toMatchObject(expectation);
+  });
+
+  test('watches the trigger of each pipeline by a schedule group of its own', () => {
+    const stack = example();
+
+    Template.fromStack(stack).resourceCountIs('AWS::Scheduler::ScheduleGroup', 3);
+    expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((id) => pipelineOf(stack, id).alarms.map(({ node }) => node.id))).toEqual([
+      ['ProofOfLife', 'TriggerUndeliverable', 'OrdersMachineFailed', 'OrdersMachineSlowerThanUsual'],
+      ['ProofOfLife', 'TriggerUndeliverable', 'SyncCustomersFailed', 'SyncCustomersNearTimeout'],
+      ['ProofOfLife', 'TriggerUndeliverable', 'WriteSalesReportFailed', 'Deadline', 'WriteSalesReportNearTimeout', 'WriteSalesReportSlowerThanUsual'],
+    ]);
+  });
+});
