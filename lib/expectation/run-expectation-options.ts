@@ -51,7 +51,7 @@ export interface RunExpectationOptions extends CommonExpectationOptions {
 
   /**
    * How long before its slot a run may start and still belong to it.
-   * @default - 1 minute, for a rate 5, but at most a quarter of the shortest time between two slots
+   * @default - 1 minute, for a rate 5, but at most the whole minutes of a quarter of the shortest time between two slots
    */
   readonly early?: Duration;
 }

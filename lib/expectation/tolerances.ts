@@ -51,7 +51,9 @@ export class Tolerances {
     const { early } = this.spec.options;
     if (early !== undefined) return secondsOf('early', early);
     const usual = this.spec.expression?.startsWith('rate') ? DEFAULTS.earlyOfRate : DEFAULTS.early;
-    return Math.min(usual, Math.floor((this.interval ?? Infinity) / 4));
+    // Metrics carry whole minutes: within a part of one a run could not be told from its neighbour's.
+    const quarter = Math.floor((this.interval ?? Infinity) / 4 / MINUTE) * MINUTE;
+    return Math.min(usual, quarter);
   }
 
   /** @param earlier the stages that run before it */

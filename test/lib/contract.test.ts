@@ -155,9 +155,9 @@ describe('what is tolerated', () => {
 
   test.each<[string, RunExpectation, number]>([
     ['a minute of a daily schedule', nightly(), MINUTE],
-    ['a quarter of the interval of a very frequent one', RunExpectation.cron({ minute: '0/2' }), 30],
+    ['nothing where a quarter of the interval is no whole minute', RunExpectation.cron({ minute: '0/2' }), 0],
     ['five minutes of a rate', RunExpectation.rate(Duration.hours(1)), 5 * MINUTE],
-    ['a quarter of a short rate', RunExpectation.rate(Duration.minutes(10)), 150],
+    ['the whole minutes of a quarter of a short rate', RunExpectation.rate(Duration.minutes(10)), 2 * MINUTE],
   ])('is a start that is early by %s', (_, expectation, seconds) => {
     expect(expectationOf(expectation).earlySeconds).toBe(seconds);
   });
