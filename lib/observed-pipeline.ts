@@ -209,12 +209,16 @@ export class ObservedPipeline extends Construct {
 
   private writeContract(): void {
     if (this._spec.kind === 'none') return;
-    new StringParameter(this, 'Contract', {
+    const contract = new StringParameter(this, 'Contract', {
       // A path is no fixed physical name: it follows from the stack's name and the construct's place in it.
       parameterName: `${this.observatory._contractsPath}/${this.pipelineName}`,
       description: 'What a pipeline promised; the proof-of-life checker reads it',
       stringValue: Lazy.string({ produce: () => this._contractText() }),
     });
+    // Runs are owed from when the contract is there. A rate runs from when its schedule is there: were the contract first,
+    // a slot before the first run would be owed.
+    const trigger = this._trigger?._schedule ?? this._trigger?._rule;
+    if (trigger !== undefined && Stack.of(trigger) === Stack.of(this)) contract.node.addDependency(trigger);
   }
 
   /** The contract as it is stored, tokens included. @internal */

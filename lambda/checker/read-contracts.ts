@@ -3,6 +3,9 @@ import { DIMENSION_VALUE_RULE, isDimensionValue } from './dimension-value';
 import { reasonOf } from './reason';
 import type { CheckerPorts, StoredContract } from './ports';
 
+/** Deploying again is none: CloudFormation sees no change in a parameter that somebody overwrote by hand. */
+const REMEDY = 'restore its text from the template of its stack, or delete the parameter if no stack has it';
+
 /** The contracts of an observatory, as far as they could be read. */
 export interface Contracts {
   readonly contracts: readonly Contract[];
@@ -31,7 +34,7 @@ export async function readContracts(ports: CheckerPorts): Promise<Contracts> {
       broken += 1;
       // Whatever a contract does to our code, the others are still to be read.
       const problem = error instanceof ContractError ? error.message : `contract: not readable: ${reasonOf(error)}`;
-      ports.log({ level: 'ERROR', event: 'brokenContract', contract: stored.name, problem, remedy: 'deploy the stack of this pipeline again' });
+      ports.log({ level: 'ERROR', event: 'brokenContract', contract: stored.name, problem, remedy: REMEDY });
     }
   };
 

@@ -39,7 +39,9 @@ export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictL
     if (judgement !== undefined) log.write(ports, judgement);
   }
   const reached = judged.every(({ judgement }) => judgement !== undefined);
-  const published = await publish(ports, judged, unverifiable, now);
+  // Of contracts that were not listed nothing is known, so how many are unverifiable is not claimed either: the missing
+  // heartbeat speaks.
+  const published = await publish(ports, judged, listed ? unverifiable : undefined, now);
   const complete = listed && reached && inTime && published && await beat(ports, now);
 
   const result = { complete, pipelines: judged.length + broken, unverifiable };
@@ -80,7 +82,7 @@ function judgeCase(ports: CheckerPorts, one: Case, now: Instant): Case {
   }
 }
 
-async function publish(ports: CheckerPorts, cases: readonly Case[], unverifiable: number, now: Instant): Promise<boolean> {
+async function publish(ports: CheckerPorts, cases: readonly Case[], unverifiable: number | undefined, now: Instant): Promise<boolean> {
   const data: Datum[] = cases.flatMap(({ contract, judgement }) => {
     const { pipeline, expectation } = contract;
     const value = (metric: string, of: number | undefined): Datum[] => (of === undefined ? [] : [{ metric, pipeline, value: of }]);
@@ -89,7 +91,8 @@ async function publish(ports: CheckerPorts, cases: readonly Case[], unverifiable
       ...(hasDeadline(expectation) && judgement?.deadlineMissed !== undefined ? value(METRICS.deadlineMissed, Number(judgement.deadlineMissed)) : []),
     ];
   });
-  return put(ports, [...data, { metric: METRICS.unverifiablePipelines, value: unverifiable }], now);
+  if (unverifiable !== undefined) data.push({ metric: METRICS.unverifiablePipelines, value: unverifiable });
+  return data.length === 0 || put(ports, data, now);
 }
 
 function beat(ports: CheckerPorts, now: Instant): Promise<boolean> {

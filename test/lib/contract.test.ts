@@ -1,7 +1,7 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSchedule, Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
@@ -285,4 +285,12 @@ describe('a stage in the contract', () => {
     expect(contractTextOf(newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)] })))
       .toContain('"stateMachineArn":"arn:aws:states:<AWS::Region>:<AWS::AccountId>:stateMachine:load"');
   });
+});
+
+test('The contract comes after the schedule that was taken over, since runs of a rate are owed from when the contract is there.', () => {
+  const stack = newStack();
+  const fn = newFunction(stack);
+  const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(fn) });
+  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn)], expectation: RunExpectation.schedule(schedule) });
+  Template.fromStack(stack).hasResource('AWS::SSM::Parameter', { DependsOn: Match.arrayWith([stack.getLogicalId(schedule.node.defaultChild as CfnSchedule)]) });
 });

@@ -93,7 +93,7 @@ describe('contracts that cannot be used', () => {
       event: 'brokenContract',
       contract: '/observatory/text',
       problem: String.raw`contract: $ is not JSON: "{\"version\":"`,
-      remedy: 'deploy the stack of this pipeline again',
+      remedy: 'restore its text from the template of its stack, or delete the parameter if no stack has it',
     }]);
     expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
@@ -132,6 +132,13 @@ describe('contracts that cannot be used', () => {
     expect(ports.value(METRICS.proofOfLife, 'Stock')).toBeUndefined();
     expect(ports.hasHeartbeat).toBe(false);
     expect(ports.linesOf('contractsNotListed')).toEqual([{ level: 'ERROR', event: 'contractsNotListed', listed: 2, problem: 'ThrottlingException: said the fake' }]);
+  });
+
+  test('When the contracts cannot be listed, it is not claimed that all can be verified.', async () => {
+    const ports = healthy('Orders');
+    ports.disturb.contract = () => deny();
+    await tick(ports, MORNING);
+    expect(ports.value(METRICS.unverifiablePipelines)).toBeUndefined();
   });
 
   test('When the listing fails at its very end, there is no heartbeat either.', async () => {
