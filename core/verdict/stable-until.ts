@@ -20,7 +20,7 @@ const AGES = [89 * DAY, 90 * DAY];
  * bounds of slots that are still open. Each stage of each slot has succeeded or ended badly for good, which nothing but
  * evidence takes back, or it is pending, which says nothing and stays so until a bound (a slot that is running, unknown
  * or unproven makes the answer `now`). So the judgement stays as it is
- * - until a bound of a pending slot passes, of those to come too;
+ * - until a bound of a pending slot passes, of those to come too, and where something is bad until the next slot begins;
  * - until the deadline of a slot passes, with the publication delay, or a slot grows too old to be asked about;
  * - while the record reaches back to the same instant. Where no slot is bad even that does not matter: the record always
  *   holds more good slots than close an incident, or all that are owed, so that those which drop out of it decide nothing;
@@ -33,11 +33,11 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   if (isSilence(expectation) || !isClosed(judgement)) return now;
   const schedule = scheduleOf(expectation, contract.since);
   const readsPhase = schedule.kind === 'rate' && expectation.anchor === undefined;
-  const next = readsPhase ? nextOfPhase(judgement, expectation, now) : openUntil(contract, expectation, schedule, now);
+  const noneBad = !readsPhase && judgement.slots.every(({ stages }) => !stages.some(({ verdict }) => isBad(verdict)));
+  const next = readsPhase ? nextOfPhase(judgement, expectation, now) : nextOf(contract, expectation, schedule, noneBad, now);
   if (next === undefined) return now;
   const bounds = [next, now + LONGEST, ...judgement.slots.flatMap((slot) => boundsOf(contract, expectation, slot))];
   let until = Math.min(...bounds.filter((bound) => bound > now));
-  const noneBad = !readsPhase && judgement.slots.every(({ stages }) => !stages.some(({ verdict }) => isBad(verdict)));
   if (!noneBad) {
     until = constantUntil((t) => evidenceFrom(contract, 'recent', t), now, until);
     until = constantUntil((t) => evidenceFrom(contract, 'history', t), now, until);
@@ -54,10 +54,13 @@ function isDecided({ verdict, unproven }: StageVerdict): boolean {
   return (isGood(verdict) || isBad(verdict) || verdict === 'pending') && unproven !== true;
 }
 
-/** Until when the next slot says nothing: it is pending at least as long as its run may still start. */
-function openUntil({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, now: Instant): Instant {
+/**
+ * Until when the next slot says nothing. It is pending at least as long as its run may still start; or its run was early
+ * and has succeeded already, which says nothing new either unless something is bad.
+ */
+function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, noneBad: boolean, now: Instant): Instant {
   const next = schedule.next(now)?.at ?? Infinity;
-  if (expectation.deadlineTime !== undefined) return next;
+  if (!noneBad || expectation.deadlineTime !== undefined) return next;
   const first = Math.min(...stages.map(({ startWithinSeconds }) => startWithinSeconds ?? Infinity), expectation.deadlineSeconds ?? Infinity);
   return next + first * SECOND;
 }
