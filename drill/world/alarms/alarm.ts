@@ -1,0 +1,22 @@
+import type { AlarmState } from '../../../core/alarm';
+import type { Instant } from '../../../core';
+import type { AlarmModel, CompositeAlarmModel } from '../../account/model';
+
+/** A change of an alarm's state. */
+export interface StateChange {
+  readonly at: Instant;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  readonly reason: string;
+}
+
+/** What metric alarms and composite alarms have in common. */
+export interface Alarm {
+  readonly model: AlarmModel | CompositeAlarmModel;
+  readonly state: AlarmState;
+  /** Oldest first; it begins in INSUFFICIENT_DATA. */
+  readonly history: readonly StateChange[];
+}
+
+/** Is told when an alarm changes its state. */
+export type OnStateChange = (alarm: Alarm, change: StateChange) => void;

@@ -1,0 +1,64 @@
+import type { Instant } from '../../../core';
+import type { MetricIdentity } from '../../account/model';
+import { Series, SeriesWatcher } from './series';
+
+/** A metric's name as one text, whatever the order of its dimensions. */
+export function metricKey({ namespace, metricName, dimensions }: MetricIdentity): string {
+  return `${namespace}|${metricName}|${Object.entries(dimensions).map(([name, value]) => `${name}=${value}`).sort().join(',')}`;
+}
+
+/**
+ * CloudWatch's metrics, as far as anybody in the account looks at them: what no alarm and no checker reads is not kept.
+ */
+export class MetricStore {
+  readonly #series = new Map<string, Series>();
+  #recording: Emission[] | undefined;
+
+  /** Begins to keep a metric for somebody who reads it. */
+  public watch(identity: MetricIdentity, watcher: SeriesWatcher): Series {
+    const key = metricKey(identity);
+    let series = this.#series.get(key);
+    if (series === undefined) this.#series.set(key, series = new Series(identity));
+    series.watchers.push(watcher);
+    return series;
+  }
+
+  /** The metric's points; undefined when nobody looks at it. */
+  public find(identity: MetricIdentity): Series | undefined {
+    return this.#series.get(metricKey(identity));
+  }
+
+  public emit(series: Series, at: Instant, value: number, visibleAt: Instant): void {
+    if (this.#recording === undefined) series.add({ at, value, visibleAt });
+    else this.#recording.push({ series, at, value, visibleAt });
+  }
+
+  /** What is emitted while something happens, held back for whoever asked. */
+  public async record(work: () => void | Promise<void>): Promise<Emission[]> {
+    const emissions: Emission[] = [];
+    this.#recording = emissions;
+    try {
+      await work();
+    } finally {
+      this.#recording = undefined;
+    }
+    return emissions;
+  }
+
+  public prune(now: Instant): void {
+    for (const series of this.#series.values()) series.prune(now);
+  }
+
+  /** How many single points are kept, of all metrics. */
+  public get size(): number {
+    return [...this.#series.values()].reduce((sum, series) => sum + series.size, 0);
+  }
+}
+
+/** A point on its way into a series. */
+export interface Emission {
+  readonly series: Series;
+  readonly at: Instant;
+  readonly value: number;
+  readonly visibleAt: Instant;
+}

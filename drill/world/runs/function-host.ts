@@ -1,0 +1,151 @@
+import { Instant, MINUTE, SECOND } from '../../../core';
+import type { FunctionModel } from '../../account/model';
+import type { Series } from '../metrics/series';
+import type { Surroundings } from '../surroundings';
+import type { Behaviour } from './behaviour';
+import type { RunRecord } from './run-log';
+import type { RunPlan } from './run-plan';
+
+/** Lambda keeps an asynchronous event so long unless told otherwise (developer guide, "Asynchronous invocation"). */
+const MAX_EVENT_AGE_SECONDS = 6 * 60 * 60;
+/** Pauses before the first and the second retry of an invocation that failed (same place). */
+const RETRY_PAUSES = [MINUTE, 2 * MINUTE];
+/** Throttled events are tried again after 1 second, and then ever more rarely, up to every 5 minutes (same place). */
+const FIRST_THROTTLE_PAUSE = SECOND;
+const LONGEST_THROTTLE_PAUSE = 5 * MINUTE;
+
+/** An asynchronous event that waits for its function. */
+interface AsyncEvent {
+  readonly accepted: Instant;
+  readonly slot?: Instant;
+  failures: number;
+  throttles: number;
+}
+
+/** How one attempt ended. */
+interface Ending {
+  readonly outcome: 'succeeded' | 'failed' | 'timedOut';
+  readonly end: Instant;
+}
+
+type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'AsyncEventsReceived' | 'AsyncEventsDropped';
+
+/**
+ * A Lambda function: attempts, retries, and metrics as Lambda publishes them. The points of a run are stamped with its
+ * start and published after its end; an idle function has none; a throttled attempt is no invocation.
+ * (Lambda developer guide, "View metrics for Lambda functions")
+ */
+export class FunctionHost {
+  /** Called when a run that was started asynchronously has succeeded, to start the next stage. */
+  public onSuccess: ((now: Instant, slot: Instant | undefined) => void) | undefined;
+  /** What it does besides taking time; a checker's tick. */
+  public body: ((now: Instant) => Promise<void>) | undefined;
+  readonly #series = new Map<FunctionMetric, Series | undefined>();
+
+  public constructor(
+    private readonly world: Surroundings,
+    public readonly model: FunctionModel,
+    private readonly behaviour: Behaviour,
+    private readonly logged: boolean,
+  ) {}
+
+  /** Accepts an asynchronous invocation. */
+  public invoke(now: Instant, slot?: Instant): void | Promise<void> {
+    this.#publish('AsyncEventsReceived', now, 1, now, this.#delay());
+    return this.#attempt({ accepted: now, slot, failures: 0, throttles: 0 }, now);
+  }
+
+  /** Runs it as a step of something that waits for the answer. */
+  public call(now: Instant, attempt: number, fails: boolean, done: (ending: Ending) => void): void {
+    const plan = this.#plan(now, undefined, attempt);
+    const ending = this.#endingOf(fails ? { ...plan, outcome: 'failed' } : plan);
+    this.world.queue.at(ending.end, () => {
+      this.#account(now, ending);
+      done(ending);
+    });
+  }
+
+  #plan(start: Instant, slot: Instant | undefined, attempt: number): RunPlan {
+    return this.world.conditions.plan({
+      resourceArn: this.model.arn, kind: 'function', start, slot, attempt, durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
+    });
+  }
+
+  #attempt(event: AsyncEvent, now: Instant): void | Promise<void> {
+    const plan = this.#plan(now, event.slot, event.failures + 1);
+    if (plan.vanishes === true) return undefined;
+    if (plan.throttled === true || this.model.reservedConcurrency === 0) return this.#throttle(event, now);
+    const ending = this.#endingOf(plan);
+    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot: event.slot, attempt: plan.attempt, outcome: 'running' };
+    if (this.logged) this.world.runs.push(record);
+    const finish = (): void => {
+      record.end = ending.end;
+      record.outcome = ending.outcome;
+      if (ending.outcome === 'succeeded') this.onSuccess?.(ending.end, event.slot);
+      else this.#retry(event, ending.end);
+    };
+    if (this.body === undefined) {
+      this.world.queue.at(ending.end, () => {
+        this.#account(now, ending);
+        finish();
+      });
+      return undefined;
+    }
+    // A tick's points are accounted for at once, so that the checker can tell what belongs to it; they are seen no sooner.
+    this.#account(now, ending);
+    this.world.queue.at(ending.end, finish);
+    return ending.outcome === 'succeeded' ? this.body(now) : undefined;
+  }
+
+  #endingOf({ start, durationMillis, outcome }: RunPlan): Ending {
+    const timeout = this.model.timeoutSeconds * SECOND;
+    if (durationMillis > timeout) return { outcome: 'timedOut', end: start + timeout };
+    return { outcome: outcome === 'succeeded' ? 'succeeded' : 'failed', end: start + durationMillis };
+  }
+
+  /** Publishes what Lambda says of a run. */
+  #account(start: Instant, { outcome, end }: Ending): void {
+    const delay = this.#delay();
+    this.#publish('Invocations', start, 1, end, delay);
+    this.#publish('Errors', start, outcome === 'succeeded' ? 0 : 1, end, delay);
+    this.#publish('Duration', start, end - start, end, delay);
+  }
+
+  #retry(event: AsyncEvent, now: Instant): void {
+    event.failures += 1;
+    const pause = RETRY_PAUSES[event.failures - 1];
+    if (event.failures > this.model.asyncRetries || pause === undefined) this.#drop(now);
+    else this.#again(event, now, pause);
+  }
+
+  #throttle(event: AsyncEvent, now: Instant): void {
+    this.#publish('Throttles', now, 1, now, this.#delay());
+    if (this.logged && event.throttles === 0) {
+      this.world.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, attempt: 1, outcome: 'throttled' });
+    }
+    const pause = Math.min(FIRST_THROTTLE_PAUSE * 2 ** event.throttles, LONGEST_THROTTLE_PAUSE);
+    event.throttles += 1;
+    this.#again(event, now, pause);
+  }
+
+  #again(event: AsyncEvent, now: Instant, pause: number): void {
+    const maxAge = (this.model.asyncMaxEventAgeSeconds ?? MAX_EVENT_AGE_SECONDS) * SECOND;
+    if (now + pause - event.accepted > maxAge) this.#drop(now);
+    else this.world.queue.at(now + pause, () => this.#attempt(event, now + pause));
+  }
+
+  #drop(now: Instant): void {
+    this.#publish('AsyncEventsDropped', now, 1, now, this.#delay());
+  }
+
+  #delay(): number {
+    return this.behaviour.nextMillis(this.world.settings.publicationSeconds);
+  }
+
+  #publish(metricName: FunctionMetric, at: Instant, value: number, known: Instant, delay: number): void {
+    if (!this.#series.has(metricName)) {
+      this.#series.set(metricName, this.world.store.find({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: this.model.name } }));
+    }
+    this.world.publication.publish(this.#series.get(metricName), at, value, known, delay);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Instant } from '../../../core';
+
+/** What a run is going to do, before its resource's own limits apply. Conditions change plans. */
+export interface RunPlan {
+  readonly resourceArn: string;
+  readonly kind: 'function' | 'stateMachine';
+  readonly start: Instant;
+  /** The slot that it serves, of a run that a schedule started. */
+  readonly slot?: Instant;
+  /** 1 for the first attempt; later ones are Lambda's or the state machine's retries. */
+  readonly attempt: number;
+  /** Infinite for a run that hangs. */
+  readonly durationMillis: number;
+  readonly outcome: 'succeeded' | 'failed' | 'aborted';
+  /** It gets no capacity: a function does not start, a state machine waits for it. */
+  readonly throttled?: boolean;
+  /** It is accepted and never started: no attempt, no metric. */
+  readonly vanishes?: boolean;
+  /** Of a state machine: so many attempts of its last function fail and are retried by the machine. */
+  readonly failedTries?: number;
+}

@@ -1,0 +1,19 @@
+import type { Account } from '../account/model';
+import type { Conditions } from './conditions';
+import type { EventQueue } from './event-queue';
+import type { MetricStore } from './metrics/metric-store';
+import type { Publication } from './metrics/publication';
+import type { RunRecord } from './runs/run-log';
+import type { WorldSettings } from './settings';
+
+/** What every part of a world has around it. */
+export interface Surroundings {
+  readonly account: Account;
+  readonly settings: WorldSettings;
+  readonly queue: EventQueue;
+  readonly conditions: Conditions;
+  readonly store: MetricStore;
+  readonly publication: Publication;
+  /** All runs of what a schedule or an earlier stage starts, oldest first. */
+  readonly runs: RunRecord[];
+}

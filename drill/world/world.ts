@@ -1,0 +1,213 @@
+import { DAY, Instant, SECOND } from '../../core';
+import { isAllowed, targetOf } from '../account';
+import type { Account, FunctionModel, ScheduleModel, StateMachineModel } from '../account/model';
+import type { DeliveredMessage } from '../result';
+import { AlarmCenter, UnplayedAlarm } from './alarms/alarm-center';
+import type { Alarm } from './alarms/alarm';
+import { CheckerHost } from './checker/checker-host';
+import { Condition, Conditions } from './conditions';
+import { Topics } from './delivery/topics';
+import { EventQueue } from './event-queue';
+import { MetricStore } from './metrics/metric-store';
+import { Publication } from './metrics/publication';
+import { Behaviour } from './runs/behaviour';
+import { FunctionHost } from './runs/function-host';
+import { MachineHost } from './runs/machine-host';
+import type { RunRecord } from './runs/run-log';
+import { usualDuration } from './runs/usual-duration';
+import { DeadLetterQueue } from './schedules/dead-letter-queue';
+import { ScheduleHost, serveAll, Target } from './schedules/schedule-host';
+import { DEFAULT_SETTINGS, WorldSettings } from './settings';
+import type { Surroundings } from './surroundings';
+
+/** A stage that nobody triggers: it starts when the stage before it has succeeded. */
+export interface Link {
+  readonly afterArn: string;
+  readonly startArn: string;
+}
+
+/** What is played. */
+export interface WorldPlan {
+  readonly account: Account;
+  /** When all of it is deployed. */
+  readonly from: Instant;
+  readonly conditions?: readonly Condition[];
+  readonly links?: readonly Link[];
+  /** The longest that a run of a resource should take, in seconds by ARN, where somebody says less than its own limit. */
+  readonly limits?: ReadonlyMap<string, number>;
+  readonly settings?: Partial<WorldSettings>;
+}
+
+/** A tick takes so long. */
+const TICK_MILLIS = 800;
+/** How often what nobody will read again is forgotten. */
+const PRUNE_EVERY = 7 * DAY;
+/** The next stage starts so long after the one before it. */
+const LINK_PAUSE = 5 * SECOND;
+
+/**
+ * An account under a simulated clock: its schedules fire, its functions and machines run, its metrics are published, its
+ * checkers look, its alarms are evaluated, its topics deliver. Everything begins when it is deployed, at `from`.
+ */
+export class World {
+  public readonly alarms: readonly Alarm[];
+  public readonly unplayed: readonly UnplayedAlarm[];
+  public readonly checkers: readonly CheckerHost[];
+  readonly #around: Surroundings;
+  readonly #topics: Topics;
+  readonly #functions = new Map<string, FunctionHost>();
+  readonly #machines = new Map<string, MachineHost>();
+
+  public constructor(private readonly plan: WorldPlan) {
+    const { account, from } = plan;
+    const conditions = new Conditions(plan.conditions ?? []);
+    const store = new MetricStore();
+    this.#around = {
+      account, conditions, store,
+      settings: { ...DEFAULT_SETTINGS, ...plan.settings },
+      queue: new EventQueue(from),
+      publication: new Publication(store, conditions),
+      runs: [],
+    };
+    this.#topics = new Topics(this.#around);
+    const center = new AlarmCenter(this.#around, from, (alarm, change) => this.#topics.act(alarm, change));
+    this.alarms = center.alarms;
+    this.unplayed = center.unplayed;
+    for (const model of account.functions) this.#functions.set(model.arn, this.#functionHost(model));
+    for (const model of account.stateMachines) this.#machines.set(model.arn, this.#machineHost(model));
+    for (const link of plan.links ?? []) this.#link(link);
+    const queues = new Map(account.queues.map((model) => [model.arn, new DeadLetterQueue(this.#around, model)]));
+    const schedules = account.schedules.map((model) => this.#scheduleHost(model, queues));
+    this.checkers = this.#checkerHosts(schedules);
+    for (const host of schedules) {
+      if (!this.#isOfChecker(host.model)) serveAll(this.#around, host, from - 1);
+    }
+    this.checkers.forEach((checker) => checker.start());
+    this.#pruneAt(from + PRUNE_EVERY);
+  }
+
+  public get now(): Instant {
+    return this.#around.queue.now;
+  }
+
+  /** All messages so far, oldest first; also those that reached nobody, with an empty `to`. */
+  public get messages(): readonly DeliveredMessage[] {
+    return this.#topics.messages;
+  }
+
+  /** Actions that came to nothing. */
+  public get lost(): Topics['lost'] {
+    return this.#topics.lost;
+  }
+
+  /** Topics outside the templates, of which it is assumed that they work. */
+  public get assumedTopics(): readonly string[] {
+    return [...this.#topics.assumed];
+  }
+
+  public get runs(): readonly RunRecord[] {
+    return this.#around.runs;
+  }
+
+  /** How many single datapoints are kept. */
+  public get size(): number {
+    return this.#around.store.size;
+  }
+
+  public get store(): MetricStore {
+    return this.#around.store;
+  }
+
+  /** How many ticks of all checkers took place so far. */
+  public get ticks(): number {
+    return this.checkers.reduce((sum, checker) => sum + checker.ticksUntil(this.now), 0);
+  }
+
+  public async runUntil(until: Instant): Promise<void> {
+    await this.#around.queue.runUntil(until);
+  }
+
+  #functionHost(model: FunctionModel): FunctionHost {
+    const isChecker = this.plan.account.checkers.some(({ functionName }) => functionName === model.name);
+    const behaviour = isChecker ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
+    return new FunctionHost(this.#around, model, behaviour, !isChecker);
+  }
+
+  #machineHost(model: StateMachineModel): MachineHost {
+    const usual = usualDuration(this.plan, model);
+    const functions = model.functionArns.flatMap((arn) => {
+      const target = targetOf(this.plan.account, arn);
+      if (target?.kind !== 'function') return [];
+      // Together its functions take at most half of the execution's time.
+      const own = Math.min(usualDuration(this.plan, target.model), usual / (2 * model.functionArns.length));
+      return [new FunctionHost(this.#around, target.model, this.#jittering(`${model.arn} ${arn}`, own), false)];
+    });
+    return new MachineHost(this.#around, model, this.#jittering(model.arn, usual), functions);
+  }
+
+  #jittering(name: string, usual: number): Behaviour {
+    return Behaviour.jittering(usual, name, this.#around.settings.seed);
+  }
+
+  #link({ afterArn, startArn }: Link): void {
+    const before = this.#functions.get(afterArn) ?? this.#machines.get(afterArn);
+    if (before === undefined) return;
+    const earlier = before.onSuccess;
+    before.onSuccess = (now, slot) => {
+      earlier?.(now, slot);
+      this.#around.queue.at(now + LINK_PAUSE, () => this.#start(startArn, now + LINK_PAUSE, slot));
+    };
+  }
+
+  #start(arn: string, now: Instant, slot: Instant | undefined): void | Promise<void> {
+    this.#machines.get(arn)?.start(now, slot);
+    return this.#functions.get(arn)?.invoke(now, slot);
+  }
+
+  #scheduleHost(model: ScheduleModel, queues: ReadonlyMap<string, DeadLetterQueue>): ScheduleHost {
+    const { account, from } = this.plan;
+    const targets = model.targetArns.flatMap((targetArn): Target[] => {
+      const arn = targetOf(account, targetArn)?.model.arn;
+      if (arn === undefined || !(this.#functions.has(arn) || this.#machines.has(arn))) return [];
+      return [{ arn, invoke: (now, slot) => this.#start(arn, now, slot) }];
+    });
+    const behaviour = this.#isOfChecker(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
+    const deadLetters = model.deadLetterArn === undefined ? undefined : queues.get(model.deadLetterArn);
+    return new ScheduleHost(this.#around, model, targets, behaviour, this.#mayInvoke(model), deadLetters, from);
+  }
+
+  /** Whether the role of a Scheduler schedule may call its targets; of a role outside the templates that is assumed. */
+  #mayInvoke({ kind, roleName, targetArns }: ScheduleModel): boolean {
+    const { account } = this.plan;
+    const statements = roleName === undefined ? undefined : account.rolePolicies.get(roleName);
+    if (kind !== 'scheduler' || statements === undefined) return true;
+    return targetArns.every((arn) => {
+      const action = { function: 'lambda:InvokeFunction', stateMachine: 'states:StartExecution' }[targetOf(account, arn)?.kind as string];
+      return action === undefined || isAllowed(statements, { action, resource: arn });
+    });
+  }
+
+  #checkerHosts(schedules: readonly ScheduleHost[]): CheckerHost[] {
+    return this.plan.account.checkers.flatMap((model) => {
+      const host = [...this.#functions.values()].find((candidate) => candidate.model.name === model.functionName);
+      if (host === undefined) return [];
+      const own = schedules.filter(({ model: { targetArns } }) => targetArns.some((arn) => targetOf(this.plan.account, arn)?.model.arn === host.model.arn));
+      return [new CheckerHost(this.#around, model, host, own, this.#machines, this.plan.from)];
+    });
+  }
+
+  #isOfChecker({ targetArns }: ScheduleModel): boolean {
+    const { account } = this.plan;
+    return targetArns.some((arn) => {
+      const target = targetOf(account, arn);
+      return target?.kind === 'function' && account.checkers.some(({ functionName }) => functionName === target.model.name);
+    });
+  }
+
+  #pruneAt(at: Instant): void {
+    this.#around.queue.at(at, () => {
+      this.#around.store.prune(at);
+      this.#pruneAt(at + PRUNE_EVERY);
+    });
+  }
+}
