@@ -1,0 +1,261 @@
+import { DAY, HOUR, Instant } from '../core';
+import type { Account } from './account/model';
+import { FAULT_IDS, FaultId, faultOf } from './faults';
+import type { Fault, Play } from './faults/fault';
+import { ownAlarms } from './faults/own-topics';
+import { Scene } from './faults/scene';
+import { findPipelines } from './find-pipelines';
+import { outcomeOf } from './outcome';
+import { DrillPipeline, limitsOf, withTriggers } from './pipeline';
+import type { PlannedFault } from './planned-fault';
+import { AccountParts } from './restrict-account';
+import type { DrillReport, DrillResult, YearResult } from './result';
+import { accountsOf, DrillSource } from './source';
+import { timelineOf } from './timeline';
+import { DEFAULT_SETTINGS, WorldSettings } from './world/settings';
+import { World } from './world/world';
+import { playYear, YearOptions } from './year';
+
+/** How a drill is made. */
+export interface DrillOptions {
+  /** What is drilled, for reports. @default - the source's own name */
+  readonly app?: string;
+  /** The day around which most faults are played. @default 2026-06-01, a Monday without a change of clocks nearby */
+  readonly from?: Instant;
+  /** What AWS does not document. @default - see WorldSettings */
+  readonly settings?: Partial<WorldSettings>;
+}
+
+/** What is played. */
+export interface RunAllOptions {
+  /** @default - all */
+  readonly pipelines?: readonly string[];
+  /** @default - the whole catalogue */
+  readonly faults?: readonly string[];
+  /** Time zones in which an uneventful year of each pipeline is played. @default - none */
+  readonly years?: readonly string[];
+  /** Whether results keep their timelines; of many pipelines they take much memory. @default true */
+  readonly timelines?: boolean;
+  /** Is told after each cell of the matrix and each year. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a drill has come. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly pipeline: string;
+  /** The fault just played; absent for a year. */
+  readonly fault?: FaultId;
+  readonly result?: DrillResult;
+}
+
+const DEFAULT_FROM = Date.UTC(2026, 5, 1);
+/** Alarms and pipelines settle for at least so long before anything is broken. */
+const LEAST_WARM_UP = 2 * DAY;
+/** And for so many runs, but no longer than this. */
+const WARM_UP_SLOTS = 3;
+const LONGEST_WARM_UP = 120 * DAY;
+/** The first messages after a deployment say that something is there now; they are no false alarms. */
+const DEPLOYMENT = DAY;
+/** What of the time before a fault belongs into its picture. */
+const LONGEST_LEAD = 12 * HOUR;
+
+/** A pipeline with the account it lives in. */
+interface Place {
+  readonly account: Account;
+  readonly parts: AccountParts;
+  readonly pipeline: DrillPipeline;
+  /** All pipelines of the account. */
+  readonly neighbours: readonly DrillPipeline[];
+}
+
+/**
+ * Drills an app before it is deployed: plays breakdowns against its synthesized template, and tells which of them would
+ * go unnoticed. All of it happens in memory under a simulated clock; the same source gives the same results.
+ *
+ * @example in a jest test of your own app
+ * const app = new App();
+ * const stack = new DataStack(app, 'Data');
+ * const drill = Drill.of(stack);
+ *
+ * test('a night without a run is told in time, and so is the recovery', async () => {
+ *   const result = await drill.run(Fault.neverStarts('NightlyOrders'));
+ *   expect(result).toMatchObject({ outcome: 'told', recoveryTold: true });
+ *   expect(result.toldAt! - result.knowableAt!).toBeLessThan(30 * 60_000);
+ * });
+ *
+ * test('no breakdown of the catalogue goes unnoticed', async () => {
+ *   const { results } = await drill.runAll();
+ *   expect(results.filter(({ outcome }) => outcome === 'blindSpot' || outcome === 'falseAlarm')).toEqual([]);
+ * });
+ */
+export class Drill {
+  /**
+   * Makes a drill of a CDK stack, a template, a directory with a cloud assembly (`cdk.out`), or accounts that were read.
+   */
+  public static of(source: DrillSource, options: DrillOptions = {}): Drill {
+    const { app, accounts } = accountsOf(source);
+    return new Drill(options.app ?? app, accounts, options);
+  }
+
+  readonly #places: readonly Place[];
+  readonly #notPlayed: { readonly where: string; readonly what: string }[] = [];
+  readonly #from: Instant;
+  readonly #settings: WorldSettings;
+
+  private constructor(public readonly app: string, accounts: readonly Account[], { from, settings }: DrillOptions) {
+    this.#from = from ?? DEFAULT_FROM;
+    this.#settings = { ...DEFAULT_SETTINGS, ...settings };
+    this.#places = accounts.flatMap((account) => {
+      const { pipelines, notPlayed } = findPipelines(account);
+      for (const { origin, what } of [...account.notPlayed, ...notPlayed]) {
+        this.#notPlayed.push({ where: origin.path ?? `${origin.stack}/${origin.logicalId}`, what });
+      }
+      const whole = withTriggers(account, pipelines);
+      const parts = new AccountParts(whole, pipelines);
+      return pipelines.map((pipeline) => ({ account: whole, parts, pipeline, neighbours: pipelines }));
+    });
+  }
+
+  /** The names of the pipelines that were found. */
+  public get pipelines(): readonly string[] {
+    return this.#places.map(({ pipeline }) => pipeline.name);
+  }
+
+  /** What the templates have and a drill does not play. */
+  public get notPlayed(): readonly { readonly where: string; readonly what: string }[] {
+    return this.#notPlayed;
+  }
+
+  /**
+   * Plays one fault against one pipeline.
+   *
+   * @throws RangeError for a fault or a pipeline that there is none of
+   */
+  public async run(fault: PlannedFault | string, { pipeline }: { readonly pipeline?: string } = {}): Promise<DrillResult> {
+    const planned = typeof fault === 'string' ? { fault, pipeline } : { fault: fault.fault, pipeline: fault.pipeline ?? pipeline };
+    return this.#play(this.#placeOf(planned.pipeline), faultOf(planned.fault), new Map());
+  }
+
+  /** Plays faults against pipelines, all against all unless told otherwise, and uneventful years where asked for. */
+  public async runAll(options: RunAllOptions = {}): Promise<DrillReport> {
+    const startedAt = new Date();
+    const places = (options.pipelines ?? this.pipelines).map((name) => this.#placeOf(name));
+    const faults = (options.faults ?? FAULT_IDS).map(faultOf);
+    const zones = options.years ?? [];
+    const total = places.length * (faults.length + zones.length);
+    const results: DrillResult[] = [];
+    const years: YearResult[] = [];
+    const tell = (progress: Omit<Progress, 'done' | 'total'>): void => {
+      options.onProgress?.({ done: results.length + years.length, total, ...progress });
+    };
+    for (const fault of faults) {
+      // What hits all at once is played once for all.
+      const worlds: SharedWorlds = new Map();
+      for (const place of places) {
+        const result = await this.#play(place, fault, worlds);
+        results.push(options.timelines === false ? { ...result, timeline: [] } : result);
+        tell({ pipeline: place.pipeline.name, fault: fault.id as FaultId, result });
+      }
+    }
+    for (const timeZone of zones) {
+      for (const { pipeline } of places) {
+        years.push(await this.year({ pipeline: pipeline.name, timeZone }));
+        tell({ pipeline: pipeline.name });
+      }
+    }
+    return {
+      app: this.app, startedAt: startedAt.toISOString(), results, years, notPlayed: this.#notPlayed, tookMillis: Date.now() - startedAt.getTime(),
+    };
+  }
+
+  /**
+   * Plays a year in which nothing goes wrong, with the schedule and the contract of a pipeline moved to a time zone.
+   * Whatever is told in it is a false alarm.
+   */
+  public async year({ pipeline, ...options }: YearOptions & { readonly pipeline?: string } = {}): Promise<YearResult> {
+    const place = this.#placeOf(pipeline);
+    const { account, pipelines } = place.parts.of(place.pipeline);
+    const { result, world } = await playYear({ account, pipelines, subject: place.pipeline, settings: this.#settings, from: this.#from, ...options });
+    this.#note(world);
+    return result;
+  }
+
+  #placeOf(name: string | undefined): Place {
+    const [first, ...more] = this.#places;
+    const place = name === undefined && more.length === 0 ? first : this.#places.find(({ pipeline }) => pipeline.name === name);
+    if (place !== undefined) return place;
+    const known = this.pipelines.length === 0 ? 'None was found: there is neither a contract of this library nor a schedule that starts a function or a state machine.' : `Use one of: ${this.pipelines.join(', ')}.`;
+    throw new RangeError(name === undefined ? `Say which pipeline. ${known}` : `There is no pipeline "${name}". ${known}`);
+  }
+
+  async #play(place: Place, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {
+    const { pipeline } = place;
+    const common = { pipeline: pipeline.name, fault: fault.id, title: fault.title, expected: fault.expects };
+    const scene = this.#sceneOf(place, fault);
+    if (typeof scene === 'string') {
+      return { ...common, outcome: 'notApplicable', reason: scene, messages: [], from: this.#from, to: this.#from, timeline: [] };
+    }
+    const play = fault.play(scene);
+    const world = await this.#worldOf(scene, fault, play, shared);
+    const isAbout = this.#aboutPipeline(place, scene, fault);
+    const messages = world.messages.filter(({ alarm }) => isAbout(alarm));
+    const quietFrom = Math.min(play.begins, Math.max(scene.from + DEPLOYMENT, scene.settledAfter(scene.from)));
+    const verdict = outcomeOf({ account: scene.account, pipeline, fault, play, quietFrom, messages, lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs });
+    const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
+    const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
+    return {
+      ...common, ...verdict, from: first, to: play.to,
+      messages: messages.filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
+      timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), first, play.to),
+    };
+  }
+
+  /** Where a fault is played against a pipeline, or why it cannot be. */
+  #sceneOf({ account, parts, pipeline, neighbours }: Place, fault: Fault): Scene | string {
+    const reason = fault.inapplicable?.(pipeline);
+    if (reason !== undefined) return reason;
+    const { account: part, pipelines } = fault.together === true ? { account, pipelines: neighbours } : parts.of(pipeline);
+    const sample = new Scene(part, pipeline, this.#from, this.#from, this.#settings);
+    const intervals = fault.together === true ? [] : [WARM_UP_SLOTS * sample.interval];
+    const warmUp = Math.min(LONGEST_WARM_UP, Math.max(LEAST_WARM_UP, (fault.warmUpDays ?? 0) * DAY, ...intervals));
+    const ready = fault.when === undefined ? this.#from + warmUp : fault.when(pipeline, this.#from + warmUp);
+    if (ready === undefined) return 'There is no such day for it.';
+    return new Scene(part, pipeline, ready - warmUp, ready, this.#settings, pipelines);
+  }
+
+  async #worldOf({ account, from, all }: Scene, fault: Fault, play: Play, shared: SharedWorlds): Promise<World> {
+    const known = fault.together === true ? shared.get(account) : undefined;
+    const world = known ?? new World({
+      account, from, conditions: play.conditions, links: all.flatMap(({ links }) => links), limits: limitsOf(all), settings: this.#settings,
+    });
+    if (fault.together === true) shared.set(account, world);
+    if (world.now < play.to) await world.runUntil(play.to);
+    this.#note(world);
+    return world;
+  }
+
+  /** Tells by its name whether an alarm is about a pipeline, or about no other. */
+  #aboutPipeline({ pipeline }: Place, { account, all }: Scene, fault: Fault): (alarm: string) => boolean {
+    if (fault.together !== true) return () => true;
+    const own = new Set(ownAlarms(account, pipeline).map(({ name }) => name));
+    const others = new Set(all.filter((one) => one !== pipeline).flatMap((one) => ownAlarms(account, one).map(({ name }) => name)));
+    return (name) => own.has(name) || !others.has(name);
+  }
+
+  /** Remembers what a world did not play or had to assume. */
+  #note({ unplayed, assumedTopics }: World): void {
+    const notes = [
+      ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}` })),
+      ...assumedTopics.map((arn) => ({ where: arn, what: 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed' })),
+    ];
+    for (const note of notes) {
+      if (!this.#notPlayed.some(({ where, what }) => where === note.where && what === note.what)) this.#notPlayed.push(note);
+    }
+  }
+}
+
+/** Worlds of faults that hit all pipelines of an account at once. */
+type SharedWorlds = Map<Account, World>;
+

@@ -1,0 +1,110 @@
+import type { Instant } from '../core';
+import type { Account } from './account/model';
+import type { Debt, Fault, Play, WantedSeverity } from './faults/fault';
+import { ownTopics } from './faults/own-topics';
+import type { DrillPipeline } from './pipeline';
+import type { DeliveredMessage, DrillResult, Outcome } from './result';
+import { isAtLeast, severityOf } from './world/delivery/severity';
+import type { LostAction } from './world/delivery/topics';
+import type { RunRecord } from './world/runs/run-log';
+
+/** What a play came to. */
+export interface Played {
+  readonly account: Account;
+  readonly pipeline: DrillPipeline;
+  readonly fault: Fault;
+  readonly play: Play;
+  /** From when on an alarm that speaks before the fault is a false one. */
+  readonly quietFrom: Instant;
+  /** All messages about this pipeline or its observatory, in the order in which they were sent. */
+  readonly messages: readonly DeliveredMessage[];
+  readonly lost: readonly LostAction[];
+  readonly runs: readonly RunRecord[];
+}
+
+type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'knowableAt' | 'toldAt' | 'by' | 'promisedSeconds' | 'recoveryTold'>;
+
+/** Judges a play: was told what had to be, and nothing else? */
+export function outcomeOf(played: Played): Verdict {
+  const { fault, play, quietFrom } = played;
+  const heard = played.messages.filter(({ to }) => to.length > 0);
+  const early = heard.find(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins);
+  if (early !== undefined) {
+    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, toldAt: early.at, by: early.alarm };
+  }
+  const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
+  return fault.expects === 'silence' ? silence(during) : told(played, during);
+}
+
+function silence(during: readonly DeliveredMessage[]): Verdict {
+  const first = during.find(({ state }) => state !== 'OK');
+  return first === undefined ? { outcome: 'quiet' } : { outcome: 'falseAlarm', toldAt: first.at, by: first.alarm, reason: `${first.alarm} spoke, and nothing was wrong.` };
+}
+
+/** A debt, with the first message that pays it. */
+interface Payment {
+  readonly debt: Debt;
+  readonly message?: DeliveredMessage;
+}
+
+function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
+  const { play } = played;
+  const debts = play.debts.map((debt) => ({ ...debt, knowableAt: debt.knownFrom?.(played.runs) ?? debt.knowableAt }));
+  const wanted = severityWanted(played, play.severity ?? 'ofThePipeline');
+  const speaking = during.filter(({ state, severity }) => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted)));
+  const payments = debts.map((debt, index): Payment => ({ debt, message: firstAbout(speaking, { ...play, debts }, index) }));
+  const unpaid = payments.findIndex(({ message }) => message === undefined);
+  const shown = unpaid >= 0 ? payments[unpaid]! : payments.reduce((slowest, payment) => (delay(payment) > delay(slowest) ? payment : slowest));
+  const common = {
+    knowableAt: shown.debt.knowableAt,
+    promisedSeconds: shown.debt.withinSeconds,
+    ...(shown.message === undefined ? {} : { toldAt: shown.message.at, by: shown.message.alarm }),
+    ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryTold: recoveryTold(during) }),
+  };
+  const say = (outcome: Outcome, reason?: string): Verdict => ({ outcome, ...common, ...(reason === undefined ? {} : { reason }) });
+
+  if (unpaid >= 0) return say('blindSpot', whyUntold(played, during, wanted, unpaid));
+  if (play.mostMessages !== undefined && during.length > play.mostMessages) {
+    return say('falseAlarm', `It was told with ${during.length} messages, and ${play.mostMessages} at most were expected.`);
+  }
+  return say(delay(shown) > shown.debt.withinSeconds ? 'toldLate' : 'told');
+}
+
+/** The first message that can be about a debt: of several, from halfway between the one before and it, to halfway to the next. */
+function firstAbout(speaking: readonly DeliveredMessage[], { debts, begins, to }: Play, index: number): DeliveredMessage | undefined {
+  const middle = (a: number, b: number): Instant => (debts[a]!.knowableAt + debts[b]!.knowableAt) / 2;
+  const from = index === 0 ? begins : middle(index - 1, index);
+  const until = index === debts.length - 1 ? to : middle(index, index + 1);
+  return speaking.find(({ at }) => at >= from && at <= until);
+}
+
+function delay({ debt, message }: Payment): number {
+  return ((message?.at ?? Infinity) - debt.knowableAt) / 1000;
+}
+
+/** Whether one of the alarms that spoke also said, as its last word, that it is over. */
+function recoveryTold(during: readonly DeliveredMessage[]): boolean {
+  const last = new Map(during.map((message) => [message.alarm, message]));
+  return [...last.values()].some(({ alarm, state }) => state === 'OK' && during.some((message) => message.alarm === alarm && message.state === 'ALARM'));
+}
+
+/** The severity that is asked for; undefined where the topics of an app have none. */
+function severityWanted({ account, pipeline }: Played, wanted: WantedSeverity): string | undefined {
+  if (wanted !== 'ofThePipeline') return wanted;
+  const severities = ownTopics(account, pipeline).flatMap((arn) => {
+    const topic = account.topics.find((candidate) => candidate.arn === arn);
+    return topic === undefined ? [] : [severityOf(topic)];
+  });
+  return severities[0];
+}
+
+function whyUntold({ play, lost, messages }: Played, during: readonly DeliveredMessage[], wanted: string | undefined, index: number): string {
+  const which = play.debts.length > 1 ? `Of ${play.debts.length} that had to be told, number ${index + 1} was not. ` : '';
+  const lower = during.find(({ state }) => state !== 'OK');
+  if (lower !== undefined && play.debts.length === 1) return `It was only told as ${lower.severity}, by ${lower.alarm}, and had to be as ${wanted}.`;
+  const unheard = messages.find(({ at, state, to }) => at >= play.begins && state !== 'OK' && to.length === 0);
+  if (unheard !== undefined) return `${which}${unheard.alarm} spoke to ${unheard.topicArn}, and nobody heard it: no subscriber is confirmed.`;
+  const refused = lost.find(({ at }) => at >= play.begins);
+  if (refused !== undefined) return `${which}${refused.alarm} spoke, and its message was lost: ${refused.why}.`;
+  return `${which}No alarm spoke.`;
+}

@@ -1,0 +1,56 @@
+import type { Contract, StageContract } from '../core';
+import type { Account, CheckerModel, FunctionModel, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
+import type { Link } from './world/world';
+
+/** One stage of a pipeline, as a drill plays it. */
+export interface DrillStage {
+  readonly name: string;
+  readonly kind: 'function' | 'stateMachine';
+  readonly resource: FunctionModel | StateMachineModel;
+  /** What its contract says of it; absent where an app does without this library. */
+  readonly contract?: StageContract;
+}
+
+/** One pipeline, as a drill plays it. */
+export interface DrillPipeline {
+  /** What a person calls it: the contract's name, or else that of the resource that is scheduled. */
+  readonly name: string;
+  /** The stages that are expected to run, in the order in which they do; at least one. */
+  readonly stages: readonly [DrillStage, ...DrillStage[]];
+  /** What starts the first stage. Made up from the contract where the templates have nothing that does. */
+  readonly schedules: readonly [ScheduleModel, ...ScheduleModel[]];
+  /** Whether the schedule is made up. */
+  readonly externalTrigger: boolean;
+  /** Stages that start when the one before has succeeded. */
+  readonly links: readonly Link[];
+  /** Present when it is one of this library. */
+  readonly observed?: Observed;
+}
+
+/** What this library knows of a pipeline. */
+export interface Observed {
+  /** Its `since` means nothing: it is the store that knows it. */
+  readonly contract: Contract;
+  readonly parameter: ParameterModel;
+  readonly checker: CheckerModel;
+}
+
+/** The longest that a run of a stage may take, in seconds, as far as anything says. */
+export function limitSeconds({ resource, contract }: DrillStage): number | undefined {
+  const limit = Math.min(resource.timeoutSeconds ?? Infinity, contract?.maxDurationSeconds ?? Infinity);
+  return limit === Infinity ? undefined : limit;
+}
+
+/** Limits by ARN, as a world takes them. */
+export function limitsOf(pipelines: readonly DrillPipeline[]): ReadonlyMap<string, number> {
+  return new Map(pipelines.flatMap(({ stages }) => stages.flatMap((stage): [string, number][] => {
+    const limit = limitSeconds(stage);
+    return limit === undefined ? [] : [[stage.resource.arn, limit]];
+  })));
+}
+
+/** The account with the schedules that were made up for what is started by something outside of it. */
+export function withTriggers(account: Account, pipelines: readonly DrillPipeline[]): Account {
+  const triggers = pipelines.filter(({ externalTrigger }) => externalTrigger).flatMap(({ schedules }) => schedules);
+  return { ...account, schedules: [...account.schedules, ...triggers] };
+}

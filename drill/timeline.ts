@@ -1,0 +1,83 @@
+import { Instant, SECOND } from '../core';
+import { targetOf } from './account';
+import type { Scene } from './faults/scene';
+import type { TimelineLane, TimelineMark } from './result';
+import type { Alarm } from './world/alarms/alarm';
+import type { World } from './world/world';
+
+/** More points of one metric would hide each other in a picture. */
+const MOST_POINTS = 400;
+/** More metrics in one picture explain nothing. */
+const MOST_METRICS = 6;
+
+/** What a timeline picture shows: runs due and done, points, ticks, alarm states, messages. */
+export function timelineOf(world: World, scene: Scene, isAbout: (alarm: Alarm) => boolean, from: Instant, to: Instant): TimelineLane[] {
+  const alarms = world.alarms.filter(isAbout).filter((alarm) => isTelling(alarm) || alarm.history.some(({ at }) => at >= from && at <= to));
+  return [
+    ...runLanes(world, scene, from, to),
+    ...pointLanes(world, alarms, from, to),
+    ...tickLanes(world, scene, from, to),
+    ...alarms.map((alarm): TimelineLane => ({ name: alarm.model.name, kind: 'alarm', marks: statesOf(alarm, from, to) })),
+    { name: 'messages', kind: 'messages', marks: messageMarks(world, from, to) },
+  ];
+}
+
+/** The alarms that say whether a pipeline and its checker live belong into every picture. */
+function isTelling({ model }: Alarm): boolean {
+  return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === 'ProofOfLife' || metric?.metricName === 'CheckerHeartbeat');
+}
+
+function runLanes(world: World, scene: Scene, from: Instant, to: Instant): TimelineLane[] {
+  return scene.pipeline.stages.map(({ name, resource }, index): TimelineLane => ({
+    name, kind: 'runs',
+    marks: [
+      ...(index === 0 ? scene.slotsBetween(from, to).map((at): TimelineMark => ({ from: at, what: 'due' })) : []),
+      ...world.runs.filter(({ resourceArn, start, end }) => resourceArn === resource.arn && start <= to && (end ?? to) >= from)
+        .map(({ start, end, outcome, attempt }): TimelineMark => ({ from: start, to: end ?? to, what: outcome, ...(attempt > 1 ? { label: `attempt ${attempt}` } : {}) })),
+    ],
+  }));
+}
+
+function pointLanes(world: World, alarms: readonly Alarm[], from: Instant, to: Instant): TimelineLane[] {
+  const metrics = new Map(alarms.flatMap(({ model }) => ('entries' in model ? model.entries : [])).flatMap(({ metric }) => {
+    const series = metric === undefined ? undefined : world.store.find(metric);
+    return series === undefined ? [] : [[series, metric!.metricName] as const];
+  }));
+  return [...metrics].flatMap(([series, name]): TimelineLane[] => {
+    const marks: TimelineMark[] = [];
+    for (const stream of series.streams) {
+      const begin = Math.max(stream.first, from);
+      const end = Math.min(stream.last, to);
+      if (begin <= end) marks.push({ from: begin, to: end, what: 'point', label: `${stream.value} every ${stream.interval / SECOND} s` });
+    }
+    for (const point of series.singlesFrom(from)) {
+      if (point.at <= to && marks.length < MOST_POINTS) marks.push({ from: point.at, what: 'point', label: String(point.value) });
+    }
+    return marks.length === 0 ? [] : [{ name, kind: 'points', marks: marks.sort((a, b) => a.from - b.from) }];
+  }).slice(0, MOST_METRICS);
+}
+
+/** Ticks that follow each other at the checker's interval are one mark. */
+function tickLanes(world: World, { pipeline, account }: Scene, from: Instant, to: Instant): TimelineLane[] {
+  const name = pipeline.observed?.checker.functionName;
+  const checker = world.checkers.find(({ model }) => model.functionName === name);
+  const invoked = account.schedules.some(({ targetArns }) => targetArns.some((arn) => targetOf(account, arn)?.model.name === name));
+  if (checker === undefined || !invoked) return [];
+  return [{ name: 'checker ticks', kind: 'ticks', marks: checker.tickSpans(to).filter((span) => span.to >= from && span.from <= to).map((span): TimelineMark => {
+    const [begin, end] = [Math.max(span.from, from), Math.min(span.to, to)];
+    const interval = (span.to - span.from) / Math.max(1, span.count - 1);
+    return begin >= end ? { from: span.from, what: 'tick' } : { from: begin, to: end, what: 'tick', label: `every ${Math.round(interval / SECOND)} s` };
+  }) }];
+}
+
+function statesOf({ history }: Alarm, from: Instant, to: Instant): TimelineMark[] {
+  const marks = history.map(({ at, to: what, reason }, index): TimelineMark => ({ from: at, to: history[index + 1]?.at ?? to, what, label: reason }));
+  return [{ from: -Infinity, to: history[0]?.at ?? to, what: 'INSUFFICIENT_DATA' }, ...marks]
+    .filter((mark) => mark.to! >= from && mark.from <= to)
+    .map((mark) => ({ ...mark, from: Math.max(mark.from, from), to: Math.min(mark.to!, to) }));
+}
+
+function messageMarks(world: World, from: Instant, to: Instant): TimelineMark[] {
+  return world.messages.filter(({ at, to: heard }) => at >= from && at <= to && heard.length > 0)
+    .map(({ at, subject }) => ({ from: at, what: 'message', label: subject }));
+}

@@ -1,0 +1,79 @@
+import { DAY, Instant, isSilence } from '../core';
+import type { Account, ParameterModel, ScheduleModel } from './account/model';
+import { Scene } from './faults/scene';
+import { DrillPipeline, limitsOf } from './pipeline';
+import type { YearResult } from './result';
+import type { WorldSettings } from './world/settings';
+import { World } from './world/world';
+
+/** Which year is played. */
+export interface YearOptions {
+  /** The IANA zone to which the schedule and the contract are moved. @default - they stay in their own */
+  readonly timeZone?: string;
+  /** @default 365 */
+  readonly days?: number;
+  /** The share of Step Functions' points that are lost, as its best effort allows. @default 0.01 */
+  readonly bestEffortLoss?: number;
+}
+
+interface YearPlan extends YearOptions {
+  readonly account: Account;
+  readonly pipelines: readonly DrillPipeline[];
+  readonly subject: DrillPipeline;
+  readonly settings: WorldSettings;
+  readonly from: Instant;
+}
+
+/** The first messages after a deployment are no false alarms. */
+const DEPLOYMENT = DAY;
+
+/** Plays a year without a fault. */
+export async function playYear({ account, pipelines, subject, settings, from, timeZone, days = 365, bestEffortLoss = 0.01 }: YearPlan): Promise<{ result: YearResult; world: World }> {
+  const moved = timeZone === undefined ? { account, pipelines, subject } : moveTo(timeZone, account, pipelines, subject);
+  const world = new World({
+    account: moved.account, from, links: moved.pipelines.flatMap(({ links }) => links), limits: limitsOf(moved.pipelines), settings: { ...settings, bestEffortLoss },
+  });
+  const to = from + days * DAY;
+  await world.runUntil(to);
+  const scene = new Scene(moved.account, moved.subject, from, from, settings);
+  const quietFrom = Math.max(from + DEPLOYMENT, scene.settledAfter(from));
+  const { arn } = subject.stages[0].resource;
+  return {
+    world,
+    result: {
+      pipeline: subject.name,
+      timeZone: timeZone ?? subject.schedules[0].timeZone,
+      from, to,
+      runs: world.runs.filter(({ resourceArn, attempt }) => resourceArn === arn && attempt === 1).length,
+      ticks: world.ticks,
+      falseAlarms: world.messages.filter(({ at, state, to: heard }) => at >= quietFrom && state !== 'OK' && heard.length > 0),
+    },
+  };
+}
+
+/** Moves schedules and contracts to a zone. Rules of EventBridge stay in UTC, since they know no other. */
+function moveTo(timeZone: string, account: Account, pipelines: readonly DrillPipeline[], subject: DrillPipeline): Pick<YearPlan, 'account' | 'pipelines' | 'subject'> {
+  const schedules = new Map<ScheduleModel, ScheduleModel>();
+  const parameters = new Map<ParameterModel, ParameterModel>();
+  const moved = pipelines.map((pipeline): DrillPipeline => {
+    if (pipeline.schedules.some(({ kind }) => kind === 'rule')) return pipeline;
+    for (const schedule of pipeline.schedules) schedules.set(schedule, { ...schedule, timeZone });
+    const own = { ...pipeline, schedules: pipeline.schedules.map((schedule) => schedules.get(schedule)!) as unknown as DrillPipeline['schedules'] };
+    const { observed } = pipeline;
+    if (observed === undefined || isSilence(observed.contract.expectation)) return own;
+    const expectation = { ...observed.contract.expectation, timeZone };
+    const text = JSON.parse(observed.parameter.value) as { expectation: object };
+    const parameter = { ...observed.parameter, value: JSON.stringify({ ...text, expectation: { ...text.expectation, timeZone } }) };
+    parameters.set(observed.parameter, parameter);
+    return { ...own, observed: { ...observed, parameter, contract: { ...observed.contract, expectation } } };
+  });
+  return {
+    account: {
+      ...account,
+      schedules: account.schedules.map((schedule) => schedules.get(schedule) ?? schedule),
+      parameters: account.parameters.map((parameter) => parameters.get(parameter) ?? parameter),
+    },
+    pipelines: moved,
+    subject: moved[pipelines.indexOf(subject)]!,
+  };
+}
