@@ -1,0 +1,44 @@
+import { DAY, Instant, isSilence } from '../../core';
+import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
+import type { DrillPipeline } from '../pipeline';
+import { LEAD } from './calendar-window';
+import { onSchedules } from './aim';
+import type { Fault } from './fault';
+
+/** Nothing runs on a holiday, as agreed. */
+export const excludedHoliday: Fault = {
+  id: 'excludedHoliday',
+  title: 'No run on an excluded holiday',
+  what: 'On a date that the expectation excludes, whoever is in charge lets the run fall out.',
+  expects: 'silence',
+  inapplicable: ({ observed }) => {
+    const expectation = observed?.contract.expectation;
+    const dates = expectation === undefined || isSilence(expectation) ? [] : expectation.excludeDates ?? [];
+    return dates.length === 0 ? 'Its expectation excludes no dates.' : undefined;
+  },
+  when: (pipeline) => {
+    const slot = excludedSlot(pipeline);
+    return slot === undefined ? undefined : slot - LEAD;
+  },
+  play: (scene) => {
+    const slot = excludedSlot(scene.pipeline)!;
+    return {
+      conditions: [onSchedules(scene, { from: slot - 1, to: slot + 1 }, { kind: 'none' })],
+      begins: scene.ready,
+      debts: [],
+      to: scene.settledAfter(slot + DAY),
+    };
+  },
+};
+
+/** The first slot on a date that is excluded. */
+function excludedSlot({ observed }: DrillPipeline): Instant | undefined {
+  const expectation = observed?.contract.expectation;
+  if (expectation === undefined || isSilence(expectation)) return undefined;
+  const schedule = scheduleOf(expectation, 0);
+  const slots = [...expectation.excludeDates ?? []].sort().flatMap((date) => {
+    const noon = Date.parse(`${date}T12:00:00Z`);
+    return schedule.slots(noon - 1.5 * DAY, noon + 1.5 * DAY).filter((slot) => !slot.optional && isOptional(expectation, slot));
+  });
+  return slots[0]?.at;
+}

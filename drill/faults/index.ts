@@ -1,0 +1,67 @@
+import { checkerCannotReadMetrics } from './checker-cannot-read-metrics';
+import { checkerCrashes } from './checker-crashes';
+import { checkerScheduleDisabled } from './checker-schedule-disabled';
+import { checkerThrottled } from './checker-throttled';
+import { contractCorrupted } from './contract-corrupted';
+import { daylightSavingBegins } from './daylight-saving-begins';
+import { daylightSavingEnds } from './daylight-saving-ends';
+import { deploymentDuringRun } from './deployment-during-run';
+import { excludedHoliday } from './excluded-holiday';
+import { failsForAWeek } from './fails-for-a-week';
+import type { Fault } from './fault';
+import { flapping } from './flapping';
+import { leapDay } from './leap-day';
+import { metricsLate } from './metrics-late';
+import { metricsLost } from './metrics-lost';
+import { monthEnd } from './month-end';
+import { putMetricDataFails } from './put-metric-data-fails';
+import { regionalOutage } from './regional-outage';
+import { roleLostPermission } from './role-lost-permission';
+import { runAborted } from './run-aborted';
+import { runCreeps } from './run-creeps';
+import { runFails } from './run-fails';
+import { runFarSlower } from './run-far-slower';
+import { runHangs } from './run-hangs';
+import { runLate } from './run-late';
+import { runThrottled } from './run-throttled';
+import { runTimesOut } from './run-times-out';
+import { runTwice } from './run-twice';
+import { scheduleDeleted } from './schedule-deleted';
+import { scheduleDisabled } from './schedule-disabled';
+import { stageDiesSilently } from './stage-dies-silently';
+import { subscriberNeverConfirmed } from './subscriber-never-confirmed';
+import { succeedsAfterRetries } from './succeeds-after-retries';
+import { targetRefuses } from './target-refuses';
+import { topicPolicyBroken } from './topic-policy-broken';
+
+export type { Debt, Fault, Play, WantedSeverity } from './fault';
+
+/** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
+export const FAULTS = {
+  // A run goes wrong.
+  runFails, failsForAWeek, runTimesOut, runAborted, runThrottled, runHangs, flapping,
+  // It does not come, or not in time.
+  scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, runLate, stageDiesSilently,
+  // It takes too long.
+  runFarSlower, runCreeps,
+  // The watchers fail.
+  checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, putMetricDataFails,
+  topicPolicyBroken, subscriberNeverConfirmed,
+  // Everything fails.
+  regionalOutage,
+  // Nothing is wrong.
+  runTwice, succeedsAfterRetries, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
+  excludedHoliday,
+} as const satisfies Readonly<Record<string, Fault>>;
+
+/** The id of a fault of the catalogue. */
+export type FaultId = keyof typeof FAULTS;
+
+/** All ids, in the catalogue's order. */
+export const FAULT_IDS = Object.keys(FAULTS) as readonly FaultId[];
+
+/** The fault of an id. @throws RangeError that names those there are */
+export function faultOf(id: string): Fault {
+  if (Object.hasOwn(FAULTS, id)) return FAULTS[id as FaultId];
+  throw new RangeError(`There is no fault "${id}". Use one of: ${FAULT_IDS.join(', ')}.`);
+}

@@ -1,0 +1,13 @@
+import { needsSchedule } from './aim';
+import type { Fault } from './fault';
+import { refused } from './refused';
+
+/** The schedule's role may no longer start the target. */
+export const roleLostPermission: Fault = {
+  id: 'roleLostPermission',
+  title: 'Never starts: its role lost the permission',
+  what: 'Somebody tidies up policies, and the role of the schedule may no longer start the target.',
+  expects: 'told',
+  inapplicable: needsSchedule,
+  play: (scene) => refused(scene, 'notAllowed'),
+};

@@ -1,0 +1,30 @@
+import { MINUTE } from '../../core';
+import { onSchedules } from './aim';
+import type { Fault } from './fault';
+
+/** Runs come too late. */
+export const runLate: Fault = {
+  id: 'runLate',
+  title: 'A run starts late',
+  what: 'What starts the run is late, by more than its owner tolerates; then the run succeeds. It has to be told, and so does the recovery.',
+  expects: 'told',
+  inapplicable: ({ observed }) => {
+    const count = observed?.contract.expectation.failuresToAlarm ?? 1;
+    return count > 1 ? `Its owner wants to hear of ${count} bad runs in a row only, and a run that comes late ends the row.` : undefined;
+  },
+  play: (scene) => {
+    const [slot] = scene.slots(1);
+    const unseen = scene.unseen(slot!);
+    const slots = scene.slots(100, slot!).filter((one) => one < unseen.to);
+    const last = slots.at(-1)!;
+    const seconds = (unseen.debt.knowableAt - last) / 1000 + (scene.pipeline.observed === undefined ? 0 : unseen.debt.withinSeconds) + 5 * 60;
+    const [after] = scene.slots(1, unseen.to);
+    return {
+      conditions: [onSchedules(scene, unseen, { kind: 'delayed', seconds })],
+      begins: slot!,
+      debts: [unseen.debt],
+      heals: last + seconds * 1000,
+      to: Math.max(scene.settledAfter(after!), last + seconds * 1000 + 60 * MINUTE),
+    };
+  },
+};

@@ -1,0 +1,193 @@
+import { HOUR, Instant, isSilence, kindOf, MINUTE, parseSchedule, Schedule, SECOND } from '../../core';
+import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
+import { silentPeriodsUntilAlarm, defaultEvaluationRange } from '../../core/alarm';
+import type { Account, ScheduleModel } from '../account/model';
+import { targetOf } from '../account';
+import { DrillPipeline, DrillStage, limitSeconds, limitsOf } from '../pipeline';
+import { usualDuration } from '../world/runs/usual-duration';
+import type { WorldSettings } from '../world/settings';
+import type { Debt } from './fault';
+
+/** A run of a pipeline without this library should start so soon after its time. */
+const USUAL_START_WITHIN = 15 * MINUTE;
+/** An alarm without this library should speak before the second run in a row is lost. */
+const AFTER_THE_NEXT = HOUR;
+
+/** A stretch of time. */
+export interface Span {
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+}
+
+/** Where a fault is played: a pipeline that has run undisturbed until `ready`, and what can be derived from its contract. */
+export class Scene {
+  readonly #schedule: Schedule;
+
+  public constructor(
+    public readonly account: Account,
+    public readonly pipeline: DrillPipeline,
+    /** Everything is deployed. */
+    public readonly from: Instant,
+    /** Everything has settled. */
+    public readonly ready: Instant,
+    public readonly settings: WorldSettings,
+    /** All pipelines that are played with it. */
+    public readonly all: readonly DrillPipeline[] = [pipeline],
+  ) {
+    const contract = pipeline.observed?.contract;
+    const [{ expression, timeZone, start }] = pipeline.schedules;
+    this.#schedule = contract === undefined || isSilence(contract.expectation)
+      ? parseSchedule(expression, { timeZone, anchor: start ?? from })
+      : scheduleOf(contract.expectation, start ?? from);
+  }
+
+  /** The first stage that is expected to run. */
+  public get first(): DrillStage {
+    return this.pipeline.stages[0];
+  }
+
+  /** The shortest time between two slots, in milliseconds; a day when there is only one. */
+  public get interval(): number {
+    return this.#schedule.shortestInterval(this.from, 50) ?? 24 * HOUR;
+  }
+
+  /** The next slots from an instant on, at which a run is owed. */
+  public slots(count: number, from: Instant = this.ready): Instant[] {
+    const expectation = this.pipeline.observed?.contract.expectation;
+    const slots: Instant[] = [];
+    for (let slot = this.#schedule.next(from - 1); slot !== undefined && slots.length < count; slot = this.#schedule.next(slot.at)) {
+      const owed = expectation === undefined || isSilence(expectation) ? !slot.optional : !isOptional(expectation, slot);
+      if (owed) slots.push(slot.at);
+    }
+    // A schedule that ends has no later slots: then nothing happens later either.
+    while (slots.length < count) slots.push((slots.at(-1) ?? from) + this.interval);
+    return slots;
+  }
+
+  /** All slots from an instant to another at which a run is owed. */
+  public slotsBetween(from: Instant, to: Instant): Instant[] {
+    const slots: Instant[] = [];
+    for (let [slot] = this.slots(1, from); slot! <= to; [slot] = this.slots(1, slot! + 1)) slots.push(slot!);
+    return slots;
+  }
+
+  /** The time in which runs belong to a slot, and to so many after it. */
+  public around(slot: Instant, count = 1): Span {
+    const early = this.#earlyMillis;
+    return { from: slot - early, to: this.slots(count + 1, slot)[count]! - early };
+  }
+
+  /** The longest that a run of a stage may take, in milliseconds. */
+  public limitOf(stage: DrillStage): number | undefined {
+    const limit = limitSeconds(stage);
+    return limit === undefined ? undefined : limit * SECOND;
+  }
+
+  /** How long a run of a stage usually takes, in milliseconds. */
+  public usualOf({ resource }: DrillStage): number {
+    return usualDuration({ account: this.account, from: this.from, limits: limitsOf([this.pipeline]) }, resource);
+  }
+
+  /** For how long a stage must not succeed until that has to be told, and when that is, from a slot on. */
+  public unseen(slot: Instant, stage: DrillStage = this.first): Span & { readonly debt: Debt } {
+    const contract = this.pipeline.observed?.contract;
+    if (contract === undefined) {
+      return { ...this.around(slot), debt: { knowableAt: slot + USUAL_START_WITHIN, withinSeconds: this.foreignSeconds } };
+    }
+    const { expectation, stages } = contract;
+    const count = expectation.failuresToAlarm;
+    const tell = this.tickSeconds + this.sayingSeconds;
+    if (isSilence(expectation)) {
+      const lastSuccess = this.slotBefore(slot) + 2 * this.usualOf(this.first);
+      const knowableAt = lastSuccess + count * expectation.maxSilenceSeconds * SECOND;
+      const withinSeconds = Math.max(...stages.map(({ settleSeconds, maxDurationSeconds }) => settleSeconds + maxDurationSeconds)) + tell;
+      return { from: slot - MINUTE, to: knowableAt + withinSeconds * SECOND, debt: { knowableAt, withinSeconds } };
+    }
+    const { startWithin, hidden, settle } = this.#boundsOf(stage);
+    const last = this.slots(count, slot)[count - 1]!;
+    const due = last + expectation.flexibleWindowSeconds * SECOND;
+    return { ...this.around(slot, count), debt: { knowableAt: due + startWithin, withinSeconds: (hidden + settle) / SECOND + tell } };
+  }
+
+  /** What has to be told at once, because a metric of AWS says it. */
+  public seenAt(knowableAt: Instant): Debt {
+    if (this.pipeline.observed === undefined) return { knowableAt, withinSeconds: this.foreignSeconds };
+    // Its point is published, and the next evaluation sees it.
+    return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 2 * 60 };
+  }
+
+  /** What has to be told of a run that does not end; undefined where a run can only be seen when it has ended. */
+  public stuckAt(slot: Instant): Debt | undefined {
+    const { contract } = this.first;
+    if (contract === undefined || !kindOf(contract.source).showsRunning(contract.source)) return undefined;
+    const knowableAt = slot + MINUTE + this.pipeline.schedules[0].flexibleMinutes * MINUTE + contract.maxDurationSeconds * SECOND;
+    return { knowableAt, withinSeconds: contract.settleSeconds + this.tickSeconds + this.sayingSeconds };
+  }
+
+  /** What has to be told because the checker falls silent: its heartbeat's alarm looks at 3 periods of a tick. */
+  public checkerSilentAt(knowableAt: Instant): Debt {
+    const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
+    const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
+    return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.sayingSeconds };
+  }
+
+  /** What has to be told because the checker cannot see something for 3 ticks. */
+  public unverifiableAt(knowableAt: Instant): Debt {
+    return { knowableAt, withinSeconds: 4 * this.tickSeconds + this.sayingSeconds };
+  }
+
+  /** When everything about the first slot from an instant on is over and told, its recovery included. */
+  public settledAfter(instant: Instant): Instant {
+    const [slot] = this.slots(1, instant);
+    const { startWithin, hidden, settle } = this.#boundsOf(this.pipeline.stages.at(-1)!);
+    const longest = this.pipeline.stages.reduce((sum, stage) => sum + (this.limitOf(stage) ?? 2 * this.usualOf(stage)), 0);
+    return slot! + startWithin + Math.max(hidden, longest) + settle + (2 * this.tickSeconds + this.sayingSeconds) * SECOND + 10 * MINUTE;
+  }
+
+  /** Seconds from one tick of the checker to the next; 0 where there is none. */
+  public get tickSeconds(): number {
+    const name = this.pipeline.observed?.checker.functionName;
+    const schedule = this.account.schedules.find(({ targetArns }) => targetArns.some((arn) => targetOf(this.account, arn)?.model.name === name));
+    if (name === undefined || schedule === undefined) return 0;
+    return (parseSchedule(schedule.expression, { timeZone: schedule.timeZone }).shortestInterval(this.from, 20) ?? 0) / SECOND;
+  }
+
+  /** Seconds from the moment the checker knows until a message is sent: its metric is published, and the next evaluation sees it. */
+  public get sayingSeconds(): number {
+    return this.settings.customPublicationSeconds + 2 * 60;
+  }
+
+  private get foreignSeconds(): number {
+    return (this.interval + AFTER_THE_NEXT) / SECOND;
+  }
+
+  /** The slot before another. */
+  public slotBefore(slot: Instant): Instant {
+    return this.#schedule.prev(slot)?.at ?? slot - this.interval;
+  }
+
+  get #earlyMillis(): number {
+    const expectation = this.pipeline.observed?.contract.expectation;
+    return expectation === undefined || isSilence(expectation) ? MINUTE : expectation.earlySeconds * SECOND;
+  }
+
+  /** How long the verdict of a stage's slot takes, in milliseconds. */
+  #boundsOf({ contract, resource }: DrillStage): { readonly startWithin: number; readonly hidden: number; readonly settle: number } {
+    if (contract === undefined) return { startWithin: USUAL_START_WITHIN, hidden: SECOND * (resource.timeoutSeconds ?? 0), settle: 0 };
+    const { expectation } = this.pipeline.observed!.contract;
+    const deadline = isSilence(expectation) ? undefined : expectation.deadlineSeconds;
+    const startWithin = Math.min(contract.startWithinSeconds ?? Infinity, deadline ?? Infinity);
+    return {
+      // Where only a local time bounds it, that is at most a day away.
+      startWithin: startWithin === Infinity ? 24 * HOUR : startWithin * SECOND,
+      hidden: kindOf(contract.source).showsRunning(contract.source) ? 0 : contract.maxDurationSeconds * SECOND,
+      settle: contract.settleSeconds * SECOND,
+    };
+  }
+
+  /** The schedules that start the pipeline, by name. */
+  public starts(schedule: ScheduleModel): boolean {
+    return this.pipeline.schedules.some(({ name }) => name === schedule.name);
+  }
+}

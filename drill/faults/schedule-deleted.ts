@@ -1,0 +1,21 @@
+import { needsSchedule, onSchedules } from './aim';
+import type { Fault } from './fault';
+
+/** The schedule is gone for good. */
+export const scheduleDeleted: Fault = {
+  id: 'scheduleDeleted',
+  title: 'Never starts: its schedule is deleted',
+  what: 'The schedule is deleted, by hand or by a deployment that lost it. From then on nothing runs any more.',
+  expects: 'told',
+  inapplicable: needsSchedule,
+  play: (scene) => {
+    const [slot] = scene.slots(1);
+    const unseen = scene.unseen(slot!);
+    return {
+      conditions: [onSchedules(scene, { from: unseen.from, to: Infinity }, { kind: 'none' })],
+      begins: slot!,
+      debts: [unseen.debt],
+      to: scene.settledAfter(unseen.to),
+    };
+  },
+};
