@@ -6,8 +6,10 @@ export function catalogueText(entries: readonly CatalogueEntry[], form: 'text' |
   switch (form) {
     case 'json':
       return `${JSON.stringify(entries, null, 1)}\n`;
-    case 'markdown':
-      return `${['| fault | what happens | expected |', '|---|---|---|', ...entries.map(({ id, title, expected }) => `| \`${id}\` | ${inTable(title)} | ${inTable(expected)} |`)].join('\n')}\n`;
+    case 'markdown': {
+      const rows = entries.map(({ id, title, what, expected }) => `| \`${id}\` | ${inTable(title)} | ${inTable(what)} | ${expected} |`);
+      return `${['| fault | title | what happens | expected |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`;
+    }
     case 'text': {
       const rows = entries.map(({ id, title, expected }) => [{ text: id, paint: paint.strong }, { text: title }, { text: expected, paint: paint.none }]);
       return `${tableLines(rows, { head: [['Fault', 'What happens', 'Expected']], paintHead: paint.strong }).join('\n')}\n`;

@@ -7,6 +7,7 @@ import { exitCodeOf } from './exit-code';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
 import type { Terminal } from './terminal';
+import { timeZoneOption } from './time-zone-option';
 import { UserError } from './user-error';
 
 interface DrillFlags {
@@ -14,7 +15,8 @@ interface DrillFlags {
   readonly pipeline?: readonly string[];
   readonly fault?: readonly string[];
   readonly from?: number;
-  readonly year?: boolean;
+  /** True without a zone. */
+  readonly year?: true | readonly string[];
   readonly html?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -28,7 +30,7 @@ const EXAMPLES = `
 Examples:
   $ npx cdk synth && npx observed-pipeline drill
       plays the whole catalogue against every pipeline of cdk.out
-  $ npx observed-pipeline drill --pipeline NightlyOrders --fault schedule-disabled --html drill.html
+  $ npx observed-pipeline drill --pipeline NightlyOrders --fault scheduleDisabled --html drill.html
       plays one fault against one pipeline and draws it
   $ npx observed-pipeline drill --year --json > drill.json
       for a CI job: exit code 1 fails it when a breakdown would go unnoticed
@@ -48,7 +50,7 @@ export function drillCommand(driller: Driller, terminal: Terminal, end: (code: n
     .option('--pipeline <name...>', 'only these pipelines')
     .option('--fault <id...>', 'only these faults (see: observed-pipeline list-faults)')
     .option('--from <date>', 'the day on which the simulated time begins, as YYYY-MM-DD', dateOption)
-    .option('--year', 'also play a year without any fault, which must raise no alarm')
+    .option('--year [zone...]', 'also play a year without any fault, which must raise no alarm; in the pipeline\'s own time zone, or moved to these', timeZoneOption)
     .option('--html <file>', 'write the report as one HTML file')
     .option('--json', 'print the report as JSON instead of the tables')
     .option('--quiet', 'no progress, and the verdict alone')
@@ -72,11 +74,11 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   return exitCodeOf(report);
 }
 
-function orderOf({ app, pipeline = [], fault = [], from, year = false }: DrillFlags, driller: Driller): DrillOrder {
+function orderOf({ app, pipeline = [], fault = [], from, year }: DrillFlags, driller: Driller): DrillOrder {
   const known = new Set(driller.catalogue().map(({ id }) => id));
   const unknown = fault.filter((id) => !known.has(id));
   if (unknown.length > 0) throw new UserError(`there is no fault ${unknown.join(', ')}. Known are: ${[...known].join(', ')}. What each means is told by: npx observed-pipeline list-faults`);
-  return { app, pipelines: pipeline, faults: fault, from, year };
+  return { app, pipelines: pipeline, faults: fault, from, years: year === undefined ? [] : year === true ? [undefined] : year };
 }
 
 async function play(order: DrillOrder, driller: Driller, terminal: Terminal, quiet: boolean): ReturnType<Driller['play']> {

@@ -11,15 +11,17 @@ export interface DrillOrder {
   /** None: the whole catalogue. */
   readonly faults: readonly string[];
   readonly from?: Instant;
-  /** Whether to play the uneventful years too. */
-  readonly year: boolean;
+  /** Time zones in which an uneventful year is played; undefined stands for each pipeline's own. None: no year. */
+  readonly years: readonly (string | undefined)[];
 }
 
 /** A fault of the catalogue, as a person reads it. */
 export interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
-  readonly expected: string;
+  /** What happens, in a sentence or two. */
+  readonly what: string;
+  readonly expected: 'told' | 'silence';
 }
 
 /** What the commands need of the drill, so that they can be tested without one. */

@@ -1,5 +1,6 @@
 import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from '../result';
 import { OUTCOMES } from './outcome-words';
+import { remedyOf } from './remedies';
 
 /** Something that has to be put right. */
 export type Finding =
@@ -12,8 +13,8 @@ const ORDER = Object.keys(OUTCOMES);
 export function findingsOf({ results, years }: Pick<DrillReport, 'results' | 'years'>): Finding[] {
   const wrong = results.filter(({ outcome }) => OUTCOMES[outcome].wrong)
     .sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome))
-    .map((result): Finding => ({ kind: 'fault', result, remedy: OUTCOMES[result.outcome].remedy! }));
+    .map((result): Finding => ({ kind: 'fault', result, remedy: remedyOf(result) }));
   const noisy = years.filter(({ falseAlarms }) => falseAlarms.length > 0)
-    .map((year): Finding => ({ kind: 'year', year, messages: year.falseAlarms, remedy: OUTCOMES.falseAlarm.remedy! }));
+    .map((year): Finding => ({ kind: 'year', year, messages: year.falseAlarms, remedy: remedyOf({ outcome: 'falseAlarm', fault: '' }) }));
   return [...wrong, ...noisy];
 }

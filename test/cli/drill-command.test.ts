@@ -31,6 +31,7 @@ describe('A user\'s mistake', () => {
     [['drill', 'extra'], 'error: too many arguments for \'drill\'. Expected 0 arguments but got 1.'],
     [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
+    [['drill', '--year', 'Mars/Olympus'], 'error: option \'--year [zone...]\' argument \'Mars/Olympus\' is invalid. Name a time zone as IANA does, for example Europe/Berlin.'],
     [['drill', '--fault', 'nope'], 'error: there is no fault nope. Known are: run-fails, retries. What each means is told by: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
@@ -60,11 +61,16 @@ test('A defect of the program ends with 3 and shows its stack trace, for the rep
 
 test('Options become the order, each list with several values or repeated.', async () => {
   const { orders } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'run-fails', '--fault', 'retries', '--from', '2026-03-01', '--year'], { report: passed });
-  expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), year: true }]);
+  expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), years: [undefined] }]);
+});
+
+test('A year can be moved to several time zones.', async () => {
+  const { orders } = await ran(['drill', '--year', 'Europe/Berlin', 'Australia/Lord_Howe'], { report: passed });
+  expect(orders[0]!.years).toEqual(['Europe/Berlin', 'Australia/Lord_Howe']);
 });
 
 test('Without options the whole catalogue is played against all pipelines of cdk.out.', async () => {
-  expect((await ran(['drill'], { report: passed })).orders).toEqual([{ app: 'cdk.out', pipelines: [], faults: [], from: undefined, year: false }]);
+  expect((await ran(['drill'], { report: passed })).orders).toEqual([{ app: 'cdk.out', pipelines: [], faults: [], from: undefined, years: [] }]);
 });
 
 test('The report opens with the verdict and is plain in a pipe.', async () => {

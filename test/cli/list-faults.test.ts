@@ -3,8 +3,8 @@ import { CATALOGUE, ran } from './fake-world';
 test('The catalogue is a table of what happens and what is expected.', async () => {
   expect((await ran(['list-faults'])).stdout).toBe([
     'Fault      What happens            Expected',
-    '─────────────────────────────────────────────────────',
-    'run-fails  A run fails             told within 10 min',
+    '───────────────────────────────────────────',
+    'run-fails  A run fails             told',
     'retries    Succeeds after retries  silence',
     '',
   ].join('\n'));
@@ -16,6 +16,10 @@ test('The catalogue can be had as JSON.', async () => {
 
 test('The catalogue can be had in Markdown, for a page of documentation.', async () => {
   expect((await ran(['list-faults', '--markdown'])).stdout).toBe([
-    '| fault | what happens | expected |', '|---|---|---|', '| `run-fails` | A run fails | told within 10 min |', '| `retries` | Succeeds after retries | silence |', '',
+    '| fault | title | what happens | expected |',
+    '| --- | --- | --- | --- |',
+    '| `run-fails` | A run fails | One run fails \\| with its retries. | told |',
+    '| `retries` | Succeeds after retries | The second attempt succeeds. | silence |',
+    '',
   ].join('\n'));
 });

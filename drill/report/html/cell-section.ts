@@ -6,24 +6,28 @@ import { OUTCOMES } from '../outcome-words';
 import { Content, html, Html } from './markup';
 import { cellId, chip, faultId } from './matrix-section';
 import { messageCard } from './message-card';
-import { breakable } from './names';
+import { breakable, tellingName } from './names';
+import { alarmPrefix } from './story';
 import { timelinePictures } from './timeline';
 
 /** One incident tells a few; more of the same teach nothing and make the report heavy. */
-const MOST_MESSAGES = 6;
+const MOST_MESSAGES = 4;
 
 /** A fault with what became of it at each pipeline. */
 export function faultSection({ title, fault, expected, cells }: MatrixRow, row: number, pictured: (result: DrillResult) => boolean): Html {
   const fine = cells.every((result) => result === undefined || !OUTCOMES[result.outcome].wrong);
   return html`<section class="fault${fine ? ' fine' : ''}" id="${faultId(row)}" aria-labelledby="${faultId(row)}-title"><h3 id="${faultId(row)}-title">${title}</h3>
 <p class="expected">${expected === 'told' ? 'Somebody has to be told.' : 'Nobody should be told.'} <span class="soft">Fault <code>${fault}</code></span></p>
-${cells.map((result, column) => (result === undefined ? undefined : cellDetails(result, cellId(row, column), pictured(result))))}</section>
+<div class="cells">${cells.map((result, column) => (result === undefined ? undefined : cell(result, cellId(row, column), pictured(result))))}</div></section>
 `;
 }
 
-function cellDetails(result: DrillResult, id: string, pictured: boolean): Html {
+function cell(result: DrillResult, id: string, pictured: boolean): Html {
   const { wrong } = OUTCOMES[result.outcome];
-  return html`<details class="cell${wrong ? '' : ' fine'}" id="${id}"${wrong && pictured ? html` open` : undefined}><summary><span class="who">${breakable(result.pipeline)}</span>${chip(result)}<span class="how">${inShort(result)}</span></summary><div class="body">${facts(result)}${pictured ? timelinePictures(result) : leftOut()}${pictured ? messages(result) : undefined}</div></details>
+  const top = html`<span class="who">${breakable(result.pipeline)}</span>${chip(result)}<span class="how">${inShort(result)}</span>`;
+  if (result.outcome === 'notApplicable') return html`<div class="cell fine" id="${id}"><div class="top">${top}</div></div>`;
+  const inside = pictured ? html`${facts(result)}${timelinePictures(result)}${messages(result)}` : html`${facts(result)}${leftOut()}`;
+  return html`<details class="cell${wrong ? '' : ' fine'}" id="${id}"${wrong && pictured ? html` open` : undefined}><summary class="top">${top}</summary><div class="body">${inside}</div></details>
 `;
 }
 
@@ -33,13 +37,14 @@ function leftOut(): Html {
 
 function inShort(result: DrillResult): Content {
   const { outcome, by, reason, messages: sent, recoveryTold } = result;
+  const name = (alarm: string): string => tellingName(alarm, alarmPrefix(result), result.pipeline);
   const recovery = recoveryTold === undefined ? '' : recoveryTold ? ', recovery told' : ', recovery not told';
   switch (outcome) {
     case 'told':
     case 'toldLate':
-      return `${by === undefined ? 'told' : `by ${by}`}, ${counted(sent.length, 'message')}${recovery}`;
+      return `${by === undefined ? 'told' : `by ${name(by)}`}, ${counted(sent.length, 'message')}${recovery}`;
     case 'falseAlarm':
-      return `${counted(sent.length, 'message')} for nothing${sent[0] === undefined ? '' : `, first by ${sent[0].alarm}`}`;
+      return `${counted(sent.length, 'message')} for nothing${sent[0] === undefined ? '' : `, first by ${name(sent[0].alarm)}`}`;
     case 'quiet':
     case 'blindSpot':
     case 'notApplicable':
@@ -47,12 +52,13 @@ function inShort(result: DrillResult): Content {
   }
 }
 
-function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason }: DrillResult): Content {
+function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by }: DrillResult): Content {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Could be known', knowableAt === undefined ? undefined : spokenInstant(knowableAt)],
     ['Promised', promisedSeconds === undefined ? undefined : `within ${durationInWords(promisedSeconds)}`],
     ['Told', told(knowableAt, toldAt, outcome)],
-    ['Because', reason],
+    ['By', by],
+    [OUTCOMES[outcome].wrong ? 'Because' : 'Note', reason],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => (value === undefined ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`))}</dl>`;
 }

@@ -67,6 +67,7 @@ ${key()}${matrix.rows.map((row, index) => faultSection(row, index, (result) => p
 function key(): Html {
   const entries: readonly (readonly [kind: string, className: string, data: string, means: string])[] = [
     ['runs', 'line due', 'M13 1v18', 'a run is due'],
+    ['runs', 'line missed', 'M13 1v18', 'is due and does not come'],
     ['runs', 'bar good', 'M4 10H22', 'a run that succeeded'],
     ['runs', 'bar bad', 'M4 10H22', 'that failed, or an alarm in ALARM'],
     ['runs', 'bar open', 'M4 10H22', 'that runs or hangs'],

@@ -8,7 +8,7 @@ import { shareOf, Span } from './scale';
 /** Units across a picture. Two marks in the same unit are one: no screen would show them apart. */
 export const UNITS = 1500;
 /** Lanes with more marks than this have no tooltip for each of them. */
-const MOST_TOLD_APART = 40;
+const MOST_TOLD_APART: Readonly<Record<TimelineLane['kind'], number>> = { runs: 40, points: 12, ticks: 0, alarm: 24, messages: 40 };
 /** Instants nearer to each other than this are drawn as one band. */
 const DENSE = 4;
 
@@ -21,18 +21,23 @@ const DRAWING: Readonly<Record<TimelineLane['kind'], { readonly instant: 'dot' |
   messages: { instant: 'dot', noun: 'message' },
 };
 
+const [HIGH, MIDDLE, LOW] = [4, 10, 16];
+
+type HeightOf = (mark: TimelineMark) => number;
+
 /** The class of a mark: what it says is free text, so only known words become classes. */
 const CLASSES: Readonly<Record<string, string>> = {
-  due: 'due', succeeded: 'good', ok: 'good', OK: 'good', failed: 'bad', timedOut: 'bad', aborted: 'bad', throttled: 'bad', dropped: 'bad', ALARM: 'bad',
+  due: 'due', missed: 'missed', succeeded: 'good', ok: 'good', OK: 'good', failed: 'bad', timedOut: 'bad', aborted: 'bad', throttled: 'bad', dropped: 'bad', ALARM: 'bad',
   running: 'open', stuck: 'open', INSUFFICIENT_DATA: 'dim', tick: 'dim', point: 'ink', message: 'ink',
 };
 
 /** A lane as an SVG that is stretched to whatever width there is; strokes keep their width. */
 export function laneSvg(lane: TimelineLane, span: Span): Html {
   const visible = lane.marks.filter(({ from, to = from }) => to >= span.from && from <= span.to);
-  const drawn = visible.length <= MOST_TOLD_APART && lane.kind !== 'ticks'
-    ? visible.map((mark) => path(classOf(mark, lane), stroke(mark, lane, span), titleOf(mark)))
-    : [...grouped(visible, lane)].map(([className, marks]) => path(className, merged(marks, lane, span)));
+  const heightOf = lane.kind === 'points' ? byValue(visible) : () => MIDDLE;
+  const drawn = visible.length <= MOST_TOLD_APART[lane.kind]
+    ? visible.map((mark) => path(classOf(mark, lane), stroke(mark, lane, span, heightOf), titleOf(mark)))
+    : [...grouped(visible, lane)].map(([className, marks]) => path(className, merged(marks, lane, span, heightOf)));
   return html`<svg class="${lane.kind}" viewBox="0 0 ${UNITS} 20" preserveAspectRatio="none" role="img" aria-label="${laneLabel(lane.name, visible, lane.kind)}">${drawn}</svg>`;
 }
 
@@ -66,28 +71,45 @@ function grouped(marks: readonly TimelineMark[], lane: TimelineLane): Map<string
 }
 
 /** Many marks of one class as one path: what is too dense to be told apart becomes a band. */
-function merged(marks: readonly TimelineMark[], lane: TimelineLane, span: Span): string {
+function merged(marks: readonly TimelineMark[], lane: TimelineLane, span: Span, heightOf: HeightOf): string {
   const instants = marks.every(({ to }) => to === undefined);
-  const parts: [number, number][] = [];
-  for (const { from, to = from } of [...marks].sort((a, b) => a.from - b.from)) {
-    const [begin, end] = [unit(from, span), unit(to, span)];
+  const parts: { readonly begin: number; end: number; readonly y: number }[] = [];
+  for (const mark of [...marks].sort((a, b) => a.from - b.from)) {
+    const [begin, end, y] = [unit(mark.from, span), unit(mark.to ?? mark.from, span), heightOf(mark)];
     const last = parts.at(-1);
-    if (last !== undefined && begin - last[1] <= (instants ? DENSE : 0)) last[1] = Math.max(last[1], end);
-    else parts.push([begin, end]);
+    if (last !== undefined && last.y === y && begin - last.end <= (instants ? DENSE : 0)) last.end = Math.max(last.end, end);
+    else parts.push({ begin, end, y });
   }
   const line = DRAWING[lane.kind].instant === 'line' && instants;
-  return parts.map(([begin, end]) => (line && begin === end ? `M${begin} 4v12` : line ? `M${begin} 4H${end}v12H${begin}z` : `M${begin} 10H${end}`)).join('');
+  return parts.map(({ begin, end, y }) => (line && begin === end ? `M${begin} 4v12` : line ? `M${begin} 4H${end}v12H${begin}z` : `M${begin} ${y}H${end}`)).join('');
 }
 
-function stroke({ from, to }: TimelineMark, { kind }: TimelineLane, span: Span): string {
-  const begin = unit(from, span);
-  if (to === undefined) return DRAWING[kind].instant === 'line' ? `M${begin} 1v18` : `M${begin} 10h0`;
-  return `M${begin} 10H${Math.max(begin, unit(to, span))}`;
+function stroke(mark: TimelineMark, { kind }: TimelineLane, span: Span, heightOf: HeightOf): string {
+  const begin = unit(mark.from, span);
+  if (mark.to === undefined) return DRAWING[kind].instant === 'line' ? `M${begin} 1v18` : `M${begin} ${heightOf(mark)}h0`;
+  return `M${begin} ${heightOf(mark)}H${Math.max(begin, unit(mark.to, span))}`;
+}
+
+/** Metric points stand as high as their value is, between the lowest and the highest that is seen. */
+function byValue(marks: readonly TimelineMark[]): HeightOf {
+  const values = marks.map(valueOf).filter((value) => Number.isFinite(value));
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  if (values.length === 0 || lowest === highest) return () => MIDDLE;
+  return (mark) => {
+    const value = valueOf(mark);
+    return Number.isFinite(value) ? Math.round(LOW - ((value - lowest) / (highest - lowest)) * (LOW - HIGH)) : MIDDLE;
+  };
+}
+
+/** The number with which a point's label begins. */
+function valueOf({ label = '' }: TimelineMark): number {
+  return parseFloat(label);
 }
 
 function titleOf({ from, to, what, label }: TimelineMark): string {
+  // That all is well needs no reason, and reasons are long.
   const when = to === undefined ? instantText(from) : `${instantText(from)} to ${instantText(to)}`;
-  return `${label === undefined || label === what ? what : `${what}, ${label}`} · ${when} UTC`;
+  return `${label === undefined || label === what || what === 'OK' ? what : `${what}, ${label}`} · ${when} UTC`;
 }
 
 function unit(at: Instant, span: Span): number {

@@ -6,12 +6,12 @@ export const SCRIPT = `(() => {
   const cells = () => document.querySelectorAll('details.cell');
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target instanceof HTMLDetailsElement) {
-      document.body.classList.remove('wrong');
-      target.open = true;
-      target.scrollIntoView();
-      target.querySelector('summary').focus({ preventScroll: true });
-    }
+    if (!target?.matches('.cell')) return;
+    document.body.classList.remove('wrong');
+    document.querySelector('[data-do=wrong]').setAttribute('aria-pressed', 'false');
+    target.open = true;
+    target.scrollIntoView();
+    target.querySelector('summary')?.focus({ preventScroll: true });
   };
   addEventListener('hashchange', reveal);
   document.addEventListener('click', (event) => {

@@ -2,15 +2,15 @@ import { customProperties, DARK, LIGHT } from './palette';
 
 /** The style sheet of a report: no fonts, no pictures, nothing from elsewhere. */
 export const STYLE = `
-:root{color-scheme:light dark;${customProperties(LIGHT)};--names:11rem}
+:root{color-scheme:light dark;${customProperties(LIGHT)};--names:13rem}
 @media (prefers-color-scheme:dark){:root{${customProperties(DARK)}}}
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:1rem}
-@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
+html{-webkit-text-size-adjust:100%;scroll-padding-top:4rem}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 main,header,footer{max-width:70rem;margin:0 auto;padding:0 2rem}
 header{padding-top:3rem}
 a{color:var(--link);text-underline-offset:.15em}
+:target>.top .who{text-decoration:underline}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:4px}
 h1,h2,h3,h4,p,dl,dd,ul,figure,pre{margin:0}
 h1{font-size:clamp(1.6rem,1.15rem + 1.9vw,2.4rem);line-height:1.18;letter-spacing:-.022em;font-weight:660;text-wrap:balance;max-width:46rem}
@@ -58,17 +58,17 @@ a.chip:hover{box-shadow:inset 0 0 0 1.5px currentColor}
 .tag{font-size:.76rem;font-weight:700;letter-spacing:.06em;text-transform:uppercase;margin-right:.6rem}
 .fault{margin-top:1.6rem}
 .expected{color:var(--soft);font-size:.9rem;margin:.1rem 0 .5rem}
-details.cell{border:1px solid var(--line);background:var(--raised);margin-top:-1px}
-.fault details.cell:first-of-type{border-radius:10px 10px 0 0}
-.fault details.cell:last-of-type{border-radius:0 0 10px 10px}
-.fault details.cell:only-of-type{border-radius:10px}
-summary{cursor:pointer;display:grid;grid-template-columns:1.2rem minmax(7rem,13rem) 7rem 1fr;gap:.2rem .8rem;align-items:center;padding:.55rem 1rem;list-style:none}
+.cells{border:1px solid var(--line);border-radius:10px;background:var(--raised);overflow:hidden}
+.cell+.cell{border-top:1px solid var(--line)}
+.cell .top{display:grid;grid-template-columns:1.2rem minmax(7rem,13rem) 7rem 1fr;gap:.2rem .8rem;align-items:center;padding:.55rem 1rem}
+summary{cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
+div.top::before{content:""}
 summary::before{content:"";width:.45rem;height:.45rem;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(-45deg);margin-left:.15rem;transition:transform .12s}
 details[open]>summary::before{transform:rotate(45deg)}
 summary:hover{background:color-mix(in srgb,var(--calmTint) 45%,var(--raised))}
-summary .who{font-weight:600;overflow-wrap:anywhere;line-height:1.3}
-summary .how{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere;line-height:1.4}
+.top .who{font-weight:600;overflow-wrap:anywhere;line-height:1.3}
+.top .how{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere;line-height:1.4}
 .body{padding:.3rem 1.1rem 1.3rem}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;font-size:.92rem;margin-top:.5rem}
 .facts dt{color:var(--soft)}
@@ -78,6 +78,7 @@ figcaption{font-size:.86rem;color:var(--soft);margin-bottom:.5rem}
 .plot{position:relative;font-size:.8rem;padding-bottom:.1rem}
 .lane{display:grid;grid-template-columns:var(--names) 1fr;gap:.8rem;align-items:center;position:relative}
 .lane .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--soft);text-align:right;line-height:1.7}
+.lane small{font-size:.72rem}
 .lane>svg{display:block;width:100%;height:1.5rem;overflow:visible;background:linear-gradient(var(--line),var(--line)) center/100% 1px no-repeat}
 .over{position:absolute;inset:0 0 1.35rem;pointer-events:none}
 .over>div{position:absolute;inset:0 0 0 calc(var(--names) + .8rem);border-left:1px solid var(--line);border-bottom:1px solid var(--line)}
@@ -101,11 +102,13 @@ path{fill:none;vector-effect:non-scaling-stroke;stroke:var(--ink);stroke-linecap
 .line{stroke-width:1.5}
 .dot{stroke-width:8;stroke-linecap:round}
 .messages .dot{stroke-width:12}
+.points .bar{stroke-width:4;stroke-opacity:.55}
 path.good{stroke:var(--good)}path.bad{stroke:var(--bad)}path.open{stroke:var(--warn)}path.dim{stroke:var(--soft)}
-path.due{stroke:var(--ink)}
+path.due{stroke:var(--ink)}path.missed{stroke:var(--bad);stroke-width:4;stroke-dasharray:4 2.5}
 .alarm .bar.good{stroke-width:2}
 .alarm .bar.dim{stroke-width:5;stroke-dasharray:3 3}
-.ticks path{stroke:var(--soft);stroke-width:1;fill:var(--soft);fill-opacity:.28;stroke-opacity:.55}
+.ticks .line{stroke:var(--soft);stroke-width:1;fill:var(--soft);fill-opacity:.28;stroke-opacity:.55}
+.ticks .bar{stroke-width:9;stroke:var(--soft);stroke-opacity:.38}
 .note{font-size:.86rem;color:var(--soft);margin-top:.4rem}
 .key{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;margin:.8rem 0 0;font-size:.86rem;color:var(--soft)}
 .key svg{width:1.6rem;height:1rem;vertical-align:-.2rem;margin-right:.4rem;overflow:visible}
@@ -119,7 +122,7 @@ path.due{stroke:var(--ink)}
 button{font:inherit;font-size:.88rem;color:var(--ink);background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.3rem .8rem;cursor:pointer}
 button:hover{border-color:var(--soft)}
 button[aria-pressed=true]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
-.wrong .fault.fine,.wrong details.fine{display:none}
+.wrong .fault.fine,.wrong .cell.fine{display:none}
 .plain{font-size:.92rem;color:var(--soft);padding-left:1.2rem;margin-top:.6rem}
 .plain li{overflow-wrap:anywhere;margin-top:.15rem}
 .plain b{color:var(--ink);font-weight:550}
@@ -138,8 +141,8 @@ tbody th,thead th:first-child{padding-left:.7rem;min-width:7.6rem;max-width:10re
 .matrix td{width:auto;min-width:3.9rem;padding-left:.1rem;padding-right:.15rem}
 .matrix .chip{font-size:.78rem;padding:.2rem .1rem}
 .matrix thead th{font-size:.74rem}
-summary{grid-template-columns:1rem 1fr max-content;padding:.55rem .7rem}
-summary .how{grid-column:2/-1}
+.cell .top{grid-template-columns:1rem 1fr max-content;padding:.55rem .7rem}
+.top .how{grid-column:2/-1}
 .body{padding:.2rem .8rem 1rem}
 .facts{grid-template-columns:1fr;gap:0}
 .facts dd{margin-bottom:.35rem}
@@ -151,5 +154,5 @@ summary .how{grid-column:2/-1}
 .flag div span,.flag div span.end{left:min(var(--at),calc(100% - 11.5rem));transform:none}
 .mail dl{grid-template-columns:max-content 1fr}
 }
-@media print{.tools{display:none}details.cell{break-inside:avoid}.scroll{overflow:visible}}
+@media print{.tools{display:none}.cell{break-inside:avoid}.scroll{overflow:visible}}
 `;

@@ -1,38 +1,32 @@
 import { HOUR, Instant } from '../../../core';
-import type { DrillResult, TimelineLane } from '../../result';
+import type { DrillResult } from '../../result';
 import { counted, durationInWords } from '../duration-text';
 import { clockText, spanText } from '../instant-text';
 import { OUTCOMES } from '../outcome-words';
 import { laneSvg } from './lane';
 import { Content, html, Html } from './markup';
 import { axisMarks, percentOf, Span } from './scale';
+import { ShownLane, storyOf } from './story';
 
 /** A close-up is worth its place when it shows no more than this share of the whole window. */
 const CLOSE_UP_SHARE = 0.3;
 const SHORTEST_CLOSE_UP = 2 * HOUR;
 /** Space on both sides of what a close-up is about, as a share of it. */
 const MARGIN = 0.2;
-const MOST_CALM_ALARMS = 8;
+/** What is said before a lane's name, where the name alone does not tell. */
+const KINDS: Readonly<Partial<Record<ShownLane['kind'], string>>> = { runs: 'runs of', points: 'metric', alarm: 'alarm' };
 
 /** The pictures of a cell: its whole window and, where the story is short in a long window, a close-up of it. */
 export function timelinePictures(result: DrillResult): Html[] {
   if (result.timeline.length === 0) return [];
   const whole = { from: result.from, to: result.to };
   const close = closeUp(result);
-  const { shown, calm } = partLanes(result);
+  const { lanes, calm } = storyOf(result);
   const note = calm === 0 ? undefined : `${counted(calm, 'other alarm')} stayed OK.`;
   return [
-    ...(close === undefined ? [] : [picture(result.toldAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, shown, close, undefined)]),
-    picture(close === undefined ? 'What happened' : `The whole window of ${durationInWords((whole.to - whole.from) / 1000)}`, result, shown, whole, note),
+    ...(close === undefined ? [] : [picture(result.toldAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, lanes, close, undefined)]),
+    picture(close === undefined ? 'What happened' : `The whole window of ${durationInWords((whole.to - whole.from) / 1000)}`, result, lanes, whole, note),
   ];
-}
-
-/** Alarms that stayed OK all the time say nothing and are counted; but at a blind spot it is they that should have spoken. */
-function partLanes({ timeline, outcome }: DrillResult): { shown: readonly TimelineLane[]; calm: number } {
-  const isCalm = ({ kind, marks }: TimelineLane): boolean => kind === 'alarm' && marks.every(({ what }) => what === 'OK');
-  const calm = timeline.filter(isCalm);
-  if (outcome === 'blindSpot' && calm.length <= MOST_CALM_ALARMS) return { shown: timeline, calm: 0 };
-  return { shown: timeline.filter((lane) => !isCalm(lane)), calm: calm.length };
 }
 
 function closeUp({ from, to, knowableAt, toldAt, promisedSeconds = 0, messages }: DrillResult): Span | undefined {
@@ -46,10 +40,10 @@ function closeUp({ from, to, knowableAt, toldAt, promisedSeconds = 0, messages }
   return span.to - span.from <= (to - from) * CLOSE_UP_SHARE ? span : undefined;
 }
 
-function picture(caption: string, result: DrillResult, lanes: readonly TimelineLane[], span: Span, note: Content): Html {
+function picture(caption: string, result: DrillResult, lanes: readonly ShownLane[], span: Span, note: Content): Html {
   return html`<figure class="timeline"><figcaption>${caption}: ${spanText(span.from, span.to)}</figcaption>
 <div class="plot"><div class="over" aria-hidden="true"><div>${overlay(result, span)}${axisMarks(span).map(({ percent }) => html`<i class="grid" style="left:${percent}%"></i>`)}</div></div>
-${flags(result, span)}${lanes.map((lane) => html`<div class="lane"><span class="name" title="${lane.name}"><bdi>${lane.name}</bdi></span>${laneSvg(lane, span)}</div>`)}
+${flags(result, span)}${lanes.map((lane) => html`<div class="lane"><span class="name" title="${lane.name}">${KINDS[lane.kind] === undefined ? undefined : html`<small>${KINDS[lane.kind]}</small> `}<bdi>${lane.shortName}</bdi></span>${laneSvg(lane, span)}</div>`)}
 <div class="lane axis" aria-hidden="true"><span class="name">UTC</span><div>${axisMarks(span).map(({ percent, text }) => html`<span${edge(percent)} style="left:${percent}%">${text}</span>`)}</div></div></div>
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}</figure>`;
 }

@@ -79,9 +79,28 @@ test('A long window gets a close-up of the time from the breakdown to the messag
 
 test('A picture tells in words what it shows, and counts the alarms that stayed OK.', () => {
   const page = htmlReport(report({ results: [result({ timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000) })] }));
-  expectIn(page, 'aria-label="OrdersMachine: 4 due, 3 succeeded"');
+  expectIn(page, 'aria-label="OrdersMachine: 3 due, 3 succeeded, 1 missed"');
   expectIn(page, 'aria-label="NightlyOrders-ProofOfLife: 2 OK, 1 ALARM"');
   expectIn(page, '<p class="note">1 other alarm stayed OK.</p>');
+});
+
+test('A run that was due and did not come is drawn as missed.', () => {
+  const page = htmlReport(report({ results: [result({ timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE) })] }));
+  expectIn(page, '<path class="line missed" d="M750 1v18"><title>missed, no run came · 2026-11-23 02:00 UTC</title></path>');
+});
+
+test('Metric points stand as high as their value is.', () => {
+  const marks = [{ from: DUE, what: 'point', label: '0' }, { from: DUE + DAY, to: DUE + 2 * DAY, what: 'point', label: '1 every 300 s' }];
+  const page = htmlReport(report({ results: [result({ timeline: [{ name: 'ProofOfLife', kind: 'points', marks }] })] }));
+  expectIn(page, '<path class="dot ink" d="M750 16h0">');
+  expectIn(page, '<path class="bar ink" d="M1125 4H1500">');
+});
+
+test('Alarms are named by what they say, with their whole name to be had.', () => {
+  const alarm = (name: string) => ({ name, kind: 'alarm' as const, marks: [{ from: DUE, to: DUE + DAY, what: 'ALARM' }] });
+  const page = htmlReport(report({ results: [result({ timeline: [alarm('Data-NightlyOrdersProofOfLifeF107DEDB'), alarm('Data-ObservatorySilentE2961BFD')] })] }));
+  expectIn(page, 'title="Data-NightlyOrdersProofOfLifeF107DEDB"><small>alarm</small> <bdi>ProofOfLife</bdi>');
+  expectIn(page, '<small>alarm</small> <bdi>ObservatorySilent</bdi>');
 });
 
 test('At a blind spot the alarms that stayed OK are shown.', () => {
@@ -101,8 +120,8 @@ test('Messages are shown as they are received, the first few of many.', () => {
   const page = htmlReport(report({ results: [result({ messages: many })] }));
   expectIn(page, '<dd><bdi>email:data-platform@example.com, sms:+15550100</bdi></dd>');
   expectIn(page, '<pre dir="auto">line one\nline two</pre>');
-  expectIn(page, '… and 2 more.');
-  expect(page).not.toContain('Message 6');
+  expectIn(page, '… and 4 more.');
+  expect(page).not.toContain('Message 4');
 });
 
 test('A report of very many cells draws what is wrong and stays small.', () => {

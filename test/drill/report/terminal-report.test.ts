@@ -51,7 +51,7 @@ test('A blind spot is explained with its reason and a remedy.', () => {
     'BLIND SPOT NightlyOrders: Never starts: its schedule is disabled',
     '  It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be told within 30 min.',
     '  No alarm left the OK state.',
-    '  Remedy: Add an alarm that sees it',
+    '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that a run that',
   ].join('\n'));
 });
 

@@ -1,0 +1,53 @@
+import { AssemblyError } from '../drill/account';
+import { Drill } from '../drill/drill';
+import { FAULTS } from '../drill/faults';
+import type { YearResult } from '../drill/result';
+import type { Driller, DrillOrder } from './driller';
+import type { Step } from './progress';
+import { UserError } from './user-error';
+
+/** The drill itself, as the commands see it. */
+export const OWN_DRILLER: Driller = {
+  catalogue: () => Object.values(FAULTS).map(({ id, title, what, expects }) => ({ id, title, what, expected: expects })),
+  play: async (order, onStep) => {
+    const drill = drillOf(order);
+    const pipelines = pipelinesOf(order, drill);
+    const faults = order.faults.length === 0 ? Object.keys(FAULTS) : order.faults;
+    const zones = order.years;
+    const total = pipelines.length * (faults.length + zones.length);
+    const report = await drill.runAll({
+      pipelines, faults,
+      onProgress: ({ done, pipeline, result }) => onStep({ done, total, what: result === undefined ? pipeline : `${pipeline}: ${result.title}` }),
+    });
+    const begun = Date.now();
+    const years = await playYears(drill, pipelines, zones, (step) => onStep({ ...step, done: report.results.length + step.done, total }));
+    return { ...report, years, notPlayed: drill.notPlayed, tookMillis: report.tookMillis + Date.now() - begun };
+  },
+};
+
+function drillOf({ app, from }: DrillOrder): Drill {
+  try {
+    return Drill.of(app, { app, from });
+  } catch (error) {
+    if (error instanceof AssemblyError) throw new UserError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function pipelinesOf({ pipelines, app }: DrillOrder, drill: Drill): readonly string[] {
+  const unknown = pipelines.filter((name) => !drill.pipelines.includes(name));
+  if (unknown.length === 0) return pipelines.length === 0 ? drill.pipelines : [...new Set(pipelines)];
+  const known = drill.pipelines.length === 0 ? 'It has none.' : `It has: ${drill.pipelines.join(', ')}.`;
+  throw new UserError(`there is no pipeline ${unknown.join(', ')} in ${app}. ${known}`);
+}
+
+async function playYears(drill: Drill, pipelines: readonly string[], zones: DrillOrder['years'], onStep: (step: Pick<Step, 'done' | 'what'>) => void): Promise<YearResult[]> {
+  const years: YearResult[] = [];
+  for (const timeZone of zones) {
+    for (const pipeline of pipelines) {
+      onStep({ done: years.length, what: `${pipeline}: an uneventful year` });
+      years.push(await drill.year({ pipeline, timeZone }));
+    }
+  }
+  return years;
+}

@@ -1,0 +1,55 @@
+import { Instant, MINUTE } from '../../../core';
+import type { DrillResult, TimelineLane, TimelineMark } from '../../result';
+import { sharedPrefix, tellingName } from './names';
+
+/** More alarms than this that stayed OK are not shown even where they should have spoken. */
+const MOST_CALM_ALARMS = 8;
+/** A run may start so long before it is due and still be that run. */
+const EARLY = MINUTE;
+/** A run that is due so shortly before the end of the window may come after it. */
+const STILL_OPEN = 10 * MINUTE;
+
+/** A lane under the name that a picture has room for. */
+export interface ShownLane extends TimelineLane {
+  readonly shortName: string;
+}
+
+/** What of a result's lanes a picture shows, and how many alarms it leaves out because they stayed OK. */
+export interface Story {
+  readonly lanes: readonly ShownLane[];
+  readonly calm: number;
+}
+
+/**
+ * The lanes that tell what happened. Alarms that stayed OK say nothing and are counted; but at a blind spot it is they
+ * that should have spoken. Messages are those that this pipeline's recipients get.
+ */
+export function storyOf(result: DrillResult): Story {
+  const { timeline, messages, outcome, to } = result;
+  const isCalm = ({ kind, marks }: TimelineLane): boolean => kind === 'alarm' && marks.every(({ what }) => what === 'OK');
+  const calm = timeline.filter(isCalm).length;
+  const withCalm = outcome === 'blindSpot' && calm <= MOST_CALM_ALARMS;
+  const prefix = alarmPrefix(result);
+  const lanes = timeline.filter((lane) => lane.kind !== 'messages' && (withCalm || !isCalm(lane))).map((lane): ShownLane => ({
+    ...lane,
+    shortName: lane.kind === 'alarm' ? tellingName(lane.name, prefix, result.pipeline) : lane.name,
+    marks: lane.kind === 'runs' ? withMissed(lane.marks, to) : lane.marks,
+  }));
+  const sent = messages.map(({ at, state, alarm }) => ({ from: at, what: state, label: alarm }));
+  return { lanes: [...lanes, { name: 'messages', shortName: 'messages', kind: 'messages', marks: sent }], calm: withCalm ? 0 : calm };
+}
+
+/** What all alarms of a result begin with, mostly their stack. */
+export function alarmPrefix({ timeline }: DrillResult): string {
+  return sharedPrefix(timeline.filter(({ kind }) => kind === 'alarm').map(({ name }) => name));
+}
+
+/** Due marks after which no run came, until the next is due, are what a drill is about: they are marked as such. */
+function withMissed(marks: readonly TimelineMark[], end: Instant): readonly TimelineMark[] {
+  const due = marks.filter(({ what }) => what === 'due').map(({ from }) => from).sort((a, b) => a - b);
+  const starts = marks.filter(({ what }) => what !== 'due').map(({ from }) => from);
+  const missed = new Set(due.filter((at, index) => (
+    at < end - STILL_OPEN && !starts.some((start) => start >= at - EARLY && start < (due[index + 1] ?? Infinity) - EARLY)
+  )));
+  return marks.map((mark) => (mark.what === 'due' && missed.has(mark.from) ? { ...mark, what: 'missed', label: 'no run came' } : mark));
+}

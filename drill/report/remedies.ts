@@ -1,0 +1,33 @@
+import type { FaultId } from '../faults';
+import type { DrillResult } from '../result';
+
+const EXPECTATION = 'Say when its runs are due (the expectation of an ObservedPipeline), so that a run that does not come is noticed from outside.';
+const FAILURES = 'Alarm on every way in which a run can end badly, with one data point in one period, and give the alarm an action.';
+const SLOWNESS = 'Alarm on the duration well before the timeout (the signals NearTimeout and SlowerThanUsual), or set maxDuration on the expectation.';
+const SELF_WATCH = 'Keep the observatory\'s own alarms (CheckerSilent, CheckerFailing, PipelinesUnverifiable) and give each of them an action that reaches somebody.';
+
+/** What helps against each blind spot. */
+const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
+  runFails: FAILURES, failsForAWeek: FAILURES, runTimesOut: FAILURES, runAborted: FAILURES, runThrottled: FAILURES, flapping: FAILURES,
+  runHangs: 'Set maxDuration on the expectation, or a timeout on what runs: a run that hangs emits nothing by itself.',
+  scheduleDisabled: EXPECTATION, scheduleDeleted: EXPECTATION, roleLostPermission: EXPECTATION, targetRefuses: EXPECTATION, stageDiesSilently: EXPECTATION,
+  runLate: `${EXPECTATION} How late is too late is its startWithin.`,
+  runFarSlower: SLOWNESS, runCreeps: SLOWNESS,
+  checkerThrottled: SELF_WATCH, checkerCrashes: SELF_WATCH, checkerScheduleDisabled: SELF_WATCH, checkerCannotReadMetrics: SELF_WATCH,
+  contractCorrupted: SELF_WATCH, putMetricDataFails: SELF_WATCH,
+  topicPolicyBroken: 'Add a way that does not pass this topic, such as the observatory\'s watchdogUrl or an alarm that tells a second topic, and keep the topic\'s policy in the app.',
+  subscriberNeverConfirmed: 'Add a second subscriber to this topic, if possible of another kind (e-mail and SMS), and see after deploying that both are confirmed.',
+  regionalOutage: 'Watch from outside the Region too, for example with the observatory\'s watchdogUrl.',
+};
+
+const AGAINST_NOISE = 'Widen the tolerance that was crossed (startWithin, maxDuration, failuresToAlarm), or tune or switch off the signal that spoke.';
+const AGAINST_LATENESS = 'Watch the pipeline by its expectation rather than by a window over metrics, or shorten the alarm\'s period and its number of periods.';
+
+/** What to do about a cell that is wrong. */
+export function remedyOf({ outcome, fault }: Pick<DrillResult, 'outcome' | 'fault'>): string {
+  switch (outcome) {
+    case 'falseAlarm': return AGAINST_NOISE;
+    case 'toldLate': return AGAINST_LATENESS;
+    default: return AGAINST_BLINDNESS[fault as FaultId] ?? EXPECTATION;
+  }
+}

@@ -1,0 +1,25 @@
+import { findingsOf, OUTCOMES } from '../../../drill/report';
+import { FAULTS } from '../../../drill/faults';
+import { remedyOf } from '../../../drill/report/remedies';
+import { message, report, result, year } from './fixture';
+
+test('What is wrong is listed worst first, and what is fine is not.', () => {
+  const results = (['told', 'toldLate', 'quiet', 'falseAlarm', 'blindSpot', 'notApplicable'] as const).map((outcome) => result({ outcome }));
+  const found = findingsOf(report({ results, years: [year(), year({ falseAlarms: [message()] })] }));
+  expect(found.map((finding) => (finding.kind === 'fault' ? finding.result.outcome : finding.kind))).toEqual(['blindSpot', 'falseAlarm', 'toldLate', 'year']);
+});
+
+test('Every outcome that is wrong has a remedy for every fault, and they differ by what is wrong.', () => {
+  for (const fault of Object.keys(FAULTS)) {
+    const remedies = (['blindSpot', 'falseAlarm', 'toldLate'] as const).map((outcome) => remedyOf({ outcome, fault }));
+    expect(new Set(remedies).size).toBe(3);
+  }
+});
+
+test('A fault without a remedy of its own gets the one that always helps.', () => {
+  expect(remedyOf({ outcome: 'blindSpot', fault: 'a fault of the future' })).toContain('ObservedPipeline');
+});
+
+test('A drill fails for exactly the outcomes that have a remedy.', () => {
+  expect(Object.entries(OUTCOMES).filter(([, { wrong }]) => wrong).map(([outcome]) => outcome)).toEqual(['blindSpot', 'falseAlarm', 'toldLate']);
+});
