@@ -8,4 +8,5 @@ export * from './evidence';
 export * from './metrics';
 export * from './schedule';
 export * from './time';
+export * from './topic';
 export * from './verdict';

@@ -9,6 +9,8 @@ export const METRICS = {
   deadlineMissed: 'DeadlineMissed',
   /** Per observatory: pipelines of which something that matters could not be verified. */
   unverifiablePipelines: 'UnverifiablePipelines',
+  /** Per observatory: topics that cannot be verified to be heard: nobody confirmed, the policy takes no alarms, or not readable. */
+  unheardTopics: 'UnheardTopics',
   /** Per observatory: 1 at the end of each complete tick. */
   checkerHeartbeat: 'CheckerHeartbeat',
 } as const;

@@ -1,4 +1,4 @@
-import { fits, fitsArn } from './glob';
+import { fits, fitsArn } from '../../../core/glob';
 import type { PolicyStatementModel } from '../model';
 
 /** What is known about a request by condition key, such as `aws:SourceArn`. Keys are compared without regard to case. */

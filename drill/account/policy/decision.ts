@@ -1,5 +1,5 @@
+import { fits } from '../../../core/glob';
 import { evaluateConditions, hasVariable, type RequestContext } from './condition';
-import { fits } from './glob';
 import type { PolicyStatementModel } from '../model';
 
 /** Someone who wants to do something. */

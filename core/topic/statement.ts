@@ -1,0 +1,49 @@
+import { fits } from '../glob';
+import { Answer, answer, every, some } from './answer';
+import { conditionHolds } from './condition';
+import { asList, isObject, JsonObject } from './json';
+
+const CLOUDWATCH = 'cloudwatch.amazonaws.com';
+const PUBLISH = 'sns:publish';
+
+/** Whether a statement of a topic's policy is about alarms of an account that publish to that topic. */
+export function appliesToAlarms({ Principal: principal, Action: action, Condition: conditions }: JsonObject, accountId: string): Answer {
+  return every([
+    // Of NotPrincipal and NotAction nothing is concluded.
+    principal === undefined ? 'unknown' : isCloudWatch(principal),
+    action === undefined ? 'unknown' : some(asList(action).map(isPublish)),
+    conditionsHold(conditions, accountId),
+  ]);
+}
+
+/** CloudWatch acts as a service, so that of the AWS principals only "everybody" is meant for it. */
+function isCloudWatch(principal: unknown): Answer {
+  if (principal === '*') return 'yes';
+  if (!isObject(principal)) return 'unknown';
+  return some([
+    ...asList(principal.AWS).map((name) => answer(name === '*')),
+    ...asList(principal.Service).map(isCloudWatchService),
+  ]);
+}
+
+function isCloudWatchService(name: unknown): Answer {
+  if (name === '*') return 'yes';
+  if (typeof name !== 'string') return 'unknown';
+  const service = name.toLowerCase();
+  if (service === CLOUDWATCH) return 'yes';
+  // Whether CloudWatch goes by another of its names somewhere is not known.
+  return service.startsWith('cloudwatch.') ? 'unknown' : 'no';
+}
+
+function isPublish(pattern: unknown): Answer {
+  return typeof pattern === 'string' ? answer(fits(pattern.toLowerCase(), PUBLISH)) : 'unknown';
+}
+
+function conditionsHold(conditions: unknown, accountId: string): Answer {
+  if (conditions === undefined) return 'yes';
+  if (!isObject(conditions)) return 'unknown';
+  return every(Object.entries(conditions).flatMap(([operator, keys]): Answer[] => {
+    if (!isObject(keys)) return ['unknown'];
+    return Object.entries(keys).map(([key, values]) => conditionHolds({ operator, key, values: asList(values) }, accountId));
+  }));
+}
