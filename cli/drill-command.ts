@@ -74,11 +74,11 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   return exitCodeOf(report);
 }
 
-function orderOf({ app, pipeline = [], fault = [], from, year }: DrillFlags, driller: Driller): DrillOrder {
+function orderOf({ app, pipeline = [], fault = [], from, year, html, json = false }: DrillFlags, driller: Driller): DrillOrder {
   const known = new Set(driller.catalogue().map(({ id }) => id));
   const unknown = fault.filter((id) => !known.has(id));
   if (unknown.length > 0) throw new UserError(`there is no fault ${unknown.join(', ')}. Known are: ${[...known].join(', ')}. What each means is told by: npx observed-pipeline list-faults`);
-  return { app, pipelines: pipeline, faults: fault, from, years: year === undefined ? [] : year === true ? [undefined] : year };
+  return { app, pipelines: pipeline, faults: fault, from, years: year === undefined ? [] : year === true ? [undefined] : year, timelines: html !== undefined || json };
 }
 
 async function play(order: DrillOrder, driller: Driller, terminal: Terminal, quiet: boolean): ReturnType<Driller['play']> {

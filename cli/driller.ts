@@ -13,6 +13,8 @@ export interface DrillOrder {
   readonly from?: Instant;
   /** Time zones in which an uneventful year is played; undefined stands for each pipeline's own. None: no year. */
   readonly years: readonly (string | undefined)[];
+  /** Whether the report has the timelines of its cells; of very many cells it has those of what is wrong. */
+  readonly timelines: boolean;
 }
 
 /** A fault of the catalogue, as a person reads it. */

@@ -61,7 +61,13 @@ test('A defect of the program ends with 3 and shows its stack trace, for the rep
 
 test('Options become the order, each list with several values or repeated.', async () => {
   const { orders } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'run-fails', '--fault', 'retries', '--from', '2026-03-01', '--year'], { report: passed });
-  expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), years: [undefined] }]);
+  expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), years: [undefined], timelines: false }]);
+});
+
+test.each([[['--json']], [['--html', path.join(tmpdir(), 'drill-order.html')]]])('Timelines are kept for %j.', async (args) => {
+  const { orders } = await ran(['drill', ...args], { report: passed });
+  rmSync(path.join(tmpdir(), 'drill-order.html'), { force: true });
+  expect(orders[0]!.timelines).toBe(true);
 });
 
 test('A year can be moved to several time zones.', async () => {
@@ -70,7 +76,7 @@ test('A year can be moved to several time zones.', async () => {
 });
 
 test('Without options the whole catalogue is played against all pipelines of cdk.out.', async () => {
-  expect((await ran(['drill'], { report: passed })).orders).toEqual([{ app: 'cdk.out', pipelines: [], faults: [], from: undefined, years: [] }]);
+  expect((await ran(['drill'], { report: passed })).orders).toEqual([{ app: 'cdk.out', pipelines: [], faults: [], from: undefined, years: [], timelines: false }]);
 });
 
 test('The report opens with the verdict and is plain in a pipe.', async () => {

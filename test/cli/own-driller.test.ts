@@ -25,7 +25,7 @@ const TEMPLATE = {
 
 const app = mkdtempSync(path.join(tmpdir(), 'assembly-'));
 const damaged = path.join(app, 'damaged');
-const order: DrillOrder = { app, pipelines: [], faults: [], years: [] };
+const order: DrillOrder = { app, pipelines: [], faults: [], years: [], timelines: false };
 
 beforeAll(() => {
   const manifest = { version: '48.0.0', artifacts: { Data: { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/eu-west-1', properties: { templateFile: 'Data.template.json' } } } };
@@ -47,6 +47,12 @@ test('An app without this library is drilled by what its schedules start.', asyn
 test('A year is played in the pipeline\'s own zone unless told otherwise.', async () => {
   const { years } = await OWN_DRILLER.play({ ...order, faults: ['runFails'], years: [undefined, 'Asia/Kolkata'] }, () => undefined);
   expect(years.map(({ timeZone, falseAlarms }) => [timeZone, falseAlarms])).toEqual([['UTC', []], ['Asia/Kolkata', []]]);
+});
+
+test('Timelines are there when they are asked for.', async () => {
+  const lanes = async (timelines: boolean): Promise<number> => (await OWN_DRILLER.play({ ...order, faults: ['runFails'], timelines }, () => undefined)).results[0]!.timeline.length;
+  expect(await lanes(false)).toBe(0);
+  expect(await lanes(true)).toBeGreaterThan(3);
 });
 
 test('Steps count cells and years up to their total.', async () => {

@@ -80,7 +80,7 @@ function key(): Html {
 
 function withPicture(results: readonly DrillResult[]): ReadonlySet<DrillResult> {
   const wrong = results.filter(({ outcome }) => OUTCOMES[outcome].wrong);
-  const fine = results.filter(({ outcome }) => !OUTCOMES[outcome].wrong);
+  const fine = results.filter(({ outcome, timeline }) => !OUTCOMES[outcome].wrong && timeline.length > 0);
   return new Set([...wrong, ...fine].slice(0, MOST_PICTURES));
 }
 

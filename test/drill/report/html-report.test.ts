@@ -117,7 +117,7 @@ test('Thousands of ticks become one band, and a gap in them stays a gap.', () =>
 
 test('Messages are shown as they are received, the first few of many.', () => {
   const many = Array.from({ length: 8 }, (_, index) => message({ subject: `Message ${index}`, text: 'line one\nline two' }));
-  const page = htmlReport(report({ results: [result({ messages: many })] }));
+  const page = htmlReport(report({ results: [result({ messages: many, timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE) })] }));
   expectIn(page, '<dd><bdi>email:data-platform@example.com, sms:+15550100</bdi></dd>');
   expectIn(page, '<pre dir="auto">line one\nline two</pre>');
   expectIn(page, '… and 4 more.');

@@ -1,0 +1,24 @@
+/**
+ * The same breakdowns against this library and against other ways of watching: `npm run compare` prints the figures and
+ * writes docs/comparison.md. The simulated clock and fixed seeds make every run give the same page.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { printTable } from '../table';
+import { CONTENDERS } from './contenders';
+import { comparisonPage, figureRows } from './page';
+import { play, Played } from './play';
+
+process.env.CDK_VALIDATION = 'false';
+const PAGE = path.resolve('docs/comparison.md');
+
+async function main(): Promise<void> {
+  const all: Played[] = [];
+  for (const contender of CONTENDERS) all.push(await play(contender));
+  printTable(figureRows(all));
+  for (const { contender, notPlayed } of all) notPlayed.forEach((text) => console.log(`not played of ${contender.name}: ${text}`));
+  writeFileSync(PAGE, comparisonPage(all));
+  console.log(`\nWritten: ${path.relative('.', PAGE)}`);
+}
+
+void main();

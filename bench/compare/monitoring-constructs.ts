@@ -1,0 +1,70 @@
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import { Duration } from 'aws-cdk-lib/core';
+import { CustomAlarmThreshold, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
+import type { Construct } from 'constructs';
+import { BareStack } from './bare-stack';
+
+const ANY = { maxErrorCount: 0 };
+
+/** Monitored by cdk-monitoring-constructs: every alarm on bad outcomes that it has, any of them counts, all else as it comes. */
+export class MonitoringConstructsStack extends BareStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const facade = facadeOf(this);
+    facade.monitorStepFunction({
+      stateMachine: this.orders,
+      addFailedExecutionCountAlarm: { Critical: ANY },
+      addAbortedExecutionCountAlarm: { Critical: ANY },
+      addThrottledExecutionCountAlarm: { Critical: ANY },
+      addTimedOutExecutionCountAlarm: { Critical: ANY },
+    });
+    for (const lambdaFunction of [this.sync, this.report]) {
+      facade.monitorLambdaFunction({ lambdaFunction, addFaultCountAlarm: { Critical: ANY }, addThrottlesCountAlarm: { Critical: ANY } });
+    }
+  }
+}
+
+/**
+ * The same by somebody who knows batch jobs: one data point is enough; periods are longer than a run, because Lambda
+ * stamps an error with the start of its run; 80 % of the timeout is slow; and a minimum of runs is asked for with missing
+ * data as breaching, in windows wide enough for the schedule's own gaps.
+ */
+export class TunedMonitoringConstructsStack extends BareStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const facade = facadeOf(this);
+    const any = { ...ANY, datapointsToAlarm: 1 };
+    const silence = { treatMissingDataOverride: TreatMissingData.BREACHING };
+    facade.monitorStepFunction({
+      stateMachine: this.orders,
+      addFailedExecutionCountAlarm: { Critical: any },
+      addAbortedExecutionCountAlarm: { Critical: any },
+      addThrottledExecutionCountAlarm: { Critical: any },
+      addTimedOutExecutionCountAlarm: { Critical: any },
+      addDurationP99Alarm: { Warning: { maxDuration: Duration.minutes(72), datapointsToAlarm: 1 } },
+      // A day would be too tight: runs do not start at the same second every night.
+      addMinStartedExecutionCountAlarm: { Critical: { minRunningTasks: 1, datapointsToAlarm: 1, period: Duration.hours(26), ...silence } },
+    });
+    this.monitorFunction(facade, this.sync, Duration.minutes(10), Duration.minutes(4), { datapointsToAlarm: 2, period: Duration.hours(1), ...silence });
+    // From Friday to Monday there are three days without a run.
+    this.monitorFunction(facade, this.report, Duration.minutes(20), Duration.minutes(12), { datapointsToAlarm: 3, period: Duration.days(1), ...silence });
+  }
+
+  private monitorFunction(facade: MonitoringFacade, lambdaFunction: Function, period: Duration, maxLatency: Duration, silence: CustomAlarmThreshold): void {
+    const errors = { ...ANY, datapointsToAlarm: 1, period };
+    facade.monitorLambdaFunction({
+      lambdaFunction,
+      addFaultCountAlarm: { Critical: errors },
+      addThrottlesCountAlarm: { Critical: errors },
+      addMaxLatencyAlarm: { Warning: { maxLatency, datapointsToAlarm: 1, period } },
+      addMinInvocationsCountAlarm: { Critical: { minCount: 1, ...silence } },
+    });
+  }
+}
+
+function facadeOf(stack: BareStack): MonitoringFacade {
+  return new MonitoringFacade(stack, 'Monitoring', {
+    alarmFactoryDefaults: { alarmNamePrefix: 'Example', actionsEnabled: true, action: new SnsAlarmActionStrategy({ onAlarmTopic: stack.topic }) },
+  });
+}
