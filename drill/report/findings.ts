@@ -1,20 +1,27 @@
-import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from '../result';
+import type { DrillReport, DrillResult, Outcome, YearResult } from '../result';
 import { OUTCOMES } from './outcome-words';
 import { remedyOf } from './remedies';
 
-/** Something that has to be put right. */
+/** Something that has to be put right: one fault with one outcome at some pipelines, or alarms in an uneventful year. */
 export type Finding =
-  | { readonly kind: 'fault'; readonly result: DrillResult; readonly remedy: string }
-  | { readonly kind: 'year'; readonly year: YearResult; readonly messages: readonly DeliveredMessage[]; readonly remedy: string };
+  | { readonly kind: 'fault'; readonly outcome: Outcome; readonly title: string; readonly results: readonly DrillResult[]; readonly remedy: string }
+  | { readonly kind: 'year'; readonly outcome: Outcome; readonly title: string; readonly years: readonly YearResult[]; readonly remedy: string };
 
 const ORDER = Object.keys(OUTCOMES);
 
-/** What is wrong, the worst first. */
+/** What is wrong, the worst first, and what is wrong at several pipelines once. */
 export function findingsOf({ results, years }: Pick<DrillReport, 'results' | 'years'>): Finding[] {
-  const wrong = results.filter(({ outcome }) => OUTCOMES[outcome].wrong)
-    .sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome))
-    .map((result): Finding => ({ kind: 'fault', result, remedy: remedyOf(result) }));
-  const noisy = years.filter(({ falseAlarms }) => falseAlarms.length > 0)
-    .map((year): Finding => ({ kind: 'year', year, messages: year.falseAlarms, remedy: remedyOf({ outcome: 'falseAlarm', fault: '' }) }));
-  return [...wrong, ...noisy];
+  const groups = new Map<string, [DrillResult, ...DrillResult[]]>();
+  for (const result of results.filter(({ outcome }) => OUTCOMES[outcome].wrong)) {
+    const key = `${result.outcome} ${result.fault}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  const faults = [...groups.values()]
+    .map((group): Finding => ({ kind: 'fault', outcome: group[0].outcome, title: group[0].title, results: group, remedy: remedyOf(group[0]) }))
+    .sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
+  const noisy = years.filter(({ falseAlarms }) => falseAlarms.length > 0);
+  if (noisy.length === 0) return faults;
+  return [...faults, { kind: 'year', outcome: 'falseAlarm', title: 'An uneventful year', years: noisy, remedy: remedyOf({ outcome: 'falseAlarm', fault: '' }) }];
 }

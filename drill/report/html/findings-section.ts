@@ -1,27 +1,32 @@
+import type { DrillResult } from '../../result';
 import { counted } from '../duration-text';
-import { Finding } from '../findings';
-import { spokenInstant } from '../instant-text';
+import { faultFacts, yearFacts } from '../finding-facts';
+import type { Finding } from '../findings';
 import { OUTCOMES } from '../outcome-words';
 import { Content, html, Html } from './markup';
 import { breakable } from './names';
 
+/** Of one finding; it is the same at the others, and the matrix shows them all. */
+const MOST_PIPELINES = 12;
+
 /** What is wrong and what to do about it; nothing when nothing is. */
-export function findingsSection(findings: readonly Finding[], linkTo: (finding: Finding) => string | undefined): Content {
+export function findingsSection(findings: readonly Finding[], linkTo: (result: DrillResult) => string): Content {
   if (findings.length === 0) return undefined;
-  return html`<section aria-labelledby="findings"><h2 id="findings">What to put right</h2>${findings.map((finding) => article(finding, linkTo(finding)))}</section>`;
+  return html`<section aria-labelledby="findings"><h2 id="findings">What to put right</h2>${findings.map((finding) => article(finding, linkTo))}</section>
+`;
 }
 
-function article(finding: Finding, link: string | undefined): Html {
-  const { word, tone } = finding.kind === 'fault' ? OUTCOMES[finding.result.outcome] : OUTCOMES.falseAlarm;
-  const heading = finding.kind === 'fault'
-    ? html`${breakable(finding.result.pipeline)}: ${finding.result.title}`
-    : html`${breakable(finding.year.pipeline)}: an uneventful year in ${finding.year.timeZone}`;
-  return html`<article class="finding ${tone}"><h3><span class="tag ${tone}">${word}</span>${link === undefined ? heading : html`<a href="#${link}">${heading}</a>`}</h3>
-${because(finding)}<p><b>Remedy.</b> ${finding.remedy}</p></article>`;
+function article(finding: Finding, linkTo: (result: DrillResult) => string): Html {
+  const { word, tone } = OUTCOMES[finding.outcome];
+  const entries = finding.kind === 'fault'
+    ? finding.results.map((result) => entry(html`<a href="#${linkTo(result)}">${breakable(result.pipeline)}</a>`, faultFacts(result)))
+    : finding.years.map((year) => entry(breakable(year.pipeline), yearFacts(year)));
+  const hidden = entries.length - MOST_PIPELINES;
+  return html`<article class="finding ${tone}"><h3><span class="tag ${tone}">${word}</span>${finding.title}</h3>
+<ul class="plain">${entries.slice(0, MOST_PIPELINES)}${hidden > 0 ? html`<li>… and ${counted(hidden, 'other pipeline')}</li>` : undefined}</ul><p><b>Remedy.</b> ${finding.remedy}</p></article>
+`;
 }
 
-function because(finding: Finding): Content {
-  if (finding.kind === 'fault') return finding.result.reason === undefined ? undefined : html`<p>${finding.result.reason}</p>`;
-  const [first] = finding.messages;
-  return html`<p>${counted(finding.messages.length, 'false alarm')}, the first on ${spokenInstant(first!.at)}: <bdi>${first!.subject}</bdi></p>`;
+function entry(name: Html, facts: readonly string[]): Html {
+  return html`<li><b>${name}</b>: ${facts.join(' ')}</li>`;
 }

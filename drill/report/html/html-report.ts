@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DrillReport, DrillResult } from '../../result';
 import { counted, durationInWords } from '../duration-text';
-import { Finding, findingsOf } from '../findings';
+import { findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';
 import { Matrix, matrixOf } from '../matrix';
 import { OUTCOMES } from '../outcome-words';
@@ -84,9 +84,10 @@ function withPicture(results: readonly DrillResult[]): ReadonlySet<DrillResult> 
   return new Set([...wrong, ...fine].slice(0, MOST_PICTURES));
 }
 
-function linkInto({ rows }: Matrix): (finding: Finding) => string | undefined {
+function linkInto({ rows }: Matrix): (result: DrillResult) => string {
   const ids = new Map(rows.flatMap(({ cells: row }, index) => row.flatMap((result, column) => (result === undefined ? [] : [[result, cellId(index, column)] as const]))));
-  return (finding) => (finding.kind === 'fault' ? ids.get(finding.result) : undefined);
+  // A cell that was played twice stands in the matrix once.
+  return (result) => ids.get(result) ?? 'matrix';
 }
 
 function notPlayed({ notPlayed: all }: DrillReport): Content {

@@ -54,7 +54,8 @@ a.chip:hover{box-shadow:inset 0 0 0 1.5px currentColor}
 .finding{border-left:4px solid;border-radius:4px 10px 10px 4px;background:var(--raised);padding:.85rem 1.1rem;margin-top:.9rem;box-shadow:0 0 0 1px var(--line)}
 .finding.bad{border-left-color:var(--bad)}.finding.warn{border-left-color:var(--warn)}
 .finding{color:var(--ink)}
-.finding p{max-width:48rem;margin-top:.3rem}
+.finding p{max-width:48rem;margin-top:.5rem}
+.finding .plain{margin-top:.3rem;max-width:52rem}
 .tag{font-size:.76rem;font-weight:700;letter-spacing:.06em;text-transform:uppercase;margin-right:.6rem}
 .fault{margin-top:1.6rem}
 .expected{color:var(--soft);font-size:.9rem;margin:.1rem 0 .5rem}
@@ -148,7 +149,7 @@ tbody th,thead th:first-child{padding-left:.7rem;min-width:7.6rem;max-width:10re
 .facts dd{margin-bottom:.35rem}
 .lane{display:block}
 .lane .name{display:block;text-align:left;line-height:1.3;margin-top:.15rem}
-.axis .name,.flag .name{display:none}
+.axis .name,.flag .name,.days{display:none}
 .over>div{left:0}
 .axis div span:nth-child(even){display:none}
 .flag div span,.flag div span.end{left:min(var(--at),calc(100% - 11.5rem));transform:none}

@@ -1,7 +1,8 @@
 import type { DrillReport, DrillResult } from '../../result';
-import { counted, durationInWords, shortDuration } from '../duration-text';
+import { counted } from '../duration-text';
+import { faultFacts, yearFacts } from '../finding-facts';
 import { Finding, findingsOf } from '../findings';
-import { dayText, spokenInstant } from '../instant-text';
+import { dayText } from '../instant-text';
 import { cellText, Matrix, matrixOf, MatrixRow } from '../matrix';
 import { OUTCOMES } from '../outcome-words';
 import { summarize } from '../summary';
@@ -26,6 +27,8 @@ const GAP = 2;
 const MOST_BLOCKS = 3;
 /** More findings of one kind would hide the others; the HTML report has them all. */
 const MOST_FINDINGS = 40;
+/** Of one finding; it is the same at the others. */
+const MOST_PIPELINES = 5;
 
 interface Page {
   readonly columns: number;
@@ -153,47 +156,30 @@ function findings(report: DrillReport, page: Page): string[] {
 }
 
 function findingLines(finding: Finding, { columns, paint }: Page): string[] {
-  const words = finding.kind === 'fault' ? OUTCOMES[finding.result.outcome] : OUTCOMES.falseAlarm;
-  const { heading, facts } = finding.kind === 'fault' ? faultFacts(finding.result) : yearFacts(finding);
+  const words = OUTCOMES[finding.outcome];
   const tag = words.word.toUpperCase();
+  const [first, ...rest] = wrap(`${tag} ${printable(finding.title)}`, columns);
+  const pipelines = finding.kind === 'fault'
+    ? finding.results.map((result) => ({ name: result.pipeline, facts: faultFacts(result) }))
+    : finding.years.map((year) => ({ name: year.pipeline, facts: yearFacts(year) }));
+  const hidden = pipelines.length - MOST_PIPELINES;
   return [
-    ...wrap(`${tag}  ${printable(heading)}`, columns).map((line, index) => (index === 0 ? line.replace(tag, paint[words.tone](tag)) : line)),
-    ...[...facts, `Remedy: ${finding.remedy}`].flatMap((fact) => wrap(printable(fact), columns - 2).map((line) => `  ${line}`)),
+    first!.replace(tag, paint[words.tone](tag)),
+    ...rest,
+    ...pipelines.slice(0, MOST_PIPELINES).flatMap(({ name, facts }) => bullet(`${name}: ${facts.join(' ')}`, columns, '  ')),
+    ...(hidden > 0 ? bullet(`… and ${counted(hidden, 'other pipeline')}.`, columns, '  ') : []),
+    ...wrap(`Remedy: ${finding.remedy}`, columns - 2).map((line) => `  ${line}`),
   ];
 }
 
-function faultFacts(result: DrillResult): { heading: string; facts: string[] } {
-  const { pipeline, title: fault, reason, knowableAt, promisedSeconds, by, outcome, messages } = result;
-  const known = knowableAt === undefined ? [] : [
-    `It could be known at ${spokenInstant(knowableAt)}${promisedSeconds === undefined ? '' : ` and has to be told within ${durationInWords(promisedSeconds)}`}.`,
-  ];
-  const [first] = messages;
-  const told = {
-    blindSpot: [],
-    toldLate: first === undefined ? [] : [`It was told after ${shortDuration(lateBy(result))}${by === undefined ? '' : ` by ${by}`}.`],
-    falseAlarm: first === undefined ? [] : [`${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at)} from ${first.alarm}: ${first.subject}`],
-    told: [], quiet: [], notApplicable: [],
-  }[outcome];
-  return { heading: `${pipeline}: ${fault}`, facts: [...(outcome === 'falseAlarm' ? [] : known), ...told, ...(reason === undefined ? [] : [reason])] };
-}
-
-function lateBy({ knowableAt, toldAt }: DrillResult): number {
-  return ((toldAt ?? 0) - (knowableAt ?? 0)) / 1000;
-}
-
-function yearFacts({ year, messages }: Extract<Finding, { kind: 'year' }>): { heading: string; facts: string[] } {
-  return {
-    heading: `${year.pipeline}: an uneventful year in ${year.timeZone}`,
-    facts: messages.slice(0, 3).map(({ at, alarm, subject }) => `${spokenInstant(at)}, ${alarm}: ${subject}`),
-  };
+/** A text behind a dot, its other lines below its first word. */
+function bullet(text: string, columns: number, indent = ''): string[] {
+  return wrap(printable(text), columns - indent.length - 2).map((line, index) => `${indent}${index === 0 ? '·' : ' '} ${line}`);
 }
 
 function notPlayed({ notPlayed: all }: DrillReport, { columns, paint }: Page): string[] {
   if (all.length === 0) return [];
-  const lines = all.slice(0, MOST_FINDINGS).flatMap(({ where, what }) => {
-    const [first, ...rest] = wrap(printable(`${where}: ${what}`), columns - 2);
-    return [`· ${first!}`, ...rest.map((line) => `  ${line}`)];
-  });
+  const lines = all.slice(0, MOST_FINDINGS).flatMap(({ where, what }) => bullet(`${where}: ${what}`, columns));
   const hidden = all.length - MOST_FINDINGS;
   return [
     paint.strong('What the drill does not play'), ...lines,

@@ -6,7 +6,13 @@ import { message, report, result, year } from './fixture';
 test('What is wrong is listed worst first, and what is fine is not.', () => {
   const results = (['told', 'toldLate', 'quiet', 'falseAlarm', 'blindSpot', 'notApplicable'] as const).map((outcome) => result({ outcome }));
   const found = findingsOf(report({ results, years: [year(), year({ falseAlarms: [message()] })] }));
-  expect(found.map((finding) => (finding.kind === 'fault' ? finding.result.outcome : finding.kind))).toEqual(['blindSpot', 'falseAlarm', 'toldLate', 'year']);
+  expect(found.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['fault blindSpot', 'fault falseAlarm', 'fault toldLate', 'year falseAlarm']);
+});
+
+test('What is wrong at several pipelines is one finding.', () => {
+  const results = ['A', 'B', 'C'].map((pipeline) => result({ pipeline, outcome: pipeline === 'C' ? 'toldLate' : 'blindSpot' }));
+  const found = findingsOf(report({ results }));
+  expect(found.map((finding) => (finding.kind === 'fault' ? finding.results.map(({ pipeline }) => pipeline) : []))).toEqual([['A', 'B'], ['C']]);
 });
 
 test('Every outcome that is wrong has a remedy for every fault, and they differ by what is wrong.', () => {

@@ -48,16 +48,28 @@ test('A blind spot is explained with its reason and a remedy.', () => {
   expect(text).toContain([
     'What to put right',
     '',
-    'BLIND SPOT NightlyOrders: Never starts: its schedule is disabled',
-    '  It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be told within 30 min.',
-    '  No alarm left the OK state.',
+    'BLIND SPOT Never starts: its schedule is disabled',
+    '  · NightlyOrders: It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be told within 30 min.',
+    '    No alarm left the OK state.',
     '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that a run that',
   ].join('\n'));
 });
 
+test('What is wrong at very many pipelines is said of a few of them.', () => {
+  const results = Array.from({ length: 9 }, (_, index) => result({ pipeline: `P${index}`, outcome: 'blindSpot' }));
+  const text = terminalReport(report({ results }));
+  expect(text).toContain('  · … and 4 other pipelines.\n  Remedy: ');
+  expect(text).not.toContain('P5: It could be known');
+});
+
+test('A late message says how late it was and who sent it.', () => {
+  const text = terminalReport(report({ results: [result({ outcome: 'toldLate', toldAt: DUE + 15 * 60_000 + 7_500_000 })] }));
+  expect(text).toContain('It was told after 2 h 5 min by NightlyOrders-ProofOfLife.');
+});
+
 test('A false alarm in a year is listed with when it came and what it said.', () => {
   const text = terminalReport(report({ years: [year({ falseAlarms: [message({ at: DUE, alarm: 'Failed', subject: 'ALARM: "Failed"' })] })] }));
-  expect(text).toContain('FALSE ALARM NightlyOrders: an uneventful year in America/New_York\n  Mon 23 Nov 2026, 02:00 UTC, Failed: ALARM: "Failed"\n');
+  expect(text).toContain('FALSE ALARM An uneventful year\n  · NightlyOrders: 1 false alarm in America/New_York, the first on Mon 23 Nov 2026, 02:00 UTC from\n    Failed: ALARM: "Failed"\n');
 });
 
 test('What is not played is listed.', () => {
@@ -97,5 +109,5 @@ test('Colours are put around whole words, so that columns stay where they are.',
   const results = [result({ outcome: 'blindSpot' })];
   const text = terminalReport(report({ results }), { paint: { ...PLAIN, bad: (word) => `<${word}>` } });
   expect(text).toContain('Never starts: its schedule is disabled  <BLIND>');
-  expect(text).toContain('<BLIND SPOT> NightlyOrders');
+  expect(text).toContain('<BLIND SPOT> Never starts');
 });

@@ -1,0 +1,29 @@
+import type { DrillResult, YearResult } from '../result';
+import { counted, durationInWords } from './duration-text';
+import { spokenInstant } from './instant-text';
+
+/** What is known of a cell that is wrong, in sentences: when it could be known, what was told, and why that is wrong. */
+export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, messages }: DrillResult): string[] {
+  const because = reason === undefined ? [] : [reason];
+  const known = knowableAt === undefined
+    ? []
+    : [`It could be known at ${spokenInstant(knowableAt)}${promisedSeconds === undefined ? '' : ` and has to be told within ${durationInWords(promisedSeconds)}`}.`];
+  switch (outcome) {
+    case 'falseAlarm': {
+      const [first] = messages;
+      return first === undefined ? because : [...because, `${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at)} from ${first.alarm}.`];
+    }
+    case 'toldLate': {
+      const late = knowableAt === undefined || toldAt === undefined ? [] : [`It was told after ${durationInWords((toldAt - knowableAt) / 1000)}${by === undefined ? '' : ` by ${by}`}.`];
+      return [...known, ...late, ...because];
+    }
+    default:
+      return [...known, ...because];
+  }
+}
+
+/** What was told in a year in which nothing was wrong. */
+export function yearFacts({ timeZone, falseAlarms }: YearResult): string[] {
+  const [first] = falseAlarms;
+  return [`${counted(falseAlarms.length, 'false alarm')} in ${timeZone}, the first on ${spokenInstant(first!.at)} from ${first!.alarm}: ${first!.subject}`];
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PLAIN } from '../../drill/report';
+import { catalogueText } from '../../cli/catalogue-text';
+import { OWN_DRILLER } from '../../cli/own-driller';
+
+const DOCS = path.join(__dirname, '..', '..', 'docs');
+const page = readFileSync(path.join(DOCS, 'drills.md'), 'utf8');
+
+/** What stands between a comment and its end. */
+function section(name: string): string {
+  const [, text] = new RegExp(`<!-- ${name}[^>]*-->\\n(.*?)<!-- /${name} -->`, 's').exec(page)!;
+  return text!;
+}
+
+/** A block of code without its fence, with the imports that a user's project has. */
+function code(name: string): string {
+  return section(name).replace(/^```ts\n|```\n$/g, '');
+}
+
+function example(file: string): string {
+  const own = readFileSync(path.join(__dirname, 'worked-example', file), 'utf8');
+  return own.replace('\'../../../drill\'', '\'cdk-observed-pipeline/drill\'').replace('\'../../../lib\'', '\'cdk-observed-pipeline\'').replace('\'./data-stack\'', '\'../lib/data-stack\'');
+}
+
+test('The page on drills has the whole catalogue, as list-faults --markdown prints it.', () => {
+  expect(section('catalogue')).toBe(catalogueText(OWN_DRILLER.catalogue(), 'markdown', PLAIN));
+});
+
+test('The worked example of the page is the one that is tested here.', () => {
+  expect(code('worked-example')).toBe(example('drill.test.ts'));
+  expect(code('worked-example-stack')).toBe(example('data-stack.ts'));
+});
+
+test('Every link of the page within the documentation leads to a page that is there.', () => {
+  for (const [, target] of page.matchAll(/\]\(([\w./-]+)(?:#[\w-]+)?\)/g)) expect(() => readFileSync(path.join(DOCS, target!))).not.toThrow();
+});

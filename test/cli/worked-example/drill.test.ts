@@ -1,0 +1,32 @@
+import { App } from 'aws-cdk-lib';
+import { Drill, Fault } from '../../../drill';
+import { DataStack } from './data-stack';
+
+const drill = Drill.of(new DataStack(new App(), 'Data'));
+
+test('a night without a run is told within half an hour, and so is the recovery', async () => {
+  const result = await drill.run(Fault.neverStarts('NightlyOrders'));
+
+  expect(result).toMatchObject({ outcome: 'told', recoveryTold: true });
+  expect(result.toldAt! - result.knowableAt!).toBeLessThan(30 * 60_000);
+  expect(result.messages[0].to).toContain('email:data@example.com');
+});
+
+test('late metrics wake nobody', async () => {
+  expect(await drill.run(Fault.metricsLate('NightlyOrders'))).toMatchObject({ outcome: 'quiet', messages: [] });
+});
+
+test('an uneventful year in Sydney raises no alarm', async () => {
+  const { runs, falseAlarms } = await drill.year({ pipeline: 'NightlyOrders', timeZone: 'Australia/Sydney' });
+
+  expect(falseAlarms).toEqual([]);
+  expect(runs).toBeGreaterThan(360);
+});
+
+test('no breakdown goes unnoticed but for the one that we accept', async () => {
+  const accepted = ['topicPolicyBroken'];
+  const { results } = await drill.runAll();
+
+  const open = results.filter(({ outcome }) => ['blindSpot', 'toldLate', 'falseAlarm'].includes(outcome));
+  expect(open.map(({ fault }) => fault).filter((fault) => !accepted.includes(fault))).toEqual([]);
+});
