@@ -67,6 +67,8 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
   const due = Date.UTC(2026, 10, 22, 7);
   const values: Record<string, number> = { ExecutionsSucceeded: 1, ExecutionTime: 600_000, Invocations: 1 };
   const ports: CheckerPorts = {
+    topics: [],
+    readTopic: async () => { throw new Error('there are no topics'); },
     async* contracts() {
       for (let index = 0; index < pipelines; index += 1) yield { name: `p${index}`, text: contract(index), lastChanged: Date.UTC(2026, 0, 1) };
     },

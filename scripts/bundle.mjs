@@ -10,7 +10,7 @@ import { thirdPartyLicenses } from './third-party-licenses.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** A cold start reads and compiles the whole bundle; more than this means that something too big slipped in. */
-const MAX_BYTES = 450 * 1024;
+const MAX_BYTES = 400 * 1024;
 /** Told, not enforced: a busy machine must not break the build. */
 const MAX_IMPORT_MILLIS = 200;
 
@@ -47,6 +47,8 @@ async function bundle(name) {
     legalComments: 'none',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // In Lambda credentials come from the environment; the SDK's chain of all other places would be 130 KB of dead weight.
+    alias: { '@aws-sdk/credential-provider-node': './lambda/credentials.ts' },
     plugins: [versionOnly],
     // A CommonJS package in an ES module finds no `require` of its own.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

@@ -184,5 +184,7 @@ export interface ParameterModel extends Origin { readonly name: string; readonly
 export interface CheckerModel extends Origin {
   readonly observatory: string;
   readonly contractsPath: string;
+  /** The topics that it verifies to be heard. Default: none. */
+  readonly topicArns?: readonly string[];
   readonly functionName: string;
 }

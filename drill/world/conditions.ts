@@ -10,7 +10,7 @@ export type Firing =
   | { readonly kind: 'twice' };
 
 /** A call that the checker makes. */
-export type CheckerCall = 'GetParametersByPath' | 'GetMetricData' | 'ListExecutions' | 'PutMetricData';
+export type CheckerCall = 'GetParametersByPath' | 'GetMetricData' | 'ListExecutions' | 'GetTopicAttributes' | 'PutMetricData';
 
 /** A contract as it is stored while a condition lasts. */
 export interface ContractChange {
@@ -39,7 +39,7 @@ export interface Condition {
   /** The error with which a call of the checker fails. */
   readonly call?: (checker: CheckerModel, call: CheckerCall) => Error | undefined;
   readonly contract?: (parameter: ParameterModel) => ContractChange | undefined;
-  /** Why a topic takes no message. */
+  /** Why the policy of a topic takes no message. */
   readonly publish?: (topicArn: string) => string | undefined;
   /** Whether a subscription is confirmed. */
   readonly confirmed?: (subscription: SubscriptionModel) => boolean | undefined;

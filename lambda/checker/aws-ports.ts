@@ -4,6 +4,7 @@ import { listExecutions } from './adapters/executions-in-step-functions';
 import { jsonLog } from './adapters/json-log';
 import { readMetrics } from './adapters/metrics-in-cloudwatch';
 import { publish } from './adapters/publish-to-cloudwatch';
+import { readTopic } from './adapters/topic-in-sns';
 import type { Clients } from './clients';
 import type { Deadline } from './deadline';
 import type { Environment } from './environment';
@@ -12,9 +13,11 @@ import type { CheckerPorts } from './ports';
 /** The checker's ports as AWS calls, for the one tick that ends by the deadline. */
 export function awsPorts(clients: Clients, environment: Environment, deadline: Deadline, now: Instant): CheckerPorts {
   return {
+    topics: environment.topicArns,
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
     listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
+    readTopic: (arn) => readTopic(clients.notifications, arn, deadline.verifying),
     publish: (data, at) => publish(clients.cloudWatch, environment.observatory, data, at, deadline.publishing),
     log: jsonLog,
     timeLeft: () => deadline.timeLeft(),

@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { SECOND } from '../../core';
 
@@ -8,6 +9,7 @@ export interface Clients {
   readonly parameterStore: SSMClient;
   readonly cloudWatch: CloudWatchClient;
   readonly stepFunctions: SFNClient;
+  readonly notifications: SNSClient;
 }
 
 /** The clients for the Region and role that the process runs in. */
@@ -18,5 +20,7 @@ export function createClients(): Clients {
     // Without the last of these the SDK only warns when a request takes too long.
     requestHandler: { connectionTimeout: 2 * SECOND, requestTimeout: 10 * SECOND, throwOnRequestTimeout: true },
   };
-  return { parameterStore: new SSMClient(config), cloudWatch: new CloudWatchClient(config), stepFunctions: new SFNClient(config) };
+  return {
+    parameterStore: new SSMClient(config), cloudWatch: new CloudWatchClient(config), stepFunctions: new SFNClient(config), notifications: new SNSClient(config),
+  };
 }

@@ -25,6 +25,8 @@ export class DeadlineError extends Error {
 export class Deadline {
   /** Aborted when reading has to end. */
   public readonly reading: AbortSignal;
+  /** Aborted halfway to that: for what is looked at beside the evidence and must not take its time. */
+  public readonly verifying: AbortSignal;
   /** Aborted when publishing has to end. */
   public readonly publishing: AbortSignal;
   readonly #invocation: Invocation;
@@ -36,6 +38,7 @@ export class Deadline {
     this.#invocation = invocation;
     this.#reserve = Math.min(RESERVE, left / 4);
     this.reading = this.#abortAfter(left - this.#reserve, 'reading evidence');
+    this.verifying = this.#abortAfter((left - this.#reserve) / 2, 'verifying topics');
     this.publishing = this.#abortAfter(left - this.#reserve / 4, 'publishing');
   }
 

@@ -4,6 +4,8 @@ export interface Environment {
   readonly observatory: string;
   /** CONTRACTS_PATH: where in Parameter Store the observatory's contracts lie. */
   readonly contractsPath: string;
+  /** TOPIC_ARNS, separated by commas: the topics that somebody has to hear. Absent or empty: there is none to be verified. */
+  readonly topicArns: readonly string[];
   /** WATCHDOG_URL: asked by a GET after each complete tick. Absent: nobody outside is told. */
   readonly watchdogUrl?: string;
 }
@@ -15,6 +17,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   return {
     observatory: required(variables, 'OBSERVATORY'),
     contractsPath,
+    topicArns: (variables.TOPIC_ARNS ?? '').split(',').map((arn) => arn.trim()).filter((arn) => arn !== ''),
     watchdogUrl: variables.WATCHDOG_URL === '' ? undefined : variables.WATCHDOG_URL,
   };
 }

@@ -1,4 +1,4 @@
-import type { ExecutionsSource, Instant, MetricBatch, Point, Run } from '../../core';
+import type { ExecutionsSource, Instant, MetricBatch, Point, Run, TopicAttributes } from '../../core';
 
 /** A contract as the store has it: its text is not validated yet. */
 export interface StoredContract {
@@ -46,9 +46,13 @@ export interface LogEntry {
  * account. Every one of them may throw.
  */
 export interface CheckerPorts {
+  /** ARNs of the topics that somebody has to hear. */
+  readonly topics: readonly string[];
   contracts(): AsyncIterable<StoredContract>;
   readMetrics(batch: MetricBatch): Promise<MetricAnswers>;
   listExecutions(source: ExecutionsSource, from: Instant): Promise<ExecutionRecord>;
+  /** Must not take all the time there is: the tick waits for it. */
+  readTopic(arn: string): Promise<TopicAttributes>;
   publish(data: readonly Datum[], now: Instant): Promise<void>;
   log(entry: LogEntry): void;
   /** Milliseconds until the tick must stop, well before the function's own timeout. */

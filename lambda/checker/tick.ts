@@ -5,6 +5,7 @@ import type { CheckerPorts, Datum } from './ports';
 import { readContracts } from './read-contracts';
 import { reasonOf } from './reason';
 import { VerdictLog } from './verdict-log';
+import { verifyTopics } from './verify-topics';
 
 /** Metrics first, then executions, then a longer history, then executions over that history: no case needs more. */
 const MAX_ROUNDS = 4;
@@ -23,9 +24,12 @@ export interface TickResult {
  * but the log's memory, so that a double, late or skipped tick changes no verdict.
  *
  * The alarm that speaks if it dies, is late, or cannot publish is the observatory's heartbeat alarm, which is no code
- * of ours. If it lives but cannot see, the unverifiable-pipelines alarm speaks.
+ * of ours. If it lives but cannot see, the unverifiable-pipelines alarm speaks; if it sees and nobody would be told, the
+ * alarm on unheard topics does.
  */
 export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
+  // Beside the contracts, whose verdicts neither wait for it nor depend on it.
+  const unheard = verifyTopics(ports);
   const { contracts, broken, listed } = await readContracts(ports);
   const judged = await examine(ports, contracts.map(openCase), now);
   // What was under way when the time ran out was cut off: it was asked, not looked at.
@@ -42,7 +46,8 @@ export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictL
   // Of contracts that were not listed nothing is known, so how many are unverifiable is not claimed either: the missing
   // heartbeat speaks.
   const published = await publish(ports, judged, listed ? unverifiable : undefined, now);
-  const complete = listed && reached && inTime && published && await beat(ports, now);
+  const sawAll = listed && reached && inTime && published;
+  const complete = await conclude(ports, await unheard, sawAll, now) && sawAll;
 
   const result = { complete, pipelines: judged.length + broken, unverifiable };
   ports.log({ level: complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...result });
@@ -95,8 +100,9 @@ async function publish(ports: CheckerPorts, cases: readonly Case[], unverifiable
   return data.length === 0 || put(ports, data, now);
 }
 
-function beat(ports: CheckerPorts, now: Instant): Promise<boolean> {
-  return put(ports, [{ metric: METRICS.checkerHeartbeat, value: 1 }], now);
+/** The last word: how many topics are unheard, which says nothing about the pipelines, and the heartbeat if it is due. */
+function conclude(ports: CheckerPorts, unheard: number, sawAll: boolean, now: Instant): Promise<boolean> {
+  return put(ports, [{ metric: METRICS.unheardTopics, value: unheard }, ...(sawAll ? [{ metric: METRICS.checkerHeartbeat, value: 1 }] : [])], now);
 }
 
 async function put(ports: CheckerPorts, data: readonly Datum[], now: Instant): Promise<boolean> {

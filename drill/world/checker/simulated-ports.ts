@@ -1,9 +1,10 @@
-import { DAY, DIMENSIONS, ExecutionsSource, Instant, MetricBatch, MetricRead, NAMESPACE, Point } from '../../../core';
+import { DAY, DIMENSIONS, ExecutionsSource, Instant, MetricBatch, MetricRead, NAMESPACE, Point, TopicAttributes } from '../../../core';
 import { statistic } from '../../../core/alarm';
 import type { CheckerPorts, Datum, ExecutionRecord, LogEntry, MetricAnswers, StoredContract } from '../../../lambda/checker/ports';
-import { isAllowed } from '../../account';
+import { defaultTopicPolicy, isAllowed, policyText } from '../../account';
 import type { CheckerModel, FunctionModel, ParameterModel } from '../../account/model';
 import type { CheckerCall } from '../conditions';
+import { isConfirmed } from '../delivery/confirmed';
 import type { Series } from '../metrics/series';
 import { EXECUTIONS_KEPT_DAYS, listed } from '../runs/executions';
 import type { MachineHost } from '../runs/machine-host';
@@ -62,6 +63,23 @@ export class SimulatedPorts implements CheckerPorts {
     if (machine === undefined) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${source.stateMachineArn}'`);
     const begins = Math.max(from, this.now - EXECUTIONS_KEPT_DAYS * DAY);
     return { runs: listed(machine.executions, begins, this.now, source.scheduledTimeField !== undefined), from: begins };
+  }
+
+  public get topics(): readonly string[] {
+    return this.checker.topicArns ?? [];
+  }
+
+  public async readTopic(arn: string): Promise<TopicAttributes> {
+    this.#call('GetTopicAttributes', 'sns:GetTopicAttributes', arn);
+    const { account, conditions } = this.world;
+    const topic = account.topics.find((candidate) => candidate.arn === arn);
+    if (topic === undefined) throw new ServiceError('NotFoundException', 'Topic does not exist');
+    const takesNone = conditions.first(this.now, ({ publish }) => publish?.(arn)) !== undefined;
+    const subscriptions = account.subscriptions.filter(({ topicArn }) => topicArn === arn);
+    return {
+      policy: policyText(takesNone ? [] : topic.policy ?? defaultTopicPolicy(account.accountId, arn)),
+      confirmed: subscriptions.filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
+    };
   }
 
   public async publish(data: readonly Datum[], now: Instant): Promise<void> {

@@ -4,6 +4,7 @@ import type { SubscriptionModel, TopicModel } from '../../account/model';
 import type { DeliveredMessage } from '../../result';
 import type { Alarm, StateChange } from '../alarms/alarm';
 import type { Surroundings } from '../surroundings';
+import { isConfirmed } from './confirmed';
 import { subjectOf, textOf } from './message-text';
 import { severityOf } from './severity';
 
@@ -88,7 +89,7 @@ export class Topics {
 
   #hears(subscription: SubscriptionModel, now: Instant): boolean {
     if (hasFilter(subscription)) return false;
-    return this.world.conditions.first(now, ({ confirmed }) => confirmed?.(subscription)) ?? true;
+    return isConfirmed(this.world.conditions, subscription, now);
   }
 
   #count(topic: TopicModel, metricName: string, value: number, now: Instant): void {

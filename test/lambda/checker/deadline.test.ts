@@ -23,6 +23,15 @@ test('Of a minute the last 10 seconds are kept for publishing, and the last quar
   deadline.clear();
 });
 
+test('What is looked at beside the evidence has half of the time for it.', () => {
+  const deadline = ending(60_000);
+  jest.advanceTimersByTime(24_999);
+  expect(deadline.verifying.aborted).toBe(false);
+  jest.advanceTimersByTime(1);
+  expect([deadline.verifying.aborted, deadline.timeLeft()]).toEqual([true, 25_000]);
+  deadline.clear();
+});
+
 test('Of a short time a quarter is kept.', () => {
   const deadline = ending(8_000);
   expect(deadline.timeLeft()).toBe(6_000);

@@ -4,11 +4,17 @@ const COMPLETE = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory' };
 
 test('The environment variables are read.', () => {
   expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: 'https://watchdog.example.com' }))
-    .toEqual({ observatory: 'Prod', contractsPath: '/observatory', watchdogUrl: 'https://watchdog.example.com' });
+    .toEqual({ observatory: 'Prod', contractsPath: '/observatory', topicArns: [], watchdogUrl: 'https://watchdog.example.com' });
 });
 
 test.each([undefined, ''])('Without a WATCHDOG_URL (%j) nobody outside is told.', (url) => {
   expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: url }).watchdogUrl).toBeUndefined();
+});
+
+test.each([
+  [undefined, []], ['', []], [' , ', []], ['arn:a', ['arn:a']], ['arn:a, arn:b,', ['arn:a', 'arn:b']],
+])('The TOPIC_ARNS %j are the topics %j.', (text, topicArns) => {
+  expect(readEnvironment({ ...COMPLETE, TOPIC_ARNS: text }).topicArns).toEqual(topicArns);
 });
 
 test.each(['OBSERVATORY', 'CONTRACTS_PATH'])('A missing or blank %s is an error that names it.', (name) => {

@@ -1,4 +1,4 @@
-import { ExecutionsSource, Instant, METRICS, MetricBatch, MetricRead, Point, Run } from '../../../core';
+import { ExecutionsSource, Instant, METRICS, MetricBatch, MetricRead, Point, Run, TopicAttributes } from '../../../core';
 import type { CheckerPorts, Datum, ExecutionRecord, LogEntry, MetricAnswers, StoredContract } from '../../../lambda/checker/ports';
 
 /** Thrown where a test says that a call fails; by its name the checker tells what happened. */
@@ -25,6 +25,8 @@ export class FakePorts implements CheckerPorts {
   public contractsStored: StoredContract[];
   /** Executions by the machine's ARN; a machine that is not here has none. */
   public readonly machines = new Map<string, ExecutionRecord>();
+  /** Topics by ARN, as SNS describes them. */
+  public readonly topicsStored = new Map<string, TopicAttributes>();
   /** What was asked for, in order. */
   public readonly asked = { metrics: [] as MetricBatch[], executions: [] as { arn: string; from: Instant }[] };
   /** The most calls of GetMetricData and ListExecutions that were under way at once. */
@@ -41,6 +43,7 @@ export class FakePorts implements CheckerPorts {
     contract?: Disturbance<[index: number]>;
     metrics?: Disturbance<[batch: MetricBatch]>;
     executions?: Disturbance<[source: ExecutionsSource]>;
+    topic?: Disturbance<[arn: string]>;
     publish?: Disturbance<[data: readonly Datum[]]>;
   } = {};
   /** Metrics that get no points but this problem, or with 'no answer' neither. */
@@ -103,6 +106,15 @@ export class FakePorts implements CheckerPorts {
       await this.disturb.executions?.(source);
       return this.machines.get(source.stateMachineArn) ?? { runs: [], from: 0 };
     });
+  }
+
+  public get topics(): string[] {
+    return [...this.topicsStored.keys()];
+  }
+
+  public async readTopic(arn: string): Promise<TopicAttributes> {
+    await this.disturb.topic?.(arn);
+    return this.topicsStored.get(arn)!;
   }
 
   public async publish(data: readonly Datum[], now: Instant): Promise<void> {

@@ -1,5 +1,6 @@
 import { CloudWatchClient, GetMetricDataCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createClients } from '../../../lambda/checker/clients';
@@ -9,6 +10,7 @@ import { at, machineStage, nightly, SINCE } from './fake-contracts';
 const parameterStore = mockClient(SSMClient);
 const cloudWatch = mockClient(CloudWatchClient);
 const stepFunctions = mockClient(SFNClient);
+const notifications = mockClient(SNSClient);
 const MORNING = at('06:00:00');
 const MINUTE_LEFT = { getRemainingTimeInMillis: () => 60_000 };
 const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', AWS_REGION: 'eu-west-1' };
@@ -17,7 +19,7 @@ let lines: Record<string, unknown>[];
 let printing: jest.SpyInstance;
 
 beforeEach(() => {
-  for (const mock of [parameterStore, cloudWatch, stepFunctions]) mock.reset();
+  for (const mock of [parameterStore, cloudWatch, stepFunctions, notifications]) mock.reset();
   lines = [];
   printing = jest.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>); });
 });
@@ -38,7 +40,7 @@ function silentAccount(): void {
 
 function handlerWith(variables: NodeJS.ProcessEnv = VARIABLES, get?: typeof fetch): Handler {
   return createHandler({
-    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}) },
+    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}) },
     variables,
     clock: () => MORNING,
     get,
@@ -57,6 +59,7 @@ test('One invocation is one tick: contracts, evidence, verdicts, heartbeat.', as
     ['ProofOfLife', ['Prod', 'Orders'], 0],
     ['ProofOfLife', ['Prod', 'Load'], 0],
     ['UnverifiablePipelines', ['Prod'], 0],
+    ['UnheardTopics', ['Prod'], 0],
     ['CheckerHeartbeat', ['Prod'], 1],
   ]);
   expect(parameterStore.commandCalls(GetParametersByPathCommand)[0].args[0].input.Path).toBe('/observatory');
@@ -90,7 +93,7 @@ test('When the contracts cannot be listed, the invocation resolves without a hea
   silentAccount();
   parameterStore.on(GetParametersByPathCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   expect(await handlerWith()({}, MINUTE_LEFT)).toEqual({ complete: false, pipelines: 0, unverifiable: 0 });
-  expect(published()).toEqual([]);
+  expect(published()).toEqual([['UnheardTopics', ['Prod'], 0]]);
 });
 
 test('Calls that are slow but answer in time leave the tick complete.', async () => {
@@ -108,7 +111,28 @@ test('When a call hangs, the tick ends at its own deadline: the rest is publishe
   const end = Date.now() + 100;
   const result = await handlerWith()({}, { getRemainingTimeInMillis: () => end - Date.now() });
   expect(result).toEqual({ complete: false, pipelines: 2, unverifiable: 2 });
-  expect(published()).toEqual([['UnverifiablePipelines', ['Prod'], 2]]);
+  expect(published()).toEqual([['UnverifiablePipelines', ['Prod'], 2], ['UnheardTopics', ['Prod'], 0]]);
+});
+
+describe('the topics', () => {
+  const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
+  const variables = { ...VARIABLES, TOPIC_ARNS: TOPIC };
+
+  test('They are asked for by their ARNs.', async () => {
+    silentAccount();
+    notifications.on(GetTopicAttributesCommand, { TopicArn: TOPIC }).resolves({ Attributes: { SubscriptionsConfirmed: '0' } });
+    expect((await handlerWith(variables)({}, MINUTE_LEFT)).complete).toBe(true);
+    expect(published().slice(-2)).toEqual([['UnheardTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
+  });
+
+  test('When asking for them hangs, they count as unheard, and the heartbeat is sent all the same.', async () => {
+    silentAccount();
+    notifications.on(GetTopicAttributesCommand).callsFake(() => new Promise(() => {}));
+    const end = Date.now() + 1000;
+    expect((await handlerWith(variables)({}, { getRemainingTimeInMillis: () => end - Date.now() })).complete).toBe(true);
+    expect(published().slice(-2)).toEqual([['UnheardTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
+    expect(lines.find(({ event }) => event === 'unheardTopic')).toMatchObject({ topic: TOPIC, problem: 'not readable: DeadlineError: no time was left for verifying topics' });
+  });
 });
 
 test('When publishing hangs, the invocation still ends and says what was lost.', async () => {

@@ -292,7 +292,7 @@ describe('a tick that runs out of time', () => {
     ports.millisLeft = [0];
     expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
     expect(ports.asked.metrics).toEqual([]);
-    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }]]);
+    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }], [{ metric: METRICS.unheardTopics, value: 0 }]]);
     expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 1 }]);
   });
 
@@ -319,12 +319,12 @@ describe('a tick that runs out of time', () => {
 });
 
 describe('publishing', () => {
-  test('The heartbeat is the last of all, in a call of its own.', async () => {
+  test('The heartbeat is the last of all, in a call after that of the verdicts.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING);
     expect(ports.published).toEqual([
       [{ metric: METRICS.proofOfLife, pipeline: 'Orders', value: 1 }, { metric: METRICS.unverifiablePipelines, value: 0 }],
-      [{ metric: METRICS.checkerHeartbeat, value: 1 }],
+      [{ metric: METRICS.unheardTopics, value: 0 }, { metric: METRICS.checkerHeartbeat, value: 1 }],
     ]);
   });
 
@@ -332,15 +332,15 @@ describe('publishing', () => {
     const ports = healthy('Orders');
     ports.disturb.publish = deny;
     expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
-    expect(ports.linesOf('notPublished')).toEqual([{ level: 'ERROR', event: 'notPublished', metrics: 2, problem: DENIED }]);
+    expect(ports.linesOf('notPublished')).toEqual([2, 1].map((metrics) => ({ level: 'ERROR', event: 'notPublished', metrics, problem: DENIED })));
     expect(ports.published).toEqual([]);
   });
 
   test('A heartbeat that cannot be published is told, and the tick is not complete.', async () => {
     const ports = healthy('Orders');
-    ports.disturb.publish = (data) => { if (data[0].metric === METRICS.checkerHeartbeat) deny(); };
+    ports.disturb.publish = (data) => { if (data.at(-1)?.metric === METRICS.checkerHeartbeat) deny(); };
     expect((await tick(ports, MORNING)).complete).toBe(false);
-    expect(ports.linesOf('notPublished')).toMatchObject([{ metrics: 1, problem: DENIED }]);
+    expect(ports.linesOf('notPublished')).toMatchObject([{ metrics: 2, problem: DENIED }]);
   });
 
   test('Two ticks at once publish the same.', async () => {

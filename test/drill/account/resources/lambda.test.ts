@@ -75,7 +75,15 @@ describe('checkers', () => {
       Checker: resource('AWS::Lambda::Function', { FunctionName: 'checker', Environment: { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/observed-pipeline/Obs' } } }),
       Other: resource('AWS::Lambda::Function', { Environment: { Variables: { OBSERVATORY: 'Obs' } } }),
     });
-    expect(account.checkers).toEqual([{ stack: 'Jobs', logicalId: 'Checker', observatory: 'Obs', contractsPath: '/observed-pipeline/Obs', functionName: 'checker' }]);
+    expect(account.checkers).toEqual([{ stack: 'Jobs', logicalId: 'Checker', observatory: 'Obs', contractsPath: '/observed-pipeline/Obs', topicArns: [], functionName: 'checker' }]);
+  });
+
+  test('a checker that is told topics verifies them', () => {
+    const environment = { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', TOPIC_ARNS: { 'Fn::Join': [',', [{ Ref: 'Topic' }, 'arn:aws:sns:us-east-1:111122223333:other']] } } };
+    const account = read({
+      Checker: resource('AWS::Lambda::Function', { Environment: environment }), Topic: resource('AWS::SNS::Topic', { TopicName: 'critical' }),
+    });
+    expect(account.checkers[0]?.topicArns).toEqual(['arn:aws:sns:us-east-1:111122223333:critical', 'arn:aws:sns:us-east-1:111122223333:other']);
   });
 
   test('contracts are parameters, their values made of whatever the template makes them of', () => {
