@@ -3,7 +3,7 @@ import type { Alarm, CfnDashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { checkAt } from './checks';
@@ -140,6 +140,8 @@ export class Observatory extends Construct {
     this.checkerFunction = this.checker.function;
     this.selfWatchAlarms = this.watchItself();
     for (const notify of props.notify ?? []) this.addNotify(notify);
+    // Who publishes to what is settled only when the tree is complete.
+    Aspects.of(this).add({ visit: (node) => (node === this ? this.checker.verifyTopics(this.topicsToBeHeard()) : undefined) });
     checkAt(this, 'observatory');
   }
 
@@ -167,6 +169,14 @@ export class Observatory extends Construct {
    */
   public metricUnverifiablePipelines(props: MetricOptions = {}): Metric {
     return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval).attachTo(this).with(props);
+  }
+
+  /**
+   * How many of the topics that alarms rely on cannot be verified to be heard: nobody has confirmed, the policy takes no
+   * alarms, or it cannot be read. By default the maximum per tick interval.
+   */
+  public metricUnheardTopics(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.unheardTopics, 'Maximum', this.tickInterval).attachTo(this).with(props);
   }
 
   /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */
@@ -205,6 +215,11 @@ export class Observatory extends Construct {
     granted.grant(access);
   }
 
+  /** Those without which some alarm would reach nobody; whoever is told through another topic sees to that one. */
+  private topicsToBeHeard(): Topic[] {
+    return [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
+  }
+
   private watchItself(): Alarm[] {
     const rows = selfWatchRows({
       observatoryName: this.observatoryName,
@@ -215,7 +230,7 @@ export class Observatory extends Construct {
     });
     return rows.map((row) => {
       const alarm = alarmOf(this, row.id, row, alarmDescription(row, { name: `Observatory ${this.observatoryName}` }));
-      this._wiring.connect(alarm, Severity.CRITICAL, row.okIsRecovery ?? false);
+      this._wiring.connect(alarm, row.severities ?? [Severity.CRITICAL], row.okIsRecovery ?? false);
       return alarm;
     });
   }

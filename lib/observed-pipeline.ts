@@ -198,7 +198,7 @@ export class ObservedPipeline extends Construct {
     if (!isWatched(tuned)) return undefined;
     const topics = this.ownTopics.filter(({ severities }) => severities.includes(tuned.severity)).map(({ topic }) => topic);
     const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, this.subject(stage)));
-    this.observatory._wiring.connect(alarm, tuned.severity, row.okIsRecovery ?? false, topics);
+    this.observatory._wiring.connect(alarm, [tuned.severity], row.okIsRecovery ?? false, topics);
     this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
     return alarm;
   }

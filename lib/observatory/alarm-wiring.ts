@@ -6,7 +6,7 @@ import type { Severity } from '../severity';
 /** An alarm and what it publishes to. */
 interface Wired {
   readonly alarm: Alarm;
-  readonly severity: Severity;
+  readonly severities: readonly Severity[];
   readonly okIsRecovery: boolean;
   readonly topicArns: Set<string>;
 }
@@ -19,26 +19,26 @@ export class AlarmWiring {
   public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>) {}
 
   /**
-   * Lets an alarm publish to the topic of its severity, to those added for it, and to some of its own. Its return to OK
-   * is told only where that is a recovery: most alarms return because nothing came, and telling that would be a false
+   * Lets an alarm publish to the topics of its severities, to those added for them, and to some of its own. Its return to
+   * OK is told only where that is a recovery: most alarms return because nothing came, and telling that would be a false
    * all-clear.
    */
-  public connect(alarm: Alarm, severity: Severity, okIsRecovery: boolean, own: readonly ITopic[] = []): void {
-    const wired: Wired = { alarm, severity, okIsRecovery, topicArns: new Set() };
+  public connect(alarm: Alarm, severities: readonly Severity[], okIsRecovery: boolean, own: readonly ITopic[] = []): void {
+    const wired: Wired = { alarm, severities, okIsRecovery, topicArns: new Set() };
     this.wired.push(wired);
-    const added = this.everywhere.filter((one) => one.severity === severity).map(({ topic }) => topic);
-    for (const topic of [this.topics.get(severity)!, ...added, ...own]) tell(wired, topic);
+    const added = this.everywhere.filter((one) => severities.includes(one.severity)).map(({ topic }) => topic);
+    for (const topic of [...severities.map((severity) => this.topics.get(severity)!), ...added, ...own]) tell(wired, topic);
   }
 
   /** Lets all alarms of a severity, those to come included, publish to one more topic. */
   public addTopic(severity: Severity, topic: ITopic): void {
     this.everywhere.push({ severity, topic });
-    for (const wired of this.wired.filter((one) => one.severity === severity)) tell(wired, topic);
+    for (const wired of this.wired.filter((one) => one.severities.includes(severity))) tell(wired, topic);
   }
 
   /** The alarms that publish to the topic of this severity and to nothing else. */
   public onlyOnTopicOf(severity: Severity): Alarm[] {
-    return this.wired.filter((one) => one.severity === severity && one.topicArns.size === 1).map(({ alarm }) => alarm);
+    return this.wired.filter((one) => one.severities.includes(severity) && one.topicArns.size === 1).map(({ alarm }) => alarm);
   }
 }
 

@@ -3,6 +3,7 @@ import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../../core';
@@ -70,6 +71,15 @@ export class Checker extends Construct {
     });
     Validations.of(this.deadLetterQueue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is itself the dead-letter queue, and an alarm watches it.' });
     this.schedule(props.tickInterval);
+  }
+
+  /** Lets it look at each tick whether these topics are heard. */
+  public verifyTopics(topics: readonly ITopic[]): void {
+    if (topics.length === 0) return;
+    const arns = topics.map(({ topicArn }) => topicArn);
+    this.function.addEnvironment('TOPIC_ARNS', arns.join(','));
+    // The attributes of an encrypted topic are read without its key.
+    this.role.addToPolicy(new PolicyStatement({ sid: 'VerifyTopics', effect: Effect.ALLOW, actions: ['sns:GetTopicAttributes'], resources: arns }));
   }
 
   private grant(contractsPath: string): void {

@@ -1,6 +1,7 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
+import { Severity } from '../severity';
 import { sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 
@@ -11,6 +12,12 @@ export interface SelfWatched {
   readonly functionName: string;
   readonly deadLetterQueueName: string;
   readonly topicNames: readonly string[];
+}
+
+/** A way in which the observatory can die. */
+export interface SelfWatchRow extends SignalRow {
+  /** Those on whose topics it is told. @default - critical */
+  readonly severities?: readonly Severity[];
 }
 
 const SHORT = Duration.minutes(5);
@@ -24,7 +31,7 @@ export function observatoryMetric(observatoryName: string, metricName: string, s
  * Who watches the watcher: a table with a row for each way in which the checker or the delivery of alarms can die. None
  * of it is code of ours.
  */
-export function selfWatchRows(watched: SelfWatched): SignalRow[] {
+export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
   const { observatoryName, tickInterval } = watched;
   const lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: watched.functionName } };
   return [
@@ -50,6 +57,18 @@ export function selfWatchRows(watched: SelfWatched): SignalRow[] {
       metric: (period) => observatoryMetric(observatoryName, METRICS.unverifiablePipelines, 'Minimum', period),
       period: tickInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
+      okIsRecovery: true,
+    },
+    {
+      id: 'TopicUnheard',
+      question: 'ALIVE',
+      means: 'Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no alarms.',
+      lookFirst: 'Search the checker\'s log for "unheardTopic": it names topic, reason and remedy.',
+      metric: (period) => observatoryMetric(observatoryName, METRICS.unheardTopics, 'Minimum', period),
+      period: tickInterval,
+      judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
+      // Any of the topics may be the one that is not heard. That it is again is told on it, which proves it.
+      severities: [Severity.CRITICAL, Severity.WARNING],
       okIsRecovery: true,
     },
     {

@@ -1,11 +1,12 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
-import { Notify, Observatory, PipelineStage, RunExpectation } from '../../lib';
+import { Notify, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
 import {
   alarmProperties, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, propertiesOf, summedMetrics, warningsOf,
 } from './fixtures';
@@ -86,6 +87,66 @@ describe('who watches the checker: its schedule', () => {
 });
 
 describe('who watches the way to people', () => {
+  const topicArn = (id: string): Json => ({ Ref: expect.stringMatching(new RegExp(`^Observatory${id}`)) });
+  const verified = (stack: Stack): Json => ({
+    told: Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'))
+      .map(({ Properties: { Environment } }) => Environment?.Variables).find((variables) => variables?.OBSERVATORY !== undefined).TOPIC_ARNS,
+    granted: statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').find(({ Sid }) => Sid === 'VerifyTopics')?.Resource,
+  });
+
+  test('is told on both topics, since one is broken, when a topic is unheard for three ticks; a silent checker changes nothing', () => {
+    const alarm = alarmProperties(inStack().observatory, 'TopicUnheard');
+
+    expect(alarm).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'UnheardTopics', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
+      AlarmDescription: 'ALIVE? Observatory S-Observatory: Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no '
+        + 'alarms. First: Search the checker\'s log for "unheardTopic": it names topic, reason and remedy.',
+    });
+    expect(alarm.AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic')]);
+  });
+
+  test('proves a channel by its all-clear', () => {
+    const { AlarmActions: alarm, OKActions: ok } = alarmProperties(inStack().observatory, 'TopicUnheard');
+
+    expect(ok).toEqual(alarm);
+  });
+
+  test('tells it on topics that were added for either severity, too', () => {
+    const stack = newStack();
+    const chat = Topic.fromTopicArn(stack, 'Chat', 'arn:aws:sns:eu-west-1:111122223333:chat');
+    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(chat, { severities: [Severity.WARNING] })] });
+
+    expect(alarmProperties(observatory, 'TopicUnheard').AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic'), chat.topicArn]);
+  });
+
+  test('lets the checker verify the topic that its own alarms are on', () => {
+    expect(verified(inStack().stack)).toEqual({ told: topicArn('CriticalTopic'), granted: topicArn('CriticalTopic') });
+  });
+
+  test('lets the checker verify both topics where alarms of both severities are', () => {
+    const { stack, observatory } = inStack();
+    newPipeline(stack, { observatory });
+
+    const both = [topicArn('CriticalTopic'), topicArn('WarningTopic')];
+    expect(verified(stack)).toEqual({ told: { 'Fn::Join': ['', [both[0], ',', both[1]]] }, granted: both });
+  });
+
+  test('leaves out a topic to which another was added, whenever that was', () => {
+    const { stack, observatory } = inStack();
+    newPipeline(stack, { observatory });
+    observatory.addNotify(Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.CRITICAL] }));
+
+    expect(verified(stack)).toEqual({ told: topicArn('WarningTopic'), granted: topicArn('WarningTopic') });
+  });
+
+  test('lets the checker verify nothing where other topics were added for all', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
+
+    expect(verified(stack)).toEqual({ told: undefined, granted: undefined });
+  });
+
   test('is told when a delivery of one of the two topics failed', () => {
     const alarm = alarmProperties(inStack().observatory, 'NotificationsFailed');
 
@@ -102,9 +163,10 @@ test('all that watch the observatory are on the critical topic and say what they
   const alarms = observatory.selfWatchAlarms.map(propertiesOf);
 
   expect(observatory.selfWatchAlarms.map(({ node }) => node.id)).toEqual([
-    'CheckerSilent', 'PipelinesUnverifiable', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
+    'CheckerSilent', 'PipelinesUnverifiable', 'TopicUnheard', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
   ]);
-  expect(alarms.map(({ AlarmActions }) => AlarmActions)).toEqual(Array(5).fill([{ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }]));
+  expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(6).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
+  expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual([1, 1, 2, 1, 1, 1]);
   expect(alarms[0].AlarmDescription).toBe('ALIVE? Observatory S-Observatory: The checker has not completed a tick for a while: no missing run would be noticed. '
     + 'First: Read the checker\'s log; if it is empty, look at its schedule.');
 });
@@ -113,7 +175,11 @@ describe('the checker', () => {
   test('is a bundled function for Node.js 24 that is told its observatory and where the contracts are', () => {
     Template.fromStack(inStack().stack).hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 120,
-      Environment: { Variables: { OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory' } },
+      Environment: {
+        Variables: {
+          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', TOPIC_ARNS: { Ref: Match.stringLikeRegexp('^ObservatoryCriticalTopic') },
+        },
+      },
       Description: 'Proof-of-life checker of S-Observatory',
     });
   });
@@ -191,7 +257,7 @@ describe('the checker', () => {
 });
 
 describe('what the checker may do', () => {
-  test('is to write its log, read its contracts, read metrics and publish its own', () => {
+  test('is to write its log, read its contracts, read metrics, publish its own and verify its topics', () => {
     const { stack } = inStack();
 
     expect(statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').map((statement) => ({ ...statement, Resource: [statement.Resource].flat().map(plain) }))).toEqual([
@@ -208,6 +274,7 @@ describe('what the checker may do', () => {
         Sid: 'PublishProofOfLife', Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: ['*'],
         Condition: { StringEquals: { 'cloudwatch:namespace': 'ObservedPipeline' } },
       },
+      { Sid: 'VerifyTopics', Effect: 'Allow', Action: 'sns:GetTopicAttributes', Resource: [expect.stringMatching(/^<ObservatoryCriticalTopic[^*]*>$/)] },
     ]);
   });
 
@@ -411,6 +478,9 @@ describe('an observatory\'s metrics', () => {
     const beat = new Alarm(stack, 'Beat', { metric: observatory.metricCheckerHeartbeat({ period: Duration.minutes(15) }), threshold: 1, evaluationPeriods: 1 });
     const blind = new Alarm(stack, 'Blind', { metric: observatory.metricUnverifiablePipelines(), threshold: 1, evaluationPeriods: 1 });
 
+    const deaf = new Alarm(stack, 'Deaf', { metric: observatory.metricUnheardTopics(), threshold: 1, evaluationPeriods: 1 });
+
+    expect(propertiesOf(deaf)).toMatchObject({ Namespace: 'ObservedPipeline', MetricName: 'UnheardTopics', Statistic: 'Maximum', Period: 300, Dimensions: OWN });
     expect(propertiesOf(beat)).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Period: 900, Dimensions: OWN,
     });
