@@ -67,7 +67,8 @@ export function comparisonPage(all: readonly Played[]): string {
     '- The same range is why a daily alarm speaks on Monday mornings about a job that runs on weekdays.',
     '- A message after the fact is no message: a breakdown counts as told when it is told while it lasts or soon after. Without this library',
     '  nothing says when a message is due, so an interval of the schedule plus an hour is allowed.',
-    '- Nobody is told of a breakdown through a topic that takes no messages, or by a subscription that was never confirmed.',
+    '- Through a topic that takes no messages, or by a subscription that was never confirmed, no alarm tells anything. The checker looks at the',
+    '  topics of its observatory on every tick, and tells on the other one what it finds, before a run is missing.',
     '',
     'What the drill models of CloudWatch and what it does not: [drills](drills.md#what-it-models-and-what-it-does-not).',
   ].join('\n')}\n`;
