@@ -137,6 +137,11 @@ export class Scene {
     return { knowableAt, withinSeconds: 4 * this.tickSeconds + this.sayingSeconds };
   }
 
+  /** What has to be told because a topic cannot be verified to be heard for 3 ticks. */
+  public unheardAt(knowableAt: Instant): Debt {
+    return this.unverifiableAt(knowableAt);
+  }
+
   /** When everything about the first slot from an instant on is over and told, its recovery included. */
   public settledAfter(instant: Instant): Instant {
     const [slot] = this.slots(1, instant);

@@ -10,20 +10,24 @@ const TO_BE_CONFIRMED = ['email', 'email-json', 'http', 'https'];
 export const subscriberNeverConfirmed: Fault = {
   id: 'subscriberNeverConfirmed',
   title: 'A subscriber never confirmed, and a run is missing',
-  what: 'The subscribers of the topic that have to confirm never did, and nobody notices, until a run is missing.',
+  what: 'The subscribers of the topic that have to confirm never did. Then a run is missing. Where nobody else hears the topic, a checker has to tell that before, on another topic.',
   expects: 'told',
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
-    const silent = unconfirmed(scene.account, ownTopics(scene.account, scene.pipeline));
+    const topics = ownTopics(scene.account, scene.pipeline);
+    const silent = unconfirmed(scene.account, topics);
+    const deaf = topics.filter((topic) => isDeaf(scene.account, topic, silent));
+    const isVerified = scene.pipeline.observed !== undefined && deaf.length > 0;
     const [after] = scene.slots(1, unseen.to);
     return {
       conditions: [
-        { from: scene.from, to: Infinity, sparesCheckers: true, confirmed: (subscription) => (silent.includes(subscription) ? false : undefined) },
+        { from: scene.from, to: after!, confirmed: (subscription) => (silent.includes(subscription) ? false : undefined) },
         onSchedules(scene, unseen, { kind: 'none' }),
       ],
-      begins: slot!,
-      debts: [unseen.debt],
+      // A topic that nobody hears is told as soon as it is there, on the topic that is left, however loud that is.
+      ...(isVerified ? { begins: scene.from, severity: 'warning' } : { begins: slot! }),
+      debts: [isVerified && deaf.length === topics.length ? scene.unheardAt(scene.from) : unseen.debt],
       heals: after!,
       to: scene.settledAfter(after!),
     };
@@ -32,4 +36,8 @@ export const subscriberNeverConfirmed: Fault = {
 
 function unconfirmed({ subscriptions }: Account, topics: readonly string[]): SubscriptionModel[] {
   return subscriptions.filter(({ topicArn, protocol }) => topics.includes(topicArn) && TO_BE_CONFIRMED.includes(protocol));
+}
+
+function isDeaf({ subscriptions }: Account, topic: string, silent: readonly SubscriptionModel[]): boolean {
+  return subscriptions.every((subscription) => subscription.topicArn !== topic || silent.includes(subscription));
 }

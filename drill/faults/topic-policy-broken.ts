@@ -6,7 +6,7 @@ import { ownTopics } from './own-topics';
 export const topicPolicyBroken: Fault = {
   id: 'topicPolicyBroken',
   title: 'The topic takes no alarms, and a run is missing',
-  what: 'A new policy of the topic does not let CloudWatch publish. Nobody notices, until a run is missing: then its alarm speaks to a wall.',
+  what: 'A new policy of the topic does not let CloudWatch publish. Then a run is missing, and its alarm speaks to a wall. A checker has to tell it before, on another topic.',
   expects: 'told',
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -16,13 +16,15 @@ export const topicPolicyBroken: Fault = {
     return {
       conditions: [
         {
-          from: scene.ready, to: Infinity, sparesCheckers: true,
+          from: scene.ready, to: after!,
           publish: (topicArn) => (topics.includes(topicArn) ? 'the policy of the topic does not allow cloudwatch.amazonaws.com to publish' : undefined),
         },
         onSchedules(scene, unseen, { kind: 'none' }),
       ],
-      begins: slot!,
-      debts: [unseen.debt],
+      ...(scene.pipeline.observed === undefined
+        ? { begins: slot!, debts: [unseen.debt] }
+        // It is told on the topic that is left, however loud that is.
+        : { begins: scene.ready, debts: [scene.unheardAt(scene.ready)], severity: 'warning' }),
       heals: after!,
       to: scene.settledAfter(after!),
     };

@@ -27,7 +27,7 @@ export interface Condition {
   /** Exclusive. */
   readonly to: Instant;
   /**
-   * Whether it leaves the checkers alone: their schedules, functions, calls, contracts and metrics. No tick is skipped
+   * Whether it leaves the checkers alone: their schedules, functions, calls, contracts, topics and metrics. No tick is skipped
    * while a condition lasts that does not say so.
    * @default false
    */
