@@ -6,7 +6,7 @@ import type { Driller, DrillOrder } from './driller';
 import { exitCodeOf } from './exit-code';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
-import type { Terminal } from './terminal';
+import { columnsOf, Terminal } from './terminal';
 import { timeZoneOption } from './time-zone-option';
 import { UserError } from './user-error';
 
@@ -38,7 +38,7 @@ Examples:
 Exit codes:
   0  all was told in time, and nothing else was
   1  a blind spot, something told too late, or a false alarm
-  2  bad usage, or an app that cannot be read
+  2  bad usage, an app that cannot be read, or nothing in it that could be played
 `;
 
 /** `observed-pipeline drill`: plays breakdowns against a synthesized app and says which would go unnoticed. */
@@ -68,7 +68,7 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   }
   if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
 
-  const page = { columns: Math.min(WIDEST, Math.max(NARROWEST, terminal.stdout.columns ?? WIDEST)), paint: paintOf(wantsColours(terminal, colourAsked)) };
+  const page = { columns: Math.min(WIDEST, Math.max(NARROWEST, columnsOf(terminal.stdout, WIDEST))), paint: paintOf(wantsColours(terminal, colourAsked)) };
   if (flags.json) terminal.stdout.write(jsonReport(report));
   else terminal.stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
   return exitCodeOf(report);
@@ -77,7 +77,7 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
 function orderOf({ app, pipeline = [], fault = [], from, year, html, json = false }: DrillFlags, driller: Driller): DrillOrder {
   const known = new Set(driller.catalogue().map(({ id }) => id));
   const unknown = fault.filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new UserError(`there is no fault ${unknown.join(', ')}. Known are: ${[...known].join(', ')}. What each means is told by: npx observed-pipeline list-faults`);
+  if (unknown.length > 0) throw new UserError(`there is no fault ${unknown.join(', ')}. Those there are: npx observed-pipeline list-faults`);
   return { app, pipelines: pipeline, faults: fault, from, years: year === undefined ? [] : year === true ? [undefined] : year, timelines: html !== undefined || json };
 }
 

@@ -7,7 +7,7 @@ export const EXIT = {
   passed: 0,
   /** A blind spot, something told late, or a false alarm. */
   found: 1,
-  /** Bad usage, or input that cannot be read. */
+  /** Bad usage, input that cannot be read, or nothing in it that could be played: that proves nothing. */
   usage: 2,
   /** A defect of this program. */
   defect: 3,
@@ -15,5 +15,7 @@ export const EXIT = {
 
 /** Told late counts like a blind spot: a promise that is not kept is not told in time for whoever relies on it. */
 export function exitCodeOf(report: Pick<DrillReport, 'results' | 'years'>): number {
-  return summarize(report).passed ? EXIT.passed : EXIT.found;
+  const summary = summarize(report);
+  if (!summary.played) return EXIT.usage;
+  return summary.passed ? EXIT.passed : EXIT.found;
 }

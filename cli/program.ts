@@ -4,7 +4,7 @@ import type { Driller } from './driller';
 import { EXIT } from './exit-code';
 import { listFaultsCommand } from './list-faults-command';
 import { overviewCommand } from './overview-command';
-import type { Terminal } from './terminal';
+import { columnsOf, Terminal } from './terminal';
 import { UserError } from './user-error';
 
 /** Runs the program with the arguments after its name and says what the process should end with. */
@@ -21,8 +21,8 @@ export async function run(args: readonly string[], driller: Driller, terminal: T
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
-      getOutHelpWidth: () => terminal.stdout.columns ?? 100,
-      getErrHelpWidth: () => terminal.stderr.columns ?? 100,
+      getOutHelpWidth: () => columnsOf(terminal.stdout, 100),
+      getErrHelpWidth: () => columnsOf(terminal.stderr, 100),
     }).showHelpAfterError('(observed-pipeline --help shows what there is)');
   }
   try {

@@ -1,6 +1,6 @@
 import { durationInWords } from '../drill/report/duration-text';
 import { cut, printable } from '../drill/report/terminal/plain-text';
-import type { Terminal } from './terminal';
+import { columnsOf, Terminal } from './terminal';
 
 /** How far a drill has come. */
 export interface Step {
@@ -39,7 +39,7 @@ function bar({ stderr, clock }: Terminal): Progress {
       drawn = now;
       const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
       const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done} of ${total}  ${elapsed(now - begun)}${what === undefined ? '' : `  ${printable(what)}`}`;
-      stderr.write(CLEAR_LINE + cut(text, (stderr.columns ?? 80) - 1));
+      stderr.write(CLEAR_LINE + cut(text, columnsOf(stderr, 80) - 1));
     },
     end: () => stderr.write(CLEAR_LINE),
   };

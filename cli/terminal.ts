@@ -13,3 +13,8 @@ export interface Terminal {
   /** Milliseconds; only differences are used. */
   readonly clock: () => number;
 }
+
+/** How wide an output is; a terminal that does not know says 0. */
+export function columnsOf({ columns = 0 }: Output, otherwise: number): number {
+  return columns > 0 ? columns : otherwise;
+}

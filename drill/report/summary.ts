@@ -20,6 +20,8 @@ export interface DrillSummary {
   readonly falseAlarmsInYears: number;
   /** False alarms of the faults and of the years together. */
   readonly falseAlarms: number;
+  /** Whether anything was played at all; faults that are not applicable are not. */
+  readonly played: boolean;
   /** Whether nothing has to be done: no blind spot, nothing told late, no false alarm. */
   readonly passed: boolean;
 }
@@ -43,6 +45,7 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
     yearRuns: sum(years.map(({ runs }) => runs)),
     falseAlarmsInYears,
     falseAlarms,
+    played: results.length > cells.notApplicable || years.length > 0,
     passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0,
   };
 }

@@ -14,8 +14,8 @@ export function verdictText(summary: DrillSummary): VerdictText {
   return { headline: headline(summary), detail: detail(summary) };
 }
 
-function headline({ cells, hadToBeTold, falseAlarms, years, passed }: DrillSummary): string {
-  if (hadToBeTold + cells.quiet + cells.falseAlarm + years === 0) return 'Nothing was played.';
+function headline({ cells, hadToBeTold, falseAlarms, played, passed }: DrillSummary): string {
+  if (!played) return 'Nothing was played.';
   if (passed) return hadToBeTold === 0 ? 'No false alarm.' : 'Every breakdown would be noticed.';
   const wrong = [
     ...(cells.blindSpot > 0 ? [`${counted(cells.blindSpot, 'breakdown')} would go unnoticed`] : []),

@@ -14,6 +14,10 @@ describe('The exit code is', () => {
     expect((await ran(['drill'], { report: withOutcome(outcome) })).code).toBe(code);
   });
 
+  test('2 when no fault could be played, which proves nothing.', async () => {
+    expect((await ran(['drill'], { report: report({ results: [result({ outcome: 'notApplicable' })] }) })).code).toBe(2);
+  });
+
   test('1 for a false alarm in an uneventful year.', async () => {
     expect((await ran(['drill', '--year'], { report: report({ years: [year({ falseAlarms: [message()] })] }) })).code).toBe(1);
   });
@@ -32,7 +36,7 @@ describe('A user\'s mistake', () => {
     [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--year', 'Mars/Olympus'], 'error: option \'--year [zone...]\' argument \'Mars/Olympus\' is invalid. Name a time zone as IANA does, for example Europe/Berlin.'],
-    [['drill', '--fault', 'nope'], 'error: there is no fault nope. Known are: run-fails, retries. What each means is told by: npx observed-pipeline list-faults'],
+    [['drill', '--fault', 'nope'], 'error: there is no fault nope. Those there are: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
   ])('%j ends with 2 and says what to do, without a stack trace.', async (args, text) => {

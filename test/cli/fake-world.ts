@@ -17,6 +17,8 @@ export interface World {
   readonly steps?: readonly Step[];
   readonly fails?: unknown;
   readonly tty?: boolean;
+  /** @default 100 on a terminal */
+  readonly columns?: number;
   readonly env?: Record<string, string>;
   /** How far the clock goes on from one look to the next. */
   readonly tickMillis?: number;
@@ -39,14 +41,14 @@ export async function ran(args: readonly string[], world: World = {}): Promise<R
       return Promise.resolve(world.report ?? { app: order.app, startedAt: '2026-11-22T09:00:00Z', results: [], years: [], notPlayed: [], tookMillis: 1 });
     },
   };
-  const [stdout, stderr] = [sink(world.tty), sink(world.tty)];
+  const [stdout, stderr] = [sink(world), sink(world)];
   let now = 0;
   const terminal: Terminal = { stdout, stderr, env: world.env ?? {}, clock: () => { now += world.tickMillis ?? 0; return now; } };
   const code = await run(args, driller, terminal, '1.2.3');
   return { code, stdout: stdout.text(), stderr: stderr.text(), orders };
 }
 
-function sink(isTTY = false): Output & { text: () => string } {
+function sink({ tty: isTTY = false, columns = 100 }: World): Output & { text: () => string } {
   const parts: string[] = [];
-  return { isTTY, columns: isTTY ? 100 : undefined, write: (text) => parts.push(text), text: () => parts.join('') };
+  return { isTTY, columns: isTTY ? columns : undefined, write: (text) => parts.push(text), text: () => parts.join('') };
 }

@@ -31,3 +31,8 @@ test('When quiet, there is no progress at all.', async () => {
 test('The bar is taken away before an error is shown.', async () => {
   expect((await ran(['drill'], { fails: new Error('x'), tty: true })).stderr.startsWith('\r\u001b[2KThis is a defect')).toBe(true);
 });
+
+test('A terminal that does not know its width is taken for one of the usual width.', async () => {
+  const { stderr } = await ran(['drill'], { report: report(), steps: steps.slice(0, 1), tty: true, tickMillis: 1000, columns: 0 });
+  expect(stderr).toContain('1 of 10  1 s  NightlyOrders');
+});

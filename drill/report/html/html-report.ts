@@ -29,7 +29,7 @@ export function htmlReport(report: DrillReport): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer">
 <title>Drill: ${headline}</title><style>${new Html(STYLE)}</style></head><body>
 <header><p class="kicker"><b>Drill</b> of <bdi>${report.app}</bdi>, ${spokenInstant(Date.parse(report.startedAt))}, played in ${durationInWords(report.tookMillis / 1000)}</p>
-<h1 class="${summary.passed ? 'good' : 'bad'}">${headline}</h1><p class="detail">${detail}</p>
+<h1 class="${summary.passed && summary.played ? 'good' : 'bad'}">${headline}</h1><p class="detail">${detail}</p>
 ${numbers(summary)}</header>
 <main>${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
 ${findingsSection(findingsOf(report), linkInto(matrix))}

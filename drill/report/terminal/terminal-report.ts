@@ -56,7 +56,7 @@ export function verdictReport(report: DrillReport, { columns = COLUMNS, paint = 
 function verdict(report: DrillReport, { columns, paint }: Page): string[] {
   const summary = summarize(report);
   const { headline, detail } = verdictText(summary);
-  const tone = summary.passed ? paint.good : paint.bad;
+  const tone = summary.passed && summary.played ? paint.good : paint.bad;
   return [...wrap(headline, columns).map((line) => paint.strong(tone(line))), ...wrap(detail, columns)];
 }
 
