@@ -47,6 +47,7 @@ a.chip:hover{box-shadow:inset 0 0 0 1.5px currentColor}
 .chip.bad{background:var(--badTint);font-weight:700;letter-spacing:.02em}
 .chip.calm{background:var(--calmTint);color:var(--soft)}
 .chip.none{color:var(--soft)}
+.many tbody th{min-width:17rem}
 .matrix.many td{width:auto;min-width:3.6rem}
 .many thead th+th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:11rem;text-align:left;padding:.4rem .2rem}
 .legend{display:flex;flex-wrap:wrap;gap:.45rem 1.6rem;list-style:none;padding:0;margin:.9rem 0 0;font-size:.87rem;color:var(--soft)}
@@ -138,7 +139,7 @@ h2{margin-top:2.6rem}
 .numbers div:last-child:nth-child(odd){grid-column:1/-1}
 table{font-size:.86rem}
 th,td{padding:.4rem .3rem}
-tbody th,thead th:first-child{padding-left:.7rem;min-width:7.6rem;max-width:10rem}
+tbody th,thead th:first-child,.many tbody th{padding-left:.7rem;min-width:7.6rem;max-width:10rem}
 .matrix td{width:auto;min-width:3.9rem;padding-left:.1rem;padding-right:.15rem}
 .matrix .chip{font-size:.78rem;padding:.2rem .1rem}
 .matrix thead th{font-size:.74rem}

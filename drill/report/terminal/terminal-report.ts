@@ -1,4 +1,4 @@
-import type { DrillReport, DrillResult } from '../../result';
+import type { DrillReport, DrillResult, Outcome } from '../../result';
 import { counted } from '../duration-text';
 import { faultFacts, yearFacts } from '../finding-facts';
 import { Finding, findingsOf } from '../findings';
@@ -100,7 +100,7 @@ function matrixBlock({ pipelines, rows }: Matrix, block: readonly number[], titl
 /** For more pipelines than fit: how many of them came to which outcome. */
 function countedMatrix({ rows }: Matrix, titleWidth: number, { paint }: Page): string[] {
   const kinds = ['told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notApplicable'] as const;
-  const head = ['Fault', ...kinds.map((kind) => OUTCOMES[kind].word.replace('not applicable', 'n/a'))];
+  const head = ['Fault', ...kinds.map(sampleOf)];
   return tableLines(rows.map((row) => [
     title(row, titleWidth),
     ...kinds.map((kind): TableCell => {
@@ -119,11 +119,16 @@ function cell(result: DrillResult | undefined, paint: Paint): TableCell {
   return result === undefined ? { text } : { text, paint: paint[OUTCOMES[result.outcome].tone] };
 }
 
+/** An outcome as it stands in the matrix, without a time. */
+function sampleOf(outcome: Outcome): string {
+  return outcome === 'told' ? '✓' : OUTCOMES[outcome].cell;
+}
+
 /** Only the outcomes that occur. */
 function legend(results: readonly DrillResult[], { columns, paint }: Page): string[] {
   const seen = new Set(results.map(({ outcome }) => outcome));
   return Object.entries(OUTCOMES).filter(([outcome]) => seen.has(outcome as DrillResult['outcome'])).flatMap(([outcome, words]) => {
-    const sample = outcome === 'told' ? '✓ 4m' : words.cell;
+    const sample = sampleOf(outcome as Outcome);
     const [first, ...rest] = wrap(words.means, columns - 7);
     return [`${paint[words.tone](sample.padEnd(5))}  ${paint.none(first!)}`, ...rest.map((line) => `       ${paint.none(line)}`)];
   });

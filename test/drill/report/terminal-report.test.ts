@@ -39,7 +39,7 @@ test('A fault that was not played against a pipeline leaves its cell empty.', ()
 
 test('The legend explains the outcomes that occur and no others.', () => {
   const text = terminalReport(report());
-  expect(text).toContain('✓ 4m   it had to be told, and was, so long after it could first be known');
+  expect(text).toContain('✓      it had to be told, and was, so long after it could first be known');
   expect(text).not.toContain('BLIND');
 });
 
@@ -89,6 +89,7 @@ test('Very many pipelines are counted by outcome.', () => {
   const results = Array.from({ length: 200 }, (_, index) => result({ pipeline: `P${index}`, outcome: index < 3 ? 'blindSpot' : 'told' }));
   const row = lines(terminalReport(report({ results }))).find((line) => line.startsWith('Never starts'));
   expect(row).toMatch(/^Never starts: its schedule is disabled +197 +· +3 +· +· +·$/);
+  expect(lines(terminalReport(report({ results })))).toContain('Fault                                     ✓  LATE  BLIND  quiet  FALSE  n/a');
 });
 
 test('No line is wider than it may be, whatever things are called.', () => {
