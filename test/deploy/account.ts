@@ -3,6 +3,7 @@ import { CloudWatchClient, GetMetricDataCommand, MetricAlarm, paginateDescribeAl
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { ACCOUNT, REGION } from './emulator';
@@ -32,6 +33,7 @@ export class Account {
   public readonly parameterStore: SSMClient;
   public readonly queues: SQSClient;
   public readonly stepFunctions: SFNClient;
+  public readonly topics: SNSClient;
 
   public constructor(public readonly endpoint: string) {
     const config = { endpoint, region: REGION, credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'test' } };
@@ -42,6 +44,7 @@ export class Account {
     this.parameterStore = new SSMClient(config);
     this.queues = new SQSClient(config);
     this.stepFunctions = new SFNClient(config);
+    this.topics = new SNSClient(config);
   }
 
   public async outputs(stack: string): Promise<Record<string, string>> {

@@ -15,6 +15,9 @@ export async function checkFirstTick(trial: Trial): Promise<void> {
     same(await observatoryMetric(trial, METRICS.checkerHeartbeat, 'SampleCount'), [1]);
     same(await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum'), [0]);
   });
+  await checks.check('the role lets it read both topics, and both are heard: their policies let alarms in, and a subscriber is confirmed', async () => {
+    same(await observatoryMetric(trial, METRICS.unheardTopics, 'Maximum'), [0]);
+  });
   await checks.check('the alarm on the checker\'s silence is OK and says so', async () => {
     const name = await alarmName(trial, 'Observatory/CheckerSilent');
     await alarmIn(trial, name, 'OK');

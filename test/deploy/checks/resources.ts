@@ -40,12 +40,17 @@ export async function checkResources(trial: Trial, assembly: string): Promise<vo
   });
 
   await checks.check('the checker function has the runtime, handler and environment that its bundle needs', async () => {
+    const topics = (await inventory(account))['AWS::SNS::Topic'];
     const found = await account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: outputs[OUTPUTS.checker] }));
     same(
       { runtime: found.Runtime, architectures: found.Architectures, handler: found.Handler, variables: found.Environment?.Variables },
       {
         runtime: 'nodejs24.x', architectures: ['arm64'], handler: 'index.handler',
-        variables: { OBSERVATORY: outputs[OUTPUTS.observatory], CONTRACTS_PATH: contractsPath },
+        variables: {
+          OBSERVATORY: outputs[OUTPUTS.observatory],
+          CONTRACTS_PATH: contractsPath,
+          TOPIC_ARNS: ['CriticalTopic', 'WarningTopic'].map((name) => topics.find((arn) => arn.includes(name))).join(','),
+        },
       },
     );
   });
