@@ -4,7 +4,7 @@ import { planBatches } from '../evidence/metric-plan';
 import { evidenceFrom, Reach } from '../evidence/windows';
 import type { Schedule } from '../schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
-import { isBad, isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
+import { isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
 
 /** Nothing is said for longer at once: who asks again a day later loses nothing. */
 const LONGEST = DAY;
@@ -18,8 +18,9 @@ const AGES = [89 * DAY, 90 * DAY];
  *
  * Why it holds. A judgement depends on the evidence, on the slots that are judged, and on comparisons of `now` with
  * bounds of slots that are still open. Each stage of each slot has succeeded or ended badly for good, which nothing but
- * evidence takes back, or it is pending, which says nothing and stays so until a bound (a slot that is running, unknown
- * or unproven makes the answer `now`). So the judgement stays as it is
+ * evidence takes back; or it is pending, which says nothing and stays so until a bound; or it is unknown before slots that
+ * settle whatever it was. (One that is running, or unknown and matters, makes the answer `now`.) So the judgement stays as
+ * it is
  * - until a bound of a pending slot passes, of those to come too, and where something is bad until the next slot begins;
  * - until the deadline of a slot passes, with the publication delay, or a slot grows too old to be asked about;
  * - while the record reaches back to the same instant. Where no slot is bad even that does not matter: the record always
@@ -33,7 +34,7 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   if (isSilence(expectation) || !isClosed(judgement)) return now;
   const schedule = scheduleOf(expectation, contract.since);
   const readsPhase = schedule.kind === 'rate' && expectation.anchor === undefined;
-  const noneBad = !readsPhase && judgement.slots.every(({ stages }) => !stages.some(({ verdict }) => isBad(verdict)));
+  const noneBad = !readsPhase && judgement.slots.every(({ stages }) => stages.every(({ verdict }) => isGood(verdict) || verdict === 'pending'));
   const next = readsPhase ? nextOfPhase(judgement, expectation, now) : nextOf(contract, expectation, schedule, noneBad, now);
   if (next === undefined) return now;
   const bounds = [next, now + LONGEST, ...judgement.slots.flatMap((slot) => boundsOf(contract, expectation, slot))];
@@ -46,12 +47,13 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   return constantUntil((t) => bandsAt(evidenceFrom(contract, reach, now), t), now, until);
 }
 
+/** Where nothing is left to be convicted and nothing is a problem, what is unknown lies before slots that settle it. */
 function isClosed({ slots, problems, toConvict, needsHistory }: Judgement): boolean {
   return problems.length === 0 && toConvict.length === 0 && !needsHistory && slots.every(({ stages }) => stages.every(isDecided));
 }
 
-function isDecided({ verdict, unproven }: StageVerdict): boolean {
-  return (isGood(verdict) || isBad(verdict) || verdict === 'pending') && unproven !== true;
+function isDecided({ verdict }: StageVerdict): boolean {
+  return verdict !== 'running';
 }
 
 /**
