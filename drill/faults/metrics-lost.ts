@@ -7,7 +7,7 @@ const RUNS = 3;
 export const metricsLost: Fault = {
   id: 'metricsLost',
   title: 'Metrics are lost although runs succeed',
-  what: `${RUNS} executions succeed, but none of their metrics arrives: Step Functions publishes them at best effort.`,
+  what: `Of ${RUNS} executions in a row that succeed no metric arrives: Step Functions publishes them at best effort.`,
   expects: 'silence',
   inapplicable: ({ stages: [{ kind }] }) => (kind === 'function' ? 'The metrics of Lambda functions are not best effort, and their only record.' : undefined),
   play: (scene) => {

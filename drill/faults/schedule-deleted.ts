@@ -1,5 +1,9 @@
+import { DAY } from '../../core';
 import { needsSchedule, onSchedules } from './aim';
 import type { Fault } from './fault';
+
+/** No alarm of CloudWatch looks back longer than a week; whatever has not spoken after that will not. */
+const WATCHED = 8 * DAY;
 
 /** The schedule is gone for good. */
 export const scheduleDeleted: Fault = {
@@ -15,7 +19,7 @@ export const scheduleDeleted: Fault = {
       conditions: [onSchedules(scene, { from: unseen.from, to: Infinity }, { kind: 'none' })],
       begins: slot!,
       debts: [unseen.debt],
-      to: scene.settledAfter(unseen.to),
+      to: Math.max(scene.settledAfter(unseen.to), slot! + WATCHED, slot! + 3 * scene.interval),
     };
   },
 };

@@ -10,7 +10,8 @@ export const succeedsAfterRetries: Fault = {
   inapplicable: ({ stages: [{ kind, resource, contract }] }) => {
     if (kind === 'stateMachine') return undefined;
     if ('asyncRetries' in resource && resource.asyncRetries === 0) return 'It is not retried.';
-    return contract !== undefined && contract.retryWithinSeconds === 0 ? 'Its owner wants to be told of every attempt that fails (retriesExpected is false).' : undefined;
+    if (contract === undefined) return 'Nothing says whether its owner wants to be told of every attempt that fails.';
+    return contract.retryWithinSeconds === 0 ? 'Its owner wants to be told of every attempt that fails (retriesExpected is false).' : undefined;
   },
   play: (scene) => {
     const [slot, next] = scene.slots(2);

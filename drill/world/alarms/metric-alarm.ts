@@ -82,11 +82,13 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
 
   #look(now: Instant): void {
     this.#pending.delete(now);
-    if (now - this.#lastEvaluation !== this.#step) this.#withoutGapSince = now;
-    this.#lastEvaluation = now;
     const windows = evaluationWindow(now, { ...this.model, rangePeriods: this.#rangePeriods });
     const samples = this.#query.samples(windows, now);
-    if (this.#isWarm(samples, now)) this.#evaluate(windows, samples, now);
+    if (this.#isWarm(samples, now)) {
+      if (now - this.#lastEvaluation !== this.#step) this.#withoutGapSince = now;
+      this.#lastEvaluation = now;
+      this.#evaluate(windows, samples, now);
+    }
     const next = this.#nextLook(now);
     if (next < Infinity) this.#wake(next);
   }
@@ -137,12 +139,13 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   #nextLook(now: Instant): Instant {
     const soonest = now + this.#step;
     if (!this.world.settings.skipEvaluations || this.#warmUpState === 'IN_WARM_UP' || this.#query.asksForTime) return soonest;
+    const oldest = now - this.#range - this.#step;
+    const hasStreams = this.#query.series.some(({ streams }) => streams.some((stream) => stream.last >= oldest));
     if (this.model.wallClock !== undefined) {
       const step = Math.min(WALL_CLOCK_STEP, this.#period);
-      return (Math.floor(now / step) + 1) * step;
+      return hasStreams ? soonest : (Math.floor(now / step) + 1) * step;
     }
-    const oldest = now - this.#range - this.#step;
-    if (this.#query.series.some(({ streams }) => streams.some((stream) => stream.last >= oldest))) return this.#isSettled(now) ? Infinity : soonest;
+    if (hasStreams) return this.#isSettled(now) ? Infinity : soonest;
     let next = Infinity;
     for (const series of this.#query.series) {
       for (const point of series.singlesFrom(oldest)) {

@@ -1,0 +1,86 @@
+import { Drill, DrillResult, FAULT_IDS, FAULTS, FaultId } from '../../../drill';
+import { faultOf } from '../../../drill/faults';
+import { exampleAccount } from '../example';
+
+const drill = Drill.of(exampleAccount());
+
+/** By which alarms a fault may be told first. */
+const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
+  runFails: /Failed/, failsForAWeek: /Failed/, runTimesOut: /Failed/, runAborted: /Failed/, runHangs: /Failed|ProofOfLife/, flapping: /Failed/,
+  runThrottled: /Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
+  targetRefuses: /TriggerUndeliverable/, roleLostPermission: /TriggerUndeliverable/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
+  checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /CheckerSilent/,
+  checkerCannotReadMetrics: /PipelinesUnverifiable/, contractCorrupted: /PipelinesUnverifiable/,
+  topicPolicyBroken: /TopicUnheard/, subscriberNeverConfirmed: /TopicUnheard|ProofOfLife/,
+};
+
+/** Slowness is a warning, and of a topic that nobody hears the other one tells, whichever that is. */
+const MAY_WARN = /NearTimeout|SlowerThanUsual|TopicUnheard/;
+
+/** Faults after which a pipeline's incident is over, so that its recovery is told. */
+const RECOVERS: readonly FaultId[] = [
+  'scheduleDisabled', 'runLate', 'checkerCrashes', 'checkerThrottled', 'checkerScheduleDisabled', 'checkerCannotReadMetrics', 'contractCorrupted', 'putMetricDataFails', 'regionalOutage',
+];
+
+/** Faults that could happen to some pipeline of the example. */
+const hits = new Set<string>();
+
+describe('the catalogue of faults', () => {
+  test('Every fault stands under its id, and says what it is.', () => {
+    for (const id of FAULT_IDS) {
+      const { title, what, id: own } = FAULTS[id];
+      expect(own).toBe(id);
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      expect(what).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(new Set(Object.values(FAULTS).map(({ title }) => title)).size).toBe(FAULT_IDS.length);
+  });
+
+  test('An id that is none is refused.', () => {
+    expect(() => faultOf('constructor')).toThrow('There is no fault "constructor". Use one of: runFails, ');
+  });
+});
+
+describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', (id) => {
+  let results: readonly DrillResult[];
+  beforeAll(async () => {
+    ({ results } = await drill.runAll({ faults: [id], timelines: false }));
+    if (results.some(({ outcome }) => outcome !== 'notApplicable')) hits.add(id);
+  });
+
+  test(FAULTS[id].expects === 'told' ? 'The example app tells it in time.' : 'The example app stays quiet.', () => {
+    for (const { outcome, reason, pipeline } of results) {
+      const wanted = FAULTS[id].expects === 'told' ? 'told' : 'quiet';
+      expect({ pipeline, reason, outcome }).toMatchObject({ outcome: outcome === 'notApplicable' ? outcome : wanted });
+      if (outcome === 'notApplicable') expect(reason).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  test('What is told comes from the right alarm, at the right severity, with a knowable moment and a promise.', () => {
+    for (const result of results.filter(({ outcome }) => outcome === 'told')) {
+      const { by, knowableAt, toldAt, promisedSeconds, messages, pipeline } = result;
+      expect(by).toMatch(TOLD_BY[id] ?? /./);
+      expect(promisedSeconds).toBeGreaterThan(0);
+      expect((toldAt! - knowableAt!) / 1000).toBeLessThanOrEqual(promisedSeconds!);
+      const severity = messages.find(({ at, alarm }) => at === toldAt && alarm === by)!.severity;
+      if (pipeline !== 'CustomerSync' && !MAY_WARN.test(by!)) expect(severity).toBe('critical');
+      if (RECOVERS.includes(id)) expect(result.recoveryTold).toBe(true);
+    }
+  });
+
+  test('Nothing is told before it happens, and everything that is told reaches somebody.', () => {
+    for (const { messages, from, to } of results) {
+      for (const message of messages) {
+        expect(message.to.length).toBeGreaterThan(0);
+        expect(message.at).toBeGreaterThanOrEqual(from);
+        expect(message.at).toBeLessThanOrEqual(to);
+      }
+    }
+  });
+});
+
+describe('the example app under the whole catalogue', () => {
+  test('Each fault hits at least one pipeline, but for those that need another kind of app.', () => {
+    expect(FAULT_IDS.filter((id) => !hits.has(id) && id !== 'stageDiesSilently')).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { DAY, HOUR, Instant, Judgement, MINUTE, parseSchedule, readContract, Run, SECOND } from '../../core';
+import { stableUntil } from '../../core/verdict/stable-until';
+import { tick } from '../../lambda/checker/tick';
+import { VerdictLog } from '../../lambda/checker/verdict-log';
+import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../lambda/checker/fake-contracts';
+import { FakePorts } from '../lambda/checker/fake-ports';
+
+/** Ticks are run again at moments before the end of what `stableUntil` says, with the same evidence: they publish the same. */
+const NOW = Date.parse('2026-03-28T12:00:00Z');
+
+const SCHEDULES = [
+  ['cron(0 2 * * ? *)', 'Europe/Berlin'], ['cron(10 * * * ? *)', 'UTC'], ['cron(*/15 * * * ? *)', 'Australia/Lord_Howe'], ['cron(0 6 ? * MON-FRI *)', 'America/New_York'],
+  ['cron(0 3 ? * SUN *)', 'UTC'], ['cron(30 4 1 * ? *)', 'Asia/Kolkata'], ['rate(2 hours)', 'UTC'], ['rate(1 day)', 'UTC'],
+] as const;
+
+interface Slot { readonly delayMinutes: number; readonly minutes: number; readonly outcome: 'succeeded' | 'failed' | 'none' }
+
+const slot = fc.record<Slot>({
+  delayMinutes: fc.integer({ min: 0, max: 40 }),
+  minutes: fc.integer({ min: 1, max: 50 }),
+  outcome: fc.oneof({ weight: 6, arbitrary: fc.constant('succeeded' as const) }, { weight: 2, arbitrary: fc.constant('failed' as const) }, { weight: 2, arbitrary: fc.constant('none' as const) }),
+});
+
+const scenario = fc.record({
+  schedule: fc.constantFrom(...SCHEDULES),
+  machine: fc.boolean(),
+  failuresToAlarm: fc.integer({ min: 1, max: 3 }),
+  successesToRecover: fc.integer({ min: 1, max: 3 }),
+  deadlineSeconds: fc.option(fc.constantFrom(1800, 5400), { nil: undefined }),
+  retryWithinSeconds: fc.constantFrom(0, 1800),
+  since: fc.constantFrom(3 * HOUR, 2 * DAY, 20 * DAY, 100 * DAY),
+  offset: fc.integer({ min: 0, max: 26 * 60 }),
+  slots: fc.array(slot, { minLength: 12, maxLength: 12 }),
+  when: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
+
+/** What was done until `now`, as far as anybody can see it. */
+function portsAt({ schedule: [expression, timeZone], machine, slots, since, ...given }: Scenario, now: Instant): FakePorts {
+  const { failuresToAlarm, successesToRecover, deadlineSeconds, retryWithinSeconds } = given;
+  const stage = machine ? machineStage('Load') : functionStage('Load', { retryWithinSeconds });
+  const expectation: Json = { schedule: expression, timeZone, failuresToAlarm, successesToRecover, deadlineSeconds };
+  const created = Math.floor((now - since) / SECOND) * SECOND;
+  const ports = new FakePorts(stored(nightly('Load', [stage], expectation), created));
+  const plan = parseSchedule(expression, { timeZone, anchor: created });
+  const runs: Run[] = [];
+  let index = 0;
+  for (const { at } of plan.slots(Math.max(created, now - 40 * DAY), now)) {
+    const { delayMinutes, minutes, outcome } = slots[index++ % slots.length]!;
+    const start = at + delayMinutes * MINUTE + 10 * SECOND;
+    const end = start + minutes * MINUTE;
+    if (outcome === 'none' || start > now) continue;
+    if (!machine && end <= now) ports.functionRan('Load', start, { failed: outcome === 'failed', millis: end - start });
+    if (machine && outcome === 'succeeded' && end <= now) ports.machineSucceeded(arnOf('Load'), start, end);
+    runs.push(end > now ? { start, outcome: 'running' } : { start, end, outcome });
+  }
+  if (machine) ports.machineRan(arnOf('Load'), ...runs);
+  return ports;
+}
+
+class Judgements extends VerdictLog {
+  public last: Judgement | undefined;
+
+  public override write(ports: Pick<FakePorts, 'log'>, judgement: Judgement): void {
+    this.last = judgement;
+    super.write(ports, judgement);
+  }
+}
+
+async function published(ports: FakePorts, now: Instant, log = new VerdictLog()): Promise<unknown> {
+  ports.published.length = 0;
+  const { complete, unverifiable } = await tick(ports, now, log);
+  return { complete, unverifiable, data: ports.published.flat() };
+}
+
+describe('ticks that are said to change nothing', () => {
+  test('publish what the tick before them published, whatever the pipeline went through.', async () => {
+    let told = 0;
+    await fc.assert(fc.asyncProperty(scenario, async (given) => {
+      const now = NOW + given.offset * MINUTE + 3 * SECOND;
+      const ports = portsAt(given, now);
+      const log = new Judgements();
+      const first = await published(ports, now, log);
+      const [{ text, lastChanged }] = ports.contractsStored as [FakePorts['contractsStored'][number]];
+      const until = stableUntil(readContract(text, lastChanged), log.last!, now);
+      if (until <= now) return;
+      told += 1;
+      const later = now + Math.floor(given.when * (until - 1 - now));
+      expect(await published(ports, later)).toEqual(first);
+      expect(await published(ports, until - 1)).toEqual(first);
+    }), { numRuns: 400 });
+    expect(told).toBeGreaterThan(200);
+  });
+});
