@@ -1,5 +1,5 @@
 import type {
-  Account, AlarmModel, CheckerModel, CompositeAlarmModel, FunctionModel, MetricIdentity, QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TopicModel,
+  Account, AlarmModel, CompositeAlarmModel, FunctionModel, MetricIdentity, QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TopicModel,
 } from '../../drill/account/model';
 
 const ACCOUNT = '111122223333';
@@ -49,10 +49,6 @@ export function topicOf(name: string, more: Partial<TopicModel> = {}): TopicMode
 
 export function subscriptionOf(topic: TopicModel, more: Partial<SubscriptionModel> = {}): SubscriptionModel {
   return { ...origin('Subscription'), topicArn: topic.arn, protocol: 'email', endpoint: 'data@example.com', ...more };
-}
-
-export function checkerOf(functionName: string, observatory = 'Observatory'): CheckerModel {
-  return { ...origin(functionName), observatory, contractsPath: `/observed-pipeline/${observatory}`, functionName };
 }
 
 export const lambdaMetric = (functionName: string, metricName: string): MetricIdentity => ({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: functionName } });
