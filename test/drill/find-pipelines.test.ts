@@ -1,0 +1,138 @@
+import type { Account, CheckerModel, ParameterModel } from '../../drill/account/model';
+import { findPipelines } from '../../drill/find-pipelines';
+import { AccountParts } from '../../drill/restrict-account';
+import { accountOf, alarmOf, compositeOf, functionOf, lambdaMetric, machineMetric, machineOf, queueOf, ruleOf, scheduleOf } from './accounts';
+
+const ORDERS = machineOf('OrdersMachine', { functionArns: [functionOf('Extract').arn] });
+const PUBLISH = functionOf('Publish');
+const SYNC = functionOf('Sync');
+const CHECKER = functionOf('Checker');
+const checkerOf = (functionName: string, observatory = 'Observatory'): CheckerModel => ({
+  stack: 'App', logicalId: functionName, observatory, contractsPath: `/observed-pipeline/${observatory}`, functionName,
+});
+const TOLERANCES = { startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccesses: 1, onDemand: false, retryWithinSeconds: 0 };
+
+const machineStage = { ...TOLERANCES, name: 'load', source: { kind: 'stateMachine', stateMachineArn: ORDERS.arn, type: 'STANDARD' } };
+const functionStage = (name: string, functionName: string): object => ({ ...TOLERANCES, name, source: { kind: 'lambdaFunction', functionName } });
+
+function contractOf(pipeline: string, stages: readonly object[], expectation: object = {}): ParameterModel {
+  return {
+    stack: 'App', logicalId: `${pipeline}Contract`, name: `/observed-pipeline/Observatory/${pipeline}`,
+    value: JSON.stringify({
+      version: 1, pipeline, stages,
+      expectation: 'maxSilenceSeconds' in expectation
+        ? { failuresToAlarm: 1, successesToRecover: 1, ...expectation }
+        : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },
+    }),
+  };
+}
+
+/** An observatory with two pipelines of this library, and a function that only a rule starts. */
+function account(parts: Partial<Account> = {}): Account {
+  return accountOf({
+    functions: [CHECKER, PUBLISH, SYNC, functionOf('Extract'), functionOf('Report')], stateMachines: [ORDERS],
+    schedules: [
+      scheduleOf('rate(5 minutes)', CHECKER.arn, { name: 'tick', group: 'default' }), scheduleOf('cron(0 2 * * ? *)', ORDERS.arn, { name: 'orders', group: 'orders' }),
+      scheduleOf('cron(10 * * * ? *)', `${SYNC.arn}:live`, { name: 'sync', group: 'shared', deadLetterArn: queueOf('SyncDead').arn }), ruleOf('rate(1 day)', functionOf('Report').arn),
+    ],
+    queues: [queueOf('SyncDead')],
+    checkers: [checkerOf('Checker')],
+    parameters: [contractOf('Orders', [machineStage, functionStage('publish', 'Publish')]), contractOf('Sync', [functionStage('sync', 'Sync')])],
+    ...parts,
+  });
+}
+
+const named = (found: ReturnType<typeof findPipelines>, name: string) => found.pipelines.find((pipeline) => pipeline.name === name)!;
+
+describe('the pipelines of an account', () => {
+  test('Those of this library come first, by their contracts, then what schedules start besides; a checker is none.', () => {
+    expect(findPipelines(account()).pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync', 'Report']);
+  });
+
+  test('Their schedules are those that start the first stage, by an alias too.', () => {
+    const found = findPipelines(account());
+    expect(named(found, 'Orders').schedules.map(({ name }) => name)).toEqual(['orders']);
+    expect(named(found, 'Sync').schedules.map(({ name }) => name)).toEqual(['sync']);
+  });
+
+  test('A later stage that nothing starts follows the one before it.', () => {
+    expect(named(findPipelines(account()), 'Orders').links).toEqual([{ afterArn: ORDERS.arn, startArn: PUBLISH.arn }]);
+  });
+
+  test('A later stage that is a step of an earlier one, or has a schedule of its own, does not.', () => {
+    const step = account({ parameters: [contractOf('Orders', [machineStage, functionStage('extract', 'Extract')])] });
+    expect(named(findPipelines(step), 'Orders').links).toEqual([]);
+    const scheduled = account({ parameters: [contractOf('Orders', [machineStage, functionStage('sync', 'Sync')])] });
+    expect(named(findPipelines(scheduled), 'Orders').links).toEqual([]);
+  });
+
+  test('What is started by something outside the templates is started as its contract expects.', () => {
+    const found = findPipelines(account({ schedules: [] }));
+    expect(named(found, 'Orders')).toMatchObject({ externalTrigger: true, schedules: [{ expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', targetArns: [ORDERS.arn] }] });
+  });
+
+  test('Under a maximum silence it is started twice as often as it has to be.', () => {
+    const found = findPipelines(account({ schedules: [], parameters: [contractOf('Sync', [functionStage('sync', 'Sync')], { maxSilenceSeconds: 7200 })] }));
+    expect(named(found, 'Sync').schedules[0].expression).toBe('rate(60 minutes)');
+  });
+
+  test('Stages on demand are no part of what is expected.', () => {
+    const found = findPipelines(account({ parameters: [contractOf('Orders', [machineStage, { ...functionStage('publish', 'Publish'), onDemand: true }])] }));
+    expect(named(found, 'Orders').stages.map(({ name }) => name)).toEqual(['load']);
+  });
+
+  test('A contract that cannot be read, or whose stage is elsewhere, is said to be not played.', () => {
+    const broken = { ...contractOf('Broken', []), value: 'no JSON' };
+    const { notPlayed, pipelines } = findPipelines(account({ parameters: [broken, contractOf('Elsewhere', [functionStage('load', 'NotHere')])] }));
+    expect(notPlayed.map(({ what }) => what)).toEqual([
+      'its pipeline is not played: contract: $ is not JSON: "no JSON"', 'pipeline Elsewhere is not played: its stage load is not in the templates',
+    ]);
+    expect(pipelines.map(({ name }) => name)).toEqual(['OrdersMachine', 'Sync', 'Report']);
+  });
+
+  test('Pipelines of one name are told apart by a number.', () => {
+    const second = checkerOf('Checker', 'Second');
+    const parameter = { ...contractOf('Sync', [functionStage('sync', 'Sync')]), name: '/observed-pipeline/Second/Sync' };
+    const found = findPipelines(account({ checkers: [checkerOf('Checker'), second], parameters: [contractOf('Sync', [functionStage('sync', 'Sync')]), parameter] }));
+    expect(found.pipelines.map(({ name }) => name)).toEqual(['Sync', 'Sync (2)', 'OrdersMachine', 'Report']);
+  });
+});
+
+describe('the part of an account that one pipeline needs', () => {
+  const alarms = [
+    alarmOf('OrdersFailed', machineMetric(ORDERS, 'ExecutionsFailed')), alarmOf('SyncFailed', lambdaMetric('Sync', 'Errors')), alarmOf('ExtractFailed', lambdaMetric('Extract', 'Errors')),
+    alarmOf('CheckerFailing', lambdaMetric('Checker', 'Errors')), alarmOf('Elsewhere', { namespace: 'AWS/SNS', metricName: 'NumberOfNotificationsFailed', dimensions: { TopicName: 't' } }),
+    alarmOf('OrdersAlive', { namespace: 'ObservedPipeline', metricName: 'ProofOfLife', dimensions: { Observatory: 'Observatory', Pipeline: 'Orders' } }),
+    alarmOf('Heartbeat', { namespace: 'ObservedPipeline', metricName: 'CheckerHeartbeat', dimensions: { Observatory: 'Observatory' } }),
+    alarmOf('OtherHeartbeat', { namespace: 'ObservedPipeline', metricName: 'CheckerHeartbeat', dimensions: { Observatory: 'Other' } }),
+    alarmOf('SyncDead', { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: 'SyncDead' } }),
+  ];
+
+  function partOf(name: string, more: Partial<Account> = {}): ReturnType<AccountParts['of']> {
+    const whole = account({ alarms, ...more });
+    const { pipelines } = findPipelines(whole);
+    return new AccountParts(whole, pipelines).of(pipelines.find((pipeline) => pipeline.name === name)!);
+  }
+
+  test('Its own alarms, those of its observatory, and those about no pipeline.', () => {
+    expect(partOf('Orders').account.alarms.map(({ name }) => name)).toEqual(['OrdersFailed', 'ExtractFailed', 'CheckerFailing', 'Elsewhere', 'OrdersAlive', 'Heartbeat']);
+    expect(partOf('Sync').account.alarms.map(({ name }) => name)).toEqual(['SyncFailed', 'CheckerFailing', 'Elsewhere', 'Heartbeat', 'SyncDead']);
+    expect(partOf('Report').account.alarms.map(({ name }) => name)).toEqual(['Elsewhere']);
+  });
+
+  test('Its functions, machines, schedules and contract, and the checker with its schedule.', () => {
+    const { account: part, pipelines } = partOf('Orders');
+    expect(pipelines.map(({ name }) => name)).toEqual(['Orders']);
+    expect(part.functions.map(({ name }) => name)).toEqual(['Checker', 'Publish', 'Extract']);
+    expect(part.stateMachines.map(({ name }) => name)).toEqual(['OrdersMachine']);
+    expect(part.schedules.map(({ name }) => name)).toEqual(['tick', 'orders']);
+    expect(part.parameters.map(({ name }) => name)).toEqual(['/observed-pipeline/Observatory/Orders']);
+  });
+
+  test('An alarm that looks at several pipelines brings them in with all that is theirs.', () => {
+    const { account: part, pipelines } = partOf('Orders', { compositeAlarms: [compositeOf('Any', 'ALARM(OrdersFailed) OR ALARM(SyncFailed)')] });
+    expect(pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync']);
+    expect(part.alarms.map(({ name }) => name)).toEqual(expect.arrayContaining(['OrdersFailed', 'SyncFailed', 'SyncDead']));
+    expect(part.compositeAlarms.map(({ name }) => name)).toEqual(['Any']);
+  });
+});

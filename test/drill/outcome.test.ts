@@ -1,0 +1,120 @@
+import type { Instant } from '../../core';
+import type { Debt, Fault, Play } from '../../drill/faults/fault';
+import { outcomeOf, Played } from '../../drill/outcome';
+import type { DeliveredMessage } from '../../drill/result';
+import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from './accounts';
+
+const MINUTE = 60_000;
+const CRITICAL = topicOf('Critical', { displayName: 'CRITICAL' });
+const LOAD = functionOf('Load');
+const ACCOUNT = accountOf({ topics: [CRITICAL], functions: [LOAD], alarms: [alarmOf('LoadFailed', lambdaMetric('Load', 'Errors'), { actions: { alarm: [CRITICAL.arn], ok: [], insufficientData: [] } })] });
+
+function message(at: Instant, more: Partial<DeliveredMessage> = {}): DeliveredMessage {
+  return { at, alarm: 'LoadFailed', state: 'ALARM', severity: 'critical', topicArn: CRITICAL.arn, to: ['email:data@example.com'], subject: 's', text: 't', ...more };
+}
+
+/** A fault that begins at minute 100, has to be told within 10 minutes of minute 110, and is over at minute 300. */
+function judged(messages: readonly DeliveredMessage[], { debts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'told', lost = [], runs = [], ...play }: {
+  readonly debts?: readonly Debt[]; readonly expects?: Fault['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
+} & Partial<Play> = {}): ReturnType<typeof outcomeOf> {
+  return outcomeOf({
+    account: ACCOUNT,
+    pipeline: { name: 'Load', stages: [{ name: 'Load', kind: 'function', resource: LOAD }], schedules: [scheduleOf('rate(1 day)', LOAD.arn)], externalTrigger: false, links: [] },
+    fault: { id: 'f', title: 'f', what: 'f', expects, play: () => { throw new Error('not played'); } },
+    play: { conditions: [], begins: 100 * MINUTE, to: 300 * MINUTE, debts, ...play },
+    quietFrom: 50 * MINUTE, messages, lost, runs,
+  });
+}
+
+const at = (minute: number): Instant => minute * MINUTE;
+
+describe('what a play came to', () => {
+  test('What is told within its promise is told, by the first alarm that spoke.', () => {
+    expect(judged([message(at(112)), message(at(113), { alarm: 'Other' })])).toEqual({
+      outcome: 'told', knowableAt: at(110), toldAt: at(112), by: 'LoadFailed', promisedSeconds: 600,
+    });
+  });
+
+  test('It may be told before it could be known.', () => {
+    expect(judged([message(at(101))])).toMatchObject({ outcome: 'told', toldAt: at(101) });
+  });
+
+  test('Exactly at the promise it is in time, and a moment later it is late.', () => {
+    expect(judged([message(at(120))]).outcome).toBe('told');
+    expect(judged([message(at(120) + 1)]).outcome).toBe('toldLate');
+  });
+
+  test('What nobody says is a blind spot.', () => {
+    expect(judged([])).toMatchObject({ outcome: 'blindSpot', reason: 'No alarm spoke.', knowableAt: at(110) });
+  });
+
+  test('An all-clear tells nothing.', () => {
+    expect(judged([message(at(112), { state: 'OK' })]).outcome).toBe('blindSpot');
+  });
+
+  test('A message that nobody hears tells nothing, and the reason names the topic.', () => {
+    expect(judged([message(at(112), { to: [] })])).toMatchObject({ outcome: 'blindSpot', reason: `LoadFailed spoke to ${CRITICAL.arn}, and nobody heard it: no subscriber is confirmed.` });
+  });
+
+  test('A message that a topic did not take is a blind spot with its reason.', () => {
+    expect(judged([], { lost: [{ at: at(112), alarm: 'LoadFailed', actionArn: CRITICAL.arn, why: 'the policy says no' }] })).toMatchObject({
+      outcome: 'blindSpot', reason: 'LoadFailed spoke, and its message was lost: the policy says no.',
+    });
+  });
+
+  test('A warning does not do where the pipeline\'s alarms are critical.', () => {
+    expect(judged([message(at(112), { severity: 'warning' })])).toMatchObject({ outcome: 'blindSpot', reason: 'It was only told as warning, by LoadFailed, and had to be as critical.' });
+    expect(judged([message(at(112), { severity: 'warning' })], { severity: 'warning' }).outcome).toBe('told');
+  });
+
+  test('When the runs show when it could be known, that counts.', () => {
+    const knownFrom: Debt['knownFrom'] = (runs) => runs[0]?.end;
+    const runs = [{ resourceArn: LOAD.arn, start: at(100), end: at(130), attempt: 1, outcome: 'failed' as const }];
+    expect(judged([message(at(135))], { debts: [{ knowableAt: at(110), withinSeconds: 600, knownFrom }], runs })).toMatchObject({ outcome: 'told', knowableAt: at(130) });
+  });
+
+  test('Of several that have to be told each needs a message of its own.', () => {
+    const debts = [110, 150, 190].map((minute) => ({ knowableAt: at(minute), withinSeconds: 600 }));
+    expect(judged([message(at(111)), message(at(151)), message(at(191))], { debts }).outcome).toBe('told');
+    expect(judged([message(at(111)), message(at(191))], { debts })).toMatchObject({
+      outcome: 'blindSpot', knowableAt: at(150), reason: 'Of 3 that had to be told, number 2 was not. No alarm spoke.',
+    });
+    expect(judged([message(at(111)), message(at(165)), message(at(191))], { debts })).toMatchObject({ outcome: 'toldLate', knowableAt: at(150) });
+  });
+
+  test('Too many messages are a storm.', () => {
+    expect(judged([message(at(112)), message(at(113)), message(at(114))], { mostMessages: 2 })).toMatchObject({
+      outcome: 'falseAlarm', reason: 'It was told with 3 messages, and 2 at most were expected.',
+    });
+  });
+
+  test('A recovery is told when the last word of an alarm that spoke is that it is over.', () => {
+    const heals = at(150);
+    expect(judged([message(at(112)), message(at(160), { state: 'OK' })], { heals }).recoveryTold).toBe(true);
+    expect(judged([message(at(112)), message(at(160), { state: 'OK' }), message(at(170))], { heals }).recoveryTold).toBe(false);
+    expect(judged([message(at(112)), message(at(160), { state: 'OK', alarm: 'Other' })], { heals }).recoveryTold).toBe(false);
+    expect(judged([message(at(112)), message(at(160), { state: 'OK' })]).recoveryTold).toBeUndefined();
+  });
+
+  test('An alarm that speaks before anything is wrong is a false one, whatever comes later.', () => {
+    expect(judged([message(at(60)), message(at(112))])).toEqual({
+      outcome: 'falseAlarm', reason: 'LoadFailed spoke before anything was wrong.', toldAt: at(60), by: 'LoadFailed',
+    });
+  });
+
+  test('What is told while everything is just being deployed counts for nothing.', () => {
+    expect(judged([message(at(40)), message(at(112))]).outcome).toBe('told');
+  });
+
+  test('Where nothing has to be told, silence and all-clears are quiet, and an alarm is a false one.', () => {
+    expect(judged([message(at(112), { state: 'OK' })], { debts: [], expects: 'silence' })).toEqual({ outcome: 'quiet' });
+    expect(judged([message(at(112))], { debts: [], expects: 'silence' })).toEqual({
+      outcome: 'falseAlarm', toldAt: at(112), by: 'LoadFailed', reason: 'LoadFailed spoke, and nothing was wrong.',
+    });
+    expect(judged([message(at(112), { to: [] })], { debts: [], expects: 'silence' })).toEqual({ outcome: 'quiet' });
+  });
+
+  test('What is told after the play is over counts for nothing.', () => {
+    expect(judged([message(at(301))]).outcome).toBe('blindSpot');
+  });
+});
