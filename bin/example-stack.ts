@@ -1,3 +1,5 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, CfnFunction, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -34,7 +36,10 @@ export class ExampleStack extends Stack {
     this.salesReport(observatory);
   }
 
-  /** A state machine with two functions, started by EventBridge Scheduler at 02:00 New York. */
+  /**
+   * A state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function that publishes
+   * what was loaded, started by the event that the machine succeeded: the kind of step whose absence nobody sees.
+   */
   private nightlyOrders(observatory: Observatory): void {
     const extract = this.function('ExtractOrders', Duration.minutes(10), 'await new Promise((done) => setTimeout(done, 100)); return { orders: 3 };');
     const load = this.function('LoadOrders', Duration.minutes(10), 'return { loaded: event.orders };');
@@ -54,8 +59,17 @@ export class ExampleStack extends Stack {
       // Scheduler publishes its metrics by group: a group of its own makes the pipeline's losses its own.
       scheduleGroup: new ScheduleGroup(this, 'OrdersScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
     });
+    const publish = this.function('PublishOrders', Duration.minutes(5), 'return { published: true };');
+    new Rule(this, 'OrdersLoaded', {
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { status: ['SUCCEEDED'], stateMachineArn: [machine.stateMachineArn] },
+      },
+      targets: [new LambdaFunction(publish, { retryAttempts: 2 })],
+    });
     new ObservedPipeline(this, 'NightlyOrders', {
-      stages: [PipelineStage.stateMachine(machine)],
+      stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)],
       expectation: RunExpectation.schedule(schedule, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) }),
       loudness: Loudness.SILENT,
       owner: 'data-platform',

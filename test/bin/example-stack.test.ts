@@ -46,7 +46,10 @@ describe('the example app', () => {
 
     Template.fromStack(stack).resourceCountIs('AWS::Scheduler::ScheduleGroup', 3);
     expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((id) => pipelineOf(stack, id).alarms.map(({ node }) => node.id))).toEqual([
-      ['ProofOfLife', 'TriggerUndeliverable', 'OrdersMachineFailed', 'OrdersMachineSlowerThanUsual'],
+      [
+        'ProofOfLife', 'TriggerUndeliverable', 'OrdersMachineFailed', 'PublishOrdersFailed',
+        'OrdersMachineSlowerThanUsual', 'PublishOrdersNearTimeout', 'PublishOrdersSlowerThanUsual',
+      ],
       ['ProofOfLife', 'TriggerUndeliverable', 'SyncCustomersFailed', 'SyncCustomersNearTimeout'],
       ['ProofOfLife', 'TriggerUndeliverable', 'WriteSalesReportFailed', 'Deadline', 'WriteSalesReportNearTimeout', 'WriteSalesReportSlowerThanUsual'],
     ]);
