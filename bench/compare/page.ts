@@ -117,18 +117,31 @@ function betterElsewhere(all: readonly Played[]): string[] {
   ];
 }
 
+/** Faults between the stages of a pipeline: whoever watches resources one by one is not told that they belong together. */
+const BETWEEN_STAGES: readonly string[] = ['stageDiesSilently'];
+
 function priceOfAChecker([ours, ...others]: readonly Played[]): string[] {
-  const cells = ours!.results.filter((result) => result.expected === 'told' && result.outcome !== 'notApplicable' && others.every(({ results }) => (
+  const alone = ours!.results.filter((result) => result.expected === 'told' && result.outcome !== 'notApplicable' && others.every(({ results }) => (
     results.some(({ fault, pipeline, outcome }) => fault === result.fault && pipeline === result.pipeline && outcome === 'notApplicable')
   )));
+  const cells = alone.filter(({ fault }) => !BETWEEN_STAGES.includes(fault));
+  const between = alone.filter(({ fault }) => BETWEEN_STAGES.includes(fault));
   const told = cells.filter(({ outcome }) => outcome === 'told').length;
   return [
     'What is more can also break. The others have no checker, and these faults cannot happen to them:',
     '',
-    ...[...new Set(cells.map(({ title }) => title))].map((title) => `- ${title}: ${summaryOf(cells.filter((cell) => cell.title === title))}`),
+    ...titles(cells),
     '',
     `Of ${counted(cells.length, 'such cell')}, ${told} are told in time, by alarms that are no code.`,
+    '',
+    'Left out of the table above as well, since the others watch resources one by one and are not told that they belong together:',
+    '',
+    ...titles(between),
   ];
+}
+
+function titles(cells: readonly DrillResult[]): string[] {
+  return [...new Set(cells.map(({ title }) => title))].map((title) => `- ${title}: ${summaryOf(cells.filter((cell) => cell.title === title))}`);
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
