@@ -494,12 +494,12 @@ describe('everything that the library makes', () => {
   const NAMES: Readonly<Record<string, string>> = {
     'AWS::CloudWatch::Alarm': 'AlarmName', 'AWS::CloudWatch::Dashboard': 'DashboardName', 'AWS::IAM::Role': 'RoleName', 'AWS::KMS::Key': 'KeyName',
     'AWS::Lambda::Function': 'FunctionName', 'AWS::Logs::LogGroup': 'LogGroupName', 'AWS::SNS::Topic': 'TopicName', 'AWS::SQS::Queue': 'QueueName',
-    'AWS::Scheduler::Schedule': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
+    'AWS::Events::Rule': 'Name', 'AWS::Scheduler::Schedule': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
   };
   /** Resources that have no name, or whose name is required and follows from the stack's or the construct's. */
   const NAMELESS = [
     'AWS::IAM::Policy', 'AWS::Lambda::EventInvokeConfig', 'AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SSM::Parameter',
-    'AWS::Scheduler::ScheduleGroup',
+    'AWS::Scheduler::ScheduleGroup', 'AWS::Lambda::Permission',
   ];
   const resources = (): Json[] => {
     const stack = new ExampleStack(newApp(), 'Example', { email: 'data@example.com', phone: '+15550100' });
