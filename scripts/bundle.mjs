@@ -1,13 +1,10 @@
 // Bundles each lambda/<name>/index.ts into assets/<name>/index.mjs, together with the licences of what went into it.
 // The bytes depend on nothing but the sources and the locked packages, so that an unchanged handler is not redeployed.
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { thirdPartyLicenses } from './third-party-licenses.mjs';
-
-const root = path.resolve(import.meta.dirname, '..');
+import { bundleOne, root } from './bundle-one.mjs';
 
 /** A cold start reads and compiles the whole bundle; more than this means that something too big slipped in. */
 const MAX_BYTES = 400 * 1024;
@@ -30,40 +27,21 @@ removeStale(names);
 for (const name of names) await bundle(name);
 
 async function bundle(name) {
-  const { outputFiles: [file], metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [`lambda/${name}/index.ts`],
-    outfile: `assets/${name}/index.mjs`,
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
+  const outfile = `assets/${name}/index.mjs`;
+  const file = await bundleOne({
+    entryPoint: `lambda/${name}/index.ts`,
+    outfile,
+    maxBytes: MAX_BYTES,
     target: 'node22',
-    format: 'esm',
-    // The SDK's ES modules can be shaken; esbuild would take its CommonJS first, which is 217 KB more.
-    mainFields: ['module', 'main'],
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
     // In Lambda credentials come from the environment; the SDK's chain of all other places would be 130 KB of dead weight.
     alias: { '@aws-sdk/credential-provider-node': './lambda/credentials.ts' },
     plugins: [versionOnly],
-    // A CommonJS package in an ES module finds no `require` of its own.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   });
-  const bytes = file.contents.length;
-  if (bytes > MAX_BYTES) throw new Error(`assets/${name}/index.mjs has ${bytes} bytes, more than ${MAX_BYTES}: look for the biggest inputs with esbuild --analyze`);
-
-  mkdirSync(path.dirname(file.path), { recursive: true });
-  writeFileSync(file.path, file.contents);
-  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
-  writeFileSync(path.join(path.dirname(file.path), 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, used));
 
   const millis = importMillis(file.path);
   const slow = millis > MAX_IMPORT_MILLIS ? ` (more than ${MAX_IMPORT_MILLIS} ms)` : '';
-  console.log(`assets/${name}/index.mjs: ${bytes} bytes, imports in ${millis} ms${slow}`);
+  console.log(`${outfile}: ${file.bytes} bytes, imports in ${millis} ms${slow}`);
 }
 
 /** Best of three imports, each in a process of its own. Fails when the bundle does not export a handler. */

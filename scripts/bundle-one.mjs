@@ -1,0 +1,47 @@
+// What every bundle of this repository has in common: how it is built, how big it may be, and the licences beside it.
+import { build } from 'esbuild';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
+
+export const root = path.resolve(import.meta.dirname, '..');
+
+/** A CommonJS package in an ES module finds no `require` of its own. */
+const REQUIRE = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/**
+ * Bundles one entry point into a minified ES module with THIRD-PARTY-LICENSES.txt beside it. The bytes depend on nothing
+ * but the sources and the locked packages.
+ *
+ * @param firstLine what stands before everything else, with its line end
+ * @param options further options of esbuild: `target` and what is particular to the bundle
+ * @returns where it was written, and its size
+ */
+export async function bundleOne({ entryPoint, outfile, maxBytes, firstLine = '', ...options }) {
+  const { outputFiles: [file], metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    // The ES modules of a package can be shaken; esbuild would take its CommonJS first, which of the SDK is 217 KB more.
+    mainFields: ['module', 'main'],
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    banner: { js: `${firstLine}${REQUIRE}` },
+    ...options,
+  });
+  const bytes = file.contents.length;
+  if (bytes > maxBytes) throw new Error(`${outfile} has ${bytes} bytes, more than ${maxBytes}: look for the biggest inputs with esbuild --analyze`);
+
+  mkdirSync(path.dirname(file.path), { recursive: true });
+  writeFileSync(file.path, file.contents);
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
+  writeFileSync(path.join(path.dirname(file.path), 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, used));
+  return { path: file.path, bytes };
+}
