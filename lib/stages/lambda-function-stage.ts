@@ -1,12 +1,13 @@
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { consoleUrl } from '../console-url';
-import { metricOf, MetricSource, notBelow, sumOf } from '../signals/sum-of';
+import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
-import { COUNT, DEVIATIONS, MILLISECONDS, SHARE } from '../signals/threshold-unit';
+import { COUNT, MILLISECONDS } from '../signals/threshold-unit';
 import { batchPeriod } from './batch-period';
 import type { LambdaFunctionStageOptions } from './lambda-function-stage-options';
-import { NEAR_TIMEOUT_SHARE, SETTLE, SLOW_FLOOR_SHARE, SLOW_STANDARD_DEVIATIONS } from './settle';
+import { SETTLE } from './settle';
+import { slowSignals } from './slowness';
 import type { StageKind } from './stage-kind';
 
 /** A function cannot run longer (Lambda developer guide, "Lambda quotas"). */
@@ -46,8 +47,6 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
 function signals(source: MetricSource, limit: Duration, options: LambdaFunctionStageOptions): SignalRow[] {
   const tuning = options.signals ?? {};
   const period = batchPeriod(limit);
-  const duration = (by: Duration) => metricOf(source, 'Duration', 'Maximum', by);
-  const floor = Math.round(limit.toMilliseconds() * SLOW_FLOOR_SHARE);
   return [
     {
       id: 'Failed',
@@ -62,29 +61,22 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
       unit: COUNT,
       tuning: tuning.failed,
     },
-    {
-      id: 'NearTimeout',
-      question: 'SLOW',
-      means: `A run took more than a safe share of its timeout (${limit.toHumanString()}): soon one will not finish.`,
-      lookFirst: 'Compare the amount of data with last week\'s.',
-      metric: duration,
+    ...slowSignals({
+      limit,
+      limitDeclared: true,
+      duration: (by) => metricOf(source, 'Duration', 'Maximum', by),
       period,
-      judged: { by: 'static', threshold: limit.toMilliseconds() * NEAR_TIMEOUT_SHARE },
-      unit: SHARE,
-      toMetric: (share) => limit.toMilliseconds() * share,
-      tuning: tuning.nearTimeout,
-    },
-    {
-      id: 'SlowerThanUsual',
-      question: 'SLOW',
-      means: 'A run took longer than its own past lets expect.',
-      lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
-      metric: (by) => notBelow(floor, duration(by), 'duration', by),
-      period,
-      judged: { by: 'anomaly', threshold: SLOW_STANDARD_DEVIATIONS },
-      unit: DEVIATIONS,
-      tuning: tuning.slowerThanUsual,
-    },
+      nearTimeout: {
+        means: `A run took more than a safe share of its timeout (${limit.toHumanString()}): soon one will not finish.`,
+        enabledByDefault: true,
+        tuning: tuning.nearTimeout,
+      },
+      slowerThanUsual: {
+        means: 'A run took longer than its own past lets expect.',
+        lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
+        tuning: tuning.slowerThanUsual,
+      },
+    }),
     {
       id: 'StreamLag',
       question: 'SLOW',

@@ -1,11 +1,12 @@
 import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { consoleUrl } from '../console-url';
-import { metricOf, MetricSource, notBelow, sumOf } from '../signals/sum-of';
+import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
-import { COUNT, DEVIATIONS, SHARE } from '../signals/threshold-unit';
+import { COUNT } from '../signals/threshold-unit';
 import { batchPeriod } from './batch-period';
-import { NEAR_TIMEOUT_SHARE, SETTLE, SLOW_FLOOR_SHARE, SLOW_FLOOR_SHARE_UNDECLARED, SLOW_STANDARD_DEVIATIONS } from './settle';
+import { SETTLE } from './settle';
+import { slowSignals } from './slowness';
 import type { StageContext, StageKind } from './stage-kind';
 import type { StateMachineStageOptions } from './state-machine-stage-options';
 import { stateMachineTimeout } from './state-machine-timeout';
@@ -42,9 +43,6 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
 
 function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: StageContext, options: StateMachineStageOptions): SignalRow[] {
   const tuning = options.signals ?? {};
-  const limit = maxDuration.toMilliseconds();
-  const floor = Math.round(limit * (maxDurationDeclared ? SLOW_FLOOR_SHARE : SLOW_FLOOR_SHARE_UNDECLARED));
-  const time = (by: Duration) => metricOf(source, 'ExecutionTime', 'Maximum', by);
   // Step Functions stamps an execution's points with its end, so the period need not span a whole run.
   const period = batchPeriod(Duration.minutes(1));
   return [
@@ -59,30 +57,22 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       unit: COUNT,
       tuning: tuning.failed,
     },
-    {
-      id: 'NearTimeout',
-      question: 'SLOW',
-      means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
-      lookFirst: 'Compare the amount of data with last week\'s.',
-      metric: time,
+    ...slowSignals({
+      limit: maxDuration,
+      limitDeclared: maxDurationDeclared,
+      duration: (by) => metricOf(source, 'ExecutionTime', 'Maximum', by),
       period,
-      judged: { by: 'static', threshold: limit * NEAR_TIMEOUT_SHARE },
-      unit: SHARE,
-      toMetric: (share) => limit * share,
-      enabledByDefault: false,
-      tuning: tuning.nearTimeout,
-    },
-    {
-      id: 'SlowerThanUsual',
-      question: 'SLOW',
-      means: 'An execution took longer than its own past lets expect.',
-      lookFirst: 'Find the state that took the time in the newest execution.',
-      metric: (by) => notBelow(floor, time(by), 'duration', by),
-      period,
-      judged: { by: 'anomaly', threshold: SLOW_STANDARD_DEVIATIONS },
-      unit: DEVIATIONS,
-      tuning: tuning.slowerThanUsual,
-    },
+      nearTimeout: {
+        means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
+        enabledByDefault: false,
+        tuning: tuning.nearTimeout,
+      },
+      slowerThanUsual: {
+        means: 'An execution took longer than its own past lets expect.',
+        lookFirst: 'Find the state that took the time in the newest execution.',
+        tuning: tuning.slowerThanUsual,
+      },
+    }),
   ];
 }
 
