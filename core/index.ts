@@ -6,6 +6,7 @@ export * from './alarm';
 export * from './contract';
 export * from './evidence';
 export * from './metrics';
+export * from './question';
 export * from './schedule';
 export * from './time';
 export * from './topic';

@@ -3,7 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { METRICS } from '../core';
+import { METRICS, QUESTIONS } from '../core';
 import { checkAt } from './checks';
 import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
 import { requirePipelineName } from './checks/pipeline-name';
@@ -163,8 +163,7 @@ export class ObservedPipeline extends Construct {
 
   /** All alarms, in the order of the questions they answer: alive, failed, slow. */
   public get alarms(): Alarm[] {
-    const order = ['ALIVE', 'FAILED', 'SLOW'];
-    return [...this._watched].sort((a, b) => order.indexOf(a.row.question) - order.indexOf(b.row.question)).map(({ alarm }) => alarm);
+    return [...this._watched].sort((a, b) => QUESTIONS.indexOf(a.row.question) - QUESTIONS.indexOf(b.row.question)).map(({ alarm }) => alarm);
   }
 
   /**

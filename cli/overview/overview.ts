@@ -1,11 +1,11 @@
-import { Contract, ContractError, Instant, isSilence, parseSchedule, readContract } from '../../core';
+import { Contract, ContractError, Instant, isSilence, parseSchedule, Question, QUESTIONS, readContract } from '../../core';
 import type { Account, AlarmModel, TopicModel } from '../../drill/account';
 import { expectationText } from './expectation-text';
 
 /** One alarm of a pipeline or of an observatory, as its owner reads it. */
 export interface OverviewAlarm {
   /** ALIVE, FAILED or SLOW: the first word of its description. */
-  readonly question: string;
+  readonly question: Question;
   readonly stage?: string;
   /** What it means when it speaks. */
   readonly means: string;
@@ -39,7 +39,6 @@ export interface Overview {
 }
 
 const DUE_TIMES = 3;
-const QUESTIONS = ['ALIVE', 'FAILED', 'SLOW'];
 /** The beginning of the description of an alarm of this library. */
 const DESCRIPTION = /^(ALIVE|FAILED|SLOW)\? ([^/:]+?)(?: \/ ([^:]+))?: (.*?) First: /s;
 
@@ -70,7 +69,7 @@ function voiceOf(alarm: AlarmModel, topics: ReadonlyMap<string, TopicModel>): { 
   if (match === null) return [];
   const [, question, subject, stage, means] = match;
   const tells = alarm.actions.alarm.map((arn) => { const topic = topics.get(arn); return topic === undefined ? arn : nameOf(topic); });
-  return [{ subject, alarm: { question, stage, means, tells } }];
+  return [{ subject, alarm: { question: question as Question, stage, means, tells } }];
 }
 
 function promiseOf(name: string, text: string, now: Instant): Omit<OverviewPipeline, 'alarms'> {

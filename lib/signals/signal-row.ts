@@ -1,7 +1,7 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
-import type { Question } from './question';
+import type { Question } from '../../core';
 import type { SignalTuning } from './signal-tuning';
 import type { ThresholdUnit } from './threshold-unit';
 

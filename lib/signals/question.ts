@@ -1,2 +1,0 @@
-/** The three questions that observability answers, in this order. */
-export type Question = 'ALIVE' | 'FAILED' | 'SLOW';
