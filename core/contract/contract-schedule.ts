@@ -1,4 +1,5 @@
 import { parseSchedule, Schedule, Slot } from '../schedule';
+import { zoneOf } from '../schedule/zone';
 import type { Instant } from '../time';
 import type { ScheduledExpectation } from './contract';
 
@@ -13,16 +14,8 @@ export function isOptional({ excludeDates, timeZone }: ScheduledExpectation, slo
   return excludeDates.includes(localDate(slot.at, timeZone));
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** The local calendar date (YYYY-MM-DD) of an instant. */
 function localDate(instant: Instant, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(timeZone, format);
-  }
-  // By parts, since the order in which a locale writes them differs between versions of its data.
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+  const zone = zoneOf(timeZone, (problem) => new RangeError(problem));
+  return new Date(instant + zone.offsetAt(instant)).toISOString().slice(0, 10);
 }
