@@ -73,8 +73,13 @@ async function readMetrics(ports: CheckerPorts, wanted: readonly Wanted[], now: 
 function metricReads(key: string, contract: Contract, stage: StageContract, from: Instant): MetricRead[] {
   const kind = kindOf(stage.source);
   return rowsOf(contract, stage).map((row) => ({
-    key: `${key}.${row.metric}.${row.statistic}`, namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from,
+    key: keyOf(key, row), namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from,
   }));
+}
+
+/** Where the answer to one metric of a stage is found. */
+function keyOf(stageKey: string, { metric, statistic }: Pick<MetricRow, 'metric' | 'statistic'>): string {
+  return `${stageKey}.${metric}.${statistic}`;
 }
 
 function rowsOf(contract: Contract, stage: StageContract): MetricRow[] {
@@ -97,16 +102,15 @@ class Answers {
 
   public evidenceOf({ key, contract, stage, from }: Wanted): StageEvidence {
     const kind = kindOf(stage.source);
-    const rows = rowsOf(contract, stage);
-    const keyOf = (metric: string, statistic: string): string => `${key}.${metric}.${statistic}`;
+    const keys = rowsOf(contract, stage).map((row) => keyOf(key, row));
     const evidence = { stage: stage.name, from, convicts: kind.executions(stage.source) === undefined };
-    const problem = rows.map((row) => this.problems.get(keyOf(row.metric, row.statistic))).find((text) => text !== undefined);
+    const problem = keys.map((metricKey) => this.problems.get(metricKey)).find((text) => text !== undefined);
     // Half a record lies: invocations without their errors would all be successes.
     if (problem !== undefined) return { ...evidence, runs: [], problem };
-    const periods = new Set(rows.flatMap((row) => [...(this.points.get(keyOf(row.metric, row.statistic))?.keys() ?? [])]));
+    const periods = new Set(keys.flatMap((metricKey) => [...(this.points.get(metricKey)?.keys() ?? [])]));
     const runs = [...periods].flatMap((periodMillis): Run[] => kind.runs(stage.source, {
       periodMillis,
-      of: (metric, statistic) => this.points.get(keyOf(metric, statistic))?.get(periodMillis) ?? [],
+      of: (metric, statistic) => this.points.get(keyOf(key, { metric, statistic }))?.get(periodMillis) ?? [],
     } satisfies MetricPoints));
     return { ...evidence, runs };
   }
