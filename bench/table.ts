@@ -1,3 +1,5 @@
+import { median as middleOf } from '../drill/report/summary';
+
 /** Prints rows as an aligned table; the first row is the head. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -7,8 +9,7 @@ export function printTable(rows: readonly (readonly string[])[]): void {
   });
 }
 
+/** The middle of numbers in any order; there must be one. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return middleOf([...values].sort((a, b) => a - b))!;
 }
