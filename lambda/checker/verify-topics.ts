@@ -1,7 +1,7 @@
 import { topicProblem } from '../../core';
-import { mapBounded } from './bounded';
+import { mapBounded } from '../common/bounded';
 import type { CheckerPorts } from './ports';
-import { reasonOf } from './reason';
+import { reasonOf } from '../common/reason';
 
 /** An observatory has two topics. */
 const CONCURRENCY = 2;

@@ -1,6 +1,6 @@
 import { Contract, evidenceFrom, HOUR, Instant, kindOf, readContract } from '../../../core';
 import { stableUntil } from '../../../core/verdict/stable-until';
-import type { StoredContract } from '../../../lambda/checker/ports';
+import type { StoredContract } from '../../../lambda/evidence/ports';
 import { tick, TickResult } from '../../../lambda/checker/tick';
 import type { CheckerModel } from '../../account/model';
 import type { Emission } from '../metrics/metric-store';

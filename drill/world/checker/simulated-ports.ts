@@ -1,6 +1,8 @@
 import { DAY, DIMENSIONS, ExecutionsSource, Instant, MetricBatch, MetricRead, NAMESPACE, Point, TopicAttributes } from '../../../core';
 import { statistic } from '../../../core/alarm';
-import type { CheckerPorts, Datum, ExecutionRecord, LogEntry, MetricAnswers, StoredContract } from '../../../lambda/checker/ports';
+import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
+import type { ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
+import type { LogEntry } from '../../../lambda/common/log-entry';
 import { defaultTopicPolicy, isAllowed, policyText } from '../../account';
 import type { CheckerModel, FunctionModel, ParameterModel } from '../../account/model';
 import type { CheckerCall } from '../conditions';

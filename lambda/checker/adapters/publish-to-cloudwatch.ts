@@ -1,7 +1,7 @@
 import { CloudWatchClient, MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { chunks, DIMENSIONS, Instant, NAMESPACE } from '../../../core';
 import type { Datum } from '../ports';
-import { untilAborted } from './until-aborted';
+import { untilAborted } from '../../common/until-aborted';
 
 /** PutMetricData takes 1,000 data a call (API reference); so many stay far below its 1 MB. */
 const MAX_DATA = 1000;

@@ -1,6 +1,6 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { TopicAttributes } from '../../../core';
-import { untilAborted } from './until-aborted';
+import { untilAborted } from '../../common/until-aborted';
 
 /** What SNS says of a topic, by GetTopicAttributes, which asks for no key of an encrypted topic. */
 export async function readTopic(client: SNSClient, topicArn: string, signal: AbortSignal): Promise<TopicAttributes> {

@@ -1,6 +1,6 @@
 import { SECOND } from '../../../core';
 import type { CheckerPorts } from '../ports';
-import { reasonOf } from '../reason';
+import { reasonOf } from '../../common/reason';
 
 const TIMEOUT = 5 * SECOND;
 

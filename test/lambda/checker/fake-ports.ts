@@ -1,5 +1,7 @@
 import { ExecutionsSource, Instant, METRICS, MetricBatch, MetricRead, Point, Run, TopicAttributes } from '../../../core';
-import type { CheckerPorts, Datum, ExecutionRecord, LogEntry, MetricAnswers, StoredContract } from '../../../lambda/checker/ports';
+import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
+import type { ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
+import type { LogEntry } from '../../../lambda/common/log-entry';
 
 /** Thrown where a test says that a call fails; by its name the checker tells what happened. */
 export class FakeError extends Error {

@@ -2,7 +2,7 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { mockClient } from 'aws-sdk-client-mock';
 import { publish } from '../../../../lambda/checker/adapters/publish-to-cloudwatch';
 import type { Datum } from '../../../../lambda/checker/ports';
-import { endless, FAILURES, hanging, OVER, soonOver } from './failing-calls';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
 
 const client = new CloudWatchClient({ region: 'eu-west-1' });
 const cloudWatch = mockClient(client);

@@ -1,4 +1,4 @@
-import { Deadline, DeadlineError } from '../../../lambda/checker/deadline';
+import { Deadline, DeadlineError } from '../../../lambda/common/deadline';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -1,7 +1,7 @@
 import { Contract, ContractError, readContract } from '../../core';
 import { DIMENSION_VALUE_RULE, isDimensionValue } from './dimension-value';
-import { reasonOf } from './reason';
-import type { CheckerPorts, StoredContract } from './ports';
+import { reasonOf } from '../common/reason';
+import type { StoredContract, EvidencePorts } from './ports';
 
 /** Deploying again is none: CloudFormation sees no change in a parameter that somebody overwrote by hand. */
 const REMEDY = 'restore its text from the template of its stack, or delete the parameter if no stack has it';
@@ -19,7 +19,7 @@ export interface Contracts {
  * Reads the contracts. A broken one is named in the log and stops no other. When the listing breaks off, what was
  * listed is judged all the same; without the rest there is no heartbeat.
  */
-export async function readContracts(ports: CheckerPorts): Promise<Contracts> {
+export async function readContracts(ports: EvidencePorts): Promise<Contracts> {
   const byPipeline = new Map<string, { readonly contract: Contract; readonly name: string }>();
   let broken = 0;
   const read = (stored: StoredContract): void => {

@@ -1,4 +1,4 @@
-import { mapBounded } from '../../../lambda/checker/bounded';
+import { mapBounded } from '../../../lambda/common/bounded';
 
 test('Results keep the order of the items, however long each takes.', async () => {
   const results = await mapBounded([3, 1, 2], 3, async (turns) => {

@@ -1,9 +1,9 @@
 import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DAY, ExecutionsSource, Instant, Outcome, Run } from '../../../core';
-import { mapBounded } from '../bounded';
+import { mapBounded } from '../../common/bounded';
 import type { ExecutionRecord } from '../ports';
 import { scheduledTime } from './scheduled-time';
-import { untilAborted } from './until-aborted';
+import { untilAborted } from '../../common/until-aborted';
 
 /** The most that ListExecutions gives at once. Calls are scarcer than bytes: an account has 2 to 5 a second. */
 const PAGE_SIZE = 1000;

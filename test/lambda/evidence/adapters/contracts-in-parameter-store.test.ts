@@ -1,8 +1,8 @@
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { contractsInParameterStore } from '../../../../lambda/checker/adapters/contracts-in-parameter-store';
-import type { StoredContract } from '../../../../lambda/checker/ports';
-import { endless, FAILURES, hanging, OVER, soonOver } from './failing-calls';
+import { contractsInParameterStore } from '../../../../lambda/evidence/adapters/contracts-in-parameter-store';
+import type { StoredContract } from '../../../../lambda/evidence/ports';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
 
 const client = new SSMClient({ region: 'eu-west-1' });
 const ssm = mockClient(client);

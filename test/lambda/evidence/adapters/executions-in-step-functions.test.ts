@@ -1,8 +1,8 @@
 import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { listExecutions } from '../../../../lambda/checker/adapters/executions-in-step-functions';
-import type { ExecutionRecord } from '../../../../lambda/checker/ports';
-import { endless, FAILURES, hanging, named, OVER, soonOver } from './failing-calls';
+import { listExecutions } from '../../../../lambda/evidence/adapters/executions-in-step-functions';
+import type { ExecutionRecord } from '../../../../lambda/evidence/ports';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../common/failing-calls';
 
 const client = new SFNClient({ region: 'eu-west-1' });
 const stepFunctions = mockClient(client);

@@ -1,8 +1,8 @@
 import { CloudWatchClient, GetMetricDataCommand, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { MetricBatch, MetricRead } from '../../../../core';
-import { readMetrics } from '../../../../lambda/checker/adapters/metrics-in-cloudwatch';
-import { endless, FAILURES, hanging, OVER, soonOver } from './failing-calls';
+import { readMetrics } from '../../../../lambda/evidence/adapters/metrics-in-cloudwatch';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
 
 const client = new CloudWatchClient({ region: 'eu-west-1' });
 const cloudWatch = mockClient(client);

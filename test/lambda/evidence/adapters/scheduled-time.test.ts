@@ -1,4 +1,4 @@
-import { scheduledTime } from '../../../../lambda/checker/adapters/scheduled-time';
+import { scheduledTime } from '../../../../lambda/evidence/adapters/scheduled-time';
 
 test.each([
   ['2026-03-10T02:00:00Z', '2026-03-10T02:00:00Z'],

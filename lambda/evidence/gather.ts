@@ -2,10 +2,10 @@ import {
   Contract, evidenceFrom, hasDeadline, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, planBatches, Point, Run, SECOND,
   StageContract, StageEvidence,
 } from '../../core';
-import { mapBounded } from './bounded';
+import { mapBounded } from '../common/bounded';
 import type { Case } from './case';
-import type { CheckerPorts } from './ports';
-import { reasonOf } from './reason';
+import type { EvidencePorts } from './ports';
+import { reasonOf } from '../common/reason';
 
 /** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
 const CONCURRENCY = 8;
@@ -25,7 +25,7 @@ interface Wanted {
  * Gathers the evidence of many cases in as few calls as there can be. A call that fails makes the stages it was for
  * unverifiable, and no others. An endless failure is loud: the unverifiable-pipelines alarm speaks.
  */
-export async function gather(ports: CheckerPorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+export async function gather(ports: EvidencePorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
   const wanted = cases.map((one, index) => planCase(ports, one, `${index}`, now));
   const all = wanted.flat();
   const records = await readMetrics(ports, all.filter(({ convict }) => !convict), now);
@@ -36,7 +36,7 @@ export async function gather(ports: CheckerPorts, cases: readonly Case[], now: I
 }
 
 /** One pipeline's contract must not take the others with it: without a plan it has no evidence and is unknown. */
-function planCase(ports: CheckerPorts, one: Case, key: string, now: Instant): Wanted[] {
+function planCase(ports: EvidencePorts, one: Case, key: string, now: Instant): Wanted[] {
   try {
     return stagesOf(one, key, now);
   } catch (error) {
@@ -57,7 +57,7 @@ function stagesOf({ contract, reach, convict }: Case, caseKey: string, now: Inst
     });
 }
 
-async function readMetrics(ports: CheckerPorts, wanted: readonly Wanted[], now: Instant): Promise<Map<string, StageEvidence>> {
+async function readMetrics(ports: EvidencePorts, wanted: readonly Wanted[], now: Instant): Promise<Map<string, StageEvidence>> {
   const answers = new Answers();
   await mapBounded(planBatches(wanted.flatMap(({ reads }) => reads), now), CONCURRENCY, async (batch) => {
     try {
@@ -116,7 +116,7 @@ class Answers {
   }
 }
 
-async function listExecutions(ports: CheckerPorts, { contract, stage, from }: Wanted): Promise<StageEvidence> {
+async function listExecutions(ports: EvidencePorts, { contract, stage, from }: Wanted): Promise<StageEvidence> {
   try {
     const source = kindOf(stage.source).executions(stage.source);
     if (source === undefined) throw new Error('this kind of stage keeps no record of its runs but metrics');

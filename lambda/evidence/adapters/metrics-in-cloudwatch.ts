@@ -2,7 +2,7 @@ import { CloudWatchClient, GetMetricDataCommand, GetMetricDataCommandOutput, Met
 import type { MetricBatch, MetricRead, Point } from '../../../core';
 import { DIMENSION_VALUE_RULE, isDimensionValue } from '../dimension-value';
 import type { MetricAnswers } from '../ports';
-import { untilAborted } from './until-aborted';
+import { untilAborted } from '../../common/until-aborted';
 
 /** A page takes 100,800 points: 500 metrics with a point in each minute of 15 days are 108 pages. */
 const MAX_PAGES = 120;

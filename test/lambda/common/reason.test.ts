@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../lambda/checker/reason';
+import { reasonOf } from '../../../lambda/common/reason';
 
 test.each([
   ['an error by its name and message', Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }), 'ThrottlingException: Rate exceeded'],

@@ -1,0 +1,36 @@
+import type { ExecutionsSource, Instant, MetricBatch, Point, Run } from '../../core';
+import type { LogEntry } from '../common/log-entry';
+
+/** A contract as the store has it: its text is not validated yet. */
+export interface StoredContract {
+  /** The parameter's name, to be named when the text is broken. */
+  readonly name: string;
+  /** Empty when the store has none. */
+  readonly text: string;
+  /** NaN when the store does not say. */
+  readonly lastChanged: Instant;
+}
+
+/** The answer to a batch of metric reads. A key that is in neither map was not answered. */
+export interface MetricAnswers {
+  readonly points: ReadonlyMap<string, readonly Point[]>;
+  /** Keys that could not be read (completely), with the reason. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
+/** The executions of a machine, newest outcome of each. */
+export interface ExecutionRecord {
+  readonly runs: readonly Run[];
+  /** The record is complete from here on: a listing is bounded, and closed executions are kept for 90 days. */
+  readonly from: Instant;
+}
+
+/** What judging asks of the outside: contracts and the evidence of them. Every call may throw. */
+export interface EvidencePorts {
+  contracts(): AsyncIterable<StoredContract>;
+  readMetrics(batch: MetricBatch): Promise<MetricAnswers>;
+  listExecutions(source: ExecutionsSource, from: Instant): Promise<ExecutionRecord>;
+  log(entry: LogEntry): void;
+  /** Milliseconds until reading must stop, well before the function's own timeout. */
+  timeLeft(): number;
+}
