@@ -4,10 +4,17 @@
  */
 export * from './alarm';
 export * from './contract';
+export * from './diagnosis';
+export * from './digest';
 export * from './evidence';
+export * from './incident';
+export * from './message';
 export * from './metrics';
+export * from './profile';
 export * from './question';
 export * from './schedule';
+export * from './severity';
+export * from './signal-mark';
 export * from './time';
 export * from './topic';
 export * from './verdict';

@@ -1,0 +1,144 @@
+import type { AlarmState } from '../alarm/state';
+import type { Question } from '../question';
+import type { SeverityName } from '../severity';
+import type { Instant } from '../time';
+
+/** An alarm as it last was. */
+export interface SeenAlarm {
+  readonly name: string;
+  readonly arn: string;
+  readonly signal: string;
+  readonly question: Question;
+  readonly severity: SeverityName;
+  readonly lasting: boolean;
+  readonly stage?: string;
+  readonly state: AlarmState;
+  readonly at: Instant;
+  /** What it means when it speaks, and what to look at first: sentences of its description. */
+  readonly means: string;
+  readonly lookFirst?: string;
+  /** CloudWatch's own words. */
+  readonly reason: string;
+}
+
+/** One line of an incident's growing thread. */
+export interface ThreadLine {
+  readonly at: Instant;
+  readonly text: string;
+  /** Whether a message has told it. */
+  readonly told: boolean;
+}
+
+/** An incident that has not recovered. */
+export interface OpenIncident {
+  /** Unique: the pipeline and when it opened. */
+  readonly id: string;
+  /** When the first event of it came. */
+  readonly openedAt: Instant;
+  /** From when it is dated: when the first run that went wrong was due, where that is known. */
+  readonly since: Instant;
+  /** The highest so far. */
+  readonly severity: SeverityName;
+  /** Severities whose topics were told something of it. */
+  readonly toldTo: readonly SeverityName[];
+  /** The gravest question it answers so far: alive before failed before slow. */
+  readonly question: Question;
+  /** Failures in a row so far, each counted once. */
+  readonly failures: number;
+  /** The newest failure: its slot, or where there are none the instant of its alarm. */
+  readonly lastFailure?: Instant;
+  /** The newest slot of which an alarm said that it was slow, likewise. */
+  readonly lastSlow?: Instant;
+  /** When a message of it was last decided. */
+  readonly lastNoticeAt?: Instant;
+  readonly reminders: number;
+  readonly escalatedAt?: Instant;
+  /** The upstream pipeline for whose incident it is held back, and since when that one is well again. */
+  readonly heldFor?: string;
+  readonly heldSinceUpstreamRecovered?: Instant;
+  readonly thread: readonly ThreadLine[];
+  /** Lines that the thread no longer has. */
+  readonly droppedLines: number;
+}
+
+/** What a message is about. */
+export type NoticeKind =
+  /** The first message of an incident. */
+  | 'opened'
+  /** It became more severe, or answers a new question. */
+  | 'raised'
+  /** One more run went wrong. */
+  | 'failedAgain'
+  /** It is still open. */
+  | 'reminder'
+  /** It is still open at the end of a maintenance window. */
+  | 'stillBroken'
+  /** It goes to a second list of contacts. */
+  | 'escalated'
+  | 'recovered'
+  /** What was held back by the cap on messages. */
+  | 'catchUp'
+  /** Why it happened, found out after the first message. */
+  | 'explained'
+  /** The regular report of all pipelines. */
+  | 'digest';
+
+/** A message that was decided and is not known to be sent. */
+export interface Notice {
+  /** Unique; the same decision always has the same key. */
+  readonly key: string;
+  readonly kind: NoticeKind;
+  readonly severity: SeverityName;
+  readonly decidedAt: Instant;
+  /** The incident as it was then. Absent for a digest. */
+  readonly incident?: OpenIncident;
+  /** The alarm that was the reason, if one was. */
+  readonly alarm?: SeenAlarm;
+  /** What changed since the message before. */
+  readonly changed: readonly string[];
+  readonly recovered?: Recovery;
+  /** Present when it is the last one until then. */
+  readonly lastUntil?: Instant;
+  /** Held back to be told together with others. */
+  readonly held: boolean;
+  /** Somebody is sending it until then. */
+  readonly claimedUntil?: Instant;
+  /** Of a digest: the slot that it is for. */
+  readonly slot?: Instant;
+}
+
+/** How an incident ended. */
+export interface Recovery {
+  readonly at: Instant;
+  /** A clause: "the run due 02:00 succeeded". */
+  readonly by: string;
+  /** Runs that went wrong while it was open. */
+  readonly failures: number;
+}
+
+/** What the table keeps of one pipeline, or of the observatory itself. */
+export interface IncidentRecord {
+  /** Its name, or OBSERVATORY_ITSELF. */
+  readonly pipeline: string;
+  /** By alarm name. */
+  readonly alarms: Readonly<Record<string, SeenAlarm>>;
+  readonly incident?: OpenIncident;
+  /** When the last incident ended. */
+  readonly closedAt?: Instant;
+  readonly outbox: readonly Notice[];
+  /** Keys of what was sent lately, so that nothing is sent twice. */
+  readonly sentKeys: readonly string[];
+  /** When messages were sent in the last 24 hours. */
+  readonly sentAt: readonly Instant[];
+  /** No message before that, but what must not wait. */
+  readonly cappedUntil?: Instant;
+  /** Messages that the cap swallowed. */
+  readonly suppressed: number;
+  /** Of the observatory: the newest slot whose digest was decided. */
+  readonly digestFor?: Instant;
+}
+
+/** A pipeline of which nothing was ever told. */
+export function emptyRecord(pipeline: string): IncidentRecord {
+  return { pipeline, alarms: {}, outbox: [], sentKeys: [], sentAt: [], suppressed: 0 };
+}

@@ -1,0 +1,101 @@
+import type { Diagnosis, Link } from '../diagnosis/diagnosis';
+import type { Notice, ThreadLine } from '../incident/record';
+import type { Question } from '../question';
+import type { SeverityName } from '../severity';
+import type { Instant } from '../time';
+import type { SlotVerdict } from '../verdict/verdict';
+
+/** Where the observatory lives, for links and for whoever has several accounts. */
+export interface Place {
+  readonly observatory: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** `aws`, `aws-cn` …: decides the console's address. */
+  readonly partition: string;
+}
+
+/** All that a message about one pipeline's incident says. Whatever is not known is absent; the text then says less, never something wrong. */
+export interface IncidentFacts {
+  readonly place: Place;
+  /** The pipeline's name; absent when it is the observatory itself. */
+  readonly pipeline?: string;
+  readonly notice: Notice;
+  readonly now: Instant;
+  /** The zone in which the owner reads times. */
+  readonly timeZone: string;
+  /** When runs are due, in a phrase; or why nothing is expected. */
+  readonly expectation?: string;
+  /** The slot that went wrong, or, of a recovery, that was good again. */
+  readonly slot?: SlotVerdict;
+  /** By when a run had to have started, in seconds after it was due. */
+  readonly startWithinSeconds?: number;
+  readonly lastSuccess?: Instant;
+  readonly nextDue?: Instant;
+  readonly owner?: string;
+  readonly runbook?: string;
+  readonly diagnosis: Diagnosis;
+  /** Pages of the pipeline: its stages, the dashboard. */
+  readonly links: readonly Link[];
+  /** Pipelines that are held back because they depend on this one. */
+  readonly downstream: readonly string[];
+  readonly thread: readonly ThreadLine[];
+  /** What could not be found out, a clause each: "profile not readable: access denied". */
+  readonly problems: readonly string[];
+}
+
+/** One of the pipelines of a mass message. */
+export interface MassItem {
+  readonly pipeline: string;
+  readonly question: Question;
+  readonly severity: SeverityName;
+  readonly since: Instant;
+  readonly kind: Notice['kind'];
+  /** A clause on what happened, and the likeliest reason if one is known. */
+  readonly text: string;
+}
+
+/** Many pipelines at once. */
+export interface MassFacts {
+  readonly place: Place;
+  readonly now: Instant;
+  readonly timeZone: string;
+  /** Broken, or well again. */
+  readonly kind: 'opened' | 'recovered';
+  readonly severity: SeverityName;
+  readonly items: readonly MassItem[];
+  /** How many pipelines the observatory has. */
+  readonly pipelines: number;
+  /** What they share, a clause each: "all depend on Landing", "the checker itself is not well". */
+  readonly shared: readonly string[];
+  readonly links: readonly Link[];
+}
+
+/** A message as it goes out: by mail, by SMS, and for machines. */
+export interface Message {
+  /** Printable ASCII, 1 to 99 characters, beginning with a letter. */
+  readonly subject: string;
+  readonly email: string;
+  /** One part of at most 160 GSM characters, the topic's display name not counted (it takes 10 of them). */
+  readonly sms: string;
+  /** The same content for machines. */
+  readonly event: MachineEvent;
+}
+
+/** The detail of the event on the default bus. Instants are ISO 8601. */
+export interface MachineEvent {
+  readonly version: 1;
+  readonly kind: Notice['kind'] | 'massOpened' | 'massRecovered';
+  readonly observatory: string;
+  readonly severity: SeverityName;
+  readonly subject: string;
+  readonly text: string;
+  readonly pipeline?: string;
+  readonly pipelines?: readonly string[];
+  readonly incident?: { readonly id: string; readonly since: string; readonly question: Question; readonly failures: number; readonly open: boolean };
+  readonly reasons?: readonly { readonly id: string; readonly text: string; readonly next: string }[];
+  readonly lastSuccess?: string;
+  readonly nextDue?: string;
+  readonly links?: readonly Link[];
+  readonly owner?: string;
+  readonly runbook?: string;
+}

@@ -1,0 +1,52 @@
+import type { IncidentRecord, Instant, MachineEvent } from '../../core';
+import type { EvidencePorts, StoredContract } from '../evidence/ports';
+import type { DiagnosisPorts } from './diagnosis/ports';
+
+/** A record of the table, with the revision that a conditional write names. */
+export interface StoredRecord {
+  readonly record: IncidentRecord;
+  /** 0: the table does not have it yet. */
+  readonly revision: number;
+}
+
+/** A message on its way into a topic. */
+export interface OutgoingMessage {
+  readonly subject: string;
+  /** For e-mail and everything without a text of its own. */
+  readonly text: string;
+  readonly sms: string;
+}
+
+/** Who is subscribed to a topic. */
+export interface Subscriber {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly confirmed: boolean;
+}
+
+/** The table of incidents. */
+export interface IncidentTable {
+  load(pipeline: string): Promise<StoredRecord>;
+  /** All records: open incidents and those that closed lately. */
+  loadAll(): Promise<StoredRecord[]>;
+  /** Writes if nobody wrote since `revision`. False when somebody did. */
+  save(record: IncidentRecord, revision: number, now: Instant): Promise<boolean>;
+  /** Whether one more message of this sort may be sent at once; counted over a window, by all processes together. */
+  takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean>;
+}
+
+/**
+ * All that the notifier does to the outside. In Lambda the adapters are AWS SDK calls; in a drill they are a simulated
+ * account. Every one of them may throw.
+ */
+export interface NotifierPorts extends EvidencePorts {
+  readonly table: IncidentTable;
+  readonly diagnosis: DiagnosisPorts;
+  /** The profiles as they are stored, one level below their path. */
+  profiles(): AsyncIterable<StoredContract>;
+  /** Sends to a topic. */
+  publish(topicArn: string, message: OutgoingMessage): Promise<void>;
+  /** Puts an event on the account's default bus. */
+  emit(event: MachineEvent): Promise<void>;
+  subscribers(topicArn: string): Promise<readonly Subscriber[]>;
+}
