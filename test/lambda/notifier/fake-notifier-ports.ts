@@ -1,0 +1,161 @@
+import { emptyRecord, IncidentRecord, Instant, MachineEvent, MINUTE } from '../../../core';
+import type { StoredContract } from '../../../lambda/evidence/ports';
+import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
+import type { IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber } from '../../../lambda/notifier/ports';
+import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
+
+export { FakeError } from '../evidence/fake-evidence-ports';
+
+/** So many messages of a sort go out at once in a window; the others are held. */
+const TURNS = 3;
+const TURN_WINDOW = 10 * MINUTE;
+
+/** Called before each call, with what it is about; `saved` and `sent` after it was done, when only its answer can be lost. */
+export interface NotifierDisturbances extends EvidenceDisturbances {
+  profile?: Disturbance<[index: number]>;
+  load?: Disturbance<[pipeline: string]>;
+  loadAll?: Disturbance;
+  save?: Disturbance<[record: IncidentRecord, revision: number]>;
+  saved?: Disturbance<[record: IncidentRecord, revision: number]>;
+  takeTurn?: Disturbance<[sort: 'opened' | 'recovered']>;
+  publish?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
+  sent?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
+  emit?: Disturbance<[event: MachineEvent]>;
+  subscribers?: Disturbance<[topicArn: string]>;
+}
+
+/**
+ * An account in memory for the notifier: the evidence that the checker reads too, profiles, the table of incidents with
+ * its conditional writes, topics with their subscribers, and what was sent. It fails where it is told to.
+ *
+ *     const ports = new FakeNotifierPorts(stored(nightly('Orders')));
+ *     ports.topics.set(CRITICAL, [{ protocol: 'email', endpoint: 'data@example.com', confirmed: true }]);
+ *     ports.disturb.save = () => { throw new FakeError('AccessDeniedException'); };
+ *     …
+ *     ports.subjectsTo(CRITICAL); // the subjects that were sent there
+ */
+export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPorts {
+  public readonly table: FakeIncidentTable;
+  public profilesStored: StoredContract[] = [];
+  /** Subscribers by topic; a topic that is not here has none. */
+  public readonly topics = new Map<string, readonly Subscriber[]>();
+  /** What went into topics, in order. */
+  public readonly published: { readonly topicArn: string; readonly message: OutgoingMessage }[] = [];
+  /** What went onto the event bus, in order. */
+  public readonly emitted: MachineEvent[] = [];
+  /** What was done to the outside, in order: `save Orders 2`, `publish <topic> <subject>`, `emit opened`. */
+  public readonly acts: string[] = [];
+  public override disturb: NotifierDisturbances = {};
+  /** Nothing exists that a diagnosis could ask about, until a test says otherwise. */
+  public diagnosis: DiagnosisPorts = nothingToDiagnose();
+
+  public constructor(...contracts: StoredContract[]) {
+    super(...contracts);
+    this.table = new FakeIncidentTable(() => this.disturb, this.acts);
+  }
+
+  public async* profiles(): AsyncGenerator<StoredContract> {
+    for (const [index, profile] of this.profilesStored.entries()) {
+      await this.disturb.profile?.(index);
+      yield profile;
+    }
+    await this.disturb.profile?.(this.profilesStored.length);
+  }
+
+  public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {
+    await this.disturb.publish?.(topicArn, message);
+    this.published.push({ topicArn, message: { ...message } });
+    this.acts.push(`publish ${topicArn} ${message.subject}`);
+    await this.disturb.sent?.(topicArn, message);
+  }
+
+  public async emit(event: MachineEvent): Promise<void> {
+    await this.disturb.emit?.(event);
+    this.emitted.push(copyOf(event));
+    this.acts.push(`emit ${event.kind}`);
+  }
+
+  public async subscribers(topicArn: string): Promise<readonly Subscriber[]> {
+    await this.disturb.subscribers?.(topicArn);
+    return this.topics.get(topicArn) ?? [];
+  }
+
+  /** The subjects of what was sent to a topic, in order. */
+  public subjectsTo(topicArn: string): string[] {
+    return this.messagesTo(topicArn).map(({ subject }) => subject);
+  }
+
+  public messagesTo(topicArn: string): OutgoingMessage[] {
+    return this.published.filter((sent) => sent.topicArn === topicArn).map(({ message }) => message);
+  }
+}
+
+/** The table in memory. It keeps copies as JSON has them, so that nobody changes what is stored but by a write. */
+export class FakeIncidentTable implements IncidentTable {
+  readonly #stored = new Map<string, { readonly json: string; readonly revision: number }>();
+  readonly #turns = new Map<string, number>();
+
+  public constructor(private readonly disturb: () => NotifierDisturbances, private readonly acts: string[]) {}
+
+  public async load(pipeline: string): Promise<StoredRecord> {
+    await this.disturb().load?.(pipeline);
+    return this.peek(pipeline);
+  }
+
+  public async loadAll(): Promise<StoredRecord[]> {
+    await this.disturb().loadAll?.();
+    return [...this.#stored.keys()].map((pipeline) => this.peek(pipeline));
+  }
+
+  public async save(record: IncidentRecord, revision: number, _now: Instant): Promise<boolean> {
+    await this.disturb().save?.(record, revision);
+    if (revision !== (this.#stored.get(record.pipeline)?.revision ?? 0)) return false;
+    this.put(record);
+    this.acts.push(`save ${record.pipeline} ${revision + 1}`);
+    await this.disturb().saved?.(record, revision);
+    return true;
+  }
+
+  public async takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+    await this.disturb().takeTurn?.(sort);
+    const window = `${sort} ${Math.floor(now / TURN_WINDOW)}`;
+    const taken = (this.#turns.get(window) ?? 0) + 1;
+    this.#turns.set(window, taken);
+    return taken <= TURNS;
+  }
+
+  /** What the table has of a pipeline, for a test: nothing disturbs it. */
+  public peek(pipeline: string): StoredRecord {
+    const found = this.#stored.get(pipeline);
+    return found === undefined ? { record: emptyRecord(pipeline), revision: 0 } : { record: JSON.parse(found.json) as IncidentRecord, revision: found.revision };
+  }
+
+  /** Stores a record as somebody else would have. */
+  public put(record: IncidentRecord): void {
+    const revision = (this.#stored.get(record.pipeline)?.revision ?? 0) + 1;
+    this.#stored.set(record.pipeline, { json: JSON.stringify(record), revision });
+  }
+
+  /** Loses all that it has, as when the table was deleted and made anew. */
+  public clear(): void {
+    this.#stored.clear();
+    this.#turns.clear();
+  }
+}
+
+function nothingToDiagnose(): DiagnosisPorts {
+  return {
+    executions: async () => [],
+    executionFailure: async () => ({}),
+    machine: async () => undefined,
+    lambdaFunction: async () => undefined,
+    logLines: async () => [],
+    schedule: async () => undefined,
+    rule: async () => undefined,
+    deadLetters: async () => [],
+  };
+}
+
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
