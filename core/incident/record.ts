@@ -2,6 +2,7 @@ import type { AlarmState } from '../alarm/state';
 import type { Question } from '../question';
 import type { SeverityName } from '../severity';
 import type { Instant } from '../time';
+import type { BadVerdict } from '../verdict/verdict';
 
 /** An alarm as it last was. */
 export interface SeenAlarm {
@@ -13,7 +14,10 @@ export interface SeenAlarm {
   readonly lasting: boolean;
   readonly stage?: string;
   readonly state: AlarmState;
+  /** When it changed to that state. */
   readonly at: Instant;
+  /** When it went into ALARM, of what was heard of it: the newest times, by which what comes twice is known. */
+  readonly raisedAt: readonly Instant[];
   /** What it means when it speaks, and what to look at first: sentences of its description. */
   readonly means: string;
   readonly lookFirst?: string;
@@ -43,10 +47,14 @@ export interface OpenIncident {
   readonly toldTo: readonly SeverityName[];
   /** The gravest question it answers so far: alive before failed before slow. */
   readonly question: Question;
+  /** All that it answers so far. */
+  readonly answers: readonly Question[];
+  /** What was last known of the slot of which proof of life spoke. */
+  readonly verdict?: BadVerdict;
   /** Failures in a row so far, each counted once. */
   readonly failures: number;
-  /** The newest failure: its slot, or where there are none the instant of its alarm. */
-  readonly lastFailure?: Instant;
+  /** The newest of them: of each its slot, or where none is known the instant of its alarm. */
+  readonly failedAt: readonly Instant[];
   /** The newest slot of which an alarm said that it was slow, likewise. */
   readonly lastSlow?: Instant;
   /** When a message of it was last decided. */
@@ -110,8 +118,10 @@ export interface Notice {
 /** How an incident ended. */
 export interface Recovery {
   readonly at: Instant;
-  /** A clause: "the run due 02:00 succeeded". */
+  /** A clause: "a run succeeded". */
   readonly by: string;
+  /** The slot that is good again, where one is. */
+  readonly slot?: Instant;
   /** Runs that went wrong while it was open. */
   readonly failures: number;
 }
@@ -123,8 +133,8 @@ export interface IncidentRecord {
   /** By alarm name. */
   readonly alarms: Readonly<Record<string, SeenAlarm>>;
   readonly incident?: OpenIncident;
-  /** When the last incident ended. */
-  readonly closedAt?: Instant;
+  /** The last incident that ended, and how. */
+  readonly closed?: { readonly incident: OpenIncident; readonly recovery: Recovery };
   readonly outbox: readonly Notice[];
   /** Keys of what was sent lately, so that nothing is sent twice. */
   readonly sentKeys: readonly string[];

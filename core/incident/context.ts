@@ -1,0 +1,18 @@
+import type { LoudnessName } from '../profile/profile';
+import type { Instant } from '../time';
+
+/** What the fold has to know besides what happened. */
+export interface FoldContext {
+  readonly now: Instant;
+  readonly loudness: LoudnessName;
+  /** Whether a contract says when runs are due. */
+  readonly expected: boolean;
+  /** Whether a maintenance window mutes the pipeline at the moment. */
+  readonly muted: boolean;
+  /** A pipeline that it depends on, while that one's incident is open. */
+  readonly upstream?: string;
+  /** @default - nobody else is told */
+  readonly escalateAfterMillis?: number;
+  /** @default MOST_PER_DAY */
+  readonly mostPerDay?: number;
+}

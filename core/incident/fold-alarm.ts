@@ -1,0 +1,150 @@
+import { Question, QUESTIONS } from '../question';
+import { louder } from '../severity';
+import { OBSERVATORY_ITSELF } from '../signal-mark';
+import type { Instant } from '../time';
+import { isBad, Verdict } from '../verdict/verdict';
+import { close } from './close';
+import type { FoldContext } from './context';
+import { decide } from './decide';
+import { addFailure, isCounted } from './failures';
+import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround } from './judged-facts';
+import { IncidentRecord, OpenIncident, SeenAlarm } from './record';
+import { AFTER_MAINTENANCE } from './rules';
+import { addLine } from './thread';
+
+/** So many times of an alarm are remembered, to know what comes twice. */
+const MOST_TIMES = 20;
+
+/** A change of an alarm's state, as it was told. */
+export interface AlarmEvent extends Omit<SeenAlarm, 'raisedAt'> {
+  /** CloudWatch says it again, since a maintenance window has ended. */
+  readonly afterMute?: boolean;
+}
+
+/**
+ * Folds a change of an alarm's state into a pipeline's record. Changes may come twice, late, and in any order: one that
+ * was folded before changes nothing, and a failure that comes late is still a failure.
+ *
+ * @param judged what the evidence says at the moment; undefined when it could not be judged, or nothing is expected
+ */
+export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+  const { afterMute = false, ...change } = event;
+  const seen = record.alarms[event.name];
+  const isKnown = seen !== undefined && (event.state === 'ALARM' ? isKnownRaise(seen, event.at) : event.at <= seen.at);
+  const alarm = newer(seen, change);
+  const after = isKnown ? record : { ...record, alarms: { ...record.alarms, [event.name]: alarm } };
+  if (event.state === 'ALARM') {
+    if (!isKnown) return raise(after, { ...alarm, ...change }, judged, context);
+    return afterMute ? stillBroken(record, alarm, context) : record;
+  }
+  return isKnown ? record : endedBy(after, alarm, judged, context);
+}
+
+/** The alarm as it is after a change, which may be older than what is known. */
+function newer(seen: SeenAlarm | undefined, change: Omit<SeenAlarm, 'raisedAt'>): SeenAlarm {
+  const raisedAt = [...(seen?.raisedAt ?? []), ...(change.state === 'ALARM' ? [change.at] : [])].sort((a, b) => a - b).slice(-MOST_TIMES);
+  return seen === undefined || change.at >= seen.at ? { ...change, raisedAt } : { ...seen, raisedAt };
+}
+
+function isKnownRaise({ raisedAt }: SeenAlarm, at: Instant): boolean {
+  return raisedAt.includes(at) || (raisedAt.length >= MOST_TIMES && at < raisedAt[0]!);
+}
+
+function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+  const slot = judged === undefined ? undefined : slotOf(alarm, judged);
+  const at = slot?.slot ?? alarm.at;
+  if (record.incident === undefined) return open(record, alarm, slot, judged, context);
+
+  const before = record.incident;
+  const isFailure = alarm.question !== 'SLOW';
+  const isNew = isFailure && !isCounted(before, at, slot?.until);
+  const isAnswer = isFailure && !before.answers.includes(alarm.question) && (isNew || !saysTheSame(before, alarm, slot?.verdict));
+  const severity = louder(before.severity, alarm.severity);
+  const grown = addLine({
+    ...(isNew ? addFailure(before, at) : before),
+    severity,
+    question: gravest([before.question, alarm.question]),
+    answers: [...new Set([...before.answers, alarm.question])],
+    ...verdictOf(alarm, slot?.verdict),
+    since: Math.min(before.since, judged?.since ?? before.since),
+    ...(isFailure ? {} : { lastSlow: Math.max(before.lastSlow ?? -Infinity, at) }),
+  }, alarm.at, lineOf(alarm));
+  const after = { ...record, incident: grown };
+  // An incident whose first message is held back has told nothing that this could add to.
+  if (grown.heldFor !== undefined) return after;
+  if (severity !== before.severity || isAnswer) return decide(after, grown, { kind: 'raised', number: `${alarm.question}-${severity}`, alarm }, context);
+  return isNew ? decide(after, grown, { kind: 'failedAgain', number: grown.failures, alarm }, context) : after;
+}
+
+/** A run that failed is told when it does; that its slot has failed for good, a little later, is the same news. */
+function saysTheSame({ answers, verdict: told }: OpenIncident, { question }: SeenAlarm, verdict: Verdict | undefined): boolean {
+  if (question === 'ALIVE') return answers.includes('FAILED') && verdict === 'failed';
+  return answers.includes('ALIVE') && told === 'failed';
+}
+
+function verdictOf({ question }: SeenAlarm, verdict: Verdict | undefined): Pick<OpenIncident, 'verdict'> {
+  return question === 'ALIVE' && verdict !== undefined && isBad(verdict) ? { verdict } : {};
+}
+
+function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undefined, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+  const at = slot?.slot ?? alarm.at;
+  const isFailure = alarm.question !== 'SLOW';
+  const blank: OpenIncident = {
+    id: `${record.pipeline}/${new Date(alarm.at).toISOString()}`,
+    openedAt: alarm.at,
+    since: judged?.since ?? at,
+    severity: alarm.severity, toldTo: [],
+    question: alarm.question, answers: [alarm.question], ...verdictOf(alarm, slot?.verdict),
+    failures: 0, failedAt: [], ...(isFailure ? {} : { lastSlow: at }),
+    reminders: 0, thread: [], droppedLines: 0,
+  };
+  // Where it takes several failures to raise the alarm, those before it count.
+  const before = judged === undefined ? [] : badSlots(judged).map((bad) => bad.slot).filter((bad) => bad < at);
+  const counted = isFailure ? [...before, at].reduce(addFailure, blank) : blank;
+  const incident = addLine(counted, alarm.at, lineOf(alarm));
+  if (context.upstream !== undefined) return { ...record, incident: { ...incident, heldFor: context.upstream } };
+  return decide({ ...record, incident }, incident, { kind: 'opened', alarm }, context);
+}
+
+/** The slot that an alarm is about: proof of life speaks of the newest bad one, any other of that in whose time it speaks. */
+function slotOf(alarm: SeenAlarm, judged: JudgedFacts): JudgedSlot | undefined {
+  if (alarm.question === 'ALIVE' || (alarm.lasting && alarm.question === 'SLOW')) {
+    return judged.slots.findLast(({ verdict }) => isBad(verdict)) ?? slotAround(judged, alarm.at);
+  }
+  return slotAround(judged, alarm.at);
+}
+
+function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldContext): IncidentRecord {
+  const { incident } = record;
+  if (incident === undefined || alarm.state !== 'ALARM' || incident.heldFor !== undefined) return record;
+  const isTold = incident.lastNoticeAt !== undefined && context.now - incident.lastNoticeAt < AFTER_MAINTENANCE;
+  return isTold ? record : decide(record, incident, { kind: 'stillBroken', number: context.now, alarm }, context);
+}
+
+/** An alarm has returned to OK. Only where that is a recovery it ends the incident. */
+function endedBy(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+  const { incident } = record;
+  if (incident === undefined || alarm.state !== 'OK') return record;
+  const others = Object.values(record.alarms).filter(({ state }) => state === 'ALARM');
+  if (record.pipeline === OBSERVATORY_ITSELF) {
+    return others.length > 0 ? record : close(record, incident, { at: alarm.at, by: 'its alarms are OK again' }, context);
+  }
+  if (!alarm.lasting || others.some(({ lasting }) => lasting)) return record;
+  // A signal of slowness that lasts, a deadline, says nothing about failures told before.
+  if (alarm.question === 'SLOW' && incident.question !== 'SLOW') return record;
+  const good = judged === undefined ? undefined : newestGood(judged);
+  return close(record, incident, { at: good?.succeededAt ?? alarm.at, by: byOf(good?.slot), slot: good?.slot }, context);
+}
+
+function byOf(slot: Instant | undefined): string {
+  return slot === undefined ? 'its proof of life is back' : 'a run succeeded';
+}
+
+function lineOf({ means, stage }: SeenAlarm): string {
+  return stage === undefined ? means : `${stage}: ${means}`;
+}
+
+/** Alive comes before failed before slow. */
+function gravest(questions: readonly Question[]): Question {
+  return QUESTIONS.find((question) => questions.includes(question))!;
+}

@@ -1,0 +1,43 @@
+import type { Instant } from '../time';
+import { close } from './close';
+import type { FoldContext } from './context';
+import { decide } from './decide';
+import { addFailure, isCounted } from './failures';
+import { badSlots, JudgedFacts, JudgedSlot, newestGood } from './judged-facts';
+import type { IncidentRecord, OpenIncident } from './record';
+import { SLOW_IS_TOLD_WITHIN } from './rules';
+import { addLine } from './thread';
+
+/**
+ * Folds what the evidence says into the record of a pipeline with an open incident. CloudWatch tells a change of state
+ * once: that one more run is missing while its alarm is up, or that a run succeeded after a failure that had raised no
+ * lasting alarm, nobody would say.
+ */
+export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, context: FoldContext): IncidentRecord {
+  const { incident } = record;
+  if (incident === undefined || !judged.known) return record;
+  const bad = badSlots(judged).filter(({ slot, until }) => slot >= incident.since && !isCounted(incident, slot, until));
+  if (judged.open && bad.length > 0) return failedAgain(record, incident, bad, context);
+  const good = newestGood(judged);
+  if (good === undefined || judged.open || !isRecovered(record, incident, good, context.now)) return record;
+  return close(record, incident, { at: good.succeededAt ?? context.now, by: 'a run succeeded', slot: good.slot }, context);
+}
+
+function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readonly JudgedSlot[], context: FoldContext): IncidentRecord {
+  const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, `The run due then is ${verdict}.`), incident);
+  const after = { ...record, incident: grown };
+  // While a maintenance window lasts nothing is told; what is still broken is told at its end.
+  if (grown.heldFor !== undefined || context.muted) return after;
+  return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
+}
+
+function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, good: JudgedSlot, now: Instant): boolean {
+  const raised = Object.values(alarms).filter(({ state }) => state === 'ALARM');
+  if (raised.some(({ lasting }) => lasting)) return false;
+  const healed = incident.failedAt.every((failed) => failed < good.until);
+  if (!healed) return false;
+  if (incident.lastSlow === undefined) return true;
+  // A slow run succeeds too: only one after it that raised no alarm says that things are as usual.
+  const isQuiet = raised.every(({ question }) => question !== 'SLOW') && now - (good.succeededAt ?? good.slot) > SLOW_IS_TOLD_WITHIN;
+  return good.slot > incident.lastSlow && isQuiet;
+}

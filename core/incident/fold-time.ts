@@ -1,0 +1,102 @@
+import { OBSERVATORY_ITSELF } from '../signal-mark';
+import { DAY, Instant } from '../time';
+import { close } from './close';
+import type { FoldContext } from './context';
+import { decide } from './decide';
+import type { IncidentRecord, OpenIncident } from './record';
+import { QUIET_ENDS_AFTER, reminderGap, UPSTREAM_GRACE } from './rules';
+
+/** Folds the passing of time into a record: reminders, escalation, what was held back, the end of the cap. */
+export function foldTime(record: IncidentRecord, context: FoldContext): IncidentRecord {
+  return [forget, uncap, endQuietly, release, escalate, remind].reduce((after, step) => step(after, context), record);
+}
+
+/** When time alone changes the record next; undefined when it never does. What is due already is due now. */
+export function nextDue(record: IncidentRecord, context: FoldContext): Instant | undefined {
+  const { incident, cappedUntil, suppressed } = record;
+  const dues = [
+    ...(cappedUntil !== undefined && suppressed > 0 ? [cappedUntil] : []),
+    ...(incident === undefined ? [] : [
+      quietEnd(record, context), releaseDue(incident, context), escalationDue(incident, context), reminderDue(incident, context),
+    ]),
+  ].flatMap((due) => due ?? []);
+  return dues.length === 0 ? undefined : Math.max(context.now, Math.min(...dues));
+}
+
+type Step = (record: IncidentRecord, context: FoldContext) => IncidentRecord;
+
+const forget: Step = (record, { now }) => {
+  const sentAt = record.sentAt.filter((at) => at > now - DAY);
+  return sentAt.length === record.sentAt.length ? record : { ...record, sentAt };
+};
+
+/** The cap has ended: what it swallowed is told in one message. */
+const uncap: Step = (record, context) => {
+  const { cappedUntil, suppressed, incident, closed } = record;
+  if (cappedUntil === undefined || context.now < cappedUntil) return record;
+  const { cappedUntil: _ended, ...rest } = record;
+  const free = { ...rest, suppressed: 0 };
+  if (suppressed === 0) return free;
+  if (incident !== undefined) return decide(free, incident, { kind: 'catchUp', number: cappedUntil }, context);
+  return closed === undefined ? free : decide(free, closed.incident, { kind: 'catchUp', number: cappedUntil, recovered: closed.recovery }, context);
+};
+
+/** Where nothing is expected no success proves a recovery; that nothing more went wrong for a while has to do. */
+const endQuietly: Step = (record, context) => {
+  const due = quietEnd(record, context);
+  if (record.incident === undefined || due === undefined || context.now < due) return record;
+  const by = 'nothing more has gone wrong for 24 hours, and nothing is expected of it that could prove more';
+  return close(record, record.incident, { at: context.now, by }, context);
+};
+
+function quietEnd({ pipeline, alarms, incident }: IncidentRecord, { expected }: FoldContext): Instant | undefined {
+  const known = Object.values(alarms);
+  if (incident === undefined || expected || pipeline === OBSERVATORY_ITSELF || known.some(({ state }) => state === 'ALARM')) return undefined;
+  return Math.max(incident.openedAt, ...known.map(({ at }) => at)) + QUIET_ENDS_AFTER;
+}
+
+/** The pipeline that it depends on is well again, and this one is not: now it speaks. */
+const release: Step = (record, context) => {
+  const { incident } = record;
+  if (incident?.heldFor === undefined) return record;
+  if (context.upstream !== undefined) {
+    const { heldSinceUpstreamRecovered: _again, ...held } = incident;
+    return { ...record, incident: { ...held, heldFor: context.upstream } };
+  }
+  const due = releaseDue(incident, context);
+  if (due === undefined || context.now < due) {
+    return { ...record, incident: { ...incident, heldSinceUpstreamRecovered: incident.heldSinceUpstreamRecovered ?? context.now } };
+  }
+  const { heldFor: _upstream, heldSinceUpstreamRecovered: _since, ...free } = incident;
+  return decide({ ...record, incident: free }, free, { kind: 'opened' }, context);
+};
+
+function releaseDue({ heldFor, heldSinceUpstreamRecovered }: OpenIncident, { upstream, now }: FoldContext): Instant | undefined {
+  if (heldFor === undefined || upstream !== undefined) return undefined;
+  return heldSinceUpstreamRecovered === undefined ? now + UPSTREAM_GRACE : heldSinceUpstreamRecovered + UPSTREAM_GRACE;
+}
+
+const escalate: Step = (record, context) => {
+  const { incident } = record;
+  const due = incident === undefined ? undefined : escalationDue(incident, context);
+  if (incident === undefined || due === undefined || context.now < due || context.muted) return record;
+  const escalated = { ...incident, escalatedAt: context.now };
+  return decide({ ...record, incident: escalated }, escalated, { kind: 'escalated' }, context);
+};
+
+function escalationDue({ openedAt, escalatedAt, question, heldFor }: OpenIncident, { escalateAfterMillis }: FoldContext): Instant | undefined {
+  const isDue = escalateAfterMillis !== undefined && escalatedAt === undefined && question !== 'SLOW' && heldFor === undefined;
+  return isDue ? openedAt + escalateAfterMillis : undefined;
+}
+
+const remind: Step = (record, context) => {
+  const { incident } = record;
+  const due = incident === undefined ? undefined : reminderDue(incident, context);
+  if (incident === undefined || due === undefined || context.now < due || context.muted) return record;
+  const reminded = { ...incident, reminders: incident.reminders + 1 };
+  return decide({ ...record, incident: reminded }, reminded, { kind: 'reminder', number: reminded.reminders }, context);
+};
+
+function reminderDue({ lastNoticeAt, question, reminders }: OpenIncident, { loudness }: FoldContext): Instant | undefined {
+  return lastNoticeAt === undefined ? undefined : lastNoticeAt + reminderGap(loudness, question, reminders);
+}

@@ -1,0 +1,60 @@
+import { Contract, isSilence } from '../contract';
+import { Instant, SECOND } from '../time';
+import { isBad, isGood, Judgement, Verdict } from '../verdict';
+
+/** One slot, as far as incidents are concerned. */
+export interface JudgedSlot {
+  readonly slot: Instant;
+  /** When the next one begins. */
+  readonly until: Instant;
+  readonly verdict: Verdict;
+  readonly succeededAt?: Instant;
+}
+
+/** What a judgement says about an incident. */
+export interface JudgedFacts {
+  /** Whether everything that matters could be read. */
+  readonly known: boolean;
+  /** Whether the checker would say the same: an incident is open. */
+  readonly open: boolean;
+  /** The due time of the first bad slot. */
+  readonly since?: Instant;
+  /** Oldest first. */
+  readonly slots: readonly JudgedSlot[];
+}
+
+/** Takes from a judgement what bears on an incident. */
+export function judgedFacts({ expectation }: Contract, judgement: Judgement): JudgedFacts {
+  const { slots, incident, problems, nextDue } = judgement;
+  const early = isSilence(expectation) ? 0 : expectation.earlySeconds * SECOND;
+  return {
+    known: problems.length === 0,
+    open: incident !== undefined,
+    since: incident?.since,
+    slots: slots.map(({ slot, verdict, stages }, index): JudgedSlot => {
+      const successes = stages.flatMap(({ succeededAt }) => succeededAt ?? []);
+      return {
+        slot, verdict,
+        // A run that starts early belongs to the next slot.
+        until: (slots[index + 1]?.slot ?? nextDue ?? Infinity) - early,
+        ...(successes.length === 0 ? {} : { succeededAt: Math.max(...successes) }),
+      };
+    }),
+  };
+}
+
+/** The slot in whose time an instant lies; undefined when none of those known. */
+export function slotAround({ slots }: JudgedFacts, instant: Instant): JudgedSlot | undefined {
+  // An alarm on a run that started early comes after the slot before has ended.
+  return slots.findLast(({ slot, until }, index) => instant < until && instant >= (slots[index - 1]?.until ?? slot));
+}
+
+/** The bad slots since the newest good one, oldest first. */
+export function badSlots({ slots }: JudgedFacts): JudgedSlot[] {
+  const lastGood = slots.findLastIndex(({ verdict }) => isGood(verdict));
+  return slots.slice(lastGood + 1).filter(({ verdict }) => isBad(verdict));
+}
+
+export function newestGood({ slots }: JudgedFacts): JudgedSlot | undefined {
+  return slots.findLast(({ verdict }) => isGood(verdict));
+}

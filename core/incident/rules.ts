@@ -1,0 +1,32 @@
+import type { LoudnessName } from '../profile/profile';
+import type { Question } from '../question';
+import { DAY, HOUR, MINUTE } from '../time';
+
+/** After how long without a message an open incident is told again; the last one repeats. */
+const REMINDERS: Readonly<Record<LoudnessName, readonly number[]>> = {
+  // Nobody complains, so somebody has to be asked; and then ever more rarely, or the mailbox is muted.
+  silent: [6 * HOUR, 12 * HOUR, DAY],
+  loud: [DAY],
+};
+
+/** The most messages about one pipeline in 24 hours: more would be muted by hand, and a muted alarm is a blind spot. */
+export const MOST_PER_DAY = 10;
+
+/** How long a pipeline may take to get well after the one that it depends on is. */
+export const UPSTREAM_GRACE = 15 * MINUTE;
+
+/** Where nothing is expected, so long without a failure ends an incident, for want of better evidence. */
+export const QUIET_ENDS_AFTER = DAY;
+
+/** After the success of a slot, so long until an alarm would have said that its run was slow. */
+export const SLOW_IS_TOLD_WITHIN = 15 * MINUTE;
+
+/** After the end of a maintenance window alarms speak again one by one; within this time the first speaks for all. */
+export const AFTER_MAINTENANCE = 10 * MINUTE;
+
+/** How long after the last message the next reminder is due. */
+export function reminderGap(loudness: LoudnessName, question: Question, reminders: number): number {
+  // A slow run is no emergency, however silent its pipeline is.
+  const gaps = REMINDERS[question === 'SLOW' ? 'loud' : loudness];
+  return gaps[Math.min(reminders, gaps.length - 1)]!;
+}
