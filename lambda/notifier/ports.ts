@@ -1,3 +1,4 @@
+import type { AlarmState } from '../../core/alarm';
 import type { IncidentRecord, Instant, MachineEvent } from '../../core';
 import type { EvidencePorts, StoredContract } from '../evidence/ports';
 import type { DiagnosisPorts } from './diagnosis/ports';
@@ -24,6 +25,13 @@ export interface Subscriber {
   readonly confirmed: boolean;
 }
 
+/** How an alarm is now. */
+export interface AlarmNow {
+  readonly state: AlarmState;
+  /** When it changed to that state. */
+  readonly since: Instant;
+}
+
 /** The table of incidents. */
 export interface IncidentTable {
   load(pipeline: string): Promise<StoredRecord>;
@@ -42,8 +50,12 @@ export interface IncidentTable {
 export interface NotifierPorts extends EvidencePorts {
   readonly table: IncidentTable;
   readonly diagnosis: DiagnosisPorts;
-  /** The profiles as they are stored, one level below their path. */
+  /** The parameters of these names, contracts or profiles, as far as they exist (SSM GetParameters, ten at a time). */
+  parameters(names: readonly string[]): Promise<readonly StoredContract[]>;
+  /** All profiles, one level below their path. */
   profiles(): AsyncIterable<StoredContract>;
+  /** How alarms are now, by name (CloudWatch DescribeAlarms, at most 100 at a time). One that does not exist is not there. */
+  alarms(names: readonly string[]): Promise<ReadonlyMap<string, AlarmNow>>;
   /** Sends to a topic. */
   publish(topicArn: string, message: OutgoingMessage): Promise<void>;
   /** Puts an event on the account's default bus. */

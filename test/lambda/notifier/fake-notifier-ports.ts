@@ -1,7 +1,7 @@
 import { emptyRecord, IncidentRecord, Instant, MachineEvent, MINUTE } from '../../../core';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
-import type { IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber } from '../../../lambda/notifier/ports';
+import type { AlarmNow, IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber } from '../../../lambda/notifier/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
 
 export { FakeError } from '../evidence/fake-evidence-ports';
@@ -13,6 +13,8 @@ const TURN_WINDOW = 10 * MINUTE;
 /** Called before each call, with what it is about; `saved` and `sent` after it was done, when only its answer can be lost. */
 export interface NotifierDisturbances extends EvidenceDisturbances {
   profile?: Disturbance<[index: number]>;
+  parameters?: Disturbance<[names: readonly string[]]>;
+  alarms?: Disturbance<[names: readonly string[]]>;
   load?: Disturbance<[pipeline: string]>;
   loadAll?: Disturbance;
   save?: Disturbance<[record: IncidentRecord, revision: number]>;
@@ -37,6 +39,8 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
 export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPorts {
   public readonly table: FakeIncidentTable;
   public profilesStored: StoredContract[] = [];
+  /** How alarms are now, by name; one that is not here does not exist. */
+  public readonly alarmsNow = new Map<string, AlarmNow>();
   /** Subscribers by topic; a topic that is not here has none. */
   public readonly topics = new Map<string, readonly Subscriber[]>();
   /** What went into topics, in order. */
@@ -60,6 +64,16 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
       yield profile;
     }
     await this.disturb.profile?.(this.profilesStored.length);
+  }
+
+  public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {
+    await this.disturb.parameters?.(names);
+    return [...this.contractsStored, ...this.profilesStored].filter(({ name }) => names.includes(name));
+  }
+
+  public async alarms(names: readonly string[]): Promise<ReadonlyMap<string, AlarmNow>> {
+    await this.disturb.alarms?.(names);
+    return new Map([...this.alarmsNow].filter(([name]) => names.includes(name)));
   }
 
   public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {
