@@ -1,1 +1,5 @@
+export * from './context';
 export * from './diagnosis';
+export * from './facts';
+export * from './findings';
+export * from './permissions';

@@ -162,6 +162,7 @@ function nothingToDiagnose(): DiagnosisPorts {
     executions: async () => [],
     executionFailure: async () => ({}),
     machine: async () => undefined,
+    executedMachine: async () => undefined,
     lambdaFunction: async () => undefined,
     logLines: async () => [],
     schedule: async () => undefined,

@@ -1,0 +1,52 @@
+/** What a permission is about. The constructs know the ARNs. */
+export type DiagnosisResource =
+  /** `arn:…:states:…:stateMachine:<name>` */
+  | 'stateMachine'
+  /** `arn:…:states:…:execution:<name of the machine>:*` */
+  | 'executions'
+  /** `arn:…:lambda:…:function:<name>` */
+  | 'function'
+  /** `arn:…:logs:…:log-group:<name>:*`: the function's, which is `/aws/lambda/<name>` unless its logging configuration says otherwise. */
+  | 'logGroup'
+  /** `arn:…:scheduler:…:schedule/<group>/<name>` */
+  | 'schedule'
+  /** `arn:…:events:…:rule/<name>`, or `rule/<bus>/<name>` on a custom bus. */
+  | 'rule'
+  /** `arn:…:sqs:…:<name>` */
+  | 'deadLetterQueue';
+
+/** One action that a diagnosis needs, and what on. */
+export interface DiagnosisPermission {
+  readonly action: string;
+  readonly resource: DiagnosisResource;
+}
+
+/**
+ * What each call of a diagnosis needs (lambda/notifier/diagnosis/ports.ts). Where one of them is not granted, the
+ * message says so ("logs of PublishOrders not readable: access denied") and nothing else is lost.
+ */
+export const DIAGNOSIS_PERMISSIONS = {
+  executions: [{ action: 'states:ListExecutions', resource: 'stateMachine' }],
+  machine: [{ action: 'states:DescribeStateMachine', resource: 'stateMachine' }],
+  executionFailure: [
+    { action: 'states:DescribeExecution', resource: 'executions' },
+    { action: 'states:GetExecutionHistory', resource: 'executions' },
+  ],
+  executedMachine: [{ action: 'states:DescribeStateMachineForExecution', resource: 'executions' }],
+  lambdaFunction: [
+    { action: 'lambda:GetFunctionConfiguration', resource: 'function' },
+    { action: 'lambda:GetFunctionConcurrency', resource: 'function' },
+  ],
+  logLines: [{ action: 'logs:FilterLogEvents', resource: 'logGroup' }],
+  schedule: [{ action: 'scheduler:GetSchedule', resource: 'schedule' }],
+  rule: [{ action: 'events:DescribeRule', resource: 'rule' }],
+  deadLetters: [{ action: 'sqs:ReceiveMessage', resource: 'deadLetterQueue' }],
+} as const satisfies Record<string, readonly DiagnosisPermission[]>;
+
+/** A call of a diagnosis. */
+export type DiagnosisCall = keyof typeof DIAGNOSIS_PERMISSIONS;
+
+/** The actions that are needed on a resource, in alphabetical order: a policy has one statement for each. */
+export function diagnosisActions(resource: DiagnosisResource): string[] {
+  return Object.values(DIAGNOSIS_PERMISSIONS).flat().filter((permission) => permission.resource === resource).map(({ action }) => action).sort();
+}
