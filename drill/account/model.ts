@@ -14,6 +14,9 @@ export interface Account {
   readonly topics: readonly TopicModel[];
   readonly subscriptions: readonly SubscriptionModel[];
   readonly queues: readonly QueueModel[];
+  /** Pipes that take messages out of a queue. */
+  readonly pipes: readonly PipeModel[];
+  readonly tables: readonly TableModel[];
   readonly keys: readonly KeyModel[];
   /**
    * Statements by role name, of inline, managed and attached policies. A role that is not here, or holds a policy whose
@@ -23,6 +26,8 @@ export interface Account {
   readonly parameters: readonly ParameterModel[];
   /** Observatories found: a checker function with what it is told. */
   readonly checkers: readonly CheckerModel[];
+  /** Notifiers of observatories: what makes messages of alarms. */
+  readonly notifiers: readonly NotifierModel[];
   /** What the reader met and a drill does not play; never silently ignored. */
   readonly notPlayed: readonly NotPlayed[];
 }
@@ -47,6 +52,10 @@ export interface FunctionModel extends Origin {
   readonly asyncRetries: number;
   /** How long an asynchronous invocation may wait and be retried. Default: 21600, six hours. */
   readonly asyncMaxEventAgeSeconds?: number;
+  /** The topic, queue … that gets a record of an asynchronous invocation that failed for good. */
+  readonly onFailureArn?: string;
+  /** Who besides the account's own roles may invoke it. Default: nobody. */
+  readonly invokePolicy?: readonly PolicyStatementModel[];
   /** Reserved concurrency; 0 means that every invocation is throttled. Undefined: none is reserved. */
   readonly reservedConcurrency?: number;
 }
@@ -72,6 +81,8 @@ export interface ScheduleModel extends Origin {
   readonly start?: number;
   readonly end?: number;
   readonly targetArns: readonly string[];
+  /** What its first target is given, where that is not EventBridge's own event. */
+  readonly input?: string;
   readonly roleName?: string;
   readonly retryAttempts: number;
   readonly maxEventAgeSeconds: number;
@@ -164,9 +175,35 @@ export interface SubscriptionModel extends Origin {
   readonly filterPolicy?: string;
   /** What the filter policy looks at. */
   readonly filterScope?: 'MessageAttributes' | 'MessageBody';
+  /** The queue into which SNS puts what it cannot deliver. */
+  readonly deadLetterArn?: string;
 }
 
-export interface QueueModel extends Origin { readonly name: string; readonly arn: string }
+export interface QueueModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  /** Undefined: nobody but the account's own roles may send to it. */
+  readonly policy?: readonly PolicyStatementModel[];
+}
+
+/** A pipe of EventBridge Pipes from a queue to a topic or whatever else. */
+export interface PipeModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly sourceArn: string;
+  readonly targetArn: string;
+  readonly roleName?: string;
+  readonly running: boolean;
+  /** What the target is given: a text with places for parts of the source's record. Absent: the record. */
+  readonly inputTemplate?: string;
+}
+
+export interface TableModel extends Origin {
+  readonly name: string;
+  readonly arn: string;
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+}
 
 export interface KeyModel extends Origin {
   readonly id: string;
@@ -187,4 +224,14 @@ export interface CheckerModel extends Origin {
   /** The topics that it verifies to be heard. Default: none. */
   readonly topicArns?: readonly string[];
   readonly functionName: string;
+}
+
+/** What makes messages of an observatory's alarms. */
+export interface NotifierModel extends Origin {
+  readonly observatory: string;
+  readonly functionName: string;
+  readonly contractsPath: string;
+  readonly profilesPath: string;
+  readonly tableName: string;
+  readonly criticalTopicArn: string;
 }

@@ -32,7 +32,7 @@ function alarm(description: string, topic: string): Account['alarms'][number] {
 function account(value: string, alarms: Account['alarms'] = []): Account {
   return {
     accountId: '111122223333', region: 'us-east-1', functions: [], stateMachines: [], schedules: [], alarms, compositeAlarms: [], muteRules: [], queues: [],
-    keys: [], rolePolicies: new Map(), notPlayed: [],
+    pipes: [], tables: [], keys: [], notifiers: [], rolePolicies: new Map(), notPlayed: [],
     topics: [{ ...ORIGIN, name: 'critical', arn: CRITICAL, displayName: 'CRITICAL' }, { ...ORIGIN, name: 'warning', arn: WARNING, displayName: 'WARNING' }],
     subscriptions: [{ ...ORIGIN, topicArn: CRITICAL, protocol: 'email', endpoint: 'data@example.com' }],
     parameters: [{ ...ORIGIN, name: '/observed-pipeline/S-Observatory/Nightly', value }],

@@ -9,7 +9,8 @@ const REGION = 'us-east-1';
 export function accountOf(parts: Partial<Account> = {}): Account {
   return {
     accountId: ACCOUNT, region: REGION, functions: [], stateMachines: [], schedules: [], alarms: [], compositeAlarms: [], muteRules: [], topics: [],
-    subscriptions: [], queues: [], keys: [], rolePolicies: new Map(), parameters: [], checkers: [], notPlayed: [], ...parts,
+    subscriptions: [], queues: [], pipes: [], tables: [], keys: [], rolePolicies: new Map(), parameters: [], checkers: [],
+    notifiers: [], notPlayed: [], ...parts,
   };
 }
 

@@ -1,14 +1,16 @@
 import type {
-  Account, AlarmModel, CompositeAlarmModel, FunctionModel, KeyModel, MuteRuleModel, NotPlayed, ParameterModel, PolicyStatementModel,
-  QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TopicModel,
+  Account, AlarmModel, CompositeAlarmModel, FunctionModel, KeyModel, MuteRuleModel, NotPlayed, ParameterModel, PipeModel, PolicyStatementModel,
+  QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TableModel, TopicModel,
 } from '../model';
 import { checkerOf } from '../checker-of';
 import type { Environment } from '../intrinsics/environment';
+import { notifierOf } from '../notifier-of';
 
 /** How a function is invoked asynchronously, as its AWS::Lambda::EventInvokeConfig says. */
 export interface AsyncInvocation {
   readonly retries?: number;
   readonly maxEventAgeSeconds?: number;
+  readonly onFailureArn?: string;
 }
 
 /**
@@ -25,10 +27,18 @@ export class AccountDraft {
   public readonly topics: TopicModel[] = [];
   public readonly subscriptions: SubscriptionModel[] = [];
   public readonly queues: QueueModel[] = [];
+  public readonly pipes: PipeModel[] = [];
+  public readonly tables: TableModel[] = [];
   public readonly keys: KeyModel[] = [];
   public readonly parameters: ParameterModel[] = [];
   /** By function name. */
   public readonly asyncInvocations = new Map<string, AsyncInvocation>();
+  /** Who may invoke a function, by its name. */
+  public readonly invokePolicies = new Map<string, readonly PolicyStatementModel[]>();
+  /** By queue URL, which is how a policy names its queue. */
+  public readonly queuePolicies = new Map<string, readonly PolicyStatementModel[]>();
+  /** By queue ARN. */
+  public readonly queueUrls = new Map<string, string>();
   /** By topic ARN. */
   public readonly topicPolicies = new Map<string, readonly PolicyStatementModel[]>();
   /** Names of aliases by key id or ARN. */
@@ -61,7 +71,7 @@ export class AccountDraft {
    */
   public finish(notes: () => readonly NotPlayed[]): Account {
     for (const act of this.#afterwards.splice(0)) act();
-    const functions = this.functions.map((model) => this.withAsyncInvocation(model));
+    const functions = this.functions.map((model) => this.completed(model));
     const knownRoles = [...this.roles].filter((name) => !this.partlyKnownRoles.has(name));
     const { accountId, region } = this.environment;
     return {
@@ -73,17 +83,30 @@ export class AccountDraft {
       muteRules: this.muteRules,
       topics: this.topics.map((topic) => ({ ...topic, policy: this.topicPolicies.get(topic.arn) })),
       subscriptions: this.subscriptions,
-      queues: this.queues,
+      queues: this.queues.map((queue) => {
+        const policy = this.queuePolicies.get(this.queueUrls.get(queue.arn) ?? '');
+        return policy === undefined ? queue : { ...queue, policy };
+      }),
+      pipes: this.pipes,
+      tables: this.tables,
       keys: this.keys.map((key) => ({ ...key, aliases: [key.id, key.arn].flatMap((id) => this.keyAliases.get(id) ?? []) })),
       rolePolicies: new Map(knownRoles.map((name) => [name, this.#rolePolicies.get(name) ?? []])),
       parameters: this.parameters,
       checkers: functions.flatMap((model) => checkerOf(model) ?? []),
+      notifiers: functions.flatMap((model) => notifierOf(model) ?? []),
       notPlayed: notes(),
     };
   }
 
-  private withAsyncInvocation(model: FunctionModel): FunctionModel {
-    const { retries = model.asyncRetries, maxEventAgeSeconds } = this.asyncInvocations.get(model.name) ?? {};
-    return { ...model, asyncRetries: retries, ...(maxEventAgeSeconds === undefined ? {} : { asyncMaxEventAgeSeconds: maxEventAgeSeconds }) };
+  /** A function with what other resources say of it. */
+  private completed(model: FunctionModel): FunctionModel {
+    const { retries = model.asyncRetries, maxEventAgeSeconds, onFailureArn } = this.asyncInvocations.get(model.name) ?? {};
+    const invokePolicy = this.invokePolicies.get(model.name);
+    return {
+      ...model, asyncRetries: retries,
+      ...(maxEventAgeSeconds === undefined ? {} : { asyncMaxEventAgeSeconds: maxEventAgeSeconds }),
+      ...(onFailureArn === undefined ? {} : { onFailureArn }),
+      ...(invokePolicy === undefined ? {} : { invokePolicy }),
+    };
   }
 }

@@ -34,6 +34,7 @@ export const EVENTS_RULE: ResourceKind = {
       enabled: (properties.optional('State', (at) => properties.text(at)) ?? 'ENABLED') !== 'DISABLED',
       flexibleMinutes: 0,
       targetArns: targets.map(({ arn }) => arn),
+      ...(first?.input === undefined ? {} : { input: first.input }),
       roleName: first?.roleName,
       retryAttempts: first?.retryAttempts ?? 0,
       maxEventAgeSeconds: first?.maxEventAgeSeconds ?? 0,

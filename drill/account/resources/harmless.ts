@@ -17,8 +17,6 @@ function stateMachineArn({ value }: Named): string {
 /**
  * Types that have no part in whether an alarm is raised or arrives, so that a drill passes over them without a word. Some
  * have an identity of their own, since others refer to them.
- *
- * Permissions of Lambda and of queues are taken for granted: CDK writes them with what needs them.
  */
 export const HARMLESS: Readonly<Record<string, Identity>> = {
   'AWS::CDK::Metadata': {},
@@ -33,7 +31,6 @@ export const HARMLESS: Readonly<Record<string, Identity>> = {
   },
   'AWS::Lambda::LayerVersion': {},
   'AWS::Lambda::LayerVersionPermission': {},
-  'AWS::Lambda::Permission': {},
   'AWS::Lambda::Version': {
     ref: (version) => `${functionArn(version)}:${FIRST_VERSION}`,
     arn: (version) => `${functionArn(version)}:${FIRST_VERSION}`,
@@ -47,8 +44,6 @@ export const HARMLESS: Readonly<Record<string, Identity>> = {
   'AWS::Logs::QueryDefinition': { nameProperty: 'Name' },
   'AWS::Logs::ResourcePolicy': { nameProperty: 'PolicyName' },
   'AWS::S3::BucketPolicy': {},
-  'AWS::SQS::QueueInlinePolicy': {},
-  'AWS::SQS::QueuePolicy': {},
   'AWS::Scheduler::ScheduleGroup': {
     nameProperty: 'Name',
     arn: ({ environment, name }) => arnOf(environment, 'scheduler', `schedule-group/${name}`),

@@ -1,9 +1,13 @@
 import type { ResourceKind } from './resource-kind';
-import { arnOf } from '../intrinsics/environment';
+import { arnOf, type Environment } from '../intrinsics/environment';
 import { generatedName, type Named } from '../intrinsics/identity';
 
-function queueUrl({ environment: { region, urlSuffix, accountId }, name }: Named): string {
+function urlOf({ region, urlSuffix, accountId }: Environment, name: string): string {
   return `https://sqs.${region}.${urlSuffix}/${accountId}/${name}`;
+}
+
+function queueUrl({ environment, name }: Named): string {
+  return urlOf(environment, name);
 }
 
 /** AWS::SQS::Queue */
@@ -15,7 +19,8 @@ export const QUEUE: ResourceKind = {
     arn: ({ environment, name }) => arnOf(environment, 'sqs', name),
     attributes: { QueueName: ({ name }) => name, QueueUrl: queueUrl },
   },
-  read: ({ origin, name, arn }, draft) => {
+  read: ({ origin, name, arn, environment }, draft) => {
     draft.queues.push({ ...origin, name, arn });
+    draft.queueUrls.set(arn, urlOf(environment, name));
   },
 };

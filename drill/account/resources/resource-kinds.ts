@@ -5,16 +5,20 @@ import { HARMLESS } from './harmless';
 import { KEY, KEY_ALIAS } from './key';
 import { LAMBDA_EVENT_INVOKE_CONFIG } from './lambda-event-invoke-config';
 import { LAMBDA_FUNCTION } from './lambda-function';
+import { LAMBDA_PERMISSION } from './lambda-permission';
 import { MUTE_RULE } from './mute-rule';
 import { NESTED_STACK } from './nested-stack';
 import { PARAMETER } from './parameter';
+import { PIPE } from './pipe';
 import { MANAGED_POLICY, POLICY } from './policy';
 import { QUEUE } from './queue';
+import { QUEUE_POLICY } from './queue-policy';
 import type { ResourceKind } from './resource-kind';
 import { ROLE } from './role';
 import { SCHEDULER_SCHEDULE } from './scheduler-schedule';
 import { STATE_MACHINE } from './state-machine';
 import { SUBSCRIPTION } from './subscription';
+import { TABLE } from './table';
 import { TOPIC } from './topic';
 import { TOPIC_POLICY } from './topic-policy';
 import type { Identity } from '../intrinsics/identity';
@@ -25,6 +29,8 @@ const RESOURCE_KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   ['AWS::CloudWatch::Alarm', ALARM],
   ['AWS::CloudWatch::AlarmMuteRule', MUTE_RULE],
   ['AWS::CloudWatch::CompositeAlarm', COMPOSITE_ALARM],
+  ['AWS::DynamoDB::GlobalTable', TABLE],
+  ['AWS::DynamoDB::Table', TABLE],
   ['AWS::Events::Rule', EVENTS_RULE],
   ['AWS::IAM::ManagedPolicy', MANAGED_POLICY],
   ['AWS::IAM::Policy', POLICY],
@@ -34,11 +40,15 @@ const RESOURCE_KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   ['AWS::KMS::Key', KEY],
   ['AWS::Lambda::EventInvokeConfig', LAMBDA_EVENT_INVOKE_CONFIG],
   ['AWS::Lambda::Function', LAMBDA_FUNCTION],
+  ['AWS::Lambda::Permission', LAMBDA_PERMISSION],
+  ['AWS::Pipes::Pipe', PIPE],
   ['AWS::SNS::Subscription', SUBSCRIPTION],
   ['AWS::SNS::Topic', TOPIC],
   ['AWS::SNS::TopicInlinePolicy', TOPIC_POLICY],
   ['AWS::SNS::TopicPolicy', TOPIC_POLICY],
   ['AWS::SQS::Queue', QUEUE],
+  ['AWS::SQS::QueueInlinePolicy', QUEUE_POLICY],
+  ['AWS::SQS::QueuePolicy', QUEUE_POLICY],
   ['AWS::SSM::Parameter', PARAMETER],
   ['AWS::Scheduler::Schedule', SCHEDULER_SCHEDULE],
   ['AWS::StepFunctions::StateMachine', STATE_MACHINE],

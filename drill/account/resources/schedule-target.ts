@@ -4,6 +4,7 @@ import { roleNameOf } from './role-name';
 /** What a schedule or rule calls, and what happens when the call fails. */
 export interface ScheduleTarget {
   readonly arn: string;
+  readonly input?: string;
   readonly roleName?: string;
   readonly retryAttempts: number;
   readonly maxEventAgeSeconds: number;
@@ -21,8 +22,10 @@ export const UNIVERSAL_TARGET = /^arn:[^:]+:scheduler:::aws-sdk:/;
 export function readTarget(target: Properties): ScheduleTarget {
   const retry = target.optional('RetryPolicy', (at) => target.object(at));
   const deadLetters = target.optional('DeadLetterConfig', (at) => target.object(at));
+  const input = target.optional('Input', (at) => target.text(at));
   return {
     arn: target.text('Arn'),
+    ...(input === undefined ? {} : { input }),
     roleName: target.optional('RoleArn', (at) => roleNameOf(target.text(at))),
     retryAttempts: retry?.optional('MaximumRetryAttempts', (at) => retry.integer(at, 0, 185)) ?? DEFAULT_RETRY_ATTEMPTS,
     maxEventAgeSeconds: retry?.optional('MaximumEventAgeInSeconds', (at) => retry.integer(at, 60, 86_400)) ?? DEFAULT_MAX_EVENT_AGE_SECONDS,

@@ -29,6 +29,7 @@ export const SCHEDULER_SCHEDULE: ResourceKind = {
       start: properties.optional('StartDate', (at) => instantOf(properties, at)),
       end: properties.optional('EndDate', (at) => instantOf(properties, at)),
       targetArns: [target.arn],
+      ...(target.input === undefined ? {} : { input: target.input }),
       roleName: target.roleName,
       retryAttempts: target.retryAttempts,
       maxEventAgeSeconds: target.maxEventAgeSeconds,

@@ -25,10 +25,13 @@ const FILTER_SCOPES = ['MessageAttributes', 'MessageBody'] as const;
 export function readSubscription(properties: Properties, topicArn: string): Omit<SubscriptionModel, keyof Origin> {
   const filterPolicy = properties.optional('FilterPolicy', (at) => JSON.stringify(properties.value(at)));
   const filterScope = properties.optional('FilterPolicyScope', (at) => properties.oneOf(at, FILTER_SCOPES));
+  const redrive = properties.optional('RedrivePolicy', (at) => properties.object(at));
+  const deadLetterArn = redrive?.optional('deadLetterTargetArn', (at) => redrive.text(at));
   return {
     topicArn,
     protocol: properties.text('Protocol'),
     endpoint: properties.text('Endpoint'),
     ...(filterPolicy === undefined ? {} : { filterPolicy, filterScope: filterScope ?? 'MessageAttributes' }),
+    ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
   };
 }

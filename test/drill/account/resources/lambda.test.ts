@@ -1,3 +1,4 @@
+import { isAllowed } from '../../../../drill/account';
 import { notes, read, resource } from '../templates';
 
 describe('functions', () => {
@@ -33,6 +34,33 @@ describe('functions', () => {
     expect(account.functions).toMatchObject([{ asyncRetries: 0, asyncMaxEventAgeSeconds: 60 }]);
   });
 
+  test('the topic that gets a record of what failed for good is found', () => {
+    const account = read({
+      Work: resource('AWS::Lambda::Function', { FunctionName: 'work' }), Topic: resource('AWS::SNS::Topic', { TopicName: 't' }),
+      Config: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Work' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: { Ref: 'Topic' } } } }),
+    });
+    expect(account.functions).toMatchObject([{ asyncRetries: 2, onFailureArn: 'arn:aws:sns:us-east-1:111122223333:t' }]);
+    expect(account.notPlayed).toEqual([]);
+  });
+
+  test('who may invoke it is a policy of one statement for each permission', () => {
+    const account = read({
+      Work: resource('AWS::Lambda::Function', { FunctionName: 'work' }), Topic: resource('AWS::SNS::Topic', { TopicName: 't' }),
+      FromTopic: resource('AWS::Lambda::Permission', { FunctionName: { 'Fn::GetAtt': ['Work', 'Arn'] }, Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com', SourceArn: { Ref: 'Topic' } }),
+      FromAccount: resource('AWS::Lambda::Permission', { FunctionName: { Ref: 'Work' }, Action: 'lambda:InvokeFunction', Principal: '444455556666', SourceAccount: '444455556666' }),
+    });
+    const [{ arn, invokePolicy = [] } = { arn: '' }] = account.functions;
+    const sns = { principal: 'service:sns.amazonaws.com', action: 'lambda:InvokeFunction', resource: arn };
+    expect(isAllowed(invokePolicy, { ...sns, context: { 'aws:SourceArn': 'arn:aws:sns:us-east-1:111122223333:t' } })).toBe(true);
+    expect(isAllowed(invokePolicy, { ...sns, context: { 'aws:SourceArn': 'arn:aws:sns:us-east-1:111122223333:other' } })).toBe(false);
+    expect(isAllowed(invokePolicy, { ...sns, principal: 'service:events.amazonaws.com' })).toBe(false);
+    expect(isAllowed(invokePolicy, { ...sns, principal: 'aws:444455556666', context: { 'aws:SourceAccount': '444455556666' } })).toBe(true);
+  });
+
+  test('a permission that Lambda would not take is left out', () => {
+    expect(notes(read({ Permission: resource('AWS::Lambda::Permission', { FunctionName: 'work', Action: 'lambda:InvokeFunction' }) }))).toEqual(['left out: Principal is missing']);
+  });
+
   test('retries of the function win over those of an alias, whichever comes first', () => {
     const config = (Qualifier: string, MaximumRetryAttempts: number): unknown => resource('AWS::Lambda::EventInvokeConfig', { FunctionName: 'work', Qualifier, MaximumRetryAttempts });
     const Work = resource('AWS::Lambda::Function', { FunctionName: 'work' });
@@ -45,13 +73,14 @@ describe('functions', () => {
   test('what a drill does not play of a function is noted', () => {
     const account = read({
       Work: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 0, DeadLetterConfig: { TargetArn: 'arn:q' } }),
-      Config: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Work' }, DestinationConfig: {} }),
+      Config: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Work' }, DestinationConfig: { OnSuccess: { Destination: 'arn:aws:sqs:us-east-1:111122223333:q' }, OnFailure: { Destination: 'arn:aws:sqs:us-east-1:111122223333:q' } } }),
     });
     expect(account.functions[0]?.reservedConcurrency).toBe(0);
     expect(notes(account)).toEqual([
       'its reserved concurrency of 0 throttles every invocation: that is not played',
       'its dead-letter queue gets no messages',
-      'its destinations for results get no messages',
+      'its destination for successes gets no messages',
+      'its destination for failures, arn:aws:sqs:us-east-1:111122223333:q, gets no messages',
     ]);
   });
 
@@ -69,13 +98,31 @@ describe('functions', () => {
   });
 });
 
-describe('checkers', () => {
+const TABLE = {
+  KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }, { AttributeName: 'name', KeyType: 'RANGE' }],
+  AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }, { AttributeName: 'name', AttributeType: 'S' }],
+};
+
+describe('checkers and notifiers', () => {
   test('a function that is told an observatory and a path of contracts is its checker', () => {
     const account = read({
       Checker: resource('AWS::Lambda::Function', { FunctionName: 'checker', Environment: { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/observed-pipeline/Obs' } } }),
       Other: resource('AWS::Lambda::Function', { Environment: { Variables: { OBSERVATORY: 'Obs' } } }),
     });
     expect(account.checkers).toEqual([{ stack: 'Jobs', logicalId: 'Checker', observatory: 'Obs', contractsPath: '/observed-pipeline/Obs', topicArns: [], functionName: 'checker' }]);
+  });
+
+  test('a function that is told a table, profiles and a topic as well is a notifier and no checker', () => {
+    const Variables = { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: { Ref: 'Table' }, CRITICAL_TOPIC_ARN: { Ref: 'Topic' } };
+    const account = read({
+      Notifier: resource('AWS::Lambda::Function', { FunctionName: 'notifier', Environment: { Variables } }), Topic: resource('AWS::SNS::Topic', { TopicName: 'critical' }),
+      Table: resource('AWS::DynamoDB::Table', TABLE),
+    });
+    expect(account.checkers).toEqual([]);
+    expect(account.notifiers).toEqual([{
+      stack: 'Jobs', logicalId: 'Notifier', observatory: 'Obs', contractsPath: '/obs', profilesPath: '/obs/profiles', tableName: 'Jobs-Table',
+      criticalTopicArn: 'arn:aws:sns:us-east-1:111122223333:critical', functionName: 'notifier',
+    }]);
   });
 
   test('a checker that is told topics verifies them', () => {

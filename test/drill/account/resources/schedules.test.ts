@@ -21,12 +21,12 @@ describe('schedules of EventBridge Scheduler', () => {
       Name: 'nightly', GroupName: 'jobs', State: 'DISABLED', ScheduleExpressionTimezone: 'America/New_York',
       StartDate: '2027-01-01T00:00:00Z', EndDate: '2028-01-01T00:00:00.000',
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
-      Target: { ...TARGET, RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 600 }, DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:111122223333:dead' } },
+      Target: { ...TARGET, RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 600 }, DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:111122223333:dead' }, Input: '{"tick":true}' },
     });
     expect(account.schedules).toMatchObject([{
       name: 'nightly', group: 'jobs', enabled: false, timeZone: 'America/New_York', flexibleMinutes: 15,
       start: Date.UTC(2027, 0, 1), end: Date.UTC(2028, 0, 1),
-      retryAttempts: 3, maxEventAgeSeconds: 600, deadLetterArn: 'arn:aws:sqs:us-east-1:111122223333:dead',
+      retryAttempts: 3, maxEventAgeSeconds: 600, deadLetterArn: 'arn:aws:sqs:us-east-1:111122223333:dead', input: '{"tick":true}',
     }]);
   });
 

@@ -3,7 +3,7 @@ import { notes, read, resource } from '../templates';
 
 describe('what is not played', () => {
   test.each([
-    'AWS::Logs::LogGroup', 'AWS::Lambda::Permission', 'AWS::CDK::Metadata', 'AWS::SQS::QueuePolicy', 'AWS::CloudWatch::Dashboard', 'AWS::Scheduler::ScheduleGroup',
+    'AWS::Logs::LogGroup', 'AWS::CDK::Metadata', 'AWS::CloudWatch::Dashboard', 'AWS::Scheduler::ScheduleGroup',
   ])('%s can have no part in an alarm and is passed over', (type) => {
     expect(read({ Thing: resource(type) }).notPlayed).toEqual([]);
   });

@@ -1,0 +1,11 @@
+import type { FunctionModel, NotifierModel } from './model';
+
+/** The observatory whose notifier a function is, recognised by what its environment tells it; undefined for other functions. */
+export function notifierOf({ environment, name, stack, logicalId, path }: FunctionModel): NotifierModel | undefined {
+  const {
+    OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TABLE_NAME: tableName, CRITICAL_TOPIC_ARN: criticalTopicArn,
+  } = environment;
+  if (observatory === undefined || contractsPath === undefined) return undefined;
+  if (profilesPath === undefined || tableName === undefined || criticalTopicArn === undefined) return undefined;
+  return { stack, logicalId, path, observatory, contractsPath, profilesPath, tableName, criticalTopicArn, functionName: name };
+}

@@ -1,0 +1,26 @@
+import { MalformedProperty, type Properties } from './properties';
+import type { ResourceKind } from './resource-kind';
+import { arnOf } from '../intrinsics/environment';
+
+/** AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable, of which CDK's TableV2 is made. */
+export const TABLE: ResourceKind = {
+  identity: {
+    nameProperty: 'TableName',
+    arn: ({ environment, name }) => arnOf(environment, 'dynamodb', `table/${name}`),
+  },
+  read: ({ origin, name, arn, properties }, draft) => {
+    const keys = properties.objects('KeySchema').map((key) => ({ type: key.oneOf('KeyType', ['HASH', 'RANGE']), name: key.text('AttributeName') }));
+    const partitionKey = keys.find(({ type }) => type === 'HASH')?.name;
+    const sortKey = keys.find(({ type }) => type === 'RANGE')?.name;
+    if (partitionKey === undefined) throw new MalformedProperty(properties.at('KeySchema'), 'must have a key of the type HASH');
+    requireDefined(properties, [partitionKey, ...(sortKey === undefined ? [] : [sortKey])]);
+    draft.tables.push({ ...origin, name, arn, partitionKey, ...(sortKey === undefined ? {} : { sortKey }) });
+  },
+};
+
+/** DynamoDB takes no key without its type. [DynamoDB API reference, CreateTable] */
+function requireDefined(properties: Properties, names: readonly string[]): void {
+  const defined = properties.objects('AttributeDefinitions').map((definition) => definition.text('AttributeName'));
+  const missing = names.find((name) => !defined.includes(name));
+  if (missing !== undefined) throw new MalformedProperty(properties.at('AttributeDefinitions'), `must define the key ${missing}`);
+}
