@@ -1,4 +1,4 @@
-import { durationInWords } from '../drill/report/duration-text';
+import { durationInWords } from '../core';
 import { cut, printable } from '../drill/report/terminal/plain-text';
 import { columnsOf, Terminal } from './terminal';
 

@@ -3,6 +3,7 @@
  * no I/O: everything takes `now` in milliseconds since the epoch.
  */
 export * from './alarm';
+export * from './console';
 export * from './contract';
 export * from './diagnosis';
 export * from './digest';
@@ -18,3 +19,4 @@ export * from './signal-mark';
 export * from './time';
 export * from './topic';
 export * from './verdict';
+export * from './words';

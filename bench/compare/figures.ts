@@ -1,5 +1,4 @@
-import { MINUTE } from '../../core';
-import { durationInWords } from '../../drill/report/duration-text';
+import { durationInWords, MINUTE } from '../../core';
 import { OUTCOMES } from '../../drill/report/outcome-words';
 import type { DrillResult } from '../../drill/result';
 import { median, secondsToMessage } from '../../drill/report/summary';

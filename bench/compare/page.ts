@@ -1,5 +1,5 @@
 import type { DrillResult } from '../../drill/result';
-import { counted, durationInWords } from '../../drill/report/duration-text';
+import { counted, durationInWords } from '../../core';
 import { OUTCOMES } from '../../drill/report/outcome-words';
 import { median, secondsToMessage } from '../../drill/report/summary';
 import { beaten, Figures, figuresOf, sharedCells } from './figures';

@@ -1,6 +1,5 @@
-import { Contract, ContractError, Instant, isSilence, parseSchedule, Question, QUESTIONS, readContract } from '../../core';
+import { Contract, ContractError, describeContractExpectation, Instant, isSilence, parseSchedule, Question, QUESTIONS, readContract } from '../../core';
 import type { Account, AlarmModel, TopicModel } from '../../drill/account';
-import { expectationText } from './expectation-text';
 
 /** One alarm of a pipeline or of an observatory, as its owner reads it. */
 export interface OverviewAlarm {
@@ -83,7 +82,7 @@ function promiseOf(name: string, text: string, now: Instant): Omit<OverviewPipel
 }
 
 function dueOf({ expectation }: Contract, now: Instant): Pick<OverviewPipeline, 'expectation' | 'timeZone' | 'due'> {
-  const text = expectationText(expectation);
+  const text = describeContractExpectation(expectation);
   if (isSilence(expectation)) return { expectation: text, timeZone: 'UTC', due: [] };
   const { schedule: expression, timeZone, anchor } = expectation;
   // A rate without an anchor is counted from its schedule's creation, which has not been yet: its times are examples.

@@ -1,5 +1,5 @@
 import { parseSchedule, Schedule, Slot } from '../schedule';
-import { zoneOf } from '../schedule/zone';
+import { localTime } from '../schedule/local-time';
 import type { Instant } from '../time';
 import type { ScheduledExpectation } from './contract';
 
@@ -16,6 +16,5 @@ export function isOptional({ excludeDates, timeZone }: ScheduledExpectation, slo
 
 /** The local calendar date (YYYY-MM-DD) of an instant. */
 function localDate(instant: Instant, timeZone: string): string {
-  const zone = zoneOf(timeZone, (problem) => new RangeError(problem));
-  return new Date(instant + zone.offsetAt(instant)).toISOString().slice(0, 10);
+  return new Date(localTime(instant, timeZone)).toISOString().slice(0, 10);
 }

@@ -1,3 +1,4 @@
+import { listed } from '../words/count';
 import { parseCronFields, type CronFields } from './cron-fields';
 import type { DayOfMonthRule, DayOfWeekRule } from './day-fields';
 import { GRAMMAR, type FieldGrammar } from './fields';
@@ -145,10 +146,6 @@ function yearsPhrase(years: readonly number[]): string | undefined {
 
 function clock(hour: number, minute: number): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 /** Whether ascending values follow each other without a gap. */

@@ -1,5 +1,5 @@
 import type { DrillResult, YearResult } from '../result';
-import { counted, durationInWords } from './duration-text';
+import { counted, durationInWords } from '../../core';
 import { spokenInstant } from './instant-text';
 
 /** What is known of a cell that is wrong, in sentences: when it could be known, what was told, and why that is wrong. */

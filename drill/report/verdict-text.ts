@@ -1,4 +1,4 @@
-import { counted, durationInWords } from './duration-text';
+import { counted, durationInWords } from '../../core';
 import type { DrillSummary } from './summary';
 
 /** What a drill came to, for somebody who has never seen one. */

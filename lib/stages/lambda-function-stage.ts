@@ -1,6 +1,7 @@
 import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { consoleUrl } from '../console-url';
+import { functionUrl } from '../../core';
+import { consoleRegion } from '../console-region';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 import { COUNT, MILLISECONDS } from '../signals/threshold-unit';
@@ -40,7 +41,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     signals: () => signals(source, limit, options),
     evidenceAccess: [],
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
-    links: () => [{ title: 'logs', url: consoleUrl(fn, 'lambda', `/functions/${fn.functionName}?tab=monitoring`) }],
+    links: () => [{ title: 'logs', url: functionUrl(consoleRegion(fn), fn.functionName) }],
   };
 }
 

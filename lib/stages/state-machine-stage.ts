@@ -1,6 +1,7 @@
 import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
-import { consoleUrl } from '../console-url';
+import { stateMachineUrl } from '../../core';
+import { consoleRegion } from '../console-region';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 import { COUNT } from '../signals/threshold-unit';
@@ -37,7 +38,7 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
     signals: (context) => signals(source, context, options),
     evidenceAccess: express ? [] : executionsAccess(machine, options),
     duration: (period) => metricOf(source, 'ExecutionTime', 'Maximum', period),
-    links: () => [{ title: 'executions', url: consoleUrl(machine, 'states', `/statemachines/view/${machine.stateMachineArn}`) }],
+    links: () => [{ title: 'executions', url: stateMachineUrl(consoleRegion(machine), machine.stateMachineArn) }],
   };
 }
 

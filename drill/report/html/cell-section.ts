@@ -1,5 +1,5 @@
 import type { DrillResult } from '../../result';
-import { counted, durationInWords } from '../duration-text';
+import { counted, durationInWords } from '../../../core';
 import { spokenInstant } from '../instant-text';
 import type { MatrixRow } from '../matrix';
 import { OUTCOMES } from '../outcome-words';

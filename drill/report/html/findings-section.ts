@@ -1,5 +1,5 @@
 import type { DrillResult } from '../../result';
-import { counted } from '../duration-text';
+import { counted } from '../../../core';
 import { faultFacts, yearFacts } from '../finding-facts';
 import type { Finding } from '../findings';
 import { OUTCOMES } from '../outcome-words';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DrillReport, DrillResult } from '../../result';
-import { counted, durationInWords } from '../duration-text';
+import { counted, durationInWords } from '../../../core';
 import { findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';
 import { Matrix, matrixOf } from '../matrix';

@@ -1,6 +1,5 @@
-import type { Instant } from '../../../core';
+import { counted, Instant } from '../../../core';
 import type { TimelineLane, TimelineMark } from '../../result';
-import { counted } from '../duration-text';
 import { instantText } from '../instant-text';
 import { html, Html } from './markup';
 import { shareOf, Span } from './scale';

@@ -1,6 +1,5 @@
-import { HOUR, Instant } from '../../../core';
+import { counted, durationInWords, HOUR, Instant } from '../../../core';
 import type { DrillResult } from '../../result';
-import { counted, durationInWords } from '../duration-text';
 import { clockText, spanText } from '../instant-text';
 import { OUTCOMES } from '../outcome-words';
 import { laneSvg } from './lane';

@@ -1,5 +1,5 @@
 import type { DrillReport, DrillResult, Outcome } from '../../result';
-import { counted } from '../duration-text';
+import { counted } from '../../../core';
 import { faultFacts, yearFacts } from '../finding-facts';
 import { Finding, findingsOf } from '../findings';
 import { dayText } from '../instant-text';

@@ -1,0 +1,2 @@
+export { consoleUrl } from './console-url';
+export * from './pages';

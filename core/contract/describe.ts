@@ -1,0 +1,37 @@
+import { describeSchedule, parseSchedule } from '../schedule';
+import { exactDuration } from '../words/duration';
+import { Expectation, isSilence } from './contract';
+
+/** When runs are due, in one phrase. */
+export function describeContractExpectation(expectation: Expectation): string {
+  if (isSilence(expectation)) return describeSilence(exactDuration(expectation.maxSilenceSeconds));
+  const { schedule, timeZone, deadlineSeconds, deadlineTime } = expectation;
+  const daily = DAILY.exec(schedule);
+  if (deadlineTime !== undefined && daily !== null) return describeDaily(deadlineTime, timeZone, beginOf(daily));
+  const due = describeSchedule(parseSchedule(schedule, { timeZone }));
+  if (deadlineTime !== undefined) return `${due}, done by ${deadlineTime}`;
+  return describeSlots(due, deadlineSeconds === undefined ? undefined : exactDuration(deadlineSeconds));
+}
+
+/** An expectation without slots. */
+export function describeSilence(longest: string): string {
+  return `a success at least every ${longest}`;
+}
+
+/** A run every day that must have succeeded by a local time. */
+export function describeDaily(by: string, timeZone: string, from?: string): string {
+  return `every day, done by ${by} ${timeZone}${from === undefined ? '' : `, counted from ${from}`}`;
+}
+
+/** Runs at slots, with the time that each may take until it has succeeded. */
+export function describeSlots(due: string, within?: string): string {
+  return `${due}${within === undefined ? '' : `, done within ${within}`}`;
+}
+
+/** As RunExpectation.daily writes it. */
+const DAILY = /^cron\((\d+) (\d+) \* \* \? \*\)$/;
+
+/** From when on a run of the day counts, if it is not the whole day. */
+function beginOf([, minute = '0', hour = '0']: readonly string[]): string | undefined {
+  return Number(minute) + Number(hour) === 0 ? undefined : `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+}

@@ -1,0 +1,41 @@
+import type { Question } from '../question';
+import type { SeenAlarm } from '../incident/record';
+
+/** What a signal says of a pipeline, as what comes after its name. */
+const OF_PIPELINES: Readonly<Record<string, string>> = {
+  ProofOfLife: 'did not prove that it is alive',
+  Failed: 'failed',
+  TriggerUndeliverable: 'could not be started',
+  Deadline: 'missed its deadline',
+  NearTimeout: 'came near its timeout',
+  SlowerThanUsual: 'was slower than usual',
+  StreamLag: 'falls behind its stream',
+};
+
+/** What a signal says of the observatory itself: what it is about, and what of it. */
+const OF_THE_OBSERVATORY: Readonly<Record<string, { readonly who: string; readonly did: string }>> = {
+  CheckerSilent: { who: 'The checker', did: 'is silent' },
+  CheckerFailing: { who: 'The checker', did: 'fails' },
+  ScheduleUndeliverable: { who: 'The checker', did: 'could not be started' },
+  PipelinesUnverifiable: { who: 'The checker', did: 'cannot verify every pipeline' },
+  TopicUnheard: { who: 'An alarm topic', did: 'is not heard' },
+  NotificationsFailed: { who: 'Notifications', did: 'could not be delivered' },
+};
+
+/** Of signals that this version does not know. */
+const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'did not prove that it is alive', FAILED: 'failed', SLOW: 'is slow' };
+
+/** What a pipeline did, by the alarm that tells of it. */
+export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): string {
+  return (alarm === undefined ? undefined : wordsOf(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
+}
+
+/** What is wrong with an observatory, by the alarm that tells of it. */
+export function observatoryDid(question: Question, alarm: SeenAlarm | undefined): { readonly who: string; readonly did: string } {
+  return (alarm === undefined ? undefined : wordsOf(OF_THE_OBSERVATORY, alarm.signal)) ?? { who: 'The observatory', did: BY_QUESTION[question] };
+}
+
+/** A signal's name comes from outside, so it may be `constructor`. */
+function wordsOf<T>(table: Readonly<Record<string, T>>, signal: string): T | undefined {
+  return Object.hasOwn(table, signal) ? table[signal] : undefined;
+}
