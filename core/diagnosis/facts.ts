@@ -11,19 +11,23 @@ export interface ExecutionFacts {
 
 /** An error as a service gives it: not yet safe to send. */
 export interface RawError {
-  /** The state that it came from. */
-  readonly state?: string;
   readonly error?: string;
   readonly cause?: string;
 }
 
-/** Why an execution ended badly, or where it is if it runs. Texts are as the service gives them, not yet safe to send. */
+/** What an execution says of itself. Texts are as the service gives them, not yet safe to send. */
 export interface ExecutionFailure extends RawError {
+  readonly input?: string;
+}
+
+/** What an execution's history says, newest first: how it ended, or where it is if it runs. Not yet safe to send. */
+export interface ExecutionHistory extends RawError {
+  /** The state that failed, or that was entered last. */
+  readonly state?: string;
   /** When that state was entered. */
   readonly stateSince?: Instant;
-  /** Of a machine that caught the error and then ended in a Fail state: the error that it caught. */
-  readonly caught?: RawError;
-  readonly input?: string;
+  /** Of a machine that caught an error and then ended in a Fail state: the state and error that it caught. */
+  readonly caught?: RawError & { readonly state?: string };
 }
 
 /** A state machine as it is deployed. */
@@ -53,8 +57,12 @@ export interface FunctionFacts {
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
   readonly logGroupName?: string;
-  /** Absent: none is reserved, or it could not be read. */
-  readonly reservedConcurrency?: number;
+}
+
+/** How many invocations of a function may run at once. */
+export interface ConcurrencyFacts {
+  /** Absent: none is reserved, and it shares what the account has. */
+  readonly reserved?: number;
 }
 
 /** One line of a log. */

@@ -1,7 +1,7 @@
 import type { LambdaFunctionSource, StateMachineSource } from '../evidence/kinds';
 import type { TriggerProfile } from '../profile/profile';
 import type { Instant } from '../time';
-import type { DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, FunctionFacts, LogLine, MachineFacts, TriggerFacts } from './facts';
+import type { ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts, LogLine, MachineFacts, TriggerFacts } from './facts';
 
 /** The answer to one thing that was asked: a value, that it does not exist, or why it is not known. */
 export type Finding<T> =
@@ -22,6 +22,7 @@ export interface MachineFindings {
   /** The execution that is looked at closer, and what it says. */
   readonly execution?: ExecutionFacts;
   readonly failure: Finding<ExecutionFailure>;
+  readonly history: Finding<ExecutionHistory>;
   readonly executedMachine: Finding<ExecutedMachineFacts>;
 }
 
@@ -30,6 +31,7 @@ export interface FunctionFindings {
   readonly stage: string;
   readonly source: LambdaFunctionSource;
   readonly lambdaFunction: Finding<FunctionFacts>;
+  readonly concurrency: Finding<ConcurrencyFacts>;
   readonly logGroupName: string;
   /** Oldest first. */
   readonly log: Finding<readonly LogLine[]>;

@@ -28,15 +28,11 @@ export interface DiagnosisPermission {
 export const DIAGNOSIS_PERMISSIONS = {
   executions: [{ action: 'states:ListExecutions', resource: 'stateMachine' }],
   machine: [{ action: 'states:DescribeStateMachine', resource: 'stateMachine' }],
-  executionFailure: [
-    { action: 'states:DescribeExecution', resource: 'executions' },
-    { action: 'states:GetExecutionHistory', resource: 'executions' },
-  ],
+  executionFailure: [{ action: 'states:DescribeExecution', resource: 'executions' }],
+  executionHistory: [{ action: 'states:GetExecutionHistory', resource: 'executions' }],
   executedMachine: [{ action: 'states:DescribeStateMachineForExecution', resource: 'executions' }],
-  lambdaFunction: [
-    { action: 'lambda:GetFunctionConfiguration', resource: 'function' },
-    { action: 'lambda:GetFunctionConcurrency', resource: 'function' },
-  ],
+  lambdaFunction: [{ action: 'lambda:GetFunctionConfiguration', resource: 'function' }],
+  concurrency: [{ action: 'lambda:GetFunctionConcurrency', resource: 'function' }],
   logLines: [{ action: 'logs:FilterLogEvents', resource: 'logGroup' }],
   schedule: [{ action: 'scheduler:GetSchedule', resource: 'schedule' }],
   rule: [{ action: 'events:DescribeRule', resource: 'rule' }],

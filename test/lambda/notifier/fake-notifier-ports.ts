@@ -161,9 +161,11 @@ function nothingToDiagnose(): DiagnosisPorts {
   return {
     executions: async () => [],
     executionFailure: async () => ({}),
+    executionHistory: async () => ({}),
     machine: async () => undefined,
     executedMachine: async () => undefined,
     lambdaFunction: async () => undefined,
+    concurrency: async () => undefined,
     logLines: async () => [],
     schedule: async () => undefined,
     rule: async () => undefined,
