@@ -4,6 +4,7 @@
  */
 export * from './alarm';
 export * from './console';
+export * from './alarm-change';
 export * from './contract';
 export * from './diagnosis';
 export * from './digest';

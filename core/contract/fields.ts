@@ -72,6 +72,15 @@ export class Fields {
 
 /** Shows a value in an error: as JSON, cut, since a contract may be corrupted in any way. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** `JSON.parse` takes what is nested deeper than `JSON.stringify` can write. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch {
+    return 'something that is nested too deeply';
+  }
 }

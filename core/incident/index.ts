@@ -4,5 +4,7 @@ export * from './fold-judgement';
 export { foldTime, nextDue as incidentNextDue } from './fold-time';
 export * from './judged-facts';
 export { claim, hold, release, sent, unclaimed } from './outbox';
+export { readRecord } from './read-record';
 export * from './record';
 export { MOST_PER_DAY } from './rules';
+export { RecordError } from './shape';

@@ -1,3 +1,5 @@
+import { Variables } from '../common/variables';
+
 /** What the checker is told by its environment variables. */
 export interface Environment {
   /** OBSERVATORY: the value of the dimension of that name in all that is published. */
@@ -11,21 +13,13 @@ export interface Environment {
 }
 
 /** Reads the environment variables. @throws Error that names what is missing */
-export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  const contractsPath = required(variables, 'CONTRACTS_PATH');
-  if (!contractsPath.startsWith('/')) throw new Error(`environment variable CONTRACTS_PATH must start with '/', got '${contractsPath}': ${REMEDY}`);
+export function readEnvironment(all: NodeJS.ProcessEnv): Environment {
+  const variables = new Variables(all);
+  const contractsPath = variables.path('CONTRACTS_PATH');
   return {
-    observatory: required(variables, 'OBSERVATORY'),
+    observatory: variables.required('OBSERVATORY'),
     contractsPath,
-    topicArns: (variables.TOPIC_ARNS ?? '').split(',').map((arn) => arn.trim()).filter((arn) => arn !== ''),
-    watchdogUrl: variables.WATCHDOG_URL === '' ? undefined : variables.WATCHDOG_URL,
+    topicArns: variables.list('TOPIC_ARNS'),
+    watchdogUrl: variables.optional('WATCHDOG_URL'),
   };
-}
-
-const REMEDY = "deploy the observatory's stack again";
-
-function required(variables: NodeJS.ProcessEnv, name: string): string {
-  const value = variables[name];
-  if (value === undefined || value.trim() === '') throw new Error(`environment variable ${name} is missing: ${REMEDY}`);
-  return value;
 }

@@ -18,9 +18,10 @@ export class DeadlineError extends Error {
 }
 
 /**
- * The tick's own deadlines. Evidence is read until some time before the function's timeout: 10 s, or a quarter of the
- * time there is if that is less. What was found by then is published in that reserve, of which a last quarter is kept
- * for the log. So a call that hangs makes a tick incomplete, and never a silent one.
+ * An invocation's own deadlines. Evidence is read until some time before the function's timeout: 10 s, or a quarter of the
+ * time there is if that is less; or no longer than whoever waits for it can wait. What was found by then is published in
+ * the time that is left, of which a last quarter of the reserve is kept for the log. So a call that hangs makes a tick
+ * incomplete, and never a silent one.
  */
 export class Deadline {
   /** Aborted when reading has to end. */
@@ -30,21 +31,24 @@ export class Deadline {
   /** Aborted when publishing has to end. */
   public readonly publishing: AbortSignal;
   readonly #invocation: Invocation;
-  readonly #reserve: number;
+  /** What is left of the invocation's time when reading has to end. */
+  readonly #kept: number;
   readonly #timers: NodeJS.Timeout[] = [];
 
-  public constructor(invocation: Invocation) {
+  /** @param readAtMost milliseconds; by default all that there are */
+  public constructor(invocation: Invocation, readAtMost = Infinity) {
     const left = invocation.getRemainingTimeInMillis();
+    const reserve = Math.min(RESERVE, left / 4);
     this.#invocation = invocation;
-    this.#reserve = Math.min(RESERVE, left / 4);
-    this.reading = this.#abortAfter(left - this.#reserve, 'reading evidence');
-    this.verifying = this.#abortAfter((left - this.#reserve) / 2, 'verifying topics');
-    this.publishing = this.#abortAfter(left - this.#reserve / 4, 'publishing');
+    this.#kept = Math.max(reserve, left - readAtMost);
+    this.reading = this.#abortAfter(left - this.#kept, 'reading evidence');
+    this.verifying = this.#abortAfter((left - this.#kept) / 2, 'verifying topics');
+    this.publishing = this.#abortAfter(left - reserve / 4, 'publishing');
   }
 
   /** Milliseconds until reading has to end; 0 or less when it is over. */
   public timeLeft(): number {
-    return this.reading.aborted ? 0 : this.#invocation.getRemainingTimeInMillis() - this.#reserve;
+    return this.reading.aborted ? 0 : this.#invocation.getRemainingTimeInMillis() - this.#kept;
   }
 
   /** Stops the timers. To be called when the tick is done: a live timer would fire in the next invocation. */

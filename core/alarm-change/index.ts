@@ -1,0 +1,3 @@
+export type { AlarmChange } from './alarm-change';
+export { AlarmPayloadError } from './alarm-payload-error';
+export { readAlarmChange } from './read-alarm-change';

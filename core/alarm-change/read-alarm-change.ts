@@ -1,0 +1,88 @@
+import { ALARM_STATES, type AlarmState } from '../alarm/state';
+import { show } from '../contract/fields';
+import { isObject, type JsonObject } from '../topic/json';
+import type { Instant } from '../time';
+import type { AlarmChange } from './alarm-change';
+import { AlarmPayloadError } from './alarm-payload-error';
+
+/** `arn:partition:cloudwatch:region:account:alarm:name`; a name may have colons itself. */
+const ALARM_ARN = /^arn:[^:\s]+:cloudwatch:([^:\s]+):([^:\s]+):alarm:[^]+$/;
+
+/** CloudWatch writes the offset without a colon, which ECMAScript's own format does not have: `2026-03-10T06:20:00.123+0000`. */
+const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|([+-]\d{2}):?(\d{2}))$/;
+
+/**
+ * Reads what CloudWatch publishes to a topic when an alarm changes its state. Only what the notifier cannot do without is
+ * required, and is in the messages of metric, math, composite and log alarms alike; what is special to one of them is not
+ * looked at.
+ *
+ * @throws AlarmPayloadError that says what is wrong; nothing else, whatever the text
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+export function readAlarmChange(text: string): AlarmChange {
+  const message = parse(text);
+  const alarmName = required(message, 'AlarmName');
+  const alarmArn = required(message, 'AlarmArn');
+  const [, region, accountId] = ALARM_ARN.exec(alarmArn) ?? refuse(message, 'AlarmArn', 'the ARN of an alarm');
+  const description = optional(message, 'AlarmDescription');
+  return {
+    alarmName,
+    alarmArn,
+    state: state(message),
+    at: instant(message, 'StateChangeTime'),
+    reason: optional(message, 'NewStateReason') ?? '',
+    ...(description === undefined ? {} : { description }),
+    accountId: accountId!,
+    region: region!,
+    afterMute: flag(message, 'ActionExecutedAfterMuteWindow'),
+  };
+}
+
+function parse(text: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AlarmPayloadError('$', `must be JSON, got ${show(text)}`);
+  }
+  if (!isObject(value)) throw new AlarmPayloadError('$', `must be an object, got ${show(value)}`);
+  return value;
+}
+
+function required(message: JsonObject, name: string): string {
+  if (!given(message, name)) throw new AlarmPayloadError(name, 'is missing');
+  const value = message[name];
+  return typeof value === 'string' && value.trim() !== '' ? value : refuse(message, name, 'a non-empty string');
+}
+
+/** CloudWatch gives `null` for what an alarm does not have. */
+function optional(message: JsonObject, name: string): string | undefined {
+  if (!given(message, name)) return undefined;
+  const value = message[name];
+  return typeof value === 'string' ? value : refuse(message, name, 'a string');
+}
+
+function flag(message: JsonObject, name: string): boolean {
+  if (!given(message, name)) return false;
+  const value = message[name];
+  return typeof value === 'boolean' ? value : refuse(message, name, 'true or false');
+}
+
+function state(message: JsonObject): AlarmState {
+  const value = required(message, 'NewStateValue');
+  return ALARM_STATES.find((known) => known === value) ?? refuse(message, 'NewStateValue', ALARM_STATES.join(' or '));
+}
+
+function instant(message: JsonObject, name: string): Instant {
+  const [, local, hours, minutes] = TIME.exec(required(message, name)) ?? refuse(message, name, 'a time with its offset');
+  const at = Date.parse(`${local!}${hours === undefined ? 'Z' : `${hours}:${minutes!}`}`);
+  return Number.isNaN(at) ? refuse(message, name, 'a time that exists') : at;
+}
+
+function given(message: JsonObject, name: string): boolean {
+  return Object.hasOwn(message, name) && message[name] !== null;
+}
+
+function refuse(message: JsonObject, name: string, wanted: string): never {
+  throw new AlarmPayloadError(name, `must be ${wanted}, got ${show(message[name])}`);
+}

@@ -1,0 +1,42 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { MachineEvent } from '../../../core';
+import { untilAborted } from '../../common/until-aborted';
+
+/** What a rule matches by; part of the public interface. */
+const SOURCE = 'cdk-observed-pipeline';
+const INCIDENT = 'Pipeline Incident';
+const DIGEST = 'Pipeline Digest';
+
+/** An entry takes 256 KB, source and type included (API reference, "PutEvents"). */
+const MAX_DETAIL_BYTES = 255_000;
+const MAX_TEXT_CHARACTERS = 10_000;
+const MAX_ELEMENTS = 200;
+
+/**
+ * Puts an event on the account's default bus. Fails when EventBridge does not take it, which it says with a status of 200
+ * and a count (API reference, "PutEvents").
+ */
+export async function putEvent(client: EventBridgeClient, event: MachineEvent, signal: AbortSignal): Promise<void> {
+  const command = new PutEventsCommand({ Entries: [{ Source: SOURCE, DetailType: event.kind === 'digest' ? DIGEST : INCIDENT, Detail: detail(event) }] });
+  const { FailedEntryCount: failed, Entries: entries = [] } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+  if (failed === 0) return;
+  const { ErrorCode: code = 'no code', ErrorMessage: message = 'no message' } = entries[0] ?? {};
+  throw new Error(`PutEvents did not take the event: ${code}: ${message}`);
+}
+
+/** Too long an event loses what is long in it, and keeps what a rule or a program decides by. */
+function detail(event: MachineEvent): string {
+  const whole = JSON.stringify(event);
+  if (Buffer.byteLength(whole) <= MAX_DETAIL_BYTES) return whole;
+  const { text, pipelines, reasons, links } = event;
+  const short = JSON.stringify({
+    ...event,
+    text: text.slice(0, MAX_TEXT_CHARACTERS),
+    pipelines: pipelines?.slice(0, MAX_ELEMENTS),
+    reasons: reasons?.slice(0, 1),
+    links: links?.slice(0, 1),
+  } satisfies MachineEvent);
+  const bytes = Buffer.byteLength(short);
+  if (bytes > MAX_DETAIL_BYTES) throw new Error(`the event has ${bytes} bytes, EventBridge takes ${MAX_DETAIL_BYTES}`);
+  return short;
+}

@@ -1,0 +1,39 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { untilAborted } from '../../common/until-aborted';
+import type { OutgoingMessage } from '../ports';
+
+/** SNS takes 256 KiB with all that is around the text (API reference, "Publish"); so many leave room for it. */
+const MAX_TEXT_BYTES = 120_000;
+
+/** An SMS of more is cut into parts by SNS, and each is paid for; beyond 1,600 bytes it is refused. */
+const MAX_SMS_CHARACTERS = 1_500;
+
+/** SNS refuses a message for its subject: printable ASCII, begun by a letter or digit, fewer than 100 (API reference). */
+const MAX_SUBJECT = 99;
+
+/**
+ * Publishes to a topic: the SMS to whoever gets SMS, the text to everybody else. What SNS would refuse is cut before, since
+ * a shortened message is better than none.
+ *
+ * If publishing fails for good the invocation fails, and Lambda sends the raw event to the failure destination.
+ */
+export async function publishToTopic(client: SNSClient, topicArn: string, message: OutgoingMessage, signal: AbortSignal): Promise<void> {
+  const command = new PublishCommand({
+    TopicArn: topicArn,
+    Subject: subjectOf(message),
+    MessageStructure: 'json',
+    Message: JSON.stringify({ default: cut(message.text), sms: message.sms.slice(0, MAX_SMS_CHARACTERS) }),
+  });
+  await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+}
+
+function subjectOf({ subject }: OutgoingMessage): string {
+  const printable = subject.replaceAll(/[^\x20-\x7e]+/g, '?').trim();
+  return (/^[A-Za-z0-9]/.test(printable) ? printable : `Alarm: ${printable}`).slice(0, MAX_SUBJECT).trim();
+}
+
+/** In JSON a character may take six bytes more than in the text, which the limit allows for. */
+function cut(text: string): string {
+  if (Buffer.byteLength(JSON.stringify(text)) <= MAX_TEXT_BYTES) return text;
+  return `${text.slice(0, MAX_TEXT_BYTES / 6)}\n(cut here, the message was too long)`;
+}

@@ -1,0 +1,46 @@
+import { Instant, SECOND } from '../../core';
+import type { Deadline } from '../common/deadline';
+import { jsonLog } from '../common/json-log';
+import { within } from '../common/within';
+import { contractsInParameterStore } from '../evidence/adapters/contracts-in-parameter-store';
+import { listExecutions } from '../evidence/adapters/executions-in-step-functions';
+import { readMetrics } from '../evidence/adapters/metrics-in-cloudwatch';
+import { putEvent } from './adapters/events-in-eventbridge';
+import { incidentsInDynamoDB } from './adapters/incidents-in-dynamodb';
+import { publishToTopic } from './adapters/publish-to-sns';
+import { listSubscribers } from './adapters/subscribers-in-sns';
+import type { Clients } from './clients';
+import type { NotifierEnvironment } from './environment';
+import type { NotifierPorts } from './ports';
+
+/** A table that does not answer must leave time to tell the alarm without it. */
+const TABLE_CALL = 5 * SECOND;
+/** So must a topic, and the bus, to tell it to the others. */
+const PUBLISH_CALL = 10 * SECOND;
+const EVENT_CALL = 5 * SECOND;
+
+/** The notifier's ports as AWS calls, for the one invocation that ends by the deadline. */
+export function awsPorts(clients: Clients, environment: NotifierEnvironment, deadline: Deadline, now: Instant): NotifierPorts {
+  const { tableName } = environment;
+  return {
+    table: incidentsInDynamoDB(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
+    diagnosis: notDiagnosed(),
+    contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
+    profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.reading),
+    readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
+    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
+    publish: (topicArn, message) => publishToTopic(clients.notifications, topicArn, message, within(PUBLISH_CALL, deadline.publishing)),
+    emit: (event) => putEvent(clients.events, event, within(EVENT_CALL, deadline.publishing)),
+    subscribers: (topicArn) => listSubscribers(clients.notifications, topicArn, deadline.reading),
+    log: jsonLog,
+    timeLeft: () => deadline.timeLeft(),
+  };
+}
+
+/** Until the calls of a diagnosis are built: each says so, and a message says what could not be read. */
+function notDiagnosed(): NotifierPorts['diagnosis'] {
+  const none = (): Promise<never> => Promise.reject(new Error('not built yet'));
+  return {
+    executions: none, executionFailure: none, machine: none, lambdaFunction: none, logLines: none, schedule: none, rule: none, deadLetters: none,
+  };
+}
