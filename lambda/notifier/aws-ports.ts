@@ -5,8 +5,10 @@ import { within } from '../common/within';
 import { contractsInParameterStore } from '../evidence/adapters/contracts-in-parameter-store';
 import { listExecutions } from '../evidence/adapters/executions-in-step-functions';
 import { readMetrics } from '../evidence/adapters/metrics-in-cloudwatch';
+import { readAlarms } from './adapters/alarms-in-cloudwatch';
 import { putEvent } from './adapters/events-in-eventbridge';
 import { incidentsInDynamoDB } from './adapters/incidents-in-dynamodb';
+import { parametersByName } from './adapters/parameters-by-name';
 import { publishToTopic } from './adapters/publish-to-sns';
 import { listSubscribers } from './adapters/subscribers-in-sns';
 import type { Clients } from './clients';
@@ -27,6 +29,8 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
     diagnosis: notDiagnosed(),
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
     profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.reading),
+    parameters: (names) => parametersByName(clients.parameterStore, names, deadline.reading),
+    alarms: (names) => readAlarms(clients.cloudWatch, names, deadline.reading),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
     listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
     publish: (topicArn, message) => publishToTopic(clients.notifications, topicArn, message, within(PUBLISH_CALL, deadline.publishing)),
@@ -41,6 +45,6 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
 function notDiagnosed(): NotifierPorts['diagnosis'] {
   const none = (): Promise<never> => Promise.reject(new Error('not built yet'));
   return {
-    executions: none, executionFailure: none, machine: none, lambdaFunction: none, logLines: none, schedule: none, rule: none, deadLetters: none,
+    executions: none, executionFailure: none, machine: none, executedMachine: none, lambdaFunction: none, logLines: none, schedule: none, rule: none, deadLetters: none,
   };
 }

@@ -1,4 +1,4 @@
-import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParametersByPathCommand, Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import type { StoredContract } from '../ports';
 import { untilAborted } from '../../common/until-aborted';
 
@@ -9,8 +9,8 @@ const PAGE_SIZE = 10;
 const MAX_PAGES = 2000;
 
 /**
- * The contracts one level below the observatory's path, page by page, so that what was listed before a failure is not
- * lost. A parameter without its value or date is passed on, to be reported as broken.
+ * The contracts, or profiles, one level below the observatory's path for them, page by page, so that what was listed before
+ * a failure is not lost.
  */
 export async function* contractsInParameterStore(client: SSMClient, path: string, signal: AbortSignal): AsyncGenerator<StoredContract> {
   let token: string | undefined;
@@ -18,11 +18,14 @@ export async function* contractsInParameterStore(client: SSMClient, path: string
     const command = new GetParametersByPathCommand({ Path: path, Recursive: false, MaxResults: PAGE_SIZE, NextToken: token });
     const { Parameters: parameters, NextToken: next } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
     if (parameters === undefined) throw new Error(`GetParametersByPath answered without a list of parameters below ${path}`);
-    for (const { Name: name, Value: text, LastModifiedDate: changed } of parameters) {
-      yield { name: name ?? `a parameter without a name below ${path}`, text: text ?? '', lastChanged: changed?.getTime() ?? NaN };
-    }
+    for (const parameter of parameters) yield storedContract(parameter, `below ${path}`);
     if (next === undefined || next === '') return;
     token = next;
   }
   throw new Error(`GetParametersByPath did not end within ${MAX_PAGES} pages below ${path}`);
+}
+
+/** A parameter without its value or date is passed on, to be reported as broken. */
+export function storedContract({ Name: name, Value: text, LastModifiedDate: changed }: Parameter, where: string): StoredContract {
+  return { name: name ?? `a parameter without a name ${where}`, text: text ?? '', lastChanged: changed?.getTime() ?? NaN };
 }

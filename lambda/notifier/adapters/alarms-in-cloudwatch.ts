@@ -1,0 +1,42 @@
+import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { ALARM_STATES, chunks } from '../../../core';
+import { untilAborted } from '../../common/until-aborted';
+import type { AlarmNow } from '../ports';
+
+/** The most that DescribeAlarms takes and gives at once (API reference). */
+const MOST_NAMES = 100;
+
+/** Answers of one call come in as many pages as CloudWatch likes; more than one an alarm is a listing without end. */
+const MAX_PAGES = MOST_NAMES;
+
+/** How metric alarms are now, by name: the library makes no others. One that does not exist is left out. */
+export async function readAlarms(client: CloudWatchClient, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AlarmNow>> {
+  const found = new Map<string, AlarmNow>();
+  for (const some of chunks([...new Set(names)], MOST_NAMES)) {
+    for await (const alarm of describe(client, some, signal)) found.set(...alarmNow(alarm));
+  }
+  return found;
+}
+
+async function* describe(client: CloudWatchClient, names: string[], signal: AbortSignal): AsyncGenerator<MetricAlarm> {
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const command = new DescribeAlarmsCommand({ AlarmNames: names, AlarmTypes: ['MetricAlarm'], MaxRecords: MOST_NAMES, NextToken: token });
+    const { MetricAlarms: alarms, NextToken: next } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+    if (alarms === undefined) throw new Error('DescribeAlarms answered without a list of metric alarms');
+    yield* alarms;
+    if (next === undefined || next === '') return;
+    token = next;
+  }
+  throw new Error(`DescribeAlarms did not end within ${MAX_PAGES} pages`);
+}
+
+/** CloudWatch also tells when it last looked anew; only a change of the state's value counts. */
+function alarmNow({ AlarmName: name, StateValue: value, StateTransitionedTimestamp: changed, StateUpdatedTimestamp: updated }: MetricAlarm): [string, AlarmNow] {
+  const state = ALARM_STATES.find((known) => known === value);
+  const since = (changed ?? updated)?.getTime();
+  if (name === undefined || state === undefined || since === undefined) {
+    throw new Error(`alarm ${name ?? 'without a name'} is not understood: state ${value ?? 'none'}, changed ${changed?.toISOString() ?? 'never'}`);
+  }
+  return [name, { state, since }];
+}
