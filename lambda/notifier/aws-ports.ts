@@ -44,7 +44,5 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
 /** Until the calls of a diagnosis are built: each says so, and a message says what could not be read. */
 function notDiagnosed(): NotifierPorts['diagnosis'] {
   const none = (): Promise<never> => Promise.reject(new Error('not built yet'));
-  return {
-    executions: none, executionFailure: none, machine: none, executedMachine: none, lambdaFunction: none, logLines: none, schedule: none, rule: none, deadLetters: none,
-  };
+  return new Proxy({} as NotifierPorts['diagnosis'], { get: () => none });
 }
