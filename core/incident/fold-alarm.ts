@@ -19,6 +19,8 @@ const MOST_TIMES = 20;
 export interface AlarmEvent extends Omit<SeenAlarm, 'raisedAt'> {
   /** CloudWatch says it again, since a maintenance window has ended. */
   readonly afterMute?: boolean;
+  /** The alarm does not exist any more. */
+  readonly isGone?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface AlarmEvent extends Omit<SeenAlarm, 'raisedAt'> {
  * @param judged what the evidence says at the moment; undefined when it could not be judged, or nothing is expected
  */
 export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
-  const { afterMute = false, ...change } = event;
+  const { afterMute = false, isGone = false, ...change } = event;
   const seen = record.alarms[event.name];
   const isKnown = seen !== undefined && (event.state === 'ALARM' ? isKnownRaise(seen, event.at) : event.at <= seen.at);
   const alarm = newer(seen, change);
@@ -37,7 +39,7 @@ export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: Jud
     if (!isKnown) return raise(after, { ...alarm, ...change }, judged, context);
     return afterMute ? stillBroken(record, alarm, context) : record;
   }
-  return isKnown ? record : endedBy(after, alarm, judged, context);
+  return isKnown ? record : endedBy(after, alarm, isGone, judged, context);
 }
 
 /** The alarm as it is after a change, which may be older than what is known. */
@@ -122,7 +124,7 @@ function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldCont
 }
 
 /** An alarm has returned to OK. Only where that is a recovery it ends the incident. */
-function endedBy(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
   const { incident } = record;
   if (incident === undefined || alarm.state !== 'OK') return record;
   const others = Object.values(record.alarms).filter(({ state }) => state === 'ALARM');
@@ -132,6 +134,7 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts |
   if (!alarm.lasting || others.some(({ lasting }) => lasting)) return record;
   // A signal of slowness that lasts, a deadline, says nothing about failures told before.
   if (alarm.question === 'SLOW' && incident.question !== 'SLOW') return record;
+  if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more' }, context);
   const good = judged === undefined ? undefined : newestGood(judged);
   return close(record, incident, { at: good?.succeededAt ?? alarm.at, by: byOf(good?.slot), slot: good?.slot }, context);
 }

@@ -1,4 +1,5 @@
 export type { FoldContext } from './context';
+export { decide } from './decide';
 export * from './fold-alarm';
 export * from './fold-judgement';
 export { foldTime, nextDue as incidentNextDue } from './fold-time';

@@ -80,6 +80,7 @@ const record = shaped<IncidentRecord>({
   cappedUntil: optional(number),
   suppressed: number,
   digestFor: optional(number),
+  massAt: optional(shaped<NonNullable<IncidentRecord['massAt']>>({ opened: optional(number), recovered: optional(number) })),
 });
 
 /**

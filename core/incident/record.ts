@@ -146,6 +146,8 @@ export interface IncidentRecord {
   readonly suppressed: number;
   /** Of the observatory: the newest slot whose digest was decided. */
   readonly digestFor?: Instant;
+  /** Of the observatory: when many notices were last told together. */
+  readonly massAt?: { readonly opened?: Instant; readonly recovered?: Instant };
 }
 
 /** A pipeline of which nothing was ever told. */

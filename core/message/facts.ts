@@ -63,8 +63,8 @@ export interface MassFacts {
   readonly kind: 'opened' | 'recovered';
   readonly severity: SeverityName;
   readonly items: readonly MassItem[];
-  /** How many pipelines the observatory has. */
-  readonly pipelines: number;
+  /** How many pipelines the observatory has, if that could be read. */
+  readonly pipelines?: number;
   /** What they share, a clause each: "all depend on Landing", "the checker itself is not well". */
   readonly shared: readonly string[];
   readonly links: readonly Link[];

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { AlarmEvent, emptyRecord, foldAlarm, FoldContext, foldTime, IncidentRecord, incidentNextDue, MINUTE, Notice, sent, unclaimed } from '../../../core';
+import { alarm, at } from './story';
+
+const BEGIN = at('2026-11-24 02:00');
+const context = (now: number): FoldContext => ({ now, loudness: 'silent', expected: true, muted: false, mostPerDay: 1000 });
+
+/** Alarms that go up and down in turns, each change at a time of its own. */
+const changes = fc.array(fc.constantFrom('ProofOfLife', 'Failed', 'NearTimeout'), { minLength: 1, maxLength: 20 }).map((signals) => {
+  const up = new Set<string>();
+  return signals.map((signal, index): AlarmEvent => {
+    const state = up.has(signal) ? 'OK' : 'ALARM';
+    if (state === 'ALARM') up.add(signal);
+    else up.delete(signal);
+    return alarm(signal, state, BEGIN + index * 7 * MINUTE);
+  });
+});
+
+/** Some order, in which every change comes at least once. */
+const delivered = changes.chain((all) => fc.tuple(
+  fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }), fc.array(fc.constantFrom(...all), { maxLength: 10 }),
+)).map(([all, shuffled, again]) => ({ all, heard: [...shuffled, ...again] }));
+
+function hear(events: readonly AlarmEvent[], send: (record: IncidentRecord, index: number) => IncidentRecord = (record) => record): IncidentRecord {
+  return events.reduce((record, event, index) => send(foldAlarm(record, event, undefined, context(event.at)), index), emptyRecord('Orders'));
+}
+
+describe('whatever order alarms are heard in, and however often', () => {
+  test('what was heard before changes nothing', () => {
+    fc.assert(fc.property(changes, fc.nat(), (events, pick) => {
+      const heard = hear(events);
+      const again = events[pick % events.length]!;
+      expect(foldAlarm(heard, again, undefined, context(again.at))).toBe(heard);
+    }));
+  });
+
+  test('no alarm of a failure is lost: each is counted in an incident that was opened', () => {
+    fc.assert(fc.property(delivered, ({ all, heard }) => {
+      const notices: Notice[] = [];
+      let counted = 0;
+      const record = hear(heard, (after) => {
+        const { outbox } = after;
+        for (const notice of outbox) if (!notices.some(({ key }) => key === notice.key)) notices.push(notice);
+        return after;
+      });
+      const closed = notices.filter(({ kind }) => kind === 'recovered').map(({ recovered }) => recovered!.failures);
+      counted = closed.reduce((sum, failures) => sum + failures, record.incident?.failures ?? 0);
+      expect(counted).toBe(all.filter(({ state, question }) => state === 'ALARM' && question !== 'SLOW').length);
+      expect(new Set(notices.filter(({ kind }) => kind === 'opened').map(({ incident }) => incident!.id)).size)
+        .toBe(new Set(notices.map(({ incident }) => incident!.id)).size);
+    }));
+  });
+
+  test('no notice has a key that another had', () => {
+    fc.assert(fc.property(delivered, ({ heard }) => {
+      const keys: string[] = [];
+      hear(heard, (record) => {
+        for (const { key } of record.outbox) keys.push(key);
+        return record.outbox.reduce((after, { key }) => sent(after, key, BEGIN), record);
+      });
+      expect(new Set(keys).size).toBe(keys.length);
+    }));
+  });
+
+  test('each state that an alarm is in is that of its newest change', () => {
+    fc.assert(fc.property(delivered, ({ all, heard }) => {
+      const { alarms } = hear(heard);
+      for (const { name } of all) expect(alarms[name]!.state).toBe(all.findLast((event) => event.name === name)!.state);
+    }));
+  });
+});
+
+describe('the passing of time', () => {
+  test('changes nothing before the instant that is named, and something then', () => {
+    fc.assert(fc.property(changes, fc.integer({ min: 1, max: 3000 }), (events, minutes) => {
+      const record = events.reduce((after, event) => foldAlarm(after, event, undefined, context(event.at)), emptyRecord('Orders'));
+      const told = record.outbox.reduce((after, { key }) => sent(after, key, events.at(-1)!.at), record);
+      const begin = events.at(-1)!.at;
+      const due = incidentNextDue(told, context(begin));
+      fc.pre(due !== undefined);
+      const before = Math.min(begin + minutes * MINUTE, due! - 1);
+      expect(foldTime(told, context(before)).outbox).toEqual([]);
+      expect(foldTime(told, context(Math.max(due!, begin))).outbox.map(({ kind }) => kind)).toEqual(['reminder']);
+    }));
+  });
+
+  test('brings ever fewer messages: an incident that nobody mends is told at most three times on the first two days and daily after that', () => {
+    let record = foldAlarm(emptyRecord('Orders'), alarm('ProofOfLife', 'ALARM', BEGIN), undefined, context(BEGIN));
+    let messages = 0;
+    for (let minute = 0; minute <= 14 * 24 * 60; minute += 1) {
+      record = foldTime(record, context(BEGIN + minute * MINUTE));
+      for (const { key } of unclaimed(record, BEGIN + minute * MINUTE)) {
+        messages += 1;
+        record = sent(record, key, BEGIN + minute * MINUTE);
+      }
+    }
+    expect(messages).toBe(16);
+  });
+});

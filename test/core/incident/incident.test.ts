@@ -1,0 +1,283 @@
+import { HOUR, MINUTE } from '../../../core';
+import { alarm, at, nights, Story } from './story';
+
+describe('an incident', () => {
+  test('opens with the first alarm, which is told at once', () => {
+    const story = new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'));
+    expect(story.kinds).toEqual(['opened']);
+    expect(story.record.incident).toMatchObject({ question: 'FAILED', severity: 'critical', failures: 1, failedAt: [at('2026-11-24 02:00')] });
+  });
+
+  test('is dated from when the first bad run was due, where the evidence says so', () => {
+    const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
+    expect(story.record.incident).toMatchObject({ since: at('2026-11-24 02:00'), openedAt: at('2026-11-24 02:22') });
+  });
+
+  test('is dated from the alarm where nothing is known', () => {
+    expect(new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).record.incident).toMatchObject({ since: at('2026-11-24 02:31') });
+  });
+
+  test('does not tell again that a slot has failed for good, when its failed run was told', () => {
+    const story = new Story()
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'));
+    expect(story.kinds).toEqual(['opened']);
+    expect(story.record.incident).toMatchObject({ question: 'ALIVE', failures: 1 });
+  });
+
+  test('does not tell that a run failed, when it was told that its slot had', () => {
+    const story = new Story()
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'))
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:37'), nights('2026-11-23', 'ok', 'failed'));
+    expect(story.kinds).toEqual(['opened']);
+  });
+
+  test('tells that a run failed of which it was told that it was missing', () => {
+    const story = new Story()
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 09:00'), nights('2026-11-23', 'ok', 'failed'));
+    expect(story.kinds).toEqual(['opened', 'raised']);
+    expect(story.record.incident).toMatchObject({ failures: 1 });
+  });
+
+  test('tells when slow becomes failed, which is also more severe', () => {
+    const story = new Story()
+      .hears(alarm('NearTimeout', 'ALARM', '2026-11-23 03:40'), nights('2026-11-23', 'ok'))
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 03:40'), nights('2026-11-23', 'ok', 'running'));
+    expect(story.told.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(['opened warning', 'raised critical']);
+    expect(story.record.incident).toMatchObject({ question: 'FAILED', toldTo: ['warning', 'critical'] });
+  });
+
+  test('appends that a failed run was slow, too, without a message', () => {
+    const story = new Story()
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'))
+      .hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:32'));
+    expect(story.kinds).toEqual(['opened']);
+    expect(story.record.incident?.thread.map(({ text }) => text)).toEqual([
+      'An execution failed, timed out, was aborted or throttled.', 'A run took more than a safe share of its timeout.',
+    ]);
+  });
+
+  test('counts and tells each failure in a row', () => {
+    const story = new Story()
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
+      .hears(alarm('Failed', 'OK', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'))
+      .hears(alarm('Failed', 'ALARM', '2026-11-25 02:31'), nights('2026-11-23', 'ok', 'failed', 'running'))
+      .hears(alarm('Failed', 'ALARM', '2026-11-26 02:31'), nights('2026-11-23', 'ok', 'failed', 'failed', 'running'));
+    expect(story.told.map(({ kind, incident }) => `${kind} ${incident!.failures}`)).toEqual(['opened 1', 'failedAgain 2', 'failedAgain 3']);
+  });
+
+  test('tells that one more run is missing, which no alarm says since its alarm is up already', () => {
+    const story = new Story()
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
+      .sees(nights('2026-11-23', 'ok', 'missed'), '2026-11-24 02:25')
+      .sees(nights('2026-11-23', 'ok', 'missed', 'pending'), '2026-11-25 02:10')
+      .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:20')
+      .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:25');
+    expect(story.told.map(({ kind, incident, changed }) => [kind, incident!.failures, changed])).toEqual([
+      ['opened', 1, ['The run that was due did not happen, hangs, or failed for good.']], ['failedAgain', 2, ['The run due then is missed.']],
+    ]);
+  });
+
+  test('counts the failures before the alarm where it takes several to raise it', () => {
+    const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-25 02:22'), nights('2026-11-23', 'ok', 'missed', 'missed'));
+    expect(story.record.incident).toMatchObject({ failures: 2, since: at('2026-11-24 02:00') });
+  });
+
+  test('is not opened by evidence alone: that is the alarm\'s part', () => {
+    expect(new Story().sees(nights('2026-11-23', 'ok', 'missed'), '2026-11-24 02:25').kinds).toEqual([]);
+  });
+});
+
+describe('a recovery', () => {
+  const missed = (): Story => new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
+
+  test('is told once, when proof of life is back', () => {
+    const story = missed()
+      .hears(alarm('ProofOfLife', 'OK', '2026-11-25 02:45'), nights('2026-11-23', 'ok', 'missed', 'ok'))
+      .sees(nights('2026-11-23', 'ok', 'missed', 'ok'), '2026-11-25 02:50');
+    expect(story.kinds).toEqual(['opened', 'recovered']);
+    expect(story.told.at(-1)!.recovered).toEqual({ at: at('2026-11-25 02:40'), by: 'a run succeeded', slot: at('2026-11-25 02:00'), failures: 1 });
+    expect(story.record.incident).toBeUndefined();
+  });
+
+  test('is no return of an alarm that only says that no error came for a while', () => {
+    const story = new Story()
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
+      .hears(alarm('Failed', 'OK', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'));
+    expect(story.kinds).toEqual(['opened']);
+  });
+
+  test('is seen in the evidence where no lasting alarm was raised: the slot succeeded after all', () => {
+    const story = new Story()
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
+      .sees(nights('2026-11-23', 'ok', 'running'), '2026-11-24 02:35')
+      .sees(nights('2026-11-23', 'ok', 'ok'), '2026-11-24 02:45');
+    expect(story.kinds).toEqual(['opened', 'recovered']);
+  });
+
+  test('is not seen while a lasting alarm is up', () => {
+    expect(missed().sees(nights('2026-11-23', 'ok', 'missed', 'ok'), '2026-11-25 02:42').kinds).toEqual(['opened']);
+  });
+
+  test('is not seen in evidence of which a part could not be read', () => {
+    const story = new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'));
+    expect(story.sees({ ...nights('2026-11-23', 'ok', 'ok'), known: false }, '2026-11-24 02:45').kinds).toEqual(['opened']);
+  });
+
+  test('of a slow run needs a later one that was not slow', () => {
+    const story = new Story()
+      .hears(alarm('NearTimeout', 'ALARM', '2026-11-23 03:40'), nights('2026-11-23', 'ok'))
+      .hears(alarm('NearTimeout', 'OK', '2026-11-23 05:20'), nights('2026-11-23', 'ok'))
+      .sees(nights('2026-11-23', 'ok'), '2026-11-23 06:00');
+    expect(story.kinds).toEqual(['opened']);
+    expect(story.sees(nights('2026-11-23', 'ok', 'ok'), '2026-11-24 02:45').kinds).toEqual(['opened']);
+    expect(story.sees(nights('2026-11-23', 'ok', 'ok'), '2026-11-24 03:00').kinds).toEqual(['opened', 'recovered']);
+  });
+
+  test('of a job that stays slow never comes: it is one incident with a reminder a day', () => {
+    const story = new Story();
+    for (const day of ['23', '24', '25']) {
+      story.hears(alarm('NearTimeout', 'ALARM', `2026-11-${day} 03:40`), nights('2026-11-23', ...Array.from({ length: Number(day) - 22 }, () => 'ok' as const)))
+        .hears(alarm('NearTimeout', 'OK', `2026-11-${day} 05:20`))
+        .waitsUntil(`2026-11-${day} 05:30`);
+    }
+    expect(story.kinds).toEqual(['opened', 'reminder', 'reminder']);
+  });
+
+  test('where nothing is expected is that nothing more went wrong for a day', () => {
+    const story = new Story({ expected: false })
+      .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).hears(alarm('Failed', 'OK', '2026-11-24 02:36')).waitsUntil('2026-11-25 02:35');
+    expect(story.kinds).toEqual(['opened', 'reminder']);
+    expect(story.waitsUntil('2026-11-25 02:36').told.at(-1)).toMatchObject({
+      kind: 'recovered', recovered: { by: 'nothing more has gone wrong for 24 hours, and nothing is expected of it that could prove more' },
+    });
+  });
+
+  test('says so when the alarms do not exist any more', () => {
+    expect(missed().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00', { isGone: true })).told.at(-1)!.recovered!.by).toBe('its alarms do not exist any more');
+  });
+});
+
+describe('reminders', () => {
+  const missed = (context = {}): Story => new Story(context).hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:00'), nights('2026-11-23', 'ok', 'missed'));
+  const until = (story: Story, hours: number): number[] => {
+    const begin = at('2026-11-24 02:00');
+    for (let minute = 0; minute <= hours * 60; minute += 10) story.waitsUntil(new Date(begin + minute * MINUTE).toISOString().slice(0, 16).replace('T', ' '));
+    return story.told.filter(({ kind }) => kind === 'reminder').map(({ decidedAt }) => (decidedAt - begin) / HOUR);
+  };
+
+  test('of a silent pipeline come 6 and 12 hours after the last message, and then daily', () => {
+    expect(until(missed(), 100)).toEqual([6, 18, 42, 66, 90]);
+  });
+
+  test('of a loud pipeline come daily', () => {
+    expect(until(missed({ loudness: 'loud' }), 100)).toEqual([24, 48, 72, 96]);
+  });
+
+  test('do not come while a maintenance window lasts', () => {
+    expect(until(missed({ muted: true }), 100)).toEqual([]);
+  });
+
+  test('wait anew after every other message', () => {
+    const story = missed().sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-24 07:00');
+    expect(until(story, 14)).toEqual([11]);
+  });
+});
+
+describe('escalation', () => {
+  test('comes once, when an incident has lasted as long as stated', () => {
+    const story = new Story({ escalateAfterMillis: 4 * HOUR }).hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:00'), nights('2026-11-23', 'ok', 'missed'))
+      .waitsUntil('2026-11-24 05:59').waitsUntil('2026-11-24 06:00').waitsUntil('2026-11-24 06:01');
+    expect(story.kinds).toEqual(['opened', 'escalated']);
+  });
+
+  test('is not for slowness', () => {
+    const story = new Story({ escalateAfterMillis: 4 * HOUR }).hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:00')).waitsUntil('2026-11-24 12:00');
+    expect(story.kinds).toEqual(['opened']);
+  });
+});
+
+describe('a pipeline whose upstream is down', () => {
+  const held = (): Story => new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 03:22'), nights('2026-11-23', 'ok', 'missed'), { upstream: 'Landing' });
+
+  test('is held back, and says nothing', () => {
+    const story = held().waitsUntil('2026-11-25 03:00', { upstream: 'Landing' });
+    expect(story.kinds).toEqual([]);
+    expect(story.record.incident?.heldFor).toBe('Landing');
+  });
+
+  test('speaks a quarter of an hour after the upstream is well again and it is not', () => {
+    const story = held().waitsUntil('2026-11-24 06:00').waitsUntil('2026-11-24 06:14').waitsUntil('2026-11-24 06:15');
+    expect(story.told.map(({ kind, decidedAt }) => [kind, decidedAt])).toEqual([['opened', at('2026-11-24 06:15')]]);
+  });
+
+  test('goes on being held when the upstream fails again in that time', () => {
+    const story = held().waitsUntil('2026-11-24 06:00').waitsUntil('2026-11-24 06:10', { upstream: 'Landing' }).waitsUntil('2026-11-24 06:20').waitsUntil('2026-11-24 06:30');
+    expect(story.kinds).toEqual([]);
+  });
+
+  test('recovers without a word, since nothing was told', () => {
+    const story = held().hears(alarm('ProofOfLife', 'OK', '2026-11-24 06:05'), nights('2026-11-23', 'ok', 'ok'));
+    expect(story.kinds).toEqual([]);
+    expect(story.record.incident).toBeUndefined();
+  });
+});
+
+describe('maintenance', () => {
+  test('ends with a message about what is still broken, once for all alarms', () => {
+    const story = new Story()
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
+      .waitsUntil('2026-11-24 08:30', { muted: true })
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22', { afterMute: true }), undefined, { now: at('2026-11-24 10:00') })
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22', { afterMute: true }), undefined, { now: at('2026-11-24 10:01') });
+    expect(story.kinds).toEqual(['opened', 'stillBroken']);
+  });
+
+  test('lets what broke in it be told at its end as any other', () => {
+    const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22', { afterMute: true }), nights('2026-11-23', 'ok', 'missed'), { now: at('2026-11-24 10:00') });
+    expect(story.kinds).toEqual(['opened']);
+  });
+
+  test('keeps further failures for its end', () => {
+    const story = new Story()
+      .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
+      .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:20', { muted: true });
+    expect(story.kinds).toEqual(['opened']);
+    expect(story.record.incident?.failures).toBe(2);
+  });
+});
+
+describe('the cap on messages', () => {
+  const flapping = (hours: number): Story => {
+    const story = new Story({ mostPerDay: 4 });
+    for (let hour = 0; hour < hours; hour += 1) {
+      const time = (minute: number): number => at('2026-11-24 00:00') + hour * HOUR + minute * MINUTE;
+      story.hears(alarm('ProofOfLife', 'ALARM', time(20))).hears(alarm('ProofOfLife', 'OK', time(40)));
+    }
+    return story;
+  };
+
+  test('is announced in the last message before it, which says until when', () => {
+    const story = flapping(4);
+    expect(story.told.map(({ kind, lastUntil }) => [kind, lastUntil])).toEqual([
+      ['opened', undefined], ['recovered', undefined], ['opened', undefined], ['recovered', at('2026-11-25 00:20')],
+    ]);
+  });
+
+  test('ends with one message on how things are', () => {
+    const story = flapping(4).waitsUntil('2026-11-25 00:19').waitsUntil('2026-11-25 00:20');
+    expect(story.told.slice(4).map(({ kind, recovered }) => [kind, recovered !== undefined])).toEqual([['catchUp', true]]);
+    expect(story.record.suppressed).toBe(0);
+  });
+
+  test('does not keep that things have become graver', () => {
+    const story = new Story({ mostPerDay: 1 }).hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:00')).hears(alarm('Failed', 'ALARM', '2026-11-24 02:10'));
+    expect(story.kinds).toEqual(['opened', 'raised']);
+  });
+
+  test('says nothing at its end when it kept nothing', () => {
+    const story = flapping(2).waitsUntil('2026-11-25 00:20').waitsUntil('2026-11-25 03:00');
+    expect(story.kinds).toEqual(['opened', 'recovered', 'opened', 'recovered']);
+  });
+});
