@@ -1,1 +1,4 @@
+export * from './digest-message';
+export * from './due';
 export * from './facts';
+export * from './figures';

@@ -5,7 +5,7 @@ import type { Run } from './run';
 /** One metric that tells about a stage's runs. */
 export interface MetricRow {
   readonly metric: string;
-  readonly statistic: 'Sum' | 'Minimum' | 'Maximum';
+  readonly statistic: 'Sum' | 'Minimum' | 'Maximum' | 'p50';
   /** Read only where the contract has a deadline, since every metric read costs money at every tick. */
   readonly onlyForDeadline?: boolean;
 }
@@ -29,6 +29,16 @@ export interface ExecutionsSource {
   readonly scheduledTimeField?: string;
 }
 
+/** The metrics that sum up a kind's runs over a longer time, for reports; they convict nobody. */
+export interface SummaryMetrics {
+  /** Their sum is the number of runs that ended. */
+  readonly runs: readonly string[];
+  /** Of those, the ones of runs that ended badly. */
+  readonly failures: readonly string[];
+  /** How long runs took, in milliseconds. */
+  readonly duration: string;
+}
+
 /**
  * How the evidence of one kind of stage is read. A new kind is one file with such a table and one line in the registry.
  */
@@ -39,6 +49,7 @@ export interface EvidenceKind<S extends { readonly kind: string }> {
   read(fields: Fields): S;
   dimensions(source: S): Readonly<Record<string, string>>;
   metrics(source: S): readonly MetricRow[];
+  readonly summary: SummaryMetrics;
   /** Turns the points of those metrics into runs. */
   runs(source: S, points: MetricPoints): Run[];
   /** Whether a run can be seen while it is running; else only its end shows that there was one. */

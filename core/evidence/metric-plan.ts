@@ -53,6 +53,20 @@ export function planBatches(reads: readonly MetricRead[], now: Instant): MetricB
   });
 }
 
+/**
+ * Packs reads into calls that are answered by whole hours, which CloudWatch keeps for 455 days.
+ *
+ * @param to exclusive
+ */
+export function hourlyBatches(reads: readonly MetricRead[], to: Instant): MetricBatch[] {
+  return chunks([...reads].sort((a, b) => a.from - b.from), MAX_READS).map((chunk): MetricBatch => ({
+    from: Math.floor(chunk[0].from / HOUR) * HOUR,
+    to: Math.ceil(to / HOUR) * HOUR,
+    periodSeconds: HOUR / 1000,
+    reads: chunk,
+  }));
+}
+
 /** Cuts a list into pieces of at most a given size. */
 export function chunks<T>(list: readonly T[], size: number): T[][] {
   const pieces: T[][] = [];

@@ -27,6 +27,19 @@ export function evidenceFrom(contract: Contract, reach: Reach, now: Instant): In
   return wanted === undefined ? undefined : Math.max(wanted, since - expectation.earlySeconds * SECOND, forgotten);
 }
 
+/**
+ * From when on the evidence must be read at `now` so that every slot can be judged that was decided at an instant or later.
+ * Undefined where there are no slots or none is owed yet.
+ */
+export function evidenceSince(contract: Contract, decided: Instant, now: Instant): Instant | undefined {
+  const { expectation, since } = contract;
+  if (isSilence(expectation)) return undefined;
+  const newest = scheduleOf(expectation, since).prev(now + 1);
+  if (newest === undefined || newest.at <= since) return undefined;
+  const early = expectation.earlySeconds * SECOND;
+  return Math.max(decided - undecided(contract, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
+}
+
 function silenceFrom({ stages }: Contract, expectation: SilenceExpectation, reach: Reach, now: Instant): Instant {
   const allowed = expectation.maxSilenceSeconds * SECOND;
   if (reach === 'history') {

@@ -1,4 +1,5 @@
 import type { Diagnosis, Link } from '../diagnosis/diagnosis';
+import type { DigestState } from '../digest/facts';
 import type { Notice, ThreadLine } from '../incident/record';
 import type { Question } from '../question';
 import type { SeverityName } from '../severity';
@@ -92,6 +93,8 @@ export interface MachineEvent {
   readonly pipeline?: string;
   readonly pipelines?: readonly string[];
   readonly incident?: { readonly id: string; readonly since: string; readonly question: Question; readonly failures: number; readonly open: boolean };
+  /** Of a digest: how many pipelines stand how. */
+  readonly digest?: Readonly<Record<DigestState, number>>;
   readonly reasons?: readonly { readonly id: string; readonly text: string; readonly next: string }[];
   readonly lastSuccess?: string;
   readonly nextDue?: string;

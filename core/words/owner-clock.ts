@@ -68,6 +68,11 @@ export class OwnerClock {
     });
   }
 
+  /** `Tue 24 Nov` */
+  public calendarDay(at: Instant): string {
+    return this.say(at, (local) => `${weekday(local)} ${this.date(local)}`);
+  }
+
   /** `Tue 02:00 New York` */
   public shortMomentInZone(at: Instant): string {
     return `${this.shortMoment(at)} ${this.label}`;

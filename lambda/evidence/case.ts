@@ -1,10 +1,12 @@
-import type { Contract, Judgement, Reach, StageEvidence } from '../../core';
+import type { Contract, Instant, Judgement, Reach, StageEvidence } from '../../core';
 
 /** A contract under examination in one tick, with what has been gathered about it so far. */
 export interface Case {
   readonly contract: Contract;
   /** How far back its evidence is read. */
   readonly reach: Reach;
+  /** Present where it is read from then on, whatever the reach. */
+  readonly from?: Instant;
   /** Stages whose authoritative record is asked, because metrics alone may not convict them. */
   readonly convict: ReadonlySet<string>;
   readonly evidence: readonly StageEvidence[];

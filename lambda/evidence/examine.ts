@@ -30,7 +30,7 @@ export async function examine(ports: EvidencePorts, cases: readonly Case[], now:
 }
 
 /** One pipeline's judgement must not take the others' with it, whatever its contract and evidence do to our code. */
-function judgeCase(ports: EvidencePorts, one: Case, now: Instant): Case {
+export function judgeCase(ports: EvidencePorts, one: Case, now: Instant): Case {
   try {
     return { ...one, judgement: judge(one.contract, one.evidence, now) };
   } catch (error) {

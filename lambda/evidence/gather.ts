@@ -45,9 +45,9 @@ function planCase(ports: EvidencePorts, one: Case, key: string, now: Instant): W
   }
 }
 
-function stagesOf({ contract, reach, convict }: Case, caseKey: string, now: Instant): Wanted[] {
+function stagesOf({ contract, reach, from: wanted, convict }: Case, caseKey: string, now: Instant): Wanted[] {
   // Nothing is owed yet: the evidence of nothing is complete from now on.
-  const from = evidenceFrom(contract, reach, now) ?? now;
+  const from = wanted ?? evidenceFrom(contract, reach, now) ?? now;
   return contract.stages
     .filter((stage) => !stage.onDemand)
     .map((stage, index): Wanted => {

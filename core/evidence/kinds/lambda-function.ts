@@ -22,6 +22,7 @@ export const lambdaFunctionEvidence: EvidenceKind<LambdaFunctionSource> = {
     // The shortest run of the minute: of several, the one that succeeded may be the one that ended first.
     { metric: 'Duration', statistic: 'Minimum', onlyForDeadline: true },
   ],
+  summary: { runs: ['Invocations'], failures: ['Errors'], duration: 'Duration' },
   runs: (_source, points) => {
     const errors = new Map(points.of('Errors', 'Sum').map(({ at, value }) => [at, value]));
     const durations = new Map(points.of('Duration', 'Minimum').map(({ at, value }) => [at, value]));

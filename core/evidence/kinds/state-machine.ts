@@ -40,6 +40,11 @@ export const stateMachineEvidence: EvidenceKind<StateMachineSource> = {
     if (source.scheduledTimeField !== undefined) return [];
     return [...endingsOf(source).map(({ metric }): MetricRow => ({ metric, statistic: 'Sum' })), ...TIMES];
   },
+  summary: {
+    runs: ENDINGS.map(({ metric }) => metric),
+    failures: ENDINGS.slice(1).map(({ metric }) => metric),
+    duration: 'ExecutionTime',
+  },
   runs: (source, points) => {
     const shortest = new Map(points.of('ExecutionTime', 'Minimum').map(({ at, value }) => [at, value]));
     const longest = new Map(points.of('ExecutionTime', 'Maximum').map(({ at, value }) => [at, value]));

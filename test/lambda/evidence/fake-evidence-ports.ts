@@ -1,4 +1,4 @@
-import { ExecutionsSource, Instant, MetricBatch, MetricRead, Point, Run } from '../../../core';
+import { ExecutionsSource, Instant, MetricBatch, MetricRead, Point, Run, statistic } from '../../../core';
 import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
 import type { LogEntry } from '../../../lambda/common/log-entry';
 
@@ -136,15 +136,9 @@ export class FakeEvidencePorts implements EvidencePorts {
       const start = Math.floor(at / period) * period;
       if (start >= from && start < to) byPeriod.set(start, [...(byPeriod.get(start) ?? []), value]);
     }
-    return [...byPeriod].sort(([a], [b]) => a - b).map(([start, values]) => ({ at: start, value: STATISTICS[read.row.statistic](values) }));
+    return [...byPeriod].sort(([a], [b]) => a - b).map(([start, values]) => ({ at: start, value: statistic(read.row.statistic, values)! }));
   }
 }
-
-const STATISTICS = {
-  Sum: (values: number[]): number => values.reduce((sum, value) => sum + value, 0),
-  Minimum: (values: number[]): number => Math.min(...values),
-  Maximum: (values: number[]): number => Math.max(...values),
-};
 
 /** A series' name in the fake: `AWS/Lambda Orders Errors`. */
 function nameOf({ namespace, dimensions, row }: MetricRead): string {

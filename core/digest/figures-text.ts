@@ -1,0 +1,60 @@
+import { counted } from '../words/count';
+import { durationInWords } from '../words/duration';
+import type { Blemishes, PeriodFigures, PipelineDigest } from './facts';
+
+const BLEMISHES: Readonly<Record<keyof Blemishes, string>> = {
+  missed: 'missed', failed: 'failed', stuck: 'stuck', late: 'late', unknown: 'not known',
+};
+
+/** `On time 5 of 7 (2 missed), 5 runs, no failure`: how a pipeline did; undefined where nothing is known of it. */
+export function punctuality({ current, before }: PipelineDigest): string | undefined {
+  const slots = slotsText(current, before);
+  return sentence([
+    ...(slots === undefined ? [] : [`on time ${slots}`]),
+    ...compared(current?.runs, before?.runs, (runs) => counted(runs, 'run')),
+    ...compared(current?.failures, before?.failures, (failures) => (failures === 0 ? 'no failure' : counted(failures, 'failure')), (failures) => number(failures)),
+  ]);
+}
+
+/** `Typically 12 min (was 11 min), slowest 31 min (was 14 min)`; undefined where nothing is known of it. */
+export function durations({ current, before, durationOf }: PipelineDigest): string | undefined {
+  const text = sentence([
+    ...compared(current?.typicalMillis, before?.typicalMillis, (millis) => `typically ${duration(millis)}`, duration),
+    ...compared(current?.slowestMillis, before?.slowestMillis, (millis) => `slowest ${duration(millis)}`, duration),
+  ]);
+  return text === undefined || durationOf === undefined ? text : `${text} (stage ${durationOf})`;
+}
+
+/** `5 of 7 (2 missed; was 7 of 7)` */
+function slotsText(current: PeriodFigures | undefined, before: PeriodFigures | undefined): string | undefined {
+  if (current?.slots === undefined) return undefined;
+  const rate = ({ slots, onTime }: PeriodFigures): string => `${number(onTime ?? 0)} of ${number(slots ?? 0)}`;
+  const perfect = (figures: PeriodFigures): boolean => figures.onTime === figures.slots;
+  const others = (Object.keys(BLEMISHES) as (keyof Blemishes)[]).flatMap((verdict) => {
+    const count = current.blemishes?.[verdict] ?? 0;
+    return count === 0 ? [] : [`${number(count)} ${BLEMISHES[verdict]}`];
+  });
+  // That a pipeline with more slots had more of them on time says nothing.
+  const was = before?.slots === undefined || (perfect(before) && perfect(current)) ? [] : [`was ${rate(before)}`];
+  const remarks = [...(others.length === 0 ? [] : [others.join(', ')]), ...was];
+  return `${rate(current)}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;
+}
+
+/** A figure with the one of the span before, where that reads otherwise. */
+function compared(current: number | undefined, before: number | undefined, say: (value: number) => string, sayBefore: (value: number) => string = number): string[] {
+  if (current === undefined) return [];
+  return [before === undefined || sayBefore(before) === sayBefore(current) ? say(current) : `${say(current)} (was ${sayBefore(before)})`];
+}
+
+function duration(millis: number): string {
+  return millis < 1000 ? 'under 1 s' : durationInWords(millis / 1000);
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function sentence(parts: readonly string[]): string | undefined {
+  const text = parts.join(', ');
+  return text === '' ? undefined : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,173 @@
+import { digestMessage } from '../../../core';
+import { CRITICAL, facts, MIXED, NOW, pipeline, WARNING } from './example';
+
+describe('the subject of a digest', () => {
+  const subjectOf = (more: Parameters<typeof facts>[0]): string => digestMessage(facts(more)).subject;
+
+  test('All clear is said of all pipelines that owe something.', () => {
+    const pipelines = [...Array.from({ length: 12 }, (_, index) => pipeline(`P${index}`)), pipeline('Adhoc', { state: 'nothingExpected' })];
+    expect(subjectOf({ pipelines })).toBe('All 12 pipelines alive, week to Mon 23 Nov');
+  });
+
+  test('A single pipeline is not called all of them.', () => {
+    expect(subjectOf({ pipelines: [pipeline('Orders')] })).toBe('The one pipeline is alive, week to Mon 23 Nov');
+  });
+
+  test('Bad ones come first, with how many there are at all.', () => {
+    const pipelines = [...Array.from({ length: 10 }, (_, index) => pipeline(`P${index}`)), pipeline('A', { state: 'open' }), pipeline('B', { state: 'open' })];
+    expect(subjectOf({ pipelines })).toBe('NOT OK: 2 of 12 pipelines, week to Mon 23 Nov');
+  });
+
+  test('What is not known is not all clear.', () => {
+    expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B', { state: 'unknown' })] })).toBe('NOT KNOWN: 1 of 2 pipelines, week to Mon 23 Nov');
+  });
+
+  test('What was not due yet is not called alive.', () => {
+    expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B', { state: 'notDue' })] })).toBe('Alive: 1 of 2 pipelines, 1 not due yet, week to Mon 23 Nov');
+    expect(subjectOf({ pipelines: [pipeline('B', { state: 'notDue' })] })).toBe('Nothing due yet: 1 pipeline, week to Mon 23 Nov');
+  });
+
+  test('It is not all clear when the observatory could not be read to the end.', () => {
+    expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B')], problems: ['contracts not listed: Timeout'] }))
+      .toBe('Alive: 2 of 2 pipelines, incomplete, week to Mon 23 Nov');
+    expect(subjectOf({ problems: ['contracts not listed: Timeout'] })).toBe('NOT KNOWN: which pipelines there are, incomplete, week to Mon 23 Nov');
+  });
+
+  test('A channel that nobody hears is in the subject even when all is well.', () => {
+    expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B')], channels: [CRITICAL, { ...WARNING, confirmed: [] }] }))
+      .toBe('All 2 pipelines alive, 1 channel unheard, week to Mon 23 Nov');
+  });
+
+  test('A daily digest names its day.', () => {
+    expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B')], every: 'day' })).toBe('All 2 pipelines alive, day to Mon 23 Nov');
+  });
+
+  test('An observatory without pipelines says so.', () => {
+    expect(subjectOf({})).toBe('No pipeline expects runs, week to Mon 23 Nov');
+  });
+});
+
+describe('the mail of a digest', () => {
+  test('It tells the bad first, then how each did, then who would be told.', () => {
+    expect(digestMessage(MIXED).email).toBe(`NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.
+The week from Mon 16 Nov to Mon 23 Nov, observatory DataTeam (account 111122223333, eu-central-1).
+
+NOT OK (1):
+NightlyOrders
+  NOT OK since Sat 02:00 New York, for 2 days: OrdersMachine did not start.
+  Owner: data-platform.
+  On time 5 of 7 (2 missed; was 7 of 7), 5 runs (was 7), no failure.
+  Typically 12 min (was 11 min), slowest 31 min (was 14 min).
+  Last success Fri 02:41. Next due Tue 02:00 New York.
+
+NOT KNOWN, which is not healthy (1):
+Ledger
+  Not known: Ledger: metrics not readable: AccessDeniedException.
+
+Alive (3):
+Billing
+  On time 7 of 7, 7 runs, no failure.
+  Typically 12 min (was 11 min), slowest 31 min (was 14 min).
+  Next due Tue 02:00 Berlin.
+
+Clicks
+  43,210 runs, 2 failures.
+  Typically 1 s, slowest 9 s.
+  Next due Mon 10:12 Berlin.
+
+Inventory
+  On time 166 of 168 (1 failed, 1 late; was 168 of 168), 168 runs, 3 failures (was 0).
+  Typically under 1 s, slowest 1 min (stage Publish).
+  Next due Tue 02:00 Berlin.
+
+Nothing was due yet:
+- Newcomer: first due Tue 02:00 Berlin
+
+Nothing is expected of:
+- Adhoc: run by hand when asked for
+
+Who would be told:
+- warning: NOBODY would be told. NOT CONFIRMED: email ops@example.com. Click the link in the mail "AWS Notification - Subscription Confirmation", or subscribe again.
+- critical: email data@example.com, sms +15550100.
+
+Alive, and loud if they were not:
+- Website: on time 7 of 7, 7 runs, no failure
+
+That this arrived proves that its channel works. The next weekly digest is due Mon 30 Nov 08:00 Berlin: if it does not come, nobody would be told either.`);
+  });
+
+  test('What could not be found out comes before all pipelines.', () => {
+    const { email } = digestMessage(facts({ pipelines: [pipeline('A')], problems: ['profiles not listed: Timeout'] }));
+    expect(email).toContain('eu-central-1).\n\nWhat this digest could not find out:\n- profiles not listed: Timeout\n\nAlive (1):');
+  });
+
+  test('Where only a part of the span was judged, it says so.', () => {
+    const { email } = digestMessage(facts({ pipelines: [pipeline('A', { judgedSince: NOW - 3 * 86_400_000 })] }));
+    expect(email).toContain('  Judged only since Fri 08:00.\n');
+  });
+
+  test('Of a channel that could not be read it is not claimed that nobody hears it.', () => {
+    const message = digestMessage(facts({ pipelines: [pipeline('A')], channels: [CRITICAL, { name: 'warning', confirmed: [], pending: [], problem: 'AuthorizationError' }] }));
+    expect(message.email).toContain('- warning: NOT KNOWN: AuthorizationError.\n');
+    expect(message.subject).toBe('The one pipeline is alive, week to Mon 23 Nov');
+  });
+
+  test("A pipeline's own topic is told with its name, and any waiting subscriber with what to do.", () => {
+    const { email } = digestMessage(facts({ channels: [{ name: 'critical', pipeline: 'Orders', confirmed: ['email a@example.com'], pending: ['https hooks.example.com'] }] }));
+    expect(email).toContain('- critical of Orders: email a@example.com. NOT CONFIRMED: https hooks.example.com. Confirm the subscription, or subscribe again.');
+  });
+
+  test('Of a thousand healthy pipelines fifty are told and the others counted.', () => {
+    const pipelines = Array.from({ length: 1000 }, (_, index) => pipeline(`P${String(index).padStart(3, '0')}`));
+    const { email } = digestMessage(facts({ pipelines }));
+    expect(email).toContain('Alive (1,000):\nP000\n');
+    expect(email).toContain('\nP049\n');
+    expect(email).not.toContain('P050');
+    expect(email).toContain('\nand 950 more pipelines\n');
+  });
+
+  test('Of a thousand bad pipelines as many are told as there is room for, and the others counted.', () => {
+    const pipelines = Array.from({ length: 1000 }, (_, index) => pipeline(`P${String(index).padStart(3, '0')}`, { state: 'open', since: NOW - 3_600_000 }));
+    const { email } = digestMessage(facts({ pipelines }));
+    const told = [...email.matchAll(/^P\d{3}$/gm)].length;
+    expect(told).toBeGreaterThan(100);
+    expect(email).toContain(`\nand ${1000 - told} more pipelines\n`);
+  });
+});
+
+describe('the SMS of a digest', () => {
+  const smsOf = (more: Parameters<typeof facts>[0]): string => digestMessage(facts(more)).sms;
+
+  test('All clear is the proof that SMS arrive.', () => {
+    expect(smsOf({ pipelines: Array.from({ length: 12 }, (_, index) => pipeline(`P${index}`)) })).toBe('12 pipelines alive, 0 bad. Weekly proof that SMS arrive.');
+  });
+
+  test('It names what is bad first, and the channel that nobody hears.', () => {
+    expect(digestMessage(MIXED).sms)
+      .toBe('NOT OK: NightlyOrders. 4 pipelines alive, 1 bad, 1 not known, 1 not due yet. NOBODY hears warning. Weekly proof that SMS arrive.');
+  });
+
+  test('It names as many as there is room for and counts the others.', () => {
+    const pipelines = Array.from({ length: 30 }, (_, index) => pipeline(`PipelineNumber${index + 10}`, { state: 'open' }));
+    expect(smsOf({ pipelines, every: 'day' }))
+      .toBe('NOT OK: PipelineNumber10, PipelineNumber11, PipelineNumber12, PipelineNumber13 and 26 more. 0 pipelines alive, 30 bad. Daily proof that SMS arrive.');
+  });
+});
+
+describe('the event of a digest', () => {
+  test('It names the bad pipelines, counts the others and carries the text.', () => {
+    const { event, email, subject } = digestMessage(MIXED);
+    expect(event).toEqual({
+      version: 1, kind: 'digest', observatory: 'DataTeam', severity: 'critical', subject, text: email,
+      pipelines: ['NightlyOrders'],
+      digest: { ok: 4, open: 1, unknown: 1, notDue: 1, nothingExpected: 1 },
+    });
+  });
+
+  test('Its severity is critical unless all is clear and every channel is heard.', () => {
+    const severityOf = (more: Parameters<typeof facts>[0]): string => digestMessage(facts(more)).event.severity;
+    expect(severityOf({ pipelines: [pipeline('A')] })).toBe('warning');
+    expect(severityOf({ pipelines: [pipeline('A', { state: 'unknown' })] })).toBe('critical');
+    expect(severityOf({ pipelines: [pipeline('A')], channels: [{ ...CRITICAL, confirmed: [] }] })).toBe('critical');
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { digestDue, digestSpan, nextDigest, parseSchedule } from '../../../core';
+
+const DAY = 86_400_000;
+const WEEKLY = parseSchedule('cron(0 8 ? * MON *)', { timeZone: 'Europe/Berlin' });
+/** 08:00 on Mondays in Berlin, before and after the clocks go back on 25 October 2026. */
+const [MON_19_OCT, MON_26_OCT] = [Date.parse('2026-10-19T06:00:00Z'), Date.parse('2026-10-26T07:00:00Z')];
+
+describe('when a digest is due', () => {
+  test('It is due from its slot on, and not before.', () => {
+    expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT - 1)).toBeUndefined();
+    expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT)).toEqual({ slot: MON_26_OCT, tell: true });
+  });
+
+  test('What was decided once is not due again.', () => {
+    expect(digestDue(WEEKLY, MON_26_OCT, undefined, MON_26_OCT + DAY)).toBeUndefined();
+  });
+
+  test('Before anything was noted the newest slot is only noted: there was nothing to tell then.', () => {
+    expect(digestDue(WEEKLY, undefined, undefined, MON_26_OCT + DAY)).toEqual({ slot: MON_26_OCT, tell: false });
+  });
+
+  test('What came due after the observatory was first seen is told, even if nothing was noted.', () => {
+    expect(digestDue(WEEKLY, undefined, MON_19_OCT + DAY, MON_26_OCT)).toEqual({ slot: MON_26_OCT, tell: true });
+    expect(digestDue(WEEKLY, undefined, MON_26_OCT, MON_26_OCT)).toEqual({ slot: MON_26_OCT, tell: false });
+  });
+
+  test('After an outage of weeks only the newest is told, however late.', () => {
+    expect(digestDue(WEEKLY, MON_19_OCT - 14 * DAY, undefined, MON_26_OCT + 6 * DAY)).toEqual({ slot: MON_26_OCT, tell: true });
+  });
+
+  test('A digest whose local time the clocks skip comes an hour later by the clock, and does not fall out.', () => {
+    const daily = parseSchedule('cron(30 2 * * ? *)', { timeZone: 'Europe/Berlin' });
+    const skipped = Date.parse('2026-03-29T01:30:00Z');
+    expect(digestDue(daily, skipped - DAY, undefined, skipped)).toEqual({ slot: skipped, tell: true });
+    expect(nextDigest(daily, skipped - DAY)).toBe(skipped);
+    expect(nextDigest(daily, skipped)).toBe(Date.parse('2026-03-30T00:30:00Z'));
+  });
+
+  test('A digest whose local time the clocks show twice comes once, the first time.', () => {
+    const daily = parseSchedule('cron(30 2 * * ? *)', { timeZone: 'Europe/Berlin' });
+    const first = Date.parse('2026-10-25T00:30:00Z');
+    expect(digestDue(daily, first - DAY, undefined, first)).toEqual({ slot: first, tell: true });
+    expect(digestDue(daily, first, undefined, first + 3_600_000)).toBeUndefined();
+  });
+
+  test('A schedule that has no slot yet has no digest due.', () => {
+    expect(digestDue(parseSchedule('at(2027-01-01T00:00:00)'), undefined, undefined, MON_26_OCT)).toBeUndefined();
+  });
+
+  test('A rate is counted from the beginning of 1970.', () => {
+    expect(digestDue(parseSchedule('rate(1 day)'), 0, undefined, MON_26_OCT)).toEqual({ slot: Math.floor(MON_26_OCT / DAY) * DAY, tell: true });
+  });
+
+  test('The next one is the first slot after now.', () => {
+    expect(nextDigest(WEEKLY, MON_19_OCT)).toBe(MON_26_OCT);
+    expect(nextDigest(parseSchedule('at(2026-01-01T00:00:00)'), MON_19_OCT)).toBeUndefined();
+  });
+
+  test('Whoever asks every few minutes of a year is told each day once, in order, in any zone.', () => {
+    const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'America/Santiago', 'Asia/Kolkata', 'UTC'];
+    fc.assert(fc.property(fc.constantFrom(...zones), fc.nat({ max: 23 }), fc.constantFrom(0, 15, 30, 59), fc.integer({ min: 30, max: 300 }), (timeZone, hour, minute, every) => {
+      const daily = parseSchedule(`cron(${minute} ${hour} * * ? *)`, { timeZone });
+      const begin = Date.parse('2026-01-01T12:00:00Z');
+      let decided = digestDue(daily, undefined, undefined, begin)!.slot;
+      let told = 0;
+      for (let now = begin; now < begin + 365 * DAY; now += every * 60_000) {
+        const due = digestDue(daily, decided, undefined, now);
+        if (due === undefined) continue;
+        expect(due.tell).toBe(true);
+        expect(Math.abs(due.slot - decided - DAY)).toBeLessThanOrEqual(3_600_000 * 2);
+        decided = due.slot;
+        told += 1;
+      }
+      expect(told).toBeGreaterThanOrEqual(364);
+      expect(told).toBeLessThanOrEqual(366);
+    }), { numRuns: 10 });
+  });
+});
+
+describe('what a digest spans', () => {
+  test('A week of the clocks, though it has an hour more in autumn.', () => {
+    expect(digestSpan(WEEKLY, MON_26_OCT, 'week')).toEqual({ to: MON_26_OCT, from: MON_19_OCT, before: MON_19_OCT - 7 * DAY });
+    expect(MON_26_OCT - MON_19_OCT).toBe(7 * DAY + 3_600_000);
+  });
+
+  test('A day, and the day before.', () => {
+    expect(digestSpan(WEEKLY, MON_19_OCT, 'day')).toEqual({ to: MON_19_OCT, from: MON_19_OCT - DAY, before: MON_19_OCT - 2 * DAY });
+  });
+});
