@@ -4,7 +4,7 @@ import type { Notice, ThreadLine } from '../incident/record';
 import type { Question } from '../question';
 import type { SeverityName } from '../severity';
 import type { Instant } from '../time';
-import type { SlotVerdict } from '../verdict/verdict';
+import type { SlotVerdict, Verdict } from '../verdict/verdict';
 
 /** Where the observatory lives, for links and for whoever has several accounts. */
 export interface Place {
@@ -82,22 +82,39 @@ export interface Message {
   readonly event: MachineEvent;
 }
 
-/** The detail of the event on the default bus. Instants are ISO 8601. */
+/** The detail of the event on the default bus. Instants are ISO 8601; what is not known is absent. */
 export interface MachineEvent {
   readonly version: 1;
   readonly kind: Notice['kind'] | 'massOpened' | 'massRecovered';
+  /** The same for the same message, which may come twice. */
+  readonly key?: string;
   readonly observatory: string;
   readonly severity: SeverityName;
+  readonly at?: string;
   readonly subject: string;
+  /** The first paragraph of the e-mail. */
+  readonly summary?: string;
+  /** The whole e-mail. */
   readonly text: string;
   readonly pipeline?: string;
   readonly pipelines?: readonly string[];
-  readonly incident?: { readonly id: string; readonly since: string; readonly question: Question; readonly failures: number; readonly open: boolean };
+  readonly incident?: { readonly id: string; readonly since?: string; readonly question: Question; readonly failures: number; readonly open: boolean };
+  readonly recovery?: { readonly at?: string; readonly by: string; readonly failures: number };
+  /** The run that went wrong, or that was good again. */
+  readonly run?: { readonly due?: string; readonly verdict: Verdict; readonly stage: string };
+  readonly alarm?: { readonly name: string; readonly arn: string };
+  /** What happened since the message before. */
+  readonly changed?: readonly string[];
   /** Of a digest: how many pipelines stand how. */
   readonly digest?: Readonly<Record<DigestState, number>>;
   readonly reasons?: readonly { readonly id: string; readonly text: string; readonly next: string }[];
+  readonly nextStep?: string;
+  /** What could not be read. */
+  readonly notKnown?: readonly string[];
   readonly lastSuccess?: string;
   readonly nextDue?: string;
+  /** Pipelines whose messages are held back, since they depend on this one. */
+  readonly heldBack?: readonly string[];
   readonly links?: readonly Link[];
   readonly owner?: string;
   readonly runbook?: string;

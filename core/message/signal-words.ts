@@ -31,8 +31,8 @@ export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): s
 }
 
 /** What is wrong with an observatory, by the alarm that tells of it. */
-export function observatoryDid(question: Question, alarm: SeenAlarm | undefined): { readonly who: string; readonly did: string } {
-  return (alarm === undefined ? undefined : wordsOf(OF_THE_OBSERVATORY, alarm.signal)) ?? { who: 'The observatory', did: BY_QUESTION[question] };
+export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: string; readonly did: string } {
+  return (alarm === undefined ? undefined : wordsOf(OF_THE_OBSERVATORY, alarm.signal)) ?? { who: 'The observatory', did: 'is not well' };
 }
 
 /** A signal's name comes from outside, so it may be `constructor`. */

@@ -1,0 +1,43 @@
+import type { BadVerdict, SlotVerdict } from '../verdict/verdict';
+import { isBad } from '../verdict/verdict';
+import type { IncidentFacts } from './facts';
+import { observatoryDid, pipelineDid } from './signal-words';
+
+/** What went wrong, for a sentence: `${who} ${did}`. */
+export interface Happening {
+  readonly who: string;
+  readonly did: string;
+  /** A sentence that says more, where evidence does not. */
+  readonly means?: string;
+}
+
+const BY_VERDICT: Readonly<Record<BadVerdict, string>> = { missed: 'did not start', stuck: 'hangs', failed: 'failed' };
+
+/** What went wrong, as exactly as it is known: what the evidence says, or else the alarm. */
+export function happening(facts: IncidentFacts): Happening {
+  const { pipeline, notice } = facts;
+  const { alarm, incident } = notice;
+  const question = alarm?.question ?? incident?.question ?? 'ALIVE';
+  if (pipeline === undefined) return { ...observatoryDid(alarm), means: alarm?.means ?? incident?.thread.at(-1)?.text };
+
+  const slot = badSlot(facts);
+  if (slot !== undefined) {
+    const { verdict, decidedBy, stages } = slot;
+    // That the first stage did not start is that the pipeline did not.
+    const isWhole = stages.length < 2 || (verdict === 'missed' && stages[0]?.stage === decidedBy.stage);
+    return { who: isWhole ? pipeline : `${pipeline} / ${decidedBy.stage}`, did: verdict === 'stuck' ? BY_VERDICT.stuck : decidedBy.reason };
+  }
+  if (alarm === undefined && incident?.verdict !== undefined && question !== 'SLOW') return { who: pipeline, did: BY_VERDICT[incident.verdict] };
+  const isOnlyStage = facts.slot?.stages.length === 1;
+  const stage = isOnlyStage ? undefined : alarm?.stage;
+  return { who: stage === undefined ? pipeline : `${pipeline} / ${stage}`, did: pipelineDid(question, alarm), means: alarm?.means };
+}
+
+/** The slot that went wrong, where it is what the message is about. */
+export function badSlot({ slot, notice: { alarm, incident } }: IncidentFacts): (SlotVerdict & { readonly verdict: BadVerdict }) | undefined {
+  if (slot === undefined || !isBad(slot.verdict)) return undefined;
+  const question = alarm?.question ?? incident?.question;
+  // A failure is told when it happens; the slot that is judged bad may be the one before.
+  const isAbout = question === 'FAILED' ? slot.verdict === 'failed' : question !== 'SLOW';
+  return isAbout ? { ...slot, verdict: slot.verdict } : undefined;
+}
