@@ -19,7 +19,8 @@ export function massMessage(given: MassFacts): Message {
   const facts = cleaned(given);
   const names = facts.items.map(({ pipeline }) => pipeline);
   const { kind, severity } = facts;
-  const what = `${facts.items.length} of ${counted(facts.pipelines, 'pipeline')} ${kind === 'opened' ? 'went wrong at once' : 'recovered'}`;
+  const many = facts.pipelines === undefined ? counted(names.length, 'pipeline') : `${names.length} of ${counted(facts.pipelines, 'pipeline')}`;
+  const what = `${many} ${kind === 'opened' ? 'went wrong at once' : 'recovered'}`;
   const first = `${what}: ${listedUpTo(FIRST_NAMES, names)}`;
   const subject = subjectLine(kind === 'opened' ? severity.toUpperCase() : 'RECOVERED', first);
   const email = massEmail(facts, first, names);
