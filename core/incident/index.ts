@@ -1,5 +1,6 @@
 export type { FoldContext } from './context';
 export { decide } from './decide';
+export { fitRecord } from './fit-record';
 export * from './fold-alarm';
 export * from './fold-judgement';
 export { foldTime, nextDue as incidentNextDue } from './fold-time';

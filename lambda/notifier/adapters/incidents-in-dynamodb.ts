@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AttributeValue, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, QueryCommandOutput, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DAY, emptyRecord, IncidentRecord, Instant, MINUTE, readRecord, SECOND } from '../../../core';
+import { DAY, emptyRecord, fitRecord, IncidentRecord, Instant, MINUTE, readRecord, SECOND } from '../../../core';
 import type { LogEntry } from '../../common/log-entry';
 import { reasonOf } from '../../common/reason';
 import { untilAborted } from '../../common/until-aborted';
@@ -26,7 +26,7 @@ const TURN_WINDOW = 10 * MINUTE;
 const MAX_PAGES = 200;
 
 /** An item takes 400 KB, keys and names of attributes included (DynamoDB developer guide, "Constraints"). */
-const MAX_RECORD_BYTES = 390_000;
+const MAX_RECORD_BYTES = 350_000;
 
 /** A revision that a number tells exactly. Whatever else somebody wrote there is overwritten. */
 const MAX_REVISION = Number.MAX_SAFE_INTEGER;
@@ -110,9 +110,8 @@ function storedRecord({ log }: TableSurroundings, pipeline: string, { record: te
 }
 
 async function save(client: DynamoDBClient, around: TableSurroundings, record: IncidentRecord, revision: number, now: Instant): Promise<boolean> {
-  const text = JSON.stringify(record);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_RECORD_BYTES) throw new Error(`the record of ${record.pipeline} has ${bytes} bytes, more than ${MAX_RECORD_BYTES}`);
+  const text = fitRecord(record, MAX_RECORD_BYTES);
+  if (text === undefined) throw new Error(`the record of ${record.pipeline} takes more than ${MAX_RECORD_BYTES} bytes, even without what it can do without`);
   const writer = randomUUID();
   const isOver = record.incident === undefined && record.outbox.length === 0;
   const signal = around.signal();
