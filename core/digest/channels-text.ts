@@ -18,8 +18,8 @@ export function channelLines(channels: readonly ChannelDigest[]): string[] {
 }
 
 function channelLine(channel: ChannelDigest): string {
-  const { name, pipeline, confirmed, pending, problem } = channel;
-  const title = `- ${name}${pipeline === undefined ? '' : ` of ${pipeline}`}`;
+  const { name, of, confirmed, pending, problem } = channel;
+  const title = `- ${name}${of === undefined ? '' : ` of ${of}`}`;
   const waiting = pending.length === 0 ? '' : ` NOT CONFIRMED: ${names(pending)}. ${pending.some((who) => who.startsWith('email')) ? CONFIRM_MAIL : CONFIRM}`;
   if (problem !== undefined) return `${title}: NOT KNOWN: ${problem}.${waiting}`;
   if (isUnheard(channel)) return `${title}: NOBODY would be told.${waiting === '' ? ' Nobody is subscribed.' : waiting}`;

@@ -65,7 +65,7 @@ function shortened(facts: DigestFacts): DigestFacts {
   }));
   const channels = facts.channels.map((channel) => ({
     ...channel,
-    ...(channel.pipeline === undefined ? {} : { pipeline: name(channel.pipeline) }),
+    ...(channel.of === undefined ? {} : { of: name(channel.of) }),
     ...(channel.problem === undefined ? {} : { problem: cleanText(channel.problem, CLAUSE_LENGTH) }),
     confirmed: channel.confirmed.map(name),
     pending: channel.pending.map(name),

@@ -41,7 +41,7 @@ export function nextDigest(schedule: Schedule, after: Instant): Instant | undefi
 }
 
 /** What the digest of a slot spans: so many days of the clocks, which may be some hours more or less than so many times 24. */
-export function digestSpan({ timeZone }: Schedule, slot: Instant, every: DigestEvery): DigestSpan {
+export function digestSpan(timeZone: string, slot: Instant, every: DigestEvery): DigestSpan {
   const zone = zoneNamed(timeZone);
   const daysBefore = (days: number): Instant => instantOf(zone, slot + zone.offsetAt(slot) - days * DAY);
   return { to: slot, from: daysBefore(DAYS[every]), before: daysBefore(2 * DAYS[every]) };

@@ -61,8 +61,8 @@ export interface PipelineDigest {
 /** A topic, and who would be told through it. */
 export interface ChannelDigest {
   readonly name: SeverityName | 'escalation';
-  /** The pipeline whose own topic it is; absent for the observatory's. */
-  readonly pipeline?: string;
+  /** Whose own topic it is, such as a pipeline's; absent for the observatory's. */
+  readonly of?: string;
   /** `email data@example.com`, `sms +15550100` … */
   readonly confirmed: readonly string[];
   readonly pending: readonly string[];

@@ -22,7 +22,7 @@ const pipeline: fc.Arbitrary<PipelineDigest> = fc.record({
   judgedSince: optional(instant), lastSuccess: optional(instant), nextDue: optional(instant), problems: fc.array(anyText, { maxLength: 12 }),
 });
 const channel: fc.Arbitrary<ChannelDigest> = fc.record({
-  name: fc.constantFrom('critical', 'warning', 'escalation'), pipeline: optional(anyText),
+  name: fc.constantFrom('critical', 'warning', 'escalation'), of: optional(anyText),
   confirmed: fc.array(anyText, { maxLength: 30 }), pending: fc.array(anyText, { maxLength: 30 }), problem: optional(anyText),
 });
 /** Up to a thousand pipelines, by repeating some. */

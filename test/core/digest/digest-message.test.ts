@@ -113,7 +113,7 @@ That this arrived proves that its channel works. The next weekly digest is due M
   });
 
   test("A pipeline's own topic is told with its name, and any waiting subscriber with what to do.", () => {
-    const { email } = digestMessage(facts({ channels: [{ name: 'critical', pipeline: 'Orders', confirmed: ['email a@example.com'], pending: ['https hooks.example.com'] }] }));
+    const { email } = digestMessage(facts({ channels: [{ name: 'critical', of: 'Orders', confirmed: ['email a@example.com'], pending: ['https hooks.example.com'] }] }));
     expect(email).toContain('- critical of Orders: email a@example.com. NOT CONFIRMED: https hooks.example.com. Confirm the subscription, or subscribe again.');
   });
 

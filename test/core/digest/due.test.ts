@@ -80,11 +80,11 @@ describe('when a digest is due', () => {
 
 describe('what a digest spans', () => {
   test('A week of the clocks, though it has an hour more in autumn.', () => {
-    expect(digestSpan(WEEKLY, MON_26_OCT, 'week')).toEqual({ to: MON_26_OCT, from: MON_19_OCT, before: MON_19_OCT - 7 * DAY });
+    expect(digestSpan('Europe/Berlin', MON_26_OCT, 'week')).toEqual({ to: MON_26_OCT, from: MON_19_OCT, before: MON_19_OCT - 7 * DAY });
     expect(MON_26_OCT - MON_19_OCT).toBe(7 * DAY + 3_600_000);
   });
 
   test('A day, and the day before.', () => {
-    expect(digestSpan(WEEKLY, MON_19_OCT, 'day')).toEqual({ to: MON_19_OCT, from: MON_19_OCT - DAY, before: MON_19_OCT - 2 * DAY });
+    expect(digestSpan('Europe/Berlin', MON_19_OCT, 'day')).toEqual({ to: MON_19_OCT, from: MON_19_OCT - DAY, before: MON_19_OCT - 2 * DAY });
   });
 });

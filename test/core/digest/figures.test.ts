@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { Contract, digestSpan, parseSchedule, pipelineFigures, Point, readContract, Run, SlotVerdict, StageSummary, Verdict } from '../../../core';
+import { Contract, digestSpan, pipelineFigures, Point, readContract, Run, SlotVerdict, StageSummary, Verdict } from '../../../core';
 import { weightedMedian } from '../../../core/digest/median';
 import { functionStage, Json, machineStage, nightly } from '../../lambda/checker/fake-contracts';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 const TO = Date.parse('2026-03-16T08:00:00Z');
-const SPAN = digestSpan(parseSchedule('cron(0 8 ? * MON *)'), TO, 'week');
+const SPAN = digestSpan('UTC', TO, 'week');
 
 function contractOf(...stages: Json[]): Contract {
   return readContract(JSON.stringify(nightly('Orders', stages)), 0);

@@ -1,0 +1,63 @@
+import { ChannelDigest, listedUpTo, Profile, SEVERITIES } from '../../../core';
+import { mapBounded } from '../../common/bounded';
+import { reasonOf } from '../../common/reason';
+import type { NotifierEnvironment } from '../environment';
+import type { NotifierPorts, Subscriber } from '../ports';
+
+/** ListSubscriptionsByTopic takes 30 calls a second in the smallest Regions. */
+const CONCURRENCY = 4;
+/** Pipelines' own topics beyond are not asked. */
+const MOST_OWN_TOPICS = 20;
+
+type Channel = Pick<ChannelDigest, 'name' | 'of'>;
+
+/** Who would be told through each topic, and what was not asked. Never throws. */
+export async function gatherChannels(ports: NotifierPorts, environment: NotifierEnvironment, profiles: Iterable<Profile>): Promise<{ channels: ChannelDigest[]; problems: string[] }> {
+  const shared = sharedTopics(environment);
+  const own = [...ownTopics(profiles)].filter(([arn]) => !shared.has(arn));
+  const asked = [...shared, ...own.slice(0, MOST_OWN_TOPICS)];
+  const channels = await mapBounded(asked, CONCURRENCY, ([arn, channel]) => channelOf(ports, arn, channel));
+  const left = own.length - MOST_OWN_TOPICS;
+  return { channels, problems: left > 0 ? [`who hears ${left} more topics of pipelines was not asked`] : [] };
+}
+
+function sharedTopics({ topics, extraTopics, escalation }: NotifierEnvironment): Map<string, Channel> {
+  return new Map<string, Channel>([
+    ...extraTopics.map(({ severity, topicArn }): [string, Channel] => [topicArn, { name: severity, of: `topic ${lastPart(topicArn)}` }]),
+    ...SEVERITIES.map((name): [string, Channel] => [topics[name], { name }]),
+    ...(escalation === undefined ? [] : [[escalation.topicArn, { name: 'escalation' }] as [string, Channel]]),
+  ]);
+}
+
+/** A topic may be told of several pipelines. */
+function ownTopics(profiles: Iterable<Profile>): Map<string, Channel> {
+  const pipelines = new Map<string, { readonly name: Channel['name']; readonly of: string[] }>();
+  for (const { pipeline, topics } of profiles) {
+    for (const { severity, topicArn } of topics) {
+      const known = pipelines.get(topicArn);
+      if (known === undefined) pipelines.set(topicArn, { name: severity, of: [pipeline] });
+      else if (known.of.at(-1) !== pipeline) known.of.push(pipeline);
+    }
+  }
+  return new Map([...pipelines].map(([arn, { name, of }]) => [arn, { name, of: listedUpTo(2, of) }]));
+}
+
+async function channelOf(ports: NotifierPorts, topicArn: string, channel: Channel): Promise<ChannelDigest> {
+  try {
+    const subscribers = await ports.subscribers(topicArn);
+    const labels = (confirmed: boolean): string[] => subscribers.filter((subscriber) => subscriber.confirmed === confirmed).map(labelOf);
+    return { ...channel, confirmed: labels(true), pending: labels(false) };
+  } catch (error) {
+    return { ...channel, confirmed: [], pending: [], problem: reasonOf(error) };
+  }
+}
+
+/** The address of a web hook is a secret as a rule, so no more than its host is told. */
+function labelOf({ protocol, endpoint }: Subscriber): string {
+  if (/^https?$/.test(protocol)) return `${protocol} ${URL.canParse(endpoint) ? new URL(endpoint).hostname : 'address'}`;
+  return `${protocol} ${endpoint.startsWith('arn:') ? lastPart(endpoint) : endpoint}`;
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}

@@ -1,0 +1,133 @@
+import {
+  ChannelDigest, chunks, Contract, counted, DigestFacts, DigestSpan, digestSpan, IncidentRecord, Instant, nextDigest, OBSERVATORY_ITSELF, OwnerClock, PipelineDigest,
+} from '../../../core';
+import { observatoryDid, pipelineDid } from '../../../core/message/signal-words';
+import { mapBounded } from '../../common/bounded';
+import { reasonOf } from '../../common/reason';
+import { Case, openCase } from '../../evidence/case';
+import { examine } from '../../evidence/examine';
+import { readContracts } from '../../evidence/read-contracts';
+import type { NotifierEnvironment } from '../environment';
+import type { NotifierPorts } from '../ports';
+import { gatherChannels } from './channels';
+import { judgeSpans } from './judge-spans';
+import { Found, pipelineDigest } from './pipeline-digest';
+import { Profiles, readProfiles } from './read-profiles';
+import { readTotals, Totals } from './read-totals';
+
+/** So many pipelines are examined together: their metrics fill whole calls, and their points fit into memory. */
+const TOGETHER = 100;
+const GROUPS_AT_ONCE = 2;
+
+const NO_TIME = 'not examined: no time was left';
+const NO_TIME_FOR_FIGURES = 'how it did was not read: no time was left';
+
+/**
+ * Finds out what a digest says: how each pipeline stands by the checker's own code, how it did in the span and the one
+ * before, and who would be told. Whatever fails becomes a clause of the digest. Never throws, and begins nothing when no
+ * time is left.
+ *
+ * @param records of the table, the observatory's own among them; undefined when they could not be read
+ * @param slot the digest's
+ */
+export async function gatherDigest(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[] | undefined, slot: Instant, now: Instant,
+): Promise<DigestFacts> {
+  const { digest, timeZone, place } = environment;
+  const every = digest?.every ?? 'week';
+  const span = digestSpan(timeZone, slot, every);
+  const next = digest === undefined ? undefined : nextDigest(digest.schedule, now);
+  const frame = { place, now, from: span.from, to: span.to, timeZone, every, ...(next === undefined ? {} : { nextDigest: next }) };
+  const recordsProblem = records === undefined ? ['open incidents not readable'] : [];
+  try {
+    const { pipelines, channels, problems } = await gatherAll(ports, environment, records ?? [], span, now);
+    ports.log({ level: 'INFO', event: 'digest', pipelines: pipelines.length, channels: channels.length, problems });
+    return { ...frame, pipelines, channels, problems: [...recordsProblem, ...problems] };
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'digestNotGathered', problem: reasonOf(error) });
+    return { ...frame, pipelines: [], channels: [], problems: [...recordsProblem, `nothing could be gathered: ${reasonOf(error)}`] };
+  }
+}
+
+interface Gathered {
+  readonly pipelines: PipelineDigest[];
+  readonly channels: ChannelDigest[];
+  readonly problems: string[];
+}
+
+async function gatherAll(ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], span: DigestSpan, now: Instant): Promise<Gathered> {
+  const [{ contracts, broken, listed }, profiles] = await Promise.all([readContracts(ports), readProfiles(ports)]);
+  const { channels, problems } = await gatherChannels(ports, environment, profiles.read.values());
+  const recordOf = new Map(records.map((record) => [record.pipeline, record]));
+
+  const groups = await mapBounded(chunks(contracts, TOGETHER), GROUPS_AT_ONCE, (group) => digestGroup(ports, environment, group, profiles, recordOf, span, now));
+  const told = new Set(contracts.map(({ pipeline }) => pipeline));
+  const others = othersOf(told, listed, profiles, recordOf, environment.timeZone);
+  return {
+    pipelines: [...groups.flat(), ...others],
+    channels,
+    problems: [
+      ...observatoryProblems(recordOf.get(OBSERVATORY_ITSELF), environment.timeZone, now),
+      ...(listed ? [] : ["contracts not listed to the end: the notifier's log says why"]),
+      ...(broken === 0 ? [] : [`${counted(broken, 'contract')} cannot be used: the log of checker or notifier names them`]),
+      ...(profiles.problem === undefined ? [] : [profiles.problem]),
+      ...problems,
+    ],
+  };
+}
+
+async function digestGroup(
+  ports: NotifierPorts, { timeZone }: NotifierEnvironment, contracts: readonly Contract[], profiles: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>,
+  span: DigestSpan, now: Instant,
+): Promise<PipelineDigest[]> {
+  const digestOf = ({ contract, judgement }: Pick<Case, 'contract' | 'judgement'>, spans: Spans, totals: Totals, ...more: string[]): PipelineDigest => {
+    const { problems, ...about } = aboutOf(contract.pipeline, profiles, recordOf);
+    return pipelineDigest({ contract, judgement, spans: spans.get(contract.pipeline), totals, ...about, problems: [...problems, ...more] }, span, timeZone);
+  };
+  const unexamined = (problem: string): PipelineDigest[] => contracts.map((contract) => digestOf({ contract }, new Map(), new Map(), problem));
+
+  if (ports.timeLeft() <= 0) return unexamined(NO_TIME);
+  try {
+    // How it stands is asked as the checker asks, so that the digest never contradicts it; only then how it did.
+    const examined = await examine(ports, contracts.map(openCase), now);
+    if (ports.timeLeft() <= 0) return examined.map((one) => digestOf(one, new Map(), new Map(), one.judgement === undefined ? NO_TIME : NO_TIME_FOR_FIGURES));
+    const [spans, totals] = await Promise.all([judgeSpans(ports, contracts, span, now), readTotals(ports, contracts, span)]);
+    return examined.map((one) => digestOf(one, spans, totals, ...(one.judgement === undefined ? [NO_TIME] : [])));
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'digestGroupFailed', pipelines: contracts.length, problem: reasonOf(error) });
+    return unexamined(`not examined: ${reasonOf(error)}`);
+  }
+}
+
+type Spans = Awaited<ReturnType<typeof judgeSpans>>;
+
+function aboutOf(pipeline: string, { read, broken, problem }: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>): Pick<Found, 'profile' | 'record' | 'problems'> {
+  const profile = read.get(pipeline);
+  // Where the listing broke off, it is said once for all.
+  const missing = broken.get(pipeline) ?? (problem === undefined ? 'profile not found, so it is taken for silent' : undefined);
+  return { profile, record: recordOf.get(pipeline), problems: profile !== undefined || missing === undefined ? [] : [missing] };
+}
+
+/** Pipelines without a contract that can be used: of which nothing is expected, or whose contract is missing. */
+function othersOf(told: ReadonlySet<string>, listed: boolean, { read, broken }: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>, timeZone: string): PipelineDigest[] {
+  const open = [...recordOf.values()].filter(({ pipeline, incident }) => incident !== undefined && pipeline !== OBSERVATORY_ITSELF).map(({ pipeline }) => pipeline);
+  return [...new Set([...read.keys(), ...broken.keys(), ...open])].filter((pipeline) => !told.has(pipeline)).map((pipeline): PipelineDigest => {
+    const profile = read.get(pipeline);
+    const incident = recordOf.get(pipeline)?.incident;
+    const missing = profile?.nothingExpected === undefined ? [listed ? 'contract not found, or it cannot be used' : 'contract not read'] : [];
+    const about = {
+      pipeline, timeZone, loudness: profile?.loudness ?? 'silent', problems: [...missing, ...(broken.has(pipeline) ? [broken.get(pipeline)!] : [])],
+      ...(profile?.owner === undefined ? {} : { owner: profile.owner }),
+    } as const;
+    if (incident !== undefined) return { ...about, state: 'open', since: incident.since, what: pipelineDid(incident.question, undefined) };
+    return profile?.nothingExpected === undefined ? { ...about, state: 'unknown' } : { ...about, state: 'nothingExpected', what: profile.nothingExpected };
+  });
+}
+
+function observatoryProblems(record: IncidentRecord | undefined, timeZone: string, now: Instant): string[] {
+  const incident = record?.incident;
+  if (record === undefined || incident === undefined) return [];
+  const alarm = Object.values(record.alarms).find(({ state }) => state === 'ALARM');
+  const { who, did } = observatoryDid(alarm);
+  return [`${who} ${did} since ${new OwnerClock(timeZone, now).shortMomentInZone(incident.since)}`];
+}

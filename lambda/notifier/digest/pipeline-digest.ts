@@ -1,0 +1,88 @@
+import {
+  Contract, DigestSpan, DigestState, IncidentRecord, Instant, isBad, isSilence, Judgement, PipelineDigest, pipelineFigures, Profile, StageSummary,
+} from '../../../core';
+import { pipelineDid } from '../../../core/message/signal-words';
+import type { Case } from '../../evidence/case';
+import type { Totals } from './read-totals';
+
+/** What was found out about a pipeline of which something is expected. */
+export interface Found {
+  readonly contract: Contract;
+  readonly profile?: Profile;
+  readonly record?: IncidentRecord;
+  /** As the checker judges. Absent where it was not examined; a problem says why. */
+  readonly judgement?: Judgement;
+  /** Every slot of both spans judged. Absent where there are none, or they were not read. */
+  readonly spans?: Case;
+  readonly totals: Totals;
+  /** What could not be found out so far. */
+  readonly problems: readonly string[];
+}
+
+/** One pipeline's part in the digest. */
+export function pipelineDigest({ contract, profile, record, judgement, spans, totals, problems }: Found, span: DigestSpan, timeZone: string): PipelineDigest {
+  const stages = contract.stages.filter(({ onDemand }) => !onDemand);
+  const figures = pipelineFigures(contract, spans?.judgement?.slots, stages.map((stage) => summaryOf(stage, spans, totals)), span);
+  const incident = record?.incident ?? judgement?.incident;
+  const all = [
+    ...problems,
+    ...(judgement?.problems ?? []),
+    ...(spans?.evidence ?? []).flatMap(({ stage, problem }) => (problem === undefined ? [] : [`${stage}: ${problem}`])),
+    ...stages.flatMap((stage) => {
+      const read = totals.get(stage);
+      return read !== undefined && 'problem' in read ? [`${stage.name}: ${read.problem}`] : [];
+    }),
+    ...(judgement !== undefined && incident === undefined && neverGood(judgement) ? ['no success was seen yet'] : []),
+  ];
+  const what = whatOf(record, judgement);
+  const judgedSince = spans === undefined ? undefined : judgedSinceOf(contract, spans, span);
+  return {
+    pipeline: contract.pipeline,
+    loudness: profile?.loudness ?? 'silent',
+    timeZone: isSilence(contract.expectation) ? timeZone : contract.expectation.timeZone,
+    state: incident === undefined ? stateOf(judgement) : 'open',
+    ...(incident === undefined ? {} : { since: incident.since, ...(what === undefined ? {} : { what }) }),
+    ...(profile?.owner === undefined ? {} : { owner: profile.owner }),
+    ...figures,
+    ...(judgedSince === undefined ? {} : { judgedSince }),
+    ...(judgement?.lastSuccess === undefined ? {} : { lastSuccess: judgement.lastSuccess }),
+    ...(judgement?.nextDue === undefined ? {} : { nextDue: judgement.nextDue }),
+    problems: [...new Set(all)],
+  };
+}
+
+function summaryOf(stage: StageSummary['stage'], spans: Case | undefined, totals: Totals): StageSummary {
+  const read = totals.get(stage);
+  const record = spans?.convict.has(stage.name) ? spans.evidence.find((evidence) => evidence.stage === stage.name && evidence.problem === undefined) : undefined;
+  return { stage, ...(read === undefined || 'problem' in read ? {} : { totals: read }), ...(record === undefined ? {} : { record }) };
+}
+
+/** How a pipeline without an open incident stands. */
+function stateOf(judgement: Judgement | undefined): DigestState {
+  if (judgement === undefined || judgement.problems.length > 0 || neverGood(judgement)) return 'unknown';
+  return judgement.proofOfLife === 1 ? 'ok' : 'notDue';
+}
+
+/** Whether slots were bad or unknown, and none was good that would prove that it ever was alive. */
+function neverGood({ proofOfLife, slots }: Judgement): boolean {
+  return proofOfLife !== 1 && slots.some(({ verdict }) => isBad(verdict) || verdict === 'unknown');
+}
+
+/** What happened: as the evidence has it, or else as the alarm that spoke. */
+function whatOf(record: IncidentRecord | undefined, judgement: Judgement | undefined): string | undefined {
+  const incident = record?.incident;
+  const held = incident?.heldFor === undefined ? '' : `, held back because of ${incident.heldFor}`;
+  if (judgement?.incident !== undefined) {
+    const { stage, reason } = judgement.incident.decidedBy;
+    return `${stage} ${reason}${held}`;
+  }
+  if (record === undefined || incident === undefined) return undefined;
+  const alarm = Object.values(record.alarms).find(({ state, question }) => state === 'ALARM' && question === incident.question);
+  return `${pipelineDid(incident.question, alarm)}${held}`;
+}
+
+/** From when on slots could be judged, where that is after the beginning of the span. */
+function judgedSinceOf({ since }: Contract, { evidence }: Case, span: DigestSpan): Instant | undefined {
+  const from = Math.max(since, ...evidence.map((stage) => stage.from));
+  return from > span.from ? from : undefined;
+}
