@@ -15,6 +15,8 @@ export type Finding<T> =
 /** What was found of a state machine. */
 export interface MachineFindings {
   readonly stage: string;
+  /** Its place among the stages. */
+  readonly order: number;
   readonly source: StateMachineSource;
   readonly machine: Finding<MachineFacts>;
   /** Newest first: what runs, then what ended. */
@@ -29,6 +31,8 @@ export interface MachineFindings {
 /** What was found of a function. */
 export interface FunctionFindings {
   readonly stage: string;
+  /** Its place among the stages. */
+  readonly order: number;
   readonly source: LambdaFunctionSource;
   readonly lambdaFunction: Finding<FunctionFacts>;
   readonly concurrency: Finding<ConcurrencyFacts>;

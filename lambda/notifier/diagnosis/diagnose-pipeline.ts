@@ -1,5 +1,7 @@
-import { Diagnosis, DiagnosisContext, NO_DIAGNOSIS, Profile, UpstreamFinding } from '../../../core';
+import { diagnose, Diagnosis, DiagnosisContext, NO_DIAGNOSIS, Profile, UpstreamFinding } from '../../../core';
+import { Gathering } from './gather-findings';
 import type { DiagnosisPorts } from './ports';
+import { problemOf } from './problem';
 
 /** What is to be explained, and of which pipeline. */
 export interface DiagnosisRequest extends Omit<DiagnosisContext, 'pipeline' | 'quotePayloads'> {
@@ -19,12 +21,45 @@ export interface StartedDiagnosis {
 /**
  * Looks for the reasons, and says what it has when the signal aborts, with `complete` false and named what was not
  * read. Never rejects.
+ *
+ * If this code dies, a message says less, and none is lost: the notifier tells first what it knows. What dies with the
+ * whole function is told by `NotifierFailing` and, by the failure destination, as CloudWatch's raw text.
  */
 export function diagnosePipeline(ports: DiagnosisPorts, request: DiagnosisRequest, signal: AbortSignal): Promise<Diagnosis> {
   return startDiagnosis(ports, request, { first: signal, last: signal }).first;
 }
 
 /** As `diagnosePipeline`, but calls go on after the first signal until the last, so that the reason may follow. */
-export function startDiagnosis(_ports: DiagnosisPorts, _request: DiagnosisRequest, _until: { readonly first: AbortSignal; readonly last: AbortSignal }): StartedDiagnosis {
-  return { first: Promise.resolve(NO_DIAGNOSIS), rest: Promise.resolve(NO_DIAGNOSIS) };
+export function startDiagnosis(ports: DiagnosisPorts, request: DiagnosisRequest, until: { readonly first: AbortSignal; readonly last: AbortSignal }): StartedDiagnosis {
+  const { profile, upstream, ...rest } = request;
+  const context: DiagnosisContext = { ...rest, pipeline: profile.pipeline, quotePayloads: profile.quotePayloads };
+  const gathering = new Gathering(ports, context, profile, upstream, until.last);
+  // A defect of the gathering must not take the message with it.
+  const defects: string[] = [];
+  const gathered = gathering.run().catch((error: unknown) => {
+    defects.push(`reasons not looked for: ${problemOf(error)}`);
+  });
+  const known = (): Diagnosis => {
+    try {
+      const findings = gathering.findings();
+      return diagnose({ ...findings, unread: [...findings.unread, ...defects] }, context);
+    } catch (error) {
+      return { ...NO_DIAGNOSIS, unread: [`reasons not looked for: ${problemOf(error)}`] };
+    }
+  };
+  const last = orAborted(gathered, until.last);
+  return { first: orAborted(last, until.first).then(known), rest: last.then(known) };
+}
+
+/** Resolves when the work is done or the signal aborts, whichever is first. */
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => resolve();
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    void work.then(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    });
+  });
 }

@@ -1,0 +1,107 @@
+import type { RawError } from '../facts';
+import { nameOf, quote } from './quote';
+
+/** What kind of error it was, and what it said, unpacked from what a service wraps around it. Not yet safe to send. */
+export interface ErrorParts {
+  readonly type?: string;
+  readonly message?: string;
+}
+
+/** An error is at times wrapped by several services: a nested execution's cause has the cause of its own task. */
+const MOST_WRAPPINGS = 4;
+
+/**
+ * Where the services put the type and the message of an error into the JSON of a cause: Lambda's errorType and errorMessage,
+ * a nested execution's Error and Cause, Glue's ErrorMessage, ECS' StoppedReason, Batch's StatusReason, Athena's
+ * StateChangeReason, SageMaker's FailureReason.
+ */
+const TYPES = ['errorType', 'Error', 'ErrorCode', 'exception_name'];
+const MESSAGES = ['errorMessage', 'ErrorMessage', 'Cause', 'cause', 'StoppedReason', 'StatusReason', 'StateChangeReason', 'FailureReason', 'message', 'Message', 'msg'];
+/** Loggers put an error here; its type is called otherwise in there. */
+const ERRORS = ['error', 'err', 'exception'];
+const TYPES_OF_ERRORS = ['type', 'name', 'code'];
+/** What is looked into when there is no message at the top. */
+const INSIDE = ['QueryExecution', 'Status', ...MESSAGES];
+
+/** Lambda puts the request before some messages, and Node the word "Error". */
+const REQUEST = /^RequestId: [0-9a-f-]{36}\s*/;
+
+/** Unpacks an error as a service gives it. */
+export function unpackError({ error, cause }: RawError): ErrorParts {
+  const inside = unpackText(cause, 0);
+  const type = inside.type ?? filled(error);
+  return { type, message: inside.message?.replace(REQUEST, '').replace(/^Error:\s*/, '') };
+}
+
+/** The type and the message of an error in an object, wherever the services put them. */
+export function unpackObject(value: object, wrapping = 0, types: readonly string[] = TYPES): ErrorParts {
+  const fields = value as Readonly<Record<string, unknown>>;
+  const inside = (keys: readonly string[], typesThere: readonly string[]): ErrorParts | undefined => {
+    if (wrapping >= MOST_WRAPPINGS) return undefined;
+    const objects = keys.map((key) => fields[key]).filter((one) => typeof one === 'object' && one !== null);
+    return objects.map((one) => unpackObject(one!, wrapping + 1, typesThere)).find(({ message }) => message !== undefined);
+  };
+  const type = firstText(fields, types);
+  const error = inside(ERRORS, [...TYPES, ...TYPES_OF_ERRORS]);
+  if (error !== undefined) return { ...error, type: error.type ?? type };
+  const message = firstText(fields, MESSAGES);
+  if (message !== undefined) {
+    const inner = unpackText(message, wrapping + 1);
+    return { type: inner.type ?? type, message: inner.message ?? message };
+  }
+  const deeper = inside(INSIDE, TYPES);
+  return { type: deeper?.type ?? type, message: deeper?.message };
+}
+
+function unpackText(text: string | undefined, wrapping: number): ErrorParts {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed === '') return {};
+  if (!trimmed.startsWith('{') || wrapping > MOST_WRAPPINGS) return { message: trimmed };
+  const parsed = parseObject(trimmed);
+  if (parsed !== undefined) return unpackObject(parsed, wrapping);
+  return cutJson(trimmed);
+}
+
+/** A service may cut a long cause anywhere, and the rest is no JSON any more. */
+function cutJson(text: string): ErrorParts {
+  const field = (name: string): string | undefined => {
+    const found = new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.){1,1000})`).exec(text.slice(0, 8000))?.[1];
+    return found?.replace(/\\[nrt]/g, ' ').replace(/\\(.)/g, '$1');
+  };
+  return { type: field('errorType') ?? field('Error'), message: field('errorMessage') ?? field('Cause') };
+}
+
+/** A JSON object, undefined where a text is none. */
+export function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function firstText(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  return names.map((name) => (Object.hasOwn(fields, name) ? fields[name] : undefined)).map((value) => (typeof value === 'string' ? filled(value) : undefined)).find((value) => value !== undefined);
+}
+
+function filled(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
+/** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
+export function errorInWords({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
+  const name = type === undefined ? '' : nameOf(type);
+  const said = message === undefined ? '' : quote(message, quotePayloads);
+  if (said === '') return name === '' ? undefined : name;
+  // Node repeats the type at the beginning of some messages.
+  return name === '' || said.startsWith(`${name}:`) ? said : `${name}: ${said}`;
+}
+
+/** The same in a few words. */
+export function errorInShort({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
+  const name = type === undefined ? '' : nameOf(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
+  if (name !== '') return name;
+  const said = message === undefined ? '' : quote(message, quotePayloads);
+  return said === '' ? undefined : said;
+}

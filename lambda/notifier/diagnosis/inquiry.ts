@@ -1,0 +1,60 @@
+import type { Finding } from '../../../core';
+import { problemOf } from './problem';
+
+/** One thing that was asked, and its answer so far. */
+interface Asked {
+  readonly what: string;
+  answer: Finding<unknown>;
+}
+
+/** Asks, and keeps the answers as they come, so that at any moment it can be said what is known and what is not. */
+export class Inquiry {
+  readonly #asked: Asked[] = [];
+  readonly #remarks: string[] = [];
+
+  public constructor(private readonly signal: AbortSignal) {}
+
+  /** What could not be read so far, a clause each. */
+  public unread(): string[] {
+    return [
+      ...this.#asked.flatMap(({ what, answer }) => {
+        if (answer.kind === 'open') return [`${what} not read in time`];
+        return answer.kind === 'unread' ? [`${what} not readable: ${answer.problem}`] : [];
+      }),
+      ...this.#remarks,
+    ];
+  }
+
+  /** Whether nothing is still asked. */
+  public get answered(): boolean {
+    return this.#asked.every(({ answer }) => answer.kind !== 'open');
+  }
+
+  /** Notes what is not asked at all, and why. */
+  public remark(clause: string): void {
+    this.#remarks.push(clause);
+  }
+
+  /**
+   * Asks one thing. The answer is passed on as soon as it comes, and returned. Never rejects: a failure is an answer, and
+   * a call that ends because the time is over has none.
+   */
+  public async ask<T>(what: string, call: () => Promise<T | undefined>, hear: (answer: Finding<T>) => void): Promise<T | undefined> {
+    const asked: Asked = { what, answer: { kind: 'open' } };
+    this.#asked.push(asked);
+    if (this.signal.aborted) return undefined;
+    try {
+      const value = await call();
+      const answer: Finding<T> = value === undefined ? { kind: 'missing' } : { kind: 'found', value };
+      asked.answer = answer;
+      hear(answer);
+      return value;
+    } catch (error) {
+      if (this.signal.aborted) return undefined;
+      const answer: Finding<T> = { kind: 'unread', problem: problemOf(error) };
+      asked.answer = answer;
+      hear(answer);
+      return undefined;
+    }
+  }
+}
