@@ -6,7 +6,7 @@ import type { Driller, DrillOrder } from './driller';
 import { exitCodeOf } from './exit-code';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
-import { columnsOf, Terminal } from './terminal';
+import { pageColumns, Terminal } from './terminal';
 import { timeZoneOption } from './time-zone-option';
 import { UserError } from './user-error';
 
@@ -21,10 +21,6 @@ interface DrillFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
-
-/** Long lines are hard to read, however wide the terminal is. */
-const WIDEST = 100;
-const NARROWEST = 60;
 
 const EXAMPLES = `
 Examples:
@@ -68,7 +64,7 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   }
   if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
 
-  const page = { columns: Math.min(WIDEST, Math.max(NARROWEST, columnsOf(terminal.stdout, WIDEST))), paint: paintOf(wantsColours(terminal, colourAsked)) };
+  const page = { columns: pageColumns(terminal), paint: paintOf(wantsColours(terminal, colourAsked)) };
   if (flags.json) terminal.stdout.write(jsonReport(report));
   else terminal.stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
   return exitCodeOf(report);

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { costCommand } from './cost/cost-command';
 import { drillCommand } from './drill-command';
 import type { Driller } from './driller';
 import { EXIT } from './exit-code';
@@ -17,6 +18,7 @@ export async function run(args: readonly string[], driller: Driller, terminal: T
   program.addCommand(drillCommand(driller, terminal, (ended) => { code = ended; }));
   program.addCommand(listFaultsCommand(driller, terminal));
   program.addCommand(overviewCommand(terminal));
+  program.addCommand(costCommand(terminal));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),

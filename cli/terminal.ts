@@ -18,3 +18,12 @@ export interface Terminal {
 export function columnsOf({ columns = 0 }: Output, otherwise: number): number {
   return columns > 0 ? columns : otherwise;
 }
+
+/** Long lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+const NARROWEST = 60;
+
+/** How wide a page of text is made. */
+export function pageColumns({ stdout }: Pick<Terminal, 'stdout'>): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, columnsOf(stdout, WIDEST)));
+}

@@ -17,3 +17,6 @@ export const METRICS = {
 
 /** Dimensions of those metrics. */
 export const DIMENSIONS = { observatory: 'Observatory', pipeline: 'Pipeline' } as const;
+
+/** Those that are about the observatory itself: published once, however many pipelines there are. */
+export const OBSERVATORY_METRICS = [METRICS.unverifiablePipelines, METRICS.unheardTopics, METRICS.checkerHeartbeat] as const;

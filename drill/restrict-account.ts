@@ -5,7 +5,7 @@ import type { Account, AlarmModel, CompositeAlarmModel } from './account/model';
 import type { DrillPipeline } from './pipeline';
 
 /** Whom an alarm is about. */
-interface About {
+export interface About {
   readonly pipelines: ReadonlySet<DrillPipeline>;
   readonly observatories: ReadonlySet<string>;
 }
@@ -36,6 +36,11 @@ export class AccountParts {
       }
     }
     return { account: this.#with(kept), pipelines: this.pipelines.filter((one) => kept.has(one)) };
+  }
+
+  /** Whom an alarm of the account is about. */
+  public aboutOf(alarm: AlarmModel | CompositeAlarmModel): About {
+    return this.#about.get(alarm) ?? { pipelines: new Set(), observatories: new Set() };
   }
 
   #with(kept: ReadonlySet<DrillPipeline>): Account {

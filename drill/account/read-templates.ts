@@ -7,6 +7,7 @@ import type { PlacedTemplate, StackTemplate } from './intrinsics/template-input'
 import type { Account } from './model';
 import { AccountDraft } from './resources/account-draft';
 import { MalformedProperty, Properties } from './resources/properties';
+import type { TemplateResource } from './resources/resource-kind';
 import { identityOf, isHarmless, kindOf } from './resources/resource-kinds';
 import { AlarmConfigurationError, AlarmRuleError, MetricMathError } from '../../core/alarm';
 import { ScheduleError } from '../../core/schedule';
@@ -31,11 +32,22 @@ export function readTemplates(templates: readonly StackTemplate[], options: Read
   return account ?? new AccountDraft(environmentOf(options)).finish(() => []);
 }
 
+/** What is deployed to one account and Region: as a drill plays it, and every resource there is. */
+export interface Deployment {
+  readonly account: Account;
+  readonly resources: () => readonly TemplateResource[];
+}
+
 /**
  * Reads templates of several accounts and Regions together, since they may refer to each other: one account each, in the
  * order of the templates.
  */
 export function readEnvironments(templates: readonly PlacedTemplate[]): readonly Account[] {
+  return readDeployments(templates).map(({ account }) => account);
+}
+
+/** The same together with the resources themselves, those that a drill passes over included. */
+export function readDeployments(templates: readonly PlacedTemplate[]): readonly Deployment[] {
   const cloud = new Cloud(templates, identityOf);
   const places = new Map<string, Scope[]>();
   for (const stack of cloud.stacks) {
@@ -45,19 +57,36 @@ export function readEnvironments(templates: readonly PlacedTemplate[]): readonly
   return [...places.values()].map((stacks) => readStacks(cloud, stacks));
 }
 
-function readStacks(cloud: Cloud, stacks: readonly Scope[]): Account {
+function readStacks(cloud: Cloud, stacks: readonly Scope[]): Deployment {
   const scopes = stacks.flatMap(everyScope);
   const draft = new AccountDraft(scopes[0]?.environment ?? environmentOf());
   for (const scope of scopes) {
     for (const resource of scope.resources.values()) readResource(cloud, scope, resource, draft);
   }
-  return draft.finish(() => scopes.flatMap(({ notes }) => notes));
+  const account = draft.finish(() => scopes.flatMap(({ notes }) => notes));
+  return { account, resources: () => scopes.flatMap((scope) => [...scope.resources.values()].flatMap((raw) => templateResource(cloud, scope, raw) ?? [])) };
 }
 
-function readResource(cloud: Cloud, scope: Scope, raw: RawResource, draft: AccountDraft): void {
+/** A resource ready to be read; undefined when its condition does not hold. */
+function templateResource(cloud: Cloud, scope: Scope, raw: RawResource): TemplateResource | undefined {
   const { type, properties, condition, logicalId } = raw;
   const subject = scope.subjectOf(raw);
   const resolver = new Resolver(cloud, scope, subject);
+  if (condition !== undefined && !resolver.condition(condition)) return undefined;
+  return {
+    origin: subject.origin, type,
+    environment: scope.environment,
+    name: resolver.named(raw).name,
+    arn: resolver.arn(raw),
+    properties: new Properties((name) => resolver.resolve(property(properties, name))),
+    hasTemplate: scope.nested.has(logicalId),
+    note: (what) => { resolver.note(what); },
+  };
+}
+
+function readResource(cloud: Cloud, scope: Scope, raw: RawResource, draft: AccountDraft): void {
+  const { type, condition } = raw;
+  const resolver = new Resolver(cloud, scope, scope.subjectOf(raw));
   if (isHarmless(type) || (condition !== undefined && !resolver.condition(condition))) return;
   const kind = kindOf(type);
   if (kind === undefined) {
@@ -65,15 +94,8 @@ function readResource(cloud: Cloud, scope: Scope, raw: RawResource, draft: Accou
     return;
   }
   try {
-    kind.read({
-      origin: subject.origin, type,
-      environment: scope.environment,
-      name: resolver.named(raw).name,
-      arn: resolver.arn(raw),
-      properties: new Properties((name) => resolver.resolve(property(properties, name))),
-      hasTemplate: scope.nested.has(logicalId),
-      note: (what) => { resolver.note(what); },
-    }, draft);
+    const resource = templateResource(cloud, scope, raw);
+    if (resource !== undefined) kind.read(resource, draft);
   } catch (error) {
     if (!REFUSALS.some((refusal) => error instanceof refusal)) throw error;
     resolver.note(`left out: ${(error as Error).message}`);

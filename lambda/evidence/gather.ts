@@ -1,5 +1,5 @@
 import {
-  Contract, evidenceFrom, hasDeadline, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, planBatches, Point, Run, SECOND,
+  Contract, evidenceFrom, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, metricRowsOf, planBatches, Point, Run, SECOND,
   StageContract, StageEvidence,
 } from '../../core';
 import { mapBounded } from '../common/bounded';
@@ -72,7 +72,7 @@ async function readMetrics(ports: EvidencePorts, wanted: readonly Wanted[], now:
 
 function metricReads(key: string, contract: Contract, stage: StageContract, from: Instant): MetricRead[] {
   const kind = kindOf(stage.source);
-  return rowsOf(contract, stage).map((row) => ({
+  return metricRowsOf(contract, stage).map((row) => ({
     key: keyOf(key, row), namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from,
   }));
 }
@@ -80,10 +80,6 @@ function metricReads(key: string, contract: Contract, stage: StageContract, from
 /** Where the answer to one metric of a stage is found. */
 function keyOf(stageKey: string, { metric, statistic }: Pick<MetricRow, 'metric' | 'statistic'>): string {
   return `${stageKey}.${metric}.${statistic}`;
-}
-
-function rowsOf(contract: Contract, stage: StageContract): MetricRow[] {
-  return kindOf(stage.source).metrics(stage.source).filter((row) => !row.onlyForDeadline || hasDeadline(contract.expectation));
 }
 
 /** Collects answers by key and period, since old points come by longer periods than new ones. */
@@ -102,7 +98,7 @@ class Answers {
 
   public evidenceOf({ key, contract, stage, from }: Wanted): StageEvidence {
     const kind = kindOf(stage.source);
-    const keys = rowsOf(contract, stage).map((row) => keyOf(key, row));
+    const keys = metricRowsOf(contract, stage).map((row) => keyOf(key, row));
     const evidence = { stage: stage.name, from, convicts: kind.executions(stage.source) === undefined };
     const problem = keys.map((metricKey) => this.problems.get(metricKey)).find((text) => text !== undefined);
     // Half a record lies: invocations without their errors would all be successes.

@@ -1,0 +1,49 @@
+import type { OwnerBill } from '../../core/cost';
+import type { Cost } from '../../drill/cost';
+import { Paint, tableLines } from '../../drill/report';
+import { wrap } from '../../drill/report/terminal/plain-text';
+import { assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows, workloadText } from './cost-rows';
+import { money } from './money';
+
+/** What watching costs, for people. */
+export function costText(places: readonly Cost[], columns: number, paint: Paint): string {
+  const usd = places.reduce((sum, { bill }) => sum + bill.usd, 0);
+  return [
+    paint.strong(`Watching costs ${money(usd)} a month.`),
+    ...wrap(basisText(places), columns).map(paint.calm),
+    ...places.flatMap((place) => ['', ...(places.length > 1 ? [paint.strong(`${place.accountId} in ${place.region}: ${money(place.bill.usd)}`), ''] : []), ...placeLines(place, columns, paint)]),
+    '',
+  ].join('\n');
+}
+
+/** What one pipeline costs, charge by charge. */
+export function pipelineText(bill: OwnerBill, paint: Paint): string {
+  const [head = [], ...rows] = chargeRows(bill);
+  const sum = rows.length - 1;
+  return [
+    paint.strong(`Watching ${bill.owner.name} costs ${money(bill.usd)} a month, besides what it shares.`),
+    '',
+    ...tableLines(rows.map((row, index) => row.map((text) => ({ text, paint: index === sum ? paint.strong : undefined }))), { head: [head], paintHead: paint.strong }),
+    '',
+  ].join('\n');
+}
+
+function placeLines(place: Cost, columns: number, paint: Paint): string[] {
+  const [ownerHead = [], ...owners] = ownerRows(place.bill);
+  const [priceHead = [], ...prices] = priceRows(place.bill);
+  const sum = owners.length - 1;
+  const texts = [elsewhereText(place), workloadText(place), assumptionText(place)].flatMap((text) => (text === undefined ? [] : ['', ...wrap(text, columns).map(paint.calm)]));
+  return [
+    ...tableLines(owners.map((row, index) => row.map((text) => ({ text, paint: index === sum ? paint.strong : undefined }))), { head: [ownerHead], rightFrom: 1, paintHead: paint.strong }),
+    '',
+    ...tableLines(prices.map((row) => row.map((text) => ({ text }))), { head: [priceHead], paintHead: paint.strong }),
+    ...section('Paid only when it happens', byUseRows(place), columns, paint),
+    ...section('Not in these figures', unpricedRows(place), columns, paint),
+    ...texts,
+  ];
+}
+
+function section(title: string, rows: readonly string[][], columns: number, paint: Paint): string[] {
+  if (rows.length === 0) return [];
+  return ['', paint.strong(title), ...rows.flatMap((row) => wrap(row.join(', '), columns - 2).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`))];
+}

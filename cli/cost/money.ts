@@ -1,0 +1,20 @@
+import { Price } from '../../core/cost';
+
+/** An amount in USD, to the cent; what rounds to none is said to be less than one. */
+export function money(usd: number): string {
+  if (usd > 0 && usd < 0.005) return '<$0.01';
+  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** How much of something is used. */
+export function amount(quantity: number): string {
+  const digits = quantity >= 100 || Number.isInteger(quantity) ? 0 : quantity >= 1 ? 1 : 5;
+  return quantity.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+/** A list price: `$0.01 per 1,000 metrics`. */
+export function priceText({ usd, per, unit }: Price): string {
+  if (usd === 0) return 'free';
+  const price = `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 10 })}`;
+  return per === 1 ? `${price} per ${unit}` : `${price} per ${per.toLocaleString('en-US')} ${unit}s`;
+}

@@ -1,0 +1,62 @@
+import { Contract, readContract } from '../../core';
+import { CostOwner, timesAMonth } from '../../core/cost';
+import { targetOf } from '../account';
+import type { Account, FunctionModel, ParameterModel } from '../account/model';
+
+/** A contract as a template has it. */
+export interface ContractToRead {
+  readonly parameter: ParameterModel;
+  /** Its pipeline's name, or the last part of the parameter's where it cannot be read. */
+  readonly pipeline: string;
+  readonly contract?: Contract;
+  /** Why it cannot be read. */
+  readonly problem?: string;
+}
+
+/** A function of an observatory. */
+export interface WatchFunction {
+  readonly model: FunctionModel;
+  readonly owner: CostOwner;
+  readonly does: 'checks' | 'notifies' | 'something else';
+  /** How often schedules run it in an average month. */
+  readonly timesAMonth: number;
+  /** What a checker reads at each tick. */
+  readonly contracts: readonly ContractToRead[];
+}
+
+/** The functions of an account's observatories, known by what their environment tells them. */
+export function watchFunctions(account: Account): WatchFunction[] {
+  return account.functions.flatMap((model): WatchFunction[] => {
+    const { OBSERVATORY: name, CONTRACTS_PATH: contractsPath, TABLE_NAME: table } = model.environment;
+    if (name === undefined) return [];
+    const does = table !== undefined ? 'notifies' : contractsPath !== undefined ? 'checks' : 'something else';
+    return [{
+      model, does,
+      owner: { kind: 'observatory', name },
+      timesAMonth: runsOf(account, model),
+      contracts: does === 'checks' && contractsPath !== undefined ? contractsBelow(account, contractsPath) : [],
+    }];
+  });
+}
+
+function runsOf(account: Account, { arn }: FunctionModel): number {
+  return account.schedules
+    .filter(({ enabled, targetArns }) => enabled && targetArns.some((target) => targetOf(account, target)?.model.arn === arn))
+    .reduce((sum, { expression, timeZone }) => sum + timesAMonth(expression, timeZone), 0);
+}
+
+/** One level below the path, as the checker reads them. */
+function contractsBelow(account: Account, path: string): ContractToRead[] {
+  return account.parameters
+    .filter(({ name }) => name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/'))
+    .map((parameter) => ({ parameter, ...read(parameter) }));
+}
+
+function read({ name, value }: ParameterModel): Omit<ContractToRead, 'parameter'> {
+  try {
+    const contract = readContract(value, 0);
+    return { pipeline: contract.pipeline, contract };
+  } catch (error) {
+    return { pipeline: name.slice(name.lastIndexOf('/') + 1), problem: (error as Error).message };
+  }
+}
