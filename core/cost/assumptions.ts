@@ -20,8 +20,8 @@ export const ASSUMPTIONS = {
   otherSeconds: { what: 'a run of any other function of an observatory', value: 0.3, unit: 's' },
   /** One or two lines of its own, and START, END and REPORT. */
   logBytes: { what: 'the log of an invocation', value: 1000, unit: 'bytes' },
-  /** Open incidents and those of the last weeks; most pipelines have none. */
-  tableReads: { what: 'what a tick of the notifier reads in the table of incidents', value: 1, unit: 'times 4 KB' },
+  /** Open incidents and those of the last weeks, eventually consistent, which counts half; most pipelines have none. */
+  tableReads: { what: 'what a tick of the notifier reads in the table of incidents', value: 0.5, unit: 'times 4 KB' },
   tableBytes: { what: 'the table of incidents', value: 10_000, unit: 'bytes' },
   /**
    * A queue that feeds a pipe is polled while it is empty: by five long polls of 20 seconds at once, as Lambda does for an

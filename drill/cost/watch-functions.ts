@@ -1,7 +1,9 @@
 import { Contract, readContract } from '../../core';
 import { CostOwner, timesAMonth } from '../../core/cost';
 import { targetOf } from '../account';
+import { checkerOf } from '../account/checker-of';
 import type { Account, FunctionModel, ParameterModel } from '../account/model';
+import { notifierOf } from '../account/notifier-of';
 
 /** A contract as a template has it. */
 export interface ContractToRead {
@@ -27,14 +29,15 @@ export interface WatchFunction {
 /** The functions of an account's observatories, known by what their environment tells them. */
 export function watchFunctions(account: Account): WatchFunction[] {
   return account.functions.flatMap((model): WatchFunction[] => {
-    const { OBSERVATORY: name, CONTRACTS_PATH: contractsPath, TABLE_NAME: table } = model.environment;
+    const { OBSERVATORY: name } = model.environment;
     if (name === undefined) return [];
-    const does = table !== undefined ? 'notifies' : contractsPath !== undefined ? 'checks' : 'something else';
+    const checker = checkerOf(model);
     return [{
-      model, does,
+      model,
+      does: checker !== undefined ? 'checks' : notifierOf(model) !== undefined ? 'notifies' : 'something else',
       owner: { kind: 'observatory', name },
       timesAMonth: runsOf(account, model),
-      contracts: does === 'checks' && contractsPath !== undefined ? contractsBelow(account, contractsPath) : [],
+      contracts: checker === undefined ? [] : contractsBelow(account, checker.contractsPath),
     }];
   });
 }

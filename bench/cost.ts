@@ -1,0 +1,47 @@
+/**
+ * What watching costs a month with this library and with others, by the same price table: `npm run bench`. Nothing here
+ * passes or fails; it prints what is.
+ */
+import { App } from 'aws-cdk-lib/core';
+import { alarmCount, monthly } from './cost/monthly';
+import { EQUAL, LACKS } from './cost/equal-coverage';
+import { CONTENDERS } from './compare/contenders';
+import { Contender, OURS, PEER, stackOf } from './pipelines';
+import { printTable } from './table';
+import { money } from '../cli/cost/money';
+
+process.env.CDK_VALIDATION = 'false';
+const PIPELINES = 10;
+
+/** What a pipeline of one function and one machine adds, and what there is once. */
+function perPipeline(contender: Contender): { each: number; once: number; alarms: number } {
+  const [one, many] = [1, PIPELINES + 1].map((count) => stackOf(contender, count).app.synth().directory);
+  const [first, all] = [monthly(one!), monthly(many!)];
+  const each = (all - first) / PIPELINES;
+  return { each, once: first - each, alarms: (alarmCount(many!) - alarmCount(one!)) / PIPELINES };
+}
+
+function main(): void {
+  console.log('\nWhat watching costs a month, of pipelines of one function and one state machine (list prices of us-east-1):\n');
+  const contenders = [OURS, PEER, EQUAL];
+  const costs = contenders.map(perPipeline);
+  printTable([
+    ['', ...contenders.map(({ name }) => name)],
+    ['a pipeline', ...costs.map(({ each }) => money(each))],
+    ['alarms of a pipeline', ...costs.map(({ alarms }) => String(alarms))],
+    ['what they share', ...costs.map(({ once }) => money(once))],
+    ...[1, 10, 100].map((count) => [`${count} together`, ...costs.map(({ each, once }) => money(count * each + once))]),
+  ]);
+  console.log(`\n"${EQUAL.name}" has an alarm for each signal of ours that it can express. What it has none for:`);
+  LACKS.forEach((what) => console.log(`- ${what}`));
+
+  console.log('\nThe example app, watched as in docs/comparison.md:\n');
+  printTable([['', 'a month', 'alarms'], ...CONTENDERS.map(({ name, stack, id }) => {
+    const app = new App();
+    stack(app, id);
+    const { directory } = app.synth();
+    return [name, money(monthly(directory)), String(alarmCount(directory))];
+  })]);
+}
+
+main();

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ran } from '../fake-world';
+
+const temp = mkdtempSync(path.join(tmpdir(), 'cost-'));
+afterAll(() => { rmSync(temp, { recursive: true }); });
+
+const ALARM = { Type: 'AWS::CloudWatch::Alarm', Properties: { Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Period: 300, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold', Threshold: 0 } };
+const RULE = { Type: 'AWS::CloudWatch::InsightRule', Properties: {} };
+
+/** A cloud assembly with one stack of these resources. */
+function assembly(name: string, resources: object, environment = 'aws://111122223333/us-east-1'): string {
+  const folder = mkdtempSync(path.join(temp, `${name}-`));
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({
+    artifacts: { Jobs: { type: 'aws:cloudformation:stack', environment, properties: { templateFile: 'Jobs.template.json' } } },
+  }));
+  writeFileSync(path.join(folder, 'Jobs.template.json'), JSON.stringify({ Resources: resources }));
+  return folder;
+}
+
+describe('observed-pipeline cost', () => {
+  test('tells what watching costs, whose it is and what it is paid for', async () => {
+    const { code, stdout, stderr } = await ran(['cost', '--app', assembly('alarm', { Alarm: ALARM })]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe([
+      'Watching costs $0.10 a month.',
+      'List prices of us-east-1, read in 2026-11; no free tier deducted; a month of 730 hours in which',
+      'nothing goes wrong.',
+      '',
+      '                 Alarms  Rest  Together',
+      '───────────────────────────────────────',
+      'of nobody alone   $0.10           $0.10',
+      'Together          $0.10           $0.10',
+      '',
+      '        A month                     List price        Costs',
+      '───────────────────────────────────────────────────────────',
+      'Alarms  1        metrics in alarms  $0.10 per metric  $0.10',
+      '',
+    ].join('\n'));
+  });
+
+  test('lists what it cannot price', async () => {
+    const { stdout } = await ran(['cost', '--app', assembly('rule', { Rule: RULE, Other: RULE })]);
+    expect(stdout).toContain('\nNot in these figures\n- AWS::CloudWatch::InsightRule: its price has not been read, Jobs/Rule and 1 more\n');
+  });
+
+  test('says what it takes for the workload, without what is free', async () => {
+    const { stdout } = await ran(['cost', '--app', assembly('workload', { Alarm: ALARM, Work: { Type: 'AWS::Lambda::Function', Properties: {} }, Role: { Type: 'AWS::IAM::Role', Properties: {} } })]);
+    expect(stdout).toContain('\nNot looked at, since it is the workload itself: AWS::Lambda::Function (1).\n');
+  });
+
+  test('says that the prices are not those of the Region that the stacks go to', async () => {
+    const { stdout } = await ran(['cost', '--app', assembly('region', { Alarm: ALARM }, 'aws://111122223333/eu-west-1')]);
+    expect(stdout.replaceAll('\n', ' ')).toContain('The stacks go to eu-west-1, where most of this costs as much or up to a fifth more: only prices of us-east-1 are known here.');
+  });
+
+  test('prints every charge with its price as JSON', async () => {
+    const { stdout } = await ran(['cost', '--json', '--app', assembly('json', { Alarm: ALARM })]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      usd: 0.1, pricesOf: 'us-east-1',
+      places: [{ accountId: '111122223333', region: 'us-east-1', bill: { owners: [{ owner: { kind: 'shared' }, charges: [{ what: 'Alarm', price: 'alarmMetric', quantity: 1, usd: 0.1 }] }] } }],
+      prices: { alarmMetric: { usd: 0.1, per: 1, source: 'https://aws.amazon.com/cloudwatch/pricing/', date: '2026-11' } },
+    });
+  });
+
+  test('prints tables in Markdown', async () => {
+    const { stdout } = await ran(['cost', '--markdown', '--app', assembly('markdown', { Alarm: ALARM })]);
+    expect(stdout).toContain('**$0.10 a month** together.');
+    expect(stdout).toContain('| Alarms | 1 | metrics in alarms | $0.10 per metric | $0.10 |\n');
+  });
+
+  test('colours only a terminal', async () => {
+    const app = assembly('colour', { Alarm: ALARM });
+    expect((await ran(['cost', '--app', app], { tty: true })).stdout).toContain('\u001b[');
+    expect((await ran(['cost', '--app', app], { tty: true, env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001b[');
+  });
+
+  test('takes the Region whose prices it has', async () => {
+    expect((await ran(['cost', '--region', 'us-east-1', '--app', assembly('same', { Alarm: ALARM })])).code).toBe(0);
+  });
+});
+
+describe('observed-pipeline cost refuses', () => {
+  test('a Region without prices', async () => {
+    expect(await ran(['cost', '--region', 'eu-west-1'])).toMatchObject({
+      code: 2, stderr: 'error: there are no prices of eu-west-1 here, only those of us-east-1. Leave --region out: most Regions cost as much or up to a fifth more.\n',
+    });
+  });
+
+  test('a folder that is no cloud assembly', async () => {
+    const file = path.join(temp, 'manifest.json');
+    expect(await ran(['cost', '--app', temp])).toMatchObject({
+      code: 2, stderr: `error: ${file} does not exist. Run "cdk synth", then name the directory that it writes, cdk.out unless told otherwise.\n`,
+    });
+  });
+
+  test('an app in which nothing watches', async () => {
+    const app = assembly('nothing', { Work: { Type: 'AWS::Lambda::Function', Properties: {} } });
+    expect(await ran(['cost', '--app', app])).toMatchObject({
+      code: 2,
+      stderr: `error: nothing that watches was found in ${app}: no alarm, no dashboard, no observatory. Add an ObservedPipeline, or alarms of your own, then run: npx cdk synth\n`,
+    });
+  });
+
+  test('a pipeline that is not there', async () => {
+    const app = assembly('missing', { Alarm: ALARM });
+    expect(await ran(['cost', '--pipeline', 'Nightly', '--app', app])).toMatchObject({ code: 2, stderr: `error: there is no pipeline Nightly in ${app}. It has none that is watched.\n` });
+  });
+});
