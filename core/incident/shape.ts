@@ -59,10 +59,12 @@ export function shaped<T>(shape: Shape<T>): Check {
 }
 
 function object(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (!isObject(value)) throw new RecordError(path, `must be an object, got ${show(value)}`);
+  if (!isObject(value)) return need(false, path, 'an object', value);
   return value;
 }
 
+function need(is: false, path: string, wanted: string, value: unknown): never;
+function need(is: boolean, path: string, wanted: string, value: unknown): void;
 function need(is: boolean, path: string, wanted: string, value: unknown): void {
   if (!is) throw new RecordError(path, value === undefined ? 'is missing' : `must be ${wanted}, got ${show(value)}`);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Contract, ContractError, readContract } from '../../../core';
+import { damaged, pathsOf } from '../damaged';
 import { SCHEDULED, SILENT } from './stored';
 
 /** Reads a text; whatever is wrong with it must be a ContractError. */
@@ -38,19 +39,6 @@ const scheduled = fc.record({
 }, { requiredKeys: ['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'] });
 const silent = fc.record({ failuresToAlarm: count, successesToRecover: count, maxSilenceSeconds: seconds(60) });
 const valid = fc.record({ version: fc.constant(1), pipeline: name, expectation: fc.oneof(scheduled, silent), stages });
-
-/** All paths to values inside a JSON value. */
-function pathsOf(value: unknown): (string | number)[][] {
-  if (typeof value !== 'object' || value === null) return [[]];
-  return [[], ...Object.entries(value).flatMap(([key, child]) => pathsOf(child).map((path) => [key, ...path]))];
-}
-
-function damaged(value: unknown, path: readonly (string | number)[], put: unknown): unknown {
-  if (path.length === 0) return put;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  copy[path[0]] = damaged(copy[path[0]], path.slice(1), put);
-  return copy;
-}
 
 test('a valid contract is read as it was written', () => {
   fc.assert(fc.property(valid, fc.nat(), (contract, since) => {

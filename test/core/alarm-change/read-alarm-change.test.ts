@@ -1,0 +1,87 @@
+import { AlarmPayloadError, readAlarmChange } from '../../../core';
+import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages';
+
+const read = (message: unknown) => readAlarmChange(JSON.stringify(message));
+
+test('A metric alarm is read, its Region as the code that its ARN has.', () => {
+  expect(read(METRIC_ALARM)).toEqual({
+    alarmName: 'Orders-ProofOfLife',
+    alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Orders-ProofOfLife',
+    state: 'ALARM',
+    at: Date.parse('2026-03-10T06:20:30.123Z'),
+    reason: 'Threshold Crossed: 1 datapoint [0.0 (10/03/26 06:15:00)] was less than the threshold (1.0).',
+    description: 'Alive? NightlyOrders: the run that was due did not happen.',
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    afterMute: false,
+  });
+});
+
+test.each([
+  ['an alarm on metric math', MATH_ALARM, 'Orders-Failed', undefined],
+  ['a composite alarm', COMPOSITE_ALARM, 'Anything: wrong', ''],
+  ['a log alarm', LOG_ALARM, 'Orders-NoSuccessLine', 'No line tells of a success.'],
+])('It reads %s just so.', (_what, message, alarmName, description) => {
+  const change = read(message);
+  expect(change).toEqual({ ...read(METRIC_ALARM), alarmName, alarmArn: message.AlarmArn, description });
+  expect('description' in change).toBe(description !== undefined);
+});
+
+test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const)('The state %s is read.', (state) => {
+  expect(read({ ...METRIC_ALARM, NewStateValue: state }).state).toBe(state);
+});
+
+test.each([[true, true], [false, false], [null, false], [undefined, false]])('Told after a mute window (%j) it is known as such: %j.', (given, known) => {
+  expect(read({ ...METRIC_ALARM, ActionExecutedAfterMuteWindow: given }).afterMute).toBe(known);
+});
+
+test.each([
+  ['2026-03-10T06:20:30.123+0000', '2026-03-10T06:20:30.123Z'],
+  ['2026-03-10T06:20:30.123456+0000', '2026-03-10T06:20:30.123Z'],
+  ['2026-03-10T06:20:30Z', '2026-03-10T06:20:30.000Z'],
+  ['2026-03-10T08:20:30.5+02:00', '2026-03-10T06:20:30.500Z'],
+  ['2026-03-10T01:20:30.000-0500', '2026-03-10T06:20:30.000Z'],
+])('The time %s is %s.', (text, iso) => {
+  expect(new Date(read({ ...METRIC_ALARM, StateChangeTime: text }).at).toISOString()).toBe(iso);
+});
+
+test('Words that CloudWatch does not give are none.', () => {
+  expect(read({ ...METRIC_ALARM, NewStateReason: null, AlarmDescription: undefined })).toMatchObject({ reason: '' });
+});
+
+test.each([
+  ['aws-cn', 'cn-north-1'], ['aws-us-gov', 'us-gov-west-1'],
+])('The partition %s is one like any other.', (partition, region) => {
+  const alarmArn = `arn:${partition}:cloudwatch:${region}:444455556666:alarm:Orders`;
+  expect(read({ ...METRIC_ALARM, AlarmArn: alarmArn })).toMatchObject({ alarmArn, region, accountId: '444455556666' });
+});
+
+describe('what is no message of an alarm is refused, and it is said why', () => {
+  test.each([
+    ['no JSON', 'Hello, is anybody there?', '$', '$ must be JSON, got "Hello, is anybody there?"'],
+    ['nothing', '', '$', '$ must be JSON, got ""'],
+    ['a list', '[1]', '$', '$ must be an object, got [1]'],
+    ['null', 'null', '$', '$ must be an object, got null'],
+    ['another object', '{"a":1}', 'AlarmName', 'AlarmName is missing'],
+    ['what only objects of JavaScript have', '{"__proto__":{"AlarmName":"a"}}', 'AlarmName', 'AlarmName is missing'],
+  ])('%s', (_what, text, path, problem) => {
+    expect(() => readAlarmChange(text)).toThrow(new AlarmPayloadError(path, problem.slice(path.length + 1)));
+    expect(() => readAlarmChange(text)).toThrow(`alarm message: ${problem}`);
+  });
+
+  test.each([
+    [{ AlarmName: ' ' }, 'AlarmName must be a non-empty string, got " "'],
+    [{ AlarmName: 7 }, 'AlarmName must be a non-empty string, got 7'],
+    [{ AlarmArn: null }, 'AlarmArn is missing'],
+    [{ AlarmArn: 'arn:aws:sns:eu-west-1:111122223333:Intake' }, 'AlarmArn must be the ARN of an alarm, got "arn:aws:sns:eu-west-1:111122223333:Intake"'],
+    [{ NewStateValue: 'FINE' }, 'NewStateValue must be OK or ALARM or INSUFFICIENT_DATA, got "FINE"'],
+    [{ StateChangeTime: 'yesterday' }, 'StateChangeTime must be a time with its offset, got "yesterday"'],
+    [{ StateChangeTime: '2026-03-10T06:20:30' }, 'StateChangeTime must be a time with its offset, got "2026-03-10T06:20:30"'],
+    [{ StateChangeTime: '2026-13-10T06:20:30Z' }, 'StateChangeTime must be a time that exists, got "2026-13-10T06:20:30Z"'],
+    [{ NewStateReason: ['a'] }, 'NewStateReason must be a string, got ["a"]'],
+    [{ AlarmDescription: {} }, 'AlarmDescription must be a string, got {}'],
+    [{ ActionExecutedAfterMuteWindow: 'yes' }, 'ActionExecutedAfterMuteWindow must be true or false, got "yes"'],
+  ])('%j', (damage, problem) => {
+    expect(() => read({ ...METRIC_ALARM, ...damage })).toThrow(`alarm message: ${problem}`);
+  });
+});

@@ -1,0 +1,58 @@
+import { fitRecord, IncidentRecord, OpenIncident, readRecord, SeenAlarm } from '../../../core';
+import { fullRecord } from './sample-record';
+
+const LONG = 'Ü'.repeat(500);
+
+/** A record whose words, and only they, are many. */
+function longRecord(): IncidentRecord {
+  const record = fullRecord();
+  const alarms = (['OK', 'ALARM'] as const).flatMap((state) => Array.from({ length: 10 }, (_, index): SeenAlarm => (
+    { ...record.alarms['Orders-Failed']!, name: `${state}-${index}`, state, means: LONG, lookFirst: LONG, reason: LONG })));
+  const incident: OpenIncident = { ...record.incident!, thread: Array.from({ length: 30 }, (_, index) => ({ at: index, text: `${index} ${LONG}`, told: true })) };
+  return {
+    ...record,
+    alarms: Object.fromEntries(alarms.map((alarm) => [alarm.name, alarm])),
+    incident,
+    closed: { ...record.closed!, incident },
+    outbox: [{ ...record.outbox[0]!, incident }],
+  };
+}
+
+function fitted(maxBytes: number): IncidentRecord {
+  const json = fitRecord(longRecord(), maxBytes);
+  expect(Buffer.byteLength(json!)).toBeLessThanOrEqual(maxBytes);
+  return readRecord(json!);
+}
+
+/** How many lines the threads have, of the incident that ended, of what is to be told, of what is open; and how many alarms have words. */
+function words({ closed, outbox, incident, alarms }: IncidentRecord): number[] {
+  return [closed!.incident.thread.length, outbox[0]!.incident!.thread.length, incident!.thread.length, Object.values(alarms).filter(({ means }) => means !== '').length];
+}
+
+test('A record that fits is written as it is.', () => {
+  expect(fitRecord(fullRecord(), 350_000)).toBe(JSON.stringify(fullRecord()));
+});
+
+test.each([
+  [170_000, [30, 30, 30, 20]],
+  [150_000, [0, 30, 30, 20]],
+  [110_000, [0, 3, 30, 20]],
+  [80_000, [0, 3, 30, 10]],
+  [60_000, [0, 3, 3, 10]],
+  [30_000, [0, 3, 3, 0]],
+])('Of %d bytes it has the words that are missed most: %j.', (maxBytes, left) => {
+  expect(words(fitted(maxBytes))).toEqual(left);
+});
+
+test('However short it is, what is open, owed and sent stays, and lines that are gone are counted.', () => {
+  const whole = longRecord();
+  const short = fitted(30_000);
+  expect(short.incident).toEqual({ ...whole.incident, thread: whole.incident!.thread.slice(-3), droppedLines: 30 });
+  expect(short.outbox).toEqual([{ ...whole.outbox[0], incident: short.incident }]);
+  expect([short.sentKeys, short.sentAt, short.cappedUntil, short.suppressed]).toEqual([whole.sentKeys, whole.sentAt, whole.cappedUntil, whole.suppressed]);
+  expect(Object.values(short.alarms)).toEqual(Object.values(whole.alarms).map(({ lookFirst: _lookFirst, ...alarm }) => ({ ...alarm, means: '', reason: 'Ü'.repeat(120) })));
+});
+
+test('A record that nothing helps is none.', () => {
+  expect(fitRecord(longRecord(), 10_000)).toBeUndefined();
+});
