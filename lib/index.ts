@@ -1,4 +1,5 @@
 export { AlarmChecks } from './alarm-checks';
+export { AlarmRouting } from './alarm-routing';
 export type {
   CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
 } from './expectation/run-expectation-options';

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Alarm, CfnDashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { METRICS } from '../core';
+import { AlarmRouting } from './alarm-routing';
 import { checkAt } from './checks';
 import { DashboardEntry, DashboardPage } from './dashboard/dashboard-page';
 import type { Notify } from './notify';
 import { AlarmWiring } from './observatory/alarm-wiring';
 import { Checker } from './observatory/checker';
 import { EvidenceAccess } from './observatory/evidence-access';
+import { Notifier } from './observatory/notifier';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
 import { Subscribers } from './observatory/subscribers';
-import { allowAlarmsToUse, severityTopic } from './observatory/topics';
+import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES } from './observatory/topics';
 import { Severity } from './severity';
 import { alarmDescription } from './signals/alarm-description';
 import { alarmOf } from './signals/alarm-of';
@@ -34,16 +37,22 @@ export interface ObservatoryProps {
   readonly notify?: Notify[];
 
   /**
+   * Which way alarms take to people.
+   * @default AlarmRouting.NOTIFIER
+   */
+  readonly routing?: AlarmRouting;
+
+  /**
    * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
    * @default Duration.minutes(5)
    */
   readonly tickInterval?: Duration;
 
   /**
-   * A customer-managed key for the topics. Its policy is extended so that CloudWatch may use it; the AWS-managed key of
-   * SNS cannot serve, since its policy cannot allow CloudWatch
+   * A customer-managed key for the topics and the table of incidents. Its policy is extended so that CloudWatch may use
+   * it, and the roles of the notifier are allowed to; the AWS-managed key of SNS cannot serve, since its policy cannot allow CloudWatch
    * (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
-   * @default - topics are encrypted by no key of yours
+   * @default - topics and table are encrypted by no key of yours
    */
   readonly encryptionKey?: IKey;
 
@@ -94,6 +103,14 @@ export class Observatory extends Construct {
   public readonly warningTopic: ITopic;
   /** The proof-of-life checker. */
   public readonly checkerFunction: IFunction;
+  /** Where all alarms but those about the notifier and the topics come in; undefined when they go to people directly. */
+  public readonly intakeTopic?: ITopic;
+  /** What makes messages of alarms; undefined when they go to people directly. */
+  public readonly notifierFunction?: IFunction;
+  /** What tells without an alarm: reminders, recoveries, escalations, digests; undefined when alarms go to people directly. */
+  public readonly notifierTickFunction?: IFunction;
+  /** What the notifier remembers of incidents; undefined when alarms go to people directly. Losing it loses no alarm. */
+  public readonly incidentTable?: ITable;
   /** The alarms that watch the observatory itself, on the critical topic. */
   public readonly selfWatchAlarms: Alarm[];
   /** How often the checker looks. */
@@ -111,6 +128,7 @@ export class Observatory extends Construct {
 
   private readonly topics: ReadonlyMap<Severity, Topic>;
   private readonly checker: Checker;
+  private readonly notifier?: Notifier;
   private readonly withDashboard: boolean;
   private readonly pages: DashboardPage[] = [];
   private readonly evidenceAccess: EvidenceAccess[] = [];
@@ -123,13 +141,18 @@ export class Observatory extends Construct {
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
 
     if (props.encryptionKey !== undefined) allowAlarmsToUse(props.encryptionKey, this);
-    const critical = severityTopic(this, 'CriticalTopic', Severity.CRITICAL, props.encryptionKey);
-    const warning = severityTopic(this, 'WarningTopic', Severity.WARNING, props.encryptionKey);
+    const critical = alarmTopic(this, 'CriticalTopic', props.encryptionKey, DISPLAY_NAMES[Severity.CRITICAL]);
+    const warning = alarmTopic(this, 'WarningTopic', props.encryptionKey, DISPLAY_NAMES[Severity.WARNING]);
     this.criticalTopic = critical;
     this.warningTopic = warning;
     this.topics = new Map([[Severity.CRITICAL, critical], [Severity.WARNING, warning]]);
+    if ((props.routing ?? AlarmRouting.NOTIFIER) === AlarmRouting.NOTIFIER) this.notifier = this.makeNotifier(props.encryptionKey);
+    this.intakeTopic = this.notifier?.intakeTopic;
+    this.notifierFunction = this.notifier?.receiver;
+    this.notifierTickFunction = this.notifier?.ticker;
+    this.incidentTable = this.notifier?.table;
     this._subscribers = new Subscribers(this, this.topics);
-    this._wiring = new AlarmWiring(this.topics);
+    this._wiring = new AlarmWiring(this.topics, this.intakeTopic);
 
     this.checker = new Checker(this, 'Checker', {
       observatoryName: this.observatoryName,
@@ -215,9 +238,21 @@ export class Observatory extends Construct {
     granted.grant(access);
   }
 
+  private makeNotifier(encryptionKey: IKey | undefined): Notifier {
+    return new Notifier(this, 'Notifier', {
+      observatoryName: this.observatoryName,
+      contractsPath: this._contractsPath,
+      profilesPath: `${this._contractsPath}/profiles`,
+      criticalTopic: this.criticalTopic,
+      warningTopic: this.warningTopic,
+      encryptionKey,
+    });
+  }
+
   /** Those without which some alarm would reach nobody; whoever is told through another topic sees to that one. */
-  private topicsToBeHeard(): Topic[] {
-    return [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
+  private topicsToBeHeard(): ITopic[] {
+    const ofSeverities = [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
+    return [...ofSeverities, ...(this.intakeTopic === undefined ? [] : [this.intakeTopic])];
   }
 
   private watchItself(): Alarm[] {
@@ -227,10 +262,16 @@ export class Observatory extends Construct {
       functionName: this.checker.function.functionName,
       deadLetterQueueName: this.checker.deadLetterQueue.queueName,
       topicNames: [...this.topics.values()].map((topic) => topic.topicName),
+      notifier: this.notifier === undefined ? undefined : {
+        receiverName: this.notifier.receiver.functionName,
+        tickerName: this.notifier.ticker.functionName,
+        intakeTopicName: this.notifier.intakeTopic.topicName,
+      },
     });
     return rows.map((row) => {
-      const alarm = alarmOf(this, row.id, row, alarmDescription(row, { name: `Observatory ${this.observatoryName}` }));
-      this._wiring.connect(alarm, row.severities ?? [Severity.CRITICAL], row.okIsRecovery ?? false);
+      const severities = row.severities ?? [Severity.CRITICAL];
+      const alarm = alarmOf(this, row.id, row, alarmDescription(row, severities[0], { observatory: this.observatoryName }));
+      this._wiring.connect(alarm, { severities, okIsRecovery: row.okIsRecovery ?? false, directly: row.directly });
       return alarm;
     });
   }

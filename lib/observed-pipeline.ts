@@ -55,7 +55,7 @@ export interface ObservedPipelineProps {
   readonly owner?: string;
 
   /**
-   * Where it says what to do, as a URL; stands in every alarm and on the dashboard. At most 400 characters.
+   * Where it says what to do, as a URL; stands in every alarm and on the dashboard. At most 300 characters.
    * @default - none
    */
   readonly runbook?: string;
@@ -196,14 +196,14 @@ export class ObservedPipeline extends Construct {
     const tuned = inTune(row, this.loudness);
     if (!isWatched(tuned)) return undefined;
     const topics = this.ownTopics.filter(({ severities }) => severities.includes(tuned.severity)).map(({ topic }) => topic);
-    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, this.subject(stage)));
-    this.observatory._wiring.connect(alarm, [tuned.severity], row.okIsRecovery ?? false, topics);
+    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
+    this.observatory._wiring.connect(alarm, { severities: [tuned.severity], okIsRecovery: row.okIsRecovery ?? false, own: topics });
     this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
     return alarm;
   }
 
   private subject(stage?: string): Subject {
-    return { name: this.pipelineName, stage, due: describeExpectation(this._spec), ...this._texts };
+    return { observatory: this.observatory.observatoryName, pipeline: this.pipelineName, stage, due: describeExpectation(this._spec), ...this._texts };
   }
 
   private writeContract(): void {

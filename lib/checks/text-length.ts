@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib/core';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 
-/** With these an alarm's description always stays within CloudWatch's 1,024 characters, and nothing of it is cut. */
-const LONGEST = { owner: 100, runbook: 400, stageName: 64 } as const;
+/** With these an alarm's description always stays within CloudWatch's 1,024 characters, its mark included. */
+const LONGEST = { owner: 100, runbook: 300, stageName: 64 } as const;
 
 /** Texts that stand in every alarm must leave room for what it says. */
 export const textLength: Check<ObservedPipeline> = {

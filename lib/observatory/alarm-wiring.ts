@@ -3,49 +3,70 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Severity } from '../severity';
 
-/** An alarm and what it publishes to. */
+/** Who is to hear of an alarm, and how. */
+export interface Told {
+  readonly severities: readonly Severity[];
+  /** Whether its return to OK is worth a message. */
+  readonly okIsRecovery: boolean;
+  /** Topics of its own that hear it besides those of its severities. */
+  readonly own?: readonly ITopic[];
+  /** Past the notifier: for alarms about what makes and delivers messages. */
+  readonly directly?: boolean;
+}
+
+/** An alarm and the topics on which people hear of it. */
 interface Wired {
   readonly alarm: Alarm;
-  readonly severities: readonly Severity[];
-  readonly okIsRecovery: boolean;
+  readonly told: Told;
   readonly topicArns: Set<string>;
 }
 
-/** Which topics each alarm publishes to. A topic that is added later reaches the alarms made before, too. */
+/** Which topics each alarm is heard on. A topic that is added later reaches the alarms made before, too. */
 export class AlarmWiring {
   private readonly wired: Wired[] = [];
   private readonly everywhere: { readonly severity: Severity; readonly topic: ITopic }[] = [];
 
-  public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>) {}
+  /** @param intake what the notifier listens to; absent: alarms publish to people's topics themselves */
+  public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>, private readonly intake?: ITopic) {}
 
   /**
-   * Lets an alarm publish to the topics of its severities, to those added for them, and to some of its own. Its return to
-   * OK is told only where that is a recovery: most alarms return because nothing came, and telling that would be a false
-   * all-clear.
+   * Lets an alarm reach the topics of its severities, those added for them, and some of its own. Without a notifier its
+   * return to OK is told only where that is a recovery: most alarms return because nothing came, and telling that would
+   * be a false all-clear. A notifier is told of every return and decides what it means.
    */
-  public connect(alarm: Alarm, severities: readonly Severity[], okIsRecovery: boolean, own: readonly ITopic[] = []): void {
-    const wired: Wired = { alarm, severities, okIsRecovery, topicArns: new Set() };
+  public connect(alarm: Alarm, told: Told): void {
+    const wired: Wired = { alarm, told, topicArns: new Set() };
     this.wired.push(wired);
-    const added = this.everywhere.filter((one) => severities.includes(one.severity)).map(({ topic }) => topic);
-    for (const topic of [...severities.map((severity) => this.topics.get(severity)!), ...added, ...own]) tell(wired, topic);
+    const added = this.everywhere.filter((one) => told.severities.includes(one.severity)).map(({ topic }) => topic);
+    for (const topic of [...told.severities.map((severity) => this.topics.get(severity)!), ...added, ...told.own ?? []]) this.reach(wired, topic);
+    if (this.intake !== undefined && !told.directly) publish(alarm, this.intake, true);
   }
 
-  /** Lets all alarms of a severity, those to come included, publish to one more topic. */
+  /** Lets all alarms of a severity, those to come included, reach one more topic. */
   public addTopic(severity: Severity, topic: ITopic): void {
     this.everywhere.push({ severity, topic });
-    for (const wired of this.wired.filter((one) => one.severities.includes(severity))) tell(wired, topic);
+    for (const wired of this.wired.filter((one) => one.told.severities.includes(severity))) this.reach(wired, topic);
   }
 
-  /** The alarms that publish to the topic of this severity and to nothing else. */
+  /** The topics that were added for all alarms of a severity, each once, in the order in which they came. */
+  public get added(): readonly { readonly severity: Severity; readonly topic: ITopic }[] {
+    return this.everywhere.filter((one, index) => index === this.everywhere.findIndex(({ severity, topic }) => severity === one.severity && topic.topicArn === one.topic.topicArn));
+  }
+
+  /** The alarms that people hear of on the topic of this severity and on no other. */
   public onlyOnTopicOf(severity: Severity): Alarm[] {
-    return this.wired.filter((one) => one.severities.includes(severity) && one.topicArns.size === 1).map(({ alarm }) => alarm);
+    return this.wired.filter((one) => one.told.severities.includes(severity) && one.topicArns.size === 1).map(({ alarm }) => alarm);
+  }
+
+  /** An action that an alarm already has is not added again: CloudFormation takes no action twice. */
+  private reach({ alarm, told, topicArns }: Wired, topic: ITopic): void {
+    if (topicArns.has(topic.topicArn)) return;
+    topicArns.add(topic.topicArn);
+    if (this.intake === undefined || told.directly) publish(alarm, topic, told.okIsRecovery);
   }
 }
 
-/** An action that an alarm already has is not added again: CloudFormation takes no action twice. */
-function tell({ alarm, okIsRecovery, topicArns }: Wired, topic: ITopic): void {
-  if (topicArns.has(topic.topicArn)) return;
-  topicArns.add(topic.topicArn);
+function publish(alarm: Alarm, topic: ITopic, okToo: boolean): void {
   alarm.addAlarmAction(new SnsAction(topic));
-  if (okIsRecovery) alarm.addOkAction(new SnsAction(topic));
+  if (okToo) alarm.addOkAction(new SnsAction(topic));
 }

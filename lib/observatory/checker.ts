@@ -1,14 +1,14 @@
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../../core';
-import { assetPath } from '../asset-path';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
+import { bundledHandler } from './bundled-handler';
+import { deadLetters } from './dead-letters';
+import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 
 /** What a checker is told. */
 export interface CheckerProps {
@@ -18,12 +18,8 @@ export interface CheckerProps {
   readonly watchdogUrl?: string;
 }
 
-/** A tick of a thousand pipelines takes seconds; the rest is for slow APIs. It must end before the next one. */
+/** A tick of a thousand pipelines takes seconds; the rest is for slow APIs. */
 const LONGEST_TICK = Duration.minutes(2);
-/** Time between the end of the longest tick and the next one. */
-const MARGIN = Duration.seconds(5);
-/** A tick that comes late is worth nothing, since the next one sees the same; EventBridge and Lambda take no less. */
-const MAX_EVENT_AGE = Duration.minutes(1);
 
 /**
  * The proof-of-life checker: a Lambda function and the schedule that runs it. It shares neither schedule, role nor code
@@ -37,40 +33,29 @@ export class Checker extends Construct {
 
   public constructor(scope: Construct, id: string, props: CheckerProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const handler = bundledHandler(this, 'checker');
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Reads contracts and evidence, publishes proof of life',
     });
-    logGroup.grantWrite(this.role);
+    handler.logGroup.grantWrite(this.role);
     this.grant(props.contractsPath);
 
     this.function = new Function(this, 'Function', {
+      ...handler,
       description: `Proof-of-life checker of ${props.observatoryName}`,
-      code: Code.fromAsset(assetPath('checker')),
-      handler: 'index.handler',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      memorySize: 512,
-      timeout: Duration.seconds(Math.min(LONGEST_TICK.toSeconds(), props.tickInterval.toSeconds() - MARGIN.toSeconds())),
+      timeout: longestTick(props.tickInterval, LONGEST_TICK),
       role: this.role,
-      logGroup,
       environment: {
         OBSERVATORY: props.observatoryName,
         CONTRACTS_PATH: props.contractsPath,
         ...(props.watchdogUrl === undefined ? {} : { WATCHDOG_URL: props.watchdogUrl }),
       },
       retryAttempts: 0,
-      maxEventAge: MAX_EVENT_AGE,
+      maxEventAge: LONGEST_WAIT_OF_A_TICK,
     });
-
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(this.deadLetterQueue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is itself the dead-letter queue, and an alarm watches it.' });
-    this.schedule(props.tickInterval);
+    this.deadLetterQueue = deadLetters(this, 'DeadLetters', 'an alarm watches it');
+    tick(this, { function: this.function, interval: props.tickInterval, does: 'proof-of-life checker', deadLetterQueue: this.deadLetterQueue });
   }
 
   /** Lets it look at each tick whether these topics are heard. */
@@ -95,33 +80,5 @@ export class Checker extends Construct {
     acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts of this observatory and nothing else.');
     acknowledgeWildcard(this.role, '*', 'GetMetricData and PutMetricData have no resource-level permissions (CloudWatch user guide, '
       + '"CloudWatch permissions reference"); writing is limited to one namespace.');
-  }
-
-  /** The schedule may invoke exactly this function: CDK's own target would also allow its versions and aliases. */
-  private schedule(tickInterval: Duration): void {
-    const { partition, region, account } = Stack.of(this);
-    const role = new Role(this, 'ScheduleRole', {
-      // The schedule lies in the default group, and Scheduler names itself by the group (Scheduler user guide, "Confused deputy prevention").
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:${partition}:scheduler:${region}:${account}:schedule-group/default` } },
-      }),
-      description: 'Invokes the proof-of-life checker',
-    });
-    role.addToPolicy(new PolicyStatement({ sid: 'Tick', actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }));
-    this.deadLetterQueue.grantSendMessages(role);
-    const schedule = new Schedule(this, 'Schedule', {
-      description: 'Runs the proof-of-life checker',
-      schedule: ScheduleExpression.rate(tickInterval),
-      target: {
-        bind: () => ({
-          arn: this.function.functionArn,
-          role,
-          deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
-          retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: MAX_EVENT_AGE.toSeconds() },
-        }),
-      },
-    });
-    // Without its permissions the first tick would land in the dead-letter queue and raise an alarm.
-    schedule.node.addDependency(role);
   }
 }

@@ -1,9 +1,10 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
 import { Severity } from '../severity';
 import { sumOf } from '../signals/sum-of';
-import type { SignalRow } from '../signals/signal-row';
+import { notifierRows, WatchedNotifier } from './notifier-watch';
+import { SelfWatchRow, SHORT } from './self-watch-row';
 
 /** What the observatory's own alarms watch. */
 export interface SelfWatched {
@@ -12,15 +13,9 @@ export interface SelfWatched {
   readonly functionName: string;
   readonly deadLetterQueueName: string;
   readonly topicNames: readonly string[];
+  /** Absent: alarms go to people directly. */
+  readonly notifier?: WatchedNotifier;
 }
-
-/** A way in which the observatory can die. */
-export interface SelfWatchRow extends SignalRow {
-  /** Those on whose topics it is told. @default - critical */
-  readonly severities?: readonly Severity[];
-}
-
-const SHORT = Duration.minutes(5);
 
 /** One of the checker's metrics about the observatory itself. */
 export function observatoryMetric(observatoryName: string, metricName: string, statistic: string, period: Duration): Metric {
@@ -28,8 +23,8 @@ export function observatoryMetric(observatoryName: string, metricName: string, s
 }
 
 /**
- * Who watches the watcher: a table with a row for each way in which the checker or the delivery of alarms can die. None
- * of it is code of ours.
+ * Who watches the watcher: a table with a row for each way in which the checker, the notifier or the delivery of alarms
+ * can die. None of it is code of ours.
  */
 export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
   const { observatoryName, tickInterval } = watched;
@@ -69,6 +64,7 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
       // Any of the topics may be the one that is not heard. That it is again is told on it, which proves it.
       severities: [Severity.CRITICAL, Severity.WARNING],
+      directly: true,
       okIsRecovery: true,
     },
     {
@@ -101,6 +97,8 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
       })), 'failed deliveries', period),
       period: SHORT,
       judged: { by: 'static', threshold: 1 },
+      directly: true,
     },
+    ...(watched.notifier === undefined ? [] : notifierRows(watched.notifier)),
   ];
 }

@@ -7,14 +7,12 @@ import { Severity } from '../severity';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
-/** A topic of one severity on which CloudWatch's alarms really arrive. */
-export function severityTopic(scope: Construct, id: string, severity: Severity, key: IKey | undefined): Topic {
-  const topic = new Topic(scope, id, {
-    // SMS are prefixed with the display name, and some regions send none without it.
-    displayName: severity === Severity.CRITICAL ? 'CRITICAL' : 'WARNING',
-    enforceSSL: true,
-    masterKey: key,
-  });
+/** Who is told through a topic, as SMS are prefixed with; some regions send none without it. SNS adds "> ", and an SMS has 160 characters. */
+export const DISPLAY_NAMES = { [Severity.CRITICAL]: 'CRITICAL', [Severity.WARNING]: 'WARNING', escalation: 'ESCALATE' } as const;
+
+/** A topic on which CloudWatch's alarms really arrive. */
+export function alarmTopic(scope: Construct, id: string, key: IKey | undefined, displayName?: string): Topic {
+  const topic = new Topic(scope, id, { displayName, enforceSSL: true, masterKey: key });
   // A topic policy replaces the default one, and enforceSSL's has only a Deny: without this statement every alarm
   // action would fail, at run time and without a word.
   topic.addToResourcePolicy(new PolicyStatement({

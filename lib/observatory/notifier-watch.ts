@@ -1,0 +1,61 @@
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
+import { SelfWatchRow, SHORT } from './self-watch-row';
+
+/** What the alarms about a notifier watch. */
+export interface WatchedNotifier {
+  readonly receiverName: string;
+  readonly tickerName: string;
+  readonly intakeTopicName: string;
+}
+
+const ASYNCHRONOUS_FAILURES = ['Errors', 'Throttles', 'AsyncEventsDropped'];
+
+/** A row for each way in which the notifier can die. They are told past it. */
+export function notifierRows({ receiverName, tickerName, intakeTopicName }: WatchedNotifier): SelfWatchRow[] {
+  const lambda = (name: string): MetricSource => ({ namespace: 'AWS/Lambda', dimensions: { FunctionName: name } });
+  const intake = { namespace: 'AWS/SNS', dimensions: { TopicName: intakeTopicName } };
+  return [
+    {
+      id: 'NotifierSilent',
+      question: 'ALIVE',
+      means: 'The notifier was not run for a while: no reminder, no recovery and no escalation would be told.',
+      lookFirst: 'Look at its schedule, then at the message in the dead-letter queue of it.',
+      metric: (period) => metricOf(lambda(tickerName), 'Invocations', 'Sum', period),
+      period: SHORT,
+      judged: {
+        by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
+        // Its first runs come within minutes of its creation; until then its silence is no news.
+        warmUpMinutes: 30,
+      },
+      okIsRecovery: true,
+      directly: true,
+    },
+    {
+      id: 'NotifierFailing',
+      question: 'FAILED',
+      means: 'The notifier failed, was throttled, or gave something up: alarms then arrive as CloudWatch wrote them.',
+      lookFirst: 'Read the last error in the notifier\'s log.',
+      metric: (period) => sumOf([
+        { source: lambda(receiverName), metrics: [...ASYNCHRONOUS_FAILURES, 'DestinationDeliveryFailures'] },
+        { source: lambda(tickerName), metrics: ASYNCHRONOUS_FAILURES },
+      ], 'failed invocations', period),
+      period: SHORT,
+      judged: { by: 'static', threshold: 1 },
+      directly: true,
+    },
+    {
+      id: 'AlarmsUndelivered',
+      question: 'FAILED',
+      means: 'At least one alarm could not be handed to the notifier: a pipe tells it as CloudWatch wrote it.',
+      lookFirst: 'See whether the notifier\'s receiver exists and the intake topic may invoke it; if no message came, look into the queue of the pipe.',
+      // The pipe empties the queue, so that its length says nothing.
+      metric: (period) => sumOf([{
+        source: intake, metrics: ['NumberOfNotificationsRedrivenToDlq', 'NumberOfNotificationsFailedToRedriveToDlq', 'NumberOfNotificationsFailed'],
+      }], 'undelivered alarms', period),
+      period: SHORT,
+      judged: { by: 'static', threshold: 1 },
+      directly: true,
+    },
+  ];
+}

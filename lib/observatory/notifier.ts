@@ -1,0 +1,134 @@
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
+import { bundledHandler } from './bundled-handler';
+import { deadLetters } from './dead-letters';
+import { incidentTable } from './incident-table';
+import { RawPath } from './raw-path';
+import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
+import { alarmTopic } from './topics';
+
+/** What a notifier is told when it is made; who else hears it is settled when the tree is complete. */
+export interface NotifierProps {
+  readonly observatoryName: string;
+  readonly contractsPath: string;
+  readonly profilesPath: string;
+  readonly criticalTopic: ITopic;
+  readonly warningTopic: ITopic;
+  readonly encryptionKey?: IKey;
+}
+
+/** The longest that one alarm or one tick may take; a diagnosis is given up long before. */
+const TIMEOUT = Duration.minutes(1);
+/** It is asked this often what has to be told: reminders, recoveries, what was held back. */
+const TICK = Duration.minutes(1);
+/** An alarm that could not be told for so long goes out as it is. */
+const PATIENCE = Duration.minutes(5);
+
+/** What DynamoDB and SNS need of whoever uses a table and topics that a customer's key encrypts (DynamoDB developer guide, "Encryption at rest: usage notes"). */
+const KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+/**
+ * The notifier: makes messages for people of the alarms that come into the intake topic. Two functions of one code and one
+ * role: the receiver takes alarms, the ticker looks each minute what has to be told without one. They are two because
+ * what became of a failed invocation is set per function: an alarm that the receiver cannot tell must reach people as it
+ * is, while a tick that fails says nothing, is repeated within the minute, and would be a mail a minute.
+ *
+ * If it dies: the receiver's failed invocations go raw to the critical topic (its OnFailure destination), as does what it
+ * may not be given (RawPath); NotifierFailing, NotifierSilent and AlarmsUndelivered speak on the topics directly.
+ */
+export class Notifier extends Construct {
+  /** Where alarms come in. */
+  public readonly intakeTopic: Topic;
+  public readonly receiver: Function;
+  public readonly ticker: Function;
+  public readonly role: Role;
+  public readonly table: Table;
+
+  private readonly tell: PolicyStatement;
+
+  public constructor(scope: Construct, id: string, props: NotifierProps) {
+    super(scope, id);
+    const { observatoryName, criticalTopic, warningTopic, encryptionKey: key } = props;
+    const handler = bundledHandler(this, 'notifier');
+    this.intakeTopic = alarmTopic(this, 'Intake', key);
+    this.table = incidentTable(this, 'Incidents', key);
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: 'Reads alarms, contracts, profiles and evidence, keeps incidents, tells people',
+    });
+    handler.logGroup.grantWrite(this.role);
+    key?.grant(this.role, ...KEY_ACTIONS);
+    this.tell = this.grant(props);
+
+    const both = {
+      ...handler,
+      role: this.role,
+      environment: {
+        OBSERVATORY: observatoryName,
+        CONTRACTS_PATH: props.contractsPath,
+        PROFILES_PATH: props.profilesPath,
+        TABLE_NAME: this.table.tableName,
+        CRITICAL_TOPIC_ARN: criticalTopic.topicArn,
+        WARNING_TOPIC_ARN: warningTopic.topicArn,
+      },
+    };
+    this.receiver = new Function(this, 'Receiver', {
+      ...both,
+      description: `Notifier of ${observatoryName}: makes messages of its alarms`,
+      timeout: TIMEOUT,
+      retryAttempts: 1,
+      maxEventAge: PATIENCE,
+      // That its role may publish there is said with everything else that it may.
+      onFailure: { bind: () => ({ destination: criticalTopic.topicArn }) },
+    });
+    this.ticker = new Function(this, 'Ticker', {
+      ...both,
+      description: `Notifier of ${observatoryName}: reminders, recoveries, escalations, digests`,
+      timeout: longestTick(TICK, TIMEOUT),
+      retryAttempts: 0,
+      maxEventAge: LONGEST_WAIT_OF_A_TICK,
+    });
+    const raw = new RawPath(this, 'Raw', criticalTopic, key);
+    this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: raw.queue }));
+    tick(this, {
+      function: this.ticker, interval: TICK, does: 'notifier', input: { kind: 'tick' },
+      deadLetterQueue: deadLetters(this, 'DeadLetters', 'NotifierSilent speaks when something lands in it'),
+    });
+  }
+
+  /** Tells both functions something more. */
+  public addEnvironment(name: string, value: string): void {
+    for (const one of [this.receiver, this.ticker]) one.addEnvironment(name, value);
+  }
+
+  /** Lets it tell, and see who hears, more topics than those of the severities. */
+  public mayTell(...topics: ITopic[]): void {
+    if (topics.length > 0) this.tell.addResources(...topics.map(({ topicArn }) => topicArn));
+  }
+
+  /** @returns the statement about topics */
+  private grant({ contractsPath, criticalTopic, warningTopic }: NotifierProps): PolicyStatement {
+    const { partition, region, account } = Stack.of(this);
+    const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
+    const allow = (sid: string, actions: string[], resources: string[]): PolicyStatement => {
+      const statement = new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources });
+      this.role.addToPolicy(statement);
+      return statement;
+    };
+    allow('ReadContractsAndProfiles', ['ssm:GetParametersByPath'], [parameters, `${parameters}/*`]);
+    allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
+    allow('KeepIncidents', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [this.table.tableArn]);
+    allow('TellMachines', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`]);
+
+    acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts and profiles of this observatory and nothing else.');
+    acknowledgeWildcard(this.role, '*', 'GetMetricData has no resource-level permissions (CloudWatch user guide, "CloudWatch permissions reference").');
+    return allow('TellPeople', ['sns:Publish', 'sns:ListSubscriptionsByTopic'], [criticalTopic.topicArn, warningTopic.topicArn]);
+  }
+}

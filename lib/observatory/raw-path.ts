@@ -1,0 +1,55 @@
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { deadLetters } from './dead-letters';
+
+/** What somebody reads who is told by it. JSON, so that what is put into it cannot break it. */
+const MESSAGE = '{"note":"The notifier of the observatory did not take this alarm, so it comes as CloudWatch wrote it. '
+  + 'The alarm itself is real. See why the notifier is not there: it was deleted, or may not be invoked any more.","alarm":<$.body>}';
+
+/**
+ * The way around a notifier that is not there any more: what its intake topic could not hand over lands in a queue, and a
+ * pipe puts it into the topic that people hear. None of it is code of ours. If the pipe fails, the messages stay in the
+ * queue; that something went into it raises `AlarmsUndelivered` in any case.
+ */
+export class RawPath extends Construct {
+  public readonly queue: Queue;
+  /** May use the queue and the topic. */
+  public readonly role: Role;
+
+  public constructor(scope: Construct, id: string, topic: ITopic, key: IKey | undefined) {
+    super(scope, id);
+    this.queue = deadLetters(this, 'DeadLetters', 'a pipe empties it');
+    this.role = new Role(this, 'Role', {
+      // The pipe's name is generated, so that its ARN is not known before the role.
+      assumedBy: new ServicePrincipal('pipes.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
+      description: 'Tells people of alarms that the notifier did not take',
+    });
+    // What EventBridge Pipes needs of a queue (EventBridge user guide, "Amazon SQS execution role permissions").
+    this.allow('TakeOut', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
+    this.allow('TellPeople', ['sns:Publish'], topic.topicArn);
+    if (key !== undefined) mayPublishWith(key, this.role);
+    const pipe = new CfnPipe(this, 'Pipe', {
+      description: 'Tells people of alarms that the notifier did not take',
+      roleArn: this.role.roleArn,
+      source: this.queue.queueArn,
+      sourceParameters: { sqsQueueParameters: { batchSize: 1 } },
+      target: topic.topicArn,
+      targetParameters: { inputTemplate: MESSAGE },
+    });
+    pipe.node.addDependency(this.role);
+  }
+
+  private allow(sid: string, actions: string[], resource: string): void {
+    this.role.addToPolicy(new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources: [resource] }));
+  }
+}
+
+/** What a publisher needs of an encrypted topic's key (SNS developer guide, "Key management"). */
+export function mayPublishWith(key: IKey, role: Role): void {
+  key.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+}

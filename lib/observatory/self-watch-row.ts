@@ -1,0 +1,14 @@
+import { Duration } from 'aws-cdk-lib/core';
+import type { Severity } from '../severity';
+import type { SignalRow } from '../signals/signal-row';
+
+/** A way in which the observatory can die. */
+export interface SelfWatchRow extends SignalRow {
+  /** Those on whose topics it is told. @default - critical */
+  readonly severities?: readonly Severity[];
+  /** Told past the notifier, since it is about what makes or delivers messages. @default false */
+  readonly directly?: boolean;
+}
+
+/** Of what has no interval of its own. */
+export const SHORT = Duration.minutes(5);

@@ -1,0 +1,60 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** A tick that comes late is worth nothing, since the next one sees the same; EventBridge and Lambda take no less. */
+export const LONGEST_WAIT_OF_A_TICK = Duration.minutes(1);
+/** Time between the end of the longest tick and the next one. */
+const MARGIN = Duration.seconds(5);
+
+/** What is to happen again and again. */
+export interface Ticks {
+  readonly function: Function;
+  readonly interval: Duration;
+  /** What it does, for the descriptions of schedule and role. */
+  readonly does: string;
+  /** What the function is given. @default - what EventBridge Scheduler gives */
+  readonly input?: object;
+  /** Takes the invocations that Lambda refused. */
+  readonly deadLetterQueue: Queue;
+}
+
+/** How long a tick may take: it must end before the next one. */
+export function longestTick(interval: Duration, most: Duration): Duration {
+  return Duration.seconds(Math.min(most.toSeconds(), interval.toSeconds() - MARGIN.toSeconds()));
+}
+
+/**
+ * Runs a function in equal distances, by a schedule and a role of their own. The schedule may invoke exactly this
+ * function: CDK's own target would also allow its versions and aliases.
+ */
+export function tick(scope: Construct, { function: fn, interval, does, input, deadLetterQueue }: Ticks): void {
+  const { partition, region, account } = Stack.of(scope);
+  const role = new Role(scope, 'ScheduleRole', {
+    // The schedule lies in the default group, and Scheduler names itself by the group (Scheduler user guide, "Confused deputy prevention").
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:${partition}:scheduler:${region}:${account}:schedule-group/default` } },
+    }),
+    description: `Invokes the ${does}`,
+  });
+  role.addToPolicy(new PolicyStatement({ sid: 'Tick', actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
+  deadLetterQueue.grantSendMessages(role);
+  const schedule = new Schedule(scope, 'Schedule', {
+    description: `Runs the ${does}`,
+    schedule: ScheduleExpression.rate(interval),
+    target: {
+      bind: () => ({
+        arn: fn.functionArn,
+        role,
+        input: input === undefined ? undefined : { bind: () => JSON.stringify(input) },
+        deadLetterConfig: { arn: deadLetterQueue.queueArn },
+        retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: LONGEST_WAIT_OF_A_TICK.toSeconds() },
+      }),
+    },
+  });
+  // Without its permissions the first tick would land in the dead-letter queue and raise an alarm.
+  schedule.node.addDependency(role);
+}
