@@ -122,12 +122,15 @@ export class Notifier extends Construct {
       this.role.addToPolicy(statement);
       return statement;
     };
-    allow('ReadContractsAndProfiles', ['ssm:GetParametersByPath'], [parameters, `${parameters}/*`]);
+    allow('ReadContractsAndProfiles', ['ssm:GetParametersByPath', 'ssm:GetParameters'], [parameters, `${parameters}/*`]);
     allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
+    allow('ReadAlarms', ['cloudwatch:DescribeAlarms'], [`arn:${partition}:cloudwatch:${region}:${account}:alarm:*`]);
     allow('KeepIncidents', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [this.table.tableArn]);
     allow('TellMachines', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`]);
 
     acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts and profiles of this observatory and nothing else.');
+    acknowledgeWildcard(this.role, `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`, 'Names of alarms are generated, also in stacks that '
+      + 'come later; how an alarm is tells nothing that its message does not.');
     acknowledgeWildcard(this.role, '*', 'GetMetricData has no resource-level permissions (CloudWatch user guide, "CloudWatch permissions reference").');
     return allow('TellPeople', ['sns:Publish', 'sns:ListSubscriptionsByTopic'], [criticalTopic.topicArn, warningTopic.topicArn]);
   }

@@ -10,7 +10,7 @@ import { Aspects, CfnParameter, Duration, Stack, TimeZone, Validations } from 'a
 import {
   AlarmChecks, Loudness, Notify, Observatory, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
 } from '../../lib';
-import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
+import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
 
 /** The errors of a stack with one pipeline. */
 function errorsOf(props: (stack: Stack) => Partial<ObservedPipelineProps>): string {
@@ -93,7 +93,7 @@ describe('names', () => {
 
 describe('texts that stand in every alarm', () => {
   test.each([
-    ['owner', 100], ['runbook', 400],
+    ['owner', 100], ['runbook', 300],
   ])('leave room for what it says: %s has at most %d characters', (name, most) => {
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most) }))).toBe('');
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most + 1) }))).toBe(refused('S/Nightly',
@@ -248,7 +248,7 @@ describe('a topic that nobody hears', () => {
     expect(warningsOf(stack)).toEqual([
       {
         at: '/S/Observatory',
-        text: `nobody is subscribed to the critical topic, so what 7 alarms say reaches nobody (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:unheardTopic]`,
+        text: `nobody is subscribed to the critical topic, so what 10 alarms say reaches nobody (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:unheardTopic]`,
       },
       {
         at: '/S/Observatory',
@@ -268,7 +268,7 @@ describe('a topic that nobody hears', () => {
     const stack = newStack();
     newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
 
-    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so what 5 alarms say reaches nobody/)]);
+    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so what 8 alarms say reaches nobody/)]);
   });
 
   test('is none where somebody subscribed by hand, also in another stack', () => {
@@ -334,7 +334,7 @@ describe('an alarm of this library', () => {
 
   test('has at most five actions', () => {
     const told = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
-      ({ notify: [Notify.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Notify.topic(new Topic(stack, `Chat${index}`)))] });
+      ({ observatory: directly(stack), notify: [Notify.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Notify.topic(new Topic(stack, `Chat${index}`)))] });
 
     expect(errorsOf(told(4))).toBe('');
     expect(errorsOf(told(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch takes 5 for each state; tell several people through one topic');

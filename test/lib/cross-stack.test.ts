@@ -34,7 +34,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     const { b, pipelines: [pipeline] } = threeStacks();
 
     expect(alarmProperties(pipeline, 'ProofOfLife').Dimensions).toEqual([{ Name: 'Observatory', Value: 'A-Observatory' }, { Name: 'Pipeline', Value: 'in-B' }]);
-    expect(alarmProperties(pipeline, 'ProofOfLife').AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('ObservatoryCriticalTopic') }]);
+    expect(alarmProperties(pipeline, 'ProofOfLife').AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('ObservatoryNotifierIntake') }]);
     expect(resourcesOf(b, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/A-Observatory/in-B']);
     expect(contractOf(pipeline).stages.map(({ name }) => name)).toEqual(['Machine', 'Load']);
   });
@@ -66,7 +66,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
       newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'More'))], notify: [Notify.sms('+15550100')], pipelineName: `${stack.node.id}-more` }, 'More-pipeline');
     }
 
-    expect(resourcesOf(a, 'AWS::SNS::Subscription').map(({ Properties: { Protocol } }) => Protocol)).toEqual(['email', 'email', 'sms']);
+    expect(resourcesOf(a, 'AWS::SNS::Subscription').map(({ Properties: { Protocol } }) => Protocol)).toEqual(['lambda', 'email', 'email', 'sms']);
     expect([b, c].flatMap((stack) => resourcesOf(stack, 'AWS::SNS::Subscription'))).toEqual([]);
   });
 
@@ -101,11 +101,11 @@ describe('nested stacks', () => {
     return { stack, inner, pipeline: newPipeline(inner, { stages: [PipelineStage.stateMachine(newMachine(inner))] }) };
   };
 
-  test('share the observatory of the stack they are nested in, and take its topics as parameters', () => {
+  test('share the observatory of the stack they are nested in, and take its intake topic as a parameter', () => {
     const { inner, pipeline } = nested();
 
     expect(pipeline.observatory.node.path).toBe('S/Observatory');
-    expect(alarmProperties(pipeline, 'ProofOfLife').AlarmActions).toEqual([{ Ref: expect.stringMatching(/^referencetoSObservatoryCriticalTopic/) }]);
+    expect(alarmProperties(pipeline, 'ProofOfLife').AlarmActions).toEqual([{ Ref: expect.stringMatching(/^referencetoSObservatoryNotifierIntake/) }]);
     expect(resourcesOf(inner, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/S-Observatory/Nightly']);
   });
 

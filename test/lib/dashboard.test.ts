@@ -26,7 +26,7 @@ describe('a page', () => {
     expect(status).toMatchObject({ type: 'alarm', x: 0, y: 0, width: 24, properties: { title: 'S-Observatory: alive?' } });
     expect(status.properties.alarms).toEqual([
       'ObservatoryCheckerSilent', 'ObservatoryPipelinesUnverifiable', 'ObservatoryTopicUnheard', 'ObservatoryCheckerFailing', 'ObservatoryScheduleUndeliverable',
-      'ObservatoryNotificationsFailed', 'NightlyProofOfLife',
+      'ObservatoryNotificationsFailed', 'ObservatoryNotifierSilent', 'ObservatoryNotifierFailing', 'ObservatoryAlarmsUndelivered', 'NightlyProofOfLife',
     ].map((id) => expect.stringMatching(new RegExp(`^<\\{Fn::GetAtt:\\[${id}[0-9A-F]{8},Arn\\]\\}>$`))));
   });
 
@@ -64,12 +64,12 @@ describe('a page', () => {
   test('has no proof of life to show of a pipeline of which nothing is expected', () => {
     const [status, , , why] = widgetsOf({ expectation: RunExpectation.none('event driven') });
 
-    expect(status.properties.alarms).toHaveLength(6);
+    expect(status.properties.alarms).toHaveLength(9);
     expect(why.properties.metrics.map(([namespace]: string[]) => namespace)).toEqual(['AWS/States', 'AWS/Lambda']);
   });
 
   test('does not take another alarm for a proof of life that is switched off', () => {
-    expect(widgetsOf({ signals: { proofOfLife: { enabled: false } } })[0].properties.alarms).toHaveLength(6);
+    expect(widgetsOf({ signals: { proofOfLife: { enabled: false } } })[0].properties.alarms).toHaveLength(9);
   });
 
   test('says so where a pipeline has no alarm at all, since a widget without alarms would be refused', () => {
@@ -136,8 +136,8 @@ describe('many pipelines', () => {
     register(newObservatory(stack), stack);
 
     const [first, second] = bodiesOf(stack).map(({ widgets }) => widgets.filter(({ properties: { title } }) => title === 'S-Observatory: alive?'));
-    expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 100, 46]);
-    expect(second.map(({ properties: { alarms } }) => alarms.length)).toEqual([16]);
+    expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 100, 49]);
+    expect(second.map(({ properties: { alarms } }) => alarms.length)).toEqual([19]);
   });
 });
 

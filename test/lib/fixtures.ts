@@ -4,8 +4,8 @@ import { Code, Function as LambdaFunction, FunctionProps, Runtime } from 'aws-cd
 import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Contract, readContract } from '../../core';
-import { Notify, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { Contract, readContract, readDescription, SignalMark } from '../../core';
+import { AlarmRouting, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
 export type Json = any;
@@ -53,8 +53,18 @@ export function newPipeline(scope: Construct, props: Partial<ObservedPipelinePro
   });
 }
 
-export function newObservatory(scope: Construct, id = 'Observatory'): Observatory {
-  return new Observatory(scope, id, { notify: [Notify.email('data@example.com')] });
+export function newObservatory(scope: Construct, id = 'Observatory', props: ObservatoryProps = {}): Observatory {
+  return new Observatory(scope, id, { notify: [Notify.email('data@example.com')], ...props });
+}
+
+/** Makes the observatory of a stack one whose alarms go to people directly. */
+export function directly(stack: Stack, props: ObservatoryProps = {}): Observatory {
+  return new Observatory(stack, 'Observatory', { routing: AlarmRouting.DIRECT, ...props });
+}
+
+/** What an alarm says of itself to the notifier. */
+export function markOf(alarm: Json): SignalMark {
+  return readDescription(alarm.AlarmDescription)!.mark;
 }
 
 /** The alarm of a pipeline or observatory by its construct id: stage name and signal. */

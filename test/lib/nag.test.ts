@@ -63,6 +63,7 @@ describe('cdk-nag\'s AwsSolutions pack', () => {
       .flatMap(({ data }) => Object.keys(data as object).map((id) => id.replace(/^annotation::/i, '').replaceAll(/<[^>]*>|\{.*?\}\]\}\]\}/g, '…')));
     expect([...new Set(reasons)].sort()).toEqual([
       'AwsSolutions-IAM5[Resource::*]',
+      'AwsSolutions-IAM5[Resource::arn:…:cloudwatch:…:…:alarm:*]',
       'AwsSolutions-IAM5[Resource::arn:…:ssm:…:…:parameter/observed-pipeline/Shared-Observatory/*]',
       'AwsSolutions-IAM5[Resource::arn:…:states:…:…:execution:…:*]',
       'AwsSolutions-SQS3',

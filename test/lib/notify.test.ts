@@ -3,11 +3,12 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { Notify, Observatory, PipelineStage, Severity } from '../../lib';
-import { alarmProperties, Json, newFunction, newPipeline, newStack } from './fixtures';
+import { alarmProperties, directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
-/** `protocol endpoint topic` of all subscriptions of a stack, sorted. */
+/** `protocol endpoint topic` of all subscriptions of a stack to the topics that people hear, sorted. */
 function subscriptions(stack: Stack): string[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::SNS::Subscription'))
+    .filter(({ Properties: { TopicArn } }) => !TopicArn.Ref.includes('NotifierIntake'))
     .map(({ Properties: { Protocol, Endpoint, TopicArn } }) => `${Protocol} ${JSON.stringify(Endpoint)} ${TopicArn.Ref.replace(/[0-9A-F]{8}$/, '')}`)
     .sort();
 }
@@ -118,12 +119,12 @@ describe('the contacts of pipelines', () => {
   });
 });
 
-describe('an existing topic', () => {
+describe('an existing topic, where alarms go to people directly,', () => {
   const actionsOf = (properties: Json): string[] => properties.AlarmActions.map(({ Ref }: Json) => Ref.replace(/[0-9A-F]{8}$/, ''));
 
   test('of an observatory is an action of every alarm, also of those made before and after', () => {
     const stack = newStack();
-    const observatory = new Observatory(stack, 'Observatory');
+    const observatory = directly(stack);
     const before = newPipeline(stack, { observatory, notify: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Old'))] }, 'Before');
     observatory.addNotify(Notify.topic(new Topic(stack, 'Chat')));
     const after = newPipeline(stack, { observatory, notify: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'New'))] }, 'After');
@@ -139,7 +140,7 @@ describe('an existing topic', () => {
 
   test('is an action of the alarms of the severities that are named', () => {
     const stack = newStack();
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })] });
+    const observatory = directly(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })] });
     const pipeline = newPipeline(stack, { observatory });
 
     expect(actionsOf(alarmProperties(pipeline, 'ProofOfLife'))).toEqual(['ObservatoryCriticalTopic']);
@@ -148,6 +149,7 @@ describe('an existing topic', () => {
 
   test('of a pipeline is an action of that pipeline\'s alarms only', () => {
     const stack = newStack();
+    directly(stack);
     const one = newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] }, 'One');
     const other = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Second'))] }, 'Other');
 
@@ -159,7 +161,7 @@ describe('an existing topic', () => {
   test('is one action, however often it is named', () => {
     const stack = newStack();
     const chat = new Topic(stack, 'Chat');
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(chat), Notify.topic(chat)] });
+    const observatory = directly(stack, { notify: [Notify.topic(chat), Notify.topic(chat)] });
     const pipeline = newPipeline(stack, { observatory, notify: [Notify.topic(chat)] });
     observatory.addNotify(Notify.topic(chat));
 
@@ -169,6 +171,7 @@ describe('an existing topic', () => {
   test('may be imported', () => {
     const stack = newStack();
     const arn = 'arn:aws:sns:eu-west-1:111122223333:chat';
+    directly(stack);
     const pipeline = newPipeline(stack, { notify: [Notify.topic(Topic.fromTopicArn(stack, 'Chat', arn))] });
 
     expect(alarmProperties(pipeline, 'LoadFailed').AlarmActions).toEqual([{ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }, arn]);

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
 import { Notify, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
 import {
-  alarmProperties, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, propertiesOf, summedMetrics, warningsOf,
+  alarmProperties, directly, Json, markOf, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, propertiesOf, summedMetrics, warningsOf,
 } from './fixtures';
 
 const OWN = [{ Name: 'Observatory', Value: 'S-Observatory' }];
@@ -27,6 +27,12 @@ function statements(stack: Stack, logicalId: string): Json[] {
   return Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
     .filter(([id]) => id.startsWith(logicalId))
     .flatMap(([, { Properties: { PolicyDocument: { Statement: all } } }]) => all);
+}
+
+/** The environment of the function whose logical id begins like that. */
+function variablesOf(stack: Stack, logicalId: string): Json {
+  const [[, { Properties: { Environment: { Variables: variables } } }]] = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith(logicalId));
+  return variables;
 }
 
 describe('who watches the checker: its heartbeat', () => {
@@ -72,7 +78,7 @@ describe('who watches the checker: its function', () => {
     expect(alarm.Metrics[1].MetricStat).toMatchObject({
       Period: 300, Metric: { Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryCheckerFunction/) } }] },
     });
-    expect(alarm).not.toHaveProperty('OKActions');
+    expect(markOf(alarm)).toEqual({ severity: 'critical', question: 'FAILED', signal: 'CheckerFailing', lasting: false });
   });
 });
 
@@ -88,10 +94,14 @@ describe('who watches the checker: its schedule', () => {
 
 describe('who watches the way to people', () => {
   const topicArn = (id: string): Json => ({ Ref: expect.stringMatching(new RegExp(`^Observatory${id}`)) });
+  /** What the checker looks at, besides the intake. */
+  const told = (...ids: string[]): Json => {
+    const arns = [...ids.map(topicArn), topicArn('NotifierIntake')];
+    return { told: arns.length === 1 ? arns[0] : { 'Fn::Join': ['', arns.flatMap((arn, index) => (index === 0 ? [arn] : [',', arn]))] }, granted: arns };
+  };
   const verified = (stack: Stack): Json => ({
-    told: Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'))
-      .map(({ Properties: { Environment } }) => Environment?.Variables).find((variables) => variables?.OBSERVATORY !== undefined).TOPIC_ARNS,
-    granted: statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').find(({ Sid }) => Sid === 'VerifyTopics')?.Resource,
+    told: variablesOf(stack, 'ObservatoryCheckerFunction').TOPIC_ARNS,
+    granted: statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').filter(({ Sid }) => Sid === 'VerifyTopics').flatMap(({ Resource }) => Resource),
   });
 
   test('is told on both topics, since one is broken, when a topic is unheard for three ticks; a silent checker changes nothing', () => {
@@ -101,7 +111,7 @@ describe('who watches the way to people', () => {
       Namespace: 'ObservedPipeline', MetricName: 'UnheardTopics', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
       Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
       AlarmDescription: 'ALIVE? Observatory S-Observatory: Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no '
-        + 'alarms. First: Search the checker\'s log for "unheardTopic": it names topic, reason and remedy.',
+        + 'alarms. First: Search the checker\'s log for "unheardTopic": it names topic, reason and remedy. [op1 critical ALIVE lasting TopicUnheard (observatory)]',
     });
     expect(alarm.AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic')]);
   });
@@ -121,15 +131,14 @@ describe('who watches the way to people', () => {
   });
 
   test('lets the checker verify the topic that its own alarms are on', () => {
-    expect(verified(inStack().stack)).toEqual({ told: topicArn('CriticalTopic'), granted: topicArn('CriticalTopic') });
+    expect(verified(inStack().stack)).toEqual(told('CriticalTopic'));
   });
 
   test('lets the checker verify both topics where alarms of both severities are', () => {
     const { stack, observatory } = inStack();
     newPipeline(stack, { observatory });
 
-    const both = [topicArn('CriticalTopic'), topicArn('WarningTopic')];
-    expect(verified(stack)).toEqual({ told: { 'Fn::Join': ['', [both[0], ',', both[1]]] }, granted: both });
+    expect(verified(stack)).toEqual(told('CriticalTopic', 'WarningTopic'));
   });
 
   test('leaves out a topic to which another was added, whenever that was', () => {
@@ -137,14 +146,21 @@ describe('who watches the way to people', () => {
     newPipeline(stack, { observatory });
     observatory.addNotify(Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.CRITICAL] }));
 
-    expect(verified(stack)).toEqual({ told: topicArn('WarningTopic'), granted: topicArn('WarningTopic') });
+    expect(verified(stack)).toEqual(told('WarningTopic'));
   });
 
-  test('lets the checker verify nothing where other topics were added for all', () => {
+  test('lets the checker verify only the intake where other topics were added for all', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
 
-    expect(verified(stack)).toEqual({ told: undefined, granted: undefined });
+    expect(verified(stack)).toEqual(told());
+  });
+
+  test('lets the checker verify nothing where there is no intake either', () => {
+    const stack = newStack();
+    directly(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
+
+    expect(verified(stack)).toEqual({ told: undefined, granted: [] });
   });
 
   test('is told when a delivery of one of the two topics failed', () => {
@@ -158,8 +174,8 @@ describe('who watches the way to people', () => {
   });
 });
 
-test('all that watch the observatory are on the critical topic and say what they are about', () => {
-  const { observatory } = inStack();
+test('all that watch the observatory reach the critical topic where there is no notifier, and say what they are about', () => {
+  const observatory = directly(newStack());
   const alarms = observatory.selfWatchAlarms.map(propertiesOf);
 
   expect(observatory.selfWatchAlarms.map(({ node }) => node.id)).toEqual([
@@ -168,7 +184,7 @@ test('all that watch the observatory are on the critical topic and say what they
   expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(6).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
   expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual([1, 1, 2, 1, 1, 1]);
   expect(alarms[0].AlarmDescription).toBe('ALIVE? Observatory S-Observatory: The checker has not completed a tick for a while: no missing run would be noticed. '
-    + 'First: Read the checker\'s log; if it is empty, look at its schedule.');
+    + 'First: Read the checker\'s log; if it is empty, look at its schedule. [op1 critical ALIVE lasting CheckerSilent (observatory)]');
 });
 
 describe('the checker', () => {
@@ -177,7 +193,7 @@ describe('the checker', () => {
       Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 120,
       Environment: {
         Variables: {
-          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', TOPIC_ARNS: { Ref: Match.stringLikeRegexp('^ObservatoryCriticalTopic') },
+          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: Match.absent(),
         },
       },
       Description: 'Proof-of-life checker of S-Observatory',
@@ -274,7 +290,10 @@ describe('what the checker may do', () => {
         Sid: 'PublishProofOfLife', Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: ['*'],
         Condition: { StringEquals: { 'cloudwatch:namespace': 'ObservedPipeline' } },
       },
-      { Sid: 'VerifyTopics', Effect: 'Allow', Action: 'sns:GetTopicAttributes', Resource: [expect.stringMatching(/^<ObservatoryCriticalTopic[^*]*>$/)] },
+      {
+        Sid: 'VerifyTopics', Effect: 'Allow', Action: 'sns:GetTopicAttributes',
+        Resource: [expect.stringMatching(/^<ObservatoryCriticalTopic[^*]*>$/), expect.stringMatching(/^<ObservatoryNotifierIntake[^*]*>$/)],
+      },
     ]);
   });
 
@@ -466,8 +485,8 @@ describe('an observatory\'s name', () => {
     expect(Object.values(template.findResources('AWS::SSM::Parameter')).map(({ Properties: { Name } }) => Name)).toEqual([
       '/observed-pipeline/S-Day/First', '/observed-pipeline/S-Night/First',
     ]);
-    template.resourceCountIs('AWS::SNS::Topic', 4);
-    template.resourceCountIs('AWS::Lambda::Function', 4);
+    template.resourceCountIs('AWS::SNS::Topic', 6);
+    template.resourceCountIs('AWS::DynamoDB::Table', 2);
     template.resourceCountIs('AWS::CloudWatch::Dashboard', 2);
   });
 });
@@ -494,7 +513,7 @@ describe('everything that the library makes', () => {
   const NAMES: Readonly<Record<string, string>> = {
     'AWS::CloudWatch::Alarm': 'AlarmName', 'AWS::CloudWatch::Dashboard': 'DashboardName', 'AWS::IAM::Role': 'RoleName', 'AWS::KMS::Key': 'KeyName',
     'AWS::Lambda::Function': 'FunctionName', 'AWS::Logs::LogGroup': 'LogGroupName', 'AWS::SNS::Topic': 'TopicName', 'AWS::SQS::Queue': 'QueueName',
-    'AWS::Events::Rule': 'Name', 'AWS::Scheduler::Schedule': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
+    'AWS::DynamoDB::Table': 'TableName', 'AWS::Events::Rule': 'Name', 'AWS::Pipes::Pipe': 'Name', 'AWS::Scheduler::Schedule': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
   };
   /** Resources that have no name, or whose name is required and follows from the stack's or the construct's. */
   const NAMELESS = [

@@ -4,18 +4,16 @@ import { EventBus, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { readDescription } from '../../core';
 import {
   Loudness, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
-import { alarmOf, alarmProperties, contractOf, hasAlarm, newFunction, newMachine, newPipeline, newStack, propertiesOf, summedMetrics, warningsOf } from './fixtures';
+import { alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf, summedMetrics, warningsOf } from './fixtures';
 
 const withDeadline = RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(5) });
 
-function severityOf(pipeline: ObservedPipeline, id: string): Severity | undefined {
-  const { AlarmActions: [{ Ref: topic }] } = alarmProperties(pipeline, id);
-  const stack = Stack.of(pipeline);
-  const refOf = (arn: string): string => stack.resolve(arn).Ref;
-  return { [refOf(pipeline.observatory.criticalTopic.topicArn)]: Severity.CRITICAL, [refOf(pipeline.observatory.warningTopic.topicArn)]: Severity.WARNING }[topic];
+function severityOf(pipeline: ObservedPipeline, id: string): Severity {
+  return markOf(alarmProperties(pipeline, id)).severity as Severity;
 }
 
 describe('the alarm on proof of life', () => {
@@ -114,7 +112,7 @@ describe('the alarm on what starts the pipeline', () => {
     ]);
     expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
     expect(alarm.Metrics[1].MetricStat.Period).toBe(300);
-    expect(alarm).not.toHaveProperty('OKActions');
+    expect(markOf(alarm)).toMatchObject({ signal: 'TriggerUndeliverable', lasting: false });
     expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: expect.stringMatching(/^S-Group-/) }]);
     expect(warningsOf(stack)).toEqual([]);
   });
@@ -262,12 +260,22 @@ describe('what an alarm says', () => {
 
     expect(text).toBe('ALIVE? Nightly: The run that was due did not happen, hangs, or failed for good. '
       + 'First: See whether its schedule is enabled and what the newest run says. Due: every day at 02:00 UTC. '
-      + 'Owner: data-platform. Runbook: https://wiki.example.com/nightly');
+      + 'Owner: data-platform. Runbook: https://wiki.example.com/nightly [op1 critical ALIVE lasting ProofOfLife Nightly]');
   });
 
   test('names the stage', () => {
     expect(descriptionOf({}, 'LoadFailed')).toBe('FAILED? Nightly / Load: An invocation failed or was throttled, or its event was dropped. '
-      + 'First: Read the last error in the function\'s log. Due: every day at 02:00 UTC.');
+      + 'First: Read the last error in the function\'s log. Due: every day at 02:00 UTC. '
+      + '[op1 critical FAILED passing Failed Nightly Load]');
+  });
+
+  test('ends with a mark by which the notifier knows it, whatever a stage is called', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, { loudness: Loudness.LOUD, stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName: 'load [eu] orders' })] });
+
+    expect(markOf(propertiesOf(alarmOf(pipeline, 'load [eu] ordersNearTimeout')))).toEqual({
+      severity: 'warning', question: 'SLOW', signal: 'NearTimeout', lasting: false, pipeline: 'Nightly', stage: 'load  eu  orders',
+    });
   });
 
   test.each([
@@ -285,9 +293,9 @@ describe('what an alarm says', () => {
     expect(descriptionOf({ expectation: RunExpectation.none('event driven') }, 'LoadFailed')).toContain(' Due: nothing (event driven).');
   });
 
-  test('stays within CloudWatch\'s 1,024 characters at the longest texts, and its runbook is not cut', () => {
+  test('stays within CloudWatch\'s 1,024 characters at the longest texts, and neither its runbook nor its mark is cut', () => {
     const stack = newStack();
-    const [owner, runbook] = ['o'.repeat(100), `https://${'r'.repeat(392)}`];
+    const [owner, runbook] = ['o'.repeat(100), `https://${'r'.repeat(292)}`];
     const stageName = 's'.repeat(64);
     const pipeline = newPipeline(stack, {
       owner, runbook,
@@ -302,7 +310,7 @@ describe('what an alarm says', () => {
 
     const texts = pipeline.alarms.map((alarm) => propertiesOf(alarm).AlarmDescription as string);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThanOrEqual(1024);
-    expect(texts.filter((text) => !text.endsWith(`Runbook: ${runbook}`))).toEqual([]);
+    expect(texts.filter((text) => !text.includes(`Owner: ${owner}. Runbook: ${runbook} [op1 `) || readDescription(text)?.mark.pipeline !== pipeline.pipelineName)).toEqual([]);
   });
 
   test('may contain what is only known at deployment', () => {

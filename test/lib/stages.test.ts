@@ -2,7 +2,7 @@ import { Alias, CfnFunction, Function as LambdaFunction, Version } from 'aws-cdk
 import { DefinitionBody, Pass, StateMachine, StateMachineType, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import { LambdaFunctionStageOptions, Loudness, ObservedPipeline, PipelineStage, RunExpectation, StateMachineStageOptions } from '../../lib';
-import { alarmOf, alarmProperties, hasAlarm, Json, newFunction, newMachine, newPipeline, newStack, summedMetrics } from './fixtures';
+import { alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics } from './fixtures';
 
 const FUNCTION = [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^Load/) } }];
 const MACHINE = [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^Machine/) } }];
@@ -46,11 +46,8 @@ describe('a function that failed', () => {
     expect(alarmProperties(ofFunction({}, Duration.seconds(30)), 'LoadFailed').Metrics[1].MetricStat.Period).toBe(300);
   });
 
-  test('sends no all-clear, since no error in the next minutes is no recovery', () => {
-    const alarm = alarmProperties(ofFunction(), 'LoadFailed');
-
-    expect(alarm.AlarmActions).toHaveLength(1);
-    expect(alarm).not.toHaveProperty('OKActions');
+  test('passes by itself, since no error in the next minutes is no recovery', () => {
+    expect(markOf(alarmProperties(ofFunction(), 'LoadFailed'))).toMatchObject({ question: 'FAILED', signal: 'Failed', lasting: false, stage: 'Load' });
   });
 
   test('cannot be dropped when it is invoked synchronously only', () => {
@@ -200,8 +197,8 @@ describe.each([
     expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(4).fill(MACHINE));
   });
 
-  test('sends no all-clear', () => {
-    expect(alarmProperties(ofMachine({}, type), 'MachineFailed')).not.toHaveProperty('OKActions');
+  test('passes by itself', () => {
+    expect(markOf(alarmProperties(ofMachine({}, type), 'MachineFailed'))).toMatchObject({ question: 'FAILED', signal: 'Failed', lasting: false, stage: 'Machine' });
   });
 });
 

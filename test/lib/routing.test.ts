@@ -1,0 +1,92 @@
+import { AlarmRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf } from './fixtures';
+
+/** `alarm: topics on ALARM / topics on OK` of all alarms of a pipeline and its observatory. */
+function actionsOf({ alarms, observatory }: ObservedPipeline): string[] {
+  const topics = (actions: Json[] = []): string => actions.map(({ Ref }) => Ref.replace(/^Observatory|[0-9A-F]{8}$/g, '')).join(' + ');
+  return [...alarms, ...observatory.selfWatchAlarms].map((alarm) => {
+    const { AlarmActions: alarmActions, OKActions: okActions } = propertiesOf(alarm);
+    return `${alarm.node.id}: ${topics(alarmActions)} / ${topics(okActions)}`;
+  });
+}
+
+describe('alarms that a notifier takes', () => {
+  test('go to it on ALARM and on OK, of every signal; what is about the notifier and the topics goes to people directly', () => {
+    const stack = newStack();
+
+    expect(actionsOf(newPipeline(stack, { observatory: newObservatory(stack) }))).toEqual([
+      'ProofOfLife: NotifierIntake / NotifierIntake',
+      'LoadFailed: NotifierIntake / NotifierIntake',
+      'LoadNearTimeout: NotifierIntake / NotifierIntake',
+      'LoadSlowerThanUsual: NotifierIntake / NotifierIntake',
+      'CheckerSilent: NotifierIntake / NotifierIntake',
+      'PipelinesUnverifiable: NotifierIntake / NotifierIntake',
+      'TopicUnheard: CriticalTopic + WarningTopic / CriticalTopic + WarningTopic',
+      'CheckerFailing: NotifierIntake / NotifierIntake',
+      'ScheduleUndeliverable: NotifierIntake / NotifierIntake',
+      'NotificationsFailed: CriticalTopic / ',
+      'NotifierSilent: CriticalTopic / CriticalTopic',
+      'NotifierFailing: CriticalTopic / ',
+      'AlarmsUndelivered: CriticalTopic / ',
+    ]);
+  });
+
+  test('are those of every observatory that says nothing', () => {
+    const stack = newStack();
+
+    expect(new Observatory(stack, 'One').intakeTopic).toBeDefined();
+    expect(new Observatory(stack, 'Two', { routing: AlarmRouting.NOTIFIER }).intakeTopic).toBeDefined();
+  });
+});
+
+describe('alarms that go to people directly', () => {
+  test('go to the topic of their severity, on OK only where that is a recovery', () => {
+    const stack = newStack();
+
+    expect(actionsOf(newPipeline(stack, { observatory: directly(stack) }))).toEqual([
+      'ProofOfLife: CriticalTopic / CriticalTopic',
+      'LoadFailed: CriticalTopic / ',
+      'LoadNearTimeout: WarningTopic / ',
+      'LoadSlowerThanUsual: WarningTopic / ',
+      'CheckerSilent: CriticalTopic / CriticalTopic',
+      'PipelinesUnverifiable: CriticalTopic / CriticalTopic',
+      'TopicUnheard: CriticalTopic + WarningTopic / CriticalTopic + WarningTopic',
+      'CheckerFailing: CriticalTopic / ',
+      'ScheduleUndeliverable: CriticalTopic / ',
+      'NotificationsFailed: CriticalTopic / ',
+    ]);
+  });
+
+  test('say the same of themselves as those that a notifier takes', () => {
+    const describe = (direct: boolean): string[] => {
+      const stack = newStack();
+      const observatory = direct ? directly(stack) : newObservatory(stack);
+      const pipeline = newPipeline(stack, { observatory, stages: [PipelineStage.stateMachine(newMachine(stack)), PipelineStage.lambdaFunction(newFunction(stack))] });
+      return pipeline.alarms.map((alarm) => propertiesOf(alarm).AlarmDescription);
+    };
+
+    expect(describe(true)).toEqual(describe(false));
+  });
+
+  test('have neither a notifier nor what belongs to it', () => {
+    const { intakeTopic, notifierFunction, notifierTickFunction, incidentTable } = directly(newStack());
+
+    expect([intakeTopic, notifierFunction, notifierTickFunction, incidentTable]).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
+test('every alarm of the observatory itself says so in its mark', () => {
+  const { selfWatchAlarms } = newObservatory(newStack());
+
+  for (const alarm of selfWatchAlarms) {
+    expect(markOf(propertiesOf(alarm))).toMatchObject({ signal: alarm.node.id, severity: 'critical' });
+    expect(markOf(propertiesOf(alarm))).not.toHaveProperty('pipeline');
+  }
+});
+
+test('what is told of every state of a signal is told once, however the alarm is looked at', () => {
+  const stack = newStack();
+  const { AlarmActions: alarm, OKActions: ok, InsufficientDataActions: unknown } = alarmProperties(newPipeline(stack, { observatory: newObservatory(stack) }), 'ProofOfLife');
+
+  expect([alarm.length, ok.length, unknown]).toEqual([1, 1, undefined]);
+});
