@@ -1,14 +1,68 @@
-import { type AlarmChange, Instant, readDescription } from '../../core';
+import {
+  AlarmChange, AlarmEvent, emptyRecord, foldAlarm, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, readDescription,
+} from '../../core';
+import { reasonOf } from '../common/reason';
+import { contextOf } from './context';
+import { deliver, Delivery, sendOne } from './deliver';
+import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
+import { Known, know } from './known';
 import type { NotifierPorts } from './ports';
+import { tellUnmarked } from './tell-unmarked';
+import { updateRecord } from './update-record';
 
-/** Tells an alarm by a message of its own, in CloudWatch's words and the alarm's. */
-export async function receive(ports: NotifierPorts, environment: NotifierEnvironment, change: AlarmChange, _now: Instant): Promise<void> {
-  const { alarmName, state, at, reason, description = '' } = change;
-  const severity = readDescription(description)?.mark.severity ?? 'critical';
-  await ports.publish(environment.topics[severity], {
-    subject: `${state}: ${alarmName}`,
-    text: [description, `${alarmName} is ${state} since ${new Date(at).toISOString()}: ${reason}`].join('\n\n'),
-    sms: `${state}: ${alarmName}`.slice(0, 140),
-  });
+/**
+ * Takes one change of an alarm's state: into the record of its pipeline, and out as a message if that is news.
+ *
+ * If it throws, Lambda tries once more; if that fails too, the raw alarm goes to the critical topic by the function's
+ * failure destination, and NotifierFailing speaks. Neither is code of ours.
+ */
+export async function receive(ports: NotifierPorts, environment: NotifierEnvironment, change: AlarmChange, now: Instant): Promise<void> {
+  const described = readDescription(change.description);
+  if (described === undefined) {
+    await tellUnmarked(ports, environment, change);
+    return;
+  }
+  const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;
+  const known = (await know(ports, environment, [pipeline], now)).get(pipeline)!;
+  const event = eventOf(change, described);
+  const delivery = { ports, environment, known, now };
+  let record: IncidentRecord;
+  let records: readonly IncidentRecord[];
+  try {
+    records = (await ports.table.loadAll()).map((stored) => stored.record);
+    const context = contextOf(known, records, environment, now);
+    record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(current, event, known.judged, context));
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'notGrouped', pipeline, alarm: change.alarmName, problem: reasonOf(error) });
+    await tellUngrouped(delivery, event, `the table of incidents cannot be used (${reasonOf(error)}), so this alarm is told by itself`);
+    return;
+  }
+  await deliver({ ...delivery, records, mayWait: true }, record);
+}
+
+function eventOf({ alarmName, alarmArn, state, at, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
+  const { signal, question, severity, lasting, stage } = mark;
+  return { name: alarmName, arn: alarmArn, signal, question, severity, lasting, stage, state, at, means, lookFirst, reason, afterMute };
+}
+
+/** Without the table nothing is remembered: each alarm, and each return of one that lasts, is a message of its own. */
+async function tellUngrouped(delivery: Omit<Delivery, 'records'>, event: AlarmEvent, problem: string): Promise<void> {
+  const { known, environment, now } = delivery;
+  const context = { ...contextOf(known, [], environment, now), muted: false };
+  const blank = emptyRecord(known.pipeline);
+  // A recovery needs something to recover from.
+  const before = event.state === 'OK' && event.lasting ? foldAlarm(blank, { ...event, state: 'ALARM', at: event.at - 1 }, undefined, context) : blank;
+  const notice = foldAlarm({ ...before, outbox: [] }, event, known.judged, context).outbox.at(-1);
+  if (notice === undefined) return;
+  const problems = await sendOne({ ...delivery, records: [], known: withProblem(known, problem) }, notice, { sent: nothing, failed: nothing });
+  if (problems.length > 0) throw new DeliveryError(problems);
+}
+
+function withProblem(known: Known, problem: string): Known {
+  return { ...known, problems: [...known.problems, problem] };
+}
+
+async function nothing(): Promise<void> {
+  // There is no record to write to.
 }

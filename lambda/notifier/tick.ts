@@ -1,14 +1,135 @@
-import type { Instant } from '../../core';
+import { AlarmEvent, foldAlarm, foldJudgement, foldTime, IncidentRecord, incidentNextDue, Instant, MINUTE, SeenAlarm, unclaimed } from '../../core';
+import { reasonOf } from '../common/reason';
+import { contextOf } from './context';
+import { deliver } from './deliver';
+import { DeliveryError } from './delivery-error';
+import { tellDigest } from './digest/tell-digest';
 import type { NotifierEnvironment } from './environment';
-import type { NotifierPorts } from './ports';
+import { Known, know } from './known';
+import { massDue, tellMass } from './mass';
+import type { AlarmNow, NotifierPorts } from './ports';
+import { updateRecord } from './update-record';
+
+/** How often the evidence of open incidents is looked at. */
+const LOOK_EVERY = 5 * MINUTE;
+/** An alarm's own message has so much time before it is asked how it is. */
+const MESSAGE_COMES_WITHIN = 5 * MINUTE;
 
 /** What one tick came to. */
 export interface NotifierTick {
-  readonly complete: boolean;
+  readonly incidents: number;
+  /** When there is something to do again, if nothing happens before; until then ticks do nothing. */
+  readonly wakeAt?: Instant;
 }
 
-/** Has nothing to do as long as every alarm is told at once. */
-export async function tick(ports: NotifierPorts, _environment: NotifierEnvironment, now: Instant): Promise<NotifierTick> {
-  ports.log({ level: 'INFO', event: 'tick', now: new Date(now).toISOString() });
-  return { complete: true };
+/**
+ * What time brings, once a minute: further failures and recoveries that no alarm tells, reminders, escalation, what was
+ * held back, what somebody died over while sending it, and the digest. Two at once are harmless: whatever is sent was
+ * claimed by a conditional write.
+ *
+ * If it is not run NotifierSilent speaks, if it throws NotifierFailing does; both go to the topics without code of ours.
+ *
+ * @throws DeliveryError when something failed, after everything else was done
+ */
+export async function tick(ports: NotifierPorts, environment: NotifierEnvironment, now: Instant): Promise<NotifierTick> {
+  const records = (await ports.table.loadAll()).map(({ record }) => record);
+  const busy = records.filter(isBusy);
+  const problems: string[] = [];
+  const attempt = async <T>(what: string, act: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await act();
+    } catch (error) {
+      problems.push(`${what}: ${reasonOf(error)}`);
+      ports.log({ level: 'ERROR', event: 'tickFailed', at: what, problem: reasonOf(error) });
+      return undefined;
+    }
+  };
+
+  const known = await lookAt(ports, environment, records, busy, now);
+  const alarms = await attempt('asking how alarms are', () => askAlarms(ports, busy, now)) ?? NONE_ASKED;
+  const after = new Map(records.map((record) => [record.pipeline, record]));
+  for (const { pipeline } of busy) {
+    const one = known.get(pipeline)!;
+    await attempt(pipeline, async () => {
+      const others = [...after.values()];
+      const record = await updateRecord(ports.table, pipeline, now, (current) => advance(current, one, alarms, others, environment, now));
+      after.set(pipeline, record);
+      await deliver({ ports, environment, known: one, records: others, now }, record);
+    });
+  }
+  await attempt('telling many at once', () => tellMass(ports, environment, known, now));
+  const nextDigest = await attempt('the digest', () => tellDigest(ports, environment, now));
+  if (problems.length > 0) throw new DeliveryError(problems);
+  return summary(await ports.table.loadAll().then((all) => all.map(({ record }) => record)), known, environment, nextDigest, now);
+}
+
+function isBusy({ incident, outbox, cappedUntil }: IncidentRecord): boolean {
+  return incident !== undefined || outbox.length > 0 || cappedUntil !== undefined;
+}
+
+/** Looks at the evidence every few minutes, and whenever something is about to be told. */
+async function lookAt(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], busy: readonly IncidentRecord[], now: Instant,
+): Promise<Map<string, Known>> {
+  const read = await know(ports, environment, busy.map(({ pipeline }) => pipeline), now, false);
+  const wanted = busy.filter((record) => isLookingTime(now) || unclaimed(record, now).length > 0
+    || (incidentNextDue(record, contextOf(read.get(record.pipeline)!, records, environment, now)) ?? Infinity) <= now);
+  return new Map([...read, ...await know(ports, environment, wanted.map(({ pipeline }) => pipeline), now)]);
+}
+
+function isLookingTime(now: Instant): boolean {
+  return Math.floor(now / MINUTE) % (LOOK_EVERY / MINUTE) === 0;
+}
+
+/** Alarms that were asked how they are, and those of them that there still are. */
+interface AskedAlarms {
+  readonly asked: ReadonlySet<string>;
+  readonly found: ReadonlyMap<string, AlarmNow>;
+}
+
+const NONE_ASKED: AskedAlarms = { asked: new Set(), found: new Map() };
+
+/** Asks how alarms are that were last heard of in ALARM a while ago: the message that one is OK again may have been lost. */
+async function askAlarms(ports: NotifierPorts, busy: readonly IncidentRecord[], now: Instant): Promise<AskedAlarms> {
+  const names = isLookingTime(now) ? busy.filter(({ incident }) => incident !== undefined).flatMap((record) => doubtful(record, now).map(({ name }) => name)) : [];
+  return names.length === 0 ? NONE_ASKED : { asked: new Set(names), found: await ports.alarms(names) };
+}
+
+function doubtful({ alarms }: IncidentRecord, now: Instant): SeenAlarm[] {
+  return Object.values(alarms).filter(({ state, at }) => state === 'ALARM' && at <= now - MESSAGE_COMES_WITHIN);
+}
+
+/** The record after all that time and evidence bring. */
+function advance(
+  record: IncidentRecord, known: Known, { asked, found }: AskedAlarms, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
+): IncidentRecord {
+  const context = contextOf(known, records, environment, now);
+  const corrected = doubtful(record, now).filter(({ name }) => asked.has(name))
+    .flatMap((alarm) => correctionOf(alarm, found.get(alarm.name), now))
+    .reduce((current, event) => foldAlarm(current, event, known.judged, context), record);
+  const judged = known.judged === undefined ? corrected : foldJudgement(corrected, known.judged, context);
+  return foldTime(judged, context);
+}
+
+function correctionOf({ raisedAt: _times, ...alarm }: SeenAlarm, current: AlarmNow | undefined, now: Instant): AlarmEvent[] {
+  if (current === undefined) return [{ ...alarm, state: 'OK', at: now, isGone: true }];
+  const isMissed = current.state === 'OK' && current.since > alarm.at && current.since <= now - MESSAGE_COMES_WITHIN;
+  return isMissed ? [{ ...alarm, state: 'OK', at: current.since }] : [];
+}
+
+function summary(
+  records: readonly IncidentRecord[], known: ReadonlyMap<string, Known>, environment: NotifierEnvironment, nextDigest: Instant | undefined, now: Instant,
+): NotifierTick {
+  const open = records.filter(({ incident }) => incident !== undefined);
+  const dues = [
+    ...(nextDigest === undefined ? [] : [nextDigest]),
+    ...(open.length === 0 ? [] : [(Math.floor(now / LOOK_EVERY) + 1) * LOOK_EVERY]),
+    ...records.filter(isBusy).flatMap((record) => [
+      incidentNextDue(record, contextOf(known.get(record.pipeline) ?? { pipeline: record.pipeline, problems: [] }, records, environment, now)) ?? [],
+      record.cappedUntil ?? [],
+      record.outbox.filter(({ held }) => !held).map(({ claimedUntil }) => claimedUntil ?? now),
+    ].flat()),
+    ...massDue(records),
+  ];
+  return { incidents: open.length, ...(dues.length === 0 ? {} : { wakeAt: Math.min(...dues) }) };
 }

@@ -1,0 +1,145 @@
+import {
+  claim, decide, Diagnosis, hold, incidentMessage, IncidentRecord, Instant, Message, Notice, release, sent, unclaimed,
+} from '../../core';
+import { reasonOf } from '../common/reason';
+import { factsOf } from './compose';
+import { contextOf } from './context';
+import { DeliveryError } from './delivery-error';
+import type { NotifierEnvironment } from './environment';
+import { explain } from './explain';
+import type { Known } from './known';
+import type { NotifierPorts } from './ports';
+import { topicsOf } from './routes';
+import { updateRecord } from './update-record';
+
+/** What delivering needs besides the notice. */
+export interface Delivery {
+  readonly ports: NotifierPorts;
+  readonly environment: NotifierEnvironment;
+  readonly known: Known;
+  /** All records as they were lately, to name who is held back. */
+  readonly records: readonly IncidentRecord[];
+  readonly now: Instant;
+  /** Whether there is time to wait for reasons that come after the message. @default false */
+  readonly mayWait?: boolean;
+}
+
+/**
+ * Sends what lies in a record's outbox and nobody is sending. Each notice is claimed by a conditional write before it is
+ * sent, so that two at once send it once; if whoever claimed it dies, the next tick sends it: at least once is better than
+ * silence. What cannot be sent at once since many others were is held, and told with them by the next tick.
+ *
+ * If it dies the raw alarm reaches the critical topic by the function's failure destination, and NotifierFailing speaks.
+ *
+ * @throws DeliveryError when something could not be sent, after everything was tried
+ */
+export async function deliver(delivery: Delivery, record: IncidentRecord): Promise<void> {
+  const problems: string[] = [];
+  for (const notice of unclaimed(record, delivery.now)) {
+    // A digest and what is held go out by the tick.
+    if (notice.kind === 'digest' || notice.held) continue;
+    problems.push(...await deliverOne(delivery, record.pipeline, notice));
+  }
+  if (problems.length > 0) throw new DeliveryError(problems);
+}
+
+/** @returns what went wrong */
+async function deliverOne(delivery: Delivery, pipeline: string, notice: Notice): Promise<string[]> {
+  const { ports, now } = delivery;
+  if (!await mayGoNow(delivery, notice)) {
+    await updateRecord(ports.table, pipeline, now, (record) => hold(record, notice.key));
+    return [];
+  }
+  if (!await claimed(ports, pipeline, notice.key, now)) return [];
+  return sendOne(delivery, notice, {
+    sent: async () => { await updateRecord(ports.table, pipeline, now, (record) => sent(record, notice.key, now)); },
+    failed: async () => { await updateRecord(ports.table, pipeline, now, (record) => release(record, notice.key)); },
+    ...(delivery.mayWait === true ? { explained: (diagnosis: Diagnosis) => explained(delivery, notice, diagnosis) } : {}),
+  });
+}
+
+/** Whether not too many messages went out lately. When that cannot be counted, silence would be worse than a storm. */
+async function mayGoNow({ ports, now }: Delivery, notice: Notice): Promise<boolean> {
+  try {
+    return await ports.table.takeTurn(notice.recovered === undefined ? 'opened' : 'recovered', now);
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'turnsNotCounted', problem: reasonOf(error) });
+    return true;
+  }
+}
+
+/** Takes a notice for oneself. False when somebody else has it or has sent it. */
+export async function claimed(ports: NotifierPorts, pipeline: string, key: string, now: Instant): Promise<boolean> {
+  let mine = false;
+  await updateRecord(ports.table, pipeline, now, (record) => {
+    mine = unclaimed(record, now).some((notice) => notice.key === key);
+    return mine ? claim(record, key, now) : record;
+  });
+  return mine;
+}
+
+/** What is done after a message was sent, or could not be. */
+export interface Afterwards {
+  readonly sent: () => Promise<void>;
+  readonly failed: () => Promise<void>;
+  /** The reasons that were found after the message was sent. */
+  readonly explained?: (diagnosis: Diagnosis) => Promise<string[]>;
+}
+
+/** Composes and sends one notice. @returns what went wrong */
+export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Afterwards, given?: Diagnosis): Promise<string[]> {
+  const { ports, environment, known, records, now } = delivery;
+  const diagnosis = explain(ports, notice, known, records, environment, now);
+  const first = given ?? await diagnosis.first;
+  const message = incidentMessage(factsOf(notice, known, first, records, environment, now));
+  const problems = await sendTo(ports, topicsOf(notice, known.profile, environment), message);
+  if (problems === 'notSent') {
+    await afterwards.failed();
+    return [`${notice.key} was not sent`];
+  }
+  await afterwards.sent();
+  if (given !== undefined || first.complete || afterwards.explained === undefined) return problems;
+  const rest = await diagnosis.rest;
+  return rest.reasons.length > first.reasons.length ? [...problems, ...await afterwards.explained(rest)] : problems;
+}
+
+/** The reason has come after the message: it follows. */
+async function explained(delivery: Delivery, { key, incident }: Notice, diagnosis: Diagnosis): Promise<string[]> {
+  const { ports, environment, known, records, now } = delivery;
+  const context = contextOf(known, records, environment, now);
+  const record = await updateRecord(ports.table, known.pipeline, now, (current) =>
+    (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
+  const notice = unclaimed(record, now).find(({ kind }) => kind === 'explained');
+  if (notice === undefined || !await claimed(ports, known.pipeline, notice.key, now)) return [];
+  return sendOne(delivery, notice, {
+    sent: async () => { await updateRecord(ports.table, known.pipeline, now, (current) => sent(current, notice.key, now)); },
+    failed: async () => { await updateRecord(ports.table, known.pipeline, now, (current) => release(current, notice.key)); },
+  }, diagnosis);
+}
+
+/**
+ * Publishes a message to topics, and as an event on the bus. It counts as sent when the first topic has it: were it sent
+ * again for a topic that takes none, whoever heard it would hear it again and again.
+ *
+ * @returns what went wrong besides; `notSent` when the first topic does not have it
+ */
+export async function sendTo(ports: NotifierPorts, topics: readonly string[], message: Message): Promise<string[] | 'notSent'> {
+  const problems: string[] = [];
+  const attempt = async (what: string, act: () => Promise<void>): Promise<boolean> => {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      problems.push(`${what}: ${reasonOf(error)}`);
+      ports.log({ level: 'ERROR', event: 'notSent', to: what, subject: message.subject, problem: reasonOf(error) });
+      return false;
+    }
+  };
+  const outgoing = { subject: message.subject, text: message.email, sms: message.sms };
+  for (const [index, topicArn] of topics.entries()) {
+    const isSent = await attempt(topicArn, () => ports.publish(topicArn, outgoing));
+    if (!isSent && index === 0) return 'notSent';
+  }
+  await attempt('the event bus', () => ports.emit(message.event));
+  return problems;
+}

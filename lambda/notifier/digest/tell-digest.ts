@@ -1,0 +1,42 @@
+import { digestDue, digestMessage, Instant, nextDigest, Notice, OBSERVATORY_ITSELF, release, sent, unclaimed } from '../../../core';
+import { claimed, sendTo } from '../deliver';
+import { DeliveryError } from '../delivery-error';
+import type { NotifierEnvironment } from '../environment';
+import type { NotifierPorts } from '../ports';
+import { updateRecord } from '../update-record';
+import { gatherDigest } from './gather-digest';
+
+/**
+ * Tells the digest when it is due: once for each slot, however many ticks there are at once. A digest that nobody could
+ * send is sent by a later tick; that no digest comes at all is what its reader has to notice.
+ *
+ * @returns when the next one is due
+ * @throws DeliveryError when it could not be sent
+ */
+export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvironment, now: Instant): Promise<Instant | undefined> {
+  const { digest } = environment;
+  if (digest === undefined) return undefined;
+  const record = await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (current) => {
+    const due = digestDue(digest.schedule, current.digestFor, undefined, now);
+    if (due === undefined) return current;
+    const noted = { ...current, digestFor: due.slot };
+    const key = `digest/${new Date(due.slot).toISOString()}`;
+    return due.tell ? { ...noted, outbox: [...noted.outbox, noticeOf(key, due.slot, now)] } : noted;
+  });
+  for (const notice of unclaimed(record, now)) {
+    if (notice.kind === 'digest' && await claimed(ports, OBSERVATORY_ITSELF, notice.key, now)) await send(ports, environment, notice, now);
+  }
+  return nextDigest(digest.schedule, now);
+}
+
+function noticeOf(key: string, slot: Instant, now: Instant): Notice {
+  return { key, kind: 'digest', severity: 'warning', decidedAt: now, changed: [], held: false, slot };
+}
+
+async function send(ports: NotifierPorts, environment: NotifierEnvironment, { key, slot }: Notice, now: Instant): Promise<void> {
+  const facts = await gatherDigest(ports, environment, (await ports.table.loadAll()).map(({ record }) => record), slot!, now);
+  const problems = await sendTo(ports, environment.digest!.topicArns, digestMessage(facts));
+  await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => (problems === 'notSent' ? release(record, key) : sent(record, key, now)));
+  if (problems === 'notSent') throw new DeliveryError([`${key} was not sent`]);
+  if (problems.length > 0) throw new DeliveryError(problems);
+}

@@ -1,0 +1,92 @@
+import { Contract, Instant, isSilence, judgedFacts, JudgedFacts, Judgement, OBSERVATORY_ITSELF, Profile, readContract, readProfile, SECOND } from '../../core';
+import { reasonOf } from '../common/reason';
+import { inTime } from '../common/in-time';
+import { openCase } from '../evidence/case';
+import { examine } from '../evidence/examine';
+import type { StoredContract } from '../evidence/ports';
+import type { NotifierEnvironment } from './environment';
+import type { NotifierPorts } from './ports';
+
+/** Reading contracts, profiles and evidence may delay a first message by so much at the most. */
+const LONGEST_READING = 7 * SECOND;
+
+/** What could be found out about a pipeline at the moment. Whatever could not is absent, and named. */
+export interface Known {
+  readonly pipeline: string;
+  readonly profile?: Profile;
+  readonly contract?: Contract;
+  readonly judgement?: Judgement;
+  /** What of the judgement bears on an incident. */
+  readonly judged?: JudgedFacts;
+  /** What could not be found out, a clause each. */
+  readonly problems: readonly string[];
+}
+
+/** The zone in which a pipeline's owner reads times: that of its schedule. */
+export function zoneOf({ contract }: Known, environment: NotifierEnvironment): string {
+  return contract === undefined || isSilence(contract.expectation) ? environment.timeZone : contract.expectation.timeZone;
+}
+
+/** Nothing is expected of the observatory itself, and nobody owns it but its owner. */
+function knowNothing(pipeline: string, problems: readonly string[] = []): Known {
+  return { pipeline, problems };
+}
+
+/**
+ * Finds out about pipelines: their profiles, their contracts, and by the checker's own code what the evidence says. Never
+ * throws: a message that knows less is better than none.
+ *
+ * @param judging whether evidence is read, too
+ */
+export async function know(
+  ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant, judging = true,
+): Promise<ReadonlyMap<string, Known>> {
+  const named = pipelines.filter((pipeline) => pipeline !== OBSERVATORY_ITSELF);
+  const read = await inTime(LONGEST_READING, 'reading profiles and contracts', readParameters(ports, environment, named, now))
+    .catch((error: unknown) => named.map((pipeline) => knowNothing(pipeline, [`profile and contract not readable: ${reasonOf(error)}`])));
+  const judged = judging ? await judgeAll(ports, read, now) : read;
+  return new Map([...pipelines.map((pipeline) => knowNothing(pipeline)), ...judged].map((known) => [known.pipeline, known]));
+}
+
+async function readParameters(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<Known[]> {
+  if (pipelines.length === 0) return [];
+  const names = pipelines.map((pipeline) => ({
+    pipeline, contract: `${environment.contractsPath}/${pipeline}`, profile: `${environment.profilesPath}/${pipeline}`,
+  }));
+  const stored = new Map((await ports.parameters(names.flatMap(({ contract, profile }) => [contract, profile]))).map((one) => [one.name, one]));
+  return names.map(({ pipeline, contract, profile }): Known => {
+    const problems: string[] = [];
+    const tryTo = <T>(what: string, name: string, read: (one: StoredContract) => T): T | undefined => {
+      const one = stored.get(name);
+      try {
+        return one === undefined ? undefined : read(one);
+      } catch (error) {
+        problems.push(`${what} not readable: ${reasonOf(error)}`);
+        return undefined;
+      }
+    };
+    const known = {
+      pipeline,
+      profile: tryTo('profile', profile, ({ text }) => readProfile(text)),
+      contract: tryTo('contract', contract, ({ text, lastChanged }) => readContract(text, Number.isFinite(lastChanged) ? lastChanged : now)),
+    };
+    if (!stored.has(profile)) problems.push('profile not found');
+    return { ...known, problems };
+  });
+}
+
+async function judgeAll(ports: NotifierPorts, known: readonly Known[], now: Instant): Promise<Known[]> {
+  const expected = known.filter(({ contract }) => contract !== undefined);
+  if (expected.length === 0) return [...known];
+  try {
+    const cases = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => openCase(contract!)), now));
+    const judgements = new Map(cases.map(({ contract, judgement }) => [contract.pipeline, judgement]));
+    return known.map((one): Known => {
+      const judgement = judgements.get(one.pipeline);
+      if (one.contract === undefined || judgement === undefined) return one;
+      return { ...one, judgement, judged: judgedFacts(one.contract, judgement), problems: [...one.problems, ...judgement.problems] };
+    });
+  } catch (error) {
+    return known.map((one) => (one.contract === undefined ? one : { ...one, problems: [...one.problems, `evidence not readable: ${reasonOf(error)}`] }));
+  }
+}

@@ -1,0 +1,24 @@
+import { dashboardUrl, functionUrl, Link, scheduleUrl, ruleUrl, stateMachineUrl, StageContract, TriggerProfile } from '../../core';
+import type { NotifierEnvironment } from './environment';
+import type { Known } from './known';
+
+/** The bus that is there without being made. */
+const DEFAULT_BUS = 'default';
+
+/** Pages of the console that show a pipeline: what starts it, its stages in their order, its dashboard. */
+export function linksOf({ profile }: Known, { place: { region } }: NotifierEnvironment): Link[] {
+  if (profile === undefined) return [];
+  return [
+    ...profile.stages.map(({ name, source }) => ({ title: name, url: stageUrl(region, source) })),
+    ...(profile.trigger === undefined ? [] : [{ title: profile.trigger.kind, url: triggerUrl(region, profile.trigger) }]),
+    ...(profile.dashboardName === undefined ? [] : [{ title: 'dashboard', url: dashboardUrl(region, profile.dashboardName) }]),
+  ];
+}
+
+function stageUrl(region: string, source: StageContract['source']): string {
+  return source.kind === 'lambdaFunction' ? functionUrl(region, source.functionName) : stateMachineUrl(region, source.stateMachineArn);
+}
+
+function triggerUrl(region: string, trigger: TriggerProfile): string {
+  return trigger.kind === 'schedule' ? scheduleUrl(region, trigger.group, trigger.name) : ruleUrl(region, trigger.bus ?? DEFAULT_BUS, trigger.name);
+}

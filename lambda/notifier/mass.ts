@@ -1,0 +1,148 @@
+import { IncidentRecord, Instant, louder, MassFacts, MassItem, massMessage, MINUTE, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed } from '../../core';
+import { reasonOf } from '../common/reason';
+import { DeliveryError } from './delivery-error';
+import { claimed, sendOne, sendTo } from './deliver';
+import type { NotifierEnvironment } from './environment';
+import { Known, know } from './known';
+import type { NotifierPorts } from './ports';
+import { topicsOf } from './routes';
+import { updateRecord } from './update-record';
+
+/** Alarms of one cause come within a minute or two of each other: so long the first that is held waits for the others. */
+const GATHERED_FOR = 90 * SECOND;
+/** Between one message about many and the next. */
+const MASS_PAUSE = 10 * MINUTE;
+
+type Sort = 'opened' | 'recovered';
+
+interface Held {
+  readonly record: IncidentRecord;
+  readonly notice: Notice;
+}
+
+/** When what is held is to be told. */
+export function massDue(records: readonly IncidentRecord[]): Instant[] {
+  return (['opened', 'recovered'] as const).flatMap((sort) => {
+    const held = heldOf(records, sort).map(({ notice }) => notice.claimedUntil ?? notice.decidedAt + GATHERED_FOR);
+    return held.length === 0 ? [] : [Math.max(Math.min(...held), (massAtOf(records)?.[sort] ?? -Infinity) + MASS_PAUSE)];
+  });
+}
+
+/**
+ * Tells together what was held back since many spoke at once: one message that lists them and names what they share.
+ *
+ * @throws DeliveryError when it could not be sent; it stays held, and the next tick tries again
+ */
+export async function tellMass(ports: NotifierPorts, environment: NotifierEnvironment, known: ReadonlyMap<string, Known>, now: Instant): Promise<void> {
+  const records = (await ports.table.loadAll()).map(({ record }) => record);
+  const problems: string[] = [];
+  for (const sort of ['opened', 'recovered'] as const) {
+    const held = heldOf(records, sort).filter(({ record, notice }) => unclaimed(record, now).includes(notice));
+    const oldest = Math.min(...held.map(({ notice }) => notice.decidedAt));
+    if (held.length === 0 || oldest > now - GATHERED_FOR || (massAtOf(records)?.[sort] ?? -Infinity) > now - MASS_PAUSE) continue;
+    problems.push(...await tell(ports, environment, records, held, sort, known, now));
+  }
+  if (problems.length > 0) throw new DeliveryError(problems);
+}
+
+async function tell(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], held: readonly Held[], sort: Sort,
+  known: ReadonlyMap<string, Known>, now: Instant,
+): Promise<string[]> {
+  const mine: Held[] = [];
+  for (const one of held) {
+    if (await claimed(ports, one.record.pipeline, one.notice.key, now)) mine.push(one);
+  }
+  if (mine.length === 0) return [];
+  const settle = async (change: (record: IncidentRecord, key: string) => IncidentRecord): Promise<void> => {
+    for (const { record, notice } of mine) await updateRecord(ports.table, record.pipeline, now, (current) => change(current, notice.key));
+  };
+  const whole = await knowAll(ports, environment, mine, known, now);
+  const wasSent = async (): Promise<void> => settle((record, key) => sent(record, key, now));
+  const wasNotSent = async (): Promise<void> => settle(release);
+  const [only] = mine;
+  if (mine.length === 1) {
+    return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records, now }, only!.notice, { sent: wasSent, failed: wasNotSent });
+  }
+  const message = massMessage(await factsOf(ports, environment, records, mine, sort, whole, now));
+  // The loudest topic comes first: it must be reached.
+  const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notice }) => notice.severity === severity))
+    .flatMap(({ notice, record }) => topicsOf(notice, whole.get(record.pipeline)?.profile, environment));
+  const problems = await sendTo(ports, covered([...new Set(topics)], environment), message);
+  if (problems === 'notSent') {
+    await wasNotSent();
+    return [`${mine.length} held messages were not sent`];
+  }
+  await wasSent();
+  await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => ({ ...record, massAt: { ...record.massAt, [sort]: now } }));
+  return problems;
+}
+
+/** One message lists all, so the same people need not get it twice. */
+function covered(topics: readonly string[], { topics: { critical, warning }, warningCovered }: NotifierEnvironment): string[] {
+  return topics.filter((topic) => !(warningCovered && topic === warning && topics.includes(critical)));
+}
+
+async function knowAll(ports: NotifierPorts, environment: NotifierEnvironment, mine: readonly Held[], known: ReadonlyMap<string, Known>, now: Instant): Promise<ReadonlyMap<string, Known>> {
+  const missing = mine.map(({ record }) => record.pipeline).filter((pipeline) => !known.has(pipeline));
+  return missing.length === 0 ? known : new Map([...known, ...await know(ports, environment, missing, now, mine.length === 1)]);
+}
+
+async function factsOf(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], mine: readonly Held[], sort: Sort,
+  known: ReadonlyMap<string, Known>, now: Instant,
+): Promise<MassFacts> {
+  const pipelines = await countPipelines(ports);
+  return {
+    place: environment.place, now, timeZone: environment.timeZone,
+    kind: sort,
+    severity: mine.reduce((loudest, { notice }) => louder(loudest, notice.severity), mine[0]!.notice.severity),
+    items: mine.map(itemOf),
+    ...(pipelines === undefined ? {} : { pipelines }),
+    shared: sharedBy(mine, known, records),
+    links: [],
+  };
+}
+
+function itemOf({ record: { pipeline }, notice: { kind, severity, incident, alarm, recovered, decidedAt } }: Held): MassItem {
+  return {
+    pipeline: pipeline === OBSERVATORY_ITSELF ? 'the observatory itself' : pipeline,
+    question: incident?.question ?? 'ALIVE', severity, kind,
+    since: incident?.since ?? decidedAt,
+    text: recovered?.by ?? alarm?.means ?? incident?.thread.at(-1)?.text ?? 'it is not well',
+  };
+}
+
+/** What all of them have in common, a clause each. */
+function sharedBy(mine: readonly Held[], known: ReadonlyMap<string, Known>, records: readonly IncidentRecord[]): string[] {
+  const upstreams = mine.map(({ record }) => known.get(record.pipeline)?.profile?.dependsOn ?? []);
+  const common = (upstreams[0] ?? []).filter((name) => upstreams.every((names) => names.includes(name)));
+  const texts = new Set(mine.map((one) => itemOf(one).text));
+  const own = records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.incident;
+  return [
+    ...common.map((name) => `all depend on ${name}`),
+    ...(own === undefined ? [] : ['the checker that judges them is itself not well']),
+    ...(texts.size === 1 ? [`all say the same: ${[...texts][0]}`] : []),
+  ];
+}
+
+async function countPipelines(ports: NotifierPorts): Promise<number | undefined> {
+  try {
+    let count = 0;
+    for await (const _profile of ports.profiles()) count += 1;
+    return count;
+  } catch (error) {
+    ports.log({ level: 'WARN', event: 'pipelinesNotCounted', problem: reasonOf(error) });
+    return undefined;
+  }
+}
+
+function heldOf(records: readonly IncidentRecord[], sort: Sort): Held[] {
+  return records.flatMap((record) => record.outbox
+    .filter((notice) => notice.held && notice.kind !== 'digest' && (notice.recovered === undefined) === (sort === 'opened'))
+    .map((notice) => ({ record, notice })));
+}
+
+function massAtOf(records: readonly IncidentRecord[]): IncidentRecord['massAt'] {
+  return records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.massAt;
+}

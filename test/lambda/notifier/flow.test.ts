@@ -1,0 +1,274 @@
+import { DAY, HOUR, MINUTE, OBSERVATORY_ITSELF } from '../../../core';
+import { receive } from '../../../lambda/notifier/receive';
+import { tick } from '../../../lambda/notifier/tick';
+import { nightly } from '../checker/fake-contracts';
+import { FakeError, FakeNotifierPorts } from './fake-notifier-ports';
+import { addPipeline, change, CRITICAL, ENVIRONMENT, ESCALATION, WARNING } from './scene';
+
+const SINCE = Date.parse('2026-03-01T00:00:00Z');
+const at = (time: string, day = '2026-03-10'): number => Date.parse(`${day}T${time}Z`);
+
+/** An account with the nightly pipeline Orders, which ran every night until the one before the tenth of March. */
+function orders(): FakeNotifierPorts {
+  const ports = new FakeNotifierPorts();
+  addPipeline(ports, { pipeline: 'Orders' }, nightly('Orders'), SINCE);
+  for (let day = 2; day <= 9; day += 1) ports.functionRan('Orders', at('02:00', `2026-03-0${day}`));
+  return ports;
+}
+
+async function ticks(ports: FakeNotifierPorts, from: number, to: number, environment = ENVIRONMENT): Promise<void> {
+  for (let now = Math.ceil(from / MINUTE) * MINUTE; now <= to; now += MINUTE) await tick(ports, environment, now);
+}
+
+describe('an alarm', () => {
+  test('becomes a message at once, with what was due and when it last succeeded', async () => {
+    const ports = orders();
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    const [message] = ports.messagesTo(CRITICAL);
+    expect(message!.text).toMatch(/^Orders did not start\. Due today 02:00 UTC; no run seen by 03:22\./);
+    expect(message!.text).toContain('Last success: yesterday 02:00');
+    expect(ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`)).toEqual(['opened Orders']);
+  });
+
+  test('that comes twice is told once', async () => {
+    const ports = orders();
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:23'));
+    expect(ports.published).toHaveLength(1);
+  });
+
+  test('that comes twice at the same moment is told once', async () => {
+    const ports = orders();
+    const same = change('Orders', 'ProofOfLife', 'ALARM', at('03:21'));
+    await Promise.all([1, 2, 3].map(() => receive(ports, ENVIRONMENT, same, at('03:22'))));
+    expect(ports.published).toHaveLength(1);
+  });
+
+  test('of the same incident is not told again when it says nothing new', async () => {
+    const ports = orders();
+    await receive(ports, ENVIRONMENT, change('Orders', 'Failed', 'ALARM', at('02:31')), at('02:32'));
+    ports.functionRan('Orders', at('02:00'), { failed: true });
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    expect(ports.published).toHaveLength(1);
+  });
+
+  test('that is none of this library\'s is told as it is', async () => {
+    const ports = new FakeNotifierPorts();
+    await receive(ports, ENVIRONMENT, change(undefined, 'X', 'ALARM', at('03:21'), { alarmName: 'MyOwn', description: 'By hand.' }), at('03:22'));
+    expect(ports.messagesTo(CRITICAL)).toEqual([{
+      subject: 'ALARM: MyOwn', text: 'MyOwn is ALARM since 2026-03-10T03:21:00.000Z.\nBy hand.\nThreshold Crossed', sms: 'MyOwn is ALARM since 2026-03-10T03:21:00.000Z',
+    }]);
+  });
+
+  test('of the observatory itself is an incident like any other', async () => {
+    const ports = new FakeNotifierPorts();
+    await receive(ports, ENVIRONMENT, change(undefined, 'CheckerSilent', 'ALARM', at('03:21')), at('03:22'));
+    await receive(ports, ENVIRONMENT, change(undefined, 'CheckerSilent', 'OK', at('04:21')), at('04:22'));
+    expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'recovered']);
+    expect(ports.table.peek(OBSERVATORY_ITSELF).record.incident).toBeUndefined();
+  });
+});
+
+describe('what cannot be read', () => {
+  test('is said in the message, which comes all the same', async () => {
+    const ports = orders();
+    ports.disturb.parameters = () => { throw new FakeError('AccessDeniedException'); };
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('profile and contract not readable');
+  });
+
+  test('of the evidence does not stop the message', async () => {
+    const ports = orders();
+    ports.disturb.metrics = () => { throw new FakeError('ThrottlingException'); };
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    expect(ports.published).toHaveLength(1);
+  });
+
+  test('like the table leaves every alarm told by itself, and the recovery too', async () => {
+    const ports = orders();
+    ports.disturb.load = () => { throw new FakeError('AccessDeniedException'); };
+    ports.disturb.loadAll = () => { throw new FakeError('AccessDeniedException'); };
+    await receive(ports, ENVIRONMENT, change('Orders', 'Failed', 'ALARM', at('02:31')), at('02:32'));
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    await receive(ports, ENVIRONMENT, change('Orders', 'Failed', 'OK', at('03:30')), at('03:31'));
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'OK', at('05:00')), at('05:01'));
+    expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'opened', 'recovered']);
+    expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('the table of incidents cannot be used');
+  });
+});
+
+describe('a message that cannot be sent', () => {
+  test('fails the invocation, so that Lambda repeats it, and the repetition sends it', async () => {
+    const ports = orders();
+    ports.disturb.publish = () => { throw new FakeError('AuthorizationErrorException'); };
+    const received = (now: number): Promise<void> => receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), now);
+    await expect(received(at('03:22'))).rejects.toThrow('was not sent');
+    await expect(received(at('03:23'))).rejects.toThrow('was not sent');
+    ports.disturb = {};
+    await received(at('03:24'));
+    expect(ports.published).toHaveLength(1);
+  });
+
+  test('is sent by the next tick', async () => {
+    const ports = orders();
+    ports.disturb.publish = () => { throw new FakeError('AuthorizationErrorException'); };
+    await expect(receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'))).rejects.toThrow();
+    ports.disturb = {};
+    await tick(ports, ENVIRONMENT, at('03:23'));
+    expect(ports.published).toHaveLength(1);
+  });
+
+  test('to a topic of the pipeline\'s own is not sent again to those who have it, but fails the invocation', async () => {
+    const ports = new FakeNotifierPorts();
+    addPipeline(ports, { pipeline: 'Orders', topics: [{ severity: 'critical', topicArn: 'arn:aws:sns:eu-west-1:111122223333:Own' }] });
+    ports.disturb.publish = (topicArn) => { if (topicArn.endsWith('Own')) throw new FakeError('NotFound'); };
+    const received = (now: number): Promise<void> => receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), now);
+    await expect(received(at('03:22'))).rejects.toThrow('Own');
+    await received(at('03:23'));
+    expect(ports.published.map(({ topicArn }) => topicArn)).toEqual([CRITICAL]);
+  });
+});
+
+describe('time', () => {
+  test('brings reminders, further failures, and the recovery that no alarm tells', async () => {
+    const ports = orders();
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
+    await ticks(ports, at('03:23'), at('03:40', '2026-03-11'));
+    ports.functionRan('Orders', at('02:00', '2026-03-12'));
+    ports.alarmsNow.set('Orders-ProofOfLife', { state: 'OK', since: at('02:05', '2026-03-12') });
+    await ticks(ports, at('03:41', '2026-03-11'), at('03:00', '2026-03-12'));
+    expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'reminder', 'reminder', 'failedAgain', 'recovered']);
+  });
+
+  test('says when it has something to do again, and ticks before that do nothing', async () => {
+    const ports = orders();
+    expect(await tick(ports, ENVIRONMENT, at('03:00'))).toEqual({ incidents: 0 });
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
+    const acts = ports.acts.length;
+    expect(await tick(ports, ENVIRONMENT, at('03:23'))).toEqual({ incidents: 1, wakeAt: at('03:25') });
+    expect(ports.acts).toHaveLength(acts);
+  });
+
+  test('takes an alarm that does not exist any more for the end of its incident', async () => {
+    const ports = orders();
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    await ticks(ports, at('03:23'), at('03:40'));
+    expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('its alarms do not exist any more');
+  });
+
+  test('takes nothing for the end of an incident when alarms cannot be asked, and says that it failed', async () => {
+    const ports = orders();
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    ports.disturb.alarms = () => { throw new FakeError('ThrottlingException'); };
+    await expect(ticks(ports, at('03:23'), at('03:40'))).rejects.toThrow('asking how alarms are');
+    expect(ports.table.peek('Orders').record.incident).toBeDefined();
+  });
+
+  test('escalates to the second list, which then also hears of the recovery', async () => {
+    const ports = orders();
+    const environment = { ...ENVIRONMENT, escalation: { topicArn: ESCALATION, afterMillis: 2 * HOUR } };
+    await receive(ports, environment, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
+    await ticks(ports, at('03:23'), at('05:30'), environment);
+    await receive(ports, environment, change('Orders', 'ProofOfLife', 'OK', at('06:00')), at('06:01'));
+    expect(ports.messagesTo(ESCALATION)).toHaveLength(2);
+    expect(ports.messagesTo(CRITICAL)).toHaveLength(2);
+  });
+
+  test('goes on for the others when the record of one cannot be written', async () => {
+    const ports = new FakeNotifierPorts();
+    for (const pipeline of ['A', 'B']) {
+      addPipeline(ports, { pipeline });
+      await receive(ports, ENVIRONMENT, change(pipeline, 'Failed', 'ALARM', at('03:21')), at('03:22'));
+    }
+    ports.disturb.save = ({ pipeline }) => { if (pipeline === 'A') throw new FakeError('ProvisionedThroughputExceededException'); };
+    await expect(tick(ports, ENVIRONMENT, at('03:22') + 6 * HOUR)).rejects.toThrow(/^A: /);
+    expect(ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`)).toEqual(['opened A', 'opened B', 'reminder B']);
+  });
+});
+
+describe('who depends on what is down', () => {
+  async function landingDown(): Promise<FakeNotifierPorts> {
+    const ports = new FakeNotifierPorts();
+    addPipeline(ports, { pipeline: 'Landing' });
+    addPipeline(ports, { pipeline: 'Orders', dependsOn: ['Landing'] });
+    await receive(ports, ENVIRONMENT, change('Landing', 'ProofOfLife', 'ALARM', at('02:21')), at('02:22'));
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    for (const name of ['Landing-ProofOfLife', 'Orders-ProofOfLife']) ports.alarmsNow.set(name, { state: 'ALARM', since: at('02:21') });
+    return ports;
+  }
+
+  test('is held back and named in the messages about what is down', async () => {
+    const ports = await landingDown();
+    await ticks(ports, at('03:23'), at('08:30'));
+    expect(ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`)).toEqual(['opened Landing', 'reminder Landing']);
+    expect(ports.messagesTo(CRITICAL)[1]!.text).toContain('Orders');
+  });
+
+  test('speaks when it does not recover with it', async () => {
+    const ports = await landingDown();
+    await receive(ports, ENVIRONMENT, change('Landing', 'ProofOfLife', 'OK', at('05:00')), at('05:01'));
+    await ticks(ports, at('05:02'), at('05:20'));
+    expect(ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`)).toEqual(['opened Landing', 'recovered Landing', 'opened Orders']);
+  });
+});
+
+describe('a storm', () => {
+  test('of 200 alarms is fewer than ten messages, none of which loses one, and so is its end', async () => {
+    const ports = new FakeNotifierPorts();
+    const names = Array.from({ length: 200 }, (_, index) => `Pipeline${index}`);
+    for (const pipeline of names) addPipeline(ports, { pipeline });
+    await Promise.all(names.map((pipeline, index) => receive(ports, ENVIRONMENT, change(pipeline, 'ProofOfLife', 'ALARM', at('03:21') + index * 300), at('03:22'))));
+    for (const name of names) ports.alarmsNow.set(`${name}-ProofOfLife`, { state: 'ALARM', since: at('03:21') });
+    await ticks(ports, at('03:23'), at('03:45'));
+    const opened = ports.emitted.flatMap(({ pipeline, pipelines }) => pipelines ?? [pipeline!]);
+    expect([...opened].sort()).toEqual([...names].sort());
+    expect(ports.published.length).toBeLessThan(10);
+
+    await Promise.all(names.map((pipeline, index) => receive(ports, ENVIRONMENT, change(pipeline, 'ProofOfLife', 'OK', at('04:21') + index * 300), at('04:22'))));
+    await ticks(ports, at('04:23'), at('04:45'));
+    expect(ports.published.length).toBeLessThan(10);
+    expect(ports.emitted.filter(({ kind }) => kind === 'recovered' || kind === 'massRecovered').flatMap(({ pipeline, pipelines }) => pipelines ?? [pipeline!])).toHaveLength(200);
+  });
+
+  test('goes out by the loudest topic where those who hear the other hear it too', async () => {
+    const ports = new FakeNotifierPorts();
+    for (let index = 0; index < 6; index += 1) {
+      addPipeline(ports, { pipeline: `P${index}` });
+      await receive(ports, ENVIRONMENT, change(`P${index}`, index % 2 === 0 ? 'ProofOfLife' : 'NearTimeout', 'ALARM', at('03:21')), at('03:22'));
+    }
+    await ticks(ports, at('03:23'), at('03:25'));
+    expect([ports.messagesTo(CRITICAL).length, ports.messagesTo(WARNING).length]).toEqual([3, 1]);
+  });
+});
+
+describe('a mute window', () => {
+  test('keeps reminders, and its end tells what is still broken', async () => {
+    const ports = new FakeNotifierPorts();
+    addPipeline(ports, { pipeline: 'Orders', muteDuring: [{ expression: 'at(2026-03-10T04:00)', duration: 'PT12H' }] });
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
+    await ticks(ports, at('03:23'), at('15:59'));
+    expect(ports.published).toHaveLength(1);
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21'), { afterMute: true }), at('16:01'));
+    expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'stillBroken']);
+  });
+});
+
+test('two ticks at once send everything once', async () => {
+  const ports = orders();
+  await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+  ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
+  await Promise.all([1, 2, 3].map(() => tick(ports, ENVIRONMENT, at('03:22') + 6 * HOUR)));
+  expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'reminder']);
+});
+
+test('an incident of which nothing is known any more is still told daily', async () => {
+  const ports = new FakeNotifierPorts();
+  await receive(ports, ENVIRONMENT, change('Ghost', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+  ports.alarmsNow.set('Ghost-ProofOfLife', { state: 'ALARM', since: at('03:21') });
+  await ticks(ports, at('03:23'), at('03:30') + 3 * DAY);
+  expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'reminder', 'reminder', 'reminder', 'reminder']);
+});
