@@ -1,0 +1,35 @@
+// Builds the package (`npm run build`) unless dist/, assets/, cli-dist/ and .jsii are newer than all that they are made of.
+// Whatever works on the built package imports this, so that each of its commands works in a fresh clone.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const SOURCES = [
+  'lib', 'core', 'drill', 'lambda', 'cli', 'rosetta', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md',
+  ...['bundle', 'bundle-cli', 'bundle-one', 'third-party-licenses'].map((script) => `scripts/${script}.mjs`),
+];
+/** The build makes the assembly last. */
+const BUILT = '.jsii';
+
+/** Node 20 is past its end of life and jsii says so at length; the project supports it as long as aws-cdk-lib does. */
+export const environment = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...process.env };
+
+if (!isBuilt()) {
+  console.log('Building the package (npm run build) ...');
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, env: environment, stdio: 'inherit' });
+}
+
+function isBuilt() {
+  if (!existsSync(path.join(root, BUILT))) return false;
+  const built = statSync(path.join(root, BUILT)).mtimeMs;
+  return ['dist', 'assets', 'cli-dist'].every((folder) => existsSync(path.join(root, folder)))
+    && SOURCES.every((source) => newest(path.join(root, source)) <= built);
+}
+
+/** When the youngest file below a path was last changed. */
+function newest(file) {
+  const stat = statSync(file);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name))));
+}

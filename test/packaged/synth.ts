@@ -1,0 +1,42 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT, run } from './run';
+import type { Template } from './template';
+
+const CDK = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+const TSX = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+const STACK = 'ObservedExample';
+const { version, devDependencies } = readJson<{ version: string; devDependencies: Record<string, string> }>(path.join(ROOT, 'package.json'));
+export const VERSION = version;
+/** The version of aws-cdk-lib that this repository is developed with, the lowest that the package accepts. */
+export const LOWEST_CDK = devDependencies['aws-cdk-lib'];
+
+/** `cdk synth` of an example app, with the context of the cdk.json in its folder. @returns the template of its stack */
+export function synthesize(folder: string, app: string, output: string): Template {
+  run(process.execPath, [CDK, 'synth', '--quiet', '--no-notices', '--app', app, '--output', output], { cwd: folder });
+  return readJson(path.join(output, `${STACK}.template.json`));
+}
+
+/** The template of bin/example.ts with a given version of aws-cdk-lib, which all other languages are held against. */
+export function typeScriptTemplate(cdkVersion: string, temp: string): Template {
+  const folder = cdkVersion === LOWEST_CDK ? ROOT : exampleWith(cdkVersion, path.join(temp, 'typescript'));
+  return synthesize(folder, `${process.execPath} ${TSX} bin/example.ts`, path.join(temp, 'cdk.out.typescript'));
+}
+
+/** The example app and the library in a folder of its own, beside another version of aws-cdk-lib. */
+function exampleWith(cdkVersion: string, folder: string): string {
+  mkdirSync(folder);
+  for (const name of ['bin', 'lib', 'core', 'assets', 'cdk.json', 'tsconfig.json']) cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{"private": true}');
+  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `aws-cdk-lib@${cdkVersion}`], { cwd: folder });
+  return folder;
+}
+
+/** The context in the cdk.json of a folder: feature flags, and who is told. */
+export function contextOf(folder: string): unknown {
+  return readJson<{ context: unknown }>(path.join(folder, 'cdk.json')).context;
+}
+
+export function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}
