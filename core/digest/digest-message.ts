@@ -1,12 +1,13 @@
 import { cleaned } from '../message/cleaned';
 import type { Message } from '../message/facts';
+import type { Instant } from '../time';
 import { asciiText } from '../words/ascii';
 import { cleanText } from '../words/clean';
 import { counted, listedUpTo } from '../words/count';
 import { durationInWords } from '../words/duration';
 import { fitting } from '../words/fitting';
 import { cutToSeptets, gsmText, septets } from '../words/gsm';
-import { OwnerClock } from '../words/owner-clock';
+import { isoText, OwnerClock } from '../words/owner-clock';
 import { channelLines } from './channels-text';
 import type { DigestFacts, DigestState, PipelineDigest } from './facts';
 import { durations, punctuality } from './figures-text';
@@ -40,15 +41,24 @@ export function digestMessage(given: DigestFacts): Message {
     sms: smsOf(facts, tally),
     event: {
       version: 1,
+      key: digestKey(facts.to),
       kind: 'digest',
       observatory: facts.place.observatory,
       severity: isAllClear(tally) && tally.unheard === 0 ? 'warning' : 'critical',
+      at: isoText(facts.now),
       subject,
+      summary: `${headline(tally).join(', ')}.`,
       text: email,
       pipelines: inState(facts, 'open').slice(0, MOST.silent).map(({ pipeline }) => pipeline),
       digest: tally.states,
+      notKnown: facts.problems,
     },
   };
+}
+
+/** The same for the same digest, which may be told twice. */
+export function digestKey(slot: Instant): string {
+  return `digest/${isoText(slot) ?? slot}`;
 }
 
 /** Sorted by name, with names and clauses of a length that can be read. */
@@ -111,16 +121,16 @@ function emailOf(facts: DigestFacts, tally: Tally): string {
   const silent = ok.filter(({ loudness }) => loudness === 'silent');
   return [
     head(facts, tally, clock),
-    section('What this digest could not find out', facts.problems.map((problem) => `- ${problem}`)),
+    section('NOT FOUND OUT', facts.problems.map((problem) => `- ${problem}`)),
     pipelineSection('NOT OK', inState(facts, 'open').map((one) => badBlock(one, facts)), { most: Infinity, bytes: BYTES.bad }),
-    pipelineSection('NOT KNOWN, which is not healthy', inState(facts, 'unknown').map((one) => block(one, facts)), { most: Infinity, bytes: BYTES.unknown }),
-    pipelineSection('Alive', silent.map((one) => block(one, facts)), { most: MOST.silent, bytes: BYTES.silent }),
-    section('Nothing was due yet', short(inState(facts, 'notDue').map((one) => `- ${one.pipeline}${dueText(one, facts, ': first due ')}`), MOST.other)),
-    section('Nothing is expected of', short(inState(facts, 'nothingExpected').map(({ pipeline, what }) => `- ${pipeline}${what === undefined ? '' : `: ${what}`}`), MOST.other)),
-    section('Who would be told', channelLines(facts.channels)),
-    section('Alive, and loud if they were not', short(loud.map(line), MOST.loud, BYTES.loud)),
+    pipelineSection('NOT KNOWN, WHICH IS NOT HEALTHY', inState(facts, 'unknown').map((one) => block(one, facts)), { most: Infinity, bytes: BYTES.unknown }),
+    pipelineSection('ALIVE', silent.map((one) => block(one, facts)), { most: MOST.silent, bytes: BYTES.silent }),
+    section('NOTHING WAS DUE YET', short(inState(facts, 'notDue').map((one) => `- ${one.pipeline}${dueText(one, facts, ': first due ')}`), MOST.other)),
+    section('NOTHING IS EXPECTED', short(inState(facts, 'nothingExpected').map(({ pipeline, what }) => `- ${pipeline}${what === undefined ? '' : `: ${what}`}`), MOST.other)),
+    section('WHO WOULD BE TOLD', channelLines(facts.channels)),
+    section('ALIVE, AND LOUD IF THEY WERE NOT', short(loud.map(line), MOST.loud, BYTES.loud)),
     foot(facts, clock),
-  ].filter((part) => part !== '').join('\n\n');
+  ].filter((part) => part !== '').join('\n\n').concat('\n');
 }
 
 function head({ place, from, to, every }: DigestFacts, tally: Tally, clock: OwnerClock): string {
@@ -138,7 +148,7 @@ function foot({ every, nextDigest }: DigestFacts, clock: OwnerClock): string {
 
 /** A paragraph with a title; nothing when it would be empty. */
 function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : [`${title}:`, ...lines].join('\n');
+  return lines.length === 0 ? '' : [title, ...lines].join('\n');
 }
 
 /** As a section, of blocks with an empty line between them. */

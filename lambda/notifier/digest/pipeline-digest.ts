@@ -32,7 +32,7 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
       const read = totals.get(stage);
       return read !== undefined && 'problem' in read ? [`${stage.name}: ${read.problem}`] : [];
     }),
-    ...(judgement !== undefined && incident === undefined && neverGood(judgement) ? ['no success was seen yet'] : []),
+    ...(judgement !== undefined && judgement.problems.length === 0 && incident === undefined && neverGood(judgement) ? ['no success was seen yet'] : []),
   ];
   const what = whatOf(record, judgement);
   const judgedSince = spans === undefined ? undefined : judgedSinceOf(contract, spans, span);

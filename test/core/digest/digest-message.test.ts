@@ -52,7 +52,7 @@ describe('the mail of a digest', () => {
     expect(digestMessage(MIXED).email).toBe(`NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.
 The week from Mon 16 Nov to Mon 23 Nov, observatory DataTeam (account 111122223333, eu-central-1).
 
-NOT OK (1):
+NOT OK (1)
 NightlyOrders
   NOT OK since Sat 02:00 New York, for 2 days: OrdersMachine did not start.
   Owner: data-platform.
@@ -60,11 +60,11 @@ NightlyOrders
   Typically 12 min (was 11 min), slowest 31 min (was 14 min).
   Last success Fri 02:41. Next due Tue 02:00 New York.
 
-NOT KNOWN, which is not healthy (1):
+NOT KNOWN, WHICH IS NOT HEALTHY (1)
 Ledger
   Not known: Ledger: metrics not readable: AccessDeniedException.
 
-Alive (3):
+ALIVE (3)
 Billing
   On time 7 of 7, 7 runs, no failure.
   Typically 12 min (was 11 min), slowest 31 min (was 14 min).
@@ -80,25 +80,26 @@ Inventory
   Typically under 1 s, slowest 1 min (stage Publish).
   Next due Tue 02:00 Berlin.
 
-Nothing was due yet:
+NOTHING WAS DUE YET
 - Newcomer: first due Tue 02:00 Berlin
 
-Nothing is expected of:
+NOTHING IS EXPECTED
 - Adhoc: run by hand when asked for
 
-Who would be told:
+WHO WOULD BE TOLD
 - warning: NOBODY would be told. NOT CONFIRMED: email ops@example.com. Click the link in the mail "AWS Notification - Subscription Confirmation", or subscribe again.
 - critical: email data@example.com, sms +15550100.
 
-Alive, and loud if they were not:
+ALIVE, AND LOUD IF THEY WERE NOT
 - Website: on time 7 of 7, 7 runs, no failure
 
-That this arrived proves that its channel works. The next weekly digest is due Mon 30 Nov 08:00 Berlin: if it does not come, nobody would be told either.`);
+That this arrived proves that its channel works. The next weekly digest is due Mon 30 Nov 08:00 Berlin: if it does not come, nobody would be told either.
+`);
   });
 
   test('What could not be found out comes before all pipelines.', () => {
     const { email } = digestMessage(facts({ pipelines: [pipeline('A')], problems: ['profiles not listed: Timeout'] }));
-    expect(email).toContain('eu-central-1).\n\nWhat this digest could not find out:\n- profiles not listed: Timeout\n\nAlive (1):');
+    expect(email).toContain('eu-central-1).\n\nNOT FOUND OUT\n- profiles not listed: Timeout\n\nALIVE (1)');
   });
 
   test('Where only a part of the span was judged, it says so.', () => {
@@ -120,7 +121,7 @@ That this arrived proves that its channel works. The next weekly digest is due M
   test('Of a thousand healthy pipelines fifty are told and the others counted.', () => {
     const pipelines = Array.from({ length: 1000 }, (_, index) => pipeline(`P${String(index).padStart(3, '0')}`));
     const { email } = digestMessage(facts({ pipelines }));
-    expect(email).toContain('Alive (1,000):\nP000\n');
+    expect(email).toContain('ALIVE (1,000)\nP000\n');
     expect(email).toContain('\nP049\n');
     expect(email).not.toContain('P050');
     expect(email).toContain('\nand 950 more pipelines\n');
@@ -158,7 +159,8 @@ describe('the event of a digest', () => {
   test('It names the bad pipelines, counts the others and carries the text.', () => {
     const { event, email, subject } = digestMessage(MIXED);
     expect(event).toEqual({
-      version: 1, kind: 'digest', observatory: 'DataTeam', severity: 'critical', subject, text: email,
+      version: 1, key: 'digest/2026-11-23T07:00:00.000Z', kind: 'digest', observatory: 'DataTeam', severity: 'critical', at: '2026-11-23T07:00:20.000Z',
+      subject, summary: 'NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.', text: email, notKnown: [],
       pipelines: ['NightlyOrders'],
       digest: { ok: 4, open: 1, unknown: 1, notDue: 1, nothingExpected: 1 },
     });

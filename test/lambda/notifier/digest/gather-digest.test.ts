@@ -1,0 +1,361 @@
+import fc from 'fast-check';
+import { DigestFacts, digestMessage, emptyRecord, IncidentRecord, parseSchedule, PipelineDigest, Profile, SeenAlarm } from '../../../../core';
+import type { StoredContract } from '../../../../lambda/evidence/ports';
+import { gatherDigest } from '../../../../lambda/notifier/digest/gather-digest';
+import type { NotifierEnvironment } from '../../../../lambda/notifier/environment';
+import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../../checker/fake-contracts';
+import { FakeError, FakeNotifierPorts } from '../fake-notifier-ports';
+
+const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+/** Monday 08:00, two weeks and a day after the contracts were written. */
+const SLOT = Date.parse('2026-03-16T08:00:00Z');
+const NOW = SLOT + 30_000;
+/** 02:00 of the day of the digest, and the nights before it. */
+const night = (daysBack: number): number => SLOT - daysBack * DAY - 6 * HOUR;
+const ALL_NIGHTS = Array.from({ length: 15 }, (_, index) => 14 - index);
+
+const topicArn = (name: string): string => `arn:aws:sns:eu-west-1:111122223333:${name}`;
+const ENVIRONMENT: NotifierEnvironment = {
+  place: { observatory: 'Team', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
+  contractsPath: '/observatory', profilesPath: '/observatory/profiles', tableName: 'Incidents',
+  topics: { critical: topicArn('Critical'), warning: topicArn('Warning') },
+  extraTopics: [], warningCovered: false, timeZone: 'UTC',
+  digest: { schedule: parseSchedule('cron(0 8 ? * MON *)'), every: 'week', topicArns: [topicArn('Critical')] },
+};
+
+function profileOf(pipeline: string, more: Partial<Profile> = {}): StoredContract {
+  const profile: Profile = { version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, ...more };
+  return { name: `/observatory/profiles/${pipeline}`, text: JSON.stringify(profile), lastChanged: 0 };
+}
+
+/** An observatory of these pipelines, each with a profile and a subscriber on both topics. */
+function observatory(...contracts: Json[]): FakeNotifierPorts {
+  const ports = new FakeNotifierPorts(...contracts.map((contract) => stored(contract)));
+  ports.profilesStored = contracts.map(({ pipeline }) => profileOf(String(pipeline)));
+  for (const arn of Object.values(ENVIRONMENT.topics)) ports.topics.set(arn, [{ protocol: 'email', endpoint: 'data@example.com', confirmed: true }]);
+  return ports;
+}
+
+/** A function that ran in those nights, ten minutes long. */
+function ran(ports: FakeNotifierPorts, name: string, nights: readonly number[] = ALL_NIGHTS): FakeNotifierPorts {
+  for (const daysBack of nights) ports.functionRan(name, night(daysBack) + 10_000, { millis: 10 * MINUTE });
+  return ports;
+}
+
+const gather = (ports: FakeNotifierPorts, records: readonly IncidentRecord[] | undefined = [], environment = ENVIRONMENT): Promise<DigestFacts> =>
+  gatherDigest(ports, environment, records, SLOT, NOW);
+
+async function one(ports: FakeNotifierPorts, records: readonly IncidentRecord[] = []): Promise<PipelineDigest> {
+  const { pipelines } = await gather(ports, records);
+  expect(pipelines).toHaveLength(1);
+  return pipelines[0];
+}
+
+function openRecord(pipeline: string, alarm: Partial<SeenAlarm> = {}): IncidentRecord {
+  const seen: SeenAlarm = {
+    name: 'alarm', arn: 'arn', signal: 'Failed', question: 'FAILED', severity: 'critical', lasting: false, state: 'ALARM', at: night(1), raisedAt: [], means: '', reason: '', ...alarm,
+  };
+  return {
+    ...emptyRecord(pipeline),
+    alarms: { alarm: seen },
+    incident: {
+      id: 'id', openedAt: night(1), since: night(2), severity: 'critical', toldTo: [], question: seen.question, answers: [], failures: 1, failedAt: [], reminders: 0, thread: [],
+      droppedLines: 0,
+    },
+  };
+}
+
+describe('how a pipeline stands and did', () => {
+  test('A healthy one is alive, with its figures of both weeks and when it is due next.', async () => {
+    expect(await one(ran(observatory(nightly('Orders')), 'Orders'))).toEqual({
+      pipeline: 'Orders', loudness: 'silent', timeZone: 'UTC', state: 'ok',
+      current: { slots: 7, onTime: 7, runs: 7, failures: 0, typicalMillis: 600_000, slowestMillis: 600_000 },
+      before: { slots: 7, onTime: 7, runs: 7, failures: 0, typicalMillis: 600_000, slowestMillis: 600_000 },
+      lastSuccess: night(0), nextDue: night(-1), problems: [],
+    });
+  });
+
+  test('One that stopped is open since the first run that was missing.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders', ALL_NIGHTS.filter((daysBack) => daysBack > 1));
+    expect(await one(ports)).toMatchObject({
+      state: 'open', since: night(1), what: 'Orders did not start', current: { slots: 7, onTime: 5, blemishes: { missed: 2 }, runs: 5 }, before: { slots: 7, onTime: 7, runs: 7 },
+    });
+  });
+
+  test('A failure of last week that is over is told as what it was, though the checker did not ask about it any more.', async () => {
+    const ports = observatory(nightly('Orders', [machineStage('Orders')]));
+    const runs = ALL_NIGHTS.map((daysBack) => ({ start: night(daysBack), end: night(daysBack) + 5 * MINUTE, outcome: daysBack === 3 ? 'timedOut' as const : 'succeeded' as const }));
+    for (const { start, end, outcome } of runs) if (outcome === 'succeeded') ports.machineSucceeded(arnOf('Orders'), start, end);
+    ports.machineRan(arnOf('Orders'), ...runs);
+    expect(await one(ports)).toMatchObject({
+      state: 'ok', current: { slots: 7, onTime: 6, blemishes: { failed: 1 }, runs: 7, failures: 1, typicalMillis: 300_000 }, before: { slots: 7, onTime: 7, runs: 7, failures: 0 },
+    });
+    expect(ports.asked.executions).toHaveLength(1);
+  });
+
+  test('A machine that never failed is not asked for its executions.', async () => {
+    const ports = observatory(nightly('Orders', [machineStage('Orders')]));
+    for (const daysBack of ALL_NIGHTS) ports.machineSucceeded(arnOf('Orders'), night(daysBack), night(daysBack) + 5 * MINUTE);
+    expect(await one(ports)).toMatchObject({ state: 'ok', current: { slots: 7, onTime: 7, runs: 7, failures: 0, slowestMillis: 300_000 } });
+    expect(ports.asked.executions).toEqual([]);
+  });
+
+  test('Of several stages the longest says how long.', async () => {
+    const ports = observatory(nightly('Orders', [functionStage('Load'), functionStage('Publish')]));
+    ran(ports, 'Load');
+    for (const daysBack of ALL_NIGHTS) ports.functionRan('Publish', night(daysBack) + 11 * MINUTE, { millis: 20 * MINUTE });
+    expect(await one(ports)).toMatchObject({ state: 'ok', durationOf: 'Publish', current: { runs: 7, typicalMillis: 1_200_000 } });
+  });
+
+  test('An incident of the table is open though the evidence is good: it ends with its recovery.', async () => {
+    expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [openRecord('Orders', { signal: 'Deadline', question: 'ALIVE' })]))
+      .toMatchObject({ state: 'open', since: night(2), what: 'missed its deadline', current: { onTime: 7 } });
+  });
+
+  test('What is held back says because of which.', async () => {
+    const record = openRecord('Orders');
+    const held = { ...record, incident: { ...record.incident!, heldFor: 'Landing' } };
+    expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [held])).toMatchObject({ what: 'failed, held back because of Landing' });
+  });
+
+  test('One that was changed lately is judged since then, and its runs are counted all the same.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.contractsStored = [stored(nightly('Orders'), night(2) + HOUR)];
+    const digest = await one(ports);
+    expect(digest).toMatchObject({ state: 'ok', judgedSince: night(2) + HOUR, current: { slots: 2, onTime: 2, runs: 7 }, before: { runs: 7 } });
+    expect(digest.before?.slots).toBeUndefined();
+  });
+
+  test('One that owes nothing yet is not called alive.', async () => {
+    const ports = observatory(nightly('Orders'));
+    ports.contractsStored = [stored(nightly('Orders'), SLOT - HOUR)];
+    expect(await one(ports)).toMatchObject({ state: 'notDue', nextDue: night(-1), problems: [] });
+  });
+
+  test('One of which only bad slots were seen, too few for an incident, is not known.', async () => {
+    const ports = observatory(nightly('Orders', undefined, { failuresToAlarm: 2 }));
+    ports.contractsStored = [stored(nightly('Orders', undefined, { failuresToAlarm: 2 }), night(1))];
+    expect(await one(ports)).toMatchObject({ state: 'unknown', problems: ['no success was seen yet'] });
+  });
+
+  test('A maximum silence has runs and no on-time rate.', async () => {
+    const contract = { ...nightly('Orders'), expectation: { maxSilenceSeconds: 36 * 3600, failuresToAlarm: 1, successesToRecover: 1 } };
+    const digest = await one(ran(observatory(contract), 'Orders'));
+    expect(digest).toMatchObject({ state: 'ok', current: { runs: 7, failures: 0 } });
+    expect(digest.current?.slots).toBeUndefined();
+    expect(digest.judgedSince).toBeUndefined();
+  });
+
+  test('Its zone is that of its schedule, its owner and loudness those of its profile.', async () => {
+    const ports = observatory(nightly('Orders', undefined, { timeZone: 'Europe/Berlin' }));
+    ports.profilesStored = [profileOf('Orders', { loudness: 'loud', owner: 'data-platform' })];
+    expect(await one(ports)).toMatchObject({ timeZone: 'Europe/Berlin', loudness: 'loud', owner: 'data-platform' });
+  });
+
+  test('A daily digest spans days.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    const environment: NotifierEnvironment = { ...ENVIRONMENT, digest: { ...ENVIRONMENT.digest!, schedule: parseSchedule('cron(0 8 * * ? *)'), every: 'day' } };
+    const facts = await gather(ports, [], environment);
+    expect(facts).toMatchObject({ every: 'day', from: SLOT - DAY, to: SLOT, nextDigest: SLOT + DAY });
+    expect(facts.pipelines[0]).toMatchObject({ current: { slots: 1, onTime: 1, runs: 1 }, before: { slots: 1, onTime: 1, runs: 1 } });
+  });
+});
+
+describe('pipelines without a contract that can be used', () => {
+  test('Of one nothing is expected, for a reason.', async () => {
+    const ports = observatory();
+    ports.profilesStored = [profileOf('Adhoc', { nothingExpected: 'run by hand' })];
+    expect(await gather(ports)).toMatchObject({ pipelines: [{ pipeline: 'Adhoc', state: 'nothingExpected', what: 'run by hand', problems: [] }], problems: [] });
+  });
+
+  test('A broken contract makes its pipeline unknown, and the digest incomplete.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.contractsStored.push(stored('{', 0));
+    ports.profilesStored.push(profileOf('Billing'));
+    const facts = await gather(ports);
+    expect(facts.pipelines.map(({ pipeline, state, problems }) => [pipeline, state, problems])).toEqual([
+      ['Orders', 'ok', []], ['Billing', 'unknown', ['contract not found, or it cannot be used']],
+    ]);
+    expect(facts.problems).toEqual(['1 contract cannot be used: the log of checker or notifier names them']);
+  });
+
+  test('An open incident of one that is deployed no more is told still.', async () => {
+    expect(await one(observatory(), [openRecord('Gone')])).toMatchObject({ pipeline: 'Gone', state: 'open', since: night(2), what: 'failed' });
+  });
+
+  test('What is wrong with the observatory itself is told before all pipelines.', async () => {
+    const { problems, pipelines } = await gather(observatory(), [openRecord('(observatory)', { signal: 'CheckerSilent', question: 'ALIVE' })]);
+    expect(problems).toEqual(['The checker is silent since Sat 02:00 UTC']);
+    expect(pipelines).toEqual([]);
+  });
+});
+
+describe('who would be told', () => {
+  test('Each topic is told with who has confirmed and who has not.', async () => {
+    const ports = observatory();
+    ports.topics.set(topicArn('Critical'), [
+      { protocol: 'sms', endpoint: '+15550100', confirmed: true }, { protocol: 'email', endpoint: 'ops@example.com', confirmed: false },
+    ]);
+    ports.topics.delete(topicArn('Warning'));
+    ports.topics.set(topicArn('Second'), [{ protocol: 'lambda', endpoint: 'arn:aws:lambda:eu-west-1:1:function:Page', confirmed: true }]);
+    const { channels } = await gather(ports, [], { ...ENVIRONMENT, escalation: { topicArn: topicArn('Second'), afterMillis: HOUR } });
+    expect(channels).toEqual([
+      { name: 'critical', confirmed: ['sms +15550100'], pending: ['email ops@example.com'] },
+      { name: 'warning', confirmed: [], pending: [] },
+      { name: 'escalation', confirmed: ['lambda Page'], pending: [] },
+    ]);
+  });
+
+  test('Of the address of a web hook only the host is told, since the rest may be a secret.', async () => {
+    const ports = observatory();
+    ports.topics.set(topicArn('Critical'), [
+      { protocol: 'https', endpoint: 'https://user:pass@hooks.example.com:8443/T0/secret?key=1', confirmed: true }, { protocol: 'https', endpoint: 'nonsense', confirmed: false },
+    ]);
+    const { channels } = await gather(ports);
+    expect(channels[0]).toEqual({ name: 'critical', confirmed: ['https hooks.example.com'], pending: ['https address'] });
+  });
+
+  test("Pipelines' own topics are asked once each, and those that are many not all.", async () => {
+    const ports = observatory();
+    ports.profilesStored = Array.from({ length: 30 }, (_, index) => profileOf(`P${index}`, {
+      nothingExpected: 'x',
+      topics: [{ severity: 'critical', topicArn: topicArn('Shared') }, { severity: 'warning', topicArn: topicArn(`Own${index}`) }, { severity: 'critical', topicArn: topicArn('Critical') }],
+    }));
+    const { channels, problems } = await gather(ports);
+    expect(channels).toHaveLength(2 + 20);
+    expect(channels.slice(2, 4)).toEqual([
+      { name: 'critical', of: 'P0, P1 and 28 more', confirmed: [], pending: [] }, { name: 'warning', of: 'P0', confirmed: [], pending: [] },
+    ]);
+    expect(problems).toEqual(['who hears 11 more topics of pipelines was not asked']);
+  });
+
+  test('Topics that are told besides are told of by their names.', async () => {
+    const { channels } = await gather(observatory(), [], { ...ENVIRONMENT, extraTopics: [{ severity: 'warning', topicArn: topicArn('Chat') }] });
+    expect(channels.map(({ name, of }) => [name, of])).toEqual([['warning', 'topic Chat'], ['critical', undefined], ['warning', undefined]]);
+  });
+
+  test('A topic that cannot be read is a problem of its own line.', async () => {
+    const ports = observatory();
+    ports.disturb.subscribers = (arn) => {
+      if (arn === topicArn('Warning')) throw new FakeError('AuthorizationErrorException');
+    };
+    expect((await gather(ports)).channels).toEqual([
+      { name: 'critical', confirmed: ['email data@example.com'], pending: [] },
+      { name: 'warning', confirmed: [], pending: [], problem: 'AuthorizationErrorException: said the fake' },
+    ]);
+  });
+});
+
+describe('what cannot be read', () => {
+  const deny = (): never => {
+    throw new FakeError('AccessDeniedException');
+  };
+  const DENIED = 'AccessDeniedException: said the fake';
+
+  test('Without metrics nothing is called alive, and figures are absent, not zero.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.disturb.metrics = deny;
+    const digest = await one(ports);
+    expect(digest).toMatchObject({ state: 'unknown', problems: [`Orders: metrics not readable: ${DENIED}`] });
+    expect(digest.current).toEqual({ slots: 7, onTime: 0, blemishes: { unknown: 7 } });
+  });
+
+  test('Without the totals a pipeline is alive still, and its runs are not known.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.disturb.metrics = ({ periodSeconds }) => (periodSeconds === 3600 ? deny() : undefined);
+    expect(await one(ports)).toMatchObject({ state: 'ok', current: { slots: 7, onTime: 7 }, problems: [`Orders: metrics not readable: ${DENIED}`] });
+  });
+
+  test('A total that was not answered makes no zero of it.', async () => {
+    const ports = ran(observatory(nightly('Orders', [machineStage('Orders')])), 'Orders');
+    for (const daysBack of ALL_NIGHTS) ports.machineSucceeded(arnOf('Orders'), night(daysBack), night(daysBack) + 5 * MINUTE);
+    ports.unreadable.set(`AWS/States ${arnOf('Orders')} ExecutionsFailed`, 'no answer');
+    const digest = await one(ports);
+    expect(digest).toMatchObject({ state: 'ok', problems: ['Orders: metrics not readable: no answer for this metric'] });
+    expect(digest.current).toEqual({ slots: 7, onTime: 7 });
+  });
+
+  test('Without the listing of contracts nothing is said of the others, and the digest is incomplete.', async () => {
+    const ports = ran(observatory(nightly('Orders'), nightly('Billing')), 'Orders');
+    ports.disturb.contract = (index) => (index === 1 ? deny() : undefined);
+    const facts = await gather(ports);
+    expect(facts.pipelines.map(({ pipeline, state, problems }) => [pipeline, state, problems])).toEqual([['Orders', 'ok', []], ['Billing', 'unknown', ['contract not read']]]);
+    expect(facts.problems).toEqual(["contracts not listed to the end: the notifier's log says why"]);
+  });
+
+  test('Without a profile a pipeline is taken for silent, and it is said.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.profilesStored = [];
+    expect(await one(ports)).toMatchObject({ state: 'ok', loudness: 'silent', problems: ['profile not found, so it is taken for silent'] });
+    ports.profilesStored = [{ name: '/observatory/profiles/Orders', text: '{', lastChanged: 0 }];
+    expect(await one(ports)).toMatchObject({ state: 'ok', problems: [expect.stringMatching(/^profile not readable: ContractError: /)] });
+  });
+
+  test('Without the listing of profiles it is said once.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.disturb.profile = deny;
+    expect(await gather(ports)).toMatchObject({ pipelines: [{ state: 'ok', problems: [] }], problems: [`profiles not listed to the end: ${DENIED}`] });
+  });
+
+  test('Without the table it is said that open incidents are not known.', async () => {
+    const facts = await gatherDigest(ran(observatory(nightly('Orders')), 'Orders'), ENVIRONMENT, undefined, SLOT, NOW);
+    expect(facts.problems).toEqual(['open incidents not readable']);
+  });
+
+  test('When no time is left what was not reached is unknown, and nothing more is begun.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.millisLeft = [0];
+    expect(await one(ports)).toMatchObject({ state: 'unknown', problems: ['not examined: no time was left'] });
+    expect(ports.asked.metrics).toEqual([]);
+  });
+
+  test('When the time is over after the verdict, the verdict is told without figures.', async () => {
+    const ports = ran(observatory(nightly('Orders')), 'Orders');
+    ports.millisLeft = [1000, 1000, 0];
+    expect(await one(ports)).toMatchObject({ state: 'ok', current: {}, problems: ['how it did was not read: no time was left'] });
+  });
+
+  test('Whatever fails, it gathers, and what did not run is never called alive.', async () => {
+    const calls = fc.record({
+      contract: fc.boolean(), profile: fc.boolean(), metrics: fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), executions: fc.boolean(), subscribers: fc.boolean(),
+      millis: fc.array(fc.constantFrom(0, 1000), { minLength: 1, maxLength: 8 }),
+    });
+    await fc.assert(fc.asyncProperty(calls, async ({ contract, profile, metrics, executions, subscribers, millis }) => {
+      const ports = observatory(nightly('Alive'), nightly('Dead'), nightly('Machine', [machineStage('Machine')]));
+      ran(ports, 'Alive');
+      ports.millisLeft = [...millis];
+      let call = 0;
+      ports.disturb = {
+        contract: (index) => (contract && index === 2 ? deny() : undefined), profile: (index) => (profile && index === 1 ? deny() : undefined),
+        metrics: () => (metrics[call++ % metrics.length] ? deny() : undefined), executions: () => (executions ? deny() : undefined), subscribers: () => (subscribers ? deny() : undefined),
+      };
+      const facts = await gather(ports);
+      for (const { pipeline, state, problems } of facts.pipelines) {
+        if (pipeline !== 'Alive') expect(state).not.toBe('ok');
+        if (state === 'unknown') expect(problems).not.toEqual([]);
+      }
+      expect(digestMessage(facts).subject).not.toMatch(/^All/);
+    }), { numRuns: 60 });
+  });
+});
+
+describe('what it costs', () => {
+  test('Many pipelines are read in full calls, and every one is told once.', async () => {
+    const names = Array.from({ length: 250 }, (_, index) => `P${index}`);
+    const ports = observatory(...names.map((name) => nightly(name)));
+    for (const name of names) ran(ports, name, [0, 1, 2]);
+    const { pipelines } = await gather(ports);
+    expect(pipelines.map(({ pipeline }) => pipeline)).toEqual(names);
+    expect(ports.asked.metrics.every(({ reads }) => reads.length <= 500)).toBe(true);
+    // Of each hundred one call for how they stand, one for the slots of two weeks, one for the totals.
+    expect(ports.asked.metrics.length).toBeLessThanOrEqual(3 * 4);
+    expect(ports.asked.metrics.flatMap(({ reads }) => reads)).toHaveLength(250 * (2 + 2 + 4));
+  });
+
+  test('Pipelines of which nothing is owed are not read for slots.', async () => {
+    const ports = observatory(nightly('Orders'));
+    ports.contractsStored = [stored(nightly('Orders'), SLOT - HOUR)];
+    await gather(ports);
+    expect(ports.asked.metrics.map(({ periodSeconds }) => periodSeconds)).toEqual([3600]);
+  });
+});
