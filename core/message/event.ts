@@ -1,7 +1,7 @@
 import { isoText } from '../words/owner-clock';
 import type { MachineEvent } from './facts';
-import { usableLinks } from './links';
-import { lead } from './email';
+import { lead } from './lead';
+import { incidentLinks } from './links';
 import { nextStep } from './next-step';
 import type { Telling } from './telling';
 
@@ -15,12 +15,12 @@ export function incidentEvent(telling: Telling, subject: string, email: string):
     key,
     kind,
     observatory: place.observatory,
+    pipeline,
     severity,
     at: isoText(facts.now),
     subject,
     summary: lead(telling),
-    text: email,
-    pipeline,
+    nextStep: nextStep(telling),
     incident: incident && {
       id: incident.id,
       since: isoText(incident.since),
@@ -33,13 +33,14 @@ export function incidentEvent(telling: Telling, subject: string, email: string):
     alarm: alarm && { name: alarm.name, arn: alarm.arn },
     changed: notice.changed,
     reasons: diagnosis.reasons.map(({ id, text, next }) => ({ id, text, next })),
-    nextStep: nextStep(telling),
     notKnown: [...diagnosis.unread, ...facts.problems],
     lastSuccess: isoText(facts.lastSuccess),
     nextDue: isoText(facts.nextDue),
+    lastUntil: isoText(notice.lastUntil),
     heldBack: facts.downstream,
-    links: usableLinks([...diagnosis.reasons.flatMap(({ link }) => link ?? []), ...diagnosis.links, ...facts.links]),
     owner,
     runbook,
+    links: incidentLinks(telling),
+    text: email,
   };
 }

@@ -113,6 +113,8 @@ export interface MachineEvent {
   readonly notKnown?: readonly string[];
   readonly lastSuccess?: string;
   readonly nextDue?: string;
+  /** This is the last message until then. */
+  readonly lastUntil?: string;
   /** Pipelines whose messages are held back, since they depend on this one. */
   readonly heldBack?: readonly string[];
   readonly links?: readonly Link[];

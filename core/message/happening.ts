@@ -18,7 +18,11 @@ export function happening(facts: IncidentFacts): Happening {
   const { pipeline, notice } = facts;
   const { alarm, incident } = notice;
   const question = alarm?.question ?? incident?.question ?? 'ALIVE';
-  if (pipeline === undefined) return { ...observatoryDid(alarm), means: alarm?.means ?? incident?.thread.at(-1)?.text };
+  if (pipeline === undefined) {
+    const { who, did } = observatoryDid(alarm);
+    const { observatory } = facts.place;
+    return { who: who === 'The checker' ? `${who} of observatory ${observatory}` : `Observatory ${observatory}`, did, means: alarm?.means ?? incident?.thread.at(-1)?.text };
+  }
 
   const slot = badSlot(facts);
   if (slot !== undefined) {

@@ -4,55 +4,55 @@ import type { Telling } from './telling';
 
 /** What a kind of message says first. */
 interface Headline {
-  /** The first word of the subject, or the severity. */
+  /** A word in capitals, where it is not the severity. */
   readonly label?: string;
-  /** What follows it in the subject. */
-  readonly subject: (telling: Telling) => string;
-  /** The first sentence of the e-mail and of the SMS, without its full stop. */
+  /** What a subject and an SMS say. */
+  readonly short: (telling: Telling) => string;
+  /** The first sentence of the e-mail, without its full stop. */
   readonly sentence: (telling: Telling) => string;
 }
 
 type IncidentKind = Exclude<Notice['kind'], 'digest'>;
 
 const OPENED: Headline = {
-  subject: ({ what, incident }) => `${what.who} ${what.did}${inARow(incident?.failures)}`,
-  sentence: ({ what, incident }) => `${what.who} ${what.did}${inARow(incident?.failures, 'the ')}`,
+  short: ({ what, incident }) => `${what.who} ${what.did}${inARow(incident?.failures)}`,
+  sentence: (telling) => `${telling.what.who} ${did(telling)}`,
 };
 
 const RECOVERED: Headline = {
   label: 'RECOVERED',
-  subject: (telling) => `${telling.name} after ${telling.lasted}, ${lost(telling)}`,
+  short: (telling) => `${telling.name} after ${telling.lasted}, ${lost(telling)}`,
   sentence: ({ name, lasted }) => `${name} recovered after ${lasted}`,
 };
 
 const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
   opened: OPENED,
   raised: {
-    subject: (telling) => `${raise(telling)}: ${telling.what.who} ${telling.what.did}`,
-    sentence: (telling) => `${raise(telling)}: ${telling.what.who} ${telling.what.did}`,
+    short: (telling) => `${telling.what.who} ${isGraver(telling) ? 'got worse:' : 'also'} ${telling.what.did}`,
+    sentence: (telling) => `${telling.what.who} ${isGraver(telling) ? 'got worse: it' : 'also'} ${did(telling)}`,
   },
   failedAgain: OPENED,
   reminder: {
-    subject: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
-    sentence: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: it ${what.did}`,
+    short: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
+    sentence: (telling) => `${telling.what.who} has not recovered for ${telling.lasted}: it ${did(telling)}`,
   },
   stillBroken: {
-    subject: ({ what }) => `${what.who} is still not well after maintenance: ${what.did}`,
-    sentence: ({ what }) => `The maintenance window is over and ${what.who} is still not well: it ${what.did}`,
+    short: ({ what }) => `${what.who} is not well after its maintenance: ${what.did}`,
+    sentence: (telling) => `The maintenance window is over and ${telling.what.who} has not recovered: it ${did(telling)}`,
   },
   escalated: {
     label: 'ESCALATED',
-    subject: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
-    sentence: ({ what, lasted }) => `${what.who} goes to the second list of contacts, since it has not recovered for ${lasted}: it ${what.did}`,
+    short: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
+    sentence: (telling) => `${telling.what.who} goes to the second list of contacts, since it has not recovered for ${telling.lasted}: it ${did(telling)}`,
   },
   recovered: RECOVERED,
   catchUp: {
-    subject: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}, messages were held back: ${what.did}`,
-    sentence: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}, and the daily limit held messages about it back: it ${what.did}`,
+    short: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
+    sentence: (telling) => `${telling.what.who} has not recovered for ${telling.lasted}: it ${did(telling)}`,
   },
   explained: {
     label: 'WHY',
-    subject: ({ what, facts }) => `${what.who} ${what.did}: ${facts.diagnosis.reasons[0]?.short ?? 'not found out'}`,
+    short: ({ what }) => `${what.who} ${what.did}`,
     sentence: ({ what }) => `Why ${what.who} ${what.did}`,
   },
 };
@@ -62,14 +62,18 @@ export function headlineOf({ facts: { notice: { kind, recovered } } }: Telling):
   return kind === 'catchUp' && recovered !== undefined ? RECOVERED : HEADLINES[kind];
 }
 
-/** `, the 3rd failure in a row` */
+/** `did not start, the 3rd failure in a row` */
+function did({ what, incident }: Telling): string {
+  return `${what.did}${inARow(incident?.failures, 'the ')}`;
+}
+
 function inARow(failures: number | undefined, article = ''): string {
   return failures === undefined || failures < 2 ? '' : `, ${article}${ordinal(failures)} failure in a row`;
 }
 
-/** Whether what is new is graver than what was told, or only more. */
-function raise({ facts: { notice: { alarm } }, incident }: Telling): string {
-  return alarm === undefined || alarm.question === incident?.question ? 'It got worse' : 'And now';
+/** Whether what is new is as grave as anything that was told, or only more. */
+function isGraver({ facts: { notice: { alarm } }, incident }: Telling): boolean {
+  return alarm === undefined || alarm.question === incident?.question;
 }
 
 /** `2 runs went wrong` */

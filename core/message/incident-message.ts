@@ -1,35 +1,38 @@
+import { NOTHING_FOUND } from '../diagnosis/nothing-found';
 import { cleaned } from './cleaned';
 import { emailText } from './email';
 import { incidentEvent } from './event';
 import type { IncidentFacts, Message } from './facts';
-import { badSlot } from './happening';
-import { headlineOf, lost } from './headline';
+import { headlineOf } from './headline';
 import { smsText } from './sms';
 import { subjectLine } from './subject';
 import { isRecovery, sentence, Telling, tellingOf } from './telling';
+import { shortWhen } from './when';
 
 /** The message about one pipeline's incident, or about the observatory itself. */
 export function incidentMessage(facts: IncidentFacts): Message {
   const telling = tellingOf(cleaned(facts));
-  const { label, subject: words } = headlineOf(telling);
-  const subject = subjectLine(label ?? telling.facts.notice.severity.toUpperCase(), words(telling), due(telling));
+  const subject = subjectOf(telling);
   const email = emailText(telling);
-  return { subject, email, sms: sms(telling), event: incidentEvent(telling, subject, email) };
+  return { subject, email, sms: smsOf(telling), event: incidentEvent(telling, subject, email) };
 }
 
-function due({ facts, clock }: Telling): string | undefined {
-  const slot = badSlot(facts);
-  return slot === undefined || facts.notice.recovered !== undefined ? undefined : `due ${clock.shortMomentInZone(slot.dueAt)}`;
+function subjectOf(telling: Telling): string {
+  const { label, short } = headlineOf(telling);
+  const reason = shortReason(telling);
+  const more = isRecovery(telling) ? [] : [reason && ` (${reason})`, `, ${shortWhen(telling)}`];
+  return subjectLine(label ?? telling.facts.notice.severity.toUpperCase(), short(telling), more);
 }
 
-function sms(telling: Telling): string {
-  const { facts, clock, incident } = telling;
-  const first = sentence(headlineOf(telling).sentence(telling));
-  if (isRecovery(telling)) return smsText(first, [sentence(lost(telling))]);
-  const slot = badSlot(facts);
-  const since = slot === undefined
-    ? `Since ${clock.shortMomentInZone(incident?.since ?? facts.notice.decidedAt)}.`
-    : `Due ${clock.shortMomentInZone(slot.dueAt)}.`;
-  const reason = facts.diagnosis.reasons[0]?.short;
-  return smsText(first, [since, reason === undefined ? undefined : sentence(reason)]);
+/** The name of the topic, which comes first, is the severity. */
+function smsOf(telling: Telling): string {
+  const { label, short } = headlineOf(telling);
+  const reason = shortReason(telling);
+  const first = sentence(`${label === undefined ? '' : `${label}: `}${short(telling)}`);
+  return smsText(first, isRecovery(telling) ? [] : [sentence(shortWhen(telling)), reason && sentence(reason)]);
+}
+
+/** A few words on why; where there is room for few, none on that it is not known. */
+function shortReason({ facts: { diagnosis: { reasons: [reason] } } }: Telling): string | undefined {
+  return reason === undefined || reason.id === NOTHING_FOUND ? undefined : reason.short;
 }

@@ -1,3 +1,4 @@
 export * from './facts';
 export { incidentMessage } from './incident-message';
-export { massItem, massMessage } from './mass-message';
+export { massItem } from './mass-item';
+export { massMessage } from './mass-message';

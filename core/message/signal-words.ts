@@ -12,14 +12,12 @@ const OF_PIPELINES: Readonly<Record<string, string>> = {
   StreamLag: 'falls behind its stream',
 };
 
-/** What a signal says of the observatory itself: what it is about, and what of it. */
-const OF_THE_OBSERVATORY: Readonly<Record<string, { readonly who: string; readonly did: string }>> = {
-  CheckerSilent: { who: 'The checker', did: 'is silent' },
-  CheckerFailing: { who: 'The checker', did: 'fails' },
-  ScheduleUndeliverable: { who: 'The checker', did: 'could not be started' },
-  PipelinesUnverifiable: { who: 'The checker', did: 'cannot verify every pipeline' },
-  TopicUnheard: { who: 'An alarm topic', did: 'is not heard' },
-  NotificationsFailed: { who: 'Notifications', did: 'could not be delivered' },
+/** What a signal says of the checker. Alarms about the topics and the notifier itself do not come this way. */
+const OF_THE_CHECKER: Readonly<Record<string, string>> = {
+  CheckerSilent: 'is silent',
+  CheckerFailing: 'fails',
+  ScheduleUndeliverable: 'could not be started',
+  PipelinesUnverifiable: 'cannot verify every pipeline',
 };
 
 /** Of signals that this version does not know. */
@@ -31,8 +29,9 @@ export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): s
 }
 
 /** What is wrong with an observatory, by the alarm that tells of it. */
-export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: string; readonly did: string } {
-  return (alarm === undefined ? undefined : wordsOf(OF_THE_OBSERVATORY, alarm.signal)) ?? { who: 'The observatory', did: 'is not well' };
+export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: 'The checker' | 'The observatory'; readonly did: string } {
+  const did = alarm === undefined ? undefined : wordsOf(OF_THE_CHECKER, alarm.signal);
+  return did === undefined ? { who: 'The observatory', did: 'is not well' } : { who: 'The checker', did };
 }
 
 /** A signal's name comes from outside, so it may be `constructor`. */

@@ -8,10 +8,12 @@ const LONGEST = 99;
  * The subject of an e-mail: printable ASCII that begins with a letter.
  *
  * @param label a word in capitals
- * @param more said when there is room for it
+ * @param more each said where there is room for it
  */
-export function subjectLine(label: string, text: string, more?: string): string {
+export function subjectLine(label: string, text: string, more: readonly (string | undefined)[] = []): string {
   const line = asciiText(`${label}: ${text}`);
-  const long = more === undefined ? line : `${line}, ${asciiText(more)}`;
-  return cleanText(long.length <= LONGEST ? long : line, LONGEST);
+  return cleanText(more.reduce((said: string, part) => {
+    const longer = part === undefined ? said : `${said}${asciiText(part)}`;
+    return longer.length <= LONGEST ? longer : said;
+  }, line), LONGEST);
 }

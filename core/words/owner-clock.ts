@@ -83,6 +83,11 @@ export class OwnerClock {
     return this.say(at, (local) => (isSayable(earlier) && dayOf(local) === dayOf(localTime(earlier, this.zone)) ? clock(local) : this.moment(at)));
   }
 
+  /** As `after`, with its zone. */
+  public afterInZone(earlier: Instant, at: Instant): string {
+    return this.say(at, (local) => `${this.after(earlier, at)} ${this.place(at, local)}`);
+  }
+
   private say(at: Instant, words: (local: LocalTime) => string): string {
     return isSayable(at) ? words(localTime(at, this.zone)) : NO_INSTANT;
   }
