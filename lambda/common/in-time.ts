@@ -8,7 +8,7 @@ export class TooSlowError extends Error {
 
 /** Awaits something for so long and no longer; what becomes of it after that is nobody's business. */
 export async function inTime<T>(millis: number, what: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const tooSlow = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new TooSlowError(what, millis)), Math.max(0, millis));
   });

@@ -33,8 +33,9 @@ export function massDue(records: readonly IncidentRecord[]): Instant[] {
  *
  * @throws DeliveryError when it could not be sent; it stays held, and the next tick tries again
  */
-export async function tellMass(ports: NotifierPorts, environment: NotifierEnvironment, known: ReadonlyMap<string, Known>, now: Instant): Promise<void> {
-  const records = (await ports.table.loadAll()).map(({ record }) => record);
+export async function tellMass(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], known: ReadonlyMap<string, Known>, now: Instant,
+): Promise<void> {
   const problems: string[] = [];
   for (const sort of ['opened', 'recovered'] as const) {
     const held = heldOf(records, sort).filter(({ record, notice }) => unclaimed(record, now).includes(notice));

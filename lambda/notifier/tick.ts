@@ -32,7 +32,7 @@ export interface NotifierTick {
  * @throws DeliveryError when something failed, after everything else was done
  */
 export async function tick(ports: NotifierPorts, environment: NotifierEnvironment, now: Instant): Promise<NotifierTick> {
-  const records = (await ports.table.loadAll()).map(({ record }) => record);
+  const records = await recordsOf(ports);
   const busy = records.filter(isBusy);
   const problems: string[] = [];
   const attempt = async <T>(what: string, act: () => Promise<T>): Promise<T | undefined> => {
@@ -57,10 +57,15 @@ export async function tick(ports: NotifierPorts, environment: NotifierEnvironmen
       await deliver({ ports, environment, known: one, records: others, now }, record);
     });
   }
-  await attempt('telling many at once', () => tellMass(ports, environment, known, now));
-  const nextDigest = await attempt('the digest', () => tellDigest(ports, environment, now));
+  const later = busy.length === 0 ? records : await attempt('reading what was done', () => recordsOf(ports)) ?? records;
+  await attempt('telling many at once', () => tellMass(ports, environment, later, known, now));
+  const nextDigest = await attempt('the digest', () => tellDigest(ports, environment, later, now));
   if (problems.length > 0) throw new DeliveryError(problems);
-  return summary(await ports.table.loadAll().then((all) => all.map(({ record }) => record)), known, environment, nextDigest, now);
+  return summary(later, known, environment, nextDigest, now);
+}
+
+async function recordsOf(ports: NotifierPorts): Promise<IncidentRecord[]> {
+  return (await ports.table.loadAll()).map(({ record }) => record);
 }
 
 function isBusy({ incident, outbox, cappedUntil }: IncidentRecord): boolean {
@@ -104,6 +109,8 @@ function advance(
   record: IncidentRecord, known: Known, { asked, found }: AskedAlarms, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
 ): IncidentRecord {
   const context = contextOf(known, records, environment, now);
+  // What happens in a maintenance window is told at its end.
+  if (context.muted) return foldTime(record, context);
   const corrected = doubtful(record, now).filter(({ name }) => asked.has(name))
     .flatMap((alarm) => correctionOf(alarm, found.get(alarm.name), now))
     .reduce((current, event) => foldAlarm(current, event, known.judged, context), record);

@@ -1,4 +1,4 @@
-import { digestDue, digestMessage, Instant, nextDigest, Notice, OBSERVATORY_ITSELF, release, sent, unclaimed } from '../../../core';
+import { digestDue, digestMessage, emptyRecord, IncidentRecord, Instant, nextDigest, Notice, OBSERVATORY_ITSELF, release, sent, unclaimed } from '../../../core';
 import { claimed, sendTo } from '../deliver';
 import { DeliveryError } from '../delivery-error';
 import type { NotifierEnvironment } from '../environment';
@@ -13,9 +13,12 @@ import { gatherDigest } from './gather-digest';
  * @returns when the next one is due
  * @throws DeliveryError when it could not be sent
  */
-export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvironment, now: Instant): Promise<Instant | undefined> {
+export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], now: Instant): Promise<Instant | undefined> {
   const { digest } = environment;
   if (digest === undefined) return undefined;
+  const next = nextDigest(digest.schedule, now);
+  const known = records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF) ?? emptyRecord(OBSERVATORY_ITSELF);
+  if (digestDue(digest.schedule, known.digestFor, undefined, now) === undefined && known.outbox.every(({ kind }) => kind !== 'digest')) return next;
   const record = await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (current) => {
     const due = digestDue(digest.schedule, current.digestFor, undefined, now);
     if (due === undefined) return current;
@@ -26,7 +29,7 @@ export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvi
   for (const notice of unclaimed(record, now)) {
     if (notice.kind === 'digest' && await claimed(ports, OBSERVATORY_ITSELF, notice.key, now)) await send(ports, environment, notice, now);
   }
-  return nextDigest(digest.schedule, now);
+  return next;
 }
 
 function noticeOf(key: string, slot: Instant, now: Instant): Notice {

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, OBSERVATORY_ITSELF } from '../../../core';
+import { DAY, HOUR, MINUTE, OBSERVATORY_ITSELF, parseSchedule } from '../../../core';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly } from '../checker/fake-contracts';
@@ -271,4 +271,28 @@ test('an incident of which nothing is known any more is still told daily', async
   ports.alarmsNow.set('Ghost-ProofOfLife', { state: 'ALARM', since: at('03:21') });
   await ticks(ports, at('03:23'), at('03:30') + 3 * DAY);
   expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'reminder', 'reminder', 'reminder', 'reminder']);
+});
+
+describe('the digest', () => {
+  const environment = { ...ENVIRONMENT, digest: { schedule: parseSchedule('cron(0 8 ? * MON *)', { timeZone: 'Europe/Berlin' }), every: 'week' as const, topicArns: [CRITICAL] } };
+
+  test('is told when it is due, once, and not for the time before the observatory was there', async () => {
+    const ports = orders();
+    expect(await tick(ports, environment, at('12:00', '2026-03-08'))).toEqual({ incidents: 0, wakeAt: at('07:00', '2026-03-09') });
+    expect(ports.published).toEqual([]);
+    await Promise.all([tick(ports, environment, at('07:00', '2026-03-09')), tick(ports, environment, at('07:00', '2026-03-09'))]);
+    await tick(ports, environment, at('07:01', '2026-03-09'));
+    expect(ports.subjectsTo(CRITICAL)).toHaveLength(1);
+    expect(ports.emitted.map(({ kind }) => kind)).toEqual(['digest']);
+  });
+
+  test('is told by a later tick when it could not be sent', async () => {
+    const ports = orders();
+    await tick(ports, environment, at('12:00', '2026-03-08'));
+    ports.disturb.publish = () => { throw new FakeError('InternalError'); };
+    await expect(tick(ports, environment, at('07:00', '2026-03-09'))).rejects.toThrow('digest/2026-03-09T07:00:00.000Z was not sent');
+    ports.disturb = {};
+    await tick(ports, environment, at('07:01', '2026-03-09'));
+    expect(ports.published).toHaveLength(1);
+  });
 });
