@@ -23,7 +23,7 @@ export interface Known {
 }
 
 /** The zone in which a pipeline's owner reads times: that of its schedule. */
-export function zoneOf({ contract }: Known, environment: NotifierEnvironment): string {
+export function zoneOf({ contract }: Pick<Known, 'contract'>, environment: NotifierEnvironment): string {
   return contract === undefined || isSilence(contract.expectation) ? environment.timeZone : contract.expectation.timeZone;
 }
 

@@ -77,12 +77,12 @@ async function gatherAll(ports: NotifierPorts, environment: NotifierEnvironment,
 }
 
 async function digestGroup(
-  ports: NotifierPorts, { timeZone }: NotifierEnvironment, contracts: readonly Contract[], profiles: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>,
+  ports: NotifierPorts, environment: NotifierEnvironment, contracts: readonly Contract[], profiles: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>,
   span: DigestSpan, now: Instant,
 ): Promise<PipelineDigest[]> {
   const digestOf = ({ contract, judgement }: Pick<Case, 'contract' | 'judgement'>, spans: Spans, totals: Totals, ...more: string[]): PipelineDigest => {
     const { problems, ...about } = aboutOf(contract.pipeline, profiles, recordOf);
-    return pipelineDigest({ contract, judgement, spans: spans.get(contract.pipeline), totals, ...about, problems: [...problems, ...more] }, span, timeZone);
+    return pipelineDigest({ contract, judgement, spans: spans.get(contract.pipeline), totals, ...about, problems: [...problems, ...more] }, span, environment);
   };
   const unexamined = (problem: string): PipelineDigest[] => contracts.map((contract) => digestOf({ contract }, new Map(), new Map(), problem));
 

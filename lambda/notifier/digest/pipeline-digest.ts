@@ -1,8 +1,10 @@
 import {
-  Contract, DigestSpan, DigestState, IncidentRecord, Instant, isBad, isSilence, Judgement, PipelineDigest, pipelineFigures, Profile, StageSummary,
+  Contract, DigestSpan, DigestState, IncidentRecord, Instant, isBad, Judgement, PipelineDigest, pipelineFigures, Profile, StageSummary,
 } from '../../../core';
 import { pipelineDid } from '../../../core/message/signal-words';
 import type { Case } from '../../evidence/case';
+import type { NotifierEnvironment } from '../environment';
+import { zoneOf } from '../known';
 import type { Totals } from './read-totals';
 
 /** What was found out about a pipeline of which something is expected. */
@@ -20,7 +22,7 @@ export interface Found {
 }
 
 /** One pipeline's part in the digest. */
-export function pipelineDigest({ contract, profile, record, judgement, spans, totals, problems }: Found, span: DigestSpan, timeZone: string): PipelineDigest {
+export function pipelineDigest({ contract, profile, record, judgement, spans, totals, problems }: Found, span: DigestSpan, environment: NotifierEnvironment): PipelineDigest {
   const stages = contract.stages.filter(({ onDemand }) => !onDemand);
   const figures = pipelineFigures(contract, spans?.judgement?.slots, stages.map((stage) => summaryOf(stage, spans, totals)), span);
   const incident = record?.incident ?? judgement?.incident;
@@ -39,7 +41,7 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
   return {
     pipeline: contract.pipeline,
     loudness: profile?.loudness ?? 'silent',
-    timeZone: isSilence(contract.expectation) ? timeZone : contract.expectation.timeZone,
+    timeZone: zoneOf({ contract }, environment),
     state: incident === undefined ? stateOf(judgement) : 'open',
     ...(incident === undefined ? {} : { since: incident.since, ...(what === undefined ? {} : { what }) }),
     ...(profile?.owner === undefined ? {} : { owner: profile.owner }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunks, DAY, HOUR, MetricRead, MINUTE, planBatches } from '../../../core';
+import { chunks, DAY, HOUR, hourlyBatches, MetricRead, MINUTE, planBatches } from '../../../core';
 import { t } from '../verdict/scenario';
 
 const NOW = t('2026-03-10 02:34:56.789');
@@ -81,4 +81,13 @@ describe('a plan of metric reads', () => {
 test('a list is cut into pieces of at most a size, in order', () => {
   expect(chunks([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   expect(chunks([], 2)).toEqual([]);
+});
+
+describe('a plan of hourly reads', () => {
+  test('is one window of whole hours around all of them, for 500 at a time', () => {
+    const [old, young] = [readFrom(t('2026-02-24 02:34')), readFrom(t('2026-03-01 00:00'))];
+    expect(hourlyBatches([young, old], NOW)).toEqual([{ from: t('2026-02-24 02:00'), to: t('2026-03-10 03:00'), periodSeconds: 3600, reads: [old, young] }]);
+    expect(hourlyBatches(Array.from({ length: 1001 }, () => old), NOW).map(({ reads }) => reads.length)).toEqual([500, 500, 1]);
+    expect(hourlyBatches([], NOW)).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { Contract, DAY, evidenceFrom, Reach } from '../../../core';
+import { Contract, DAY, evidenceFrom, evidenceSince, Reach } from '../../../core';
 import { contractOf, hourly, hours, LAMBDA, minutes, nightly, show, silence, stage, t } from '../verdict/scenario';
 
 const NOW = '2026-03-10 12:00';
@@ -89,5 +89,24 @@ describe('a history', () => {
   test('reaches no further back than the contract or than CloudWatch keeps anything', () => {
     expect(from('history', contractOf({ since: t('2026-03-01 00:00') }))).toBe('2026-02-28 23:59');
     expect(from('history', contractOf({ since: AGES_AGO, expectation: nightly({ schedule: 'cron(0 2 1 * ? *)' }) }))).toBe(show(t(NOW) - 455 * DAY));
+  });
+});
+
+describe('evidence since an instant', () => {
+  const since = (contract: Contract, decided = '2026-03-03 08:00'): string | undefined => show(evidenceSince(contract, t(decided), t(NOW)));
+
+  test('reaches back to whatever slot may have been decided then: its start, run and publication before, a lap\'s beginning and a minute', () => {
+    expect(since(daily)).toBe('2026-03-03 06:38');
+    expect(since(contractOf({ since: AGES_AGO, expectation: nightly({ deadlineTime: '07:30' }) }))).toBe('2026-03-02 05:38');
+  });
+
+  test('reaches no further back than the contract, or than CloudWatch keeps anything', () => {
+    expect(since(contractOf({ since: t('2026-03-09 01:30') }))).toBe('2026-03-09 01:29');
+    expect(since(daily, '2020-03-03 08:00')).toBe(show(t(NOW) - 455 * DAY));
+  });
+
+  test('is not needed where nothing is owed yet, or there are no slots', () => {
+    expect(since(contractOf({ since: t('2026-03-10 02:00') }))).toBeUndefined();
+    expect(since(contractOf({ since: AGES_AGO, expectation: silence() }))).toBeUndefined();
   });
 });
