@@ -1,7 +1,7 @@
-import { Contract, EvidenceSource, isSilence, readContract, StageContract } from '../core';
+import { Contract, EvidenceSource, isSilence, readContract, readProfile, StageContract } from '../core';
 import { targetOf } from './account';
 import type { Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
-import type { DrillPipeline, DrillStage } from './pipeline';
+import type { DrillPipeline, DrillStage, Observed } from './pipeline';
 import type { Link } from './world/world';
 
 /** What a search for pipelines finds. */
@@ -17,7 +17,7 @@ export interface FoundPipelines {
 export function findPipelines(account: Account): FoundPipelines {
   const notPlayed: NotPlayed[] = [];
   const observed = account.checkers.flatMap((checker) => account.parameters
-    .filter(({ name }) => name.startsWith(`${checker.contractsPath}/`))
+    .filter(({ name }) => isBelow(checker.contractsPath, name))
     .flatMap((parameter) => {
       const pipeline = observedPipeline(account, checker, parameter);
       if (typeof pipeline !== 'string') return [pipeline];
@@ -51,8 +51,29 @@ function observedPipeline(account: Account, checker: CheckerModel, parameter: Pa
     schedules: start === undefined ? [triggerOf(contract, first)] : [start, ...more],
     externalTrigger: start === undefined,
     links: linksOf(account, [first, ...later]),
-    observed: { contract, parameter, checker },
+    observed: { contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) },
   };
+}
+
+/** Whether a parameter lies one level below a path: profiles lie deeper. */
+function isBelow(path: string, name: string): boolean {
+  return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
+}
+
+/** The notifier of the pipeline's observatory, and what it is told of the pipeline. */
+function notifiedBy(account: Account, { observatory }: CheckerModel, pipeline: string): Pick<Observed, 'notifier' | 'profile'> {
+  const notifier = account.notifiers.find((one) => one.observatory === observatory);
+  if (notifier === undefined) return {};
+  const profiles = account.parameters.filter(({ name }) => isBelow(notifier.profilesPath, name)).flatMap((parameter) => {
+    try {
+      return [{ parameter, profile: readProfile(parameter.value) }];
+    } catch {
+      // The notifier itself says what is wrong with it.
+      return [];
+    }
+  });
+  const own = profiles.find(({ profile }) => profile.pipeline === pipeline);
+  return { notifier, ...(own === undefined ? {} : { profile: own }) };
 }
 
 function stageOf(account: Account, contract: StageContract): DrillStage | undefined {
@@ -105,7 +126,7 @@ function otherPipelines(account: Account, schedule: ScheduleModel): DrillPipelin
     const target = targetOf(account, arn);
     if (target?.kind !== 'function' && target?.kind !== 'stateMachine') return [];
     const { model } = target;
-    if (account.checkers.some(({ functionName }) => functionName === model.name)) return [];
+    if ([...account.checkers, ...account.notifiers].some(({ functionName }) => functionName === model.name)) return [];
     const stage: DrillStage = { name: nameOf(model), kind: target.kind, resource: model };
     return [{ name: nameOf(model), stages: [stage], schedules: [schedule], externalTrigger: false, links: [] } satisfies DrillPipeline];
   });

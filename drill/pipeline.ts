@@ -1,5 +1,5 @@
-import type { Contract, StageContract } from '../core';
-import type { Account, CheckerModel, FunctionModel, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
+import type { Contract, Profile, StageContract } from '../core';
+import type { Account, CheckerModel, FunctionModel, NotifierModel, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
 import type { Link } from './world/world';
 
 /** One stage of a pipeline, as a drill plays it. */
@@ -33,6 +33,10 @@ export interface Observed {
   readonly contract: Contract;
   readonly parameter: ParameterModel;
   readonly checker: CheckerModel;
+  /** What makes messages of its alarms; absent where they go straight to people. */
+  readonly notifier?: NotifierModel;
+  /** What the notifier is told of it. */
+  readonly profile?: { readonly profile: Profile; readonly parameter: ParameterModel };
 }
 
 /** The longest that a run of a stage may take, in seconds, as far as anything says. */

@@ -52,22 +52,24 @@ export class AccountParts {
       return about.observatories.size === 0 || [...about.observatories].some((one) => observatories.has(one));
     };
     const checkers = account.checkers.filter(({ observatory }) => observatories.has(observatory));
-    const isChecker = (name: string): boolean => checkers.some(({ functionName }) => functionName === name);
+    const notifiers = account.notifiers.filter(({ observatory }) => observatories.has(observatory));
+    const isWatcher = (name: string): boolean => [...checkers, ...notifiers].some(({ functionName }) => functionName === name);
     const arns = new Set([...kept].flatMap((one) => arnsOf(account, one)));
-    const parameters = new Set([...kept].map(({ observed }) => observed?.parameter));
+    const parameters = new Set([...kept].flatMap(({ observed }) => [observed?.parameter, observed?.profile?.parameter]));
     const starts = (targetArns: readonly string[]): boolean => targetArns.some((target) => {
       const model = targetOf(account, target)?.model;
-      return model !== undefined && (arns.has(model.arn) || isChecker(model.name));
+      return model !== undefined && (arns.has(model.arn) || isWatcher(model.name));
     });
     return {
       ...account,
-      functions: account.functions.filter(({ arn, name }) => arns.has(arn) || isChecker(name)),
+      functions: account.functions.filter(({ arn, name }) => arns.has(arn) || isWatcher(name)),
       stateMachines: account.stateMachines.filter(({ arn }) => arns.has(arn)),
       schedules: account.schedules.filter(({ targetArns }) => starts(targetArns)),
       alarms: account.alarms.filter(keeps),
       compositeAlarms: account.compositeAlarms.filter(keeps),
       parameters: account.parameters.filter((parameter) => parameters.has(parameter)),
       checkers,
+      notifiers,
     };
   }
 
@@ -101,8 +103,8 @@ export class AccountParts {
       if (observatory !== undefined) observatories.add(observatory);
       for (const key of [`${observatory}/${name}`, ...Object.values(others)]) {
         this.#owners.get(key)?.forEach((pipeline) => pipelines.add(pipeline));
-        const checker = this.account.checkers.find(({ functionName }) => functionName === key);
-        if (checker !== undefined) observatories.add(checker.observatory);
+        const watcher = [...this.account.checkers, ...this.account.notifiers].find(({ functionName }) => functionName === key);
+        if (watcher !== undefined) observatories.add(watcher.observatory);
       }
     }
     return { pipelines, observatories };

@@ -1,4 +1,4 @@
-import type { Instant } from '../core';
+import type { Instant, MachineEvent } from '../core';
 
 /** What one fault came to at one pipeline. */
 export type Outcome =
@@ -18,14 +18,23 @@ export type Outcome =
 /** One message as a subscriber receives it. */
 export interface DeliveredMessage {
   readonly at: Instant;
+  /** Who speaks: an alarm by its name, or the notifier about something, as in `notifier: NightlyOrders`. */
   readonly alarm: string;
+  /** OK: something is over, or as it should be. Anything else: something is wrong. */
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   readonly severity: string;
   readonly topicArn: string;
   /** Endpoints that got it, as `protocol:endpoint`. */
   readonly to: readonly string[];
   readonly subject: string;
+  /** The e-mail's text. */
   readonly text: string;
+  /** What whoever gets SMS reads, where that is another text. */
+  readonly sms?: string;
+  /** What a message of the notifier is; `raw` where an alarm went around it. Absent: CloudWatch's own message of an alarm. */
+  readonly kind?: MachineEvent['kind'] | 'raw';
+  /** The pipelines that a message of the notifier is about. */
+  readonly pipelines?: readonly string[];
 }
 
 /** A lane of the timeline picture. */

@@ -63,7 +63,7 @@ function tickLanes(world: World, { pipeline, account }: Scene, from: Instant, to
   const checker = world.checkers.find(({ model }) => model.functionName === name);
   const invoked = account.schedules.some(({ targetArns }) => targetArns.some((arn) => targetOf(account, arn)?.model.name === name));
   if (checker === undefined || !invoked) return [];
-  return [{ name: 'checker ticks', kind: 'ticks', marks: checker.tickSpans(to).filter((span) => span.to >= from && span.from <= to).map((span): TimelineMark => {
+  return [{ name: 'checker ticks', kind: 'ticks', marks: checker.ticks.spansUntil(to).filter((span) => span.to >= from && span.from <= to).map((span): TimelineMark => {
     const [begin, end] = [Math.max(span.from, from), Math.min(span.to, to)];
     const interval = (span.to - span.from) / Math.max(1, span.count - 1);
     return begin >= end ? { from: span.from, what: 'tick' } : { from: begin, to: end, what: 'tick', label: `every ${Math.round(interval / SECOND)} s` };

@@ -1,6 +1,6 @@
 import type { CheckerModel } from '../account/model';
 import type { DrillPipeline, DrillStage } from '../pipeline';
-import type { CheckerCall, Condition, Firing } from '../world/conditions';
+import type { WatcherCall, Condition, Firing } from '../world/conditions';
 import type { RunPlan } from '../world/runs/run-plan';
 import type { Scene, Span } from './scene';
 
@@ -10,7 +10,7 @@ const LINGERS = 25 * 60 * 60 * 1000;
 /** Changes the runs of a stage that belong to a span of slots, however late their retries are. */
 export function onRuns({ resource }: DrillStage, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
   return {
-    from, to: to + LINGERS, sparesCheckers: true,
+    from, to: to + LINGERS, sparesWatchers: true,
     run: (plan) => {
       const belongs = plan.slot ?? plan.start;
       return plan.resourceArn === resource.arn && from <= belongs && belongs < to ? change(plan) : plan;
@@ -18,10 +18,15 @@ export function onRuns({ resource }: DrillStage, { from, to }: Span, change: (pl
   };
 }
 
-/** Changes what becomes of the slots of a pipeline's schedules. While it lasts it bears on retries too. */
-export function onSchedules(scene: Scene, { from, to }: Span, firing: Firing): Condition {
+/**
+ * Changes what becomes of the slots of a pipeline's schedules. While it lasts it bears on retries too.
+ *
+ * @param change how whoever looks finds the schedules
+ */
+export function onSchedules(scene: Scene, { from, to }: Span, firing: Firing, change?: 'disabled' | 'deleted'): Condition {
   return {
-    from, to, sparesCheckers: true,
+    from, to, sparesWatchers: true,
+    trigger: (schedule) => (scene.starts(schedule) ? change : undefined),
     firing: (schedule, slot) => (scene.starts(schedule) && from <= slot && slot < to ? firing : undefined),
   };
 }
@@ -34,7 +39,7 @@ export function onTicks(scene: Scene, { from, to }: Span, change: (plan: RunPlan
 }
 
 /** Makes a call of a pipeline's checker fail. */
-export function onCalls(scene: Scene, { from, to }: Span, failing: CheckerCall, error: () => Error): Condition {
+export function onCalls(scene: Scene, { from, to }: Span, failing: WatcherCall, error: () => Error): Condition {
   const { functionName } = checkerOf(scene.pipeline);
   return { from, to, call: (checker, call) => (checker.functionName === functionName && call === failing ? error() : undefined) };
 }
@@ -43,7 +48,7 @@ export function onCalls(scene: Scene, { from, to }: Span, failing: CheckerCall, 
 export function onMetrics({ pipeline }: Scene, { from, to }: Span, namespaces: readonly string[], fate: { readonly lost?: boolean; readonly delaySeconds?: number }): Condition {
   const names = new Set(pipeline.stages.flatMap(({ resource }) => [resource.arn, resource.name, ...('functionArns' in resource ? resource.functionArns.map((arn) => arn.split(':').at(-1)!) : [])]));
   return {
-    from, to, sparesCheckers: true,
+    from, to, sparesWatchers: true,
     point: ({ namespace, dimensions }) => (namespaces.includes(namespace) && Object.values(dimensions).some((value) => names.has(value)) ? fate : undefined),
   };
 }

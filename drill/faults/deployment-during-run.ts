@@ -13,7 +13,7 @@ export const deploymentDuringRun: Fault = {
     const name = scene.pipeline.observed?.parameter.name;
     return {
       conditions: [{
-        from: deployedAt, to: Infinity, sparesCheckers: false,
+        from: deployedAt, to: Infinity, sparesWatchers: false,
         contract: (parameter) => (parameter.name === name ? { lastChanged: deployedAt } : undefined),
       }],
       begins: slot!,

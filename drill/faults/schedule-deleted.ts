@@ -16,7 +16,7 @@ export const scheduleDeleted: Fault = {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
     return {
-      conditions: [onSchedules(scene, { from: unseen.from, to: Infinity }, { kind: 'none' })],
+      conditions: [onSchedules(scene, { from: unseen.from, to: Infinity }, { kind: 'none' }, 'deleted')],
       begins: slot!,
       debts: [unseen.debt],
       to: Math.max(scene.settledAfter(unseen.to), slot! + WATCHED, slot! + 3 * scene.interval),

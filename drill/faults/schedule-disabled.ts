@@ -13,7 +13,7 @@ export const scheduleDisabled: Fault = {
     const unseen = scene.unseen(slot!);
     const [after] = scene.slots(1, unseen.to);
     return {
-      conditions: [onSchedules(scene, unseen, { kind: 'none' })],
+      conditions: [onSchedules(scene, unseen, { kind: 'none' }, 'disabled')],
       begins: slot!,
       debts: [unseen.debt],
       heals: after!,

@@ -17,7 +17,7 @@ export const topicPolicyBroken: Fault = {
       conditions: [
         {
           from: scene.ready, to: after!,
-          publish: (topicArn) => (topics.includes(topicArn) ? 'the policy of the topic does not allow cloudwatch.amazonaws.com to publish' : undefined),
+          publish: (topicArn, by) => (by === 'cloudwatch' && topics.includes(topicArn) ? 'the policy of the topic does not allow cloudwatch.amazonaws.com to publish' : undefined),
         },
         onSchedules(scene, unseen, { kind: 'none' }),
       ],

@@ -1,5 +1,5 @@
-import type { Instant } from '../../core';
-import type { CheckerModel, MetricIdentity, ParameterModel, ScheduleModel, SubscriptionModel } from '../account/model';
+import type { DiagnosisCall, Instant } from '../../core';
+import type { CheckerModel, FunctionModel, MetricIdentity, NotifierModel, ParameterModel, ScheduleModel, SubscriptionModel } from '../account/model';
 import type { RunPlan } from './runs/run-plan';
 
 /** What becomes of a slot of a schedule: it is not served, its target cannot be invoked, it is served late, or twice. */
@@ -9,10 +9,22 @@ export type Firing =
   | { readonly kind: 'delayed'; readonly seconds: number }
   | { readonly kind: 'twice' };
 
-/** A call that the checker makes. */
-export type CheckerCall = 'GetParametersByPath' | 'GetMetricData' | 'ListExecutions' | 'GetTopicAttributes' | 'PutMetricData';
+/** What watches pipelines: code of ours that may fail as any other. */
+export type Watcher = CheckerModel | NotifierModel;
 
-/** A contract as it is stored while a condition lasts. */
+/** A call that a watcher makes. */
+export type WatcherCall =
+  | 'GetParametersByPath' | 'GetParameters' | 'GetMetricData' | 'ListExecutions' | 'GetTopicAttributes' | 'PutMetricData'
+  | 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DescribeAlarms' | 'Publish' | 'PutEvents' | 'ListSubscriptionsByTopic'
+  | DiagnosisCall;
+
+/** Why nobody from outside can invoke a function: it is gone, or its policy does not allow it any more. */
+export type NotInvocable = 'deleted' | 'notPermitted';
+
+/** Who publishes to a topic: CloudWatch, which needs the topic's policy, or a role, which has its own. */
+export type Publisher = 'cloudwatch' | 'role';
+
+/** A contract or a profile as it is stored while a condition lasts. */
 export interface ContractChange {
   readonly text?: string;
   readonly lastChanged?: Instant;
@@ -27,22 +39,29 @@ export interface Condition {
   /** Exclusive. */
   readonly to: Instant;
   /**
-   * Whether it leaves the checkers alone: their schedules, functions, calls, contracts, topics and metrics. No tick is skipped
+   * Whether it leaves the watchers alone: their schedules, functions, calls, contracts, topics and metrics. No tick is skipped
    * while a condition lasts that does not say so.
    * @default false
    */
-  readonly sparesCheckers?: boolean;
+  readonly sparesWatchers?: boolean;
   readonly firing?: (schedule: ScheduleModel, slot: Instant) => Firing | undefined;
+  /** How whoever looks finds a schedule: somebody has disabled or deleted it. */
+  readonly trigger?: (schedule: ScheduleModel) => 'disabled' | 'deleted' | undefined;
   readonly run?: (plan: RunPlan) => RunPlan;
   /** What becomes of a point of one of AWS's own metrics. */
   readonly point?: (metric: MetricIdentity) => { readonly lost?: boolean; readonly delaySeconds?: number } | undefined;
-  /** The error with which a call of the checker fails. */
-  readonly call?: (checker: CheckerModel, call: CheckerCall) => Error | undefined;
+  /** The error with which a call of a watcher fails. */
+  readonly call?: (watcher: Watcher, call: WatcherCall) => Error | undefined;
   readonly contract?: (parameter: ParameterModel) => ContractChange | undefined;
   /** Why the policy of a topic takes no message. */
-  readonly publish?: (topicArn: string) => string | undefined;
+  readonly publish?: (topicArn: string, by: Publisher) => string | undefined;
   /** Whether a subscription is confirmed. */
   readonly confirmed?: (subscription: SubscriptionModel) => boolean | undefined;
+  readonly invocable?: (model: FunctionModel) => NotInvocable | undefined;
+  /** Whether a maintenance window mutes an alarm. */
+  readonly mutes?: (alarmName: string) => boolean;
+  /** Whether a table loses all that it has when the condition begins. */
+  readonly empties?: (tableName: string) => boolean;
 }
 
 /** All conditions of a world. They are known before it begins, so that nobody has to look for surprises. */
@@ -67,19 +86,24 @@ export class Conditions {
     return undefined;
   }
 
+  /** Conditions that began at or before an instant, whether they last or not. */
+  public begunBy(now: Instant): readonly Condition[] {
+    return this.#all.filter(({ from }) => from <= now);
+  }
+
   /** A plan as all conditions of its start leave it. */
   public plan(plan: RunPlan): RunPlan {
     return this.at(plan.start).reduce((changed, { run }) => run?.(changed) ?? changed, plan);
   }
 
-  public bearOnCheckers(now: Instant): boolean {
-    return this.#all.some(({ from, to, sparesCheckers }) => sparesCheckers !== true && from <= now && now < to);
+  public bearOnWatchers(now: Instant): boolean {
+    return this.#all.some(({ from, to, sparesWatchers }) => sparesWatchers !== true && from <= now && now < to);
   }
 
   /** When the next condition that bears on checkers begins or ends; infinite when none does. */
-  public nextChangeForCheckers(now: Instant): Instant {
+  public nextChangeForWatchers(now: Instant): Instant {
     return this.#all
-      .filter(({ sparesCheckers }) => sparesCheckers !== true)
+      .filter(({ sparesWatchers }) => sparesWatchers !== true)
       .flatMap(({ from, to }) => [from, to])
       .reduce((next, bound) => (bound > now ? Math.min(next, bound) : next), Infinity);
   }

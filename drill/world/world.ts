@@ -1,21 +1,25 @@
 import { DAY, Instant, SECOND } from '../../core';
 import { isAllowed, targetOf } from '../account';
-import type { Account, FunctionModel, ScheduleModel, StateMachineModel } from '../account/model';
+import type { Account, FunctionModel, NotifierModel, PipeModel, ScheduleModel, StateMachineModel } from '../account/model';
 import type { DeliveredMessage } from '../result';
 import { AlarmCenter, UnplayedAlarm } from './alarms/alarm-center';
 import type { Alarm } from './alarms/alarm';
 import { CheckerHost } from './checker/checker-host';
-import { Condition, Conditions } from './conditions';
+import { Condition, Conditions, Watcher } from './conditions';
+import { DeadLetterQueue } from './delivery/dead-letter-queue';
+import { failureRecord } from './delivery/failure-record';
+import { PipeHost } from './delivery/pipe-host';
+import { rawMessage } from './delivery/raw-message';
 import { Topics } from './delivery/topics';
 import { EventQueue } from './event-queue';
 import { MetricStore } from './metrics/metric-store';
 import { Publication } from './metrics/publication';
+import { NotifierHost } from './notifier/notifier-host';
 import { Behaviour } from './runs/behaviour';
 import { FunctionHost } from './runs/function-host';
 import { MachineHost } from './runs/machine-host';
 import type { RunRecord } from './runs/run-log';
 import { usualDuration } from './runs/usual-duration';
-import { DeadLetterQueue } from './schedules/dead-letter-queue';
 import { ScheduleHost, serveAll, Target } from './schedules/schedule-host';
 import { DEFAULT_SETTINGS, WorldSettings } from './settings';
 import type { Surroundings } from './surroundings';
@@ -38,7 +42,7 @@ export interface WorldPlan {
   readonly settings?: Partial<WorldSettings>;
 }
 
-/** A tick takes so long. */
+/** An invocation of code of ours takes so long. */
 const TICK_MILLIS = 800;
 /** How often what nobody will read again is forgotten. */
 const PRUNE_EVERY = 7 * DAY;
@@ -53,6 +57,7 @@ export class World {
   public readonly alarms: readonly Alarm[];
   public readonly unplayed: readonly UnplayedAlarm[];
   public readonly checkers: readonly CheckerHost[];
+  public readonly notifiers: readonly NotifierHost[];
   readonly #around: Surroundings;
   readonly #topics: Topics;
   readonly #functions = new Map<string, FunctionHost>();
@@ -76,13 +81,15 @@ export class World {
     for (const model of account.functions) this.#functions.set(model.arn, this.#functionHost(model));
     for (const model of account.stateMachines) this.#machines.set(model.arn, this.#machineHost(model));
     for (const link of plan.links ?? []) this.#link(link);
-    const queues = new Map(account.queues.map((model) => [model.arn, new DeadLetterQueue(this.#around, model)]));
-    const schedules = account.schedules.map((model) => this.#scheduleHost(model, queues));
-    this.checkers = this.#checkerHosts(schedules);
+    for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#around, model));
+    for (const model of account.pipes) this.#pipe(model);
+    const schedules = account.schedules.map((model) => this.#scheduleHost(model));
+    this.checkers = this.#hostsOf(account.checkers, schedules, (model, host, own) => new CheckerHost(this.#around, model, host, own, this.#machines, from));
+    this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, host, own) => this.#notifierHost(model, host, own));
     for (const host of schedules) {
-      if (!this.#isOfChecker(host.model)) serveAll(this.#around, host, from - 1);
+      if (!this.#isOfWatcher(host.model)) serveAll(this.#around, host, from - 1);
     }
-    this.checkers.forEach((checker) => checker.start());
+    [...this.checkers, ...this.notifiers].forEach(({ ticks }) => ticks.start());
     this.#pruneAt(from + PRUNE_EVERY);
   }
 
@@ -120,7 +127,7 @@ export class World {
 
   /** How many ticks of all checkers took place so far. */
   public get ticks(): number {
-    return this.checkers.reduce((sum, checker) => sum + checker.ticksUntil(this.now), 0);
+    return this.checkers.reduce((sum, checker) => sum + checker.ticks.countUntil(this.now), 0);
   }
 
   public async runUntil(until: Instant): Promise<void> {
@@ -128,9 +135,12 @@ export class World {
   }
 
   #functionHost(model: FunctionModel): FunctionHost {
-    const isChecker = this.plan.account.checkers.some(({ functionName }) => functionName === model.name);
-    const behaviour = isChecker ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
-    return new FunctionHost(this.#around, model, behaviour, !isChecker);
+    const isWatcher = this.#isWatcher(model);
+    const behaviour = isWatcher ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
+    const host = new FunctionHost(this.#around, model, behaviour, !isWatcher);
+    const { onFailureArn, roleName } = model;
+    if (onFailureArn !== undefined) host.onFailure = (failed, now) => this.#topics.publish(roleName, onFailureArn, rawMessage(failureRecord(failed, now)), now);
+    return host;
   }
 
   #machineHost(model: StateMachineModel): MachineHost {
@@ -159,20 +169,20 @@ export class World {
     };
   }
 
-  #start(arn: string, now: Instant, slot: Instant | undefined): void | Promise<void> {
+  #start(arn: string, now: Instant, slot: Instant | undefined, input?: string): void | Promise<void> {
     this.#machines.get(arn)?.start(now, slot);
-    return this.#functions.get(arn)?.invoke(now, slot);
+    return this.#functions.get(arn)?.invoke(now, slot, input);
   }
 
-  #scheduleHost(model: ScheduleModel, queues: ReadonlyMap<string, DeadLetterQueue>): ScheduleHost {
+  #scheduleHost(model: ScheduleModel): ScheduleHost {
     const { account, from } = this.plan;
     const targets = model.targetArns.flatMap((targetArn): Target[] => {
       const arn = targetOf(account, targetArn)?.model.arn;
       if (arn === undefined || !(this.#functions.has(arn) || this.#machines.has(arn))) return [];
-      return [{ arn, invoke: (now, slot) => this.#start(arn, now, slot) }];
+      return [{ arn, invoke: (now, slot) => this.#start(arn, now, slot, model.input) }];
     });
-    const behaviour = this.#isOfChecker(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
-    const deadLetters = model.deadLetterArn === undefined ? undefined : queues.get(model.deadLetterArn);
+    const behaviour = this.#isOfWatcher(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
+    const deadLetters = model.deadLetterArn === undefined ? undefined : this.#topics.queues.get(model.deadLetterArn);
     return new ScheduleHost(this.#around, model, targets, behaviour, this.#mayInvoke(model), deadLetters, from);
   }
 
@@ -187,20 +197,42 @@ export class World {
     });
   }
 
-  #checkerHosts(schedules: readonly ScheduleHost[]): CheckerHost[] {
-    return this.plan.account.checkers.flatMap((model) => {
+  /** Hosts of watchers whose functions are there, each with the schedules that invoke it. */
+  #hostsOf<M extends Watcher, H>(models: readonly M[], schedules: readonly ScheduleHost[], make: (model: M, host: FunctionHost, own: readonly ScheduleHost[]) => H): H[] {
+    return models.flatMap((model) => {
       const host = [...this.#functions.values()].find((candidate) => candidate.model.name === model.functionName);
       if (host === undefined) return [];
-      const own = schedules.filter(({ model: { targetArns } }) => targetArns.some((arn) => targetOf(this.plan.account, arn)?.model.arn === host.model.arn));
-      return [new CheckerHost(this.#around, model, host, own, this.#machines, this.plan.from)];
+      return [make(model, host, schedules.filter((schedule) => this.#targetsOf(schedule.model).includes(host.model.name)))];
     });
   }
 
-  #isOfChecker({ targetArns }: ScheduleModel): boolean {
-    const { account } = this.plan;
-    return targetArns.some((arn) => {
-      const target = targetOf(account, arn);
-      return target?.kind === 'function' && account.checkers.some(({ functionName }) => functionName === target.model.name);
+  #notifierHost(model: NotifierModel, host: FunctionHost, own: readonly ScheduleHost[]): NotifierHost {
+    this.#topics.receivers.set(host.model.arn, host);
+    const reach = { machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, alarms: () => this.alarms };
+    return new NotifierHost(this.#around, model, host, own, reach, this.plan.from);
+  }
+
+  #pipe(model: PipeModel): void {
+    const queue = this.#topics.queues.get(model.sourceArn);
+    if (queue !== undefined) new PipeHost(this.#around, model, queue, this.#topics).start();
+  }
+
+  #isWatcher({ name }: FunctionModel): boolean {
+    const { checkers, notifiers } = this.plan.account;
+    return [...checkers, ...notifiers].some(({ functionName }) => functionName === name);
+  }
+
+  #isOfWatcher(model: ScheduleModel): boolean {
+    const { checkers, notifiers } = this.plan.account;
+    const names = this.#targetsOf(model);
+    return [...checkers, ...notifiers].some(({ functionName }) => names.includes(functionName));
+  }
+
+  /** Names of the functions that a schedule invokes. */
+  #targetsOf({ targetArns }: ScheduleModel): string[] {
+    return targetArns.flatMap((arn) => {
+      const target = targetOf(this.plan.account, arn);
+      return target?.kind === 'function' ? [target.model.name] : [];
     });
   }
 

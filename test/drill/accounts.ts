@@ -1,5 +1,6 @@
 import type {
-  Account, AlarmModel, CompositeAlarmModel, FunctionModel, MetricIdentity, QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TopicModel,
+  Account, AlarmModel, CompositeAlarmModel, FunctionModel, MetricIdentity, PipeModel, QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel,
+  TableModel, TopicModel,
 } from '../../drill/account/model';
 
 const ACCOUNT = '111122223333';
@@ -42,6 +43,14 @@ export function ruleOf(expression: string, targetArn: string, more: Partial<Sche
 
 export function queueOf(name: string): QueueModel {
   return { ...origin(name), name, arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}` };
+}
+
+export function pipeOf(queue: QueueModel, topic: TopicModel, more: Partial<PipeModel> = {}): PipeModel {
+  return { ...origin('Pipe'), name: 'pipe', arn: `arn:aws:pipes:${REGION}:${ACCOUNT}:pipe/pipe`, sourceArn: queue.arn, targetArn: topic.arn, roleName: 'pipe', running: true, ...more };
+}
+
+export function tableOf(name: string): TableModel {
+  return { ...origin(name), name, arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`, partitionKey: 'kind', sortKey: 'name' };
 }
 
 export function topicOf(name: string, more: Partial<TopicModel> = {}): TopicModel {

@@ -28,6 +28,13 @@ export function isAllowed(statements: readonly PolicyStatementModel[], request: 
   return decide(statements, request).allowed;
 }
 
+/** Whether the statements forbid the request, whatever else allows it. */
+export function isDenied(statements: readonly PolicyStatementModel[], request: AccessRequest): boolean {
+  return !isAllowed([ANYTHING, ...statements.filter(({ effect }) => effect === 'Deny')], request);
+}
+
+const ANYTHING: PolicyStatementModel = { effect: 'Allow', principals: [], actions: ['*'], resources: ['*'], conditions: {} };
+
 /**
  * Evaluates a policy as IAM does: a statement that denies wins, else one that allows is needed. (IAM user guide, "Policy
  * evaluation logic".) What cannot be evaluated counts against the request.

@@ -1,6 +1,7 @@
 import { decide, type AccessRequest } from './decision';
 import { defaultTopicPolicy } from './default-policies';
-import type { Account, KeyModel, TopicModel } from '../model';
+import { keyOf } from './key-of';
+import type { Account, TopicModel } from '../model';
 
 /** Whether an alarm's message gets into a topic. */
 export interface Publication {
@@ -61,7 +62,7 @@ function keyDecision(account: Account, keyId: string, request: Publisher, topicR
     return refused('the topic is encrypted with the AWS-managed key alias/aws/sns, which CloudWatch may not use: '
       + 'encrypt it with a customer-managed key');
   }
-  const key = account.keys.find((candidate) => isKey(candidate, keyId));
+  const key = keyOf(account, keyId);
   if (key === undefined) return unknown(`the topic's key ${keyId} is not in the templates, so its policy is not known`);
   if (key.enabled === false) return refused(`the topic's key ${keyId} is disabled`);
   for (const action of KEY_ACTIONS) {
@@ -69,11 +70,6 @@ function keyDecision(account: Account, keyId: string, request: Publisher, topicR
     if (!allowed) return refused(`key policy: ${reason}; the key's policy must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*`);
   }
   return granted(`${topicReason}, and the key's policy allows CloudWatch to use it`);
-}
-
-function isKey({ id, arn, aliases = [] }: KeyModel, keyId: string): boolean {
-  const alias = /(?:^|:)(alias\/.+)$/.exec(keyId)?.[1];
-  return keyId === id || keyId === arn || (alias !== undefined && aliases.includes(alias));
 }
 
 function arnPlace(arn: string): { readonly region: string; readonly accountId: string } {

@@ -8,6 +8,10 @@ export interface StateChange {
   readonly from: AlarmState;
   readonly to: AlarmState;
   readonly reason: string;
+  /** When its actions are taken, where that is later: a suppressor or a maintenance window held them back. */
+  readonly saidAt?: Instant;
+  /** Whether a maintenance window held them back. */
+  readonly afterMute?: boolean;
 }
 
 /** What metric alarms and composite alarms have in common. */

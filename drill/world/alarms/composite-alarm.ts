@@ -76,7 +76,7 @@ export class CompositeAlarm implements Alarm {
     this.#suppression = state;
     for (const { alarmState, at } of actions) {
       const change = this.history.findLast(({ to }) => to === alarmState);
-      if (change !== undefined) this.act(this, { ...change, at });
+      if (change !== undefined) this.act(this, { ...change, saidAt: at });
     }
     if (state.period !== undefined && state.period.until > now) {
       const { until } = state.period;

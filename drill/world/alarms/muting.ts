@@ -22,11 +22,12 @@ export class Muting {
 
   /** Takes the actions of a change, or holds them back until nothing mutes the alarm any more. */
   public actOn(alarm: Alarm, change: StateChange): void {
-    const muted = this.#mutedUntil(alarm, change.at) !== undefined;
+    const now = change.saidAt ?? change.at;
+    const muted = this.#mutedUntil(alarm, now) !== undefined;
     const { state, actions } = stepMute(this.#states.get(alarm) ?? {}, { kind: 'stateChange', to: change.to, muted });
     this.#states.set(alarm, state);
     if (actions.length > 0) this.act(alarm, change);
-    else this.#wait(alarm, change.at);
+    else this.#wait(alarm, now);
   }
 
   #wait(alarm: Alarm, now: Instant): void {
@@ -41,11 +42,15 @@ export class Muting {
     const { state, actions } = stepMute(this.#states.get(alarm) ?? {}, { kind: 'windowEnd', current: alarm.state });
     this.#states.set(alarm, state);
     const change = alarm.history.at(-1);
-    if (actions.length > 0 && change !== undefined) this.act(alarm, { ...change, at: now });
+    if (actions.length > 0 && change !== undefined) this.act(alarm, { ...change, saidAt: now, afterMute: true });
   }
 
   #mutedUntil(alarm: Alarm, now: Instant): Instant | undefined {
-    const active = this.#rules.filter(({ names, rule }) => names.includes(alarm.model.name) && isMuted(rule, now));
-    return active.length === 0 ? undefined : Math.max(...active.map(({ rule }) => activeMuteWindow(rule, now)!.end));
+    const { name } = alarm.model;
+    const ends = [
+      ...this.#rules.filter(({ names, rule }) => names.includes(name) && isMuted(rule, now)).map(({ rule }) => activeMuteWindow(rule, now)!.end),
+      ...this.world.conditions.at(now).filter(({ mutes }) => mutes?.(name) === true).map(({ to }) => to),
+    ];
+    return ends.length === 0 ? undefined : Math.max(...ends);
   }
 }

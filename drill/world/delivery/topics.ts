@@ -1,15 +1,22 @@
-import type { Instant } from '../../../core';
-import { mayPublish, targetOf } from '../../account';
-import type { SubscriptionModel, TopicModel } from '../../account/model';
+import { Instant, SECOND } from '../../../core';
+import { isAllowed, mayPublish, roleMayPublish, targetOf } from '../../account';
+import type { FunctionModel, SubscriptionModel, TopicModel } from '../../account/model';
 import type { DeliveredMessage } from '../../result';
 import type { Alarm, StateChange } from '../alarms/alarm';
+import type { Publisher } from '../conditions';
 import type { Surroundings } from '../surroundings';
+import { alarmPayload } from './alarm-payload';
 import { isConfirmed } from './confirmed';
+import type { DeadLetterQueue } from './dead-letter-queue';
 import { subjectOf, textOf } from './message-text';
 import { severityOf } from './severity';
+import { functionEvent, Notification, undelivered } from './sns-notification';
+import type { TopicMessage } from './topic-message';
 
 /** Until SNS shows its own points. */
 const PUBLICATION = 60_000;
+/** From a topic to a function. */
+const DELIVERY = SECOND;
 
 /** An action that reached nobody, and why. */
 export interface LostAction {
@@ -19,14 +26,25 @@ export interface LostAction {
   readonly why: string;
 }
 
-/** What an alarm's actions come to: messages in topics, and whoever hears those. */
+/** A function that gets messages of topics. */
+export interface Receiver {
+  readonly model: FunctionModel;
+  invoke(now: Instant, slot: undefined, payload: string): void | Promise<void>;
+}
+
+/** What becomes of messages to topics: whoever hears them, people and functions. */
 export class Topics {
   public readonly messages: DeliveredMessage[] = [];
   public readonly lost: LostAction[] = [];
   /** Topics outside the templates: it is assumed, not known, that they take messages and that somebody hears them. */
   public readonly assumed = new Set<string>();
-  /** A policy says the same to an alarm at all times. */
+  /** Functions that are told instead of people, by their ARNs. */
+  public readonly receivers = new Map<string, Receiver>();
+  /** Where undelivered messages go, by the ARNs of the queues. */
+  public readonly queues = new Map<string, DeadLetterQueue>();
+  /** A policy says the same at all times. */
   readonly #refusals = new Map<string, string | undefined>();
+  #count = 0;
 
   public constructor(private readonly world: Surroundings) {}
 
@@ -34,56 +52,119 @@ export class Topics {
   public act(alarm: Alarm, change: StateChange): void {
     const { model } = alarm;
     if (!model.actionsEnabled) return;
-    const actions = { OK: model.actions.ok, ALARM: model.actions.alarm, INSUFFICIENT_DATA: model.actions.insufficientData }[change.to];
-    for (const arn of actions) this.#take(alarm, change, arn);
+    const { account } = this.world;
+    const now = change.saidAt ?? change.at;
+    const said = { ...change, at: now };
+    for (const arn of { OK: model.actions.ok, ALARM: model.actions.alarm, INSUFFICIENT_DATA: model.actions.insufficientData }[change.to]) {
+      const lose = (why: string): void => {
+        this.lost.push({ at: now, alarm: model.name, actionArn: arn, why });
+      };
+      const refusal = isTopicArn(arn) ? this.#refusal('cloudwatch', model.arn, arn, now) : 'a drill plays no other actions than messages to topics';
+      if (refusal !== undefined) lose(refusal);
+      else {
+        this.#deliver(arn, {
+          by: model.name, state: change.to, subject: subjectOf(account, model, said), text: textOf(account, model, said), payload: alarmPayload(account, model, change),
+        }, now);
+      }
+    }
   }
 
-  #take(alarm: Alarm, change: StateChange, arn: string): void {
-    const { account, conditions } = this.world;
-    const target = targetOf(account, arn);
-    const lose = (why: string): void => {
-      this.lost.push({ at: change.at, alarm: alarm.model.name, actionArn: arn, why });
-    };
-    if (!arn.split(':')[2]?.startsWith('sns')) {
-      lose('a drill plays no other actions than messages to topics');
-      return;
-    }
-    const refusal = conditions.first(change.at, ({ publish }) => publish?.(arn)) ?? this.#refusal(alarm, arn);
-    if (refusal !== undefined) {
-      lose(refusal);
-      return;
-    }
-    if (target?.kind === 'topic') this.#deliver(alarm, change, target.model);
-    else this.#assume(alarm, change, arn);
+  /**
+   * Publishes as the holder of a role.
+   *
+   * @returns why it was refused
+   */
+  public publish(roleName: string | undefined, topicArn: string, message: TopicMessage, now: Instant): string | undefined {
+    const refusal = this.refusalOf(roleName, topicArn, now);
+    if (refusal === undefined) this.#deliver(topicArn, message, now);
+    return refusal;
   }
 
-  #refusal(alarm: Alarm, topicArn: string): string | undefined {
-    const key = `${alarm.model.arn} ${topicArn}`;
+  /** Why the holder of a role may not publish; undefined when it may. */
+  public refusalOf(roleName: string | undefined, topicArn: string, now: Instant): string | undefined {
+    return this.#refusal('role', roleName, topicArn, now);
+  }
+
+  /** @param who the ARN of an alarm, or the name of a role */
+  #refusal(by: Publisher, who: string | undefined, topicArn: string, now: Instant): string | undefined {
+    const disturbed = this.world.conditions.first(now, ({ publish }) => publish?.(topicArn, by));
+    if (disturbed !== undefined) return disturbed;
+    const key = `${by} ${who} ${topicArn}`;
     if (!this.#refusals.has(key)) {
-      const { allowed, known, reason } = mayPublish(this.world.account, alarm.model.arn, topicArn);
+      const { account } = this.world;
+      const { allowed, known, reason } = by === 'cloudwatch' ? mayPublish(account, who!, topicArn) : roleMayPublish(account, who, topicArn);
       this.#refusals.set(key, allowed || !known ? undefined : reason);
     }
     return this.#refusals.get(key);
   }
 
-  #deliver(alarm: Alarm, change: StateChange, topic: TopicModel): void {
-    const hearing = this.world.account.subscriptions.filter(({ topicArn }) => topicArn === topic.arn).filter((subscription) => this.#hears(subscription, change.at));
-    this.#count(topic, 'NumberOfMessagesPublished', 1, change.at);
-    if (hearing.length > 0) this.#count(topic, 'NumberOfNotificationsDelivered', hearing.length, change.at);
-    this.#record(alarm, change, topic.arn, severityOf(topic), hearing.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`));
-  }
-
-  #assume(alarm: Alarm, change: StateChange, topicArn: string): void {
+  #deliver(topicArn: string, message: TopicMessage, now: Instant): void {
+    const target = targetOf(this.world.account, topicArn);
+    if (target?.kind === 'topic') {
+      this.#hand(target.model, message, now);
+      return;
+    }
     this.assumed.add(topicArn);
-    const name = topicArn.split(':').at(-1)!;
-    this.#record(alarm, change, topicArn, severityOf({ name }), [`topic:${topicArn}`]);
+    this.#record(message, topicArn, severityOf({ name: topicArn.split(':').at(-1)! }), [`topic:${topicArn}`], now);
   }
 
-  #record(alarm: Alarm, change: StateChange, topicArn: string, severity: string, to: readonly string[]): void {
-    const { account } = this.world;
+  #hand(topic: TopicModel, message: TopicMessage, now: Instant): void {
+    const own = this.world.account.subscriptions.filter(({ topicArn }) => topicArn === topic.arn);
+    const told = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
+    const hearing = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
+    this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);
+    if (hearing.length > 0) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', hearing.length, now);
+    for (const subscription of told) this.#tell(subscription, this.#receiverOf(subscription)!, topic, message, now);
+    // What only a function of ours gets has not been told to anybody yet.
+    if (told.length > 0 && hearing.length === 0) return;
+    this.#record(message, topic.arn, severityOf(topic), hearing.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), now);
+  }
+
+  #receiverOf({ protocol, endpoint }: SubscriptionModel): Receiver | undefined {
+    return protocol === 'lambda' ? this.receivers.get(endpoint) : undefined;
+  }
+
+  /** Hands a message to a function, or puts it into the subscription's dead-letter queue when nobody could ever take it. */
+  #tell(subscription: SubscriptionModel, receiver: Receiver, topic: TopicModel, message: TopicMessage, now: Instant): void {
+    const { payload = message.text, subject, by } = message;
+    this.#count += 1;
+    const notification: Notification = { topicArn: topic.arn, subject, message: payload, at: now, id: `message-${this.#count}` };
+    const why = this.#notInvocable(receiver.model, topic.arn, now);
+    if (why === undefined) {
+      this.#publishMetric(topic, 'NumberOfNotificationsDelivered', 1, now);
+      const at = now + DELIVERY;
+      this.world.queue.at(at, () => receiver.invoke(at, undefined, functionEvent(notification, `${topic.arn}:${subscription.logicalId}`)));
+      return;
+    }
+    // Neither heals by itself, so SNS does not try again. (SNS developer guide, "Message delivery retries")
+    this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
+    const lost = this.#redrive(subscription, topic, notification, now);
+    if (lost !== undefined) this.lost.push({ at: now, alarm: by, actionArn: topic.arn, why: `${why}, and ${lost}` });
+  }
+
+  #notInvocable(model: FunctionModel, topicArn: string, now: Instant): string | undefined {
+    const disturbed = this.world.conditions.first(now, ({ invocable }) => invocable?.(model));
+    if (disturbed === 'deleted') return `the function ${model.name} does not exist`;
+    const context = { 'aws:SourceArn': topicArn, 'aws:SourceAccount': this.world.account.accountId };
+    const request = { principal: 'service:sns.amazonaws.com', action: 'lambda:InvokeFunction', resource: model.arn, context };
+    const allowed = disturbed === undefined && isAllowed(model.invokePolicy ?? [], request);
+    return allowed ? undefined : `the policy of the function ${model.name} does not let the topic invoke it`;
+  }
+
+  /** @returns why it was lost */
+  #redrive({ deadLetterArn }: SubscriptionModel, topic: TopicModel, notification: Notification, now: Instant): string | undefined {
+    if (deadLetterArn === undefined) return 'its subscription has no dead-letter queue';
+    const queue = this.queues.get(deadLetterArn);
+    const refusal = queue === undefined ? `its dead-letter queue ${deadLetterArn} is not in the templates` : queue.refusal('sns.amazonaws.com', topic.arn);
+    this.#publishMetric(topic, refusal === undefined ? 'NumberOfNotificationsRedrivenToDlq' : 'NumberOfNotificationsFailedToRedriveToDlq', 1, now);
+    if (refusal === undefined) queue?.receive(now, { body: undelivered(notification), attributes: {} });
+    return refusal;
+  }
+
+  #record({ by, state, subject, text, sms, kind, pipelines }: TopicMessage, topicArn: string, severity: string, to: readonly string[], now: Instant): void {
     this.messages.push({
-      at: change.at, alarm: alarm.model.name, state: change.to, severity, topicArn, to,
-      subject: subjectOf(account, alarm.model, change), text: textOf(account, alarm.model, change),
+      at: now, alarm: by, state, severity, topicArn, to, subject, text,
+      ...(sms === undefined ? {} : { sms }), ...(kind === undefined ? {} : { kind }), ...(pipelines === undefined ? {} : { pipelines }),
     });
   }
 
@@ -92,10 +173,14 @@ export class Topics {
     return isConfirmed(this.world.conditions, subscription, now);
   }
 
-  #count(topic: TopicModel, metricName: string, value: number, now: Instant): void {
+  #publishMetric(topic: TopicModel, metricName: string, value: number, now: Instant): void {
     const series = this.world.store.find({ namespace: 'AWS/SNS', metricName, dimensions: { TopicName: topic.name } });
     this.world.publication.publish(series, now, value, now, PUBLICATION);
   }
+}
+
+function isTopicArn(arn: string): boolean {
+  return arn.split(':')[2]?.startsWith('sns') === true;
 }
 
 /** CloudWatch's messages have no attributes, so a filter on attributes lets none of them through. */

@@ -18,8 +18,27 @@ const LONGEST_THROTTLE_PAUSE = 5 * MINUTE;
 interface AsyncEvent {
   readonly accepted: Instant;
   readonly slot?: Instant;
+  /** What it is, as JSON. */
+  readonly payload: string;
   failures: number;
   throttles: number;
+  /** With what the newest attempt ended. */
+  error?: InvocationError;
+}
+
+/** An invocation that failed for good, as its function's destination for failures gets it. */
+export interface FailedInvocation {
+  readonly functionArn: string;
+  readonly payload: string;
+  readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
+  readonly attempts: number;
+  readonly error?: InvocationError;
+}
+
+/** What Lambda says of an error that a function did not catch. */
+export interface InvocationError {
+  readonly errorType: string;
+  readonly errorMessage: string;
 }
 
 /** How one attempt ended. */
@@ -28,7 +47,7 @@ interface Ending {
   readonly end: Instant;
 }
 
-type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'AsyncEventsReceived' | 'AsyncEventsDropped';
+type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'AsyncEventsReceived' | 'AsyncEventsDropped' | 'DestinationDeliveryFailures';
 
 /**
  * A Lambda function: attempts, retries, and metrics as Lambda publishes them. The points of a run are stamped with its
@@ -38,8 +57,10 @@ type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'Asy
 export class FunctionHost {
   /** Called when a run that was started asynchronously has succeeded, to start the next stage. */
   public onSuccess: ((now: Instant, slot: Instant | undefined) => void) | undefined;
-  /** What it does besides taking time; a checker's tick. */
-  public body: ((now: Instant) => Promise<void>) | undefined;
+  /** What it does besides taking time, where it is code of ours. Where it fails, so does the invocation. */
+  public body: ((now: Instant, payload: string) => Promise<void>) | undefined;
+  /** Takes the record of an asynchronous invocation that failed for good. Says why that was refused. */
+  public onFailure: ((failed: FailedInvocation, now: Instant) => string | undefined) | undefined;
   readonly #series = new Map<FunctionMetric, Series | undefined>();
 
   public constructor(
@@ -50,9 +71,9 @@ export class FunctionHost {
   ) {}
 
   /** Accepts an asynchronous invocation. */
-  public invoke(now: Instant, slot?: Instant): void | Promise<void> {
+  public invoke(now: Instant, slot?: Instant, payload = '{}'): void | Promise<void> {
     this.#publish('AsyncEventsReceived', now, 1, now, this.#delay());
-    return this.#attempt({ accepted: now, slot, failures: 0, throttles: 0 }, now);
+    return this.#attempt({ accepted: now, slot, payload, failures: 0, throttles: 0 }, now);
   }
 
   /** Runs it as a step of something that waits for the answer. */
@@ -78,23 +99,37 @@ export class FunctionHost {
     const ending = this.#endingOf(plan);
     const record: RunRecord = { resourceArn: this.model.arn, start: now, slot: event.slot, attempt: plan.attempt, outcome: 'running' };
     if (this.logged) this.world.runs.push(record);
-    const finish = (): void => {
-      record.end = ending.end;
-      record.outcome = ending.outcome;
-      if (ending.outcome === 'succeeded') this.onSuccess?.(ending.end, event.slot);
-      else this.#retry(event, ending.end);
+    const finish = (ended: Ending): void => {
+      record.end = ended.end;
+      record.outcome = ended.outcome;
+      if (ended.outcome === 'succeeded') this.onSuccess?.(ended.end, event.slot);
+      else this.#retry(event, ended, plan);
     };
     if (this.body === undefined) {
       this.world.queue.at(ending.end, () => {
         this.#account(now, ending);
-        finish();
+        finish(ending);
       });
       return undefined;
     }
-    // A tick's points are accounted for at once, so that the checker can tell what belongs to it; they are seen no sooner.
-    this.#account(now, ending);
-    this.world.queue.at(ending.end, finish);
-    return ending.outcome === 'succeeded' ? this.body(now) : undefined;
+    return this.#run(event, ending).then((ended) => {
+      // A tick's points are accounted for at once, so that its watcher can tell what belongs to it; they are seen no sooner.
+      this.#account(now, ended);
+      this.world.queue.at(ended.end, () => finish(ended));
+    });
+  }
+
+  /** Runs what it does, unless it does not get so far. */
+  async #run(event: AsyncEvent, ending: Ending): Promise<Ending> {
+    if (ending.outcome !== 'succeeded') return ending;
+    try {
+      await this.body?.(this.world.queue.now, event.payload);
+      return ending;
+    } catch (error) {
+      const { name, message } = error as Error;
+      event.error = { errorType: name, errorMessage: message };
+      return { ...ending, outcome: 'failed' };
+    }
   }
 
   #endingOf({ start, durationMillis, outcome }: RunPlan): Ending {
@@ -111,11 +146,12 @@ export class FunctionHost {
     this.#publish('Duration', start, end - start, end, delay);
   }
 
-  #retry(event: AsyncEvent, now: Instant): void {
+  #retry(event: AsyncEvent, { outcome, end }: Ending, { start }: RunPlan): void {
     event.failures += 1;
+    if (outcome === 'timedOut') event.error = { errorType: 'Sandbox.Timedout', errorMessage: `Error: Task timed out after ${((end - start) / SECOND).toFixed(2)} seconds` };
     const pause = RETRY_PAUSES[event.failures - 1];
-    if (event.failures > this.model.asyncRetries || pause === undefined) this.#drop(now);
-    else this.#again(event, now, pause);
+    if (event.failures > this.model.asyncRetries || pause === undefined) this.#drop(event, 'RetriesExhausted', end);
+    else this.#again(event, end, pause);
   }
 
   #throttle(event: AsyncEvent, now: Instant): void {
@@ -130,12 +166,15 @@ export class FunctionHost {
 
   #again(event: AsyncEvent, now: Instant, pause: number): void {
     const maxAge = (this.model.asyncMaxEventAgeSeconds ?? MAX_EVENT_AGE_SECONDS) * SECOND;
-    if (now + pause - event.accepted > maxAge) this.#drop(now);
+    if (now + pause - event.accepted > maxAge) this.#drop(event, 'EventAgeExceeded', now);
     else this.world.queue.at(now + pause, () => this.#attempt(event, now + pause));
   }
 
-  #drop(now: Instant): void {
+  /** Gives an event up. Its destination gets it before it is dropped, which counts all the same. */
+  #drop({ payload, failures, throttles, error }: AsyncEvent, condition: FailedInvocation['condition'], now: Instant): void {
     this.#publish('AsyncEventsDropped', now, 1, now, this.#delay());
+    const refusal = this.onFailure?.({ functionArn: this.model.arn, payload, condition, attempts: failures + throttles, error }, now);
+    if (refusal !== undefined) this.#publish('DestinationDeliveryFailures', now, 1, now, this.#delay());
   }
 
   #delay(): number {

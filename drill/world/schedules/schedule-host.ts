@@ -5,7 +5,7 @@ import type { Series } from '../metrics/series';
 import { between, seeded } from '../random';
 import type { Behaviour } from '../runs/behaviour';
 import type { Surroundings } from '../surroundings';
-import type { DeadLetterQueue } from './dead-letter-queue';
+import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
 
 /** EventBridge fires within the minute of the slot; each schedule keeps its second (observed, not documented). */
 const LATEST_SECOND = 50;
@@ -17,6 +17,15 @@ const FIRST_PAUSE = 10 * SECOND;
 const LONGEST_PAUSE = Math.floor((24 * HOUR) / 185);
 /** A second delivery of the same event comes shortly after the first. */
 const DUPLICATE_PAUSE = 20 * SECOND;
+
+type Refused = Extract<Firing, { kind: 'refused' }>['why'];
+
+/** What the service says of an invocation that it gave up; the words are plausible, not documented. */
+const REFUSALS: Readonly<Record<Refused, { readonly code: string; readonly message: string }>> = {
+  targetError: { code: 'ResourceNotFoundException', message: 'The target does not exist or refused the input.' },
+  targetThrottled: { code: 'TooManyRequestsException', message: 'Rate exceeded' },
+  notAllowed: { code: 'AccessDeniedException', message: 'The role of the schedule is not authorized to invoke the target.' },
+};
 
 /** Something that a schedule starts. */
 export interface Target {
@@ -109,7 +118,7 @@ export class ScheduleHost {
     return busy.length === 0 ? undefined : Promise.all(busy).then(() => undefined);
   }
 
-  #refuse({ slot, since, attempt }: Delivery, why: 'targetError' | 'targetThrottled' | 'notAllowed', now: Instant): void {
+  #refuse({ slot, since, attempt }: Delivery, why: Refused, now: Instant): void {
     if (this.model.kind === 'scheduler') {
       this.#scheduler('InvocationAttemptCount', now);
       this.#scheduler(why === 'targetThrottled' ? 'TargetErrorThrottledCount' : 'TargetErrorCount', now);
@@ -119,17 +128,18 @@ export class ScheduleHost {
     // Rules do not try again what is not allowed or not there.
     const final = this.model.kind === 'rule' && why === 'notAllowed';
     const exhausted = attempt >= this.model.retryAttempts || now + pause - since > this.model.maxEventAgeSeconds * SECOND;
-    if (final || exhausted) this.#drop(now);
+    if (final || exhausted) this.#drop(why, now);
     else this.world.queue.at(now + pause, () => this.#attempt(next, now + pause));
   }
 
-  #drop(now: Instant): void {
+  #drop(why: Refused, now: Instant): void {
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationDroppedCount', now);
     else this.#rule('FailedInvocations', now);
     if (this.deadLetters === undefined) return;
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationsSentToDeadLetterCount', now);
     else this.#rule('InvocationsSentToDlq', now);
-    this.deadLetters.receive(now);
+    const { code, message } = REFUSALS[why];
+    this.deadLetters.receive(now, { body: this.model.input ?? '{}', attributes: { ERROR_CODE: code, ERROR_MESSAGE: message } });
   }
 
   #scheduler(metricName: SchedulerMetric, now: Instant): void {

@@ -1,13 +1,15 @@
 import { HOUR, MINUTE, SECOND } from '../../../core';
 import type { Condition } from '../../../drill/world/conditions';
 import { Behaviour } from '../../../drill/world/runs/behaviour';
-import { FunctionHost } from '../../../drill/world/runs/function-host';
+import { FailedInvocation, FunctionHost } from '../../../drill/world/runs/function-host';
 import type { RunPlan } from '../../../drill/world/runs/run-plan';
 import { functionOf, lambdaMetric } from '../accounts';
-import { at, Bench, START } from './bench';
+import { at, Bench, START, timeOf } from './bench';
 
 const METRICS = ['Invocations', 'Errors', 'Duration', 'Throttles', 'AsyncEventsReceived', 'AsyncEventsDropped'].map((name) => lambdaMetric('Sync', name));
 const [INVOCATIONS, ERRORS, DURATION, THROTTLES, , DROPPED] = METRICS as [typeof METRICS[0], typeof METRICS[0], typeof METRICS[0], typeof METRICS[0], typeof METRICS[0], typeof METRICS[0]];
+
+const UNDELIVERED = lambdaMetric('Sync', 'DestinationDeliveryFailures');
 
 /** A function whose runs take a minute, invoked at 02:00 by an event. */
 async function invoked({ change, settings = {}, model = {}, until = at('12:00') }: {
@@ -110,5 +112,59 @@ describe('a Lambda function', () => {
     await bench.until(at('01:00'));
     expect(bench.points(INVOCATIONS)).toEqual(['00:00:00 1']);
     expect(bench.firstSeen(INVOCATIONS)).toBe(at('00:12'));
+  });
+});
+
+describe('a function whose code is played', () => {
+  interface Played { readonly bench: Bench; readonly failed: FailedInvocation[]; readonly bodies: string[] }
+
+  /** Invoked at 02:00, it fails the first so many times. */
+  async function played({ failures = Infinity, change, refusal, model = {} }: {
+    readonly failures?: number; readonly change?: (plan: RunPlan) => RunPlan; readonly refusal?: string; readonly model?: Parameters<typeof functionOf>[1];
+  } = {}): Promise<Played> {
+    const bench = new Bench({ conditions: change === undefined ? [] : [{ from: START, to: Infinity, run: change }] }).keep(...METRICS, UNDELIVERED);
+    const host = new FunctionHost(bench, functionOf('Sync', model), Behaviour.steady(SECOND), false);
+    const failed: FailedInvocation[] = [];
+    const bodies: string[] = [];
+    host.body = async (now, payload) => {
+      bodies.push(`${timeOf(now)} ${payload}`);
+      if (bodies.length <= failures) throw new RangeError('out of order');
+    };
+    host.onFailure = (record) => {
+      failed.push(record);
+      return refusal;
+    };
+    bench.queue.at(at('02:00'), () => host.invoke(at('02:00'), undefined, '{"n":1}'));
+    return { bench: await bench.until(at('12:00')), failed, bodies };
+  }
+
+  test('What it throws fails the invocation, which is retried with the same event.', async () => {
+    const { bench, bodies, failed } = await played({ failures: 1 });
+    expect(bodies).toEqual(['02:00:00 {"n":1}', '02:01:01 {"n":1}']);
+    expect(bench.points(ERRORS)).toEqual(['02:00:00 1', '02:01:01 0']);
+    expect(failed).toEqual([]);
+  });
+
+  test('What fails for good goes to its destination with the error, and is dropped all the same.', async () => {
+    const { bench, failed } = await played({ model: { asyncRetries: 1 } });
+    expect(failed).toEqual([{ functionArn: functionOf('Sync').arn, payload: '{"n":1}', condition: 'RetriesExhausted', attempts: 2, error: { errorType: 'RangeError', errorMessage: 'out of order' } }]);
+    expect(bench.points(DROPPED)).toEqual(['02:01:02 1']);
+    expect(bench.points(UNDELIVERED)).toEqual([]);
+  });
+
+  test('A destination that takes nothing is counted.', async () => {
+    const { bench } = await played({ refusal: 'not allowed', model: { asyncRetries: 0 } });
+    expect(bench.points(UNDELIVERED)).toEqual(['02:00:01 1']);
+  });
+
+  test('What takes too long is cut off, and its destination reads so.', async () => {
+    const { failed, bodies } = await played({ change: (plan) => ({ ...plan, durationMillis: Infinity }), model: { asyncRetries: 0, timeoutSeconds: 30 } });
+    expect(bodies).toEqual([]);
+    expect(failed).toMatchObject([{ error: { errorType: 'Sandbox.Timedout', errorMessage: 'Error: Task timed out after 30.00 seconds' } }]);
+  });
+
+  test('What is throttled until it is too old goes to the destination as such.', async () => {
+    const { failed } = await played({ change: (plan) => ({ ...plan, throttled: true }), model: { asyncMaxEventAgeSeconds: 60 } });
+    expect(failed).toMatchObject([{ condition: 'EventAgeExceeded' }]);
   });
 });

@@ -2,7 +2,7 @@ import { MINUTE, SECOND } from '../../../core';
 import type { MetricIdentity, ScheduleModel } from '../../../drill/account/model';
 import type { Condition, Firing } from '../../../drill/world/conditions';
 import { Behaviour } from '../../../drill/world/runs/behaviour';
-import { DeadLetterQueue } from '../../../drill/world/schedules/dead-letter-queue';
+import { DeadLetterQueue } from '../../../drill/world/delivery/dead-letter-queue';
 import { ScheduleHost, serveAll } from '../../../drill/world/schedules/schedule-host';
 import { queueOf, ruleOf, scheduleOf } from '../accounts';
 import { at, Bench, START, timeOf } from './bench';

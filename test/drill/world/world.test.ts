@@ -65,7 +65,7 @@ describe('the example app in a simulated account', () => {
   test('A checker whose role may not list executions cannot verify the state machine that did not run.', async () => {
     const account = exampleAccount();
     const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.filter(({ actions }) => !actions.includes('states:ListExecutions'))]));
-    const noRun: Condition = { from: FROM + DAY, to: Infinity, sparesCheckers: true, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'none' }) };
+    const noRun: Condition = { from: FROM + DAY, to: Infinity, sparesWatchers: true, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'none' }) };
     const world = play([noRun], {}, { ...account, rolePolicies });
     // Long enough to ask about the machine, too early to miss the function after it, which needs no listing.
     await world.runUntil(FROM + DAY + 8 * HOUR);
@@ -117,7 +117,7 @@ describe('the example app in a simulated account', () => {
 describe('what is skipped', () => {
   /** Seven parts of four days. */
   const D = (part: number): Instant => FROM + (part * 4 * DAY) / 7;
-  const spares = { sparesCheckers: true } as const;
+  const spares = { sparesWatchers: true } as const;
   /** Four days in which about everything goes wrong. */
   const trouble: readonly Condition[] = [
     { from: D(1), to: D(1.8), ...spares, run: (plan) => (isChecker(plan.resourceArn) ? plan : { ...plan, outcome: 'failed' }) },
@@ -152,6 +152,6 @@ describe('what is skipped', () => {
     expect(skipping.life).toEqual(full.life);
     expect(skipping.world.ticks).toBe(full.world.ticks);
     // It would prove nothing if little had been skipped.
-    expect(skipping.world.checkers[0]!.ticks.length).toBeLessThan(full.world.checkers[0]!.ticks.length / 2);
+    expect(skipping.world.checkers[0]!.ticks.ran.length).toBeLessThan(full.world.checkers[0]!.ticks.ran.length / 2);
   });
 });

@@ -1,0 +1,69 @@
+import { decide, isAllowed, isDenied, type AccessRequest, type Decision } from './decision';
+import { defaultTopicPolicy } from './default-policies';
+import { keyOf } from './key-of';
+import type { Publication } from './may-publish';
+import type { Account, PolicyStatementModel } from '../model';
+
+/** What a role wants to do in its own account. */
+export type RoleRequest = Pick<AccessRequest, 'action' | 'resource' | 'context'>;
+
+/** What a role's own policies say. Of a role outside the templates nothing is known: that it may do its work is assumed. */
+export function roleMay(account: Account, roleName: string | undefined, request: RoleRequest): Decision {
+  const statements = statementsOf(account, roleName);
+  if (statements === undefined) return { allowed: true, reason: 'the role is not in the templates, so what it may do is not known', notEvaluated: [] };
+  return decide(statements, request);
+}
+
+/**
+ * Whether a role may publish to a topic of its account. Within an account it is enough that the role's policy or the topic's
+ * allows it, and neither denies it (IAM user guide, "Policy evaluation logic"); a statement for the whole account leaves
+ * it to the role's policy. Of an encrypted topic it needs the key as well. [sns: sns-key-management.html]
+ */
+export function roleMayPublish(account: Account, roleName: string | undefined, topicArn: string): Publication {
+  const topic = account.topics.find(({ arn }) => arn === topicArn);
+  if (topic === undefined) return { allowed: false, known: false, reason: `the topic ${topicArn} is not in the templates, so its policy is not known` };
+  const policy = topic.policy ?? defaultTopicPolicy(account.accountId, topicArn);
+  const published = together(account, roleName, policy, { action: 'sns:Publish', resource: topicArn });
+  // The AWS-managed key of SNS lets every role of the account use it through SNS.
+  if (!published.allowed || topic.keyId === undefined || topic.keyId.endsWith('alias/aws/sns')) return published;
+  const key = keyOf(account, topic.keyId);
+  if (key === undefined) return { allowed: false, known: false, reason: `the topic's key ${topic.keyId} is not in the templates, so its policy is not known` };
+  if (key.enabled === false) return refused(`the topic's key ${topic.keyId} is disabled`);
+  const uses = ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => together(account, roleName, key.policy, { action, resource: key.arn }));
+  return uses.find(({ allowed }) => !allowed) ?? published;
+}
+
+/** The policy of a role and that of the topic or key that it wants to use. */
+function together(account: Account, roleName: string | undefined, policy: readonly PolicyStatementModel[], request: RoleRequest): Publication {
+  const { accountId } = account;
+  const [, partition = 'aws', service] = request.resource.split(':');
+  const asked: AccessRequest = {
+    ...request, principal: `aws:arn:${partition}:iam::${accountId}:role/${roleName}`,
+    context: { 'aws:SourceOwner': accountId, 'aws:PrincipalAccount': accountId, 'aws:SecureTransport': 'true' },
+  };
+  const own = roleMay(account, roleName, asked);
+  const ofRole = `the role ${roleName}: ${own.reason}`;
+  if (isDenied(policy, asked)) return refused(`${service} policy: ${decide(policy, asked).reason}`);
+  if (isDenied(statementsOf(account, roleName) ?? [], asked)) return refused(ofRole);
+  const byName = policy.filter(({ principals }) => !principals.some((principal) => isAccount(principal, accountId)));
+  if (isAllowed(byName, asked)) return granted(`${service} policy: ${decide(byName, asked).reason}`);
+  // Other than elsewhere, a role's policy counts for nothing at a key unless the key's own leaves it to the account.
+  if (service === 'kms' && !isAllowed(policy, asked)) return refused(`kms policy: ${decide(policy, asked).reason}`);
+  return own.allowed ? granted(ofRole) : refused(ofRole);
+}
+
+function statementsOf({ rolePolicies }: Account, roleName: string | undefined): readonly PolicyStatementModel[] | undefined {
+  return roleName === undefined ? undefined : rolePolicies.get(roleName);
+}
+
+function isAccount(principal: string, accountId: string): boolean {
+  return new RegExp(`^aws:(?:arn:[^:]+:iam::)?${accountId}(?::root)?$`).test(principal);
+}
+
+function granted(reason: string): Publication {
+  return { allowed: true, known: true, reason };
+}
+
+function refused(reason: string): Publication {
+  return { allowed: false, known: true, reason };
+}

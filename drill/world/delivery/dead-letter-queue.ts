@@ -1,0 +1,49 @@
+import { Instant, MINUTE } from '../../../core';
+import { isAllowed } from '../../account';
+import type { QueueModel } from '../../account/model';
+import { Stream } from '../metrics/stream';
+import type { Surroundings } from '../surroundings';
+
+/** A message in a queue. */
+export interface QueuedMessage {
+  readonly at: Instant;
+  readonly body: string;
+  /** What is said about it beside it, such as `ERROR_CODE`. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A queue into which what could not be delivered is put. Unless a pipe takes it out, its depth is shown in every minute. */
+export class DeadLetterQueue {
+  /** What nobody has taken out, oldest first. */
+  public readonly messages: QueuedMessage[] = [];
+  /** Takes messages out: is told of each that comes, and says whether it could be handled. */
+  public consumer: ((message: QueuedMessage) => boolean) | undefined;
+  #stream: Stream | undefined;
+
+  public constructor(private readonly world: Surroundings, public readonly model: QueueModel) {}
+
+  /** Why a service may not send to it; undefined when it may. A role of the account needs no policy of the queue. */
+  public refusal(service: string, sourceArn: string): string | undefined {
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': this.world.account.accountId, 'aws:SecureTransport': 'true' };
+    const request = { principal: `service:${service}`, action: 'sqs:SendMessage', resource: this.model.arn, context };
+    return isAllowed(this.model.policy ?? [], request) ? undefined : `the policy of the queue ${this.model.name} does not let ${service} send to it`;
+  }
+
+  public receive(now: Instant, message: Omit<QueuedMessage, 'at'>): void {
+    const queued = { ...message, at: now };
+    if (this.consumer?.(queued) === true) return;
+    this.messages.push(queued);
+    this.#showDepth(now);
+  }
+
+  #showDepth(now: Instant): void {
+    const series = this.world.store.find({
+      namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: this.model.name },
+    });
+    if (series === undefined) return;
+    const next = Math.ceil(now / MINUTE) * MINUTE;
+    if (this.#stream !== undefined) series.closeBefore(this.#stream, next);
+    this.#stream = new Stream(next, MINUTE, this.messages.length, 1000 * this.world.settings.publicationSeconds.from);
+    series.open(this.#stream);
+  }
+}

@@ -1,0 +1,98 @@
+import { DAY, ExecutionsSource, Instant, MetricBatch, MetricRead, Point } from '../../../core';
+import { statistic } from '../../../core/alarm';
+import type { LogEntry } from '../../../lambda/common/log-entry';
+import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
+import { arnOf, environmentOf } from '../../account/intrinsics/environment';
+import type { ParameterModel } from '../../account/model';
+import { EXECUTIONS_KEPT_DAYS, listed } from '../runs/executions';
+import type { MachineHost } from '../runs/machine-host';
+import type { Surroundings } from '../surroundings';
+import { ServiceCalls, ServiceError } from './service-calls';
+
+/** There is as much time as it takes, as in Lambda, where it takes seconds of minutes. */
+const TIME_LEFT = 60_000;
+
+/** What judging asks of a simulated account. */
+export class SimulatedEvidence implements EvidencePorts {
+  public constructor(
+    protected readonly world: Surroundings,
+    public readonly calls: ServiceCalls,
+    private readonly machines: ReadonlyMap<string, MachineHost>,
+    /** When what is stored was stored. */
+    private readonly createdAt: Instant,
+  ) {}
+
+  protected get now(): Instant {
+    return this.calls.now;
+  }
+
+  /** The contracts, as they are stored at the moment. */
+  public storedContracts(): StoredContract[] {
+    return this.storedBelow(this.calls.watcher.contractsPath);
+  }
+
+  public async* contracts(): AsyncGenerator<StoredContract> {
+    yield* this.parametersBelow(this.calls.watcher.contractsPath);
+  }
+
+  public async readMetrics(batch: MetricBatch): Promise<MetricAnswers> {
+    this.calls.make('GetMetricData', 'cloudwatch:GetMetricData', '*');
+    return { points: new Map(batch.reads.map((read) => [read.key, this.#read(read, batch)])), problems: new Map() };
+  }
+
+  public async listExecutions(source: ExecutionsSource, from: Instant): Promise<ExecutionRecord> {
+    this.calls.make('ListExecutions', 'states:ListExecutions', source.stateMachineArn);
+    const machine = this.machines.get(source.stateMachineArn);
+    if (machine === undefined) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${source.stateMachineArn}'`);
+    const begins = Math.max(from, this.now - EXECUTIONS_KEPT_DAYS * DAY);
+    return { runs: listed(machine.executions, begins, this.now, source.scheduledTimeField !== undefined), from: begins };
+  }
+
+  public log(_entry: LogEntry): void {
+    // Nobody reads the log of a simulation.
+  }
+
+  public timeLeft(): number {
+    return TIME_LEFT;
+  }
+
+  /** Asks for the parameters one level below a path. */
+  protected parametersBelow(path: string): StoredContract[] {
+    this.calls.make('GetParametersByPath', 'ssm:GetParametersByPath', this.parameterArn(path));
+    return this.storedBelow(path);
+  }
+
+  protected parameterArn(name: string): string {
+    return this.arn('ssm', `parameter${name}`);
+  }
+
+  /** The ARN of something in the account. */
+  protected arn(service: string, resource: string): string {
+    return arnOf(environmentOf(this.world.account), service, resource);
+  }
+
+  protected stored(parameter: ParameterModel): StoredContract {
+    const change = this.world.conditions.first(this.now, ({ contract }) => contract?.(parameter));
+    return { name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.createdAt };
+  }
+
+  protected storedBelow(path: string): StoredContract[] {
+    const below = ({ name }: ParameterModel): boolean => name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
+    return this.world.account.parameters.filter(below).map((parameter) => this.stored(parameter));
+  }
+
+  /** GetMetricData: the points of the window that can be seen, merged by the clock's periods. */
+  #read({ namespace, dimensions, row }: MetricRead, { from, to, periodSeconds }: MetricBatch): Point[] {
+    const series = this.world.store.find({ namespace, metricName: row.metric, dimensions });
+    if (series === undefined) return [];
+    const period = periodSeconds * 1000;
+    const byPeriod = new Map<Instant, number[]>();
+    series.forEach(from, to, this.now, (at, value) => {
+      const start = Math.floor(at / period) * period;
+      const values = byPeriod.get(start);
+      if (values === undefined) byPeriod.set(start, [value]);
+      else values.push(value);
+    });
+    return [...byPeriod].sort(([a], [b]) => a - b).map(([at, values]) => ({ at, value: statistic(row.statistic, values)! }));
+  }
+}

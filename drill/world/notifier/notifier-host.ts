@@ -1,0 +1,69 @@
+import type { Instant } from '../../../core';
+import { NotifierEnvironment, readEnvironment } from '../../../lambda/notifier/environment';
+import { readEvent } from '../../../lambda/notifier/event';
+import { handle } from '../../../lambda/notifier/handle';
+import type { NotifierTick } from '../../../lambda/notifier/tick';
+import type { NotifierModel } from '../../account/model';
+import type { Emission } from '../metrics/metric-store';
+import type { FunctionHost } from '../runs/function-host';
+import type { ScheduleHost } from '../schedules/schedule-host';
+import type { Surroundings } from '../surroundings';
+import { SparseTicks } from '../ticks/sparse-ticks';
+import { NotifierReach, SimulatedNotifierPorts } from './simulated-notifier-ports';
+
+/** What a tick that has nothing to do may publish: that it was invoked, and how. */
+const OWN_NAMESPACES = ['AWS/Lambda', 'AWS/Scheduler', 'AWS/Events'];
+
+/**
+ * An observatory's notifier: the shipped code of lambda/notifier, run for each message of the intake topic and at each
+ * slot of its schedule.
+ *
+ * Ticks that have nothing to do are skipped. A tick says when it has something to do next, as far as it knows; until then
+ * only a message can give it something, and after each message the next tick is run.
+ */
+export class NotifierHost {
+  public readonly ticks: SparseTicks;
+  readonly #ports: SimulatedNotifierPorts;
+  #environment: NotifierEnvironment | undefined;
+  #result: NotifierTick | undefined;
+
+  /** @param schedules those that invoke it */
+  public constructor(
+    private readonly world: Surroundings,
+    public readonly model: NotifierModel,
+    private readonly host: FunctionHost,
+    schedules: readonly ScheduleHost[],
+    reach: NotifierReach,
+    createdAt: Instant,
+  ) {
+    this.ticks = new SparseTicks(world, schedules, createdAt, (now, emissions) => this.#stableUntil(now, emissions));
+    this.#ports = new SimulatedNotifierPorts(world, model, host.model, reach, createdAt);
+    host.body = (now, payload) => this.#handle(now, payload);
+  }
+
+  async #handle(now: Instant, payload: string): Promise<void> {
+    const event = readEvent(JSON.parse(payload));
+    this.#environment ??= readEnvironment(this.host.model.environment);
+    this.#ports.calls.now = now;
+    if (event.kind === 'tick') {
+      this.ticks.ran.push(now);
+      this.#result = undefined;
+    }
+    try {
+      const result = await handle(event, this.#ports, this.#environment, now);
+      if (event.kind === 'tick') this.#result = result;
+    } finally {
+      this.#ports.deliver();
+      // Whatever it was, what is due next may have changed.
+      if (event.kind !== 'tick') this.ticks.noLaterThan(now);
+    }
+  }
+
+  #stableUntil(now: Instant, emissions: readonly Emission[]): Instant {
+    const { conditions } = this.world;
+    const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
+    const didNothing = emissions.every(({ series }) => OWN_NAMESPACES.includes(series.identity.namespace));
+    if (result === undefined || !didNothing || conditions.bearOnWatchers(now)) return now;
+    return Math.min(result.wakeAt ?? Infinity, conditions.nextChangeForWatchers(now));
+  }
+}

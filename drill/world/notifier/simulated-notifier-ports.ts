@@ -1,0 +1,87 @@
+import { Instant, MachineEvent } from '../../../core';
+import type { StoredContract } from '../../../lambda/evidence/ports';
+import type { AlarmNow, NotifierPorts, OutgoingMessage, Subscriber } from '../../../lambda/notifier/ports';
+import type { FunctionModel, NotifierModel } from '../../account/model';
+import type { Alarm } from '../alarms/alarm';
+import { isConfirmed } from '../delivery/confirmed';
+import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
+import type { Topics } from '../delivery/topics';
+import { ServiceCalls, ServiceError } from '../evidence/service-calls';
+import { SimulatedEvidence } from '../evidence/simulated-evidence';
+import type { MachineHost } from '../runs/machine-host';
+import type { Surroundings } from '../surroundings';
+import { notifierMessage } from './notifier-message';
+import { SimulatedDiagnosis } from './simulated-diagnosis';
+import { SimulatedTable } from './simulated-table';
+
+/** What of a world the notifier reaches besides the evidence. */
+export interface NotifierReach {
+  readonly machines: ReadonlyMap<string, MachineHost>;
+  readonly queues: ReadonlyMap<string, DeadLetterQueue>;
+  readonly topics: Topics;
+  readonly alarms: () => readonly Alarm[];
+}
+
+/** A message that the notifier has sent in the invocation that is under way. */
+interface Sent {
+  readonly topicArn: string;
+  readonly message: OutgoingMessage;
+}
+
+/** The notifier's ports into a simulated account, with the permissions that the template gives its role. */
+export class SimulatedNotifierPorts extends SimulatedEvidence implements NotifierPorts {
+  public readonly table: SimulatedTable;
+  public readonly diagnosis: SimulatedDiagnosis;
+  #sent: Sent[] = [];
+  #events: MachineEvent[] = [];
+
+  public constructor(world: Surroundings, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierReach, createdAt: Instant) {
+    super(world, new ServiceCalls(world, notifier, model), reach.machines, createdAt);
+    this.table = new SimulatedTable(world, this.calls, notifier.tableName);
+    this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues, createdAt);
+  }
+
+  public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {
+    for (const name of names) this.calls.make('GetParameters', 'ssm:GetParameters', this.parameterArn(name));
+    return this.world.account.parameters.filter(({ name }) => names.includes(name)).map((parameter) => this.stored(parameter));
+  }
+
+  public async* profiles(): AsyncGenerator<StoredContract> {
+    yield* this.parametersBelow(this.notifier.profilesPath);
+  }
+
+  public async alarms(names: readonly string[]): Promise<ReadonlyMap<string, AlarmNow>> {
+    for (const name of names) this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', `alarm:${name}`));
+    const known = this.reach.alarms().filter(({ model }) => names.includes(model.name));
+    return new Map(known.map(({ model, state, history }) => [model.name, { state, since: history.at(-1)?.at ?? -Infinity }]));
+  }
+
+  public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {
+    this.calls.disturb('Publish');
+    const refusal = this.reach.topics.refusalOf(this.calls.roleName, topicArn, this.now);
+    if (refusal !== undefined) throw new ServiceError('AuthorizationErrorException', refusal);
+    this.#sent.push({ topicArn, message });
+  }
+
+  public async emit(event: MachineEvent): Promise<void> {
+    this.calls.make('PutEvents', 'events:PutEvents', this.arn('events', 'event-bus/default'));
+    this.#events.push(event);
+  }
+
+  public async subscribers(topicArn: string): Promise<readonly Subscriber[]> {
+    this.calls.make('ListSubscriptionsByTopic', 'sns:ListSubscriptionsByTopic', topicArn);
+    const { account, conditions } = this.world;
+    return account.subscriptions.filter((subscription) => subscription.topicArn === topicArn)
+      .map((subscription) => ({ protocol: subscription.protocol, endpoint: subscription.endpoint, confirmed: isConfirmed(conditions, subscription, this.now) }));
+  }
+
+  /** Lets what was sent arrive, at the end of an invocation: the event on the bus says what the message was about. */
+  public deliver(): void {
+    const [sent, events] = [this.#sent, this.#events];
+    this.#sent = [];
+    this.#events = [];
+    for (const { topicArn, message } of sent) {
+      this.reach.topics.publish(this.calls.roleName, topicArn, notifierMessage(message, events.find(({ subject }) => subject === message.subject)), this.now);
+    }
+  }
+}

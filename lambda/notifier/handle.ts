@@ -1,0 +1,52 @@
+import { AlarmChange, AlarmPayloadError, Instant, readAlarmChange } from '../../core';
+import { reasonOf } from '../common/reason';
+import type { NotifierEnvironment } from './environment';
+import { NotifierEvent, shown } from './event';
+import type { NotifierPorts } from './ports';
+import { rawMessage } from './raw-message';
+import { receive } from './receive';
+import { NotifierTick, tick } from './tick';
+
+/** What is done with an alarm, and every minute. */
+export interface Flow {
+  readonly receive: typeof receive;
+  readonly tick: typeof tick;
+}
+
+/** Does what an event asks for, whatever the ports are: a tick, or telling an alarm for each message. */
+export async function handle(event: NotifierEvent, ports: NotifierPorts, environment: NotifierEnvironment, now: Instant, flow: Flow = { receive, tick }): Promise<NotifierTick | undefined> {
+  if (event.kind === 'tick') return flow.tick(ports, environment, now);
+  await hearAll(ports, event.texts, (text) => hear(flow, ports, environment, text, now));
+  if (event.unreadable.length > 0) throw new Error(`the event has what is no message of a topic: ${shown(event.unreadable[0])}`);
+  return undefined;
+}
+
+/** One message that cannot be told must not keep the others: all are tried before the invocation fails for it. */
+async function hearAll(ports: NotifierPorts, texts: readonly string[], each: (text: string) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const text of texts) {
+    try {
+      await each(text);
+    } catch (error) {
+      ports.log({ level: 'ERROR', event: 'notTold', problem: reasonOf(error), message: text });
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new Error(`${failures.length} of ${texts.length} messages not told, the first because of ${reasonOf(failures[0])}`, { cause: failures[0] });
+}
+
+async function hear(flow: Flow, ports: NotifierPorts, environment: NotifierEnvironment, text: string, now: Instant): Promise<void> {
+  const change = readOrProblem(text);
+  if (typeof change !== 'string') return flow.receive(ports, environment, change, now);
+  ports.log({ level: 'WARN', event: 'noAlarm', problem: change, message: text });
+  return ports.publish(environment.topics.critical, rawMessage(environment.place, text, change));
+}
+
+function readOrProblem(text: string): AlarmChange | string {
+  try {
+    return readAlarmChange(text);
+  } catch (error) {
+    if (error instanceof AlarmPayloadError) return error.message;
+    throw error;
+  }
+}
