@@ -1,3 +1,4 @@
+import { AlarmConfigurationError, parseMuteRule } from '../alarm';
 import { ContractError } from '../contract/contract-error';
 import { Fields, show } from '../contract/fields';
 import { readSource } from '../evidence/kinds';
@@ -13,21 +14,30 @@ const TRIGGERS: readonly TriggerProfile['kind'][] = ['schedule', 'rule'];
  * @throws ContractError that names the field
  */
 export function readProfile(text: string): Profile {
+  try {
+    return read(text);
+  } catch (error) {
+    throw error instanceof ContractError ? new ContractError(error.path, error.problem, 'profile') : error;
+  }
+}
+
+function read(text: string): Profile {
   const fields = Fields.of(parseJson(text), '$');
   const version = fields.integer('version', 1, Number.MAX_SAFE_INTEGER);
   if (version !== PROFILE_VERSION) {
     throw new ContractError('version', `is ${version}, this notifier reads ${PROFILE_VERSION}: deploy observatory and pipeline with the same library version`);
   }
   const optionalText = (name: string): string | undefined => fields.optional(name, (at) => fields.string(at));
+  const pipeline = fields.string('pipeline');
   return {
     version: PROFILE_VERSION,
-    pipeline: fields.string('pipeline'),
+    pipeline,
     loudness: fields.oneOf('loudness', LOUDNESSES),
     owner: optionalText('owner'),
     runbook: optionalText('runbook'),
     nothingExpected: optionalText('nothingExpected'),
-    dependsOn: fields.list('dependsOn', readText),
-    muteDuring: fields.list('muteDuring', (value, path) => readWindow(Fields.of(value, path))),
+    dependsOn: fields.list('dependsOn', (value, path) => readUpstream(value, path, pipeline)),
+    muteDuring: fields.list('muteDuring', (value, path) => readWindow(Fields.of(value, path), path)),
     topics: fields.list('topics', (value, path) => readTopic(Fields.of(value, path))),
     stages: fields.list('stages', (value, path) => readStage(Fields.of(value, path))),
     trigger: fields.optional('trigger', (name) => readTrigger(fields.object(name))),
@@ -44,17 +54,26 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readText(value: unknown, path: string): string {
+/** Whoever waits for itself is never told. */
+function readUpstream(value: unknown, path: string, pipeline: string): string {
   if (typeof value !== 'string' || value.trim() === '') throw new ContractError(path, `must be a non-empty string, got ${show(value)}`);
+  if (value === pipeline) throw new ContractError(path, 'must be another pipeline, not itself');
   return value;
 }
 
-function readWindow(fields: Fields): MuteWindowSettings {
-  return {
+function readWindow(fields: Fields, path: string): MuteWindowSettings {
+  const settings = {
     expression: fields.string('expression'),
     duration: fields.string('duration'),
     timeZone: fields.optional('timeZone', (name) => fields.string(name)),
   };
+  try {
+    parseMuteRule(settings);
+  } catch (error) {
+    if (!(error instanceof AlarmConfigurationError)) throw error;
+    throw new ContractError(path, `cannot be used: ${error.message}`);
+  }
+  return settings;
 }
 
 function readTopic(fields: Fields): Profile['topics'][number] {
