@@ -20,6 +20,8 @@ export interface WatchFunction {
   readonly model: FunctionModel;
   readonly owner: CostOwner;
   readonly does: 'checks' | 'notifies' | 'something else';
+  /** Whether a topic invokes it, as often as there is a message. */
+  readonly onMessage: boolean;
   /** How often schedules run it in an average month. */
   readonly timesAMonth: number;
   /** What a checker reads at each tick. */
@@ -36,15 +38,20 @@ export function watchFunctions(account: Account): WatchFunction[] {
       model,
       does: checker !== undefined ? 'checks' : notifierOf(model) !== undefined ? 'notifies' : 'something else',
       owner: { kind: 'observatory', name },
+      onMessage: account.subscriptions.some(({ protocol, endpoint }) => protocol === 'lambda' && isOf(account, endpoint, model)),
       timesAMonth: runsOf(account, model),
       contracts: checker === undefined ? [] : contractsBelow(account, checker.contractsPath),
     }];
   });
 }
 
-function runsOf(account: Account, { arn }: FunctionModel): number {
+function isOf(account: Account, arn: string, model: FunctionModel): boolean {
+  return targetOf(account, arn)?.model.arn === model.arn;
+}
+
+function runsOf(account: Account, model: FunctionModel): number {
   return account.schedules
-    .filter(({ enabled, targetArns }) => enabled && targetArns.some((target) => targetOf(account, target)?.model.arn === arn))
+    .filter(({ enabled, targetArns }) => enabled && targetArns.some((target) => isOf(account, target, model)))
     .reduce((sum, { expression, timeZone }) => sum + timesAMonth(expression, timeZone), 0);
 }
 

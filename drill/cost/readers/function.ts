@@ -13,10 +13,14 @@ const GB = 1_000_000_000;
 export const FUNCTION_COST: CostReader = (resource, surroundings) => {
   const watch = surroundings.functions.find(({ model }) => model.arn === resource.arn);
   if (watch === undefined) return undefined;
-  const items = [runs(resource, watch), ...(watch.does === 'checks' ? [checks(watch, surroundings)] : []), ...(watch.does === 'notifies' ? [notifies(watch)] : [])];
+  const items = [
+    ...(watch.onMessage && watch.timesAMonth === 0 ? [] : [ticks(resource, watch)]),
+    ...(watch.onMessage ? [receives(watch)] : []),
+    ...(watch.does === 'checks' ? [checks(watch, surroundings)] : []),
+  ];
   return {
     usages: items.flatMap(({ usages = [] }) => usages), byUse: items.flatMap(({ byUse = [] }) => byUse), unpriced: items.flatMap(({ unpriced = [] }) => unpriced),
-    assumed: [...SECONDS[watch.does], 'logBytes'],
+    assumed: items.flatMap(({ assumed = [] }) => assumed),
   };
 };
 
@@ -25,7 +29,7 @@ const SECONDS: Readonly<Record<WatchFunction['does'], readonly AssumptionName[]>
 };
 const NAMES: Readonly<Record<WatchFunction['does'], string>> = { checks: 'the checker', notifies: 'the notifier', 'something else': 'another function' };
 
-function runs({ properties }: TemplateResource, { owner, does, timesAMonth, contracts }: WatchFunction): CostItems {
+function ticks({ properties }: TemplateResource, { owner, does, timesAMonth, contracts }: WatchFunction): CostItems {
   const memory = properties.optional('MemorySize', (at) => properties.integer(at, 1)) ?? DEFAULT_MEMORY_MB;
   const architectures = properties.optional('Architectures', (at) => properties.textList(at)) ?? [];
   const [base, perPipeline] = SECONDS[does].map((name) => ASSUMPTIONS[name].value);
@@ -37,6 +41,7 @@ function runs({ properties }: TemplateResource, { owner, does, timesAMonth, cont
       { owner, price: architectures.includes('arm64') ? 'armSecond' : 'x86Second', quantity: timesAMonth * seconds * memory / 1024, what },
       { owner, price: 'logIngestion', quantity: timesAMonth * ASSUMPTIONS.logBytes.value / GB, what },
     ],
+    assumed: [...SECONDS[does], 'logBytes'],
     ...(timesAMonth === 0 ? { unpriced: [{ why: `no enabled schedule of the templates runs ${what}: it is counted as never running` }] } : {}),
   };
 }
@@ -66,12 +71,12 @@ function checks({ owner, timesAMonth, contracts, model }: WatchFunction, { owner
   };
 }
 
-function notifies({ owner }: WatchFunction): CostItems {
+/** What is paid only when there is something to tell. */
+function receives({ owner }: WatchFunction): CostItems {
   return {
     byUse: [
       { owner, price: 'invocation', when: 'an alarm changes its state' },
-      { owner, price: 'topicRequest', when: 'a message is sent' },
-      { owner, price: 'customEvent', when: 'a message is sent: the same as an event' },
+      { owner, price: 'customEvent', when: 'a message is sent, which is an event as well' },
       { owner, price: 'metricRead', when: 'an incident is open, or a digest is due: the evidence of the pipeline' },
     ],
   };

@@ -280,6 +280,22 @@ describe('a notifier', () => {
     expect(paid(found, 'tableBackup')).toEqual({ 'observatory Jobs': 1e-5 });
   });
 
+  test('pays for what receives alarms only when there are some', () => {
+    const { Every: _, ...notifier } = NOTIFIER;
+    const intake = at('Jobs/Observatory/Notifier/Intake/Resource', resource('AWS::SNS::Topic', { TopicName: 'intake' }));
+    const subscription = resource('AWS::SNS::Subscription', { Protocol: 'lambda', Endpoint: { 'Fn::GetAtt': ['Notifier', 'Arn'] }, TopicArn: { Ref: 'Intake' } });
+    const found = cost(observed({ ...notifier, Intake: intake, Subscription: subscription }));
+    expect(paid(found, 'invocation')).toEqual({ 'observatory Jobs': CHECKER_TICKS });
+    expect(found.unpriced).toEqual([]);
+    expect(found.byUse).toContainEqual({ owner: { kind: 'observatory', name: 'Jobs' }, price: 'invocation', when: 'an alarm changes its state' });
+  });
+
+  test('is no pipeline, though a schedule starts it', () => {
+    const silent = plainAlarm({ MetricName: 'Invocations', Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Notifier' } }] });
+    const made = at('Jobs/Observatory/NotifierSilent/Resource', silent);
+    expect(paid(cost(observed({ ...NOTIFIER, Silent: made })), 'alarmMetric')).toEqual({ 'observatory Jobs': 1 });
+  });
+
   test('reads no evidence while nothing is wrong', () => {
     expect(paid(cost(observed(NOTIFIER)), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
   });
