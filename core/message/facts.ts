@@ -51,7 +51,7 @@ export interface MassItem {
   readonly severity: SeverityName;
   readonly since: Instant;
   readonly kind: Notice['kind'];
-  /** A clause on what happened, and the likeliest reason if one is known. */
+  /** What comes after the name: what happened, and the likeliest reason if one is known (see `massItem`). */
   readonly text: string;
 }
 

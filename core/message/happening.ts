@@ -31,7 +31,8 @@ export function happening(facts: IncidentFacts): Happening {
     const isWhole = stages.length < 2 || (verdict === 'missed' && stages[0]?.stage === decidedBy.stage);
     return { who: isWhole ? pipeline : `${pipeline} / ${decidedBy.stage}`, did: verdict === 'stuck' ? BY_VERDICT.stuck : decidedBy.reason };
   }
-  if (alarm === undefined && incident?.verdict !== undefined && question !== 'SLOW') return { who: pipeline, did: BY_VERDICT[incident.verdict] };
+  // What was known when it was told; of a failure that an alarm speaks of it may be another run's.
+  if (incident?.verdict !== undefined && (alarm === undefined ? question !== 'SLOW' : question === 'ALIVE')) return { who: pipeline, did: BY_VERDICT[incident.verdict] };
   const isOnlyStage = facts.slot?.stages.length === 1;
   const stage = isOnlyStage ? undefined : alarm?.stage;
   return { who: stage === undefined ? pipeline : `${pipeline} / ${stage}`, did: pipelineDid(question, alarm), means: alarm?.means };

@@ -7,10 +7,10 @@ import { isRecovery, tellingOf } from './telling';
 /** What a mass message says of one pipeline, from what a message of its own would be made of. */
 export function massItem(given: IncidentFacts): MassItem {
   const telling = tellingOf(cleaned(given));
-  const { facts: { notice, diagnosis: { reasons: [reason] }, now }, what, incident, name, lasted } = telling;
+  const { facts: { pipeline, notice, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = telling;
   const happened = reason === undefined || reason.id === NOTHING_FOUND ? what.did : `${what.did}: ${reason.short}`;
   return {
-    pipeline: name,
+    pipeline: pipeline ?? what.who,
     question: incident?.question ?? 'ALIVE',
     severity: notice.severity,
     since: incident?.since ?? now,

@@ -1,4 +1,5 @@
 import { counted, listedUpTo } from '../words/count';
+import { cleanText } from '../words/clean';
 import { isoText, OwnerClock } from '../words/owner-clock';
 import { cleaned } from './cleaned';
 import type { MachineEvent, MassFacts, Message } from './facts';
@@ -10,22 +11,34 @@ import { sentence } from './telling';
 
 /** So many are told with what happened to them; of more than that only the names are. */
 const MOST_TOLD = 50;
-/** So many names fit any message; a name is at most 64 characters long where it is no mistake. */
+/** So many names fit any message. */
 const MOST_NAMES = 500;
+/** A pipeline's name has at most 64 characters. */
+const NAME_LENGTH = 64;
+const CLAUSE_LENGTH = 200;
 const FIRST_NAMES = 3;
 const MOST_CLAUSES = 20;
 
 /** The message about many pipelines at once. */
 export function massMessage(given: MassFacts): Message {
-  const facts = cleaned(given);
+  const facts = shortened(cleaned(given));
   const { kind, severity, items, pipelines, shared } = facts;
   const names = items.map(({ pipeline }) => pipeline);
   const many = pipelines === undefined ? counted(items.length, 'pipeline') : `${items.length} of ${counted(pipelines, 'pipeline')}`;
   const first = `${many} ${kind === 'opened' ? 'went wrong at once' : 'recovered'}: ${listedUpTo(FIRST_NAMES, names)}`;
-  const summary = [first, ...shared.slice(0, MOST_CLAUSES)].map(sentence).join(' ');
+  const summary = [first, ...shared].map(sentence).join(' ');
   const subject = subjectLine(kind === 'opened' ? severity.toUpperCase() : 'RECOVERED', first, shared.slice(0, 1).map((clause) => `; ${clause}`));
   const email = massEmail(facts, summary, names);
   return { subject, email, sms: smsText(sentence(first), shared.map(sentence)), event: massEvent(facts, subject, email, summary) };
+}
+
+/** With names and clauses of a length that can be read. */
+function shortened(facts: MassFacts): MassFacts {
+  return {
+    ...facts,
+    items: facts.items.map((item) => ({ ...item, pipeline: cleanText(item.pipeline, NAME_LENGTH), text: cleanText(item.text, CLAUSE_LENGTH) })),
+    shared: facts.shared.slice(0, MOST_CLAUSES).map((clause) => cleanText(clause, CLAUSE_LENGTH)),
+  };
 }
 
 function massEmail(facts: MassFacts, summary: string, names: readonly string[]): string {
@@ -37,7 +50,7 @@ function massEmail(facts: MassFacts, summary: string, names: readonly string[]):
   return paragraphs([
     [summary],
     nextLines(facts),
-    [kind === 'opened' ? 'WHAT WENT WRONG' : 'WHAT RECOVERED', ...told, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
+    [kind === 'opened' ? `WHAT WENT WRONG (times in ${clock.label})` : 'WHAT RECOVERED', ...told, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
     ['FACTS', `Told: ${clock.datedMoment(now)}`, `Observatory: ${place.observatory}, account ${place.accountId}, ${place.region}`],
     section('LINKS', linkLines(usableLinks(links))),
   ]);

@@ -33,7 +33,8 @@ const NO_INSTANT = 'an unknown time';
 /** Says instants as their owner would, in the owner's zone; a zone that is none counts as UTC. */
 export class OwnerClock {
   private readonly zone: string;
-  private readonly label: string;
+  /** The zone as people call it. */
+  public readonly label: string;
   private readonly today: number;
 
   public constructor(timeZone: string, now: Instant) {

@@ -1,5 +1,8 @@
-import { IncidentRecord, Instant, louder, MassFacts, MassItem, massMessage, MINUTE, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed } from '../../core';
+import {
+  IncidentRecord, Instant, louder, MassFacts, massItem, massMessage, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed,
+} from '../../core';
 import { reasonOf } from '../common/reason';
+import { factsOf } from './compose';
 import { DeliveryError } from './delivery-error';
 import { claimed, sendOne, sendTo } from './deliver';
 import type { NotifierEnvironment } from './environment';
@@ -65,7 +68,7 @@ async function tell(
   if (mine.length === 1) {
     return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records, now }, only!.notice, { sent: wasSent, failed: wasNotSent });
   }
-  const message = massMessage(await factsOf(ports, environment, records, mine, sort, whole, now));
+  const message = massMessage(await massFactsOf(ports, environment, records, mine, sort, whole, now));
   // The loudest topic comes first: it must be reached.
   const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notice }) => notice.severity === severity))
     .flatMap(({ notice, record }) => topicsOf(notice, whole.get(record.pipeline)?.profile, environment));
@@ -89,28 +92,20 @@ async function knowAll(ports: NotifierPorts, environment: NotifierEnvironment, m
   return missing.length === 0 ? known : new Map([...known, ...await know(ports, environment, missing, now, mine.length === 1)]);
 }
 
-async function factsOf(
+async function massFactsOf(
   ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], mine: readonly Held[], sort: Sort,
   known: ReadonlyMap<string, Known>, now: Instant,
 ): Promise<MassFacts> {
   const pipelines = await countPipelines(ports);
+  const items = mine.map(({ record, notice }) => massItem(factsOf(notice, known.get(record.pipeline)!, NO_DIAGNOSIS, records, environment, now)));
   return {
     place: environment.place, now, timeZone: environment.timeZone,
     kind: sort,
     severity: mine.reduce((loudest, { notice }) => louder(loudest, notice.severity), mine[0]!.notice.severity),
-    items: mine.map(itemOf),
+    items,
     ...(pipelines === undefined ? {} : { pipelines }),
     shared: sharedBy(mine, known, records),
     links: [],
-  };
-}
-
-function itemOf({ record: { pipeline }, notice: { kind, severity, incident, alarm, recovered, decidedAt } }: Held): MassItem {
-  return {
-    pipeline: pipeline === OBSERVATORY_ITSELF ? 'the observatory itself' : pipeline,
-    question: incident?.question ?? 'ALIVE', severity, kind,
-    since: incident?.since ?? decidedAt,
-    text: recovered?.by ?? alarm?.means ?? incident?.thread.at(-1)?.text ?? 'it is not well',
   };
 }
 
@@ -118,12 +113,10 @@ function itemOf({ record: { pipeline }, notice: { kind, severity, incident, alar
 function sharedBy(mine: readonly Held[], known: ReadonlyMap<string, Known>, records: readonly IncidentRecord[]): string[] {
   const upstreams = mine.map(({ record }) => known.get(record.pipeline)?.profile?.dependsOn ?? []);
   const common = (upstreams[0] ?? []).filter((name) => upstreams.every((names) => names.includes(name)));
-  const texts = new Set(mine.map((one) => itemOf(one).text));
   const own = records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.incident;
   return [
     ...common.map((name) => `all depend on ${name}`),
     ...(own === undefined ? [] : ['the checker that judges them is itself not well']),
-    ...(texts.size === 1 ? [`all say the same: ${[...texts][0]}`] : []),
   ];
 }
 
