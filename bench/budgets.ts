@@ -2,13 +2,12 @@
  * The budgets of the constructs and of the checker, beside cdk-monitoring-constructs in the same run:
  * `npm run bench`. Nothing here passes or fails; it prints what is.
  */
-import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Instant, MetricBatch } from '../core';
 import { CheckerPorts, Datum } from '../lambda/checker/ports';
 import { tick } from '../lambda/checker/tick';
+import { importMillis } from './import-millis';
 import { Contender, NOTHING, OURS, PEER, stackOf } from './pipelines';
 import { median, printTable } from './table';
 
@@ -89,12 +88,6 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
   const { complete } = await tick(ports, now);
   const { user, system } = process.cpuUsage(started);
   return { calls, metrics, cpuMillis: (user + system) / 1000, complete };
-}
-
-function importMillis(bundle: string): number {
-  const script = `const t=process.hrtime.bigint();await import(${JSON.stringify(pathToFileURL(bundle).href)});console.log(Number(process.hrtime.bigint()-t)/1e6)`;
-  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', OBSERVATORY: 'bench', CONTRACTS_PATH: '/bench', AWS_REGION: 'eu-west-1' };
-  return median(Array.from({ length: 9 }, () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { env }).toString())));
 }
 
 /** Where the bytes of a pipeline are, by resource type, as CDK writes them. */
