@@ -9,9 +9,9 @@ import { bundleOne, root } from './bundle-one.mjs';
 /** A cold start reads and compiles the whole bundle; more than this means that something too big slipped in. */
 const MAX_BYTES = 400 * 1024;
 const MAX_BYTES_OF = {
-  // To say why something failed it asks ten services, of whose clients the tables of errors and shapes cannot be shaken:
-  // 533 KB, of which Lambda's and Parameter Store's are 160 KB.
-  notifier: 700 * 1024,
+  // To say why something failed it asks ten services, whose clients take 530 KB: their tables of errors and shapes cannot be
+  // shaken, which of Lambda's and Parameter Store's alone are 150 KB. The notifier itself and core are 160 KB.
+  notifier: 800 * 1024,
 };
 /** Told, not enforced: a busy machine must not break the build. */
 const MAX_IMPORT_MILLIS = 200;

@@ -12,6 +12,7 @@ import { parametersByName } from './adapters/parameters-by-name';
 import { publishToTopic } from './adapters/publish-to-sns';
 import { listSubscribers } from './adapters/subscribers-in-sns';
 import type { Clients } from './clients';
+import { awsDiagnosisPorts } from './diagnosis/adapters/aws-diagnosis-ports';
 import type { NotifierEnvironment } from './environment';
 import type { NotifierPorts } from './ports';
 
@@ -26,7 +27,7 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
   const { tableName } = environment;
   return {
     table: incidentsInDynamoDB(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
-    diagnosis: notDiagnosed(),
+    diagnosis: awsDiagnosisPorts(clients.diagnosis),
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
     profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.reading),
     parameters: (names) => parametersByName(clients.parameterStore, names, deadline.reading),
@@ -39,10 +40,4 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
     log: jsonLog,
     timeLeft: () => deadline.timeLeft(),
   };
-}
-
-/** Until the calls of a diagnosis are built: each says so, and a message says what could not be read. */
-function notDiagnosed(): NotifierPorts['diagnosis'] {
-  const none = (): Promise<never> => Promise.reject(new Error('not built yet'));
-  return new Proxy({} as NotifierPorts['diagnosis'], { get: () => none });
 }

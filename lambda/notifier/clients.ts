@@ -1,14 +1,11 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { CLIENT_CONFIG } from '../common/client-config';
+import { createDiagnosisClients, DiagnosisClients } from './diagnosis/adapters/aws-diagnosis-ports';
 
 /** The AWS clients of the notifier. */
 export interface Clients {
@@ -18,10 +15,7 @@ export interface Clients {
   readonly notifications: SNSClient;
   readonly tables: DynamoDBClient;
   readonly events: EventBridgeClient;
-  readonly logs: CloudWatchLogsClient;
-  readonly functions: LambdaClient;
-  readonly schedules: SchedulerClient;
-  readonly queues: SQSClient;
+  readonly diagnosis: DiagnosisClients;
 }
 
 /** The clients for the Region and role that the process runs in. */
@@ -33,9 +27,6 @@ export function createClients(): Clients {
     notifications: new SNSClient(CLIENT_CONFIG),
     tables: new DynamoDBClient(CLIENT_CONFIG),
     events: new EventBridgeClient(CLIENT_CONFIG),
-    logs: new CloudWatchLogsClient(CLIENT_CONFIG),
-    functions: new LambdaClient(CLIENT_CONFIG),
-    schedules: new SchedulerClient(CLIENT_CONFIG),
-    queues: new SQSClient(CLIENT_CONFIG),
+    diagnosis: createDiagnosisClients(),
   };
 }

@@ -5,13 +5,30 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defaultProvider } from '../../lambda/credentials';
 
-const BUNDLE = pathToFileURL(path.resolve(__dirname, '../../assets/checker/index.mjs')).href;
-const RUN = `
-  const { handler } = await import(${JSON.stringify(BUNDLE)});
-  await handler({}, { getRemainingTimeInMillis: () => 5000 });`;
+/** What a bundle is invoked with, and what it cannot do without. */
+interface Invoked {
+  readonly event: unknown;
+  readonly variables: NodeJS.ProcessEnv;
+  /** Names of the services, as requests are signed for them, that it asks first. */
+  readonly services: readonly string[];
+}
 
-/** Runs one tick of the bundled checker against a server that refuses everything, and gives the headers of what it got. */
-async function refusedRequests(credentials: NodeJS.ProcessEnv): Promise<IncomingHttpHeaders[]> {
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
+const ALARM = {
+  AlarmName: 'Orders-Failed', AlarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Orders-Failed', NewStateValue: 'ALARM', NewStateReason: 'Threshold Crossed',
+  StateChangeTime: '2026-03-10T06:20:30.123+0000', AlarmDescription: '[op1 critical FAILED passing Failed Orders]',
+};
+const BUNDLES: readonly (readonly [name: string, invoked: Invoked])[] = [
+  ['checker', { event: {}, variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TOPIC_ARNS: TOPIC }, services: ['ssm', 'sns', 'monitoring'] }],
+  ['notifier', {
+    event: { Records: [{ Sns: { Message: JSON.stringify(ALARM) } }] },
+    variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', PROFILES_PATH: '/observatory/profiles', TABLE_NAME: 'Incidents', CRITICAL_TOPIC_ARN: TOPIC, WARNING_TOPIC_ARN: TOPIC },
+    services: ['ssm', 'dynamodb', 'sns'],
+  }],
+];
+
+/** Invokes a bundle against a server that refuses everything, and gives the headers of what it got. */
+async function refusedRequests(name: string, { event, variables }: Invoked, credentials: NodeJS.ProcessEnv): Promise<IncomingHttpHeaders[]> {
   const requests: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     requests.push(request.headers);
@@ -19,13 +36,17 @@ async function refusedRequests(credentials: NodeJS.ProcessEnv): Promise<Incoming
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address() as AddressInfo;
+  const bundle = pathToFileURL(path.resolve(__dirname, '../../assets', name, 'index.mjs')).href;
+  // The notifier rejects when it can tell nobody, which is not what is tested here.
+  const run = `
+    const { handler } = await import(${JSON.stringify(bundle)});
+    await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 5000 }).catch((error) => { if (!/not told/.test(error.message)) throw error; });`;
   const env = {
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TOPIC_ARNS: 'arn:aws:sns:eu-west-1:111122223333:Critical', ...credentials,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, ...variables, ...credentials,
   };
   try {
     await new Promise<void>((resolve, reject) => {
-      execFile(process.execPath, ['--input-type=module', '--eval', RUN], { env }, (error) => (error === null ? resolve() : reject(error)));
+      execFile(process.execPath, ['--input-type=module', '--eval', run], { env }, (error) => (error === null ? resolve() : reject(error)));
     });
   } finally {
     server.close();
@@ -33,15 +54,15 @@ async function refusedRequests(credentials: NodeJS.ProcessEnv): Promise<Incoming
   return requests;
 }
 
-test('The bundled clients sign with the credentials of the environment, as Lambda sets them.', async () => {
-  const requests = await refusedRequests({ AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session' });
+test.each(BUNDLES)('The clients of the bundled %s sign with the credentials of the environment, as Lambda sets them.', async (name, invoked) => {
+  const requests = await refusedRequests(name, invoked, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session' });
   const services = requests.map(({ authorization = '' }) => /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/([a-z]+)\/aws4_request, SignedHeaders=\S+, Signature=[0-9a-f]{64}$/.exec(authorization)?.[1]);
-  expect(new Set(services)).toEqual(new Set(['ssm', 'sns', 'monitoring']));
+  expect(new Set(services)).toEqual(new Set(invoked.services));
   expect(new Set(requests.map((headers) => headers['x-amz-security-token']))).toEqual(new Set(['session']));
 });
 
-test('Without credentials in the environment nothing is sent.', async () => {
-  expect(await refusedRequests({})).toEqual([]);
+test.each(BUNDLES)('Without credentials in the environment the bundled %s sends nothing.', async (name, invoked) => {
+  expect(await refusedRequests(name, invoked, {})).toEqual([]);
 });
 
 describe('credentials', () => {

@@ -15,7 +15,7 @@ export async function parametersByName(client: SSMClient, names: readonly string
     const command = new GetParametersCommand({ Names: some });
     const { Parameters: parameters } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
     if (parameters === undefined) throw new Error(`GetParameters answered without a list of parameters for ${some.join(', ')}`);
-    found.push(...parameters.map((parameter) => storedContract(parameter, some.join(', '))));
+    found.push(...parameters.map((parameter) => storedContract(parameter, `among ${some.join(', ')}`)));
   }
   return found;
 }

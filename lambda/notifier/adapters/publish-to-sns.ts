@@ -35,5 +35,6 @@ function subjectOf({ subject }: OutgoingMessage): string {
 /** In JSON a character may take six bytes more than in the text, which the limit allows for. */
 function cut(text: string): string {
   if (Buffer.byteLength(JSON.stringify(text)) <= MAX_TEXT_BYTES) return text;
-  return `${text.slice(0, MAX_TEXT_BYTES / 6)}\n(cut here, the message was too long)`;
+  // Half a character at the end would be none.
+  return `${text.slice(0, MAX_TEXT_BYTES / 6).replace(/[\ud800-\udbff]$/, '')}\n(cut here, the message was too long)`;
 }

@@ -4,9 +4,9 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** An invocation that ends so many milliseconds from now. */
-function ending(millis: number): Deadline {
+function ending(millis: number, readAtMost?: number): Deadline {
   const end = Date.now() + millis;
-  return new Deadline({ getRemainingTimeInMillis: () => end - Date.now() });
+  return new Deadline({ getRemainingTimeInMillis: () => end - Date.now() }, readAtMost);
 }
 
 test('Of a minute the last 10 seconds are kept for publishing, and the last quarter of them for the log.', () => {
@@ -34,6 +34,24 @@ test('What is looked at beside the evidence has half of the time for it.', () =>
 
 test('Of a short time a quarter is kept.', () => {
   const deadline = ending(8_000);
+  expect(deadline.timeLeft()).toBe(6_000);
+  deadline.clear();
+});
+
+test('Whoever can wait for so long only gives reading less time, and publishing no less.', () => {
+  const deadline = ending(60_000, 12_000);
+  expect(deadline.timeLeft()).toBe(12_000);
+  jest.advanceTimersByTime(12_000);
+  expect([deadline.reading.aborted, deadline.publishing.aborted, deadline.timeLeft()]).toEqual([true, false, 0]);
+  jest.advanceTimersByTime(45_499);
+  expect(deadline.publishing.aborted).toBe(false);
+  jest.advanceTimersByTime(1);
+  expect(deadline.publishing.aborted).toBe(true);
+  deadline.clear();
+});
+
+test('Whoever can wait for longer than there is time gives reading no more.', () => {
+  const deadline = ending(8_000, 12_000);
   expect(deadline.timeLeft()).toBe(6_000);
   deadline.clear();
 });

@@ -1,0 +1,82 @@
+import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { mockClient } from 'aws-sdk-client-mock';
+import { readAlarms } from '../../../../lambda/notifier/adapters/alarms-in-cloudwatch';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+
+const CHANGED = new Date('2026-03-10T06:20:30Z');
+const LOOKED_ANEW = new Date('2026-03-10T07:00:00Z');
+const client = new CloudWatchClient({ region: 'eu-west-1' });
+const cloudWatch = mockClient(client);
+
+beforeEach(() => cloudWatch.reset());
+
+function alarm(name: string, more: Partial<MetricAlarm> = {}): MetricAlarm {
+  return { AlarmName: name, StateValue: 'ALARM', StateTransitionedTimestamp: CHANGED, StateUpdatedTimestamp: LOOKED_ANEW, ...more };
+}
+
+async function read(...alarms: MetricAlarm[]): Promise<unknown> {
+  cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: alarms });
+  return [...await readAlarms(client, ['a', 'b'], endless())];
+}
+
+test('Alarms are asked for by name, and an alarm is its state and when it changed to that.', async () => {
+  expect(await read(alarm('a'), alarm('b', { StateValue: 'OK' }))).toEqual([
+    ['a', { state: 'ALARM', since: CHANGED.getTime() }], ['b', { state: 'OK', since: CHANGED.getTime() }],
+  ]);
+  expect(cloudWatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input)).toEqual([
+    { AlarmNames: ['a', 'b'], AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken: undefined },
+  ]);
+});
+
+test('One that does not exist is not there.', async () => {
+  expect(await read(alarm('b'))).toEqual([['b', { state: 'ALARM', since: CHANGED.getTime() }]]);
+});
+
+test('Where CloudWatch does not tell when the state changed, it is when it was last written.', async () => {
+  expect(await read(alarm('a', { StateTransitionedTimestamp: undefined }))).toEqual([['a', { state: 'ALARM', since: LOOKED_ANEW.getTime() }]]);
+});
+
+test('A call takes a hundred names, none twice, and its answer all its pages.', async () => {
+  const names = Array.from({ length: 101 }, (_, index) => `a${index}`);
+  cloudWatch.on(DescribeAlarmsCommand)
+    .resolvesOnce({ MetricAlarms: [alarm('a0')], NextToken: 'more' }).resolvesOnce({ MetricAlarms: [alarm('a1')], NextToken: '' }).resolvesOnce({ MetricAlarms: [alarm('a100')] });
+  expect([...(await readAlarms(client, [...names, ...names], endless())).keys()]).toEqual(['a0', 'a1', 'a100']);
+  expect(cloudWatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => [args[0].input.AlarmNames?.length, args[0].input.NextToken])).toEqual([
+    [100, undefined], [100, 'more'], [1, undefined],
+  ]);
+});
+
+test('No names make no call, which would describe all alarms of the account.', async () => {
+  expect((await readAlarms(client, [], endless())).size).toBe(0);
+  expect(cloudWatch.calls()).toEqual([]);
+});
+
+test.each([
+  [{ StateValue: undefined }, 'alarm a is not understood: state none, changed 2026-03-10T06:20:30.000Z'],
+  [{ StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined }, 'alarm a is not understood: state ALARM, changed never'],
+  [{ AlarmName: undefined }, 'alarm without a name is not understood: state ALARM, changed 2026-03-10T06:20:30.000Z'],
+])('An alarm that is not understood (%j) is a failure.', async (more, problem) => {
+  await expect(read(alarm('a', more))).rejects.toThrow(new Error(problem));
+});
+
+test('An answer without a list is a failure.', async () => {
+  cloudWatch.on(DescribeAlarmsCommand).resolves({});
+  await expect(readAlarms(client, ['a'], endless())).rejects.toThrow(new Error('DescribeAlarms answered without a list of metric alarms'));
+});
+
+test('A listing that never ends is given up.', async () => {
+  cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [], NextToken: 'again' });
+  await expect(readAlarms(client, ['a'], endless())).rejects.toThrow(new Error('DescribeAlarms did not end within 100 pages'));
+});
+
+test.each(FAILURES)('A call that %s is a failure.', async (_how, error) => {
+  cloudWatch.on(DescribeAlarmsCommand).rejects(error);
+  await expect(readAlarms(client, ['a'], endless())).rejects.toBe(error);
+});
+
+test('A call that hangs is given up when the time is over.', async () => {
+  cloudWatch.on(DescribeAlarmsCommand).callsFake(hanging);
+  const signal = soonOver();
+  await expect(readAlarms(client, ['a'], signal)).rejects.toBe(OVER);
+  expect(cloudWatch.commandCalls(DescribeAlarmsCommand)[0].args.at(1)).toEqual({ abortSignal: signal });
+});

@@ -1,0 +1,266 @@
+import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, PutItemCommandInput, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { DAY, emptyRecord, IncidentRecord } from '../../../../core';
+import type { LogEntry } from '../../../../lambda/common/log-entry';
+import { incidentsInDynamoDB } from '../../../../lambda/notifier/adapters/incidents-in-dynamodb';
+import type { IncidentTable } from '../../../../lambda/notifier/ports';
+import { fullRecord } from '../../../core/incident/sample-record';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../common/failing-calls';
+
+const NOW = Date.parse('2026-11-24T02:10:00.500Z');
+const client = new DynamoDBClient({ region: 'eu-west-1' });
+const dynamo = mockClient(client);
+
+let lines: LogEntry[];
+let signals: AbortSignal[];
+beforeEach(() => {
+  dynamo.reset();
+  lines = [];
+  signals = [];
+});
+
+/** The table; every call takes a signal of its own. */
+function table(makeSignal: () => AbortSignal = endless): IncidentTable {
+  const signal = (): AbortSignal => {
+    signals.push(makeSignal());
+    return signals.at(-1)!;
+  };
+  return incidentsInDynamoDB(client, { tableName: 'Incidents', signal, log: (line) => lines.push(line) });
+}
+
+function item(record: IncidentRecord, revision = 7): Record<string, { S: string } | { N: string } | { BOOL: boolean }> {
+  return { kind: { S: 'record' }, name: { S: record.pipeline }, revision: { N: String(revision) }, record: { S: JSON.stringify(record) }, open: { BOOL: true } };
+}
+
+function conditionFailed(by?: string): ConditionalCheckFailedException {
+  return new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {}, ...(by === undefined ? {} : { Item: { writer: { S: by } } }) });
+}
+
+describe('load', () => {
+  test('A record is read consistently, with its revision.', async () => {
+    dynamo.on(GetItemCommand).resolves({ Item: item(fullRecord()) });
+    expect(await table().load('Orders')).toEqual({ record: fullRecord(), revision: 7 });
+    expect(dynamo.commandCalls(GetItemCommand).map(({ args }) => args[0].input)).toEqual([
+      { TableName: 'Incidents', Key: { kind: { S: 'record' }, name: { S: 'Orders' } }, ConsistentRead: true },
+    ]);
+  });
+
+  test('A pipeline that the table does not have is an empty record of revision 0.', async () => {
+    dynamo.on(GetItemCommand).resolves({});
+    expect(await table().load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 0 });
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    ['no record', { record: undefined }, 'RecordError: record: $ must be JSON, got ""'],
+    ['a record that is no text', { record: { BOOL: true } }, 'RecordError: record: $ must be JSON, got ""'],
+    ['a broken record', { record: { S: '{"pipeline":"Orders"}' } }, 'RecordError: record: alarms is missing'],
+    ["another pipeline's record", { record: { S: JSON.stringify(emptyRecord('Other')) } }, 'Error: it is the record of "Other"'],
+  ])('An item with %s counts as not there, is named in the log, and keeps its revision, so that it can be overwritten.', async (_what, damage, problem) => {
+    dynamo.on(GetItemCommand).resolves({ Item: { ...item(fullRecord()), ...damage } as never });
+    expect(await table().load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 7 });
+    expect(lines).toEqual([{ level: 'ERROR', event: 'brokenRecord', pipeline: 'Orders', problem }]);
+  });
+
+  test.each([undefined, { S: '7' }, { N: '-1' }, { N: '0' }, { N: '1E+30' }, { N: 'many' }])('A revision that is none (%j) is 0.', async (revision) => {
+    dynamo.on(GetItemCommand).resolves({ Item: { ...item(fullRecord()), revision } as never });
+    expect(await table().load('Orders')).toEqual({ record: fullRecord(), revision: 0 });
+  });
+
+  test.each(FAILURES)('A call that %s is a failure.', async (_how, error) => {
+    dynamo.on(GetItemCommand).rejects(error);
+    await expect(table().load('Orders')).rejects.toBe(error);
+  });
+
+  test('A call that hangs is given up when its time is over.', async () => {
+    dynamo.on(GetItemCommand).callsFake(hanging);
+    await expect(table(soonOver).load('Orders')).rejects.toBe(OVER);
+    expect(dynamo.commandCalls(GetItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
+  });
+});
+
+describe('loadAll', () => {
+  const other = emptyRecord('Other');
+
+  test('Records are read page by page, each page in a time of its own.', async () => {
+    const next = { kind: { S: 'record' }, name: { S: 'Orders' } };
+    dynamo.on(QueryCommand).resolvesOnce({ Items: [item(fullRecord())], LastEvaluatedKey: next }).resolvesOnce({ Items: [item(other, 1)] });
+    expect(await table().loadAll()).toEqual([{ record: fullRecord(), revision: 7 }, { record: other, revision: 1 }]);
+    const query = { TableName: 'Incidents', KeyConditionExpression: '#kind = :kind', ExpressionAttributeNames: { '#kind': 'kind' }, ExpressionAttributeValues: { ':kind': { S: 'record' } } };
+    expect(dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input)).toEqual([{ ...query, ExclusiveStartKey: undefined }, { ...query, ExclusiveStartKey: next }]);
+    expect(signals).toHaveLength(2);
+  });
+
+  test('An empty page in the middle does not end it, and a key of nothing does.', async () => {
+    dynamo.on(QueryCommand).resolvesOnce({ Items: [], LastEvaluatedKey: { kind: { S: 'record' } } }).resolves({ Items: [item(other)], LastEvaluatedKey: {} });
+    expect((await table().loadAll()).map(({ record }) => record.pipeline)).toEqual(['Other']);
+  });
+
+  test('A table without records gives none.', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [] });
+    expect(await table().loadAll()).toEqual([]);
+  });
+
+  test('A broken item hides no other: it is empty, one without a name is left out, and both are logged.', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [{ ...item(fullRecord()), record: { S: '{}' } }, { kind: { S: 'record' } }, item(other)] });
+    expect(await table().loadAll()).toEqual([{ record: emptyRecord('Orders'), revision: 7 }, { record: other, revision: 7 }]);
+    expect(lines).toEqual([
+      { level: 'ERROR', event: 'brokenRecord', pipeline: 'Orders', problem: 'RecordError: record: pipeline is missing' },
+      { level: 'ERROR', event: 'brokenRecord', problem: 'an item without a name' },
+    ]);
+  });
+
+  test('An answer without a list is a failure, since no incidents is not the same as none said.', async () => {
+    dynamo.on(QueryCommand).resolves({});
+    await expect(table().loadAll()).rejects.toThrow(new Error('Query answered without a list of items of Incidents'));
+  });
+
+  test('A listing that never ends is given up.', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [], LastEvaluatedKey: { kind: { S: 'record' } } });
+    await expect(table().loadAll()).rejects.toThrow(new Error('Query did not end within 200 pages of Incidents'));
+  });
+
+  test.each(FAILURES)('When any page %s, the whole is a failure.', async (_how, error) => {
+    dynamo.on(QueryCommand).resolvesOnce({ Items: [item(other)], LastEvaluatedKey: { kind: { S: 'record' } } }).rejects(error);
+    await expect(table().loadAll()).rejects.toBe(error);
+  });
+
+  test('A call that hangs is given up when its time is over.', async () => {
+    dynamo.on(QueryCommand).callsFake(hanging);
+    await expect(table(soonOver).loadAll()).rejects.toBe(OVER);
+    expect(dynamo.commandCalls(QueryCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
+  });
+});
+
+describe('save', () => {
+  const over = emptyRecord('Orders');
+
+  /** What was written, as often as it was tried. */
+  const puts = (): PutItemCommandInput[] => dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
+
+  test('A record is written as the next revision, on condition that nobody wrote since the last.', async () => {
+    dynamo.on(PutItemCommand).resolves({});
+    expect(await table().save(fullRecord(), 7, NOW)).toBe(true);
+    expect(puts()).toEqual([{
+      TableName: 'Incidents',
+      Item: {
+        kind: { S: 'record' }, name: { S: 'Orders' }, revision: { N: '8' }, record: { S: JSON.stringify(fullRecord()) }, open: { BOOL: true },
+        writer: { S: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
+      },
+      ConditionExpression: '#revision = :revision',
+      ExpressionAttributeNames: { '#revision': 'revision' },
+      ExpressionAttributeValues: { ':revision': { N: '7' } },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    }]);
+  });
+
+  test('The first revision is written on condition that there is none.', async () => {
+    dynamo.on(PutItemCommand).resolves({});
+    expect(await table().save(fullRecord(), 0, NOW)).toBe(true);
+    expect(puts()[0]).toMatchObject({
+      Item: { revision: { N: '1' } },
+      ConditionExpression: 'attribute_not_exists(#revision) OR NOT attribute_type(#revision, :number) OR #revision < :least OR #revision > :most',
+      ExpressionAttributeNames: { '#revision': 'revision' },
+      ExpressionAttributeValues: { ':number': { S: 'N' }, ':least': { N: '1' }, ':most': { N: '9007199254740991' } },
+    });
+  });
+
+  test('A record in which nothing is open or owed expires 35 days later, at a whole second.', async () => {
+    dynamo.on(PutItemCommand).resolves({});
+    await table().save(over, 7, NOW);
+    expect(puts()[0].Item).toMatchObject({ open: { BOOL: false }, expiresAt: { N: String((Date.parse('2026-11-24T02:10:01Z') + 35 * DAY) / 1000) } });
+  });
+
+  test.each([
+    ['an open incident', { ...over, incident: fullRecord().incident }],
+    ['a message that is owed', { ...over, outbox: fullRecord().outbox }],
+  ])('A record with %s does not expire.', async (_what, record) => {
+    dynamo.on(PutItemCommand).resolves({});
+    await table().save(record, 7, NOW);
+    expect(puts()[0].Item).not.toHaveProperty('expiresAt');
+  });
+
+  test('A record too long for an item loses words and is written.', async () => {
+    dynamo.on(PutItemCommand).resolves({});
+    const seen = fullRecord().alarms['Orders-Failed']!;
+    const alarms = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a${index}`, { ...seen, means: 'x'.repeat(1500) }]));
+    expect(await table().save({ ...over, alarms }, 7, NOW)).toBe(true);
+    const text = puts()[0].Item!.record!.S!;
+    expect(text.length).toBeLessThan(350_000);
+    expect(Object.keys((JSON.parse(text) as IncidentRecord).alarms)).toHaveLength(300);
+  });
+
+  test('A record too long for an item whatever it loses is a failure, and nothing is written.', async () => {
+    await expect(table().save({ ...over, sentKeys: ['x'.repeat(400_000)] }, 7, NOW))
+      .rejects.toThrow(new Error('the record of Orders takes more than 350000 bytes, even without what it can do without'));
+    expect(dynamo.calls()).toEqual([]);
+  });
+
+  test.each([['nobody knows who', undefined], ['somebody else', 'somebody else']])('When %s wrote since, it says so.', async (_who, writer) => {
+    dynamo.on(PutItemCommand).rejects(conditionFailed(writer));
+    expect(await table().save(over, 7, NOW)).toBe(false);
+  });
+
+  test('When it was this very call that wrote, and was repeated since its answer was lost, it has written.', async () => {
+    dynamo.on(PutItemCommand).callsFake((input: PutItemCommandInput) => Promise.reject(conditionFailed(input.Item!.writer!.S)));
+    expect(await table().save(over, 7, NOW)).toBe(true);
+  });
+
+  test('Two calls are never taken for one.', async () => {
+    dynamo.on(PutItemCommand).resolves({});
+    await table().save(over, 7, NOW);
+    await table().save(over, 7, NOW);
+    expect(new Set(puts().map(({ Item: written }) => written!.writer!.S)).size).toBe(2);
+  });
+
+  test.each(FAILURES)('A call that %s is a failure.', async (_how, error) => {
+    dynamo.on(PutItemCommand).rejects(error);
+    await expect(table().save(over, 7, NOW)).rejects.toBe(error);
+  });
+
+  test('A call that hangs is given up when its time is over.', async () => {
+    dynamo.on(PutItemCommand).callsFake(hanging);
+    await expect(table(soonOver).save(over, 7, NOW)).rejects.toBe(OVER);
+    expect(dynamo.commandCalls(PutItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
+  });
+});
+
+describe('takeTurn', () => {
+  test('A turn is counted in a window of the clock, and no more than three are given.', async () => {
+    dynamo.on(UpdateItemCommand).resolves({});
+    expect(await table().takeTurn('opened', NOW)).toBe(true);
+    expect(dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input)).toEqual([{
+      TableName: 'Incidents',
+      Key: { kind: { S: 'turns' }, name: { S: 'opened 2026-11-24T02:10:00.000Z' } },
+      UpdateExpression: 'SET #expires = :expires ADD #taken :one',
+      ConditionExpression: 'attribute_not_exists(#taken) OR #taken < :most',
+      ExpressionAttributeNames: { '#taken': 'taken', '#expires': 'expiresAt' },
+      ExpressionAttributeValues: { ':one': { N: '1' }, ':most': { N: '3' }, ':expires': { N: String((Date.parse('2026-11-24T02:10:01Z') + DAY) / 1000) } },
+    }]);
+  });
+
+  test.each([
+    ['2026-11-24T02:10:00.000Z', '2026-11-24T02:10:00.000Z'], ['2026-11-24T02:19:59.999Z', '2026-11-24T02:10:00.000Z'], ['2026-11-24T02:20:00.000Z', '2026-11-24T02:20:00.000Z'],
+  ])('At %s the window is that of %s.', async (now, window) => {
+    dynamo.on(UpdateItemCommand).resolves({});
+    await table().takeTurn('recovered', Date.parse(now));
+    expect(dynamo.commandCalls(UpdateItemCommand)[0].args[0].input.Key?.name).toEqual({ S: `recovered ${window}` });
+  });
+
+  test('When all turns are taken, there is none.', async () => {
+    dynamo.on(UpdateItemCommand).rejects(conditionFailed());
+    expect(await table().takeTurn('opened', NOW)).toBe(false);
+  });
+
+  test.each([...FAILURES, ['is refused for what somebody wrote there', named('ValidationException', 'An operand in the update expression has an incorrect data type')] as const])(
+    'A call that %s is a failure.', async (_how, error) => {
+      dynamo.on(UpdateItemCommand).rejects(error);
+      await expect(table().takeTurn('opened', NOW)).rejects.toBe(error);
+    });
+
+  test('A call that hangs is given up when its time is over.', async () => {
+    dynamo.on(UpdateItemCommand).callsFake(hanging);
+    await expect(table(soonOver).takeTurn('opened', NOW)).rejects.toBe(OVER);
+    expect(dynamo.commandCalls(UpdateItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
+  });
+});

@@ -1,0 +1,27 @@
+import { readEvent } from '../../../lambda/notifier/event';
+
+/** A record as SNS gives it to a function. */
+const record = (Message: unknown) => ({ EventSource: 'aws:sns', EventVersion: '1.0', Sns: { Type: 'Notification', MessageId: 'a-1', Subject: 'ALARM', Message, Timestamp: '2026-03-10T06:20:31.000Z' } });
+
+test('What the schedule gives is a tick.', () => {
+  expect(readEvent({ kind: 'tick' })).toEqual({ kind: 'tick' });
+});
+
+test('What a topic gives are the texts of its messages, in their order.', () => {
+  expect(readEvent({ Records: [record('first'), record('second')] })).toEqual({ kind: 'messages', texts: ['first', 'second'], unreadable: [] });
+});
+
+test('A record that is no message does not hide the others.', () => {
+  const records = [record(7), record('second'), null, { EventSource: 'aws:sqs', body: 'b' }];
+  expect(readEvent({ Records: records })).toEqual({ kind: 'messages', texts: ['second'], unreadable: [records[0], null, records[3]] });
+});
+
+test.each([
+  [undefined, 'nothing'], [null, 'null'], ['tick', '"tick"'], [{ kind: 'tock' }, '{"kind":"tock"}'], [{ Records: [] }, '{"Records":[]}'], [{ Records: {} }, '{"Records":{}}'],
+])('Any other event (%j) is an error that shows what came.', (event, shown) => {
+  expect(() => readEvent(event)).toThrow(new Error(`the event is neither a tick nor from a topic: ${shown}`));
+});
+
+test('Of a long event only the beginning is shown.', () => {
+  expect(() => readEvent({ text: 'x'.repeat(1000) })).toThrow(new Error(`the event is neither a tick nor from a topic: {"text":"${'x'.repeat(191)}`));
+});

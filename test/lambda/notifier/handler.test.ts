@@ -1,0 +1,254 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { emptyRecord, MachineEvent, readAlarmChange, SECOND } from '../../../core';
+import { createClients } from '../../../lambda/notifier/clients';
+import type { Flow } from '../../../lambda/notifier/handle';
+import { createHandler, Handler } from '../../../lambda/notifier/handler';
+import type { NotifierPorts } from '../../../lambda/notifier/ports';
+import { COMPOSITE_ALARM, METRIC_ALARM } from '../../core/alarm-change/messages';
+import { hanging, named } from '../common/failing-calls';
+import { VARIABLES } from './variables';
+
+const NOW = Date.parse('2026-03-10T06:20:31Z');
+const MINUTE_LEFT = { getRemainingTimeInMillis: () => 60_000 };
+const METRIC = JSON.stringify(METRIC_ALARM);
+const COMPOSITE = JSON.stringify(COMPOSITE_ALARM);
+const EVENT: MachineEvent = { version: 1, kind: 'opened', observatory: 'Prod', severity: 'critical', subject: 's', text: 't' };
+
+const mocks = {
+  parameterStore: mockClient(SSMClient), cloudWatch: mockClient(CloudWatchClient), stepFunctions: mockClient(SFNClient), notifications: mockClient(SNSClient),
+  tables: mockClient(DynamoDBClient), events: mockClient(EventBridgeClient), logs: mockClient(CloudWatchLogsClient), lambda: mockClient(LambdaClient),
+  scheduler: mockClient(SchedulerClient), queues: mockClient(SQSClient),
+};
+const { notifications, tables, events, parameterStore } = mocks;
+/** Of mocks of different clients TypeScript finds no common way to say what any call does. */
+const everyCall = Object.values(mocks) as unknown as (typeof mocks)['tables'][];
+
+let lines: Record<string, unknown>[];
+let printing: jest.SpyInstance;
+let heard: unknown[][];
+
+beforeEach(() => {
+  for (const mock of Object.values(mocks)) mock.reset();
+  notifications.on(PublishCommand).resolves({ MessageId: 'a-1' });
+  lines = [];
+  heard = [];
+  printing = jest.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>); });
+});
+afterEach(() => printing.mockRestore());
+
+/** Hears alarms and does nothing. */
+const LISTENING: Flow = {
+  receive: async (_ports, environment, change, now) => { heard.push([environment.place.observatory, change.alarmName, now]); },
+  tick: async (_ports, environment, now) => {
+    heard.push([environment.place.observatory, now]);
+    return { incidents: 3 };
+  },
+};
+
+function handlerWith(flow?: Partial<Flow>, variables: NodeJS.ProcessEnv = VARIABLES): Handler {
+  const around = { clients: createClients(), variables, clock: () => NOW };
+  return flow === undefined ? createHandler(around) : createHandler(around, { ...LISTENING, ...flow });
+}
+
+/** What SNS invokes a function with. */
+function messages(...texts: string[]): unknown {
+  return { Records: texts.map((text) => ({ EventSource: 'aws:sns', Sns: { Type: 'Notification', MessageId: 'a-1', Message: text } })) };
+}
+
+/** Hands out the ports that a flow gets. */
+async function portsOf(invocation = MINUTE_LEFT, event: unknown = { kind: 'tick' }, use: (ports: NotifierPorts) => unknown = () => undefined): Promise<NotifierPorts> {
+  let given: NotifierPorts | undefined;
+  const take = async (ports: NotifierPorts): Promise<never> => {
+    given = ports;
+    return await use(ports) as never;
+  };
+  await handlerWith({ tick: take, receive: take })(event, invocation);
+  return given!;
+}
+
+async function collected<T>(all: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const one of all) list.push(one);
+  return list;
+}
+
+function published(): unknown[] {
+  return notifications.commandCalls(PublishCommand).map(({ args }) => [args[0].input.TopicArn, args[0].input.Subject]);
+}
+
+test("A message of the intake topic is an alarm's change, received with the time of the invocation.", async () => {
+  const changes: unknown[] = [];
+  expect(await handlerWith({ receive: async (_ports, _environment, change, now) => { changes.push(change, now); } })(messages(METRIC), MINUTE_LEFT)).toBeUndefined();
+  expect(changes).toEqual([readAlarmChange(METRIC), NOW]);
+});
+
+test('Every message of an event is received, in order.', async () => {
+  await handlerWith({})(messages(METRIC, COMPOSITE), MINUTE_LEFT);
+  expect(heard).toEqual([['Prod', 'Orders-ProofOfLife', NOW], ['Prod', 'Anything: wrong', NOW]]);
+});
+
+test("The schedule's event is a tick, and the invocation says what it came to.", async () => {
+  expect(await handlerWith({})({ kind: 'tick' }, MINUTE_LEFT)).toEqual({ incidents: 3 });
+  expect(heard).toEqual([['Prod', NOW]]);
+});
+
+describe('what is no alarm', () => {
+  test('It is told as it came on the critical topic, and logged.', async () => {
+    await handlerWith({})(messages('Disk is full on "host 7"'), MINUTE_LEFT);
+    expect(heard).toEqual([]);
+    expect(published()).toEqual([[VARIABLES.CRITICAL_TOPIC_ARN, 'Not an alarm, but sent to the alarms of Prod']]);
+    expect(JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!)).toEqual({
+      default: 'This came into the topic that takes the alarms of the observatory Prod. It is told as it came, since it could not be read as an alarm '
+        + '(alarm message: $ must be JSON, got "Disk is full on \\"host 7\\"").\n\nDisk is full on "host 7"',
+      sms: 'Not an alarm, but sent to Prod: Disk is full on "host 7"',
+    });
+    expect(lines).toEqual([{ level: 'WARN', event: 'noAlarm', problem: 'alarm message: $ must be JSON, got "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' }]);
+  });
+
+  test('Its SMS is one part of characters that every phone shows.', async () => {
+    await handlerWith({})(messages(`für\u0000 \`${'x'.repeat(500)}`), MINUTE_LEFT);
+    const { sms } = JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!) as { sms: string };
+    expect(sms).toBe(`Not an alarm, but sent to Prod: für '${'x'.repeat(110)}...`);
+  });
+
+  test('When even that cannot be told, the invocation rejects.', async () => {
+    notifications.on(PublishCommand).rejects(named('AuthorizationErrorException', 'not allowed'));
+    await expect(handlerWith({})(messages('Disk is full'), MINUTE_LEFT))
+      .rejects.toThrow(/^1 of 1 messages not told, the first because of AuthorizationErrorException: not allowed$/);
+  });
+});
+
+describe('a failure rejects the invocation, so that Lambda repeats it and then sends the event to the failure destination', () => {
+  test('An alarm that cannot be told keeps no other, and is in the log with its text.', async () => {
+    const receive: Flow['receive'] = async (ports, environment, change, now) => {
+      if (change.alarmName === 'Orders-ProofOfLife') throw named('ThrottlingException', 'Rate exceeded');
+      await LISTENING.receive(ports, environment, change, now);
+    };
+    await expect(handlerWith({ receive })(messages(METRIC, COMPOSITE, METRIC), MINUTE_LEFT))
+      .rejects.toThrow(/^2 of 3 messages not told, the first because of ThrottlingException: Rate exceeded$/);
+    expect(heard).toEqual([['Prod', 'Anything: wrong', NOW]]);
+    expect(lines).toEqual(Array.from({ length: 2 }, () => ({ level: 'ERROR', event: 'notTold', problem: 'ThrottlingException: Rate exceeded', message: METRIC })));
+  });
+
+  test('A record that is no message of a topic keeps no other either.', async () => {
+    const event = { Records: [{ EventSource: 'aws:sqs', body: 'b' }, { Sns: { Message: METRIC } }] };
+    await expect(handlerWith({})(event, MINUTE_LEFT)).rejects.toThrow(new Error('the event has what is no message of a topic: {"EventSource":"aws:sqs","body":"b"}'));
+    expect(heard).toHaveLength(1);
+  });
+
+  test('An event that is neither, so that it is not taken for done.', async () => {
+    await expect(handlerWith({})({ hello: 'world' }, MINUTE_LEFT)).rejects.toThrow(new Error('the event is neither a tick nor from a topic: {"hello":"world"}'));
+  });
+
+  test('A tick that fails.', async () => {
+    await expect(handlerWith({ tick: () => Promise.reject(new Error('no')) })({ kind: 'tick' }, MINUTE_LEFT)).rejects.toThrow(new Error('no'));
+  });
+
+  test.each(Object.keys(VARIABLES))('A missing %s.', async (name) => {
+    await expect(handlerWith({}, { ...VARIABLES, [name]: undefined })(messages(METRIC), MINUTE_LEFT))
+      .rejects.toThrow(new Error(`environment variable ${name} is missing: deploy the observatory's stack again`));
+  });
+
+  test('An alarm, where AWS refuses everything.', async () => {
+    for (const mock of everyCall) mock.onAnyCommand().rejects(named('AccessDeniedException', 'no'));
+    await expect(handlerWith()(messages(METRIC), MINUTE_LEFT)).rejects.toThrow('1 of 1 messages not told');
+  });
+});
+
+describe('the ports', () => {
+  test('They are the calls of the clients, with what the environment says.', async () => {
+    tables.on(GetItemCommand).resolves({});
+    events.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+    parameterStore.on(GetParametersByPathCommand).resolves({ Parameters: [] }).on(GetParametersCommand).resolves({ Parameters: [] });
+    notifications.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [] });
+    await portsOf(MINUTE_LEFT, { kind: 'tick' }, async (ports) => {
+      expect(await ports.table.load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 0 });
+      expect(await collected(ports.contracts())).toEqual([]);
+      expect(await collected(ports.profiles())).toEqual([]);
+      expect(await ports.parameters(['/o/Orders'])).toEqual([]);
+      expect(await ports.alarms([])).toEqual(new Map());
+      expect(await ports.subscribers('arn:topic')).toEqual([]);
+      await ports.publish('arn:topic', { subject: 'Subject', text: 'text', sms: 'sms' });
+      await ports.emit(EVENT);
+      ports.log({ level: 'INFO', event: 'said' });
+    });
+    expect(tables.commandCalls(GetItemCommand)[0].args[0].input.TableName).toBe('Incidents');
+    expect(parameterStore.commandCalls(GetParametersByPathCommand).map(({ args }) => args[0].input.Path)).toEqual(['/observed-pipeline/Prod', '/observed-pipeline/Prod/profiles']);
+    expect(published()).toEqual([['arn:topic', 'Subject']]);
+    expect(events.commandCalls(PutEventsCommand)).toHaveLength(1);
+    expect(lines).toEqual([{ level: 'INFO', event: 'said' }]);
+  });
+
+  test('A tick may read as long as its invocation lasts; whoever waits for a message waits 12 seconds for what explains it.', async () => {
+    expect((await portsOf()).timeLeft()).toBe(50 * SECOND);
+    expect((await portsOf(MINUTE_LEFT, messages(METRIC))).timeLeft()).toBe(12 * SECOND);
+  });
+
+  describe('where a service does not answer', () => {
+    beforeEach(() => jest.useFakeTimers());
+    afterEach(() => jest.useRealTimers());
+
+    /** After how many seconds the call of a port fails. */
+    async function givesUpAfter(call: (ports: NotifierPorts) => Promise<unknown>): Promise<number> {
+      // Node's own timers of a signal are not faked.
+      const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((millis) => {
+        const controller = new AbortController();
+        setTimeout(() => controller.abort(named('TimeoutError', 'too slow')), millis);
+        return controller.signal;
+      });
+      for (const mock of everyCall) mock.onAnyCommand().callsFake(hanging);
+      const begun = Date.now();
+      let after = NaN;
+      const invocation = { getRemainingTimeInMillis: () => 60_000 - (Date.now() - begun) };
+      const done = portsOf(invocation, { kind: 'tick' }, (ports) => call(ports).catch(() => { after = Date.now() - begun; }));
+      await jest.advanceTimersByTimeAsync(60_000);
+      await done;
+      timeout.mockRestore();
+      return after / SECOND;
+    }
+
+    test.each<[string, number, (ports: NotifierPorts) => Promise<unknown>]>([
+      ['the table', 5, (ports) => ports.table.load('Orders')],
+      ['the bus', 5, (ports) => ports.emit(EVENT)],
+      ['a topic', 10, (ports) => ports.publish('arn:topic', { subject: 'Subject', text: 'text', sms: 'sms' })],
+      ['evidence', 50, (ports) => ports.alarms(['a'])],
+    ])('%s is given up after %d seconds, so that the rest can still be done.', async (_what, seconds, call) => {
+      expect(await givesUpAfter(call)).toBe(seconds);
+    });
+  });
+
+  test('No timer is left behind for the next invocation, whatever became of this one.', async () => {
+    jest.useFakeTimers();
+    await portsOf();
+    await handlerWith({ tick: () => Promise.reject(new Error('no')) })({ kind: 'tick' }, MINUTE_LEFT).catch(() => undefined);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+});
+
+test('The clients retry in the standard way, up to 4 attempts, and give up a request after 10 seconds.', async () => {
+  const { diagnosis: _ofItsOwn, ...clients } = createClients();
+  for (const client of Object.values(clients as unknown as Record<string, CloudWatchClient>)) {
+    expect(await client.config.maxAttempts()).toBe(4);
+    expect(client.config.retryMode).toBe('standard');
+    // The SDK's handler resolves its options in a microtask.
+    await Promise.resolve();
+    const handler = client.config.requestHandler as unknown as { configProvider: Promise<Record<string, unknown>> };
+    expect(await handler.configProvider).toMatchObject({ connectionTimeout: 2000, requestTimeout: 10_000, throwOnRequestTimeout: true });
+  }
+});
+
+test('The entry point exports the handler that Lambda calls.', async () => {
+  const { handler } = await import('../../../lambda/notifier');
+  await expect(handler({ kind: 'tick' }, MINUTE_LEFT)).rejects.toThrow(/^environment variable [A-Z_]+ is missing/);
+});
