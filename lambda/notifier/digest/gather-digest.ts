@@ -1,7 +1,7 @@
 import {
   ChannelDigest, chunks, Contract, counted, DigestFacts, DigestSpan, digestSpan, IncidentRecord, Instant, nextDigest, OBSERVATORY_ITSELF, OwnerClock, PipelineDigest,
 } from '../../../core';
-import { observatoryDid, pipelineDid } from '../../../core/message/signal-words';
+import { observatoryDid } from '../../../core/message/signal-words';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';
 import { Case, openCase } from '../../evidence/case';
@@ -11,7 +11,7 @@ import type { NotifierEnvironment } from '../environment';
 import type { NotifierPorts } from '../ports';
 import { gatherChannels } from './channels';
 import { judgeSpans } from './judge-spans';
-import { Found, pipelineDigest } from './pipeline-digest';
+import { Found, pipelineDigest, whatOf } from './pipeline-digest';
 import { Profiles, readProfiles } from './read-profiles';
 import { readTotals, Totals } from './read-totals';
 
@@ -119,7 +119,7 @@ function othersOf(told: ReadonlySet<string>, listed: boolean, { read, broken }: 
       pipeline, timeZone, loudness: profile?.loudness ?? 'silent', problems: [...missing, ...(broken.has(pipeline) ? [broken.get(pipeline)!] : [])],
       ...(profile?.owner === undefined ? {} : { owner: profile.owner }),
     } as const;
-    if (incident !== undefined) return { ...about, state: 'open', since: incident.since, what: pipelineDid(incident.question, undefined) };
+    if (incident !== undefined) return { ...about, state: 'open', since: incident.since, what: whatOf(recordOf.get(pipeline), undefined) };
     return profile?.nothingExpected === undefined ? { ...about, state: 'unknown' } : { ...about, state: 'nothingExpected', what: profile.nothingExpected };
   });
 }

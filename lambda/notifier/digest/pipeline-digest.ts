@@ -70,8 +70,8 @@ function neverGood({ proofOfLife, slots }: Judgement): boolean {
   return proofOfLife !== 1 && slots.some(({ verdict }) => isBad(verdict) || verdict === 'unknown');
 }
 
-/** What happened: as the evidence has it, or else as the alarm that spoke. */
-function whatOf(record: IncidentRecord | undefined, judgement: Judgement | undefined): string | undefined {
+/** What happened, a clause: as the evidence has it, or else as the alarm that spoke. */
+export function whatOf(record: IncidentRecord | undefined, judgement: Judgement | undefined): string | undefined {
   const incident = record?.incident;
   const held = incident?.heldFor === undefined ? '' : `, held back because of ${incident.heldFor}`;
   if (judgement?.incident !== undefined) {

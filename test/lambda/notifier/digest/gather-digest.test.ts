@@ -161,6 +161,51 @@ describe('how a pipeline stands and did', () => {
   });
 });
 
+describe('whatever happened in fourteen nights', () => {
+  type Night = 'good' | 'bad' | 'none';
+  const nights = fc.array(fc.constantFrom<Night>('good', 'bad', 'none'), { minLength: 14, maxLength: 14 });
+  const expected = (some: readonly Night[]): object => {
+    const count = (which: Night): number => some.filter((one) => one === which).length;
+    const [good, bad, none] = [count('good'), count('bad'), count('none')];
+    return {
+      slots: 7, onTime: good, ...(good === 7 ? {} : { blemishes: { ...(none === 0 ? {} : { missed: none }), ...(bad === 0 ? {} : { failed: bad }) } }), runs: good + bad, failures: bad,
+      ...(good + bad === 0 ? {} : { typicalMillis: 600_000, slowestMillis: 600_000 }),
+    };
+  };
+  const check = ({ state, since, current, before, problems }: PipelineDigest, happened: readonly Night[]): void => {
+    expect(current).toEqual(expected(happened.slice(0, 7)));
+    expect(before).toEqual(expected(happened.slice(7)));
+    const good = happened.indexOf('good');
+    expect(state).toBe(good === 0 ? 'ok' : 'open');
+    // Before the nights that are told the pipeline did not run either.
+    if (good > 0) expect(since).toBe(night(good - 1));
+    expect(problems).toEqual([]);
+  };
+
+  test('A function is told with exactly that.', async () => {
+    await fc.assert(fc.asyncProperty(nights, async (happened) => {
+      const ports = observatory(nightly('Orders'));
+      happened.forEach((what, daysBack) => {
+        if (what !== 'none') ports.functionRan('Orders', night(daysBack) + 10_000, { failed: what === 'bad', millis: 10 * MINUTE });
+      });
+      check(await one(ports), happened);
+    }), { numRuns: 60 });
+  });
+
+  test('A state machine is told with exactly that, though its metrics show successes only.', async () => {
+    await fc.assert(fc.asyncProperty(nights, async (happened) => {
+      const ports = observatory(nightly('Orders', [machineStage('Orders')]));
+      const runs = happened.flatMap((what, daysBack) => {
+        const [start, end] = [night(daysBack), night(daysBack) + 10 * MINUTE];
+        if (what === 'good') ports.machineSucceeded(arnOf('Orders'), start, end);
+        return what === 'none' ? [] : [{ start, end, outcome: what === 'good' ? 'succeeded' as const : 'failed' as const }];
+      });
+      ports.machineRan(arnOf('Orders'), ...runs);
+      check(await one(ports), happened);
+    }), { numRuns: 60 });
+  });
+});
+
 describe('pipelines without a contract that can be used', () => {
   test('Of one nothing is expected, for a reason.', async () => {
     const ports = observatory();
@@ -180,7 +225,7 @@ describe('pipelines without a contract that can be used', () => {
   });
 
   test('An open incident of one that is deployed no more is told still.', async () => {
-    expect(await one(observatory(), [openRecord('Gone')])).toMatchObject({ pipeline: 'Gone', state: 'open', since: night(2), what: 'failed' });
+    expect(await one(observatory(), [openRecord('Gone', { signal: 'Deadline' })])).toMatchObject({ pipeline: 'Gone', state: 'open', since: night(2), what: 'missed its deadline' });
   });
 
   test('What is wrong with the observatory itself is told before all pipelines.', async () => {
