@@ -12,8 +12,8 @@ const IN_BRACKETS = /^\[([A-Z]+)\](\t\S+\t\S*\t|\s+)(.*)$/s;
 const LEVEL = /\b(ERROR|FATAL|CRITICAL|SEVERE|WARN|WARNING|INFO|DEBUG|TRACE)\b/;
 const BAD_LEVELS = new Set(['ERROR', 'FATAL', 'CRITICAL', 'SEVERE']);
 
-/** A line that begins with the name of an error: `java.lang.IllegalStateException: …`, `ValueError: …`. */
-const NAMED_ERROR = /^([\w.$]*(?:Error|Exception))(?::\s*(.*))?$/;
+/** A line that begins with the name of an error: `java.lang.IllegalStateException: …`, `ValueError: …`, `Runtime.HandlerNotFound: …`. */
+const NAMED_ERROR = /^([\w.$]*(?:Error|Exception)|Runtime\.\w+)(?::\s*(.*))?$/;
 const MARKERS = ['Invoke Error', 'Uncaught Exception', 'Unhandled Promise Rejection'];
 
 /** What a line in Lambda's text format says; undefined where it says nothing about a run. */
@@ -62,7 +62,7 @@ function readError(line: string, request: string | undefined): Undated<LogRecord
   const parts = partsOf(text);
   // Without a level a line is an error only if it has the form of one: "0 errors" is none.
   if (level === undefined && parts.type === undefined) return undefined;
-  const fatal = inBrackets === null ? parts.type !== undefined : inBrackets[2] !== undefined && !inBrackets[2].startsWith('\t');
+  const fatal = parts.type !== undefined && inBrackets?.[2]?.startsWith('\t') !== true;
   return { kind: 'error', request, fatal, ...parts };
 }
 

@@ -56,5 +56,5 @@ function afterwards({ history, state, name }: MachineView): string {
 
 function input({ failure }: MachineView, { quotePayloads }: DiagnosisContext): string {
   const text = valueOf(failure)?.input;
-  return quotePayloads && text !== undefined && text !== '' ? ` Its input: ${quote(text, true, LONGEST_INPUT)}` : '';
+  return quotePayloads && text !== undefined && text !== '' ? sentence(` Its input: ${quote(text, true, LONGEST_INPUT)}`) : '';
 }

@@ -23,14 +23,13 @@ const TYPES_OF_ERRORS = ['type', 'name', 'code'];
 /** What is looked into when there is no message at the top. */
 const INSIDE = ['QueryExecution', 'Status', ...MESSAGES];
 
-/** Lambda puts the request before some messages, and Node the word "Error". */
-const REQUEST = /^RequestId: [0-9a-f-]{36}\s*/;
+/** Lambda puts the request before some messages, and Node.js the word "Error". */
+const PREFIXES = /^(?:RequestId: [0-9a-f-]{36}\s*)?(?:Error:\s*)?/;
 
 /** Unpacks an error as a service gives it. */
 export function unpackError({ error, cause }: RawError): ErrorParts {
   const inside = unpackText(cause, 0);
-  const type = inside.type ?? filled(error);
-  return { type, message: inside.message?.replace(REQUEST, '').replace(/^Error:\s*/, '') };
+  return { type: inside.type ?? filled(error), message: inside.message };
 }
 
 /** The type and the message of an error in an object, wherever the services put them. */
@@ -92,7 +91,7 @@ function filled(text: string | undefined): string | undefined {
 /** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
 export function errorInWords({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
   const name = type === undefined ? '' : nameOf(type);
-  const said = message === undefined ? '' : quote(message, quotePayloads);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), quotePayloads);
   if (said === '') return name === '' ? undefined : name;
   // Node repeats the type at the beginning of some messages.
   return name === '' || said.startsWith(`${name}:`) ? said : `${name}: ${said}`;
@@ -102,6 +101,6 @@ export function errorInWords({ type, message }: ErrorParts, quotePayloads: boole
 export function errorInShort({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
   const name = type === undefined ? '' : nameOf(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
   if (name !== '') return name;
-  const said = message === undefined ? '' : quote(message, quotePayloads);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), quotePayloads);
   return said === '' ? undefined : said;
 }
