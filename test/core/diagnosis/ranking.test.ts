@@ -37,7 +37,7 @@ test('Of an alarm on failures the failure comes first.', () => {
 });
 
 test.each(Object.entries(RANKING))('When something is %s, every family of causes has a place.', (_situation, families) => {
-  expect([...families].sort()).toEqual(['capacity', 'change', 'existence', 'failure', 'running', 'trigger', 'upstream']);
+  expect(new Set(families)).toEqual(new Set(['capacity', 'change', 'existence', 'failure', 'running', 'trigger', 'upstream']));
 });
 
 test.each([

@@ -95,7 +95,7 @@ export function diagnosed(context: DiagnosisContext, more: Partial<Findings>): D
 
 /** The reasons without their links, which have a test of their own. */
 export function reasons(context: DiagnosisContext, more: Partial<Findings>): Omit<Reason, 'link'>[] {
-  return diagnosed(context, more).reasons.map(({ link: _, ...reason }) => reason);
+  return diagnosed(context, more).reasons.map(({ id, text, next, short, at: when }) => ({ id, text, next, short, ...(when === undefined ? {} : { at: when }) }));
 }
 
 export function ids(context: DiagnosisContext, more: Partial<Findings>): string[] {
