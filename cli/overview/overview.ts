@@ -1,9 +1,9 @@
-import { Contract, ContractError, describeContractExpectation, Instant, isSilence, parseSchedule, Question, QUESTIONS, readContract } from '../../core';
-import type { Account, AlarmModel, TopicModel } from '../../drill/account';
+import { Contract, ContractError, describeContractExpectation, Instant, isSilence, parseSchedule, Question, QUESTIONS, readContract, readDescription } from '../../core';
+import type { Account, AlarmModel, CheckerModel, TopicModel } from '../../drill/account';
 
 /** One alarm of a pipeline or of an observatory, as its owner reads it. */
 export interface OverviewAlarm {
-  /** ALIVE, FAILED or SLOW: the first word of its description. */
+  /** The question that it answers. */
   readonly question: Question;
   readonly stage?: string;
   /** What it means when it speaks. */
@@ -38,24 +38,22 @@ export interface Overview {
 }
 
 const DUE_TIMES = 3;
-/** The beginning of the description of an alarm of this library. */
-const DESCRIPTION = /^(ALIVE|FAILED|SLOW)\? ([^/:]+?)(?: \/ ([^:]+))?: (.*?) First: /s;
 
 /** What is watched in an account and who is told, as a person wants to see it before deploying. */
 export function overviewOf(account: Account, now: Instant): Overview {
-  const topics = new Map(account.topics.map((topic) => [topic.arn, topic]));
-  const described = account.alarms.flatMap((alarm) => voiceOf(alarm, topics));
-  const of = (subject: string): OverviewAlarm[] => described.filter((one) => one.subject === subject).map(({ alarm }) => alarm)
+  const intakes = intakesOf(account);
+  const described = account.alarms.flatMap((alarm) => voiceOf(account, alarm, intakes));
+  const of = (pipeline: string | undefined): OverviewAlarm[] => described.filter((one) => one.pipeline === pipeline).map(({ alarm }) => alarm)
     .sort((a, b) => QUESTIONS.indexOf(a.question) - QUESTIONS.indexOf(b.question));
-  const parameters = account.checkers.flatMap((checker) => account.parameters.filter(({ name }) => name.startsWith(`${checker.contractsPath}/`)));
+  const parameters = account.checkers.flatMap((checker) => account.parameters.filter(({ name }) => isContract(name, checker)));
   return {
     pipelines: parameters.map(({ name, value }) => {
       const pipeline = name.slice(name.lastIndexOf('/') + 1);
       return { ...promiseOf(pipeline, value, now), alarms: of(pipeline) };
     }),
-    selfWatch: account.checkers.flatMap(({ observatory }) => of(`Observatory ${observatory}`)),
+    selfWatch: of(undefined),
     audiences: account.topics
-      .filter(({ arn }) => account.alarms.some(({ actions }) => actions.alarm.includes(arn)))
+      .filter(({ arn }) => !intakes.has(arn) && isTold(account, arn))
       .map((topic) => ({
         topic: nameOf(topic),
         to: account.subscriptions.filter(({ topicArn }) => topicArn === topic.arn).map(({ protocol, endpoint }) => `${protocol} ${endpoint}`),
@@ -63,12 +61,33 @@ export function overviewOf(account: Account, now: Instant): Overview {
   };
 }
 
-function voiceOf(alarm: AlarmModel, topics: ReadonlyMap<string, TopicModel>): { subject: string; alarm: OverviewAlarm }[] {
-  const match = DESCRIPTION.exec(alarm.description ?? '');
-  if (match === null) return [];
-  const [, question, subject, stage, means] = match;
-  const tells = alarm.actions.alarm.map((arn) => { const topic = topics.get(arn); return topic === undefined ? arn : nameOf(topic); });
-  return [{ subject, alarm: { question: question as Question, stage, means, tells } }];
+/** Contracts lie directly below their path; what lies deeper is something else. */
+function isContract(name: string, { contractsPath }: CheckerModel): boolean {
+  return name.startsWith(`${contractsPath}/`) && !name.slice(contractsPath.length + 1).includes('/');
+}
+
+/** The topics that a notifier takes alarms from, to tell them to others. */
+function intakesOf({ notifiers, functions, subscriptions }: Account): ReadonlySet<string> {
+  const arns = functions.filter(({ name }) => notifiers.some(({ functionName }) => functionName === name)).map(({ arn }) => arn);
+  return new Set(subscriptions.filter(({ protocol, endpoint }) => protocol === 'lambda' && arns.includes(endpoint)).map(({ topicArn }) => topicArn));
+}
+
+/** Whether anything speaks to a topic: an alarm, or a notifier that knows it. */
+function isTold({ alarms, notifiers, functions }: Account, topicArn: string): boolean {
+  return alarms.some(({ actions }) => actions.alarm.includes(topicArn))
+    || functions.some(({ name, environment }) => notifiers.some(({ functionName }) => functionName === name) && Object.values(environment).includes(topicArn));
+}
+
+function voiceOf(account: Account, alarm: AlarmModel, intakes: ReadonlySet<string>): { pipeline?: string; alarm: OverviewAlarm }[] {
+  const described = readDescription(alarm.description);
+  if (described === undefined) return [];
+  const { mark: { question, pipeline, stage, severity }, means } = described;
+  const tells = alarm.actions.alarm.map((arn) => {
+    const topic = account.topics.find((one) => one.arn === arn);
+    if (intakes.has(arn)) return severity.toUpperCase();
+    return topic === undefined ? arn : nameOf(topic);
+  });
+  return [{ pipeline, alarm: { question, stage, means, tells } }];
 }
 
 function promiseOf(name: string, text: string, now: Instant): Omit<OverviewPipeline, 'alarms'> {

@@ -62,14 +62,38 @@ describe('the overview of an app', () => {
 
   test('shows the alarms of a pipeline in the order of the questions, with whom they tell', () => {
     const alarms = [
-      alarm('SLOW? Nightly / Load: A run was slow. First: Look.', WARNING),
-      alarm('ALIVE? Nightly: No run. First: Look.', CRITICAL),
-      alarm('FAILED? Other: Not this one. First: Look.', CRITICAL),
+      alarm('SLOW? Nightly / Load: A run was slow. First: Look. [op1 warning SLOW passing NearTimeout Nightly Load]', WARNING),
+      alarm('ALIVE? Nightly: No run. First: Look. [op1 critical ALIVE lasting ProofOfLife Nightly]', CRITICAL),
+      alarm('FAILED? Other: Not this one. First: Look. [op1 critical FAILED passing Failed Other]', CRITICAL),
     ];
     expect(overviewOf(account(contract(NIGHTLY), alarms), NOW).pipelines[0].alarms).toEqual([
-      { question: 'ALIVE', stage: undefined, means: 'No run.', tells: ['CRITICAL'] },
+      { question: 'ALIVE', means: 'No run.', tells: ['CRITICAL'] },
       { question: 'SLOW', stage: 'Load', means: 'A run was slow.', tells: ['WARNING'] },
     ]);
+  });
+
+  test('names of an alarm that goes through the notifier whom that tells, and not the topic in between', () => {
+    const INTAKE = 'arn:aws:sns:us-east-1:111122223333:intake';
+    const plain = account(contract(NIGHTLY), [alarm('ALIVE? Nightly: No run. First: Look. [op1 critical ALIVE lasting ProofOfLife Nightly]', INTAKE)]);
+    const arn = 'arn:aws:lambda:us-east-1:111122223333:function:notifier';
+    const overview = overviewOf({
+      ...plain,
+      topics: [...plain.topics, { ...ORIGIN, name: 'intake', arn: INTAKE }],
+      subscriptions: [...plain.subscriptions, { ...ORIGIN, topicArn: INTAKE, protocol: 'lambda', endpoint: arn }],
+      functions: [{ ...ORIGIN, name: 'notifier', arn, timeoutSeconds: 60, environment: { CRITICAL_TOPIC_ARN: CRITICAL, WARNING_TOPIC_ARN: WARNING }, asyncRetries: 1 }],
+      notifiers: [{
+        ...ORIGIN, observatory: 'S-Observatory', functionName: 'notifier', contractsPath: '/observed-pipeline/S-Observatory',
+        profilesPath: '/observed-pipeline/S-Observatory/profiles', tableName: 'table', criticalTopicArn: CRITICAL,
+      }],
+    }, NOW);
+    expect(overview.pipelines[0].alarms).toEqual([{ question: 'ALIVE', means: 'No run.', tells: ['CRITICAL'] }]);
+    expect(overview.audiences).toEqual([{ topic: 'CRITICAL', to: ['email data@example.com'] }, { topic: 'WARNING', to: [] }]);
+  });
+
+  test('takes no profile for a pipeline', () => {
+    const plain = account(contract(NIGHTLY));
+    const profile = { ...ORIGIN, name: '/observed-pipeline/S-Observatory/profiles/Nightly', value: '{}' };
+    expect(overviewOf({ ...plain, parameters: [...plain.parameters, profile] }, NOW).pipelines).toHaveLength(1);
   });
 
   test('names the problem of a contract that cannot be read', () => {
@@ -78,7 +102,7 @@ describe('the overview of an app', () => {
   });
 
   test('says that a topic with alarms and without subscribers tells nobody', () => {
-    const overview = overviewOf(account(contract(NIGHTLY), [alarm('SLOW? Nightly: Slow. First: Look.', WARNING)]), NOW);
+    const overview = overviewOf(account(contract(NIGHTLY), [alarm('SLOW? Nightly: Slow. First: Look. [op1 warning SLOW passing NearTimeout Nightly]', WARNING)]), NOW);
     expect(overviewText(overview, PLAIN)).toContain('WARNING tells nobody\n');
   });
 
