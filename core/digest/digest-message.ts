@@ -1,5 +1,6 @@
 import { cleaned } from '../message/cleaned';
 import type { Message } from '../message/facts';
+import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/limits';
 import type { Instant } from '../time';
 import { asciiText } from '../words/ascii';
 import { cleanText } from '../words/clean';
@@ -12,9 +13,6 @@ import { channelLines } from './channels-text';
 import type { DigestFacts, DigestState, PipelineDigest } from './facts';
 import { durations, punctuality } from './figures-text';
 import { headline, isAllClear, isUnheard, Tally, tallyOf } from './tally';
-
-const SUBJECT_LENGTH = 99;
-const SMS_LENGTH = 150;
 
 /** SNS takes 256 KB with everything around the text, of which JSON may double many characters. */
 const BYTES = { bad: 40_000, unknown: 15_000, silent: 20_000, loud: 10_000, other: 5000 };
@@ -110,8 +108,8 @@ function smsOf({ every, pipelines, channels }: DigestFacts, { states, incomplete
   ].join('');
   // As many names as there is room for, rather than parts of some.
   const named = Array.from({ length: Math.min(bad.length, MOST.inSms) }, (_, index) => `NOT OK: ${listedUpTo(index + 1, bad)}. `)
-    .findLast((names) => septets(names + counts) <= SMS_LENGTH);
-  return cutToSeptets(`${named ?? ''}${counts}`, SMS_LENGTH);
+    .findLast((names) => septets(names + counts) <= SMS_SEPTETS);
+  return cutToSeptets(`${named ?? ''}${counts}`, SMS_SEPTETS);
 }
 
 function emailOf(facts: DigestFacts, tally: Tally): string {

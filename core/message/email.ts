@@ -1,3 +1,4 @@
+import type { NoticeKind } from '../incident/record';
 import { listedUpTo } from '../words/count';
 import { factLines } from './fact-lines';
 import { lead } from './lead';
@@ -11,6 +12,8 @@ import { earlierLines, newLines } from './thread-lines';
 const MOST_REASONS = 5;
 const MOST_CLAUSES = 20;
 const MOST_NAMES = 10;
+/** Of what is told again it is said what has changed, even if nothing has. */
+const STILL: readonly NoticeKind[] = ['reminder', 'stillBroken', 'escalated'];
 
 /** The e-mail: what a lock screen shows first, then the next step, then all else that is known. */
 export function emailText(telling: Telling): string {
@@ -21,10 +24,11 @@ export function emailText(telling: Telling): string {
     heldLines(telling),
     capLines(telling),
     section(telling.facts.notice.kind === 'opened' ? 'SO FAR' : 'SINCE THE LAST MESSAGE', changed),
+    changed.length === 0 && STILL.includes(telling.facts.notice.kind) ? ['Nothing new since the last message.'] : [],
     section('WHY', reasonLines(telling)),
     section('NOT KNOWN', unknownLines(telling)),
     section('FACTS', factLines(telling)),
-    section(changed.length === 0 ? 'SO FAR' : 'BEFORE THAT', earlierLines(telling)),
+    section(isRecovery(telling) ? 'HOW IT WENT' : changed.length === 0 ? 'SO FAR' : 'BEFORE THAT', earlierLines(telling)),
     section('LINKS', linkLines(incidentLinks(telling).filter(({ url }) => url !== telling.facts.runbook))),
   ]);
 }

@@ -1,6 +1,5 @@
-import { SECOND } from '../time';
-import { listedUpTo } from '../words/count';
-import { badSlot } from './happening';
+import { MINUTE, SECOND } from '../time';
+import { slotInQuestion } from './happening';
 import { isRecovery, Telling } from './telling';
 
 const MOST_STAGES = 10;
@@ -13,7 +12,7 @@ export function factLines(telling: Telling): string[] {
     ['Severity', severity],
     ['Since', since(telling)],
     ['Due', due(telling)],
-    ['Stages', slot === undefined || slot.stages.length < 2 ? undefined : listedUpTo(MOST_STAGES, slot.stages.map(({ stage, reason }) => `${stage} ${reason}`))],
+    ['Stages', slot === undefined || slot.stages.length < 2 ? undefined : slot.stages.slice(0, MOST_STAGES).map(({ stage, reason }) => `${stage} ${reason}`).join('; ')],
     // Of a recovery it is what the message is about.
     ['Last success', facts.lastSuccess === undefined || isRecovery(telling) ? undefined : clock.datedMoment(facts.lastSuccess)],
     ['Next run due', facts.nextDue === undefined ? undefined : clock.datedMoment(facts.nextDue)],
@@ -30,13 +29,15 @@ export function factLines(telling: Telling): string[] {
 function since(telling: Telling): string | undefined {
   const { facts, clock, incident, lasted } = telling;
   // Of a first failure it is when it was due.
-  if (incident === undefined || incident.since === badSlot(facts)?.dueAt) return undefined;
-  return `${clock.datedMoment(incident.since)}, ${isRecovery(telling) ? 'for' : 'so far'} ${lasted}`;
+  if (incident === undefined || incident.since === slotInQuestion(facts)?.dueAt) return undefined;
+  const since = clock.datedMoment(incident.since);
+  if (isRecovery(telling)) return `${since}, for ${lasted}`;
+  return facts.now - incident.since < MINUTE ? since : `${since}, so far ${lasted}`;
 }
 
 /** When it was due, by when it had to have started, and to have succeeded. */
 function due({ facts, clock }: Telling): string | undefined {
-  const slot = badSlot(facts);
+  const slot = slotInQuestion(facts);
   if (slot === undefined) return undefined;
   const { startWithinSeconds } = facts;
   return [

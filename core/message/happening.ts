@@ -1,5 +1,7 @@
 import type { BadVerdict, SlotVerdict } from '../verdict/verdict';
 import { isBad } from '../verdict/verdict';
+import type { NoticeKind } from '../incident/record';
+import type { Instant } from '../time';
 import type { IncidentFacts } from './facts';
 import { observatoryDid, pipelineDid } from './signal-words';
 
@@ -35,7 +37,11 @@ export function happening(facts: IncidentFacts): Happening {
   if (incident?.verdict !== undefined && (alarm === undefined ? question !== 'SLOW' : question === 'ALIVE')) return { who: pipeline, did: BY_VERDICT[incident.verdict] };
   const isOnlyStage = facts.slot?.stages.length === 1;
   const stage = isOnlyStage ? undefined : alarm?.stage;
-  return { who: stage === undefined ? pipeline : `${pipeline} / ${stage}`, did: pipelineDid(question, alarm), means: alarm?.means };
+  return {
+    who: stage === undefined ? pipeline : `${pipeline} / ${stage}`,
+    did: pipelineDid(question, alarm),
+    means: missedDeadline(facts) === undefined ? alarm?.means : undefined,
+  };
 }
 
 /** The slot that went wrong, where it is what the message is about. */
@@ -45,4 +51,27 @@ export function badSlot({ slot, notice: { alarm, incident } }: IncidentFacts): (
   // A failure is told when it happens; the slot that is judged bad may be the one before.
   const isAbout = question === 'FAILED' ? slot.verdict === 'failed' : question !== 'SLOW';
   return isAbout ? { ...slot, verdict: slot.verdict } : undefined;
+}
+
+/** The slot whose deadline was missed, where that is what the message is about. */
+export function missedDeadline({ slot, now, notice: { alarm } }: IncidentFacts): (SlotVerdict & { readonly deadline: Instant }) | undefined {
+  if (alarm?.signal !== 'Deadline' || slot?.deadline === undefined || slot.deadline > now) return undefined;
+  return { ...slot, deadline: slot.deadline };
+}
+
+/** The slot of the run that the message is about, however it stands. */
+export function slotInQuestion(facts: IncidentFacts): SlotVerdict | undefined {
+  const { slot, notice: { kind, alarm } } = facts;
+  const bad = badSlot(facts);
+  if (bad !== undefined || alarm === undefined || alarm.question === 'ALIVE') return bad;
+  return ABOUT_ONE_RUN.includes(kind) ? slot : undefined;
+}
+
+/** Kinds that are decided since an alarm speaks of a run, which may be running or good when it is judged. */
+const ABOUT_ONE_RUN: readonly NoticeKind[] = ['opened', 'raised', 'failedAgain', 'explained'];
+
+/** When all of a slot had succeeded; undefined when it has not. */
+export function succeededAt({ stages }: SlotVerdict): Instant | undefined {
+  const times = stages.flatMap((stage) => stage.succeededAt ?? []);
+  return times.length < stages.length || times.length === 0 ? undefined : Math.max(...times);
 }

@@ -21,7 +21,7 @@ const OPENED: Headline = {
 
 const RECOVERED: Headline = {
   label: 'RECOVERED',
-  short: (telling) => `${telling.name} after ${telling.lasted}, ${lost(telling)}`,
+  short: (telling) => [`${telling.name} after ${telling.lasted}`, ...lost(telling)].join(', '),
   sentence: ({ name, lasted }) => `${name} recovered after ${lasted}`,
 };
 
@@ -37,7 +37,7 @@ const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
     sentence: (telling) => `${telling.what.who} has not recovered for ${telling.lasted}: it ${did(telling)}`,
   },
   stillBroken: {
-    short: ({ what }) => `${what.who} is not well after its maintenance: ${what.did}`,
+    short: ({ what }) => `${what.who} has not recovered after its maintenance: ${what.did}`,
     sentence: (telling) => `The maintenance window is over and ${telling.what.who} has not recovered: it ${did(telling)}`,
   },
   escalated: {
@@ -76,8 +76,9 @@ function isGraver({ facts: { notice: { alarm } }, incident }: Telling): boolean 
   return alarm === undefined || alarm.question === incident?.question;
 }
 
-/** `2 runs went wrong` */
-export function lost({ facts: { notice: { recovered } } }: Telling): string {
+/** What an incident cost: `2 runs went wrong`. Of the observatory, which has no runs, nothing. */
+export function lost({ facts: { pipeline, notice: { recovered } } }: Telling): string[] {
   const failures = recovered?.failures ?? 0;
-  return failures === 0 ? 'no run was lost' : `${counted(failures, 'run')} went wrong`;
+  if (pipeline === undefined) return [];
+  return [failures === 0 ? 'no run was lost' : `${counted(failures, 'run')} went wrong`];
 }

@@ -22,5 +22,5 @@ function recoverySentence(telling: Telling): string {
   if (recovered === undefined || incident === undefined) return '';
   const state = incident.question === 'SLOW' ? 'Slow' : 'Down';
   const by = recovered.slot === undefined ? recovered.by : `${recovered.by}, the one due ${clock.moment(recovered.slot)}`;
-  return `${state} from ${clock.moment(incident.since)} to ${clock.afterInZone(incident.since, recovered.at)}: ${by}. ${sentence(lost(telling))}`;
+  return `${state} from ${clock.moment(incident.since)} to ${clock.afterInZone(incident.since, recovered.at)}: ${[`${by}.`, ...lost(telling).map(sentence)].join(' ')}`;
 }

@@ -24,8 +24,9 @@ export function massMessage(given: MassFacts): Message {
   const facts = shortened(cleaned(given));
   const { kind, severity, items, pipelines, shared } = facts;
   const names = items.map(({ pipeline }) => pipeline);
-  const many = pipelines === undefined ? counted(items.length, 'pipeline') : `${items.length} of ${counted(pipelines, 'pipeline')}`;
-  const first = `${many} ${kind === 'opened' ? 'went wrong at once' : 'recovered'}: ${listedUpTo(FIRST_NAMES, names)}`;
+  // Some were told before these were held back.
+  const many = pipelines === undefined ? counted(items.length, 'more pipeline') : `${items.length} more of ${counted(pipelines, 'pipeline')}`;
+  const first = `${many} ${kind === 'opened' ? 'went wrong' : 'recovered'}: ${listedUpTo(FIRST_NAMES, names)}`;
   const summary = [first, ...shared].map(sentence).join(' ');
   const subject = subjectLine(kind === 'opened' ? severity.toUpperCase() : 'RECOVERED', first, shared.slice(0, 1).map((clause) => `; ${clause}`));
   const email = massEmail(facts, summary, names);

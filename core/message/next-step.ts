@@ -1,20 +1,30 @@
 import { counted } from '../words/count';
-import { badSlot } from './happening';
+import { badSlot, missedDeadline, succeededAt } from './happening';
 import { isRecovery, sentence, Telling } from './telling';
 
 /** The one thing to do first: a sentence. */
 export function nextStep(telling: Telling): string {
   const { facts: { diagnosis, notice } } = telling;
-  return sentence(isRecovery(telling) ? afterRecovery(telling) : diagnosis.reasons[0]?.next ?? notice.alarm?.lookFirst ?? byVerdict(telling));
+  if (isRecovery(telling)) return sentence(afterRecovery(telling));
+  return sentence(diagnosis.reasons[0]?.next ?? afterDeadline(telling) ?? notice.alarm?.lookFirst ?? byVerdict(telling));
 }
 
-function afterRecovery({ facts: { notice: { recovered } }, incident }: Telling): string {
+/** What the alarm advises is about a run that is not done yet. */
+function afterDeadline({ facts }: Telling): string | undefined {
+  const late = missedDeadline(facts);
+  return late !== undefined && succeededAt(late) !== undefined ? 'see which step took the time, before it is late again' : undefined;
+}
+
+function afterRecovery({ facts: { pipeline, notice: { recovered } }, incident }: Telling): string {
+  // Nothing that an observatory does not do is lost: its next tick looks back.
+  if (pipeline === undefined) return 'nothing has to be done';
   const { slot, failures = 0 } = recovered ?? {};
   // The run that succeeded in the end has done its work.
   const madeUp = slot !== undefined && incident?.failedAt.includes(slot) ? 1 : 0;
   const lost = failures - madeUp;
   if (lost <= 0) return `nothing has to be done${madeUp === 0 ? '' : ': the run that went wrong has been made up for'}`;
-  return `see whether the work of the ${lost === 1 ? 'run' : counted(lost, 'run')} that went wrong has to be made up for`;
+  const runs = lost === 1 ? 'run' : counted(lost, 'run');
+  return `see whether the work of the ${madeUp === 0 ? '' : 'other '}${runs} that went wrong has to be made up for`;
 }
 
 function byVerdict({ facts }: Telling): string {

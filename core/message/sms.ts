@@ -1,7 +1,6 @@
 import { cutToSeptets, gsmText, septets } from '../words/gsm';
+import { SMS_SEPTETS } from './limits';
 
-/** One part has 160 places, of which SNS takes 10 for a topic's display name: "CRITICAL> ". */
-const LONGEST = 150;
 /** A reason that has less room than this says nothing. */
 const LEAST = 24;
 
@@ -13,8 +12,8 @@ const LEAST = 24;
  */
 export function smsText(first: string, more: readonly (string | undefined)[]): string {
   return more.reduce((text: string, part) => {
-    const room = LONGEST - septets(text) - 1;
+    const room = SMS_SEPTETS - septets(text) - 1;
     if (part === undefined || room < LEAST) return text;
     return `${text} ${cutToSeptets(gsmText(part), room)}`;
-  }, cutToSeptets(gsmText(first), LONGEST));
+  }, cutToSeptets(gsmText(first), SMS_SEPTETS));
 }

@@ -1,8 +1,6 @@
 import { asciiText } from '../words/ascii';
 import { cleanText } from '../words/clean';
-
-/** SNS takes fewer than 100 characters (API reference, Publish: Subject). */
-const LONGEST = 99;
+import { SUBJECT_LENGTH } from './limits';
 
 /**
  * The subject of an e-mail: printable ASCII that begins with a letter.
@@ -14,6 +12,6 @@ export function subjectLine(label: string, text: string, more: readonly (string 
   const line = asciiText(`${label}: ${text}`);
   return cleanText(more.reduce((said: string, part) => {
     const longer = part === undefined ? said : `${said}${asciiText(part)}`;
-    return longer.length <= LONGEST ? longer : said;
-  }, line), LONGEST);
+    return longer.length <= SUBJECT_LENGTH ? longer : said;
+  }, line), SUBJECT_LENGTH);
 }

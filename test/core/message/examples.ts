@@ -1,0 +1,260 @@
+import {
+  DAY, HOUR, IncidentFacts, incidentMessage, Instant, massItem, massMessage, Message, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND,
+} from '../../../core';
+import { disabledSchedule, executionArn, explained, found, ordersMachine, syncCustomers } from './evidence';
+import { alarm, customerSync, judged, nightlyOrders, PLACE, proofOfLife, slotOf, stage, TUESDAY } from './settings';
+import { Story } from './story';
+
+/** One message of the page on messages, made from facts as they are in life. */
+export interface Example {
+  readonly title: string;
+  /** What happened, a sentence or two. */
+  readonly about: string;
+  readonly message: Message;
+}
+
+export interface Chapter {
+  readonly title: string;
+  readonly about: string;
+  readonly examples: readonly Example[];
+}
+
+function example(title: string, about: string, facts: IncidentFacts): Example {
+  return { title, about, message: incidentMessage(facts) };
+}
+
+const SILENT = { loudness: 'silent', expected: true, muted: false } as const;
+const LOUD = { loudness: 'loud', expected: true, muted: false } as const;
+
+const WEDNESDAY: Instant = TUESDAY + DAY;
+
+/** Nothing starts for two nights, since somebody has switched the schedule off. */
+function nothingRan(): Chapter {
+  const story = new Story('NightlyOrders', { ...SILENT, escalateAfterMillis: 4 * HOUR });
+  const off = disabledSchedule(TUESDAY - 9 * HOUR + 5 * MINUTE);
+  const missed = (due: Instant) => slotOf(due, stage('OrdersMachine', 'missed', 'did not start'), [stage('PublishOrders', 'pending', 'is not due yet')]);
+  const told = (notice: Notice, due: Instant, more: Partial<IncidentFacts> = {}) => explained(nightlyOrders(notice, { slot: missed(due), ...more }), off);
+
+  const first = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed']]);
+  const second = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed'], [WEDNESDAY, 'missed']]);
+  const done = WEDNESDAY + 7 * HOUR + 52 * MINUTE;
+  const well = judged(DAY, false, [[TUESDAY, 'missed'], [WEDNESDAY, 'late', done]]);
+
+  const opened = story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), first);
+  const escalated = story.time(TUESDAY + 4 * HOUR + 20 * MINUTE);
+  const reminder = story.time(TUESDAY + 10 * HOUR + 20 * MINUTE);
+  const again = story.judgement(second, WEDNESDAY + 20 * MINUTE);
+  const recovered = story.alarm(proofOfLife('NightlyOrders', done + 4 * MINUTE, 'OK'), well);
+  return {
+    title: 'One incident from beginning to end',
+    about: 'Somebody switched the schedule of a nightly load off. Nothing fails, so nothing would be told; the pipeline is silent, so nobody would ask.',
+    examples: [
+      example('The first message (`opened`)', 'The run that was due at 02:00 did not start within its 15 minutes.', told(opened, TUESDAY)),
+      example('Nobody has acted (`escalated`)', 'After four hours, as configured, a second list of contacts is told.', told(escalated, TUESDAY)),
+      example('A reminder (`reminder`)', 'Six hours after the last message. Meanwhile a pipeline that depends on this one has gone wrong, too; that needs no message of its own.',
+        told(reminder, TUESDAY, { downstream: ['WeekdayReport'] })),
+      example('One more run goes wrong (`failedAgain`)', 'The next night. Every failure is told, and counted.', told(again, WEDNESDAY)),
+      example('All is well again (`recovered`)', 'The schedule was enabled and the run made up for in the morning; this is told once, with what it cost.',
+        nightlyOrders(recovered, { slot: slotOf(WEDNESDAY, stage('OrdersMachine', 'late', 'started too late', done)), lastSuccess: done })),
+    ],
+  };
+}
+
+/** What else a first message can be about. */
+function otherBeginnings(): Chapter {
+  return {
+    title: 'Other ways to go wrong',
+    about: 'A first message each. The first sentence says what happened, in the words of the evidence and not of a threshold.',
+    examples: [failed(), stuck(), deadlineMissed(), silent(), unexplained()],
+  };
+}
+
+const FAILED = {
+  signal: 'Failed', question: 'FAILED', severity: 'critical', stage: 'OrdersMachine',
+  means: 'An execution failed, timed out, was aborted or throttled.', lookFirst: 'Open the newest execution that is not green.',
+} as const;
+
+function failedFacts(notice: Notice, due: Instant, name: string): IncidentFacts {
+  const execution = { arn: executionArn(name), name, status: 'FAILED', start: due + 20 * SECOND, stop: due + 13 * MINUTE } as const;
+  const slot = slotOf(due, stage('OrdersMachine', 'failed', 'failed'), [stage('PublishOrders', 'pending', 'is not due yet')]);
+  return explained(nightlyOrders(notice, { slot }), {
+    machines: [ordersMachine({
+      machine: found({ status: 'ACTIVE' }), executions: found([execution]), execution,
+      failure: found({ error: 'Error', cause: '{"errorType":"Error","errorMessage":"connect ECONNREFUSED 10.0.3.17:5432"}' }),
+      history: found({ state: 'Load', error: 'Error', cause: '{"errorType":"Error","errorMessage":"connect ECONNREFUSED 10.0.3.17:5432"}' }),
+    })],
+    unread: ['logs of LoadOrders not readable: access denied'],
+  });
+}
+
+function failed(): Example {
+  const story = new Story('NightlyOrders', SILENT);
+  const now = TUESDAY + 14 * MINUTE;
+  const notice = story.alarm(alarm('Data-NightlyOrders-OrdersMachine-Failed', { ...FAILED, at: now }), judged(DAY, false, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'failed']]));
+  return example('A run failed', 'Told when it happens, with state, error and cause, and with what could not be read.', failedFacts(notice, TUESDAY, 'a1b2c3'));
+}
+
+function stuck(): Example {
+  const story = new Story('NightlyOrders', SILENT);
+  const now = TUESDAY + 2 * HOUR + 5 * MINUTE;
+  const notice = story.alarm(proofOfLife('NightlyOrders', now), judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'stuck']]));
+  const running = { arn: executionArn('d4e5f6'), name: 'd4e5f6', status: 'RUNNING', start: TUESDAY + 20 * SECOND } as const;
+  const slot = slotOf(TUESDAY, stage('OrdersMachine', 'stuck', 'started and did not end in time'), [stage('PublishOrders', 'pending', 'is not due yet')]);
+  return example('A run hangs', 'It started and has not ended within its two hours. No error will ever tell that.', explained(nightlyOrders(notice, { slot }), {
+    machines: [ordersMachine({
+      executions: found([running]), execution: running, history: found({ state: 'Extract', stateSince: TUESDAY + 21 * SECOND }),
+    })],
+  }));
+}
+
+/** 06:00 in Berlin, a day after the clocks went back. */
+const REPORT_DUE: Instant = Date.UTC(2026, 9, 26, 5);
+
+function deadlineMissed(): Example {
+  const story = new Story('WeekdayReport', SILENT);
+  const deadline = REPORT_DUE + 90 * MINUTE;
+  const now = deadline + 14 * MINUTE;
+  const notice = story.alarm(alarm('Data-WeekdayReport-Deadline', {
+    signal: 'Deadline', question: 'SLOW', severity: 'critical', lasting: true, at: now,
+    means: 'The run had not succeeded by its deadline.', lookFirst: 'See whether it still runs and which step takes the time.',
+  }), judged(DAY, false, [[REPORT_DUE, 'late', deadline + 5 * MINUTE]]));
+  return example('A deadline was missed', 'The report was there, but after people had come to work.', {
+    ...nightlyOrders(notice), pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', owner: 'sales-analytics', runbook: 'https://wiki.example.com/sales-report',
+    expectation: 'weekdays (MON-FRI) at 06:00 Europe/Berlin, done within 1 hour 30 minutes', links: [], lastSuccess: deadline + 5 * MINUTE, nextDue: REPORT_DUE + DAY,
+    slot: slotOf(REPORT_DUE, stage('WriteSalesReport', 'late', 'succeeded after its deadline', deadline + 5 * MINUTE), [], deadline),
+  });
+}
+
+function silent(): Example {
+  const story = new Story('PartnerFeed', SILENT);
+  const due = TUESDAY + 3 * HOUR;
+  const notice = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]));
+  return example('Silence for too long', 'Nobody knows when this pipeline runs, but at least every six hours it should.', {
+    ...nightlyOrders(notice), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbook: undefined, startWithinSeconds: undefined, links: [],
+    expectation: 'a success at least every 6 hours', lastSuccess: due - 6 * HOUR, nextDue: due + 6 * HOUR,
+    slot: slotOf(due, stage('ReadPartnerFeed', 'missed', 'did not succeed')),
+  });
+}
+
+function unexplained(): Example {
+  const story = new Story('NightlyOrders', SILENT);
+  const notice = story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE));
+  return example('Next to nothing is known', 'Evidence, contract and profile could not be read. A message that knows little still comes, and says what it does not know.', {
+    place: PLACE, pipeline: 'NightlyOrders', notice, now: notice.decidedAt, timeZone: 'UTC', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
+    thread: notice.incident?.thread ?? [], problems: ['profile and contract not readable: access denied'],
+  });
+}
+
+/** Ten past ten in the morning, UTC. */
+const SYNC: Instant = Date.UTC(2026, 9, 27, 10, 10);
+
+/** An hourly function gets slower and slower, and then fails for two days. */
+function worse(): Chapter {
+  const story = new Story('CustomerSync', LOUD);
+  const syncFailed = (at: Instant) => alarm('Data-CustomerSync-SyncCustomers-Failed', {
+    signal: 'Failed', question: 'FAILED', severity: 'critical', stage: 'SyncCustomers', at,
+    means: 'An invocation failed or was throttled, or its event was dropped.', lookFirst: 'Read the last error in the function\'s log.',
+  });
+  const near = alarm('Data-CustomerSync-SyncCustomers-NearTimeout', {
+    signal: 'NearTimeout', question: 'SLOW', severity: 'warning', stage: 'SyncCustomers', at: SYNC + 7 * MINUTE,
+    means: 'A run took more than a safe share of its timeout (5 minutes): soon one will not finish.', lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
+    reason: 'Threshold Crossed: 1 datapoint [281904.0] was greater than or equal to the threshold (240000.0).',
+  });
+  const hours = (count: number, verdict: 'failed' | 'ok') => judged(HOUR, false, Array.from({ length: count + 1 }, (_, hour) => [SYNC + hour * HOUR, hour === 0 ? 'ok' : verdict] as const));
+  const run = (due: Instant, verdict: 'ok' | 'failed') => ({ slot: slotOf(due, stage('SyncCustomers', verdict, verdict === 'ok' ? 'succeeded' : 'failed')), lastSuccess: SYNC + 5 * MINUTE });
+  const report = (at: Instant, usedMb: number): string => JSON.stringify({
+    time: new Date(at).toISOString(), type: 'platform.report',
+    record: { requestId: '6f1', status: 'success', metrics: { durationMs: 281_904, memorySizeMB: 512, maxMemoryUsedMB: usedMb } },
+  });
+
+  const slow = story.alarm(near, judged(HOUR, false, [[SYNC, 'ok']]));
+  const raised = story.alarm(syncFailed(SYNC + HOUR + 7 * MINUTE), hours(1, 'failed'));
+  const why: Notice = { ...raised, key: `${raised.key}/explained`, kind: 'explained', changed: [] };
+  let last = raised;
+  for (let hour = 2; last.lastUntil === undefined; hour++) last = story.alarm(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
+  for (let hour = 10; hour < 12; hour++) story.quietly(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
+  const caught = story.time(last.lastUntil);
+
+  const timedOut = (at: Instant) => ({ at, text: `${new Date(at).toISOString()} 6f1 Task timed out after 300.00 seconds` });
+  return {
+    title: 'It gets worse, and there is too much to say',
+    about: 'An hourly function comes near its timeout, and an hour later runs into it, again and again. A pipeline has ten messages in 24 hours; the last of them says so.',
+    examples: [
+      example('A warning (`opened`)', 'Slow is a warning, and the only thing told of it until something changes.',
+        explained(customerSync(slow, run(SYNC, 'ok')), { functions: [syncCustomers({ log: found([{ at: SYNC + 5 * MINUTE, text: report(SYNC + 5 * MINUTE, 498) }]) })] })),
+      example('Slow becomes failed (`raised`)', 'The same incident, now critical. The log took too long to read, so this message does not wait for it.',
+        customerSync(raised, { ...run(SYNC + HOUR, 'failed'), diagnosis: { reasons: [], unread: [], links: [], complete: false } })),
+      example('The reason follows (`explained`)', 'Seconds later.',
+        explained(customerSync(why, { ...run(SYNC + HOUR, 'failed'), now: why.decidedAt + 15 * SECOND }), { functions: [syncCustomers({ log: found([timedOut(SYNC + HOUR + 5 * MINUTE)]) })] })),
+      example('The last one for now (`failedAgain`)', 'The tenth message in 24 hours announces that it is the last, and until when.',
+        explained(customerSync(last, run(last.decidedAt - 7 * MINUTE, 'failed')), { functions: [syncCustomers({ log: found([timedOut(last.decidedAt - 2 * MINUTE)]) })] })),
+      example('What was held back (`catchUp`)', 'When the limit ends, one message stands for all that it held back.',
+        explained(customerSync(caught, run(SYNC + 11 * HOUR, 'failed')), { functions: [syncCustomers({ log: found([timedOut(SYNC + 11 * HOUR + 5 * MINUTE)]) })] })),
+    ],
+  };
+}
+
+function afterMaintenance(): Chapter {
+  const story = new Story('NightlyOrders', SILENT);
+  const at = TUESDAY + 14 * MINUTE;
+  const failure = alarm('Data-NightlyOrders-OrdersMachine-Failed', { ...FAILED, at });
+  const night = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'failed']]);
+  story.alarm(failure, night);
+  story.quietly(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), night);
+  const notice = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), afterMute: true }, night, TUESDAY + 4 * HOUR + MINUTE);
+  return {
+    title: 'After maintenance',
+    about: 'While a maintenance window mutes a pipeline nothing is told. What is still broken when it ends is.',
+    examples: [example('Still broken (`stillBroken`)', 'The window ended at 06:00; the failure of the night is still there.', failedFacts(notice, TUESDAY, 'a1b2c3'))],
+  };
+}
+
+/** The checker itself stops. */
+function theObservatory(): Chapter {
+  const story = new Story(OBSERVATORY_ITSELF, SILENT);
+  const silentAlarm = (at: Instant, state: 'ALARM' | 'OK') => alarm('Data-CheckerSilent', {
+    signal: 'CheckerSilent', question: 'ALIVE', severity: 'critical', lasting: true, state, at,
+    means: 'The checker has not completed a tick for a while: no missing run would be noticed.', lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
+    reason: 'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].',
+  });
+  const facts = (notice: Notice): IncidentFacts => ({
+    place: PLACE, notice, now: notice.decidedAt, timeZone: 'America/New_York', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
+    thread: notice.incident?.thread ?? [], problems: [],
+  });
+  const opened = story.alarm(silentAlarm(TUESDAY + 31 * MINUTE, 'ALARM'));
+  const recovered = story.alarm(silentAlarm(TUESDAY + 82 * MINUTE, 'OK'));
+  return {
+    title: 'The observatory itself',
+    about: 'Who watches the watcher: alarms that are no code. They are told in the same way.',
+    examples: [
+      example('The checker is silent', 'No tick was completed for three intervals.', facts(opened)),
+      example('It is back', 'Told on the same topic.', facts(recovered)),
+    ],
+  };
+}
+
+/** What five pipelines read from is not there. */
+function many(): Chapter {
+  const names = ['InvoiceExport', 'NightlyOrders', 'PartnerFeed', 'StockLevels', 'WeekdayReport'];
+  const shared = ['all depend on Landing'];
+  const common = { place: PLACE, timeZone: 'America/New_York', pipelines: 40, links: [] };
+  const stories = names.map((name, index) => {
+    const story = new Story(name, SILENT);
+    const slot = TUESDAY + index * MINUTE;
+    const opened = story.alarm(proofOfLife(name, slot + 20 * MINUTE), judged(DAY, true, [[slot - DAY, 'ok'], [slot, index === 0 ? 'failed' : 'missed']]));
+    const done = slot + 3 * HOUR;
+    const recovered = story.alarm(proofOfLife(name, done + 5 * MINUTE, 'OK'), judged(DAY, false, [[slot, 'late', done]]));
+    return { opened: massItem(nightlyOrders(opened, { pipeline: name })), recovered: massItem(nightlyOrders(recovered, { pipeline: name })) };
+  });
+  return {
+    title: 'Many at once',
+    about: 'The first three messages of an observatory within ten minutes go out at once; further ones are gathered and told together, with what they share.',
+    examples: [
+      { title: 'What went wrong', about: 'Three were told one by one; these five more are told together.', message: massMessage({ ...common, now: TUESDAY + 26 * MINUTE, kind: 'opened', severity: 'critical', items: stories.map(({ opened }) => opened), shared }) },
+      { title: 'What recovered', about: 'Recoveries are gathered likewise.', message: massMessage({ ...common, now: TUESDAY + 3 * HOUR + 12 * MINUTE, kind: 'recovered', severity: 'critical', items: stories.map(({ recovered }) => recovered), shared: [] }) },
+    ],
+  };
+}
+
+/** All that the page on messages shows. */
+export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), theObservatory(), many()];

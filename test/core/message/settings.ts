@@ -1,0 +1,79 @@
+import { AlarmEvent, DAY, HOUR, IncidentFacts, Instant, JudgedFacts, MINUTE, NO_DIAGNOSIS, Notice, Place, SlotVerdict, StageVerdict, Verdict } from '../../../core';
+
+/** Where the examples live. */
+export const PLACE: Place = { observatory: 'Data', accountId: '111122223333', region: 'us-east-1', partition: 'aws' };
+
+/** A Tuesday night in New York, 02:00 daylight saving time. */
+export const TUESDAY: Instant = Date.UTC(2026, 9, 27, 6);
+
+/** What a stage came to in a slot. */
+export function stage(name: string, verdict: Verdict, reason: string, succeededAt?: Instant): StageVerdict {
+  return { stage: name, verdict, reason, ...(succeededAt === undefined ? {} : { succeededAt }) };
+}
+
+/** A slot as the worst of its stages has it. */
+export function slotOf(dueAt: Instant, worst: StageVerdict, others: readonly StageVerdict[] = [], deadline?: Instant): SlotVerdict {
+  return { slot: dueAt, dueAt, verdict: worst.verdict, decidedBy: worst, stages: [worst, ...others], ...(deadline === undefined ? {} : { deadline }) };
+}
+
+/** What the evidence says of slots that follow each other, oldest first. */
+export function judged(interval: number, open: boolean, slots: readonly (readonly [Instant, Verdict, Instant?])[]): JudgedFacts {
+  const firstBad = slots.find(([, verdict]) => verdict !== 'ok' && verdict !== 'late' && verdict !== 'running');
+  return {
+    known: true, open, ...(open ? { since: firstBad?.[0] } : {}),
+    slots: slots.map(([slot, verdict, succeededAt]) => ({ slot, verdict, until: slot + interval, ...(succeededAt === undefined ? {} : { succeededAt }) })),
+  };
+}
+
+/** A change of an alarm's state. */
+export function alarm(name: string, change: Pick<AlarmEvent, 'signal' | 'question' | 'severity' | 'at' | 'means' | 'lookFirst'> & Partial<AlarmEvent>): AlarmEvent {
+  return {
+    name, arn: `arn:aws:cloudwatch:us-east-1:111122223333:alarm:${name}`, lasting: false, state: 'ALARM',
+    reason: 'Threshold Crossed: 1 datapoint [1.0] was greater than or equal to the threshold (1.0).', ...change,
+  };
+}
+
+/** The alarm of a pipeline's proof of life. */
+export function proofOfLife(pipeline: string, at: Instant, state: 'ALARM' | 'OK' = 'ALARM'): AlarmEvent {
+  return alarm(`Data-${pipeline}-ProofOfLife`, {
+    signal: 'ProofOfLife', question: 'ALIVE', severity: 'critical', lasting: true, state, at,
+    means: 'The run that was due did not happen, hangs, or failed for good.',
+    lookFirst: 'See whether its schedule is enabled and what the newest run says.',
+    reason: 'Threshold Crossed: 1 datapoint [0.0] was less than the threshold (1.0).',
+  });
+}
+
+const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:OrdersMachine';
+const CONSOLE = 'https://us-east-1.console.aws.amazon.com';
+
+/** The facts of a message about the example app's nightly load, as the notifier puts them together. */
+export function nightlyOrders(notice: Notice, more: Partial<IncidentFacts> = {}): IncidentFacts {
+  return {
+    place: PLACE, pipeline: 'NightlyOrders', notice, now: notice.decidedAt, timeZone: 'America/New_York',
+    expectation: 'every day at 02:00 America/New_York', startWithinSeconds: 15 * 60,
+    lastSuccess: TUESDAY - DAY + 41 * MINUTE,
+    nextDue: notice.decidedAt - ((notice.decidedAt - TUESDAY) % DAY) + DAY,
+    owner: 'data-platform', runbook: 'https://wiki.example.com/nightly-orders',
+    diagnosis: NO_DIAGNOSIS,
+    links: [
+      { title: 'OrdersMachine', url: `${CONSOLE}/states/home?region=us-east-1#/statemachines/view/${MACHINE}` },
+      { title: 'dashboard', url: `${CONSOLE}/cloudwatch/home?region=us-east-1#dashboards/dashboard/Data` },
+    ],
+    downstream: [], thread: notice.incident?.thread ?? [], problems: [],
+    ...more,
+  };
+}
+
+/** The same of its hourly sync, which is a function. */
+export function customerSync(notice: Notice, more: Partial<IncidentFacts> = {}): IncidentFacts {
+  return {
+    place: PLACE, pipeline: 'CustomerSync', notice, now: notice.decidedAt, timeZone: 'UTC',
+    expectation: 'every hour at minute 10 UTC', startWithinSeconds: 15 * 60,
+    nextDue: notice.decidedAt - ((notice.decidedAt - 10 * MINUTE) % HOUR) + HOUR,
+    owner: 'crm-team',
+    diagnosis: NO_DIAGNOSIS,
+    links: [{ title: 'SyncCustomers', url: `${CONSOLE}/lambda/home?region=us-east-1#/functions/SyncCustomers?tab=monitoring` }],
+    downstream: [], thread: notice.incident?.thread ?? [], problems: [],
+    ...more,
+  };
+}

@@ -1,0 +1,38 @@
+import { AlarmEvent, emptyRecord, foldAlarm, FoldContext, foldJudgement, foldTime, IncidentRecord, Instant, JudgedFacts, Notice, sent, unclaimed } from '../../../core';
+
+/** What happens to one pipeline, folded as the notifier does, so that notices read as they do in life. */
+export class Story {
+  private record: IncidentRecord;
+
+  public constructor(pipeline: string, private readonly context: Omit<FoldContext, 'now'>) {
+    this.record = emptyRecord(pipeline);
+  }
+
+  /** An alarm speaks. */
+  public alarm(event: AlarmEvent, judged?: JudgedFacts, now: Instant = event.at): Notice {
+    return this.told(foldAlarm(this.record, event, judged, { ...this.context, now }), now);
+  }
+
+  /** The evidence is judged anew. */
+  public judgement(judged: JudgedFacts, now: Instant): Notice {
+    return this.told(foldJudgement(this.record, judged, { ...this.context, now }), now);
+  }
+
+  /** Time passes. */
+  public time(now: Instant): Notice {
+    return this.told(foldTime(this.record, { ...this.context, now }), now);
+  }
+
+  /** As `alarm`, where nothing is told. */
+  public quietly(event: AlarmEvent, judged?: JudgedFacts): void {
+    this.record = foldAlarm(this.record, event, judged, { ...this.context, now: event.at });
+    if (this.record.outbox.length > 0) throw new Error(`${event.name} was told`);
+  }
+
+  private told(record: IncidentRecord, now: Instant): Notice {
+    const [notice, ...more] = unclaimed(record, now);
+    if (notice === undefined || more.length > 0) throw new Error(`${more.length + Number(notice !== undefined)} notices, expected one`);
+    this.record = sent(record, notice.key, now);
+    return notice;
+  }
+}
