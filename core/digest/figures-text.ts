@@ -16,13 +16,15 @@ export function punctuality({ current, before }: PipelineDigest): string | undef
   ]);
 }
 
-/** `Typically 12 min (was 11 min), slowest 31 min (was 14 min)`; undefined where nothing is known of it. */
+/** `Typically 12 min (was 11 min), slowest 31 min (was 14 min)`, of several stages with the name of the longest; undefined where nothing is known of it. */
 export function durations({ current, before, durationOf }: PipelineDigest): string | undefined {
-  const text = sentence([
-    ...compared(current?.typicalMillis, before?.typicalMillis, (millis) => `typically ${duration(millis)}`, duration),
+  const of = durationOf === undefined ? '' : `${durationOf} `;
+  const text = [
+    ...compared(current?.typicalMillis, before?.typicalMillis, (millis) => `${of}typically ${duration(millis)}`, duration),
     ...compared(current?.slowestMillis, before?.slowestMillis, (millis) => `slowest ${duration(millis)}`, duration),
-  ]);
-  return text === undefined || durationOf === undefined ? text : `${text} (stage ${durationOf})`;
+  ];
+  // The name of a stage stays as it is.
+  return of === '' || text.length === 0 ? sentence(text) : text.join(', ');
 }
 
 /** `5 of 7 (2 missed; was 7 of 7)` */

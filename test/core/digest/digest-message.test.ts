@@ -50,7 +50,7 @@ describe('the subject of a digest', () => {
 describe('the mail of a digest', () => {
   test('It tells the bad first, then how each did, then who would be told.', () => {
     expect(digestMessage(MIXED).email).toBe(`NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.
-The week from Mon 16 Nov to Mon 23 Nov, observatory DataTeam (account 111122223333, eu-central-1).
+The week from Mon 16 Nov to Mon 23 Nov, observatory Data (account 111122223333, us-east-1).
 
 NOT OK (1)
 NightlyOrders
@@ -77,7 +77,7 @@ Clicks
 
 Inventory
   On time 166 of 168 (1 failed, 1 late; was 168 of 168), 168 runs, 3 failures (was 0).
-  Typically under 1 s, slowest 1 min (stage Publish).
+  Publish typically under 1 s, slowest 1 min.
   Next due Tue 02:00 Berlin.
 
 NOTHING WAS DUE YET
@@ -99,7 +99,7 @@ That this arrived proves that its channel works. The next weekly digest is due M
 
   test('What could not be found out comes before all pipelines.', () => {
     const { email } = digestMessage(facts({ pipelines: [pipeline('A')], problems: ['profiles not listed: Timeout'] }));
-    expect(email).toContain('eu-central-1).\n\nNOT FOUND OUT\n- profiles not listed: Timeout\n\nALIVE (1)');
+    expect(email).toContain('us-east-1).\n\nNOT FOUND OUT\n- profiles not listed: Timeout\n\nALIVE (1)');
   });
 
   test('Where only a part of the span was judged, it says so.', () => {
@@ -159,7 +159,7 @@ describe('the event of a digest', () => {
   test('It names the bad pipelines, counts the others and carries the text.', () => {
     const { event, email, subject } = digestMessage(MIXED);
     expect(event).toEqual({
-      version: 1, key: 'digest/2026-11-23T07:00:00.000Z', kind: 'digest', observatory: 'DataTeam', severity: 'critical', at: '2026-11-23T07:00:20.000Z',
+      version: 1, key: 'digest/2026-11-23T07:00:00.000Z', kind: 'digest', observatory: 'Data', severity: 'critical', at: '2026-11-23T07:00:20.000Z',
       subject, summary: 'NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.', text: email, notKnown: [],
       pipelines: ['NightlyOrders'],
       digest: { ok: 4, open: 1, unknown: 1, notDue: 1, nothingExpected: 1 },

@@ -1,4 +1,5 @@
 import { ChannelDigest, DigestFacts, PipelineDigest } from '../../../core';
+import { PLACE } from '../message/settings';
 
 export const NOW = Date.parse('2026-11-23T07:00:20Z');
 const TO = Date.parse('2026-11-23T07:00:00Z');
@@ -25,7 +26,7 @@ export const WARNING: ChannelDigest = { name: 'warning', confirmed: ['email data
 /** A weekly digest of Monday 08:00 in Berlin. */
 export function facts(more: Partial<DigestFacts> = {}): DigestFacts {
   return {
-    place: { observatory: 'DataTeam', accountId: '111122223333', region: 'eu-central-1', partition: 'aws' },
+    place: PLACE,
     now: NOW,
     from: TO - 7 * 86_400_000,
     to: TO,
@@ -38,6 +39,17 @@ export function facts(more: Partial<DigestFacts> = {}): DigestFacts {
     ...more,
   };
 }
+
+/** A week in which nothing was bad. */
+export const QUIET: DigestFacts = facts({
+  pipelines: [
+    pipeline('NightlyOrders', { timeZone: 'America/New_York', durationOf: 'OrdersMachine', nextDue: Date.parse('2026-11-24T07:00:00Z') }),
+    pipeline('WeekdayReport', {
+      current: { slots: 5, onTime: 5, runs: 5, failures: 0, typicalMillis: 95_000, slowestMillis: 140_000 }, before: { slots: 5, onTime: 4, runs: 5, failures: 1, typicalMillis: 96_000, slowestMillis: 102_000 },
+    }),
+    pipeline('CustomerSync', { loudness: 'loud', current: { slots: 168, onTime: 168, runs: 168, failures: 0 }, before: { slots: 168, onTime: 168, runs: 168, failures: 0 } }),
+  ],
+});
 
 /** A week in which nearly everything that can be told happened. */
 export const MIXED: DigestFacts = facts({

@@ -1,6 +1,7 @@
 import {
-  DAY, HOUR, IncidentFacts, incidentMessage, Instant, massItem, massMessage, Message, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND,
+  DAY, digestMessage, HOUR, IncidentFacts, incidentMessage, Instant, massItem, massMessage, Message, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND,
 } from '../../../core';
+import { MIXED, QUIET } from '../digest/example';
 import { disabledSchedule, executionArn, explained, found, ordersMachine, syncCustomers } from './evidence';
 import { alarm, customerSync, judged, nightlyOrders, PLACE, proofOfLife, slotOf, stage, TUESDAY } from './settings';
 import { Story } from './story';
@@ -256,5 +257,29 @@ function many(): Chapter {
   };
 }
 
+/** The regular report. */
+function theDigest(): Chapter {
+  return {
+    title: 'The digest',
+    about: `Once a week, or a day, whatever happened: how each pipeline stands and did, and who would be told if one stopped. That it
+arrives is the proof that its channel works, so it names what is wrong with the others; that it does not arrive is for its
+reader to notice. What is bad comes first, then what is not known, which never counts as healthy. Loud pipelines are told in
+a line each. Of a thousand pipelines all bad ones are told as far as there is room, and the first fifty of the others.
+
+On time is a slot that was good and not late, by the checker's own judgement over both spans; "was" is the span before, where
+that reads otherwise. Runs are those of the first stage, failures those of all stages, durations the median and the longest
+of the slowest stage. They are read from CloudWatch's metrics by the hour. What is not decided when the digest is written
+counts in the next one.
+
+A digest reads 20 metrics of a pipeline of one machine and one function: 5 to see how it stands, 5 for the slots of two
+spans, 10 for the figures. At $0.01 per 1,000 metrics a weekly digest of 1,000 such pipelines costs $0.87 a month, a daily
+one $6. Executions are listed only of machines with a slot that was not seen to succeed.`,
+    examples: [
+      { title: 'All clear (`digest`)', about: 'A quiet week of the example app.', message: digestMessage(QUIET) },
+      { title: 'Not all is well', about: 'A pipeline is down, one cannot be read, and nobody has confirmed the subscription to warnings.', message: digestMessage(MIXED) },
+    ],
+  };
+}
+
 /** All that the page on messages shows. */
-export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), theObservatory(), many()];
+export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), theObservatory(), many(), theDigest()];

@@ -10,9 +10,9 @@ test('The page on messages shows what the code writes (npm run docs).', () => {
   expect(page).toBe(messagesPage(CHAPTERS));
 });
 
-test('The page on messages has every kind of notice about an incident, and messages about many.', () => {
+test('The page on messages has every kind of notice about an incident, messages about many, and the digest.', () => {
   const kinds = CHAPTERS.flatMap(({ examples }) => examples.map(({ message }) => message.event.kind));
   expect([...new Set(kinds)].sort()).toEqual([
-    'catchUp', 'escalated', 'explained', 'failedAgain', 'massOpened', 'massRecovered', 'opened', 'raised', 'recovered', 'reminder', 'stillBroken',
+    'catchUp', 'digest', 'escalated', 'explained', 'failedAgain', 'massOpened', 'massRecovered', 'opened', 'raised', 'recovered', 'reminder', 'stillBroken',
   ]);
 });
