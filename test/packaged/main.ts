@@ -1,17 +1,21 @@
 /**
- * The tests of what is published: `tsx test/packaged/main.ts npm|python|java|go`. Each installs what `npm run package` made
+ * The tests of what is published: `tsx test/packaged/main.ts npm|go|java|python`. Each installs what `npm run package` made
  * as a user would, in a temporary folder. Prints each check and exits with 1 if one fails.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Checks } from '../deploy/checks';
+import { GO } from './go';
+import { JAVA } from './java';
 import { proveLanguage } from './language';
 import { proveNpm } from './npm';
 import { PYTHON } from './python';
 
 const SUBJECTS: Readonly<Record<string, (checks: Checks, temp: string) => Promise<void>>> = {
   npm: proveNpm,
+  go: (checks, temp) => proveLanguage(GO, checks, temp),
+  java: (checks, temp) => proveLanguage(JAVA, checks, temp),
   python: (checks, temp) => proveLanguage(PYTHON, checks, temp),
 };
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Checks } from '../deploy/checks';
-import type { Language, Prepared } from './language';
+import type { Language } from './language';
 import { ROOT, run } from './run';
 import { LOWEST_CDK, VERSION } from './synth';
 
@@ -10,7 +10,7 @@ const WHEELS = path.join(ROOT, 'dist-jsii/python');
 /** The wheel in a new virtual environment, beside what the package index has of its dependencies. */
 export const PYTHON: Language = {
   folder: 'python',
-  async prepare(checks: Checks, temp: string): Promise<Prepared> {
+  prepare: async (checks: Checks, temp: string): Promise<string> => {
     const wheels = readdirSync(WHEELS).filter((name) => name.endsWith('.whl'));
     if (wheels.length !== 1) throw new Error(`${WHEELS} has ${wheels.length} wheels`);
     const bin = path.join(temp, 'venv/bin');
@@ -28,7 +28,7 @@ export const PYTHON: Language = {
       const told = run(path.join(bin, 'observed-pipeline'), ['--version'], { cwd: temp }).trim();
       if (told !== VERSION) throw new Error(`it says that it is ${told}, not ${VERSION}`);
     });
-    return { app: `${python} app.py`, cdkVersion: LOWEST_CDK };
+    return `${python} app.py`;
   },
 };
 

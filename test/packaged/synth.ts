@@ -1,10 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, run } from './run';
 import type { Template } from './template';
 
 const CDK = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-const TSX = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 const STACK = 'ObservedExample';
 const { version, devDependencies } = readJson<{ version: string; devDependencies: Record<string, string> }>(path.join(ROOT, 'package.json'));
 export const VERSION = version;
@@ -17,19 +16,9 @@ export function synthesize(folder: string, app: string, output: string): Templat
   return readJson(path.join(output, `${STACK}.template.json`));
 }
 
-/** The template of bin/example.ts with a given version of aws-cdk-lib, which all other languages are held against. */
-export function typeScriptTemplate(cdkVersion: string, temp: string): Template {
-  const folder = cdkVersion === LOWEST_CDK ? ROOT : exampleWith(cdkVersion, path.join(temp, 'typescript'));
-  return synthesize(folder, `${process.execPath} ${TSX} bin/example.ts`, path.join(temp, 'cdk.out.typescript'));
-}
-
-/** The example app and the library in a folder of its own, beside another version of aws-cdk-lib. */
-function exampleWith(cdkVersion: string, folder: string): string {
-  mkdirSync(folder);
-  for (const name of ['bin', 'lib', 'core', 'assets', 'cdk.json', 'tsconfig.json']) cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), '{"private": true}');
-  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `aws-cdk-lib@${cdkVersion}`], { cwd: folder });
-  return folder;
+/** The template of bin/example.ts, which all other languages are held against. */
+export function typeScriptTemplate(output: string): Template {
+  return synthesize(ROOT, `${process.execPath} ${path.join(ROOT, 'node_modules/tsx/dist/cli.mjs')} bin/example.ts`, output);
 }
 
 /** The context in the cdk.json of a folder: feature flags, and who is told. */
