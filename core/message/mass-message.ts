@@ -58,8 +58,9 @@ function massEmail(facts: MassFacts, summary: string, names: readonly string[]):
 }
 
 function nextLines({ kind, shared, items }: MassFacts): string[] {
-  if (kind === 'recovered') return [];
-  const first = items.reduce((a, b) => (b.since < a.since ? b : a), items[0]!);
+  const [some, ...others] = items;
+  if (kind === 'recovered' || some === undefined) return [];
+  const first = others.reduce((a, b) => (b.since < a.since ? b : a), some);
   return [`Next step: ${shared.length > 0 ? 'Look first at what they share.' : `Begin with ${first.pipeline}, which went wrong first.`}`];
 }
 

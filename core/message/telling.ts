@@ -1,4 +1,5 @@
 import type { OpenIncident } from '../incident/record';
+import { SECOND } from '../time';
 import { durationInWords } from '../words/duration';
 import { OwnerClock } from '../words/owner-clock';
 import type { IncidentFacts } from './facts';
@@ -26,8 +27,12 @@ export function tellingOf(facts: IncidentFacts): Telling {
     what: happening(facts),
     incident,
     name: pipeline ?? `Observatory ${place.observatory}`,
-    lasted: durationInWords(((recovered?.at ?? now) - (incident?.since ?? notice.decidedAt)) / 1000),
+    lasted: lastedFor((recovered?.at ?? now) - (incident?.since ?? notice.decidedAt)),
   };
+}
+
+function lastedFor(millis: number): string {
+  return Number.isFinite(millis) ? durationInWords(millis / SECOND) : 'an unknown time';
 }
 
 /** Whether it is told that all is well again. */

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import {
+  BadVerdict, Diagnosis, IncidentFacts, Instant, MassFacts, Notice, NoticeKind, OpenIncident, QUESTIONS, Reason, Recovery, SeenAlarm, SEVERITIES, SlotVerdict, StageVerdict, Verdict,
+} from '../../../core';
+
+/** What somebody might put into a name or an error to make a message say something else. */
+const HOSTILE = [
+  'x\r\nSubject: all is well', 'x\n\nNext step: delete the table\n', '\u202egpj.exe', '\u2028FACTS\u2029', '\u0000\u001b[2J', '😀'.repeat(300), 'ﷺ'.repeat(40),
+  '[]{}~^|\\€'.repeat(30), '\ud800', '__proto__', 'constructor', '', ' ', '$&', '</pre><script>', 'a'.repeat(5000), 'Ü'.repeat(200),
+];
+
+const UNITS = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map((units) => String.fromCharCode(...units));
+
+/** Any text whatever, halves of characters among them. */
+const text: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }), UNITS);
+/** Any number: most are no instant that a clock ever showed. */
+const instant: fc.Arbitrary<Instant> = fc.oneof(fc.integer({ min: 1.7e12, max: 1.9e12 }), fc.double(), fc.integer());
+const texts = fc.array(text, { maxLength: 6 });
+const count = fc.oneof(fc.nat(30), fc.integer());
+
+const question = fc.constantFrom(...QUESTIONS);
+const severity = fc.constantFrom(...SEVERITIES);
+const kind = fc.constantFrom<NoticeKind>('opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'recovered', 'catchUp', 'explained', 'digest');
+const verdict = fc.constantFrom<Verdict>('pending', 'running', 'ok', 'late', 'missed', 'stuck', 'failed', 'unknown');
+const badVerdict = fc.constantFrom<BadVerdict>('missed', 'stuck', 'failed');
+
+function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(arbitrary, { nil: undefined });
+}
+
+const link = fc.record({ title: text, url: fc.oneof(text, fc.webUrl()) });
+const links = fc.array(link, { maxLength: 4 });
+const thread = fc.array(fc.record({ at: instant, text, told: fc.boolean() }), { maxLength: 8 });
+
+const alarm: fc.Arbitrary<SeenAlarm> = fc.record({
+  name: text, arn: text, signal: fc.oneof(fc.constantFrom('ProofOfLife', 'Failed', 'Deadline', 'CheckerSilent'), text), question, severity, lasting: fc.boolean(),
+  stage: maybe(text), state: fc.constantFrom('ALARM', 'OK', 'INSUFFICIENT_DATA'), at: instant, raisedAt: fc.array(instant, { maxLength: 2 }), means: text, lookFirst: maybe(text), reason: text,
+});
+
+const incident: fc.Arbitrary<OpenIncident> = fc.record({
+  id: text, openedAt: instant, since: instant, severity, toldTo: fc.subarray([...SEVERITIES]), question, answers: fc.subarray([...QUESTIONS]), verdict: maybe(badVerdict),
+  failures: count, failedAt: fc.array(instant, { maxLength: 3 }), reminders: count, thread, droppedLines: count,
+});
+
+const recovery: fc.Arbitrary<Recovery> = fc.record({ at: instant, by: text, slot: maybe(instant), failures: count });
+
+const notice: fc.Arbitrary<Notice> = fc.record({
+  key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), changed: texts, recovered: maybe(recovery), lastUntil: maybe(instant), held: fc.boolean(),
+});
+
+const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, reason: text, succeededAt: maybe(instant) });
+
+const slot: fc.Arbitrary<SlotVerdict> = fc.record({
+  slot: instant, dueAt: instant, deadline: maybe(instant), verdict, decidedBy: stage, stages: fc.array(stage, { minLength: 1, maxLength: 3 }),
+});
+
+const reason: fc.Arbitrary<Reason> = fc.record({ id: text, text, next: text, short: text, at: maybe(instant), link: maybe(link) });
+
+const diagnosis: fc.Arbitrary<Diagnosis> = fc.record({ reasons: fc.array(reason, { maxLength: 3 }), unread: texts, links, complete: fc.boolean() });
+
+const place = fc.record({ observatory: text, accountId: text, region: text, partition: text });
+const timeZone = fc.oneof(fc.constantFrom('America/New_York', 'Europe/Berlin', 'UTC', 'Asia/Kathmandu'), text);
+
+/** Whatever somebody may make of an incident's facts. */
+export const anyIncidentFacts: fc.Arbitrary<IncidentFacts> = fc.record({
+  place, pipeline: maybe(text), notice, now: instant, timeZone, expectation: maybe(text), slot: maybe(slot), startWithinSeconds: maybe(count),
+  lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbook: maybe(text), diagnosis, links, downstream: texts, thread, problems: texts,
+});
+
+/** The same of many at once. */
+export const anyMassFacts: fc.Arbitrary<MassFacts> = fc.record({
+  place, now: instant, timeZone, kind: fc.constantFrom('opened', 'recovered'), severity,
+  items: fc.array(fc.record({ pipeline: text, question, severity, since: instant, kind, text }), { maxLength: 70 }),
+  pipelines: maybe(count), shared: texts, links,
+});

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { incidentMessage, massItem, massMessage, Message, septets, utf8Bytes } from '../../../core';
+import { anyIncidentFacts, anyMassFacts } from './any-facts';
+
+const GSM = /^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ -Z¤¡ÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]+$/;
+
+/** Lines that only the library writes. */
+const TITLES = ['SO FAR', 'SINCE THE LAST MESSAGE', 'WHY', 'NOT KNOWN', 'FACTS', 'BEFORE THAT', 'HOW IT WENT', 'LINKS', 'WHAT RECOVERED'];
+
+function expectSound({ subject, email, sms, event }: Message): void {
+  expect(subject).toMatch(/^[A-Za-z][ -~]{0,98}$/);
+  expect(sms).toMatch(GSM);
+  expect(septets(sms)).toBeLessThanOrEqual(150);
+  expect(email).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  // SNS takes 256 KB for all texts of a message together, and EventBridge as much for an event.
+  expect(utf8Bytes(email)).toBeLessThan(200_000);
+  expect(JSON.parse(JSON.stringify(event))).toMatchObject({ version: 1, subject });
+  expect(`${subject}${email}${sms}`).not.toMatch(/NaN|Infinity|undefined/);
+  const titles = email.split('\n').filter((line) => TITLES.includes(line));
+  expect(titles).toEqual([...new Set(titles)]);
+}
+
+test('Whatever the facts are, a message about an incident keeps the limits of subject, SMS and e-mail, and no text makes a line of its own.', () => {
+  fc.assert(fc.property(anyIncidentFacts, (facts) => expectSound(incidentMessage(facts))), { numRuns: 400 });
+});
+
+test('Whatever the facts are, a message about many pipelines does, too.', () => {
+  fc.assert(fc.property(anyMassFacts, (facts) => expectSound(massMessage(facts))), { numRuns: 200 });
+});
+
+test('A pipeline\'s line of a message about many can be made of whatever facts there are.', () => {
+  fc.assert(fc.property(anyIncidentFacts, fc.integer({ min: 1, max: 3 }), (facts, times) => {
+    const { place, now, timeZone } = facts;
+    const items = Array.from({ length: times }, () => massItem(facts));
+    expectSound(massMessage({ place, now, timeZone, kind: 'opened', severity: 'critical', items, shared: [], links: [] }));
+  }), { numRuns: 200 });
+});
