@@ -27,8 +27,8 @@ export type Situation = 'missing' | 'stuck' | 'failed' | 'undelivered' | 'slow';
 /** What sort of thing happened. */
 export function situationOf({ question, verdict, stage }: Pick<DiagnosisContext, 'question' | 'verdict' | 'stage'>): Situation {
   if (question === 'SLOW') return 'slow';
-  // An alarm on failures that names no stage is about what starts the first one.
-  if (question === 'FAILED') return stage === undefined ? 'undelivered' : 'failed';
+  // An alarm on failures that names no stage is about what starts the first one; and of a run that was not seen nothing can have failed but its start.
+  if (question === 'FAILED') return stage === undefined || verdict === 'missed' ? 'undelivered' : 'failed';
   if (verdict === 'stuck' || verdict === 'running') return 'stuck';
   return verdict === 'failed' ? 'failed' : 'missing';
 }

@@ -23,8 +23,8 @@ export const machineChanged: Rule<MachineView> = {
     const dates = [executed?.changedAt, deployed?.changedAt].filter((date) => isSuspicious(date, bad?.start, context));
     if (dates.length > 0) return found(`State machine ${name} ${changedInWords(Math.max(...dates), context)}.`, Math.max(...dates));
     const last = newestExecution(valueOf(executions) ?? []);
-    // A change has no date of its own; after a run that failed it may be the repair.
-    if (bad !== undefined || last === undefined || deployed === undefined || executed === undefined || deployed.revision === executed.revision) return undefined;
+    // Such a change has no date; after a run that failed it may be the repair. The first revision has no name (API reference).
+    if (bad !== undefined || last === undefined || deployed?.revision === undefined || executed?.revision === undefined || deployed.revision === executed.revision) return undefined;
     return found(`State machine ${name} was changed after its last execution started ${context.time(last.start)}.`);
   },
 };

@@ -43,6 +43,7 @@ test.each(Object.entries(RANKING))('When something is %s, every family of causes
 test.each([
   ['ALIVE', undefined, 'Load', 'missing'], ['ALIVE', 'missed', undefined, 'missing'], ['ALIVE', 'unknown', undefined, 'missing'], ['ALIVE', 'stuck', undefined, 'stuck'],
   ['ALIVE', 'running', undefined, 'stuck'], ['ALIVE', 'failed', undefined, 'failed'], ['FAILED', 'ok', 'Load', 'failed'], ['FAILED', undefined, undefined, 'undelivered'],
+  ['FAILED', 'missed', 'Load', 'undelivered'],
   ['SLOW', 'failed', 'Load', 'slow'],
 ] as const)('The question %s with the verdict %s and the stage %s means that it is %s.', (question, verdict, stage, situation) => {
   expect(situationOf({ question, verdict, stage })).toBe(situation);

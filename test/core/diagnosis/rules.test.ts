@@ -131,6 +131,7 @@ describe('state machines', () => {
       expect(texts(NOT_SEEN, { machines: [seen] })).toEqual(['State machine Load was changed after its last execution started yesterday 02:00.']);
       expect(ids(NOT_SEEN, { machines: [{ ...seen, executedMachine: found({ revision: 'b' }) }] })).toEqual(['nothingFound']);
       expect(ids(NOT_SEEN, { machines: [{ ...seen, executedMachine: { kind: 'unread', problem: 'access denied' } }] })).toEqual(['nothingFound']);
+      expect(ids(NOT_SEEN, { machines: [{ ...seen, executedMachine: found({}) }] })).toEqual(['nothingFound']);
     });
   });
 });

@@ -38,6 +38,8 @@ function errorOf({ error, cause }: RawError): RawError {
 
 /** The events that led to one, newest first, without those of other branches; as far as the page reaches. */
 function pathTo(last: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent[] {
+  // Without it there is nothing but the order to go by.
+  if (last.previousEventId === undefined) return events.slice(events.indexOf(last) + 1);
   const byId = new Map(events.map((event) => [event.id, event]));
   const path: HistoryEvent[] = [];
   for (let event = byId.get(last.previousEventId); event !== undefined && path.length < events.length; event = byId.get(event.previousEventId)) path.push(event);

@@ -9,8 +9,9 @@ export async function lambdaFunction(client: LambdaClient, functionName: string,
   if (answer === undefined) return undefined;
   return {
     changedAt: modified(answer.LastModified),
-    state: answer.State, stateReason: answer.StateReason,
-    lastUpdateStatus: answer.LastUpdateStatus, lastUpdateReason: answer.LastUpdateStatusReason,
+    // A reason that is empty is none.
+    state: answer.State, stateReason: answer.StateReason || undefined,
+    lastUpdateStatus: answer.LastUpdateStatus, lastUpdateReason: answer.LastUpdateStatusReason || undefined,
     timeoutSeconds: answer.Timeout, memoryMb: answer.MemorySize, logGroupName: answer.LoggingConfig?.LogGroup,
   };
 }

@@ -21,7 +21,7 @@ const PROFILE: Profile = {
 
 function request(more: Partial<DiagnosisRequest> = {}): DiagnosisRequest {
   const clock = new OwnerClock('UTC', NOW);
-  return { profile: PROFILE, upstream: [], question: 'ALIVE', verdict: 'missed', about: DUE, now: NOW, region: 'eu-west-1', time: (instant) => clock.moment(instant), ...more };
+  return { profile: PROFILE, upstream: [], question: 'ALIVE', verdict: more.question === undefined ? 'missed' : undefined, about: DUE, now: NOW, region: 'eu-west-1', time: (instant) => clock.moment(instant), ...more };
 }
 
 const FAILED_RUN: ExecutionFacts = { arn: `${MACHINE}:b`, name: 'nightly-3', status: 'FAILED', start: DUE, stop: DUE + 60_000 };
@@ -46,8 +46,10 @@ describe('what is asked', () => {
     expect(await calls({})).toEqual([...OF_THE_STAGES, `deadLetters ${QUEUE} 10`, 'schedule nightly jobs'].sort());
   });
 
-  test('Of a lost invocation likewise.', async () => {
-    expect(await calls({ question: 'FAILED', verdict: undefined })).toEqual([...OF_THE_STAGES, `deadLetters ${QUEUE} 10`, 'schedule nightly jobs'].sort());
+  test.each([
+    ['a lost invocation', {}], ['a failure without a run', { stage: 'Publish', verdict: 'missed' }],
+  ] as const)('Of %s likewise.', async (_what, more) => {
+    expect(await calls({ question: 'FAILED', ...more })).toEqual([...OF_THE_STAGES, `deadLetters ${QUEUE} 10`, 'schedule nightly jobs'].sort());
   });
 
   test.each([

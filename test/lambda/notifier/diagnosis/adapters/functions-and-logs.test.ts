@@ -56,6 +56,11 @@ describe('functions', () => {
     expect(lambda.commandCalls(GetFunctionConfigurationCommand).map(({ args }) => args[0].input)).toEqual([{ FunctionName: 'Publish-1' }]);
   });
 
+  test('A reason that is empty is none.', async () => {
+    lambda.on(GetFunctionConfigurationCommand).resolves({ State: 'Active', StateReason: '', LastUpdateStatus: 'Successful', LastUpdateStatusReason: '' });
+    expect(await lambdaFunction(lambdaClient, 'Publish-1', endless())).toEqual({ state: 'Active', lastUpdateStatus: 'Successful' });
+  });
+
   test.each([undefined, '', 'yesterday'])('The date %j is none.', async (date) => {
     lambda.on(GetFunctionConfigurationCommand).resolves({ LastModified: date });
     expect(await lambdaFunction(lambdaClient, 'Publish-1', endless())).toEqual({});

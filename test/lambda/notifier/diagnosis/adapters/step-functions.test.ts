@@ -150,6 +150,11 @@ describe('the history', () => {
     expect(await history({ ...entered('Load'), id: 700, previousEventId: 699 }, { ...taskFailed('E'), id: 701, previousEventId: 650 }, { ...failed('E'), id: 702, previousEventId: 701 })).toMatchObject({ state: 'Load', error: 'E' });
   });
 
+  test('Where events do not say what led to them, their order is gone by.', async () => {
+    const events = [started, entered('Load'), taskFailed('E'), exited('Load'), entered('Give up', 'FailStateEntered'), failed('F')].map((event) => ({ ...event, previousEventId: undefined }));
+    expect(await history(...events)).toMatchObject({ state: 'Give up', error: 'F', caught: { state: 'Load', error: 'E' } });
+  });
+
   test('Events that lead back to themselves do not hang it.', async () => {
     expect(await history({ ...taskFailed('E'), id: 1, previousEventId: 2 }, { ...taskFailed('E'), id: 2, previousEventId: 1 }, { ...failed('E'), id: 3, previousEventId: 2 })).toEqual({ error: 'E', cause: 'because' });
   });
