@@ -61,10 +61,9 @@ function isBelow(path: string, name: string): boolean {
 }
 
 /** The notifier of the pipeline's observatory, and what it is told of the pipeline. */
-function notifiedBy(account: Account, { observatory }: CheckerModel, pipeline: string): Pick<Observed, 'notifier' | 'profile'> {
-  const notifier = account.notifiers.find((one) => one.observatory === observatory);
-  if (notifier === undefined) return {};
-  const profiles = account.parameters.filter(({ name }) => isBelow(notifier.profilesPath, name)).flatMap((parameter) => {
+function notifiedBy(account: Account, { observatory }: CheckerModel, pipeline: string): Pick<Observed, 'notifiers' | 'profile'> {
+  const notifiers = account.notifiers.filter((one) => one.observatory === observatory);
+  const profiles = account.parameters.filter(({ name }) => notifiers.some(({ profilesPath }) => isBelow(profilesPath, name))).flatMap((parameter) => {
     try {
       return [{ parameter, profile: readProfile(parameter.value) }];
     } catch {
@@ -73,7 +72,7 @@ function notifiedBy(account: Account, { observatory }: CheckerModel, pipeline: s
     }
   });
   const own = profiles.find(({ profile }) => profile.pipeline === pipeline);
-  return { notifier, ...(own === undefined ? {} : { profile: own }) };
+  return { notifiers, ...(own === undefined ? {} : { profile: own }) };
 }
 
 function stageOf(account: Account, contract: StageContract): DrillStage | undefined {

@@ -33,8 +33,8 @@ export interface Observed {
   readonly contract: Contract;
   readonly parameter: ParameterModel;
   readonly checker: CheckerModel;
-  /** What makes messages of its alarms; absent where they go straight to people. */
-  readonly notifier?: NotifierModel;
+  /** What makes messages of its alarms, one function or several; none where they go straight to people. */
+  readonly notifiers: readonly NotifierModel[];
   /** What the notifier is told of it. */
   readonly profile?: { readonly profile: Profile; readonly parameter: ParameterModel };
 }

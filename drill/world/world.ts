@@ -15,6 +15,7 @@ import { EventQueue } from './event-queue';
 import { MetricStore } from './metrics/metric-store';
 import { Publication } from './metrics/publication';
 import { NotifierHost } from './notifier/notifier-host';
+import { IncidentStore } from './notifier/simulated-table';
 import { Behaviour } from './runs/behaviour';
 import { FunctionHost } from './runs/function-host';
 import { MachineHost } from './runs/machine-host';
@@ -62,6 +63,7 @@ export class World {
   readonly #topics: Topics;
   readonly #functions = new Map<string, FunctionHost>();
   readonly #machines = new Map<string, MachineHost>();
+  readonly #tables = new Map<string, IncidentStore>();
 
   public constructor(private readonly plan: WorldPlan) {
     const { account, from } = plan;
@@ -85,6 +87,7 @@ export class World {
     for (const model of account.pipes) this.#pipe(model);
     const schedules = account.schedules.map((model) => this.#scheduleHost(model));
     this.checkers = this.#hostsOf(account.checkers, schedules, (model, host, own) => new CheckerHost(this.#around, model, host, own, this.#machines, from));
+    for (const model of account.tables) this.#tables.set(model.name, new IncidentStore(this.#around, model));
     this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, host, own) => this.#notifierHost(model, host, own));
     for (const host of schedules) {
       if (!this.#isOfWatcher(host.model)) serveAll(this.#around, host, from - 1);
@@ -208,8 +211,10 @@ export class World {
 
   #notifierHost(model: NotifierModel, host: FunctionHost, own: readonly ScheduleHost[]): NotifierHost {
     this.#topics.receivers.set(host.model.arn, host);
-    const reach = { machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, alarms: () => this.alarms };
-    return new NotifierHost(this.#around, model, host, own, reach, this.plan.from);
+    const reach = { machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, tables: this.#tables, alarms: () => this.alarms };
+    const notifier = new NotifierHost(this.#around, model, host, own, reach, this.plan.from);
+    notifier.onMessage = (now) => this.notifiers.filter((one) => one.model.observatory === model.observatory).forEach(({ ticks }) => ticks.noLaterThan(now));
+    return notifier;
   }
 
   #pipe(model: PipeModel): void {

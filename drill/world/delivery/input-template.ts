@@ -12,10 +12,11 @@ const PLACE = /<(\$|aws\.pipes\.[a-z.-]+)((?:\.[A-Za-z0-9_-]+|\[\d+\])*)>/g;
  */
 export function filledIn(template: string, record: unknown, reserved: Readonly<Record<string, string>> = {}): string {
   const isText = template.trimStart().startsWith('"');
-  const filled = template.replace(PLACE, (_place, root: string, path: string) => {
+  const filled = template.replace(PLACE, (place, root: string, path: string, offset: number) => {
     const value = root === '$' ? at(record, path) : reserved[root];
-    if (typeof value !== 'string') return value === undefined ? '' : JSON.stringify(value);
-    return isText ? JSON.stringify(value).slice(1, -1) : value;
+    if (value === undefined) return '';
+    if (isText || isQuoted(template, place, offset)) return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(JSON.stringify(value)).slice(1, -1);
+    return typeof value === 'string' && typeof parsed(value) !== 'string' ? value : JSON.stringify(value);
   });
   if (!isText) return filled;
   try {
@@ -23,6 +24,11 @@ export function filledIn(template: string, record: unknown, reserved: Readonly<R
   } catch {
     return filled;
   }
+}
+
+/** Whether a place stands alone between quotes. */
+function isQuoted(template: string, place: string, offset: number): boolean {
+  return template[offset - 1] === '"' && template[offset + place.length] === '"';
 }
 
 function at(record: unknown, path: string): unknown {

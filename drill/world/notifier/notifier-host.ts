@@ -15,14 +15,16 @@ import { NotifierReach, SimulatedNotifierPorts } from './simulated-notifier-port
 const OWN_NAMESPACES = ['AWS/Lambda', 'AWS/Scheduler', 'AWS/Events'];
 
 /**
- * An observatory's notifier: the shipped code of lambda/notifier, run for each message of the intake topic and at each
- * slot of its schedule.
+ * A function of an observatory's notifier: the shipped code of lambda/notifier, run for each message of the intake topic
+ * and at each slot of its schedule. One function may do both, or one each.
  *
  * Ticks that have nothing to do are skipped. A tick says when it has something to do next, as far as it knows; until then
  * only a message can give it something, and after each message the next tick is run.
  */
 export class NotifierHost {
   public readonly ticks: SparseTicks;
+  /** Is called when a message was taken: whatever it was, what is due next may have changed. */
+  public onMessage: ((now: Instant) => void) | undefined;
   readonly #ports: SimulatedNotifierPorts;
   #environment: NotifierEnvironment | undefined;
   #result: NotifierTick | undefined;
@@ -54,8 +56,7 @@ export class NotifierHost {
       if (event.kind === 'tick') this.#result = result;
     } finally {
       this.#ports.deliver();
-      // Whatever it was, what is due next may have changed.
-      if (event.kind !== 'tick') this.ticks.noLaterThan(now);
+      if (event.kind !== 'tick') this.onMessage?.(now);
     }
   }
 

@@ -12,13 +12,14 @@ import type { MachineHost } from '../runs/machine-host';
 import type { Surroundings } from '../surroundings';
 import { notifierMessage } from './notifier-message';
 import { SimulatedDiagnosis } from './simulated-diagnosis';
-import { SimulatedTable } from './simulated-table';
+import { IncidentStore, SimulatedTable } from './simulated-table';
 
 /** What of a world the notifier reaches besides the evidence. */
 export interface NotifierReach {
   readonly machines: ReadonlyMap<string, MachineHost>;
   readonly queues: ReadonlyMap<string, DeadLetterQueue>;
   readonly topics: Topics;
+  readonly tables: ReadonlyMap<string, IncidentStore>;
   readonly alarms: () => readonly Alarm[];
 }
 
@@ -37,7 +38,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public constructor(world: Surroundings, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierReach, createdAt: Instant) {
     super(world, new ServiceCalls(world, notifier, model), reach.machines, createdAt);
-    this.table = new SimulatedTable(world, this.calls, notifier.tableName);
+    this.table = new SimulatedTable(this.calls, notifier.tableName, reach.tables.get(notifier.tableName));
     this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues, createdAt);
   }
 

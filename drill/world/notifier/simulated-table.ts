@@ -18,69 +18,72 @@ interface Item {
   readonly expiresAt: Instant;
 }
 
-/** The table of incidents in memory: records as JSON, written on condition of their revision, and turns that are counted. */
-export class SimulatedTable implements IncidentTable {
-  readonly #items = new Map<string, Item>();
-  readonly #turns = new Map<string, number>();
-  readonly #model: TableModel | undefined;
+/** What a table of incidents has, whoever uses it. */
+export class IncidentStore {
+  public readonly items = new Map<string, Item>();
+  public readonly turns = new Map<string, number>();
   /** Conditions that have emptied it. */
   readonly #emptiedBy = new Set<Condition>();
 
-  public constructor(private readonly world: Surroundings, private readonly calls: ServiceCalls, private readonly name: string) {
-    this.#model = world.account.tables.find((table) => table.name === name);
+  public constructor(private readonly world: Surroundings, public readonly model: TableModel) {}
+
+  /** Loses everything once for each condition that says so. */
+  public emptyBy(now: Instant): void {
+    for (const condition of this.world.conditions.begunBy(now)) {
+      if (condition.empties?.(this.model.name) !== true || this.#emptiedBy.has(condition)) continue;
+      this.#emptiedBy.add(condition);
+      this.items.clear();
+      this.turns.clear();
+    }
   }
+}
+
+/** The table of incidents in memory: records as JSON, written on condition of their revision, and turns that are counted. */
+export class SimulatedTable implements IncidentTable {
+  /** @param store undefined when there is no such table */
+  public constructor(private readonly calls: ServiceCalls, private readonly name: string, private readonly store: IncidentStore | undefined) {}
 
   public async load(pipeline: string): Promise<StoredRecord> {
-    this.#call('GetItem', 'dynamodb:GetItem');
-    return this.#stored(pipeline);
+    return this.#stored(this.#call('GetItem', 'dynamodb:GetItem'), pipeline);
   }
 
   public async loadAll(): Promise<StoredRecord[]> {
-    this.#call('Query', 'dynamodb:Query');
-    return [...this.#items.keys()].map((pipeline) => this.#stored(pipeline)).filter(({ revision }) => revision > 0);
+    const store = this.#call('Query', 'dynamodb:Query');
+    return [...store.items.keys()].map((pipeline) => this.#stored(store, pipeline)).filter(({ revision }) => revision > 0);
   }
 
   public async save(record: IncidentRecord, revision: number, now: Instant): Promise<boolean> {
-    this.#call('PutItem', 'dynamodb:PutItem');
-    if (this.#stored(record.pipeline).revision !== revision) return false;
+    const store = this.#call('PutItem', 'dynamodb:PutItem');
+    if (this.#stored(store, record.pipeline).revision !== revision) return false;
     const isOver = record.incident === undefined && record.outbox.length === 0;
-    this.#items.set(record.pipeline, { text: JSON.stringify(record), revision: revision + 1, expiresAt: isOver ? now + RECORD_KEPT : Infinity });
+    store.items.set(record.pipeline, { text: JSON.stringify(record), revision: revision + 1, expiresAt: isOver ? now + RECORD_KEPT : Infinity });
     return true;
   }
 
   public async takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
-    this.#call('UpdateItem', 'dynamodb:UpdateItem');
+    const { turns } = this.#call('UpdateItem', 'dynamodb:UpdateItem');
     const window = `${sort} ${Math.floor(now / TURN_WINDOW)}`;
-    const taken = this.#turns.get(window) ?? 0;
+    const taken = turns.get(window) ?? 0;
     if (taken >= TURNS_A_WINDOW) return false;
-    this.#turns.set(window, taken + 1);
+    turns.set(window, taken + 1);
     return true;
   }
 
-  #stored(pipeline: string): StoredRecord {
-    const item = this.#items.get(pipeline);
+  #stored({ items }: IncidentStore, pipeline: string): StoredRecord {
+    const item = items.get(pipeline);
     if (item !== undefined && item.expiresAt > this.calls.now) return { record: readRecord(item.text), revision: item.revision };
-    this.#items.delete(pipeline);
+    items.delete(pipeline);
     return { record: emptyRecord(pipeline), revision: 0 };
   }
 
-  #call(call: WatcherCall, action: string): void {
-    this.#empty();
-    const model = this.#model;
-    if (model === undefined) throw new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${this.name} not found`);
-    this.calls.make(call, action, model.arn);
-    if (model.partitionKey !== PARTITION_KEY || model.sortKey !== SORT_KEY) {
+  #call(call: WatcherCall, action: string): IncidentStore {
+    const { store } = this;
+    if (store === undefined) throw new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${this.name} not found`);
+    store.emptyBy(this.calls.now);
+    this.calls.make(call, action, store.model.arn);
+    if (store.model.partitionKey !== PARTITION_KEY || store.model.sortKey !== SORT_KEY) {
       throw new ServiceError('ValidationException', 'The provided key element does not match the schema');
     }
-  }
-
-  /** Loses everything once for each condition that says so. */
-  #empty(): void {
-    for (const condition of this.world.conditions.begunBy(this.calls.now)) {
-      if (condition.empties?.(this.name) !== true || this.#emptiedBy.has(condition)) continue;
-      this.#emptiedBy.add(condition);
-      this.#items.clear();
-      this.#turns.clear();
-    }
+    return store;
   }
 }

@@ -119,7 +119,7 @@ describe('what a pipe\'s template makes of a record', () => {
     ['"<$.body.Message.AlarmName> <$.list[1]> <$.attributes.Count>"', 'A b 1'],
     ['{"alarm": <$.attributes>}', '{"alarm": {"Count":1}}'],
     ['"<$.nothing> <aws.pipes.pipe-name> <other>"', ' p <other>'],
-    ['<$.body.Subject>', 'ALARM: "A"'],
+    ['{"alarm": <$.body>, "subject": <$.body.Subject>, "again": "<$.body.Subject>"}', `{"alarm": ${record.body}, "subject": "ALARM: \\"A\\"", "again": "ALARM: \\"A\\""}`],
     ['"not closed', '"not closed'],
   ])('%s gives %s', (template, text) => {
     expect(filledIn(template, record, { 'aws.pipes.pipe-name': 'p' })).toBe(text);
