@@ -8,6 +8,7 @@ import type { FoldContext } from './context';
 import { decide } from './decide';
 import { addFailure, isCounted } from './failures';
 import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround } from './judged-facts';
+import { keepsOpen } from './keeps-open';
 import { IncidentRecord, OpenIncident, SeenAlarm } from './record';
 import { AFTER_MAINTENANCE } from './rules';
 import { addLine } from './thread';
@@ -131,7 +132,7 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
   if (record.pipeline === OBSERVATORY_ITSELF) {
     return others.length > 0 ? record : close(record, incident, { at: alarm.at, by: 'its alarms are OK again' }, context);
   }
-  if (!alarm.lasting || others.some(({ lasting }) => lasting)) return record;
+  if (!alarm.lasting || others.some((other) => keepsOpen(other, incident))) return record;
   // A signal of slowness that lasts, a deadline, says nothing about failures told before.
   if (alarm.question === 'SLOW' && incident.question !== 'SLOW') return record;
   if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more' }, context);

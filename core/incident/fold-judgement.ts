@@ -4,6 +4,7 @@ import type { FoldContext } from './context';
 import { decide } from './decide';
 import { addFailure, isCounted } from './failures';
 import { badSlots, JudgedFacts, JudgedSlot, newestGood } from './judged-facts';
+import { keepsOpen } from './keeps-open';
 import type { IncidentRecord, OpenIncident } from './record';
 import { SLOW_IS_TOLD_WITHIN } from './rules';
 import { addLine } from './thread';
@@ -33,11 +34,11 @@ function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readon
 
 function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, good: JudgedSlot, now: Instant): boolean {
   const raised = Object.values(alarms).filter(({ state }) => state === 'ALARM');
-  if (raised.some(({ lasting }) => lasting)) return false;
+  if (raised.some((alarm) => keepsOpen(alarm, incident))) return false;
   const healed = incident.failedAt.every((failed) => failed < good.until);
   if (!healed) return false;
   if (incident.lastSlow === undefined) return true;
   // A slow run succeeds too: only one after it that raised no alarm says that things are as usual.
-  const isQuiet = raised.every(({ question }) => question !== 'SLOW') && now - (good.succeededAt ?? good.slot) > SLOW_IS_TOLD_WITHIN;
+  const isQuiet = raised.every(({ question, lasting }) => question !== 'SLOW' || lasting) && now - (good.succeededAt ?? good.slot) > SLOW_IS_TOLD_WITHIN;
   return good.slot > incident.lastSlow && isQuiet;
 }

@@ -120,6 +120,20 @@ describe('a recovery', () => {
     expect(missed().sees(nights('2026-11-23', 'ok', 'missed', 'ok'), '2026-11-25 02:42').kinds).toEqual(['opened']);
   });
 
+  test('of a failure does not wait for the alarm on the deadline, which is up until the next deadline is met', () => {
+    const broken = (): Story => new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:20'), nights('2026-11-23', 'ok', 'missed'))
+      .hears(alarm('Deadline', 'ALARM', '2026-11-24 04:00'), nights('2026-11-23', 'ok', 'missed'));
+    const repaired = broken().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00'), nights('2026-11-23', 'ok', 'ok'));
+    expect(repaired.kinds).toEqual(['opened', 'recovered']);
+    expect(repaired.hears(alarm('Deadline', 'OK', '2026-11-25 04:00'), nights('2026-11-23', 'ok', 'ok', 'ok')).kinds).toEqual(['opened', 'recovered']);
+  });
+
+  test('of a missed deadline comes when the next one is met', () => {
+    const late = new Story().hears(alarm('Deadline', 'ALARM', '2026-11-24 04:00'), nights('2026-11-23', 'ok', 'ok')).sees(nights('2026-11-23', 'ok', 'ok'), '2026-11-24 05:00');
+    expect(late.kinds).toEqual(['opened']);
+    expect(late.hears(alarm('Deadline', 'OK', '2026-11-25 04:00'), nights('2026-11-23', 'ok', 'ok', 'ok')).kinds).toEqual(['opened', 'recovered']);
+  });
+
   test('is not seen in evidence of which a part could not be read', () => {
     const story = new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'));
     expect(story.sees({ ...nights('2026-11-23', 'ok', 'ok'), known: false }, '2026-11-24 02:45').kinds).toEqual(['opened']);
