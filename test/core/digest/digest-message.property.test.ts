@@ -27,7 +27,7 @@ const channel: fc.Arbitrary<ChannelDigest> = fc.record({
 });
 /** Up to a thousand pipelines, by repeating some. */
 const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
-  pipelines: fc.tuple(fc.array(pipeline, { maxLength: 10 }), fc.constantFrom(1, 3, 100)).map(([some, times]) => Array.from({ length: times }, () => some).flat()),
+  pipelines: fc.tuple(fc.array(pipeline, { maxLength: 10 }), fc.constantFrom(1, 1, 1, 3, 3, 100)).map(([some, times]) => Array.from({ length: times }, () => some).flat()),
   channels: fc.tuple(fc.array(channel, { maxLength: 6 }), fc.constantFrom(1, 50)).map(([some, times]) => Array.from({ length: times }, () => some).flat()),
   problems: fc.array(anyText, { maxLength: 20 }), observatory: anyText, every: fc.constantFrom('day', 'week'), timeZone: zone,
   now: instant, from: instant, to: instant, nextDigest: optional(instant),
