@@ -10,14 +10,16 @@ import { fitting } from '../words/fitting';
 import { cutToSeptets, gsmText, septets } from '../words/gsm';
 import { isoText, OwnerClock } from '../words/owner-clock';
 import { channelLines } from './channels-text';
-import type { DigestFacts, DigestState, PipelineDigest } from './facts';
+import type { DigestFacts, PipelineDigest } from './facts';
 import { durations, punctuality } from './figures-text';
 import { headline, isAllClear, isUnheard, Tally, tallyOf } from './tally';
+import { MOST_TOLD, Told, toldOf } from './told';
 
 /** SNS takes 256 KB with everything around the text, of which JSON may double many characters. */
-const BYTES = { bad: 40_000, unknown: 15_000, silent: 20_000, loud: 10_000, other: 5000 };
-/** Beyond, pipelines are counted. The bad ones are all told, as far as there is room. */
-const MOST = { silent: 50, loud: 50, other: 20, problems: 10, inSms: 10 };
+const BYTES = { open: 40_000, unknown: 15_000, silent: 20_000, loud: 10_000, notDue: 5000, nothingExpected: 5000 };
+const MOST_PROBLEMS = 10;
+const MOST_IN_SMS = 10;
+const MOST_IN_EVENT = 50;
 /** A name is read, not copied; a clause is one line on a phone or four. */
 const NAME_LENGTH = 80;
 const CLAUSE_LENGTH = 200;
@@ -32,11 +34,12 @@ export function digestMessage(given: DigestFacts): Message {
   const facts = shortened(cleaned(given));
   const tally = tallyOf(facts);
   const subject = subjectOf(facts, tally);
-  const email = emailOf(facts, tally);
+  const told = toldOf(facts.pipelines);
+  const email = emailOf(facts, told, tally);
   return {
     subject,
     email,
-    sms: smsOf(facts, tally),
+    sms: smsOf(facts, told.open, tally),
     event: {
       version: 1,
       key: digestKey(facts.to),
@@ -47,7 +50,7 @@ export function digestMessage(given: DigestFacts): Message {
       subject,
       summary: `${headline(tally).join(', ')}.`,
       text: email,
-      pipelines: inState(facts, 'open').slice(0, MOST.silent).map(({ pipeline }) => pipeline),
+      pipelines: told.open.slice(0, MOST_IN_EVENT).map(({ pipeline }) => pipeline),
       digest: tally.states,
       notKnown: facts.problems,
     },
@@ -59,10 +62,10 @@ export function digestKey(slot: Instant): string {
   return `digest/${isoText(slot) ?? slot}`;
 }
 
-/** Sorted by name, with names and clauses of a length that can be read. */
+/** With names and clauses of a length that can be read. */
 function shortened(facts: DigestFacts): DigestFacts {
   const name = (text: string): string => cleanText(text, NAME_LENGTH);
-  const clauses = (texts: readonly string[]): string[] => texts.slice(0, MOST.problems).map((text) => cleanText(text, CLAUSE_LENGTH));
+  const clauses = (texts: readonly string[]): string[] => texts.slice(0, MOST_PROBLEMS).map((text) => cleanText(text, CLAUSE_LENGTH));
   const pipelines = facts.pipelines.map((one): PipelineDigest => ({
     ...one,
     pipeline: name(one.pipeline),
@@ -78,15 +81,7 @@ function shortened(facts: DigestFacts): DigestFacts {
     confirmed: channel.confirmed.map(name),
     pending: channel.pending.map(name),
   }));
-  return { ...facts, pipelines: pipelines.sort(byName), channels, problems: clauses(facts.problems) };
-}
-
-function byName(a: PipelineDigest, b: PipelineDigest): number {
-  return a.pipeline < b.pipeline ? -1 : Number(a.pipeline > b.pipeline);
-}
-
-function inState({ pipelines }: DigestFacts, state: DigestState): PipelineDigest[] {
-  return pipelines.filter((one) => one.state === state);
+  return { ...facts, pipelines, channels, problems: clauses(facts.problems) };
 }
 
 function subjectOf(facts: DigestFacts, tally: Tally): string {
@@ -94,8 +89,8 @@ function subjectOf(facts: DigestFacts, tally: Tally): string {
   return asciiText([...headline(tally), until].join(', ')).slice(0, SUBJECT_LENGTH);
 }
 
-function smsOf({ every, pipelines, channels }: DigestFacts, { states, incomplete }: Tally): string {
-  const bad = pipelines.filter(({ state }) => state === 'open').map(({ pipeline }) => gsmText(pipeline));
+function smsOf({ every, channels }: DigestFacts, open: Told['open'], { states, incomplete }: Tally): string {
+  const bad = open.map(({ pipeline }) => gsmText(pipeline));
   const unheard = channels.filter(isUnheard).map(({ name }) => name);
   const counts = [
     `${counted(states.ok, 'pipeline')} alive, ${states.open} bad`,
@@ -107,26 +102,24 @@ function smsOf({ every, pipelines, channels }: DigestFacts, { states, incomplete
     ` ${SPANS[every].adjective} proof that SMS arrive.`,
   ].join('');
   // As many names as there is room for, rather than parts of some.
-  const named = Array.from({ length: Math.min(bad.length, MOST.inSms) }, (_, index) => `NOT OK: ${listedUpTo(index + 1, bad)}. `)
+  const named = Array.from({ length: Math.min(bad.length, MOST_IN_SMS) }, (_, index) => `NOT OK: ${listedUpTo(index + 1, bad)}. `)
     .findLast((names) => septets(names + counts) <= SMS_SEPTETS);
   return cutToSeptets(`${named ?? ''}${counts}`, SMS_SEPTETS);
 }
 
-function emailOf(facts: DigestFacts, tally: Tally): string {
+function emailOf(facts: DigestFacts, told: Told, tally: Tally): string {
   const clock = new OwnerClock(facts.timeZone, facts.now);
-  const ok = inState(facts, 'ok');
-  const loud = ok.filter(({ loudness }) => loudness === 'loud');
-  const silent = ok.filter(({ loudness }) => loudness === 'silent');
+  const { open, unknown, silent, loud, notDue, nothingExpected } = told;
   return [
     head(facts, tally, clock),
     section('NOT FOUND OUT', facts.problems.map((problem) => `- ${problem}`)),
-    pipelineSection('NOT OK', inState(facts, 'open').map((one) => badBlock(one, facts)), { most: Infinity, bytes: BYTES.bad }),
-    pipelineSection('NOT KNOWN, WHICH IS NOT HEALTHY', inState(facts, 'unknown').map((one) => block(one, facts)), { most: Infinity, bytes: BYTES.unknown }),
-    pipelineSection('ALIVE', silent.map((one) => block(one, facts)), { most: MOST.silent, bytes: BYTES.silent }),
-    section('NOTHING WAS DUE YET', short(inState(facts, 'notDue').map((one) => `- ${one.pipeline}${dueText(one, facts, ': first due ')}`), MOST.other)),
-    section('NOTHING IS EXPECTED', short(inState(facts, 'nothingExpected').map(({ pipeline, what }) => `- ${pipeline}${what === undefined ? '' : `: ${what}`}`), MOST.other)),
+    blocks('NOT OK', open.map((one) => badBlock(one, facts)), { most: MOST_TOLD.open, bytes: BYTES.open }),
+    blocks('NOT KNOWN, WHICH IS NOT HEALTHY', unknown.map((one) => block(one, facts)), { most: MOST_TOLD.unknown, bytes: BYTES.unknown }),
+    blocks('ALIVE', silent.map((one) => block(one, facts)), { most: MOST_TOLD.silent, bytes: BYTES.silent }),
+    lines('NOTHING WAS DUE YET', notDue.map((one) => `${one.pipeline}${dueText(one, facts, ': first due ')}`), { most: MOST_TOLD.notDue, bytes: BYTES.notDue }),
+    lines('NOTHING IS EXPECTED', nothingExpected.map(({ pipeline, what }) => `${pipeline}${what === undefined ? '' : `: ${what}`}`), { most: MOST_TOLD.nothingExpected, bytes: BYTES.nothingExpected }),
     section('WHO WOULD BE TOLD', channelLines(facts.channels)),
-    section('ALIVE, AND LOUD IF THEY WERE NOT', short(loud.map(line), MOST.loud, BYTES.loud)),
+    lines('ALIVE, AND LOUD IF THEY WERE NOT', loud.map(line), { most: MOST_TOLD.loud, bytes: BYTES.loud }),
     foot(facts, clock),
   ].filter((part) => part !== '').join('\n\n').concat('\n');
 }
@@ -149,14 +142,21 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [title, ...lines].join('\n');
 }
 
-/** As a section, of blocks with an empty line between them. */
-function pipelineSection(title: string, blocks: readonly string[], room: { readonly most: number; readonly bytes: number }): string {
-  const kept = fitting(blocks.map((text) => `${text}\n`), room, (left) => `and ${counted(left, 'more pipeline', 'more pipelines')}\n`);
-  return section(`${title} (${blocks.length.toLocaleString('en-US')})`, kept.length === 0 ? [] : [kept.join('\n').trimEnd()]);
+/** How much of a section there is room for. */
+interface Room {
+  readonly most: number;
+  readonly bytes: number;
 }
 
-function short(lines: readonly string[], most: number, bytes: number = BYTES.other): string[] {
-  return fitting(lines, { most, bytes }, (left) => `- and ${left.toLocaleString('en-US')} more`);
+/** A section of blocks with an empty line between them. */
+function blocks(title: string, all: readonly string[], room: Room): string {
+  const kept = fitting(all.map((text) => `${text}\n`), room, (left) => `and ${counted(left, 'more pipeline')}\n`);
+  return section(`${title} (${all.length.toLocaleString('en-US')})`, kept.length === 0 ? [] : [kept.join('\n').trimEnd()]);
+}
+
+/** A section of a line each. */
+function lines(title: string, all: readonly string[], room: Room): string {
+  return section(title, fitting(all.map((text) => `- ${text}`), room, (left) => `- and ${left.toLocaleString('en-US')} more`));
 }
 
 function badBlock(one: PipelineDigest, facts: DigestFacts): string {
@@ -174,20 +174,20 @@ function block(one: PipelineDigest, facts: DigestFacts, first: readonly string[]
   const clock = clockOf(one, facts);
   const { state, lastSuccess, judgedSince, problems } = one;
   const success = lastSuccess === undefined || state === 'ok' ? '' : `Last success ${clock.shortMoment(lastSuccess)}. `;
-  const lines = [
+  const told = [
     ...first,
     ...problems.map((problem) => `Not known: ${problem}.`),
     ...[punctuality(one), durations(one)].flatMap((text) => (text === undefined ? [] : [`${text}.`])),
     ...(judgedSince === undefined ? [] : [`Judged only since ${clock.shortMoment(judgedSince)}.`]),
     `${success}${dueText(one, facts, 'Next due ', '.')}`.trim(),
   ];
-  return [one.pipeline, ...lines.filter((text) => text !== '').map((text) => `  ${text}`)].join('\n');
+  return [one.pipeline, ...told.filter((text) => text !== '').map((text) => `  ${text}`)].join('\n');
 }
 
 /** All of a loud pipeline in one line. */
 function line(one: PipelineDigest): string {
   const text = punctuality(one);
-  return `- ${one.pipeline}${text === undefined ? '' : `: ${text.charAt(0).toLowerCase()}${text.slice(1)}`}`;
+  return `${one.pipeline}${text === undefined ? '' : `: ${text.charAt(0).toLowerCase()}${text.slice(1)}`}`;
 }
 
 function dueText(one: PipelineDigest, facts: DigestFacts, before: string, after = ''): string {

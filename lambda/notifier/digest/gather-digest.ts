@@ -1,26 +1,24 @@
 import {
-  ChannelDigest, chunks, Contract, counted, DigestFacts, DigestSpan, digestSpan, IncidentRecord, Instant, nextDigest, OBSERVATORY_ITSELF, OwnerClock, PipelineDigest,
+  ChannelDigest, chunks, Contract, counted, DigestFacts, DigestSpan, digestSpan, IncidentRecord, Instant, Judgement, nextDigest, OBSERVATORY_ITSELF, OwnerClock, PipelineDigest, toldWithFigures,
 } from '../../../core';
 import { observatoryDid } from '../../../core/message/signal-words';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';
-import { Case, openCase } from '../../evidence/case';
+import { openCase } from '../../evidence/case';
 import { examine } from '../../evidence/examine';
 import { readContracts } from '../../evidence/read-contracts';
 import type { NotifierEnvironment } from '../environment';
 import type { NotifierPorts } from '../ports';
 import { gatherChannels } from './channels';
-import { judgeSpans } from './judge-spans';
+import { Figures, readFigures } from './read-figures';
 import { Found, pipelineDigest, whatOf } from './pipeline-digest';
 import { Profiles, readProfiles } from './read-profiles';
-import { readTotals, Totals } from './read-totals';
 
-/** So many pipelines are examined together: their metrics fill whole calls, and their points fit into memory. */
+/** So many pipelines are examined together, which fills whole calls. */
 const TOGETHER = 100;
 const GROUPS_AT_ONCE = 2;
 
 const NO_TIME = 'not examined: no time was left';
-const NO_TIME_FOR_FIGURES = 'how it did was not read: no time was left';
 
 /**
  * Finds out what a digest says: how each pipeline stands by the checker's own code, how it did in the span and the one
@@ -60,11 +58,17 @@ async function gatherAll(ports: NotifierPorts, environment: NotifierEnvironment,
   const { channels, problems } = await gatherChannels(ports, environment, profiles.read.values());
   const recordOf = new Map(records.map((record) => [record.pipeline, record]));
 
-  const groups = await mapBounded(chunks(contracts, TOGETHER), GROUPS_AT_ONCE, (group) => digestGroup(ports, environment, group, profiles, recordOf, span, now));
-  const told = new Set(contracts.map(({ pipeline }) => pipeline));
-  const others = othersOf(told, listed, profiles, recordOf, environment.timeZone);
+  const standings = (await mapBounded(chunks(contracts, TOGETHER), GROUPS_AT_ONCE, (group) => examineGroup(ports, group, now))).flat();
+  const digestOf = (standing: Standing, figures: Figures = {}): PipelineDigest =>
+    pipelineDigest({ ...standing, ...figures, ...aboutOf(standing, figures, profiles, recordOf) }, span, environment);
+  const standing = standings.map((one) => digestOf(one));
+  const others = othersOf(new Set(contracts.map(({ pipeline }) => pipeline)), listed, profiles, recordOf, environment.timeZone);
+
+  const told = new Set(toldWithFigures([...standing, ...others]).map(({ pipeline }) => pipeline));
+  const worthReading = standings.filter(({ contract: { pipeline }, judgement }) => told.has(pipeline) && judgement !== undefined).map(({ contract }) => contract);
+  const figures = await readFigures(ports, worthReading, span, now);
   return {
-    pipelines: [...groups.flat(), ...others],
+    pipelines: [...standings.map((one, index) => (figures.has(one.contract) ? digestOf(one, figures.get(one.contract)) : standing[index])), ...others],
     channels,
     problems: [
       ...observatoryProblems(recordOf.get(OBSERVATORY_ITSELF), environment.timeZone, now),
@@ -76,36 +80,33 @@ async function gatherAll(ports: NotifierPorts, environment: NotifierEnvironment,
   };
 }
 
-async function digestGroup(
-  ports: NotifierPorts, environment: NotifierEnvironment, contracts: readonly Contract[], profiles: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>,
-  span: DigestSpan, now: Instant,
-): Promise<PipelineDigest[]> {
-  const digestOf = ({ contract, judgement }: Pick<Case, 'contract' | 'judgement'>, spans: Spans, totals: Totals, ...more: string[]): PipelineDigest => {
-    const { problems, ...about } = aboutOf(contract.pipeline, profiles, recordOf);
-    return pipelineDigest({ contract, judgement, spans: spans.get(contract.pipeline), totals, ...about, problems: [...problems, ...more] }, span, environment);
-  };
-  const unexamined = (problem: string): PipelineDigest[] => contracts.map((contract) => digestOf({ contract }, new Map(), new Map(), problem));
+/** How a pipeline stands, as the checker judges, or why it was not examined. */
+interface Standing {
+  readonly contract: Contract;
+  readonly judgement?: Judgement;
+  readonly problem?: string;
+}
 
+/** How pipelines stand is asked of all, and as the checker asks, so that the digest never contradicts it. */
+async function examineGroup(ports: NotifierPorts, contracts: readonly Contract[], now: Instant): Promise<Standing[]> {
+  const unexamined = (problem: string): Standing[] => contracts.map((contract) => ({ contract, problem }));
   if (ports.timeLeft() <= 0) return unexamined(NO_TIME);
   try {
-    // How it stands is asked as the checker asks, so that the digest never contradicts it; only then how it did.
-    const examined = await examine(ports, contracts.map(openCase), now);
-    if (ports.timeLeft() <= 0) return examined.map((one) => digestOf(one, new Map(), new Map(), one.judgement === undefined ? NO_TIME : NO_TIME_FOR_FIGURES));
-    const [spans, totals] = await Promise.all([judgeSpans(ports, contracts, span, now), readTotals(ports, contracts, span)]);
-    return examined.map((one) => digestOf(one, spans, totals, ...(one.judgement === undefined ? [NO_TIME] : [])));
+    // The evidence is let go of: of many pipelines it would not fit into memory.
+    return (await examine(ports, contracts.map(openCase), now)).map(({ contract, judgement }) => (judgement === undefined ? { contract, problem: NO_TIME } : { contract, judgement }));
   } catch (error) {
-    ports.log({ level: 'ERROR', event: 'digestGroupFailed', pipelines: contracts.length, problem: reasonOf(error) });
+    ports.log({ level: 'ERROR', event: 'digestNotExamined', pipelines: contracts.length, problem: reasonOf(error) });
     return unexamined(`not examined: ${reasonOf(error)}`);
   }
 }
 
-type Spans = Awaited<ReturnType<typeof judgeSpans>>;
-
-function aboutOf(pipeline: string, { read, broken, problem }: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>): Pick<Found, 'profile' | 'record' | 'problems'> {
+function aboutOf(
+  { contract: { pipeline }, problem: notExamined }: Standing, figures: Figures, { read, broken, problem: notListed }: Profiles, recordOf: ReadonlyMap<string, IncidentRecord>,
+): Pick<Found, 'profile' | 'record' | 'problems'> {
   const profile = read.get(pipeline);
   // Where the listing broke off, it is said once for all.
-  const missing = broken.get(pipeline) ?? (problem === undefined ? 'profile not found, so it is taken for silent' : undefined);
-  return { profile, record: recordOf.get(pipeline), problems: profile !== undefined || missing === undefined ? [] : [missing] };
+  const noProfile = profile !== undefined ? undefined : broken.get(pipeline) ?? (notListed === undefined ? 'profile not found, so it is taken for silent' : undefined);
+  return { profile, record: recordOf.get(pipeline), problems: [notExamined, noProfile, figures.problem].filter((text) => text !== undefined) };
 }
 
 /** Pipelines without a contract that can be used: of which nothing is expected, or whose contract is missing. */

@@ -16,7 +16,8 @@ export interface Found {
   readonly judgement?: Judgement;
   /** Every slot of both spans judged. Absent where there are none, or they were not read. */
   readonly spans?: Case;
-  readonly totals: Totals;
+  /** Absent where they were not read. */
+  readonly totals?: Totals;
   /** What could not be found out so far. */
   readonly problems: readonly string[];
 }
@@ -31,7 +32,7 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
     ...(judgement?.problems ?? []),
     ...(spans?.evidence ?? []).flatMap(({ stage, problem }) => (problem === undefined ? [] : [`${stage}: ${problem}`])),
     ...stages.flatMap((stage) => {
-      const read = totals.get(stage);
+      const read = totals?.get(stage);
       return read !== undefined && 'problem' in read ? [`${stage.name}: ${read.problem}`] : [];
     }),
     ...(judgement !== undefined && judgement.problems.length === 0 && incident === undefined && neverGood(judgement) ? ['no success was seen yet'] : []),
@@ -53,8 +54,8 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
   };
 }
 
-function summaryOf(stage: StageSummary['stage'], spans: Case | undefined, totals: Totals): StageSummary {
-  const read = totals.get(stage);
+function summaryOf(stage: StageSummary['stage'], spans: Case | undefined, totals: Totals | undefined): StageSummary {
+  const read = totals?.get(stage);
   const record = spans?.convict.has(stage.name) ? spans.evidence.find((evidence) => evidence.stage === stage.name && evidence.problem === undefined) : undefined;
   return { stage, ...(read === undefined || 'problem' in read ? {} : { totals: read }), ...(record === undefined ? {} : { record }) };
 }

@@ -271,9 +271,10 @@ that reads otherwise. Runs are those of the first stage, failures those of all s
 of the slowest stage. They are read from CloudWatch's metrics by the hour. What is not decided when the digest is written
 counts in the next one.
 
-A digest reads 20 metrics of a pipeline of one machine and one function: 5 to see how it stands, 5 for the slots of two
-spans, 10 for the figures. At $0.01 per 1,000 metrics a weekly digest of 1,000 such pipelines costs $0.87 a month, a daily
-one $6. Executions are listed only of machines with a slot that was not seen to succeed.`,
+A digest reads 5 metrics of a pipeline of one machine and one function to see how it stands, and 15 more of each that is told
+with figures: 5 for the slots of two spans, 10 for runs and durations. Of 1,000 healthy ones these are 5,750, at $0.01 per
+1,000: a weekly digest of them costs $0.25 a month, a daily one $1.75. Executions are listed only of machines with a slot
+that was not seen to succeed.`,
     examples: [
       { title: 'All clear (`digest`)', about: 'A quiet week of the example app.', message: digestMessage(QUIET) },
       { title: 'Not all is well', about: 'A pipeline is down, one cannot be read, and nobody has confirmed the subscription to warnings.', message: digestMessage(MIXED) },

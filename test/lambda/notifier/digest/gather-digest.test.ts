@@ -385,22 +385,39 @@ describe('what cannot be read', () => {
 });
 
 describe('what it costs', () => {
-  test('Many pipelines are read in full calls, and every one is told once.', async () => {
-    const names = Array.from({ length: 250 }, (_, index) => `P${index}`);
+  test('Of many healthy pipelines all are examined, in full calls, and those read further that are told with figures.', async () => {
+    const names = Array.from({ length: 250 }, (_, index) => `P${index + 100}`);
     const ports = observatory(...names.map((name) => nightly(name)));
     for (const name of names) ran(ports, name, [0, 1, 2]);
     const { pipelines } = await gather(ports);
     expect(pipelines.map(({ pipeline }) => pipeline)).toEqual(names);
-    expect(ports.asked.metrics.every(({ reads }) => reads.length <= 500)).toBe(true);
-    // Of each hundred one call for how they stand, one for the slots of two weeks, one for the totals.
-    expect(ports.asked.metrics.length).toBeLessThanOrEqual(3 * 4);
-    expect(ports.asked.metrics.flatMap(({ reads }) => reads)).toHaveLength(250 * (2 + 2 + 4));
+    expect(pipelines.every(({ state }) => state === 'ok')).toBe(true);
+    expect(pipelines.map(({ current }) => current?.runs)).toEqual([...Array<number>(50).fill(3), ...Array<undefined>(200).fill(undefined)]);
+    expect(ports.asked.metrics.flatMap(({ reads }) => reads)).toHaveLength(250 * 2 + 50 * (2 + 4));
+    // One for each hundred, and two for each group of those that are read further.
+    expect(ports.asked.metrics).toHaveLength(3 + 2 * 2);
   });
 
-  test('Pipelines of which nothing is owed are not read for slots.', async () => {
+  test('What is bad is read further, however many are well.', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `P${index + 100}`);
+    const ports = observatory(...names.map((name) => nightly(name)), nightly('Zombie'));
+    for (const name of names) ran(ports, name, [0, 1, 2]);
+    const { pipelines } = await gather(ports);
+    expect(pipelines.find(({ pipeline }) => pipeline === 'Zombie')).toMatchObject({ state: 'open', current: { slots: 7, onTime: 0, blemishes: { missed: 7 }, runs: 0 } });
+  });
+
+  test('Pipelines of which nothing is owed are not read at all.', async () => {
     const ports = observatory(nightly('Orders'));
     ports.contractsStored = [stored(nightly('Orders'), SLOT - HOUR)];
     await gather(ports);
-    expect(ports.asked.metrics.map(({ periodSeconds }) => periodSeconds)).toEqual([3600]);
+    expect(ports.asked.metrics).toEqual([]);
+  });
+
+  test('Of no more than so many pipelines at once two weeks are in memory.', async () => {
+    const ports = observatory(...Array.from({ length: 60 }, (_, index) => nightly(`P${index}`)));
+    await gather(ports);
+    const ofTwoWeeks = ports.asked.metrics.filter(({ from }) => from < SLOT - 10 * DAY);
+    const pipelinesOf = (batch: (typeof ofTwoWeeks)[number]): number => new Set(batch.reads.map(({ dimensions }) => dimensions.FunctionName)).size;
+    expect(Math.max(...ofTwoWeeks.filter(({ periodSeconds, reads }) => periodSeconds === 3600 && reads.length > 0).map(pipelinesOf))).toBe(25);
   });
 });
