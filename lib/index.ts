@@ -1,9 +1,12 @@
 export { AlarmChecks } from './alarm-checks';
 export { AlarmRouting } from './alarm-routing';
+export { type DailyDigest, Digest, WeekDay, type WeeklyDigest } from './digest';
+export type { Escalation } from './escalation';
 export type {
   CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
 } from './expectation/run-expectation-options';
 export { Loudness } from './loudness';
+export { type MaintenanceCron, type MaintenanceOptions, MaintenanceWindow } from './maintenance-window';
 export { Notify, type NotifyOptions } from './notify';
 export { Observatory, type ObservatoryProps } from './observatory';
 export { ObservedPipeline, type ObservedPipelineProps } from './observed-pipeline';

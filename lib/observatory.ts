@@ -9,22 +9,29 @@ import { Construct, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { AlarmRouting } from './alarm-routing';
 import { checkAt } from './checks';
+import { requireEscalation } from './checks/escalation-contacts';
 import { DashboardEntry, DashboardPage } from './dashboard/dashboard-page';
+import type { Digest } from './digest';
+import type { Escalation } from './escalation';
 import type { Notify } from './notify';
 import { AlarmWiring } from './observatory/alarm-wiring';
 import { Checker } from './observatory/checker';
-import { EvidenceAccess } from './observatory/evidence-access';
+import { AccessPolicies, shortAddress } from './observatory/access-policies';
+import type { Access } from './observatory/access-policy';
 import { Notifier } from './observatory/notifier';
+import { Audience, notifierSettings } from './observatory/notifier-settings';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
-import { Subscribers } from './observatory/subscribers';
+import { Channel, Subscribers } from './observatory/subscribers';
 import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES } from './observatory/topics';
+import type { ObservedPipeline } from './observed-pipeline';
 import { Severity } from './severity';
 import { alarmDescription } from './signals/alarm-description';
 import { alarmOf } from './signals/alarm-of';
-import type { StageKind } from './stages/stage-kind';
 
 /** The id of the observatory that the pipelines of a stack share when they are given none. */
 const SHARED_ID = 'Observatory';
+/** So many resources of pipelines the notifier's own policies leave room for: an ARN takes about 120 of a role's 10,240 characters. */
+const INLINE_RESOURCES_OF_NOTIFIER = 60;
 /** A metric's dimension takes 255 characters, and a person reads it in every alarm of the observatory's own. */
 const LONGEST_NAME = 128;
 
@@ -41,6 +48,18 @@ export interface ObservatoryProps {
    * @default AlarmRouting.NOTIFIER
    */
   readonly routing?: AlarmRouting;
+
+  /**
+   * A regular report of all pipelines, which proves by itself that the way to people works.
+   * @default - weekly on Monday at 08:00 when one of the pipelines is silent, else none
+   */
+  readonly digest?: Digest;
+
+  /**
+   * Who is told besides, when an incident lasts.
+   * @default - nobody else
+   */
+  readonly escalation?: Escalation;
 
   /**
    * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
@@ -101,6 +120,8 @@ export class Observatory extends Construct {
   public readonly criticalTopic: ITopic;
   /** What is read in the morning. CloudWatch alarms may publish to it. */
   public readonly warningTopic: ITopic;
+  /** Whom a lasting incident reaches besides; undefined without an escalation. */
+  public readonly escalationTopic?: ITopic;
   /** The proof-of-life checker. */
   public readonly checkerFunction: IFunction;
   /** Where all alarms but those about the notifier and the topics come in; undefined when they go to people directly. */
@@ -119,7 +140,9 @@ export class Observatory extends Construct {
   /** @internal */
   public readonly _contractsPath: string;
   /** @internal */
-  public readonly _pipelines: (IConstruct & { readonly pipelineName: string })[] = [];
+  public readonly _profilesPath: string;
+  /** @internal */
+  public readonly _pipelines: ObservedPipeline[] = [];
 
   /** @internal */
   public readonly _wiring: AlarmWiring;
@@ -131,7 +154,10 @@ export class Observatory extends Construct {
   private readonly notifier?: Notifier;
   private readonly withDashboard: boolean;
   private readonly pages: DashboardPage[] = [];
-  private readonly evidenceAccess: EvidenceAccess[] = [];
+  private readonly evidence: AccessPolicies;
+  private readonly causes?: AccessPolicies;
+  private readonly digest?: Digest;
+  private readonly escalation?: Escalation;
 
   public constructor(scope: Construct, id: string, props: ObservatoryProps = {}) {
     super(scope, id);
@@ -139,6 +165,7 @@ export class Observatory extends Construct {
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = nameOf(this);
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
+    this._profilesPath = `${this._contractsPath}/profiles`;
 
     if (props.encryptionKey !== undefined) allowAlarmsToUse(props.encryptionKey, this);
     const critical = alarmTopic(this, 'CriticalTopic', props.encryptionKey, DISPLAY_NAMES[Severity.CRITICAL]);
@@ -146,12 +173,16 @@ export class Observatory extends Construct {
     this.criticalTopic = critical;
     this.warningTopic = warning;
     this.topics = new Map([[Severity.CRITICAL, critical], [Severity.WARNING, warning]]);
-    if ((props.routing ?? AlarmRouting.NOTIFIER) === AlarmRouting.NOTIFIER) this.notifier = this.makeNotifier(props.encryptionKey);
+    this.notifier = this.makeNotifier(props);
     this.intakeTopic = this.notifier?.intakeTopic;
     this.notifierFunction = this.notifier?.receiver;
     this.notifierTickFunction = this.notifier?.ticker;
     this.incidentTable = this.notifier?.table;
-    this._subscribers = new Subscribers(this, this.topics);
+    this.digest = props.digest;
+    this.escalation = props.escalation;
+    const escalationTopic = this.makeEscalationTopic(props);
+    this.escalationTopic = escalationTopic;
+    this._subscribers = new Subscribers(this, new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]));
     this._wiring = new AlarmWiring(this.topics, this.intakeTopic);
 
     this.checker = new Checker(this, 'Checker', {
@@ -161,10 +192,15 @@ export class Observatory extends Construct {
       watchdogUrl: requireUrl(this, props.watchdogUrl),
     });
     this.checkerFunction = this.checker.function;
+    this.evidence = new AccessPolicies({ owner: this, role: this.checker.role, id: 'EvidenceAccess' });
+    if (this.notifier !== undefined) {
+      this.causes = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess', inlineRoom: INLINE_RESOURCES_OF_NOTIFIER });
+    }
     this.selfWatchAlarms = this.watchItself();
+    for (const contact of props.escalation?.notify ?? []) this._subscribers.add(this, contact, ['escalation']);
     for (const notify of props.notify ?? []) this.addNotify(notify);
     // Who publishes to what is settled only when the tree is complete.
-    Aspects.of(this).add({ visit: (node) => (node === this ? this.checker.verifyTopics(this.topicsToBeHeard()) : undefined) });
+    Aspects.of(this).add({ visit: (node) => (node === this ? this.settle() : undefined) });
     checkAt(this, 'observatory');
   }
 
@@ -214,45 +250,83 @@ export class Observatory extends Construct {
 
   /** How many resources the checker's role names. @internal */
   public _evidenceResources(): number {
-    return this.evidenceAccess.reduce((sum, access) => sum + access.resources, 0);
+    return this.evidence.resources;
+  }
+
+  /** How many resources the notifier's role names, if they are more than it can. @internal */
+  public _tooManyCauses(): number | undefined {
+    return this.causes?.isOverfull ? this.causes.resources : undefined;
   }
 
   /** @internal */
-  public _register(pipeline: IConstruct & { readonly pipelineName: string }, entry: DashboardEntry): void {
+  public _register(pipeline: ObservedPipeline): void {
     this._pipelines.push(pipeline);
-    if (this.withDashboard) this.pageFor(pipeline).add(entry);
   }
 
-  /** @internal */
-  public _grantEvidence(pipeline: IConstruct, access: StageKind['evidenceAccess']): void {
-    if (access.length === 0) return;
-    const stack = Stack.of(pipeline);
-    // The policy's name follows from the id, and a role has one policy of a name: the stack must be part of it, or the
-    // stacks would overwrite each other's permissions.
-    const [scope, id] = stack === Stack.of(this) ? [this, 'EvidenceAccess'] : [stack, `EvidenceAccess-${shortAddress(this)}-${shortAddress(stack)}`];
-    let granted = scope.node.tryFindChild(id) as EvidenceAccess | undefined;
-    if (granted === undefined) {
-      granted = new EvidenceAccess(scope, id, this.checker.role);
-      this.evidenceAccess.push(granted);
+  /** @returns the name of the dashboard that shows the pipeline, if there is one. @internal */
+  public _show(pipeline: IConstruct, entry: DashboardEntry): string | undefined {
+    if (!this.withDashboard) return undefined;
+    const page = this.pageFor(pipeline);
+    page.add(entry);
+    return page.dashboard.ref;
+  }
+
+  /** Lets the checker ask for the record of runs of what a pipeline observes. @internal */
+  public _grantEvidence(pipeline: IConstruct, access: readonly Access[]): void {
+    this.evidence.grant(pipeline, access);
+  }
+
+  /** Lets the notifier ask why, and tell a pipeline's own topics. @internal */
+  public _grantNotifier(pipeline: IConstruct, access: readonly Access[]): void {
+    this.causes?.grant(pipeline, access);
+  }
+
+  /** Who hears what, as far as it is known until now. @internal */
+  public _audience(): Audience {
+    return {
+      observatory: this,
+      critical: this.criticalTopic,
+      warning: this.warningTopic,
+      everywhere: this._wiring.added,
+      pipelines: this._pipelines.map(({ loudness, _spec, _topics }) => ({ loudness, timeZone: _spec.timeZone, topics: _topics })),
+      digest: this.digest,
+      escalation: this.escalationTopic === undefined ? undefined : { topic: this.escalationTopic, after: this.escalation!.after },
+    };
+  }
+
+  private settle(): void {
+    this.checker.verifyTopics(this.topicsToBeHeard());
+    if (this.notifier === undefined) return;
+    for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
+    this.notifier.mayTell(...this._wiring.added.map(({ topic }) => topic), ...(this.escalationTopic === undefined ? [] : [this.escalationTopic]));
+  }
+
+  private makeNotifier({ routing, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {
+    if (routing === AlarmRouting.DIRECT) {
+      if (digest === undefined && escalation === undefined) return undefined;
+      throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out`);
     }
-    granted.grant(access);
-  }
-
-  private makeNotifier(encryptionKey: IKey | undefined): Notifier {
     return new Notifier(this, 'Notifier', {
       observatoryName: this.observatoryName,
       contractsPath: this._contractsPath,
-      profilesPath: `${this._contractsPath}/profiles`,
+      profilesPath: this._profilesPath,
       criticalTopic: this.criticalTopic,
       warningTopic: this.warningTopic,
       encryptionKey,
     });
   }
 
+  /** That of an escalation takes alarms like the others, so that the checker can verify all of them alike. */
+  private makeEscalationTopic({ escalation, encryptionKey }: ObservatoryProps): Topic | undefined {
+    if (escalation === undefined) return undefined;
+    requireEscalation(this.node.path, escalation);
+    return alarmTopic(this, 'EscalationTopic', encryptionKey, DISPLAY_NAMES.escalation);
+  }
+
   /** Those without which some alarm would reach nobody; whoever is told through another topic sees to that one. */
   private topicsToBeHeard(): ITopic[] {
     const ofSeverities = [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
-    return [...ofSeverities, ...(this.intakeTopic === undefined ? [] : [this.intakeTopic])];
+    return [...ofSeverities, this.intakeTopic, this.escalationTopic].filter((topic) => topic !== undefined);
   }
 
   private watchItself(): Alarm[] {
@@ -261,7 +335,7 @@ export class Observatory extends Construct {
       tickInterval: this.tickInterval,
       functionName: this.checker.function.functionName,
       deadLetterQueueName: this.checker.deadLetterQueue.queueName,
-      topicNames: [...this.topics.values()].map((topic) => topic.topicName),
+      topicNames: [this.criticalTopic, this.warningTopic, this.escalationTopic].flatMap((topic) => topic?.topicName ?? []),
       notifier: this.notifier === undefined ? undefined : {
         receiverName: this.notifier.receiver.functionName,
         tickerName: this.notifier.ticker.functionName,
@@ -308,11 +382,6 @@ function outermostStack(scope: IConstruct): Stack {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
   return stack;
-}
-
-/** Tells apart what several observatories or stacks make in one scope. */
-function shortAddress(construct: IConstruct): string {
-  return construct.node.addr.slice(-8);
 }
 
 function requireTickInterval(scope: Construct, interval: Duration): Duration {

@@ -1,9 +1,8 @@
 import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { METRICS, QUESTIONS } from '../core';
+import { METRICS, Profile, QUESTIONS } from '../core';
 import { checkAt } from './checks';
 import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
 import { requirePipelineName } from './checks/pipeline-name';
@@ -13,11 +12,17 @@ import { describeExpectation } from './expectation/describe-expectation';
 import type { ExpectationSpec } from './expectation/expectation-spec';
 import { Tolerances } from './expectation/tolerances';
 import { Loudness } from './loudness';
+import type { MaintenanceWindow } from './maintenance-window';
 import type { Notify } from './notify';
 import { Observatory } from './observatory';
+import type { HearingTopic } from './observatory/notifier-settings';
+import { mayPublishTo } from './observatory/topics';
 import { inTune } from './pipeline/loudness-preset';
+import { Muting } from './pipeline/muting';
 import type { PipelineSignals } from './pipeline/pipeline-signals';
+import { profileObject } from './pipeline/profile-text';
 import { pipelineMetric, proofSignals } from './pipeline/proof-signals';
+import { KnownTrigger, knownTrigger } from './pipeline/trigger-profile';
 import { triggerSignal } from './pipeline/trigger-signals';
 import type { PipelineStage } from './pipeline-stage';
 import { PipelineTrigger } from './pipeline-trigger';
@@ -65,6 +70,29 @@ export interface ObservedPipelineProps {
    * @default - nobody else
    */
   readonly notify?: Notify[];
+
+  /**
+   * Pipelines without whose success this one cannot work, of the same observatory. While one of them has an incident, what
+   * goes wrong here is told with it instead of by messages of its own; it is watched all the same, and if the other one
+   * recovers and this one does not, it speaks. Has no effect on alarms that go to people directly.
+   * @default - it depends on none
+   */
+  readonly dependsOn?: ObservedPipeline[];
+
+  /**
+   * When its alarms tell nobody. What is still wrong at the end of a window is told then.
+   * @default - never
+   */
+  readonly muteDuring?: MaintenanceWindow[];
+
+  /**
+   * Whether messages may quote what its runs were given and gave: inputs, outputs and payloads. They go to mailboxes and
+   * phones and stay there, so let it be only where there is nothing secret and nothing about persons in them. What a run
+   * says of its own failure (error, cause, the last lines of its log) is quoted in any case, shortened. Has no effect on
+   * alarms that go to people directly.
+   * @default false
+   */
+  readonly quotePayloads?: boolean;
 
   /**
    * What starts it, to be watched too.
@@ -125,8 +153,16 @@ export class ObservedPipeline extends Construct {
 
   /** @internal */
   public readonly _texts: { readonly owner?: string; readonly runbook?: string };
+  /** Topics that hear of this pipeline only. @internal */
+  public readonly _topics: HearingTopic[] = [];
+  /** @internal */
+  public readonly _muteDuring: readonly MaintenanceWindow[];
+  /** What only a notifier heeds. @internal */
+  public readonly _forNotifier: { readonly dependsOn: readonly ObservedPipeline[]; readonly quotePayloads: boolean };
 
-  private readonly ownTopics: { readonly severities: readonly Severity[]; readonly topic: ITopic }[] = [];
+  private readonly muting: Muting;
+  private readonly knownTrigger?: KnownTrigger;
+  private readonly dashboardName?: string;
 
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
     super(scope, id);
@@ -138,12 +174,19 @@ export class ObservedPipeline extends Construct {
     this.loudness = props.loudness ?? Loudness.SILENT;
     this._texts = { owner: props.owner, runbook: props.runbook };
     this._trigger = props.trigger ?? takenOver(this._spec);
+    this._forNotifier = { dependsOn: [...requireNeighbours(this, props.dependsOn ?? [])], quotePayloads: props.quotePayloads ?? false };
+    this._muteDuring = [...props.muteDuring ?? []];
+    this.muting = new Muting(this, this._muteDuring);
+    if (this._trigger !== undefined) this.knownTrigger = knownTrigger(this._trigger, this);
 
     for (const notify of props.notify ?? []) this.tell(notify);
-    this.observatory._register(this, this.dashboardEntry());
+    this.observatory._register(this);
+    this.dashboardName = this.observatory._show(this, this.dashboardEntry());
     this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {});
+    this.observatory._grantNotifier(this, this.knownTrigger?.access ?? []);
     for (const stage of props.stages) this.addStage(stage);
     this.writeContract();
+    this.writeProfile();
     checkAt(this, 'pipeline');
   }
 
@@ -158,6 +201,7 @@ export class ObservedPipeline extends Construct {
     requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
     this._stages.push(stage);
     this.observatory._grantEvidence(this, this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess);
+    this.observatory._grantNotifier(this, stage._kind.diagnosisAccess);
     for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
   }
 
@@ -176,8 +220,14 @@ export class ObservedPipeline extends Construct {
   }
 
   private tell(notify: Notify): void {
-    if (notify._contact.kind === 'topic') this.ownTopics.push({ severities: notify._severities, topic: notify._contact.topic });
-    else this.observatory._subscribers.add(this, notify);
+    const { _contact: contact, _severities: severities } = notify;
+    if (contact.kind !== 'topic') {
+      this.observatory._subscribers.add(this, notify);
+      return;
+    }
+    const isNew = (severity: Severity): boolean => !this._topics.some((one) => one.severity === severity && one.topic.topicArn === contact.topic.topicArn);
+    this._topics.push(...severities.filter(isNew).map((severity) => ({ severity, topic: contact.topic })));
+    this.observatory._grantNotifier(this, mayPublishTo(contact.topic));
   }
 
   private watchPipeline(signals: PipelineSignals): Alarm | undefined {
@@ -195,9 +245,10 @@ export class ObservedPipeline extends Construct {
   private watch(row: SignalRow, stage?: string): Alarm | undefined {
     const tuned = inTune(row, this.loudness);
     if (!isWatched(tuned)) return undefined;
-    const topics = this.ownTopics.filter(({ severities }) => severities.includes(tuned.severity)).map(({ topic }) => topic);
+    const topics = this._topics.filter(({ severity }) => severity === tuned.severity).map(({ topic }) => topic);
     const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
     this.observatory._wiring.connect(alarm, { severities: [tuned.severity], okIsRecovery: row.okIsRecovery ?? false, own: topics });
+    this.muting.mute(alarm);
     this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
     return alarm;
   }
@@ -220,6 +271,39 @@ export class ObservedPipeline extends Construct {
     if (trigger !== undefined && Stack.of(trigger) === Stack.of(this)) contract.node.addDependency(trigger);
   }
 
+  private writeProfile(): void {
+    if (this.observatory.intakeTopic === undefined) return;
+    new StringParameter(this, 'Profile', {
+      parameterName: `${this.observatory._profilesPath}/${this.pipelineName}`,
+      description: 'Whose a pipeline is and where to ask why it does not run; the notifier reads it',
+      stringValue: Lazy.string({ produce: () => this._profileText() }),
+    });
+  }
+
+  /** What the notifier knows of it, tokens included. @internal */
+  public _profile(): Profile {
+    const everywhere = this.observatory._wiring.added;
+    return profileObject({
+      pipelineName: this.pipelineName,
+      loudness: this.loudness,
+      ...this._texts,
+      spec: this._spec,
+      ...this._forNotifier,
+      muteDuring: this._muteDuring,
+      // Who hears of every pipeline is told anyway.
+      topics: this._topics.filter((own) => !everywhere.some((one) => one.severity === own.severity && one.topic.topicArn === own.topic.topicArn))
+        .map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn })),
+      stages: this._stages,
+      trigger: this.knownTrigger?.profile,
+      dashboardName: this.dashboardName,
+    });
+  }
+
+  /** The profile as it is stored, tokens included. @internal */
+  public _profileText(): string {
+    return Stack.of(this).toJsonString(this._profile());
+  }
+
   /** The contract as it is stored, tokens included. @internal */
   public _contractText(): string {
     return Stack.of(this).toJsonString(contractObject(this.pipelineName, this._tolerances, this._stages));
@@ -237,6 +321,14 @@ export class ObservedPipeline extends Construct {
       links: () => this._stages.flatMap((stage) => stage._kind.links().map(({ title, url }) => ({ title: `${stage.stageName} ${title}`, url }))),
     };
   }
+}
+
+/** What an alarm of one observatory says, the notifier of another does not know. @throws when one is of another observatory */
+function requireNeighbours(pipeline: ObservedPipeline, upstream: readonly ObservedPipeline[]): readonly ObservedPipeline[] {
+  const foreign = upstream.find(({ observatory }) => observatory !== pipeline.observatory);
+  if (foreign === undefined) return upstream;
+  throw new Error(`${pipeline.node.path}: it depends on ${foreign.node.path}, which is of another observatory, whose incidents its own does not know; `
+    + 'give both the same observatory, or leave it out of dependsOn');
 }
 
 function takenOver({ trigger }: ExpectationSpec): PipelineTrigger | undefined {

@@ -5,17 +5,23 @@ import type { Observatory } from '../observatory';
 import type { ObservedPipeline } from '../observed-pipeline';
 import { alarmActions } from './alarm-actions';
 import { alarmWithoutAction } from './alarm-without-action';
+import { alwaysMuted } from './always-muted';
 import type { Check } from './check';
 import { compositeChildren } from './composite-children';
 import { contractReadable } from './contract-readable';
 import { contractSize } from './contract-size';
 import { dashboardWidgets } from './dashboard-widgets';
 import { datapointsToAlarm } from './datapoints-to-alarm';
+import { digestUnheard } from './digest-unheard';
 import { duplicateObservatoryName } from './duplicate-observatory-name';
 import { duplicatePipelineName } from './duplicate-pipeline-name';
 import { evaluationWindow } from './evaluation-window';
 import { evidencePolicySize } from './evidence-policy-size';
 import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
+import { maintenanceOver } from './maintenance-over';
+import { notifierPolicySize } from './notifier-policy-size';
+import { profileReadable } from './profile-readable';
+import { profileSize } from './profile-size';
 import { sharedTriggerMetrics } from './shared-trigger-metrics';
 import { stagesPresent } from './stages-present';
 import { standardMetricPeriod } from './standard-metric-period';
@@ -23,14 +29,15 @@ import { textLength } from './text-length';
 import { toleranceLongerThanInterval } from './tolerance-longer-than-interval';
 import { triggerFires } from './trigger-fires';
 import { unheardTopic } from './unheard-topic';
+import { withoutNotifier } from './without-notifier';
 
 /** The registry: which checks look at what. A new check is a file and a line here. */
 const CHECKS = {
   pipeline: [
     stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
-    toleranceLongerThanInterval, triggerFires, sharedTriggerMetrics,
+    toleranceLongerThanInterval, triggerFires, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
   ] as readonly Check<ObservedPipeline>[],
-  observatory: [duplicateObservatoryName, unheardTopic, evidencePolicySize] as readonly Check<Observatory>[],
+  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, evidencePolicySize, notifierPolicySize] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */

@@ -1,4 +1,4 @@
-import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import { hearersOf } from '../observatory/hearers';
 import type { Observatory } from '../observatory';
 import { Severity } from '../severity';
 import type { Check } from './check';
@@ -9,14 +9,8 @@ export const unheardTopic: Check<Observatory> = {
   level: 'warning',
   find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
     const alarms = observatory._wiring.onlyOnTopicOf(severity);
-    if (alarms.length === 0 || observatory._subscribers.hear(severity) || isSubscribed(observatory, severity)) return [];
+    if (alarms.length === 0 || observatory._subscribers.hear(severity) || hearersOf(observatory._topic(severity), observatory.node.root).length > 0) return [];
     return [`nobody is subscribed to the ${severity} topic, so what ${alarms.length} alarms say reaches nobody (the first is ${alarms[0].node.path}); `
       + 'pass notify: [Notify.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
   }),
 };
-
-/** Whether somebody subscribed by hand, anywhere in the app. */
-function isSubscribed(observatory: Observatory, severity: Severity): boolean {
-  const { topicArn } = observatory._topic(severity);
-  return observatory.node.root.node.findAll().some((node) => node instanceof CfnSubscription && node.topicArn === topicArn);
-}

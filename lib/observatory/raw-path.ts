@@ -6,6 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { deadLetters } from './dead-letters';
+import { PUBLISH_KEY_ACTIONS } from './topics';
 
 /** What somebody reads who is told by it. JSON, so that what is put into it cannot break it. */
 const MESSAGE = '{"note":"The notifier of the observatory did not take this alarm, so it comes as CloudWatch wrote it. '
@@ -32,7 +33,7 @@ export class RawPath extends Construct {
     // What EventBridge Pipes needs of a queue (EventBridge user guide, "Amazon SQS execution role permissions").
     this.allow('TakeOut', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
     this.allow('TellPeople', ['sns:Publish'], topic.topicArn);
-    if (key !== undefined) mayPublishWith(key, this.role);
+    key?.grant(this.role, ...PUBLISH_KEY_ACTIONS);
     const pipe = new CfnPipe(this, 'Pipe', {
       description: 'Tells people of alarms that the notifier did not take',
       roleArn: this.role.roleArn,
@@ -47,9 +48,4 @@ export class RawPath extends Construct {
   private allow(sid: string, actions: string[], resource: string): void {
     this.role.addToPolicy(new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources: [resource] }));
   }
-}
-
-/** What a publisher needs of an encrypted topic's key (SNS developer guide, "Key management"). */
-export function mayPublishWith(key: IKey, role: Role): void {
-  key.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
 }

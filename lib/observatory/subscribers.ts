@@ -7,18 +7,24 @@ import type { Severity } from '../severity';
 
 const PROTOCOL = { email: SubscriptionProtocol.EMAIL, sms: SubscriptionProtocol.SMS } as const;
 
+/** A topic that people hear. */
+export type Channel = Severity | 'escalation';
+
 /** Who hears an observatory's topics. What is named by many pipelines is subscribed once. */
 export class Subscribers {
-  private readonly known = new Map<Severity, Set<unknown>>();
+  private readonly known = new Map<Channel, Set<unknown>>();
 
-  public constructor(private readonly observatory: Construct, private readonly topics: ReadonlyMap<Severity, Topic>) {}
+  public constructor(private readonly observatory: Construct, private readonly topics: ReadonlyMap<Channel, Topic>) {}
 
-  /** @param asker the pipeline that names the contact, or the observatory itself */
-  public add(asker: Construct, { _contact: contact, _severities: severities }: Notify): void {
-    for (const severity of severities) {
-      const topic = this.topics.get(severity)!;
-      if (contact.kind === 'address') this.addAddress(asker, topic, severity, contact);
-      if (contact.kind === 'subscription') this.once(severity, contact.subscription, () => topic.addSubscription(contact.subscription));
+  /**
+   * @param asker the pipeline that names the contact, or the observatory itself
+   * @param channels what the contact is to hear
+   */
+  public add(asker: Construct, { _contact: contact, _severities: severities }: Notify, channels: readonly Channel[] = severities): void {
+    for (const channel of channels) {
+      const topic = this.topics.get(channel)!;
+      if (contact.kind === 'address') this.addAddress(asker, topic, channel, contact);
+      if (contact.kind === 'subscription') this.once(channel, contact.subscription, () => topic.addSubscription(contact.subscription));
     }
   }
 
@@ -27,13 +33,13 @@ export class Subscribers {
     return this.known.has(severity);
   }
 
-  private addAddress(asker: Construct, topic: Topic, severity: Severity, { protocol, endpoint }: Contact & { kind: 'address' }): void {
+  private addAddress(asker: Construct, topic: Topic, channel: Channel, { protocol, endpoint }: Contact & { kind: 'address' }): void {
     const scope = this.homeOf(asker, endpoint);
     const text = JSON.stringify(Stack.of(scope).resolve(endpoint));
     // The id comes from the address, not from its place in a list: another id would ask for the confirmation anew.
-    const id = `${protocol}-${severity}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+    const id = `${protocol}-${channel}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
     // The same token text means another address in another stack.
-    this.once(severity, `${Stack.of(scope).node.path} ${id}`, () => new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint }));
+    this.once(channel, `${Stack.of(scope).node.path} ${id}`, () => new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint }));
   }
 
   /**
@@ -46,9 +52,9 @@ export class Subscribers {
   }
 
   /** @param key what is the same when asked for again: an address, or the subscription object itself */
-  private once(severity: Severity, key: unknown, add: () => void): void {
-    const known = this.known.get(severity) ?? new Set();
-    this.known.set(severity, known);
+  private once(channel: Channel, key: unknown, add: () => void): void {
+    const known = this.known.get(channel) ?? new Set();
+    this.known.set(channel, known);
     if (known.has(key)) return;
     known.add(key);
     add();

@@ -1,11 +1,15 @@
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Severity } from '../severity';
+import type { Access } from './access-policy';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
+
+/** What a publisher needs of an encrypted topic's key (SNS developer guide, "Key management"). */
+export const PUBLISH_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** Who is told through a topic, as SMS are prefixed with; some regions send none without it. SNS adds "> ", and an SMS has 160 characters. */
 export const DISPLAY_NAMES = { [Severity.CRITICAL]: 'CRITICAL', [Severity.WARNING]: 'WARNING', escalation: 'ESCALATE' } as const;
@@ -24,6 +28,14 @@ export function alarmTopic(scope: Construct, id: string, key: IKey | undefined, 
     conditions: fromAlarmsOf(Stack.of(scope)),
   }));
   return topic;
+}
+
+/** What a publisher of the account needs; neither the topic's policy nor its key's is changed. */
+export function mayPublishTo({ topicArn, masterKey }: ITopic): Access[] {
+  return [
+    { actions: ['sns:Publish'], resources: [topicArn] },
+    ...(masterKey === undefined ? [] : [{ actions: PUBLISH_KEY_ACTIONS, resources: [masterKey.keyArn] }]),
+  ];
 }
 
 /** Lets CloudWatch use a customer-managed key to publish to encrypted topics; the AWS-managed key cannot allow it. */

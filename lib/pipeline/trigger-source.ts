@@ -29,7 +29,8 @@ export function sharesMetrics({ _schedule }: PipelineTrigger): boolean {
   return _schedule !== undefined && groupOf(_schedule) === DEFAULT;
 }
 
-function groupOf(schedule: ISchedule): string {
+/** The schedule group of a schedule. */
+export function groupOf(schedule: ISchedule): string {
   if (schedule.scheduleGroup !== undefined) return schedule.scheduleGroup.scheduleGroupName;
   // An imported schedule has its group in its ARN only: schedule/<group>/<name>.
   if (Token.isUnresolved(schedule.scheduleArn)) return DEFAULT;
@@ -42,7 +43,8 @@ function ruleDimensions(rule: IRule): Record<string, string> {
   return bus === undefined || bus === DEFAULT ? { RuleName: name } : { EventBusName: bus, RuleName: name };
 }
 
-function busAndName(rule: IRule): { readonly bus?: string; readonly name: string } {
+/** The bus of a rule, if it is told, and the rule's name on it. */
+export function busAndName(rule: IRule): { readonly bus?: string; readonly name: string } {
   const resource = rule.node.defaultChild;
   if (resource instanceof CfnRule) return { bus: nameOfBus(resource.eventBusName), name: rule.ruleName };
   // The ARN of a rule on a bus of its own is rule/<bus>/<name>, of which CDK takes all for the name.

@@ -1,6 +1,6 @@
-import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Duration, Token } from 'aws-cdk-lib/core';
-import { functionUrl } from '../../core';
+import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Aws, Duration, Token } from 'aws-cdk-lib/core';
+import { diagnosisActions, functionUrl } from '../../core';
 import { consoleRegion } from '../console-region';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
@@ -40,6 +40,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
     signals: () => signals(source, limit, options),
     evidenceAccess: [],
+    diagnosisAccess: diagnosisAccess(fn),
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
     links: () => [{ title: 'logs', url: functionUrl(consoleRegion(fn), fn.functionName) }],
   };
@@ -96,6 +97,25 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
 function countedAsFailed({ retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
   if (retriesExpected) return ASYNCHRONOUS_LOSSES;
   return asynchronous ?? true ? [...EVERY_ATTEMPT, ...ASYNCHRONOUS_LOSSES] : EVERY_ATTEMPT;
+}
+
+function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {
+  return [
+    { actions: diagnosisActions('function'), resources: [fn.functionArn] },
+    {
+      actions: diagnosisActions('logGroup'),
+      // A stage is of its pipeline's own account and Region.
+      resources: [`arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName(fn)}:*`],
+      wildcard: 'The ARN of a log group ends with it wherever its lines are read (CloudWatch Logs user guide, "Resources and operations").',
+    },
+  ];
+}
+
+/** Where a function of this app logs to; that of an imported one is Lambda's own. Asking CDK for it could make a custom resource. */
+function logGroupName(fn: IFunction): string {
+  const resource = fn.node.defaultChild;
+  const config = resource instanceof CfnFunction ? resource.loggingConfig : undefined;
+  return (config as CfnFunction.LoggingConfigProperty | undefined)?.logGroup ?? `/aws/lambda/${fn.functionName}`;
 }
 
 /** An alias or version has no metrics by its own name; what it runs are invocations of its function. */

@@ -1,6 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration, IResource } from 'aws-cdk-lib/core';
 import type { EvidenceSource } from '../../core';
+import type { Access } from '../observatory/access-policy';
 import type { SignalRow } from '../signals/signal-row';
 
 /** What the expectation says about a stage by the time its signals are made. */
@@ -37,8 +38,10 @@ export interface StageKind {
   readonly retryWithin?: Duration;
   source(): EvidenceSource;
   signals(context: StageContext): SignalRow[];
-  /** Actions that the checker's role needs on the resource's own record of runs. */
-  readonly evidenceAccess: readonly { readonly actions: string[]; readonly resources: string[] }[];
+  /** What is needed to ask the resource's own record of runs. */
+  readonly evidenceAccess: readonly Access[];
+  /** What is needed to find out why a run went wrong. */
+  readonly diagnosisAccess: readonly Access[];
   /** How long runs took, for the dashboard. */
   duration(period: Duration): Metric;
   links(): ConsoleLink[];

@@ -1,7 +1,8 @@
 import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
-import { stateMachineUrl } from '../../core';
+import { diagnosisActions, stateMachineUrl } from '../../core';
 import { consoleRegion } from '../console-region';
+import type { Access } from '../observatory/access-policy';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 import { COUNT } from '../signals/threshold-unit';
@@ -36,7 +37,8 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
       scheduledTimeField: options.scheduledTimeField,
     }),
     signals: (context) => signals(source, context, options),
-    evidenceAccess: express ? [] : executionsAccess(machine, options),
+    evidenceAccess: express ? [] : evidenceAccess(machine, options),
+    diagnosisAccess: diagnosisAccess(machine, express),
     duration: (period) => metricOf(source, 'ExecutionTime', 'Maximum', period),
     links: () => [{ title: 'executions', url: stateMachineUrl(consoleRegion(machine), machine.stateMachineArn) }],
   };
@@ -83,10 +85,23 @@ function ownType(machine: IStateMachine): StateMachineType {
   return resource instanceof CfnStateMachine && resource.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD;
 }
 
-function executionsAccess(machine: IStateMachine, { scheduledTimeField }: StateMachineStageOptions): StageKind['evidenceAccess'] {
+function evidenceAccess(machine: IStateMachine, { scheduledTimeField }: StateMachineStageOptions): StageKind['evidenceAccess'] {
   const list = { actions: ['states:ListExecutions'], resources: [machine.stateMachineArn] };
-  if (scheduledTimeField === undefined) return [list];
+  return scheduledTimeField === undefined ? [list] : [list, executions(machine, ['states:DescribeExecution'])];
+}
+
+/** What is needed to ask why; evidence of runs is read with it too. */
+function diagnosisAccess(machine: IStateMachine, express: boolean): StageKind['diagnosisAccess'] {
+  const onMachine = { actions: diagnosisActions('stateMachine'), resources: [machine.stateMachineArn] };
+  // Nothing can be asked about the executions of an express machine (Step Functions developer guide, "Choosing workflow type").
+  return express ? [onMachine] : [onMachine, executions(machine, diagnosisActions('executions'))];
+}
+
+function executions(machine: IStateMachine, actions: string[]): Access {
   const { partition, account, region, resourceName } = Stack.of(machine).splitArn(machine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
-  const executions = `arn:${partition}:states:${region}:${account}:execution:${resourceName}:*`;
-  return [list, { actions: ['states:DescribeExecution'], resources: [executions] }];
+  return {
+    actions,
+    resources: [`arn:${partition}:states:${region}:${account}:execution:${resourceName}:*`],
+    wildcard: 'An execution has no ARN before it runs: the wildcard stands for those of one state machine.',
+  };
 }

@@ -8,7 +8,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aspects, CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
 import {
-  AlarmChecks, Loudness, Notify, Observatory, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
+  AlarmChecks, Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
 } from '../../lib';
 import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
 
@@ -422,5 +422,101 @@ describe('AlarmChecks on what was written by hand', () => {
     new Dashboard(stack, 'Big', { widgets: [widgets(501)] });
 
     expect(errors(stack)).toEqual(['/S/Big/Resource the dashboard has 501 widgets, but CloudWatch takes 500; split it']);
+  });
+});
+
+describe('a profile', () => {
+  test('that the notifier could not read is refused', () => {
+    expect(errorsOf(() => ({ owner: ' ' }))).toBe(refused('S/Nightly',
+      'its notifier could not know the pipeline: profile: owner must be a non-empty string, got " "; correct the option of that name'));
+  });
+
+  test('that does not fit into a parameter is refused', () => {
+    const windows = (count: number): MaintenanceWindow[] => Array.from({ length: count }, (_, day) =>
+      MaintenanceWindow.at(`2099-01-01T00:${String(day).padStart(2, '0')}`, { duration: Duration.hours(2), timeZone: TimeZone.AMERICA_ARGENTINA_BUENOS_AIRES }));
+
+    expect(errorsOf(() => ({ muteDuring: windows(30) }))).toBe('');
+    expect(errorsOf(() => ({ muteDuring: windows(59) }))).toMatch(/\[S\/Nightly\] its profile takes about \d+ bytes of the 4096 that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline$/);
+  });
+});
+
+describe('maintenance windows', () => {
+  const zone = { timeZone: TimeZone.EUROPE_BERLIN };
+  const muted = (...muteDuring: MaintenanceWindow[]) => (): Partial<ObservedPipelineProps> => ({ muteDuring });
+  const refusal = refused('S/Nightly', 'its maintenance windows leave no time in which an alarm would tell anybody; shorten them, or switch the signals off that nobody wants');
+
+  test.each([
+    ['one of a day each day', [MaintenanceWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(25) })]],
+    ['two that meet', [
+      MaintenanceWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MaintenanceWindow.cron({ minute: '0', hour: '12' }, { duration: Duration.hours(12) }),
+    ]],
+    ['one of a minute each minute', [MaintenanceWindow.cron({ minute: '*' }, { duration: Duration.minutes(1) })]],
+  ])('must leave time to tell somebody: %s', (_, windows) => {
+    expect(errorsOf(muted(...windows))).toBe(refusal);
+  });
+
+  test.each([
+    ['one of a day each day, but for the day on which a zone puts its clock back', [MaintenanceWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(24) })]],
+    ['two that leave a minute', [
+      MaintenanceWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MaintenanceWindow.cron({ minute: '1', hour: '12' }, { duration: Duration.hours(12) }),
+    ]],
+    ['one each week', [MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })]],
+  ])('may leave little time: %s', (_, windows) => {
+    expect(errorsOf(muted(...windows))).toBe('');
+  });
+
+  test('that are over are a warning', () => {
+    const stack = newStack();
+    newPipeline(stack, { muteDuring: [MaintenanceWindow.at('2020-12-24T18:00', { duration: Duration.days(1) }), MaintenanceWindow.at('2099-12-24T18:00', { duration: Duration.days(1) })] });
+
+    expect(warningsOf(stack)).toEqual([{
+      at: '/S/Nightly',
+      text: 'the maintenance window at(2020-12-24T18:00) is over and mutes nothing any more; remove it, or correct its date [ack: cdk-observed-pipeline:maintenanceOver]',
+    }]);
+  });
+});
+
+describe('upstream pipelines', () => {
+  test('must be of the same observatory, for it does not know the incidents of others', () => {
+    const stack = newStack();
+    const landing = newPipeline(stack, { observatory: newObservatory(stack, 'Other'), stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
+
+    expect(() => newPipeline(stack, { dependsOn: [landing] })).toThrow(new Error('S/Nightly: it depends on S/Landing, which is of another observatory, whose incidents its own does not know; '
+      + 'give both the same observatory, or leave it out of dependsOn'));
+  });
+});
+
+describe('without a notifier', () => {
+  test('what only a notifier does is a warning', () => {
+    const stack = newStack();
+    const observatory = directly(stack, { notify: [Notify.email('data@example.com')] });
+    const landing = newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
+    newPipeline(stack, { observatory, dependsOn: [landing], quotePayloads: true });
+
+    const why = 'has no effect, since the observatory\'s alarms go to people directly; leave it out, or leave the observatory\'s routing out [ack: cdk-observed-pipeline:withoutNotifier]';
+    expect(warningsOf(stack)).toEqual([{ at: '/S/Nightly', text: `dependsOn ${why}` }, { at: '/S/Nightly', text: `quotePayloads ${why}` }]);
+  });
+});
+
+describe('a digest that nobody reads', () => {
+  const warnings = (props: (stack: Stack) => ObservatoryProps): string[] => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', props(stack));
+    return warningsOf(stack).map(({ text }) => text).filter((text) => text.includes('digest'));
+  };
+
+  test('is a warning where it was asked for', () => {
+    expect(warnings(() => ({ digest: Digest.daily() }))).toEqual([
+      'its digest reaches nobody; pass notify: [Notify.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere [ack: cdk-observed-pipeline:digestUnheard]',
+    ]);
+  });
+
+  test.each<[string, (stack: Stack) => ObservatoryProps]>([
+    ['nobody asked for it', () => ({})],
+    ['it is switched off', () => ({ digest: Digest.none() })],
+    ['somebody is subscribed', () => ({ digest: Digest.daily(), notify: [Notify.sms('+15550100')] })],
+    ['another topic is told', (stack) => ({ digest: Digest.daily(), notify: [Notify.topic(new Topic(stack, 'Chat'))] })],
+  ])('is none where %s', (_, props) => {
+    expect(warnings(props)).toEqual([]);
   });
 });

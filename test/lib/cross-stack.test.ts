@@ -35,7 +35,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
 
     expect(alarmProperties(pipeline, 'ProofOfLife').Dimensions).toEqual([{ Name: 'Observatory', Value: 'A-Observatory' }, { Name: 'Pipeline', Value: 'in-B' }]);
     expect(alarmProperties(pipeline, 'ProofOfLife').AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('ObservatoryNotifierIntake') }]);
-    expect(resourcesOf(b, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/A-Observatory/in-B']);
+    expect(resourcesOf(b, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/A-Observatory/in-B', '/observed-pipeline/A-Observatory/profiles/in-B']);
     expect(contractOf(pipeline).stages.map(({ name }) => name)).toEqual(['Machine', 'Load']);
   });
 
@@ -106,13 +106,15 @@ describe('nested stacks', () => {
 
     expect(pipeline.observatory.node.path).toBe('S/Observatory');
     expect(alarmProperties(pipeline, 'ProofOfLife').AlarmActions).toEqual([{ Ref: expect.stringMatching(/^referencetoSObservatoryNotifierIntake/) }]);
-    expect(resourcesOf(inner, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/S-Observatory/Nightly']);
+    expect(resourcesOf(inner, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/S-Observatory/Nightly', '/observed-pipeline/S-Observatory/profiles/Nightly']);
   });
 
-  test('hold what lets the checker look at their machines, and their page of the dashboard', () => {
+  test('hold what lets the checker and the notifier look at their machines, and their page of the dashboard', () => {
     const { inner } = nested();
 
-    expect(resourcesOf(inner, 'AWS::IAM::Policy').map(({ Properties: { Roles } }) => Roles)).toEqual([[{ Ref: expect.stringMatching(/^referencetoSObservatoryCheckerRole/) }]]);
+    expect(resourcesOf(inner, 'AWS::IAM::Policy').map(({ Properties: { Roles } }) => Roles)).toEqual([
+      [{ Ref: expect.stringMatching(/^referencetoSObservatoryCheckerRole/) }], [{ Ref: expect.stringMatching(/^referencetoSObservatoryNotifierRole/) }],
+    ]);
     expect(resourcesOf(inner, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Observatory, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 import type { DashboardEntry } from '../../lib/dashboard/dashboard-page';
 import { Json, newFunction, newMachine, newObservatory, newPipeline, newStack, plain } from './fixtures';
@@ -108,22 +108,21 @@ describe('links to the console', () => {
 
 describe('many pipelines', () => {
   /** 250 pipelines without the cost of making them: what the dashboard asks of one. */
-  const register = (observatory: Observatory, scope: Construct): void => {
+  const show = (observatory: Observatory, scope: Construct): void => {
     const alarms = [1, 2, 3].map((number) => Alarm.fromAlarmArn(scope, `Alarm${number}`, `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${number}`));
     const metric = new Metric({ namespace: 'N', metricName: 'M' });
     for (let number = 1; number <= 250; number += 1) {
-      const pipeline = Object.assign(new Construct(scope, `P${number}`), { pipelineName: `p${number}` });
       const entry: DashboardEntry = {
         name: `p${number}`, expectation: 'every day', alarms: () => alarms, lifeAlarm: () => alarms[0], proofOfLife: metric, durations: () => [metric], links: () => [],
       };
-      observatory._register(pipeline, entry);
+      observatory._show(scope, entry);
     }
   };
 
   test('are spread over pages of fewer than 500 widgets', () => {
     const stack = newStack();
     const observatory = newObservatory(stack);
-    register(observatory, stack);
+    show(observatory, stack);
 
     const pages = bodiesOf(stack).map(({ widgets }) => widgets);
     expect(pages.map((widgets) => widgets.length)).toEqual([3 + 1 + 2 * 240, 1 + 1 + 2 * 10]);
@@ -133,7 +132,7 @@ describe('many pipelines', () => {
 
   test('have at most 100 alarms in a widget', () => {
     const stack = newStack();
-    register(newObservatory(stack), stack);
+    show(newObservatory(stack), stack);
 
     const [first, second] = bodiesOf(stack).map(({ widgets }) => widgets.filter(({ properties: { title } }) => title === 'S-Observatory: alive?'));
     expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 100, 49]);

@@ -4,7 +4,7 @@ import { Code, Function as LambdaFunction, FunctionProps, Runtime } from 'aws-cd
 import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Contract, readContract, readDescription, SignalMark } from '../../core';
+import { Contract, Profile, readContract, readDescription, readProfile, SignalMark } from '../../core';
 import { AlarmRouting, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
@@ -111,9 +111,18 @@ export function warningsOf(stack: Stack): { readonly at: string; readonly text: 
 
 /** The stored text of a pipeline's contract, with `<…>` in place of what is only known at deployment. */
 export function contractTextOf(pipeline: ObservedPipeline): string {
-  const parameters = Object.values(Template.fromStack(Stack.of(pipeline)).findResources('AWS::SSM::Parameter'))
-    .filter(({ Properties: { Name } }) => String(Name).endsWith(`/${pipeline.pipelineName}`));
-  return plain(parameters[0].Properties.Value);
+  return parameterOf(pipeline, pipeline.pipelineName);
+}
+
+/** The profile as the notifier reads it, with `<…>` in place of what is only known at deployment. */
+export function profileOf(pipeline: ObservedPipeline): Profile {
+  return readProfile(parameterOf(pipeline, `profiles/${pipeline.pipelineName}`));
+}
+
+function parameterOf(pipeline: ObservedPipeline, name: string): string {
+  const [parameter] = Object.values(Template.fromStack(Stack.of(pipeline)).findResources('AWS::SSM::Parameter'))
+    .filter(({ Properties: { Name } }) => Name === `/observed-pipeline/${pipeline.observatory.observatoryName}/${name}`);
+  return plain(parameter.Properties.Value);
 }
 
 /** The contract as the checker reads it. */

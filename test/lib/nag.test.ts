@@ -64,6 +64,7 @@ describe('cdk-nag\'s AwsSolutions pack', () => {
     expect([...new Set(reasons)].sort()).toEqual([
       'AwsSolutions-IAM5[Resource::*]',
       'AwsSolutions-IAM5[Resource::arn:…:cloudwatch:…:…:alarm:*]',
+      'AwsSolutions-IAM5[Resource::arn:…:logs:…:…:log-group:/aws/lambda/…:*]',
       'AwsSolutions-IAM5[Resource::arn:…:ssm:…:…:parameter/observed-pipeline/Shared-Observatory/*]',
       'AwsSolutions-IAM5[Resource::arn:…:states:…:…:execution:…:*]',
       'AwsSolutions-SQS3',

@@ -483,7 +483,7 @@ describe('an observatory\'s name', () => {
 
     const template = Template.fromStack(stack);
     expect(Object.values(template.findResources('AWS::SSM::Parameter')).map(({ Properties: { Name } }) => Name)).toEqual([
-      '/observed-pipeline/S-Day/First', '/observed-pipeline/S-Night/First',
+      '/observed-pipeline/S-Day/First', '/observed-pipeline/S-Day/profiles/First', '/observed-pipeline/S-Night/First', '/observed-pipeline/S-Night/profiles/First',
     ]);
     template.resourceCountIs('AWS::SNS::Topic', 6);
     template.resourceCountIs('AWS::DynamoDB::Table', 2);
@@ -534,8 +534,8 @@ describe('everything that the library makes', () => {
   });
 
   test('is named after its stack where a name is needed', () => {
-    expect(resources().filter(({ Type }) => Type === 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual([
-      '/observed-pipeline/Example-Observatory/NightlyOrders', '/observed-pipeline/Example-Observatory/CustomerSync', '/observed-pipeline/Example-Observatory/WeekdayReport',
-    ]);
+    expect(resources().filter(({ Type }) => Type === 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(
+      ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].flatMap((name) => [`/observed-pipeline/Example-Observatory/${name}`, `/observed-pipeline/Example-Observatory/profiles/${name}`]),
+    );
   });
 });

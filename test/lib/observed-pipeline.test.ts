@@ -336,7 +336,8 @@ describe('a pipeline of which nothing is expected', () => {
     const stack = newStack();
     pipelineIn(stack);
 
-    Template.fromStack(stack).resourceCountIs('AWS::SSM::Parameter', 0);
+    Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', { Name: '/observed-pipeline/S-Observatory/profiles/Nightly' });
+    Template.fromStack(stack).resourceCountIs('AWS::SSM::Parameter', 1);
   });
 
   test('is a warning at synth, with its reason', () => {

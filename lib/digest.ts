@@ -1,0 +1,99 @@
+import type { TimeZone } from 'aws-cdk-lib/core';
+import { requireLocalTime } from './checks/schedule-can-fire';
+
+/** A day of the week. */
+export enum WeekDay {
+  /** Monday. */
+  MONDAY = 'MON',
+  /** Tuesday. */
+  TUESDAY = 'TUE',
+  /** Wednesday. */
+  WEDNESDAY = 'WED',
+  /** Thursday. */
+  THURSDAY = 'THU',
+  /** Friday. */
+  FRIDAY = 'FRI',
+  /** Saturday. */
+  SATURDAY = 'SAT',
+  /** Sunday. */
+  SUNDAY = 'SUN',
+}
+
+/** When a daily digest comes. */
+export interface DailyDigest {
+  /**
+   * The local time (HH:MM) at which it is sent.
+   * @default '08:00'
+   */
+  readonly at?: string;
+
+  /**
+   * The zone of that time, and of all times in it.
+   * @default - that of the first pipeline whose expectation names one other than UTC, else UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+/** When a weekly digest comes. */
+export interface WeeklyDigest extends DailyDigest {
+  /**
+   * The day on which it is sent.
+   * @default WeekDay.MONDAY
+   */
+  readonly weekDay?: WeekDay;
+}
+
+/** When a digest is due. */
+export interface DigestSpec {
+  readonly every: 'day' | 'week';
+  /** In EventBridge Scheduler's dialect. */
+  readonly schedule: string;
+  readonly timeZone?: TimeZone;
+}
+
+/**
+ * A regular report of all pipelines: that all is well or what was bad, how punctual they were, when they are due next,
+ * and who would be told. Nobody is asked to miss a message that does not come: a digest proves that the way to people
+ * works. It goes where warnings go; where nobody hears warnings, where critical messages go.
+ *
+ * @example
+ * new Observatory(this, 'Reported', {
+ *   notify: [Notify.email('data@example.com')],
+ *   digest: Digest.weekly({ weekDay: WeekDay.FRIDAY, at: '16:00', timeZone: TimeZone.EUROPE_BERLIN }),
+ * });
+ */
+export class Digest {
+  /**
+   * One each week, over the last seven days.
+   * @throws when `at` is not HH:MM
+   */
+  public static weekly(options: WeeklyDigest = {}): Digest {
+    const { hour, minute } = timeOf('Digest.weekly', options);
+    return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? WeekDay.MONDAY} *)`, timeZone: options.timeZone });
+  }
+
+  /**
+   * One each day, over the last day.
+   * @throws when `at` is not HH:MM
+   */
+  public static daily(options: DailyDigest = {}): Digest {
+    const { hour, minute } = timeOf('Digest.daily', options);
+    return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, timeZone: options.timeZone });
+  }
+
+  /** None: then nobody sees that silent pipelines live, nor that the way to people works. */
+  public static none(): Digest {
+    return new Digest(undefined);
+  }
+
+  /** @internal */
+  public readonly _spec?: DigestSpec;
+
+  private constructor(spec: DigestSpec | undefined) {
+    this._spec = spec;
+  }
+}
+
+function timeOf(name: string, { at }: DailyDigest): { hour: number; minute: number } {
+  return requireLocalTime(`${name}: at`, at ?? '08:00');
+}

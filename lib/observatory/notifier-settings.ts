@@ -1,0 +1,89 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { Digest, DigestSpec } from '../digest';
+import { secondsOf } from '../expectation/tolerances';
+import { Loudness } from '../loudness';
+import { Severity } from '../severity';
+import { hearersOf } from './hearers';
+
+/** A topic that hears one severity. */
+export interface HearingTopic {
+  readonly severity: Severity;
+  readonly topic: ITopic;
+}
+
+/** Who hears what of an observatory, when the tree of constructs is complete. */
+export interface Audience {
+  readonly observatory: IConstruct;
+  readonly critical: ITopic;
+  readonly warning: ITopic;
+  /** Topics that hear of every pipeline. */
+  readonly everywhere: readonly HearingTopic[];
+  readonly pipelines: readonly {
+    readonly loudness: Loudness;
+    readonly timeZone?: string;
+    /** Topics that hear of this pipeline only. */
+    readonly topics: readonly HearingTopic[];
+  }[];
+  readonly digest?: Digest;
+  readonly escalation?: { readonly topic: ITopic; readonly after: Duration };
+}
+
+const UTC = 'UTC';
+
+/** What the notifier is told about people, as environment variables. */
+export function notifierSettings(audience: Audience): Record<string, string> {
+  const { observatory, everywhere, escalation } = audience;
+  const digest = digestOf(audience);
+  return {
+    TIME_ZONE: digest?.timeZone?.timezoneName ?? zoneOf(audience),
+    WARNING_COVERED: String(isWarningCovered(audience)),
+    ...(everywhere.length === 0 ? {} : {
+      EXTRA_TOPICS: Stack.of(observatory).toJsonString(everywhere.map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn }))),
+    }),
+    ...(escalation === undefined ? {} : {
+      ESCALATION_TOPIC_ARN: escalation.topic.topicArn, ESCALATE_AFTER_SECONDS: String(secondsOf('escalation.after', escalation.after)),
+    }),
+    ...(digest === undefined ? {} : {
+      DIGEST_SCHEDULE: digest.schedule, DIGEST_EVERY: digest.every, DIGEST_TOPIC_ARNS: digestTopics(audience).map(({ topicArn }) => topicArn).join(','),
+    }),
+  };
+}
+
+/** Whether there is anybody whom a digest would reach. */
+export function isDigestHeard({ observatory, critical, warning, everywhere }: Audience): boolean {
+  return everywhere.length > 0 || [critical, warning].some((topic) => hearersOf(topic, observatory.node.root).length > 0);
+}
+
+/** The digest that was asked for, else a weekly one where nobody would notice that a pipeline stopped. */
+export function digestOf({ digest, pipelines }: Audience): DigestSpec | undefined {
+  if (digest !== undefined) return digest._spec;
+  return pipelines.some(({ loudness }) => loudness === Loudness.SILENT) ? Digest.weekly()._spec : undefined;
+}
+
+/** Where warnings go; where nobody hears them, where critical messages go. A pager is not rung for a report. */
+function digestTopics({ observatory, critical, warning, everywhere }: Audience): ITopic[] {
+  const warned = everywhere.filter(({ severity }) => severity === Severity.WARNING).map(({ topic }) => topic);
+  if (hearersOf(warning, observatory.node.root).length > 0) return [warning, ...warned];
+  return warned.length > 0 ? warned : [critical];
+}
+
+/**
+ * Whether everybody who hears warnings hears what is critical too, so that a recovery need not be told on both. In doubt,
+ * as when nobody is known yet, it is told on both.
+ */
+function isWarningCovered({ observatory, critical, warning, everywhere, pipelines }: Audience): boolean {
+  const hearers = (topic: ITopic): string[] => hearersOf(topic, observatory.node.root);
+  const topics = (all: readonly HearingTopic[], severity: Severity): string[] => all.filter((one) => one.severity === severity).map(({ topic }) => topic.topicArn);
+  const covers = (warned: readonly string[], woken: readonly string[]): boolean => warned.every((one) => woken.includes(one));
+  const warned = [...hearers(warning), ...topics(everywhere, Severity.WARNING)];
+  const woken = [...hearers(critical), ...topics(everywhere, Severity.CRITICAL)];
+  return warned.length > 0 && covers(warned, woken) && pipelines.every((pipeline) =>
+    covers(topics(pipeline.topics, Severity.WARNING), [...woken, ...topics(pipeline.topics, Severity.CRITICAL)]));
+}
+
+/** The zone that people most likely live in: UTC is mostly what nobody said. */
+function zoneOf({ pipelines }: Audience): string {
+  return pipelines.map(({ timeZone }) => timeZone).find((zone) => zone !== undefined && zone !== UTC && !Token.isUnresolved(zone)) ?? UTC;
+}

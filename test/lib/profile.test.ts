@@ -1,0 +1,140 @@
+import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
+import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, profileOf } from './fixtures';
+
+describe('a profile', () => {
+  test('tells of a pipeline what nobody said otherwise', () => {
+    const stack = newStack();
+
+    expect(profileOf(newPipeline(stack))).toEqual({
+      version: 1, pipeline: 'Nightly', loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], quotePayloads: false,
+      stages: [{ name: 'Load', source: { kind: 'lambdaFunction', functionName: expect.stringMatching(/^<Load/) } }],
+      dashboardName: expect.stringMatching(/^<ObservatoryPageDashboard/),
+    });
+  });
+
+  test('tells whose it is, how loud, what to do, what it depends on, when it is quiet, and whether runs may be quoted', () => {
+    const stack = newStack();
+    const landing = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
+
+    expect(profileOf(newPipeline(stack, {
+      loudness: Loudness.LOUD, owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', dependsOn: [landing, landing], quotePayloads: true,
+      muteDuring: [MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN })],
+    }))).toMatchObject({
+      loudness: 'loud', owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', dependsOn: ['Landing'], quotePayloads: true,
+      muteDuring: [{ expression: 'cron(0 4 * * SUN)', duration: 'PT2H', timeZone: 'Europe/Berlin' }],
+    });
+  });
+
+  test('is there where nothing is expected, and says why', () => {
+    expect(profileOf(newPipeline(newStack(), { expectation: RunExpectation.none('event driven') })).nothingExpected).toBe('event driven');
+  });
+
+  test('tells stages that were added later', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack);
+    pipeline.addStage(PipelineStage.stateMachine(newMachine(stack)));
+
+    expect(profileOf(pipeline).stages.map(({ name, source }) => [name, source.kind])).toEqual([['Load', 'lambdaFunction'], ['Machine', 'stateMachine']]);
+  });
+
+  test('may hold texts that are only known at deployment', () => {
+    const stack = newStack();
+
+    expect(profileOf(newPipeline(stack, { owner: new CfnParameter(stack, 'Owner').valueAsString })).owner).toBe('<Owner>');
+  });
+
+  test('names no dashboard where there is none', () => {
+    const stack = newStack();
+
+    expect(profileOf(newPipeline(stack, { observatory: newObservatory(stack, 'Observatory', { dashboard: false }) })).dashboardName).toBeUndefined();
+  });
+
+  test('of a pipeline in another stack lies with it and names the page there', () => {
+    const app = newApp();
+    const observatory = newObservatory(new Stack(app, 'A'));
+    const pipeline = newPipeline(new Stack(app, 'B'), { observatory });
+
+    expect(profileOf(pipeline).dashboardName).toMatch(/^<ObservatoryPage\w+Dashboard/);
+  });
+});
+
+describe('a profile\'s topics', () => {
+  test('are those that hear of this pipeline only, each severity once', () => {
+    const stack = newStack();
+    const [chat, pager] = [new Topic(stack, 'Chat'), new Topic(stack, 'Pager')];
+    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(chat, { severities: [Severity.WARNING] })] });
+    const pipeline = newPipeline(stack, { observatory, notify: [Notify.topic(chat), Notify.topic(pager, { severities: [Severity.CRITICAL] }), Notify.topic(chat)] });
+
+    expect(profileOf(pipeline).topics).toEqual([
+      { severity: 'critical', topicArn: expect.stringMatching(/^<Chat/) }, { severity: 'critical', topicArn: expect.stringMatching(/^<Pager/) },
+    ]);
+  });
+
+  test('leave out what is told of everything, also when that is said later', () => {
+    const stack = newStack();
+    const chat = new Topic(stack, 'Chat');
+    const pipeline = newPipeline(stack, { notify: [Notify.topic(chat)] });
+    pipeline.observatory.addNotify(Notify.topic(chat));
+
+    expect(profileOf(pipeline).topics).toEqual([]);
+  });
+});
+
+describe('a profile\'s trigger', () => {
+  test('is absent when nobody said what starts the pipeline', () => {
+    expect(profileOf(newPipeline(newStack())).trigger).toBeUndefined();
+  });
+
+  test('is a schedule in its group, with the queue of what it could not start', () => {
+    const stack = newStack();
+    const schedule = new Schedule(stack, 'Schedule', {
+      schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }),
+      scheduleGroup: new ScheduleGroup(stack, 'Group'),
+      target: new LambdaInvoke(newFunction(stack, 'Target'), { deadLetterQueue: new Queue(stack, 'Dead') }),
+    });
+
+    expect(profileOf(newPipeline(stack, { expectation: RunExpectation.schedule(schedule) })).trigger).toEqual({
+      kind: 'schedule', name: expect.stringMatching(/^<Schedule/), group: expect.stringMatching(/^S-Group-/), deadLetterQueueArn: expect.stringMatching(/^<.*Dead.*Arn.*>$/),
+    });
+  });
+
+  test('is an imported schedule by the parts of its ARN', () => {
+    const stack = newStack();
+    const imported = Schedule.fromScheduleArn(stack, 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
+
+    expect(profileOf(newPipeline(stack, { trigger: PipelineTrigger.schedule(imported) })).trigger).toEqual({ kind: 'schedule', name: 'load', group: 'nights' });
+  });
+
+  test('is a rule, with the first queue of what its targets refused', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)) });
+    rule.addTarget(new SqsQueue(new Queue(stack, 'Target')));
+    rule.addTarget(new SqsQueue(new Queue(stack, 'Other'), { deadLetterQueue: new Queue(stack, 'Dead') }));
+
+    expect(profileOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) })).trigger).toEqual({
+      kind: 'rule', name: expect.stringMatching(/^<Rule/), deadLetterQueueArn: expect.stringMatching(/^<.*Dead.*Arn.*>$/),
+    });
+  });
+
+  test('is a rule without its queue where it lies in another stack, since that cannot be named from here', () => {
+    const app = newApp();
+    const [far, near] = ['Far', 'Near'].map((id) => new Stack(app, id));
+    const rule = new Rule(far, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(far, 'Target'), { deadLetterQueue: new Queue(far, 'Dead') })] });
+
+    expect(profileOf(newPipeline(near, { trigger: PipelineTrigger.rule(rule) })).trigger).toEqual({ kind: 'rule', name: expect.stringContaining('ImportValue') });
+  });
+
+  test('is a rule on the bus that it is on', () => {
+    const stack = newStack();
+    const imported = Rule.fromEventRuleArn(stack, 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly');
+
+    expect(profileOf(newPipeline(stack, { trigger: PipelineTrigger.rule(imported) })).trigger).toEqual({ kind: 'rule', name: 'nightly', bus: 'orders' });
+  });
+});

@@ -1,0 +1,218 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { AlarmRouting, Digest, Escalation, Loudness, Notify, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, WeekDay } from '../../lib';
+import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
+
+/** What both functions of the notifier are told about people. */
+function told(stack: Stack): Json {
+  const functions = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => /^\w+Notifier(?:Receiver|Ticker)/.test(id));
+  const [one, other] = functions.map(([, { Properties: { Environment: { Variables: variables } } }]) => variables);
+  expect(other).toEqual(one);
+  const { OBSERVATORY: _1, CONTRACTS_PATH: _2, PROFILES_PATH: _3, TABLE_NAME: _4, CRITICAL_TOPIC_ARN: _5, WARNING_TOPIC_ARN: _6, ...people } = one;
+  return Object.fromEntries(Object.entries<Json>(people).map(([name, value]) => [name, plain(value).replaceAll(/<(?:Observatory)?(\w+?)[0-9A-F]{8}>/g, '<$1>')]));
+}
+
+function observed(props: ObservatoryProps = {}, loudness = Loudness.SILENT, expectation = RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.EUROPE_BERLIN })): { stack: Stack; observatory: Observatory } {
+  const stack = newStack();
+  const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')], ...props });
+  newPipeline(stack, { observatory, notify: [], loudness, expectation });
+  return { stack, observatory };
+}
+
+describe('a digest', () => {
+  test('comes on Monday morning in the zone of a silent pipeline, where warnings go', () => {
+    expect(told(observed().stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 ? * MON *)', DIGEST_EVERY: 'week', DIGEST_TOPIC_ARNS: '<WarningTopic>', TIME_ZONE: 'Europe/Berlin' });
+  });
+
+  test('comes not of itself where people would notice anyway', () => {
+    expect(told(observed({}, Loudness.LOUD).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
+  });
+
+  test('comes when it was asked for', () => {
+    expect(told(observed({ digest: Digest.daily() }, Loudness.LOUD).stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 * * ? *)', DIGEST_EVERY: 'day', TIME_ZONE: 'Europe/Berlin' });
+    expect(told(observed({ digest: Digest.weekly({ weekDay: WeekDay.FRIDAY, at: '16:05', timeZone: TimeZone.ASIA_TOKYO }) }).stack)).toMatchObject({
+      DIGEST_SCHEDULE: 'cron(5 16 ? * FRI *)', DIGEST_EVERY: 'week', TIME_ZONE: 'Asia/Tokyo',
+    });
+  });
+
+  test('can be switched off', () => {
+    expect(told(observed({ digest: Digest.none() }).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
+  });
+
+  test('is in UTC where no pipeline says another zone', () => {
+    expect(told(observed({}, Loudness.SILENT, RunExpectation.cron({ minute: '0' })).stack).TIME_ZONE).toBe('UTC');
+    expect(told(observed({}, Loudness.SILENT, RunExpectation.maxSilence(Duration.days(1))).stack).TIME_ZONE).toBe('UTC');
+  });
+
+  test('is in the first zone that is known at synth and not UTC', () => {
+    const stack = newStack();
+    const zones = ['UTC', new CfnParameter(stack, 'Zone').valueAsString, 'America/New_York', 'Europe/Berlin'];
+    zones.forEach((zone, index) => newPipeline(stack, {
+      stages: [PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))], expectation: RunExpectation.cron({ minute: '0', timeZone: TimeZone.of(zone) }),
+    }, `P${index}`));
+
+    expect(told(stack).TIME_ZONE).toBe('America/New_York');
+  });
+
+  test.each<[string, (Notify | 'chat' | 'pager')[], string]>([
+    ['where warnings go, an existing topic too', [Notify.email('data@example.com'), 'chat', 'pager'], '<WarningTopic>,<Chat>'],
+    ['to an existing topic alone, where nobody is subscribed', ['chat'], '<Chat>'],
+    ['where critical messages go, where nobody hears warnings', [Notify.sms('+15550100')], '<CriticalTopic>'],
+    ['where critical messages go, where nobody is known', [], '<CriticalTopic>'],
+  ])('goes %s, and to no pager', (_, contacts, topics) => {
+    const stack = newStack();
+    const notify = contacts.flatMap((contact) => {
+      if (contact instanceof Notify) return contact;
+      return contact === 'pager' ? Notify.topic(new Topic(stack, 'Pager'), { severities: [Severity.CRITICAL] }) : Notify.topic(new Topic(stack, 'Chat'));
+    });
+    new Observatory(stack, 'Observatory', { notify, digest: Digest.daily() });
+
+    expect(told(stack).DIGEST_TOPIC_ARNS).toBe(topics);
+  });
+
+  test.each(['8', '24:00', 'noon'])('must be at a local time, not %s', (at) => {
+    expect(() => Digest.weekly({ at })).toThrow(new Error(`Digest.weekly: at must be a local time HH:MM between 00:00 and 23:59, got '${at}'`));
+    expect(() => Digest.daily({ at })).toThrow(new Error(`Digest.daily: at must be a local time HH:MM between 00:00 and 23:59, got '${at}'`));
+  });
+});
+
+describe('an escalation', () => {
+  const escalation: Escalation = { after: Duration.hours(4), notify: [Notify.email('lead@example.com', { severities: [Severity.WARNING] }), Notify.sms('+15550101')] };
+
+  test('has a topic of its own, which its contacts hear whatever their severities', () => {
+    const { stack, observatory } = observed({ escalation });
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'ESCALATE' });
+    const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription')).map(({ Properties: { Endpoint, TopicArn } }) => `${Endpoint} ${plain(TopicArn)}`);
+    expect(subscriptions.filter((one) => one.includes('EscalationTopic'))).toEqual([
+      expect.stringMatching(/^lead@example\.com <ObservatoryEscalationTopic/), expect.stringMatching(/^\+15550101 <ObservatoryEscalationTopic/),
+    ]);
+    expect(stack.resolve(observatory.escalationTopic!.topicArn)).toEqual({ Ref: expect.stringMatching(/^ObservatoryEscalationTopic/) });
+  });
+
+  test('is told to the notifier, which may publish to it', () => {
+    const { stack } = observed({ escalation });
+
+    expect(told(stack)).toMatchObject({ ESCALATION_TOPIC_ARN: '<EscalationTopic>', ESCALATE_AFTER_SECONDS: '14400' });
+    expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'EscalationTopic']);
+  });
+
+  test('is verified to be heard, and its deliveries are watched', () => {
+    const { stack, observatory } = observed({ escalation });
+    const [checker] = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith('ObservatoryChecker'));
+
+    expect(plain(checker[1].Properties.Environment.Variables.TOPIC_ARNS)).toContain('EscalationTopic');
+    expect(summedMetrics(alarmProperties(observatory, 'NotificationsFailed'))).toHaveLength(3);
+  });
+
+  test('is none where nobody asks for it', () => {
+    const { stack, observatory } = observed();
+
+    expect(observatory.escalationTopic).toBeUndefined();
+    expect(told(stack)).not.toHaveProperty('ESCALATION_TOPIC_ARN');
+  });
+
+  test.each<[string, Escalation, string]>([
+    ['nobody', { after: Duration.hours(1), notify: [] }, 'escalation.notify is empty, so nobody would be told; name a contact or leave the escalation out'],
+    ['at once', { after: Duration.seconds(59), notify: escalation.notify }, 'escalation.after must be between 1 minute and 366 days, got 59 seconds'],
+    ['too late', { after: Duration.days(367), notify: escalation.notify }, 'escalation.after must be between 1 minute and 366 days, got 367 days'],
+  ])('to %s is refused', (_, wrong, problem) => {
+    expect(() => new Observatory(newStack(), 'Observatory', { escalation: wrong })).toThrow(new Error(`S/Observatory: ${problem}`));
+  });
+
+  test('to an existing topic is refused', () => {
+    const stack = newStack();
+
+    expect(() => new Observatory(stack, 'Observatory', { escalation: { after: Duration.hours(1), notify: [Notify.topic(new Topic(stack, 'Chat'))] } })).toThrow(new Error(
+      'S/Observatory: an escalation has a topic of its own, so it cannot go to an existing one; '
+      + 'name the people with Notify.email or Notify.sms, or what the other topic tells with Notify.subscription',
+    ));
+  });
+});
+
+/** The topics that the notifier may publish to and see who hears. */
+function mayTell(stack: Stack): string[] {
+  return Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties: { PolicyDocument: { Statement: all } } }) => all)
+    .filter(({ Sid: sid, Action: action }: Json) => sid === 'TellPeople' && Array.isArray(action))
+    .flatMap(({ Resource: resource }: Json) => [resource].flat().map((one) => plain(one).replace(/^<(?:Observatory)?(\w+?)[0-9A-F]{8}>$/, '$1')));
+}
+
+describe('existing topics that hear of every pipeline', () => {
+  test('are told to the notifier, which publishes to them', () => {
+    const stack = newStack();
+    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(new Topic(stack, 'Chat')), Notify.email('data@example.com')] });
+    observatory.addNotify(Notify.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { severities: [Severity.WARNING] }));
+
+    expect(JSON.parse(told(stack).EXTRA_TOPICS)).toEqual([
+      { severity: 'critical', topicArn: '<Chat>' }, { severity: 'warning', topicArn: '<Chat>' }, { severity: 'warning', topicArn: 'arn:aws:sns:eu-west-1:111122223333:far' },
+    ]);
+    expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'Chat', 'arn:aws:sns:eu-west-1:111122223333:far']);
+  });
+
+  test('are none where nobody names one', () => {
+    expect(told(observed().stack)).not.toHaveProperty('EXTRA_TOPICS');
+  });
+});
+
+describe('whether everybody who hears warnings hears what is critical', () => {
+  const covered = (notify: (stack: Stack) => Notify[], ofPipeline: (stack: Stack) => Notify[] = () => []): string => {
+    const stack = newStack();
+    const observatory = new Observatory(stack, 'Observatory', { notify: notify(stack) });
+    newPipeline(stack, { observatory, notify: ofPipeline(stack) });
+    return told(stack).WARNING_COVERED;
+  };
+
+  test('is so where everybody is told everything', () => {
+    expect(covered((stack) => [Notify.email('a@example.com'), Notify.sms('+15550100'), Notify.topic(new Topic(stack, 'Chat')), Notify.subscription(new LambdaSubscription(newFunction(stack, 'Bot')))])).toBe('true');
+  });
+
+  test.each<[string, (stack: Stack) => Notify[]]>([
+    ['an address', () => [Notify.email('a@example.com'), Notify.email('b@example.com', { severities: [Severity.WARNING] })]],
+    ['an existing topic', (stack) => [Notify.email('a@example.com'), Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })]],
+    ['any subscription', () => [Notify.email('a@example.com'), Notify.subscription(new UrlSubscription('https://hook.example.com'), { severities: [Severity.WARNING] })]],
+  ])('is not so where %s hears warnings only, of all pipelines or of one', (_, notify) => {
+    expect(covered(notify)).toBe('false');
+    expect(covered(() => [Notify.email('a@example.com')], notify)).toBe('false');
+  });
+
+  test('is so where a pipeline\'s own topic hears what is critical from all', () => {
+    const stack = newStack();
+    const chat = new Topic(stack, 'Chat');
+    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('a@example.com'), Notify.topic(chat, { severities: [Severity.CRITICAL] })] });
+    newPipeline(stack, { observatory, notify: [Notify.topic(chat, { severities: [Severity.WARNING] })] });
+
+    expect(told(stack).WARNING_COVERED).toBe('true');
+  });
+
+  test('is in doubt where nobody is known, and where somebody subscribed by hand', () => {
+    const stack = newStack();
+    const { observatory } = newPipeline(stack);
+    observatory.warningTopic.addSubscription(new UrlSubscription('https://hook.example.com'));
+
+    expect(told(stack).WARNING_COVERED).toBe('false');
+    expect(covered(() => [])).toBe('false');
+  });
+
+  test('takes parameters of the same name in two stacks for two people', () => {
+    const app = newApp();
+    const [a, b, c] = ['A', 'B', 'C'].map((id) => new Stack(app, id));
+    const observatory = new Observatory(a, 'Observatory');
+    const contact = (stack: Stack, severity: Severity): Notify[] => [Notify.email(new CfnParameter(stack, 'Email').valueAsString, { severities: [severity] })];
+    newPipeline(b, { observatory, pipelineName: 'b', notify: contact(b, Severity.WARNING) });
+    newPipeline(c, { observatory, pipelineName: 'c', notify: contact(c, Severity.CRITICAL) });
+
+    expect(told(a).WARNING_COVERED).toBe('false');
+  });
+});
+
+test('digest and escalation need a notifier', () => {
+  const message = 'S/Observatory: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out';
+  const routing = AlarmRouting.DIRECT;
+
+  expect(() => new Observatory(newStack(), 'Observatory', { routing, digest: Digest.none() })).toThrow(new Error(message));
+  expect(() => new Observatory(newStack(), 'Observatory', { routing, escalation: { after: Duration.hours(1), notify: [Notify.email('a@example.com')] } })).toThrow(new Error(message));
+});
