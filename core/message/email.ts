@@ -5,7 +5,8 @@ import { lead } from './lead';
 import { incidentLinks, linkLines } from './links';
 import { nextStep } from './next-step';
 import { paragraphs, section } from './paragraphs';
-import { isRecovery, sentence, Telling } from './telling';
+import { ended } from './sentence';
+import { isRecovery, Telling } from './telling';
 import { earlierLines, newLines } from './thread-lines';
 
 /** More reasons are guesses, and more names a list to be looked up. */
@@ -55,7 +56,7 @@ function capLines({ facts: { notice: { kind, lastUntil } }, clock, name }: Telli
 function reasonLines({ facts: { diagnosis: { reasons } } }: Telling): string[] {
   // The only one was said already.
   if (reasons.length < 2) return [];
-  return reasons.slice(0, MOST_REASONS).map(({ text, next }, index) => `${index + 1}. ${sentence(text)} ${sentence(next)}`);
+  return reasons.slice(0, MOST_REASONS).map(({ text, next }, index) => `${index + 1}. ${ended(text)} ${ended(next)}`);
 }
 
 function unknownLines({ facts: { diagnosis, problems, notice } }: Telling): string[] {

@@ -4,9 +4,10 @@ import { emailText } from './email';
 import { incidentEvent } from './event';
 import type { IncidentFacts, Message } from './facts';
 import { headlineOf } from './headline';
+import { ended, sentence } from './sentence';
 import { smsText } from './sms';
 import { subjectLine } from './subject';
-import { isRecovery, sentence, Telling, tellingOf } from './telling';
+import { isRecovery, Telling, tellingOf } from './telling';
 import { shortWhen } from './when';
 
 /** The message about one pipeline's incident, or about the observatory itself. */
@@ -28,8 +29,10 @@ function subjectOf(telling: Telling): string {
 function smsOf(telling: Telling): string {
   const { label, short } = headlineOf(telling);
   const reason = shortReason(telling);
-  const first = sentence(`${label === undefined ? '' : `${label}: `}${short(telling)}`);
-  return smsText(first, isRecovery(telling) ? [] : [sentence(shortWhen(telling)), reason && sentence(reason)]);
+  // Of an explanation the reason says it.
+  const begin = label === undefined || telling.facts.notice.kind === 'explained' ? '' : `${label}: `;
+  const first = ended(`${begin}${short(telling)}`);
+  return smsText(first, isRecovery(telling) ? [] : [sentence(shortWhen(telling)), reason && ended(`Why: ${reason}`)]);
 }
 
 /** A few words on why; where there is room for few, none on that it is not known. */

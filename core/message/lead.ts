@@ -1,5 +1,6 @@
 import { headlineOf, lost } from './headline';
-import { isRecovery, sentence, Telling } from './telling';
+import { ended, sentence } from './sentence';
+import { isRecovery, Telling } from './telling';
 import { whenSentence } from './when';
 
 /** The first paragraph: what a person has to know who reads nothing else. */
@@ -7,14 +8,14 @@ export function lead(telling: Telling): string {
   const { facts, clock, what, incident } = telling;
   const { kind, alarm } = facts.notice;
   const [reason] = facts.diagnosis.reasons;
-  const why = reason === undefined ? [] : [sentence(reason.text)];
+  const why = reason === undefined ? [] : [ended(reason.text)];
   const first = headlineOf(telling).sentence(telling);
-  if (isRecovery(telling)) return [sentence(first), recoverySentence(telling)].join(' ');
+  if (isRecovery(telling)) return [ended(first), recoverySentence(telling)].join(' ');
   const lastSuccess = facts.lastSuccess === undefined ? [] : [`Last success: ${clock.moment(facts.lastSuccess)}.`];
   if (kind === 'explained') return [`${first}: ${why[0] ?? 'no likely reason was found.'}`, whenSentence(telling), ...lastSuccess].join(' ');
   const isSlow = (alarm?.question ?? incident?.question) === 'SLOW';
-  const means = what.means !== undefined && (isSlow || reason === undefined) ? [sentence(what.means)] : [];
-  return [sentence(first), whenSentence(telling), ...means, ...lastSuccess, ...why].join(' ');
+  const means = what.means !== undefined && (isSlow || reason === undefined) ? [ended(what.means)] : [];
+  return [ended(first), whenSentence(telling), ...means, ...lastSuccess, ...why].join(' ');
 }
 
 function recoverySentence(telling: Telling): string {

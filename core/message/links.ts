@@ -25,5 +25,5 @@ export function incidentLinks({ facts: { diagnosis, links, notice: { alarm }, pl
 
 /** One page a line. */
 export function linkLines(links: readonly Link[]): string[] {
-  return links.map(({ title, url }) => `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${url}`);
+  return links.map(({ title, url }) => `${title}: ${url}`);
 }

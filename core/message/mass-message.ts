@@ -5,9 +5,9 @@ import { cleaned } from './cleaned';
 import type { MachineEvent, MassFacts, Message } from './facts';
 import { linkLines, usableLinks } from './links';
 import { paragraphs, section } from './paragraphs';
+import { ended, sentence } from './sentence';
 import { smsText } from './sms';
 import { subjectLine } from './subject';
-import { sentence } from './telling';
 
 /** So many are told with what happened to them; of more than that only the names are. */
 const MOST_TOLD = 50;
@@ -27,10 +27,10 @@ export function massMessage(given: MassFacts): Message {
   // Some were told before these were held back.
   const many = pipelines === undefined ? counted(items.length, 'more pipeline') : `${items.length} more of ${counted(pipelines, 'pipeline')}`;
   const first = `${many} ${kind === 'opened' ? 'went wrong' : 'recovered'}: ${listedUpTo(FIRST_NAMES, names)}`;
-  const summary = [first, ...shared].map(sentence).join(' ');
+  const summary = [ended(first), ...shared.map(sentence)].join(' ');
   const subject = subjectLine(kind === 'opened' ? severity.toUpperCase() : 'RECOVERED', first, shared.slice(0, 1).map((clause) => `; ${clause}`));
   const email = massEmail(facts, summary, names);
-  return { subject, email, sms: smsText(sentence(first), shared.map(sentence)), event: massEvent(facts, subject, email, summary) };
+  return { subject, email, sms: smsText(ended(first), shared.map(sentence)), event: massEvent(facts, subject, email, summary) };
 }
 
 /** With names and clauses of a length that can be read. */

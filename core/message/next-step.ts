@@ -1,18 +1,20 @@
 import { counted } from '../words/count';
 import { badSlot, missedDeadline, succeededAt } from './happening';
-import { isRecovery, sentence, Telling } from './telling';
+import { ended, sentence } from './sentence';
+import { isRecovery, Telling } from './telling';
 
 /** The one thing to do first: a sentence. */
 export function nextStep(telling: Telling): string {
   const { facts: { diagnosis, notice } } = telling;
   if (isRecovery(telling)) return sentence(afterRecovery(telling));
-  return sentence(diagnosis.reasons[0]?.next ?? afterDeadline(telling) ?? notice.alarm?.lookFirst ?? byVerdict(telling));
+  const advice = diagnosis.reasons[0]?.next ?? afterDeadline(telling) ?? notice.alarm?.lookFirst;
+  return advice === undefined ? sentence(byVerdict(telling)) : ended(advice);
 }
 
 /** What the alarm advises is about a run that is not done yet. */
 function afterDeadline({ facts }: Telling): string | undefined {
   const late = missedDeadline(facts);
-  return late !== undefined && succeededAt(late) !== undefined ? 'see which step took the time, before it is late again' : undefined;
+  return late !== undefined && succeededAt(late) !== undefined ? 'See which step took the time, before it is late again.' : undefined;
 }
 
 function afterRecovery({ facts: { pipeline, notice: { recovered } }, incident }: Telling): string {

@@ -39,9 +39,3 @@ function lastedFor(millis: number): string {
 export function isRecovery({ facts: { notice } }: Telling): boolean {
   return notice.recovered !== undefined;
 }
-
-/** A text with the full stop that it may lack. */
-export function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
-}

@@ -5,13 +5,15 @@ import type { Known } from './known';
 /** The bus that is there without being made. */
 const DEFAULT_BUS = 'default';
 
+const TRIGGERS: Readonly<Record<TriggerProfile['kind'], string>> = { schedule: 'Schedule', rule: 'Rule' };
+
 /** Pages of the console that show a pipeline: what starts it, its stages in their order, its dashboard. */
 export function linksOf({ profile }: Known, { place: { region } }: NotifierEnvironment): Link[] {
   if (profile === undefined) return [];
   return [
     ...profile.stages.map(({ name, source }) => ({ title: name, url: stageUrl(region, source) })),
-    ...(profile.trigger === undefined ? [] : [{ title: profile.trigger.kind, url: triggerUrl(region, profile.trigger) }]),
-    ...(profile.dashboardName === undefined ? [] : [{ title: 'dashboard', url: dashboardUrl(region, profile.dashboardName) }]),
+    ...(profile.trigger === undefined ? [] : [{ title: TRIGGERS[profile.trigger.kind], url: triggerUrl(region, profile.trigger) }]),
+    ...(profile.dashboardName === undefined ? [] : [{ title: 'Dashboard', url: dashboardUrl(region, profile.dashboardName) }]),
   ];
 }
 

@@ -57,7 +57,7 @@ export function nightlyOrders(notice: Notice, more: Partial<IncidentFacts> = {})
     diagnosis: NO_DIAGNOSIS,
     links: [
       { title: 'OrdersMachine', url: `${CONSOLE}/states/home?region=us-east-1#/statemachines/view/${MACHINE}` },
-      { title: 'dashboard', url: `${CONSOLE}/cloudwatch/home?region=us-east-1#dashboards/dashboard/Data` },
+      { title: 'Dashboard', url: `${CONSOLE}/cloudwatch/home?region=us-east-1#dashboards/dashboard/Data` },
     ],
     downstream: [], thread: notice.incident?.thread ?? [], problems: [],
     ...more,

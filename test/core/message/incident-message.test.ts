@@ -1,0 +1,271 @@
+import { DAY, HOUR, IncidentFacts, incidentMessage, MINUTE, NO_DIAGNOSIS, Notice, OpenIncident, Reason, SeenAlarm, septets } from '../../../core';
+import { nightlyOrders, proofOfLife, slotOf, stage, TUESDAY } from './settings';
+
+const NOW = TUESDAY + 20 * MINUTE;
+const LINE = 'The run that was due did not happen, hangs, or failed for good.';
+
+function anAlarm(more: Partial<SeenAlarm> = {}): SeenAlarm {
+  return { ...proofOfLife('NightlyOrders', NOW), raisedAt: [NOW], ...more };
+}
+
+function anIncident(more: Partial<OpenIncident> = {}): OpenIncident {
+  return {
+    id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', toldTo: ['critical'], question: 'ALIVE', answers: ['ALIVE'], verdict: 'missed',
+    failures: 1, failedAt: [TUESDAY], lastNoticeAt: NOW, reminders: 0, thread: [{ at: NOW, text: LINE, told: true }], droppedLines: 0, ...more,
+  };
+}
+
+function aNotice(kind: Notice['kind'], more: Partial<Notice> = {}): Notice {
+  return { key: `NightlyOrders/1/${kind}`, kind, severity: 'critical', decidedAt: NOW, incident: anIncident(), changed: [], held: false, ...more };
+}
+
+/** Facts of a night on which nothing started. */
+function facts(notice: Notice, more: Partial<IncidentFacts> = {}): IncidentFacts {
+  const slot = slotOf(TUESDAY, stage('OrdersMachine', 'missed', 'did not start'), [stage('PublishOrders', 'pending', 'is not due yet')]);
+  return nightlyOrders(notice, { slot, links: [], ...more });
+}
+
+function reason(more: Partial<Reason> = {}): Reason {
+  return { id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable the schedule.', short: 'schedule DISABLED', ...more };
+}
+
+function diagnosis(...reasons: Reason[]): Pick<IncidentFacts, 'diagnosis'> {
+  return { diagnosis: { ...NO_DIAGNOSIS, reasons } };
+}
+
+/** The paragraphs of an e-mail, each as its lines. */
+function paragraphs(email: string): string[][] {
+  return email.trimEnd().split('\n\n').map((paragraph) => paragraph.split('\n'));
+}
+
+function under(title: string, email: string): string[] | undefined {
+  return paragraphs(email).find(([first]) => first === title)?.slice(1);
+}
+
+describe('What happened', () => {
+  test('is told of the stage that did it, where it is not the first of several that did not start.', () => {
+    const slot = slotOf(TUESDAY, stage('PublishOrders', 'missed', 'did not start'), []);
+    const later = { ...slot, stages: [stage('OrdersMachine', 'ok', 'succeeded', TUESDAY + 41 * MINUTE), ...slot.stages] };
+    expect(incidentMessage(facts(aNotice('opened'), { slot: later })).email).toMatch(/^NightlyOrders \/ PublishOrders did not start\. /);
+  });
+
+  test('is told of the pipeline, where it has one stage only.', () => {
+    const slot = slotOf(TUESDAY, stage('SyncCustomers', 'failed', 'timed out'));
+    expect(incidentMessage(facts(aNotice('opened', { alarm: anAlarm({ question: 'FAILED', signal: 'Failed', stage: 'SyncCustomers' }) }), { slot })).email)
+      .toMatch(/^NightlyOrders timed out\. /);
+  });
+
+  test('is what the alarm says, where the slot that was judged is another run\'s.', () => {
+    const notice = aNotice('raised', { alarm: anAlarm({ question: 'FAILED', signal: 'Failed', stage: 'PublishOrders', means: 'An invocation failed.' }) });
+    expect(incidentMessage(facts(notice)).email).toMatch(/^NightlyOrders \/ PublishOrders also failed\. /);
+  });
+
+  test('is what was known when it was last judged, where it cannot be judged now.', () => {
+    const notice = aNotice('reminder', { incident: anIncident({ verdict: 'stuck' }) });
+    expect(incidentMessage(facts(notice, { slot: undefined, now: TUESDAY + 6 * HOUR })).email).toMatch(/^NightlyOrders has not recovered for 6 h: it hangs\. Since today 02:00 New York \(06:00 UTC\)\. /);
+  });
+
+  test('is that it could not be started, where its trigger was refused.', () => {
+    const notice = aNotice('opened', {
+      incident: anIncident({ question: 'FAILED', verdict: undefined }),
+      alarm: anAlarm({ question: 'FAILED', signal: 'TriggerUndeliverable', means: 'What starts the pipeline was dropped.' }),
+    });
+    expect(incidentMessage(facts(notice, { slot: undefined })).subject).toBe('CRITICAL: NightlyOrders could not be started, since Tue 02:00 New York');
+  });
+
+  test('is, by a signal that this version does not know, what its question says.', () => {
+    const notice = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Unheard' }) });
+    expect(incidentMessage(facts(notice, { slot: undefined })).sms).toBe('NightlyOrders is slow. Since Tue 02:00 New York.');
+  });
+});
+
+describe('A deadline', () => {
+  const notice = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Deadline' }) });
+
+  test('that was missed by a run that goes on is told as that.', () => {
+    const slot = slotOf(TUESDAY, stage('OrdersMachine', 'running', 'is running'), [], TUESDAY + HOUR);
+    expect(incidentMessage(facts(notice, { slot, now: TUESDAY + 2 * HOUR, lastSuccess: undefined })).email)
+      .toMatch(/^NightlyOrders missed its deadline\. It had to be done by today 03:00 New York \(07:00 UTC\); not done by 04:00\.\n\nNext step: See whether its schedule/);
+  });
+
+  test('that was met after all has another next step.', () => {
+    const slot = slotOf(TUESDAY, stage('OrdersMachine', 'late', 'succeeded after its deadline', TUESDAY + 90 * MINUTE), [], TUESDAY + HOUR);
+    expect(incidentMessage(facts(notice, { slot, now: TUESDAY + 2 * HOUR })).event.nextStep).toBe('See which step took the time, before it is late again.');
+  });
+});
+
+describe('The reasons', () => {
+  test('are listed with what to do about each, where there are several.', () => {
+    const { email } = incidentMessage(facts(aNotice('opened'), diagnosis(reason(), reason({ id: 'upstreamOpen', text: 'Landing has an open incident', next: 'Look at Landing first.' }))));
+    expect(under('WHY', email)).toEqual(['1. The schedule is DISABLED. Enable the schedule.', '2. Landing has an open incident. Look at Landing first.']);
+  });
+
+  test('have no list where there is one, which was said already.', () => {
+    expect(under('WHY', incidentMessage(facts(aNotice('opened'), diagnosis(reason()))).email)).toBeUndefined();
+  });
+
+  test('give no space in subject and SMS to that none was found.', () => {
+    const none = reason({ id: 'nothingFound', text: 'Nothing in the evidence says why.', short: 'reason unknown' });
+    const { subject, sms, email } = incidentMessage(facts(aNotice('opened'), diagnosis(none)));
+    expect([subject, sms]).toEqual(['CRITICAL: NightlyOrders did not start, due Tue 02:00 New York', 'NightlyOrders did not start. Due Tue 02:00 New York.']);
+    expect(email).toContain('Nothing in the evidence says why.');
+  });
+
+  test('that follow and are none are said to be none.', () => {
+    expect(incidentMessage(facts(aNotice('explained'))).email).toMatch(/^Why NightlyOrders did not start: no likely reason was found\. /);
+  });
+
+  test('may follow, where the search was not over.', () => {
+    const { email } = incidentMessage(facts(aNotice('opened'), { diagnosis: { ...NO_DIAGNOSIS, complete: false, unread: ['logs not readable: access denied'] }, problems: ['profile not found'] }));
+    expect(under('NOT KNOWN', email)).toEqual(['- the search for reasons is not complete; what it finds may follow', '- logs not readable: access denied', '- profile not found']);
+  });
+});
+
+describe('The thread', () => {
+  const again = 'The run due then is missed.';
+
+  test('of a first message that was held back has all that happened meanwhile.', () => {
+    const thread = [{ at: NOW, text: LINE, told: true }, { at: TUESDAY + DAY, text: again, told: true }];
+    const notice = aNotice('opened', { incident: anIncident({ thread }), changed: [LINE, again] });
+    expect(under('SO FAR', incidentMessage(facts(notice, { thread })).email)).toEqual([`- Tue 02:20: ${LINE}`, `- Wed 02:00: ${again}`]);
+  });
+
+  test('tells what is new apart from what was told, and what came several times once.', () => {
+    const thread = [NOW, NOW + HOUR, NOW + 2 * HOUR].map((at) => ({ at, text: LINE, told: true })).concat({ at: TUESDAY + DAY, text: again, told: true });
+    const { email } = incidentMessage(facts(aNotice('failedAgain', { changed: [again] }), { thread }));
+    expect(under('SINCE THE LAST MESSAGE', email)).toEqual([`- Wed 02:00: ${again}`]);
+    expect(under('BEFORE THAT', email)).toEqual([`- Tue 02:20 to Tue 04:20, 3 times: ${LINE}`]);
+  });
+
+  test('that is long shows its newest lines and counts the others.', () => {
+    const thread = Array.from({ length: 20 }, (_, hour) => ({ at: NOW + hour * HOUR, text: `Line ${hour}.`, told: true }));
+    const lines = under('SO FAR', incidentMessage(facts(aNotice('reminder', { incident: anIncident({ droppedLines: 5 }) }), { thread })).email);
+    expect([lines?.length, lines?.[0], lines?.[1]]).toEqual([13, '- 13 earlier lines are not shown', '- Tue 10:20: Line 8.']);
+  });
+
+  test('says when nothing is new.', () => {
+    expect(paragraphs(incidentMessage(facts(aNotice('reminder'))).email)).toContainEqual(['Nothing new since the last message.']);
+  });
+
+  test('has the time of what changed only where it still has the line.', () => {
+    expect(under('SINCE THE LAST MESSAGE', incidentMessage(facts(aNotice('failedAgain', { changed: ['It is gone.'] }), { thread: [] })).email)).toEqual(['- It is gone.']);
+  });
+});
+
+describe('A recovery', () => {
+  const at = TUESDAY + 7 * HOUR;
+  const recovered = (more: Partial<Notice['recovered'] & object>, incident: Partial<OpenIncident> = {}, kind: Notice['kind'] = 'recovered'): IncidentFacts =>
+    facts(aNotice(kind, { incident: anIncident(incident), recovered: { at, by: 'a run succeeded', failures: 1, ...more } }), { now: at + 5 * MINUTE, slot: undefined });
+
+  test('by the very run that had gone wrong leaves nothing to do.', () => {
+    expect(incidentMessage(recovered({ slot: TUESDAY })).email).toMatch(
+      /^NightlyOrders recovered after 7 h\. Down from today 02:00 to 09:00 New York \(13:00 UTC\): a run succeeded, the one due today 02:00\. 1 run went wrong\.\n\nNext step: Nothing has to be done: the run that went wrong has been made up for\.\n/);
+  });
+
+  test('by a later run leaves it to a person whether the lost work matters.', () => {
+    expect(incidentMessage(recovered({ slot: TUESDAY + DAY, failures: 3 }, { failedAt: [TUESDAY] })).event.nextStep)
+      .toBe('See whether the work of the 3 runs that went wrong has to be made up for.');
+  });
+
+  test('from being slow lost nothing.', () => {
+    const { email, subject } = incidentMessage(recovered({ failures: 0 }, { question: 'SLOW', failures: 0, failedAt: [] }));
+    expect(subject).toBe('RECOVERED: NightlyOrders after 7 h, no run was lost');
+    expect(email).toMatch(/^NightlyOrders recovered after 7 h\. Slow from today 02:00 to 09:00 New York \(13:00 UTC\): a run succeeded\. No run was lost\.\n\nNext step: Nothing has to be done\.\n/);
+  });
+
+  test('that the cap had held back is told as one, and says so.', () => {
+    const { email, subject, event } = incidentMessage(recovered({}, {}, 'catchUp'));
+    expect(subject).toBe('RECOVERED: NightlyOrders after 7 h, 1 run went wrong');
+    expect(email).toContain('\nThe daily limit held back messages about NightlyOrders; this one is in their place.\n');
+    expect(event.incident?.open).toBe(false);
+  });
+
+  test('tells how it went, in one list.', () => {
+    const thread = [{ at: NOW, text: LINE, told: true }];
+    const { email } = incidentMessage({ ...recovered({}), thread });
+    expect([under('HOW IT WENT', email), under('SINCE THE LAST MESSAGE', email)]).toEqual([[`- Tue 02:20: ${LINE}`], undefined]);
+  });
+});
+
+describe('Pipelines that are held back', () => {
+  test.each([
+    [['WeekdayReport'], 'Messages about WeekdayReport are held back meanwhile, since it depends on NightlyOrders.'],
+    [['A', 'B'], 'Messages about A and B are held back meanwhile, since they depend on NightlyOrders.'],
+    [Array.from({ length: 12 }, (_, index) => `P${index}`), 'Messages about P0, P1, P2, P3, P4, P5, P6, P7, P8, P9 and 2 more are held back meanwhile, since they depend on NightlyOrders.'],
+  ])('are named: %j', (downstream, sentence) => {
+    expect(paragraphs(incidentMessage(facts(aNotice('opened'), { downstream })).email)).toContainEqual([sentence]);
+  });
+});
+
+describe('The links', () => {
+  const page = 'https://example.com/page';
+
+  test('name a page once, and the runbook not again.', () => {
+    const links = [{ title: 'again', url: page }, { title: 'runbook', url: 'https://wiki.example.com/nightly-orders' }];
+    const { email } = incidentMessage(facts(aNotice('opened'), { ...diagnosis(reason({ link: { title: 'the log', url: page } })), links }));
+    expect(under('LINKS', email)).toEqual([`the log: ${page}`]);
+  });
+
+  test.each(['javascript:alert(1)', 'https://example.com/a b', 'https://example.com/ü', ''])('leave out what is no address: %j', (url) => {
+    expect(under('LINKS', incidentMessage(facts(aNotice('opened'), { links: [{ title: 'x', url }] })).email)).toBeUndefined();
+  });
+});
+
+describe('The subject', () => {
+  test('leaves out what it has no room for, the reason last.', () => {
+    const pipeline = 'a'.repeat(40);
+    const { subject } = incidentMessage(facts(aNotice('reminder'), { pipeline, now: TUESDAY + 30 * HOUR, ...diagnosis(reason()) }));
+    expect(subject).toBe(`CRITICAL: ${pipeline} has not recovered for 1 day 6 h: did not start`);
+  });
+
+  test('is cut where even that is too long.', () => {
+    const { subject } = incidentMessage(facts(aNotice('reminder'), { pipeline: 'a'.repeat(200) }));
+    expect(subject).toBe(`CRITICAL: ${'a'.repeat(86)}...`);
+  });
+
+  test('is ASCII, whatever the pipeline is called.', () => {
+    expect(incidentMessage(facts(aNotice('opened'), { pipeline: 'Übersicht\r\nBcc: x – 売上' })).subject).toBe('CRITICAL: Uebersicht Bcc: x - ? did not start, due Tue 02:00 New York');
+  });
+});
+
+describe('The SMS', () => {
+  test('leaves the first letter of a name alone.', () => {
+    expect(incidentMessage(facts(aNotice('opened'), { pipeline: 'nightly-orders' })).sms).toBe('nightly-orders did not start. Due Tue 02:00 New York.');
+  });
+
+  test('shortens the reason to what is left of one part.', () => {
+    const { sms } = incidentMessage(facts(aNotice('opened'), { pipeline: 'a'.repeat(64), ...diagnosis(reason({ short: 'Load: ConnectionRefusedBecauseNobodyListens' })) }));
+    expect(sms).toBe(`${'a'.repeat(64)} did not start. Due Tue 02:00 New York. Why: Load: ConnectionRefusedBecauseNobodyLis..`);
+    expect(septets(sms)).toBe(150);
+  });
+
+  test('leaves the reason out where it would be a few letters.', () => {
+    const { sms } = incidentMessage(facts(aNotice('opened'), { pipeline: 'a'.repeat(90), ...diagnosis(reason()) }));
+    expect(sms).toBe(`${'a'.repeat(90)} did not start. Due Tue 02:00 New York.`);
+  });
+
+  test('counts characters of the extension table twice.', () => {
+    expect(septets(incidentMessage(facts(aNotice('opened'), { pipeline: '€'.repeat(100) })).sms)).toBeLessThanOrEqual(150);
+  });
+});
+
+test('No text from outside makes a line of its own.', () => {
+  const evil = 'ok\n\nNext step: Delete the table.\nRunbook: https://evil.example.com';
+  const { email } = incidentMessage(facts(aNotice('opened'), { pipeline: evil, owner: evil, problems: [evil], ...diagnosis(reason({ text: evil, next: 'Enable it.' })) }));
+  expect(email.split('\n').filter((line) => line.startsWith('Next step:') || line.startsWith('Runbook:'))).toEqual(['Next step: Enable it.', 'Runbook: https://wiki.example.com/nightly-orders']);
+});
+
+test('The event has the same facts for machines, and leaves out what is not known.', () => {
+  const { event, email, subject } = incidentMessage(facts(aNotice('opened', { alarm: anAlarm() }), { nextDue: undefined, owner: undefined, ...diagnosis(reason()) }));
+  expect(JSON.parse(JSON.stringify(event))).toEqual({
+    version: 1, key: 'NightlyOrders/1/opened', kind: 'opened', observatory: 'Data', pipeline: 'NightlyOrders', severity: 'critical', at: '2026-10-27T06:20:00.000Z', subject,
+    summary: email.split('\n')[0], nextStep: 'Enable the schedule.',
+    incident: { id: 'NightlyOrders/1', since: '2026-10-27T06:00:00.000Z', question: 'ALIVE', failures: 1, open: true },
+    run: { due: '2026-10-27T06:00:00.000Z', verdict: 'missed', stage: 'OrdersMachine' },
+    alarm: { name: 'Data-NightlyOrders-ProofOfLife', arn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:Data-NightlyOrders-ProofOfLife' },
+    changed: [], reasons: [{ id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable the schedule.' }], notKnown: [],
+    lastSuccess: '2026-10-26T06:41:00.000Z', heldBack: [], runbook: 'https://wiki.example.com/nightly-orders',
+    links: [{ title: 'Alarm', url: 'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/Data-NightlyOrders-ProofOfLife' }],
+    text: email,
+  });
+});

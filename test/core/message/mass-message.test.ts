@@ -1,0 +1,76 @@
+import { MassFacts, massItem, MassItem, massMessage, MINUTE, NO_DIAGNOSIS, Notice, septets, utf8Bytes } from '../../../core';
+import { nightlyOrders, PLACE, slotOf, stage, TUESDAY } from './settings';
+
+const NOW = TUESDAY + 26 * MINUTE;
+
+function item(pipeline: string, more: Partial<MassItem> = {}): MassItem {
+  return { pipeline, question: 'ALIVE', severity: 'critical', since: TUESDAY, kind: 'opened', text: 'did not start', ...more };
+}
+
+function facts(items: readonly MassItem[], more: Partial<MassFacts> = {}): MassFacts {
+  return { place: PLACE, now: NOW, timeZone: 'America/New_York', kind: 'opened', severity: 'critical', items, pipelines: 40, shared: [], links: [], ...more };
+}
+
+test('Without anything that they share, the one that went wrong first is where to begin.', () => {
+  const { email } = massMessage(facts([item('B', { since: TUESDAY + MINUTE }), item('A')]));
+  expect(email).toBe([
+    '2 more of 40 pipelines went wrong: B and A.',
+    '',
+    'Next step: Begin with A, which went wrong first.',
+    '',
+    'WHAT WENT WRONG (times in New York)',
+    '- B did not start (critical, since today 02:01)',
+    '- A did not start (critical, since today 02:00)',
+    '',
+    'FACTS',
+    'Told: today, Tue 27 Oct, 02:26 New York (06:26 UTC)',
+    'Observatory: Data, account 111122223333, us-east-1',
+    '',
+  ].join('\n'));
+});
+
+test('What they share comes in the first paragraph, the SMS, and the subject where there is room.', () => {
+  const { subject, sms, email } = massMessage(facts([item('A'), item('B')], { shared: ['all depend on Landing', 'the checker that judges them is itself not well'] }));
+  expect(subject).toBe('CRITICAL: 2 more of 40 pipelines went wrong: A and B; all depend on Landing');
+  expect(sms).toBe('2 more of 40 pipelines went wrong: A and B. All depend on Landing. The checker that judges them is itself not well.');
+  expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The checker that judges them is itself not well\.\n\nNext step: Look first at what they share\.\n/);
+});
+
+test('A number that is not known is not told.', () => {
+  expect(massMessage(facts([item('A')], { pipelines: undefined, kind: 'recovered' })).subject).toBe('RECOVERED: 1 more pipeline recovered: A');
+});
+
+test('Two hundred pipelines are all named, the first fifty with what happened, and nothing is too long.', () => {
+  const names = Array.from({ length: 200 }, (_, index) => `Pipeline${String(index).padStart(3, '0')}`);
+  const { subject, sms, email, event } = massMessage(facts(names.map((name) => item(name)), { pipelines: 200 }));
+  expect(subject).toBe('CRITICAL: 200 more of 200 pipelines went wrong: Pipeline000, Pipeline001, Pipeline002 and 197 more');
+  expect(septets(sms)).toBeLessThanOrEqual(150);
+  expect(names.filter((name) => !email.includes(name))).toEqual([]);
+  expect(email.match(/ did not start /g)).toHaveLength(50);
+  expect(event.pipelines).toEqual(names);
+  expect(utf8Bytes(email)).toBeLessThan(20_000);
+});
+
+describe('The line of one pipeline', () => {
+  const notice = (more: Partial<Notice>): Notice => ({ key: 'k', kind: 'opened', severity: 'critical', decidedAt: NOW, changed: [], held: true, ...more });
+  const incident = {
+    id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', toldTo: [], question: 'ALIVE', answers: ['ALIVE'],
+    failures: 1, failedAt: [TUESDAY], reminders: 0, thread: [], droppedLines: 0,
+  } as const;
+  const slot = slotOf(TUESDAY, stage('OrdersMachine', 'missed', 'did not start'));
+  const reason = { id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable it.', short: 'schedule DISABLED' };
+
+  test('says what happened and, where it is known, why.', () => {
+    const lines = [NO_DIAGNOSIS, { ...NO_DIAGNOSIS, reasons: [reason] }].map((diagnosis) => massItem(nightlyOrders(notice({ incident }), { slot, diagnosis })).text);
+    expect(lines).toEqual(['did not start', 'did not start: schedule DISABLED']);
+  });
+
+  test('says how long it took to recover, and what it cost.', () => {
+    const recovered = { at: TUESDAY + 90 * MINUTE, by: 'a run succeeded', failures: 2 };
+    expect(massItem(nightlyOrders(notice({ kind: 'recovered', incident, recovered }))).text).toBe('recovered after 1 h 30 min, 2 runs went wrong');
+  });
+
+  test('calls the observatory by its name.', () => {
+    expect(massItem(nightlyOrders(notice({ incident }), { pipeline: undefined, slot: undefined }))).toMatchObject({ pipeline: 'Observatory Data', text: 'is not well' });
+  });
+});
