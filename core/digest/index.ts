@@ -2,4 +2,4 @@ export * from './digest-message';
 export * from './due';
 export * from './facts';
 export * from './figures';
-export * from './told';
+export { toldWithFigures } from './told';
