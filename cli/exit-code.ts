@@ -3,9 +3,9 @@ import { summarize } from '../drill/report';
 
 /** What the process ends with. Scripts and CI jobs rely on these numbers. */
 export const EXIT = {
-  /** All was told in time, and nothing else was. */
+  /** All was told in time, and nothing else was; or every pipeline is well. */
   passed: 0,
-  /** A blind spot, something told late, or a false alarm. */
+  /** A blind spot, something told late, or a false alarm; or a pipeline that is not well. */
   found: 1,
   /** Bad usage, input that cannot be read, or nothing in it that could be played: that proves nothing. */
   usage: 2,

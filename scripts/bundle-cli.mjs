@@ -1,28 +1,42 @@
-// Bundles cli/main.ts into cli-dist/main.mjs, the program behind `npx observed-pipeline`, with the licences of what is in it.
+// Bundles cli/main.ts into cli-dist/main.mjs, the program behind `npx observed-pipeline`, and the AWS clients of its command
+// `status` into cli-dist/aws.mjs, which is loaded by that command alone; with the licences of what is in them.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleOne, root } from './bundle-one.mjs';
+import { bundleOne, root, versionOnly } from './bundle-one.mjs';
 
-const outfile = 'cli-dist/main.mjs';
 /**
- * More than this means that something like aws-cdk-lib slipped in: the program reads templates and plays the checker and
- * the notifier against them, for which it needs no CDK.
+ * Half of it is the drill with the code of checker and notifier that it plays. More means that something like aws-cdk-lib or
+ * an AWS client slipped in: the program reads templates, for which it needs neither.
  */
-const MAX_BYTES = 560 * 1024;
+const MAX_BYTES = 600 * 1024;
+/** Six AWS clients and the whole chain that finds credentials: profiles, single sign-on, web identities, instance metadata. */
+const MAX_AWS_BYTES = 900 * 1024;
+const AWS = 'aws.mjs';
+
+/** What is imported as `./aws` is the other file, and stays outside. */
+const awsApart = {
+  name: 'aws-apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/aws$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: `./${AWS}`, external: true } : undefined));
+  },
+};
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const file = await bundleOne({
+const aws = await bundleOne({ entryPoint: 'cli/status/aws/index.ts', outfile: `cli-dist/${AWS}`, maxBytes: MAX_AWS_BYTES, target: 'node20', plugins: [versionOnly] });
+const main = await bundleOne({
   entryPoint: 'cli/main.ts',
-  outfile,
+  outfile: 'cli-dist/main.mjs',
   maxBytes: MAX_BYTES,
   target: 'node20',
   firstLine: '#!/usr/bin/env node\n',
+  beside: aws.inputs,
   define: { PACKAGE_VERSION: JSON.stringify(version) },
+  plugins: [awsApart],
 });
 // npm pack keeps the mode as it is, and jsii's kernel executes the file itself.
-chmodSync(file.path, 0o755);
+chmodSync(main.path, 0o755);
 
-const told = execFileSync(process.execPath, [file.path, '--version'], { encoding: 'utf8' }).trim();
-if (told !== version) throw new Error(`${outfile} says that it is version ${told}, not ${version}`);
-console.log(`${outfile}: ${file.bytes} bytes`);
+const told = execFileSync(process.execPath, [main.path, '--version'], { encoding: 'utf8' }).trim();
+if (told !== version) throw new Error(`cli-dist/main.mjs says that it is version ${told}, not ${version}`);
+console.log(`cli-dist/main.mjs: ${main.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);

@@ -1,6 +1,6 @@
 // What every bundle of this repository has in common: how it is built, how big it may be, and the licences beside it.
 import { build } from 'esbuild';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
@@ -9,15 +9,27 @@ export const root = path.resolve(import.meta.dirname, '..');
 /** A CommonJS package in an ES module finds no `require` of its own. */
 const REQUIRE = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
+/** The SDK's clients import their package.json to tell their version; the rest of it would be 10 KB of dead weight. */
+export const versionOnly = {
+  name: 'version-only',
+  setup(bundler) {
+    bundler.onLoad({ filter: /node_modules.*[\\/]package\.json$/ }, ({ path: file }) => {
+      const { name, version } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
+
 /**
  * Bundles one entry point into a minified ES module with THIRD-PARTY-LICENSES.txt beside it. The bytes depend on nothing
  * but the sources and the locked packages.
  *
  * @param firstLine what stands before everything else, with its line end
+ * @param beside inputs of another bundle in the same folder, whose licences go into the same file
  * @param options further options of esbuild: `target` and what is particular to the bundle
- * @returns where it was written, and its size
+ * @returns where it was written, its size, and its inputs
  */
-export async function bundleOne({ entryPoint, outfile, maxBytes, firstLine = '', ...options }) {
+export async function bundleOne({ entryPoint, outfile, maxBytes, firstLine = '', beside = [], ...options }) {
   const { outputFiles: [file], metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
@@ -42,6 +54,6 @@ export async function bundleOne({ entryPoint, outfile, maxBytes, firstLine = '',
   mkdirSync(path.dirname(file.path), { recursive: true });
   writeFileSync(file.path, file.contents);
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
-  writeFileSync(path.join(path.dirname(file.path), 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, used));
-  return { path: file.path, bytes };
+  writeFileSync(path.join(path.dirname(file.path), 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, [...used, ...beside]));
+  return { path: file.path, bytes, inputs: used };
 }

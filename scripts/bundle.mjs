@@ -1,10 +1,10 @@
 // Bundles each lambda/<name>/index.ts into assets/<name>/index.mjs, together with the licences of what went into it.
 // The bytes depend on nothing but the sources and the locked packages, so that an unchanged handler is not redeployed.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleOne, root } from './bundle-one.mjs';
+import { bundleOne, root, versionOnly } from './bundle-one.mjs';
 
 /** A cold start reads and compiles the whole bundle; more than this means that something too big slipped in. */
 const MAX_BYTES = 400 * 1024;
@@ -15,17 +15,6 @@ const MAX_BYTES_OF = {
 };
 /** Told, not enforced: a busy machine must not break the build. */
 const MAX_IMPORT_MILLIS = 200;
-
-/** The SDK's clients import their package.json to tell their version; the rest of it would be 10 KB of dead weight. */
-const versionOnly = {
-  name: 'version-only',
-  setup(bundler) {
-    bundler.onLoad({ filter: /node_modules.*[\\/]package\.json$/ }, ({ path: file }) => {
-      const { name, version } = JSON.parse(readFileSync(file, 'utf8'));
-      return { contents: JSON.stringify({ name, version }), loader: 'json' };
-    });
-  },
-};
 
 const names = readdirSync(path.join(root, 'lambda')).filter((name) => existsSync(path.join(root, 'lambda', name, 'index.ts'))).sort();
 removeStale(names);

@@ -1,5 +1,6 @@
 import type { CatalogueEntry, Driller, DrillOrder } from '../../cli/driller';
 import { run } from '../../cli/program';
+import type { Live } from '../../cli/status/ports';
 import type { Step } from '../../cli/progress';
 import type { Output, Terminal } from '../../cli/terminal';
 import type { DrillReport } from '../../drill/result';
@@ -20,6 +21,8 @@ export interface World {
   /** @default 100 on a terminal */
   readonly columns?: number;
   readonly env?: Record<string, string>;
+  /** The account that `status` looks at. */
+  readonly live?: Live;
   /** How far the clock goes on from one look to the next. */
   readonly tickMillis?: number;
 }
@@ -44,7 +47,7 @@ export async function ran(args: readonly string[], world: World = {}): Promise<R
   const [stdout, stderr] = [sink(world), sink(world)];
   let now = 0;
   const terminal: Terminal = { stdout, stderr, env: world.env ?? {}, clock: () => { now += world.tickMillis ?? 0; return now; } };
-  const code = await run(args, driller, terminal, '1.2.3');
+  const code = await run(args, driller, terminal, '1.2.3', world.live);
   return { code, stdout: stdout.text(), stderr: stderr.text(), orders };
 }
 

@@ -3,7 +3,7 @@ import { ran } from './fake-world';
 test('Help is asked for, not an error: it goes to standard output with exit code 0.', async () => {
   const { code, stdout, stderr } = await ran(['--help']);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('Shows before deployment which breakdowns of a data pipeline would go unnoticed.');
+  expect(stdout).toContain('Shows which breakdowns of a data pipeline would go unnoticed, and whether it is alive.');
   expect(stdout).toContain('list-faults');
 });
 

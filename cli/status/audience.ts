@@ -1,0 +1,116 @@
+import { DIMENSIONS, METRICS, Profile, readDescription } from '../../core';
+import { mapBounded } from '../../lambda/common/bounded';
+import { reasonOf } from '../../lambda/common/reason';
+import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';
+import type { Subscriber } from '../../lambda/notifier/ports';
+import type { DeployedAlarm, StatusPorts } from './ports';
+import type { Told } from './status';
+
+/** ListSubscriptionsByTopic takes 30 calls a second in the smallest Regions. */
+const CONCURRENCY = 4;
+const TOPIC = /^arn:[^:]+:sns:/;
+
+/** An observatory's notifier, as its intake topic leads to it. */
+interface FoundNotifier {
+  readonly intakeArn: string;
+  readonly environment: NotifierEnvironment;
+}
+
+/** Who is told in an observatory, and where its incidents are. */
+export class Audience {
+  /** What could not be found out, in a clause each. */
+  public readonly problems: string[] = [];
+  #notifier: FoundNotifier | undefined;
+  readonly #subscribers = new Map<string, Promise<readonly Subscriber[]>>();
+
+  private constructor(private readonly ports: StatusPorts, private readonly observatory: string, private readonly alarms: readonly DeployedAlarm[]) {}
+
+  /** Finds the notifier: the alarm on the checker's silence tells its intake topic, to which its function is subscribed. */
+  public static async of(ports: StatusPorts, observatory: string, alarms: readonly DeployedAlarm[]): Promise<Audience> {
+    const audience = new Audience(ports, observatory, alarms);
+    try {
+      audience.#notifier = await audience.#findNotifier();
+    } catch (error) {
+      audience.problems.push(`its notifier was not found: ${reasonOf(error)}`);
+    }
+    return audience;
+  }
+
+  /** The table of incidents; undefined where alarms go straight to people, or it was not found. */
+  public get tableName(): string | undefined {
+    return this.#notifier?.environment.tableName;
+  }
+
+  /** The alarm on one of the checker's metrics about the observatory itself. */
+  public ownAlarm(metric: string): DeployedAlarm | undefined {
+    return this.alarms.find((alarm) => alarm.metric === metric && this.#isHere(alarm) && alarm.dimensions[DIMENSIONS.pipeline] === undefined);
+  }
+
+  /** Who hears that a pipeline is not alive; undefined when that is not known. */
+  public async tells(pipeline: string, profile: Profile | undefined): Promise<readonly Told[] | undefined> {
+    try {
+      return await mapBounded([...this.#topicsOf(pipeline, profile)], CONCURRENCY, ([arn, name]) => this.#told(arn, name));
+    } catch (error) {
+      this.problems.push(`who is told of ${pipeline} is not known: ${reasonOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** The topics that the alarm on its proof of life leads to, by ARN, with what to call them. */
+  #topicsOf(pipeline: string, profile: Profile | undefined): ReadonlyMap<string, string> {
+    const alarm = this.alarms.find((one) => one.metric === METRICS.proofOfLife && this.#isHere(one) && one.dimensions[DIMENSIONS.pipeline] === pipeline);
+    if (alarm === undefined) return new Map();
+    const severity = readDescription(alarm.description)?.mark.severity ?? 'critical';
+    const direct = alarm.tells.filter((arn) => TOPIC.test(arn));
+    const notifier = direct.some((arn) => arn === this.#notifier?.intakeArn) ? this.#notifier?.environment : undefined;
+    const own = profile?.topics.filter((topic) => topic.severity === severity).map(({ topicArn }) => topicArn) ?? [];
+    const shared = this.#sharedTopics();
+    const arns = [
+      ...direct.filter((arn) => arn !== this.#notifier?.intakeArn),
+      ...(notifier === undefined ? [] : [notifier.topics[severity], ...notifier.extraTopics.filter((topic) => topic.severity === severity).map(({ topicArn }) => topicArn), ...own]),
+    ];
+    return new Map(arns.map((arn) => [arn, shared.has(arn) ? severity.toUpperCase() : lastPart(arn)]));
+  }
+
+  /** The observatory's own topics: what the alarm on unheard topics tells, directly and on all of them. */
+  #sharedTopics(): ReadonlySet<string> {
+    return new Set([...this.ownAlarm(METRICS.unheardTopics)?.tells ?? [], ...Object.values(this.#notifier?.environment.topics ?? {})]);
+  }
+
+  async #told(topicArn: string, topic: string): Promise<Told> {
+    const subscribers = await this.#subscribersOf(topicArn);
+    const of = (confirmed: boolean): string[] => subscribers.filter((one) => one.confirmed === confirmed).map(labelOf);
+    return { topic, topicArn, confirmed: of(true), pending: of(false) };
+  }
+
+  #subscribersOf(arn: string): Promise<readonly Subscriber[]> {
+    const known = this.#subscribers.get(arn) ?? this.ports.subscribers(arn);
+    this.#subscribers.set(arn, known);
+    return known;
+  }
+
+  async #findNotifier(): Promise<FoundNotifier | undefined> {
+    for (const arn of (this.ownAlarm(METRICS.checkerHeartbeat)?.tells ?? []).filter((one) => TOPIC.test(one))) {
+      for (const { protocol, endpoint } of await this.#subscribersOf(arn)) {
+        if (protocol !== 'lambda') continue;
+        const variables = await this.ports.variables(endpoint);
+        if (variables.OBSERVATORY === this.observatory && variables.TABLE_NAME !== undefined) return { intakeArn: arn, environment: readEnvironment(variables) };
+      }
+    }
+    return undefined;
+  }
+
+  #isHere({ dimensions }: DeployedAlarm): boolean {
+    return dimensions[DIMENSIONS.observatory] === this.observatory;
+  }
+}
+
+/** The address of a web hook is a secret as a rule, so no more than its host is shown. */
+function labelOf({ protocol, endpoint }: Subscriber): string {
+  if (/^https?$/.test(protocol)) return `${protocol} ${URL.canParse(endpoint) ? new URL(endpoint).hostname : 'address'}`;
+  return `${protocol} ${endpoint.startsWith('arn:') ? lastPart(endpoint) : endpoint}`;
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}

@@ -1,0 +1,63 @@
+import { setMaxListeners } from 'node:events';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { MINUTE } from '../../../core';
+import { CLIENT_CONFIG } from '../../../lambda/common/client-config';
+import type { LogEntry } from '../../../lambda/common/log-entry';
+import { listExecutions } from '../../../lambda/evidence/adapters/executions-in-step-functions';
+import { readMetrics } from '../../../lambda/evidence/adapters/metrics-in-cloudwatch';
+import { incidentsInDynamoDB } from '../../../lambda/notifier/adapters/incidents-in-dynamodb';
+import { listSubscribers } from '../../../lambda/notifier/adapters/subscribers-in-sns';
+import type { Aws, AwsOptions, StatusPorts } from '../ports';
+import { alarmsOn } from './alarms';
+import { functionVariables } from './functions';
+import { parametersBelow } from './parameters';
+
+/** Thousands of pipelines take seconds; who waits longer than this wants to know why. */
+const LONGEST_LOOK = 2 * MINUTE;
+
+/**
+ * Opens an account by the SDK's own chain: environment, profiles and single sign-on, web identities, instance metadata;
+ * its Region likewise, and the endpoint from AWS_ENDPOINT_URL where there is one.
+ */
+export function openAws(options: AwsOptions): Aws {
+  // That Node 20 is old is for whoever runs it to know, and not the news that was asked for.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const config = { ...CLIENT_CONFIG, ...given(options) };
+  const parameterStore = new SSMClient(config);
+  const cloudWatch = new CloudWatchClient(config);
+  const stepFunctions = new SFNClient(config);
+  const notifications = new SNSClient(config);
+  const tables = new DynamoDBClient(config);
+  const functions = new LambdaClient(config);
+  return {
+    region: () => parameterStore.config.region(),
+    look: (now): StatusPorts => {
+      const signal = AbortSignal.timeout(LONGEST_LOOK);
+      // Every call under way listens; Node would warn of a leak at the eleventh.
+      setMaxListeners(0, signal);
+      return {
+        parameters: (path) => parametersBelow(parameterStore, path, signal),
+        readMetrics: (batch) => readMetrics(cloudWatch, batch, signal),
+        listExecutions: (source, from) => listExecutions(stepFunctions, source, from, now, signal),
+        alarms: (namespace) => alarmsOn(cloudWatch, namespace, signal),
+        subscribers: (arn) => listSubscribers(notifications, arn, signal),
+        variables: (arn) => functionVariables(functions, arn, signal),
+        records: async (tableName, notUnderstood) => {
+          const log = ({ pipeline, problem }: LogEntry): void => notUnderstood(String(pipeline), String(problem));
+          return (await incidentsInDynamoDB(tables, { tableName, signal: () => signal, log }).loadAll()).map(({ record }) => record);
+        },
+        timeLeft: () => (signal.aborted ? 0 : LONGEST_LOOK),
+      };
+    },
+  };
+}
+
+/** What is not given must be absent: the SDK takes undefined for a value. */
+function given({ profile, region }: AwsOptions): AwsOptions {
+  return { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+}

@@ -1,0 +1,23 @@
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { untilAborted } from '../../../lambda/common/until-aborted';
+import type { StoredContract } from '../../../lambda/evidence/ports';
+
+/** The most that GetParametersByPath gives at once (API reference). */
+const PAGE_SIZE = 10;
+/** More than Parameter Store keeps at the standard tier: a listing without end. */
+const MAX_PAGES = 2000;
+
+/** The parameters below a path, at any depth, page by page. */
+export async function* parametersBelow(client: SSMClient, path: string, signal: AbortSignal): AsyncGenerator<StoredContract> {
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const command = new GetParametersByPathCommand({ Path: path, Recursive: true, MaxResults: PAGE_SIZE, NextToken: token });
+    const { Parameters: parameters = [], NextToken: next } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+    for (const { Name: name, Value: text, LastModifiedDate: changed } of parameters) {
+      yield { name: name ?? '', text: text ?? '', lastChanged: changed?.getTime() ?? NaN };
+    }
+    if (next === undefined || next === '') return;
+    token = next;
+  }
+  throw new Error(`GetParametersByPath did not end within ${MAX_PAGES} pages below ${path}`);
+}

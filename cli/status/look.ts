@@ -1,0 +1,217 @@
+import { Contract, IncidentRecord, Instant, isSilence, Judgement, METRICS, NAMESPACE, Profile, readProfile } from '../../core';
+import { mapBounded } from '../../lambda/common/bounded';
+import type { LogEntry } from '../../lambda/common/log-entry';
+import { reasonOf } from '../../lambda/common/reason';
+import { openCase } from '../../lambda/evidence/case';
+import { examine } from '../../lambda/evidence/examine';
+import type { EvidencePorts, StoredContract } from '../../lambda/evidence/ports';
+import { readContracts } from '../../lambda/evidence/read-contracts';
+import { Audience } from './audience';
+import type { DeployedAlarm, StatusPorts } from './ports';
+import type { Alive, IncidentStatus, ObservatoryStatus, PipelineStatus } from './status';
+
+/** Below it all observatories keep their contracts: `<observatory>/<pipeline>`, and `<observatory>/profiles/<pipeline>`. */
+export const ROOT = '/observed-pipeline';
+const NAME = /^\/observed-pipeline\/([^/]+)\/(profiles\/)?([^/]+)$/;
+/** Observatories are looked at one after the other, and of each so many pipelines' listeners at once. */
+const CONCURRENCY = 4;
+
+/** What is stored of one observatory. */
+interface Stored {
+  readonly contracts: StoredContract[];
+  readonly profiles: StoredContract[];
+}
+
+/**
+ * Looks at an account: each pipeline is judged by the checker's own code from the evidence as it is now, whatever the
+ * checker does. Only that the contracts cannot be listed ends it; what else cannot be read is a problem that is named.
+ *
+ * @param observatory the one to look at; undefined for all
+ */
+export async function look(ports: StatusPorts, observatory: string | undefined, now: Instant): Promise<ObservatoryStatus[]> {
+  const stored = await listed(ports, observatory === undefined ? ROOT : `${ROOT}/${observatory}`);
+  if (stored.size === 0) return [];
+  const { alarms, problem } = await ports.alarms(NAMESPACE).then(
+    (found) => ({ alarms: found, problem: undefined }),
+    (error: unknown) => ({ alarms: undefined, problem: `who is told is not known: alarms not readable: ${reasonOf(error)}` }),
+  );
+  const found: ObservatoryStatus[] = [];
+  for (const [name, { contracts, profiles }] of [...stored].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const status = await lookAt(ports, name, { contracts, profiles }, alarms, now);
+    found.push(problem === undefined ? status : { ...status, problems: [problem, ...status.problems] });
+  }
+  return found;
+}
+
+async function listed(ports: StatusPorts, path: string): Promise<Map<string, Stored>> {
+  const found = new Map<string, Stored>();
+  for await (const parameter of ports.parameters(path)) {
+    const [, observatory, profile] = NAME.exec(parameter.name) ?? [];
+    if (observatory === undefined) continue;
+    const stored = found.get(observatory) ?? { contracts: [], profiles: [] };
+    (profile === undefined ? stored.contracts : stored.profiles).push(parameter);
+    found.set(observatory, stored);
+  }
+  return found;
+}
+
+async function lookAt(ports: StatusPorts, observatory: string, stored: Stored, alarms: readonly DeployedAlarm[] | undefined, now: Instant): Promise<ObservatoryStatus> {
+  const log: LogEntry[] = [];
+  const evidence: EvidencePorts = {
+    contracts: () => each(stored.contracts),
+    readMetrics: (batch) => ports.readMetrics(batch),
+    listExecutions: (source, from) => ports.listExecutions(source, from),
+    log: (entry) => { log.push(entry); },
+    timeLeft: () => ports.timeLeft(),
+  };
+  const profiles = new Profiles(stored.profiles);
+  const audience = await Audience.of(ports, observatory, alarms ?? []);
+  const records = await recordsOf(ports, audience);
+  const { contracts } = await readContracts(evidence);
+  const judged = await examine(evidence, contracts.map(openCase), now);
+
+  const known = [
+    ...judged.map(({ contract, judgement }) => judgedStatus(contract, judgement)),
+    ...brokenOf(log),
+  ];
+  const promised = new Set(known.map(({ pipeline }) => pipeline));
+  const all = [...known, ...profiles.nothingExpected().filter(({ pipeline }) => !promised.has(pipeline))];
+  const pipelines = await mapBounded(all, CONCURRENCY, async ({ judged: ownIncident, ...status }): Promise<PipelineStatus> => {
+    const profile = profiles.of(status.pipeline);
+    const incident = incidentOf(records?.get(status.pipeline), ownIncident);
+    const tells = alarms === undefined ? undefined : await audience.tells(status.pipeline, profile);
+    return {
+      ...status,
+      ...(profile?.owner === undefined ? {} : { owner: profile.owner }),
+      ...(incident === undefined ? {} : { incident }),
+      ...(tells === undefined ? {} : { tells }),
+    };
+  });
+  return {
+    observatory,
+    ...(audience.ownAlarm(METRICS.checkerHeartbeat) === undefined ? {} : { checkerSilent: audience.ownAlarm(METRICS.checkerHeartbeat)!.state }),
+    pipelines: pipelines.sort((a, b) => (a.pipeline < b.pipeline ? -1 : 1)),
+    problems: [...ringing(audience), ...profiles.problems, ...unique(audience.problems), ...notJudged(log)],
+  };
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** The records by pipeline; undefined where there is no table, or it cannot be read. */
+async function recordsOf(ports: StatusPorts, audience: Audience): Promise<ReadonlyMap<string, IncidentRecord> | undefined> {
+  if (audience.tableName === undefined) return undefined;
+  try {
+    const records = await ports.records(audience.tableName, (pipeline, problem) => {
+      audience.problems.push(`the record of ${pipeline}'s incident is not understood: ${problem}`);
+    });
+    return new Map(records.map((record) => [record.pipeline, record]));
+  } catch (error) {
+    audience.problems.push(`the table of incidents is not readable, so open incidents are judged here: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+/** What was found out about a pipeline by itself, with the incident that its evidence tells. */
+type Judged = Omit<PipelineStatus, 'incident' | 'tells'> & { readonly judged?: Judgement['incident'] };
+
+function judgedStatus({ pipeline, expectation }: Contract, judgement: Judgement | undefined): Judged {
+  const timeZone = isSilence(expectation) ? 'UTC' : expectation.timeZone;
+  if (judgement === undefined) return { pipeline, alive: 'unknown', because: 'there was no time to look at it', timeZone };
+  const { lastSuccess, nextDue, incident } = judgement;
+  return {
+    pipeline, timeZone, ...aliveOf(judgement),
+    ...(lastSuccess === undefined ? {} : { lastSuccess }),
+    ...(nextDue === undefined ? {} : { nextDue }),
+    ...(incident === undefined ? {} : { judged: incident }),
+  };
+}
+
+function aliveOf({ proofOfLife, incident, slots, problems }: Judgement): { readonly alive: Alive; readonly because?: string } {
+  if (incident !== undefined) return { alive: 'notAlive', because: `${incident.decidedBy.stage} ${incident.decidedBy.reason}` };
+  if (problems.length > 0) return { alive: 'unknown', because: unknownReasons(slots) ?? problems.join('; ') };
+  if (proofOfLife === 1) return { alive: 'alive' };
+  const newest = slots.findLast(({ verdict }) => verdict !== 'pending');
+  if (newest === undefined) return { alive: 'waiting', because: 'nothing was due yet' };
+  const { stage, reason } = newest.decidedBy;
+  return { alive: newest.verdict === 'unknown' ? 'unknown' : 'waiting', because: `${stage} ${reason}` };
+}
+
+/** Without the stages' names, so that what is wrong with many pipelines is one thing; undefined when no slot tells it. */
+function unknownReasons(slots: Judgement['slots']): string | undefined {
+  const reasons = slots.flatMap(({ stages }) => stages).filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason);
+  return reasons.length === 0 ? undefined : unique(reasons).join('; ');
+}
+
+/** Contracts that cannot be used: their pipelines are watched by nobody. */
+function brokenOf(log: readonly LogEntry[]): Judged[] {
+  return log.filter(({ event }) => event === 'brokenContract').map(({ contract, problem }) => {
+    const name = String(contract);
+    return { pipeline: name.slice(name.lastIndexOf('/') + 1), alive: 'unknown', because: String(problem), timeZone: 'UTC' };
+  });
+}
+
+function notJudged(log: readonly LogEntry[]): string[] {
+  return log.filter(({ event }) => event === 'notGathered').map(({ pipeline, problem }) => `${String(pipeline)} could not be examined: ${String(problem)}`);
+}
+
+/** The table knows more: it also has what alarms told, and when somebody was told. */
+function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged']): IncidentStatus | undefined {
+  const open = record?.incident;
+  if (open !== undefined) {
+    return {
+      since: open.since, from: 'table', question: open.question, failures: open.failures,
+      ...(open.lastNoticeAt === undefined ? {} : { lastNoticeAt: open.lastNoticeAt }),
+    };
+  }
+  return judged === undefined ? undefined : { since: judged.since, from: 'evidence', failures: judged.badSlots, ...(judged.sinceAtLeast ? { sinceAtLeast: true } : {}) };
+}
+
+/** Alarms about the observatory itself that are in ALARM: then nobody may be told of anything. */
+const MEANS: Readonly<Record<string, string>> = {
+  [METRICS.checkerHeartbeat]: 'the checker is silent: nobody is told of a missing run',
+  [METRICS.unverifiablePipelines]: 'the checker cannot verify every pipeline',
+  [METRICS.unheardTopics]: 'a topic is heard by nobody, or takes no alarms',
+};
+
+function ringing(audience: Audience): string[] {
+  return Object.entries(MEANS).flatMap(([metric, means]) => {
+    const alarm = audience.ownAlarm(metric);
+    return alarm?.state === 'ALARM' ? [`${means} (${alarm.name} is in ALARM)`] : [];
+  });
+}
+
+/** What is known of pipelines besides their contracts. */
+class Profiles {
+  public readonly problems: string[] = [];
+  readonly #read = new Map<string, Profile>();
+
+  public constructor(stored: readonly StoredContract[]) {
+    for (const { name, text } of stored) {
+      try {
+        const profile = readProfile(text);
+        this.#read.set(profile.pipeline, profile);
+      } catch (error) {
+        this.problems.push(`the profile ${name} is not readable: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  public of(pipeline: string): Profile | undefined {
+    return this.#read.get(pipeline);
+  }
+
+  public nothingExpected(): Judged[] {
+    return [...this.#read.values()].map(({ pipeline, nothingExpected }) => ({
+      pipeline, timeZone: 'UTC',
+      ...(nothingExpected === undefined
+        ? { alive: 'unknown', because: 'its contract is not there' } as const
+        : { alive: 'nothingExpected', because: nothingExpected } as const),
+    }));
+  }
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

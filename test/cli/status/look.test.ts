@@ -1,0 +1,174 @@
+import { look } from '../../../cli/status/look';
+import type { ObservatoryStatus, PipelineStatus } from '../../../cli/status/status';
+import { emptyRecord, IncidentRecord } from '../../../core';
+import { alarm, awsError, contract, CRITICAL, FakeAccount, HOUR, INTAKE, MACHINE, MARK, NOTIFIED, NOW, portsOf, profile, WARNING } from './fake-account';
+
+async function observatory(account: FakeAccount): Promise<ObservatoryStatus> {
+  const [found] = await look(portsOf(account), undefined, NOW);
+  return found!;
+}
+
+async function pipeline(account: FakeAccount): Promise<PipelineStatus> {
+  const { pipelines } = await observatory({ parameters: [contract('Nightly')], ...account });
+  return pipelines[0]!;
+}
+
+const NOTHING_RAN: FakeAccount = { metrics: {} };
+const DENIED = awsError('AccessDeniedException', 'not authorized to perform: something');
+
+/** A record with an incident that has been open since this morning. */
+function open(more: object = {}): IncidentRecord {
+  return {
+    ...emptyRecord('Nightly'),
+    incident: {
+      id: 'Nightly 1', openedAt: NOW - 4 * HOUR, since: NOW - 5 * HOUR, severity: 'critical', toldTo: ['critical'], question: 'ALIVE', answers: ['ALIVE'], failures: 2, failedAt: [],
+      lastNoticeAt: NOW - HOUR, reminders: 0, thread: [], droppedLines: 0, ...more,
+    },
+  } as IncidentRecord;
+}
+
+describe('a pipeline', () => {
+  test('is alive when the run that was due succeeded', async () => {
+    expect(await pipeline({})).toMatchObject({ pipeline: 'Nightly', alive: 'alive', lastSuccess: Date.UTC(2026, 10, 25, 7, 5), nextDue: Date.UTC(2026, 10, 26, 7) });
+  });
+
+  test('is not alive when nothing ran, whatever the checker does', async () => {
+    expect(await pipeline(NOTHING_RAN)).toMatchObject({ alive: 'notAlive', because: 'Load did not start' });
+  });
+
+  test('that is a standard machine is convicted by its executions', async () => {
+    const source = { kind: 'stateMachine', stateMachineArn: MACHINE, type: 'STANDARD' };
+    const runs = [{ start: Date.UTC(2026, 10, 25, 7), end: Date.UTC(2026, 10, 25, 7, 5), outcome: 'failed' as const }];
+    expect(await pipeline({ ...NOTHING_RAN, parameters: [contract('Nightly', { source })], runs })).toMatchObject({ alive: 'notAlive', because: 'Load failed' });
+  });
+
+  test('waits for its first run', async () => {
+    expect(await pipeline({ parameters: [contract('Nightly', { lastChanged: NOW - HOUR })] })).toMatchObject({ alive: 'waiting', because: 'nothing was due yet' });
+  });
+
+  test('is not known when its evidence may not be read', async () => {
+    expect(await pipeline({ metrics: DENIED })).toMatchObject({
+      alive: 'unknown', because: 'metrics not readable: AccessDeniedException: not authorized to perform: something',
+    });
+  });
+
+  test('is not known when its contract cannot be read', async () => {
+    expect(await pipeline({ parameters: [{ ...contract('Nightly'), text: '{}' }] })).toMatchObject({ pipeline: 'Nightly', alive: 'unknown', because: 'contract: version is missing' });
+  });
+
+  test('of which nothing is expected says why', async () => {
+    expect(await pipeline({ parameters: [profile('Events', { nothingExpected: 'volume unknown' })] })).toMatchObject({ pipeline: 'Events', alive: 'nothingExpected', because: 'volume unknown' });
+  });
+
+  test('whose contract is gone is not known', async () => {
+    expect(await pipeline({ parameters: [profile('Nightly')] })).toMatchObject({ pipeline: 'Nightly', alive: 'unknown', because: 'its contract is not there' });
+  });
+
+  test('has the owner of its profile', async () => {
+    expect(await pipeline({ parameters: [contract('Nightly'), profile('Nightly', { owner: 'data-platform' })] })).toMatchObject({ owner: 'data-platform' });
+  });
+});
+
+describe('an open incident', () => {
+  test('is that of the table, which knows when somebody was told', async () => {
+    expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [open()] })).incident)
+      .toEqual({ since: NOW - 5 * HOUR, from: 'table', question: 'ALIVE', failures: 2, lastNoticeAt: NOW - HOUR });
+  });
+
+  test('is judged here where alarms go straight to people', async () => {
+    expect((await pipeline(NOTHING_RAN)).incident).toMatchObject({ from: 'evidence' });
+  });
+
+  test('is judged here where the table does not have it yet', async () => {
+    expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [emptyRecord('Nightly')] })).incident).toMatchObject({ from: 'evidence' });
+  });
+
+  test('is judged here where the table may not be read, which is said', async () => {
+    const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, ...NOTHING_RAN, records: DENIED });
+    expect(pipelines[0]!.incident).toMatchObject({ from: 'evidence' });
+    expect(problems).toEqual(['the table of incidents is not readable, so open incidents are judged here: AccessDeniedException: not authorized to perform: something']);
+  });
+
+  test('is not there when all is well', async () => {
+    expect((await pipeline(NOTIFIED)).incident).toBeUndefined();
+  });
+});
+
+describe('who is told', () => {
+  test('is who hears the topic that the notifier tells', async () => {
+    expect((await pipeline(NOTIFIED)).tells).toEqual([{ topic: 'CRITICAL', topicArn: CRITICAL, confirmed: ['email data@example.com'], pending: [] }]);
+  });
+
+  test('is who hears the other topic where the alarm is a warning', async () => {
+    const alarms = [alarm('CheckerHeartbeat', [INTAKE]), alarm('ProofOfLife', [INTAKE], { pipeline: 'Nightly', description: MARK('warning') })];
+    expect((await pipeline({ ...NOTIFIED, alarms })).tells).toMatchObject([{ topic: 'WARNING', topicArn: WARNING, confirmed: ['email later@example.com'] }]);
+  });
+
+  test('is who hears the topic of the alarm itself where there is no notifier', async () => {
+    const alarms = [alarm('CheckerHeartbeat', [CRITICAL]), alarm('UnheardTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [CRITICAL], { pipeline: 'Nightly', description: MARK('critical') })];
+    expect((await pipeline({ ...NOTIFIED, alarms })).tells).toMatchObject([{ topic: 'CRITICAL', topicArn: CRITICAL }]);
+  });
+
+  test('is who hears a topic of the pipeline\'s own, too', async () => {
+    const own = 'arn:aws:sns:us-east-1:111122223333:crm';
+    const subscribers = { ...NOTIFIED.subscribers as object, [own]: [{ protocol: 'https', endpoint: 'https://hooks.example.com/secret', confirmed: true }] };
+    const parameters = [contract('Nightly'), profile('Nightly', { topics: [{ severity: 'critical', topicArn: own }, { severity: 'warning', topicArn: 'arn:aws:sns:us-east-1:111122223333:later' }] })];
+    expect((await pipeline({ ...NOTIFIED, parameters, subscribers })).tells).toMatchObject([{ topic: 'CRITICAL' }, { topic: 'crm', confirmed: ['https hooks.example.com'] }]);
+  });
+
+  test('is told apart from who has not confirmed', async () => {
+    const subscribers = { ...NOTIFIED.subscribers as object, [CRITICAL]: [{ protocol: 'email', endpoint: 'new@example.com', confirmed: false }] };
+    expect((await pipeline({ ...NOTIFIED, subscribers })).tells).toMatchObject([{ confirmed: [], pending: ['email new@example.com'] }]);
+  });
+
+  test('is nobody without an alarm on its proof of life', async () => {
+    expect((await pipeline({ ...NOTIFIED, alarms: [alarm('CheckerHeartbeat', [INTAKE])] })).tells).toEqual([]);
+  });
+
+  test('is not known where alarms may not be read', async () => {
+    const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, alarms: DENIED });
+    expect(pipelines[0]!.tells).toBeUndefined();
+    expect(problems).toEqual(['who is told is not known: alarms not readable: AccessDeniedException: not authorized to perform: something']);
+  });
+
+  test('is not known where subscribers may not be read', async () => {
+    const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, subscribers: DENIED });
+    expect(pipelines[0]!.tells).toBeUndefined();
+    expect(problems).toEqual([
+      'its notifier was not found: AccessDeniedException: not authorized to perform: something',
+      'who is told of Nightly is not known: AccessDeniedException: not authorized to perform: something',
+    ]);
+  });
+});
+
+describe('an observatory', () => {
+  test('of another name is another one, with pipelines of its own', async () => {
+    const found = await look(portsOf({ parameters: [contract('Nightly'), contract('Hourly', { observatory: 'Crm' }), contract('Nightly', { observatory: 'Crm' })] }), undefined, NOW);
+    expect(found.map((one) => [one.observatory, one.pipelines.map((status) => status.pipeline)])).toEqual([['App', ['Nightly']], ['Crm', ['Hourly', 'Nightly']]]);
+  });
+
+  test('is the only one that is looked at when it is named', async () => {
+    const found = await look(portsOf({ parameters: [contract('Nightly'), contract('Hourly', { observatory: 'Crm' })] }), 'Crm', NOW);
+    expect(found.map((one) => one.observatory)).toEqual(['Crm']);
+  });
+
+  test('says that its checker is silent, since then nobody is told', async () => {
+    const alarms = [alarm('CheckerHeartbeat', [CRITICAL], { state: 'ALARM', name: 'CheckerSilent' })];
+    expect(await observatory({ parameters: [contract('Nightly')], alarms })).toMatchObject({
+      checkerSilent: 'ALARM', problems: ['the checker is silent: nobody is told of a missing run (CheckerSilent is in ALARM)'],
+    });
+  });
+
+  test('names a profile that cannot be read', async () => {
+    const { problems } = await observatory({ parameters: [contract('Nightly'), { ...profile('Nightly'), text: '{' }] });
+    expect(problems).toEqual([expect.stringMatching(/^the profile \/observed-pipeline\/App\/profiles\/Nightly is not readable: .*is not JSON/)]);
+  });
+
+  test('is not there where nothing is deployed', async () => {
+    expect(await look(portsOf({}), undefined, NOW)).toEqual([]);
+  });
+
+  test('cannot be looked at without its contracts', async () => {
+    await expect(look(portsOf({ parameters: DENIED }), undefined, NOW)).rejects.toThrow('not authorized to perform: something');
+  });
+});
