@@ -1,3 +1,4 @@
+import { OwnerClock } from '../../core';
 import { Paint, tableLines, type TableCell } from '../../drill/report';
 import type { Overview, OverviewAlarm, OverviewPipeline } from './overview';
 
@@ -39,6 +40,5 @@ function cell(text: string, paint?: (text: string) => string): TableCell {
 
 /** An instant as the clock on the wall of the pipeline's zone shows it. */
 function localText(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-    .format(at).replaceAll(',', '');
+  return new OwnerClock(timeZone, at).calendarMoment(at);
 }

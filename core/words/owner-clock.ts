@@ -74,6 +74,11 @@ export class OwnerClock {
     return this.say(at, (local) => `${weekday(local)} ${this.date(local)}`);
   }
 
+  /** `Tue 24 Nov 02:00` */
+  public calendarMoment(at: Instant): string {
+    return this.say(at, (local) => `${weekday(local)} ${this.date(local)} ${clock(local)}`);
+  }
+
   /** `Tue 02:00 New York` */
   public shortMomentInZone(at: Instant): string {
     return `${this.shortMoment(at)} ${this.label}`;

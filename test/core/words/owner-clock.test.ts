@@ -41,6 +41,10 @@ test('A short moment has no word that is wrong tomorrow, and a date where the we
   expect([NOW, NOW - 5 * 24 * HOUR, NOW - 6 * 24 * HOUR].map((at) => clock.shortMoment(at))).toEqual(['Tue 02:20', 'Thu 02:20', 'Wed 21 Oct 02:20']);
 });
 
+test('A day of the calendar has its year only where it is far.', () => {
+  expect([clock.calendarDay(NOW), clock.calendarMoment(NOW), clock.calendarDay(Date.UTC(2026, 0, 2))]).toEqual(['Tue 27 Oct', 'Tue 27 Oct 02:20', 'Thu 1 Jan 2026']);
+});
+
 test('A second moment of the same day is a time only.', () => {
   expect([clock.after(NOW, NOW + MINUTE), clock.after(NOW - 24 * HOUR, NOW)]).toEqual(['02:21', 'today 02:20']);
 });
