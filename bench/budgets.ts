@@ -101,8 +101,11 @@ function bytesByType(): string[][] {
     return byType;
   };
   const [one, many] = [sizes(1), sizes(PIPELINES + 1)];
-  return ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::SSM::Parameter']
-    .map((type) => [type, kb((many.get(type)! - one.get(type)!) / PIPELINES)]);
+  const of = (type: string): number => ((many.get(type) ?? 0) - (one.get(type) ?? 0)) / PIPELINES;
+  return [
+    ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::SSM::Parameter'].map((type) => [type, kb(of(type))]),
+    ['policies of checker and notifier', kb(of('AWS::IAM::Policy') + of('AWS::IAM::ManagedPolicy'))],
+  ];
 }
 
 const BUDGET_BYTES = 6000;
@@ -124,13 +127,14 @@ async function main(): Promise<void> {
     [what, budget, show(ours[key]), show(peer[key]), ratio(ours[key], peer[key])];
   printTable([
     ['', 'budget', OURS.name, PEER.name, 'ratio'],
-    row('resources', 'resources', '<= 7', (value) => value.toFixed(1)),
+    row('resources', 'resources', '<= 8', (value) => value.toFixed(1)),
     row('template, as CDK writes it', 'bytes', '<= 6 KB', kb),
     row('template, without indentation', 'compactBytes', '', kb),
     row('CPU of build and synth', 'cpuMillis', '<= 12 ms', (value) => `${value.toFixed(1)} ms`),
-    ['pipelines with workload in one stack', '>= 38', `${mostInOneStack(OURS)}`, `${mostInOneStack(PEER)}`, ''],
+    ['pipelines with workload in one stack', '>= 36', `${mostInOneStack(OURS)}`, `${mostInOneStack(PEER)}`, ''],
   ]);
 
+  console.log('\nSix alarms, a contract for the checker and a profile for the notifier. A managed policy for every few dozen pipelines comes on top.');
   explainBytes(ours.bytes);
 
   console.log('\nThe checker:\n');
