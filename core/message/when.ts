@@ -14,8 +14,15 @@ export function whenSentence({ facts, clock, incident }: Telling): string {
   const due = clock.momentInZone(slot.dueAt);
   const now = clock.after(slot.dueAt, facts.now);
   if (slot.verdict === 'stuck') return `Due ${due}; started, and not ended by ${now}.`;
-  // Nothing was seen of it, or something that was not enough.
-  return slot.verdict === 'missed' && slot.decidedBy.reason === 'did not start' ? `Due ${due}; no run seen by ${now}.` : `Due ${due}.`;
+  switch (slot.decidedBy.reason) {
+    case 'did not start':
+      return `Due ${due}; no run seen by ${now}.`;
+    // Where only the silence is bounded nothing is due but a success.
+    case 'did not succeed':
+      return `A success was due by ${due}; none seen by ${now}.`;
+    default:
+      return `Due ${due}.`;
+  }
 }
 
 /** When the run that this is about was due: what a subject and an SMS have room for. */

@@ -170,7 +170,8 @@ function worse(): Chapter {
 
   const slow = story.alarm(near, judged(HOUR, false, [[SYNC, 'ok']]));
   const raised = story.alarm(syncFailed(SYNC + HOUR + 7 * MINUTE), hours(1, 'failed'));
-  const why: Notice = { ...raised, key: `${raised.key}/explained`, kind: 'explained', changed: [] };
+  const { alarm: _spoken, ...untold } = raised;
+  const why: Notice = { ...untold, key: `${raised.key}/explained`, kind: 'explained', changed: [] };
   let last = raised;
   for (let hour = 2; last.lastUntil === undefined; hour++) last = story.alarm(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
   for (let hour = 10; hour < 12; hour++) story.quietly(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));

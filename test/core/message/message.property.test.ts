@@ -21,11 +21,11 @@ function expectSound({ subject, email, sms, event }: Message): void {
 }
 
 test('Whatever the facts are, a message about an incident keeps the limits of subject, SMS and e-mail, and no text makes a line of its own.', () => {
-  fc.assert(fc.property(anyIncidentFacts, (facts) => expectSound(incidentMessage(facts))), { numRuns: 400 });
+  fc.assert(fc.property(anyIncidentFacts, (facts) => expectSound(incidentMessage(facts))), { numRuns: 250 });
 });
 
 test('Whatever the facts are, a message about many pipelines does, too.', () => {
-  fc.assert(fc.property(anyMassFacts, (facts) => expectSound(massMessage(facts))), { numRuns: 200 });
+  fc.assert(fc.property(anyMassFacts, (facts) => expectSound(massMessage(facts))), { numRuns: 100 });
 });
 
 test('A pipeline\'s line of a message about many can be made of whatever facts there are.', () => {
@@ -33,5 +33,5 @@ test('A pipeline\'s line of a message about many can be made of whatever facts t
     const { place, now, timeZone } = facts;
     const items = Array.from({ length: times }, () => massItem(facts));
     expectSound(massMessage({ place, now, timeZone, kind: 'opened', severity: 'critical', items, shared: [], links: [] }));
-  }), { numRuns: 200 });
+  }), { numRuns: 100 });
 });
