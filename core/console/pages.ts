@@ -19,28 +19,33 @@ export function functionUrl(region: string, functionName: string): string {
 /** A log group; with a window, its events of that time. */
 export function logGroupUrl(region: string, logGroupName: string, window?: { readonly from: Instant; readonly to: Instant }): string {
   const events = window === undefined ? '' : `/log-events${twiceEncoded(`?start=${Math.floor(window.from)}&end=${Math.ceil(window.to)}`)}`;
-  return consoleUrl(region, 'cloudwatch', `logsV2:log-groups/log-group/${twiceEncoded(encodeURIComponent(logGroupName))}${events}`);
+  return consoleUrl(region, 'cloudwatch', `logsV2:log-groups/log-group/${twiceEncoded(encoded(logGroupName))}${events}`);
 }
 
 export function dashboardUrl(region: string, dashboardName: string): string {
-  return consoleUrl(region, 'cloudwatch', `dashboards/dashboard/${encodeURIComponent(dashboardName)}`);
+  return consoleUrl(region, 'cloudwatch', `dashboards/dashboard/${encoded(dashboardName)}`);
 }
 
 export function alarmUrl(region: string, alarmName: string): string {
-  return consoleUrl(region, 'cloudwatch', `alarmsV2:alarm/${encodeURIComponent(alarmName)}`);
+  return consoleUrl(region, 'cloudwatch', `alarmsV2:alarm/${encoded(alarmName)}`);
 }
 
 /** A schedule of EventBridge Scheduler. */
 export function scheduleUrl(region: string, group: string, name: string): string {
-  return consoleUrl(region, 'scheduler', `schedules/${encodeURIComponent(group)}/${encodeURIComponent(name)}`);
+  return consoleUrl(region, 'scheduler', `schedules/${encoded(group)}/${encoded(name)}`);
 }
 
 /** A rule of EventBridge. */
 export function ruleUrl(region: string, bus: string, name: string): string {
-  return consoleUrl(region, 'events', `/eventbus/${encodeURIComponent(bus)}/rules/${encodeURIComponent(name)}`);
+  return consoleUrl(region, 'events', `/eventbus/${encoded(bus)}/rules/${encoded(name)}`);
+}
+
+/** A part of an address. Half a character, which none can have, is replaced: a link that leads nowhere must not cost a message. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /** CloudWatch Logs writes what it reads from its address with a dollar sign for each per cent sign. */
 function twiceEncoded(text: string): string {
-  return encodeURIComponent(text).replaceAll('%', '$');
+  return encoded(text).replaceAll('%', '$');
 }

@@ -26,3 +26,7 @@ test.each([
 ])('The console of %s is that of its partition.', (region, expected) => {
   expect(consoleUrl(region, 'lambda', '/functions')).toBe(expected);
 });
+
+test('A name with half a character in it has an address all the same.', () => {
+  expect(dashboardUrl(REGION, 'a\ud800b')).toBe(`${BASE}/cloudwatch/home?region=eu-central-1#dashboards/dashboard/a%EF%BF%BDb`);
+});
