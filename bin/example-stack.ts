@@ -9,7 +9,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
+import { Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay } from '../lib';
 
 /** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
@@ -29,6 +29,7 @@ export class ExampleStack extends Stack {
         ...(props.email === undefined ? [] : [Notify.email(props.email)]),
         ...(props.phone === undefined ? [] : [Notify.sms(props.phone)]),
       ],
+      digest: Digest.weekly({ weekDay: WeekDay.MONDAY, at: '08:00', timeZone: TimeZone.EUROPE_BERLIN }),
     });
 
     this.nightlyOrders(observatory);

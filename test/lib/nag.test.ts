@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { Notify, Observatory, PipelineStage } from '../../lib';
+import { MaintenanceWindow, Notify, Observatory, PipelineStage } from '../../lib';
 import { newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */
@@ -13,12 +14,15 @@ function everywhere(props: StackProps, context: Record<string, unknown>): App {
   const [shared, own, far] = ['Shared', 'Own', 'Far'].map((id) => new Stack(app, id, props));
   const observatory = new Observatory(shared, 'Observatory', {
     notify: [Notify.email('data@example.com')], encryptionKey: new Key(shared, 'TheirKey', { enableKeyRotation: true }), watchdogUrl: 'https://watchdog.example.com/a',
+    escalation: { after: Duration.hours(4), notify: [Notify.email('lead@example.com')] },
   });
   const machine = newMachine(far, 'TheirFar');
   for (const scope of [shared, own, new NestedStack(shared, 'Nested')]) {
     newPipeline(scope, {
       observatory,
       pipelineName: scope.node.id,
+      notify: [Notify.topic(new Topic(scope, 'TheirChat', { enforceSSL: true }))],
+      muteDuring: [MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })],
       stages: [
         PipelineStage.stateMachine(newMachine(scope, 'TheirMachine'), { scheduledTimeField: 'time' }),
         PipelineStage.stateMachine(machine, { scheduledTimeField: 'time' }),

@@ -8,7 +8,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import { Loudness, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
+import {
+  AlarmRouting, Digest, Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+} from '../../lib';
 import { context as recommended } from '../../cdk.json';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
@@ -25,12 +27,23 @@ function everything(app: App): App {
   const observatory = new Observatory(shared, 'Observatory', {
     notify: [Notify.email('data@example.com'), Notify.sms('+15550100'), Notify.topic(new Topic(shared, 'Chat'), { severities: [Severity.WARNING] })],
     encryptionKey: new Key(shared, 'Key'), tickInterval: Duration.minutes(1), watchdogUrl: 'https://watchdog.example.com/a',
+    digest: Digest.daily({ timeZone: TimeZone.EUROPE_BERLIN }), escalation: { after: Duration.hours(4), notify: [Notify.email('lead@example.com')] },
   });
+  newPipeline(shared, {
+    observatory: new Observatory(shared, 'Direct', { routing: AlarmRouting.DIRECT, notify: [Notify.email('data@example.com')] }),
+    stages: [PipelineStage.lambdaFunction(newFunction(shared, 'Direct1'))],
+  }, 'Directly');
+  const landing = newPipeline(own, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(own, 'Land'))] }, 'Landing');
   newPipeline(own, {
     observatory,
     expectation: RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { excludeDates: ['2026-12-25'] }),
     trigger: PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] } })),
-    notify: [Notify.sms(new CfnParameter(own, 'Phone').valueAsString)],
+    notify: [Notify.sms(new CfnParameter(own, 'Phone').valueAsString), Notify.topic(new Topic(own, 'OwnChat', { masterKey: new Key(own, 'OwnKey') }))],
+    dependsOn: [landing],
+    muteDuring: [
+      MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN }),
+      MaintenanceWindow.at('2099-12-24T18:00', { duration: Duration.days(2) }),
+    ],
     stages: [
       PipelineStage.stateMachine(newMachine(own), { scheduledTimeField: 'time', signals: { nearTimeout: { enabled: true } } }),
       PipelineStage.lambdaFunction(newFunction(own), { readsStream: true, retriesExpected: true }),
