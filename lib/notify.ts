@@ -50,8 +50,11 @@ export class Notify {
   }
 
   /**
-   * Publishes to an existing topic: alarms name it beside the observatory's. Its policy must allow CloudWatch to publish
-   * (`cloudwatch.amazonaws.com`, `sns:Publish`), and so must the policy of its key, if it has one; neither is changed.
+   * Publishes to an existing topic, beside the observatory's. The notifier's role is allowed to publish to it and to use
+   * its key; where the topic is another account's, its own policy must allow that role. The policies of topic and key are
+   * not changed: for the observatory's alarms about the notifier itself, and for all alarms where they go to people
+   * directly, they must allow CloudWatch (`cloudwatch.amazonaws.com`, `sns:Publish`; of the key `kms:Decrypt` and
+   * `kms:GenerateDataKey*`).
    */
   public static topic(topic: ITopic, options: NotifyOptions = {}): Notify {
     return new Notify({ kind: 'topic', topic }, options);

@@ -90,12 +90,13 @@ export interface ObservatoryProps {
 }
 
 /**
- * What pipelines share: the checker, the topics by severity, the alarms that watch the checker, the dashboard.
+ * What pipelines share: the checker, the notifier, the topics by severity, the alarms that watch all of that, the dashboard.
  * One is made per stack when none is given; one may serve the pipelines of many stacks of its account and Region.
  *
  * @example
  * const observatory = new Observatory(this, 'Observatory', {
  *   notify: [Notify.email('data@example.com')],
+ *   escalation: { after: Duration.hours(8), notify: [Notify.sms('+15550100')] },
  *   tickInterval: Duration.minutes(1),
  * });
  */
@@ -132,7 +133,7 @@ export class Observatory extends Construct {
   public readonly notifierTickFunction?: IFunction;
   /** What the notifier remembers of incidents; undefined when alarms go to people directly. Losing it loses no alarm. */
   public readonly incidentTable?: ITable;
-  /** The alarms that watch the observatory itself, on the critical topic. */
+  /** The alarms that watch the observatory itself. They are critical. */
   public readonly selfWatchAlarms: Alarm[];
   /** How often the checker looks. */
   public readonly tickInterval: Duration;

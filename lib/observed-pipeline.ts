@@ -75,12 +75,15 @@ export interface ObservedPipelineProps {
    * Pipelines without whose success this one cannot work, of the same observatory. While one of them has an incident, what
    * goes wrong here is told with it instead of by messages of its own; it is watched all the same, and if the other one
    * recovers and this one does not, it speaks. Has no effect on alarms that go to people directly.
+   * @throws when one of them is of another observatory
    * @default - it depends on none
    */
   readonly dependsOn?: ObservedPipeline[];
 
   /**
-   * When its alarms tell nobody. What is still wrong at the end of a window is told then.
+   * When its alarms tell nobody, by CloudWatch's alarm mute rules
+   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html). What is still wrong at the end
+   * of a window is told then. Windows that leave no time between them are refused.
    * @default - never
    */
   readonly muteDuring?: MaintenanceWindow[];
