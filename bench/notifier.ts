@@ -2,10 +2,18 @@
  * What the notifier adds: latency, messages in a storm, and what a digest reads: `npm run bench`. Nothing here passes or
  * fails; it prints what is. Every AWS call is answered from memory, after a pause where latency is measured.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { App } from 'aws-cdk-lib/core';
+import { ExampleStack } from '../bin/example-stack';
 import { DAY, digestMessage, HOUR, Instant, MINUTE, parseSchedule, utf8Bytes } from '../core';
+import { findPipelines } from '../drill/find-pipelines';
+import { withTriggers } from '../drill/pipeline';
+import { accountsOf } from '../drill/source';
+import { DEFAULT_SETTINGS } from '../drill/world/settings';
+import { playYear } from '../drill/year';
 import { gatherDigest } from '../lambda/notifier/digest/gather-digest';
 import type { NotifierEnvironment } from '../lambda/notifier/environment';
 import { receive } from '../lambda/notifier/receive';
@@ -16,6 +24,7 @@ import { addPipeline, change, CRITICAL, ENVIRONMENT } from '../test/lambda/notif
 import { importMillis } from './import-millis';
 import { median, printTable } from './table';
 
+process.env.CDK_VALIDATION = 'false';
 const ROUNDS = 9;
 /** A call within a Region takes about so long. */
 const CALL_MILLIS = 20;
@@ -103,6 +112,25 @@ async function digest(): Promise<{ ports: FakeNotifierPorts; cpuMillis: number; 
   return { ports, cpuMillis, bytes: utf8Bytes(email) };
 }
 
+/** A year in which nothing goes wrong, from the day after the deployment on: what is told all the same. */
+async function uneventfulYear(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  try {
+    const app = new App({ outdir: folder });
+    new ExampleStack(app, 'ObservedExample', { email: 'data@example.com', phone: '+15550100' });
+    app.synth();
+    const [account] = accountsOf(folder).accounts;
+    const { pipelines } = findPipelines(account);
+    const from = Date.UTC(2026, 5, 1);
+    const { world } = await playYear({ account: withTriggers(account, pipelines), pipelines, subject: pipelines[0], settings: DEFAULT_SETTINGS, from });
+    const told = world.messages.filter(({ at }) => at >= from + DAY);
+    const digests = told.filter(({ subject }) => /^All \d+ pipelines alive/.test(subject)).length;
+    return `${told.length}, of them ${digests} digests that say that all is well`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 const millis = (value: number): string => `${value.toFixed(0)} ms`;
 const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 
@@ -124,6 +152,7 @@ async function main(): Promise<void> {
     [`messages when ${STORM} pipelines break within a minute`, '< 10', String(opened)],
     ['messages until all have recovered', '', String(stormy.published.length)],
     ['CPU of all that', '', millis(stormMillis)],
+    ['messages of a year of the example app in which nothing goes wrong', '< 60', await uneventfulYear()],
     [`metrics that a digest of ${MANY} pipelines reads`, '', `${reads.toLocaleString('en-US')} ($${(reads / 1000 * 0.01).toFixed(2)})`],
     ['GetMetricData calls of it', `>= ${Math.ceil(reads / 500)} (metrics / 500)`, String(weekly.ports.asked.metrics.length)],
     ['CPU of it', '', millis(weekly.cpuMillis)],
