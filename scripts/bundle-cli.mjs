@@ -1,6 +1,6 @@
 // Bundles cli/main.ts into cli-dist/main.mjs, the program behind `npx observed-pipeline`, and the AWS clients of its command
 // `status` into cli-dist/aws.mjs, which is loaded by that command alone; with the licences of what is in them.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleOne, root, versionOnly } from './bundle-one.mjs';
@@ -39,4 +39,12 @@ chmodSync(main.path, 0o755);
 
 const told = execFileSync(process.execPath, [main.path, '--version'], { encoding: 'utf8' }).trim();
 if (told !== version) throw new Error(`cli-dist/main.mjs says that it is version ${told}, not ${version}`);
+requireAws();
 console.log(`cli-dist/main.mjs: ${main.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
+
+/** The program must find the other file, and in it the chain that looks for credentials, of which there are none here. */
+function requireAws() {
+  const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+  const { status, stderr } = spawnSync(process.execPath, [main.path, 'status', '--region', 'us-east-1'], { encoding: 'utf8', env });
+  if (status !== 2 || !stderr.startsWith('error: no AWS credentials were found.')) throw new Error(`cli-dist/${AWS} is not loaded as it should be:\n${stderr}`);
+}

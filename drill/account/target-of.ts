@@ -13,10 +13,22 @@ export type Target =
  */
 export function targetOf(account: Account, arn: string): Target | undefined {
   const unqualified = arn.replace(/^(arn:[^:]+:(?:lambda|states):[^:]*:[^:]*:(?:function|stateMachine):[^:]+):[^:]+$/, '$1');
-  const among = <T extends { readonly arn: string }>(models: readonly T[]): T | undefined => models.find((model) => model.arn === unqualified);
-  const [called, machine, topic, queue] = [among(account.functions), among(account.stateMachines), among(account.topics), among(account.queues)];
-  if (called !== undefined) return { kind: 'function', model: called };
-  if (machine !== undefined) return { kind: 'stateMachine', model: machine };
-  if (topic !== undefined) return { kind: 'topic', model: topic };
-  return queue === undefined ? undefined : { kind: 'queue', model: queue };
+  return targetsOf(account).get(unqualified);
+}
+
+/** By ARN, made once for each account: everything that a schedule or an alarm names is looked up here. */
+const KNOWN = new WeakMap<Account, ReadonlyMap<string, Target>>();
+
+function targetsOf(account: Account): ReadonlyMap<string, Target> {
+  const known = KNOWN.get(account);
+  if (known !== undefined) return known;
+  const { functions, stateMachines, topics, queues } = account;
+  const all: Target[] = [
+    ...functions.map((model) => ({ kind: 'function', model }) as const), ...stateMachines.map((model) => ({ kind: 'stateMachine', model }) as const),
+    ...topics.map((model) => ({ kind: 'topic', model }) as const), ...queues.map((model) => ({ kind: 'queue', model }) as const),
+  ];
+  // Of several with one ARN the first counts.
+  const targets = new Map(all.reverse().map((target) => [target.model.arn, target]));
+  KNOWN.set(account, targets);
+  return targets;
 }

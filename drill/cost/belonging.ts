@@ -36,17 +36,19 @@ const NEEDED: ReadonlySet<string> = new Set([
  */
 export function belonging(resources: readonly TemplateResource[], roots: ReadonlySet<string>): ReadonlySet<TemplateResource> {
   const found = new Set(resources.filter(({ type, arn }) => type === 'AWS::CloudWatch::Alarm' || type === 'AWS::CloudWatch::CompositeAlarm' || roots.has(arn)));
-  const candidates = resources.filter(({ type }) => NEEDED.has(type) || PART_OF[type] !== undefined);
-  let size = -1;
-  while (size < found.size) {
-    size = found.size;
-    const needed = new Set([...found].flatMap((one) => (NEEDS[one.type] ?? []).flatMap((name) => textsIn(one.properties.value(name)))));
-    const wholes = new Set([...found].flatMap(namesOf));
-    for (const one of candidates) {
-      const part = PART_OF[one.type];
-      if (NEEDED.has(one.type) && namesOf(one).some((name) => needed.has(name))) found.add(one);
-      if (part !== undefined && textsIn(one.properties.value(part)).some((name) => wholes.has(name))) found.add(one);
+  const candidates = resources.filter(({ type }) => NEEDED.has(type) || PART_OF[type] !== undefined)
+    .map((one) => ({ one, wholes: PART_OF[one.type] === undefined ? [] : textsIn(one.properties.value(PART_OF[one.type]!)) }));
+  const needed = new Set<string>();
+  const names = new Set<string>();
+  let added = [...found];
+  while (added.length > 0) {
+    for (const one of added) {
+      for (const name of NEEDS[one.type] ?? []) textsIn(one.properties.value(name)).forEach((text) => needed.add(text));
+      namesOf(one).forEach((name) => names.add(name));
     }
+    const isNeeded = (one: TemplateResource): boolean => NEEDED.has(one.type) && namesOf(one).some((name) => needed.has(name));
+    added = candidates.filter(({ one, wholes }) => !found.has(one) && (isNeeded(one) || wholes.some((name) => names.has(name)))).map(({ one }) => one);
+    added.forEach((one) => found.add(one));
   }
   return found;
 }

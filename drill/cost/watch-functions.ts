@@ -30,29 +30,31 @@ export interface WatchFunction {
 
 /** The functions of an account's observatories, known by what their environment tells them. */
 export function watchFunctions(account: Account): WatchFunction[] {
-  return account.functions.flatMap((model): WatchFunction[] => {
-    const { OBSERVATORY: name } = model.environment;
-    if (name === undefined) return [];
+  const watching = account.functions.filter(({ environment }) => environment.OBSERVATORY !== undefined);
+  const arns = new Set(watching.map(({ arn }) => arn));
+  const starts = startsOf(account, arns);
+  const heard = new Set(account.subscriptions.filter(({ protocol }) => protocol === 'lambda').flatMap(({ endpoint }) => targetOf(account, endpoint)?.model.arn ?? []));
+  return watching.map((model): WatchFunction => {
     const checker = checkerOf(model);
-    return [{
+    return {
       model,
       does: checker !== undefined ? 'checks' : notifierOf(model) !== undefined ? 'notifies' : 'something else',
-      owner: { kind: 'observatory', name },
-      onMessage: account.subscriptions.some(({ protocol, endpoint }) => protocol === 'lambda' && isOf(account, endpoint, model)),
-      timesAMonth: runsOf(account, model),
+      owner: { kind: 'observatory', name: model.environment.OBSERVATORY! },
+      onMessage: heard.has(model.arn),
+      timesAMonth: starts.get(model.arn) ?? 0,
       contracts: checker === undefined ? [] : contractsBelow(account, checker.contractsPath),
-    }];
+    };
   });
 }
 
-function isOf(account: Account, arn: string, model: FunctionModel): boolean {
-  return targetOf(account, arn)?.model.arn === model.arn;
-}
-
-function runsOf(account: Account, model: FunctionModel): number {
-  return account.schedules
-    .filter(({ enabled, targetArns }) => enabled && targetArns.some((target) => isOf(account, target, model)))
-    .reduce((sum, { expression, timeZone }) => sum + timesAMonth(expression, timeZone), 0);
+/** How often schedules start each of some functions in an average month. */
+function startsOf(account: Account, arns: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const { enabled, targetArns, expression, timeZone } of account.schedules) {
+    const started = enabled ? targetArns.flatMap((target) => targetOf(account, target)?.model.arn ?? []).filter((arn) => arns.has(arn)) : [];
+    for (const arn of started) starts.set(arn, (starts.get(arn) ?? 0) + timesAMonth(expression, timeZone));
+  }
+  return starts;
 }
 
 /** One level below the path, as the checker reads them. */
