@@ -9,6 +9,7 @@ import { decide } from './decide';
 import { addFailure, isCounted } from './failures';
 import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround } from './judged-facts';
 import { keepsOpen } from './keeps-open';
+import { lineOfAlarm } from './line';
 import { IncidentRecord, OpenIncident, SeenAlarm } from './record';
 import { AFTER_MAINTENANCE } from './rules';
 import { addLine } from './thread';
@@ -71,7 +72,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
     ...verdictOf(alarm, slot?.verdict),
     since: Math.min(before.since, judged?.since ?? before.since),
     ...(isFailure ? {} : { lastSlow: Math.max(before.lastSlow ?? -Infinity, at) }),
-  }, alarm.at, lineOf(alarm));
+  }, alarm.at, lineOfAlarm(alarm, slot?.verdict));
   const after = { ...record, incident: grown };
   // An incident whose first message is held back has told nothing that this could add to.
   if (grown.heldFor !== undefined) return after;
@@ -104,7 +105,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
   // Where it takes several failures to raise the alarm, those before it count.
   const before = judged === undefined ? [] : badSlots(judged).map((bad) => bad.slot).filter((bad) => bad < at);
   const counted = isFailure ? [...before, at].reduce(addFailure, blank) : blank;
-  const incident = addLine(counted, alarm.at, lineOf(alarm));
+  const incident = addLine(counted, alarm.at, lineOfAlarm(alarm, slot?.verdict));
   if (context.upstream !== undefined) return { ...record, incident: { ...incident, heldFor: context.upstream } };
   return decide({ ...record, incident }, incident, { kind: 'opened', alarm }, context);
 }
@@ -142,10 +143,6 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
 
 function byOf(slot: Instant | undefined): string {
   return slot === undefined ? 'its proof of life is back' : 'a run succeeded';
-}
-
-function lineOf({ means, stage }: SeenAlarm): string {
-  return stage === undefined ? means : `${stage}: ${means}`;
 }
 
 /** Alive comes before failed before slow. */

@@ -5,6 +5,7 @@ import { decide } from './decide';
 import { addFailure, isCounted } from './failures';
 import { badSlots, JudgedFacts, JudgedSlot, newestGood } from './judged-facts';
 import { keepsOpen } from './keeps-open';
+import { lineOfSlot } from './line';
 import type { IncidentRecord, OpenIncident } from './record';
 import { SLOW_IS_TOLD_WITHIN } from './rules';
 import { addLine } from './thread';
@@ -25,7 +26,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
 }
 
 function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readonly JudgedSlot[], context: FoldContext): IncidentRecord {
-  const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, `The run due then is ${verdict}.`), incident);
+  const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, lineOfSlot(verdict)), incident);
   const after = { ...record, incident: grown };
   // While a maintenance window lasts nothing is told; what is still broken is told at its end.
   if (grown.heldFor !== undefined || context.muted) return after;

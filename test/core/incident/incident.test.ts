@@ -75,7 +75,7 @@ describe('an incident', () => {
       .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:20')
       .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:25');
     expect(story.told.map(({ kind, incident, changed }) => [kind, incident!.failures, changed])).toEqual([
-      ['opened', 1, ['The run that was due did not happen, hangs, or failed for good.']], ['failedAgain', 2, ['The run due then is missed.']],
+      ['opened', 1, ['The run that was due did not start.']], ['failedAgain', 2, ['The run that was due did not start.']],
     ]);
   });
 

@@ -122,7 +122,7 @@ describe('The reasons', () => {
 });
 
 describe('The thread', () => {
-  const again = 'The run due then is missed.';
+  const again = 'The run that was due did not start.';
 
   test('of a first message that was held back has all that happened meanwhile.', () => {
     const thread = [{ at: NOW, text: LINE, told: true }, { at: TUESDAY + DAY, text: again, told: true }];
