@@ -234,5 +234,4 @@ export interface NotifierModel extends Origin {
   readonly profilesPath: string;
   readonly tableName: string;
   readonly criticalTopicArn: string;
-  readonly warningTopicArn: string;
 }

@@ -1,5 +1,6 @@
 import { Instant, SECOND } from '../../core';
 import { Deadline, Invocation } from '../common/deadline';
+import { jsonLog } from '../common/json-log';
 import { awsPorts } from './aws-ports';
 import type { Clients } from './clients';
 import { readEnvironment } from './environment';
@@ -36,7 +37,9 @@ export function createHandler({ clients, variables, clock }: Surroundings, flow?
     const deadline = new Deadline(invocation, read.kind === 'tick' ? undefined : READ_FOR_A_MESSAGE);
     try {
       const ports = awsPorts(clients, environment, deadline, now);
-      return await handle(read, ports, environment, now, flow);
+      const result = await handle(read, ports, environment, now, flow);
+      jsonLog({ level: 'INFO', now: new Date(now).toISOString(), ...(read.kind === 'tick' ? { event: 'tick', ...result } : { event: 'received', messages: read.texts.length }) });
+      return result;
     } finally {
       deadline.clear();
     }

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, GetMetricDataCommand, MetricAlarm, paginateDescribeAlarms, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -8,7 +9,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { ACCOUNT, REGION } from './emulator';
 
-/** One line that the checker logged. */
+/** One line that the checker or the notifier logged. */
 export interface LogLine {
   readonly event: string;
   readonly [detail: string]: unknown;
@@ -33,6 +34,7 @@ export class Account {
   public readonly parameterStore: SSMClient;
   public readonly queues: SQSClient;
   public readonly stepFunctions: SFNClient;
+  public readonly tables: DynamoDBClient;
   public readonly topics: SNSClient;
 
   public constructor(public readonly endpoint: string) {
@@ -44,6 +46,7 @@ export class Account {
     this.parameterStore = new SSMClient(config);
     this.queues = new SQSClient(config);
     this.stepFunctions = new SFNClient(config);
+    this.tables = new DynamoDBClient(config);
     this.topics = new SNSClient(config);
   }
 

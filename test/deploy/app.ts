@@ -1,3 +1,5 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -13,7 +15,7 @@ import { CONTACTS, OUTPUTS, PIPELINES, STACKS } from './names';
 /** Evidence in the emulator is there at once; the defaults would make the test a quarter of an hour longer. */
 const SETTLE = Duration.seconds(5);
 
-/** The stack with the observatory, whose checker looks every minute, and two pipelines. */
+/** The stack with the observatory, whose checker looks every minute, and three pipelines. */
 class HomeStack extends Stack {
   public readonly observatory: Observatory;
 
@@ -26,10 +28,10 @@ class HomeStack extends Stack {
     });
     this.punctual();
     this.tended();
-    this.output(OUTPUTS.observatory, this.observatory.observatoryName);
-    this.output(OUTPUTS.checker, this.observatory.checkerFunction.functionName);
-    this.output(OUTPUTS.checkerLogs, (this.observatory.checkerFunction as Function).logGroup.logGroupName);
+    this.neglected();
     this.output(OUTPUTS.inbox, inbox.queueUrl);
+    this.output(OUTPUTS.events, this.machines().queueUrl);
+    this.outputsOf(this.observatory);
   }
 
   private punctual(): void {
@@ -66,6 +68,38 @@ class HomeStack extends Stack {
       runbook: 'https://wiki.example.com/tended',
     });
     this.output(OUTPUTS.tendedFunction, tended.functionName);
+  }
+
+  private neglected(): void {
+    const machine = new StateMachine(this, 'NeglectedMachine', {
+      definitionBody: DefinitionBody.fromChainable(new Pass(this, 'NeglectedWork')),
+      timeout: Duration.seconds(30),
+    });
+    new ObservedPipeline(this, PIPELINES.neglected, {
+      stages: [PipelineStage.stateMachine(machine, { settle: SETTLE })],
+      expectation: RunExpectation.maxSilence(Duration.minutes(1)),
+      observatory: this.observatory,
+    });
+  }
+
+  /** Whatever else wants to know of incidents, such as a chat or a program that manages them. */
+  private machines(): Queue {
+    const queue = new Queue(this, 'Events', { removalPolicy: RemovalPolicy.DESTROY });
+    new Rule(this, 'Incidents', { eventPattern: { source: ['cdk-observed-pipeline'] }, targets: [new SqsQueue(queue)] });
+    return queue;
+  }
+
+  private outputsOf({ observatoryName, checkerFunction, criticalTopic, warningTopic, intakeTopic, notifierFunction, notifierTickFunction, incidentTable }: Observatory): void {
+    this.output(OUTPUTS.observatory, observatoryName);
+    this.output(OUTPUTS.checker, checkerFunction.functionName);
+    this.output(OUTPUTS.checkerLogs, (checkerFunction as Function).logGroup.logGroupName);
+    this.output(OUTPUTS.criticalTopic, criticalTopic.topicArn);
+    this.output(OUTPUTS.warningTopic, warningTopic.topicArn);
+    this.output(OUTPUTS.intakeTopic, intakeTopic!.topicArn);
+    this.output(OUTPUTS.receiver, notifierFunction!.functionName);
+    this.output(OUTPUTS.ticker, notifierTickFunction!.functionName);
+    this.output(OUTPUTS.notifierLogs, (notifierFunction as Function).logGroup.logGroupName);
+    this.output(OUTPUTS.incidents, incidentTable!.tableName);
   }
 
   private output(id: string, value: string): void {

@@ -9,7 +9,7 @@ import { until } from './until';
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
 
-const SERVICES = 's3,sts,iam,cloudformation,ssm,ecr,kms,lambda,logs,monitoring,sns,sqs,scheduler,events,states';
+const SERVICES = 's3,sts,iam,cloudformation,ssm,ecr,kms,lambda,logs,monitoring,sns,sqs,scheduler,events,states,dynamodb,pipes';
 
 /** A running emulator. */
 export interface Emulator {

@@ -1,4 +1,5 @@
 import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { paginateListTables } from '@aws-sdk/client-dynamodb';
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
 import { paginateListStateMachines } from '@aws-sdk/client-sfn';
 import { paginateListQueues } from '@aws-sdk/client-sqs';
@@ -13,6 +14,7 @@ export type Inventory = Record<string, string[]>;
 export async function inventory(account: Account): Promise<Inventory> {
   return {
     'AWS::CloudWatch::Alarm': (await account.alarms()).map((alarm) => alarm.AlarmName!),
+    'AWS::DynamoDB::Table': await all(paginateListTables({ client: account.tables }, {}), (page) => page.TableNames),
     'AWS::Lambda::Function': await all(paginateListFunctions({ client: account.lambda }, {}), (page) => page.Functions?.map((one) => one.FunctionName!)),
     'AWS::Logs::LogGroup': await all(paginateDescribeLogGroups({ client: account.logs }, {}), (page) => page.logGroups?.map((one) => one.logGroupName!)),
     'AWS::SQS::Queue': await all(paginateListQueues({ client: account.queues }, {}), (page) => page.QueueUrls),
@@ -23,8 +25,9 @@ export async function inventory(account: Account): Promise<Inventory> {
     'AWS::IAM::Role': fieldsOf(await query(account, 'iam', '2010-05-08', 'ListRoles'), 'RoleName'),
     'AWS::SNS::Topic': fieldsOf(await query(account, 'sns', '2010-03-31', 'ListTopics'), 'TopicArn'),
     'AWS::SNS::Subscription': fieldsOf(await query(account, 'sns', '2010-03-31', 'ListSubscriptions'), 'SubscriptionArn'),
-    'AWS::Scheduler::Schedule': await names(account, '/schedules', 'Schedules'),
-    'AWS::Scheduler::ScheduleGroup': await names(account, '/schedule-groups', 'ScheduleGroups'),
+    'AWS::Pipes::Pipe': await names(account, 'pipes', '/v1/pipes', 'Pipes'),
+    'AWS::Scheduler::Schedule': await names(account, 'scheduler', '/schedules', 'Schedules'),
+    'AWS::Scheduler::ScheduleGroup': await names(account, 'scheduler', '/schedule-groups', 'ScheduleGroups'),
   };
 }
 
@@ -44,8 +47,8 @@ async function query(account: Account, service: string, version: string, action:
   return response.text();
 }
 
-async function names(account: Account, path: string, list: string): Promise<string[]> {
-  const response = await fetch(`${account.endpoint}${path}`, { headers: { authorization: authorization('scheduler') } });
+async function names(account: Account, service: string, path: string, list: string): Promise<string[]> {
+  const response = await fetch(`${account.endpoint}${path}`, { headers: { authorization: authorization(service) } });
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return ((await response.json()) as Record<string, { Name: string }[]>)[list].map(({ Name: name }) => name);
 }

@@ -1,6 +1,6 @@
 /**
  * The deployment test: a real `cdk bootstrap`, `cdk deploy` and `cdk destroy` of a small observed app into an emulated
- * account, in which a real schedule runs the real bundle of the checker. Prints each check and exits with 1 if one fails.
+ * account, in which real schedules run the real bundles of checker and notifier. Prints each check and exits with 1 if one fails.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,11 @@ import path from 'node:path';
 import { Account } from './account';
 import { Cdk } from './cdk';
 import { Checks } from './checks';
+import { checkBrokenNotifier } from './checks/broken-notifier';
 import { checkDeliveries } from './checks/deliveries';
 import { checkDestruction } from './checks/destruction';
 import { checkFirstTick } from './checks/first-tick';
+import { checkIncidents } from './checks/incidents';
 import { checkRedeployment } from './checks/redeployment';
 import { checkResources } from './checks/resources';
 import { checkStandIns } from './checks/stand-ins';
@@ -18,7 +20,7 @@ import { checkTemplates } from './checks/templates';
 import { checkThirdTick } from './checks/third-tick';
 import { checkVerdicts } from './checks/verdicts';
 import { Emulator, startEmulator } from './emulator';
-import { Inbox } from './inbox';
+import { Events, Inbox } from './inbox';
 import { inventory } from './inventory';
 import { OUTPUTS, STACKS } from './names';
 import { Processes } from './processes';
@@ -64,7 +66,7 @@ async function trial(bin: string, emulator: Emulator): Promise<void> {
   say('cdk deploy');
   await cdk.deploy(assembly('app'));
   const outputs = await account.outputs(STACKS.home);
-  const deployed = { ...surroundings, outputs, inbox: new Inbox(account, outputs[OUTPUTS.inbox]) };
+  const deployed = { ...surroundings, outputs, inbox: new Inbox(account, outputs[OUTPUTS.inbox]), events: new Events(account, outputs[OUTPUTS.events]) };
   await checkResources(deployed, assembly('app'));
 
   say('cfn-lint');
@@ -79,9 +81,12 @@ async function trial(bin: string, emulator: Emulator): Promise<void> {
   await checkFirstTick(deployed);
   say('waiting for the second tick');
   await checkVerdicts(deployed);
+  await checkIncidents(deployed);
   say('waiting for the third tick');
   await checkThirdTick(deployed);
   await checkDeliveries(deployed);
+  say('breaking the notifier');
+  await checkBrokenNotifier(deployed);
   say('cdk destroy');
   await checkDestruction(surroundings, assembly('app'), before);
 }

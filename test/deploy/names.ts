@@ -8,6 +8,8 @@ export const PIPELINES = {
   tended: 'Tended',
   /** A state machine in another stack that nothing ever starts. */
   forgotten: 'Forgotten',
+  /** A state machine that nothing ever starts, and whose contract is broken one day. */
+  neglected: 'Neglected',
 } as const;
 
 /** Outputs of the home stack. */
@@ -15,7 +17,17 @@ export const OUTPUTS = {
   observatory: 'ObservatoryName',
   checker: 'CheckerFunctionName',
   checkerLogs: 'CheckerLogGroupName',
+  criticalTopic: 'CriticalTopicArn',
+  warningTopic: 'WarningTopicArn',
+  intakeTopic: 'IntakeTopicArn',
+  receiver: 'ReceiverFunctionName',
+  ticker: 'TickerFunctionName',
+  notifierLogs: 'NotifierLogGroupName',
+  incidents: 'IncidentTableName',
+  /** The queue that is subscribed to the topics of both severities. */
   inbox: 'InboxUrl',
+  /** The queue that a rule on the default bus puts the notifier's events into. */
+  events: 'EventsUrl',
   punctualMachine: 'PunctualMachineArn',
   tendedFunction: 'TendedFunctionName',
 } as const;

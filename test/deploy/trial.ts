@@ -2,7 +2,7 @@ import type { Account } from './account';
 import type { Cdk } from './cdk';
 import type { Checks } from './checks';
 import type { Emulator } from './emulator';
-import type { Inbox } from './inbox';
+import type { Events, Inbox } from './inbox';
 import { OUTPUTS, PIPELINES } from './names';
 import type { Processes } from './processes';
 import { same } from './same';
@@ -25,16 +25,25 @@ export interface Surroundings {
 export interface Trial extends Surroundings {
   readonly outputs: Readonly<Record<string, string>>;
   readonly inbox: Inbox;
+  readonly events: Events;
 }
 
 /** The schedule fires a minute after its creation and then every minute; the rest is for the emulator's sweep and a slow machine. */
-const LONGEST_TICK_SECONDS = 90;
+export const LONGEST_TICK_SECONDS = 90;
 
 /** Waits until the checker has logged so many ticks; only its schedule invokes it. */
 export async function tick({ account, outputs }: Trial, count: number): Promise<void> {
   await until(`tick ${count} of the checker`, LONGEST_TICK_SECONDS, async () => {
     const lines = await account.logLines(outputs[OUTPUTS.checkerLogs]);
     return lines.filter(({ event }) => event === 'tick').length >= count ? true : undefined;
+  });
+}
+
+/** Waits until a tick of the notifier that began after an instant has ended. */
+export async function notifierTick({ account, outputs }: Trial, after: number): Promise<void> {
+  await until('a tick of the notifier', LONGEST_TICK_SECONDS, async () => {
+    const lines = await account.logLines(outputs[OUTPUTS.notifierLogs]);
+    return lines.some(({ event, now }) => event === 'tick' && Date.parse(String(now)) > after) ? true : undefined;
   });
 }
 

@@ -11,8 +11,7 @@ export function notifierMessage({ subject, text, sms }: OutgoingMessage, event: 
   const { kind, pipeline } = event;
   const pipelines = event.pipelines ?? (pipeline === undefined ? undefined : [pipeline]);
   return {
-    by: `notifier: ${aboutOf(kind, pipelines)}`, state: GOOD.includes(kind) ? 'OK' : 'ALARM', subject, text, sms, kind,
-    ...(pipelines === undefined ? {} : { pipelines }), ...(event.alarm === undefined ? {} : { because: event.alarm.name }),
+    by: `notifier: ${aboutOf(kind, pipelines)}`, state: GOOD.includes(kind) ? 'OK' : 'ALARM', subject, text, sms, kind, ...(pipelines === undefined ? {} : { pipelines }),
   };
 }
 

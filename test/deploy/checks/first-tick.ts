@@ -1,11 +1,13 @@
-import { METRICS } from '../../../core';
+import { METRICS, OBSERVATORY_ITSELF } from '../../../core';
+import { forgetTurns, incidents } from '../incidents';
 import { alarmIn, alarmName, observatoryMetric } from '../metrics';
 import { same } from '../same';
-import { requireComplete, tick, Trial } from '../trial';
+import { notifierTick, requireComplete, tick, Trial } from '../trial';
+import { until } from '../until';
 
-/** The schedule runs the bundle, with the permissions of its own role and no other. */
+/** The schedules run the bundles, with the permissions of their own roles and no other. */
 export async function checkFirstTick(trial: Trial): Promise<void> {
-  const { checks, inbox } = trial;
+  const { checks, account, inbox } = trial;
 
   await checks.check('the schedule invoked the bundled checker, whose role lets it read the contracts and publish: its first tick is complete', async () => {
     await tick(trial, 1);
@@ -15,12 +17,22 @@ export async function checkFirstTick(trial: Trial): Promise<void> {
     same(await observatoryMetric(trial, METRICS.checkerHeartbeat, 'SampleCount'), [1]);
     same(await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum'), [0]);
   });
-  await checks.check('the role lets it read both topics, and both are heard: their policies let alarms in, and a subscriber is confirmed', async () => {
+  await checks.check('the role lets it read all topics, and all are heard: their policies let alarms in, and a subscriber is confirmed', async () => {
     same(await observatoryMetric(trial, METRICS.unheardTopics, 'Maximum'), [0]);
   });
-  await checks.check('the alarm on the checker\'s silence is OK and says so', async () => {
+  await checks.check('another schedule invoked the bundled notifier, whose role lets it read its table', () => notifierTick(trial, 0));
+  await checks.check('the alarm on the checker\'s silence is OK; the notifier heard of it and told nobody, since nothing had been wrong', async () => {
     const name = await alarmName(trial, 'Observatory/CheckerSilent');
     await alarmIn(trial, name, 'OK');
-    await inbox.message(name, 'OK');
+    await until('the notifier to hear of it', 20, async () => (await incidents(trial)).get(OBSERVATORY_ITSELF)?.record.alarms[name]?.state === 'OK' ? true : undefined);
+    same((await inbox.all()).filter(({ text }) => text.includes(name)), []);
   });
+  await checks.check('an alarm about the topics themselves is told past the notifier, as CloudWatch writes it', async () => {
+    const name = await alarmName(trial, 'Observatory/TopicUnheard');
+    await alarmIn(trial, name, 'OK');
+    await inbox.rawAlarm(name, 'OK');
+    same((await account.alarms()).find((alarm) => alarm.AlarmName === name)!.AlarmActions, [trial.outputs.CriticalTopicArn, trial.outputs.WarningTopicArn]);
+  });
+  // What was told until now must not keep the next tick's messages.
+  await forgetTurns(trial);
 }

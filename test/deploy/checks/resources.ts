@@ -1,14 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetParametersByPathCommand } from '@aws-sdk/client-ssm';
 import { readContract } from '../../../core';
+import { readEnvironment } from '../../../lambda/notifier/environment';
 import { resourcesOf } from '../assembly';
+import { ACCOUNT } from '../emulator';
 import { inventory, subscribers } from '../inventory';
+import { alarmName } from '../metrics';
 import { CONTACTS, OUTPUTS, PIPELINES, STACKS } from '../names';
 import { same } from '../same';
 import type { Trial } from '../trial';
 
 const COMPLETE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
+const TOPICS = [OUTPUTS.criticalTopic, OUTPUTS.warningTopic, OUTPUTS.intakeTopic];
+/** Alarms about what makes and delivers messages. */
+const PAST_THE_NOTIFIER = ['TopicUnheard', 'NotificationsFailed', 'NotifierSilent', 'NotifierFailing', 'AlarmsUndelivered'];
 
 /** What was deployed is there, by the services' own word. */
 export async function checkResources(trial: Trial, assembly: string): Promise<void> {
@@ -40,7 +47,6 @@ export async function checkResources(trial: Trial, assembly: string): Promise<vo
   });
 
   await checks.check('the checker function has the runtime, handler and environment that its bundle needs', async () => {
-    const topics = (await inventory(account))['AWS::SNS::Topic'];
     const found = await account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: outputs[OUTPUTS.checker] }));
     same(
       { runtime: found.Runtime, architectures: found.Architectures, handler: found.Handler, variables: found.Environment?.Variables },
@@ -49,27 +55,41 @@ export async function checkResources(trial: Trial, assembly: string): Promise<vo
         variables: {
           OBSERVATORY: outputs[OUTPUTS.observatory],
           CONTRACTS_PATH: contractsPath,
-          TOPIC_ARNS: ['CriticalTopic', 'WarningTopic'].map((name) => topics.find((arn) => arn.includes(name))).join(','),
+          TOPIC_ARNS: TOPICS.map((topic) => outputs[topic]).join(','),
         },
       },
     );
   });
 
-  await checks.check('everybody who was named is subscribed to the topics of the severities that reach them, and nobody twice', async () => {
-    const topics = (await inventory(account))['AWS::SNS::Topic'];
-    const topic = (name: string): string => topics.find((arn) => arn.includes(name)) ?? `no topic ${name}`;
-    const queue = `sqs ${outputs[OUTPUTS.inbox].replace(/^.*\/(\d+)\/([^/]+)$/, 'arn:aws:sqs:us-east-1:$1:$2')}`;
-    const readers = [`email ${CONTACTS.email}`, `email ${CONTACTS.tenantEmail}`, queue];
-    same(await subscribers(account, topic('WarningTopic')), readers);
-    same(await subscribers(account, topic('CriticalTopic')), [...readers, `sms ${CONTACTS.phone}`].sort());
+  await checks.check('both functions of the notifier have the runtime, handler and environment that their bundle needs', async () => {
+    for (const FunctionName of [outputs[OUTPUTS.receiver], outputs[OUTPUTS.ticker]]) {
+      const found = await account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      same([found.Runtime, found.Architectures, found.Handler], ['nodejs24.x', ['arm64'], 'index.handler']);
+      const { place, topics, tableName, ...environment } = readEnvironment(found.Environment?.Variables ?? {});
+      same([place.observatory, environment.contractsPath, environment.profilesPath, tableName], [outputs[OUTPUTS.observatory], contractsPath, `${contractsPath}/profiles`, outputs[OUTPUTS.incidents]]);
+      same(topics, { critical: outputs[OUTPUTS.criticalTopic], warning: outputs[OUTPUTS.warningTopic] });
+    }
   });
 
-  await checks.check('every alarm has an action, and every action is one of the two topics', async () => {
-    const { 'AWS::SNS::Topic': topics } = await inventory(account);
+  await checks.check('everybody who was named is subscribed to the topics of the severities that reach them, and nobody twice', async () => {
+    const queue = `sqs ${outputs[OUTPUTS.inbox].replace(/^.*\/(\d+)\/([^/]+)$/, 'arn:aws:sqs:us-east-1:$1:$2')}`;
+    const readers = [`email ${CONTACTS.email}`, `email ${CONTACTS.tenantEmail}`, queue];
+    same(await subscribers(account, outputs[OUTPUTS.warningTopic]), readers);
+    same(await subscribers(account, outputs[OUTPUTS.criticalTopic]), [...readers, `sms ${CONTACTS.phone}`].sort());
+  });
+
+  await checks.check('every alarm tells the notifier when it is raised and when it is OK; but those about topics and notifier tell people, past it', async () => {
+    const intake = [outputs[OUTPUTS.intakeTopic]];
     const alarms = await account.alarms();
-    const lost = alarms.filter(({ AlarmActions: actions = [], OKActions: ok = [] }) => actions.length === 0 || ![...actions, ...ok].every((arn) => topics.includes(arn)));
-    same(lost.map((alarm) => alarm.AlarmName), []);
-    return `${alarms.length} alarms`;
+    const others = alarms.filter(({ AlarmActions: actions, OKActions: ok }) => !isDeepStrictEqual([actions, ok], [intake, intake]));
+    const people = [outputs[OUTPUTS.criticalTopic], outputs[OUTPUTS.warningTopic]];
+    same(others.filter(({ AlarmActions: actions = [] }) => actions.length === 0 || !actions.every((arn) => people.includes(arn))).map((alarm) => alarm.AlarmName), []);
+    const past = await Promise.all(PAST_THE_NOTIFIER.map((id) => alarmName(trial, `Observatory/${id}`)));
+    same(others.map((alarm) => alarm.AlarmName!).sort(), past.sort());
+    return `${alarms.length - others.length} to the notifier, ${others.length} past it`;
+  });
+  await checks.check('only the notifier listens to what alarms tell it', async () => {
+    same(await subscribers(account, outputs[OUTPUTS.intakeTopic]), [`lambda arn:aws:lambda:us-east-1:${ACCOUNT}:function:${outputs[OUTPUTS.receiver]}`]);
   });
 
   await checks.check('each stack has a dashboard that shows every alarm of its pipelines and no other', async () => {

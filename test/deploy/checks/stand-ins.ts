@@ -3,8 +3,12 @@ import { same } from '../same';
 
 /** Every alarm with metric math; anomaly bands are metric math too. None of these is proven by this test. */
 const EXPECTED = [
+  'DeployTest/Neglected/NeglectedMachineFailed',
+  'DeployTest/Neglected/NeglectedMachineSlowerThanUsual',
+  'DeployTest/Observatory/AlarmsUndelivered',
   'DeployTest/Observatory/CheckerFailing',
   'DeployTest/Observatory/NotificationsFailed',
+  'DeployTest/Observatory/NotifierFailing',
   'DeployTest/Punctual/PunctualMachineFailed',
   'DeployTest/Punctual/PunctualMachineSlowerThanUsual',
   'DeployTest/Punctual/TriggerUndeliverable',

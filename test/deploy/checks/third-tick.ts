@@ -3,30 +3,31 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { METRICS } from '../../../core';
-import { inventory } from '../inventory';
+import { incidents } from '../incidents';
 import { alarmIn, alarmName, observatoryMetric, proofOfLife } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';
 import { same } from '../same';
-import { tick, Trial } from '../trial';
+import { LONGEST_TICK_SECONDS, tick, Trial } from '../trial';
+import { requireSaid } from './incidents';
 
 const EVENTS_ONLY = JSON.stringify({
   Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: '*' }],
 });
 
-/** Between two ticks a run that was missed comes, contracts break, and so does a topic's policy. */
+/** Between two ticks a run that was missed comes, contracts break, and so does a topic's policy; and time passes. */
 export async function checkThirdTick(trial: Trial): Promise<void> {
   const { checks, account, outputs, inbox } = trial;
   const contract = (name: string): string => `/observed-pipeline/${outputs[OUTPUTS.observatory]}/${name}`;
   const put = (name: string, text: string) =>
     account.parameterStore.send(new PutParameterCommand({ Name: contract(name), Value: text, Type: 'String', Overwrite: true }));
   const alarmOf = (pipeline: string): Promise<string> => alarmName(trial, `${pipeline}/ProofOfLife`);
-  const warningTopic = (await inventory(account))['AWS::SNS::Topic'].find((arn) => arn.includes('WarningTopic'))!;
-  const before = await proofOfLife(trial, PIPELINES.forgotten);
+  const warningTopic = outputs[OUTPUTS.warningTopic];
+  const before = await proofOfLife(trial, PIPELINES.neglected);
 
   await checks.check(`${PIPELINES.tended} is run, a contract is overwritten and another put beside it`, async () => {
     const { FunctionError: error } = await account.lambda.send(new InvokeCommand({ FunctionName: outputs[OUTPUTS.tendedFunction] }));
     same(error, undefined);
-    await put(PIPELINES.forgotten, 'gone');
+    await put(PIPELINES.neglected, 'gone');
     await put('Newcomer', '{"version": 99}');
   });
   await checks.check('the policy of a topic is replaced by one that lets no alarm in', async () => {
@@ -37,7 +38,7 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
   await checks.check('both broken contracts are named in the log, each with what is wrong', async () => {
     const lines = (await account.logLines(outputs[OUTPUTS.checkerLogs])).filter(({ event }) => event === 'brokenContract');
     same(lines.map(({ contract: name, problem }) => `${String(name)} ${String(problem)}`).sort(), [
-      `${contract(PIPELINES.forgotten)} contract: $ is not JSON: "gone"`,
+      `${contract(PIPELINES.neglected)} contract: $ is not JSON: "gone"`,
       `${contract('Newcomer')} contract: version is 99, this checker reads 1: deploy checker and pipeline with the same library version`,
     ]);
   });
@@ -57,20 +58,33 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
   await checks.check(`they do not stop the others: ${PIPELINES.punctual} is still proven alive`, async () => {
     same(await proofOfLife(trial, PIPELINES.punctual), [1, 1]);
   });
-  await checks.check(`${PIPELINES.tended} recovers after its run: ProofOfLife is 1, its alarm is OK, and the message says so`, async () => {
+  await checks.check(`of ${PIPELINES.neglected}, whose contract cannot be read, nothing is claimed: no new ProofOfLife, its alarm stays raised`, async () => {
+    same(await proofOfLife(trial, PIPELINES.neglected), before);
+    await alarmIn(trial, await alarmOf(PIPELINES.neglected), 'ALARM');
+  });
+  await checks.check(`${PIPELINES.tended} recovers after its run: ProofOfLife is 1, its alarm is OK, and the message says how long it lasted and what was lost`, async () => {
     same((await proofOfLife(trial, PIPELINES.tended)).at(-1), 1);
     // The emulator's alarms look back a whole period, so the 0 of the tick before must first be a minute old.
     await alarmIn(trial, await alarmOf(PIPELINES.tended), 'OK');
-    await inbox.message(await alarmOf(PIPELINES.tended), 'OK');
+    const recovery = await inbox.one('of its recovery', ({ subject }) => subject.startsWith(`RECOVERED: ${PIPELINES.tended} after `));
+    requireSaid(recovery, [`${PIPELINES.tended} recovered after `, 'HOW IT WENT']);
+    const { record, item } = (await incidents(trial)).get(PIPELINES.tended)!;
+    same([record.incident, item.open.BOOL, item.expiresAt !== undefined], [undefined, false, true]);
+    return recovery.subject;
   });
-  await checks.check(`of ${PIPELINES.forgotten}, whose contract cannot be read, nothing is claimed: no new ProofOfLife, its alarm stays raised`, async () => {
-    same(await proofOfLife(trial, PIPELINES.forgotten), before);
-    await alarmIn(trial, await alarmOf(PIPELINES.forgotten), 'ALARM');
+  await checks.check(`${PIPELINES.neglected} is reminded of all the same, and the reminder says that its contract cannot be read`, async () => {
+    const reminder = await inbox.one('that it has not recovered', ({ subject }) => subject.startsWith(`CRITICAL: ${PIPELINES.neglected} has not recovered for 7 h`), LONGEST_TICK_SECONDS);
+    requireSaid(reminder, ['NOT KNOWN', 'contract not readable', 'is not JSON']);
+    return reminder.subject;
   });
-  await checks.check('each incident was told once, and each recovery', async () => {
-    same(await inbox.states(await alarmOf(PIPELINES.tended)), ['ALARM', 'OK']);
-    same(await inbox.states(await alarmOf(PIPELINES.forgotten)), ['ALARM']);
-    same(await inbox.states(await alarmOf(PIPELINES.punctual)), ['OK']);
+  await checks.check(`that a further run of ${PIPELINES.forgotten} is missing, of which no alarm speaks, is told as another failure in a row`, async () => {
+    const again = await inbox.one('of its next failure', ({ subject }) => new RegExp(`^CRITICAL: ${PIPELINES.forgotten} did not start, \\d+(nd|rd|th) failure in a row`).test(subject), LONGEST_TICK_SECONDS);
+    return again.subject;
+  });
+  await checks.check(`that is all that was told of ${PIPELINES.tended} and ${PIPELINES.neglected}: each incident once, the recovery, the reminder`, async () => {
+    const told = async (pipeline: string) => (await inbox.subjectsAbout(pipeline)).map((subject) => /^RECOVERED|has not recovered|did not succeed/.exec(subject)?.[0] ?? subject);
+    same(await told(PIPELINES.tended), ['did not succeed', 'RECOVERED']);
+    same(await told(PIPELINES.neglected), ['did not succeed', 'has not recovered']);
   });
   await account.parameterStore.send(new DeleteParameterCommand({ Name: contract('Newcomer') }));
 }

@@ -102,6 +102,13 @@ test("The schedule's event is a tick, and the invocation says what it came to.",
   expect(heard).toEqual([['Prod', NOW]]);
 });
 
+test('Each invocation that went well leaves a line in the log.', async () => {
+  await handlerWith({})(messages(METRIC, COMPOSITE), MINUTE_LEFT);
+  await handlerWith({})({ kind: 'tick' }, MINUTE_LEFT);
+  const now = '2026-03-10T06:20:31.000Z';
+  expect(lines).toEqual([{ level: 'INFO', now, event: 'received', messages: 2 }, { level: 'INFO', now, event: 'tick', incidents: 3 }]);
+});
+
 describe('what is no alarm', () => {
   test('It is told as it came on the critical topic, and logged.', async () => {
     await handlerWith({})(messages('Disk is full on "host 7"'), MINUTE_LEFT);
@@ -112,7 +119,7 @@ describe('what is no alarm', () => {
         + '(alarm message: $ must be JSON, got "Disk is full on \\"host 7\\"").\n\nDisk is full on "host 7"',
       sms: 'Not an alarm, but sent to Prod: Disk is full on "host 7"',
     });
-    expect(lines).toEqual([{ level: 'WARN', event: 'noAlarm', problem: 'alarm message: $ must be JSON, got "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' }]);
+    expect(lines[0]).toEqual({ level: 'WARN', event: 'noAlarm', problem: 'alarm message: $ must be JSON, got "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
   });
 
   test('Its SMS is one part of characters that every phone shows.', async () => {
@@ -186,7 +193,7 @@ describe('the ports', () => {
     expect(parameterStore.commandCalls(GetParametersByPathCommand).map(({ args }) => args[0].input.Path)).toEqual(['/observed-pipeline/Prod', '/observed-pipeline/Prod/profiles']);
     expect(published()).toEqual([['arn:topic', 'Subject']]);
     expect(events.commandCalls(PutEventsCommand)).toHaveLength(1);
-    expect(lines).toEqual([{ level: 'INFO', event: 'said' }]);
+    expect(lines[0]).toEqual({ level: 'INFO', event: 'said' });
   });
 
   test('A tick may read as long as its invocation lasts; whoever waits for a message waits 12 seconds for what explains it.', async () => {
