@@ -9,7 +9,7 @@ import { outcomeOf } from './outcome';
 import { DrillPipeline, limitsOf, withTriggers } from './pipeline';
 import type { PlannedFault } from './planned-fault';
 import { AccountParts } from './restrict-account';
-import type { DrillReport, DrillResult, YearResult } from './result';
+import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from './result';
 import { accountsOf, DrillSource } from './source';
 import { timelineOf } from './timeline';
 import { DEFAULT_SETTINGS, WorldSettings } from './world/settings';
@@ -200,7 +200,7 @@ export class Drill {
     const play = fault.play(scene);
     const world = await this.#worldOf(scene, fault, play, shared);
     const isAbout = this.#aboutPipeline(place, scene, fault);
-    const messages = world.messages.filter(({ alarm }) => isAbout(alarm));
+    const messages = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
     const quietFrom = Math.min(play.begins, Math.max(scene.from + DEPLOYMENT, scene.settledAfter(scene.from)));
     const verdict = outcomeOf({ account: scene.account, pipeline, fault, play, quietFrom, messages, lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
@@ -236,12 +236,13 @@ export class Drill {
     return world;
   }
 
-  /** Tells by its name whether an alarm is about a pipeline, or about no other. */
+  /** Tells by its name whether an alarm is about a pipeline, or about no other; likewise the name of a pipeline. */
   #aboutPipeline({ pipeline }: Place, { account, all }: Scene, fault: Fault): (alarm: string) => boolean {
     if (fault.together !== true) return () => true;
     const own = new Set(ownAlarms(account, pipeline).map(({ name }) => name));
     const others = new Set(all.filter((one) => one !== pipeline).flatMap((one) => ownAlarms(account, one).map(({ name }) => name)));
-    return (name) => own.has(name) || !others.has(name);
+    const otherPipelines = new Set(all.filter((one) => one !== pipeline).map(({ name, observed }) => observed?.contract.pipeline ?? name));
+    return (name) => own.has(name) || !(others.has(name) || otherPipelines.has(name));
   }
 
   /** Remembers what a world did not play or had to assume. */
@@ -254,6 +255,14 @@ export class Drill {
       if (!this.#notPlayed.some(({ where, what }) => where === note.where && what === note.what)) this.#notPlayed.push(note);
     }
   }
+}
+
+/** A message as far as it is about a pipeline: one about many speaks for each of them. */
+function asAbout({ name, observed }: DrillPipeline, isAbout: (alarm: string) => boolean, message: DeliveredMessage): DeliveredMessage[] {
+  const { pipelines, alarm } = message;
+  if (pipelines === undefined) return isAbout(alarm) ? [message] : [];
+  if (pipelines.includes(observed?.contract.pipeline ?? name)) return [{ ...message, alarm: `notifier: ${name}` }];
+  return isAbout(pipelines[0] ?? alarm) ? [message] : [];
 }
 
 /** Worlds of faults that hit all pipelines of an account at once. */

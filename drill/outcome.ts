@@ -22,7 +22,7 @@ export interface Played {
   readonly runs: readonly RunRecord[];
 }
 
-type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'knowableAt' | 'toldAt' | 'by' | 'promisedSeconds' | 'recoveryTold'>;
+type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold'>;
 
 /** Judges a play: was told what had to be, and nothing else? */
 export function outcomeOf(played: Played): Verdict {
@@ -30,7 +30,7 @@ export function outcomeOf(played: Played): Verdict {
   const heard = played.messages.filter(({ to }) => to.length > 0);
   const early = heard.find(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins);
   if (early !== undefined) {
-    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, toldAt: early.at, by: early.alarm };
+    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, toldAt: early.at, ...whoTold(early) };
   }
   const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
   return fault.expects === 'silence' ? silence(during) : told(played, during);
@@ -38,7 +38,11 @@ export function outcomeOf(played: Played): Verdict {
 
 function silence(during: readonly DeliveredMessage[]): Verdict {
   const first = during.find(({ state }) => state !== 'OK');
-  return first === undefined ? { outcome: 'quiet' } : { outcome: 'falseAlarm', toldAt: first.at, by: first.alarm, reason: `${first.alarm} spoke, and nothing was wrong.` };
+  return first === undefined ? { outcome: 'quiet' } : { outcome: 'falseAlarm', toldAt: first.at, ...whoTold(first), reason: `${first.alarm} spoke, and nothing was wrong.` };
+}
+
+function whoTold({ alarm, because }: DeliveredMessage): Pick<DrillResult, 'by' | 'because'> {
+  return { by: alarm, ...(because === undefined ? {} : { because }) };
 }
 
 /** A debt, with the first message that pays it. */
@@ -58,7 +62,7 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   const common = {
     knowableAt: shown.debt.knowableAt,
     promisedSeconds: shown.debt.withinSeconds,
-    ...(shown.message === undefined ? {} : { toldAt: shown.message.at, by: shown.message.alarm }),
+    ...(shown.message === undefined ? {} : { toldAt: shown.message.at, ...whoTold(shown.message) }),
     ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryTold: recoveryTold(during) }),
   };
   const say = (outcome: Outcome, reason?: string): Verdict => ({ outcome, ...common, ...(reason === undefined ? {} : { reason }) });
@@ -67,11 +71,18 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   if (play.mostMessages !== undefined && during.length > play.mostMessages) {
     return say('falseAlarm', `It was told with ${during.length} messages, and ${play.mostMessages} at most were expected.`);
   }
+  const unwanted = during.find(({ state, ...message }) => state !== 'OK' && play.unwanted?.({ state, ...message }) === true);
+  if (unwanted !== undefined) return say('falseAlarm', `"${unwanted.subject}" was told, and something else says it already.`);
   return say(delay(shown) > shown.debt.withinSeconds ? 'toldLate' : 'told');
 }
 
-/** The first message that can be about a debt: of several, from halfway between the one before and it, to halfway to the next. */
+/**
+ * The first message that is about a debt. Where nothing says which are, that is of several the first from halfway between
+ * the one before and it, to halfway to the next.
+ */
 function firstAbout(speaking: readonly DeliveredMessage[], { debts, begins, to }: Play, index: number): DeliveredMessage | undefined {
+  const { paidBy } = debts[index]!;
+  if (paidBy !== undefined) return speaking.find(paidBy);
   const middle = (a: number, b: number): Instant => (debts[a]!.knowableAt + debts[b]!.knowableAt) / 2;
   const from = index === 0 ? begins : middle(index - 1, index);
   const until = index === debts.length - 1 ? to : middle(index, index + 1);

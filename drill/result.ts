@@ -35,6 +35,8 @@ export interface DeliveredMessage {
   readonly kind?: MachineEvent['kind'] | 'raw';
   /** The pipelines that a message of the notifier is about. */
   readonly pipelines?: readonly string[];
+  /** The alarm that was the reason for a message of the notifier. */
+  readonly because?: string;
 }
 
 /** A lane of the timeline picture. */
@@ -66,8 +68,10 @@ export interface DrillResult {
   readonly knowableAt?: Instant;
   /** When the first message about it reached somebody. */
   readonly toldAt?: Instant;
-  /** The alarm that told it first. */
+  /** Who told it first: an alarm, or the notifier about the pipeline. */
   readonly by?: string;
+  /** The alarm because of which the notifier did. */
+  readonly because?: string;
   /** How soon it has to be told, in seconds after `knowableAt`. */
   readonly promisedSeconds?: number;
   readonly messages: readonly DeliveredMessage[];

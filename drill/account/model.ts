@@ -234,4 +234,5 @@ export interface NotifierModel extends Origin {
   readonly profilesPath: string;
   readonly tableName: string;
   readonly criticalTopicArn: string;
+  readonly warningTopicArn: string;
 }

@@ -4,8 +4,9 @@ import type { FunctionModel, NotifierModel } from './model';
 export function notifierOf({ environment, name, stack, logicalId, path }: FunctionModel): NotifierModel | undefined {
   const {
     OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TABLE_NAME: tableName, CRITICAL_TOPIC_ARN: criticalTopicArn,
+    WARNING_TOPIC_ARN: warningTopicArn,
   } = environment;
   if (observatory === undefined || contractsPath === undefined) return undefined;
-  if (profilesPath === undefined || tableName === undefined || criticalTopicArn === undefined) return undefined;
-  return { stack, logicalId, path, observatory, contractsPath, profilesPath, tableName, criticalTopicArn, functionName: name };
+  if (profilesPath === undefined || tableName === undefined || criticalTopicArn === undefined || warningTopicArn === undefined) return undefined;
+  return { stack, logicalId, path, observatory, contractsPath, profilesPath, tableName, criticalTopicArn, warningTopicArn, functionName: name };
 }

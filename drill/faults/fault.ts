@@ -2,6 +2,7 @@ import type { Instant } from '../../core';
 import type { Condition } from '../world/conditions';
 import type { RunRecord } from '../world/runs/run-log';
 import type { DrillPipeline } from '../pipeline';
+import type { DeliveredMessage } from '../result';
 import type { Scene } from './scene';
 
 /** At which severity a fault has to be told: that of the pipeline's proof of life, or one that is the same for all. */
@@ -15,6 +16,8 @@ export interface Debt {
   readonly knownFrom?: (runs: readonly RunRecord[]) => Instant | undefined;
   /** How soon after that somebody has to be told. */
   readonly withinSeconds: number;
+  /** Whether a message is about this debt. @default - any is, in the time nearest to it */
+  readonly paidBy?: (message: DeliveredMessage) => boolean;
 }
 
 /** A fault laid out for one pipeline. */
@@ -32,6 +35,8 @@ export interface Play {
   readonly to: Instant;
   /** More messages than this are a storm. @default - no limit */
   readonly mostMessages?: number;
+  /** What must not be told meanwhile, since something else says it. */
+  readonly unwanted?: (message: DeliveredMessage) => boolean;
 }
 
 /** One breakdown, or something that looks like one and must stay quiet. */

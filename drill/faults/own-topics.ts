@@ -1,5 +1,6 @@
+import { readDescription } from '../../core';
 import { targetOf } from '../account';
-import type { Account, AlarmModel } from '../account/model';
+import type { Account, AlarmModel, NotifierModel } from '../account/model';
 import type { DrillPipeline } from '../pipeline';
 
 /** The alarms that look at what a pipeline runs, or at what the checker says of it. */
@@ -11,10 +12,38 @@ export function ownAlarms(account: Account, { name, stages, schedules, observed 
   return account.alarms.filter(({ entries }) => entries.some(({ metric }) => Object.values(metric?.dimensions ?? {}).some((value) => words.has(value))));
 }
 
-/** The topics to which the pipeline's failures are told: those of its proof of life, else of all its alarms. */
+/** The topics to which the alarms speak that tell a pipeline's failures: its proof of life, else all of them. */
+export function alarmTopics(account: Account, pipeline: DrillPipeline): string[] {
+  const arns = tellingAlarms(account, pipeline).flatMap(({ actions }) => actions.alarm);
+  return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
+}
+
+/** The topics on which people are told a pipeline's failures: those of its alarms, or behind a notifier those of that. */
 export function ownTopics(account: Account, pipeline: DrillPipeline): string[] {
+  const arns = tellingAlarms(account, pipeline).flatMap((alarm) => alarm.actions.alarm.flatMap((arn) => {
+    const notifier = notifierBehind(account, arn);
+    return notifier === undefined ? [arn] : [topicOf(notifier, alarm), ...topicsOfItsOwn(pipeline)];
+  }));
+  return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
+}
+
+function tellingAlarms(account: Account, pipeline: DrillPipeline): AlarmModel[] {
   const alarms = ownAlarms(account, pipeline);
   const alive = alarms.filter(({ entries }) => entries.some(({ metric }) => metric?.metricName === 'ProofOfLife'));
-  const arns = (alive.length > 0 ? alive : alarms).flatMap(({ actions }) => actions.alarm);
-  return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
+  return alive.length > 0 ? alive : alarms;
+}
+
+/** The notifier that takes alarms from a topic. */
+function notifierBehind({ functions, notifiers, subscriptions }: Account, topicArn: string): NotifierModel | undefined {
+  const endpoints = subscriptions.filter((subscription) => subscription.topicArn === topicArn && subscription.protocol === 'lambda').map(({ endpoint }) => endpoint);
+  const names = functions.filter(({ arn }) => endpoints.includes(arn)).map(({ name }) => name);
+  return notifiers.find(({ functionName }) => names.includes(functionName));
+}
+
+function topicOf({ criticalTopicArn, warningTopicArn }: NotifierModel, { description }: AlarmModel): string {
+  return readDescription(description)?.mark.severity === 'warning' ? warningTopicArn : criticalTopicArn;
+}
+
+function topicsOfItsOwn({ observed }: DrillPipeline): string[] {
+  return observed?.profile?.profile.topics.map(({ topicArn }) => topicArn) ?? [];
 }

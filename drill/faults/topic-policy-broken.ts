@@ -1,6 +1,6 @@
 import { onSchedules } from './aim';
 import type { Fault } from './fault';
-import { ownTopics } from './own-topics';
+import { alarmTopics } from './own-topics';
 
 /** The topic takes no messages from CloudWatch any more, when they are needed. */
 export const topicPolicyBroken: Fault = {
@@ -11,7 +11,7 @@ export const topicPolicyBroken: Fault = {
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
-    const topics = ownTopics(scene.account, scene.pipeline);
+    const topics = alarmTopics(scene.account, scene.pipeline);
     const [after] = scene.slots(1, unseen.to);
     return {
       conditions: [

@@ -100,11 +100,17 @@ export class Conditions {
     return this.#all.some(({ from, to, sparesWatchers }) => sparesWatchers !== true && from <= now && now < to);
   }
 
+  /** When the last condition that bears on watchers began or ended; in the past of all time when none did. */
+  public lastChangeForWatchers(now: Instant): Instant {
+    return this.#boundsForWatchers().reduce((last, bound) => (bound <= now ? Math.max(last, bound) : last), -Infinity);
+  }
+
   /** When the next condition that bears on checkers begins or ends; infinite when none does. */
   public nextChangeForWatchers(now: Instant): Instant {
-    return this.#all
-      .filter(({ sparesWatchers }) => sparesWatchers !== true)
-      .flatMap(({ from, to }) => [from, to])
-      .reduce((next, bound) => (bound > now ? Math.min(next, bound) : next), Infinity);
+    return this.#boundsForWatchers().reduce((next, bound) => (bound > now ? Math.min(next, bound) : next), Infinity);
+  }
+
+  #boundsForWatchers(): Instant[] {
+    return this.#all.filter(({ sparesWatchers }) => sparesWatchers !== true).flatMap(({ from, to }) => [from, to]);
   }
 }

@@ -15,6 +15,7 @@ import { EventQueue } from './event-queue';
 import { MetricStore } from './metrics/metric-store';
 import { Publication } from './metrics/publication';
 import { NotifierHost } from './notifier/notifier-host';
+import type { NotifierReach } from './notifier/simulated-notifier-ports';
 import { IncidentStore } from './notifier/simulated-table';
 import { Behaviour } from './runs/behaviour';
 import { FunctionHost } from './runs/function-host';
@@ -89,6 +90,7 @@ export class World {
     this.checkers = this.#hostsOf(account.checkers, schedules, (model, host, own) => new CheckerHost(this.#around, model, host, own, this.#machines, from));
     for (const model of account.tables) this.#tables.set(model.name, new IncidentStore(this.#around, model));
     this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, host, own) => this.#notifierHost(model, host, own));
+    for (const checker of this.checkers) checker.onEvidence = (at) => this.#wakeNotifiers(checker.model.observatory, at);
     for (const host of schedules) {
       if (!this.#isOfWatcher(host.model)) serveAll(this.#around, host, from - 1);
     }
@@ -211,10 +213,30 @@ export class World {
 
   #notifierHost(model: NotifierModel, host: FunctionHost, own: readonly ScheduleHost[]): NotifierHost {
     this.#topics.receivers.set(host.model.arn, host);
-    const reach = { machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, tables: this.#tables, alarms: () => this.alarms };
+    const reach: NotifierReach = {
+      machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, tables: this.#tables,
+      alarms: () => this.alarms,
+      evidence: (observatory) => this.#evidenceOf(observatory),
+    };
     const notifier = new NotifierHost(this.#around, model, host, own, reach, this.plan.from);
-    notifier.onMessage = (now) => this.notifiers.filter((one) => one.model.observatory === model.observatory).forEach(({ ticks }) => ticks.noLaterThan(now));
+    notifier.onMessage = (now) => this.#wakeNotifiers(model.observatory, now);
     return notifier;
+  }
+
+  /** Sees to it that the first tick of a notifier at or after an instant is run. */
+  #wakeNotifiers(observatory: string, at: Instant): void {
+    for (const { model, ticks } of this.notifiers) {
+      if (model.observatory === observatory) ticks.noLaterThan(at);
+    }
+  }
+
+  #evidenceOf(observatory: string): ReturnType<NotifierReach['evidence']> {
+    const own = this.checkers.filter(({ model }) => model.observatory === observatory);
+    return {
+      // A tick that was run is one that may have seen something else than the one before.
+      newest: Math.max(-Infinity, ...own.map(({ newestEvidence, ticks }) => Math.max(newestEvidence, ticks.ran.at(-1) ?? -Infinity))),
+      stableUntil: own.length === 0 ? -Infinity : Math.min(...own.map(({ stableUntil }) => stableUntil)),
+    };
   }
 
   #pipe(model: PipeModel): void {

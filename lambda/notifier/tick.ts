@@ -18,8 +18,10 @@ const MESSAGE_COMES_WITHIN = 5 * MINUTE;
 /** What one tick came to. */
 export interface NotifierTick {
   readonly incidents: number;
-  /** When there is something to do again, if nothing happens before; until then ticks do nothing. */
+  /** When time alone brings something, if nothing happens before; until then ticks but look at evidence. Absent: never. */
   readonly wakeAt?: Instant;
+  /** When the evidence of open incidents is looked at again. Absent: there are none. */
+  readonly lookAt?: Instant;
 }
 
 /**
@@ -130,7 +132,6 @@ function summary(
   const open = records.filter(({ incident }) => incident !== undefined);
   const dues = [
     ...(nextDigest === undefined ? [] : [nextDigest]),
-    ...(open.length === 0 ? [] : [(Math.floor(now / LOOK_EVERY) + 1) * LOOK_EVERY]),
     ...records.filter(isBusy).flatMap((record) => [
       incidentNextDue(record, contextOf(known.get(record.pipeline) ?? { pipeline: record.pipeline, problems: [] }, records, environment, now)) ?? [],
       record.cappedUntil ?? [],
@@ -138,5 +139,9 @@ function summary(
     ].flat()),
     ...massDue(records),
   ];
-  return { incidents: open.length, ...(dues.length === 0 ? {} : { wakeAt: Math.min(...dues) }) };
+  return {
+    incidents: open.length,
+    ...(dues.length === 0 ? {} : { wakeAt: Math.min(...dues) }),
+    ...(open.length === 0 ? {} : { lookAt: (Math.floor(now / LOOK_EVERY) + 1) * LOOK_EVERY }),
+  };
 }

@@ -83,7 +83,7 @@ describe('the overview of an app', () => {
       functions: [{ ...ORIGIN, name: 'notifier', arn, timeoutSeconds: 60, environment: { CRITICAL_TOPIC_ARN: CRITICAL, WARNING_TOPIC_ARN: WARNING }, asyncRetries: 1 }],
       notifiers: [{
         ...ORIGIN, observatory: 'S-Observatory', functionName: 'notifier', contractsPath: '/observed-pipeline/S-Observatory',
-        profilesPath: '/observed-pipeline/S-Observatory/profiles', tableName: 'table', criticalTopicArn: CRITICAL,
+        profilesPath: '/observed-pipeline/S-Observatory/profiles', tableName: 'table', criticalTopicArn: CRITICAL, warningTopicArn: WARNING,
       }],
     }, NOW);
     expect(overview.pipelines[0].alarms).toEqual([{ question: 'ALIVE', means: 'No run.', tells: ['CRITICAL'] }]);

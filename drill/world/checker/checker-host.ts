@@ -21,6 +21,12 @@ import { VerdictTap } from './verdict-tap';
  */
 export class CheckerHost implements SeriesWatcher {
   public readonly ticks: SparseTicks;
+  /** Is told when evidence will come into sight. */
+  public onEvidence: ((visibleAt: Instant) => void) | undefined;
+  /** Until when no tick says anything else than the last one, unless evidence comes; in the past where that is not known. */
+  public stableUntil: Instant = -Infinity;
+  /** When evidence last came into sight. */
+  public newestEvidence: Instant = -Infinity;
   readonly #ports: SimulatedPorts;
   readonly #log = new VerdictTap();
   readonly #contracts = new Map<string, Contract>();
@@ -37,7 +43,7 @@ export class CheckerHost implements SeriesWatcher {
     machines: ReadonlyMap<string, MachineHost>,
     createdAt: Instant,
   ) {
-    this.ticks = new SparseTicks(world, schedules, createdAt, (now) => this.#stableUntil(now));
+    this.ticks = new SparseTicks(world, schedules, createdAt, (now) => (this.stableUntil = this.#stableUntil(now)));
     this.#ports = new SimulatedPorts(world, model, host.model, machines, createdAt);
     host.body = (now) => this.#tick(now);
     this.#ports.calls.now = createdAt;
@@ -46,7 +52,9 @@ export class CheckerHost implements SeriesWatcher {
 
   public arrives(visibleAt: Instant): void {
     if (visibleAt > this.world.queue.now) this.#coming.push(visibleAt);
+    this.newestEvidence = Math.max(this.newestEvidence, visibleAt);
     this.ticks.noLaterThan(visibleAt);
+    this.onEvidence?.(visibleAt);
   }
 
   public streamChanged(): void {

@@ -15,6 +15,8 @@ export interface TopicMessage {
   readonly kind?: MachineEvent['kind'] | 'raw';
   /** The pipelines that it is about, where it says so. */
   readonly pipelines?: readonly string[];
+  /** The alarm that was the reason for a message of the notifier, by its name. */
+  readonly because?: string;
   /** What programs get that are subscribed. @default - the text */
   readonly payload?: string;
 }

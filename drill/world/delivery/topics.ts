@@ -161,10 +161,11 @@ export class Topics {
     return refusal;
   }
 
-  #record({ by, state, subject, text, sms, kind, pipelines }: TopicMessage, topicArn: string, severity: string, to: readonly string[], now: Instant): void {
+  #record({ by, state, subject, text, sms, kind, pipelines, because }: TopicMessage, topicArn: string, severity: string, to: readonly string[], now: Instant): void {
     this.messages.push({
       at: now, alarm: by, state, severity, topicArn, to, subject, text,
       ...(sms === undefined ? {} : { sms }), ...(kind === undefined ? {} : { kind }), ...(pipelines === undefined ? {} : { pipelines }),
+      ...(because === undefined ? {} : { because }),
     });
   }
 

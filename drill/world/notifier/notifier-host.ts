@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import { Instant, MINUTE } from '../../../core';
 import { NotifierEnvironment, readEnvironment } from '../../../lambda/notifier/environment';
 import { readEvent } from '../../../lambda/notifier/event';
 import { handle } from '../../../lambda/notifier/handle';
@@ -14,12 +14,16 @@ import { NotifierReach, SimulatedNotifierPorts } from './simulated-notifier-port
 /** What a tick that has nothing to do may publish: that it was invoked, and how. */
 const OWN_NAMESPACES = ['AWS/Lambda', 'AWS/Scheduler', 'AWS/Events'];
 
+/** Twice the longest that the notifier waits for anything after something has happened. */
+const A_WHILE = 30 * MINUTE;
+
 /**
  * A function of an observatory's notifier: the shipped code of lambda/notifier, run for each message of the intake topic
  * and at each slot of its schedule. One function may do both, or one each.
  *
  * Ticks that have nothing to do are skipped. A tick says when it has something to do next, as far as it knows; until then
- * only a message can give it something, and after each message the next tick is run.
+ * only a message can give it something, and after each message the next tick is run. While incidents are open it looks at
+ * the evidence every few minutes; of these looks those are skipped that would see nothing new.
  */
 export class NotifierHost {
   public readonly ticks: SparseTicks;
@@ -35,7 +39,7 @@ export class NotifierHost {
     public readonly model: NotifierModel,
     private readonly host: FunctionHost,
     schedules: readonly ScheduleHost[],
-    reach: NotifierReach,
+    private readonly reach: NotifierReach,
     createdAt: Instant,
   ) {
     this.ticks = new SparseTicks(world, schedules, createdAt, (now, emissions) => this.#stableUntil(now, emissions));
@@ -60,11 +64,24 @@ export class NotifierHost {
     }
   }
 
+  /**
+   * Until when looks at the evidence of open incidents would see what one has seen that took place a while after anything
+   * happened: what they wait for besides evidence takes a quarter of an hour at most. A maintenance window ends without
+   * anything happening, so where there are any no look is left out.
+   */
+  #looksAlikeUntil(now: Instant): Instant {
+    const evidence = this.reach.evidence(this.model.observatory);
+    const changes = this.reach.alarms().flatMap(({ history }) => history.at(-1)?.at ?? []);
+    const newest = Math.max(evidence.newest, this.world.conditions.lastChangeForWatchers(now), ...changes);
+    return newest + A_WHILE > now || this.#ports.hasMaintenance() ? now : evidence.stableUntil;
+  }
+
   #stableUntil(now: Instant, emissions: readonly Emission[]): Instant {
     const { conditions } = this.world;
     const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
     const didNothing = emissions.every(({ series }) => OWN_NAMESPACES.includes(series.identity.namespace));
     if (result === undefined || !didNothing || conditions.bearOnWatchers(now)) return now;
-    return Math.min(result.wakeAt ?? Infinity, conditions.nextChangeForWatchers(now));
+    const { wakeAt = Infinity, lookAt = Infinity } = result;
+    return Math.min(wakeAt, lookAt < wakeAt ? Math.max(lookAt, this.#looksAlikeUntil(now)) : lookAt, conditions.nextChangeForWatchers(now));
   }
 }

@@ -11,7 +11,8 @@ export function notifierMessage({ subject, text, sms }: OutgoingMessage, event: 
   const { kind, pipeline } = event;
   const pipelines = event.pipelines ?? (pipeline === undefined ? undefined : [pipeline]);
   return {
-    by: `notifier: ${aboutOf(kind, pipelines)}`, state: GOOD.includes(kind) ? 'OK' : 'ALARM', subject, text, sms, kind, ...(pipelines === undefined ? {} : { pipelines }),
+    by: `notifier: ${aboutOf(kind, pipelines)}`, state: GOOD.includes(kind) ? 'OK' : 'ALARM', subject, text, sms, kind,
+    ...(pipelines === undefined ? {} : { pipelines }), ...(event.alarm === undefined ? {} : { because: event.alarm.name }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface NotifierReach {
   readonly topics: Topics;
   readonly tables: ReadonlyMap<string, IncidentStore>;
   readonly alarms: () => readonly Alarm[];
+  /** What the checker of an observatory knows of the evidence: when it last came or meant something else, and until when it means the same. */
+  readonly evidence: (observatory: string) => { readonly newest: Instant; readonly stableUntil: Instant };
 }
 
 /** A message that the notifier has sent in the invocation that is under way. */
@@ -74,6 +76,11 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
     const { account, conditions } = this.world;
     return account.subscriptions.filter((subscription) => subscription.topicArn === topicArn)
       .map((subscription) => ({ protocol: subscription.protocol, endpoint: subscription.endpoint, confirmed: isConfirmed(conditions, subscription, this.now) }));
+  }
+
+  /** Whether any pipeline has maintenance windows. */
+  public hasMaintenance(): boolean {
+    return this.storedBelow(this.notifier.profilesPath).some(({ text }) => /"muteDuring":\s*\[\s*\{/.test(text));
   }
 
   /** Lets what was sent arrive, at the end of an invocation: the event on the bus says what the message was about. */

@@ -13,7 +13,8 @@ const PARTITION_KEY = 'kind';
 const SORT_KEY = 'name';
 
 interface Item {
-  readonly text: string;
+  /** As it is read back: what a record loses by being written it loses here. */
+  readonly record: IncidentRecord;
   readonly revision: number;
   readonly expiresAt: Instant;
 }
@@ -56,7 +57,7 @@ export class SimulatedTable implements IncidentTable {
     const store = this.#call('PutItem', 'dynamodb:PutItem');
     if (this.#stored(store, record.pipeline).revision !== revision) return false;
     const isOver = record.incident === undefined && record.outbox.length === 0;
-    store.items.set(record.pipeline, { text: JSON.stringify(record), revision: revision + 1, expiresAt: isOver ? now + RECORD_KEPT : Infinity });
+    store.items.set(record.pipeline, { record: readRecord(JSON.stringify(record)), revision: revision + 1, expiresAt: isOver ? now + RECORD_KEPT : Infinity });
     return true;
   }
 
@@ -71,7 +72,7 @@ export class SimulatedTable implements IncidentTable {
 
   #stored({ items }: IncidentStore, pipeline: string): StoredRecord {
     const item = items.get(pipeline);
-    if (item !== undefined && item.expiresAt > this.calls.now) return { record: readRecord(item.text), revision: item.revision };
+    if (item !== undefined && item.expiresAt > this.calls.now) return item;
     items.delete(pipeline);
     return { record: emptyRecord(pipeline), revision: 0 };
   }

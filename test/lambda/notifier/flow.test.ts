@@ -147,7 +147,7 @@ describe('time', () => {
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
     const acts = ports.acts.length;
-    expect(await tick(ports, ENVIRONMENT, at('03:23'))).toEqual({ incidents: 1, wakeAt: at('03:25') });
+    expect(await tick(ports, ENVIRONMENT, at('03:23'))).toEqual({ incidents: 1, lookAt: at('03:25'), wakeAt: at('09:22') });
     expect(ports.acts).toHaveLength(acts);
   });
 

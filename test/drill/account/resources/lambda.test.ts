@@ -113,7 +113,7 @@ describe('checkers and notifiers', () => {
   });
 
   test('a function that is told a table, profiles and a topic as well is a notifier and no checker', () => {
-    const Variables = { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: { Ref: 'Table' }, CRITICAL_TOPIC_ARN: { Ref: 'Topic' } };
+    const Variables = { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: { Ref: 'Table' }, CRITICAL_TOPIC_ARN: { Ref: 'Topic' }, WARNING_TOPIC_ARN: 'arn:w' };
     const account = read({
       Notifier: resource('AWS::Lambda::Function', { FunctionName: 'notifier', Environment: { Variables } }), Topic: resource('AWS::SNS::Topic', { TopicName: 'critical' }),
       Table: resource('AWS::DynamoDB::Table', TABLE),
@@ -121,7 +121,7 @@ describe('checkers and notifiers', () => {
     expect(account.checkers).toEqual([]);
     expect(account.notifiers).toEqual([{
       stack: 'Jobs', logicalId: 'Notifier', observatory: 'Obs', contractsPath: '/obs', profilesPath: '/obs/profiles', tableName: 'Jobs-Table',
-      criticalTopicArn: 'arn:aws:sns:us-east-1:111122223333:critical', functionName: 'notifier',
+      criticalTopicArn: 'arn:aws:sns:us-east-1:111122223333:critical', warningTopicArn: 'arn:w', functionName: 'notifier',
     }]);
   });
 
