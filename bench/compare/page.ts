@@ -1,3 +1,4 @@
+import { money } from '../../cli/cost/money';
 import type { DrillResult } from '../../drill/result';
 import { counted, durationInWords } from '../../core';
 import { OUTCOMES } from '../../drill/report/outcome-words';
@@ -19,7 +20,8 @@ export function figureRows(all: readonly Played[]): string[][] {
     row('harmless events rightly quiet', ({ rightlyQuiet, harmless }) => `${rightlyQuiet} of ${harmless}`),
     row('false alarms in an uneventful year of all three', ({ falseAlarmsInYear }) => falseAlarmsInYear.toLocaleString('en-US')),
     row('messages when each job fails seven times in a row, recovery included', ({ messagesOfAWeek }) => String(messagesOfAWeek)),
-    row('alarms to pay for', (_, { alarms }) => String(alarms)),
+    row('alarms', (_, { alarms }) => String(alarms)),
+    row('watching costs a month', (_, { usdAMonth }) => money(usdAMonth)),
     row('resources in the template, workload included', (_, { resources }) => String(resources)),
   ];
 }

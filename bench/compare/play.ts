@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
 import { Drill } from '../../drill';
 import type { DrillResult, YearResult } from '../../drill/result';
+import { monthly } from '../cost/monthly';
 import type { Contender } from './contenders';
 
 /** What a contender's drill came to, with the pipelines under the names that they have in the example app. */
@@ -9,6 +10,8 @@ export interface Played {
   readonly results: readonly DrillResult[];
   readonly years: readonly YearResult[];
   readonly alarms: number;
+  /** What watching costs, in USD. */
+  readonly usdAMonth: number;
   readonly resources: number;
   readonly notPlayed: readonly string[];
 }
@@ -24,7 +27,8 @@ export async function play(contender: Contender): Promise<Played> {
   const { results, notPlayed } = await drill.runAll({ timelines: false });
   const years: YearResult[] = [];
   for (const pipeline of drill.pipelines) years.push(await drill.year({ pipeline }));
-  const template = app.synth().getStackByName(stack.stackName).template as { Resources: Record<string, { Type: string }> };
+  const assembly = app.synth();
+  const template = assembly.getStackByName(stack.stackName).template as { Resources: Record<string, { Type: string }> };
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   const renamed = <T extends { readonly pipeline: string }>(item: T): T => ({ ...item, pipeline: PIPELINES[item.pipeline] ?? item.pipeline });
   return {
@@ -32,6 +36,7 @@ export async function play(contender: Contender): Promise<Played> {
     results: results.map(renamed),
     years: years.map(renamed),
     alarms: types.filter((type) => type === 'AWS::CloudWatch::Alarm' || type === 'AWS::CloudWatch::CompositeAlarm').length,
+    usdAMonth: monthly(assembly.directory),
     resources: types.length,
     notPlayed: notPlayed.map(({ where, what }) => `${where}: ${what}`),
   };

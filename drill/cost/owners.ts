@@ -19,8 +19,7 @@ export class Owners {
   readonly #names: ReadonlyMap<string, string>;
 
   public constructor(account: Account, functions: readonly WatchFunction[]) {
-    const own = new Set(functions.map(({ model }) => model.arn));
-    const pipelines = findPipelines(account).pipelines.filter(({ stages }) => !stages.some(({ resource }) => own.has(resource.arn)));
+    const { pipelines } = findPipelines(account);
     this.#parts = new AccountParts(account, pipelines);
     this.#alarms = new Map([...account.alarms, ...account.compositeAlarms].map((alarm) => [alarm.arn, this.#parts.aboutOf(alarm)]));
     this.#names = new Map(pipelines.flatMap(({ name, observed }) => (observed === undefined ? [] : [[observed.parameter.name, name] as const])));

@@ -1,5 +1,5 @@
 import { look } from '../../../cli/status/look';
-import type { ObservatoryStatus, PipelineStatus } from '../../../cli/status/status';
+import { isWell, ObservatoryStatus, PipelineStatus } from '../../../cli/status/status';
 import { emptyRecord, IncidentRecord } from '../../../core';
 import { alarm, awsError, contract, CRITICAL, FakeAccount, HOUR, INTAKE, MACHINE, MARK, NOTIFIED, NOW, portsOf, profile, WARNING } from './fake-account';
 
@@ -94,6 +94,12 @@ describe('an open incident', () => {
   });
 });
 
+describe('a pipeline with an open incident', () => {
+  test.each([['SLOW', true], ['FAILED', false], ['ALIVE', false]] as const)('of which the gravest question is %s: well is %s', async (question, well) => {
+    expect(isWell(await pipeline({ ...NOTIFIED, records: [open({ question })] }))).toBe(well);
+  });
+});
+
 describe('who is told', () => {
   test('is who hears the topic that the notifier tells', async () => {
     expect((await pipeline(NOTIFIED)).tells).toEqual([{ topic: 'CRITICAL', topicArn: CRITICAL, confirmed: ['email data@example.com'], pending: [] }]);
@@ -119,6 +125,11 @@ describe('who is told', () => {
   test('is told apart from who has not confirmed', async () => {
     const subscribers = { ...NOTIFIED.subscribers as object, [CRITICAL]: [{ protocol: 'email', endpoint: 'new@example.com', confirmed: false }] };
     expect((await pipeline({ ...NOTIFIED, subscribers })).tells).toMatchObject([{ confirmed: [], pending: ['email new@example.com'] }]);
+  });
+
+  test('is not found through a function of another observatory, or of something else', async () => {
+    const account = { parameters: [contract('Nightly')], ...NOTIFIED, variables: { ...NOTIFIED.variables as object, OBSERVATORY: 'Other' } };
+    expect((await observatory(account)).pipelines[0]!.tells).toMatchObject([{ topic: 'intake', confirmed: ['lambda receiver'] }]);
   });
 
   test('is nobody without an alarm on its proof of life', async () => {

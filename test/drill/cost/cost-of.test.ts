@@ -113,6 +113,14 @@ describe('alarms of any app', () => {
   });
 });
 
+test('An alarm on two pipelines is shared.', () => {
+  const schedule = (target: string): ReturnType<typeof resource> => resource('AWS::Events::Rule', { ScheduleExpression: 'cron(0 2 * * ? *)', Targets: [{ Id: 'one', Arn: { 'Fn::GetAtt': [target, 'Arn'] } }] });
+  const stat = (Id: string, Ref: string): object => ({ Id, ReturnData: false, MetricStat: { Metric: { ...ERRORS, Dimensions: [{ Name: 'FunctionName', Value: { Ref } }] }, Stat: 'Sum', Period: 300 } });
+  const both = resource('AWS::CloudWatch::Alarm', { ...COMPARED, Metrics: [stat('a', 'Work'), stat('b', 'Other'), { Id: 'all', Expression: 'a+b' }] });
+  const found = cost({ Work: WORK, Other: resource('AWS::Lambda::Function', { FunctionName: 'other' }), Nightly: schedule('Work'), Hourly: schedule('Other'), Both: both });
+  expect(paid(found, 'alarmMetric')).toEqual({ 'shared shared': 2 });
+});
+
 describe('what else watches in any app', () => {
   test('is a dashboard', () => {
     expect(paid(cost({ Board: resource('AWS::CloudWatch::Dashboard', { DashboardBody: '{}' }) }), 'dashboard')).toEqual({ 'shared shared': 1 });
