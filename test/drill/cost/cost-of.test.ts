@@ -263,7 +263,7 @@ describe('a notifier', () => {
     Notifier: at('Jobs/Observatory/Notifier/Function/Resource', resource('AWS::Lambda::Function', {
       FunctionName: 'notifier', MemorySize: 256,
       Environment: { Variables: {
-        OBSERVATORY: 'Jobs', CONTRACTS_PATH: '/observed-pipeline/Jobs', PROFILES_PATH: '/observed-pipeline/Jobs/profiles', TABLE_NAME: { Ref: 'Incidents' }, CRITICAL_TOPIC_ARN: { Ref: 'Topic' },
+        OBSERVATORY: 'Jobs', CONTRACTS_PATH: '/observed-pipeline/Jobs', PROFILES_PATH: '/observed-pipeline/Jobs/profiles', TABLE_NAME: { Ref: 'Incidents' }, CRITICAL_TOPIC_ARN: { Ref: 'Topic' }, WARNING_TOPIC_ARN: { Ref: 'Topic' },
       } },
     })),
     Every: at('Jobs/Observatory/Notifier/Schedule/Resource', resource('AWS::Scheduler::Schedule', {
