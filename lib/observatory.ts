@@ -30,10 +30,11 @@ import { alarmOf } from './signals/alarm-of';
 
 /** The id of the observatory that the pipelines of a stack share when they are given none. */
 const SHARED_ID = 'Observatory';
-/** So many resources of pipelines the notifier's own policies leave room for: an ARN takes about 120 of a role's 10,240 characters. */
-const INLINE_RESOURCES_OF_NOTIFIER = 60;
 /** A metric's dimension takes 255 characters, and a person reads it in every alarm of the observatory's own. */
 const LONGEST_NAME = 128;
+
+/** What is needed for a pipeline: to see its runs, to tell topics of its own, to find out why something went wrong. */
+export type Need = 'evidence' | 'topics' | 'causes';
 
 /** What pipelines share. */
 export interface ObservatoryProps {
@@ -144,6 +145,8 @@ export class Observatory extends Construct {
   public readonly _profilesPath: string;
   /** @internal */
   public readonly _pipelines: ObservedPipeline[] = [];
+  /** What the roles of checker and notifier could not hold any more. @internal */
+  public readonly _roomless: { readonly pipelineName: string; readonly need: Need }[] = [];
 
   /** @internal */
   public readonly _wiring: AlarmWiring;
@@ -156,7 +159,7 @@ export class Observatory extends Construct {
   private readonly withDashboard: boolean;
   private readonly pages: DashboardPage[] = [];
   private readonly evidence: AccessPolicies;
-  private readonly causes?: AccessPolicies;
+  private readonly forNotifier?: AccessPolicies;
   private readonly digest?: Digest;
   private readonly escalation?: Escalation;
 
@@ -195,7 +198,7 @@ export class Observatory extends Construct {
     this.checkerFunction = this.checker.function;
     this.evidence = new AccessPolicies({ owner: this, role: this.checker.role, id: 'EvidenceAccess' });
     if (this.notifier !== undefined) {
-      this.causes = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess', inlineRoom: INLINE_RESOURCES_OF_NOTIFIER });
+      this.forNotifier = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess' });
     }
     this.selfWatchAlarms = this.watchItself();
     for (const contact of props.escalation?.notify ?? []) this._subscribers.add(this, contact, ['escalation']);
@@ -249,15 +252,6 @@ export class Observatory extends Construct {
     return this.topics.get(severity)!;
   }
 
-  /** How many resources the checker's role names. @internal */
-  public _evidenceResources(): number {
-    return this.evidence.resources;
-  }
-
-  /** How many resources the notifier's role names, if they are more than it can. @internal */
-  public _tooManyCauses(): number | undefined {
-    return this.causes?.isOverfull ? this.causes.resources : undefined;
-  }
 
   /** @internal */
   public _register(pipeline: ObservedPipeline): void {
@@ -272,14 +266,10 @@ export class Observatory extends Construct {
     return page.dashboard.ref;
   }
 
-  /** Lets the checker ask for the record of runs of what a pipeline observes. @internal */
-  public _grantEvidence(pipeline: IConstruct, access: readonly Access[]): void {
-    this.evidence.grant(pipeline, access);
-  }
-
-  /** Lets the notifier ask why, and tell a pipeline's own topics. @internal */
-  public _grantNotifier(pipeline: IConstruct, access: readonly Access[]): void {
-    this.causes?.grant(pipeline, access);
+  /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
+  public _grant(pipeline: ObservedPipeline, need: Need, access: readonly Access[]): void {
+    const granted = need === 'evidence' ? this.evidence.grant(pipeline, access) : this.forNotifier?.grant(pipeline, access) ?? true;
+    if (!granted) this._roomless.push({ pipelineName: pipeline.pipelineName, need });
   }
 
   /** Who hears what, as far as it is known until now. @internal */

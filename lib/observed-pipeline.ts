@@ -186,7 +186,7 @@ export class ObservedPipeline extends Construct {
     this.observatory._register(this);
     this.dashboardName = this.observatory._show(this, this.dashboardEntry());
     this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {});
-    this.observatory._grantNotifier(this, this.knownTrigger?.access ?? []);
+    this.observatory._grant(this, 'causes', this.knownTrigger?.access ?? []);
     for (const stage of props.stages) this.addStage(stage);
     this.writeContract();
     this.writeProfile();
@@ -203,8 +203,8 @@ export class ObservedPipeline extends Construct {
     }
     requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
     this._stages.push(stage);
-    this.observatory._grantEvidence(this, this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess);
-    this.observatory._grantNotifier(this, stage._kind.diagnosisAccess);
+    this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess);
+    this.observatory._grant(this, 'causes', stage._kind.diagnosisAccess);
     for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
   }
 
@@ -230,7 +230,7 @@ export class ObservedPipeline extends Construct {
     }
     const isNew = (severity: Severity): boolean => !this._topics.some((one) => one.severity === severity && one.topic.topicArn === contact.topic.topicArn);
     this._topics.push(...severities.filter(isNew).map((severity) => ({ severity, topic: contact.topic })));
-    this.observatory._grantNotifier(this, mayPublishTo(contact.topic));
+    this.observatory._grant(this, 'topics', mayPublishTo(contact.topic));
   }
 
   private watchPipeline(signals: PipelineSignals): Alarm | undefined {

@@ -16,10 +16,9 @@ import { digestUnheard } from './digest-unheard';
 import { duplicateObservatoryName } from './duplicate-observatory-name';
 import { duplicatePipelineName } from './duplicate-pipeline-name';
 import { evaluationWindow } from './evaluation-window';
-import { evidencePolicySize } from './evidence-policy-size';
 import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
 import { maintenanceOver } from './maintenance-over';
-import { notifierPolicySize } from './notifier-policy-size';
+import { causesUnread, policySize } from './policy-size';
 import { profileReadable } from './profile-readable';
 import { profileSize } from './profile-size';
 import { sharedTriggerMetrics } from './shared-trigger-metrics';
@@ -37,7 +36,7 @@ const CHECKS = {
     stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
     toleranceLongerThanInterval, triggerFires, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
   ] as readonly Check<ObservedPipeline>[],
-  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, evidencePolicySize, notifierPolicySize] as readonly Check<Observatory>[],
+  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, causesUnread] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */

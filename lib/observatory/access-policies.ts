@@ -1,22 +1,22 @@
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
-import { Access, AccessPolicy, PolicyKind } from './access-policy';
+import { Access, AccessPolicy, EMPTY_POLICY, growth, PolicyKind } from './access-policy';
 
-/** Where the policies of a role come from and how many of them it holds. */
+/** Whose policies they are. */
 export interface AccessPoliciesProps {
-  /** Whose role it is: policies for pipelines of its own stack lie in it. */
+  /** Policies for the pipelines of its stack lie in it. */
   readonly owner: Construct;
   readonly role: IRole;
   /** What the policies are called. */
   readonly id: string;
-  /** So many resources of pipelines the role's inline policies may name together. @default - any number */
-  readonly inlineRoom?: number;
 }
 
-/** So many resources a managed policy may name: an ARN takes about 120 of its characters, and the actions the rest. */
-const MANAGED_ROOM = 48;
-/** A role has so many managed policies (IAM user guide, "IAM and AWS STS quotas"). */
+/** A role's inline policies take so many characters together, of which its own permissions take the rest (IAM user guide, "IAM and AWS STS quotas"). */
+const INLINE_ROOM = 10_240 - 3_200;
+/** A managed policy takes so many … */
+const MANAGED_ROOM = 6_144;
+/** … and a role so many of them. */
 const MOST_MANAGED = 10;
 
 /**
@@ -28,46 +28,42 @@ export class AccessPolicies {
 
   public constructor(private readonly props: AccessPoliciesProps) {}
 
-  /** How many resources its policies name. */
-  public get resources(): number {
-    return this.policies.reduce((sum, { policy }) => sum + policy.resources, 0);
+  /**
+   * @param pipeline for whose sake it is, and in whose stack the policy lies
+   * @returns false when the role can hold no more: then nothing is granted
+   */
+  public grant(pipeline: IConstruct, access: readonly Access[]): boolean {
+    if (access.length === 0) return true;
+    const policy = this.policyFor(Stack.of(pipeline), access);
+    policy?.grant(access);
+    return policy !== undefined;
   }
 
-  /** Whether the role can hold no more of them. */
-  public get isOverfull(): boolean {
-    return this.policies.filter(({ kind }) => kind === 'managed').length > MOST_MANAGED;
-  }
-
-  /** @param pipeline for whose sake it is, and in whose stack the policy lies */
-  public grant(pipeline: IConstruct, access: readonly Access[]): void {
-    const wanted = access.reduce((sum, { resources }) => sum + resources.length, 0);
-    if (wanted > 0) this.policyFor(Stack.of(pipeline), wanted).grant(access);
-  }
-
-  private policyFor(stack: Stack, wanted: number): AccessPolicy {
-    const kind: PolicyKind = this.count('inline') + wanted <= (this.props.inlineRoom ?? Infinity) ? 'inline' : 'managed';
-    const here = this.policies.filter((one) => one.stack === stack && one.kind === kind);
-    const open = here.find(({ policy }) => kind === 'inline' || policy.resources + wanted <= MANAGED_ROOM);
-    if (open !== undefined) return open.policy;
-    const policy = this.make(stack, kind, here.length);
-    this.policies.push({ stack, kind, policy });
-    return policy;
+  private policyFor(stack: Stack, access: readonly Access[]): AccessPolicy | undefined {
+    const [inline] = this.of('inline', stack);
+    const taken = this.of('inline').reduce((sum, policy) => sum + policy.size, 0);
+    const more = inline?.growthBy(access) ?? EMPTY_POLICY + growth(access);
+    if (taken + more <= INLINE_ROOM) return inline ?? this.make(stack, 'inline');
+    const open = this.of('managed', stack).find((policy) => policy.size + policy.growthBy(access) <= MANAGED_ROOM);
+    return open ?? (this.of('managed').length < MOST_MANAGED ? this.make(stack, 'managed') : undefined);
   }
 
   /**
    * The name of an inline policy follows from the id, and a role has one policy of a name: the stack must be part of it,
    * or the stacks would overwrite each other's permissions.
    */
-  private make(stack: Stack, kind: PolicyKind, number: number): AccessPolicy {
+  private make(stack: Stack, kind: PolicyKind): AccessPolicy {
     const { owner, role, id } = this.props;
-    const suffix = kind === 'inline' ? '' : `More${number + 1}`;
-    return stack === Stack.of(owner)
+    const suffix = kind === 'inline' ? '' : `More${this.of(kind, stack).length + 1}`;
+    const policy = stack === Stack.of(owner)
       ? new AccessPolicy(owner, `${id}${suffix}`, role, kind)
       : new AccessPolicy(stack, `${id}${suffix}-${shortAddress(owner)}-${shortAddress(stack)}`, role, kind);
+    this.policies.push({ stack, kind, policy });
+    return policy;
   }
 
-  private count(kind: PolicyKind): number {
-    return this.policies.filter((one) => one.kind === kind).reduce((sum, { policy }) => sum + policy.resources, 0);
+  private of(kind: PolicyKind, stack?: Stack): AccessPolicy[] {
+    return this.policies.filter((one) => one.kind === kind && (stack === undefined || one.stack === stack)).map(({ policy }) => policy);
   }
 }
 

@@ -10,8 +10,16 @@ export interface Access {
   readonly wildcard?: string;
 }
 
-/** `inline`: part of the role, which holds 10,240 characters of them; `managed`: one of the ten that a role may have, of 6,144 characters each (IAM user guide, "IAM and AWS STS quotas"). */
+/** `inline`: a part of the role; `managed`: a resource of its own that is attached to it. */
 export type PolicyKind = 'inline' | 'managed';
+
+/** Characters of a policy with nothing in it, and of what its JSON puts around a statement and around one of its texts. */
+const FRAME = { policy: 40, statement: 45, text: 3 } as const;
+/** What an ARN comes to: most of them are only known at deployment. */
+const ARN_LENGTH = 120;
+
+/** How many characters an empty policy takes. */
+export const EMPTY_POLICY = FRAME.policy;
 
 /**
  * What a role of the observatory may do for the pipelines of one stack. It lives in that stack and names the role, so that
@@ -20,18 +28,25 @@ export type PolicyKind = 'inline' | 'managed';
 export class AccessPolicy extends Construct {
   private readonly statements = new Map<string, PolicyStatement>();
   private readonly policy: Policy | ManagedPolicy;
+  private characters: number = EMPTY_POLICY;
 
   public constructor(scope: Construct, id: string, role: IRole, kind: PolicyKind) {
     super(scope, id);
     this.policy = kind === 'inline' ? new Policy(this, 'Policy', { roles: [role] }) : new ManagedPolicy(this, 'Policy', { roles: [role] });
   }
 
-  /** How many resources it names. */
-  public get resources(): number {
-    return [...this.statements.values()].reduce((sum, statement) => sum + statement.resources.length, 0);
+  /** How many characters it takes, about: white space is not counted. */
+  public get size(): number {
+    return this.characters;
+  }
+
+  /** How many characters more it would take. */
+  public growthBy(access: readonly Access[]): number {
+    return growth(access, (key) => this.statements.get(key)?.resources);
   }
 
   public grant(access: readonly Access[]): void {
+    this.characters += this.growthBy(access);
     for (const { actions, resources, wildcard } of access) {
       this.statementOf(actions).addResources(...resources);
       if (wildcard === undefined) continue;
@@ -40,7 +55,7 @@ export class AccessPolicy extends Construct {
   }
 
   private statementOf(actions: string[]): PolicyStatement {
-    const key = actions.join();
+    const key = keyOf(actions);
     const known = this.statements.get(key);
     if (known !== undefined) return known;
     const added = new PolicyStatement({ actions });
@@ -48,4 +63,17 @@ export class AccessPolicy extends Construct {
     this.policy.addStatements(added);
     return added;
   }
+}
+
+/** How many characters a policy grows by, given the resources that its statements name already. */
+export function growth(access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
+  return access.reduce((sum, { actions, resources }) => {
+    const there = known(keyOf(actions));
+    const statement = there === undefined ? FRAME.statement + actions.reduce((length, action) => length + action.length + FRAME.text, 0) : 0;
+    return sum + statement + resources.filter((resource) => !there?.includes(resource)).length * (ARN_LENGTH + FRAME.text);
+  }, 0);
+}
+
+function keyOf(actions: readonly string[]): string {
+  return actions.join();
 }

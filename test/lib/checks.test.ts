@@ -289,23 +289,6 @@ describe('a topic that nobody hears', () => {
   });
 });
 
-test('more machines than the role of one checker can name are refused', () => {
-  const withMachines = (count: number): string => {
-    const stack = newStack();
-    const observatory = newObservatory(stack);
-    for (let index = 0; index < count; index += 1) {
-      const machine = StateMachine.fromStateMachineArn(stack, `M${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:m${index % 76}`);
-      const signals = { failed: { enabled: false }, slowerThanUsual: { enabled: false } };
-      newPipeline(stack, { observatory, pipelineName: `p${index}`, stages: [PipelineStage.stateMachine(machine, { signals })], signals: { proofOfLife: { enabled: false } } }, `P${index}`);
-    }
-    return synthErrors(stack);
-  };
-
-  expect(withMachines(75)).toBe('');
-  expect(withMachines(78)).toBe(refused('S/Observatory',
-    'its pipelines have 76 state machines, but the role of one checker can name 75; spread the pipelines over several observatories'));
-});
-
 describe('an alarm of this library', () => {
   test('looks back at most a day by periods below an hour', () => {
     expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 48 }))).toBe('');

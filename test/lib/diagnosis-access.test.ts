@@ -11,12 +11,12 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Notify, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
-import { directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors } from './fixtures';
+import { directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
 
-/** The policies of a stack that let a notifier look into what its pipelines observe: their type and statements, `actions: resources`. */
-function policies(stack: Stack): { type: string; roles: Json; statements: string[] }[] {
+/** The policies of a stack that let a notifier or checker look into what its pipelines observe: their type and statements, `actions: resources`. */
+function policies(stack: Stack, purpose = 'DiagnosisAccess'): { type: string; roles: Json; statements: string[] }[] {
   return ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.entries(Template.fromStack(stack).findResources(type))
-    .filter(([id]) => id.includes('DiagnosisAccess'))
+    .filter(([id]) => id.includes(purpose))
     .map(([, { Properties: { Roles: roles, PolicyDocument: { Statement: statements } } }]) => ({
       type, roles, statements: statements.map(({ Action: action, Resource: resource }: Json) => `${[action].flat().join(' ')}: ${[resource].flat().map((one) => short(plain(one))).join(' ')}`),
     })));
@@ -105,41 +105,85 @@ describe('a pipeline\'s own topics', () => {
 });
 
 describe('many pipelines', () => {
-  /** Pipelines of one imported machine each: a machine and its executions are two resources. */
-  function many(count: number, stackOf: (index: number) => Stack, observatory = newObservatory(stackOf(0))): void {
+  interface Many { readonly stackOf: (index: number) => Stack; readonly direct?: boolean; readonly notify?: (stack: Stack) => Notify[] }
+
+  /** Pipelines of one imported machine each: the checker asks the machine, the notifier it and its executions. */
+  function many(count: number, { stackOf, direct = false, notify = () => [] }: Many): void {
+    const observatory = direct ? directly(stackOf(0)) : newObservatory(stackOf(0));
     const signals = { failed: { enabled: false }, slowerThanUsual: { enabled: false } };
     for (let index = 0; index < count; index += 1) {
       const stack = stackOf(index);
       const machine = StateMachine.fromStateMachineArn(stack, `M${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:m${index}`);
       newPipeline(stack, {
-        observatory, pipelineName: `p${index}`, notify: [], expectation: RunExpectation.none('only its failures matter'), stages: [PipelineStage.stateMachine(machine, { signals })],
+        observatory, pipelineName: `p${index}`, notify: notify(stack), stages: [PipelineStage.stateMachine(machine, { signals })], signals: { proofOfLife: { enabled: false } },
       }, `P${index}`);
     }
   }
-  const sizes = (stack: Stack): string[] => policies(stack).map(({ type, statements }) => `${type.split('::')[2]} ${statements.join(' ').split('arn:').length - 1}`);
+  /** `type resources` of the policies of a stack by what they are for. */
+  const sizes = (stack: Stack, purpose?: string): string[] => policies(stack, purpose).map(({ type, statements }) => `${type.split('::')[2]} ${statements.join(' ').split('arn:').length - 1}`);
 
   test('share an inline policy as long as the role has room, then managed ones', () => {
     const stack = newStack();
-    many(30 + 24 + 1, () => stack);
+    many(55, { stackOf: () => stack });
 
-    expect(sizes(stack)).toEqual(['Policy 60', 'ManagedPolicy 48', 'ManagedPolicy 2']);
+    expect(sizes(stack)).toEqual(['Policy 54', 'ManagedPolicy 46', 'ManagedPolicy 10']);
+    expect(sizes(stack, 'EvidenceAccess')).toEqual(['Policy 55']);
   });
 
   test('of several stacks share that room, by policies of their own', () => {
     const app = newApp();
-    const stacks = ['A', 'B', 'C'].map((id) => new Stack(app, id));
-    many(40, (index) => stacks[index % 3]);
+    const stacks = Array.from({ length: 14 }, (_, index) => new Stack(app, `S${index}`));
+    many(28, { stackOf: (index) => stacks[Math.floor(index / 2)] });
 
-    expect(stacks.map(sizes)).toEqual([['Policy 20', 'ManagedPolicy 8'], ['Policy 20', 'ManagedPolicy 6'], ['Policy 20', 'ManagedPolicy 6']]);
+    expect(stacks.map((stack) => sizes(stack).join(' '))).toEqual([...Array(9).fill('Policy 4'), ...Array(5).fill('ManagedPolicy 4')]);
+    expect(warningsOf(stacks[0])).toEqual([]);
   });
 
-  test('are refused when they are more than a role can hold', () => {
-    const [fits, fitsNot] = [newStack(), newStack()];
-    many(30 + 240, () => fits);
-    many(30 + 240 + 1, () => fitsNot);
+  test('leave room for what the roles may do themselves', () => {
+    const stack = newStack();
+    newObservatory(stack, 'Observatory', {
+      encryptionKey: new Key(stack, 'Key'),
+      notify: Array.from({ length: 3 }, (_, index) => Notify.topic(new Topic(stack, `Chat${index}`))),
+      escalation: { after: Duration.hours(1), notify: [Notify.email('data@example.com')] },
+    });
 
-    expect(synthErrors(fits)).toBe('');
-    expect(synthErrors(fitsNot)).toBe('Validation failed with the following errors:\n  [S/Observatory] its pipelines have 542 resources that are asked why something went wrong, '
-      + 'in more policies than the role of one notifier can have; spread the pipelines over several observatories');
+    const own = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).filter(([id]) => /(?:Notifier|Checker)RoleDefaultPolicy/.test(id))
+      .map(([, { Properties: { PolicyDocument } }]) => JSON.stringify(deployed(PolicyDocument)).length);
+    expect(own).toHaveLength(2);
+    expect(Math.max(...own)).toBeLessThan(3200);
+  });
+
+  test('of too many stacks are a warning: whoever found no room is named, since its messages do not say why', () => {
+    const app = newApp();
+    const stacks = Array.from({ length: 29 }, (_, index) => new Stack(app, `S${index}`));
+    many(29, { stackOf: (index) => stacks[index] });
+
+    expect(stacks.flatMap((stack) => policies(stack)).filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')).toHaveLength(10);
+    expect(warningsOf(stacks[0]).map(({ text }) => text)).toEqual(['the role of its notifier can hold no more permissions: messages about p23, p24, p25 and 3 more '
+      + 'say what happened, but not why; spread the pipelines over several observatories, or over fewer stacks [ack: cdk-observed-pipeline:causesUnread]']);
+  });
+
+  test('are refused when their own topics could not be told any more', () => {
+    const app = newApp();
+    const stacks = Array.from({ length: 29 }, (_, index) => new Stack(app, `S${index}`));
+    many(29, { stackOf: (index) => stacks[index], notify: (stack) => [Notify.topic(new Topic(stack, 'Chat'))] });
+
+    expect(synthErrors(stacks[0])).toMatch(/\[S0\/Observatory\] the role of its notifier can hold no more permissions: it could not tell the topics of p\d+, p\d+, p\d+ and \d+ more; spread the pipelines over several observatories, or over fewer stacks$/);
+  });
+
+  test('are refused when they are more than the checker\'s role can hold', () => {
+    const stack = newStack();
+    many(550, { stackOf: () => stack, direct: true });
+
+    expect(synthErrors(stack)).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Observatory\] the role of its checker can hold no more permissions: it could not see whether runs of p\d+, p\d+, p\d+ and \d+ more happened; spread the pipelines over several observatories, or over fewer stacks$/);
   });
 });
+
+/** A policy as it may be deployed: an ARN has about 120 characters, each pseudo parameter at most 14. */
+function deployed(value: Json): Json {
+  if (Array.isArray(value)) return value.map(deployed);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value['Fn::Join'] !== undefined) return value['Fn::Join'][1].map((part: Json) => (typeof part === 'string' ? part : 'x'.repeat(14))).join('');
+  if (value.Ref !== undefined || value['Fn::GetAtt'] !== undefined) return 'x'.repeat(120);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, deployed(inner)]));
+}

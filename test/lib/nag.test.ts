@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
@@ -56,6 +58,19 @@ describe('cdk-nag\'s AwsSolutions pack', () => {
       violatingResources.map(({ constructPath }) => `${constructPath} ${ruleName}`));
     expect(findings.filter((finding) => !finding.includes('/Their'))).toEqual([]);
     expect(findings.length).toBeGreaterThan(0);
+  });
+
+  test('finds nothing in the managed policies that many machines need', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Many');
+    for (let index = 0; index < 32; index += 1) {
+      const machine = StateMachine.fromStateMachineArn(stack, `TheirMachine${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:m${index}`);
+      newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)] }, `P${index}`);
+    }
+    app.synth();
+
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
   });
 
   test('is given a reason for each wildcard and nothing more', () => {
