@@ -6,6 +6,8 @@ export interface AlarmChange {
   readonly alarmName: string;
   readonly alarmArn: string;
   readonly state: AlarmState;
+  /** The state that it was in before, where the message says so. */
+  readonly before?: AlarmState;
   /** When it went into that state. */
   readonly at: Instant;
   /** CloudWatch's own words; empty when it gave none. */

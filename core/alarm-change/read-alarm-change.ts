@@ -25,10 +25,12 @@ export function readAlarmChange(text: string): AlarmChange {
   const alarmArn = required(message, 'AlarmArn');
   const [, region, accountId] = ALARM_ARN.exec(alarmArn) ?? refuse(message, 'AlarmArn', 'the ARN of an alarm');
   const description = optional(message, 'AlarmDescription');
+  const before = ALARM_STATES.find((known) => known === message.OldStateValue);
   return {
     alarmName,
     alarmArn,
     state: state(message),
+    ...(before === undefined ? {} : { before }),
     at: instant(message, 'StateChangeTime'),
     reason: optional(message, 'NewStateReason') ?? '',
     ...(description === undefined ? {} : { description }),

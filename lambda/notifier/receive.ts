@@ -35,6 +35,8 @@ export async function receive(ports: NotifierPorts, environment: NotifierEnviron
     record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(current, event, known.judged, context));
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'notGrouped', pipeline, alarm: change.alarmName, problem: reasonOf(error) });
+    // An alarm that was merely made, or had no data, has not recovered.
+    if (change.state === 'OK' && (change.before ?? 'ALARM') !== 'ALARM') return;
     await tellUngrouped(delivery, event, `the table of incidents cannot be used (${reasonOf(error)}), so this alarm is told by itself`);
     return;
   }

@@ -8,6 +8,7 @@ test('A metric alarm is read, its Region as the code that its ARN has.', () => {
     alarmName: 'Orders-ProofOfLife',
     alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Orders-ProofOfLife',
     state: 'ALARM',
+    before: 'OK',
     at: Date.parse('2026-03-10T06:20:30.123Z'),
     reason: 'Threshold Crossed: 1 datapoint [0.0 (10/03/26 06:15:00)] was less than the threshold (1.0).',
     description: 'Alive? NightlyOrders: the run that was due did not happen.',
@@ -29,6 +30,10 @@ test.each([
 
 test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const)('The state %s is read.', (state) => {
   expect(read({ ...METRIC_ALARM, NewStateValue: state }).state).toBe(state);
+});
+
+test.each([['ALARM', 'ALARM'], ['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA'], ['FINE', undefined], [undefined, undefined]])('Before it was %j: %j.', (given, before) => {
+  expect(read({ ...METRIC_ALARM, OldStateValue: given }).before).toBe(before);
 });
 
 test.each([[true, true], [false, false], [null, false], [undefined, false]])('Told after a mute window (%j) it is known as such: %j.', (given, known) => {

@@ -95,6 +95,13 @@ describe('what cannot be read', () => {
     expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'opened', 'recovered']);
     expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('the table of incidents cannot be used');
   });
+
+  test('like the table makes no recovery of an alarm that is OK since it was made or has data again', async () => {
+    const ports = orders();
+    ports.disturb.loadAll = () => { throw new FakeError('AccessDeniedException'); };
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'OK', at('03:21'), { before: 'INSUFFICIENT_DATA' }), at('03:22'));
+    expect(ports.published).toEqual([]);
+  });
 });
 
 describe('a message that cannot be sent', () => {
