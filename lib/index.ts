@@ -1,5 +1,5 @@
 export { AlarmChecks } from './alarm-checks';
-export { AlarmRouting } from './alarm-routing';
+export { AlertRouting } from './alert-routing';
 export { type DailyDigest, Digest, WeekDay, type WeeklyDigest } from './digest';
 export type { Escalation } from './escalation';
 export type {

@@ -7,7 +7,7 @@ import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { METRICS } from '../core';
-import { AlarmRouting } from './alarm-routing';
+import { AlertRouting } from './alert-routing';
 import { checkAt } from './checks';
 import { requireEscalation } from './checks/escalation-contacts';
 import { DashboardEntry, DashboardPage } from './dashboard/dashboard-page';
@@ -46,9 +46,9 @@ export interface ObservatoryProps {
 
   /**
    * Which way alarms take to people.
-   * @default AlarmRouting.NOTIFIER
+   * @default AlertRouting.NOTIFIER
    */
-  readonly routing?: AlarmRouting;
+  readonly routing?: AlertRouting;
 
   /**
    * A regular report of all pipelines, which proves by itself that the way to people works.
@@ -293,7 +293,7 @@ export class Observatory extends Construct {
   }
 
   private makeNotifier({ routing, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {
-    if (routing === AlarmRouting.DIRECT) {
+    if (routing === AlertRouting.DIRECT) {
       if (digest === undefined && escalation === undefined) return undefined;
       throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out`);
     }

@@ -5,7 +5,7 @@ import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-l
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Contract, Profile, readContract, readDescription, readProfile, SignalMark } from '../../core';
-import { AlarmRouting, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { AlertRouting, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
 export type Json = any;
@@ -59,7 +59,7 @@ export function newObservatory(scope: Construct, id = 'Observatory', props: Obse
 
 /** Makes the observatory of a stack one whose alarms go to people directly. */
 export function directly(stack: Stack, props: ObservatoryProps = {}): Observatory {
-  return new Observatory(stack, 'Observatory', { routing: AlarmRouting.DIRECT, ...props });
+  return new Observatory(stack, 'Observatory', { routing: AlertRouting.DIRECT, ...props });
 }
 
 /** What an alarm says of itself to the notifier. */

@@ -1,4 +1,4 @@
-import { AlarmRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { AlertRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import { alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf } from './fixtures';
 
 /** `alarm: topics on ALARM / topics on OK` of all alarms of a pipeline and its observatory. */
@@ -35,7 +35,7 @@ describe('alarms that a notifier takes', () => {
     const stack = newStack();
 
     expect(new Observatory(stack, 'One').intakeTopic).toBeDefined();
-    expect(new Observatory(stack, 'Two', { routing: AlarmRouting.NOTIFIER }).intakeTopic).toBeDefined();
+    expect(new Observatory(stack, 'Two', { routing: AlertRouting.NOTIFIER }).intakeTopic).toBeDefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { AlarmRouting, Digest, Escalation, Loudness, Notify, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, WeekDay } from '../../lib';
+import { AlertRouting, Digest, Escalation, Loudness, Notify, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, WeekDay } from '../../lib';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
 /** What both functions of the notifier are told about people. */
@@ -211,7 +211,7 @@ describe('whether everybody who hears warnings hears what is critical', () => {
 
 test('digest and escalation need a notifier', () => {
   const message = 'S/Observatory: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out';
-  const routing = AlarmRouting.DIRECT;
+  const routing = AlertRouting.DIRECT;
 
   expect(() => new Observatory(newStack(), 'Observatory', { routing, digest: Digest.none() })).toThrow(new Error(message));
   expect(() => new Observatory(newStack(), 'Observatory', { routing, escalation: { after: Duration.hours(1), notify: [Notify.email('a@example.com')] } })).toThrow(new Error(message));

@@ -9,7 +9,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
 import {
-  AlarmRouting, Digest, Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  AlertRouting, Digest, Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
 import { context as recommended } from '../../cdk.json';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
@@ -30,7 +30,7 @@ function everything(app: App): App {
     digest: Digest.daily({ timeZone: TimeZone.EUROPE_BERLIN }), escalation: { after: Duration.hours(4), notify: [Notify.email('lead@example.com')] },
   });
   newPipeline(shared, {
-    observatory: new Observatory(shared, 'Direct', { routing: AlarmRouting.DIRECT, notify: [Notify.email('data@example.com')] }),
+    observatory: new Observatory(shared, 'Direct', { routing: AlertRouting.DIRECT, notify: [Notify.email('data@example.com')] }),
     stages: [PipelineStage.lambdaFunction(newFunction(shared, 'Direct1'))],
   }, 'Directly');
   const landing = newPipeline(own, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(own, 'Land'))] }, 'Landing');

@@ -1,5 +1,5 @@
 /** Which way an observatory's alarms take to people. */
-export enum AlarmRouting {
+export enum AlertRouting {
   /**
    * By the observatory's notifier: the alarms of one pipeline become one incident with one explained message, reminders
    * while it lasts and one recovery. If the notifier fails or is gone, the alarm arrives as CloudWatch wrote it.
