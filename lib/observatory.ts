@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { AlertRouting } from './alert-routing';
 import { checkAt } from './checks';
@@ -186,8 +186,9 @@ export class Observatory extends Construct {
     this.escalation = props.escalation;
     const escalationTopic = this.makeEscalationTopic(props);
     this.escalationTopic = escalationTopic;
-    this._subscribers = new Subscribers(this, new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]));
-    this._wiring = new AlarmWiring(this.topics, this.intakeTopic);
+    this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription });
+    const channels = new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]);
+    this._subscribers = new Subscribers(this, channels, (subscription) => { this._wiring.heardBy(subscription); });
 
     this.checker = new Checker(this, 'Checker', {
       observatoryName: this.observatoryName,
@@ -267,8 +268,8 @@ export class Observatory extends Construct {
   }
 
   /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
-  public _grant(pipeline: ObservedPipeline, need: Need, access: readonly Access[]): void {
-    const granted = need === 'evidence' ? this.evidence.grant(pipeline, access) : this.forNotifier?.grant(pipeline, access) ?? true;
+  public _grant(pipeline: ObservedPipeline, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
+    const granted = need === 'evidence' ? this.evidence.grant(pipeline, access, policies) : this.forNotifier?.grant(pipeline, access, policies) ?? true;
     if (!granted) this._roomless.push({ pipelineName: pipeline.pipelineName, need });
   }
 
@@ -325,17 +326,20 @@ export class Observatory extends Construct {
       observatoryName: this.observatoryName,
       tickInterval: this.tickInterval,
       functionName: this.checker.function.functionName,
+      schedule: this.checker.schedule,
       deadLetterQueueName: this.checker.deadLetterQueue.queueName,
       topicNames: [this.criticalTopic, this.warningTopic, this.escalationTopic].flatMap((topic) => topic?.topicName ?? []),
       notifier: this.notifier === undefined ? undefined : {
         receiverName: this.notifier.receiver.functionName,
         tickerName: this.notifier.ticker.functionName,
+        schedule: this.notifier.schedule,
         intakeTopicName: this.notifier.intakeTopic.topicName,
       },
     });
     return rows.map((row) => {
       const severities = row.severities ?? [Severity.CRITICAL];
       const alarm = alarmOf(this, row.id, row, alarmDescription(row, severities[0], { observatory: this.observatoryName }));
+      if (row.silenceOf !== undefined) alarm.node.addDependency(row.silenceOf);
       this._wiring.connect(alarm, { severities, okIsRecovery: row.okIsRecovery ?? false, directly: row.directly });
       return alarm;
     });

@@ -1,7 +1,7 @@
 import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Annotations, CfnElement, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Construct, DependencyGroup } from 'constructs';
 import { METRICS, Profile, QUESTIONS } from '../core';
 import { checkAt } from './checks';
 import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
@@ -11,6 +11,7 @@ import { contractObject } from './expectation/contract-text';
 import { describeExpectation } from './expectation/describe-expectation';
 import type { ExpectationSpec } from './expectation/expectation-spec';
 import { Tolerances } from './expectation/tolerances';
+import { identifyBy, identifyOnlyBy } from './logical-id';
 import { Loudness } from './loudness';
 import type { MaintenanceWindow } from './maintenance-window';
 import type { Notify } from './notify';
@@ -165,6 +166,8 @@ export class ObservedPipeline extends Construct {
 
   private readonly muting: Muting;
   private readonly knownTrigger?: KnownTrigger;
+  /** What the checker must be allowed before it reads the contract. */
+  private readonly evidenceAccess = new DependencyGroup();
   private readonly dashboardName?: string;
 
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
@@ -203,7 +206,7 @@ export class ObservedPipeline extends Construct {
     }
     requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
     this._stages.push(stage);
-    this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess);
+    this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess, this.evidenceAccess);
     this.observatory._grant(this, 'causes', stage._kind.diagnosisAccess);
     for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
   }
@@ -250,6 +253,9 @@ export class ObservedPipeline extends Construct {
     if (!isWatched(tuned)) return undefined;
     const topics = this._topics.filter(({ severity }) => severity === tuned.severity).map(({ topic }) => topic);
     const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
+    // An alarm keeps its state when it is changed, and CloudWatch tells a change of state once: were it the same alarm under
+    // another name or in another observatory, an incident would go on under the old name, and the new one would never hear of it.
+    identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
     this.observatory._wiring.connect(alarm, { severities: [tuned.severity], okIsRecovery: row.okIsRecovery ?? false, own: topics });
     this.muting.mute(alarm);
     this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
@@ -262,12 +268,9 @@ export class ObservedPipeline extends Construct {
 
   private writeContract(): void {
     if (this._spec.kind === 'none') return;
-    const contract = new StringParameter(this, 'Contract', {
-      // A path is no fixed physical name: it follows from the stack's name and the construct's place in it.
-      parameterName: `${this.observatory._contractsPath}/${this.pipelineName}`,
-      description: 'What a pipeline promised; the proof-of-life checker reads it',
-      stringValue: Lazy.string({ produce: () => this._contractText() }),
-    });
+    const contract = this.parameter('Contract', this.observatory._contractsPath, 'What a pipeline promised; the proof-of-life checker reads it', () => this._contractText());
+    // A checker that reads it and may not look yet, or any more, would call the pipeline unverifiable.
+    contract.node.addDependency(this.evidenceAccess);
     // Runs are owed from when the contract is there. A rate runs from when its schedule is there: were the contract first,
     // a slot before the first run would be owed.
     const trigger = this._trigger?._schedule ?? this._trigger?._rule;
@@ -276,11 +279,15 @@ export class ObservedPipeline extends Construct {
 
   private writeProfile(): void {
     if (this.observatory.intakeTopic === undefined) return;
-    new StringParameter(this, 'Profile', {
-      parameterName: `${this.observatory._profilesPath}/${this.pipelineName}`,
-      description: 'Whose a pipeline is and where to ask why it does not run; the notifier reads it',
-      stringValue: Lazy.string({ produce: () => this._profileText() }),
-    });
+    this.parameter('Profile', this.observatory._profilesPath, 'Whose a pipeline is and where to ask why it does not run; the notifier reads it', () => this._profileText());
+  }
+
+  /** A path is no fixed physical name: it follows from the stack's name, the observatory's place in it, and the pipeline's name. */
+  private parameter(id: string, path: string, description: string, produce: () => string): StringParameter {
+    const parameterName = `${path}/${this.pipelineName}`;
+    const parameter = new StringParameter(this, id, { parameterName, description, stringValue: Lazy.string({ produce }) });
+    identifyOnlyBy(parameter.node.defaultChild as CfnElement, `Pipeline${this.pipelineName}${id}`, parameterName);
+    return parameter;
   }
 
   /** What the notifier knows of it, tokens included. @internal */

@@ -1,6 +1,6 @@
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { Access, AccessPolicy, EMPTY_POLICY, growth, PolicyKind } from './access-policy';
 
 /** Whose policies they are. */
@@ -30,12 +30,14 @@ export class AccessPolicies {
 
   /**
    * @param pipeline for whose sake it is, and in whose stack the policy lies
+   * @param policies gets the policy, for what is to be made after it
    * @returns false when the role can hold no more: then nothing is granted
    */
-  public grant(pipeline: IConstruct, access: readonly Access[]): boolean {
+  public grant(pipeline: IConstruct, access: readonly Access[], policies?: DependencyGroup): boolean {
     if (access.length === 0) return true;
     const policy = this.policyFor(Stack.of(pipeline), access);
     policy?.grant(access);
+    if (policy !== undefined) policies?.add(policy);
     return policy !== undefined;
   }
 

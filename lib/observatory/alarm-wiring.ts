@@ -1,6 +1,8 @@
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import type { Severity } from '../severity';
 
 /** Who is to hear of an alarm, and how. */
@@ -21,13 +23,25 @@ interface Wired {
   readonly topicArns: Set<string>;
 }
 
-/** Which topics each alarm is heard on. A topic that is added later reaches the alarms made before, too. */
+/** Where a notifier listens. */
+export interface Intake {
+  readonly topic: ITopic;
+  readonly subscription: Subscription;
+}
+
+/**
+ * Which topics each alarm is heard on. A topic that is added later reaches the alarms made before, too.
+ *
+ * An alarm is made after whoever hears it is subscribed, and deleted before: what it said in between, nobody would hear. So
+ * it is for the notifier and for addresses; whatever else is subscribed may depend on anything, and would make a circle.
+ */
 export class AlarmWiring {
   private readonly wired: Wired[] = [];
   private readonly everywhere: { readonly severity: Severity; readonly topic: ITopic }[] = [];
+  private readonly addresses: Subscription[] = [];
 
-  /** @param intake what the notifier listens to; absent: alarms publish to people's topics themselves */
-  public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>, private readonly intake?: ITopic) {}
+  /** @param intake absent: alarms publish to people's topics themselves */
+  public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>, private readonly intake?: Intake) {}
 
   /**
    * Lets an alarm reach the topics of its severities, those added for them, and some of its own. Without a notifier its
@@ -39,7 +53,21 @@ export class AlarmWiring {
     this.wired.push(wired);
     const added = this.everywhere.filter((one) => told.severities.includes(one.severity)).map(({ topic }) => topic);
     for (const topic of [...told.severities.map((severity) => this.topics.get(severity)!), ...added, ...told.own ?? []]) this.reach(wired, topic);
-    if (this.intake !== undefined && !told.directly) publish(alarm, this.intake, true);
+    if (this.intake === undefined || told.directly) {
+      for (const subscription of this.addresses) makeAfterNeighbour(alarm, subscription);
+    } else {
+      publish(alarm, this.intake.topic, true);
+      makeAfter(alarm, this.intake.subscription);
+    }
+  }
+
+  /** Somebody hears the topics by this subscription from now on. */
+  public heardBy(subscription: Subscription): void {
+    this.addresses.push(subscription);
+    if (this.intake !== undefined) makeAfterNeighbour(this.intake.subscription, subscription);
+    for (const { alarm, told } of this.wired) {
+      if (this.intake === undefined || told.directly) makeAfterNeighbour(alarm, subscription);
+    }
   }
 
   /** Lets all alarms of a severity, those to come included, reach one more topic. */
@@ -64,6 +92,19 @@ export class AlarmWiring {
     topicArns.add(topic.topicArn);
     if (this.intake === undefined || told.directly) publish(alarm, topic, told.okIsRecovery);
   }
+}
+
+/** An address that lies in a pipeline's stack must not make the observatory's depend on it. */
+function makeAfterNeighbour(later: Construct, earlier: Construct): void {
+  if (Stack.of(later) === Stack.of(earlier)) makeAfter(later, earlier);
+}
+
+function makeAfter(later: Construct, earlier: Construct): void {
+  resourceOf(later).addResourceDependency(resourceOf(earlier));
+}
+
+function resourceOf({ node }: Construct): CfnResource {
+  return node.defaultChild as CfnResource;
 }
 
 function publish(alarm: Alarm, topic: ITopic, okToo: boolean): void {

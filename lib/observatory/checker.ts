@@ -1,5 +1,6 @@
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack } from 'aws-cdk-lib/core';
@@ -30,6 +31,7 @@ export class Checker extends Construct {
   public readonly function: Function;
   public readonly role: Role;
   public readonly deadLetterQueue: Queue;
+  public readonly schedule: Schedule;
 
   public constructor(scope: Construct, id: string, props: CheckerProps) {
     super(scope, id);
@@ -55,7 +57,7 @@ export class Checker extends Construct {
       maxEventAge: LONGEST_WAIT_OF_A_TICK,
     });
     this.deadLetterQueue = deadLetters(this, 'DeadLetters', 'an alarm watches it');
-    tick(this, { function: this.function, interval: props.tickInterval, does: 'proof-of-life checker', deadLetterQueue: this.deadLetterQueue });
+    this.schedule = tick(this, { function: this.function, interval: props.tickInterval, does: 'proof-of-life checker', deadLetterQueue: this.deadLetterQueue });
   }
 
   /** Lets it look at each tick whether these topics are heard. */

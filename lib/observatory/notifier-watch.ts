@@ -1,4 +1,5 @@
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IConstruct } from 'constructs';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import { SelfWatchRow, SHORT } from './self-watch-row';
 
@@ -6,13 +7,15 @@ import { SelfWatchRow, SHORT } from './self-watch-row';
 export interface WatchedNotifier {
   readonly receiverName: string;
   readonly tickerName: string;
+  /** Runs the ticker. */
+  readonly schedule: IConstruct;
   readonly intakeTopicName: string;
 }
 
 const ASYNCHRONOUS_FAILURES = ['Errors', 'Throttles', 'AsyncEventsDropped'];
 
 /** A row for each way in which the notifier can die. They are told past it. */
-export function notifierRows({ receiverName, tickerName, intakeTopicName }: WatchedNotifier): SelfWatchRow[] {
+export function notifierRows({ receiverName, tickerName, schedule, intakeTopicName }: WatchedNotifier): SelfWatchRow[] {
   const lambda = (name: string): MetricSource => ({ namespace: 'AWS/Lambda', dimensions: { FunctionName: name } });
   const intake = { namespace: 'AWS/SNS', dimensions: { TopicName: intakeTopicName } };
   return [
@@ -30,6 +33,7 @@ export function notifierRows({ receiverName, tickerName, intakeTopicName }: Watc
       },
       okIsRecovery: true,
       directly: true,
+      silenceOf: schedule,
     },
     {
       id: 'NotifierFailing',

@@ -1,8 +1,9 @@
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Function } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnEventInvokeConfig, CfnPermission, Function } from 'aws-cdk-lib/aws-lambda';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -12,7 +13,7 @@ import { deadLetters } from './dead-letters';
 import { incidentTable } from './incident-table';
 import { RawPath } from './raw-path';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
-import { alarmTopic } from './topics';
+import { alarmTopic, PUBLISH_KEY_ACTIONS } from './topics';
 
 /** What a notifier is told when it is made; who else hears it is settled when the tree is complete. */
 export interface NotifierProps {
@@ -46,16 +47,22 @@ const KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Gener
 export class Notifier extends Construct {
   /** Where alarms come in. */
   public readonly intakeTopic: Topic;
+  /** By which it hears them. */
+  public readonly subscription: Subscription;
   public readonly receiver: Function;
   public readonly ticker: Function;
   public readonly role: Role;
   public readonly table: Table;
+  /** Runs the ticker. */
+  public readonly schedule: Schedule;
 
   private readonly tell: PolicyStatement;
+  private readonly key?: IKey;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
     const { observatoryName, criticalTopic, warningTopic, encryptionKey: key } = props;
+    this.key = key;
     const handler = bundledHandler(this, 'notifier');
     this.intakeTopic = alarmTopic(this, 'Intake', key);
     this.table = incidentTable(this, 'Incidents', key);
@@ -96,8 +103,9 @@ export class Notifier extends Construct {
       maxEventAge: LONGEST_WAIT_OF_A_TICK,
     });
     const raw = new RawPath(this, 'Raw', criticalTopic, key);
-    this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: raw.queue }));
-    tick(this, {
+    this.subscription = this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: raw.queue }));
+    this.hearWhenReady(raw);
+    this.schedule = tick(this, {
       function: this.ticker, interval: TICK, does: 'notifier', input: { kind: 'tick' },
       deadLetterQueue: deadLetters(this, 'DeadLetters', 'NotifierSilent speaks when something lands in it'),
     });
@@ -110,7 +118,20 @@ export class Notifier extends Construct {
 
   /** Lets it tell, and see who hears, more topics than those of the severities. */
   public mayTell(...topics: ITopic[]): void {
-    if (topics.length > 0) this.tell.addResources(...topics.map(({ topicArn }) => topicArn));
+    if (topics.length === 0) return;
+    this.tell.addResources(...topics.map(({ topicArn }) => topicArn));
+    const keys = new Set(topics.flatMap(({ masterKey }) => (masterKey === undefined || masterKey === this.key ? [] : [masterKey.keyArn])));
+    if (keys.size > 0) this.role.addToPolicy(new PolicyStatement({ sid: 'UseKeysOfTopics', actions: PUBLISH_KEY_ACTIONS, resources: [...keys] }));
+  }
+
+  /**
+   * Alarms are made after the subscription (AlarmWiring), and the subscription after all by which an alarm reaches people if
+   * the receiver cannot be given it or fails: so none is lost while the stack is being deployed.
+   */
+  private hearWhenReady(raw: RawPath): void {
+    const ofReceiver = this.receiver.node.findAll().filter((node) => node instanceof CfnPermission || node instanceof CfnEventInvokeConfig);
+    const policies = [this.intakeTopic, raw.queue].map(({ node }) => node.findChild('Policy'));
+    this.subscription.node.addDependency(...ofReceiver, ...policies);
   }
 
   /** @returns the statement about topics */

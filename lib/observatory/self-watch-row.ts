@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import type { Severity } from '../severity';
 import type { SignalRow } from '../signals/signal-row';
 
@@ -8,6 +9,8 @@ export interface SelfWatchRow extends SignalRow {
   readonly severities?: readonly Severity[];
   /** Told past the notifier, since it is about what makes or delivers messages. @default false */
   readonly directly?: boolean;
+  /** What is silent when it speaks. It is made after that and deleted before, so that neither looks like silence. @default - nothing */
+  readonly silenceOf?: IConstruct;
 }
 
 /** Of what has no interval of its own. */

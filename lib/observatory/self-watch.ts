@@ -1,5 +1,6 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
 import { Severity } from '../severity';
 import { sumOf } from '../signals/sum-of';
@@ -11,6 +12,8 @@ export interface SelfWatched {
   readonly observatoryName: string;
   readonly tickInterval: Duration;
   readonly functionName: string;
+  /** Runs the checker. */
+  readonly schedule: IConstruct;
   readonly deadLetterQueueName: string;
   readonly topicNames: readonly string[];
   /** Absent: alarms go to people directly. */
@@ -43,6 +46,7 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
         warmUpMinutes: Math.ceil(tickInterval.toMinutes() * 6),
       },
       okIsRecovery: true,
+      silenceOf: watched.schedule,
     },
     {
       id: 'PipelinesUnverifiable',

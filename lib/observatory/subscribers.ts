@@ -14,7 +14,10 @@ export type Channel = Severity | 'escalation';
 export class Subscribers {
   private readonly known = new Map<Channel, Set<unknown>>();
 
-  public constructor(private readonly observatory: Construct, private readonly topics: ReadonlyMap<Channel, Topic>) {}
+  /** @param onAddress is told of each address that is subscribed */
+  public constructor(
+    private readonly observatory: Construct, private readonly topics: ReadonlyMap<Channel, Topic>, private readonly onAddress: (subscription: Subscription) => void,
+  ) {}
 
   /**
    * @param asker the pipeline that names the contact, or the observatory itself
@@ -39,7 +42,7 @@ export class Subscribers {
     // The id comes from the address, not from its place in a list: another id would ask for the confirmation anew.
     const id = `${protocol}-${channel}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
     // The same token text means another address in another stack.
-    this.once(channel, `${Stack.of(scope).node.path} ${id}`, () => new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint }));
+    this.once(channel, `${Stack.of(scope).node.path} ${id}`, () => this.onAddress(new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint })));
   }
 
   /**

@@ -31,7 +31,7 @@ export function longestTick(interval: Duration, most: Duration): Duration {
  * Runs a function in equal distances, by a schedule and a role of their own. The schedule may invoke exactly this
  * function: CDK's own target would also allow its versions and aliases.
  */
-export function tick(scope: Construct, { function: fn, interval, does, input, deadLetterQueue }: Ticks): void {
+export function tick(scope: Construct, { function: fn, interval, does, input, deadLetterQueue }: Ticks): Schedule {
   const { partition, region, account } = Stack.of(scope);
   const role = new Role(scope, 'ScheduleRole', {
     // The schedule lies in the default group, and Scheduler names itself by the group (Scheduler user guide, "Confused deputy prevention").
@@ -41,7 +41,8 @@ export function tick(scope: Construct, { function: fn, interval, does, input, de
     description: `Invokes the ${does}`,
   });
   role.addToPolicy(new PolicyStatement({ sid: 'Tick', actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
-  deadLetterQueue.grantSendMessages(role);
+  // CDK's own grant would also let it look at the queue.
+  role.addToPolicy(new PolicyStatement({ sid: 'KeepUndeliverable', actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
   const schedule = new Schedule(scope, 'Schedule', {
     description: `Runs the ${does}`,
     schedule: ScheduleExpression.rate(interval),
@@ -55,6 +56,8 @@ export function tick(scope: Construct, { function: fn, interval, does, input, de
       }),
     },
   });
-  // Without its permissions the first tick would land in the dead-letter queue and raise an alarm.
-  schedule.node.addDependency(role);
+  // Without its permissions the first tick would land in the dead-letter queue and raise an alarm; without what is set of the
+  // function's failures it would be repeated.
+  schedule.node.addDependency(role, fn);
+  return schedule;
 }

@@ -1,7 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
-import { Observatory } from '../../lib';
+import { Notify, Observatory } from '../../lib';
 import { alarmProperties, Json, newObservatory, newStack, plain, summedMetrics } from './fixtures';
 
 function inStack(): { stack: Stack; observatory: Observatory; template: Template } {
@@ -161,7 +162,7 @@ describe('the notifier\'s schedule', () => {
     });
     expect(may(template, 'ObservatoryNotifierScheduleRole')).toEqual([
       'Tick: lambda:InvokeFunction: <ObservatoryNotifierTicker>',
-      '-: sqs:SendMessage sqs:GetQueueAttributes sqs:GetQueueUrl: <ObservatoryNotifierDeadLetters>',
+      'KeepUndeliverable: sqs:SendMessage: <ObservatoryNotifierDeadLetters>',
     ]);
   });
 });
@@ -202,6 +203,17 @@ describe('a customer\'s key', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key, SSEEnabled: true, SSEType: 'KMS' } });
     expect(may(template, 'ObservatoryNotifierRole')[1]).toBe('-: kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo: <Key>');
     expect(may(template, 'ObservatoryNotifierRawRole')[2]).toBe('-: kms:Decrypt kms:GenerateDataKey: <Key>');
+  });
+
+  test('of a topic that is told of everything may be used by the notifier, the observatory\'s own is not named twice', () => {
+    const stack = newStack();
+    const encryptionKey = new Key(stack, 'Key');
+    const theirs = (id: string, masterKey: Key): Notify => Notify.topic(new Topic(stack, id, { masterKey }));
+    newObservatory(stack, 'Observatory', { encryptionKey, notify: [theirs('Chat', new Key(stack, 'ChatKey')), theirs('Pager', encryptionKey)] });
+
+    expect(may(Template.fromStack(stack), 'ObservatoryNotifierRole').filter((one) => one.startsWith('UseKeysOfTopics'))).toEqual([
+      'UseKeysOfTopics: kms:Decrypt kms:GenerateDataKey: <ChatKey>',
+    ]);
   });
 });
 
