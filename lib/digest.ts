@@ -1,5 +1,6 @@
 import type { TimeZone } from 'aws-cdk-lib/core';
 import { requireLocalTime } from './checks/schedule-can-fire';
+import type { Severity } from './severity';
 
 /** A day of the week. */
 export enum WeekDay {
@@ -32,6 +33,13 @@ export interface DailyDigest {
    * @default - that of the first pipeline whose expectation names one other than UTC, else UTC
    */
   readonly timeZone?: TimeZone;
+
+  /**
+   * The severities whose topics get it. A digest proves the way that it goes: name `Severity.CRITICAL` to have it prove
+   * that SMS arrive, unless a pager listens there.
+   * @default - `Severity.WARNING`; where nobody hears warnings, `Severity.CRITICAL`
+   */
+  readonly severities?: Severity[];
 }
 
 /** When a weekly digest comes. */
@@ -49,6 +57,7 @@ export interface DigestSpec {
   /** In EventBridge Scheduler's dialect. */
   readonly schedule: string;
   readonly timeZone?: TimeZone;
+  readonly severities?: readonly Severity[];
 }
 
 /**
@@ -65,20 +74,20 @@ export interface DigestSpec {
 export class Digest {
   /**
    * One each week, over the last seven days.
-   * @throws when `at` is not HH:MM
+   * @throws when `at` is not HH:MM, or `severities` is empty
    */
   public static weekly(options: WeeklyDigest = {}): Digest {
     const { hour, minute } = timeOf('Digest.weekly', options);
-    return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? WeekDay.MONDAY} *)`, timeZone: options.timeZone });
+    return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? WeekDay.MONDAY} *)`, ...whoAndWhere('Digest.weekly', options) });
   }
 
   /**
    * One each day, over the last day.
-   * @throws when `at` is not HH:MM
+   * @throws when `at` is not HH:MM, or `severities` is empty
    */
   public static daily(options: DailyDigest = {}): Digest {
     const { hour, minute } = timeOf('Digest.daily', options);
-    return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, timeZone: options.timeZone });
+    return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, ...whoAndWhere('Digest.daily', options) });
   }
 
   /** None: then nobody sees that silent pipelines live, nor that the way to people works. */
@@ -96,4 +105,9 @@ export class Digest {
 
 function timeOf(name: string, { at }: DailyDigest): { hour: number; minute: number } {
   return requireLocalTime(`${name}: at`, at ?? '08:00');
+}
+
+function whoAndWhere(name: string, { timeZone, severities }: DailyDigest): Pick<DigestSpec, 'timeZone' | 'severities'> {
+  if (severities?.length === 0) throw new Error(`${name}: \`severities\` is empty, so nobody would get it; use Digest.none()`);
+  return { timeZone, severities };
 }

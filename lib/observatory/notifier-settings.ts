@@ -46,7 +46,7 @@ export function notifierSettings(audience: Audience): Record<string, string> {
       ESCALATION_TOPIC_ARN: escalation.topic.topicArn, ESCALATE_AFTER_SECONDS: String(secondsOf('escalation.after', escalation.after)),
     }),
     ...(digest === undefined ? {} : {
-      DIGEST_SCHEDULE: digest.schedule, DIGEST_EVERY: digest.every, DIGEST_TOPIC_ARNS: digestTopics(audience).map(({ topicArn }) => topicArn).join(','),
+      DIGEST_SCHEDULE: digest.schedule, DIGEST_EVERY: digest.every, DIGEST_TOPIC_ARNS: digestTopics(audience, digest).map(({ topicArn }) => topicArn).join(','),
     }),
   };
 }
@@ -63,7 +63,11 @@ export function digestOf({ digest, pipelines }: Audience): DigestSpec | undefine
 }
 
 /** Where warnings go; where nobody hears them, where critical messages go. A pager is not rung for a report. */
-function digestTopics({ observatory, critical, warning, everywhere }: Audience): ITopic[] {
+function digestTopics({ observatory, critical, warning, everywhere }: Audience, { severities }: DigestSpec): ITopic[] {
+  if (severities !== undefined) {
+    const own = { [Severity.CRITICAL]: critical, [Severity.WARNING]: warning };
+    return [...new Set(severities.flatMap((wanted) => [own[wanted], ...everywhere.filter(({ severity }) => severity === wanted).map(({ topic }) => topic)]))];
+  }
   const warned = everywhere.filter(({ severity }) => severity === Severity.WARNING).map(({ topic }) => topic);
   if (hearersOf(warning, observatory.node.root).length > 0) return [warning, ...warned];
   return warned.length > 0 ? warned : [critical];

@@ -72,6 +72,12 @@ describe('a digest', () => {
     expect(told(stack).DIGEST_TOPIC_ARNS).toBe(topics);
   });
 
+  test('goes to the topics of the severities that are named, which proves those ways', () => {
+    const { stack } = observed({ digest: Digest.weekly({ severities: [Severity.CRITICAL, Severity.WARNING] }) });
+    expect(told(stack).DIGEST_TOPIC_ARNS).toBe('<CriticalTopic>,<WarningTopic>');
+    expect(() => Digest.daily({ severities: [] })).toThrow(new Error('Digest.daily: `severities` is empty, so nobody would get it; use Digest.none()'));
+  });
+
   test.each(['8', '24:00', 'noon'])('must be at a local time, not %s', (at) => {
     expect(() => Digest.weekly({ at })).toThrow(new Error(`Digest.weekly: at must be a local time HH:MM between 00:00 and 23:59, got '${at}'`));
     expect(() => Digest.daily({ at })).toThrow(new Error(`Digest.daily: at must be a local time HH:MM between 00:00 and 23:59, got '${at}'`));
