@@ -38,9 +38,10 @@ export async function subscribers(account: Account, topicArn: string): Promise<s
   return fieldsOf(xml, 'Protocol').map((protocol, index) => `${protocol} ${endpoints[index]}`).sort();
 }
 
-// Services of which one or two lists are wanted are asked without an SDK client of their own.
+// Services of which little is wanted are asked without an SDK client of their own.
 
-async function query(account: Account, service: string, version: string, action: string, parameters: Record<string, string> = {}): Promise<string> {
+/** Asks a service that speaks the query protocol. */
+export async function query(account: Account, service: string, version: string, action: string, parameters: Record<string, string> = {}): Promise<string> {
   const body = new URLSearchParams({ Action: action, Version: version, ...parameters });
   const response = await fetch(account.endpoint, { method: 'POST', headers: { authorization: authorization(service) }, body });
   if (!response.ok) throw new Error(`${action} answered ${response.status}: ${await response.text()}`);
@@ -53,7 +54,8 @@ async function names(account: Account, service: string, path: string, list: stri
   return ((await response.json()) as Record<string, { Name: string }[]>)[list].map(({ Name: name }) => name);
 }
 
-function fieldsOf(xml: string, field: string): string[] {
+/** The texts of all elements of a name. */
+export function fieldsOf(xml: string, field: string): string[] {
   return [...xml.matchAll(new RegExp(`<${field}>([^<]*)</${field}>`, 'g'))].map(([, text]) => text);
 }
 

@@ -16,6 +16,7 @@ import { checkIncidents } from './checks/incidents';
 import { checkRedeployment } from './checks/redeployment';
 import { checkResources } from './checks/resources';
 import { checkStandIns } from './checks/stand-ins';
+import { checkStatus } from './checks/status';
 import { checkTemplates } from './checks/templates';
 import { checkThirdTick } from './checks/third-tick';
 import { checkVerdicts } from './checks/verdicts';
@@ -36,8 +37,10 @@ const processes = new Processes();
 const temp = mkdtempSync(path.join(tmpdir(), 'deploy-test-'));
 
 async function main(): Promise<void> {
-  say('bundling the handlers');
-  await processes.run(process.execPath, [path.join(ROOT, 'scripts/bundle.mjs')], { cwd: ROOT, env: process.env, log: path.join(temp, 'bundle.log') });
+  say('bundling the handlers and the program');
+  for (const script of ['scripts/bundle.mjs', 'scripts/bundle-cli.mjs']) {
+    await processes.run(process.execPath, [path.join(ROOT, script)], { cwd: ROOT, env: process.env, log: path.join(temp, 'bundle.log') });
+  }
   const bin = await pythonEnvironment(processes, ROOT, temp);
   say('starting the emulator');
   const emulator = await startEmulator(processes, bin, temp);
@@ -82,6 +85,7 @@ async function trial(bin: string, emulator: Emulator): Promise<void> {
   say('waiting for the second tick');
   await checkVerdicts(deployed);
   await checkIncidents(deployed);
+  await checkStatus(deployed);
   say('waiting for the third tick');
   await checkThirdTick(deployed);
   await checkDeliveries(deployed);
