@@ -1,0 +1,51 @@
+import { DAY, HOUR, MINUTE, Profile } from '../../core';
+import { functionStage, machineStage, nightly } from '../lambda/checker/fake-contracts';
+import type { AccountContent } from './account';
+import type { AskedMetric, Point } from './services/cloudwatch';
+import type { Parameter } from './services/parameter-store';
+
+export const PATH = '/observed-pipeline/Prod';
+
+/** One observatory's role can name so many (lib/checks/evidence-policy-size.ts). */
+const MOST_MACHINES = 75;
+
+/** How the nights of an account's pipelines were. */
+export type Nights = 'healthy' | 'missed';
+
+/** An observatory of many nightly pipelines: as many machines as one checker may list, the rest functions. */
+export function nightlyAccount(pipelines: number, nights: Nights, now = Date.now()): AccountContent {
+  const since = now - 30 * DAY;
+  const parameters = new Map<string, Parameter>();
+  for (let index = 0; index < pipelines; index += 1) {
+    const pipeline = `Nightly${index}`;
+    const stage = index < MOST_MACHINES ? machineStage(pipeline) : functionStage(pipeline);
+    parameters.set(`${PATH}/${pipeline}`, { text: JSON.stringify(nightly(pipeline, [stage])), lastChanged: since });
+    parameters.set(`${PATH}/profiles/${pipeline}`, { text: JSON.stringify(profileOf(pipeline, stage)), lastChanged: since });
+  }
+  return { parameters, points: nights === 'healthy' ? healthyPoints : () => [] };
+}
+
+function profileOf(pipeline: string, stage: ReturnType<typeof functionStage>): Profile {
+  return {
+    version: 1, pipeline, loudness: 'silent', owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', dependsOn: [], muteDuring: [], topics: [],
+    stages: [{ name: String(stage.name), source: stage.source as Profile['stages'][number]['source'] }], quotePayloads: false,
+  };
+}
+
+/** A run at 02:00 each night that took ten minutes. */
+const VALUES: Readonly<Record<string, { readonly at: number; readonly value: number }>> = {
+  Invocations: { at: 2 * HOUR, value: 1 },
+  ExecutionsSucceeded: { at: 2 * HOUR + 10 * MINUTE, value: 1 },
+  ExecutionTime: { at: 2 * HOUR + 10 * MINUTE, value: 10 * MINUTE },
+};
+
+function healthyPoints({ metric }: AskedMetric, from: number, to: number): Point[] {
+  const night = VALUES[metric];
+  if (night === undefined) return [];
+  const points: Point[] = [];
+  for (let day = Math.floor(from / DAY) * DAY; day < to; day += DAY) {
+    const at = day + night.at;
+    if (at >= from && at < to) points.push({ at, value: night.value });
+  }
+  return points;
+}
