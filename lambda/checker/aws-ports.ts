@@ -14,7 +14,7 @@ import type { CheckerPorts } from './ports';
 export function awsPorts(clients: Clients, environment: Environment, deadline: Deadline, now: Instant): CheckerPorts {
   return {
     topics: environment.topicArns,
-    contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
+    contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
     listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
     readTopic: (arn) => readTopic(clients.notifications, arn, deadline.verifying),

@@ -1,8 +1,8 @@
 import { hasDeadline, Instant, METRICS } from '../../core';
-import { Case, openCase } from '../evidence/case';
-import { examine } from '../evidence/examine';
+import type { Case } from '../evidence/case';
+import { ContractListing } from '../evidence/read-contracts';
+import { examineAsListed } from './examine-as-listed';
 import type { CheckerPorts, Datum } from './ports';
-import { readContracts } from '../evidence/read-contracts';
 import { reasonOf } from '../common/reason';
 import { VerdictLog } from './verdict-log';
 import { verifyTopics } from './verify-topics';
@@ -27,8 +27,9 @@ export interface TickResult {
 export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
   // Beside the contracts, whose verdicts neither wait for it nor depend on it.
   const unheard = verifyTopics(ports);
-  const { contracts, broken, listed } = await readContracts(ports);
-  const judged = await examine(ports, contracts.map(openCase), now);
+  const listing = new ContractListing(ports);
+  const judged = await examineAsListed(ports, listing, now);
+  const { broken, listed } = listing;
   // What was under way when the time ran out was cut off: it was asked, not looked at.
   const inTime = ports.timeLeft() > 0;
   if (!inTime) {

@@ -26,7 +26,9 @@ export class DeadlineError extends Error {
 export class Deadline {
   /** Aborted when reading has to end. */
   public readonly reading: AbortSignal;
-  /** Aborted halfway to that: for what is looked at beside the evidence and must not take its time. */
+  /** Aborted sooner than that by a quarter: what was listed by then can still be looked at. */
+  public readonly listing: AbortSignal;
+  /** Aborted halfway to the end of reading: for what is looked at beside the evidence and must not take its time. */
   public readonly verifying: AbortSignal;
   /** Aborted when publishing has to end. */
   public readonly publishing: AbortSignal;
@@ -42,6 +44,7 @@ export class Deadline {
     this.#invocation = invocation;
     this.#kept = Math.max(reserve, left - readAtMost);
     this.reading = this.#abortAfter(left - this.#kept, 'reading evidence');
+    this.listing = this.#abortAfter((left - this.#kept) * 3 / 4, 'listing');
     this.verifying = this.#abortAfter((left - this.#kept) / 2, 'verifying topics');
     this.publishing = this.#abortAfter(left - reserve / 4, 'publishing');
   }

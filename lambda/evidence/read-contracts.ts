@@ -15,40 +15,70 @@ export interface Contracts {
   readonly listed: boolean;
 }
 
-/**
- * Reads the contracts. A broken one is named in the log and stops no other. When the listing breaks off, what was
- * listed is judged all the same; without the rest there is no heartbeat.
- */
+/** Reads the contracts, all of them. */
 export async function readContracts(ports: EvidencePorts): Promise<Contracts> {
-  const byPipeline = new Map<string, { readonly contract: Contract; readonly name: string }>();
-  let broken = 0;
-  const read = (stored: StoredContract): void => {
+  const listing = new ContractListing(ports);
+  const contracts: Contract[] = [];
+  for await (const contract of listing.contracts()) contracts.push(contract);
+  return { contracts, broken: listing.broken, listed: listing.listed };
+}
+
+/**
+ * Reads contracts as they are listed. A broken one is named in the log and stops no other. When the listing breaks off, what
+ * was listed counts all the same; without the rest there is no heartbeat.
+ */
+export class ContractListing {
+  /** Names of parameters, by pipeline. */
+  readonly #names = new Map<string, string>();
+  #broken = 0;
+  #listed = true;
+
+  public constructor(private readonly ports: Pick<EvidencePorts, 'contracts' | 'log'>) {}
+
+  /** How many were listed so far and cannot be used. */
+  public get broken(): number {
+    return this.#broken;
+  }
+
+  /** Whether the listing did not break off. */
+  public get listed(): boolean {
+    return this.#listed;
+  }
+
+  /** To be gone through once. Does not fail. */
+  public async* contracts(): AsyncGenerator<Contract> {
+    const { ports } = this;
+    try {
+      for await (const stored of ports.contracts()) {
+        const contract = this.#read(stored);
+        if (contract !== undefined) yield contract;
+      }
+    } catch (error) {
+      this.#listed = false;
+      ports.log({ level: 'ERROR', event: 'contractsNotListed', listed: this.#names.size + this.#broken, problem: reasonOf(error) });
+    }
+    if (this.#listed && this.#names.size + this.#broken === 0) {
+      ports.log({ level: 'WARN', event: 'noContracts', problem: 'nothing is watched', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory' });
+    }
+  }
+
+  #read(stored: StoredContract): Contract | undefined {
     try {
       const contract = validContract(stored);
-      const same = byPipeline.get(contract.pipeline);
+      const same = this.#names.get(contract.pipeline);
       if (same !== undefined) {
-        throw new ContractError('pipeline', `'${contract.pipeline}' is the name in ${same.name} too: give every pipeline of an observatory a name of its own`);
+        throw new ContractError('pipeline', `'${contract.pipeline}' is the name in ${same} too: give every pipeline of an observatory a name of its own`);
       }
-      byPipeline.set(contract.pipeline, { contract, name: stored.name });
+      this.#names.set(contract.pipeline, stored.name);
+      return contract;
     } catch (error) {
-      broken += 1;
+      this.#broken += 1;
       // Whatever a contract does to our code, the others are still to be read.
       const problem = error instanceof ContractError ? error.message : `contract: not readable: ${reasonOf(error)}`;
-      ports.log({ level: 'ERROR', event: 'brokenContract', contract: stored.name, problem, remedy: REMEDY });
+      this.ports.log({ level: 'ERROR', event: 'brokenContract', contract: stored.name, problem, remedy: REMEDY });
+      return undefined;
     }
-  };
-
-  let listed = true;
-  try {
-    for await (const stored of ports.contracts()) read(stored);
-  } catch (error) {
-    listed = false;
-    ports.log({ level: 'ERROR', event: 'contractsNotListed', listed: byPipeline.size + broken, problem: reasonOf(error) });
   }
-  if (listed && byPipeline.size + broken === 0) {
-    ports.log({ level: 'WARN', event: 'noContracts', problem: 'nothing is watched', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory' });
-  }
-  return { contracts: [...byPipeline.values()].map(({ contract }) => contract), broken, listed };
 }
 
 function validContract({ text, lastChanged }: StoredContract): Contract {

@@ -28,8 +28,8 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
   return {
     table: incidentsInDynamoDB(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
     diagnosis: awsDiagnosisPorts(clients.diagnosis),
-    contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.reading),
-    profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.reading),
+    contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
+    profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.listing),
     parameters: (names) => parametersByName(clients.parameterStore, names, deadline.reading),
     alarms: (names) => readAlarms(clients.cloudWatch, names, deadline.reading),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),

@@ -17,8 +17,8 @@ export interface Delivery {
   readonly ports: NotifierPorts;
   readonly environment: NotifierEnvironment;
   readonly known: Known;
-  /** All records as they were lately, to name who is held back. */
-  readonly records: readonly IncidentRecord[];
+  /** All records as they were lately, to name who is held back. Asked for when there is something to tell. */
+  readonly records: () => Promise<readonly IncidentRecord[]>;
   readonly now: Instant;
   /** Whether there is time to wait for reasons that come after the message. @default false */
   readonly mayWait?: boolean;
@@ -88,7 +88,8 @@ export interface Afterwards {
 
 /** Composes and sends one notice. @returns what went wrong */
 export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Afterwards, given?: Diagnosis): Promise<string[]> {
-  const { ports, environment, known, records, now } = delivery;
+  const { ports, environment, known, now } = delivery;
+  const records = await delivery.records();
   const diagnosis = explain(ports, notice, known, records, environment, now);
   const first = given ?? await diagnosis.first;
   const message = incidentMessage(factsOf(notice, known, first, records, environment, now));
@@ -105,8 +106,8 @@ export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Af
 
 /** The reason has come after the message: it follows. */
 async function explained(delivery: Delivery, { key, incident }: Notice, diagnosis: Diagnosis): Promise<string[]> {
-  const { ports, environment, known, records, now } = delivery;
-  const context = contextOf(known, records, environment, now);
+  const { ports, environment, known, now } = delivery;
+  const context = contextOf(known, await delivery.records(), environment, now);
   const record = await updateRecord(ports.table, known.pipeline, now, (current) =>
     (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
   const notice = unclaimed(record, now).find(({ kind }) => kind === 'explained');

@@ -1,4 +1,5 @@
-import { Contract, Instant, isSilence, judgedFacts, JudgedFacts, Judgement, OBSERVATORY_ITSELF, Profile, readContract, readProfile, SECOND } from '../../core';
+import { chunks, Contract, Instant, isSilence, judgedFacts, JudgedFacts, Judgement, OBSERVATORY_ITSELF, Profile, readContract, readProfile, SECOND } from '../../core';
+import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
 import { inTime } from '../common/in-time';
 import { openCase } from '../evidence/case';
@@ -6,6 +7,10 @@ import { examine } from '../evidence/examine';
 import type { StoredContract } from '../evidence/ports';
 import type { NotifierEnvironment } from './environment';
 import type { NotifierPorts } from './ports';
+
+/** Parameter Store gives ten parameters a call, and a pipeline has two. */
+const TOGETHER = 5;
+const READ_AT_ONCE = 4;
 
 /** Reading contracts, profiles and evidence may delay a first message by so much at the most. */
 const LONGEST_READING = 7 * SECOND;
@@ -41,15 +46,36 @@ function knowNothing(pipeline: string, problems: readonly string[] = []): Known 
 export async function know(
   ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant, judging = true,
 ): Promise<ReadonlyMap<string, Known>> {
-  const named = pipelines.filter((pipeline) => pipeline !== OBSERVATORY_ITSELF);
-  const read = await inTime(LONGEST_READING, 'reading profiles and contracts', readParameters(ports, environment, named, now))
-    .catch((error: unknown) => named.map((pipeline) => knowNothing(pipeline, [`profile and contract not readable: ${reasonOf(error)}`])));
-  const judged = judging ? await judgeAll(ports, read, now) : read;
-  return new Map([...pipelines.map((pipeline) => knowNothing(pipeline)), ...judged].map((known) => [known.pipeline, known]));
+  const read = await readAll(ports, environment, pipelines, now);
+  return judging ? judgeKnown(ports, read, now) : byPipeline(read);
+}
+
+/** Adds what the evidence says. Never throws. */
+export async function judgeKnown(ports: NotifierPorts, known: readonly Known[], now: Instant): Promise<ReadonlyMap<string, Known>> {
+  return byPipeline(await judgeAll(ports, known, now));
+}
+
+function byPipeline(known: readonly Known[]): ReadonlyMap<string, Known> {
+  return new Map(known.map((one) => [one.pipeline, one]));
+}
+
+/** Where it fails or takes too long, what was read until then counts. */
+async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<Known[]> {
+  const read = new Map<string, Known>();
+  let isOver = false;
+  const unreadable = (pipeline: string, error: unknown): Known => knowNothing(pipeline, [`profile and contract not readable: ${reasonOf(error)}`]);
+  const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== OBSERVATORY_ITSELF);
+  const reading = mapBounded(chunks(named, TOGETHER), READ_AT_ONCE, async (some) => {
+    if (isOver) return;
+    const found = await readParameters(ports, environment, some, now).catch((error: unknown) => some.map((pipeline) => unreadable(pipeline, error)));
+    for (const one of found) read.set(one.pipeline, one);
+  });
+  const problem = await inTime(LONGEST_READING, 'reading profiles and contracts', reading).then(() => undefined, (error: unknown) => error);
+  isOver = true;
+  return pipelines.map((pipeline) => read.get(pipeline) ?? (pipeline === OBSERVATORY_ITSELF ? knowNothing(pipeline) : unreadable(pipeline, problem)));
 }
 
 async function readParameters(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<Known[]> {
-  if (pipelines.length === 0) return [];
   const names = pipelines.map((pipeline) => ({
     pipeline, contract: `${environment.contractsPath}/${pipeline}`, profile: `${environment.profilesPath}/${pipeline}`,
   }));

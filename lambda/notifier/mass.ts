@@ -1,6 +1,8 @@
 import {
   IncidentRecord, Instant, louder, MassFacts, massItem, massMessage, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed,
 } from '../../core';
+import { mapBounded } from '../common/bounded';
+import { inTime } from '../common/in-time';
 import { reasonOf } from '../common/reason';
 import { factsOf } from './compose';
 import { DeliveryError } from './delivery-error';
@@ -13,6 +15,11 @@ import { updateRecord } from './update-record';
 
 /** Alarms of one cause come within a minute or two of each other: so long the first that is held waits for the others. */
 const GATHERED_FOR = 90 * SECOND;
+/** One message names no more, and each is written twice within the ticker's minute; what is more goes into the next message. */
+const MOST_TOGETHER = 500;
+const WRITTEN_AT_ONCE = 8;
+/** Of how many pipelines so many are bad is good to know, and not worth more than this. */
+const LONGEST_COUNTING = 5 * SECOND;
 /** Between one message about many and the next. */
 const MASS_PAUSE = 10 * MINUTE;
 
@@ -41,7 +48,7 @@ export async function tellMass(
 ): Promise<void> {
   const problems: string[] = [];
   for (const sort of ['opened', 'recovered'] as const) {
-    const held = heldOf(records, sort).filter(({ record, notice }) => unclaimed(record, now).includes(notice));
+    const held = heldOf(records, sort).filter(({ record, notice }) => unclaimed(record, now).includes(notice)).slice(0, MOST_TOGETHER);
     const oldest = Math.min(...held.map(({ notice }) => notice.decidedAt));
     if (held.length === 0 || oldest > now - GATHERED_FOR || (massAtOf(records)?.[sort] ?? -Infinity) > now - MASS_PAUSE) continue;
     problems.push(...await tell(ports, environment, records, held, sort, known, now));
@@ -53,20 +60,18 @@ async function tell(
   ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], held: readonly Held[], sort: Sort,
   known: ReadonlyMap<string, Known>, now: Instant,
 ): Promise<string[]> {
-  const mine: Held[] = [];
-  for (const one of held) {
-    if (await claimed(ports, one.record.pipeline, one.notice.key, now)) mine.push(one);
-  }
+  const taken = await mapBounded(held, WRITTEN_AT_ONCE, ({ record, notice }) => claimed(ports, record.pipeline, notice.key, now));
+  const mine = held.filter((_, index) => taken[index]);
   if (mine.length === 0) return [];
   const settle = async (change: (record: IncidentRecord, key: string) => IncidentRecord): Promise<void> => {
-    for (const { record, notice } of mine) await updateRecord(ports.table, record.pipeline, now, (current) => change(current, notice.key));
+    await mapBounded(mine, WRITTEN_AT_ONCE, ({ record, notice }) => updateRecord(ports.table, record.pipeline, now, (current) => change(current, notice.key)));
   };
   const whole = await knowAll(ports, environment, mine, known, now);
   const wasSent = async (): Promise<void> => settle((record, key) => sent(record, key, now));
   const wasNotSent = async (): Promise<void> => settle(release);
   const [only] = mine;
   if (mine.length === 1) {
-    return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records, now }, only!.notice, { sent: wasSent, failed: wasNotSent });
+    return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records: async () => records, now }, only!.notice, { sent: wasSent, failed: wasNotSent });
   }
   const message = massMessage(await massFactsOf(ports, environment, records, mine, sort, whole, now));
   // The loudest topic comes first: it must be reached.
@@ -122,13 +127,17 @@ function sharedBy(mine: readonly Held[], known: ReadonlyMap<string, Known>, reco
 
 async function countPipelines(ports: NotifierPorts): Promise<number | undefined> {
   try {
-    let count = 0;
-    for await (const _profile of ports.profiles()) count += 1;
-    return count;
+    return await inTime(LONGEST_COUNTING, 'counting pipelines', count(ports.profiles()));
   } catch (error) {
     ports.log({ level: 'WARN', event: 'pipelinesNotCounted', problem: reasonOf(error) });
     return undefined;
   }
+}
+
+async function count(all: AsyncIterable<unknown>): Promise<number> {
+  let counted = 0;
+  for await (const _one of all) counted += 1;
+  return counted;
 }
 
 function heldOf(records: readonly IncidentRecord[], sort: Sort): Held[] {

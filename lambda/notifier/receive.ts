@@ -1,6 +1,7 @@
 import {
   AlarmChange, AlarmEvent, emptyRecord, foldAlarm, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, readDescription,
 } from '../../core';
+import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
 import { contextOf } from './context';
 import { deliver, Delivery, sendOne } from './deliver';
@@ -8,8 +9,11 @@ import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
 import { Known, know } from './known';
 import type { NotifierPorts } from './ports';
+import { remembering } from './remembering';
 import { tellUnmarked } from './tell-unmarked';
 import { updateRecord } from './update-record';
+
+const AT_ONCE = 4;
 
 /**
  * Takes one change of an alarm's state: into the record of its pipeline, and out as a message if that is news.
@@ -17,7 +21,8 @@ import { updateRecord } from './update-record';
  * If it throws, Lambda tries once more; if that fails too, the raw alarm goes to the critical topic by the function's
  * failure destination, and NotifierFailing speaks. Neither is code of ours.
  */
-export async function receive(ports: NotifierPorts, environment: NotifierEnvironment, change: AlarmChange, now: Instant): Promise<void> {
+export async function receive(given: NotifierPorts, environment: NotifierEnvironment, change: AlarmChange, now: Instant): Promise<void> {
+  const ports = remembering(given);
   const described = readDescription(change.description);
   if (described === undefined) {
     await tellUnmarked(ports, environment, change);
@@ -28,10 +33,10 @@ export async function receive(ports: NotifierPorts, environment: NotifierEnviron
   const event = eventOf(change, described);
   const delivery = { ports, environment, known, now };
   let record: IncidentRecord;
-  let records: readonly IncidentRecord[];
+  let upstream: readonly IncidentRecord[];
   try {
-    records = (await ports.table.loadAll()).map((stored) => stored.record);
-    const context = contextOf(known, records, environment, now);
+    upstream = await upstreamOf(ports, known);
+    const context = contextOf(known, upstream, environment, now);
     record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(current, event, known.judged, context));
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'notGrouped', pipeline, alarm: change.alarmName, problem: reasonOf(error) });
@@ -40,7 +45,25 @@ export async function receive(ports: NotifierPorts, environment: NotifierEnviron
     await tellUngrouped(delivery, event, `the table of incidents cannot be used (${reasonOf(error)}), so this alarm is told by itself`);
     return;
   }
-  await deliver({ ...delivery, records, mayWait: true }, record);
+  await deliver({ ...delivery, records: allRecords(ports, upstream), mayWait: true }, record);
+}
+
+/** The records of what a pipeline waits for. Were all records read for each alarm, a storm would be as slow as the square of it. */
+async function upstreamOf(ports: NotifierPorts, { profile, pipeline }: Known): Promise<IncidentRecord[]> {
+  const names = (profile?.dependsOn ?? []).filter((name) => name !== pipeline);
+  return (await mapBounded(names, AT_ONCE, (name) => ports.table.load(name))).map(({ record }) => record);
+}
+
+/** All records, read once and not before they are asked for. Where they cannot be read the message says less. */
+function allRecords(ports: NotifierPorts, instead: readonly IncidentRecord[]): Delivery['records'] {
+  let all: Promise<readonly IncidentRecord[]> | undefined;
+  return () => {
+    all ??= ports.table.loadAll().then((stored) => stored.map(({ record }) => record), (error: unknown) => {
+      ports.log({ level: 'ERROR', event: 'recordsNotRead', problem: reasonOf(error) });
+      return instead;
+    });
+    return all;
+  };
 }
 
 function eventOf({ alarmName, alarmArn, state, at, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
@@ -57,7 +80,7 @@ async function tellUngrouped(delivery: Omit<Delivery, 'records'>, event: AlarmEv
   const before = event.state === 'OK' && event.lasting ? foldAlarm(blank, { ...event, state: 'ALARM', at: event.at - 1 }, undefined, context) : blank;
   const notice = foldAlarm({ ...before, outbox: [] }, event, known.judged, context).outbox.at(-1);
   if (notice === undefined) return;
-  const problems = await sendOne({ ...delivery, records: [], known: withProblem(known, problem) }, notice, { sent: nothing, failed: nothing });
+  const problems = await sendOne({ ...delivery, records: async () => [], known: withProblem(known, problem) }, notice, { sent: nothing, failed: nothing });
   if (problems.length > 0) throw new DeliveryError(problems);
 }
 

@@ -5,9 +5,10 @@ import { deliver } from './deliver';
 import { DeliveryError } from './delivery-error';
 import { tellDigest } from './digest/tell-digest';
 import type { NotifierEnvironment } from './environment';
-import { Known, know } from './known';
+import { judgeKnown, Known, know } from './known';
 import { massDue, tellMass } from './mass';
 import type { AlarmNow, NotifierPorts } from './ports';
+import { remembering } from './remembering';
 import { updateRecord } from './update-record';
 
 /** How often the evidence of open incidents is looked at. */
@@ -33,7 +34,8 @@ export interface NotifierTick {
  *
  * @throws DeliveryError when something failed, after everything else was done
  */
-export async function tick(ports: NotifierPorts, environment: NotifierEnvironment, now: Instant): Promise<NotifierTick> {
+export async function tick(given: NotifierPorts, environment: NotifierEnvironment, now: Instant): Promise<NotifierTick> {
+  const ports = remembering(given);
   const records = await recordsOf(ports);
   const busy = records.filter(isBusy);
   const problems: string[] = [];
@@ -56,7 +58,7 @@ export async function tick(ports: NotifierPorts, environment: NotifierEnvironmen
       const others = [...after.values()];
       const record = await updateRecord(ports.table, pipeline, now, (current) => advance(current, one, alarms, others, environment, now));
       after.set(pipeline, record);
-      await deliver({ ports, environment, known: one, records: others, now }, record);
+      await deliver({ ports, environment, known: one, records: async () => others, now }, record);
     });
   }
   const later = busy.length === 0 ? records : await attempt('reading what was done', () => recordsOf(ports)) ?? records;
@@ -81,7 +83,7 @@ async function lookAt(
   const read = await know(ports, environment, busy.map(({ pipeline }) => pipeline), now, false);
   const wanted = busy.filter((record) => isLookingTime(now) || unclaimed(record, now).length > 0
     || (incidentNextDue(record, contextOf(read.get(record.pipeline)!, records, environment, now)) ?? Infinity) <= now);
-  return new Map([...read, ...await know(ports, environment, wanted.map(({ pipeline }) => pipeline), now)]);
+  return new Map([...read, ...await judgeKnown(ports, wanted.map(({ pipeline }) => read.get(pipeline)!), now)]);
 }
 
 function isLookingTime(now: Instant): boolean {

@@ -43,7 +43,7 @@ const HEAP_SHARE = 0.9;
 
 /** Of a process of its own, in which the bundle is all there is. */
 const SCRIPT = `
-const { bundle, invocations, timeoutMillis } = JSON.parse(process.env.RUN);
+const { bundle, invocations, timeoutMillis } = await new Promise((resolve) => process.once('message', resolve));
 const clock = Date.now;
 let later = 0;
 // The handler takes the clock when it is made.
@@ -72,10 +72,11 @@ export async function runBundle({ bundle, endpoint, variables, invocations, time
   const child = spawn(process.execPath, [`--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`, '--input-type=module', '--eval', SCRIPT], {
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'secret', ...variables, RUN: JSON.stringify({ bundle: file, invocations, timeoutMillis }),
+      AWS_SECRET_ACCESS_KEY: 'secret', ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  child.send({ bundle: file, invocations, timeoutMillis });
   const [out, problems] = [collected(child.stdout!), collected(child.stderr!)];
   const told = new Promise<Pick<Ran, 'invoked' | 'peakMb'>>((resolve) => { child.once('message', (message) => resolve(message as Pick<Ran, 'invoked' | 'peakMb'>)); });
   const died = once(child, 'close').then(async ([code]) => { throw new Error(`${bundle} ended with ${String(code)}: ${await problems}`); });

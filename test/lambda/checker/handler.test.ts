@@ -96,6 +96,17 @@ test('When the contracts cannot be listed, the invocation resolves without a hea
   expect(published()).toEqual([['UnheardTopics', ['Prod'], 0]]);
 });
 
+test('When the listing hangs, what was listed before is judged, and there is no heartbeat.', async () => {
+  silentAccount();
+  const contract = nightly('Orders');
+  parameterStore.on(GetParametersByPathCommand).resolves({
+    Parameters: [{ Name: '/observatory/Orders', Value: JSON.stringify(contract), LastModifiedDate: new Date(SINCE) }], NextToken: 'more',
+  }).on(GetParametersByPathCommand, { NextToken: 'more' }).callsFake(() => new Promise(() => {}));
+  const end = Date.now() + 400;
+  expect(await handlerWith()({}, { getRemainingTimeInMillis: () => end - Date.now() })).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
+  expect(published()).toEqual([['ProofOfLife', ['Prod', 'Orders'], 0], ['UnheardTopics', ['Prod'], 0]]);
+});
+
 test('Calls that are slow but answer in time leave the tick complete.', async () => {
   silentAccount();
   stepFunctions.on(ListExecutionsCommand).callsFake(async () => {

@@ -286,6 +286,33 @@ describe('a thousand pipelines', () => {
   });
 });
 
+describe('a listing that takes long', () => {
+  const names = Array.from({ length: 501 }, (_, index) => `pipeline-${index}`);
+
+  test('The first pipelines are judged while others are still being listed.', async () => {
+    const ports = healthy(...names);
+    let read = 0;
+    ports.disturb.contract = async (index) => {
+      if (index === 501) read = await eventually(() => ports.asked.metrics.length);
+    };
+    expect((await tick(ports, MORNING)).complete).toBe(true);
+    expect(read).toBe(2);
+  });
+
+  test('What failed in our own code while the listing went on rejects when it is over.', async () => {
+    const ports = healthy(...names);
+    ports.disturb.contract = async (index) => { if (index === 501) await eventually(() => 1); };
+    ports.timeLeft = () => { throw new Error('a defect'); };
+    await expect(tick(ports, MORNING)).rejects.toThrow(new Error('a defect'));
+  });
+
+  /** Lets whatever is under way go on until there is a count. */
+  async function eventually(count: () => number): Promise<number> {
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+    return count();
+  }
+});
+
 describe('a tick that runs out of time', () => {
   test('Before anything was read nothing is asked, all is unknown, and there is no heartbeat.', async () => {
     const ports = healthy('Orders');

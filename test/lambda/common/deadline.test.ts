@@ -23,6 +23,15 @@ test('Of a minute the last 10 seconds are kept for publishing, and the last quar
   deadline.clear();
 });
 
+test('A listing has to end while a quarter of the time is left to look at what was listed.', () => {
+  const deadline = ending(60_000);
+  jest.advanceTimersByTime(37_499);
+  expect(deadline.listing.aborted).toBe(false);
+  jest.advanceTimersByTime(1);
+  expect([deadline.listing.aborted, deadline.timeLeft()]).toEqual([true, 12_500]);
+  deadline.clear();
+});
+
 test('What is looked at beside the evidence has half of the time for it.', () => {
   const deadline = ending(60_000);
   jest.advanceTimersByTime(24_999);

@@ -104,6 +104,24 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('the other records', () => {
+  test('are not read for an alarm that is not told at once: a storm would take as long as the square of it', async () => {
+    const ports = new FakeNotifierPorts();
+    let listings = 0;
+    ports.disturb.loadAll = () => { listings += 1; };
+    for (let index = 0; index < 20; index += 1) await receive(ports, ENVIRONMENT, change(`P${index}`, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    expect([ports.published.length, listings]).toEqual([3, 3]);
+  });
+
+  test('only make a message say less when they cannot be read', async () => {
+    const ports = orders();
+    ports.disturb.loadAll = () => { throw new FakeError('ThrottlingException'); };
+    await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    expect(ports.published).toHaveLength(1);
+    expect(ports.linesOf('recordsNotRead')).toEqual([{ level: 'ERROR', event: 'recordsNotRead', problem: 'ThrottlingException: said the fake' }]);
+  });
+});
+
 describe('a message that cannot be sent', () => {
   test('fails the invocation, so that Lambda repeats it, and the repetition sends it', async () => {
     const ports = orders();
@@ -238,6 +256,31 @@ describe('a storm', () => {
     await ticks(ports, at('04:23'), at('04:45'));
     expect(ports.published.length).toBeLessThan(10);
     expect(ports.emitted.filter(({ kind }) => kind === 'recovered' || kind === 'massRecovered').flatMap(({ pipeline, pipelines }) => pipelines ?? [pipeline!])).toHaveLength(200);
+  });
+
+  test('of more alarms than a message names goes out in several messages', async () => {
+    const ports = new FakeNotifierPorts();
+    const names = Array.from({ length: 600 }, (_, index) => `P${index}`);
+    await Promise.all(names.map((pipeline) => receive(ports, ENVIRONMENT, change(pipeline, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'))));
+    for (const name of names) ports.alarmsNow.set(`${name}-ProofOfLife`, { state: 'ALARM', since: at('03:21') });
+    for (const time of ['03:24', '03:29', '03:34', '03:36']) await tick(ports, ENVIRONMENT, at(time));
+    expect(ports.emitted.map(({ pipelines }) => pipelines?.length ?? 1)).toEqual([1, 1, 1, 500, 97]);
+  });
+
+  test('is told although its pipelines cannot be counted in time', async () => {
+    const ports = new FakeNotifierPorts();
+    for (let index = 0; index < 6; index += 1) {
+      addPipeline(ports, { pipeline: `P${index}` });
+      await receive(ports, ENVIRONMENT, change(`P${index}`, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
+    }
+    jest.useFakeTimers({ now: at('03:24') });
+    ports.disturb.profile = () => new Promise<void>(() => {});
+    const done = tick(ports, ENVIRONMENT, at('03:24'));
+    await jest.advanceTimersByTimeAsync(5000);
+    await done;
+    jest.useRealTimers();
+    expect(ports.subjectsTo(CRITICAL).at(-1)).toMatch(/^CRITICAL: 3 more pipelines went wrong/);
+    expect(ports.linesOf('pipelinesNotCounted')).toEqual([{ level: 'WARN', event: 'pipelinesNotCounted', problem: 'TooSlowError: counting pipelines took longer than 5 s' }]);
   });
 
   test('goes out by the loudest topic where those who hear the other hear it too', async () => {

@@ -1,0 +1,47 @@
+import { SECOND } from '../../../core';
+import { know } from '../../../lambda/notifier/known';
+import { hanging } from '../common/failing-calls';
+import { FakeError, FakeNotifierPorts } from './fake-notifier-ports';
+import { addPipeline, ENVIRONMENT } from './scene';
+
+const NOW = Date.parse('2026-03-10T06:00:00Z');
+const NAMES = Array.from({ length: 12 }, (_, index) => `P${index}`);
+
+function dozen(): FakeNotifierPorts {
+  const ports = new FakeNotifierPorts();
+  for (const pipeline of NAMES) addPipeline(ports, { pipeline });
+  return ports;
+}
+
+/** The names of pipelines whose profile is known, and what is said of the others. */
+async function known(ports: FakeNotifierPorts): Promise<{ known: string[]; problems: string[] }> {
+  const all = [...(await know(ports, ENVIRONMENT, NAMES, NOW)).values()];
+  return { known: all.filter(({ profile }) => profile !== undefined).map(({ pipeline }) => pipeline), problems: [...new Set(all.flatMap(({ problems }) => problems))] };
+}
+
+describe('of many pipelines', () => {
+  test('Parameter Store is asked for ten parameters at a time, so that what fails takes few pipelines with it.', async () => {
+    const ports = dozen();
+    const asked: number[] = [];
+    ports.disturb.parameters = (names) => {
+      asked.push(names.length);
+      if (names.includes('/observatory/P5')) throw new FakeError('ThrottlingException');
+    };
+    expect(await known(ports)).toEqual({
+      known: ['P0', 'P1', 'P2', 'P3', 'P4', 'P10', 'P11'], problems: ['profile and contract not readable: ThrottlingException: said the fake'],
+    });
+    expect(asked).toEqual([10, 10, 4]);
+  });
+
+  test('What was read counts when the rest takes too long.', async () => {
+    jest.useFakeTimers();
+    const ports = dozen();
+    ports.disturb.parameters = (names) => (names.includes('/observatory/P0') ? hanging() : undefined);
+    const found = known(ports);
+    await jest.advanceTimersByTimeAsync(7 * SECOND);
+    expect(await found).toEqual({
+      known: NAMES.slice(5), problems: ['profile and contract not readable: TooSlowError: reading profiles and contracts took longer than 7 s'],
+    });
+    jest.useRealTimers();
+  });
+});
