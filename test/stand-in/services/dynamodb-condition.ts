@@ -6,7 +6,7 @@ export function meets(item: Item | undefined, { ConditionExpression: condition, 
   if (condition === undefined) return true;
   const attribute = (name: string): Value | undefined => item?.[(names as Record<string, string>)[name]!];
   const value = (name: string): Value => (values as Item)[name]!;
-  return String(condition).split(' OR ').some((term) => {
+  return (condition as string).split(' OR ').some((term) => {
     for (const { form, holds } of TERMS) {
       const match = form.exec(term);
       if (match !== null) return holds(attribute(match[1]!), match[2] === undefined ? undefined : value(match[2]));
