@@ -1,4 +1,4 @@
-import { Contract, IncidentRecord, Instant, isSilence, Judgement, METRICS, NAMESPACE, Profile, readProfile } from '../../core';
+import { Contract, IncidentRecord, Instant, isBad, isSilence, Judgement, METRICS, NAMESPACE, Profile, readProfile } from '../../core';
 import { mapBounded } from '../../lambda/common/bounded';
 import type { LogEntry } from '../../lambda/common/log-entry';
 import { reasonOf } from '../../lambda/common/reason';
@@ -76,9 +76,9 @@ async function lookAt(ports: StatusPorts, observatory: string, stored: Stored, a
   ];
   const promised = new Set(known.map(({ pipeline }) => pipeline));
   const all = [...known, ...profiles.nothingExpected().filter(({ pipeline }) => !promised.has(pipeline))];
-  const pipelines = await mapBounded(all, CONCURRENCY, async ({ judged: ownIncident, ...status }): Promise<PipelineStatus> => {
+  const pipelines = await mapBounded(all, CONCURRENCY, async ({ judged: ownIncident, wentWrong, ...status }): Promise<PipelineStatus> => {
     const profile = profiles.of(status.pipeline);
-    const incident = incidentOf(records?.get(status.pipeline), ownIncident);
+    const incident = incidentOf(records?.get(status.pipeline), ownIncident, wentWrong ?? []);
     const tells = alarms === undefined ? undefined : await audience.tells(status.pipeline, profile);
     return {
       ...status,
@@ -114,14 +114,19 @@ async function recordsOf(ports: StatusPorts, audience: Audience): Promise<Readon
 }
 
 /** What was found out about a pipeline by itself, with the incident that its evidence tells. */
-type Judged = Omit<PipelineStatus, 'incident' | 'tells'> & { readonly judged?: Judgement['incident'] };
+type Judged = Omit<PipelineStatus, 'incident' | 'tells'> & {
+  readonly judged?: Judgement['incident'];
+  /** When the runs that went wrong were due. */
+  readonly wentWrong?: readonly Instant[];
+};
 
 function judgedStatus({ pipeline, expectation }: Contract, judgement: Judgement | undefined): Judged {
   const timeZone = isSilence(expectation) ? 'UTC' : expectation.timeZone;
   if (judgement === undefined) return { pipeline, alive: 'unknown', because: 'there was no time to look at it', timeZone };
-  const { lastSuccess, nextDue, incident } = judgement;
+  const { lastSuccess, nextDue, incident, slots } = judgement;
   return {
     pipeline, timeZone, ...aliveOf(judgement),
+    wentWrong: slots.filter(({ verdict }) => isBad(verdict)).map(({ dueAt }) => dueAt),
     ...(lastSuccess === undefined ? {} : { lastSuccess }),
     ...(nextDue === undefined ? {} : { nextDue }),
     ...(incident === undefined ? {} : { judged: incident }),
@@ -156,12 +161,12 @@ function notJudged(log: readonly LogEntry[]): string[] {
   return log.filter(({ event }) => event === 'notGathered').map(({ pipeline, problem }) => `${String(pipeline)} could not be examined: ${String(problem)}`);
 }
 
-/** The table knows more: it also has what alarms told, and when somebody was told. */
-function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged']): IncidentStatus | undefined {
+/** The table knows more: it also has what alarms told, and when somebody was told. Of failures it may not have the newest. */
+function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged'], wentWrong: readonly Instant[]): IncidentStatus | undefined {
   const open = record?.incident;
   if (open !== undefined) {
     return {
-      since: open.since, from: 'table', question: open.question, failures: open.failures,
+      since: open.since, from: 'table', question: open.question, failures: Math.max(open.failures, wentWrong.filter((dueAt) => dueAt >= open.since).length),
       ...(open.lastNoticeAt === undefined ? {} : { lastNoticeAt: open.lastNoticeAt }),
     };
   }

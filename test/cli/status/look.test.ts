@@ -75,6 +75,10 @@ describe('an open incident', () => {
       .toEqual({ since: NOW - 5 * HOUR, from: 'table', question: 'ALIVE', failures: 2, lastNoticeAt: NOW - HOUR });
   });
 
+  test('counts the runs that went wrong since, of which the table may not know yet', async () => {
+    expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [open({ since: Date.UTC(2026, 10, 20, 7) })] })).incident).toMatchObject({ from: 'table', failures: 6 });
+  });
+
   test('is judged here where alarms go straight to people', async () => {
     expect((await pipeline(NOTHING_RAN)).incident).toMatchObject({ from: 'evidence' });
   });
