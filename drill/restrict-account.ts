@@ -12,8 +12,8 @@ export interface About {
 
 /**
  * The part of an account that one pipeline needs: what it runs, who watches it, and whatever else an alarm of its looks
- * at. Pipelines that share no alarm do not touch each other, so each can be played alone; the observatory is played with
- * each of them, and so are alarms that are about no pipeline.
+ * at. Pipelines that share no alarm and do not depend on each other do not touch each other, so each can be played alone;
+ * the observatory is played with each of them, and so are alarms that are about no pipeline.
  */
 export class AccountParts {
   readonly #owners = new Map<string, Set<DrillPipeline>>();
@@ -31,6 +31,7 @@ export class AccountParts {
     let size = 0;
     while (size < kept.size) {
       size = kept.size;
+      for (const upstream of [...kept].flatMap((one) => this.#upstreamsOf(one))) kept.add(upstream);
       for (const { pipelines } of this.#about.values()) {
         if ([...pipelines].some((one) => kept.has(one))) pipelines.forEach((one) => kept.add(one));
       }
@@ -41,6 +42,12 @@ export class AccountParts {
   /** Whom an alarm of the account is about. */
   public aboutOf(alarm: AlarmModel | CompositeAlarmModel): About {
     return this.#about.get(alarm) ?? { pipelines: new Set(), observatories: new Set() };
+  }
+
+  /** The pipelines that one depends on: while they are broken it is told nothing. */
+  #upstreamsOf({ observed }: DrillPipeline): DrillPipeline[] {
+    const names = observed?.profile?.profile.dependsOn ?? [];
+    return this.pipelines.filter((one) => one.observed?.checker === observed?.checker && names.includes(one.observed?.contract.pipeline ?? ''));
   }
 
   #with(kept: ReadonlySet<DrillPipeline>): Account {

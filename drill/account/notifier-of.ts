@@ -4,7 +4,7 @@ import type { FunctionModel, NotifierModel } from './model';
 export function notifierOf({ environment, name, stack, logicalId, path }: FunctionModel): NotifierModel | undefined {
   const {
     OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TABLE_NAME: tableName, CRITICAL_TOPIC_ARN: criticalTopicArn,
-    WARNING_TOPIC_ARN: warningTopicArn,
+    WARNING_TOPIC_ARN: warningTopicArn = criticalTopicArn,
   } = environment;
   if (observatory === undefined || contractsPath === undefined) return undefined;
   if (profilesPath === undefined || tableName === undefined || criticalTopicArn === undefined || warningTopicArn === undefined) return undefined;

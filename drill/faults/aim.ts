@@ -1,4 +1,5 @@
-import type { CheckerModel } from '../account/model';
+import { targetOf } from '../account';
+import type { CheckerModel, FunctionModel, ScheduleModel } from '../account/model';
 import type { DrillPipeline, DrillStage } from '../pipeline';
 import type { WatcherCall, Condition, Firing } from '../world/conditions';
 import type { RunPlan } from '../world/runs/run-plan';
@@ -44,6 +45,31 @@ export function onCalls(scene: Scene, { from, to }: Span, failing: WatcherCall, 
   return { from, to, call: (checker, call) => (checker.functionName === functionName && call === failing ? error() : undefined) };
 }
 
+/** Changes the runs of all functions of a pipeline's notifier. */
+export function onNotifier(scene: Scene, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
+  const arns = notifierFunctions(scene).map(({ arn }) => arn);
+  return { from, to, run: (plan) => (arns.includes(plan.resourceArn) ? change(plan) : plan) };
+}
+
+/** Makes calls of a pipeline's notifier fail. */
+export function onNotifierCalls(scene: Scene, { from, to }: Span, failing: readonly WatcherCall[], error: () => Error): Condition {
+  const names = notifierFunctions(scene).map(({ name }) => name);
+  return { from, to, call: ({ functionName }, call) => (names.includes(functionName) && failing.includes(call) ? error() : undefined) };
+}
+
+/** Keeps schedules from invoking a pipeline's notifier. */
+export function onNotifierSchedule(scene: Scene, { from, to }: Span, firing: Firing): Condition {
+  const names = notifierFunctions(scene).map(({ name }) => name);
+  const invokes = ({ targetArns }: ScheduleModel): boolean => targetArns.some((arn) => names.includes(targetOf(scene.account, arn)?.model.name ?? ''));
+  return { from, to, firing: (schedule) => (invokes(schedule) ? firing : undefined) };
+}
+
+/** The functions of which the notifier of a pipeline consists. */
+export function notifierFunctions({ account, pipeline }: Scene): FunctionModel[] {
+  const notifiers = pipeline.observed?.notifiers ?? [];
+  return account.functions.filter(({ name }) => notifiers.some(({ functionName }) => functionName === name));
+}
+
 /** The points of AWS's own metrics about what a pipeline runs. */
 export function onMetrics({ pipeline }: Scene, { from, to }: Span, namespaces: readonly string[], fate: { readonly lost?: boolean; readonly delaySeconds?: number }): Condition {
   const names = new Set(pipeline.stages.flatMap(({ resource }) => [resource.arn, resource.name, ...('functionArns' in resource ? resource.functionArns.map((arn) => arn.split(':').at(-1)!) : [])]));
@@ -61,6 +87,16 @@ export function checkerOf({ observed }: DrillPipeline): CheckerModel {
 /** For `inapplicable`: the fault is about a checker. */
 export function needsChecker({ observed }: DrillPipeline): string | undefined {
   return observed === undefined ? 'No checker of this library watches it.' : undefined;
+}
+
+/** For `inapplicable`: the fault is about a notifier. */
+export function needsNotifier({ observed }: DrillPipeline): string | undefined {
+  return (observed?.notifiers ?? []).length === 0 ? 'No notifier of this library makes messages of its alarms.' : undefined;
+}
+
+/** Whether a pipeline, by the text of its schedule, runs every hour or more often. */
+export function runsOften({ schedules: [{ expression }] }: DrillPipeline): boolean {
+  return /^cron\(\S+ \*|^rate\((?:\d+ minutes?|1 hour)\)/.test(expression);
 }
 
 /** For `inapplicable`: the fault is about the schedule that starts it. */

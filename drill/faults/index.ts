@@ -1,3 +1,4 @@
+import { brokenForTwoWeeks } from './broken-for-two-weeks';
 import { checkerCannotReadMetrics } from './checker-cannot-read-metrics';
 import { checkerCrashes } from './checker-crashes';
 import { checkerScheduleDisabled } from './checker-schedule-disabled';
@@ -7,13 +8,26 @@ import { daylightSavingBegins } from './daylight-saving-begins';
 import { daylightSavingEnds } from './daylight-saving-ends';
 import { deploymentDuringRun } from './deployment-during-run';
 import { excludedHoliday } from './excluded-holiday';
+import { failsAllDay } from './fails-all-day';
 import { failsForAWeek } from './fails-for-a-week';
 import type { Fault } from './fault';
 import { flapping } from './flapping';
+import { incidentTableDenied } from './incident-table-denied';
+import { incidentTableLost } from './incident-table-lost';
+import { invokePermissionRemoved } from './invoke-permission-removed';
 import { leapDay } from './leap-day';
+import { maintenanceWindow } from './maintenance-window';
 import { metricsLate } from './metrics-late';
 import { metricsLost } from './metrics-lost';
+import { missesThreeRuns } from './misses-three-runs';
 import { monthEnd } from './month-end';
+import { notifierCannotPublish } from './notifier-cannot-publish';
+import { notifierCrashes } from './notifier-crashes';
+import { notifierDeleted } from './notifier-deleted';
+import { notifierLostPermission } from './notifier-lost-permission';
+import { notifierScheduleDisabled } from './notifier-schedule-disabled';
+import { notifierThrottled } from './notifier-throttled';
+import { notifierTimesOut } from './notifier-times-out';
 import { putMetricDataFails } from './put-metric-data-fails';
 import { regionalOutage } from './regional-outage';
 import { roleLostPermission } from './role-lost-permission';
@@ -33,20 +47,25 @@ import { subscriberNeverConfirmed } from './subscriber-never-confirmed';
 import { succeedsAfterRetries } from './succeeds-after-retries';
 import { targetRefuses } from './target-refuses';
 import { topicPolicyBroken } from './topic-policy-broken';
+import { upstreamBroken } from './upstream-broken';
 
 export type { Debt, Fault, Play, WantedSeverity } from './fault';
 
 /** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
 export const FAULTS = {
   // A run goes wrong.
-  runFails, failsForAWeek, runTimesOut, runAborted, runThrottled, runHangs, flapping,
+  runFails, failsForAWeek, runTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
   // It does not come, or not in time.
-  scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, runLate, stageDiesSilently,
+  scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, runLate, stageDiesSilently, missesThreeRuns,
+  brokenForTwoWeeks, upstreamBroken, maintenanceWindow,
   // It takes too long.
   runFarSlower, runCreeps,
   // The watchers fail.
   checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, putMetricDataFails,
   topicPolicyBroken, subscriberNeverConfirmed,
+  // The notifier fails.
+  notifierCrashes, notifierThrottled, notifierTimesOut, notifierDeleted, notifierScheduleDisabled, invokePermissionRemoved, notifierCannotPublish,
+  notifierLostPermission, incidentTableDenied, incidentTableLost,
   // Everything fails.
   regionalOutage,
   // Nothing is wrong.

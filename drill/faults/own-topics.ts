@@ -2,6 +2,7 @@ import { readDescription } from '../../core';
 import { targetOf } from '../account';
 import type { Account, AlarmModel, NotifierModel } from '../account/model';
 import type { DrillPipeline } from '../pipeline';
+import type { DeliveredMessage } from '../result';
 
 /** The alarms that look at what a pipeline runs, or at what the checker says of it. */
 export function ownAlarms(account: Account, { name, stages, schedules, observed }: DrillPipeline): AlarmModel[] {
@@ -10,6 +11,18 @@ export function ownAlarms(account: Account, { name, stages, schedules, observed 
     ...(observed === undefined ? [name] : [observed.contract.pipeline]),
   ]);
   return account.alarms.filter(({ entries }) => entries.some(({ metric }) => Object.values(metric?.dimensions ?? {}).some((value) => words.has(value))));
+}
+
+/** Whether a message is about what a pipeline runs: the notifier says so, or an alarm of its speaks for itself. */
+export function isAbout(account: Account, pipeline: DrillPipeline): (message: Pick<DeliveredMessage, 'alarm' | 'pipelines'>) => boolean {
+  const names = ownAlarms(account, pipeline).map(({ name }) => name);
+  const name = pipeline.observed?.contract.pipeline ?? pipeline.name;
+  return ({ alarm, pipelines }) => pipelines?.includes(name) ?? names.includes(alarm);
+}
+
+/** Whether a message comes from an alarm of the observatory itself, by the end of its name in the code. */
+export function comesFrom(signal: string): (message: Pick<DeliveredMessage, 'alarm' | 'because'>) => boolean {
+  return ({ alarm, because }) => (because ?? alarm).includes(signal);
 }
 
 /** The topics to which the alarms speak that tell a pipeline's failures: its proof of life, else all of them. */

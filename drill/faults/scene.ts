@@ -7,11 +7,17 @@ import { DrillPipeline, DrillStage, limitSeconds, limitsOf } from '../pipeline';
 import { usualDuration } from '../world/runs/usual-duration';
 import type { WorldSettings } from '../world/settings';
 import type { Debt } from './fault';
+import { comesFrom } from './own-topics';
 
 /** A run of a pipeline without this library should start so soon after its time. */
 const USUAL_START_WITHIN = 15 * MINUTE;
 /** An alarm without this library should speak before the second run in a row is lost. */
 const AFTER_THE_NEXT = HOUR;
+
+/** How often the notifier looks at the evidence while something is wrong. */
+const LOOKS_EVERY_SECONDS = 5 * 60;
+/** The period of the alarms about the notifier. */
+const SHORT_PERIOD_SECONDS = 5 * 60;
 
 /** A stretch of time. */
 export interface Span {
@@ -110,6 +116,14 @@ export class Scene {
     return { ...this.around(slot, count), debt: { knowableAt: due + startWithin, withinSeconds: (hidden + settle) / SECOND + tell } };
   }
 
+  /** What has to be told of a slot whose run does not come while an alarm is up already: the notifier sees it at its next look at the evidence. */
+  public missedAgainAt(slot: Instant): Debt {
+    const { startWithin, hidden, settle } = this.#boundsOf(this.first);
+    const expectation = this.pipeline.observed?.contract.expectation;
+    const flexible = expectation === undefined || isSilence(expectation) ? 0 : expectation.flexibleWindowSeconds * SECOND;
+    return { knowableAt: slot + flexible + startWithin, withinSeconds: (hidden + settle) / SECOND + LOOKS_EVERY_SECONDS + 2 * 60 };
+  }
+
   /** What has to be told at once, because a metric of AWS says it. */
   public seenAt(knowableAt: Instant): Debt {
     if (this.pipeline.observed === undefined) return { knowableAt, withinSeconds: this.foreignSeconds };
@@ -130,6 +144,19 @@ export class Scene {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
     return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.sayingSeconds };
+  }
+
+  /** What has to be told because the notifier is not invoked any more: its alarm looks at 3 periods of 5 minutes. */
+  public notifierSilentAt(knowableAt: Instant): Debt {
+    const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
+    const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
+    const withinSeconds = (periods + 1) * SHORT_PERIOD_SECONDS + this.settings.publicationSeconds.to + 2 * 60;
+    return { knowableAt, withinSeconds, paidBy: comesFrom('NotifierSilent') };
+  }
+
+  /** What has to be told because an invocation of the notifier fails: there is one a minute. */
+  public notifierFailingAt(knowableAt: Instant): Debt {
+    return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, paidBy: comesFrom('NotifierFailing') };
   }
 
   /** What has to be told because the checker cannot see something for 3 ticks. */

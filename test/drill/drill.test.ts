@@ -58,7 +58,8 @@ describe('a drill of an app', () => {
   test('A run that never starts is told in time, with the message as its recipient sees it, and so is the recovery.', async () => {
     const result = await drill.run(Fault.neverStarts('NightlyOrders'));
     expect(result).toMatchObject({ outcome: 'told', pipeline: 'NightlyOrders', fault: 'scheduleDisabled', expected: 'told', recoveryTold: true });
-    expect(result.by).toContain('NightlyOrdersProofOfLife');
+    expect(result.by).toBe('notifier: NightlyOrders');
+    expect(result.because).toContain('NightlyOrdersProofOfLife');
     expect(result.toldAt! - result.knowableAt!).toBeLessThanOrEqual(result.promisedSeconds! * 1000);
     expect(result.messages.map(({ state, severity }) => [state, severity])).toEqual([['ALARM', 'critical'], ['OK', 'critical']]);
     expect(result.messages[0]!.text).toContain('ALIVE? NightlyOrders: The run that was due did not happen');

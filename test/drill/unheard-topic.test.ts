@@ -8,13 +8,12 @@ const PIPELINES = ['NightlyOrders', 'CustomerSync', 'WeekdayReport'];
 /** Three ticks of five minutes, one more until the first of them, and the way into an alarm's message. */
 const IN_TIME = 4 * 300 + 180;
 
-test.each(PIPELINES)('That the topic of %s takes no alarms is told before a run is missing, on the other topic, and so is its recovery.', async (pipeline) => {
+test.each(PIPELINES)('That the topic into which the alarms of %s go takes none is told before a run is missing, past the notifier, and so is its recovery.', async (pipeline) => {
   const result = await drill.run({ fault: 'topicPolicyBroken', pipeline });
 
   expect(result).toMatchObject({ outcome: 'told', promisedSeconds: IN_TIME, by: expect.stringContaining('TopicUnheard'), recoveryTold: true });
-  const [first] = result.messages;
-  expect(first).toMatchObject({ state: 'ALARM', severity: pipeline === 'CustomerSync' ? 'critical' : 'warning' });
-  expect(first?.to).toContain('email:data@example.com');
+  expect(result.messages.slice(0, 2).map(({ state, severity, kind }) => [state, severity, kind])).toEqual([['ALARM', 'critical', undefined], ['ALARM', 'warning', undefined]]);
+  expect(result.messages[0]?.to).toContain('email:data@example.com');
 });
 
 test('That nobody has confirmed the topic of CustomerSync is told on the other topic as soon as it is there; its all-clear proves the channel.', async () => {
@@ -31,10 +30,10 @@ test('That nobody has confirmed the topic of CustomerSync is told on the other t
 });
 
 test.each(['NightlyOrders', 'WeekdayReport'])('Where somebody else hears the topic, as of %s, no topic is unheard, and the missing run itself is told.', async (pipeline) => {
-  const { outcome, by, messages } = await drill.run({ fault: 'subscriberNeverConfirmed', pipeline });
+  const { outcome, because, messages } = await drill.run({ fault: 'subscriberNeverConfirmed', pipeline });
 
   expect(outcome).toBe('told');
-  expect(by).toContain(`${pipeline}ProofOfLife`);
+  expect(because).toContain(`${pipeline}ProofOfLife`);
   expect(messages[0]?.to).toEqual(['sms:+15550100']);
   expect(messages.filter(({ alarm }) => alarm.includes('TopicUnheard'))).toEqual([]);
 });

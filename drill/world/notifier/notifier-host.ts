@@ -14,8 +14,8 @@ import { NotifierReach, SimulatedNotifierPorts } from './simulated-notifier-port
 /** What a tick that has nothing to do may publish: that it was invoked, and how. */
 const OWN_NAMESPACES = ['AWS/Lambda', 'AWS/Scheduler', 'AWS/Events'];
 
-/** Twice the longest that the notifier waits for anything after something has happened. */
-const A_WHILE = 30 * MINUTE;
+/** Longer than the notifier waits for anything after something has happened. */
+const A_WHILE = 20 * MINUTE;
 
 /**
  * A function of an observatory's notifier: the shipped code of lambda/notifier, run for each message of the intake topic

@@ -7,6 +7,8 @@ import { exampleAccount } from '../example';
 
 const FROM = Date.parse('2026-06-01T00:00:00Z');
 const isChecker = (text: string): boolean => text.includes('Checker');
+const isNotifier = (text: string): boolean => text.includes('Notifier');
+const isWatcher = (text: string): boolean => isChecker(text) || isNotifier(text);
 
 function play(conditions: readonly Condition[] = [], settings: Partial<WorldSettings> = {}, account: Account = exampleAccount()): World {
   return new World({ account, from: FROM, conditions, settings, links: [loadedThenPublished(account)] });
@@ -120,17 +122,20 @@ describe('what is skipped', () => {
   const spares = { sparesWatchers: true } as const;
   /** Four days in which about everything goes wrong. */
   const trouble: readonly Condition[] = [
-    { from: D(1), to: D(1.8), ...spares, run: (plan) => (isChecker(plan.resourceArn) ? plan : { ...plan, outcome: 'failed' }) },
-    { from: D(2.1), to: D(2.4), ...spares, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'none' }) },
+    { from: D(1), to: D(1.8), ...spares, run: (plan) => (isWatcher(plan.resourceArn) ? plan : { ...plan, outcome: 'failed' }) },
+    { from: D(2.1), to: D(2.4), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'none' }) },
+    { from: D(1.5), to: D(1.55), run: (plan) => (isNotifier(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) },
+    { from: D(2.2), to: D(2.25), invocable: ({ name }) => (isNotifier(name) ? 'notPermitted' : undefined) },
     { from: D(2.6), to: D(2.7), firing: ({ name }) => (isChecker(name) ? { kind: 'none' } : undefined) },
     { from: D(3), to: D(3.1), run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, throttled: true } : plan) },
     { from: D(3.3), to: D(3.35), run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) },
     { from: D(3.5), to: D(3.6), call: (_checker, call) => (call === 'GetMetricData' ? new Error('no') : undefined) },
-    { from: D(4), to: D(4.5), ...spares, point: ({ namespace }) => (namespace === 'AWS/Lambda' || namespace === 'AWS/States' ? { delaySeconds: 600 } : undefined) },
+    { from: D(4), to: D(4.5), ...spares, point: ({ namespace, dimensions }) => (namespace.startsWith('AWS/') && !Object.values(dimensions).some(isWatcher) ? { delaySeconds: 600 } : undefined) },
+    { from: D(4.55), to: D(4.6), call: (_notifier, call) => (call === 'PutItem' || call === 'Publish' ? new Error('no') : undefined) },
     { from: D(4.7), to: D(4.75), contract: ({ name }) => (name.includes('Nightly') ? { text: 'x' } : undefined) },
-    { from: D(5), to: D(5.5), ...spares, run: (plan) => (isChecker(plan.resourceArn) ? plan : { ...plan, durationMillis: 5 * plan.durationMillis }) },
+    { from: D(5), to: D(5.5), ...spares, run: (plan) => (isWatcher(plan.resourceArn) ? plan : { ...plan, durationMillis: 5 * plan.durationMillis }) },
     { from: D(5.6), to: D(5.65), call: (_checker, call) => (call === 'PutMetricData' ? new Error('no') : undefined) },
-    { from: D(6), to: D(6.5), ...spares, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'delayed', seconds: 2400 }) },
+    { from: D(6), to: D(6.5), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'delayed', seconds: 2400 }) },
   ];
 
   async function outcome(settings: Partial<WorldSettings>): Promise<{ world: World; changes: string[]; life: number[][]; messages: unknown }> {
@@ -153,5 +158,7 @@ describe('what is skipped', () => {
     expect(skipping.world.ticks).toBe(full.world.ticks);
     // It would prove nothing if little had been skipped.
     expect(skipping.world.checkers[0]!.ticks.ran.length).toBeLessThan(full.world.checkers[0]!.ticks.ran.length / 2);
+    const notified = ({ notifiers }: World): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
+    expect(notified(skipping.world)).toBeLessThan(notified(full.world) / 2);
   });
 });

@@ -1,0 +1,17 @@
+import { needsNotifier, onNotifierCalls } from './aim';
+import type { Fault } from './fault';
+import { ofTheNotifier } from './of-the-notifier';
+
+/** SNS takes no message of the notifier. */
+export const notifierCannotPublish: Fault = {
+  id: 'notifierCannotPublish',
+  title: 'The notifier\'s messages are refused, and a run fails',
+  what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
+  expects: 'told',
+  inapplicable: needsNotifier,
+  play: (scene) => ofTheNotifier(scene, {
+    condition: (span) => onNotifierCalls(scene, span, ['Publish'], () => Object.assign(new Error('Invalid parameter: Message'), { name: 'InvalidParameterException' })),
+    // Lambda tries once more after a minute, and then gives it to the destination for failures.
+    laterSeconds: 2 * 60,
+  }),
+};
