@@ -32,16 +32,16 @@ export class ExampleStack extends Stack {
       digest: Digest.weekly({ weekDay: WeekDay.MONDAY, at: '08:00', timeZone: TimeZone.EUROPE_BERLIN }),
     });
 
-    this.nightlyOrders(observatory);
+    const orders = this.nightlyOrders(observatory);
     this.customerSync(observatory);
-    this.salesReport(observatory);
+    this.salesReport(observatory, orders);
   }
 
   /**
    * A state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function that publishes
    * what was loaded, started by the event that the machine succeeded: the kind of step whose absence nobody sees.
    */
-  private nightlyOrders(observatory: Observatory): void {
+  private nightlyOrders(observatory: Observatory): ObservedPipeline {
     const extract = this.function('ExtractOrders', Duration.minutes(10), 'await new Promise((done) => setTimeout(done, 100)); return { orders: 3 };');
     const load = this.function('LoadOrders', Duration.minutes(10), 'return { loaded: event.orders };');
     const machine = new StateMachine(this, 'OrdersMachine', {
@@ -69,7 +69,7 @@ export class ExampleStack extends Stack {
       },
       targets: [new LambdaFunction(publish, { retryAttempts: 2 })],
     });
-    new ObservedPipeline(this, 'NightlyOrders', {
+    return new ObservedPipeline(this, 'NightlyOrders', {
       stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)],
       expectation: RunExpectation.schedule(schedule, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) }),
       loudness: Loudness.SILENT,
@@ -96,8 +96,11 @@ export class ExampleStack extends Stack {
     });
   }
 
-  /** A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. */
-  private salesReport(observatory: Observatory): void {
+  /**
+   * A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. Without the orders
+   * of the night before there is nothing to report.
+   */
+  private salesReport(observatory: Observatory, orders: ObservedPipeline): void {
     const report = this.function('WriteSalesReport', Duration.minutes(15), 'return { pages: 4 };');
     const schedule = new Schedule(this, 'ReportSchedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN }),
@@ -110,6 +113,7 @@ export class ExampleStack extends Stack {
       loudness: Loudness.SILENT,
       owner: 'sales-analytics',
       runbook: 'https://wiki.example.com/sales-report',
+      dependsOn: [orders],
       observatory,
     });
   }

@@ -259,8 +259,10 @@ export class Drill {
 
 /** A message as far as it is about a pipeline: one about many speaks for each of them. */
 function asAbout({ name, observed }: DrillPipeline, isAbout: (alarm: string) => boolean, message: DeliveredMessage): DeliveredMessage[] {
-  const { pipelines, alarm } = message;
+  const { pipelines, alarm, kind } = message;
   if (pipelines === undefined) return isAbout(alarm) ? [message] : [];
+  // A digest is about everything, and neither tells nor ends an incident.
+  if (kind === 'digest') return [message];
   if (pipelines.includes(observed?.contract.pipeline ?? name)) return [{ ...message, alarm: `notifier: ${name}` }];
   return isAbout(pipelines[0] ?? alarm) ? [message] : [];
 }

@@ -76,6 +76,9 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   return say(delay(shown) > shown.debt.withinSeconds ? 'toldLate' : 'told');
 }
 
+/** Messages that say again, or of what was told before, why it was. */
+const OLD_NEWS: readonly NonNullable<DeliveredMessage['kind']>[] = ['reminder', 'escalated', 'explained'];
+
 /**
  * The first message that is about a debt. Where nothing says which are, that is of several the first from halfway between
  * the one before and it, to halfway to the next.
@@ -86,7 +89,7 @@ function firstAbout(speaking: readonly DeliveredMessage[], { debts, begins, to }
   const middle = (a: number, b: number): Instant => (debts[a]!.knowableAt + debts[b]!.knowableAt) / 2;
   const from = index === 0 ? begins : middle(index - 1, index);
   const until = index === debts.length - 1 ? to : middle(index, index + 1);
-  return speaking.find(({ at }) => at >= from && at <= until);
+  return speaking.find(({ at, kind }) => at >= from && at <= until && !(kind !== undefined && OLD_NEWS.includes(kind)));
 }
 
 function delay({ debt, message }: Payment): number {

@@ -48,6 +48,8 @@ export interface FunctionModel extends Origin {
   readonly timeoutSeconds: number;
   readonly roleName?: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it logs. Default: `/aws/lambda/<name>`. */
+  readonly logGroupName?: string;
   /** Retries of an asynchronous invocation (0 to 2). */
   readonly asyncRetries: number;
   /** How long an asynchronous invocation may wait and be retried. Default: 21600, six hours. */

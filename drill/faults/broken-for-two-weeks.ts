@@ -1,5 +1,6 @@
 import { DAY } from '../../core';
 import { needsNotifier, needsSchedule, onSchedules, runsOften } from './aim';
+import type { DeliveredMessage } from '../result';
 import type { Fault } from './fault';
 
 const DAYS = 14;
@@ -23,7 +24,7 @@ export const brokenForTwoWeeks: Fault = {
     return {
       conditions: [onSchedules(scene, { from, to: Infinity }, { kind: 'none' }, 'deleted')],
       begins: slot!,
-      debts: [debt, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000 }))],
+      debts: [debt, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
       to: debt.knowableAt + DAYS * DAY,
       mostMessages: DAYS * MOST_PER_DAY + DIGESTS,
     };

@@ -21,6 +21,7 @@ import { metricsLate } from './metrics-late';
 import { metricsLost } from './metrics-lost';
 import { missesThreeRuns } from './misses-three-runs';
 import { monthEnd } from './month-end';
+import { notifierAndPipeDead } from './notifier-and-pipe-dead';
 import { notifierCannotPublish } from './notifier-cannot-publish';
 import { notifierCrashes } from './notifier-crashes';
 import { notifierDeleted } from './notifier-deleted';
@@ -28,6 +29,7 @@ import { notifierLostPermission } from './notifier-lost-permission';
 import { notifierScheduleDisabled } from './notifier-schedule-disabled';
 import { notifierThrottled } from './notifier-throttled';
 import { notifierTimesOut } from './notifier-times-out';
+import { policyOfPeopleBroken } from './policy-of-people-broken';
 import { putMetricDataFails } from './put-metric-data-fails';
 import { regionalOutage } from './regional-outage';
 import { roleLostPermission } from './role-lost-permission';
@@ -62,10 +64,10 @@ export const FAULTS = {
   runFarSlower, runCreeps,
   // The watchers fail.
   checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, putMetricDataFails,
-  topicPolicyBroken, subscriberNeverConfirmed,
+  topicPolicyBroken, policyOfPeopleBroken, subscriberNeverConfirmed,
   // The notifier fails.
   notifierCrashes, notifierThrottled, notifierTimesOut, notifierDeleted, notifierScheduleDisabled, invokePermissionRemoved, notifierCannotPublish,
-  notifierLostPermission, incidentTableDenied, incidentTableLost,
+  notifierLostPermission, notifierAndPipeDead, incidentTableDenied, incidentTableLost,
   // Everything fails.
   regionalOutage,
   // Nothing is wrong.

@@ -3,7 +3,7 @@ import { counted, durationInWords } from '../../core';
 import { spokenInstant } from './instant-text';
 
 /** What is known of a cell that is wrong, in sentences: when it could be known, what was told, and why that is wrong. */
-export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, messages }: DrillResult): string[] {
+export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, because: alarm, messages }: DrillResult): string[] {
   const because = reason === undefined ? [] : [reason];
   const known = knowableAt === undefined
     ? []
@@ -14,7 +14,7 @@ export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldA
       return first === undefined ? because : [...because, `${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at)} from ${first.alarm}.`];
     }
     case 'toldLate': {
-      const late = knowableAt === undefined || toldAt === undefined ? [] : [`It was told after ${durationInWords((toldAt - knowableAt) / 1000)}${by === undefined ? '' : ` by ${by}`}.`];
+      const late = knowableAt === undefined || toldAt === undefined ? [] : [`It was told after ${durationInWords((toldAt - knowableAt) / 1000)}${by === undefined ? '' : ` by ${by}`}${alarm === undefined ? '' : `, because of ${alarm}`}.`];
       return [...known, ...late, ...because];
     }
     default:

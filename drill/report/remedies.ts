@@ -6,16 +6,25 @@ const FAILURES = 'Alarm on every way in which a run can end badly, with one data
 const SLOWNESS = 'Alarm on the duration well before the timeout (the signals NearTimeout and SlowerThanUsual), or set maxDuration on the expectation.';
 const SELF_WATCH = 'Keep the observatory\'s own alarms (CheckerSilent, CheckerFailing, PipelinesUnverifiable) and give each of them an action that reaches somebody.';
 
+const PAST_THE_NOTIFIER = 'Keep the alarms about the notifier (NotifierSilent, NotifierFailing, AlarmsUndelivered) on the topics directly, its destination for failures and the pipe of its dead-letter queue.';
+const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudWatch tells a lasting state once and never again.';
+
 /** What helps against each blind spot. */
 const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
   runFails: FAILURES, failsForAWeek: FAILURES, runTimesOut: FAILURES, runAborted: FAILURES, runThrottled: FAILURES, flapping: FAILURES,
+  failsAllDay: FAILURES, incidentTableLost: FAILURES,
   runHangs: 'Set maxDuration on the expectation, or a timeout on what runs: a run that hangs emits nothing by itself.',
   scheduleDisabled: EXPECTATION, scheduleDeleted: EXPECTATION, roleLostPermission: EXPECTATION, targetRefuses: EXPECTATION, stageDiesSilently: EXPECTATION,
+  missesThreeRuns: AGAIN, brokenForTwoWeeks: AGAIN, upstreamBroken: EXPECTATION, maintenanceWindow: AGAIN,
   runLate: `${EXPECTATION} How late is too late is its startWithin.`,
   runFarSlower: SLOWNESS, runCreeps: SLOWNESS,
   checkerThrottled: SELF_WATCH, checkerCrashes: SELF_WATCH, checkerScheduleDisabled: SELF_WATCH, checkerCannotReadMetrics: SELF_WATCH,
   contractCorrupted: SELF_WATCH, putMetricDataFails: SELF_WATCH,
+  notifierCrashes: PAST_THE_NOTIFIER, notifierThrottled: PAST_THE_NOTIFIER, notifierTimesOut: PAST_THE_NOTIFIER, notifierDeleted: PAST_THE_NOTIFIER,
+  notifierScheduleDisabled: PAST_THE_NOTIFIER, invokePermissionRemoved: PAST_THE_NOTIFIER, notifierCannotPublish: PAST_THE_NOTIFIER,
+  notifierLostPermission: PAST_THE_NOTIFIER, notifierAndPipeDead: PAST_THE_NOTIFIER, incidentTableDenied: PAST_THE_NOTIFIER,
   topicPolicyBroken: 'Add a way that does not pass this topic, such as the observatory\'s watchdogUrl or an alarm that tells a second topic, and keep the topic\'s policy in the app.',
+  policyOfPeopleBroken: 'Keep the topic\'s policy in the app, and let the checker verify the topic (TOPIC_ARNS, which the observatory sets).',
   subscriberNeverConfirmed: 'Add a second subscriber to this topic, if possible of another kind (e-mail and SMS), and see after deploying that both are confirmed.',
   regionalOutage: 'Watch from outside the Region too, for example with the observatory\'s watchdogUrl.',
 };

@@ -61,8 +61,11 @@ describe('a drill of an app', () => {
     expect(result.by).toBe('notifier: NightlyOrders');
     expect(result.because).toContain('NightlyOrdersProofOfLife');
     expect(result.toldAt! - result.knowableAt!).toBeLessThanOrEqual(result.promisedSeconds! * 1000);
-    expect(result.messages.map(({ state, severity }) => [state, severity])).toEqual([['ALARM', 'critical'], ['OK', 'critical']]);
-    expect(result.messages[0]!.text).toContain('ALIVE? NightlyOrders: The run that was due did not happen');
+    expect(result.messages.map(({ kind, state, severity }) => [kind, state, severity])).toEqual([
+      ['opened', 'ALARM', 'critical'], ['reminder', 'ALARM', 'critical'], ['reminder', 'ALARM', 'critical'], ['recovered', 'OK', 'critical'],
+    ]);
+    expect(result.messages[0]!.text).toContain('NightlyOrders did not start. Due today 02:00 New York (06:00 UTC)');
+    expect(result.messages[0]!.sms).toMatch(/^NightlyOrders did not start/);
     expect(result.messages[0]!.to).toEqual(['email:data@example.com', 'sms:+15550100']);
   });
 

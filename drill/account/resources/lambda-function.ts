@@ -17,6 +17,8 @@ export const LAMBDA_FUNCTION: ResourceKind = {
   read: ({ origin, name, arn, properties, note }, draft) => {
     const reservedConcurrency = properties.optional('ReservedConcurrentExecutions', (at) => properties.integer(at, 0));
     const deadLetters = properties.optional('DeadLetterConfig', (at) => properties.object(at).value('TargetArn'));
+    const logging = properties.optional('LoggingConfig', (at) => properties.object(at));
+    const logGroupName = logging?.optional('LogGroup', (at) => logging.text(at));
     const environment = properties.optional('Environment', (at) => properties.object(at));
     draft.functions.push({
       ...origin, name, arn,
@@ -24,6 +26,7 @@ export const LAMBDA_FUNCTION: ResourceKind = {
       roleName: properties.optional('Role', (at) => roleNameOf(properties.text(at))),
       environment: environment?.optional('Variables', (at) => environment.texts(at)) ?? {},
       asyncRetries: DEFAULT_ASYNC_RETRIES,
+      ...(logGroupName === undefined ? {} : { logGroupName }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     });
     if (reservedConcurrency === 0) note('its reserved concurrency of 0 throttles every invocation: that is not played');

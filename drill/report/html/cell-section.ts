@@ -36,13 +36,14 @@ function leftOut(): Html {
 }
 
 function inShort(result: DrillResult): Content {
-  const { outcome, by, reason, messages: sent, recoveryTold } = result;
+  const { outcome, by, because, reason, messages: sent, recoveryTold } = result;
   const name = (alarm: string): string => tellingName(alarm, alarmPrefix(result), result.pipeline);
+  const who = because ?? by;
   const recovery = recoveryTold === undefined ? '' : recoveryTold ? ', recovery told' : ', recovery not told';
   switch (outcome) {
     case 'told':
     case 'toldLate':
-      return `${by === undefined ? 'told' : `by ${name(by)}`}, ${counted(sent.length, 'message')}${recovery}`;
+      return `${who === undefined ? 'told' : `${because === undefined ? 'by' : 'because of'} ${name(who)}`}, ${counted(sent.length, 'message')}${recovery}`;
     case 'falseAlarm':
       return `${counted(sent.length, 'message')} for nothing${sent[0] === undefined ? '' : `, first by ${name(sent[0].alarm)}`}`;
     case 'quiet':
@@ -52,12 +53,13 @@ function inShort(result: DrillResult): Content {
   }
 }
 
-function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by }: DrillResult): Content {
+function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by, because }: DrillResult): Content {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Could be known', knowableAt === undefined ? undefined : spokenInstant(knowableAt)],
     ['Promised', promisedSeconds === undefined ? undefined : `within ${durationInWords(promisedSeconds)}`],
     ['Told', told(knowableAt, toldAt, outcome)],
     ['By', by],
+    ['Because of', because],
     [OUTCOMES[outcome].wrong ? 'Because' : 'Note', reason],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => (value === undefined ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`))}</dl>`;

@@ -1,8 +1,17 @@
 import type { DeliveredMessage } from '../../result';
 import { spokenInstant } from '../instant-text';
-import { html, Html } from './markup';
+import { Content, html, Html } from './markup';
 
-/** A message as its recipient sees it. */
-export function messageCard({ at, to, subject, text, severity, alarm }: DeliveredMessage): Html {
-  return html`<article class="mail"><dl><dt>Sent</dt><dd>${spokenInstant(at)}, ${severity}</dd><dt>To</dt><dd><bdi>${to.length === 0 ? 'nobody' : to.join(', ')}</bdi></dd><dt>Alarm</dt><dd><bdi>${alarm}</bdi></dd><dt>Subject</dt><dd><b><bdi>${subject}</bdi></b></dd></dl><pre dir="auto">${text}</pre></article>`;
+/** A message as its recipients see it: the e-mail, and the SMS where that says something else and somebody gets it. */
+export function messageCard(message: DeliveredMessage): Html {
+  const { at, to, subject, text, severity, alarm, because } = message;
+  return html`<article class="mail"><dl><dt>Sent</dt><dd>${spokenInstant(at)}, ${severity}</dd><dt>To</dt><dd><bdi>${to.length === 0 ? 'nobody' : to.join(', ')}</bdi></dd><dt>From</dt><dd><bdi>${alarm}</bdi></dd>${row('Because of', because)}<dt>Subject</dt><dd><b><bdi>${subject}</bdi></b></dd>${row('SMS', smsOf(message))}</dl><pre dir="auto">${text}</pre></article>`;
+}
+
+function row(name: string, text: string | undefined): Content {
+  return text === undefined ? undefined : html`<dt>${name}</dt><dd><bdi>${text}</bdi></dd>`;
+}
+
+function smsOf({ sms, to }: DeliveredMessage): string | undefined {
+  return to.some((endpoint) => endpoint.startsWith('sms:')) ? sms : undefined;
 }

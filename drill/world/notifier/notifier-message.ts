@@ -8,10 +8,11 @@ const GOOD: readonly MachineEvent['kind'][] = ['recovered', 'massRecovered', 'di
 /** A message of the notifier as its readers see it, with what its event says that it is about. */
 export function notifierMessage({ subject, text, sms }: OutgoingMessage, event: MachineEvent | undefined): TopicMessage {
   if (event === undefined) return { by: 'notifier', state: 'ALARM', subject, text, sms };
-  const { kind, pipeline } = event;
+  const { kind, pipeline, recovery } = event;
+  const isGood = GOOD.includes(kind) || recovery !== undefined;
   const pipelines = event.pipelines ?? (pipeline === undefined ? undefined : [pipeline]);
   return {
-    by: `notifier: ${aboutOf(kind, pipelines)}`, state: GOOD.includes(kind) ? 'OK' : 'ALARM', subject, text, sms, kind,
+    by: `notifier: ${aboutOf(kind, pipelines)}`, state: isGood ? 'OK' : 'ALARM', subject, text, sms, kind,
     ...(pipelines === undefined ? {} : { pipelines }), ...(event.alarm === undefined ? {} : { because: event.alarm.name }),
   };
 }

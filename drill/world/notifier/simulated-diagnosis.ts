@@ -63,7 +63,9 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
   public async lambdaFunction(functionName: string): Promise<FunctionFacts | undefined> {
     this.#ask('lambdaFunction', this.#functionArn(functionName));
     const model = this.#function(functionName);
-    return model === undefined ? undefined : { changedAt: this.createdAt, state: 'Active', lastUpdateStatus: 'Successful', timeoutSeconds: model.timeoutSeconds };
+    return model === undefined ? undefined : {
+      changedAt: this.createdAt, state: 'Active', lastUpdateStatus: 'Successful', timeoutSeconds: model.timeoutSeconds, logGroupName: logGroupOf(model),
+    };
   }
 
   public async concurrency(functionName: string): Promise<ConcurrencyFacts | undefined> {
@@ -75,8 +77,8 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
   /** What Lambda itself writes of runs that ended badly; what the code would write is not known. */
   public async logLines(logGroupName: string, since: Instant, most: number): Promise<readonly LogLine[] | undefined> {
     this.#ask('logLines', arnOf(environmentOf(this.world.account), 'logs', `log-group:${logGroupName}:*`));
-    const model = this.world.account.functions.find(({ name }) => logGroupName === `/aws/lambda/${name}`);
-    if (model === undefined) return [];
+    const model = this.world.account.functions.find((one) => logGroupOf(one) === logGroupName);
+    if (model === undefined) return undefined;
     const runs = this.world.runs.filter(({ resourceArn, end }) => resourceArn === model.arn && end !== undefined && end >= since && end + LOG_DELAY <= this.calls.now);
     return runs.flatMap((run) => linesOf(run, model)).slice(-most);
   }
@@ -130,6 +132,10 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
     if (change?.state === 'deleted') return undefined;
     return { enabled: schedule.enabled && change === undefined, changedAt: change?.from ?? this.createdAt, startsAt: schedule.start, endsAt: schedule.end };
   }
+}
+
+function logGroupOf({ name, logGroupName }: FunctionModel): string {
+  return logGroupName ?? `/aws/lambda/${name}`;
 }
 
 function linesOf({ start, end, outcome }: RunRecord, { timeoutSeconds }: FunctionModel): LogLine[] {

@@ -7,15 +7,16 @@ describe('functions', () => {
       Role: resource('AWS::IAM::Role'),
       Work: {
         ...resource('AWS::Lambda::Function', {
-          FunctionName: 'work', Timeout: '900', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Environment: { Variables: { TABLE: 't', LIMIT: 5 } },
+          FunctionName: 'work', Timeout: '900', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, LoggingConfig: { LogGroup: { Ref: 'Logs' } }, Environment: { Variables: { TABLE: 't', LIMIT: 5 } },
         }),
         Metadata: { 'aws:cdk:path': 'Jobs/Work/Resource' },
       },
+      Logs: resource('AWS::Logs::LogGroup', { LogGroupName: 'work-logs' }),
     });
     expect(account.functions).toEqual([{
       stack: 'Jobs', logicalId: 'Work', path: 'Jobs/Work/Resource',
       name: 'work', arn: 'arn:aws:lambda:us-east-1:111122223333:function:work',
-      timeoutSeconds: 900, roleName: 'Jobs-Role', environment: { TABLE: 't', LIMIT: '5' }, asyncRetries: 2,
+      timeoutSeconds: 900, roleName: 'Jobs-Role', environment: { TABLE: 't', LIMIT: '5' }, logGroupName: 'work-logs', asyncRetries: 2,
     }]);
     expect(account.notPlayed).toEqual([]);
   });
