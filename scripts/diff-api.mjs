@@ -29,12 +29,15 @@ function compareWith(tag) {
     git('worktree', 'add', '--detach', released, tag);
     symlinkSync(path.join(root, 'node_modules'), path.join(released, 'node_modules'));
     execFileSync(bin('jsii'), [], { cwd: released, env: environment, stdio: 'inherit' });
-    const { status, stdout, error } = spawnSync(bin('jsii-diff'), [released, root, '--error-on', 'all', '--keys'], {
-      cwd: root, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
+    const { status, stdout, stderr, error } = spawnSync(bin('jsii-diff'), [released, root, '--error-on', 'all', '--keys'], {
+      cwd: root, env: environment, encoding: 'utf8',
     });
     if (error) throw error;
-    console.log(`The API of ${version} against that of ${tag}:\n${stdout.trim() || 'the same'}`);
-    if (status === 0) return;
+    console.log(`The API of ${version} against that of ${tag}:\n${(stdout + stderr).trim()}`);
+    if (status === 0) {
+      console.log(`It breaks nobody who uses ${tag}.`);
+      return;
+    }
     if (mayBreak(tag)) {
       console.log(`It breaks users of ${tag}, which version ${version} announces.`);
       return;

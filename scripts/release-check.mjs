@@ -26,7 +26,11 @@ const PLACEHOLDER = /\bexample\.(com|org)\b/;
 /** Says that a step could not be done on this machine. */
 class NotHere extends Error {}
 
-/** In this order; a step that fails stops no other. Each returns what is worth telling, and throws when it fails. */
+/**
+ * In this order; a step that fails stops no other. Each returns what is worth telling, and throws when it fails.
+ *
+ * @type {(readonly [name: string, body: () => string | void])[]}
+ */
 const STEPS = [
   ['the work tree is clean', () => {
     const changed = git('status', '--porcelain').trim();
@@ -77,7 +81,7 @@ const STEPS = [
   ['the API breaks nobody unannounced', () => lastLine(inClone('npm', 'run', '--silent', 'diff:api'))],
   ['every language is packaged', () => {
     const lines = inClone('npm', 'run', '--silent', 'package').split('\n');
-    const table = lines.slice(lines.findLastIndex((line) => /^js /.test(line)));
+    const table = lines.slice(lines.findLastIndex((line) => line.startsWith('js ')));
     const missing = table.flatMap((line, at) => (line.includes('SOURCES ONLY') ? [`${line.split(' ')[0]}: sources only, ${table[at + 1].trim()}`] : []));
     if (missing.length > 0) throw new NotHere(missing.join('\n'));
   }],
@@ -93,7 +97,7 @@ const STEPS = [
     const others = [...packages].filter(([, license]) => !PERMISSIVE.has(license));
     if (others.length > 0) throw new Error(others.map(([id, license]) => `${id} is under ${license}`).join('\n'));
     if (packages.size === 0) throw new Error('no licence was found');
-    return `${packages.size} packages under ${[...new Set(packages.values())].sort().join(', ')}`;
+    return `${packages.size} packages under ${[...new Set(packages.values())].join(', ')}`;
   }],
   ['nothing that users install has a known vulnerability', () => lastLine(inClone('npm', 'audit', '--omit', 'dev'))],
   ['npm would take the package, with provenance', () => {
