@@ -38,7 +38,12 @@ func NewExampleStack(scope constructs.Construct, id string, props *ExampleStackP
 	if props.Phone != nil {
 		notify = append(notify, cdkobservedpipeline.Notify_Sms(props.Phone, nil))
 	}
-	observatory := cdkobservedpipeline.NewObservatory(stack, jsii.String("Observatory"), &cdkobservedpipeline.ObservatoryProps{Notify: &notify})
+	observatory := cdkobservedpipeline.NewObservatory(stack, jsii.String("Observatory"), &cdkobservedpipeline.ObservatoryProps{
+		Notify: &notify,
+		Digest: cdkobservedpipeline.Digest_Weekly(&cdkobservedpipeline.WeeklyDigest{
+			WeekDay: cdkobservedpipeline.WeekDay_MONDAY, At: jsii.String("08:00"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+		}),
+	})
 
 	nightlyOrders(stack, observatory)
 	customerSync(stack, observatory)

@@ -4,7 +4,7 @@ from typing import Optional
 from aws_cdk import Duration, RemovalPolicy, Stack, TimeZone, aws_events as events, aws_events_targets as events_targets
 from aws_cdk import aws_iam as iam, aws_lambda as lambda_, aws_logs as logs, aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
-from cdk_observed_pipeline import Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation
+from cdk_observed_pipeline import Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay
 from constructs import Construct
 
 
@@ -22,6 +22,7 @@ class ExampleStack(Stack):
                 *([] if email is None else [Notify.email(email)]),
                 *([] if phone is None else [Notify.sms(phone)]),
             ],
+            digest=Digest.weekly(week_day=WeekDay.MONDAY, at="08:00", time_zone=TimeZone.EUROPE_BERLIN),
         )
 
         self._nightly_orders(observatory)

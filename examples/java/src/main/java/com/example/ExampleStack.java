@@ -1,5 +1,6 @@
 package com.example;
 
+import io.github.observedpipeline.Digest;
 import io.github.observedpipeline.LambdaFunctionStageOptions;
 import io.github.observedpipeline.Loudness;
 import io.github.observedpipeline.Notify;
@@ -8,6 +9,8 @@ import io.github.observedpipeline.ObservedPipeline;
 import io.github.observedpipeline.PipelineStage;
 import io.github.observedpipeline.RunExpectation;
 import io.github.observedpipeline.RunExpectationOptions;
+import io.github.observedpipeline.WeekDay;
+import io.github.observedpipeline.WeeklyDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,10 @@ public final class ExampleStack extends Stack {
         if (phone != null) {
             notify.add(Notify.sms(phone));
         }
-        final Observatory observatory = Observatory.Builder.create(this, "Observatory").notify(notify).build();
+        final Observatory observatory = Observatory.Builder.create(this, "Observatory")
+                .notify(notify)
+                .digest(Digest.weekly(WeeklyDigest.builder().weekDay(WeekDay.MONDAY).at("08:00").timeZone(TimeZone.EUROPE_BERLIN).build()))
+                .build();
 
         nightlyOrders(observatory);
         customerSync(observatory);
