@@ -6,7 +6,7 @@ import { ofTheNotifier } from './of-the-notifier';
 /** The notifier may not use its table any more. */
 export const incidentTableDenied: Fault = {
   id: 'incidentTableDenied',
-  title: 'The table of incidents cannot be used, and a run fails',
+  title: 'The table of incidents cannot be used',
   what: 'The notifier may not read or write its table any more. Then a run fails: it has to be told, by a message of its own, and an alarm has to say that the notifier fails.',
   expects: 'told',
   inapplicable: needsNotifier,

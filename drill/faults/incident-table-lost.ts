@@ -7,7 +7,7 @@ import { isAbout } from './own-topics';
 /** All that the notifier remembers is gone. */
 export const incidentTableLost: Fault = {
   id: 'incidentTableLost',
-  title: 'The table of incidents is lost between two failures',
+  title: 'The table of incidents is lost',
   what: 'Two runs in a row fail, and between them the table of incidents is emptied. Both failures have to be told, and the recovery: only that they belong together is lost.',
   expects: 'told',
   inapplicable: needsNotifier,

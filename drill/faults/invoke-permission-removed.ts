@@ -5,7 +5,7 @@ import { ofTheNotifier } from './of-the-notifier';
 /** The intake topic may not invoke the notifier any more. */
 export const invokePermissionRemoved: Fault = {
   id: 'invokePermissionRemoved',
-  title: 'The topic may not invoke the notifier, and a run fails',
+  title: 'The topic may not invoke the notifier',
   what: 'The permission of the intake topic to invoke the notifier is removed. Then a run fails: its alarm has to come out of the dead-letter queue to people.',
   expects: 'told',
   inapplicable: needsNotifier,

@@ -6,7 +6,7 @@ import { comesFrom } from './own-topics';
 /** Whatever could take an alarm is dead. */
 export const notifierAndPipeDead: Fault = {
   id: 'notifierAndPipeDead',
-  title: 'Neither the notifier nor the pipe takes an alarm, and a run fails',
+  title: 'Neither notifier nor pipe takes an alarm',
   what: 'The intake topic may not invoke the notifier, and the pipe that would tell its alarms as they are may not publish. Then a run fails: its alarm stays in a queue, and another alarm has to say so.',
   expects: 'told',
   inapplicable: needsNotifier,

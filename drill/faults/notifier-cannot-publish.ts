@@ -5,7 +5,7 @@ import { ofTheNotifier } from './of-the-notifier';
 /** SNS takes no message of the notifier. */
 export const notifierCannotPublish: Fault = {
   id: 'notifierCannotPublish',
-  title: 'The notifier\'s messages are refused, and a run fails',
+  title: 'The notifier\'s messages are refused',
   what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
   expects: 'told',
   inapplicable: needsNotifier,

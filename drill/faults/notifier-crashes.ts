@@ -5,7 +5,7 @@ import { ofTheNotifier } from './of-the-notifier';
 /** The notifier's code fails whenever it is run. */
 export const notifierCrashes: Fault = {
   id: 'notifierCrashes',
-  title: 'The notifier crashes, and a run fails',
+  title: 'The notifier crashes',
   what: 'Every invocation of the notifier ends with an error. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
   expects: 'told',
   inapplicable: needsNotifier,

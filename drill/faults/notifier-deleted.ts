@@ -5,7 +5,7 @@ import { ofTheNotifier } from './of-the-notifier';
 /** The notifier is not there any more. */
 export const notifierDeleted: Fault = {
   id: 'notifierDeleted',
-  title: 'The notifier is deleted, and a run fails',
+  title: 'The notifier is deleted',
   what: 'Somebody deletes the functions of the notifier. Then a run fails: its alarm has to come out of the dead-letter queue to people, and an alarm has to say that the notifier is silent.',
   expects: 'told',
   inapplicable: needsNotifier,

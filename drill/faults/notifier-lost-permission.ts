@@ -7,7 +7,7 @@ import { comesFrom } from './own-topics';
 /** Nothing that acts as the notifier's role gets into a topic. */
 export const notifierLostPermission: Fault = {
   id: 'notifierLostPermission',
-  title: 'The notifier may not publish, and a run fails',
+  title: 'The notifier may not publish',
   what: 'Somebody tidies up policies, and the notifier\'s role may not publish to any topic: neither its messages arrive nor what Lambda would send in its place. An alarm has to say so when the first run fails.',
   expects: 'told',
   inapplicable: needsNotifier,

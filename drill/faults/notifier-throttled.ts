@@ -6,7 +6,7 @@ import type { Scene } from './scene';
 /** The notifier gets no capacity. */
 export const notifierThrottled: Fault = {
   id: 'notifierThrottled',
-  title: 'The notifier is throttled, and a run fails',
+  title: 'The notifier is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the notifier gets none. Then a run fails: its alarm waits in Lambda\'s queue, and has to reach people as CloudWatch wrote it when it has waited too long.',
   expects: 'told',
   inapplicable: needsNotifier,

@@ -7,7 +7,7 @@ import type { Scene } from './scene';
 /** Whatever the notifier asks does not answer. */
 export const notifierTimesOut: Fault = {
   id: 'notifierTimesOut',
-  title: 'The notifier times out, and a run fails',
+  title: 'The notifier times out',
   what: 'Whatever the notifier asks does not answer, and it is cut off. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
   expects: 'told',
   inapplicable: needsNotifier,
