@@ -136,7 +136,7 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
   if (!alarm.lasting || others.some((other) => keepsOpen(other, incident))) return record;
   // A signal of slowness that lasts, a deadline, says nothing about failures told before.
   if (alarm.question === 'SLOW' && incident.question !== 'SLOW') return record;
-  if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more' }, context);
+  if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more', unwatched: true }, context);
   const good = judged === undefined ? undefined : newestGood(judged);
   return close(record, incident, { at: good?.succeededAt ?? alarm.at, by: byOf(good?.slot), slot: good?.slot }, context);
 }

@@ -8,7 +8,7 @@ import { QUIET_ENDS_AFTER, reminderGap, UPSTREAM_GRACE } from './rules';
 
 /** Folds the passing of time into a record: reminders, escalation, what was held back, the end of the cap. */
 export function foldTime(record: IncidentRecord, context: FoldContext): IncidentRecord {
-  return [forget, uncap, endQuietly, release, escalate, remind].reduce((after, step) => step(after, context), record);
+  return [forget, uncap, endRemoved, endQuietly, release, escalate, remind].reduce((after, step) => step(after, context), record);
 }
 
 /** When time alone changes the record next; undefined when it never does. What is due already is due now. */
@@ -17,7 +17,7 @@ export function nextDue(record: IncidentRecord, context: FoldContext): Instant |
   const dues = [
     ...(cappedUntil !== undefined && suppressed > 0 ? [cappedUntil] : []),
     ...(incident === undefined ? [] : [
-      quietEnd(record, context), releaseDue(incident, context), escalationDue(incident, context), reminderDue(incident, context),
+      isRemoved(record, context) ? context.now : undefined, quietEnd(record, context), releaseDue(incident, context), escalationDue(incident, context), reminderDue(incident, context),
     ]),
   ].flatMap((due) => due ?? []);
   return dues.length === 0 ? undefined : Math.max(context.now, Math.min(...dues));
@@ -40,6 +40,17 @@ const uncap: Step = (record, context) => {
   if (incident !== undefined) return decide(free, incident, { kind: 'catchUp', number: cappedUntil }, context);
   return closed === undefined ? free : decide(free, closed.incident, { kind: 'catchUp', number: cappedUntil, recovered: closed.recovery }, context);
 };
+
+/** Of what is not watched any more neither a success nor a failure will be seen. Whoever was told of it is told that, too. */
+const endRemoved: Step = (record, context) => {
+  if (record.incident === undefined || !isRemoved(record, context)) return record;
+  return close(record, record.incident, { at: context.now, by: 'it was removed, renamed, or moved', unwatched: true }, context);
+};
+
+/** Its parameters go before its alarms, of which each is asked. */
+function isRemoved({ pipeline, alarms }: IncidentRecord, { removed = false }: FoldContext): boolean {
+  return removed && pipeline !== OBSERVATORY_ITSELF && Object.values(alarms).every(({ state }) => state !== 'ALARM');
+}
 
 /** Where nothing is expected no success proves a recovery; that nothing more went wrong for a while has to do. */
 const endQuietly: Step = (record, context) => {

@@ -52,7 +52,7 @@ const openIncident = shaped<OpenIncident>({
   droppedLines: number,
 });
 
-const recovery = shaped<Recovery>({ at: number, by: text, slot: optional(number), failures: number });
+const recovery = shaped<Recovery>({ at: number, by: text, slot: optional(number), unwatched: optional(flag), failures: number });
 
 const notice = shaped<Notice>({
   key: text,

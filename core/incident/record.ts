@@ -122,6 +122,8 @@ export interface Recovery {
   readonly by: string;
   /** The slot that is good again, where one is. */
   readonly slot?: Instant;
+  /** Nobody has seen it recover: it ended since it is not watched any more. */
+  readonly unwatched?: boolean;
   /** Runs that went wrong while it was open. */
   readonly failures: number;
 }

@@ -28,7 +28,7 @@ export function incidentEvent(telling: Telling, subject: string, email: string):
       failures: incident.failures,
       open: recovered === undefined,
     },
-    recovery: recovered && { at: isoText(recovered.at), by: recovered.by, failures: recovered.failures },
+    recovery: recovered && { at: isoText(recovered.at), by: recovered.by, unwatched: recovered.unwatched, failures: recovered.failures },
     run: slot && { due: isoText(slot.dueAt), verdict: slot.verdict, stage: slot.decidedBy.stage },
     alarm: alarm && { name: alarm.name, arn: alarm.arn },
     changed: notice.changed,

@@ -99,7 +99,7 @@ export interface MachineEvent {
   readonly pipeline?: string;
   readonly pipelines?: readonly string[];
   readonly incident?: { readonly id: string; readonly since?: string; readonly question: Question; readonly failures: number; readonly open: boolean };
-  readonly recovery?: { readonly at?: string; readonly by: string; readonly failures: number };
+  readonly recovery?: { readonly at?: string; readonly by: string; readonly unwatched?: boolean; readonly failures: number };
   /** The run that went wrong, or that was good again. */
   readonly run?: { readonly due?: string; readonly verdict: Verdict; readonly stage: string };
   readonly alarm?: { readonly name: string; readonly arn: string };

@@ -25,6 +25,13 @@ const RECOVERED: Headline = {
   sentence: ({ name, lasted }) => `${name} recovered after ${lasted}`,
 };
 
+/** The end of an incident of which nobody knows how it would have ended. */
+const UNWATCHED: Headline = {
+  label: 'UNWATCHED',
+  short: (telling) => [`${telling.name} is not watched any more, after ${telling.lasted}`, ...lost(telling)].join(', '),
+  sentence: ({ name }) => `${name} is not watched any more, so that nobody will be told whether it has recovered`,
+};
+
 const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
   opened: OPENED,
   raised: {
@@ -59,7 +66,8 @@ const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
 
 export function headlineOf({ facts: { notice: { kind, recovered } } }: Telling): Headline {
   if (kind === 'digest') return OPENED;
-  return kind === 'catchUp' && recovered !== undefined ? RECOVERED : HEADLINES[kind];
+  if (recovered !== undefined) return recovered.unwatched === true ? UNWATCHED : RECOVERED;
+  return HEADLINES[kind];
 }
 
 /** `did not start, the 3rd failure in a row` */

@@ -5,7 +5,7 @@ import { within } from '../common/within';
 import { contractsInParameterStore } from '../evidence/adapters/contracts-in-parameter-store';
 import { listExecutions } from '../evidence/adapters/executions-in-step-functions';
 import { readMetrics } from '../evidence/adapters/metrics-in-cloudwatch';
-import { readAlarms } from './adapters/alarms-in-cloudwatch';
+import { raisedAlarms, readAlarms } from './adapters/alarms-in-cloudwatch';
 import { putEvent } from './adapters/events-in-eventbridge';
 import { incidentsInDynamoDB } from './adapters/incidents-in-dynamodb';
 import { parametersByName } from './adapters/parameters-by-name';
@@ -32,6 +32,7 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
     profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.listing),
     parameters: (names) => parametersByName(clients.parameterStore, names, deadline.reading),
     alarms: (names) => readAlarms(clients.cloudWatch, names, deadline.reading),
+    raised: (topicArn) => raisedAlarms(clients.cloudWatch, topicArn, deadline.reading),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
     listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
     publish: (topicArn, message) => publishToTopic(clients.notifications, topicArn, message, within(PUBLISH_CALL, deadline.publishing)),

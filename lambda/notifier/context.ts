@@ -4,13 +4,14 @@ import type { NotifierEnvironment } from './environment';
 import type { Known } from './known';
 
 /** What the fold has to know of a pipeline besides what happened. */
-export function contextOf({ profile, contract, pipeline }: Known, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): FoldContext {
+export function contextOf({ profile, contract, watched, pipeline }: Known, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): FoldContext {
   const upstream = profile?.dependsOn.find((name) => name !== pipeline && isDown(records, name));
   return {
     now,
     // Of what nothing is known it is assumed that nobody else would notice.
     loudness: profile?.loudness ?? 'silent',
-    expected: contract !== undefined || (profile !== undefined && profile.nothingExpected === undefined),
+    expected: contract !== undefined || (profile === undefined ? watched !== false : profile.nothingExpected === undefined),
+    removed: watched === false,
     muted: isMutedNow(profile?.muteDuring ?? [], now),
     ...(upstream === undefined ? {} : { upstream }),
     ...(environment.escalation === undefined ? {} : { escalateAfterMillis: environment.escalation.afterMillis }),

@@ -19,6 +19,8 @@ export interface NotifierEnvironment {
   readonly tableName: string;
   /** CRITICAL_TOPIC_ARN and WARNING_TOPIC_ARN: the observatory's own topics. */
   readonly topics: Readonly<Record<SeverityName, string>>;
+  /** INTAKE_TOPIC_ARN: where alarms come in. Absent: alarms of which no message came are not looked for. */
+  readonly intakeTopicArn?: string;
   /** EXTRA_TOPICS, a JSON list of `{"severity":"critical","topicArn":"…"}`: topics that are told besides. */
   readonly extraTopics: readonly ToldTopic[];
   /** WARNING_COVERED: whether everybody who hears the warning topic hears the critical one too. */
@@ -55,6 +57,7 @@ export function readEnvironment(all: NodeJS.ProcessEnv): NotifierEnvironment {
     profilesPath: variables.path('PROFILES_PATH'),
     tableName: variables.required('TABLE_NAME'),
     topics: { critical: topic(variables, 'CRITICAL_TOPIC_ARN'), warning: topic(variables, 'WARNING_TOPIC_ARN') },
+    intakeTopicArn: variables.optional('INTAKE_TOPIC_ARN') === undefined ? undefined : topic(variables, 'INTAKE_TOPIC_ARN'),
     extraTopics: extraTopics(variables),
     warningCovered: flag(variables, 'WARNING_COVERED'),
     escalation: escalation(variables),

@@ -23,6 +23,8 @@ export interface Known {
   readonly judgement?: Judgement;
   /** What of the judgement bears on an incident. */
   readonly judged?: JudgedFacts;
+  /** Whether there is a contract or a profile of it, readable or not. Absent: that is not known. */
+  readonly watched?: boolean;
   /** What could not be found out, a clause each. */
   readonly problems: readonly string[];
 }
@@ -97,7 +99,7 @@ async function readParameters(ports: NotifierPorts, environment: NotifierEnviron
       contract: tryTo('contract', contract, ({ text, lastChanged }) => readContract(text, Number.isFinite(lastChanged) ? lastChanged : now)),
     };
     if (!stored.has(profile)) problems.push('profile not found');
-    return { ...known, problems };
+    return { ...known, watched: stored.has(profile) || stored.has(contract), problems };
   });
 }
 

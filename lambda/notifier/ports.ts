@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../core/alarm';
-import type { IncidentRecord, Instant, MachineEvent } from '../../core';
+import type { AlarmChange, IncidentRecord, Instant, MachineEvent } from '../../core';
 import type { EvidencePorts, StoredContract } from '../evidence/ports';
 import type { DiagnosisPorts } from './diagnosis/ports';
 
@@ -56,6 +56,8 @@ export interface NotifierPorts extends EvidencePorts {
   profiles(): AsyncIterable<StoredContract>;
   /** How alarms are now, by name (CloudWatch DescribeAlarms, at most 100 at a time). One that does not exist is not there. */
   alarms(names: readonly string[]): Promise<ReadonlyMap<string, AlarmNow>>;
+  /** All alarms that are in ALARM and tell this topic, as if they had just told it (CloudWatch DescribeAlarms by state). */
+  raised(topicArn: string): Promise<readonly AlarmChange[]>;
   /** Sends to a topic. */
   publish(topicArn: string, message: OutgoingMessage): Promise<void>;
   /** Puts an event on the account's default bus. */

@@ -1,5 +1,5 @@
 import {
-  AlarmChange, AlarmEvent, emptyRecord, foldAlarm, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, readDescription,
+  AlarmChange, AlarmEvent, emptyRecord, foldAlarm, FoldContext, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, readDescription,
 } from '../../core';
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
@@ -37,7 +37,7 @@ export async function receive(given: NotifierPorts, environment: NotifierEnviron
   try {
     upstream = await upstreamOf(ports, known);
     const context = contextOf(known, upstream, environment, now);
-    record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(current, event, known.judged, context));
+    record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(withUntold(current, event, change, known, context), event, known.judged, context));
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'notGrouped', pipeline, alarm: change.alarmName, problem: reasonOf(error) });
     // An alarm that was merely made, or had no data, has not recovered.
@@ -66,7 +66,19 @@ function allRecords(ports: NotifierPorts, instead: readonly IncidentRecord[]): D
   };
 }
 
-function eventOf({ alarmName, alarmArn, state, at, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
+/**
+ * The record as it would be had the alarm's ALARM been heard, where it was told by somebody else or forgotten: before there
+ * was a notifier, or a table that was replaced. That it is over is still to be told.
+ */
+function withUntold(record: IncidentRecord, event: AlarmEvent, { before }: AlarmChange, { judged }: Known, context: FoldContext): IncidentRecord {
+  const isUntold = event.state === 'OK' && before === 'ALARM' && event.lasting && record.alarms[event.name] === undefined && record.incident === undefined;
+  if (!isUntold) return record;
+  const { upstream: _heldFor, ...told } = context;
+  return { ...foldAlarm(record, { ...event, state: 'ALARM', at: event.at - 1 }, judged, told), outbox: record.outbox };
+}
+
+/** The event of a change, for the fold. */
+export function eventOf({ alarmName, alarmArn, state, at, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
   const { signal, question, severity, lasting, stage } = mark;
   return { name: alarmName, arn: alarmArn, signal, question, severity, lasting, stage, state, at, means, lookFirst, reason, afterMute };
 }

@@ -1,5 +1,6 @@
-import { AlarmEvent, foldAlarm, foldJudgement, foldTime, IncidentRecord, incidentNextDue, Instant, MINUTE, SeenAlarm, unclaimed } from '../../core';
+import { AlarmEvent, foldAlarm, foldJudgement, foldTime, HOUR, IncidentRecord, incidentNextDue, Instant, MINUTE, SeenAlarm, unclaimed } from '../../core';
 import { reasonOf } from '../common/reason';
+import { adopt } from './adopt';
 import { contextOf } from './context';
 import { deliver } from './deliver';
 import { DeliveryError } from './delivery-error';
@@ -13,6 +14,8 @@ import { updateRecord } from './update-record';
 
 /** How often the evidence of open incidents is looked at. */
 const LOOK_EVERY = 5 * MINUTE;
+/** How often it is asked which alarms are up: of what no message came was told otherwise, or before. */
+const ADOPT_EVERY = HOUR;
 /** An alarm's own message has so much time before it is asked how it is. */
 const MESSAGE_COMES_WITHIN = 5 * MINUTE;
 
@@ -61,7 +64,8 @@ export async function tick(given: NotifierPorts, environment: NotifierEnvironmen
       await deliver({ ports, environment, known: one, records: async () => others, now }, record);
     });
   }
-  const later = busy.length === 0 ? records : await attempt('reading what was done', () => recordsOf(ports)) ?? records;
+  const adopted = isAdoptingTime(now) ? await attempt('asking which alarms are up', () => adopt(ports, environment, after, now)) ?? 0 : 0;
+  const later = busy.length + adopted === 0 ? records : await attempt('reading what was done', () => recordsOf(ports)) ?? records;
   await attempt('telling many at once', () => tellMass(ports, environment, later, known, now));
   const nextDigest = await attempt('the digest', () => tellDigest(ports, environment, later, now));
   if (problems.length > 0) throw new DeliveryError(problems);
@@ -84,6 +88,10 @@ async function lookAt(
   const wanted = busy.filter((record) => isLookingTime(now) || unclaimed(record, now).length > 0
     || (incidentNextDue(record, contextOf(read.get(record.pipeline)!, records, environment, now)) ?? Infinity) <= now);
   return new Map([...read, ...await judgeKnown(ports, wanted.map(({ pipeline }) => read.get(pipeline)!), now)]);
+}
+
+function isAdoptingTime(now: Instant): boolean {
+  return Math.floor(now / MINUTE) % (ADOPT_EVERY / MINUTE) === 0;
 }
 
 function isLookingTime(now: Instant): boolean {
@@ -140,6 +148,7 @@ function summary(
       record.outbox.filter(({ held }) => !held).map(({ claimedUntil }) => claimedUntil ?? now),
     ].flat()),
     ...massDue(records),
+    ...(environment.intakeTopicArn === undefined ? [] : [(Math.floor(now / ADOPT_EVERY) + 1) * ADOPT_EVERY]),
   ];
   return {
     incidents: open.length,

@@ -82,6 +82,7 @@ export class Notifier extends Construct {
         CONTRACTS_PATH: props.contractsPath,
         PROFILES_PATH: props.profilesPath,
         TABLE_NAME: this.table.tableName,
+        INTAKE_TOPIC_ARN: this.intakeTopic.topicArn,
         CRITICAL_TOPIC_ARN: criticalTopic.topicArn,
         WARNING_TOPIC_ARN: warningTopic.topicArn,
       },

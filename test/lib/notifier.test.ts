@@ -53,6 +53,7 @@ describe('the notifier', () => {
       TABLE_NAME: { Ref: expect.stringMatching(/^ObservatoryNotifierIncidents/) },
       CRITICAL_TOPIC_ARN: { Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) },
       WARNING_TOPIC_ARN: { Ref: expect.stringMatching(/^ObservatoryWarningTopic/) },
+      INTAKE_TOPIC_ARN: { Ref: expect.stringMatching(/^ObservatoryNotifierIntake/) },
     });
   });
 

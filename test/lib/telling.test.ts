@@ -10,7 +10,7 @@ function told(stack: Stack): Json {
   const functions = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => /^\w+Notifier(?:Receiver|Ticker)/.test(id));
   const [one, other] = functions.map(([, { Properties: { Environment: { Variables: variables } } }]) => variables);
   expect(other).toEqual(one);
-  const { OBSERVATORY: _1, CONTRACTS_PATH: _2, PROFILES_PATH: _3, TABLE_NAME: _4, CRITICAL_TOPIC_ARN: _5, WARNING_TOPIC_ARN: _6, ...people } = one;
+  const { OBSERVATORY: _1, CONTRACTS_PATH: _2, PROFILES_PATH: _3, TABLE_NAME: _4, CRITICAL_TOPIC_ARN: _5, WARNING_TOPIC_ARN: _6, INTAKE_TOPIC_ARN: _7, ...people } = one;
   return Object.fromEntries(Object.entries<Json>(people).map(([name, value]) => [name, plain(value).replaceAll(/<(?:Observatory)?(\w+?)[0-9A-F]{8}>/g, '<$1>')]));
 }
 

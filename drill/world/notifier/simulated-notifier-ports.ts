@@ -1,8 +1,9 @@
-import { Instant, MachineEvent } from '../../../core';
+import { AlarmChange, Instant, MachineEvent, readAlarmChange } from '../../../core';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { AlarmNow, NotifierPorts, OutgoingMessage, Subscriber } from '../../../lambda/notifier/ports';
 import type { FunctionModel, NotifierModel } from '../../account/model';
 import type { Alarm } from '../alarms/alarm';
+import { alarmPayload } from '../delivery/alarm-payload';
 import { isConfirmed } from '../delivery/confirmed';
 import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
 import type { Topics } from '../delivery/topics';
@@ -57,6 +58,12 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
     for (const name of names) this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', `alarm:${name}`));
     const known = this.reach.alarms().filter(({ model }) => names.includes(model.name));
     return new Map(known.map(({ model, state, history }) => [model.name, { state, since: history.at(-1)?.at ?? -Infinity }]));
+  }
+
+  public async raised(topicArn: string): Promise<readonly AlarmChange[]> {
+    this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', 'alarm:*'));
+    return this.reach.alarms().filter(({ model, state }) => state === 'ALARM' && model.actionsEnabled && model.actions.alarm.includes(topicArn))
+      .map(({ model, history }) => readAlarmChange(alarmPayload(this.world.account, model, history.at(-1)!)));
   }
 
   public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {

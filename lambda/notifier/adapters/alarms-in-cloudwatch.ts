@@ -1,5 +1,5 @@
-import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_STATES, chunks } from '../../../core';
+import { CloudWatchClient, DescribeAlarmsCommand, DescribeAlarmsCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { ALARM_STATES, AlarmChange, chunks } from '../../../core';
 import { untilAborted } from '../../common/until-aborted';
 import type { AlarmNow } from '../ports';
 
@@ -13,15 +13,35 @@ const MAX_PAGES = MOST_NAMES;
 export async function readAlarms(client: CloudWatchClient, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AlarmNow>> {
   const found = new Map<string, AlarmNow>();
   for (const some of chunks([...new Set(names)], MOST_NAMES)) {
-    for await (const alarm of describe(client, some, signal)) found.set(...alarmNow(alarm));
+    for await (const alarm of describe(client, { AlarmNames: some }, signal)) found.set(...alarmNow(alarm));
   }
   return found;
 }
 
-async function* describe(client: CloudWatchClient, names: string[], signal: AbortSignal): AsyncGenerator<MetricAlarm> {
+/**
+ * The alarms that are up and tell a topic, as the messages that they sent. One whose actions somebody switched off tells
+ * nobody, and that was meant.
+ */
+export async function raisedAlarms(client: CloudWatchClient, topicArn: string, signal: AbortSignal): Promise<AlarmChange[]> {
+  const found: AlarmChange[] = [];
+  for await (const alarm of describe(client, { StateValue: 'ALARM' }, signal)) {
+    if (alarm.ActionsEnabled !== false && alarm.AlarmActions?.includes(topicArn) === true) found.push(changeOf(alarm));
+  }
+  return found;
+}
+
+function changeOf(alarm: MetricAlarm): AlarmChange {
+  const [alarmName, { state, since }] = alarmNow(alarm);
+  const { AlarmArn: alarmArn, AlarmDescription: description, StateReason: reason = '' } = alarm;
+  const [, , , region, accountId] = alarmArn?.split(':') ?? [];
+  if (alarmArn === undefined || region === undefined || accountId === undefined) throw new Error(`alarm ${alarmName} has no ARN that is understood: ${alarmArn ?? 'none'}`);
+  return { alarmName, alarmArn, state, at: since, reason, ...(description === undefined ? {} : { description }), accountId, region, afterMute: false };
+}
+
+async function* describe(client: CloudWatchClient, which: DescribeAlarmsCommandInput, signal: AbortSignal): AsyncGenerator<MetricAlarm> {
   let token: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const command = new DescribeAlarmsCommand({ AlarmNames: names, AlarmTypes: ['MetricAlarm'], MaxRecords: MOST_NAMES, NextToken: token });
+    const command = new DescribeAlarmsCommand({ ...which, AlarmTypes: ['MetricAlarm'], MaxRecords: MOST_NAMES, NextToken: token });
     const { MetricAlarms: alarms, NextToken: next } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
     if (alarms === undefined) throw new Error('DescribeAlarms answered without a list of metric alarms');
     yield* alarms;

@@ -169,7 +169,15 @@ describe('a recovery', () => {
   });
 
   test('says so when the alarms do not exist any more', () => {
-    expect(missed().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00', { isGone: true })).told.at(-1)!.recovered!.by).toBe('its alarms do not exist any more');
+    expect(missed().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00', { isGone: true })).told.at(-1)!.recovered).toMatchObject({ by: 'its alarms do not exist any more', unwatched: true });
+  });
+
+  test('is known to nobody where it is not watched any more, once none of its alarms is up', () => {
+    const story = new Story({ removed: true }).hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).waitsUntil('2026-11-24 02:35');
+    expect(story.kinds).toEqual(['opened']);
+    expect(story.hears(alarm('Failed', 'OK', '2026-11-24 02:36')).waitsUntil('2026-11-24 02:37').told.at(-1)).toMatchObject({
+      kind: 'recovered', recovered: { by: 'it was removed, renamed, or moved', unwatched: true },
+    });
   });
 });
 

@@ -211,6 +211,23 @@ function afterMaintenance(): Chapter {
   };
 }
 
+/** A pipeline goes while its incident is open. */
+function removed(): Chapter {
+  const story = new Story('NightlyOrders', SILENT);
+  const night = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed']]);
+  story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), night);
+  const notice = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 9 * HOUR, 'OK'), isGone: true });
+  return {
+    title: 'A pipeline is removed',
+    about: 'Whoever renames a pipeline, moves it to another observatory, or deletes it while an incident is open ends that incident, and nobody knows how it would have ended.',
+    examples: [example('Not watched any more', 'Told to the topics of the observatory; what the pipeline itself said of its contacts is gone.',
+      nightlyOrders(notice, {
+        timeZone: 'UTC', expectation: undefined, startWithinSeconds: undefined, lastSuccess: undefined, nextDue: undefined, owner: undefined, runbook: undefined, links: [],
+        problems: ['profile not found'],
+      }))],
+  };
+}
+
 /** The checker itself stops. */
 function theObservatory(): Chapter {
   const story = new Story(OBSERVATORY_ITSELF, SILENT);
@@ -284,4 +301,4 @@ that was not seen to succeed.`,
 }
 
 /** All that the page on messages shows. */
-export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), theObservatory(), many(), theDigest()];
+export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), removed(), theObservatory(), many(), theDigest()];

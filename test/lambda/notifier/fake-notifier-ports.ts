@@ -1,4 +1,4 @@
-import { emptyRecord, IncidentRecord, Instant, MachineEvent, MINUTE } from '../../../core';
+import { AlarmChange, emptyRecord, IncidentRecord, Instant, MachineEvent, MINUTE } from '../../../core';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
 import type { AlarmNow, IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber } from '../../../lambda/notifier/ports';
@@ -15,6 +15,7 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
   profile?: Disturbance<[index: number]>;
   parameters?: Disturbance<[names: readonly string[]]>;
   alarms?: Disturbance<[names: readonly string[]]>;
+  raised?: Disturbance<[topicArn: string]>;
   load?: Disturbance<[pipeline: string]>;
   loadAll?: Disturbance;
   save?: Disturbance<[record: IncidentRecord, revision: number]>;
@@ -41,6 +42,8 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
   public profilesStored: StoredContract[] = [];
   /** How alarms are now, by name; one that is not here does not exist. */
   public readonly alarmsNow = new Map<string, AlarmNow>();
+  /** Alarms that are up and tell the intake. */
+  public alarmsRaised: AlarmChange[] = [];
   /** Subscribers by topic; a topic that is not here has none. */
   public readonly topics = new Map<string, readonly Subscriber[]>();
   /** What went into topics, in order. */
@@ -74,6 +77,11 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
   public async alarms(names: readonly string[]): Promise<ReadonlyMap<string, AlarmNow>> {
     await this.disturb.alarms?.(names);
     return new Map([...this.alarmsNow].filter(([name]) => names.includes(name)));
+  }
+
+  public async raised(topicArn: string): Promise<readonly AlarmChange[]> {
+    await this.disturb.raised?.(topicArn);
+    return this.alarmsRaised;
   }
 
   public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {

@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
-import { readAlarms } from '../../../../lambda/notifier/adapters/alarms-in-cloudwatch';
+import { raisedAlarms, readAlarms } from '../../../../lambda/notifier/adapters/alarms-in-cloudwatch';
 import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
 
 const CHANGED = new Date('2026-03-10T06:20:30Z');
@@ -79,4 +79,49 @@ test('A call that hangs is given up when the time is over.', async () => {
   const signal = soonOver();
   await expect(readAlarms(client, ['a'], signal)).rejects.toBe(OVER);
   expect(cloudWatch.commandCalls(DescribeAlarmsCommand)[0].args.at(1)).toEqual({ abortSignal: signal });
+});
+
+describe('alarms that are up', () => {
+  const INTAKE = 'arn:aws:sns:eu-west-1:111122223333:Intake';
+  const raised = (name: string, more: Partial<MetricAlarm> = {}): MetricAlarm => alarm(name, {
+    AlarmArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`, AlarmActions: [INTAKE], ActionsEnabled: true, AlarmDescription: 'What it means.', StateReason: 'Threshold Crossed', ...more,
+  });
+  const up = async (...alarms: MetricAlarm[]): Promise<unknown> => {
+    cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: alarms });
+    return raisedAlarms(client, INTAKE, endless());
+  };
+
+  test('are asked for by state, and are as the messages that they sent', async () => {
+    expect(await up(raised('a'))).toEqual([{
+      alarmName: 'a', alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a', state: 'ALARM', at: CHANGED.getTime(), reason: 'Threshold Crossed',
+      description: 'What it means.', accountId: '111122223333', region: 'eu-west-1', afterMute: false,
+    }]);
+    expect(cloudWatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input)).toEqual([
+      { StateValue: 'ALARM', AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken: undefined },
+    ]);
+  });
+
+  test('are those that tell the topic, on all pages', async () => {
+    cloudWatch.on(DescribeAlarmsCommand)
+      .resolvesOnce({ MetricAlarms: [raised('a', { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:Other'] }), raised('b')], NextToken: 'more' })
+      .resolvesOnce({ MetricAlarms: [raised('c', { AlarmActions: undefined }), raised('d', { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:Other', INTAKE] })] });
+    expect((await raisedAlarms(client, INTAKE, endless())).map(({ alarmName }) => alarmName)).toEqual(['b', 'd']);
+  });
+
+  test('are not those whose actions somebody has switched off', async () => {
+    expect(await up(raised('a', { ActionsEnabled: false }))).toEqual([]);
+  });
+
+  test('may have neither a description nor a reason', async () => {
+    expect(await up(raised('a', { AlarmDescription: undefined, StateReason: undefined }))).toEqual([expect.not.objectContaining({ description: expect.anything() })]);
+  });
+
+  test.each([undefined, 'a'])('with the ARN %j are a failure', async (AlarmArn) => {
+    await expect(up(raised('a', { AlarmArn }))).rejects.toThrow(new Error(`alarm a has no ARN that is understood: ${AlarmArn ?? 'none'}`));
+  });
+
+  test.each(FAILURES)('are not known where the call %s', async (_how, error) => {
+    cloudWatch.on(DescribeAlarmsCommand).rejects(error);
+    await expect(raisedAlarms(client, INTAKE, endless())).rejects.toBe(error);
+  });
 });
