@@ -1,14 +1,12 @@
-import { DAY, emptyRecord, IncidentRecord, Instant, MINUTE, readRecord } from '../../../core';
+import { emptyRecord, IncidentRecord, Instant, readRecord } from '../../../core';
 import type { IncidentTable, StoredRecord } from '../../../lambda/notifier/ports';
+import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../../../lambda/notifier/table-rules';
 import type { TableModel } from '../../account/model';
 import type { Condition, WatcherCall } from '../conditions';
 import { ServiceCalls, ServiceError } from '../evidence/service-calls';
 import type { Surroundings } from '../surroundings';
 
-/** As lambda/notifier/adapters/incidents-in-dynamodb.ts has them. */
-const TURNS_A_WINDOW = 3;
-const TURN_WINDOW = 10 * MINUTE;
-const RECORD_KEPT = 35 * DAY;
+/** As lambda/notifier/adapters/incidents-in-dynamodb.ts names them. */
 const PARTITION_KEY = 'kind';
 const SORT_KEY = 'name';
 

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import {
   AttributeValue, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, QueryCommandOutput, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DAY, emptyRecord, fitRecord, IncidentRecord, Instant, MINUTE, readRecord, SECOND } from '../../../core';
+import { DAY, emptyRecord, fitRecord, IncidentRecord, Instant, readRecord, SECOND } from '../../../core';
 import type { LogEntry } from '../../common/log-entry';
 import { reasonOf } from '../../common/reason';
 import { untilAborted } from '../../common/until-aborted';
 import type { IncidentTable, StoredRecord } from '../ports';
+import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../table-rules';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -14,13 +15,7 @@ type Item = Readonly<Record<string, AttributeValue>>;
 const RECORDS = 'record';
 const TURNS = 'turns';
 
-/** After its last change a record of nothing is kept so long: a digest compares two spans of a week with each other. */
-const RECORD_KEPT = 35 * DAY;
 const COUNTER_KEPT = DAY;
-
-/** So many messages of a sort go out at once within a window of the clock; further ones are told together. */
-const TURNS_A_WINDOW = 3;
-const TURN_WINDOW = 10 * MINUTE;
 
 /** A page has up to 1 MB: so many would be far more than an observatory can have. */
 const MAX_PAGES = 200;

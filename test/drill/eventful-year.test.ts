@@ -1,0 +1,81 @@
+import { DAY, HOUR, Instant } from '../../core';
+import type { Account, ScheduleModel } from '../../drill/account/model';
+import { findPipelines } from '../../drill/find-pipelines';
+import { DrillPipeline, limitsOf } from '../../drill/pipeline';
+import type { DeliveredMessage } from '../../drill/result';
+import type { Condition } from '../../drill/world/conditions';
+import { World } from '../../drill/world/world';
+import { exampleAccount } from './example';
+
+const FROM = Date.parse('2026-01-05T00:00:00Z');
+const YEAR = 365 * DAY;
+/** A mailbox that gets more is not read any more. */
+const MOST = 60;
+/** The first messages after a deployment say that something is there now. */
+const DEPLOYMENT = DAY;
+
+/** A run that fails once in the year, and of which pipeline. */
+interface Breakdown {
+  readonly what: string;
+  readonly pipeline: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** When somebody who was told starts it again by hand. Absent: the next run is well again. */
+  readonly repairedAt?: string;
+}
+
+const date = (text: string): Instant => Date.parse(`2026-${text}Z`);
+
+/** What a team lives through in a year. */
+const BREAKDOWNS: readonly Breakdown[] = [
+  { what: 'a night fails', pipeline: 'NightlyOrders', from: date('02-10T05:00'), to: date('02-10T09:00'), repairedAt: '2026-02-10T10:00:00' },
+  { what: 'an hour fails', pipeline: 'CustomerSync', from: date('03-17T14:00'), to: date('03-17T15:00') },
+  { what: 'a report fails', pipeline: 'WeekdayReport', from: date('05-06T03:00'), to: date('05-06T05:00'), repairedAt: '2026-05-06T07:30:00' },
+];
+
+/** What a breakdown does to the runs of its pipeline. */
+function conditionOf({ from, to }: Breakdown, { stages: [{ resource }] }: DrillPipeline): Condition {
+  return { from, to, sparesWatchers: true, run: (plan) => (plan.resourceArn === resource.arn ? { ...plan, outcome: 'failed' } : plan) };
+}
+
+/** Whoever starts a run again by hand, as a schedule that fires once. */
+function repairsOf({ repairedAt }: Breakdown, { schedules: [schedule] }: DrillPipeline): ScheduleModel[] {
+  return repairedAt === undefined ? [] : [{ ...schedule, name: `by hand ${repairedAt}`, group: 'by hand', expression: `at(${repairedAt})`, timeZone: 'UTC', flexibleMinutes: 0 }];
+}
+
+describe('a year of the example with a few breakdowns', () => {
+  const account: Account = exampleAccount();
+  const { pipelines } = findPipelines(account);
+  const named = (pipeline: string): DrillPipeline => pipelines.find(({ name }) => name === pipeline)!;
+  let told: readonly DeliveredMessage[];
+  const about = (pipeline: string, from: Instant, to: Instant): DeliveredMessage[] =>
+    told.filter(({ at, kind, pipelines: names }) => kind !== 'digest' && names?.includes(pipeline) === true && at >= from && at < to);
+
+  beforeAll(async () => {
+    const world = new World({
+      account: { ...account, schedules: [...account.schedules, ...BREAKDOWNS.flatMap((one) => repairsOf(one, named(one.pipeline)))] },
+      from: FROM, links: pipelines.flatMap(({ links }) => links), limits: limitsOf(pipelines),
+      conditions: BREAKDOWNS.map((one) => conditionOf(one, named(one.pipeline))),
+    });
+    await world.runUntil(FROM + YEAR);
+    told = world.messages.filter(({ at, to }) => at >= FROM + DEPLOYMENT && to.length > 0);
+  }, 300_000);
+
+  test(`Less than ${MOST} messages are sent in all, a digest a week among them.`, () => {
+    expect(told.filter(({ kind }) => kind === 'digest').length).toBeGreaterThanOrEqual(51);
+    expect(told.length).toBeLessThan(MOST);
+  });
+
+  test.each(BREAKDOWNS)('It is told that $what, and that it is over.', ({ pipeline, from, to }) => {
+    const [first, ...more] = about(pipeline, from, to + 3 * DAY);
+    expect(first).toMatchObject({ state: 'ALARM', kind: 'opened' });
+    expect(first!.at).toBeLessThan(to + 2 * HOUR);
+    expect(more.at(-1)).toMatchObject({ state: 'OK', kind: 'recovered' });
+  });
+
+  test('Nothing is told of anything else.', () => {
+    const bad = told.filter(({ state }) => state !== 'OK');
+    const known = BREAKDOWNS.flatMap(({ pipeline, from, to }) => about(pipeline, from, to + 3 * DAY));
+    expect(bad.filter((message) => !known.includes(message))).toEqual([]);
+  });
+});

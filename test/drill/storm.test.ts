@@ -1,0 +1,80 @@
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { DAY, HOUR, Instant, MINUTE } from '../../core';
+import { readStack } from '../../drill/account';
+import type { Account } from '../../drill/account/model';
+import type { DeliveredMessage } from '../../drill/result';
+import { World } from '../../drill/world/world';
+import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+
+/** Each has two alarms that speak of a run that fails for good: at once, and at the due time. */
+const PIPELINES = 100;
+/** A stack has room for 500 resources. */
+const PER_STACK = 30;
+const FROM = Date.parse('2026-06-01T00:00:00Z');
+/** The night in which everything fails. */
+const NIGHT = FROM + 2 * DAY + 2 * HOUR;
+
+/** Nightly functions that share an observatory. */
+function manyPipelines(): Account {
+  const app = new App();
+  const first = new Stack(app, 'Many0');
+  const observatory = new Observatory(first, 'Observatory', { notify: [Notify.email('data@example.com')] });
+  for (let index = 0; index < PIPELINES; index += 1) {
+    const id = `Many${Math.floor(index / PER_STACK)}`;
+    const stack = app.node.tryFindChild(id) as Stack | undefined ?? new Stack(app, id);
+    const work = new Function(stack, `Work${index}`, {
+      runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => undefined;'), timeout: Duration.minutes(10),
+    });
+    const schedule = new Schedule(stack, `Schedule${index}`, {
+      schedule: ScheduleExpression.cron({ minute: String(index % 3), hour: '2' }), target: new LambdaInvoke(work, { retryAttempts: 0 }),
+      scheduleGroup: new ScheduleGroup(stack, `Group${index}`),
+    });
+    new ObservedPipeline(stack, `Job${index}`, { stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.schedule(schedule), observatory });
+  }
+  return readStack(first);
+}
+
+async function night(): Promise<World> {
+  const account = manyPipelines();
+  const jobs = new Set(account.functions.filter(({ name }) => name.includes('Work')).map(({ arn }) => arn));
+  const world = new World({
+    account, from: FROM,
+    conditions: [{ from: NIGHT - HOUR, to: NIGHT + HOUR, sparesWatchers: true, run: (plan) => (jobs.has(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }],
+  });
+  await world.runUntil(NIGHT + 30 * HOUR);
+  return world;
+}
+
+describe('a night in which a hundred pipelines fail', () => {
+  let world: World;
+  let told: readonly DeliveredMessage[];
+  const between = (from: Instant, to: Instant): DeliveredMessage[] => told.filter(({ at }) => at >= from && at < to);
+
+  beforeAll(async () => {
+    world = await night();
+    told = world.messages.filter(({ at, kind }) => at >= NIGHT && kind !== 'digest');
+  }, 120_000);
+
+  test('raises two hundred alarms.', () => {
+    const raised = world.alarms.filter(({ history }) => history.some(({ at, to }) => to === 'ALARM' && at >= NIGHT && at < NIGHT + 5 * HOUR));
+    expect(raised.filter(({ model }) => model.name.includes('Job')).length).toBeGreaterThanOrEqual(2 * PIPELINES);
+  });
+
+  test('is told with fewer than ten messages until morning, and names every pipeline within a quarter of an hour.', () => {
+    expect(between(NIGHT, NIGHT + 5 * HOUR).length).toBeLessThan(10);
+    const named = new Set(between(NIGHT, NIGHT + 20 * MINUTE).flatMap(({ pipelines = [] }) => pipelines));
+    expect(named.size).toBe(PIPELINES);
+  });
+
+  test('is told again, and told to be over, with as few messages.', () => {
+    // Six hours after the first message, and twelve after that.
+    expect(between(NIGHT + 5 * HOUR, NIGHT + 12 * HOUR).length).toBeLessThan(10);
+    expect(between(NIGHT + 12 * HOUR, NIGHT + 23 * HOUR).length).toBeLessThan(10);
+    const recovered = between(NIGHT + 23 * HOUR, NIGHT + 30 * HOUR);
+    expect(recovered.length).toBeLessThan(10);
+    expect(new Set(recovered.filter(({ state }) => state === 'OK').flatMap(({ pipelines = [] }) => pipelines)).size).toBe(PIPELINES);
+  });
+});
