@@ -28,8 +28,8 @@ const RECOVERED: Headline = {
 /** The end of an incident of which nobody knows how it would have ended. */
 const UNWATCHED: Headline = {
   label: 'UNWATCHED',
-  short: (telling) => [`${telling.name} is not watched any more, after ${telling.lasted}`, ...lost(telling)].join(', '),
-  sentence: ({ name }) => `${name} is not watched any more, so that nobody will be told whether it has recovered`,
+  short: (telling) => [`${telling.name} after ${telling.lasted}, not known to have recovered`, ...lost(telling)].join(', '),
+  sentence: ({ name }) => `Nobody watches any more whether ${name} recovers, so its incident is closed`,
 };
 
 const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {

@@ -15,6 +15,6 @@ export function massItem(given: IncidentFacts): MassItem {
     severity: notice.severity,
     since: incident?.since ?? now,
     kind: notice.kind,
-    text: isRecovery(telling) ? [`${notice.recovered?.unwatched === true ? 'is not watched any more,' : 'recovered'} after ${lasted}`, ...lost(telling)].join(', ') : happened,
+    text: isRecovery(telling) ? [`${notice.recovered?.unwatched === true ? 'not watched any more' : 'recovered'} after ${lasted}`, ...lost(telling)].join(', ') : happened,
   };
 }

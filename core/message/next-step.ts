@@ -21,7 +21,7 @@ function afterRecovery({ facts: { pipeline, notice: { recovered } }, incident }:
   // Nothing that an observatory does not do is lost: its next tick looks back.
   if (pipeline === undefined) return 'nothing has to be done';
   const { slot, unwatched, failures = 0 } = recovered ?? {};
-  if (unwatched === true) return 'see that this was meant; under another name, or in another observatory, what is wrong is told anew';
+  if (unwatched === true) return 'see that this was meant; what goes by another name now, or belongs to another observatory, is told anew';
   // The run that succeeded in the end has done its work.
   const madeUp = slot !== undefined && incident?.failedAt.includes(slot) ? 1 : 0;
   const lost = failures - madeUp;

@@ -152,6 +152,11 @@ export class FakeIncidentTable implements IncidentTable {
     return found === undefined ? { record: emptyRecord(pipeline), revision: 0 } : { record: JSON.parse(found.json) as IncidentRecord, revision: found.revision };
   }
 
+  /** All records, for a test. */
+  public all(): IncidentRecord[] {
+    return [...this.#stored.keys()].map((pipeline) => this.peek(pipeline).record);
+  }
+
   /** Stores a record as somebody else would have. */
   public put(record: IncidentRecord): void {
     const revision = (this.#stored.get(record.pipeline)?.revision ?? 0) + 1;
