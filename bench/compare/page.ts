@@ -1,4 +1,5 @@
 import { money } from '../../cli/cost/money';
+import type { FaultId } from '../../drill';
 import type { DrillResult } from '../../drill/result';
 import { counted, durationInWords } from '../../core';
 import { OUTCOMES } from '../../drill/report/outcome-words';
@@ -37,7 +38,7 @@ export function comparisonPage(all: readonly Played[]): string {
     'has to believe it: `npm run compare` plays it again and writes this page.',
     '',
     'The workload is that of the example app: a state machine every night at 02:00 in New York, a function every hour, and a function',
-    'on weekdays at 06:00 in Berlin. Faults that cannot happen to all contenders alike are left out here and told [below](#the-price-of-a-checker).',
+    'on weekdays at 06:00 in Berlin. Faults that cannot happen to all contenders alike are left out here and told [below](#the-price-of-a-checker-and-a-notifier).',
     '',
     ...table(figureRows(all)),
     '',
@@ -55,8 +56,8 @@ export function comparisonPage(all: readonly Played[]): string {
     '## Where the others are better',
     ...betterElsewhere(all),
     '',
-    '## The price of a checker',
-    ...priceOfAChecker(all),
+    '## The price of a checker and a notifier',
+    ...priceOfWatchers(all),
     '',
     '## What decides these figures',
     '- A failed run is told by everybody who alarms on a single data point. Three of three five-minute periods, a sensible default for a',
@@ -119,26 +120,32 @@ function betterElsewhere(all: readonly Played[]): string[] {
   ];
 }
 
-/** Faults between the stages of a pipeline: whoever watches resources one by one is not told that they belong together. */
-const BETWEEN_STAGES: readonly string[] = ['stageDiesSilently'];
+/** Faults of what watches, which is more code that can break. */
+const OF_WATCHERS: readonly FaultId[] = [
+  'checkerThrottled', 'checkerCrashes', 'checkerScheduleDisabled', 'checkerCannotReadMetrics', 'contractCorrupted', 'putMetricDataFails', 'policyOfPeopleBroken',
+  'notifierCrashes', 'notifierThrottled', 'notifierTimesOut', 'notifierDeleted', 'notifierScheduleDisabled', 'invokePermissionRemoved', 'notifierCannotPublish',
+  'notifierLostPermission', 'notifierAndPipeDead', 'incidentTableDenied', 'incidentTableLost',
+];
 
-function priceOfAChecker([ours, ...others]: readonly Played[]): string[] {
+function priceOfWatchers([ours, ...others]: readonly Played[]): string[] {
   const alone = ours!.results.filter((result) => result.expected === 'told' && result.outcome !== 'notApplicable' && others.every(({ results }) => (
     results.some(({ fault, pipeline, outcome }) => fault === result.fault && pipeline === result.pipeline && outcome === 'notApplicable')
   )));
-  const cells = alone.filter(({ fault }) => !BETWEEN_STAGES.includes(fault));
-  const between = alone.filter(({ fault }) => BETWEEN_STAGES.includes(fault));
+  const isOfWatchers = ({ fault }: DrillResult): boolean => OF_WATCHERS.includes(fault as FaultId);
+  const cells = alone.filter(isOfWatchers);
+  const unasked = alone.filter((result) => !isOfWatchers(result));
   const told = cells.filter(({ outcome }) => outcome === 'told').length;
   return [
-    'What is more can also break. The others have no checker, and these faults cannot happen to them:',
+    'What is more can also break. The others have neither checker nor notifier, and these faults cannot happen to them:',
     '',
     ...titles(cells),
     '',
-    `Of ${counted(cells.length, 'such cell')}, ${told} are told in time, by alarms that are no code.`,
+    `Of ${counted(cells.length, 'such cell')}, ${told} are told in time, by alarms that are no code, or by the notifier where it is not what broke.`,
     '',
-    'Left out of the table above as well, since the others watch resources one by one and are not told that they belong together:',
+    'Left out of the table above as well, since nothing of the kind is asked of the others: they watch resources one by one, are not told that',
+    'these belong together, and their alarms speak once and never again:',
     '',
-    ...titles(between),
+    ...titles(unasked),
   ];
 }
 

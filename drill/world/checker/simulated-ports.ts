@@ -1,7 +1,7 @@
 import { DIMENSIONS, Instant, NAMESPACE, TopicAttributes } from '../../../core';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import { defaultTopicPolicy, policyText } from '../../account';
-import type { CheckerModel, FunctionModel } from '../../account/model';
+import type { CheckerModel, FunctionModel, TopicModel } from '../../account/model';
 import { isConfirmed } from '../delivery/confirmed';
 import { ServiceCalls, ServiceError } from '../evidence/service-calls';
 import { SimulatedEvidence } from '../evidence/simulated-evidence';
@@ -12,6 +12,8 @@ import type { Surroundings } from '../surroundings';
 /** The checker's ports into a simulated account, with the permissions that the template gives its role. */
 export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   readonly #series = new Map<string, Series | undefined>();
+  /** Policies of topics as texts, by ARN: each tick asks for them. */
+  readonly #policies = new Map<string, string>();
 
   public constructor(world: Surroundings, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>, createdAt: Instant) {
     super(world, new ServiceCalls(world, checker, model), machines, createdAt);
@@ -29,9 +31,15 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
     const takesNone = conditions.first(this.now, ({ publish }) => publish?.(arn, 'cloudwatch')) !== undefined;
     const subscriptions = account.subscriptions.filter(({ topicArn }) => topicArn === arn);
     return {
-      policy: policyText(takesNone ? [] : topic.policy ?? defaultTopicPolicy(account.accountId, arn)),
+      policy: takesNone ? policyText([]) : this.#policyOf(topic),
       confirmed: subscriptions.filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
     };
+  }
+
+  #policyOf({ arn, policy }: TopicModel): string {
+    let text = this.#policies.get(arn);
+    if (text === undefined) this.#policies.set(arn, text = policyText(policy ?? defaultTopicPolicy(this.world.account.accountId, arn)));
+    return text;
   }
 
   public async publish(data: readonly Datum[], now: Instant): Promise<void> {
