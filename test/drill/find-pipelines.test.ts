@@ -1,4 +1,5 @@
 import type { Account, CheckerModel, ParameterModel } from '../../drill/account/model';
+import { notifierOf } from '../../drill/account/notifier-of';
 import { findPipelines } from '../../drill/find-pipelines';
 import { AccountParts } from '../../drill/restrict-account';
 import { accountOf, alarmOf, compositeOf, functionOf, lambdaMetric, machineMetric, machineOf, queueOf, ruleOf, scheduleOf } from './accounts';
@@ -134,5 +135,59 @@ describe('the part of an account that one pipeline needs', () => {
     expect(pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync']);
     expect(part.alarms.map(({ name }) => name)).toEqual(expect.arrayContaining(['OrdersFailed', 'SyncFailed', 'SyncDead']));
     expect(part.compositeAlarms.map(({ name }) => name)).toEqual(['Any']);
+  });
+});
+
+describe('the notifier of an observatory', () => {
+  const NOTIFIER = functionOf('Notifier', {
+    environment: {
+      OBSERVATORY: 'Observatory', CONTRACTS_PATH: '/observed-pipeline/Observatory', PROFILES_PATH: '/observed-pipeline/Observatory/profiles', TABLE_NAME: 't',
+      CRITICAL_TOPIC_ARN: 'arn:c', WARNING_TOPIC_ARN: 'arn:w',
+    },
+  });
+  const profileOf = (pipeline: string, more: object = {}): ParameterModel => ({
+    stack: 'App', logicalId: `${pipeline}Profile`, name: `/observed-pipeline/Observatory/profiles/${pipeline}`,
+    value: JSON.stringify({ version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, ...more }),
+  });
+  const withNotifier = (...profiles: ParameterModel[]): Account => {
+    const plain = account();
+    return {
+      ...plain, functions: [...plain.functions, NOTIFIER], notifiers: [notifierOf(NOTIFIER)!], parameters: [...plain.parameters, ...profiles],
+      schedules: [...plain.schedules, scheduleOf('rate(1 minute)', NOTIFIER.arn, { name: 'minutely', group: 'default' })],
+      alarms: [alarmOf('NotifierSilent', lambdaMetric('Notifier', 'Invocations'))],
+    };
+  };
+
+  test('is no pipeline, and profiles are no contracts.', () => {
+    const { pipelines, notPlayed } = findPipelines(withNotifier(profileOf('Orders'), profileOf('Sync')));
+    expect(pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync', 'Report']);
+    expect(notPlayed).toEqual([]);
+  });
+
+  test('and what it is told of a pipeline belong to that pipeline; a profile that cannot be read is left to the notifier.', () => {
+    const found = findPipelines(withNotifier(profileOf('Orders'), { ...profileOf('Sync'), value: '{' }));
+    expect(named(found, 'Orders').observed).toMatchObject({ notifiers: [{ functionName: 'Notifier' }], profile: { profile: { pipeline: 'Orders' } } });
+    expect(named(found, 'Sync').observed?.profile).toBeUndefined();
+    expect(findPipelines(account()).pipelines[0]!.observed?.notifiers).toEqual([]);
+  });
+
+  test('is played with each pipeline of its observatory, with its schedule, its alarms and the pipeline\'s profile.', () => {
+    const whole = withNotifier(profileOf('Orders'), profileOf('Sync'));
+    const { pipelines } = findPipelines(whole);
+    const part = new AccountParts(whole, pipelines).of(pipelines.find(({ name }) => name === 'Sync')!).account;
+    expect(part.functions.map(({ name }) => name)).toContain('Notifier');
+    expect(part.schedules.map(({ name }) => name)).toContain('minutely');
+    expect(part.alarms.map(({ name }) => name)).toEqual(['NotifierSilent']);
+    expect(part.parameters.map(({ logicalId }) => logicalId)).toEqual(['SyncContract', 'SyncProfile']);
+    const report = new AccountParts(whole, pipelines).of(pipelines.find(({ name }) => name === 'Report')!).account;
+    expect([report.notifiers, report.alarms]).toEqual([[], []]);
+  });
+
+  test('makes those be played together that depend on each other, but not the other way round.', () => {
+    const whole = withNotifier(profileOf('Orders'), profileOf('Sync', { dependsOn: ['Orders'] }));
+    const { pipelines } = findPipelines(whole);
+    const parts = new AccountParts(whole, pipelines);
+    const together = (name: string): string[] => parts.of(pipelines.find((one) => one.name === name)!).pipelines.map((one) => one.name);
+    expect([together('Sync'), together('Orders')]).toEqual([['Orders', 'Sync'], ['Orders']]);
   });
 });

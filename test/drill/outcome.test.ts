@@ -117,4 +117,28 @@ describe('what a play came to', () => {
   test('What is told after the play is over counts for nothing.', () => {
     expect(judged([message(at(301))]).outcome).toBe('blindSpot');
   });
+
+  test('A debt that says which messages are about it is paid by no other.', () => {
+    const debts = [{ knowableAt: at(110), withinSeconds: 600, paidBy: ({ alarm }: DeliveredMessage) => alarm === 'Own' }];
+    expect(judged([message(at(112), { alarm: 'Other' })], { debts }).outcome).toBe('blindSpot');
+    expect(judged([message(at(112), { alarm: 'Other' }), message(at(115), { alarm: 'Own' })], { debts })).toMatchObject({ outcome: 'told', toldAt: at(115), by: 'Own' });
+  });
+
+  test('Who told is named with the alarm that was the reason.', () => {
+    expect(judged([message(at(112), { alarm: 'notifier: Load', kind: 'opened', because: 'LoadFailed' })])).toMatchObject({ by: 'notifier: Load', because: 'LoadFailed' });
+  });
+
+  test('A reminder tells nothing new: it pays for no other failure.', () => {
+    const debts = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(200), withinSeconds: 600 }];
+    const told = [message(at(112), { kind: 'opened' }), message(at(190), { kind: 'reminder' })];
+    expect(judged(told, { debts })).toMatchObject({ outcome: 'blindSpot', reason: 'Of 2 that had to be told, number 2 was not. No alarm spoke.' });
+    expect(judged([...told, message(at(205), { kind: 'failedAgain' })], { debts }).outcome).toBe('told');
+  });
+
+  test('What something else says already must not be told, though it may be told that it is over.', () => {
+    const unwanted = ({ alarm }: DeliveredMessage): boolean => alarm === 'Downstream';
+    expect(judged([message(at(112)), message(at(150), { alarm: 'Downstream', state: 'OK' })], { unwanted }).outcome).toBe('told');
+    expect(judged([message(at(112)), message(at(150), { alarm: 'Downstream', subject: 'down' })], { unwanted }))
+      .toMatchObject({ outcome: 'falseAlarm', reason: '"down" was told, and something else says it already.' });
+  });
 });

@@ -1,5 +1,5 @@
 export type { RequestContext } from './condition';
-export { decide, isAllowed, isDenied, type AccessRequest, type Decision } from './decision';
+export { decide, isAllowed, type AccessRequest, type Decision } from './decision';
 export { defaultTopicPolicy } from './default-policies';
 export { mayPublish, type Publication } from './may-publish';
 export { policyText } from './policy-text';

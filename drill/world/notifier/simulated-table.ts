@@ -70,7 +70,7 @@ export class SimulatedTable implements IncidentTable {
 
   #stored({ items }: IncidentStore, pipeline: string): StoredRecord {
     const item = items.get(pipeline);
-    if (item !== undefined && item.expiresAt > this.calls.now) return item;
+    if (item !== undefined && item.expiresAt > this.calls.now) return { record: item.record, revision: item.revision };
     items.delete(pipeline);
     return { record: emptyRecord(pipeline), revision: 0 };
   }

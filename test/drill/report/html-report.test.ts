@@ -132,3 +132,11 @@ test('A report of very many cells draws what is wrong and stays small.', () => {
   expect(page.slice(page.indexOf('id="cell-0-1999"'))).toContain('<figure');
   expectIn(page, 'Play this pipeline alone with --pipeline to see them.');
 });
+
+test('A message of the notifier is shown with the alarm that was its reason, and with its SMS where somebody gets one.', () => {
+  const given = { alarm: 'notifier: NightlyOrders', because: 'NightlyOrders-ProofOfLife', sms: 'NightlyOrders did not start. Due 02:00.' };
+  const page = htmlReport(report({ results: [result({ messages: [message(given)], by: given.alarm, because: given.because })] }));
+  for (const text of ['because of', '<dt>Because of</dt><dd><bdi>NightlyOrders-ProofOfLife</bdi></dd>', '<dt>SMS</dt><dd><bdi>NightlyOrders did not start. Due 02:00.</bdi></dd>']) expectIn(page, text);
+  const mailed = htmlReport(report({ results: [result({ messages: [message({ ...given, to: ['email:data@example.com'] })] })] }));
+  expect(mailed).not.toContain('<dt>SMS</dt>');
+});

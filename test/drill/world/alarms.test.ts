@@ -3,6 +3,7 @@ import { HOUR, Instant, MINUTE } from '../../../core';
 import type { AlarmModel, MetricIdentity } from '../../../drill/account/model';
 import { AlarmCenter } from '../../../drill/world/alarms/alarm-center';
 import { Stream } from '../../../drill/world/metrics/stream';
+import type { Condition } from '../../../drill/world/conditions';
 import type { WorldSettings } from '../../../drill/world/settings';
 import { alarmOf, compositeOf } from '../accounts';
 import { at, Bench, START, timeOf } from './bench';
@@ -18,8 +19,8 @@ class Playground {
   public readonly actions: string[] = [];
   readonly #center: AlarmCenter;
 
-  public constructor(parts: Pick<Bench['account'], 'alarms'> & Partial<Bench['account']>, points: readonly Point[] = [], settings: Partial<WorldSettings> = {}) {
-    this.bench = new Bench({ account: parts, settings });
+  public constructor(parts: Pick<Bench['account'], 'alarms'> & Partial<Bench['account']>, points: readonly Point[] = [], settings: Partial<WorldSettings> = {}, conditions: readonly Condition[] = []) {
+    this.bench = new Bench({ account: parts, settings, conditions });
     this.#center = new AlarmCenter(this.bench, START, ({ model }, { at: instant, saidAt, to }) => this.actions.push(`${timeOf(saidAt ?? instant)} ${model.name} ${to}`));
     for (const { at: instant, value, delay = MINUTE, metric = M1 } of points) {
       this.bench.queue.at(instant, () => this.bench.store.find(metric)?.add({ at: instant, value, visibleAt: instant + delay }));
@@ -254,6 +255,12 @@ describe('mute rules', () => {
   test('Actions are held back in the window, and made up for at its end if the alarm still is in that state.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)], muteRules: [rule] }, every(5, at('02:10'), at('04:00'), 1)).until(at('03:30'));
     expect(world.history()).toContain('02:11:00 ALARM');
+    expect(world.actions).toEqual(['00:00:00 alarm OK', '03:00:00 alarm ALARM']);
+  });
+
+  test('A condition mutes as a rule does.', async () => {
+    const muted: Condition = { from: at('02:00'), to: at('03:00'), mutes: (name) => name === 'alarm' };
+    const world = await new Playground({ alarms: [alarmOf('alarm', M1)] }, every(5, at('02:10'), at('04:00'), 1), {}, [muted]).until(at('03:30'));
     expect(world.actions).toEqual(['00:00:00 alarm OK', '03:00:00 alarm ALARM']);
   });
 
