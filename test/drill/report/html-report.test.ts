@@ -135,8 +135,9 @@ test('A report of very many cells draws what is wrong and stays small.', () => {
 
 test('A message of the notifier is shown with the alarm that was its reason, and with its SMS where somebody gets one.', () => {
   const given = { alarm: 'notifier: NightlyOrders', because: 'NightlyOrders-ProofOfLife', sms: 'NightlyOrders did not start. Due 02:00.' };
-  const page = htmlReport(report({ results: [result({ messages: [message(given)], by: given.alarm, because: given.because })] }));
+  const timeline = lanes(DUE - DAY, DUE + DAY, DUE);
+  const page = htmlReport(report({ results: [result({ messages: [message(given)], by: given.alarm, because: given.because, timeline })] }));
   for (const text of ['because of', '<dt>Because of</dt><dd><bdi>NightlyOrders-ProofOfLife</bdi></dd>', '<dt>SMS</dt><dd><bdi>NightlyOrders did not start. Due 02:00.</bdi></dd>']) expectIn(page, text);
-  const mailed = htmlReport(report({ results: [result({ messages: [message({ ...given, to: ['email:data@example.com'] })] })] }));
+  const mailed = htmlReport(report({ results: [result({ messages: [message({ ...given, to: ['email:data@example.com'] })], timeline })] }));
   expect(mailed).not.toContain('<dt>SMS</dt>');
 });
