@@ -45,15 +45,15 @@ func NewExampleStack(scope constructs.Construct, id string, props *ExampleStackP
 		}),
 	})
 
-	nightlyOrders(stack, observatory)
+	orders := nightlyOrders(stack, observatory)
 	customerSync(stack, observatory)
-	salesReport(stack, observatory)
+	salesReport(stack, observatory, orders)
 	return stack
 }
 
 // nightlyOrders is a state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function
 // that publishes what was loaded, started by the event that the machine succeeded: the kind of step whose absence nobody sees.
-func nightlyOrders(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory) {
+func nightlyOrders(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory) cdkobservedpipeline.ObservedPipeline {
 	extract := function(stack, "ExtractOrders", 10, "await new Promise((done) => setTimeout(done, 100)); return { orders: 3 };")
 	load := function(stack, "LoadOrders", 10, "return { loaded: event.orders };")
 	machine := awsstepfunctions.NewStateMachine(stack, jsii.String("OrdersMachine"), &awsstepfunctions.StateMachineProps{
@@ -92,7 +92,7 @@ func nightlyOrders(stack awscdk.Stack, observatory cdkobservedpipeline.Observato
 			awseventstargets.NewLambdaFunction(publish, &awseventstargets.LambdaFunctionProps{RetryAttempts: jsii.Number(2)}),
 		},
 	})
-	cdkobservedpipeline.NewObservedPipeline(stack, jsii.String("NightlyOrders"), &cdkobservedpipeline.ObservedPipelineProps{
+	return cdkobservedpipeline.NewObservedPipeline(stack, jsii.String("NightlyOrders"), &cdkobservedpipeline.ObservedPipelineProps{
 		Stages: &[]cdkobservedpipeline.PipelineStage{
 			cdkobservedpipeline.PipelineStage_StateMachine(machine, nil),
 			cdkobservedpipeline.PipelineStage_LambdaFunction(publish, nil),
@@ -128,8 +128,9 @@ func customerSync(stack awscdk.Stack, observatory cdkobservedpipeline.Observator
 	})
 }
 
-// salesReport must be done by 07:30 in Berlin on every weekday, but not on the public holidays named.
-func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory) {
+// salesReport must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. Without the orders of
+// the night before there is nothing to report.
+func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory, orders cdkobservedpipeline.ObservedPipeline) {
 	report := function(stack, "WriteSalesReport", 15, "return { pages: 4 };")
 	schedule := awsscheduler.NewSchedule(stack, jsii.String("ReportSchedule"), &awsscheduler.ScheduleProps{
 		Schedule: awsscheduler.ScheduleExpression_Cron(&awsscheduler.CronOptionsWithTimezone{
@@ -148,6 +149,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 		Loudness:    cdkobservedpipeline.Loudness_SILENT,
 		Owner:       jsii.String("sales-analytics"),
 		Runbook:     jsii.String("https://wiki.example.com/sales-report"),
+		DependsOn:   &[]cdkobservedpipeline.ObservedPipeline{orders},
 		Observatory: observatory,
 	})
 }

@@ -25,11 +25,11 @@ class ExampleStack(Stack):
             digest=Digest.weekly(week_day=WeekDay.MONDAY, at="08:00", time_zone=TimeZone.EUROPE_BERLIN),
         )
 
-        self._nightly_orders(observatory)
+        orders = self._nightly_orders(observatory)
         self._customer_sync(observatory)
-        self._sales_report(observatory)
+        self._sales_report(observatory, orders)
 
-    def _nightly_orders(self, observatory: Observatory) -> None:
+    def _nightly_orders(self, observatory: Observatory) -> ObservedPipeline:
         """
         A state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function that publishes
         what was loaded, started by the event that the machine succeeded: the kind of step whose absence nobody sees.
@@ -63,7 +63,7 @@ class ExampleStack(Stack):
             ),
             targets=[events_targets.LambdaFunction(publish, retry_attempts=2)],
         )
-        ObservedPipeline(
+        return ObservedPipeline(
             self, "NightlyOrders",
             stages=[PipelineStage.state_machine(machine), PipelineStage.lambda_function(publish)],
             expectation=RunExpectation.schedule(schedule, start_within=Duration.minutes(15), max_duration=Duration.hours(2)),
@@ -91,8 +91,11 @@ class ExampleStack(Stack):
             observatory=observatory,
         )
 
-    def _sales_report(self, observatory: Observatory) -> None:
-        """A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named."""
+    def _sales_report(self, observatory: Observatory, orders: ObservedPipeline) -> None:
+        """
+        A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. Without the
+        orders of the night before there is nothing to report.
+        """
         report = self._function("WriteSalesReport", Duration.minutes(15), "return { pages: 4 };")
         schedule = scheduler.Schedule(
             self, "ReportSchedule",
@@ -107,6 +110,7 @@ class ExampleStack(Stack):
             loudness=Loudness.SILENT,
             owner="sales-analytics",
             runbook="https://wiki.example.com/sales-report",
+            depends_on=[orders],
             observatory=observatory,
         )
 

@@ -64,16 +64,16 @@ public final class ExampleStack extends Stack {
                 .digest(Digest.weekly(WeeklyDigest.builder().weekDay(WeekDay.MONDAY).at("08:00").timeZone(TimeZone.EUROPE_BERLIN).build()))
                 .build();
 
-        nightlyOrders(observatory);
+        final ObservedPipeline orders = nightlyOrders(observatory);
         customerSync(observatory);
-        salesReport(observatory);
+        salesReport(observatory, orders);
     }
 
     /**
      * A state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function that publishes
      * what was loaded, started by the event that the machine succeeded: the kind of step whose absence nobody sees.
      */
-    private void nightlyOrders(final Observatory observatory) {
+    private ObservedPipeline nightlyOrders(final Observatory observatory) {
         final Function extract = function("ExtractOrders", Duration.minutes(10),
                 "await new Promise((done) => setTimeout(done, 100)); return { orders: 3 };");
         final Function load = function("LoadOrders", Duration.minutes(10), "return { loaded: event.orders };");
@@ -100,7 +100,7 @@ public final class ExampleStack extends Stack {
                         .build())
                 .targets(List.of(LambdaFunction.Builder.create(publish).retryAttempts(2).build()))
                 .build();
-        ObservedPipeline.Builder.create(this, "NightlyOrders")
+        return ObservedPipeline.Builder.create(this, "NightlyOrders")
                 .stages(List.of(PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)))
                 .expectation(RunExpectation.schedule(schedule, RunExpectationOptions.builder()
                         .startWithin(Duration.minutes(15)).maxDuration(Duration.hours(2)).build()))
@@ -129,8 +129,11 @@ public final class ExampleStack extends Stack {
                 .build();
     }
 
-    /** A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. */
-    private void salesReport(final Observatory observatory) {
+    /**
+     * A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. Without the orders
+     * of the night before there is nothing to report.
+     */
+    private void salesReport(final Observatory observatory, final ObservedPipeline orders) {
         final Function report = function("WriteSalesReport", Duration.minutes(15), "return { pages: 4 };");
         final Schedule schedule = Schedule.Builder.create(this, "ReportSchedule")
                 .schedule(ScheduleExpression.cron(CronOptionsWithTimezone.builder()
@@ -145,6 +148,7 @@ public final class ExampleStack extends Stack {
                 .loudness(Loudness.SILENT)
                 .owner("sales-analytics")
                 .runbook("https://wiki.example.com/sales-report")
+                .dependsOn(List.of(orders))
                 .observatory(observatory)
                 .build();
     }
