@@ -6,6 +6,8 @@ import { acknowledgeWildcard } from './acknowledge-wildcard';
 export interface Access {
   readonly actions: string[];
   readonly resources: string[];
+  /** When it holds. @default - always */
+  readonly conditions?: Record<string, Record<string, string[]>>;
   /** Why those of the resources that end with a wildcard must. @default - none does */
   readonly wildcard?: string;
 }
@@ -47,18 +49,18 @@ export class AccessPolicy extends Construct {
 
   public grant(access: readonly Access[]): void {
     this.characters += this.growthBy(access);
-    for (const { actions, resources, wildcard } of access) {
-      this.statementOf(actions).addResources(...resources);
+    for (const { resources, wildcard, ...allowed } of access) {
+      this.statementOf(allowed).addResources(...resources);
       if (wildcard === undefined) continue;
       for (const resource of resources.filter((one) => one.endsWith('*'))) acknowledgeWildcard(this.policy, resource, wildcard);
     }
   }
 
-  private statementOf(actions: string[]): PolicyStatement {
-    const key = keyOf(actions);
+  private statementOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): PolicyStatement {
+    const key = keyOf({ actions, conditions });
     const known = this.statements.get(key);
     if (known !== undefined) return known;
-    const added = new PolicyStatement({ actions });
+    const added = new PolicyStatement({ actions, conditions });
     this.statements.set(key, added);
     this.policy.addStatements(added);
     return added;
@@ -67,13 +69,17 @@ export class AccessPolicy extends Construct {
 
 /** How many characters a policy grows by, given the resources that its statements name already. */
 export function growth(access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
-  return access.reduce((sum, { actions, resources }) => {
-    const there = known(keyOf(actions));
-    const statement = there === undefined ? FRAME.statement + actions.reduce((length, action) => length + action.length + FRAME.text, 0) : 0;
+  return access.reduce((sum, { actions, resources, conditions }) => {
+    const there = known(keyOf({ actions, conditions }));
+    const statement = there === undefined ? FRAME.statement + actions.reduce((length, action) => length + action.length + FRAME.text, 0) + conditionText(conditions).length : 0;
     return sum + statement + resources.filter((resource) => !there?.includes(resource)).length * (ARN_LENGTH + FRAME.text);
   }, 0);
 }
 
-function keyOf(actions: readonly string[]): string {
-  return actions.join();
+function keyOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): string {
+  return `${actions.join()} ${conditionText(conditions)}`;
+}
+
+function conditionText(conditions: Access['conditions']): string {
+  return conditions === undefined ? '' : JSON.stringify(conditions);
 }

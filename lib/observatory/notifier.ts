@@ -7,13 +7,15 @@ import type { ITopic, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../core';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { bundledHandler } from './bundled-handler';
 import { deadLetters } from './dead-letters';
 import { incidentTable } from './incident-table';
+import { grantVia, onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
 import { RawPath } from './raw-path';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
-import { alarmTopic, PUBLISH_KEY_ACTIONS } from './topics';
+import { alarmTopic } from './topics';
 
 /** What a notifier is told when it is made; who else hears it is settled when the tree is complete. */
 export interface NotifierProps {
@@ -71,7 +73,7 @@ export class Notifier extends Construct {
       description: 'Reads alarms, contracts, profiles and evidence, keeps incidents, tells people',
     });
     handler.logGroup.grantWrite(this.role);
-    key?.grant(this.role, ...KEY_ACTIONS);
+    if (key !== undefined) grantVia(key, this.role, KEY_ACTIONS, 'dynamodb', 'sns');
     this.tell = this.grant(props);
 
     const both = {
@@ -122,7 +124,7 @@ export class Notifier extends Construct {
     if (topics.length === 0) return;
     this.tell.addResources(...topics.map(({ topicArn }) => topicArn));
     const keys = new Set(topics.flatMap(({ masterKey }) => (masterKey === undefined || masterKey === this.key ? [] : [masterKey.keyArn])));
-    if (keys.size > 0) this.role.addToPolicy(new PolicyStatement({ sid: 'UseKeysOfTopics', actions: PUBLISH_KEY_ACTIONS, resources: [...keys] }));
+    if (keys.size > 0) this.role.addToPolicy(new PolicyStatement({ sid: 'UseKeysOfTopics', actions: PUBLISH_KEY_ACTIONS, resources: [...keys], conditions: onlyVia('sns') }));
   }
 
   /**
@@ -139,8 +141,8 @@ export class Notifier extends Construct {
   private grant({ contractsPath, criticalTopic, warningTopic }: NotifierProps): PolicyStatement {
     const { partition, region, account } = Stack.of(this);
     const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
-    const allow = (sid: string, actions: string[], resources: string[]): PolicyStatement => {
-      const statement = new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources });
+    const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, Record<string, string>>): PolicyStatement => {
+      const statement = new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources, conditions });
       this.role.addToPolicy(statement);
       return statement;
     };
@@ -148,7 +150,8 @@ export class Notifier extends Construct {
     allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
     allow('ReadAlarms', ['cloudwatch:DescribeAlarms'], [`arn:${partition}:cloudwatch:${region}:${account}:alarm:*`]);
     allow('KeepIncidents', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [this.table.tableArn]);
-    allow('TellMachines', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`]);
+    // In nobody else's name: an event of another source may start what listens for it (EventBridge user guide, "Using IAM policy conditions").
+    allow('TellMachines', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`], { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE } });
 
     acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts and profiles of this observatory and nothing else.');
     acknowledgeWildcard(this.role, `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`, 'Names of alarms are generated, also in stacks that '

@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { deadLetters } from './dead-letters';
-import { PUBLISH_KEY_ACTIONS } from './topics';
+import { grantVia, PUBLISH_KEY_ACTIONS } from './key-use';
 
 /** What somebody reads who is told by it. JSON, so that what is put into it cannot break it. */
 const MESSAGE = '{"note":"The notifier of the observatory did not take this alarm, so it comes as CloudWatch wrote it. '
@@ -33,7 +33,7 @@ export class RawPath extends Construct {
     // What EventBridge Pipes needs of a queue (EventBridge user guide, "Amazon SQS execution role permissions").
     this.allow('TakeOut', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
     this.allow('TellPeople', ['sns:Publish'], topic.topicArn);
-    key?.grant(this.role, ...PUBLISH_KEY_ACTIONS);
+    if (key !== undefined) grantVia(key, this.role, PUBLISH_KEY_ACTIONS, 'sns');
     const pipe = new CfnPipe(this, 'Pipe', {
       description: 'Tells people of alarms that the notifier did not take',
       roleArn: this.role.roleArn,

@@ -5,11 +5,9 @@ import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Severity } from '../severity';
 import type { Access } from './access-policy';
+import { onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
-
-/** What a publisher needs of an encrypted topic's key (SNS developer guide, "Key management"). */
-export const PUBLISH_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** Who is told through a topic, as SMS are prefixed with; some regions send none without it. SNS adds "> ", and an SMS has 160 characters. */
 export const DISPLAY_NAMES = { [Severity.CRITICAL]: 'CRITICAL', [Severity.WARNING]: 'WARNING', escalation: 'ESCALATE' } as const;
@@ -34,7 +32,7 @@ export function alarmTopic(scope: Construct, id: string, key: IKey | undefined, 
 export function mayPublishTo({ topicArn, masterKey }: ITopic): Access[] {
   return [
     { actions: ['sns:Publish'], resources: [topicArn] },
-    ...(masterKey === undefined ? [] : [{ actions: PUBLISH_KEY_ACTIONS, resources: [masterKey.keyArn] }]),
+    ...(masterKey === undefined ? [] : [{ actions: PUBLISH_KEY_ACTIONS, resources: [masterKey.keyArn], conditions: onlyVia('sns') }]),
   ];
 }
 

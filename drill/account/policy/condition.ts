@@ -37,6 +37,8 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
 ]);
 
 const IF_EXISTS = 'IfExists';
+/** Also holds for a key that is absent; here a key never has several values. (IAM user guide, "Multivalued context keys") */
+const FOR_ALL = 'ForAllValues:';
 
 /** Evaluates all conditions of a statement; every one must hold. */
 export function evaluateConditions(conditions: PolicyStatementModel['conditions'], context: RequestContext): ConditionsOutcome {
@@ -58,8 +60,9 @@ function evaluate(name: string, patterns: readonly string[], value: string | und
   if (patterns.some(hasVariable)) return undefined;
   // Null asks whether a key is absent.
   if (name === 'Null') return patterns.some((pattern) => equalIgnoringCase(pattern, String(value === undefined)));
-  const lenient = name.endsWith(IF_EXISTS);
-  const operator = OPERATORS.get(lenient ? name.slice(0, -IF_EXISTS.length) : name);
+  const single = name.startsWith(FOR_ALL) ? name.slice(FOR_ALL.length) : name;
+  const lenient = single !== name || single.endsWith(IF_EXISTS);
+  const operator = OPERATORS.get(single.endsWith(IF_EXISTS) ? single.slice(0, -IF_EXISTS.length) : single);
   if (operator === undefined) return undefined;
   if (value === undefined) return lenient || operator.negated === true;
   return patterns.some((pattern) => operator.test(pattern, value)) !== (operator.negated ?? false);

@@ -36,10 +36,10 @@ export function roleMayPublish(account: Account, roleName: string | undefined, t
 /** The policy of a role and that of the topic or key that it wants to use. */
 function together(account: Account, roleName: string | undefined, policy: readonly PolicyStatementModel[], request: RoleRequest): Publication {
   const { accountId } = account;
-  const [, partition = 'aws', service] = request.resource.split(':');
+  const [, partition = 'aws', service, region] = request.resource.split(':');
   const asked: AccessRequest = {
     ...request, principal: `aws:arn:${partition}:iam::${accountId}:role/${roleName}`,
-    context: { 'aws:SourceOwner': accountId, 'aws:PrincipalAccount': accountId, 'aws:SecureTransport': 'true' },
+    context: { 'aws:SourceOwner': accountId, 'aws:PrincipalAccount': accountId, 'aws:SecureTransport': 'true', 'kms:ViaService': `sns.${region}.amazonaws.com` },
   };
   const own = roleMay(account, roleName, asked);
   const ofRole = `the role ${roleName}: ${own.reason}`;

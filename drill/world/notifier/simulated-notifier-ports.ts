@@ -1,4 +1,4 @@
-import { AlarmChange, Instant, MachineEvent, readAlarmChange } from '../../../core';
+import { AlarmChange, EVENT_SOURCE, Instant, MachineEvent, readAlarmChange } from '../../../core';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { AlarmNow, NotifierPorts, OutgoingMessage, Subscriber } from '../../../lambda/notifier/ports';
 import type { FunctionModel, NotifierModel } from '../../account/model';
@@ -74,7 +74,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
   }
 
   public async emit(event: MachineEvent): Promise<void> {
-    this.calls.make('PutEvents', 'events:PutEvents', this.arn('events', 'event-bus/default'));
+    this.calls.make('PutEvents', 'events:PutEvents', this.arn('events', 'event-bus/default'), { 'events:source': EVENT_SOURCE });
     this.#events.push(event);
   }
 

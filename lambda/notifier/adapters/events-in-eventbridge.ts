@@ -1,9 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { MachineEvent } from '../../../core';
+import { EVENT_SOURCE, MachineEvent } from '../../../core';
 import { untilAborted } from '../../common/until-aborted';
 
-/** What a rule matches by; part of the public interface. */
-const SOURCE = 'cdk-observed-pipeline';
+/** What a rule tells them apart by; part of the public interface. */
 const INCIDENT = 'Pipeline Incident';
 const DIGEST = 'Pipeline Digest';
 
@@ -17,7 +16,7 @@ const MAX_ELEMENTS = 200;
  * and a count (API reference, "PutEvents").
  */
 export async function putEvent(client: EventBridgeClient, event: MachineEvent, signal: AbortSignal): Promise<void> {
-  const command = new PutEventsCommand({ Entries: [{ Source: SOURCE, DetailType: event.kind === 'digest' ? DIGEST : INCIDENT, Detail: detail(event) }] });
+  const command = new PutEventsCommand({ Entries: [{ Source: EVENT_SOURCE, DetailType: event.kind === 'digest' ? DIGEST : INCIDENT, Detail: detail(event) }] });
   const { FailedEntryCount: failed, Entries: entries = [] } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
   if (failed === 0) return;
   const { ErrorCode: code = 'no code', ErrorMessage: message = 'no message' } = entries[0] ?? {};

@@ -63,6 +63,12 @@ describe('a role that publishes to an encrypted topic', () => {
     expect(publication({ keyId, own: [PUBLISH, USE] }).allowed).toBe(true);
   });
 
+  test('may be let use it through SNS only', () => {
+    const via = (service: string): object => ({ ...USE, Condition: { StringLike: { 'kms:ViaService': `${service}.us-east-1.amazonaws.*` } } });
+    expect(publication({ keyId, own: [PUBLISH, via('sns')] }).allowed).toBe(true);
+    expect(publication({ keyId, own: [PUBLISH, via('dynamodb')] }).reason).toMatch(/its condition StringLike kms:ViaService does not hold$/);
+  });
+
   test('may use the key where the key\'s policy names it', () => {
     expect(publication({ keyId, keyStatements: [ADMIN, { ...USE, Principal: { AWS: ROLE } }] }).allowed).toBe(true);
   });
