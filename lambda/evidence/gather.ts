@@ -1,5 +1,5 @@
 import {
-  Contract, evidenceFrom, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, metricRowsOf, planBatches, Point, Run, SECOND,
+  chunks, Contract, evidenceFrom, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, metricRowsOf, planBatches, Point, Run, SECOND,
   StageContract, StageEvidence,
 } from '../../core';
 import { mapBounded } from '../common/bounded';
@@ -9,6 +9,9 @@ import { reasonOf } from '../common/reason';
 
 /** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
 const CONCURRENCY = 8;
+
+/** A call of 500 metrics becomes 125; what is throttled even so will be asked by the next tick. */
+const MOST_HALVINGS = 2;
 
 /** One stage's place in the gathering. */
 interface Wanted {
@@ -59,15 +62,27 @@ function stagesOf({ contract, reach, from: wanted, convict }: Case, caseKey: str
 
 async function readMetrics(ports: EvidencePorts, wanted: readonly Wanted[], now: Instant): Promise<Map<string, StageEvidence>> {
   const answers = new Answers();
-  await mapBounded(planBatches(wanted.flatMap(({ reads }) => reads), now), CONCURRENCY, async (batch) => {
-    try {
-      const { points, problems } = await ports.readMetrics(batch);
-      for (const { key } of batch.reads) answers.add(key, batch, points.get(key), problems.get(key));
-    } catch (error) {
-      for (const { key } of batch.reads) answers.add(key, batch, undefined, `metrics not readable: ${reasonOf(error)}`);
-    }
-  });
+  await mapBounded(planBatches(wanted.flatMap(({ reads }) => reads), now), CONCURRENCY, (batch) => readBatch(ports, batch, answers));
   return new Map(wanted.map((stage) => [stage.key, answers.evidenceOf(stage)]));
+}
+
+/** What is throttled as a whole is asked in halves: CloudWatch counts the points that there might be of all metrics of a call. */
+async function readBatch(ports: EvidencePorts, batch: MetricBatch, answers: Answers, halvings = MOST_HALVINGS): Promise<void> {
+  const { reads } = batch;
+  try {
+    const { points, problems } = await ports.readMetrics(batch);
+    for (const { key } of reads) answers.add(key, batch, points.get(key), problems.get(key));
+  } catch (error) {
+    if (isThrottling(error) && halvings > 0 && reads.length > 1 && ports.timeLeft() > 0) {
+      for (const half of chunks(reads, Math.ceil(reads.length / 2))) await readBatch(ports, { ...batch, reads: half }, answers, halvings - 1);
+      return;
+    }
+    for (const { key } of reads) answers.add(key, batch, undefined, `metrics not readable: ${reasonOf(error)}`);
+  }
+}
+
+function isThrottling(error: unknown): boolean {
+  return error instanceof Error && /throttl/i.test(error.name);
 }
 
 function metricReads(key: string, contract: Contract, stage: StageContract, from: Instant): MetricRead[] {

@@ -278,6 +278,20 @@ describe('a thousand pipelines', () => {
     expect(ports.mostAtOnce).toBeLessThanOrEqual(8);
   });
 
+  test('A call that is throttled is asked in halves, and those in halves again, so that CloudWatch has fewer points to count.', async () => {
+    const ports = healthy(...names.slice(0, 250));
+    ports.disturb.metrics = ({ reads }) => { if (reads.length > 125) throw new FakeError('ThrottlingException'); };
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 0 });
+    expect(ports.asked.metrics.map(({ reads }) => reads.length)).toEqual([500, 250, 125, 125, 250, 125, 125]);
+  });
+
+  test('What is throttled even so is not known, and not asked again in this tick.', async () => {
+    const ports = healthy(...names.slice(0, 250));
+    ports.disturb.metrics = () => { throw new FakeError('ThrottlingException'); };
+    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 250 });
+    expect(ports.asked.metrics).toHaveLength(7);
+  });
+
   test('A thousand machines that have to be listed are listed once each and 8 at once.', async () => {
     const ports = new FakePorts(...names.map((name) => stored(machine(name), at('01:00:00'))));
     expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
