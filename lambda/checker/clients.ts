@@ -17,7 +17,8 @@ export function createClients(): Clients {
   return {
     parameterStore: new SSMClient(CLIENT_CONFIG),
     cloudWatch: new CloudWatchClient(CLIENT_CONFIG),
-    stepFunctions: new SFNClient(CLIENT_CONFIG),
+    // Of many machines that did not run it lists a few a second. The adaptive mode finds out how many, and waits.
+    stepFunctions: new SFNClient({ ...CLIENT_CONFIG, retryMode: 'adaptive' }),
     notifications: new SNSClient(CLIENT_CONFIG),
   };
 }

@@ -190,10 +190,10 @@ describe('the watchdog', () => {
   });
 });
 
-test('The clients retry in the standard way, up to 4 attempts, and give up a request after 10 seconds.', async () => {
-  for (const client of Object.values(createClients() as unknown as Record<string, CloudWatchClient>)) {
+test('The clients try up to 4 times, that of Step Functions as slowly as it is let, and give up a request after 10 seconds.', async () => {
+  for (const [name, client] of Object.entries(createClients() as unknown as Record<string, CloudWatchClient>)) {
     expect(await client.config.maxAttempts()).toBe(4);
-    expect(client.config.retryMode).toBe('standard');
+    expect(client.config.retryMode).toBe(name === 'stepFunctions' ? 'adaptive' : 'standard');
     // The SDK's handler resolves its options in a microtask.
     await Promise.resolve();
     const handler = client.config.requestHandler as unknown as { configProvider: Promise<Record<string, unknown>> };

@@ -64,7 +64,7 @@ export function cloudWatch(state: CloudWatchState): Service {
       return undefined;
     },
     DescribeAlarms: ({ AlarmNames: names }) => {
-      refuseUnless((names as string[]).length <= MAX_NAMES, `AlarmNames must have ${MAX_NAMES} members at most`);
+      refuseUnless(Array.isArray(names) && names.length <= MAX_NAMES, `AlarmNames must have ${MAX_NAMES} members at most`);
       const found = (names as string[]).flatMap((name) => {
         const alarm = state.alarms.get(name);
         return alarm === undefined ? [] : [{ AlarmName: name, StateValue: alarm.state, StateTransitionedTimestamp: alarm.since / 1000 }];
