@@ -16,7 +16,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App, Duration, NestedStack, Stack, Stage, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { readContract } from '../../../core/contract';
-import { isAllowed, mayPublish, readAssembly, readStack, readTemplate, targetOf, type Account } from '../../../drill/account';
+import { readProfile } from '../../../core/profile';
+import { isAllowed, mayPublish, readAssembly, readStack, readTemplate, roleMayPublish, targetOf, type Account } from '../../../drill/account';
 import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 import { notes } from './templates';
 
@@ -170,13 +171,38 @@ describe('what this library makes', () => {
 
     const account = readStack(stack);
     const [checker] = account.checkers;
-    const contracts = account.parameters.filter(({ name }) => name.startsWith(`${checker?.contractsPath}/`));
+    const ofNightly = (path = ''): Account['parameters'] => account.parameters.filter(({ name }) => name === `${path}/Nightly`);
+    const contracts = ofNightly(checker?.contractsPath);
     expect(contracts.map(({ value }) => readContract(value, 0).pipeline)).toEqual(['Nightly']);
+    expect(ofNightly(account.notifiers[0]?.profilesPath).map(({ value }) => readProfile(value).pipeline)).toEqual(['Nightly']);
     expect(contracts[0]?.value).toContain(account.functions.find(({ logicalId }) => logicalId.startsWith('Work'))?.name);
     const { roleName = '' } = account.functions.find(({ name }) => name === checker?.functionName) ?? {};
     expect(isAllowed(account.rolePolicies.get(roleName) ?? [], { action: 'ssm:GetParametersByPath', resource: `arn:aws:ssm:us-east-1:111122223333:parameter${checker?.contractsPath}` })).toBe(true);
     expect(publications(account).length).toBeGreaterThan(5);
     expect(publications(account)).not.toContain(false);
     expect(account.alarms.find(({ warmUp, wallClock }) => warmUp !== undefined && wallClock === undefined)).toMatchObject({ treatMissingData: 'breaching' });
+  });
+
+  test('the notifier, what is subscribed for it, its table, its way past it and what it may are found', () => {
+    const stack = new Stack(new App(), 'Jobs');
+    new Observatory(stack, 'Observatory', { notify: [Notify.email('a@example.com')], encryptionKey: new Key(stack, 'Key') });
+    const account = readStack(stack);
+    const { notifiers, functions, subscriptions, queues, pipes, tables, topics } = account;
+    const names = notifiers.map(({ functionName }) => functionName);
+    const taking = subscriptions.filter(({ protocol }) => protocol === 'lambda');
+    const [receiver] = functions.filter(({ arn }) => taking.some(({ endpoint }) => endpoint === arn));
+    expect(names).toContain(receiver?.name);
+    expect(isAllowed(receiver?.invokePolicy ?? [], {
+      principal: 'service:sns.amazonaws.com', action: 'lambda:InvokeFunction', resource: receiver!.arn, context: { 'aws:SourceArn': taking[0]!.topicArn },
+    })).toBe(true);
+    expect(receiver?.onFailureArn).toBe(notifiers[0]?.criticalTopicArn);
+    expect(queues.map(({ arn }) => arn)).toContain(taking[0]?.deadLetterArn);
+    expect(pipes).toMatchObject([{ sourceArn: taking[0]?.deadLetterArn, targetArn: notifiers[0]?.criticalTopicArn, running: true }]);
+    expect(tables.map(({ name, partitionKey, sortKey }) => [name, partitionKey, sortKey])).toEqual([[notifiers[0]?.tableName, 'kind', 'name']]);
+    // It and the pipe may use the topics' key, too.
+    const heard = topics.filter(({ arn }) => arn !== taking[0]?.topicArn);
+    for (const { arn } of heard) expect(roleMayPublish(account, receiver?.roleName, arn)).toMatchObject({ allowed: true });
+    expect(roleMayPublish(account, pipes[0]?.roleName, pipes[0]!.targetArn)).toMatchObject({ allowed: true });
+    expect(account.notPlayed).toEqual([]);
   });
 });
