@@ -100,6 +100,12 @@ const STEPS = [
     return `${packages.size} packages under ${[...new Set(packages.values())].join(', ')}`;
   }],
   ['nothing that users install has a known vulnerability', () => lastLine(inClone('npm', 'audit', '--omit', 'dev'))],
+  ['nothing that is bundled has a known vulnerability', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/audit-bundled.mjs'], { cwd: clone, encoding: 'utf8' });
+    if (status === 2) throw new NotHere(stderr.trim());
+    if (status !== 0) throw new Error(stderr.trim());
+    return lastLine(stdout);
+  }],
   ['npm would take the package, with provenance', () => {
     const tarballs = path.join(clone, 'dist-jsii', 'js');
     const [tarball] = readdirSync(tarballs).filter((file) => file.endsWith('.tgz'));
