@@ -28,7 +28,7 @@ test('The page on drills has the whole catalogue, as list-faults --markdown prin
 });
 
 test('The worked example of the page is the one that is tested here.', () => {
-  expect(code('worked-example')).toBe(example('drill.test.ts'));
+  expect(code('worked-example')).toBe(example('drill.simulation.test.ts'));
   expect(code('worked-example-stack')).toBe(example('data-stack.ts'));
 });
 
