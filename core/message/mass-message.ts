@@ -26,11 +26,17 @@ export function massMessage(given: MassFacts): Message {
   const names = items.map(({ pipeline }) => pipeline);
   // Some were told before these were held back.
   const many = pipelines === undefined ? counted(items.length, 'more pipeline') : `${items.length} more of ${counted(pipelines, 'pipeline')}`;
-  const first = `${many} ${kind === 'opened' ? 'went wrong' : 'recovered'}: ${listedUpTo(FIRST_NAMES, names)}`;
+  const first = `${many} ${didOf(facts)}: ${listedUpTo(FIRST_NAMES, names)}`;
   const summary = [ended(first), ...shared.map(sentence)].join(' ');
   const subject = subjectLine(kind === 'opened' ? severity.toUpperCase() : 'RECOVERED', first, shared.slice(0, 1).map((clause) => `; ${clause}`));
   const email = massEmail(facts, summary, names);
   return { subject, email, sms: smsText(ended(first), shared.map(sentence)), event: massEvent(facts, subject, email, summary) };
+}
+
+/** What all of them did; that some of them have been broken for a while is news only where that is so of all. */
+function didOf({ kind, items }: MassFacts): string {
+  if (kind === 'recovered') return 'recovered';
+  return items.every((item) => item.kind === 'reminder') ? 'have not recovered' : 'went wrong';
 }
 
 /** With names and clauses of a length that can be read. */

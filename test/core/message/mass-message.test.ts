@@ -36,6 +36,12 @@ test('What they share comes in the first paragraph, the SMS, and the subject whe
   expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The checker that judges them is itself not well\.\n\nNext step: Look first at what they share\.\n/);
 });
 
+test('Pipelines that were told before have not recovered, which is not the same as going wrong.', () => {
+  const reminders = [item('A', { kind: 'reminder' }), item('B', { kind: 'reminder' })];
+  expect(massMessage(facts(reminders)).subject).toBe('CRITICAL: 2 more of 40 pipelines have not recovered: A and B');
+  expect(massMessage(facts([...reminders, item('C')])).subject).toBe('CRITICAL: 3 more of 40 pipelines went wrong: A, B and C');
+});
+
 test('A number that is not known is not told.', () => {
   expect(massMessage(facts([item('A')], { pipelines: undefined, kind: 'recovered' })).subject).toBe('RECOVERED: 1 more pipeline recovered: A');
 });
