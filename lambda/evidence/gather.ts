@@ -6,6 +6,7 @@ import { mapBounded } from '../common/bounded';
 import type { Case } from './case';
 import type { EvidencePorts } from './ports';
 import { reasonOf } from '../common/reason';
+import { isThrottling } from '../common/throttling';
 
 /** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
 const CONCURRENCY = 8;
@@ -79,10 +80,6 @@ async function readBatch(ports: EvidencePorts, batch: MetricBatch, answers: Answ
     }
     for (const { key } of reads) answers.add(key, batch, undefined, `metrics not readable: ${reasonOf(error)}`);
   }
-}
-
-function isThrottling(error: unknown): boolean {
-  return error instanceof Error && /throttl/i.test(error.name);
 }
 
 function metricReads(key: string, contract: Contract, stage: StageContract, from: Instant): MetricRead[] {

@@ -1,4 +1,5 @@
 import { AlarmChange, foldAlarm, IncidentRecord, Instant, MarkedDescription, MINUTE, OBSERVATORY_ITSELF, readDescription } from '../../core';
+import { mapBounded } from '../common/bounded';
 import { contextOf } from './context';
 import type { NotifierEnvironment } from './environment';
 import { know } from './known';
@@ -8,6 +9,8 @@ import { updateRecord } from './update-record';
 
 /** An alarm's own message has so much time. */
 const MESSAGE_COMES_WITHIN = 5 * MINUTE;
+
+const AT_ONCE = 8;
 
 /** An alarm that is up and was not heard of. */
 interface Unheard {
@@ -31,16 +34,17 @@ export async function adopt(ports: NotifierPorts, environment: NotifierEnvironme
   const pipelines = [...new Set(unheard.map(({ pipeline }) => pipeline))];
   if (pipelines.length === 0) return 0;
   const known = await know(ports, environment, pipelines, now);
-  for (const pipeline of pipelines) {
+  const others = [...records.values()];
+  await mapBounded(pipelines, AT_ONCE, async (pipeline) => {
     const one = known.get(pipeline)!;
-    const context = contextOf(one, [...records.values()], environment, now);
+    const context = contextOf(one, others, environment, now);
     // What is up in a maintenance window CloudWatch tells at its end.
-    if (context.muted) continue;
+    if (context.muted) return;
     const own = unheard.filter((alarm) => alarm.pipeline === pipeline);
     ports.log({ level: 'WARN', event: 'adopted', pipeline, alarms: own.map(({ change }) => change.alarmName) });
     await updateRecord(ports.table, pipeline, now, (record) => own.reduce((current, { change, described }) =>
       foldAlarm(current, { ...eventOf(change, described), at: raisedAt(change, current) }, one.judged, context), record));
-  }
+  });
   return pipelines.length;
 }
 

@@ -2,15 +2,23 @@ import {
   claim, decide, Diagnosis, hold, incidentMessage, IncidentRecord, Instant, Message, Notice, release, sent, unclaimed,
 } from '../../core';
 import { reasonOf } from '../common/reason';
+import { isThrottling } from '../common/throttling';
 import { factsOf } from './compose';
 import { contextOf } from './context';
 import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
 import { explain } from './explain';
-import type { Known } from './known';
+import { Known, withProblem } from './known';
 import type { NotifierPorts } from './ports';
 import { topicsOf } from './routes';
 import { updateRecord } from './update-record';
+
+/** All records as they were lately, or as many as could be read. */
+export interface LatelyRecords {
+  readonly records: readonly IncidentRecord[];
+  /** Why others are missing, a clause. */
+  readonly problem?: string;
+}
 
 /** What delivering needs besides the notice. */
 export interface Delivery {
@@ -18,7 +26,7 @@ export interface Delivery {
   readonly environment: NotifierEnvironment;
   readonly known: Known;
   /** All records as they were lately, to name who is held back. Asked for when there is something to tell. */
-  readonly records: () => Promise<readonly IncidentRecord[]>;
+  readonly records: () => Promise<LatelyRecords>;
   readonly now: Instant;
   /** Whether there is time to wait for reasons that come after the message. @default false */
   readonly mayWait?: boolean;
@@ -45,26 +53,30 @@ export async function deliver(delivery: Delivery, record: IncidentRecord): Promi
 
 /** @returns what went wrong */
 async function deliverOne(delivery: Delivery, pipeline: string, notice: Notice): Promise<string[]> {
-  const { ports, now } = delivery;
-  if (!await mayGoNow(delivery, notice)) {
+  const { ports, now, known } = delivery;
+  const { mayGo, problem } = await takeTurn(delivery, notice);
+  if (!mayGo) {
     await updateRecord(ports.table, pipeline, now, (record) => hold(record, notice.key));
     return [];
   }
   if (!await claimed(ports, pipeline, notice.key, now)) return [];
-  return sendOne(delivery, notice, {
+  return sendOne({ ...delivery, known: withProblem(known, problem) }, notice, {
     sent: async () => { await updateRecord(ports.table, pipeline, now, (record) => sent(record, notice.key, now)); },
     failed: async () => { await updateRecord(ports.table, pipeline, now, (record) => release(record, notice.key)); },
     ...(delivery.mayWait === true ? { explained: (diagnosis: Diagnosis) => explained(delivery, notice, diagnosis) } : {}),
   });
 }
 
-/** Whether not too many messages went out lately. When that cannot be counted, silence would be worse than a storm. */
-async function mayGoNow({ ports, now }: Delivery, notice: Notice): Promise<boolean> {
+/**
+ * Whether not too many messages went out lately. Whoever is not counted because too many want to be is in a storm, and told
+ * with the others by the next tick. Where it cannot be counted for another reason, silence would be worse than a storm.
+ */
+async function takeTurn({ ports, now }: Delivery, notice: Notice): Promise<{ readonly mayGo: boolean; readonly problem?: string }> {
   try {
-    return await ports.table.takeTurn(notice.recovered === undefined ? 'opened' : 'recovered', now);
+    return { mayGo: await ports.table.takeTurn(notice.recovered === undefined ? 'opened' : 'recovered', now) };
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'turnsNotCounted', problem: reasonOf(error) });
-    return true;
+    return isThrottling(error) ? { mayGo: false } : { mayGo: true, problem: `messages cannot be counted, so that many at once would all be sent: ${reasonOf(error)}` };
   }
 }
 
@@ -88,8 +100,9 @@ export interface Afterwards {
 
 /** Composes and sends one notice. @returns what went wrong */
 export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Afterwards, given?: Diagnosis): Promise<string[]> {
-  const { ports, environment, known, now } = delivery;
-  const records = await delivery.records();
+  const { ports, environment, now } = delivery;
+  const { records, problem } = await delivery.records();
+  const known = withProblem(delivery.known, problem);
   const diagnosis = explain(ports, notice, known, records, environment, now);
   const first = given ?? await diagnosis.first;
   const message = incidentMessage(factsOf(notice, known, first, records, environment, now));
@@ -107,7 +120,7 @@ export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Af
 /** The reason has come after the message: it follows. */
 async function explained(delivery: Delivery, { key, incident }: Notice, diagnosis: Diagnosis): Promise<string[]> {
   const { ports, environment, known, now } = delivery;
-  const context = contextOf(known, await delivery.records(), environment, now);
+  const context = contextOf(known, (await delivery.records()).records, environment, now);
   const record = await updateRecord(ports.table, known.pipeline, now, (current) =>
     (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
   const notice = unclaimed(record, now).find(({ kind }) => kind === 'explained');

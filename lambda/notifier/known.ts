@@ -39,6 +39,11 @@ function knowNothing(pipeline: string, problems: readonly string[] = []): Known 
   return { pipeline, problems };
 }
 
+/** The same, with one clause more of what is not known. */
+export function withProblem(known: Known, problem: string | undefined): Known {
+  return problem === undefined ? known : { ...known, problems: [...known.problems, problem] };
+}
+
 /**
  * Finds out about pipelines: their profiles, their contracts, and by the checker's own code what the evidence says. Never
  * throws: a message that knows less is better than none.

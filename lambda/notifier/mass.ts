@@ -71,7 +71,7 @@ async function tell(
   const wasNotSent = async (): Promise<void> => settle(release);
   const [only] = mine;
   if (mine.length === 1) {
-    return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records: async () => records, now }, only!.notice, { sent: wasSent, failed: wasNotSent });
+    return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records: async () => ({ records }), now }, only!.notice, { sent: wasSent, failed: wasNotSent });
   }
   const message = massMessage(await massFactsOf(ports, environment, records, mine, sort, whole, now));
   // The loudest topic comes first: it must be reached.

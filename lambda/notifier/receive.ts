@@ -7,7 +7,7 @@ import { contextOf } from './context';
 import { deliver, Delivery, sendOne } from './deliver';
 import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
-import { Known, know } from './known';
+import { Known, know, withProblem } from './known';
 import type { NotifierPorts } from './ports';
 import { remembering } from './remembering';
 import { tellUnmarked } from './tell-unmarked';
@@ -56,11 +56,11 @@ async function upstreamOf(ports: NotifierPorts, { profile, pipeline }: Known): P
 
 /** All records, read once and not before they are asked for. Where they cannot be read the message says less. */
 function allRecords(ports: NotifierPorts, instead: readonly IncidentRecord[]): Delivery['records'] {
-  let all: Promise<readonly IncidentRecord[]> | undefined;
+  let all: ReturnType<Delivery['records']> | undefined;
   return () => {
-    all ??= ports.table.loadAll().then((stored) => stored.map(({ record }) => record), (error: unknown) => {
+    all ??= ports.table.loadAll().then((stored) => ({ records: stored.map(({ record }) => record) }), (error: unknown) => {
       ports.log({ level: 'ERROR', event: 'recordsNotRead', problem: reasonOf(error) });
-      return instead;
+      return { records: instead, problem: `who is held back meanwhile not readable: ${reasonOf(error)}` };
     });
     return all;
   };
@@ -92,12 +92,8 @@ async function tellUngrouped(delivery: Omit<Delivery, 'records'>, event: AlarmEv
   const before = event.state === 'OK' && event.lasting ? foldAlarm(blank, { ...event, state: 'ALARM', at: event.at - 1 }, undefined, context) : blank;
   const notice = foldAlarm({ ...before, outbox: [] }, event, known.judged, context).outbox.at(-1);
   if (notice === undefined) return;
-  const problems = await sendOne({ ...delivery, records: async () => [], known: withProblem(known, problem) }, notice, { sent: nothing, failed: nothing });
+  const problems = await sendOne({ ...delivery, records: async () => ({ records: [] }), known: withProblem(known, problem) }, notice, { sent: nothing, failed: nothing });
   if (problems.length > 0) throw new DeliveryError(problems);
-}
-
-function withProblem(known: Known, problem: string): Known {
-  return { ...known, problems: [...known.problems, problem] };
 }
 
 async function nothing(): Promise<void> {

@@ -61,7 +61,7 @@ export async function tick(given: NotifierPorts, environment: NotifierEnvironmen
       const others = [...after.values()];
       const record = await updateRecord(ports.table, pipeline, now, (current) => advance(current, one, alarms, others, environment, now));
       after.set(pipeline, record);
-      await deliver({ ports, environment, known: one, records: async () => others, now }, record);
+      await deliver({ ports, environment, known: one, records: async () => ({ records: others }), now }, record);
     });
   }
   const adopted = isAdoptingTime(now) ? await attempt('asking which alarms are up', () => adopt(ports, environment, after, now)) ?? 0 : 0;
