@@ -1,0 +1,126 @@
+import type { Json } from '../../stand-in/wire';
+import { CheckerSeen, LOAD, policy } from './checker-scene';
+import { Act, answers, answersWith } from './failure';
+import { Call, Outcome, whenever } from './registry';
+
+type CheckerOutcome = Outcome<CheckerSeen>;
+
+const UNAFFECTED: CheckerOutcome = { says: 'the tick is complete, only later', seen: {} };
+const NO_HEARTBEAT = { heartbeat: false, watchdog: false } as const;
+
+const NOTHING_LISTED: CheckerOutcome = {
+  says: 'nothing is judged, and there is no heartbeat', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['contractsNotListed'] },
+};
+const PART_LISTED: CheckerOutcome = {
+  says: 'what was listed is judged and published; there is no heartbeat',
+  seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Load: 1 }, unverifiable: undefined, log: ['contractsNotListed'] },
+};
+const BROKEN_CONTRACT: CheckerOutcome = {
+  says: 'the contract is named in the log and counted; the others are judged', seen: { verdicts: { Load: 1, Report: 1 }, unverifiable: 1, log: ['brokenContract'] },
+};
+const NO_METRICS: CheckerOutcome = {
+  says: 'pipelines of the call are unknown: no value, counted, named in the log; others are judged', seen: { verdicts: { Report: 1 }, unverifiable: 2, log: ['verdict'] },
+};
+const OUT_OF_TIME: CheckerOutcome = {
+  says: 'reading ends 10 s before the timeout; what is not known by then has no value, and there is no heartbeat',
+  seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: 3, log: ['outOfTime', 'verdict'] },
+};
+const LOAD_UNKNOWN: CheckerOutcome = {
+  says: 'the machine is not convicted: its pipeline is unknown, counted, and named in the log', seen: { verdicts: { Orders: 1, Report: 1 }, unverifiable: 1, log: ['verdict'] },
+};
+const LOAD_OUT_OF_TIME: CheckerOutcome = {
+  says: 'reading ends 10 s before the timeout; the machine is not convicted, and there is no heartbeat',
+  seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Report: 1 }, unverifiable: 1, log: ['outOfTime', 'verdict'] },
+};
+const REPORT_UNKNOWN: CheckerOutcome = {
+  says: 'a run without its slot proves nothing: the pipeline is unknown, counted, and named in the log', seen: { verdicts: { Orders: 1, Load: 1 }, unverifiable: 1, log: ['verdict'] },
+};
+const REPORT_OUT_OF_TIME: CheckerOutcome = {
+  says: 'reading ends 10 s before the timeout; the pipeline is unknown, and there is no heartbeat',
+  seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Load: 1 }, unverifiable: 1, log: ['outOfTime', 'verdict'] },
+};
+const UNHEARD: CheckerOutcome = {
+  says: 'the topic counts as unheard and is named in the log with the remedy; verdicts and heartbeat do not wait for it', seen: { unheard: 1, log: ['unheardTopic'] },
+};
+const NO_VERDICTS: CheckerOutcome = {
+  says: 'no value is published and there is no heartbeat; the alarms on proof of life keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },
+};
+const NO_LAST_WORD: CheckerOutcome = {
+  says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, unheard: undefined, log: ['notPublished'] },
+};
+
+/** The calls of the checker, and what comes of it when they fail. */
+export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
+  {
+    service: 'ssm', api: 'GetParametersByPath', reads: 'the contracts',
+    outcomes: whenever(NOTHING_LISTED, { slow: UNAFFECTED }),
+    also: [
+      { failure: 'partial', called: 'second page hangs', meant: isSecondPage, act: () => new Promise(() => {}), outcome: PART_LISTED },
+      { failure: 'partial', called: 'second page is throttled', meant: isSecondPage, act: () => Promise.reject(Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })), outcome: PART_LISTED },
+      { failure: 'partial', called: 'pages never end', meant: isSecondPage, act: answersWith({ Parameters: [], NextToken: 'more' }), outcome: PART_LISTED },
+      { failure: 'malformed', called: 'no list', act: answers({}), outcome: NOTHING_LISTED },
+      { failure: 'malformed', called: 'a contract that is no JSON', act: answersWithFirst({ Value: '{"version":1' }), meant: (input) => !isSecondPage(input), outcome: BROKEN_CONTRACT },
+      { failure: 'malformed', called: 'a contract without the date of its change', act: answersWithFirst({ LastModifiedDate: undefined }), meant: (input) => !isSecondPage(input), outcome: BROKEN_CONTRACT },
+    ],
+  },
+  {
+    service: 'cloudwatch', api: 'GetMetricData', reads: 'the evidence',
+    outcomes: whenever(NO_METRICS, { hangs: OUT_OF_TIME, slow: UNAFFECTED }),
+    also: [
+      { failure: 'partial', called: 'status PartialData and no further page', act: answersWithEach({ StatusCode: 'PartialData' }), outcome: NO_METRICS },
+      { failure: 'partial', called: 'some metrics are missing', act: answers({ MetricDataResults: [] }), outcome: NO_METRICS },
+      { failure: 'partial', called: 'pages never end', act: answersWith({ NextToken: 'more' }), outcome: NO_METRICS },
+      { failure: 'malformed', called: 'times without values', act: answersWithEach({ Values: [], Timestamps: [new Date(0)] }), outcome: NO_METRICS },
+      { failure: 'malformed', called: 'no list', act: answers({}), outcome: NO_METRICS },
+      { failure: 'malformed', called: 'status InternalError', act: answersWithEach({ StatusCode: 'InternalError' }), outcome: NO_METRICS },
+    ],
+  },
+  {
+    service: 'states', api: 'ListExecutions', reads: 'the executions of a machine whose metrics show no success', meant: ({ stateMachineArn }) => stateMachineArn === LOAD,
+    outcomes: whenever(LOAD_UNKNOWN, { hangs: LOAD_OUT_OF_TIME, slow: UNAFFECTED }),
+    also: [
+      { failure: 'malformed', called: 'no list', act: answers({}), outcome: LOAD_UNKNOWN },
+      { failure: 'malformed', called: 'a status that nobody knows', act: answers({ executions: [{ executionArn: 'a', status: 'RESTING', startDate: new Date(0) }] }), outcome: LOAD_UNKNOWN },
+    ],
+  },
+  {
+    service: 'states', api: 'DescribeExecution', reads: 'which slot a run is for, where its input carries it',
+    outcomes: whenever(REPORT_UNKNOWN, { hangs: REPORT_OUT_OF_TIME, slow: UNAFFECTED }),
+    also: [{ failure: 'malformed', called: 'an input without the time', act: answers({ input: '{}' }), outcome: UNAFFECTED }],
+  },
+  {
+    service: 'sns', api: 'GetTopicAttributes', reads: 'whether a topic is heard',
+    outcomes: whenever(UNHEARD, { slow: UNAFFECTED }),
+    also: [
+      { failure: 'partial', called: 'no count of subscribers', act: answers({ Attributes: {} }), outcome: UNHEARD },
+      { failure: 'malformed', called: 'a policy that is no JSON', act: answersWith({ Attributes: { SubscriptionsConfirmed: '1', Policy: '{' } }), outcome: UNHEARD },
+      { failure: 'malformed', called: 'a policy that lets no alarm in', act: answersWith({ Attributes: { SubscriptionsConfirmed: '1', Policy: policy('Deny') } }), outcome: UNHEARD },
+    ],
+  },
+  {
+    service: 'cloudwatch', api: 'PutMetricData', reads: 'publishes the verdicts', meant: (_input, index) => index === 0,
+    outcomes: whenever(NO_VERDICTS, { slow: UNAFFECTED }),
+  },
+  {
+    service: 'cloudwatch', api: 'PutMetricData', reads: 'publishes the heartbeat, last of all', meant: (_input, index) => index === 1,
+    outcomes: whenever(NO_LAST_WORD, { slow: UNAFFECTED }),
+  },
+];
+
+function isSecondPage({ NextToken: token }: Json): boolean {
+  return token !== undefined;
+}
+
+function answersWithFirst(more: object): Act {
+  return async (answer) => {
+    const { Parameters: [first, ...rest], ...page } = await answer() as { Parameters: object[] };
+    return { ...page, Parameters: [{ ...first, ...more }, ...rest] };
+  };
+}
+
+function answersWithEach(more: object): Act {
+  return async (answer) => {
+    const { MetricDataResults: results } = await answer() as { MetricDataResults: object[] };
+    return { MetricDataResults: results.map((result) => ({ ...result, ...more })) };
+  };
+}

@@ -1,0 +1,115 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { createHandler } from '../../../lambda/checker/handler';
+import type { Json } from '../../stand-in/wire';
+import { arnOf, at, machineStage, nightly, SINCE } from '../checker/fake-contracts';
+import { Answer, Fault, MockAccount } from './mock-account';
+import { played } from './played';
+
+const MORNING = at('06:00:00');
+/** The checker's timeout. */
+const TIMEOUT_SECONDS = 120;
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
+const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TOPIC_ARNS: TOPIC, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
+const NIGHTS = ['2026-03-08', '2026-03-09', '2026-03-10'];
+
+/** What is seen of a tick. */
+export interface CheckerSeen {
+  /** ProofOfLife of each pipeline that has a value. */
+  readonly verdicts: Readonly<Record<string, number>>;
+  readonly unverifiable: number | undefined;
+  readonly unheard: number | undefined;
+  readonly heartbeat: boolean;
+  /** Whether the watchdog outside was told. */
+  readonly watchdog: boolean;
+  /** Whether the invocation failed. */
+  readonly rejects: boolean;
+  /** Warnings and errors in the log, each kind once. */
+  readonly log: readonly string[];
+}
+
+/** A tick in which nothing fails. */
+export const HEALTHY: CheckerSeen = {
+  verdicts: { Orders: 1, Load: 1, Report: 1 }, unverifiable: 0, unheard: 0, heartbeat: true, watchdog: true, rejects: false, log: [],
+};
+
+/** Which alarms speak of a tick like this when it is not the only one, and what else does. */
+export function whoSpeaks({ unverifiable, unheard, heartbeat, watchdog, rejects }: CheckerSeen): string[] {
+  return [
+    ...(rejects ? ['CheckerFailing'] : []),
+    ...(heartbeat ? [] : ['CheckerSilent']),
+    ...((unverifiable ?? 0) > 0 ? ['PipelinesUnverifiable'] : []),
+    ...((unheard ?? 0) > 0 ? ['TopicUnheard'] : []),
+    ...(watchdog ? [] : ['the watchdog']),
+  ];
+}
+
+/** Orders is a function; Load a machine of which the metrics say nothing; Report a machine whose runs carry their slot. All ran. */
+const CONTRACTS = [nightly('Orders'), nightly('Load', [machineStage('Load')]), nightly('Report', [machineStage('Report', { scheduledTimeField: 'time' })])];
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  // Two pages.
+  GetParametersByPath: ({ NextToken: token }) => (token === undefined
+    ? { Parameters: CONTRACTS.slice(0, 2).map(parameterOf), NextToken: 'more' }
+    : { Parameters: CONTRACTS.slice(2).map(parameterOf) }),
+  GetMetricData: ({ MetricDataQueries: queries }) => ({
+    MetricDataResults: (queries as { Id: string; MetricStat: { Metric: { MetricName: string } } }[]).map(({ Id, MetricStat: { Metric } }) => {
+      const times = Metric.MetricName === 'Invocations' ? NIGHTS.map((day) => new Date(at('02:00:00', day))) : [];
+      return { Id, StatusCode: 'Complete', Timestamps: times, Values: times.map(() => 1) };
+    }),
+  }),
+  ListExecutions: ({ stateMachineArn: arn }) => ({
+    executions: NIGHTS.map((day) => ({
+      executionArn: `${String(arn)}:${day}`, status: 'SUCCEEDED', startDate: new Date(at('02:00:00', day)), stopDate: new Date(at('02:10:00', day)),
+    })),
+  }),
+  DescribeExecution: ({ executionArn: arn }) => ({ input: JSON.stringify({ time: `${String(arn).slice(-10)}T02:00:00Z` }) }),
+  GetTopicAttributes: () => ({ Attributes: { SubscriptionsConfirmed: '1', Policy: policy('Allow') } }),
+  PutMetricData: () => ({}),
+};
+
+function parameterOf(contract: Json): Json {
+  return { Name: `/observatory/${String(contract.pipeline)}`, Value: JSON.stringify(contract), LastModifiedDate: new Date(SINCE) };
+}
+
+export function policy(effect: 'Allow' | 'Deny'): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: effect, Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: TOPIC }] });
+}
+
+/** Of both machines, the one whose metrics say nothing. */
+export const LOAD = arnOf('Load');
+
+/** Plays one tick in which something fails. */
+export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise<CheckerSeen> {
+  const account = new MockAccount(ANSWERS);
+  account.beginToFail(typeof fault === 'string' ? undefined : fault);
+  const lines: { level: string; event: string }[] = [];
+  const printing = jest.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(JSON.parse(line) as { level: string; event: string }); });
+  let pinged = false;
+  const get: typeof fetch = async () => {
+    if (fault === 'the watchdog fails') throw new TypeError('fetch failed');
+    pinged = true;
+    return new Response('OK');
+  };
+  const handler = createHandler({
+    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}) },
+    variables: VARIABLES, clock: () => MORNING, get,
+  });
+  const end = Date.now() + TIMEOUT_SECONDS * 1000;
+  const { error } = await played(() => handler({}, { getRemainingTimeInMillis: () => end - Date.now() }), TIMEOUT_SECONDS);
+  printing.mockRestore();
+
+  const data = account.inputsOf<{ MetricData: { MetricName: string; Value: number; Dimensions: { Name: string; Value: string }[] }[] }>('PutMetricData').flatMap(({ MetricData }) => MetricData);
+  const value = (metric: string): number | undefined => data.find(({ MetricName }) => MetricName === metric)?.Value;
+  return {
+    verdicts: Object.fromEntries(data.filter(({ MetricName }) => MetricName === 'ProofOfLife').map(({ Dimensions, Value }) => [Dimensions[1]!.Value, Value])),
+    unverifiable: value('UnverifiablePipelines'),
+    unheard: value('UnheardTopics'),
+    heartbeat: value('CheckerHeartbeat') === 1,
+    watchdog: pinged,
+    rejects: error !== undefined,
+    log: [...new Set(lines.filter(({ level, event }) => level !== 'INFO' && event !== 'tick').map(({ event }) => event))].sort(),
+  };
+}

@@ -1,0 +1,16 @@
+/** Lets something go on under a clock that passes at once, and gives what comes of it; undefined when it rejects. */
+export async function played<T>(work: () => Promise<T>, seconds: number): Promise<{ readonly value?: T; readonly error?: Error }> {
+  // Node's own timers of a signal are not faked.
+  const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((millis) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(Object.assign(new Error('The operation was aborted due to timeout'), { name: 'TimeoutError' })), millis);
+    return controller.signal;
+  });
+  try {
+    const done = work().then((value) => ({ value }), (error: unknown) => ({ error: error as Error }));
+    await jest.advanceTimersByTimeAsync(seconds * 1000);
+    return await done;
+  } finally {
+    timeout.mockRestore();
+  }
+}

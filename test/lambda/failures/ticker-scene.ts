@@ -1,0 +1,76 @@
+import { MINUTE } from '../../../core';
+import { Answer, Fault, MockAccount } from './mock-account';
+import { alarmUp, at, INTAKE, notifierAccount, PlayedNotifier } from './notifier-scene';
+
+/**
+ * What there is to do in a minute: an open incident has to be reminded of, its evidence looked at, and an alarm adopted of
+ * which no message came; messages that were held have to be told together; a digest is due.
+ */
+export type Occasion = 'reminder' | 'held' | 'digest';
+
+/** What is seen of a tick during which a call fails, and of the ticks after it in which none does. */
+export interface TickerSeen {
+  readonly told: readonly string[];
+  /** What the message says is not known. */
+  readonly notKnown: readonly string[];
+  /** Kinds of events on the bus. */
+  readonly bus: readonly string[];
+  /** Whether the invocation fails. */
+  readonly rejects: boolean;
+  /** Kinds of events on the bus within the next minutes, when the call fails no more. */
+  readonly later: readonly string[];
+  readonly log: readonly string[];
+}
+
+export const HEALTHY: Readonly<Record<Occasion, TickerSeen>> = {
+  reminder: { told: ['Critical', 'Own'], notKnown: [], bus: ['reminder'], rejects: false, later: ['opened'], log: ['adopted'] },
+  held: { told: ['Critical'], notKnown: [], bus: ['massOpened'], rejects: false, later: [], log: [] },
+  digest: { told: ['Critical'], notKnown: [], bus: ['digest'], rejects: false, later: [], log: [] },
+};
+
+export function whoSpeaks({ notKnown, rejects, log }: TickerSeen): string[] {
+  return [...(notKnown.length > 0 ? ['the message'] : []), ...(rejects ? ['NotifierFailing'] : []), ...(log.includes('turnsNotCounted') || log.includes('pipelinesNotCounted') ? ["the notifier's log"] : [])];
+}
+
+const MORE_ALARMS: Readonly<Record<string, Answer>> = {
+  DescribeAlarms: ({ AlarmNames: names }) => ({ MetricAlarms: names === undefined ? [alarmUp(at('03:21:00')), alarmUp(at('09:00:00'), 'Stock')] : [alarmUp(at('03:21:00'))] }),
+};
+
+/** Prepares an occasion while nothing fails. @returns when it is */
+const OCCASIONS: Readonly<Record<Occasion, { readonly variables: NodeJS.ProcessEnv; readonly prepare: (notifier: PlayedNotifier) => Promise<number> }>> = {
+  reminder: {
+    variables: { INTAKE_TOPIC_ARN: INTAKE },
+    // At a full hour, more than six hours after the last message.
+    prepare: async (notifier) => {
+      await notifier.receive(at('03:22:00'), { since: at('03:21:00') });
+      return at('10:00:00');
+    },
+  },
+  held: {
+    variables: {},
+    prepare: async (notifier) => {
+      for (const pipeline of ['Orders', 'P1', 'P2', 'P3', 'P4']) await notifier.receive(at('03:22:00'), { pipeline });
+      return at('03:24:00');
+    },
+  },
+  digest: {
+    variables: { DIGEST_SCHEDULE: 'cron(0 8 ? * TUE *)', DIGEST_EVERY: 'week', DIGEST_TOPIC_ARNS: 'arn:aws:sns:eu-west-1:111122223333:Critical' },
+    prepare: async (notifier) => {
+      await notifier.tick(at('07:59:00'));
+      return at('08:00:00');
+    },
+  },
+};
+
+export async function playTicker(occasion: Occasion, fault?: Fault): Promise<TickerSeen> {
+  const account: MockAccount = notifierAccount('missed', MORE_ALARMS);
+  const { variables, prepare } = OCCASIONS[occasion];
+  const notifier = new PlayedNotifier(account, variables);
+  const now = await prepare(notifier);
+  account.beginToFail(fault);
+  const { topics, notKnown, events, rejects, log } = await notifier.tick(now);
+  account.beginToFail(undefined);
+  const later: string[] = [];
+  for (let tick = 1; tick <= 3; tick += 1) later.push(...(await notifier.tick(now + tick * MINUTE)).events);
+  return { told: topics, notKnown, bus: events, rejects, later, log };
+}
