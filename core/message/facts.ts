@@ -68,6 +68,8 @@ export interface MassFacts {
   readonly pipelines?: number;
   /** What they share, a clause each: "all depend on Landing", "the checker itself is not well". */
   readonly shared: readonly string[];
+  /** What could not be found out, a clause each. @default nothing */
+  readonly problems?: readonly string[];
   readonly links: readonly Link[];
 }
 

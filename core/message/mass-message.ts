@@ -44,12 +44,17 @@ function shortened(facts: MassFacts): MassFacts {
   return {
     ...facts,
     items: facts.items.map((item) => ({ ...item, pipeline: cleanText(item.pipeline, NAME_LENGTH), text: cleanText(item.text, CLAUSE_LENGTH) })),
-    shared: facts.shared.slice(0, MOST_CLAUSES).map((clause) => cleanText(clause, CLAUSE_LENGTH)),
+    shared: clauses(facts.shared),
+    problems: clauses(facts.problems ?? []),
   };
 }
 
+function clauses(list: readonly string[]): string[] {
+  return list.slice(0, MOST_CLAUSES).map((clause) => cleanText(clause, CLAUSE_LENGTH));
+}
+
 function massEmail(facts: MassFacts, summary: string, names: readonly string[]): string {
-  const { items, kind, links, place, timeZone, now } = facts;
+  const { items, kind, links, place, timeZone, now, problems = [] } = facts;
   const clock = new OwnerClock(timeZone, now);
   const told = items.slice(0, MOST_TOLD).map(({ pipeline, text, severity, since }) =>
     (kind === 'opened' ? `- ${pipeline} ${text} (${severity}, since ${clock.moment(since)})` : `- ${pipeline} ${text}`));
@@ -58,6 +63,7 @@ function massEmail(facts: MassFacts, summary: string, names: readonly string[]):
     [summary],
     nextLines(facts),
     [kind === 'opened' ? `WHAT WENT WRONG (times in ${clock.label})` : 'WHAT RECOVERED', ...told, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
+    section('NOT KNOWN', problems.map((problem) => `- ${problem}`)),
     ['FACTS', `Told: ${clock.datedMoment(now)}`, `Observatory: ${place.observatory}, account ${place.accountId}, ${place.region}`],
     section('LINKS', linkLines(usableLinks(links))),
   ]);

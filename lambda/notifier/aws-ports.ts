@@ -21,6 +21,8 @@ const TABLE_CALL = 5 * SECOND;
 /** So must a topic, and the bus, to tell it to the others. */
 const PUBLISH_CALL = 10 * SECOND;
 const EVENT_CALL = 5 * SECOND;
+/** Who would be told is a part of the digest, and must leave time for the others. */
+const SUBSCRIBERS_CALL = 5 * SECOND;
 
 /** The notifier's ports as AWS calls, for the one invocation that ends by the deadline. */
 export function awsPorts(clients: Clients, environment: NotifierEnvironment, deadline: Deadline, now: Instant): NotifierPorts {
@@ -37,7 +39,7 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
     listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
     publish: (topicArn, message) => publishToTopic(clients.notifications, topicArn, message, within(PUBLISH_CALL, deadline.publishing)),
     emit: (event) => putEvent(clients.events, event, within(EVENT_CALL, deadline.publishing)),
-    subscribers: (topicArn) => listSubscribers(clients.notifications, topicArn, deadline.reading),
+    subscribers: (topicArn) => listSubscribers(clients.notifications, topicArn, within(SUBSCRIBERS_CALL, deadline.reading)),
     log: jsonLog,
     timeLeft: () => deadline.timeLeft(),
   };

@@ -1,5 +1,5 @@
 import {
-  IncidentRecord, Instant, louder, MassFacts, massItem, massMessage, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed,
+  IncidentRecord, Instant, listedUpTo, louder, MassFacts, massItem, massMessage, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed,
 } from '../../core';
 import { mapBounded } from '../common/bounded';
 import { inTime } from '../common/in-time';
@@ -22,6 +22,8 @@ const WRITTEN_AT_ONCE = 8;
 const LONGEST_COUNTING = 5 * SECOND;
 /** Between one message about many and the next. */
 const MASS_PAUSE = 10 * MINUTE;
+
+const MOST_NAMES = 3;
 
 type Sort = 'opened' | 'recovered';
 
@@ -60,31 +62,39 @@ async function tell(
   ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], held: readonly Held[], sort: Sort,
   known: ReadonlyMap<string, Known>, now: Instant,
 ): Promise<string[]> {
-  const taken = await mapBounded(held, WRITTEN_AT_ONCE, ({ record, notice }) => claimed(ports, record.pipeline, notice.key, now));
-  const mine = held.filter((_, index) => taken[index]);
-  if (mine.length === 0) return [];
-  const settle = async (change: (record: IncidentRecord, key: string) => IncidentRecord): Promise<void> => {
-    await mapBounded(mine, WRITTEN_AT_ONCE, ({ record, notice }) => updateRecord(ports.table, record.pipeline, now, (current) => change(current, notice.key)));
+  const problems: string[] = [];
+  /** Of hundreds of writes some may fail, and must not keep the others. */
+  const each = async <T>(list: readonly Held[], what: string, write: (one: Held) => Promise<T>): Promise<(T | undefined)[]> => mapBounded(list, WRITTEN_AT_ONCE, (one) =>
+    write(one).catch((error: unknown) => {
+      problems.push(`${one.notice.key} of ${one.record.pipeline} was not ${what}: ${reasonOf(error)}`);
+      return undefined;
+    }));
+  const taken = await each(held, 'claimed', ({ record, notice }) => claimed(ports, record.pipeline, notice.key, now));
+  const mine = held.filter((_, index) => taken[index] === true);
+  if (mine.length === 0) return problems;
+  const settle = async (what: string, change: (record: IncidentRecord, key: string) => IncidentRecord): Promise<void> => {
+    await each(mine, what, ({ record, notice }) => updateRecord(ports.table, record.pipeline, now, (current) => change(current, notice.key)));
   };
   const whole = await knowAll(ports, environment, mine, known, now);
-  const wasSent = async (): Promise<void> => settle((record, key) => sent(record, key, now));
-  const wasNotSent = async (): Promise<void> => settle(release);
+  const wasSent = async (): Promise<void> => settle('marked as sent', (record, key) => sent(record, key, now));
+  const wasNotSent = async (): Promise<void> => settle('released', release);
   const [only] = mine;
   if (mine.length === 1) {
-    return sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records: async () => ({ records }), now }, only!.notice, { sent: wasSent, failed: wasNotSent });
+    const wrong = await sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records: async () => ({ records }), now }, only!.notice, { sent: wasSent, failed: wasNotSent });
+    return [...problems, ...wrong];
   }
   const message = massMessage(await massFactsOf(ports, environment, records, mine, sort, whole, now));
   // The loudest topic comes first: it must be reached.
   const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notice }) => notice.severity === severity))
     .flatMap(({ notice, record }) => topicsOf(notice, whole.get(record.pipeline)?.profile, environment));
-  const problems = await sendTo(ports, covered([...new Set(topics)], environment), message);
-  if (problems === 'notSent') {
+  const wrong = await sendTo(ports, covered([...new Set(topics)], environment), message);
+  if (wrong === 'notSent') {
     await wasNotSent();
-    return [`${mine.length} held messages were not sent`];
+    return [...problems, `${mine.length} held messages were not sent`];
   }
   await wasSent();
   await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => ({ ...record, massAt: { ...record.massAt, [sort]: now } }));
-  return problems;
+  return [...problems, ...wrong];
 }
 
 /** One message lists all, so the same people need not get it twice. */
@@ -101,7 +111,7 @@ async function massFactsOf(
   ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], mine: readonly Held[], sort: Sort,
   known: ReadonlyMap<string, Known>, now: Instant,
 ): Promise<MassFacts> {
-  const pipelines = await countPipelines(ports);
+  const { count: pipelines, problem } = await countPipelines(ports);
   const items = mine.map(({ record, notice }) => massItem(factsOf(notice, known.get(record.pipeline)!, NO_DIAGNOSIS, records, environment, now)));
   return {
     place: environment.place, now, timeZone: environment.timeZone,
@@ -110,8 +120,22 @@ async function massFactsOf(
     items,
     ...(pipelines === undefined ? {} : { pipelines }),
     shared: sharedBy(mine, known, records),
+    problems: [...problemsOf(mine, known), ...(problem === undefined ? [] : [problem])],
     links: [],
   };
+}
+
+/** What is not known of some of them, each once. */
+function problemsOf(mine: readonly Held[], known: ReadonlyMap<string, Known>): string[] {
+  const of = new Map<string, string[]>();
+  for (const { record: { pipeline } } of mine) {
+    for (const problem of known.get(pipeline)?.problems ?? []) {
+      const pipelines = of.get(problem);
+      if (pipelines === undefined) of.set(problem, [pipeline]);
+      else pipelines.push(pipeline);
+    }
+  }
+  return [...of].map(([problem, pipelines]) => `of ${listedUpTo(MOST_NAMES, pipelines)}: ${problem}`);
 }
 
 /** What all of them have in common, a clause each. */
@@ -125,12 +149,12 @@ function sharedBy(mine: readonly Held[], known: ReadonlyMap<string, Known>, reco
   ];
 }
 
-async function countPipelines(ports: NotifierPorts): Promise<number | undefined> {
+async function countPipelines(ports: NotifierPorts): Promise<{ readonly count?: number; readonly problem?: string }> {
   try {
-    return await inTime(LONGEST_COUNTING, 'counting pipelines', count(ports.profiles()));
+    return { count: await inTime(LONGEST_COUNTING, 'counting pipelines', count(ports.profiles())) };
   } catch (error) {
     ports.log({ level: 'WARN', event: 'pipelinesNotCounted', problem: reasonOf(error) });
-    return undefined;
+    return { problem: `how many pipelines there are not readable: ${reasonOf(error)}` };
   }
 }
 

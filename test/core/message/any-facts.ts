@@ -71,5 +71,5 @@ export const anyIncidentFacts: fc.Arbitrary<IncidentFacts> = fc.record({
 export const anyMassFacts: fc.Arbitrary<MassFacts> = fc.record({
   place, now: instant, timeZone, kind: fc.constantFrom('opened', 'recovered'), severity,
   items: fc.array(fc.record({ pipeline: text, question, severity, since: instant, kind, text }), { maxLength: 70 }),
-  pipelines: maybe(count), shared: texts, links,
+  pipelines: maybe(count), shared: texts, problems: maybe(texts), links,
 });

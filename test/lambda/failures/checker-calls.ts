@@ -45,6 +45,9 @@ const UNHEARD: CheckerOutcome = {
 const NO_VERDICTS: CheckerOutcome = {
   says: 'no value is published and there is no heartbeat; the alarms on proof of life keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },
 };
+const NOTHING_PUBLISHED: CheckerOutcome = {
+  says: 'nothing is published, since the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, unheard: undefined, log: ['notPublished'] },
+};
 const NO_LAST_WORD: CheckerOutcome = {
   says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, unheard: undefined, log: ['notPublished'] },
 };
@@ -99,7 +102,7 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
   },
   {
     service: 'cloudwatch', api: 'PutMetricData', reads: 'publishes the verdicts', meant: (_input, index) => index === 0,
-    outcomes: whenever(NO_VERDICTS, { slow: UNAFFECTED }),
+    outcomes: whenever(NO_VERDICTS, { hangs: NOTHING_PUBLISHED, slow: UNAFFECTED }),
   },
   {
     service: 'cloudwatch', api: 'PutMetricData', reads: 'publishes the heartbeat, last of all', meant: (_input, index) => index === 1,

@@ -35,6 +35,9 @@ export const HEALTHY: CheckerSeen = {
   verdicts: { Orders: 1, Load: 1, Report: 1 }, unverifiable: 0, unheard: 0, heartbeat: true, watchdog: true, rejects: false, log: [],
 };
 
+/** One of which the watchdog does not hear. */
+export const CHECKER_WATCHDOG: CheckerSeen = { ...HEALTHY, watchdog: false, log: ['watchdogNotReached'] };
+
 /** Which alarms speak of a tick like this when it is not the only one, and what else does. */
 export function whoSpeaks({ unverifiable, unheard, heartbeat, watchdog, rejects }: CheckerSeen): string[] {
   return [

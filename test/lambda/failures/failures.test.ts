@@ -1,21 +1,58 @@
-import { CHECKER_CALLS } from './checker-calls';
-import { HEALTHY, playChecker, whoSpeaks } from './checker-scene';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { HANDLERS } from './handlers';
+import { EVER_ASKED } from './mock-account';
+import { page } from './page';
 import { cellsOf } from './registry';
+import { CHECKER_WATCHDOG, playChecker } from './checker-scene';
+
+const ROOT = path.resolve(__dirname, '../../..');
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-describe('the checker', () => {
-  test('When nothing fails, nobody speaks.', async () => {
-    const seen = await playChecker();
-    expect(seen).toEqual(HEALTHY);
-    expect(whoSpeaks(seen)).toEqual([]);
+describe.each(HANDLERS.map((handler) => [handler.name, handler] as const))('%s', (_handler, { calls, healthy, play, speaks }) => {
+  test.each([...new Set(calls.map(({ scene }) => scene))].map((scene) => [scene ?? 'what happens most', scene] as const))('When nothing fails nobody speaks: %s.', async (_name, scene) => {
+    const seen = await play(scene);
+    expect(seen).toEqual(healthy(scene));
+    expect(speaks(seen)).toEqual([]);
   });
 
-  describe.each(CHECKER_CALLS.map((call) => [`${call.service}:${call.api} (${call.reads})`, call] as const))('%s', (_name, call) => {
+  describe.each(calls.map((call) => [`${call.service}:${call.api}, ${call.reads}`, call] as const))('%s', (_call, call) => {
     test.each(cellsOf(call).map((cell) => [cell.called, cell] as const))('%s', async (_called, { act, meant, outcome }) => {
-      const seen = await playChecker({ call: call.api, meant, act });
-      expect(seen).toEqual({ ...HEALTHY, ...outcome.seen });
+      const seen = await play(call.scene, { call: call.api, meant, act });
+      expect(seen).toEqual({ ...healthy(call.scene), ...outcome.seen });
     });
   });
+
+  test('Whatever fails, either nothing is lost or somebody is told that it failed.', () => {
+    const silent = calls.flatMap((call) => cellsOf(call).flatMap(({ called, outcome }) => {
+      const seen = { ...healthy(call.scene), ...outcome.seen };
+      const isLost = JSON.stringify(seen) !== JSON.stringify(healthy(call.scene));
+      return isLost && speaks(seen).length === 0 ? [`${call.api} ${called}`] : [];
+    }));
+    expect(silent).toEqual([]);
+  });
+});
+
+test('A watchdog that cannot be reached takes nothing from the tick, and speaks itself.', async () => {
+  expect(await playChecker('the watchdog fails')).toEqual(CHECKER_WATCHDOG);
+});
+
+test('No handler makes a call that was not let fail.', () => {
+  const failing = new Set(HANDLERS.flatMap(({ calls }) => calls.map(({ api }) => api)));
+  expect([...EVER_ASKED].filter((call) => !failing.has(call))).toEqual([]);
+  expect(EVER_ASKED.size).toBe(failing.size);
+});
+
+test('Every alarm that speaks is one of the observatory.', () => {
+  const known = ['self-watch.ts', 'notifier-watch.ts'].map((file) => readFileSync(path.join(ROOT, 'lib/observatory', file), 'utf8')).join('\n');
+  const named = HANDLERS.flatMap(({ calls, healthy, speaks }) => calls.flatMap((call) => cellsOf(call).flatMap(({ outcome }) => speaks({ ...healthy(call.scene), ...outcome.seen }))));
+  const alarms = [...new Set(named)].filter((name) => /^[A-Z]/.test(name));
+  expect(alarms.filter((name) => !known.includes(`id: '${name}'`))).toEqual([]);
+  expect(alarms.sort()).toEqual(['CheckerSilent', 'NotifierFailing', 'PipelinesUnverifiable', 'TopicUnheard']);
+});
+
+test('docs/failures.md has the table of these tests; npm run docs writes it.', () => {
+  expect(readFileSync(path.join(ROOT, 'docs/failures.md'), 'utf8')).toBe(page());
 });

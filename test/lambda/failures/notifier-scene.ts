@@ -17,6 +17,9 @@ const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:Lost';
 /** Nights on which everything ran. */
 const NIGHTS = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-07', '2026-03-08', '2026-03-09'];
 
+/** Pipelines of which nothing is expected. */
+const OTHERS = ['Landing', 'Stock', 'P1', 'P2', 'P3', 'P4'];
+
 /** What has become of Orders, and what starts it: it did not run; its machine failed; a rule starts it; its runs carry their slot. */
 export type Scene = 'missed' | 'failed' | 'rule' | 'slots';
 
@@ -24,6 +27,7 @@ export type Scene = 'missed' | 'failed' | 'rule' | 'slots';
 export function notifierAccount(scene: Scene, more: Readonly<Record<string, Answer>> = {}): MockAccount {
   const contract = nightly('Orders', [machineStage('Load', scene === 'slots' ? { scheduledTimeField: 'time' } : {}), functionStage('Publish')]);
   const parameters: Readonly<Record<string, object>> = {
+    ...Object.fromEntries(OTHERS.map((pipeline) => [`${PATH}/profiles/${pipeline}`, profile(pipeline, { stages: [], nothingExpected: 'by hand' })])),
     [`${PATH}/Orders`]: contract,
     [`${PATH}/profiles/Orders`]: profile('Orders', {
       dependsOn: ['Landing'],
@@ -157,9 +161,12 @@ export class PlayedNotifier {
 
 /** What errors say of themselves. */
 const WHY = /(?:[A-Z]\w*(?:Error|Exception)|Error): [^)]*|access denied|throttled|no answer in time/g;
-/** How a line says that something is not known. */
-const NOT_KNOWN = /not (?:readable|listed|read|examined|asked|found|complete|counted|known|judged)|cannot be|could not/;
+/** Where a message lists what is not known: under a heading, or behind one. */
+const SECTION = /\n(?:NOT KNOWN|NOT FOUND OUT)\n((?:- .*\n?)+)/;
+const LINE = /(?:NOT KNOWN|Not known): .*/;
 
 function notKnownIn(text: string): string[] {
-  return text.split('\n').filter((line) => NOT_KNOWN.test(line)).map((line) => line.replace(/^- /, '').replaceAll(WHY, 'why'));
+  const listed = SECTION.exec(text)?.[1]!.trim().split('\n').map((line) => line.slice(2)) ?? [];
+  const others = text.split('\n').flatMap((line) => LINE.exec(line)?.[0] ?? []);
+  return [...listed, ...others].map((line) => line.replaceAll(WHY, 'why'));
 }

@@ -6,8 +6,8 @@ import { at, notifierAccount, PlayedNotifier, Scene } from './notifier-scene';
 const HEARD = at('03:22:00');
 /** Lambda repeats a failed invocation a minute later (Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation"). */
 const REPEATED = HEARD + MINUTE;
-/** Long enough for what somebody died over to be taken up by somebody else. */
-const TICKS = 3;
+/** By then what somebody died over may be taken up by somebody else, and what was held is told. */
+const LATER = REPEATED + 2 * MINUTE;
 
 /** What is seen of an alarm while a call fails, and of what follows when it fails no more. */
 export interface ReceiverSeen {
@@ -49,8 +49,7 @@ export async function playReceiver(scene: Scene = 'missed', fault?: Fault): Prom
   const first = await hear(HEARD);
   const second = first.rejects ? await hear(REPEATED) : undefined;
   account.beginToFail(undefined);
-  const later: string[] = [];
-  for (let tick = 1; tick <= TICKS; tick += 1) later.push(...(await notifier.tick(REPEATED + tick * MINUTE)).topics);
+  const { topics: later } = await notifier.tick(LATER);
   return {
     told: first.topics, notKnown: first.notKnown, bus: first.events.length > 0, rejects: first.rejects, repeated: second?.topics ?? [], raw: second?.rejects ?? false, later,
     log: first.log,

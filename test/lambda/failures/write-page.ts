@@ -1,0 +1,5 @@
+// Writes docs/failures.md. A test fails when the page is another one.
+import { writeFileSync } from 'node:fs';
+import { page } from './page';
+
+writeFileSync('docs/failures.md', page());
