@@ -11,7 +11,7 @@ import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround } from './jud
 import { keepsOpen } from './keeps-open';
 import { lineOfAlarm } from './line';
 import { IncidentRecord, OpenIncident, SeenAlarm } from './record';
-import { AFTER_MAINTENANCE } from './rules';
+import { AFTER_MAINTENANCE, isFailureTold } from './rules';
 import { addLine } from './thread';
 
 /** So many times of an alarm are remembered, to know what comes twice. */
@@ -77,7 +77,8 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
   // An incident whose first message is held back has told nothing that this could add to.
   if (grown.heldFor !== undefined) return after;
   if (severity !== before.severity || isAnswer) return decide(after, grown, { kind: 'raised', number: `${alarm.question}-${severity}`, alarm }, context);
-  return isNew ? decide(after, grown, { kind: 'failedAgain', number: grown.failures, alarm }, context) : after;
+  const isTold = isNew && isFailureTold(context.loudness, before, context.now);
+  return isTold ? decide(after, grown, { kind: 'failedAgain', number: grown.failures, alarm }, context) : after;
 }
 
 /** A run that failed is told when it does; that its slot has failed for good, a little later, is the same news. */

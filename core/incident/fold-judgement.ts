@@ -7,7 +7,7 @@ import { badSlots, JudgedFacts, JudgedSlot, newestGood } from './judged-facts';
 import { keepsOpen } from './keeps-open';
 import { lineOfSlot } from './line';
 import type { IncidentRecord, OpenIncident } from './record';
-import { SLOW_IS_TOLD_WITHIN } from './rules';
+import { isFailureTold, SLOW_IS_TOLD_WITHIN } from './rules';
 import { addLine } from './thread';
 
 /**
@@ -29,7 +29,7 @@ function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readon
   const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, lineOfSlot(verdict)), incident);
   const after = { ...record, incident: grown };
   // While a maintenance window lasts nothing is told; what is still broken is told at its end.
-  if (grown.heldFor !== undefined || context.muted) return after;
+  if (grown.heldFor !== undefined || context.muted || !isFailureTold(context.loudness, incident, context.now)) return after;
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }
 

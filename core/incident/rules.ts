@@ -1,6 +1,7 @@
 import type { LoudnessName } from '../profile/profile';
 import type { Question } from '../question';
-import { DAY, HOUR, MINUTE } from '../time';
+import { DAY, HOUR, Instant, MINUTE } from '../time';
+import type { OpenIncident } from './record';
 
 /** After how long without a message an open incident is told again; the last one repeats. */
 const REMINDERS: Readonly<Record<LoudnessName, readonly number[]>> = {
@@ -11,6 +12,12 @@ const REMINDERS: Readonly<Record<LoudnessName, readonly number[]>> = {
 
 /** The most messages about one pipeline in 24 hours: more would be muted by hand, and a muted alarm is a blind spot. */
 export const MOST_PER_DAY = 10;
+
+/** So long after an incident began each further failure is told at once. */
+const EACH_IS_TOLD_FOR = DAY;
+
+/** After that a job that fails every hour would fill the mailbox: further failures are told together, this long after the last message. */
+const REPEATS_PAUSE: Readonly<Record<LoudnessName, number>> = { silent: 6 * HOUR, loud: 12 * HOUR };
 
 /** How long a pipeline may take to get well after the one that it depends on is. */
 export const UPSTREAM_GRACE = 15 * MINUTE;
@@ -29,4 +36,9 @@ export function reminderGap(loudness: LoudnessName, question: Question, reminder
   // A slow run is no emergency, however silent its pipeline is.
   const gaps = REMINDERS[question === 'SLOW' ? 'loud' : loudness];
   return gaps[Math.min(reminders, gaps.length - 1)]!;
+}
+
+/** Whether one more failure is told at once, or with those that follow. */
+export function isFailureTold(loudness: LoudnessName, { openedAt, lastNoticeAt }: Pick<OpenIncident, 'openedAt' | 'lastNoticeAt'>, now: Instant): boolean {
+  return now - openedAt < EACH_IS_TOLD_FOR || now - (lastNoticeAt ?? -Infinity) >= REPEATS_PAUSE[loudness];
 }

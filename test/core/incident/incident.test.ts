@@ -84,6 +84,14 @@ describe('an incident', () => {
     expect(story.record.incident).toMatchObject({ failures: 2, since: at('2026-11-24 02:00') });
   });
 
+  test('of a job that fails every hour is told each time for a day, and after that every six hours with what came meanwhile', () => {
+    const story = new Story({ mostPerDay: 1000 });
+    for (let hour = 0; hour < 48; hour += 1) story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:31') + hour * HOUR));
+    const again = story.told.filter(({ kind }) => kind === 'failedAgain');
+    expect(again.slice(0, 23).map(({ incident }) => incident!.failures)).toEqual(Array.from({ length: 23 }, (_, index) => index + 2));
+    expect(again.slice(23).map(({ incident, changed }) => [incident!.failures, changed.length])).toEqual([[30, 6], [36, 6], [42, 6], [48, 6]]);
+  });
+
   test('is not opened by evidence alone: that is the alarm\'s part', () => {
     expect(new Story().sees(nights('2026-11-23', 'ok', 'missed'), '2026-11-24 02:25').kinds).toEqual([]);
   });
