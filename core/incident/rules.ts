@@ -16,7 +16,10 @@ export const MOST_PER_DAY = 10;
 /** So long after an incident began each further failure is told at once. */
 const EACH_IS_TOLD_FOR = DAY;
 
-/** After that a job that fails every hour would fill the mailbox: further failures are told together, this long after the last message. */
+/**
+ * After that a job that fails every hour would fill the mailbox: failures that follow each other faster than this are told
+ * together, this long after the message before.
+ */
 const REPEATS_PAUSE: Readonly<Record<LoudnessName, number>> = { silent: 6 * HOUR, loud: 12 * HOUR };
 
 /** How long a pipeline may take to get well after the one that it depends on is. */
@@ -38,7 +41,11 @@ export function reminderGap(loudness: LoudnessName, question: Question, reminder
   return gaps[Math.min(reminders, gaps.length - 1)]!;
 }
 
-/** Whether one more failure is told at once, or with those that follow. */
-export function isFailureTold(loudness: LoudnessName, { openedAt, lastNoticeAt }: Pick<OpenIncident, 'openedAt' | 'lastNoticeAt'>, now: Instant): boolean {
-  return now - openedAt < EACH_IS_TOLD_FOR || now - (lastNoticeAt ?? -Infinity) >= REPEATS_PAUSE[loudness];
+/**
+ * Whether one more failure is told at once, or with those that follow. What fails rarely is always told: that a reminder
+ * came shortly before must not swallow the next night.
+ */
+export function isFailureTold(loudness: LoudnessName, { openedAt, lastNoticeAt, failedAt }: Pick<OpenIncident, 'openedAt' | 'lastNoticeAt' | 'failedAt'>, now: Instant): boolean {
+  const pause = REPEATS_PAUSE[loudness];
+  return now - openedAt < EACH_IS_TOLD_FOR || now - (failedAt.at(-1) ?? -Infinity) >= pause || now - (lastNoticeAt ?? -Infinity) >= pause;
 }

@@ -92,6 +92,15 @@ describe('an incident', () => {
     expect(again.slice(23).map(({ incident, changed }) => [incident!.failures, changed.length])).toEqual([[30, 6], [36, 6], [42, 6], [48, 6]]);
   });
 
+  test('of a job that fails every night is told each time, though a reminder came shortly before', () => {
+    const story = new Story();
+    for (let night = 0; night < 4; night += 1) {
+      story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:31') + night * 24 * HOUR));
+      for (let hour = 1; hour < 24; hour += 1) story.waitsUntil(new Date(at('2026-11-24 02:40') + (24 * night + hour) * HOUR).toISOString().slice(0, 16).replace('T', ' '));
+    }
+    expect(story.kinds.filter((kind) => kind === 'failedAgain')).toHaveLength(3);
+  });
+
   test('is not opened by evidence alone: that is the alarm\'s part', () => {
     expect(new Story().sees(nights('2026-11-23', 'ok', 'missed'), '2026-11-24 02:25').kinds).toEqual([]);
   });
