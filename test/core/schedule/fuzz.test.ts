@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describeSchedule, parseSchedule, ScheduleError } from '../../../core/schedule';
+import { describeSchedule, parseSchedule, Schedule, ScheduleError } from '../../../core/schedule';
+import { Calendar } from '../../../core/schedule/calendar';
 
 /** Whatever is accepted must also answer. */
 function parsesOrExplains(expression: string, timeZone?: string): void {
@@ -49,5 +50,53 @@ describe('parseSchedule throws nothing but ScheduleError', () => {
 
   test('on any string as time zone', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'Etc/GMT+5', 'GMT', 'EST5EDT', 'Z')), zone => parsesOrExplains('cron(0 2 * * ? *)', zone)), { numRuns: 200 });
+  });
+});
+
+describe('a search ends soon', () => {
+  /** Far fewer than the months that the dialect has, let alone its minutes. */
+  const MOST_QUESTIONS = 100;
+  const days = fc.constantFrom(['?', '2#5'], ['?', '7L'], ['?', 'MON-FRI'], ['29', '?'], ['30', '?'], ['31', '?'], ['L', '?'], ['LW', '?'], ['31W', '?'], ['1-7', '?'], ['*', '?']);
+  const months = fc.constantFrom('*', '2', '2,4,6,9,11', '1/5', '12');
+  const years = fc.constantFrom('*', '1970', '2199', '2100', '1970,2199', '1970/100', '2026-2027', '2000/4');
+  const times = fc.constantFrom(['0', '2'], ['30', '2'], ['*', '*'], ['0/7', '1-3'], ['59', '23']);
+  const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/Havana', 'Africa/Cairo', 'Australia/Lord_Howe', 'Pacific/Apia');
+  const instants = fc.oneof(
+    fc.integer({ min: Date.UTC(1960, 0, 1), max: Date.UTC(2210, 0, 1) }), fc.constantFrom(-Infinity, Infinity, -8.64e15, 8.64e15, 0, 0.5, Number.MIN_SAFE_INTEGER, Number.MAX_VALUE),
+  );
+
+  /** What a search finds, and how often it asks the calendar. */
+  function searched<T>(search: () => T): { readonly found: T; readonly questions: number } {
+    const asked = [jest.spyOn(Calendar.prototype, 'atOrAfter'), jest.spyOn(Calendar.prototype, 'atOrBefore')];
+    const found = search();
+    const questions = asked.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    for (const spy of asked) spy.mockRestore();
+    return { found, questions };
+  }
+
+  function parsed(expression: string, timeZone: string): Schedule | undefined {
+    try {
+      return parseSchedule(expression, { timeZone });
+    } catch (error) {
+      expect(error).toBeInstanceOf(ScheduleError);
+      return undefined;
+    }
+  }
+
+  test('from any instant, however seldom a slot is, and what it finds in one direction it finds in the other', () => {
+    fc.assert(fc.property(times, days, months, years, zones, instants, ([minute, hour], [date, weekday], month, year, zone, instant) => {
+      const schedule = parsed(`cron(${minute} ${hour} ${date} ${month} ${weekday} ${year})`, zone);
+      if (schedule === undefined) return;
+      const [{ found: next, ...forwards }, { found: prev, ...backwards }] = [searched(() => schedule.next(instant)), searched(() => schedule.prev(instant))];
+      expect(Math.max(forwards.questions, backwards.questions)).toBeLessThan(MOST_QUESTIONS);
+      if (next !== undefined) {
+        expect(next.at).toBeGreaterThan(instant);
+        expect(schedule.prev(next.at + 1)).toEqual(next);
+      }
+      if (prev !== undefined) {
+        expect(prev.at).toBeLessThan(instant);
+        expect(schedule.next(prev.at - 1)).toEqual(prev);
+      }
+    }), { numRuns: 200 });
   });
 });

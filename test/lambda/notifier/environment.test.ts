@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readEnvironment } from '../../../lambda/notifier/environment';
 import { VARIABLES } from './variables';
 
@@ -83,4 +84,16 @@ test.each([
   [{ TIME_ZONE: 'Mars/Olympus' }, /^environment variable TIME_ZONE cannot be used \(.*Mars\/Olympus.*\), got 'Mars\/Olympus': deploy the observatory's stack again$/s],
 ])('A schedule or zone that cannot be used is an error that says why: %j.', (more, problem) => {
   expect(() => read(more)).toThrow(problem);
+});
+
+test('Whatever a variable says, it is read, or refused by its name with the remedy.', () => {
+  const names = [...Object.keys(VARIABLES), ...Object.keys(ESCALATION), ...Object.keys(DIGEST), 'EXTRA_TOPICS', 'WARNING_COVERED', 'TIME_ZONE', 'INTAKE_TOPIC_ARN'];
+  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.constantFrom('arn:aws:sns:::', 'cron(', '[null]', '1e999', '-1', 'true', 'Etc/GMT+99', '/'));
+  fc.assert(fc.property(fc.constantFrom(...names), value, (name, given) => {
+    try {
+      read({ ...ESCALATION, ...DIGEST, [name]: given });
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^environment variable [A-Z_]+ .*deploy the observatory's stack again$/s);
+    }
+  }), { numRuns: 400 });
 });

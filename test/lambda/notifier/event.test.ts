@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readEvent } from '../../../lambda/notifier/event';
 
 /** A record as SNS gives it to a function. */
@@ -24,4 +25,19 @@ test.each([
 
 test('Of a long event only the beginning is shown.', () => {
   expect(() => readEvent({ text: 'x'.repeat(1000) })).toThrow(new Error(`the event is neither a tick nor from a topic: {"text":"${'x'.repeat(191)}`));
+});
+
+test('Whatever comes is a tick, has its messages and the rest of its records, or is an error of one line.', () => {
+  const anyRecord = fc.oneof(fc.string().map(record), fc.jsonValue(), fc.record({ Sns: fc.jsonValue() }));
+  const event = fc.oneof(fc.jsonValue(), fc.record({ Records: fc.array(anyRecord, { maxLength: 5 }) }), fc.record({ kind: fc.oneof(fc.constant('tick'), fc.jsonValue()), Records: fc.jsonValue() }));
+  fc.assert(fc.property(event, (given) => {
+    try {
+      const read = readEvent(given);
+      if (read.kind === 'tick') return;
+      expect(read.texts.length + read.unreadable.length).toBe((given as { Records: unknown[] }).Records.length);
+      expect(read.texts.every((text) => typeof text === 'string')).toBe(true);
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^the event is neither a tick nor from a topic: .{1,200}$/s);
+    }
+  }), { numRuns: 300 });
 });
