@@ -54,6 +54,9 @@ const RESOURCE_KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   ['AWS::StepFunctions::StateMachine', STATE_MACHINE],
 ]);
 
+/** All types that are read. */
+export const RESOURCE_TYPES: readonly string[] = [...RESOURCE_KINDS.keys()];
+
 /** How a type is read; undefined when it is not, because it is harmless or unknown. */
 export function kindOf(type: string): ResourceKind | undefined {
   return RESOURCE_KINDS.get(type);

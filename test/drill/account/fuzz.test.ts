@@ -1,18 +1,15 @@
 import * as fc from 'fast-check';
 import { mayPublish, readTemplates } from '../../../drill/account';
 import { HARMLESS } from '../../../drill/account/resources/harmless';
+import { RESOURCE_TYPES } from '../../../drill/account/resources/resource-kinds';
 
-const TYPES = [
-  'AWS::CloudFormation::Stack', 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::AlarmMuteRule', 'AWS::CloudWatch::CompositeAlarm', 'AWS::Events::Rule', 'AWS::IAM::ManagedPolicy',
-  'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Function', 'AWS::SNS::Subscription', 'AWS::SNS::Topic',
-  'AWS::SNS::TopicPolicy', 'AWS::SQS::Queue', 'AWS::SSM::Parameter', 'AWS::Scheduler::Schedule', 'AWS::StepFunctions::StateMachine', 'AWS::S3::Bucket', '__proto__', ...Object.keys(HARMLESS),
-];
+const TYPES = [...RESOURCE_TYPES, 'AWS::S3::Bucket', '__proto__', ...Object.keys(HARMLESS)];
 
 const PROPERTIES = [
-  'AlarmActions', 'AlarmName', 'AlarmNames', 'AlarmRule', 'ActionsSuppressor', 'Arn', 'ComparisonOperator', 'Condition', 'DefinitionString', 'Definition', 'Dimensions', 'Duration', 'Effect',
-  'Endpoint', 'Environment', 'EvaluationPeriods', 'EvaluationWindow', 'Expression', 'FlexibleTimeWindow', 'FunctionName', 'Id', 'KeyPolicy', 'KmsMasterKeyId', 'ManagedPolicyArns', 'Metric',
-  'MetricName', 'MetricStat', 'Metrics', 'Mode', 'MuteTargets', 'Name', 'Namespace', 'Path', 'Period', 'Policies', 'PolicyDocument', 'Principal', 'Protocol', 'QueueName', 'Role', 'Roles',
-  'RoutingConfiguration', 'Rule', 'Schedule', 'ScheduleExpression', 'StartDate', 'Stat', 'Statement', 'States', 'Statistic', 'Subscription', 'Target', 'TargetKeyId', 'Targets', 'Threshold',
+  'Action', 'AlarmActions', 'AlarmName', 'AlarmNames', 'AlarmRule', 'ActionsSuppressor', 'Arn', 'AttributeDefinitions', 'AttributeName', 'ComparisonOperator', 'Condition', 'DefinitionString', 'Definition', 'DesiredState', 'Destination', 'DestinationConfig', 'Dimensions', 'Duration', 'Effect',
+  'Endpoint', 'Environment', 'EvaluationPeriods', 'EvaluationWindow', 'Expression', 'FlexibleTimeWindow', 'FunctionName', 'Id', 'InputTemplate', 'KeyPolicy', 'KeySchema', 'KeyType', 'KmsMasterKeyId', 'ManagedPolicyArns', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Metric',
+  'MetricName', 'MetricStat', 'Metrics', 'Mode', 'MuteTargets', 'Name', 'Namespace', 'OnFailure', 'OnSuccess', 'Path', 'Period', 'Policies', 'PolicyDocument', 'Principal', 'Protocol', 'Qualifier', 'QueueName', 'Queues', 'Role', 'RoleArn', 'Roles',
+  'RoutingConfiguration', 'Rule', 'Schedule', 'ScheduleExpression', 'Source', 'SourceAccount', 'SourceArn', 'SourceParameters', 'StartDate', 'Stat', 'Statement', 'States', 'Statistic', 'Subscription', 'TableName', 'Target', 'TargetKeyId', 'TargetParameters', 'Targets', 'Threshold',
   'Timeout', 'TopicArn', 'TopicName', 'Topics', 'Value', 'Variables', 'WarmUpConfiguration', '__proto__', 'constructor',
 ];
 
@@ -25,7 +22,7 @@ const ID = fc.constantFrom('A', 'B', 'C', 'D');
 const TEXT = fc.oneof(
   ID, fc.string(), fc.constantFrom(
     '${A}${B.Arn}', '${C}', 'A.Arn', 'B.Outputs.A', 'cron(0 2 * * ? *)', 'rate(5 minutes)', 'ENABLED', 'OFF', 'Sum', 'LessThanThreshold', 'ALARM(a)', 'PT1H', 'cron(0 1 * * *)', 'Allow', '*',
-    'arn:aws:sns:us-east-1:111122223333:S-A', '2027-01-31T02:00', '{"States":{"A":{"Type":"Task","Resource":"${A}"}}}', 'AWS::Region', 'AWS::NoValue', 'm1 + 1', 'true', 'email',
+    'arn:aws:sns:us-east-1:111122223333:S-A', 'arn:aws:sqs:us-east-1:111122223333:S-A', 'arn:aws:lambda:us-east-1:111122223333:function:S-A:live', 'HASH', 'RANGE', 'STOPPED', '$LATEST', 'sns.amazonaws.com', '2027-01-31T02:00', '{"States":{"A":{"Type":"Task","Resource":"${A}"}}}', 'AWS::Region', 'AWS::NoValue', 'm1 + 1', 'true', 'email',
   ),
 );
 
@@ -56,7 +53,10 @@ const TEMPLATE = fc.record({
   Outputs: section(fc.oneof(fc.record({ Value: VALUE, Export: fc.record({ Name: VALUE }) }), VALUE)),
 }, { requiredKeys: ['Resources'] });
 
-/** One of each type that becomes a model of its own, each of them good. */
+/** What becomes a part of another resource's model, and is only listed where something of it is not played. */
+const PARTS = ['Invoke', 'Permission', 'QueuePolicy'] as const;
+
+/** One of each type that has a part in alarms, each of them good. */
 const GOOD = {
   Function: { Type: 'AWS::Lambda::Function', Properties: { Timeout: 60, Environment: { Variables: { A: 'a' } }, Role: 'arn:aws:iam::111122223333:role/r' } },
   Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: { 'Fn::Join': ['', ['{"States":{"A":{"Type":"Task","Resource":"', { 'Fn::GetAtt': ['Function', 'Arn'] }, '"}}}']] } } },
@@ -82,6 +82,29 @@ const GOOD = {
   Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'sms', Endpoint: '+15550100' } },
   Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } },
   Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } }] } } },
+  Pipe: {
+    Type: 'AWS::Pipes::Pipe',
+    Properties: {
+      Source: { 'Fn::GetAtt': ['Queue', 'Arn'] }, Target: { Ref: 'Topic' }, RoleArn: 'arn:aws:iam::111122223333:role/r', DesiredState: 'RUNNING',
+      SourceParameters: { SqsQueueParameters: { BatchSize: 1 } }, TargetParameters: { InputTemplate: '<$.body>' },
+    },
+  },
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: { KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }, { AttributeName: 'name', KeyType: 'RANGE' }], AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }, { AttributeName: 'name', AttributeType: 'S' }] },
+  },
+  Invoke: {
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: { FunctionName: { Ref: 'Function' }, Qualifier: '$LATEST', MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 300, DestinationConfig: { OnFailure: { Destination: { Ref: 'Topic' } } } },
+  },
+  Permission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: { FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] }, Principal: 'sns.amazonaws.com', Action: 'lambda:InvokeFunction', SourceArn: { Ref: 'Topic' }, SourceAccount: '111122223333' },
+  },
+  QueuePolicy: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] } },
+  },
   Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/a', Value: { Ref: 'Queue' } } },
 };
 
@@ -120,7 +143,21 @@ describe('arbitrary JSON', () => {
   });
 
   test('the good template is read as a whole', () => {
-    expect(readTemplates([{ stack: 'S', template: { Resources: GOOD } }]).notPlayed).toEqual([]);
+    const { notPlayed, pipes, tables, functions, queues } = readTemplates([{ stack: 'S', template: { Resources: GOOD } }]);
+    expect(notPlayed).toEqual([]);
+    expect([pipes[0]!.running, tables[0]!.sortKey, functions[0]!.asyncRetries, functions[0]!.onFailureArn, functions[0]!.invokePolicy?.length, queues[0]!.policy?.length])
+      .toEqual([true, 'name', 1, expect.stringMatching(/^arn:aws:sns:/), 1, 1]);
+  });
+
+  test('whatever is said of invocations and queues, what is read of it is of the form that the drill plays', () => {
+    const places = PARTS.flatMap((id) => placesIn(GOOD[id]).map((place) => [id, ...place]));
+    const texts = (list: readonly unknown[]): boolean => list.every((one) => typeof one === 'string');
+    fc.assert(fc.property(fc.constantFrom(...places), fc.oneof(VALUE, fc.constantFrom(-1, 3, 'arn:aws:sns:eu-west-1:1:x', '*', [])), (place, value) => {
+      const { functions: [fn], queues: [queue] } = readTemplates([{ stack: 'S', template: { Resources: put(GOOD, place, value) } }]);
+      expect([0, 1, 2]).toContain(fn!.asyncRetries);
+      expect([undefined, 'string']).toContain(fn!.onFailureArn === undefined ? undefined : typeof fn!.onFailureArn);
+      for (const { principals, actions, resources } of [...fn!.invokePolicy ?? [], ...queue!.policy ?? []]) expect([principals, actions, resources].every(texts)).toBe(true);
+    }), { numRuns: 300 });
   });
 
   test('a good template with anything put anywhere: each resource is read or listed, and whoever may publish is told', () => {
@@ -129,12 +166,12 @@ describe('arbitrary JSON', () => {
       const account = readTemplates([{ stack: 'S', template: { Resources: resources } }]);
       const read = [
         account.functions, account.stateMachines, account.schedules, account.alarms, account.compositeAlarms, account.muteRules, account.topics, account.subscriptions, account.queues,
-        account.keys, account.parameters, account.notPlayed.map(({ origin }) => origin),
+        account.pipes, account.tables, account.keys, account.parameters, account.notPlayed.map(({ origin }) => origin),
       ].flat().map(({ logicalId }) => logicalId);
-      expect(read).toEqual(expect.arrayContaining(Object.keys(GOOD)));
+      expect(read).toEqual(expect.arrayContaining(Object.keys(GOOD).filter((id) => !PARTS.some((part) => part === id))));
       for (const alarm of account.alarms) {
         for (const action of alarm.actions.alarm) expect(typeof mayPublish(account, alarm.arn, action).reason).toBe('string');
       }
-    }), { numRuns: 1_500 });
+    }), { numRuns: 1_000 });
   });
 });
