@@ -61,8 +61,7 @@ async function deliverOne(delivery: Delivery, pipeline: string, notice: Notice):
   }
   if (!await claimed(ports, pipeline, notice.key, now)) return [];
   return sendOne({ ...delivery, known: withProblem(known, problem) }, notice, {
-    sent: async () => { await updateRecord(ports.table, pipeline, now, (record) => sent(record, notice.key, now)); },
-    failed: async () => { await updateRecord(ports.table, pipeline, now, (record) => release(record, notice.key)); },
+    ...settling(delivery, pipeline, notice.key),
     ...(delivery.mayWait === true ? { explained: (diagnosis: Diagnosis) => explained(delivery, notice, diagnosis) } : {}),
   });
 }
@@ -125,10 +124,15 @@ async function explained(delivery: Delivery, { key, incident }: Notice, diagnosi
     (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
   const notice = unclaimed(record, now).find(({ kind }) => kind === 'explained');
   if (notice === undefined || !await claimed(ports, known.pipeline, notice.key, now)) return [];
-  return sendOne(delivery, notice, {
-    sent: async () => { await updateRecord(ports.table, known.pipeline, now, (current) => sent(current, notice.key, now)); },
-    failed: async () => { await updateRecord(ports.table, known.pipeline, now, (current) => release(current, notice.key)); },
-  }, diagnosis);
+  return sendOne(delivery, notice, settling(delivery, known.pipeline, notice.key), diagnosis);
+}
+
+/** Writes into a record what became of a claimed notice. */
+function settling({ ports, now }: Delivery, pipeline: string, key: string): Afterwards {
+  return {
+    sent: async () => { await updateRecord(ports.table, pipeline, now, (record) => sent(record, key, now)); },
+    failed: async () => { await updateRecord(ports.table, pipeline, now, (record) => release(record, key)); },
+  };
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { Place } from '../../core';
+import { SMS_SEPTETS } from '../../core/message/limits';
 import { cleanText, cutToSeptets, gsmText } from '../../core/words';
 import type { OutgoingMessage } from './ports';
-
-/** One part of an SMS has 160 places, of which the topic's name takes some. */
-const SMS_SEPTETS = 150;
 
 /** All that is no character but line ends and tabs, and what turns the direction of reading. */
 const CONTROL = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;

@@ -1,4 +1,5 @@
 import type { AlarmChange } from '../../core';
+import { SMS_SEPTETS } from '../../core/message/limits';
 import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/words';
 import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
@@ -6,7 +7,6 @@ import type { NotifierPorts } from './ports';
 
 const LONGEST_NAME = 70;
 const LONGEST_TEXT = 1000;
-const SMS_SEPTETS = 150;
 
 /** Tells an alarm that is none of this library's, and says nothing about its pipeline: as it came, by a message of its own. */
 export async function tellUnmarked(ports: NotifierPorts, { topics }: NotifierEnvironment, change: AlarmChange): Promise<void> {

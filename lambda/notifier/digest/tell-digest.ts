@@ -1,4 +1,4 @@
-import { digestDue, digestMessage, emptyRecord, IncidentRecord, Instant, nextDigest, Notice, OBSERVATORY_ITSELF, release, sent, unclaimed } from '../../../core';
+import { digestDue, digestKey, digestMessage, emptyRecord, IncidentRecord, Instant, nextDigest, Notice, OBSERVATORY_ITSELF, release, sent, unclaimed } from '../../../core';
 import { claimed, sendTo } from '../deliver';
 import { DeliveryError } from '../delivery-error';
 import type { NotifierEnvironment } from '../environment';
@@ -23,8 +23,7 @@ export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvi
     const due = digestDue(digest.schedule, current.digestFor, undefined, now);
     if (due === undefined) return current;
     const noted = { ...current, digestFor: due.slot };
-    const key = `digest/${new Date(due.slot).toISOString()}`;
-    return due.tell ? { ...noted, outbox: [...noted.outbox, noticeOf(key, due.slot, now)] } : noted;
+    return due.tell ? { ...noted, outbox: [...noted.outbox, noticeOf(due.slot, now)] } : noted;
   });
   for (const notice of unclaimed(record, now)) {
     if (notice.kind === 'digest' && await claimed(ports, OBSERVATORY_ITSELF, notice.key, now)) await send(ports, environment, notice, now);
@@ -32,8 +31,8 @@ export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvi
   return next;
 }
 
-function noticeOf(key: string, slot: Instant, now: Instant): Notice {
-  return { key, kind: 'digest', severity: 'warning', decidedAt: now, changed: [], held: false, slot };
+function noticeOf(slot: Instant, now: Instant): Notice {
+  return { key: digestKey(slot), kind: 'digest', severity: 'warning', decidedAt: now, changed: [], held: false, slot };
 }
 
 async function send(ports: NotifierPorts, environment: NotifierEnvironment, { key, slot }: Notice, now: Instant): Promise<void> {
