@@ -205,8 +205,9 @@ export class Drill {
     const verdict = outcomeOf({ account: scene.account, pipeline, fault, play, quietFrom, messages, lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
+    const knownGap = fault.knownGap?.(pipeline);
     return {
-      ...common, ...verdict, from: first, to: play.to,
+      ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), from: first, to: play.to,
       messages: messages.filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
       timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), first, play.to),
     };

@@ -74,6 +74,8 @@ export interface DrillResult {
   readonly because?: string;
   /** How soon it has to be told, in seconds after `knowableAt`. */
   readonly promisedSeconds?: number;
+  /** Why the library is known not to detect this yet, as the fault states it. A cell that is detected all the same refutes the statement. */
+  readonly knownGap?: string;
   readonly messages: readonly DeliveredMessage[];
   readonly recoveryTold?: boolean;
   readonly from: Instant;

@@ -54,6 +54,11 @@ export interface Fault {
   readonly warmUpDays?: number;
   /** Why it cannot happen to a pipeline; undefined when it can. */
   readonly inapplicable?: (pipeline: DrillPipeline) => string | undefined;
+  /**
+   * Why the library is known not to detect it at a pipeline yet; undefined where it is meant to. What is not detected is
+   * undetected all the same: a report lists it with this reason.
+   */
+  readonly knownGap?: (pipeline: DrillPipeline) => string | undefined;
   /** The moment around which it is played, where that is not just any. Undefined: there is none, so it cannot happen. */
   readonly when?: (pipeline: DrillPipeline, after: Instant) => Instant | undefined;
   readonly play: (scene: Scene) => Play;

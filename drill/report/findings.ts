@@ -1,4 +1,5 @@
 import type { DrillReport, DrillResult, Outcome, YearResult } from '../result';
+import { isKnownGap } from './known-gaps';
 import { OUTCOMES } from './outcome-words';
 import { remedyOf } from './remedies';
 
@@ -9,10 +10,10 @@ export type Finding =
 
 const ORDER = Object.keys(OUTCOMES);
 
-/** What is wrong, the worst first, and what is wrong at several pipelines once. */
+/** What is wrong, the worst first, and what is wrong at several pipelines once. Known gaps are listed apart: nobody can put them right. */
 export function findingsOf({ results, years }: Pick<DrillReport, 'results' | 'years'>): Finding[] {
   const groups = new Map<string, [DrillResult, ...DrillResult[]]>();
-  for (const result of results.filter(({ outcome }) => OUTCOMES[outcome].wrong)) {
+  for (const result of results.filter((one) => OUTCOMES[one.outcome].wrong && !isKnownGap(one))) {
     const key = `${result.outcome} ${result.fault}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [result]);

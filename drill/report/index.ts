@@ -1,6 +1,7 @@
 export * from './findings';
 export * from './html/html-report';
 export * from './json-report';
+export * from './known-gaps';
 export * from './matrix';
 export * from './outcome-words';
 export * from './summary';

@@ -1,3 +1,4 @@
+import { isKnownGap, isStaleGap } from './known-gaps';
 import type { DrillReport, DrillResult, Outcome } from '../result';
 
 /** What a drill came to, in numbers. */
@@ -7,6 +8,10 @@ export interface DrillSummary {
   readonly pipelines: number;
   /** Cells of the matrix by outcome. */
   readonly cells: Readonly<Record<Outcome, number>>;
+  /** Cells that are undetected, or detected late, as the fault states beforehand. They are among `cells` like any other. */
+  readonly knownGaps: number;
+  /** Cells that were detected in time although their fault states a known gap. */
+  readonly staleGaps: number;
   /** Cells in which something had to be told. */
   readonly hadToBeTold: number;
   /** From when it could first be known to the first message, in seconds; undefined when nothing was told. */
@@ -24,6 +29,8 @@ export interface DrillSummary {
   readonly played: boolean;
   /** Whether nothing has to be done: no blind spot, nothing told late, no false alarm. */
   readonly passed: boolean;
+  /** Whether nothing has to be done but what is stated as a known gap, and every such statement held. */
+  readonly passedButForKnownGaps: boolean;
 }
 
 /** Counts what a drill found. */
@@ -33,10 +40,12 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
   const times = results.flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b);
   const falseAlarmsInYears = sum(years.map(({ falseAlarms }) => falseAlarms.length));
   const falseAlarms = cells.falseAlarm + falseAlarmsInYears;
+  const knownGaps = results.filter(isKnownGap).length;
+  const staleGaps = results.filter(isStaleGap).length;
   return {
     faults: new Set(results.map(({ fault }) => fault)).size,
     pipelines: new Set([...results, ...years].map(({ pipeline }) => pipeline)).size,
-    cells,
+    cells, knownGaps, staleGaps,
     hadToBeTold: cells.told + cells.toldLate + cells.blindSpot,
     medianSecondsToMessage: median(times),
     slowestSecondsToMessage: times.at(-1),
@@ -47,6 +56,7 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
     falseAlarms,
     played: results.length > cells.notApplicable || years.length > 0,
     passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0,
+    passedButForKnownGaps: cells.blindSpot + cells.toldLate === knownGaps && falseAlarms === 0 && staleGaps === 0,
   };
 }
 

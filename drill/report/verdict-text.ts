@@ -27,7 +27,7 @@ function headline({ cells, hadToBeTold, falseAlarms, played, passed }: DrillSumm
 }
 
 function detail(summary: DrillSummary): string {
-  const { faults, pipelines, cells, years, falseAlarms, medianSecondsToMessage, slowestSecondsToMessage } = summary;
+  const { faults, pipelines, cells, knownGaps, years, falseAlarms, medianSecondsToMessage, slowestSecondsToMessage } = summary;
   const played = faults === 0
     ? `${counted(pipelines, 'pipeline')} played without any fault`
     : `${counted(faults, 'fault')} played against ${counted(pipelines, 'pipeline')}`;
@@ -35,7 +35,7 @@ function detail(summary: DrillSummary): string {
     ...(faults === 0 ? [] : [
       `${cells.told.toLocaleString('en-US')} told in time`,
       ...(cells.toldLate > 0 ? [`${cells.toldLate} late`] : []),
-      counted(cells.blindSpot, 'blind spot'),
+      `${counted(cells.blindSpot, 'blind spot')}${knownGaps === 0 ? '' : ` (${counted(knownGaps, 'known gap')})`}`,
       ...(cells.quiet > 0 ? [`${cells.quiet.toLocaleString('en-US')} harmless and rightly quiet`] : []),
     ]),
     `${counted(falseAlarms, 'false alarm')}${years === 0 ? '' : `, ${counted(years, 'simulated year')} included`}`,

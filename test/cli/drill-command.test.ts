@@ -22,6 +22,22 @@ describe('The exit code is', () => {
     expect((await ran(['drill', '--year'], { report: report({ years: [year({ falseAlarms: [message()] })] }) })).code).toBe(1);
   });
 
+  test('1 for a known gap, and 0 where known gaps are accepted.', async () => {
+    const given = report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot', knownGap: 'Nobody looks.' })] });
+    expect((await ran(['drill'], { report: given })).code).toBe(1);
+    expect((await ran(['drill', '--accept-known-gaps'], { report: given })).code).toBe(0);
+  });
+
+  test('1 for anything else that is wrong, although known gaps are accepted.', async () => {
+    expect((await ran(['drill', '--accept-known-gaps'], { report: withOutcome('blindSpot') })).code).toBe(1);
+  });
+
+  test('1 for a stated known gap that is detected, where known gaps are accepted.', async () => {
+    const given = report({ results: [result({ knownGap: 'Nobody looks.' })] });
+    expect((await ran(['drill'], { report: given })).code).toBe(0);
+    expect((await ran(['drill', '--accept-known-gaps'], { report: given })).code).toBe(1);
+  });
+
   test('the same with --json and --quiet.', async () => {
     expect((await ran(['drill', '--json'], { report: withOutcome('blindSpot') })).code).toBe(1);
     expect((await ran(['drill', '--quiet'], { report: withOutcome('blindSpot') })).code).toBe(1);

@@ -9,7 +9,7 @@ test('Help is asked for, not an error: it goes to standard output with exit code
 
 test('Help on the drill has every option, examples and the exit codes.', async () => {
   const { stdout } = await ran(['drill', '--help']);
-  for (const option of ['--app', '--pipeline', '--fault', '--from', '--year', '--html', '--json', '--quiet']) expect(stdout).toContain(`  ${option}`);
+  for (const option of ['--app', '--pipeline', '--fault', '--from', '--year', '--html', '--json', '--accept-known-gaps', '--quiet']) expect(stdout).toContain(`  ${option}`);
   expect(stdout).toContain('$ npx cdk synth && npx observed-pipeline drill');
   expect(stdout).toContain('1  a blind spot, something told too late, or a false alarm');
 });

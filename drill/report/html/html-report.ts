@@ -9,6 +9,7 @@ import { DrillSummary, summarize } from '../summary';
 import { verdictText } from '../verdict-text';
 import { faultSection } from './cell-section';
 import { findingsSection } from './findings-section';
+import { knownGapsSection } from './known-gaps-section';
 import { Content, html, Html } from './markup';
 import { cellId, matrixSection } from './matrix-section';
 import { SCRIPT } from './script';
@@ -33,7 +34,7 @@ export function htmlReport(report: DrillReport): string {
 ${numbers(summary)}</header>
 <main>${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
 ${findingsSection(findingsOf(report), linkInto(matrix))}
-${cells(matrix, report.results)}
+${knownGapsSection(report)}${cells(matrix, report.results)}
 ${yearsSection(report.years)}
 ${notPlayed(report)}</main>
 <footer>A drill plays the synthesized template and the shipped checker under a simulated clock. No account was touched, and nothing here was measured in one. All times are in UTC.</footer>

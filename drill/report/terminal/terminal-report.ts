@@ -1,8 +1,9 @@
 import type { DrillReport, DrillResult, Outcome } from '../../result';
-import { counted } from '../../../core';
+import { counted, listedUpTo } from '../../../core';
 import { faultFacts, yearFacts } from '../finding-facts';
 import { Finding, findingsOf } from '../findings';
 import { dayText } from '../instant-text';
+import { KnownGap, knownGapsOf, staleGapsOf } from '../known-gaps';
 import { cellText, Matrix, matrixOf, MatrixRow } from '../matrix';
 import { OUTCOMES } from '../outcome-words';
 import { summarize } from '../summary';
@@ -43,6 +44,7 @@ export function terminalReport(report: DrillReport, { columns = COLUMNS, paint =
     matrix(report, page),
     years(report, page),
     findings(report, page),
+    knownGaps(report, page),
     notPlayed(report, page),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -175,6 +177,19 @@ function findingLines(finding: Finding, { columns, paint }: Page): string[] {
     ...(hidden > 0 ? bullet(`… and ${counted(hidden, 'other pipeline')}.`, columns, '  ') : []),
     ...wrap(`Remedy: ${finding.remedy}`, columns - 2).map((line) => `  ${line}`),
   ];
+}
+
+/** What the library does not detect yet, and what it says of that without being right. */
+function knownGaps(report: DrillReport, { columns, paint }: Page): string[] {
+  const [gaps, stale] = [knownGapsOf(report), staleGapsOf(report)];
+  return [
+    ...(gaps.length === 0 ? [] : [paint.strong('Known gaps'), ...gaps.flatMap((gap) => bullet(gapText(gap), columns))]),
+    ...(stale.length === 0 ? [] : [paint.strong(paint.bad('Detected, although stated as a known gap')), ...stale.flatMap((gap) => bullet(gapText(gap), columns))]),
+  ];
+}
+
+function gapText({ title: fault, pipelines, reason }: KnownGap): string {
+  return `${fault} (${listedUpTo(MOST_PIPELINES, pipelines)}): ${reason}`;
 }
 
 /** A text behind a dot, its other lines below its first word. */

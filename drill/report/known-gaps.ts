@@ -1,0 +1,40 @@
+import type { DrillReport, DrillResult } from '../result';
+import { OUTCOMES } from './outcome-words';
+
+/** One fault that the library is known not to detect yet, at some pipelines for one reason. */
+export interface KnownGap {
+  readonly title: string;
+  readonly reason: string;
+  readonly pipelines: readonly string[];
+}
+
+/** Whether a cell is undetected, or detected late, and its fault states that as known. A false alarm is never a known gap. */
+export function isKnownGap({ knownGap, outcome }: DrillResult): boolean {
+  return knownGap !== undefined && (outcome === 'blindSpot' || outcome === 'toldLate');
+}
+
+/** Whether a stated gap is none: what it says is not detected was detected in time. */
+export function isStaleGap({ knownGap, outcome }: DrillResult): boolean {
+  return knownGap !== undefined && !OUTCOMES[outcome].wrong && outcome !== 'notApplicable';
+}
+
+/** The known gaps that a drill met, in the order in which it played them. */
+export function knownGapsOf({ results }: Pick<DrillReport, 'results'>): KnownGap[] {
+  return grouped(results.filter(isKnownGap));
+}
+
+/** The stated gaps that a drill refuted. */
+export function staleGapsOf({ results }: Pick<DrillReport, 'results'>): KnownGap[] {
+  return grouped(results.filter(isStaleGap));
+}
+
+function grouped(results: readonly DrillResult[]): KnownGap[] {
+  const gaps = new Map<string, { title: string; reason: string; pipelines: string[] }>();
+  for (const { fault, title, pipeline, knownGap: reason = '' } of results) {
+    const key = `${fault} ${reason}`;
+    const gap = gaps.get(key);
+    if (gap === undefined) gaps.set(key, { title, reason, pipelines: [pipeline] });
+    else gap.pipelines.push(pipeline);
+  }
+  return [...gaps.values()];
+}

@@ -1,0 +1,65 @@
+import { findingsOf } from '../../../drill/report/findings';
+import { htmlReport } from '../../../drill/report/html/html-report';
+import { knownGapsOf, staleGapsOf } from '../../../drill/report/known-gaps';
+import { summarize } from '../../../drill/report/summary';
+import { terminalReport } from '../../../drill/report/terminal/terminal-report';
+import { report, result } from './fixture';
+
+const GAP = 'Nothing remembers that there was a contract.';
+const undetected = result({ pipeline: 'B', fault: 'contractDeleted', title: 'Its contract is deleted', outcome: 'blindSpot', knownGap: GAP });
+const detected = result({ pipeline: 'C', fault: 'contractDeleted', title: 'Its contract is deleted', knownGap: GAP });
+
+describe('A known gap', () => {
+  test('is undetected all the same, and is counted among the undetected.', () => {
+    expect(summarize(report({ results: [result(), undetected] }))).toMatchObject({
+      cells: { blindSpot: 1 }, knownGaps: 1, staleGaps: 0, passed: false, passedButForKnownGaps: true,
+    });
+  });
+
+  test('is listed with its reason and not among what can be put right.', () => {
+    const given = report({ results: [result(), undetected] });
+    expect(findingsOf(given)).toEqual([]);
+    expect(knownGapsOf(given)).toEqual([{ title: 'Its contract is deleted', pipelines: ['B'], reason: GAP }]);
+    expect(terminalReport(given)).toContain(`Known gaps\n· Its contract is deleted (B): ${GAP}\n`);
+    expect(terminalReport(given)).toContain('1 blind spot (1 known gap)');
+    expect(htmlReport(given)).toContain(`<b>Its contract is deleted</b> (<bdi>B</bdi>): ${GAP}`);
+  });
+
+  test('at several pipelines is listed once, and once more where its reason is another.', () => {
+    const results = [undetected, { ...undetected, pipeline: 'C' }, { ...undetected, pipeline: 'D', knownGap: 'Another reason.' }];
+    expect(knownGapsOf({ results })).toEqual([
+      { title: 'Its contract is deleted', pipelines: ['B', 'C'], reason: GAP },
+      { title: 'Its contract is deleted', pipelines: ['D'], reason: 'Another reason.' },
+    ]);
+  });
+
+  test('may be detected late, and a false alarm is none.', () => {
+    expect(knownGapsOf({ results: [{ ...undetected, outcome: 'toldLate' }] })).toHaveLength(1);
+    const noisy = report({ results: [{ ...undetected, outcome: 'falseAlarm' }] });
+    expect(knownGapsOf(noisy)).toEqual([]);
+    expect(findingsOf(noisy)).toHaveLength(1);
+    expect(summarize(noisy).passedButForKnownGaps).toBe(false);
+  });
+
+  test('excuses no other cell.', () => {
+    expect(summarize(report({ results: [undetected, result({ outcome: 'blindSpot' })] })).passedButForKnownGaps).toBe(false);
+  });
+
+  test('that is detected is no gap: the report names the statement that does not hold.', () => {
+    const given = report({ results: [detected] });
+    expect(summarize(given)).toMatchObject({ passed: true, knownGaps: 0, staleGaps: 1, passedButForKnownGaps: false });
+    expect(staleGapsOf(given)).toEqual([{ title: 'Its contract is deleted', pipelines: ['C'], reason: GAP }]);
+    expect(terminalReport(given)).toContain(`Detected, although stated as a known gap\n· Its contract is deleted (C): ${GAP}\n`);
+    expect(htmlReport(given)).toContain('Detected, although stated as a known gap.');
+  });
+
+  test('is neither met nor refuted where the fault cannot happen.', () => {
+    const results = [result({ outcome: 'notApplicable', knownGap: GAP })];
+    expect([knownGapsOf({ results }), staleGapsOf({ results })]).toEqual([[], []]);
+  });
+});
+
+test('A report without a known gap says nothing of any.', () => {
+  expect(terminalReport(report())).not.toMatch(/known gap/i);
+  expect(htmlReport(report())).not.toMatch(/known gap/i);
+});
