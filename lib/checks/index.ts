@@ -8,7 +8,7 @@ import { alarmWithoutAction } from './alarm-without-action';
 import { alwaysMuted } from './always-muted';
 import { causesUnread } from './causes-unread';
 import type { Check } from './check';
-import { compositeChildren } from './composite-children';
+import { compositeRule } from './composite-rule';
 import { contractReadable } from './contract-readable';
 import { contractSize } from './contract-size';
 import { dashboardWidgets } from './dashboard-widgets';
@@ -19,6 +19,8 @@ import { duplicatePipelineName } from './duplicate-pipeline-name';
 import { evaluationWindow } from './evaluation-window';
 import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
 import { maintenanceOver } from './maintenance-over';
+import { metricList } from './metric-list';
+import { metricPeriod } from './metric-period';
 import { policySize } from './policy-size';
 import { profileReadable } from './profile-readable';
 import { profileSize } from './profile-size';
@@ -41,7 +43,7 @@ const CHECKS = {
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */
-const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions];
+const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions, metricPeriod, metricList];
 const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, standardMetricPeriod, alarmWithoutAction];
 
 /** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */
@@ -63,7 +65,7 @@ export function findingsOf(node: IConstruct): { readonly id: string; readonly fi
 
 function resourceChecks(node: IConstruct, alarmChecks: readonly Check<CfnAlarm>[]): readonly Check<IConstruct>[] {
   if (node instanceof CfnAlarm) return alarmChecks as readonly Check<IConstruct>[];
-  if (node instanceof CfnCompositeAlarm) return [compositeChildren] as unknown as readonly Check<IConstruct>[];
+  if (node instanceof CfnCompositeAlarm) return [compositeRule] as unknown as readonly Check<IConstruct>[];
   if (node instanceof CfnDashboard) return [dashboardWidgets] as unknown as readonly Check<IConstruct>[];
   return [];
 }

@@ -1,14 +1,12 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { Alarm, AlarmRule, CfnAlarm, CompositeAlarm, Dashboard, MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { Aspects, CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
 import {
-  AlarmChecks, Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
+  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
 } from '../../lib';
 import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
 
@@ -331,80 +329,6 @@ describe('an alarm of this library', () => {
 
     expect(synthErrors(stack)).toBe(refused('S/Nightly',
       'S/Nightly/ProofOfLife/Resource: the alarm has no action, so it tells nobody; add one with addAlarmAction, or switch the signal off'));
-  });
-});
-
-describe('AlarmChecks on what was written by hand', () => {
-  const metric = new Metric({ namespace: 'N', metricName: 'M', period: Duration.minutes(5) });
-  const checked = (): Stack => {
-    const stack = newStack();
-    Aspects.of(stack).add(new AlarmChecks());
-    return stack;
-  };
-  const errors = (stack: Stack): string[] => Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp('.*')).map(({ id, entry }) => `${id} ${entry.data as string}`);
-
-  test('finds nothing wrong with what CloudWatch takes', () => {
-    const stack = checked();
-    const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 288, datapointsToAlarm: 288 });
-    alarm.addAlarmAction(...[1, 2, 3, 4, 5].map((number) => new SnsAction(new Topic(stack, `T${number}`))));
-    new CompositeAlarm(stack, 'Composite', { alarmRule: AlarmRule.anyOf(alarm, AlarmRule.not(alarm)) });
-    new Dashboard(stack, 'Dashboard', { widgets: [[new TextWidget({ markdown: 'a' })]] });
-
-    expect(errors(stack)).toEqual([]);
-  });
-
-  test('finds a window that is too long, also of a math expression', () => {
-    const stack = checked();
-    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 289 });
-    new Alarm(stack, 'Math', { metric: new MathExpression({ expression: 'm * 2', usingMetrics: { m: metric }, period: Duration.hours(6) }), threshold: 1, evaluationPeriods: 29 });
-
-    expect(errors(stack)).toEqual([
-      '/S/Alarm/Resource the alarm looks back 289 periods of 300 s, together 86700 s, but CloudWatch allows 1 day for periods below an hour; '
-      + 'lower evaluationPeriods, the period or the run\'s maxDuration',
-      '/S/Math/Resource the alarm looks back 29 periods of 21600 s, together 626400 s, but CloudWatch allows 7 days; lower evaluationPeriods, the period or the run\'s maxDuration',
-    ]);
-  });
-
-  test('finds an M above its N', () => {
-    const stack = checked();
-    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 2, datapointsToAlarm: 3 });
-
-    expect(errors(stack)).toEqual(['/S/Alarm/Resource datapointsToAlarm is 3 of 2 evaluationPeriods; it must be between 1 and 2']);
-  });
-
-  test('finds a sixth action', () => {
-    const stack = checked();
-    const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
-    alarm.addInsufficientDataAction(...[1, 2, 3, 4, 5, 6].map((number) => new SnsAction(new Topic(stack, `T${number}`))));
-
-    expect(errors(stack)).toEqual(['/S/Alarm/Resource the alarm has 6 insufficientDataActions, but CloudWatch takes 5 for each state; tell several people through one topic']);
-  });
-
-  test('does not mind an alarm without action, which may be a child of a composite', () => {
-    const stack = checked();
-    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
-
-    expect(errors(stack)).toEqual([]);
-  });
-
-  test('finds a composite of more than 100 different alarms, however its rule is written', () => {
-    const stack = checked();
-    const alarms = Array.from({ length: 101 }, (_, index) => new Alarm(stack, `A${index}`, { metric, threshold: 1, evaluationPeriods: 1 }));
-    new CompositeAlarm(stack, 'Fits', { alarmRule: AlarmRule.allOf(AlarmRule.anyOf(...alarms.slice(1)), AlarmRule.anyOf(...alarms.slice(1))) });
-    new CompositeAlarm(stack, 'Any', { alarmRule: AlarmRule.anyOf(...alarms) });
-    new CompositeAlarm(stack, 'Named', { alarmRule: AlarmRule.fromString(`AT_LEAST(2, ALARM, (${alarms.map((_, index) => `a${index}`).join(', ')}))`) });
-    new CompositeAlarm(stack, 'Late', { alarmRule: AlarmRule.fromString(new CfnParameter(stack, 'AlarmRule').valueAsString) });
-
-    expect(errors(stack)).toEqual(['Any', 'Named'].map((id) => `/S/${id}/Resource the composite alarm looks at 101 alarms, but CloudWatch takes 100; make composites of composites`));
-  });
-
-  test('finds a dashboard of more than 500 widgets', () => {
-    const stack = checked();
-    const widgets = (count: number): TextWidget[] => Array.from({ length: count }, () => new TextWidget({ markdown: 'see "type":"text"' }));
-    new Dashboard(stack, 'Fits', { widgets: [widgets(500)] });
-    new Dashboard(stack, 'Big', { widgets: [widgets(501)] });
-
-    expect(errors(stack)).toEqual(['/S/Big/Resource the dashboard has 501 widgets, but CloudWatch takes 500; split it']);
   });
 });
 

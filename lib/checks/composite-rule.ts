@@ -1,0 +1,81 @@
+import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import { AlarmRule, AlarmRuleError, alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS, parseAlarmRule } from '../../core/alarm';
+import type { Check } from './check';
+
+/** CloudWatch refuses a rule that it cannot read, and one that is too long (API reference, PutCompositeAlarm, AlarmRule). */
+export const compositeRule: Check<CfnCompositeAlarm> = {
+  id: 'compositeRule',
+  level: 'error',
+  find: (alarm) => {
+    const { text, isWholeRule } = ruleOf(alarm);
+    try {
+      return tooMuch(parseAlarmRule(text));
+    } catch (error) {
+      if (!(error instanceof AlarmRuleError)) throw error;
+      // Of a part that may be any rule the deployment decides.
+      return isWholeRule ? [`the rule of the composite alarm is none: ${withoutStop(error.message)}; correct it, and put a name with spaces, brackets or commas into double quotes`] : [];
+    }
+  },
+};
+
+function tooMuch(rule: AlarmRule): string[] {
+  const [children, elements] = [alarmsOfRule(rule).length, elementsOfRule(rule)];
+  if (children > MAX_CHILD_ALARMS) return [`the composite alarm looks at ${children} alarms, but CloudWatch takes ${MAX_CHILD_ALARMS}; make composites of composites`];
+  return elements <= MAX_RULE_ELEMENTS ? [] : [`the rule of the composite alarm has ${elements} elements, but CloudWatch takes ${MAX_RULE_ELEMENTS}; make composites of composites`];
+}
+
+/** A rule as far as it is known. */
+interface KnownRule {
+  /** With a name in place of each reference to an alarm. */
+  readonly text: string;
+  /** False when a part that is only known at deployment is more than the name of an alarm. */
+  readonly isWholeRule: boolean;
+}
+
+/** A state before its bracket, or the list of `AT_LEAST`, and what may stand between it and the name of an alarm. */
+const BEFORE_NAME = /(?:\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(|,\s*\((?:[^()]*,)?)\s*$/;
+
+function ruleOf(alarm: CfnCompositeAlarm): KnownRule {
+  let text = '';
+  let isWholeRule = true;
+  const names = namesIn(Stack.of(alarm));
+  for (const part of partsOf(Stack.of(alarm).resolve(alarm.alarmRule))) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    isWholeRule &&= isInName(text);
+    text += nameOf(part, names);
+  }
+  return { text, isWholeRule };
+}
+
+/** The texts and references that a rule is joined of. */
+function partsOf(rule: unknown): unknown[] {
+  const [separator, parts] = (rule as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? [];
+  if (!Array.isArray(parts)) return [rule];
+  return parts.flatMap((part, index) => [...(index === 0 || separator === '' ? [] : [separator]), ...partsOf(part)]);
+}
+
+/** Whether what comes next is the name of an alarm or a part of one. */
+function isInName(before: string): boolean {
+  const isQuoted = (before.replace(/\\["\\]/g, '').match(/"/g) ?? []).length % 2 === 1;
+  return isQuoted || BEFORE_NAME.test(before) || /[^\s(),"]$/.test(before);
+}
+
+/** The names of a stack's alarms by logical id, as far as they are known. */
+function namesIn(stack: Stack): ReadonlyMap<unknown, string> {
+  const alarms = stack.node.findAll().filter((node): node is CfnAlarm | CfnCompositeAlarm => node instanceof CfnAlarm || node instanceof CfnCompositeAlarm);
+  return new Map(alarms.flatMap(({ logicalId, alarmName }) => (alarmName === undefined || Token.isUnresolved(alarmName) ? [] : [[stack.resolve(logicalId), alarmName] as const])));
+}
+
+/** The name of the alarm that a reference means, else one that stands for it. */
+function nameOf(reference: unknown, names: ReadonlyMap<unknown, string>): string {
+  const { Ref: ref, 'Fn::GetAtt': attribute } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] };
+  return names.get(ref ?? attribute?.[0]) ?? JSON.stringify(reference).replace(/[^A-Za-z0-9]+/g, '-');
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
