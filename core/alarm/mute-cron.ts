@@ -26,6 +26,9 @@ export function muteScheduleExpressions(expression: string): string[] {
   if (dayOfMonth.includes('W')) {
     throw new AlarmConfigurationError(`Day of month "${dayOfMonth}" uses W, which mute rules do not have. Use days, ranges, steps or L.`);
   }
+  if (/L-\d/.test(dayOfMonth)) {
+    throw new AlarmConfigurationError(`Day of month "${dayOfMonth}" counts back from the last day, which mute rules do not have. Use days, ranges, steps or L.`);
+  }
   const everyDay = isAny(dayOfMonth) && isAny(dayOfWeek);
   return [
     ...(everyDay || !isAny(dayOfMonth) ? [`cron(${minute} ${hour} ${everyDay ? '*' : dayOfMonth} ${month} ? *)`] : []),

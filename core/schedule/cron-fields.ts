@@ -1,4 +1,5 @@
 import { parseDayOfMonth, parseDayOfWeek, type DayRule } from './day-fields';
+import type { Dialect } from './dialect';
 import { ScheduleError, type Fail, type ScheduleField } from './error';
 import { GRAMMAR, parseList, type FieldGrammar } from './fields';
 
@@ -12,17 +13,23 @@ export interface CronFields {
 }
 
 /**
- * Reads the inside of `cron(…)`: minute, hour, day of month, month, day of week and year, the last being optional.
+ * Reads the inside of `cron(…)`: minute, hour, day of month, month, day of week and year. Rules require the year, Scheduler
+ * does not.
  * @param expression the whole expression, for messages
+ * @param dialect whose grammar it must keep to
  * @throws ScheduleError
  */
-export function parseCronFields(body: string, expression: string): CronFields {
+export function parseCronFields(body: string, expression: string, dialect: Dialect = 'scheduler'): CronFields {
   const texts = body.toUpperCase().split(/\s+/).filter(text => text !== '');
   const [minute, hour, dayOfMonth, month, dayOfWeek, year = '*'] = texts;
   if (minute === undefined || hour === undefined || dayOfMonth === undefined || month === undefined
     || dayOfWeek === undefined || texts.length > 6) {
     throw new ScheduleError(expression, 'expression', `cron has ${texts.length} fields instead of five or six. `
       + 'Write cron(minute hour day-of-month month day-of-week year), such as cron(0 2 * * ? *).');
+  }
+  if (dialect === 'rule' && texts.length === 5) {
+    throw new ScheduleError(expression, 'expression', 'cron has five fields, and a rule needs six. '
+      + `Write the year too: cron(${texts.join(' ')} *).`);
   }
   const failIn = (field: ScheduleField): Fail => problem => new ScheduleError(expression, field, problem);
   const values = (text: string, grammar: FieldGrammar) => parseList(text, grammar, failIn(grammar.field));

@@ -6,8 +6,8 @@ export interface DayOfMonthRule {
   readonly by: 'month';
   /** Plain days, ascending; a month without the day is left out. */
   readonly days: readonly number[];
-  /** `L`: the last day. */
-  readonly last: boolean;
+  /** Days counted back from the end of the month, ascending: `L` is 0, the last day, and `L-3` is 3. A shorter month is left out. */
+  readonly beforeLast: readonly number[];
   /** `LW`: the last day that is Monday to Friday. */
   readonly lastWeekday: boolean;
   /** `nW`: the day from Monday to Friday nearest to day n, within the same month. */
@@ -32,17 +32,25 @@ export function parseDayOfMonth(text: string, fail: Fail): DayOfMonthRule {
   const grammar = GRAMMAR.dayOfMonth;
   const days: number[] = [];
   const nearestWeekday: number[] = [];
-  let last = false;
+  const beforeLast: number[] = [];
   let lastWeekday = false;
   for (const item of listItems(text, fail)) {
-    if (item === 'L') last = true;
+    if (item === 'L') beforeLast.push(0);
     else if (item === 'LW') lastWeekday = true;
-    else if (item.startsWith('L-')) {
-      throw fail(`${item} counts back from the last day, which EventBridge does not document. Use L, LW or a day from 1 to 31.`);
-    } else if (item.endsWith('W')) nearestWeekday.push(parseValue(item.slice(0, -1), grammar, fail, item));
+    else if (item.startsWith('L-')) beforeLast.push(parseBeforeLast(item, fail));
+    else if (item.endsWith('W')) nearestWeekday.push(parseValue(item.slice(0, -1), grammar, fail, item));
     else days.push(...parseItem(item, grammar, fail));
   }
-  return { by: 'month', days: ascending(days), last, lastWeekday, nearestWeekday: ascending(nearestWeekday) };
+  return { by: 'month', days: ascending(days), beforeLast: ascending(beforeLast), lastWeekday, nearestWeekday: ascending(nearestWeekday) };
+}
+
+/** `L-3`: EventBridge does not document it. Its engine is said to take it, so it is read and not refused. */
+function parseBeforeLast(item: string, fail: Fail): number {
+  const days = /^L-(\d{1,2})$/.exec(item)?.[1];
+  if (days === undefined || Number(days) < 1 || Number(days) > 30) {
+    throw fail(`"${item}" does not count 1 to 30 days back from the last day. Write for example L-3, or L for the last day itself.`);
+  }
+  return Number(days);
 }
 
 /** Reads a day-of-week field other than `?`. The text must be in upper case. */

@@ -91,10 +91,10 @@ function timesPhrase({ minutes, hours }: CronFields): Times | undefined {
 }
 
 function monthDaysPhrase(rule: DayOfMonthRule, months: Months): string | undefined {
-  const { days, nearestWeekday, last, lastWeekday } = rule;
+  const { days, nearestWeekday, beforeLast, lastWeekday } = rule;
   if (days.length === 31) return `${EVERY_DAY}${months.during}`;
-  if (Number(last) + Number(lastWeekday) + nearestWeekday.length + Number(days.length > 0) !== 1) return undefined;
-  if (last) return `last day ${months.of}`;
+  if (beforeLast.length + Number(lastWeekday) + nearestWeekday.length + Number(days.length > 0) !== 1) return undefined;
+  if (beforeLast.length > 0) return lastDayPhrase(beforeLast[0]!, months);
   if (lastWeekday) return `last weekday (MON-FRI) ${months.of}`;
   const [numbers, prefix] = nearestWeekday.length > 0 ? [nearestWeekday, 'weekday (MON-FRI) nearest to '] : [days, ''];
   if (numbers.length === 1) {
@@ -103,6 +103,13 @@ function monthDaysPhrase(rule: DayOfMonthRule, months: Months): string | undefin
   }
   const sayable = prefix === '' && numbers.length <= MAX_LISTED && numbers.every(day => day <= ALWAYS_THERE);
   return sayable ? `days ${listed(numbers.map(String))} ${months.of}` : undefined;
+}
+
+function lastDayPhrase(back: number, months: Months): string | undefined {
+  if (back === 0) return `last day ${months.of}`;
+  // February has 28 days at least: from 28 on some months have no such day.
+  if (back >= ALWAYS_THERE) return undefined;
+  return `${back} ${back === 1 ? 'day' : 'days'} before the last day ${months.of}`;
 }
 
 function weekDaysPhrase(rule: DayOfWeekRule, months: Months): string | undefined {

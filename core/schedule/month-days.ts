@@ -26,7 +26,7 @@ const SATURDAY = 7;
 
 function daysByMonth(rule: DayOfMonthRule, length: number, weekdayOf: WeekdayOf): number[] {
   const days = [...rule.days];
-  if (rule.last) days.push(length);
+  for (const back of rule.beforeLast) days.push(length - back); // before the month's beginning: no day
   if (rule.lastWeekday) days.push(nearestWeekday(length, length, weekdayOf));
   for (const day of rule.nearestWeekday) {
     if (day <= length) days.push(nearestWeekday(day, length, weekdayOf));

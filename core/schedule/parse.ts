@@ -2,6 +2,7 @@ import { LAST_INSTANT, type Instant } from '../time';
 import { AtSlots, parseAt } from './at';
 import { CronSlots } from './cron';
 import { parseCronFields } from './cron-fields';
+import { requireKindOfRule, type Dialect } from './dialect';
 import { MAX_EXPRESSION_LENGTH, ScheduleError } from './error';
 import { parseRate, RateSlots } from './rate';
 import { SlotSchedule, type Schedule, type ScheduleKind, type SlotSource } from './schedule';
@@ -18,6 +19,11 @@ export interface ScheduleOptions {
    * @default 0, the beginning of 1970 in UTC
    */
   readonly anchor?: Instant;
+  /**
+   * Whose grammar the expression must keep to.
+   * @default 'scheduler'
+   */
+  readonly dialect?: Dialect;
 }
 
 /** A schedule expression taken apart: `cron(0 2 * * ? *)` is of kind `cron`, its body `0 2 * * ? *`. */
@@ -27,7 +33,7 @@ export interface ScheduleText {
 }
 
 /**
- * Reads a schedule expression of EventBridge Scheduler: `cron(…)`, `rate(…)` or `at(…)`.
+ * Reads a schedule expression of EventBridge Scheduler, or of a rule: `cron(…)`, `rate(…)` or `at(…)`.
  *
  * Daylight saving is EventBridge's: a local time that the clocks skip is no slot, one that they show twice is one
  * slot, the first. Expressions with several matching hours have optional slots in the second pass.
@@ -37,11 +43,12 @@ export interface ScheduleText {
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export function parseSchedule(expression: string, options: ScheduleOptions = {}): Schedule {
-  const { timeZone = 'UTC', anchor = 0 } = options;
+  const { timeZone = 'UTC', anchor = 0, dialect = 'scheduler' } = options;
   const { kind, body } = splitExpression(expression);
+  if (dialect === 'rule') requireKindOfRule(kind, body, expression);
   const zone = zoneOf(timeZone, problem => new ScheduleError(expression, 'time zone', problem));
   const sources: Record<ScheduleKind, () => SlotSource> = {
-    cron: () => cronSlots(body, expression, timeZone, zone),
+    cron: () => cronSlots(body, expression, { timeZone, zone, dialect }),
     rate: () => new RateSlots(parseRate(body, expression), validAnchor(anchor, expression)),
     at: () => new AtSlots(parseAt(body, expression), zone),
   };
@@ -52,11 +59,11 @@ export function parseSchedule(expression: string, options: ScheduleOptions = {})
 const known = new Map<string, CronSlots>();
 const MOST_KNOWN = 2000;
 
-function cronSlots(body: string, expression: string, timeZone: string, zone: Zone): CronSlots {
-  const key = `${timeZone} ${body}`;
+function cronSlots(body: string, expression: string, { timeZone, zone, dialect }: { timeZone: string; zone: Zone; dialect: Dialect }): CronSlots {
+  const key = `${dialect} ${timeZone} ${body}`;
   let slots = known.get(key);
   if (slots === undefined) {
-    slots = new CronSlots(parseCronFields(body, expression), zone);
+    slots = new CronSlots(parseCronFields(body, expression, dialect), zone);
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(key, slots);
   }

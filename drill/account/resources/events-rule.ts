@@ -22,7 +22,7 @@ export const EVENTS_RULE: ResourceKind = {
       return;
     }
     const expression = properties.text('ScheduleExpression');
-    parseSchedule(expression);
+    parseSchedule(expression, { dialect: 'rule' });
     const targets = (properties.optional('Targets', (at) => properties.objects(at)) ?? []).map(readTarget);
     const [first] = targets;
     if (targets.some((target) => !isDeliveredLike(target, first))) {

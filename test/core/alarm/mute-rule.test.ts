@@ -82,6 +82,7 @@ describe('the five-field cron dialect', () => {
     ['cron(0 2 * * ? *)', 'The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) or at(yyyy-MM-ddThh:mm), got "cron(0 2 * * ? *)".'],
     ['rate(1 day)', 'The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) or at(yyyy-MM-ddThh:mm), got "rate(1 day)".'],
     ['at(2024-05-10T14:00:00)', 'The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) or at(yyyy-MM-ddThh:mm), got "at(2024-05-10T14:00:00)".'],
+    ['cron(0 2 L-2 * *)', 'Day of month "L-2" counts back from the last day, which mute rules do not have. Use days, ranges, steps or L.'],
     ['cron(0 2 15W * *)', 'Day of month "15W" uses W, which mute rules do not have. Use days, ranges, steps or L.'],
     ['cron(0 2 * * 8)', 'Day of week "8" of a mute rule cannot be read. Use 0-7 or SUN-SAT, ranges, lists, nL or n#k.'],
     ['cron(0 2 * * MON-NEVER)', 'Day of week "MON-NEVER" of a mute rule cannot be read. Use 0-7 or SUN-SAT, ranges, lists, nL or n#k.'],

@@ -108,6 +108,7 @@ const weekdayWord = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.boolean())
 /** Every form that names its days in some way of its own. */
 export const specialDays: fc.Arbitrary<DayModel> = fc.oneof(
   fc.constant(byMonth('L', time => time.day === monthOf(time).length)),
+  fc.integer({ min: 1, max: 30 }).map(back => byMonth(`L-${back}`, time => time.day === monthOf(time).length - back)),
   fc.constant(byMonth('LW', time => time.day === monthOf(time).filter(({ weekday }) => isWorkday(weekday)).at(-1)?.day)),
   fc.integer({ min: 1, max: 31 }).map(n => byMonth(`${n}W`, time => time.day === nearestWorkday(time, n))),
   fc.constant(byWeek('L', time => time.weekday === 7)),

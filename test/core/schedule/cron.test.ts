@@ -35,6 +35,8 @@ describe('cron schedules', () => {
     ['29 February comes in leap years, 2100 not being one', 'cron(0 0 29 2 ? *)', '2095-01-01T00:00Z', ['2096-02-29T00:00', '2104-02-29T00:00']],
     ['L is the last day of the month', 'cron(0 10 L * ? *)', '2028-01-31T12:00Z', ['2028-02-29T10:00', '2028-03-31T10:00', '2028-04-30T10:00']],
     ['L as day of week is Saturday', 'cron(30 0 ? * L *)', '2026-06-01T00:00Z', ['2026-06-06T00:30', '2026-06-13T00:30']],
+    ['L-3 is three days before the last day of the month', 'cron(0 10 L-3 * ? *)', '2028-01-29T00:00Z', ['2028-02-26T10:00', '2028-03-28T10:00', '2028-04-27T10:00']],
+    ['L-30 is the first of a month of 31 days', 'cron(0 10 L-30 * ? *)', '2026-01-02T00:00Z', ['2026-03-01T10:00', '2026-05-01T10:00']],
     ['LW is the last day from Monday to Friday', 'cron(0 10 LW * ? *)', '2026-01-31T00:00Z', ['2026-02-27T10:00', '2026-03-31T10:00', '2026-04-30T10:00', '2026-05-29T10:00']],
     ['15W moves from Saturday to Friday and from Sunday to Monday', 'cron(0 8 15W * ? *)', '2026-08-01T00:00Z', ['2026-08-14T08:00', '2026-09-15T08:00', '2026-10-15T08:00', '2026-11-16T08:00']],
     ['1W on a Saturday moves to Monday the 3rd, not into the month before', 'cron(0 9 1W * ? *)', '2026-07-15T00:00Z', ['2026-08-03T09:00', '2026-09-01T09:00']],

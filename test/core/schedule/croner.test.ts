@@ -34,11 +34,13 @@ function plain(text: string, min: number, max: number): string {
   }).join();
 }
 
+/** What croner reads too: it does not count back from the last day. */
+const read = cronModel({ dense: false }).filter(({ days }) => !days.dayOfMonth.startsWith('L-'));
 const instant = fc.integer({ min: Date.UTC(1975, 0, 1) / MINUTE, max: Date.UTC(2090, 0, 1) / MINUTE }).map(minute => minute * MINUTE);
 
 describe('cron schedules against croner, in zones without daylight saving', () => {
   test.each(['UTC', 'Asia/Tokyo', 'Etc/GMT+5'])('%s has the same next and the same prev from any minute on', zone => {
-    fc.assert(fc.property(cronModel({ dense: false }), instant, (model, from) => {
+    fc.assert(fc.property(read, instant, (model, from) => {
       const croner = cronerOf(model, zone);
       const schedule = parseSchedule(model.expression, { timeZone: zone });
       expect(schedule.next(from)?.at).toBe(croner.nextRun(new Date(from))?.getTime());

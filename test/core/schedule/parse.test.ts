@@ -18,6 +18,7 @@ const DAY_OF_MONTH = 'Use 1-31 and the wildcards , - * / ? L W.';
 const MONTH = 'Use 1-12 or JAN-DEC and the wildcards , - * /.';
 const DAY_OF_WEEK = 'Use 1-7 or SUN-SAT (1 is SUN) and the wildcards , - * / ? L #.';
 const YEAR = 'Use 1970-2199 and the wildcards , - * /.';
+const NOT_BACK = 'does not count 1 to 30 days back from the last day. Write for example L-3, or L for the last day itself.';
 const STEP = 'Write for example */5.';
 const NTH = 'Write for example 6#3, the third Friday of the month.';
 const ONE_NTH = 'EventBridge takes a single weekday with "#", such as 6#3.';
@@ -69,8 +70,10 @@ const MALFORMED: [expression: string, field: ScheduleField, problem: string][] =
   ['cron(0 2 3L * ? *)', 'day of month', `"3L" is not a valid day of month. ${DAY_OF_MONTH}`],
   ['cron(0 2 2#1 * ? *)', 'day of month', `"2#1" is not a valid day of month. ${DAY_OF_MONTH}`],
   ['cron(0 2 ?,1 * ? *)', 'day of month', `"?" is not a valid day of month. ${DAY_OF_MONTH}`],
-  ['cron(0 2 L-3 * ? *)', 'day of month',
-    'L-3 counts back from the last day, which EventBridge does not document. Use L, LW or a day from 1 to 31.'],
+  ['cron(0 2 L-0 * ? *)', 'day of month', `"L-0" ${NOT_BACK}`],
+  ['cron(0 2 L-31 * ? *)', 'day of month', `"L-31" ${NOT_BACK}`],
+  ['cron(0 2 L-3W * ? *)', 'day of month', `"L-3W" ${NOT_BACK}`],
+  ['cron(0 2 L- * ? *)', 'day of month', `"L-" ${NOT_BACK}`],
   ['cron(0 2 * * MON *)', 'day of month', '"*" cannot stand beside the day of week "MON". Write "?" as the day of month.'],
 
   ['cron(0 2 * 0 ? *)', 'month', `0 is outside 1-12. ${MONTH}`],

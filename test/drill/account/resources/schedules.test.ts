@@ -72,6 +72,16 @@ describe('scheduled rules of EventBridge', () => {
     expect(notes(account)).toEqual(['its event pattern is not played']);
   });
 
+  test.each([
+    ['rate(5 minute)', '"minute" does not agree with 5. Write rate(5 minutes).'],
+    ['cron(0 2 * * ?)', 'cron has five fields, and a rule needs six.'],
+    ['at(2027-01-31T02:00:00)', 'rules have no at(…).'],
+  ])('a rule by %s, which EventBridge refuses, is left out', (ScheduleExpression, problem) => {
+    const account = rule({ ScheduleExpression, Targets: [{ Id: 'a', Arn: 'arn:a' }] });
+    expect(account.schedules).toEqual([]);
+    expect(notes(account)).toEqual([expect.stringContaining(problem)]);
+  });
+
   test('a rule with neither is noted', () => {
     expect(notes(rule({}))).toEqual(['has neither a schedule nor an event pattern']);
   });
