@@ -3,7 +3,7 @@ export { AlertRouting } from './alert-routing';
 export { type DailyDigest, Digest, WeekDay, type WeeklyDigest } from './digest';
 export type { Escalation } from './escalation';
 export type {
-  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
+  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions, TriggerExpectationOptions,
 } from './expectation/run-expectation-options';
 export { Loudness } from './loudness';
 export { type MaintenanceCron, type MaintenanceOptions, MaintenanceWindow } from './maintenance-window';

@@ -238,6 +238,11 @@ export class ObservedPipeline extends Construct {
 
   private watchPipeline(signals: PipelineSignals): Alarm | undefined {
     if (this._trigger !== undefined) this.watch(triggerSignal(this._trigger, signals.trigger));
+    if (this._spec.disabledTrigger !== undefined) {
+      // The user asked for it, so that an environment whose triggers are off is synthesized without a warning.
+      Annotations.of(this).addInfo(`nothing is expected of pipeline ${this.pipelineName} here: ${this._spec.reason}`);
+      return undefined;
+    }
     if (this._spec.kind === 'none') {
       Annotations.of(this).addWarningV2('cdk-observed-pipeline:nothingExpected',
         `nothing is expected of pipeline ${this.pipelineName} (${this._spec.reason}): if it stops, nobody will be told`);

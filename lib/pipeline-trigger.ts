@@ -1,5 +1,5 @@
-import type { IRule } from 'aws-cdk-lib/aws-events';
-import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 
 /**
  * What starts a pipeline. Invocations that it drops or cannot deliver are told. Needed only where the expectation does
@@ -16,25 +16,25 @@ import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
  */
 export class PipelineTrigger {
   /**
-   * An EventBridge Scheduler schedule. Scheduler publishes its metrics by schedule group only
+   * An EventBridge Scheduler schedule, L1, L2 or imported. Scheduler publishes its metrics by schedule group only
    * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html): give the pipeline's schedule a
    * group of its own, or the neighbours' losses are told as this pipeline's.
    */
-  public static schedule(schedule: ISchedule): PipelineTrigger {
+  public static schedule(schedule: IScheduleRef): PipelineTrigger {
     return new PipelineTrigger(schedule, undefined);
   }
 
-  /** An EventBridge rule, scheduled or by pattern. */
-  public static rule(rule: IRule): PipelineTrigger {
+  /** An EventBridge rule, scheduled or by pattern; L1, L2 or imported. */
+  public static rule(rule: IRuleRef): PipelineTrigger {
     return new PipelineTrigger(undefined, rule);
   }
 
   /** @internal */
-  public readonly _schedule?: ISchedule;
+  public readonly _schedule?: IScheduleRef;
   /** @internal */
-  public readonly _rule?: IRule;
+  public readonly _rule?: IRuleRef;
 
-  private constructor(schedule: ISchedule | undefined, rule: IRule | undefined) {
+  private constructor(schedule: IScheduleRef | undefined, rule: IRuleRef | undefined) {
     this._schedule = schedule;
     this._rule = rule;
   }

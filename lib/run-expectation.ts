@@ -1,12 +1,13 @@
-import type { IRule } from 'aws-cdk-lib/aws-events';
-import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { CronOptionsWithTimezone, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
-import type { ExpectationSpec } from './expectation/expectation-spec';
-import { readRule, readSchedule } from './expectation/read-trigger';
+import type { Dialect } from '../core';
+import type { ExpectationSpec, Trigger } from './expectation/expectation-spec';
+import { readRule, readSchedule, TriggerTimes } from './expectation/read-trigger';
 import { secondsOf } from './expectation/tolerances';
 import type {
-  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions,
+  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions, TriggerExpectationOptions,
 } from './expectation/run-expectation-options';
 import { requireLocalTime, requireSchedule } from './checks/schedule-can-fire';
 
@@ -32,7 +33,9 @@ export class RunExpectation {
    */
   public static cron(cron: CronOptionsWithTimezone, options: RunExpectationOptions = {}): RunExpectation {
     const { expressionString, timeZone } = ScheduleExpression.cron(cron);
-    return RunExpectation.slots('RunExpectation.cron', { expression: expressionString, timeZone: timeZone?.timezoneName, options });
+    return RunExpectation.slots('RunExpectation.cron', {
+      expression: expressionString, timeZone: timeZone?.timezoneName, minuteLeftOut: cron.minute === undefined, options,
+    });
   }
 
   /**
@@ -52,19 +55,30 @@ export class RunExpectation {
 
   /**
    * Takes over the schedule, zone, flexible window and start of the EventBridge Scheduler schedule that starts the
-   * pipeline, and watches that schedule too.
+   * pipeline, and watches that schedule too. It may be an L2 or an L1 construct.
    * @throws when the schedule is imported: its expression cannot be read then
+   *
+   * @example
+   * declare const nightly: scheduler.ISchedule;
+   * RunExpectation.schedule(nightly, { startWithin: Duration.minutes(15), onlyWhereEnabled: true });
    */
-  public static schedule(schedule: ISchedule, options: RunExpectationOptions = {}): RunExpectation {
-    return RunExpectation.slots('RunExpectation.schedule', { ...readSchedule(schedule), trigger: { schedule }, options });
+  public static schedule(schedule: IScheduleRef, options: TriggerExpectationOptions = {}): RunExpectation {
+    return RunExpectation.takenOver('RunExpectation.schedule', { schedule }, readSchedule(schedule), options);
   }
 
   /**
-   * Takes over the schedule of the EventBridge rule that starts the pipeline (in UTC), and watches that rule too.
-   * @throws when the rule is imported or has no schedule
+   * Takes over the schedule of the EventBridge rule that starts the pipeline (in UTC), and watches that rule too. It may be an
+   * L2 or an L1 construct. Rules have a stricter grammar than EventBridge Scheduler
+   * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html): `rate(5 minute)`, five cron
+   * fields and `at(…)` are refused here as EventBridge would refuse them at deployment.
+   * @throws when the rule is imported or has no schedule, or EventBridge would not take its expression
+   *
+   * @example
+   * const everyHour = new events.Rule(this, 'EveryHour', { schedule: events.Schedule.rate(Duration.hours(1)) });
+   * RunExpectation.rule(everyHour, { startWithin: Duration.minutes(15) });
    */
-  public static rule(rule: IRule, options: RunExpectationOptions = {}): RunExpectation {
-    return RunExpectation.slots('RunExpectation.rule', { ...readRule(rule), trigger: { rule }, options });
+  public static rule(rule: IRuleRef, options: TriggerExpectationOptions = {}): RunExpectation {
+    return RunExpectation.takenOver('RunExpectation.rule', { rule }, readRule(rule), options);
   }
 
   /**
@@ -117,10 +131,23 @@ export class RunExpectation {
     return new RunExpectation({ kind: 'none', reason, options: {} });
   }
 
-  private static slots(name: string, spec: Omit<ExpectationSpec, 'kind'>): RunExpectation {
+  /** @param name of the factory, for messages */
+  private static takenOver(name: string, trigger: Trigger, times: TriggerTimes, options: TriggerExpectationOptions): RunExpectation {
+    const { expression, timeZone, anchor, flexibleWindow, enabled } = times;
+    const expected = RunExpectation.slots(name, { expression, timeZone, anchor, flexibleWindow, trigger, options }, trigger.rule === undefined ? 'scheduler' : 'rule');
+    if (!options.onlyWhereEnabled) return expected;
+    const { path } = (trigger.schedule ?? trigger.rule)!.node;
+    if (enabled === undefined) {
+      throw new Error(`${name}: onlyWhereEnabled cannot follow ${path}, whose state is only known at deployment; `
+        + 'decide the state in your code, such as enabled: isProd, or leave onlyWhereEnabled out');
+    }
+    return enabled ? expected : new RunExpectation({ kind: 'none', reason: `its trigger ${path} is disabled in this environment`, disabledTrigger: trigger, options });
+  }
+
+  private static slots(name: string, spec: Omit<ExpectationSpec, 'kind'>, dialect: Dialect = 'scheduler'): RunExpectation {
     // CDK's Etc/UTC and EventBridge's UTC are one zone, and people know it by the shorter name.
     const timeZone = spec.timeZone === undefined || spec.timeZone === TimeZone.ETC_UTC.timezoneName ? 'UTC' : spec.timeZone;
-    requireSchedule(name, spec.expression!, timeZone);
+    requireSchedule(name, spec.expression!, timeZone, dialect);
     return new RunExpectation({ ...spec, kind: 'slots', timeZone });
   }
 

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
-import { parseSchedule } from '../../core';
+import { type Dialect, parseSchedule } from '../../core';
 
 /** Refuses a schedule that is malformed or will never come due again. Tokens pass: the checker validates them. */
-export function requireSchedule(what: string, expression: string, timeZone: string): void {
+export function requireSchedule(what: string, expression: string, timeZone: string, dialect: Dialect): void {
   if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return;
-  const schedule = inTerms(what, () => parseSchedule(expression, { timeZone }));
+  const schedule = inTerms(what, () => parseSchedule(expression, { timeZone, dialect }));
   if (schedule.next(Date.now()) === undefined) {
     throw new Error(`${what}: ${expression} can never fire again, so no run would ever be missed; correct the date or the year`);
   }

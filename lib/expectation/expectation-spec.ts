@@ -1,12 +1,12 @@
-import type { IRule } from 'aws-cdk-lib/aws-events';
-import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { RunExpectationOptions } from './run-expectation-options';
 
 /** What starts the pipeline, when it is known to the library: it is watched too. */
 export interface Trigger {
-  readonly schedule?: ISchedule;
-  readonly rule?: IRule;
+  readonly schedule?: IScheduleRef;
+  readonly rule?: IRuleRef;
 }
 
 /** What a RunExpectation holds. One of the three shapes of being expected, or none with its reason. */
@@ -25,5 +25,9 @@ export interface ExpectationSpec {
   /** kind `none`: why nothing is expected. */
   readonly reason?: string;
   readonly trigger?: Trigger;
+  /** kind `none`: the trigger whose state the expectation follows, and which is disabled. */
+  readonly disabledTrigger?: Trigger;
+  /** kind `slots`: cron fields were given without a minute. */
+  readonly minuteLeftOut?: boolean;
   readonly options: RunExpectationOptions;
 }

@@ -56,6 +56,18 @@ export interface RunExpectationOptions extends CommonExpectationOptions {
   readonly early?: Duration;
 }
 
+/** Tolerances of an expectation that takes its schedule over from the trigger. */
+export interface TriggerExpectationOptions extends RunExpectationOptions {
+  /**
+   * Whether runs are expected only where the trigger is enabled: in an environment where your code disables it, nothing is
+   * expected, and the pipeline says so. The state is read when the expectation is made, and again at synth. A trigger that
+   * somebody disables by hand after the deployment is still expected to run. A state that is only known at deployment (a
+   * parameter, a condition) is refused.
+   * @default false - runs are expected whatever the state; synth warns when the trigger is disabled
+   */
+  readonly onlyWhereEnabled?: boolean;
+}
+
 /** Tolerances of a rate. */
 export interface RateExpectationOptions extends RunExpectationOptions {
   /**

@@ -1,10 +1,11 @@
-import { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
-import { CfnSchedule, ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { CfnSchedule, IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { diagnosisActions, TriggerProfile } from '../../core';
 import type { Access } from '../observatory/access-policy';
 import type { PipelineTrigger } from '../pipeline-trigger';
+import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
 import { busAndName, groupOf } from './trigger-source';
 
 /** What the notifier is told of a trigger, and what it may ask of it. */
@@ -19,24 +20,24 @@ export function knownTrigger(trigger: PipelineTrigger, scope: IConstruct): Known
   const deadLetterQueueArn = schedule === undefined ? deadLettersOfRule(rule!, scope) : deadLettersOfSchedule(schedule);
   const deadLetters = deadLetterQueueArn === undefined ? [] : [{ actions: diagnosisActions('deadLetterQueue'), resources: [deadLetterQueueArn] }];
   return schedule === undefined
-    ? { profile: { kind: 'rule', ...busAndName(rule!), deadLetterQueueArn }, access: [{ actions: diagnosisActions('rule'), resources: [rule!.ruleArn] }, ...deadLetters] }
+    ? { profile: { kind: 'rule', ...busAndName(rule!), deadLetterQueueArn }, access: [{ actions: diagnosisActions('rule'), resources: [rule!.ruleRef.ruleArn] }, ...deadLetters] }
     : {
-      profile: { kind: 'schedule', name: schedule.scheduleName, group: groupOf(schedule), deadLetterQueueArn },
-      access: [{ actions: diagnosisActions('schedule'), resources: [schedule.scheduleArn] }, ...deadLetters],
+      profile: { kind: 'schedule', name: schedule.scheduleRef.scheduleName, group: groupOf(schedule), deadLetterQueueArn },
+      access: [{ actions: diagnosisActions('schedule'), resources: [schedule.scheduleRef.scheduleArn] }, ...deadLetters],
     };
 }
 
-function deadLettersOfSchedule(schedule: ISchedule): string | undefined {
-  const resource = schedule.node.defaultChild;
-  if (!(resource instanceof CfnSchedule)) return undefined;
+function deadLettersOfSchedule(schedule: IScheduleRef): string | undefined {
+  const resource = scheduleResource(schedule);
+  if (resource === undefined) return undefined;
   const { deadLetterConfig } = resource.target as CfnSchedule.TargetProperty;
   return (deadLetterConfig as CfnSchedule.DeadLetterConfigProperty | undefined)?.arn;
 }
 
 /** CDK keeps a rule's targets to itself until the template is made: they can be told where they may be named as the template will. */
-function deadLettersOfRule(rule: IRule, scope: IConstruct): string | undefined {
-  const resource = rule.node.defaultChild;
-  if (!(resource instanceof CfnRule) || Stack.of(rule) !== Stack.of(scope)) return undefined;
+function deadLettersOfRule(rule: IRuleRef, scope: IConstruct): string | undefined {
+  const resource = ruleResource(rule);
+  if (resource === undefined || Stack.of(rule) !== Stack.of(scope)) return undefined;
   const targets = (Stack.of(rule).resolve(resource.targets) ?? []) as { readonly deadLetterConfig?: { readonly arn?: unknown } }[];
   const [arn] = targets.flatMap(({ deadLetterConfig }) => deadLetterConfig?.arn ?? []);
   return arn === undefined || typeof arn === 'string' ? arn : Token.asString(arn);

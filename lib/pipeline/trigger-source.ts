@@ -1,6 +1,7 @@
-import { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
-import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IRule, IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { ISchedule, IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { Arn, ArnFormat, Token } from 'aws-cdk-lib/core';
+import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
 import type { PipelineTrigger } from '../pipeline-trigger';
 import type { MetricSource } from '../signals/sum-of';
 
@@ -30,26 +31,31 @@ export function sharesMetrics({ _schedule }: PipelineTrigger): boolean {
 }
 
 /** The schedule group of a schedule. */
-export function groupOf(schedule: ISchedule): string {
-  if (schedule.scheduleGroup !== undefined) return schedule.scheduleGroup.scheduleGroupName;
+export function groupOf(schedule: IScheduleRef): string {
+  const { scheduleGroup } = schedule as Partial<ISchedule>;
+  if (scheduleGroup !== undefined) return scheduleGroup.scheduleGroupName;
+  const resource = scheduleResource(schedule);
+  if (resource !== undefined) return resource.groupName ?? DEFAULT;
   // An imported schedule has its group in its ARN only: schedule/<group>/<name>.
-  if (Token.isUnresolved(schedule.scheduleArn)) return DEFAULT;
-  return Arn.split(schedule.scheduleArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName?.split('/')[0] ?? DEFAULT;
+  const { scheduleArn } = schedule.scheduleRef;
+  if (Token.isUnresolved(scheduleArn)) return DEFAULT;
+  return Arn.split(scheduleArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName?.split('/')[0] ?? DEFAULT;
 }
 
 /** Rules of the default bus have no EventBusName dimension (EventBridge user guide, "Monitoring"). */
-function ruleDimensions(rule: IRule): Record<string, string> {
+function ruleDimensions(rule: IRuleRef): Record<string, string> {
   const { bus, name } = busAndName(rule);
   return bus === undefined || bus === DEFAULT ? { RuleName: name } : { EventBusName: bus, RuleName: name };
 }
 
 /** The bus of a rule, if it is told, and the rule's name on it. */
-export function busAndName(rule: IRule): { readonly bus?: string; readonly name: string } {
-  const resource = rule.node.defaultChild;
-  if (resource instanceof CfnRule) return { bus: nameOfBus(resource.eventBusName), name: rule.ruleName };
+export function busAndName(rule: IRuleRef): { readonly bus?: string; readonly name: string } {
+  const resource = ruleResource(rule);
+  const ruleName = (rule as Partial<IRule>).ruleName ?? resource?.ref ?? Arn.split(rule.ruleRef.ruleArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+  if (resource !== undefined) return { bus: nameOfBus(resource.eventBusName), name: ruleName };
   // The ARN of a rule on a bus of its own is rule/<bus>/<name>, of which CDK takes all for the name.
-  const parts = Token.isUnresolved(rule.ruleName) ? [rule.ruleName] : rule.ruleName.split('/');
-  return parts.length === 1 ? { name: rule.ruleName } : { bus: parts[0], name: parts[1] };
+  const parts = Token.isUnresolved(ruleName) ? [ruleName] : ruleName.split('/');
+  return parts.length === 1 ? { name: ruleName } : { bus: parts[0], name: parts[1] };
 }
 
 /** CloudFormation takes a bus by name or ARN; the dimension is its name. */

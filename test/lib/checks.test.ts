@@ -213,13 +213,13 @@ describe('a trigger that does not fire at each slot', () => {
 
   test('since it is disabled is a warning, of a schedule', () => {
     expect(warnings((stack) => RunExpectation.schedule(schedule(stack, { enabled: false })))).toEqual([
-      `S/Schedule is disabled, so every run will be told as missed; enable it, or expect RunExpectation.none('why') as long as it is off${ack}`,
+      `S/Schedule is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled${ack}`,
     ]);
   });
 
   test('since it is disabled is a warning, of a rule', () => {
     expect(warnings((stack) => RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), enabled: false })))).toEqual([
-      `S/Rule is disabled, so every run will be told as missed; enable it, or expect RunExpectation.none('why') as long as it is off${ack}`,
+      `S/Rule is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled${ack}`,
     ]);
   });
 
@@ -227,8 +227,8 @@ describe('a trigger that does not fire at each slot', () => {
     const bounds = { start: new Date('2027-01-01T00:00:00Z'), end: new Date('2028-01-01T00:00:00Z') };
 
     expect(warnings((stack) => RunExpectation.schedule(schedule(stack, bounds)))).toEqual([
-      `S/Schedule starts at 2027-01-01T00:00:00.000Z: runs before it are expected all the same and will be told as missed; deploy the pipeline only while the schedule runs${ack}`,
-      `S/Schedule ends at 2028-01-01T00:00:00.000Z: runs after it are expected all the same and will be told as missed; deploy the pipeline only while the schedule runs${ack}`,
+      `S/Schedule starts at 2027-01-01T00:00:00.000Z: runs before it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
+      `S/Schedule ends at 2028-01-01T00:00:00.000Z: runs after it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
     ]);
   });
 
