@@ -26,6 +26,8 @@ export function describeJudgement(input: AlarmEvaluationInput, judgement: AlarmJ
       return `State Retained: ${missing(judgement)} and missing data is ignored.`;
     case 'premature':
       return `${crossed(input)}: ${points(input, judgement.evaluated, true)} and no newer datapoint shows a recovery; ${missing(judgement)}.`;
+    case 'undecided':
+      return `Insufficient Data: ${points(input, judgement.evaluated, true)} and ${missing(judgement)}.`;
     case 'counted':
       return describeCount(input, judgement);
   }
@@ -38,13 +40,10 @@ function describeCount(input: AlarmEvaluationInput, judgement: AlarmJudgement): 
   if (shown.length > 0) {
     return `${crossed(input)}: ${points(input, shown, alarming)}${fills(input, judgement)}${minimum(input, alarming)}.`;
   }
+  // Only fills decided.
   const received = judgement.evaluated.length;
-  if (input.treatMissingData === 'breaching' || input.treatMissingData === 'notBreaching') {
-    const subject = received === 0 ? 'no datapoints were' : `${count(received, 'datapoint')} ${were(received)}`;
-    return `${crossed(input)}: ${subject} received for ${count(input.evaluationPeriods, 'period')}${fills(input, judgement)}.`;
-  }
-  // Only breaching points are known, but too few and too young for an alarm.
-  return `Undecided: ${points(input, judgement.evaluated, true)} and ${missing(judgement)}.`;
+  const subject = received === 0 ? 'no datapoints were' : `${count(received, 'datapoint')} ${were(received)}`;
+  return `${crossed(input)}: ${subject} received for ${count(input.evaluationPeriods, 'period')}${fills(input, judgement)}.`;
 }
 
 function missing({ filled }: AlarmJudgement): string {

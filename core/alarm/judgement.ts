@@ -18,6 +18,8 @@ export type JudgementRule =
   | 'noData'
   /** The premature-alarm rule: too few points, but all real ones breach and the oldest is old enough. */
   | 'premature'
+  /** All real points breach, but they are too few and too young for an alarm. */
+  | 'undecided'
   /** `ignore` kept the previous state. */
   | 'retained';
 
@@ -43,8 +45,8 @@ export interface AlarmJudgement {
  * - A real point that does not breach rules the premature alarm out, wherever it stands: the guide's sentence asks only
  *   about newer points, but its table gives OK for `0 - X - -` (2 of 3). With such a point `ignore` acts as `missing`.
  *
- * Inference, where the guide says only "does not go to ALARM" (`- - - - X`, 3 of 3): OK under `missing`, since fewer than
- * M points breach; kept under `ignore`.
+ * Where today's guide says only "does not go to ALARM" (`- - - - X`, 3 of 3 and 2 of 3), the older edition of its table
+ * holds: INSUFFICIENT_DATA under `missing`; `ignore` keeps the state.
  */
 export function judge(input: JudgementInput): AlarmJudgement {
   const { evaluationPeriods: n, datapointsToAlarm: m, treatMissingData, breaching: range } = input;
@@ -67,5 +69,5 @@ export function judge(input: JudgementInput): AlarmJudgement {
   if (breachingReal < real.length) return decide('OK', 'counted');
   if (treatMissingData === 'ignore') return decide(input.previousState, 'retained');
   const ageInPeriods = range.length - oldest;
-  return ageInPeriods >= m ? decide('ALARM', 'premature') : decide('OK', 'counted');
+  return ageInPeriods >= m ? decide('ALARM', 'premature') : decide('INSUFFICIENT_DATA', 'undecided');
 }

@@ -114,12 +114,13 @@ describe('any alarm over any points', () => {
     );
   });
 
-  it('has INSUFFICIENT_DATA only for an empty range under missing, or as a kept state', () => {
+  it('has INSUFFICIENT_DATA, but as a kept state, only under missing and where fewer than M points exist and none is good', () => {
     fc.assert(
       fc.property(evaluations, ({ alarm, points }) => {
         if (evaluate(alarm, points, 'OK') !== 'INSUFFICIENT_DATA') return;
         expect(alarm.treatment).toBe('missing');
-        expect(count(points, undefined)).toBe(points.length);
+        expect(count(points, GOOD)).toBe(0);
+        expect(count(points, BAD)).toBeLessThan(alarm.m);
       }),
     );
   });

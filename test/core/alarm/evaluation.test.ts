@@ -52,6 +52,8 @@ describe('the table of the CloudWatch guide for 3 out of 3 with an evaluation ra
     ['- - - - -', 'INSUFFICIENT_DATA', RETAIN, 'ALARM', 'OK'],
     ['0 X X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
     ['- - X - -', 'ALARM', RETAIN, 'ALARM', 'OK'],
+    // Of the older edition of the guide; today's says of `missing` only that it does not go to ALARM.
+    ['- - - - X', 'INSUFFICIENT_DATA', RETAIN, 'ALARM', 'OK'],
   ])('%s gives missing %s, ignore %s, breaching %s, notBreaching %s', (notation, ...expected) => {
     TREATMENTS.forEach((treatment, index) => expectState(notation, { n: 3, m: 3, treatment }, expected[index] as Expected));
   });
@@ -68,6 +70,8 @@ describe('the table of the CloudWatch guide for 2 out of 3 with an evaluation ra
     ['0 - X - -', 'OK', 'OK', 'ALARM', 'OK'],
     ['- - - - 0', 'OK', 'OK', 'ALARM', 'OK'],
     ['- - - X -', 'ALARM', RETAIN, 'ALARM', 'OK'],
+    // Of the older edition of the guide, as above.
+    ['- - - - X', 'INSUFFICIENT_DATA', RETAIN, 'ALARM', 'OK'],
   ])('%s gives missing %s, ignore %s, breaching %s, notBreaching %s', (notation, ...expected) => {
     TREATMENTS.forEach((treatment, index) => expectState(notation, { n: 3, m: 2, treatment }, expected[index] as Expected));
   });
@@ -75,14 +79,14 @@ describe('the table of the CloudWatch guide for 2 out of 3 with an evaluation ra
 
 describe('premature alarms under the default treatment', () => {
   it.each<[string, number, AlarmState]>([
-    ['- - - - X', 3, 'OK'],
-    ['- - - X -', 3, 'OK'],
+    ['- - - - X', 3, 'INSUFFICIENT_DATA'],
+    ['- - - X -', 3, 'INSUFFICIENT_DATA'],
     ['- - X - -', 3, 'ALARM'],
     ['- X - - -', 3, 'ALARM'],
     ['X - - - -', 3, 'ALARM'],
     ['- - X X -', 3, 'ALARM'],
-    ['- - - X X', 3, 'OK'],
-    ['- - - - X', 2, 'OK'],
+    ['- - - X X', 3, 'INSUFFICIENT_DATA'],
+    ['- - - - X', 2, 'INSUFFICIENT_DATA'],
     ['- - - X -', 2, 'ALARM'],
     ['- - - - X', 1, 'ALARM'],
     ['- - X - 0', 3, 'OK'],
@@ -206,7 +210,7 @@ describe('the reason', () => {
     ['no data in several periods', '- - -', { n: 3 }, 'Insufficient Data: 3 datapoints were unknown.'],
     ['a kept state', '- - -', { n: 3, treatment: 'ignore' }, 'State Retained: 3 datapoints were missing and missing data is ignored.'],
     ['a premature alarm', '- - X - -', { n: 3 }, 'Threshold Crossed: 1 datapoint [9.0] was greater than the threshold (5.0) and no newer datapoint shows a recovery; 2 datapoints were missing.'],
-    ['a breach too young to alarm', '- - - - X', { n: 3 }, 'Undecided: 1 datapoint [9.0] was greater than the threshold (5.0) and 2 datapoints were missing.'],
+    ['a breach too young to alarm', '- - - - X', { n: 3 }, 'Insufficient Data: 1 datapoint [9.0] was greater than the threshold (5.0) and 2 datapoints were missing.'],
   ])('says for %s what CloudWatch says, or our own words', (_case, notation, settings, reason) => {
     expect(evaluateAlarm(input(notation, settings)).reason).toBe(reason);
   });
