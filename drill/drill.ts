@@ -2,15 +2,15 @@ import { DAY, HOUR, Instant } from '../core';
 import type { Account } from './account/model';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
 import type { Fault, Play } from './faults/fault';
-import { ownAlarms } from './faults/own-topics';
 import { Scene } from './faults/scene';
 import { findPipelines } from './find-pipelines';
-import { outcomeOf } from './outcome';
+import { Bystander, outcomeOf } from './outcome';
 import { DrillPipeline, limitsOf, withTriggers } from './pipeline';
 import type { PlannedFault } from './planned-fault';
 import { AccountParts } from './restrict-account';
 import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from './result';
 import { accountsOf, DrillSource } from './source';
+import { Subjects } from './subjects';
 import { timelineOf } from './timeline';
 import { DEFAULT_SETTINGS, WorldSettings } from './world/settings';
 import { World } from './world/world';
@@ -66,6 +66,7 @@ interface Place {
   readonly account: Account;
   readonly parts: AccountParts;
   readonly pipeline: DrillPipeline;
+  readonly subjects: Subjects;
   /** All pipelines of the account. */
   readonly neighbours: readonly DrillPipeline[];
 }
@@ -114,7 +115,8 @@ export class Drill {
       }
       const whole = withTriggers(account, pipelines);
       const parts = new AccountParts(whole, pipelines);
-      return pipelines.map((pipeline) => ({ account: whole, parts, pipeline, neighbours: pipelines }));
+      const subjects = new Subjects(whole, pipelines);
+      return pipelines.map((pipeline) => ({ account: whole, parts, pipeline, subjects, neighbours: pipelines }));
     });
   }
 
@@ -199,10 +201,13 @@ export class Drill {
     }
     const play = fault.play(scene);
     const world = await this.#worldOf(scene, fault, play, shared);
-    const isAbout = this.#aboutPipeline(place, scene, fault);
+    const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
     const messages = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
+    const bystander = fault.together === true ? undefined : bystanderIn(place, world, play);
     const quietFrom = Math.min(play.begins, Math.max(scene.from + DEPLOYMENT, scene.settledAfter(scene.from)));
-    const verdict = outcomeOf({ account: scene.account, pipeline, fault, play, quietFrom, messages, lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs });
+    const verdict = outcomeOf({
+      account: scene.account, pipeline, fault, play, quietFrom, messages, bystander, lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
+    });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
     const knownGap = fault.knownGap?.(pipeline);
@@ -237,15 +242,6 @@ export class Drill {
     return world;
   }
 
-  /** Tells by its name whether an alarm is about a pipeline, or about no other; likewise the name of a pipeline. */
-  #aboutPipeline({ pipeline }: Place, { account, all }: Scene, fault: Fault): (alarm: string) => boolean {
-    if (fault.together !== true) return () => true;
-    const own = new Set(ownAlarms(account, pipeline).map(({ name }) => name));
-    const others = new Set(all.filter((one) => one !== pipeline).flatMap((one) => ownAlarms(account, one).map(({ name }) => name)));
-    const otherPipelines = new Set(all.filter((one) => one !== pipeline).map(({ name, observed }) => observed?.contract.pipeline ?? name));
-    return (name) => own.has(name) || !(others.has(name) || otherPipelines.has(name));
-  }
-
   /** Remembers what a world did not play or had to assume. */
   #note({ unplayed, assumedTopics }: World): void {
     const notes = [
@@ -266,6 +262,15 @@ function asAbout({ name, observed }: DrillPipeline, isAbout: (alarm: string) => 
   if (kind === 'digest') return [message];
   if (pipelines.includes(observed?.contract.pipeline ?? name)) return [{ ...message, alarm: `notifier: ${name}` }];
   return isAbout(pipelines[0] ?? alarm) ? [message] : [];
+}
+
+/** A pipeline that was not broken and was told to be all the same, with the message that says so. */
+function bystanderIn({ pipeline, subjects }: Place, world: World, { begins, to }: Play): Bystander | undefined {
+  for (const message of world.messages) {
+    const other = message.at < begins || message.at > to ? undefined : subjects.bystander(pipeline, message);
+    if (other !== undefined) return { name: other.name, message };
+  }
+  return undefined;
 }
 
 /** Worlds of faults that hit all pipelines of an account at once. */

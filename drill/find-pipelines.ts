@@ -1,7 +1,7 @@
 import { Contract, EvidenceSource, isSilence, readContract, readProfile, StageContract } from '../core';
 import { targetOf } from './account';
 import type { Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
-import type { DrillPipeline, DrillStage, Observed } from './pipeline';
+import { DrillPipeline, DrillStage, isSameTrigger, Observed } from './pipeline';
 import type { Link } from './world/world';
 
 /** What a search for pipelines finds. */
@@ -26,7 +26,7 @@ export function findPipelines(account: Account): FoundPipelines {
     }));
   const taken = new Set(observed.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
   const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
-  return { pipelines: unique([...observed, ...merged(others)]), notPlayed };
+  return { pipelines: withForeignTriggers(unique([...observed, ...merged(others)])), notPlayed };
 }
 
 /** @returns why it cannot be played, where it cannot */
@@ -44,15 +44,41 @@ function observedPipeline(account: Account, checker: CheckerModel, parameter: Pa
     const missing = expected.find((stage) => stageOf(account, stage) === undefined);
     return `pipeline ${contract.pipeline} is not played: its stage ${missing?.name} is not in the templates`;
   }
-  const [start, ...more] = startersOf(account, first.resource.arn);
+  const observed: Observed = { contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) };
+  const starters = startersOf(account, first.resource.arn);
+  const [named, ...more] = namedTriggers(observed, starters);
   return {
     name: contract.pipeline,
-    stages: [first, ...later],
-    schedules: start === undefined ? [triggerOf(contract, first)] : [start, ...more],
-    externalTrigger: start === undefined,
+    stages: [{ ...first, foreignTriggers: starters.filter((one) => one !== named && !more.includes(one)) }, ...later],
+    schedules: named === undefined ? [triggerOf(contract, first)] : [named, ...more],
+    externalTrigger: named === undefined,
     links: linksOf(account, [first, ...later]),
-    observed: { contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) },
+    observed,
   };
+}
+
+/**
+ * Which of the triggers that start the first stage the expectation is about: the one that the pipeline's profile names, else
+ * those that fire as the contract says, else all of them.
+ */
+function namedTriggers({ contract: { expectation }, profile }: Observed, starters: readonly ScheduleModel[]): readonly ScheduleModel[] {
+  const trigger = profile?.profile.trigger;
+  const byName = starters.filter(({ kind, name, group }) => (trigger?.kind === 'schedule'
+    ? kind === 'scheduler' && name === trigger.name && group === trigger.group
+    : kind === 'rule' && name === trigger?.name));
+  if (byName.length > 0 || isSilence(expectation)) return byName.length > 0 ? byName : starters;
+  const byTimes = starters.filter(({ expression, timeZone }) => expression === expectation.schedule && timeZone === expectation.timeZone);
+  return byTimes.length > 0 ? byTimes : starters;
+}
+
+/** Tells later stages which triggers are other pipelines': a run that one of these set off is not theirs. */
+function withForeignTriggers(pipelines: readonly DrillPipeline[]): DrillPipeline[] {
+  return pipelines.map((pipeline): DrillPipeline => {
+    const [first, ...later] = pipeline.stages;
+    const foreignTriggers = pipelines.filter((other) => other !== pipeline).flatMap(({ schedules }) => schedules)
+      .filter((trigger) => !pipeline.schedules.some((own) => isSameTrigger(own, trigger)));
+    return { ...pipeline, stages: [first, ...later.map((stage): DrillStage => ({ ...stage, foreignTriggers }))] };
+  });
 }
 
 /** Whether a parameter lies one level below a path: profiles lie deeper. */

@@ -18,8 +18,16 @@ export interface Played {
   readonly quietFrom: Instant;
   /** All messages about this pipeline or its observatory, in the order in which they were sent. */
   readonly messages: readonly DeliveredMessage[];
+  /** Another pipeline that was said to be broken although only this one was. */
+  readonly bystander?: Bystander;
   readonly lost: readonly LostAction[];
   readonly runs: readonly RunRecord[];
+}
+
+/** A pipeline that was not broken, and the first message that says it was. */
+export interface Bystander {
+  readonly name: string;
+  readonly message: DeliveredMessage;
 }
 
 type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold'>;
@@ -33,7 +41,11 @@ export function outcomeOf(played: Played): Verdict {
     return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, toldAt: early.at, ...whoTold(early) };
   }
   const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
-  return fault.expects === 'silence' ? silence(during) : told(played, during);
+  const verdict = fault.expects === 'silence' ? silence(during) : told(played, during);
+  const { bystander } = played;
+  if (bystander === undefined || verdict.outcome === 'blindSpot' || verdict.outcome === 'falseAlarm') return verdict;
+  const { name, message } = bystander;
+  return { ...verdict, outcome: 'falseAlarm', reason: `"${message.subject}" was sent about ${name}, and nothing was wrong with ${name}.` };
 }
 
 function silence(during: readonly DeliveredMessage[]): Verdict {

@@ -9,6 +9,8 @@ export interface DrillStage {
   readonly resource: FunctionModel | StateMachineModel;
   /** What its contract says of it; absent where an app does without this library. */
   readonly contract?: StageContract;
+  /** Triggers whose runs of it are not the pipeline's: another pipeline's, or nobody's. @default - none */
+  readonly foreignTriggers?: readonly ScheduleModel[];
 }
 
 /** One pipeline, as a drill plays it. */
@@ -17,7 +19,7 @@ export interface DrillPipeline {
   readonly name: string;
   /** The stages that are expected to run, in the order in which they do; at least one. */
   readonly stages: readonly [DrillStage, ...DrillStage[]];
-  /** What starts the first stage. Made up from the contract where the templates have nothing that does. */
+  /** The triggers that its expectation names. Made up from the contract where the templates have nothing that starts it. */
   readonly schedules: readonly [ScheduleModel, ...ScheduleModel[]];
   /** Whether the schedule is made up. */
   readonly externalTrigger: boolean;
@@ -37,6 +39,27 @@ export interface Observed {
   readonly notifiers: readonly NotifierModel[];
   /** What the notifier is told of it. */
   readonly profile?: { readonly profile: Profile; readonly parameter: ParameterModel };
+}
+
+/** Whether two are the same trigger: the name of a schedule is unique in its group, that of a rule on its bus. */
+export function isSameTrigger(one: ScheduleModel, other: ScheduleModel): boolean {
+  return one.kind === other.kind && one.group === other.group && one.name === other.name;
+}
+
+/** The pipelines without whose success one cannot work, and those without which these cannot. */
+export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline[]): ReadonlySet<DrillPipeline> {
+  const found = new Set<DrillPipeline>();
+  const pending = [pipeline];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { checker, profile } = next.observed ?? {};
+    const names = profile?.profile.dependsOn ?? [];
+    for (const one of all) {
+      if (found.has(one) || one.observed === undefined || one.observed.checker !== checker || !names.includes(one.observed.contract.pipeline)) continue;
+      found.add(one);
+      pending.push(one);
+    }
+  }
+  return found;
 }
 
 /** The longest that a run of a stage may take, in seconds, as far as anything says. */

@@ -2,7 +2,7 @@ import { alarmsOfRule, parseAlarmRule } from '../core/alarm';
 import { DIMENSIONS } from '../core';
 import { targetOf } from './account';
 import type { Account, AlarmModel, CompositeAlarmModel } from './account/model';
-import type { DrillPipeline } from './pipeline';
+import { DrillPipeline, upstreamsOf } from './pipeline';
 
 /** Whom an alarm is about. */
 export interface About {
@@ -12,15 +12,23 @@ export interface About {
 
 /**
  * The part of an account that one pipeline needs: what it runs, who watches it, and whatever else an alarm of its looks
- * at. Pipelines that share no alarm and do not depend on each other do not touch each other, so each can be played alone;
- * the observatory is played with each of them, and so are alarms that are about no pipeline.
+ * at. Pipelines that share no function, state machine, trigger or alarm, and do not depend on each other, do not touch each
+ * other, so each can be played alone; the observatory is played with each of them, and so are alarms that are about no
+ * pipeline, such as those on a schedule group that several use.
  */
 export class AccountParts {
   readonly #owners = new Map<string, Set<DrillPipeline>>();
+  /** Who runs or is started by what, by its ARN or, of a trigger, by its kind, group and name. */
+  readonly #users = new Map<string, Set<DrillPipeline>>();
+  readonly #stages: ReadonlySet<string>;
   readonly #about = new Map<AlarmModel | CompositeAlarmModel, About>();
 
   public constructor(private readonly account: Account, private readonly pipelines: readonly DrillPipeline[]) {
-    for (const pipeline of pipelines) this.#claim(pipeline);
+    this.#stages = new Set(pipelines.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
+    for (const pipeline of pipelines) {
+      this.#claim(pipeline);
+      for (const key of this.#usedBy(pipeline)) this.#users.set(key, (this.#users.get(key) ?? new Set()).add(pipeline));
+    }
     for (const alarm of account.alarms) this.#about.set(alarm, this.#aboutOf(alarm));
     for (const composite of account.compositeAlarms) this.#about.set(composite, this.#aboutOfComposite(composite, []));
   }
@@ -31,7 +39,10 @@ export class AccountParts {
     let size = 0;
     while (size < kept.size) {
       size = kept.size;
-      for (const upstream of [...kept].flatMap((one) => this.#upstreamsOf(one))) kept.add(upstream);
+      for (const one of [...kept]) {
+        upstreamsOf(one, this.pipelines).forEach((upstream) => kept.add(upstream));
+        for (const key of this.#usedBy(one)) this.#users.get(key)?.forEach((other) => kept.add(other));
+      }
       for (const { pipelines } of this.#about.values()) {
         if ([...pipelines].some((one) => kept.has(one))) pipelines.forEach((one) => kept.add(one));
       }
@@ -44,10 +55,9 @@ export class AccountParts {
     return this.#about.get(alarm) ?? { pipelines: new Set(), observatories: new Set() };
   }
 
-  /** The pipelines that one depends on: while they are broken it is told nothing. */
-  #upstreamsOf({ observed }: DrillPipeline): DrillPipeline[] {
-    const names = observed?.profile?.profile.dependsOn ?? [];
-    return this.pipelines.filter((one) => one.observed?.checker === observed?.checker && names.includes(one.observed?.contract.pipeline ?? ''));
+  /** What a pipeline runs that is a stage of any, and what starts it. A step that many machines call is watched by its alarms alone. */
+  #usedBy(pipeline: DrillPipeline): string[] {
+    return [...arnsOf(this.account, pipeline).filter((arn) => this.#stages.has(arn)), ...pipeline.schedules.map(({ kind, group, name }) => `${kind} ${group}/${name}`)];
   }
 
   #with(kept: ReadonlySet<DrillPipeline>): Account {

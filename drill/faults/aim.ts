@@ -1,6 +1,6 @@
 import { targetOf } from '../account';
 import type { CheckerModel, FunctionModel, ScheduleModel } from '../account/model';
-import type { DrillPipeline, DrillStage } from '../pipeline';
+import { DrillPipeline, DrillStage, isSameTrigger } from '../pipeline';
 import type { WatcherCall, Condition, Firing } from '../world/conditions';
 import type { RunPlan } from '../world/runs/run-plan';
 import type { Scene, Span } from './scene';
@@ -8,19 +8,27 @@ import type { Scene, Span } from './scene';
 /** How long a condition has to last so that nothing of it is left out: retries go on for up to a day. */
 const LINGERS = 25 * 60 * 60 * 1000;
 
-/** Changes the runs of a stage that belong to a span of slots, however late their retries are. */
-export function onRuns({ resource }: DrillStage, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
+/**
+ * Changes the runs of a stage that belong to a span of slots, however late their retries are. Runs that another trigger than
+ * the pipeline's set off go on as ever.
+ */
+export function onRuns(stage: DrillStage, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
   return {
     from, to: to + LINGERS, sparesWatchers: true,
     run: (plan) => {
       const belongs = plan.slot ?? plan.start;
-      return plan.resourceArn === resource.arn && from <= belongs && belongs < to ? change(plan) : plan;
+      return isOwnRun(stage, plan) && from <= belongs && belongs < to ? change(plan) : plan;
     },
   };
 }
 
+/** Whether a run is one of a pipeline's stage, and none that another trigger set off. */
+export function isOwnRun({ resource, foreignTriggers = [] }: DrillStage, { resourceArn, trigger }: Pick<RunPlan, 'resourceArn' | 'trigger'>): boolean {
+  return resourceArn === resource.arn && !(trigger !== undefined && foreignTriggers.some((foreign) => isSameTrigger(foreign, trigger)));
+}
+
 /**
- * Changes what becomes of the slots of a pipeline's schedules. While it lasts it bears on retries too.
+ * Changes what becomes of the slots of the schedules that a pipeline's expectation names. While it lasts it bears on retries too.
  *
  * @param change how whoever looks finds the schedules
  */

@@ -1,5 +1,6 @@
 import { Instant, MINUTE } from '../../core';
 import type { RunRecord } from '../world/runs/run-log';
+import { isOwnRun } from './aim';
 import type { Debt } from './fault';
 import type { Scene } from './scene';
 
@@ -44,5 +45,5 @@ function endsOf(runs: readonly RunRecord[], scene: Scene, slot: Instant): Instan
 
 function attemptsOf(runs: readonly RunRecord[], scene: Scene, slot: Instant): RunRecord[] {
   const { from, to } = scene.around(slot);
-  return runs.filter(({ resourceArn, slot: served, start }) => resourceArn === scene.first.resource.arn && (served ?? start) >= from && (served ?? start) < to);
+  return runs.filter((run) => isOwnRun(scene.first, run)).filter(({ slot: served, start }) => (served ?? start) >= from && (served ?? start) < to);
 }

@@ -3,7 +3,7 @@ import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
 import { silentPeriodsUntilAlarm, defaultEvaluationRange } from '../../core/alarm';
 import type { Account, ScheduleModel } from '../account/model';
 import { targetOf } from '../account';
-import { DrillPipeline, DrillStage, limitSeconds, limitsOf } from '../pipeline';
+import { DrillPipeline, DrillStage, isSameTrigger, limitSeconds, limitsOf } from '../pipeline';
 import { usualDuration } from '../world/runs/usual-duration';
 import type { WorldSettings } from '../world/settings';
 import type { Debt } from './fault';
@@ -218,8 +218,8 @@ export class Scene {
     };
   }
 
-  /** The schedules that start the pipeline, by name. */
+  /** Whether a schedule is one that the pipeline's expectation names. */
   public starts(schedule: ScheduleModel): boolean {
-    return this.pipeline.schedules.some(({ name }) => name === schedule.name);
+    return this.pipeline.schedules.some((own) => isSameTrigger(own, schedule));
   }
 }

@@ -44,6 +44,15 @@ export interface WorldPlan {
   readonly settings?: Partial<WorldSettings>;
 }
 
+/** A start of a function or a machine. */
+interface Start {
+  readonly now: Instant;
+  readonly slot: Instant | undefined;
+  /** What set it off, itself or by way of the stages before it. */
+  readonly trigger: ScheduleModel | undefined;
+  readonly input?: string;
+}
+
 /** An invocation of code of ours takes so long. */
 const TICK_MILLIS = 800;
 /** How often what nobody will read again is forgotten. */
@@ -83,7 +92,8 @@ export class World {
     this.unplayed = center.unplayed;
     for (const model of account.functions) this.#functions.set(model.arn, this.#functionHost(model));
     for (const model of account.stateMachines) this.#machines.set(model.arn, this.#machineHost(model));
-    for (const link of plan.links ?? []) this.#link(link);
+    // What two pipelines have in common is linked once.
+    new Map((plan.links ?? []).map((link) => [`${link.afterArn} ${link.startArn}`, link])).forEach((link) => this.#link(link));
     for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#around, model));
     for (const model of account.pipes) this.#pipe(model);
     const schedules = account.schedules.map((model) => this.#scheduleHost(model));
@@ -168,15 +178,15 @@ export class World {
     const before = this.#functions.get(afterArn) ?? this.#machines.get(afterArn);
     if (before === undefined) return;
     const earlier = before.onSuccess;
-    before.onSuccess = (now, slot) => {
-      earlier?.(now, slot);
-      this.#around.queue.at(now + LINK_PAUSE, () => this.#start(startArn, now + LINK_PAUSE, slot));
+    before.onSuccess = (now, slot, trigger) => {
+      earlier?.(now, slot, trigger);
+      this.#around.queue.at(now + LINK_PAUSE, () => this.#start(startArn, { now: now + LINK_PAUSE, slot, trigger }));
     };
   }
 
-  #start(arn: string, now: Instant, slot: Instant | undefined, input?: string): void | Promise<void> {
-    this.#machines.get(arn)?.start(now, slot);
-    return this.#functions.get(arn)?.invoke(now, slot, input);
+  #start(arn: string, { now, slot, trigger, input }: Start): void | Promise<void> {
+    this.#machines.get(arn)?.start(now, slot, trigger);
+    return this.#functions.get(arn)?.invoke(now, slot, input, trigger);
   }
 
   #scheduleHost(model: ScheduleModel): ScheduleHost {
@@ -184,7 +194,7 @@ export class World {
     const targets = model.targetArns.flatMap((targetArn): Target[] => {
       const arn = targetOf(account, targetArn)?.model.arn;
       if (arn === undefined || !(this.#functions.has(arn) || this.#machines.has(arn))) return [];
-      return [{ arn, invoke: (now, slot) => this.#start(arn, now, slot, model.input) }];
+      return [{ arn, invoke: (now, slot) => this.#start(arn, { now, slot, trigger: model, input: model.input }) }];
     });
     const behaviour = this.#isOfWatcher(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
     const deadLetters = model.deadLetterArn === undefined ? undefined : this.#topics.queues.get(model.deadLetterArn);

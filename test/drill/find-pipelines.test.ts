@@ -56,6 +56,41 @@ describe('the pipelines of an account', () => {
     expect(named(found, 'Sync').schedules.map(({ name }) => name)).toEqual(['sync']);
   });
 
+  describe('Of several schedules that start the first stage', () => {
+    const [two, three] = ['2', '3'].map((hour) => scheduleOf(`cron(0 ${hour} * * ? *)`, SYNC.arn, { name: `at${hour}`, group: 'sync' }));
+    const profileOf = (trigger: object): ParameterModel => ({
+      stack: 'App', logicalId: 'SyncProfile', name: '/observed-pipeline/Observatory/profiles/Sync',
+      value: JSON.stringify({ version: 1, pipeline: 'Sync', loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, trigger }),
+    });
+    const notifiers: Account['notifiers'] = [{
+      stack: 'App', logicalId: 'Notifier', observatory: 'Observatory', functionName: 'Notifier', contractsPath: '/observed-pipeline/Observatory',
+      profilesPath: '/observed-pipeline/Observatory/profiles', tableName: 't', criticalTopicArn: 'arn:c', warningTopicArn: 'arn:w',
+    }];
+    const sync = (schedules: Account['schedules'], expectation: object, ...profiles: ParameterModel[]) => named(findPipelines(account({
+      schedules, notifiers, parameters: [contractOf('Sync', [functionStage('sync', 'Sync')], expectation), ...profiles],
+    })), 'Sync');
+
+    test('the one that the profile names is the pipeline\'s, whatever the others\' times.', () => {
+      const { schedules, stages: [{ foreignTriggers }] } = sync([two!, three!], {}, profileOf({ kind: 'schedule', name: 'at3', group: 'sync' }));
+      expect([schedules.map(({ name }) => name), foreignTriggers?.map(({ name }) => name)]).toEqual([['at3'], ['at2']]);
+    });
+
+    test('those that fire as the contract expects are, where no profile names one.', () => {
+      expect(sync([two!, three!], { schedule: 'cron(0 3 * * ? *)' }).schedules).toEqual([three]);
+      expect(sync([two!, { ...three!, timeZone: 'Europe/Berlin' }], { schedule: 'cron(0 3 * * ? *)', timeZone: 'Europe/Berlin' }).schedules).toEqual([{ ...three!, timeZone: 'Europe/Berlin' }]);
+    });
+
+    test('all of them are, where nothing tells which.', () => {
+      expect(sync([two!, three!], { schedule: 'cron(0 4 * * ? *)' }).schedules).toEqual([two, three]);
+      expect(sync([two!, three!], { maxSilenceSeconds: 7200 }).schedules).toEqual([two, three]);
+    });
+
+    test('a rule is found by its name too.', () => {
+      const rule = ruleOf('cron(0 5 * * ? *)', SYNC.arn, { name: 'nightly' });
+      expect(sync([two!, rule], {}, profileOf({ kind: 'rule', name: 'nightly' })).schedules).toEqual([rule]);
+    });
+  });
+
   test('A later stage that nothing starts follows the one before it.', () => {
     expect(named(findPipelines(account()), 'Orders').links).toEqual([{ afterArn: ORDERS.arn, startArn: PUBLISH.arn }]);
   });
@@ -135,6 +170,34 @@ describe('the part of an account that one pipeline needs', () => {
     expect(pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync']);
     expect(part.alarms.map(({ name }) => name)).toEqual(expect.arrayContaining(['OrdersFailed', 'SyncFailed', 'SyncDead']));
     expect(part.compositeAlarms.map(({ name }) => name)).toEqual(['Any']);
+  });
+});
+
+describe('pipelines that touch each other', () => {
+  const together = (parts: Partial<Account>, name = 'Orders'): string[] => {
+    const whole = account(parts);
+    const { pipelines } = findPipelines(whole);
+    return new AccountParts(whole, pipelines).of(pipelines.find((one) => one.name === name)!).pipelines.map((one) => one.name);
+  };
+
+  test('are played together where they have a stage in common, even if no alarm looks at it.', () => {
+    const publish = functionStage('publish', 'Publish');
+    expect(together({ parameters: [contractOf('Orders', [machineStage, publish]), contractOf('Sync', [functionStage('sync', 'Sync'), publish])] })).toEqual(['Orders', 'Sync']);
+  });
+
+  test('are played together where the stage of one is a step of another\'s machine.', () => {
+    expect(together({ parameters: [contractOf('Orders', [machineStage]), contractOf('Extracts', [functionStage('extract', 'Extract')])] })).toEqual(['Orders', 'Extracts']);
+  });
+
+  test('are played apart where their machines call the same function, which is a stage of neither.', () => {
+    const other = machineOf('Other', { functionArns: ORDERS.functionArns });
+    const otherStage = { ...machineStage, source: { kind: 'stateMachine', stateMachineArn: other.arn, type: 'STANDARD' } };
+    expect(together({ stateMachines: [ORDERS, other], parameters: [contractOf('Orders', [machineStage]), contractOf('Others', [otherStage])] })).toEqual(['Orders']);
+  });
+
+  test('are played together where one trigger starts both.', () => {
+    const both = ruleOf('cron(0 2 * * ? *)', ORDERS.arn, { targetArns: [ORDERS.arn, SYNC.arn] });
+    expect(together({ schedules: [both] })).toEqual(['Orders', 'Sync']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Instant, MINUTE, SECOND } from '../../../core';
-import type { FunctionModel } from '../../account/model';
+import type { FunctionModel, ScheduleModel } from '../../account/model';
 import type { Series } from '../metrics/series';
 import type { Surroundings } from '../surroundings';
 import type { Behaviour } from './behaviour';
@@ -18,6 +18,8 @@ const LONGEST_THROTTLE_PAUSE = 5 * MINUTE;
 interface AsyncEvent {
   readonly accepted: Instant;
   readonly slot?: Instant;
+  /** What set it off. */
+  readonly trigger?: ScheduleModel;
   /** What it is, as JSON. */
   readonly payload: string;
   failures: number;
@@ -41,6 +43,17 @@ export interface InvocationError {
   readonly errorMessage: string;
 }
 
+/** Is told when a run has succeeded, for which slot it was, and what set it off. */
+export type OnSuccess = (now: Instant, slot: Instant | undefined, trigger: ScheduleModel | undefined) => void;
+
+/** An attempt as a step of something that waits for it. */
+export interface StepAttempt {
+  readonly attempt: number;
+  readonly fails: boolean;
+  /** What set off that of which it is a step. */
+  readonly trigger?: ScheduleModel;
+}
+
 /** How one attempt ended. */
 interface Ending {
   readonly outcome: 'succeeded' | 'failed' | 'timedOut';
@@ -56,7 +69,7 @@ type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'Asy
  */
 export class FunctionHost {
   /** Called when a run that was started asynchronously has succeeded, to start the next stage. */
-  public onSuccess: ((now: Instant, slot: Instant | undefined) => void) | undefined;
+  public onSuccess: OnSuccess | undefined;
   /** What it does besides taking time, where it is code of ours. Where it fails, so does the invocation. */
   public body: ((now: Instant, payload: string) => Promise<void>) | undefined;
   /** Takes the record of an asynchronous invocation that failed for good. Says why that was refused. */
@@ -71,14 +84,14 @@ export class FunctionHost {
   ) {}
 
   /** Accepts an asynchronous invocation. */
-  public invoke(now: Instant, slot?: Instant, payload = '{}'): void | Promise<void> {
+  public invoke(now: Instant, slot?: Instant, payload = '{}', trigger?: ScheduleModel): void | Promise<void> {
     this.#publish('AsyncEventsReceived', now, 1, now, this.#delay());
-    return this.#attempt({ accepted: now, slot, payload, failures: 0, throttles: 0 }, now);
+    return this.#attempt({ accepted: now, slot, trigger, payload, failures: 0, throttles: 0 }, now);
   }
 
   /** Runs it as a step of something that waits for the answer. */
-  public call(now: Instant, attempt: number, fails: boolean, done: (ending: Ending) => void): void {
-    const plan = this.#plan(now, undefined, attempt);
+  public call(now: Instant, { attempt, fails, trigger }: StepAttempt, done: (ending: Ending) => void): void {
+    const plan = this.#plan({ start: now, trigger, attempt });
     const ending = this.#endingOf(fails ? { ...plan, outcome: 'failed' } : plan);
     this.world.queue.at(ending.end, () => {
       this.#account(now, ending);
@@ -86,23 +99,24 @@ export class FunctionHost {
     });
   }
 
-  #plan(start: Instant, slot: Instant | undefined, attempt: number): RunPlan {
+  #plan(of: Pick<RunPlan, 'start' | 'slot' | 'trigger' | 'attempt'>): RunPlan {
     return this.world.conditions.plan({
-      resourceArn: this.model.arn, kind: 'function', start, slot, attempt, durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
+      ...of, resourceArn: this.model.arn, kind: 'function', durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
     });
   }
 
   #attempt(event: AsyncEvent, now: Instant): void | Promise<void> {
-    const plan = this.#plan(now, event.slot, event.failures + 1);
+    const { slot, trigger } = event;
+    const plan = this.#plan({ start: now, slot, trigger, attempt: event.failures + 1 });
     if (plan.vanishes === true) return undefined;
     if (plan.throttled === true || this.model.reservedConcurrency === 0) return this.#throttle(event, now);
     const ending = this.#endingOf(plan);
-    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot: event.slot, attempt: plan.attempt, outcome: 'running' };
+    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: plan.attempt, outcome: 'running' };
     if (this.logged) this.world.runs.push(record);
     const finish = (ended: Ending): void => {
       record.end = ended.end;
       record.outcome = ended.outcome;
-      if (ended.outcome === 'succeeded') this.onSuccess?.(ended.end, event.slot);
+      if (ended.outcome === 'succeeded') this.onSuccess?.(ended.end, slot, trigger);
       else this.#retry(event, ended, plan);
     };
     if (this.body === undefined) {
@@ -157,7 +171,7 @@ export class FunctionHost {
   #throttle(event: AsyncEvent, now: Instant): void {
     this.#publish('Throttles', now, 1, now, this.#delay());
     if (this.logged && event.throttles === 0) {
-      this.world.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, attempt: 1, outcome: 'throttled' });
+      this.world.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, trigger: event.trigger, attempt: 1, outcome: 'throttled' });
     }
     const pause = Math.min(FIRST_THROTTLE_PAUSE * 2 ** event.throttles, LONGEST_THROTTLE_PAUSE);
     event.throttles += 1;

@@ -1,10 +1,10 @@
 import { Instant, MINUTE, SECOND } from '../../../core';
-import type { StateMachineModel } from '../../account/model';
+import type { ScheduleModel, StateMachineModel } from '../../account/model';
 import type { Series } from '../metrics/series';
 import type { Surroundings } from '../surroundings';
 import type { Behaviour } from './behaviour';
 import { Execution } from './executions';
-import type { FunctionHost } from './function-host';
+import type { FunctionHost, OnSuccess } from './function-host';
 import type { RunRecord } from './run-log';
 import type { RunPlan } from './run-plan';
 
@@ -36,7 +36,7 @@ interface Open {
  * (Step Functions developer guide, "Monitoring Step Functions metrics")
  */
 export class MachineHost {
-  public onSuccess: ((now: Instant, slot: Instant | undefined) => void) | undefined;
+  public onSuccess: OnSuccess | undefined;
   /** Are told when the list of executions will show something new. */
   public readonly listWatchers: ((visibleAt: Instant) => void)[] = [];
   public readonly executions: Execution[] = [];
@@ -50,13 +50,13 @@ export class MachineHost {
   ) {}
 
   /** Starts an execution. */
-  public start(now: Instant, slot?: Instant): void {
+  public start(now: Instant, slot?: Instant, trigger?: ScheduleModel): void {
     const plan = this.world.conditions.plan({
-      resourceArn: this.model.arn, kind: 'stateMachine', start: now, slot, attempt: 1, durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
+      resourceArn: this.model.arn, kind: 'stateMachine', start: now, slot, trigger, attempt: 1, durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
     });
     if (plan.vanishes === true) return;
     const execution: Execution = { start: now, slot, startVisibleAt: now + this.behaviour.nextMillis(LIST_SECONDS), outcome: 'running' };
-    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, attempt: 1, outcome: 'running' };
+    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: 1, outcome: 'running' };
     this.executions.push(execution);
     this.world.runs.push(record);
     this.listWatchers.forEach((tell) => tell(execution.startVisibleAt));
@@ -84,7 +84,7 @@ export class MachineHost {
     }
     const isLast = index === this.functions.length - 1;
     const fails = isLast && (plan.outcome === 'failed' || attempt <= (plan.failedTries ?? 0));
-    host.call(now, attempt, fails, ({ outcome, end }) => {
+    host.call(now, { attempt, fails, trigger: plan.trigger }, ({ outcome, end }) => {
       if (outcome === 'succeeded') this.#step(open, index + 1, 1, end);
       else if (attempt < MAX_TRIES && plan.outcome !== 'failed') this.world.queue.at(end + RETRY_PAUSE, () => this.#step(open, index, attempt + 1, end + RETRY_PAUSE));
       else this.#close(open, 'failed', end);
@@ -108,7 +108,7 @@ export class MachineHost {
     this.#publish('ExecutionTime', now, now - execution.start);
     // The second of the two points that each execution gives: only their sum counts executions.
     this.#publish('ExecutionsStarted', now, 0);
-    if (outcome === 'succeeded') this.onSuccess?.(now, plan.slot);
+    if (outcome === 'succeeded') this.onSuccess?.(now, plan.slot, plan.trigger);
   }
 
   #publish(metricName: MachineMetric, at: Instant, value: number): void {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core';
+import type { ScheduleModel } from '../../account/model';
 
 /** What a run is going to do, before its resource's own limits apply. Conditions change plans. */
 export interface RunPlan {
@@ -7,6 +8,8 @@ export interface RunPlan {
   readonly start: Instant;
   /** The slot that it serves, of a run that a schedule started. */
   readonly slot?: Instant;
+  /** What set it off, itself or by way of the stages before it; absent for what nothing in the templates started. */
+  readonly trigger?: ScheduleModel;
   /** 1 for the first attempt; later ones are Lambda's or the state machine's retries. */
   readonly attempt: number;
   /** Infinite for a run that hangs. */
