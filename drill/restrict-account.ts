@@ -39,7 +39,7 @@ export class AccountParts {
     let size = 0;
     while (size < kept.size) {
       size = kept.size;
-      for (const one of [...kept]) {
+      for (const one of kept) {
         upstreamsOf(one, this.pipelines).forEach((upstream) => kept.add(upstream));
         for (const key of this.#usedBy(one)) this.#users.get(key)?.forEach((other) => kept.add(other));
       }
