@@ -1,26 +1,32 @@
 import type { Expectation } from '../contract';
+import type { Instant } from '../time';
+import { inOrder } from './in-order';
 import { Incident, isBad, isGood, SlotVerdict } from './verdict';
 
 /** What the fold over a pipeline's slots says. */
 export interface IncidentState {
   readonly incident?: Incident;
-  /** Index of the newest slot after which nothing older matters, known or not; -1 when there is none. */
-  readonly settledAt: number;
+  /** Whether so many slots in a row were good that nothing before them matters, known or not. */
+  readonly settled: boolean;
+  /** The slots that came about after those, or all. */
+  readonly unsettled: readonly SlotVerdict[];
 }
 
 /**
  * Folds slots, oldest to newest, into the incident state: it opens after `failuresToAlarm` consecutive bad slots and
- * closes after `successesToRecover` consecutive good ones. Pending, running and unknown change nothing.
+ * closes after `successesToRecover` consecutive good ones that succeeded after those had ended badly. Pending, running and
+ * unknown change nothing.
  *
- * @param truncated whether slots owed before the first one are not in the list
+ * @param unseenUntil present when slots owed before the first one are not in the list: their runs may end badly until then
  */
-export function foldIncident(expectation: Expectation, slots: readonly SlotVerdict[], truncated: boolean): IncidentState {
+export function foldIncident(expectation: Expectation, slots: readonly SlotVerdict[], unseenUntil?: Instant): IncidentState {
   let bad: SlotVerdict[] = [];
   let good = 0;
   let certain = 0;
   let open = false;
   let settledAt = -1;
-  slots.forEach((slot, index) => {
+  const ordered = inOrder(slots);
+  ordered.forEach((slot, index) => {
     if (isBad(slot.verdict)) {
       bad.push(slot);
       good = 0;
@@ -28,7 +34,7 @@ export function foldIncident(expectation: Expectation, slots: readonly SlotVerdi
       open ||= bad.length >= expectation.failuresToAlarm;
     } else if (isGood(slot.verdict)) {
       good += 1;
-      certain += 1;
+      certain = (slot.newestSuccessAt ?? Infinity) >= (unseenUntil ?? -Infinity) ? certain + 1 : 0;
       if (!open || good >= expectation.successesToRecover) {
         bad = [];
         open = false;
@@ -40,13 +46,14 @@ export function foldIncident(expectation: Expectation, slots: readonly SlotVerdi
       certain = 0;
     }
   });
-  if (!open) return { settledAt };
+  const state = { settled: settledAt >= 0, unsettled: ordered.slice(settledAt + 1) };
+  if (!open) return state;
   const newest = bad[bad.length - 1];
   return {
-    settledAt,
+    ...state,
     incident: {
-      since: bad[0].dueAt,
-      sinceAtLeast: truncated && settledAt < 0,
+      since: Math.min(...bad.map(({ dueAt }) => dueAt)),
+      sinceAtLeast: unseenUntil !== undefined && !state.settled,
       badSlots: bad.length,
       verdict: newest.verdict as Incident['verdict'],
       decidedBy: newest.decidedBy,

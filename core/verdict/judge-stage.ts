@@ -13,21 +13,37 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
   const bounds = boundsOf(stage, slot);
   const succeededAt = completedAt(stage, runs);
   if (succeededAt !== undefined) {
+    const newestSuccessAt = Math.max(...runs.filter(isSuccess).map(latestResult));
+    if (evidence.convicts && evidence.problem === undefined && hasRelapsed(stage, runs, newestSuccessAt)) {
+      const { verdict, reason, endedBadlyAt } = convict(stage, runs.filter((run) => !isSuccess(run)), bounds, now);
+      return say(verdict, verdict === 'failed' ? `${reason} after a success` : reason, { succeededAt, endedBadlyAt });
+    }
     const inTime = completedAt(stage, runs.filter((run) => run.start <= bounds.startBy)) !== undefined;
-    if (!inTime) return say('late', 'started too late', { succeededAt });
-    if (slot.deadline !== undefined && succeededAt > slot.deadline) return say('late', 'succeeded after its deadline', { succeededAt });
-    return say('ok', 'succeeded', { succeededAt });
+    if (!inTime) return say('late', 'started too late', { succeededAt, newestSuccessAt });
+    if (slot.deadline !== undefined && succeededAt > slot.deadline) return say('late', 'succeeded after its deadline', { succeededAt, newestSuccessAt });
+    return say('ok', 'succeeded', { succeededAt, newestSuccessAt });
   }
   // Exactly at a bound a slot is not yet bad.
   if (runs.length === 0 && now <= bounds.startBy + bounds.settle) return say('pending', 'is not due yet');
-  if (evidence.problem !== undefined) return say('unknown', evidence.problem);
-  if (evidence.from > slot.opens) return say('unknown', 'its record does not reach back to the slot');
+  // Its run may start at any time of the slot, and end badly as long as it may take.
+  const mayEndBadlyAt = slot.closes + bounds.maxDuration;
+  if (evidence.problem !== undefined) return say('unknown', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
+  if (evidence.from > slot.opens) return say('unknown', 'its record does not reach back to the slot', { endedBadlyAt: mayEndBadlyAt });
 
   const conviction = convict(stage, runs, bounds, now);
   if (conviction.verdict !== 'pending' && !evidence.convicts) {
-    return say('unknown', `${conviction.reason} by best-effort metrics, which prove nothing against it`, { unproven: true });
+    return say('unknown', `${conviction.reason} by best-effort metrics, which prove nothing against it`, { unproven: true, endedBadlyAt: mayEndBadlyAt });
   }
-  return say(conviction.verdict, conviction.reason);
+  const { verdict, reason, endedBadlyAt } = conviction;
+  return say(verdict, reason, endedBadlyAt === undefined ? {} : { endedBadlyAt });
+}
+
+/**
+ * Whether a further run of the slot ended badly after its newest success, which has to be certain. A slot that needs several
+ * successes has them, whatever becomes of further runs.
+ */
+function hasRelapsed({ minSuccesses }: StageContract, runs: readonly Run[], newestSuccessAt: Instant): boolean {
+  return minSuccesses === 1 && runs.some((run) => endedBadly(run) && earliestResult(run) > newestSuccessAt);
 }
 
 interface Bounds {
@@ -51,32 +67,34 @@ function boundsOf(stage: StageContract, slot: DueSlot): Bounds {
   return { startBy, seenBy: startBy + hidden + settle, settle, maxDuration, retryWithin };
 }
 
-function convict(stage: StageContract, runs: readonly Run[], bounds: Bounds, now: Instant): { verdict: Verdict; reason: string } {
+type Conviction = Pick<StageVerdict, 'verdict' | 'reason' | 'endedBadlyAt'>;
+
+function convict(stage: StageContract, runs: readonly Run[], bounds: Bounds, now: Instant): Conviction {
   const running = runs.filter(({ outcome }) => outcome === 'running');
   if (running.length > 0) {
     const inTime = running.some((run) => now <= run.start + bounds.maxDuration + bounds.settle);
     return inTime
       ? { verdict: 'running', reason: 'is running' }
-      : { verdict: 'stuck', reason: 'started and did not end in time' };
+      : { verdict: 'stuck', reason: 'started and did not end in time', endedBadlyAt: Math.max(...running.map(({ start }) => start)) + bounds.maxDuration };
   }
   if (runs.length === 0) {
     return now <= bounds.seenBy ? { verdict: 'pending', reason: 'is not due yet' } : { verdict: 'missed', reason: 'did not start' };
   }
   const bad = runs.filter(endedBadly);
-  const some = `succeeded ${total(runs.filter(({ outcome }) => outcome === 'succeeded'))} of ${stage.minSuccesses} times`;
+  const some = `succeeded ${total(runs.filter(isSuccess))} of ${stage.minSuccesses} times`;
   if (bad.length < runs.length && now <= bounds.seenBy) return { verdict: 'running', reason: some };
   if (bad.length === 0) return { verdict: 'missed', reason: some };
   if (bounds.retryWithin > 0 && now <= Math.max(...bad.map(latestResult)) + bounds.retryWithin) {
     return { verdict: 'running', reason: 'failed, and a retry is due' };
   }
-  return { verdict: 'failed', reason: BADLY[newest(bad).outcome] ?? 'failed' };
+  return { verdict: 'failed', reason: BADLY[newest(bad).outcome] ?? 'failed', endedBadlyAt: Math.max(...bad.map(earliestResult)) };
 }
 
 const BADLY: Partial<Record<Outcome, string>> = { failed: 'failed', timedOut: 'timed out', aborted: 'was aborted' };
 
 /** When the runs had succeeded as often as a slot needs; undefined when they have not. */
 function completedAt(stage: StageContract, runs: readonly Run[]): Instant | undefined {
-  const successes = runs.filter(({ outcome }) => outcome === 'succeeded').sort((a, b) => earliestResult(a) - earliestResult(b));
+  const successes = runs.filter(isSuccess).sort((a, b) => earliestResult(a) - earliestResult(b));
   let seen = 0;
   const last = successes.find((run) => (seen += countOf(run)) >= stage.minSuccesses);
   return last === undefined ? undefined : earliestResult(last);
@@ -85,6 +103,10 @@ function completedAt(stage: StageContract, runs: readonly Run[]): Instant | unde
 /** The run that started last; of those that started together the one whose outcome comes last, so that order is no matter. */
 function newest(runs: readonly Run[]): Run {
   return runs.reduce((a, b) => (b.start > a.start || (b.start === a.start && b.outcome > a.outcome) ? b : a));
+}
+
+function isSuccess({ outcome }: Run): boolean {
+  return outcome === 'succeeded';
 }
 
 function total(runs: readonly Run[]): number {

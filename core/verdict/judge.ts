@@ -4,6 +4,7 @@ import type { Schedule } from '../schedule';
 import { DAY, Instant, SECOND } from '../time';
 import { attribute } from './attribute';
 import { DueSlot, dueSlots, nextDue } from './due-slots';
+import { inOrder } from './in-order';
 import { foldIncident } from './incident';
 import { judgeStage } from './judge-stage';
 import { phasedSchedule } from './phase';
@@ -26,22 +27,22 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
   const from = Math.max(...records.map((record) => record.from));
   const truncated = from > contract.since;
 
-  const { slots, nextDue: due } = isSilence(contract.expectation)
+  const { slots, opens = from, nextDue: due }: Judged = isSilence(contract.expectation)
     ? silenceSlots(contract.expectation, stages, records, Math.max(from, contract.since), truncated, now)
     : scheduledSlots(contract, contract.expectation, stages, records, from, now);
 
-  const { incident, settledAt } = foldIncident(contract.expectation, slots, truncated);
-  const open = slots.slice(settledAt + 1).flatMap((slot) => slot.stages);
+  const { incident, settled, unsettled } = foldIncident(contract.expectation, slots, truncated ? opens + longestRun(stages) : undefined);
+  const open = unsettled.flatMap((slot) => slot.stages);
   return {
     pipeline: contract.pipeline,
     slots,
     incident,
-    proofOfLife: proofOfLife(slots, incident !== undefined),
+    proofOfLife: proofOfLife(inOrder(slots), incident !== undefined),
     deadlineMissed: deadlineMissed(slots, now, Math.max(...stages.map((stage) => stage.settleSeconds)) * SECOND),
     lastSuccess: lastSuccess(records),
     nextDue: due,
     toConvict: unique(open.filter((verdict) => verdict.unproven).map((verdict) => verdict.stage)),
-    needsHistory: truncated && settledAt < 0 && slots.some((slot) => slot.verdict !== 'pending'),
+    needsHistory: truncated && !settled && slots.some((slot) => slot.verdict !== 'pending'),
     problems: unique(open.filter((verdict) => verdict.verdict === 'unknown').map(({ stage, reason }) => `${stage}: ${reason}`)),
   };
 }
@@ -53,9 +54,17 @@ function recordOf(stage: StageContract, { since }: Contract, evidence: readonly 
   return record.from <= since ? { ...record, from: -Infinity } : record;
 }
 
+/** The slots that can be judged. */
+interface Judged {
+  readonly slots: readonly SlotVerdict[];
+  /** From when on runs belong to them; runs of slots before them started earlier. Absent: since the record begins. */
+  readonly opens?: Instant;
+  readonly nextDue?: Instant;
+}
+
 function scheduledSlots(
   contract: Contract, expectation: ScheduledExpectation, stages: readonly StageContract[], records: readonly StageEvidence[], from: Instant, now: Instant,
-): { slots: SlotVerdict[]; nextDue?: Instant } {
+): Judged {
   const schedule = phasedSchedule(contract, expectation, records[0].runs);
   const due = dueSlots(schedule, expectation, judgedAfter(contract, expectation, schedule, from, now), now);
   const runs = records.map((record) => attribute(due, record));
@@ -65,7 +74,7 @@ function scheduledSlots(
     // Of an optional slot only a success says something.
     return slot.optional && !isGood(verdict.verdict) ? [] : [verdict];
   });
-  return { slots, nextDue: nextDue(schedule, expectation, contract.since, now) };
+  return { slots, opens: due[0]?.opens, nextDue: nextDue(schedule, expectation, contract.since, now) };
 }
 
 /** Slots after this instant are judged: those owed whose whole window lies in the record, and the newest in any case. */
@@ -87,7 +96,15 @@ function slotVerdict(slot: DueSlot, stages: readonly StageVerdict[]): SlotVerdic
     verdict: decidedBy.verdict,
     decidedBy,
     stages,
+    ...latest('newestSuccessAt', stages),
+    ...latest('endedBadlyAt', stages),
   };
+}
+
+/** The latest such time of any stage, as a field. */
+function latest(field: 'newestSuccessAt' | 'endedBadlyAt', stages: readonly StageVerdict[]): Partial<Pick<SlotVerdict, typeof field>> {
+  const times = stages.flatMap((stage) => stage[field] ?? []);
+  return times.length === 0 ? {} : { [field]: Math.max(...times) };
 }
 
 function proofOfLife(slots: readonly SlotVerdict[], incidentOpen: boolean): 0 | 1 | undefined {
@@ -112,6 +129,10 @@ function lastSuccess(records: readonly StageEvidence[]): Instant | undefined {
     (run.outcome === 'succeeded' ? Math.max(last, earliestResult(run)) : last), -Infinity));
   const oldest = Math.min(...latest);
   return Number.isFinite(oldest) ? oldest : undefined;
+}
+
+function longestRun(stages: readonly StageContract[]): number {
+  return Math.max(...stages.map(({ maxDurationSeconds }) => maxDurationSeconds)) * SECOND;
 }
 
 function unique(values: readonly string[]): string[] {

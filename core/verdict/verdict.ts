@@ -35,6 +35,13 @@ export interface StageVerdict {
   readonly reason: string;
   /** When the slot had its last needed success: its end, or its start where the evidence knows no end. */
   readonly succeededAt?: Instant;
+  /** The slot's newest success, the latest possible instant of it. It heals what ended badly before it. */
+  readonly newestSuccessAt?: Instant;
+  /**
+   * When the newest bad run ended, or should have ended; absent where no run is bad. Where it is unknown whether one is, the
+   * latest that this may have been.
+   */
+  readonly endedBadlyAt?: Instant;
   /** Only best-effort evidence speaks against the slot: the authoritative record must be asked before a conviction. */
   readonly unproven?: boolean;
 }
@@ -51,6 +58,10 @@ export interface SlotVerdict {
   /** The stage that decided, and the others in the order in which they run. */
   readonly decidedBy: StageVerdict;
   readonly stages: readonly StageVerdict[];
+  /** The newest success of any of its stages, where all have succeeded. Absent where there are no runs of a slot's own. */
+  readonly newestSuccessAt?: Instant;
+  /** When the last of its stages that are bad, or may be, went bad. Absent where none of them had a run. */
+  readonly endedBadlyAt?: Instant;
 }
 
 /** From the first bad slot until the recovery. */

@@ -11,8 +11,15 @@ const FATES: Readonly<Record<string, (slot: Instant, lap: number) => Run[]>> = {
   missed: () => [],
   failed: (slot) => [{ start: slot + 5000, end: slot + MINUTE, outcome: 'failed' }],
   retried: (slot) => [{ start: slot + 5000, end: slot + MINUTE, outcome: 'timedOut' }, { start: slot + 2 * MINUTE, end: slot + 3 * MINUTE, outcome: 'succeeded' }],
+  failsLate: (slot, lap) => [{ start: slot + lap - 65_000, end: slot + lap + 100_000, outcome: 'failed' }],
+  relapsed: (slot, lap) => [
+    { start: slot + 5000, end: slot + MINUTE, outcome: 'succeeded' }, { start: slot + Math.round(0.4 * lap), end: slot + Math.round(0.5 * lap), outcome: 'failed' },
+  ],
   hanging: (slot) => [{ start: slot + 5000, outcome: 'running' }],
 };
+/** What best-effort metrics of successes cannot show: a failure after a success. */
+export const SHOWN_BY_SUCCESSES: fc.Arbitrary<Fate> = fc.constantFrom('ok', 'ok', 'early', 'late', 'missed', 'failed', 'retried', 'hanging', 'overlong', 'failsLate');
+
 export type Fate = keyof typeof FATES;
 
 /** A pipeline's whole past, and the moment at which it is judged. */
@@ -34,7 +41,7 @@ const SCHEDULES: readonly (Pick<ScheduledExpectation, 'schedule'> & Partial<Sche
   { schedule: 'rate(7 hours)', anchor: '2026-01-01T00:20:30Z' },
 ];
 
-const fate: fc.Arbitrary<Fate> = fc.constantFrom('ok', 'ok', 'ok', 'early', 'late', 'missed', 'missed', 'failed', 'retried', 'hanging', 'overlong');
+const fate: fc.Arbitrary<Fate> = fc.constantFrom('ok', 'ok', 'ok', 'early', 'late', 'missed', 'missed', 'failed', 'retried', 'hanging', 'overlong', 'failsLate', 'relapsed');
 
 export interface HistoryOptions {
   readonly fates?: fc.Arbitrary<Fate>;

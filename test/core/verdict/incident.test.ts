@@ -1,5 +1,5 @@
-import { Judgement, Run, StageEvidence } from '../../../core';
-import { contractOf, ContractParts, failed, incidentOf, judgeAt, LAMBDA, nightly, ok, record, running, slotsOf, stage, t } from './scenario';
+import { Contract, Judgement, Run, ScheduledExpectation, StageEvidence } from '../../../core';
+import { contractOf, ContractParts, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, nightly, ok, record, running, slotsOf, stage, t } from './scenario';
 
 /** One letter a night from 10 March on: o ok, l late, f failed, m missed, r running. */
 function nights(letters: string): Run[] {
@@ -66,6 +66,64 @@ describe('an incident', () => {
   });
 });
 
+describe('a run that ends badly after younger ones have succeeded', () => {
+  const long = (more: Partial<ScheduledExpectation> = {}): Contract => contractOf({ expectation: hourly(more), stages: [stage({ maxDurationSeconds: minutes(90) })], since: t('2026-03-10 08:30') });
+  const before = [ok('2026-03-10 09:00', '2026-03-10 09:10'), ok('2026-03-10 11:00', '2026-03-10 11:10')];
+  const hangs = [...before, running('2026-03-10 10:00')];
+  const fails = [...before, failed('2026-03-10 10:00', '2026-03-10 11:20')];
+
+  test('opens an incident when it is stuck, and not before', () => {
+    expect(judgeAt('2026-03-10 11:35', long(), hangs)).toMatchObject({ incident: undefined, proofOfLife: 1 });
+    const judgement = judgeAt('2026-03-10 11:35:00.001', long(), hangs);
+    expect(slotsOf(judgement)).toEqual(['2026-03-10 09:00 ok', '2026-03-10 10:00 stuck', '2026-03-10 11:00 ok']);
+    expect(incidentOf(judgement)).toBe('since 2026-03-10 10:00, 1 bad, stuck');
+    expect(judgement.proofOfLife).toBe(0);
+  });
+
+  test('opens an incident when it fails', () => {
+    expect(incidentOf(judgeAt('2026-03-10 11:21', long(), fails))).toBe('since 2026-03-10 10:00, 1 bad, failed');
+  });
+
+  test.each([['2026-03-10 11:20', undefined], ['2026-03-10 11:19:59.999', 'since 2026-03-10 10:00, 1 bad, failed']])('is healed by a success at %s: %s', (success, incident) => {
+    const runs = [failed('2026-03-10 10:00', '2026-03-10 11:20'), ok('2026-03-10 11:00', success)];
+    expect(incidentOf(judgeAt('2026-03-10 11:30', long(), runs))).toBe(incident);
+  });
+
+  test('is healed by the next slot, and by a repetition in the younger one', () => {
+    expect(judgeAt('2026-03-10 12:11', long(), [...fails, ok('2026-03-10 12:00', '2026-03-10 12:10')])).toMatchObject({ incident: undefined, proofOfLife: 1 });
+    expect(judgeAt('2026-03-10 11:55', long(), [...fails, ok('2026-03-10 11:40', '2026-03-10 11:50')])).toMatchObject({ incident: undefined, proofOfLife: 1 });
+  });
+
+  test('a run that hangs is healed by the success of a run after it was due to end, and opens an incident anew when it fails later', () => {
+    const later = [...before, ok('2026-03-10 12:00', '2026-03-10 12:10')];
+    expect(judgeAt('2026-03-10 12:20', long(), [...later, running('2026-03-10 10:00')])).toMatchObject({ incident: undefined, proofOfLife: 1 });
+    expect(incidentOf(judgeAt('2026-03-10 12:31', long(), [...later, failed('2026-03-10 10:00', '2026-03-10 12:30')]))).toBe('since 2026-03-10 10:00, 1 bad, failed');
+  });
+
+  test('is in a row with the bad slots that follow, and not with those that the success healed', () => {
+    const mixed = [failed('2026-03-10 09:00', '2026-03-10 09:10'), failed('2026-03-10 10:00', '2026-03-10 11:20'), ok('2026-03-10 11:00', '2026-03-10 11:10'), failed('2026-03-10 12:00')];
+    expect(incidentOf(judgeAt('2026-03-10 11:30', long({ failuresToAlarm: 2 }), mixed.slice(0, 3)))).toBeUndefined();
+    expect(incidentOf(judgeAt('2026-03-10 12:30', long({ failuresToAlarm: 2 }), mixed))).toBe('since 2026-03-10 10:00, 2 bad, failed');
+  });
+
+  test('needs as many successes after it as close an incident', () => {
+    const runs = [...fails, ok('2026-03-10 12:00', '2026-03-10 12:10')];
+    expect(incidentOf(judgeAt('2026-03-10 12:30', long({ successesToRecover: 2 }), runs))).toBe('since 2026-03-10 10:00, 1 bad, failed');
+    expect(incidentOf(judgeAt('2026-03-10 13:30', long({ successesToRecover: 2 }), [...runs, ok('2026-03-10 13:00')]))).toBeUndefined();
+  });
+
+  test('is asked about where metrics show but successes', () => {
+    expect(judgeAt('2026-03-10 11:30', long(), [record(before, { convicts: false })])).toMatchObject({ proofOfLife: undefined, toConvict: ['load'] });
+  });
+
+  test('is not forgotten where a record begins after its slot', () => {
+    const runs = [ok('2026-03-10 11:00', '2026-03-10 11:10')];
+    expect(judgeAt('2026-03-10 11:30', long(), [record(runs, { from: t('2026-03-10 10:58') })])).toMatchObject({ needsHistory: true });
+    const later = [...runs, ok('2026-03-10 12:00', '2026-03-10 12:29')];
+    expect(judgeAt('2026-03-10 12:40', long(), [record(later, { from: t('2026-03-10 10:58') })])).toMatchObject({ needsHistory: false });
+  });
+});
+
 describe('what is not known', () => {
   /** As if the reading broke off: what succeeded was seen, the rest is not known. */
   const partly = { problem: 'throttled' };
@@ -91,14 +149,15 @@ describe('what is not known', () => {
 
   test('between good slots changes nothing, but is told until enough good ones follow each other', () => {
     const fussy = { expectation: nightly({ successesToRecover: 2 }) };
-    expect(after('omo', fussy, partly)).toMatchObject({ incident: undefined, proofOfLife: 1, problems: ['load: throttled'] });
-    expect(after('omoo', fussy, partly)).toMatchObject({ incident: undefined, proofOfLife: 1, problems: [] });
+    expect(after('omo', fussy, partly)).toMatchObject({ incident: undefined, problems: ['load: throttled'] });
+    expect(after('omooo', fussy, partly)).toMatchObject({ incident: undefined, proofOfLife: 1, problems: [] });
   });
 
-  test('a success that was read all the same counts, and then nothing that matters is unknown', () => {
+  test('a success that was read all the same counts, once a run of the unknown slot would have ended before it', () => {
     const judgement = after('mo', {}, partly);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown', '2026-03-11 02:00 ok']);
-    expect(judgement).toMatchObject({ proofOfLife: 1, problems: [], toConvict: [] });
+    expect(judgement).toMatchObject({ proofOfLife: undefined, problems: ['load: throttled'] });
+    expect(after('moo', {}, partly)).toMatchObject({ proofOfLife: 1, problems: [], toConvict: [] });
   });
 });
 
@@ -120,15 +179,18 @@ describe('best-effort metrics', () => {
     expect(after('o', {}, metrics)).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
   });
 
-  test('are not asked about again once a newer slot is good', () => {
-    expect(after('mo', {}, metrics)).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
+  test('are asked about after a newer slot is good, too, until a success came after a run of the slot would have ended', () => {
+    const seen = (success: string): Judgement => judgeAt('2026-03-11 23:00', contractOf(), [record([ok('2026-03-11 02:00', success)], metrics)]);
+    // It may have started until 01:59, and may take an hour.
+    expect(seen('2026-03-11 02:58:59.999')).toMatchObject({ proofOfLife: undefined, toConvict: ['load'] });
+    expect(seen('2026-03-11 02:59')).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
   });
 
   test('are asked about between good slots that have to follow each other', () => {
     const judgement = after('omo', { expectation: nightly({ successesToRecover: 2 }) }, metrics);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok', '2026-03-11 02:00 unknown', '2026-03-12 02:00 ok']);
     expect(judgement.toConvict).toEqual(['load']);
-    expect(after('omoo', { expectation: nightly({ successesToRecover: 2 }) }, metrics).toConvict).toEqual([]);
+    expect(after('omooo', { expectation: nightly({ successesToRecover: 2 }) }, metrics).toConvict).toEqual([]);
   });
 
   test('raise no question before the bound', () => {
@@ -157,7 +219,9 @@ describe('a record that does not reach back to the contract', () => {
   test('needs none once enough good slots in a row close whatever was open', () => {
     expect(after('moom', {}, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false, incident: { since: t('2026-03-13 02:00'), sinceAtLeast: false } });
     expect(after('moom', FUSSY, from('2026-03-12 01:58'))).toMatchObject({ needsHistory: true });
-    expect(after('moom', FUSSY, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false });
+    // The run of the night before may have ended badly after the first success.
+    expect(after('moom', FUSSY, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: true });
+    expect(after('mooom', FUSSY, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false });
   });
 
   test('a success too few to close an older incident does not make its date certain', () => {

@@ -159,7 +159,7 @@ describe('the fold into an incident', () => {
   test('equals a naive reference', () => {
     fc.assert(fc.property(letters, counts, (verdicts, bounds) => {
       const expectation: Expectation = nightly(bounds);
-      const { incident } = foldIncident(expectation, slotsOf(verdicts), false);
+      const { incident } = foldIncident(expectation, slotsOf(verdicts));
       const expected = reference(verdicts, bounds);
       expect(incident && [incident.since, incident.badSlots, incident.verdict, incident.sinceAtLeast])
         .toEqual(expected.length === 0 ? undefined : [expected[0], expected.length, verdicts[expected.at(-1)!], false]);
@@ -169,9 +169,9 @@ describe('the fold into an incident', () => {
   test('is settled where nothing older makes a difference, and only there', () => {
     fc.assert(fc.property(letters, letters, counts, (older, newer, bounds) => {
       const expectation: Expectation = nightly(bounds);
-      const { settledAt, incident } = foldIncident(expectation, slotsOf(newer), true);
-      fc.pre(settledAt >= 0);
-      const whole = foldIncident(expectation, slotsOf([...older, ...newer]), false).incident;
+      const { settled, incident } = foldIncident(expectation, slotsOf(newer), 0);
+      fc.pre(settled);
+      const whole = foldIncident(expectation, slotsOf([...older, ...newer])).incident;
       expect(whole && [whole.since - older.length, whole.badSlots]).toEqual(incident && [incident.since, incident.badSlots]);
     }), { numRuns: 500 });
   });

@@ -1,3 +1,4 @@
+import type { Run } from '../../../core';
 import {
   contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, run, running, slotsOf, stage, STANDARD, t,
 } from './scenario';
@@ -101,8 +102,62 @@ describe('retries', () => {
     expect(newestOf(judgeAt('2026-03-10 09:01', contract, [failed('2026-03-10 02:00'), running('2026-03-10 09:00')]))).toBe('running: is running');
   });
 
-  test('a success is not undone by a later failure in the same slot', () => {
-    expect(newestOf(judgeAt('2026-03-10 09:01', contract, [ok('2026-03-10 02:00'), failed('2026-03-10 09:00')]))).toBe('ok: succeeded');
+  test.each([
+    ['failed', 'failed: failed after a success'],
+    ['timedOut', 'failed: timed out after a success'],
+    ['aborted', 'failed: was aborted after a success'],
+  ] as const)('a second run in the slot that %s after the success makes the slot "%s", and opens an incident', (outcome, expected) => {
+    const judgement = judgeAt('2026-03-10 10:01', contract, [ok('2026-03-10 02:00', '2026-03-10 02:40'), run(outcome, '2026-03-10 10:00', '2026-03-10 10:01')]);
+    expect(newestOf(judgement)).toBe(expected);
+    expect(incidentOf(judgement)).toBe('since 2026-03-10 02:00, 1 bad, failed');
+    expect(judgement).toMatchObject({ proofOfLife: 0, lastSuccess: t('2026-03-10 02:40') });
+  });
+
+  test('a third run that succeeds makes the slot good again, as good as its first success', () => {
+    const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 10:00'), ok('2026-03-10 11:00')];
+    expect(newestOf(judgeAt('2026-03-10 12:00', contract, runs))).toBe('ok: succeeded');
+  });
+
+  test('a further run that failed before the success ended changes nothing: the newest outcome counts', () => {
+    const runs = [ok('2026-03-10 02:00', '2026-03-10 02:40'), failed('2026-03-10 02:01', '2026-03-10 02:40')];
+    expect(newestOf(judgeAt('2026-03-10 03:00', contract, runs))).toBe('ok: succeeded');
+    expect(newestOf(judgeAt('2026-03-10 03:00', contract, [runs[0], failed('2026-03-10 02:01', '2026-03-10 02:40:00.001')]))).toBe('failed: failed after a success');
+  });
+
+  test('of a function, a failure in the minute of the success does not undo it, and one in the next minute does', () => {
+    const minute = (start: string): Partial<Run> => ({ end: undefined, latestStart: t(start) + 59_999 });
+    const hidden = contractOf({ stages: [stage({ source: LAMBDA })] });
+    const runs = (start: string): Run[] => [run('succeeded', '2026-03-10 02:00', undefined, minute('2026-03-10 02:00')), run('failed', start, undefined, minute(start))];
+    expect(newestOf(judgeAt('2026-03-10 09:00', hidden, runs('2026-03-10 02:00')))).toBe('ok: succeeded');
+    expect(newestOf(judgeAt('2026-03-10 09:00', hidden, runs('2026-03-10 02:01')))).toBe('failed: failed after a success');
+  });
+
+  test('while a further run is in progress after a failure the slot is running, and one that only hangs undoes no success', () => {
+    const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 10:00'), running('2026-03-10 10:30')];
+    expect(newestOf(judgeAt('2026-03-10 11:00', contract, runs))).toBe('running: is running');
+    expect(newestOf(judgeAt('2026-03-10 12:00', contract, [ok('2026-03-10 02:00'), running('2026-03-10 10:00')]))).toBe('ok: succeeded');
+  });
+
+  test('while a retry of the further run may come into sight the slot has not failed', () => {
+    const retried = contractOf({ stages: [stage({ retryWithinSeconds: minutes(10) })] });
+    const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 10:00', '2026-03-10 10:30')];
+    expect(newestOf(judgeAt('2026-03-10 10:45', retried, runs))).toBe('running: failed, and a retry is due');
+    expect(newestOf(judgeAt('2026-03-10 10:45:00.001', retried, runs))).toBe('failed: failed after a success');
+  });
+
+  test('a slot that needs several successes and has them stays good, whatever becomes of further runs', () => {
+    const many = contractOf({ stages: [stage({ minSuccesses: 2 })] });
+    expect(newestOf(judgeAt('2026-03-10 09:30', many, [ok('2026-03-10 02:00'), ok('2026-03-10 02:05'), failed('2026-03-10 09:00')]))).toBe('ok: succeeded');
+  });
+
+  test('best-effort metrics of a failure do not undo a success', () => {
+    const metrics = [record([ok('2026-03-10 02:00'), failed('2026-03-10 09:00')], { convicts: false })];
+    expect(newestOf(judgeAt('2026-03-10 09:30', contract, metrics))).toBe('ok: succeeded');
+  });
+
+  test('a deadline that was met stays met when a further run fails after it', () => {
+    const bounded = contractOf({ expectation: nightly({ deadlineSeconds: hours(2) }) });
+    expect(judgeAt('2026-03-10 10:30', bounded, [ok('2026-03-10 02:00', '2026-03-10 03:00'), failed('2026-03-10 10:00')])).toMatchObject({ deadlineMissed: false, proofOfLife: 0 });
   });
 
   test('while a retry may still come into sight the slot has not failed', () => {
