@@ -5,7 +5,7 @@ import type { Fault, Play } from './faults/fault';
 import { Scene } from './faults/scene';
 import { findPipelines } from './find-pipelines';
 import { Bystander, outcomeOf } from './outcome';
-import { DrillPipeline, limitsOf, withTriggers } from './pipeline';
+import { DrillPipeline, isNeighbour, limitsOf, withTriggers } from './pipeline';
 import type { PlannedFault } from './planned-fault';
 import { AccountParts } from './restrict-account';
 import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from './result';
@@ -210,7 +210,7 @@ export class Drill {
     });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
-    const knownGap = fault.knownGap?.(pipeline);
+    const knownGap = fault.knownGap?.(pipeline, place.account);
     return {
       ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), from: first, to: play.to,
       messages: messages.filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
@@ -220,9 +220,11 @@ export class Drill {
 
   /** Where a fault is played against a pipeline, or why it cannot be. */
   #sceneOf({ account, parts, pipeline, neighbours }: Place, fault: Fault): Scene | string {
-    const reason = fault.inapplicable?.(pipeline);
+    const reason = fault.inapplicable?.(pipeline, account);
     if (reason !== undefined) return reason;
-    const { account: part, pipelines } = fault.together === true ? { account, pipelines: neighbours } : parts.of(pipeline);
+    const neighbour = fault.needsNeighbour === true ? neighbours.find((one) => isNeighbour(one, pipeline)) : undefined;
+    if (fault.needsNeighbour === true && neighbour === undefined) return 'Its observatory has no other pipeline.';
+    const { account: part, pipelines } = fault.together === true ? { account, pipelines: neighbours } : parts.of(pipeline, neighbour);
     const sample = new Scene(part, pipeline, this.#from, this.#from, this.#settings);
     const intervals = fault.together === true ? [] : [WARM_UP_SLOTS * sample.interval];
     const warmUp = Math.min(LONGEST_WARM_UP, Math.max(LEAST_WARM_UP, (fault.warmUpDays ?? 0) * DAY, ...intervals));

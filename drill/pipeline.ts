@@ -62,6 +62,11 @@ export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline
   return found;
 }
 
+/** Whether two pipelines are different ones of one observatory. */
+export function isNeighbour(one: DrillPipeline, other: DrillPipeline): boolean {
+  return one !== other && one.observed !== undefined && one.observed.checker === other.observed?.checker;
+}
+
 /** The longest that a run of a stage may take, in seconds, as far as anything says. */
 export function limitSeconds({ resource, contract }: DrillStage): number | undefined {
   const limit = Math.min(resource.timeoutSeconds ?? Infinity, contract?.maxDurationSeconds ?? Infinity);

@@ -33,9 +33,13 @@ export class AccountParts {
     for (const composite of account.compositeAlarms) this.#about.set(composite, this.#aboutOfComposite(composite, []));
   }
 
-  /** The pipelines that have to be played together with one, itself included, and the account with nothing but them. */
-  public of(pipeline: DrillPipeline): { readonly account: Account; readonly pipelines: readonly DrillPipeline[] } {
-    const kept = new Set([pipeline]);
+  /**
+   * The pipelines that have to be played together with one, itself included, and the account with nothing but them.
+   *
+   * @param neighbour one more that is to be played with it
+   */
+  public of(pipeline: DrillPipeline, neighbour?: DrillPipeline): { readonly account: Account; readonly pipelines: readonly DrillPipeline[] } {
+    const kept = new Set([pipeline, ...(neighbour === undefined ? [] : [neighbour])]);
     let size = 0;
     while (size < kept.size) {
       size = kept.size;

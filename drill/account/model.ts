@@ -205,6 +205,8 @@ export interface TableModel extends Origin {
   readonly arn: string;
   readonly partitionKey: string;
   readonly sortKey?: string;
+  /** The customer's key with which it is encrypted. Default: DynamoDB's own, which nobody can disable. */
+  readonly keyId?: string;
 }
 
 export interface KeyModel extends Origin {

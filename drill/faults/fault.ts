@@ -1,4 +1,5 @@
 import type { Instant } from '../../core';
+import type { Account } from '../account/model';
 import type { Condition } from '../world/conditions';
 import type { RunRecord } from '../world/runs/run-log';
 import type { DrillPipeline } from '../pipeline';
@@ -50,15 +51,17 @@ export interface Fault {
   readonly expects: 'told' | 'silence';
   /** Whether it happens to all pipelines at once, so that they are played together. @default false */
   readonly together?: boolean;
+  /** Whether it takes one more pipeline of the same observatory, which is then among `scene.all`. @default false */
+  readonly needsNeighbour?: boolean;
   /** The least time that must pass before it, in days, so that what it relies on has settled. */
   readonly warmUpDays?: number;
   /** Why it cannot happen to a pipeline; undefined when it can. */
-  readonly inapplicable?: (pipeline: DrillPipeline) => string | undefined;
+  readonly inapplicable?: (pipeline: DrillPipeline, account: Account) => string | undefined;
   /**
    * Why the library is known not to detect it at a pipeline yet; undefined where it is meant to. What is not detected is
    * undetected all the same: a report lists it with this reason.
    */
-  readonly knownGap?: (pipeline: DrillPipeline) => string | undefined;
+  readonly knownGap?: (pipeline: DrillPipeline, account: Account) => string | undefined;
   /** The moment around which it is played, where that is not just any. Undefined: there is none, so it cannot happen. */
   readonly when?: (pipeline: DrillPipeline, after: Instant) => Instant | undefined;
   readonly play: (scene: Scene) => Play;

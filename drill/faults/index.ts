@@ -1,9 +1,13 @@
+import { actionsDisabled } from './actions-disabled';
 import { brokenForTwoWeeks } from './broken-for-two-weeks';
 import { checkerCannotReadMetrics } from './checker-cannot-read-metrics';
 import { checkerCrashes } from './checker-crashes';
 import { checkerScheduleDisabled } from './checker-schedule-disabled';
 import { checkerThrottled } from './checker-throttled';
+import { concurrencyExhausted } from './concurrency-exhausted';
 import { contractCorrupted } from './contract-corrupted';
+import { contractAndProfileDeleted, contractDeleted } from './contract-lost';
+import { contractTouched } from './contract-touched';
 import { daylightSavingBegins } from './daylight-saving-begins';
 import { daylightSavingEnds } from './daylight-saving-ends';
 import { deploymentDuringRun } from './deployment-during-run';
@@ -15,6 +19,7 @@ import { flapping } from './flapping';
 import { incidentTableDenied } from './incident-table-denied';
 import { incidentTableLost } from './incident-table-lost';
 import { invokePermissionRemoved } from './invoke-permission-removed';
+import { keyDisabled } from './key-disabled';
 import { leapDay } from './leap-day';
 import { maintenanceWindow } from './maintenance-window';
 import { metricsLate } from './metrics-late';
@@ -29,6 +34,7 @@ import { notifierLostPermission } from './notifier-lost-permission';
 import { notifierScheduleDisabled } from './notifier-schedule-disabled';
 import { notifierThrottled } from './notifier-throttled';
 import { notifierTimesOut } from './notifier-times-out';
+import { phaseMoves, phaseMovesThenStops } from './phase-moves';
 import { policyOfPeopleBroken } from './policy-of-people-broken';
 import { putMetricDataFails } from './put-metric-data-fails';
 import { regionalOutage } from './regional-outage';
@@ -44,8 +50,10 @@ import { runTimesOut } from './run-times-out';
 import { runTwice } from './run-twice';
 import { scheduleDeleted } from './schedule-deleted';
 import { scheduleDisabled } from './schedule-disabled';
+import { secondUnverifiable } from './second-unverifiable';
 import { stageDiesSilently } from './stage-dies-silently';
 import { subscriberNeverConfirmed } from './subscriber-never-confirmed';
+import { allSubscribersGone, topicSubscribersGone } from './subscribers-gone';
 import { succeedsAfterRetries } from './succeeds-after-retries';
 import { targetRefuses } from './target-refuses';
 import { topicPolicyBroken } from './topic-policy-broken';
@@ -59,20 +67,20 @@ export const FAULTS = {
   runFails, failsForAWeek, runTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
   // It does not come, or not in time.
   scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, runLate, stageDiesSilently, missesThreeRuns,
-  brokenForTwoWeeks, upstreamBroken, maintenanceWindow,
+  brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
   // It takes too long.
   runFarSlower, runCreeps,
   // The watchers fail.
-  checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, putMetricDataFails,
-  topicPolicyBroken, policyOfPeopleBroken, subscriberNeverConfirmed,
+  checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, contractDeleted, contractAndProfileDeleted, secondUnverifiable, putMetricDataFails,
+  topicPolicyBroken, policyOfPeopleBroken, subscriberNeverConfirmed, topicSubscribersGone, allSubscribersGone, keyDisabled,
   // The notifier fails.
   notifierCrashes, notifierThrottled, notifierTimesOut, notifierDeleted, notifierScheduleDisabled, invokePermissionRemoved, notifierCannotPublish,
   notifierLostPermission, notifierAndPipeDead, incidentTableDenied, incidentTableLost,
   // Everything fails.
-  regionalOutage,
+  regionalOutage, concurrencyExhausted,
   // Nothing is wrong.
   runTwice, succeedsAfterRetries, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
-  excludedHoliday,
+  excludedHoliday, phaseMoves,
 } as const satisfies Readonly<Record<string, Fault>>;
 
 /** The id of a fault of the catalogue. */

@@ -1,5 +1,5 @@
 import type { DiagnosisCall, Instant } from '../../core';
-import type { CheckerModel, FunctionModel, MetricIdentity, NotifierModel, ParameterModel, ScheduleModel, SubscriptionModel } from '../account/model';
+import type { CheckerModel, FunctionModel, KeyModel, MetricIdentity, NotifierModel, ParameterModel, ScheduleModel, SubscriptionModel } from '../account/model';
 import type { RunPlan } from './runs/run-plan';
 
 /** What becomes of a slot of a schedule: it is not served, its target cannot be invoked, it is served late, or twice. */
@@ -28,6 +28,8 @@ export type Publisher = 'cloudwatch' | 'role';
 export interface ContractChange {
   readonly text?: string;
   readonly lastChanged?: Instant;
+  /** Whether somebody has deleted it. @default false */
+  readonly deleted?: boolean;
 }
 
 /**
@@ -57,6 +59,14 @@ export interface Condition {
   readonly publish?: (topicArn: string, by: Publisher) => string | undefined;
   /** Whether a subscription is confirmed. */
   readonly confirmed?: (subscription: SubscriptionModel) => boolean | undefined;
+  /** Whether a subscription is gone: somebody has unsubscribed. */
+  readonly unsubscribed?: (subscription: SubscriptionModel) => boolean;
+  /** Whether somebody has disabled a key. */
+  readonly disablesKey?: (key: KeyModel) => boolean;
+  /** Whether somebody has disabled an alarm's actions. */
+  readonly disablesActions?: (alarmName: string) => boolean;
+  /** A schedule was deleted and made again when the condition began: a rate counts from this instant. */
+  readonly recreated?: (schedule: ScheduleModel) => Instant | undefined;
   readonly invocable?: (model: FunctionModel) => NotInvocable | undefined;
   /** Whether a maintenance window mutes an alarm. */
   readonly mutes?: (alarmName: string) => boolean;
@@ -74,6 +84,11 @@ export class Conditions {
 
   public at(now: Instant): readonly Condition[] {
     return this.#all.filter(({ from, to }) => from <= now && now < to);
+  }
+
+  /** Whether a condition of the moment says so. */
+  public some(now: Instant, ask: (condition: Condition) => boolean | undefined): boolean {
+    return this.first(now, (condition) => (ask(condition) === true ? true : undefined)) === true;
   }
 
   /** The first answer that a condition of the moment gives. */

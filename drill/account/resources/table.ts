@@ -14,7 +14,8 @@ export const TABLE: ResourceKind = {
     const sortKey = keys.find(({ type }) => type === 'RANGE')?.name;
     if (partitionKey === undefined) throw new MalformedProperty(properties.at('KeySchema'), 'must have a key of the type HASH');
     requireDefined(properties, [partitionKey, ...(sortKey === undefined ? [] : [sortKey])]);
-    draft.tables.push({ ...origin, name, arn, partitionKey, ...(sortKey === undefined ? {} : { sortKey }) });
+    const keyId = properties.optional('SSESpecification', (at) => keyOf(properties.object(at)));
+    draft.tables.push({ ...origin, name, arn, partitionKey, ...(sortKey === undefined ? {} : { sortKey }), ...(keyId === undefined ? {} : { keyId }) });
   },
 };
 
@@ -23,4 +24,8 @@ function requireDefined(properties: Properties, names: readonly string[]): void 
   const defined = properties.objects('AttributeDefinitions').map((definition) => definition.text('AttributeName'));
   const missing = names.find((name) => !defined.includes(name));
   if (missing !== undefined) throw new MalformedProperty(properties.at('AttributeDefinitions'), `must define the key ${missing}`);
+}
+
+function keyOf(encryption: Properties): string | undefined {
+  return encryption.optional('KMSMasterKeyId', (at) => encryption.text(at));
 }

@@ -3,6 +3,7 @@ import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import { defaultTopicPolicy, policyText } from '../../account';
 import type { CheckerModel, FunctionModel, TopicModel } from '../../account/model';
 import { isConfirmed } from '../delivery/confirmed';
+import { subscriptionsOf } from '../delivery/subscriptions-of';
 import { ServiceCalls, ServiceError } from '../evidence/service-calls';
 import { SimulatedEvidence } from '../evidence/simulated-evidence';
 import type { Series } from '../metrics/series';
@@ -29,10 +30,9 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
     const topic = account.topics.find((candidate) => candidate.arn === arn);
     if (topic === undefined) throw new ServiceError('NotFoundException', 'Topic does not exist');
     const takesNone = conditions.first(this.now, ({ publish }) => publish?.(arn, 'cloudwatch')) !== undefined;
-    const subscriptions = account.subscriptions.filter(({ topicArn }) => topicArn === arn);
     return {
       policy: takesNone ? policyText([]) : this.#policyOf(topic),
-      confirmed: subscriptions.filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
+      confirmed: subscriptionsOf(this.world, arn, this.now).filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
     };
   }
 

@@ -3,14 +3,17 @@ import { isAllowed, mayPublish, roleMayPublish, targetOf } from '../../account';
 import type { FunctionModel, SubscriptionModel, TopicModel } from '../../account/model';
 import type { DeliveredMessage } from '../../result';
 import type { Alarm, StateChange } from '../alarms/alarm';
+import { takesActions } from '../alarms/takes-actions';
 import type { Publisher } from '../conditions';
 import type { Surroundings } from '../surroundings';
 import { alarmPayload } from './alarm-payload';
 import { isConfirmed } from './confirmed';
 import type { DeadLetterQueue } from './dead-letter-queue';
+import { disabledKey } from './disabled-key';
 import { subjectOf, textOf } from './message-text';
 import { severityOf } from './severity';
 import { functionEvent, Notification, undelivered } from './sns-notification';
+import { subscriptionsOf } from './subscriptions-of';
 import type { TopicMessage } from './topic-message';
 
 /** Until SNS shows its own points. */
@@ -51,9 +54,9 @@ export class Topics {
   /** Takes the actions of an alarm that has changed its state. */
   public act(alarm: Alarm, change: StateChange): void {
     const { model } = alarm;
-    if (!model.actionsEnabled) return;
     const { account } = this.world;
     const now = change.saidAt ?? change.at;
+    if (!takesActions(this.world, model, now)) return;
     const said = { ...change, at: now };
     for (const arn of { OK: model.actions.ok, ALARM: model.actions.alarm, INSUFFICIENT_DATA: model.actions.insufficientData }[change.to]) {
       const lose = (why: string): void => {
@@ -89,6 +92,9 @@ export class Topics {
   #refusal(by: Publisher, who: string | undefined, topicArn: string, now: Instant): string | undefined {
     const disturbed = this.world.conditions.first(now, ({ publish }) => publish?.(topicArn, by));
     if (disturbed !== undefined) return disturbed;
+    const keyId = this.world.account.topics.find(({ arn }) => arn === topicArn)?.keyId;
+    const disabled = disabledKey(this.world, keyId, now);
+    if (disabled !== undefined) return `the topic's key ${disabled} is disabled`;
     const key = `${by} ${who} ${topicArn}`;
     if (!this.#refusals.has(key)) {
       const { account } = this.world;
@@ -109,7 +115,7 @@ export class Topics {
   }
 
   #hand(topic: TopicModel, message: TopicMessage, now: Instant): void {
-    const own = this.world.account.subscriptions.filter(({ topicArn }) => topicArn === topic.arn);
+    const own = subscriptionsOf(this.world, topic.arn, now);
     const told = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
     const hearing = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
     this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);

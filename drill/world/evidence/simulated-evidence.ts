@@ -71,14 +71,18 @@ export class SimulatedEvidence implements EvidencePorts {
     return arnOf(environmentOf(this.world.account), service, resource);
   }
 
-  protected stored(parameter: ParameterModel): StoredContract {
-    const change = this.world.conditions.first(this.now, ({ contract }) => contract?.(parameter));
-    return { name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.createdAt };
+  /** The parameters among these as they are at the moment, without those that somebody has deleted. */
+  protected stored(parameters: readonly ParameterModel[]): StoredContract[] {
+    return parameters.flatMap((parameter) => {
+      const change = this.world.conditions.first(this.now, ({ contract }) => contract?.(parameter));
+      if (change?.deleted === true) return [];
+      return [{ name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.createdAt }];
+    });
   }
 
   protected storedBelow(path: string): StoredContract[] {
     const below = ({ name }: ParameterModel): boolean => name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
-    return this.world.account.parameters.filter(below).map((parameter) => this.stored(parameter));
+    return this.stored(this.world.account.parameters.filter(below));
   }
 
   /** GetMetricData: the points of the window that can be seen, merged by the clock's periods. */

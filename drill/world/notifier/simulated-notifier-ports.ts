@@ -3,9 +3,11 @@ import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { AlarmNow, NotifierPorts, OutgoingMessage, Subscriber } from '../../../lambda/notifier/ports';
 import type { FunctionModel, NotifierModel } from '../../account/model';
 import type { Alarm } from '../alarms/alarm';
+import { takesActions } from '../alarms/takes-actions';
 import { alarmPayload } from '../delivery/alarm-payload';
 import { isConfirmed } from '../delivery/confirmed';
 import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
+import { subscriptionsOf } from '../delivery/subscriptions-of';
 import type { Topics } from '../delivery/topics';
 import { ServiceCalls, ServiceError } from '../evidence/service-calls';
 import { SimulatedEvidence } from '../evidence/simulated-evidence';
@@ -47,7 +49,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {
     for (const name of names) this.calls.make('GetParameters', 'ssm:GetParameters', this.parameterArn(name));
-    return this.world.account.parameters.filter(({ name }) => names.includes(name)).map((parameter) => this.stored(parameter));
+    return this.stored(this.world.account.parameters.filter(({ name }) => names.includes(name)));
   }
 
   public async* profiles(): AsyncGenerator<StoredContract> {
@@ -62,7 +64,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public async raised(topicArn: string): Promise<readonly AlarmChange[]> {
     this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', 'alarm:*'));
-    return this.reach.alarms().filter(({ model, state }) => state === 'ALARM' && model.actionsEnabled && model.actions.alarm.includes(topicArn))
+    return this.reach.alarms().filter(({ model, state }) => state === 'ALARM' && takesActions(this.world, model, this.now) && model.actions.alarm.includes(topicArn))
       .map(({ model, history }) => readAlarmChange(alarmPayload(this.world.account, model, history.at(-1)!)));
   }
 
@@ -80,8 +82,8 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public async subscribers(topicArn: string): Promise<readonly Subscriber[]> {
     this.calls.make('ListSubscriptionsByTopic', 'sns:ListSubscriptionsByTopic', topicArn);
-    const { account, conditions } = this.world;
-    return account.subscriptions.filter((subscription) => subscription.topicArn === topicArn)
+    const { conditions } = this.world;
+    return subscriptionsOf(this.world, topicArn, this.now)
       .map((subscription) => ({ protocol: subscription.protocol, endpoint: subscription.endpoint, confirmed: isConfirmed(conditions, subscription, this.now) }));
   }
 

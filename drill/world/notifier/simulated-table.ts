@@ -3,6 +3,7 @@ import type { IncidentTable, StoredRecord } from '../../../lambda/notifier/ports
 import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../../../lambda/notifier/table-rules';
 import type { TableModel } from '../../account/model';
 import type { Condition, WatcherCall } from '../conditions';
+import { disabledKey } from '../delivery/disabled-key';
 import { ServiceCalls, ServiceError } from '../evidence/service-calls';
 import type { Surroundings } from '../surroundings';
 
@@ -25,6 +26,11 @@ export class IncidentStore {
   readonly #emptiedBy = new Set<Condition>();
 
   public constructor(private readonly world: Surroundings, public readonly model: TableModel) {}
+
+  /** The key with which it is encrypted, where somebody has disabled it: then no call for its items succeeds. */
+  public disabledKey(now: Instant): string | undefined {
+    return disabledKey(this.world, this.model.keyId, now);
+  }
 
   /** Loses everything once for each condition that says so. */
   public emptyBy(now: Instant): void {
@@ -80,6 +86,9 @@ export class SimulatedTable implements IncidentTable {
     if (store === undefined) throw new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${this.name} not found`);
     store.emptyBy(this.calls.now);
     this.calls.make(call, action, store.model.arn);
+    const disabled = store.disabledKey(this.calls.now);
+    // DynamoDB does not document the name of the error; any of them fails the call.
+    if (disabled !== undefined) throw new ServiceError('AccessDeniedException', `KMS key ${disabled} is disabled`);
     if (store.model.partitionKey !== PARTITION_KEY || store.model.sortKey !== SORT_KEY) {
       throw new ServiceError('ValidationException', 'The provided key element does not match the schema');
     }

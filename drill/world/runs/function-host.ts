@@ -92,6 +92,12 @@ export class FunctionHost {
   /** Runs it as a step of something that waits for the answer. */
   public call(now: Instant, { attempt, fails, trigger }: StepAttempt, done: (ending: Ending) => void): void {
     const plan = this.#plan({ start: now, trigger, attempt });
+    if (plan.throttled === true || this.model.reservedConcurrency === 0) {
+      // Whoever waits for the answer gets an error at once, and decides itself whether to try again.
+      this.#publish('Throttles', now, 1, now, this.#delay());
+      done({ outcome: 'failed', end: now });
+      return;
+    }
     const ending = this.#endingOf(fails ? { ...plan, outcome: 'failed' } : plan);
     this.world.queue.at(ending.end, () => {
       this.#account(now, ending);

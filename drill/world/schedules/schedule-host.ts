@@ -1,4 +1,4 @@
-import { HOUR, Instant, parseSchedule, Schedule, SECOND } from '../../../core';
+import { HOUR, Instant, parseSchedule, Schedule, SECOND, Slot } from '../../../core';
 import type { ScheduleModel } from '../../account/model';
 import type { Firing } from '../conditions';
 import type { Series } from '../metrics/series';
@@ -37,6 +37,12 @@ type SchedulerMetric = 'InvocationAttemptCount' | 'TargetErrorCount' | 'TargetEr
   | 'InvocationsSentToDeadLetterCount';
 type RuleMetric = 'Invocations' | 'FailedInvocations' | 'InvocationsSentToDlq';
 
+/** A schedule from when it was made until it is made again. */
+interface Era {
+  readonly from: Instant;
+  readonly schedule: Schedule;
+}
+
 /** One event on its way to the targets. */
 interface Delivery {
   readonly slot: Instant;
@@ -51,6 +57,8 @@ interface Delivery {
  */
 export class ScheduleHost {
   public readonly schedule: Schedule;
+  /** The schedule as it was made, and as it was made again, oldest first. */
+  readonly #eras: readonly Era[];
   readonly #secondOfMinute: number;
   readonly #series = new Map<string, Series | undefined>();
 
@@ -64,6 +72,11 @@ export class ScheduleHost {
     createdAt: Instant,
   ) {
     this.schedule = parseSchedule(model.expression, { timeZone: model.timeZone, anchor: model.start ?? createdAt });
+    const again = world.conditions.begunBy(Infinity).flatMap(({ from, recreated }): Era[] => {
+      const anchor = recreated?.(model);
+      return anchor === undefined ? [] : [{ from, schedule: parseSchedule(model.expression, { timeZone: model.timeZone, anchor }) }];
+    });
+    this.#eras = [{ from: -Infinity, schedule: this.schedule }, ...again.sort((a, b) => a.from - b.from)];
     this.#secondOfMinute = between(seeded(`${world.settings.seed} ${model.name}`), 0, LATEST_SECOND);
   }
 
@@ -71,9 +84,18 @@ export class ScheduleHost {
   public slotAfter(instant: Instant): Instant | undefined {
     if (!this.model.enabled) return undefined;
     const { start, end } = this.model;
-    let slot = this.schedule.next(Math.max(instant, (start ?? -Infinity) - 1));
-    while (slot?.optional === true && !this.world.settings.servesRepeatedHour) slot = this.schedule.next(slot.at);
+    let slot = this.#next(Math.max(instant, (start ?? -Infinity) - 1));
+    while (slot?.optional === true && !this.world.settings.servesRepeatedHour) slot = this.#next(slot.at);
     return slot === undefined || slot.at > (end ?? Infinity) ? undefined : slot.at;
+  }
+
+  /** The first slot after an instant, of the schedule as it is then. */
+  #next(instant: Instant): Slot | undefined {
+    for (const [index, { from, schedule }] of this.#eras.entries()) {
+      const slot = schedule.next(Math.max(instant, from - 1));
+      if (slot !== undefined && slot.at < (this.#eras[index + 1]?.from ?? Infinity)) return slot;
+    }
+    return undefined;
   }
 
   /** When it serves a slot: in its second of the slot's minute, and anywhere in a flexible time window. */

@@ -1,0 +1,67 @@
+import { Instant, isSilence } from '../../core';
+import type { ScheduleModel } from '../account/model';
+import type { DrillPipeline } from '../pipeline';
+import type { Condition } from '../world/conditions';
+import { needsSchedule, onSchedules } from './aim';
+import type { Fault } from './fault';
+import type { Scene } from './scene';
+
+/** Runs after which it is settled that they come at another time now. */
+const RUNS = 6;
+
+/** A rate counts from when its schedule was made: whoever makes it again moves all runs. */
+export const phaseMoves: Fault = {
+  id: 'phaseMoves',
+  title: 'Its rate is made again, and runs come at another time',
+  what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, each as long after the other as ever.',
+  expects: 'silence',
+  inapplicable: needsRate,
+  play: (scene) => {
+    const { recreatedAt, condition } = recreated(scene);
+    return { conditions: [condition], begins: recreatedAt, debts: [], to: scene.settledAfter(recreatedAt + RUNS * scene.interval) };
+  },
+};
+
+/** What is due moves with the runs. */
+export const phaseMovesThenStops: Fault = {
+  id: 'phaseMovesThenStops',
+  title: 'Its rate is made again, and later runs do not come',
+  what: `The schedule of a rate is deleted and made again between two runs. ${RUNS} runs come at the new time, and then none.`,
+  expects: 'told',
+  inapplicable: needsRate,
+  play: (scene) => {
+    const { recreatedAt, condition } = recreated(scene);
+    const slot = recreatedAt + RUNS * scene.interval;
+    const { debt, from } = scene.unseen(slot);
+    const to = debt.knowableAt + debt.withinSeconds * 1000 + 2 * scene.interval;
+    return {
+      conditions: [condition, onSchedules(scene, { from, to }, { kind: 'none' }, 'disabled')],
+      begins: slot,
+      debts: [debt],
+      to,
+    };
+  },
+};
+
+function recreated(scene: Scene): { readonly recreatedAt: Instant; readonly condition: Condition } {
+  const [slot] = scene.slots(1);
+  const recreatedAt = slot! + scene.interval / 2;
+  return {
+    recreatedAt,
+    // The first run of a schedule that is made without a start date comes at once.
+    condition: { from: recreatedAt, to: Infinity, sparesWatchers: true, recreated: (schedule) => (scene.starts(schedule) ? recreatedAt : undefined) },
+  };
+}
+
+function needsRate(pipeline: DrillPipeline): string | undefined {
+  const { schedules, observed } = pipeline;
+  const expectation = observed?.contract.expectation;
+  if (!schedules.every(isRate)) return 'It is not started by a rate.';
+  if (schedules.some(({ start }) => start !== undefined)) return 'The start date of its schedule decides when it runs, whenever the schedule is made.';
+  if (expectation !== undefined && isSilence(expectation)) return 'Nobody says when its runs are due, only how long it may be silent.';
+  return needsSchedule(pipeline);
+}
+
+function isRate({ expression }: ScheduleModel): boolean {
+  return expression.startsWith('rate(');
+}
