@@ -24,7 +24,7 @@ export const keyDisabled: Fault = {
     const keys = keysOf(scene.account, scene.pipeline);
     return {
       conditions: [
-        { from: scene.ready, to: next!, disablesKey: ({ arn }) => keys.has(arn) },
+        { from: scene.ready, to: Infinity, disablesKey: ({ arn }) => keys.has(arn) },
         onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' })),
       ],
       begins: scene.ready,

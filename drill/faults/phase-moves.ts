@@ -13,7 +13,7 @@ const RUNS = 6;
 export const phaseMoves: Fault = {
   id: 'phaseMoves',
   title: 'Its rate is made again, and runs come at another time',
-  what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, each as long after the other as ever.',
+  what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, the first at once.',
   expects: 'silence',
   inapplicable: needsRate,
   play: (scene) => {
@@ -31,11 +31,13 @@ export const phaseMovesThenStops: Fault = {
   inapplicable: needsRate,
   play: (scene) => {
     const { recreatedAt, condition } = recreated(scene);
+    const earlier = scene.interval / 2;
     const slot = recreatedAt + RUNS * scene.interval;
-    const { debt, from } = scene.unseen(slot);
+    const unseen = scene.unseen(slot + earlier);
+    const debt = { ...unseen.debt, knowableAt: unseen.debt.knowableAt - earlier };
     const to = debt.knowableAt + debt.withinSeconds * 1000 + 2 * scene.interval;
     return {
-      conditions: [condition, onSchedules(scene, { from, to }, { kind: 'none' }, 'disabled')],
+      conditions: [condition, onSchedules(scene, { from: unseen.from - earlier, to }, { kind: 'none' }, 'disabled')],
       begins: slot,
       debts: [debt],
       to,

@@ -6,6 +6,7 @@ const FAILURES = 'Alarm on every way in which a run can end badly, with one data
 const SLOWNESS = 'Alarm on the duration well before the timeout (the signals NearTimeout and SlowerThanUsual), or set maxDuration on the expectation.';
 const SELF_WATCH = 'Keep the observatory\'s own alarms (CheckerSilent, CheckerFailing, PipelinesUnverifiable) and give each of them an action that reaches somebody.';
 
+const RESTORE = 'Store the parameter again with its text from the template of its stack, and let nobody but CloudFormation change it.';
 const PAST_THE_NOTIFIER = 'Keep the alarms about the notifier (NotifierSilent, NotifierFailing, AlarmsUndelivered) on the topics directly, its destination for failures and the pipe of its dead-letter queue.';
 const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudWatch tells a lasting state once and never again.';
 
@@ -26,6 +27,13 @@ const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
   topicPolicyBroken: 'Add a way that does not pass this topic, such as the observatory\'s watchdogUrl or an alarm that tells a second topic, and keep the topic\'s policy in the app.',
   policyOfPeopleBroken: 'Keep the topic\'s policy in the app, and let the checker verify the topic (TOPIC_ARNS, which the observatory sets).',
   subscriberNeverConfirmed: 'Add a second subscriber to this topic, if possible of another kind (e-mail and SMS), and see after deploying that both are confirmed.',
+  topicSubscribersGone: 'Subscribe somebody again (aws sns subscribe), have the subscription confirmed, and keep two subscribers of different kinds.',
+  allSubscribersGone: 'Subscribe somebody again (aws sns subscribe), and watch from outside, for example with the observatory\'s watchdogUrl.',
+  contractDeleted: RESTORE, contractAndProfileDeleted: RESTORE, contractTouched: RESTORE, secondUnverifiable: SELF_WATCH,
+  keyDisabled: 'Enable the key again. Keep one topic that reaches somebody without this key.',
+  actionsDisabled: 'Enable the actions again (aws cloudwatch enable-alarm-actions), and mute with muteDuring, which ends by itself.',
+  concurrencyExhausted: 'Keep the alarms about the checker and the notifier on topics directly, and reserve concurrency for what must not wait.',
+  phaseMovesThenStops: EXPECTATION,
   regionalOutage: 'Watch from outside the Region too, for example with the observatory\'s watchdogUrl.',
 };
 

@@ -1,5 +1,6 @@
 import { Drill, DrillResult, FAULT_IDS, FAULTS, FaultId } from '../../../drill';
 import { faultOf } from '../../../drill/faults';
+import { isKnownGap } from '../../../drill/report';
 import { exampleAccount } from '../example';
 
 const drill = Drill.of(exampleAccount());
@@ -15,11 +16,15 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   notifierCrashes: /NotifierFailing|Failed/, notifierThrottled: /NotifierFailing|Failed/, notifierTimesOut: /NotifierFailing|Failed/,
   notifierDeleted: /NotifierSilent|Failed/, notifierScheduleDisabled: /NotifierSilent|Failed/, invokePermissionRemoved: /Failed/, notifierCannotPublish: /Failed/,
   notifierLostPermission: /NotifierFailing/, notifierAndPipeDead: /AlarmsUndelivered/, incidentTableDenied: /NotifierFailing|Failed/, incidentTableLost: /Failed/,
+  topicSubscribersGone: /TopicUnheard/, concurrencyExhausted: /NotifierFailing|Checker/,
   failsAllDay: /Failed/, upstreamBroken: /ProofOfLife/, maintenanceWindow: /ProofOfLife/,
 };
 
 /** Slowness is a warning, and of a topic that nobody hears the other one tells, whichever that is. */
 const MAY_WARN = /NearTimeout|SlowerThanUsual|TopicUnheard/;
+
+/** Faults that take what the example app has not: rate-and-key.simulation.test.ts plays them. */
+const ELSEWHERE: readonly FaultId[] = ['keyDisabled', 'phaseMoves', 'phaseMovesThenStops'];
 
 /** Faults that could happen to some pipeline of the example. */
 const hits = new Set<string>();
@@ -48,8 +53,15 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
   });
 
   test(FAULTS[id].expects === 'told' ? 'The example app tells it in time.' : 'The example app stays quiet.', () => {
-    for (const { outcome, reason, pipeline } of results) {
+    for (const { outcome, reason, pipeline, knownGap } of results) {
       const wanted = FAULTS[id].expects === 'told' ? 'told' : 'quiet';
+      // What is stated as a known gap has to be one, or the statement is to be taken back.
+      if (knownGap !== undefined && outcome !== 'notApplicable') {
+        expect({ pipeline, outcome }).not.toMatchObject({ outcome: wanted });
+        expect(knownGap).toMatch(/^[A-Z].*\.$/);
+        expect(isKnownGap({ outcome, knownGap })).toBe(true);
+        continue;
+      }
       expect({ pipeline, reason, outcome }).toMatchObject({ outcome: outcome === 'notApplicable' ? outcome : wanted });
       if (outcome === 'notApplicable') expect(reason).toMatch(/^[A-Z].*\.$/);
     }
@@ -83,6 +95,6 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
 
 describe('the example app under the whole catalogue', () => {
   test('Each fault hits at least one pipeline.', () => {
-    expect(FAULT_IDS.filter((id) => !hits.has(id))).toEqual([]);
+    expect(FAULT_IDS.filter((id) => !hits.has(id))).toEqual(FAULT_IDS.filter((id) => ELSEWHERE.includes(id)));
   });
 });

@@ -71,6 +71,17 @@ describe('pipes', () => {
 });
 
 describe('tables', () => {
+  test('a customer-managed key of a table is kept, since without it the table cannot be used', () => {
+    const account = read({
+      Table: resource('AWS::DynamoDB::Table', {
+        KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }],
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } },
+      }),
+      Key: resource('AWS::KMS::Key', {}),
+    });
+    expect(account.tables.map(({ keyId }) => keyId)).toEqual(account.keys.map(({ arn }) => arn));
+  });
+
   const KEYS = { KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }, { AttributeName: 'name', KeyType: 'RANGE' }], AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }, { AttributeName: 'name', AttributeType: 'S' }] };
 
   test.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('%s is read with its keys, and others refer to it by name and ARN', (type) => {
