@@ -84,7 +84,7 @@ describe('A step that gets no capacity', () => {
     const bench = new Bench({ conditions }).keep(THROTTLES, INVOCATIONS);
     const host = new FunctionHost(bench, functionOf('Load', { reservedConcurrency }), Behaviour.steady(1000), false);
     let outcome: string | undefined;
-    host.call(START, 1, false, (ending) => {
+    host.call(START, { attempt: 1, fails: false }, (ending) => {
       outcome = ending.outcome;
     });
     await bench.until(at('01:00'));
