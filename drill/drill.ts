@@ -2,10 +2,11 @@ import { DAY, HOUR, Instant } from '../core';
 import type { Account } from './account/model';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
 import type { Fault, Play } from './faults/fault';
+import { excludedBy, Exclusion } from './faults/needs';
 import { Scene } from './faults/scene';
 import { findPipelines } from './find-pipelines';
 import { Bystander, outcomeOf } from './outcome';
-import { DrillPipeline, isNeighbour, limitsOf, withTriggers } from './pipeline';
+import { DrillPipeline, neighbourOf, limitsOf, withTriggers } from './pipeline';
 import type { PlannedFault } from './planned-fault';
 import { AccountParts } from './restrict-account';
 import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from './result';
@@ -196,9 +197,7 @@ export class Drill {
     const { pipeline } = place;
     const common = { pipeline: pipeline.name, fault: fault.id, title: fault.title, expected: fault.expects };
     const scene = this.#sceneOf(place, fault);
-    if (typeof scene === 'string') {
-      return { ...common, outcome: 'notApplicable', reason: scene, messages: [], from: this.#from, to: this.#from, timeline: [] };
-    }
+    if ('reason' in scene) return { ...common, ...scene, messages: [], from: this.#from, to: this.#from, timeline: [] };
     const play = fault.play(scene);
     const world = await this.#worldOf(scene, fault, play, shared);
     const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
@@ -219,17 +218,17 @@ export class Drill {
   }
 
   /** Where a fault is played against a pipeline, or why it cannot be. */
-  #sceneOf({ account, parts, pipeline, neighbours }: Place, fault: Fault): Scene | string {
-    const reason = fault.inapplicable?.(pipeline, account);
-    if (reason !== undefined) return reason;
-    const neighbour = fault.needsNeighbour === true ? neighbours.find((one) => isNeighbour(one, pipeline)) : undefined;
-    if (fault.needsNeighbour === true && neighbour === undefined) return 'Its observatory has no other pipeline.';
+  #sceneOf({ account, parts, pipeline, neighbours }: Place, fault: Fault): Scene | Exclusion {
+    const needs = fault.needs ?? [];
+    const exclusion = excludedBy(needs, pipeline, account, neighbours);
+    if (exclusion !== undefined) return exclusion;
+    const neighbour = needs.includes('neighbour') ? neighbourOf(pipeline, neighbours) : undefined;
     const { account: part, pipelines } = fault.together === true ? { account, pipelines: neighbours } : parts.of(pipeline, neighbour);
     const sample = new Scene(part, pipeline, this.#from, this.#from, this.#settings);
     const intervals = fault.together === true ? [] : [WARM_UP_SLOTS * sample.interval];
     const warmUp = Math.min(LONGEST_WARM_UP, Math.max(LEAST_WARM_UP, (fault.warmUpDays ?? 0) * DAY, ...intervals));
     const ready = fault.when === undefined ? this.#from + warmUp : fault.when(pipeline, this.#from + warmUp);
-    if (ready === undefined) return 'There is no such day for it.';
+    if (ready === undefined) return { outcome: 'notApplicable', reason: 'There is no such day for it.' };
     return new Scene(part, pipeline, ready - warmUp, ready, this.#settings, pipelines);
   }
 
@@ -262,7 +261,7 @@ function asAbout({ name, observed }: DrillPipeline, isAbout: (alarm: string) => 
   if (pipelines === undefined) return isAbout(alarm) ? [message] : [];
   // A digest is about everything, and neither tells nor ends an incident.
   if (kind === 'digest') return [message];
-  if (pipelines.includes(observed?.contract.pipeline ?? name)) return [{ ...message, alarm: `notifier: ${name}` }];
+  if (pipelines.includes(observed?.pipeline ?? name)) return [{ ...message, alarm: `notifier: ${name}` }];
   return isAbout(pipelines[0] ?? alarm) ? [message] : [];
 }
 

@@ -1,4 +1,4 @@
-import { Contract, EvidenceSource, isSilence, readContract, readProfile, StageContract } from '../core';
+import { Contract, EvidenceSource, isSilence, Profile, readContract, readProfile, StageContract } from '../core';
 import { targetOf } from './account';
 import type { Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
 import { DrillPipeline, DrillStage, isSameTrigger, Observed } from './pipeline';
@@ -24,9 +24,18 @@ export function findPipelines(account: Account): FoundPipelines {
       notPlayed.push({ origin: parameter, type: 'AWS::SSM::Parameter', what: pipeline });
       return [];
     }));
-  const taken = new Set(observed.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
+  const unexpected = account.checkers.flatMap((checker) => notifiersOf(account, checker).profiles
+    .filter(({ profile }) => profile.nothingExpected !== undefined && !observed.some((one) => one.observed?.checker === checker && one.observed.pipeline === profile.pipeline))
+    .flatMap(({ profile, parameter }) => {
+      const pipeline = unexpectedPipeline(account, checker, profile);
+      if (typeof pipeline !== 'string') return [pipeline];
+      notPlayed.push({ origin: parameter, type: 'AWS::SSM::Parameter', what: pipeline });
+      return [];
+    }));
+  const ours = [...observed, ...unexpected];
+  const taken = new Set(ours.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
   const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
-  return { pipelines: withForeignTriggers(unique([...observed, ...merged(others)])), notPlayed };
+  return { pipelines: withForeignTriggers(unique([...ours, ...merged(others)])), notPlayed };
 }
 
 /** @returns why it cannot be played, where it cannot */
@@ -44,15 +53,32 @@ function observedPipeline(account: Account, checker: CheckerModel, parameter: Pa
     const missing = expected.find((stage) => stageOf(account, stage) === undefined);
     return `pipeline ${contract.pipeline} is not played: its stage ${missing?.name} is not in the templates`;
   }
-  const observed: Observed = { contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) };
+  return pipelineOf(account, contract.pipeline, [first, ...later], { pipeline: contract.pipeline, contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) });
+}
+
+/** A pipeline of which its owner expects no runs: there is no contract, and the profile says what it runs. */
+function unexpectedPipeline(account: Account, checker: CheckerModel, { pipeline, stages: sources, nothingExpected }: Profile): DrillPipeline | string {
+  const stages = sources.flatMap(({ name, source }): DrillStage[] => {
+    const resource = resourceOf(account, source);
+    return resource === undefined ? [] : [{ name, kind: kindOf(resource), resource }];
+  });
+  const [first, ...later] = stages;
+  if (first === undefined || stages.length < sources.length) {
+    return `pipeline ${pipeline} is not played: its stage ${sources.find(({ source }) => resourceOf(account, source) === undefined)?.name} is not in the templates`;
+  }
+  return pipelineOf(account, pipeline, [first, ...later], { pipeline, checker, nothingExpected, ...notifiedBy(account, checker, pipeline) });
+}
+
+function pipelineOf(account: Account, name: string, stages: DrillPipeline['stages'], observed: Observed): DrillPipeline {
+  const [first, ...later] = stages;
   const starters = startersOf(account, first.resource.arn);
   const [named, ...more] = namedTriggers(observed, starters);
   return {
-    name: contract.pipeline,
+    name,
     stages: [{ ...first, foreignTriggers: starters.filter((one) => one !== named && !more.includes(one)) }, ...later],
-    schedules: named === undefined ? [triggerOf(contract, first)] : [named, ...more],
+    schedules: named === undefined ? [triggerOf(name, first.resource, observed.contract?.expectation)] : [named, ...more],
     externalTrigger: named === undefined,
-    links: linksOf(account, [first, ...later]),
+    links: linksOf(account, stages),
     observed,
   };
 }
@@ -61,12 +87,13 @@ function observedPipeline(account: Account, checker: CheckerModel, parameter: Pa
  * Which of the triggers that start the first stage the expectation is about: the one that the pipeline's profile names, else
  * those that fire as the contract says, else all of them.
  */
-function namedTriggers({ contract: { expectation }, profile }: Observed, starters: readonly ScheduleModel[]): readonly ScheduleModel[] {
+function namedTriggers({ contract, profile }: Observed, starters: readonly ScheduleModel[]): readonly ScheduleModel[] {
   const trigger = profile?.profile.trigger;
   const byName = starters.filter(({ kind, name, group }) => (trigger?.kind === 'schedule'
     ? kind === 'scheduler' && name === trigger.name && group === trigger.group
     : kind === 'rule' && name === trigger?.name));
-  if (byName.length > 0 || isSilence(expectation)) return byName.length > 0 ? byName : starters;
+  const expectation = contract?.expectation;
+  if (byName.length > 0 || expectation === undefined || isSilence(expectation)) return byName.length > 0 ? byName : starters;
   const byTimes = starters.filter(({ expression, timeZone }) => expression === expectation.schedule && timeZone === expectation.timeZone);
   return byTimes.length > 0 ? byTimes : starters;
 }
@@ -87,7 +114,14 @@ function isBelow(path: string, name: string): boolean {
 }
 
 /** The notifier of the pipeline's observatory, and what it is told of the pipeline. */
-function notifiedBy(account: Account, { observatory }: CheckerModel, pipeline: string): Pick<Observed, 'notifiers' | 'profile'> {
+function notifiedBy(account: Account, checker: CheckerModel, pipeline: string): Pick<Observed, 'notifiers' | 'profile'> {
+  const { notifiers, profiles } = notifiersOf(account, checker);
+  const own = profiles.find(({ profile }) => profile.pipeline === pipeline);
+  return { notifiers, ...(own === undefined ? {} : { profile: own }) };
+}
+
+/** The notifier of an observatory, and what it is told of all its pipelines. */
+function notifiersOf(account: Account, { observatory }: CheckerModel): { readonly notifiers: Observed['notifiers']; readonly profiles: readonly NonNullable<Observed['profile']>[] } {
   const notifiers = account.notifiers.filter((one) => one.observatory === observatory);
   const profiles = account.parameters.filter(({ name }) => notifiers.some(({ profilesPath }) => isBelow(profilesPath, name))).flatMap((parameter) => {
     try {
@@ -97,8 +131,7 @@ function notifiedBy(account: Account, { observatory }: CheckerModel, pipeline: s
       return [];
     }
   });
-  const own = profiles.find(({ profile }) => profile.pipeline === pipeline);
-  return { notifiers, ...(own === undefined ? {} : { profile: own }) };
+  return { notifiers, profiles };
 }
 
 function stageOf(account: Account, contract: StageContract): DrillStage | undefined {
@@ -129,21 +162,26 @@ function linksOf(account: Account, stages: readonly DrillStage[]): Link[] {
   });
 }
 
-/** Whatever starts a pipeline from outside is taken to do so as the contract expects; for a maximum silence twice as often. */
-function triggerOf({ pipeline, expectation }: Contract, { resource }: DrillStage): ScheduleModel {
-  const minutes = (seconds: number): string => {
-    const count = Math.max(1, Math.floor(seconds / 60));
-    return `rate(${count} ${count === 1 ? 'minute' : 'minutes'})`;
-  };
+/** What starts a pipeline from outside the templates, where nobody says how often that is. */
+const UNKNOWN_TRIGGER = { schedule: 'rate(6 hours)', timeZone: 'UTC', flexibleWindowSeconds: 0, anchor: undefined } as const;
+
+/** Whatever starts a pipeline from outside is taken to do so as its owner expects; for a maximum silence twice as often. */
+function triggerOf(pipeline: string, resource: FunctionModel | StateMachineModel, expected?: Contract['expectation']): ScheduleModel {
+  const { schedule, timeZone, flexibleWindowSeconds, anchor } = expected === undefined ? UNKNOWN_TRIGGER : isSilence(expected)
+    ? { ...UNKNOWN_TRIGGER, schedule: rate(expected.maxSilenceSeconds / 2) }
+    : expected;
   return {
     stack: resource.stack, logicalId: resource.logicalId,
     kind: 'scheduler', name: `external trigger of ${pipeline}`, group: `external trigger of ${pipeline}`,
-    expression: isSilence(expectation) ? minutes(expectation.maxSilenceSeconds / 2) : expectation.schedule,
-    timeZone: isSilence(expectation) ? 'UTC' : expectation.timeZone,
-    enabled: true, flexibleMinutes: isSilence(expectation) ? 0 : expectation.flexibleWindowSeconds / 60,
-    ...(!isSilence(expectation) && expectation.anchor !== undefined ? { start: Date.parse(expectation.anchor) } : {}),
+    expression: schedule, timeZone, enabled: true, flexibleMinutes: flexibleWindowSeconds / 60,
+    ...(anchor === undefined ? {} : { start: Date.parse(anchor) }),
     targetArns: [resource.arn], retryAttempts: 185, maxEventAgeSeconds: 86_400,
   };
+}
+
+function rate(seconds: number): string {
+  const count = Math.max(1, Math.floor(seconds / 60));
+  return `rate(${count} ${count === 1 ? 'minute' : 'minutes'})`;
 }
 
 function otherPipelines(account: Account, schedule: ScheduleModel): DrillPipeline[] {

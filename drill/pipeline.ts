@@ -1,4 +1,4 @@
-import type { Contract, Profile, StageContract } from '../core';
+import { Contract, Expectation, isSilence, Profile, ScheduledExpectation, SilenceExpectation, StageContract } from '../core';
 import type { Account, CheckerModel, FunctionModel, NotifierModel, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
 import type { Link } from './world/world';
 
@@ -31,9 +31,14 @@ export interface DrillPipeline {
 
 /** What this library knows of a pipeline. */
 export interface Observed {
-  /** Its `since` means nothing: it is the store that knows it. */
-  readonly contract: Contract;
-  readonly parameter: ParameterModel;
+  /** Its name in the observatory. */
+  readonly pipeline: string;
+  /** Absent where its owner expects nothing. Its `since` means nothing: it is the store that knows it. */
+  readonly contract?: Contract;
+  /** Where its contract is stored. */
+  readonly parameter?: ParameterModel;
+  /** Why its owner expects no runs; absent where they are expected. */
+  readonly nothingExpected?: string;
   readonly checker: CheckerModel;
   /** What makes messages of its alarms, one function or several; none where they go straight to people. */
   readonly notifiers: readonly NotifierModel[];
@@ -54,7 +59,7 @@ export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline
     const { checker, profile } = next.observed ?? {};
     const names = profile?.profile.dependsOn ?? [];
     for (const one of all) {
-      if (found.has(one) || one.observed === undefined || one.observed.checker !== checker || !names.includes(one.observed.contract.pipeline)) continue;
+      if (found.has(one) || one.observed === undefined || one.observed.checker !== checker || !names.includes(one.observed.pipeline)) continue;
       found.add(one);
       pending.push(one);
     }
@@ -62,9 +67,32 @@ export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline
   return found;
 }
 
-/** Whether two pipelines are different ones of one observatory. */
-export function isNeighbour(one: DrillPipeline, other: DrillPipeline): boolean {
-  return one !== other && one.observed !== undefined && one.observed.checker === other.observed?.checker;
+/** Another pipeline of the same observatory of which runs are expected; undefined where there is none. */
+export function neighbourOf(pipeline: DrillPipeline, all: readonly DrillPipeline[]): DrillPipeline | undefined {
+  const { observed } = pipeline;
+  return observed === undefined ? undefined : all.find((one) => one !== pipeline && one.observed?.contract !== undefined && one.observed.checker === observed.checker);
+}
+
+/** What its owner expects of a pipeline; undefined where nothing says it. */
+export function expectationOf({ observed }: DrillPipeline): Expectation | undefined {
+  return observed?.contract?.expectation;
+}
+
+/** The same where it says when runs are due. */
+export function timesOf(pipeline: DrillPipeline): ScheduledExpectation | undefined {
+  const expectation = expectationOf(pipeline);
+  return expectation === undefined || isSilence(expectation) ? undefined : expectation;
+}
+
+/** The same where it only says how long a pipeline may be silent. */
+export function silenceOf(pipeline: DrillPipeline): SilenceExpectation | undefined {
+  const expectation = expectationOf(pipeline);
+  return expectation !== undefined && isSilence(expectation) ? expectation : undefined;
+}
+
+/** What the state machines among stages call as steps of their executions, by ARN as it stands in their definitions. */
+export function stepsOf(stages: readonly DrillStage[]): ReadonlySet<string> {
+  return new Set(stages.flatMap(({ resource }) => ('functionArns' in resource ? resource.functionArns : [])));
 }
 
 /** The longest that a run of a stage may take, in seconds, as far as anything says. */

@@ -113,7 +113,7 @@ export class AccountParts {
       if (queue !== undefined) claim(queue.name);
     }
     const { observed } = pipeline;
-    if (observed !== undefined) claim(`${observed.checker.observatory}/${observed.contract.pipeline}`);
+    if (observed !== undefined) claim(`${observed.checker.observatory}/${observed.pipeline}`);
   }
 
   #aboutOf({ entries }: AlarmModel): About {

@@ -12,7 +12,11 @@ export type Outcome =
   | 'quiet'
   /** Nothing had to be told, and something was. */
   | 'falseAlarm'
-  /** The fault cannot happen to this pipeline (no state machine, no schedule …). */
+  /** It can happen, and its owner decided that nobody has to be notified of it. */
+  | 'notWatched'
+  /** It can happen, and the drill cannot play it: nothing is proved. */
+  | 'notPlayed'
+  /** It cannot happen to this pipeline (no state machine, no schedule …). */
   | 'notApplicable';
 
 /** One message as a subscriber receives it. */
@@ -62,7 +66,7 @@ export interface DrillResult {
   readonly title: string;
   readonly expected: 'told' | 'silence';
   readonly outcome: Outcome;
-  /** Why it is not applicable, or what was missing. One sentence. */
+  /** Why it was not played, or what was missing. One sentence. */
   readonly reason?: string;
   /** When it could first be known that something is wrong. */
   readonly knowableAt?: Instant;

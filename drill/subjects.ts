@@ -50,7 +50,7 @@ export class Subjects {
 
 /** What messages call a pipeline. */
 function nameOf({ name, observed }: DrillPipeline): string {
-  return observed?.contract.pipeline ?? name;
+  return observed?.pipeline ?? name;
 }
 
 function isOnlyOf(alarms: ReadonlyMap<string, AlarmModel>, others: ReadonlyMap<string, AlarmModel>, name: string): boolean {

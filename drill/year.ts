@@ -1,7 +1,7 @@
-import { DAY, Instant, isSilence } from '../core';
+import { DAY, Instant } from '../core';
 import type { Account, ParameterModel, ScheduleModel } from './account/model';
 import { Scene } from './faults/scene';
-import { DrillPipeline, limitsOf } from './pipeline';
+import { DrillPipeline, limitsOf, timesOf } from './pipeline';
 import type { YearResult } from './result';
 import type { WorldSettings } from './world/settings';
 import { World } from './world/world';
@@ -60,8 +60,9 @@ function moveTo(timeZone: string, account: Account, pipelines: readonly DrillPip
     for (const schedule of pipeline.schedules) schedules.set(schedule, { ...schedule, timeZone });
     const own = { ...pipeline, schedules: pipeline.schedules.map((schedule) => schedules.get(schedule)!) as unknown as DrillPipeline['schedules'] };
     const { observed } = pipeline;
-    if (observed === undefined || isSilence(observed.contract.expectation)) return own;
-    const expectation = { ...observed.contract.expectation, timeZone };
+    const times = timesOf(pipeline);
+    if (times === undefined || observed?.contract === undefined || observed.parameter === undefined) return own;
+    const expectation = { ...times, timeZone };
     const text = JSON.parse(observed.parameter.value) as { expectation: object };
     const parameter = { ...observed.parameter, value: JSON.stringify({ ...text, expectation: { ...text.expectation, timeZone } }) };
     parameters.set(observed.parameter, parameter);

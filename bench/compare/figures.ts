@@ -33,7 +33,7 @@ export function sharedCells(all: readonly Played[]): SharedCell[] {
   const [first, ...others] = all.map(({ results }) => new Map(results.map((result) => [keyOf(result), result])));
   return [...first!.values()].flatMap((result) => {
     const results = [result, ...others.map((contender) => contender.get(keyOf(result)))];
-    if (results.some((one) => one === undefined || one.outcome === 'notApplicable')) return [];
+    if (results.some((one) => one === undefined || !OUTCOMES[one.outcome].played)) return [];
     const { fault, title, pipeline, expected } = result;
     return [{ fault, title, pipeline, expected, results: results as DrillResult[] }];
   });
@@ -67,7 +67,7 @@ export interface Beaten {
   readonly by: readonly { readonly index: number; readonly how: string }[];
 }
 
-const RANK: Readonly<Record<DrillResult['outcome'], number>> = { told: 2, quiet: 2, toldLate: 1, falseAlarm: 0, blindSpot: 0, notApplicable: 0 };
+const RANK: Readonly<Record<DrillResult['outcome'], number>> = { told: 2, quiet: 2, toldLate: 1, falseAlarm: 0, blindSpot: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
 /** Less is within the jitter of publishing a metric. */
 const CLEARLY_MINUTES = 2;
 /** Of several breakdowns in a row a drill reports the one told slowest, which need not be the same one for two contenders. */

@@ -22,7 +22,7 @@ export class Owners {
     const { pipelines } = findPipelines(account);
     this.#parts = new AccountParts(account, pipelines);
     this.#alarms = new Map([...account.alarms, ...account.compositeAlarms].map((alarm) => [alarm.arn, this.#parts.aboutOf(alarm)]));
-    this.#names = new Map(pipelines.flatMap(({ name, observed }) => (observed === undefined ? [] : [[observed.parameter.name, name] as const])));
+    this.#names = new Map(pipelines.flatMap(({ name, observed }) => (observed?.parameter === undefined ? [] : [[observed.parameter.name, name] as const])));
     const contracts = functions.flatMap(({ contracts: found }) => found);
     this.#scopes = [
       ...contracts.flatMap(({ parameter, pipeline }) => scope(parameter.path, 2, { kind: 'pipeline', name: this.#names.get(parameter.name) ?? pipeline })),

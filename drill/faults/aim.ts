@@ -91,23 +91,3 @@ export function onMetrics({ pipeline }: Scene, { from, to }: Span, namespaces: r
 export function checkerOf({ observed }: DrillPipeline): CheckerModel {
   return observed!.checker;
 }
-
-/** For `inapplicable`: the fault is about a checker. */
-export function needsChecker({ observed }: DrillPipeline): string | undefined {
-  return observed === undefined ? 'No checker of this library watches it.' : undefined;
-}
-
-/** For `inapplicable`: the fault is about a notifier. */
-export function needsNotifier({ observed }: DrillPipeline): string | undefined {
-  return (observed?.notifiers ?? []).length === 0 ? 'No notifier of this library makes messages of its alarms.' : undefined;
-}
-
-/** Whether a pipeline, by the text of its schedule, runs every hour or more often. */
-export function runsOften({ schedules: [{ expression }] }: DrillPipeline): boolean {
-  return /^cron\(\S+ \*|^rate\((?:\d+ minutes?|1 hour)\)/.test(expression);
-}
-
-/** For `inapplicable`: the fault is about the schedule that starts it. */
-export function needsSchedule({ externalTrigger }: DrillPipeline): string | undefined {
-  return externalTrigger ? 'The templates have no schedule that starts it.' : undefined;
-}

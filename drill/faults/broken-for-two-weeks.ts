@@ -1,5 +1,5 @@
 import { DAY } from '../../core';
-import { needsNotifier, needsSchedule, onSchedules, runsOften } from './aim';
+import { onSchedules } from './aim';
 import type { DeliveredMessage } from '../result';
 import type { Fault } from './fault';
 
@@ -13,10 +13,9 @@ const DIGESTS = 4;
 export const brokenForTwoWeeks: Fault = {
   id: 'brokenForTwoWeeks',
   title: 'Nobody repairs it for two weeks',
-  what: `The schedule is deleted and nobody does anything for ${DAYS} days. It has to be told again every day, and not more than ${MOST_PER_DAY} times a day.`,
+  what: `What starts it is gone and nobody does anything for ${DAYS} days. It has to be told again every day, and not more than ${MOST_PER_DAY} times a day.`,
   expects: 'told',
-  inapplicable: (pipeline) => needsNotifier(pipeline) ?? needsSchedule(pipeline)
-    ?? (runsOften(pipeline) ? 'It runs so often that each run that does not come reminds of it.' : undefined),
+  needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const { from, debt } = scene.unseen(slot!);

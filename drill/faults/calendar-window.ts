@@ -9,7 +9,7 @@ export function quietAround(scene: Scene, daysAfter: number): Play {
 }
 
 /** A fault that is none: only the date is special. `when` gives the moment two days before it. */
-export function quietDate(fault: Pick<Fault, 'id' | 'title' | 'what' | 'when' | 'inapplicable'>, daysAfter = 5): Fault {
+export function quietDate(fault: Pick<Fault, 'id' | 'title' | 'what' | 'when' | 'needs'>, daysAfter = 5): Fault {
   return { ...fault, expects: 'silence', play: (scene) => quietAround(scene, daysAfter) };
 }
 

@@ -1,4 +1,4 @@
-import { needsChecker, onCalls } from './aim';
+import { onCalls } from './aim';
 import type { Fault } from './fault';
 import { accessDenied, ofTheChecker } from './of-the-checker';
 
@@ -8,7 +8,7 @@ export const checkerCannotReadMetrics: Fault = {
   title: 'The checker may not read metrics any more',
   what: 'The permission to read metrics is revoked: the checker runs and cannot tell whether anything lives, for three hours.',
   expects: 'told',
-  inapplicable: needsChecker,
+  needs: ['checker'],
   play: (scene) => ofTheChecker(
     scene, (span) => onCalls(scene, span, 'GetMetricData', accessDenied('cloudwatch:GetMetricData')), (one, at) => one.unverifiableAt(at),
   ),

@@ -1,4 +1,4 @@
-import { needsChecker, onTicks } from './aim';
+import { onTicks } from './aim';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';
 
@@ -8,6 +8,6 @@ export const checkerCrashes: Fault = {
   title: 'The checker crashes on every tick',
   what: 'The checker itself is broken: each of its invocations ends with an error, for three hours.',
   expects: 'told',
-  inapplicable: needsChecker,
+  needs: ['checker'],
   play: (scene) => ofTheChecker(scene, (span) => onTicks(scene, span, (plan) => ({ ...plan, outcome: 'failed' })), (one, at) => one.checkerSilentAt(at)),
 };

@@ -1,5 +1,5 @@
 import { targetOf } from '../account';
-import { checkerOf, needsChecker } from './aim';
+import { checkerOf } from './aim';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';
 
@@ -9,7 +9,7 @@ export const checkerScheduleDisabled: Fault = {
   title: 'The checker\'s schedule is disabled',
   what: 'Somebody disables the schedule of the checker: it does not fail, it just never looks, for three hours.',
   expects: 'told',
-  inapplicable: needsChecker,
+  needs: ['checker'],
   play: (scene) => {
     const { functionName } = checkerOf(scene.pipeline);
     return ofTheChecker(scene, (span) => ({

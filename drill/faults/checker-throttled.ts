@@ -1,4 +1,4 @@
-import { needsChecker, onTicks } from './aim';
+import { onTicks } from './aim';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';
 
@@ -8,6 +8,6 @@ export const checkerThrottled: Fault = {
   title: 'The checker is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the checker gets none for three hours.',
   expects: 'told',
-  inapplicable: needsChecker,
+  needs: ['checker'],
   play: (scene) => ofTheChecker(scene, (span) => onTicks(scene, span, (plan) => ({ ...plan, throttled: true })), (one, at) => one.checkerSilentAt(at)),
 };

@@ -1,11 +1,10 @@
-import { DAY, HOUR, Instant, isSilence } from '../../core';
+import { DAY, HOUR, Instant } from '../../core';
 import { zoneOf } from '../../core/schedule/zone';
-import type { DrillPipeline } from '../pipeline';
+import { DrillPipeline, timesOf } from '../pipeline';
 
 /** The zone whose clocks decide when a pipeline runs. */
-export function zoneNameOf({ observed, schedules: [schedule] }: DrillPipeline): string {
-  const expectation = observed?.contract.expectation;
-  return expectation === undefined || isSilence(expectation) ? schedule.timeZone : expectation.timeZone;
+export function zoneNameOf(pipeline: DrillPipeline): string {
+  return timesOf(pipeline)?.timeZone ?? pipeline.schedules[0].timeZone;
 }
 
 /** When the clocks of a pipeline's zone are next put forward or back; undefined when they are not within a year. */
@@ -19,8 +18,4 @@ export function nextClockChange(pipeline: DrillPipeline, after: Instant, forward
     return hour + HOUR;
   }
   return undefined;
-}
-
-export function hasClockChange(pipeline: DrillPipeline): string | undefined {
-  return nextClockChange(pipeline, Date.UTC(2026, 0, 1), true) === undefined ? `The clocks of its zone, ${zoneNameOf(pipeline)}, are never changed.` : undefined;
 }

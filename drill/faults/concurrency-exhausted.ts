@@ -16,8 +16,7 @@ export const concurrencyExhausted: Fault = {
   title: 'The account has no Lambda concurrency left',
   what: 'A neighbour uses all of the account\'s concurrency. No function runs that has none reserved: neither the pipeline\'s own nor the checker nor the notifier. It has to be notified past all of them.',
   expects: 'told',
-  inapplicable: ({ stages, observed }) => (observed === undefined && stages.every(({ resource }) => 'functionArns' in resource && resource.functionArns.length === 0)
-    ? 'It runs no function.' : undefined),
+  needs: ['functions'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

@@ -1,4 +1,3 @@
-import { needsChecker } from './aim';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';
 
@@ -8,9 +7,9 @@ export const contractCorrupted: Fault = {
   title: 'Its contract is corrupted',
   what: 'Somebody edits the parameter in which the pipeline\'s contract is stored; it is no JSON any more, for three hours.',
   expects: 'told',
-  inapplicable: needsChecker,
+  needs: ['checker'],
   play: (scene) => {
-    const name = scene.pipeline.observed!.parameter.name;
+    const name = scene.pipeline.observed!.parameter!.name;
     return ofTheChecker(scene, (span) => ({
       ...span, contract: (parameter) => (parameter.name === name ? { text: parameter.value.slice(0, 40) } : undefined),
     }), (one, at) => one.unverifiableAt(at));

@@ -1,6 +1,5 @@
 import type { ParameterModel } from '../account/model';
 import type { Observed } from '../pipeline';
-import { needsChecker } from './aim';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';
 
@@ -14,7 +13,7 @@ function lost({ lost: parametersOf, ...loss }: Loss): Fault {
   return {
     ...loss,
     expects: 'told',
-    inapplicable: needsChecker,
+    needs: ['checker'],
     play: (scene) => {
       const gone = parametersOf(scene.pipeline.observed!);
       return ofTheChecker(

@@ -1,6 +1,6 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../core';
 import type { Condition } from '../world/conditions';
-import { needsChecker, needsSchedule, onSchedules } from './aim';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 
 const EVERY = 12 * HOUR;
@@ -16,7 +16,7 @@ export const contractTouched: Fault = {
   title: 'Deployments touch its contract, and a run is missing',
   what: `A run does not come. ${AFTER_DUE / MINUTE} minutes after it was due, and every ${EVERY / HOUR} hours from then on, a deployment with new tags stores the contract anew. Its text stays the same, so the run is still due.`,
   expects: 'told',
-  inapplicable: (pipeline) => needsChecker(pipeline) ?? needsSchedule(pipeline),
+  needs: ['checker'],
   knownGap: () => 'Nothing is due before the date of the contract\'s last change, and Parameter Store moves that date although the text stays the same.',
   play: (scene) => {
     const [slot] = scene.slots(1);

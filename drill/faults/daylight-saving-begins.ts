@@ -1,12 +1,12 @@
 import { LEAD, quietDate } from './calendar-window';
-import { hasClockChange, nextClockChange } from './clock-change';
+import { nextClockChange } from './clock-change';
 
 /** An hour is skipped. */
 export const daylightSavingBegins = quietDate({
   id: 'daylightSavingBegins',
   title: 'Daylight saving begins',
   what: 'The clocks skip an hour. A run that was due in it does not happen, and none is missing.',
-  inapplicable: hasClockChange,
+  needs: ['clockChange'],
   when: (pipeline, after) => {
     const change = nextClockChange(pipeline, after, true);
     return change === undefined ? undefined : change - LEAD;

@@ -1,12 +1,12 @@
 import { LEAD, quietDate } from './calendar-window';
-import { hasClockChange, nextClockChange } from './clock-change';
+import { nextClockChange } from './clock-change';
 
 /** An hour comes twice. */
 export const daylightSavingEnds = quietDate({
   id: 'daylightSavingEnds',
   title: 'Daylight saving ends',
   what: 'The clocks repeat an hour. What is due in it runs once.',
-  inapplicable: hasClockChange,
+  needs: ['clockChange'],
   when: (pipeline, after) => {
     const change = nextClockChange(pipeline, after, false);
     return change === undefined ? undefined : change - LEAD;

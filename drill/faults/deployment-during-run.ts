@@ -10,7 +10,7 @@ export const deploymentDuringRun: Fault = {
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const deployedAt: Instant = slot! + MINUTE + scene.usualOf(scene.first) / 2;
-    const name = scene.pipeline.observed?.parameter.name;
+    const name = scene.pipeline.observed?.parameter?.name;
     return {
       conditions: [{
         from: deployedAt, to: Infinity, sparesWatchers: false,

@@ -1,6 +1,6 @@
-import { DAY, Instant, isSilence } from '../../core';
+import { DAY, Instant } from '../../core';
 import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
-import type { DrillPipeline } from '../pipeline';
+import { DrillPipeline, timesOf } from '../pipeline';
 import { LEAD } from './calendar-window';
 import { onSchedules } from './aim';
 import type { Fault } from './fault';
@@ -11,11 +11,7 @@ export const excludedHoliday: Fault = {
   title: 'No run on an excluded holiday',
   what: 'On a date that the expectation excludes, whoever is in charge lets the run fall out.',
   expects: 'silence',
-  inapplicable: ({ observed }) => {
-    const expectation = observed?.contract.expectation;
-    const dates = expectation === undefined || isSilence(expectation) ? [] : expectation.excludeDates ?? [];
-    return dates.length === 0 ? 'Its expectation excludes no dates.' : undefined;
-  },
+  needs: ['excludedDates'],
   when: (pipeline) => {
     const slot = excludedSlot(pipeline);
     return slot === undefined ? undefined : slot - LEAD;
@@ -32,9 +28,9 @@ export const excludedHoliday: Fault = {
 };
 
 /** The first slot on a date that is excluded. */
-function excludedSlot({ observed }: DrillPipeline): Instant | undefined {
-  const expectation = observed?.contract.expectation;
-  if (expectation === undefined || isSilence(expectation)) return undefined;
+function excludedSlot(pipeline: DrillPipeline): Instant | undefined {
+  const expectation = timesOf(pipeline);
+  if (expectation === undefined) return undefined;
   const schedule = scheduleOf(expectation, 0);
   const slots = [...expectation.excludeDates ?? []].sort().flatMap((date) => {
     const noon = Date.parse(`${date}T12:00:00Z`);

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../core';
-import { needsNotifier, onRuns, runsOften } from './aim';
+import { onRuns } from './aim';
 import { failedRun } from './failed-run';
 import type { Fault } from './fault';
 
@@ -12,7 +12,7 @@ export const failsAllDay: Fault = {
   title: 'Every run of a day fails',
   what: `A job that runs every hour or more often fails for a whole day. It has to be told, with ${MOST} messages at most, the last of which says that it is the last for a while.`,
   expects: 'told',
-  inapplicable: (pipeline) => needsNotifier(pipeline) ?? (runsOften(pipeline) ? undefined : 'It runs too rarely to fill a mailbox.'),
+  needs: ['notifier', 'frequentRuns'],
   play: (scene) => {
     const slots = scene.slotsBetween(scene.ready, scene.ready + DAY);
     const [first] = slots;

@@ -4,6 +4,7 @@ import type { Condition } from '../world/conditions';
 import type { RunRecord } from '../world/runs/run-log';
 import type { DrillPipeline } from '../pipeline';
 import type { DeliveredMessage } from '../result';
+import type { NeedId } from './needs';
 import type { Scene } from './scene';
 
 /** At which severity a fault has to be told: that of the pipeline's proof of life, or one that is the same for all. */
@@ -51,12 +52,10 @@ export interface Fault {
   readonly expects: 'told' | 'silence';
   /** Whether it happens to all pipelines at once, so that they are played together. @default false */
   readonly together?: boolean;
-  /** Whether it takes one more pipeline of the same observatory, which is then among `scene.all`. @default false */
-  readonly needsNeighbour?: boolean;
   /** The least time that must pass before it, in days, so that what it relies on has settled. */
   readonly warmUpDays?: number;
-  /** Why it cannot happen to a pipeline; undefined when it can. */
-  readonly inapplicable?: (pipeline: DrillPipeline, account: Account) => string | undefined;
+  /** What a pipeline must have, or be, for it to be played there. @default - it is played against every pipeline */
+  readonly needs?: readonly NeedId[];
   /**
    * Why the library is known not to detect it at a pipeline yet; undefined where it is meant to. What is not detected is
    * undetected all the same: a report lists it with this reason.

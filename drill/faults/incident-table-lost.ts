@@ -1,5 +1,5 @@
 import { MINUTE } from '../../core';
-import { needsNotifier, onRuns } from './aim';
+import { onRuns } from './aim';
 import { failedRun } from './failed-run';
 import type { Fault } from './fault';
 import { isAbout } from './own-topics';
@@ -10,7 +10,7 @@ export const incidentTableLost: Fault = {
   title: 'The table of incidents is lost',
   what: 'Two runs in a row fail, and between them the table of incidents is emptied. Both failures have to be told, and the recovery: only that they belong together is lost.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => {
     const [slot, second, after] = scene.slots(3);
     const emptied = second! - 5 * MINUTE;

@@ -1,4 +1,5 @@
 import { actionsDisabled } from './actions-disabled';
+import { arrivalsGetRarer } from './arrivals-get-rarer';
 import { brokenForTwoWeeks } from './broken-for-two-weeks';
 import { checkerCannotReadMetrics } from './checker-cannot-read-metrics';
 import { checkerCrashes } from './checker-crashes';
@@ -34,6 +35,7 @@ import { notifierLostPermission } from './notifier-lost-permission';
 import { notifierScheduleDisabled } from './notifier-schedule-disabled';
 import { notifierThrottled } from './notifier-throttled';
 import { notifierTimesOut } from './notifier-times-out';
+import { nothingArrives } from './nothing-arrives';
 import { phaseMoves, phaseMovesThenStops } from './phase-moves';
 import { policyOfPeopleBroken } from './policy-of-people-broken';
 import { putMetricDataFails } from './put-metric-data-fails';
@@ -66,7 +68,7 @@ export const FAULTS = {
   // A run goes wrong.
   runFails, failsForAWeek, runTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
   // It does not come, or not in time.
-  scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, runLate, stageDiesSilently, missesThreeRuns,
+  scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, nothingArrives, runLate, stageDiesSilently, missesThreeRuns,
   brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
   // It takes too long.
   runFarSlower, runCreeps,
@@ -79,7 +81,7 @@ export const FAULTS = {
   // Everything fails.
   regionalOutage, concurrencyExhausted,
   // Nothing is wrong.
-  runTwice, succeedsAfterRetries, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
+  runTwice, arrivalsGetRarer, succeedsAfterRetries, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
   excludedHoliday, phaseMoves,
 } as const satisfies Readonly<Record<string, Fault>>;
 

@@ -1,4 +1,4 @@
-import { needsNotifier, notifierFunctions } from './aim';
+import { notifierFunctions } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 
@@ -8,7 +8,7 @@ export const invokePermissionRemoved: Fault = {
   title: 'The topic may not invoke the notifier',
   what: 'The permission of the intake topic to invoke the notifier is removed. Then a run fails: its alarm has to come out of the dead-letter queue to people.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => ({ ...span, invocable: ({ name }) => (notifierFunctions(scene).some((one) => one.name === name) ? 'notPermitted' : undefined) }),
     laterSeconds: 60,

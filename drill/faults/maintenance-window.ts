@@ -1,6 +1,6 @@
 import { Instant, MINUTE } from '../../core';
 import type { Condition } from '../world/conditions';
-import { needsNotifier, needsSchedule, onSchedules } from './aim';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 import { ownAlarms } from './own-topics';
 import type { Scene, Span } from './scene';
@@ -16,7 +16,7 @@ export const maintenanceWindow: Fault = {
   title: 'It breaks in a maintenance window and stays broken',
   what: 'A window mutes the pipeline\'s alarms, and a run does not come in it. Nobody may be told while it lasts; what is still broken when it ends has to be told then.',
   expects: 'told',
-  inapplicable: (pipeline) => needsNotifier(pipeline) ?? needsSchedule(pipeline),
+  needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const { from, debt } = scene.unseen(slot!);

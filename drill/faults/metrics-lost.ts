@@ -9,7 +9,7 @@ export const metricsLost: Fault = {
   title: 'Metrics are lost although runs succeed',
   what: `Of ${RUNS} executions in a row that succeed no metric arrives: Step Functions publishes them at best effort.`,
   expects: 'silence',
-  inapplicable: ({ stages: [{ kind }] }) => (kind === 'function' ? 'The metrics of Lambda functions are not best effort, and their only record.' : undefined),
+  needs: ['bestEffortMetrics'],
   play: (scene) => {
     const slots = scene.slots(RUNS + 1);
     const span = { from: slots[0]!, to: slots[RUNS]! };

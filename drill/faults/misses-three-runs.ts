@@ -1,5 +1,6 @@
-import { HOUR, isSilence } from '../../core';
-import { needsNotifier, needsSchedule, onSchedules } from './aim';
+import { HOUR } from '../../core';
+import { timesOf } from '../pipeline';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 
 /** Runs that do not come after the first that was told. */
@@ -11,10 +12,9 @@ export const missesThreeRuns: Fault = {
   title: 'Three runs in a row do not come',
   what: 'Runs do not come, of a weekly job for weeks. Each has to be told: the alarm that stays in ALARM is mute about all but the first.',
   expects: 'told',
-  inapplicable: (pipeline) => needsNotifier(pipeline) ?? needsSchedule(pipeline)
-    ?? (isSilence(pipeline.observed!.contract.expectation) ? 'Nobody says when its runs are due, only how long it may be silent.' : undefined),
+  needs: ['notifier', 'dueTimes'],
   play: (scene) => {
-    const first = scene.pipeline.observed!.contract.expectation.failuresToAlarm;
+    const first = timesOf(scene.pipeline)!.failuresToAlarm;
     const slots = scene.slots(first + MORE + 1);
     const after = slots.at(-1)!;
     const more = scene.interval < HOUR ? [] : slots.slice(first, -1);

@@ -1,4 +1,4 @@
-import { needsNotifier, notifierFunctions } from './aim';
+import { notifierFunctions } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 import { comesFrom } from './own-topics';
@@ -9,7 +9,7 @@ export const notifierAndPipeDead: Fault = {
   title: 'Neither notifier nor pipe takes an alarm',
   what: 'The intake topic may not invoke the notifier, and the pipe that would tell its alarms as they are may not publish. Then a run fails: its alarm stays in a queue, and another alarm has to say so.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => {
     const names = new Set(notifierFunctions(scene).map(({ name }) => name));
     const play = ofTheNotifier(scene, {

@@ -1,4 +1,4 @@
-import { needsNotifier, onNotifierCalls } from './aim';
+import { onNotifierCalls } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 
@@ -8,7 +8,7 @@ export const notifierCannotPublish: Fault = {
   title: 'The notifier\'s messages are refused',
   what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifierCalls(scene, span, ['Publish'], () => Object.assign(new Error('Invalid parameter: Message'), { name: 'InvalidParameterException' })),
     // Lambda tries once more after a minute, and then gives it to the destination for failures.

@@ -1,4 +1,4 @@
-import { needsNotifier, onNotifier } from './aim';
+import { onNotifier } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 
@@ -8,7 +8,7 @@ export const notifierCrashes: Fault = {
   title: 'The notifier crashes',
   what: 'Every invocation of the notifier ends with an error. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, outcome: 'failed' })),
     itself: (one, at) => one.notifierFailingAt(at),

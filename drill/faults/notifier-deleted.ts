@@ -1,4 +1,4 @@
-import { needsNotifier, notifierFunctions, onNotifierSchedule } from './aim';
+import { notifierFunctions, onNotifierSchedule } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 
@@ -8,7 +8,7 @@ export const notifierDeleted: Fault = {
   title: 'The notifier is deleted',
   what: 'Somebody deletes the functions of the notifier. Then a run fails: its alarm has to come out of the dead-letter queue to people, and an alarm has to say that the notifier is silent.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => ({
       ...onNotifierSchedule(scene, span, { kind: 'refused', why: 'targetError' }),

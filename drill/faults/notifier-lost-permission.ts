@@ -1,5 +1,4 @@
 import { MINUTE } from '../../core';
-import { needsNotifier } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 import { comesFrom } from './own-topics';
@@ -10,7 +9,7 @@ export const notifierLostPermission: Fault = {
   title: 'The notifier may not publish',
   what: 'Somebody tidies up policies, and the notifier\'s role may not publish to any topic: neither its messages arrive nor what Lambda would send in its place. An alarm has to say so when the first run fails.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => {
     const play = ofTheNotifier(scene, {
       condition: (span) => ({ ...span, publish: (_topic, by) => (by === 'role' ? 'the role is not authorized to perform: sns:Publish' : undefined) }),

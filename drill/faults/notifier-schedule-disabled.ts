@@ -1,4 +1,4 @@
-import { needsNotifier, onNotifierSchedule } from './aim';
+import { onNotifierSchedule } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 
@@ -8,7 +8,7 @@ export const notifierScheduleDisabled: Fault = {
   title: 'The notifier\'s schedule is disabled',
   what: 'Somebody disables the schedule of the notifier: alarms are told as ever, but no reminder and no recovery would be. An alarm has to say so.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifierSchedule(scene, span, { kind: 'none' }),
     itself: (one, at) => one.notifierSilentAt(at),

@@ -1,4 +1,4 @@
-import { needsNotifier, notifierFunctions, onNotifier } from './aim';
+import { notifierFunctions, onNotifier } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 import type { Scene } from './scene';
@@ -9,7 +9,7 @@ export const notifierThrottled: Fault = {
   title: 'The notifier is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the notifier gets none. Then a run fails: its alarm waits in Lambda\'s queue, and has to reach people as CloudWatch wrote it when it has waited too long.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, throttled: true })),
     itself: (one, at) => one.notifierFailingAt(at),

@@ -1,5 +1,5 @@
 import { SECOND } from '../../core';
-import { needsNotifier, notifierFunctions, onNotifier } from './aim';
+import { notifierFunctions, onNotifier } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 import type { Scene } from './scene';
@@ -10,7 +10,7 @@ export const notifierTimesOut: Fault = {
   title: 'The notifier times out',
   what: 'Whatever the notifier asks does not answer, and it is cut off. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, durationMillis: Infinity })),
     itself: (one, at) => ({ ...one.notifierFailingAt(at), knowableAt: at + longestRun(one) }),

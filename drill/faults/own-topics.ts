@@ -1,6 +1,7 @@
 import { readDescription } from '../../core';
 import { targetOf } from '../account';
 import type { Account, AlarmModel, NotifierModel } from '../account/model';
+import { keyOf } from '../account/policy/key-of';
 import type { DrillPipeline } from '../pipeline';
 import type { DeliveredMessage } from '../result';
 
@@ -8,7 +9,7 @@ import type { DeliveredMessage } from '../result';
 export function ownAlarms(account: Account, { name, stages, schedules, observed }: DrillPipeline): AlarmModel[] {
   const words = new Set([
     ...stages.flatMap(({ resource }) => [resource.name, resource.arn]), ...schedules.flatMap((schedule) => [schedule.name, schedule.group]),
-    ...(observed === undefined ? [name] : [observed.contract.pipeline]),
+    observed?.pipeline ?? name,
   ]);
   return account.alarms.filter(({ entries }) => entries.some(({ metric }) => Object.values(metric?.dimensions ?? {}).some((value) => words.has(value))));
 }
@@ -16,7 +17,7 @@ export function ownAlarms(account: Account, { name, stages, schedules, observed 
 /** Whether a message is about what a pipeline runs: the notifier says so, or an alarm of its speaks for itself. */
 export function isAbout(account: Account, pipeline: DrillPipeline): (message: Pick<DeliveredMessage, 'alarm' | 'pipelines'>) => boolean {
   const names = ownAlarms(account, pipeline).map(({ name }) => name);
-  const name = pipeline.observed?.contract.pipeline ?? pipeline.name;
+  const name = pipeline.observed?.pipeline ?? pipeline.name;
   return ({ alarm, pipelines }) => pipelines?.includes(name) ?? names.includes(alarm);
 }
 
@@ -59,4 +60,15 @@ function topicOf({ criticalTopicArn, warningTopicArn }: NotifierModel, { descrip
 
 function topicsOfItsOwn({ observed }: DrillPipeline): string[] {
   return observed?.profile?.profile.topics.map(({ topicArn }) => topicArn) ?? [];
+}
+
+/** ARNs of the customer's keys with which the pipeline's topics and its notifier's table are encrypted. */
+export function keysOf(account: Account, pipeline: DrillPipeline): ReadonlySet<string> {
+  const topics = [...alarmTopics(account, pipeline), ...ownTopics(account, pipeline)];
+  const tables = (pipeline.observed?.notifiers ?? []).map(({ tableName }) => tableName);
+  const ids = [
+    ...account.topics.filter(({ arn }) => topics.includes(arn)).map(({ keyId }) => keyId),
+    ...account.tables.filter(({ name }) => tables.includes(name)).map(({ keyId }) => keyId),
+  ];
+  return new Set(ids.flatMap((id) => (id === undefined ? [] : keyOf(account, id)?.arn ?? [])));
 }

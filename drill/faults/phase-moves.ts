@@ -1,8 +1,6 @@
-import { Instant, isSilence } from '../../core';
-import type { ScheduleModel } from '../account/model';
-import type { DrillPipeline } from '../pipeline';
+import type { Instant } from '../../core';
 import type { Condition } from '../world/conditions';
-import { needsSchedule, onSchedules } from './aim';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 import type { Scene } from './scene';
 
@@ -15,7 +13,7 @@ export const phaseMoves: Fault = {
   title: 'Its rate is made again, and runs come at another time',
   what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, the first at once.',
   expects: 'silence',
-  inapplicable: needsRate,
+  needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
     const { recreatedAt, condition } = recreated(scene);
     return { conditions: [condition], begins: recreatedAt, debts: [], to: scene.settledAfter(recreatedAt + RUNS * scene.interval) };
@@ -28,7 +26,7 @@ export const phaseMovesThenStops: Fault = {
   title: 'Its rate is made again, and later runs do not come',
   what: `The schedule of a rate is deleted and made again between two runs. ${RUNS} runs come at the new time, and then none.`,
   expects: 'told',
-  inapplicable: needsRate,
+  needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
     const { recreatedAt, condition } = recreated(scene);
     const earlier = scene.interval / 2;
@@ -53,17 +51,4 @@ function recreated(scene: Scene): { readonly recreatedAt: Instant; readonly cond
     // The first run of a schedule that is made without a start date comes at once.
     condition: { from: recreatedAt, to: Infinity, sparesWatchers: true, recreated: (schedule) => (scene.starts(schedule) ? recreatedAt : undefined) },
   };
-}
-
-function needsRate(pipeline: DrillPipeline): string | undefined {
-  const { schedules, observed } = pipeline;
-  const expectation = observed?.contract.expectation;
-  if (!schedules.every(isRate)) return 'It is not started by a rate.';
-  if (schedules.some(({ start }) => start !== undefined)) return 'The start date of its schedule decides when it runs, whenever the schedule is made.';
-  if (expectation !== undefined && isSilence(expectation)) return 'Nobody says when its runs are due, only how long it may be silent.';
-  return needsSchedule(pipeline);
-}
-
-function isRate({ expression }: ScheduleModel): boolean {
-  return expression.startsWith('rate(');
 }

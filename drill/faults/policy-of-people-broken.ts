@@ -1,5 +1,4 @@
 import { DAY } from '../../core';
-import { needsNotifier } from './aim';
 import type { Fault } from './fault';
 import { ownTopics } from './own-topics';
 
@@ -9,7 +8,7 @@ export const policyOfPeopleBroken: Fault = {
   title: 'The topic of people takes no alarms',
   what: 'A new policy of the topic that people hear does not let CloudWatch publish: the notifier still may, but nothing that is told past it would arrive. A checker has to tell it before, on another topic.',
   expects: 'told',
-  inapplicable: needsNotifier,
+  needs: ['notifier'],
   play: (scene) => {
     const begins = scene.ready;
     const topics = ownTopics(scene.account, scene.pipeline);

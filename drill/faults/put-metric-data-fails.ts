@@ -1,4 +1,4 @@
-import { needsChecker, onCalls } from './aim';
+import { onCalls } from './aim';
 import type { Fault } from './fault';
 import { accessDenied, ofTheChecker } from './of-the-checker';
 
@@ -8,7 +8,7 @@ export const putMetricDataFails: Fault = {
   title: 'The checker cannot publish',
   what: 'PutMetricData fails: the checker looks and judges, but nothing of it arrives, for three hours.',
   expects: 'told',
-  inapplicable: needsChecker,
+  needs: ['checker'],
   play: (scene) => ofTheChecker(
     scene, (span) => onCalls(scene, span, 'PutMetricData', accessDenied('cloudwatch:PutMetricData')), (one, at) => one.checkerSilentAt(at),
   ),

@@ -1,4 +1,3 @@
-import { needsSchedule } from './aim';
 import type { Fault } from './fault';
 import { refused } from './refused';
 
@@ -8,6 +7,6 @@ export const roleLostPermission: Fault = {
   title: 'Never starts: its role lost the permission',
   what: 'Somebody tidies up policies, and the role of the schedule may no longer start the target.',
   expects: 'told',
-  inapplicable: needsSchedule,
+  needs: ['expectation', 'schedule'],
   play: (scene) => refused(scene, 'notAllowed'),
 };

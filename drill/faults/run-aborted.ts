@@ -8,7 +8,7 @@ export const runAborted: Fault = {
   title: 'A run is aborted',
   what: 'Somebody stops an execution by hand, and forgets to start another.',
   expects: 'told',
-  inapplicable: ({ stages: [{ kind }] }) => (kind === 'function' ? 'A run of a Lambda function cannot be aborted.' : undefined),
+  needs: ['stateMachine'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     return {

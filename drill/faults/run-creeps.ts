@@ -15,7 +15,7 @@ export const runCreeps: Fault = {
   what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of what they may take. It has to be told before one fails.`,
   expects: 'told',
   warmUpDays: 15,
-  inapplicable: (pipeline) => (pipeline.stages[0].resource.timeoutSeconds === undefined && pipeline.observed === undefined ? 'Nothing says how long a run may take.' : undefined),
+  needs: ['knownLimit'],
   play: (scene) => {
     const [first] = scene.slots(1);
     const length = Math.max(WEEKS * 7 * DAY, 10 * scene.interval);

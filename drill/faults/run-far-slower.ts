@@ -12,7 +12,7 @@ export const runFarSlower: Fault = {
   what: `One run takes ${SHARE_OF_LIMIT * 100} % of what it may take, several times as long as usual, and succeeds.`,
   expects: 'told',
   warmUpDays: 15,
-  inapplicable: (pipeline) => (pipeline.stages[0].resource.timeoutSeconds === undefined && pipeline.observed === undefined ? 'Nothing says how long a run may take.' : undefined),
+  needs: ['knownLimit'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const millis = SHARE_OF_LIMIT * scene.limitOf(scene.first)!;

@@ -8,6 +8,7 @@ export const runHangs: Fault = {
   title: 'A run starts and hangs',
   what: 'A run waits for an answer that never comes. It ends when a timeout ends it, or not at all.',
   expects: 'told',
+  needs: ['endOfHangingRun'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     return {

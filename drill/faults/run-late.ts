@@ -8,10 +8,7 @@ export const runLate: Fault = {
   title: 'A run starts late',
   what: 'What starts the run is late, by more than its owner tolerates; then the run succeeds. It has to be told, and so does the recovery.',
   expects: 'told',
-  inapplicable: ({ observed }) => {
-    const count = observed?.contract.expectation.failuresToAlarm ?? 1;
-    return count > 1 ? `Its owner wants to hear of ${count} bad runs in a row only, and a run that comes late ends the row.` : undefined;
-  },
+  needs: ['dueTimes', 'everyBadRun'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

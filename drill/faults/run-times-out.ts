@@ -8,7 +8,7 @@ export const runTimesOut: Fault = {
   title: 'A run times out',
   what: 'One run takes longer than the timeout of its resource, which ends it; so do its retries.',
   expects: 'told',
-  inapplicable: ({ stages: [{ resource }] }) => (resource.timeoutSeconds === undefined ? 'Its state machine has no timeout.' : undefined),
+  needs: ['timeout'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const timeout = scene.first.resource.timeoutSeconds! * 1000;

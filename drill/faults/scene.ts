@@ -3,7 +3,7 @@ import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
 import { silentPeriodsUntilAlarm, defaultEvaluationRange } from '../../core/alarm';
 import type { Account, ScheduleModel } from '../account/model';
 import { targetOf } from '../account';
-import { DrillPipeline, DrillStage, isSameTrigger, limitSeconds, limitsOf } from '../pipeline';
+import { DrillPipeline, DrillStage, isSameTrigger, limitSeconds, limitsOf, timesOf } from '../pipeline';
 import { usualDuration } from '../world/runs/usual-duration';
 import type { WorldSettings } from '../world/settings';
 import type { Debt } from './fault';
@@ -41,11 +41,9 @@ export class Scene {
     /** All pipelines that are played with it. */
     public readonly all: readonly DrillPipeline[] = [pipeline],
   ) {
-    const contract = pipeline.observed?.contract;
+    const times = timesOf(pipeline);
     const [{ expression, timeZone, start }] = pipeline.schedules;
-    this.#schedule = contract === undefined || isSilence(contract.expectation)
-      ? parseSchedule(expression, { timeZone, anchor: start ?? from })
-      : scheduleOf(contract.expectation, start ?? from);
+    this.#schedule = times === undefined ? parseSchedule(expression, { timeZone, anchor: start ?? from }) : scheduleOf(times, start ?? from);
   }
 
   /** The first stage that is expected to run. */
@@ -60,10 +58,10 @@ export class Scene {
 
   /** The next slots from an instant on, at which a run is owed. */
   public slots(count: number, from: Instant = this.ready): Instant[] {
-    const expectation = this.pipeline.observed?.contract.expectation;
+    const times = timesOf(this.pipeline);
     const slots: Instant[] = [];
     for (let slot = this.#schedule.next(from - 1); slot !== undefined && slots.length < count; slot = this.#schedule.next(slot.at)) {
-      const owed = expectation === undefined || isSilence(expectation) ? !slot.optional : !isOptional(expectation, slot);
+      const owed = times === undefined ? !slot.optional : !isOptional(times, slot);
       if (owed) slots.push(slot.at);
     }
     // A schedule that ends has no later slots: then nothing happens later either.
@@ -119,8 +117,7 @@ export class Scene {
   /** What has to be told of a slot whose run does not come while an alarm is up already: the notifier sees it at its next look at the evidence. */
   public missedAgainAt(slot: Instant): Debt {
     const { startWithin, hidden, settle } = this.#boundsOf(this.first);
-    const expectation = this.pipeline.observed?.contract.expectation;
-    const flexible = expectation === undefined || isSilence(expectation) ? 0 : expectation.flexibleWindowSeconds * SECOND;
+    const flexible = (timesOf(this.pipeline)?.flexibleWindowSeconds ?? 0) * SECOND;
     return { knowableAt: slot + flexible + startWithin, withinSeconds: (hidden + settle) / SECOND + LOOKS_EVERY_SECONDS + 2 * 60 };
   }
 
@@ -200,16 +197,14 @@ export class Scene {
   }
 
   get #earlyMillis(): number {
-    const expectation = this.pipeline.observed?.contract.expectation;
-    return expectation === undefined || isSilence(expectation) ? MINUTE : expectation.earlySeconds * SECOND;
+    const times = timesOf(this.pipeline);
+    return times === undefined ? MINUTE : times.earlySeconds * SECOND;
   }
 
   /** How long the verdict of a stage's slot takes, in milliseconds. */
   #boundsOf({ contract, resource }: DrillStage): { readonly startWithin: number; readonly hidden: number; readonly settle: number } {
     if (contract === undefined) return { startWithin: USUAL_START_WITHIN, hidden: SECOND * (resource.timeoutSeconds ?? 0), settle: 0 };
-    const { expectation } = this.pipeline.observed!.contract;
-    const deadline = isSilence(expectation) ? undefined : expectation.deadlineSeconds;
-    const startWithin = Math.min(contract.startWithinSeconds ?? Infinity, deadline ?? Infinity);
+    const startWithin = Math.min(contract.startWithinSeconds ?? Infinity, timesOf(this.pipeline)?.deadlineSeconds ?? Infinity);
     return {
       // Where only a local time bounds it, that is at most a day away.
       startWithin: startWithin === Infinity ? 24 * HOUR : startWithin * SECOND,

@@ -1,5 +1,5 @@
 import { DAY } from '../../core';
-import { needsSchedule, onSchedules } from './aim';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 
 /** No alarm of CloudWatch looks back longer than a week; whatever has not spoken after that will not. */
@@ -11,7 +11,7 @@ export const scheduleDeleted: Fault = {
   title: 'Never starts: its schedule is deleted',
   what: 'The schedule is deleted, by hand or by a deployment that lost it. From then on nothing runs any more.',
   expects: 'told',
-  inapplicable: needsSchedule,
+  needs: ['expectation', 'schedule'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

@@ -1,4 +1,4 @@
-import { needsSchedule, onSchedules } from './aim';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 
 /** Somebody switches the schedule off and forgets about it for a while. */
@@ -7,7 +7,7 @@ export const scheduleDisabled: Fault = {
   title: 'Never starts: its schedule is disabled',
   what: 'Somebody disables the schedule for maintenance and forgets it. Nothing runs, nothing fails, no metric moves.',
   expects: 'told',
-  inapplicable: needsSchedule,
+  needs: ['expectation', 'schedule'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

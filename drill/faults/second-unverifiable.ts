@@ -1,7 +1,6 @@
 import { HOUR } from '../../core';
-import { DrillPipeline, isNeighbour } from '../pipeline';
+import { DrillPipeline, neighbourOf } from '../pipeline';
 import type { Condition } from '../world/conditions';
-import { needsChecker } from './aim';
 import type { Fault } from './fault';
 import type { Scene } from './scene';
 
@@ -15,14 +14,13 @@ export const secondUnverifiable: Fault = {
   title: 'A second pipeline cannot be verified while a first one cannot',
   what: `The contract of another pipeline is corrupted, and ${LATER / HOUR} hours later its own. The alarm on pipelines that cannot be verified is up by then. Both have to be notified.`,
   expects: 'told',
-  needsNeighbour: true,
-  inapplicable: needsChecker,
+  needs: ['checker', 'neighbour'],
   knownGap: () => 'One alarm counts all pipelines that cannot be verified. While it is up, one more changes nothing that CloudWatch notifies of.',
   play: (scene) => {
     const first = scene.ready;
     const second = first + LATER;
     const heals = first + LASTS;
-    const other = scene.all.find((one) => isNeighbour(one, scene.pipeline))!;
+    const other = neighbourOf(scene.pipeline, scene.all)!;
     return {
       conditions: [corrupted(other, first, heals), corrupted(scene.pipeline, second, heals)],
       begins: first,

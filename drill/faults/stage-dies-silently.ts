@@ -1,4 +1,3 @@
-import type { DrillPipeline, DrillStage } from '../pipeline';
 import { onRuns } from './aim';
 import type { Fault } from './fault';
 
@@ -8,9 +7,9 @@ export const stageDiesSilently: Fault = {
   title: 'One stage dies silently while the others run',
   what: 'The last stage is not started any more, while those before it run on as if nothing had happened.',
   expects: 'told',
-  inapplicable: (pipeline) => (lastStage(pipeline) === undefined ? 'It has only one stage of its own.' : undefined),
+  needs: ['laterStage', 'expectation'],
   play: (scene) => {
-    const stage = lastStage(scene.pipeline)!;
+    const stage = scene.pipeline.stages.at(-1)!;
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!, stage);
     const [after] = scene.slots(1, unseen.to);
@@ -24,10 +23,3 @@ export const stageDiesSilently: Fault = {
     };
   },
 };
-
-/** A stage after the first, that is no step of an earlier one. */
-function lastStage({ stages }: DrillPipeline): DrillStage | undefined {
-  const last = stages.at(-1)!;
-  const isStep = stages.some(({ resource }) => 'functionArns' in resource && resource.functionArns.includes(last.resource.arn));
-  return stages.length < 2 || isStep ? undefined : last;
-}

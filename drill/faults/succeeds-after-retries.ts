@@ -7,12 +7,7 @@ export const succeedsAfterRetries: Fault = {
   title: 'A run succeeds after a retry',
   what: 'The first attempt fails and its retry succeeds, as planned by whoever asked for retries.',
   expects: 'silence',
-  inapplicable: ({ stages: [{ kind, resource, contract }] }) => {
-    if (kind === 'stateMachine') return undefined;
-    if ('asyncRetries' in resource && resource.asyncRetries === 0) return 'It is not retried.';
-    if (contract === undefined) return 'Nothing says whether its owner wants to be told of every attempt that fails.';
-    return contract.retryWithinSeconds === 0 ? 'Its owner wants to be told of every attempt that fails (retriesExpected is false).' : undefined;
-  },
+  needs: ['retries'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const isMachine = scene.first.kind === 'stateMachine';

@@ -1,4 +1,3 @@
-import { needsSchedule } from './aim';
 import type { Fault } from './fault';
 import { refused } from './refused';
 
@@ -8,6 +7,6 @@ export const targetRefuses: Fault = {
   title: 'Never starts: its target refuses',
   what: 'The schedule fires, but its target answers with an error: it was renamed, or takes another input now.',
   expects: 'told',
-  inapplicable: needsSchedule,
+  needs: ['expectation', 'schedule'],
   play: (scene) => refused(scene, 'targetError'),
 };

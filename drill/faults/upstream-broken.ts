@@ -14,7 +14,7 @@ export const upstreamBroken: Fault = {
   title: 'A pipeline that it depends on is broken',
   what: 'A pipeline that it depends on does not run, and so its own run fails. The cause has to be told; that it is broken too is held back as long as the cause lasts.',
   expects: 'told',
-  inapplicable: (pipeline) => ((pipeline.observed?.profile?.profile.dependsOn ?? []).length === 0 ? 'It depends on no other pipeline.' : undefined),
+  needs: ['upstream', 'expectation'],
   play: (scene) => {
     const upstream = upstreamOf(scene);
     const above = new Scene(scene.account, upstream, scene.from, scene.ready, scene.settings, scene.all);
@@ -41,5 +41,5 @@ export const upstreamBroken: Fault = {
 
 function upstreamOf({ pipeline, all }: Scene): DrillPipeline {
   const names = pipeline.observed!.profile!.profile.dependsOn;
-  return all.find(({ observed }) => observed?.checker === pipeline.observed?.checker && names.includes(observed?.contract.pipeline ?? ''))!;
+  return all.find(({ observed }) => observed?.checker === pipeline.observed?.checker && names.includes(observed?.pipeline ?? ''))!;
 }

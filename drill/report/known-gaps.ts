@@ -15,7 +15,7 @@ export function isKnownGap({ knownGap, outcome }: Pick<DrillResult, 'knownGap' |
 
 /** Whether a stated gap is none: what it says is not detected was detected in time. */
 export function isStaleGap({ knownGap, outcome }: DrillResult): boolean {
-  return knownGap !== undefined && !OUTCOMES[outcome].wrong && outcome !== 'notApplicable';
+  return knownGap !== undefined && OUTCOMES[outcome].played && !OUTCOMES[outcome].wrong;
 }
 
 /** The known gaps that a drill met, in the order in which it played them. */

@@ -9,15 +9,19 @@ export interface OutcomeWords {
   readonly means: string;
   /** Whether something has to be done about it: such an outcome makes a drill fail. */
   readonly wrong: boolean;
+  /** Whether the drill played anything: what it did not play proves nothing. */
+  readonly played: boolean;
   readonly tone: 'good' | 'bad' | 'warn' | 'calm' | 'none';
 }
 
 /** Every outcome, in the order in which a reader should see them: what is wrong comes first. */
 export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
-  blindSpot: { cell: 'BLIND', word: 'blind spot', means: 'it had to be told, and nobody was', wrong: true, tone: 'bad' },
-  falseAlarm: { cell: 'FALSE', word: 'false alarm', means: 'somebody was told for nothing, or far too often', wrong: true, tone: 'bad' },
-  toldLate: { cell: 'LATE', word: 'told late', means: 'it was told, but later than promised', wrong: true, tone: 'warn' },
-  told: { cell: '✓', word: 'told', means: 'it had to be told, and was, so long after it could first be known', wrong: false, tone: 'good' },
-  quiet: { cell: 'quiet', word: 'quiet', means: 'nothing had to be told, and nothing was', wrong: false, tone: 'calm' },
-  notApplicable: { cell: 'n/a', word: 'not applicable', means: 'the fault cannot happen to this pipeline', wrong: false, tone: 'none' },
+  blindSpot: { cell: 'BLIND', word: 'undetected', means: 'it had to be detected, and nobody was notified', wrong: true, played: true, tone: 'bad' },
+  falseAlarm: { cell: 'FALSE', word: 'false alarm', means: 'somebody was notified of nothing, or far too often', wrong: true, played: true, tone: 'bad' },
+  toldLate: { cell: 'LATE', word: 'detected late', means: 'somebody was notified, but later than promised', wrong: true, played: true, tone: 'warn' },
+  told: { cell: '✓', word: 'detected', means: 'somebody was notified in time, so long after it could first be known', wrong: false, played: true, tone: 'good' },
+  quiet: { cell: 'quiet', word: 'correctly quiet', means: 'nothing was wrong, and nobody was notified', wrong: false, played: true, tone: 'calm' },
+  notWatched: { cell: 'opt-out', word: 'not watched', means: 'it can happen, and its owner decided that nobody has to be notified of it', wrong: false, played: false, tone: 'none' },
+  notPlayed: { cell: 'not played', word: 'not played', means: 'it can happen, and the drill cannot play it: nothing is proved', wrong: false, played: false, tone: 'none' },
+  notApplicable: { cell: 'n/a', word: 'not applicable', means: 'it cannot happen to this pipeline, or is no other fault there than one above', wrong: false, played: false, tone: 'none' },
 };

@@ -1,5 +1,6 @@
 import { isKnownGap, isStaleGap } from './known-gaps';
 import type { DrillReport, DrillResult, Outcome } from '../result';
+import { OUTCOMES } from './outcome-words';
 
 /** What a drill came to, in numbers. */
 export interface DrillSummary {
@@ -25,7 +26,7 @@ export interface DrillSummary {
   readonly falseAlarmsInYears: number;
   /** False alarms of the faults and of the years together. */
   readonly falseAlarms: number;
-  /** Whether anything was played at all; faults that are not applicable are not. */
+  /** Whether anything was played at all. */
   readonly played: boolean;
   /** Whether nothing has to be done: no blind spot, nothing told late, no false alarm. */
   readonly passed: boolean;
@@ -35,7 +36,7 @@ export interface DrillSummary {
 
 /** Counts what a drill found. */
 export function summarize({ results, years }: Pick<DrillReport, 'results' | 'years'>): DrillSummary {
-  const cells: Record<Outcome, number> = { told: 0, toldLate: 0, blindSpot: 0, quiet: 0, falseAlarm: 0, notApplicable: 0 };
+  const cells: Record<Outcome, number> = { told: 0, toldLate: 0, blindSpot: 0, quiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
   for (const { outcome } of results) cells[outcome] += 1;
   const times = results.flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b);
   const falseAlarmsInYears = sum(years.map(({ falseAlarms }) => falseAlarms.length));
@@ -54,7 +55,7 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
     yearRuns: sum(years.map(({ runs }) => runs)),
     falseAlarmsInYears,
     falseAlarms,
-    played: results.length > cells.notApplicable || years.length > 0,
+    played: results.some(({ outcome }) => OUTCOMES[outcome].played) || years.length > 0,
     passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0,
     passedButForKnownGaps: cells.blindSpot + cells.toldLate === knownGaps && falseAlarms === 0 && staleGaps === 0,
   };

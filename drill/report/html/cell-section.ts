@@ -23,9 +23,9 @@ export function faultSection({ title, fault, expected, cells }: MatrixRow, row: 
 }
 
 function cell(result: DrillResult, id: string, pictured: boolean): Html {
-  const { wrong } = OUTCOMES[result.outcome];
+  const { wrong, played } = OUTCOMES[result.outcome];
   const top = html`<span class="who">${breakable(result.pipeline)}</span>${chip(result)}<span class="how">${inShort(result)}</span>`;
-  if (result.outcome === 'notApplicable') return html`<div class="cell fine" id="${id}"><div class="top">${top}</div></div>`;
+  if (!played) return html`<div class="cell fine" id="${id}"><div class="top">${top}</div></div>`;
   const inside = pictured ? html`${facts(result)}${timelinePictures(result)}${messages(result)}` : html`${facts(result)}${leftOut()}`;
   return html`<details class="cell${wrong ? '' : ' fine'}" id="${id}"${wrong && pictured ? html` open` : undefined}><summary class="top">${top}</summary><div class="body">${inside}</div></details>
 `;
@@ -46,9 +46,7 @@ function inShort(result: DrillResult): Content {
       return `${who === undefined ? 'told' : `${because === undefined ? 'by' : 'because of'} ${name(who)}`}, ${counted(sent.length, 'message')}${recovery}`;
     case 'falseAlarm':
       return `${counted(sent.length, 'message')} for nothing${sent[0] === undefined ? '' : `, first by ${name(sent[0].alarm)}`}`;
-    case 'quiet':
-    case 'blindSpot':
-    case 'notApplicable':
+    default:
       return reason ?? OUTCOMES[outcome].means;
   }
 }

@@ -1,0 +1,23 @@
+import { onSchedules } from './aim';
+import type { Fault } from './fault';
+
+/** Whatever starts it falls silent: nothing fails anywhere, there is just nothing any more. */
+export const nothingArrives: Fault = {
+  id: 'nothingArrives',
+  title: 'Nothing arrives any more',
+  what: 'What starts the pipeline from outside its templates falls silent, or is cut off from it: no upload, no message, no event. Nothing runs, nothing fails, no metric moves. Later it comes again.',
+  expects: 'told',
+  needs: ['otherTrigger', 'expectation'],
+  play: (scene) => {
+    const [slot] = scene.slots(1);
+    const unseen = scene.unseen(slot!);
+    const [after] = scene.slots(1, unseen.to);
+    return {
+      conditions: [onSchedules(scene, { from: unseen.from, to: unseen.to }, { kind: 'none' })],
+      begins: slot!,
+      debts: [unseen.debt],
+      heals: after!,
+      to: scene.settledAfter(after!),
+    };
+  },
+};
