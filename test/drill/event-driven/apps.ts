@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -44,10 +44,10 @@ export function workerOfQueue(): Stack {
 }
 
 /** A state machine that an event starts. */
-export function ordersByEvent(pattern: EventPattern = { source: ['shop'], detailType: ['OrdersExported'] }): Stack {
+export function ordersByEvent(): Stack {
   const stack = new Stack(new App(), 'Orders');
   const load = machineIn(stack, 'Load');
-  new Rule(stack, 'Exported', { eventPattern: pattern, targets: [new SfnStateMachine(load)] });
+  new Rule(stack, 'Exported', { eventPattern: { source: ['shop'], detailType: ['OrdersExported'] }, targets: [new SfnStateMachine(load)] });
   new ObservedPipeline(stack, 'OrdersByEvent', {
     stages: [PipelineStage.stateMachine(load)], expectation: RunExpectation.maxSilence(Duration.hours(26)), observatory: observatoryIn(stack),
   });

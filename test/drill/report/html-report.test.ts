@@ -61,7 +61,7 @@ test('The matrix is a table with heads for its rows and columns.', () => {
   const page = htmlReport(report({ results: [result({ pipeline: 'A' }), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
   expectIn(page, '<thead><tr><th scope="col">Fault</th><th scope="col"><bdi>A</bdi></th><th scope="col"><bdi>B</bdi></th></tr></thead>');
   expectIn(page, '<th scope="row"><a href="#fault-0">Never starts: its schedule is disabled</a></th>');
-  expectIn(page, 'href="#cell-0-1" title="it had to be told, and nobody was">BLIND</a>');
+  expectIn(page, 'href="#cell-0-1" title="it had to be detected, and nobody was notified">BLIND</a>');
 });
 
 test('What is wrong is open, what is fine is folded.', () => {

@@ -39,7 +39,7 @@ test('A fault that was not played against a pipeline leaves its cell empty.', ()
 
 test('The legend explains the outcomes that occur and no others.', () => {
   const text = terminalReport(report());
-  expect(text).toContain('✓      it had to be told, and was, so long after it could first be known');
+  expect(text).toContain('✓      somebody was notified in time, so long after it could first be known');
   expect(text).not.toContain('BLIND');
 });
 
@@ -48,7 +48,7 @@ test('A blind spot is explained with its reason and a remedy.', () => {
   expect(text).toContain([
     'What to put right',
     '',
-    'BLIND SPOT Never starts: its schedule is disabled',
+    'UNDETECTED Never starts: its schedule is disabled',
     '  · NightlyOrders: It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be told within 30 min.',
     '    No alarm left the OK state.',
     '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that a run that',
@@ -110,5 +110,5 @@ test('Colours are put around whole words, so that columns stay where they are.',
   const results = [result({ outcome: 'blindSpot' })];
   const text = terminalReport(report({ results }), { paint: { ...PLAIN, bad: (word) => `<${word}>` } });
   expect(text).toContain('Never starts: its schedule is disabled  <BLIND>');
-  expect(text).toContain('<BLIND SPOT> Never starts');
+  expect(text).toContain('<UNDETECTED> Never starts');
 });

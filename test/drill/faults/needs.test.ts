@@ -1,0 +1,50 @@
+import { Account, readStack } from '../../../drill/account';
+import { FAULT_IDS, FaultId, faultOf } from '../../../drill/faults';
+import { excludedBy, Exclusion } from '../../../drill/faults/needs';
+import { findPipelines } from '../../../drill/find-pipelines';
+import type { DrillPipeline } from '../../../drill/pipeline';
+import { exampleAccount } from '../example';
+import { importOfFiles, importOnDemand, ordersByEvent } from '../event-driven/apps';
+
+interface Found { readonly account: Account; readonly pipelines: readonly DrillPipeline[] }
+
+const found = (account: Account): Found => ({ account, pipelines: findPipelines(account).pipelines });
+const exclusion = (id: FaultId, { account, pipelines }: Found): Exclusion | undefined => excludedBy(faultOf(id).needs ?? [], pipelines[0]!, account, pipelines);
+const excluded = (app: Found, outcome: Exclusion['outcome']): FaultId[] => FAULT_IDS.filter((id) => exclusion(id, app)?.outcome === outcome);
+
+const FILES = found(readStack(importOfFiles()));
+const ON_DEMAND = found(readStack(importOnDemand()));
+
+describe('which faults are played against a pipeline', () => {
+  test('Of one that no schedule starts, that nothing arrives any more is played in place of the breakdowns of a schedule.', () => {
+    expect(exclusion('nothingArrives', FILES)).toBeUndefined();
+    expect(exclusion('scheduleDisabled', FILES)).toEqual({ outcome: 'notApplicable', reason: 'No schedule of the templates starts it.' });
+    expect(exclusion('runLate', FILES)).toEqual({ outcome: 'notApplicable', reason: 'Nothing says when its runs are due, only how long it may be silent.' });
+  });
+
+  test('Of one that a schedule starts it is the other way round.', () => {
+    const nightly = found(exampleAccount());
+    expect(exclusion('scheduleDisabled', nightly)).toBeUndefined();
+    expect(exclusion('nothingArrives', nightly)).toEqual({ outcome: 'notApplicable', reason: 'A schedule of the templates starts it, and the breakdowns of that are faults of their own.' });
+  });
+
+  test('Nothing can happen to a state machine under a maximum silence that its owner does not want to be notified of, and the drill can play all of it.', () => {
+    const orders = found(readStack(ordersByEvent()));
+    expect([excluded(orders, 'notWatched'), excluded(orders, 'notPlayed')]).toEqual([[], []]);
+  });
+
+  test('Of one whose owner expects no runs, missing runs are not watched, which is no impossibility, and the reason quotes the owner.', () => {
+    expect(excluded(ON_DEMAND, 'notWatched')).toEqual(expect.arrayContaining(['nothingArrives', 'missesThreeRuns', 'brokenForTwoWeeks']));
+    expect(exclusion('nothingArrives', ON_DEMAND)?.reason).toBe('Its owner expects no runs: RunExpectation.none(\'partners send files when they like\').');
+  });
+
+  test('What the drill cannot judge is not played, and is not said to be impossible.', () => {
+    expect(excluded(ON_DEMAND, 'notPlayed')).toEqual(['succeedsAfterRetries']);
+  });
+
+  test('Every reason is a sentence.', () => {
+    for (const pipeline of [FILES, ON_DEMAND]) {
+      for (const id of FAULT_IDS) expect(exclusion(id, pipeline)?.reason ?? 'Fine.').toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
