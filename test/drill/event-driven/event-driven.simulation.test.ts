@@ -1,0 +1,37 @@
+import type { Stack } from 'aws-cdk-lib/core';
+import { exitCodeOf } from '../../../cli/exit-code';
+import { Drill, type DrillReport, type FaultId } from '../../../drill';
+import { OUTCOMES } from '../../../drill/report';
+import { importOfFiles, importOnDemand, ordersByEvent, ordersByPipe, workerOfQueue } from './apps';
+
+const APPS: readonly (readonly [string, () => Stack])[] = [
+  ['an upload starts a function', importOfFiles], ['a queue feeds a function', workerOfQueue], ['an event starts a state machine', ordersByEvent],
+  ['a pipe starts a state machine', ordersByPipe], ['nobody can say when it runs', importOnDemand],
+];
+
+describe.each(APPS)('an app in which %s', (_, make) => {
+  let report: DrillReport;
+  beforeAll(async () => {
+    report = await Drill.of(make()).runAll({ timelines: false, years: ['UTC'] });
+  });
+  const outcomeOf = (fault: FaultId): string | undefined => report.results.find((result) => result.fault === fault)?.outcome;
+
+  test('can put the whole drill into CI: nothing that is played goes wrong, but for known gaps.', () => {
+    const wrong = report.results.filter(({ outcome, knownGap }) => OUTCOMES[outcome].wrong && knownGap === undefined);
+    expect(wrong.map(({ fault, outcome, reason }) => `${fault}: ${outcome}: ${reason}`)).toEqual([]);
+    expect(exitCodeOf(report, { acceptKnownGaps: true })).toBe(0);
+  });
+
+  test('A run that fails or times out is detected, whatever starts it.', () => {
+    expect([outcomeOf('runFails'), outcomeOf('runTimesOut')]).toEqual(['told', 'told']);
+  });
+
+  test('That nothing arrives any more is detected where a silence is bounded, and said to be unwatched where its owner expects nothing.', () => {
+    const isExpected = make !== importOnDemand;
+    expect([outcomeOf('nothingArrives'), outcomeOf('arrivalsGetRarer')]).toEqual(isExpected ? ['told', 'quiet'] : ['notWatched', 'notApplicable']);
+  });
+
+  test('Every fault that is not played says why, in a sentence.', () => {
+    for (const { outcome, reason } of report.results.filter((result) => !OUTCOMES[result.outcome].played)) expect({ outcome, reason }).toMatchObject({ reason: expect.stringMatching(/^[A-Z].*\.$/) });
+  });
+});
