@@ -1,5 +1,6 @@
 import type { AlarmState } from '../alarm/state';
 import type { Instant } from '../time';
+import type { Breach } from './breach';
 
 /** What CloudWatch tells when an alarm changes its state, of whatever kind it is: metric, math, composite, log. */
 export interface AlarmChange {
@@ -10,6 +11,8 @@ export interface AlarmChange {
   readonly before?: AlarmState;
   /** When it went into that state. */
   readonly at: Instant;
+  /** Of an alarm in ALARM: where in time lies what raised it. Absent: that is not known. */
+  readonly breach?: Breach;
   /** CloudWatch's own words; empty when it gave none. */
   readonly reason: string;
   readonly description?: string;

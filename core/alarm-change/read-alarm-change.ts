@@ -3,6 +3,7 @@ import { show } from '../contract/fields';
 import { isObject, type JsonObject } from '../topic/json';
 import type { Instant } from '../time';
 import type { AlarmChange } from './alarm-change';
+import { type Breach, breachOf } from './breach';
 import { AlarmPayloadError } from './alarm-payload-error';
 
 /** `arn:partition:cloudwatch:region:account:alarm:name`; a name may have colons itself. */
@@ -13,8 +14,8 @@ const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|([+-]\d{2
 
 /**
  * Reads what CloudWatch publishes to a topic when an alarm changes its state. Only what the notifier cannot do without is
- * required, and is in the messages of metric, math, composite and log alarms alike; what is special to one of them is not
- * looked at.
+ * required, and is in the messages of metric, math, composite and log alarms alike; of what is special to one of them only
+ * the points and the window of its evaluation are looked at, where they are there.
  *
  * @throws AlarmPayloadError that says what is wrong; nothing else, whatever the text
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
@@ -26,18 +27,32 @@ export function readAlarmChange(text: string): AlarmChange {
   const [, region, accountId] = ALARM_ARN.exec(alarmArn) ?? refuse(message, 'AlarmArn', 'the ARN of an alarm');
   const description = optional(message, 'AlarmDescription');
   const before = ALARM_STATES.find((known) => known === message.OldStateValue);
+  const now = state(message);
+  const at = instant(message, 'StateChangeTime');
+  const reason = optional(message, 'NewStateReason') ?? '';
+  const breach = now === 'ALARM' ? breachIn(message, at, reason) : undefined;
   return {
     alarmName,
     alarmArn,
-    state: state(message),
+    state: now,
     ...(before === undefined ? {} : { before }),
-    at: instant(message, 'StateChangeTime'),
-    reason: optional(message, 'NewStateReason') ?? '',
+    at,
+    ...(breach === undefined ? {} : { breach }),
+    reason,
     ...(description === undefined ? {} : { description }),
     accountId: accountId!,
     region: region!,
     afterMute: flag(message, 'ActionExecutedAfterMuteWindow'),
   };
+}
+
+/** Nothing of it is required: whatever is missing or garbage is passed over. */
+function breachIn(message: JsonObject, at: Instant, reason: string): Breach | undefined {
+  const trigger = isObject(message.Trigger) ? message.Trigger : {};
+  return breachOf({
+    at, reason, reasonData: message.StateReasonData,
+    periodSeconds: trigger.Period, evaluationPeriods: trigger.EvaluationPeriods, comparisonOperator: trigger.ComparisonOperator, threshold: trigger.Threshold,
+  });
 }
 
 function parse(text: string): JsonObject {

@@ -7,7 +7,8 @@ import { close } from './close';
 import type { FoldContext } from './context';
 import { decide } from './decide';
 import { addFailure, isCounted } from './failures';
-import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround } from './judged-facts';
+import { failureOf, heals, laterFailure, recoveredAt } from './healed';
+import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround, slotOfAlarm } from './judged-facts';
 import { keepsOpen } from './keeps-open';
 import { lineOfAlarm } from './line';
 import { IncidentRecord, OpenIncident, SeenAlarm } from './record';
@@ -70,6 +71,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
     question: gravest([before.question, alarm.question]),
     answers: [...new Set([...before.answers, alarm.question])],
     ...verdictOf(alarm, slot?.verdict),
+    ...lastFailureOf(before, alarm),
     since: Math.min(before.since, judged?.since ?? before.since),
     ...(isFailure ? {} : { lastSlow: Math.max(before.lastSlow ?? -Infinity, at) }),
   }, alarm.at, lineOfAlarm(alarm, slot?.verdict));
@@ -91,6 +93,11 @@ function verdictOf({ question }: SeenAlarm, verdict: Verdict | undefined): Pick<
   return question === 'ALIVE' && verdict !== undefined && isBad(verdict) ? { verdict } : {};
 }
 
+function lastFailureOf({ lastFailure: before }: Pick<OpenIncident, 'lastFailure'>, alarm: SeenAlarm): Pick<OpenIncident, 'lastFailure'> {
+  const lastFailure = laterFailure(before, failureOf(alarm));
+  return lastFailure === undefined ? {} : { lastFailure };
+}
+
 function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undefined, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
   const at = slot?.slot ?? alarm.at;
   const isFailure = alarm.question !== 'SLOW';
@@ -99,7 +106,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
     openedAt: alarm.at,
     since: judged?.since ?? at,
     severity: alarm.severity, toldTo: [],
-    question: alarm.question, answers: [alarm.question], ...verdictOf(alarm, slot?.verdict),
+    question: alarm.question, answers: [alarm.question], ...verdictOf(alarm, slot?.verdict), ...lastFailureOf({}, alarm),
     failures: 0, failedAt: [], ...(isFailure ? {} : { lastSlow: at }),
     reminders: 0, thread: [], droppedLines: 0,
   };
@@ -116,7 +123,7 @@ function slotOf(alarm: SeenAlarm, judged: JudgedFacts): JudgedSlot | undefined {
   if (alarm.question === 'ALIVE' || (alarm.lasting && alarm.question === 'SLOW')) {
     return judged.slots.findLast(({ verdict }) => isBad(verdict)) ?? slotAround(judged, alarm.at);
   }
-  return slotAround(judged, alarm.at);
+  return slotOfAlarm(judged, alarm);
 }
 
 function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldContext): IncidentRecord {
@@ -139,7 +146,9 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
   if (alarm.question === 'SLOW' && incident.question !== 'SLOW') return record;
   if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more', unwatched: true }, context);
   const good = judged === undefined ? undefined : newestGood(judged);
-  return close(record, incident, { at: good?.succeededAt ?? alarm.at, by: byOf(good?.slot), slot: good?.slot }, context);
+  // What else failed meanwhile a later success has to heal.
+  if (good !== undefined && !heals(good, incident)) return record;
+  return close(record, incident, { at: good === undefined ? alarm.at : recoveredAt(good, incident) ?? alarm.at, by: byOf(good?.slot), slot: good?.slot }, context);
 }
 
 function byOf(slot: Instant | undefined): string {

@@ -3,6 +3,7 @@ import { close } from './close';
 import type { FoldContext } from './context';
 import { decide } from './decide';
 import { addFailure, isCounted } from './failures';
+import { heals, recoveredAt } from './healed';
 import { badSlots, JudgedFacts, JudgedSlot, newestGood } from './judged-facts';
 import { keepsOpen } from './keeps-open';
 import { lineOfSlot } from './line';
@@ -22,7 +23,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
   if (judged.open && bad.length > 0) return failedAgain(record, incident, bad, context);
   const good = newestGood(judged);
   if (good === undefined || judged.open || !isRecovered(record, incident, good, context.now)) return record;
-  return close(record, incident, { at: good.succeededAt ?? context.now, by: 'a run succeeded', slot: good.slot }, context);
+  return close(record, incident, { at: recoveredAt(good, incident) ?? context.now, by: 'a run succeeded', slot: good.slot }, context);
 }
 
 function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readonly JudgedSlot[], context: FoldContext): IncidentRecord {
@@ -37,7 +38,7 @@ function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, good: J
   const raised = Object.values(alarms).filter(({ state }) => state === 'ALARM');
   if (raised.some((alarm) => keepsOpen(alarm, incident))) return false;
   const healed = incident.failedAt.every((failed) => failed < good.until);
-  if (!healed) return false;
+  if (!healed || !heals(good, incident)) return false;
   if (incident.lastSlow === undefined) return true;
   // A slow run succeeds too: only one after it that raised no alarm says that things are as usual.
   const isQuiet = raised.every(({ question, lasting }) => question !== 'SLOW' || lasting) && now - (good.succeededAt ?? good.slot) > SLOW_IS_TOLD_WITHIN;

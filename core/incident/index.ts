@@ -4,6 +4,7 @@ export { fitRecord } from './fit-record';
 export * from './fold-alarm';
 export * from './fold-judgement';
 export { foldTime, nextDue as incidentNextDue } from './fold-time';
+export { isHealingInDoubt } from './healed';
 export * from './judged-facts';
 export { claim, hold, release, sent, unclaimed } from './outbox';
 export { readRecord } from './read-record';

@@ -1,6 +1,8 @@
 import { Contract, isSilence } from '../contract';
 import { Instant, SECOND } from '../time';
 import { isBad, isGood, Judgement, Verdict } from '../verdict';
+import { inOrder } from '../verdict/in-order';
+import type { SeenAlarm } from './record';
 
 /** One slot, as far as incidents are concerned. */
 export interface JudgedSlot {
@@ -8,7 +10,12 @@ export interface JudgedSlot {
   /** When the next one begins. */
   readonly until: Instant;
   readonly verdict: Verdict;
+  /** Its first success, if it needs no more. */
   readonly succeededAt?: Instant;
+  /** Its newest success, if it is good. */
+  readonly newestSuccessAt?: Instant;
+  /** When it went bad, where a run did. */
+  readonly endedBadlyAt?: Instant;
 }
 
 /** What a judgement says about an incident. */
@@ -31,13 +38,15 @@ export function judgedFacts({ expectation }: Contract, judgement: Judgement): Ju
     known: problems.length === 0,
     open: incident !== undefined,
     since: incident?.since,
-    slots: slots.map(({ slot, verdict, stages }, index): JudgedSlot => {
+    slots: slots.map(({ slot, verdict, stages, newestSuccessAt, endedBadlyAt }, index): JudgedSlot => {
       const successes = stages.flatMap(({ succeededAt }) => succeededAt ?? []);
       return {
         slot, verdict,
         // A run that starts early belongs to the next slot.
         until: (slots[index + 1]?.slot ?? nextDue ?? Infinity) - early,
         ...(successes.length === 0 ? {} : { succeededAt: Math.max(...successes) }),
+        ...(newestSuccessAt === undefined ? {} : { newestSuccessAt }),
+        ...(endedBadlyAt === undefined ? {} : { endedBadlyAt }),
       };
     }),
   };
@@ -49,10 +58,18 @@ export function slotAround({ slots }: JudgedFacts, instant: Instant): JudgedSlot
   return slots.findLast(({ slot, until }, index) => instant < until && instant >= (slots[index - 1]?.until ?? slot));
 }
 
-/** The bad slots since the newest good one, oldest first. */
+/** The slot of whose run an alarm speaks: one that went bad when the alarm says, else that in whose time it was raised. */
+export function slotOfAlarm(judged: JudgedFacts, { question, at, breach }: Pick<SeenAlarm, 'question' | 'at' | 'breach'>): JudgedSlot | undefined {
+  const failed = question !== 'FAILED' || breach === undefined ? undefined : judged.slots.findLast(({ verdict, endedBadlyAt }) =>
+    isBad(verdict) && endedBadlyAt !== undefined && endedBadlyAt >= breach.from && endedBadlyAt < breach.to);
+  return failed ?? slotAround(judged, at);
+}
+
+/** The bad slots that no success came after, oldest first. */
 export function badSlots({ slots }: JudgedFacts): JudgedSlot[] {
-  const lastGood = slots.findLastIndex(({ verdict }) => isGood(verdict));
-  return slots.slice(lastGood + 1).filter(({ verdict }) => isBad(verdict));
+  const ordered = inOrder(slots);
+  const lastGood = ordered.findLastIndex(({ verdict }) => isGood(verdict));
+  return ordered.slice(lastGood + 1).filter(({ verdict }) => isBad(verdict)).sort((a, b) => a.slot - b.slot);
 }
 
 export function newestGood({ slots }: JudgedFacts): JudgedSlot | undefined {

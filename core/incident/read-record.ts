@@ -1,4 +1,5 @@
 import { ALARM_STATES } from '../alarm/state';
+import type { Breach } from '../alarm-change/breach';
 import { show } from '../contract/fields';
 import { QUESTIONS } from '../question';
 import { SEVERITIES } from '../severity';
@@ -15,6 +16,8 @@ const NOTICE_KINDS: Readonly<Record<NoticeKind, true>> = {
 const severity = oneOf(SEVERITIES);
 const question = oneOf(QUESTIONS);
 
+const breach = optional(shaped<Breach>({ from: number, to: number }));
+
 const seenAlarm = shaped<SeenAlarm>({
   name: text,
   arn: text,
@@ -26,6 +29,7 @@ const seenAlarm = shaped<SeenAlarm>({
   state: oneOf(ALARM_STATES),
   at: number,
   raisedAt: listOf(number),
+  breach,
   means: text,
   lookFirst: optional(text),
   reason: text,
@@ -42,6 +46,7 @@ const openIncident = shaped<OpenIncident>({
   verdict: optional(oneOf(Object.keys(BAD_VERDICTS))),
   failures: number,
   failedAt: listOf(number),
+  lastFailure: breach,
   lastSlow: optional(number),
   lastNoticeAt: optional(number),
   reminders: number,

@@ -1,4 +1,5 @@
 import type { AlarmState } from '../alarm/state';
+import type { Breach } from '../alarm-change/breach';
 import type { Question } from '../question';
 import type { SeverityName } from '../severity';
 import type { Instant } from '../time';
@@ -18,6 +19,8 @@ export interface SeenAlarm {
   readonly at: Instant;
   /** When it went into ALARM, of what was heard of it: the newest times, by which what comes twice is known. */
   readonly raisedAt: readonly Instant[];
+  /** Of one in ALARM: where in time lies what raised it, where that is known. */
+  readonly breach?: Breach;
   /** What it means when it speaks, and what to look at first: sentences of its description. */
   readonly means: string;
   readonly lookFirst?: string;
@@ -55,6 +58,8 @@ export interface OpenIncident {
   readonly failures: number;
   /** The newest of them: of each its slot, or where none is known the instant of its alarm. */
   readonly failedAt: readonly Instant[];
+  /** In which stretch of time lies the newest failure of a run that an alarm told of. A success before it heals nothing. */
+  readonly lastFailure?: Breach;
   /** The newest slot of which an alarm said that it was slow, likewise. */
   readonly lastSlow?: Instant;
   /** When a message of it was last decided. */

@@ -1,4 +1,4 @@
-import type { Contract, Instant, Judgement, Reach, StageEvidence } from '../../core';
+import { Contract, Instant, Judgement, kindOf, Reach, StageContract, StageEvidence } from '../../core';
 
 /** A contract under examination in one tick, with what has been gathered about it so far. */
 export interface Case {
@@ -17,9 +17,24 @@ export function openCase(contract: Contract): Case {
   return { contract, reach: 'recent', convict: new Set(), evidence: [] };
 }
 
+/** A case in which authoritative records are asked from the first, where there are any. */
+export function openCaseOfRecords(contract: Contract): Case {
+  return { ...openCase(contract), convict: new Set(recordedStages(contract).map(({ name }) => name)) };
+}
+
+/** Whether any stage keeps an authoritative record of its runs. */
+export function hasRecords(contract: Contract): boolean {
+  return recordedStages(contract).length > 0;
+}
+
+function recordedStages({ stages }: Contract): StageContract[] {
+  return stages.filter(({ source, onDemand }) => !onDemand && kindOf(source).executions(source) !== undefined);
+}
+
 /** What has to be gathered beyond what the case has; undefined when its judgement can stand. */
-export function reopen({ contract, reach, convict, evidence, judgement }: Case): Case | undefined {
-  if (judgement === undefined) return openCase(contract);
+export function reopen(one: Case): Case | undefined {
+  const { contract, reach, convict, evidence, judgement } = one;
+  if (judgement === undefined) return one;
   // Where nothing at all could be read, reading more of it would only add to the load of whatever is failing.
   const readable = evidence.some(({ problem }) => problem === undefined);
   const wider: Reach = judgement.needsHistory && readable ? 'history' : reach;

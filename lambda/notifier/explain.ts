@@ -1,4 +1,4 @@
-import { Diagnosis, IncidentRecord, Instant, isBad, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND, slotAround, SlotVerdict } from '../../core';
+import { Diagnosis, IncidentRecord, Instant, isBad, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND, slotOfAlarm, SlotVerdict } from '../../core';
 import { OwnerClock } from '../../core/words';
 import type { NotifierEnvironment } from './environment';
 import { startDiagnosis, StartedDiagnosis } from './diagnosis/diagnose-pipeline';
@@ -19,7 +19,7 @@ export function slotOf({ kind, recovered, alarm }: Notice, { judgement, judged }
   const at = (slot: Instant | undefined): SlotVerdict | undefined => slots.find((one) => one.slot === slot);
   if (recovered !== undefined) return at(recovered.slot);
   // What spoke of one run in particular is about that run's slot.
-  const own = alarm === undefined || alarm.question === 'ALIVE' || judged === undefined ? undefined : at(slotAround(judged, alarm.at)?.slot);
+  const own = alarm === undefined || alarm.question === 'ALIVE' || judged === undefined ? undefined : at(slotOfAlarm(judged, alarm)?.slot);
   const isAboutOne = kind === 'opened' || kind === 'raised' || kind === 'failedAgain';
   return (isAboutOne ? own : undefined) ?? slots.findLast(({ verdict }) => isBad(verdict));
 }

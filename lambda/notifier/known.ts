@@ -2,7 +2,7 @@ import { chunks, Contract, Instant, isSilence, judgedFacts, JudgedFacts, Judgeme
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
 import { inTime } from '../common/in-time';
-import { openCase } from '../evidence/case';
+import { hasRecords, openCase, openCaseOfRecords } from '../evidence/case';
 import { examine } from '../evidence/examine';
 import type { StoredContract } from '../evidence/ports';
 import type { NotifierEnvironment } from './environment';
@@ -57,9 +57,18 @@ export async function know(
   return judging ? judgeKnown(ports, read, now) : byPipeline(read);
 }
 
-/** Adds what the evidence says. Never throws. */
-export async function judgeKnown(ports: NotifierPorts, known: readonly Known[], now: Instant): Promise<ReadonlyMap<string, Known>> {
-  return byPipeline(await judgeAll(ports, known, now));
+/**
+ * Adds what the evidence says. Never throws.
+ *
+ * @param records whether authoritative records are asked though metrics may say enough
+ */
+export async function judgeKnown(ports: NotifierPorts, known: readonly Known[], now: Instant, records = false): Promise<ReadonlyMap<string, Known>> {
+  return byPipeline(await judgeAll(ports, known, now, records ? openCaseOfRecords : openCase));
+}
+
+/** Whether its judgement may change when authoritative records are asked. */
+export function canBeAsked({ contract }: Known): boolean {
+  return contract !== undefined && hasRecords(contract);
 }
 
 function byPipeline(known: readonly Known[]): ReadonlyMap<string, Known> {
@@ -108,11 +117,11 @@ async function readParameters(ports: NotifierPorts, environment: NotifierEnviron
   });
 }
 
-async function judgeAll(ports: NotifierPorts, known: readonly Known[], now: Instant): Promise<Known[]> {
+async function judgeAll(ports: NotifierPorts, known: readonly Known[], now: Instant, open = openCase): Promise<Known[]> {
   const expected = known.filter(({ contract }) => contract !== undefined);
   if (expected.length === 0) return [...known];
   try {
-    const cases = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => openCase(contract!)), now));
+    const cases = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => open(contract!)), now));
     const judgements = new Map(cases.map(({ contract, judgement }) => [contract.pipeline, judgement]));
     return known.map((one): Known => {
       const judgement = judgements.get(one.pipeline);

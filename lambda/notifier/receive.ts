@@ -78,9 +78,9 @@ function withUntold(record: IncidentRecord, event: AlarmEvent, { before }: Alarm
 }
 
 /** The event of a change, for the fold. */
-export function eventOf({ alarmName, alarmArn, state, at, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
+export function eventOf({ alarmName, alarmArn, state, at, breach, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
   const { signal, question, severity, lasting, stage } = mark;
-  return { name: alarmName, arn: alarmArn, signal, question, severity, lasting, stage, state, at, means, lookFirst, reason, afterMute };
+  return { name: alarmName, arn: alarmArn, signal, question, severity, lasting, stage, state, at, ...(breach === undefined ? {} : { breach }), means, lookFirst, reason, afterMute };
 }
 
 /** Without the table nothing is remembered: each alarm, and each return of one that lasts, is a message of its own. */

@@ -1,4 +1,4 @@
-import { AlarmEvent, foldAlarm, foldJudgement, foldTime, HOUR, IncidentRecord, incidentNextDue, Instant, MINUTE, SeenAlarm, unclaimed } from '../../core';
+import { AlarmEvent, foldAlarm, foldJudgement, foldTime, HOUR, IncidentRecord, incidentNextDue, Instant, isHealingInDoubt, MINUTE, SeenAlarm, unclaimed } from '../../core';
 import { reasonOf } from '../common/reason';
 import { adopt } from './adopt';
 import { contextOf } from './context';
@@ -6,7 +6,7 @@ import { deliver } from './deliver';
 import { DeliveryError } from './delivery-error';
 import { tellDigest } from './digest/tell-digest';
 import type { NotifierEnvironment } from './environment';
-import { judgeKnown, Known, know } from './known';
+import { canBeAsked, judgeKnown, Known, know } from './known';
 import { massDue, tellMass } from './mass';
 import type { AlarmNow, NotifierPorts } from './ports';
 import { remembering } from './remembering';
@@ -87,7 +87,14 @@ async function lookAt(
   const read = await know(ports, environment, busy.map(({ pipeline }) => pipeline), now, false);
   const wanted = busy.filter((record) => isLookingTime(now) || unclaimed(record, now).length > 0
     || (incidentNextDue(record, contextOf(read.get(record.pipeline)!, records, environment, now)) ?? Infinity) <= now);
-  return new Map([...read, ...await judgeKnown(ports, wanted.map(({ pipeline }) => read.get(pipeline)!), now)]);
+  const judged = await judgeKnown(ports, wanted.map(({ pipeline }) => read.get(pipeline)!), now);
+  const doubtful = wanted.filter((record) => {
+    const one = judged.get(record.pipeline)!;
+    return one.judged !== undefined && canBeAsked(one) && isHealingInDoubt(record, one.judged);
+  });
+  // Judged anew from what was read before, so that no problem is named twice.
+  const asked = doubtful.length === 0 ? [] : await judgeKnown(ports, doubtful.map(({ pipeline }) => read.get(pipeline)!), now, true);
+  return new Map([...read, ...judged, ...asked]);
 }
 
 function isAdoptingTime(now: Instant): boolean {

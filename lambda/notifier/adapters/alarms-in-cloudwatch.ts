@@ -1,5 +1,5 @@
 import { CloudWatchClient, DescribeAlarmsCommand, DescribeAlarmsCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_STATES, AlarmChange, chunks } from '../../../core';
+import { ALARM_STATES, AlarmChange, breachOf, chunks } from '../../../core';
 import { untilAborted } from '../../common/until-aborted';
 import type { AlarmNow } from '../ports';
 
@@ -35,7 +35,17 @@ function changeOf(alarm: MetricAlarm): AlarmChange {
   const { AlarmArn: alarmArn, AlarmDescription: description, StateReason: reason = '' } = alarm;
   const [, , , region, accountId] = alarmArn?.split(':') ?? [];
   if (alarmArn === undefined || region === undefined || accountId === undefined) throw new Error(`alarm ${alarmName} has no ARN that is understood: ${alarmArn ?? 'none'}`);
-  return { alarmName, alarmArn, state, at: since, reason, ...(description === undefined ? {} : { description }), accountId, region, afterMute: false };
+  const breach = breachOf({
+    at: since, reason, reasonData: alarm.StateReasonData, periodSeconds: periodOf(alarm), evaluationPeriods: alarm.EvaluationPeriods,
+    comparisonOperator: alarm.ComparisonOperator, threshold: alarm.Threshold,
+  });
+  return { alarmName, alarmArn, state, at: since, ...(breach === undefined ? {} : { breach }), reason, ...(description === undefined ? {} : { description }), accountId, region, afterMute: false };
+}
+
+/** An alarm on an expression has its period in what that is made of. */
+function periodOf({ Period: period, Metrics: metrics = [] }: MetricAlarm): number | undefined {
+  const periods = [period, ...metrics.map((metric) => metric.Period ?? metric.MetricStat?.Period)].flatMap((seconds) => seconds ?? []);
+  return periods.length === 0 ? undefined : Math.max(...periods);
 }
 
 async function* describe(client: CloudWatchClient, which: DescribeAlarmsCommandInput, signal: AbortSignal): AsyncGenerator<MetricAlarm> {

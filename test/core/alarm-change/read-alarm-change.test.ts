@@ -10,6 +10,7 @@ test('A metric alarm is read, its Region as the code that its ARN has.', () => {
     state: 'ALARM',
     before: 'OK',
     at: Date.parse('2026-03-10T06:20:30.123Z'),
+    breach: { from: Date.parse('2026-03-10T06:15:00Z'), to: Date.parse('2026-03-10T06:20:00Z') },
     reason: 'Threshold Crossed: 1 datapoint [0.0 (10/03/26 06:15:00)] was less than the threshold (1.0).',
     description: 'Alive? NightlyOrders: the run that was due did not happen.',
     accountId: '111122223333',
@@ -24,7 +25,7 @@ test.each([
   ['a log alarm', LOG_ALARM, 'Orders-NoSuccessLine', 'No line tells of a success.'],
 ])('It reads %s just so.', (_what, message, alarmName, description) => {
   const change = read(message);
-  expect(change).toEqual({ ...read(METRIC_ALARM), alarmName, alarmArn: message.AlarmArn, description });
+  expect(change).toEqual({ ...read(METRIC_ALARM), alarmName, alarmArn: message.AlarmArn, description, breach: change.breach });
   expect('description' in change).toBe(description !== undefined);
 });
 

@@ -3,10 +3,11 @@ import { alarm, at } from './story';
 
 /** A record that has everything a record can have. */
 export function fullRecord(): IncidentRecord {
-  const seen = { ...alarm('Failed', 'ALARM', '2026-11-24 02:10'), raisedAt: [at('2026-11-24 02:10')], stage: 'Load', lookFirst: 'Open the newest failed execution.' };
+  const seen = { ...alarm('Failed', 'ALARM', '2026-11-24 02:10'), raisedAt: [at('2026-11-24 02:10')], breach: { from: at('2026-11-24 02:05'), to: at('2026-11-24 02:10') }, stage: 'Load', lookFirst: 'Open the newest failed execution.' };
   const incident = {
     id: 'Orders 2026-11-24T02:10:00.000Z', openedAt: at('2026-11-24 02:10'), since: at('2026-11-24 02:00'), severity: 'critical', toldTo: ['critical', 'warning'],
-    question: 'FAILED', answers: ['FAILED', 'SLOW'], verdict: 'failed', failures: 2, failedAt: [at('2026-11-24 02:00')], lastSlow: at('2026-11-24 02:00'),
+    question: 'FAILED', answers: ['FAILED', 'SLOW'], verdict: 'failed', failures: 2, failedAt: [at('2026-11-24 02:00')], lastFailure: { from: at('2026-11-24 02:05'), to: at('2026-11-24 02:10') },
+    lastSlow: at('2026-11-24 02:00'),
     lastNoticeAt: at('2026-11-24 02:10'), reminders: 1, escalatedAt: at('2026-11-24 05:00'), heldFor: 'Landing', heldSinceUpstreamRecovered: at('2026-11-24 04:00'),
     thread: [{ at: at('2026-11-24 02:10'), text: 'An execution failed.', told: true }], droppedLines: 3,
   } as const;
