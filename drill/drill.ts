@@ -211,7 +211,7 @@ export class Drill {
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
     const knownGap = fault.knownGap?.(pipeline, place.account);
     return {
-      ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), from: first, to: play.to,
+      ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), ...(world.assumptions.length === 0 ? {} : { assumptions: world.assumptions }), from: first, to: play.to,
       messages: messages.filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
       timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), first, play.to),
     };
@@ -244,10 +244,10 @@ export class Drill {
   }
 
   /** Remembers what a world did not play or had to assume. */
-  #note({ unplayed, assumedTopics }: World): void {
+  #note({ unplayed, assumptions }: World): void {
     const notes = [
       ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}` })),
-      ...assumedTopics.map((arn) => ({ where: arn, what: 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed' })),
+      ...assumptions,
     ];
     for (const note of notes) {
       if (!this.#notPlayed.some(({ where, what }) => where === note.where && what === note.what)) this.#notPlayed.push(note);

@@ -1,4 +1,5 @@
 import type { Instant, MachineEvent } from '../core';
+import type { Assumption } from './world/assumptions';
 
 /** What one fault came to at one pipeline. */
 export type Outcome =
@@ -80,6 +81,8 @@ export interface DrillResult {
   readonly promisedSeconds?: number;
   /** Why the library is known not to detect this yet, as the fault states it. A cell that is detected all the same refutes the statement. */
   readonly knownGap?: string;
+  /** What it rests on although the templates do not show it, such as a key or a topic that is only referred to. Absent: nothing. */
+  readonly assumptions?: readonly Assumption[];
   readonly messages: readonly DeliveredMessage[];
   readonly recoveryTold?: boolean;
   readonly from: Instant;

@@ -9,6 +9,19 @@ export function functionArnOf(text: string, environment: Environment): string {
   return isArn ? text.split(':').slice(0, ARN_PARTS).join(':') : arnOf(environment, 'lambda', `function:${functionNameOf(text)}`);
 }
 
+/**
+ * The same with its version or alias, where there is one. `$LATEST` is the function itself, which is all that a permission can
+ * be given for.
+ */
+export function qualifiedFunctionArnOf(text: string, environment: Environment): string {
+  const name = functionNameOf(text);
+  const qualifier = text.split(':').at(-1) ?? name;
+  const isQualified = text.split(':').length > text.split(':').indexOf('function') + 2 && qualifier !== name && qualifier !== LATEST;
+  return `${functionArnOf(text, environment)}${isQualified ? `:${qualifier}` : ''}`;
+}
+
+const LATEST = '$LATEST';
+
 /** arn, partition, service, Region, account, `function` and the name. */
 const ARN_PARTS = 7;
 

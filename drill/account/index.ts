@@ -6,6 +6,6 @@ export { functionArnOf, functionNameOf } from './function-arn';
 export { DEFAULT_ACCOUNT, DEFAULT_REGION } from './intrinsics/environment';
 export type { NestedTemplate, PlacedTemplate, StackTemplate } from './intrinsics/template-input';
 export type * from './model';
-export { decide, defaultTopicPolicy, isAllowed, mayPublish, policyText, roleMay, roleMayPublish, type AccessRequest, type Decision, type Publication, type RequestContext } from './policy';
+export { decide, defaultTopicPolicy, isAllowed, mayPublish, mayReadEnvironment, mayStart, policyText, roleMay, roleMayPublish, roleMayUseKey, serviceMayUseKey, type AccessRequest, type Decision, type KeyUse, type Publication, type RequestContext, type StartPermission } from './policy';
 export { readEnvironments, readTemplates, type ReadOptions } from './read-templates';
 export { targetOf, type Target } from './target-of';

@@ -8,6 +8,8 @@ export interface Account {
   readonly functions: readonly FunctionModel[];
   readonly stateMachines: readonly StateMachineModel[];
   readonly schedules: readonly ScheduleModel[];
+  /** Schedules and rules whose expression EventBridge does not take: they could not be deployed, and are never played. */
+  readonly refusedSchedules?: readonly RefusedSchedule[];
   readonly alarms: readonly AlarmModel[];
   readonly compositeAlarms: readonly CompositeAlarmModel[];
   readonly muteRules: readonly MuteRuleModel[];
@@ -48,6 +50,8 @@ export interface FunctionModel extends Origin {
   readonly timeoutSeconds: number;
   readonly roleName?: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** With which its environment is encrypted; undefined for the AWS-managed key of Lambda. */
+  readonly keyId?: string;
   /** Where it logs. Default: `/aws/lambda/<name>`. */
   readonly logGroupName?: string;
   /** Retries of an asynchronous invocation (0 to 2). */
@@ -75,6 +79,8 @@ export interface StateMachineModel extends Origin {
 export interface ScheduleModel extends Origin {
   readonly kind: 'scheduler' | 'rule';
   readonly name: string;
+  /** Of a rule: who a function's policy has to let in. */
+  readonly arn?: string;
   readonly group: string;
   readonly expression: string;
   readonly timeZone: string;
@@ -86,9 +92,20 @@ export interface ScheduleModel extends Origin {
   /** What its first target is given, where that is not EventBridge's own event. */
   readonly input?: string;
   readonly roleName?: string;
+  /** The roles of targets that have another one, by the targets' ARNs. */
+  readonly targetRoles?: Readonly<Record<string, string>>;
   readonly retryAttempts: number;
   readonly maxEventAgeSeconds: number;
   readonly deadLetterArn?: string;
+}
+
+/** A schedule or a rule that EventBridge does not take, and why. */
+export interface RefusedSchedule extends Origin {
+  readonly kind: ScheduleModel['kind'];
+  readonly name: string;
+  readonly group: string;
+  readonly targetArns: readonly string[];
+  readonly why: string;
 }
 
 export interface MetricIdentity {
@@ -184,6 +201,8 @@ export interface SubscriptionModel extends Origin {
 export interface QueueModel extends Origin {
   readonly name: string;
   readonly arn: string;
+  /** With which its messages are encrypted; undefined for a key of SQS's own, which everybody may use. */
+  readonly keyId?: string;
   /** Undefined: nobody but the account's own roles may send to it. */
   readonly policy?: readonly PolicyStatementModel[];
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account/model';
+import type { Assumptions } from './assumptions';
 import type { Conditions } from './conditions';
 import type { EventQueue } from './event-queue';
 import type { MetricStore } from './metrics/metric-store';
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly conditions: Conditions;
   readonly store: MetricStore;
   readonly publication: Publication;
+  /** What the play rests on although the templates do not show it. */
+  readonly assumptions: Assumptions;
   /** All runs of what a schedule or an earlier stage starts, oldest first. */
   readonly runs: RunRecord[];
 }

@@ -1,9 +1,10 @@
 import { DAY, Instant, SECOND } from '../../core';
-import { isAllowed, targetOf } from '../account';
+import { mayReadEnvironment, mayStart, targetOf } from '../account';
 import type { Account, FunctionModel, NotifierModel, PipeModel, ScheduleModel, StateMachineModel } from '../account/model';
 import type { DeliveredMessage } from '../result';
 import { AlarmCenter, UnplayedAlarm } from './alarms/alarm-center';
 import type { Alarm } from './alarms/alarm';
+import { Assumption, Assumptions } from './assumptions';
 import { CheckerHost } from './checker/checker-host';
 import { Condition, Conditions, Watcher } from './conditions';
 import { DeadLetterQueue } from './delivery/dead-letter-queue';
@@ -84,6 +85,7 @@ export class World {
       settings: { ...DEFAULT_SETTINGS, ...plan.settings },
       queue: new EventQueue(from),
       publication: new Publication(store, conditions),
+      assumptions: new Assumptions(),
       runs: [],
     };
     this.#topics = new Topics(this.#around);
@@ -122,9 +124,9 @@ export class World {
     return this.#topics.lost;
   }
 
-  /** Topics outside the templates, of which it is assumed that they work. */
-  public get assumedTopics(): readonly string[] {
-    return [...this.#topics.assumed];
+  /** What the play rested on although the templates do not show it. */
+  public get assumptions(): readonly Assumption[] {
+    return this.#around.assumptions.list;
   }
 
   public get runs(): readonly RunRecord[] {
@@ -153,6 +155,8 @@ export class World {
     const isWatcher = this.#isWatcher(model);
     const behaviour = isWatcher ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
     const host = new FunctionHost(this.#around, model, behaviour, !isWatcher);
+    const environmentKey = mayReadEnvironment(this.plan.account, model);
+    if (!environmentKey.known) this.#around.assumptions.add(model.name, `${environmentKey.reason}; that its role may use it is assumed`);
     const { onFailureArn, roleName } = model;
     if (onFailureArn !== undefined) host.onFailure = (failed, now) => this.#topics.publish(roleName, onFailureArn, rawMessage(failureRecord(failed, now)), now);
     return host;
@@ -194,22 +198,13 @@ export class World {
     const targets = model.targetArns.flatMap((targetArn): Target[] => {
       const arn = targetOf(account, targetArn)?.model.arn;
       if (arn === undefined || !(this.#functions.has(arn) || this.#machines.has(arn))) return [];
-      return [{ arn, invoke: (now, slot) => this.#start(arn, { now, slot, trigger: model, input: model.input }) }];
+      const { allowed, known, reason } = mayStart(account, model, targetArn);
+      if (allowed && !known) this.#around.assumptions.add(model.name, reason);
+      return [{ arn, mayInvoke: allowed, invoke: (now, slot) => this.#start(arn, { now, slot, trigger: model, input: model.input }) }];
     });
     const behaviour = this.#isOfWatcher(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
     const deadLetters = model.deadLetterArn === undefined ? undefined : this.#topics.queues.get(model.deadLetterArn);
-    return new ScheduleHost(this.#around, model, targets, behaviour, this.#mayInvoke(model), deadLetters, from);
-  }
-
-  /** Whether the role of a Scheduler schedule may call its targets; of a role outside the templates that is assumed. */
-  #mayInvoke({ kind, roleName, targetArns }: ScheduleModel): boolean {
-    const { account } = this.plan;
-    const statements = roleName === undefined ? undefined : account.rolePolicies.get(roleName);
-    if (kind !== 'scheduler' || statements === undefined) return true;
-    return targetArns.every((arn) => {
-      const action = { function: 'lambda:InvokeFunction', stateMachine: 'states:StartExecution' }[targetOf(account, arn)?.kind as string];
-      return action === undefined || isAllowed(statements, { action, resource: arn });
-    });
+    return new ScheduleHost(this.#around, model, targets, behaviour, deadLetters, from);
   }
 
   /** Hosts of watchers whose functions are there, each with the schedules that invoke it. */

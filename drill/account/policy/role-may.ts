@@ -2,7 +2,7 @@ import { decide, isAllowed, isDenied, type AccessRequest, type Decision } from '
 import { defaultTopicPolicy } from './default-policies';
 import { keyOf } from './key-of';
 import type { Publication } from './may-publish';
-import type { Account, PolicyStatementModel } from '../model';
+import type { Account, FunctionModel, PolicyStatementModel } from '../model';
 
 /** What a role wants to do in its own account. */
 export type RoleRequest = Pick<AccessRequest, 'action' | 'resource' | 'context'>;
@@ -24,22 +24,51 @@ export function roleMayPublish(account: Account, roleName: string | undefined, t
   if (topic === undefined) return { allowed: false, known: false, reason: `the topic ${topicArn} is not in the templates, so its policy is not known` };
   const policy = topic.policy ?? defaultTopicPolicy(account.accountId, topicArn);
   const published = together(account, roleName, policy, { action: 'sns:Publish', resource: topicArn });
-  // The AWS-managed key of SNS lets every role of the account use it through SNS.
-  if (!published.allowed || topic.keyId === undefined || topic.keyId.endsWith('alias/aws/sns')) return published;
-  const key = keyOf(account, topic.keyId);
-  if (key === undefined) return { allowed: false, known: false, reason: `the topic's key ${topic.keyId} is not in the templates, so its policy is not known` };
-  if (key.enabled === false) return refused(`the topic's key ${topic.keyId} is disabled`);
-  const uses = ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => together(account, roleName, key.policy, { action, resource: key.arn }));
-  return uses.find(({ allowed }) => !allowed) ?? published;
+  if (!published.allowed || topic.keyId === undefined) return published;
+  const use = roleMayUseKey(account, roleName, { keyId: topic.keyId, owner: 'topic', service: 'sns', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
+  return use.allowed ? published : use;
+}
+
+/** A use of the key with which something is encrypted. */
+export interface KeyUse {
+  readonly keyId: string;
+  /** What is encrypted with it, as a reader calls it. */
+  readonly owner: string;
+  /** Through which service the key is used. */
+  readonly service: 'sns' | 'sqs' | 'dynamodb' | 'lambda';
+  readonly actions: readonly string[];
+}
+
+/**
+ * Whether a role may use the key with which something is encrypted. The AWS-managed key of a service lets every role of the
+ * account use it through that service.
+ */
+export function roleMayUseKey(account: Account, roleName: string | undefined, { keyId, owner, service, actions }: KeyUse): Publication {
+  if (keyId.endsWith(`alias/aws/${service}`)) return granted(`the AWS-managed key of ${service} may be used through ${service}`);
+  const key = keyOf(account, keyId);
+  if (key === undefined) return { allowed: false, known: false, reason: `the ${owner}'s key ${keyId} is not in the templates, so its policy is not known` };
+  if (key.enabled === false) return refused(`the ${owner}'s key ${keyId} is disabled`);
+  const uses = actions.map((action) => together(account, roleName, key.policy, { action, resource: key.arn, context: { 'kms:ViaService': viaService(key.arn, service) } }));
+  return uses.find(({ allowed }) => !allowed) ?? granted(`the role ${roleName} may use the ${owner}'s key`);
+}
+
+/** Whether a function can be started at all: Lambda decrypts its environment with its role. [lambda: configuration-envvars-encryption.html] */
+export function mayReadEnvironment(account: Account, { name, roleName, keyId }: FunctionModel): Publication {
+  if (keyId === undefined) return granted('its environment is encrypted with the AWS-managed key of Lambda');
+  return roleMayUseKey(account, roleName, { keyId, owner: `function ${name}`, service: 'lambda', actions: ['kms:Decrypt'] });
+}
+
+function viaService(keyArn: string, service: string): string {
+  return `${service}.${keyArn.split(':')[3]}.amazonaws.com`;
 }
 
 /** The policy of a role and that of the topic or key that it wants to use. */
 function together(account: Account, roleName: string | undefined, policy: readonly PolicyStatementModel[], request: RoleRequest): Publication {
   const { accountId } = account;
-  const [, partition = 'aws', service, region] = request.resource.split(':');
+  const [, partition = 'aws', service] = request.resource.split(':');
   const asked: AccessRequest = {
     ...request, principal: `aws:arn:${partition}:iam::${accountId}:role/${roleName}`,
-    context: { 'aws:SourceOwner': accountId, 'aws:PrincipalAccount': accountId, 'aws:SecureTransport': 'true', 'kms:ViaService': `sns.${region}.amazonaws.com` },
+    context: { 'aws:SourceOwner': accountId, 'aws:PrincipalAccount': accountId, 'aws:SecureTransport': 'true', ...request.context },
   };
   const own = roleMay(account, roleName, asked);
   const ofRole = `the role ${roleName}: ${own.reason}`;

@@ -1,6 +1,6 @@
 import type {
   Account, AlarmModel, CompositeAlarmModel, FunctionModel, KeyModel, MuteRuleModel, NotPlayed, ParameterModel, PipeModel, PolicyStatementModel,
-  QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel, TableModel, TopicModel,
+  QueueModel, RefusedSchedule, ScheduleModel, StateMachineModel, SubscriptionModel, TableModel, TopicModel,
 } from '../model';
 import { checkerOf } from '../checker-of';
 import type { Environment } from '../intrinsics/environment';
@@ -21,6 +21,7 @@ export class AccountDraft {
   public readonly functions: FunctionModel[] = [];
   public readonly stateMachines: StateMachineModel[] = [];
   public readonly schedules: ScheduleModel[] = [];
+  public readonly refusedSchedules: RefusedSchedule[] = [];
   public readonly alarms: AlarmModel[] = [];
   public readonly compositeAlarms: CompositeAlarmModel[] = [];
   public readonly muteRules: MuteRuleModel[] = [];
@@ -78,6 +79,7 @@ export class AccountDraft {
       accountId, region, functions,
       stateMachines: this.stateMachines,
       schedules: this.schedules,
+      ...(this.refusedSchedules.length === 0 ? {} : { refusedSchedules: this.refusedSchedules }),
       alarms: this.alarms,
       compositeAlarms: this.compositeAlarms,
       muteRules: this.muteRules,

@@ -1,5 +1,5 @@
 import type { ResourceKind } from './resource-kind';
-import { readTarget, type ScheduleTarget } from './schedule-target';
+import { readTarget, requireSchedule, type ScheduleTarget } from './schedule-target';
 import { parseSchedule } from '../../../core/schedule';
 import { arnOf } from '../intrinsics/environment';
 
@@ -15,27 +15,28 @@ export const EVENTS_RULE: ResourceKind = {
     },
     attributes: { RuleName: ({ name }) => name },
   },
-  read: ({ origin, name, properties, note }, draft) => {
+  read: ({ origin, name, arn, properties, note }, draft) => {
     if (properties.has('EventPattern')) note('its event pattern is not played');
     if (!properties.has('ScheduleExpression')) {
       if (!properties.has('EventPattern')) note('has neither a schedule nor an event pattern');
       return;
     }
     const expression = properties.text('ScheduleExpression');
-    parseSchedule(expression, { dialect: 'rule' });
     const targets = (properties.optional('Targets', (at) => properties.objects(at)) ?? []).map(readTarget);
+    const group = busOf(properties.optional('EventBusName', (at) => properties.text(at)));
+    const targetArns = targets.map((target) => target.arn);
+    requireSchedule(() => parseSchedule(expression, { dialect: 'rule' }), { ...origin, kind: 'rule', name, group, targetArns }, draft);
     const [first] = targets;
     if (targets.some((target) => !isDeliveredLike(target, first))) {
-      note('its targets differ in role, retries or dead-letter queue: those of the first are played for all');
+      note('its targets differ in retries or dead-letter queue: those of the first are played for all');
     }
     draft.schedules.push({
-      ...origin, kind: 'rule', name, expression, timeZone: 'UTC',
-      group: busOf(properties.optional('EventBusName', (at) => properties.text(at))),
+      ...origin, kind: 'rule', name, arn, expression, timeZone: 'UTC', group,
       enabled: (properties.optional('State', (at) => properties.text(at)) ?? 'ENABLED') !== 'DISABLED',
       flexibleMinutes: 0,
-      targetArns: targets.map(({ arn }) => arn),
+      targetArns,
       ...(first?.input === undefined ? {} : { input: first.input }),
-      roleName: first?.roleName,
+      ...(targets.some(({ roleName }) => roleName !== undefined) ? { targetRoles: rolesOf(targets) } : {}),
       retryAttempts: first?.retryAttempts ?? 0,
       maxEventAgeSeconds: first?.maxEventAgeSeconds ?? 0,
       deadLetterArn: first?.deadLetterArn,
@@ -48,7 +49,10 @@ function busOf(text: string | undefined): string {
   return text?.split('/').at(-1) ?? DEFAULT_BUS;
 }
 
+function rolesOf(targets: readonly ScheduleTarget[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(targets.flatMap(({ arn, roleName }) => (roleName === undefined ? [] : [[arn, roleName]])));
+}
+
 function isDeliveredLike(target: ScheduleTarget, other: ScheduleTarget | undefined): boolean {
-  return target.roleName === other?.roleName && target.retryAttempts === other?.retryAttempts
-    && target.maxEventAgeSeconds === other.maxEventAgeSeconds && target.deadLetterArn === other.deadLetterArn;
+  return target.retryAttempts === other?.retryAttempts && target.maxEventAgeSeconds === other.maxEventAgeSeconds && target.deadLetterArn === other.deadLetterArn;
 }

@@ -36,10 +36,6 @@ export const HARMLESS: Readonly<Record<string, Identity>> = {
     arn: (version) => `${functionArn(version)}:${FIRST_VERSION}`,
     attributes: { Version: () => FIRST_VERSION, FunctionArn: (version) => `${functionArn(version)}:${FIRST_VERSION}` },
   },
-  'AWS::Logs::LogGroup': {
-    nameProperty: 'LogGroupName',
-    arn: ({ environment, name }) => arnOf(environment, 'logs', `log-group:${name}:*`),
-  },
   'AWS::Logs::LogStream': { nameProperty: 'LogStreamName' },
   'AWS::Logs::QueryDefinition': { nameProperty: 'Name' },
   'AWS::Logs::ResourcePolicy': { nameProperty: 'PolicyName' },

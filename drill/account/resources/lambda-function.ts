@@ -20,12 +20,14 @@ export const LAMBDA_FUNCTION: ResourceKind = {
     const logging = properties.optional('LoggingConfig', (at) => properties.object(at));
     const logGroupName = logging?.optional('LogGroup', (at) => logging.text(at));
     const environment = properties.optional('Environment', (at) => properties.object(at));
+    const keyId = properties.optional('KmsKeyArn', (at) => properties.text(at) || undefined);
     draft.functions.push({
       ...origin, name, arn,
       timeoutSeconds: properties.optional('Timeout', (at) => properties.integer(at, 1)) ?? DEFAULT_TIMEOUT_SECONDS,
       roleName: properties.optional('Role', (at) => roleNameOf(properties.text(at))),
       environment: environment?.optional('Variables', (at) => environment.texts(at)) ?? {},
       asyncRetries: DEFAULT_ASYNC_RETRIES,
+      ...(keyId === undefined ? {} : { keyId }),
       ...(logGroupName === undefined ? {} : { logGroupName }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     });

@@ -1,13 +1,13 @@
 import type { ResourceKind } from './resource-kind';
-import { functionArnOf, functionNameOf } from '../function-arn';
+import { functionNameOf, qualifiedFunctionArnOf } from '../function-arn';
 import type { PolicyStatementModel } from '../model';
 
 /** A service is named by its domain, an account by its number or ARN. */
 const SERVICE = /\.amazonaws\.com(?:\.cn)?$/;
 
 /**
- * AWS::Lambda::Permission: one statement of a function's policy. SNS needs one to hand a message to a function; what
- * EventBridge and others need is taken for granted, since CDK writes it with the rule.
+ * AWS::Lambda::Permission: one statement of the policy of a function, or of the version or alias that it names. SNS needs one to
+ * hand a message to a function, and a rule of EventBridge to invoke it.
  */
 export const LAMBDA_PERMISSION: ResourceKind = {
   identity: {},
@@ -19,7 +19,7 @@ export const LAMBDA_PERMISSION: ResourceKind = {
       effect: 'Allow',
       principals: [principal === '*' ? '*' : `${SERVICE.test(principal) ? 'service' : 'aws'}:${principal}`],
       actions: [properties.text('Action')],
-      resources: [functionArnOf(called, environment)],
+      resources: [qualifiedFunctionArnOf(called, environment)],
       conditions: {
         ...condition('ArnLike', 'aws:SourceArn', properties.optional('SourceArn', (at) => properties.text(at))),
         ...condition('StringEquals', 'aws:SourceAccount', properties.optional('SourceAccount', (at) => properties.text(at))),

@@ -19,8 +19,9 @@ export const QUEUE: ResourceKind = {
     arn: ({ environment, name }) => arnOf(environment, 'sqs', name),
     attributes: { QueueName: ({ name }) => name, QueueUrl: queueUrl },
   },
-  read: ({ origin, name, arn, environment }, draft) => {
-    draft.queues.push({ ...origin, name, arn });
+  read: ({ origin, name, arn, environment, properties }, draft) => {
+    const keyId = properties.optional('KmsMasterKeyId', (at) => properties.text(at) || undefined);
+    draft.queues.push({ ...origin, name, arn, ...(keyId === undefined ? {} : { keyId }) });
     draft.queueUrls.set(arn, urlOf(environment, name));
   },
 };

@@ -6,6 +6,7 @@ import { KEY, KEY_ALIAS } from './key';
 import { LAMBDA_EVENT_INVOKE_CONFIG } from './lambda-event-invoke-config';
 import { LAMBDA_FUNCTION } from './lambda-function';
 import { LAMBDA_PERMISSION } from './lambda-permission';
+import { LOG_GROUP } from './log-group';
 import { MUTE_RULE } from './mute-rule';
 import { NESTED_STACK } from './nested-stack';
 import { PARAMETER } from './parameter';
@@ -41,6 +42,7 @@ const RESOURCE_KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   ['AWS::Lambda::EventInvokeConfig', LAMBDA_EVENT_INVOKE_CONFIG],
   ['AWS::Lambda::Function', LAMBDA_FUNCTION],
   ['AWS::Lambda::Permission', LAMBDA_PERMISSION],
+  ['AWS::Logs::LogGroup', LOG_GROUP],
   ['AWS::Pipes::Pipe', PIPE],
   ['AWS::SNS::Subscription', SUBSCRIPTION],
   ['AWS::SNS::Topic', TOPIC],

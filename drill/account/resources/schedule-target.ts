@@ -1,5 +1,8 @@
+import type { AccountDraft } from './account-draft';
 import type { Properties } from './properties';
 import { roleNameOf } from './role-name';
+import { ScheduleError } from '../../../core/schedule';
+import type { RefusedSchedule } from '../model';
 
 /** What a schedule or rule calls, and what happens when the call fails. */
 export interface ScheduleTarget {
@@ -31,4 +34,14 @@ export function readTarget(target: Properties): ScheduleTarget {
     maxEventAgeSeconds: retry?.optional('MaximumEventAgeInSeconds', (at) => retry.integer(at, 60, 86_400)) ?? DEFAULT_MAX_EVENT_AGE_SECONDS,
     deadLetterArn: deadLetters?.optional('Arn', (at) => deadLetters.text(at)),
   };
+}
+
+/** Reads the expression of a schedule or rule, and keeps one that EventBridge does not take apart. @throws ScheduleError */
+export function requireSchedule(parse: () => unknown, schedule: Omit<RefusedSchedule, 'why'>, draft: AccountDraft): void {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof ScheduleError) draft.refusedSchedules.push({ ...schedule, why: error.message });
+    throw error;
+  }
 }

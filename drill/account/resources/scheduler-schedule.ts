@@ -1,6 +1,6 @@
 import { MalformedProperty, type Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
-import { readTarget, UNIVERSAL_TARGET } from './schedule-target';
+import { readTarget, requireSchedule, UNIVERSAL_TARGET } from './schedule-target';
 import { parseSchedule } from '../../../core/schedule';
 import { arnOf } from '../intrinsics/environment';
 
@@ -16,14 +16,14 @@ export const SCHEDULER_SCHEDULE: ResourceKind = {
   read: ({ origin, name, properties, note }, draft) => {
     const expression = properties.text('ScheduleExpression');
     const timeZone = properties.optional('ScheduleExpressionTimezone', (at) => properties.text(at)) ?? 'UTC';
-    parseSchedule(expression, { timeZone });
+    const target = readTarget(properties.object('Target'));
+    const group = properties.optional('GroupName', (at) => properties.text(at)) ?? DEFAULT_GROUP;
+    requireSchedule(() => parseSchedule(expression, { timeZone }), { ...origin, kind: 'scheduler', name, group, targetArns: [target.arn] }, draft);
     const window = properties.object('FlexibleTimeWindow');
     const isFlexible = window.oneOf('Mode', ['OFF', 'FLEXIBLE']) === 'FLEXIBLE';
-    const target = readTarget(properties.object('Target'));
     if (UNIVERSAL_TARGET.test(target.arn)) note(`its universal target ${target.arn} is not played`);
     draft.schedules.push({
-      ...origin, kind: 'scheduler', name, expression, timeZone,
-      group: properties.optional('GroupName', (at) => properties.text(at)) ?? DEFAULT_GROUP,
+      ...origin, kind: 'scheduler', name, expression, timeZone, group,
       enabled: (properties.optional('State', (at) => properties.oneOf(at, ['ENABLED', 'DISABLED'])) ?? 'ENABLED') === 'ENABLED',
       flexibleMinutes: isFlexible ? window.integer('MaximumWindowInMinutes', 1, 1_440) : 0,
       start: properties.optional('StartDate', (at) => instantOf(properties, at)),

@@ -1,5 +1,5 @@
 import { Instant, MINUTE } from '../../../core';
-import { isAllowed } from '../../account';
+import { isAllowed, serviceMayUseKey } from '../../account';
 import type { QueueModel } from '../../account/model';
 import { Stream } from '../metrics/stream';
 import type { Surroundings } from '../surroundings';
@@ -26,7 +26,17 @@ export class DeadLetterQueue {
   public refusal(service: string, sourceArn: string): string | undefined {
     const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': this.world.account.accountId, 'aws:SecureTransport': 'true' };
     const request = { principal: `service:${service}`, action: 'sqs:SendMessage', resource: this.model.arn, context };
-    return isAllowed(this.model.policy ?? [], request) ? undefined : `the policy of the queue ${this.model.name} does not let ${service} send to it`;
+    if (!isAllowed(this.model.policy ?? [], request)) return `the policy of the queue ${this.model.name} does not let ${service} send to it`;
+    return this.#keyRefusal(service, sourceArn);
+  }
+
+  /** What a service needs of an encrypted queue's key to send to it. [sqs: sqs-key-management.html] */
+  #keyRefusal(service: string, sourceArn: string): string | undefined {
+    const { keyId, name, arn } = this.model;
+    if (keyId === undefined) return undefined;
+    const { allowed, known, reason } = serviceMayUseKey(this.world.account, service, sourceArn, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
+    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; that ${service} may use it is assumed`);
+    return allowed || !known ? undefined : reason;
   }
 
   public receive(now: Instant, message: Omit<QueuedMessage, 'at'>): void {

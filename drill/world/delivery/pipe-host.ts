@@ -1,5 +1,5 @@
 import { SECOND } from '../../../core';
-import { roleMay } from '../../account';
+import { roleMay, roleMayUseKey } from '../../account';
 import type { PipeModel } from '../../account/model';
 import type { Surroundings } from '../surroundings';
 import type { DeadLetterQueue, QueuedMessage } from './dead-letter-queue';
@@ -28,7 +28,17 @@ export class PipeHost {
 
   #mayRead(): boolean {
     const { roleName, sourceArn } = this.model;
-    return QUEUE_ACTIONS.every((action) => roleMay(this.world.account, roleName, { action, resource: sourceArn }).allowed);
+    return QUEUE_ACTIONS.every((action) => roleMay(this.world.account, roleName, { action, resource: sourceArn }).allowed) && this.#mayDecrypt();
+  }
+
+  /** A reader of an encrypted queue needs its key. [sqs: sqs-key-management.html] */
+  #mayDecrypt(): boolean {
+    const { keyId, name, arn } = this.queue.model;
+    if (keyId === undefined) return true;
+    const { roleName } = this.model;
+    const { allowed, known, reason } = roleMayUseKey(this.world.account, roleName, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:Decrypt'] });
+    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; that the role ${roleName} may use it is assumed`);
+    return allowed || !known;
   }
 
   #take(message: QueuedMessage): boolean {

@@ -39,8 +39,6 @@ export interface Receiver {
 export class Topics {
   public readonly messages: DeliveredMessage[] = [];
   public readonly lost: LostAction[] = [];
-  /** Topics outside the templates: it is assumed, not known, that they take messages and that somebody hears them. */
-  public readonly assumed = new Set<string>();
   /** Functions that are told instead of people, by their ARNs. */
   public readonly receivers = new Map<string, Receiver>();
   /** Where undelivered messages go, by the ARNs of the queues. */
@@ -99,6 +97,8 @@ export class Topics {
     if (!this.#refusals.has(key)) {
       const { account } = this.world;
       const { allowed, known, reason } = by === 'cloudwatch' ? mayPublish(account, who!, topicArn) : roleMayPublish(account, who, topicArn);
+      // Of a topic outside the templates the same is said when it gets a message.
+      if (!allowed && !known && account.topics.some(({ arn }) => arn === topicArn)) this.world.assumptions.add(topicArn, `${reason}; that ${by === 'cloudwatch' ? 'CloudWatch' : `the role ${who}`} may use it is assumed`);
       this.#refusals.set(key, allowed || !known ? undefined : reason);
     }
     return this.#refusals.get(key);
@@ -110,7 +110,7 @@ export class Topics {
       this.#hand(target.model, message, now);
       return;
     }
-    this.assumed.add(topicArn);
+    this.world.assumptions.add(topicArn, 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed');
     this.#record(message, topicArn, severityOf({ name: topicArn.split(':').at(-1)! }), [`topic:${topicArn}`], now);
   }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core';
-import { roleMay, type RequestContext } from '../../account';
+import { roleMay, roleMayUseKey, type KeyUse, type Publication, type RequestContext } from '../../account';
 import type { FunctionModel } from '../../account/model';
 import type { Watcher, WatcherCall } from '../conditions';
 import type { Surroundings } from '../surroundings';
@@ -17,6 +17,7 @@ export class ServiceCalls {
   /** When they are made. */
   public now: Instant = NaN;
   readonly #refusals = new Map<string, string | undefined>();
+  readonly #keyUses = new Map<string, Publication>();
 
   public constructor(private readonly world: Surroundings, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
 
@@ -30,6 +31,14 @@ export class ServiceCalls {
     this.disturb(call);
     const refusal = this.#refusal(action, resource, context);
     if (refusal !== undefined) throw new ServiceError('AccessDeniedException', refusal);
+  }
+
+  /** Uses the key of something encrypted. @throws that the role may not; a key outside the templates is assumed to let it */
+  public useKey(where: string, use: KeyUse): void {
+    const { allowed, known, reason } = this.#keyUses.get(where) ?? roleMayUseKey(this.world.account, this.roleName, use);
+    this.#keyUses.set(where, { allowed, known, reason });
+    if (!allowed && !known) this.world.assumptions.add(where, `${reason}; that the role ${this.roleName} may use it is assumed`);
+    if (!allowed && known) throw new ServiceError('AccessDeniedException', reason);
   }
 
   /** @throws what a condition of the moment says to a call */

@@ -89,6 +89,8 @@ export class SimulatedTable implements IncidentTable {
     const disabled = store.disabledKey(this.calls.now);
     // DynamoDB does not document the name of the error; any of them fails the call.
     if (disabled !== undefined) throw new ServiceError('AccessDeniedException', `KMS key ${disabled} is disabled`);
+    const { keyId, arn, name } = store.model;
+    if (keyId !== undefined) this.calls.useKey(arn, { keyId, owner: `table ${name}`, service: 'dynamodb', actions: ['kms:Decrypt'] });
     if (store.model.partitionKey !== PARTITION_KEY || store.model.sortKey !== SORT_KEY) {
       throw new ServiceError('ValidationException', 'The provided key element does not match the schema');
     }

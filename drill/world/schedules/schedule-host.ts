@@ -30,6 +30,8 @@ const REFUSALS: Readonly<Record<Refused, { readonly code: string; readonly messa
 /** Something that a schedule starts. */
 export interface Target {
   readonly arn: string;
+  /** Whether the schedule's role, or the target's policy, lets it. */
+  readonly mayInvoke: boolean;
   invoke(now: Instant, slot: Instant): void | Promise<void>;
 }
 
@@ -67,7 +69,6 @@ export class ScheduleHost {
     public readonly model: ScheduleModel,
     private readonly targets: readonly Target[],
     private readonly behaviour: Behaviour,
-    private readonly mayInvoke: boolean,
     private readonly deadLetters: DeadLetterQueue | undefined,
     createdAt: Instant,
   ) {
@@ -129,14 +130,18 @@ export class ScheduleHost {
   }
 
   #fateOf(slot: Instant, now: Instant): Firing | undefined {
-    if (!this.mayInvoke) return { kind: 'refused', why: 'notAllowed' };
-    return this.world.conditions.first(now, ({ firing }) => firing?.(this.model, slot));
+    const disturbed = this.world.conditions.first(now, ({ firing }) => firing?.(this.model, slot));
+    const isRefused = this.targets.length > 0 && this.targets.every(({ mayInvoke }) => !mayInvoke);
+    return disturbed?.kind !== 'none' && isRefused ? { kind: 'refused', why: 'notAllowed' } : disturbed;
   }
 
   #deliver(slot: Instant, now: Instant): void | Promise<void> {
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationAttemptCount', now);
     else this.#rule('Invocations', now);
-    const busy = this.targets.map((target) => target.invoke(now, slot)).filter((result) => result !== undefined);
+    // A rule serves each of its targets for itself.
+    const allowed = this.targets.filter(({ mayInvoke }) => mayInvoke);
+    for (let refused = this.targets.length - allowed.length; refused > 0; refused -= 1) this.#drop('notAllowed', now);
+    const busy = allowed.map((target) => target.invoke(now, slot)).filter((result) => result !== undefined);
     return busy.length === 0 ? undefined : Promise.all(busy).then(() => undefined);
   }
 

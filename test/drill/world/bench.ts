@@ -1,5 +1,6 @@
 import type { Instant } from '../../../core';
 import type { Account, MetricIdentity } from '../../../drill/account/model';
+import { Assumptions } from '../../../drill/world/assumptions';
 import { Condition, Conditions } from '../../../drill/world/conditions';
 import { EventQueue } from '../../../drill/world/event-queue';
 import { MetricStore } from '../../../drill/world/metrics/metric-store';
@@ -32,6 +33,7 @@ export class Bench implements Surroundings {
   public readonly conditions: Conditions;
   public readonly store = new MetricStore();
   public readonly publication: Publication;
+  public readonly assumptions = new Assumptions();
   public readonly runs: Surroundings['runs'] = [];
 
   public constructor({ account = {}, settings = {}, conditions = [], from = START }: {

@@ -62,8 +62,8 @@ describe('What somebody does by hand', () => {
   test('A rate that is made again counts from then on; its old slots do not come any more.', async () => {
     const bench = new Bench({ conditions: [{ from: at('02:30'), to: Infinity, recreated: ({ name }) => (name === 'schedule' ? at('02:30') : undefined) }] });
     const slots: string[] = [];
-    const target = { arn: 'arn', invoke: (_now: number, slot: number) => void slots.push(timeOf(slot)) };
-    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), [target], Behaviour.jittering(0, 'schedule', 'test'), true, undefined, START);
+    const target = { arn: 'arn', mayInvoke: true, invoke: (_now: number, slot: number) => void slots.push(timeOf(slot)) };
+    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), [target], Behaviour.jittering(0, 'schedule', 'test'), undefined, START);
     serveAll(bench, host, START - 1);
     await bench.until(at('05:00'));
     expect(slots).toEqual(['00:00:00', '01:00:00', '02:00:00', '02:30:00', '03:30:00', '04:30:00']);
@@ -71,7 +71,7 @@ describe('What somebody does by hand', () => {
 
   test('Another schedule is not moved by it.', async () => {
     const bench = new Bench({ conditions: [{ from: at('00:30'), to: Infinity, recreated: ({ name }) => (name === 'other' ? at('00:30') : undefined) }] });
-    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), [], Behaviour.jittering(0, 'schedule', 'test'), true, undefined, START);
+    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), [], Behaviour.jittering(0, 'schedule', 'test'), undefined, START);
     expect(timeOf(host.slotAfter(at('00:30'))!)).toBe('01:00:00');
   });
 });

@@ -72,6 +72,14 @@ describe('what becomes of an alarm\'s action', () => {
     expect(topics.lost[0]?.why).toContain('key policy');
   });
 
+  test('Whether CloudWatch may use a key that is not in the templates is not known: that it may is assumed, and said.', () => {
+    const { topics, bench } = told({ topic: { ...TOPIC, keyId: 'alias/alerts' } });
+    expect(topics.messages).toHaveLength(1);
+    expect(bench.assumptions.list).toEqual([{
+      where: TOPIC.arn, what: 'the topic\'s key alias/alerts is not in the templates, so its policy is not known; that CloudWatch may use it is assumed',
+    }]);
+  });
+
   test('A topic without subscribers takes the message, and nobody hears it.', () => {
     expect(told({ subscriptions: [] }).topics.messages.map(({ to }) => to)).toEqual([[]]);
   });
@@ -89,9 +97,11 @@ describe('what becomes of an alarm\'s action', () => {
   });
 
   test('A topic outside the templates is assumed to tell somebody, and that is noted.', () => {
-    const { topics } = told({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
+    const { topics, bench } = told({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
     expect(topics.messages[0]?.to).toEqual(['topic:arn:aws:sns:us-east-1:111122223333:company-alerts']);
-    expect([...topics.assumed]).toEqual(['arn:aws:sns:us-east-1:111122223333:company-alerts']);
+    expect(bench.assumptions.list).toEqual([{
+      where: 'arn:aws:sns:us-east-1:111122223333:company-alerts', what: 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed',
+    }]);
   });
 
   test('An alarm whose actions are switched off, or that has none for the state, tells nobody.', () => {

@@ -58,6 +58,18 @@ describe('functions', () => {
     expect(isAllowed(invokePolicy, { ...sns, principal: 'aws:444455556666', context: { 'aws:SourceAccount': '444455556666' } })).toBe(true);
   });
 
+  test.each<[string, string, string]>([
+    ['work:live', ':live', ''], ['arn:aws:lambda:us-east-1:111122223333:function:work:live', ':live', ''], ['111122223333:function:work:live', ':live', ''],
+    ['work', '', ':live'], ['arn:aws:lambda:us-east-1:111122223333:function:work', '', ':live'], ['work:$LATEST', '', ':live'],
+  ])('a permission for %s is one for "%s" and none for "%s"', (FunctionName, qualifier, other) => {
+    const [{ arn, invokePolicy = [] } = { arn: '' }] = read({
+      Work: resource('AWS::Lambda::Function', { FunctionName: 'work' }),
+      Permission: resource('AWS::Lambda::Permission', { FunctionName, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' }),
+    }).functions;
+    const may = (end: string): boolean => isAllowed(invokePolicy, { principal: 'service:events.amazonaws.com', action: 'lambda:InvokeFunction', resource: `${arn}${end}` });
+    expect([may(qualifier), may(other)]).toEqual([true, false]);
+  });
+
   test('a permission that Lambda would not take is left out', () => {
     expect(notes(read({ Permission: resource('AWS::Lambda::Permission', { FunctionName: 'work', Action: 'lambda:InvokeFunction' }) }))).toEqual(['left out: Principal is missing']);
   });

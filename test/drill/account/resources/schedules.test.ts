@@ -55,15 +55,28 @@ describe('scheduled rules of EventBridge', () => {
   test('a rule is in UTC and may have several targets', () => {
     const account = rule({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED', Targets: [{ Id: 'a', Arn: 'arn:a' }, { Id: 'b', Arn: 'arn:b' }] });
     expect(account.schedules).toEqual([{
-      stack: 'Jobs', logicalId: 'Rule', kind: 'rule', name: 'Jobs-Rule', group: 'default', expression: 'rate(1 hour)', timeZone: 'UTC', enabled: true,
-      flexibleMinutes: 0, targetArns: ['arn:a', 'arn:b'], retryAttempts: 185, maxEventAgeSeconds: 86_400,
+      stack: 'Jobs', logicalId: 'Rule', kind: 'rule', name: 'Jobs-Rule', arn: 'arn:aws:events:us-east-1:111122223333:rule/Jobs-Rule', group: 'default', expression: 'rate(1 hour)', timeZone: 'UTC',
+      enabled: true, flexibleMinutes: 0, targetArns: ['arn:a', 'arn:b'], retryAttempts: 185, maxEventAgeSeconds: 86_400,
     }]);
     expect(account.notPlayed).toEqual([]);
   });
 
+  test('each of its targets may have a role of its own', () => {
+    const account = rule({ ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: 'arn:a' }, { Arn: 'arn:b', RoleArn: 'arn:aws:iam::111122223333:role/start' }] });
+    expect(account.schedules[0]).toMatchObject({ targetRoles: { 'arn:b': 'start' } });
+    expect(account.notPlayed).toEqual([]);
+  });
+
+  test('one whose expression EventBridge refuses is left out, and kept with the reason', () => {
+    const account = rule({ ScheduleExpression: 'rate(5 minute)', Targets: [{ Arn: 'arn:a' }] });
+    expect(account.schedules).toEqual([]);
+    expect(account.refusedSchedules).toMatchObject([{ kind: 'rule', name: 'Jobs-Rule', group: 'default', targetArns: ['arn:a'], why: expect.stringContaining('Write rate(5 minutes).') }]);
+    expect(notes(account)).toEqual([expect.stringContaining('left out: ')]);
+  });
+
   test('targets that differ in what happens on failure are noted', () => {
     const account = rule({ ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: 'arn:a' }, { Arn: 'arn:b', RetryPolicy: { MaximumRetryAttempts: 0 } }] });
-    expect(notes(account)).toEqual(['its targets differ in role, retries or dead-letter queue: those of the first are played for all']);
+    expect(notes(account)).toEqual(['its targets differ in retries or dead-letter queue: those of the first are played for all']);
   });
 
   test('event patterns are noted and make no schedule', () => {
