@@ -8,6 +8,7 @@ import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { AlertRouting } from './alert-routing';
+import { brand } from './brand';
 import { checkAt } from './checks';
 import { requireEscalation } from './checks/escalation-contacts';
 import { DashboardEntry, DashboardPage } from './dashboard/dashboard-page';
@@ -165,6 +166,7 @@ export class Observatory extends Construct {
 
   public constructor(scope: Construct, id: string, props: ObservatoryProps = {}) {
     super(scope, id);
+    brand(this, 'Observatory');
     this.tickInterval = requireTickInterval(this, props.tickInterval ?? Duration.minutes(5));
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = nameOf(this);

@@ -3,6 +3,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, CfnElement, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup } from 'constructs';
 import { METRICS, Profile, QUESTIONS } from '../core';
+import { brand } from './brand';
 import { checkAt } from './checks';
 import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
 import { requirePipelineName } from './checks/pipeline-name';
@@ -172,6 +173,7 @@ export class ObservedPipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
     super(scope, id);
+    brand(this, 'ObservedPipeline');
     this._spec = props.expectation._spec;
     this._tolerances = new Tolerances(this._spec);
     this.pipelineName = requirePipelineName(this.node.path, props.pipelineName ?? id);

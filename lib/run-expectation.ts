@@ -1,10 +1,10 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { CronOptionsWithTimezone, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
+import { Duration, type TimeZone, Token } from 'aws-cdk-lib/core';
 import type { Dialect } from '../core';
 import type { ExpectationSpec, Trigger } from './expectation/expectation-spec';
-import { readRule, readSchedule, TriggerTimes } from './expectation/read-trigger';
+import { readRule, readSchedule, TriggerTimes, zoneName } from './expectation/read-trigger';
 import { secondsOf } from './expectation/tolerances';
 import type {
   CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions, TriggerExpectationOptions,
@@ -145,8 +145,7 @@ export class RunExpectation {
   }
 
   private static slots(name: string, spec: Omit<ExpectationSpec, 'kind'>, dialect: Dialect = 'scheduler'): RunExpectation {
-    // CDK's Etc/UTC and EventBridge's UTC are one zone, and people know it by the shorter name.
-    const timeZone = spec.timeZone === undefined || spec.timeZone === TimeZone.ETC_UTC.timezoneName ? 'UTC' : spec.timeZone;
+    const timeZone = zoneName(spec.timeZone);
     requireSchedule(name, spec.expression!, timeZone, dialect);
     return new RunExpectation({ ...spec, kind: 'slots', timeZone });
   }

@@ -9,7 +9,7 @@ export function scheduleOf({ schedule, timeZone, anchor }: ScheduledExpectation,
 }
 
 /** Whether a run in a slot is welcome and its absence says nothing: the repeated hour of autumn, an excluded date. */
-export function isOptional({ excludeDates, timeZone }: ScheduledExpectation, slot: Slot): boolean {
+export function isOptional({ excludeDates, timeZone }: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>, slot: Slot): boolean {
   if (slot.optional || excludeDates === undefined || excludeDates.length === 0) return slot.optional;
   return excludeDates.includes(localDate(slot.at, timeZone));
 }

@@ -1,6 +1,7 @@
 import { CfnAlarm, CfnCompositeAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { beginInspection } from '../app-tree/app-tree';
 import type { Observatory } from '../observatory';
 import type { ObservedPipeline } from '../observed-pipeline';
 import { alarmActions } from './alarm-actions';
@@ -24,12 +25,15 @@ import { metricPeriod } from './metric-period';
 import { policySize } from './policy-size';
 import { profileReadable } from './profile-readable';
 import { profileSize } from './profile-size';
+import { sharedStage } from './shared-stage';
 import { sharedTriggerMetrics } from './shared-trigger-metrics';
 import { stagesPresent } from './stages-present';
 import { standardMetricPeriod } from './standard-metric-period';
 import { textLength } from './text-length';
 import { toleranceLongerThanInterval } from './tolerance-longer-than-interval';
+import { triggerAtOtherTimes } from './trigger-at-other-times';
 import { triggerFires } from './trigger-fires';
+import { triggerStartsNoStage } from './trigger-starts-no-stage';
 import { unheardTopic } from './unheard-topic';
 import { withoutNotifier } from './without-notifier';
 
@@ -37,7 +41,7 @@ import { withoutNotifier } from './without-notifier';
 const CHECKS = {
   pipeline: [
     stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
-    toleranceLongerThanInterval, triggerFires, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
+    toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
   ] as readonly Check<ObservedPipeline>[],
   observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, causesUnread] as readonly Check<Observatory>[],
 };
@@ -51,10 +55,14 @@ export function checkAt(construct: ObservedPipeline, kind: 'pipeline'): void;
 export function checkAt(construct: Observatory, kind: 'observatory'): void;
 export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void {
   construct.node.addValidation({
-    validate: () => [
-      ...run(construct, CHECKS[kind] as readonly Check<IConstruct>[], construct),
-      ...construct.node.findAll().flatMap((node) => run(node, resourceChecks(node, OWN_ALARM_CHECKS), construct)),
-    ],
+    validate: () => {
+      // What the checks of a pipeline read of the app, they read anew at each synthesis.
+      if (kind === 'pipeline') beginInspection(construct as ObservedPipeline);
+      return [
+        ...run(construct, CHECKS[kind] as readonly Check<IConstruct>[], construct),
+        ...construct.node.findAll().flatMap((node) => run(node, resourceChecks(node, OWN_ALARM_CHECKS), construct)),
+      ];
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
-import { Duration, Token } from 'aws-cdk-lib/core';
+import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
 import type { ExpectationSpec } from './expectation-spec';
 import { ruleResource, scheduleResource, templateProperties, textProperty } from './trigger-resource';
 
@@ -25,7 +25,7 @@ export function timesOfSchedule(schedule: IScheduleRef): TriggerTimes | undefine
   const start = inUtc(textProperty(properties.StartDate, resource.startDate));
   return {
     expression: textProperty(properties.ScheduleExpression, resource.scheduleExpression)!,
-    timeZone: textProperty(properties.ScheduleExpressionTimezone, resource.scheduleExpressionTimezone) ?? 'UTC',
+    timeZone: zoneName(textProperty(properties.ScheduleExpressionTimezone, resource.scheduleExpressionTimezone)),
     // A phase that only the deployment knows is read from the runs.
     anchor: Token.isUnresolved(start) ? undefined : start,
     start,
@@ -73,6 +73,11 @@ function flexibleWindow(rendered: unknown): Pick<TriggerTimes, 'flexibleWindow' 
   // CloudFormation takes a number as a text too.
   if (mode === 'FLEXIBLE' && Number.isFinite(Number(minutes))) return { flexibleWindow: Duration.minutes(Number(minutes)), windowKnown: true };
   return { windowKnown: mode === 'OFF' || (mode === 'FLEXIBLE' && minutes === undefined) };
+}
+
+/** CDK's Etc/UTC and EventBridge's UTC are one zone, and people know it by the shorter name. */
+export function zoneName(zone: string | undefined): string {
+  return zone === undefined || zone === TimeZone.ETC_UTC.timezoneName ? 'UTC' : zone;
 }
 
 /** Scheduler's dates are in UTC, whether they say so or not (API reference, CreateSchedule, StartDate). */

@@ -3,6 +3,7 @@ import { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { readDescription } from '../../core';
 import {
@@ -89,12 +90,15 @@ describe('the alarm on the deadline', () => {
 
 describe('the alarm on what starts the pipeline', () => {
   const newSchedule = (stack: Stack, group?: ScheduleGroup): Schedule => new Schedule(stack, 'Schedule', {
-    schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack, 'Target')), scheduleGroup: group,
+    schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack)), scheduleGroup: group,
   });
   const dimensionsOf = (pipeline: ObservedPipeline): unknown => {
     const properties = alarmProperties(pipeline, 'TriggerUndeliverable');
     return properties.Dimensions ?? properties.Metrics[1].MetricStat.Metric.Dimensions;
   };
+
+  /** The function that the schedule starts. */
+  const startedIn = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(stack.node.findChild('Load') as LambdaFunction)];
 
   test('is not there when nobody said what starts it', () => {
     expect(hasAlarm(newPipeline(newStack()), 'TriggerUndeliverable')).toBe(false);
@@ -104,7 +108,7 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
 
-    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(schedule) });
+    const pipeline = newPipeline(stack, { stages: startedIn(stack), expectation: RunExpectation.schedule(schedule) });
 
     const alarm = alarmProperties(pipeline, 'TriggerUndeliverable');
     expect(summedMetrics(alarm)).toEqual([
@@ -120,7 +124,7 @@ describe('the alarm on what starts the pipeline', () => {
   test('warns of a schedule in the default group, whose metrics count its neighbours\' losses', () => {
     const stack = newStack();
 
-    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)) });
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)), stages: startedIn(stack) });
 
     expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: 'default' }]);
     expect(warningsOf(stack)).toEqual([{
@@ -133,7 +137,7 @@ describe('the alarm on what starts the pipeline', () => {
   test('does not warn of the default group when the signal is switched off', () => {
     const stack = newStack();
 
-    newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)), signals: { trigger: { enabled: false } } });
+    newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)), stages: startedIn(stack), signals: { trigger: { enabled: false } } });
 
     expect(warningsOf(stack)).toEqual([]);
   });

@@ -1,0 +1,189 @@
+import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { EvidenceSource } from '../../core';
+import { brandOf } from '../brand';
+import type { ObservedPipeline } from '../observed-pipeline';
+import type { PipelineStage } from '../pipeline-stage';
+import { FLOWS, QUALIFIERS } from './flows';
+import { addressesIn, renderedProperties, renderedText, textOf } from './rendered';
+
+/** A resource that starts others. Keys are addresses of resources and names of functions and machines. */
+export interface Starter {
+  readonly resource: CfnResource;
+  readonly noun: string;
+  /** Itself, and where it gets what it passes on. */
+  readonly from: ReadonlySet<string>;
+  readonly to: ReadonlySet<string>;
+}
+
+/** An ARN of a function or state machine, whatever stands before the service. */
+const ARN = /:(lambda|states):([^:\s]*):([^:\s]*):(function|stateMachine):([A-Za-z0-9_-]+)/g;
+
+/**
+ * What starts what in an app, read once for all its pipelines. It ends at the border of a CDK Stage, since references do too.
+ * This library's own resources are left out: they start no pipeline.
+ */
+export class AppTree {
+  public readonly pipelines: ObservedPipeline[] = [];
+  private readonly resources = new Map<string, CfnResource>();
+  private readonly properties = new Map<string, Readonly<Record<string, unknown>> | undefined>();
+  private readonly starting = new Map<string, Starter | undefined>();
+  private readonly stageKeys = new WeakMap<PipelineStage, ReadonlySet<string>>();
+  private flows?: readonly Starter[];
+  private flowsByKey?: { readonly from: ReadonlyMap<string, Starter[]>; readonly to: ReadonlyMap<string, Starter[]> };
+
+  public constructor(stage: IConstruct) {
+    this.walk(stage);
+  }
+
+  /** Everything that starts something. */
+  private get starters(): readonly Starter[] {
+    this.flows ??= [...this.resources.values()].flatMap((resource) => this.starterOf(resource) ?? []);
+    return this.flows;
+  }
+
+  /** What passes on what a resource gives. */
+  public startersFrom(key: string): readonly Starter[] {
+    return this.byKey.from.get(key) ?? [];
+  }
+
+  /** What starts a function or state machine. */
+  public startersTo(keys: Iterable<string>): readonly Starter[] {
+    return [...new Set([...keys].flatMap((key) => this.byKey.to.get(key) ?? []))];
+  }
+
+  public resource(address: string): CfnResource | undefined {
+    return this.resources.get(address);
+  }
+
+  public all(type: string): CfnResource[] {
+    return [...this.resources.values()].filter(({ cfnResourceType }) => cfnResourceType === type);
+  }
+
+  /** The properties of a resource with marks in place of references; undefined when they cannot be read. */
+  public propertiesOf(resource: CfnResource): Readonly<Record<string, unknown>> | undefined {
+    const { addr } = resource.node;
+    if (!this.properties.has(addr)) this.properties.set(addr, renderedProperties(resource));
+    return this.properties.get(addr);
+  }
+
+  /** The starter that a resource is, if it is one. */
+  public starterOf(resource: CfnResource): Starter | undefined {
+    const { addr } = resource.node;
+    if (!this.starting.has(addr)) this.starting.set(addr, this.readStarter(resource));
+    return this.starting.get(addr);
+  }
+
+  private readStarter(resource: CfnResource): Starter | undefined {
+    const flow = FLOWS.get(resource.cfnResourceType);
+    const properties = flow === undefined ? undefined : this.propertiesOf(resource);
+    if (flow === undefined || properties === undefined) return undefined;
+    const keys = (names: readonly string[]): string[] => names.flatMap((name) => {
+      const text = textOf(properties[name]);
+      return name === 'FunctionName' ? this.keysOfName(text, resource) : this.keysIn(text, resource);
+    });
+    return { resource, noun: flow.noun, from: new Set([resource.node.addr, ...keys(flow.from ?? [])]), to: new Set(keys(flow.to)) };
+  }
+
+  /** What a text names: the resources of the app, aliases and versions as what they stand for, and functions and machines by name. */
+  public keysIn(text: string, scope: IConstruct): string[] {
+    const byName = [...text.matchAll(ARN)].map(([, , region, account, kind, name]) => nameKey(kind!, name!, [region!, account!], scope));
+    return [...addressesIn(text).flatMap((address) => this.baseOf(address)), ...byName];
+  }
+
+  /** The keys by which a stage is started. */
+  public keysOf(stage: PipelineStage): ReadonlySet<string> {
+    const keys = this.stageKeys.get(stage) ?? this.readKeys(stage);
+    this.stageKeys.set(stage, keys);
+    return keys;
+  }
+
+  private readKeys({ _kind }: PipelineStage): ReadonlySet<string> {
+    const { resource } = _kind;
+    const named = this.keysOfName(renderedText(nameIn(_kind.source()), resource), resource);
+    const own = named.map((key) => this.resources.get(key)).filter((one) => one !== undefined);
+    const physical = own.flatMap((one) => physicalName(one, this.propertiesOf(one)));
+    return new Set([...named, ...physical]);
+  }
+
+  /** A function may be named by its name alone. */
+  private keysOfName(text: string, scope: IConstruct): string[] {
+    return /^[A-Za-z0-9_-]+$/.test(text) ? [nameKey('function', text, ['', ''], scope)] : this.keysIn(text, scope);
+  }
+
+  /** An alias or version counts as what it stands for. */
+  private baseOf(address: string): string[] {
+    const resource = this.resources.get(address);
+    const property = resource === undefined ? undefined : QUALIFIERS.get(resource.cfnResourceType);
+    if (property === undefined) return [address];
+    return this.keysOfName(textOf(this.propertiesOf(resource!)?.[property]), resource!);
+  }
+
+  private get byKey(): NonNullable<AppTree['flowsByKey']> {
+    this.flowsByKey ??= { from: indexed(this.starters, ({ from }) => from), to: indexed(this.starters, ({ to }) => to) };
+    return this.flowsByKey;
+  }
+
+  private walk(construct: IConstruct): void {
+    for (const child of construct.node.children) {
+      if (Stage.isStage(child)) continue;
+      const own = brandOf(child);
+      if (own === 'ObservedPipeline') this.pipelines.push(child as ObservedPipeline);
+      if (own !== undefined) continue;
+      if (CfnResource.isCfnResource(child)) this.resources.set(child.node.addr, child);
+      this.walk(child);
+    }
+  }
+}
+
+/** What a person calls a resource: the path of the construct that they wrote. */
+export function pathOf({ node }: IConstruct): string {
+  return node.id === 'Resource' || node.id === 'Default' ? node.scope!.node.path : node.path;
+}
+
+function indexed(starters: readonly Starter[], keysOf: (starter: Starter) => Iterable<string>): ReadonlyMap<string, Starter[]> {
+  const index = new Map<string, Starter[]>();
+  for (const starter of starters) {
+    for (const key of keysOf(starter)) index.set(key, [...index.get(key) ?? [], starter]);
+  }
+  return index;
+}
+
+function nameIn(source: EvidenceSource): string {
+  return source.kind === 'stateMachine' ? source.stateMachineArn : source.functionName;
+}
+
+/** A name is one within an account and Region only. */
+function nameKey(kind: string, name: string, [region, account]: readonly [string, string], scope: IConstruct): string {
+  const stack = Stack.of(scope);
+  const place = (text: string, own: string): string => (text !== '' && !text.startsWith('<') ? text : Token.isUnresolved(own) ? '' : own);
+  return `${kind} ${name} ${place(region, stack.region)} ${place(account, stack.account)}`;
+}
+
+function physicalName(resource: CfnResource, properties: Readonly<Record<string, unknown>> | undefined): string[] {
+  const kind = resource.cfnResourceType === 'AWS::StepFunctions::StateMachine' ? 'stateMachine' : 'function';
+  const name = properties?.[kind === 'function' ? 'FunctionName' : 'StateMachineName'];
+  return typeof name === 'string' && /^[A-Za-z0-9_-]+$/.test(name) ? [nameKey(kind, name, ['', ''], resource)] : [];
+}
+
+const known = new WeakMap<IConstruct, { readonly tree: AppTree; readonly seen: Set<IConstruct> }>();
+
+/** The tree around a pipeline as it is at this synthesis. */
+export function appTreeOf(pipeline: ObservedPipeline): AppTree {
+  const stage = Stage.of(pipeline) ?? pipeline.node.root;
+  return known.get(stage)?.tree ?? read(stage, pipeline);
+}
+
+/** To be called once for each pipeline and synthesis: a pipeline that is seen for the second time is in a new synthesis. */
+export function beginInspection(pipeline: ObservedPipeline): void {
+  const stage = Stage.of(pipeline) ?? pipeline.node.root;
+  const { tree, seen } = known.get(stage) ?? {};
+  if (tree === undefined || seen!.has(pipeline) || !tree.pipelines.includes(pipeline)) read(stage, pipeline);
+  else seen!.add(pipeline);
+}
+
+function read(stage: IConstruct, pipeline: ObservedPipeline): AppTree {
+  const tree = new AppTree(stage);
+  known.set(stage, { tree, seen: new Set([pipeline]) });
+  return tree;
+}

@@ -1,0 +1,87 @@
+import type { CfnResource } from 'aws-cdk-lib/core';
+import { type AppTree, type Starter } from './app-tree';
+import { ACTORS, HUBS, PASSIVE } from './flows';
+import { mayAct, statementsOf } from './permissions';
+import { textOf } from './rendered';
+
+/** Everything that is started from some resources on, by what the app wires up: not by what code does. */
+export function startedFrom(tree: AppTree, keys: Iterable<string>): ReadonlySet<string> {
+  const reached = new Set(keys);
+  for (const key of reached) {
+    for (const starter of tree.startersFrom(key)) {
+      reached.add(starter.resource.node.addr);
+      for (const next of starter.to) reached.add(next);
+    }
+  }
+  return reached;
+}
+
+/**
+ * Whether a trigger can start a stage: by what it targets, or by what its target passes on or is allowed to do. False only
+ * where all of that is known: whatever is imported, or of a type that this library does not read, may start anything.
+ */
+export function mayStart(tree: AppTree, trigger: Starter, stages: ReadonlySet<string>): boolean {
+  const targets = targetsOf(tree, trigger);
+  if (targets === undefined) return true;
+  // Services send events to the default bus by themselves.
+  const byDefaultBus = tree.all('AWS::Events::Rule').filter((rule) => isByPatternOfDefaultBus(tree, rule)).map(({ node }) => node.addr);
+  const toVisit = new Set([...targets, ...(targets.length === 0 ? [] : byDefaultBus)]);
+  for (const key of toVisit) {
+    if (stages.has(key)) return true;
+    const next = nextOf(tree, key);
+    if (next === undefined) return true;
+    for (const one of next) toVisit.add(one);
+  }
+  return false;
+}
+
+/** The keys of a trigger's targets; undefined when one of them is not known. */
+export function targetsOf(tree: AppTree, { resource }: Starter): string[] | undefined {
+  const properties = tree.propertiesOf(resource) ?? {};
+  const targets = resource.cfnResourceType === 'AWS::Scheduler::Schedule' ? [properties.Target] : properties.Targets ?? [];
+  if (!Array.isArray(targets)) return undefined;
+  const keys: string[] = [];
+  for (const target of targets as { readonly Arn?: unknown; readonly Input?: unknown }[]) {
+    const arn = textOf(target.Arn);
+    // What a universal target calls stands in its input.
+    const found = tree.keysIn(/:scheduler:::aws-sdk:/.test(arn) ? textOf(target.Input) : arn, resource);
+    if (found.length === 0) return undefined;
+    keys.push(...found);
+  }
+  return keys;
+}
+
+/** What a resource may start next; undefined when that is not known. */
+function nextOf(tree: AppTree, key: string): string[] | undefined {
+  const resource = tree.resource(key);
+  if (resource === undefined) return undefined;
+  const type = resource.cfnResourceType;
+  const passedOn = tree.startersFrom(key).flatMap(({ to }) => [...to]);
+  const role = ACTORS.get(type);
+  if (role === undefined) return HUBS.has(type) || type === 'AWS::Events::Rule' ? passedOn : PASSIVE.test(type) ? [] : undefined;
+  const properties = tree.propertiesOf(resource);
+  const allowed = properties === undefined ? undefined : allowedBy(tree, tree.keysIn(textOf(properties[role]), resource));
+  if (allowed === undefined) return undefined;
+  return [...passedOn, ...tree.keysIn(textOf(properties), resource).filter((other) => other !== key), ...allowed];
+}
+
+/** What a role may act upon; undefined when not all of that is known. */
+function allowedBy(tree: AppTree, [address]: readonly string[]): string[] | undefined {
+  const role = address === undefined ? undefined : tree.resource(address);
+  const statements = role?.cfnResourceType === 'AWS::IAM::Role' ? statementsOf(tree, role) : undefined;
+  if (statements === undefined) return undefined;
+  const keys: string[] = [];
+  for (const statement of statements.filter(mayAct)) {
+    for (const resource of statement.resources) {
+      const found = tree.keysIn(resource, role!);
+      if (found.length === 0) return undefined;
+      keys.push(...found);
+    }
+  }
+  return keys;
+}
+
+function isByPatternOfDefaultBus(tree: AppTree, rule: CfnResource): boolean {
+  const { EventPattern: pattern, EventBusName: bus } = tree.propertiesOf(rule) ?? {};
+  return pattern !== undefined && (bus === undefined || bus === 'default');
+}

@@ -1,0 +1,56 @@
+import {
+  CfnResource, DefaultTokenResolver, type IFragmentConcatenator, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Tokenization,
+} from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** A mark stands for a reference to a resource, in whatever stack that is: `⟦` + address + `⟧`. */
+const MARK = /⟦([0-9a-f]{42})⟧/g;
+
+/** The addresses of the resources that a text refers to. */
+export function addressesIn(text: string): string[] {
+  return [...text.matchAll(MARK)].map(([, address]) => address!);
+}
+
+/** The properties of a resource with marks in place of references, escape hatches included; undefined when it cannot be rendered. */
+export function renderedProperties(resource: CfnResource): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const { Resources } = render(resource._toCloudFormation(), resource) as { Resources: Record<string, { Properties?: Record<string, unknown> }> };
+    return Object.values(Resources)[0]?.Properties ?? {};
+  } catch {
+    // A property that takes no text in place of a reference. What is not known is never warned about.
+    return undefined;
+  }
+}
+
+/** A value with tokens as one text with marks. */
+export function renderedText(value: unknown, scope: IConstruct): string {
+  return textOf(render(value, scope));
+}
+
+/** A rendered value as one text, in which marks and ARNs can be found. */
+export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  const entries = Object.entries(value as Record<string, unknown>);
+  const [key, inner] = entries[0] ?? [];
+  // A pseudo parameter stands within ARNs: without colons they can still be taken apart.
+  if (key === 'Ref' && typeof inner === 'string') return `<${inner.replaceAll('::', '.')}>`;
+  if (key === 'Fn::Join' && Array.isArray(inner)) return (inner[1] as unknown[]).map(textOf).join(String(inner[0]));
+  return entries.map(([name, one]) => (name.startsWith('Fn::') ? textOf(one) : `${name} ${textOf(one)}`)).join(' ');
+}
+
+function render(value: unknown, scope: IConstruct): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new MarkingResolver(TEXTS), preparing: false });
+}
+
+const TEXTS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => textOf(left) + textOf(right) };
+
+/** Resolves as CDK does, but for references to resources: between stacks those would become exports and parameters. */
+class MarkingResolver extends DefaultTokenResolver {
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) return `⟦${token.target.node.addr}⟧`;
+    return super.resolveToken(token, context, postProcessor) as unknown;
+  }
+}

@@ -1,0 +1,81 @@
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Token } from 'aws-cdk-lib/core';
+import { describeSchedule, parseSchedule } from '../../core';
+import { isOptional } from '../../core/contract/contract-schedule';
+import type { Expected, Firing } from '../expectation/agreement';
+import { firingOf } from '../expectation/agreement';
+import type { Trigger } from '../expectation/expectation-spec';
+import { timesOfRule, timesOfSchedule, TriggerTimes } from '../expectation/read-trigger';
+import { secondsOf } from '../expectation/tolerances';
+import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
+import type { ObservedPipeline } from '../observed-pipeline';
+import type { PipelineStage } from '../pipeline-stage';
+import type { AppTree, Starter } from './app-tree';
+
+const SECOND = 1000;
+const DAY = 24 * 60 * 60 * SECOND;
+
+/** Whether a starter fires by itself, at times. */
+export function isScheduled({ resource }: Starter): boolean {
+  return resource.cfnResourceType === 'AWS::Scheduler::Schedule' || timesOf(resource) !== undefined;
+}
+
+/** The times of a schedule or scheduled rule. */
+export function timesOf(resource: Starter['resource']): TriggerTimes | undefined {
+  if (resource.cfnResourceType === 'AWS::Scheduler::Schedule') return timesOfSchedule(resource as CfnSchedule);
+  return resource.cfnResourceType === 'AWS::Events::Rule' ? timesOfRule(resource as CfnRule) : undefined;
+}
+
+/** How a schedule or scheduled rule fires; undefined where it is not known. */
+export function firing({ resource }: Starter): Firing | undefined {
+  const times = timesOf(resource);
+  return times === undefined ? undefined : firingOf(times);
+}
+
+/** The starter that a pipeline names as its trigger, if the app makes it. */
+export function ownTrigger(tree: AppTree, { _trigger: trigger }: ObservedPipeline): Starter | undefined {
+  if (trigger === undefined) return undefined;
+  const resource = triggerResource({ schedule: trigger._schedule, rule: trigger._rule });
+  return resource === undefined ? undefined : tree.starterOf(resource);
+}
+
+function triggerResource({ schedule, rule }: Trigger): Starter['resource'] | undefined {
+  return schedule === undefined ? ruleResource(rule!) : scheduleResource(schedule);
+}
+
+/** When runs of a stage are expected; undefined where that is not known at synth, or nothing is expected. */
+export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: ObservedPipeline, stage: PipelineStage): Expected | undefined {
+  if (spec.kind === 'silence') return { by: 'interval', longestMillis: secondsOf('maxSilence', spec.maxSilence!) * SECOND };
+  const { expression, timeZone, anchor } = spec;
+  if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
+  // An anchor that is no instant is refused by the check of the contract.
+  if (anchor !== undefined && Number.isNaN(Date.parse(anchor))) return undefined;
+  const { startWithinSeconds } = tolerances.ofStage(stage, stages.slice(0, stages.indexOf(stage)));
+  const lateMillis = startWithinSeconds === undefined ? lengthOfDaily(spec.notBefore, spec.deadlineTime) : startWithinSeconds * SECOND;
+  if (expression.startsWith('rate') && anchor === undefined) {
+    return { by: 'interval', longestMillis: (tolerances.interval ?? 0) * SECOND + lateMillis };
+  }
+  return {
+    by: 'slots', lateMillis, earlyMillis: tolerances.earlySeconds * SECOND,
+    isOwed: (slot) => !isOptional({ excludeDates: spec.options.excludeDates, timeZone: timeZone! }, slot),
+    schedule: parseSchedule(expression, { timeZone, anchor: anchor === undefined ? undefined : Date.parse(anchor) }),
+  };
+}
+
+/** From the local time from which on a run counts to the one by which it must have succeeded. */
+function lengthOfDaily(from = '00:00', by: string | undefined): number {
+  if (by === undefined) return Infinity;
+  const [start, end] = [from, by].map((text) => Date.parse(`1970-01-01T${text}:00Z`));
+  return end! > start! ? end! - start! : end! - start! + DAY;
+}
+
+/** When a schedule fires, in one phrase. */
+export function timesText({ expression, timeZone }: Pick<TriggerTimes, 'expression' | 'timeZone'>): string {
+  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return 'at times that only the deployment knows';
+  try {
+    return describeSchedule(parseSchedule(expression, { timeZone }));
+  } catch {
+    return expression;
+  }
+}

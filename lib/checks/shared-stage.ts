@@ -1,0 +1,84 @@
+import { appTreeOf, pathOf, type AppTree, type Starter } from '../app-tree/app-tree';
+import { marksOf } from '../app-tree/marks';
+import { startedFrom } from '../app-tree/reach';
+import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
+import { isExpected } from '../expectation/agreement';
+import type { ObservedPipeline } from '../observed-pipeline';
+import type { PipelineStage } from '../pipeline-stage';
+import type { Check } from './check';
+
+/** So many are named; the rest are counted. */
+const MOST_NAMES = 3;
+
+/** Runs are counted by function and state machine: one that another trigger starts would stand for one that is missing. */
+export const sharedStage: Check<ObservedPipeline> = {
+  id: 'sharedStage',
+  level: 'warning',
+  find: (pipeline) => {
+    if (pipeline._spec.kind === 'none') return [];
+    const tree = appTreeOf(pipeline);
+    const trigger = ownTrigger(tree, pipeline);
+    const reached = startedFrom(tree, [...trigger === undefined ? [] : [trigger.resource.node.addr], ...pipeline._stages.flatMap((stage) => [...tree.keysOf(stage)])]);
+    const isOwn = ({ resource }: Starter): boolean => reached.has(resource.node.addr);
+    return pipeline._stages.filter(({ _options }) => !_options.onDemand).flatMap((stage) => {
+      const all = tree.startersTo(tree.keysOf(stage));
+      const own = ownStarters(pipeline, stage, all, isOwn);
+      const others = all.filter((one) => !own.includes(one));
+      if (others.length > 0 && (own.length > 0 || others.length > 1)) return [startedBesides(tree, pipeline, stage, { own, others })];
+      return all.length > 0 ? [] : sharedWith(tree, pipeline, stage).map((other) => (
+        `stage ${stage.stageName} is also a stage of ${other.node.path}, which expects runs at other times. ${consequence(pipeline, stage)}`));
+    });
+  },
+};
+
+/** The starters whose runs are the pipeline's: those that its trigger and stages lead to, or, where it names none, those at the expected times. */
+function ownStarters(pipeline: ObservedPipeline, stage: PipelineStage, all: readonly Starter[], isOwn: (starter: Starter) => boolean): Starter[] {
+  if (pipeline._trigger !== undefined) return all.filter(isOwn);
+  // Without slots and without a trigger any event source may be meant, but for those that another pipeline calls its own.
+  if (pipeline._spec.kind === 'silence') {
+    const foreign = (starter: Starter): boolean => pipelinesOf(appTreeOf(pipeline), starter).length > 0;
+    return all.filter((one) => isOwn(one) || !foreign(one));
+  }
+  const expected = expectedOf(pipeline, stage);
+  return all.filter((one) => {
+    const times = isOwn(one) || expected === undefined ? undefined : firing(one);
+    return isOwn(one) || (times !== undefined && isExpected(expected!, times, Date.now()));
+  });
+}
+
+function startedBesides(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage, { own, others }: { own: readonly Starter[]; others: readonly Starter[] }): string {
+  const names = others.slice(0, MOST_NAMES).map((one) => nameOf(tree, one)).join(', ') + (others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '');
+  const [first, second] = [...own, ...others];
+  const by = own.length === 0 ? `by ${names}` : `by ${own.slice(0, MOST_NAMES).map(({ resource }) => pathOf(resource)).join(', ')}, and also by ${names}`;
+  return `stage ${stage.stageName} is started ${by}. ${differencesOf(tree, first!, own.length === 0 ? second! : others[0]!)} ${consequence(pipeline, stage)}`;
+}
+
+function differencesOf(tree: AppTree, one: Starter, other: Starter): string {
+  const differences = marksOf(tree, one).differences(marksOf(tree, other));
+  if (differences.length === 0) return 'Nothing but their times tells their runs apart.';
+  return `Apart from their times, ${pathOf(one.resource)} and ${pathOf(other.resource)} differ in ${differences.join(' and ')}.`;
+}
+
+function consequence({ pipelineName }: ObservedPipeline, { _kind: { noun } }: PipelineStage): string {
+  return `Every run of the ${noun} counts for ${pipelineName}, so a missing run can go undetected; give ${pipelineName} a ${noun} of its own, or acknowledge this if any run will do`;
+}
+
+function nameOf(tree: AppTree, starter: Starter): string {
+  const times = isScheduled(starter) ? timesOf(starter.resource) : undefined;
+  const of = pipelinesOf(tree, starter).map(({ node }) => ` of pipeline ${node.path}`).join(' and');
+  return `${pathOf(starter.resource)} (${starter.noun}${of}${times === undefined ? '' : `, ${timesText(times)}`})`;
+}
+
+/** The pipelines whose trigger a starter is. */
+function pipelinesOf(tree: AppTree, { resource }: Starter): ObservedPipeline[] {
+  return tree.pipelines.filter((one) => ownTrigger(tree, one)?.resource === resource);
+}
+
+/** Pipelines that list the same resource and expect it at other times. */
+function sharedWith(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage): ObservedPipeline[] {
+  const keys = tree.keysOf(stage);
+  const { expression, timeZone } = pipeline._spec;
+  return tree.pipelines.filter((other) => other !== pipeline && other._spec.kind === 'slots' && expression !== undefined
+    && (other._spec.expression !== expression || other._spec.timeZone !== timeZone)
+    && other._stages.some((one) => !one._options.onDemand && [...tree.keysOf(one)].some((key) => keys.has(key))));
+}
