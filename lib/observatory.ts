@@ -23,7 +23,7 @@ import { Notifier } from './observatory/notifier';
 import { Audience, notifierSettings } from './observatory/notifier-settings';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
 import { Channel, Subscribers } from './observatory/subscribers';
-import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES } from './observatory/topics';
+import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, mayTell } from './observatory/topics';
 import type { ObservedPipeline } from './observed-pipeline';
 import { Severity } from './severity';
 import { alarmDescription } from './signals/alarm-description';
@@ -33,6 +33,9 @@ import { alarmOf } from './signals/alarm-of';
 const SHARED_ID = 'Observatory';
 /** A metric's dimension takes 255 characters, and a person reads it in every alarm of the observatory's own. */
 const LONGEST_NAME = 128;
+
+/** Whose topics those of the observatory itself are. */
+const ALL_PIPELINES = 'all pipelines';
 
 /** What is needed for a pipeline: to see its runs, to tell topics of its own, to find out why something went wrong. */
 export type Need = 'evidence' | 'topics' | 'causes';
@@ -161,6 +164,7 @@ export class Observatory extends Construct {
   private readonly pages: DashboardPage[] = [];
   private readonly evidence: AccessPolicies;
   private readonly forNotifier?: AccessPolicies;
+  private readonly key?: IKey;
   private readonly digest?: Digest;
   private readonly escalation?: Escalation;
 
@@ -170,6 +174,7 @@ export class Observatory extends Construct {
     this.tickInterval = requireTickInterval(this, props.tickInterval ?? Duration.minutes(5));
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = nameOf(this);
+    this.key = props.encryptionKey;
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
     this._profilesPath = `${this._contractsPath}/profiles`;
 
@@ -188,6 +193,7 @@ export class Observatory extends Construct {
     this.escalation = props.escalation;
     const escalationTopic = this.makeEscalationTopic(props);
     this.escalationTopic = escalationTopic;
+    if (escalationTopic !== undefined) this.notifier?.mayTell(escalationTopic);
     this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription });
     const channels = new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]);
     this._subscribers = new Subscribers(this, channels, (subscription) => { this._wiring.heardBy(subscription); });
@@ -219,6 +225,7 @@ export class Observatory extends Construct {
       return;
     }
     for (const severity of severities) this._wiring.addTopic(severity, contact.topic);
+    this.grantTo(this, ALL_PIPELINES, 'topics', mayTell(contact.topic, this.key));
   }
 
   /**
@@ -271,8 +278,7 @@ export class Observatory extends Construct {
 
   /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
   public _grant(pipeline: ObservedPipeline, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
-    const granted = need === 'evidence' ? this.evidence.grant(pipeline, access, policies) : this.forNotifier?.grant(pipeline, access, policies) ?? true;
-    if (!granted) this._roomless.push({ pipelineName: pipeline.pipelineName, need });
+    this.grantTo(pipeline, pipeline.pipelineName, need, access, policies);
   }
 
   /** Who hears what, as far as it is known until now. @internal */
@@ -288,11 +294,15 @@ export class Observatory extends Construct {
     };
   }
 
+  private grantTo(asker: IConstruct, pipelineName: string, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
+    const granted = need === 'evidence' ? this.evidence.grant(asker, access, policies) : this.forNotifier?.grant(asker, access, policies) ?? true;
+    if (!granted) this._roomless.push({ pipelineName, need });
+  }
+
   private settle(): void {
     this.checker.verifyTopics(this.topicsToBeHeard());
     if (this.notifier === undefined) return;
     for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
-    this.notifier.mayTell(...this._wiring.added.map(({ topic }) => topic), ...(this.escalationTopic === undefined ? [] : [this.escalationTopic]));
   }
 
   private makeNotifier({ routing, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {

@@ -1,3 +1,4 @@
+import { contractObject } from '../expectation/contract-text';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 import { LARGEST_PARAMETER, storedSize } from './stored-text';
@@ -7,8 +8,9 @@ export const contractSize: Check<ObservedPipeline> = {
   id: 'contractSize',
   level: 'error',
   find: (pipeline) => {
-    if (pipeline._spec.kind === 'none') return [];
-    const size = storedSize(pipeline, pipeline._contractText());
-    return size <= LARGEST_PARAMETER ? [] : [`the contract takes about ${size} bytes of the ${LARGEST_PARAMETER} that a parameter holds; split the pipeline, it has ${pipeline._stages.length} stages`];
+    const contract = contractObject(pipeline.pipelineName, pipeline._tolerances, pipeline._stages);
+    if (contract === undefined) return [];
+    const size = storedSize(pipeline, contract);
+    return size <= LARGEST_PARAMETER ? [] : [`the contract may take ${size} bytes of the ${LARGEST_PARAMETER} that a parameter holds; split the pipeline, it has ${pipeline._stages.length} stages`];
   },
 };

@@ -17,6 +17,7 @@ import { datapointsToAlarm } from './datapoints-to-alarm';
 import { digestUnheard } from './digest-unheard';
 import { duplicateObservatoryName } from './duplicate-observatory-name';
 import { duplicatePipelineName } from './duplicate-pipeline-name';
+import { environmentSize } from './environment-size';
 import { evaluationWindow } from './evaluation-window';
 import { expectationTighterThanTimeout } from './expectation-tighter-than-timeout';
 import { maintenanceOver } from './maintenance-over';
@@ -43,7 +44,7 @@ const CHECKS = {
     stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
     toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
   ] as readonly Check<ObservedPipeline>[],
-  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, causesUnread] as readonly Check<Observatory>[],
+  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, environmentSize, causesUnread] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */

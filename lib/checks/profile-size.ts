@@ -8,8 +8,8 @@ export const profileSize: Check<ObservedPipeline> = {
   level: 'error',
   find: (pipeline) => {
     if (pipeline.observatory.intakeTopic === undefined) return [];
-    const size = storedSize(pipeline, pipeline._profileText());
+    const size = storedSize(pipeline, pipeline._profile());
     return size <= LARGEST_PARAMETER ? []
-      : [`its profile takes about ${size} bytes of the ${LARGEST_PARAMETER} that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline`];
+      : [`its profile may take ${size} bytes of the ${LARGEST_PARAMETER} that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline`];
   },
 };

@@ -1,20 +1,22 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { longestJson } from '../longest/longest-text';
+import { LONGEST_ARNS } from '../longest/physical-names';
+import { LONGEST_TEXTS } from './text-length';
 
 /** A standard SSM parameter holds 4 KB (Systems Manager user guide, "Managing parameter tiers"). */
 export const LARGEST_PARAMETER = 4096;
-/** What a name or ARN that is only known at deployment may come to. */
-const TOKEN_LENGTH = 120;
+/** What a value that is only known at deployment comes to at most, by its field. */
+const LONGEST_VALUES: Readonly<Record<string, number>> = {
+  stateMachineArn: LONGEST_ARNS.states!, topicArn: LONGEST_ARNS.sns!, deadLetterQueueArn: LONGEST_ARNS.sqs!,
+  owner: LONGEST_TEXTS.owner, runbook: LONGEST_TEXTS.runbook, functionName: 64, bus: 256, dashboardName: 255,
+};
+/** Of any other field. */
+const LONGEST_VALUE = 140;
 
-/** How many bytes a text with tokens in it will take, about. */
-export function storedSize(scope: IConstruct, text: string): number {
-  return lengthOf(Stack.of(scope).resolve(text));
-}
-
-function lengthOf(text: unknown): number {
-  if (typeof text === 'string') return Buffer.byteLength(text);
-  const join = (text as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-  return join === undefined ? TOKEN_LENGTH : join[1].reduce<number>((sum, part) => sum + lengthOf(part), 0);
+/** How many bytes an object takes in a parameter when all names are as long as they can be. */
+export function storedSize(scope: IConstruct, object: object): number {
+  return longestJson(scope, object, (key) => LONGEST_VALUES[key] ?? LONGEST_VALUE);
 }
 
 /** An object as its reader may find it in a parameter. */

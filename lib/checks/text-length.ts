@@ -3,7 +3,7 @@ import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 
 /** With these an alarm's description always stays within CloudWatch's 1,024 characters, its mark included. */
-const LONGEST = { owner: 100, runbook: 300, stageName: 64 } as const;
+export const LONGEST_TEXTS = { owner: 100, runbook: 300, stageName: 64 } as const;
 
 /** Texts that stand in every alarm must leave room for what it says. */
 export const textLength: Check<ObservedPipeline> = {
@@ -16,7 +16,7 @@ export const textLength: Check<ObservedPipeline> = {
   ],
 };
 
-function tooLong(name: keyof typeof LONGEST, text: string | undefined): string[] {
-  return text === undefined || Token.isUnresolved(text) || text.length <= LONGEST[name] ? []
-    : [`${name} has ${text.length} characters and stands in every alarm; shorten it to ${LONGEST[name]}`];
+function tooLong(name: keyof typeof LONGEST_TEXTS, text: string | undefined): string[] {
+  return text === undefined || Token.isUnresolved(text) || text.length <= LONGEST_TEXTS[name] ? []
+    : [`${name} has ${text.length} characters and stands in every alarm; shorten it to ${LONGEST_TEXTS[name]}`];
 }

@@ -44,10 +44,11 @@ export class AccessPolicies {
   private policyFor(stack: Stack, access: readonly Access[]): AccessPolicy | undefined {
     const [inline] = this.of('inline', stack);
     const taken = this.of('inline').reduce((sum, policy) => sum + policy.size, 0);
-    const more = inline?.growthBy(access) ?? EMPTY_POLICY + growth(access);
+    const more = inline?.growthBy(access) ?? EMPTY_POLICY + growth(stack, access);
     if (taken + more <= INLINE_ROOM) return inline ?? this.make(stack, 'inline');
     const open = this.of('managed', stack).find((policy) => policy.size + policy.growthBy(access) <= MANAGED_ROOM);
-    return open ?? (this.of('managed').length < MOST_MANAGED ? this.make(stack, 'managed') : undefined);
+    const isRoom = this.of('managed').length < MOST_MANAGED && EMPTY_POLICY + growth(stack, access) <= MANAGED_ROOM;
+    return open ?? (isRoom ? this.make(stack, 'managed') : undefined);
   }
 
   /**

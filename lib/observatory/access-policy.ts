@@ -1,5 +1,7 @@
 import { IRole, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { LONGEST_ARNS } from '../longest/physical-names';
+import { longest, longestLength } from '../longest/longest-text';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
 
 /** What somebody may do with exactly these resources. */
@@ -15,10 +17,10 @@ export interface Access {
 /** `inline`: a part of the role; `managed`: a resource of its own that is attached to it. */
 export type PolicyKind = 'inline' | 'managed';
 
-/** Characters of a policy with nothing in it, and of what its JSON puts around a statement and around one of its texts. */
-const FRAME = { policy: 40, statement: 45, text: 3 } as const;
-/** What an ARN comes to: most of them are only known at deployment. */
-const ARN_LENGTH = 120;
+/** Characters of a policy with nothing in it, and of what its JSON puts around a statement, its condition and one of its texts. */
+const FRAME = { policy: 40, statement: 45, condition: 13, text: 3 } as const;
+/** Of a service without a row of its own: the longest ARN that IAM takes is longer, but no such resource is granted. */
+const LONGEST_ARN = 300;
 
 /** How many characters an empty policy takes. */
 export const EMPTY_POLICY = FRAME.policy;
@@ -37,14 +39,14 @@ export class AccessPolicy extends Construct {
     this.policy = kind === 'inline' ? new Policy(this, 'Policy', { roles: [role] }) : new ManagedPolicy(this, 'Policy', { roles: [role] });
   }
 
-  /** How many characters it takes, about: white space is not counted. */
+  /** How many characters it takes when all names are as long as they can be: white space is not counted. */
   public get size(): number {
     return this.characters;
   }
 
   /** How many characters more it would take. */
   public growthBy(access: readonly Access[]): number {
-    return growth(access, (key) => this.statements.get(key)?.resources);
+    return growth(this, access, (key) => this.statements.get(key)?.resources);
   }
 
   public grant(access: readonly Access[]): void {
@@ -67,19 +69,30 @@ export class AccessPolicy extends Construct {
   }
 }
 
-/** How many characters a policy grows by, given the resources that its statements name already. */
-export function growth(access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
-  return access.reduce((sum, { actions, resources, conditions }) => {
-    const there = known(keyOf({ actions, conditions }));
-    const statement = there === undefined ? FRAME.statement + actions.reduce((length, action) => length + action.length + FRAME.text, 0) + conditionText(conditions).length : 0;
-    return sum + statement + resources.filter((resource) => !there?.includes(resource)).length * (ARN_LENGTH + FRAME.text);
+/**
+ * How many characters a policy grows by at most, given the resources that its statements name already.
+ *
+ * @param scope where it lies
+ */
+export function growth(scope: IConstruct, access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
+  return access.reduce((sum, allowed) => {
+    const there = known(keyOf(allowed));
+    const more = allowed.resources.filter((resource) => !there?.includes(resource));
+    return sum + (there === undefined ? statementLength(scope, allowed) : 0) + more.reduce((length, resource) => length + arnLength(scope, resource, allowed.actions) + FRAME.text, 0);
   }, 0);
 }
 
-function keyOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): string {
-  return `${actions.join()} ${conditionText(conditions)}`;
+/** A statement without resources. */
+function statementLength(scope: IConstruct, { actions, conditions }: Access): number {
+  const condition = conditions === undefined ? 0 : FRAME.condition + JSON.stringify(longest(scope, conditions)).length;
+  return FRAME.statement + actions.reduce((length, action) => length + action.length + FRAME.text, 0) + condition;
 }
 
-function conditionText(conditions: Access['conditions']): string {
-  return conditions === undefined ? '' : JSON.stringify(conditions);
+function arnLength(scope: IConstruct, arn: string, [action]: readonly string[]): number {
+  const service = action?.split(':')[0] ?? '';
+  return longestLength(scope, arn, LONGEST_ARNS[service] ?? LONGEST_ARN);
+}
+
+function keyOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): string {
+  return `${actions.join()} ${conditions === undefined ? '' : JSON.stringify(conditions)}`;
 }

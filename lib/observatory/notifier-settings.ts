@@ -1,5 +1,5 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Digest, DigestSpec } from '../digest';
 import { secondsOf } from '../expectation/tolerances';
@@ -34,13 +34,13 @@ const UTC = 'UTC';
 
 /** What the notifier is told about people, as environment variables. */
 export function notifierSettings(audience: Audience): Record<string, string> {
-  const { observatory, everywhere, escalation } = audience;
+  const { everywhere, escalation } = audience;
   const digest = digestOf(audience);
   return {
     TIME_ZONE: digest?.timeZone?.timezoneName ?? zoneOf(audience),
     WARNING_COVERED: String(isWarningCovered(audience)),
     ...(everywhere.length === 0 ? {} : {
-      EXTRA_TOPICS: Stack.of(observatory).toJsonString(everywhere.map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn }))),
+      EXTRA_TOPICS: JSON.stringify(everywhere.map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn }))),
     }),
     ...(escalation === undefined ? {} : {
       ESCALATION_TOPIC_ARN: escalation.topic.topicArn, ESCALATE_AFTER_SECONDS: String(secondsOf('escalation.after', escalation.after)),

@@ -12,7 +12,7 @@ import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { bundledHandler } from './bundled-handler';
 import { deadLetters } from './dead-letters';
 import { incidentTable } from './incident-table';
-import { grantVia, onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
+import { grantVia } from './key-use';
 import { RawPath } from './raw-path';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 import { alarmTopic } from './topics';
@@ -59,12 +59,10 @@ export class Notifier extends Construct {
   public readonly schedule: Schedule;
 
   private readonly tell: PolicyStatement;
-  private readonly key?: IKey;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
     const { observatoryName, criticalTopic, warningTopic, encryptionKey: key } = props;
-    this.key = key;
     const handler = bundledHandler(this, 'notifier');
     this.intakeTopic = alarmTopic(this, 'Intake', key);
     this.table = incidentTable(this, 'Incidents', key);
@@ -119,12 +117,9 @@ export class Notifier extends Construct {
     for (const one of [this.receiver, this.ticker]) one.addEnvironment(name, value);
   }
 
-  /** Lets it tell, and see who hears, more topics than those of the severities. */
-  public mayTell(...topics: ITopic[]): void {
-    if (topics.length === 0) return;
-    this.tell.addResources(...topics.map(({ topicArn }) => topicArn));
-    const keys = new Set(topics.flatMap(({ masterKey }) => (masterKey === undefined || masterKey === this.key ? [] : [masterKey.keyArn])));
-    if (keys.size > 0) this.role.addToPolicy(new PolicyStatement({ sid: 'UseKeysOfTopics', actions: PUBLISH_KEY_ACTIONS, resources: [...keys], conditions: onlyVia('sns') }));
+  /** Lets it tell, and see who hears, one more topic of the observatory. */
+  public mayTell(topic: ITopic): void {
+    this.tell.addResources(topic.topicArn);
   }
 
   /**

@@ -36,6 +36,12 @@ export function mayPublishTo({ topicArn, masterKey }: ITopic): Access[] {
   ];
 }
 
+/** What the notifier needs to publish to a topic, and to see who is subscribed to it. @param own the key that it may use already */
+export function mayTell(topic: ITopic, own?: IKey): Access[] {
+  const [publish, ...key] = mayPublishTo(topic);
+  return [{ ...publish!, actions: ['sns:ListSubscriptionsByTopic', 'sns:Publish'] }, ...(topic.masterKey === own ? [] : key)];
+}
+
 /** Lets CloudWatch use a customer-managed key to publish to encrypted topics; the AWS-managed key cannot allow it. */
 export function allowAlarmsToUse(key: IKey, scope: Construct): void {
   const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({

@@ -151,7 +151,7 @@ describe('a contract', () => {
       ({ stages: Array.from({ length: count }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `Load${index}`))) });
 
     expect(errorsOf(many(10))).toBe('');
-    expect(errorsOf(many(15))).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Nightly\] the contract takes about \d+ bytes of the 4096 that a parameter holds; split the pipeline, it has 15 stages$/);
+    expect(errorsOf(many(15))).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Nightly\] the contract may take \d+ bytes of the 4096 that a parameter holds; split the pipeline, it has 15 stages$/);
   });
 });
 
@@ -343,7 +343,7 @@ describe('a profile', () => {
       MaintenanceWindow.at(`2099-01-01T00:${String(day).padStart(2, '0')}`, { duration: Duration.hours(2), timeZone: TimeZone.AMERICA_ARGENTINA_BUENOS_AIRES }));
 
     expect(errorsOf(() => ({ muteDuring: windows(30) }))).toBe('');
-    expect(errorsOf(() => ({ muteDuring: windows(59) }))).toMatch(/\[S\/Nightly\] its profile takes about \d+ bytes of the 4096 that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline$/);
+    expect(errorsOf(() => ({ muteDuring: windows(59) }))).toMatch(/\[S\/Nightly\] its profile may take \d+ bytes of the 4096 that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline$/);
   });
 });
 

@@ -1,0 +1,74 @@
+import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { longestReference, LONGEST_PSEUDO, Names } from './physical-names';
+
+/** Stands for a text about which nothing is known at synth, such as a parameter's. */
+const UNKNOWN = '\u{E000}';
+
+/** Puts the longest text in place of each token that a physical name makes. */
+class LongestResolver extends DefaultTokenResolver {
+  public constructor(private readonly names: Names) {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (!Reference.isReference(token)) return evaluated(super.resolveToken(token, context, postProcessor));
+    const { target, displayName } = token;
+    return LONGEST_PSEUDO[displayName] ?? (CfnResource.isCfnResource(target) ? this.ofResource(target, displayName) : undefined) ?? UNKNOWN;
+  }
+
+  private ofResource(resource: CfnResource, attribute: string): string | undefined {
+    return longestReference(resource, attribute, this.names, (name) => {
+      const text = longest(resource, name, this.names);
+      return typeof text === 'string' && !text.includes(UNKNOWN) ? text : undefined;
+    });
+  }
+}
+
+/** A value as it may be deployed at its longest: tokens become texts of the greatest length that they may have. */
+export function longest(scope: IConstruct, value: unknown, names: Names = 'any'): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new LongestResolver(names), preparing: false });
+}
+
+/**
+ * How long a text may become at most.
+ *
+ * @param unknown what to count where a part of it is not known at all
+ */
+export function longestLength(scope: IConstruct, text: string, unknown: number): number {
+  const known = textOf(longest(scope, text));
+  return known.includes(UNKNOWN) ? Math.max(unknown, known.length) : known.length;
+}
+
+/** The bytes of an object as JSON at its longest. @param unknown how long a value of that key is at most when it is not known */
+export function longestJson(scope: IConstruct, object: object, unknown: (key: string) => number, names?: Names): number {
+  return Buffer.byteLength(JSON.stringify(longest(scope, object, names), (key: string, value: unknown) =>
+    (typeof value === 'string' ? value.replaceAll(UNKNOWN, 'x'.repeat(unknown(key))) : value)));
+}
+
+/** What an intrinsic function gives; what CloudFormation alone can compute is unknown. */
+function evaluated(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const [[name, args], ...more] = Object.entries(value);
+  if (name === undefined || more.length > 0) return value;
+  if (name === 'Ref') return LONGEST_PSEUDO[String(args)] ?? UNKNOWN;
+  if (!name.startsWith('Fn::')) return value;
+  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => textOf(evaluated(part))).join(String(args[0]));
+  if (name === 'Fn::Split' && Array.isArray(args)) return textOf(evaluated(args[1])).split(String(args[0]));
+  if (name === 'Fn::Select' && Array.isArray(args)) return selected(Number(args[0]), evaluated(args[1]));
+  if (name === 'Fn::If' && Array.isArray(args)) return longer(evaluated(args[1]), evaluated(args[2]));
+  return UNKNOWN;
+}
+
+function selected(index: number, list: unknown): unknown {
+  return Array.isArray(list) && index < list.length && !list.includes(UNKNOWN) ? list[index] : UNKNOWN;
+}
+
+function longer(one: unknown, other: unknown): unknown {
+  return textOf(other).length > textOf(one).length ? other : one;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
