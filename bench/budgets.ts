@@ -63,6 +63,7 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
       { name: 'Publish', source: { kind: 'lambdaFunction', functionName: `f${index}` }, startWithinSeconds: 8100, maxDurationSeconds: 300, settleSeconds: 720, retryWithinSeconds: 0, minSuccesses: 1, onDemand: false },
     ],
   });
+  const profile = (index: number): string => JSON.stringify({ version: 1, pipeline: `p${index}`, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false });
   const due = Date.UTC(2026, 10, 22, 7);
   const values: Record<string, number> = { ExecutionsSucceeded: 1, ExecutionTime: 600_000, Invocations: 1 };
   const ports: CheckerPorts = {
@@ -70,6 +71,9 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
     readTopic: async () => { throw new Error('there are no topics'); },
     async* contracts() {
       for (let index = 0; index < pipelines; index += 1) yield { name: `p${index}`, text: contract(index), lastChanged: Date.UTC(2026, 0, 1) };
+    },
+    async* profiles() {
+      for (let index = 0; index < pipelines; index += 1) yield { name: `profiles/p${index}`, text: profile(index), lastChanged: Date.UTC(2026, 0, 1) };
     },
     readMetrics: async (batch: MetricBatch) => {
       calls += 1;

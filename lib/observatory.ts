@@ -201,6 +201,7 @@ export class Observatory extends Construct {
     this.checker = new Checker(this, 'Checker', {
       observatoryName: this.observatoryName,
       contractsPath: this._contractsPath,
+      profilesPath: this.notifier === undefined ? undefined : this._profilesPath,
       tickInterval: this.tickInterval,
       watchdogUrl: requireUrl(this, props.watchdogUrl),
     });

@@ -193,8 +193,7 @@ export class ObservedPipeline extends Construct {
     this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {});
     this.observatory._grant(this, 'causes', this.knownTrigger?.access ?? []);
     for (const stage of props.stages) this.addStage(stage);
-    this.writeContract();
-    this.writeProfile();
+    this.writeProfile(this.writeContract());
     checkAt(this, 'pipeline');
   }
 
@@ -273,8 +272,8 @@ export class ObservedPipeline extends Construct {
     return { observatory: this.observatory.observatoryName, pipeline: this.pipelineName, stage, due: describeExpectation(this._spec), ...this._texts };
   }
 
-  private writeContract(): void {
-    if (this._spec.kind === 'none') return;
+  private writeContract(): StringParameter | undefined {
+    if (this._spec.kind === 'none') return undefined;
     const contract = this.parameter('Contract', this.observatory._contractsPath, 'What a pipeline promised; the proof-of-life checker reads it', () => this._contractText());
     // A checker that reads it and may not look yet, or any more, would call the pipeline unverifiable.
     contract.node.addDependency(this.evidenceAccess);
@@ -282,11 +281,14 @@ export class ObservedPipeline extends Construct {
     // a slot before the first run would be owed.
     const trigger = this._trigger?._schedule ?? this._trigger?._rule;
     if (trigger !== undefined && Stack.of(trigger) === Stack.of(this)) contract.node.addDependency(trigger);
+    return contract;
   }
 
-  private writeProfile(): void {
+  private writeProfile(contract: StringParameter | undefined): void {
     if (this.observatory.intakeTopic === undefined) return;
-    this.parameter('Profile', this.observatory._profilesPath, 'Whose a pipeline is and where to ask why it does not run; the notifier reads it', () => this._profileText());
+    const profile = this.parameter('Profile', this.observatory._profilesPath, 'Whose a pipeline is and where to ask why it does not run; the notifier reads it', () => this._profileText());
+    // A checker that finds the profile and no contract would take it that somebody has deleted the contract.
+    if (contract !== undefined) profile.node.addDependency(contract);
   }
 
   /** A path is no fixed physical name: it follows from the stack's name, the observatory's place in it, and the pipeline's name. */

@@ -244,6 +244,8 @@ export interface ParameterModel extends Origin { readonly name: string; readonly
 export interface CheckerModel extends Origin {
   readonly observatory: string;
   readonly contractsPath: string;
+  /** Where it looks for pipelines without a contract. Default: nowhere. */
+  readonly profilesPath?: string;
   /** The topics that it verifies to be heard. Default: none. */
   readonly topicArns?: readonly string[];
   readonly functionName: string;

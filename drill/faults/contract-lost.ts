@@ -3,17 +3,19 @@ import type { Observed } from '../pipeline';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';
 
-interface Loss extends Pick<Fault, 'id' | 'title' | 'what' | 'knownGap'> {
+interface Loss extends Pick<Fault, 'id' | 'title' | 'what'> {
   /** What is deleted. */
   readonly lost: (observed: Observed) => readonly (ParameterModel | undefined)[];
+  readonly knownGap: (observed: Observed) => string | undefined;
 }
 
 /** Somebody deletes what the observatory keeps of a pipeline, and leaves its alarms: nothing proves that it lives any more. */
-function lost({ lost: parametersOf, ...loss }: Loss): Fault {
+function lost({ lost: parametersOf, knownGap, ...loss }: Loss): Fault {
   return {
     ...loss,
     expects: 'told',
     needs: ['checker'],
+    knownGap: ({ observed }) => (observed === undefined ? undefined : knownGap(observed)),
     play: (scene) => {
       const gone = parametersOf(scene.pipeline.observed!);
       return ofTheChecker(
@@ -29,7 +31,7 @@ export const contractDeleted = lost({
   title: 'Its contract is deleted',
   what: 'Somebody deletes the parameter in which the pipeline\'s contract is stored, and its alarms stay. Nothing is expected of it any more, for three hours.',
   lost: ({ parameter }) => [parameter],
-  knownGap: () => 'The checker looks at the contracts that there are. It does not remember that there was another one.',
+  knownGap: ({ profile }) => (profile === undefined ? 'Only the alarms of the pipeline say that there is one: without a notifier it has no profile. Nothing compares them with the contracts yet.' : undefined),
 });
 
 /** Everything that the observatory keeps of the pipeline is gone. */

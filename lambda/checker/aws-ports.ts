@@ -15,6 +15,7 @@ export function awsPorts(clients: Clients, environment: Environment, deadline: D
   return {
     topics: environment.topicArns,
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
+    profiles: () => (environment.profilesPath === undefined ? none() : contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.verifying)),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
     listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
     readTopic: (arn) => readTopic(clients.notifications, arn, deadline.verifying),
@@ -22,4 +23,8 @@ export function awsPorts(clients: Clients, environment: Environment, deadline: D
     log: jsonLog,
     timeLeft: () => deadline.timeLeft(),
   };
+}
+
+async function* none(): AsyncGenerator<never> {
+  // Alarms that go to people directly need no profiles.
 }

@@ -6,6 +6,8 @@ export interface Environment {
   readonly observatory: string;
   /** CONTRACTS_PATH: where in Parameter Store the observatory's contracts lie. */
   readonly contractsPath: string;
+  /** PROFILES_PATH: where the profiles of its pipelines lie. Absent: there are none. */
+  readonly profilesPath?: string;
   /** TOPIC_ARNS, separated by commas: the topics that somebody has to hear. Absent or empty: there is none to be verified. */
   readonly topicArns: readonly string[];
   /** WATCHDOG_URL: asked by a GET after each complete tick. Absent: nobody outside is told. */
@@ -19,6 +21,7 @@ export function readEnvironment(all: NodeJS.ProcessEnv): Environment {
   return {
     observatory: variables.required('OBSERVATORY'),
     contractsPath,
+    profilesPath: variables.optional('PROFILES_PATH') === undefined ? undefined : variables.path('PROFILES_PATH'),
     topicArns: variables.list('TOPIC_ARNS'),
     watchdogUrl: variables.optional('WATCHDOG_URL'),
   };

@@ -1,5 +1,5 @@
 import type { Instant, TopicAttributes } from '../../core';
-import type { EvidencePorts } from '../evidence/ports';
+import type { EvidencePorts, StoredContract } from '../evidence/ports';
 
 /** One value to publish in the observatory's namespace. */
 export interface Datum {
@@ -16,6 +16,8 @@ export interface Datum {
 export interface CheckerPorts extends EvidencePorts {
   /** ARNs of the topics that somebody has to hear. */
   readonly topics: readonly string[];
+  /** All profiles, one level below their path; none where alarms go to people directly. */
+  profiles(): AsyncIterable<StoredContract>;
   /** Must not take all the time there is: the tick waits for it. */
   readTopic(arn: string): Promise<TopicAttributes>;
   publish(data: readonly Datum[], now: Instant): Promise<void>;

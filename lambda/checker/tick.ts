@@ -2,6 +2,7 @@ import { hasDeadline, Instant, METRICS } from '../../core';
 import type { Case } from '../evidence/case';
 import { ContractListing } from '../evidence/read-contracts';
 import { examineAsListed } from './examine-as-listed';
+import { listProfiles, missingContracts } from './missing-contracts';
 import type { CheckerPorts, Datum } from './ports';
 import { reasonOf } from '../common/reason';
 import { VerdictLog } from './verdict-log';
@@ -12,7 +13,7 @@ export interface TickResult {
   /** Whether every contract was looked at and everything was published; only then is there a heartbeat. */
   readonly complete: boolean;
   readonly pipelines: number;
-  /** Pipelines of which something that matters is not known, broken contracts included. */
+  /** Pipelines of which something that matters is not known, those with a broken or a missing contract included. */
   readonly unverifiable: number;
 }
 
@@ -27,6 +28,7 @@ export interface TickResult {
 export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
   // Beside the contracts, whose verdicts neither wait for it nor depend on it.
   const unheard = verifyTopics(ports);
+  const profiles = listProfiles(ports);
   const listing = new ContractListing(ports);
   const judged = await examineAsListed(ports, listing, now);
   const { broken, listed } = listing;
@@ -36,7 +38,8 @@ export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictL
     ports.log({ level: 'ERROR', event: 'outOfTime', notReached: judged.filter(({ judgement }) => judgement === undefined).length });
   }
 
-  const unverifiable = broken + judged.filter(({ judgement }) => judgement === undefined || judgement.problems.length > 0).length;
+  const missing = listed ? missingContracts(ports, await profiles, listing.parameters) : 0;
+  const unverifiable = broken + missing + judged.filter(({ judgement }) => judgement === undefined || judgement.problems.length > 0).length;
   for (const { judgement } of judged) {
     if (judgement !== undefined) log.write(ports, judgement);
   }

@@ -30,6 +30,7 @@ export async function readContracts(ports: EvidencePorts): Promise<Contracts> {
 export class ContractListing {
   /** Names of parameters, by pipeline. */
   readonly #names = new Map<string, string>();
+  readonly #parameters = new Set<string>();
   #broken = 0;
   #listed = true;
 
@@ -38,6 +39,11 @@ export class ContractListing {
   /** How many were listed so far and cannot be used. */
   public get broken(): number {
     return this.#broken;
+  }
+
+  /** Names of the parameters that were listed so far, those that cannot be used included. */
+  public get parameters(): ReadonlySet<string> {
+    return this.#parameters;
   }
 
   /** Whether the listing did not break off. */
@@ -50,6 +56,7 @@ export class ContractListing {
     const { ports } = this;
     try {
       for await (const stored of ports.contracts()) {
+        this.#parameters.add(stored.name);
         const contract = this.#read(stored);
         if (contract !== undefined) yield contract;
       }

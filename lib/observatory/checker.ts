@@ -15,6 +15,8 @@ import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 export interface CheckerProps {
   readonly observatoryName: string;
   readonly contractsPath: string;
+  /** Where the profiles of pipelines lie. Absent: there are none. */
+  readonly profilesPath?: string;
   readonly tickInterval: Duration;
   readonly watchdogUrl?: string;
 }
@@ -51,6 +53,7 @@ export class Checker extends Construct {
       environment: {
         OBSERVATORY: props.observatoryName,
         CONTRACTS_PATH: props.contractsPath,
+        ...(props.profilesPath === undefined ? {} : { PROFILES_PATH: props.profilesPath }),
         ...(props.watchdogUrl === undefined ? {} : { WATCHDOG_URL: props.watchdogUrl }),
       },
       retryAttempts: 0,

@@ -51,8 +51,8 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
     {
       id: 'PipelinesUnverifiable',
       question: 'ALIVE',
-      means: 'Of at least one pipeline it is not known whether it lives: its contract or its evidence cannot be read.',
-      lookFirst: 'Search the checker\'s log for "problems" and "brokenContract".',
+      means: 'The checker cannot verify at least one pipeline: its contract is missing or unreadable, or its run data cannot be read.',
+      lookFirst: 'Search the checker\'s log for "problems", "brokenContract" and "contractMissing".',
       metric: (period) => observatoryMetric(observatoryName, METRICS.unverifiablePipelines, 'Minimum', period),
       period: tickInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },

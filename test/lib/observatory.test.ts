@@ -6,7 +6,7 @@ import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-s
 import { CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
-import { Notify, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
+import { AlertRouting, Notify, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
 import {
   alarmProperties, directly, Json, markOf, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, propertiesOf, summedMetrics, warningsOf,
 } from './fixtures';
@@ -188,15 +188,24 @@ test('all that watch the observatory reach the critical topic where there is no 
 });
 
 describe('the checker', () => {
-  test('is a bundled function for Node.js 24 that is told its observatory and where the contracts are', () => {
+  test('is a bundled function for Node.js 24 that is told its observatory and where contracts and profiles are', () => {
     Template.fromStack(inStack().stack).hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 120,
       Environment: {
         Variables: {
-          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: Match.absent(),
+          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: '/observed-pipeline/S-Observatory/profiles', TABLE_NAME: Match.absent(),
         },
       },
       Description: 'Proof-of-life checker of S-Observatory',
+    });
+  });
+
+  test('looks for no profiles where alarms go to people directly, since there are none', () => {
+    const stack = newStack();
+    new Observatory(stack, 'Observatory', { routing: AlertRouting.DIRECT });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: Match.absent() } },
     });
   });
 

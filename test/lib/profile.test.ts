@@ -4,6 +4,7 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, profileOf } from './fixtures';
@@ -34,6 +35,15 @@ describe('a profile', () => {
 
   test('is there where nothing is expected, and says why', () => {
     expect(profileOf(newPipeline(newStack(), { expectation: RunExpectation.none('event driven') })).nothingExpected).toBe('event driven');
+  });
+
+  test('is made after the contract and deleted before it, so that no checker misses the contract meanwhile', () => {
+    const stack = newStack();
+    newPipeline(stack);
+    const parameters = Template.fromStack(stack).findResources('AWS::SSM::Parameter');
+    const [profile, contract] = [true, false].map((is) => Object.entries(parameters).find(([, { Properties }]) => Properties.Name.includes('/profiles/') === is)!);
+
+    expect(profile![1].DependsOn).toContain(contract![0]);
   });
 
   test('tells stages that were added later', () => {

@@ -1,5 +1,6 @@
 import { DIMENSIONS, Instant, NAMESPACE, TopicAttributes } from '../../../core';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
+import type { StoredContract } from '../../../lambda/evidence/ports';
 import { defaultTopicPolicy, policyText } from '../../account';
 import type { CheckerModel, FunctionModel, TopicModel } from '../../account/model';
 import { isConfirmed } from '../delivery/confirmed';
@@ -22,6 +23,10 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
 
   public get topics(): readonly string[] {
     return this.checker.topicArns ?? [];
+  }
+
+  public async* profiles(): AsyncGenerator<StoredContract> {
+    if (this.checker.profilesPath !== undefined) yield* this.parametersBelow(this.checker.profilesPath);
   }
 
   public async readTopic(arn: string): Promise<TopicAttributes> {

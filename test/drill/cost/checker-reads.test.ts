@@ -24,6 +24,8 @@ async function healthyTick({ parameters, checkers }: Account): Promise<Ticked> {
     async* contracts() {
       for (const { name, value: text } of contracts) yield await Promise.resolve({ name, text, lastChanged: DEPLOYED });
     },
+    // None is without its contract.
+    async* profiles() {},
     readMetrics: async (batch: MetricBatch) => {
       reads += batch.reads.length;
       const hours = Array.from({ length: Math.ceil((Math.min(batch.to, NOW) - batch.from) / HOUR) + 1 }, (_, hour) => (Math.floor(batch.from / HOUR) + hour) * HOUR + 11 * 60_000);

@@ -7,6 +7,12 @@ test('The environment variables are read.', () => {
     .toEqual({ observatory: 'Prod', contractsPath: '/observatory', topicArns: [], watchdogUrl: 'https://watchdog.example.com' });
 });
 
+test('A PROFILES_PATH is read, and without one there are no profiles.', () => {
+  expect(readEnvironment({ ...COMPLETE, PROFILES_PATH: '/observatory/profiles' }).profilesPath).toBe('/observatory/profiles');
+  expect(readEnvironment(COMPLETE).profilesPath).toBeUndefined();
+  expect(() => readEnvironment({ ...COMPLETE, PROFILES_PATH: 'profiles' })).toThrow("environment variable PROFILES_PATH must start with '/', got 'profiles'");
+});
+
 test.each([undefined, ''])('Without a WATCHDOG_URL (%j) nobody outside is told.', (url) => {
   expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: url }).watchdogUrl).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { Instant, METRICS, TopicAttributes } from '../../../core';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
+import type { StoredContract } from '../../../lambda/evidence/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
 
 export { FakeError } from '../evidence/fake-evidence-ports';
@@ -16,16 +17,23 @@ export { FakeError } from '../evidence/fake-evidence-ports';
 export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
   /** Topics by ARN, as SNS describes them. */
   public readonly topicsStored = new Map<string, TopicAttributes>();
+  public readonly profilesStored: StoredContract[] = [];
   /** What was published: a list for each call. */
   public readonly published: Datum[][] = [];
   public readonly publishedAt: Instant[] = [];
   public override disturb: EvidenceDisturbances & {
     topic?: Disturbance<[arn: string]>;
+    profiles?: Disturbance<[]>;
     publish?: Disturbance<[data: readonly Datum[]]>;
   } = {};
 
   public get topics(): string[] {
     return [...this.topicsStored.keys()];
+  }
+
+  public async* profiles(): AsyncGenerator<StoredContract> {
+    await this.disturb.profiles?.();
+    yield* this.profilesStored;
   }
 
   public async readTopic(arn: string): Promise<TopicAttributes> {

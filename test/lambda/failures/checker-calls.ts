@@ -18,6 +18,11 @@ const PART_LISTED: CheckerOutcome = {
 const BROKEN_CONTRACT: CheckerOutcome = {
   says: 'the contract is named in the log and counted; the others are judged', seen: { verdicts: { Load: 1, Report: 1 }, unverifiable: 1, log: ['brokenContract'] },
 };
+const PROFILES_UNKNOWN: CheckerOutcome = {
+  says: 'nobody knows which contract is missing, which counts as one pipeline; the verdicts wait for it for half of the time at most',
+  seen: { unverifiable: 1, log: ['profilesNotListed'] },
+};
+const CONTRACT_MISSING: CheckerOutcome = { says: 'the pipeline without a contract is named in the log and counted; the others are judged', seen: { unverifiable: 1, log: ['contractMissing'] } };
 const NO_METRICS: CheckerOutcome = {
   says: 'pipelines of the call are unknown: no value, counted, named in the log; others are judged', seen: { verdicts: { Report: 1 }, unverifiable: 2, log: ['verdict'] },
 };
@@ -55,15 +60,24 @@ const NO_LAST_WORD: CheckerOutcome = {
 /** The calls of the checker, and what comes of it when they fail. */
 export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
   {
-    service: 'ssm', api: 'GetParametersByPath', reads: 'the contracts',
+    service: 'ssm', api: 'GetParametersByPath', reads: 'the contracts', meant: isOfContracts,
     outcomes: whenever(NOTHING_LISTED, { slow: UNAFFECTED }),
     also: [
       { failure: 'partial', called: 'second page hangs', meant: isSecondPage, act: () => new Promise(() => {}), outcome: PART_LISTED },
       { failure: 'partial', called: 'second page is throttled', meant: isSecondPage, act: () => Promise.reject(Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })), outcome: PART_LISTED },
       { failure: 'partial', called: 'pages never end', meant: isSecondPage, act: answersWith({ Parameters: [], NextToken: 'more' }), outcome: PART_LISTED },
       { failure: 'malformed', called: 'no list', act: answers({}), outcome: NOTHING_LISTED },
-      { failure: 'malformed', called: 'a contract that is no JSON', act: answersWithFirst({ Value: '{"version":1' }), meant: (input) => !isSecondPage(input), outcome: BROKEN_CONTRACT },
-      { failure: 'malformed', called: 'a contract without the date of its change', act: answersWithFirst({ LastModifiedDate: undefined }), meant: (input) => !isSecondPage(input), outcome: BROKEN_CONTRACT },
+      { failure: 'malformed', called: 'a contract that is no JSON', act: answersWithFirst({ Value: '{"version":1' }), meant: (input) => isOfContracts(input) && !isSecondPage(input), outcome: BROKEN_CONTRACT },
+      { failure: 'malformed', called: 'a contract without the date of its change', act: answersWithFirst({ LastModifiedDate: undefined }), meant: (input) => isOfContracts(input) && !isSecondPage(input), outcome: BROKEN_CONTRACT },
+    ],
+  },
+  {
+    service: 'ssm', api: 'GetParametersByPath', reads: 'the profiles, to find those without a contract', meant: (input) => !isOfContracts(input),
+    outcomes: whenever(PROFILES_UNKNOWN, { slow: UNAFFECTED }),
+    also: [
+      { failure: 'malformed', called: 'no list', act: answers({}), outcome: PROFILES_UNKNOWN },
+      { failure: 'malformed', called: 'a profile that is no JSON', act: answersWithFirst({ Value: '{' }), outcome: { says: 'that profile says nothing of its contract', seen: {} } },
+      { failure: 'partial', called: 'a profile whose contract is gone', act: answersWithFirst({ Name: '/observatory/profiles/Gone' }), outcome: CONTRACT_MISSING },
     ],
   },
   {
@@ -109,6 +123,10 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
     outcomes: whenever(NO_LAST_WORD, { slow: UNAFFECTED }),
   },
 ];
+
+function isOfContracts({ Path: path }: Json): boolean {
+  return path === '/observatory';
+}
 
 function isSecondPage({ NextToken: token }: Json): boolean {
   return token !== undefined;

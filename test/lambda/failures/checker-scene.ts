@@ -12,7 +12,7 @@ const MORNING = at('06:00:00');
 /** The checker's timeout. */
 const TIMEOUT_SECONDS = 120;
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
-const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TOPIC_ARNS: TOPIC, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
+const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', PROFILES_PATH: '/observatory/profiles', TOPIC_ARNS: TOPIC, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
 const NIGHTS = ['2026-03-08', '2026-03-09', '2026-03-10'];
 
 /** What is seen of a tick. */
@@ -53,8 +53,8 @@ export function whoSpeaks({ unverifiable, unheard, heartbeat, watchdog, rejects 
 const CONTRACTS = [nightly('Orders'), nightly('Load', [machineStage('Load')]), nightly('Report', [machineStage('Report', { scheduledTimeField: 'time' })])];
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
-  // Two pages.
-  GetParametersByPath: ({ NextToken: token }) => (token === undefined
+  // Two pages of contracts, and one of profiles.
+  GetParametersByPath: ({ Path: path, NextToken: token }) => (path === '/observatory/profiles' ? { Parameters: CONTRACTS.map(profileOf) } : token === undefined
     ? { Parameters: CONTRACTS.slice(0, 2).map(parameterOf), NextToken: 'more' }
     : { Parameters: CONTRACTS.slice(2).map(parameterOf) }),
   GetMetricData: ({ MetricDataQueries: queries }) => ({
@@ -75,6 +75,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 
 function parameterOf(contract: Json): Json {
   return { Name: `/observatory/${String(contract.pipeline)}`, Value: JSON.stringify(contract), LastModifiedDate: new Date(SINCE) };
+}
+
+function profileOf({ pipeline }: Json): Json {
+  const text = { version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false };
+  return { Name: `/observatory/profiles/${String(pipeline)}`, Value: JSON.stringify(text), LastModifiedDate: new Date(SINCE) };
 }
 
 export function policy(effect: 'Allow' | 'Deny'): string {

@@ -1,0 +1,73 @@
+import { METRICS } from '../../../core';
+import { tick } from '../../../lambda/checker/tick';
+import { at, nightly, stored } from './fake-contracts';
+import { FakeError, FakePorts } from './fake-ports';
+
+const MORNING = at('06:00:00');
+
+/** A healthy pipeline with its profile, and profiles of others. */
+function healthy(...others: readonly [pipeline: string, more?: object][]): FakePorts {
+  const ports = new FakePorts(stored(nightly('Orders')));
+  for (const day of ['2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan('Orders', at('02:00:10', day));
+  for (const [pipeline, more] of [['Orders'], ...others] as [string, object?][]) {
+    const profile = { version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, ...more };
+    ports.profilesStored.push({ name: `/observatory/profiles/${pipeline}`, text: JSON.stringify(profile), lastChanged: at('00:00:00') });
+  }
+  return ports;
+}
+
+test('Where every profile has its contract nothing is said.', async () => {
+  const ports = healthy();
+  expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+  expect([ports.linesOf('contractMissing'), ports.value(METRICS.unverifiablePipelines)]).toEqual([[], 0]);
+});
+
+test('A profile without a contract is a pipeline that cannot be verified; it is named with the remedy, and the others are judged.', async () => {
+  const ports = healthy(['Nightly']);
+  expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+  expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
+  expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+  expect(ports.hasHeartbeat).toBe(true);
+  expect(ports.linesOf('contractMissing')).toEqual([{
+    level: 'ERROR', event: 'contractMissing', pipeline: 'Nightly', profile: '/observatory/profiles/Nightly',
+    problem: 'it has a profile and no contract, so no run is expected of it',
+    remedy: 'store the contract again with its text from the template of its stack, or delete the profile if no stack has it',
+  }]);
+});
+
+test('A pipeline of which nothing is expected needs no contract.', async () => {
+  const ports = healthy(['OnDemand', { nothingExpected: 'runs by hand' }]);
+  expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 0 });
+});
+
+test('A profile that cannot be read says nothing of its contract.', async () => {
+  const ports = healthy(['Broken', { version: 99 }]);
+  expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 0 });
+});
+
+test('A contract that is broken is not missing as well.', async () => {
+  const ports = healthy(['Broken']);
+  ports.contractsStored.push({ name: '/observatory/Broken', text: '{', lastChanged: at('00:00:00') });
+  expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 1 });
+  expect(ports.linesOf('contractMissing')).toEqual([]);
+});
+
+test.each(['constructor', '__proto__', 'toString'])('A pipeline of the name %s is missed like any other.', async (name) => {
+  const ports = healthy([name]);
+  expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 1 });
+});
+
+test('Where profiles cannot be listed nobody knows which contract is missing, which counts as one; verdicts and heartbeat do not wait for it.', async () => {
+  const ports = healthy();
+  ports.disturb.profiles = () => Promise.reject(new FakeError('AccessDeniedException', 'no'));
+  expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+  expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
+  expect(ports.linesOf('profilesNotListed')).toEqual([{ level: 'ERROR', event: 'profilesNotListed', listed: 0, problem: 'AccessDeniedException: no' }]);
+});
+
+test('Where contracts cannot be listed none is called missing.', async () => {
+  const ports = healthy();
+  ports.disturb.contract = () => Promise.reject(new FakeError('AccessDeniedException', 'no'));
+  expect(await tick(ports, MORNING)).toMatchObject({ complete: false });
+  expect(ports.linesOf('contractMissing')).toEqual([]);
+});
