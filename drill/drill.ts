@@ -1,15 +1,16 @@
 import { DAY, HOUR, Instant } from '../core';
-import type { Account } from './account/model';
+import type { Account, Origin } from './account/model';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
 import type { Fault, Play } from './faults/fault';
 import { excludedBy, Exclusion } from './faults/needs';
 import { Scene } from './faults/scene';
+import { concernsOf } from './concerns';
 import { findPipelines } from './find-pipelines';
 import { Bystander, outcomeOf } from './outcome';
 import { DrillPipeline, neighbourOf, limitsOf, withTriggers } from './pipeline';
 import type { PlannedFault } from './planned-fault';
 import { AccountParts } from './restrict-account';
-import type { DeliveredMessage, DrillReport, DrillResult, YearResult } from './result';
+import type { DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, YearResult } from './result';
 import { accountsOf, DrillSource } from './source';
 import { Subjects } from './subjects';
 import { timelineOf } from './timeline';
@@ -102,7 +103,7 @@ export class Drill {
   }
 
   readonly #places: readonly Place[];
-  readonly #notPlayed: { readonly where: string; readonly what: string }[] = [];
+  readonly #notPlayed: NotPlayedNote[] = [];
   readonly #from: Instant;
   readonly #settings: WorldSettings;
 
@@ -111,9 +112,10 @@ export class Drill {
     this.#settings = { ...DEFAULT_SETTINGS, ...settings };
     this.#places = accounts.flatMap((account) => {
       const { pipelines, notPlayed } = findPipelines(account);
-      for (const { origin, what } of [...account.notPlayed, ...notPlayed]) {
-        this.#notPlayed.push({ where: origin.path ?? `${origin.stack}/${origin.logicalId}`, what });
-      }
+      this.#notPlayed.push(
+        ...notPlayed.map(({ origin, what }): NotPlayedNote => ({ where: placeOf(origin), what, concerns: 'pipeline' })),
+        ...account.notPlayed.map(({ origin, type, what }): NotPlayedNote => ({ where: placeOf(origin), what, type, concerns: concernsOf(type) })),
+      );
       const whole = withTriggers(account, pipelines);
       const parts = new AccountParts(whole, pipelines);
       const subjects = new Subjects(whole, pipelines);
@@ -127,7 +129,7 @@ export class Drill {
   }
 
   /** What the templates have and a drill does not play. */
-  public get notPlayed(): readonly { readonly where: string; readonly what: string }[] {
+  public get notPlayed(): readonly NotPlayedNote[] {
     return this.#notPlayed;
   }
 
@@ -195,7 +197,7 @@ export class Drill {
 
   async #play(place: Place, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {
     const { pipeline } = place;
-    const common = { pipeline: pipeline.name, fault: fault.id, title: fault.title, expected: fault.expects };
+    const common = { pipeline: pipeline.name, fault: fault.id, title: fault.title, expected: fault.expects, ...(fault.gradual === true ? { gradual: true } : {}) };
     const scene = this.#sceneOf(place, fault);
     if ('reason' in scene) return { ...common, ...scene, messages: [], from: this.#from, to: this.#from, timeline: [] };
     const play = fault.play(scene);
@@ -246,13 +248,18 @@ export class Drill {
   /** Remembers what a world did not play or had to assume. */
   #note({ unplayed, assumptions }: World): void {
     const notes = [
-      ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}` })),
-      ...assumptions,
+      ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}`, concerns: 'alarm' as const })),
+      ...assumptions.map((assumption) => ({ ...assumption, concerns: 'delivery' as const })),
     ];
     for (const note of notes) {
       if (!this.#notPlayed.some(({ where, what }) => where === note.where && what === note.what)) this.#notPlayed.push(note);
     }
   }
+}
+
+/** A resource by its construct path, else by its stack. */
+function placeOf({ path, stack, logicalId }: Origin): string {
+  return path ?? `${stack}/${logicalId}`;
 }
 
 /** A message as far as it is about a pipeline: one about many speaks for each of them. */

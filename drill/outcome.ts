@@ -70,7 +70,7 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   const speaking = during.filter(({ state, severity }) => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted)));
   const payments = debts.map((debt, index): Payment => ({ debt, message: firstAbout(speaking, { ...play, debts }, index) }));
   const unpaid = payments.findIndex(({ message }) => message === undefined);
-  const shown = unpaid >= 0 ? payments[unpaid]! : payments.reduce((slowest, payment) => (delay(payment) > delay(slowest) ? payment : slowest));
+  const shown = unpaid >= 0 ? payments[unpaid]! : mostTelling(payments);
   const common = {
     knowableAt: shown.debt.knowableAt,
     promisedSeconds: shown.debt.withinSeconds,
@@ -85,7 +85,7 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   }
   const unwanted = during.find(({ state, ...message }) => state !== 'OK' && play.unwanted?.({ state, ...message }) === true);
   if (unwanted !== undefined) return say('falseAlarm', `"${unwanted.subject}" was told, and something else says it already.`);
-  return say(delay(shown) > shown.debt.withinSeconds ? 'toldLate' : 'told');
+  return say(overdue(shown) > 0 ? 'toldLate' : 'told');
 }
 
 /** Messages that say again, or of what was told before, why it was. */
@@ -102,6 +102,19 @@ function firstAbout(speaking: readonly DeliveredMessage[], { debts, begins, to }
   const from = index === 0 ? begins : middle(index - 1, index);
   const until = index === debts.length - 1 ? to : middle(index, index + 1);
   return speaking.find(({ at, kind }) => at >= from && at <= until && !(kind !== undefined && OLD_NEWS.includes(kind)));
+}
+
+/** The payment that came longest after it was promised; where none did, the slowest that is no repetition. */
+function mostTelling(payments: readonly Payment[]): Payment {
+  const most = (of: readonly Payment[], measure: (payment: Payment) => number): Payment => of.reduce((top, payment) => (measure(payment) > measure(top) ? payment : top));
+  const latest = most(payments, overdue);
+  const first = payments.filter(({ debt }) => debt.repeats !== true);
+  return overdue(latest) > 0 || first.length === 0 ? latest : most(first, delay);
+}
+
+/** Seconds after the promise; negative in time. */
+function overdue(payment: Payment): number {
+  return delay(payment) - payment.debt.withinSeconds;
 }
 
 function delay({ debt, message }: Payment): number {

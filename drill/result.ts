@@ -77,6 +77,8 @@ export interface DrillResult {
   readonly by?: string;
   /** The alarm because of which the notifier did. */
   readonly because?: string;
+  /** Whether it comes on slowly, so that the time until it was told is no measure of how fast messages are. @default false */
+  readonly gradual?: boolean;
   /** How soon it has to be told, in seconds after `knowableAt`. */
   readonly promisedSeconds?: number;
   /** Why the library is known not to detect this yet, as the fault states it. A cell that is detected all the same refutes the statement. */
@@ -101,13 +103,24 @@ export interface YearResult {
   readonly falseAlarms: readonly DeliveredMessage[];
 }
 
+/** Something of the templates that a drill does not play. */
+export interface NotPlayedNote {
+  /** A construct path, or the name of what it is about. */
+  readonly where: string;
+  readonly what: string;
+  /** The type of the resource. Absent: it is none. */
+  readonly type?: string;
+  /** What may be unproved because of it: a pipeline, an alarm, whether messages arrive, what starts a pipeline, what it runs. @default 'other' */
+  readonly concerns?: 'pipeline' | 'alarm' | 'delivery' | 'trigger' | 'work' | 'other';
+}
+
 /** All that a drill found. */
 export interface DrillReport {
   readonly app: string;
   readonly startedAt: string;
   readonly results: readonly DrillResult[];
   readonly years: readonly YearResult[];
-  readonly notPlayed: readonly { readonly where: string; readonly what: string }[];
+  readonly notPlayed: readonly NotPlayedNote[];
   /** Wall clock the drill took, in milliseconds. */
   readonly tookMillis: number;
 }

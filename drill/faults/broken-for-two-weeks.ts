@@ -23,7 +23,7 @@ export const brokenForTwoWeeks: Fault = {
     return {
       conditions: [onSchedules(scene, { from, to: Infinity }, { kind: 'none' }, 'deleted')],
       begins: slot!,
-      debts: [debt, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
+      debts: [debt, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
       to: debt.knowableAt + DAYS * DAY,
       mostMessages: DAYS * MOST_PER_DAY + DIGESTS,
     };

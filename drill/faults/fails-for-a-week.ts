@@ -32,5 +32,5 @@ function debtsOf(scene: Scene, failing: readonly Instant[]): Debt[] {
   const silence = silenceOf(scene.pipeline)?.maxSilenceSeconds;
   if (silence === undefined) return failing.map((slot) => failedRun(scene, slot));
   const again = Array.from({ length: Math.floor((last - first) / (silence * SECOND)) }, (_, index): Instant => first + (index + 1) * silence * SECOND);
-  return [failedRun(scene, first), ...again.map((knowableAt): Debt => ({ knowableAt, withinSeconds: silence, paidBy: ({ at }) => at >= knowableAt }))];
+  return [failedRun(scene, first), ...again.map((knowableAt): Debt => ({ knowableAt, withinSeconds: silence, repeats: true, paidBy: ({ at }) => at >= knowableAt }))];
 }

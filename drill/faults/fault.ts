@@ -16,6 +16,8 @@ export interface Debt {
   readonly knowableAt: Instant;
   /** The same from the runs as they were; undefined leaves it at what was said beforehand. */
   readonly knownFrom?: (runs: readonly RunRecord[]) => Instant | undefined;
+  /** Whether it says again what was told before: how long that takes says nothing about how fast a breakdown is noticed. @default false */
+  readonly repeats?: boolean;
   /** How soon after that somebody has to be told. */
   readonly withinSeconds: number;
   /** Whether a message is about this debt. @default - any is, in the time nearest to it */
@@ -52,6 +54,8 @@ export interface Fault {
   readonly expects: 'told' | 'silence';
   /** Whether it happens to all pipelines at once, so that they are played together. @default false */
   readonly together?: boolean;
+  /** Whether it comes on slowly, over days. @default false */
+  readonly gradual?: boolean;
   /** The least time that must pass before it, in days, so that what it relies on has settled. */
   readonly warmUpDays?: number;
   /** What a pipeline must have, or be, for it to be played there. @default - it is played against every pipeline */

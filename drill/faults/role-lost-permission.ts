@@ -7,6 +7,6 @@ export const roleLostPermission: Fault = {
   title: 'Never starts: its role lost the permission',
   what: 'Somebody tidies up policies, and the role of the schedule may no longer start the target.',
   expects: 'told',
-  needs: ['expectation', 'schedule'],
+  needs: ['schedule', 'expectation'],
   play: (scene) => refused(scene, 'notAllowed'),
 };

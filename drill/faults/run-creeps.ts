@@ -14,6 +14,7 @@ export const runCreeps: Fault = {
   title: 'Creeps towards its timeout over weeks',
   what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of what they may take. It has to be told before one fails.`,
   expects: 'told',
+  gradual: true,
   warmUpDays: 15,
   needs: ['knownLimit'],
   play: (scene) => {

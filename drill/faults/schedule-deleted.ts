@@ -11,7 +11,7 @@ export const scheduleDeleted: Fault = {
   title: 'Never starts: its schedule is deleted',
   what: 'The schedule is deleted, by hand or by a deployment that lost it. From then on nothing runs any more.',
   expects: 'told',
-  needs: ['expectation', 'schedule'],
+  needs: ['schedule', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

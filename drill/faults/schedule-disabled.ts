@@ -7,7 +7,7 @@ export const scheduleDisabled: Fault = {
   title: 'Never starts: its schedule is disabled',
   what: 'Somebody disables the schedule for maintenance and forgets it. Nothing runs, nothing fails, no metric moves.',
   expects: 'told',
-  needs: ['expectation', 'schedule'],
+  needs: ['schedule', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

@@ -7,6 +7,6 @@ export const targetRefuses: Fault = {
   title: 'Never starts: its target refuses',
   what: 'The schedule fires, but its target answers with an error: it was renamed, or takes another input now.',
   expects: 'told',
-  needs: ['expectation', 'schedule'],
+  needs: ['schedule', 'expectation'],
   play: (scene) => refused(scene, 'targetError'),
 };

@@ -1,5 +1,6 @@
 import type { DrillResult, YearResult } from '../result';
-import { counted, durationInWords } from '../../core';
+import { counted, Instant } from '../../core';
+import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';
 
 /** What is known of a cell that is wrong, in sentences: when it could be known, what was told, and why that is wrong. */
@@ -7,19 +8,24 @@ export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldA
   const because = reason === undefined ? [] : [reason];
   const known = knowableAt === undefined
     ? []
-    : [`It could be known at ${spokenInstant(knowableAt)}${promisedSeconds === undefined ? '' : ` and has to be told within ${durationInWords(promisedSeconds)}`}.`];
+    : [`It could be known at ${spokenInstant(knowableAt)}${promisedSeconds === undefined ? '' : ` and has to be detected ${promiseText(promisedSeconds)}`}.`];
   switch (outcome) {
     case 'falseAlarm': {
       const [first] = messages;
       return first === undefined ? because : [...because, `${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at)} from ${first.alarm}.`];
     }
     case 'toldLate': {
-      const late = knowableAt === undefined || toldAt === undefined ? [] : [`It was told after ${durationInWords((toldAt - knowableAt) / 1000)}${by === undefined ? '' : ` by ${by}`}${alarm === undefined ? '' : `, because of ${alarm}`}.`];
+      const late = knowableAt === undefined || toldAt === undefined ? [] : [lateText(knowableAt, toldAt, promisedSeconds, `${by === undefined ? '' : ` by ${by}`}${alarm === undefined ? '' : ` because of ${alarm}`}`)];
       return [...known, ...late, ...because];
     }
     default:
       return [...known, ...because];
   }
+}
+
+function lateText(knowableAt: Instant, toldAt: Instant, promisedSeconds: number | undefined, by: string): string {
+  const overdue = promisedSeconds === undefined ? '' : `, ${overdueText(knowableAt, toldAt, promisedSeconds)} later than promised`;
+  return `It was detected${by} ${afterText(knowableAt, toldAt)}${overdue}.`;
 }
 
 /** What was told in a year in which nothing was wrong. */

@@ -1,10 +1,11 @@
 import { isKnownGap, isStaleGap } from './known-gaps';
 import type { DrillReport, DrillResult, Outcome } from '../result';
+import { shownSeconds } from './elapsed';
 import { OUTCOMES } from './outcome-words';
 
 /** What a drill came to, in numbers. */
 export interface DrillSummary {
-  /** How many different faults and pipelines were played against each other. */
+  /** How many different faults were played, and against how many pipelines. */
   readonly faults: number;
   readonly pipelines: number;
   /** Cells of the matrix by outcome. */
@@ -13,11 +14,13 @@ export interface DrillSummary {
   readonly knownGaps: number;
   /** Cells that were detected in time although their fault states a known gap. */
   readonly staleGaps: number;
-  /** Cells in which something had to be told. */
+  /** Cells in which a breakdown was played that had to be detected, whatever came of it. */
   readonly hadToBeTold: number;
-  /** From when it could first be known to the first message, in seconds; undefined when nothing was told. */
+  /** From when it could first be known to the first message, in seconds; undefined when nothing was told. What comes on slowly is apart. */
   readonly medianSecondsToMessage?: number;
-  readonly slowestSecondsToMessage?: number;
+  readonly slowest?: Detection;
+  /** The slowest that was noticed of what comes on slowly. */
+  readonly slowestGradual?: Detection;
   /** Messages of all cells together. */
   readonly messages: number;
   /** Uneventful years played, and the false alarms in them. */
@@ -34,38 +37,58 @@ export interface DrillSummary {
   readonly passedButForKnownGaps: boolean;
 }
 
+/** A breakdown that was detected, and how long that took. */
+export interface Detection {
+  readonly seconds: number;
+  readonly pipeline: string;
+  readonly title: string;
+}
+
 /** Counts what a drill found. */
 export function summarize({ results, years }: Pick<DrillReport, 'results' | 'years'>): DrillSummary {
   const cells: Record<Outcome, number> = { told: 0, toldLate: 0, blindSpot: 0, quiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
   for (const { outcome } of results) cells[outcome] += 1;
-  const times = results.flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b);
+  const played = results.filter(({ outcome }) => OUTCOMES[outcome].played);
+  const detections = detectionsOf(played.filter(({ gradual }) => gradual !== true));
   const falseAlarmsInYears = sum(years.map(({ falseAlarms }) => falseAlarms.length));
   const falseAlarms = cells.falseAlarm + falseAlarmsInYears;
   const knownGaps = results.filter(isKnownGap).length;
   const staleGaps = results.filter(isStaleGap).length;
   return {
-    faults: new Set(results.map(({ fault }) => fault)).size,
-    pipelines: new Set([...results, ...years].map(({ pipeline }) => pipeline)).size,
+    faults: new Set(played.map(({ fault }) => fault)).size,
+    pipelines: new Set([...played, ...years].map(({ pipeline }) => pipeline)).size,
     cells, knownGaps, staleGaps,
-    hadToBeTold: cells.told + cells.toldLate + cells.blindSpot,
-    medianSecondsToMessage: median(times),
-    slowestSecondsToMessage: times.at(-1),
+    hadToBeTold: played.filter(({ expected }) => expected === 'told').length,
+    medianSecondsToMessage: median(detections.map(({ seconds }) => seconds)),
+    slowest: detections.at(-1),
+    slowestGradual: detectionsOf(played.filter(({ gradual }) => gradual === true)).at(-1),
     messages: sum(results.map(({ messages }) => messages.length)),
     years: years.length,
     yearRuns: sum(years.map(({ runs }) => runs)),
     falseAlarmsInYears,
     falseAlarms,
-    played: results.some(({ outcome }) => OUTCOMES[outcome].played) || years.length > 0,
+    played: played.length > 0 || years.length > 0,
     passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0,
     passedButForKnownGaps: cells.blindSpot + cells.toldLate === knownGaps && falseAlarms === 0 && staleGaps === 0,
   };
 }
 
-/** How long it took from when it could first be known until somebody was told, where that was asked for and done. */
+/** What was detected, the slowest last. */
+function detectionsOf(results: readonly DrillResult[]): Detection[] {
+  return results.flatMap((result): Detection[] => {
+    const seconds = secondsToMessage(result);
+    return seconds === undefined ? [] : [{ seconds, pipeline: result.pipeline, title: result.title }];
+  }).sort((a, b) => a.seconds - b.seconds);
+}
+
+/**
+ * How long it took from when it could first be known until somebody was told, where that was asked for and done: between the
+ * two as they are shown, so that what a reader computes from them is what is said.
+ */
 export function secondsToMessage({ outcome, knowableAt, toldAt }: DrillResult): number | undefined {
   if (outcome !== 'told' && outcome !== 'toldLate') return undefined;
   if (knowableAt === undefined || toldAt === undefined) return undefined;
-  return Math.max(0, (toldAt - knowableAt) / 1000);
+  return Math.max(0, shownSeconds(knowableAt, toldAt));
 }
 
 /** The middle of sorted numbers; the mean of the two middle ones when their count is even. */

@@ -1,11 +1,11 @@
 import { counted, durationInWords } from '../../core';
-import type { DrillSummary } from './summary';
+import type { Detection, DrillSummary } from './summary';
 
 /** What a drill came to, for somebody who has never seen one. */
 export interface VerdictText {
   /** One short sentence: is there something to worry about? */
   readonly headline: string;
-  /** One or two sentences with the numbers behind it. */
+  /** A few sentences with the numbers behind it. */
   readonly detail: string;
 }
 
@@ -14,34 +14,58 @@ export function verdictText(summary: DrillSummary): VerdictText {
   return { headline: headline(summary), detail: detail(summary) };
 }
 
+/** Claims no more than what was played: a number of simulated breakdowns, never all that there are. */
 function headline({ cells, hadToBeTold, falseAlarms, played, passed }: DrillSummary): string {
   if (!played) return 'Nothing was played.';
-  if (passed) return hadToBeTold === 0 ? 'No false alarm.' : 'Every breakdown would be noticed.';
+  const all = numberText(hadToBeTold);
+  if (passed) {
+    if (hadToBeTold === 0) return 'There was no false alarm.';
+    return hadToBeTold === 1 ? 'The one simulated breakdown was detected.' : `All ${all} simulated breakdowns were detected.`;
+  }
+  const was = (count: number): string => (count === 1 ? 'was' : 'were');
+  const some = (count: number): string => (hadToBeTold === 1 ? 'the one simulated breakdown' : `${numberText(count)} of ${all} simulated breakdowns`);
   const wrong = [
-    ...(cells.blindSpot > 0 ? [`${counted(cells.blindSpot, 'breakdown')} would go unnoticed`] : []),
-    ...(cells.toldLate > 0 ? [`${cells.blindSpot > 0 ? cells.toldLate : counted(cells.toldLate, 'breakdown')} would be told too late`] : []),
-    ...(falseAlarms > 0 ? [`there would be ${counted(falseAlarms, 'false alarm')}`] : []),
+    ...(cells.blindSpot > 0 ? [`${some(cells.blindSpot)} ${was(cells.blindSpot)} undetected`] : []),
+    ...(cells.toldLate > 0 ? [`${cells.blindSpot > 0 ? numberText(cells.toldLate) : some(cells.toldLate)} ${was(cells.toldLate)} detected late`] : []),
+    ...(falseAlarms > 0 ? [`there ${was(falseAlarms)} ${counted(falseAlarms, 'false alarm')}`] : []),
   ];
   const text = wrong.length < 2 ? wrong.join('') : `${wrong.slice(0, -1).join(', ')} and ${wrong.at(-1)!}`;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function detail(summary: DrillSummary): string {
-  const { faults, pipelines, cells, knownGaps, years, falseAlarms, medianSecondsToMessage, slowestSecondsToMessage } = summary;
+  const { faults, pipelines, cells, knownGaps, years, falseAlarms } = summary;
   const played = faults === 0
     ? `${counted(pipelines, 'pipeline')} played without any fault`
     : `${counted(faults, 'fault')} played against ${counted(pipelines, 'pipeline')}`;
+  const some = (count: number, words: string): string[] => (count === 0 ? [] : [`${numberText(count)} ${words}`]);
   const numbers = [
     ...(faults === 0 ? [] : [
-      `${cells.told.toLocaleString('en-US')} told in time`,
-      ...(cells.toldLate > 0 ? [`${cells.toldLate} late`] : []),
-      `${counted(cells.blindSpot, 'blind spot')}${knownGaps === 0 ? '' : ` (${counted(knownGaps, 'known gap')})`}`,
-      ...(cells.quiet > 0 ? [`${cells.quiet.toLocaleString('en-US')} harmless and rightly quiet`] : []),
+      `${numberText(cells.told)} detected in time`,
+      ...some(cells.toldLate, 'detected late'),
+      `${numberText(cells.blindSpot)} undetected${knownGaps === 0 ? '' : ` (${counted(knownGaps, 'known gap')})`}`,
+      ...some(cells.quiet, 'correctly quiet'),
     ]),
     `${counted(falseAlarms, 'false alarm')}${years === 0 ? '' : `, ${counted(years, 'simulated year')} included`}`,
+    ...some(cells.notWatched, 'not watched'),
+    ...some(cells.notPlayed, 'not played'),
   ];
-  const time = medianSecondsToMessage === undefined
-    ? ''
-    : ` Median time to message ${durationInWords(medianSecondsToMessage)}, slowest ${durationInWords(slowestSecondsToMessage!)}.`;
-  return `${played}: ${numbers.join(', ')}.${time}`;
+  return [`${played}: ${numbers.join(', ')}.`, ...times(summary)].join(' ');
+}
+
+/** What comes on slowly is apart: the days until it is noticed say nothing about how soon a breakdown is. */
+function times({ medianSecondsToMessage, slowest, slowestGradual }: DrillSummary): string[] {
+  const named = ({ seconds, title, pipeline }: Detection): string => `${durationOf(seconds)} (${title}, ${pipeline})`;
+  return [
+    ...(medianSecondsToMessage === undefined || slowest === undefined ? [] : [`Median detection ${durationOf(medianSecondsToMessage)}, slowest ${named(slowest)}.`]),
+    ...(slowestGradual === undefined ? [] : [`Slow degradation noticed after ${named(slowestGradual)}.`]),
+  ];
+}
+
+function durationOf(seconds: number): string {
+  return seconds === 0 ? 'under 1 min' : durationInWords(seconds);
+}
+
+function numberText(count: number): string {
+  return count.toLocaleString('en-US');
 }

@@ -82,6 +82,16 @@ describe('what a play came to', () => {
     expect(judged([message(at(111)), message(at(165)), message(at(191))], { debts })).toMatchObject({ outcome: 'toldLate', knowableAt: at(150) });
   });
 
+  test('One that is late counts, however slow another one may be in time.', () => {
+    const debts: Debt[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, paidBy: (one) => one.at >= at(150) }];
+    expect(judged([message(at(125)), message(at(200))], { debts })).toMatchObject({ outcome: 'toldLate', knowableAt: at(110), toldAt: at(125) });
+  });
+
+  test('How long a repetition takes is not shown as the time to detect it.', () => {
+    const debts: Debt[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, repeats: true, paidBy: (one) => one.at >= at(150) }];
+    expect(judged([message(at(112)), message(at(200))], { debts })).toMatchObject({ outcome: 'told', knowableAt: at(110), toldAt: at(112) });
+  });
+
   test('Too many messages are a storm.', () => {
     expect(judged([message(at(112)), message(at(113)), message(at(114))], { mostMessages: 2 })).toMatchObject({
       outcome: 'falseAlarm', reason: 'It was told with 3 messages, and 2 at most were expected.',

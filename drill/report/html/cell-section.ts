@@ -1,5 +1,6 @@
 import type { DrillResult } from '../../result';
-import { counted, durationInWords } from '../../../core';
+import { counted } from '../../../core';
+import { afterText, promiseText } from '../elapsed';
 import { spokenInstant } from '../instant-text';
 import type { MatrixRow } from '../matrix';
 import { OUTCOMES } from '../outcome-words';
@@ -17,7 +18,7 @@ const MOST_MESSAGES = 4;
 export function faultSection({ title, fault, expected, cells }: MatrixRow, row: number, pictured: (result: DrillResult) => boolean): Html {
   const fine = cells.every((result) => result === undefined || !OUTCOMES[result.outcome].wrong);
   return html`<section class="fault${fine ? ' fine' : ''}" id="${faultId(row)}" aria-labelledby="${faultId(row)}-title"><h3 id="${faultId(row)}-title">${title}</h3>
-<p class="expected">${expected === 'told' ? 'Somebody has to be told.' : 'Nobody should be told.'} <span class="soft">Fault <code>${fault}</code></span></p>
+<p class="expected">${expected === 'told' ? 'Somebody has to be notified.' : 'Nobody should be notified.'} <span class="soft">Fault <code>${fault}</code></span></p>
 <div class="cells">${cells.map((result, column) => (result === undefined ? undefined : cell(result, cellId(row, column), pictured(result))))}</div></section>
 `;
 }
@@ -39,11 +40,11 @@ function inShort(result: DrillResult): Content {
   const { outcome, by, because, reason, messages: sent, recoveryTold } = result;
   const name = (alarm: string): string => tellingName(alarm, alarmPrefix(result), result.pipeline);
   const who = because ?? by;
-  const recovery = recoveryTold === undefined ? '' : recoveryTold ? ', recovery told' : ', recovery not told';
+  const recovery = recoveryTold === undefined ? '' : recoveryTold ? ', recovery notified' : ', recovery not notified';
   switch (outcome) {
     case 'told':
     case 'toldLate':
-      return `${who === undefined ? 'told' : `${because === undefined ? 'by' : 'because of'} ${name(who)}`}, ${counted(sent.length, 'message')}${recovery}`;
+      return `${who === undefined ? 'detected' : `${because === undefined ? 'by' : 'because of'} ${name(who)}`}, ${counted(sent.length, 'message')}${recovery}`;
     case 'falseAlarm':
       return `${counted(sent.length, 'message')} for nothing${sent[0] === undefined ? '' : `, first by ${name(sent[0].alarm)}`}`;
     default:
@@ -54,8 +55,8 @@ function inShort(result: DrillResult): Content {
 function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by, because }: DrillResult): Content {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Could be known', knowableAt === undefined ? undefined : spokenInstant(knowableAt)],
-    ['Promised', promisedSeconds === undefined ? undefined : `within ${durationInWords(promisedSeconds)}`],
-    ['Told', told(knowableAt, toldAt, outcome)],
+    ['Promised', promisedSeconds === undefined ? undefined : promiseText(promisedSeconds)],
+    ['Notified', told(knowableAt, toldAt, outcome)],
     ['By', by],
     ['Because of', because],
     [OUTCOMES[outcome].wrong ? 'Because' : 'Note', reason],
@@ -65,7 +66,7 @@ function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by, becau
 
 function told(knowableAt: number | undefined, toldAt: number | undefined, outcome: DrillResult['outcome']): string | undefined {
   if (toldAt === undefined) return outcome === 'blindSpot' ? 'never' : undefined;
-  return `${spokenInstant(toldAt)}${knowableAt === undefined ? '' : `, after ${durationInWords((toldAt - knowableAt) / 1000)}`}`;
+  return `${spokenInstant(toldAt)}${knowableAt === undefined ? '' : `, ${afterText(knowableAt, toldAt)}`}`;
 }
 
 function messages({ messages: sent }: DrillResult): Content {

@@ -4,6 +4,7 @@ import { counted, durationInWords } from '../../../core';
 import { findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';
 import { Matrix, matrixOf } from '../matrix';
+import { omittedFaults, omittedResources } from '../not-played';
 import { OUTCOMES } from '../outcome-words';
 import { DrillSummary, summarize } from '../summary';
 import { verdictText } from '../verdict-text';
@@ -45,11 +46,11 @@ ${notPlayed(report)}</main>
 function numbers({ cells: by, hadToBeTold, falseAlarms, medianSecondsToMessage, years, yearRuns }: DrillSummary): Html {
   const tone = (count: number): string => (count === 0 ? 'good' : 'bad');
   const all: readonly (readonly [name: string, value: Content, tone: string] | undefined)[] = [
-    hadToBeTold === 0 ? undefined : ['told in time', html`${by.told.toLocaleString('en-US')} <small>of ${hadToBeTold.toLocaleString('en-US')}</small>`, ''],
-    by.toldLate === 0 ? undefined : ['told late', by.toldLate, 'warn'],
-    hadToBeTold === 0 ? undefined : [by.blindSpot === 1 ? 'blind spot' : 'blind spots', by.blindSpot, tone(by.blindSpot)],
+    hadToBeTold === 0 ? undefined : ['detected in time', html`${by.told.toLocaleString('en-US')} <small>of ${hadToBeTold.toLocaleString('en-US')}</small>`, ''],
+    by.toldLate === 0 ? undefined : ['detected late', by.toldLate, 'warn'],
+    hadToBeTold === 0 ? undefined : ['undetected', by.blindSpot, tone(by.blindSpot)],
     [falseAlarms === 1 ? 'false alarm' : 'false alarms', falseAlarms, tone(falseAlarms)],
-    medianSecondsToMessage === undefined ? undefined : ['median time to message', durationInWords(medianSecondsToMessage), ''],
+    medianSecondsToMessage === undefined ? undefined : ['median detection', durationInWords(medianSecondsToMessage), ''],
     years === 0 ? undefined : [`${counted(yearRuns, 'run')} in them`, html`${years} <small>${years === 1 ? 'year' : 'years'}</small>`, ''],
   ];
   return html`<dl class="numbers">${all.map((entry) => (entry === undefined ? undefined : html`<div><dt>${entry[0]}</dt><dd class="${entry[2]}">${entry[1]}</dd></div>`))}</dl>`;
@@ -91,9 +92,10 @@ function linkInto({ rows }: Matrix): (result: DrillResult) => string {
   return (result) => ids.get(result) ?? 'matrix';
 }
 
-function notPlayed({ notPlayed: all }: DrillReport): Content {
-  if (all.length === 0) return undefined;
-  return html`<section aria-labelledby="not-played"><h2 id="not-played">What the drill does not play</h2>
-<p class="intro">Met in the template and left out. What depends on it is not proved by this drill.</p>
-<ul class="plain">${all.map(({ where, what }) => html`<li><b><bdi>${where}</bdi></b>: ${what}</li>`)}</ul></section>`;
+function notPlayed(report: DrillReport): Content {
+  const [faults, resources] = [omittedFaults(report), omittedResources(report)];
+  if (faults.length + resources.length === 0) return undefined;
+  return html`<section aria-labelledby="not-played"><h2 id="not-played">What this drill does not prove</h2>
+<p class="intro">Not played, or not watched by its owner's decision. What leaves most unproved comes first.</p>
+<ul class="plain">${[...faults, ...resources].map(({ where, what }) => html`<li><b><bdi>${where}</bdi></b>: ${what}</li>`)}</ul></section>`;
 }

@@ -20,8 +20,8 @@ export function faultId(row: number): string {
 /** The matrix as a table, each cell a link to what is behind it. */
 export function matrixSection({ pipelines, rows }: Matrix, results: readonly DrillResult[]): Html {
   const many = pipelines.length > MOST_LYING_NAMES ? ' many' : '';
-  return html`<section aria-labelledby="matrix"><h2 id="matrix">What would be noticed</h2>
-<p class="intro">Each row is a breakdown, or a harmless event that looks like one, played under a simulated clock. Each column is a pipeline. A time is how long it took from the moment it could first be known to the message.</p>
+  return html`<section aria-labelledby="matrix"><h2 id="matrix">What was detected</h2>
+<p class="intro">Each row is a breakdown, or a harmless event that looks like one, played under a simulated clock. Each column is a pipeline. A time is how long it took from the moment it could first be known to the message. All times are those of the simulation.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Faults by pipelines"><table class="matrix${many}">
 <thead><tr><th scope="col">Fault</th>${pipelines.map((name) => html`<th scope="col">${breakable(name)}</th>`)}</tr></thead>
 <tbody>${rows.map(({ title, cells }, row) => html`<tr><th scope="row"><a href="#${faultId(row)}">${title}</a></th>${cells.map((result, column) => html`<td>${chipLink(result, row, column)}</td>`)}</tr>

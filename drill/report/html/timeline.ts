@@ -1,5 +1,6 @@
 import { counted, durationInWords, HOUR, Instant } from '../../../core';
 import type { DrillResult } from '../../result';
+import { afterText } from '../elapsed';
 import { clockText, spanText } from '../instant-text';
 import { OUTCOMES } from '../outcome-words';
 import { laneSvg } from './lane';
@@ -60,11 +61,11 @@ function overlay(result: DrillResult, span: Span): Content {
 function flags(result: DrillResult, span: Span): Content {
   const { knowableAt, toldAt, outcome } = result;
   if (knowableAt === undefined) return undefined;
-  const after = toldAt === undefined ? '' : ` (+${durationInWords((toldAt - knowableAt) / 1000)})`;
+  const after = toldAt === undefined ? '' : ` (${afterText(knowableAt, toldAt)})`;
   const moments: readonly (readonly [at: Instant | undefined, text: string, tone: string])[] = [
     [knowableAt, `could be known ${clockText(knowableAt)}`, 'ink'],
     [limitOf(result), 'promised by now', 'warn'],
-    [toldAt, `told ${toldAt === undefined ? '' : clockText(toldAt)}${after}`, OUTCOMES[outcome].tone],
+    [toldAt, `notified ${toldAt === undefined ? '' : clockText(toldAt)}${after}`, OUTCOMES[outcome].tone],
   ];
   return moments.map(([at, text, tone]) => (at === undefined || at < span.from || at > span.to
     ? undefined

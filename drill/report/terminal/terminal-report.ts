@@ -5,6 +5,7 @@ import { Finding, findingsOf } from '../findings';
 import { dayText } from '../instant-text';
 import { KnownGap, knownGapsOf, staleGapsOf } from '../known-gaps';
 import { cellText, Matrix, matrixOf, MatrixRow } from '../matrix';
+import { omittedFaults, omittedResources } from '../not-played';
 import { OUTCOMES } from '../outcome-words';
 import { summarize } from '../summary';
 import { verdictText } from '../verdict-text';
@@ -28,6 +29,8 @@ const GAP = 2;
 const MOST_BLOCKS = 3;
 /** More findings of one kind would hide the others; the HTML report has them all. */
 const MOST_FINDINGS = 40;
+/** The columns of a table that counts, as far as they occur. */
+const COUNTED: readonly Outcome[] = ['told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notWatched', 'notPlayed', 'notApplicable'];
 /** Of one finding; it is the same at the others. */
 const MOST_PIPELINES = 5;
 
@@ -101,7 +104,8 @@ function matrixBlock({ pipelines, rows }: Matrix, block: readonly number[], titl
 
 /** For more pipelines than fit: how many of them came to which outcome. */
 function countedMatrix({ rows }: Matrix, titleWidth: number, { paint }: Page): string[] {
-  const kinds = ['told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notApplicable'] as const;
+  const seen = new Set(rows.flatMap(({ cells }) => cells.map((result) => result?.outcome)));
+  const kinds = COUNTED.filter((outcome) => seen.has(outcome));
   const head = ['Fault', ...kinds.map(sampleOf)];
   return tableLines(rows.map((row) => [
     title(row, titleWidth),
@@ -129,10 +133,12 @@ function sampleOf(outcome: Outcome): string {
 /** Only the outcomes that occur. */
 function legend(results: readonly DrillResult[], { columns, paint }: Page): string[] {
   const seen = new Set(results.map(({ outcome }) => outcome));
-  return Object.entries(OUTCOMES).filter(([outcome]) => seen.has(outcome as DrillResult['outcome'])).flatMap(([outcome, words]) => {
-    const sample = sampleOf(outcome as Outcome);
-    const [first, ...rest] = wrap(words.means, columns - 7);
-    return [`${paint[words.tone](sample.padEnd(5))}  ${paint.none(first!)}`, ...rest.map((line) => `       ${paint.none(line)}`)];
+  const shown = (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => seen.has(outcome));
+  const width = Math.max(0, ...shown.map((outcome) => sampleOf(outcome).length)) + GAP;
+  return shown.flatMap((outcome) => {
+    const { means, tone } = OUTCOMES[outcome];
+    const [first, ...rest] = wrap(means, columns - width);
+    return [`${paint[tone](sampleOf(outcome).padEnd(width - GAP))}  ${paint.none(first!)}`, ...rest.map((line) => `${' '.repeat(width)}${paint.none(line)}`)];
   });
 }
 
@@ -197,12 +203,14 @@ function bullet(text: string, columns: number, indent = ''): string[] {
   return wrap(printable(text), columns - indent.length - 2).map((line, index) => `${indent}${index === 0 ? '·' : ' '} ${line}`);
 }
 
-function notPlayed({ notPlayed: all }: DrillReport, { columns, paint }: Page): string[] {
+/** What can happen and was not played, and what of the templates was not, the most important first. */
+function notPlayed(report: DrillReport, { columns, paint }: Page): string[] {
+  const all = [...omittedFaults(report), ...omittedResources(report)];
   if (all.length === 0) return [];
   const lines = all.slice(0, MOST_FINDINGS).flatMap(({ where, what }) => bullet(`${where}: ${what}`, columns));
   const hidden = all.length - MOST_FINDINGS;
   return [
-    paint.strong('What the drill does not play'), ...lines,
+    paint.strong('What this drill does not prove'), ...lines,
     ...(hidden > 0 ? [`· … and ${hidden} more: --json and --html list them all.`] : []),
   ];
 }

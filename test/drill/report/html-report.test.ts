@@ -74,7 +74,7 @@ test('A long window gets a close-up of the time from the breakdown to the messag
   const page = htmlReport(report({ results: [result({ timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000) })] }));
   expectIn(page, '<figcaption>From the breakdown to the message: 23 Nov 2026, 01:30 to 03:30 UTC');
   expectIn(page, '<figcaption>The whole window of 4 days: 21 Nov 2026, 02:00 to 25 Nov 2026, 02:00 UTC');
-  expectIn(page, 'told 02:19 (+4 min)');
+  expectIn(page, 'notified 02:19 (after 4 min)');
 });
 
 test('A picture tells in words what it shows, and counts the alarms that stayed OK.', () => {

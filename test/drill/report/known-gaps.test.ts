@@ -21,7 +21,7 @@ describe('A known gap', () => {
     expect(findingsOf(given)).toEqual([]);
     expect(knownGapsOf(given)).toEqual([{ title: 'Its contract is deleted', pipelines: ['B'], reason: GAP }]);
     expect(terminalReport(given)).toContain(`Known gaps\n· Its contract is deleted (B): ${GAP}\n`);
-    expect(terminalReport(given)).toContain('1 blind spot (1 known gap)');
+    expect(terminalReport(given)).toContain('1 undetected (1 known gap)');
     expect(htmlReport(given)).toContain(`<b>Its contract is deleted</b> (<bdi>B</bdi>): ${GAP}`);
   });
 

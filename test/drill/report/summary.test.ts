@@ -1,12 +1,12 @@
-import { MINUTE } from '../../../core';
+import { DAY, MINUTE } from '../../../core';
 import { summarize, verdictText } from '../../../drill/report';
 import { median } from '../../../drill/report/summary';
 import { DUE, message, report, result, variedReport, year } from './fixture';
 
 test('The median time to message counts what was told, in time or late, and nothing else.', () => {
   const told = [4, 6, 500].map((minutes) => result({ knowableAt: DUE, toldAt: DUE + minutes * MINUTE, outcome: minutes > 30 ? 'toldLate' : 'told' }));
-  const { medianSecondsToMessage, slowestSecondsToMessage } = summarize(report({ results: [...told, result({ outcome: 'blindSpot' }), result({ outcome: 'quiet' })] }));
-  expect([medianSecondsToMessage, slowestSecondsToMessage]).toEqual([360, 30_000]);
+  const { medianSecondsToMessage, slowest } = summarize(report({ results: [...told, result({ outcome: 'blindSpot' }), result({ outcome: 'quiet' })] }));
+  expect([medianSecondsToMessage, slowest?.seconds]).toEqual([360, 30_000]);
 });
 
 test('The median of an even count is the mean of the two in the middle, and there is none of nothing.', () => {
@@ -33,25 +33,49 @@ test('A false alarm in an uneventful year is a false alarm.', () => {
 describe('The verdict', () => {
   test('of a drill that passed says so, with the numbers.', () => {
     expect(verdictText(summarize(report({ results: [result(), result({ fault: 'retries', outcome: 'quiet' })], years: [year()] })))).toEqual({
-      headline: 'Every breakdown would be noticed.',
-      detail: '2 faults played against 1 pipeline: 1 told in time, 0 blind spots, 1 harmless and rightly quiet, 0 false alarms, 1 simulated year included. Median time to message 4 min, slowest 4 min.',
+      headline: 'The one simulated breakdown was detected.',
+      detail: '2 faults played against 1 pipeline: 1 detected in time, 0 undetected, 1 correctly quiet, 0 false alarms, 1 simulated year included. Median detection 4 min, slowest 4 min (Never starts: its schedule is disabled, NightlyOrders).',
     });
   });
 
   test('of a drill that found something names all of it.', () => {
     expect(verdictText(summarize(variedReport()))).toEqual({
-      headline: '2 breakdowns would go unnoticed, 1 would be told too late and there would be 1 false alarm.',
-      detail: '13 faults played against 3 pipelines: 25 told in time, 1 late, 2 blind spots, 8 harmless and rightly quiet, 1 false alarm, 3 simulated years included. Median time to message 8 min, slowest 8 h 9 min.',
+      headline: '2 of 28 simulated breakdowns were undetected, 1 was detected late and there was 1 false alarm.',
+      detail: '13 faults played against 3 pipelines: 25 detected in time, 1 detected late, 2 undetected, 8 correctly quiet, 1 false alarm, 3 simulated years included. Median detection 8 min, slowest 8 h 9 min (A run times out, WeekdayReport).',
     });
   });
 
+  test('counts the breakdowns that were simulated, and claims nothing of others.', () => {
+    const results = [result(), result({ pipeline: 'B' }), result({ outcome: 'quiet' }), result({ outcome: 'notApplicable' }), result({ outcome: 'notPlayed' }), result({ outcome: 'notWatched' })];
+    const { headline, detail } = verdictText(summarize(report({ results })));
+    expect(headline).toBe('All 2 simulated breakdowns were detected.');
+    expect(detail).toContain('0 false alarms, 1 not watched, 1 not played.');
+  });
+
+  test('counts a breakdown that had to be detected among them too when an alarm spoke before it.', () => {
+    const results = [result(), result({ pipeline: 'B', outcome: 'falseAlarm', expected: 'told' }), result({ pipeline: 'C', outcome: 'blindSpot' })];
+    expect(verdictText(summarize(report({ results }))).headline).toBe('1 of 3 simulated breakdowns was undetected and there was 1 false alarm.');
+  });
+
+  test('counts only the faults and pipelines that were played.', () => {
+    const results = [result(), result({ fault: 'aborted', pipeline: 'B', outcome: 'notApplicable' })];
+    expect(summarize(report({ results }))).toMatchObject({ faults: 1, pipelines: 1 });
+  });
+
+  test('says how long a slow degradation took apart from the slowest detection.', () => {
+    const creep = result({ fault: 'creeps', title: 'Creeps towards its timeout', gradual: true, knowableAt: DUE, toldAt: DUE + 12 * DAY });
+    const summary = summarize(report({ results: [result(), creep] }));
+    expect(summary).toMatchObject({ medianSecondsToMessage: 240, slowest: { seconds: 240 }, slowestGradual: { seconds: 12 * 86_400 } });
+    expect(verdictText(summary).detail).toContain('slowest 4 min (Never starts: its schedule is disabled, NightlyOrders). Slow degradation noticed after 12 days (Creeps towards its timeout, NightlyOrders).');
+  });
+
   test('names a late message alone.', () => {
-    expect(verdictText(summarize(report({ results: [result({ outcome: 'toldLate' })] }))).headline).toBe('1 breakdown would be told too late.');
+    expect(verdictText(summarize(report({ results: [result({ outcome: 'toldLate' })] }))).headline).toBe('The one simulated breakdown was detected late.');
   });
 
   test('names false alarms alone.', () => {
     expect(verdictText(summarize(report({ results: [], years: [year({ falseAlarms: [message(), message()] })] })))).toEqual({
-      headline: 'There would be 2 false alarms.', detail: '1 pipeline played without any fault: 2 false alarms, 1 simulated year included.',
+      headline: 'There were 2 false alarms.', detail: '1 pipeline played without any fault: 2 false alarms, 1 simulated year included.',
     });
   });
 
@@ -60,6 +84,6 @@ describe('The verdict', () => {
   });
 
   test('of harmless faults alone does not speak of breakdowns.', () => {
-    expect(verdictText(summarize(report({ results: [result({ outcome: 'quiet' })] }))).headline).toBe('No false alarm.');
+    expect(verdictText(summarize(report({ results: [result({ outcome: 'quiet' })] }))).headline).toBe('There was no false alarm.');
   });
 });
