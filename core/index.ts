@@ -12,6 +12,8 @@ export * from './evidence';
 export * from './incident';
 export * from './message';
 export * from './metrics';
+export { own } from './own';
+export { isPipelineName, PIPELINE_NAME_RULE } from './pipeline-name';
 export * from './profile';
 export * from './question';
 export * from './schedule';

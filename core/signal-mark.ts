@@ -1,3 +1,4 @@
+import { PIPELINE_NAME } from './pipeline-name';
 import { Question, QUESTIONS } from './question';
 import { SEVERITIES, SeverityName } from './severity';
 
@@ -27,7 +28,7 @@ export interface MarkedDescription {
 /** Stands where a pipeline's name would, for what is about the observatory itself. No pipeline can be called so. */
 export const OBSERVATORY_ITSELF = '(observatory)';
 
-const MARK = new RegExp(`\\[op1 (${SEVERITIES.join('|')}) (${QUESTIONS.join('|')}) (lasting|passing) ([A-Za-z0-9]+) (\\S+)(?: ([^\\[\\]]+))?\\]\\s*$`);
+const MARK = new RegExp(`\\[op1 (${SEVERITIES.join('|')}) (${QUESTIONS.join('|')}) (lasting|passing) ([A-Za-z0-9]+) (\\(observatory\\)|${PIPELINE_NAME})(?: ([^\\[\\]]+))?\\]\\s*$`);
 /** Ends of the parts of a description, in whose order they come. */
 const NEXT_PART = / (?:First: |Due: |Owner: |Runbook: |\[op1 )/;
 
@@ -38,7 +39,7 @@ export function markText({ severity, question, signal, lasting, pipeline, stage 
   return `[${[...words, ...(stage === undefined ? [] : [stage.replace(/[[\]]/g, ' ').trim()])].join(' ')}]`;
 }
 
-/** Reads a description; undefined when it is none of this library's. */
+/** Reads a description; undefined when it is none of this library's, as when it names what can be no pipeline. */
 export function readDescription(description: string | undefined): MarkedDescription | undefined {
   const found = MARK.exec(description ?? '');
   if (description === undefined || found === null) return undefined;

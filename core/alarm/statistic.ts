@@ -1,3 +1,4 @@
+import { own } from '../own';
 import { AlarmConfigurationError } from './alarm-configuration-error';
 
 const SIMPLE_STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
@@ -25,7 +26,7 @@ export function statistic(name: string, values: readonly number[]): number | und
     throw new AlarmConfigurationError(`The statistic "${name}" is not simulated. Use ${known} or a percentile such as p99.`);
   }
   if (values.length === 0) return undefined;
-  if (percentile === undefined) return SIMPLE_STATISTICS[name]?.(values);
+  if (percentile === undefined) return own(SIMPLE_STATISTICS, name)?.(values);
   if (values.some((value) => value < 0)) return undefined;
   const sorted = [...values].sort((left, right) => left - right);
   const rank = Math.max(1, Math.ceil(round((percentile * sorted.length) / 100)));

@@ -1,4 +1,5 @@
 import { readSource } from '../evidence/kinds';
+import { isPipelineName, PIPELINE_NAME_RULE } from '../pipeline-name';
 import { parseSchedule, ScheduleError } from '../schedule';
 import type { Instant } from '../time';
 import {
@@ -33,11 +34,18 @@ export function readContract(text: string, since: Instant): Contract {
   if (version !== CONTRACT_VERSION) {
     throw new ContractError('version', `is ${version}, this checker reads ${CONTRACT_VERSION}: deploy checker and pipeline with the same library version`);
   }
-  const pipeline = fields.string('pipeline');
+  const pipeline = readPipelineName(fields, 'pipeline');
   const expectation = readExpectation(fields.object('expectation'));
   const stages = fields.list('stages', (value, path) => readStage(Fields.of(value, path), expectation));
   requireStages(stages);
   return { version: CONTRACT_VERSION, pipeline, expectation, stages, since };
+}
+
+/** The name of a pipeline, which is what other services take too. @throws ContractError */
+export function readPipelineName(fields: Fields, name: string): string {
+  const pipeline = fields.string(name);
+  if (!isPipelineName(pipeline)) throw new ContractError(fields.at(name), `must be ${PIPELINE_NAME_RULE}, got ${show(pipeline)}`);
+  return pipeline;
 }
 
 function requireStages(stages: readonly StageContract[]): void {

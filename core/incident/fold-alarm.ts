@@ -1,3 +1,4 @@
+import { own } from '../own';
 import { Question, QUESTIONS } from '../question';
 import { louder } from '../severity';
 import { OBSERVATORY_ITSELF } from '../signal-mark';
@@ -34,7 +35,7 @@ export interface AlarmEvent extends Omit<SeenAlarm, 'raisedAt'> {
  */
 export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
   const { afterMute = false, isGone = false, ...change } = event;
-  const seen = record.alarms[event.name];
+  const seen = own(record.alarms, event.name);
   const isKnown = seen !== undefined && (event.state === 'ALARM' ? isKnownRaise(seen, event.at) : event.at <= seen.at);
   const alarm = newer(seen, change);
   const after = isKnown ? record : { ...record, alarms: { ...record.alarms, [event.name]: alarm } };

@@ -1,7 +1,9 @@
 import { AlarmConfigurationError, parseMuteRule } from '../alarm';
 import { ContractError } from '../contract/contract-error';
 import { Fields, show } from '../contract/fields';
+import { readPipelineName } from '../contract/read-contract';
 import { readSource } from '../evidence/kinds';
+import { isPipelineName, PIPELINE_NAME_RULE } from '../pipeline-name';
 import { SEVERITIES } from '../severity';
 import { LoudnessName, MuteWindowSettings, Profile, PROFILE_VERSION, TriggerProfile } from './profile';
 
@@ -28,7 +30,7 @@ function read(text: string): Profile {
     throw new ContractError('version', `is ${version}, this notifier reads ${PROFILE_VERSION}: deploy observatory and pipeline with the same library version`);
   }
   const optionalText = (name: string): string | undefined => fields.optional(name, (at) => fields.string(at));
-  const pipeline = fields.string('pipeline');
+  const pipeline = readPipelineName(fields, 'pipeline');
   return {
     version: PROFILE_VERSION,
     pipeline,
@@ -56,7 +58,7 @@ function parseJson(text: string): unknown {
 
 /** Whoever waits for itself is never told. */
 function readUpstream(value: unknown, path: string, pipeline: string): string {
-  if (typeof value !== 'string' || value.trim() === '') throw new ContractError(path, `must be a non-empty string, got ${show(value)}`);
+  if (typeof value !== 'string' || !isPipelineName(value)) throw new ContractError(path, `must be a pipeline's name, ${PIPELINE_NAME_RULE}, got ${show(value)}`);
   if (value === pipeline) throw new ContractError(path, 'must be another pipeline, not itself');
   return value;
 }

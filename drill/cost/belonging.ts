@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import { isObject } from '../account/intrinsics/json';
 import type { TemplateResource } from '../account/resources/resource-kind';
 
@@ -36,14 +37,15 @@ const NEEDED: ReadonlySet<string> = new Set([
  */
 export function belonging(resources: readonly TemplateResource[], roots: ReadonlySet<string>): ReadonlySet<TemplateResource> {
   const found = new Set(resources.filter(({ type, arn }) => type === 'AWS::CloudWatch::Alarm' || type === 'AWS::CloudWatch::CompositeAlarm' || roots.has(arn)));
-  const candidates = resources.filter(({ type }) => NEEDED.has(type) || PART_OF[type] !== undefined)
-    .map((one) => ({ one, wholes: PART_OF[one.type] === undefined ? [] : textsIn(one.properties.value(PART_OF[one.type]!)) }));
+  const candidates = resources.filter(({ type }) => NEEDED.has(type) || own(PART_OF, type) !== undefined)
+    .map((one) => ({ one, whole: own(PART_OF, one.type) }))
+    .map(({ one, whole }) => ({ one, wholes: whole === undefined ? [] : textsIn(one.properties.value(whole)) }));
   const needed = new Set<string>();
   const names = new Set<string>();
   let added = [...found];
   while (added.length > 0) {
     for (const one of added) {
-      for (const name of NEEDS[one.type] ?? []) textsIn(one.properties.value(name)).forEach((text) => needed.add(text));
+      for (const name of own(NEEDS, one.type) ?? []) textsIn(one.properties.value(name)).forEach((text) => needed.add(text));
       namesOf(one).forEach((name) => names.add(name));
     }
     const isNeeded = (one: TemplateResource): boolean => NEEDED.has(one.type) && namesOf(one).some((name) => needed.has(name));

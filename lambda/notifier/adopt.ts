@@ -1,4 +1,4 @@
-import { AlarmChange, foldAlarm, IncidentRecord, Instant, MarkedDescription, MINUTE, OBSERVATORY_ITSELF, readDescription } from '../../core';
+import { AlarmChange, foldAlarm, IncidentRecord, Instant, MarkedDescription, MINUTE, OBSERVATORY_ITSELF, own, readDescription } from '../../core';
 import { mapBounded } from '../common/bounded';
 import { contextOf } from './context';
 import type { NotifierEnvironment } from './environment';
@@ -52,7 +52,7 @@ function unheardOf(change: AlarmChange, records: ReadonlyMap<string, IncidentRec
   const described = readDescription(change.description);
   if (described === undefined || change.at > now - MESSAGE_COMES_WITHIN) return [];
   const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;
-  const seen = records.get(pipeline)?.alarms[change.alarmName];
+  const seen = own(records.get(pipeline)?.alarms ?? {}, change.alarmName);
   // That it is OK again may be on its way.
   if (seen !== undefined && (seen.state === 'ALARM' || seen.at > now - MESSAGE_COMES_WITHIN)) return [];
   return [{ change, described, pipeline }];
@@ -60,6 +60,6 @@ function unheardOf(change: AlarmChange, records: ReadonlyMap<string, IncidentRec
 
 /** It is up in spite of a later OK, of which CloudWatch knows nothing: then it is up anew. */
 function raisedAt({ alarmName, at }: AlarmChange, { alarms }: IncidentRecord): Instant {
-  const seen = alarms[alarmName];
+  const seen = own(alarms, alarmName);
   return seen === undefined ? at : Math.max(at, seen.at + 1);
 }

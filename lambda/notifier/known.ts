@@ -1,4 +1,4 @@
-import { chunks, Contract, Instant, isSilence, judgedFacts, JudgedFacts, Judgement, OBSERVATORY_ITSELF, Profile, readContract, readProfile, SECOND } from '../../core';
+import { chunks, Contract, ContractError, Instant, isPipelineName, isSilence, judgedFacts, JudgedFacts, Judgement, OBSERVATORY_ITSELF, PIPELINE_NAME_RULE, Profile, readContract, readProfile, SECOND } from '../../core';
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
 import { inTime } from '../common/in-time';
@@ -28,6 +28,8 @@ export interface Known {
   /** What could not be found out, a clause each. */
   readonly problems: readonly string[];
 }
+
+const NO_PIPELINE = `no pipeline can be called so: its name must be ${PIPELINE_NAME_RULE}`;
 
 /** The zone in which a pipeline's owner reads times: that of its schedule. */
 export function zoneOf({ contract }: Pick<Known, 'contract'>, environment: NotifierEnvironment): string {
@@ -80,7 +82,8 @@ async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, p
   const read = new Map<string, Known>();
   let isOver = false;
   const unreadable = (pipeline: string, error: unknown): Known => knowNothing(pipeline, [`profile and contract not readable: ${reasonOf(error)}`]);
-  const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== OBSERVATORY_ITSELF);
+  // A name that cannot be a parameter's would make the service refuse the call, with the pipelines that are asked for in it.
+  const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== OBSERVATORY_ITSELF && isPipelineName(pipeline));
   const reading = mapBounded(chunks(named, TOGETHER), READ_AT_ONCE, async (some) => {
     if (isOver) return;
     const found = await readParameters(ports, environment, some, now).catch((error: unknown) => some.map((pipeline) => unreadable(pipeline, error)));
@@ -88,7 +91,7 @@ async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, p
   });
   const problem = await inTime(LONGEST_READING, 'reading profiles and contracts', reading).then(() => undefined, (error: unknown) => error);
   isOver = true;
-  return pipelines.map((pipeline) => read.get(pipeline) ?? (pipeline === OBSERVATORY_ITSELF ? knowNothing(pipeline) : unreadable(pipeline, problem)));
+  return pipelines.map((pipeline) => read.get(pipeline) ?? (pipeline === OBSERVATORY_ITSELF ? knowNothing(pipeline) : isPipelineName(pipeline) ? unreadable(pipeline, problem) : knowNothing(pipeline, [NO_PIPELINE])));
 }
 
 async function readParameters(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<Known[]> {
@@ -109,12 +112,18 @@ async function readParameters(ports: NotifierPorts, environment: NotifierEnviron
     };
     const known = {
       pipeline,
-      profile: tryTo('profile', profile, ({ text }) => readProfile(text)),
-      contract: tryTo('contract', contract, ({ text, lastChanged }) => readContract(text, Number.isFinite(lastChanged) ? lastChanged : now)),
+      profile: tryTo('profile', profile, ({ text }) => ofPipeline(pipeline, readProfile(text), 'profile')),
+      contract: tryTo('contract', contract, ({ text, lastChanged }) => ofPipeline(pipeline, readContract(text, Number.isFinite(lastChanged) ? lastChanged : now), 'contract')),
     };
     if (!stored.has(profile)) problems.push('profile not found');
     return { ...known, watched: stored.has(profile) || stored.has(contract), problems };
   });
+}
+
+/** What is stored under one pipeline's name must not speak for another. */
+function ofPipeline<T extends { readonly pipeline: string }>(pipeline: string, read: T, what: 'contract' | 'profile'): T {
+  if (read.pipeline !== pipeline) throw new ContractError('pipeline', `must be ${JSON.stringify(pipeline)} as the parameter's name says, got ${JSON.stringify(read.pipeline)}`, what);
+  return read;
 }
 
 async function judgeAll(ports: NotifierPorts, known: readonly Known[], now: Instant, open = openCase): Promise<Known[]> {

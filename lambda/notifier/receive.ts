@@ -1,5 +1,5 @@
 import {
-  AlarmChange, AlarmEvent, emptyRecord, foldAlarm, FoldContext, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, readDescription,
+  AlarmChange, AlarmEvent, emptyRecord, foldAlarm, FoldContext, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, own, readDescription,
 } from '../../core';
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
@@ -71,7 +71,7 @@ function allRecords(ports: NotifierPorts, instead: readonly IncidentRecord[]): D
  * was a notifier, or a table that was replaced. That it is over is still to be told.
  */
 function withUntold(record: IncidentRecord, event: AlarmEvent, { before }: AlarmChange, { judged }: Known, context: FoldContext): IncidentRecord {
-  const isUntold = event.state === 'OK' && before === 'ALARM' && event.lasting && record.alarms[event.name] === undefined && record.incident === undefined;
+  const isUntold = event.state === 'OK' && before === 'ALARM' && event.lasting && own(record.alarms, event.name) === undefined && record.incident === undefined;
   if (!isUntold) return record;
   const { upstream: _heldFor, ...told } = context;
   return { ...foldAlarm(record, { ...event, state: 'ALARM', at: event.at - 1 }, judged, told), outbox: record.outbox };

@@ -34,6 +34,6 @@ const STAND_INS: Readonly<Record<string, string>> = {
 function known(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((element) => known(element));
   if (typeof value !== 'object' || value === null) return value;
-  if (key in STAND_INS) return STAND_INS[key];
+  if (Object.hasOwn(STAND_INS, key)) return STAND_INS[key];
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, known(inner, name)]));
 }

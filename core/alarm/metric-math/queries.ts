@@ -1,3 +1,4 @@
+import { own } from '../../own';
 import { MetricMathError } from './error';
 import { evaluateMetricMath } from './evaluate';
 import { idsOf, type MetricMathExpression } from './expression';
@@ -54,7 +55,7 @@ export function evaluateMetricQueries(
   };
   for (const id of expressions.keys()) resolve(id, []);
 
-  return new Map(queries.map(({ id }) => [id, values[id] ?? seriesOf(metrics[id] ?? [])]));
+  return new Map(queries.map(({ id }) => [id, own(values, id) ?? seriesOf(own(metrics, id) ?? [])]));
 }
 
 function timeSeriesOnly(id: string, value: MathValue): MathValue {

@@ -2,7 +2,7 @@ import {
   evaluateMetricMath, idsOf, MathValue, MetricMathError, MetricMathExpression, parseMetricMath, PeriodWindow, Samples, singleSeries, statistic,
 } from '../../../core/alarm';
 import { TIME_FUNCTIONS } from '../../../core/alarm/metric-math/functions/time';
-import type { Instant } from '../../../core';
+import { Instant, own } from '../../../core';
 import type { AlarmMetricEntry, AlarmModel } from '../../account/model';
 import type { MetricStore } from '../metrics/metric-store';
 import type { Series, SeriesWatcher } from '../metrics/series';
@@ -82,8 +82,10 @@ export class AlarmQuery {
     const only = this.#metrics.length === 1 ? this.#metrics[0] : undefined;
     if (only?.id === id) return samplesOf(only, windows, now);
     const metrics = Object.fromEntries(this.#metrics.map((entry) => [entry.id, samplesOf(entry, windows, now)]));
-    if (metrics[id] !== undefined) return metrics[id];
-    const expressions: Record<string, MathValue> = {};
+    const judged = own(metrics, id);
+    if (judged !== undefined) return judged;
+    // Without a prototype: a template may call an entry anything.
+    const expressions = Object.create(null) as Record<string, MathValue>;
     const instants = windows.map(({ start }) => start);
     for (const entry of this.#math) {
       expressions[entry.id] = evaluateMetricMath(entry.expression, { instants, periodSeconds: this.model.periodSeconds, metrics, expressions });

@@ -1,3 +1,4 @@
+import { own } from '../../../core/own';
 import { isObject } from '../../account/intrinsics/json';
 
 const PLACE = /<(\$|aws\.pipes\.[a-z.-]+)((?:\.[A-Za-z0-9_-]+|\[\d+\])*)>/g;
@@ -13,7 +14,7 @@ const PLACE = /<(\$|aws\.pipes\.[a-z.-]+)((?:\.[A-Za-z0-9_-]+|\[\d+\])*)>/g;
 export function filledIn(template: string, record: unknown, reserved: Readonly<Record<string, string>> = {}): string {
   const isText = template.trimStart().startsWith('"');
   const filled = template.replace(PLACE, (place, root: string, path: string, offset: number) => {
-    const value = root === '$' ? at(record, path) : reserved[root];
+    const value = root === '$' ? at(record, path) : own(reserved, root);
     if (value === undefined) return '';
     if (isText || isQuoted(template, place, offset)) return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(JSON.stringify(value)).slice(1, -1);
     return typeof value === 'string' && typeof parsed(value) !== 'string' ? value : JSON.stringify(value);

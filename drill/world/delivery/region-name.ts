@@ -1,3 +1,5 @@
+import { own } from '../../../core/own';
+
 /** Regions as CloudWatch's messages name them. Others are named by their code. */
 const NAMES: Readonly<Record<string, string>> = {
   'us-east-1': 'US East (N. Virginia)',
@@ -18,5 +20,5 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export function regionName(region: string): string {
-  return NAMES[region] ?? region;
+  return own(NAMES, region) ?? region;
 }

@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { DAY, ExecutionsSource, Instant, Outcome, Run } from '../../../core';
+import { DAY, ExecutionsSource, Instant, Outcome, own, Run } from '../../../core';
 import { mapBounded } from '../../common/bounded';
 import type { ExecutionRecord } from '../ports';
 import { scheduledTime } from './scheduled-time';
@@ -97,7 +97,7 @@ function explained(error: unknown, stateMachineArn: string): unknown {
 }
 
 function executionOf({ executionArn, name, status, startDate, stopDate }: ExecutionListItem): Execution {
-  const outcome = OUTCOMES[status ?? ''];
+  const outcome = own(OUTCOMES, status ?? '');
   if (outcome === undefined || startDate === undefined || executionArn === undefined) {
     throw new Error(`execution ${executionArn ?? name ?? 'without a name'} is not understood: status ${status ?? 'none'}, start ${startDate?.toISOString() ?? 'none'}`);
   }

@@ -6,13 +6,16 @@ import type { AlarmNow } from '../ports';
 /** The most that DescribeAlarms takes and gives at once (API reference). */
 const MOST_NAMES = 100;
 
+/** A name that no alarm can have makes CloudWatch refuse the call (API reference, PutMetricAlarm: AlarmName). */
+const ALARM_NAME = /^[^\p{Cc}]{1,255}$/u;
+
 /** Answers of one call come in as many pages as CloudWatch likes; more than one an alarm is a listing without end. */
 const MAX_PAGES = MOST_NAMES;
 
 /** How metric alarms are now, by name: the library makes no others. One that does not exist is left out. */
 export async function readAlarms(client: CloudWatchClient, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AlarmNow>> {
   const found = new Map<string, AlarmNow>();
-  for (const some of chunks([...new Set(names)], MOST_NAMES)) {
+  for (const some of chunks([...new Set(names)].filter((name) => ALARM_NAME.test(name)), MOST_NAMES)) {
     for await (const alarm of describe(client, { AlarmNames: some }, signal)) found.set(...alarmNow(alarm));
   }
   return found;

@@ -15,6 +15,8 @@ function readOrRefuse(text: string): Contract | undefined {
 
 const seconds = (min = 0): fc.Arbitrary<number> => fc.integer({ min, max: 39_312_000 });
 const count = fc.integer({ min: 1, max: 1000 });
+/** Names that a plain look-up would find in every object, too. */
+const pipelineName = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.-]{1,64}$/), fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty'));
 const name = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
 
 const source = fc.oneof(
@@ -38,7 +40,7 @@ const scheduled = fc.record({
   excludeDates: fc.array(fc.constantFrom('2026-01-01', '2026-12-31')),
 }, { requiredKeys: ['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'] });
 const silent = fc.record({ failuresToAlarm: count, successesToRecover: count, maxSilenceSeconds: seconds(60) });
-const valid = fc.record({ version: fc.constant(1), pipeline: name, expectation: fc.oneof(scheduled, silent), stages });
+const valid = fc.record({ version: fc.constant(1), pipeline: pipelineName, expectation: fc.oneof(scheduled, silent), stages });
 
 test('a valid contract is read as it was written', () => {
   fc.assert(fc.property(valid, fc.nat(), (contract, since) => {

@@ -12,6 +12,8 @@ function readOrRefuse(text: string): Profile | undefined {
   }
 }
 
+/** Names that a plain look-up would find in every object, too. */
+const pipelineName = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.-]{1,64}$/), fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty'));
 const name = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
 const source = fc.oneof(
   fc.record({ kind: fc.constant('lambdaFunction'), functionName: name }),
@@ -28,12 +30,12 @@ const trigger = fc.oneof(
 );
 const valid = fc.record({
   version: fc.constant(1),
-  pipeline: name,
+  pipeline: pipelineName,
   loudness: fc.constantFrom('silent', 'loud'),
   owner: name,
   runbook: name,
   nothingExpected: name,
-  dependsOn: fc.array(name, { maxLength: 3 }),
+  dependsOn: fc.array(pipelineName, { maxLength: 3 }),
   muteDuring: fc.array(window, { maxLength: 2 }),
   topics: fc.array(fc.record({ severity: fc.constantFrom('critical', 'warning'), topicArn: name }), { maxLength: 2 }),
   stages: fc.array(fc.record({ name, source }), { maxLength: 3 }),

@@ -57,7 +57,7 @@ describe('a profile that cannot be used is refused by naming what is wrong with 
     ['loudness', 'deafening', 'profile: loudness must be \'silent\' or \'loud\', got "deafening"'],
     ['owner', 7, 'profile: owner must be a non-empty string, got 7'],
     ['dependsOn', undefined, 'profile: dependsOn is missing'],
-    ['dependsOn[0]', null, 'profile: dependsOn[0] must be a non-empty string, got null'],
+    ['dependsOn[0]', null, 'profile: dependsOn[0] must be a pipeline\'s name, 1 to 64 letters, digits, dots, hyphens or underscores, got null'],
     ['dependsOn[0]', 'NightlyOrders', 'profile: dependsOn[0] must be another pipeline, not itself'],
     ['muteDuring[0].expression', 'cron(0 4 * *)', 'profile: muteDuring[0] cannot be used: The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) '
       + 'or at(yyyy-MM-ddThh:mm), got "cron(0 4 * *)".'],

@@ -103,7 +103,7 @@ describe('contracts that cannot be used', () => {
   test.each([
     ['no text', { ...stored(nightly('Broken')), text: '' }, 'contract: $ is not JSON: ""'],
     ['no date', { ...stored(nightly('Broken')), lastChanged: NaN }, 'contract: $ was stored without the date of its last change'],
-    ['a name that CloudWatch refuses', stored(nightly('Größe', [functionStage('f')])), 'contract: pipeline must be 1 to 1024 printable ASCII characters and not blank, got "Größe"'],
+    ['a name that CloudWatch refuses', stored(nightly('Größe', [functionStage('f')])), 'contract: pipeline must be 1 to 64 letters, digits, dots, hyphens or underscores, got "Größe"'],
     ['the name of another pipeline', stored(nightly('Orders', [functionStage('f')])), "contract: pipeline 'Orders' is the name in /observatory/Orders too: give every pipeline of an observatory a name of its own"],
   ])('A contract with %s is a broken one.', async (_case, broken, problem) => {
     const ports = healthy('Orders');

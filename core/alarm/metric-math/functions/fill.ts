@@ -1,3 +1,4 @@
+import { own } from '../../../own';
 import { argumentError, argumentsOf, mapSeries, type FunctionCall, type FunctionTable } from './call';
 import type { MetricMathExpression } from '../expression';
 import { describeValue, type Sample, type Samples } from '../value';
@@ -36,7 +37,7 @@ export const FILL_FUNCTIONS: FunctionTable = {
 function fillerOf(call: FunctionCall, filler: MetricMathExpression): Filler {
   const wrong = (got: string): Error => argumentError(call, `fills with a number, a time series, REPEAT or LINEAR, got ${got}`);
   if (filler.kind === 'keyword') {
-    const fill = KEYWORDS[filler.name];
+    const fill = own(KEYWORDS, filler.name);
     if (fill === undefined) throw wrong(filler.name);
     return fill;
   }

@@ -125,3 +125,32 @@ describe('alarms that are up', () => {
     await expect(raisedAlarms(client, INTAKE, endless())).rejects.toBe(error);
   });
 });
+
+test('A name that no alarm can have is not asked for, since CloudWatch would refuse the call with all others in it.', async () => {
+  cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [alarm('a')] });
+  await readAlarms(client, ['', 'a', 'x'.repeat(255), 'x'.repeat(256), 'b\u0000'], endless());
+  expect(cloudWatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input.AlarmNames)).toEqual([['a', 'x'.repeat(255)]]);
+});
+
+describe('An alarm that is up', () => {
+  const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Intake';
+  const breachOfRaised = async (more: Partial<MetricAlarm>): Promise<unknown> => {
+    cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [alarm('a', { AlarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a', AlarmActions: [TOPIC], ...more })] });
+    return (await raisedAlarms(client, TOPIC, endless())).map(({ breach }) => breach);
+  };
+
+  test('says where its newest breaching point lies.', async () => {
+    const StateReasonData = JSON.stringify({ period: 60, evaluatedDatapoints: [{ timestamp: '2026-03-10T06:15:00.000+0000', value: 1 }, { timestamp: '2026-03-10T06:16:00.000+0000', value: 0 }] });
+    expect(await breachOfRaised({ StateReasonData, Period: 60, ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1 }))
+      .toEqual([{ from: Date.parse('2026-03-10T06:15:00Z'), to: Date.parse('2026-03-10T06:16:00Z') }]);
+  });
+
+  test('has its period in what its expression is made of.', async () => {
+    const Metrics = [{ Id: 'bad', Expression: 'a + b' }, { Id: 'a', MetricStat: { Metric: {}, Period: 300, Stat: 'Sum' } }, { Id: 'b', Period: 60, Expression: '1' }];
+    expect(await breachOfRaised({ Metrics, EvaluationPeriods: 2 })).toEqual([{ from: CHANGED.getTime() - 600_000, to: CHANGED.getTime() }]);
+  });
+
+  test('says nothing of it where nothing is known.', async () => {
+    expect(await breachOfRaised({})).toEqual([undefined]);
+  });
+});
