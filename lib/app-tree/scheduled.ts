@@ -7,14 +7,13 @@ import type { Expected, Firing } from '../expectation/agreement';
 import { firingOf } from '../expectation/agreement';
 import type { Trigger } from '../expectation/expectation-spec';
 import { timesOfRule, timesOfSchedule, TriggerTimes } from '../expectation/read-trigger';
-import { secondsOf } from '../expectation/tolerances';
+import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';
 import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { PipelineStage } from '../pipeline-stage';
 import type { AppTree, Starter } from './app-tree';
 
 const SECOND = 1000;
-const DAY = 24 * 60 * 60 * SECOND;
 
 /** Whether a starter fires by itself, at times. */
 export function isScheduled({ resource }: Starter): boolean {
@@ -52,7 +51,7 @@ export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stag
   // An anchor that is no instant is refused by the check of the contract.
   if (anchor !== undefined && Number.isNaN(Date.parse(anchor))) return undefined;
   const { startWithinSeconds } = tolerances.ofStage(stage, stages.slice(0, stages.indexOf(stage)));
-  const lateMillis = startWithinSeconds === undefined ? lengthOfDaily(spec.notBefore, spec.deadlineTime) : startWithinSeconds * SECOND;
+  const lateMillis = (startWithinSeconds ?? secondsUntilDeadline(spec) ?? Infinity) * SECOND;
   if (expression.startsWith('rate') && anchor === undefined) {
     return { by: 'interval', longestMillis: (tolerances.interval ?? 0) * SECOND + lateMillis };
   }
@@ -61,13 +60,6 @@ export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stag
     isOwed: (slot) => !isOptional({ excludeDates: spec.options.excludeDates, timeZone: timeZone! }, slot),
     schedule: parseSchedule(expression, { timeZone, anchor: anchor === undefined ? undefined : Date.parse(anchor) }),
   };
-}
-
-/** From the local time from which on a run counts to the one by which it must have succeeded. */
-function lengthOfDaily(from = '00:00', by: string | undefined): number {
-  if (by === undefined) return Infinity;
-  const [start, end] = [from, by].map((text) => Date.parse(`1970-01-01T${text}:00Z`));
-  return end! > start! ? end! - start! : end! - start! + DAY;
 }
 
 /** When a schedule fires, in one phrase. */

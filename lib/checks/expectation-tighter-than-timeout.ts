@@ -1,3 +1,4 @@
+import { exactDuration } from '../../core';
 import { secondsOf } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
@@ -14,7 +15,7 @@ export const expectationTighterThanTimeout: Check<ObservedPipeline> = {
       const timeout = stage._kind.timeout()?.toSeconds({ integral: false });
       const allowed = Math.min(_tolerances.ofStage(stage, _stages.slice(0, index)).maxDurationSeconds, pipelineAllows);
       return timeout === undefined || timeout <= allowed ? []
-        : [`stage ${stage.stageName} may run ${timeout} s before its own timeout, but is expected to end within ${allowed} s; lower the timeout or raise maxDuration`];
+        : [`stage ${stage.stageName} may run ${exactDuration(timeout)} before its own timeout, but is expected to end within ${exactDuration(allowed)}; lower the timeout or raise maxDuration`];
     });
   },
 };

@@ -14,6 +14,7 @@ import { contractReadable } from './contract-readable';
 import { contractSize } from './contract-size';
 import { dashboardWidgets } from './dashboard-widgets';
 import { datapointsToAlarm } from './datapoints-to-alarm';
+import { deadlineBeforeStart } from './deadline-before-start';
 import { digestUnheard } from './digest-unheard';
 import { duplicateObservatoryName } from './duplicate-observatory-name';
 import { duplicatePipelineName } from './duplicate-pipeline-name';
@@ -23,9 +24,11 @@ import { expectationTighterThanTimeout } from './expectation-tighter-than-timeou
 import { maintenanceOver } from './maintenance-over';
 import { metricList } from './metric-list';
 import { metricPeriod } from './metric-period';
+import { minuteLeftOut } from './minute-left-out';
 import { policySize } from './policy-size';
 import { profileReadable } from './profile-readable';
 import { profileSize } from './profile-size';
+import { runbookIsALink } from './runbook-is-a-link';
 import { sharedStage } from './shared-stage';
 import { sharedTriggerMetrics } from './shared-trigger-metrics';
 import { stagesPresent } from './stages-present';
@@ -35,6 +38,7 @@ import { toleranceLongerThanInterval } from './tolerance-longer-than-interval';
 import { triggerAtOtherTimes } from './trigger-at-other-times';
 import { triggerFires } from './trigger-fires';
 import { triggerStartsNoStage } from './trigger-starts-no-stage';
+import { undocumentedSchedule } from './undocumented-schedule';
 import { unheardTopic } from './unheard-topic';
 import { withoutNotifier } from './without-notifier';
 
@@ -42,7 +46,8 @@ import { withoutNotifier } from './without-notifier';
 const CHECKS = {
   pipeline: [
     stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
-    toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
+    toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, minuteLeftOut, undocumentedSchedule,
+    deadlineBeforeStart, runbookIsALink, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
   ] as readonly Check<ObservedPipeline>[],
   observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, environmentSize, causesUnread] as readonly Check<Observatory>[],
 };

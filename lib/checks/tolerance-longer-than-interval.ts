@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
+import { exactDuration } from '../../core';
 import { secondsOf } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
@@ -16,7 +17,7 @@ export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
     ];
     return given.flatMap(([name, tolerance]) => {
       if (tolerance === undefined || secondsOf(name, tolerance) <= interval) return [];
-      return [`${name} is ${secondsOf(name, tolerance)} s, but runs are due every ${interval} s; make it shorter than that`];
+      return [`${name} is ${exactDuration(secondsOf(name, tolerance))}, but runs are due every ${exactDuration(interval)}; make it shorter than that`];
     });
   },
 };

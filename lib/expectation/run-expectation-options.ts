@@ -32,7 +32,7 @@ export interface CommonExpectationOptions {
 export interface RunExpectationOptions extends CommonExpectationOptions {
   /**
    * A run must start this long after it is due. Must not be longer than the shortest time between two slots.
-   * @default - 15 minutes, but at most half of the shortest time between two slots
+   * @default - 15 minutes, but at most half of the shortest time between two slots, and at most the deadline
    */
   readonly startWithin?: Duration;
 

@@ -44,7 +44,7 @@ export class Tolerances {
     const { startWithin } = this.spec.options;
     if (startWithin !== undefined) return secondsOf('startWithin', startWithin);
     if (this.spec.deadlineTime !== undefined || this.spec.kind !== 'slots') return undefined;
-    return Math.min(DEFAULTS.startWithin, Math.floor((this.interval ?? Infinity) / 2));
+    return Math.min(DEFAULTS.startWithin, Math.floor((this.interval ?? Infinity) / 2), secondsUntilDeadline(this.spec) ?? Infinity);
   }
 
   public get earlySeconds(): number {
@@ -91,6 +91,14 @@ export class Tolerances {
     if (declared !== undefined) return { maxDuration: Math.max(1, secondsOf('maxDuration', declared)), declared: true };
     return { maxDuration: Math.min(this.interval ?? Infinity, DEFAULTS.longestUndeclared), declared: false };
   }
+}
+
+/** How long after its slot a run must have succeeded, for a daily expectation by the clock; undefined without a deadline. */
+export function secondsUntilDeadline({ options: { deadline }, deadlineTime, notBefore = '00:00' }: ExpectationSpec): number | undefined {
+  if (deadline !== undefined) return secondsOf('deadline', deadline);
+  if (deadlineTime === undefined) return undefined;
+  const [from, by] = [notBefore, deadlineTime].map((time) => Date.parse(`1970-01-01T${time}:00Z`) / 1000);
+  return by! > from! ? by! - from! : by! - from! + DAY;
 }
 
 /** A duration in whole seconds. @throws when it is only known at deployment */

@@ -160,12 +160,12 @@ describe('how long a run may take', () => {
     const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
 
     expect(errorsOf((stack) => ({ stages: stages(stack) }))).toBe(refused('S/Nightly',
-      'stage Load may run 600 s before its own timeout, but is expected to end within 300 s; lower the timeout or raise maxDuration'));
+      'stage Load may run 10 minutes before its own timeout, but is expected to end within 5 minutes; lower the timeout or raise maxDuration'));
   });
 
   test('must not be less for the whole pipeline than one of its stages allows', () => {
     expect(errorsOf((stack) => ({ ...nightly({ maxDuration: Duration.hours(1) }), stages: [PipelineStage.stateMachine(newMachine(stack))] }))).toBe(refused('S/Nightly',
-      'stage Machine may run 5400 s before its own timeout, but is expected to end within 3600 s; lower the timeout or raise maxDuration'));
+      'stage Machine may run 1 hour 30 minutes before its own timeout, but is expected to end within 1 hour; lower the timeout or raise maxDuration'));
   });
 
   test('may be exactly what its resource allows', () => {
@@ -185,12 +185,12 @@ describe('a tolerance', () => {
   test.each(['startWithin', 'early'])('of %s must not be longer than the time between two slots', (name) => {
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(60) }))).toBe('');
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(61) }))).toBe(refused('S/Nightly',
-      `${name} is 3660 s, but runs are due every 3600 s; make it shorter than that`));
+      `${name} is 1 hour 1 minute, but runs are due every 1 hour; make it shorter than that`));
   });
 
   test('of a stage must not be longer either', () => {
     expect(errorsOf((stack) => ({ ...hourly({}), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })] }))).toBe(refused('S/Nightly',
-      'startWithin of stage Load is 7200 s, but runs are due every 3600 s; make it shorter than that'));
+      'startWithin of stage Load is 2 hours, but runs are due every 1 hour; make it shorter than that'));
   });
 
   test('may be of any length where there are no slots', () => {

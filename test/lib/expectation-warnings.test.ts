@@ -1,0 +1,97 @@
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import { ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { contractOf, newFunction, newPipeline, newStack, warningsOf } from './fixtures';
+
+/** The warnings of a pipeline, without the ids by which they are acknowledged. */
+function warnings(props: Partial<ObservedPipelineProps>, stack = newStack()): string[] {
+  newPipeline(stack, props);
+  return warningsOf(stack).map(({ text }) => text.replace(/ \[ack: .*\]$/, ''));
+}
+
+describe('a cron expectation without a minute', () => {
+  test('is due every minute of its hour, which is a warning', () => {
+    expect(warnings({ expectation: RunExpectation.cron({ hour: '2' }) })).toEqual([
+      'runs are due every day, every minute from 02:00 to 02:59 UTC, since no minute was given; pass minute: \'0\' for one run an hour',
+    ]);
+  });
+
+  test('is a warning by expression too, where its hours are named one by one', () => {
+    expect(warnings({ expectation: RunExpectation.expression('cron(* 2,14 * * ? *)') })).toEqual([expect.stringContaining('since no minute was given')]);
+  });
+
+  test.each(['cron(* * * * ? *)', 'cron(* 8-17 * * ? *)', 'cron(*/5 2 * * ? *)', 'cron(0 2 * * ? *)', 'rate(1 minute)'])('is none by the expression %s', (expression) => {
+    expect(warnings({ expectation: RunExpectation.expression(expression) })).toEqual([]);
+  });
+
+  test('is a warning about the schedule, where it was taken over from there', () => {
+    const stack = newStack();
+    const load = newFunction(stack);
+    const schedule = new Schedule(stack, 'Schedule', {
+      schedule: ScheduleExpression.cron({ hour: '2', timeZone: TimeZone.EUROPE_BERLIN }), target: new LambdaInvoke(load), scheduleGroup: new ScheduleGroup(stack, 'Group'),
+    });
+
+    expect(warnings({ stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule) }, stack)).toEqual([
+      'S/Schedule fires every day, every minute from 02:00 to 02:59 Europe/Berlin, since its cron expression names no minute; pass minute: \'0\' for one run an hour',
+    ]);
+  });
+});
+
+test('A day that counts back from the last one is taken, with a warning that EventBridge does not document it.', () => {
+  const stack = newStack();
+
+  expect(warnings({ expectation: RunExpectation.cron({ minute: '0', hour: '2', day: 'L-3' }) }, stack)).toEqual([
+    '\'L-3\' in cron(0 2 L-3 * ? *) is not documented by EventBridge, which may refuse it at deployment; if it does, use L, LW or a day from 1 to 31',
+  ]);
+});
+
+describe('a deadline', () => {
+  test('before the latest start is a warning in hours and minutes', () => {
+    expect(warnings({ expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { startWithin: Duration.minutes(90), deadline: Duration.minutes(30) }) })).toEqual([
+      'startWithin is 1 hour 30 minutes, but a run must have succeeded 30 minutes after it is due, '
+      + 'so one that starts in time can be too late already; shorten startWithin, or set a later deadline',
+    ]);
+  });
+
+  test('of a day is compared by the clock', () => {
+    const daily = (startWithin: Duration): string[] => warnings({ expectation: RunExpectation.daily({ notBefore: '22:00', by: '01:00', timeZone: TimeZone.ETC_UTC }, { startWithin }) });
+
+    expect(daily(Duration.hours(3))).toEqual([]);
+    expect(daily(Duration.hours(4))).toEqual([expect.stringMatching(/^startWithin is 4 hours, but a run must have succeeded 3 hours after it is due, /)]);
+  });
+
+  test('before the latest start of one stage names the stage', () => {
+    const stack = newStack();
+    const stages = [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })];
+
+    expect(warnings({ stages, expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(1) }) }, stack)).toEqual([
+      expect.stringMatching(/^startWithin of stage Load is 2 hours, but a run must have succeeded 1 hour after it is due, /),
+    ]);
+  });
+
+  test('shorter than 15 minutes shortens the default of startWithin, so that the two agree', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.minutes(11) }) });
+
+    expect(contractOf(pipeline).stages[0]!.startWithinSeconds).toBe(660);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('a runbook', () => {
+  test.each(['https://wiki.example.com/orders', 'http://wiki/orders', Token.asString({ Ref: 'Wiki' })])('that is a link is fine: %s', (runbook) => {
+    expect(warnings({ runbook })).toEqual([]);
+  });
+
+  test.each(['see the wiki', 'wiki.example.com/orders', 'https://', 'https://wiki.example.com/our orders'])('that is none is a warning, since nobody can open it from a mail: %s', (runbook) => {
+    expect(warnings({ runbook })).toEqual([`runbook '${runbook}' is no link that a phone can open; begin it with https://`]);
+  });
+});
+
+test('The warnings of an expectation can be acknowledged one by one.', () => {
+  const stack: Stack = newStack();
+  newPipeline(stack, { expectation: RunExpectation.cron({ hour: '2' }), runbook: 'see the wiki' });
+
+  expect(warningsOf(stack).map(({ text }) => /\[ack: (.*)\]$/.exec(text)?.[1])).toEqual(['cdk-observed-pipeline:minuteLeftOut', 'cdk-observed-pipeline:runbookIsALink']);
+});
