@@ -1,20 +1,33 @@
 import { OwnerClock } from '../../core';
 import { Paint, tableLines, type TableCell } from '../../drill/report';
-import type { Overview, OverviewAlarm, OverviewPipeline } from './overview';
+import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overview';
 
-/** The overview as a table, the long sentences last so that they may wrap: each pipeline with its expectation, due times and signals, then who is told. */
-export function overviewText({ pipelines, selfWatch, audiences }: Overview, paint: Paint): string {
-  const blocks = [
-    ...pipelines.map((pipeline) => pipelineRows(pipeline, paint)),
-    [[cell('the observatory itself', paint.strong), cell(''), cell(''), cell('watched by alarms that are no code')], ...selfWatch.map((alarm) => alarmRow(alarm, paint))],
-  ];
+/**
+ * The overview as a table, the long sentences last so that they may wrap: for each stack its pipelines with their expectation,
+ * due times and signals, then what watches the observatory, then who is notified.
+ */
+export function overviewText({ pipelines, observatories, audiences }: Overview, paint: Paint): string {
+  const places = [...new Map([...pipelines, ...observatories].map((place) => [placeText(place), place])).values()];
+  const isIn = (place: Place) => (other: Place): boolean => placeText(other) === placeText(place);
+  const blocks = places.flatMap((place) => [
+    [[cell(placeText(place), paint.strong)]],
+    ...pipelines.filter(isIn(place)).map((pipeline) => pipelineRows(pipeline, paint)),
+    ...observatories.filter(isIn(place)).map(({ alarms }) => [
+      [cell('the observatory itself', paint.strong), cell(''), cell(''), cell('watched by plain CloudWatch alarms')], ...alarms.map((alarm) => alarmRow(alarm, paint)),
+    ]),
+  ]);
   const rows = blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
+  const several = new Set(audiences.map(placeText)).size > 1;
   return [
-    ...tableLines(rows, { head: [['PIPELINE', '', 'TELLS', 'SPEAKS WHEN']], paintHead: paint.calm }),
+    ...tableLines(rows, { head: [['PIPELINE', '', 'NOTIFIES', 'WHEN']], paintHead: paint.calm }),
     '',
-    ...audiences.map(({ topic, to }) => `${paint.strong(topic)} tells ${to.length === 0 ? paint.bad('nobody') : to.join(', ')}`),
+    ...audiences.map((audience) => `${paint.strong(audience.topic)}${several ? ` of ${placeText(audience)}` : ''} notifies ${audience.to.length === 0 ? paint.bad('nobody') : audience.to.join(', ')}`),
     '',
   ].join('\n');
+}
+
+function placeText({ stage, stack }: Place): string {
+  return stage === undefined ? `stack ${stack}` : `Stage ${stage}, stack ${stack}`;
 }
 
 function pipelineRows(pipeline: OverviewPipeline, paint: Paint): TableCell[][] {

@@ -1,5 +1,5 @@
-import { Contract, ContractError, describeContractExpectation, Instant, isSilence, parseSchedule, Question, QUESTIONS, readContract, readDescription } from '../../core';
-import type { Account, AlarmModel, CheckerModel, TopicModel } from '../../drill/account';
+import { Contract, ContractError, describeContractExpectation, Instant, isSilence, parseSchedule, Profile, Question, QUESTIONS, readContract, readDescription, readProfile } from '../../core';
+import type { Account, AlarmModel, Origin, ParameterModel, TopicModel } from '../../drill/account';
 
 /** One alarm of a pipeline or of an observatory, as its owner reads it. */
 export interface OverviewAlarm {
@@ -12,7 +12,14 @@ export interface OverviewAlarm {
   readonly tells: readonly string[];
 }
 
-export interface OverviewPipeline {
+/** Where something is deployed. */
+export interface Place {
+  /** The CDK Stage, where its stack is in one. */
+  readonly stage?: string;
+  readonly stack: string;
+}
+
+export interface OverviewPipeline extends Place {
   readonly name: string;
   /** When runs are due, in a phrase. */
   readonly expectation: string;
@@ -24,16 +31,21 @@ export interface OverviewPipeline {
   readonly problem?: string;
 }
 
-/** Who hears a topic. */
-export interface Audience {
+/** What watches the pipelines of one observatory, and the alarms that watch it. */
+export interface OverviewObservatory extends Place {
+  readonly alarms: readonly OverviewAlarm[];
+}
+
+/** Who receives what is published to a topic. */
+export interface Audience extends Place {
   readonly topic: string;
   readonly to: readonly string[];
 }
 
 export interface Overview {
   readonly pipelines: readonly OverviewPipeline[];
-  /** The alarms that watch the observatories themselves. */
-  readonly selfWatch: readonly OverviewAlarm[];
+  /** Each with the alarms that watch the observatory itself. */
+  readonly observatories: readonly OverviewObservatory[];
   readonly audiences: readonly Audience[];
 }
 
@@ -42,28 +54,76 @@ const DUE_TIMES = 3;
 /** What is watched in an account and who is told, as a person wants to see it before deploying. */
 export function overviewOf(account: Account, now: Instant): Overview {
   const intakes = intakesOf(account);
-  const described = account.alarms.flatMap((alarm) => voiceOf(account, alarm, intakes));
-  const of = (pipeline: string | undefined): OverviewAlarm[] => described.filter((one) => one.pipeline === pipeline).map(({ alarm }) => alarm)
+  const promised = promisesOf(account, now);
+  const alarms = account.alarms.flatMap((alarm) => described(account, alarm, intakes));
+  /** Each alarm belongs to one of those that it may be about: the one that is nearest to it in the tree of constructs. */
+  const of = (origin: Origin, rivals: readonly Origin[], pipeline: string | undefined): OverviewAlarm[] => alarms
+    .filter((alarm) => alarm.pipeline === pipeline && nearest(alarm.origin, rivals) === origin)
+    .map(({ alarm }) => alarm)
     .sort((a, b) => QUESTIONS.indexOf(a.question) - QUESTIONS.indexOf(b.question));
-  const parameters = account.checkers.flatMap((checker) => account.parameters.filter(({ name }) => isContract(name, checker)));
   return {
-    pipelines: parameters.map(({ name, value }) => {
-      const pipeline = name.slice(name.lastIndexOf('/') + 1);
-      return { ...promiseOf(pipeline, value, now), alarms: of(pipeline) };
+    pipelines: promised.map(({ origin, promise }) => {
+      const rivals = promised.filter((other) => other.promise.name === promise.name).map((other) => other.origin);
+      return { ...placeOf(origin), ...promise, alarms: of(origin, rivals, promise.name) };
     }),
-    selfWatch: of(undefined),
+    observatories: account.checkers.map((checker) => ({ ...placeOf(checker), alarms: of(checker, account.checkers, undefined) })),
     audiences: account.topics
       .filter(({ arn }) => !intakes.has(arn) && isTold(account, arn))
       .map((topic) => ({
+        ...placeOf(topic),
         topic: nameOf(topic),
         to: account.subscriptions.filter(({ topicArn }) => topicArn === topic.arn).map(({ protocol, endpoint }) => `${protocol} ${endpoint}`),
       })),
   };
 }
 
-/** Contracts lie directly below their path; what lies deeper is something else. */
-function isContract(name: string, { contractsPath }: CheckerModel): boolean {
-  return name.startsWith(`${contractsPath}/`) && !name.slice(contractsPath.length + 1).includes('/');
+type Promised = Omit<OverviewPipeline, 'alarms' | keyof Place>;
+
+/** All pipelines by what is expected of them: those with a contract, and those whose owner says in the profile that nothing is. */
+function promisesOf({ checkers, notifiers, parameters }: Account, now: Instant): { readonly origin: ParameterModel; readonly promise: Promised }[] {
+  const contracts = checkers.flatMap(({ contractsPath }) => parameters.filter(({ name }) => isBelow(contractsPath, name)));
+  const paths = [...new Set(notifiers.map(({ profilesPath }) => profilesPath))];
+  const profiles = paths.flatMap((path) => parameters.filter(({ name }) => isBelow(path, name)));
+  return [
+    ...contracts.map((origin) => ({ origin, promise: promiseOf(origin.name.slice(origin.name.lastIndexOf('/') + 1), origin.value, now) })),
+    ...profiles.flatMap((origin) => {
+      const profile = profileOf(origin);
+      if (profile?.nothingExpected === undefined) return [];
+      return [{ origin, promise: { name: profile.pipeline, expectation: `no runs are expected: ${profile.nothingExpected}`, timeZone: 'UTC', due: [] } }];
+    }),
+  ];
+}
+
+function profileOf({ value }: ParameterModel): Profile | undefined {
+  try {
+    return readProfile(value);
+  } catch (error) {
+    // The notifier itself says what is wrong with it.
+    if (error instanceof ContractError) return undefined;
+    throw error;
+  }
+}
+
+/** The Stage is the part of the path before the stack; a stack in a Stage is called after both, unless somebody named it. */
+function placeOf({ stack, path }: Origin): Place {
+  const parts = path?.split('/') ?? [];
+  const depth = parts.findIndex((_part, index) => parts.slice(0, index + 1).join('-') === stack);
+  return depth > 0 ? { stage: parts.slice(0, depth).join('/'), stack } : { stack };
+}
+
+/** Of several places in the tree of constructs the one that has most in common with another; the first of several in its stack. */
+function nearest(origin: Origin, rivals: readonly Origin[]): Origin | undefined {
+  const common = (other: Origin): number => {
+    const [own, parts] = [origin.path?.split('/') ?? [], other.path?.split('/') ?? []];
+    const differs = own.findIndex((part, index) => part !== parts[index]);
+    return (other.stack === origin.stack ? 0.5 : 0) + (differs < 0 ? own.length : differs);
+  };
+  return rivals.reduce<Origin | undefined>((best, rival) => (best === undefined || common(rival) > common(best) ? rival : best), undefined);
+}
+
+/** Contracts and profiles lie directly below their path; what lies deeper is something else. */
+function isBelow(path: string, name: string): boolean {
+  return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
 }
 
 /** The topics that a notifier takes alarms from, to tell them to others. */
@@ -78,19 +138,26 @@ function isTold({ alarms, notifiers, functions }: Account, topicArn: string): bo
     || functions.some(({ name, environment }) => notifiers.some(({ functionName }) => functionName === name) && Object.values(environment).includes(topicArn));
 }
 
-function voiceOf(account: Account, alarm: AlarmModel, intakes: ReadonlySet<string>): { pipeline?: string; alarm: OverviewAlarm }[] {
-  const described = readDescription(alarm.description);
-  if (described === undefined) return [];
-  const { mark: { question, pipeline, stage, severity }, means } = described;
+interface DescribedAlarm {
+  readonly origin: Origin;
+  readonly pipeline?: string;
+  readonly alarm: OverviewAlarm;
+}
+
+/** An alarm of this library, by its own description; others are none of its business. */
+function described(account: Account, alarm: AlarmModel, intakes: ReadonlySet<string>): DescribedAlarm[] {
+  const description = readDescription(alarm.description);
+  if (description === undefined) return [];
+  const { mark: { question, pipeline, stage, severity }, means } = description;
   const tells = alarm.actions.alarm.map((arn) => {
     const topic = account.topics.find((one) => one.arn === arn);
     if (intakes.has(arn)) return severity.toUpperCase();
     return topic === undefined ? arn : nameOf(topic);
   });
-  return [{ pipeline, alarm: { question, stage, means, tells } }];
+  return [{ origin: alarm, pipeline, alarm: { question, stage, means, tells } }];
 }
 
-function promiseOf(name: string, text: string, now: Instant): Omit<OverviewPipeline, 'alarms'> {
+function promiseOf(name: string, text: string, now: Instant): Promised {
   try {
     const contract = readContract(text, now);
     return { name, ...dueOf(contract, now) };

@@ -1,3 +1,8 @@
+import { App, Stage } from 'aws-cdk-lib/core';
+import { ExampleStack } from '../../bin/example-stack';
+import { readDescription } from '../../core';
+import { readAssembly, readStack } from '../../drill/account';
+import { importOnDemand } from '../drill/event-driven/apps';
 import { overviewOf } from '../../cli/overview/overview';
 import { overviewText } from '../../cli/overview/overview-text';
 import type { Account } from '../../drill/account';
@@ -87,7 +92,7 @@ describe('the overview of an app', () => {
       }],
     }, NOW);
     expect(overview.pipelines[0].alarms).toEqual([{ question: 'ALIVE', means: 'No run.', tells: ['CRITICAL'] }]);
-    expect(overview.audiences).toEqual([{ topic: 'CRITICAL', to: ['email data@example.com'] }, { topic: 'WARNING', to: [] }]);
+    expect(overview.audiences).toEqual([{ stack: 'S', topic: 'CRITICAL', to: ['email data@example.com'] }, { stack: 'S', topic: 'WARNING', to: [] }]);
   });
 
   test('takes no profile for a pipeline', () => {
@@ -103,10 +108,47 @@ describe('the overview of an app', () => {
 
   test('says that a topic with alarms and without subscribers tells nobody', () => {
     const overview = overviewOf(account(contract(NIGHTLY), [alarm('SLOW? Nightly: Slow. First: Look. [op1 warning SLOW passing NearTimeout Nightly]', WARNING)]), NOW);
-    expect(overviewText(overview, PLAIN)).toContain('WARNING tells nobody\n');
+    expect(overviewText(overview, PLAIN)).toContain('WARNING notifies nobody\n');
   });
 
   test('is printed with due times by the clock of the pipeline\'s zone', () => {
     expect(overviewText(overviewOf(account(contract(NIGHTLY)), NOW), PLAIN)).toContain('Mon 23 Nov 02:00 · Tue 24 Nov 02:00 · Wed 25 Nov 02:00');
+  });
+});
+
+describe('the overview of an app with two Stages that deploy the same stack', () => {
+  const app = new App();
+  for (const id of ['Prod', 'Test']) new ExampleStack(new Stage(app, id), 'Data', { email: `${id.toLowerCase()}@example.com`, phone: '+15550100' });
+  const [account] = readAssembly(app.synth().directory);
+  const overview = overviewOf(account!, NOW);
+
+  test('says of each pipeline in which Stage and stack it is', () => {
+    expect(overview.pipelines.map(({ stage, stack, name }) => [stage, stack, name])).toEqual(['Prod', 'Test'].flatMap((stage) => (
+      ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((name) => [stage, `${stage}-Data`, name])
+    )));
+  });
+
+  test('lists each alarm once, with the pipeline or the observatory of its own Stage', () => {
+    const listed = [...overview.pipelines, ...overview.observatories].reduce((sum, { alarms }) => sum + alarms.length, 0);
+    expect(listed).toBe(account!.alarms.filter(({ description }) => readDescription(description) !== undefined).length);
+    const [prod, , , test] = overview.pipelines;
+    expect(prod!.alarms).toEqual(test!.alarms);
+  });
+
+  test('says whose topics they are', () => {
+    expect(overviewText(overview, PLAIN)).toContain('CRITICAL of Stage Prod, stack Prod-Data notifies email prod@example.com, sms +15550100\n');
+  });
+
+  test('is grouped by Stage and stack', () => {
+    const lines = overviewText(overview, PLAIN).split('\n').filter((line) => /^(?:Stage|NightlyOrders|the observatory)/.test(line)).map((line) => line.split('  ')[0]);
+    expect(lines).toEqual(['Stage Prod, stack Prod-Data', 'NightlyOrders', 'the observatory itself', 'Stage Test, stack Test-Data', 'NightlyOrders', 'the observatory itself']);
+  });
+});
+
+describe('the overview of a pipeline of which no runs are expected', () => {
+  test('shows it with its owner\'s reason and its alarms, without due times', () => {
+    const [pipeline] = overviewOf(readStack(importOnDemand()), NOW).pipelines;
+    expect(pipeline).toMatchObject({ name: 'PartnerImport', expectation: 'no runs are expected: partners send files when they like', due: [] });
+    expect(pipeline!.alarms.map(({ question }) => question)).toContain('FAILED');
   });
 });
