@@ -1,11 +1,12 @@
 import { DAY, HOUR, Instant } from '../core';
 import type { Account, Origin } from './account/model';
+import { Broken, brokenAsItStands } from './broken';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
 import type { Fault, Play } from './faults/fault';
 import { excludedBy, Exclusion } from './faults/needs';
 import { Scene } from './faults/scene';
 import { concernsOf } from './concerns';
-import { findPipelines } from './find-pipelines';
+import { findPipelines, UnreadablePipeline } from './find-pipelines';
 import { Bystander, outcomeOf } from './outcome';
 import { DrillPipeline, neighbourOf, limitsOf, withTriggers } from './pipeline';
 import type { PlannedFault } from './planned-fault';
@@ -65,9 +66,12 @@ const LONGEST_LEAD = 12 * HOUR;
 
 /** A pipeline with the account it lives in. */
 interface Place {
+  readonly name: string;
   readonly account: Account;
   readonly parts: AccountParts;
   readonly pipeline: DrillPipeline;
+  /** Why the template is broken as it stands; undefined where it is not. */
+  readonly broken: Broken | undefined;
   readonly subjects: Subjects;
   /** All pipelines of the account. */
   readonly neighbours: readonly DrillPipeline[];
@@ -102,7 +106,7 @@ export class Drill {
     return new Drill(options.app ?? app, accounts, options);
   }
 
-  readonly #places: readonly Place[];
+  readonly #places: readonly (Place | UnreadablePipeline)[];
   readonly #notPlayed: NotPlayedNote[] = [];
   readonly #from: Instant;
   readonly #settings: WorldSettings;
@@ -111,7 +115,7 @@ export class Drill {
     this.#from = from ?? DEFAULT_FROM;
     this.#settings = { ...DEFAULT_SETTINGS, ...settings };
     this.#places = accounts.flatMap((account) => {
-      const { pipelines, notPlayed } = findPipelines(account);
+      const { pipelines, notPlayed, unreadable } = findPipelines(account);
       this.#notPlayed.push(
         ...notPlayed.map(({ origin, what }): NotPlayedNote => ({ where: placeOf(origin), what, concerns: 'pipeline' })),
         ...account.notPlayed.map(({ origin, type, what }): NotPlayedNote => ({ where: placeOf(origin), what, type, concerns: concernsOf(type) })),
@@ -119,13 +123,16 @@ export class Drill {
       const whole = withTriggers(account, pipelines);
       const parts = new AccountParts(whole, pipelines);
       const subjects = new Subjects(whole, pipelines);
-      return pipelines.map((pipeline) => ({ account: whole, parts, pipeline, subjects, neighbours: pipelines }));
+      const places = pipelines.map((pipeline): Place => ({
+        name: pipeline.name, account: whole, parts, pipeline, broken: brokenAsItStands(whole, pipeline, this.#from), subjects, neighbours: pipelines,
+      }));
+      return [...places, ...unreadable];
     });
   }
 
   /** The names of the pipelines that were found. */
   public get pipelines(): readonly string[] {
-    return this.#places.map(({ pipeline }) => pipeline.name);
+    return this.#places.map(({ name }) => name);
   }
 
   /** What the templates have and a drill does not play. */
@@ -143,7 +150,10 @@ export class Drill {
     return this.#play(this.#placeOf(planned.pipeline), faultOf(planned.fault), new Map());
   }
 
-  /** Plays faults against pipelines, all against all unless told otherwise, and uneventful years where asked for. */
+  /**
+   * Plays faults against pipelines, all against all unless told otherwise, and uneventful years where asked for. A pipeline that
+   * is broken as the template stands is not played.
+   */
   public async runAll(options: RunAllOptions = {}): Promise<DrillReport> {
     const startedAt = new Date();
     const places = (options.pipelines ?? this.pipelines).map((name) => this.#placeOf(name));
@@ -161,13 +171,14 @@ export class Drill {
       for (const place of places) {
         const result = await this.#play(place, fault, worlds);
         results.push(options.timelines === false ? { ...result, timeline: [] } : result);
-        tell({ pipeline: place.pipeline.name, fault: fault.id as FaultId, result });
+        tell({ pipeline: place.name, fault: fault.id as FaultId, result });
       }
     }
     for (const timeZone of zones) {
-      for (const { pipeline } of places) {
-        years.push(await this.year({ pipeline: pipeline.name, timeZone }));
-        tell({ pipeline: pipeline.name });
+      for (const { name, broken } of places) {
+        const unplayed = { pipeline: name, timeZone, from: this.#from, to: this.#from, runs: 0, ticks: 0, falseAlarms: [] };
+        years.push(broken === undefined ? await this.year({ pipeline: name, timeZone }) : { ...unplayed, broken });
+        tell({ pipeline: name });
       }
     }
     return {
@@ -177,29 +188,33 @@ export class Drill {
 
   /**
    * Plays a year in which nothing goes wrong, with the schedule and the contract of a pipeline moved to a time zone.
-   * Whatever is told in it is a false alarm.
+   * Whatever is told in it is a false alarm, unless the template is broken as it stands.
    */
   public async year({ pipeline, ...options }: YearOptions & { readonly pipeline?: string } = {}): Promise<YearResult> {
     const place = this.#placeOf(pipeline);
+    if (!('pipeline' in place)) throw new RangeError(place.broken.reason);
     const { account, pipelines } = place.parts.of(place.pipeline);
     const { result, world } = await playYear({ account, pipelines, subject: place.pipeline, settings: this.#settings, from: this.#from, ...options });
     this.#note(world);
     return result;
   }
 
-  #placeOf(name: string | undefined): Place {
+  #placeOf(name: string | undefined): Place | UnreadablePipeline {
     const [first, ...more] = this.#places;
-    const place = name === undefined && more.length === 0 ? first : this.#places.find(({ pipeline }) => pipeline.name === name);
+    const place = name === undefined && more.length === 0 ? first : this.#places.find((one) => one.name === name);
     if (place !== undefined) return place;
     const known = this.pipelines.length === 0 ? 'None was found: there is neither a contract of this library nor a schedule that starts a function or a state machine.' : `Use one of: ${this.pipelines.join(', ')}.`;
     throw new RangeError(name === undefined ? `Say which pipeline. ${known}` : `There is no pipeline "${name}". ${known}`);
   }
 
-  async #play(place: Place, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {
+  async #play(place: Place | UnreadablePipeline, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {
+    const common = { pipeline: place.name, fault: fault.id, title: fault.title, expected: fault.expects, ...(fault.gradual === true ? { gradual: true } : {}) };
+    const unplayed = { messages: [], from: this.#from, to: this.#from, timeline: [] };
+    const scene = 'pipeline' in place ? this.#sceneOf(place, fault) : place.broken;
+    if ('outcome' in scene) return { ...common, ...scene, ...unplayed };
+    const { broken } = place;
+    if (!('pipeline' in place) || broken !== undefined || !('pipeline' in scene)) return { ...common, ...broken, outcome: 'brokenBefore', ...unplayed };
     const { pipeline } = place;
-    const common = { pipeline: pipeline.name, fault: fault.id, title: fault.title, expected: fault.expects, ...(fault.gradual === true ? { gradual: true } : {}) };
-    const scene = this.#sceneOf(place, fault);
-    if ('reason' in scene) return { ...common, ...scene, messages: [], from: this.#from, to: this.#from, timeline: [] };
     const play = fault.play(scene);
     const world = await this.#worldOf(scene, fault, play, shared);
     const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
@@ -207,7 +222,7 @@ export class Drill {
     const bystander = fault.together === true ? undefined : bystanderIn(place, world, play);
     const quietFrom = Math.min(play.begins, Math.max(scene.from + DEPLOYMENT, scene.settledAfter(scene.from)));
     const verdict = outcomeOf({
-      account: scene.account, pipeline, fault, play, quietFrom, messages, bystander, lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
+      account: scene.account, pipeline, fault, play, quietFrom, messages, bystander, unserved: (until) => scene.unserved(world.runs, until), lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
     });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;

@@ -2,12 +2,21 @@ import { Contract, EvidenceSource, isSilence, Profile, readContract, readProfile
 import { targetOf } from './account';
 import type { Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
 import { DrillPipeline, DrillStage, isSameTrigger, Observed } from './pipeline';
+import type { Broken } from './broken';
 import type { Link } from './world/world';
 
 /** What a search for pipelines finds. */
 export interface FoundPipelines {
   readonly pipelines: readonly DrillPipeline[];
   readonly notPlayed: readonly NotPlayed[];
+  /** Pipelines whose contract nobody can read: the checker could not either. */
+  readonly unreadable: readonly UnreadablePipeline[];
+}
+
+/** A pipeline whose contract cannot be read, and why. */
+export interface UnreadablePipeline {
+  readonly name: string;
+  readonly broken: Broken;
 }
 
 /**
@@ -16,9 +25,15 @@ export interface FoundPipelines {
  */
 export function findPipelines(account: Account): FoundPipelines {
   const notPlayed: NotPlayed[] = [];
+  const unreadable: UnreadablePipeline[] = [];
   const observed = account.checkers.flatMap((checker) => account.parameters
     .filter(({ name }) => isBelow(checker.contractsPath, name))
     .flatMap((parameter) => {
+      const broken = contractProblem(parameter);
+      if (broken !== undefined) {
+        unreadable.push({ name: parameter.name.split('/').at(-1)!, broken });
+        return [];
+      }
       const pipeline = observedPipeline(account, checker, parameter);
       if (typeof pipeline !== 'string') return [pipeline];
       notPlayed.push({ origin: parameter, type: 'AWS::SSM::Parameter', what: pipeline });
@@ -35,17 +50,22 @@ export function findPipelines(account: Account): FoundPipelines {
   const ours = [...observed, ...unexpected];
   const taken = new Set(ours.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
   const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
-  return { pipelines: withForeignTriggers(unique([...ours, ...merged(others)])), notPlayed };
+  return { pipelines: withForeignTriggers(unique([...ours, ...merged(others)])), notPlayed, unreadable };
+}
+
+/** Why nobody can verify the pipeline of a contract. */
+function contractProblem({ name, value }: ParameterModel): Broken | undefined {
+  try {
+    readContract(value, 0);
+    return undefined;
+  } catch (error) {
+    return { reason: `The contract ${name} cannot be read: ${(error as Error).message}.`, remedy: 'Deploy the contract as ObservedPipeline writes it, with the library version of its observatory.' };
+  }
 }
 
 /** @returns why it cannot be played, where it cannot */
 function observedPipeline(account: Account, checker: CheckerModel, parameter: ParameterModel): DrillPipeline | string {
-  let contract: Contract;
-  try {
-    contract = readContract(parameter.value, 0);
-  } catch (error) {
-    return `its pipeline is not played: ${(error as Error).message}`;
-  }
+  const contract = readContract(parameter.value, 0);
   const expected = contract.stages.filter(({ onDemand }) => !onDemand);
   const stages = expected.flatMap((stage) => stageOf(account, stage) ?? []);
   const [first, ...later] = stages;

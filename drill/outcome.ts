@@ -20,6 +20,8 @@ export interface Played {
   readonly messages: readonly DeliveredMessage[];
   /** Another pipeline that was said to be broken although only this one was. */
   readonly bystander?: Bystander;
+  /** The first slot before an instant that no run has served; undefined when there is none. */
+  readonly unserved?: (until: Instant) => Instant | undefined;
   readonly lost: readonly LostAction[];
   readonly runs: readonly RunRecord[];
 }
@@ -30,7 +32,7 @@ export interface Bystander {
   readonly message: DeliveredMessage;
 }
 
-type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold'>;
+type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'remedy' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold'>;
 
 /** Judges a play: was told what had to be, and nothing else? */
 export function outcomeOf(played: Played): Verdict {
@@ -38,6 +40,8 @@ export function outcomeOf(played: Played): Verdict {
   const heard = played.messages.filter(({ to }) => to.length > 0);
   const early = heard.find(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins);
   if (early !== undefined) {
+    const unserved = played.unserved?.(early.at);
+    if (unserved !== undefined) return rightlyEarly(played, early, unserved);
     return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, toldAt: early.at, ...whoTold(early) };
   }
   const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
@@ -46,6 +50,16 @@ export function outcomeOf(played: Played): Verdict {
   if (bystander === undefined || verdict.outcome === 'blindSpot' || verdict.outcome === 'falseAlarm') return verdict;
   const { name, message } = bystander;
   return { ...verdict, outcome: 'falseAlarm', reason: `"${message.subject}" was sent about ${name}, and nothing was wrong with ${name}.` };
+}
+
+/** An alarm that speaks before anything was done, of a run that really is missing: the template is broken as it stands. */
+function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, unserved: Instant): Verdict {
+  const due = new Date(unserved).toISOString().slice(0, 16).replace('T', ' ');
+  return {
+    outcome: 'brokenBefore', toldAt: at,
+    reason: `${alarm} notified somebody before anything was done, and rightly: no run of ${pipeline.stages[0].name} succeeded that was due at ${due} UTC.`,
+    remedy: 'See what its schedule starts, and when. Make the expectation follow the schedule: RunExpectation.schedule(…).',
+  };
 }
 
 function silence(during: readonly DeliveredMessage[]): Verdict {

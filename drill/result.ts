@@ -1,8 +1,11 @@
 import type { Instant, MachineEvent } from '../core';
+import type { Broken } from './broken';
 import type { Assumption } from './world/assumptions';
 
 /** What one fault came to at one pipeline. */
 export type Outcome =
+  /** The template is broken as it stands, before anything is done to it. The fault proves nothing then. */
+  | 'brokenBefore'
   /** It had to be told, and was, in time. */
   | 'told'
   /** It had to be told, and was, but later than promised. */
@@ -69,6 +72,8 @@ export interface DrillResult {
   readonly outcome: Outcome;
   /** Why it was not played, or what was missing. One sentence. */
   readonly reason?: string;
+  /** What puts a template right that is broken as it stands. */
+  readonly remedy?: string;
   /** When it could first be known that something is wrong. */
   readonly knowableAt?: Instant;
   /** When the first message about it reached somebody. */
@@ -100,6 +105,8 @@ export interface YearResult {
   readonly to: Instant;
   readonly runs: number;
   readonly ticks: number;
+  /** Why it was not played: the template is broken as it stands. */
+  readonly broken?: Broken;
   readonly falseAlarms: readonly DeliveredMessage[];
 }
 

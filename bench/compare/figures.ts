@@ -67,7 +67,7 @@ export interface Beaten {
   readonly by: readonly { readonly index: number; readonly how: string }[];
 }
 
-const RANK: Readonly<Record<DrillResult['outcome'], number>> = { told: 2, quiet: 2, toldLate: 1, falseAlarm: 0, blindSpot: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
+const RANK: Readonly<Record<DrillResult['outcome'], number>> = { told: 2, quiet: 2, toldLate: 1, falseAlarm: 0, blindSpot: 0, brokenBefore: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
 /** Less is within the jitter of publishing a metric. */
 const CLEARLY_MINUTES = 2;
 /** Of several breakdowns in a row a drill reports the one told slowest, which need not be the same one for two contenders. */

@@ -5,6 +5,7 @@ export { readStack, readTemplate, type StackLike, type TemplateLike } from './as
 export { functionArnOf, functionNameOf } from './function-arn';
 export { DEFAULT_ACCOUNT, DEFAULT_REGION } from './intrinsics/environment';
 export type { NestedTemplate, PlacedTemplate, StackTemplate } from './intrinsics/template-input';
+export { labelOf } from './label-of';
 export type * from './model';
 export { decide, defaultTopicPolicy, isAllowed, mayPublish, mayReadEnvironment, mayStart, policyText, roleMay, roleMayPublish, roleMayUseKey, serviceMayUseKey, type AccessRequest, type Decision, type KeyUse, type Publication, type RequestContext, type StartPermission } from './policy';
 export { readEnvironments, readTemplates, type ReadOptions } from './read-templates';

@@ -4,6 +4,7 @@ import { silentPeriodsUntilAlarm, defaultEvaluationRange } from '../../core/alar
 import type { Account, ScheduleModel } from '../account/model';
 import { targetOf } from '../account';
 import { DrillPipeline, DrillStage, isSameTrigger, limitSeconds, limitsOf, timesOf } from '../pipeline';
+import type { RunRecord } from '../world/runs/run-log';
 import { usualDuration } from '../world/runs/usual-duration';
 import type { WorldSettings } from '../world/settings';
 import type { Debt } from './fault';
@@ -80,6 +81,20 @@ export class Scene {
   public around(slot: Instant, count = 1): Span {
     const early = this.#earlyMillis;
     return { from: slot - early, to: this.slots(count + 1, slot)[count]! - early };
+  }
+
+  /** When the run of a slot must have started at the latest. */
+  public startsBy(slot: Instant): Instant {
+    const flexible = (timesOf(this.pipeline)?.flexibleWindowSeconds ?? 0) * SECOND;
+    return slot + flexible + this.#boundsOf(this.first).startWithin;
+  }
+
+  /** The first slot that had to be served before an instant, and that no run of the first stage has served in time. */
+  public unserved(runs: readonly RunRecord[], until: Instant): Instant | undefined {
+    if (timesOf(this.pipeline) === undefined) return undefined;
+    const own = runs.filter(({ resourceArn, outcome }) => resourceArn === this.first.resource.arn && outcome === 'succeeded');
+    return this.slotsBetween(this.from, until).filter((slot) => this.startsBy(slot) <= until)
+      .find((slot) => !own.some(({ start }) => this.around(slot).from <= start && start <= this.startsBy(slot)));
   }
 
   /** The longest that a run of a stage may take, in milliseconds. */

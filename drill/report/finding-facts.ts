@@ -29,7 +29,8 @@ function lateText(knowableAt: Instant, toldAt: Instant, promisedSeconds: number 
 }
 
 /** What was told in a year in which nothing was wrong. */
-export function yearFacts({ timeZone, falseAlarms }: YearResult): string[] {
+export function yearFacts({ timeZone, broken, falseAlarms }: YearResult): string[] {
+  if (broken !== undefined) return [broken.reason];
   const [first] = falseAlarms;
   return [`${counted(falseAlarms.length, 'false alarm')} in ${timeZone}, the first on ${spokenInstant(first!.at)} from ${first!.alarm}: ${first!.subject}`];
 }

@@ -16,6 +16,7 @@ export interface OutcomeWords {
 
 /** Every outcome, in the order in which a reader should see them: what is wrong comes first. */
 export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
+  brokenBefore: { cell: 'BROKEN', word: 'broken before anything was done', means: 'the template is broken as it stands, so the fault proves nothing', wrong: true, played: false, tone: 'bad' },
   blindSpot: { cell: 'BLIND', word: 'undetected', means: 'it had to be detected, and nobody was notified', wrong: true, played: true, tone: 'bad' },
   falseAlarm: { cell: 'FALSE', word: 'false alarm', means: 'somebody was notified of nothing, or far too often', wrong: true, played: true, tone: 'bad' },
   toldLate: { cell: 'LATE', word: 'detected late', means: 'somebody was notified, but later than promised', wrong: true, played: true, tone: 'warn' },

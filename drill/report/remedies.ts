@@ -41,7 +41,8 @@ const AGAINST_NOISE = 'Widen the tolerance that was crossed (startWithin, maxDur
 const AGAINST_LATENESS = 'Watch the pipeline by its expectation rather than by a window over metrics, or shorten the alarm\'s period and its number of periods.';
 
 /** What to do about a cell that is wrong. */
-export function remedyOf({ outcome, fault }: Pick<DrillResult, 'outcome' | 'fault'>): string {
+export function remedyOf({ outcome, fault, remedy }: Pick<DrillResult, 'outcome' | 'fault' | 'remedy'>): string {
+  if (remedy !== undefined) return remedy;
   switch (outcome) {
     case 'falseAlarm': return AGAINST_NOISE;
     case 'toldLate': return AGAINST_LATENESS;

@@ -10,6 +10,8 @@ export interface DrillSummary {
   readonly pipelines: number;
   /** Cells of the matrix by outcome. */
   readonly cells: Readonly<Record<Outcome, number>>;
+  /** Pipelines of which the template is broken as it stands. */
+  readonly broken: number;
   /** Cells that are undetected, or detected late, as the fault states beforehand. They are among `cells` like any other. */
   readonly knownGaps: number;
   /** Cells that were detected in time although their fault states a known gap. */
@@ -31,7 +33,7 @@ export interface DrillSummary {
   readonly falseAlarms: number;
   /** Whether anything was played at all. */
   readonly played: boolean;
-  /** Whether nothing has to be done: no blind spot, nothing told late, no false alarm. */
+  /** Whether nothing has to be done: no blind spot, nothing told late, no false alarm, nothing broken beforehand. */
   readonly passed: boolean;
   /** Whether nothing has to be done but what is stated as a known gap, and every such statement held. */
   readonly passedButForKnownGaps: boolean;
@@ -46,7 +48,7 @@ export interface Detection {
 
 /** Counts what a drill found. */
 export function summarize({ results, years }: Pick<DrillReport, 'results' | 'years'>): DrillSummary {
-  const cells: Record<Outcome, number> = { told: 0, toldLate: 0, blindSpot: 0, quiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
+  const cells: Record<Outcome, number> = { brokenBefore: 0, told: 0, toldLate: 0, blindSpot: 0, quiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
   for (const { outcome } of results) cells[outcome] += 1;
   const played = results.filter(({ outcome }) => OUTCOMES[outcome].played);
   const detections = detectionsOf(played.filter(({ gradual }) => gradual !== true));
@@ -54,10 +56,11 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
   const falseAlarms = cells.falseAlarm + falseAlarmsInYears;
   const knownGaps = results.filter(isKnownGap).length;
   const staleGaps = results.filter(isStaleGap).length;
+  const broken = new Set([...results.filter(({ outcome }) => outcome === 'brokenBefore'), ...years.filter((year) => year.broken !== undefined)].map(({ pipeline }) => pipeline)).size;
   return {
     faults: new Set(played.map(({ fault }) => fault)).size,
     pipelines: new Set([...played, ...years].map(({ pipeline }) => pipeline)).size,
-    cells, knownGaps, staleGaps,
+    cells, broken, knownGaps, staleGaps,
     hadToBeTold: played.filter(({ expected }) => expected === 'told').length,
     medianSecondsToMessage: median(detections.map(({ seconds }) => seconds)),
     slowest: detections.at(-1),
@@ -67,9 +70,9 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
     yearRuns: sum(years.map(({ runs }) => runs)),
     falseAlarmsInYears,
     falseAlarms,
-    played: played.length > 0 || years.length > 0,
-    passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0,
-    passedButForKnownGaps: cells.blindSpot + cells.toldLate === knownGaps && falseAlarms === 0 && staleGaps === 0,
+    played: played.length > 0 || years.length > 0 || broken > 0,
+    passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0 && broken === 0,
+    passedButForKnownGaps: cells.blindSpot + cells.toldLate === knownGaps && falseAlarms === 0 && broken === 0 && staleGaps === 0,
   };
 }
 

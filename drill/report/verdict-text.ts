@@ -15,7 +15,7 @@ export function verdictText(summary: DrillSummary): VerdictText {
 }
 
 /** Claims no more than what was played: a number of simulated breakdowns, never all that there are. */
-function headline({ cells, hadToBeTold, falseAlarms, played, passed }: DrillSummary): string {
+function headline({ cells, broken, hadToBeTold, falseAlarms, played, passed }: DrillSummary): string {
   if (!played) return 'Nothing was played.';
   const all = numberText(hadToBeTold);
   if (passed) {
@@ -25,6 +25,7 @@ function headline({ cells, hadToBeTold, falseAlarms, played, passed }: DrillSumm
   const was = (count: number): string => (count === 1 ? 'was' : 'were');
   const some = (count: number): string => (hadToBeTold === 1 ? 'the one simulated breakdown' : `${numberText(count)} of ${all} simulated breakdowns`);
   const wrong = [
+    ...(broken > 0 ? [`${counted(broken, 'pipeline')} ${was(broken)} broken before anything was done`] : []),
     ...(cells.blindSpot > 0 ? [`${some(cells.blindSpot)} ${was(cells.blindSpot)} undetected`] : []),
     ...(cells.toldLate > 0 ? [`${cells.blindSpot > 0 ? numberText(cells.toldLate) : some(cells.toldLate)} ${was(cells.toldLate)} detected late`] : []),
     ...(falseAlarms > 0 ? [`there ${was(falseAlarms)} ${counted(falseAlarms, 'false alarm')}`] : []),

@@ -11,6 +11,7 @@ const TEMPLATE = {
   Resources: {
     Sync: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'sync', Timeout: 60, Runtime: 'nodejs24.x', Handler: 'index.handler', Code: {}, Role: 'arn:aws:iam::111122223333:role/sync' } },
     Hourly: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)', State: 'ENABLED', Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Sync', 'Arn'] } }] } },
+    Permission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Sync' }, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': ['Hourly', 'Arn'] } } },
     Topic: { Type: 'AWS::SNS::Topic' },
     Mail: { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email', Endpoint: 'data@example.com', TopicArn: { Ref: 'Topic' } } },
     Errors: {

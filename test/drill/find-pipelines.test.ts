@@ -117,13 +117,19 @@ describe('the pipelines of an account', () => {
     expect(named(found, 'Orders').stages.map(({ name }) => name)).toEqual(['load']);
   });
 
-  test('A contract that cannot be read, or whose stage is elsewhere, is said to be not played.', () => {
-    const broken = { ...contractOf('Broken', []), value: 'no JSON' };
-    const { notPlayed, pipelines } = findPipelines(account({ parameters: [broken, contractOf('Elsewhere', [functionStage('load', 'NotHere')])] }));
-    expect(notPlayed.map(({ what }) => what)).toEqual([
-      'its pipeline is not played: contract: $ is not JSON: "no JSON"', 'pipeline Elsewhere is not played: its stage load is not in the templates',
-    ]);
+  test('A contract whose stage is elsewhere is said to be not played.', () => {
+    const { notPlayed, pipelines } = findPipelines(account({ parameters: [contractOf('Elsewhere', [functionStage('load', 'NotHere')])] }));
+    expect(notPlayed.map(({ what }) => what)).toEqual(['pipeline Elsewhere is not played: its stage load is not in the templates']);
     expect(pipelines.map(({ name }) => name)).toEqual(['OrdersMachine', 'Sync', 'Report']);
+  });
+
+  test('A contract that nobody can read, or that expects no stage to run, makes its pipeline broken.', () => {
+    const onDemand = contractOf('OnDemand', [{ ...machineStage, onDemand: true }]);
+    const { unreadable } = findPipelines(account({ parameters: [{ ...contractOf('Broken', []), value: 'no JSON' }, onDemand] }));
+    expect(unreadable.map(({ name, broken: { reason } }) => [name, reason])).toEqual([
+      ['Broken', 'The contract /observed-pipeline/Observatory/Broken cannot be read: contract: $ is not JSON: "no JSON".'],
+      ['OnDemand', 'The contract /observed-pipeline/Observatory/OnDemand cannot be read: contract: stages must name at least one stage that is not on demand.'],
+    ]);
   });
 
   test('Pipelines of one name are told apart by a number.', () => {

@@ -14,15 +14,16 @@ function message(at: Instant, more: Partial<DeliveredMessage> = {}): DeliveredMe
 }
 
 /** A fault that begins at minute 100, has to be told within 10 minutes of minute 110, and is over at minute 300. */
-function judged(messages: readonly DeliveredMessage[], { debts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'told', lost = [], runs = [], ...play }: {
+function judged(messages: readonly DeliveredMessage[], { debts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'told', lost = [], runs = [], unserved, bystander, ...play }: {
   readonly debts?: readonly Debt[]; readonly expects?: Fault['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
+  readonly unserved?: Played['unserved']; readonly bystander?: Played['bystander'];
 } & Partial<Play> = {}): ReturnType<typeof outcomeOf> {
   return outcomeOf({
     account: ACCOUNT,
     pipeline: { name: 'Load', stages: [{ name: 'Load', kind: 'function', resource: LOAD }], schedules: [scheduleOf('rate(1 day)', LOAD.arn)], externalTrigger: false, links: [] },
     fault: { id: 'f', title: 'f', what: 'f', expects, play: () => { throw new Error('not played'); } },
     play: { conditions: [], begins: 100 * MINUTE, to: 300 * MINUTE, debts, ...play },
-    quietFrom: 50 * MINUTE, messages, lost, runs,
+    quietFrom: 50 * MINUTE, messages, lost, runs, unserved, bystander,
   });
 }
 
@@ -110,6 +111,21 @@ describe('what a play came to', () => {
     expect(judged([message(at(60)), message(at(112))])).toEqual({
       outcome: 'falseAlarm', reason: 'LoadFailed spoke before anything was wrong.', toldAt: at(60), by: 'LoadFailed',
     });
+  });
+
+  test('An alarm that speaks of a run that is really missing before anything was done is a true one: the template is broken as it stands.', () => {
+    const verdict = judged([message(at(60)), message(at(112))], { unserved: (until) => (until === at(60) ? Date.UTC(2026, 5, 1, 2) : undefined) });
+    expect(verdict).toMatchObject({
+      outcome: 'brokenBefore', toldAt: at(60),
+      reason: 'LoadFailed notified somebody before anything was done, and rightly: no run of Load succeeded that was due at 2026-06-01 02:00 UTC.',
+    });
+    expect(judged([message(at(60))], { unserved: () => undefined }).outcome).toBe('falseAlarm');
+  });
+
+  test('A message about another pipeline with which nothing was wrong is a false alarm, and a blind spot stays one.', () => {
+    const bystander = { name: 'Sync', message: message(at(115), { subject: 'Sync did not start' }) };
+    expect(judged([message(at(112))], { bystander })).toMatchObject({ outcome: 'falseAlarm', reason: '"Sync did not start" was sent about Sync, and nothing was wrong with Sync.' });
+    expect(judged([], { bystander }).outcome).toBe('blindSpot');
   });
 
   test('What is told while everything is just being deployed counts for nothing.', () => {

@@ -1,5 +1,6 @@
 import { decide } from './decision';
 import type { Account, FunctionModel, ScheduleModel, StateMachineModel } from '../model';
+import { labelOf } from '../label-of';
 import { targetOf } from '../target-of';
 
 /** Whether a schedule or a rule may start what it targets. */
@@ -30,16 +31,18 @@ export function mayStart(account: Account, schedule: ScheduleModel, targetArn: s
   return { allowed: true, known: false, reason: `${targetArn} is not in the templates` };
 }
 
-function ofFunction({ accountId }: Account, { name, arn }: ScheduleModel, { name: functionName, invokePolicy = [] }: FunctionModel, targetArn: string): StartPermission {
+function ofFunction({ accountId }: Account, rule: ScheduleModel, model: FunctionModel, targetArn: string): StartPermission {
+  const { invokePolicy = [] } = model;
   const resource = targetArn.replace(/:\$LATEST$/, '');
-  const context = { ...(arn === undefined ? {} : { 'aws:SourceArn': arn }), 'aws:SourceAccount': accountId };
+  const context = { ...(rule.arn === undefined ? {} : { 'aws:SourceArn': rule.arn }), 'aws:SourceAccount': accountId };
   const { allowed, reason } = decide(invokePolicy, { principal: EVENTBRIDGE, action: 'lambda:InvokeFunction', resource, context });
-  const called = resource.split(':').slice(6).join(':');
+  const [qualifier] = resource.split(':').slice(7);
+  const called = `${labelOf(model)}${qualifier === undefined ? '' : `:${qualifier}`}`;
   if (allowed) return { allowed, known: true, reason };
   return {
     allowed, known: true,
-    reason: `the rule ${name} may not invoke the function ${called}: of the function's policy, ${reason}`,
-    remedy: `Add the target with new LambdaFunction(…) of aws-cdk-lib/aws-events-targets, or give ${called === functionName ? 'the function' : `the version or alias ${called} itself`} an AWS::Lambda::Permission for events.amazonaws.com with the rule's ARN as its SourceArn.`,
+    reason: `the rule ${labelOf(rule)} may not invoke the function ${called}: of the function's policy, ${reason}`,
+    remedy: `Add the target with new LambdaFunction(…) of aws-cdk-lib/aws-events-targets, or give ${qualifier === undefined ? 'the function' : `the version or alias ${called} itself`} an AWS::Lambda::Permission for events.amazonaws.com with the rule's ARN as its SourceArn.`,
   };
 }
 
@@ -48,10 +51,11 @@ interface Wish {
   readonly action: string;
 }
 
-function ofRole(account: Account, schedule: ScheduleModel, { name }: FunctionModel | StateMachineModel, { targetArn, action }: Wish): StartPermission {
-  const { kind, name: scheduleName, targetRoles, roleName: roleOfAll } = schedule;
+function ofRole(account: Account, schedule: ScheduleModel, model: FunctionModel | StateMachineModel, { targetArn, action }: Wish): StartPermission {
+  const { kind, targetRoles, roleName: roleOfAll } = schedule;
+  const name = labelOf(model);
   const roleName = targetRoles?.[targetArn] ?? roleOfAll;
-  const who = `the ${kind === 'rule' ? 'rule' : 'schedule'} ${scheduleName}`;
+  const who = `the ${kind === 'rule' ? 'rule' : 'schedule'} ${labelOf(schedule)}`;
   if (roleName === undefined) {
     // A schedule without a role is one that the drill made up.
     if (kind === 'scheduler') return { allowed: true, known: true, reason: 'it is started from outside' };

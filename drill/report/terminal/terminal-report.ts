@@ -30,7 +30,7 @@ const MOST_BLOCKS = 3;
 /** More findings of one kind would hide the others; the HTML report has them all. */
 const MOST_FINDINGS = 40;
 /** The columns of a table that counts, as far as they occur. */
-const COUNTED: readonly Outcome[] = ['told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notWatched', 'notPlayed', 'notApplicable'];
+const COUNTED: readonly Outcome[] = ['brokenBefore', 'told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notWatched', 'notPlayed', 'notApplicable'];
 /** Of one finding; it is the same at the others. */
 const MOST_PIPELINES = 5;
 
@@ -144,12 +144,12 @@ function legend(results: readonly DrillResult[], { columns, paint }: Page): stri
 
 function years({ years: all }: DrillReport, { paint, columns }: Page): string[] {
   if (all.length === 0) return [];
-  const rows = all.map(({ pipeline, timeZone, from, to, runs, falseAlarms }): TableCell[] => [
+  const rows = all.map(({ pipeline, timeZone, from, to, runs, broken, falseAlarms }): TableCell[] => [
     { text: cut(printable(pipeline), 40) },
     { text: cut(printable(timeZone), 24) },
     { text: `${dayText(from)} to ${dayText(to)}` },
     { text: runs.toLocaleString('en-US') },
-    falseAlarms.length === 0 ? { text: 'none', paint: paint.good } : { text: String(falseAlarms.length), paint: paint.bad },
+    broken !== undefined ? { text: 'not played', paint: paint.bad } : falseAlarms.length === 0 ? { text: 'none', paint: paint.good } : { text: String(falseAlarms.length), paint: paint.bad },
   ]);
   if (rows.length > MOST_FINDINGS) {
     const bad = all.filter(({ falseAlarms }) => falseAlarms.length > 0).length;

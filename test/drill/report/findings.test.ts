@@ -26,6 +26,15 @@ test('A fault without a remedy of its own gets the one that always helps.', () =
   expect(remedyOf({ outcome: 'blindSpot', fault: 'a fault of the future' })).toContain('ObservedPipeline');
 });
 
+test('What is broken beforehand is said once for each pipeline, whatever was to be done to it, and in years without a breakdown too.', () => {
+  const broken = { reason: 'The schedule nightly is disabled.', remedy: 'Enable it.' };
+  const results = ['runFails', 'runHangs'].flatMap((fault) => ['Orders', 'Sync'].map((pipeline) => result({ fault, pipeline, outcome: 'brokenBefore', ...broken })));
+  const found = findingsOf(report({ results, years: [year({ pipeline: 'Orders', broken }), year({ pipeline: 'Report', broken })] }));
+  expect(found.map(({ title, remedy, ...finding }) => [title, remedy, (finding.kind === 'fault' ? finding.results : finding.years).map(({ pipeline }) => pipeline)])).toEqual([
+    ['The template as it stands', 'Enable it.', ['Report']], ['The template as it stands', 'Enable it.', ['Orders']], ['The template as it stands', 'Enable it.', ['Sync']],
+  ]);
+});
+
 test('A drill fails for exactly the outcomes that have a remedy.', () => {
-  expect(Object.entries(OUTCOMES).filter(([, { wrong }]) => wrong).map(([outcome]) => outcome)).toEqual(['blindSpot', 'falseAlarm', 'toldLate']);
+  expect(Object.entries(OUTCOMES).filter(([, { wrong }]) => wrong).map(([outcome]) => outcome)).toEqual(['brokenBefore', 'blindSpot', 'falseAlarm', 'toldLate']);
 });

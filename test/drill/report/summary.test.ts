@@ -87,3 +87,10 @@ describe('The verdict', () => {
     expect(verdictText(summarize(report({ results: [result({ outcome: 'quiet' })] }))).headline).toBe('There was no false alarm.');
   });
 });
+
+test('A pipeline that is broken beforehand fails the drill, is counted once, and is no breakdown that was played.', () => {
+  const results = ['runFails', 'runHangs'].map((fault) => result({ fault, outcome: 'brokenBefore' }));
+  const summary = summarize(report({ results, years: [year({ broken: { reason: 'r', remedy: 'm' } })] }));
+  expect(summary).toMatchObject({ broken: 1, passed: false, passedButForKnownGaps: false, played: true, hadToBeTold: 0 });
+  expect(verdictText(summary).headline).toBe('1 pipeline was broken before anything was done.');
+});
