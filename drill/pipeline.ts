@@ -1,4 +1,4 @@
-import { Contract, Expectation, isSilence, Profile, ScheduledExpectation, SilenceExpectation, StageContract } from '../core';
+import { Contract, Expectation, isSilence, parseSchedule, Profile, ScheduledExpectation, SilenceExpectation, StageContract } from '../core';
 import type { Account, CheckerModel, FunctionModel, NotifierModel, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
 import type { Link } from './world/world';
 
@@ -67,10 +67,16 @@ export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline
   return found;
 }
 
-/** Another pipeline of the same observatory of which runs are expected; undefined where there is none. */
+/** Another pipeline of the same observatory of which runs are expected, the one that runs most rarely; undefined where there is none. */
 export function neighbourOf(pipeline: DrillPipeline, all: readonly DrillPipeline[]): DrillPipeline | undefined {
   const { observed } = pipeline;
-  return observed === undefined ? undefined : all.find((one) => one !== pipeline && one.observed?.contract !== undefined && one.observed.checker === observed.checker);
+  const others = all.filter((one) => one !== pipeline && one.observed?.contract !== undefined && one.observed.checker === observed?.checker);
+  return others.reduce<DrillPipeline | undefined>((rarest, one) => (rarest === undefined || intervalOf(one) > intervalOf(rarest) ? one : rarest), undefined);
+}
+
+/** The shortest time between some runs of a pipeline, in milliseconds. */
+function intervalOf({ schedules: [{ expression, timeZone }] }: DrillPipeline): number {
+  return parseSchedule(expression, { timeZone }).shortestInterval(0, 10) ?? Infinity;
 }
 
 /** What its owner expects of a pipeline; undefined where nothing says it. */

@@ -181,6 +181,12 @@ export class Scene {
     return this.unverifiableAt(knowableAt);
   }
 
+  /** An instant that is not before another, and long enough after everything has settled for the checker to see that a topic is unheard. */
+  public unheardAtLeastUntil(instant: Instant): Instant {
+    const { knowableAt, withinSeconds } = this.unheardAt(this.ready);
+    return Math.max(instant, knowableAt + withinSeconds * SECOND + HOUR);
+  }
+
   /** When everything about the first slot from an instant on is over and told, its recovery included. */
   public settledAfter(instant: Instant): Instant {
     const [slot] = this.slots(1, instant);

@@ -9,15 +9,15 @@ import type { Scene } from './scene';
 function gone(scene: Scene, isGone: (subscription: SubscriptionModel) => boolean): Play {
   const [slot] = scene.slots(1);
   const unseen = scene.unseen(slot!);
-  const [after] = scene.slots(1, unseen.to);
+  const heals = scene.unheardAtLeastUntil(scene.slots(1, unseen.to)[0]!);
   return {
-    conditions: [{ from: scene.ready, to: after!, unsubscribed: isGone }, onSchedules(scene, unseen, { kind: 'none' })],
+    conditions: [{ from: scene.ready, to: heals, unsubscribed: isGone }, onSchedules(scene, unseen, { kind: 'none' })],
     ...(scene.pipeline.observed === undefined
       ? { begins: slot!, debts: [unseen.debt] }
       // It is notified on the topic that is left, however loud that is.
       : { begins: scene.ready, debts: [scene.unheardAt(scene.ready)], severity: 'warning' }),
-    heals: after!,
-    to: scene.settledAfter(after!),
+    heals,
+    to: scene.settledAfter(heals),
   };
 }
 

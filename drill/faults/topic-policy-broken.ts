@@ -12,11 +12,11 @@ export const topicPolicyBroken: Fault = {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
     const topics = alarmTopics(scene.account, scene.pipeline);
-    const [after] = scene.slots(1, unseen.to);
+    const heals = scene.unheardAtLeastUntil(scene.slots(1, unseen.to)[0]!);
     return {
       conditions: [
         {
-          from: scene.ready, to: after!,
+          from: scene.ready, to: heals,
           publish: (topicArn, by) => (by === 'cloudwatch' && topics.includes(topicArn) ? 'the policy of the topic does not allow cloudwatch.amazonaws.com to publish' : undefined),
         },
         onSchedules(scene, unseen, { kind: 'none' }),
@@ -25,8 +25,8 @@ export const topicPolicyBroken: Fault = {
         ? { begins: slot!, debts: [unseen.debt] }
         // It is told on the topic that is left, however loud that is.
         : { begins: scene.ready, debts: [scene.unheardAt(scene.ready)], severity: 'warning' }),
-      heals: after!,
-      to: scene.settledAfter(after!),
+      heals,
+      to: scene.settledAfter(heals),
     };
   },
 };

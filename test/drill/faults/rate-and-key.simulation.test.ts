@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { remedyOf } from '../../../drill/report/remedies';
 import { Drill, type DrillResult, type FaultId } from '../../../drill';
 import { rateAndKey } from './rate-and-key';
 
@@ -13,6 +15,12 @@ describe('A rate that is made again', () => {
       expect(outcome).toBe('quiet');
       expect(messages.filter(({ state }) => state !== 'OK')).toEqual([]);
     }
+  });
+
+  test('is taken for a miss where the run is judged before it comes at its new time, and the remedy is a start date.', async () => {
+    const { outcome, messages } = await Drill.of(rateAndKey({ timeout: Duration.seconds(30) })).run('phaseMoves');
+    expect([outcome, messages.filter(({ state }) => state !== 'OK')]).toEqual(['falseAlarm', [expect.objectContaining({ pipelines: ['HourlySync'] })]]);
+    expect(remedyOf({ outcome: 'falseAlarm', fault: 'phaseMoves' })).toMatch(/^Give the schedule a start date/);
   });
 
   test('is detected in time when its runs stop, counted from the time at which they come now.', async () => {

@@ -6,12 +6,12 @@ import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 /** What the example app has not: a pipeline that a rate starts, and a customer-managed key. */
-export function rateAndKey({ failuresToAlarm = 1 }: { readonly failuresToAlarm?: number } = {}): Stack {
+export function rateAndKey({ failuresToAlarm = 1, timeout = Duration.minutes(5) }: { readonly failuresToAlarm?: number; readonly timeout?: Duration } = {}): Stack {
   const stack = new Stack(new App(), 'RateAndKey');
   const observatory = new Observatory(stack, 'Observatory', {
     notify: [Notify.email('data@example.com')], encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
   });
-  const sync = new Function(stack, 'Sync', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {};'), timeout: Duration.minutes(5) });
+  const sync = new Function(stack, 'Sync', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {};'), timeout });
   const schedule = new Schedule(stack, 'Schedule', {
     schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(sync), scheduleGroup: new ScheduleGroup(stack, 'Group'),
   });
