@@ -38,13 +38,16 @@ const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
 };
 
 const AGAINST_NOISE = 'Widen the tolerance that was crossed (startWithin, maxDuration, failuresToAlarm), or tune or switch off the signal that spoke.';
+const START_DATE = 'Give the schedule a start date: its runs then come at the same times however often it is made. Without one the checker learns the new times from the runs.';
+/** What helps against the false alarms of some faults better than a wider tolerance. */
+const AGAINST_NOISE_OF: Readonly<Partial<Record<FaultId, string>>> = { phaseMoves: START_DATE, phaseMovesThenStops: START_DATE };
 const AGAINST_LATENESS = 'Watch the pipeline by its expectation rather than by a window over metrics, or shorten the alarm\'s period and its number of periods.';
 
 /** What to do about a cell that is wrong. */
 export function remedyOf({ outcome, fault, remedy }: Pick<DrillResult, 'outcome' | 'fault' | 'remedy'>): string {
   if (remedy !== undefined) return remedy;
   switch (outcome) {
-    case 'falseAlarm': return AGAINST_NOISE;
+    case 'falseAlarm': return AGAINST_NOISE_OF[fault as FaultId] ?? AGAINST_NOISE;
     case 'toldLate': return AGAINST_LATENESS;
     default: return AGAINST_BLINDNESS[fault as FaultId] ?? EXPECTATION;
   }
