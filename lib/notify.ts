@@ -51,10 +51,12 @@ export class Notify {
 
   /**
    * Publishes to an existing topic, beside the observatory's. The notifier's role is allowed to publish to it and to use
-   * its key; where the topic is another account's, its own policy must allow that role. The policies of topic and key are
-   * not changed: for the observatory's alarms about the notifier itself, and for all alarms where they go to people
-   * directly, they must allow CloudWatch (`cloudwatch.amazonaws.com`, `sns:Publish`; of the key `kms:Decrypt` and
-   * `kms:GenerateDataKey*`).
+   * its key; where the topic is another account's, its own policy must allow that role. CloudWatch publishes to it as well:
+   * the observatory's alarms about the notifier itself, and all alarms where they go to people directly. Where the
+   * topic and its key are of this app and their policies leave CloudWatch out, the statement is added. An imported one is a
+   * warning at synth: its policy must allow `cloudwatch.amazonaws.com` `sns:Publish`, and its key's `kms:Decrypt` and
+   * `kms:GenerateDataKey*`. A FIFO topic and one of another Region are refused, and so is one that a key of AWS encrypts
+   * where alarms go to it directly (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
    */
   public static topic(topic: ITopic, options: NotifyOptions = {}): Notify {
     return new Notify({ kind: 'topic', topic }, options);

@@ -4,13 +4,15 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { AlertRouting } from './alert-routing';
 import { brand } from './brand';
 import { checkAt } from './checks';
+import { topicsOfAlarms } from './checks/alarm-topics';
 import { requireEscalation } from './checks/escalation-contacts';
+import { requireCustomerKey, requireTickInterval, requireUrl } from './checks/observatory-props';
 import { DashboardEntry, DashboardPage } from './dashboard/dashboard-page';
 import type { Digest } from './digest';
 import type { Escalation } from './escalation';
@@ -23,7 +25,7 @@ import { Notifier } from './observatory/notifier';
 import { Audience, notifierSettings } from './observatory/notifier-settings';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
 import { Channel, Subscribers } from './observatory/subscribers';
-import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, mayTell } from './observatory/topics';
+import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, mayTell } from './observatory/topics';
 import type { ObservedPipeline } from './observed-pipeline';
 import { Severity } from './severity';
 import { alarmDescription } from './signals/alarm-description';
@@ -178,7 +180,7 @@ export class Observatory extends Construct {
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
     this._profilesPath = `${this._contractsPath}/profiles`;
 
-    if (props.encryptionKey !== undefined) allowAlarmsToUse(props.encryptionKey, this);
+    if (props.encryptionKey !== undefined) allowAlarmsToUse(requireCustomerKey(this, props.encryptionKey), this);
     const critical = alarmTopic(this, 'CriticalTopic', props.encryptionKey, DISPLAY_NAMES[Severity.CRITICAL]);
     const warning = alarmTopic(this, 'WarningTopic', props.encryptionKey, DISPLAY_NAMES[Severity.WARNING]);
     this.criticalTopic = critical;
@@ -301,6 +303,7 @@ export class Observatory extends Construct {
   }
 
   private settle(): void {
+    for (const topic of topicsOfAlarms(this)) letAlarmsPublish(topic);
     this.checker.verifyTopics(this.topicsToBeHeard());
     if (this.notifier === undefined) return;
     for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
@@ -390,19 +393,4 @@ function outermostStack(scope: IConstruct): Stack {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
   return stack;
-}
-
-function requireTickInterval(scope: Construct, interval: Duration): Duration {
-  const seconds = interval.isUnresolved() ? NaN : interval.toSeconds({ integral: false });
-  if (!(seconds >= 60 && seconds <= 3600 && seconds % 60 === 0)) {
-    throw new Error(`${scope.node.path}: tickInterval must be a whole number of minutes between 1 and 60, known at synth, got ${interval.toHumanString()}`);
-  }
-  return interval;
-}
-
-function requireUrl(scope: Construct, url: string | undefined): string | undefined {
-  if (url !== undefined && !Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
-    throw new Error(`${scope.node.path}: watchdogUrl must be an http or https URL, got '${url}'`);
-  }
-  return url;
 }

@@ -1,1 +1,2 @@
+export { publishDecision, type PublishDecision } from './publish-decision';
 export * from './topic-health';

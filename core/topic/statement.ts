@@ -4,14 +4,13 @@ import { conditionHolds } from './condition';
 import { asList, isObject, JsonObject } from './json';
 
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
-const PUBLISH = 'sns:publish';
 
-/** Whether a statement of a topic's policy is about alarms of an account that publish to that topic. */
-export function appliesToAlarms({ Principal: principal, Action: action, Condition: conditions }: JsonObject, accountId: string): Answer {
+/** Whether a statement of a topic's or key's policy is about alarms of an account that do something with it. @param wanted the action */
+export function appliesToAlarms({ Principal: principal, Action: action, Condition: conditions }: JsonObject, wanted: string, accountId: string): Answer {
   return every([
     // Of NotPrincipal and NotAction nothing is concluded.
     principal === undefined ? 'unknown' : isCloudWatch(principal),
-    action === undefined ? 'unknown' : some(asList(action).map(isPublish)),
+    action === undefined ? 'unknown' : some(asList(action).map((pattern) => covers(pattern, wanted))),
     conditionsHold(conditions, accountId),
   ]);
 }
@@ -35,8 +34,8 @@ function isCloudWatchService(name: unknown): Answer {
   return service.startsWith('cloudwatch.') ? 'unknown' : 'no';
 }
 
-function isPublish(pattern: unknown): Answer {
-  return typeof pattern === 'string' ? answer(fits(pattern.toLowerCase(), PUBLISH)) : 'unknown';
+function covers(pattern: unknown, action: string): Answer {
+  return typeof pattern === 'string' ? answer(fits(pattern.toLowerCase(), action.toLowerCase())) : 'unknown';
 }
 
 function conditionsHold(conditions: unknown, accountId: string): Answer {

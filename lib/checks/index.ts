@@ -5,6 +5,7 @@ import { beginInspection } from '../app-tree/app-tree';
 import type { Observatory } from '../observatory';
 import type { ObservedPipeline } from '../observed-pipeline';
 import { alarmActions } from './alarm-actions';
+import { alarmTopicMayRefuse, alarmTopicRefuses, checkedWith, topicMayRefuseAlarms, topicRefusesAlarms } from './alarm-topics';
 import { alarmWithoutAction } from './alarm-without-action';
 import { alwaysMuted } from './always-muted';
 import { causesUnread } from './causes-unread';
@@ -49,7 +50,7 @@ const CHECKS = {
     toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, minuteLeftOut, undocumentedSchedule,
     deadlineBeforeStart, runbookIsALink, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
   ] as readonly Check<ObservedPipeline>[],
-  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, environmentSize, causesUnread] as readonly Check<Observatory>[],
+  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */
@@ -60,6 +61,7 @@ const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, standardM
 export function checkAt(construct: ObservedPipeline, kind: 'pipeline'): void;
 export function checkAt(construct: Observatory, kind: 'observatory'): void;
 export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void {
+  checkedWith(construct);
   construct.node.addValidation({
     validate: () => {
       // What the checks of a pipeline read of the app, they read anew at each synthesis.
@@ -75,6 +77,12 @@ export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void 
 /** The findings of an alarm, composite alarm or dashboard that may not be this library's. */
 export function findingsOf(node: IConstruct): { readonly id: string; readonly finding: string }[] {
   return resourceChecks(node, ALARM_CHECKS).flatMap((check) => check.find(node).map((finding) => ({ id: check.id, finding })));
+}
+
+/** Looks at the topics of an alarm that may not be this library's. Their policies are complete only when the tree is validated. */
+export function checkTopicsOf(node: IConstruct): void {
+  if (!(node instanceof CfnAlarm || node instanceof CfnCompositeAlarm)) return;
+  node.node.addValidation({ validate: () => run(node, [alarmTopicRefuses, alarmTopicMayRefuse] as unknown as readonly Check<IConstruct>[], node) });
 }
 
 function resourceChecks(node: IConstruct, alarmChecks: readonly Check<CfnAlarm>[]): readonly Check<IConstruct>[] {

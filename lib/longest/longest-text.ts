@@ -1,4 +1,4 @@
-import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib/core';
+import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { longestReference, LONGEST_PSEUDO, Names } from './physical-names';
 
@@ -7,14 +7,20 @@ const UNKNOWN = '\u{E000}';
 
 /** Puts the longest text in place of each token that a physical name makes. */
 class LongestResolver extends DefaultTokenResolver {
-  public constructor(private readonly names: Names) {
+  public constructor(private readonly stack: Stack, private readonly names: Names) {
     super(new StringConcat());
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) return evaluated(super.resolveToken(token, context, postProcessor));
+    if (!Reference.isReference(token)) return evaluated(super.resolveToken(token, context, postProcessor), (name) => this.pseudo(name));
     const { target, displayName } = token;
-    return LONGEST_PSEUDO[displayName] ?? (CfnResource.isCfnResource(target) ? this.ofResource(target, displayName) : undefined) ?? UNKNOWN;
+    return this.pseudo(displayName) ?? (CfnResource.isCfnResource(target) ? this.ofResource(target, displayName) : undefined) ?? UNKNOWN;
+  }
+
+  /** A pseudo parameter, which is known where the stack has an environment. */
+  private pseudo(name: string): string | undefined {
+    const known = { 'AWS::AccountId': this.stack.account, 'AWS::Region': this.stack.region }[name];
+    return known === undefined || Token.isUnresolved(known) ? LONGEST_PSEUDO[name] : known;
   }
 
   private ofResource(resource: CfnResource, attribute: string): string | undefined {
@@ -27,7 +33,7 @@ class LongestResolver extends DefaultTokenResolver {
 
 /** A value as it may be deployed at its longest: tokens become texts of the greatest length that they may have. */
 export function longest(scope: IConstruct, value: unknown, names: Names = 'any'): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new LongestResolver(names), preparing: false });
+  return Tokenization.resolve(value, { scope, resolver: new LongestResolver(Stack.of(scope), names), preparing: false });
 }
 
 /**
@@ -47,16 +53,17 @@ export function longestJson(scope: IConstruct, object: object, unknown: (key: st
 }
 
 /** What an intrinsic function gives; what CloudFormation alone can compute is unknown. */
-function evaluated(value: unknown): unknown {
+function evaluated(value: unknown, pseudo: (name: string) => string | undefined): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const [[name, args], ...more] = Object.entries(value);
   if (name === undefined || more.length > 0) return value;
-  if (name === 'Ref') return LONGEST_PSEUDO[String(args)] ?? UNKNOWN;
+  const inner = (part: unknown): unknown => evaluated(part, pseudo);
+  if (name === 'Ref') return pseudo(String(args)) ?? UNKNOWN;
   if (!name.startsWith('Fn::')) return value;
-  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => textOf(evaluated(part))).join(String(args[0]));
-  if (name === 'Fn::Split' && Array.isArray(args)) return textOf(evaluated(args[1])).split(String(args[0]));
-  if (name === 'Fn::Select' && Array.isArray(args)) return selected(Number(args[0]), evaluated(args[1]));
-  if (name === 'Fn::If' && Array.isArray(args)) return longer(evaluated(args[1]), evaluated(args[2]));
+  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => textOf(inner(part))).join(String(args[0]));
+  if (name === 'Fn::Split' && Array.isArray(args)) return textOf(inner(args[1])).split(String(args[0]));
+  if (name === 'Fn::Select' && Array.isArray(args)) return selected(Number(args[0]), inner(args[1]));
+  if (name === 'Fn::If' && Array.isArray(args)) return longer(inner(args[1]), inner(args[2]));
   return UNKNOWN;
 }
 

@@ -1,11 +1,12 @@
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnKey, IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { CfnTopic, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Severity } from '../severity';
 import type { Access } from './access-policy';
-import { onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
+import { keyOf, policiesOf, servesAlarms, takesAlarms } from './known-topic';
+import { namedKey, onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
@@ -17,14 +18,7 @@ export function alarmTopic(scope: Construct, id: string, key: IKey | undefined, 
   const topic = new Topic(scope, id, { displayName, enforceSSL: true, masterKey: key });
   // A topic policy replaces the default one, and enforceSSL's has only a Deny: without this statement every alarm
   // action would fail, at run time and without a word.
-  topic.addToResourcePolicy(new PolicyStatement({
-    sid: 'AllowCloudWatchAlarms',
-    effect: Effect.ALLOW,
-    principals: [CLOUDWATCH],
-    actions: ['sns:Publish'],
-    resources: [topic.topicArn],
-    conditions: fromAlarmsOf(Stack.of(scope)),
-  }));
+  topic.addToResourcePolicy(alarmStatement(topic.topicArn, Stack.of(scope)));
   return topic;
 }
 
@@ -32,8 +26,13 @@ export function alarmTopic(scope: Construct, id: string, key: IKey | undefined, 
 export function mayPublishTo({ topicArn, masterKey }: ITopic): Access[] {
   return [
     { actions: ['sns:Publish'], resources: [topicArn] },
-    ...(masterKey === undefined ? [] : [{ actions: PUBLISH_KEY_ACTIONS, resources: [masterKey.keyArn], conditions: onlyVia('sns') }]),
+    ...(masterKey === undefined ? [] : [mayUseToPublish(masterKey)]),
   ];
+}
+
+function mayUseToPublish(key: IKey): Access {
+  const { conditions, ...named } = namedKey(key);
+  return { actions: PUBLISH_KEY_ACTIONS, ...named, conditions: { ...onlyVia('sns'), ...conditions } };
 }
 
 /** What the notifier needs to publish to a topic, and to see who is subscribed to it. @param own the key that it may use already */
@@ -56,6 +55,34 @@ export function allowAlarmsToUse(key: IKey, scope: Construct): void {
       `the policy of the imported key ${key.node.path} cannot be changed here: it must allow cloudwatch.amazonaws.com kms:Decrypt and `
       + 'kms:GenerateDataKey*, or no alarm arrives');
   }
+}
+
+/**
+ * Lets CloudWatch publish to a topic that somebody made, as far as its own policy and its key's are of this app and do not
+ * yet. A topic without a policy is left alone: by default it takes alarms, and a policy would replace that.
+ */
+export function letAlarmsPublish(topic: CfnTopic): void {
+  const { node } = topic;
+  if (!takesAlarms(topic)) {
+    const changed = policiesOf(topic).map((policy) => policy.node.scope).filter((policy) => policy instanceof TopicPolicy);
+    for (const { document } of changed) document.addStatements(alarmStatement(topic.ref, Stack.of(topic)));
+    if (changed.length > 0) Annotations.of(topic).addInfo(`the policy of ${node.path} now lets cloudwatch.amazonaws.com publish, so that alarms arrive`);
+  }
+  const key = keyOf(topic);
+  if (!(key instanceof CfnKey) || servesAlarms(key) || !(key.node.scope instanceof Key)) return;
+  allowAlarmsToUse(key.node.scope, key.node.scope);
+  Annotations.of(key).addInfo(`the policy of ${key.node.path} now lets cloudwatch.amazonaws.com use it, so that alarms arrive on ${node.path}`);
+}
+
+function alarmStatement(topicArn: string, stack: Stack): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'AllowCloudWatchAlarms',
+    effect: Effect.ALLOW,
+    principals: [CLOUDWATCH],
+    actions: ['sns:Publish'],
+    resources: [topicArn],
+    conditions: fromAlarmsOf(stack),
+  });
 }
 
 function fromAlarmsOf(stack: Stack): Record<string, Record<string, string>> {

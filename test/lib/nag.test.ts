@@ -64,7 +64,7 @@ describe('cdk-nag\'s AwsSolutions pack', () => {
     const app = newApp();
     const stack = new Stack(app, 'Many');
     for (let index = 0; index < 32; index += 1) {
-      const machine = StateMachine.fromStateMachineArn(stack, `TheirMachine${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:m${index}`);
+      const machine = StateMachine.fromStateMachineArn(stack, `TheirMachine${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:${String(index).padStart(70, 'm')}`);
       newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)] }, `P${index}`);
     }
     app.synth();

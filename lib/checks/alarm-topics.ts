@@ -1,0 +1,110 @@
+import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { Observatory } from '../observatory';
+import { keyOf, KnownTopic, knownTopics, servesAlarms, takesAlarms } from '../observatory/known-topic';
+import type { Check } from './check';
+
+type AnyAlarm = CfnAlarm | CfnCompositeAlarm;
+
+const STATES = ['alarmActions', 'okActions', 'insufficientDataActions'] as const;
+/** What CloudWatch needs of a topic and of its key (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns). */
+const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
+
+/** Topics on which no alarm can ever arrive, whatever is set elsewhere. */
+export const topicRefusesAlarms: Check<Observatory> = {
+  id: 'topicRefusesAlarms',
+  level: 'error',
+  find: (observatory) => [...new Set([
+    ...alarmTopics(observatory).flatMap((topic) => refusals(topic, Stack.of(observatory), observatory.intakeTopic === undefined)),
+    // The notifier publishes to these.
+    ...notifiedTopics(observatory).flatMap((topic) => misplaced(topic, Stack.of(observatory))),
+  ])],
+};
+
+/** Topics on which an alarm may not arrive. */
+export const topicMayRefuseAlarms: Check<Observatory> = {
+  id: 'topicMayRefuseAlarms',
+  level: 'warning',
+  find: (observatory) => [...new Set(alarmTopics(observatory).flatMap((topic) => doubts(topic, Stack.of(observatory), observatory.intakeTopic !== undefined)))],
+};
+
+/** The same of an alarm that was written by hand, whose topics are nobody else's business: what is not known is no finding. */
+export const alarmTopicRefuses: Check<AnyAlarm> = {
+  id: 'topicRefusesAlarms',
+  level: 'error',
+  find: (alarm) => isBelowOurs(alarm) ? [] : [...new Set(topicsOf(alarm).flatMap((topic) => refusals(topic, Stack.of(alarm), true)))],
+};
+
+export const alarmTopicMayRefuse: Check<AnyAlarm> = {
+  id: 'topicMayRefuseAlarms',
+  level: 'warning',
+  find: (alarm) => isBelowOurs(alarm) ? [] : [...new Set(topicsOf(alarm).filter(({ resource }) => resource !== undefined).flatMap((topic) => doubts(topic, Stack.of(alarm), false)))],
+};
+
+const OURS = new WeakSet<IConstruct>();
+
+/** From now on the alarms below a construct are checked with it. */
+export function checkedWith(construct: IConstruct): void {
+  OURS.add(construct);
+}
+
+function isBelowOurs({ node }: IConstruct): boolean {
+  return node.scopes.some((scope) => OURS.has(scope));
+}
+
+function topicsOf(alarm: AnyAlarm): KnownTopic[] {
+  return STATES.flatMap((state) => (alarm[state] === undefined ? [] : knownTopics(alarm, alarm[state])));
+}
+
+/** What the alarms of an observatory and its pipelines publish to without the notifier, each once; its own topics are right. */
+function alarmTopics(observatory: Observatory): KnownTopic[] {
+  const alarms = [observatory, ...observatory._pipelines].flatMap(({ node }) => node.findAll()).filter((node): node is AnyAlarm => node instanceof CfnAlarm || node instanceof CfnCompositeAlarm);
+  const topics = alarms.flatMap((alarm) => topicsOf(alarm)).filter(({ resource }) => resource?.node.scopes.includes(observatory) !== true);
+  return [...new Map(topics.map((topic) => [topic.name, topic])).values()];
+}
+
+function notifiedTopics(observatory: Observatory): KnownTopic[] {
+  const given = [...observatory._wiring.added, ...observatory._pipelines.flatMap(({ _topics }) => _topics)].map(({ topic }) => topic.topicArn);
+  return given.length === 0 ? [] : knownTopics(observatory, given);
+}
+
+/** @param directly whether an alarm has no other way */
+function refusals(topic: KnownTopic, stack: Stack, directly: boolean): string[] {
+  return [...misplaced(topic, stack), ...(directly ? awsManaged(topic) : [])];
+}
+
+function misplaced({ name, isFifo, region }: KnownTopic, stack: Stack): string[] {
+  return [
+    ...(isFifo ? [`the topic ${name} is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic`] : []),
+    ...(region === undefined || region === '' || Token.isUnresolved(stack.region) || region === stack.region ? []
+      : [`the topic ${name} is in ${region}, but alarms publish to topics of their own Region only, which is ${stack.region}; name a topic there`]),
+  ];
+}
+
+function awsManaged({ name, resource }: KnownTopic): string[] {
+  return resource !== undefined && keyOf(resource) === 'awsManaged'
+    ? [`the topic ${name} is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: no alarm arrives; encrypt it by a customer-managed key, or by none`] : [];
+}
+
+/** @param afterNotifier whether the notifier publishes to it besides: then only its own alarms may be lost */
+function doubts(topic: KnownTopic, stack: Stack, afterNotifier: boolean): string[] {
+  const lost = afterNotifier ? 'alarms about the notifier itself do not arrive' : 'no alarm arrives';
+  const { name, resource } = topic;
+  if (resource === undefined) {
+    const foreign = topic.account === '' || topic.account === undefined || Token.isUnresolved(stack.account) || topic.account === stack.account ? '' : `, which is in account ${topic.account}`;
+    return [`the policies of the topic ${name}${foreign} and of its key are not known here: ${NEEDS}, or ${lost}; acknowledge this when it is allowed`];
+  }
+  const key = keyOf(resource);
+  return [
+    ...(takesAlarms(resource) ? [] : [`the policy of the topic ${name} does not let CloudWatch publish, so ${lost}: ${NEEDS}`]),
+    ...(afterNotifier ? awsManaged(topic).map((finding) => finding.replace('no alarm arrives', lost)) : []),
+    ...(key === 'unknown' ? [`the policy of the key of the topic ${name} is not known here: ${NEEDS}, or ${lost}; acknowledge this when it is allowed`] : []),
+    ...(key === undefined || typeof key === 'string' || servesAlarms(key) ? [] : [`the policy of the key of the topic ${name} does not let CloudWatch use it, so ${lost}: ${NEEDS}`]),
+  ];
+}
+
+/** The resources of the topics of this app to which alarms publish. */
+export function topicsOfAlarms(observatory: Observatory): NonNullable<KnownTopic['resource']>[] {
+  return alarmTopics(observatory).flatMap(({ resource }) => resource ?? []);
+}

@@ -1,0 +1,83 @@
+import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { publishDecision } from '../../core/topic';
+import { longest } from '../longest/longest-text';
+import { targetsOf } from '../longest/targets';
+
+/** A topic as far as synth knows it. */
+export interface KnownTopic {
+  /** What a person finds it by. */
+  readonly name: string;
+  /** Absent: it is not a topic of this app. */
+  readonly resource?: CfnTopic;
+  readonly isFifo: boolean;
+  /** Undefined when only the deployment tells. */
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/** What CloudWatch needs of a key to publish to a topic that it encrypts (SNS developer guide, "Key management"). */
+const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** The topics that actions of alarms name; other kinds of actions, and what only the deployment tells, are left out. */
+export function knownTopics(scope: IConstruct, actions: unknown): KnownTopic[] {
+  return targetsOf(scope, actions).flatMap((action) => knownTopic(action) ?? []);
+}
+
+function knownTopic(action: unknown): KnownTopic | undefined {
+  if (action instanceof CfnTopic) {
+    const { region, account } = Stack.of(action);
+    return { name: nameOf(action), resource: action, isFifo: action.fifoTopic === true, ...known({ region, account }) };
+  }
+  if (typeof action !== 'string') return undefined;
+  const [, , service, region, account, name] = action.split(':');
+  return service === 'sns' ? { name: action, isFifo: name?.endsWith('.fifo') === true, region, account } : undefined;
+}
+
+/** Whether the policy of a topic of this app lets alarms publish. One without a policy of its own does. */
+export function takesAlarms(topic: CfnTopic): boolean {
+  return policiesOf(topic).every(({ policyDocument }) => allows(topic, policyDocument, 'sns:Publish'));
+}
+
+/** The policies of a topic, wherever in the app they are. CloudFormation keeps the one that it sets last. */
+export function policiesOf(topic: CfnTopic): CfnTopicPolicy[] {
+  return topic.node.root.node.findAll()
+    .filter((node): node is CfnTopicPolicy => node instanceof CfnTopicPolicy && targetsOf(node, node.topics).includes(topic));
+}
+
+/** What encrypts a topic: AWS's own key, a key of this app, or one that is not known; undefined when nothing does. */
+export function keyOf(topic: CfnTopic): 'awsManaged' | 'unknown' | CfnKey | undefined {
+  const { kmsMasterKeyId: id } = topic;
+  if (id === undefined) return undefined;
+  const [target] = targetsOf(topic, id);
+  if (target instanceof CfnKey) return target;
+  const text = longest(topic, id);
+  const alias = typeof text === 'string' ? /(?:^|[:/])(alias\/.+)$/.exec(text)?.[1] : undefined;
+  if (alias?.startsWith('alias/aws/')) return 'awsManaged';
+  const meant = topic.node.root.node.findAll().find((node): node is CfnAlias => node instanceof CfnAlias && (longest(node, node.aliasName) === alias || target === node));
+  const [key] = meant === undefined ? [] : targetsOf(meant, meant.targetKeyId);
+  return key instanceof CfnKey ? key : 'unknown';
+}
+
+/** Whether the policy of a key lets alarms publish to a topic that it encrypts. */
+export function servesAlarms(key: CfnKey): boolean {
+  return KEY_USES.every((action) => allows(key, key.keyPolicy, action));
+}
+
+/** What nothing is known about is taken for allowed. */
+function allows(scope: IConstruct, document: unknown, action: string): boolean {
+  const { account } = Stack.of(scope);
+  const text = JSON.stringify(longest(scope, document));
+  const accountId = Token.isUnresolved(account) ? String(longest(scope, account)) : account;
+  return ['allowed', 'malformed'].includes(publishDecision(text, accountId, action));
+}
+
+function nameOf({ node }: CfnTopic): string {
+  return node.id === 'Resource' && node.scope !== undefined ? node.scope.node.path : node.path;
+}
+
+function known<T extends Record<string, string>>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !Token.isUnresolved(value))) as Partial<T>;
+}

@@ -1,0 +1,234 @@
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Alias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
+import { CfnTopic, CfnTopicPolicy, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
+import { Aspects, Stack } from 'aws-cdk-lib/core';
+import { AlarmChecks, AlertRouting, Notify, Observatory } from '../../lib';
+import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
+import { PipelineStage } from '../../lib';
+
+const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };
+const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
+
+/** A stack whose alarms, all of them or those about the notifier, go to a topic that somebody made. */
+function telling(topic: (stack: Stack) => ITopic, routing = AlertRouting.DIRECT): Stack {
+  const stack = newStack(ENV);
+  const observatory = new Observatory(stack, 'Observatory', { routing, notify: [Notify.email('data@example.com'), Notify.topic(topic(stack))] });
+  newPipeline(stack, { observatory });
+  return stack;
+}
+
+/** What synth says: infos and warnings, without the path where it is that of the observatory. */
+function saidOf(stack: Stack): string[] {
+  const infos = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('cloudwatch')).map(({ id, entry }) => `${id}: ${entry.data as string}`);
+  return [...infos, ...warningsOf(stack).map(({ text }) => text.replace(/ \[ack: .*/, ''))];
+}
+
+/** The services that a policy lets in: `service action`. */
+function letIn(stack: Stack, type: string, property: string): string[] {
+  return Object.entries(Template.fromStack(stack).findResources(type)).filter(([id]) => !id.startsWith('Observatory'))
+    .flatMap(([, { Properties: properties }]) => properties[property].Statement).filter(({ Principal: principal }: Json) => principal?.Service !== undefined)
+    .map(({ Principal: principal, Action: action }: Json) => `${principal.Service} ${[action].flat().join(' ')}`);
+}
+
+const tlsOnly = (stack: Stack): Topic => new Topic(stack, 'Chat', { enforceSSL: true });
+const encrypted = (stack: Stack): Topic => new Topic(stack, 'Chat', { masterKey: new Key(stack, 'Key') });
+
+describe('a topic of the app that somebody gives', () => {
+  test('without policy and key is left alone, since it takes alarms', () => {
+    const stack = telling((scope) => new Topic(scope, 'Chat'));
+
+    expect(synthErrors(stack)).toBe('');
+    expect(saidOf(stack)).toEqual([]);
+    expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual([]);
+  });
+
+  test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('and that takes TLS only gets a statement for CloudWatch, for its policy had replaced the default one (%s)', (routing) => {
+    const stack = telling(tlsOnly, routing);
+
+    expect(saidOf(stack)).toEqual(['/S/Chat/Resource: the policy of S/Chat/Resource now lets cloudwatch.amazonaws.com publish, so that alarms arrive']);
+    expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual(['cloudwatch.amazonaws.com sns:Publish']);
+  });
+
+  test('gets the statement also where its policy is made later, and apart from it', () => {
+    const stack = newStack(ENV);
+    const topic = new Topic(stack, 'Chat');
+    newPipeline(stack, { observatory: newObservatory(stack, 'Observatory', { routing: AlertRouting.DIRECT, notify: [Notify.topic(topic)] }) });
+    new TopicPolicy(stack, 'Policy', { topics: [topic], policyDocument: undefined }).document
+      .addStatements(new PolicyStatement({ actions: ['sns:Subscribe'], resources: [topic.topicArn], principals: [new AnyPrincipal()] }));
+
+    Template.fromStack(stack).resourceCountIs('AWS::SNS::TopicPolicy', 3);
+    expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual(['cloudwatch.amazonaws.com sns:Publish']);
+  });
+
+  test('keeps a policy that lets CloudWatch publish already', () => {
+    const stack = telling((scope) => {
+      const topic = tlsOnly(scope);
+      topic.addToResourcePolicy(new PolicyStatement({ actions: ['sns:*'], resources: [topic.topicArn], principals: [new AnyPrincipal()], conditions: { StringEquals: { 'aws:SourceAccount': scope.account } } }));
+      return topic;
+    });
+
+    expect(saidOf(stack)).toEqual([]);
+  });
+
+  test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('and that a key of the app encrypts lets CloudWatch use the key (%s)', (routing) => {
+    const stack = telling(encrypted, routing);
+
+    expect(saidOf(stack)).toEqual(['/S/Key/Resource: the policy of S/Key/Resource now lets cloudwatch.amazonaws.com use it, so that alarms arrive on S/Chat/Resource']);
+    expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
+  });
+
+  test('is warned of when its policy is written by hand and leaves CloudWatch out', () => {
+    const stack = telling((scope) => {
+      const topic = new Topic(scope, 'Chat');
+      new CfnTopicPolicy(scope, 'Policy', { topics: [topic.topicArn], policyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sns:Subscribe', Resource: '*' }] } });
+      return topic;
+    });
+
+    expect(saidOf(stack)).toEqual([`the policy of the topic S/Chat does not let CloudWatch publish, so no alarm arrives: ${NEEDS}`]);
+  });
+
+  test('is warned of when its key\'s policy is written by hand and leaves CloudWatch out', () => {
+    const stack = telling((scope) => {
+      const key = new CfnKey(scope, 'Key', { keyPolicy: { Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${scope.account}:root` }, Action: 'kms:*', Resource: '*' }] } });
+      const topic = new Topic(scope, 'Chat');
+      (topic.node.defaultChild as CfnTopic).kmsMasterKeyId = key.attrArn;
+      return topic;
+    }, AlertRouting.NOTIFIER);
+
+    expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat does not let CloudWatch use it, so alarms about the notifier itself do not arrive: ${NEEDS}`]);
+  });
+
+  test('is warned of when its key is only known by its alias', () => {
+    const stack = telling((scope) => new Topic(scope, 'Chat', { masterKey: Alias.fromAliasName(scope, 'Alias', 'alias/alerts') }));
+
+    expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat is not known here: ${NEEDS}, or no alarm arrives; acknowledge this when it is allowed`]);
+  });
+
+  test('lets CloudWatch use the key that an alias of the app means', () => {
+    const stack = telling((scope) => new Topic(scope, 'Chat', { masterKey: new Alias(scope, 'Alias', { aliasName: 'alias/alerts', targetKey: new Key(scope, 'Key') }) }));
+
+    expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  const byAws = (scope: Stack): Topic => new Topic(scope, 'Chat', { masterKey: Alias.fromAliasName(scope, 'Alias', 'alias/aws/sns') });
+
+  test('that a key of AWS encrypts is refused where alarms go to it directly', () => {
+    expect(synthErrors(telling(byAws))).toBe('Validation failed with the following errors:\n  [S/Observatory] the topic S/Chat is encrypted by a key of AWS, which CloudWatch may not use '
+      + 'and whose policy cannot be changed: no alarm arrives; encrypt it by a customer-managed key, or by none');
+  });
+
+  test('that a key of AWS encrypts is warned of where the notifier publishes to it, which may use the key', () => {
+    expect(saidOf(telling(byAws, AlertRouting.NOTIFIER))).toEqual(['the topic S/Chat is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: '
+      + 'alarms about the notifier itself do not arrive; encrypt it by a customer-managed key, or by none']);
+  });
+
+  test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('must not be a FIFO topic (%s)', (routing) => {
+    expect(synthErrors(telling((scope) => new Topic(scope, 'Chat', { fifo: true, topicName: 'chat.fifo' }), routing))).toBe('Validation failed with the following errors:\n'
+      + '  [S/Observatory] the topic S/Chat is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic');
+  });
+
+  test('of a pipeline must not be a FIFO topic or in another Region either', () => {
+    const refusal = (arn: string): string => {
+      const stack = newStack(ENV);
+      newPipeline(stack, { notify: [Notify.topic(Topic.fromTopicArn(stack, 'Chat', arn))] });
+      return synthErrors(stack);
+    };
+
+    expect(refusal('arn:aws:sns:eu-west-1:111122223333:chat.fifo')).toMatch(/the topic arn:aws:sns:eu-west-1:111122223333:chat.fifo is a FIFO topic/);
+    expect(refusal('arn:aws:sns:us-east-1:111122223333:chat'))
+      .toMatch(/the topic arn:aws:sns:us-east-1:111122223333:chat is in us-east-1, but alarms publish to topics of their own Region only, which is eu-west-1; name a topic there$/);
+    expect(refusal('arn:aws:sns:eu-west-1:111122223333:chat')).toBe('');
+  });
+});
+
+describe('a topic that is imported', () => {
+  const imported = (account: string) => (scope: Stack): ITopic => Topic.fromTopicArn(scope, 'Chat', `arn:aws:sns:eu-west-1:${account}:chat`);
+
+  test('is warned of, since its policy and its key are not known', () => {
+    expect(saidOf(telling(imported('111122223333')))).toEqual([
+      `the policies of the topic arn:aws:sns:eu-west-1:111122223333:chat and of its key are not known here: ${NEEDS}, or no alarm arrives; acknowledge this when it is allowed`,
+    ]);
+  });
+
+  test('from another account is warned of with the account', () => {
+    expect(saidOf(telling(imported('444455556666'), AlertRouting.NOTIFIER))).toEqual([
+      `the policies of the topic arn:aws:sns:eu-west-1:444455556666:chat, which is in account 444455556666 and of its key are not known here: ${NEEDS}, `
+      + 'or alarms about the notifier itself do not arrive; acknowledge this when it is allowed',
+    ]);
+  });
+});
+
+describe('an action that somebody adds to an alarm', () => {
+  const metric = new Metric({ namespace: 'N', metricName: 'M' });
+
+  test('of the library is looked at like those that it makes', () => {
+    const stack = newStack(ENV);
+    newPipeline(stack).proofOfLifeAlarm!.addAlarmAction(new SnsAction(encrypted(stack)));
+
+    expect(synthErrors(stack)).toBe('');
+    expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
+  });
+
+  test('written by hand is only warned of by AlarmChecks, which changes nothing', () => {
+    const stack = newStack(ENV);
+    Aspects.of(stack).add(new AlarmChecks());
+    const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
+    alarm.addAlarmAction(new SnsAction(encrypted(stack)), new SnsAction(new Topic(stack, 'Tls', { enforceSSL: true })), new SnsAction(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far')));
+
+    expect(synthErrors(stack)).toBe('');
+    expect(saidOf(stack)).toEqual([
+      `the policy of the key of the topic S/Chat does not let CloudWatch use it, so no alarm arrives: ${NEEDS}`,
+      `the policy of the topic S/Tls does not let CloudWatch publish, so no alarm arrives: ${NEEDS}`,
+    ]);
+    expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual([]);
+  });
+
+  test('written by hand is refused by AlarmChecks when a key of AWS encrypts the topic', () => {
+    const stack = newStack(ENV);
+    Aspects.of(stack).add(new AlarmChecks());
+    new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 }).addAlarmAction(new SnsAction(new Topic(stack, 'Chat', { masterKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })));
+
+    expect(synthErrors(stack)).toMatch(/\[S\/Alarm\/Resource\] the topic S\/Chat is encrypted by a key of AWS/);
+  });
+});
+
+describe('a key that is only known by its alias', () => {
+  const alias = (stack: Stack): Key => Alias.fromAliasName(stack, 'Alias', 'alias/alerts') as unknown as Key;
+  /** What roles may with keys: `resource when`. */
+  const uses = (stack: Stack): string[] => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.values(Template.fromStack(stack).findResources(type)))
+    .flatMap(({ Properties: { PolicyDocument: { Statement: all } } }: Json) => all).filter(({ Action: action }: Json) => [action].flat().some((one: string) => one.startsWith('kms:')))
+    .map(({ Resource: resource, Condition: condition }: Json) => `${plain(resource)} ${JSON.stringify(condition['ForAnyValue:StringEquals'] ?? {})}`);
+  const byAlias = 'arn:<AWS::Partition>:kms:eu-west-1:111122223333:key/* {"kms:ResourceAliases":["alias/alerts"]}';
+
+  test('may be used by the roles of notifier and pipe when it encrypts the observatory, by a condition on the alias', () => {
+    const stack = newStack(ENV);
+    newObservatory(stack, 'Observatory', { encryptionKey: alias(stack) });
+
+    expect(uses(stack)).toEqual([byAlias, byAlias]);
+  });
+
+  test('may be used by the notifier when it encrypts a topic that somebody gives', () => {
+    expect(uses(telling((stack) => new Topic(stack, 'Chat', { masterKey: alias(stack) }), AlertRouting.NOTIFIER))).toContain(byAlias);
+    const stack = newStack(ENV);
+    newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat', { masterKey: alias(stack) }))], stages: [PipelineStage.stateMachine(newMachine(stack))] });
+    expect(uses(stack)).toEqual([byAlias]);
+  });
+
+  test('is named by its own ARN when the alias is of the app', () => {
+    const stack = newStack(ENV);
+    newObservatory(stack, 'Observatory', { encryptionKey: new Alias(stack, 'Alias', { aliasName: 'alias/alerts', targetKey: new Key(stack, 'Key') }) });
+
+    expect(uses(stack).map((use) => use.replace(/[0-9A-F]{8}/, ''))).toEqual(['<{Fn::GetAtt:[Key,Arn]}> {}', '<{Fn::GetAtt:[Key,Arn]}> {}']);
+  });
+
+  test('must not be one of AWS when it encrypts the observatory', () => {
+    const stack = new Stack(newApp(), 'S', ENV);
+
+    expect(() => newObservatory(stack, 'Observatory', { encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })).toThrow(new Error(
+      'S/Observatory: encryptionKey is a key of AWS, which CloudWatch may not use, so no alarm would arrive; pass a customer-managed key, or none'));
+  });
+});
