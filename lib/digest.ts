@@ -1,6 +1,9 @@
 import type { TimeZone } from 'aws-cdk-lib/core';
+import { listOf, requireOptions, type Shapes } from './arguments/shape';
+import { oneOf, TEXT, TIME_ZONE } from './arguments/shapes';
+import { brand } from './brand';
 import { requireLocalTime } from './checks/schedule-can-fire';
-import type { Severity } from './severity';
+import { Severity } from './severity';
 
 /** A day of the week. */
 export enum WeekDay {
@@ -51,6 +54,9 @@ export interface WeeklyDigest extends DailyDigest {
   readonly weekDay?: WeekDay;
 }
 
+const DAILY: Shapes<DailyDigest> = { at: TEXT, timeZone: TIME_ZONE, severities: listOf(oneOf('Severity', Severity), 'write [Severity.WARNING]') };
+const WEEKLY: Shapes<WeeklyDigest> = { ...DAILY, weekDay: oneOf('WeekDay', WeekDay) };
+
 /** When a digest is due. */
 export interface DigestSpec {
   readonly every: 'day' | 'week';
@@ -77,6 +83,7 @@ export class Digest {
    * @throws when `at` is not HH:MM, or `severities` is empty
    */
   public static weekly(options: WeeklyDigest = {}): Digest {
+    requireOptions('Digest.weekly', options, WEEKLY);
     const { hour, minute } = timeOf('Digest.weekly', options);
     return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? WeekDay.MONDAY} *)`, ...whoAndWhere('Digest.weekly', options) });
   }
@@ -86,6 +93,7 @@ export class Digest {
    * @throws when `at` is not HH:MM, or `severities` is empty
    */
   public static daily(options: DailyDigest = {}): Digest {
+    requireOptions('Digest.daily', options, DAILY);
     const { hour, minute } = timeOf('Digest.daily', options);
     return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, ...whoAndWhere('Digest.daily', options) });
   }
@@ -99,6 +107,7 @@ export class Digest {
   public readonly _spec?: DigestSpec;
 
   private constructor(spec: DigestSpec | undefined) {
+    brand(this, 'Digest');
     this._spec = spec;
   }
 }

@@ -1,6 +1,9 @@
 import { CronOptions, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
 import { MuteWindowSettings, parseMuteRule } from '../core';
+import { requireArgument, required, requireOptions, type Shapes } from './arguments/shape';
+import { DURATION, TEXT, TIME_ZONE } from './arguments/shapes';
+import { brand } from './brand';
 
 /** When a window begins that comes again and again. The fields are those of CloudWatch's alarm mute rules, not those of EventBridge. */
 export interface MaintenanceCron {
@@ -40,6 +43,9 @@ export interface MaintenanceOptions {
   readonly timeZone?: TimeZone;
 }
 
+const CRON: Shapes<MaintenanceCron> = { minute: required(TEXT), hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT };
+const OPTIONS: Shapes<MaintenanceOptions> = { duration: required(DURATION), timeZone: TIME_ZONE };
+
 /**
  * A time in which a pipeline's alarms tell nobody. They are evaluated all the same, by CloudWatch's alarm mute rules
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html): what is still wrong when the
@@ -57,6 +63,7 @@ export class MaintenanceWindow {
    * @throws when CloudWatch would not take it, or it would never begin
    */
   public static cron(cron: MaintenanceCron, options: MaintenanceOptions): MaintenanceWindow {
+    requireOptions('MaintenanceWindow.cron', cron, CRON);
     return new MaintenanceWindow('MaintenanceWindow.cron', ScheduleExpression.cron(cron satisfies CronOptions).expressionString, options);
   }
 
@@ -66,6 +73,7 @@ export class MaintenanceWindow {
    * @throws when CloudWatch would not take it, or the zone has no such time
    */
   public static at(localTime: string, options: MaintenanceOptions): MaintenanceWindow {
+    requireArgument('MaintenanceWindow.at', 'the local time', localTime, required(TEXT));
     return new MaintenanceWindow('MaintenanceWindow.at', `at(${localTime})`, options);
   }
 
@@ -74,7 +82,10 @@ export class MaintenanceWindow {
   /** @internal */
   public readonly _duration: Duration;
 
-  private constructor(name: string, expression: string, { duration, timeZone }: MaintenanceOptions) {
+  private constructor(name: string, expression: string, options: MaintenanceOptions) {
+    requireOptions(name, options, OPTIONS);
+    const { duration, timeZone } = options;
+    brand(this, 'MaintenanceWindow');
     if (duration.isUnresolved() || Token.isUnresolved(expression) || Token.isUnresolved(timeZone?.timezoneName)) {
       throw new Error(`${name}: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens`);
     }

@@ -1,4 +1,7 @@
 import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import { listOf, requireArgument, required, requireOptions, type Shapes } from './arguments/shape';
+import { oneOf, SUBSCRIPTION, TOPIC } from './arguments/shapes';
+import { brand } from './brand';
 import { requireEmail, requirePhoneNumber } from './checks/addresses';
 import { Severity } from './severity';
 
@@ -10,6 +13,8 @@ export interface NotifyOptions {
    */
   readonly severities?: Severity[];
 }
+
+const NOTIFY_OPTIONS: Shapes<NotifyOptions> = { severities: listOf(oneOf('Severity', Severity), 'write [Severity.CRITICAL]') };
 
 /** How a contact is reached. */
 export type Contact =
@@ -36,6 +41,7 @@ export class Notify {
    * @throws when it cannot be an address
    */
   public static email(address: string, options: NotifyOptions = {}): Notify {
+    requireOptions('Notify.email', options, NOTIFY_OPTIONS);
     return new Notify({ kind: 'address', protocol: 'email', endpoint: requireEmail(address) }, options);
   }
 
@@ -45,6 +51,7 @@ export class Notify {
    * @throws when it is not in E.164 form
    */
   public static sms(phoneNumber: string, options: NotifyOptions = {}): Notify {
+    requireOptions('Notify.sms', options, NOTIFY_OPTIONS);
     const endpoint = requirePhoneNumber(phoneNumber);
     return new Notify({ kind: 'address', protocol: 'sms', endpoint }, { severities: options.severities ?? [Severity.CRITICAL] });
   }
@@ -59,6 +66,8 @@ export class Notify {
    * where alarms go to it directly (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
    */
   public static topic(topic: ITopic, options: NotifyOptions = {}): Notify {
+    requireArgument('Notify.topic', 'the topic', topic, required(TOPIC));
+    requireOptions('Notify.topic', options, NOTIFY_OPTIONS);
     return new Notify({ kind: 'topic', topic }, options);
   }
 
@@ -67,6 +76,8 @@ export class Notify {
    * the same Notify object; CDK refuses to subscribe a resource twice.
    */
   public static subscription(subscription: ITopicSubscription, options: NotifyOptions = {}): Notify {
+    requireArgument('Notify.subscription', 'the subscription', subscription, required(SUBSCRIPTION));
+    requireOptions('Notify.subscription', options, NOTIFY_OPTIONS);
     return new Notify({ kind: 'subscription', subscription }, options);
   }
 
@@ -76,6 +87,7 @@ export class Notify {
   public readonly _severities: readonly Severity[];
 
   private constructor(contact: Contact, options: NotifyOptions) {
+    brand(this, 'Notify');
     this._contact = contact;
     this._severities = [...new Set(options.severities ?? [Severity.CRITICAL, Severity.WARNING])];
     if (this._severities.length === 0) throw new Error('Notify: `severities` is empty, so nothing would ever reach this contact; leave the contact out');

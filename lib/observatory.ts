@@ -8,6 +8,9 @@ import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { AlertRouting } from './alert-routing';
+import { OBSERVATORY_PROPS } from './arguments/construct-props';
+import { requireArgument, requireOptions, required } from './arguments/shape';
+import { CONSTRUCT, NOTIFY } from './arguments/shapes';
 import { brand } from './brand';
 import { checkAt } from './checks';
 import { topicsOfAlarms } from './checks/alarm-topics';
@@ -114,6 +117,7 @@ export class Observatory extends Construct {
    * @throws when the stack has another construct of that id
    */
   public static of(scope: IConstruct): Observatory {
+    requireArgument('Observatory.of', 'the scope', scope, required(CONSTRUCT));
     const stack = outermostStack(scope);
     const existing = stack.node.tryFindChild(SHARED_ID);
     if (existing === undefined) return new Observatory(stack, SHARED_ID);
@@ -173,6 +177,7 @@ export class Observatory extends Construct {
   public constructor(scope: Construct, id: string, props: ObservatoryProps = {}) {
     super(scope, id);
     brand(this, 'Observatory');
+    requireOptions(this.node.path, props, OBSERVATORY_PROPS);
     this.tickInterval = requireTickInterval(this, props.tickInterval ?? Duration.minutes(5));
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = nameOf(this);
@@ -222,6 +227,7 @@ export class Observatory extends Construct {
 
   /** Tells somebody more of everything, of what exists and of what will be added. */
   public addNotify(notify: Notify): void {
+    requireArgument(this.node.path, 'the contact', notify, required(NOTIFY));
     const { _contact: contact, _severities: severities } = notify;
     if (contact.kind !== 'topic') {
       this._subscribers.add(this, notify);

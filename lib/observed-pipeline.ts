@@ -3,6 +3,9 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, CfnElement, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup } from 'constructs';
 import { METRICS, Profile, QUESTIONS } from '../core';
+import { OBSERVED_PIPELINE_PROPS } from './arguments/construct-props';
+import { requireArgument, requireOptions, required } from './arguments/shape';
+import { PIPELINE_STAGE } from './arguments/shapes';
 import { brand } from './brand';
 import { checkAt } from './checks';
 import { requireEnvironmentOf, requireOwnEnvironment } from './checks/foreign-environment';
@@ -174,6 +177,7 @@ export class ObservedPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
     super(scope, id);
     brand(this, 'ObservedPipeline');
+    requireOptions(this.node.path, props, OBSERVED_PIPELINE_PROPS);
     this._spec = props.expectation._spec;
     this._tolerances = new Tolerances(this._spec);
     this.pipelineName = requirePipelineName(this.node.path, props.pipelineName ?? id);
@@ -202,6 +206,7 @@ export class ObservedPipeline extends Construct {
    * @throws when a stage of that name is there already, or the stage is in another account or Region
    */
   public addStage(stage: PipelineStage): void {
+    requireArgument(this.node.path, 'the stage', stage, required(PIPELINE_STAGE));
     if (this._stages.some(({ stageName }) => stageName === stage.stageName)) {
       throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one a stageName`);
     }

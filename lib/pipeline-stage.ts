@@ -1,6 +1,10 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Token } from 'aws-cdk-lib/core';
+import { requireArgument, requireOptions, required } from './arguments/shape';
+import { FUNCTION, STATE_MACHINE } from './arguments/shapes';
+import { FUNCTION_STAGE, MACHINE_STAGE } from './arguments/stage-options';
+import { brand } from './brand';
 import { lambdaFunctionStage } from './stages/lambda-function-stage';
 import type { LambdaFunctionStageOptions } from './stages/lambda-function-stage-options';
 import type { StageKind } from './stages/stage-kind';
@@ -27,6 +31,8 @@ export class PipelineStage {
    * run that started at the last moment would have ended.
    */
   public static lambdaFunction(fn: IFunction, options: LambdaFunctionStageOptions = {}): PipelineStage {
+    requireArgument('PipelineStage.lambdaFunction', 'the function', fn, required(FUNCTION));
+    requireOptions('PipelineStage.lambdaFunction', options, FUNCTION_STAGE);
     return new PipelineStage(lambdaFunctionStage(fn, options), options);
   }
 
@@ -36,6 +42,8 @@ export class PipelineStage {
    * missed, stuck or failed only after ListExecutions says so. An express machine has metrics only.
    */
   public static stateMachine(machine: IStateMachine, options: StateMachineStageOptions = {}): PipelineStage {
+    requireArgument('PipelineStage.stateMachine', 'the machine', machine, required(STATE_MACHINE));
+    requireOptions('PipelineStage.stateMachine', options, MACHINE_STAGE);
     return new PipelineStage(stateMachineStage(machine, options), options);
   }
 
@@ -48,6 +56,7 @@ export class PipelineStage {
   public readonly _options: StageOptions;
 
   private constructor(kind: StageKind, options: StageOptions) {
+    brand(this, 'PipelineStage');
     this._kind = kind;
     this._options = options;
     this.stageName = options.stageName ?? kind.resource.node.id;

@@ -1,5 +1,8 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
+import { requireArgument, required } from './arguments/shape';
+import { RULE, SCHEDULE } from './arguments/shapes';
+import { brand } from './brand';
 
 /**
  * What starts a pipeline. Invocations that it drops or cannot deliver are told. Needed only where the expectation does
@@ -21,11 +24,13 @@ export class PipelineTrigger {
    * group of its own, or the neighbours' losses are told as this pipeline's.
    */
   public static schedule(schedule: IScheduleRef): PipelineTrigger {
+    requireArgument('PipelineTrigger.schedule', 'the schedule', schedule, required(SCHEDULE));
     return new PipelineTrigger(schedule, undefined);
   }
 
   /** An EventBridge rule, scheduled or by pattern; L1, L2 or imported. */
   public static rule(rule: IRuleRef): PipelineTrigger {
+    requireArgument('PipelineTrigger.rule', 'the rule', rule, required(RULE));
     return new PipelineTrigger(undefined, rule);
   }
 
@@ -35,6 +40,7 @@ export class PipelineTrigger {
   public readonly _rule?: IRuleRef;
 
   private constructor(schedule: IScheduleRef | undefined, rule: IRuleRef | undefined) {
+    brand(this, 'PipelineTrigger');
     this._schedule = schedule;
     this._rule = rule;
   }

@@ -3,15 +3,20 @@ import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { CronOptionsWithTimezone, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Duration, type TimeZone, Token } from 'aws-cdk-lib/core';
 import type { Dialect } from '../core';
+import { requireArgument, required, requireOptions, type Shapes } from './arguments/shape';
+import { DURATION, RULE, SCHEDULE, TEXT, TIME_ZONE } from './arguments/shapes';
+import { brand } from './brand';
 import type { ExpectationSpec, Trigger } from './expectation/expectation-spec';
 import { readRule, readSchedule, TriggerTimes, zoneName } from './expectation/read-trigger';
 import { secondsOf } from './expectation/tolerances';
-import type {
-  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions, TriggerExpectationOptions,
+import {
+  COMMON_EXPECTATION, type CommonExpectationOptions, DAILY_EXPECTATION, type DailyExpectation, RATE_EXPECTATION, type RateExpectationOptions,
+  RUN_EXPECTATION_OPTIONS, type RunExpectationOptions, TRIGGER_EXPECTATION, type TriggerExpectationOptions,
 } from './expectation/run-expectation-options';
 import { requireLocalTime, requireSchedule } from './checks/schedule-can-fire';
 
 const MIDNIGHT = '00:00';
+const CRON: Shapes<CronOptionsWithTimezone> = { minute: TEXT, hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT, year: TEXT, timeZone: TIME_ZONE };
 
 /**
  * When runs of a pipeline are due, and what is tolerated. It is judged from outside, by AWS's own records of runs.
@@ -32,6 +37,8 @@ export class RunExpectation {
    * @throws when the expression is malformed or can never fire
    */
   public static cron(cron: CronOptionsWithTimezone, options: RunExpectationOptions = {}): RunExpectation {
+    requireOptions('RunExpectation.cron', cron, CRON);
+    requireOptions('RunExpectation.cron', options, RUN_EXPECTATION_OPTIONS);
     const { expressionString, timeZone } = ScheduleExpression.cron(cron);
     return RunExpectation.slots('RunExpectation.cron', {
       expression: expressionString, timeZone: timeZone?.timezoneName, minuteLeftOut: cron.minute === undefined, options,
@@ -44,6 +51,8 @@ export class RunExpectation {
    * @throws when the rate is not a whole number of minutes
    */
   public static rate(rate: Duration, options: RateExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.rate', 'the rate', rate, required(DURATION));
+    requireOptions('RunExpectation.rate', options, RATE_EXPECTATION);
     const seconds = secondsOf('RunExpectation.rate: the rate', rate);
     if (seconds < 60 || seconds % 60 !== 0) {
       throw new Error(`RunExpectation.rate: the rate must be a whole number of minutes, at least 1, got ${rate.toHumanString()}`);
@@ -63,6 +72,8 @@ export class RunExpectation {
    * RunExpectation.schedule(nightly, { startWithin: Duration.minutes(15), onlyWhereEnabled: true });
    */
   public static schedule(schedule: IScheduleRef, options: TriggerExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.schedule', 'the schedule', schedule, required(SCHEDULE));
+    requireOptions('RunExpectation.schedule', options, TRIGGER_EXPECTATION);
     return RunExpectation.takenOver('RunExpectation.schedule', { schedule }, readSchedule(schedule), options);
   }
 
@@ -78,6 +89,8 @@ export class RunExpectation {
    * RunExpectation.rule(everyHour, { startWithin: Duration.minutes(15) });
    */
   public static rule(rule: IRuleRef, options: TriggerExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.rule', 'the rule', rule, required(RULE));
+    requireOptions('RunExpectation.rule', options, TRIGGER_EXPECTATION);
     return RunExpectation.takenOver('RunExpectation.rule', { rule }, readRule(rule), options);
   }
 
@@ -87,6 +100,9 @@ export class RunExpectation {
    * @throws when the expression is malformed or can never fire
    */
   public static expression(expression: string, timeZone?: TimeZone, options: RunExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.expression', 'the expression', expression, required(TEXT));
+    requireArgument('RunExpectation.expression', 'the time zone', timeZone, TIME_ZONE);
+    requireOptions('RunExpectation.expression', options, RUN_EXPECTATION_OPTIONS);
     return RunExpectation.slots('RunExpectation.expression', { expression, timeZone: timeZone?.timezoneName, options });
   }
 
@@ -95,6 +111,8 @@ export class RunExpectation {
    * @throws when it is shorter than a minute
    */
   public static maxSilence(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.maxSilence', 'the silence', maxSilence, required(DURATION));
+    requireOptions('RunExpectation.maxSilence', options, COMMON_EXPECTATION);
     if (secondsOf('RunExpectation.maxSilence: the silence', maxSilence) < 60) {
       throw new Error(`RunExpectation.maxSilence: the silence must be at least 1 minute, got ${maxSilence.toHumanString()}`);
     }
@@ -106,6 +124,8 @@ export class RunExpectation {
    * @throws when a time is not HH:MM
    */
   public static daily(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
+    requireOptions('RunExpectation.daily', daily, DAILY_EXPECTATION);
+    requireOptions('RunExpectation.daily', options, RUN_EXPECTATION_OPTIONS);
     const by = requireLocalTime('RunExpectation.daily: by', daily.by);
     const from = requireLocalTime('RunExpectation.daily: notBefore', daily.notBefore ?? MIDNIGHT);
     if (options.deadline !== undefined) {
@@ -125,6 +145,7 @@ export class RunExpectation {
    * @throws when no reason is given
    */
   public static none(reason: string): RunExpectation {
+    requireArgument('RunExpectation.none', 'the reason', reason, required(TEXT));
     if (!Token.isUnresolved(reason) && reason.trim() === '') {
       throw new Error('RunExpectation.none: say why nothing is expected, so that the next person need not guess');
     }
@@ -154,6 +175,7 @@ export class RunExpectation {
   public readonly _spec: ExpectationSpec;
 
   private constructor(spec: ExpectationSpec) {
+    brand(this, 'RunExpectation');
     requireKnown(spec.options);
     this._spec = spec;
   }

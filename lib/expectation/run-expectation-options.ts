@@ -1,4 +1,6 @@
 import type { Duration, TimeZone } from 'aws-cdk-lib/core';
+import { required, type Shapes } from '../arguments/shape';
+import { DURATION, FLAG, NUMBER, TEXT, TEXTS, TIME_ZONE } from '../arguments/shapes';
 
 /** Tolerances that every expectation takes. */
 export interface CommonExpectationOptions {
@@ -91,3 +93,10 @@ export interface DailyExpectation {
   /** The zone of both. */
   readonly timeZone: TimeZone;
 }
+
+/** What the options of each kind of expectation must be. */
+export const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccesses: NUMBER };
+export const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, deadline: DURATION, excludeDates: TEXTS, early: DURATION };
+export const TRIGGER_EXPECTATION: Shapes<TriggerExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, onlyWhereEnabled: FLAG };
+export const RATE_EXPECTATION: Shapes<RateExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, anchor: TEXT };
+export const DAILY_EXPECTATION: Shapes<DailyExpectation> = { by: required(TEXT), notBefore: TEXT, timeZone: required(TIME_ZONE) };

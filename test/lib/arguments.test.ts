@@ -1,0 +1,203 @@
+import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments/construct-props';
+import { FUNCTION_STAGE, MACHINE_STAGE } from '../../lib/arguments/stage-options';
+import { COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION } from '../../lib/expectation/run-expectation-options';
+import {
+  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+} from '../../lib';
+import { Json, newFunction, newMachine, newPipeline, newStack, NIGHTLY, synthErrors } from './fixtures';
+
+/** What TypeScript would refuse, as JavaScript passes it. */
+function wrong(value: unknown): Json {
+  return value;
+}
+
+const errorOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('what people write by mistake is refused with the construct, the argument, what was got, and the remedy', () => {
+  const pipeline = (props: object): string => {
+    const stack = newStack();
+    const given = { stages: [PipelineStage.lambdaFunction(newFunction(stack))], expectation: NIGHTLY, ...props };
+    return errorOf(() => new ObservedPipeline(stack, 'Nightly', wrong(given)));
+  };
+
+  test('a function as a stage', () => {
+    const stack = newStack();
+
+    expect(errorOf(() => newPipeline(stack, { stages: [wrong(newFunction(stack))] }))).toBe(
+      'S/Nightly: stages[0] must be a PipelineStage, got a Function (S/Load); wrap the resource: PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)',
+    );
+  });
+
+  test('a function as a stage that is added', () => {
+    const stack = newStack();
+
+    expect(errorOf(() => { newPipeline(stack).addStage(wrong(newFunction(stack, 'Other'))); })).toMatch(/^S\/Nightly: the stage must be a PipelineStage, got a Function \(S\/Other\); /);
+  });
+
+  test.each<[string, object, string]>([
+    ['one stage without a list', { stages: wrong('load') }, 'stages must be a list, got the string \'load\'; write for example [PipelineStage.lambdaFunction(fn)]'],
+    ['no stages', { stages: undefined }, 'stages must be a list, got nothing; write for example [PipelineStage.lambdaFunction(fn)]'],
+    ['a string as an expectation', { expectation: 'cron(0 2 * * ? *)' }, 'expectation must be a RunExpectation, got the string \'cron(0 2 * * ? *)\'; write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing'],
+    ['no expectation', { expectation: undefined }, 'expectation must be a RunExpectation, got nothing; write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing'],
+    ['a digest as an expectation', { expectation: Digest.daily() }, 'expectation must be a RunExpectation, got a Digest; write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing'],
+    ['an address as a contact', { notify: ['data@example.com'] }, 'notify[0] must be a Notify, got the string \'data@example.com\'; write for example Notify.email(\'data@example.com\') or Notify.topic(topic)'],
+    ['a loudness that is none', { loudness: 'quiet' }, 'loudness must be a Loudness, got the string \'quiet\'; write Loudness.SILENT or Loudness.LOUD'],
+    ['a word for a flag', { quotePayloads: 'yes' }, 'quotePayloads must be true or false, got the string \'yes\'; write it without quotes'],
+    ['null for nothing', { owner: null }, 'owner must be a string, got null; write it in quotes'],
+    ['a tuning that is none', { signals: { trigger: false } }, 'signals.trigger must be an object, got the boolean false; write for example { enabled: false }'],
+    ['a number as a period', { signals: { trigger: { period: 5 } } }, 'signals.trigger.period must be a Duration, got the number 5; write for example Duration.minutes(15)'],
+  ])('%s', (_name, props, text) => {
+    expect(pipeline(props)).toBe(`S/Nightly: ${text}`);
+  });
+
+  test('a topic as a contact', () => {
+    const stack = newStack();
+
+    expect(errorOf(() => newPipeline(stack, { notify: [wrong(new Topic(stack, 'Topic'))] }))).toBe(
+      'S/Nightly: notify[0] must be a Notify, got a Topic (S/Topic); write for example Notify.email(\'data@example.com\') or Notify.topic(topic)',
+    );
+  });
+
+  test('no options at all', () => {
+    expect(errorOf(() => new ObservedPipeline(newStack(), 'Nightly', wrong(undefined)))).toBe('S/Nightly: the options must be an object, got nothing; write them in braces, as { name: value }');
+  });
+
+  test('a number as a duration', () => {
+    expect(errorOf(() => RunExpectation.cron({ minute: '0', hour: '2' }, { startWithin: wrong(15) }))).toBe(
+      'RunExpectation.cron: startWithin must be a Duration, got the number 15; write for example Duration.minutes(15)',
+    );
+  });
+
+  test('a number as a field of a cron expression', () => {
+    expect(errorOf(() => RunExpectation.cron({ minute: wrong(0), hour: '2' }))).toBe('RunExpectation.cron: minute must be a string, got the number 0; write it in quotes');
+  });
+
+  test('an expression as a schedule, and a rule as one', () => {
+    const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
+    const remedy = 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.expression(…)';
+
+    expect(errorOf(() => RunExpectation.schedule(wrong('rate(1 hour)')))).toBe(`RunExpectation.schedule: the schedule must be a schedule of EventBridge Scheduler, got the string 'rate(1 hour)'; ${remedy}`);
+    expect(errorOf(() => RunExpectation.schedule(wrong(rule)))).toBe(`RunExpectation.schedule: the schedule must be a schedule of EventBridge Scheduler, got a Rule (S/Rule); ${remedy}`);
+  });
+
+  test('options in the place of a time zone', () => {
+    expect(errorOf(() => RunExpectation.expression('rate(1 hour)', wrong({ startWithin: Duration.minutes(1) })))).toBe(
+      'RunExpectation.expression: the time zone must be a TimeZone, got an object; write for example TimeZone.of(\'Europe/Berlin\')',
+    );
+  });
+
+  test('an L1 function, which has no ARN to read metrics by', () => {
+    const fn = new CfnFunction(newStack(), 'Load', { code: { zipFile: '' }, role: 'arn:aws:iam::111122223333:role/load' });
+
+    expect(errorOf(() => PipelineStage.lambdaFunction(wrong(fn)))).toBe(
+      'PipelineStage.lambdaFunction: the function must be a Lambda function, got a CfnFunction (S/Load); pass a lambda.Function, an alias, or Function.fromFunctionArn(…)',
+    );
+  });
+
+  test('a long string, which is cut', () => {
+    expect(pipeline({ loudness: 'x'.repeat(60) })).toContain(`got the string '${'x'.repeat(40)}…'`);
+  });
+});
+
+describe('every option of every entry point has its type checked', () => {
+  const NOTHING_LIKE_IT = Object.freeze(Object.assign(Object.create({ constructor: { name: 'Wrong' } }) as object, { surprise: true }));
+  const stack = newStack();
+  const [load, machine] = [newFunction(stack), newMachine(stack)];
+  const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.rate(Duration.hours(1)), target: { bind: () => ({ arn: load.functionArn, role: load.role! }) } });
+  const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
+  const duration = Duration.hours(1);
+  const daily = { by: '07:30', timeZone: TimeZone.ETC_UTC };
+  let count = 0;
+  const id = (): string => `Id${count += 1}`;
+
+  const entries: [string, object, (options: Json) => unknown][] = [
+    ['S/Id\\d+', OBSERVED_PIPELINE_PROPS, (options) => new ObservedPipeline(stack, id(), { stages: [PipelineStage.lambdaFunction(load)], expectation: NIGHTLY, ...options })],
+    ['S/Id\\d+', OBSERVATORY_PROPS, (options) => new Observatory(stack, id(), options)],
+    ['PipelineStage.lambdaFunction', FUNCTION_STAGE, (options) => PipelineStage.lambdaFunction(load, options)],
+    ['PipelineStage.stateMachine', MACHINE_STAGE, (options) => PipelineStage.stateMachine(machine, options)],
+    ['RunExpectation.cron', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.cron({ minute: '0', hour: '2' }, options)],
+    ['RunExpectation.rate', RATE_EXPECTATION, (options) => RunExpectation.rate(duration, options)],
+    ['RunExpectation.schedule', TRIGGER_EXPECTATION, (options) => RunExpectation.schedule(schedule, options)],
+    ['RunExpectation.rule', TRIGGER_EXPECTATION, (options) => RunExpectation.rule(rule, options)],
+    ['RunExpectation.expression', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.expression('rate(1 hour)', undefined, options)],
+    ['RunExpectation.maxSilence', COMMON_EXPECTATION, (options) => RunExpectation.maxSilence(duration, options)],
+    ['RunExpectation.daily', DAILY_EXPECTATION, (options) => RunExpectation.daily({ ...daily, ...options })],
+    ['RunExpectation.daily', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.daily(daily, options)],
+    ['Notify.email', { severities: 0 }, (options) => Notify.email('data@example.com', options)],
+    ['Notify.sms', { severities: 0 }, (options) => Notify.sms('+15550100', options)],
+    ['Notify.topic', { severities: 0 }, (options) => Notify.topic(new Topic(stack, id()), options)],
+    ['Notify.subscription', { severities: 0 }, (options) => Notify.subscription({ bind: wrong(undefined) ?? (() => ({})) } as Json, options)],
+    ['Digest.weekly', { at: 0, timeZone: 0, severities: 0, weekDay: 0 }, (options) => Digest.weekly(options)],
+    ['Digest.daily', { at: 0, timeZone: 0, severities: 0 }, (options) => Digest.daily(options)],
+    ['MaintenanceWindow.cron', { minute: 0, hour: 0, day: 0, month: 0, weekDay: 0 }, (options) => MaintenanceWindow.cron({ minute: '0', ...options }, { duration })],
+    ['MaintenanceWindow.cron', { duration: 0, timeZone: 0 }, (options) => MaintenanceWindow.cron({ minute: '0' }, { duration, ...options })],
+    ['MaintenanceWindow.at', { duration: 0, timeZone: 0 }, (options) => MaintenanceWindow.at('2099-12-24T18:00', { duration, ...options })],
+  ];
+  const cases = entries.flatMap(([where, shapes, call]) => Object.keys(shapes).map((option) => [where, option, call] as const));
+
+  test.each(cases)('%s: %s', (where, option, call) => {
+    // An object is what some options take: their members are looked at then.
+    expect(errorOf(() => call({ [option]: option === 'signals' || option === 'escalation' ? 'wrong' : NOTHING_LIKE_IT }))).toMatch(
+      new RegExp(`^${where.replace('.', '\\.')}: ${option} must be .+, got (a Wrong|the string 'wrong'); .+`),
+    );
+  });
+
+  test.each<[string, () => unknown]>([
+    ['PipelineStage.lambdaFunction: the function', () => PipelineStage.lambdaFunction(wrong(machine))],
+    ['PipelineStage.stateMachine: the machine', () => PipelineStage.stateMachine(wrong(load))],
+    ['PipelineTrigger.schedule: the schedule', () => PipelineTrigger.schedule(wrong(rule))],
+    ['PipelineTrigger.rule: the rule', () => PipelineTrigger.rule(wrong(schedule))],
+    ['RunExpectation.rate: the rate', () => RunExpectation.rate(wrong(5))],
+    ['RunExpectation.schedule: the schedule', () => RunExpectation.schedule(wrong(undefined))],
+    ['RunExpectation.rule: the rule', () => RunExpectation.rule(wrong(schedule))],
+    ['RunExpectation.expression: the expression', () => RunExpectation.expression(wrong(ScheduleExpression.rate(duration)))],
+    ['RunExpectation.maxSilence: the silence', () => RunExpectation.maxSilence(wrong('1 hour'))],
+    ['RunExpectation.none: the reason', () => RunExpectation.none(wrong(undefined))],
+    ['RunExpectation.cron: the options', () => RunExpectation.cron(wrong('0 2 * * ? *'))],
+    ['RunExpectation.daily: the options', () => RunExpectation.daily(wrong('07:30'))],
+    ['Notify.email: the address', () => Notify.email(wrong(['data@example.com']))],
+    ['Notify.sms: the phone number', () => Notify.sms(wrong(15550100))],
+    ['Notify.topic: the topic', () => Notify.topic(wrong('arn:aws:sns:eu-west-1:111122223333:alarms'))],
+    ['Notify.subscription: the subscription', () => Notify.subscription(wrong(new Topic(stack, id())))],
+    ['MaintenanceWindow.at: the local time', () => MaintenanceWindow.at(wrong(new Date()), { duration })],
+    ['MaintenanceWindow.at: the options', () => MaintenanceWindow.at('2099-12-24T18:00', wrong(undefined))],
+    ['Observatory.of: the scope', () => Observatory.of(wrong('S'))],
+    ['S/Id\\d+: the contact', () => { new Observatory(stack, id()).addNotify(wrong('data@example.com')); }],
+    ['S/Id\\d+: escalation.after', () => new Observatory(stack, id(), { escalation: wrong({ notify: [] }) })],
+    ['S/Id\\d+: escalation.notify', () => new Observatory(stack, id(), { escalation: wrong({ after: duration }) })],
+  ])('%s', (argument, call) => {
+    expect(errorOf(call)).toMatch(new RegExp(`^${argument.replace('.', '\\.')} must be `));
+  });
+});
+
+describe('what is of the right type although it is of no class that this copy knows', () => {
+  test('is a stage, an expectation and a contact that another copy of the library made', async () => {
+    let other: typeof import('../../lib') = undefined as Json;
+    jest.isolateModules(() => { other = require('../../lib') as typeof import('../../lib'); });
+    const stack = newStack();
+    const stage = other.PipelineStage.lambdaFunction(newFunction(stack));
+
+    expect(stage).not.toBeInstanceOf(PipelineStage);
+    newPipeline(stack, { stages: [stage], expectation: other.RunExpectation.cron({ minute: '0', hour: '2' }), notify: [other.Notify.email('data@example.com')] });
+    expect(synthErrors(stack)).toBe('');
+  });
+
+  test('is an enum\'s value written as its string', () => {
+    const stack: Stack = newStack();
+
+    expect(newPipeline(stack, { loudness: wrong('silent'), notify: [Notify.email('data@example.com', { severities: [wrong('critical')] })] }).loudness).toBe(Loudness.SILENT);
+    expect(Severity.CRITICAL).toBe('critical');
+  });
+});
