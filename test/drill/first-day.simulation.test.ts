@@ -1,0 +1,39 @@
+import { DAY, MINUTE } from '../../core';
+import { findPipelines } from '../../drill/find-pipelines';
+import { limitsOf } from '../../drill/pipeline';
+import type { Condition } from '../../drill/world/conditions';
+import { World } from '../../drill/world/world';
+import { exampleAccount } from './example';
+
+/** A Tuesday afternoon. */
+const DEPLOYED = Date.UTC(2026, 5, 2, 14);
+
+/** What the example app sends in its first week, in which all is well: minutes, state, what speaks, and on which topic. */
+async function firstWeek(confirmedAfterMinutes: number): Promise<string[]> {
+  const account = exampleAccount();
+  const { pipelines } = findPipelines(account);
+  const pending: Condition = {
+    from: DEPLOYED, to: DEPLOYED + confirmedAfterMinutes * MINUTE, confirmed: ({ protocol }) => (protocol === 'email' ? false : undefined),
+  };
+  const world = new World({
+    account, from: DEPLOYED, links: pipelines.flatMap(({ links }) => links), limits: limitsOf(pipelines), conditions: confirmedAfterMinutes === 0 ? [] : [pending],
+  });
+  await world.runUntil(DEPLOYED + 7 * DAY);
+  return world.messages.filter(({ to }) => to.length > 0).map(({ at, state, alarm, severity }) =>
+    `${Math.round((at - DEPLOYED) / MINUTE)} min ${state} ${/TopicUnheard|NotifierSilent/.exec(alarm)?.[0] ?? alarm} ${severity}`);
+}
+
+/** 08:00 in Berlin on the Monday after. */
+const DIGEST = '8160 min OK notifier: digest warning';
+
+describe('The first week after a deployment, as docs/deploy.md has it', () => {
+  test('Two alarms say OK once, and the digest comes.', async () => {
+    expect(await firstWeek(0)).toEqual(['2 min OK TopicUnheard critical', '2 min OK TopicUnheard warning', '16 min OK NotifierSilent critical', DIGEST]);
+  });
+
+  test('A topic that nobody confirms in time is notified where somebody is subscribed, and its OK follows the confirmation.', async () => {
+    expect(await firstWeek(120)).toEqual([
+      '12 min ALARM TopicUnheard critical', '16 min OK NotifierSilent critical', '122 min OK TopicUnheard critical', '122 min OK TopicUnheard warning', DIGEST,
+    ]);
+  });
+});
