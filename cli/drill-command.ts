@@ -44,7 +44,7 @@ export function drillCommand(driller: Driller, terminal: Terminal, end: (code: n
     .summary('play breakdowns against a synthesized app')
     .description('Plays breakdowns against a synthesized CDK app under a simulated clock and says which would go unnoticed. Needs no AWS account.')
     .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
-    .option('--pipeline <name...>', 'only these pipelines')
+    .option('--pipeline <name...>', 'only these pipelines; a function or state machine without one is named by its construct path, id or name')
     .option('--fault <id...>', 'only these faults (see: observed-pipeline list-faults)')
     .option('--from <date>', 'the day on which the simulated time begins, as YYYY-MM-DD', dateOption)
     .option('--year [zone...]', 'also play a year without any fault, which must raise no alarm; in the pipeline\'s own time zone, or moved to these', timeZoneOption)
@@ -62,7 +62,7 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   if (flags.html !== undefined) checkWritable(flags.html);
   const report = await play(orderOf(flags, driller), driller, terminal, flags.quiet ?? false);
   if (report.results.length + report.years.length === 0) {
-    throw new UserError(`nothing to play in ${flags.app}: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth`);
+    throw new UserError(`nothing to play in ${flags.app}: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>`);
   }
   if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
 

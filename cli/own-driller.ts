@@ -41,10 +41,13 @@ function drillOf({ app, from }: DrillOrder): Drill {
 }
 
 function pipelinesOf({ pipelines, app }: DrillOrder, drill: Drill): readonly string[] {
-  const unknown = pipelines.filter((name) => !drill.pipelines.includes(name));
-  if (unknown.length === 0) return pipelines.length === 0 ? drill.pipelines : [...new Set(pipelines)];
-  const known = drill.pipelines.length === 0 ? 'It has none.' : `It has: ${drill.pipelines.join(', ')}.`;
-  throw new UserError(`there is no pipeline ${unknown.join(', ')} in ${app}. ${known}`);
+  if (pipelines.length === 0) return drill.pipelines;
+  try {
+    return [...new Set(pipelines.map((name) => drill.nameOf(name)))];
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`in ${app}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /** Plays again what is wrong, for its timelines: the same fault gives the same result. */

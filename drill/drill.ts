@@ -1,19 +1,17 @@
 import { DAY, HOUR, Instant } from '../core';
 import type { Account, Origin } from './account/model';
-import { Broken, brokenAsItStands } from './broken';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
 import type { Fault, Play } from './faults/fault';
 import { excludedBy, Exclusion } from './faults/needs';
 import { Scene } from './faults/scene';
 import { concernsOf } from './concerns';
-import { findPipelines, UnreadablePipeline } from './find-pipelines';
+import type { UnreadablePipeline } from './find-pipelines';
 import { Bystander, outcomeOf } from './outcome';
-import { DrillPipeline, neighbourOf, limitsOf, withTriggers } from './pipeline';
+import { DrillPipeline, limitsOf, neighbourOf } from './pipeline';
 import type { PlannedFault } from './planned-fault';
-import { AccountParts } from './restrict-account';
+import { Place, Places } from './places';
 import type { DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, YearResult } from './result';
 import { accountsOf, DrillSource } from './source';
-import { Subjects } from './subjects';
 import { timelineOf } from './timeline';
 import { DEFAULT_SETTINGS, WorldSettings } from './world/settings';
 import { World } from './world/world';
@@ -64,19 +62,6 @@ const DEPLOYMENT = DAY;
 /** What of the time before a fault belongs into its picture. */
 const LONGEST_LEAD = 12 * HOUR;
 
-/** A pipeline with the account it lives in. */
-interface Place {
-  readonly name: string;
-  readonly account: Account;
-  readonly parts: AccountParts;
-  readonly pipeline: DrillPipeline;
-  /** Why the template is broken as it stands; undefined where it is not. */
-  readonly broken: Broken | undefined;
-  readonly subjects: Subjects;
-  /** All pipelines of the account. */
-  readonly neighbours: readonly DrillPipeline[];
-}
-
 /**
  * Drills an app before it is deployed: plays breakdowns against its synthesized template, and tells which of them would
  * go unnoticed. All of it happens in memory under a simulated clock; the same source gives the same results.
@@ -106,7 +91,7 @@ export class Drill {
     return new Drill(options.app ?? app, accounts, options);
   }
 
-  readonly #places: readonly (Place | UnreadablePipeline)[];
+  readonly #places: Places;
   readonly #notPlayed: NotPlayedNote[] = [];
   readonly #from: Instant;
   readonly #settings: WorldSettings;
@@ -114,25 +99,26 @@ export class Drill {
   private constructor(public readonly app: string, accounts: readonly Account[], { from, settings }: DrillOptions) {
     this.#from = from ?? DEFAULT_FROM;
     this.#settings = { ...DEFAULT_SETTINGS, ...settings };
-    this.#places = accounts.flatMap((account) => {
-      const { pipelines, notPlayed, unreadable } = findPipelines(account);
-      this.#notPlayed.push(
-        ...notPlayed.map(({ origin, what }): NotPlayedNote => ({ where: placeOf(origin), what, concerns: 'pipeline' })),
-        ...account.notPlayed.map(({ origin, type, what }): NotPlayedNote => ({ where: placeOf(origin), what, type, concerns: concernsOf(type) })),
-      );
-      const whole = withTriggers(account, pipelines);
-      const parts = new AccountParts(whole, pipelines);
-      const subjects = new Subjects(whole, pipelines);
-      const places = pipelines.map((pipeline): Place => ({
-        name: pipeline.name, account: whole, parts, pipeline, broken: brokenAsItStands(whole, pipeline, this.#from), subjects, neighbours: pipelines,
-      }));
-      return [...places, ...unreadable];
-    });
+    this.#places = new Places(accounts, this.#from);
+    this.#notPlayed.push(
+      ...this.#places.notPlayed.map(({ origin, what }): NotPlayedNote => ({ where: placeOf(origin), what, concerns: 'pipeline' })),
+      ...accounts.flatMap(({ notPlayed }) => notPlayed).map(({ origin, type, what }): NotPlayedNote => ({ where: placeOf(origin), what, type, concerns: concernsOf(type) })),
+    );
   }
 
   /** The names of the pipelines that were found. */
   public get pipelines(): readonly string[] {
-    return this.#places.map(({ name }) => name);
+    return this.#places.names;
+  }
+
+  /**
+   * The name under which a pipeline is reported. Besides those that were found, any function or state machine of the templates
+   * can be played: it is named by its construct path or the end of it, its logical id, its name or its ARN.
+   *
+   * @throws RangeError for what there is none of, or several
+   */
+  public nameOf(pipeline: string): string {
+    return this.#places.named(pipeline).name;
   }
 
   /** What the templates have and a drill does not play. */
@@ -147,7 +133,7 @@ export class Drill {
    */
   public async run(fault: PlannedFault | string, { pipeline }: { readonly pipeline?: string } = {}): Promise<DrillResult> {
     const planned = typeof fault === 'string' ? { fault, pipeline } : { fault: fault.fault, pipeline: fault.pipeline ?? pipeline };
-    return this.#play(this.#placeOf(planned.pipeline), faultOf(planned.fault), new Map());
+    return this.#play(this.#places.named(planned.pipeline), faultOf(planned.fault), new Map());
   }
 
   /**
@@ -156,7 +142,7 @@ export class Drill {
    */
   public async runAll(options: RunAllOptions = {}): Promise<DrillReport> {
     const startedAt = new Date();
-    const places = (options.pipelines ?? this.pipelines).map((name) => this.#placeOf(name));
+    const places = (options.pipelines ?? this.pipelines).map((name) => this.#places.named(name));
     const faults = (options.faults ?? FAULT_IDS).map(faultOf);
     const zones = options.years ?? [];
     const total = places.length * (faults.length + zones.length);
@@ -191,20 +177,12 @@ export class Drill {
    * Whatever is told in it is a false alarm, unless the template is broken as it stands.
    */
   public async year({ pipeline, ...options }: YearOptions & { readonly pipeline?: string } = {}): Promise<YearResult> {
-    const place = this.#placeOf(pipeline);
+    const place = this.#places.named(pipeline);
     if (!('pipeline' in place)) throw new RangeError(place.broken.reason);
     const { account, pipelines } = place.parts.of(place.pipeline);
     const { result, world } = await playYear({ account, pipelines, subject: place.pipeline, settings: this.#settings, from: this.#from, ...options });
     this.#note(world);
     return result;
-  }
-
-  #placeOf(name: string | undefined): Place | UnreadablePipeline {
-    const [first, ...more] = this.#places;
-    const place = name === undefined && more.length === 0 ? first : this.#places.find((one) => one.name === name);
-    if (place !== undefined) return place;
-    const known = this.pipelines.length === 0 ? 'None was found: there is neither a contract of this library nor a schedule that starts a function or a state machine.' : `Use one of: ${this.pipelines.join(', ')}.`;
-    throw new RangeError(name === undefined ? `Say which pipeline. ${known}` : `There is no pipeline "${name}". ${known}`);
   }
 
   async #play(place: Place | UnreadablePipeline, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {

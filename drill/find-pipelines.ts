@@ -50,7 +50,7 @@ export function findPipelines(account: Account): FoundPipelines {
   const ours = [...observed, ...unexpected];
   const taken = new Set(ours.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
   const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
-  return { pipelines: withForeignTriggers(unique([...ours, ...merged(others)])), notPlayed, unreadable };
+  return { pipelines: withForeignTriggers(toldApart([...ours, ...merged(others)], ({ observed, stages: [{ resource }] }) => (observed?.parameter ?? resource).stack)), notPlayed, unreadable };
 }
 
 /** Why nobody can verify the pipeline of a contract. */
@@ -209,10 +209,35 @@ function otherPipelines(account: Account, schedule: ScheduleModel): DrillPipelin
     const target = targetOf(account, arn);
     if (target?.kind !== 'function' && target?.kind !== 'stateMachine') return [];
     const { model } = target;
-    if ([...account.checkers, ...account.notifiers].some(({ functionName }) => functionName === model.name)) return [];
+    if (isWatcher(account, model)) return [];
     const stage: DrillStage = { name: nameOf(model), kind: target.kind, resource: model };
     return [{ name: nameOf(model), stages: [stage], schedules: [schedule], externalTrigger: false, links: [] } satisfies DrillPipeline];
   });
+}
+
+/**
+ * What a person may mean by a name that is no pipeline's: functions and state machines of that name, id, construct path (or
+ * the end of it) or ARN. Checkers and notifiers are none.
+ */
+export function resourcesNamed(account: Account, name: string): (FunctionModel | StateMachineModel)[] {
+  const all = [...account.functions, ...account.stateMachines].filter((model) => !isWatcher(account, model));
+  const exact = all.filter((model) => [model.name, model.arn, model.logicalId, constructPathOf(model)].includes(name));
+  return exact.length > 0 ? exact : all.filter((model) => constructPathOf(model)?.endsWith(`/${name}`));
+}
+
+/** A function or state machine as a pipeline, although nothing says what starts it or when. */
+export function pipelineNamed(name: string, resource: FunctionModel | StateMachineModel): DrillPipeline {
+  const stage: DrillStage = { name: nameOf(resource), kind: kindOf(resource), resource };
+  return { name, stages: [stage], schedules: [triggerOf(name, resource)], externalTrigger: true, links: [] };
+}
+
+/** The construct path of a function or state machine, as its code has it. */
+export function constructPathOf({ path }: FunctionModel | StateMachineModel): string | undefined {
+  return path?.replace(/\/Resource$/, '');
+}
+
+function isWatcher({ checkers, notifiers }: Account, { name }: FunctionModel | StateMachineModel): boolean {
+  return [...checkers, ...notifiers].some(({ functionName }) => functionName === name);
 }
 
 /** What several schedules start is still one pipeline. */
@@ -231,12 +256,15 @@ function nameOf({ path, name }: FunctionModel | StateMachineModel): string {
   return path?.split('/').filter((part) => part !== 'Resource').at(-1) ?? name;
 }
 
-/** Pipelines of different observatories, or resources of different stacks, may have one name. */
-function unique(pipelines: readonly DrillPipeline[]): DrillPipeline[] {
+/** Pipelines of one name are told apart by what they differ in, each of them, or else by a number. */
+export function toldApart<T extends { readonly name: string }>(named: readonly T[], differIn: (one: T) => string): T[] {
   const seen = new Map<string, number>();
-  return pipelines.map((pipeline) => {
-    const count = (seen.get(pipeline.name) ?? 0) + 1;
-    seen.set(pipeline.name, count);
-    return count === 1 ? pipeline : { ...pipeline, name: `${pipeline.name} (${count})` };
+  return named.map((one) => {
+    const same = named.filter(({ name }) => name === one.name);
+    if (same.length === 1) return one;
+    if (new Set(same.map(differIn)).size === same.length) return { ...one, name: `${one.name} (${differIn(one)})` };
+    const count = (seen.get(one.name) ?? 0) + 1;
+    seen.set(one.name, count);
+    return count === 1 ? one : { ...one, name: `${one.name} (${count})` };
   });
 }

@@ -1,5 +1,10 @@
+import { DAY, Instant, MINUTE, SECOND } from '../../core';
 import { onSchedules } from './aim';
-import type { Fault } from './fault';
+import type { Debt, Fault } from './fault';
+import type { Span } from './scene';
+
+/** No alarm of CloudWatch looks back longer than a week; whatever has not spoken after that will not. */
+const WATCHED = 8 * DAY;
 
 /** Whatever starts it falls silent: nothing fails anywhere, there is just nothing any more. */
 export const nothingArrives: Fault = {
@@ -10,7 +15,7 @@ export const nothingArrives: Fault = {
   needs: ['otherTrigger', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
-    const unseen = scene.unseen(slot!);
+    const unseen = scene.pipeline.observed === undefined ? longSilence(slot!) : scene.unseen(slot!);
     const [after] = scene.slots(1, unseen.to);
     return {
       conditions: [onSchedules(scene, { from: unseen.from, to: unseen.to }, { kind: 'none' })],
@@ -21,3 +26,8 @@ export const nothingArrives: Fault = {
     };
   },
 };
+
+/** Where nobody says how long it may be silent, any alarm that speaks at all is soon enough. */
+function longSilence(slot: Instant): Span & { readonly debt: Debt } {
+  return { from: slot - MINUTE, to: slot + WATCHED, debt: { knowableAt: slot, withinSeconds: WATCHED / SECOND } };
+}

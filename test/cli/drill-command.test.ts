@@ -69,7 +69,7 @@ describe('A user\'s mistake', () => {
 
   test('of drilling an app without pipelines is not taken for success.', async () => {
     const { code, stderr } = await ran(['drill', '--app', 'out']);
-    expect([code, stderr]).toEqual([2, 'error: nothing to play in out: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth\n']);
+    expect([code, stderr]).toEqual([2, 'error: nothing to play in out: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>\n']);
   });
 });
 

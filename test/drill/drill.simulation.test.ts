@@ -45,7 +45,7 @@ function twoStages(): Stack {
 }
 
 /** The function that publishes is started by an event; it runs because the state machine before it succeeded. */
-const NOT_PLAYED = [{ where: 'Example/OrdersLoaded/Resource', what: 'its event pattern is not played' }];
+const NOT_PLAYED = [{ where: 'Example/OrdersLoaded/Resource', what: 'its event pattern is not played', type: 'AWS::Events::Rule', concerns: 'trigger' }];
 
 describe('a drill of an app', () => {
   const drill = Drill.of(exampleAccount(), { app: 'example' });
@@ -108,7 +108,7 @@ describe('a drill of an app', () => {
   });
 
   test('A pipeline or a fault that there is none of is refused with those there are.', async () => {
-    await expect(drill.run('runFails', { pipeline: 'Nightly' })).rejects.toThrow(/^There is no pipeline "Nightly"\. Use one of: .*NightlyOrders/);
+    await expect(drill.run('runFails', { pipeline: 'Nightly' })).rejects.toThrow(/^There is no pipeline "Nightly", nor a function or state machine of that name, id or construct path\. Use one of: .*NightlyOrders/);
     await expect(drill.run('runFials', { pipeline: 'NightlyOrders' })).rejects.toThrow(/^There is no fault "runFials"\. Use one of: runFails, /);
     await expect(drill.run('runFails')).rejects.toThrow(/^Say which pipeline\. Use one of: /);
   });

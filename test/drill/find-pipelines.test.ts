@@ -1,6 +1,6 @@
 import type { Account, CheckerModel, ParameterModel } from '../../drill/account/model';
 import { notifierOf } from '../../drill/account/notifier-of';
-import { findPipelines } from '../../drill/find-pipelines';
+import { findPipelines, resourcesNamed, toldApart } from '../../drill/find-pipelines';
 import { AccountParts } from '../../drill/restrict-account';
 import { accountOf, alarmOf, compositeOf, functionOf, lambdaMetric, machineMetric, machineOf, queueOf, ruleOf, scheduleOf } from './accounts';
 
@@ -137,6 +137,32 @@ describe('the pipelines of an account', () => {
     const parameter = { ...contractOf('Sync', [functionStage('sync', 'Sync')]), name: '/observed-pipeline/Second/Sync' };
     const found = findPipelines(account({ checkers: [checkerOf('Checker'), second], parameters: [contractOf('Sync', [functionStage('sync', 'Sync')]), parameter] }));
     expect(found.pipelines.map(({ name }) => name)).toEqual(['Sync', 'Sync (2)', 'OrdersMachine', 'Report']);
+  });
+});
+
+describe('what a person may mean by a name', () => {
+  const load = functionOf('prod-load', { logicalId: 'Load8A2B', path: 'Data/Import/Load/Resource' });
+  const other = functionOf('test-load', { logicalId: 'Load9C3D', path: 'Test/Import/Load/Resource' });
+  const plain = accountOf({ functions: [load, other, CHECKER], stateMachines: [ORDERS], checkers: [checkerOf('Checker')] });
+
+  test.each(['prod-load', load.arn, 'Load8A2B', 'Data/Import/Load'])('%s is one function.', (name) => {
+    expect(resourcesNamed(plain, name)).toEqual([load]);
+  });
+
+  test('The end of a construct path may be that of several.', () => {
+    expect(resourcesNamed(plain, 'Import/Load')).toEqual([load, other]);
+  });
+
+  test('A state machine is found too; a checker is not, nor a part of a word.', () => {
+    expect([resourcesNamed(plain, 'OrdersMachine'), resourcesNamed(plain, 'Checker'), resourcesNamed(plain, 'oad')]).toEqual([[ORDERS], [], []]);
+  });
+});
+
+describe('names that several pipelines have', () => {
+  test('are told apart by what all of them differ in, else by a number.', () => {
+    const named = [{ name: 'Sync', stack: 'Prod' }, { name: 'Load', stack: 'Prod' }, { name: 'Sync', stack: 'Test' }];
+    expect(toldApart(named, ({ stack }) => stack).map(({ name }) => name)).toEqual(['Sync (Prod)', 'Load', 'Sync (Test)']);
+    expect(toldApart(named, () => 'eu-west-1').map(({ name }) => name)).toEqual(['Sync', 'Load', 'Sync (2)']);
   });
 });
 

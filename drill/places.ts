@@ -1,0 +1,98 @@
+import type { Account, NotPlayed } from './account/model';
+import { constructPathOf, findPipelines, pipelineNamed, resourcesNamed, toldApart, UnreadablePipeline } from './find-pipelines';
+import type { Instant } from '../core';
+import { Broken, brokenAsItStands } from './broken';
+import { DrillPipeline, withTriggers } from './pipeline';
+import { AccountParts } from './restrict-account';
+import { Subjects } from './subjects';
+
+/** A pipeline with the account it lives in. */
+export interface Place {
+  readonly name: string;
+  /** The account as it was read. */
+  readonly template: Account;
+  /** The same with the triggers that were made up. */
+  readonly account: Account;
+  readonly parts: AccountParts;
+  readonly pipeline: DrillPipeline;
+  /** Why the template is broken as it stands; undefined where it is not. */
+  readonly broken: Broken | undefined;
+  readonly subjects: Subjects;
+  /** All pipelines of the account. */
+  readonly neighbours: readonly DrillPipeline[];
+}
+
+/** All pipelines of several accounts, and whatever else of them somebody wants to be played as one. */
+export class Places {
+  /** What of their pipelines cannot be played. */
+  public readonly notPlayed: readonly NotPlayed[];
+  readonly #found: readonly Place[];
+  readonly #unreadable: readonly UnreadablePipeline[];
+  /** Functions and state machines that were asked for by name. */
+  readonly #named = new Map<string, Place>();
+
+  /** @param from when everything is deployed */
+  public constructor(private readonly accounts: readonly Account[], private readonly from: Instant) {
+    const found = accounts.map((account) => ({ account, ...findPipelines(account) }));
+    const everywhere = found.flatMap(({ account: { region, accountId }, pipelines }) => pipelines.map((pipeline) => ({ name: pipeline.name, pipeline, region, accountId })));
+    const apart = toldApart(toldApart(everywhere, ({ region }) => region), ({ accountId }) => accountId);
+    const names = new Map(apart.map(({ pipeline, name }) => [pipeline, name]));
+    this.#found = found.flatMap(({ account, pipelines }) => placesOf(account, pipelines.map((pipeline) => ({ ...pipeline, name: names.get(pipeline)! })), from));
+    this.#unreadable = found.flatMap(({ unreadable }) => unreadable);
+    this.notPlayed = found.flatMap(({ notPlayed }) => notPlayed);
+  }
+
+  /** The names of the pipelines that were found. */
+  public get names(): readonly string[] {
+    return [...this.#found, ...this.#unreadable].map(({ name }) => name);
+  }
+
+  /**
+   * The pipeline of a name; without a name the only one.
+   *
+   * @throws RangeError for what there is none of, or several
+   */
+  public named(name?: string): Place | UnreadablePipeline {
+    const all = [...this.#found, ...this.#unreadable];
+    const [first, ...more] = all;
+    if (name === undefined) {
+      if (first !== undefined && more.length === 0) return first;
+      throw new RangeError(`Say which pipeline. ${this.#known()}`);
+    }
+    return all.find((one) => one.name === name) ?? this.#named.get(name) ?? this.#placeOfResource(name);
+  }
+
+  /** Where a function or state machine is played that somebody names. */
+  #placeOfResource(name: string): Place {
+    const namesakes = this.#found.filter(({ pipeline }) => pipeline.name.startsWith(`${name} (`)).map(({ pipeline }) => pipeline.name);
+    if (namesakes.length > 0) throw new RangeError(`There are several pipelines "${name}". Use one of: ${namesakes.join(', ')}.`);
+    const found = this.accounts.flatMap((account) => resourcesNamed(account, name).map((resource) => ({ account, resource })));
+    const [one, ...others] = found;
+    if (one === undefined) throw new RangeError(`There is no pipeline "${name}", nor a function or state machine of that name, id or construct path. ${this.#known()}`);
+    if (others.length > 0) throw new RangeError(`There are several functions or state machines "${name}". Use one of: ${found.map(({ resource }) => constructPathOf(resource) ?? resource.arn).join(', ')}.`);
+    const { arn } = one.resource;
+    const own = this.#found.filter(({ pipeline }) => pipeline.stages.some(({ resource }) => resource.arn === arn));
+    const plain = own.find(({ pipeline }) => pipeline.observed === undefined);
+    if (plain !== undefined) return plain;
+    if (own.length > 0) throw new RangeError(`"${name}" is a stage of ${own.map(({ pipeline }) => pipeline.name).join(', ')}. Use that name.`);
+    const neighbours = this.#found.filter(({ template }) => template === one.account).map(({ pipeline }) => pipeline);
+    const pipeline = pipelineNamed(name, one.resource);
+    const place = placesOf(one.account, [...neighbours, pipeline], this.from).at(-1)!;
+    this.#named.set(name, place);
+    return place;
+  }
+
+  #known(): string {
+    return this.names.length === 0 ? 'None was found: there is neither a contract of this library nor a schedule that starts a function or a state machine.' : `Use one of: ${this.names.join(', ')}.`;
+  }
+}
+
+/** The pipelines of an account, each with what is played with it. */
+function placesOf(account: Account, pipelines: readonly DrillPipeline[], from: Instant): Place[] {
+  const whole = withTriggers(account, pipelines);
+  const parts = new AccountParts(whole, pipelines);
+  const subjects = new Subjects(whole, pipelines);
+  return pipelines.map((pipeline) => ({
+    name: pipeline.name, template: account, account: whole, parts, pipeline, broken: brokenAsItStands(whole, pipeline, from), subjects, neighbours: pipelines,
+  }));
+}
