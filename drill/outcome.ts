@@ -156,8 +156,9 @@ function whyUntold({ play, lost, messages }: Played, during: readonly DeliveredM
   const lower = during.find(({ state }) => state !== 'OK');
   if (lower !== undefined && play.debts.length === 1) return `It was only told as ${lower.severity}, by ${lower.alarm}, and had to be as ${wanted}.`;
   const unheard = messages.find(({ at, state, to }) => at >= play.begins && state !== 'OK' && to.length === 0);
-  if (unheard !== undefined) return `${which}${unheard.alarm} spoke to ${unheard.topicArn}, and nobody heard it: no subscriber is confirmed.`;
   const refused = lost.find(({ at }) => at >= play.begins);
+  const wasLost = refused !== undefined && refused.at === unheard?.at && refused.alarm === unheard.alarm;
+  if (unheard !== undefined && !wasLost) return `${which}${unheard.alarm} spoke to ${unheard.topicArn}, and nobody heard it: no subscriber is confirmed.`;
   if (refused !== undefined) return `${which}${refused.alarm} spoke, and its message was lost: ${refused.why}.`;
   return `${which}No alarm spoke.`;
 }

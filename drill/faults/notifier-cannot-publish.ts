@@ -1,6 +1,6 @@
 import { onNotifierCalls } from './aim';
 import type { Fault } from './fault';
-import { ofTheNotifier } from './of-the-notifier';
+import { ofTheNotifier, onlyPhones } from './of-the-notifier';
 
 /** SNS takes no message of the notifier. */
 export const notifierCannotPublish: Fault = {
@@ -9,6 +9,7 @@ export const notifierCannotPublish: Fault = {
   what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
   expects: 'told',
   needs: ['notifier'],
+  knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifierCalls(scene, span, ['Publish'], () => Object.assign(new Error('Invalid parameter: Message'), { name: 'InvalidParameterException' })),
     // Lambda tries once more after a minute, and then gives it to the destination for failures.

@@ -1,6 +1,6 @@
 import { onNotifier } from './aim';
 import type { Fault } from './fault';
-import { ofTheNotifier } from './of-the-notifier';
+import { ofTheNotifier, onlyPhones } from './of-the-notifier';
 
 /** The notifier's code fails whenever it is run. */
 export const notifierCrashes: Fault = {
@@ -9,6 +9,7 @@ export const notifierCrashes: Fault = {
   what: 'Every invocation of the notifier ends with an error. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
   expects: 'told',
   needs: ['notifier'],
+  knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, outcome: 'failed' })),
     itself: (one, at) => one.notifierFailingAt(at),

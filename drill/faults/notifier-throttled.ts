@@ -1,6 +1,6 @@
 import { notifierFunctions, onNotifier } from './aim';
 import type { Fault } from './fault';
-import { ofTheNotifier } from './of-the-notifier';
+import { ofTheNotifier, onlyPhones } from './of-the-notifier';
 import type { Scene } from './scene';
 
 /** The notifier gets no capacity. */
@@ -10,6 +10,7 @@ export const notifierThrottled: Fault = {
   what: 'A neighbour uses up the account\'s concurrency, and the notifier gets none. Then a run fails: its alarm waits in Lambda\'s queue, and has to reach people as CloudWatch wrote it when it has waited too long.',
   expects: 'told',
   needs: ['notifier'],
+  knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, throttled: true })),
     itself: (one, at) => one.notifierFailingAt(at),

@@ -1,7 +1,7 @@
 import { SECOND } from '../../core';
 import { notifierFunctions, onNotifier } from './aim';
 import type { Fault } from './fault';
-import { ofTheNotifier } from './of-the-notifier';
+import { ofTheNotifier, onlyPhones } from './of-the-notifier';
 import type { Scene } from './scene';
 
 /** Whatever the notifier asks does not answer. */
@@ -11,6 +11,7 @@ export const notifierTimesOut: Fault = {
   what: 'Whatever the notifier asks does not answer, and it is cut off. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
   expects: 'told',
   needs: ['notifier'],
+  knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, durationMillis: Infinity })),
     itself: (one, at) => ({ ...one.notifierFailingAt(at), knowableAt: at + longestRun(one) }),

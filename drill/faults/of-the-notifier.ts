@@ -1,9 +1,11 @@
 import { HOUR, MINUTE } from '../../core';
+import type { Account } from '../account/model';
+import type { DrillPipeline } from '../pipeline';
 import type { Condition } from '../world/conditions';
 import { onRuns } from './aim';
 import { failedRun } from './failed-run';
 import type { Debt, Play } from './fault';
-import { isAbout } from './own-topics';
+import { isAbout, ownTopics } from './own-topics';
 import type { Scene, Span } from './scene';
 
 /** It begins so long before a run fails: what says that the notifier is silent speaks before that. */
@@ -18,6 +20,17 @@ export interface OfTheNotifier {
   readonly itself?: (scene: Scene, begins: number) => Debt;
   /** How much later than by the notifier the run that fails has to be told all the same. */
   readonly laterSeconds: number;
+}
+
+/**
+ * For `knownGap`: where the notifier fails, an alarm reaches people as the record of an invocation or as CloudWatch wrote it, and
+ * neither fits an SMS.
+ */
+export function onlyPhones(pipeline: DrillPipeline, account: Account): string | undefined {
+  const topics = new Set([...ownTopics(account, pipeline), ...(pipeline.observed?.notifiers ?? []).map(({ criticalTopicArn }) => criticalTopicArn)]);
+  const subscriptions = account.subscriptions.filter(({ topicArn }) => topics.has(topicArn));
+  return subscriptions.length === 0 || subscriptions.some(({ protocol }) => protocol !== 'sms') ? undefined
+    : 'Only phones are subscribed. When the notifier fails, the unformatted alarm is too long for an SMS; only the alarms about the notifier itself arrive. Add a contact by e-mail.';
 }
 
 /** Something is wrong with the notifier when a run of the pipeline fails. Both have to be told. */

@@ -63,6 +63,11 @@ describe('what a play came to', () => {
     });
   });
 
+  test('A message that no subscriber\'s channel could carry is a blind spot with that reason.', () => {
+    const lost = [{ at: at(112), alarm: 'LoadFailed', actionArn: CRITICAL.arn, why: 'an SMS of 4,000 characters is too long' }];
+    expect(judged([message(at(112), { to: [] })], { lost })).toMatchObject({ outcome: 'blindSpot', reason: 'LoadFailed spoke, and its message was lost: an SMS of 4,000 characters is too long.' });
+  });
+
   test('A warning does not do where the pipeline\'s alarms are critical.', () => {
     expect(judged([message(at(112), { severity: 'warning' })])).toMatchObject({ outcome: 'blindSpot', reason: 'It was only told as warning, by LoadFailed, and had to be as critical.' });
     expect(judged([message(at(112), { severity: 'warning' })], { severity: 'warning' }).outcome).toBe('told');

@@ -7,6 +7,7 @@ import { takesActions } from '../alarms/takes-actions';
 import type { Publisher } from '../conditions';
 import type { Surroundings } from '../surroundings';
 import { alarmPayload } from './alarm-payload';
+import { tooLarge, tooLongFor } from './channel-limits';
 import { isConfirmed } from './confirmed';
 import type { DeadLetterQueue } from './dead-letter-queue';
 import { disabledKey } from './disabled-key';
@@ -76,7 +77,7 @@ export class Topics {
    * @returns why it was refused
    */
   public publish(roleName: string | undefined, topicArn: string, message: TopicMessage, now: Instant): string | undefined {
-    const refusal = this.refusalOf(roleName, topicArn, now);
+    const refusal = this.refusalOf(roleName, topicArn, now) ?? tooLarge(message);
     if (refusal === undefined) this.#deliver(topicArn, message, now);
     return refusal;
   }
@@ -117,13 +118,23 @@ export class Topics {
   #hand(topic: TopicModel, message: TopicMessage, now: Instant): void {
     const own = subscriptionsOf(this.world, topic.arn, now);
     const told = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
-    const hearing = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
+    const confirmed = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
+    const hearing = confirmed.filter((subscription) => this.#fits(subscription, topic, message, now));
     this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);
     if (hearing.length > 0) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', hearing.length, now);
     for (const subscription of told) this.#tell(subscription, this.#receiverOf(subscription)!, topic, message, now);
     // What only a function of ours gets has not been told to anybody yet.
     if (told.length > 0 && hearing.length === 0) return;
     this.#record(message, topic.arn, severityOf(topic), hearing.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), now);
+  }
+
+  /** Whether SNS delivers a message to a subscriber of this kind; what does not fit has failed for good. */
+  #fits({ protocol }: SubscriptionModel, topic: TopicModel, message: TopicMessage, now: Instant): boolean {
+    const why = tooLongFor(protocol, message);
+    if (why === undefined) return true;
+    this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
+    this.lost.push({ at: now, alarm: message.by, actionArn: topic.arn, why });
+    return false;
   }
 
   #receiverOf({ protocol, endpoint }: SubscriptionModel): Receiver | undefined {

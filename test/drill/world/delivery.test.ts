@@ -80,6 +80,33 @@ describe('what becomes of an alarm\'s action', () => {
     }]);
   });
 
+  test('A phone gets of an alarm the subject, which fits.', () => {
+    const { topics } = told({ subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })], model: { description: 'x'.repeat(1024), entries: [] } });
+    expect(topics.messages[0]?.to).toEqual(['sms:+15550100']);
+  });
+
+  test.each([[1600, ['email:data@example.com', 'sms:+15550100']], [1601, ['email:data@example.com']]])('A text of %d characters that has none for phones reaches %j.', async (length, to) => {
+    const { topics, bench } = told({ to: 'OK', subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
+    topics.publish(undefined, TOPIC.arn, { by: 'OrdersFailed', state: 'ALARM', subject: 's', text: 'x'.repeat(length) }, at('02:00'));
+    expect(topics.messages[0]?.to).toEqual(to);
+    await bench.until(at('02:05'));
+    expect(bench.points(DELIVERED)).toEqual([`02:00:00 ${to.length}`]);
+    expect(topics.lost.map(({ why }) => why)).toEqual(to.length === 2 ? [] : ['an SMS of 1,601 characters is longer than the 1,600 that SNS sends']);
+  });
+
+  test('A long text with a short one for phones reaches them.', () => {
+    const { topics } = told({ to: 'OK', subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
+    topics.publish(undefined, TOPIC.arn, { by: 'OrdersFailed', state: 'ALARM', subject: 's', text: 'x'.repeat(5000), sms: 'Orders failed' }, at('02:00'));
+    expect(topics.messages[0]?.to).toEqual(['sms:+15550100']);
+  });
+
+  test('A message of more than 256 KiB is refused as a whole.', () => {
+    const { topics } = told({ to: 'OK' });
+    const publish = (bytes: number): string | undefined => topics.publish(undefined, TOPIC.arn, { by: 'b', state: 'ALARM', subject: 's', text: 'ü'.repeat(bytes / 2) }, at('02:00'));
+    expect([publish(262_144), publish(262_146)]).toEqual([undefined, 'a message of 262,146 bytes is larger than the 262,144 that SNS takes']);
+    expect(topics.messages).toHaveLength(1);
+  });
+
   test('A topic without subscribers takes the message, and nobody hears it.', () => {
     expect(told({ subscriptions: [] }).topics.messages.map(({ to }) => to)).toEqual([[]]);
   });
