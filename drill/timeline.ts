@@ -1,4 +1,4 @@
-import { Instant, SECOND } from '../core';
+import { exactDuration, Instant, SECOND } from '../core';
 import { targetOf } from './account';
 import type { Scene } from './faults/scene';
 import type { TimelineLane, TimelineMark } from './result';
@@ -48,7 +48,7 @@ function pointLanes(world: World, alarms: readonly Alarm[], from: Instant, to: I
     for (const stream of series.streams) {
       const begin = Math.max(stream.first, from);
       const end = Math.min(stream.last, to);
-      if (begin <= end) marks.push({ from: begin, to: end, what: 'point', label: `${stream.value} every ${stream.interval / SECOND} s` });
+      if (begin <= end) marks.push({ from: begin, to: end, what: 'point', label: `${stream.value} every ${exactDuration(stream.interval / SECOND)}` });
     }
     for (const point of series.singlesFrom(from)) {
       if (point.at <= to && marks.length < MOST_POINTS) marks.push({ from: point.at, what: 'point', label: String(point.value) });
@@ -66,7 +66,7 @@ function tickLanes(world: World, { pipeline, account }: Scene, from: Instant, to
   return [{ name: 'checker ticks', kind: 'ticks', marks: checker.ticks.spansUntil(to).filter((span) => span.to >= from && span.from <= to).map((span): TimelineMark => {
     const [begin, end] = [Math.max(span.from, from), Math.min(span.to, to)];
     const interval = (span.to - span.from) / Math.max(1, span.count - 1);
-    return begin >= end ? { from: span.from, what: 'tick' } : { from: begin, to: end, what: 'tick', label: `every ${Math.round(interval / SECOND)} s` };
+    return begin >= end ? { from: span.from, what: 'tick' } : { from: begin, to: end, what: 'tick', label: `every ${exactDuration(Math.round(interval / SECOND))}` };
   }) }];
 }
 

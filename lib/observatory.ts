@@ -29,6 +29,7 @@ import { Audience, notifierSettings } from './observatory/notifier-settings';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
 import { Channel, Subscribers } from './observatory/subscribers';
 import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, mayTell } from './observatory/topics';
+import { keepUndelivered, webHooksOf } from './observatory/web-hooks';
 import type { ObservedPipeline } from './observed-pipeline';
 import { Severity } from './severity';
 import { alarmDescription } from './signals/alarm-description';
@@ -308,8 +309,13 @@ export class Observatory extends Construct {
     if (!granted) this._roomless.push({ pipelineName, need });
   }
 
+  private topicsOfPeople(): ITopic[] {
+    return [this.criticalTopic, this.warningTopic, this.escalationTopic].filter((topic) => topic !== undefined);
+  }
+
   private settle(): void {
     for (const topic of topicsOfAlarms(this)) letAlarmsPublish(topic);
+    keepUndelivered(this, this.topicsOfPeople());
     this.checker.verifyTopics(this.topicsToBeHeard());
     if (this.notifier === undefined) return;
     for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
@@ -348,12 +354,14 @@ export class Observatory extends Construct {
       observatoryName: this.observatoryName,
       tickInterval: this.tickInterval,
       functionName: this.checker.function.functionName,
+      timeout: this.checker.function.timeout!,
       schedule: this.checker.schedule,
       deadLetterQueueName: this.checker.deadLetterQueue.queueName,
-      topicNames: [this.criticalTopic, this.warningTopic, this.escalationTopic].flatMap((topic) => topic?.topicName ?? []),
+      topics: () => this.topicsOfPeople().map((topic) => ({ name: topic.topicName, hasWebHooks: webHooksOf(topic, this.node.root).length > 0 })),
       notifier: this.notifier === undefined ? undefined : {
         receiverName: this.notifier.receiver.functionName,
         tickerName: this.notifier.ticker.functionName,
+        timeout: this.notifier.receiver.timeout!,
         schedule: this.notifier.schedule,
         intakeTopicName: this.notifier.intakeTopic.topicName,
       },

@@ -28,7 +28,7 @@ import type { PipelineSignals } from './pipeline/pipeline-signals';
 import { profileObject } from './pipeline/profile-text';
 import { pipelineMetric, proofSignals } from './pipeline/proof-signals';
 import { KnownTrigger, knownTrigger } from './pipeline/trigger-profile';
-import { triggerSignal } from './pipeline/trigger-signals';
+import { triggerSignals } from './pipeline/trigger-signals';
 import type { PipelineStage } from './pipeline-stage';
 import { PipelineTrigger } from './pipeline-trigger';
 import type { RunExpectation } from './run-expectation';
@@ -194,7 +194,7 @@ export class ObservedPipeline extends Construct {
     for (const notify of props.notify ?? []) this.tell(notify);
     this.observatory._register(this);
     this.dashboardName = this.observatory._show(this, this.dashboardEntry());
-    this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {});
+    this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {}, props.stages[0]?.stageName);
     this.observatory._grant(this, 'causes', this.knownTrigger?.access ?? []);
     for (const stage of props.stages) this.addStage(stage);
     this.writeProfile(this.writeContract());
@@ -242,8 +242,8 @@ export class ObservedPipeline extends Construct {
     this.observatory._grant(this, 'topics', mayPublishTo(contact.topic));
   }
 
-  private watchPipeline(signals: PipelineSignals): Alarm | undefined {
-    if (this._trigger !== undefined) this.watch(triggerSignal(this._trigger, signals.trigger));
+  private watchPipeline(signals: PipelineSignals, firstStage: string | undefined): Alarm | undefined {
+    if (this._trigger !== undefined) triggerSignals(this._trigger, signals).forEach((row) => this.watch(row));
     if (this._spec.disabledTrigger !== undefined) {
       // The user asked for it, so that an environment whose triggers are off is synthesized without a warning.
       Annotations.of(this).addInfo(`nothing is expected of pipeline ${this.pipelineName} here: ${this._spec.reason}`);
@@ -254,8 +254,10 @@ export class ObservedPipeline extends Construct {
         `nothing is expected of pipeline ${this.pipelineName} (${this._spec.reason}): if it stops, nobody will be told`);
       return undefined;
     }
-    const hasDeadline = this._spec.deadlineTime !== undefined || this._spec.options.deadline !== undefined;
-    const rows = proofSignals(this.observatory.observatoryName, this.pipelineName, this.observatory.tickInterval, hasDeadline, signals);
+    const rows = proofSignals({
+      observatory: this.observatory.observatoryName, pipeline: this.pipelineName, tick: this.observatory.tickInterval,
+      spec: this._spec, trigger: this._trigger, firstStage, signals,
+    });
     return rows.map((row) => this.watch(row))[0];
   }
 
@@ -342,6 +344,7 @@ export class ObservedPipeline extends Construct {
       lifeAlarm: () => this.proofOfLifeAlarm,
       proofOfLife: this._spec.kind === 'none' ? undefined : this.metricProofOfLife().with({ label: 'alive' }),
       durations: (period: Duration) => this._stages.map((stage) => stage._kind.duration(period).with({ label: stage.stageName })),
+      waits: (period: Duration) => this._stages.flatMap((stage) => stage._kind.waiting?.(period).with({ label: stage.stageName }) ?? []),
       links: () => this._stages.flatMap((stage) => stage._kind.links().map(({ title, url }) => ({ title: `${stage.stageName} ${title}`, url }))),
     };
   }

@@ -6,6 +6,7 @@ const OF_PIPELINES: Readonly<Record<string, string>> = {
   ProofOfLife: 'did not prove that it is alive',
   Failed: 'failed',
   TriggerUndeliverable: 'could not be started',
+  TriggerRetries: 'is refused by its target',
   Deadline: 'missed its deadline',
   NearTimeout: 'came near its timeout',
   SlowerThanUsual: 'was slower than usual',

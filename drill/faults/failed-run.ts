@@ -33,11 +33,6 @@ export function overdueRun(scene: Scene, slot: Instant): Debt {
   return resource.timeoutSeconds === undefined ? scene.unseen(slot).debt : failedRun(scene, slot);
 }
 
-/** What has to be told of the first stage's run of a slot that gets no capacity: known at its first attempt. */
-export function throttledRun(scene: Scene, slot: Instant): Debt {
-  return { ...scene.seenAt(slot + MINUTE), knownFrom: (runs) => attemptsOf(runs, scene, slot)[0]?.start };
-}
-
 /** When the attempts of a slot's run ended, oldest first. */
 function endsOf(runs: readonly RunRecord[], scene: Scene, slot: Instant): Instant[] {
   return attemptsOf(runs, scene, slot).flatMap(({ end }) => end ?? []);

@@ -1,6 +1,7 @@
 import { actionsDisabled } from './actions-disabled';
 import { arrivalsGetRarer } from './arrivals-get-rarer';
 import { brokenForTwoWeeks } from './broken-for-two-weeks';
+import { busyFunctionTimesOut } from './busy-function-times-out';
 import { checkerCannotReadMetrics } from './checker-cannot-read-metrics';
 import { checkerCrashes } from './checker-crashes';
 import { checkerScheduleDisabled } from './checker-schedule-disabled';
@@ -58,15 +59,18 @@ import { subscriberNeverConfirmed } from './subscriber-never-confirmed';
 import { allSubscribersGone, topicSubscribersGone } from './subscribers-gone';
 import { succeedsAfterRetries } from './succeeds-after-retries';
 import { targetRefuses } from './target-refuses';
+import { targetRefusesOnce } from './target-refuses-once';
 import { topicPolicyBroken } from './topic-policy-broken';
+import { transitionsThrottled } from './transitions-throttled';
 import { upstreamBroken } from './upstream-broken';
+import { webHookHiccups } from './web-hook-hiccups';
 
 export type { Debt, Fault, Play, WantedSeverity } from './fault';
 
 /** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
 export const FAULTS = {
   // A run goes wrong.
-  runFails, failsForAWeek, runTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
+  runFails, failsForAWeek, runTimesOut, busyFunctionTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
   // It does not come, or not in time.
   scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, nothingArrives, runLate, stageDiesSilently, missesThreeRuns,
   brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
@@ -81,7 +85,7 @@ export const FAULTS = {
   // Everything fails.
   regionalOutage, concurrencyExhausted,
   // Nothing is wrong.
-  runTwice, arrivalsGetRarer, succeedsAfterRetries, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
+  runTwice, arrivalsGetRarer, succeedsAfterRetries, transitionsThrottled, targetRefusesOnce, webHookHiccups, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
   excludedHoliday, phaseMoves,
 } as const satisfies Readonly<Record<string, Fault>>;
 

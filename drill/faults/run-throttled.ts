@@ -1,29 +1,27 @@
-import { MINUTE } from '../../core';
 import { onRuns } from './aim';
-import { throttledRun } from './failed-run';
-import type { Fault } from './fault';
+import type { Fault, Play } from './fault';
+import { refused } from './refused';
+import type { Scene } from './scene';
 
-/** A run gets no capacity. */
+/** A run gets no capacity, and never takes place. */
 export const runThrottled: Fault = {
   id: 'runThrottled',
-  title: 'A run is throttled',
-  what: 'A neighbour uses up the account\'s concurrency: the run gets no capacity until it is too late for it.',
+  title: 'A run is throttled until it is given up',
+  what: 'There is no capacity for a run: StartExecution is refused, or the event of a function waits until Lambda drops it. Nobody may have to wait for that to be notified.',
   expects: 'told',
-  play: (scene) => {
-    const [slot] = scene.slots(1);
-    const unseen = scene.unseen(slot!);
-    const { contract, kind } = scene.first;
-    const isExpected = (contract?.retryWithinSeconds ?? 0) > 0;
-    const span = isExpected ? unseen : scene.around(slot!);
-    const [after] = scene.slots(1, span.to);
-    const until = isExpected ? Math.max(unseen.debt.knowableAt + unseen.debt.withinSeconds * 1000, slot! + 30 * MINUTE) : slot! + Math.min(30 * MINUTE, scene.interval / 2);
-    return {
-      conditions: [onRuns(scene.first, span, (plan) => ({ ...plan, throttled: kind === 'stateMachine' || plan.start < until }))],
-      begins: slot!,
-      // An owner who expects retries does not want to hear of an attempt, but of the run that did not come in time.
-      debts: [isExpected ? unseen.debt : throttledRun(scene, slot!)],
-      heals: until,
-      to: scene.settledAfter(after!),
-    };
-  },
+  play: (scene) => (scene.first.kind === 'stateMachine' ? refused(scene, 'targetThrottled') : dropped(scene)),
 };
+
+/** Lambda takes the event, repeats it as long as there is no capacity, and then drops it. */
+function dropped(scene: Scene): Play {
+  const [slot] = scene.slots(1);
+  const { debt, ...unseen } = scene.unseen(slot!);
+  const [after] = scene.slots(1, unseen.to);
+  return {
+    conditions: [onRuns(scene.first, unseen, (plan) => ({ ...plan, throttled: true }))],
+    begins: slot!,
+    debts: [debt],
+    heals: after!,
+    to: scene.settledAfter(after!),
+  };
+}

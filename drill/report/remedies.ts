@@ -12,10 +12,12 @@ const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudW
 
 /** What helps against each blind spot. */
 const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
-  runFails: FAILURES, failsForAWeek: FAILURES, runTimesOut: FAILURES, runAborted: FAILURES, runThrottled: FAILURES, flapping: FAILURES,
+  runFails: FAILURES, webHookHiccups: FAILURES,
+  busyFunctionTimesOut: 'Look back at least the timeout, three minutes of publication and one of evaluation: leave the signal\'s period out, or make the alarm\'s period longer.',
+  failsForAWeek: FAILURES, runTimesOut: FAILURES, runAborted: FAILURES, flapping: FAILURES,
   failsAllDay: FAILURES, incidentTableLost: FAILURES,
   runHangs: 'Set maxDuration on the expectation, or a timeout on what runs: a run that hangs emits nothing by itself.',
-  scheduleDisabled: EXPECTATION, scheduleDeleted: EXPECTATION, roleLostPermission: EXPECTATION, targetRefuses: EXPECTATION, stageDiesSilently: EXPECTATION,
+  scheduleDisabled: EXPECTATION, runThrottled: EXPECTATION, scheduleDeleted: EXPECTATION, roleLostPermission: EXPECTATION, targetRefuses: EXPECTATION, stageDiesSilently: EXPECTATION,
   missesThreeRuns: AGAIN, brokenForTwoWeeks: AGAIN, upstreamBroken: EXPECTATION, maintenanceWindow: AGAIN,
   runLate: `${EXPECTATION} How late is too late is its startWithin.`,
   runFarSlower: SLOWNESS, runCreeps: SLOWNESS,

@@ -9,6 +9,9 @@ export type Firing =
   | { readonly kind: 'delayed'; readonly seconds: number }
   | { readonly kind: 'twice' };
 
+/** How the delivery of a message to a subscriber is hindered. */
+export type Hindrance = 'hiccup' | 'lost';
+
 /** What watches pipelines: code of ours that may fail as any other. */
 export type Watcher = CheckerModel | NotifierModel;
 
@@ -46,7 +49,12 @@ export interface Condition {
    * @default false
    */
   readonly sparesWatchers?: boolean;
-  readonly firing?: (schedule: ScheduleModel, slot: Instant) => Firing | undefined;
+  /** @param attempt 0 for the first, then counting its retries */
+  readonly firing?: (schedule: ScheduleModel, slot: Instant, attempt: number) => Firing | undefined;
+  /** A function that somebody outside calls again and again, and whose answer they wait for. */
+  readonly calls?: { readonly functionArn: string; readonly everyMillis: number };
+  /** What becomes of a message to a subscription: its first attempt fails and the next one heals it, or all of them fail. */
+  readonly delivery?: (subscription: SubscriptionModel) => Hindrance | undefined;
   /** How whoever looks finds a schedule: somebody has disabled or deleted it. */
   readonly trigger?: (schedule: ScheduleModel) => 'disabled' | 'deleted' | undefined;
   readonly run?: (plan: RunPlan) => RunPlan;

@@ -107,6 +107,9 @@ export class World {
       if (!this.#isOfWatcher(host.model)) serveAll(this.#around, host, from - 1);
     }
     [...this.checkers, ...this.notifiers].forEach(({ ticks }) => ticks.start());
+    for (const { calls, from: begins, to } of plan.conditions ?? []) {
+      if (calls !== undefined) this.#call(calls, begins, to);
+    }
     this.#pruneAt(from + PRUNE_EVERY);
   }
 
@@ -265,6 +268,15 @@ export class World {
     return targetArns.flatMap((arn) => {
       const target = targetOf(this.plan.account, arn);
       return target?.kind === 'function' ? [target.model.name] : [];
+    });
+  }
+
+  /** Somebody calls a function again and again, and does not repeat what fails. */
+  #call(calls: NonNullable<Condition['calls']>, at: Instant, to: Instant): void {
+    if (at >= to) return;
+    this.#around.queue.at(at, () => {
+      this.#functions.get(calls.functionArn)?.call(at, { attempt: 1, fails: false }, () => undefined);
+      this.#call(calls, at + calls.everyMillis, to);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Token } from 'aws-cdk-lib/core';
+import { exactDuration } from '../../core';
 import { metricsOf } from './alarm-metrics';
 import type { Check } from './check';
 
@@ -20,7 +21,7 @@ export const evaluationWindow: Check<CfnAlarm> = {
     const [most, inWords] = period >= HOUR ? [7 * DAY, '7 days'] : [DAY, '1 day for periods below an hour'];
     const window = period * evaluationPeriods;
     return window <= most ? []
-      : [`the alarm looks back ${evaluationPeriods} periods of ${period} s, together ${window} s, but CloudWatch allows ${inWords}; lower evaluationPeriods, the period or the run's maxDuration`];
+      : [`the alarm looks back ${evaluationPeriods} periods of ${exactDuration(period)}, together ${exactDuration(window)}, but CloudWatch allows ${inWords}; lower evaluationPeriods, the period or the run's maxDuration`];
   },
 };
 

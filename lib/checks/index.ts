@@ -8,6 +8,7 @@ import { alarmActions } from './alarm-actions';
 import { alarmTopicMayRefuse, alarmTopicRefuses, checkedWith, topicMayRefuseAlarms, topicRefusesAlarms } from './alarm-topics';
 import { alarmWithoutAction } from './alarm-without-action';
 import { alwaysMuted } from './always-muted';
+import { anomalyPeriod } from './anomaly-period';
 import { causesUnread } from './causes-unread';
 import type { Check } from './check';
 import { compositeRule } from './composite-rule';
@@ -41,6 +42,8 @@ import { triggerFires } from './trigger-fires';
 import { triggerStartsNoStage } from './trigger-starts-no-stage';
 import { undocumentedSchedule } from './undocumented-schedule';
 import { unheardTopic } from './unheard-topic';
+import { unknownLimits } from './unknown-limits';
+import { windowTooShort } from './window-too-short';
 import { withoutNotifier } from './without-notifier';
 
 /** The registry: which checks look at what. A new check is a file and a line here. */
@@ -49,12 +52,13 @@ const CHECKS = {
     stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
     toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, minuteLeftOut, undocumentedSchedule,
     deadlineBeforeStart, runbookIsALink, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
+    unknownLimits, windowTooShort,
   ] as readonly Check<ObservedPipeline>[],
   observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */
-const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions, metricPeriod, metricList];
+const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions, metricPeriod, metricList, anomalyPeriod];
 const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, standardMetricPeriod, alarmWithoutAction];
 
 /** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */

@@ -1,5 +1,5 @@
 import type { ObservedPipeline } from '../observed-pipeline';
-import { TRIGGER_SIGNAL } from '../pipeline/trigger-signals';
+import { TRIGGER_SIGNALS } from '../pipeline/trigger-signals';
 import { sharesMetrics } from '../pipeline/trigger-source';
 import type { Check } from './check';
 
@@ -7,7 +7,7 @@ import type { Check } from './check';
 export const sharedTriggerMetrics: Check<ObservedPipeline> = {
   id: 'sharedTriggerMetrics',
   level: 'warning',
-  find: ({ _trigger, _watched, pipelineName }) => (_trigger !== undefined && sharesMetrics(_trigger) && _watched.some(({ row }) => row.id === TRIGGER_SIGNAL)
+  find: ({ _trigger, _watched, pipelineName }) => (_trigger !== undefined && sharesMetrics(_trigger) && _watched.some(({ row }) => Object.values<string>(TRIGGER_SIGNALS).includes(row.id))
     ? [`the schedule of ${pipelineName} is in the default schedule group, whose metrics count every schedule in it: losses of others are told as `
       + 'this pipeline\'s; give the schedule a ScheduleGroup of its own, or switch the trigger signal off']
     : []),

@@ -17,7 +17,7 @@ export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
     ];
     return given.flatMap(([name, tolerance]) => {
       if (tolerance === undefined || secondsOf(name, tolerance) <= interval) return [];
-      return [`${name} is ${exactDuration(secondsOf(name, tolerance))}, but runs are due every ${exactDuration(interval)}; make it shorter than that`];
+      return [`${name} is ${exactDuration(secondsOf(name, tolerance))}, but runs are due ${exactDuration(interval)} apart; make it shorter than that`];
     });
   },
 };

@@ -16,15 +16,18 @@ export interface DashboardEntry {
   /** 1 alive, 0 not; absent when nothing is expected. */
   readonly proofOfLife?: IMetric;
   readonly durations: (period: Duration) => IMetric[];
+  /** How often runs had to wait: no failure, but a reason for slowness. */
+  readonly waits: (period: Duration) => IMetric[];
   readonly links: () => ConsoleLink[];
 }
 
-/** A dashboard takes 500 widgets (CloudWatch API reference, "Dashboard body structure"); a pipeline takes two. */
-const PIPELINES_PER_PAGE = 240;
+/** A dashboard takes 500 widgets (CloudWatch API reference, "Dashboard body structure"); a pipeline takes at most three. */
+const PIPELINES_PER_PAGE = 160;
 /** An alarm status widget takes 100 alarms. */
 const ALARMS_PER_WIDGET = 100;
 const WIDTH = 24;
 const STATUS_WIDTH = 10;
+const WAITS_WIDTH = 5;
 
 /**
  * One page of the dashboard: a status row that answers "alive?" for all, then a row per pipeline that answers alive,
@@ -76,6 +79,7 @@ function pipelineRow(entry: DashboardEntry): IWidget {
   const alarms = entry.alarms();
   const status = alarms.length === 0 ? new TextWidget({ markdown: `${entry.name}: no signal is watched`, width: STATUS_WIDTH, height: 5 })
     : new AlarmStatusWidget({ title: entry.name, alarms, width: STATUS_WIDTH, height: 5 });
+  const waits = entry.waits(period);
   return new Row(
     status,
     new GraphWidget({
@@ -84,8 +88,11 @@ function pipelineRow(entry: DashboardEntry): IWidget {
       leftYAxis: { label: 'duration', min: 0 },
       right: entry.proofOfLife === undefined ? [] : [entry.proofOfLife],
       rightYAxis: { label: 'alive', min: 0, max: 1 },
-      width: WIDTH - STATUS_WIDTH,
+      width: WIDTH - STATUS_WIDTH - (waits.length === 0 ? 0 : WAITS_WIDTH),
       height: 5,
     }),
+    ...(waits.length === 0 ? [] : [new GraphWidget({
+      title: 'waiting state transitions', left: waits, leftYAxis: { label: 'transitions', min: 0 }, width: WAITS_WIDTH, height: 5,
+    })]),
   );
 }

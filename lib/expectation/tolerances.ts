@@ -89,7 +89,9 @@ export class Tolerances {
     const declared = _options.maxDuration
       ?? (_kind.ownLimitOnly ? _kind.timeout() ?? _kind.serviceLimit : this.spec.options.maxDuration ?? _kind.timeout());
     if (declared !== undefined) return { maxDuration: Math.max(1, secondsOf('maxDuration', declared)), declared: true };
-    return { maxDuration: Math.min(this.interval ?? Infinity, DEFAULTS.longestUndeclared), declared: false };
+    const undeclared = Math.min(this.interval ?? Infinity, DEFAULTS.longestUndeclared);
+    const ofSteps = _kind.limitOfSteps?.()?.toSeconds() ?? Infinity;
+    return ofSteps < undeclared ? { maxDuration: Math.max(1, ofSteps), declared: true } : { maxDuration: undeclared, declared: false };
   }
 }
 

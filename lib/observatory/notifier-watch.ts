@@ -1,12 +1,16 @@
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
+import { batchPeriod } from '../stages/batch-period';
 import { SelfWatchRow, SHORT } from './self-watch-row';
 
 /** What the alarms about a notifier watch. */
 export interface WatchedNotifier {
   readonly receiverName: string;
   readonly tickerName: string;
+  /** The longest run of either. */
+  readonly timeout: Duration;
   /** Runs the ticker. */
   readonly schedule: IConstruct;
   readonly intakeTopicName: string;
@@ -15,7 +19,7 @@ export interface WatchedNotifier {
 const ASYNCHRONOUS_FAILURES = ['Errors', 'Throttles', 'AsyncEventsDropped'];
 
 /** A row for each way in which the notifier can die. They are told past it. */
-export function notifierRows({ receiverName, tickerName, schedule, intakeTopicName }: WatchedNotifier): SelfWatchRow[] {
+export function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopicName }: WatchedNotifier): SelfWatchRow[] {
   const lambda = (name: string): MetricSource => ({ namespace: 'AWS/Lambda', dimensions: { FunctionName: name } });
   const intake = { namespace: 'AWS/SNS', dimensions: { TopicName: intakeTopicName } };
   return [
@@ -44,7 +48,7 @@ export function notifierRows({ receiverName, tickerName, schedule, intakeTopicNa
         { source: lambda(receiverName), metrics: [...ASYNCHRONOUS_FAILURES, 'DestinationDeliveryFailures'] },
         { source: lambda(tickerName), metrics: ASYNCHRONOUS_FAILURES },
       ], 'failed invocations', period),
-      period: SHORT,
+      period: batchPeriod(timeout),
       judged: { by: 'static', threshold: 1 },
       directly: true,
     },

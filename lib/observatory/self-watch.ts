@@ -4,18 +4,23 @@ import type { IConstruct } from 'constructs';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
 import { Severity } from '../severity';
 import { sumOf } from '../signals/sum-of';
+import { batchPeriod } from '../stages/batch-period';
 import { notifierRows, WatchedNotifier } from './notifier-watch';
 import { SelfWatchRow, SHORT } from './self-watch-row';
+import { CountedTopic, lostDeliveries } from './web-hooks';
 
 /** What the observatory's own alarms watch. */
 export interface SelfWatched {
   readonly observatoryName: string;
   readonly tickInterval: Duration;
   readonly functionName: string;
+  /** The longest tick. */
+  readonly timeout: Duration;
   /** Runs the checker. */
   readonly schedule: IConstruct;
   readonly deadLetterQueueName: string;
-  readonly topicNames: readonly string[];
+  /** Those that people hear; which of them have web hooks, the complete tree knows. */
+  readonly topics: () => readonly CountedTopic[];
   /** Absent: alarms go to people directly. */
   readonly notifier?: WatchedNotifier;
 }
@@ -77,7 +82,7 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
       means: 'The checker failed, was throttled, or its tick was dropped.',
       lookFirst: 'Read the last error in the checker\'s log.',
       metric: (period) => sumOf([{ source: lambda, metrics: ['Errors', 'Throttles', 'AsyncEventsDropped'] }], 'failed ticks', period),
-      period: SHORT,
+      period: batchPeriod(watched.timeout),
       judged: { by: 'static', threshold: 1 },
     },
     {
@@ -94,11 +99,10 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
     {
       id: 'NotificationsFailed',
       question: 'FAILED',
-      means: 'A message to at least one subscriber of the alarm topics could not be delivered.',
+      means: 'A message to at least one subscriber of the alarm topics was lost.',
       lookFirst: 'Look for a subscription that is dead or not confirmed.',
-      metric: (period) => sumOf(watched.topicNames.map((name) => ({
-        source: { namespace: 'AWS/SNS', dimensions: { TopicName: name } }, metrics: ['NumberOfNotificationsFailed'],
-      })), 'failed deliveries', period),
+      metric: (period) => lostDeliveries(watched.topics(), period),
+      metricAtSynth: (period) => lostDeliveries(watched.topics(), period),
       period: SHORT,
       judged: { by: 'static', threshold: 1 },
       directly: true,

@@ -27,6 +27,6 @@ export function inTune(row: SignalRow, loudness: Loudness): SignalRow & { readon
   return {
     ...row,
     enabledByDefault: (row.enabledByDefault ?? true) && !preset.unwatched.includes(row.id),
-    severity: row.tuning?.severity ?? byQuestion[row.question],
+    severity: row.tuning?.severity ?? (row.onlyWarns === true ? Severity.WARNING : byQuestion[row.question]),
   };
 }

@@ -16,8 +16,16 @@ export interface PipelineSignals {
   readonly deadline?: SignalTuning;
 
   /**
-   * FAILED: what starts the pipeline was dropped or could not be delivered. Threshold: a count of invocations.
+   * FAILED: what starts the pipeline gave an invocation up for good. Threshold: a count of invocations.
    * @default - watched when the trigger is given; critical when silent, from 1 on
    */
   readonly trigger?: SignalTuning;
+
+  /**
+   * FAILED: attempts to start the pipeline fail and are repeated, in two of three periods of 15 minutes. A single failed
+   * attempt is no news, and a run that comes too late is told by the proof of life; switch this on to know sooner.
+   * Threshold: a count of attempts.
+   * @default - not watched; when enabled a warning, from 1 on
+   */
+  readonly triggerRetries?: SignalTuning;
 }

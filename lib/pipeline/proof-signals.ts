@@ -1,6 +1,8 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
+import type { ExpectationSpec } from '../expectation/expectation-spec';
+import type { PipelineTrigger } from '../pipeline-trigger';
 import type { SignalRow } from '../signals/signal-row';
 import type { PipelineSignals } from './pipeline-signals';
 
@@ -11,13 +13,26 @@ export function pipelineMetric(observatory: string, pipeline: string, metricName
   });
 }
 
+/** A pipeline of which something is expected. */
+export interface Expected {
+  readonly observatory: string;
+  readonly pipeline: string;
+  readonly tick: Duration;
+  readonly spec: ExpectationSpec;
+  readonly trigger?: PipelineTrigger;
+  /** What runs first. */
+  readonly firstStage?: string;
+  readonly signals: PipelineSignals;
+}
+
 /** What the checker says of a pipeline. Missing data keeps the state: a dead checker raises its own alarm, once. */
-export function proofSignals(observatory: string, pipeline: string, tick: Duration, hasDeadline: boolean, signals: PipelineSignals): SignalRow[] {
+export function proofSignals({ observatory, pipeline, tick, spec, trigger, firstStage, signals }: Expected): SignalRow[] {
   const proofOfLife: SignalRow = {
     id: 'ProofOfLife',
     question: 'ALIVE',
-    means: 'The run that was due did not happen, hangs, or failed for good.',
-    lookFirst: 'See whether its schedule is enabled and what the newest run says.',
+    means: spec.kind === 'silence' ? `No run has succeeded for longer than ${spec.maxSilence!.toHumanString()}.`
+      : 'The run that was due did not happen, hangs, or failed for good.',
+    lookFirst: firstLook(trigger, firstStage),
     metric: (period) => pipelineMetric(observatory, pipeline, METRICS.proofOfLife, 'Minimum', period),
     period: tick,
     judged: { by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.IGNORE },
@@ -35,5 +50,13 @@ export function proofSignals(observatory: string, pipeline: string, tick: Durati
     okIsRecovery: true,
     tuning: signals.deadline,
   };
+  const hasDeadline = spec.deadlineTime !== undefined || spec.options.deadline !== undefined;
   return hasDeadline ? [proofOfLife, deadline] : [proofOfLife];
+}
+
+/** Where to look first, by what the pipeline has: it may be started by something that the library does not know. */
+function firstLook(trigger: PipelineTrigger | undefined, firstStage: string | undefined): string {
+  if (trigger === undefined) return firstStage === undefined ? 'See what the newest run says.' : `See whether ${firstStage} is still started, and what its newest run says.`;
+  const newest = firstStage === undefined ? 'what the newest run says' : `what the newest run of ${firstStage} says`;
+  return `See whether its ${trigger._schedule === undefined ? 'rule' : 'schedule'} is enabled and ${newest}.`;
 }

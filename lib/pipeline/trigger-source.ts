@@ -8,21 +8,28 @@ import type { MetricSource } from '../signals/sum-of';
 /** The schedule group, and the event bus, that is there without being made. */
 const DEFAULT = 'default';
 
-/** Where the losses of a trigger are counted, and as which metrics. */
-export interface TriggerLosses {
+/** Where something of a trigger is counted, and as which metrics. */
+export interface TriggerCounts {
   readonly source: MetricSource;
   readonly metrics: readonly string[];
 }
 
-/** The metrics that tell of invocations lost between a trigger and its target. */
-export function lossesOf({ _schedule, _rule }: PipelineTrigger): TriggerLosses {
-  if (_schedule !== undefined) {
-    return {
-      source: { namespace: 'AWS/Scheduler', dimensions: { ScheduleGroup: groupOf(_schedule) } },
-      metrics: ['InvocationDroppedCount', 'TargetErrorCount', 'InvocationsFailedToBeSentToDeadLetterCount'],
-    };
-  }
-  return { source: { namespace: 'AWS/Events', dimensions: ruleDimensions(_rule!) }, metrics: ['FailedInvocations'] };
+/**
+ * The metrics that tell of invocations lost for good between a trigger and its target: what a retry heals is not among them
+ * (EventBridge Scheduler user guide, "Monitoring with CloudWatch"; EventBridge user guide, "Monitoring").
+ */
+export function lossesOf(trigger: PipelineTrigger): TriggerCounts {
+  return { source: sourceOf(trigger), metrics: trigger._schedule === undefined ? ['FailedInvocations'] : ['InvocationDroppedCount'] };
+}
+
+/** The metrics that tell of attempts to invoke the target that failed, and will be repeated. */
+export function attemptsOf(trigger: PipelineTrigger): TriggerCounts {
+  return { source: sourceOf(trigger), metrics: trigger._schedule === undefined ? ['RetryInvocationAttempts'] : ['TargetErrorCount', 'TargetErrorThrottledCount'] };
+}
+
+function sourceOf({ _schedule, _rule }: PipelineTrigger): MetricSource {
+  return _schedule === undefined ? { namespace: 'AWS/Events', dimensions: ruleDimensions(_rule!) }
+    : { namespace: 'AWS/Scheduler', dimensions: { ScheduleGroup: groupOf(_schedule) } };
 }
 
 /** Whether those metrics also count other pipelines' losses. */

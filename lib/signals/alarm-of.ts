@@ -1,5 +1,7 @@
 import { Alarm, AnomalyDetectionAlarm, CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Lazy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { queriesOf } from './metric-queries';
 import type { SignalRow } from './signal-row';
 import { thresholdOf } from './threshold-unit';
 
@@ -12,11 +14,12 @@ export function isWatched(row: SignalRow): boolean {
 export function alarmOf(scope: Construct, id: string, row: SignalRow, alarmDescription: string): Alarm {
   const { judged, tuning } = row;
   const threshold = thresholdOf(scope.node.path, row);
+  const period = tuning?.period ?? row.period;
   const common = {
-    metric: row.metric(tuning?.period ?? row.period),
+    metric: row.metric(period),
     alarmDescription,
     evaluationPeriods: tuning?.evaluationPeriods ?? judged.evaluationPeriods ?? 1,
-    datapointsToAlarm: tuning?.datapointsToAlarm,
+    datapointsToAlarm: tuning?.datapointsToAlarm ?? (tuning?.evaluationPeriods === undefined ? judged.datapointsToAlarm : undefined),
     treatMissingData: judged.missing ?? TreatMissingData.NOT_BREACHING,
   };
   const alarm = judged.by === 'anomaly'
@@ -30,6 +33,10 @@ export function alarmOf(scope: Construct, id: string, row: SignalRow, alarmDescr
       threshold,
       comparisonOperator: judged.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
+  const { metricAtSynth } = row;
+  if (metricAtSynth !== undefined) {
+    (alarm.node.defaultChild as CfnAlarm).metrics = Lazy.any({ produce: () => queriesOf(metricAtSynth(period)) });
+  }
   if (judged.warmUpMinutes !== undefined) {
     // No L2 has this property yet.
     (alarm.node.defaultChild as CfnAlarm).warmUpConfiguration = { warmUpPeriodDurationInMinutes: judged.warmUpMinutes };

@@ -15,6 +15,8 @@ export interface Judged {
   /** @default NOT_BREACHING */
   readonly missing?: TreatMissingData;
   readonly evaluationPeriods?: number;
+  /** @default - as many as evaluationPeriods */
+  readonly datapointsToAlarm?: number;
   /** Minutes after creation in which nothing is judged. @default none */
   readonly warmUpMinutes?: number;
 }
@@ -32,7 +34,11 @@ export interface SignalRow {
   /** What to look at first, one imperative sentence. */
   readonly lookFirst: string;
   readonly metric: (period: Duration) => IMetric;
+  /** The same metric as the complete tree knows it: of several counts, those that can exist. @default - as above */
+  readonly metricAtSynth?: (period: Duration) => IMetric;
   readonly period: Duration;
+  /** How old a point's stamp may be when the point first counts; a shorter window never sees it among newer points. @default - nothing comes late */
+  readonly reach?: Duration;
   readonly judged: Judged;
   /** What a user's threshold counts. @default - there is nothing to tune */
   readonly unit?: ThresholdUnit;
@@ -40,6 +46,8 @@ export interface SignalRow {
   readonly toMetric?: (threshold: number) => number;
   /** Whether the alarm's return to OK is a recovery worth telling. @default false */
   readonly okIsRecovery?: boolean;
+  /** It is a warning, however loud the pipeline's other failures are. @default false */
+  readonly onlyWarns?: boolean;
   /** @default true */
   readonly enabledByDefault?: boolean;
   readonly tuning?: SignalTuning;

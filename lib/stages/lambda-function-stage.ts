@@ -1,11 +1,12 @@
-import { CfnFunction, Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Aws, Duration, Token } from 'aws-cdk-lib/core';
+import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Aws, Duration } from 'aws-cdk-lib/core';
 import { diagnosisActions, functionUrl } from '../../core';
 import { consoleRegion } from '../console-region';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 import { COUNT, MILLISECONDS } from '../signals/threshold-unit';
-import { batchPeriod } from './batch-period';
+import { batchPeriod, reachFor } from './batch-period';
+import { inTree, resourceOf, timeoutOf } from './function-in-tree';
 import type { LambdaFunctionStageOptions } from './lambda-function-stage-options';
 import { SETTLE } from './settle';
 import { slowSignals } from './slowness';
@@ -16,8 +17,9 @@ const SERVICE_LIMIT = Duration.minutes(15);
 /** Lambda retries an asynchronous invocation after one and after two minutes (developer guide, "Asynchronous invocation"). */
 const RETRY_PAUSES = Duration.minutes(3);
 
-const EVERY_ATTEMPT = ['Errors', 'Throttles'];
-const ASYNCHRONOUS_LOSSES = ['AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures'];
+
+/** What can be counted as failed; which of it exists, the complete tree knows. */
+const MAY_BE_COUNTED = ['Errors', 'Throttles', 'AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures'];
 
 /** A Lambda function as a stage. */
 export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionStageOptions): StageKind {
@@ -27,7 +29,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
   }
   const fn = unqualified(given);
   const source: MetricSource = { namespace: 'AWS/Lambda', dimensions: { FunctionName: fn.functionName } };
-  const timeout = options.timeout ?? knownTimeout(fn);
+  const timeout = options.timeout ?? timeoutOf(fn);
   const limit = timeout ?? SERVICE_LIMIT;
   return {
     resource: fn,
@@ -38,7 +40,8 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     settle: SETTLE.metrics,
     retryWithin: options.retriesExpected ? Duration.seconds(2 * limit.toSeconds() + RETRY_PAUSES.toSeconds()) : undefined,
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
-    signals: () => signals(source, limit, options),
+    signals: () => signals(fn, source, timeout, options),
+    unknown: () => unknown(fn, timeout, options),
     evidenceAccess: [],
     diagnosisAccess: diagnosisAccess(fn),
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
@@ -46,30 +49,35 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
   };
 }
 
-function signals(source: MetricSource, limit: Duration, options: LambdaFunctionStageOptions): SignalRow[] {
+function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefined, options: LambdaFunctionStageOptions): SignalRow[] {
   const tuning = options.signals ?? {};
-  const period = batchPeriod(limit);
+  const period = batchPeriod(timeout ?? SERVICE_LIMIT);
+  const reach = reachFor(timeout ?? SERVICE_LIMIT);
   return [
     {
       id: 'Failed',
       question: 'FAILED',
       means: options.retriesExpected
         ? 'An event was given up after its retries, or could not be handed on.'
-        : 'An invocation failed or was throttled, or its event was dropped.',
+        : 'An invocation failed, or its event was dropped.',
       lookFirst: 'Read the last error in the function\'s log.',
-      metric: (by) => sumOf([{ source, metrics: countedAsFailed(options) }], 'bad runs', by),
+      metric: (by) => sumOf([{ source, metrics: MAY_BE_COUNTED }], 'bad runs', by),
+      metricAtSynth: (by) => sumOf([{ source, metrics: countedAsFailed(fn, options) }], 'bad runs', by),
       period,
+      reach,
       judged: { by: 'static', threshold: 1 },
       unit: COUNT,
       tuning: tuning.failed,
     },
-    ...slowSignals({
-      limit,
+    // What is near a limit that nobody knows, nobody can say.
+    ...(timeout === undefined ? [] : slowSignals({
+      limit: timeout,
       limitDeclared: true,
       duration: (by) => metricOf(source, 'Duration', 'Maximum', by),
       period,
+      reach,
       nearTimeout: {
-        means: `A run took more than a safe share of its timeout (${limit.toHumanString()}): soon one will not finish.`,
+        means: `A run took more than a safe share of its timeout (${timeout.toHumanString()}): soon one will not finish.`,
         enabledByDefault: true,
         tuning: tuning.nearTimeout,
       },
@@ -78,7 +86,7 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
         lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
         tuning: tuning.slowerThanUsual,
       },
-    }),
+    })),
     {
       id: 'StreamLag',
       question: 'SLOW',
@@ -86,6 +94,7 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
       lookFirst: 'Look for a record that fails again and again.',
       metric: (by) => metricOf(source, 'IteratorAge', 'Maximum', by),
       period,
+      reach,
       judged: { by: 'static', threshold: Duration.minutes(15).toMilliseconds() },
       unit: MILLISECONDS,
       enabledByDefault: options.readsStream ?? false,
@@ -94,9 +103,29 @@ function signals(source: MetricSource, limit: Duration, options: LambdaFunctionS
   ];
 }
 
-function countedAsFailed({ retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
-  if (retriesExpected) return ASYNCHRONOUS_LOSSES;
-  return asynchronous ?? true ? [...EVERY_ATTEMPT, ...ASYNCHRONOUS_LOSSES] : EVERY_ATTEMPT;
+/**
+ * What is lost for good, by the way in which the function is invoked. Lambda repeats what it throttled of asynchronous
+ * events for hours, and of queues and streams for as long as they keep it; only a synchronous caller is left without its run.
+ */
+function countedAsFailed(fn: IFunction, { retriesExpected = false, asynchronous }: LambdaFunctionStageOptions): string[] {
+  const { onlyReads, hasDeadLetters, hasDestinations } = inTree(fn);
+  if (!(asynchronous ?? !onlyReads)) return onlyReads ? ['Errors'] : ['Errors', 'Throttles'];
+  return [
+    ...(retriesExpected ? [] : ['Errors']),
+    'AsyncEventsDropped',
+    ...(hasDeadLetters ? ['DeadLetterErrors'] : []),
+    ...(hasDestinations ? ['DestinationDeliveryFailures'] : []),
+  ];
+}
+
+function unknown(fn: IFunction, timeout: Duration | undefined, { signals: tuning = {}, retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
+  const isSwitchedOff = tuning.nearTimeout?.enabled === false && tuning.slowerThanUsual?.enabled === false;
+  return [
+    ...(timeout !== undefined || isSwitchedOff ? [] : ['its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long '
+      + '(SlowerThanUsual); pass its timeout, such as timeout: Duration.minutes(5), or switch both signals off']),
+    ...(retriesExpected === true && asynchronous === undefined && inTree(fn).onlyReads ? ['only event source mappings invoke it, and their retries are not Lambda\'s own, so '
+      + 'retriesExpected leaves none of its failures counted; leave retriesExpected out'] : []),
+  ];
 }
 
 function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {
@@ -113,8 +142,7 @@ function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {
 
 /** Where a function of this app logs to; that of an imported one is Lambda's own. Asking CDK for it could make a custom resource. */
 function logGroupName(fn: IFunction): string {
-  const resource = fn.node.defaultChild;
-  const config = resource instanceof CfnFunction ? resource.loggingConfig : undefined;
+  const config = resourceOf(fn)?.loggingConfig;
   return (config as CfnFunction.LoggingConfigProperty | undefined)?.logGroup ?? `/aws/lambda/${fn.functionName}`;
 }
 
@@ -122,12 +150,3 @@ function logGroupName(fn: IFunction): string {
 function unqualified(fn: IFunction): IFunction {
   return (fn as { readonly lambda?: IFunction }).lambda ?? fn;
 }
-
-/** Only a function of this app knows its timeout; CDK's own default of 3 seconds applies when it says nothing. */
-function knownTimeout(fn: IFunction): Duration | undefined {
-  if (!(fn instanceof LambdaFunction)) return undefined;
-  const { timeout } = fn;
-  if (timeout === undefined) return Duration.seconds(3);
-  return Token.isUnresolved(timeout.toSeconds({ integral: false })) ? undefined : timeout;
-}
-

@@ -23,12 +23,13 @@ export interface Slowness {
   /** How long runs took, in milliseconds. */
   readonly duration: (period: Duration) => Metric;
   readonly period: Duration;
+  readonly reach: Duration;
   readonly nearTimeout: { readonly means: string; readonly enabledByDefault: boolean; readonly tuning?: SignalTuning };
   readonly slowerThanUsual: { readonly means: string; readonly lookFirst: string; readonly tuning?: SignalTuning };
 }
 
 /** Slowness has two signals for every kind of stage: a share of the longest allowed run, and an anomaly band over its own past. */
-export function slowSignals({ limit, limitDeclared, duration, period, nearTimeout, slowerThanUsual }: Slowness): SignalRow[] {
+export function slowSignals({ limit, limitDeclared, duration, period, reach, nearTimeout, slowerThanUsual }: Slowness): SignalRow[] {
   const millis = limit.toMilliseconds();
   const floor = Math.round(millis * (limitDeclared ? FLOOR_SHARE : FLOOR_SHARE_UNDECLARED));
   return [
@@ -38,6 +39,7 @@ export function slowSignals({ limit, limitDeclared, duration, period, nearTimeou
       lookFirst: 'Compare the amount of data with last week\'s.',
       metric: duration,
       period,
+      reach,
       judged: { by: 'static', threshold: millis * NEAR_TIMEOUT_SHARE },
       unit: SHARE,
       toMetric: (share) => millis * share,
@@ -48,6 +50,7 @@ export function slowSignals({ limit, limitDeclared, duration, period, nearTimeou
       question: 'SLOW',
       metric: (by) => notBelow(floor, duration(by), 'duration', by),
       period,
+      reach,
       judged: { by: 'anomaly', threshold: STANDARD_DEVIATIONS },
       unit: DEVIATIONS,
       ...slowerThanUsual,

@@ -38,6 +38,12 @@ export interface StageKind {
   readonly retryWithin?: Duration;
   source(): EvidenceSource;
   signals(context: StageContext): SignalRow[];
+  /** What cannot be watched since nothing is known of it, each with its remedy; asked when the tree is complete. */
+  unknown?(): string[];
+  /** How often its runs had to wait, for the dashboard: no failure, since they go on. */
+  waiting?(period: Duration): Metric;
+  /** The longest that a run may take by the limits of its steps, where it has none of its own. */
+  limitOfSteps?(): Duration | undefined;
   /** What is needed to ask the resource's own record of runs. */
   readonly evidenceAccess: readonly Access[];
   /** What is needed to find out why a run went wrong. */

@@ -18,7 +18,8 @@ export interface StageOptions {
   /**
    * A run that takes longer is stuck.
    * @default - for a function its timeout; for a state machine the expectation's `maxDuration`, else its own timeout,
-   * else the shortest time between two slots, at most a day
+   * else the sum of its tasks' timeouts where it is a plain chain of them, else the shortest time between two slots, at
+   * most a day
    */
   readonly maxDuration?: Duration;
 

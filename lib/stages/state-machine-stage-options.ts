@@ -6,7 +6,7 @@ import type { StageOptions } from './stage-options';
 /** The signals of a state machine. */
 export interface StateMachineSignals {
   /**
-   * FAILED: executions failed, timed out, were aborted or throttled, as one alarm. Threshold: a count of bad runs.
+   * FAILED: executions failed, timed out or were aborted, as one alarm. State transitions that had to wait are on the dashboard. Threshold: a count of bad runs.
    * @default - critical when silent, from 1 on
    */
   readonly failed?: SignalTuning;

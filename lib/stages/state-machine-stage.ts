@@ -6,17 +6,19 @@ import type { Access } from '../observatory/access-policy';
 import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 import { COUNT } from '../signals/threshold-unit';
-import { batchPeriod } from './batch-period';
+import { batchPeriod, reachFor } from './batch-period';
 import { SETTLE } from './settle';
 import { slowSignals } from './slowness';
 import type { StageContext, StageKind } from './stage-kind';
 import type { StateMachineStageOptions } from './state-machine-stage-options';
-import { stateMachineTimeout } from './state-machine-timeout';
+import { limitOfSteps, stateMachineTimeout } from './state-machine-timeout';
 
 /** An express execution cannot run longer (Step Functions developer guide, "Choosing workflow type"). */
 const EXPRESS_LIMIT = Duration.minutes(5);
 /** Every way in which an execution does not succeed has a metric of its own; none implies another. */
-const BAD_ENDINGS = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted', 'ExecutionThrottled'];
+const BAD_ENDINGS = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'];
+/** State transitions over the account's quota, which wait and then go on (Step Functions developer guide, "Monitoring Step Functions metrics"). */
+const WAITING = 'ExecutionThrottled';
 
 /** A state machine as a stage. */
 export function stateMachineStage(machine: IStateMachine, options: StateMachineStageOptions): StageKind {
@@ -27,6 +29,7 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
     resource: machine,
     noun: 'state machine',
     timeout: () => options.timeout ?? stateMachineTimeout(machine),
+    limitOfSteps: () => limitOfSteps(machine),
     serviceLimit: express ? EXPRESS_LIMIT : undefined,
     ownLimitOnly: express,
     settle: express ? SETTLE.metrics : SETTLE.executions,
@@ -40,6 +43,7 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
     evidenceAccess: express ? [] : evidenceAccess(machine, options),
     diagnosisAccess: diagnosisAccess(machine, express),
     duration: (period) => metricOf(source, 'ExecutionTime', 'Maximum', period),
+    waiting: (period) => metricOf(source, WAITING, 'Sum', period),
     links: () => [{ title: 'executions', url: stateMachineUrl(consoleRegion(machine), machine.stateMachineArn) }],
   };
 }
@@ -47,15 +51,17 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
 function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: StageContext, options: StateMachineStageOptions): SignalRow[] {
   const tuning = options.signals ?? {};
   // Step Functions stamps an execution's points with its end, so the period need not span a whole run.
-  const period = batchPeriod(Duration.minutes(1));
+  const period = batchPeriod(Duration.seconds(0));
+  const reach = reachFor(Duration.seconds(0));
   return [
     {
       id: 'Failed',
       question: 'FAILED',
-      means: 'An execution failed, timed out, was aborted or throttled.',
+      means: 'An execution failed, timed out or was aborted.',
       lookFirst: 'Open the newest execution that is not green.',
       metric: (by) => sumOf([{ source, metrics: BAD_ENDINGS }], 'bad runs', by),
       period,
+      reach,
       judged: { by: 'static', threshold: 1 },
       unit: COUNT,
       tuning: tuning.failed,
@@ -65,6 +71,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       limitDeclared: maxDurationDeclared,
       duration: (by) => metricOf(source, 'ExecutionTime', 'Maximum', by),
       period,
+      reach,
       nearTimeout: {
         means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
         enabledByDefault: false,

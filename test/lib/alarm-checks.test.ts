@@ -31,9 +31,9 @@ describe('AlarmChecks on what was written by hand', () => {
     new Alarm(stack, 'Math', { metric: new MathExpression({ expression: 'm * 2', usingMetrics: { m: metric }, period: Duration.hours(6) }), threshold: 1, evaluationPeriods: 29 });
 
     expect(errors(stack)).toEqual([
-      '/S/Alarm/Resource the alarm looks back 289 periods of 300 s, together 86700 s, but CloudWatch allows 1 day for periods below an hour; '
+      '/S/Alarm/Resource the alarm looks back 289 periods of 5 minutes, together 1 day 5 minutes, but CloudWatch allows 1 day for periods below an hour; '
       + 'lower evaluationPeriods, the period or the run\'s maxDuration',
-      '/S/Math/Resource the alarm looks back 29 periods of 21600 s, together 626400 s, but CloudWatch allows 7 days; lower evaluationPeriods, the period or the run\'s maxDuration',
+      '/S/Math/Resource the alarm looks back 29 periods of 6 hours, together 7 days 6 hours, but CloudWatch allows 7 days; lower evaluationPeriods, the period or the run\'s maxDuration',
     ]);
   });
 

@@ -185,12 +185,12 @@ describe('a tolerance', () => {
   test.each(['startWithin', 'early'])('of %s must not be longer than the time between two slots', (name) => {
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(60) }))).toBe('');
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(61) }))).toBe(refused('S/Nightly',
-      `${name} is 1 hour 1 minute, but runs are due every 1 hour; make it shorter than that`));
+      `${name} is 1 hour 1 minute, but runs are due 1 hour apart; make it shorter than that`));
   });
 
   test('of a stage must not be longer either', () => {
     expect(errorsOf((stack) => ({ ...hourly({}), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })] }))).toBe(refused('S/Nightly',
-      'startWithin of stage Load is 2 hours, but runs are due every 1 hour; make it shorter than that'));
+      'startWithin of stage Load is 2 hours, but runs are due 1 hour apart; make it shorter than that'));
   });
 
   test('may be of any length where there are no slots', () => {
@@ -291,13 +291,13 @@ describe('an alarm of this library', () => {
   test('looks back at most a day by periods below an hour', () => {
     expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 48 }))).toBe('');
     expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 49 }))).toBe(refused('S/Nightly',
-      'S/Nightly/LoadNearTimeout/Resource: the alarm looks back 49 periods of 1800 s, together 88200 s, but CloudWatch allows 1 day for periods below an hour; '
+      'S/Nightly/LoadNearTimeout/Resource: the alarm looks back 49 periods of 30 minutes, together 1 day 30 minutes, but CloudWatch allows 1 day for periods below an hour; '
       + 'lower evaluationPeriods, the period or the run\'s maxDuration'));
   });
 
   test('looks back at most seven days by longer periods', () => {
     expect(errorsOf(tuned({ period: Duration.days(1), evaluationPeriods: 7 }))).toBe('');
-    expect(errorsOf(tuned({ period: Duration.days(1), evaluationPeriods: 8 }))).toContain('together 691200 s, but CloudWatch allows 7 days; ');
+    expect(errorsOf(tuned({ period: Duration.days(1), evaluationPeriods: 8 }))).toContain('together 8 days, but CloudWatch allows 7 days; ');
   });
 
   test('has an M between 1 and its N', () => {
@@ -311,6 +311,32 @@ describe('an alarm of this library', () => {
     expect(errorsOf(tuned({ period: Duration.minutes(1) }))).toBe('');
     expect(errorsOf(tuned({ period: Duration.seconds(10) }))).toBe(refused('S/Nightly',
       'S/Nightly/LoadNearTimeout/Resource: the alarm looks at AWS/Lambda by periods of 10 s, but its metrics come by the minute; use a period of at least 60 s'));
+  });
+
+  test('compares no periods over one hour with their past, since CloudWatch detects no anomalies of metric math by them', () => {
+    const slower = (period: Duration) => (stack: Stack): Partial<ObservedPipelineProps> =>
+      ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { slowerThanUsual: { period } } })] });
+
+    expect(errorsOf(slower(Duration.hours(1)))).toBe('');
+    expect(errorsOf(slower(Duration.minutes(61)))).toBe(refused('S/Nightly',
+      'S/Nightly/LoadSlowerThanUsual/Resource: the alarm compares periods of 1 hour 1 minute with their past, but CloudWatch detects anomalies of metric math by periods of '
+      + 'at most 1 hour; shorten the period'));
+  });
+
+  test('is warned of when its window is too short for late points', () => {
+    const warned = (tuning: SignalTuning): string[] => {
+      const stack = newStack();
+      newPipeline(stack, tuned(tuning)(stack));
+      return warningsOf(stack).map(({ text }) => text);
+    };
+
+    expect(warned({ period: Duration.minutes(14) })).toEqual([]);
+    expect(warned({ period: Duration.minutes(7), evaluationPeriods: 2, datapointsToAlarm: 1 })).toEqual([]);
+    expect(warned({ period: Duration.minutes(7), evaluationPeriods: 2 })).toHaveLength(1);
+    expect(warned({ period: Duration.minutes(11) })).toEqual([expect.stringContaining(
+      'signal NearTimeout of stage Load looks back 11 minutes, but a point may first appear 14 minutes after its timestamp, so it stays unseen where newer points exist; '
+      + 'leave period out, or make it longer',
+    )]);
   });
 
   test('has at most five actions', () => {

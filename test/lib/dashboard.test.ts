@@ -40,10 +40,15 @@ describe('a page', () => {
       + '\\[runbook\\]\\(https://wiki\\.example\\.com/nightly\\)$'));
   });
 
-  test('has two widgets for each pipeline: the state of its alarms, and how long its runs took', () => {
-    const [, , status, why, ...more] = widgetsOf();
+  test('has three widgets for a pipeline with a machine: the state of its alarms, how long its runs took, and how often they waited', () => {
+    const [, , status, why, waits, ...more] = widgetsOf();
 
     expect(more).toEqual([]);
+    expect(waits.properties).toMatchObject({
+      title: 'waiting state transitions',
+      metrics: [['AWS/States', 'ExecutionThrottled', 'StateMachineArn', expect.any(String), { label: 'Machine', stat: 'Sum' }]],
+    });
+    expect([status, why, waits].map(({ width }) => width)).toEqual([10, 9, 5]);
     expect(status).toMatchObject({ type: 'alarm', properties: { title: 'Nightly' } });
     expect(status.properties.alarms).toHaveLength(6);
     expect(why).toMatchObject({ type: 'metric', properties: { title: 'Nightly: why', yAxis: { left: { label: 'duration', min: 0 }, right: { label: 'alive', min: 0, max: 1 } } } });
@@ -113,7 +118,7 @@ describe('many pipelines', () => {
     const metric = new Metric({ namespace: 'N', metricName: 'M' });
     for (let number = 1; number <= 250; number += 1) {
       const entry: DashboardEntry = {
-        name: `p${number}`, expectation: 'every day', alarms: () => alarms, lifeAlarm: () => alarms[0], proofOfLife: metric, durations: () => [metric], links: () => [],
+        name: `p${number}`, expectation: 'every day', alarms: () => alarms, lifeAlarm: () => alarms[0], proofOfLife: metric, durations: () => [metric], waits: () => [], links: () => [],
       };
       observatory._show(scope, entry);
     }
@@ -125,7 +130,7 @@ describe('many pipelines', () => {
     show(observatory, stack);
 
     const pages = bodiesOf(stack).map(({ widgets }) => widgets);
-    expect(pages.map((widgets) => widgets.length)).toEqual([3 + 1 + 2 * 240, 1 + 1 + 2 * 10]);
+    expect(pages.map((widgets) => widgets.length)).toEqual([2 + 1 + 2 * 160, 1 + 1 + 2 * 90]);
     expect(Math.max(...pages.map((widgets) => widgets.length))).toBeLessThan(500);
     expect(observatory.dashboards).toHaveLength(2);
   });
@@ -135,8 +140,8 @@ describe('many pipelines', () => {
     show(newObservatory(stack), stack);
 
     const [first, second] = bodiesOf(stack).map(({ widgets }) => widgets.filter(({ properties: { title } }) => title === 'S-Observatory: alive?'));
-    expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 100, 49]);
-    expect(second.map(({ properties: { alarms } }) => alarms.length)).toEqual([19]);
+    expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 69]);
+    expect(second.map(({ properties: { alarms } }) => alarms.length)).toEqual([99]);
   });
 });
 

@@ -76,7 +76,8 @@ describe('who watches the checker: its function', () => {
     expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum', 'AWS/Lambda AsyncEventsDropped Sum']);
     expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
     expect(alarm.Metrics[1].MetricStat).toMatchObject({
-      Period: 300, Metric: { Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryCheckerFunction/) } }] },
+      // Two minutes for the longest tick, three for its points, one for the evaluation.
+      Period: 360, Metric: { Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryCheckerFunction/) } }] },
     });
     expect(markOf(alarm)).toEqual({ severity: 'critical', question: 'FAILED', signal: 'CheckerFailing', lasting: false });
   });

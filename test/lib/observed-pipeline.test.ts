@@ -17,6 +17,10 @@ function severityOf(pipeline: ObservedPipeline, id: string): Severity {
   return markOf(alarmProperties(pipeline, id)).severity as Severity;
 }
 
+const newSchedule = (stack: Stack, group?: ScheduleGroup): Schedule => new Schedule(stack, 'Schedule', {
+  schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack)), scheduleGroup: group,
+});
+
 describe('the alarm on proof of life', () => {
   test('speaks when the checker publishes a 0, and keeps its state when the checker publishes nothing', () => {
     expect(alarmProperties(newPipeline(newStack()), 'ProofOfLife')).toMatchObject({
@@ -89,9 +93,6 @@ describe('the alarm on the deadline', () => {
 });
 
 describe('the alarm on what starts the pipeline', () => {
-  const newSchedule = (stack: Stack, group?: ScheduleGroup): Schedule => new Schedule(stack, 'Schedule', {
-    schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack)), scheduleGroup: group,
-  });
   const dimensionsOf = (pipeline: ObservedPipeline): unknown => {
     const properties = alarmProperties(pipeline, 'TriggerUndeliverable');
     return properties.Dimensions ?? properties.Metrics[1].MetricStat.Metric.Dimensions;
@@ -104,21 +105,34 @@ describe('the alarm on what starts the pipeline', () => {
     expect(hasAlarm(newPipeline(newStack()), 'TriggerUndeliverable')).toBe(false);
   });
 
-  test('adds up what the schedule group dropped, could not start, or could not even put aside', () => {
+  test('counts what the schedule group gave up for good, and no attempt that a retry heals', () => {
     const stack = newStack();
     const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
 
     const pipeline = newPipeline(stack, { stages: startedIn(stack), expectation: RunExpectation.schedule(schedule) });
 
     const alarm = alarmProperties(pipeline, 'TriggerUndeliverable');
-    expect(summedMetrics(alarm)).toEqual([
-      'AWS/Scheduler InvocationDroppedCount Sum', 'AWS/Scheduler TargetErrorCount Sum', 'AWS/Scheduler InvocationsFailedToBeSentToDeadLetterCount Sum',
-    ]);
-    expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
-    expect(alarm.Metrics[1].MetricStat.Period).toBe(300);
+    expect(alarm).toMatchObject({
+      Namespace: 'AWS/Scheduler', MetricName: 'InvocationDroppedCount', Statistic: 'Sum', Period: 300,
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+    });
+    expect(hasAlarm(pipeline, 'TriggerRetries')).toBe(false);
     expect(markOf(alarm)).toMatchObject({ signal: 'TriggerUndeliverable', lasting: false });
     expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: expect.stringMatching(/^S-Group-/) }]);
     expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('warns of attempts that fail in two of three quarters of an hour, when that is asked for', () => {
+    const stack = newStack();
+    const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
+
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(schedule), signals: { triggerRetries: { enabled: true } } });
+
+    const alarm = alarmProperties(pipeline, 'TriggerRetries');
+    expect(summedMetrics(alarm)).toEqual(['AWS/Scheduler TargetErrorCount Sum', 'AWS/Scheduler TargetErrorThrottledCount Sum']);
+    expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching' });
+    expect(alarm.Metrics[1].MetricStat.Period).toBe(900);
+    expect(markOf(alarm)).toMatchObject({ severity: 'warning', question: 'FAILED', signal: 'TriggerRetries', lasting: false });
   });
 
   test('warns of a schedule in the default group, whose metrics count its neighbours\' losses', () => {
@@ -263,12 +277,26 @@ describe('what an alarm says', () => {
     const text = descriptionOf({ owner: 'data-platform', runbook: 'https://wiki.example.com/nightly' });
 
     expect(text).toBe('ALIVE? Nightly: The run that was due did not happen, hangs, or failed for good. '
-      + 'First: See whether its schedule is enabled and what the newest run says. Due: every day at 02:00 UTC. '
+      + 'First: See whether Load is still started, and what its newest run says. Due: every day at 02:00 UTC. '
       + 'Owner: data-platform. Runbook: https://wiki.example.com/nightly [op1 critical ALIVE lasting ProofOfLife Nightly]');
   });
 
+  test.each<[string, (stack: Stack) => RunExpectation, string]>([
+    ['a schedule', (stack) => RunExpectation.schedule(newSchedule(stack)), 'See whether its schedule is enabled and what the newest run of Load says.'],
+    ['a rule', (stack) => RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) })), 'See whether its rule is enabled and what the newest run of Load says.'],
+    ['nothing that the library knows', () => RunExpectation.maxSilence(Duration.seconds(7200)), 'See whether Load is still started, and what its newest run says.'],
+  ])('names where to look first when it is started by %s', (_, expectation, text) => {
+    const stack = newStack();
+
+    expect(alarmProperties(newPipeline(stack, { expectation: expectation(stack) }), 'ProofOfLife').AlarmDescription).toContain(`First: ${text}`);
+  });
+
+  test('says of a silence how long it may last, in hours', () => {
+    expect(descriptionOf({ expectation: RunExpectation.maxSilence(Duration.seconds(7200)) })).toContain('ALIVE? Nightly: No run has succeeded for longer than 2 hours.');
+  });
+
   test('names the stage', () => {
-    expect(descriptionOf({}, 'LoadFailed')).toBe('FAILED? Nightly / Load: An invocation failed or was throttled, or its event was dropped. '
+    expect(descriptionOf({}, 'LoadFailed')).toBe('FAILED? Nightly / Load: An invocation failed, or its event was dropped. '
       + 'First: Read the last error in the function\'s log. Due: every day at 02:00 UTC. '
       + '[op1 critical FAILED passing Failed Nightly Load]');
   });

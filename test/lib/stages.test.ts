@@ -19,15 +19,12 @@ function ofMachine(options: StateMachineStageOptions = {}, stateMachineType = St
 }
 
 describe('a function that failed', () => {
-  test('is told by one alarm that adds up every way in which an invocation is lost', () => {
+  test('is told by one alarm that adds up every way in which an invocation is lost for good', () => {
     const alarm = alarmProperties(ofFunction(), 'LoadFailed');
 
-    expect(summedMetrics(alarm)).toEqual([
-      'AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum', 'AWS/Lambda AsyncEventsDropped Sum', 'AWS/Lambda DeadLetterErrors Sum',
-      'AWS/Lambda DestinationDeliveryFailures Sum',
-    ]);
-    expect(alarm.Metrics[0]).toEqual({ Id: 'expr_1', Expression: 'm0+m1+m2+m3+m4', Label: 'bad runs', ReturnData: true });
-    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(5).fill(FUNCTION));
+    expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda AsyncEventsDropped Sum']);
+    expect(alarm.Metrics[0]).toEqual({ Id: 'expr_1', Expression: 'm0+m1', Label: 'bad runs', ReturnData: true });
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(2).fill(FUNCTION));
   });
 
   test('is told from the first bad run on, and silence is no news', () => {
@@ -36,10 +33,10 @@ describe('a function that failed', () => {
     });
   });
 
-  test('is looked for in a period of its timeout and a minute, since its points are stamped with the start of the run', () => {
+  test('is looked for in a period of its timeout, three minutes of publication and one of evaluation, since its points are stamped with the start of the run', () => {
     const alarm = alarmProperties(ofFunction(), 'LoadFailed');
 
-    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([660, 660, 660, 660, 660]);
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([840, 840]);
   });
 
   test('is looked for in a period of at least five minutes', () => {
@@ -57,7 +54,9 @@ describe('a function that failed', () => {
   test('is told only when it was given up for good where retries are expected', () => {
     const alarm = alarmProperties(ofFunction({ retriesExpected: true }), 'LoadFailed');
 
-    expect(summedMetrics(alarm)).toEqual(['AWS/Lambda AsyncEventsDropped Sum', 'AWS/Lambda DeadLetterErrors Sum', 'AWS/Lambda DestinationDeliveryFailures Sum']);
+    expect(alarm.Metrics).toEqual([{
+      Id: 'm0', ReturnData: true, MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'AsyncEventsDropped', Dimensions: FUNCTION }, Period: 840, Stat: 'Sum' },
+    }]);
     expect(alarm.AlarmDescription).toContain('An event was given up after its retries, or could not be handed on.');
   });
 
@@ -71,7 +70,7 @@ describe('a function that failed', () => {
 describe('a function that is slow', () => {
   test('is told from 80 % of its timeout on', () => {
     expect(alarmProperties(ofFunction(), 'LoadNearTimeout')).toMatchObject({
-      Namespace: 'AWS/Lambda', MetricName: 'Duration', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 660,
+      Namespace: 'AWS/Lambda', MetricName: 'Duration', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 840,
       Threshold: 480_000, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
     });
   });
@@ -90,7 +89,7 @@ describe('a function that is slow', () => {
       { Id: 'm0', Expression: 'IF(raw < 150000, 150000, raw)', Label: 'duration', ReturnData: true },
       {
         Id: 'raw', ReturnData: false,
-        MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Duration', Dimensions: FUNCTION }, Period: 660, Stat: 'Maximum' },
+        MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Duration', Dimensions: FUNCTION }, Period: 840, Stat: 'Maximum' },
       },
     ]);
   });
@@ -106,7 +105,7 @@ describe('a function that is slow', () => {
 
   test('is told when it is 15 minutes behind the stream it reads', () => {
     expect(alarmProperties(ofFunction({ readsStream: true }), 'LoadStreamLag')).toMatchObject({
-      Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 660, Threshold: 900_000,
+      Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 840, Threshold: 900_000,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
     });
   });
@@ -129,15 +128,15 @@ describe('which function is watched', () => {
     expect(alarmProperties(pipeline, 'LoadNearTimeout')).toMatchObject({ Dimensions: FUNCTION, Threshold: 480_000 });
   });
 
-  test('an imported function is watched by its name and Lambda\'s limit of 15 minutes', () => {
+  test('an imported function is watched by its name, in a period that its longest run may need', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'nightly-load');
 
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported)] });
 
-    const alarm = alarmProperties(pipeline, 'ImportedNearTimeout');
-    expect(alarm).toMatchObject({ Period: 960, Threshold: 720_000 });
-    expect(JSON.stringify(alarm.Dimensions)).toContain('nightly-load');
+    const alarm = alarmProperties(pipeline, 'ImportedFailed');
+    expect(alarm.Metrics[1].MetricStat.Period).toBe(1140);
+    expect(JSON.stringify(alarm.Metrics[1].MetricStat.Metric.Dimensions)).toContain('nightly-load');
   });
 
   test('an imported function is watched by the timeout that is told of it', () => {
@@ -147,7 +146,7 @@ describe('which function is watched', () => {
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported, { timeout: Duration.minutes(2) })] });
 
     expect(alarmProperties(pipeline, 'ImportedNearTimeout')).toMatchObject({
-      Dimensions: [{ Name: 'FunctionName', Value: 'nightly-load' }], Period: 300, Threshold: 96_000,
+      Dimensions: [{ Name: 'FunctionName', Value: 'nightly-load' }], Period: 360, Threshold: 96_000,
     });
   });
 
@@ -157,7 +156,7 @@ describe('which function is watched', () => {
 
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(LambdaFunction.fromFunctionName(stack, 'Imported', name))] });
 
-    expect(JSON.stringify(alarmProperties(pipeline, 'ImportedNearTimeout').Dimensions)).toContain('{"Ref":"Name"}');
+    expect(JSON.stringify(alarmProperties(pipeline, 'ImportedFailed').Metrics)).toContain('{"Ref":"Name"}');
   });
 
   test('a function that names no timeout has CDK\'s three seconds', () => {
@@ -167,13 +166,13 @@ describe('which function is watched', () => {
     expect(alarmProperties(newPipeline(stack, { stages: [stage] }), 'LoadNearTimeout').Threshold).toBe(2400);
   });
 
-  test('a function whose timeout is only known at deployment is watched by Lambda\'s limit', () => {
+  test('a function whose timeout is only known at deployment has no alarm that needs it', () => {
     const stack = newStack();
     const timeout = Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
 
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout }))] });
 
-    expect(alarmProperties(pipeline, 'LoadNearTimeout').Threshold).toBe(720_000);
+    expect(['LoadFailed', 'LoadNearTimeout', 'LoadSlowerThanUsual'].filter((id) => hasAlarm(pipeline, id))).toEqual(['LoadFailed']);
   });
 });
 
@@ -185,7 +184,7 @@ describe.each([
     const alarm = alarmProperties(ofMachine({}, type), 'MachineFailed');
 
     expect(summedMetrics(alarm)).toEqual([
-      'AWS/States ExecutionsFailed Sum', 'AWS/States ExecutionsTimedOut Sum', 'AWS/States ExecutionsAborted Sum', 'AWS/States ExecutionThrottled Sum',
+      'AWS/States ExecutionsFailed Sum', 'AWS/States ExecutionsTimedOut Sum', 'AWS/States ExecutionsAborted Sum',
     ]);
     expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
   });
@@ -193,8 +192,8 @@ describe.each([
   test('is looked for in periods of five minutes, since its points are stamped with the end of the run', () => {
     const alarm = alarmProperties(ofMachine({}, type), 'MachineFailed');
 
-    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([300, 300, 300, 300]);
-    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(4).fill(MACHINE));
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([300, 300, 300]);
+    expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(3).fill(MACHINE));
   });
 
   test('passes by itself', () => {
@@ -262,6 +261,20 @@ describe('how long a machine may take', () => {
     const definitionBody = DefinitionBody.fromString('{"TimeoutSeconds":400,"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
 
     expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }))).toBe('100000');
+  });
+
+  test.each([
+    ['the sum of its steps where it is a plain chain of them', '{"A":{"Type":"Task","TimeoutSeconds":100,"Next":"B"},"B":{"Type":"Wait","Seconds":100,"Next":"C"},"C":{"Type":"Task","TimeoutSeconds":200,"End":true}}', '100000'],
+    ['not known where a task has no timeout', '{"A":{"Type":"Task","TimeoutSeconds":100,"Next":"B"},"B":{"Type":"Task","End":true}}', '4320000'],
+    ['not known where a task is repeated', '{"A":{"Type":"Task","TimeoutSeconds":100,"Retry":[{"ErrorEquals":["States.ALL"]}],"End":true}}', '4320000'],
+    ['not known where it branches', '{"A":{"Type":"Choice","Choices":[],"Default":"B"},"B":{"Type":"Task","TimeoutSeconds":100,"End":true}}', '4320000'],
+    ['not known where it goes in a circle', '{"A":{"Type":"Task","TimeoutSeconds":100,"Next":"A"}}', '4320000'],
+    ['not known where nothing in it takes time', '{"A":{"Type":"Succeed"}}', '4320000'],
+  ])('of a definition without a limit of its own is %s', (_, states, floor) => {
+    const stack = newStack();
+    const definitionBody = DefinitionBody.fromString(`{"StartAt":"A","States":${states}}`);
+
+    expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }))).toBe(floor);
   });
 
   test('is what the stage says, before what the pipeline and the definition say', () => {

@@ -1,4 +1,4 @@
-import { counted } from '../../words';
+import { counted, durationInWords } from '../../words';
 import type { FunctionView } from '../views';
 import { logLink } from './log-link';
 import type { Rule } from './rule';
@@ -20,7 +20,7 @@ export const functionTimedOut: Rule<FunctionView> = {
     // A run has both lines: those of one sort are counted.
     const runs = Math.max(...(['timeout', 'report'] as const).map((kind) => ends.filter((record) => record.kind === kind).length));
     const first = ends[0]!;
-    const after = seconds === undefined ? '' : ` after ${Math.round(seconds)} s`;
+    const after = seconds === undefined ? '' : ` after ${durationInWords(seconds)}`;
     return {
       text: `Function ${name} timed out${after} ${time(last.at)}${runs < 2 ? '' : `, ${counted(runs, 'time')} since ${time(first.at)}`}.`,
       at: last.at,

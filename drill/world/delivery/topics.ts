@@ -4,7 +4,7 @@ import type { FunctionModel, SubscriptionModel, TopicModel } from '../../account
 import type { DeliveredMessage } from '../../result';
 import type { Alarm, StateChange } from '../alarms/alarm';
 import { takesActions } from '../alarms/takes-actions';
-import type { Publisher } from '../conditions';
+import type { Hindrance, Publisher } from '../conditions';
 import type { Surroundings } from '../surroundings';
 import { alarmPayload } from './alarm-payload';
 import { tooLarge, tooLongFor } from './channel-limits';
@@ -19,6 +19,9 @@ import type { TopicMessage } from './topic-message';
 
 /** Until SNS shows its own points. */
 const PUBLICATION = 60_000;
+/** SNS tries HTTP(S) so often, and pauses so long between. (SNS developer guide, "Message delivery retries") */
+const WEB_HOOK_TRIES = 4;
+const WEB_HOOK_PAUSE = 20 * SECOND;
 /** From a topic to a function. */
 const DELIVERY = SECOND;
 
@@ -121,11 +124,32 @@ export class Topics {
     const confirmed = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
     const hearing = confirmed.filter((subscription) => this.#fits(subscription, topic, message, now));
     this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);
-    if (hearing.length > 0) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', hearing.length, now);
+    const hindered = new Map(hearing.flatMap((subscription) => {
+      const hindrance = this.world.conditions.first(now, ({ delivery }) => delivery?.(subscription));
+      return hindrance === undefined ? [] : [[subscription, hindrance] as const];
+    }));
+    if (hearing.length > hindered.size) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', hearing.length - hindered.size, now);
+    for (const [subscription, hindrance] of hindered) this.#try(subscription, hindrance, topic, message, now);
+    const reached = hearing.filter((subscription) => hindered.get(subscription) !== 'lost');
     for (const subscription of told) this.#tell(subscription, this.#receiverOf(subscription)!, topic, message, now);
     // What only a function of ours gets has not been told to anybody yet.
     if (told.length > 0 && hearing.length === 0) return;
-    this.#record(message, topic.arn, severityOf(topic), hearing.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), now);
+    this.#record(message, topic.arn, severityOf(topic), reached.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), now);
+  }
+
+  /** Counts the attempts to reach a subscriber of which not the first one succeeds: on HTTP(S) each, else only the last. */
+  #try(subscription: SubscriptionModel, hindrance: Hindrance, topic: TopicModel, message: TopicMessage, now: Instant): void {
+    const isWebHook = ['http', 'https'].includes(subscription.protocol);
+    if (hindrance === 'hiccup') {
+      if (isWebHook) this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
+      this.#publishMetric(topic, 'NumberOfNotificationsDelivered', 1, now + WEB_HOOK_PAUSE);
+      return;
+    }
+    const gaveUpAt = isWebHook ? now + (WEB_HOOK_TRIES - 1) * WEB_HOOK_PAUSE : now;
+    for (let at = now; at <= gaveUpAt; at += WEB_HOOK_PAUSE) this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, at);
+    this.#count += 1;
+    const notification: Notification = { topicArn: topic.arn, subject: message.subject, message: message.text, at: now, id: `message-${this.#count}` };
+    if (subscription.deadLetterArn !== undefined) this.#redrive(subscription, topic, notification, gaveUpAt);
   }
 
   /** Whether SNS delivers a message to a subscriber of this kind; what does not fit has failed for good. */

@@ -112,7 +112,7 @@ export class ScheduleHost {
 
   #attempt(delivery: Delivery, now: Instant): void | Promise<void> {
     const { slot } = delivery;
-    const fate = this.#fateOf(slot, now);
+    const fate = this.#fateOf(delivery, now);
     switch (fate?.kind) {
       case 'none':
         return undefined;
@@ -129,8 +129,8 @@ export class ScheduleHost {
     }
   }
 
-  #fateOf(slot: Instant, now: Instant): Firing | undefined {
-    const disturbed = this.world.conditions.first(now, ({ firing }) => firing?.(this.model, slot));
+  #fateOf({ slot, attempt }: Delivery, now: Instant): Firing | undefined {
+    const disturbed = this.world.conditions.first(now, ({ firing }) => firing?.(this.model, slot, attempt));
     const isRefused = this.targets.length > 0 && this.targets.every(({ mayInvoke }) => !mayInvoke);
     return disturbed?.kind !== 'none' && isRefused ? { kind: 'refused', why: 'notAllowed' } : disturbed;
   }

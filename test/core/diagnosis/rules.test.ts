@@ -214,7 +214,7 @@ describe('functions', () => {
 
     test('Where only the report tells of it, the length is the configured one.', () => {
       const record = '{"type":"platform.report","record":{"requestId":"x","status":"timeout","metrics":{"durationMs":900000,"memorySizeMB":128,"maxMemoryUsedMB":60}}}';
-      expect(texts(FAILED, { functions: [{ ...logged(record), lambdaFunction: found({ timeoutSeconds: 900 }) }] })).toEqual(['Function Publish timed out after 900 s today 02:01.']);
+      expect(texts(FAILED, { functions: [{ ...logged(record), lambdaFunction: found({ timeoutSeconds: 900 }) }] })).toEqual(['Function Publish timed out after 15 min today 02:01.']);
       expect(texts(FAILED, { functions: [logged(record)] })).toEqual(['Function Publish timed out today 02:01.']);
     });
 

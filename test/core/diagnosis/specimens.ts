@@ -159,7 +159,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   functionTimedOut: {
     context: FAILED,
     findings: { functions: [logged(`2026-03-10T02:01:00.000Z ${REQUEST} Task timed out after 900.10 seconds`)] },
-    reason: { text: 'Function Publish timed out after 900 s today 02:01.', short: 'timed out after 900 s', next: 'See in its log what function Publish was waiting for.', at: at('02:01') },
+    reason: { text: 'Function Publish timed out after 15 min today 02:01.', short: 'timed out after 15 min', next: 'See in its log what function Publish was waiting for.', at: at('02:01') },
   },
   processExited: {
     context: FAILED,

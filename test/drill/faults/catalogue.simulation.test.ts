@@ -8,8 +8,8 @@ const drill = Drill.of(exampleAccount());
 /** Because of which alarms a fault may be told first. */
 const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   runFails: /Failed/, failsForAWeek: /Failed/, runTimesOut: /Failed/, runAborted: /Failed/, runHangs: /Failed|ProofOfLife/, flapping: /Failed/,
-  runThrottled: /Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
-  targetRefuses: /TriggerUndeliverable/, roleLostPermission: /TriggerUndeliverable/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
+  busyFunctionTimesOut: /Failed/, runThrottled: /TriggerUndeliverable|Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
+  targetRefuses: /TriggerUndeliverable|ProofOfLife/, roleLostPermission: /TriggerUndeliverable|ProofOfLife/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
   checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /CheckerSilent/,
   checkerCannotReadMetrics: /PipelinesUnverifiable/, contractCorrupted: /PipelinesUnverifiable/,
   topicPolicyBroken: /TopicUnheard/, policyOfPeopleBroken: /TopicUnheard/, subscriberNeverConfirmed: /TopicUnheard|ProofOfLife/,
@@ -23,8 +23,8 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
 /** Slowness is a warning, and of a topic that nobody hears the other one tells, whichever that is. */
 const MAY_WARN = /NearTimeout|SlowerThanUsual|TopicUnheard/;
 
-/** Faults that take what the example app has not: rate-and-key.simulation.test.ts and the event-driven apps play them. */
-const ELSEWHERE: readonly FaultId[] = ['keyDisabled', 'phaseMoves', 'phaseMovesThenStops', 'nothingArrives', 'arrivalsGetRarer'];
+/** Faults that take what the example app has not: rate-and-key.simulation.test.ts, web-hook.simulation.test.ts and the event-driven apps play them. */
+const ELSEWHERE: readonly FaultId[] = ['webHookHiccups', 'keyDisabled', 'phaseMoves', 'phaseMovesThenStops', 'nothingArrives', 'arrivalsGetRarer'];
 
 /** Faults that could happen to some pipeline of the example. */
 const hits = new Set<string>();

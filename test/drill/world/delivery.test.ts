@@ -15,11 +15,12 @@ const PUBLISHED = { namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished
 const DELIVERED = { ...PUBLISHED, metricName: 'NumberOfNotificationsDelivered' };
 
 /** An alarm that acts on a topic goes to ALARM at 02:00. */
-function told({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [], conditions = [], model = {}, to = 'ALARM' }: {
+function told({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [], conditions = [], model = {}, to = 'ALARM', keep = [] }: {
   readonly topic?: TopicModel; readonly subscriptions?: readonly SubscriptionModel[]; readonly keys?: readonly KeyModel[];
   readonly conditions?: readonly Condition[]; readonly model?: Partial<AlarmModel>; readonly to?: 'OK' | 'ALARM';
+  readonly keep?: readonly (typeof PUBLISHED)[];
 } = {}): { topics: Topics; bench: Bench } {
-  const bench = new Bench({ account: { topics: [topic], subscriptions, keys }, conditions }).keep(PUBLISHED, DELIVERED);
+  const bench = new Bench({ account: { topics: [topic], subscriptions, keys }, conditions }).keep(PUBLISHED, DELIVERED, ...keep);
   const topics = new Topics(bench);
   const actions = { alarm: [topic.arn], ok: [], insufficientData: [] };
   const alarm: Alarm = { model: alarmOf('OrdersFailed', lambdaMetric('Orders', 'Errors'), { description: 'FAILED? Orders', actions, ...model }), state: to, history: [] };
@@ -34,6 +35,21 @@ describe('what becomes of an alarm\'s action', () => {
     expect(topics.messages[0]).toMatchObject({ at: at('02:00'), alarm: 'OrdersFailed', state: 'ALARM', severity: 'critical', to: ['email:data@example.com', 'sms:+15550100'] });
     await bench.until(at('02:05'));
     expect([bench.points(PUBLISHED), bench.points(DELIVERED)]).toEqual([['02:00:00 1'], ['02:00:00 2']]);
+  });
+
+  test.each([
+    ['An attempt on a web hook that fails is counted, and the next one reaches it.', 'https', 'hiccup', ['02:00:00 1'], ['02:00:20 1']],
+    ['A web hook that is gone is tried four times in a minute.', 'https', 'lost', ['02:00:00 1', '02:00:20 1', '02:00:40 1', '02:01:00 1'], []],
+    ['Other subscribers are counted once, when SNS gives up.', 'email', 'lost', ['02:00:00 1'], []],
+    ['Attempts on other subscribers that a later one heals are not counted.', 'email', 'hiccup', [], ['02:00:20 1']],
+  ] as const)('%s', async (_, protocol, hindrance, failed, delivered) => {
+    const FAILED = { ...PUBLISHED, metricName: 'NumberOfNotificationsFailed' };
+    const { topics, bench } = told({
+      subscriptions: [subscriptionOf(TOPIC, { protocol })], conditions: [{ from: START, to: Infinity, delivery: () => hindrance }], keep: [FAILED],
+    });
+    await bench.until(at('02:05'));
+    expect([bench.points(FAILED), bench.points(DELIVERED)]).toEqual([failed, delivered]);
+    expect(topics.messages[0]!.to).toHaveLength(hindrance === 'hiccup' ? 1 : 0);
   });
 
   test('The message has CloudWatch\'s subject, and says what, why and when.', () => {

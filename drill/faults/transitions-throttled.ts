@@ -1,0 +1,21 @@
+import { onRuns } from './aim';
+import type { Fault } from './fault';
+
+/** An execution waits because the account makes too many state transitions, and goes on. */
+export const transitionsThrottled: Fault = {
+  id: 'transitionsThrottled',
+  title: 'State transitions are throttled for a while',
+  what: 'A neighbour uses up the account\'s quota of state transitions. An execution waits for some minutes, goes on, and succeeds in time.',
+  expects: 'silence',
+  inapplicable: ({ stages }) => (stages.every(({ kind }) => kind !== 'stateMachine') ? 'No stage of it is a state machine.' : undefined),
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    const machines = scene.pipeline.stages.filter(({ kind }) => kind === 'stateMachine');
+    return {
+      conditions: machines.map((machine) => onRuns(machine, scene.around(slot!), (plan) => ({ ...plan, throttled: true }))),
+      begins: slot!,
+      debts: [],
+      to: scene.settledAfter(next!),
+    };
+  },
+};

@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib/core';
+import * as fc from 'fast-check';
+import { MINUTE, SECOND } from '../../../core';
+import { AlarmState, defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess, evaluateAlarmState, evaluationWindow } from '../../../core/alarm';
+import { batchPeriod, reachFor } from '../../../lib/stages/batch-period';
+
+const TIMEOUT = Duration.minutes(5);
+const ONE_OF = 10;
+const FAILURES = 18;
+/** The second of the minute in which runs start, and in which the alarm is evaluated. */
+const STARTS = 50;
+const EVALUATED = 31;
+
+/** The states of a function's Failed alarm, minute by minute: one run a minute, of which one of ten times out. */
+function statesOf(periodSeconds: number, delaySeconds: number, guess: EvaluationRangeGuess): AlarmState[] {
+  const points = Array.from({ length: FAILURES * ONE_OF }, (_, minute) => {
+    const isLong = minute % ONE_OF === 0;
+    return { at: minute * MINUTE, value: isLong ? 1 : 0, visibleAt: minute * MINUTE + STARTS * SECOND + (isLong ? TIMEOUT.toMilliseconds() : 10 * SECOND) + delaySeconds * SECOND };
+  });
+  const states: AlarmState[] = [];
+  for (let minute = 0; minute < points.length + 60; minute += 1) {
+    const now = minute * MINUTE + EVALUATED * SECOND;
+    const windows = evaluationWindow(now, { periodSeconds, evaluationPeriods: 1, rangePeriods: defaultEvaluationRange(1, guess) });
+    const values = windows.map(({ start, end }) => {
+      const seen = points.filter(({ at, visibleAt }) => at >= start && at < end && visibleAt <= now);
+      return seen.length === 0 ? undefined : seen.reduce((sum, { value }) => sum + value, 0);
+    });
+    states.push(evaluateAlarmState({
+      points: values, evaluationPeriods: 1, treatMissingData: 'notBreaching', comparisonOperator: 'GreaterThanOrEqualToThreshold', threshold: 1, previousState: states.at(-1) ?? 'OK',
+    }));
+  }
+  return states;
+}
+
+/** How often a state was entered from the other one. */
+function transitions(states: readonly AlarmState[], to: AlarmState): number {
+  return states.filter((state, index) => state === to && (states[index - 1] ?? 'OK') !== to).length;
+}
+
+describe.each(EVALUATION_RANGE_GUESSES)('a function that runs every minute and times out every ten, with an evaluation range of %s', (guess) => {
+  test.each([20, 45, 90, 120, 180])('raises its alarm 18 times of 18, and lets it fall as often, when points come %d s late', (delay) => {
+    const states = statesOf(batchPeriod(TIMEOUT).toSeconds(), delay, guess);
+
+    expect([transitions(states, 'ALARM'), transitions(states, 'OK')]).toEqual([FAILURES, FAILURES]);
+  });
+
+  test('would never raise it in a period of its timeout and a minute from a delay of 45 s on', () => {
+    expect([20, 45, 90, 120].map((delay) => transitions(statesOf(TIMEOUT.toSeconds() + 60, delay, guess), 'ALARM'))).toEqual([FAILURES, 0, 0, 0]);
+  });
+});
+
+test('whatever the timeout, the delay and the second of the evaluation, a late point lies in the newest period when it first counts', () => {
+  fc.assert(fc.property(
+    fc.record({ timeout: fc.integer({ min: 1, max: 900 }), delay: fc.integer({ min: 0, max: 180 }), start: fc.integer({ min: 0, max: 59 }), offset: fc.integer({ min: 0, max: 59 }) }),
+    ({ timeout, delay, start, offset }) => {
+      const visible = start + timeout + delay;
+      const evaluation = Math.ceil((visible - offset) / 60) * 60 + offset;
+      const [window] = evaluationWindow(evaluation * SECOND, { periodSeconds: reachFor(Duration.seconds(timeout)).toSeconds(), evaluationPeriods: 1 });
+
+      // The point carries the whole minute in which the run started.
+      expect(window!.start).toBeLessThanOrEqual(0);
+    },
+  ));
+});
+
+test('no function has a period over an hour, which anomaly detection on metric math does not support', () => {
+  expect(batchPeriod(Duration.minutes(15)).toMinutes()).toBe(19);
+});

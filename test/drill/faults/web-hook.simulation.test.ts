@@ -1,0 +1,45 @@
+import { DAY } from '../../../core';
+import { Drill } from '../../../drill';
+import { readStack } from '../../../drill/account';
+import type { Account } from '../../../drill/account/model';
+import { Hindrance } from '../../../drill/world/conditions';
+import { World } from '../../../drill/world/world';
+import { withWebHook } from './web-hook';
+
+const START = Date.UTC(2026, 5, 1);
+const account = readStack(withWebHook());
+
+/** How often the alarm on lost deliveries spoke while a web hook was hindered and a run failed. */
+async function spoken(hindrance: Hindrance, { protocol = 'https', among = account }: { readonly protocol?: string; readonly among?: Account } = {}): Promise<number> {
+  const world = new World({
+    account: among, from: START,
+    conditions: [
+      { from: START + 2 * DAY, to: Infinity, sparesWatchers: true, run: (plan) => ({ ...plan, outcome: 'failed' }) },
+      { from: START + 2 * DAY, to: START + 3 * DAY, delivery: (subscription) => (subscription.protocol === protocol ? hindrance : undefined) },
+    ],
+  });
+  await world.runUntil(START + 2 * DAY + DAY / 4);
+  const alarm = world.alarms.find(({ model }) => model.name.includes('NotificationsFailed'))!;
+  return alarm.history.filter(({ to }) => to === 'ALARM').length;
+}
+
+describe('A web hook', () => {
+  test('that hiccups once raises no alarm about deliveries beside the message that it delays.', async () => {
+    const { outcome, messages } = await Drill.of([account]).run('webHookHiccups');
+
+    expect(outcome).toBe('told');
+    expect(messages.filter(({ alarm, because }) => (because ?? alarm).includes('NotificationsFailed'))).toEqual([]);
+    expect(await spoken('hiccup')).toBe(0);
+  });
+
+  test('that loses a message for good raises the alarm about deliveries.', async () => {
+    expect(await spoken('lost')).toBeGreaterThan(0);
+  });
+
+  test('that the app does not know of raises it with each attempt that fails, since SNS counts them alike.', async () => {
+    const elsewhere = { ...account, alarms: account.alarms.map((alarm) => (alarm.name.includes('NotificationsFailed')
+      ? { ...alarm, entries: alarm.entries.map((entry) => (entry.expression === undefined ? entry : { ...entry, expression: 'm0+m3' })) } : alarm)) };
+
+    expect(await spoken('hiccup', { among: elsewhere })).toBeGreaterThan(0);
+  });
+});
