@@ -120,3 +120,9 @@ export function withTriggers(account: Account, pipelines: readonly DrillPipeline
   const triggers = pipelines.filter(({ externalTrigger }) => externalTrigger).flatMap(({ schedules }) => schedules);
   return { ...account, schedules: [...account.schedules, ...triggers] };
 }
+
+/** The function among the stages that has the longest timeout. */
+export function longestFunction({ stages }: DrillPipeline): DrillStage | undefined {
+  return stages.filter(({ kind, resource }) => kind === 'function' && resource.timeoutSeconds !== undefined)
+    .sort((a, b) => b.resource.timeoutSeconds! - a.resource.timeoutSeconds!)[0];
+}

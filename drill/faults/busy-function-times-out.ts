@@ -1,5 +1,5 @@
 import { HOUR, Instant, MINUTE } from '../../core';
-import type { DrillPipeline, DrillStage } from '../pipeline';
+import { longestFunction } from '../pipeline';
 import { isOwnRun } from './aim';
 import type { Fault } from './fault';
 
@@ -15,11 +15,7 @@ export const busyFunctionTimesOut: Fault = {
   title: 'A busy function\'s longest runs time out',
   what: `Somebody calls a function every minute and waits for its answer. One run of ${ONE_OF} takes longer than its timeout: its points carry the time of its start and appear after its end, when newer points are good.`,
   expects: 'told',
-  inapplicable: (pipeline) => {
-    const stage = longestFunction(pipeline);
-    if (stage === undefined) return 'No stage of it is a function.';
-    return (stage.contract?.retryWithinSeconds ?? 0) === 0 ? undefined : 'Its owner wants no message about a single attempt that fails (retriesExpected is true).';
-  },
+  needs: ['countedFunction'],
   play: (scene) => {
     const stage = longestFunction(scene.pipeline)!;
     const timeout = 1000 * stage.resource.timeoutSeconds!;
@@ -43,9 +39,3 @@ export const busyFunctionTimesOut: Fault = {
     };
   },
 };
-
-/** The function among the stages that has the longest timeout. */
-function longestFunction({ stages }: DrillPipeline): DrillStage | undefined {
-  return stages.filter(({ kind, resource }) => kind === 'function' && resource.timeoutSeconds !== undefined)
-    .sort((a, b) => b.resource.timeoutSeconds! - a.resource.timeoutSeconds!)[0];
-}

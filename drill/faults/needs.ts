@@ -1,9 +1,9 @@
 import { HOUR, parseSchedule } from '../../core';
 import type { Account } from '../account/model';
-import { DrillPipeline, expectationOf, neighbourOf, silenceOf, stepsOf, timesOf } from '../pipeline';
+import { DrillPipeline, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf } from '../pipeline';
 import type { Outcome } from '../result';
 import { nextClockChange, zoneNameOf } from './clock-change';
-import { keysOf } from './own-topics';
+import { keysOf, webHooksOf } from './own-topics';
 
 /** Why a fault is not played against a pipeline. */
 export interface Exclusion {
@@ -50,6 +50,12 @@ export const NEEDS = {
   frequentRuns: (pipeline) => (runsOften(pipeline) ? undefined : cannot('It runs too rarely for that: a run that fails is a fault of its own.')),
   // What it runs.
   stateMachine: ({ stages: [{ kind }] }) => (kind === 'function' ? cannot('A run of a Lambda function cannot be aborted.') : undefined),
+  machine: ({ stages }) => (stages.every(({ kind }) => kind === 'function') ? cannot('No stage of it is a state machine.') : undefined),
+  countedFunction: (pipeline) => {
+    const stage = longestFunction(pipeline);
+    if (stage === undefined) return cannot('No stage of it is a function.');
+    return (stage.contract?.retryWithinSeconds ?? 0) === 0 ? undefined : unwatched('Its owner wants no message about a single attempt that fails (retriesExpected is true).');
+  },
   bestEffortMetrics: ({ stages: [{ kind }] }) => (kind === 'function' ? cannot('The metrics of Lambda functions are not best effort, and their only record.') : undefined),
   timeout: ({ stages: [{ resource }] }) => (resource.timeoutSeconds === undefined ? cannot('Its state machine has no timeout.') : undefined),
   knownLimit: ({ stages: [{ resource, contract }] }) => (
@@ -72,6 +78,7 @@ export const NEEDS = {
   },
   notifier: ({ observed }) => ((observed?.notifiers ?? []).length === 0 ? cannot('No notifier of this library makes messages of its alarms.') : undefined),
   neighbour: (pipeline, _account, all) => (neighbourOf(pipeline, all) === undefined ? cannot('Its observatory has no other pipeline.') : undefined),
+  webHook: (pipeline, account) => (webHooksOf(account, pipeline).length === 0 ? cannot('Nothing is subscribed to its topics by HTTP or HTTPS.') : undefined),
   key: (pipeline, account) => (keysOf(account, pipeline).size === 0 ? cannot('None of its topics is encrypted with a key of the app, nor is the table of incidents.') : undefined),
 } as const satisfies Readonly<Record<string, Need>>;
 

@@ -72,3 +72,9 @@ export function keysOf(account: Account, pipeline: DrillPipeline): ReadonlySet<s
   ];
   return new Set(ids.flatMap((id) => (id === undefined ? [] : keyOf(account, id)?.arn ?? [])));
 }
+
+/** Subscriptions by HTTP(S) to the topics on which people are told a pipeline's failures. */
+export function webHooksOf(account: Account, pipeline: DrillPipeline): Account['subscriptions'] {
+  const topics = ownTopics(account, pipeline);
+  return account.subscriptions.filter(({ topicArn, protocol }) => topics.includes(topicArn) && ['http', 'https'].includes(protocol));
+}

@@ -9,6 +9,7 @@ export const runThrottled: Fault = {
   title: 'A run is throttled until it is given up',
   what: 'There is no capacity for a run: StartExecution is refused, or the event of a function waits until Lambda drops it. Nobody may have to wait for that to be notified.',
   expects: 'told',
+  needs: ['expectation'],
   play: (scene) => (scene.first.kind === 'stateMachine' ? refused(scene, 'targetThrottled') : dropped(scene)),
 };
 

@@ -1,4 +1,3 @@
-import { needsSchedule } from './aim';
 import type { Fault } from './fault';
 
 /** The first attempt to start a run fails, and its retry does not. */
@@ -7,7 +6,7 @@ export const targetRefusesOnce: Fault = {
   title: 'Its target refuses once, then takes it',
   what: 'The target answers the first attempt of the schedule with an error. The schedule tries again some seconds later, and the run takes place in time.',
   expects: 'silence',
-  inapplicable: needsSchedule,
+  needs: ['schedule'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const { from, to } = scene.around(slot!);

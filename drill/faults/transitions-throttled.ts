@@ -7,7 +7,7 @@ export const transitionsThrottled: Fault = {
   title: 'State transitions are throttled for a while',
   what: 'A neighbour uses up the account\'s quota of state transitions. An execution waits for some minutes, goes on, and succeeds in time.',
   expects: 'silence',
-  inapplicable: ({ stages }) => (stages.every(({ kind }) => kind !== 'stateMachine') ? 'No stage of it is a state machine.' : undefined),
+  needs: ['machine'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const machines = scene.pipeline.stages.filter(({ kind }) => kind === 'stateMachine');

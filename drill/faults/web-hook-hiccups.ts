@@ -1,9 +1,7 @@
-import type { Account } from '../account/model';
-import type { DrillPipeline } from '../pipeline';
 import { onRuns } from './aim';
 import { failedRun } from './failed-run';
 import type { Fault } from './fault';
-import { isAbout, ownTopics } from './own-topics';
+import { isAbout, webHooksOf } from './own-topics';
 
 /** A message reaches its subscriber a little later than it should. */
 export const webHookHiccups: Fault = {
@@ -11,10 +9,10 @@ export const webHookHiccups: Fault = {
   title: 'A web hook hiccups once',
   what: 'A run fails. The first attempt to deliver the message to a web hook fails too, and SNS repeats it with success. Somebody has to be notified of the run, and of nothing else.',
   expects: 'told',
-  inapplicable: (pipeline, account) => (webHooks(account, pipeline).length === 0 ? 'Nothing is subscribed to its topics by HTTP or HTTPS.' : undefined),
+  needs: ['webHook'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
-    const hooks = webHooks(scene.account, scene.pipeline);
+    const hooks = webHooksOf(scene.account, scene.pipeline);
     const isOwn = isAbout(scene.account, scene.pipeline);
     return {
       conditions: [
@@ -29,8 +27,3 @@ export const webHookHiccups: Fault = {
     };
   },
 };
-
-function webHooks(account: Account, pipeline: DrillPipeline): Account['subscriptions'] {
-  const topics = ownTopics(account, pipeline);
-  return account.subscriptions.filter(({ topicArn, protocol }) => topics.includes(topicArn) && ['http', 'https'].includes(protocol));
-}
