@@ -12,7 +12,7 @@ const TUNING = structOf<SignalTuning>({
   enabled: FLAG, severity: oneOf('Severity', Severity), threshold: NUMBER, period: DURATION, evaluationPeriods: NUMBER, datapointsToAlarm: NUMBER,
 }, 'write for example { enabled: false }');
 
-export const PIPELINE_SIGNALS = structOf<PipelineSignals>({ proofOfLife: TUNING, deadline: TUNING, trigger: TUNING }, 'write for example { trigger: { enabled: false } }');
+export const PIPELINE_SIGNALS = structOf<PipelineSignals>({ proofOfLife: TUNING, deadline: TUNING, trigger: TUNING, triggerRetries: TUNING }, 'write for example { trigger: { enabled: false } }');
 
 const FUNCTION_SIGNALS = structOf<LambdaFunctionSignals>(
   { failed: TUNING, nearTimeout: TUNING, slowerThanUsual: TUNING, streamLag: TUNING }, 'write for example { nearTimeout: { threshold: 0.9 } }',
