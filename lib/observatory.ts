@@ -25,7 +25,7 @@ import { Checker } from './observatory/checker';
 import { AccessPolicies, shortAddress } from './observatory/access-policies';
 import type { Access } from './observatory/access-policy';
 import { Notifier } from './observatory/notifier';
-import { Audience, notifierSettings } from './observatory/notifier-settings';
+import { Audience, fallbackTopic, notifierSettings } from './observatory/notifier-settings';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
 import { Channel, Subscribers } from './observatory/subscribers';
 import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, mayTell } from './observatory/topics';
@@ -319,6 +319,8 @@ export class Observatory extends Construct {
     this.checker.verifyTopics(this.topicsToBeHeard());
     if (this.notifier === undefined) return;
     for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
+    const fallback = fallbackTopic(this._audience());
+    if (fallback !== undefined) this.notifier.fallBackTo(fallback);
   }
 
   private makeNotifier({ routing, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {

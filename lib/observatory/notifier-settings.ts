@@ -51,6 +51,11 @@ export function notifierSettings(audience: Audience): Record<string, string> {
   };
 }
 
+/** What gets the raw alarm in place of the critical topic when nobody in the app is subscribed to that: the first topic given for what is critical. */
+export function fallbackTopic({ observatory, critical, everywhere }: Audience): ITopic | undefined {
+  return hearersOf(critical, observatory.node.root).length > 0 ? undefined : everywhere.find(({ severity }) => severity === Severity.CRITICAL)?.topic;
+}
+
 /** Whether there is anybody whom a digest would reach. */
 export function isDigestHeard({ observatory, critical, warning, everywhere }: Audience): boolean {
   return everywhere.length > 0 || [critical, warning].some((topic) => hearersOf(topic, observatory.node.root).length > 0);

@@ -44,7 +44,8 @@ const KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Gener
  * is, while a tick that fails says nothing, is repeated within the minute, and would be a mail a minute.
  *
  * If it dies: the receiver's failed invocations go raw to the critical topic (its OnFailure destination), as does what it
- * may not be given (RawPath); NotifierFailing, NotifierSilent and AlarmsUndelivered speak on the topics directly.
+ * may not be given (RawPath). Where only a given topic has subscribers, both go there. NotifierFailing, NotifierSilent and
+ * AlarmsUndelivered are published to all topics directly.
  */
 export class Notifier extends Construct {
   /** Where alarms come in. */
@@ -59,6 +60,7 @@ export class Notifier extends Construct {
   public readonly schedule: Schedule;
 
   private readonly tell: PolicyStatement;
+  private readonly raw: RawPath;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -74,6 +76,7 @@ export class Notifier extends Construct {
     if (key !== undefined) grantVia(key, this.role, KEY_ACTIONS, 'dynamodb', 'sns');
     this.tell = this.grant(props);
 
+    this.raw = new RawPath(this, 'Raw', criticalTopic, key);
     const both = {
       ...handler,
       role: this.role,
@@ -94,7 +97,7 @@ export class Notifier extends Construct {
       retryAttempts: 1,
       maxEventAge: PATIENCE,
       // That its role may publish there is said with everything else that it may.
-      onFailure: { bind: () => ({ destination: criticalTopic.topicArn }) },
+      onFailure: { bind: () => ({ destination: this.raw.topicArn }) },
     });
     this.ticker = new Function(this, 'Ticker', {
       ...both,
@@ -103,9 +106,8 @@ export class Notifier extends Construct {
       retryAttempts: 0,
       maxEventAge: LONGEST_WAIT_OF_A_TICK,
     });
-    const raw = new RawPath(this, 'Raw', criticalTopic, key);
-    this.subscription = this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: raw.queue }));
-    this.hearWhenReady(raw);
+    this.subscription = this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: this.raw.queue }));
+    this.hearWhenReady();
     this.schedule = tick(this, {
       function: this.ticker, interval: TICK, does: 'notifier', input: { kind: 'tick' },
       deadLetterQueue: deadLetters(this, 'DeadLetters', 'NotifierSilent speaks when something lands in it'),
@@ -122,13 +124,18 @@ export class Notifier extends Construct {
     this.tell.addResources(topic.topicArn);
   }
 
+  /** What it could not take goes to this topic in place of the critical one, raw. It may publish there already. */
+  public fallBackTo(topic: ITopic): void {
+    this.raw.publishTo(topic);
+  }
+
   /**
    * Alarms are made after the subscription (AlarmWiring), and the subscription after all by which an alarm reaches people if
    * the receiver cannot be given it or fails: so none is lost while the stack is being deployed.
    */
-  private hearWhenReady(raw: RawPath): void {
+  private hearWhenReady(): void {
     const ofReceiver = this.receiver.node.findAll().filter((node) => node instanceof CfnPermission || node instanceof CfnEventInvokeConfig);
-    const policies = [this.intakeTopic, raw.queue].map(({ node }) => node.findChild('Policy'));
+    const policies = [this.intakeTopic, this.raw.queue].map(({ node }) => node.findChild('Policy'));
     this.subscription.node.addDependency(...ofReceiver, ...policies);
   }
 

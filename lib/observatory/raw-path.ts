@@ -3,10 +3,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Stack } from 'aws-cdk-lib/core';
+import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { deadLetters } from './dead-letters';
 import { grantVia, PUBLISH_KEY_ACTIONS } from './key-use';
+import { mayPublishTo } from './topics';
 
 /** What somebody reads who is told by it. JSON, so that what is put into it cannot break it. */
 const MESSAGE = '{"note":"The notifier of the observatory did not take this alarm, so it comes as CloudWatch wrote it. '
@@ -22,8 +24,15 @@ export class RawPath extends Construct {
   /** May use the queue and the topic. */
   public readonly role: Role;
 
+  /** The topic that gets what the notifier could not take: settled when the tree is complete. */
+  public readonly topicArn = Lazy.string({ produce: () => this.topic.topicArn });
+
+  private topic: ITopic;
+
+  /** @param topic where people hear of it, unless `publishTo` says otherwise */
   public constructor(scope: Construct, id: string, topic: ITopic, key: IKey | undefined) {
     super(scope, id);
+    this.topic = topic;
     this.queue = deadLetters(this, 'DeadLetters', 'a pipe empties it');
     this.role = new Role(this, 'Role', {
       // The pipe's name is generated, so that its ARN is not known before the role.
@@ -32,17 +41,27 @@ export class RawPath extends Construct {
     });
     // What EventBridge Pipes needs of a queue (EventBridge user guide, "Amazon SQS execution role permissions").
     this.allow('TakeOut', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
-    this.allow('TellPeople', ['sns:Publish'], topic.topicArn);
+    this.allow('TellPeople', ['sns:Publish'], this.topicArn);
     if (key !== undefined) grantVia(key, this.role, PUBLISH_KEY_ACTIONS, 'sns');
     const pipe = new CfnPipe(this, 'Pipe', {
       description: 'Tells people of alarms that the notifier did not take',
       roleArn: this.role.roleArn,
       source: this.queue.queueArn,
       sourceParameters: { sqsQueueParameters: { batchSize: 1 } },
-      target: topic.topicArn,
+      target: this.topicArn,
       targetParameters: { inputTemplate: MESSAGE },
     });
     pipe.node.addDependency(this.role);
+  }
+
+  /** Lets another topic get it in place of the first one. */
+  public publishTo(topic: ITopic): void {
+    this.topic = topic;
+    const [, ...key] = mayPublishTo(topic);
+    for (const { actions, resources, conditions, wildcard } of key) {
+      this.role.addToPolicy(new PolicyStatement({ actions, resources, conditions }));
+      if (wildcard !== undefined) acknowledgeWildcard(this.role, resources[0]!, wildcard);
+    }
   }
 
   private allow(sid: string, actions: string[], resource: string): void {

@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
@@ -157,6 +158,30 @@ describe('existing topics that hear of every pipeline', () => {
       { severity: 'critical', topicArn: '<Chat>' }, { severity: 'warning', topicArn: '<Chat>' }, { severity: 'warning', topicArn: 'arn:aws:sns:eu-west-1:111122223333:far' },
     ]);
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'Chat', 'arn:aws:sns:eu-west-1:111122223333:far']);
+  });
+
+  describe('and the alarm as CloudWatch wrote it, which comes when the notifier fails or is gone', () => {
+    /** Where the receiver's failed invocations and the pipe's messages go. */
+    const fallback = (...notify: Notify[]): string[] => {
+      const stack = newStack();
+      new Observatory(stack, 'Observatory', { notify: [...notify, Notify.topic(new Topic(stack, 'Chat', { masterKey: new Key(stack, 'Key') })), Notify.topic(new Topic(stack, 'Pager'))] });
+      const template = Template.fromStack(stack);
+      const [pipe] = Object.values(template.findResources('AWS::Pipes::Pipe'));
+      const destinations = Object.values(template.findResources('AWS::Lambda::EventInvokeConfig')).flatMap(({ Properties: { DestinationConfig: one } }) => one?.OnFailure.Destination ?? []);
+      const [, mayPublish, ...more] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes('NotifierRawRole'))
+        .flatMap(([, { Properties: { PolicyDocument: { Statement: all } } }]) => all);
+      return [pipe.Properties.Target, ...destinations, mayPublish.Resource, ...more.map(({ Resource: resource }: Json) => resource)]
+        .map((one) => plain(one).replace(/^<\{Fn::GetAtt:\[(\w+?)[0-9A-F]{8},Arn\]\}>$|^<(?:Observatory)?(\w+?)[0-9A-F]{8}>$/, '$1$2'));
+    };
+
+    test('goes to the first of them where nobody is subscribed to the critical topic, by roles that may use it and its key', () => {
+      expect(fallback()).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
+      expect(fallback(Notify.email('data@example.com', { severities: [Severity.WARNING] }))).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
+    });
+
+    test('goes to the critical topic where somebody is subscribed to it', () => {
+      expect(fallback(Notify.email('data@example.com'))).toEqual(['CriticalTopic', 'CriticalTopic', 'CriticalTopic']);
+    });
   });
 
   test('are none where nobody names one', () => {
