@@ -1,4 +1,5 @@
-import { OwnerClock } from '../../core';
+import { Instant, MINUTE, OwnerClock } from '../../core';
+import { zoneOf } from '../../core/schedule/zone';
 import { Paint, tableLines, type TableCell } from '../../drill/report';
 import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overview';
 
@@ -34,7 +35,7 @@ function pipelineRows(pipeline: OverviewPipeline, paint: Paint): TableCell[][] {
   const { name, expectation, due, timeZone, alarms, problem } = pipeline;
   return [
     heading(name, problem ?? expectation, paint),
-    ...(due.length === 0 ? [] : [[cell(''), cell('next'), cell(''), cell(due.map((at) => localText(at, timeZone)).join(' · '))]]),
+    ...(due.length === 0 ? [] : [[cell(''), cell('next'), cell(''), cell(dueTexts(due, timeZone).join(' · '))]]),
     ...alarms.map((alarm) => alarmRow(alarm, paint)),
   ];
 }
@@ -51,7 +52,16 @@ function cell(text: string, paint?: (text: string) => string): TableCell {
   return { text, paint };
 }
 
-/** An instant as the clock on the wall of the pipeline's zone shows it. */
-function localText(at: number, timeZone: string): string {
-  return new OwnerClock(timeZone, at).calendarMoment(at);
+/** Instants as the clock on the wall of the pipeline's zone shows them; with its offset where that changes between them. */
+function dueTexts(due: readonly Instant[], timeZone: string): string[] {
+  const zone = zoneOf(timeZone, (problem) => new Error(problem));
+  const changes = new Set(due.map((at) => zone.offsetAt(at))).size > 1;
+  return due.map((at) => `${new OwnerClock(timeZone, at).calendarMoment(at)}${changes ? ` (UTC${offsetText(zone.offsetAt(at))})` : ''}`);
+}
+
+/** `+1`, `-3:30`; nothing for UTC itself. */
+function offsetText(millis: number): string {
+  if (millis === 0) return '';
+  const minutes = Math.abs(millis) / MINUTE;
+  return `${millis < 0 ? '-' : '+'}${Math.floor(minutes / 60)}${minutes % 60 === 0 ? '' : `:${String(minutes % 60).padStart(2, '0')}`}`;
 }

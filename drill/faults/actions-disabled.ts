@@ -8,7 +8,7 @@ export const actionsDisabled: Fault = {
   title: 'The actions of its alarms are disabled, and a run is missing',
   what: 'Somebody runs `disable-alarm-actions` on the alarms of the pipeline and forgets it. Then a run is missing. Its alarm goes up, and CloudWatch notifies nobody.',
   expects: 'told',
-  needs: ['expectation'],
+  needs: ['alarms', 'expectation'],
   knownGap: ({ observed }) => (observed === undefined ? undefined
     : 'CloudWatch takes no action of such an alarm, and the notifier takes it that this is meant. Nothing remembers for how long it has been so.'),
   play: (scene) => {

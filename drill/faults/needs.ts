@@ -3,7 +3,7 @@ import type { Account } from '../account/model';
 import { DrillPipeline, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf } from '../pipeline';
 import type { Outcome } from '../result';
 import { nextClockChange, zoneNameOf } from './clock-change';
-import { keysOf, webHooksOf } from './own-topics';
+import { keysOf, ownAlarms, ownTopics, webHooksOf } from './own-topics';
 
 /** Why a fault is not played against a pipeline. */
 export interface Exclusion {
@@ -77,6 +77,11 @@ export const NEEDS = {
     return observed.contract === undefined ? cannot('No checker watches it, since its owner expects no runs.') : undefined;
   },
   notifier: ({ observed }) => ((observed?.notifiers ?? []).length === 0 ? cannot('No notifier of this library makes messages of its alarms.') : undefined),
+  topic: (pipeline, account) => {
+    if (ownTopics(account, pipeline).length > 0) return undefined;
+    return notifies(account, pipeline) ? unplayed('Its alarms notify topics that are not in the templates.') : cannot('No alarm on what it runs notifies anybody.');
+  },
+  alarms: (pipeline, account) => (notifies(account, pipeline) ? undefined : cannot('No alarm on what it runs notifies anybody.')),
   neighbour: (pipeline, _account, all) => (neighbourOf(pipeline, all) === undefined ? cannot('Its observatory has no other pipeline.') : undefined),
   webHook: (pipeline, account) => (webHooksOf(account, pipeline).length === 0 ? cannot('Nothing is subscribed to its topics by HTTP or HTTPS.') : undefined),
   key: (pipeline, account) => (keysOf(account, pipeline).size === 0 ? cannot('None of its topics is encrypted with a key of the app, nor is the table of incidents.') : undefined),
@@ -98,6 +103,11 @@ export function excludedBy(needs: readonly NeedId[], pipeline: DrillPipeline, ac
 function runsOften({ schedules: [{ expression, timeZone, start }] }: DrillPipeline): boolean {
   const from = start ?? Date.UTC(2026, 0, 1);
   return (parseSchedule(expression, { timeZone, anchor: from }).shortestInterval(from, 50) ?? Infinity) <= HOUR;
+}
+
+/** Whether any alarm on what a pipeline runs does anything when it speaks. */
+function notifies(account: Account, pipeline: DrillPipeline): boolean {
+  return ownAlarms(account, pipeline).some(({ actions }) => actions.alarm.length > 0);
 }
 
 function cannot(reason: string): Exclusion {

@@ -12,7 +12,7 @@ export const subscriberNeverConfirmed: Fault = {
   title: 'A subscriber never confirmed, and a run is missing',
   what: 'The subscribers of the topic that have to confirm never did. Then a run is missing. Where nobody else hears the topic, a checker has to tell that before, on another topic.',
   expects: 'told',
-  needs: ['expectation'],
+  needs: ['topic', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

@@ -27,6 +27,7 @@ export const topicSubscribersGone: Fault = {
   title: 'All subscribers of its topic unsubscribe, and a run is missing',
   what: 'Everybody who is subscribed to the topic of the pipeline clicks "unsubscribe". Then a run is missing. A checker has to notify of the topic before, on another topic.',
   expects: 'told',
+  needs: ['topic'],
   play: (scene) => {
     const topics = ownTopics(scene.account, scene.pipeline);
     return gone(scene, ({ topicArn }) => topics.includes(topicArn));
@@ -39,6 +40,7 @@ export const allSubscribersGone: Fault = {
   title: 'All subscribers of all topics unsubscribe, and a run is missing',
   what: 'Everybody unsubscribes from everything. Then a run is missing. No message can reach anybody; only something outside of the account could say so.',
   expects: 'told',
+  needs: ['topic'],
   knownGap: ({ observed }) => (observed === undefined ? undefined
     : 'No message can reach anybody. The outside watchdog (watchdogUrl) is asked after each complete tick, whether anybody is subscribed or not, and a drill does not play it.'),
   play: (scene) => gone(scene, (subscription) => isOfPeople(scene.account, subscription)),

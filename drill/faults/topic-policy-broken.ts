@@ -8,6 +8,7 @@ export const topicPolicyBroken: Fault = {
   title: 'The topic takes no alarms, and a run is missing',
   what: 'A new policy of the topic does not let CloudWatch publish. Then a run is missing, and its alarm speaks to a wall. A checker has to tell it before, on another topic.',
   expects: 'told',
+  needs: ['topic'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);

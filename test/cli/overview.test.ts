@@ -116,6 +116,17 @@ describe('the overview of an app', () => {
   });
 });
 
+describe('due times between which the clocks change', () => {
+  test.each([
+    ['America/New_York', Date.UTC(2026, 9, 31, 12), 'Sun 1 Nov 02:00 · Mon 2 Nov 02:00'],
+    ['America/New_York', Date.UTC(2026, 9, 30, 12), 'Sat 31 Oct 02:00 (UTC-4) · Sun 1 Nov 02:00 (UTC-5)'],
+    ['Australia/Lord_Howe', Date.UTC(2026, 9, 2, 12), 'Sat 3 Oct 02:00 (UTC+10:30) · Mon 5 Oct 02:00 (UTC+11)'],
+    ['Asia/Kolkata', Date.UTC(2026, 9, 30, 12), 'Sat 31 Oct 02:00 · Sun 1 Nov 02:00'],
+  ])('in %s from %d on say their offset, and others do not', (timeZone, now, text) => {
+    expect(overviewText(overviewOf(account(contract({ ...NIGHTLY, timeZone })), now), PLAIN)).toContain(text);
+  });
+});
+
 describe('the overview of an app with two Stages that deploy the same stack', () => {
   const app = new App();
   for (const id of ['Prod', 'Test']) new ExampleStack(new Stage(app, id), 'Data', { email: `${id.toLowerCase()}@example.com`, phone: '+15550100' });

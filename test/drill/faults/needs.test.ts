@@ -3,6 +3,7 @@ import { FAULT_IDS, FaultId, faultOf } from '../../../drill/faults';
 import { excludedBy, Exclusion } from '../../../drill/faults/needs';
 import { findPipelines } from '../../../drill/find-pipelines';
 import type { DrillPipeline } from '../../../drill/pipeline';
+import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from '../accounts';
 import { exampleAccount } from '../example';
 import { importOfFiles, importOnDemand, ordersByEvent } from '../event-driven/apps';
 
@@ -12,6 +13,7 @@ const found = (account: Account): Found => ({ account, pipelines: findPipelines(
 const exclusion = (id: FaultId, { account, pipelines }: Found): Exclusion | undefined => excludedBy(faultOf(id).needs ?? [], pipelines[0]!, account, pipelines);
 const excluded = (app: Found, outcome: Exclusion['outcome']): FaultId[] => FAULT_IDS.filter((id) => exclusion(id, app)?.outcome === outcome);
 
+const TOPIC = topicOf('Alerts');
 const FILES = found(readStack(importOfFiles()));
 const ON_DEMAND = found(readStack(importOnDemand()));
 
@@ -40,6 +42,25 @@ describe('which faults are played against a pipeline', () => {
 
   test('What the drill cannot judge is not played, and is not said to be impossible.', () => {
     expect(excluded(ON_DEMAND, 'notPlayed')).toEqual(['succeedsAfterRetries']);
+  });
+
+  describe('without this library', () => {
+    const load = functionOf('Load');
+    const plain = (actions: readonly string[]): Found => found(accountOf({
+      functions: [load], schedules: [scheduleOf('rate(1 hour)', load.arn)], topics: [TOPIC],
+      alarms: actions.length === 0 ? [] : [alarmOf('LoadErrors', lambdaMetric('Load', 'Errors'), { actions: { alarm: actions, ok: [], insufficientData: [] } })],
+    }));
+
+    test('Nothing can happen to topics that no alarm notifies.', () => {
+      expect(exclusion('topicPolicyBroken', plain([]))).toEqual({ outcome: 'notApplicable', reason: 'No alarm on what it runs notifies anybody.' });
+    });
+
+    test('What happens to a topic of the templates is played, and to one outside of them it is not.', () => {
+      expect(exclusion('topicPolicyBroken', plain([TOPIC.arn]))).toBeUndefined();
+      expect(exclusion('topicPolicyBroken', plain(['arn:aws:sns:us-east-1:111122223333:elsewhere']))).toEqual({
+        outcome: 'notPlayed', reason: 'Its alarms notify topics that are not in the templates.',
+      });
+    });
   });
 
   test('Every reason is a sentence.', () => {
