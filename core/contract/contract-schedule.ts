@@ -9,9 +9,15 @@ export function scheduleOf({ schedule, timeZone, anchor }: ScheduledExpectation,
 }
 
 /** Whether a run in a slot is welcome and its absence says nothing: the repeated hour of autumn, an excluded date. */
-export function isOptional({ excludeDates, timeZone }: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>, slot: Slot): boolean {
-  if (slot.optional || excludeDates === undefined || excludeDates.length === 0) return slot.optional;
-  return excludeDates.includes(localDate(slot.at, timeZone));
+export function isOptional(expectation: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>, slot: Slot): boolean {
+  return optionalRule(expectation)(slot);
+}
+
+/** The same as a rule, for many slots. */
+export function optionalRule({ excludeDates, timeZone }: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>): (slot: Slot) => boolean {
+  if (excludeDates === undefined || excludeDates.length === 0) return ({ optional }) => optional;
+  const excluded = new Set(excludeDates);
+  return ({ at, optional }) => optional || excluded.has(localDate(at, timeZone));
 }
 
 /** The local calendar date (YYYY-MM-DD) of an instant. */

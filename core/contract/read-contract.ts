@@ -7,6 +7,7 @@ import {
 } from './contract';
 import { ContractError } from './contract-error';
 import { Fields, show } from './fields';
+import { LONGEST_SETTLE_SECONDS, MOST_EXCLUDED_DATES, MOST_STAGES, requireBounded } from './work';
 
 /** Nothing can be judged over a longer time: CloudWatch forgets its points after 455 days. */
 const MAX_SECONDS = 455 * 24 * 60 * 60;
@@ -38,6 +39,7 @@ export function readContract(text: string, since: Instant): Contract {
   const expectation = readExpectation(fields.object('expectation'));
   const stages = fields.list('stages', (value, path) => readStage(Fields.of(value, path), expectation));
   requireStages(stages);
+  requireBounded({ expectation, stages });
   return { version: CONTRACT_VERSION, pipeline, expectation, stages, since };
 }
 
@@ -50,6 +52,7 @@ export function readPipelineName(fields: Fields, name: string): string {
 
 function requireStages(stages: readonly StageContract[]): void {
   if (stages.length === 0) throw new ContractError('stages', 'must name at least one stage');
+  if (stages.length > MOST_STAGES) throw new ContractError('stages', `must be at most ${MOST_STAGES}, got ${stages.length}: make several pipelines of them`);
   if (stages.every((stage) => stage.onDemand)) throw new ContractError('stages', 'must name at least one stage that is not on demand');
   stages.forEach(({ name }, index) => {
     const first = stages.findIndex((stage) => stage.name === name);
@@ -89,7 +92,10 @@ function readExpectation(fields: Fields): Expectation {
 }
 
 function requireConsistent(fields: Fields, expectation: ScheduledExpectation): void {
-  const { anchor, deadlineSeconds, deadlineTime } = expectation;
+  const { anchor, deadlineSeconds, deadlineTime, excludeDates = [] } = expectation;
+  if (excludeDates.length > MOST_EXCLUDED_DATES) {
+    throw new ContractError(fields.at('excludeDates'), `must be at most ${MOST_EXCLUDED_DATES} dates, got ${excludeDates.length}: leave out those that are over`);
+  }
   if (anchor !== undefined && (!ISO_INSTANT.test(anchor) || Number.isNaN(Date.parse(anchor)))) {
     throw new ContractError(fields.at('anchor'), `must be an ISO 8601 instant with its zone, got ${show(anchor)}`);
   }
@@ -124,7 +130,7 @@ function readStage(fields: Fields, expectation: Expectation): StageContract {
     source: readSource(fields.object('source')),
     startWithinSeconds,
     maxDurationSeconds: fields.integer('maxDurationSeconds', 1, MAX_SECONDS),
-    settleSeconds: fields.integer('settleSeconds', 0, MAX_SECONDS),
+    settleSeconds: fields.integer('settleSeconds', 0, LONGEST_SETTLE_SECONDS),
     minSuccesses: fields.integer('minSuccesses', 1, MAX_SUCCESSES),
     onDemand: fields.boolean('onDemand'),
     retryWithinSeconds: fields.integer('retryWithinSeconds', 0, MAX_SECONDS),

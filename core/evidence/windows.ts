@@ -1,15 +1,15 @@
 import { Contract, isSilence, ScheduledExpectation, SilenceExpectation } from '../contract';
-import { isOptional, scheduleOf } from '../contract/contract-schedule';
+import { optionalRule, scheduleOf } from '../contract/contract-schedule';
+import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots, undecidedMillis } from '../contract/work';
 import type { Schedule, Slot } from '../schedule';
-import { DAY, HOUR, Instant, MINUTE, SECOND } from '../time';
+import { mostSlots } from '../schedule/most-slots';
+import { DAY, Instant, MINUTE, SECOND } from '../time';
 import { successDelay } from './sight';
 
 /** How far back evidence is read: just enough for a healthy pipeline, or all that an open incident may need. */
 export type Reach = 'recent' | 'history';
 
-/** A history reaches back so many slots or so long, whichever is more, and always twice what opens an incident. */
-const HISTORY_SLOTS = 60;
-const HISTORY_SILENCES = 10;
+/** A history reaches back so long where that is more than the slots that it needs, and no more than can be judged at once. */
 const HISTORY_DAYS = 14;
 /** CloudWatch keeps hourly points for 455 days (CloudWatch user guide, "Metrics retention"). */
 const RETENTION_DAYS = 455;
@@ -37,16 +37,16 @@ export function evidenceSince(contract: Contract, decided: Instant, now: Instant
   const newest = scheduleOf(expectation, since).prev(now + 1);
   if (newest === undefined || newest.at <= since) return undefined;
   const early = expectation.earlySeconds * SECOND;
-  return Math.max(decided - undecided(contract, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
+  return Math.max(decided - undecidedMillis(contract, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
 }
 
-function silenceFrom({ stages }: Contract, expectation: SilenceExpectation, reach: Reach, now: Instant): Instant {
+function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Reach, now: Instant): Instant {
   const allowed = expectation.maxSilenceSeconds * SECOND;
-  if (reach === 'history') {
-    return now - Math.max(Math.max(HISTORY_SILENCES, 2 * expectation.failuresToAlarm) * allowed, HISTORY_DAYS * DAY);
-  }
   // A healthy pipeline has a success in each of so many windows before what may still be out of sight.
-  return now - expectation.successesToRecover * allowed - Math.max(...stages.map(successDelay)) - MINUTE;
+  const recent = now - expectation.successesToRecover * allowed - Math.max(...contract.stages.map(successDelay)) - MINUTE;
+  if (reach === 'recent') return recent;
+  const needed = Math.max(HISTORY_SILENCES, 2 * expectation.failuresToAlarm) * allowed;
+  return Math.min(recent, now - Math.max(needed, historyMillis(contract, (millis) => millis / allowed)));
 }
 
 function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach: Reach, now: Instant): Instant | undefined {
@@ -56,28 +56,29 @@ function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach:
   if (newest === undefined || newest.at <= since) return undefined;
   const oldest = Math.max(since, now - RETENTION_DAYS * DAY);
   const back = (before: Instant, count: number): Instant =>
-    slotBack(schedule, expectation, oldest, before, count) - expectation.earlySeconds * SECOND - MINUTE;
-  if (reach === 'history') {
-    return Math.min(back(now, Math.max(HISTORY_SLOTS, 2 * expectation.failuresToAlarm)), now - HISTORY_DAYS * DAY);
-  }
+    slotBack(schedule, expectation, oldest, before, count, spareSlots(contract)) - expectation.earlySeconds * SECOND - MINUTE;
   // Slots that may still be pending or running decide nothing yet, so they do not count towards what is needed.
-  return back(now - undecided(contract, expectation), expectation.successesToRecover + 1);
+  const recent = back(now - undecidedMillis(contract, expectation), expectation.successesToRecover + 1);
+  if (reach === 'recent') return recent;
+  const days = historyMillis(contract, (millis) => mostSlots(expectation.schedule, millis));
+  return Math.min(recent, back(now, Math.max(HISTORY_SLOTS, 2 * expectation.failuresToAlarm)), now - days);
 }
 
-/** The `count`-th last owed slot at or before an instant, but none at or before `oldest`. */
-function slotBack(schedule: Schedule, expectation: ScheduledExpectation, oldest: Instant, before: Instant, count: number): Instant {
+/** How long a history is: of a schedule that has very many slots in that time, a part of it. */
+function historyMillis(contract: Contract, slotsIn: (millis: number) => number): number {
+  let millis = HISTORY_DAYS * DAY;
+  while (slotsIn(millis) > spareSlots(contract)) millis /= 2;
+  return millis;
+}
+
+/** The `count`-th last owed slot at or before an instant, but none at or before `oldest`, and none beyond `spare` that are not owed. */
+function slotBack(schedule: Schedule, expectation: ScheduledExpectation, oldest: Instant, before: Instant, count: number, spare: number): Instant {
   let slot: Slot | undefined = schedule.prev(before + 1);
-  for (let left = count; slot !== undefined && slot.at > oldest; slot = schedule.prev(slot.at)) {
-    if (!isOptional(expectation, slot)) left -= 1;
-    if (left === 0) return slot.at;
+  const isWelcome = optionalRule(expectation);
+  for (let left = count, unowed = 0; slot !== undefined && slot.at > oldest; slot = schedule.prev(slot.at)) {
+    if (isWelcome(slot)) unowed += 1;
+    else left -= 1;
+    if (left === 0 || unowed > spare) return slot.at;
   }
   return oldest;
-}
-
-/** How long after a slot its verdict may still be open. */
-function undecided({ stages }: Contract, expectation: ScheduledExpectation): number {
-  const { flexibleWindowSeconds, deadlineSeconds, deadlineTime } = expectation;
-  const deadline = deadlineTime === undefined ? (deadlineSeconds ?? 0) * SECOND : DAY + HOUR;
-  return deadline + flexibleWindowSeconds * SECOND + Math.max(...stages.map((stage) =>
-    ((stage.startWithinSeconds ?? 0) + stage.maxDurationSeconds + stage.retryWithinSeconds + stage.settleSeconds) * SECOND));
 }

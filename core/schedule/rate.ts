@@ -27,6 +27,11 @@ export function parseRate(body: string, expression: string): Rate {
   return { value: number, unit: singular };
 }
 
+/** The time from one slot of a rate to the next. */
+export function rateMillis({ value, unit }: Rate): number {
+  return value * UNITS[unit];
+}
+
 /**
  * The slots of a rate: anchor, anchor + interval, anchor + 2 intervals, …
  *
@@ -37,7 +42,7 @@ export class RateSlots implements SlotSource {
   readonly #interval: number;
 
   public constructor(rate: Rate, private readonly anchor: Instant) {
-    this.#interval = rate.value * UNITS[rate.unit];
+    this.#interval = rateMillis(rate);
   }
 
   public next(after: Instant): Slot | undefined {

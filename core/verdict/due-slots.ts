@@ -1,5 +1,5 @@
 import type { ScheduledExpectation } from '../contract';
-import { isOptional } from '../contract/contract-schedule';
+import { optionalRule } from '../contract/contract-schedule';
 import type { Schedule } from '../schedule';
 import { Instant, SECOND } from '../time';
 import { deadlineRule } from './deadline';
@@ -20,6 +20,7 @@ export interface DueSlot {
 export function dueSlots(schedule: Schedule, expectation: ScheduledExpectation, from: Instant, to: Instant): DueSlot[] {
   const early = expectation.earlySeconds * SECOND;
   const deadlineOf = deadlineRule(expectation);
+  const isOptional = optionalRule(expectation);
   const slots = schedule.slots(from + 1, to + 1);
   return slots.map((slot, index): DueSlot => {
     const next = slots[index + 1] ?? schedule.next(slot.at);
@@ -29,7 +30,7 @@ export function dueSlots(schedule: Schedule, expectation: ScheduledExpectation, 
       deadline: deadlineOf(slot.at),
       opens: slot.at - early,
       closes: next === undefined ? Number.MAX_SAFE_INTEGER : next.at - early,
-      optional: isOptional(expectation, slot),
+      optional: isOptional(slot),
     };
   });
 }
@@ -37,7 +38,8 @@ export function dueSlots(schedule: Schedule, expectation: ScheduledExpectation, 
 /** The first due time after an instant, of the slots that are owed after another. */
 export function nextDue(schedule: Schedule, expectation: ScheduledExpectation, since: Instant, now: Instant): Instant | undefined {
   const window = expectation.flexibleWindowSeconds * SECOND;
+  const isOptional = optionalRule(expectation);
   let slot = schedule.next(Math.max(since, now - window));
-  while (slot !== undefined && isOptional(expectation, slot)) slot = schedule.next(slot.at);
+  while (slot !== undefined && isOptional(slot)) slot = schedule.next(slot.at);
   return slot === undefined ? undefined : slot.at + window;
 }

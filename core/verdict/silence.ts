@@ -17,12 +17,17 @@ export function silenceSlots(
 ): { slots: SlotVerdict[]; nextDue?: Instant } {
   const allowed = expectation.maxSilenceSeconds * SECOND;
   const last = records.map(() => from);
+  const silent = records.map(({ runs, problem, convicts }): SilentEvidence => ({
+    problem, convicts,
+    failures: runs.filter(endedBadly).map(({ start }) => start).sort((a, b) => a - b),
+    running: runs.reduce((oldest, { outcome, start }) => (outcome === 'running' ? Math.min(oldest, start) : oldest), Infinity),
+  }));
   const slots: SlotVerdict[] = [];
   let due = from + allowed;
 
   const passDues = (until: Instant): void => {
     for (; due < until; due += allowed) {
-      slots.push(slotVerdict(due, stages.map((stage, index) => silentStage(stage, records[index], last[index], due, allowed))));
+      slots.push(slotVerdict(due, stages.map((stage, index) => silentStage(stage, silent[index], last[index], due, allowed))));
     }
   };
   for (const { stage, at, latest } of successes(records, from)) {
@@ -62,15 +67,35 @@ function successes(records: readonly StageEvidence[], from: Instant): Success[] 
     .sort((a, b) => a.at - b.at || a.stage - b.stage);
 }
 
+/** What speaks against a stage that is silent. */
+interface SilentEvidence extends Pick<StageEvidence, 'problem' | 'convicts'> {
+  /** When runs started that ended badly, oldest first. */
+  readonly failures: readonly Instant[];
+  /** When the oldest run started that is in progress; Infinity when none is. */
+  readonly running: Instant;
+}
+
+/** Whether a sorted list has an instant with after < at <= to. There may be very many, and very many due times. */
+function hasAny(sorted: readonly Instant[], after: Instant, to: Instant): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] <= after) low = middle + 1;
+    else high = middle;
+  }
+  return low < sorted.length && sorted[low] <= to;
+}
+
 /** A stage's part in a due time that passed without a success of the whole pipeline. */
-function silentStage(stage: StageContract, evidence: StageEvidence, lastSuccess: Instant, due: Instant, allowed: number): StageVerdict {
+function silentStage(stage: StageContract, evidence: SilentEvidence, lastSuccess: Instant, due: Instant, allowed: number): StageVerdict {
   const say = (verdict: Verdict, reason: string, more: Partial<StageVerdict> = {}): StageVerdict => ({ stage: stage.name, verdict, reason, ...more });
   if (lastSuccess + allowed > due) return say('ok', 'succeeded', { succeededAt: lastSuccess });
   if (evidence.problem !== undefined) return say('unknown', evidence.problem);
   if (!evidence.convicts) return say('unknown', 'is silent by best-effort metrics, which prove nothing against it', { unproven: true });
   const stuckSince = due - stage.maxDurationSeconds * SECOND;
-  if (evidence.runs.some((run) => run.outcome === 'running' && run.start < stuckSince)) return say('stuck', 'started and did not end in time');
-  if (evidence.runs.some((run) => endedBadly(run) && run.start > due - allowed && run.start <= due)) return say('failed', 'failed and did not succeed again');
+  if (evidence.running < stuckSince) return say('stuck', 'started and did not end in time');
+  if (hasAny(evidence.failures, due - allowed, due)) return say('failed', 'failed and did not succeed again');
   return say('missed', 'did not succeed');
 }
 

@@ -132,6 +132,16 @@ describe('a contract', () => {
       'the expectation cannot be judged: contract: expectation.failuresToAlarm must be a whole number from 1 to 1000, got {"Ref":"Count"}; correct the option of that name'));
   });
 
+  test('that asks for more than can be judged together with others is refused', () => {
+    const everyMinute = (stack: Stack, stages: number): Partial<ObservedPipelineProps> => ({
+      expectation: RunExpectation.rate(Duration.minutes(1), { startWithin: Duration.days(30) }),
+      stages: Array.from({ length: stages }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))),
+    });
+    expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the expectation cannot be judged: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
+    expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.cron({ minute: '0', hour: '2' }) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
+    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { settle: Duration.hours(25) })] }))).toContain('stages[0].settleSeconds must be a whole number from 0 to 86400, got 90000');
+  });
+
   test('that wants to look into the executions of an express machine is refused', () => {
     const stages = (stack: Stack): PipelineStage[] =>
       [PipelineStage.stateMachine(newMachine(stack), { stateMachineType: StateMachineType.EXPRESS, scheduledTimeField: 'time', maxDuration: Duration.minutes(90) })];

@@ -139,7 +139,7 @@ describe('a malformed field is named by its path, with what it must be and what 
     ['stages[1].startWithinSeconds', null, `${seconds(0)}, got null`],
     ['stages[1].maxDurationSeconds', 0, `${seconds(1)}, got 0`],
     ['stages[1].maxDurationSeconds', YEAR_OF_SECONDS + 1, `${seconds(1)}, got 39312001`],
-    ['stages[1].settleSeconds', -60, `${seconds(0)}, got -60`],
+    ['stages[1].settleSeconds', -60, 'must be a whole number from 0 to 86400, got -60'],
     ['stages[1].minSuccesses', 0, 'must be a whole number from 1 to 1000000000, got 0'],
     ['stages[1].onDemand', 'no', 'must be true or false, got "no"'],
     ['stages[1].retryWithinSeconds', 0.5, `${seconds(0)}, got 0.5`],
