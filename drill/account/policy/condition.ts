@@ -39,6 +39,8 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
 const IF_EXISTS = 'IfExists';
 /** Also holds for a key that is absent; here a key never has several values. (IAM user guide, "Multivalued context keys") */
 const FOR_ALL = 'ForAllValues:';
+/** Holds when one of the key's values fits. Of a key that a drill does not give nothing is said. */
+const FOR_ANY = 'ForAnyValue:';
 
 /** Evaluates all conditions of a statement; every one must hold. */
 export function evaluateConditions(conditions: PolicyStatementModel['conditions'], context: RequestContext): ConditionsOutcome {
@@ -60,6 +62,7 @@ function evaluate(name: string, patterns: readonly string[], value: string | und
   if (patterns.some(hasVariable)) return undefined;
   // Null asks whether a key is absent.
   if (name === 'Null') return patterns.some((pattern) => equalIgnoringCase(pattern, String(value === undefined)));
+  if (name.startsWith(FOR_ANY)) return value === undefined ? undefined : evaluate(name.slice(FOR_ANY.length), patterns, value);
   const single = name.startsWith(FOR_ALL) ? name.slice(FOR_ALL.length) : name;
   const lenient = single !== name || single.endsWith(IF_EXISTS);
   const operator = OPERATORS.get(single.endsWith(IF_EXISTS) ? single.slice(0, -IF_EXISTS.length) : single);

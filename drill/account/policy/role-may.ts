@@ -48,7 +48,9 @@ export function roleMayUseKey(account: Account, roleName: string | undefined, { 
   const key = keyOf(account, keyId);
   if (key === undefined) return { allowed: false, known: false, reason: `the ${owner}'s key ${keyId} is not in the templates, so its policy is not known` };
   if (key.enabled === false) return refused(`the ${owner}'s key ${keyId} is disabled`);
-  const uses = actions.map((action) => together(account, roleName, key.policy, { action, resource: key.arn, context: { 'kms:ViaService': viaService(key.arn, service) } }));
+  const alias = key.aliases?.find((one) => keyId.endsWith(one)) ?? key.aliases?.[0];
+  const context = { 'kms:ViaService': viaService(key.arn, service), ...(alias === undefined ? {} : { 'kms:ResourceAliases': alias }) };
+  const uses = actions.map((action) => together(account, roleName, key.policy, { action, resource: key.arn, context }));
   return uses.find(({ allowed }) => !allowed) ?? granted(`the role ${roleName} may use the ${owner}'s key`);
 }
 

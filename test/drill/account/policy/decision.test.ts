@@ -100,6 +100,8 @@ describe('conditions', () => {
     ['ForAllValues:StringEquals', 'aws:SourceAccount', ['111122223333'], true],
     ['ForAllValues:StringEquals', 'aws:SourceAccount', ['1'], false],
     ['ForAllValues:StringEquals', 'aws:PrincipalOrgID', ['o-1'], true],
+    ['ForAnyValue:StringEquals', 'aws:SourceAccount', ['111122223333'], true],
+    ['ForAnyValue:StringEquals', 'aws:SourceAccount', ['1'], false],
     ['Null', 'aws:PrincipalOrgID', ['true'], true],
     ['Null', 'aws:SourceArn', ['true'], false],
     ['Null', 'aws:SourceArn', ['false'], true],

@@ -58,6 +58,23 @@ describe('a role that publishes to a topic', () => {
 describe('a role that publishes to an encrypted topic', () => {
   const keyId = { Ref: 'Key' };
 
+  test('may use the key by a condition on its alias, and not by the ARN of the alias', () => {
+    const through = (statement: object): boolean => {
+      const account = read({
+        Role: resource('AWS::IAM::Role', { RoleName: 'notifier', Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [PUBLISH, { ...USE, ...statement }] } }] }),
+        Topic: resource('AWS::SNS::Topic', { TopicName: 'critical', KmsMasterKeyId: 'alias/topics' }),
+        Key: resource('AWS::KMS::Key', { KeyPolicy: { Statement: [ADMIN] } }),
+        Alias: resource('AWS::KMS::Alias', { AliasName: 'alias/topics', TargetKeyId: keyId }),
+      });
+      return roleMayPublish(account, 'notifier', TOPIC).allowed;
+    };
+    const when = (alias: string): object => ({ Resource: 'arn:aws:kms:us-east-1:111122223333:key/*', Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [alias] } } });
+
+    expect(through(when('alias/topics'))).toBe(true);
+    expect(through(when('alias/others'))).toBe(false);
+    expect(through({ Resource: 'arn:aws:kms:us-east-1:111122223333:alias/topics' })).toBe(false);
+  });
+
   test('needs the key in its own policy where the key\'s policy leaves that to the account', () => {
     expect(publication({ keyId }).reason).toMatch(/^the role notifier: no statement allows .* kms:Decrypt$/);
     expect(publication({ keyId, own: [PUBLISH, USE] }).allowed).toBe(true);
