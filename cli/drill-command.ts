@@ -29,12 +29,14 @@ Examples:
       plays the whole catalogue against every pipeline of cdk.out
   $ npx observed-pipeline drill --pipeline NightlyOrders --fault scheduleDisabled --html drill.html
       plays one fault against one pipeline and draws it
-  $ npx observed-pipeline drill --year --json > drill.json
-      for a CI job: exit code 1 fails it when a breakdown would go unnoticed
+  $ npx observed-pipeline drill --pipeline Data/Load
+      plays everything against a function that no ObservedPipeline watches and no schedule starts
+  $ npx observed-pipeline drill --year --accept-known-gaps --json > drill.json
+      for a CI job: exit code 1 fails it when a simulated breakdown is undetected
 
 Exit codes:
-  0  all was told in time, and nothing else was
-  1  a blind spot, something told too late, or a false alarm; with --accept-known-gaps, also a stated gap that is detected
+  0  all simulated breakdowns were detected in time, and there was no false alarm
+  1  an undetected or late one, a false alarm, or a template that is broken as it stands; with --accept-known-gaps, also a stated gap that is detected
   2  bad usage, an app that cannot be read, or nothing in it that could be played
 `;
 
