@@ -272,7 +272,6 @@ export class Observatory extends Construct {
     return this.topics.get(severity)!;
   }
 
-
   /** @internal */
   public _register(pipeline: ObservedPipeline): void {
     this._pipelines.push(pipeline);

@@ -5,6 +5,7 @@ import type { Language } from './language';
 import { ROOT, run } from './run';
 import { LOWEST_CDK, VERSION } from './synth';
 
+const L1_TRIGGERS = path.join(ROOT, 'test/packaged/l1_triggers.py');
 const WHEELS = path.join(ROOT, 'dist-jsii/python');
 
 /** The wheel in a new virtual environment, beside what the package index has of its dependencies. */
@@ -28,6 +29,7 @@ export const PYTHON: Language = {
       const told = run(path.join(bin, 'observed-pipeline'), ['--version'], { cwd: temp }).trim();
       if (told !== VERSION) throw new Error(`it says that it is ${told}, not ${VERSION}`);
     });
+    await checks.check('L1 schedules and rules are taken over, and mistakes are refused in words', () => run(python, [L1_TRIGGERS], { cwd: temp }).trim().split('\n').at(-1)!);
     return `${python} app.py`;
   },
 };
