@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Alarm, CfnDashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -8,9 +7,8 @@ import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../core';
 import { AlertRouting } from './alert-routing';
-import { OBSERVATORY_PROPS } from './arguments/construct-props';
-import { requireArgument, requireOptions, required } from './arguments/shape';
-import { CONSTRUCT, NOTIFY } from './arguments/shapes';
+import { OBSERVATORY_PROPS, requireContact, requireScope } from './arguments/construct-props';
+import { requireOptions } from './arguments/shape';
 import { brand } from './brand';
 import { checkAt } from './checks';
 import { topicsOfAlarms } from './checks/alarm-topics';
@@ -26,6 +24,7 @@ import { AccessPolicies, shortAddress } from './observatory/access-policies';
 import type { Access } from './observatory/access-policy';
 import { Notifier } from './observatory/notifier';
 import { Audience, fallbackTopic, notifierSettings } from './observatory/notifier-settings';
+import { nameOf, outermostStack } from './observatory/observatory-name';
 import { observatoryMetric, selfWatchRows } from './observatory/self-watch';
 import { Channel, Subscribers } from './observatory/subscribers';
 import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, mayTell } from './observatory/topics';
@@ -37,8 +36,6 @@ import { alarmOf } from './signals/alarm-of';
 
 /** The id of the observatory that the pipelines of a stack share when they are given none. */
 const SHARED_ID = 'Observatory';
-/** A metric's dimension takes 255 characters, and a person reads it in every alarm of the observatory's own. */
-const LONGEST_NAME = 128;
 
 /** Whose topics those of the observatory itself are. */
 const ALL_PIPELINES = 'all pipelines';
@@ -118,7 +115,7 @@ export class Observatory extends Construct {
    * @throws when the stack has another construct of that id
    */
   public static of(scope: IConstruct): Observatory {
-    requireArgument('Observatory.of', 'the scope', scope, required(CONSTRUCT));
+    requireScope('Observatory.of', scope);
     const stack = outermostStack(scope);
     const existing = stack.node.tryFindChild(SHARED_ID);
     if (existing === undefined) return new Observatory(stack, SHARED_ID);
@@ -228,7 +225,7 @@ export class Observatory extends Construct {
 
   /** Tells somebody more of everything, of what exists and of what will be added. */
   public addNotify(notify: Notify): void {
-    requireArgument(this.node.path, 'the contact', notify, required(NOTIFY));
+    requireContact(this, notify);
     const { _contact: contact, _severities: severities } = notify;
     if (contact.kind !== 'topic') {
       this._subscribers.add(this, notify);
@@ -389,23 +386,4 @@ export class Observatory extends Construct {
     this.pages.push(page);
     return page;
   }
-}
-
-/**
- * A name that is the same in every stack of the app without a reference to the observatory's, and that differs from that
- * of another deployment of the same code: the name of the outermost stack and the path within it.
- */
-function nameOf(observatory: Observatory): string {
-  const stack = outermostStack(observatory);
-  const within = observatory.node.path.slice(stack.node.path.length + 1);
-  const name = `${stack.stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');
-  if (name.length <= LONGEST_NAME) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;
-}
-
-function outermostStack(scope: IConstruct): Stack {
-  let stack = Stack.of(scope);
-  while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
-  return stack;
 }

@@ -1,11 +1,13 @@
+import type { IConstruct } from 'constructs';
 import { AlertRouting } from '../alert-routing';
 import type { Escalation } from '../escalation';
 import { Loudness } from '../loudness';
+import type { Notify } from '../notify';
 import type { ObservatoryProps } from '../observatory';
 import type { ObservedPipelineProps } from '../observed-pipeline';
-import { listOf, required, type Shapes, structOf } from './shape';
+import { listOf, requireArgument, required, type Shapes, structOf } from './shape';
 import {
-  DIGEST, DURATION, FLAG, KEY, NOTIFY, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, RUN_EXPECTATION, TEXT, TRIGGER, WINDOW,
+  CONSTRUCT, DIGEST, DURATION, FLAG, KEY, NOTIFY, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, RUN_EXPECTATION, TEXT, TRIGGER, WINDOW,
 } from './shapes';
 import { PIPELINE_SIGNALS } from './stage-options';
 
@@ -37,3 +39,13 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
   watchdogUrl: TEXT,
   dashboard: FLAG,
 };
+
+/** Refuses a contact that is none. */
+export function requireContact(observatory: IConstruct, notify: Notify): void {
+  requireArgument(observatory.node.path, 'the contact', notify, required(NOTIFY));
+}
+
+/** Refuses what has no stack. */
+export function requireScope(where: string, scope: IConstruct): void {
+  requireArgument(where, 'the scope', scope, required(CONSTRUCT));
+}
