@@ -36,7 +36,8 @@ Examples:
 
 Exit codes:
   0  all simulated breakdowns were detected in time, and there was no false alarm
-  1  an undetected or late one, a false alarm, or a template that is broken as it stands; with --accept-known-gaps, also a stated gap that is detected
+  1  an undetected or late one, a false alarm, or a template that is broken as it stands;
+     with --accept-known-gaps also a stated gap that is detected
   2  bad usage, an app that cannot be read, or nothing in it that could be played
 `;
 

@@ -11,7 +11,7 @@ test('Help on the drill has every option, examples and the exit codes.', async (
   const { stdout } = await ran(['drill', '--help']);
   for (const option of ['--app', '--pipeline', '--fault', '--from', '--year', '--html', '--json', '--accept-known-gaps', '--quiet']) expect(stdout).toContain(`  ${option}`);
   expect(stdout).toContain('$ npx cdk synth && npx observed-pipeline drill');
-  expect(stdout).toContain('1  a blind spot, something told too late, or a false alarm');
+  expect(stdout).toContain('1  an undetected or late one, a false alarm, or a template that is broken as it stands');
 });
 
 test('Without a command the help is shown, with the exit code of bad usage.', async () => {
