@@ -101,7 +101,7 @@ export const ROLES: readonly AllowedRole[] = [
         on: { 'the critical, warning and escalation topics': /^<Observatory(?:Critical|Warning|Escalation)Topic>$/, 'topics that are told of everything': /^<TheirChat>$/ },
         why: 'to tell people, and to name in a digest who would be told',
       },
-      { actions: ['sns:Publish'], on: { 'topics of a pipeline\'s own': /^<TheirPager>$/ }, why: 'to tell those who were named for one pipeline', with: '`Notify.topic` of a pipeline' },
+      { actions: ['sns:Publish'], on: { 'topics of a pipeline\'s own': /^<Their(?:Pager|Shared)>$/ }, why: 'to tell those who were named for one pipeline', with: '`Notify.topic` of a pipeline' },
       {
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], on: { 'the `encryptionKey`': /^<TheirOwnKey>$/ },
         condition: 'StringLike kms:ViaService dynamodb.<AWS::Region>.amazonaws.*, sns.<AWS::Region>.amazonaws.*',
@@ -113,6 +113,11 @@ export const ROLES: readonly AllowedRole[] = [
       },
       { actions: ['scheduler:GetSchedule'], on: { 'the schedules of pipelines': /^<\w+Schedule>$/ }, why: 'to say that one is disabled or was changed', with: '`RunExpectation.schedule`, `PipelineTrigger.schedule`' },
       { actions: ['events:DescribeRule'], on: { 'the rules of pipelines': /^<TheirRule>$/ }, why: 'likewise', with: '`RunExpectation.rule`, `PipelineTrigger.rule`' },
+      {
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'keys of the account and Region that have that alias': /^arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key\/\*$/ },
+        condition: `${VIA_SNS}; ForAnyValue:StringEquals kms:ResourceAliases alias/shared`, why: 'to publish to them',
+        wildcard: 'a policy of IAM cannot name an alias as a resource; the condition names it', with: '`Notify.topic` of a topic whose key is imported by its alias',
+      },
       {
         actions: ['sqs:ReceiveMessage'], on: { 'the dead-letter queues of these': /^<Their(?:Schedule|Rule)Dead>$/ },
         why: 'to say why a target refused; a message that was looked at is hidden from others for a moment, and is not deleted', with: 'a schedule or rule with a dead-letter queue',

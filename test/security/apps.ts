@@ -1,6 +1,6 @@
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -30,7 +30,10 @@ export function fullTemplate(): Json {
   const dead = (id: string): Queue => new Queue(stack, `Their${id}Dead`);
   newPipeline(stack, {
     observatory,
-    notify: [Notify.topic(new Topic(stack, 'TheirPager', { masterKey: theirKey('Pager') }))],
+    notify: [
+      Notify.topic(new Topic(stack, 'TheirPager', { masterKey: theirKey('Pager') })),
+      Notify.topic(new Topic(stack, 'TheirShared', { masterKey: Alias.fromAliasName(stack, 'TheirAlias', 'alias/shared') })),
+    ],
     stages: [PipelineStage.stateMachine(newMachine(stack, 'TheirMachine')), PipelineStage.lambdaFunction(newFunction(stack, 'TheirFunction'))],
     expectation: RunExpectation.schedule(new Schedule(stack, 'TheirSchedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(target, { deadLetterQueue: dead('Schedule') }),
