@@ -1,4 +1,4 @@
-import { DAY, durationInWords, Instant, isSilence, parseSchedule, Schedule, SECOND } from '../core';
+import { DAY, durationInWords, Instant, isSilence, readDescription, parseSchedule, Schedule, SECOND } from '../core';
 import { labelOf, mayPublish, mayReadEnvironment, mayStart, roleMayPublish, targetOf } from './account';
 import type { Account, FunctionModel, ScheduleModel } from './account/model';
 import { ownAlarms } from './faults/own-topics';
@@ -137,9 +137,9 @@ function next(schedule: Schedule, from: Instant, to: Instant): Instant[] {
   return slots;
 }
 
-/** A topic that does not take the alarms which the template sends to it. */
+/** A topic that does not take the alarms which the template sends to it. The app's own alarms beside this library's are judged apart. */
 function alarmCannotArrive({ account, pipeline }: Subject): Broken | undefined {
-  for (const alarm of ownAlarms(account, pipeline)) {
+  for (const alarm of ownAlarms(account, pipeline).filter(({ description }) => pipeline.observed === undefined || readDescription(description) !== undefined)) {
     for (const topicArn of alarm.actionsEnabled ? alarm.actions.alarm : []) {
       if (targetOf(account, topicArn)?.kind !== 'topic') continue;
       const { allowed, known, reason } = mayPublish(account, alarm.arn, topicArn);

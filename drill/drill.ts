@@ -12,6 +12,7 @@ import type { PlannedFault } from './planned-fault';
 import { Place, Places } from './places';
 import type { DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, YearResult } from './result';
 import { accountsOf, DrillSource } from './source';
+import { countedByAlarm, isOfTheApp } from './subjects';
 import { timelineOf } from './timeline';
 import { DEFAULT_SETTINGS, WorldSettings } from './world/settings';
 import { World } from './world/world';
@@ -196,18 +197,24 @@ export class Drill {
     const play = fault.play(scene);
     const world = await this.#worldOf(scene, fault, play, shared);
     const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
-    const messages = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
-    const bystander = fault.together === true ? undefined : bystanderIn(place, world, play);
+    const isOther = isOfTheApp(scene.account, pipeline);
+    const all = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
+    const others = all.filter(isOther);
+    const alongside = countedByAlarm(others.filter(({ at }) => at <= play.to));
+    const breaksOthers = fault.together === true || fault.needs?.includes('neighbour') === true;
+    const bystander = breaksOthers ? undefined : bystanderIn(place, world, play);
     const quietFrom = Math.min(play.begins, Math.max(scene.from + DEPLOYMENT, scene.settledAfter(scene.from)));
     const verdict = outcomeOf({
-      account: scene.account, pipeline, fault, play, quietFrom, messages, bystander, unserved: (until) => scene.unserved(world.runs, until), lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
+      account: scene.account, pipeline, fault, play, quietFrom, messages: all.filter((message) => !isOther(message)), others, bystander,
+      unserved: (until) => scene.unserved(world.runs, until), lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
     });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
     const knownGap = fault.knownGap?.(pipeline, place.account);
     return {
       ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), ...(world.assumptions.length === 0 ? {} : { assumptions: world.assumptions }), from: first, to: play.to,
-      messages: messages.filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
+      ...(alongside.length === 0 ? {} : { alongside }),
+      messages: all.filter((message) => !isOther(message) || message.alarm === verdict.reliesOn).filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
       timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), first, play.to),
     };
   }

@@ -18,6 +18,8 @@ export interface Played {
   readonly quietFrom: Instant;
   /** All messages about this pipeline or its observatory, in the order in which they were sent. */
   readonly messages: readonly DeliveredMessage[];
+  /** Messages of the app's own alarms beside this library's. They may detect something; their noise counts for nothing. */
+  readonly others?: readonly DeliveredMessage[];
   /** Another pipeline that was said to be broken although only this one was. */
   readonly bystander?: Bystander;
   /** The first slot before an instant that no run has served; undefined when there is none. */
@@ -32,7 +34,7 @@ export interface Bystander {
   readonly message: DeliveredMessage;
 }
 
-type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'remedy' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold'>;
+type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'remedy' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold' | 'reliesOn'>;
 
 /** Judges a play: was told what had to be, and nothing else? */
 export function outcomeOf(played: Played): Verdict {
@@ -75,19 +77,29 @@ function whoTold({ alarm, because }: DeliveredMessage): Pick<DrillResult, 'by' |
 interface Payment {
   readonly debt: Debt;
   readonly message?: DeliveredMessage;
+  /** Whether it is one of the app's own alarms, and none of this library's. */
+  readonly byOther?: boolean;
 }
 
 function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   const { play } = played;
   const debts = play.debts.map((debt) => ({ ...debt, knowableAt: debt.knownFrom?.(played.runs) ?? debt.knowableAt }));
   const wanted = severityWanted(played, play.severity ?? 'ofThePipeline');
-  const speaking = during.filter(({ state, severity }) => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted)));
-  const payments = debts.map((debt, index): Payment => ({ debt, message: firstAbout(speaking, { ...play, debts }, index) }));
+  const isSpeaking = ({ state, severity }: DeliveredMessage): boolean => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted));
+  const speaking = during.filter(isSpeaking);
+  const others = othersSpeaking(played).filter(isSpeaking);
+  const payments = debts.map((debt, index): Payment => {
+    const own: Payment = { debt, message: firstAbout(speaking, { ...play, debts }, index) };
+    const other: Payment = { debt, message: firstAbout(others, { ...play, debts }, index), byOther: true };
+    return overdue(own) > 0 && overdue(other) < overdue(own) ? other : own;
+  });
+  const reliesOn = payments.find(({ byOther }) => byOther === true)?.message?.alarm;
   const unpaid = payments.findIndex(({ message }) => message === undefined);
   const shown = unpaid >= 0 ? payments[unpaid]! : mostTelling(payments);
   const common = {
     knowableAt: shown.debt.knowableAt,
     promisedSeconds: shown.debt.withinSeconds,
+    ...(reliesOn === undefined ? {} : { reliesOn }),
     ...(shown.message === undefined ? {} : { toldAt: shown.message.at, ...whoTold(shown.message) }),
     ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryTold: recoveryTold(during) }),
   };
@@ -100,6 +112,13 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   const unwanted = during.find(({ state, ...message }) => state !== 'OK' && play.unwanted?.({ state, ...message }) === true);
   if (unwanted !== undefined) return say('falseAlarm', `"${unwanted.subject}" was told, and something else says it already.`);
   return say(overdue(shown) > 0 ? 'toldLate' : 'told');
+}
+
+/** What the app's own alarms say meanwhile. One that has spoken before anything was wrong detects nothing by speaking again. */
+function othersSpeaking({ others = [], play, quietFrom }: Played): DeliveredMessage[] {
+  const heard = others.filter(({ to }) => to.length > 0);
+  const noisy = new Set(heard.filter(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins).map(({ alarm }) => alarm));
+  return heard.filter(({ at, alarm }) => at >= play.begins && at <= play.to && !noisy.has(alarm));
 }
 
 /** Messages that say again, or of what was told before, why it was. */

@@ -84,6 +84,10 @@ export interface DrillResult {
   readonly because?: string;
   /** Whether it comes on slowly, so that the time until it was told is no measure of how fast messages are. @default false */
   readonly gradual?: boolean;
+  /** The app's own alarm without which nothing would have detected it, or not in time. Absent: this library's alarms do. */
+  readonly reliesOn?: string;
+  /** The app's own alarms that notified somebody beside this library's. They are judged apart. Absent: none. */
+  readonly alongside?: readonly Alongside[];
   /** How soon it has to be told, in seconds after `knowableAt`. */
   readonly promisedSeconds?: number;
   /** Why the library is known not to detect this yet, as the fault states it. A cell that is detected all the same refutes the statement. */
@@ -97,6 +101,13 @@ export interface DrillResult {
   readonly timeline: readonly TimelineLane[];
 }
 
+/** An alarm that is none of this library's, at a pipeline that this library observes. */
+export interface Alongside {
+  readonly alarm: string;
+  /** Messages that say that something is wrong. */
+  readonly messages: number;
+}
+
 /** An uneventful year of one pipeline in one zone. */
 export interface YearResult {
   readonly pipeline: string;
@@ -105,6 +116,8 @@ export interface YearResult {
   readonly to: Instant;
   readonly runs: number;
   readonly ticks: number;
+  /** The app's own alarms that notified somebody beside this library's. Absent: none. */
+  readonly alongside?: readonly Alongside[];
   /** Why it was not played: the template is broken as it stands. */
   readonly broken?: Broken;
   readonly falseAlarms: readonly DeliveredMessage[];

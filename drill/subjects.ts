@@ -1,7 +1,8 @@
+import { readDescription } from '../core';
 import type { Account, AlarmModel } from './account/model';
 import { ownAlarms } from './faults/own-topics';
 import { DrillPipeline, isSameTrigger, upstreamsOf } from './pipeline';
-import type { DeliveredMessage } from './result';
+import type { Alongside, DeliveredMessage } from './result';
 
 /** Metrics of a resource speak the truth about it, whoever shares it. */
 const OF_RESOURCES = ['AWS/Lambda', 'AWS/States'];
@@ -46,6 +47,23 @@ export class Subjects {
     this.#alarms.set(pipeline, alarms);
     return alarms;
   }
+}
+
+/**
+ * Whether a message comes from an alarm of the app's own, at a pipeline that this library observes. Where it observes nothing,
+ * all alarms are the app's own, and are what a drill judges.
+ */
+export function isOfTheApp({ alarms }: Account, { observed }: DrillPipeline): (message: DeliveredMessage) => boolean {
+  if (observed === undefined) return () => false;
+  const ours = new Set(alarms.filter(({ description }) => readDescription(description) !== undefined).map(({ name }) => name));
+  return ({ kind, alarm }) => kind === undefined && !ours.has(alarm);
+}
+
+/** How often each alarm said in messages that something is wrong. */
+export function countedByAlarm(messages: readonly DeliveredMessage[]): Alongside[] {
+  const counts = new Map<string, number>();
+  for (const { alarm } of messages.filter(({ state, to }) => state !== 'OK' && to.length > 0)) counts.set(alarm, (counts.get(alarm) ?? 0) + 1);
+  return [...counts].map(([alarm, count]) => ({ alarm, messages: count }));
 }
 
 /** What messages call a pipeline. */

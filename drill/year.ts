@@ -3,6 +3,7 @@ import type { Account, ParameterModel, ScheduleModel } from './account/model';
 import { Scene } from './faults/scene';
 import { DrillPipeline, limitsOf, timesOf } from './pipeline';
 import type { YearResult } from './result';
+import { countedByAlarm, isOfTheApp } from './subjects';
 import type { WorldSettings } from './world/settings';
 import { World } from './world/world';
 
@@ -38,6 +39,9 @@ export async function playYear({ account, pipelines, subject, settings, from, ti
   const scene = new Scene(moved.account, moved.subject, from, from, settings);
   const quietFrom = Math.max(from + DEPLOYMENT, scene.settledAfter(from));
   const { arn } = subject.stages[0].resource;
+  const isOther = isOfTheApp(account, subject);
+  const alarming = world.messages.filter(({ at, state, to: heard }) => at >= quietFrom && state !== 'OK' && heard.length > 0);
+  const alongside = countedByAlarm(alarming.filter(isOther));
   return {
     world,
     result: {
@@ -46,7 +50,8 @@ export async function playYear({ account, pipelines, subject, settings, from, ti
       from, to,
       runs: world.runs.filter(({ resourceArn, attempt }) => resourceArn === arn && attempt === 1).length,
       ticks: world.ticks,
-      falseAlarms: world.messages.filter(({ at, state, to: heard }) => at >= quietFrom && state !== 'OK' && heard.length > 0),
+      ...(alongside.length === 0 ? {} : { alongside }),
+      falseAlarms: alarming.filter((message) => !isOther(message)),
     },
   };
 }

@@ -1,3 +1,4 @@
+export * from './alongside';
 export * from './findings';
 export * from './html/html-report';
 export * from './json-report';

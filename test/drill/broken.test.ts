@@ -1,4 +1,5 @@
 import { accountOf, alarmOf, functionOf, lambdaMetric, ruleOf, scheduleOf, topicOf } from './accounts';
+import { markText } from '../../core';
 import { brokenAsItStands } from '../../drill/broken';
 import type { Account, FunctionModel, ParameterModel, ScheduleModel } from '../../drill/account/model';
 import { findPipelines } from '../../drill/find-pipelines';
@@ -80,10 +81,12 @@ describe('A template is broken as it stands where', () => {
     expect(broken({ load: { keyId: 'key-1' }, parts: { keys: [key] } })?.reason).toMatch(/^The function Load cannot start, since Lambda cannot decrypt its environment: kms policy: /);
   });
 
-  test('the topic of its alarm refuses CloudWatch.', () => {
+  test('the topic of an alarm of this library refuses CloudWatch; the app\'s own alarms are judged apart.', () => {
     const topic = topicOf('Alerts', { policy: [] });
-    const alarms = [alarmOf('LoadFailed', lambdaMetric('Load', 'Errors'), { actions: { alarm: [topic.arn], ok: [], insufficientData: [] } })];
-    expect(broken({ parts: { topics: [topic], alarms } })?.reason).toMatch(/^The alarm LoadFailed cannot be published to its topic: topic policy: /);
+    const alarm = alarmOf('LoadFailed', lambdaMetric('Load', 'Errors'), { actions: { alarm: [topic.arn], ok: [], insufficientData: [] } });
+    const description = `FAILED? Orders: A run failed. ${markText({ severity: 'critical', question: 'FAILED', signal: 'Failed', lasting: false, pipeline: 'Orders', stage: 'load' })}`;
+    expect(broken({ parts: { topics: [topic], alarms: [{ ...alarm, description }] } })?.reason).toMatch(/^The alarm LoadFailed cannot be published to its topic: topic policy: /);
+    expect(broken({ parts: { topics: [topic], alarms: [alarm] } })).toBeUndefined();
   });
 });
 

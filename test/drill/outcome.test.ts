@@ -14,16 +14,16 @@ function message(at: Instant, more: Partial<DeliveredMessage> = {}): DeliveredMe
 }
 
 /** A fault that begins at minute 100, has to be told within 10 minutes of minute 110, and is over at minute 300. */
-function judged(messages: readonly DeliveredMessage[], { debts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'told', lost = [], runs = [], unserved, bystander, ...play }: {
+function judged(messages: readonly DeliveredMessage[], { debts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'told', lost = [], runs = [], unserved, bystander, others, ...play }: {
   readonly debts?: readonly Debt[]; readonly expects?: Fault['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
-  readonly unserved?: Played['unserved']; readonly bystander?: Played['bystander'];
+  readonly unserved?: Played['unserved']; readonly bystander?: Played['bystander']; readonly others?: Played['others'];
 } & Partial<Play> = {}): ReturnType<typeof outcomeOf> {
   return outcomeOf({
     account: ACCOUNT,
     pipeline: { name: 'Load', stages: [{ name: 'Load', kind: 'function', resource: LOAD }], schedules: [scheduleOf('rate(1 day)', LOAD.arn)], externalTrigger: false, links: [] },
     fault: { id: 'f', title: 'f', what: 'f', expects, play: () => { throw new Error('not played'); } },
     play: { conditions: [], begins: 100 * MINUTE, to: 300 * MINUTE, debts, ...play },
-    quietFrom: 50 * MINUTE, messages, lost, runs, unserved, bystander,
+    quietFrom: 50 * MINUTE, messages, lost, runs, unserved, bystander, others,
   });
 }
 
@@ -157,6 +157,34 @@ describe('what a play came to', () => {
 
   test('Who told is named with the alarm that was the reason.', () => {
     expect(judged([message(at(112), { alarm: 'notifier: Load', kind: 'opened', because: 'LoadFailed' })])).toMatchObject({ by: 'notifier: Load', because: 'LoadFailed' });
+  });
+
+  describe('An alarm of the app\'s own beside this library\'s', () => {
+    const theirs = (minute: number, more: Partial<DeliveredMessage> = {}): DeliveredMessage => message(at(minute), { alarm: 'Theirs', ...more });
+
+    test('is named when nothing else has detected it.', () => {
+      expect(judged([], { others: [theirs(112)] })).toMatchObject({ outcome: 'told', toldAt: at(112), by: 'Theirs', reliesOn: 'Theirs' });
+    });
+
+    test('is named when the others were late.', () => {
+      expect(judged([message(at(140))], { others: [theirs(112)] })).toMatchObject({ outcome: 'told', by: 'Theirs', reliesOn: 'Theirs' });
+    });
+
+    test('is not, when it was sooner and the others were in time.', () => {
+      const verdict = judged([message(at(115))], { others: [theirs(112)] });
+      expect(verdict).toMatchObject({ outcome: 'told', by: 'LoadFailed', toldAt: at(115) });
+      expect(verdict.reliesOn).toBeUndefined();
+    });
+
+    test('detects nothing when it spoke before anything was wrong, too.', () => {
+      expect(judged([], { others: [theirs(60), theirs(112)] }).outcome).toBe('blindSpot');
+    });
+
+    test('is no false alarm before anything is wrong, nor where nothing is, nor one message too many.', () => {
+      expect(judged([message(at(112))], { others: [theirs(60)] }).outcome).toBe('told');
+      expect(judged([], { others: [theirs(112)], debts: [], expects: 'silence' })).toEqual({ outcome: 'quiet' });
+      expect(judged([message(at(112))], { others: [theirs(113), theirs(114)], mostMessages: 1 }).outcome).toBe('told');
+    });
   });
 
   test('A reminder tells nothing new: it pays for no other failure.', () => {

@@ -8,6 +8,7 @@ import { omittedFaults, omittedResources } from '../not-played';
 import { OUTCOMES } from '../outcome-words';
 import { DrillSummary, summarize } from '../summary';
 import { verdictText } from '../verdict-text';
+import { alongsideSection } from './alongside-section';
 import { faultSection } from './cell-section';
 import { findingsSection } from './findings-section';
 import { knownGapsSection } from './known-gaps-section';
@@ -35,7 +36,7 @@ export function htmlReport(report: DrillReport): string {
 ${numbers(summary)}</header>
 <main>${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
 ${findingsSection(findingsOf(report), linkInto(matrix))}
-${knownGapsSection(report)}${cells(matrix, report.results)}
+${knownGapsSection(report)}${alongsideSection(report)}${cells(matrix, report.results)}
 ${yearsSection(report.years)}
 ${notPlayed(report)}</main>
 <footer>A drill plays the synthesized template and the shipped checker under a simulated clock. No account was touched, and nothing here was measured in one. All times are in UTC.</footer>

@@ -1,5 +1,6 @@
 import type { DrillReport, DrillResult, Outcome } from '../../result';
 import { counted, listedUpTo } from '../../../core';
+import { alongsideOf, alongsideRemedy } from '../alongside';
 import { faultFacts, yearFacts } from '../finding-facts';
 import { Finding, findingsOf } from '../findings';
 import { dayText } from '../instant-text';
@@ -48,6 +49,7 @@ export function terminalReport(report: DrillReport, { columns = COLUMNS, paint =
     years(report, page),
     findings(report, page),
     knownGaps(report, page),
+    alongside(report, page),
     notPlayed(report, page),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -196,6 +198,18 @@ function knownGaps(report: DrillReport, { columns, paint }: Page): string[] {
 
 function gapText({ title: fault, pipelines, reason }: KnownGap): string {
   return `${fault} (${listedUpTo(MOST_PIPELINES, pipelines)}): ${reason}`;
+}
+
+/** The app's own alarms beside this library's, which are counted apart. */
+function alongside(report: DrillReport, { columns, paint }: Page): string[] {
+  const all = alongsideOf(report);
+  if (all.length === 0) return [];
+  const hidden = all.length - MOST_FINDINGS;
+  return [
+    paint.strong('Your own alarms that notified somebody too'),
+    ...all.slice(0, MOST_FINDINGS).flatMap((one) => bullet(`${one.alarm}, ${counted(one.messages, 'message')}. ${alongsideRemedy(one)}`, columns)),
+    ...(hidden > 0 ? [`· … and ${hidden} more: --json and --html list them all.`] : []),
+  ];
 }
 
 /** A text behind a dot, its other lines below its first word. */

@@ -1,0 +1,53 @@
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Drill, Fault } from '../../drill';
+import { terminalReport } from '../../drill/report';
+import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+
+/** A nightly function with two alarms that somebody wrote by hand, one of them noisy, and beside them this library: the first step of a migration. */
+function migrating(): Stack {
+  const stack = new Stack(new App(), 'Migrating');
+  const load = new Function(stack, 'Load', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(10) });
+  const schedule = new Schedule(stack, 'Schedule', {
+    schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(load), scheduleGroup: new ScheduleGroup(stack, 'Group'),
+  });
+  const topic = new Topic(stack, 'Alerts');
+  topic.addSubscription(new EmailSubscription('old@example.com'));
+  const errors = new Alarm(stack, 'Errors', { alarmName: 'old-errors', metric: load.metricErrors(), threshold: 1, evaluationPeriods: 1, treatMissingData: TreatMissingData.NOT_BREACHING });
+  const idle = new Alarm(stack, 'Idle', {
+    alarmName: 'old-idle', metric: load.metricInvocations({ period: Duration.hours(6) }), threshold: 1, evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, treatMissingData: TreatMissingData.BREACHING,
+  });
+  for (const alarm of [errors, idle]) alarm.addAlarmAction(new SnsAction(topic));
+  new ObservedPipeline(stack, 'Nightly', {
+    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule),
+    observatory: new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] }),
+  });
+  return stack;
+}
+
+const drill = Drill.of(migrating());
+
+test('A run that fails is detected by this library; the alarm that says the same is counted apart.', async () => {
+  const result = await drill.run(Fault.runFails());
+  expect(result).toMatchObject({ outcome: 'told', by: 'notifier: Nightly', alongside: expect.arrayContaining([{ alarm: 'old-errors', messages: 1 }]) });
+  expect(result.reliesOn).toBeUndefined();
+  expect(result.messages.flatMap(({ to }) => to)).not.toContain('email:old@example.com');
+});
+
+test('An alarm of the app\'s own that speaks where nothing is wrong is no false alarm of this library\'s.', async () => {
+  const { outcome, alongside } = await drill.run(Fault.runTwice());
+  expect({ outcome, alongside }).toEqual({ outcome: 'quiet', alongside: [{ alarm: 'old-idle', messages: expect.any(Number) }] });
+});
+
+test('It fails no quiet year, and the report says to delete it.', async () => {
+  const report = await drill.runAll({ faults: ['runTwice'], years: ['UTC'] });
+  expect(report.years).toMatchObject([{ falseAlarms: [], alongside: [{ alarm: 'old-idle' }] }]);
+  expect(terminalReport(report, { columns: 1000 })).toMatch(/Your own alarms that notified somebody too\n· old-idle, \d+ messages\. It detects nothing that the alarms of this library do not\. Delete the duplicate when you trust them\./);
+});
