@@ -1,6 +1,6 @@
 import { CfnAlias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, CfnPermission, CfnVersion, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import { CfnElement, Duration, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import { CfnElement, Duration, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** What Lambda takes where a template says nothing (CloudFormation user guide, AWS::Lambda::Function). */
@@ -60,7 +60,8 @@ function nameTest(fn: IFunction, resource: CfnFunction | undefined, nodes: reado
   const isNamed = (scope: IConstruct, name: unknown, elements: readonly CfnElement[]): boolean => {
     if (typeof name !== 'string') return false;
     if (names.includes(name) || targetsOf(name).some((target) => elements.includes(target as CfnElement))) return true;
-    if (!Token.isUnresolved(name)) return false;
+    // Resolving takes time, and references have been looked at.
+    if (!Token.isUnresolved(name) || tokensOf(name).every((token) => Reference.isReference(token))) return false;
     const text = JSON.stringify(Stack.of(scope).resolve(name));
     return elements.some((element) => Stack.of(element) === Stack.of(scope) && text.includes(`"${Stack.of(element).resolve(element.logicalId)}"`));
   };
@@ -71,5 +72,9 @@ function nameTest(fn: IFunction, resource: CfnFunction | undefined, nodes: reado
 
 /** What the references in a text refer to. */
 function targetsOf(text: string): IConstruct[] {
-  return Tokenization.reverseString(text).tokens.filter((token) => Reference.isReference(token)).map(({ target }) => target);
+  return tokensOf(text).filter((token) => Reference.isReference(token)).map(({ target }) => target);
+}
+
+function tokensOf(text: string): readonly IResolvable[] {
+  return Tokenization.reverseString(text).tokens;
 }

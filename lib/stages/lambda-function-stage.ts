@@ -57,9 +57,7 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
     {
       id: 'Failed',
       question: 'FAILED',
-      means: options.retriesExpected
-        ? 'An event was given up after its retries, or could not be handed on.'
-        : 'An invocation failed, or its event was dropped.',
+      means: failureText(options),
       lookFirst: 'Read the last error in the function\'s log.',
       metric: (by) => sumOf([{ source, metrics: MAY_BE_COUNTED }], 'bad runs', by),
       metricAtSynth: (by) => sumOf([{ source, metrics: countedAsFailed(fn, options) }], 'bad runs', by),
@@ -101,6 +99,11 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       tuning: tuning.streamLag,
     },
   ];
+}
+
+function failureText({ retriesExpected = false, asynchronous = true }: LambdaFunctionStageOptions): string {
+  if (retriesExpected) return 'An event was given up after its retries, or could not be handed on.';
+  return asynchronous ? 'An invocation failed, or its event was dropped.' : 'An invocation failed or was throttled.';
 }
 
 /**

@@ -48,7 +48,10 @@ describe('a function that failed', () => {
   });
 
   test('cannot be dropped when it is invoked synchronously only', () => {
-    expect(summedMetrics(alarmProperties(ofFunction({ asynchronous: false }), 'LoadFailed'))).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum']);
+    const alarm = alarmProperties(ofFunction({ asynchronous: false }), 'LoadFailed');
+
+    expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum']);
+    expect(alarm.AlarmDescription).toContain('Load: An invocation failed or was throttled. First:');
   });
 
   test('is told only when it was given up for good where retries are expected', () => {

@@ -7,7 +7,7 @@ export const at = (text: string): Instant => Date.parse(`${text.replace(' ', 'T'
 
 const SIGNALS: Readonly<Record<string, Pick<AlarmEvent, 'question' | 'severity' | 'lasting' | 'means'>>> = {
   ProofOfLife: { question: 'ALIVE', severity: 'critical', lasting: true, means: 'The run that was due did not happen, hangs, or failed for good.' },
-  Failed: { question: 'FAILED', severity: 'critical', lasting: false, means: 'An execution failed, timed out, was aborted or throttled.' },
+  Failed: { question: 'FAILED', severity: 'critical', lasting: false, means: 'An execution failed, timed out or was aborted.' },
   NearTimeout: { question: 'SLOW', severity: 'warning', lasting: false, means: 'A run took more than a safe share of its timeout.' },
   Deadline: { question: 'SLOW', severity: 'critical', lasting: true, means: 'The run had not succeeded by its deadline.' },
 };

@@ -72,7 +72,7 @@ function otherBeginnings(): Chapter {
 
 const FAILED = {
   signal: 'Failed', question: 'FAILED', severity: 'critical', stage: 'OrdersMachine',
-  means: 'An execution failed, timed out, was aborted or throttled.', lookFirst: 'Open the newest execution that is not green.',
+  means: 'An execution failed, timed out or was aborted.', lookFirst: 'Open the newest execution that is not green.',
 } as const;
 
 function failedFacts(notice: Notice, due: Instant, name: string): IncidentFacts {
@@ -154,7 +154,7 @@ function worse(): Chapter {
   const story = new Story('CustomerSync', LOUD);
   const syncFailed = (at: Instant) => alarm('Data-CustomerSync-SyncCustomers-Failed', {
     signal: 'Failed', question: 'FAILED', severity: 'critical', stage: 'SyncCustomers', at,
-    means: 'An invocation failed or was throttled, or its event was dropped.', lookFirst: 'Read the last error in the function\'s log.',
+    means: 'An invocation failed, or its event was dropped.', lookFirst: 'Read the last error in the function\'s log.',
   });
   const near = alarm('Data-CustomerSync-SyncCustomers-NearTimeout', {
     signal: 'NearTimeout', question: 'SLOW', severity: 'warning', stage: 'SyncCustomers', at: SYNC + 7 * MINUTE,
