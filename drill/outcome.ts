@@ -111,6 +111,8 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   }
   const unwanted = during.find(({ state, ...message }) => state !== 'OK' && play.unwanted?.({ state, ...message }) === true);
   if (unwanted !== undefined) return say('falseAlarm', `"${unwanted.subject}" was told, and something else says it already.`);
+  const allClear = during.find(({ at, kind }) => kind === 'recovered' && at < (play.unhealedUntil ?? -Infinity));
+  if (allClear !== undefined) return say('falseAlarm', `"${allClear.subject}" was sent, and no run had succeeded since.`);
   return say(overdue(shown) > 0 ? 'toldLate' : 'told');
 }
 

@@ -35,6 +35,8 @@ export interface Play {
   readonly severity?: WantedSeverity;
   /** From when on everything is in order again; absent when it stays broken. */
   readonly heals?: Instant;
+  /** No message may say before that that it has recovered. @default - a message may */
+  readonly unhealedUntil?: Instant;
   /** When the play is over. */
   readonly to: Instant;
   /** More messages than this are a storm. @default - no limit */

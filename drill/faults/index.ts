@@ -53,6 +53,7 @@ import { runTimesOut } from './run-times-out';
 import { runTwice } from './run-twice';
 import { scheduleDeleted } from './schedule-deleted';
 import { scheduleDisabled } from './schedule-disabled';
+import { secondRunFails } from './second-run-fails';
 import { secondUnverifiable } from './second-unverifiable';
 import { stageDiesSilently } from './stage-dies-silently';
 import { subscriberNeverConfirmed } from './subscriber-never-confirmed';
@@ -70,7 +71,7 @@ export type { Debt, Fault, Play, WantedSeverity } from './fault';
 /** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
 export const FAULTS = {
   // A run goes wrong.
-  runFails, failsForAWeek, runTimesOut, busyFunctionTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
+  runFails, secondRunFails, failsForAWeek, runTimesOut, busyFunctionTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
   // It does not come, or not in time.
   scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, nothingArrives, runLate, stageDiesSilently, missesThreeRuns,
   brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,

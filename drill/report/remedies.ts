@@ -12,7 +12,7 @@ const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudW
 
 /** What helps against each blind spot. */
 const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
-  runFails: FAILURES, webHookHiccups: FAILURES,
+  runFails: FAILURES, secondRunFails: FAILURES, webHookHiccups: FAILURES,
   busyFunctionTimesOut: 'Look back at least the timeout, three minutes of publication and one of evaluation: leave the signal\'s period out, or make the alarm\'s period longer.',
   failsForAWeek: FAILURES, runTimesOut: FAILURES, runAborted: FAILURES, flapping: FAILURES,
   failsAllDay: FAILURES, incidentTableLost: FAILURES,

@@ -7,7 +7,7 @@ export type Firing =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused'; readonly why: 'targetError' | 'targetThrottled' | 'notAllowed' }
   | { readonly kind: 'delayed'; readonly seconds: number }
-  | { readonly kind: 'twice' };
+  | { readonly kind: 'twice'; readonly seconds?: number };
 
 /** How the delivery of a message to a subscriber is hindered. */
 export type Hindrance = 'hiccup' | 'lost';

@@ -194,6 +194,14 @@ describe('what a play came to', () => {
     expect(judged([...told, message(at(205), { kind: 'failedAgain' })], { debts }).outcome).toBe('told');
   });
 
+  test('A recovery that is sent before a run has succeeded again is a false all-clear, and one after it is not.', () => {
+    const told = message(at(112), { kind: 'opened' });
+    const recovered = (minute: number): DeliveredMessage => message(at(minute), { kind: 'recovered', state: 'OK', subject: 'RECOVERED: Load' });
+    expect(judged([told, recovered(150)], { unhealedUntil: at(151) })).toMatchObject({ outcome: 'falseAlarm', reason: '"RECOVERED: Load" was sent, and no run had succeeded since.' });
+    expect(judged([told, recovered(151)], { unhealedUntil: at(151) }).outcome).toBe('told');
+    expect(judged([told, recovered(150)]).outcome).toBe('told');
+  });
+
   test('What something else says already must not be told, though it may be told that it is over.', () => {
     const unwanted = ({ alarm }: DeliveredMessage): boolean => alarm === 'Downstream';
     expect(judged([message(at(112)), message(at(150), { alarm: 'Downstream', state: 'OK' })], { unwanted }).outcome).toBe('told');

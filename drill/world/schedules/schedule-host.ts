@@ -121,9 +121,11 @@ export class ScheduleHost {
       case 'delayed':
         this.world.queue.at(now + fate.seconds * SECOND, () => this.#deliver(slot, now + fate.seconds * SECOND));
         return undefined;
-      case 'twice':
-        this.world.queue.at(now + DUPLICATE_PAUSE, () => this.#deliver(slot, now + DUPLICATE_PAUSE));
+      case 'twice': {
+        const again = now + (fate.seconds === undefined ? DUPLICATE_PAUSE : fate.seconds * SECOND);
+        this.world.queue.at(again, () => this.#deliver(slot, again));
         return this.#deliver(slot, now);
+      }
       default:
         return this.#deliver(slot, now);
     }

@@ -7,7 +7,7 @@ const drill = Drill.of(exampleAccount());
 
 /** Because of which alarms a fault may be told first. */
 const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
-  runFails: /Failed/, failsForAWeek: /Failed/, runTimesOut: /Failed/, runAborted: /Failed/, runHangs: /Failed|ProofOfLife/, flapping: /Failed/,
+  runFails: /Failed/, secondRunFails: /Failed/, failsForAWeek: /Failed/, runTimesOut: /Failed/, runAborted: /Failed/, runHangs: /Failed|ProofOfLife/, flapping: /Failed/,
   busyFunctionTimesOut: /Failed/, runThrottled: /TriggerUndeliverable|Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
   targetRefuses: /TriggerUndeliverable|ProofOfLife/, roleLostPermission: /TriggerUndeliverable|ProofOfLife/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
   checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /CheckerSilent/,

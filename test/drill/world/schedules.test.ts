@@ -144,6 +144,8 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(late.invoked[0]!.at - late.invoked[0]!.slot).toBeGreaterThanOrEqual(600 * SECOND);
     const twice = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn'), firing: { kind: 'twice' } });
     expect(twice.invoked.map(({ slot }) => timeOf(slot))).toEqual(['02:00:00', '02:00:00']);
+    const later = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn'), firing: { kind: 'twice', seconds: 600 } });
+    expect(later.invoked[1]!.at - later.invoked[0]!.at).toBe(600 * SECOND);
   });
 });
 
