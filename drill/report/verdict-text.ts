@@ -15,7 +15,7 @@ export function verdictText(summary: DrillSummary): VerdictText {
 }
 
 /** Claims no more than what was played: a number of simulated breakdowns, never all that there are. */
-function headline({ cells, broken, hadToBeTold, falseAlarms, played, passed }: DrillSummary): string {
+function headline({ cells, broken, hadToBeTold, knownGaps, falseAlarms, played, passed, passedButForKnownGaps }: DrillSummary): string {
   if (!played) return 'Nothing was played.';
   const all = numberText(hadToBeTold);
   if (passed) {
@@ -31,7 +31,8 @@ function headline({ cells, broken, hadToBeTold, falseAlarms, played, passed }: D
     ...(falseAlarms > 0 ? [`there ${was(falseAlarms)} ${counted(falseAlarms, 'false alarm')}`] : []),
   ];
   const text = wrong.length < 2 ? wrong.join('') : `${wrong.slice(0, -1).join(', ')} and ${wrong.at(-1)!}`;
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const known = !passedButForKnownGaps ? '' : knownGaps === 1 ? ', which is a known gap' : ', all of them known gaps';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${known}.`;
 }
 
 function detail(summary: DrillSummary): string {
@@ -44,7 +45,8 @@ function detail(summary: DrillSummary): string {
     ...(faults === 0 ? [] : [
       `${numberText(cells.told)} detected in time`,
       ...some(cells.toldLate, 'detected late'),
-      `${numberText(cells.blindSpot)} undetected${knownGaps === 0 ? '' : ` (${counted(knownGaps, 'known gap')})`}`,
+      `${numberText(cells.blindSpot)} undetected`,
+      ...(knownGaps === 0 ? [] : [`${numberText(knownGaps)} of these known gaps`]),
       ...some(cells.quiet, 'correctly quiet'),
     ]),
     `${counted(falseAlarms, 'false alarm')}${years === 0 ? '' : `, ${counted(years, 'simulated year')} included`}`,
