@@ -14,6 +14,8 @@ export interface Starter {
   /** Itself, and where it gets what it passes on. */
   readonly from: ReadonlySet<string>;
   readonly to: ReadonlySet<string>;
+  /** Whether it is switched off: a schedule, a mapping or a pipe that is disabled starts nothing. */
+  readonly off: boolean;
 }
 
 /** An ARN of a function or state machine, whatever stands before the service. */
@@ -47,9 +49,9 @@ export class AppTree {
     return this.byKey.from.get(key) ?? [];
   }
 
-  /** What starts a function or state machine. */
+  /** What starts a function or state machine, unless it is switched off. */
   public startersTo(keys: Iterable<string>): readonly Starter[] {
-    return [...new Set([...keys].flatMap((key) => this.byKey.to.get(key) ?? []))];
+    return [...new Set([...keys].flatMap((key) => this.byKey.to.get(key) ?? []))].filter(({ off }) => !off);
   }
 
   public resource(address: string): CfnResource | undefined {
@@ -82,7 +84,7 @@ export class AppTree {
       const text = textOf(properties[name]);
       return name === 'FunctionName' ? this.keysOfName(text, resource) : this.keysIn(text, resource);
     });
-    return { resource, noun: flow.noun, from: new Set([resource.node.addr, ...keys(flow.from ?? [])]), to: new Set(keys(flow.to)) };
+    return { resource, noun: flow.noun, from: new Set([resource.node.addr, ...keys(flow.from ?? [])]), to: new Set(keys(flow.to)), off: isOff(properties) };
   }
 
   /** What a text names: the resources of the app, aliases and versions as what they stand for, and functions and machines by name. */
@@ -147,6 +149,10 @@ function indexed(starters: readonly Starter[], keysOf: (starter: Starter) => Ite
     for (const key of keysOf(starter)) index.set(key, [...index.get(key) ?? [], starter]);
   }
   return index;
+}
+
+function isOff({ State: state, Enabled: enabled, DesiredState: desired }: Readonly<Record<string, unknown>>): boolean {
+  return state === 'DISABLED' || enabled === false || desired === 'STOPPED';
 }
 
 function nameIn(source: EvidenceSource): string {

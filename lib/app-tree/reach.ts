@@ -4,14 +4,15 @@ import { ACTORS, HUBS, PASSIVE } from './flows';
 import { mayAct, statementsOf } from './permissions';
 import { textOf } from './rendered';
 
-/** Everything that is started from some resources on, by what the app wires up: not by what code does. */
+/**
+ * Everything that is started from some resources on: by what the app wires up, and by what functions and state machines
+ * are allowed, such as the queue from which a function feeds itself.
+ */
 export function startedFrom(tree: AppTree, keys: Iterable<string>): ReadonlySet<string> {
   const reached = new Set(keys);
   for (const key of reached) {
-    for (const starter of tree.startersFrom(key)) {
-      reached.add(starter.resource.node.addr);
-      for (const next of starter.to) reached.add(next);
-    }
+    const starters = tree.startersFrom(key).flatMap(({ resource, to }) => [resource.node.addr, ...to]);
+    for (const next of [...starters, ...nextOf(tree, key) ?? []]) reached.add(next);
   }
   return reached;
 }

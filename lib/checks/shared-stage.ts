@@ -17,19 +17,30 @@ export const sharedStage: Check<ObservedPipeline> = {
   find: (pipeline) => {
     if (pipeline._spec.kind === 'none') return [];
     const tree = appTreeOf(pipeline);
-    const trigger = ownTrigger(tree, pipeline);
-    const reached = startedFrom(tree, [...trigger === undefined ? [] : [trigger.resource.node.addr], ...pipeline._stages.flatMap((stage) => [...tree.keysOf(stage)])]);
-    const isOwn = ({ resource }: Starter): boolean => reached.has(resource.node.addr);
+    const isOwn = ownsIn(tree, pipeline);
     return pipeline._stages.filter(({ _options }) => !_options.onDemand).flatMap((stage) => {
       const all = tree.startersTo(tree.keysOf(stage));
       const own = ownStarters(pipeline, stage, all, isOwn);
       const others = all.filter((one) => !own.includes(one));
-      if (others.length > 0 && (own.length > 0 || others.length > 1)) return [startedBesides(tree, pipeline, stage, { own, others })];
+      // Several event sources of a stage that the trigger does not start may well be fed by the stages before it.
+      const compete = own.length > 0 || (others.length > 1 && others.some((one) => isScheduled(one) || pipelinesOf(tree, one).length > 0));
+      if (others.length > 0 && compete) return [startedBesides(tree, pipeline, stage, { own, others })];
       return all.length > 0 ? [] : sharedWith(tree, pipeline, stage).map((other) => (
         `stage ${stage.stageName} is also a stage of ${other.node.path}, which expects runs at other times. ${consequence(pipeline, stage)}`));
     });
   },
 };
+
+/** Tells which starters the pipeline's trigger and stages lead to. Found out only when somebody asks. */
+function ownsIn(tree: AppTree, pipeline: ObservedPipeline): (starter: Starter) => boolean {
+  const trigger = ownTrigger(tree, pipeline);
+  let reached: ReadonlySet<string> | undefined;
+  return ({ resource }) => {
+    if (resource === trigger?.resource) return true;
+    reached ??= startedFrom(tree, [...trigger === undefined ? [] : [trigger.resource.node.addr], ...pipeline._stages.flatMap((stage) => [...tree.keysOf(stage)])]);
+    return reached.has(resource.node.addr);
+  };
+}
 
 /** The starters whose runs are the pipeline's: those that its trigger and stages lead to, or, where it names none, those at the expected times. */
 function ownStarters(pipeline: ObservedPipeline, stage: PipelineStage, all: readonly Starter[], isOwn: (starter: Starter) => boolean): Starter[] {

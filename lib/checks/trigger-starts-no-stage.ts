@@ -17,7 +17,7 @@ export const triggerStartsNoStage: Check<ObservedPipeline> = {
     const [path, names] = [pathOf(trigger.resource), pipeline._stages.map(({ stageName }) => stageName).join(', ')];
     const targets = (targetsOf(tree, trigger) ?? []).flatMap((key) => tree.resource(key) ?? []).map(pathOf);
     return [targets.length === 0
-      ? `${path} has no target, so it never starts the pipeline; make its first stage (${names}) the target`
+      ? `${path} has no target, so it never starts the pipeline; make its first stage (${pipeline._stages[0]!.stageName}) the target`
       : `${path} starts ${targets.join(', ')}, which is no stage of the pipeline and leads to none of them (${names}), so it never starts the pipeline; `
         + 'correct its target, or pass the trigger that starts the pipeline'];
   },

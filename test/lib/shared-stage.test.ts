@@ -178,6 +178,33 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(found(stack)).toEqual([]);
   });
 
+  test('is a function that feeds itself through a queue', () => {
+    expect(withLoad((stack, load) => {
+      const queue = new Queue(stack, 'Queue', { visibilityTimeout: Duration.hours(1) });
+      queue.grantSendMessages(load);
+      load.addEventSource(new SqsEventSource(queue));
+    })).toEqual([]);
+  });
+
+  test('is a later one with several event sources, which the stage before it may feed', () => {
+    const stack = newStack();
+    const [load, publish] = [newFunction(stack), newFunction(stack, 'Publish')];
+    for (const id of ['A', 'B']) publish.addEventSource(new SqsEventSource(new Queue(stack, id, { visibilityTimeout: Duration.hours(1) })));
+    newPipeline(stack, {
+      stages: [PipelineStage.lambdaFunction(load), PipelineStage.lambdaFunction(publish)],
+      expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
+    });
+
+    expect(found(stack)).toEqual([]);
+  });
+
+  test('is one whose other triggers are switched off', () => {
+    expect(withLoad((stack, load) => {
+      new Rule(stack, 'Old', { schedule: RuleSchedule.rate(Duration.hours(1)), targets: [new FunctionTarget(load)], enabled: false });
+      load.addEventSource(new SqsEventSource(new Queue(stack, 'Queue', { visibilityTimeout: Duration.hours(1) }), { enabled: false }));
+    })).toEqual([]);
+  });
+
   test('is one with a schedule of its own, later than the first stage\'s', () => {
     const stack = newStack();
     const [load, publish] = [newFunction(stack), newFunction(stack, 'Publish')];

@@ -4,6 +4,7 @@ process.env.CDK_VALIDATION = 'true';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Rule } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
@@ -34,10 +35,11 @@ function everything(app: App): App {
     stages: [PipelineStage.lambdaFunction(newFunction(shared, 'Direct1'))],
   }, 'Directly');
   const landing = newPipeline(own, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(own, 'Land'))] }, 'Landing');
+  const machine = newMachine(own);
   newPipeline(own, {
     observatory,
     expectation: RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { excludeDates: ['2026-12-25'] }),
-    trigger: PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] } })),
+    trigger: PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] }, targets: [new SfnStateMachine(machine)] })),
     notify: [Notify.sms(new CfnParameter(own, 'Phone').valueAsString), Notify.topic(new Topic(own, 'OwnChat', { masterKey: new Key(own, 'OwnKey') }))],
     dependsOn: [landing],
     muteDuring: [
@@ -45,7 +47,7 @@ function everything(app: App): App {
       MaintenanceWindow.at('2099-12-24T18:00', { duration: Duration.days(2) }),
     ],
     stages: [
-      PipelineStage.stateMachine(newMachine(own), { scheduledTimeField: 'time', signals: { nearTimeout: { enabled: true } } }),
+      PipelineStage.stateMachine(machine, { scheduledTimeField: 'time', signals: { nearTimeout: { enabled: true } } }),
       PipelineStage.lambdaFunction(newFunction(own), { readsStream: true, retriesExpected: true }),
     ],
   });
