@@ -1,0 +1,37 @@
+import { decide, FoldContext, IncidentRecord, MINUTE, OpenIncident } from '../../../core';
+import { alarm, at, nights, Story } from './story';
+
+const CONTEXT: FoldContext = { now: at('2026-11-24 03:00'), loudness: 'silent', expected: true, muted: false };
+const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
+const { record } = story;
+const incident = record.incident!;
+
+/** Decides that somebody else is told too. */
+const escalate = (known: IncidentRecord, changed: OpenIncident = incident): IncidentRecord => decide(known, changed, { kind: 'escalated' }, CONTEXT);
+
+describe('a notice that is decided twice', () => {
+  const once = escalate(record);
+  const [notice] = once.outbox;
+
+  test('is decided once while it waits to be sent', () => {
+    expect(once.outbox.map(({ key }) => key)).toEqual([`${incident.id}/escalated`]);
+    expect(escalate(once).outbox).toEqual(once.outbox);
+  });
+
+  test('is not sent again when it was sent', () => {
+    const sent = { ...once, outbox: [], sentKeys: [notice!.key] };
+    expect(escalate(sent).outbox).toEqual([]);
+    expect(escalate({ ...sent, sentKeys: [`${incident.id}/reminder/1`] }).outbox).toHaveLength(1);
+  });
+
+  test('leaves the incident as it has become', () => {
+    const changed = { ...incident, escalatedAt: CONTEXT.now };
+    expect(escalate(once, changed).incident).toEqual(changed);
+    expect(escalate({ ...once, outbox: [], sentKeys: [notice!.key] }, changed).incident).toEqual(changed);
+  });
+
+  test('is another one with another number', () => {
+    const remind = (known: IncidentRecord, number: number): IncidentRecord => decide(known, incident, { kind: 'reminder', number }, { ...CONTEXT, now: CONTEXT.now + number * MINUTE });
+    expect(remind(remind(remind(record, 1), 1), 2).outbox.map(({ key }) => key)).toEqual([`${incident.id}/reminder/1`, `${incident.id}/reminder/2`]);
+  });
+});

@@ -1,0 +1,65 @@
+import { contractOf, hourly, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, silence, slotsOf, stage, t } from './scenario';
+
+describe('the deadline of a slot', () => {
+  const bounded = contractOf({ expectation: nightly({ deadlineSeconds: minutes(60) }) });
+
+  test.each([
+    ['2026-03-10 03:00', 'ok: succeeded'],
+    ['2026-03-10 03:00:00.001', 'late: succeeded after its deadline'],
+    ['2026-03-10 09:00', 'late: succeeded after its deadline'],
+  ])('of 03:00, with a run that started in time and succeeded at %s: "%s"', (end, expected) => {
+    expect(newestOf(judgeAt('2026-03-10 10:00', bounded, [ok('2026-03-10 02:00', end)]))).toBe(expected);
+  });
+
+  test('is met by the first success, whatever comes after it', () => {
+    const judgement = judgeAt('2026-03-10 10:00', bounded, [ok('2026-03-10 02:00', '2026-03-10 02:30'), ok('2026-03-10 02:10', '2026-03-10 09:00')]);
+    expect(newestOf(judgement)).toBe('ok: succeeded');
+    expect(judgement.deadlineMissed).toBe(false);
+  });
+});
+
+describe('the time in which a run belongs to a slot', () => {
+  const early = contractOf({ expectation: hourly({ earlySeconds: 300 }), since: t('2026-03-10 08:30') });
+
+  test('ends exactly when that of the next slot begins, so early before it', () => {
+    expect(slotsOf(judgeAt('2026-03-10 10:30', early, [ok('2026-03-10 09:55')]))).toEqual(['2026-03-10 09:00 missed', '2026-03-10 10:00 ok']);
+    expect(slotsOf(judgeAt('2026-03-10 10:30', early, [ok('2026-03-10 09:54:59.999')]))).toEqual(['2026-03-10 09:00 late', '2026-03-10 10:00 missed']);
+  });
+
+  test('begins exactly so early before the first slot', () => {
+    expect(slotsOf(judgeAt('2026-03-10 09:30', early, [ok('2026-03-10 08:55')]))).toEqual(['2026-03-10 09:00 ok']);
+    expect(slotsOf(judgeAt('2026-03-10 09:30', early, [ok('2026-03-10 08:54:59.999')]))).toEqual(['2026-03-10 09:00 missed']);
+  });
+});
+
+describe('excluded dates', () => {
+  test.each([
+    // At 02:00 of the 10th it is still the 9th in UTC.
+    ['Pacific/Kiritimati', '2026-03-09 12:00'],
+    ['Asia/Tokyo', '2026-03-09 17:00'],
+    // At 20:00 of the 10th it is the 11th in UTC already.
+    ['Pacific/Pago_Pago', '2026-03-11 07:00'],
+    ['America/Los_Angeles', '2026-03-11 03:00'],
+  ])('are dates of the zone of the schedule: %s', (timeZone, excluded) => {
+    const hour = timeZone.startsWith('Pacific/P') || timeZone.startsWith('America') ? 20 : 2;
+    const contract = contractOf({ expectation: nightly({ schedule: `cron(0 ${hour} * * ? *)`, timeZone, excludeDates: ['2026-03-10'] }), since: t('2026-03-08 00:00') });
+    const day = 24 * 60 * 60 * 1000;
+    const slots = judgeAt('2026-03-12 23:00', contract, []).slots.map(({ slot }) => slot);
+    expect(slots).not.toContain(t(excluded));
+    expect(slots).toContain(t(excluded) - day);
+    expect(slots).toContain(t(excluded) + day);
+  });
+});
+
+describe('a maximum silence of several stages', () => {
+  const two = contractOf({
+    expectation: silence(), since: t('2026-03-09 00:00'),
+    stages: [stage({ name: 'fast', source: LAMBDA, maxDurationSeconds: minutes(1), settleSeconds: minutes(5) }), stage({ name: 'slow', source: LAMBDA, maxDurationSeconds: minutes(50), settleSeconds: minutes(5) })],
+  });
+  const evidence = ['fast', 'slow'].map((name) => record([], { stage: name }));
+
+  test('has passed when the success of none of them may still be out of sight', () => {
+    expect(judgeAt('2026-03-10 00:55', two, evidence).incident).toBeUndefined();
+    expect(incidentOf(judgeAt('2026-03-10 00:55:00.001', two, evidence))).toBe('since 2026-03-10 00:00, 1 bad, missed');
+  });
+});
