@@ -1,4 +1,5 @@
 import type { Instant } from '../time';
+import { isGood } from '../verdict';
 import { close } from './close';
 import type { FoldContext } from './context';
 import { decide } from './decide';
@@ -22,7 +23,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
   const bad = badSlots(judged).filter(({ slot, until }) => slot >= incident.since && !isCounted(incident, slot, until));
   if (judged.open && bad.length > 0) return failedAgain(record, incident, bad, context);
   const good = newestGood(judged);
-  if (good === undefined || judged.open || !isRecovered(record, incident, good, context.now)) return record;
+  if (good === undefined || judged.open || !isRecovered(record, incident, judged, good, context.now)) return record;
   return close(record, incident, { at: recoveredAt(good, incident) ?? context.now, by: 'a run succeeded', slot: good.slot }, context);
 }
 
@@ -34,13 +35,15 @@ function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readon
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }
 
-function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, good: JudgedSlot, now: Instant): boolean {
+function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, { slots }: JudgedFacts, good: JudgedSlot, now: Instant): boolean {
   const raised = Object.values(alarms).filter(({ state }) => state === 'ALARM');
   if (raised.some((alarm) => keepsOpen(alarm, incident))) return false;
   const healed = incident.failedAt.every((failed) => failed < good.until);
   if (!healed || !heals(good, incident)) return false;
-  if (incident.lastSlow === undefined) return true;
-  // A slow run succeeds too: only one after it that raised no alarm says that things are as usual.
-  const isQuiet = raised.every(({ question, lasting }) => question !== 'SLOW' || lasting) && now - (good.succeededAt ?? good.slot) > SLOW_IS_TOLD_WITHIN;
-  return good.slot > incident.lastSlow && isQuiet;
+  const { lastSlow } = incident;
+  if (lastSlow === undefined) return true;
+  // A slow run succeeds too: only one after it that raised no alarm, for so long that it would have, says that things are as
+  // usual. That need not be the newest: of a job that runs every few minutes the newest is never old enough.
+  const isAsUsual = ({ verdict, slot, succeededAt = slot }: JudgedSlot): boolean => isGood(verdict) && slot > lastSlow && now - succeededAt > SLOW_IS_TOLD_WITHIN;
+  return raised.every(({ question, lasting }) => question !== 'SLOW' || lasting) && slots.some(isAsUsual);
 }

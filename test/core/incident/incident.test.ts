@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../../core';
+import { HOUR, JudgedFacts, JudgedSlot, MINUTE } from '../../../core';
 import { alarm, at, nights, Story } from './story';
 
 describe('an incident', () => {
@@ -164,6 +164,21 @@ describe('a recovery', () => {
     expect(story.kinds).toEqual(['opened']);
     expect(story.sees(nights('2026-11-23', 'ok', 'ok'), '2026-11-24 02:45').kinds).toEqual(['opened']);
     expect(story.sees(nights('2026-11-23', 'ok', 'ok'), '2026-11-24 03:00').kinds).toEqual(['opened', 'recovered']);
+  });
+
+  test('of a slow run of a job that runs every few minutes does not wait for a pause in its runs', () => {
+    const minutes = (count: number): JudgedFacts => {
+      const slots = Array.from({ length: count }, (_, index): JudgedSlot => {
+        const slot = at('2026-11-23 02:00') + index * 5 * MINUTE;
+        return { slot, until: slot + 5 * MINUTE, verdict: 'ok', succeededAt: slot + MINUTE };
+      });
+      return { known: true, open: false, slots };
+    };
+    const story = new Story()
+      .hears(alarm('Failed', 'ALARM', '2026-11-23 02:03'), minutes(1)).hears(alarm('NearTimeout', 'ALARM', '2026-11-23 02:04'), minutes(1))
+      .hears(alarm('Failed', 'OK', '2026-11-23 02:14')).hears(alarm('NearTimeout', 'OK', '2026-11-23 02:14'));
+    expect(story.sees(minutes(5), '2026-11-23 02:21').kinds).toEqual(['opened']);
+    expect(story.sees(minutes(5), '2026-11-23 02:22').kinds).toEqual(['opened', 'recovered']);
   });
 
   test('of a job that stays slow never comes: it is one incident with a reminder a day', () => {

@@ -31,6 +31,12 @@ describe.each(APPS)('an app in which %s', (_, make) => {
     expect([outcomeOf('nothingArrives'), outcomeOf('arrivalsGetRarer')]).toEqual(isExpected ? ['told', 'quiet'] : ['notWatched', 'notApplicable']);
   });
 
+  test('Every recovery that evidence can show is notified.', () => {
+    // Of one whose owner expects nothing, no evidence is looked at.
+    const silent = report.results.filter(({ recoveryTold, knownGap }) => recoveryTold === false && knownGap === undefined && make !== importOnDemand);
+    expect(silent.map(({ fault }) => fault)).toEqual([]);
+  });
+
   test('Every fault that is not played says why, in a sentence.', () => {
     for (const { outcome, reason } of report.results.filter((result) => !OUTCOMES[result.outcome].played)) expect({ outcome, reason }).toMatchObject({ reason: expect.stringMatching(/^[A-Z].*\.$/) });
   });
