@@ -9,7 +9,7 @@ import { METRICS } from '../core';
 import { AlertRouting } from './alert-routing';
 import { OBSERVATORY_PROPS, requireContact, requireScope } from './arguments/construct-props';
 import { requireOptions } from './arguments/shape';
-import { brand } from './brand';
+import { brand, brandOf } from './brand';
 import { checkAt } from './checks';
 import { topicsOfAlarms } from './checks/alarm-topics';
 import { requireEscalation } from './checks/escalation-contacts';
@@ -119,7 +119,7 @@ export class Observatory extends Construct {
     const stack = outermostStack(scope);
     const existing = stack.node.tryFindChild(SHARED_ID);
     if (existing === undefined) return new Observatory(stack, SHARED_ID);
-    if (existing instanceof Observatory) return existing;
+    if (brandOf(existing) === 'Observatory') return existing as Observatory;
     throw new Error(`${existing.node.path} is no Observatory of this library, but has the id of the one that pipelines share; `
       + 'make an Observatory of another id and pass it as the pipelines\' observatory');
   }
