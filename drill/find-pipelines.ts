@@ -48,6 +48,7 @@ export function findPipelines(account: Account): FoundPipelines {
       return [];
     }));
   const ours = [...observed, ...unexpected];
+  notPlayed.push(...ours.flatMap((pipeline) => triggerNote(account, pipeline)));
   const taken = new Set(ours.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
   const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
   return { pipelines: withForeignTriggers(toldApart([...ours, ...merged(others)], ({ observed, stages: [{ resource }] }) => (observed?.parameter ?? resource).stack)), notPlayed, unreadable };
@@ -101,6 +102,18 @@ function pipelineOf(account: Account, name: string, stages: DrillPipeline['stage
     links: linksOf(account, stages),
     observed,
   };
+}
+
+/** What an expectation's trigger starts, where that is no stage: then only the expectation says when runs come. */
+function triggerNote({ schedules }: Account, { name, externalTrigger, observed }: DrillPipeline): NotPlayed[] {
+  const trigger = observed?.profile?.profile.trigger;
+  const named = trigger === undefined || !externalTrigger ? undefined
+    : schedules.find((one) => one.name === trigger.name && (one.kind === 'rule') === (trigger.kind === 'rule'));
+  if (named === undefined) return [];
+  return [{
+    origin: named, type: named.kind === 'rule' ? 'AWS::Events::Rule' : 'AWS::Scheduler::Schedule',
+    what: `it starts no stage of ${name} directly; that runs of ${name} start when its expectation says is assumed`,
+  }];
 }
 
 /**

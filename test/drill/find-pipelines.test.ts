@@ -85,6 +85,15 @@ describe('the pipelines of an account', () => {
       expect(sync([two!, three!], { maxSilenceSeconds: 7200 }).schedules).toEqual([two, three]);
     });
 
+    test('one that the profile names and that starts something else is listed: that runs come as expected is assumed.', () => {
+      const elsewhere = scheduleOf('cron(0 2 * * ? *)', PUBLISH.arn, { name: 'elsewhere', group: 'sync' });
+      const { notPlayed, pipelines } = findPipelines(account({
+        schedules: [elsewhere], notifiers, parameters: [contractOf('Sync', [functionStage('sync', 'Sync')]), profileOf({ kind: 'schedule', name: 'elsewhere', group: 'sync' })],
+      }));
+      expect(notPlayed.map(({ what }) => what)).toEqual(['it starts no stage of Sync directly; that runs of Sync start when its expectation says is assumed']);
+      expect(pipelines[0]!.externalTrigger).toBe(true);
+    });
+
     test('a rule is found by its name too.', () => {
       const rule = ruleOf('cron(0 5 * * ? *)', SYNC.arn, { name: 'nightly' });
       expect(sync([two!, rule], {}, profileOf({ kind: 'rule', name: 'nightly' })).schedules).toEqual([rule]);

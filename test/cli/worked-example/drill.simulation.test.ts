@@ -23,9 +23,10 @@ test('an uneventful year in Sydney raises no alarm', async () => {
   expect(runs).toBeGreaterThan(360);
 });
 
-test('no breakdown of the catalogue goes unnoticed, and nothing is told for nothing', async () => {
+test('every breakdown of the catalogue but the known gaps is detected, and there is no false alarm', async () => {
   const { results } = await drill.runAll();
 
-  const open = results.filter(({ outcome }) => ['blindSpot', 'toldLate', 'falseAlarm'].includes(outcome));
+  const wrong = results.filter(({ outcome }) => ['brokenBefore', 'blindSpot', 'toldLate', 'falseAlarm'].includes(outcome));
+  const open = wrong.filter(({ knownGap }) => knownGap === undefined);
   expect(open.map(({ fault, outcome }) => `${fault}: ${outcome}`)).toEqual([]);
 });
