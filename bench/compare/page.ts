@@ -101,7 +101,7 @@ function summaryOf(results: readonly DrillResult[]): string {
     const count = results.filter((result) => result.outcome === outcome).length;
     return count === 0 ? [] : [`${count} ${outcome === 'toldLate' ? 'late' : 'false'}`];
   });
-  return [`${good.length} of ${results.length}`, ...(time === undefined ? [] : [durationInWords(time)]), ...others].join(', ');
+  return [`${good.length} of ${results.length}`, ...(time === undefined ? [] : [time === 0 ? 'at once' : durationInWords(time)]), ...others].join(', ');
 }
 
 function betterElsewhere(all: readonly Played[]): string[] {
