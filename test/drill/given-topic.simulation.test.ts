@@ -1,0 +1,34 @@
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Stack } from 'aws-cdk-lib/core';
+import { Drill, Fault } from '../../drill';
+import { AlertRouting, Notify, Observatory } from '../../lib';
+import { newPipeline, newStack } from '../lib/fixtures';
+
+/** An app whose only contact is a topic that somebody made. */
+function drillWith(topic: (stack: Stack) => ITopic, routing = AlertRouting.NOTIFIER): Drill {
+  const stack = newStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+  const given = topic(stack);
+  given.addSubscription(new EmailSubscription('data@example.com'));
+  newPipeline(stack, { observatory: new Observatory(stack, 'Observatory', { routing, notify: [Notify.topic(given)] }), notify: [] });
+  return Drill.of(stack);
+}
+
+describe.each<[string, (stack: Stack) => ITopic]>([
+  ['takes TLS only and is encrypted by a key of the app', (stack) => new Topic(stack, 'Central', { enforceSSL: true, masterKey: new Key(stack, 'Key') })],
+  ['is encrypted by a key with an alias of the app', (stack) => {
+    new Alias(stack, 'Named', { aliasName: 'alias/alerts', targetKey: new Key(stack, 'Key') });
+    return new Topic(stack, 'Central', { masterKey: Alias.fromAliasName(stack, 'Alias', 'alias/alerts') });
+  }],
+])('the only contact is a topic that %s', (_, topic) => {
+  test.each<[string, (pipeline: string) => ReturnType<typeof Fault.runFails>, AlertRouting]>([
+    ['a run fails', (pipeline) => Fault.runFails(pipeline), AlertRouting.NOTIFIER],
+    ['a run fails, and alarms go to it directly', (pipeline) => Fault.runFails(pipeline), AlertRouting.DIRECT],
+    ['a run fails while the notifier is deleted', (pipeline) => Fault.notifierDeleted(pipeline), AlertRouting.NOTIFIER],
+    ['a run fails while the notifier crashes', (pipeline) => Fault.notifierCrashes(pipeline), AlertRouting.NOTIFIER],
+    ['the notifier\'s schedule is disabled', (pipeline) => Fault.notifierScheduleDisabled(pipeline), AlertRouting.NOTIFIER],
+  ])('It is told when %s.', async (_what, fault, routing) => {
+    expect((await drillWith(topic, routing).run(fault('Nightly'))).outcome).toBe('told');
+  });
+});
