@@ -27,6 +27,7 @@ const expectation = ({ observed }: DrillPipeline): Exclusion | undefined => (
 export const NEEDS = {
   // What starts it.
   schedule: ({ externalTrigger }) => (externalTrigger ? cannot('No schedule of the templates starts it.') : undefined),
+  retriedTrigger: ({ schedules }) => (schedules.some(({ retryAttempts }) => retryAttempts === 0) ? cannot('Its schedule does not try again, so the run is lost.') : undefined),
   otherTrigger: ({ externalTrigger }) => (externalTrigger ? undefined : cannot('A schedule of the templates starts it, and the breakdowns of that are faults of their own.')),
   rate: ({ schedules }) => {
     if (!schedules.every(({ expression }) => expression.startsWith('rate('))) return cannot('It is not started by a rate.');

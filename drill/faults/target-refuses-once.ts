@@ -6,7 +6,7 @@ export const targetRefusesOnce: Fault = {
   title: 'Its target refuses once, then takes it',
   what: 'The target answers the first attempt of the schedule with an error. The schedule tries again some seconds later, and the run takes place in time.',
   expects: 'silence',
-  needs: ['schedule'],
+  needs: ['schedule', 'retriedTrigger'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const { from, to } = scene.around(slot!);

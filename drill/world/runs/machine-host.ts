@@ -67,7 +67,8 @@ export class MachineHost {
     }
     if (plan.throttled === true) {
       this.#publish('ExecutionThrottled', now, 1);
-      this.world.queue.at(now + THROTTLED_FOR, () => this.#step(open, 0, 1, now + THROTTLED_FOR));
+      const goesOn = now + (plan.throttledMillis ?? THROTTLED_FOR);
+      this.world.queue.at(goesOn, () => this.#step(open, 0, 1, goesOn));
     } else {
       this.#step(open, 0, 1, now);
     }

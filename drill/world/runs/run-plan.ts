@@ -17,6 +17,8 @@ export interface RunPlan {
   readonly outcome: 'succeeded' | 'failed' | 'aborted';
   /** It gets no capacity: a function does not start, a state machine waits for it. */
   readonly throttled?: boolean;
+  /** How long a state machine waits for it. @default 3 minutes */
+  readonly throttledMillis?: number;
   /** It is accepted and never started: no attempt, no metric. */
   readonly vanishes?: boolean;
   /** Of a state machine: so many attempts of its last function fail and are retried by the machine. */

@@ -40,6 +40,13 @@ describe('which faults are played against a pipeline', () => {
     expect(exclusion('nothingArrives', ON_DEMAND)?.reason).toBe('Its owner expects no runs: RunExpectation.none(\'partners send files when they like\').');
   });
 
+  test('A single refusal is played only where the schedule tries again.', () => {
+    const load = functionOf('Load');
+    const scheduled = (retryAttempts: number): Found => found(accountOf({ functions: [load], schedules: [scheduleOf('rate(1 hour)', load.arn, { retryAttempts })] }));
+    expect(exclusion('targetRefusesOnce', scheduled(1))).toBeUndefined();
+    expect(exclusion('targetRefusesOnce', scheduled(0))).toEqual({ outcome: 'notApplicable', reason: 'Its schedule does not try again, so the run is lost.' });
+  });
+
   test('What the drill cannot judge is not played, and is not said to be impossible.', () => {
     expect(excluded(ON_DEMAND, 'notPlayed')).toEqual(['succeedsAfterRetries']);
   });
