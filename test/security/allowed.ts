@@ -64,7 +64,7 @@ export const ROLES: readonly AllowedRole[] = [
     id: 'CheckerRole', name: 'The checker', assumedBy: 'lambda.amazonaws.com',
     statements: [
       ownLog('Checker'),
-      { actions: ['ssm:GetParametersByPath'], on: { 'the parameters of this observatory': PARAMETERS }, why: 'to read what pipelines promised', wildcard: PARAMETERS_WILDCARD },
+      { actions: ['ssm:GetParametersByPath'], on: { 'the parameters of this observatory': PARAMETERS }, why: 'to read what pipelines promised, and to find those whose contract is gone', wildcard: PARAMETERS_WILDCARD },
       { actions: ['cloudwatch:GetMetricData'], on: { '`*`': /^\*$/ }, why: 'to see which runs there were', wildcard: NO_RESOURCES },
       {
         actions: ['cloudwatch:PutMetricData'], on: { '`*`': /^\*$/ }, condition: 'StringEquals cloudwatch:namespace ObservedPipeline',
