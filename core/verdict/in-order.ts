@@ -25,7 +25,7 @@ export function inOrder<T extends Outcomes>(slots: readonly T[]): T[] {
   const placed = slots.map((slot, index) => ({ slot, place: mayBeBad(slot) ? firstFrom(successes, slot.endedBadlyAt!, index) : index }));
   if (placed.every(({ place }, index) => place === index)) return [...slots];
   // What went bad comes just before the slot whose success heals it.
-  return placed.map((one, index) => ({ ...one, index })).sort((a, b) => a.place - b.place || Number(b.place > b.index) - Number(a.place > a.index) || a.index - b.index)
+  return placed.map((one, index) => ({ ...one, index })).sort((a, b) => a.place - b.place || a.index - b.index)
     .map(({ slot }) => slot);
 }
 

@@ -1,4 +1,4 @@
-import { AlarmEvent, Contract, isHealingInDoubt, judge, JudgedFacts, judgedFacts, MINUTE, Run } from '../../../core';
+import { AlarmEvent, badSlots, Contract, isHealingInDoubt, judge, JudgedFacts, judgedFacts, MINUTE, Run } from '../../../core';
 import { contractOf, failed, LAMBDA, ok, record, running, stage, t } from '../verdict/scenario';
 import { alarm, at, nights, Story } from './story';
 
@@ -143,6 +143,11 @@ describe('an hourly run that fails after the next one has succeeded', () => {
     const healed = [...runs, ok('2026-11-24 12:00', '2026-11-24 12:10')];
     story.hears(alarm('ProofOfLife', 'OK', '2026-11-24 12:16'), byRecord('2026-11-24 12:16', healed, hourly));
     expect(story.told.at(-1)!.recovered).toMatchObject({ at: at('2026-11-24 12:10'), slot: at('2026-11-24 12:00'), failures: 1 });
+  });
+
+  test('is bad although a younger slot is good', () => {
+    expect(badSlots(byRecord('2026-11-24 11:23', runs, hourly)).map(({ slot }) => slot)).toEqual([at('2026-11-24 10:00')]);
+    expect(badSlots(byRecord('2026-11-24 12:11', [...runs, ok('2026-11-24 12:00', '2026-11-24 12:10')], hourly))).toEqual([]);
   });
 
   test('is told as hanging by proof of life when it exceeds what it may take', () => {

@@ -1,4 +1,5 @@
-import { contractOf, hourly, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, silence, slotsOf, stage, t } from './scenario';
+import type { Run } from '../../../core';
+import { contractOf, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, running, silence, slotsOf, stage, t } from './scenario';
 
 describe('the deadline of a slot', () => {
   const bounded = contractOf({ expectation: nightly({ deadlineSeconds: minutes(60) }) });
@@ -48,6 +49,26 @@ describe('excluded dates', () => {
     expect(slots).not.toContain(t(excluded));
     expect(slots).toContain(t(excluded) - day);
     expect(slots).toContain(t(excluded) + day);
+  });
+});
+
+describe('why a maximum silence has passed', () => {
+  const one = contractOf({ expectation: silence(), since: t('2026-03-09 00:00'), stages: [stage()] });
+  const reason = (...runs: Run[]): string | undefined => judgeAt('2026-03-10 12:00', one, [record(runs)]).slots[0]?.decidedBy.reason;
+
+  test.each([
+    ['2026-03-09 00:00', 'did not succeed'],
+    ['2026-03-09 00:00:00.001', 'failed and did not succeed again'],
+    ['2026-03-10 00:00', 'failed and did not succeed again'],
+    ['2026-03-10 00:00:00.001', 'did not succeed'],
+  ])('a run that failed at %s: "%s"', (start, expected) => {
+    expect(reason(failed(start))).toBe(expected);
+    // Failures of other times change nothing, however many there are.
+    expect(reason(failed('2026-03-08 12:00'), failed(start), failed('2026-03-10 06:00'))).toBe(expected);
+  });
+
+  test.each([['2026-03-09 22:59:59.999', 'started and did not end in time'], ['2026-03-09 23:00', 'did not succeed']])('a run in progress since %s, of an hour at the most: "%s"', (start, expected) => {
+    expect(reason(running(start))).toBe(expected);
   });
 });
 

@@ -106,6 +106,11 @@ describe('a run that ends badly after younger ones have succeeded', () => {
     expect(incidentOf(judgeAt('2026-03-10 12:30', long({ failuresToAlarm: 2 }), mixed))).toBe('since 2026-03-10 10:00, 2 bad, failed');
   });
 
+  test('has ended badly when the last of its attempts has', () => {
+    const attempts = [failed('2026-03-10 10:00', '2026-03-10 10:20'), failed('2026-03-10 10:30', '2026-03-10 11:20'), ok('2026-03-10 11:00', '2026-03-10 11:10')];
+    expect(incidentOf(judgeAt('2026-03-10 11:30', long(), attempts))).toBe('since 2026-03-10 10:00, 1 bad, failed');
+  });
+
   test('needs as many successes after it as close an incident', () => {
     const runs = [...fails, ok('2026-03-10 12:00', '2026-03-10 12:10')];
     expect(incidentOf(judgeAt('2026-03-10 12:30', long({ successesToRecover: 2 }), runs))).toBe('since 2026-03-10 10:00, 1 bad, failed');

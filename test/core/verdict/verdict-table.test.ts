@@ -153,6 +153,8 @@ describe('retries', () => {
   test('best-effort metrics of a failure do not undo a success', () => {
     const metrics = [record([ok('2026-03-10 02:00'), failed('2026-03-10 09:00')], { convicts: false })];
     expect(newestOf(judgeAt('2026-03-10 09:30', contract, metrics))).toBe('ok: succeeded');
+    const broken = [record([ok('2026-03-10 02:00'), failed('2026-03-10 09:00')], { problem: 'throttled' })];
+    expect(newestOf(judgeAt('2026-03-10 09:30', contract, broken))).toBe('ok: succeeded');
   });
 
   test('a deadline that was met stays met when a further run fails after it', () => {
