@@ -61,7 +61,7 @@ function times({ medianSecondsToMessage, slowest, slowestGradual }: DrillSummary
   const named = ({ seconds, title, pipeline }: Detection): string => `${durationOf(seconds)} (${title}, ${pipeline})`;
   return [
     ...(medianSecondsToMessage === undefined || slowest === undefined ? [] : [`Median detection ${durationOf(medianSecondsToMessage)}, slowest ${named(slowest)}.`]),
-    ...(slowestGradual === undefined ? [] : [`Slow degradation noticed after ${named(slowestGradual)}.`]),
+    ...(slowestGradual === undefined ? [] : [`Slow degradation noticed ${slowestGradual.seconds === 0 ? 'at once, ' : 'after '}${named(slowestGradual)}.`]),
   ];
 }
 
