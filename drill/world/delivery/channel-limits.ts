@@ -1,7 +1,7 @@
 import type { TopicMessage } from './topic-message';
 
 /** SNS sends an SMS of up to so many characters, in several parts, and refuses a longer one. [sns: sms_sending-overview.html] */
-export const LONGEST_SMS = 1600;
+const LONGEST_SMS = 1600;
 /** The largest message that SNS takes, in bytes. [sns: API_Publish.html, Message] */
 const LARGEST_MESSAGE = 256 * 1024;
 
