@@ -31,6 +31,6 @@ function debtsOf(scene: Scene, failing: readonly Instant[]): Debt[] {
   if (scene.interval < HOUR) return [failedRun(scene, first)];
   const silence = silenceOf(scene.pipeline)?.maxSilenceSeconds;
   if (silence === undefined) return failing.map((slot) => failedRun(scene, slot));
-  const again = Array.from({ length: Math.floor((last - first) / (silence * SECOND)) }, (_, index): Instant => first + (index + 1) * silence * SECOND);
+  const again = Array.from({ length: Math.ceil((last - first) / (silence * SECOND)) - 1 }, (_, index): Instant => first + (index + 1) * silence * SECOND);
   return [failedRun(scene, first), ...again.map((knowableAt): Debt => ({ knowableAt, withinSeconds: silence, repeats: true, paidBy: ({ at }) => at >= knowableAt }))];
 }

@@ -44,7 +44,10 @@ export function ownTopics(account: Account, pipeline: DrillPipeline): string[] {
 function tellingAlarms(account: Account, pipeline: DrillPipeline): AlarmModel[] {
   const alarms = ownAlarms(account, pipeline);
   const alive = alarms.filter(({ entries }) => entries.some(({ metric }) => metric?.metricName === 'ProofOfLife'));
-  return alive.length > 0 ? alive : alarms;
+  if (alive.length > 0) return alive;
+  // Of a pipeline without proof of life its gravest alarms count, so that the other topic is left to speak.
+  const critical = alarms.filter(({ description }) => readDescription(description)?.mark.severity === 'critical');
+  return critical.length > 0 ? critical : alarms;
 }
 
 /** The notifier that takes alarms from a topic. */
