@@ -16,9 +16,9 @@ export const topicRefusesAlarms: Check<Observatory> = {
   id: 'topicRefusesAlarms',
   level: 'error',
   find: (observatory) => [...new Set([
-    ...alarmTopics(observatory).flatMap((topic) => refusals(topic, Stack.of(observatory), observatory.intakeTopic === undefined)),
+    ...alarmTopics(observatory).flatMap((topic) => [...fifo(topic), ...refusals(topic, Stack.of(observatory), observatory.intakeTopic === undefined)]),
     // The notifier publishes to these.
-    ...notifiedTopics(observatory).flatMap((topic) => misplaced(topic, Stack.of(observatory))),
+    ...notifiedTopics(observatory).flatMap((topic) => [...fifo(topic), ...elsewhere(topic, Stack.of(observatory))]),
   ])],
 };
 
@@ -71,15 +71,20 @@ function notifiedTopics(observatory: Observatory): KnownTopic[] {
 
 /** @param directly whether an alarm has no other way */
 function refusals(topic: KnownTopic, stack: Stack, directly: boolean): string[] {
-  return [...misplaced(topic, stack), ...(directly ? awsManaged(topic) : [])];
+  return [...elsewhere(topic, stack), ...(directly ? awsManaged(topic) : [])];
 }
 
-function misplaced({ name, isFifo, region }: KnownTopic, stack: Stack): string[] {
-  return [
-    ...(isFifo ? [`the topic ${name} is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic`] : []),
-    ...(region === undefined || region === '' || Token.isUnresolved(stack.region) || region === stack.region ? []
-      : [`the topic ${name} is in ${region}, but alarms publish to topics of their own Region only, which is ${stack.region}; name a topic there`]),
-  ];
+/**
+ * A contact's topic must reach people, which a FIFO topic cannot (SNS developer guide, "Amazon SNS FIFO topics"). CloudWatch
+ * itself publishes to FIFO topics, so an alarm that was written by hand may name one.
+ */
+function fifo({ name, isFifo }: KnownTopic): string[] {
+  return isFifo ? [`the topic ${name} is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic`] : [];
+}
+
+function elsewhere({ name, region }: KnownTopic, stack: Stack): string[] {
+  return region === undefined || region === '' || Token.isUnresolved(stack.region) || region === stack.region ? []
+    : [`the topic ${name} is in ${region}, but alarms publish to topics of their own Region only, which is ${stack.region}; name a topic there`];
 }
 
 function awsManaged({ name, resource }: KnownTopic): string[] {

@@ -187,6 +187,16 @@ describe('an action that somebody adds to an alarm', () => {
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual([]);
   });
 
+  test('written by hand may name a FIFO topic, to which CloudWatch publishes, but none of another Region', () => {
+    const stack = newStack(ENV);
+    Aspects.of(stack).add(new AlarmChecks());
+    const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
+    alarm.addAlarmAction(new SnsAction(new Topic(stack, 'Audit', { fifo: true, topicName: 'audit.fifo' })), new SnsAction(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:us-east-1:111122223333:far')));
+
+    expect(synthErrors(stack)).toBe('Validation failed with the following errors:\n'
+      + '  [S/Alarm/Resource] the topic arn:aws:sns:us-east-1:111122223333:far is in us-east-1, but alarms publish to topics of their own Region only, which is eu-west-1; name a topic there');
+  });
+
   test('written by hand is refused by AlarmChecks when a key of AWS encrypts the topic', () => {
     const stack = newStack(ENV);
     Aspects.of(stack).add(new AlarmChecks());
