@@ -6,9 +6,9 @@ import { QUALIFIERS } from './flows';
 export class TriggerMarks {
   public constructor(private readonly marks: Readonly<Record<string, string>>) {}
 
-  /** What differs between two triggers, in words. */
+  /** What differs between two triggers, in words: what only one of them can have is no difference. */
   public differences(other: TriggerMarks): string[] {
-    return Object.keys(this.marks).filter((name) => this.marks[name] !== other.marks[name]);
+    return Object.keys(this.marks).filter((name) => name in other.marks && this.marks[name] !== other.marks[name]);
   }
 }
 

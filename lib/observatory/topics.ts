@@ -3,6 +3,7 @@ import { CfnKey, IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { pathOf } from '../app-tree/app-tree';
 import { Severity } from '../severity';
 import type { Access } from './access-policy';
 import { keyOf, policiesOf, servesAlarms, takesAlarms } from './known-topic';
@@ -62,16 +63,15 @@ export function allowAlarmsToUse(key: IKey, scope: Construct): void {
  * yet. A topic without a policy is left alone: by default it takes alarms, and a policy would replace that.
  */
 export function letAlarmsPublish(topic: CfnTopic): void {
-  const { node } = topic;
   if (!takesAlarms(topic)) {
     const changed = policiesOf(topic).map((policy) => policy.node.scope).filter((policy) => policy instanceof TopicPolicy);
     for (const { document } of changed) document.addStatements(alarmStatement(topic.ref, Stack.of(topic)));
-    if (changed.length > 0) Annotations.of(topic).addInfo(`the policy of ${node.path} now lets cloudwatch.amazonaws.com publish, so that alarms arrive`);
+    if (changed.length > 0) Annotations.of(topic).addInfo(`the policy of ${pathOf(topic)} now lets cloudwatch.amazonaws.com publish, so that alarms arrive`);
   }
   const key = keyOf(topic);
   if (!(key instanceof CfnKey) || servesAlarms(key) || !(key.node.scope instanceof Key)) return;
   allowAlarmsToUse(key.node.scope, key.node.scope);
-  Annotations.of(key).addInfo(`the policy of ${key.node.path} now lets cloudwatch.amazonaws.com use it, so that alarms arrive on ${node.path}`);
+  Annotations.of(key).addInfo(`the policy of ${pathOf(key)} now lets cloudwatch.amazonaws.com use it, so that alarms arrive on ${pathOf(topic)}`);
 }
 
 function alarmStatement(topicArn: string, stack: Stack): PolicyStatement {

@@ -2,6 +2,8 @@ import { CfnAlias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, Cfn
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnElement, Duration, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { renderedProperties } from '../app-tree/rendered';
+import { overriddenProperty, resourceBehind, targetsOf } from './resource-behind';
 
 /** What Lambda takes where a template says nothing (CloudFormation user guide, AWS::Lambda::Function). */
 const DEFAULT_TIMEOUT = Duration.seconds(3);
@@ -18,18 +20,27 @@ export interface FunctionInTree {
 
 /** The resource of a function of this app, also of a singleton, or of one that is only referred to; undefined for one from outside. */
 export function resourceOf(fn: IFunction): CfnFunction | undefined {
-  const own = fn.permissionsNode.defaultChild ?? fn.node.defaultChild;
-  if (own instanceof CfnFunction) return own;
-  return [...targetsOf(fn.functionArn), ...targetsOf(fn.functionName)].find((target) => target instanceof CfnFunction);
+  return resourceBehind(CfnFunction.CFN_RESOURCE_TYPE_NAME, fn.permissionsNode.defaultChild ?? fn.node.defaultChild, [fn.functionArn, fn.functionName]) as CfnFunction | undefined;
 }
 
-/** The timeout of a function; undefined where only the deployment knows it. */
+/** The timeout of a function as it is now; undefined where only the deployment knows it. */
 export function timeoutOf(fn: IFunction): Duration | undefined {
   const resource = resourceOf(fn);
-  if (resource === undefined) return undefined;
-  const { timeout } = resource;
+  return resource === undefined ? undefined : durationOf(overriddenProperty(resource, 'Timeout') ?? resource.timeout);
+}
+
+/** The timeout that the template gives to a function, to be asked when the tree is complete; undefined as above. */
+export function timeoutInTemplate(fn: IFunction): Duration | undefined {
+  const resource = resourceOf(fn);
+  const properties = resource === undefined ? undefined : renderedProperties(resource);
+  return properties === undefined ? timeoutOf(fn) : durationOf(properties.Timeout);
+}
+
+function durationOf(timeout: unknown): Duration | undefined {
   if (timeout === undefined) return DEFAULT_TIMEOUT;
-  return Token.isUnresolved(timeout) ? undefined : Duration.seconds(timeout);
+  // CloudFormation takes a number as a text too.
+  const seconds = Token.isUnresolved(timeout) || timeout === '' ? NaN : Number(timeout);
+  return Number.isFinite(seconds) ? Duration.seconds(seconds) : undefined;
 }
 
 /** To be asked when the tree is complete. Of a function from outside everything is possible. */
@@ -68,11 +79,6 @@ function nameTest(fn: IFunction, resource: CfnFunction | undefined, nodes: reado
   const own = resource === undefined ? [] : [resource];
   const qualified = nodes.filter((node): node is CfnAlias | CfnVersion => (node instanceof CfnAlias || node instanceof CfnVersion) && isNamed(node, node.functionName, own));
   return (scope, name) => isNamed(scope, name, [...own, ...qualified]);
-}
-
-/** What the references in a text refer to. */
-function targetsOf(text: string): IConstruct[] {
-  return tokensOf(text).filter((token) => Reference.isReference(token)).map(({ target }) => target);
 }
 
 function tokensOf(text: string): readonly IResolvable[] {

@@ -6,7 +6,7 @@ import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
 import { COUNT, MILLISECONDS } from '../signals/threshold-unit';
 import { batchPeriod, reachFor } from './batch-period';
-import { inTree, resourceOf, timeoutOf } from './function-in-tree';
+import { inTree, resourceOf, timeoutInTemplate, timeoutOf } from './function-in-tree';
 import type { LambdaFunctionStageOptions } from './lambda-function-stage-options';
 import { SETTLE } from './settle';
 import { slowSignals } from './slowness';
@@ -41,7 +41,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     retryWithin: options.retriesExpected ? Duration.seconds(2 * limit.toSeconds() + RETRY_PAUSES.toSeconds()) : undefined,
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
     signals: () => signals(fn, source, timeout, options),
-    unknown: () => unknown(fn, timeout, options),
+    unknown: () => [...unknown(fn, timeout, options), ...(options.timeout === undefined ? changed(fn, timeout) : [])],
     evidenceAccess: [],
     diagnosisAccess: diagnosisAccess(fn),
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
@@ -129,6 +129,15 @@ function unknown(fn: IFunction, timeout: Duration | undefined, { signals: tuning
     ...(retriesExpected === true && asynchronous === undefined && inTree(fn).onlyReads ? ['only event source mappings invoke it, and their retries are not Lambda\'s own, so '
       + 'retriesExpected leaves none of its failures counted; leave retriesExpected out'] : []),
   ];
+}
+
+/** An aspect or an escape hatch has changed the timeout after the alarms were made of it. */
+function changed(fn: IFunction, read: Duration | undefined): string[] {
+  if (read === undefined) return [];
+  const now = timeoutInTemplate(fn);
+  return now !== undefined && now.toSeconds() === read.toSeconds() ? []
+    : [`its timeout was ${read.toHumanString()} when PipelineStage.lambdaFunction read it, and is ${now?.toHumanString() ?? 'only known at deployment'} in the template, so its alarms do not fit; `
+      + 'set the timeout before the stage is made, or pass the final one as timeout'];
 }
 
 function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {

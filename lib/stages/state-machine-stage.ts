@@ -1,4 +1,4 @@
-import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { diagnosisActions, stateMachineUrl } from '../../core';
 import { consoleRegion } from '../console-region';
@@ -11,7 +11,7 @@ import { SETTLE } from './settle';
 import { slowSignals } from './slowness';
 import type { StageContext, StageKind } from './stage-kind';
 import type { StateMachineStageOptions } from './state-machine-stage-options';
-import { limitOfSteps, stateMachineTimeout } from './state-machine-timeout';
+import { limitOfSteps, resourceOf, stateMachineTimeout } from './state-machine-timeout';
 
 /** An express execution cannot run longer (Step Functions developer guide, "Choosing workflow type"). */
 const EXPRESS_LIMIT = Duration.minutes(5);
@@ -88,8 +88,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
 
 function ownType(machine: IStateMachine): StateMachineType {
   if (machine instanceof StateMachine) return machine.stateMachineType;
-  const resource = machine.node.defaultChild;
-  return resource instanceof CfnStateMachine && resource.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD;
+  return resourceOf(machine)?.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD;
 }
 
 function evidenceAccess(machine: IStateMachine, { scheduledTimeField }: StateMachineStageOptions): StageKind['evidenceAccess'] {

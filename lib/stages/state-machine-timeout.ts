@@ -1,5 +1,6 @@
 import { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
+import { resourceBehind } from './resource-behind';
 
 /** A state, as far as its length matters. (Amazon States Language specification) */
 interface State {
@@ -59,11 +60,17 @@ function seconds(value: unknown): Duration | undefined {
   return typeof value === 'number' ? Duration.seconds(value) : undefined;
 }
 
+/** The resource of a state machine of this app, also of one that is only referred to; undefined for one from outside. */
+export function resourceOf(machine: IStateMachine): CfnStateMachine | undefined {
+  return resourceBehind(CfnStateMachine.CFN_RESOURCE_TYPE_NAME, machine.node.defaultChild, [machine.stateMachineArn]) as CfnStateMachine | undefined;
+}
+
 function definitionOf(machine: IStateMachine): Definition | undefined {
-  const resource = machine.node.defaultChild;
-  if (!(resource instanceof CfnStateMachine) || resource.definitionString === undefined) return undefined;
+  const resource = resourceOf(machine);
+  if (resource === undefined) return undefined;
+  const stack = Stack.of(resource);
   try {
-    const definition: unknown = JSON.parse(literalText(Stack.of(machine).resolve(resource.definitionString)));
+    const definition: unknown = resource.definitionString === undefined ? stack.resolve(resource.definition) : JSON.parse(literalText(stack.resolve(resource.definitionString)));
     return typeof definition === 'object' && definition !== null ? definition : undefined;
   } catch {
     // A definition that only exists at deployment says nothing here; the user can pass `timeout`.

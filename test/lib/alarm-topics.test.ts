@@ -48,7 +48,7 @@ describe('a topic of the app that somebody gives', () => {
   test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('and that takes TLS only gets a statement for CloudWatch, for its policy had replaced the default one (%s)', (routing) => {
     const stack = telling(tlsOnly, routing);
 
-    expect(saidOf(stack)).toEqual(['/S/Chat/Resource: the policy of S/Chat/Resource now lets cloudwatch.amazonaws.com publish, so that alarms arrive']);
+    expect(saidOf(stack)).toEqual(['/S/Chat/Resource: the policy of S/Chat now lets cloudwatch.amazonaws.com publish, so that alarms arrive']);
     expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual(['cloudwatch.amazonaws.com sns:Publish']);
   });
 
@@ -76,7 +76,7 @@ describe('a topic of the app that somebody gives', () => {
   test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('and that a key of the app encrypts lets CloudWatch use the key (%s)', (routing) => {
     const stack = telling(encrypted, routing);
 
-    expect(saidOf(stack)).toEqual(['/S/Key/Resource: the policy of S/Key/Resource now lets cloudwatch.amazonaws.com use it, so that alarms arrive on S/Chat/Resource']);
+    expect(saidOf(stack)).toEqual(['/S/Key/Resource: the policy of S/Key now lets cloudwatch.amazonaws.com use it, so that alarms arrive on S/Chat']);
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
   });
 

@@ -4,7 +4,7 @@ import { Alias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, Code, 
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
+import { Aspects, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { LambdaFunctionStageOptions, ObservedPipeline, PipelineStage } from '../../lib';
 import { alarmProperties, hasAlarm, newFunction, newPipeline, newStack, summedMetrics, warningsOf } from './fixtures';
 
@@ -127,6 +127,39 @@ describe('the timeout of a function', () => {
 
   test('is read from an L1 function that an import refers to by its name', () => {
     expect(thresholdOf((stack) => LambdaFunction.fromFunctionName(stack, 'Load', new CfnFunction(stack, 'L1', { code: { zipFile: ' ' }, role: 'arn', timeout: 100 }).ref))).toBe(80_000);
+  });
+
+  test.each<[string, unknown]>([['a number', 900], ['a text', '900']])('is what an escape hatch has set as %s', (_, seconds) => {
+    expect(thresholdOf((stack) => {
+      const fn = newFunction(stack, 'Load');
+      (fn.node.defaultChild as CfnFunction).addPropertyOverride('Timeout', seconds);
+      return fn;
+    })).toBe(720_000);
+  });
+
+  const changedTo = (change: (fn: CfnFunction, stack: Stack) => void, options: LambdaFunctionStageOptions = {}): string[] => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Load', { timeout: Duration.minutes(5) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn, options)] });
+    change(fn.node.defaultChild as CfnFunction, stack);
+    return warningsOf(stack).map(({ text }) => text);
+  };
+  const changed = (now: string): string => `stage Load: its timeout was 5 minutes when PipelineStage.lambdaFunction read it, and is ${now} in the template, so its alarms do not fit; `
+    + 'set the timeout before the stage is made, or pass the final one as timeout [ack: cdk-observed-pipeline:unknownLimits]';
+
+  test('that an aspect changes after it was read is a warning', () => {
+    expect(changedTo((_, stack) => {
+      Aspects.of(stack).add({ visit: (node) => { if (node instanceof CfnFunction && node.node.path.startsWith('S/Load')) node.timeout = 900; } });
+    })).toEqual([changed('15 minutes')]);
+  });
+
+  test('that an escape hatch changes after it was read is a warning', () => {
+    expect(changedTo((fn) => { fn.addPropertyOverride('Timeout', 60); })).toEqual([changed('1 minute')]);
+    expect(changedTo((fn, stack) => { fn.timeout = new CfnParameter(stack, 'T', { type: 'Number' }).valueAsNumber; })).toEqual([changed('only known at deployment')]);
+  });
+
+  test('that changes is no warning where the final one is passed', () => {
+    expect(changedTo((fn) => { fn.timeout = 900; }, { timeout: Duration.minutes(15) })).toEqual([]);
   });
 
   const UNKNOWN = 'stage Load: its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long (SlowerThanUsual); '

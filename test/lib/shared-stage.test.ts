@@ -35,6 +35,14 @@ function withLoad(make: (stack: Stack, load: LambdaFunction) => void): string[] 
 
 const CONSEQUENCE = 'Every run of the function counts for Nightly, so a missing run can go undetected; give Nightly a function of its own, or acknowledge this if any run will do';
 
+describe('what tells two triggers of different kinds apart', () => {
+  test('is not what only one of them can have', () => {
+    const [finding] = withLoad((_, load) => load.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
+
+    expect(finding).toContain('Apart from their times, S/Own and S/Load/FunctionUrl differ in the kind of trigger. Every run');
+  });
+});
+
 describe('a function that two pipelines start', () => {
   const shared = (target: (load: LambdaFunction, id: string) => IScheduleTarget): string[] => {
     const stack = newStack();

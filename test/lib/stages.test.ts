@@ -1,5 +1,5 @@
 import { Alias, CfnFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
-import { DefinitionBody, Pass, StateMachine, StateMachineType, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnStateMachine, CfnStateMachineProps, DefinitionBody, IStateMachine, Pass, StateMachine, StateMachineType, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import { LambdaFunctionStageOptions, Loudness, ObservedPipeline, PipelineStage, RunExpectation, StateMachineStageOptions } from '../../lib';
 import { alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics } from './fixtures';
@@ -325,6 +325,28 @@ describe('which machine is watched', () => {
     const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine, { stateMachineType: StateMachineType.EXPRESS })] });
 
     expect(stack.resolve(pipeline._contractText())).toContain('"type":"EXPRESS"');
+  });
+
+  const l1: Record<string, (stack: Stack, props: Partial<CfnStateMachineProps>) => IStateMachine> = {
+    ARN: (stack, props) => StateMachine.fromStateMachineArn(stack, 'Machine', new CfnStateMachine(stack, 'L1', { roleArn: 'arn', ...props }).attrArn),
+    name: (stack, props) => StateMachine.fromStateMachineName(stack, 'Machine', new CfnStateMachine(stack, 'L1', { roleArn: 'arn', ...props }).attrName),
+  };
+
+  test.each(Object.keys(l1))('an L1 machine that an import refers to by its %s is of its own type', (by) => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(l1[by]!(stack, { stateMachineType: 'EXPRESS' }))] });
+
+    expect(JSON.stringify(stack.resolve(pipeline._contractText()))).toContain('\\"type\\":\\"EXPRESS\\"');
+  });
+
+  test.each<[string, Partial<CfnStateMachineProps>]>([
+    ['text', { definitionString: '{"TimeoutSeconds":600}' }],
+    ['object', { definition: { TimeoutSeconds: 600 } }],
+  ])('an L1 machine that an import refers to has the timeout of its definition, which is given as %s', (_, props) => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(l1.ARN!(stack, props))] });
+
+    expect(JSON.stringify(stack.resolve(pipeline._contractText()))).toContain('\\"maxDurationSeconds\\":600');
   });
 
   test('a machine of this app is watched by its reference', () => {
