@@ -176,8 +176,8 @@ export class ObservedPipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
     super(scope, id);
-    brand(this, 'ObservedPipeline');
     requireOptions(this.node.path, props, OBSERVED_PIPELINE_PROPS);
+    brand(this, 'ObservedPipeline');
     this._spec = props.expectation._spec;
     this._tolerances = new Tolerances(this._spec);
     this.pipelineName = requirePipelineName(this.node.path, props.pipelineName ?? id);

@@ -70,6 +70,15 @@ describe('what people write by mistake is refused with the construct, the argume
     );
   });
 
+  test('and whoever catches that can synthesize the rest of the app', () => {
+    const stack = newStack();
+    const stages = [PipelineStage.lambdaFunction(newFunction(stack))];
+    newPipeline(stack, { stages });
+    errorOf(() => newPipeline(stack, { stages, expectation: wrong('daily') }, 'Refused'));
+
+    expect(synthErrors(stack)).toBe('');
+  });
+
   test('no options at all', () => {
     expect(errorOf(() => new ObservedPipeline(newStack(), 'Nightly', wrong(undefined)))).toBe('S/Nightly: the options must be an object, got nothing; write them in braces, as { name: value }');
   });

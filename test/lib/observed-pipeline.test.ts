@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
-import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
@@ -146,6 +146,31 @@ describe('the alarm on what starts the pipeline', () => {
       text: 'the schedule of Nightly is in the default schedule group, whose metrics count every schedule in it: losses of others are told as this pipeline\'s; '
         + 'give the schedule a ScheduleGroup of its own, or switch the trigger signal off [ack: cdk-observed-pipeline:sharedTriggerMetrics]',
     }]);
+  });
+
+  describe('warns of a schedule group', () => {
+    const inOneGroup = (others: number, props: Partial<ScheduleProps> = {}): string[] => {
+      const stack = newStack();
+      const scheduleGroup = new ScheduleGroup(stack, 'Group');
+      newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack, scheduleGroup)), stages: startedIn(stack) });
+      for (let other = 0; other < others; other += 1) {
+        new Schedule(stack, `Other${other}`, { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(newFunction(stack, `Load${other}`)), scheduleGroup, ...props });
+      }
+      return warningsOf(stack).map(({ text }) => text);
+    };
+    const shared = (others: string): string => `the schedule of Nightly is in one schedule group with ${others}, and the metrics of a group count every schedule in it: `
+      + 'losses of others are told as this pipeline\'s; give the schedule a ScheduleGroup of its own, or switch the trigger signal off [ack: cdk-observed-pipeline:sharedTriggerMetrics]';
+
+    test('that other schedules of the app are in, and names the first of them', () => {
+      expect(inOneGroup(1)).toEqual([shared('S/Other0')]);
+      expect(inOneGroup(3)).toEqual([shared('S/Other0 and 2 more')]);
+    });
+
+    test('not where it is alone in it, or the others are switched off or in another group', () => {
+      expect(inOneGroup(0)).toEqual([]);
+      expect(inOneGroup(1, { enabled: false })).toEqual([]);
+      expect(inOneGroup(1, { scheduleGroup: undefined })).toEqual([]);
+    });
   });
 
   test('does not warn of the default group when the signal is switched off', () => {
