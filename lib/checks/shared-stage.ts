@@ -2,7 +2,7 @@ import { appTreeOf, pathOf, type AppTree, type Starter } from '../app-tree/app-t
 import { marksOf } from '../app-tree/marks';
 import { startedFrom } from '../app-tree/reach';
 import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
-import { isExpected } from '../expectation/agreement';
+import { isExpected, unserved } from '../expectation/agreement';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { PipelineStage } from '../pipeline-stage';
 import type { Check } from './check';
@@ -42,9 +42,9 @@ function ownsIn(tree: AppTree, pipeline: ObservedPipeline): (starter: Starter) =
   };
 }
 
-/** The starters whose runs are the pipeline's: those that its trigger and stages lead to, or, where it names none, those at the expected times. */
+/** The starters whose runs are the pipeline's: those that its trigger and stages lead to, or, where these serve not all, those at the expected times. */
 function ownStarters(pipeline: ObservedPipeline, stage: PipelineStage, all: readonly Starter[], isOwn: (starter: Starter) => boolean): Starter[] {
-  if (pipeline._trigger !== undefined) return all.filter(isOwn);
+  if (pipeline._trigger !== undefined && !servesApart(pipeline, stage, all.filter(isOwn))) return all.filter(isOwn);
   // Without slots and without a trigger any event source may be meant, but for those that another pipeline calls its own.
   if (pipeline._spec.kind === 'silence') {
     const foreign = (starter: Starter): boolean => pipelinesOf(appTreeOf(pipeline), starter).length > 0;
@@ -55,6 +55,14 @@ function ownStarters(pipeline: ObservedPipeline, stage: PipelineStage, all: read
     const times = isOwn(one) || expected === undefined ? undefined : firing(one);
     return isOwn(one) || (times !== undefined && isExpected(expected!, times, Date.now()));
   });
+}
+
+/** Whether the trigger serves a part of the expected times only, such as those of weekdays, so that others are meant to serve the rest. */
+function servesApart(pipeline: ObservedPipeline, stage: PipelineStage, own: readonly Starter[]): boolean {
+  const expected = expectedOf(pipeline, stage);
+  const known = own.map(firing).filter((one) => one !== undefined);
+  if (expected?.by !== 'slots' || known.length === 0 || known.length < own.length) return false;
+  return known.every((one) => isExpected(expected, one, Date.now())) && unserved(expected, known, Date.now()) !== undefined;
 }
 
 function startedBesides(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage, { own, others }: { own: readonly Starter[]; others: readonly Starter[] }): string {

@@ -24,13 +24,15 @@ export const sharedTriggerMetrics: Check<ObservedPipeline> = {
   },
 };
 
-/** The other schedules of the app in the group of a pipeline's schedule, but for those that are switched off. */
+/** The other schedules of the app in the group of a pipeline's schedule, but for those that are switched off or start the pipeline too. */
 function othersOfGroup(pipeline: ObservedPipeline): CfnResource[] {
   const tree = appTreeOf(pipeline);
   const own = ownTrigger(tree, pipeline)?.resource;
   if (own?.cfnResourceType !== 'AWS::Scheduler::Schedule') return [];
   const group = groupIn(tree, own);
-  return tree.all('AWS::Scheduler::Schedule').filter((other) => other !== own && groupIn(tree, other) === group && tree.starterOf(other)?.off === false);
+  const alsoItsOwn = new Set(pipeline._stages.flatMap((stage) => tree.startersTo(tree.keysOf(stage))).map(({ resource }) => resource));
+  return tree.all('AWS::Scheduler::Schedule')
+    .filter((other) => other !== own && !alsoItsOwn.has(other) && groupIn(tree, other) === group && tree.starterOf(other)?.off === false);
 }
 
 /** A group is one within an account and Region only. */

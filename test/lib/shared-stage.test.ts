@@ -43,6 +43,37 @@ describe('what tells two triggers of different kinds apart', () => {
   });
 });
 
+describe('a schedule for weekdays and one for weekends', () => {
+  const warned = (weekdays: string, weekends: string, { hour = '2', otherHour = '2' } = {}): string[] => {
+    const stack = newStack();
+    const load = newFunction(stack);
+    const scheduleGroup = new ScheduleGroup(stack, 'Group');
+    const on = (id: string, weekDay: string, at: string): Schedule => new Schedule(stack, id, {
+      schedule: ScheduleExpression.cron({ minute: '0', hour: at, weekDay }), target: new LambdaInvoke(load), scheduleGroup,
+    });
+    const trigger = PipelineTrigger.schedule(on('Weekdays', weekdays, hour));
+    on('Weekends', weekends, otherHour);
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], trigger });
+    return warningsOf(stack).map(({ text }) => text);
+  };
+
+  test('that together serve what is expected are no warning, whichever of them is the trigger', () => {
+    expect(warned('MON-FRI', 'SAT-SUN')).toEqual([]);
+    expect(warned('SAT-SUN', 'MON-FRI')).toEqual([]);
+  });
+
+  test('that one trigger could serve alone are a warning', () => {
+    expect(warned('*', 'SAT-SUN')).toEqual([expect.stringContaining('stage Load is started by S/Weekdays, and also by S/Weekends')]);
+  });
+
+  test('of which one fires when nothing is expected are a warning', () => {
+    const finding = expect.stringContaining('stage Load is started by S/Weekdays, and also by S/Weekends') as string;
+
+    expect(warned('MON-FRI', 'SAT-SUN', { otherHour: '3' })).toContainEqual(finding);
+    expect(warned('*', '*', { hour: '3', otherHour: '2' })).toContainEqual(finding);
+  });
+});
+
 describe('a function that two pipelines start', () => {
   const shared = (target: (load: LambdaFunction, id: string) => IScheduleTarget): string[] => {
     const stack = newStack();
