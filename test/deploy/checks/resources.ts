@@ -55,6 +55,7 @@ export async function checkResources(trial: Trial, assembly: string): Promise<vo
         variables: {
           OBSERVATORY: outputs[OUTPUTS.observatory],
           CONTRACTS_PATH: contractsPath,
+          PROFILES_PATH: `${contractsPath}/profiles`,
           TOPIC_ARNS: TOPICS.map((topic) => outputs[topic]).join(','),
         },
       },

@@ -11,7 +11,6 @@ const EXPECTED = [
   'DeployTest/Observatory/NotifierFailing',
   'DeployTest/Punctual/PunctualMachineFailed',
   'DeployTest/Punctual/PunctualMachineSlowerThanUsual',
-  'DeployTest/Punctual/TriggerUndeliverable',
   'DeployTest/Tended/TendedFunctionFailed',
   'DeployTest/Tended/TendedFunctionSlowerThanUsual',
   'DeployTestTenant/Forgotten/ForgottenMachineFailed',
