@@ -36,6 +36,9 @@ export interface Bystander {
 
 type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'remedy' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold' | 'reliesOn'>;
 
+/** Pipelines that share something are notified of each other's breakdowns. */
+const APART = 'Give each pipeline a function or state machine of its own, and a schedule group of its own.';
+
 /** Judges a play: was told what had to be, and nothing else? */
 export function outcomeOf(played: Played): Verdict {
   const { fault, play, quietFrom } = played;
@@ -51,7 +54,7 @@ export function outcomeOf(played: Played): Verdict {
   const { bystander } = played;
   if (bystander === undefined || verdict.outcome === 'blindSpot' || verdict.outcome === 'falseAlarm') return verdict;
   const { name, message } = bystander;
-  return { ...verdict, outcome: 'falseAlarm', reason: `"${message.subject}" was sent about ${name}, and nothing was wrong with ${name}.` };
+  return { ...verdict, outcome: 'falseAlarm', reason: `"${message.subject}" was sent about ${name}, and nothing was wrong with ${name}.`, remedy: APART };
 }
 
 /** An alarm that speaks before anything was done, of a run that really is missing: the template is broken as it stands. */

@@ -93,11 +93,17 @@ export type NeedId = keyof typeof NEEDS;
 
 /** The first need that a pipeline does not meet, as the reason why a fault is not played; undefined when it meets all. */
 export function excludedBy(needs: readonly NeedId[], pipeline: DrillPipeline, account: Account, all: readonly DrillPipeline[]): Exclusion | undefined {
+  if (neverRuns(pipeline)) return cannot('Its trigger is disabled in the templates and its owner expects no runs, so nothing of it runs.');
   for (const need of needs) {
     const exclusion = (NEEDS[need] as Need)(pipeline, account, all);
     if (exclusion !== undefined) return exclusion;
   }
   return undefined;
+}
+
+/** Whether nothing starts a pipeline, and its owner knows: its trigger is disabled in this environment on purpose. */
+function neverRuns({ observed, schedules }: DrillPipeline): boolean {
+  return observed?.nothingExpected !== undefined && schedules.every(({ enabled }) => !enabled);
 }
 
 /** Whether a pipeline runs every hour or more often. */

@@ -129,7 +129,8 @@ describe('what a play came to', () => {
 
   test('A message about another pipeline with which nothing was wrong is a false alarm, and a blind spot stays one.', () => {
     const bystander = { name: 'Sync', message: message(at(115), { subject: 'Sync did not start' }) };
-    expect(judged([message(at(112))], { bystander })).toMatchObject({ outcome: 'falseAlarm', reason: '"Sync did not start" was sent about Sync, and nothing was wrong with Sync.' });
+    expect(judged([message(at(112))], { bystander })).toMatchObject({ outcome: 'falseAlarm', reason: '"Sync did not start" was sent about Sync, and nothing was wrong with Sync.',
+      remedy: 'Give each pipeline a function or state machine of its own, and a schedule group of its own.' });
     expect(judged([], { bystander }).outcome).toBe('blindSpot');
   });
 

@@ -40,6 +40,14 @@ describe('which faults are played against a pipeline', () => {
     expect(exclusion('nothingArrives', ON_DEMAND)?.reason).toBe('Its owner expects no runs: RunExpectation.none(\'partners send files when they like\').');
   });
 
+  test('Nothing can happen to one whose trigger is disabled on purpose, so that a drill passes in an environment where triggers are off.', () => {
+    const [app] = ON_DEMAND.pipelines;
+    const off = { ...ON_DEMAND, pipelines: [{ ...app!, schedules: app!.schedules.map((schedule) => ({ ...schedule, enabled: false })) as unknown as DrillPipeline['schedules'] }] };
+    expect(excluded(off, 'notApplicable')).toEqual(FAULT_IDS);
+    expect(exclusion('runFails', off)?.reason).toBe('Its trigger is disabled in the templates and its owner expects no runs, so nothing of it runs.');
+    expect(exclusion('runFails', ON_DEMAND)).toBeUndefined();
+  });
+
   test('A single refusal is played only where the schedule tries again.', () => {
     const load = functionOf('Load');
     const scheduled = (retryAttempts: number): Found => found(accountOf({ functions: [load], schedules: [scheduleOf('rate(1 hour)', load.arn, { retryAttempts })] }));
