@@ -366,3 +366,31 @@ describe('the digest', () => {
     expect(ports.published).toHaveLength(1);
   });
 });
+
+describe('a second run that fails after the nightly one has succeeded', () => {
+  /** The nightly run succeeded at 02:00; somebody runs it again at 10:00, and that run fails. */
+  async function failedAgain(): Promise<FakeNotifierPorts> {
+    const ports = orders();
+    ports.functionRan('Orders', at('02:00'));
+    ports.functionRan('Orders', at('10:00'), { failed: true });
+    await receive(ports, ENVIRONMENT, change('Orders', 'Failed', 'ALARM', at('10:05'), { breach: { from: at('10:00'), to: at('10:14') } }), at('10:06'));
+    await receive(ports, ENVIRONMENT, change('Orders', 'Failed', 'OK', at('10:20')), at('10:21'));
+    return ports;
+  }
+
+  test('is no recovery by the success that came before it, however often the notifier looks', async () => {
+    const ports = await failedAgain();
+    await ticks(ports, at('10:06'), at('23:59'));
+    expect(ports.emitted.map(({ kind }) => kind)).not.toContain('recovered');
+    expect(ports.table.peek('Orders').record.incident).toBeDefined();
+  });
+
+  test('has recovered once the next nightly run has succeeded', async () => {
+    const ports = await failedAgain();
+    await ticks(ports, at('10:06'), at('11:00'));
+    ports.functionRan('Orders', at('02:00', '2026-03-11'));
+    await ticks(ports, at('02:30', '2026-03-11'), at('03:30', '2026-03-11'));
+    expect(ports.emitted.filter(({ kind }) => kind === 'recovered')).toHaveLength(1);
+    expect(ports.table.peek('Orders').record.incident).toBeUndefined();
+  });
+});
