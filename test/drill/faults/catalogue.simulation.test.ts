@@ -1,6 +1,8 @@
-import { Drill, DrillResult, FAULT_IDS, FAULTS, FaultId } from '../../../drill';
-import { faultOf } from '../../../drill/faults';
-import { isKnownGap, OUTCOMES } from '../../../drill/report';
+import { Drill } from '../../../drill/drill';
+import { FAULT_IDS, FaultId, faultOf, FAULTS } from '../../../drill/faults';
+import { isKnownGap } from '../../../drill/report/known-gaps';
+import { OUTCOMES } from '../../../drill/report/outcome-words';
+import { DrillResult } from '../../../drill/result';
 import { exampleAccount } from '../example';
 
 const drill = Drill.of(exampleAccount());

@@ -1,5 +1,6 @@
-import * as core from '../../../core';
-import { METRICS } from '../../../core';
+import type { Contract } from '../../../core/contract/contract';
+import { METRICS } from '../../../core/metrics';
+import type { Judgement } from '../../../core/verdict/verdict';
 import { tick } from '../../../lambda/checker/tick';
 import { VerdictLog } from '../../../lambda/checker/verdict-log';
 import { at, nightly, stored } from './fake-contracts';
@@ -8,19 +9,23 @@ import { FakePorts } from './fake-ports';
 // Defects of our own that one pipeline's contract or evidence would bring out: simulated, since none is known.
 let defect: 'readContract' | 'evidenceFrom' | 'judge' | undefined;
 
-jest.mock('../../../core', () => {
-  const actual = jest.requireActual<typeof core>('../../../core');
-  const failing = (name: string, isBroken: (...args: never[]) => boolean, work: (...args: never[]) => unknown) => (...args: never[]): unknown => {
-    if (defect === name && isBroken(...args)) throw new RangeError('a defect of ours');
-    return work(...args);
-  };
-  const ofBroken = ({ pipeline }: core.Contract): boolean => pipeline === 'Broken';
-  return {
-    ...actual,
-    readContract: failing('readContract', (text: string) => text.includes('Broken'), actual.readContract),
-    evidenceFrom: failing('evidenceFrom', ofBroken, actual.evidenceFrom),
-    judge: failing('judge', ofBroken, actual.judge),
-  };
+const mockFailing = (name: string, isBroken: (...args: never[]) => boolean, work: (...args: never[]) => unknown) => (...args: never[]): unknown => {
+  if (defect === name && isBroken(...args)) throw new RangeError('a defect of ours');
+  return work(...args);
+};
+const mockOfBroken = ({ pipeline }: Contract): boolean => pipeline === 'Broken';
+
+jest.mock('../../../core/contract/read-contract', () => {
+  const actual = jest.requireActual<typeof import('../../../core/contract/read-contract')>('../../../core/contract/read-contract');
+  return { ...actual, readContract: mockFailing('readContract', (text: string) => text.includes('Broken'), actual.readContract) };
+});
+jest.mock('../../../core/evidence/windows', () => {
+  const actual = jest.requireActual<typeof import('../../../core/evidence/windows')>('../../../core/evidence/windows');
+  return { ...actual, evidenceFrom: mockFailing('evidenceFrom', mockOfBroken, actual.evidenceFrom) };
+});
+jest.mock('../../../core/verdict/judge', () => {
+  const actual = jest.requireActual<typeof import('../../../core/verdict/judge')>('../../../core/verdict/judge');
+  return { ...actual, judge: mockFailing('judge', mockOfBroken, actual.judge) };
 });
 
 afterEach(() => { defect = undefined; });
@@ -41,6 +46,6 @@ test.each([
 
 test('A date that is none does not keep a verdict out of the log.', () => {
   const ports = new FakePorts();
-  new VerdictLog().write(ports, { pipeline: 'Orders', slots: [], toConvict: [], needsHistory: false, problems: [], nextDue: Infinity } as core.Judgement);
+  new VerdictLog().write(ports, { pipeline: 'Orders', slots: [], toConvict: [], needsHistory: false, problems: [], nextDue: Infinity } as Judgement);
   expect(ports.lines).toEqual([{ level: 'INFO', event: 'verdict', pipeline: 'Orders', verdict: 'pending', nextDue: 'Infinity' }]);
 });
