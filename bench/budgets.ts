@@ -1,15 +1,17 @@
-/**
- * The budgets of the constructs and of the checker, beside cdk-monitoring-constructs in the same run:
- * `npm run bench`. Nothing here passes or fails; it prints what is.
- */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { Instant, MetricBatch } from '../core';
+import { MetricBatch } from '../core/evidence/metric-plan';
+import { Instant } from '../core/time';
 import { CheckerPorts, Datum } from '../lambda/checker/ports';
 import { tick } from '../lambda/checker/tick';
 import { importMillis } from './import-millis';
 import { Contender, NOTHING, OURS, PEER, stackOf } from './pipelines';
 import { median, printTable } from './table';
+
+/**
+ * The budgets of the constructs and of the checker, beside cdk-monitoring-constructs in the same run:
+ * `npm run bench`. Nothing here passes or fails; it prints what is.
+ */
 
 process.env.CDK_VALIDATION = 'false';
 const PIPELINES = 20;

@@ -1,11 +1,14 @@
+import { readContract } from '../core/contract/read-contract';
+import type { Run, StageEvidence } from '../core/evidence/run';
+import { evidenceFrom } from '../core/evidence/windows';
+import { DAY, MINUTE } from '../core/time';
+import { judge } from '../core/verdict/judge';
+import { median, printTable } from './table';
+
 /**
  * What the judging of the largest contracts that are accepted takes, beside that of a usual one: `npm run bench`. One contract
  * must not take the time of the others, so each has a budget of 100 ms.
  */
-import { judge, readContract, type Run, type StageEvidence } from '../core';
-import { evidenceFrom } from '../core/evidence';
-import { DAY, MINUTE } from '../core/time';
-import { median, printTable } from './table';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const TIMES = 15;

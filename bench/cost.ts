@@ -1,14 +1,15 @@
+import { App } from 'aws-cdk-lib/core';
+import { money } from '../cli/cost/money';
+import { CONTENDERS } from './compare/contenders';
+import { EQUAL, LACKS } from './cost/equal-coverage';
+import { alarmCount, monthly } from './cost/monthly';
+import { Contender, OURS, PEER, stackOf } from './pipelines';
+import { printTable } from './table';
+
 /**
  * What watching costs a month with this library and with others, by the same price table: `npm run bench`. Nothing here
  * passes or fails; it prints what is.
  */
-import { App } from 'aws-cdk-lib/core';
-import { alarmCount, monthly } from './cost/monthly';
-import { EQUAL, LACKS } from './cost/equal-coverage';
-import { CONTENDERS } from './compare/contenders';
-import { Contender, OURS, PEER, stackOf } from './pipelines';
-import { printTable } from './table';
-import { money } from '../cli/cost/money';
 
 process.env.CDK_VALIDATION = 'false';
 const PIPELINES = 10;

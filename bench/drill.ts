@@ -1,16 +1,18 @@
-/**
- * The budgets of the drill, on one core: `npm run bench`. Nothing here passes or fails; it prints what is.
- * Each round plays in a process of its own, so that its peak memory is its own.
- */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../bin/example-stack';
-import { Drill, FAULT_IDS } from '../drill';
+import { Drill } from '../drill/drill';
+import { FAULT_IDS } from '../drill/faults';
 import { synthesizeMany } from './many-pipelines';
 import { median, printTable } from './table';
+
+/**
+ * The budgets of the drill, on one core: `npm run bench`. Nothing here passes or fails; it prints what is.
+ * Each round plays in a process of its own, so that its peak memory is its own.
+ */
 
 process.env.CDK_VALIDATION = 'false';
 const MANY = 200;

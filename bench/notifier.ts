@@ -1,14 +1,13 @@
-/**
- * What the notifier adds: latency, messages in a storm, and what a digest reads: `npm run bench`. Nothing here passes or
- * fails; it prints what is. Every AWS call is answered from memory, after a pause where latency is measured.
- */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../bin/example-stack';
-import { DAY, digestMessage, HOUR, Instant, MINUTE, parseSchedule, utf8Bytes } from '../core';
+import { digestMessage } from '../core/digest/digest-message';
+import { parseSchedule } from '../core/schedule/parse';
+import { DAY, HOUR, Instant, MINUTE } from '../core/time';
+import { utf8Bytes } from '../core/words/fitting';
 import { findPipelines } from '../drill/find-pipelines';
 import { withTriggers } from '../drill/pipeline';
 import { accountsOf } from '../drill/source';
@@ -23,6 +22,11 @@ import { FakeNotifierPorts, NotifierDisturbances } from '../test/lambda/notifier
 import { addPipeline, change, CRITICAL, ENVIRONMENT } from '../test/lambda/notifier/scene';
 import { importMillis } from './import-millis';
 import { median, printTable } from './table';
+
+/**
+ * What the notifier adds: latency, messages in a storm, and what a digest reads: `npm run bench`. Nothing here passes or
+ * fails; it prints what is. Every AWS call is answered from memory, after a pause where latency is measured.
+ */
 
 process.env.CDK_VALIDATION = 'false';
 const ROUNDS = 9;

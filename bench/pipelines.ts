@@ -1,9 +1,13 @@
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { AlarmFactoryDefaults, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
+import { Notify } from '../lib/notify';
+import { Observatory } from '../lib/observatory';
+import { ObservedPipeline } from '../lib/observed-pipeline';
+import { PipelineStage } from '../lib/pipeline-stage';
+import { RunExpectation } from '../lib/run-expectation';
 
 /** One Lambda function and one state machine: the workload that every contender watches. */
 export interface Workload {

@@ -1,12 +1,13 @@
+import { CheckerRan, CheckerRun, runChecker } from '../test/stand-in/checker-run';
+import { all, failing, Faults, Request, slow, throttled } from '../test/stand-in/faults';
+import { storm } from '../test/stand-in/notifier-storm';
+import { median, printTable } from './table';
+
 /**
  * What an observatory can hold: the bundles that are deployed, each in a process of its own with the heap that Lambda gives it,
  * against a server that speaks as AWS does and takes 10 ms for an answer: `npm run bench`. Nothing here passes or fails; it
  * prints what is. docs/capacity.md has the figures.
  */
-import { CheckerRan, CheckerRun, runChecker } from '../test/stand-in/checker-run';
-import { all, failing, Faults, Request, slow, throttled } from '../test/stand-in/faults';
-import { storm } from '../test/stand-in/notifier-storm';
-import { median, printTable } from './table';
 
 const ANSWER_MILLIS = 10;
 /** 1,769 MB are one processor (Lambda developer guide, "Configure Lambda function memory"). */

@@ -9,7 +9,13 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay } from '../lib';
+import { Digest, WeekDay } from '../lib/digest';
+import { Loudness } from '../lib/loudness';
+import { Notify } from '../lib/notify';
+import { Observatory } from '../lib/observatory';
+import { ObservedPipeline } from '../lib/observed-pipeline';
+import { PipelineStage } from '../lib/pipeline-stage';
+import { RunExpectation } from '../lib/run-expectation';
 
 /** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {

@@ -1,4 +1,5 @@
-import { Paint, tableLines } from '../drill/report';
+import { Paint } from '../drill/report/terminal/paint';
+import { tableLines } from '../drill/report/terminal/table';
 import type { CatalogueEntry } from './driller';
 
 /** The catalogue as a table for people, as JSON for programs, or in Markdown for a page. */

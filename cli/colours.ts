@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { Paint, PLAIN } from '../drill/report';
+import { Paint, PLAIN } from '../drill/report/terminal/paint';
 import type { Terminal } from './terminal';
 
 /** Whether to colour what goes to standard output: `--no-color` and NO_COLOR win over FORCE_COLOR, a pipe gets none. */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { Instant } from '../core';
+import type { Instant } from '../core/time';
 
 /** A day as `2026-03-01`, read as its first instant in UTC. */
 export function dateOption(text: string): Instant {

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import { htmlReport, jsonReport, terminalReport, verdictReport } from '../drill/report';
+import { htmlReport } from '../drill/report/html/html-report';
+import { jsonReport } from '../drill/report/json-report';
+import { terminalReport, verdictReport } from '../drill/report/terminal/terminal-report';
 import { paintOf, wantsColours } from './colours';
 import { dateOption } from './date-option';
 import type { Driller, DrillOrder } from './driller';

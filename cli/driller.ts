@@ -1,4 +1,4 @@
-import type { Instant } from '../core';
+import type { Instant } from '../core/time';
 import type { DrillReport } from '../drill/result';
 import type { Step } from './progress';
 

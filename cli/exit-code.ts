@@ -1,5 +1,5 @@
+import { summarize } from '../drill/report/summary';
 import type { DrillReport } from '../drill/result';
-import { summarize } from '../drill/report';
 
 /** What the process ends with. Scripts and CI jobs rely on these numbers. */
 export const EXIT = {

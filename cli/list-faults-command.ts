@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { paintOf, wantsColours } from './colours';
 import { catalogueText } from './catalogue-text';
+import { paintOf, wantsColours } from './colours';
 import type { Driller } from './driller';
 import type { Terminal } from './terminal';
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { AssemblyError, readAssembly } from '../drill/account';
+import { AssemblyError } from '../drill/account/assembly/assembly-error';
+import { readAssembly } from '../drill/account/assembly/read-assembly';
 import { paintOf, wantsColours } from './colours';
 import { overviewOf } from './overview/overview';
 import { overviewText } from './overview/overview-text';

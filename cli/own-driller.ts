@@ -1,7 +1,7 @@
-import { AssemblyError } from '../drill/account';
+import { AssemblyError } from '../drill/account/assembly/assembly-error';
 import { Drill } from '../drill/drill';
 import { FAULTS } from '../drill/faults';
-import { OUTCOMES } from '../drill/report';
+import { OUTCOMES } from '../drill/report/outcome-words';
 import type { DrillResult, YearResult } from '../drill/result';
 import type { Driller, DrillOrder } from './driller';
 import type { Step } from './progress';

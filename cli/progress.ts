@@ -1,4 +1,4 @@
-import { durationInWords } from '../core';
+import { durationInWords } from '../core/words/duration';
 import { cut, printable } from '../drill/report/terminal/plain-text';
 import { columnsOf, Terminal } from './terminal';
 

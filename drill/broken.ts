@@ -1,6 +1,15 @@
-import { DAY, durationInWords, Instant, isSilence, readDescription, parseSchedule, Schedule, SECOND } from '../core';
-import { labelOf, mayPublish, mayReadEnvironment, mayStart, roleMayPublish, targetOf } from './account';
+import { isSilence } from '../core/contract/contract';
+import { parseSchedule } from '../core/schedule/parse';
+import { Schedule } from '../core/schedule/schedule';
+import { readDescription } from '../core/signal-mark';
+import { DAY, Instant, SECOND } from '../core/time';
+import { durationInWords } from '../core/words/duration';
+import { labelOf } from './account/label-of';
 import type { Account, FunctionModel, ScheduleModel } from './account/model';
+import { mayPublish } from './account/policy/may-publish';
+import { mayStart } from './account/policy/may-start';
+import { mayReadEnvironment, roleMayPublish } from './account/policy/role-may';
+import { targetOf } from './account/target-of';
 import { ownAlarms } from './faults/own-topics';
 import { Scene } from './faults/scene';
 import { DrillPipeline, timesOf } from './pipeline';

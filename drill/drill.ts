@@ -1,15 +1,15 @@
-import { DAY, HOUR, Instant } from '../core';
+import { DAY, HOUR, Instant } from '../core/time';
 import type { Account, Origin } from './account/model';
+import { concernsOf } from './concerns';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
 import type { Fault, Play } from './faults/fault';
 import { excludedBy, Exclusion } from './faults/needs';
 import { Scene } from './faults/scene';
-import { concernsOf } from './concerns';
 import type { UnreadablePipeline } from './find-pipelines';
 import { Bystander, outcomeOf } from './outcome';
 import { DrillPipeline, limitsOf, neighbourOf } from './pipeline';
-import type { PlannedFault } from './planned-fault';
 import { Place, Places } from './places';
+import type { PlannedFault } from './planned-fault';
 import type { DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, YearResult } from './result';
 import { accountsOf, DrillSource } from './source';
 import { countedByAlarm, isOfTheApp } from './subjects';
@@ -283,4 +283,3 @@ function bystanderIn({ pipeline, subjects }: Place, world: World, { begins, to }
 
 /** Worlds of faults that hit all pipelines of an account at once. */
 type SharedWorlds = Map<Account, World>;
-

@@ -1,8 +1,14 @@
-import { Contract, EvidenceSource, isSilence, Profile, readContract, readProfile, StageContract } from '../core';
-import { targetOf } from './account';
-import type { Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
-import { DrillPipeline, DrillStage, isSameTrigger, Observed } from './pipeline';
+import { Contract, isSilence, StageContract } from '../core/contract/contract';
+import { readContract } from '../core/contract/read-contract';
+import { EvidenceSource } from '../core/evidence/kinds';
+import { Profile } from '../core/profile/profile';
+import { readProfile } from '../core/profile/read-profile';
+import type {
+  Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel,
+} from './account/model';
+import { targetOf } from './account/target-of';
 import type { Broken } from './broken';
+import { DrillPipeline, DrillStage, isSameTrigger, Observed } from './pipeline';
 import type { Link } from './world/world';
 
 /** What a search for pipelines finds. */

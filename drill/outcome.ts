@@ -1,4 +1,4 @@
-import type { Instant } from '../core';
+import type { Instant } from '../core/time';
 import type { Account } from './account/model';
 import type { Debt, Fault, Play, WantedSeverity } from './faults/fault';
 import { ownTopics } from './faults/own-topics';

@@ -1,5 +1,11 @@
-import { Contract, Expectation, isSilence, parseSchedule, Profile, ScheduledExpectation, SilenceExpectation, StageContract } from '../core';
-import type { Account, CheckerModel, FunctionModel, NotifierModel, ParameterModel, ScheduleModel, StateMachineModel } from './account/model';
+import {
+  Contract, Expectation, isSilence, ScheduledExpectation, SilenceExpectation, StageContract,
+} from '../core/contract/contract';
+import { Profile } from '../core/profile/profile';
+import { parseSchedule } from '../core/schedule/parse';
+import type {
+  Account, CheckerModel, FunctionModel, NotifierModel, ParameterModel, ScheduleModel, StateMachineModel,
+} from './account/model';
 import type { Link } from './world/world';
 
 /** One stage of a pipeline, as a drill plays it. */

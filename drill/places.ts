@@ -1,7 +1,7 @@
+import type { Instant } from '../core/time';
 import type { Account, NotPlayed } from './account/model';
-import { constructPathOf, findPipelines, pipelineNamed, resourcesNamed, toldApart, UnreadablePipeline } from './find-pipelines';
-import type { Instant } from '../core';
 import { Broken, brokenAsItStands } from './broken';
+import { constructPathOf, findPipelines, pipelineNamed, resourcesNamed, toldApart, UnreadablePipeline } from './find-pipelines';
 import { DrillPipeline, withTriggers } from './pipeline';
 import { AccountParts } from './restrict-account';
 import { Subjects } from './subjects';

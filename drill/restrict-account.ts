@@ -1,7 +1,8 @@
-import { alarmsOfRule, parseAlarmRule } from '../core/alarm';
-import { DIMENSIONS } from '../core';
-import { targetOf } from './account';
+import { alarmsOfRule } from '../core/alarm/alarm-rule-limits';
+import { parseAlarmRule } from '../core/alarm/alarm-rule-parser';
+import { DIMENSIONS } from '../core/metrics';
 import type { Account, AlarmModel, CompositeAlarmModel } from './account/model';
+import { targetOf } from './account/target-of';
 import { DrillPipeline, upstreamsOf } from './pipeline';
 
 /** Whom an alarm is about. */

@@ -1,4 +1,5 @@
-import type { Instant, MachineEvent } from '../core';
+import type { MachineEvent } from '../core/message/facts';
+import type { Instant } from '../core/time';
 import type { Broken } from './broken';
 import type { Assumption } from './world/assumptions';
 

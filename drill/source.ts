@@ -1,4 +1,5 @@
-import { readAssembly, readStack, readTemplate, StackLike, TemplateLike } from './account';
+import { readAssembly } from './account/assembly/read-assembly';
+import { readStack, readTemplate, StackLike, TemplateLike } from './account/assembly/read-stack';
 import type { Account } from './account/model';
 
 /**

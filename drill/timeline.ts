@@ -1,5 +1,6 @@
-import { exactDuration, Instant, SECOND } from '../core';
-import { targetOf } from './account';
+import { Instant, SECOND } from '../core/time';
+import { exactDuration } from '../core/words/duration';
+import { targetOf } from './account/target-of';
 import type { Scene } from './faults/scene';
 import type { TimelineLane, TimelineMark } from './result';
 import type { Alarm } from './world/alarms/alarm';

@@ -1,4 +1,4 @@
-import { DAY, Instant } from '../core';
+import { DAY, Instant } from '../core/time';
 import type { Account, ParameterModel, ScheduleModel } from './account/model';
 import { Scene } from './faults/scene';
 import { DrillPipeline, limitsOf, timesOf } from './pipeline';

@@ -1,6 +1,7 @@
 import { CronOptions, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
-import { MuteWindowSettings, parseMuteRule } from '../core';
+import { parseMuteRule } from '../core/alarm/mute-rule';
+import { MuteWindowSettings } from '../core/profile/profile';
 import { requireArgument, required, requireOptions, type Shapes } from './arguments/shape';
 import { DURATION, TEXT, TIME_ZONE } from './arguments/shapes';
 import { brand } from './brand';

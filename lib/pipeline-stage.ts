@@ -1,7 +1,7 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Token } from 'aws-cdk-lib/core';
-import { requireArgument, requireOptions, required } from './arguments/shape';
+import { requireArgument, required, requireOptions } from './arguments/shape';
 import { FUNCTION, STATE_MACHINE } from './arguments/shapes';
 import { FUNCTION_STAGE, MACHINE_STAGE } from './arguments/stage-options';
 import { brand } from './brand';

@@ -1,19 +1,19 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
-import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
-import { CronOptionsWithTimezone, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { CronOptionsWithTimezone, type IScheduleRef, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Duration, type TimeZone, Token } from 'aws-cdk-lib/core';
-import type { Dialect } from '../core';
+import type { Dialect } from '../core/schedule/dialect';
 import { requireArgument, required, requireOptions, type Shapes } from './arguments/shape';
 import { DURATION, RULE, SCHEDULE, TEXT, TIME_ZONE } from './arguments/shapes';
 import { brand } from './brand';
+import { requireLocalTime, requireSchedule } from './checks/schedule-can-fire';
 import type { ExpectationSpec, Trigger } from './expectation/expectation-spec';
 import { readRule, readSchedule, TriggerTimes, zoneName } from './expectation/read-trigger';
-import { secondsOf } from './expectation/tolerances';
 import {
-  COMMON_EXPECTATION, type CommonExpectationOptions, DAILY_EXPECTATION, type DailyExpectation, RATE_EXPECTATION, type RateExpectationOptions,
-  RUN_EXPECTATION_OPTIONS, type RunExpectationOptions, TRIGGER_EXPECTATION, type TriggerExpectationOptions,
+  COMMON_EXPECTATION, type CommonExpectationOptions, DAILY_EXPECTATION, type DailyExpectation, RATE_EXPECTATION,
+  type RateExpectationOptions, RUN_EXPECTATION_OPTIONS, type RunExpectationOptions, TRIGGER_EXPECTATION,
+  type TriggerExpectationOptions,
 } from './expectation/run-expectation-options';
-import { requireLocalTime, requireSchedule } from './checks/schedule-can-fire';
+import { secondsOf } from './expectation/tolerances';
 
 const MIDNIGHT = '00:00';
 const CRON: Shapes<CronOptionsWithTimezone> = { minute: TEXT, hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT, year: TEXT, timeZone: TIME_ZONE };

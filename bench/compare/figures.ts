@@ -1,7 +1,8 @@
-import { durationInWords, MINUTE } from '../../core';
+import { MINUTE } from '../../core/time';
+import { durationInWords } from '../../core/words/duration';
 import { OUTCOMES } from '../../drill/report/outcome-words';
-import type { DrillResult } from '../../drill/result';
 import { median, secondsToMessage } from '../../drill/report/summary';
+import type { DrillResult } from '../../drill/result';
 import type { Played } from './play';
 
 /** A cell of the catalogue's matrix as all contenders played it, in their order. */

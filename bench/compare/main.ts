@@ -1,13 +1,14 @@
-/**
- * The same breakdowns against this library and against other ways of watching: `npm run compare` prints the figures and
- * writes docs/comparison.md. The simulated clock and fixed seeds make every run give the same page.
- */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { printTable } from '../table';
 import { CONTENDERS } from './contenders';
 import { comparisonPage, figureRows } from './page';
 import { play, Played } from './play';
+
+/**
+ * The same breakdowns against this library and against other ways of watching: `npm run compare` prints the figures and
+ * writes docs/comparison.md. The simulated clock and fixed seeds make every run give the same page.
+ */
 
 process.env.CDK_VALIDATION = 'false';
 const PAGE = path.resolve('docs/comparison.md');

@@ -1,10 +1,11 @@
 import { money } from '../../cli/cost/money';
-import type { FaultId } from '../../drill';
-import type { DrillResult } from '../../drill/result';
-import { counted, durationInWords } from '../../core';
+import { counted } from '../../core/words/count';
+import { durationInWords } from '../../core/words/duration';
+import type { FaultId } from '../../drill/faults';
 import { knownGapsOf } from '../../drill/report/known-gaps';
 import { OUTCOMES } from '../../drill/report/outcome-words';
 import { median, secondsToMessage } from '../../drill/report/summary';
+import type { DrillResult } from '../../drill/result';
 import { beaten, Figures, figuresOf, sharedCells } from './figures';
 import type { Played } from './play';
 

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { PRICES, PRICES_REGION } from '../../core/cost';
-import { AssemblyError } from '../../drill/account';
+import { PRICES, PRICES_REGION } from '../../core/cost/prices';
+import { AssemblyError } from '../../drill/account/assembly/assembly-error';
 import { readAssemblyStacks } from '../../drill/account/assembly/read-assembly';
-import { type Cost, costOf } from '../../drill/cost';
-import type { Paint } from '../../drill/report';
+import { type Cost, costOf } from '../../drill/cost/cost-of';
+import type { Paint } from '../../drill/report/terminal/paint';
 import { paintOf, wantsColours } from '../colours';
 import { pageColumns, Terminal } from '../terminal';
 import { UserError } from '../user-error';

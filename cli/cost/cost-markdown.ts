@@ -1,6 +1,8 @@
-import type { OwnerBill } from '../../core/cost';
-import type { Cost } from '../../drill/cost';
-import { assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows } from './cost-rows';
+import type { OwnerBill } from '../../core/cost/bill';
+import type { Cost } from '../../drill/cost/cost-of';
+import {
+  assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows,
+} from './cost-rows';
 import { money } from './money';
 
 /** What watching costs, as tables for a page. */

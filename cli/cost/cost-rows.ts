@@ -1,5 +1,8 @@
-import { type AssumptionName, ASSUMPTIONS, type Bill, COST_KINDS, type CostKind, type OwnerBill, PRICES, PRICES_REGION } from '../../core/cost';
-import type { Cost } from '../../drill/cost';
+import { type AssumptionName, ASSUMPTIONS } from '../../core/cost/assumptions';
+import type { Bill, OwnerBill } from '../../core/cost/bill';
+import { COST_KINDS, type CostKind } from '../../core/cost/cost-kind';
+import { PRICES, PRICES_REGION } from '../../core/cost/prices';
+import type { Cost } from '../../drill/cost/cost-of';
 import { amount, money, priceText } from './money';
 
 /** The kinds that have a column of their own; what is left of the others is one more. */

@@ -1,8 +1,11 @@
-import type { OwnerBill } from '../../core/cost';
-import type { Cost } from '../../drill/cost';
-import { Paint, tableLines } from '../../drill/report';
+import type { OwnerBill } from '../../core/cost/bill';
+import type { Cost } from '../../drill/cost/cost-of';
+import { Paint } from '../../drill/report/terminal/paint';
 import { wrap } from '../../drill/report/terminal/plain-text';
-import { assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows, workloadText } from './cost-rows';
+import { tableLines } from '../../drill/report/terminal/table';
+import {
+  assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows, workloadText,
+} from './cost-rows';
 import { money } from './money';
 
 /** What watching costs, for people. */

@@ -1,6 +1,8 @@
-import { Instant, MINUTE, OwnerClock } from '../../core';
 import { zoneOf } from '../../core/schedule/zone';
-import { Paint, tableLines, type TableCell } from '../../drill/report';
+import { Instant, MINUTE } from '../../core/time';
+import { OwnerClock } from '../../core/words/owner-clock';
+import { Paint } from '../../drill/report/terminal/paint';
+import { type TableCell, tableLines } from '../../drill/report/terminal/table';
 import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overview';
 
 /**

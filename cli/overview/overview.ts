@@ -1,5 +1,14 @@
-import { Contract, ContractError, describeContractExpectation, Instant, isSilence, parseSchedule, Profile, Question, QUESTIONS, readContract, readDescription, readProfile } from '../../core';
-import type { Account, AlarmModel, Origin, ParameterModel, TopicModel } from '../../drill/account';
+import { Contract, isSilence } from '../../core/contract/contract';
+import { ContractError } from '../../core/contract/contract-error';
+import { describeContractExpectation } from '../../core/contract/describe';
+import { readContract } from '../../core/contract/read-contract';
+import { Profile } from '../../core/profile/profile';
+import { readProfile } from '../../core/profile/read-profile';
+import { Question, QUESTIONS } from '../../core/question';
+import { parseSchedule } from '../../core/schedule/parse';
+import { readDescription } from '../../core/signal-mark';
+import { Instant } from '../../core/time';
+import type { Account, AlarmModel, Origin, ParameterModel, TopicModel } from '../../drill/account/model';
 
 /** One alarm of a pipeline or of an observatory, as its owner reads it. */
 export interface OverviewAlarm {

@@ -1,4 +1,6 @@
-import { DIMENSIONS, METRICS, Profile, readDescription } from '../../core';
+import { DIMENSIONS, METRICS } from '../../core/metrics';
+import { Profile } from '../../core/profile/profile';
+import { readDescription } from '../../core/signal-mark';
 import { mapBounded } from '../../lambda/common/bounded';
 import { reasonOf } from '../../lambda/common/reason';
 import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';

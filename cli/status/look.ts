@@ -1,4 +1,10 @@
-import { Contract, IncidentRecord, Instant, isBad, isSilence, Judgement, METRICS, NAMESPACE, Profile, readProfile } from '../../core';
+import { Contract, isSilence } from '../../core/contract/contract';
+import { IncidentRecord } from '../../core/incident/record';
+import { METRICS, NAMESPACE } from '../../core/metrics';
+import { Profile } from '../../core/profile/profile';
+import { readProfile } from '../../core/profile/read-profile';
+import { Instant } from '../../core/time';
+import { isBad, Judgement } from '../../core/verdict/verdict';
 import { mapBounded } from '../../lambda/common/bounded';
 import type { LogEntry } from '../../lambda/common/log-entry';
 import { reasonOf } from '../../lambda/common/reason';

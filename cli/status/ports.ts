@@ -1,5 +1,6 @@
-import type { AlarmState } from '../../core/alarm';
-import type { IncidentRecord, Instant } from '../../core';
+import type { AlarmState } from '../../core/alarm/state';
+import type { IncidentRecord } from '../../core/incident/record';
+import type { Instant } from '../../core/time';
 import type { EvidencePorts, StoredContract } from '../../lambda/evidence/ports';
 import type { Subscriber } from '../../lambda/notifier/ports';
 

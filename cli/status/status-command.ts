@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { Instant, MINUTE } from '../../core';
+import { Instant, MINUTE } from '../../core/time';
 import { wrap } from '../../drill/report/terminal/plain-text';
 import { paintOf, wantsColours } from '../colours';
 import { EXIT } from '../exit-code';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
 import type { ObservatoryStatus } from './status';
 
 /** The same for programs; instants are ISO 8601. With `--watch` one line a look. */

@@ -1,6 +1,9 @@
-import { counted, Instant, listedUpTo, OwnerClock } from '../../core';
-import { Paint, tableLines, type TableCell } from '../../drill/report';
+import { Instant } from '../../core/time';
+import { counted, listedUpTo } from '../../core/words/count';
+import { OwnerClock } from '../../core/words/owner-clock';
+import { Paint } from '../../drill/report/terminal/paint';
 import { printable, wrap } from '../../drill/report/terminal/plain-text';
+import { type TableCell, tableLines } from '../../drill/report/terminal/table';
 import { Alive, IncidentStatus, isWell, ObservatoryStatus, PipelineStatus, Told } from './status';
 
 /** How the observatories of a Region are, one line a pipeline. */

@@ -1,5 +1,6 @@
-import type { Instant, Question } from '../../core';
-import type { AlarmState } from '../../core/alarm';
+import type { AlarmState } from '../../core/alarm/state';
+import type { Question } from '../../core/question';
+import type { Instant } from '../../core/time';
 
 /** Whether a pipeline lives: what is not known is none of the others. */
 export type Alive =

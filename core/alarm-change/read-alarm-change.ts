@@ -1,10 +1,10 @@
 import { ALARM_STATES, type AlarmState } from '../alarm/state';
 import { show } from '../contract/fields';
-import { isObject, type JsonObject } from '../topic/json';
 import type { Instant } from '../time';
+import { isObject, type JsonObject } from '../topic/json';
 import type { AlarmChange } from './alarm-change';
-import { type Breach, breachOf } from './breach';
 import { AlarmPayloadError } from './alarm-payload-error';
+import { type Breach, breachOf } from './breach';
 
 /** `arn:partition:cloudwatch:region:account:alarm:name`; a name may have colons itself. */
 const ALARM_ARN = /^arn:[^:\s]+:cloudwatch:([^:\s]+):([^:\s]+):alarm:[^]+$/;

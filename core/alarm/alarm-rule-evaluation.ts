@@ -1,4 +1,4 @@
-import { AlarmRuleError, type AlarmRule } from './alarm-rule';
+import { type AlarmRule, AlarmRuleError } from './alarm-rule';
 import type { AlarmState } from './state';
 
 /** Tells the state of an alarm by the name or ARN a rule uses; `undefined` when there is no such alarm. */

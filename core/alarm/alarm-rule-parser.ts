@@ -1,4 +1,4 @@
-import { AlarmRuleError, type AlarmRule, type AtLeastMinimum } from './alarm-rule';
+import { type AlarmRule, AlarmRuleError, type AtLeastMinimum } from './alarm-rule';
 import { MAX_RULE_ELEMENTS, MAX_RULE_LENGTH } from './alarm-rule-limits';
 import { ALARM_STATES, type AlarmState } from './state';
 

@@ -1,7 +1,3 @@
-import { BAND_OPERATORS, isBandComparison, isBreaching, STATIC_OPERATORS, type AlarmComparison } from './comparison';
-import type { AlarmEvaluationInput } from './evaluation';
-import type { AlarmJudgement } from './judgement';
-
 /*
  * The wording follows `StateReason` strings seen on real alarms, among them
  *   Threshold Crossed: 3 datapoints [2.0 (19/08/26 05:50:00), ...] were greater than the threshold (0.0).
@@ -13,6 +9,9 @@ import type { AlarmJudgement } from './judgement';
  * The form "k out of the last N ... (minimum ...)" appears where DatapointsToAlarm is set, the short form where it is not.
  * Points are listed newest first. Retained, undecided and premature outcomes have our own wording: none is published.
  */
+import { type AlarmComparison, BAND_OPERATORS, isBandComparison, isBreaching, STATIC_OPERATORS } from './comparison';
+import type { AlarmEvaluationInput } from './evaluation';
+import type { AlarmJudgement } from './judgement';
 
 const FILL_WORDS = { breaching: 'Breaching', notBreaching: 'NonBreaching' } as const;
 

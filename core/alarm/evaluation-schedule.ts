@@ -1,5 +1,5 @@
-import { AlarmConfigurationError } from './alarm-configuration-error';
 import type { Instant } from '../time';
+import { AlarmConfigurationError } from './alarm-configuration-error';
 
 /** A wall clock evaluation window: periods aligned to the clock and calendar of a time zone. */
 export interface WallClockWindow {

@@ -1,7 +1,7 @@
+import type { Instant } from '../time';
 import { AlarmConfigurationError } from './alarm-configuration-error';
 import { checkEvaluationTiming, evaluationIntervalSeconds, type EvaluationTiming } from './evaluation-schedule';
 import { completedWallClockPeriods } from './wall-clock';
-import type { Instant } from '../time';
 
 /** One period of an evaluation, `start` inclusive, `end` exclusive. A datapoint belongs to it by its timestamp. */
 export interface PeriodWindow {

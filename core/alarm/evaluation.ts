@@ -1,9 +1,9 @@
-import { AlarmConfigurationError } from './alarm-configuration-error';
-import { isBandComparison, isBreaching, type AlarmComparison } from './comparison';
-import { describeJudgement } from './evaluation-reason';
-import { judge, type AlarmJudgement } from './judgement';
-import type { AlarmState, TreatMissingData } from './state';
 import type { Instant } from '../time';
+import { AlarmConfigurationError } from './alarm-configuration-error';
+import { type AlarmComparison, isBandComparison, isBreaching } from './comparison';
+import { describeJudgement } from './evaluation-reason';
+import { type AlarmJudgement, judge } from './judgement';
+import type { AlarmState, TreatMissingData } from './state';
 
 /** The value of one period, or `undefined` when no datapoint was received for it. */
 export type AlarmPoint = number | undefined;

@@ -1,8 +1,10 @@
+import { ScheduleError } from '../schedule/error';
+import { parseSchedule } from '../schedule/parse';
+import type { Schedule } from '../schedule/schedule';
+import { type Instant, SECOND } from '../time';
 import { AlarmConfigurationError } from './alarm-configuration-error';
 import { muteScheduleExpressions } from './mute-cron';
 import { parseMuteDuration } from './mute-duration';
-import { parseSchedule, ScheduleError, type Schedule } from '../schedule';
-import { SECOND, type Instant } from '../time';
 
 /** An alarm mute rule as it is written in a template. [cw:alarm-mute-rules.html; SDK PutAlarmMuteRule] */
 export interface MuteRuleSettings {

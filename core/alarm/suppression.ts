@@ -1,5 +1,5 @@
-import type { AlarmState } from './state';
 import type { Instant } from '../time';
+import type { AlarmState } from './state';
 
 /** `ActionsSuppressorWaitPeriod` and `ActionsSuppressorExtensionPeriod` of a composite alarm, any whole seconds. */
 export interface SuppressionSettings {

@@ -1,7 +1,7 @@
+import { type Zone, zoneOf } from '../schedule/zone';
+import { DAY, HOUR, type Instant, MINUTE } from '../time';
 import { AlarmConfigurationError } from './alarm-configuration-error';
 import type { PeriodWindow } from './evaluation-window';
-import { zoneOf, type Zone } from '../schedule/zone';
-import { DAY, HOUR, MINUTE, type Instant } from '../time';
 
 /** The parts of a time zone that wall clock boundaries need. */
 type ZoneOffsets = Pick<Zone, 'offsetAt' | 'stretchAt' | 'firstInstantOf'>;

@@ -1,5 +1,5 @@
-import { AlarmConfigurationError } from './alarm-configuration-error';
 import type { Instant } from '../time';
+import { AlarmConfigurationError } from './alarm-configuration-error';
 
 /** `WarmUpConfiguration` of a metric or log alarm. [cw:alarm-warm-up.html] */
 export interface WarmUpConfiguration {

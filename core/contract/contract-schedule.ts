@@ -1,5 +1,6 @@
-import { parseSchedule, Schedule, Slot } from '../schedule';
 import { localTime } from '../schedule/local-time';
+import { parseSchedule } from '../schedule/parse';
+import { Schedule, Slot } from '../schedule/schedule';
 import type { Instant } from '../time';
 import type { ScheduledExpectation } from './contract';
 

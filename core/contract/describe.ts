@@ -1,4 +1,5 @@
-import { describeSchedule, parseSchedule } from '../schedule';
+import { describeSchedule } from '../schedule/describe';
+import { parseSchedule } from '../schedule/parse';
 import { exactDuration } from '../words/duration';
 import { Expectation, isSilence } from './contract';
 

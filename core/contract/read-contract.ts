@@ -1,9 +1,10 @@
 import { readSource } from '../evidence/kinds';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../pipeline-name';
-import { parseSchedule, ScheduleError } from '../schedule';
+import { ScheduleError } from '../schedule/error';
+import { parseSchedule } from '../schedule/parse';
 import type { Instant } from '../time';
 import {
-  CONTRACT_VERSION, Contract, Expectation, hasDeadline, isSilence, ScheduledExpectation, StageContract,
+  Contract, CONTRACT_VERSION, Expectation, hasDeadline, isSilence, ScheduledExpectation, StageContract,
 } from './contract';
 import { ContractError } from './contract-error';
 import { Fields, show } from './fields';

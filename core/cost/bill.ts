@@ -1,6 +1,6 @@
 import { COST_KINDS, type CostKind } from './cost-kind';
 import { usdOf } from './price';
-import { PRICES, type PriceName } from './prices';
+import { type PriceName, PRICES } from './prices';
 
 /** Whose a cost is. */
 export interface CostOwner {

@@ -1,5 +1,8 @@
-import type { Contract } from '../contract';
-import { evidenceFrom, kindOf, metricRowsOf, planBatches } from '../evidence';
+import type { Contract } from '../contract/contract';
+import { kindOf } from '../evidence/kinds';
+import { planBatches } from '../evidence/metric-plan';
+import { metricRowsOf } from '../evidence/metric-rows';
+import { evidenceFrom } from '../evidence/windows';
 import { DAY, Instant } from '../time';
 
 /** A year's middays, a month apart: how far back evidence is read depends on when the newest run was due. */

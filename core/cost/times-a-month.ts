@@ -1,4 +1,4 @@
-import { parseSchedule } from '../schedule';
+import { parseSchedule } from '../schedule/parse';
 import { DAY, HOUR } from '../time';
 import { MONTH_HOURS } from './assumptions';
 

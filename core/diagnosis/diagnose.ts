@@ -1,5 +1,5 @@
-import { executionUrl, logGroupUrl } from '../console';
-import { cleanText } from '../words';
+import { executionUrl, logGroupUrl } from '../console/pages';
+import { cleanText } from '../words/clean';
 import { DiagnosisContext, situationOf } from './context';
 import type { Diagnosis, Link, Reason } from './diagnosis';
 import type { Findings } from './findings';

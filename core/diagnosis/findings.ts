@@ -1,7 +1,11 @@
-import type { LambdaFunctionSource, StateMachineSource } from '../evidence/kinds';
+import type { LambdaFunctionSource } from '../evidence/kinds/lambda-function';
+import type { StateMachineSource } from '../evidence/kinds/state-machine';
 import type { TriggerProfile } from '../profile/profile';
 import type { Instant } from '../time';
-import type { ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts, LogLine, MachineFacts, TriggerFacts } from './facts';
+import type {
+  ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
+  LogLine, MachineFacts, TriggerFacts,
+} from './facts';
 
 /** The answer to one thing that was asked: a value, that it does not exist, or why it is not known. */
 export type Finding<T> =

@@ -1,7 +1,6 @@
 import { DAY, HOUR, Instant } from '../time';
-import type { DiagnosisContext } from './context';
+import { type DiagnosisContext, situationOf } from './context';
 import type { ExecutionFacts } from './facts';
-import { situationOf } from './context';
 
 /**
  * An alarm speaks some minutes after what it is about, at most the longest run and a period; a run may start early. What

@@ -1,8 +1,8 @@
 import type { ExecutionFacts, LogLine } from './facts';
 import { FunctionFindings, MachineFindings, valueOf } from './findings';
-import { endedBadly } from './look-back';
 import type { LogRecord } from './log/log-record';
 import { readLog } from './log/read-log';
+import { endedBadly } from './look-back';
 import { ErrorParts, unpackError } from './text/error-text';
 import { nameOf } from './text/quote';
 

@@ -1,4 +1,5 @@
-import { parseSchedule, Schedule } from '../schedule';
+import { parseSchedule } from '../schedule/parse';
+import { Schedule } from '../schedule/schedule';
 import { MAX_OFFSET, Zone, zoneOf } from '../schedule/zone';
 import { DAY, Instant } from '../time';
 import type { DigestEvery } from './facts';

@@ -1,4 +1,4 @@
-import { Contract, isSilence, StageContract } from '../contract';
+import { Contract, isSilence, StageContract } from '../contract/contract';
 import type { Point } from '../evidence/evidence-kind';
 import { countOf, Run } from '../evidence/run';
 import { successDelay } from '../evidence/sight';

@@ -1,4 +1,4 @@
-import { Contract, hasDeadline, StageContract } from '../contract';
+import { Contract, hasDeadline, StageContract } from '../contract/contract';
 import type { MetricRow } from './evidence-kind';
 import { kindOf } from './kinds';
 

@@ -1,4 +1,4 @@
-import type { StageContract } from '../contract';
+import type { StageContract } from '../contract/contract';
 import { SECOND } from '../time';
 import { kindOf } from './kinds';
 

@@ -1,8 +1,8 @@
-import { Contract, isSilence, ScheduledExpectation, SilenceExpectation } from '../contract';
+import { Contract, isSilence, ScheduledExpectation, SilenceExpectation } from '../contract/contract';
 import { optionalRule, scheduleOf } from '../contract/contract-schedule';
 import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots, undecidedMillis } from '../contract/work';
-import type { Schedule, Slot } from '../schedule';
 import { mostSlots } from '../schedule/most-slots';
+import type { Schedule, Slot } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
 import { successDelay } from './sight';
 

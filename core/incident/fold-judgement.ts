@@ -1,5 +1,5 @@
 import type { Instant } from '../time';
-import { isGood } from '../verdict';
+import { isGood } from '../verdict/verdict';
 import { close } from './close';
 import type { FoldContext } from './context';
 import { decide } from './decide';

@@ -1,7 +1,7 @@
-import { Contract, isSilence } from '../contract';
+import { Contract, isSilence } from '../contract/contract';
 import { Instant, SECOND } from '../time';
-import { isBad, isGood, Judgement, Verdict } from '../verdict';
 import { inOrder } from '../verdict/in-order';
+import { isBad, isGood, Judgement, Verdict } from '../verdict/verdict';
 import type { SeenAlarm } from './record';
 
 /** One slot, as far as incidents are concerned. */

@@ -1,5 +1,5 @@
-import { ALARM_STATES } from '../alarm/state';
 import type { Breach } from '../alarm-change/breach';
+import { ALARM_STATES } from '../alarm/state';
 import { show } from '../contract/fields';
 import { QUESTIONS } from '../question';
 import { SEVERITIES } from '../severity';

@@ -1,5 +1,5 @@
-import type { AlarmState } from '../alarm/state';
 import type { Breach } from '../alarm-change/breach';
+import type { AlarmState } from '../alarm/state';
 import type { Question } from '../question';
 import type { SeverityName } from '../severity';
 import type { Instant } from '../time';

@@ -1,7 +1,6 @@
-import type { BadVerdict, SlotVerdict } from '../verdict/verdict';
-import { isBad } from '../verdict/verdict';
 import type { NoticeKind } from '../incident/record';
 import type { Instant } from '../time';
+import { type BadVerdict, isBad, type SlotVerdict } from '../verdict/verdict';
 import type { IncidentFacts } from './facts';
 import { observatoryDid, pipelineDid } from './signal-words';
 

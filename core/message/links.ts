@@ -1,4 +1,4 @@
-import { alarmUrl } from '../console';
+import { alarmUrl } from '../console/pages';
 import type { Link } from '../diagnosis/diagnosis';
 import type { Telling } from './telling';
 

@@ -1,5 +1,5 @@
-import { counted, listedUpTo } from '../words/count';
 import { cleanText } from '../words/clean';
+import { counted, listedUpTo } from '../words/count';
 import { isoText, OwnerClock } from '../words/owner-clock';
 import { cleaned } from './cleaned';
 import type { MachineEvent, MassFacts, Message } from './facts';

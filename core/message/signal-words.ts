@@ -1,5 +1,5 @@
-import type { Question } from '../question';
 import type { SeenAlarm } from '../incident/record';
+import type { Question } from '../question';
 
 /** What a signal says of a pipeline, as what comes after its name. */
 const OF_PIPELINES: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
-import { AlarmConfigurationError, parseMuteRule } from '../alarm';
+import { AlarmConfigurationError } from '../alarm/alarm-configuration-error';
+import { parseMuteRule } from '../alarm/mute-rule';
 import { ContractError } from '../contract/contract-error';
 import { Fields, show } from '../contract/fields';
 import { readPipelineName } from '../contract/read-contract';

@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '../time';
 import type { CronFields } from './cron-fields';
-import { dayNumber, matchingDays, type DayBits } from './month-days';
+import { type DayBits, dayNumber, matchingDays } from './month-days';
 
 /**
  * A local time: what a wall clock shows, written as the milliseconds at which a clock in UTC shows the same.

@@ -1,7 +1,7 @@
-import { parseDayOfMonth, parseDayOfWeek, type DayRule } from './day-fields';
+import { type DayRule, parseDayOfMonth, parseDayOfWeek } from './day-fields';
 import type { Dialect } from './dialect';
-import { ScheduleError, type Fail, type ScheduleField } from './error';
-import { GRAMMAR, parseList, type FieldGrammar } from './fields';
+import { type Fail, ScheduleError, type ScheduleField } from './error';
+import { type FieldGrammar, GRAMMAR, parseList } from './fields';
 
 /** What a cron expression matches, field by field. All lists ascending, none empty. */
 export interface CronFields {

@@ -1,5 +1,5 @@
 import type { Fail } from './error';
-import { GRAMMAR, ascending, listItems, parseItem, parseValue } from './fields';
+import { ascending, GRAMMAR, listItems, parseItem, parseValue } from './fields';
 
 /** The days that a day-of-month field matches, in every month anew. */
 export interface DayOfMonthRule {

@@ -1,7 +1,7 @@
 import { listed } from '../words/count';
-import { parseCronFields, type CronFields } from './cron-fields';
+import { type CronFields, parseCronFields } from './cron-fields';
 import type { DayOfMonthRule, DayOfWeekRule } from './day-fields';
-import { GRAMMAR, type FieldGrammar } from './fields';
+import { type FieldGrammar, GRAMMAR } from './fields';
 import { splitExpression } from './parse';
 import { parseRate } from './rate';
 import type { Schedule } from './schedule';

@@ -1,12 +1,12 @@
-import { LAST_INSTANT, type Instant } from '../time';
+import { type Instant, LAST_INSTANT } from '../time';
 import { AtSlots, parseAt } from './at';
 import { CronSlots } from './cron';
 import { parseCronFields } from './cron-fields';
-import { requireKindOfRule, type Dialect } from './dialect';
+import { type Dialect, requireKindOfRule } from './dialect';
 import { MAX_EXPRESSION_LENGTH, ScheduleError } from './error';
 import { parseRate, RateSlots } from './rate';
-import { SlotSchedule, type Schedule, type ScheduleKind, type SlotSource } from './schedule';
-import { zoneOf, type Zone } from './zone';
+import { type Schedule, type ScheduleKind, SlotSchedule, type SlotSource } from './schedule';
+import { type Zone, zoneOf } from './zone';
 
 export interface ScheduleOptions {
   /**

@@ -1,4 +1,4 @@
-import { DAY, HOUR, LAST_INSTANT, MINUTE, type Instant } from '../time';
+import { DAY, HOUR, type Instant, LAST_INSTANT, MINUTE } from '../time';
 import { ScheduleError } from './error';
 import type { Slot, SlotSource } from './schedule';
 

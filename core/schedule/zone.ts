@@ -1,4 +1,4 @@
-import { DAY, HOUR, SECOND, type Instant } from '../time';
+import { DAY, HOUR, type Instant, SECOND } from '../time';
 import type { LocalTime } from './calendar';
 
 /** A stretch of time in which a zone's clocks keep one offset: start <= t < end. Not necessarily the longest. */

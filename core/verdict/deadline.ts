@@ -1,5 +1,6 @@
-import type { ScheduledExpectation } from '../contract';
-import { parseSchedule, type Schedule } from '../schedule';
+import type { ScheduledExpectation } from '../contract/contract';
+import { parseSchedule } from '../schedule/parse';
+import type { Schedule } from '../schedule/schedule';
 import { DAY, HOUR, Instant, SECOND } from '../time';
 
 /** When the run of a slot must have succeeded. */

@@ -1,6 +1,6 @@
-import type { ScheduledExpectation } from '../contract';
+import type { ScheduledExpectation } from '../contract/contract';
 import { optionalRule } from '../contract/contract-schedule';
-import type { Schedule } from '../schedule';
+import type { Schedule } from '../schedule/schedule';
 import { Instant, SECOND } from '../time';
 import { deadlineRule } from './deadline';
 

@@ -1,4 +1,4 @@
-import type { Expectation } from '../contract';
+import type { Expectation } from '../contract/contract';
 import type { Instant } from '../time';
 import { inOrder } from './in-order';
 import { Incident, isBad, isGood, SlotVerdict } from './verdict';

@@ -1,4 +1,4 @@
-import type { StageContract } from '../contract';
+import type { StageContract } from '../contract/contract';
 import { kindOf } from '../evidence/kinds';
 import { countOf, earliestResult, endedBadly, latestResult, Outcome, Run, StageEvidence } from '../evidence/run';
 import { Instant, SECOND } from '../time';

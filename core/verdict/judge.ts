@@ -1,6 +1,6 @@
-import { Contract, isSilence, ScheduledExpectation, StageContract } from '../contract';
+import { Contract, isSilence, ScheduledExpectation, StageContract } from '../contract/contract';
 import { earliestResult, StageEvidence } from '../evidence/run';
-import type { Schedule } from '../schedule';
+import type { Schedule } from '../schedule/schedule';
 import { DAY, Instant, SECOND } from '../time';
 import { attribute } from './attribute';
 import { DueSlot, dueSlots, nextDue } from './due-slots';

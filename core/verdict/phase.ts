@@ -1,7 +1,7 @@
-import type { Contract, ScheduledExpectation } from '../contract';
+import type { Contract, ScheduledExpectation } from '../contract/contract';
 import { scheduleOf } from '../contract/contract-schedule';
 import type { Run } from '../evidence/run';
-import type { Schedule } from '../schedule';
+import type { Schedule } from '../schedule/schedule';
 import { Instant, MINUTE } from '../time';
 
 /** Runs of one rate start within so many minutes of their interval: EventBridge fires within one, and others jitter. */

@@ -1,4 +1,4 @@
-import type { SilenceExpectation, StageContract } from '../contract';
+import type { SilenceExpectation, StageContract } from '../contract/contract';
 import { earliestResult, endedBadly, latestResult, StageEvidence } from '../evidence/run';
 import { successDelay } from '../evidence/sight';
 import { Instant, SECOND } from '../time';

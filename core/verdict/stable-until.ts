@@ -1,8 +1,8 @@
-import { Contract, isSilence, ScheduledExpectation } from '../contract';
+import { Contract, isSilence, ScheduledExpectation } from '../contract/contract';
 import { scheduleOf } from '../contract/contract-schedule';
 import { planBatches } from '../evidence/metric-plan';
 import { evidenceFrom, Reach } from '../evidence/windows';
-import type { Schedule } from '../schedule';
+import type { Schedule } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
 import { isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
 

@@ -1,3 +1,7 @@
+import { AlarmConfigurationError } from '../../core/alarm/alarm-configuration-error';
+import { AlarmRuleError } from '../../core/alarm/alarm-rule';
+import { MetricMathError } from '../../core/alarm/metric-math/error';
+import { ScheduleError } from '../../core/schedule/error';
 import { Cloud } from './intrinsics/cloud';
 import { environmentOf } from './intrinsics/environment';
 import { property } from './intrinsics/json';
@@ -9,8 +13,6 @@ import { AccountDraft } from './resources/account-draft';
 import { MalformedProperty, Properties } from './resources/properties';
 import type { TemplateResource } from './resources/resource-kind';
 import { identityOf, isHarmless, kindOf } from './resources/resource-kinds';
-import { AlarmConfigurationError, AlarmRuleError, MetricMathError } from '../../core/alarm';
-import { ScheduleError } from '../../core/schedule';
 
 /** Where the stacks are deployed. */
 export interface ReadOptions {

@@ -1,4 +1,6 @@
-import type { AssumptionName, CostOwner, PriceName, Usage } from '../../core/cost';
+import type { AssumptionName } from '../../core/cost/assumptions';
+import type { CostOwner, Usage } from '../../core/cost/bill';
+import type { PriceName } from '../../core/cost/prices';
 
 /** What is paid only as often as something happens: messages, incidents. */
 export interface CostByUse {

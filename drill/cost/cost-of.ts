@@ -1,6 +1,7 @@
-import { type AssumptionName, type Bill, billOf, type Usage } from '../../core/cost';
-import { type Deployment, readDeployments } from '../account/read-templates';
+import type { AssumptionName } from '../../core/cost/assumptions';
+import { type Bill, billOf, type Usage } from '../../core/cost/bill';
 import type { PlacedTemplate } from '../account/intrinsics/template-input';
+import { type Deployment, readDeployments } from '../account/read-templates';
 import { MalformedProperty } from '../account/resources/properties';
 import type { TemplateResource } from '../account/resources/resource-kind';
 import { belonging } from './belonging';

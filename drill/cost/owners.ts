@@ -1,8 +1,7 @@
-import type { CostOwner } from '../../core/cost';
+import type { CostOwner } from '../../core/cost/bill';
 import type { Account } from '../account/model';
 import { findPipelines } from '../find-pipelines';
-import type { About } from '../restrict-account';
-import { AccountParts } from '../restrict-account';
+import { type About, AccountParts } from '../restrict-account';
 import type { WatchFunction } from './watch-functions';
 
 /** What several share, or what nothing says whose it is. */

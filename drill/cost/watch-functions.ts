@@ -1,9 +1,11 @@
-import { Contract, readContract } from '../../core';
-import { CostOwner, timesAMonth } from '../../core/cost';
-import { targetOf } from '../account';
+import { Contract } from '../../core/contract/contract';
+import { readContract } from '../../core/contract/read-contract';
+import { CostOwner } from '../../core/cost/bill';
+import { timesAMonth } from '../../core/cost/times-a-month';
 import { checkerOf } from '../account/checker-of';
 import type { Account, FunctionModel, ParameterModel } from '../account/model';
 import { notifierOf } from '../account/notifier-of';
+import { targetOf } from '../account/target-of';
 
 /** A contract as a template has it. */
 export interface ContractToRead {

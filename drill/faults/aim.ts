@@ -1,7 +1,7 @@
-import { targetOf } from '../account';
 import type { CheckerModel, FunctionModel, ScheduleModel } from '../account/model';
+import { targetOf } from '../account/target-of';
 import { DrillPipeline, DrillStage, isSameTrigger } from '../pipeline';
-import type { WatcherCall, Condition, Firing } from '../world/conditions';
+import type { Condition, Firing, WatcherCall } from '../world/conditions';
 import type { RunPlan } from '../world/runs/run-plan';
 import type { Scene, Span } from './scene';
 

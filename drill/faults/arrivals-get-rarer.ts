@@ -1,4 +1,4 @@
-import { Instant, SECOND } from '../../core';
+import { Instant, SECOND } from '../../core/time';
 import { silenceOf } from '../pipeline';
 import { onSchedules } from './aim';
 import type { Fault } from './fault';

@@ -1,6 +1,6 @@
-import { DAY } from '../../core';
-import { onSchedules } from './aim';
+import { DAY } from '../../core/time';
 import type { DeliveredMessage } from '../result';
+import { onSchedules } from './aim';
 import type { Fault } from './fault';
 
 const DAYS = 14;

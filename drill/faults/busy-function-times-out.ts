@@ -1,4 +1,4 @@
-import { HOUR, Instant, MINUTE } from '../../core';
+import { HOUR, Instant, MINUTE } from '../../core/time';
 import { longestFunction } from '../pipeline';
 import { isOwnRun } from './aim';
 import type { Fault } from './fault';

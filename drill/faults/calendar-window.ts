@@ -1,4 +1,4 @@
-import { DAY, Instant } from '../../core';
+import { DAY, Instant } from '../../core/time';
 import type { Fault, Play } from './fault';
 import type { Scene } from './scene';
 

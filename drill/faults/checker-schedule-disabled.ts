@@ -1,4 +1,4 @@
-import { targetOf } from '../account';
+import { targetOf } from '../account/target-of';
 import { checkerOf } from './aim';
 import type { Fault } from './fault';
 import { ofTheChecker } from './of-the-checker';

@@ -1,5 +1,5 @@
-import { DAY, HOUR, Instant } from '../../core';
 import { zoneOf } from '../../core/schedule/zone';
+import { DAY, HOUR, Instant } from '../../core/time';
 import { DrillPipeline, timesOf } from '../pipeline';
 
 /** The zone whose clocks decide when a pipeline runs. */

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../core';
+import { HOUR, MINUTE } from '../../core/time';
 import type { DeliveredMessage } from '../result';
 import { notifierFunctions } from './aim';
 import type { Debt, Fault } from './fault';

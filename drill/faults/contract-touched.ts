@@ -1,4 +1,4 @@
-import { DAY, HOUR, Instant, MINUTE } from '../../core';
+import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import type { Condition } from '../world/conditions';
 import { onSchedules } from './aim';
 import type { Fault } from './fault';

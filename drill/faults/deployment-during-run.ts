@@ -1,4 +1,4 @@
-import { Instant, MINUTE } from '../../core';
+import { Instant, MINUTE } from '../../core/time';
 import type { Fault } from './fault';
 
 /** The pipeline is deployed anew while it runs. */

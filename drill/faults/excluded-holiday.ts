@@ -1,8 +1,8 @@
-import { DAY, Instant } from '../../core';
 import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
+import { DAY, Instant } from '../../core/time';
 import { DrillPipeline, timesOf } from '../pipeline';
-import { LEAD } from './calendar-window';
 import { onSchedules } from './aim';
+import { LEAD } from './calendar-window';
 import type { Fault } from './fault';
 
 /** Nothing runs on a holiday, as agreed. */

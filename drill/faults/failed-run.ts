@@ -1,4 +1,4 @@
-import { Instant, MINUTE } from '../../core';
+import { Instant, MINUTE } from '../../core/time';
 import type { RunRecord } from '../world/runs/run-log';
 import { isOwnRun } from './aim';
 import type { Debt } from './fault';

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../core';
+import { DAY, HOUR } from '../../core/time';
 import { onRuns } from './aim';
 import { failedRun } from './failed-run';
 import type { Fault } from './fault';

@@ -1,4 +1,4 @@
-import { HOUR, Instant, SECOND } from '../../core';
+import { HOUR, Instant, SECOND } from '../../core/time';
 import { silenceOf } from '../pipeline';
 import { onRuns } from './aim';
 import { failedRun } from './failed-run';

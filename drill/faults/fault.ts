@@ -1,9 +1,9 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
 import type { Account } from '../account/model';
-import type { Condition } from '../world/conditions';
-import type { RunRecord } from '../world/runs/run-log';
 import type { DrillPipeline } from '../pipeline';
 import type { DeliveredMessage } from '../result';
+import type { Condition } from '../world/conditions';
+import type { RunRecord } from '../world/runs/run-log';
 import type { NeedId } from './needs';
 import type { Scene } from './scene';
 

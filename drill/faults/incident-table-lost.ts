@@ -1,4 +1,4 @@
-import { HOUR, Instant, MINUTE, SECOND } from '../../core';
+import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import { onRuns } from './aim';
 import { failedRun } from './failed-run';
 import type { Debt, Fault } from './fault';

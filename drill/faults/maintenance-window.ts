@@ -1,4 +1,4 @@
-import { Instant, MINUTE } from '../../core';
+import { Instant, MINUTE } from '../../core/time';
 import type { Condition } from '../world/conditions';
 import { onSchedules } from './aim';
 import type { Fault } from './fault';

@@ -1,4 +1,4 @@
-import { HOUR } from '../../core';
+import { HOUR } from '../../core/time';
 import { timesOf } from '../pipeline';
 import { onSchedules } from './aim';
 import type { Fault } from './fault';

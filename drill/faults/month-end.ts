@@ -1,4 +1,4 @@
-import { DAY } from '../../core';
+import { DAY } from '../../core/time';
 import { LEAD, quietDate } from './calendar-window';
 
 /** The shortest month ends. */

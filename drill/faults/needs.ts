@@ -1,4 +1,5 @@
-import { HOUR, parseSchedule } from '../../core';
+import { parseSchedule } from '../../core/schedule/parse';
+import { HOUR } from '../../core/time';
 import type { Account } from '../account/model';
 import { DrillPipeline, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf } from '../pipeline';
 import type { Outcome } from '../result';

@@ -1,4 +1,4 @@
-import { DAY, Instant, MINUTE, SECOND } from '../../core';
+import { DAY, Instant, MINUTE, SECOND } from '../../core/time';
 import { onSchedules } from './aim';
 import type { Debt, Fault } from './fault';
 import type { Span } from './scene';

@@ -1,4 +1,4 @@
-import { MINUTE } from '../../core';
+import { MINUTE } from '../../core/time';
 import type { Fault } from './fault';
 import { ofTheNotifier } from './of-the-notifier';
 import { comesFrom } from './own-topics';

@@ -1,4 +1,4 @@
-import { SECOND } from '../../core';
+import { SECOND } from '../../core/time';
 import { notifierFunctions, onNotifier } from './aim';
 import type { Fault } from './fault';
 import { ofTheNotifier, onlyPhones } from './of-the-notifier';

@@ -1,4 +1,4 @@
-import { HOUR } from '../../core';
+import { HOUR } from '../../core/time';
 import type { Condition } from '../world/conditions';
 import type { Debt, Play } from './fault';
 import type { Scene, Span } from './scene';

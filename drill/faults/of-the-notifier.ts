@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../core';
+import { HOUR, MINUTE } from '../../core/time';
 import type { Account } from '../account/model';
 import type { DrillPipeline } from '../pipeline';
 import type { Condition } from '../world/conditions';

@@ -1,7 +1,7 @@
-import { readDescription } from '../../core';
-import { targetOf } from '../account';
+import { readDescription } from '../../core/signal-mark';
 import type { Account, AlarmModel, NotifierModel } from '../account/model';
 import { keyOf } from '../account/policy/key-of';
+import { targetOf } from '../account/target-of';
 import type { DrillPipeline } from '../pipeline';
 import type { DeliveredMessage } from '../result';
 

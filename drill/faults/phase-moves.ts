@@ -1,4 +1,4 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
 import type { Condition } from '../world/conditions';
 import { onSchedules } from './aim';
 import type { Fault } from './fault';

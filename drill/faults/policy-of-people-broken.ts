@@ -1,4 +1,4 @@
-import { DAY } from '../../core';
+import { DAY } from '../../core/time';
 import type { Fault } from './fault';
 import { ownTopics } from './own-topics';
 

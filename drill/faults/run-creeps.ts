@@ -1,4 +1,4 @@
-import { DAY } from '../../core';
+import { DAY } from '../../core/time';
 import { onRuns } from './aim';
 import type { Fault } from './fault';
 

@@ -1,6 +1,6 @@
 import { onRuns } from './aim';
-import type { Fault } from './fault';
 import { failedRun } from './failed-run';
+import type { Fault } from './fault';
 
 /** One run fails, with all its retries. */
 export const runFails: Fault = {

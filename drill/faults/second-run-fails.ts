@@ -1,4 +1,4 @@
-import { HOUR, Instant, MINUTE, SECOND } from '../../core';
+import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import type { RunRecord } from '../world/runs/run-log';
 import { isOwnRun, onRuns, onSchedules } from './aim';
 import type { Fault } from './fault';

@@ -1,4 +1,4 @@
-import { HOUR } from '../../core';
+import { HOUR } from '../../core/time';
 import { DrillPipeline, neighbourOf } from '../pipeline';
 import type { Condition } from '../world/conditions';
 import type { Fault } from './fault';

@@ -1,5 +1,5 @@
-import { targetOf } from '../account';
 import type { Account, SubscriptionModel } from '../account/model';
+import { targetOf } from '../account/target-of';
 import { onSchedules } from './aim';
 import type { Fault, Play } from './fault';
 import { ownTopics } from './own-topics';

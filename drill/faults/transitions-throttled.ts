@@ -1,4 +1,4 @@
-import { MINUTE } from '../../core';
+import { MINUTE } from '../../core/time';
 import { onRuns } from './aim';
 import type { Fault } from './fault';
 

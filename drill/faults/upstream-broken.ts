@@ -1,4 +1,4 @@
-import { MINUTE } from '../../core';
+import { MINUTE } from '../../core/time';
 import type { DrillPipeline } from '../pipeline';
 import { onRuns, onSchedules } from './aim';
 import type { Fault } from './fault';

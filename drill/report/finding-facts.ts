@@ -1,5 +1,6 @@
+import { Instant } from '../../core/time';
+import { counted } from '../../core/words/count';
 import type { DrillResult, YearResult } from '../result';
-import { counted, Instant } from '../../core';
 import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
 
 /** An instant in UTC to the minute: `2026-11-23 02:15`. */
 export function instantText(at: Instant): string {

@@ -1,4 +1,4 @@
-import { counted, listed, listedUpTo } from '../../core';
+import { counted, listed, listedUpTo } from '../../core/words/count';
 import type { DrillReport, DrillResult, NotPlayedNote } from '../result';
 import { OUTCOMES } from './outcome-words';
 

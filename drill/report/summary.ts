@@ -1,6 +1,6 @@
-import { isKnownGap, isStaleGap } from './known-gaps';
 import type { DrillReport, DrillResult, Outcome } from '../result';
 import { shownSeconds } from './elapsed';
+import { isKnownGap, isStaleGap } from './known-gaps';
 import { OUTCOMES } from './outcome-words';
 
 /** What a drill came to, in numbers. */

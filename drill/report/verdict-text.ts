@@ -1,4 +1,5 @@
-import { counted, durationInWords } from '../../core';
+import { counted } from '../../core/words/count';
+import { durationInWords } from '../../core/words/duration';
 import type { Detection, DrillSummary } from './summary';
 
 /** What a drill came to, for somebody who has never seen one. */

@@ -1,5 +1,8 @@
-import type { DiagnosisCall, Instant } from '../../core';
-import type { CheckerModel, FunctionModel, KeyModel, MetricIdentity, NotifierModel, ParameterModel, ScheduleModel, SubscriptionModel } from '../account/model';
+import type { DiagnosisCall } from '../../core/diagnosis/permissions';
+import type { Instant } from '../../core/time';
+import type {
+  CheckerModel, FunctionModel, KeyModel, MetricIdentity, NotifierModel, ParameterModel, ScheduleModel, SubscriptionModel,
+} from '../account/model';
 import type { RunPlan } from './runs/run-plan';
 
 /** What becomes of a slot of a schedule: it is not served, its target cannot be invoked, it is served late, or twice. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
 
 /** Of what happens at the same instant, things happen first, then alarms look at them, then composites look at the alarms. */
 export const ORDER = { happen: 0, evaluate: 1, combine: 2 } as const;

@@ -1,9 +1,11 @@
-import { DAY, Instant, SECOND } from '../../core';
-import { mayReadEnvironment, mayStart, targetOf } from '../account';
+import { DAY, Instant, SECOND } from '../../core/time';
 import type { Account, FunctionModel, NotifierModel, PipeModel, ScheduleModel, StateMachineModel } from '../account/model';
+import { mayStart } from '../account/policy/may-start';
+import { mayReadEnvironment } from '../account/policy/role-may';
+import { targetOf } from '../account/target-of';
 import type { DeliveredMessage } from '../result';
-import { AlarmCenter, UnplayedAlarm } from './alarms/alarm-center';
 import type { Alarm } from './alarms/alarm';
+import { AlarmCenter, UnplayedAlarm } from './alarms/alarm-center';
 import { Assumption, Assumptions } from './assumptions';
 import { CheckerHost } from './checker/checker-host';
 import { Condition, Conditions, Watcher } from './conditions';

@@ -1,12 +1,12 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
+import type { Deadline } from '../common/deadline';
+import { jsonLog } from '../common/json-log';
 import { contractsInParameterStore } from '../evidence/adapters/contracts-in-parameter-store';
 import { listExecutions } from '../evidence/adapters/executions-in-step-functions';
-import { jsonLog } from '../common/json-log';
 import { readMetrics } from '../evidence/adapters/metrics-in-cloudwatch';
 import { publish } from './adapters/publish-to-cloudwatch';
 import { readTopic } from './adapters/topic-in-sns';
 import type { Clients } from './clients';
-import type { Deadline } from '../common/deadline';
 import type { Environment } from './environment';
 import type { CheckerPorts } from './ports';
 

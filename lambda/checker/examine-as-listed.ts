@@ -1,4 +1,5 @@
-import type { Contract, Instant } from '../../core';
+import type { Contract } from '../../core/contract/contract';
+import type { Instant } from '../../core/time';
 import { limiter } from '../common/limiter';
 import { Case, openCase } from '../evidence/case';
 import { examine } from '../evidence/examine';

@@ -1,4 +1,4 @@
-import { readProfile } from '../../core';
+import { readProfile } from '../../core/profile/read-profile';
 import { reasonOf } from '../common/reason';
 import type { CheckerPorts } from './ports';
 

@@ -1,4 +1,5 @@
-import type { Instant, TopicAttributes } from '../../core';
+import type { Instant } from '../../core/time';
+import type { TopicAttributes } from '../../core/topic/topic-health';
 import type { EvidencePorts, StoredContract } from '../evidence/ports';
 
 /** One value to publish in the observatory's namespace. */

@@ -1,10 +1,12 @@
-import { hasDeadline, Instant, METRICS } from '../../core';
+import { hasDeadline } from '../../core/contract/contract';
+import { METRICS } from '../../core/metrics';
+import { Instant } from '../../core/time';
+import { reasonOf } from '../common/reason';
 import type { Case } from '../evidence/case';
 import { ContractListing } from '../evidence/read-contracts';
 import { examineAsListed } from './examine-as-listed';
 import { listProfiles, missingContracts } from './missing-contracts';
 import type { CheckerPorts, Datum } from './ports';
-import { reasonOf } from '../common/reason';
 import { VerdictLog } from './verdict-log';
 import { verifyTopics } from './verify-topics';
 

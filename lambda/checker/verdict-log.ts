@@ -1,4 +1,5 @@
-import { isBad, Judgement, LAST_INSTANT } from '../../core';
+import { LAST_INSTANT } from '../../core/time';
+import { isBad, Judgement } from '../../core/verdict/verdict';
 import type { CheckerPorts } from './ports';
 
 /**

@@ -1,7 +1,7 @@
-import { topicProblem } from '../../core';
+import { topicProblem } from '../../core/topic/topic-health';
 import { mapBounded } from '../common/bounded';
-import type { CheckerPorts } from './ports';
 import { reasonOf } from '../common/reason';
+import type { CheckerPorts } from './ports';
 
 /** An observatory has two topics. */
 const CONCURRENCY = 2;

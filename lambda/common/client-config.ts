@@ -1,4 +1,4 @@
-import { SECOND } from '../../core';
+import { SECOND } from '../../core/time';
 
 /** How every AWS client of the handlers calls. */
 export const CLIENT_CONFIG = {

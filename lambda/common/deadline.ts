@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { SECOND } from '../../core';
+import { SECOND } from '../../core/time';
 
 /** What Lambda tells a handler about its invocation, as far as it matters here. */
 export interface Invocation {

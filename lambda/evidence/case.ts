@@ -1,4 +1,9 @@
-import { Contract, Instant, Judgement, kindOf, Reach, StageContract, StageEvidence } from '../../core';
+import { Contract, StageContract } from '../../core/contract/contract';
+import { kindOf } from '../../core/evidence/kinds';
+import { StageEvidence } from '../../core/evidence/run';
+import { Reach } from '../../core/evidence/windows';
+import { Instant } from '../../core/time';
+import { Judgement } from '../../core/verdict/verdict';
 
 /** A contract under examination in one tick, with what has been gathered about it so far. */
 export interface Case {

@@ -1,4 +1,5 @@
-import { Instant, judge } from '../../core';
+import { Instant } from '../../core/time';
+import { judge } from '../../core/verdict/judge';
 import { reasonOf } from '../common/reason';
 import { Case, openCase, reopen } from './case';
 import { gather } from './gather';

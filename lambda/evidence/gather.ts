@@ -1,12 +1,16 @@
-import {
-  chunks, Contract, evidenceFrom, Instant, isSilence, kindOf, MetricBatch, MetricPoints, MetricRead, MetricRow, metricRowsOf, planBatches, Point, Run, SECOND,
-  StageContract, StageEvidence,
-} from '../../core';
+import { Contract, isSilence, StageContract } from '../../core/contract/contract';
+import { MetricPoints, MetricRow, Point } from '../../core/evidence/evidence-kind';
+import { kindOf } from '../../core/evidence/kinds';
+import { chunks, MetricBatch, MetricRead, planBatches } from '../../core/evidence/metric-plan';
+import { metricRowsOf } from '../../core/evidence/metric-rows';
+import { Run, StageEvidence } from '../../core/evidence/run';
+import { evidenceFrom } from '../../core/evidence/windows';
+import { Instant, SECOND } from '../../core/time';
 import { mapBounded } from '../common/bounded';
-import type { Case } from './case';
-import type { EvidencePorts } from './ports';
 import { reasonOf } from '../common/reason';
 import { isThrottling } from '../common/throttling';
+import type { Case } from './case';
+import type { EvidencePorts } from './ports';
 
 /** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
 const CONCURRENCY = 8;

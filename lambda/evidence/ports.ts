@@ -1,4 +1,7 @@
-import type { ExecutionsSource, Instant, MetricBatch, Point, Run } from '../../core';
+import type { ExecutionsSource, Point } from '../../core/evidence/evidence-kind';
+import type { MetricBatch } from '../../core/evidence/metric-plan';
+import type { Run } from '../../core/evidence/run';
+import type { Instant } from '../../core/time';
 import type { LogEntry } from '../common/log-entry';
 
 /** A contract as the store has it: its text is not validated yet. */

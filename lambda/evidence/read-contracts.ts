@@ -1,6 +1,8 @@
-import { Contract, ContractError, readContract } from '../../core';
+import { Contract } from '../../core/contract/contract';
+import { ContractError } from '../../core/contract/contract-error';
+import { readContract } from '../../core/contract/read-contract';
 import { reasonOf } from '../common/reason';
-import type { StoredContract, EvidencePorts } from './ports';
+import type { EvidencePorts, StoredContract } from './ports';
 
 /** Deploying again is none: CloudFormation sees no change in a parameter that somebody overwrote by hand. */
 const REMEDY = 'restore its text from the template of its stack, or delete the parameter if no stack has it';

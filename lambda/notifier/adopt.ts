@@ -1,4 +1,9 @@
-import { AlarmChange, foldAlarm, IncidentRecord, Instant, MarkedDescription, MINUTE, OBSERVATORY_ITSELF, own, readDescription } from '../../core';
+import { AlarmChange } from '../../core/alarm-change/alarm-change';
+import { foldAlarm } from '../../core/incident/fold-alarm';
+import { IncidentRecord } from '../../core/incident/record';
+import { own } from '../../core/own';
+import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signal-mark';
+import { Instant, MINUTE } from '../../core/time';
 import { mapBounded } from '../common/bounded';
 import { contextOf } from './context';
 import type { NotifierEnvironment } from './environment';

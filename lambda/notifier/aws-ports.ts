@@ -1,4 +1,4 @@
-import { Instant, SECOND } from '../../core';
+import { Instant, SECOND } from '../../core/time';
 import type { Deadline } from '../common/deadline';
 import { jsonLog } from '../common/json-log';
 import { within } from '../common/within';

@@ -1,4 +1,9 @@
-import { describeContractExpectation, Diagnosis, IncidentFacts, IncidentRecord, Instant, Notice, OBSERVATORY_ITSELF } from '../../core';
+import { describeContractExpectation } from '../../core/contract/describe';
+import { Diagnosis } from '../../core/diagnosis/diagnosis';
+import { IncidentRecord, Notice } from '../../core/incident/record';
+import { IncidentFacts } from '../../core/message/facts';
+import { OBSERVATORY_ITSELF } from '../../core/signal-mark';
+import { Instant } from '../../core/time';
 import { downstreamOf } from './context';
 import type { NotifierEnvironment } from './environment';
 import { slotOf } from './explain';

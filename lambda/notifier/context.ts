@@ -1,5 +1,7 @@
-import { FoldContext, IncidentRecord, Instant } from '../../core';
-import { isMuted, parseMuteRule } from '../../core/alarm';
+import { isMuted, parseMuteRule } from '../../core/alarm/mute-rule';
+import { FoldContext } from '../../core/incident/context';
+import { IncidentRecord } from '../../core/incident/record';
+import { Instant } from '../../core/time';
 import type { NotifierEnvironment } from './environment';
 import type { Known } from './known';
 

@@ -1,6 +1,10 @@
-import {
-  claim, decide, Diagnosis, hold, incidentMessage, IncidentRecord, Instant, Message, Notice, release, sent, unclaimed,
-} from '../../core';
+import { Diagnosis } from '../../core/diagnosis/diagnosis';
+import { decide } from '../../core/incident/decide';
+import { claim, hold, release, sent, unclaimed } from '../../core/incident/outbox';
+import { IncidentRecord, Notice } from '../../core/incident/record';
+import { Message } from '../../core/message/facts';
+import { incidentMessage } from '../../core/message/incident-message';
+import { Instant } from '../../core/time';
 import { reasonOf } from '../common/reason';
 import { isThrottling } from '../common/throttling';
 import { factsOf } from './compose';

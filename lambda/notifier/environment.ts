@@ -1,4 +1,9 @@
-import { DAY, parseSchedule, Place, Schedule, ScheduleError, SECOND, SEVERITIES, SeverityName } from '../../core';
+import { Place } from '../../core/message/facts';
+import { ScheduleError } from '../../core/schedule/error';
+import { parseSchedule } from '../../core/schedule/parse';
+import { Schedule } from '../../core/schedule/schedule';
+import { SEVERITIES, SeverityName } from '../../core/severity';
+import { DAY, SECOND } from '../../core/time';
 import { Variables } from '../common/variables';
 
 /** A topic that is told of one severity. */

@@ -1,7 +1,12 @@
-import { Diagnosis, IncidentRecord, Instant, isBad, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND, slotOfAlarm, SlotVerdict } from '../../core';
-import { OwnerClock } from '../../core/words';
-import type { NotifierEnvironment } from './environment';
+import { Diagnosis, NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
+import { slotOfAlarm } from '../../core/incident/judged-facts';
+import { IncidentRecord, Notice } from '../../core/incident/record';
+import { OBSERVATORY_ITSELF } from '../../core/signal-mark';
+import { Instant, SECOND } from '../../core/time';
+import { isBad, SlotVerdict } from '../../core/verdict/verdict';
+import { OwnerClock } from '../../core/words/owner-clock';
 import { startDiagnosis, StartedDiagnosis } from './diagnosis/diagnose-pipeline';
+import type { NotifierEnvironment } from './environment';
 import { Known, zoneOf } from './known';
 import type { NotifierPorts } from './ports';
 

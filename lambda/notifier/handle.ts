@@ -1,4 +1,7 @@
-import { AlarmChange, AlarmPayloadError, Instant, readAlarmChange } from '../../core';
+import { AlarmChange } from '../../core/alarm-change/alarm-change';
+import { AlarmPayloadError } from '../../core/alarm-change/alarm-payload-error';
+import { readAlarmChange } from '../../core/alarm-change/read-alarm-change';
+import { Instant } from '../../core/time';
 import { reasonOf } from '../common/reason';
 import type { NotifierEnvironment } from './environment';
 import { NotifierEvent, shown } from './event';

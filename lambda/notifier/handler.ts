@@ -1,4 +1,4 @@
-import { Instant, SECOND } from '../../core';
+import { Instant, SECOND } from '../../core/time';
 import { Deadline, Invocation } from '../common/deadline';
 import { jsonLog } from '../common/json-log';
 import { awsPorts } from './aws-ports';

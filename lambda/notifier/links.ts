@@ -1,4 +1,7 @@
-import { dashboardUrl, functionUrl, Link, scheduleUrl, ruleUrl, stateMachineUrl, StageContract, TriggerProfile } from '../../core';
+import { dashboardUrl, functionUrl, ruleUrl, scheduleUrl, stateMachineUrl } from '../../core/console/pages';
+import { StageContract } from '../../core/contract/contract';
+import { Link } from '../../core/diagnosis/diagnosis';
+import { TriggerProfile } from '../../core/profile/profile';
 import type { NotifierEnvironment } from './environment';
 import type { Known } from './known';
 

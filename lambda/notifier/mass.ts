@@ -1,14 +1,21 @@
-import {
-  IncidentRecord, Instant, listedUpTo, louder, MassFacts, massItem, massMessage, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, release, SECOND, sent, SEVERITIES, unclaimed,
-} from '../../core';
+import { NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
+import { release, sent, unclaimed } from '../../core/incident/outbox';
+import { IncidentRecord, Notice } from '../../core/incident/record';
+import { MassFacts } from '../../core/message/facts';
+import { massItem } from '../../core/message/mass-item';
+import { massMessage } from '../../core/message/mass-message';
+import { louder, SEVERITIES } from '../../core/severity';
+import { OBSERVATORY_ITSELF } from '../../core/signal-mark';
+import { Instant, MINUTE, SECOND } from '../../core/time';
+import { listedUpTo } from '../../core/words/count';
 import { mapBounded } from '../common/bounded';
 import { inTime } from '../common/in-time';
 import { reasonOf } from '../common/reason';
 import { factsOf } from './compose';
-import { DeliveryError } from './delivery-error';
 import { claimed, sendOne, sendTo } from './deliver';
+import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
-import { Known, know } from './known';
+import { know, Known } from './known';
 import type { NotifierPorts } from './ports';
 import { topicsOf } from './routes';
 import { updateRecord } from './update-record';

@@ -1,5 +1,8 @@
-import type { AlarmState } from '../../core/alarm';
-import type { AlarmChange, IncidentRecord, Instant, MachineEvent } from '../../core';
+import type { AlarmChange } from '../../core/alarm-change/alarm-change';
+import type { AlarmState } from '../../core/alarm/state';
+import type { IncidentRecord } from '../../core/incident/record';
+import type { MachineEvent } from '../../core/message/facts';
+import type { Instant } from '../../core/time';
 import type { EvidencePorts, StoredContract } from '../evidence/ports';
 import type { DiagnosisPorts } from './diagnosis/ports';
 

@@ -1,6 +1,7 @@
-import type { Place } from '../../core';
+import type { Place } from '../../core/message/facts';
 import { SMS_SEPTETS } from '../../core/message/limits';
-import { cleanText, cutToSeptets, gsmText } from '../../core/words';
+import { cleanText } from '../../core/words/clean';
+import { cutToSeptets, gsmText } from '../../core/words/gsm';
 import type { OutgoingMessage } from './ports';
 
 /** All that is no character but line ends and tabs, and what turns the direction of reading. */

@@ -1,13 +1,17 @@
-import {
-  AlarmChange, AlarmEvent, emptyRecord, foldAlarm, FoldContext, IncidentRecord, Instant, MarkedDescription, OBSERVATORY_ITSELF, own, readDescription,
-} from '../../core';
+import { AlarmChange } from '../../core/alarm-change/alarm-change';
+import { FoldContext } from '../../core/incident/context';
+import { AlarmEvent, foldAlarm } from '../../core/incident/fold-alarm';
+import { emptyRecord, IncidentRecord } from '../../core/incident/record';
+import { own } from '../../core/own';
+import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signal-mark';
+import { Instant } from '../../core/time';
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
 import { contextOf } from './context';
 import { deliver, Delivery, sendOne } from './deliver';
 import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
-import { Known, know, withProblem } from './known';
+import { know, Known, withProblem } from './known';
 import type { NotifierPorts } from './ports';
 import { remembering } from './remembering';
 import { tellUnmarked } from './tell-unmarked';

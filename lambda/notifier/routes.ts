@@ -1,4 +1,6 @@
-import type { Notice, Profile, SeverityName } from '../../core';
+import type { Notice } from '../../core/incident/record';
+import type { Profile } from '../../core/profile/profile';
+import type { SeverityName } from '../../core/severity';
 import type { NotifierEnvironment } from './environment';
 
 /**

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../../core';
+import { DAY, MINUTE } from '../../core/time';
 
 /** After its last change a record of nothing is kept so long: a digest compares two spans of a week with each other. */
 export const RECORD_KEPT = 35 * DAY;

@@ -1,6 +1,8 @@
-import type { AlarmChange } from '../../core';
+import type { AlarmChange } from '../../core/alarm-change/alarm-change';
 import { SMS_SEPTETS } from '../../core/message/limits';
-import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/words';
+import { asciiText } from '../../core/words/ascii';
+import { cleanText } from '../../core/words/clean';
+import { cutToSeptets, gsmText } from '../../core/words/gsm';
 import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
 import type { NotifierPorts } from './ports';

@@ -1,4 +1,5 @@
-import type { IncidentRecord, Instant } from '../../core';
+import type { IncidentRecord } from '../../core/incident/record';
+import type { Instant } from '../../core/time';
 import type { IncidentTable } from './ports';
 
 /** So often somebody else may be first. In a storm each pipeline has a record of its own, so few ever meet. */

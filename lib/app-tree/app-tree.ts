@@ -1,6 +1,6 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import type { EvidenceSource } from '../../core';
+import type { EvidenceSource } from '../../core/evidence/kinds';
 import { brandOf } from '../brand';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { PipelineStage } from '../pipeline-stage';

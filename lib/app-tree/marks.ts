@@ -1,6 +1,6 @@
 import type { AppTree, Starter } from './app-tree';
-import { addressesIn, textOf } from './rendered';
 import { QUALIFIERS } from './flows';
+import { addressesIn, textOf } from './rendered';
 
 /** What a trigger carries by which its runs could be told from another's. */
 export class TriggerMarks {

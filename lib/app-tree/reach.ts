@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib/core';
-import { type AppTree, type Starter } from './app-tree';
+import type { AppTree, Starter } from './app-tree';
 import { ACTORS, HUBS, PASSIVE } from './flows';
 import { mayAct, statementsOf } from './permissions';
 import { textOf } from './rendered';

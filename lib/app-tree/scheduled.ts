@@ -1,10 +1,10 @@
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Token } from 'aws-cdk-lib/core';
-import { describeSchedule, parseSchedule } from '../../core';
 import { isOptional } from '../../core/contract/contract-schedule';
-import type { Expected, Firing } from '../expectation/agreement';
-import { firingOf } from '../expectation/agreement';
+import { describeSchedule } from '../../core/schedule/describe';
+import { parseSchedule } from '../../core/schedule/parse';
+import { type Expected, type Firing, firingOf } from '../expectation/agreement';
 import type { Trigger } from '../expectation/expectation-spec';
 import { timesOfRule, timesOfSchedule, TriggerTimes } from '../expectation/read-trigger';
 import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';

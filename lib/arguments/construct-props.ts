@@ -7,7 +7,8 @@ import type { ObservatoryProps } from '../observatory';
 import type { ObservedPipelineProps } from '../observed-pipeline';
 import { listOf, requireArgument, required, type Shapes, structOf } from './shape';
 import {
-  CONSTRUCT, DIGEST, DURATION, FLAG, KEY, NOTIFY, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, RUN_EXPECTATION, TEXT, TRIGGER, WINDOW,
+  CONSTRUCT, DIGEST, DURATION, FLAG, KEY, NOTIFY, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, RUN_EXPECTATION, TEXT, TRIGGER,
+  WINDOW,
 } from './shapes';
 import { PIPELINE_SIGNALS } from './stage-options';
 

@@ -1,10 +1,10 @@
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { PipelineSignals } from '../pipeline/pipeline-signals';
 import { Severity } from '../severity';
 import type { SignalTuning } from '../signals/signal-tuning';
 import type { LambdaFunctionSignals, LambdaFunctionStageOptions } from '../stages/lambda-function-stage-options';
 import type { StageOptions } from '../stages/stage-options';
 import type { StateMachineSignals, StateMachineStageOptions } from '../stages/state-machine-stage-options';
-import type { PipelineSignals } from '../pipeline/pipeline-signals';
 import { type Shapes, structOf } from './shape';
 import { DURATION, FLAG, NUMBER, oneOf, TEXT } from './shapes';
 

@@ -1,4 +1,4 @@
-import { activeMuteWindow, parseMuteRule } from '../../core/alarm';
+import { activeMuteWindow, parseMuteRule } from '../../core/alarm/mute-rule';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 

@@ -1,5 +1,5 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { exactDuration } from '../../core';
+import { exactDuration } from '../../core/words/duration';
 import { queriesOf } from './alarm-metrics';
 import type { Check } from './check';
 

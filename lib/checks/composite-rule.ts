@@ -1,6 +1,8 @@
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token } from 'aws-cdk-lib/core';
-import { AlarmRule, AlarmRuleError, alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS, parseAlarmRule } from '../../core/alarm';
+import { AlarmRule, AlarmRuleError } from '../../core/alarm/alarm-rule';
+import { alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS } from '../../core/alarm/alarm-rule-limits';
+import { parseAlarmRule } from '../../core/alarm/alarm-rule-parser';
 import type { Check } from './check';
 
 /** CloudWatch refuses a rule that it cannot read, and one that is too long (API reference, PutCompositeAlarm, AlarmRule). */

@@ -1,4 +1,4 @@
-import { readContract } from '../../core';
+import { readContract } from '../../core/contract/read-contract';
 import { contractObject } from '../expectation/contract-text';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';

@@ -1,6 +1,6 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Token } from 'aws-cdk-lib/core';
-import { exactDuration } from '../../core';
+import { exactDuration } from '../../core/words/duration';
 import { metricsOf } from './alarm-metrics';
 import type { Check } from './check';
 

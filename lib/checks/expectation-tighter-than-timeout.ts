@@ -1,4 +1,4 @@
-import { exactDuration } from '../../core';
+import { exactDuration } from '../../core/words/duration';
 import { secondsOf } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';

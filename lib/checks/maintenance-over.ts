@@ -1,4 +1,4 @@
-import { muteRuleStatus, parseMuteRule } from '../../core/alarm';
+import { muteRuleStatus, parseMuteRule } from '../../core/alarm/mute-rule';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 

@@ -1,6 +1,9 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack } from 'aws-cdk-lib/core';
-import { idsOf, MAX_ALARM_METRICS, MetricMathError, MetricMathExpression, parseMetricMath } from '../../core/alarm';
+import { MetricMathError } from '../../core/alarm/metric-math/error';
+import { idsOf, MetricMathExpression } from '../../core/alarm/metric-math/expression';
+import { parseMetricMath } from '../../core/alarm/metric-math/parser';
+import { MAX_ALARM_METRICS } from '../../core/alarm/metric-math/queries';
 import { AlarmQuery, queriesOf } from './alarm-metrics';
 import type { Check } from './check';
 

@@ -1,5 +1,5 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm';
+import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm/evaluation-schedule';
 import { metricsOf } from './alarm-metrics';
 import type { Check } from './check';
 

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { isPipelineName, PIPELINE_NAME_RULE } from '../../core';
+import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/pipeline-name';
 
 /** Refuses a name that cannot be a metric's dimension and a part of a parameter's name. */
 export function requirePipelineName(where: string, name: string): string {

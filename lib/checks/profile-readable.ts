@@ -1,4 +1,4 @@
-import { readProfile } from '../../core';
+import { readProfile } from '../../core/profile/read-profile';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 import { asStored } from './stored-text';

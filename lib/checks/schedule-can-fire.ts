@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { type Dialect, parseSchedule } from '../../core';
+import type { Dialect } from '../../core/schedule/dialect';
+import { parseSchedule } from '../../core/schedule/parse';
 
 /** Refuses a schedule that is malformed or will never come due again. Tokens pass: the checker validates them. */
 export function requireSchedule(what: string, expression: string, timeZone: string, dialect: Dialect): void {

@@ -1,4 +1,4 @@
-import { appTreeOf, pathOf, type AppTree, type Starter } from '../app-tree/app-tree';
+import { type AppTree, appTreeOf, pathOf, type Starter } from '../app-tree/app-tree';
 import { marksOf } from '../app-tree/marks';
 import { startedFrom } from '../app-tree/reach';
 import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';

@@ -1,5 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib/core';
-import { Stack } from 'aws-cdk-lib/core';
+import { type CfnResource, Stack } from 'aws-cdk-lib/core';
 import { type AppTree, appTreeOf, pathOf } from '../app-tree/app-tree';
 import { textOf } from '../app-tree/rendered';
 import { ownTrigger } from '../app-tree/scheduled';

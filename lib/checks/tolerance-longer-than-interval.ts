@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import { exactDuration } from '../../core';
+import { exactDuration } from '../../core/words/duration';
 import { secondsOf } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';

@@ -1,4 +1,4 @@
-import { appTreeOf, pathOf, type AppTree } from '../app-tree/app-tree';
+import { type AppTree, appTreeOf, pathOf } from '../app-tree/app-tree';
 import { expectedOf, firing, isScheduled, timesOf, timesText } from '../app-tree/scheduled';
 import { unserved } from '../expectation/agreement';
 import { describeExpectation } from '../expectation/describe-expectation';

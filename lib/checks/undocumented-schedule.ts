@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { undocumentedParts } from '../../core/schedule';
+import { undocumentedParts } from '../../core/schedule/dialect';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { Check } from './check';
 

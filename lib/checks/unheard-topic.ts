@@ -1,5 +1,5 @@
-import { hearersOf } from '../observatory/hearers';
 import type { Observatory } from '../observatory';
+import { hearersOf } from '../observatory/hearers';
 import { Severity } from '../severity';
 import type { Check } from './check';
 

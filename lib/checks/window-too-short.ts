@@ -1,4 +1,4 @@
-import { exactDuration } from '../../core';
+import { exactDuration } from '../../core/words/duration';
 import type { ObservedPipeline } from '../observed-pipeline';
 import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';

@@ -1,4 +1,6 @@
-import { AlarmStatusWidget, CfnDashboard, Column, GraphWidget, IAlarm, IMetric, IWidget, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget, CfnDashboard, Column, GraphWidget, IAlarm, IMetric, IWidget, Row, TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ConsoleLink } from '../stages/stage-kind';

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { parseSchedule, Schedule, Slot } from '../../core';
+import { parseSchedule } from '../../core/schedule/parse';
+import { Schedule, Slot } from '../../core/schedule/schedule';
 import type { TriggerTimes } from './read-trigger';
 
 const MINUTE = 60_000;

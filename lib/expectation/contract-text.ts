@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION } from '../../core';
+import { CONTRACT_VERSION } from '../../core/contract/contract';
 import type { PipelineStage } from '../pipeline-stage';
 import { secondsOf, type Tolerances } from './tolerances';
 

@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { describeDaily, describeSchedule, describeSilence, describeSlots, parseSchedule } from '../../core';
+import { describeDaily, describeSilence, describeSlots } from '../../core/contract/describe';
+import { describeSchedule } from '../../core/schedule/describe';
+import { parseSchedule } from '../../core/schedule/parse';
 import type { ExpectationSpec } from './expectation-spec';
 
 /** An expectation in one phrase, for alarm descriptions and the dashboard. It may hold tokens, which a contract does not. */

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { parseSchedule } from '../../core';
+import { parseSchedule } from '../../core/schedule/parse';
 import type { PipelineStage } from '../pipeline-stage';
 import type { StageContext } from '../stages/stage-kind';
 import type { ExpectationSpec } from './expectation-spec';

@@ -1,6 +1,9 @@
-import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib/core';
+import {
+  CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token,
+  Tokenization,
+} from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { longestReference, LONGEST_PSEUDO, Names } from './physical-names';
+import { LONGEST_PSEUDO, longestReference, Names } from './physical-names';
 
 /** Stands for a text about which nothing is known at synth, such as a parameter's. */
 const UNKNOWN = '\u{E000}';

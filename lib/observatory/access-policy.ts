@@ -1,7 +1,7 @@
 import { IRole, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { LONGEST_ARNS } from '../longest/physical-names';
 import { longest, longestLength } from '../longest/longest-text';
+import { LONGEST_ARNS } from '../longest/physical-names';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
 
 /** What somebody may do with exactly these resources. */

@@ -1,11 +1,11 @@
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { NAMESPACE } from '../../core';
+import { NAMESPACE } from '../../core/metrics';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { bundledHandler } from './bundled-handler';
 import { deadLetters } from './dead-letters';

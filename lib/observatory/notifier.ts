@@ -1,5 +1,5 @@
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventInvokeConfig, CfnPermission, Function } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
@@ -7,7 +7,7 @@ import type { ITopic, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { EVENT_SOURCE } from '../../core';
+import { EVENT_SOURCE } from '../../core/message/event-source';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { bundledHandler } from './bundled-handler';
 import { deadLetters } from './dead-letters';

@@ -1,7 +1,7 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
+import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import { Severity } from '../severity';
 import { sumOf } from '../signals/sum-of';
 import { batchPeriod } from '../stages/batch-period';

@@ -6,8 +6,8 @@ import type { Construct } from 'constructs';
 import { pathOf } from '../app-tree/app-tree';
 import { Severity } from '../severity';
 import type { Access } from './access-policy';
-import { keyOf, policiesOf, servesAlarms, takesAlarms } from './known-topic';
 import { namedKey, onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
+import { keyOf, policiesOf, servesAlarms, takesAlarms } from './known-topic';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 

@@ -1,6 +1,6 @@
 import { Alarm, AlarmMuteRule } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { MAX_MUTED_ALARMS } from '../../core/alarm';
+import { MAX_MUTED_ALARMS } from '../../core/alarm/mute-rule';
 import type { MaintenanceWindow } from '../maintenance-window';
 
 /** Mutes the alarms of a pipeline during its maintenance windows: one rule for each window and each hundred alarms. */

@@ -1,8 +1,8 @@
-import { Profile, PROFILE_VERSION, TriggerProfile } from '../../core';
-import type { MaintenanceWindow } from '../maintenance-window';
-import type { Loudness } from '../loudness';
-import type { PipelineStage } from '../pipeline-stage';
+import { Profile, PROFILE_VERSION, TriggerProfile } from '../../core/profile/profile';
 import type { ExpectationSpec } from '../expectation/expectation-spec';
+import type { Loudness } from '../loudness';
+import type { MaintenanceWindow } from '../maintenance-window';
+import type { PipelineStage } from '../pipeline-stage';
 
 /** What is told of a pipeline. */
 export interface Told {

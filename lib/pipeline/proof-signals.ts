@@ -1,6 +1,6 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
-import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
+import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import type { ExpectationSpec } from '../expectation/expectation-spec';
 import type { PipelineTrigger } from '../pipeline-trigger';
 import type { SignalRow } from '../signals/signal-row';

@@ -2,10 +2,11 @@ import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { CfnSchedule, IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { diagnosisActions, TriggerProfile } from '../../core';
+import { diagnosisActions } from '../../core/diagnosis/permissions';
+import { TriggerProfile } from '../../core/profile/profile';
+import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
 import type { Access } from '../observatory/access-policy';
 import type { PipelineTrigger } from '../pipeline-trigger';
-import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
 import { busAndName, groupOf } from './trigger-source';
 
 /** What the notifier is told of a trigger, and what it may ask of it. */

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import type { PipelineTrigger } from '../pipeline-trigger';
-import { sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
+import { sumOf } from '../signals/sum-of';
 import { COUNT } from '../signals/threshold-unit';
 import { batchPeriod, reachFor } from '../stages/batch-period';
 import type { PipelineSignals } from './pipeline-signals';

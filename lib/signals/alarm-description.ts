@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { markText } from '../../core';
+import { markText } from '../../core/signal-mark';
 import type { Severity } from '../severity';
 import type { SignalRow } from './signal-row';
 

@@ -1,7 +1,6 @@
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
-import type { Question } from '../../core';
+import type { Question } from '../../core/question';
 import type { SignalTuning } from './signal-tuning';
 import type { ThresholdUnit } from './threshold-unit';
 

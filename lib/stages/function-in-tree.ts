@@ -1,4 +1,6 @@
-import { CfnAlias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, CfnPermission, CfnVersion, IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  CfnAlias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, CfnPermission, CfnVersion, IFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnElement, Duration, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';

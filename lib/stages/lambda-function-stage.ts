@@ -1,9 +1,10 @@
 import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Aws, Duration } from 'aws-cdk-lib/core';
-import { diagnosisActions, functionUrl } from '../../core';
+import { functionUrl } from '../../core/console/pages';
+import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../console-region';
-import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
+import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import { COUNT, MILLISECONDS } from '../signals/threshold-unit';
 import { batchPeriod, reachFor } from './batch-period';
 import { inTree, resourceOf, timeoutInTemplate, timeoutOf } from './function-in-tree';
@@ -16,7 +17,6 @@ import type { StageKind } from './stage-kind';
 const SERVICE_LIMIT = Duration.minutes(15);
 /** Lambda retries an asynchronous invocation after one and after two minutes (developer guide, "Asynchronous invocation"). */
 const RETRY_PAUSES = Duration.minutes(3);
-
 
 /** What can be counted as failed; which of it exists, the complete tree knows. */
 const MAY_BE_COUNTED = ['Errors', 'Throttles', 'AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures'];

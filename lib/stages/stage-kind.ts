@@ -1,6 +1,6 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration, IResource } from 'aws-cdk-lib/core';
-import type { EvidenceSource } from '../../core';
+import type { EvidenceSource } from '../../core/evidence/kinds';
 import type { Access } from '../observatory/access-policy';
 import type { SignalRow } from '../signals/signal-row';
 

@@ -1,10 +1,11 @@
 import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
-import { diagnosisActions, stateMachineUrl } from '../../core';
+import { stateMachineUrl } from '../../core/console/pages';
+import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../console-region';
 import type { Access } from '../observatory/access-policy';
-import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import type { SignalRow } from '../signals/signal-row';
+import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
 import { COUNT } from '../signals/threshold-unit';
 import { batchPeriod, reachFor } from './batch-period';
 import { SETTLE } from './settle';

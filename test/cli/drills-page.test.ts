@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PLAIN } from '../../drill/report';
 import { catalogueText } from '../../cli/catalogue-text';
 import { OWN_DRILLER } from '../../cli/own-driller';
+import { PLAIN } from '../../drill/report/terminal/paint';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
 const page = readFileSync(path.join(DOCS, 'drills.md'), 'utf8');

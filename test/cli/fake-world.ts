@@ -1,7 +1,7 @@
 import type { CatalogueEntry, Driller, DrillOrder } from '../../cli/driller';
 import { run } from '../../cli/program';
-import type { Live } from '../../cli/status/ports';
 import type { Step } from '../../cli/progress';
+import type { Live } from '../../cli/status/ports';
 import type { Output, Terminal } from '../../cli/terminal';
 import type { DrillReport } from '../../drill/result';
 

@@ -1,12 +1,13 @@
 import { App, Stage } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import { readDescription } from '../../core';
-import { readAssembly, readStack } from '../../drill/account';
-import { importOnDemand } from '../drill/event-driven/apps';
 import { overviewOf } from '../../cli/overview/overview';
 import { overviewText } from '../../cli/overview/overview-text';
-import type { Account } from '../../drill/account';
-import { PLAIN } from '../../drill/report';
+import { readDescription } from '../../core/signal-mark';
+import { readAssembly } from '../../drill/account/assembly/read-assembly';
+import { readStack } from '../../drill/account/assembly/read-stack';
+import type { Account } from '../../drill/account/model';
+import { PLAIN } from '../../drill/report/terminal/paint';
+import { importOnDemand } from '../drill/event-driven/apps';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const ORIGIN = { stack: 'S', logicalId: 'X' };

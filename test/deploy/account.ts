@@ -1,5 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources, StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient, GetMetricDataCommand, MetricAlarm, paginateDescribeAlarms, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudFormationClient, DescribeStacksCommand, paginateListStackResources, StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CloudWatchClient, GetMetricDataCommand, MetricAlarm, paginateDescribeAlarms, PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';

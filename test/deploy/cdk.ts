@@ -62,4 +62,3 @@ export class Cdk {
     return readFileSync(log, 'utf8');
   }
 }
-

@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { once } from 'node:events';
 import { Processes, requireGone, tail } from './processes';
 import { until } from './until';
 

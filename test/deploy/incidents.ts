@@ -1,5 +1,6 @@
 import { AttributeValue, DeleteItemCommand, paginateQuery, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { IncidentRecord, readRecord } from '../../core';
+import { readRecord } from '../../core/incident/read-record';
+import { IncidentRecord } from '../../core/incident/record';
 import { all } from './account';
 import { OUTPUTS } from './names';
 import type { Trial } from './trial';

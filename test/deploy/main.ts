@@ -1,7 +1,3 @@
-/**
- * The deployment test: a real `cdk bootstrap`, `cdk deploy` and `cdk destroy` of a small observed app into an emulated
- * account, in which real schedules run the real bundles of checker and notifier. Prints each check and exits with 1 if one fails.
- */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,6 +25,11 @@ import { say } from './progress';
 import { pythonEnvironment } from './python';
 import { replaceMetricMath } from './stand-ins';
 import { UNPROVEN } from './unproven';
+
+/**
+ * The deployment test: a real `cdk bootstrap`, `cdk deploy` and `cdk destroy` of a small observed app into an emulated
+ * account, in which real schedules run the real bundles of checker and notifier. Prints each check and exits with 1 if one fails.
+ */
 
 const ROOT = path.resolve(__dirname, '../..');
 

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { DIMENSIONS, METRICS, NAMESPACE } from '../../core';
+import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import { OUTPUTS, STACKS } from './names';
 import type { Trial } from './trial';
 import { until } from './until';

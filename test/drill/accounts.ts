@@ -1,6 +1,6 @@
 import type {
-  Account, AlarmModel, CompositeAlarmModel, FunctionModel, MetricIdentity, PipeModel, QueueModel, ScheduleModel, StateMachineModel, SubscriptionModel,
-  TableModel, TopicModel,
+  Account, AlarmModel, CompositeAlarmModel, FunctionModel, MetricIdentity, PipeModel, QueueModel, ScheduleModel,
+  StateMachineModel, SubscriptionModel, TableModel, TopicModel,
 } from '../../drill/account/model';
 
 const ACCOUNT = '111122223333';

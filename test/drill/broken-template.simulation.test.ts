@@ -1,4 +1,3 @@
-import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { CfnRule, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
@@ -6,9 +5,15 @@ import { Alias as FunctionAlias, Code, Function, Runtime } from 'aws-cdk-lib/aws
 import { CfnSchedule, Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
-import { Drill, Fault } from '../../drill';
-import { terminalReport } from '../../drill/report';
-import { Notify, Observatory, ObservatoryProps, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { Drill } from '../../drill/drill';
+import { Fault } from '../../drill/planned-fault';
+import { terminalReport } from '../../drill/report/terminal/terminal-report';
+import { Notify } from '../../lib/notify';
+import { Observatory, ObservatoryProps } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 
 interface Parts {
   readonly stack: Stack;

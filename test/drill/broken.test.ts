@@ -1,8 +1,8 @@
-import { accountOf, alarmOf, functionOf, lambdaMetric, ruleOf, scheduleOf, topicOf } from './accounts';
-import { markText } from '../../core';
-import { brokenAsItStands } from '../../drill/broken';
+import { markText } from '../../core/signal-mark';
 import type { Account, FunctionModel, ParameterModel, ScheduleModel } from '../../drill/account/model';
+import { brokenAsItStands } from '../../drill/broken';
 import { findPipelines } from '../../drill/find-pipelines';
+import { accountOf, alarmOf, functionOf, lambdaMetric, ruleOf, scheduleOf, topicOf } from './accounts';
 
 const FROM = Date.UTC(2026, 5, 1);
 const LOAD = functionOf('Load', { roleName: 'load' });

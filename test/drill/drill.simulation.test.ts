@@ -1,4 +1,3 @@
-import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -10,8 +9,15 @@ import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-sched
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Drill, Fault, FAULT_IDS, Progress } from '../../drill';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { Drill, Progress } from '../../drill/drill';
+import { FAULT_IDS } from '../../drill/faults';
+import { Fault } from '../../drill/planned-fault';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 import { exampleAccount } from './example';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {

@@ -1,4 +1,4 @@
-import { DAY, HOUR, Instant } from '../../core';
+import { DAY, HOUR, Instant } from '../../core/time';
 import type { Account, ScheduleModel } from '../../drill/account/model';
 import { findPipelines } from '../../drill/find-pipelines';
 import { DrillPipeline, limitsOf } from '../../drill/pipeline';

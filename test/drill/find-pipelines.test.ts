@@ -2,7 +2,9 @@ import type { Account, CheckerModel, ParameterModel } from '../../drill/account/
 import { notifierOf } from '../../drill/account/notifier-of';
 import { findPipelines, resourcesNamed, toldApart } from '../../drill/find-pipelines';
 import { AccountParts } from '../../drill/restrict-account';
-import { accountOf, alarmOf, compositeOf, functionOf, lambdaMetric, machineMetric, machineOf, queueOf, ruleOf, scheduleOf } from './accounts';
+import {
+  accountOf, alarmOf, compositeOf, functionOf, lambdaMetric, machineMetric, machineOf, queueOf, ruleOf, scheduleOf,
+} from './accounts';
 
 const ORDERS = machineOf('OrdersMachine', { functionArns: [functionOf('Extract').arn] });
 const PUBLISH = functionOf('Publish');

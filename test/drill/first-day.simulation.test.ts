@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../../core';
+import { DAY, MINUTE } from '../../core/time';
 import { findPipelines } from '../../drill/find-pipelines';
 import { limitsOf } from '../../drill/pipeline';
 import type { Condition } from '../../drill/world/conditions';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../core';
+import type { Instant } from '../../core/time';
 import type { Debt, Fault, Play } from '../../drill/faults/fault';
 import { outcomeOf, Played } from '../../drill/outcome';
 import type { DeliveredMessage } from '../../drill/result';

@@ -1,4 +1,3 @@
-import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -6,9 +5,15 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Drill, Fault } from '../../drill';
-import { terminalReport } from '../../drill/report';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { Drill } from '../../drill/drill';
+import { Fault } from '../../drill/planned-fault';
+import { terminalReport } from '../../drill/report/terminal/terminal-report';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 
 /** A nightly function with two alarms that somebody wrote by hand, one of them noisy, and beside them this library: the first step of a migration. */
 function migrating(): Stack {

@@ -1,10 +1,15 @@
-import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Drill, Fault } from '../../drill';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { Drill } from '../../drill/drill';
+import { Fault } from '../../drill/planned-fault';
 import type { DrillResult } from '../../drill/result';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(5),

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { DAY, HOUR, Instant, Judgement, MINUTE, parseSchedule, readContract, Run, SECOND } from '../../core';
+import { readContract } from '../../core/contract/read-contract';
+import { Run } from '../../core/evidence/run';
+import { parseSchedule } from '../../core/schedule/parse';
+import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import { stableUntil } from '../../core/verdict/stable-until';
+import { Judgement } from '../../core/verdict/verdict';
 import { tick } from '../../lambda/checker/tick';
 import { VerdictLog } from '../../lambda/checker/verdict-log';
 import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../lambda/checker/fake-contracts';

@@ -2,12 +2,16 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { DAY, HOUR, Instant, MINUTE } from '../../core';
-import { readStack } from '../../drill/account';
+import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
+import { readStack } from '../../drill/account/assembly/read-stack';
 import type { Account } from '../../drill/account/model';
 import type { DeliveredMessage } from '../../drill/result';
 import { World } from '../../drill/world/world';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 
 /** Each has two alarms that speak of a run that fails for good: at once, and at the due time. */
 const PIPELINES = 100;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseSchedule } from '../../core';
+import { parseSchedule } from '../../core/schedule/parse';
 import { type Expected, type Firing, firingOf, isExpected, unserved } from '../../lib/expectation/agreement';
 
 const MINUTE = 60_000;

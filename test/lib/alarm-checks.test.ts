@@ -1,9 +1,11 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { Alarm, AlarmRule, CfnAlarm, CfnAlarmProps, CfnCompositeAlarm, CompositeAlarm, Dashboard, MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm, AlarmRule, CfnAlarm, CfnAlarmProps, CfnCompositeAlarm, CompositeAlarm, Dashboard, MathExpression, Metric, TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, CfnParameter, Duration, Fn, IResolvable, Stack } from 'aws-cdk-lib/core';
-import { AlarmChecks } from '../../lib';
+import { AlarmChecks } from '../../lib/alarm-checks';
 import { newStack } from './fixtures';
 
 describe('AlarmChecks on what was written by hand', () => {

@@ -5,9 +5,12 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Stack } from 'aws-cdk-lib/core';
-import { AlarmChecks, AlertRouting, Notify, Observatory } from '../../lib';
+import { AlarmChecks } from '../../lib/alarm-checks';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
 import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
-import { PipelineStage } from '../../lib';
 
 const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };
 const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';

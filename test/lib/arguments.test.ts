@@ -5,10 +5,19 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments/construct-props';
 import { FUNCTION_STAGE, MACHINE_STAGE } from '../../lib/arguments/stage-options';
-import { COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION } from '../../lib/expectation/run-expectation-options';
+import { Digest } from '../../lib/digest';
 import {
-  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Severity,
-} from '../../lib';
+  COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION,
+} from '../../lib/expectation/run-expectation-options';
+import { Loudness } from '../../lib/loudness';
+import { MaintenanceWindow } from '../../lib/maintenance-window';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Severity } from '../../lib/severity';
 import { Json, newFunction, newMachine, newPipeline, newStack, NIGHTLY, synthErrors } from './fixtures';
 
 /** What TypeScript would refuse, as JavaScript passes it. */

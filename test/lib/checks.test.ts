@@ -5,10 +5,19 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
+import { Digest } from '../../lib/digest';
+import { RunExpectationOptions } from '../../lib/expectation/run-expectation-options';
+import { Loudness } from '../../lib/loudness';
+import { MaintenanceWindow } from '../../lib/maintenance-window';
+import { Notify } from '../../lib/notify';
+import { Observatory, ObservatoryProps } from '../../lib/observatory';
+import { ObservedPipelineProps } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import { SignalTuning } from '../../lib/signals/signal-tuning';
 import {
-  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation, RunExpectationOptions, SignalTuning,
-} from '../../lib';
-import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
+  directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf,
+} from './fixtures';
 
 /** The errors of a stack with one pipeline. */
 function errorsOf(props: (stack: Stack) => Partial<ObservedPipelineProps>): string {

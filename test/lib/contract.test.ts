@@ -5,8 +5,12 @@ import { CfnSchedule, Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-l
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import type { Contract, ScheduledExpectation, StageContract } from '../../core';
-import { CommonExpectationOptions, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions } from '../../lib';
+import type { Contract, ScheduledExpectation, StageContract } from '../../core/contract/contract';
+import { CommonExpectationOptions, RunExpectationOptions } from '../../lib/expectation/run-expectation-options';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import { StageOptions } from '../../lib/stages/stage-options';
+import { StateMachineStageOptions } from '../../lib/stages/state-machine-stage-options';
 import { contractOf, contractTextOf, newFunction, newMachine, newPipeline, newStack } from './fixtures';
 
 const MINUTE = 60;

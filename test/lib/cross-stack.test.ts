@@ -1,8 +1,13 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Notify, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
-import { alarmProperties, contractOf, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain } from './fixtures';
+import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import {
+  alarmProperties, contractOf, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain,
+} from './fixtures';
 
 /** An observatory in stack A that serves a pipeline in B and one in C. */
 function threeStacks(context: Record<string, unknown> = {}): { a: Stack; b: Stack; c: Stack; observatory: Observatory; pipelines: ObservedPipeline[] } {

@@ -10,8 +10,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { Notify, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
-import { directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
+import { Notify } from '../../lib/notify';
+import { ObservedPipelineProps } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import {
+  directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf,
+} from './fixtures';
 
 /** The policies of a stack that let a notifier or checker look into what its pipelines observe: their type and statements, `actions: resources`. */
 function policies(stack: Stack, purpose = 'DiagnosisAccess'): { type: string; roles: Json; statements: string[] }[] {

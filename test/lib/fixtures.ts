@@ -4,8 +4,17 @@ import { Code, Function as LambdaFunction, FunctionProps, Runtime } from 'aws-cd
 import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Contract, Profile, readContract, readDescription, readProfile, SignalMark } from '../../core';
-import { AlertRouting, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { Contract } from '../../core/contract/contract';
+import { readContract } from '../../core/contract/read-contract';
+import { Profile } from '../../core/profile/profile';
+import { readProfile } from '../../core/profile/read-profile';
+import { readDescription, SignalMark } from '../../core/signal-mark';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Notify } from '../../lib/notify';
+import { Observatory, ObservatoryProps } from '../../lib/observatory';
+import { ObservedPipeline, ObservedPipelineProps } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 
 /** Any JSON of a template, as tests look at it. */
 export type Json = any;

@@ -1,11 +1,16 @@
-import { ScheduleExpression, Schedule } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Alias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, Code, EventSourceMapping, Function as LambdaFunction, IFunction, Runtime, SingletonFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, Code, EventSourceMapping, Function as LambdaFunction,
+  IFunction, Runtime, SingletonFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Aspects, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
-import { LambdaFunctionStageOptions, ObservedPipeline, PipelineStage } from '../../lib';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { LambdaFunctionStageOptions } from '../../lib/stages/lambda-function-stage-options';
 import { alarmProperties, hasAlarm, newFunction, newPipeline, newStack, summedMetrics, warningsOf } from './fixtures';
 
 /** What a function's Failed alarm counts, when the tree is complete. */

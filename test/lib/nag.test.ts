@@ -7,7 +7,10 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { MaintenanceWindow, Notify, Observatory, PipelineStage } from '../../lib';
+import { MaintenanceWindow } from '../../lib/maintenance-window';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
 import { newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */

@@ -6,9 +6,15 @@ import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-s
 import { CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
-import { AlertRouting, Notify, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Severity } from '../../lib/severity';
 import {
-  alarmProperties, directly, Json, markOf, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, propertiesOf, summedMetrics, warningsOf,
+  alarmProperties, directly, Json, markOf, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain,
+  propertiesOf, summedMetrics, warningsOf,
 } from './fixtures';
 
 const OWN = [{ Name: 'Observatory', Value: 'S-Observatory' }];

@@ -1,15 +1,22 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { readDescription } from '../../core';
+import { readDescription } from '../../core/signal-mark';
+import { Loudness } from '../../lib/loudness';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline, ObservedPipelineProps } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Severity } from '../../lib/severity';
 import {
-  Loudness, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
-} from '../../lib';
-import { alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf, summedMetrics, warningsOf } from './fixtures';
+  alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf,
+  summedMetrics, warningsOf,
+} from './fixtures';
 
 const withDeadline = RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(5) });
 

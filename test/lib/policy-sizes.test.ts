@@ -6,7 +6,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { Notify, Observatory, PipelineStage, RunExpectation } from '../../lib';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors } from './fixtures';
 import { LongestDeployment } from './longest-deployment';
 

@@ -1,12 +1,19 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Template } from 'aws-cdk-lib/assertions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
+import { Loudness } from '../../lib/loudness';
+import { MaintenanceWindow } from '../../lib/maintenance-window';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Severity } from '../../lib/severity';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, profileOf } from './fixtures';
 
 describe('a profile', () => {

@@ -1,5 +1,10 @@
-import { AlertRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
-import { alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf } from './fixtures';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import {
+  alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf,
+} from './fixtures';
 
 /** `alarm: topics on ALARM / topics on OK` of all alarms of a pipeline and its observatory. */
 function actionsOf({ alarms, observatory }: ObservedPipeline): string[] {

@@ -1,6 +1,6 @@
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import { Alias, FunctionUrlAuthType, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Function as LambdaFunction, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { S3EventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { IScheduleTarget, Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -12,7 +12,9 @@ import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import { AppTree } from '../../lib/app-tree/app-tree';
-import { PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, warningsOf } from './fixtures';
 
 function newSchedule(stack: Stack, id: string, target: IScheduleTarget, hour = '2'): Schedule {

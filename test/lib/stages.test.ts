@@ -1,8 +1,17 @@
 import { Alias, CfnFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
-import { CfnStateMachine, CfnStateMachineProps, DefinitionBody, IStateMachine, Pass, StateMachine, StateMachineType, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  CfnStateMachine, CfnStateMachineProps, DefinitionBody, IStateMachine, Pass, StateMachine, StateMachineType, Wait, WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
-import { LambdaFunctionStageOptions, Loudness, ObservedPipeline, PipelineStage, RunExpectation, StateMachineStageOptions } from '../../lib';
-import { alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics } from './fixtures';
+import { Loudness } from '../../lib/loudness';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import { LambdaFunctionStageOptions } from '../../lib/stages/lambda-function-stage-options';
+import { StateMachineStageOptions } from '../../lib/stages/state-machine-stage-options';
+import {
+  alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics,
+} from './fixtures';
 
 const FUNCTION = [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^Load/) } }];
 const MACHINE = [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^Machine/) } }];

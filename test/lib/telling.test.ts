@@ -3,7 +3,15 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { AlertRouting, Digest, Escalation, Loudness, Notify, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, WeekDay } from '../../lib';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Digest, WeekDay } from '../../lib/digest';
+import { Escalation } from '../../lib/escalation';
+import { Loudness } from '../../lib/loudness';
+import { Notify } from '../../lib/notify';
+import { Observatory, ObservatoryProps } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Severity } from '../../lib/severity';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
 /** What both functions of the notifier are told about people. */

@@ -1,19 +1,28 @@
+import { Project } from 'aws-cdk-lib/aws-codebuild';
 import { EventBus, Rule, RuleProps, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
-import { EventBus as BusTarget, LambdaFunction as FunctionTarget, SfnStateMachine, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import {
+  EventBus as BusTarget, LambdaFunction as FunctionTarget, SfnStateMachine, SqsQueue,
+} from 'aws-cdk-lib/aws-events-targets';
 import { ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnEventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { S3EventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
-import { CfnSchedule, CronOptionsWithTimezone, IScheduleTarget, Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import { CodeBuildStartBuild, LambdaInvoke, SnsPublish, SqsSendMessage, StepFunctionsStartExecution, Universal } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Project } from 'aws-cdk-lib/aws-codebuild';
+import {
+  CfnSchedule, CronOptionsWithTimezone, IScheduleTarget, Schedule, ScheduleExpression, ScheduleGroup,
+} from 'aws-cdk-lib/aws-scheduler';
+import {
+  CodeBuildStartBuild, LambdaInvoke, SnsPublish, SqsSendMessage, StepFunctionsStartExecution, Universal,
+} from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { CfnParameter, Duration, Fn, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
+import { ObservedPipelineProps } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
 
 const NIGHT: CronOptionsWithTimezone = { minute: '0', hour: '2' };

@@ -3,9 +3,15 @@ import { CfnRule, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events'
 import { CfnSchedule, CfnScheduleProps, Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib/core';
-import type { ScheduledExpectation } from '../../core';
-import { ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, TriggerExpectationOptions } from '../../lib';
-import { alarmOf, contractOf, hasAlarm, newFunction, newPipeline, newStack, plain, profileOf, propertiesOf, synthErrors, warningsOf } from './fixtures';
+import type { ScheduledExpectation } from '../../core/contract/contract';
+import { TriggerExpectationOptions } from '../../lib/expectation/run-expectation-options';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
+import {
+  alarmOf, contractOf, hasAlarm, newFunction, newPipeline, newStack, plain, profileOf, propertiesOf, synthErrors, warningsOf,
+} from './fixtures';
 
 /** A pipeline of one function, and the ARN of the function, which a trigger may target. */
 function pipelineOf(stack: Stack, make: (targetArn: string) => RunExpectation): ObservedPipeline {

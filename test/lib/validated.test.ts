@@ -1,6 +1,3 @@
-// The one file with CDK's own template validation on: it costs seconds, so it is off elsewhere (jest.config.cjs).
-process.env.CDK_VALIDATION = 'true';
-
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Rule } from 'aws-cdk-lib/aws-events';
@@ -9,11 +6,21 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import {
-  AlertRouting, Digest, Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
-} from '../../lib';
 import { context as recommended } from '../../cdk.json';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Digest } from '../../lib/digest';
+import { Loudness } from '../../lib/loudness';
+import { MaintenanceWindow } from '../../lib/maintenance-window';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { PipelineTrigger } from '../../lib/pipeline-trigger';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Severity } from '../../lib/severity';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
+
+// The one file with CDK's own template validation on: it costs seconds, so it is off elsewhere (jest.config.cjs).
+process.env.CDK_VALIDATION = 'true';
 
 /** Every finding is an error, warnings of CDK's validation too: meant for libraries of constructs. */
 const STRICT = { '@aws-cdk/core:strictCfnValidateErrors': true };

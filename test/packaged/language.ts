@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Checks } from '../deploy/checks';
 import { ROOT } from './run';
 import { contextOf, synthesize, typeScriptTemplate } from './synth';

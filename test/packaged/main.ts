@@ -1,7 +1,3 @@
-/**
- * The tests of what is published: `tsx test/packaged/main.ts npm|go|java|python`. Each installs what `npm run package` made
- * as a user would, in a temporary folder. Prints each check and exits with 1 if one fails.
- */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +7,11 @@ import { JAVA } from './java';
 import { proveLanguage } from './language';
 import { proveNpm } from './npm';
 import { PYTHON } from './python';
+
+/**
+ * The tests of what is published: `tsx test/packaged/main.ts npm|go|java|python`. Each installs what `npm run package` made
+ * as a user would, in a temporary folder. Prints each check and exits with 1 if one fails.
+ */
 
 const SUBJECTS: Readonly<Record<string, (checks: Checks, temp: string) => Promise<void>>> = {
   npm: proveNpm,

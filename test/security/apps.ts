@@ -7,9 +7,11 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import { Notify, Observatory, PipelineStage, RunExpectation } from '../../lib';
-import { newApp, newFunction, newMachine, newPipeline } from '../lib/fixtures';
-import { Json } from '../lib/fixtures';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
+import { Json, newApp, newFunction, newMachine, newPipeline } from '../lib/fixtures';
 
 /** The template of the example app. */
 export function exampleTemplate(): Json {

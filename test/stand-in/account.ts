@@ -1,6 +1,5 @@
-import type { AlarmChange } from '../../core';
-import type { Faults } from './faults';
-import { NO_FAULTS } from './faults';
+import type { AlarmChange } from '../../core/alarm-change/alarm-change';
+import { type Faults, NO_FAULTS } from './faults';
 import { StandIn, startStandIn } from './server';
 import { AskedMetric, cloudWatch, CloudWatchState, Point, Published } from './services/cloudwatch';
 import { dynamodb, Table } from './services/dynamodb';

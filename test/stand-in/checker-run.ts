@@ -1,7 +1,7 @@
 import type { TickResult } from '../../lambda/checker/tick';
 import { Account, startAccount } from './account';
 import type { Faults } from './faults';
-import { Nights, nightlyAccount, PATH, untilNoon } from './nightly-account';
+import { nightlyAccount, Nights, PATH, untilNoon } from './nightly-account';
 import { Ran, runBundle } from './run-bundle';
 
 /** An observatory whose checker is run once. */

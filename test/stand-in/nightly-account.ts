@@ -1,4 +1,5 @@
-import { DAY, HOUR, MINUTE, Profile } from '../../core';
+import { Profile } from '../../core/profile/profile';
+import { DAY, HOUR, MINUTE } from '../../core/time';
 import { functionStage, machineStage, nightly } from '../lambda/checker/fake-contracts';
 import type { AccountContent } from './account';
 import type { AskedMetric, Point } from './services/cloudwatch';

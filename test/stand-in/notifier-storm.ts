@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../core';
+import { MINUTE, SECOND } from '../../core/time';
 import { change } from '../lambda/notifier/scene';
 import { Account, startAccount } from './account';
 import type { Faults } from './faults';

@@ -1,5 +1,9 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Loudness, Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Loudness } from '../../lib/loudness';
+import { Notify } from '../../lib/notify';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 import { newFunction } from '../lib/fixtures';
 import { at, DIRECT, Jobs, jobs, missedTheTenth, nightly, NIGHTLY, replace } from './jobs';
 import { Rehearsal } from './rehearsal';

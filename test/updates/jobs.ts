@@ -1,7 +1,13 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, CfnElement, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
-import { AlertRouting, Loudness, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { AlertRouting } from '../../lib/alert-routing';
+import { Loudness } from '../../lib/loudness';
+import { Notify } from '../../lib/notify';
+import { Observatory, ObservatoryProps } from '../../lib/observatory';
+import { ObservedPipeline, ObservedPipelineProps } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
+import { RunExpectation } from '../../lib/run-expectation';
 import { newFunction } from '../lib/fixtures';
 import { Rehearsal } from './rehearsal';
 

@@ -1,5 +1,8 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { Notify } from '../../lib/notify';
+import { Observatory } from '../../lib/observatory';
+import { ObservedPipeline } from '../../lib/observed-pipeline';
+import { PipelineStage } from '../../lib/pipeline-stage';
 import { newFunction } from '../lib/fixtures';
 import { at, Jobs, jobs, missedTheTenth, NIGHTLY } from './jobs';
 import { Rehearsal } from './rehearsal';

@@ -1,8 +1,10 @@
 import type { App } from 'aws-cdk-lib/core';
-import type { AlarmState } from '../../core/alarm';
-import { Instant, METRICS, MINUTE, NAMESPACE, readAlarmChange } from '../../core';
-import type { Account, AlarmModel, CheckerModel, NotifierModel, ParameterModel } from '../../drill/account';
-import { readAssembly } from '../../drill/account';
+import { readAlarmChange } from '../../core/alarm-change/read-alarm-change';
+import type { AlarmState } from '../../core/alarm/state';
+import { METRICS, NAMESPACE } from '../../core/metrics';
+import { Instant, MINUTE } from '../../core/time';
+import { readAssembly } from '../../drill/account/assembly/read-assembly';
+import type { Account, AlarmModel, CheckerModel, NotifierModel, ParameterModel } from '../../drill/account/model';
 import { alarmPayload } from '../../drill/world/delivery/alarm-payload';
 import { tick as check } from '../../lambda/checker/tick';
 import type { StoredContract } from '../../lambda/evidence/ports';

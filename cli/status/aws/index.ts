@@ -5,7 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { MINUTE } from '../../../core';
+import { MINUTE } from '../../../core/time';
 import { CLIENT_CONFIG } from '../../../lambda/common/client-config';
 import type { LogEntry } from '../../../lambda/common/log-entry';
 import { listExecutions } from '../../../lambda/evidence/adapters/executions-in-step-functions';

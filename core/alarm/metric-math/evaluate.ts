@@ -3,7 +3,7 @@ import type { MetricMathExpression } from './expression';
 import { METRIC_MATH_FUNCTIONS, UNSUPPORTED_FUNCTIONS } from './functions';
 import type { MetricMathInput } from './input';
 import { applyOperator, negate } from './operators';
-import { describeValue, scalarOf, seriesOf, type MathValue, type Samples } from './value';
+import { describeValue, type MathValue, type Samples, scalarOf, seriesOf } from './value';
 
 /**
  * The value of an expression. [cw:using-metric-math.html] What each operator and function makes of missing points, and

@@ -1,6 +1,6 @@
-import type { MathValue, Samples } from './value';
-import type { AnomalyBand } from '../comparison';
 import type { Instant } from '../../time';
+import type { AnomalyBand } from '../comparison';
+import type { MathValue, Samples } from './value';
 
 /** Gives the anomaly detection band of a metric, one entry per period, `undefined` where the model has none. */
 export type AnomalyBandSource = (metricId: string, width: number) => readonly (AnomalyBand | undefined)[];

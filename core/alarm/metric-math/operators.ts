@@ -1,6 +1,6 @@
 import { MetricMathError } from './error';
 import type { ArithmeticOperator, BinaryOperator } from './expression';
-import { describeValue, finiteSample, scalarOf, seriesOf, type MathValue, type Sample, type Samples } from './value';
+import { describeValue, finiteSample, type MathValue, type Sample, type Samples, scalarOf, seriesOf } from './value';
 
 type Compute = (left: number, right: number) => number;
 

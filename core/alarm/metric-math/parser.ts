@@ -1,6 +1,6 @@
 import { MetricMathError } from './error';
 import type { BinaryOperator, MetricMathExpression } from './expression';
-import { tokenizeMetricMath, type MathToken } from './tokens';
+import { type MathToken, tokenizeMetricMath } from './tokens';
 
 /** Deepest nesting taken; no real expression comes near. Keeps recursion within the stack. */
 const MAX_NESTING = 100;

@@ -4,7 +4,7 @@ import { evaluateMetricMath } from './evaluate';
 import { idsOf, type MetricMathExpression } from './expression';
 import type { MetricMathInput } from './input';
 import { parseMetricMath } from './parser';
-import { seriesOf, type MathValue, type Samples } from './value';
+import { type MathValue, type Samples, seriesOf } from './value';
 
 /** One entry of an alarm's `Metrics`: a metric with its samples, or an expression over other entries. */
 export type MetricQuery =

@@ -1,5 +1,5 @@
-import { MetricMathError } from './error';
 import type { AnomalyBand } from '../comparison';
+import { MetricMathError } from './error';
 
 /** The value of one period, or `undefined` where the series has no point. */
 export type Sample = number | undefined;

@@ -1,4 +1,4 @@
-import { executionUrl } from '../../console';
+import { executionUrl } from '../../console/pages';
 import { errorInWords } from '../text/error-text';
 import { nameOf } from '../text/quote';
 import { sentence } from '../text/sentence';

@@ -1,5 +1,5 @@
-import { executionUrl } from '../../console';
-import { ordinal } from '../../words';
+import { executionUrl } from '../../console/pages';
+import { ordinal } from '../../words/count';
 import type { DiagnosisContext } from '../context';
 import type { ExecutionFacts } from '../facts';
 import { valueOf } from '../findings';

@@ -1,9 +1,9 @@
-import { executionUrl } from '../../console';
+import { executionUrl } from '../../console/pages';
 import { SECOND } from '../../time';
-import { durationInWords } from '../../words';
+import { durationInWords } from '../../words/duration';
+import { nameOf } from '../text/quote';
 import type { MachineView } from '../views';
 import type { Rule } from './rule';
-import { nameOf } from '../text/quote';
 
 /** `States.Timeout` of a state, or a heartbeat that did not come. */
 const TIMEOUTS = new Set(['States.Timeout', 'States.HeartbeatTimeout']);

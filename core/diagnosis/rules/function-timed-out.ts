@@ -1,4 +1,5 @@
-import { counted, durationInWords } from '../../words';
+import { counted } from '../../words/count';
+import { durationInWords } from '../../words/duration';
 import type { FunctionView } from '../views';
 import { logLink } from './log-link';
 import type { Rule } from './rule';

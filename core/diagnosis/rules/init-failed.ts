@@ -1,7 +1,6 @@
 import type { Instant } from '../../time';
-import { durationInWords } from '../../words';
-import type { ErrorParts } from '../text/error-text';
-import { errorInShort, errorInWords } from '../text/error-text';
+import { durationInWords } from '../../words/duration';
+import { errorInShort, errorInWords, type ErrorParts } from '../text/error-text';
 import { sentence } from '../text/sentence';
 import type { FunctionView } from '../views';
 import { logLink } from './log-link';

@@ -1,4 +1,4 @@
-import { counted } from '../../words';
+import { counted } from '../../words/count';
 import type { ErrorRecord } from '../log/log-record';
 import { errorInShort, errorInWords } from '../text/error-text';
 import { sentence } from '../text/sentence';

@@ -1,4 +1,4 @@
-import { functionUrl } from '../../console';
+import { functionUrl } from '../../console/pages';
 import { situationOf } from '../context';
 import { valueOf } from '../findings';
 import type { FunctionView } from '../views';

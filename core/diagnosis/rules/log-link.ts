@@ -1,4 +1,4 @@
-import { logGroupUrl } from '../../console';
+import { logGroupUrl } from '../../console/pages';
 import { Instant, MINUTE } from '../../time';
 import type { Link } from '../diagnosis';
 import type { FunctionView } from '../views';

@@ -1,4 +1,4 @@
-import { stateMachineUrl } from '../../console';
+import { stateMachineUrl } from '../../console/pages';
 import { valueOf } from '../findings';
 import { changedInWords, isSuspicious, newestExecution } from '../look-back';
 import type { MachineView } from '../views';

@@ -1,6 +1,6 @@
-import { executionUrl } from '../../console';
+import { executionUrl } from '../../console/pages';
 import { SECOND } from '../../time';
-import { durationInWords } from '../../words';
+import { durationInWords } from '../../words/duration';
 import { situationOf } from '../context';
 import { valueOf } from '../findings';
 import { nameOf } from '../text/quote';

@@ -1,4 +1,4 @@
-import { ruleUrl, scheduleUrl } from '../../console';
+import { ruleUrl, scheduleUrl } from '../../console/pages';
 import type { TriggerProfile } from '../../profile/profile';
 import type { Link } from '../diagnosis';
 import { nameOf } from '../text/quote';

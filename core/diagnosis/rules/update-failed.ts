@@ -1,4 +1,4 @@
-import { functionUrl } from '../../console';
+import { functionUrl } from '../../console/pages';
 import { valueOf } from '../findings';
 import { quote } from '../text/quote';
 import type { FunctionView } from '../views';

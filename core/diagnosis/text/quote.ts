@@ -1,4 +1,4 @@
-import { cleanText } from '../../words';
+import { cleanText } from '../../words/clean';
 import { withoutPayloads } from './payloads';
 import { withoutSecrets } from './secrets';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AssemblyError } from './assembly-error';
-import { readJson } from './read-json';
 import { entriesOf, property } from '../intrinsics/json';
 import type { NestedTemplate } from '../intrinsics/template-input';
+import { AssemblyError } from './assembly-error';
+import { readJson } from './read-json';
 
 /** What is needed to find the templates of nested stacks. */
 export interface AssemblyFiles {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssemblyError } from './assembly-error';
-import { constructPaths } from './construct-paths';
-import { nestedTemplates } from './nested-templates';
-import { readJson } from './read-json';
 import { entriesOf, isObject, property } from '../intrinsics/json';
 import type { PlacedTemplate } from '../intrinsics/template-input';
 import type { Account } from '../model';
 import { readEnvironments } from '../read-templates';
+import { AssemblyError } from './assembly-error';
+import { constructPaths } from './construct-paths';
+import { nestedTemplates } from './nested-templates';
+import { readJson } from './read-json';
 
 /** A stack of a cloud assembly. */
 export interface AssemblyStack extends PlacedTemplate {

@@ -1,7 +1,7 @@
-import { readAssemblyStacks } from './read-assembly';
 import { environmentOf } from '../intrinsics/environment';
 import type { Account } from '../model';
-import { readEnvironments, readTemplates, type ReadOptions } from '../read-templates';
+import { readEnvironments, type ReadOptions, readTemplates } from '../read-templates';
+import { readAssemblyStacks } from './read-assembly';
 
 /**
  * A stack of aws-cdk-lib, by what is needed of it: a drill takes CDK's objects by their shape and never imports CDK, so

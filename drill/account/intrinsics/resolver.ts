@@ -1,7 +1,7 @@
-import { MAX_NESTING, type Cloud } from './cloud';
+import { type Cloud, MAX_NESTING } from './cloud';
 import { arnOf } from './environment';
-import { generatedName, type Named, type Unnamed } from './identity';
 import { INTRINSICS } from './functions';
+import { generatedName, type Named, type Unnamed } from './identity';
 import { isObject, property, scalarText, show } from './json';
 import { parameterValue } from './parameter';
 import { pseudoParameters } from './pseudo-parameters';

@@ -1,7 +1,7 @@
-import { entriesOf, isObject, property, show, type JsonObject } from './json';
-import type { Environment } from './environment';
-import type { NestedTemplate } from './template-input';
 import type { NotPlayed, Origin } from '../model';
+import type { Environment } from './environment';
+import { entriesOf, isObject, type JsonObject, property, show } from './json';
+import type { NestedTemplate } from './template-input';
 
 /** A resource as the template has it, not yet resolved. */
 export interface RawResource {

@@ -1,6 +1,6 @@
 import { fits } from '../../../core/glob';
-import { evaluateConditions, hasVariable, type RequestContext } from './condition';
 import type { PolicyStatementModel } from '../model';
+import { evaluateConditions, hasVariable, type RequestContext } from './condition';
 
 /** Someone who wants to do something. */
 export interface AccessRequest {

@@ -1,7 +1,7 @@
-import { decide, type AccessRequest } from './decision';
+import type { Account, TopicModel } from '../model';
+import { type AccessRequest, decide } from './decision';
 import { defaultTopicPolicy } from './default-policies';
 import { keyOf } from './key-of';
-import type { Account, TopicModel } from '../model';
 
 /** Whether an alarm's message gets into a topic. */
 export interface Publication {

@@ -1,7 +1,7 @@
-import { decide } from './decision';
-import type { Account, FunctionModel, ScheduleModel, StateMachineModel } from '../model';
 import { labelOf } from '../label-of';
+import type { Account, FunctionModel, ScheduleModel, StateMachineModel } from '../model';
 import { targetOf } from '../target-of';
+import { decide } from './decision';
 
 /** Whether a schedule or a rule may start what it targets. */
 export interface StartPermission {

@@ -1,6 +1,6 @@
 import { isObject, property, show } from '../intrinsics/json';
-import { MalformedProperty, Properties } from '../resources/properties';
 import type { PolicyStatementModel } from '../model';
+import { MalformedProperty, Properties } from '../resources/properties';
 
 /** The policy of a resource names principals, that of an identity (a role) must not. */
 export type PolicyOf = 'resource' | 'identity';
@@ -75,4 +75,3 @@ function readConditions(conditions: Properties, value: unknown): PolicyStatement
     return [operator, Object.fromEntries(names.map((key) => [key, keys.textList(key)]))];
   }));
 }
-

@@ -1,8 +1,8 @@
-import { decide, isAllowed, isDenied, type AccessRequest, type Decision } from './decision';
+import type { Account, FunctionModel, PolicyStatementModel } from '../model';
+import { type AccessRequest, decide, type Decision, isAllowed, isDenied } from './decision';
 import { defaultTopicPolicy } from './default-policies';
 import { keyOf } from './key-of';
 import type { Publication } from './may-publish';
-import type { Account, FunctionModel, PolicyStatementModel } from '../model';
 
 /** What a role wants to do in its own account. */
 export type RoleRequest = Pick<AccessRequest, 'action' | 'resource' | 'context'>;

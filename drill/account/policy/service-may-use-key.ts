@@ -1,8 +1,8 @@
+import type { Account } from '../model';
 import { decide } from './decision';
 import { keyOf } from './key-of';
 import type { Publication } from './may-publish';
 import type { KeyUse } from './role-may';
-import type { Account } from '../model';
 
 /**
  * Whether an AWS service may use the key with which something is encrypted, to put something into it. Only a key of one's own

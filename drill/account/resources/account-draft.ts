@@ -1,9 +1,10 @@
-import type {
-  Account, AlarmModel, CompositeAlarmModel, FunctionModel, KeyModel, MuteRuleModel, NotPlayed, ParameterModel, PipeModel, PolicyStatementModel,
-  QueueModel, RefusedSchedule, ScheduleModel, StateMachineModel, SubscriptionModel, TableModel, TopicModel,
-} from '../model';
 import { checkerOf } from '../checker-of';
 import type { Environment } from '../intrinsics/environment';
+import type {
+  Account, AlarmModel, CompositeAlarmModel, FunctionModel, KeyModel, MuteRuleModel, NotPlayed, ParameterModel, PipeModel,
+  PolicyStatementModel, QueueModel, RefusedSchedule, ScheduleModel, StateMachineModel, SubscriptionModel, TableModel,
+  TopicModel,
+} from '../model';
 import { notifierOf } from '../notifier-of';
 
 /** How a function is invoked asynchronously, as its AWS::Lambda::EventInvokeConfig says. */

@@ -1,5 +1,5 @@
-import type { Properties } from './properties';
 import type { AlarmModel } from '../model';
+import type { Properties } from './properties';
 
 /** The actions of a metric or composite alarm. */
 export function readActions(properties: Properties): Pick<AlarmModel, 'actionsEnabled' | 'actions'> {

@@ -1,7 +1,7 @@
+import { evaluateMetricQueries, type MetricQuery } from '../../../core/alarm/metric-math/queries';
+import type { AlarmMetricEntry, AlarmModel, MetricIdentity } from '../model';
 import { MalformedProperty, type Properties } from './properties';
 import type { TemplateResource } from './resource-kind';
-import { evaluateMetricQueries, type MetricQuery } from '../../../core/alarm';
-import type { AlarmMetricEntry, AlarmModel, MetricIdentity } from '../model';
 
 /** The id of the one entry of an alarm on a plain metric. */
 export const PLAIN_METRIC_ID = 'm';

@@ -1,13 +1,15 @@
+import { isBandOperator, parseComparisonOperator } from '../../../core/alarm/comparison';
+import type { EvaluationTiming } from '../../../core/alarm/evaluation-schedule';
+import { evaluationWindow } from '../../../core/alarm/evaluation-window';
+import { defaultTreatMissingData } from '../../../core/alarm/state';
+import { MAX_WARM_UP_MINUTES } from '../../../core/alarm/warm-up';
+import { arnOf } from '../intrinsics/environment';
+import type { Identity } from '../intrinsics/identity';
+import type { AlarmModel } from '../model';
 import { readActions } from './alarm-actions';
 import { readWatched } from './alarm-metrics';
 import { MalformedProperty, type Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
-import {
-  defaultTreatMissingData, evaluationWindow, isBandOperator, MAX_WARM_UP_MINUTES, parseComparisonOperator, type EvaluationTiming,
-} from '../../../core/alarm';
-import { arnOf } from '../intrinsics/environment';
-import type { Identity } from '../intrinsics/identity';
-import type { AlarmModel } from '../model';
 
 const HOUR_SECONDS = 3_600;
 

@@ -1,7 +1,7 @@
+import { parseAlarmRule } from '../../../core/alarm/alarm-rule-parser';
 import { ALARM_IDENTITY } from './alarm';
 import { readActions } from './alarm-actions';
 import type { ResourceKind } from './resource-kind';
-import { parseAlarmRule } from '../../../core/alarm';
 
 /** AWS::CloudWatch::CompositeAlarm */
 export const COMPOSITE_ALARM: ResourceKind = {

@@ -1,7 +1,7 @@
+import { parseSchedule } from '../../../core/schedule/parse';
+import { arnOf } from '../intrinsics/environment';
 import type { ResourceKind } from './resource-kind';
 import { readTarget, requireSchedule, type ScheduleTarget } from './schedule-target';
-import { parseSchedule } from '../../../core/schedule';
-import { arnOf } from '../intrinsics/environment';
 
 const DEFAULT_BUS = 'default';
 

@@ -1,7 +1,7 @@
-import type { ResourceKind } from './resource-kind';
 import { arnOf } from '../intrinsics/environment';
 import { defaultKeyPolicy } from '../policy/default-policies';
 import { readPolicy } from '../policy/read-policy';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::KMS::Key */
 export const KEY: ResourceKind = {

@@ -1,5 +1,5 @@
-import type { ResourceKind } from './resource-kind';
 import { functionNameOf } from '../function-arn';
+import type { ResourceKind } from './resource-kind';
 
 const TOPIC = /^arn:[^:]+:sns:/;
 

@@ -1,6 +1,6 @@
+import { arnOf } from '../intrinsics/environment';
 import type { ResourceKind } from './resource-kind';
 import { roleNameOf } from './role-name';
-import { arnOf } from '../intrinsics/environment';
 
 /** Lambda's own default. [cfn: AWS::Lambda::Function Timeout] */
 const DEFAULT_TIMEOUT_SECONDS = 3;

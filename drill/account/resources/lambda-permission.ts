@@ -1,6 +1,6 @@
-import type { ResourceKind } from './resource-kind';
 import { functionNameOf, qualifiedFunctionArnOf } from '../function-arn';
 import type { PolicyStatementModel } from '../model';
+import type { ResourceKind } from './resource-kind';
 
 /** A service is named by its domain, an account by its number or ARN. */
 const SERVICE = /\.amazonaws\.com(?:\.cn)?$/;

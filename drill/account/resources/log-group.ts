@@ -1,6 +1,6 @@
-import type { ResourceKind } from './resource-kind';
 import { arnOf } from '../intrinsics/environment';
 import { keyOf } from '../policy/key-of';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::Logs::LogGroup. What is logged is not played; a key of somebody else's might keep Lambda from logging at all. */
 export const LOG_GROUP: ResourceKind = {

@@ -1,6 +1,6 @@
-import type { ResourceKind } from './resource-kind';
-import { parseMuteRule } from '../../../core/alarm';
+import { parseMuteRule } from '../../../core/alarm/mute-rule';
 import { arnOf } from '../intrinsics/environment';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::CloudWatch::AlarmMuteRule */
 export const MUTE_RULE: ResourceKind = {

@@ -1,5 +1,5 @@
-import type { ResourceKind } from './resource-kind';
 import { arnOf } from '../intrinsics/environment';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::CloudFormation::Stack: its template is read like any other where it is given. */
 export const NESTED_STACK: ResourceKind = {

@@ -1,5 +1,5 @@
-import type { ResourceKind } from './resource-kind';
 import { arnOf } from '../intrinsics/environment';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::SSM::Parameter; an observatory's contracts are kept in these. */
 export const PARAMETER: ResourceKind = {

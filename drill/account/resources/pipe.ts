@@ -1,6 +1,6 @@
+import { arnOf } from '../intrinsics/environment';
 import type { ResourceKind } from './resource-kind';
 import { roleNameOf } from './role-name';
-import { arnOf } from '../intrinsics/environment';
 
 const QUEUE = /^arn:[^:]+:sqs:/;
 const TOPIC = /^arn:[^:]+:sns:/;

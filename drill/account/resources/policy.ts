@@ -1,8 +1,8 @@
-import type { AccountDraft } from './account-draft';
-import type { ResourceKind, TemplateResource } from './resource-kind';
 import type { Named } from '../intrinsics/identity';
 import { awsManagedPolicy } from '../policy/managed-policies';
 import { readPolicy } from '../policy/read-policy';
+import type { AccountDraft } from './account-draft';
+import type { ResourceKind, TemplateResource } from './resource-kind';
 
 /** AWS::IAM::Policy, whose `Roles` hold it, and AWS::IAM::RolePolicy, which names one role. */
 export const POLICY: ResourceKind = {

@@ -1,5 +1,5 @@
-import type { ResourceKind } from './resource-kind';
 import { readPolicy } from '../policy/read-policy';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::SQS::QueuePolicy and AWS::SQS::QueueInlinePolicy: without one no service may send to the queue. */
 export const QUEUE_POLICY: ResourceKind = {

@@ -1,6 +1,6 @@
-import type { ResourceKind } from './resource-kind';
 import { arnOf, type Environment } from '../intrinsics/environment';
 import { generatedName, type Named } from '../intrinsics/identity';
+import type { ResourceKind } from './resource-kind';
 
 function urlOf({ region, urlSuffix, accountId }: Environment, name: string): string {
   return `https://sqs.${region}.${urlSuffix}/${accountId}/${name}`;

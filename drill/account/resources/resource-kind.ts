@@ -1,8 +1,8 @@
-import type { AccountDraft } from './account-draft';
-import type { Properties } from './properties';
 import type { Environment } from '../intrinsics/environment';
 import type { Identity } from '../intrinsics/identity';
 import type { Origin } from '../model';
+import type { AccountDraft } from './account-draft';
+import type { Properties } from './properties';
 
 /** A resource of a template, named and ready to be read. */
 export interface TemplateResource {

@@ -1,3 +1,4 @@
+import type { Identity } from '../intrinsics/identity';
 import { ALARM } from './alarm';
 import { COMPOSITE_ALARM } from './composite-alarm';
 import { EVENTS_RULE } from './events-rule';
@@ -22,7 +23,6 @@ import { SUBSCRIPTION } from './subscription';
 import { TABLE } from './table';
 import { TOPIC } from './topic';
 import { TOPIC_POLICY } from './topic-policy';
-import type { Identity } from '../intrinsics/identity';
 
 /** Every type of resource that is read. A new one is a file and a line here. */
 const RESOURCE_KINDS: ReadonlyMap<string, ResourceKind> = new Map([

@@ -1,6 +1,6 @@
+import { readPolicy } from '../policy/read-policy';
 import { attach } from './policy';
 import type { ResourceKind } from './resource-kind';
-import { readPolicy } from '../policy/read-policy';
 
 /** AWS::IAM::Role: the policies it holds. Who may take it on is not played. */
 export const ROLE: ResourceKind = {

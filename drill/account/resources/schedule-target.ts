@@ -1,8 +1,8 @@
+import { ScheduleError } from '../../../core/schedule/error';
+import type { RefusedSchedule } from '../model';
 import type { AccountDraft } from './account-draft';
 import type { Properties } from './properties';
 import { roleNameOf } from './role-name';
-import { ScheduleError } from '../../../core/schedule';
-import type { RefusedSchedule } from '../model';
 
 /** What a schedule or rule calls, and what happens when the call fails. */
 export interface ScheduleTarget {

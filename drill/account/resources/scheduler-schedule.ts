@@ -1,8 +1,8 @@
+import { parseSchedule } from '../../../core/schedule/parse';
+import { arnOf } from '../intrinsics/environment';
 import { MalformedProperty, type Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
 import { readTarget, requireSchedule, UNIVERSAL_TARGET } from './schedule-target';
-import { parseSchedule } from '../../../core/schedule';
-import { arnOf } from '../intrinsics/environment';
 
 /** The group of schedules that name none. */
 const DEFAULT_GROUP = 'default';

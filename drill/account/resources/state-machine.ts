@@ -1,9 +1,9 @@
-import type { Properties } from './properties';
-import type { ResourceKind } from './resource-kind';
-import { readDefinition } from './state-machine-definition';
 import { functionArnOf } from '../function-arn';
 import { MAX_TEXT_LENGTH } from '../intrinsics/cloud';
 import { arnOf } from '../intrinsics/environment';
+import type { Properties } from './properties';
+import type { ResourceKind } from './resource-kind';
+import { readDefinition } from './state-machine-definition';
 
 /** AWS::StepFunctions::StateMachine */
 export const STATE_MACHINE: ResourceKind = {

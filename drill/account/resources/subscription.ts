@@ -1,6 +1,6 @@
+import type { Origin, SubscriptionModel } from '../model';
 import type { Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
-import type { Origin, SubscriptionModel } from '../model';
 
 /** AWS::SNS::Subscription */
 export const SUBSCRIPTION: ResourceKind = {

@@ -1,6 +1,6 @@
+import { arnOf } from '../intrinsics/environment';
 import { MalformedProperty, type Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
-import { arnOf } from '../intrinsics/environment';
 
 /** AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable, of which CDK's TableV2 is made. */
 export const TABLE: ResourceKind = {

@@ -1,5 +1,5 @@
-import type { ResourceKind } from './resource-kind';
 import { readPolicy } from '../policy/read-policy';
+import type { ResourceKind } from './resource-kind';
 
 /** AWS::SNS::TopicPolicy and AWS::SNS::TopicInlinePolicy: both replace the topic's default policy. */
 export const TOPIC_POLICY: ResourceKind = {

@@ -1,7 +1,7 @@
-import type { ResourceKind } from './resource-kind';
-import { readSubscription } from './subscription';
 import { arnOf } from '../intrinsics/environment';
 import { generatedName } from '../intrinsics/identity';
+import type { ResourceKind } from './resource-kind';
+import { readSubscription } from './subscription';
 
 /** AWS::SNS::Topic, with the subscriptions written into it. */
 export const TOPIC: ResourceKind = {

@@ -1,5 +1,5 @@
-import { Usage } from '../../../core/cost';
-import { targetOf } from '../../account';
+import { Usage } from '../../../core/cost/bill';
+import { targetOf } from '../../account/target-of';
 import { CostReader, titleOf } from '../surroundings';
 
 /** AWS::Scheduler::Schedule of a function of an observatory. Scheduled rules are free. */

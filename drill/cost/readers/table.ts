@@ -1,4 +1,5 @@
-import { ASSUMPTIONS, Usage } from '../../../core/cost';
+import { ASSUMPTIONS } from '../../../core/cost/assumptions';
+import { Usage } from '../../../core/cost/bill';
 import type { Properties } from '../../account/resources/properties';
 import { CostReader, makerOf } from '../surroundings';
 

@@ -1,5 +1,5 @@
+import { counted } from '../../../core/words/count';
 import type { DrillResult } from '../../result';
-import { counted } from '../../../core';
 import { afterText, promiseText } from '../elapsed';
 import { spokenInstant } from '../instant-text';
 import type { MatrixRow } from '../matrix';

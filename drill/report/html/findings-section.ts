@@ -1,5 +1,5 @@
+import { counted } from '../../../core/words/count';
 import type { DrillResult } from '../../result';
-import { counted } from '../../../core';
 import { faultFacts, yearFacts } from '../finding-facts';
 import type { Finding } from '../findings';
 import { OUTCOMES } from '../outcome-words';

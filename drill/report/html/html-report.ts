@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { counted } from '../../../core/words/count';
+import { durationInWords } from '../../../core/words/duration';
 import type { DrillReport, DrillResult } from '../../result';
-import { counted, durationInWords } from '../../../core';
 import { findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';
 import { Matrix, matrixOf } from '../matrix';

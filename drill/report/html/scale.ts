@@ -1,4 +1,4 @@
-import { DAY, HOUR, Instant, MINUTE } from '../../../core';
+import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import { clockText, shortDay } from '../instant-text';
 
 /** The part of time that a picture shows. */

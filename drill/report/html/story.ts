@@ -1,4 +1,4 @@
-import { Instant, MINUTE } from '../../../core';
+import { Instant, MINUTE } from '../../../core/time';
 import type { DrillResult, TimelineLane, TimelineMark } from '../../result';
 import { sharedPrefix, tellingName } from './names';
 

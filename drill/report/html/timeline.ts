@@ -1,4 +1,6 @@
-import { counted, durationInWords, HOUR, Instant } from '../../../core';
+import { HOUR, Instant } from '../../../core/time';
+import { counted } from '../../../core/words/count';
+import { durationInWords } from '../../../core/words/duration';
 import type { DrillResult } from '../../result';
 import { afterText } from '../elapsed';
 import { clockText, spanText } from '../instant-text';

@@ -1,5 +1,5 @@
+import { counted, listedUpTo } from '../../../core/words/count';
 import type { DrillReport, DrillResult, Outcome } from '../../result';
-import { counted, listedUpTo } from '../../../core';
 import { alongsideOf, alongsideRemedy } from '../alongside';
 import { faultFacts, yearFacts } from '../finding-facts';
 import { Finding, findingsOf } from '../findings';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { Surroundings } from '../surroundings';
 import type { Alarm, StateChange } from './alarm';
 import { CompositeAlarm } from './composite-alarm';

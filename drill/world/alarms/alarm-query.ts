@@ -1,8 +1,13 @@
-import {
-  evaluateMetricMath, idsOf, MathValue, MetricMathError, MetricMathExpression, parseMetricMath, PeriodWindow, Samples, singleSeries, statistic,
-} from '../../../core/alarm';
+import { PeriodWindow } from '../../../core/alarm/evaluation-window';
+import { MetricMathError } from '../../../core/alarm/metric-math/error';
+import { evaluateMetricMath } from '../../../core/alarm/metric-math/evaluate';
+import { idsOf, MetricMathExpression } from '../../../core/alarm/metric-math/expression';
 import { TIME_FUNCTIONS } from '../../../core/alarm/metric-math/functions/time';
-import { Instant, own } from '../../../core';
+import { parseMetricMath } from '../../../core/alarm/metric-math/parser';
+import { MathValue, Samples, singleSeries } from '../../../core/alarm/metric-math/value';
+import { statistic } from '../../../core/alarm/statistic';
+import { own } from '../../../core/own';
+import { Instant } from '../../../core/time';
 import type { AlarmMetricEntry, AlarmModel } from '../../account/model';
 import type { MetricStore } from '../metrics/metric-store';
 import type { Series, SeriesWatcher } from '../metrics/series';

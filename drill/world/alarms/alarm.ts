@@ -1,5 +1,5 @@
-import type { AlarmState } from '../../../core/alarm';
-import type { Instant } from '../../../core';
+import type { AlarmState } from '../../../core/alarm/state';
+import type { Instant } from '../../../core/time';
 import type { AlarmModel, CompositeAlarmModel } from '../../account/model';
 
 /** A change of an alarm's state. */

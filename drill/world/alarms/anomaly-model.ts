@@ -1,5 +1,6 @@
-import type { AnomalyBand, PeriodWindow } from '../../../core/alarm';
-import { DAY, HOUR, Instant } from '../../../core';
+import type { AnomalyBand } from '../../../core/alarm/comparison';
+import type { PeriodWindow } from '../../../core/alarm/evaluation-window';
+import { DAY, HOUR, Instant } from '../../../core/time';
 import type { AlarmQuery } from './alarm-query';
 
 /** CloudWatch learns from at most so much (CloudWatch user guide, "Using CloudWatch anomaly detection"). */

@@ -1,7 +1,10 @@
-import {
-  AlarmRule, alarmsOfRule, AlarmState, compositeState, initialSuppression, parseAlarmRule, stepSuppression, SuppressionEvent, SuppressionState,
-} from '../../../core/alarm';
-import type { Instant } from '../../../core';
+import { AlarmRule } from '../../../core/alarm/alarm-rule';
+import { compositeState } from '../../../core/alarm/alarm-rule-evaluation';
+import { alarmsOfRule } from '../../../core/alarm/alarm-rule-limits';
+import { parseAlarmRule } from '../../../core/alarm/alarm-rule-parser';
+import { AlarmState } from '../../../core/alarm/state';
+import { initialSuppression, stepSuppression, SuppressionEvent, SuppressionState } from '../../../core/alarm/suppression';
+import type { Instant } from '../../../core/time';
 import type { CompositeAlarmModel } from '../../account/model';
 import { ORDER } from '../event-queue';
 import type { Surroundings } from '../surroundings';

@@ -1,8 +1,13 @@
-import {
-  AlarmEvaluationInput, AlarmState, defaultEvaluationRange, evaluateAlarm, evaluateAlarmState, evaluationIntervalSeconds, evaluationWindow,
-  isBandOperator, isLowSampleCount, nextEvaluation, parseComparisonOperator, PeriodWindow, Samples, stepWarmUp, WarmUpConfiguration, WarmUpState,
-} from '../../../core/alarm';
-import { HOUR, Instant, MINUTE, SECOND } from '../../../core';
+import { isBandOperator, parseComparisonOperator } from '../../../core/alarm/comparison';
+import { AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../../core/alarm/evaluation';
+import { defaultEvaluationRange } from '../../../core/alarm/evaluation-range';
+import { evaluationIntervalSeconds, nextEvaluation } from '../../../core/alarm/evaluation-schedule';
+import { evaluationWindow, PeriodWindow } from '../../../core/alarm/evaluation-window';
+import { Samples } from '../../../core/alarm/metric-math/value';
+import { AlarmState } from '../../../core/alarm/state';
+import { isLowSampleCount } from '../../../core/alarm/statistic';
+import { stepWarmUp, WarmUpConfiguration, WarmUpState } from '../../../core/alarm/warm-up';
+import { HOUR, Instant, MINUTE, SECOND } from '../../../core/time';
 import type { AlarmModel } from '../../account/model';
 import { ORDER } from '../event-queue';
 import type { SeriesWatcher } from '../metrics/series';

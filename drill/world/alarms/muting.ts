@@ -1,5 +1,6 @@
-import { activeMuteWindow, isMuted, MuteRule, MuteState, parseMuteRule, stepMute } from '../../../core/alarm';
-import type { Instant } from '../../../core';
+import { MuteState, stepMute } from '../../../core/alarm/mute-actions';
+import { activeMuteWindow, isMuted, MuteRule, parseMuteRule } from '../../../core/alarm/mute-rule';
+import type { Instant } from '../../../core/time';
 import type { MuteRuleModel } from '../../account/model';
 import { ORDER } from '../event-queue';
 import type { Surroundings } from '../surroundings';

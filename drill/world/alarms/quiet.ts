@@ -1,4 +1,4 @@
-import { DAY, Instant } from '../../../core';
+import { DAY, Instant } from '../../../core/time';
 import type { Series } from '../metrics/series';
 
 /** What decides how far an alarm's evaluations look back and how often they come, in milliseconds. */

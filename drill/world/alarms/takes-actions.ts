@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { AlarmModel, CompositeAlarmModel } from '../../account/model';
 import type { Surroundings } from '../surroundings';
 

@@ -1,7 +1,11 @@
-import { Contract, evidenceFrom, HOUR, Instant, kindOf, readContract } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { readContract } from '../../../core/contract/read-contract';
+import { kindOf } from '../../../core/evidence/kinds';
+import { evidenceFrom } from '../../../core/evidence/windows';
+import { HOUR, Instant } from '../../../core/time';
 import { stableUntil } from '../../../core/verdict/stable-until';
-import type { StoredContract } from '../../../lambda/evidence/ports';
 import { tick, TickResult } from '../../../lambda/checker/tick';
+import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { CheckerModel } from '../../account/model';
 import type { SeriesWatcher } from '../metrics/series';
 import type { FunctionHost } from '../runs/function-host';

@@ -1,8 +1,11 @@
-import { DIMENSIONS, Instant, NAMESPACE, TopicAttributes } from '../../../core';
+import { DIMENSIONS, NAMESPACE } from '../../../core/metrics';
+import { Instant } from '../../../core/time';
+import { TopicAttributes } from '../../../core/topic/topic-health';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import type { StoredContract } from '../../../lambda/evidence/ports';
-import { defaultTopicPolicy, policyText } from '../../account';
 import type { CheckerModel, FunctionModel, TopicModel } from '../../account/model';
+import { defaultTopicPolicy } from '../../account/policy/default-policies';
+import { policyText } from '../../account/policy/policy-text';
 import { isConfirmed } from '../delivery/confirmed';
 import { subscriptionsOf } from '../delivery/subscriptions-of';
 import { ServiceCalls, ServiceError } from '../evidence/service-calls';

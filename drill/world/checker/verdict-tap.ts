@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../core';
+import type { Judgement } from '../../../core/verdict/verdict';
 import type { CheckerPorts } from '../../../lambda/checker/ports';
 import { VerdictLog } from '../../../lambda/checker/verdict-log';
 

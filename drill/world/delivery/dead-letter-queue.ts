@@ -1,6 +1,7 @@
-import { Instant, MINUTE } from '../../../core';
-import { isAllowed, serviceMayUseKey } from '../../account';
+import { Instant, MINUTE } from '../../../core/time';
 import type { QueueModel } from '../../account/model';
+import { isAllowed } from '../../account/policy/decision';
+import { serviceMayUseKey } from '../../account/policy/service-may-use-key';
 import { Stream } from '../metrics/stream';
 import type { Surroundings } from '../surroundings';
 

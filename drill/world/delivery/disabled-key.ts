@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import { keyOf } from '../../account/policy/key-of';
 import type { Surroundings } from '../surroundings';
 

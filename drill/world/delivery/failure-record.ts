@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { FailedInvocation } from '../runs/function-host';
 
 /** What a destination for failures gets. (Lambda developer guide, "Retaining records of asynchronous invocations") */

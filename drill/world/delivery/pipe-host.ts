@@ -1,6 +1,6 @@
-import { SECOND } from '../../../core';
-import { roleMay, roleMayUseKey } from '../../account';
+import { SECOND } from '../../../core/time';
 import type { PipeModel } from '../../account/model';
+import { roleMay, roleMayUseKey } from '../../account/policy/role-may';
 import type { Surroundings } from '../surroundings';
 import type { DeadLetterQueue, QueuedMessage } from './dead-letter-queue';
 import { filledIn } from './input-template';

@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../../core/alarm';
+import type { AlarmState } from '../../../core/alarm/state';
 import { isObject } from '../../account/intrinsics/json';
 import type { TopicMessage } from './topic-message';
 

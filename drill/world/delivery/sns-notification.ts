@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 
 /** What SNS hands on of a message. */
 export interface Notification {

@@ -1,5 +1,5 @@
-import type { MachineEvent } from '../../../core';
-import type { AlarmState } from '../../../core/alarm';
+import type { AlarmState } from '../../../core/alarm/state';
+import type { MachineEvent } from '../../../core/message/facts';
 
 /** What a message says: what its readers see of it, and what it is about. */
 export interface TopicMessage {

@@ -1,6 +1,9 @@
-import { Instant, SECOND } from '../../../core';
-import { isAllowed, mayPublish, roleMayPublish, targetOf } from '../../account';
+import { Instant, SECOND } from '../../../core/time';
 import type { FunctionModel, SubscriptionModel, TopicModel } from '../../account/model';
+import { isAllowed } from '../../account/policy/decision';
+import { mayPublish } from '../../account/policy/may-publish';
+import { roleMayPublish } from '../../account/policy/role-may';
+import { targetOf } from '../../account/target-of';
 import type { DeliveredMessage } from '../../result';
 import type { Alarm, StateChange } from '../alarms/alarm';
 import { takesActions } from '../alarms/takes-actions';

@@ -1,6 +1,8 @@
-import type { Instant } from '../../../core';
-import { roleMay, roleMayUseKey, type KeyUse, type Publication, type RequestContext } from '../../account';
+import type { Instant } from '../../../core/time';
 import type { FunctionModel } from '../../account/model';
+import type { RequestContext } from '../../account/policy/condition';
+import type { Publication } from '../../account/policy/may-publish';
+import { type KeyUse, roleMay, roleMayUseKey } from '../../account/policy/role-may';
 import type { Watcher, WatcherCall } from '../conditions';
 import type { Surroundings } from '../surroundings';
 

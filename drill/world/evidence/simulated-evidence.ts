@@ -1,5 +1,7 @@
-import { DAY, ExecutionsSource, Instant, MetricBatch, MetricRead, Point } from '../../../core';
-import { statistic } from '../../../core/alarm';
+import { statistic } from '../../../core/alarm/statistic';
+import { ExecutionsSource, Point } from '../../../core/evidence/evidence-kind';
+import { MetricBatch, MetricRead } from '../../../core/evidence/metric-plan';
+import { DAY, Instant } from '../../../core/time';
 import type { LogEntry } from '../../../lambda/common/log-entry';
 import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
 import { arnOf, environmentOf } from '../../account/intrinsics/environment';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { Conditions } from '../conditions';
 import type { MetricStore } from './metric-store';
 import type { Series } from './series';

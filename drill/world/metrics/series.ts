@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { MetricIdentity } from '../../account/model';
 import type { Stream } from './stream';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 
 /**
  * Points of one value that come at one interval, such as a checker's heartbeat: kept as their rule and not one by one.

@@ -1,4 +1,4 @@
-import { Instant, MINUTE } from '../../../core';
+import { Instant, MINUTE } from '../../../core/time';
 import { NotifierEnvironment, readEnvironment } from '../../../lambda/notifier/environment';
 import { readEvent } from '../../../lambda/notifier/event';
 import { handle } from '../../../lambda/notifier/handle';

@@ -1,4 +1,4 @@
-import type { MachineEvent } from '../../../core';
+import type { MachineEvent } from '../../../core/message/facts';
 import type { OutgoingMessage } from '../../../lambda/notifier/ports';
 import type { TopicMessage } from '../delivery/topic-message';
 

@@ -1,7 +1,9 @@
 import {
-  ConcurrencyFacts, DeadLetter, DIAGNOSIS_PERMISSIONS, DiagnosisCall, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
-  Instant, LogLine, MachineFacts, MINUTE, SECOND, TriggerFacts,
-} from '../../../core';
+  ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
+  LogLine, MachineFacts, TriggerFacts,
+} from '../../../core/diagnosis/facts';
+import { DIAGNOSIS_PERMISSIONS, DiagnosisCall } from '../../../core/diagnosis/permissions';
+import { Instant, MINUTE, SECOND } from '../../../core/time';
 import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
 import { arnOf, environmentOf } from '../../account/intrinsics/environment';
 import type { FunctionModel, ScheduleModel } from '../../account/model';

@@ -1,4 +1,8 @@
-import { AlarmChange, EVENT_SOURCE, Instant, MachineEvent, readAlarmChange } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { EVENT_SOURCE } from '../../../core/message/event-source';
+import { MachineEvent } from '../../../core/message/facts';
+import { Instant } from '../../../core/time';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { AlarmNow, NotifierPorts, OutgoingMessage, Subscriber } from '../../../lambda/notifier/ports';
 import type { FunctionModel, NotifierModel } from '../../account/model';

@@ -1,4 +1,6 @@
-import { emptyRecord, IncidentRecord, Instant, readRecord } from '../../../core';
+import { readRecord } from '../../../core/incident/read-record';
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import { Instant } from '../../../core/time';
 import type { IncidentTable, StoredRecord } from '../../../lambda/notifier/ports';
 import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../../../lambda/notifier/table-rules';
 import type { TableModel } from '../../account/model';

@@ -1,4 +1,5 @@
-import type { Instant, Run } from '../../../core';
+import type { Run } from '../../../core/evidence/run';
+import type { Instant } from '../../../core/time';
 
 /** An execution, with when ListExecutions shows what (it is eventually consistent). */
 export interface Execution {

@@ -1,4 +1,4 @@
-import { Instant, MINUTE, SECOND } from '../../../core';
+import { Instant, MINUTE, SECOND } from '../../../core/time';
 import type { ScheduleModel, StateMachineModel } from '../../account/model';
 import type { Series } from '../metrics/series';
 import type { Surroundings } from '../surroundings';

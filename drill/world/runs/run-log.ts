@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { ScheduleModel } from '../../account/model';
 
 /** One run as it was, for reports. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { ScheduleModel } from '../../account/model';
 
 /** What a run is going to do, before its resource's own limits apply. Conditions change plans. */

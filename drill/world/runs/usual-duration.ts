@@ -1,6 +1,7 @@
-import { Instant, parseSchedule, SECOND } from '../../../core';
-import { targetOf } from '../../account';
+import { parseSchedule } from '../../../core/schedule/parse';
+import { Instant, SECOND } from '../../../core/time';
 import type { Account, FunctionModel, StateMachineModel } from '../../account/model';
+import { targetOf } from '../../account/target-of';
 
 /** The usual duration as a share of the longest that a run may take, and of the time between two runs: well inside. */
 const USUAL_SHARE = 0.15;

@@ -1,11 +1,13 @@
-import { HOUR, Instant, parseSchedule, Schedule, SECOND, Slot } from '../../../core';
+import { parseSchedule } from '../../../core/schedule/parse';
+import { Schedule, Slot } from '../../../core/schedule/schedule';
+import { HOUR, Instant, SECOND } from '../../../core/time';
 import type { ScheduleModel } from '../../account/model';
 import type { Firing } from '../conditions';
+import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
 import type { Series } from '../metrics/series';
 import { between, seeded } from '../random';
 import type { Behaviour } from '../runs/behaviour';
 import type { Surroundings } from '../surroundings';
-import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
 
 /** EventBridge fires within the minute of the slot; each schedule keeps its second (observed, not documented). */
 const LATEST_SECOND = 50;

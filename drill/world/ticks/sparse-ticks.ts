@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { Emission } from '../metrics/metric-store';
 import type { Series } from '../metrics/series';
 import { Stream } from '../metrics/stream';

@@ -1,7 +1,9 @@
 import { CloudWatchClient, MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { chunks, DIMENSIONS, Instant, NAMESPACE } from '../../../core';
-import type { Datum } from '../ports';
+import { chunks } from '../../../core/evidence/metric-plan';
+import { DIMENSIONS, NAMESPACE } from '../../../core/metrics';
+import { Instant } from '../../../core/time';
 import { untilAborted } from '../../common/until-aborted';
+import type { Datum } from '../ports';
 
 /** PutMetricData takes 1,000 data a call (API reference); so many stay far below its 1 MB. */
 const MAX_DATA = 1000;

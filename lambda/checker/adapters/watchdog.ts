@@ -1,6 +1,6 @@
-import { SECOND } from '../../../core';
-import type { CheckerPorts } from '../ports';
+import { SECOND } from '../../../core/time';
 import { reasonOf } from '../../common/reason';
+import type { CheckerPorts } from '../ports';
 
 const TIMEOUT = 5 * SECOND;
 

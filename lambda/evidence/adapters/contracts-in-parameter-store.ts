@@ -1,6 +1,6 @@
 import { GetParametersByPathCommand, Parameter, SSMClient } from '@aws-sdk/client-ssm';
-import type { StoredContract } from '../ports';
 import { untilAborted } from '../../common/until-aborted';
+import type { StoredContract } from '../ports';
 
 /** The most that GetParametersByPath gives at once (API reference). */
 const PAGE_SIZE = 10;

@@ -1,9 +1,12 @@
 import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { DAY, ExecutionsSource, Instant, Outcome, own, Run } from '../../../core';
+import { ExecutionsSource } from '../../../core/evidence/evidence-kind';
+import { Outcome, Run } from '../../../core/evidence/run';
+import { own } from '../../../core/own';
+import { DAY, Instant } from '../../../core/time';
 import { mapBounded } from '../../common/bounded';
+import { untilAborted } from '../../common/until-aborted';
 import type { ExecutionRecord } from '../ports';
 import { scheduledTime } from './scheduled-time';
-import { untilAborted } from '../../common/until-aborted';
 
 /** The most that ListExecutions gives at once. Calls are scarcer than bytes: an account has 2 to 5 a second. */
 const PAGE_SIZE = 1000;

@@ -1,8 +1,11 @@
-import { CloudWatchClient, GetMetricDataCommand, GetMetricDataCommandOutput, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import type { MetricBatch, MetricRead, Point } from '../../../core';
+import {
+  CloudWatchClient, GetMetricDataCommand, GetMetricDataCommandOutput, MetricDataQuery, MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
+import type { Point } from '../../../core/evidence/evidence-kind';
+import type { MetricBatch, MetricRead } from '../../../core/evidence/metric-plan';
+import { untilAborted } from '../../common/until-aborted';
 import { DIMENSION_VALUE_RULE, isDimensionValue } from '../dimension-value';
 import type { MetricAnswers } from '../ports';
-import { untilAborted } from '../../common/until-aborted';
 
 /** A page takes 100,800 points: 500 metrics with a point in each minute of 15 days are 108 pages. */
 const MAX_PAGES = 120;

@@ -1,5 +1,8 @@
 import { CloudWatchClient, DescribeAlarmsCommand, DescribeAlarmsCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_STATES, AlarmChange, breachOf, chunks } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { breachOf } from '../../../core/alarm-change/breach';
+import { ALARM_STATES } from '../../../core/alarm/state';
+import { chunks } from '../../../core/evidence/metric-plan';
 import { untilAborted } from '../../common/until-aborted';
 import type { AlarmNow } from '../ports';
 

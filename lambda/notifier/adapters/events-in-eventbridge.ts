@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE, MachineEvent } from '../../../core';
+import { EVENT_SOURCE } from '../../../core/message/event-source';
+import { MachineEvent } from '../../../core/message/facts';
 import { untilAborted } from '../../common/until-aborted';
 
 /** What a rule tells them apart by; part of the public interface. */

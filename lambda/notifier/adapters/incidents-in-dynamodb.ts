@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
-  AttributeValue, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, QueryCommandOutput, UpdateItemCommand,
+  AttributeValue, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand,
+  QueryCommandOutput, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DAY, emptyRecord, fitRecord, IncidentRecord, Instant, readRecord, SECOND } from '../../../core';
+import { fitRecord } from '../../../core/incident/fit-record';
+import { readRecord } from '../../../core/incident/read-record';
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import { DAY, Instant, SECOND } from '../../../core/time';
 import type { LogEntry } from '../../common/log-entry';
 import { reasonOf } from '../../common/reason';
 import { untilAborted } from '../../common/until-aborted';

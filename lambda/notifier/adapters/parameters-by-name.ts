@@ -1,8 +1,8 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { chunks } from '../../../core';
+import { chunks } from '../../../core/evidence/metric-plan';
+import { untilAborted } from '../../common/until-aborted';
 import { storedContract } from '../../evidence/adapters/contracts-in-parameter-store';
 import type { StoredContract } from '../../evidence/ports';
-import { untilAborted } from '../../common/until-aborted';
 
 /** The most that GetParameters takes at once (API reference). */
 const MOST_NAMES = 10;

@@ -1,4 +1,8 @@
-import { diagnose, Diagnosis, DiagnosisContext, NO_DIAGNOSIS, Profile, UpstreamFinding } from '../../../core';
+import { DiagnosisContext } from '../../../core/diagnosis/context';
+import { diagnose } from '../../../core/diagnosis/diagnose';
+import { Diagnosis, NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
+import { UpstreamFinding } from '../../../core/diagnosis/findings';
+import { Profile } from '../../../core/profile/profile';
 import { Gathering } from './gather-findings';
 import type { DiagnosisPorts } from './ports';
 import { problemOf } from './problem';

@@ -1,7 +1,11 @@
+import { DiagnosisContext, situationOf } from '../../../core/diagnosis/context';
 import {
-  DiagnosisContext, executionToExplain, Findings, FunctionFindings, LambdaFunctionSource, lookFrom, MachineFindings, newestExecution, Profile, situationOf,
-  StateMachineSource, TriggerFindings, TriggerProfile, UpstreamFinding,
-} from '../../../core';
+  Findings, FunctionFindings, MachineFindings, TriggerFindings, UpstreamFinding,
+} from '../../../core/diagnosis/findings';
+import { executionToExplain, lookFrom, newestExecution } from '../../../core/diagnosis/look-back';
+import { LambdaFunctionSource } from '../../../core/evidence/kinds/lambda-function';
+import { StateMachineSource } from '../../../core/evidence/kinds/state-machine';
+import { Profile, TriggerProfile } from '../../../core/profile/profile';
 import { mapBounded } from '../../common/bounded';
 import { Inquiry } from './inquiry';
 import type { DiagnosisPorts } from './ports';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../core';
+import type { Finding } from '../../../core/diagnosis/findings';
 import { problemOf } from './problem';
 
 /** One thing that was asked, and its answer so far. */

@@ -1,7 +1,8 @@
 import type {
-  ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts, Instant, LogLine, MachineFacts,
-  TriggerFacts,
-} from '../../../core';
+  ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
+  LogLine, MachineFacts, TriggerFacts,
+} from '../../../core/diagnosis/facts';
+import type { Instant } from '../../../core/time';
 
 /**
  * What a diagnosis asks. Every call may throw, is bounded in size, and ends with the signal at the latest. `undefined`

@@ -1,4 +1,7 @@
-import { ChannelDigest, listedUpTo, Profile, SEVERITIES } from '../../../core';
+import { ChannelDigest } from '../../../core/digest/facts';
+import { Profile } from '../../../core/profile/profile';
+import { SEVERITIES } from '../../../core/severity';
+import { listedUpTo } from '../../../core/words/count';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';
 import type { NotifierEnvironment } from '../environment';

@@ -1,7 +1,15 @@
-import {
-  ChannelDigest, chunks, Contract, counted, DigestFacts, DigestSpan, digestSpan, IncidentRecord, Instant, Judgement, nextDigest, OBSERVATORY_ITSELF, OwnerClock, PipelineDigest, toldWithFigures,
-} from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { DigestSpan, digestSpan, nextDigest } from '../../../core/digest/due';
+import { ChannelDigest, DigestFacts, PipelineDigest } from '../../../core/digest/facts';
+import { toldWithFigures } from '../../../core/digest/told';
+import { chunks } from '../../../core/evidence/metric-plan';
+import { IncidentRecord } from '../../../core/incident/record';
 import { observatoryDid } from '../../../core/message/signal-words';
+import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { Instant } from '../../../core/time';
+import { Judgement } from '../../../core/verdict/verdict';
+import { counted } from '../../../core/words/count';
+import { OwnerClock } from '../../../core/words/owner-clock';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';
 import { openCase } from '../../evidence/case';
@@ -10,8 +18,8 @@ import { readContracts } from '../../evidence/read-contracts';
 import type { NotifierEnvironment } from '../environment';
 import type { NotifierPorts } from '../ports';
 import { gatherChannels } from './channels';
-import { Figures, readFigures } from './read-figures';
 import { Found, pipelineDigest, whatOf } from './pipeline-digest';
+import { Figures, readFigures } from './read-figures';
 import { Profiles, readProfiles } from './read-profiles';
 
 /** So many pipelines are examined together, which fills whole calls. */

@@ -1,4 +1,7 @@
-import { Contract, DigestSpan, evidenceSince, Instant } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { DigestSpan } from '../../../core/digest/due';
+import { evidenceSince } from '../../../core/evidence/windows';
+import { Instant } from '../../../core/time';
 import { Case } from '../../evidence/case';
 import { judgeCase } from '../../evidence/examine';
 import { gather } from '../../evidence/gather';

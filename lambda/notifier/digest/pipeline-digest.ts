@@ -1,7 +1,12 @@
-import {
-  Contract, DigestSpan, DigestState, IncidentRecord, Instant, isBad, Judgement, PipelineDigest, pipelineFigures, Profile, StageSummary,
-} from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { DigestSpan } from '../../../core/digest/due';
+import { DigestState, PipelineDigest } from '../../../core/digest/facts';
+import { pipelineFigures, StageSummary } from '../../../core/digest/figures';
+import { IncidentRecord } from '../../../core/incident/record';
 import { pipelineDid } from '../../../core/message/signal-words';
+import { Profile } from '../../../core/profile/profile';
+import { Instant } from '../../../core/time';
+import { isBad, Judgement } from '../../../core/verdict/verdict';
 import type { Case } from '../../evidence/case';
 import type { NotifierEnvironment } from '../environment';
 import { zoneOf } from '../known';

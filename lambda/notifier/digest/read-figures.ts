@@ -1,4 +1,7 @@
-import { chunks, Contract, DigestSpan, Instant } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { DigestSpan } from '../../../core/digest/due';
+import { chunks } from '../../../core/evidence/metric-plan';
+import { Instant } from '../../../core/time';
 import { reasonOf } from '../../common/reason';
 import type { Case } from '../../evidence/case';
 import type { NotifierPorts } from '../ports';

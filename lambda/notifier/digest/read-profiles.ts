@@ -1,4 +1,5 @@
-import { Profile, readProfile } from '../../../core';
+import { Profile } from '../../../core/profile/profile';
+import { readProfile } from '../../../core/profile/read-profile';
 import { reasonOf } from '../../common/reason';
 import type { NotifierPorts } from '../ports';
 

@@ -1,5 +1,11 @@
-import { Contract, DigestSpan, HOUR, hourlyBatches, Instant, kindOf, MetricRead, MetricRow, Point, StageContract, StageTotals } from '../../../core';
+import { Contract, StageContract } from '../../../core/contract/contract';
+import { DigestSpan } from '../../../core/digest/due';
+import { StageTotals } from '../../../core/digest/figures';
+import { MetricRow, Point } from '../../../core/evidence/evidence-kind';
+import { kindOf } from '../../../core/evidence/kinds';
+import { hourlyBatches, MetricRead } from '../../../core/evidence/metric-plan';
 import { successDelay } from '../../../core/evidence/sight';
+import { HOUR, Instant } from '../../../core/time';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';
 import type { NotifierPorts } from '../ports';

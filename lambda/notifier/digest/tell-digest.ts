@@ -1,4 +1,9 @@
-import { digestDue, digestKey, digestMessage, emptyRecord, IncidentRecord, Instant, nextDigest, Notice, OBSERVATORY_ITSELF, release, sent, unclaimed } from '../../../core';
+import { digestKey, digestMessage } from '../../../core/digest/digest-message';
+import { digestDue, nextDigest } from '../../../core/digest/due';
+import { release, sent, unclaimed } from '../../../core/incident/outbox';
+import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { Instant } from '../../../core/time';
 import { claimed, sendTo } from '../deliver';
 import { DeliveryError } from '../delivery-error';
 import type { NotifierEnvironment } from '../environment';

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { costMarkdown, pipelineMarkdown } from '../../../cli/cost/cost-markdown';
 import { costText } from '../../../cli/cost/cost-text';
 import { readAssemblyStacks } from '../../../drill/account/assembly/read-assembly';
-import { costOf } from '../../../drill/cost';
-import { PLAIN } from '../../../drill/report';
+import { costOf } from '../../../drill/cost/cost-of';
+import { PLAIN } from '../../../drill/report/terminal/paint';
 import { exampleAssembly } from '../../example-assembly';
 
 const DOCS = path.join(__dirname, '..', '..', '..', 'docs');

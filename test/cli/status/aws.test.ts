@@ -7,7 +7,7 @@ import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { openAws } from '../../../cli/status/aws';
 import type { StatusPorts } from '../../../cli/status/ports';
-import { emptyRecord } from '../../../core';
+import { emptyRecord } from '../../../core/incident/record';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 
 const NOW = Date.UTC(2026, 10, 25, 12);

@@ -1,5 +1,7 @@
 import type { Aws, AwsOptions, DeployedAlarm, Live, StatusPorts } from '../../../cli/status/ports';
-import type { IncidentRecord, MetricBatch, Run } from '../../../core';
+import type { MetricBatch } from '../../../core/evidence/metric-plan';
+import type { Run } from '../../../core/evidence/run';
+import type { IncidentRecord } from '../../../core/incident/record';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { Subscriber } from '../../../lambda/notifier/ports';
 

@@ -1,7 +1,9 @@
 import { look } from '../../../cli/status/look';
 import { isWell, ObservatoryStatus, PipelineStatus } from '../../../cli/status/status';
-import { emptyRecord, IncidentRecord } from '../../../core';
-import { alarm, awsError, contract, CRITICAL, FakeAccount, HOUR, INTAKE, MACHINE, MARK, NOTIFIED, NOW, portsOf, profile, WARNING } from './fake-account';
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import {
+  alarm, awsError, contract, CRITICAL, FakeAccount, HOUR, INTAKE, MACHINE, MARK, NOTIFIED, NOW, portsOf, profile, WARNING,
+} from './fake-account';
 
 async function observatory(account: FakeAccount): Promise<ObservatoryStatus> {
   const [found] = await look(portsOf(account), undefined, NOW);

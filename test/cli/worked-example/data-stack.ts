@@ -1,9 +1,12 @@
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
-import { Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 import type { Construct } from 'constructs';
+import { Notify } from '../../../lib/notify';
+import { ObservedPipeline } from '../../../lib/observed-pipeline';
+import { PipelineStage } from '../../../lib/pipeline-stage';
+import { RunExpectation } from '../../../lib/run-expectation';
 
 export class DataStack extends Stack {
   public constructor(scope: Construct, id: string) {

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { AlarmChange, breachOf, DAY, MINUTE, readAlarmChange, SECOND } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { breachOf } from '../../../core/alarm-change/breach';
+import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { DAY, MINUTE, SECOND } from '../../../core/time';
 import { COMPOSITE_ALARM, METRIC_ALARM } from './messages';
 
 const at = (text: string): number => Date.parse(`2026-03-10T${text}Z`);

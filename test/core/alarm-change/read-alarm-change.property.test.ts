@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { AlarmPayloadError, readAlarmChange } from '../../../core';
+import { AlarmPayloadError } from '../../../core/alarm-change/alarm-payload-error';
+import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
 import { damaged, pathsOf } from '../damaged';
 import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages';
 

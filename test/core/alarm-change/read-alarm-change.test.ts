@@ -1,4 +1,5 @@
-import { AlarmPayloadError, readAlarmChange } from '../../../core';
+import { AlarmPayloadError } from '../../../core/alarm-change/alarm-payload-error';
+import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
 import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages';
 
 const read = (message: unknown) => readAlarmChange(JSON.stringify(message));

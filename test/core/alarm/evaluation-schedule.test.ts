@@ -1,13 +1,8 @@
 import fc from 'fast-check';
+import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
 import {
-  AlarmConfigurationError,
-  evaluationIntervalSeconds,
-  evaluationTimes,
-  isEvaluatedAt,
-  isMultiDay,
-  nextEvaluation,
-  type EvaluationTiming,
-} from '../../../core/alarm';
+  evaluationIntervalSeconds, evaluationTimes, type EvaluationTiming, isEvaluatedAt, isMultiDay, nextEvaluation,
+} from '../../../core/alarm/evaluation-schedule';
 
 const DAY = 86_400;
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { AlarmConfigurationError, evaluationWindow, type EvaluationWindowSettings } from '../../../core/alarm';
+import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
+import { evaluationWindow, type EvaluationWindowSettings } from '../../../core/alarm/evaluation-window';
 
 const DAY = 86_400;
 const HOUR_MS = 3_600_000;

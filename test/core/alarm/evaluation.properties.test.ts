@@ -1,15 +1,9 @@
 import fc from 'fast-check';
+import { type AlarmPoint, evaluateAlarm, evaluateAlarmState } from '../../../core/alarm/evaluation';
 import {
-  defaultEvaluationRange,
-  EVALUATION_RANGE_GUESSES,
-  evaluateAlarm,
-  evaluateAlarmState,
-  silentPeriodsUntilAlarm,
-  silentPeriodsUntilOk,
-  type AlarmPoint,
-  type AlarmState,
-  type TreatMissingData,
-} from '../../../core/alarm';
+  defaultEvaluationRange, EVALUATION_RANGE_GUESSES, silentPeriodsUntilAlarm, silentPeriodsUntilOk,
+} from '../../../core/alarm/evaluation-range';
+import type { AlarmState, TreatMissingData } from '../../../core/alarm/state';
 import { THRESHOLD } from './notation';
 
 const GOOD = 0;

@@ -1,15 +1,7 @@
-import {
-  AlarmConfigurationError,
-  defaultTreatMissingData,
-  evaluateAlarm,
-  evaluateAlarmState,
-  parseComparisonOperator,
-  type AlarmEvaluationInput,
-  type AlarmState,
-  type AnomalyBand,
-  type StaticComparisonOperator,
-  type TreatMissingData,
-} from '../../../core/alarm';
+import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
+import { type AnomalyBand, parseComparisonOperator, type StaticComparisonOperator } from '../../../core/alarm/comparison';
+import { type AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../../core/alarm/evaluation';
+import { type AlarmState, defaultTreatMissingData, type TreatMissingData } from '../../../core/alarm/state';
 import { pointsOf, THRESHOLD } from './notation';
 
 /** Keeps whatever state was there before. */

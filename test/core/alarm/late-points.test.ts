@@ -1,7 +1,10 @@
 import { Duration } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { MINUTE, SECOND } from '../../../core';
-import { AlarmState, defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess, evaluateAlarmState, evaluationWindow } from '../../../core/alarm';
+import { evaluateAlarmState } from '../../../core/alarm/evaluation';
+import { defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess } from '../../../core/alarm/evaluation-range';
+import { evaluationWindow } from '../../../core/alarm/evaluation-window';
+import { AlarmState } from '../../../core/alarm/state';
+import { MINUTE, SECOND } from '../../../core/time';
 import { batchPeriod, reachFor } from '../../../lib/stages/batch-period';
 
 const TIMEOUT = Duration.minutes(5);

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
+import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
+import { stepMute } from '../../../core/alarm/mute-actions';
+import { parseMuteDuration } from '../../../core/alarm/mute-duration';
 import {
-  activeMuteWindow,
-  AlarmConfigurationError,
-  isMuted,
-  muteRuleStatus,
-  parseMuteDuration,
-  parseMuteRule,
-  stepMute,
-  type MuteRuleSettings,
-  type MuteRuleStatus,
-} from '../../../core/alarm';
+  activeMuteWindow, isMuted, type MuteRuleSettings, muteRuleStatus, type MuteRuleStatus, parseMuteRule,
+} from '../../../core/alarm/mute-rule';
 
 const at = (time: string): number => Date.parse(`${time}:00Z`);
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { AlarmConfigurationError, isLowSampleCount, percentileOf, statistic } from '../../../core/alarm';
+import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
+import { isLowSampleCount, percentileOf, statistic } from '../../../core/alarm/statistic';
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 

@@ -1,4 +1,5 @@
-import { AlarmConfigurationError, stepWarmUp, type WarmUpConfiguration, type WarmUpObservation, type WarmUpState } from '../../../core/alarm';
+import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
+import { stepWarmUp, type WarmUpConfiguration, type WarmUpObservation, type WarmUpState } from '../../../core/alarm/warm-up';
 
 const at = (time: string): number => Date.parse(`2026-03-02T${time}:00Z`);
 

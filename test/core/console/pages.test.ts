@@ -1,4 +1,7 @@
-import { alarmUrl, consoleUrl, dashboardUrl, executionUrl, functionUrl, logGroupUrl, ruleUrl, scheduleUrl, stateMachineUrl } from '../../../core/console';
+import { consoleUrl } from '../../../core/console/console-url';
+import {
+  alarmUrl, dashboardUrl, executionUrl, functionUrl, logGroupUrl, ruleUrl, scheduleUrl, stateMachineUrl,
+} from '../../../core/console/pages';
 
 const REGION = 'eu-central-1';
 const BASE = 'https://eu-central-1.console.aws.amazon.com';

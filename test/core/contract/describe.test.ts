@@ -1,4 +1,5 @@
-import { describeContractExpectation, Expectation, ScheduledExpectation } from '../../../core';
+import { Expectation, ScheduledExpectation } from '../../../core/contract/contract';
+import { describeContractExpectation } from '../../../core/contract/describe';
 
 const COMMON = { failuresToAlarm: 1, successesToRecover: 1 };
 

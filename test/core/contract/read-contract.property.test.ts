@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { Contract, ContractError, readContract } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { ContractError } from '../../../core/contract/contract-error';
+import { readContract } from '../../../core/contract/read-contract';
 import { requireBounded } from '../../../core/contract/work';
 import { damaged, pathsOf } from '../damaged';
 import { SCHEDULED, SILENT } from './stored';

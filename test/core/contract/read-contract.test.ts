@@ -1,4 +1,6 @@
-import { ContractError, hasDeadline, isSilence, readContract } from '../../../core';
+import { hasDeadline, isSilence } from '../../../core/contract/contract';
+import { ContractError } from '../../../core/contract/contract-error';
+import { readContract } from '../../../core/contract/read-contract';
 import { Json, SCHEDULED, SILENT, withValue } from './stored';
 
 const SINCE = Date.UTC(2026, 2, 9, 12);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { Contract, ContractError, DAY, evidenceFrom, HOUR, isSilence, judge, MINUTE, parseSchedule, Reach, readContract } from '../../../core';
+import { Contract, isSilence } from '../../../core/contract/contract';
+import { ContractError } from '../../../core/contract/contract-error';
+import { readContract } from '../../../core/contract/read-contract';
+import { evidenceFrom, Reach } from '../../../core/evidence/windows';
 import { mostSlots } from '../../../core/schedule/most-slots';
+import { parseSchedule } from '../../../core/schedule/parse';
+import { DAY, HOUR, MINUTE } from '../../../core/time';
+import { judge } from '../../../core/verdict/judge';
 import { LAMBDA, nightly, silence, stage } from '../verdict/scenario';
 
 const NOW = Date.parse('2026-03-10T12:03:00Z');

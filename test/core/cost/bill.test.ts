@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { billOf, CostOwner, PRICES, PriceName, Usage } from '../../../core/cost';
+import { billOf, CostOwner, Usage } from '../../../core/cost/bill';
+import { PriceName, PRICES } from '../../../core/cost/prices';
 
 const NIGHTLY: CostOwner = { kind: 'pipeline', name: 'Nightly' };
 const HOURLY: CostOwner = { kind: 'pipeline', name: 'Hourly' };

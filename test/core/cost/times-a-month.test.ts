@@ -1,4 +1,4 @@
-import { timesAMonth } from '../../../core/cost';
+import { timesAMonth } from '../../../core/cost/times-a-month';
 
 describe('in an average month of 730 hours', () => {
   test.each([

@@ -1,5 +1,7 @@
-import { diagnose } from '../../../core';
-import { at, diagnosed, execution, FAILED, findings, found, lambda, logged, machine, NOT_SEEN, NOW, ran, rule, schedule, scheduled } from './scene';
+import { diagnose } from '../../../core/diagnosis/diagnose';
+import {
+  at, diagnosed, execution, FAILED, findings, found, lambda, logged, machine, NOT_SEEN, NOW, ran, rule, schedule, scheduled,
+} from './scene';
 
 const RUN = execution('nightly-3', 'FAILED', at('02:00'), at('02:41'));
 const EXECUTION_URL = 'https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/arn:aws:states:eu-west-1:111122223333:execution:Load-1:nightly-3';

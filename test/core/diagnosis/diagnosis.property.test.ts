@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { DeadLetter, diagnose, Diagnosis, DiagnosisContext, ExecutionFacts, Finding, Findings, QUESTIONS, septets } from '../../../core';
+import { DiagnosisContext } from '../../../core/diagnosis/context';
+import { diagnose } from '../../../core/diagnosis/diagnose';
+import { Diagnosis } from '../../../core/diagnosis/diagnosis';
+import { DeadLetter, ExecutionFacts } from '../../../core/diagnosis/facts';
+import { Finding, Findings } from '../../../core/diagnosis/findings';
+import { QUESTIONS } from '../../../core/question';
+import { septets } from '../../../core/words/gsm';
 import { at, FAILED, found, MISSING, OPEN } from './scene';
 
 /** Texts as nobody would write them, and pieces of those that the rules look for. */

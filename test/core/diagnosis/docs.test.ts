@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DIAGNOSIS_PERMISSIONS, diagnosisActions } from '../../../core';
+import { DIAGNOSIS_PERMISSIONS, diagnosisActions } from '../../../core/diagnosis/permissions';
 import { withTables } from './reasons-table';
 
 test('docs/diagnosis.md has every reason with its exact words and its permissions (npm run docs writes it).', () => {

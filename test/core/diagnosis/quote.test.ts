@@ -1,5 +1,5 @@
-import { quote } from '../../../core';
 import { errorInWords, unpackError } from '../../../core/diagnosis/text/error-text';
+import { quote } from '../../../core/diagnosis/text/quote';
 
 describe('payloads', () => {
   test.each([

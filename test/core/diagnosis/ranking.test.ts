@@ -1,7 +1,9 @@
-import { DiagnosisContext, Findings, situationOf } from '../../../core';
+import { DiagnosisContext, situationOf } from '../../../core/diagnosis/context';
+import { Findings } from '../../../core/diagnosis/findings';
 import { RANKING } from '../../../core/diagnosis/ranking';
 import {
-  at, diagnosed, execution, FAILED, found, ids, lambda, logged, machine, MISSING, NOT_SEEN, ran, schedule, scheduled, SLOW, STUCK, UNDELIVERED,
+  at, diagnosed, execution, FAILED, found, ids, lambda, logged, machine, MISSING, NOT_SEEN, ran, schedule, scheduled, SLOW,
+  STUCK, UNDELIVERED,
 } from './scene';
 
 const YESTERDAY = at('17:05', '2026-03-09');

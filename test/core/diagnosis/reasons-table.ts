@@ -1,4 +1,5 @@
-import { DIAGNOSIS_PERMISSIONS, DiagnosisCall, NOTHING_FOUND } from '../../../core';
+import { NOTHING_FOUND } from '../../../core/diagnosis/nothing-found';
+import { DIAGNOSIS_PERMISSIONS, DiagnosisCall } from '../../../core/diagnosis/permissions';
 import { RULES } from '../../../core/diagnosis/rules';
 import { SPECIMENS } from './specimens';
 

@@ -1,7 +1,8 @@
-import { NOTHING_FOUND } from '../../../core';
+import { NOTHING_FOUND } from '../../../core/diagnosis/nothing-found';
 import { RULES } from '../../../core/diagnosis/rules';
 import {
-  at, deployed, execution, FAILED, findings, found, ids, lambda, logged, machine, NOT_SEEN, ran, reasons, REQUEST, rule, schedule, scheduled, SLOW, STUCK, texts, UNDELIVERED,
+  at, deployed, execution, FAILED, findings, found, ids, lambda, logged, machine, NOT_SEEN, ran, reasons, REQUEST, rule,
+  schedule, scheduled, SLOW, STUCK, texts, UNDELIVERED,
 } from './scene';
 import { SPECIMENS } from './specimens';
 

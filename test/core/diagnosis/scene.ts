@@ -1,7 +1,11 @@
+import { DiagnosisContext } from '../../../core/diagnosis/context';
+import { diagnose } from '../../../core/diagnosis/diagnose';
+import { Diagnosis, Reason } from '../../../core/diagnosis/diagnosis';
 import {
-  diagnose, Diagnosis, DiagnosisContext, ExecutionFacts, ExecutionFailure, ExecutionHistory, Finding, Findings, FunctionFacts, FunctionFindings, LogLine,
-  MachineFindings, OwnerClock, Reason, TriggerFacts, TriggerFindings,
-} from '../../../core';
+  ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts, LogLine, TriggerFacts,
+} from '../../../core/diagnosis/facts';
+import { Finding, Findings, FunctionFindings, MachineFindings, TriggerFindings } from '../../../core/diagnosis/findings';
+import { OwnerClock } from '../../../core/words/owner-clock';
 
 /** The night of the tests: a run was due at 02:00 on 10 March 2026, and it is 04:30 UTC. */
 export const DUE = at('02:00');

@@ -1,5 +1,10 @@
-import { DiagnosisContext, Findings, Reason } from '../../../core';
-import { at, deployed, execution, FAILED, found, lambda, logged, machine, MISSING, NOT_SEEN, ran, REQUEST, schedule, scheduled, SLOW, STUCK } from './scene';
+import { DiagnosisContext } from '../../../core/diagnosis/context';
+import { Reason } from '../../../core/diagnosis/diagnosis';
+import { Findings } from '../../../core/diagnosis/findings';
+import {
+  at, deployed, execution, FAILED, found, lambda, logged, machine, MISSING, NOT_SEEN, ran, REQUEST, schedule, scheduled, SLOW,
+  STUCK,
+} from './scene';
 
 /** What is found, and the exact reason that is given for it. */
 export interface Specimen {

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { ChannelDigest, DigestFacts, digestMessage, gsmText, PeriodFigures, PipelineDigest, septets, utf8Bytes } from '../../../core';
+import { digestMessage } from '../../../core/digest/digest-message';
+import { ChannelDigest, DigestFacts, PeriodFigures, PipelineDigest } from '../../../core/digest/facts';
+import { utf8Bytes } from '../../../core/words/fitting';
+import { gsmText, septets } from '../../../core/words/gsm';
 import { facts } from './example';
 
 const anyText = fc.oneof(

@@ -1,4 +1,4 @@
-import { digestMessage } from '../../../core';
+import { digestMessage } from '../../../core/digest/digest-message';
 import { CRITICAL, facts, MIXED, NOW, pipeline, WARNING } from './example';
 
 describe('the subject of a digest', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { digestDue, digestSpan, nextDigest, parseSchedule } from '../../../core';
+import { digestDue, digestSpan, nextDigest } from '../../../core/digest/due';
+import { parseSchedule } from '../../../core/schedule/parse';
 
 const DAY = 86_400_000;
 const WEEKLY = parseSchedule('cron(0 8 ? * MON *)', { timeZone: 'Europe/Berlin' });

@@ -1,4 +1,4 @@
-import { ChannelDigest, DigestFacts, PipelineDigest } from '../../../core';
+import { ChannelDigest, DigestFacts, PipelineDigest } from '../../../core/digest/facts';
 import { PLACE } from '../message/settings';
 
 export const NOW = Date.parse('2026-11-23T07:00:20Z');

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { Contract, digestSpan, pipelineFigures, Point, readContract, Run, SlotVerdict, StageSummary, Verdict } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { readContract } from '../../../core/contract/read-contract';
+import { digestSpan } from '../../../core/digest/due';
+import { pipelineFigures, StageSummary } from '../../../core/digest/figures';
 import { weightedMedian } from '../../../core/digest/median';
+import { Point } from '../../../core/evidence/evidence-kind';
+import { Run } from '../../../core/evidence/run';
+import { SlotVerdict, Verdict } from '../../../core/verdict/verdict';
 import { functionStage, Json, machineStage, nightly } from '../../lambda/checker/fake-contracts';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];

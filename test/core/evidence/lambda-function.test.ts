@@ -1,4 +1,7 @@
-import { kindOf, LambdaFunctionSource, MINUTE, Run } from '../../../core';
+import { kindOf } from '../../../core/evidence/kinds';
+import { LambdaFunctionSource } from '../../../core/evidence/kinds/lambda-function';
+import { Run } from '../../../core/evidence/run';
+import { MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';
 import { pointsOf } from './points';
 

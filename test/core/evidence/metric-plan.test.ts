@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { chunks, DAY, HOUR, hourlyBatches, MetricRead, MINUTE, planBatches } from '../../../core';
+import { chunks, hourlyBatches, MetricRead, planBatches } from '../../../core/evidence/metric-plan';
+import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';
 
 const NOW = t('2026-03-10 02:34:56.789');

@@ -1,4 +1,5 @@
-import { MetricPoints, MINUTE, Point } from '../../../core';
+import { MetricPoints, Point } from '../../../core/evidence/evidence-kind';
+import { MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';
 
 /** The points of a stage's metrics, by `Metric.Statistic`, as `[time, value]`. */

@@ -1,4 +1,7 @@
-import { kindOf, MINUTE, Run, StateMachineSource } from '../../../core';
+import { kindOf } from '../../../core/evidence/kinds';
+import { StateMachineSource } from '../../../core/evidence/kinds/state-machine';
+import { Run } from '../../../core/evidence/run';
+import { MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';
 import { pointsOf } from './points';
 

@@ -1,4 +1,6 @@
-import { Contract, DAY, evidenceFrom, evidenceSince, Reach } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { evidenceFrom, evidenceSince, Reach } from '../../../core/evidence/windows';
+import { DAY } from '../../../core/time';
 import { contractOf, hourly, hours, LAMBDA, minutes, nightly, show, silence, stage, t } from '../verdict/scenario';
 
 const NOW = '2026-03-10 12:00';

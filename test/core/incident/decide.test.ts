@@ -1,4 +1,7 @@
-import { decide, FoldContext, IncidentRecord, MINUTE, OpenIncident } from '../../../core';
+import { FoldContext } from '../../../core/incident/context';
+import { decide } from '../../../core/incident/decide';
+import { IncidentRecord, OpenIncident } from '../../../core/incident/record';
+import { MINUTE } from '../../../core/time';
 import { alarm, at, nights, Story } from './story';
 
 const CONTEXT: FoldContext = { now: at('2026-11-24 03:00'), loudness: 'silent', expected: true, muted: false };

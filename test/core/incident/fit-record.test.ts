@@ -1,4 +1,6 @@
-import { fitRecord, IncidentRecord, OpenIncident, readRecord, SeenAlarm } from '../../../core';
+import { fitRecord } from '../../../core/incident/fit-record';
+import { readRecord } from '../../../core/incident/read-record';
+import { IncidentRecord, OpenIncident, SeenAlarm } from '../../../core/incident/record';
 import { fullRecord } from './sample-record';
 
 const LONG = 'Ü'.repeat(500);

@@ -1,4 +1,10 @@
-import { AlarmEvent, badSlots, Contract, isHealingInDoubt, judge, JudgedFacts, judgedFacts, MINUTE, Run } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { Run } from '../../../core/evidence/run';
+import { AlarmEvent } from '../../../core/incident/fold-alarm';
+import { isHealingInDoubt } from '../../../core/incident/healed';
+import { badSlots, JudgedFacts, judgedFacts } from '../../../core/incident/judged-facts';
+import { MINUTE } from '../../../core/time';
+import { judge } from '../../../core/verdict/judge';
 import { contractOf, failed, LAMBDA, ok, record, running, stage, t } from '../verdict/scenario';
 import { alarm, at, nights, Story } from './story';
 

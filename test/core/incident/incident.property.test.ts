@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { AlarmEvent, emptyRecord, foldAlarm, FoldContext, foldTime, IncidentRecord, incidentNextDue, MINUTE, Notice, sent, unclaimed } from '../../../core';
+import { FoldContext } from '../../../core/incident/context';
+import { AlarmEvent, foldAlarm } from '../../../core/incident/fold-alarm';
+import { foldTime, nextDue as incidentNextDue } from '../../../core/incident/fold-time';
+import { sent, unclaimed } from '../../../core/incident/outbox';
+import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { MINUTE } from '../../../core/time';
 import { alarm, at } from './story';
 
 const BEGIN = at('2026-11-24 02:00');

@@ -1,4 +1,5 @@
-import { HOUR, JudgedFacts, JudgedSlot, MINUTE } from '../../../core';
+import { JudgedFacts, JudgedSlot } from '../../../core/incident/judged-facts';
+import { HOUR, MINUTE } from '../../../core/time';
 import { alarm, at, nights, Story } from './story';
 
 describe('an incident', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { emptyRecord, readRecord, RecordError } from '../../../core';
+import { readRecord } from '../../../core/incident/read-record';
+import { emptyRecord } from '../../../core/incident/record';
+import { RecordError } from '../../../core/incident/shape';
 import { damaged, pathsOf } from '../damaged';
 import { fullRecord } from './sample-record';
 import { alarm, Story } from './story';

@@ -1,4 +1,4 @@
-import { IncidentRecord } from '../../../core';
+import { IncidentRecord } from '../../../core/incident/record';
 import { alarm, at } from './story';
 
 /** A record that has everything a record can have. */

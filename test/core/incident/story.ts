@@ -1,6 +1,12 @@
-import {
-  AlarmEvent, emptyRecord, foldAlarm, FoldContext, foldJudgement, foldTime, IncidentRecord, Instant, JudgedFacts, JudgedSlot, Notice, sent, Verdict,
-} from '../../../core';
+import { FoldContext } from '../../../core/incident/context';
+import { AlarmEvent, foldAlarm } from '../../../core/incident/fold-alarm';
+import { foldJudgement } from '../../../core/incident/fold-judgement';
+import { foldTime } from '../../../core/incident/fold-time';
+import { JudgedFacts, JudgedSlot } from '../../../core/incident/judged-facts';
+import { sent } from '../../../core/incident/outbox';
+import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { Instant } from '../../../core/time';
+import { Verdict } from '../../../core/verdict/verdict';
 
 /** 2026-11-23 is a Monday. */
 export const at = (text: string): Instant => Date.parse(`${text.replace(' ', 'T')}:00Z`);

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import {
-  BadVerdict, Diagnosis, IncidentFacts, Instant, MassFacts, Notice, NoticeKind, OpenIncident, QUESTIONS, Reason, Recovery, SeenAlarm, SEVERITIES, SlotVerdict, StageVerdict, Verdict,
-} from '../../../core';
+import { Diagnosis, Reason } from '../../../core/diagnosis/diagnosis';
+import { Notice, NoticeKind, OpenIncident, Recovery, SeenAlarm } from '../../../core/incident/record';
+import { IncidentFacts, MassFacts } from '../../../core/message/facts';
+import { QUESTIONS } from '../../../core/question';
+import { SEVERITIES } from '../../../core/severity';
+import { Instant } from '../../../core/time';
+import { BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
 /** What somebody might put into a name or an error to make a message say something else. */
 const HOSTILE = [

@@ -1,4 +1,9 @@
-import { diagnose, Diagnosis, Findings, IncidentFacts, Instant, MachineFindings, FunctionFindings, OwnerClock } from '../../../core';
+import { diagnose } from '../../../core/diagnosis/diagnose';
+import { Diagnosis } from '../../../core/diagnosis/diagnosis';
+import { Findings, FunctionFindings, MachineFindings } from '../../../core/diagnosis/findings';
+import { IncidentFacts } from '../../../core/message/facts';
+import { Instant } from '../../../core/time';
+import { OwnerClock } from '../../../core/words/owner-clock';
 
 /** What is found of a stage of which nothing was asked. */
 const OPEN = { kind: 'open' } as const;

@@ -1,6 +1,12 @@
-import {
-  DAY, digestMessage, HOUR, IncidentFacts, incidentMessage, Instant, massItem, massMessage, Message, MINUTE, NO_DIAGNOSIS, Notice, OBSERVATORY_ITSELF, SECOND,
-} from '../../../core';
+import { NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
+import { digestMessage } from '../../../core/digest/digest-message';
+import { Notice } from '../../../core/incident/record';
+import { IncidentFacts, Message } from '../../../core/message/facts';
+import { incidentMessage } from '../../../core/message/incident-message';
+import { massItem } from '../../../core/message/mass-item';
+import { massMessage } from '../../../core/message/mass-message';
+import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../../core/time';
 import { MIXED, QUIET } from '../digest/example';
 import { disabledSchedule, executionArn, explained, found, ordersMachine, syncCustomers } from './evidence';
 import { alarm, customerSync, judged, nightlyOrders, PLACE, proofOfLife, slotOf, stage, TUESDAY } from './settings';

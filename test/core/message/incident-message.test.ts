@@ -1,4 +1,9 @@
-import { DAY, HOUR, IncidentFacts, incidentMessage, MINUTE, NO_DIAGNOSIS, Notice, OpenIncident, Reason, SeenAlarm, septets } from '../../../core';
+import { NO_DIAGNOSIS, Reason } from '../../../core/diagnosis/diagnosis';
+import { Notice, OpenIncident, SeenAlarm } from '../../../core/incident/record';
+import { IncidentFacts } from '../../../core/message/facts';
+import { incidentMessage } from '../../../core/message/incident-message';
+import { DAY, HOUR, MINUTE } from '../../../core/time';
+import { septets } from '../../../core/words/gsm';
 import { nightlyOrders, proofOfLife, slotOf, stage, TUESDAY } from './settings';
 
 const NOW = TUESDAY + 20 * MINUTE;

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { incidentMessage, massItem, massMessage, Message, septets, utf8Bytes } from '../../../core';
+import { Message } from '../../../core/message/facts';
+import { incidentMessage } from '../../../core/message/incident-message';
+import { massItem } from '../../../core/message/mass-item';
+import { massMessage } from '../../../core/message/mass-message';
+import { utf8Bytes } from '../../../core/words/fitting';
+import { septets } from '../../../core/words/gsm';
 import { anyIncidentFacts, anyMassFacts } from './any-facts';
 
 const GSM = /^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ -Z¤¡ÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]+$/;

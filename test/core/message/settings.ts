@@ -1,4 +1,10 @@
-import { AlarmEvent, DAY, HOUR, IncidentFacts, Instant, JudgedFacts, MINUTE, NO_DIAGNOSIS, Notice, Place, SlotVerdict, StageVerdict, Verdict } from '../../../core';
+import { NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
+import { AlarmEvent } from '../../../core/incident/fold-alarm';
+import { JudgedFacts } from '../../../core/incident/judged-facts';
+import { Notice } from '../../../core/incident/record';
+import { IncidentFacts, Place } from '../../../core/message/facts';
+import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
+import { SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
 /** Where the examples live. */
 export const PLACE: Place = { observatory: 'Data', accountId: '111122223333', region: 'us-east-1', partition: 'aws' };

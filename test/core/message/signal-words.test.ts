@@ -1,8 +1,9 @@
-import { App } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../../bin/example-stack';
-import { readDescription, SeenAlarm, SignalMark } from '../../../core';
+import { SeenAlarm } from '../../../core/incident/record';
 import { observatoryDid, pipelineDid } from '../../../core/message/signal-words';
+import { readDescription, SignalMark } from '../../../core/signal-mark';
 import { proofOfLife, TUESDAY } from './settings';
 
 interface Reference {

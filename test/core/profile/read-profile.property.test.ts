@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { ContractError, Profile, readProfile } from '../../../core';
+import { ContractError } from '../../../core/contract/contract-error';
+import { Profile } from '../../../core/profile/profile';
+import { readProfile } from '../../../core/profile/read-profile';
 
 /** Reads a text; whatever is wrong with it must be a ContractError. */
 function readOrRefuse(text: string): Profile | undefined {

@@ -1,4 +1,5 @@
-import { ContractError, readProfile } from '../../../core';
+import { ContractError } from '../../../core/contract/contract-error';
+import { readProfile } from '../../../core/profile/read-profile';
 import { Json, withValue } from '../contract/stored';
 
 /** A profile with everything in it, as it is stored. */

@@ -1,4 +1,4 @@
-import { parseSchedule } from '../../../core/schedule';
+import { parseSchedule } from '../../../core/schedule/parse';
 
 const slotOf = (local: string, timeZone: string) => parseSchedule(`at(${local})`, { timeZone }).next(-Infinity);
 

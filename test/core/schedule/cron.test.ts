@@ -1,4 +1,4 @@
-import { parseSchedule } from '../../../core/schedule';
+import { parseSchedule } from '../../../core/schedule/parse';
 
 /** The first slots after an instant, as far as the minute. */
 function after(from: string, count: number, expression: string, timeZone = 'UTC'): string[] {

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import fc from 'fast-check';
-import { parseSchedule } from '../../../core/schedule';
+import { parseSchedule } from '../../../core/schedule/parse';
 import { MINUTE } from '../../../core/time';
 import { cronModel, type CronModel } from './cron-model';
 

@@ -1,4 +1,4 @@
-import { parseSchedule } from '../../../core/schedule';
+import { parseSchedule } from '../../../core/schedule/parse';
 
 /** The slots of two days around a date, in UTC, optional ones marked with a question mark. */
 function around(date: string, expression: string, timeZone: string): string[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseSchedule, undocumentedParts } from '../../../core/schedule';
+import { undocumentedParts } from '../../../core/schedule/dialect';
+import { parseSchedule } from '../../../core/schedule/parse';
 import { cronModel } from './cron-model';
 
 const asRule = (expression: string): void => { parseSchedule(expression, { dialect: 'rule' }); };

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { describeSchedule, parseSchedule, Schedule, ScheduleError } from '../../../core/schedule';
 import { Calendar } from '../../../core/schedule/calendar';
+import { describeSchedule } from '../../../core/schedule/describe';
+import { ScheduleError } from '../../../core/schedule/error';
+import { parseSchedule } from '../../../core/schedule/parse';
+import { Schedule } from '../../../core/schedule/schedule';
 
 /** Whatever is accepted must also answer. */
 function parsesOrExplains(expression: string, timeZone?: string): void {

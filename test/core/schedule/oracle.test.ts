@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { parseSchedule, type Slot } from '../../../core/schedule';
-import { DAY, HOUR, MINUTE, type Instant } from '../../../core/time';
-import { cronModel, halfHours, type CronModel } from './cron-model';
+import { parseSchedule } from '../../../core/schedule/parse';
+import type { Slot } from '../../../core/schedule/schedule';
+import { DAY, HOUR, type Instant, MINUTE } from '../../../core/time';
+import { cronModel, type CronModel, halfHours } from './cron-model';
 import { walkWallClock, type WallMinute } from './wall-clock';
 
 /** Days on which clocks did something remarkable, and some on which they did not. */

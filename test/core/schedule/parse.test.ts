@@ -1,4 +1,5 @@
-import { parseSchedule, ScheduleError, type ScheduleField } from '../../../core/schedule';
+import { ScheduleError, type ScheduleField } from '../../../core/schedule/error';
+import { parseSchedule } from '../../../core/schedule/parse';
 
 function errorOf(expression: string, timeZone?: string): ScheduleError {
   try {

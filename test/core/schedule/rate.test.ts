@@ -1,4 +1,4 @@
-import { parseSchedule } from '../../../core/schedule';
+import { parseSchedule } from '../../../core/schedule/parse';
 import { DAY, HOUR, LAST_INSTANT, MINUTE } from '../../../core/time';
 
 const ANCHOR = Date.parse('2026-03-01T10:07:30Z');

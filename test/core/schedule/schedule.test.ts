@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseSchedule, type Schedule, type Slot } from '../../../core/schedule';
+import { parseSchedule } from '../../../core/schedule/parse';
+import type { Schedule, Slot } from '../../../core/schedule/schedule';
 import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { cronModel } from './cron-model';
 

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, type Instant } from '../../../core/time';
+import { HOUR, type Instant, MINUTE } from '../../../core/time';
 import type { WallTime } from './cron-model';
 
 /** An instant and what the clocks of a zone show then. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { topicProblem } from '../../../core';
-import { isAllowed } from '../../../drill/account';
+import { topicProblem } from '../../../core/topic/topic-health';
+import { isAllowed } from '../../../drill/account/policy/decision';
 import { readPolicy } from '../../../drill/account/policy/read-policy';
 
 const ACCOUNT = '111122223333';

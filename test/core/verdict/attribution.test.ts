@@ -1,4 +1,4 @@
-import { Run } from '../../../core';
+import { Run } from '../../../core/evidence/run';
 import {
   contractOf, EXPRESS, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, nightly, ok, record, running, slotsOf, stage, t,
 } from './scenario';

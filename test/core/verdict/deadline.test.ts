@@ -1,4 +1,4 @@
-import { hasDeadline } from '../../../core';
+import { hasDeadline } from '../../../core/contract/contract';
 import { contractOf, hours, judgeAt, minutes, newestOf, nightly, ok, running, show, stage, t } from './scenario';
 
 describe('deadlines', () => {

@@ -1,5 +1,8 @@
-import type { Run } from '../../../core';
-import { contractOf, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, running, silence, slotsOf, stage, t } from './scenario';
+import type { Run } from '../../../core/evidence/run';
+import {
+  contractOf, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, running, silence, slotsOf,
+  stage, t,
+} from './scenario';
 
 describe('the deadline of a slot', () => {
   const bounded = contractOf({ expectation: nightly({ deadlineSeconds: minutes(60) }) });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { Contract, DAY, Instant, MINUTE, parseSchedule, Run, ScheduledExpectation } from '../../../core';
+import { Contract, ScheduledExpectation } from '../../../core/contract/contract';
+import { Run } from '../../../core/evidence/run';
+import { parseSchedule } from '../../../core/schedule/parse';
+import { DAY, Instant, MINUTE } from '../../../core/time';
 import { contractOf, EXPRESS, LAMBDA, minutes, nightly, stage, STANDARD, t } from './scenario';
 
 /** What may become of a slot: each gives the runs of a lap that begins at the slot and is so long. */
@@ -92,4 +95,3 @@ export function knownAt(runs: readonly Run[], now: Instant): Run[] {
     .filter(({ start }) => start <= now)
     .map((run) => (run.end !== undefined && run.end > now ? { start: run.start, outcome: 'running' as const } : run));
 }
-

@@ -1,5 +1,10 @@
-import { Contract, Judgement, Run, ScheduledExpectation, StageEvidence } from '../../../core';
-import { contractOf, ContractParts, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, nightly, ok, record, running, slotsOf, stage, t } from './scenario';
+import { Contract, ScheduledExpectation } from '../../../core/contract/contract';
+import { Run, StageEvidence } from '../../../core/evidence/run';
+import { Judgement } from '../../../core/verdict/verdict';
+import {
+  contractOf, ContractParts, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, nightly, ok, record, running, slotsOf, stage,
+  t,
+} from './scenario';
 
 /** One letter a night from 10 March on: o ok, l late, f failed, m missed, r running. */
 function nights(letters: string): Run[] {

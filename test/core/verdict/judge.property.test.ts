@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { Expectation, Instant, judge, kindOf, MINUTE, Point, Run, SlotVerdict, Verdict } from '../../../core';
+import { Expectation } from '../../../core/contract/contract';
+import { Point } from '../../../core/evidence/evidence-kind';
+import { kindOf } from '../../../core/evidence/kinds';
+import { Run } from '../../../core/evidence/run';
+import { Instant, MINUTE } from '../../../core/time';
 import { foldIncident } from '../../../core/verdict/incident';
+import { judge } from '../../../core/verdict/judge';
+import { SlotVerdict, Verdict } from '../../../core/verdict/verdict';
 import { histories, History, knownAt } from './histories';
 import { contractOf, hours, LAMBDA, nightly, record, silence } from './scenario';
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { judge, MINUTE, Run } from '../../../core';
+import { Run } from '../../../core/evidence/run';
+import { MINUTE } from '../../../core/time';
+import { judge } from '../../../core/verdict/judge';
 import { contractOf, hourly, judgeAt, LAMBDA, minutes, ok, record, run, show, slotsOf, stage, t } from './scenario';
 
 const every = (rate: string, more = {}): ReturnType<typeof hourly> => hourly({ schedule: `rate(${rate})`, ...more });

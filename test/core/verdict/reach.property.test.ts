@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { DAY, evidenceFrom, HOUR, Instant, judge, Judgement, Run, StageEvidence } from '../../../core';
+import { Run, StageEvidence } from '../../../core/evidence/run';
+import { evidenceFrom } from '../../../core/evidence/windows';
+import { DAY, HOUR, Instant } from '../../../core/time';
+import { judge } from '../../../core/verdict/judge';
+import { Judgement } from '../../../core/verdict/verdict';
 import { histories, History, knownAt, SHOWN_BY_SUCCESSES } from './histories';
 import { contractOf, hours, record, silence, stage } from './scenario';
 

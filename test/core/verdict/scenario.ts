@@ -1,6 +1,10 @@
 import {
-  Contract, Expectation, Instant, judge, Judgement, Outcome, Run, ScheduledExpectation, SilenceExpectation, StageContract, StageEvidence,
-} from '../../../core';
+  Contract, Expectation, ScheduledExpectation, SilenceExpectation, StageContract,
+} from '../../../core/contract/contract';
+import { Outcome, Run, StageEvidence } from '../../../core/evidence/run';
+import { Instant } from '../../../core/time';
+import { judge } from '../../../core/verdict/judge';
+import { Judgement } from '../../../core/verdict/verdict';
 
 /** An instant as a person writes it: `t('2026-03-10 02:00')` is in UTC, `:30` seconds may follow. */
 export function t(text: string): Instant {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { HOUR, judge, MINUTE, Run } from '../../../core';
+import { Run } from '../../../core/evidence/run';
+import { HOUR, MINUTE } from '../../../core/time';
+import { judge } from '../../../core/verdict/judge';
 import {
-  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, ok, record, run, running, show, silence, slotsOf, stage, t,
+  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, ok, record, run, running, show, silence,
+  slotsOf, stage, t,
 } from './scenario';
 
 /** At least one success in 24 hours, deployed on 9 March at noon; evidence may be 5 minutes late. */

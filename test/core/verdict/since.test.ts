@@ -1,4 +1,4 @@
-import { evidenceFrom } from '../../../core';
+import { evidenceFrom } from '../../../core/evidence/windows';
 import { contractOf, failed, hourly, incidentOf, judgeAt, nightly, ok, record, show, silence, slotsOf, t } from './scenario';
 
 describe('since when something is owed', () => {

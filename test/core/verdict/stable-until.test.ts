@@ -1,5 +1,8 @@
-import { Contract, judge, Judgement, StageEvidence } from '../../../core';
+import { Contract } from '../../../core/contract/contract';
+import { StageEvidence } from '../../../core/evidence/run';
+import { judge } from '../../../core/verdict/judge';
 import { stableUntil } from '../../../core/verdict/stable-until';
+import { Judgement } from '../../../core/verdict/verdict';
 import { contractOf, failed, LAMBDA, minutes, nightly, ok, record, show, silence, stage, t } from './scenario';
 
 /** A function pipeline due at 02:00, whose record is complete. */

@@ -1,5 +1,9 @@
-import { judge, Run, StageContract } from '../../../core';
-import { contractOf, failed, hours, incidentOf, judgeAt, newestOf, nightly, ok, record, running, show, slotsOf, stage, t } from './scenario';
+import { StageContract } from '../../../core/contract/contract';
+import { Run } from '../../../core/evidence/run';
+import { judge } from '../../../core/verdict/judge';
+import {
+  contractOf, failed, hours, incidentOf, judgeAt, newestOf, nightly, ok, record, running, show, slotsOf, stage, t,
+} from './scenario';
 
 const load = stage({ name: 'load' });
 const publish = stage({ name: 'publish', startWithinSeconds: hours(1) });

@@ -1,6 +1,7 @@
-import type { Run } from '../../../core';
+import type { Run } from '../../../core/evidence/run';
 import {
-  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, run, running, slotsOf, stage, STANDARD, t,
+  contractOf, EXPRESS, failed, hours, incidentOf, judgeAt, LAMBDA, minutes, newestOf, nightly, ok, record, run, running,
+  slotsOf, stage, STANDARD, t,
 } from './scenario';
 
 /** The slot is 10 March 02:00; it must start by 02:15, may take an hour, and evidence may be 5 minutes late. */

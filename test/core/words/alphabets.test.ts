@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { asciiText, cleanText, cutToSeptets, gsmText, septets } from '../../../core';
+import { asciiText } from '../../../core/words/ascii';
+import { cleanText } from '../../../core/words/clean';
+import { cutToSeptets, gsmText, septets } from '../../../core/words/gsm';
 
 /** Any sequence of UTF-16 code units, halves of characters among them. */
 const anyText = fc.oneof(

@@ -1,4 +1,4 @@
-import { durationInWords, exactDuration } from '../../../core/words';
+import { durationInWords, exactDuration } from '../../../core/words/duration';
 
 describe('a duration in a sentence', () => {
   test.each([

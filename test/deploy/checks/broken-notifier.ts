@@ -1,5 +1,7 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { DeleteFunctionCommand, GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  DeleteFunctionCommand, GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import type { Told } from '../inbox';
 import { alarmName } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';

@@ -1,4 +1,5 @@
-import { METRICS, OBSERVATORY_ITSELF } from '../../../core';
+import { METRICS } from '../../../core/metrics';
+import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
 import { forgetTurns, incidents } from '../incidents';
 import { alarmIn, alarmName, observatoryMetric } from '../metrics';
 import { same } from '../same';

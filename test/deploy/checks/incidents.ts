@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { forgetTurns, incidents, setBack } from '../incidents';
 import type { Told } from '../inbox';
+import { forgetTurns, incidents, setBack } from '../incidents';
 import { alarmName } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';
 import { same } from '../same';

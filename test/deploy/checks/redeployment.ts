@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
 import { GetParametersByPathCommand } from '@aws-sdk/client-ssm';
-import { readFileSync } from 'node:fs';
 import { Account, all } from '../account';
 import { templateFile } from '../assembly';
 import { STACKS } from '../names';

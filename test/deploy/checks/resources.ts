@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetParametersByPathCommand } from '@aws-sdk/client-ssm';
-import { readContract } from '../../../core';
+import { readContract } from '../../../core/contract/read-contract';
 import { readEnvironment } from '../../../lambda/notifier/environment';
 import { resourcesOf } from '../assembly';
 import { ACCOUNT } from '../emulator';

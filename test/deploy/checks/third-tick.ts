@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { METRICS } from '../../../core';
+import { METRICS } from '../../../core/metrics';
 import { incidents } from '../incidents';
 import { alarmIn, alarmName, observatoryMetric, proofOfLife } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';

@@ -1,4 +1,8 @@
-import { Alarm, AlarmMuteRule, AlarmRule, AlarmState, AnomalyDetectionAlarm, CompositeAlarm, Metric, ScheduleExpression as MuteSchedule } from 'aws-cdk-lib/aws-cloudwatch';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  Alarm, AlarmMuteRule, AlarmRule, AlarmState, AnomalyDetectionAlarm, CompositeAlarm, Metric,
+  ScheduleExpression as MuteSchedule,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -12,13 +16,22 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { Template } from 'aws-cdk-lib/assertions';
 import { App, Duration, NestedStack, Stack, Stage, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { readContract } from '../../../core/contract';
-import { readProfile } from '../../../core/profile';
-import { isAllowed, mayPublish, readAssembly, readStack, readTemplate, roleMayPublish, targetOf, type Account } from '../../../drill/account';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
+import { readContract } from '../../../core/contract/read-contract';
+import { readProfile } from '../../../core/profile/read-profile';
+import { readAssembly } from '../../../drill/account/assembly/read-assembly';
+import { readStack, readTemplate } from '../../../drill/account/assembly/read-stack';
+import type { Account } from '../../../drill/account/model';
+import { isAllowed } from '../../../drill/account/policy/decision';
+import { mayPublish } from '../../../drill/account/policy/may-publish';
+import { roleMayPublish } from '../../../drill/account/policy/role-may';
+import { targetOf } from '../../../drill/account/target-of';
+import { Notify } from '../../../lib/notify';
+import { Observatory } from '../../../lib/observatory';
+import { ObservedPipeline } from '../../../lib/observed-pipeline';
+import { PipelineStage } from '../../../lib/pipeline-stage';
+import { RunExpectation } from '../../../lib/run-expectation';
 import { notes } from './templates';
 
 function workIn(scope: Construct, id = 'Work'): Function {

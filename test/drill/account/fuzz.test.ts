@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { mayPublish, readTemplates } from '../../../drill/account';
+import { mayPublish } from '../../../drill/account/policy/may-publish';
+import { readTemplates } from '../../../drill/account/read-templates';
 import { HARMLESS } from '../../../drill/account/resources/harmless';
 import { RESOURCE_TYPES } from '../../../drill/account/resources/resource-kinds';
 

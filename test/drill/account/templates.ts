@@ -1,4 +1,5 @@
-import { readTemplates, type Account, type ReadOptions } from '../../../drill/account';
+import type { Account } from '../../../drill/account/model';
+import { type ReadOptions, readTemplates } from '../../../drill/account/read-templates';
 
 /** A resource of a template. */
 export interface Resource {

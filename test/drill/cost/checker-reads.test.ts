@@ -1,6 +1,8 @@
-import { Account } from '../../../drill/account';
-import { METRICS, MetricBatch, OBSERVATORY_METRICS, readContract } from '../../../core';
-import { metricsReadByTick } from '../../../core/cost';
+import { readContract } from '../../../core/contract/read-contract';
+import { metricsReadByTick } from '../../../core/cost/tick-reads';
+import { MetricBatch } from '../../../core/evidence/metric-plan';
+import { METRICS, OBSERVATORY_METRICS } from '../../../core/metrics';
+import { Account } from '../../../drill/account/model';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import { tick } from '../../../lambda/checker/tick';
 import { exampleAccount } from '../example';

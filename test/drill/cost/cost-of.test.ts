@@ -1,5 +1,5 @@
-import type { PriceName } from '../../../core/cost';
-import { type Cost, costOf } from '../../../drill/cost';
+import type { PriceName } from '../../../core/cost/prices';
+import { type Cost, costOf } from '../../../drill/cost/cost-of';
 import { resource } from '../account/templates';
 
 type Resources = Readonly<Record<string, ReturnType<typeof resource> & { readonly Metadata?: unknown }>>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { costOf } from '../../../drill/cost';
+import { costOf } from '../../../drill/cost/cost-of';
 import { COST_READERS } from '../../../drill/cost/readers';
 
 const NAMES = [

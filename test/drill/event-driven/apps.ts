@@ -1,15 +1,19 @@
-import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { Notify } from '../../../lib/notify';
+import { Observatory } from '../../../lib/observatory';
+import { ObservedPipeline } from '../../../lib/observed-pipeline';
+import { PipelineStage } from '../../../lib/pipeline-stage';
+import { RunExpectation } from '../../../lib/run-expectation';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(2),

@@ -1,11 +1,12 @@
-import { Account, readStack } from '../../../drill/account';
+import { readStack } from '../../../drill/account/assembly/read-stack';
+import { Account } from '../../../drill/account/model';
 import { FAULT_IDS, FaultId, faultOf } from '../../../drill/faults';
 import { excludedBy, Exclusion } from '../../../drill/faults/needs';
 import { findPipelines } from '../../../drill/find-pipelines';
 import type { DrillPipeline } from '../../../drill/pipeline';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from '../accounts';
-import { exampleAccount } from '../example';
 import { importOfFiles, importOnDemand, ordersByEvent } from '../event-driven/apps';
+import { exampleAccount } from '../example';
 
 interface Found { readonly account: Account; readonly pipelines: readonly DrillPipeline[] }
 

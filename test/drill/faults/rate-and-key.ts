@@ -1,9 +1,13 @@
-import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
+import { Notify } from '../../../lib/notify';
+import { Observatory } from '../../../lib/observatory';
+import { ObservedPipeline } from '../../../lib/observed-pipeline';
+import { PipelineStage } from '../../../lib/pipeline-stage';
+import { RunExpectation } from '../../../lib/run-expectation';
 
 /** What the example app has not: a pipeline that a rate starts, and a customer-managed key. */
 export function rateAndKey({ failuresToAlarm = 1, timeout = Duration.minutes(5) }: { readonly failuresToAlarm?: number; readonly timeout?: Duration } = {}): Stack {

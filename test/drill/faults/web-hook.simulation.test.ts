@@ -1,7 +1,7 @@
-import { DAY } from '../../../core';
-import { Drill } from '../../../drill';
-import { readStack } from '../../../drill/account';
+import { DAY } from '../../../core/time';
+import { readStack } from '../../../drill/account/assembly/read-stack';
 import type { Account } from '../../../drill/account/model';
+import { Drill } from '../../../drill/drill';
 import { Hindrance } from '../../../drill/world/conditions';
 import { World } from '../../../drill/world/world';
 import { withWebHook } from './web-hook';

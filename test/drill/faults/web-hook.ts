@@ -1,9 +1,13 @@
-import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
+import { Notify } from '../../../lib/notify';
+import { Observatory } from '../../../lib/observatory';
+import { ObservedPipeline } from '../../../lib/observed-pipeline';
+import { PipelineStage } from '../../../lib/pipeline-stage';
+import { RunExpectation } from '../../../lib/run-expectation';
 
 /** What the example app has not: a web hook that gets its messages. */
 export function withWebHook(): Stack {

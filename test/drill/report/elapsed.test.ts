@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Instant, MINUTE, SECOND } from '../../../core';
+import { Instant, MINUTE, SECOND } from '../../../core/time';
 import { afterText, overdueText, promiseText, shownSeconds } from '../../../drill/report/elapsed';
 import { clockText } from '../../../drill/report/instant-text';
 

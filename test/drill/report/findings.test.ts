@@ -1,5 +1,6 @@
-import { findingsOf, OUTCOMES } from '../../../drill/report';
 import { FAULTS } from '../../../drill/faults';
+import { findingsOf } from '../../../drill/report/findings';
+import { OUTCOMES } from '../../../drill/report/outcome-words';
 import { remedyOf } from '../../../drill/report/remedies';
 import { message, report, result, year } from './fixture';
 

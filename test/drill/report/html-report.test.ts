@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { DAY } from '../../../core';
-import { htmlReport } from '../../../drill/report';
+import { DAY } from '../../../core/time';
+import { htmlReport } from '../../../drill/report/html/html-report';
 import { DUE, lanes, message, report, result, variedReport, year } from './fixture';
 
 /** As toContain, but without the whole page in the message of a failure. */

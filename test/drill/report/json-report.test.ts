@@ -1,4 +1,4 @@
-import { jsonReport } from '../../../drill/report';
+import { jsonReport } from '../../../drill/report/json-report';
 import { report } from './fixture';
 
 test('The JSON has the verdict, the numbers and all that was found.', () => {

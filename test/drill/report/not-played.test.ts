@@ -1,5 +1,6 @@
-import { htmlReport, terminalReport } from '../../../drill/report';
+import { htmlReport } from '../../../drill/report/html/html-report';
 import { omittedFaults, omittedResources } from '../../../drill/report/not-played';
+import { terminalReport } from '../../../drill/report/terminal/terminal-report';
 import type { NotPlayedNote } from '../../../drill/result';
 import { report, result } from './fixture';
 

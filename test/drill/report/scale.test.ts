@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DAY, HOUR, MINUTE } from '../../../core';
+import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { axisMarks, percentOf } from '../../../drill/report/html/scale';
 import { DUE } from './fixture';
 

@@ -1,6 +1,6 @@
-import { DAY, MINUTE } from '../../../core';
-import { summarize, verdictText } from '../../../drill/report';
-import { median } from '../../../drill/report/summary';
+import { DAY, MINUTE } from '../../../core/time';
+import { median, summarize } from '../../../drill/report/summary';
+import { verdictText } from '../../../drill/report/verdict-text';
 import { DUE, message, report, result, variedReport, year } from './fixture';
 
 test('The median time to message counts what was told, in time or late, and nothing else.', () => {

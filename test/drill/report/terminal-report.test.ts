@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { PLAIN, terminalReport, verdictReport } from '../../../drill/report';
+import { PLAIN } from '../../../drill/report/terminal/paint';
 import { textWidth } from '../../../drill/report/terminal/plain-text';
+import { terminalReport, verdictReport } from '../../../drill/report/terminal/terminal-report';
 import { DUE, message, report, result, variedReport, year } from './fixture';
 
 const lines = (text: string): string[] => text.split('\n');

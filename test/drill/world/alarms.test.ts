@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { HOUR, Instant, MINUTE } from '../../../core';
+import { HOUR, Instant, MINUTE } from '../../../core/time';
 import type { AlarmModel, MetricIdentity } from '../../../drill/account/model';
 import { AlarmCenter } from '../../../drill/world/alarms/alarm-center';
-import { Stream } from '../../../drill/world/metrics/stream';
 import type { Condition } from '../../../drill/world/conditions';
+import { Stream } from '../../../drill/world/metrics/stream';
 import type { WorldSettings } from '../../../drill/world/settings';
 import { alarmOf, compositeOf } from '../accounts';
 import { at, Bench, START, timeOf } from './bench';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import type { Account, MetricIdentity } from '../../../drill/account/model';
 import { Assumptions } from '../../../drill/world/assumptions';
 import { Condition, Conditions } from '../../../drill/world/conditions';

@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../core';
+import { MINUTE } from '../../../core/time';
 import type { Account, StateMachineModel } from '../../../drill/account/model';
 import { notifierOf } from '../../../drill/account/notifier-of';
 import type { Condition } from '../../../drill/world/conditions';

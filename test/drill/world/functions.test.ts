@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from '../../../core';
+import { HOUR, MINUTE, SECOND } from '../../../core/time';
 import type { Condition } from '../../../drill/world/conditions';
 import { Behaviour } from '../../../drill/world/runs/behaviour';
 import { FailedInvocation, FunctionHost } from '../../../drill/world/runs/function-host';

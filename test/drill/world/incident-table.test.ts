@@ -1,4 +1,5 @@
-import { DAY, emptyRecord, HOUR, IncidentRecord } from '../../../core';
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import { DAY, HOUR } from '../../../core/time';
 import type { NotifierModel, TableModel } from '../../../drill/account/model';
 import { notifierOf } from '../../../drill/account/notifier-of';
 import type { Condition } from '../../../drill/world/conditions';

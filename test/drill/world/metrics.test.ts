@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../core';
+import { MINUTE } from '../../../core/time';
 import type { MetricIdentity } from '../../../drill/account/model';
 import { Conditions } from '../../../drill/world/conditions';
 import { MetricStore } from '../../../drill/world/metrics/metric-store';

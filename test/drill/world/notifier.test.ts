@@ -1,9 +1,12 @@
-import { markText, Profile } from '../../../core';
+import { Profile } from '../../../core/profile/profile';
+import { markText } from '../../../core/signal-mark';
 import type { Account, PolicyStatementModel } from '../../../drill/account/model';
 import { notifierOf } from '../../../drill/account/notifier-of';
 import type { Condition } from '../../../drill/world/conditions';
 import { World } from '../../../drill/world/world';
-import { accountOf, alarmOf, functionOf, lambdaMetric, pipeOf, queueOf, scheduleOf, subscriptionOf, tableOf, topicOf } from '../accounts';
+import {
+  accountOf, alarmOf, functionOf, lambdaMetric, pipeOf, queueOf, scheduleOf, subscriptionOf, tableOf, topicOf,
+} from '../accounts';
 import { at, START } from './bench';
 
 const INTAKE = topicOf('Intake');

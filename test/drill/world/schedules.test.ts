@@ -1,8 +1,8 @@
-import { MINUTE, SECOND } from '../../../core';
+import { MINUTE, SECOND } from '../../../core/time';
 import type { MetricIdentity, ScheduleModel } from '../../../drill/account/model';
 import type { Condition, Firing } from '../../../drill/world/conditions';
-import { Behaviour } from '../../../drill/world/runs/behaviour';
 import { DeadLetterQueue } from '../../../drill/world/delivery/dead-letter-queue';
+import { Behaviour } from '../../../drill/world/runs/behaviour';
 import { ScheduleHost, serveAll } from '../../../drill/world/schedules/schedule-host';
 import { queueOf, ruleOf, scheduleOf } from '../accounts';
 import { at, Bench, START, timeOf } from './bench';

@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../core';
+import { MINUTE } from '../../../core/time';
 import type { Condition } from '../../../drill/world/conditions';
 import { Behaviour } from '../../../drill/world/runs/behaviour';
 import { listed } from '../../../drill/world/runs/executions';

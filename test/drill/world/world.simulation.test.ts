@@ -1,8 +1,8 @@
-import { DAY, HOUR, Instant, MINUTE } from '../../../core';
+import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import type { Account } from '../../../drill/account/model';
 import type { Condition } from '../../../drill/world/conditions';
-import { World } from '../../../drill/world/world';
 import type { WorldSettings } from '../../../drill/world/settings';
+import { World } from '../../../drill/world/world';
 import { exampleAccount } from '../example';
 
 const FROM = Date.parse('2026-06-01T00:00:00Z');

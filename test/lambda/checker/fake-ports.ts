@@ -1,9 +1,9 @@
-import { Instant, METRICS, TopicAttributes } from '../../../core';
+import { METRICS } from '../../../core/metrics';
+import { Instant } from '../../../core/time';
+import { TopicAttributes } from '../../../core/topic/topic-health';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
-
-export { FakeError } from '../evidence/fake-evidence-ports';
 
 /**
  * An account in memory for the checker's tick. It has contracts, metrics and executions; it answers as the services do,

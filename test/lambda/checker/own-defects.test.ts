@@ -9,11 +9,16 @@ import { FakePorts } from './fake-ports';
 // Defects of our own that one pipeline's contract or evidence would bring out: simulated, since none is known.
 let defect: 'readContract' | 'evidenceFrom' | 'judge' | undefined;
 
-const mockFailing = (name: string, isBroken: (...args: never[]) => boolean, work: (...args: never[]) => unknown) => (...args: never[]): unknown => {
-  if (defect === name && isBroken(...args)) throw new RangeError('a defect of ours');
-  return work(...args);
-};
-const mockOfBroken = ({ pipeline }: Contract): boolean => pipeline === 'Broken';
+// Function declarations, since jest moves the calls of jest.mock above everything but these.
+function mockFailing(name: string, isBroken: (...args: never[]) => boolean, work: (...args: never[]) => unknown) {
+  return (...args: never[]): unknown => {
+    if (defect === name && isBroken(...args)) throw new RangeError('a defect of ours');
+    return work(...args);
+  };
+}
+function mockOfBroken({ pipeline }: Contract): boolean {
+  return pipeline === 'Broken';
+}
 
 jest.mock('../../../core/contract/read-contract', () => {
   const actual = jest.requireActual<typeof import('../../../core/contract/read-contract')>('../../../core/contract/read-contract');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { METRICS } from '../../../core';
+import { METRICS } from '../../../core/metrics';
 import { tick } from '../../../lambda/checker/tick';
 import { VerdictLog } from '../../../lambda/checker/verdict-log';
+import { FakeError } from '../evidence/fake-evidence-ports';
 import { arnOf, at, functionStage, machineStage, nightly, SINCE, stored } from './fake-contracts';
-import { FakeError, FakePorts } from './fake-ports';
+import { FakePorts } from './fake-ports';
 
 const MORNING = at('06:00:00');
 const DENIED = 'AccessDeniedException: said the fake';

@@ -1,7 +1,8 @@
-import { METRICS } from '../../../core';
+import { METRICS } from '../../../core/metrics';
 import { tick } from '../../../lambda/checker/tick';
+import { FakeError } from '../evidence/fake-evidence-ports';
 import { at, nightly, stored } from './fake-contracts';
-import { FakeError, FakePorts } from './fake-ports';
+import { FakePorts } from './fake-ports';
 
 const MORNING = at('06:00:00');
 const CRITICAL = 'arn:aws:sns:eu-west-1:111122223333:Critical';

@@ -1,6 +1,10 @@
-import { ExecutionsSource, Instant, MetricBatch, MetricRead, Point, Run, statistic } from '../../../core';
-import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
+import { statistic } from '../../../core/alarm/statistic';
+import { ExecutionsSource, Point } from '../../../core/evidence/evidence-kind';
+import { MetricBatch, MetricRead } from '../../../core/evidence/metric-plan';
+import { Run } from '../../../core/evidence/run';
+import { Instant } from '../../../core/time';
 import type { LogEntry } from '../../../lambda/common/log-entry';
+import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
 
 /** Thrown where a test says that a call fails; by its name the checker tells what happened. */
 export class FakeError extends Error {

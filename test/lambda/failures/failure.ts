@@ -1,4 +1,4 @@
-import { SECOND } from '../../../core';
+import { SECOND } from '../../../core/time';
 import { hanging, named } from '../common/failing-calls';
 
 /** How a call fails. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CHECKER_WATCHDOG, playChecker } from './checker-scene';
 import { HANDLERS } from './handlers';
 import { EVER_ASKED } from './mock-account';
 import { page } from './page';
 import { cellsOf } from './registry';
-import { CHECKER_WATCHDOG, playChecker } from './checker-scene';
 
 const ROOT = path.resolve(__dirname, '../../..');
 

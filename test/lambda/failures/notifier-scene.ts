@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core';
+import type { Instant } from '../../../core/time';
 import { createClients } from '../../../lambda/notifier/clients';
 import { createHandler, Handler } from '../../../lambda/notifier/handler';
 import type { Json } from '../../stand-in/wire';

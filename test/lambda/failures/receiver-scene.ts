@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../core';
+import { MINUTE } from '../../../core/time';
 import type { Fault } from './mock-account';
 import { at, notifierAccount, PlayedNotifier, Scene } from './notifier-scene';
 

@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../core';
+import { MINUTE } from '../../../core/time';
 import { Answer, Fault, MockAccount } from './mock-account';
 import { alarmUp, at, INTAKE, notifierAccount, PlayedNotifier } from './notifier-scene';
 

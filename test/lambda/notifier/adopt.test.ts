@@ -1,9 +1,11 @@
-import { AlarmChange, HOUR, Instant, MINUTE } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { HOUR, Instant, MINUTE } from '../../../core/time';
 import type { NotifierEnvironment } from '../../../lambda/notifier/environment';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly } from '../checker/fake-contracts';
-import { FakeError, FakeNotifierPorts } from './fake-notifier-ports';
+import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT } from './scene';
 
 const INTAKE = 'arn:aws:sns:eu-west-1:111122223333:Intake';

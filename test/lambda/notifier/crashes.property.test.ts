@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { AlarmChange, DAY, Instant, MINUTE } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { DAY, Instant, MINUTE } from '../../../core/time';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { FakeNotifierPorts, NotifierDisturbances } from './fake-notifier-ports';

@@ -1,10 +1,13 @@
-import { AlarmChange, emptyRecord, IncidentRecord, Instant, MachineEvent, MINUTE } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import { MachineEvent } from '../../../core/message/facts';
+import { Instant, MINUTE } from '../../../core/time';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
-import type { AlarmNow, IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber } from '../../../lambda/notifier/ports';
+import type {
+  AlarmNow, IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber,
+} from '../../../lambda/notifier/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
-
-export { FakeError } from '../evidence/fake-evidence-ports';
 
 /** So many messages of a sort go out at once in a window; the others are held. */
 const TURNS = 3;

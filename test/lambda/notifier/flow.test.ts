@@ -1,8 +1,11 @@
-import { DAY, HOUR, MINUTE, OBSERVATORY_ITSELF, parseSchedule } from '../../../core';
+import { parseSchedule } from '../../../core/schedule/parse';
+import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly } from '../checker/fake-contracts';
-import { FakeError, FakeNotifierPorts } from './fake-notifier-ports';
+import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT, ESCALATION, WARNING } from './scene';
 
 const SINCE = Date.parse('2026-03-01T00:00:00Z');

@@ -9,7 +9,10 @@ import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { emptyRecord, MachineEvent, readAlarmChange, SECOND } from '../../../core';
+import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { emptyRecord } from '../../../core/incident/record';
+import { MachineEvent } from '../../../core/message/facts';
+import { SECOND } from '../../../core/time';
 import { createClients } from '../../../lambda/notifier/clients';
 import type { Flow } from '../../../lambda/notifier/handle';
 import { createHandler, Handler } from '../../../lambda/notifier/handler';

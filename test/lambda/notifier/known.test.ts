@@ -1,7 +1,8 @@
-import { SECOND } from '../../../core';
+import { SECOND } from '../../../core/time';
 import { know } from '../../../lambda/notifier/known';
 import { hanging } from '../common/failing-calls';
-import { FakeError, FakeNotifierPorts } from './fake-notifier-ports';
+import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, ENVIRONMENT } from './scene';
 
 const NOW = Date.parse('2026-03-10T06:00:00Z');

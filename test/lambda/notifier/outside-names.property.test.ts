@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { HOUR, METRICS, MINUTE } from '../../../core';
+import { METRICS } from '../../../core/metrics';
+import { HOUR, MINUTE } from '../../../core/time';
 import { tick as check } from '../../../lambda/checker/tick';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly, stored } from '../checker/fake-contracts';
 import { FakePorts } from '../checker/fake-ports';
-import { FakeError, FakeNotifierPorts } from './fake-notifier-ports';
+import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT } from './scene';
 
 const SINCE = Date.parse('2026-03-01T00:00:00Z');

@@ -1,4 +1,7 @@
-import { AlarmChange, Instant, markText, Profile, SignalMark } from '../../../core';
+import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { Profile } from '../../../core/profile/profile';
+import { markText, SignalMark } from '../../../core/signal-mark';
+import { Instant } from '../../../core/time';
 import type { NotifierEnvironment } from '../../../lambda/notifier/environment';
 import type { Json } from '../checker/fake-contracts';
 import { FakeNotifierPorts } from './fake-notifier-ports';

@@ -1,5 +1,5 @@
-import type { Item, Value } from './dynamodb';
 import { Json, ServiceError } from '../wire';
+import type { Item, Value } from './dynamodb';
 
 /** Whether an item meets a condition: terms joined by OR, of the few kinds that the notifier writes. */
 export function meets(item: Item | undefined, { ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Json): boolean {

@@ -1,5 +1,5 @@
+import { Json, Service, ServiceError } from '../wire';
 import { meets } from './dynamodb-condition';
-import { Json, ServiceError, Service } from '../wire';
 
 export type Value = { readonly S?: string; readonly N?: string; readonly BOOL?: boolean };
 export type Item = Readonly<Record<string, Value>>;

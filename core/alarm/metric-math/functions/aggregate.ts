@@ -1,5 +1,5 @@
-import { argumentError, arrayOf, onlyValue, present, type FunctionTable, type MathFunction } from './call';
-import { finiteSample, scalarOf, seriesOf, type Sample, type Samples } from '../value';
+import { finiteSample, type Sample, type Samples, scalarOf, seriesOf } from '../value';
+import { argumentError, arrayOf, type FunctionTable, type MathFunction, onlyValue, present } from './call';
 
 /** Reduces samples, some of them possibly missing, to one number, or to none. */
 type Reduce = (samples: Samples) => Sample;

@@ -1,7 +1,9 @@
-import { REDUCTIONS } from './aggregate';
-import { argumentError, argumentsOf, arrayOf, numberOf, onlyValue, present, type FunctionCall, type FunctionTable } from './call';
 import type { MetricMathExpression } from '../expression';
-import { seriesOf, type MathValue, type Samples } from '../value';
+import { type MathValue, type Samples, seriesOf } from '../value';
+import { REDUCTIONS } from './aggregate';
+import {
+  argumentError, argumentsOf, arrayOf, type FunctionCall, type FunctionTable, numberOf, onlyValue, present,
+} from './call';
 
 /** The functions SORT can sort by. */
 const SORT_KEYS: readonly string[] = ['AVG', 'MIN', 'MAX', 'SUM'];

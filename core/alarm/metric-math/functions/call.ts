@@ -1,7 +1,7 @@
 import { MetricMathError } from '../error';
 import type { MetricMathExpression } from '../expression';
 import type { MetricMathInput } from '../input';
-import { describeValue, seriesOf, type MathValue, type Sample, type Samples } from '../value';
+import { describeValue, type MathValue, type Sample, type Samples, seriesOf } from '../value';
 
 /** One call of a function in an expression. */
 export interface FunctionCall {

@@ -1,6 +1,6 @@
-import { perSeries, type FunctionTable } from './call';
-import { finiteSample, type Sample } from '../value';
 import { SECOND } from '../../../time';
+import { finiteSample, type Sample } from '../value';
+import { type FunctionTable, perSeries } from './call';
 
 /** Computes something from a point and the point before it, however long ago that was. */
 type Change = (current: { value: number; seconds: number }, previous: { value: number; seconds: number }) => number;

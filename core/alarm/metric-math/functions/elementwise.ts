@@ -1,5 +1,5 @@
-import { perSeries, type FunctionTable } from './call';
 import { finiteSample } from '../value';
+import { type FunctionTable, perSeries } from './call';
 
 const COMPUTE: Readonly<Record<string, (value: number) => number>> = {
   ABS: Math.abs,

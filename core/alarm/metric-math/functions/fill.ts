@@ -1,7 +1,7 @@
 import { own } from '../../../own';
-import { argumentError, argumentsOf, mapSeries, type FunctionCall, type FunctionTable } from './call';
 import type { MetricMathExpression } from '../expression';
 import { describeValue, type Sample, type Samples } from '../value';
+import { argumentError, argumentsOf, type FunctionCall, type FunctionTable, mapSeries } from './call';
 
 type Filler = (samples: Samples, call: FunctionCall) => Samples;
 

@@ -1,6 +1,6 @@
-import { argumentError, argumentsOf, type FunctionCall, type FunctionTable } from './call';
 import type { MetricMathExpression } from '../expression';
-import { seriesOf, type MathValue, type Sample } from '../value';
+import { type MathValue, type Sample, seriesOf } from '../value';
+import { argumentError, argumentsOf, type FunctionCall, type FunctionTable } from './call';
 
 /**
  * IF(condition, then[, otherwise]). [cw:using-metric-math.html, "Using IF expressions"]

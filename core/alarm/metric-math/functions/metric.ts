@@ -1,6 +1,6 @@
-import { argumentError, argumentsOf, numberOf, type FunctionCall, type FunctionTable } from './call';
 import type { MetricMathExpression } from '../expression';
 import { scalarOf } from '../value';
+import { argumentError, argumentsOf, type FunctionCall, type FunctionTable, numberOf } from './call';
 
 /** Width of a band that names none, in standard deviations. [cw:using-metric-math.html] */
 const DEFAULT_BAND_WIDTH = 2;

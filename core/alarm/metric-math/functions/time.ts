@@ -1,6 +1,6 @@
-import { argumentError, onlyValue, samplesOf, type FunctionTable } from './call';
+import { type Instant, SECOND } from '../../../time';
 import { describeValue, seriesOf } from '../value';
-import { SECOND, type Instant } from '../../../time';
+import { argumentError, type FunctionTable, onlyValue, samplesOf } from './call';
 
 const PARTS: Readonly<Record<string, (date: Date) => number>> = {
   MINUTE: (date) => date.getUTCMinutes(),

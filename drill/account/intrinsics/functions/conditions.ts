@@ -1,4 +1,4 @@
-import { argumentsOf, textOf, type IntrinsicTable } from './intrinsic';
+import { argumentsOf, type IntrinsicTable, textOf } from './intrinsic';
 
 /** Intrinsics about conditions. */
 export const CONDITION_INTRINSICS: IntrinsicTable = [

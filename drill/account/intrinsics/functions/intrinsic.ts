@@ -1,6 +1,6 @@
-import type { Resolver } from '../resolver';
-import { scalarText, show } from '../json';
 import { MAX_TEXT_LENGTH } from '../cloud';
+import { scalarText, show } from '../json';
+import type { Resolver } from '../resolver';
 import { Unresolvable } from '../unresolvable';
 
 /** An intrinsic function: its unresolved argument to its value. @throws Unresolvable, and nothing else */

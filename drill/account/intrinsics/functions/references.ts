@@ -1,8 +1,8 @@
-import { argumentsOf, textOf, type IntrinsicTable } from './intrinsic';
 import { findExport, findStack, type Place } from '../exports';
 import { property, scalarText } from '../json';
 import type { Resolver } from '../resolver';
 import { Unresolvable } from '../unresolvable';
+import { argumentsOf, type IntrinsicTable, textOf } from './intrinsic';
 
 /** Intrinsics that refer to something by its name. */
 export const REFERENCE_INTRINSICS: IntrinsicTable = [

@@ -1,7 +1,7 @@
-import { argumentsOf, bounded, listOf, textOf, type IntrinsicTable } from './intrinsic';
 import { entriesOf, show } from '../json';
 import type { Resolver } from '../resolver';
 import { Unresolvable } from '../unresolvable';
+import { argumentsOf, bounded, type IntrinsicTable, listOf, textOf } from './intrinsic';
 
 /** Intrinsics that make texts and lists out of others. */
 export const TEXT_INTRINSICS: IntrinsicTable = [

@@ -4,7 +4,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SECOND } from '../../../../core';
+import { SECOND } from '../../../../core/time';
 import type { DiagnosisPorts } from '../ports';
 import { deadLetters } from './dead-letters';
 import { executionFailure } from './execution-failure';

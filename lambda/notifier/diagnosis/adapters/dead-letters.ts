@@ -1,5 +1,5 @@
 import { Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { DeadLetter } from '../../../../core';
+import type { DeadLetter } from '../../../../core/diagnosis/facts';
 import { asking, instantOf } from './asking';
 
 /** A queue is spread over servers, and an answer comes from some of them: it is asked a few times. */

@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { ExecutionFailure } from '../../../../core';
+import type { ExecutionFailure } from '../../../../core/diagnosis/facts';
 import { asking } from './asking';
 
 /** What DescribeExecution says of an execution's end, and its input; its output is not taken. */

@@ -1,5 +1,5 @@
 import { GetExecutionHistoryCommand, HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
-import type { ExecutionHistory, RawError } from '../../../../core';
+import type { ExecutionHistory, RawError } from '../../../../core/diagnosis/facts';
 import { asking, instantOf } from './asking';
 
 /** One page, newest first; what led to the end is seldom further back. A history may have 25,000 events. */

@@ -1,5 +1,5 @@
 import { ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { ExecutionFacts } from '../../../../core';
+import type { ExecutionFacts } from '../../../../core/diagnosis/facts';
 import { asking, instantOf } from './asking';
 
 const STATUSES: readonly ExecutionFacts['status'][] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];

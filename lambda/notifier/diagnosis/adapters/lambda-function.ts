@@ -1,5 +1,6 @@
 import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { ConcurrencyFacts, FunctionFacts, Instant } from '../../../../core';
+import type { ConcurrencyFacts, FunctionFacts } from '../../../../core/diagnosis/facts';
+import type { Instant } from '../../../../core/time';
 import { asking } from './asking';
 
 /** The function as it is deployed. Its environment comes with the answer and is not taken. */

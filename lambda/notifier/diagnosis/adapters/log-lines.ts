@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { Instant, LogLine } from '../../../../core';
+import type { LogLine } from '../../../../core/diagnosis/facts';
+import type { Instant } from '../../../../core/time';
 import { asking } from './asking';
 
 /**

@@ -1,5 +1,5 @@
 import { DescribeStateMachineCommand, DescribeStateMachineForExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { ExecutedMachineFacts, MachineFacts } from '../../../../core';
+import type { ExecutedMachineFacts, MachineFacts } from '../../../../core/diagnosis/facts';
 import { asking, instantOf } from './asking';
 
 /** A definition may be encrypted, and nobody here reads it. */

@@ -1,6 +1,6 @@
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { TriggerFacts } from '../../../../core';
+import type { TriggerFacts } from '../../../../core/diagnosis/facts';
 import { asking, instantOf } from './asking';
 
 /** A schedule of EventBridge Scheduler. The input of its target comes with the answer and is not taken. */

@@ -1,4 +1,6 @@
-import { MetricMathError, parseMetricMath, type MathValue } from '../../../../core/alarm';
+import { MetricMathError } from '../../../../core/alarm/metric-math/error';
+import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
+import type { MathValue } from '../../../../core/alarm/metric-math/value';
 import { MONDAY, samplesOf, series, valueOf } from './grid';
 
 const scalar = (value: number | undefined): MathValue => ({ kind: 'scalar', value });

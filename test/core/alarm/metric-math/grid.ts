@@ -1,4 +1,7 @@
-import { evaluateMetricMath, parseMetricMath, type MathValue, type MetricMathInput, type Sample } from '../../../../core/alarm';
+import { evaluateMetricMath } from '../../../../core/alarm/metric-math/evaluate';
+import type { MetricMathInput } from '../../../../core/alarm/metric-math/input';
+import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
+import type { MathValue, Sample } from '../../../../core/alarm/metric-math/value';
 
 /** Monday, 2 March 2026, 00:00 UTC. */
 export const MONDAY = Date.UTC(2026, 2, 2);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { MetricMathError, type Sample } from '../../../../core/alarm';
+import { MetricMathError } from '../../../../core/alarm/metric-math/error';
+import type { Sample } from '../../../../core/alarm/metric-math/value';
 import { samplesOf, series, valueOf } from './grid';
 
 describe('arithmetic', () => {

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { idsOf, MAX_EXPRESSION_LENGTH, MetricMathError, parseMetricMath, type MetricMathExpression } from '../../../../core/alarm';
+import { MetricMathError } from '../../../../core/alarm/metric-math/error';
+import { idsOf, type MetricMathExpression } from '../../../../core/alarm/metric-math/expression';
+import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
+import { MAX_EXPRESSION_LENGTH } from '../../../../core/alarm/metric-math/tokens';
 
 /** The tree in brackets, to see what binds to what. */
 function brackets(node: MetricMathExpression): string {

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
-import {
-  bandOf,
-  evaluateAlarmState,
-  evaluateMetricMath,
-  evaluateMetricQueries,
-  MAX_ALARM_METRICS,
-  MetricMathError,
-  parseMetricMath,
-  singleSeries,
-  type MathValue,
-  type MetricQuery,
-} from '../../../../core/alarm';
+import { evaluateAlarmState } from '../../../../core/alarm/evaluation';
+import { MetricMathError } from '../../../../core/alarm/metric-math/error';
+import { evaluateMetricMath } from '../../../../core/alarm/metric-math/evaluate';
+import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
+import { evaluateMetricQueries, MAX_ALARM_METRICS, type MetricQuery } from '../../../../core/alarm/metric-math/queries';
+import { bandOf, type MathValue, singleSeries } from '../../../../core/alarm/metric-math/value';
 import { inputOf, MONDAY, series } from './grid';
 
 const GRID = { instants: [MONDAY, MONDAY + 300_000], periodSeconds: 300 };

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AssemblyError, readAssembly } from '../../../../drill/account';
+import { AssemblyError } from '../../../../drill/account/assembly/assembly-error';
+import { readAssembly } from '../../../../drill/account/assembly/read-assembly';
 import { notes, resource } from '../templates';
 
 let directory: string;

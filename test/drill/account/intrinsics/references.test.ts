@@ -1,4 +1,4 @@
-import { read, notes, probe, resolved, resource } from '../templates';
+import { notes, probe, read, resolved, resource } from '../templates';
 
 const REF = { Ref: 'Thing' };
 const ARN = { 'Fn::GetAtt': ['Thing', 'Arn'] };

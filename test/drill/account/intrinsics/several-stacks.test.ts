@@ -1,4 +1,5 @@
-import { readEnvironments, readTemplates, type StackTemplate } from '../../../../drill/account';
+import type { StackTemplate } from '../../../../drill/account/intrinsics/template-input';
+import { readEnvironments, readTemplates } from '../../../../drill/account/read-templates';
 import { notes, probe, resource } from '../templates';
 
 function stack(name: string, resources: Readonly<Record<string, unknown>>, outputs: Readonly<Record<string, unknown>> = {}): StackTemplate {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { decide, isAllowed, type AccessRequest } from '../../../../drill/account';
-import type { PolicyStatementModel } from '../../../../drill/account';
 import { fits, fitsArn } from '../../../../core/glob';
+import type { PolicyStatementModel } from '../../../../drill/account/model';
+import { type AccessRequest, decide, isAllowed } from '../../../../drill/account/policy/decision';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical';
 const ALARM = 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:nightly';

@@ -1,5 +1,6 @@
-import { roleMayUseKey, serviceMayUseKey, type KeyUse } from '../../../../drill/account';
 import type { Account, KeyModel, PolicyStatementModel } from '../../../../drill/account/model';
+import { type KeyUse, roleMayUseKey } from '../../../../drill/account/policy/role-may';
+import { serviceMayUseKey } from '../../../../drill/account/policy/service-may-use-key';
 import { DeadLetterQueue } from '../../../../drill/world/delivery/dead-letter-queue';
 import { accountOf, queueOf } from '../../accounts';
 import { Bench } from '../../world/bench';

@@ -1,4 +1,4 @@
-import { mayPublish, type Publication } from '../../../../drill/account';
+import { mayPublish, type Publication } from '../../../../drill/account/policy/may-publish';
 import { read, resource } from '../templates';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical';

@@ -1,5 +1,5 @@
-import { mayStart } from '../../../../drill/account';
 import type { Account, PolicyStatementModel, ScheduleModel } from '../../../../drill/account/model';
+import { mayStart } from '../../../../drill/account/policy/may-start';
 import { accountOf, functionOf, machineOf, ruleOf, scheduleOf } from '../../accounts';
 
 const LOAD = functionOf('Load');

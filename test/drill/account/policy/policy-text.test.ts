@@ -1,5 +1,5 @@
-import { policyText } from '../../../../drill/account';
 import type { PolicyStatementModel } from '../../../../drill/account/model';
+import { policyText } from '../../../../drill/account/policy/policy-text';
 import { readPolicy } from '../../../../drill/account/policy/read-policy';
 
 const STATEMENT: PolicyStatementModel = { sid: 'Own', effect: 'Allow', principals: ['*'], actions: ['sns:Publish'], resources: ['*'], conditions: {} };

@@ -1,4 +1,5 @@
-import { roleMay, roleMayPublish, type Publication } from '../../../../drill/account';
+import type { Publication } from '../../../../drill/account/policy/may-publish';
+import { roleMay, roleMayPublish } from '../../../../drill/account/policy/role-may';
 import { read, resource } from '../templates';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical';

@@ -1,5 +1,5 @@
+import type { Account } from '../../../../drill/account/model';
 import { notes, read, resource } from '../templates';
-import type { Account } from '../../../../drill/account';
 
 const PLAIN = {
   Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Work' } }],

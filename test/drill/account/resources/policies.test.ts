@@ -1,4 +1,4 @@
-import { isAllowed } from '../../../../drill/account';
+import { isAllowed } from '../../../../drill/account/policy/decision';
 import { notes, read, resource } from '../templates';
 
 const INVOKE = { Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: ['arn:w', 'arn:w:*'] }] };

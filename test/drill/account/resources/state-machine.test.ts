@@ -1,5 +1,5 @@
+import type { Account } from '../../../../drill/account/model';
 import { notes, read, resource } from '../templates';
-import type { Account } from '../../../../drill/account';
 
 const WORK = 'arn:aws:lambda:us-east-1:111122223333:function:work';
 

@@ -1,4 +1,5 @@
-import { readTemplates, targetOf } from '../../../../drill/account';
+import { readTemplates } from '../../../../drill/account/read-templates';
+import { targetOf } from '../../../../drill/account/target-of';
 import { notes, read, resource } from '../templates';
 
 describe('what is not played', () => {

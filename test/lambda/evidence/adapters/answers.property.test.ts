@@ -2,7 +2,8 @@ import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { HOUR, MetricBatch } from '../../../../core';
+import { MetricBatch } from '../../../../core/evidence/metric-plan';
+import { HOUR } from '../../../../core/time';
 import { listExecutions } from '../../../../lambda/evidence/adapters/executions-in-step-functions';
 import { readMetrics } from '../../../../lambda/evidence/adapters/metrics-in-cloudwatch';
 import { scheduledTime } from '../../../../lambda/evidence/adapters/scheduled-time';

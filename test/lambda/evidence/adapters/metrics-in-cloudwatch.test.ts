@@ -1,6 +1,6 @@
 import { CloudWatchClient, GetMetricDataCommand, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { MetricBatch, MetricRead } from '../../../../core';
+import type { MetricBatch, MetricRead } from '../../../../core/evidence/metric-plan';
 import { readMetrics } from '../../../../lambda/evidence/adapters/metrics-in-cloudwatch';
 import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
 

@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { MachineEvent } from '../../../../core';
+import type { MachineEvent } from '../../../../core/message/facts';
 import { putEvent } from '../../../../lambda/notifier/adapters/events-in-eventbridge';
 import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
 

@@ -1,6 +1,10 @@
-import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, PutItemCommandInput, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, PutItemCommandInput, QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { DAY, emptyRecord, IncidentRecord } from '../../../../core';
+import { emptyRecord, IncidentRecord } from '../../../../core/incident/record';
+import { DAY } from '../../../../core/time';
 import type { LogEntry } from '../../../../lambda/common/log-entry';
 import { incidentsInDynamoDB } from '../../../../lambda/notifier/adapters/incidents-in-dynamodb';
 import type { IncidentTable } from '../../../../lambda/notifier/ports';

@@ -1,5 +1,8 @@
 import { getEventListeners } from 'node:events';
-import { Diagnosis, ExecutionFacts, OwnerClock, Profile } from '../../../../core';
+import { Diagnosis } from '../../../../core/diagnosis/diagnosis';
+import { ExecutionFacts } from '../../../../core/diagnosis/facts';
+import { Profile } from '../../../../core/profile/profile';
+import { OwnerClock } from '../../../../core/words/owner-clock';
 import { diagnosePipeline, DiagnosisRequest, startDiagnosis } from '../../../../lambda/notifier/diagnosis/diagnose-pipeline';
 import type { DiagnosisPorts } from '../../../../lambda/notifier/diagnosis/ports';
 import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../common/failing-calls';

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
-import { DigestFacts, digestMessage, emptyRecord, IncidentRecord, parseSchedule, PipelineDigest, Profile, SeenAlarm } from '../../../../core';
+import { digestMessage } from '../../../../core/digest/digest-message';
+import { DigestFacts, PipelineDigest } from '../../../../core/digest/facts';
+import { emptyRecord, IncidentRecord, SeenAlarm } from '../../../../core/incident/record';
+import { Profile } from '../../../../core/profile/profile';
+import { parseSchedule } from '../../../../core/schedule/parse';
 import type { StoredContract } from '../../../../lambda/evidence/ports';
 import { gatherDigest } from '../../../../lambda/notifier/digest/gather-digest';
 import type { NotifierEnvironment } from '../../../../lambda/notifier/environment';
 import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../../checker/fake-contracts';
-import { FakeError, FakeNotifierPorts } from '../fake-notifier-ports';
+import { FakeError } from '../../evidence/fake-evidence-ports';
+import { FakeNotifierPorts } from '../fake-notifier-ports';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 /** Monday 08:00, two weeks and a day after the contracts were written. */

@@ -1,12 +1,14 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { DIAGNOSIS_PERMISSIONS } from '../../../../../core';
-import { awsDiagnosisPorts, createDiagnosisClients } from '../../../../../lambda/notifier/diagnosis/adapters/aws-diagnosis-ports';
+import { DIAGNOSIS_PERMISSIONS } from '../../../../../core/diagnosis/permissions';
+import {
+  awsDiagnosisPorts, createDiagnosisClients,
+} from '../../../../../lambda/notifier/diagnosis/adapters/aws-diagnosis-ports';
 import type { DiagnosisPorts } from '../../../../../lambda/notifier/diagnosis/ports';
 import { endless } from '../../../common/failing-calls';
 

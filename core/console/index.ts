@@ -1,2 +1,0 @@
-export { consoleUrl } from './console-url';
-export * from './pages';

@@ -1,5 +1,0 @@
-export * from './digest-message';
-export * from './due';
-export * from './facts';
-export * from './figures';
-export { toldWithFigures } from './told';

@@ -1,2 +1,0 @@
-export { publishDecision, type PublishDecision } from './publish-decision';
-export * from './topic-health';
