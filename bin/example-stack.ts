@@ -9,13 +9,13 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Digest, WeekDay } from '../lib/digest';
-import { Loudness } from '../lib/loudness';
-import { Notify } from '../lib/notify';
-import { Observatory } from '../lib/observatory';
-import { ObservedPipeline } from '../lib/observed-pipeline';
-import { PipelineStage } from '../lib/pipeline-stage';
-import { RunExpectation } from '../lib/run-expectation';
+import { RunExpectation } from '../lib/expectation/run-expectation';
+import { Notify } from '../lib/observatory/contact';
+import { Digest, WeekDay } from '../lib/observatory/digest';
+import { Observatory } from '../lib/observatory/observatory';
+import { ObservedPipeline } from '../lib/pipeline/observed-pipeline';
+import { Loudness } from '../lib/pipeline/severity';
+import { PipelineStage } from '../lib/stages/pipeline-stage';
 
 /** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {

@@ -1,5 +1,6 @@
 import {
-  CfnResource, DefaultTokenResolver, type IFragmentConcatenator, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Tokenization,
+  CfnResource, DefaultTokenResolver, type IFragmentConcatenator, type IPostProcessor, type IResolvable, type IResolveContext,
+  Reference, Tokenization,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 

@@ -4,13 +4,13 @@ import { Token } from 'aws-cdk-lib/core';
 import { isOptional } from '../../core/contract/contract-schedule';
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
-import { type Expected, type Firing, firingOf } from '../expectation/agreement';
-import type { Trigger } from '../expectation/expectation-spec';
-import { timesOfRule, timesOfSchedule, TriggerTimes } from '../expectation/read-trigger';
+import {
+  type Expected, type Firing, firingOf, ruleResource, scheduleResource, timesOfRule, timesOfSchedule, TriggerTimes,
+} from '../expectation/read-trigger';
+import type { Trigger } from '../expectation/run-expectation-options';
 import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';
-import { ruleResource, scheduleResource } from '../expectation/trigger-resource';
-import type { ObservedPipeline } from '../observed-pipeline';
-import type { PipelineStage } from '../pipeline-stage';
+import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import type { PipelineStage } from '../stages/pipeline-stage';
 import type { AppTree, Starter } from './app-tree';
 
 const SECOND = 1000;

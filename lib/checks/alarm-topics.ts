@@ -1,8 +1,8 @@
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import type { Observatory } from '../observatory';
 import { keyOf, KnownTopic, knownTopics, servesAlarms, takesAlarms } from '../observatory/known-topic';
+import type { Observatory } from '../observatory/observatory';
 import type { Check } from './check';
 
 type AnyAlarm = CfnAlarm | CfnCompositeAlarm;

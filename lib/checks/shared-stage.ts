@@ -1,11 +1,38 @@
-import { type AppTree, appTreeOf, pathOf, type Starter } from '../app-tree/app-tree';
-import { marksOf } from '../app-tree/marks';
+import { type AppTree, appTreeOf, pathOf, QUALIFIERS, type Starter } from '../app-tree/app-tree';
 import { startedFrom } from '../app-tree/reach';
+import { addressesIn, textOf } from '../app-tree/rendered';
 import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
-import { isExpected, unserved } from '../expectation/agreement';
-import type { ObservedPipeline } from '../observed-pipeline';
-import type { PipelineStage } from '../pipeline-stage';
+import { isExpected, unserved } from '../expectation/read-trigger';
+import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
+
+/** What a trigger carries by which its runs could be told from another's. */
+class TriggerMarks {
+  public constructor(private readonly marks: Readonly<Record<string, string>>) {}
+
+  /** What differs between two triggers, in words: what only one of them can have is no difference. */
+  public differences(other: TriggerMarks): string[] {
+    return Object.keys(this.marks).filter((name) => name in other.marks && this.marks[name] !== other.marks[name]);
+  }
+}
+
+/** The marks of a starter. */
+function marksOf(tree: AppTree, { resource, noun }: Starter): TriggerMarks {
+  const properties = tree.propertiesOf(resource) ?? {};
+  const target = (properties.Target ?? (Array.isArray(properties.Targets) ? properties.Targets[0] : undefined)) as { Arn?: unknown; Input?: unknown } | undefined;
+  return new TriggerMarks({
+    'the kind of trigger': noun,
+    ...(noun === 'schedule' ? { 'the schedule group': textOf(properties.GroupName) } : {}),
+    'the alias or version': qualifierIn(tree, textOf(target?.Arn)),
+    'the input': textOf(target?.Input),
+  });
+}
+
+function qualifierIn(tree: AppTree, arn: string): string {
+  const byReference = addressesIn(arn).find((address) => QUALIFIERS.has(tree.resource(address)?.cfnResourceType ?? ''));
+  return byReference ?? /:(?:function|stateMachine):[^:]+:(.+)$/.exec(arn)?.[1] ?? '';
+}
 
 /** So many are named; the rest are counted. */
 const MOST_NAMES = 3;

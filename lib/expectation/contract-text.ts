@@ -1,5 +1,5 @@
 import { CONTRACT_VERSION } from '../../core/contract/contract';
-import type { PipelineStage } from '../pipeline-stage';
+import type { PipelineStage } from '../stages/pipeline-stage';
 import { secondsOf, type Tolerances } from './tolerances';
 
 /**

@@ -1,8 +1,39 @@
-import type { IRuleRef } from 'aws-cdk-lib/aws-events';
-import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
-import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
-import type { ExpectationSpec } from './expectation-spec';
-import { ruleResource, scheduleResource, templateProperties, textProperty } from './trigger-resource';
+import type { CfnRule, IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { CfnSchedule, IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
+import { CfnResource, Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { parseSchedule } from '../../core/schedule/parse';
+import { Schedule, Slot } from '../../core/schedule/schedule';
+import type { ExpectationSpec } from './run-expectation-options';
+
+/** The resource of a schedule of this app, L1 or below an L2; undefined when it is imported. */
+export function scheduleResource(schedule: IScheduleRef): CfnSchedule | undefined {
+  return resourceOf(schedule, 'AWS::Scheduler::Schedule') as CfnSchedule | undefined;
+}
+
+/** The resource of a rule of this app, L1 or below an L2; undefined when it is imported. */
+export function ruleResource(rule: IRuleRef): CfnRule | undefined {
+  return resourceOf(rule, 'AWS::Events::Rule') as CfnRule | undefined;
+}
+
+/** The properties of a resource as its template will have them, escape hatches included, with `{ Ref }` and the like in them. */
+function templateProperties(resource: CfnResource): Readonly<Record<string, unknown>> {
+  const { Resources } = Stack.of(resource).resolve(resource._toCloudFormation()) as { Resources: Record<string, { Properties?: Record<string, unknown> }> };
+  return Object.values(Resources)[0]?.Properties ?? {};
+}
+
+/** A text among the properties: as the template has it, or the token that it is given as. Undefined where there is none. */
+function textProperty(rendered: unknown, given: string | undefined): string | undefined {
+  if (rendered === undefined || typeof rendered === 'string') return rendered as string | undefined;
+  return given !== undefined && Token.isUnresolved(given) ? given : Token.asString(rendered);
+}
+
+// By its type and not by its class: an app may hold two copies of aws-cdk-lib.
+function resourceOf(construct: IConstruct, type: string): CfnResource | undefined {
+  let node: IConstruct | undefined = construct;
+  while (node !== undefined && !CfnResource.isCfnResource(node)) node = node.node.defaultChild;
+  return node?.cfnResourceType === type ? node : undefined;
+}
 
 /** What a trigger says about when runs are due, and whether it fires at all. */
 export interface TriggerTimes extends Pick<ExpectationSpec, 'expression' | 'timeZone' | 'anchor' | 'flexibleWindow'> {
@@ -89,4 +120,71 @@ function inUtc(date: string | undefined): string | undefined {
 function isEnabled(state: unknown): boolean | undefined {
   if (state === undefined) return true;
   return typeof state === 'string' ? state !== 'DISABLED' : undefined;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** So far ahead schedules are compared: a year of daily runs, or fewer days of frequent ones. */
+const HORIZON = 400 * DAY;
+const MOST_SLOTS = 2000;
+
+/** When runs are expected: at slots, within a window around each; or in any window of a length. */
+export type Expected =
+  | { readonly by: 'slots'; readonly schedule: Schedule; readonly earlyMillis: number; readonly lateMillis: number; readonly isOwed: (slot: Slot) => boolean }
+  | { readonly by: 'interval'; readonly longestMillis: number };
+
+/** When a trigger fires. A rate that does not say where it starts has its distances only. */
+export interface Firing {
+  readonly schedule: Schedule;
+  readonly phaseKnown: boolean;
+}
+
+/** How a trigger fires; undefined where only the deployment knows it, or EventBridge would refuse it. */
+export function firingOf({ expression, timeZone, anchor }: TriggerTimes): Firing | undefined {
+  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
+  const start = anchor === undefined ? NaN : Date.parse(anchor);
+  const phaseKnown = !expression.startsWith('rate') || !Number.isNaN(start);
+  try {
+    return { schedule: parseSchedule(expression, { timeZone, anchor: Number.isNaN(start) ? undefined : start }), phaseKnown };
+  } catch {
+    // It is named where it is taken over; of another trigger's grammar nothing is said here.
+    return undefined;
+  }
+}
+
+/** What is expected from an instant on and no trigger serves: a slot, or that nothing is often enough. Undefined when all is served. */
+export function unserved(expected: Expected, firings: readonly Firing[], from: number): { readonly slot?: number } | undefined {
+  if (expected.by === 'interval') {
+    return firings.some(({ schedule }) => longestGap(schedule, from) <= expected.longestMillis) ? undefined : {};
+  }
+  const { schedule, earlyMillis, lateMillis, isOwed } = expected;
+  const slot = slotsOf(schedule, from, isOwed).find((at) => !firings.some((firing) => firesWithin(firing, at - earlyMillis, at + lateMillis)));
+  return slot === undefined ? undefined : { slot };
+}
+
+/** Whether every firing of a trigger is a run that is expected. */
+export function isExpected(expected: Expected, firing: Firing, from: number): boolean {
+  if (expected.by === 'interval' || !firing.phaseKnown) return unserved(expected, [firing], from) === undefined;
+  const { schedule, earlyMillis, lateMillis } = expected;
+  return slotsOf(firing.schedule, from).every((at) => (schedule.prev(at + earlyMillis + 1)?.at ?? -Infinity) + lateMillis >= at);
+}
+
+function firesWithin({ schedule, phaseKnown }: Firing, first: number, last: number): boolean {
+  if (!phaseKnown) return (schedule.shortestInterval(first, 2) ?? Infinity) <= last - first;
+  return (schedule.next(first - 1)?.at ?? Infinity) <= last;
+}
+
+function longestGap(schedule: Schedule, from: number): number {
+  const slots = slotsOf(schedule, from);
+  // Whether there is another one after a single slot is not known to be soon enough.
+  if (slots.length < 2) return Infinity;
+  return Math.max(...slots.slice(1).map((at, index) => at - slots[index]!));
+}
+
+function slotsOf(schedule: Schedule, from: number, isOwed = ({ optional }: Slot): boolean => !optional): number[] {
+  const slots: number[] = [];
+  for (let slot = schedule.next(from); slot !== undefined && slot.at < from + HORIZON && slots.length < MOST_SLOTS; slot = schedule.next(slot.at)) {
+    if (isOwed(slot)) slots.push(slot.at);
+  }
+  return slots;
 }

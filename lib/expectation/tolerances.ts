@@ -1,8 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib/core';
+import { describeDaily, describeSilence, describeSlots } from '../../core/contract/describe';
+import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
-import type { PipelineStage } from '../pipeline-stage';
+import type { PipelineStage } from '../stages/pipeline-stage';
 import type { StageContext } from '../stages/stage-kind';
-import type { ExpectationSpec } from './expectation-spec';
+import type { ExpectationSpec } from './run-expectation-options';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -23,7 +25,7 @@ const DEFAULTS = {
 const REFERENCE = Date.UTC(2024, 0, 1);
 
 /** All tolerances of one stage, in seconds, as its contract has them. */
-export interface StageTolerances {
+interface StageTolerances {
   readonly startWithinSeconds?: number;
   readonly maxDurationSeconds: number;
   readonly maxDurationDeclared: boolean;
@@ -115,4 +117,23 @@ function shortestInterval({ expression, timeZone }: ExpectationSpec): number | u
   if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
   const interval = parseSchedule(expression, { timeZone }).shortestInterval(REFERENCE);
   return interval === undefined ? undefined : interval / 1000;
+}
+
+/** An expectation in one phrase, for alarm descriptions and the dashboard. It may hold tokens, which a contract does not. */
+export function describeExpectation(spec: ExpectationSpec): string {
+  switch (spec.kind) {
+    case 'none':
+      return `nothing (${spec.reason})`;
+    case 'silence':
+      return describeSilence(spec.maxSilence!.toHumanString());
+    case 'slots':
+      return spec.deadlineTime === undefined
+        ? describeSlots(scheduleText(spec), spec.options.deadline?.toHumanString())
+        : describeDaily(spec.deadlineTime, spec.timeZone!, spec.notBefore);
+  }
+}
+
+function scheduleText({ expression, timeZone }: ExpectationSpec): string {
+  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return `${expression} ${timeZone}`;
+  return describeSchedule(parseSchedule(expression!, { timeZone }));
 }

@@ -1,10 +1,104 @@
-import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
-import type { Construct, DependencyGroup, IConstruct } from 'constructs';
-import { Access, AccessPolicy, EMPTY_POLICY, growth, PolicyKind } from './access-policy';
+import { IRole, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct, type DependencyGroup, IConstruct } from 'constructs';
+import { longest, longestLength } from '../longest-text';
+import { LONGEST_ARNS } from '../physical-names';
+
+/** What somebody may do with exactly these resources. */
+export interface Access {
+  readonly actions: string[];
+  readonly resources: string[];
+  /** When it holds. @default - always */
+  readonly conditions?: Record<string, Record<string, string[]>>;
+  /** Why those of the resources that end with a wildcard must. @default - none does */
+  readonly wildcard?: string;
+}
+
+/** `inline`: a part of the role; `managed`: a resource of its own that is attached to it. */
+type PolicyKind = 'inline' | 'managed';
+
+/** Characters of a policy with nothing in it, and of what its JSON puts around a statement, its condition and one of its texts. */
+const FRAME = { policy: 40, statement: 45, condition: 13, text: 3 } as const;
+/** Of a service without a row of its own: the longest ARN that IAM takes is longer, but no such resource is granted. */
+const LONGEST_ARN = 300;
+
+/** How many characters an empty policy takes. */
+const EMPTY_POLICY = FRAME.policy;
+
+/**
+ * What a role of the observatory may do for the pipelines of one stack. It lives in that stack and names the role, so that
+ * the observatory's stack depends on no pipeline's. Each action is named once, for all resources.
+ */
+class AccessPolicy extends Construct {
+  private readonly statements = new Map<string, PolicyStatement>();
+  private readonly policy: Policy | ManagedPolicy;
+  private characters: number = EMPTY_POLICY;
+
+  public constructor(scope: Construct, id: string, role: IRole, kind: PolicyKind) {
+    super(scope, id);
+    this.policy = kind === 'inline' ? new Policy(this, 'Policy', { roles: [role] }) : new ManagedPolicy(this, 'Policy', { roles: [role] });
+  }
+
+  /** How many characters it takes when all names are as long as they can be: white space is not counted. */
+  public get size(): number {
+    return this.characters;
+  }
+
+  /** How many characters more it would take. */
+  public growthBy(access: readonly Access[]): number {
+    return growth(this, access, (key) => this.statements.get(key)?.resources);
+  }
+
+  public grant(access: readonly Access[]): void {
+    this.characters += this.growthBy(access);
+    for (const { resources, wildcard, ...allowed } of access) {
+      this.statementOf(allowed).addResources(...resources);
+      if (wildcard === undefined) continue;
+      for (const resource of resources.filter((one) => one.endsWith('*'))) acknowledgeWildcard(this.policy, resource, wildcard);
+    }
+  }
+
+  private statementOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): PolicyStatement {
+    const key = keyOf({ actions, conditions });
+    const known = this.statements.get(key);
+    if (known !== undefined) return known;
+    const added = new PolicyStatement({ actions, conditions });
+    this.statements.set(key, added);
+    this.policy.addStatements(added);
+    return added;
+  }
+}
+
+/**
+ * How many characters a policy grows by at most, given the resources that its statements name already.
+ *
+ * @param scope where it lies
+ */
+function growth(scope: IConstruct, access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
+  return access.reduce((sum, allowed) => {
+    const there = known(keyOf(allowed));
+    const more = allowed.resources.filter((resource) => !there?.includes(resource));
+    return sum + (there === undefined ? statementLength(scope, allowed) : 0) + more.reduce((length, resource) => length + arnLength(scope, resource, allowed.actions) + FRAME.text, 0);
+  }, 0);
+}
+
+/** A statement without resources. */
+function statementLength(scope: IConstruct, { actions, conditions }: Access): number {
+  const condition = conditions === undefined ? 0 : FRAME.condition + JSON.stringify(longest(scope, conditions)).length;
+  return FRAME.statement + actions.reduce((length, action) => length + action.length + FRAME.text, 0) + condition;
+}
+
+function arnLength(scope: IConstruct, arn: string, [action]: readonly string[]): number {
+  const service = action?.split(':')[0] ?? '';
+  return longestLength(scope, arn, LONGEST_ARNS[service] ?? LONGEST_ARN);
+}
+
+function keyOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): string {
+  return `${actions.join()} ${conditions === undefined ? '' : JSON.stringify(conditions)}`;
+}
 
 /** Whose policies they are. */
-export interface AccessPoliciesProps {
+interface AccessPoliciesProps {
   /** Policies for the pipelines of its stack lie in it. */
   readonly owner: Construct;
   readonly role: IRole;
@@ -73,4 +167,27 @@ export class AccessPolicies {
 /** Tells apart what several observatories or stacks make in one scope. */
 export function shortAddress(construct: IConstruct): string {
   return construct.node.addr.slice(-8);
+}
+
+/**
+ * Gives the reason for one resource with a wildcard in a policy, for apps that run cdk-nag's AwsSolutions pack. Since
+ * cdk-nag 3 each finding is acknowledged by itself, by its rule and the resource as the template shows it; where stacks
+ * refer to each other that is settled only when the tree is validated.
+ */
+export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
+  construct.node.addValidation({
+    validate: () => {
+      Validations.of(construct).acknowledge({ id: `AwsSolutions-IAM5[Resource::${flat(Stack.of(construct).resolve(resource))}]`, reason });
+      return [];
+    },
+  });
+}
+
+/** A resolved string in one line, as cdk-nag names it: `arn:<AWS::Partition>:…`. */
+function flat(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref: reference } = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[]; Ref?: string };
+  if (join !== undefined) return join[1].map(flat).join(join[0]);
+  if (attribute !== undefined) return `<${attribute.join('.')}>`;
+  return reference === undefined ? JSON.stringify(value) : `<${reference}>`;
 }

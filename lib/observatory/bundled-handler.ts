@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Architecture, Code, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { assetPath } from '../asset-path';
 
 /** What the functions of an observatory have in common: code that this package was shipped with, and a log that is kept for a month. */
-export interface BundledHandler extends Pick<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture' | 'memorySize'> {
+interface BundledHandler extends Pick<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture' | 'memorySize'> {
   readonly logGroup: LogGroup;
 }
 
@@ -19,4 +21,24 @@ export function bundledHandler(scope: Construct, name: string): BundledHandler {
     memorySize: 512,
     logGroup: new LogGroup(scope, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
   };
+}
+
+/** The folder of a bundled handler. It lies beside package.json, whether this file runs from lib/ or from dist/lib/. */
+function assetPath(name: string): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  const path = join(folder, 'assets', name);
+  if (!existsSync(path)) throw new Error(`the bundled handler '${name}' is missing at ${path}; in a checkout run: npm run bundle`);
+  return path;
+}
+
+/**
+ * A queue for what could not be delivered: encrypted by a key of SQS, so that every service may use it.
+ *
+ * @param watchedBy what makes sure that nobody forgets it
+ */
+export function deadLetters(scope: Construct, id: string, watchedBy: string): Queue {
+  const queue = new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
+  Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: `It is itself the dead-letter queue, and ${watchedBy}.` });
+  return queue;
 }

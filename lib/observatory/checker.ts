@@ -6,9 +6,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../../core/metrics';
-import { acknowledgeWildcard } from './acknowledge-wildcard';
-import { bundledHandler } from './bundled-handler';
-import { deadLetters } from './dead-letters';
+import { acknowledgeWildcard } from './access-policies';
+import { bundledHandler, deadLetters } from './bundled-handler';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 
 /** What a checker is told. */

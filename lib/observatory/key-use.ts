@@ -1,7 +1,7 @@
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IKey } from 'aws-cdk-lib/aws-kms';
 import { Aws, Stack } from 'aws-cdk-lib/core';
-import { acknowledgeWildcard } from './acknowledge-wildcard';
+import { acknowledgeWildcard } from './access-policies';
 
 /** Services on whose behalf a key is used. */
 export type KeyUser = 'sns' | 'dynamodb';

@@ -3,8 +3,7 @@ import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { publishDecision } from '../../core/topic/publish-decision';
-import { longest } from '../longest/longest-text';
-import { targetsOf } from '../longest/targets';
+import { longest, targetsOf } from '../longest-text';
 
 /** A topic as far as synth knows it. */
 export interface KnownTopic {

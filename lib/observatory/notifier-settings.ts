@@ -1,11 +1,10 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { Digest, DigestSpec } from '../digest';
 import { secondsOf } from '../expectation/tolerances';
-import { Loudness } from '../loudness';
-import { Severity } from '../severity';
-import { hearersOf } from './hearers';
+import { Loudness, Severity } from '../pipeline/severity';
+import { Digest, DigestSpec } from './digest';
+import { hearersOf } from './subscribers';
 
 /** A topic that hears one severity. */
 export interface HearingTopic {

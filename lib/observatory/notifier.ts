@@ -1,24 +1,40 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventInvokeConfig, CfnPermission, Function } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../core/message/event-source';
-import { acknowledgeWildcard } from './acknowledge-wildcard';
-import { bundledHandler } from './bundled-handler';
-import { deadLetters } from './dead-letters';
-import { incidentTable } from './incident-table';
+import { acknowledgeWildcard } from './access-policies';
+import { bundledHandler, deadLetters } from './bundled-handler';
+import { RawPath } from './fallback-delivery';
 import { grantVia } from './key-use';
-import { RawPath } from './raw-path';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 import { alarmTopic } from './topics';
 
+/**
+ * What the notifier remembers: the incident of each pipeline, and counters of messages. On demand, since a table of one
+ * item per pipeline is idle most of the time.
+ */
+function incidentTable(scope: Construct, id: string, key: IKey | undefined): Table {
+  return new Table(scope, id, {
+    partitionKey: { name: 'kind', type: AttributeType.STRING },
+    sortKey: { name: 'name', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: 'expiresAt',
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    ...(key === undefined ? {} : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
+    // No alarm depends on it: without it each alarm is told by a message of its own, and only the grouping is lost. A
+    // table that outlived its observatory would be a remnant that nobody reads.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+}
+
 /** What a notifier is told when it is made; who else hears it is settled when the tree is complete. */
-export interface NotifierProps {
+interface NotifierProps {
   readonly observatoryName: string;
   readonly contractsPath: string;
   readonly profilesPath: string;

@@ -4,8 +4,8 @@ import { CfnTopic, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { pathOf } from '../app-tree/app-tree';
-import { Severity } from '../severity';
-import type { Access } from './access-policy';
+import { Severity } from '../pipeline/severity';
+import type { Access } from './access-policies';
 import { namedKey, onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
 import { keyOf, policiesOf, servesAlarms, takesAlarms } from './known-topic';
 

@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
-import { metricOf } from '../signals/sum-of';
-import { deadLetters } from './dead-letters';
+import { metricOf } from '../signals/metrics';
+import { deadLetters } from './bundled-handler';
 
 /** SNS tries a delivery to HTTP(S) once and three times more unless told otherwise (SNS developer guide, "Message delivery retries"). */
 const TRIES = 4;

@@ -1,8 +1,8 @@
 import { Profile, PROFILE_VERSION, TriggerProfile } from '../../core/profile/profile';
-import type { ExpectationSpec } from '../expectation/expectation-spec';
-import type { Loudness } from '../loudness';
-import type { MaintenanceWindow } from '../maintenance-window';
-import type { PipelineStage } from '../pipeline-stage';
+import type { ExpectationSpec } from '../expectation/run-expectation-options';
+import type { PipelineStage } from '../stages/pipeline-stage';
+import type { MaintenanceWindow } from './mute-window';
+import type { Loudness } from './severity';
 
 /** What is told of a pipeline. */
 export interface Told {

@@ -2,10 +2,9 @@ import {
   CfnAlias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, CfnPermission, CfnVersion, IFunction,
 } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import { CfnElement, Duration, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import { CfnElement, CfnResource, Duration, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { renderedProperties } from '../app-tree/rendered';
-import { overriddenProperty, resourceBehind, targetsOf } from './resource-behind';
 
 /** What Lambda takes where a template says nothing (CloudFormation user guide, AWS::Lambda::Function). */
 const DEFAULT_TIMEOUT = Duration.seconds(3);
@@ -13,7 +12,7 @@ const DEFAULT_TIMEOUT = Duration.seconds(3);
 const ASYNCHRONOUS_CALLERS = ['events', 's3', 'sns', 'ses', 'iot', 'logs', 'config', 'codecommit', 'codepipeline', 'cloudformation'];
 
 /** What the complete tree knows of a function: how it is invoked, and where what it loses can go. */
-export interface FunctionInTree {
+interface FunctionInTree {
   /** Nothing but event source mappings invokes it: it reads queues or streams. */
   readonly onlyReads: boolean;
   readonly hasDeadLetters: boolean;
@@ -85,4 +84,26 @@ function nameTest(fn: IFunction, resource: CfnFunction | undefined, nodes: reado
 
 function tokensOf(text: string): readonly IResolvable[] {
   return Tokenization.reverseString(text).tokens;
+}
+
+/**
+ * The resource of this app that a construct stands for: its own, or the one that an import refers to by its ARN or name.
+ * Undefined for what is from outside.
+ *
+ * @param own what the construct calls its own resource
+ * @param names its ARN and the like
+ */
+export function resourceBehind(type: string, own: IConstruct | undefined, names: readonly string[]): CfnResource | undefined {
+  return [own, ...names.flatMap(targetsOf)].filter((one) => one !== undefined).filter((one) => CfnResource.isCfnResource(one))
+    .find(({ cfnResourceType }) => cfnResourceType === type);
+}
+
+/** What the references in a text refer to. */
+function targetsOf(text: string): IConstruct[] {
+  return Tokenization.reverseString(text).tokens.filter((token) => Reference.isReference(token)).map(({ target }) => target);
+}
+
+/** A property that an escape hatch has set so far, before the tree is complete and the template can be rendered. */
+function overriddenProperty(resource: CfnResource, name: string): unknown {
+  return (resource as unknown as { readonly rawOverrides?: { readonly Properties?: Readonly<Record<string, unknown>> } }).rawOverrides?.Properties?.[name];
 }

@@ -1,9 +1,30 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Duration } from 'aws-cdk-lib/core';
-import type { SignalRow } from '../signals/signal-row';
-import type { SignalTuning } from '../signals/signal-tuning';
-import { notBelow } from '../signals/sum-of';
-import { DEVIATIONS, SHARE } from '../signals/threshold-unit';
+import { Duration } from 'aws-cdk-lib/core';
+import { notBelow } from '../signals/metrics';
+import { DEVIATIONS, SHARE, type SignalRow, type SignalTuning } from '../signals/signal-row';
+
+const SHORTEST = Duration.minutes(5);
+/** The longest delay allowed between the end of a run and the moment at which CloudWatch shows its points; one to two minutes are usual. */
+const PUBLICATION = Duration.minutes(3);
+/** CloudWatch evaluates an alarm every minute, over whole minutes. */
+const EVALUATION = Duration.minutes(1);
+
+/**
+ * How far back an alarm must look for a point that is stamped with the start of a run and published after its end:
+ * the longest run, the publication delay and the next evaluation.
+ *
+ * Where newer points exist, CloudWatch looks at the newest N periods only, so a late point must still lie in them. A point
+ * stamped with minute s appears at s + 1 min + run + delay at the latest. The first evaluation after that looks at the
+ * whole minutes up to then, so it still sees s if the window is at least run + delay + 1 min, each in whole minutes.
+ */
+export function reachFor(longestRun: Duration): Duration {
+  return Duration.minutes(Math.ceil(longestRun.toSeconds({ integral: false }) / 60) + PUBLICATION.toMinutes() + EVALUATION.toMinutes());
+}
+
+/** The period of a batch-shaped signal: as far as a late point needs, so that one failed run is one breaching period. */
+export function batchPeriod(longestRun: Duration): Duration {
+  return Duration.minutes(Math.max(reachFor(longestRun).toMinutes(), SHORTEST.toMinutes()));
+}
 
 /** The share of the longest allowed run below which no run is ever called slow. */
 const FLOOR_SHARE = 0.25;
@@ -15,7 +36,7 @@ const STANDARD_DEVIATIONS = 3;
 const NEAR_TIMEOUT_SHARE = 0.8;
 
 /** What differs between the kinds of stages whose runs can be slow. */
-export interface Slowness {
+interface Slowness {
   /** The longest that a run may take. */
   readonly limit: Duration;
   /** Whether somebody declared it. */

@@ -1,18 +1,66 @@
-import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { stateMachineUrl } from '../../core/console/pages';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
-import { consoleRegion } from '../console-region';
-import type { Access } from '../observatory/access-policy';
-import type { SignalRow } from '../signals/signal-row';
-import { metricOf, MetricSource, sumOf } from '../signals/sum-of';
-import { COUNT } from '../signals/threshold-unit';
-import { batchPeriod, reachFor } from './batch-period';
-import { SETTLE } from './settle';
-import { slowSignals } from './slowness';
-import type { StageContext, StageKind } from './stage-kind';
-import type { StateMachineStageOptions } from './state-machine-stage-options';
-import { limitOfSteps, resourceOf, stateMachineTimeout } from './state-machine-timeout';
+import { consoleRegion } from '../names';
+import type { Access } from '../observatory/access-policies';
+import { metricOf, MetricSource, sumOf } from '../signals/metrics';
+import { COUNT, type SignalRow, type SignalTuning } from '../signals/signal-row';
+import { resourceBehind } from './function-in-tree';
+import { batchPeriod, reachFor, slowSignals } from './slowness';
+import { SETTLE, type StageContext, type StageKind, type StageOptions } from './stage-kind';
+
+/** The signals of a state machine. */
+export interface StateMachineSignals {
+  /**
+   * FAILED: executions failed, timed out or were aborted, as one alarm. State transitions that had to wait are on the dashboard. Threshold: a count of bad runs.
+   * @default - critical when silent, from 1 on
+   */
+  readonly failed?: SignalTuning;
+
+  /**
+   * SLOW: an execution came near the longest that it may take. Threshold: a share of it, between 0 and 1.
+   * @default - not watched, since a run over its `maxDuration` is stuck and told; when enabled a warning, from 0.8 on
+   */
+  readonly nearTimeout?: SignalTuning;
+
+  /**
+   * SLOW: an execution took longer than an anomaly band over its own past allows. CloudWatch learns from up to two weeks
+   * of history and shows no band in the first hours; runs shorter than a quarter of `maxDuration` are never slow, so that
+   * a job with few points does not cry. Threshold: standard deviations.
+   * @default - warning, 3 standard deviations; not watched when loud
+   */
+  readonly slowerThanUsual?: SignalTuning;
+}
+
+/** What can be said of a state machine as a stage. */
+export interface StateMachineStageOptions extends StageOptions {
+  /**
+   * Standard or express. Needed only for imported machines, which do not tell theirs.
+   * @default - the machine's own, and for an imported one STANDARD
+   */
+  readonly stateMachineType?: StateMachineType;
+
+  /**
+   * The machine's timeout. Needed only where its definition cannot be read at synth.
+   * @default - `TimeoutSeconds` of its definition, if it has one
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * The top-level field of the execution's input that holds the scheduled time (ISO 8601), such as `time` in the event
+   * of an EventBridge rule. A run that carries its slot belongs to it, whenever it started: a repeat by hand for last
+   * night then heals last night. Standard machines only; executions are then read instead of metrics.
+   * @default - runs belong to the slot in whose time they start
+   */
+  readonly scheduledTimeField?: string;
+
+  /**
+   * Tunes or switches off single signals.
+   * @default - every signal as documented
+   */
+  readonly signals?: StateMachineSignals;
+}
 
 /** An express execution cannot run longer (Step Functions developer guide, "Choosing workflow type"). */
 const EXPRESS_LIMIT = Duration.minutes(5);
@@ -111,4 +159,88 @@ function executions(machine: IStateMachine, actions: string[]): Access {
     resources: [`arn:${partition}:states:${region}:${account}:execution:${resourceName}:*`],
     wildcard: 'An execution has no ARN before it runs: the wildcard stands for those of one state machine.',
   };
+}
+
+/** A state, as far as its length matters. (Amazon States Language specification) */
+interface State {
+  readonly Type?: unknown;
+  readonly Next?: unknown;
+  readonly TimeoutSeconds?: unknown;
+  readonly Seconds?: unknown;
+  readonly Retry?: unknown;
+  readonly Catch?: unknown;
+}
+
+interface Definition {
+  readonly TimeoutSeconds?: unknown;
+  readonly StartAt?: unknown;
+  readonly States?: Readonly<Record<string, State>>;
+}
+
+/**
+ * The `TimeoutSeconds` that a state machine of this app has in its definition. The L2 construct does not tell it, so it
+ * is read where it ends up. Undefined where there is none, or where the definition cannot be read (a file in S3).
+ */
+function stateMachineTimeout(machine: IStateMachine): Duration | undefined {
+  return seconds(definitionOf(machine)?.TimeoutSeconds);
+}
+
+/**
+ * The longest that an execution may take by the timeouts of its tasks. Known only of a plain chain of tasks with a timeout
+ * each, waits of a fixed length and states that take no time: whatever repeats, branches or catches may take longer.
+ */
+function limitOfSteps(machine: IStateMachine): Duration | undefined {
+  const { StartAt, States = {} } = definitionOf(machine) ?? {};
+  const seen = new Set<string>();
+  let total = 0;
+  for (let name = StartAt; name !== undefined;) {
+    if (typeof name !== 'string' || seen.has(name) || !Object.hasOwn(States, name)) return undefined;
+    seen.add(name);
+    const state = States[name]!;
+    const longest = longestOf(state);
+    if (longest === undefined) return undefined;
+    total += longest;
+    name = state.Next;
+  }
+  return total === 0 ? undefined : Duration.seconds(total);
+}
+
+function longestOf({ Type, TimeoutSeconds, Seconds, Retry, Catch }: State): number | undefined {
+  if (Retry !== undefined || Catch !== undefined) return undefined;
+  switch (Type) {
+    case 'Task': return seconds(TimeoutSeconds)?.toSeconds();
+    case 'Wait': return seconds(Seconds)?.toSeconds();
+    case 'Pass': case 'Succeed': case 'Fail': return 0;
+    default: return undefined;
+  }
+}
+
+function seconds(value: unknown): Duration | undefined {
+  return typeof value === 'number' ? Duration.seconds(value) : undefined;
+}
+
+/** The resource of a state machine of this app, also of one that is only referred to; undefined for one from outside. */
+function resourceOf(machine: IStateMachine): CfnStateMachine | undefined {
+  return resourceBehind(CfnStateMachine.CFN_RESOURCE_TYPE_NAME, machine.node.defaultChild, [machine.stateMachineArn]) as CfnStateMachine | undefined;
+}
+
+function definitionOf(machine: IStateMachine): Definition | undefined {
+  const resource = resourceOf(machine);
+  if (resource === undefined) return undefined;
+  const stack = Stack.of(resource);
+  try {
+    const definition: unknown = resource.definitionString === undefined ? stack.resolve(resource.definition) : JSON.parse(literalText(stack.resolve(resource.definitionString)));
+    return typeof definition === 'object' && definition !== null ? definition : undefined;
+  } catch {
+    // A definition that only exists at deployment says nothing here; the user can pass `timeout`.
+    return undefined;
+  }
+}
+
+/** The text of a string, `Fn::Join` or `Fn::Sub`, with a word in place of what is only known at deployment. */
+function literalText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const join = (value as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join'];
+  if (join !== undefined) return join[1].map((part) => (typeof part === 'string' ? part : 'unknown')).join(join[0]);
+  throw new Error('the definition is not a text');
 }

@@ -9,11 +9,11 @@ import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Drill } from '../../drill/drill';
 import { Fault } from '../../drill/planned-fault';
 import { terminalReport } from '../../drill/report/terminal/terminal-report';
-import { Notify } from '../../lib/notify';
-import { Observatory, ObservatoryProps } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 
 interface Parts {
   readonly stack: Stack;

@@ -13,11 +13,11 @@ import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Drill, Progress } from '../../drill/drill';
 import { FAULT_IDS } from '../../drill/faults';
 import { Fault } from '../../drill/planned-fault';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { exampleAccount } from './example';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {

@@ -4,9 +4,9 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { Drill } from '../../drill/drill';
 import { Fault } from '../../drill/planned-fault';
-import { AlertRouting } from '../../lib/alert-routing';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
+import { AlertRouting } from '../../lib/observatory/alarm-routing';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
 import { newPipeline, newStack } from '../lib/fixtures';
 
 /** An app whose only contact is a topic that somebody made. */

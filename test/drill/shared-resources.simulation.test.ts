@@ -5,11 +5,11 @@ import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Drill } from '../../drill/drill';
 import { Fault } from '../../drill/planned-fault';
 import type { DrillResult } from '../../drill/result';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(5),

@@ -7,11 +7,11 @@ import { readStack } from '../../drill/account/assembly/read-stack';
 import type { Account } from '../../drill/account/model';
 import type { DeliveredMessage } from '../../drill/result';
 import { World } from '../../drill/world/world';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 
 /** Each has two alarms that speak of a run that fails for good: at once, and at the due time. */
 const PIPELINES = 100;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseSchedule } from '../../core/schedule/parse';
-import { type Expected, type Firing, firingOf, isExpected, unserved } from '../../lib/expectation/agreement';
+import { type Expected, type Firing, firingOf, isExpected, unserved } from '../../lib/expectation/read-trigger';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

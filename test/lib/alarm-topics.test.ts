@@ -5,11 +5,11 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Stack } from 'aws-cdk-lib/core';
-import { AlarmChecks } from '../../lib/alarm-checks';
-import { AlertRouting } from '../../lib/alert-routing';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { PipelineStage } from '../../lib/pipeline-stage';
+import { AlarmChecks } from '../../lib/checks/alarm-checks';
+import { AlertRouting } from '../../lib/observatory/alarm-routing';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
 
 const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };

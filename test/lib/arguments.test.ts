@@ -3,21 +3,19 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments/construct-props';
-import { FUNCTION_STAGE, MACHINE_STAGE } from '../../lib/arguments/stage-options';
-import { Digest } from '../../lib/digest';
+import { FUNCTION_STAGE, MACHINE_STAGE, OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
 import {
   COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION,
 } from '../../lib/expectation/run-expectation-options';
-import { Loudness } from '../../lib/loudness';
-import { MaintenanceWindow } from '../../lib/maintenance-window';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { PipelineTrigger } from '../../lib/pipeline-trigger';
-import { RunExpectation } from '../../lib/run-expectation';
-import { Severity } from '../../lib/severity';
+import { Notify } from '../../lib/observatory/contact';
+import { Digest } from '../../lib/observatory/digest';
+import { Observatory } from '../../lib/observatory/observatory';
+import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
+import { Loudness, Severity } from '../../lib/pipeline/severity';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { Json, newFunction, newMachine, newPipeline, newStack, NIGHTLY, synthErrors } from './fixtures';
 
 /** What TypeScript would refuse, as JavaScript passes it. */

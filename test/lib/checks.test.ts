@@ -5,16 +5,16 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
-import { Digest } from '../../lib/digest';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
 import { RunExpectationOptions } from '../../lib/expectation/run-expectation-options';
-import { Loudness } from '../../lib/loudness';
-import { MaintenanceWindow } from '../../lib/maintenance-window';
-import { Notify } from '../../lib/notify';
-import { Observatory, ObservatoryProps } from '../../lib/observatory';
-import { ObservedPipelineProps } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
-import { SignalTuning } from '../../lib/signals/signal-tuning';
+import { Notify } from '../../lib/observatory/contact';
+import { Digest } from '../../lib/observatory/digest';
+import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
+import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
+import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
+import { Loudness } from '../../lib/pipeline/severity';
+import { SignalTuning } from '../../lib/signals/signal-row';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import {
   directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf,
 } from './fixtures';

@@ -1,7 +1,7 @@
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { PipelineStage } from '../../lib/pipeline-stage';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { CreationOrder } from './creation-order';
 import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack } from './fixtures';
 

@@ -58,7 +58,7 @@ const examples = (readdirSync(path.join(ROOT, 'lib'), { recursive: true }) as st
 
 test('every class that a user makes or calls has an example', () => {
   expect([...new Set(examples.map(({ at }) => at.replace(/:\d+$/, '')))]).toEqual([
-    'lib/alarm-checks.ts', 'lib/digest.ts', 'lib/maintenance-window.ts', 'lib/notify.ts', 'lib/observatory.ts', 'lib/observed-pipeline.ts', 'lib/pipeline-stage.ts', 'lib/pipeline-trigger.ts', 'lib/run-expectation.ts',
+    'lib/checks/alarm-checks.ts', 'lib/observatory/digest.ts', 'lib/pipeline/mute-window.ts', 'lib/observatory/contact.ts', 'lib/observatory/observatory.ts', 'lib/pipeline/observed-pipeline.ts', 'lib/stages/pipeline-stage.ts', 'lib/pipeline/pipeline-trigger.ts', 'lib/expectation/run-expectation.ts',
   ]);
 });
 

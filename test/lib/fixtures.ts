@@ -9,12 +9,12 @@ import { readContract } from '../../core/contract/read-contract';
 import { Profile } from '../../core/profile/profile';
 import { readProfile } from '../../core/profile/read-profile';
 import { readDescription, SignalMark } from '../../core/signal-mark';
-import { AlertRouting } from '../../lib/alert-routing';
-import { Notify } from '../../lib/notify';
-import { Observatory, ObservatoryProps } from '../../lib/observatory';
-import { ObservedPipeline, ObservedPipelineProps } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { AlertRouting } from '../../lib/observatory/alarm-routing';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
+import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 
 /** Any JSON of a template, as tests look at it. */
 export type Json = any;

@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnParameter, Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
-import { MaintenanceWindow } from '../../lib/maintenance-window';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
 const SUNDAYS = MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN });

@@ -7,10 +7,10 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { MaintenanceWindow } from '../../lib/maintenance-window';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { PipelineStage } from '../../lib/pipeline-stage';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */

@@ -6,13 +6,12 @@ import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleProps } from 'aws-
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { readDescription } from '../../core/signal-mark';
-import { Loudness } from '../../lib/loudness';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline, ObservedPipelineProps } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { PipelineTrigger } from '../../lib/pipeline-trigger';
-import { RunExpectation } from '../../lib/run-expectation';
-import { Severity } from '../../lib/severity';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
+import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
+import { Loudness, Severity } from '../../lib/pipeline/severity';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import {
   alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf,
   summedMetrics, warningsOf,

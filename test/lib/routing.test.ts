@@ -1,7 +1,7 @@
-import { AlertRouting } from '../../lib/alert-routing';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
+import { AlertRouting } from '../../lib/observatory/alarm-routing';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import {
   alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf,
 } from './fixtures';

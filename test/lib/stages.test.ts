@@ -3,12 +3,12 @@ import {
   CfnStateMachine, CfnStateMachineProps, DefinitionBody, IStateMachine, Pass, StateMachine, StateMachineType, Wait, WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
-import { Loudness } from '../../lib/loudness';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
-import { LambdaFunctionStageOptions } from '../../lib/stages/lambda-function-stage-options';
-import { StateMachineStageOptions } from '../../lib/stages/state-machine-stage-options';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { Loudness } from '../../lib/pipeline/severity';
+import { LambdaFunctionStageOptions } from '../../lib/stages/lambda-function-stage';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { StateMachineStageOptions } from '../../lib/stages/state-machine-stage';
 import {
   alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics,
 } from './fixtures';

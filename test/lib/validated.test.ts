@@ -7,16 +7,15 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
 import { context as recommended } from '../../cdk.json';
-import { AlertRouting } from '../../lib/alert-routing';
-import { Digest } from '../../lib/digest';
-import { Loudness } from '../../lib/loudness';
-import { MaintenanceWindow } from '../../lib/maintenance-window';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { PipelineTrigger } from '../../lib/pipeline-trigger';
-import { RunExpectation } from '../../lib/run-expectation';
-import { Severity } from '../../lib/severity';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { AlertRouting } from '../../lib/observatory/alarm-routing';
+import { Notify } from '../../lib/observatory/contact';
+import { Digest } from '../../lib/observatory/digest';
+import { Observatory } from '../../lib/observatory/observatory';
+import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
+import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
+import { Loudness, Severity } from '../../lib/pipeline/severity';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
 // The one file with CDK's own template validation on: it costs seconds, so it is off elsewhere (jest.config.cjs).

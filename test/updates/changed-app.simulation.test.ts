@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Loudness } from '../../lib/loudness';
-import { Notify } from '../../lib/notify';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Notify } from '../../lib/observatory/contact';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { Loudness } from '../../lib/pipeline/severity';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { newFunction } from '../lib/fixtures';
 import { at, DIRECT, Jobs, jobs, missedTheTenth, nightly, NIGHTLY, replace } from './jobs';
 import { Rehearsal } from './rehearsal';

@@ -1,13 +1,13 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, CfnElement, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
-import { AlertRouting } from '../../lib/alert-routing';
-import { Loudness } from '../../lib/loudness';
-import { Notify } from '../../lib/notify';
-import { Observatory, ObservatoryProps } from '../../lib/observatory';
-import { ObservedPipeline, ObservedPipelineProps } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
-import { RunExpectation } from '../../lib/run-expectation';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { AlertRouting } from '../../lib/observatory/alarm-routing';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
+import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
+import { Loudness } from '../../lib/pipeline/severity';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { newFunction } from '../lib/fixtures';
 import { Rehearsal } from './rehearsal';
 

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Notify } from '../../lib/notify';
-import { Observatory } from '../../lib/observatory';
-import { ObservedPipeline } from '../../lib/observed-pipeline';
-import { PipelineStage } from '../../lib/pipeline-stage';
+import { Notify } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { newFunction } from '../lib/fixtures';
 import { at, Jobs, jobs, missedTheTenth, NIGHTLY } from './jobs';
 import { Rehearsal } from './rehearsal';

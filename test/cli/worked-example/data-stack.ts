@@ -3,10 +3,10 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
-import { Notify } from '../../../lib/notify';
-import { ObservedPipeline } from '../../../lib/observed-pipeline';
-import { PipelineStage } from '../../../lib/pipeline-stage';
-import { RunExpectation } from '../../../lib/run-expectation';
+import { RunExpectation } from '../../../lib/expectation/run-expectation';
+import { Notify } from '../../../lib/observatory/contact';
+import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../../lib/stages/pipeline-stage';
 
 export class DataStack extends Stack {
   public constructor(scope: Construct, id: string) {

@@ -5,7 +5,7 @@ import { defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess 
 import { evaluationWindow } from '../../../core/alarm/evaluation-window';
 import { AlarmState } from '../../../core/alarm/state';
 import { MINUTE, SECOND } from '../../../core/time';
-import { batchPeriod, reachFor } from '../../../lib/stages/batch-period';
+import { batchPeriod, reachFor } from '../../../lib/stages/slowness';
 
 const TIMEOUT = Duration.minutes(5);
 const ONE_OF = 10;

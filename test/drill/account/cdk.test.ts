@@ -27,11 +27,11 @@ import { isAllowed } from '../../../drill/account/policy/decision';
 import { mayPublish } from '../../../drill/account/policy/may-publish';
 import { roleMayPublish } from '../../../drill/account/policy/role-may';
 import { targetOf } from '../../../drill/account/target-of';
-import { Notify } from '../../../lib/notify';
-import { Observatory } from '../../../lib/observatory';
-import { ObservedPipeline } from '../../../lib/observed-pipeline';
-import { PipelineStage } from '../../../lib/pipeline-stage';
-import { RunExpectation } from '../../../lib/run-expectation';
+import { RunExpectation } from '../../../lib/expectation/run-expectation';
+import { Notify } from '../../../lib/observatory/contact';
+import { Observatory } from '../../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../../lib/stages/pipeline-stage';
 import { notes } from './templates';
 
 function workIn(scope: Construct, id = 'Work'): Function {

@@ -1,0 +1,155 @@
+import type { IConstruct } from 'constructs';
+
+/** The same in every copy of this library, of which an app may load two. */
+const BRAND = Symbol.for('cdk-observed-pipeline.class');
+
+/** The classes of this library that are recognised when they are passed. */
+type Brand =
+  | 'Digest' | 'MaintenanceWindow' | 'Notify' | 'Observatory' | 'ObservedPipeline' | 'PipelineStage' | 'PipelineTrigger' | 'RunExpectation';
+
+/** Marks an object as one of a class of this library, whichever copy made it. `instanceof` knows one copy only. */
+export function brand(object: object, name: Brand): void {
+  Object.defineProperty(object, BRAND, { value: name });
+}
+
+/** The class of this library that an object is of; undefined for anything else. */
+export function brandOf(value: unknown): Brand | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [BRAND]?: Brand })[BRAND] : undefined;
+}
+
+/**
+ * What an argument must be. TypeScript says so at compile time; from JavaScript, and from languages that pass objects through
+ * jsii, whatever was written arrives. Objects are known by their members or their brand and never by `instanceof`: an app may
+ * hold two copies of a library.
+ */
+interface Shape {
+  /** Goes on after "must be". */
+  readonly must: string;
+  /** What to write instead. */
+  readonly remedy: string;
+  readonly required?: boolean;
+  readonly holds: (value: unknown) => boolean;
+  /** What each element of a list must be. */
+  readonly each?: Shape;
+  /** What each member of an object must be. */
+  readonly members?: Readonly<Record<string, Shape>>;
+}
+
+const JSII = Symbol.for('jsii.rtti');
+
+/** A shape for each option of a struct, so that none can be forgotten. */
+export type Shapes<T> = { readonly [K in keyof T]-?: Shape };
+
+/** Refuses an argument of the wrong type. @param where the construct or the factory */
+export function requireArgument(where: string, name: string, value: unknown, shape: Shape): void {
+  if (value === undefined && !shape.required) return;
+  if (!shape.holds(value)) throw new Error(`${where}: ${name} must be ${shape.must}, got ${described(value)}; ${shape.remedy}`);
+  if (shape.each !== undefined) (value as unknown[]).forEach((element, index) => { requireArgument(where, `${name}[${index}]`, element, required(shape.each!)); });
+  for (const [member, inner] of Object.entries(shape.members ?? {})) {
+    requireArgument(where, name === '' ? member : `${name}.${member}`, (value as Record<string, unknown>)[member], inner);
+  }
+}
+
+/** Refuses options of which one has the wrong type. */
+export function requireOptions<T extends object>(where: string, options: T, shapes: Shapes<T>): void {
+  if (!isObject(options)) throw new Error(`${where}: the options must be an object, got ${described(options)}; write them in braces, as { name: value }`);
+  requireArgument(where, '', options, { must: '', remedy: '', holds: isObject, members: shapes });
+}
+
+export function required(shape: Shape): Shape {
+  return { ...shape, required: true };
+}
+
+/** @param remedy what a list of it looks like */
+export function listOf(each: Shape, remedy: string): Shape {
+  return { must: 'a list', remedy, holds: Array.isArray, each };
+}
+
+/** An object with such members. */
+export function structOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
+  return { must: 'an object', remedy, holds: isObject, members: shapes };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What was given, in words. */
+function described(value: unknown): string {
+  switch (typeof value) {
+    case 'undefined': return 'nothing';
+    case 'string': return `the string '${value.length > 40 ? `${value.slice(0, 40)}…` : value}'`;
+    case 'number': case 'boolean': case 'bigint': return `the ${typeof value} ${value}`;
+    case 'object': return value === null ? 'null' : Array.isArray(value) ? 'a list' : objectText(value);
+    default: return `a ${typeof value}`;
+  }
+}
+
+/** CDK's own classes carry their name for other languages; the one that JavaScript knows was changed by a bundler. */
+function nameOf(type: (Function & { readonly [JSII]?: { readonly fqn?: string } }) | undefined): string | undefined {
+  return type?.[JSII]?.fqn?.split('.').at(-1) ?? type?.name;
+}
+
+function objectText(value: object): string {
+  const type = nameOf((Object.getPrototypeOf(value) as object | null)?.constructor);
+  const path = (value as Partial<IConstruct>).node?.path;
+  const noun = type === undefined || type === 'Object' ? 'an object' : `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+  return typeof path === 'string' && path !== '' ? `${noun} (${path})` : noun;
+}
+
+export const TEXT: Shape = { must: 'a string', remedy: 'write it in quotes', holds: (value) => typeof value === 'string' };
+export const FLAG: Shape = { must: 'true or false', remedy: 'write it without quotes', holds: (value) => typeof value === 'boolean' };
+export const NUMBER: Shape = { must: 'a number', remedy: 'write it without quotes', holds: (value) => typeof value === 'number' };
+export const TEXTS: Shape = listOf(TEXT, 'write [\'…\']');
+export const DURATION: Shape = {
+  must: 'a Duration', remedy: 'write for example Duration.minutes(15)', holds: (value) => has(value, 'toSeconds', 'function') && has(value, 'isUnresolved', 'function'),
+};
+export const TIME_ZONE: Shape = { must: 'a TimeZone', remedy: 'write for example TimeZone.of(\'Europe/Berlin\')', holds: (value) => has(value, 'timezoneName', 'string') };
+
+export const FUNCTION: Shape = {
+  must: 'a Lambda function', remedy: 'pass a lambda.Function, an alias, or Function.fromFunctionArn(…)', holds: (value) => isResource(value, 'functionArn'),
+};
+export const STATE_MACHINE: Shape = {
+  must: 'a Step Functions state machine', remedy: 'pass an sfn.StateMachine, or StateMachine.fromStateMachineArn(…)', holds: (value) => isResource(value, 'stateMachineArn'),
+};
+export const TOPIC: Shape = { must: 'an SNS topic', remedy: 'pass an sns.Topic, or Topic.fromTopicArn(…)', holds: (value) => isResource(value, 'topicArn') };
+export const SUBSCRIPTION: Shape = {
+  must: 'a subscription of aws-sns-subscriptions', remedy: 'pass for example new LambdaSubscription(fn)', holds: (value) => has(value, 'bind', 'function'),
+};
+export const KEY: Shape = { must: 'a KMS key', remedy: 'pass a kms.Key, or Key.fromKeyArn(…)', holds: (value) => isResource(value, 'keyArn') };
+export const SCHEDULE: Shape = {
+  must: 'a schedule of EventBridge Scheduler', remedy: 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.expression(…)',
+  holds: (value) => isResource(value, 'scheduleRef', 'object'),
+};
+export const RULE: Shape = {
+  must: 'an EventBridge rule', remedy: 'pass an events.Rule or CfnRule; a schedule is for .schedule(…), and times alone are for RunExpectation.expression(…)',
+  holds: (value) => isResource(value, 'ruleRef', 'object'),
+};
+export const CONSTRUCT: Shape = { must: 'a construct', remedy: 'pass this', holds: (value) => has(value, 'node', 'object') };
+
+export const PIPELINE_STAGE = branded('PipelineStage', 'wrap the resource: PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)');
+export const RUN_EXPECTATION = branded('RunExpectation', 'write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing');
+export const NOTIFY = branded('Notify', 'write for example Notify.email(\'data@example.com\') or Notify.topic(topic)');
+export const TRIGGER = branded('PipelineTrigger', 'write PipelineTrigger.schedule(schedule) or PipelineTrigger.rule(rule)');
+export const OBSERVATORY = branded('Observatory', 'write new Observatory(this, \'Observatory\')');
+export const PIPELINE = branded('ObservedPipeline', 'pass the ObservedPipeline itself');
+export const WINDOW = branded('MaintenanceWindow', 'write MaintenanceWindow.cron(…) or MaintenanceWindow.at(…)');
+export const DIGEST = branded('Digest', 'write Digest.weekly(), Digest.daily() or Digest.none()');
+
+/** One of an enum's values. @param name of the enum */
+export function oneOf(name: string, members: Readonly<Record<string, string>>): Shape {
+  const names = Object.keys(members).map((member) => `${name}.${member}`);
+  return { must: `a ${name}`, remedy: `write ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`, holds: (value) => Object.values(members).includes(value as string) };
+}
+
+function branded(name: Brand, remedy: string): Shape {
+  return { must: `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`, remedy, holds: (value) => brandOf(value) === name };
+}
+
+function isResource(value: unknown, member: string, type: 'string' | 'object' = 'string'): boolean {
+  return has(value, 'node', 'object') && has(value, member, type);
+}
+
+function has(value: unknown, member: string, type: 'string' | 'object' | 'function'): boolean {
+  return isObject(value) && typeof (value as Record<string, unknown>)[member] === type;
+}

@@ -1,0 +1,164 @@
+import { CfnAlarm, CfnCompositeAlarm, type CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import { AlarmRule, AlarmRuleError } from '../../core/alarm/alarm-rule';
+import { alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS } from '../../core/alarm/alarm-rule-limits';
+import { parseAlarmRule } from '../../core/alarm/alarm-rule-parser';
+import { exactDuration } from '../../core/words/duration';
+import type { Check } from './check';
+import { metricsOf } from './metric-checks';
+
+/** CloudWatch runs five actions per state (CLI reference, put-metric-alarm). */
+const MOST_ACTIONS = 5;
+
+/** CloudWatch refuses more actions at deployment. */
+export const alarmActions: Check<CfnAlarm> = {
+  id: 'alarmActions',
+  level: 'error',
+  find: (alarm) => (['alarmActions', 'okActions', 'insufficientDataActions'] as const).flatMap((state) => {
+    const count = actionsOf(alarm, state).length;
+    return count <= MOST_ACTIONS ? [] : [`the alarm has ${count} ${state}, but CloudWatch takes ${MOST_ACTIONS} for each state; tell several people through one topic`];
+  }),
+};
+
+/** The actions of an alarm, which a construct may collect until the template is made. */
+function actionsOf(alarm: CfnAlarm, state: 'alarmActions' | 'okActions' | 'insufficientDataActions'): unknown[] {
+  const actions: unknown = Stack.of(alarm).resolve(alarm[state]);
+  return Array.isArray(actions) ? actions : [];
+}
+
+/** An alarm that tells nobody is a blind spot with a name. */
+export const alarmWithoutAction: Check<CfnAlarm> = {
+  id: 'alarmWithoutAction',
+  level: 'error',
+  find: (alarm) => (actionsOf(alarm, 'alarmActions').length === 0 || alarm.actionsEnabled === false
+    ? ['the alarm has no action, so it tells nobody; add one with addAlarmAction, or switch the signal off'] : []),
+};
+
+/** M of N with M > N can never alarm. */
+export const datapointsToAlarm: Check<CfnAlarm> = {
+  id: 'datapointsToAlarm',
+  level: 'error',
+  find: ({ datapointsToAlarm: m, evaluationPeriods: n }) => {
+    if (m === undefined || n === undefined || Token.isUnresolved(m) || Token.isUnresolved(n)) return [];
+    return m >= 1 && m <= n ? [] : [`datapointsToAlarm is ${m} of ${n} evaluationPeriods; it must be between 1 and ${n}`];
+  },
+};
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/**
+ * An alarm looks back at most 7 days, at most 1 day by periods below an hour (API reference, PutMetricAlarm,
+ * EvaluationPeriods). CDK does not check it; the deployment would fail.
+ */
+export const evaluationWindow: Check<CfnAlarm> = {
+  id: 'evaluationWindow',
+  level: 'error',
+  find: (alarm) => {
+    const period = periodOf(alarm);
+    const { evaluationPeriods } = alarm;
+    if (period === undefined || evaluationPeriods === undefined || Token.isUnresolved(evaluationPeriods)) return [];
+    const [most, inWords] = period >= HOUR ? [7 * DAY, '7 days'] : [DAY, '1 day for periods below an hour'];
+    const window = period * evaluationPeriods;
+    return window <= most ? []
+      : [`the alarm looks back ${evaluationPeriods} periods of ${exactDuration(period)}, together ${exactDuration(window)}, but CloudWatch allows ${inWords}; lower evaluationPeriods, the period or the run's maxDuration`];
+  },
+};
+
+function periodOf(alarm: CfnAlarm): number | undefined {
+  const periods = metricsOf(alarm).flatMap(({ period }) => (period === undefined ? [] : [period]));
+  return periods.length === 0 ? undefined : Math.max(...periods);
+}
+
+/** CloudWatch refuses a rule that it cannot read, and one that is too long (API reference, PutCompositeAlarm, AlarmRule). */
+export const compositeRule: Check<CfnCompositeAlarm> = {
+  id: 'compositeRule',
+  level: 'error',
+  find: (alarm) => {
+    const { text, isWholeRule } = ruleOf(alarm);
+    try {
+      return tooMuch(parseAlarmRule(text));
+    } catch (error) {
+      if (!(error instanceof AlarmRuleError)) throw error;
+      // Of a part that may be any rule the deployment decides.
+      return isWholeRule ? [`the rule of the composite alarm is none: ${withoutStop(error.message)}; correct it, and put a name with spaces, brackets or commas into double quotes`] : [];
+    }
+  },
+};
+
+function tooMuch(rule: AlarmRule): string[] {
+  const [children, elements] = [alarmsOfRule(rule).length, elementsOfRule(rule)];
+  if (children > MAX_CHILD_ALARMS) return [`the composite alarm looks at ${children} alarms, but CloudWatch takes ${MAX_CHILD_ALARMS}; make composites of composites`];
+  return elements <= MAX_RULE_ELEMENTS ? [] : [`the rule of the composite alarm has ${elements} elements, but CloudWatch takes ${MAX_RULE_ELEMENTS}; make composites of composites`];
+}
+
+/** A rule as far as it is known. */
+interface KnownRule {
+  /** With a name in place of each reference to an alarm. */
+  readonly text: string;
+  /** False when a part that is only known at deployment is more than the name of an alarm. */
+  readonly isWholeRule: boolean;
+}
+
+/** A state before its bracket, or the list of `AT_LEAST`, and what may stand between it and the name of an alarm. */
+const BEFORE_NAME = /(?:\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(|,\s*\((?:[^()]*,)?)\s*$/;
+
+function ruleOf(alarm: CfnCompositeAlarm): KnownRule {
+  let text = '';
+  let isWholeRule = true;
+  const names = namesIn(Stack.of(alarm));
+  for (const part of partsOf(Stack.of(alarm).resolve(alarm.alarmRule))) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    isWholeRule &&= isInName(text);
+    text += nameOf(part, names);
+  }
+  return { text, isWholeRule };
+}
+
+/** The texts and references that a rule is joined of. */
+function partsOf(rule: unknown): unknown[] {
+  const [separator, parts] = (rule as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? [];
+  if (!Array.isArray(parts)) return [rule];
+  return parts.flatMap((part, index) => [...(index === 0 || separator === '' ? [] : [separator]), ...partsOf(part)]);
+}
+
+/** Whether what comes next is the name of an alarm or a part of one. */
+function isInName(before: string): boolean {
+  const isQuoted = (before.replace(/\\["\\]/g, '').match(/"/g) ?? []).length % 2 === 1;
+  return isQuoted || BEFORE_NAME.test(before) || /[^\s(),"]$/.test(before);
+}
+
+/** The names of a stack's alarms by logical id, as far as they are known. */
+function namesIn(stack: Stack): ReadonlyMap<unknown, string> {
+  const alarms = stack.node.findAll().filter((node): node is CfnAlarm | CfnCompositeAlarm => node instanceof CfnAlarm || node instanceof CfnCompositeAlarm);
+  return new Map(alarms.flatMap(({ logicalId, alarmName }) => (alarmName === undefined || Token.isUnresolved(alarmName) ? [] : [[stack.resolve(logicalId), alarmName] as const])));
+}
+
+/** The name of the alarm that a reference means, else one that stands for it. */
+function nameOf(reference: unknown, names: ReadonlyMap<unknown, string>): string {
+  const { Ref: ref, 'Fn::GetAtt': attribute } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] };
+  return names.get(ref ?? attribute?.[0]) ?? JSON.stringify(reference).replace(/[^A-Za-z0-9]+/g, '-');
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+/** A dashboard takes 500 widgets (API reference, "Dashboard body structure"). */
+const MOST_WIDGETS = 500;
+/** Every widget of a dashboard body states its type once. */
+const WIDGET = /\\?"type\\?":\\?"(?:metric|text|alarm|log|explorer|custom|trace)\\?"/g;
+
+/** CloudWatch refuses more widgets at deployment. */
+export const dashboardWidgets: Check<CfnDashboard> = {
+  id: 'dashboardWidgets',
+  level: 'error',
+  find: (dashboard) => {
+    const body = JSON.stringify(Stack.of(dashboard).resolve(dashboard.dashboardBody));
+    const widgets = body.match(WIDGET)?.length ?? 0;
+    return widgets <= MOST_WIDGETS ? [] : [`the dashboard has ${widgets} widgets, but CloudWatch takes ${MOST_WIDGETS}; split it`];
+  },
+};

@@ -1,0 +1,119 @@
+import { type Duration, Token } from 'aws-cdk-lib/core';
+import { type Dialect, undocumentedParts } from '../../core/schedule/dialect';
+import { parseSchedule } from '../../core/schedule/parse';
+import { exactDuration } from '../../core/words/duration';
+import { appTreeOf, pathOf } from '../app-tree/app-tree';
+import { timesOf, timesText } from '../app-tree/scheduled';
+import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';
+import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import type { Check } from './check';
+
+/** Refuses a schedule that is malformed or will never come due again. Tokens pass: the checker validates them. */
+export function requireSchedule(what: string, expression: string, timeZone: string, dialect: Dialect): void {
+  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return;
+  const schedule = inTerms(what, () => parseSchedule(expression, { timeZone, dialect }));
+  if (schedule.next(Date.now()) === undefined) {
+    throw new Error(`${what}: ${expression} can never fire again, so no run would ever be missed; correct the date or the year`);
+  }
+}
+
+/** Refuses a local time that is not HH:MM. */
+export function requireLocalTime(what: string, time: string): { hour: number; minute: number; text: string } {
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time);
+  if (match === null) throw new Error(`${what} must be a local time HH:MM between 00:00 and 23:59, got '${time}'`);
+  const [hour, minute] = [Number(match[1]), Number(match[2])];
+  return { hour, minute, text: `${String(hour).padStart(2, '0')}:${match[2]}` };
+}
+
+function inTerms<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A run may start in time and be too late already. */
+export const deadlineBeforeStart: Check<ObservedPipeline> = {
+  id: 'deadlineBeforeStart',
+  level: 'warning',
+  find: ({ _spec, _stages }) => {
+    const deadline = secondsUntilDeadline(_spec);
+    if (deadline === undefined) return [];
+    const given: [string, Duration | undefined][] = [
+      ['startWithin', _spec.options.startWithin],
+      ..._stages.map(({ stageName, _options }): [string, Duration | undefined] => [`startWithin of stage ${stageName}`, _options.startWithin]),
+    ];
+    return given.flatMap(([name, startWithin]) => (startWithin === undefined || secondsOf(name, startWithin) <= deadline ? []
+      : [`${name} is ${exactDuration(secondsOf(name, startWithin))}, but a run must have succeeded ${exactDuration(deadline)} after it is due, `
+        + 'so one that starts in time can be too late already; shorten startWithin, or set a later deadline']));
+  },
+};
+
+/** A run that its resource still allows would be called stuck. */
+export const expectationTighterThanTimeout: Check<ObservedPipeline> = {
+  id: 'expectationTighterThanTimeout',
+  level: 'error',
+  find: ({ _spec, _stages, _tolerances }) => {
+    if (_spec.kind === 'none') return [];
+    const { maxDuration } = _spec.options;
+    const pipelineAllows = maxDuration === undefined ? Infinity : secondsOf('maxDuration', maxDuration);
+    return _stages.flatMap((stage, index) => {
+      const timeout = stage._kind.timeout()?.toSeconds({ integral: false });
+      const allowed = Math.min(_tolerances.ofStage(stage, _stages.slice(0, index)).maxDurationSeconds, pipelineAllows);
+      return timeout === undefined || timeout <= allowed ? []
+        : [`stage ${stage.stageName} may run ${exactDuration(timeout)} before its own timeout, but is expected to end within ${exactDuration(allowed)}; lower the timeout or raise maxDuration`];
+    });
+  },
+};
+
+/** Any minute, at hours that are named one by one: whoever writes `hour: '2'` means two o'clock. */
+const EVERY_MINUTE_OF_AN_HOUR = /^cron\(\s*\*\s+\d{1,2}(,\d{1,2})*\s/;
+
+/** CDK fills in `*` for a minute that is left out: `cron({ hour: '2' })` is due sixty times. */
+export const minuteLeftOut: Check<ObservedPipeline> = {
+  id: 'minuteLeftOut',
+  level: 'warning',
+  find: (pipeline) => {
+    const { expression, timeZone, minuteLeftOut: leftOut, trigger } = pipeline._spec;
+    const expected = expression !== undefined && trigger === undefined && (leftOut || isEveryMinute(expression))
+      ? [`runs are due ${timesText({ expression, timeZone: timeZone! })}, since no minute was given; pass minute: '0' for one run an hour`] : [];
+    const tree = appTreeOf(pipeline);
+    const starters = new Set(pipeline._stages.flatMap((stage) => tree.startersTo(tree.keysOf(stage))));
+    return [...expected, ...[...starters].flatMap(({ resource }) => {
+      const times = timesOf(resource);
+      return times !== undefined && isEveryMinute(times.expression)
+        ? [`${pathOf(resource)} fires ${timesText(times)}, since its cron expression names no minute; pass minute: '0' for one run an hour`] : [];
+    })];
+  },
+};
+
+function isEveryMinute(expression: string): boolean {
+  return !Token.isUnresolved(expression) && EVERY_MINUTE_OF_AN_HOUR.test(expression);
+}
+
+/** When the next run is due before this one is late, a missing run is noticed a run too late. */
+export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
+  id: 'toleranceLongerThanInterval',
+  level: 'error',
+  find: ({ _spec, _stages, _tolerances: { interval } }) => {
+    if (interval === undefined) return [];
+    const given: [string, Duration | undefined][] = [
+      ['startWithin', _spec.options.startWithin],
+      ['early', _spec.options.early],
+      ..._stages.map(({ stageName, _options }): [string, Duration | undefined] => [`startWithin of stage ${stageName}`, _options.startWithin]),
+    ];
+    return given.flatMap(([name, tolerance]) => {
+      if (tolerance === undefined || secondsOf(name, tolerance) <= interval) return [];
+      return [`${name} is ${exactDuration(secondsOf(name, tolerance))}, but runs are due ${exactDuration(interval)} apart; make it shorter than that`];
+    });
+  },
+};
+
+/** What EventBridge may take and does not document is no reason to refuse it here. */
+export const undocumentedSchedule: Check<ObservedPipeline> = {
+  id: 'undocumentedSchedule',
+  level: 'warning',
+  find: ({ _spec: { expression } }) => (expression === undefined || Token.isUnresolved(expression) ? [] : undocumentedParts(expression))
+    .map((part) => `'${part}' in ${expression} is not documented by EventBridge, which may refuse it at deployment; if it does, use L, LW or a day from 1 to 31`),
+};

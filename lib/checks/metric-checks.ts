@@ -1,0 +1,215 @@
+import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib/core';
+import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm/evaluation-schedule';
+import { MetricMathError } from '../../core/alarm/metric-math/error';
+import { idsOf, MetricMathExpression } from '../../core/alarm/metric-math/expression';
+import { parseMetricMath } from '../../core/alarm/metric-math/parser';
+import { MAX_ALARM_METRICS } from '../../core/alarm/metric-math/queries';
+import { exactDuration } from '../../core/words/duration';
+import type { Check } from './check';
+
+/** A metric that an alarm looks at, as far as it is known at synth. */
+interface AlarmMetric {
+  readonly namespace?: string;
+  readonly period?: number;
+}
+
+/** One entry of an alarm's list of metrics. What is only known at deployment is undefined. */
+interface AlarmQuery extends AlarmMetric {
+  readonly id?: string;
+  /** Whether it retrieves a metric. */
+  readonly isMetric: boolean;
+  /** Whether it has an expression, which may not be known. */
+  readonly isExpression: boolean;
+  readonly expression?: string;
+  /** Undefined when only the deployment tells. */
+  readonly returnData?: boolean;
+}
+
+/** The metrics of an alarm, whether it names one itself or several with expressions. */
+export function metricsOf(alarm: CfnAlarm): AlarmMetric[] {
+  const { namespace, period } = Stack.of(alarm).resolve({ namespace: alarm.namespace, period: alarm.period }) as Record<string, unknown>;
+  return [{ namespace: textOf(namespace), period: numberOf(period) }, ...queriesOf(alarm) ?? []];
+}
+
+/** The entries of an alarm's list of metrics; undefined when it has none, or when only the deployment tells. */
+function queriesOf(alarm: CfnAlarm): AlarmQuery[] | undefined {
+  const queries: unknown = Stack.of(alarm).resolve(alarm.metrics);
+  if (!Array.isArray(queries) || queries.some((query) => isIntrinsic(query))) return undefined;
+  return (queries as RawQuery[]).map(({ id, expression, metricStat, period, returnData }) => ({
+    id: textOf(id),
+    isMetric: metricStat !== undefined,
+    isExpression: expression !== undefined,
+    expression: textOf(expression),
+    // PutMetricAlarm takes `true` for what is left out.
+    returnData: returnData === undefined ? true : typeof returnData === 'boolean' ? returnData : undefined,
+    namespace: textOf(metricStat?.metric?.namespace),
+    period: numberOf(metricStat?.period ?? period),
+  }));
+}
+
+interface RawQuery {
+  readonly id?: unknown;
+  readonly expression?: unknown;
+  readonly metricStat?: { readonly metric?: { readonly namespace?: unknown }; readonly period?: unknown };
+  readonly period?: unknown;
+  readonly returnData?: unknown;
+}
+
+/** Whether CloudFormation computes it, as `Ref` and `Fn::If` do. */
+function isIntrinsic(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+const ID = /^[a-z][A-Za-z0-9_]*$/;
+/** A Metrics Insights query is no metric math. */
+const INSIGHTS = /^\s*SELECT\b/i;
+/** An alarm cannot watch what a search finds (CloudWatch user guide, "Using search expressions in graphs"). */
+const SEARCH = /\bSEARCH\s*\(/;
+
+/** CloudWatch refuses a list of metrics that gives no one series to watch (API reference, PutMetricAlarm, Metrics). */
+export const metricList: Check<CfnAlarm> = {
+  id: 'metricList',
+  level: 'error',
+  find: (alarm) => {
+    const queries = queriesOf(alarm);
+    if (queries === undefined) return [];
+    const expressions = readExpressions(queries);
+    return [
+      ...kinds(queries), ...counts(queries), ...ids(queries), ...returned(alarm, queries),
+      ...expressions.unreadable, ...searches(queries), ...unknownIds(queries, expressions.read), ...circles(expressions.read),
+    ];
+  },
+};
+
+type Expressions = ReadonlyMap<string, MetricMathExpression>;
+
+/** The expressions by id, as far as they are known. */
+function readExpressions(queries: readonly AlarmQuery[]): { readonly read: Expressions; readonly unreadable: string[] } {
+  const read = new Map<string, MetricMathExpression>();
+  const unreadable: string[] = [];
+  for (const { id, expression } of queries) {
+    if (id === undefined || expression === undefined || INSIGHTS.test(expression)) continue;
+    try {
+      read.set(id, parseMetricMath(expression));
+    } catch (error) {
+      if (!(error instanceof MetricMathError)) throw error;
+      unreadable.push(`the expression "${id}" cannot be read: ${withoutStop(error.message)}; correct it`);
+    }
+  }
+  return { read, unreadable };
+}
+
+function kinds(queries: readonly AlarmQuery[]): string[] {
+  return queries.filter(({ isMetric, isExpression }) => isMetric === isExpression)
+    .map(({ id, isMetric }) => `the entry "${id}" of its metrics has ${isMetric ? 'both a metric and an expression' : 'neither a metric nor an expression'}; give it one of them`);
+}
+
+function counts(queries: readonly AlarmQuery[]): string[] {
+  return ([['metrics', 'isMetric'], ['expressions', 'isExpression']] as const)
+    .map(([what, is]) => ({ what, count: queries.filter((query) => query[is]).length }))
+    .filter(({ count }) => count > MAX_ALARM_METRICS)
+    .map(({ what, count }) => `the alarm has ${count} ${what}, but CloudWatch takes ${MAX_ALARM_METRICS} in one alarm; split it into several alarms`);
+}
+
+function ids(queries: readonly AlarmQuery[]): string[] {
+  const all = queries.flatMap(({ id }) => id ?? []);
+  return [...new Set(all)].flatMap((id) => [
+    ...(ID.test(id) ? [] : [`"${id}" cannot be the id of a metric; begin it with a lower-case letter and use letters, digits and underscores only`]),
+    ...(all.indexOf(id) === all.lastIndexOf(id) ? [] : [`the id "${id}" stands for two metrics; give each its own`]),
+  ]);
+}
+
+/** One entry returns data; that of an anomaly band does besides. */
+function returned(alarm: CfnAlarm, queries: readonly AlarmQuery[]): string[] {
+  const band: unknown = Stack.of(alarm).resolve(alarm.thresholdMetricId);
+  const watched = queries.filter(({ id }) => band === undefined || id !== band);
+  if (queries.length === 0 || watched.some(({ returnData }) => returnData === undefined) || (band !== undefined && typeof band !== 'string')) return [];
+  const names = watched.filter(({ returnData }) => returnData).map(({ id }) => `"${id ?? '?'}"`);
+  return [
+    ...(band === undefined || queries.some(({ id }) => id === band) ? [] : [`its thresholdMetricId "${band}" is the id of none of its metrics; name the one with ANOMALY_DETECTION_BAND`]),
+    ...(names.length === 1 ? [] : [`${names.length === 0 ? 'none' : names.join(' and ')} of its metrics ${names.length > 1 ? 'return' : 'returns'} data, but an alarm watches exactly one; `
+      + 'set returnData to true for that one and to false for all others']),
+  ];
+}
+
+function searches(queries: readonly AlarmQuery[]): string[] {
+  return queries.filter(({ expression }) => SEARCH.test(expression ?? ''))
+    .map(({ id }) => `the expression "${id}" is a search, which CloudWatch takes in graphs only; name the metrics`);
+}
+
+function unknownIds(queries: readonly AlarmQuery[], expressions: Expressions): string[] {
+  if (queries.some(({ id }) => id === undefined)) return [];
+  const known = queries.map(({ id }) => id);
+  return [...expressions].flatMap(([id, expression]) => idsOf(expression).filter((used) => !known.includes(used))
+    .map((used) => `the expression "${id}" uses "${used}", which is the id of none of its metrics (${known.join(', ')}); add it, or correct the id`));
+}
+
+/** Each circle once, from the first of its expressions in the list. */
+function circles(expressions: Expressions): string[] {
+  const done = new Set<string>();
+  const from = (id: string, path: readonly string[]): string[] => {
+    if (path.includes(id)) return [`the expressions ${[...path.slice(path.indexOf(id)), id].join(' -> ')} use each other in a circle; let one of them use metrics only`];
+    const expression = expressions.get(id);
+    if (expression === undefined || done.has(id)) return [];
+    const found = idsOf(expression).flatMap((used) => from(used, [...path, id]));
+    done.add(id);
+    return found;
+  };
+  return [...expressions.keys()].flatMap((id) => from(id, []));
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+const MINUTE = 60;
+
+/** CloudWatch refuses other periods at deployment (API reference, PutMetricAlarm, Period). */
+export const metricPeriod: Check<CfnAlarm> = {
+  id: 'metricPeriod',
+  level: 'error',
+  find: (alarm) => [...new Set(metricsOf(alarm).flatMap(({ period }) => period ?? []))]
+    .filter((period) => !isValid(period))
+    .map((period) => `the alarm looks at periods of ${period} s, but CloudWatch takes 10, 20, 30 or a multiple of 60 s; choose one of them`),
+};
+
+function isValid(period: number): boolean {
+  return HIGH_RESOLUTION_PERIODS_SECONDS.includes(period) || (period > 0 && period % MINUTE === 0);
+}
+
+/**
+ * The metrics that this library watches come once a minute at most. An alarm on them by a shorter period has no data
+ * most of the time and costs thrice (API reference, PutMetricAlarm, Period).
+ */
+export const standardMetricPeriod: Check<CfnAlarm> = {
+  id: 'standardMetricPeriod',
+  level: 'error',
+  find: (alarm) => metricsOf(alarm)
+    .filter(({ period }) => period !== undefined && period < MINUTE)
+    .slice(0, 1)
+    .map(({ namespace, period }) => `the alarm looks at ${namespace} by periods of ${period} s, but its metrics come by the minute; use a period of at least 60 s`),
+};
+
+const HOUR = 3600;
+
+/** Anomaly detection on metric math supports no period over one hour (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
+export const anomalyPeriod: Check<CfnAlarm> = {
+  id: 'anomalyPeriod',
+  level: 'error',
+  find: (alarm) => {
+    const queries = queriesOf(alarm) ?? [];
+    const isOnMath = alarm.thresholdMetricId !== undefined && queries.some(({ id, isExpression }) => isExpression && id !== alarm.thresholdMetricId);
+    const longest = Math.max(0, ...queries.flatMap(({ period }) => period ?? []));
+    return !isOnMath || longest <= HOUR ? []
+      : [`the alarm compares periods of ${exactDuration(longest)} with their past, but CloudWatch detects anomalies of metric math by periods of at most 1 hour; shorten the period`];
+  },
+};

@@ -1,0 +1,136 @@
+import { type CfnResource, Stack, Token } from 'aws-cdk-lib/core';
+import { type AppTree, appTreeOf, pathOf } from '../app-tree/app-tree';
+import { mayStart, targetsOf } from '../app-tree/reach';
+import { textOf } from '../app-tree/rendered';
+import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
+import { timesOfRule, timesOfSchedule, TriggerTimes, unserved } from '../expectation/read-trigger';
+import type { Trigger } from '../expectation/run-expectation-options';
+import { describeExpectation } from '../expectation/tolerances';
+import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import { sharesMetrics } from '../pipeline/pipeline-trigger';
+import { TRIGGER_SIGNALS } from '../pipeline/trigger-signals';
+import type { PipelineStage } from '../stages/pipeline-stage';
+import type { Check } from './check';
+
+/** A schedule that was copied, or whose target was renamed: it fires, and the pipeline never runs. */
+export const triggerStartsNoStage: Check<ObservedPipeline> = {
+  id: 'triggerStartsNoStage',
+  level: 'warning',
+  find: (pipeline) => {
+    const tree = appTreeOf(pipeline);
+    const trigger = ownTrigger(tree, pipeline);
+    if (trigger === undefined || pipeline._stages.length === 0) return [];
+    const stages = new Set(pipeline._stages.flatMap((stage) => [...tree.keysOf(stage)]));
+    if (mayStart(tree, trigger, stages)) return [];
+    const [path, names] = [pathOf(trigger.resource), pipeline._stages.map(({ stageName }) => stageName).join(', ')];
+    const targets = (targetsOf(tree, trigger) ?? []).flatMap((key) => tree.resource(key) ?? []).map(pathOf);
+    return [targets.length === 0
+      ? `${path} has no target, so it never starts the pipeline; make its first stage (${pipeline._stages[0]!.stageName}) the target`
+      : `${path} starts ${targets.join(', ')}, which is no stage of the pipeline and leads to none of them (${names}), so it never starts the pipeline; `
+        + 'correct its target, or pass the trigger that starts the pipeline'];
+  },
+};
+
+/** A trigger that does not fire at each slot of its schedule: those runs would be told as missed. */
+export const triggerFires: Check<ObservedPipeline> = {
+  id: 'triggerFires',
+  level: 'warning',
+  find: ({ _spec: { trigger, disabledTrigger } }) => [
+    ...about(trigger, (path, times) => [...disabled(path, times), ...bounded(path, times)]),
+    ...about(disabledTrigger, enabledSince),
+  ],
+};
+
+function about(trigger: Trigger | undefined, find: (path: string, times: TriggerTimes) => string[]): string[] {
+  if (trigger === undefined) return [];
+  const times = trigger.schedule === undefined ? timesOfRule(trigger.rule!) : timesOfSchedule(trigger.schedule);
+  return times === undefined ? [] : find((trigger.schedule ?? trigger.rule)!.node.path, times);
+}
+
+function disabled(path: string, { enabled }: TriggerTimes): string[] {
+  return enabled !== false ? []
+    : [`${path} is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled`];
+}
+
+/** The expectation followed its state too early. */
+function enabledSince(path: string, { enabled }: TriggerTimes): string[] {
+  return enabled === false ? []
+    : [`${path} was disabled when the expectation was made and is enabled now, so nothing is expected of its runs; set its state before RunExpectation reads it`];
+}
+
+/** The slots of a rate begin with its start; those of a cron expression know no bounds. */
+function bounded(path: string, { start, end, expression }: TriggerTimes): string[] {
+  return [
+    ...(start === undefined || expression.startsWith('rate') ? [] : [{ bound: `starts at ${dateText(start)}`, side: 'before' }]),
+    ...(end === undefined ? [] : [{ bound: `ends at ${dateText(end)}`, side: 'after' }]),
+  ].map(({ bound, side }) => `${path} ${bound}: runs ${side} it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs`);
+}
+
+function dateText(date: string): string {
+  return Token.isUnresolved(date) ? 'a date that only the deployment knows' : date;
+}
+
+/** Times that are written twice drift apart: a run that nothing starts is missed every time. */
+export const triggerAtOtherTimes: Check<ObservedPipeline> = {
+  id: 'triggerAtOtherTimes',
+  level: 'warning',
+  find: (pipeline) => {
+    if (pipeline._spec.kind === 'none') return [];
+    const tree = appTreeOf(pipeline);
+    // What is wrong with the first stage is wrong with those that follow it.
+    return pipeline._stages.filter(({ _options }) => !_options.onDemand).flatMap((stage) => difference(tree, pipeline, stage)).slice(0, 1);
+  },
+};
+
+function difference(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage): string[] {
+  const starters = tree.startersTo(tree.keysOf(stage));
+  const expected = expectedOf(pipeline, stage);
+  // Whatever else starts the stage may start the runs that are expected.
+  if (expected === undefined || starters.length === 0 || !starters.every(isScheduled)) return [];
+  const times = starters.map(({ resource }) => timesOf(resource)!);
+  const { expression, timeZone } = pipeline._spec;
+  if (times.some((one) => one.enabled !== false && one.expression === expression && one.timeZone === timeZone)) return [];
+  const firings = starters.map(firing);
+  const known = firings.filter((one) => one !== undefined);
+  if (known.length < firings.length) return [];
+  const gap = unserved(expected, known, Date.now());
+  if (gap === undefined) return [];
+  const names = starters.map(({ resource }, index) => `${pathOf(resource)} (${timesText(times[index]!)})`).join(' and ');
+  const first = gap.slot === undefined ? '' : `, and nothing starts the run that is due at ${new Date(gap.slot).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const due = `${pipeline._spec.kind === 'silence' ? 'the pipeline expects' : 'runs are due'} ${describeExpectation(pipeline._spec)}`;
+  return [`${due}, but stage ${stage.stageName} is started by ${names}${first}; `
+    + 'take the times over with RunExpectation.schedule(…) or RunExpectation.rule(…), or correct one of them'];
+}
+
+/** EventBridge Scheduler publishes by group only (Scheduler user guide, "Monitoring with CloudWatch"). */
+export const sharedTriggerMetrics: Check<ObservedPipeline> = {
+  id: 'sharedTriggerMetrics',
+  level: 'warning',
+  find: (pipeline) => {
+    const { _trigger: trigger, _watched: watched, pipelineName } = pipeline;
+    if (trigger === undefined || !watched.some(({ row }) => Object.values<string>(TRIGGER_SIGNALS).includes(row.id))) return [];
+    const [first, ...more] = sharesMetrics(trigger) ? [] : othersOfGroup(pipeline);
+    const shared = sharesMetrics(trigger) ? 'is in the default schedule group, whose metrics count every schedule in it'
+      : first === undefined ? undefined
+        : `is in one schedule group with ${pathOf(first)}${more.length === 0 ? '' : ` and ${more.length} more`}, and the metrics of a group count every schedule in it`;
+    return shared === undefined ? [] : [`the schedule of ${pipelineName} ${shared}: losses of others are told as this pipeline's; `
+      + 'give the schedule a ScheduleGroup of its own, or switch the trigger signal off'];
+  },
+};
+
+/** The other schedules of the app in the group of a pipeline's schedule, but for those that are switched off or start the pipeline too. */
+function othersOfGroup(pipeline: ObservedPipeline): CfnResource[] {
+  const tree = appTreeOf(pipeline);
+  const own = ownTrigger(tree, pipeline)?.resource;
+  if (own?.cfnResourceType !== 'AWS::Scheduler::Schedule') return [];
+  const group = groupIn(tree, own);
+  const alsoItsOwn = new Set(pipeline._stages.flatMap((stage) => tree.startersTo(tree.keysOf(stage))).map(({ resource }) => resource));
+  return tree.all('AWS::Scheduler::Schedule')
+    .filter((other) => other !== own && !alsoItsOwn.has(other) && groupIn(tree, other) === group && tree.starterOf(other)?.off === false);
+}
+
+/** A group is one within an account and Region only. */
+function groupIn(tree: AppTree, schedule: CfnResource): string {
+  const { account, region } = Stack.of(schedule);
+  return `${textOf(tree.propertiesOf(schedule)?.GroupName)} ${account} ${region}`;
+}

@@ -1,0 +1,108 @@
+import {
+  CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token,
+  Tokenization,
+} from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { LONGEST_PSEUDO, longestReference, Names } from './physical-names';
+
+/** Stands for a text about which nothing is known at synth, such as a parameter's. */
+const UNKNOWN = '\u{E000}';
+
+/** Puts the longest text in place of each token that a physical name makes. */
+class LongestResolver extends DefaultTokenResolver {
+  public constructor(private readonly stack: Stack, private readonly names: Names) {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (!Reference.isReference(token)) return evaluated(super.resolveToken(token, context, postProcessor), (name) => this.pseudo(name));
+    const { target, displayName } = token;
+    return this.pseudo(displayName) ?? (CfnResource.isCfnResource(target) ? this.ofResource(target, displayName) : undefined) ?? UNKNOWN;
+  }
+
+  /** A pseudo parameter, which is known where the stack has an environment. */
+  private pseudo(name: string): string | undefined {
+    const known = { 'AWS::AccountId': this.stack.account, 'AWS::Region': this.stack.region }[name];
+    return known === undefined || Token.isUnresolved(known) ? LONGEST_PSEUDO[name] : known;
+  }
+
+  private ofResource(resource: CfnResource, attribute: string): string | undefined {
+    return longestReference(resource, attribute, this.names, (name) => {
+      const text = longest(resource, name, this.names);
+      return typeof text === 'string' && !text.includes(UNKNOWN) ? text : undefined;
+    });
+  }
+}
+
+/** A value as it may be deployed at its longest: tokens become texts of the greatest length that they may have. */
+export function longest(scope: IConstruct, value: unknown, names: Names = 'any'): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new LongestResolver(Stack.of(scope), names), preparing: false });
+}
+
+/**
+ * How long a text may become at most.
+ *
+ * @param unknown what to count where a part of it is not known at all
+ */
+export function longestLength(scope: IConstruct, text: string, unknown: number): number {
+  const known = textOf(longest(scope, text));
+  return known.includes(UNKNOWN) ? Math.max(unknown, known.length) : known.length;
+}
+
+/** The bytes of an object as JSON at its longest. @param unknown how long a value of that key is at most when it is not known */
+export function longestJson(scope: IConstruct, object: object, unknown: (key: string) => number, names?: Names): number {
+  return Buffer.byteLength(JSON.stringify(longest(scope, object, names), (key: string, value: unknown) =>
+    (typeof value === 'string' ? value.replaceAll(UNKNOWN, 'x'.repeat(unknown(key))) : value)));
+}
+
+/** What an intrinsic function gives; what CloudFormation alone can compute is unknown. */
+function evaluated(value: unknown, pseudo: (name: string) => string | undefined): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const [[name, args], ...more] = Object.entries(value);
+  if (name === undefined || more.length > 0) return value;
+  const inner = (part: unknown): unknown => evaluated(part, pseudo);
+  if (name === 'Ref') return pseudo(String(args)) ?? UNKNOWN;
+  if (!name.startsWith('Fn::')) return value;
+  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => textOf(inner(part))).join(String(args[0]));
+  if (name === 'Fn::Split' && Array.isArray(args)) return textOf(inner(args[1])).split(String(args[0]));
+  if (name === 'Fn::Select' && Array.isArray(args)) return selected(Number(args[0]), inner(args[1]));
+  if (name === 'Fn::If' && Array.isArray(args)) return longer(inner(args[1]), inner(args[2]));
+  return UNKNOWN;
+}
+
+function selected(index: number, list: unknown): unknown {
+  return Array.isArray(list) && index < list.length && !list.includes(UNKNOWN) ? list[index] : UNKNOWN;
+}
+
+function longer(one: unknown, other: unknown): unknown {
+  return textOf(other).length > textOf(one).length ? other : one;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** Begins the text that stands for a reference. */
+const MARK = '\u{E001}';
+
+/** Puts a mark in place of each reference, and remembers what it refers to. */
+class Targets extends DefaultTokenResolver {
+  public readonly all: IConstruct[] = [];
+
+  public constructor() {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    return Reference.isReference(token) ? `${MARK}${this.all.push(token.target) - 1}` : super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** The constructs that a list of texts refers to, each as a whole; other texts stay what they are. */
+export function targetsOf(scope: IConstruct, values: unknown): unknown[] {
+  const resolver = new Targets();
+  const resolved: unknown = Tokenization.resolve(values, { scope, resolver, preparing: false });
+  return (Array.isArray(resolved) ? resolved : [resolved])
+    .map((one: unknown) => (typeof one === 'string' && /^\u{E001}\d+$/u.test(one) ? resolver.all[Number(one.slice(1))] : one));
+}

@@ -1,0 +1,120 @@
+import type { TimeZone } from 'aws-cdk-lib/core';
+import { brand, listOf, oneOf, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
+import { requireLocalTime } from '../checks/expectation-checks';
+import { Severity } from '../pipeline/severity';
+
+/** A day of the week. */
+export enum WeekDay {
+  /** Monday. */
+  MONDAY = 'MON',
+  /** Tuesday. */
+  TUESDAY = 'TUE',
+  /** Wednesday. */
+  WEDNESDAY = 'WED',
+  /** Thursday. */
+  THURSDAY = 'THU',
+  /** Friday. */
+  FRIDAY = 'FRI',
+  /** Saturday. */
+  SATURDAY = 'SAT',
+  /** Sunday. */
+  SUNDAY = 'SUN',
+}
+
+/** When a daily digest comes. */
+export interface DailyDigest {
+  /**
+   * The local time (HH:MM) at which it is sent.
+   * @default '08:00'
+   */
+  readonly at?: string;
+
+  /**
+   * The zone of that time, and of all times in it.
+   * @default - that of the first pipeline whose expectation names one other than UTC, else UTC
+   */
+  readonly timeZone?: TimeZone;
+
+  /**
+   * The severities whose topics get it. A digest proves the way that it goes: name `Severity.CRITICAL` to have it prove
+   * that SMS arrive, unless a pager listens there.
+   * @default - `Severity.WARNING`; where nobody hears warnings, `Severity.CRITICAL`
+   */
+  readonly severities?: Severity[];
+}
+
+/** When a weekly digest comes. */
+export interface WeeklyDigest extends DailyDigest {
+  /**
+   * The day on which it is sent.
+   * @default WeekDay.MONDAY
+   */
+  readonly weekDay?: WeekDay;
+}
+
+const DAILY: Shapes<DailyDigest> = { at: TEXT, timeZone: TIME_ZONE, severities: listOf(oneOf('Severity', Severity), 'write [Severity.WARNING]') };
+const WEEKLY: Shapes<WeeklyDigest> = { ...DAILY, weekDay: oneOf('WeekDay', WeekDay) };
+
+/** When a digest is due. */
+export interface DigestSpec {
+  readonly every: 'day' | 'week';
+  /** In EventBridge Scheduler's dialect. */
+  readonly schedule: string;
+  readonly timeZone?: TimeZone;
+  readonly severities?: readonly Severity[];
+}
+
+/**
+ * A regular report of all pipelines: that all is well or what was bad, how punctual they were, when they are due next,
+ * and who would be told. Nobody is asked to miss a message that does not come: a digest proves that the way to people
+ * works. It goes where warnings go; where nobody hears warnings, where critical messages go.
+ *
+ * @example
+ * new Observatory(this, 'Reported', {
+ *   notify: [Notify.email('data@example.com')],
+ *   digest: Digest.weekly({ weekDay: WeekDay.FRIDAY, at: '16:00', timeZone: TimeZone.EUROPE_BERLIN }),
+ * });
+ */
+export class Digest {
+  /**
+   * One each week, over the last seven days.
+   * @throws when `at` is not HH:MM, or `severities` is empty
+   */
+  public static weekly(options: WeeklyDigest = {}): Digest {
+    requireOptions('Digest.weekly', options, WEEKLY);
+    const { hour, minute } = timeOf('Digest.weekly', options);
+    return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? WeekDay.MONDAY} *)`, ...whoAndWhere('Digest.weekly', options) });
+  }
+
+  /**
+   * One each day, over the last day.
+   * @throws when `at` is not HH:MM, or `severities` is empty
+   */
+  public static daily(options: DailyDigest = {}): Digest {
+    requireOptions('Digest.daily', options, DAILY);
+    const { hour, minute } = timeOf('Digest.daily', options);
+    return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, ...whoAndWhere('Digest.daily', options) });
+  }
+
+  /** None: then nobody sees that silent pipelines live, nor that the way to people works. */
+  public static none(): Digest {
+    return new Digest(undefined);
+  }
+
+  /** @internal */
+  public readonly _spec?: DigestSpec;
+
+  private constructor(spec: DigestSpec | undefined) {
+    brand(this, 'Digest');
+    this._spec = spec;
+  }
+}
+
+function timeOf(name: string, { at }: DailyDigest): { hour: number; minute: number } {
+  return requireLocalTime(`${name}: at`, at ?? '08:00');
+}
+
+function whoAndWhere(name: string, { timeZone, severities }: DailyDigest): Pick<DigestSpec, 'timeZone' | 'severities'> {
+  if (severities?.length === 0) throw new Error(`${name}: \`severities\` is empty, so nobody would get it; use Digest.none()`);
+  return { timeZone, severities };
+}

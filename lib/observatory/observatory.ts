@@ -1,0 +1,383 @@
+import type { Alarm, CfnDashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct, DependencyGroup, IConstruct } from 'constructs';
+import { METRICS } from '../../core/metrics';
+import { brand, brandOf, requireOptions } from '../argument-shapes';
+import { OBSERVATORY_PROPS, requireContact, requireScope } from '../arguments';
+import { topicsOfAlarms } from '../checks/alarm-topics';
+import { requireCustomerKey, requireEscalation, requireTickInterval, requireUrl } from '../checks/props';
+import { checkAt } from '../checks/registry';
+import { nameOf, outermostStack } from '../names';
+import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import { Severity } from '../pipeline/severity';
+import { alarmDescription, alarmOf } from '../signals/signal-alarm';
+import { type Access, AccessPolicies, shortAddress } from './access-policies';
+import { AlarmWiring, AlertRouting } from './alarm-routing';
+import { Checker } from './checker';
+import type { Escalation, Notify } from './contact';
+import { DashboardEntry, DashboardPage } from './dashboard-page';
+import type { Digest } from './digest';
+import { observatoryMetric, selfWatchRows } from './health-alarms';
+import { Notifier } from './notifier';
+import { Audience, fallbackTopic, notifierSettings } from './notifier-settings';
+import { Channel, Subscribers } from './subscribers';
+import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, mayTell } from './topics';
+import { keepUndelivered, webHooksOf } from './web-hooks';
+
+/** The id of the observatory that the pipelines of a stack share when they are given none. */
+const SHARED_ID = 'Observatory';
+
+/** Whose topics those of the observatory itself are. */
+const ALL_PIPELINES = 'all pipelines';
+
+/** What is needed for a pipeline: to see its runs, to tell topics of its own, to find out why something went wrong. */
+export type Need = 'evidence' | 'topics' | 'causes';
+
+/** What pipelines share. */
+export interface ObservatoryProps {
+  /**
+   * Who is told of everything that the observatory's pipelines and the observatory itself raise.
+   * @default - whoever its pipelines name
+   */
+  readonly notify?: Notify[];
+
+  /**
+   * Which way alarms take to people.
+   * @default AlertRouting.NOTIFIER
+   */
+  readonly routing?: AlertRouting;
+
+  /**
+   * A regular report of all pipelines, which proves by itself that the way to people works.
+   * @default - weekly on Monday at 08:00 when one of the pipelines is silent, else none
+   */
+  readonly digest?: Digest;
+
+  /**
+   * Who is told besides, when an incident lasts.
+   * @default - nobody else
+   */
+  readonly escalation?: Escalation;
+
+  /**
+   * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
+   * @default Duration.minutes(5)
+   */
+  readonly tickInterval?: Duration;
+
+  /**
+   * A customer-managed key for the topics and the table of incidents. Its policy is extended so that CloudWatch may use
+   * it, and the roles of the notifier are allowed to; the AWS-managed key of SNS cannot serve, since its policy cannot allow CloudWatch
+   * (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
+   * @default - topics and table are encrypted by no key of yours
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * A URL that is requested (GET) after each complete tick: an outside watchdog that speaks when the whole account,
+   * Region or CloudWatch itself is gone. It stands in the checker's environment, readable to whoever may read that.
+   * @default - none
+   */
+  readonly watchdogUrl?: string;
+
+  /**
+   * Whether to make a dashboard.
+   * @default true
+   */
+  readonly dashboard?: boolean;
+}
+
+/**
+ * What pipelines share: the checker, the notifier, the topics by severity, the alarms that watch all of that, the dashboard.
+ * One is made per stack when none is given; one may serve the pipelines of many stacks of its account and Region.
+ *
+ * @example
+ * const observatory = new Observatory(this, 'Observatory', {
+ *   notify: [Notify.email('data@example.com')],
+ *   escalation: { after: Duration.hours(8), notify: [Notify.sms('+15550100')] },
+ *   tickInterval: Duration.minutes(1),
+ * });
+ */
+export class Observatory extends Construct {
+  /**
+   * The observatory of a construct's stack: its construct `Observatory`, made when there is none yet. Nested stacks share
+   * that of the stack that they are nested in.
+   * @throws when the stack has another construct of that id
+   */
+  public static of(scope: IConstruct): Observatory {
+    requireScope('Observatory.of', scope);
+    const stack = outermostStack(scope);
+    const existing = stack.node.tryFindChild(SHARED_ID);
+    if (existing === undefined) return new Observatory(stack, SHARED_ID);
+    if (brandOf(existing) === 'Observatory') return existing as Observatory;
+    throw new Error(`${existing.node.path} is no Observatory of this library, but has the id of the one that pipelines share; `
+      + 'make an Observatory of another id and pass it as the pipelines\' observatory');
+  }
+
+  /** Its name: the dimension of its metrics and part of the path of its contracts, unique in its account and Region. */
+  public readonly observatoryName: string;
+  /** What wakes somebody. CloudWatch alarms may publish to it; subscribe whatever you like. */
+  public readonly criticalTopic: ITopic;
+  /** What is read in the morning. CloudWatch alarms may publish to it. */
+  public readonly warningTopic: ITopic;
+  /** Whom a lasting incident reaches besides; undefined without an escalation. */
+  public readonly escalationTopic?: ITopic;
+  /** The proof-of-life checker. */
+  public readonly checkerFunction: IFunction;
+  /** Where all alarms but those about the notifier and the topics come in; undefined when they go to people directly. */
+  public readonly intakeTopic?: ITopic;
+  /** What makes messages of alarms; undefined when they go to people directly. */
+  public readonly notifierFunction?: IFunction;
+  /** What tells without an alarm: reminders, recoveries, escalations, digests; undefined when alarms go to people directly. */
+  public readonly notifierTickFunction?: IFunction;
+  /** What the notifier remembers of incidents; undefined when alarms go to people directly. Losing it loses no alarm. */
+  public readonly incidentTable?: ITable;
+  /** The alarms that watch the observatory itself. They are critical. */
+  public readonly selfWatchAlarms: Alarm[];
+  /** How often the checker looks. */
+  public readonly tickInterval: Duration;
+
+  /** @internal */
+  public readonly _contractsPath: string;
+  /** @internal */
+  public readonly _profilesPath: string;
+  /** @internal */
+  public readonly _pipelines: ObservedPipeline[] = [];
+  /** What the roles of checker and notifier could not hold any more. @internal */
+  public readonly _roomless: { readonly pipelineName: string; readonly need: Need }[] = [];
+
+  /** @internal */
+  public readonly _wiring: AlarmWiring;
+  /** @internal */
+  public readonly _subscribers: Subscribers;
+
+  private readonly topics: ReadonlyMap<Severity, Topic>;
+  private readonly checker: Checker;
+  private readonly notifier?: Notifier;
+  private readonly withDashboard: boolean;
+  private readonly pages: DashboardPage[] = [];
+  private readonly evidence: AccessPolicies;
+  private readonly forNotifier?: AccessPolicies;
+  private readonly key?: IKey;
+  private readonly digest?: Digest;
+  private readonly escalation?: Escalation;
+
+  public constructor(scope: Construct, id: string, props: ObservatoryProps = {}) {
+    super(scope, id);
+    brand(this, 'Observatory');
+    requireOptions(this.node.path, props, OBSERVATORY_PROPS);
+    this.tickInterval = requireTickInterval(this, props.tickInterval ?? Duration.minutes(5));
+    this.withDashboard = props.dashboard ?? true;
+    this.observatoryName = nameOf(this);
+    this.key = props.encryptionKey;
+    this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
+    this._profilesPath = `${this._contractsPath}/profiles`;
+
+    if (props.encryptionKey !== undefined) allowAlarmsToUse(requireCustomerKey(this, props.encryptionKey), this);
+    const critical = alarmTopic(this, 'CriticalTopic', props.encryptionKey, DISPLAY_NAMES[Severity.CRITICAL]);
+    const warning = alarmTopic(this, 'WarningTopic', props.encryptionKey, DISPLAY_NAMES[Severity.WARNING]);
+    this.criticalTopic = critical;
+    this.warningTopic = warning;
+    this.topics = new Map([[Severity.CRITICAL, critical], [Severity.WARNING, warning]]);
+    this.notifier = this.makeNotifier(props);
+    this.intakeTopic = this.notifier?.intakeTopic;
+    this.notifierFunction = this.notifier?.receiver;
+    this.notifierTickFunction = this.notifier?.ticker;
+    this.incidentTable = this.notifier?.table;
+    this.digest = props.digest;
+    this.escalation = props.escalation;
+    const escalationTopic = this.makeEscalationTopic(props);
+    this.escalationTopic = escalationTopic;
+    if (escalationTopic !== undefined) this.notifier?.mayTell(escalationTopic);
+    this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription });
+    const channels = new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]);
+    this._subscribers = new Subscribers(this, channels, (subscription) => { this._wiring.heardBy(subscription); });
+
+    this.checker = new Checker(this, 'Checker', {
+      observatoryName: this.observatoryName,
+      contractsPath: this._contractsPath,
+      profilesPath: this.notifier === undefined ? undefined : this._profilesPath,
+      tickInterval: this.tickInterval,
+      watchdogUrl: requireUrl(this, props.watchdogUrl),
+    });
+    this.checkerFunction = this.checker.function;
+    this.evidence = new AccessPolicies({ owner: this, role: this.checker.role, id: 'EvidenceAccess' });
+    if (this.notifier !== undefined) {
+      this.forNotifier = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess' });
+    }
+    this.selfWatchAlarms = this.watchItself();
+    for (const contact of props.escalation?.notify ?? []) this._subscribers.add(this, contact, ['escalation']);
+    for (const notify of props.notify ?? []) this.addNotify(notify);
+    // Who publishes to what is settled only when the tree is complete.
+    Aspects.of(this).add({ visit: (node) => (node === this ? this.settle() : undefined) });
+    checkAt(this, 'observatory');
+  }
+
+  /** Tells somebody more of everything, of what exists and of what will be added. */
+  public addNotify(notify: Notify): void {
+    requireContact(this, notify);
+    const { _contact: contact, _severities: severities } = notify;
+    if (contact.kind !== 'topic') {
+      this._subscribers.add(this, notify);
+      return;
+    }
+    for (const severity of severities) this._wiring.addTopic(severity, contact.topic);
+    this.grantTo(this, ALL_PIPELINES, 'topics', mayTell(contact.topic, this.key));
+  }
+
+  /**
+   * 1 for each complete tick of the checker; silence means that no missing run would be noticed. By default its count
+   * per tick interval.
+   */
+  public metricCheckerHeartbeat(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.tickInterval).attachTo(this).with(props);
+  }
+
+  /**
+   * How many pipelines cannot be verified: their contract or their evidence cannot be read. By default the maximum per
+   * tick interval.
+   */
+  public metricUnverifiablePipelines(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval).attachTo(this).with(props);
+  }
+
+  /**
+   * How many of the topics that alarms rely on cannot be verified to be heard: nobody has confirmed, the policy takes no
+   * alarms, or it cannot be read. By default the maximum per tick interval.
+   */
+  public metricUnheardTopics(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.unheardTopics, 'Maximum', this.tickInterval).attachTo(this).with(props);
+  }
+
+  /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */
+  public get dashboards(): CfnDashboard[] {
+    return this.pages.map((page) => page.dashboard);
+  }
+
+  /** @internal */
+  public _topic(severity: Severity): ITopic {
+    return this.topics.get(severity)!;
+  }
+
+  /** @internal */
+  public _register(pipeline: ObservedPipeline): void {
+    this._pipelines.push(pipeline);
+  }
+
+  /** @returns the name of the dashboard that shows the pipeline, if there is one. @internal */
+  public _show(pipeline: IConstruct, entry: DashboardEntry): string | undefined {
+    if (!this.withDashboard) return undefined;
+    const page = this.pageFor(pipeline);
+    page.add(entry);
+    return page.dashboard.ref;
+  }
+
+  /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
+  public _grant(pipeline: ObservedPipeline, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
+    this.grantTo(pipeline, pipeline.pipelineName, need, access, policies);
+  }
+
+  /** Who hears what, as far as it is known until now. @internal */
+  public _audience(): Audience {
+    return {
+      observatory: this,
+      critical: this.criticalTopic,
+      warning: this.warningTopic,
+      everywhere: this._wiring.added,
+      pipelines: this._pipelines.map(({ loudness, _spec, _topics }) => ({ loudness, timeZone: _spec.timeZone, topics: _topics })),
+      digest: this.digest,
+      escalation: this.escalationTopic === undefined ? undefined : { topic: this.escalationTopic, after: this.escalation!.after },
+    };
+  }
+
+  private grantTo(asker: IConstruct, pipelineName: string, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
+    const granted = need === 'evidence' ? this.evidence.grant(asker, access, policies) : this.forNotifier?.grant(asker, access, policies) ?? true;
+    if (!granted) this._roomless.push({ pipelineName, need });
+  }
+
+  private topicsOfPeople(): ITopic[] {
+    return [this.criticalTopic, this.warningTopic, this.escalationTopic].filter((topic) => topic !== undefined);
+  }
+
+  private settle(): void {
+    for (const topic of topicsOfAlarms(this)) letAlarmsPublish(topic);
+    keepUndelivered(this, this.topicsOfPeople());
+    this.checker.verifyTopics(this.topicsToBeHeard());
+    if (this.notifier === undefined) return;
+    for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
+    const fallback = fallbackTopic(this._audience());
+    if (fallback !== undefined) this.notifier.fallBackTo(fallback);
+  }
+
+  private makeNotifier({ routing, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {
+    if (routing === AlertRouting.DIRECT) {
+      if (digest === undefined && escalation === undefined) return undefined;
+      throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out`);
+    }
+    return new Notifier(this, 'Notifier', {
+      observatoryName: this.observatoryName,
+      contractsPath: this._contractsPath,
+      profilesPath: this._profilesPath,
+      criticalTopic: this.criticalTopic,
+      warningTopic: this.warningTopic,
+      encryptionKey,
+    });
+  }
+
+  /** That of an escalation takes alarms like the others, so that the checker can verify all of them alike. */
+  private makeEscalationTopic({ escalation, encryptionKey }: ObservatoryProps): Topic | undefined {
+    if (escalation === undefined) return undefined;
+    requireEscalation(this.node.path, escalation);
+    return alarmTopic(this, 'EscalationTopic', encryptionKey, DISPLAY_NAMES.escalation);
+  }
+
+  /** Those without which some alarm would reach nobody; whoever is told through another topic sees to that one. */
+  private topicsToBeHeard(): ITopic[] {
+    const ofSeverities = [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
+    return [...ofSeverities, this.intakeTopic, this.escalationTopic].filter((topic) => topic !== undefined);
+  }
+
+  private watchItself(): Alarm[] {
+    const rows = selfWatchRows({
+      observatoryName: this.observatoryName,
+      tickInterval: this.tickInterval,
+      functionName: this.checker.function.functionName,
+      timeout: this.checker.function.timeout!,
+      schedule: this.checker.schedule,
+      deadLetterQueueName: this.checker.deadLetterQueue.queueName,
+      topics: () => this.topicsOfPeople().map((topic) => ({ name: topic.topicName, hasWebHooks: webHooksOf(topic, this.node.root).length > 0 })),
+      notifier: this.notifier === undefined ? undefined : {
+        receiverName: this.notifier.receiver.functionName,
+        tickerName: this.notifier.ticker.functionName,
+        timeout: this.notifier.receiver.timeout!,
+        schedule: this.notifier.schedule,
+        intakeTopicName: this.notifier.intakeTopic.topicName,
+      },
+    });
+    return rows.map((row) => {
+      const severities = row.severities ?? [Severity.CRITICAL];
+      const alarm = alarmOf(this, row.id, row, alarmDescription(row, severities[0], { observatory: this.observatoryName }));
+      if (row.silenceOf !== undefined) alarm.node.addDependency(row.silenceOf);
+      this._wiring.connect(alarm, { severities, okIsRecovery: row.okIsRecovery ?? false, directly: row.directly });
+      return alarm;
+    });
+  }
+
+  private pageFor(pipeline: IConstruct): DashboardPage {
+    const stack = Stack.of(pipeline);
+    const here = this.pages.filter((page) => Stack.of(page) === stack);
+    const open = here.find((page) => !page.isFull);
+    if (open !== undefined) return open;
+    const own = stack === Stack.of(this);
+    const number = here.length === 0 ? '' : `${here.length + 1}`;
+    const page = own
+      ? new DashboardPage(this, `Page${number}`, this.observatoryName, () => this.selfWatchAlarms)
+      : new DashboardPage(stack, `ObservatoryPage${number}-${shortAddress(this)}`, this.observatoryName, () => []);
+    this.pages.push(page);
+    return page;
+  }
+}

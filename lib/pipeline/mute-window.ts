@@ -1,0 +1,136 @@
+import { Alarm, AlarmMuteRule, CronOptions, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/alarm/mute-rule';
+import { MuteWindowSettings } from '../../core/profile/profile';
+import { brand, DURATION, requireArgument, required, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
+
+/** When a window begins that comes again and again. The fields are those of CloudWatch's alarm mute rules, not those of EventBridge. */
+export interface MaintenanceCron {
+  /** Minutes: 0 to 59. */
+  readonly minute: string;
+  /**
+   * Hours: 0 to 23.
+   * @default '*'
+   */
+  readonly hour?: string;
+  /**
+   * Days of the month: 1 to 31, or `L` for the last.
+   * @default '*'
+   */
+  readonly day?: string;
+  /**
+   * Months: 1 to 12 or JAN to DEC.
+   * @default '*'
+   */
+  readonly month?: string;
+  /**
+   * Days of the week: 0 to 7, where 0 and 7 are Sunday, or SUN to SAT; `5L` is the last Friday of the month, `1#2` the
+   * second Monday.
+   * @default '*'
+   */
+  readonly weekDay?: string;
+}
+
+/** How long a window lasts, and where. */
+export interface MaintenanceOptions {
+  /** How long it lasts: 1 minute to 15 days, known at synth. */
+  readonly duration: Duration;
+  /**
+   * The zone of its beginning.
+   * @default TimeZone.ETC_UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+const CRON: Shapes<MaintenanceCron> = { minute: required(TEXT), hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT };
+const OPTIONS: Shapes<MaintenanceOptions> = { duration: required(DURATION), timeZone: TIME_ZONE };
+
+/**
+ * A time in which a pipeline's alarms tell nobody. They are evaluated all the same, by CloudWatch's alarm mute rules
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html): what is still wrong when the
+ * window ends is told then.
+ *
+ * @example
+ * const muteDuring = [
+ *   MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN }),
+ *   MaintenanceWindow.at('2026-12-24T18:00', { duration: Duration.days(2), timeZone: TimeZone.EUROPE_BERLIN }),
+ * ];
+ */
+export class MaintenanceWindow {
+  /**
+   * A window that comes again and again.
+   * @throws when CloudWatch would not take it, or it would never begin
+   */
+  public static cron(cron: MaintenanceCron, options: MaintenanceOptions): MaintenanceWindow {
+    requireOptions('MaintenanceWindow.cron', cron, CRON);
+    return new MaintenanceWindow('MaintenanceWindow.cron', ScheduleExpression.cron(cron satisfies CronOptions).expressionString, options);
+  }
+
+  /**
+   * A window that comes once.
+   * @param localTime when it begins: `yyyy-MM-ddThh:mm`
+   * @throws when CloudWatch would not take it, or the zone has no such time
+   */
+  public static at(localTime: string, options: MaintenanceOptions): MaintenanceWindow {
+    requireArgument('MaintenanceWindow.at', 'the local time', localTime, required(TEXT));
+    return new MaintenanceWindow('MaintenanceWindow.at', `at(${localTime})`, options);
+  }
+
+  /** @internal */
+  public readonly _settings: MuteWindowSettings;
+  /** @internal */
+  public readonly _duration: Duration;
+
+  private constructor(name: string, expression: string, options: MaintenanceOptions) {
+    requireOptions(name, options, OPTIONS);
+    const { duration, timeZone } = options;
+    brand(this, 'MaintenanceWindow');
+    if (duration.isUnresolved() || Token.isUnresolved(expression) || Token.isUnresolved(timeZone?.timezoneName)) {
+      throw new Error(`${name}: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens`);
+    }
+    this._settings = { expression, duration: duration.toIsoString(), timeZone: timeZone?.timezoneName };
+    this._duration = duration;
+    requireWindow(name, this._settings);
+  }
+
+  /** @internal */
+  public _schedule(): ScheduleExpression {
+    const { expression, timeZone } = this._settings;
+    return ScheduleExpression.expression(expression, timeZone === undefined ? undefined : TimeZone.of(timeZone));
+  }
+}
+
+/** Refuses a window that CloudWatch would not take, or that never begins. */
+function requireWindow(name: string, settings: MuteWindowSettings): void {
+  let begins: boolean;
+  try {
+    begins = parseMuteRule(settings).schedules.some((schedule) => schedule.next(0) !== undefined);
+  } catch (error) {
+    throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
+  }
+  if (!begins) throw new Error(`${name}: ${settings.expression} never begins, so that nothing would be muted; correct the date`);
+}
+
+/** Mutes the alarms of a pipeline during its maintenance windows: one rule for each window and each hundred alarms. */
+export class Muting {
+  private muted = 0;
+  private rules: readonly AlarmMuteRule[] = [];
+
+  public constructor(private readonly pipeline: Construct, private readonly windows: readonly MaintenanceWindow[]) {}
+
+  public mute(alarm: Alarm): void {
+    if (this.muted % MAX_MUTED_ALARMS === 0) this.rules = this.newRules();
+    this.muted += 1;
+    for (const rule of this.rules) rule.addAlarm(alarm);
+  }
+
+  private newRules(): AlarmMuteRule[] {
+    const more = this.muted === 0 ? '' : `More${this.muted / MAX_MUTED_ALARMS}`;
+    return this.windows.map((window, index) => new AlarmMuteRule(this.pipeline, `Maintenance${index + 1}${more}`, {
+      description: `Maintenance of ${this.pipeline.node.id}: its alarms tell nobody`,
+      schedule: window._schedule(),
+      duration: window._duration,
+    }));
+  }
+}

@@ -1,0 +1,358 @@
+import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Annotations, CfnElement, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Construct, DependencyGroup } from 'constructs';
+import { METRICS } from '../../core/metrics';
+import { Profile } from '../../core/profile/profile';
+import { QUESTIONS } from '../../core/question';
+import { brand, PIPELINE_STAGE, requireArgument, required, requireOptions } from '../argument-shapes';
+import { OBSERVED_PIPELINE_PROPS } from '../arguments';
+import { requireEnvironmentOf, requireOwnEnvironment, requirePipelineName } from '../checks/props';
+import { checkAt } from '../checks/registry';
+import { contractObject } from '../expectation/contract-text';
+import type { RunExpectation } from '../expectation/run-expectation';
+import type { ExpectationSpec } from '../expectation/run-expectation-options';
+import { describeExpectation, Tolerances } from '../expectation/tolerances';
+import { identifyBy, identifyOnlyBy } from '../names';
+import type { Notify } from '../observatory/contact';
+import type { DashboardEntry } from '../observatory/dashboard-page';
+import type { HearingTopic } from '../observatory/notifier-settings';
+import { Observatory } from '../observatory/observatory';
+import { mayPublishTo } from '../observatory/topics';
+import { alarmDescription, alarmOf, isWatched, Subject } from '../signals/signal-alarm';
+import { inTune } from '../signals/signal-preset';
+import type { SignalRow } from '../signals/signal-row';
+import type { PipelineStage } from '../stages/pipeline-stage';
+import { type MaintenanceWindow, Muting } from './mute-window';
+import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-signals';
+import { PipelineTrigger } from './pipeline-trigger';
+import { profileObject } from './profile-text';
+import { Loudness, type Severity } from './severity';
+import { KnownTrigger, knownTrigger, triggerSignals } from './trigger-signals';
+
+/** What is known of a pipeline. */
+export interface ObservedPipelineProps {
+  /** The resources that do its steps, in the order in which they run. At least one. */
+  readonly stages: PipelineStage[];
+
+  /** When its runs are due. Opting out is explicit: `RunExpectation.none('why')`. */
+  readonly expectation: RunExpectation;
+
+  /**
+   * Whether anybody would notice without this that it stopped; decides how loudly its signals speak.
+   * @default Loudness.SILENT
+   */
+  readonly loudness?: Loudness;
+
+  /**
+   * What a person calls it: unique in its observatory, known at synth, 1 to 64 letters, digits, dots, hyphens or
+   * underscores.
+   * @default - the construct's id
+   */
+  readonly pipelineName?: string;
+
+  /**
+   * Whose it is; stands in every alarm. At most 100 characters.
+   * @default - nobody is named
+   */
+  readonly owner?: string;
+
+  /**
+   * Where it says what to do, as a URL; stands in every alarm and on the dashboard. At most 300 characters.
+   * @default - none
+   */
+  readonly runbook?: string;
+
+  /**
+   * Who is told, besides whom the observatory tells. Subscribed to the topics of the observatory.
+   * @default - nobody else
+   */
+  readonly notify?: Notify[];
+
+  /**
+   * Pipelines without whose success this one cannot work, of the same observatory. While one of them has an incident, what
+   * goes wrong here is told with it instead of by messages of its own; it is watched all the same, and if the other one
+   * recovers and this one does not, it speaks. Has no effect on alarms that go to people directly.
+   * @throws when one of them is of another observatory
+   * @default - it depends on none
+   */
+  readonly dependsOn?: ObservedPipeline[];
+
+  /**
+   * When its alarms tell nobody, by CloudWatch's alarm mute rules
+   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html). What is still wrong at the end
+   * of a window is told then. Windows that leave no time between them are refused.
+   * @default - never
+   */
+  readonly muteDuring?: MaintenanceWindow[];
+
+  /**
+   * Whether messages may quote what its runs were given and gave: inputs, outputs and payloads. They go to mailboxes and
+   * phones and stay there, so let it be only where there is nothing secret and nothing about persons in them. What a run
+   * says of its own failure (error, cause, the last lines of its log) is quoted in any case, shortened. Has no effect on
+   * alarms that go to people directly.
+   * @default false
+   */
+  readonly quotePayloads?: boolean;
+
+  /**
+   * What starts it, to be watched too.
+   * @default - what `RunExpectation.schedule` or `RunExpectation.rule` took over
+   */
+  readonly trigger?: PipelineTrigger;
+
+  /**
+   * Tunes or switches off the signals of the pipeline as a whole; those of its stages are tuned with the stages.
+   * @default - every signal as documented
+   */
+  readonly signals?: PipelineSignals;
+
+  /**
+   * What it shares with other pipelines.
+   * @default - the observatory of its stack, `Observatory.of(this)`
+   */
+  readonly observatory?: Observatory;
+}
+
+/**
+ * A pipeline that proves it is alive: failed, slow and, above all, missing runs raise alarms.
+ *
+ * @example
+ * declare const load: sfn.IStateMachine;
+ * declare const publish: lambda.IFunction;
+ * const nightly = new ObservedPipeline(this, 'NightlyOrders', {
+ *   stages: [PipelineStage.stateMachine(load), PipelineStage.lambdaFunction(publish)],
+ *   expectation: RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, {
+ *     startWithin: Duration.minutes(15), maxDuration: Duration.hours(2),
+ *   }),
+ *   loudness: Loudness.SILENT,
+ *   owner: 'data-platform',
+ *   runbook: 'https://wiki.example.com/nightly-orders',
+ *   notify: [Notify.email('data@example.com'), Notify.sms('+15550100')],
+ * });
+ */
+export class ObservedPipeline extends Construct {
+  /** What a person calls it. */
+  public readonly pipelineName: string;
+  /** What it shares with other pipelines. */
+  public readonly observatory: Observatory;
+  /** Whether anybody would notice that it stopped. */
+  public readonly loudness: Loudness;
+  /** The alarm on missing, stuck and failed runs; undefined when nothing is expected or it is switched off. */
+  public readonly proofOfLifeAlarm?: Alarm;
+
+  /** @internal */
+  public readonly _spec: ExpectationSpec;
+  /** @internal */
+  public readonly _tolerances: Tolerances;
+  /** @internal */
+  public readonly _stages: PipelineStage[] = [];
+  /** @internal */
+  public readonly _trigger?: PipelineTrigger;
+  /** @internal */
+  public readonly _watched: { readonly row: SignalRow; readonly stage?: string; readonly severity: Severity; readonly alarm: Alarm }[] = [];
+
+  /** @internal */
+  public readonly _texts: { readonly owner?: string; readonly runbook?: string };
+  /** Topics that hear of this pipeline only. @internal */
+  public readonly _topics: HearingTopic[] = [];
+  /** @internal */
+  public readonly _muteDuring: readonly MaintenanceWindow[];
+  /** What only a notifier heeds. @internal */
+  public readonly _forNotifier: { readonly dependsOn: readonly ObservedPipeline[]; readonly quotePayloads: boolean };
+
+  private readonly muting: Muting;
+  private readonly knownTrigger?: KnownTrigger;
+  /** What the checker must be allowed before it reads the contract. */
+  private readonly evidenceAccess = new DependencyGroup();
+  private readonly dashboardName?: string;
+
+  public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
+    super(scope, id);
+    requireOptions(this.node.path, props, OBSERVED_PIPELINE_PROPS);
+    brand(this, 'ObservedPipeline');
+    this._spec = props.expectation._spec;
+    this._tolerances = new Tolerances(this._spec);
+    this.pipelineName = requirePipelineName(this.node.path, props.pipelineName ?? id);
+    this.observatory = props.observatory ?? Observatory.of(this);
+    requireEnvironmentOf(this.observatory, this);
+    this.loudness = props.loudness ?? Loudness.SILENT;
+    this._texts = { owner: props.owner, runbook: props.runbook };
+    this._trigger = props.trigger ?? takenOver(this._spec);
+    this._forNotifier = { dependsOn: [...requireNeighbours(this, props.dependsOn ?? [])], quotePayloads: props.quotePayloads ?? false };
+    this._muteDuring = [...props.muteDuring ?? []];
+    this.muting = new Muting(this, this._muteDuring);
+    if (this._trigger !== undefined) this.knownTrigger = knownTrigger(this._trigger, this);
+
+    for (const notify of props.notify ?? []) this.tell(notify);
+    this.observatory._register(this);
+    this.dashboardName = this.observatory._show(this, this.dashboardEntry());
+    this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {}, props.stages[0]?.stageName);
+    this.observatory._grant(this, 'causes', this.knownTrigger?.access ?? []);
+    for (const stage of props.stages) this.addStage(stage);
+    this.writeProfile(this.writeContract());
+    checkAt(this, 'pipeline');
+  }
+
+  /**
+   * Adds a stage that runs after those already there.
+   * @throws when a stage of that name is there already, or the stage is in another account or Region
+   */
+  public addStage(stage: PipelineStage): void {
+    requireArgument(this.node.path, 'the stage', stage, required(PIPELINE_STAGE));
+    if (this._stages.some(({ stageName }) => stageName === stage.stageName)) {
+      throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one a stageName`);
+    }
+    requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
+    this._stages.push(stage);
+    this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess, this.evidenceAccess);
+    this.observatory._grant(this, 'causes', stage._kind.diagnosisAccess);
+    for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
+  }
+
+  /** All alarms, in the order of the questions they answer: alive, failed, slow. */
+  public get alarms(): Alarm[] {
+    return [...this._watched].sort((a, b) => QUESTIONS.indexOf(a.row.question) - QUESTIONS.indexOf(b.row.question)).map(({ alarm }) => alarm);
+  }
+
+  /**
+   * The proof of life: 1 once the newest judged slot is ok or late, 0 while an incident is open, nothing while it is not
+   * known or nothing is expected. Published by the checker at each tick; by default the minimum per tick interval.
+   */
+  public metricProofOfLife(props: MetricOptions = {}): Metric {
+    const { observatoryName, tickInterval } = this.observatory;
+    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', tickInterval).attachTo(this).with(props);
+  }
+
+  private tell(notify: Notify): void {
+    const { _contact: contact, _severities: severities } = notify;
+    if (contact.kind !== 'topic') {
+      this.observatory._subscribers.add(this, notify);
+      return;
+    }
+    const isNew = (severity: Severity): boolean => !this._topics.some((one) => one.severity === severity && one.topic.topicArn === contact.topic.topicArn);
+    this._topics.push(...severities.filter(isNew).map((severity) => ({ severity, topic: contact.topic })));
+    this.observatory._grant(this, 'topics', mayPublishTo(contact.topic));
+  }
+
+  private watchPipeline(signals: PipelineSignals, firstStage: string | undefined): Alarm | undefined {
+    if (this._trigger !== undefined) triggerSignals(this._trigger, signals).forEach((row) => this.watch(row));
+    if (this._spec.disabledTrigger !== undefined) {
+      // The user asked for it, so that an environment whose triggers are off is synthesized without a warning.
+      Annotations.of(this).addInfo(`nothing is expected of pipeline ${this.pipelineName} here: ${this._spec.reason}`);
+      return undefined;
+    }
+    if (this._spec.kind === 'none') {
+      Annotations.of(this).addWarningV2('cdk-observed-pipeline:nothingExpected',
+        `nothing is expected of pipeline ${this.pipelineName} (${this._spec.reason}): if it stops, nobody will be told`);
+      return undefined;
+    }
+    const rows = proofSignals({
+      observatory: this.observatory.observatoryName, pipeline: this.pipelineName, tick: this.observatory.tickInterval,
+      spec: this._spec, trigger: this._trigger, firstStage, signals,
+    });
+    return rows.map((row) => this.watch(row))[0];
+  }
+
+  private watch(row: SignalRow, stage?: string): Alarm | undefined {
+    const tuned = inTune(row, this.loudness);
+    if (!isWatched(tuned)) return undefined;
+    const topics = this._topics.filter(({ severity }) => severity === tuned.severity).map(({ topic }) => topic);
+    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
+    // An alarm keeps its state when it is changed, and CloudWatch tells a change of state once: were it the same alarm under
+    // another name or in another observatory, an incident would go on under the old name, and the new one would never hear of it.
+    identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
+    this.observatory._wiring.connect(alarm, { severities: [tuned.severity], okIsRecovery: row.okIsRecovery ?? false, own: topics });
+    this.muting.mute(alarm);
+    this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
+    return alarm;
+  }
+
+  private subject(stage?: string): Subject {
+    return { observatory: this.observatory.observatoryName, pipeline: this.pipelineName, stage, due: describeExpectation(this._spec), ...this._texts };
+  }
+
+  private writeContract(): StringParameter | undefined {
+    if (this._spec.kind === 'none') return undefined;
+    const contract = this.parameter('Contract', this.observatory._contractsPath, 'What a pipeline promised; the proof-of-life checker reads it', () => this._contractText());
+    // A checker that reads it and may not look yet, or any more, would call the pipeline unverifiable.
+    contract.node.addDependency(this.evidenceAccess);
+    // Runs are owed from when the contract is there. A rate runs from when its schedule is there: were the contract first,
+    // a slot before the first run would be owed.
+    const trigger = this._trigger?._schedule ?? this._trigger?._rule;
+    if (trigger !== undefined && Stack.of(trigger) === Stack.of(this)) contract.node.addDependency(trigger);
+    return contract;
+  }
+
+  private writeProfile(contract: StringParameter | undefined): void {
+    if (this.observatory.intakeTopic === undefined) return;
+    const profile = this.parameter('Profile', this.observatory._profilesPath, 'Whose a pipeline is and where to ask why it does not run; the notifier reads it', () => this._profileText());
+    // A checker that finds the profile and no contract would take it that somebody has deleted the contract.
+    if (contract !== undefined) profile.node.addDependency(contract);
+  }
+
+  /** A path is no fixed physical name: it follows from the stack's name, the observatory's place in it, and the pipeline's name. */
+  private parameter(id: string, path: string, description: string, produce: () => string): StringParameter {
+    const parameterName = `${path}/${this.pipelineName}`;
+    const parameter = new StringParameter(this, id, { parameterName, description, stringValue: Lazy.string({ produce }) });
+    identifyOnlyBy(parameter.node.defaultChild as CfnElement, `Pipeline${this.pipelineName}${id}`, parameterName);
+    return parameter;
+  }
+
+  /** What the notifier knows of it, tokens included. @internal */
+  public _profile(): Profile {
+    const everywhere = this.observatory._wiring.added;
+    return profileObject({
+      pipelineName: this.pipelineName,
+      loudness: this.loudness,
+      ...this._texts,
+      spec: this._spec,
+      ...this._forNotifier,
+      muteDuring: this._muteDuring,
+      // Who hears of every pipeline is told anyway.
+      topics: this._topics.filter((own) => !everywhere.some((one) => one.severity === own.severity && one.topic.topicArn === own.topic.topicArn))
+        .map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn })),
+      stages: this._stages,
+      trigger: this.knownTrigger?.profile,
+      dashboardName: this.dashboardName,
+    });
+  }
+
+  /** The profile as it is stored, tokens included. @internal */
+  public _profileText(): string {
+    return Stack.of(this).toJsonString(this._profile());
+  }
+
+  /** The contract as it is stored, tokens included. @internal */
+  public _contractText(): string {
+    return Stack.of(this).toJsonString(contractObject(this.pipelineName, this._tolerances, this._stages));
+  }
+
+  private dashboardEntry(): DashboardEntry {
+    return {
+      name: this.pipelineName,
+      expectation: describeExpectation(this._spec),
+      ...this._texts,
+      alarms: () => this.alarms,
+      lifeAlarm: () => this.proofOfLifeAlarm,
+      proofOfLife: this._spec.kind === 'none' ? undefined : this.metricProofOfLife().with({ label: 'alive' }),
+      durations: (period: Duration) => this._stages.map((stage) => stage._kind.duration(period).with({ label: stage.stageName })),
+      waits: (period: Duration) => this._stages.flatMap((stage) => stage._kind.waiting?.(period).with({ label: stage.stageName }) ?? []),
+      links: () => this._stages.flatMap((stage) => stage._kind.links().map(({ title, url }) => ({ title: `${stage.stageName} ${title}`, url }))),
+    };
+  }
+}
+
+/** What an alarm of one observatory says, the notifier of another does not know. @throws when one is of another observatory */
+function requireNeighbours(pipeline: ObservedPipeline, upstream: readonly ObservedPipeline[]): readonly ObservedPipeline[] {
+  const foreign = upstream.find(({ observatory }) => observatory !== pipeline.observatory);
+  if (foreign === undefined) return upstream;
+  throw new Error(`${pipeline.node.path}: it depends on ${foreign.node.path}, which is of another observatory, whose incidents its own does not know; `
+    + 'give both the same observatory, or leave it out of dependsOn');
+}
+
+function takenOver({ trigger }: ExpectationSpec): PipelineTrigger | undefined {
+  if (trigger?.schedule !== undefined) return PipelineTrigger.schedule(trigger.schedule);
+  if (trigger?.rule !== undefined) return PipelineTrigger.rule(trigger.rule);
+  return undefined;
+}

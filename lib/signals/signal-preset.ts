@@ -1,0 +1,31 @@
+import { Loudness, Severity } from '../pipeline/severity';
+import type { SignalRow } from './signal-row';
+
+/** How loudly the signals of each question speak, and which are not watched at all. */
+interface Preset {
+  readonly alive: Severity;
+  readonly failed: Severity;
+  readonly deadline: Severity;
+  readonly slow: Severity;
+  readonly unwatched: readonly string[];
+}
+
+const PRESETS: Readonly<Record<Loudness, Preset>> = {
+  [Loudness.SILENT]: {
+    alive: Severity.CRITICAL, failed: Severity.CRITICAL, deadline: Severity.CRITICAL, slow: Severity.WARNING, unwatched: [],
+  },
+  [Loudness.LOUD]: {
+    alive: Severity.WARNING, failed: Severity.WARNING, deadline: Severity.WARNING, slow: Severity.WARNING, unwatched: ['SlowerThanUsual'],
+  },
+};
+
+/** A row with what the loudness says of it; the user's own tuning wins. */
+export function inTune(row: SignalRow, loudness: Loudness): SignalRow & { readonly severity: Severity } {
+  const preset = PRESETS[loudness];
+  const byQuestion = { ALIVE: preset.alive, FAILED: preset.failed, SLOW: row.id === 'Deadline' ? preset.deadline : preset.slow };
+  return {
+    ...row,
+    enabledByDefault: (row.enabledByDefault ?? true) && !preset.unwatched.includes(row.id),
+    severity: row.tuning?.severity ?? (row.onlyWarns === true ? Severity.WARNING : byQuestion[row.question]),
+  };
+}

@@ -1,0 +1,62 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Token } from 'aws-cdk-lib/core';
+import { brand, FUNCTION, requireArgument, required, requireOptions, STATE_MACHINE } from '../argument-shapes';
+import { FUNCTION_STAGE, MACHINE_STAGE } from '../arguments';
+import { lambdaFunctionStage, type LambdaFunctionStageOptions } from './lambda-function-stage';
+import type { StageKind, StageOptions } from './stage-kind';
+import { stateMachineStage, type StateMachineStageOptions } from './state-machine-stage';
+
+/**
+ * One AWS resource that does a step of a pipeline. Owned and imported resources serve alike; names and ARNs may be
+ * tokens.
+ *
+ * @example
+ * declare const load: sfn.IStateMachine;
+ * declare const publish: lambda.IFunction;
+ * const stages = [
+ *   PipelineStage.stateMachine(load),
+ *   PipelineStage.lambdaFunction(publish, { startWithin: Duration.hours(3), signals: { nearTimeout: { threshold: 0.9 } } }),
+ * ];
+ */
+export class PipelineStage {
+  /**
+   * A Lambda function. Its runs are read from its metrics, which appear when a run ends and are stamped with its start
+   * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html), so a missing run is judged only once a
+   * run that started at the last moment would have ended.
+   */
+  public static lambdaFunction(fn: IFunction, options: LambdaFunctionStageOptions = {}): PipelineStage {
+    requireArgument('PipelineStage.lambdaFunction', 'the function', fn, required(FUNCTION));
+    requireOptions('PipelineStage.lambdaFunction', options, FUNCTION_STAGE);
+    return new PipelineStage(lambdaFunctionStage(fn, options), options);
+  }
+
+  /**
+   * A Step Functions state machine, standard or express. A standard machine's success is read from its metrics, which
+   * are best effort (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html), so it is called
+   * missed, stuck or failed only after ListExecutions says so. An express machine has metrics only.
+   */
+  public static stateMachine(machine: IStateMachine, options: StateMachineStageOptions = {}): PipelineStage {
+    requireArgument('PipelineStage.stateMachine', 'the machine', machine, required(STATE_MACHINE));
+    requireOptions('PipelineStage.stateMachine', options, MACHINE_STAGE);
+    return new PipelineStage(stateMachineStage(machine, options), options);
+  }
+
+  /** What a person calls this stage: unique within its pipeline, at most 64 characters. */
+  public readonly stageName: string;
+
+  /** @internal */
+  public readonly _kind: StageKind;
+  /** @internal */
+  public readonly _options: StageOptions;
+
+  private constructor(kind: StageKind, options: StageOptions) {
+    brand(this, 'PipelineStage');
+    this._kind = kind;
+    this._options = options;
+    this.stageName = options.stageName ?? kind.resource.node.id;
+    if (Token.isUnresolved(this.stageName)) {
+      throw new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is no token');
+    }
+  }
+}
