@@ -14,5 +14,5 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },
   coverageProvider: 'v8',
-  collectCoverageFrom: ['{lib,core,lambda,drill,cli}/**/*.ts'],
+  collectCoverageFrom: ['{lib,core,template,cost,lambda,drill,cli}/**/*.ts'],
 };

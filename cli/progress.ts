@@ -1,4 +1,4 @@
-import { durationInWords } from '../core/words/duration';
+import { durationInWords } from '../core/text/count-and-duration';
 import { cut, printable } from '../drill/report/terminal/plain-text';
 import { columnsOf, Terminal } from './terminal';
 

@@ -1,9 +1,9 @@
 import { isSilence } from '../core/contract/contract';
 import { parseSchedule } from '../core/schedule/parse';
 import { Schedule } from '../core/schedule/schedule';
-import { readDescription } from '../core/signal-mark';
+import { readDescription } from '../core/signals';
+import { durationInWords } from '../core/text/count-and-duration';
 import { DAY, Instant, SECOND } from '../core/time';
-import { durationInWords } from '../core/words/duration';
 import { labelOf } from './account/label-of';
 import type { Account, FunctionModel, ScheduleModel } from './account/model';
 import { mayPublish } from './account/policy/may-publish';

@@ -1,8 +1,8 @@
 import { Contract, isSilence, StageContract } from '../core/contract/contract';
+import { Profile } from '../core/contract/profile';
 import { readContract } from '../core/contract/read-contract';
+import { readProfile } from '../core/contract/read-profile';
 import { EvidenceSource } from '../core/evidence/kinds';
-import { Profile } from '../core/profile/profile';
-import { readProfile } from '../core/profile/read-profile';
 import type {
   Account, CheckerModel, FunctionModel, NotPlayed, ParameterModel, ScheduleModel, StateMachineModel,
 } from './account/model';

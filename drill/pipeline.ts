@@ -1,7 +1,7 @@
 import {
   Contract, Expectation, isSilence, ScheduledExpectation, SilenceExpectation, StageContract,
 } from '../core/contract/contract';
-import { Profile } from '../core/profile/profile';
+import { Profile } from '../core/contract/profile';
 import { parseSchedule } from '../core/schedule/parse';
 import type {
   Account, CheckerModel, FunctionModel, NotifierModel, ParameterModel, ScheduleModel, StateMachineModel,

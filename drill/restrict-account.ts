@@ -1,5 +1,4 @@
-import { alarmsOfRule } from '../core/alarm/alarm-rule-limits';
-import { parseAlarmRule } from '../core/alarm/alarm-rule-parser';
+import { alarmsOfRule, parseAlarmRule } from '../core/composite-alarm';
 import { DIMENSIONS } from '../core/metrics';
 import type { Account, AlarmModel, CompositeAlarmModel } from './account/model';
 import { targetOf } from './account/target-of';

@@ -1,4 +1,4 @@
-import { readDescription } from '../core/signal-mark';
+import { readDescription } from '../core/signals';
 import type { Account, AlarmModel } from './account/model';
 import { ownAlarms } from './faults/own-topics';
 import { DrillPipeline, isSameTrigger, upstreamsOf } from './pipeline';

@@ -1,5 +1,5 @@
+import { exactDuration } from '../core/text/count-and-duration';
 import { Instant, SECOND } from '../core/time';
-import { exactDuration } from '../core/words/duration';
 import { targetOf } from './account/target-of';
 import type { Scene } from './faults/scene';
 import type { TimelineLane, TimelineMark } from './result';

@@ -1,5 +1,5 @@
+import { durationInWords } from '../../core/text/count-and-duration';
 import { MINUTE } from '../../core/time';
-import { durationInWords } from '../../core/words/duration';
 import { OUTCOMES } from '../../drill/report/outcome-words';
 import { median, secondsToMessage } from '../../drill/report/summary';
 import type { DrillResult } from '../../drill/result';

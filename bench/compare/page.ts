@@ -1,6 +1,5 @@
 import { money } from '../../cli/cost/money';
-import { counted } from '../../core/words/count';
-import { durationInWords } from '../../core/words/duration';
+import { counted, durationInWords } from '../../core/text/count-and-duration';
 import type { FaultId } from '../../drill/faults';
 import { knownGapsOf } from '../../drill/report/known-gaps';
 import { OUTCOMES } from '../../drill/report/outcome-words';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { PRICES, PRICES_REGION } from '../../core/cost/prices';
+import { PRICES, PRICES_REGION } from '../../cost/price';
 import { AssemblyError } from '../../drill/account/assembly/assembly-error';
 import { readAssemblyStacks } from '../../drill/account/assembly/read-assembly';
 import { type Cost, costOf } from '../../drill/cost/cost-of';

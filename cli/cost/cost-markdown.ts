@@ -1,4 +1,4 @@
-import type { OwnerBill } from '../../core/cost/bill';
+import type { OwnerBill } from '../../cost/bill';
 import type { Cost } from '../../drill/cost/cost-of';
 import {
   assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows,

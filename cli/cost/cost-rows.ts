@@ -1,7 +1,6 @@
-import { type AssumptionName, ASSUMPTIONS } from '../../core/cost/assumptions';
-import type { Bill, OwnerBill } from '../../core/cost/bill';
-import { COST_KINDS, type CostKind } from '../../core/cost/cost-kind';
-import { PRICES, PRICES_REGION } from '../../core/cost/prices';
+import { type AssumptionName, ASSUMPTIONS } from '../../cost/assumptions';
+import type { Bill, OwnerBill } from '../../cost/bill';
+import { COST_KINDS, type CostKind, PRICES, PRICES_REGION } from '../../cost/price';
 import type { Cost } from '../../drill/cost/cost-of';
 import { amount, money, priceText } from './money';
 

@@ -1,4 +1,4 @@
-import type { OwnerBill } from '../../core/cost/bill';
+import type { OwnerBill } from '../../cost/bill';
 import type { Cost } from '../../drill/cost/cost-of';
 import { Paint } from '../../drill/report/terminal/paint';
 import { wrap } from '../../drill/report/terminal/plain-text';

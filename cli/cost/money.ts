@@ -1,4 +1,4 @@
-import { Price } from '../../core/cost/price';
+import { Price } from '../../cost/price';
 
 /** An amount in USD, to the cent; what rounds to none is said to be less than one. */
 export function money(usd: number): string {

@@ -1,6 +1,6 @@
 import { zoneOf } from '../../core/schedule/zone';
+import { OwnerClock } from '../../core/text/owner-clock';
 import { Instant, MINUTE } from '../../core/time';
-import { OwnerClock } from '../../core/words/owner-clock';
 import { Paint } from '../../drill/report/terminal/paint';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';
 import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overview';

@@ -1,12 +1,11 @@
 import { Contract, isSilence } from '../../core/contract/contract';
 import { ContractError } from '../../core/contract/contract-error';
 import { describeContractExpectation } from '../../core/contract/describe';
+import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
-import { Profile } from '../../core/profile/profile';
-import { readProfile } from '../../core/profile/read-profile';
-import { Question, QUESTIONS } from '../../core/question';
+import { readProfile } from '../../core/contract/read-profile';
 import { parseSchedule } from '../../core/schedule/parse';
-import { readDescription } from '../../core/signal-mark';
+import { Question, QUESTIONS, readDescription } from '../../core/signals';
 import { Instant } from '../../core/time';
 import type { Account, AlarmModel, Origin, ParameterModel, TopicModel } from '../../drill/account/model';
 

@@ -1,6 +1,6 @@
+import { Profile } from '../../core/contract/profile';
 import { DIMENSIONS, METRICS } from '../../core/metrics';
-import { Profile } from '../../core/profile/profile';
-import { readDescription } from '../../core/signal-mark';
+import { readDescription } from '../../core/signals';
 import { mapBounded } from '../../lambda/common/bounded';
 import { reasonOf } from '../../lambda/common/reason';
 import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';

@@ -1,8 +1,8 @@
 import { Contract, isSilence } from '../../core/contract/contract';
+import { Profile } from '../../core/contract/profile';
+import { readProfile } from '../../core/contract/read-profile';
 import { IncidentRecord } from '../../core/incident/record';
 import { METRICS, NAMESPACE } from '../../core/metrics';
-import { Profile } from '../../core/profile/profile';
-import { readProfile } from '../../core/profile/read-profile';
 import { Instant } from '../../core/time';
 import { isBad, Judgement } from '../../core/verdict/verdict';
 import { mapBounded } from '../../lambda/common/bounded';

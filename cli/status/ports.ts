@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../core/alarm/state';
+import type { AlarmState } from '../../core/alarm-configuration';
 import type { IncidentRecord } from '../../core/incident/record';
 import type { Instant } from '../../core/time';
 import type { EvidencePorts, StoredContract } from '../../lambda/evidence/ports';

@@ -1,6 +1,6 @@
+import { counted, listedUpTo } from '../../core/text/count-and-duration';
+import { OwnerClock } from '../../core/text/owner-clock';
 import { Instant } from '../../core/time';
-import { counted, listedUpTo } from '../../core/words/count';
-import { OwnerClock } from '../../core/words/owner-clock';
 import { Paint } from '../../drill/report/terminal/paint';
 import { printable, wrap } from '../../drill/report/terminal/plain-text';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';

@@ -1,5 +1,5 @@
-import type { AlarmState } from '../../core/alarm/state';
-import type { Question } from '../../core/question';
+import type { AlarmState } from '../../core/alarm-configuration';
+import type { Question } from '../../core/signals';
 import type { Instant } from '../../core/time';
 
 /** Whether a pipeline lives: what is not known is none of the others. */

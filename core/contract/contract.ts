@@ -1,4 +1,7 @@
 import type { EvidenceSource } from '../evidence/kinds';
+import { parseSchedule } from '../schedule/parse';
+import { Schedule, Slot } from '../schedule/schedule';
+import { localTime } from '../schedule/zone';
 import type { Instant } from '../time';
 
 /** The contract format this code writes and reads. A reader refuses any other. */
@@ -86,4 +89,26 @@ export function isSilence(expectation: Expectation): expectation is SilenceExpec
 /** Whether the expectation has a deadline by which a run must have succeeded. */
 export function hasDeadline(expectation: Expectation): boolean {
   return !isSilence(expectation) && (expectation.deadlineSeconds !== undefined || expectation.deadlineTime !== undefined);
+}
+
+/** The schedule of an expectation. A `rate` whose contract names no anchor is counted from `assumedAnchor`. */
+export function scheduleOf({ schedule, timeZone, anchor }: ScheduledExpectation, assumedAnchor: Instant): Schedule {
+  return parseSchedule(schedule, { timeZone, anchor: anchor === undefined ? assumedAnchor : Date.parse(anchor) });
+}
+
+/** Whether a run in a slot is welcome and its absence says nothing: the repeated hour of autumn, an excluded date. */
+export function isOptional(expectation: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>, slot: Slot): boolean {
+  return optionalRule(expectation)(slot);
+}
+
+/** The same as a rule, for many slots. */
+export function optionalRule({ excludeDates, timeZone }: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>): (slot: Slot) => boolean {
+  if (excludeDates === undefined || excludeDates.length === 0) return ({ optional }) => optional;
+  const excluded = new Set(excludeDates);
+  return ({ at, optional }) => optional || excluded.has(localDate(at, timeZone));
+}
+
+/** The local calendar date (YYYY-MM-DD) of an instant. */
+function localDate(instant: Instant, timeZone: string): string {
+  return new Date(localTime(instant, timeZone)).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import { describeSchedule } from '../schedule/describe';
 import { parseSchedule } from '../schedule/parse';
-import { exactDuration } from '../words/duration';
+import { exactDuration } from '../text/count-and-duration';
 import { Expectation, isSilence } from './contract';
 
 /** When runs are due, in one phrase. */

@@ -1,15 +1,20 @@
-import { executionUrl, logGroupUrl } from '../console/pages';
-import { cleanText } from '../words/clean';
-import { DiagnosisContext, situationOf } from './context';
-import type { Diagnosis, Link, Reason } from './diagnosis';
-import type { Findings } from './findings';
-import { lookFrom } from './look-back';
-import { nothingFound } from './nothing-found';
-import { RANKING } from './ranking';
-import { RULES } from './rules';
+import { executionUrl, logGroupUrl } from '../console';
+import { cleanText } from '../text/plain-text';
+import { type Diagnosis, DiagnosisContext, type Link, type Reason, Situation, situationOf } from './diagnosis';
+import { nameOf } from './error-text';
+import { type Findings, functionView, lookFrom, machineView } from './findings';
 import type { Family, Rule } from './rules/rule';
-import { nameOf } from './text/quote';
-import { functionView, machineView } from './views';
+import { RULES } from './rules/rules';
+
+/** Which sort of cause comes first, by what is to be explained: what explains it alone before what may have to do with it. */
+export const RANKING: Readonly<Record<Situation, readonly Family[]>> = {
+  // It was not started; else it started and nobody saw it end well.
+  missing: ['trigger', 'existence', 'upstream', 'running', 'failure', 'capacity', 'change'],
+  undelivered: ['trigger', 'existence', 'capacity', 'upstream', 'failure', 'running', 'change'],
+  stuck: ['running', 'failure', 'upstream', 'existence', 'capacity', 'change', 'trigger'],
+  failed: ['existence', 'failure', 'capacity', 'upstream', 'change', 'running', 'trigger'],
+  slow: ['running', 'capacity', 'failure', 'change', 'upstream', 'existence', 'trigger'],
+};
 
 /** A message is read on a phone. */
 const MOST_REASONS = 5;
@@ -109,4 +114,28 @@ function linkTo(title: string, url: () => string): Link[] {
   } catch {
     return [];
   }
+}
+
+/** The reason that says that there is none. */
+export const NOTHING_FOUND = 'nothingFound';
+
+const WHAT: Readonly<Record<Situation, string>> = {
+  missing: 'why no run was seen',
+  undelivered: 'why it could not be started',
+  stuck: 'why the run does not end',
+  failed: 'why the run failed',
+  slow: 'why the run was slow',
+};
+
+/** Says that everything was looked at in vain; a message without it would look as if nobody had. */
+function nothingFound({ trigger }: Findings, somethingUnread: boolean, context: DiagnosisContext): Reason {
+  const situation = situationOf(context);
+  const name = nameOf(context.pipeline);
+  const starter = trigger === undefined && (situation === 'missing' || situation === 'undelivered');
+  return {
+    id: NOTHING_FOUND,
+    text: `${somethingUnread ? 'Nothing that could be read says' : 'Nothing in the evidence says'} ${WHAT[situation]}${starter ? `; what starts ${name} is not known to the observatory` : ''}.`,
+    next: starter ? `Look at what starts ${name}.` : `Compare with the last good run of ${name}.`,
+    short: 'reason unknown',
+  };
 }

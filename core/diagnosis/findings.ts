@@ -1,11 +1,13 @@
-import type { LambdaFunctionSource } from '../evidence/kinds/lambda-function';
-import type { StateMachineSource } from '../evidence/kinds/state-machine';
-import type { TriggerProfile } from '../profile/profile';
-import type { Instant } from '../time';
+import type { TriggerProfile } from '../contract/profile';
+import type { LambdaFunctionSource, StateMachineSource } from '../evidence/kinds';
+import { DAY, HOUR, Instant } from '../time';
+import { type DiagnosisContext, situationOf } from './diagnosis';
+import { ErrorParts, nameOf, unpackError } from './error-text';
 import type {
   ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
   LogLine, MachineFacts, TriggerFacts,
 } from './facts';
+import { type LogRecord, readLog } from './log';
 
 /** The answer to one thing that was asked: a value, that it does not exist, or why it is not known. */
 export type Finding<T> =
@@ -73,4 +75,101 @@ export interface Findings {
 /** The value, if there is one. */
 export function valueOf<T>(finding: Finding<T>): T | undefined {
   return finding.kind === 'found' ? finding.value : undefined;
+}
+
+/**
+ * An alarm speaks some minutes after what it is about, at most the longest run and a period; a run may start early. What
+ * was before that belongs to another run.
+ */
+const BEFORE = HOUR;
+
+/** From when on evidence is about the run in question. */
+export function lookFrom({ about }: Pick<DiagnosisContext, 'about'>): Instant {
+  return about - BEFORE;
+}
+
+/** Where no last success is known, a change longer ago is no news. */
+const NEWS = 7 * DAY;
+
+/** Whether a change may have to do with what is to be explained: made after the last success, and before it went wrong. */
+export function isSuspicious(changedAt: Instant | undefined, wentWrongAt: Instant | undefined, { about, lastSuccess, now }: DiagnosisContext): changedAt is Instant {
+  return changedAt !== undefined && changedAt > (lastSuccess ?? about - NEWS) && changedAt <= (wentWrongAt ?? now);
+}
+
+/** Says since when a change is suspicious. */
+export function changedInWords(changedAt: Instant, { lastSuccess, time }: DiagnosisContext): string {
+  return lastSuccess === undefined ? `was changed ${time(changedAt)}` : `was changed ${time(changedAt)}, after the last success`;
+}
+
+export function endedBadly({ status }: ExecutionFacts): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
+}
+
+export function isRunning({ status }: ExecutionFacts): boolean {
+  return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+}
+
+/** The execution that is looked at closer: the newest bad one of the run in question, or the one that runs for the longest time. */
+export function executionToExplain(executions: readonly ExecutionFacts[], context: DiagnosisContext): ExecutionFacts | undefined {
+  const from = lookFrom(context);
+  const bad = executions.filter((one) => endedBadly(one) && (one.stop ?? one.start) >= from).reduce(newer, undefined);
+  const running = executions.filter(isRunning).reduce((a: ExecutionFacts | undefined, b) => (a === undefined || b.start < a.start ? b : a), undefined);
+  return situationOf(context) === 'stuck' || situationOf(context) === 'slow' ? running ?? bad : bad ?? running;
+}
+
+/** The execution that started last. */
+export function newestExecution(executions: readonly ExecutionFacts[]): ExecutionFacts | undefined {
+  return executions.reduce((a: ExecutionFacts | undefined, b) => (a === undefined || b.start > a.start ? b : a), undefined);
+}
+
+function newer(a: ExecutionFacts | undefined, b: ExecutionFacts): ExecutionFacts {
+  return a === undefined || (b.stop ?? b.start) > (a.stop ?? a.start) ? b : a;
+}
+
+/** A state machine as rules look at it. */
+export interface MachineView extends MachineFindings {
+  /** The stage's name, as it may be sent. */
+  readonly name: string;
+  /** The execution that is looked at, if it ended badly. */
+  readonly bad?: ExecutionFacts;
+  /** The execution that is looked at, if it has not ended. */
+  readonly running?: ExecutionFacts;
+  readonly error: ErrorParts;
+  /** The state that failed or was entered last, as it may be sent. */
+  readonly state?: string;
+}
+
+export function machineView(findings: MachineFindings): MachineView {
+  const { stage, execution } = findings;
+  const history = valueOf(findings.history);
+  const failure = valueOf(findings.failure);
+  // What a machine caught says more than the Fail state into which it then went.
+  const { error, cause } = history?.caught ?? { error: failure?.error ?? history?.error, cause: failure?.cause ?? history?.cause };
+  const state = history?.caught?.state ?? history?.state;
+  return {
+    ...findings,
+    name: nameOf(stage),
+    ...(execution === undefined ? {} : endedBadly(execution) ? { bad: execution } : { running: execution }),
+    error: unpackError({ error, cause }),
+    ...(state === undefined ? {} : { state: nameOf(state) }),
+  };
+}
+
+/** A function as rules look at it. */
+export interface FunctionView extends FunctionFindings {
+  /** The stage's name, as it may be sent. */
+  readonly name: string;
+  /** What its log says, oldest first. */
+  readonly records: readonly LogRecord[];
+}
+
+export function functionView(findings: FunctionFindings): FunctionView {
+  const lines = valueOf(findings.log) ?? [];
+  return { ...findings, name: nameOf(findings.stage), records: readLog(ownLines(lines, findings)) };
+}
+
+/** A log group of its own is named after the function; in one that it shares, its streams are: `2026/03/10/Publish[$LATEST]…`. */
+function ownLines(lines: readonly LogLine[], { logGroupName, source }: FunctionFindings): readonly LogLine[] {
+  if (logGroupName === `/aws/lambda/${source.functionName}`) return lines;
+  return lines.filter(({ stream }) => stream === undefined || !stream.includes('[') || /\/\[/.test(stream) || stream.includes(`/${source.functionName}[`));
 }

@@ -1,19 +1,13 @@
-import { cleaned } from '../message/cleaned';
-import type { Message } from '../message/facts';
-import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/limits';
+import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/channels';
+import { cleaned, type Message } from '../message/facts';
+import { counted, durationInWords, listedUpTo } from '../text/count-and-duration';
+import { isoText, OwnerClock } from '../text/owner-clock';
+import { asciiText, cleanText, cutToSeptets, fitting, gsmText, septets } from '../text/plain-text';
 import type { Instant } from '../time';
-import { asciiText } from '../words/ascii';
-import { cleanText } from '../words/clean';
-import { counted, listedUpTo } from '../words/count';
-import { durationInWords } from '../words/duration';
-import { fitting } from '../words/fitting';
-import { cutToSeptets, gsmText, septets } from '../words/gsm';
-import { isoText, OwnerClock } from '../words/owner-clock';
-import { channelLines } from './channels-text';
-import type { DigestFacts, PipelineDigest } from './facts';
-import { durations, punctuality } from './figures-text';
-import { headline, isAllClear, isUnheard, Tally, tallyOf } from './tally';
-import { MOST_TOLD, Told, toldOf } from './told';
+import {
+  type DigestFacts, headline, isAllClear, isUnheard, MOST_TOLD, type PipelineDigest, Tally, tallyOf, Told, toldOf,
+} from './facts';
+import { channelLines, durations, punctuality } from './figures-text';
 
 /** SNS takes 256 KB with everything around the text, of which JSON may double many characters. */
 const BYTES = { open: 40_000, unknown: 15_000, silent: 20_000, loud: 10_000, notDue: 5000, nothingExpected: 5000 };

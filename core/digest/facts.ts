@@ -1,8 +1,9 @@
+import type { LoudnessName } from '../contract/profile';
 import type { Place } from '../message/facts';
-import type { LoudnessName } from '../profile/profile';
-import type { SeverityName } from '../severity';
+import type { SeverityName } from '../signals';
+import { counted } from '../text/count-and-duration';
 import type { Instant } from '../time';
-import type { Verdict } from '../verdict/verdict';
+import type { DigestState, Verdict } from '../verdict/verdict';
 
 /** What a digest spans. */
 export type DigestEvery = 'day' | 'week';
@@ -26,12 +27,6 @@ export interface PeriodFigures {
   readonly typicalMillis?: number;
   readonly slowestMillis?: number;
 }
-
-/**
- * How a pipeline stands. `notDue`: nothing was due since it was deployed or changed, so nothing is proven. `nothingExpected`:
- * its owner said that nothing is. `unknown` is never taken for healthy.
- */
-export type DigestState = 'ok' | 'open' | 'unknown' | 'notDue' | 'nothingExpected';
 
 /** One pipeline's line of a digest. */
 export interface PipelineDigest {
@@ -85,4 +80,97 @@ export interface DigestFacts {
   /** What could not be found out of the observatory as a whole, a clause each. */
   readonly problems: readonly string[];
   readonly nextDigest?: Instant;
+}
+
+/** How many pipelines stand how, and what else a digest has to say at its head. */
+export interface Tally {
+  readonly states: Readonly<Record<DigestState, number>>;
+  /** Pipelines of which something is expected. */
+  readonly expected: number;
+  /** Whether something could not be found out that is not a pipeline's own. */
+  readonly incomplete: boolean;
+  /** Channels by which nobody can be told. */
+  readonly unheard: number;
+}
+
+export function tallyOf({ pipelines, channels, problems }: DigestFacts): Tally {
+  const states = { ok: 0, open: 0, unknown: 0, notDue: 0, nothingExpected: 0 };
+  for (const { state } of pipelines) states[state] += 1;
+  return {
+    states,
+    expected: pipelines.length - states.nothingExpected,
+    incomplete: problems.length > 0,
+    unheard: channels.filter(isUnheard).length,
+  };
+}
+
+/** Whether nobody can be told by it, as far as is known. */
+export function isUnheard({ confirmed, problem }: ChannelDigest): boolean {
+  return confirmed.length === 0 && problem === undefined;
+}
+
+/** Whether all that should be alive has proved it, and nothing hinders saying so. */
+export function isAllClear({ states, expected, incomplete }: Tally): boolean {
+  return expected > 0 && states.ok === expected && !incomplete;
+}
+
+/** The head of a digest in a few clauses, the gravest first. Begins with a letter. */
+export function headline(tally: Tally): string[] {
+  const { states, expected, incomplete, unheard } = tally;
+  return [
+    lead(tally),
+    ...(states.open > 0 && states.unknown > 0 ? [`${number(states.unknown)} not known`] : []),
+    ...(states.notDue > 0 && states.notDue < expected ? [`${number(states.notDue)} not due yet`] : []),
+    ...(incomplete ? ['incomplete'] : []),
+    ...(unheard > 0 ? [`${counted(unheard, 'channel')} unheard`] : []),
+  ];
+}
+
+function lead(tally: Tally): string {
+  const { states, expected, incomplete } = tally;
+  const of = (count: number): string => `${number(count)} of ${counted(expected, 'pipeline')}`;
+  if (states.open > 0) return `NOT OK: ${of(states.open)}`;
+  if (states.unknown > 0) return `NOT KNOWN: ${of(states.unknown)}`;
+  if (expected === 0) return incomplete ? 'NOT KNOWN: which pipelines there are' : 'No pipeline expects runs';
+  if (isAllClear(tally)) return expected === 1 ? 'The one pipeline is alive' : `All ${number(expected)} pipelines alive`;
+  return states.ok === 0 ? `Nothing due yet: ${counted(expected, 'pipeline')}` : `Alive: ${of(states.ok)}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Pipelines as a digest tells them, each sort by name. */
+export interface Told {
+  readonly open: readonly PipelineDigest[];
+  readonly unknown: readonly PipelineDigest[];
+  /** Alive, and nobody would notice if they were not. */
+  readonly silent: readonly PipelineDigest[];
+  /** Alive, and people would complain anyway. */
+  readonly loud: readonly PipelineDigest[];
+  readonly notDue: readonly PipelineDigest[];
+  readonly nothingExpected: readonly PipelineDigest[];
+}
+
+/** So many of a sort are told one by one; the others are counted. */
+export const MOST_TOLD: Readonly<Record<keyof Told, number>> = { open: 200, unknown: 100, silent: 50, loud: 50, notDue: 20, nothingExpected: 20 };
+
+export function toldOf(pipelines: readonly PipelineDigest[]): Told {
+  const sorted = [...pipelines].sort(byName);
+  const inState = (state: PipelineDigest['state']): PipelineDigest[] => sorted.filter((one) => one.state === state);
+  const ok = inState('ok');
+  return {
+    open: inState('open'), unknown: inState('unknown'), notDue: inState('notDue'), nothingExpected: inState('nothingExpected'),
+    silent: ok.filter(({ loudness }) => loudness === 'silent'), loud: ok.filter(({ loudness }) => loudness === 'loud'),
+  };
+}
+
+/** Those of which a digest tells how they did: nobody has to find that out of the others. */
+export function toldWithFigures(pipelines: readonly PipelineDigest[]): PipelineDigest[] {
+  const told = toldOf(pipelines);
+  return (['open', 'unknown', 'silent', 'loud'] as const).flatMap((sort) => told[sort].slice(0, MOST_TOLD[sort]));
+}
+
+function byName(a: PipelineDigest, b: PipelineDigest): number {
+  return a.pipeline < b.pipeline ? -1 : Number(a.pipeline > b.pipeline);
 }

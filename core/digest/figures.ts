@@ -1,12 +1,24 @@
 import { Contract, isSilence, StageContract } from '../contract/contract';
 import type { Point } from '../evidence/evidence-kind';
 import { countOf, Run } from '../evidence/run';
-import { successDelay } from '../evidence/sight';
+import { successDelay } from '../evidence/windows';
 import { HOUR, Instant, SECOND } from '../time';
 import { isGood, SlotVerdict } from '../verdict/verdict';
 import type { DigestSpan } from './due';
 import type { Blemishes, PeriodFigures } from './facts';
-import { weightedMedian } from './median';
+
+/** The value in the middle when each is repeated as often as its weight says; of an even number the mean of the middle two. */
+export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number | undefined {
+  const sorted = values.filter(({ weight }) => weight > 0).sort((a, b) => a.value - b.value);
+  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  let seen = 0;
+  for (const [index, { value, weight }] of sorted.entries()) {
+    seen += weight;
+    if (seen > half) return value;
+    if (seen === half) return (value + sorted[index + 1]!.value) / 2;
+  }
+  return undefined;
+}
 
 /** The points of whole hours that sum up one stage's runs. */
 export interface StageTotals {
@@ -29,7 +41,7 @@ export interface StageSummary {
 }
 
 /** A pipeline's figures of both spans of a digest. */
-export interface PipelineFigures {
+interface PipelineFigures {
   readonly current: PeriodFigures;
   readonly before: PeriodFigures;
   /** The stage whose duration it is, where there are several. */

@@ -1,10 +1,19 @@
-import { Contract, isSilence, ScheduledExpectation, SilenceExpectation } from '../contract/contract';
-import { optionalRule, scheduleOf } from '../contract/contract-schedule';
-import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots, undecidedMillis } from '../contract/work';
-import { mostSlots } from '../schedule/most-slots';
+import {
+  Contract, isSilence, optionalRule, ScheduledExpectation, scheduleOf, SilenceExpectation, type StageContract,
+} from '../contract/contract';
+import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots, undecidedMillis } from '../contract/read-contract';
+import { mostSlots } from '../schedule/parse';
 import type { Schedule, Slot } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
-import { successDelay } from './sight';
+import { kindOf } from './kinds';
+
+/**
+ * How long after its date a success may still be out of sight, in milliseconds: the publication delay, and, where it is
+ * dated by its start, the run itself.
+ */
+export function successDelay({ source, settleSeconds, maxDurationSeconds }: StageContract): number {
+  return (settleSeconds + (kindOf(source).stampedAt === 'start' ? maxDurationSeconds : 0)) * SECOND;
+}
 
 /** How far back evidence is read: just enough for a healthy pipeline, or all that an open incident may need. */
 export type Reach = 'recent' | 'history';

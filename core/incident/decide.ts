@@ -1,14 +1,30 @@
-import { DAY } from '../time';
-import type { FoldContext } from './context';
+import { DAY, type Instant } from '../time';
 import type { IncidentRecord, Notice, NoticeKind, OpenIncident, Recovery, SeenAlarm } from './record';
-import { MOST_PER_DAY } from './rules';
-import { tellThread } from './thread';
+import { type FoldContext, MOST_PER_DAY } from './rules';
+
+/** A thread is read by people and kept in one item of a table: older lines are counted. */
+const MOST_LINES = 30;
+
+/** Adds a line that no message has told yet. */
+export function addLine(incident: OpenIncident, at: Instant, text: string): OpenIncident {
+  const thread = [...incident.thread, { at, text, told: false }];
+  const dropped = Math.max(0, thread.length - MOST_LINES);
+  return { ...incident, thread: thread.slice(dropped), droppedLines: incident.droppedLines + dropped };
+}
+
+/** Takes all lines for told. @returns those that were not */
+function tellThread(incident: OpenIncident): { readonly incident: OpenIncident; readonly changed: readonly string[] } {
+  return {
+    incident: { ...incident, thread: incident.thread.map((line) => ({ ...line, told: true })) },
+    changed: incident.thread.filter(({ told }) => !told).map(({ text }) => text),
+  };
+}
 
 /** What must not wait for the cap to end: it says that something is graver than was told. */
 const BEYOND_THE_CAP: readonly NoticeKind[] = ['raised', 'escalated'];
 
 /** What a notice is decided with. */
-export interface Decision {
+interface Decision {
   readonly kind: Exclude<NoticeKind, 'digest'>;
   /** Tells apart what may be decided several times in an incident. */
   readonly number?: string | number;
@@ -43,4 +59,12 @@ export function decide(record: IncidentRecord, incident: OpenIncident, decision:
     ...(reachesCap ? { lastUntil: cappedUntil } : {}),
   };
   return { ...record, sentAt, outbox: [...record.outbox, notice], cappedUntil, ...(isOpen ? { incident: after } : {}) };
+}
+
+/** Ends an incident, and tells it once if anything of it was told. */
+export function close(record: IncidentRecord, incident: OpenIncident, recovery: Omit<Recovery, 'failures'>, context: FoldContext): IncidentRecord {
+  const recovered = { ...recovery, failures: incident.failures };
+  const { incident: _open, ...rest } = record;
+  const closed: IncidentRecord = { ...rest, closed: { incident, recovery: recovered } };
+  return incident.toldTo.length === 0 ? closed : decide(closed, incident, { kind: 'recovered', recovered }, context);
 }

@@ -1,20 +1,13 @@
-import { own } from '../own';
-import { Question, QUESTIONS } from '../question';
-import { louder } from '../severity';
-import { OBSERVATORY_ITSELF } from '../signal-mark';
+import { own } from '../names';
+import { louder, OBSERVATORY_ITSELF, Question, QUESTIONS } from '../signals';
 import type { Instant } from '../time';
 import { isBad, Verdict } from '../verdict/verdict';
-import { close } from './close';
-import type { FoldContext } from './context';
-import { decide } from './decide';
-import { addFailure, isCounted } from './failures';
-import { failureOf, heals, laterFailure, recoveredAt } from './healed';
-import { badSlots, JudgedFacts, JudgedSlot, newestGood, slotAround, slotOfAlarm } from './judged-facts';
-import { keepsOpen } from './keeps-open';
-import { lineOfAlarm } from './line';
-import { IncidentRecord, OpenIncident, SeenAlarm } from './record';
-import { AFTER_MAINTENANCE, isFailureTold } from './rules';
-import { addLine } from './thread';
+import { addLine, close, decide } from './decide';
+import {
+  badSlots, failureOf, heals, JudgedFacts, JudgedSlot, laterFailure, newestGood, recoveredAt, slotAround, slotOfAlarm,
+} from './judged-facts';
+import { addFailure, IncidentRecord, isCounted, keepsOpen, lineOfAlarm, OpenIncident, SeenAlarm } from './record';
+import { AFTER_MAINTENANCE, type FoldContext, isFailureTold } from './rules';
 
 /** So many times of an alarm are remembered, to know what comes twice. */
 const MOST_TIMES = 20;

@@ -1,16 +1,9 @@
 import type { Instant } from '../time';
 import { isGood } from '../verdict/verdict';
-import { close } from './close';
-import type { FoldContext } from './context';
-import { decide } from './decide';
-import { addFailure, isCounted } from './failures';
-import { heals, recoveredAt } from './healed';
-import { badSlots, JudgedFacts, JudgedSlot, newestGood } from './judged-facts';
-import { keepsOpen } from './keeps-open';
-import { lineOfSlot } from './line';
-import type { IncidentRecord, OpenIncident } from './record';
-import { isFailureTold, SLOW_IS_TOLD_WITHIN } from './rules';
-import { addLine } from './thread';
+import { addLine, close, decide } from './decide';
+import { badSlots, heals, JudgedFacts, JudgedSlot, newestGood, recoveredAt } from './judged-facts';
+import { addFailure, type IncidentRecord, isCounted, keepsOpen, lineOfSlot, type OpenIncident } from './record';
+import { type FoldContext, isFailureTold, SLOW_IS_TOLD_WITHIN } from './rules';
 
 /**
  * Folds what the evidence says into the record of a pipeline with an open incident. CloudWatch tells a change of state

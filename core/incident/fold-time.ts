@@ -1,10 +1,8 @@
-import { OBSERVATORY_ITSELF } from '../signal-mark';
+import { OBSERVATORY_ITSELF } from '../signals';
 import { DAY, Instant } from '../time';
-import { close } from './close';
-import type { FoldContext } from './context';
-import { decide } from './decide';
+import { close, decide } from './decide';
 import type { IncidentRecord, OpenIncident } from './record';
-import { QUIET_ENDS_AFTER, reminderGap, UPSTREAM_GRACE } from './rules';
+import { type FoldContext, QUIET_ENDS_AFTER, reminderGap, UPSTREAM_GRACE } from './rules';
 
 /** Folds the passing of time into a record: reminders, escalation, what was held back, the end of the cap. */
 export function foldTime(record: IncidentRecord, context: FoldContext): IncidentRecord {

@@ -1,9 +1,8 @@
-import type { Breach } from '../alarm-change/breach';
-import type { AlarmState } from '../alarm/state';
-import type { Question } from '../question';
-import type { SeverityName } from '../severity';
+import type { AlarmState } from '../alarm-configuration';
+import type { Breach } from '../breach';
+import type { Question, SeverityName } from '../signals';
 import type { Instant } from '../time';
-import type { BadVerdict } from '../verdict/verdict';
+import { BadVerdict, isBad, Verdict } from '../verdict/verdict';
 
 /** An alarm as it last was. */
 export interface SeenAlarm {
@@ -160,4 +159,52 @@ export interface IncidentRecord {
 /** A pipeline of which nothing was ever told. */
 export function emptyRecord(pipeline: string): IncidentRecord {
   return { pipeline, alarms: {}, outbox: [], sentKeys: [], sentAt: [], suppressed: 0 };
+}
+
+/** What became of the run that was due, for a thread. */
+const BECAME: Readonly<Record<BadVerdict, string>> = {
+  missed: 'The run that was due did not start.',
+  stuck: 'The run that was due hangs.',
+  failed: 'The run that was due failed for good.',
+};
+
+/** A thread's line on a slot that went wrong. */
+export function lineOfSlot(verdict: Verdict): string {
+  return isBad(verdict) ? BECAME[verdict] : `The run that was due is ${verdict}.`;
+}
+
+/** A thread's line on an alarm: what is known of the run in question, else what the alarm always means. */
+export function lineOfAlarm({ question, means, stage }: SeenAlarm, verdict: Verdict | undefined): string {
+  if (question === 'ALIVE' && verdict !== undefined && isBad(verdict)) return lineOfSlot(verdict);
+  return stage === undefined ? means : `${stage}: ${means}`;
+}
+
+/**
+ * Whether an alarm says that an incident goes on. One on a deadline stays up until the next deadline is met, hours after
+ * the work was done: it says so of an incident of slowness, and nothing of failures.
+ */
+export function keepsOpen({ state, lasting, question }: SeenAlarm, incident: Pick<OpenIncident, 'question'>): boolean {
+  return state === 'ALARM' && lasting && (question !== 'SLOW' || incident.question === 'SLOW');
+}
+
+/** So many failures are remembered one by one; how many there were is counted beside. */
+const MOST_FAILURES = 40;
+
+/** Counts a failure: the slot that went wrong, or the instant of its alarm where no slot is known. */
+export function addFailure(incident: OpenIncident, at: Instant): OpenIncident {
+  return {
+    ...incident,
+    failures: incident.failures + 1,
+    failedAt: [...incident.failedAt, at].sort((a, b) => a - b).slice(-MOST_FAILURES),
+  };
+}
+
+/**
+ * Whether a failure is counted already. One of which only the instant was known belongs to the slot in whose time it was.
+ *
+ * @param until when the next slot begins, if `at` is a slot
+ */
+export function isCounted({ failedAt }: OpenIncident, at: Instant, until: Instant = at + 1): boolean {
+  const isForgotten = failedAt.length >= MOST_FAILURES && at < failedAt[0]!;
+  return isForgotten || failedAt.some((failed) => failed >= at && failed < until);
 }

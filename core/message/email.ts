@@ -1,13 +1,18 @@
 import type { NoticeKind } from '../incident/record';
-import { listedUpTo } from '../words/count';
-import { factLines } from './fact-lines';
-import { lead } from './lead';
-import { incidentLinks, linkLines } from './links';
-import { nextStep } from './next-step';
-import { paragraphs, section } from './paragraphs';
-import { ended } from './sentence';
+import { listedUpTo } from '../text/count-and-duration';
+import { ended, lead } from './headline';
+import { earlierLines, factLines, incidentLinks, linkLines, newLines, nextStep } from './sections';
 import { isRecovery, Telling } from './telling';
-import { earlierLines, newLines } from './thread-lines';
+
+/** Paragraphs of lines, those left out that have none. */
+export function paragraphs(parts: readonly (readonly string[])[]): string {
+  return `${parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Lines under a title; without lines no title. */
+export function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
 
 /** More reasons are guesses, and more names a list to be looked up. */
 const MOST_REASONS = 5;

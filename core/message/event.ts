@@ -1,9 +1,11 @@
-import { isoText } from '../words/owner-clock';
+import { isoText } from '../text/owner-clock';
 import type { MachineEvent } from './facts';
-import { lead } from './lead';
-import { incidentLinks } from './links';
-import { nextStep } from './next-step';
+import { lead } from './headline';
+import { incidentLinks, nextStep } from './sections';
 import type { Telling } from './telling';
+
+/** By what a rule on the event bus knows the notifier's events: part of the public interface, and all that its role may put. */
+export const EVENT_SOURCE = 'cdk-observed-pipeline';
 
 /** The message for machines. */
 export function incidentEvent(telling: Telling, subject: string, email: string): MachineEvent {

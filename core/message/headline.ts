@@ -1,6 +1,6 @@
 import type { Notice } from '../incident/record';
-import { counted, ordinal } from '../words/count';
-import type { Telling } from './telling';
+import { counted, ordinal } from '../text/count-and-duration';
+import { isRecovery, Telling, whenSentence } from './telling';
 
 /** What a kind of message says first. */
 interface Headline {
@@ -89,4 +89,37 @@ export function lost({ facts: { pipeline, notice: { recovered } } }: Telling): s
   const failures = recovered?.failures ?? 0;
   if (pipeline === undefined) return [];
   return [failures === 0 ? 'no run was lost' : `${counted(failures, 'run')} went wrong`];
+}
+
+/** The first paragraph: what a person has to know who reads nothing else. */
+export function lead(telling: Telling): string {
+  const { facts, clock, what, incident } = telling;
+  const { kind, alarm } = facts.notice;
+  const [reason] = facts.diagnosis.reasons;
+  const why = reason === undefined ? [] : [ended(reason.text)];
+  const first = headlineOf(telling).sentence(telling);
+  if (isRecovery(telling)) return [ended(first), recoverySentence(telling)].join(' ');
+  const lastSuccess = facts.lastSuccess === undefined ? [] : [`Last success: ${clock.moment(facts.lastSuccess)}.`];
+  if (kind === 'explained') return [`${first}: ${why[0] ?? 'no likely reason was found.'}`, whenSentence(telling), ...lastSuccess].join(' ');
+  const isSlow = (alarm?.question ?? incident?.question) === 'SLOW';
+  const means = what.means !== undefined && (isSlow || reason === undefined) ? [ended(what.means)] : [];
+  return [ended(first), whenSentence(telling), ...means, ...lastSuccess, ...why].join(' ');
+}
+
+function recoverySentence(telling: Telling): string {
+  const { facts: { notice: { recovered } }, clock, incident } = telling;
+  if (recovered === undefined || incident === undefined) return '';
+  const state = incident.question === 'SLOW' ? 'Slow' : 'Down';
+  const by = recovered.slot === undefined ? recovered.by : `${recovered.by}, the one due ${clock.moment(recovered.slot)}`;
+  return `${state} from ${clock.moment(incident.since)} to ${clock.afterInZone(incident.since, recovered.at)}: ${[`${by}.`, ...lost(telling).map(sentence)].join(' ')}`;
+}
+
+/** A text with its full stop. Its first letter is left alone: it may be a name's. */
+export function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** A clause of our own as a sentence. */
+export function sentence(clause: string): string {
+  return ended(`${clause.charAt(0).toUpperCase()}${clause.slice(1)}`);
 }

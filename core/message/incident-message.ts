@@ -1,14 +1,10 @@
-import { NOTHING_FOUND } from '../diagnosis/nothing-found';
-import { cleaned } from './cleaned';
+import { NOTHING_FOUND } from '../diagnosis/diagnose';
+import { smsText, subjectLine } from './channels';
 import { emailText } from './email';
 import { incidentEvent } from './event';
-import type { IncidentFacts, Message } from './facts';
-import { headlineOf } from './headline';
-import { ended, sentence } from './sentence';
-import { smsText } from './sms';
-import { subjectLine } from './subject';
-import { isRecovery, Telling, tellingOf } from './telling';
-import { shortWhen } from './when';
+import { cleaned, type IncidentFacts, type Message } from './facts';
+import { ended, headlineOf, sentence } from './headline';
+import { isRecovery, shortWhen, Telling, tellingOf } from './telling';
 
 /** The message about one pipeline's incident, or about the observatory itself. */
 export function incidentMessage(facts: IncidentFacts): Message {

@@ -1,9 +1,120 @@
-import type { OpenIncident } from '../incident/record';
-import { SECOND } from '../time';
-import { durationInWords } from '../words/duration';
-import { OwnerClock } from '../words/owner-clock';
+import type { NoticeKind, OpenIncident, SeenAlarm } from '../incident/record';
+import type { Question } from '../signals';
+import { durationInWords } from '../text/count-and-duration';
+import { OwnerClock } from '../text/owner-clock';
+import { type Instant, SECOND } from '../time';
+import { type BadVerdict, isBad, type SlotVerdict } from '../verdict/verdict';
 import type { IncidentFacts } from './facts';
-import { Happening, happening } from './happening';
+
+/** What a signal says of a pipeline, as what comes after its name. */
+const OF_PIPELINES: Readonly<Record<string, string>> = {
+  ProofOfLife: 'did not prove that it is alive',
+  Failed: 'failed',
+  TriggerUndeliverable: 'could not be started',
+  TriggerRetries: 'is refused by its target',
+  Deadline: 'missed its deadline',
+  NearTimeout: 'came near its timeout',
+  SlowerThanUsual: 'was slower than usual',
+  StreamLag: 'falls behind its stream',
+};
+
+/** What a signal says of the checker. Alarms about the topics and the notifier itself do not come this way. */
+const OF_THE_CHECKER: Readonly<Record<string, string>> = {
+  CheckerSilent: 'is silent',
+  CheckerFailing: 'fails',
+  ScheduleUndeliverable: 'could not be started',
+  PipelinesUnverifiable: 'cannot verify every pipeline',
+};
+
+/** Of signals that this version does not know. */
+const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'did not prove that it is alive', FAILED: 'failed', SLOW: 'is slow' };
+
+/** What a pipeline did, by the alarm that tells of it. */
+export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): string {
+  return (alarm === undefined ? undefined : wordsOf(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
+}
+
+/** What is wrong with an observatory, by the alarm that tells of it. */
+export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: 'The checker' | 'The observatory'; readonly did: string } {
+  const did = alarm === undefined ? undefined : wordsOf(OF_THE_CHECKER, alarm.signal);
+  return did === undefined ? { who: 'The observatory', did: 'is not well' } : { who: 'The checker', did };
+}
+
+/** A signal's name comes from outside, so it may be `constructor`. */
+function wordsOf<T>(table: Readonly<Record<string, T>>, signal: string): T | undefined {
+  return Object.hasOwn(table, signal) ? table[signal] : undefined;
+}
+
+/** What went wrong, for a sentence: `${who} ${did}`. */
+interface Happening {
+  readonly who: string;
+  readonly did: string;
+  /** A sentence that says more, where evidence does not. */
+  readonly means?: string;
+}
+
+const BY_VERDICT: Readonly<Record<BadVerdict, string>> = { missed: 'did not start', stuck: 'hangs', failed: 'failed' };
+
+/** What went wrong, as exactly as it is known: what the evidence says, or else the alarm. */
+function happening(facts: IncidentFacts): Happening {
+  const { pipeline, notice } = facts;
+  const { alarm, incident } = notice;
+  const question = alarm?.question ?? incident?.question ?? 'ALIVE';
+  if (pipeline === undefined) {
+    const { who, did } = observatoryDid(alarm);
+    const { observatory } = facts.place;
+    return { who: who === 'The checker' ? `${who} of observatory ${observatory}` : `Observatory ${observatory}`, did, means: alarm?.means ?? incident?.thread.at(-1)?.text };
+  }
+
+  const slot = badSlot(facts);
+  if (slot !== undefined) {
+    const { verdict, decidedBy, stages } = slot;
+    // That the first stage did not start is that the pipeline did not.
+    const isWhole = stages.length < 2 || (verdict === 'missed' && stages[0]?.stage === decidedBy.stage);
+    return { who: isWhole ? pipeline : `${pipeline} / ${decidedBy.stage}`, did: verdict === 'stuck' ? BY_VERDICT.stuck : decidedBy.reason };
+  }
+  // What was known when it was told; of a failure that an alarm speaks of it may be another run's.
+  if (incident?.verdict !== undefined && (alarm === undefined ? question !== 'SLOW' : question === 'ALIVE')) return { who: pipeline, did: BY_VERDICT[incident.verdict] };
+  const isOnlyStage = facts.slot?.stages.length === 1;
+  const stage = isOnlyStage ? undefined : alarm?.stage;
+  return {
+    who: stage === undefined ? pipeline : `${pipeline} / ${stage}`,
+    did: pipelineDid(question, alarm),
+    means: missedDeadline(facts) === undefined ? alarm?.means : undefined,
+  };
+}
+
+/** The slot that went wrong, where it is what the message is about. */
+export function badSlot({ slot, notice: { alarm, incident } }: IncidentFacts): (SlotVerdict & { readonly verdict: BadVerdict }) | undefined {
+  if (slot === undefined || !isBad(slot.verdict)) return undefined;
+  const question = alarm?.question ?? incident?.question;
+  // A failure is told when it happens; the slot that is judged bad may be the one before.
+  const isAbout = question === 'FAILED' ? slot.verdict === 'failed' : question !== 'SLOW';
+  return isAbout ? { ...slot, verdict: slot.verdict } : undefined;
+}
+
+/** The slot whose deadline was missed, where that is what the message is about. */
+export function missedDeadline({ slot, now, notice: { alarm } }: IncidentFacts): (SlotVerdict & { readonly deadline: Instant }) | undefined {
+  if (alarm?.signal !== 'Deadline' || slot?.deadline === undefined || slot.deadline > now) return undefined;
+  return { ...slot, deadline: slot.deadline };
+}
+
+/** The slot of the run that the message is about, however it stands. */
+export function slotInQuestion(facts: IncidentFacts): SlotVerdict | undefined {
+  const { slot, notice: { kind, alarm } } = facts;
+  const bad = badSlot(facts);
+  if (bad !== undefined || alarm === undefined || alarm.question === 'ALIVE') return bad;
+  return ABOUT_ONE_RUN.includes(kind) ? slot : undefined;
+}
+
+/** Kinds that are decided since an alarm speaks of a run, which may be running or good when it is judged. */
+const ABOUT_ONE_RUN: readonly NoticeKind[] = ['opened', 'raised', 'failedAgain', 'explained'];
+
+/** When all of a slot had succeeded; undefined when it has not. */
+export function succeededAt({ stages }: SlotVerdict): Instant | undefined {
+  const times = stages.flatMap((stage) => stage.succeededAt ?? []);
+  return times.length < stages.length || times.length === 0 ? undefined : Math.max(...times);
+}
 
 /** Facts with everything that all parts of their message have in common. */
 export interface Telling {
@@ -38,4 +149,36 @@ function lastedFor(millis: number): string {
 /** Whether it is told that all is well again. */
 export function isRecovery({ facts: { notice } }: Telling): boolean {
   return notice.recovered !== undefined;
+}
+
+/** When it was due and what was seen of it, or since when it is wrong: a sentence. */
+export function whenSentence({ facts, clock, incident }: Telling): string {
+  const late = missedDeadline(facts);
+  if (late !== undefined) {
+    const done = succeededAt(late);
+    const end = done === undefined ? `not done by ${clock.after(late.deadline, facts.now)}` : `done at ${clock.after(late.deadline, done)}`;
+    return `It had to be done by ${clock.momentInZone(late.deadline)}; ${end}.`;
+  }
+  const slot = slotInQuestion(facts);
+  if (slot === undefined) return `Since ${clock.momentInZone(incident?.since ?? facts.notice.decidedAt)}.`;
+  const due = clock.momentInZone(slot.dueAt);
+  const now = clock.after(slot.dueAt, facts.now);
+  if (slot.verdict === 'stuck') return `Due ${due}; started, and not ended by ${now}.`;
+  switch (slot.decidedBy.reason) {
+    case 'did not start':
+      return `Due ${due}; no run seen by ${now}.`;
+    // Where only the silence is bounded nothing is due but a success.
+    case 'did not succeed':
+      return `A success was due by ${due}; none seen by ${now}.`;
+    default:
+      return `Due ${due}.`;
+  }
+}
+
+/** When the run that this is about was due: what a subject and an SMS have room for. */
+export function shortWhen({ facts, clock, incident }: Telling): string {
+  const late = missedDeadline(facts);
+  if (late !== undefined) return `due by ${clock.shortMomentInZone(late.deadline)}`;
+  const slot = slotInQuestion(facts);
+  return slot === undefined ? `since ${clock.shortMomentInZone(incident?.since ?? facts.notice.decidedAt)}` : `due ${clock.shortMomentInZone(slot.dueAt)}`;
 }

@@ -1,6 +1,5 @@
-import { listed } from '../words/count';
-import { type CronFields, parseCronFields } from './cron-fields';
-import type { DayOfMonthRule, DayOfWeekRule } from './day-fields';
+import { listed } from '../text/count-and-duration';
+import { type CronFields, type DayOfMonthRule, type DayOfWeekRule, parseCronFields } from './cron-fields';
 import { type FieldGrammar, GRAMMAR } from './fields';
 import { splitExpression } from './parse';
 import { parseRate } from './rate';

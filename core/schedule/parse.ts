@@ -1,14 +1,56 @@
-import { type Instant, LAST_INSTANT } from '../time';
-import { AtSlots, parseAt } from './at';
+import { DAY, HOUR, type Instant, LAST_INSTANT } from '../time';
+import type { LocalTime } from './calendar';
 import { CronSlots } from './cron';
 import { parseCronFields } from './cron-fields';
-import { type Dialect, requireKindOfRule } from './dialect';
 import { MAX_EXPRESSION_LENGTH, ScheduleError } from './error';
-import { parseRate, RateSlots } from './rate';
-import { type Schedule, type ScheduleKind, SlotSchedule, type SlotSource } from './schedule';
+import { GRAMMAR } from './fields';
+import { type Dialect, parseRate, rateMillis, RateSlots, requireKindOfRule } from './rate';
+import { type Schedule, type ScheduleKind, type Slot, SlotSchedule, type SlotSource } from './schedule';
 import { type Zone, zoneOf } from './zone';
 
-export interface ScheduleOptions {
+const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})$/;
+
+/**
+ * Reads the inside of `at(…)`: a local time as yyyy-mm-ddThh:mm:ss, without zone or fraction.
+ * @throws ScheduleError
+ */
+function parseAt(body: string, expression: string): LocalTime {
+  const fail = (problem: string) => new ScheduleError(expression, 'at', problem);
+  const parts = FORM.exec(body);
+  if (parts === null) {
+    throw fail(`"${body}" is not a time of the form yyyy-mm-ddThh:mm:ss. `
+      + 'Write for example at(2027-01-31T02:00:00); the time zone is given apart.');
+  }
+  const [, year, month, day, hour, minute, second] = parts.map(Number);
+  const { min, max } = GRAMMAR.year;
+  if (Number(year) < min || Number(year) > max) throw fail(`the year ${parts[1]} is outside ${min}-${max}. Use a year in between.`);
+  const local = Date.UTC(Number(year), Number(month) - 1, day, hour, minute, second);
+  // Date.UTC carries what is too large into the next unit: then the text reads otherwise when written back.
+  if (new Date(local).toISOString().slice(0, body.length) !== body) {
+    throw fail(`"${body}" is not in the calendar. Use a date that exists and a time from 00:00:00 to 23:59:59.`);
+  }
+  return local;
+}
+
+/** The one slot of a one-time schedule: the first time that the clocks show it, none when they skip it. */
+class AtSlots implements SlotSource {
+  readonly #slot: Slot | undefined;
+
+  public constructor(local: LocalTime, zone: Zone) {
+    const at = zone.firstInstantOf(local);
+    this.#slot = at === undefined ? undefined : { at, optional: false };
+  }
+
+  public next(after: Instant): Slot | undefined {
+    return this.#slot !== undefined && this.#slot.at > after ? this.#slot : undefined;
+  }
+
+  public prev(before: Instant): Slot | undefined {
+    return this.#slot !== undefined && this.#slot.at < before ? this.#slot : undefined;
+  }
+}
+
+interface ScheduleOptions {
   /**
    * IANA time zone in which cron and at expressions are read.
    * @default UTC, as EventBridge has it
@@ -27,7 +69,7 @@ export interface ScheduleOptions {
 }
 
 /** A schedule expression taken apart: `cron(0 2 * * ? *)` is of kind `cron`, its body `0 2 * * ? *`. */
-export interface ScheduleText {
+interface ScheduleText {
   readonly kind: ScheduleKind;
   readonly body: string;
 }
@@ -89,4 +131,20 @@ function validAnchor(anchor: Instant, expression: string): Instant {
     throw new ScheduleError(expression, 'rate', `the anchor ${anchor} is not an instant. Pass whole epoch milliseconds.`);
   }
   return anchor;
+}
+
+/**
+ * The most slots that a stretch of time of a length can have, wherever it lies: an upper bound, not counted one by one.
+ *
+ * @throws ScheduleError
+ */
+export function mostSlots(expression: string, millis: number): number {
+  const { kind, body } = splitExpression(expression);
+  if (kind === 'at') return 1;
+  if (kind === 'rate') return Math.floor(millis / rateMillis(parseRate(body, expression))) + 1;
+  const { minutes, hours } = parseCronFields(body, expression);
+  const anHour = minutes.length;
+  // A day of autumn has one of its hours twice.
+  const aDay = anHour * (hours.length + 1);
+  return Math.min(anHour * (Math.ceil(millis / HOUR) + 1), aDay * (Math.ceil(millis / DAY) + 1));
 }

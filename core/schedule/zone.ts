@@ -2,7 +2,7 @@ import { DAY, HOUR, type Instant, SECOND } from '../time';
 import type { LocalTime } from './calendar';
 
 /** A stretch of time in which a zone's clocks keep one offset: start <= t < end. Not necessarily the longest. */
-export interface Stretch {
+interface Stretch {
   readonly start: Instant;
   readonly end: Instant;
   /** Local time minus UTC, in milliseconds. */
@@ -130,4 +130,9 @@ function formatOf(name: string, fail: (problem: string) => Error): Intl.DateTime
 function offsetBy(format: Intl.DateTimeFormat, t: Instant): number {
   const [month, day, year, hour, minute, second] = (format.format(t).match(/\d+/g) ?? []).map(Number);
   return Date.UTC(year ?? NaN, (month ?? NaN) - 1, day, hour, minute, second) - t;
+}
+
+/** What the clocks of a zone show at an instant. @throws RangeError for a name that is no IANA time zone */
+export function localTime(instant: Instant, timeZone: string): LocalTime {
+  return instant + zoneOf(timeZone, (problem) => new RangeError(problem)).offsetAt(instant);
 }

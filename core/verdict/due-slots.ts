@@ -1,8 +1,42 @@
-import type { ScheduledExpectation } from '../contract/contract';
-import { optionalRule } from '../contract/contract-schedule';
+import { optionalRule, type ScheduledExpectation } from '../contract/contract';
+import type { Run, StageEvidence } from '../evidence/run';
+import { parseSchedule } from '../schedule/parse';
 import type { Schedule } from '../schedule/schedule';
-import { Instant, SECOND } from '../time';
-import { deadlineRule } from './deadline';
+import { DAY, HOUR, Instant, SECOND } from '../time';
+
+/** When the run of a slot must have succeeded. */
+type DeadlineRule = (slot: Instant) => Instant | undefined;
+
+/** The deadlines of an expectation; a rule, so that a local time is read once and not for each slot. */
+function deadlineRule({ deadlineSeconds, deadlineTime, timeZone }: ScheduledExpectation): DeadlineRule {
+  if (deadlineSeconds !== undefined) return (slot) => slot + deadlineSeconds * SECOND;
+  if (deadlineTime === undefined) return () => undefined;
+  const [hour, minute] = deadlineTime.split(':').map(Number);
+  const daily = parseSchedule(`cron(${minute} ${hour} * * ? *)`, { timeZone });
+  let day: Day | undefined;
+  return (slot) => {
+    // Slots come in order, and many share a day: each day is looked up once.
+    if (day === undefined || slot < day.from || slot >= (day.next ?? Infinity)) day = dayOf(daily, slot);
+    return day.skipped !== undefined && day.skipped > slot ? day.skipped : day.next;
+  };
+}
+
+/** The time from one local time of the deadline to the next. */
+interface Day {
+  readonly from: Instant;
+  readonly next?: Instant;
+  /** Where the deadline would have been, if the clocks skipped the local time in between. */
+  readonly skipped?: Instant;
+}
+
+function dayOf(daily: Schedule, slot: Instant): Day {
+  const next = daily.next(slot)?.at;
+  const before = next === undefined ? undefined : daily.prev(next)?.at;
+  // On a day whose clocks skip the local time a schedule has no slot. A deadline has to stay: where it would have
+  // been without the skip, or a whole day would have none.
+  const isSkipped = before !== undefined && next! - before >= DAY + 12 * HOUR;
+  return { from: before ?? slot, next, ...(isSkipped ? { skipped: before + DAY } : {}) };
+}
 
 /** One slot together with everything that its expectation derives from it. */
 export interface DueSlot {
@@ -42,4 +76,43 @@ export function nextDue(schedule: Schedule, expectation: ScheduledExpectation, s
   let slot = schedule.next(Math.max(since, now - window));
   while (slot !== undefined && isOptional(slot)) slot = schedule.next(slot.at);
   return slot === undefined ? undefined : slot.at + window;
+}
+
+/** A slot takes the runs that start in its window; a run that carries its slot goes there, whenever it started. */
+export function attribute(slots: readonly DueSlot[], evidence: StageEvidence): Map<DueSlot, Run[]> {
+  const bySlot = new Map<DueSlot, Run[]>(slots.map((slot) => [slot, []]));
+  const indexOf = new Map(slots.map((slot, index) => [slot.at, index]));
+  for (const run of evidence.runs) {
+    // A carried time may be a little off the slot, as where the phase of a rate is known by the minute.
+    const carried = run.slot === undefined ? undefined : indexOf.get(run.slot) ?? indexAt(slots, run.slot);
+    const first = carried ?? indexAt(slots, run.start);
+    const last = carried ?? indexAt(slots, run.latestStart ?? run.start);
+    if (first < last && !countsInDoubt(run, evidence)) continue;
+    for (const slot of slots.slice(Math.max(first, 0), last + 1)) bySlot.get(slot)!.push(run);
+  }
+  return bySlot;
+}
+
+/**
+ * Whether a run counts for each slot to which it may belong, where the evidence is too coarse to say to which it does;
+ * else it counts for none. Where an authoritative record can be asked, doubt proves nothing. Where there is none, doubt
+ * must not convict: a success may have been any slot's, but a failure may have been another's.
+ */
+function countsInDoubt(run: Run, evidence: StageEvidence): boolean {
+  return evidence.convicts && run.outcome === 'succeeded';
+}
+
+/**
+ * Index of the slot in whose window an instant lies: -1 before the first window, the number of slots after the last.
+ * Windows follow each other without a gap, so a binary search finds it.
+ */
+function indexAt(slots: readonly DueSlot[], instant: Instant): number {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (slots[middle].closes <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 && slots.length > 0 && instant < slots[0].opens ? -1 : low;
 }

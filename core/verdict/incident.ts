@@ -1,7 +1,6 @@
 import type { Expectation } from '../contract/contract';
 import type { Instant } from '../time';
-import { inOrder } from './in-order';
-import { Incident, isBad, isGood, SlotVerdict } from './verdict';
+import { Incident, inOrder, isBad, isGood, SlotVerdict } from './verdict';
 
 /** What the fold over a pipeline's slots says. */
 export interface IncidentState {

@@ -1,6 +1,6 @@
 import type { SilenceExpectation, StageContract } from '../contract/contract';
 import { earliestResult, endedBadly, latestResult, StageEvidence } from '../evidence/run';
-import { successDelay } from '../evidence/sight';
+import { successDelay } from '../evidence/windows';
 import { Instant, SECOND } from '../time';
 import { SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
 

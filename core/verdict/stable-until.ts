@@ -1,5 +1,4 @@
-import { Contract, isSilence, ScheduledExpectation } from '../contract/contract';
-import { scheduleOf } from '../contract/contract-schedule';
+import { Contract, isSilence, ScheduledExpectation, scheduleOf } from '../contract/contract';
 import { planBatches } from '../evidence/metric-plan';
 import { evidenceFrom, Reach } from '../evidence/windows';
 import type { Schedule } from '../schedule/schedule';

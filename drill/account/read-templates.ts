@@ -1,6 +1,6 @@
-import { AlarmConfigurationError } from '../../core/alarm/alarm-configuration-error';
-import { AlarmRuleError } from '../../core/alarm/alarm-rule';
-import { MetricMathError } from '../../core/alarm/metric-math/error';
+import { AlarmConfigurationError } from '../../core/alarm-configuration';
+import { AlarmRuleError } from '../../core/composite-alarm';
+import { MetricMathError } from '../../core/metric-math/expression';
 import { ScheduleError } from '../../core/schedule/error';
 import { Cloud } from './intrinsics/cloud';
 import { environmentOf } from './intrinsics/environment';

@@ -1,4 +1,4 @@
-import { own } from '../../core/own';
+import { own } from '../../core/names';
 import { isObject } from '../account/intrinsics/json';
 import type { TemplateResource } from '../account/resources/resource-kind';
 

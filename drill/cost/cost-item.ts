@@ -1,6 +1,6 @@
-import type { AssumptionName } from '../../core/cost/assumptions';
-import type { CostOwner, Usage } from '../../core/cost/bill';
-import type { PriceName } from '../../core/cost/prices';
+import type { AssumptionName } from '../../cost/assumptions';
+import type { CostOwner, Usage } from '../../cost/bill';
+import type { PriceName } from '../../cost/price';
 
 /** What is paid only as often as something happens: messages, incidents. */
 export interface CostByUse {

@@ -1,5 +1,5 @@
-import type { AssumptionName } from '../../core/cost/assumptions';
-import { type Bill, billOf, type Usage } from '../../core/cost/bill';
+import type { AssumptionName } from '../../cost/assumptions';
+import { type Bill, billOf, type Usage } from '../../cost/bill';
 import type { PlacedTemplate } from '../account/intrinsics/template-input';
 import { type Deployment, readDeployments } from '../account/read-templates';
 import { MalformedProperty } from '../account/resources/properties';

@@ -1,4 +1,4 @@
-import type { CostOwner } from '../../core/cost/bill';
+import type { CostOwner } from '../../cost/bill';
 import type { Account } from '../account/model';
 import { findPipelines } from '../find-pipelines';
 import { type About, AccountParts } from '../restrict-account';

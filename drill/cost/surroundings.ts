@@ -1,4 +1,4 @@
-import type { CostOwner } from '../../core/cost/bill';
+import type { CostOwner } from '../../cost/bill';
 import type { Account } from '../account/model';
 import type { TemplateResource } from '../account/resources/resource-kind';
 import type { CostItems } from './cost-item';

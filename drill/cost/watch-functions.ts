@@ -1,7 +1,7 @@
 import { Contract } from '../../core/contract/contract';
 import { readContract } from '../../core/contract/read-contract';
-import { CostOwner } from '../../core/cost/bill';
-import { timesAMonth } from '../../core/cost/times-a-month';
+import { CostOwner } from '../../cost/bill';
+import { timesAMonth } from '../../cost/usage';
 import { checkerOf } from '../account/checker-of';
 import type { Account, FunctionModel, ParameterModel } from '../account/model';
 import { notifierOf } from '../account/notifier-of';

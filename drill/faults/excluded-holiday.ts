@@ -1,4 +1,4 @@
-import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
+import { isOptional, scheduleOf } from '../../core/contract/contract';
 import { DAY, Instant } from '../../core/time';
 import { DrillPipeline, timesOf } from '../pipeline';
 import { onSchedules } from './aim';

@@ -1,4 +1,4 @@
-import { readDescription } from '../../core/signal-mark';
+import { readDescription } from '../../core/signals';
 import type { Account, AlarmModel, NotifierModel } from '../account/model';
 import { keyOf } from '../account/policy/key-of';
 import { targetOf } from '../account/target-of';

@@ -1,12 +1,11 @@
-import { defaultEvaluationRange, silentPeriodsUntilAlarm } from '../../core/alarm/evaluation-range';
-import { isSilence } from '../../core/contract/contract';
-import { isOptional, scheduleOf } from '../../core/contract/contract-schedule';
+import { isOptional, isSilence, scheduleOf } from '../../core/contract/contract';
 import { kindOf } from '../../core/evidence/kinds';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
 import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import type { Account, ScheduleModel } from '../account/model';
 import { targetOf } from '../account/target-of';
+import { defaultEvaluationRange, silentPeriodsUntilAlarm } from '../cloudwatch/evaluation-range';
 import { DrillPipeline, DrillStage, isSameTrigger, limitSeconds, limitsOf, timesOf } from '../pipeline';
 import type { RunRecord } from '../world/runs/run-log';
 import { usualDuration } from '../world/runs/usual-duration';

@@ -1,5 +1,5 @@
+import { durationInWords } from '../../core/text/count-and-duration';
 import { Instant, MINUTE } from '../../core/time';
-import { durationInWords } from '../../core/words/duration';
 
 /**
  * Seconds between two instants as a report shows them, to the minute: what is said to lie between 06:03 and 06:06 are 3 min,

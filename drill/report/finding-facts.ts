@@ -1,5 +1,5 @@
+import { counted } from '../../core/text/count-and-duration';
 import { Instant } from '../../core/time';
-import { counted } from '../../core/words/count';
 import type { DrillResult, YearResult } from '../result';
 import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';

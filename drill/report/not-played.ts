@@ -1,4 +1,4 @@
-import { counted, listed, listedUpTo } from '../../core/words/count';
+import { counted, listed, listedUpTo } from '../../core/text/count-and-duration';
 import type { DrillReport, DrillResult, NotPlayedNote } from '../result';
 import { OUTCOMES } from './outcome-words';
 

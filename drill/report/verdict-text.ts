@@ -1,5 +1,4 @@
-import { counted } from '../../core/words/count';
-import { durationInWords } from '../../core/words/duration';
+import { counted, durationInWords } from '../../core/text/count-and-duration';
 import type { Detection, DrillSummary } from './summary';
 
 /** What a drill came to, for somebody who has never seen one. */

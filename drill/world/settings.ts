@@ -1,4 +1,4 @@
-import type { EvaluationRangeGuess } from '../../core/alarm/evaluation-range';
+import type { EvaluationRangeGuess } from '../cloudwatch/evaluation-range';
 
 /** What AWS does not document, or documents as a range. A drill may be run under several of these. */
 export interface WorldSettings {

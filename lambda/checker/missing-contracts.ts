@@ -1,4 +1,4 @@
-import { readProfile } from '../../core/profile/read-profile';
+import { readProfile } from '../../core/contract/read-profile';
 import { reasonOf } from '../common/reason';
 import type { CheckerPorts } from './ports';
 

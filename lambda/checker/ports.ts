@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/time';
-import type { TopicAttributes } from '../../core/topic/topic-health';
+import type { TopicAttributes } from '../../core/topic-policy';
 import type { EvidencePorts, StoredContract } from '../evidence/ports';
 
 /** One value to publish in the observatory's namespace. */

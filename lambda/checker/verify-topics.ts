@@ -1,4 +1,4 @@
-import { topicProblem } from '../../core/topic/topic-health';
+import { topicProblem } from '../../core/topic-policy';
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';
 import type { CheckerPorts } from './ports';

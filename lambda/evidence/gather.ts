@@ -1,8 +1,7 @@
 import { Contract, isSilence, StageContract } from '../../core/contract/contract';
 import { MetricPoints, MetricRow, Point } from '../../core/evidence/evidence-kind';
 import { kindOf } from '../../core/evidence/kinds';
-import { chunks, MetricBatch, MetricRead, planBatches } from '../../core/evidence/metric-plan';
-import { metricRowsOf } from '../../core/evidence/metric-rows';
+import { chunks, MetricBatch, MetricRead, metricRowsOf, planBatches } from '../../core/evidence/metric-plan';
 import { Run, StageEvidence } from '../../core/evidence/run';
 import { evidenceFrom } from '../../core/evidence/windows';
 import { Instant, SECOND } from '../../core/time';

@@ -1,8 +1,8 @@
-import { AlarmChange } from '../../core/alarm-change/alarm-change';
+import { AlarmChange } from '../../core/alarm-change';
 import { foldAlarm } from '../../core/incident/fold-alarm';
 import { IncidentRecord } from '../../core/incident/record';
-import { own } from '../../core/own';
-import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signal-mark';
+import { own } from '../../core/names';
+import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
 import { Instant, MINUTE } from '../../core/time';
 import { mapBounded } from '../common/bounded';
 import { contextOf } from './context';

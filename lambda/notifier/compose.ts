@@ -2,7 +2,7 @@ import { describeContractExpectation } from '../../core/contract/describe';
 import { Diagnosis } from '../../core/diagnosis/diagnosis';
 import { IncidentRecord, Notice } from '../../core/incident/record';
 import { IncidentFacts } from '../../core/message/facts';
-import { OBSERVATORY_ITSELF } from '../../core/signal-mark';
+import { OBSERVATORY_ITSELF } from '../../core/signals';
 import { Instant } from '../../core/time';
 import { downstreamOf } from './context';
 import type { NotifierEnvironment } from './environment';

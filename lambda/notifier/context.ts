@@ -1,6 +1,6 @@
-import { isMuted, parseMuteRule } from '../../core/alarm/mute-rule';
-import { FoldContext } from '../../core/incident/context';
 import { IncidentRecord } from '../../core/incident/record';
+import { FoldContext } from '../../core/incident/rules';
+import { isMuted, parseMuteRule } from '../../core/mute-rule';
 import { Instant } from '../../core/time';
 import type { NotifierEnvironment } from './environment';
 import type { Known } from './known';

@@ -2,7 +2,7 @@ import { Place } from '../../core/message/facts';
 import { ScheduleError } from '../../core/schedule/error';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
-import { SEVERITIES, SeverityName } from '../../core/severity';
+import { SEVERITIES, SeverityName } from '../../core/signals';
 import { DAY, SECOND } from '../../core/time';
 import { Variables } from '../common/variables';
 

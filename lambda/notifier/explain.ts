@@ -1,10 +1,10 @@
 import { Diagnosis, NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
 import { slotOfAlarm } from '../../core/incident/judged-facts';
 import { IncidentRecord, Notice } from '../../core/incident/record';
-import { OBSERVATORY_ITSELF } from '../../core/signal-mark';
+import { OBSERVATORY_ITSELF } from '../../core/signals';
+import { OwnerClock } from '../../core/text/owner-clock';
 import { Instant, SECOND } from '../../core/time';
 import { isBad, SlotVerdict } from '../../core/verdict/verdict';
-import { OwnerClock } from '../../core/words/owner-clock';
 import { startDiagnosis, StartedDiagnosis } from './diagnosis/diagnose-pipeline';
 import type { NotifierEnvironment } from './environment';
 import { Known, zoneOf } from './known';

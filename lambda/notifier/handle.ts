@@ -1,6 +1,4 @@
-import { AlarmChange } from '../../core/alarm-change/alarm-change';
-import { AlarmPayloadError } from '../../core/alarm-change/alarm-payload-error';
-import { readAlarmChange } from '../../core/alarm-change/read-alarm-change';
+import { AlarmChange, AlarmPayloadError, readAlarmChange } from '../../core/alarm-change';
 import { Instant } from '../../core/time';
 import { reasonOf } from '../common/reason';
 import type { NotifierEnvironment } from './environment';

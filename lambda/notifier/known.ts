@@ -1,12 +1,12 @@
 import { Contract, isSilence } from '../../core/contract/contract';
 import { ContractError } from '../../core/contract/contract-error';
+import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
+import { readProfile } from '../../core/contract/read-profile';
 import { chunks } from '../../core/evidence/metric-plan';
 import { judgedFacts, JudgedFacts } from '../../core/incident/judged-facts';
-import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/pipeline-name';
-import { Profile } from '../../core/profile/profile';
-import { readProfile } from '../../core/profile/read-profile';
-import { OBSERVATORY_ITSELF } from '../../core/signal-mark';
+import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
+import { OBSERVATORY_ITSELF } from '../../core/signals';
 import { Instant, SECOND } from '../../core/time';
 import { Judgement } from '../../core/verdict/verdict';
 import { mapBounded } from '../common/bounded';

@@ -1,7 +1,7 @@
-import { dashboardUrl, functionUrl, ruleUrl, scheduleUrl, stateMachineUrl } from '../../core/console/pages';
+import { dashboardUrl, functionUrl, ruleUrl, scheduleUrl, stateMachineUrl } from '../../core/console';
 import { StageContract } from '../../core/contract/contract';
+import { TriggerProfile } from '../../core/contract/profile';
 import { Link } from '../../core/diagnosis/diagnosis';
-import { TriggerProfile } from '../../core/profile/profile';
 import type { NotifierEnvironment } from './environment';
 import type { Known } from './known';
 

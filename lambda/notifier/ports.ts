@@ -1,5 +1,5 @@
-import type { AlarmChange } from '../../core/alarm-change/alarm-change';
-import type { AlarmState } from '../../core/alarm/state';
+import type { AlarmChange } from '../../core/alarm-change';
+import type { AlarmState } from '../../core/alarm-configuration';
 import type { IncidentRecord } from '../../core/incident/record';
 import type { MachineEvent } from '../../core/message/facts';
 import type { Instant } from '../../core/time';

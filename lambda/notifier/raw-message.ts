@@ -1,7 +1,6 @@
+import { SMS_SEPTETS } from '../../core/message/channels';
 import type { Place } from '../../core/message/facts';
-import { SMS_SEPTETS } from '../../core/message/limits';
-import { cleanText } from '../../core/words/clean';
-import { cutToSeptets, gsmText } from '../../core/words/gsm';
+import { cleanText, cutToSeptets, gsmText } from '../../core/text/plain-text';
 import type { OutgoingMessage } from './ports';
 
 /** All that is no character but line ends and tabs, and what turns the direction of reading. */

@@ -1,9 +1,9 @@
-import { AlarmChange } from '../../core/alarm-change/alarm-change';
-import { FoldContext } from '../../core/incident/context';
+import { AlarmChange } from '../../core/alarm-change';
 import { AlarmEvent, foldAlarm } from '../../core/incident/fold-alarm';
 import { emptyRecord, IncidentRecord } from '../../core/incident/record';
-import { own } from '../../core/own';
-import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signal-mark';
+import { FoldContext } from '../../core/incident/rules';
+import { own } from '../../core/names';
+import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
 import { Instant } from '../../core/time';
 import { mapBounded } from '../common/bounded';
 import { reasonOf } from '../common/reason';

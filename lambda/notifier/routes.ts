@@ -1,6 +1,6 @@
+import type { Profile } from '../../core/contract/profile';
 import type { Notice } from '../../core/incident/record';
-import type { Profile } from '../../core/profile/profile';
-import type { SeverityName } from '../../core/severity';
+import type { SeverityName } from '../../core/signals';
 import type { NotifierEnvironment } from './environment';
 
 /**

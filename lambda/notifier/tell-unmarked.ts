@@ -1,8 +1,6 @@
-import type { AlarmChange } from '../../core/alarm-change/alarm-change';
-import { SMS_SEPTETS } from '../../core/message/limits';
-import { asciiText } from '../../core/words/ascii';
-import { cleanText } from '../../core/words/clean';
-import { cutToSeptets, gsmText } from '../../core/words/gsm';
+import type { AlarmChange } from '../../core/alarm-change';
+import { SMS_SEPTETS } from '../../core/message/channels';
+import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/text/plain-text';
 import { DeliveryError } from './delivery-error';
 import type { NotifierEnvironment } from './environment';
 import type { NotifierPorts } from './ports';

@@ -1,7 +1,7 @@
 import { AlarmEvent, foldAlarm } from '../../core/incident/fold-alarm';
 import { foldJudgement } from '../../core/incident/fold-judgement';
 import { foldTime, nextDue as incidentNextDue } from '../../core/incident/fold-time';
-import { isHealingInDoubt } from '../../core/incident/healed';
+import { isHealingInDoubt } from '../../core/incident/judged-facts';
 import { unclaimed } from '../../core/incident/outbox';
 import { IncidentRecord, SeenAlarm } from '../../core/incident/record';
 import { HOUR, Instant, MINUTE } from '../../core/time';

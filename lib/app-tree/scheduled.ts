@@ -1,7 +1,7 @@
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Token } from 'aws-cdk-lib/core';
-import { isOptional } from '../../core/contract/contract-schedule';
+import { isOptional } from '../../core/contract/contract';
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
 import {

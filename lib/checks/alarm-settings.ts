@@ -1,9 +1,9 @@
 import { CfnAlarm, CfnCompositeAlarm, type CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token } from 'aws-cdk-lib/core';
-import { AlarmRule, AlarmRuleError } from '../../core/alarm/alarm-rule';
-import { alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS } from '../../core/alarm/alarm-rule-limits';
-import { parseAlarmRule } from '../../core/alarm/alarm-rule-parser';
-import { exactDuration } from '../../core/words/duration';
+import {
+  AlarmRule, AlarmRuleError, alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS, parseAlarmRule,
+} from '../../core/composite-alarm';
+import { exactDuration } from '../../core/text/count-and-duration';
 import type { Check } from './check';
 import { metricsOf } from './metric-checks';
 

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib/core';
-import { type Dialect, undocumentedParts } from '../../core/schedule/dialect';
 import { parseSchedule } from '../../core/schedule/parse';
-import { exactDuration } from '../../core/words/duration';
+import { type Dialect, undocumentedParts } from '../../core/schedule/rate';
+import { exactDuration } from '../../core/text/count-and-duration';
 import { appTreeOf, pathOf } from '../app-tree/app-tree';
 import { timesOf, timesText } from '../app-tree/scheduled';
 import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';

@@ -1,11 +1,9 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack } from 'aws-cdk-lib/core';
-import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm/evaluation-schedule';
-import { MetricMathError } from '../../core/alarm/metric-math/error';
-import { idsOf, MetricMathExpression } from '../../core/alarm/metric-math/expression';
-import { parseMetricMath } from '../../core/alarm/metric-math/parser';
-import { MAX_ALARM_METRICS } from '../../core/alarm/metric-math/queries';
-import { exactDuration } from '../../core/words/duration';
+import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm-configuration';
+import { idsOf, MetricMathError, MetricMathExpression, parseMetricMath } from '../../core/metric-math/expression';
+import { MAX_ALARM_METRICS } from '../../core/metric-math/queries';
+import { exactDuration } from '../../core/text/count-and-duration';
 import type { Check } from './check';
 
 /** A metric that an alarm looks at, as far as it is known at synth. */

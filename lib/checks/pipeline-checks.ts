@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { activeMuteWindow, muteRuleStatus, parseMuteRule } from '../../core/alarm/mute-rule';
-import { exactDuration } from '../../core/words/duration';
+import { activeMuteWindow, muteRuleStatus, parseMuteRule } from '../../core/mute-rule';
+import { exactDuration } from '../../core/text/count-and-duration';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';

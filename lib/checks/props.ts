@@ -1,7 +1,7 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
-import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/pipeline-name';
+import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
 import { requireArgument, required, TEXT } from '../argument-shapes';
 import { secondsOf } from '../expectation/tolerances';
 import type { Escalation } from '../observatory/contact';

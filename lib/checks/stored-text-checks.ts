@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { readContract } from '../../core/contract/read-contract';
-import { readProfile } from '../../core/profile/read-profile';
+import { readProfile } from '../../core/contract/read-profile';
 import { contractObject } from '../expectation/contract-text';
 import { longestJson } from '../longest-text';
 import { LONGEST_ARNS } from '../physical-names';

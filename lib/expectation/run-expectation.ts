@@ -1,7 +1,7 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import { CronOptionsWithTimezone, type IScheduleRef, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Duration, type TimeZone, Token } from 'aws-cdk-lib/core';
-import type { Dialect } from '../../core/schedule/dialect';
+import type { Dialect } from '../../core/schedule/rate';
 import {
   brand, DURATION, requireArgument, required, requireOptions, RULE, SCHEDULE, type Shapes, TEXT, TIME_ZONE,
 } from '../argument-shapes';

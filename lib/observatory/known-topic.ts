@@ -2,7 +2,7 @@ import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { publishDecision } from '../../core/topic/publish-decision';
+import { publishDecision } from '../../core/topic-policy';
 import { longest, targetsOf } from '../longest-text';
 
 /** A topic as far as synth knows it. */

@@ -7,7 +7,7 @@ import type { ITopic, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { EVENT_SOURCE } from '../../core/message/event-source';
+import { EVENT_SOURCE } from '../../core/message/event';
 import { acknowledgeWildcard } from './access-policies';
 import { bundledHandler, deadLetters } from './bundled-handler';
 import { RawPath } from './fallback-delivery';

@@ -1,8 +1,8 @@
 import { Alarm, AlarmMuteRule, CronOptions, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/alarm/mute-rule';
-import { MuteWindowSettings } from '../../core/profile/profile';
+import { MuteWindowSettings } from '../../core/contract/profile';
+import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/mute-rule';
 import { brand, DURATION, requireArgument, required, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
 
 /** When a window begins that comes again and again. The fields are those of CloudWatch's alarm mute rules, not those of EventBridge. */

@@ -1,4 +1,4 @@
-import { Profile, PROFILE_VERSION, TriggerProfile } from '../../core/profile/profile';
+import { Profile, PROFILE_VERSION, TriggerProfile } from '../../core/contract/profile';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { MaintenanceWindow } from './mute-window';

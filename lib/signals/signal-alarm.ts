@@ -1,7 +1,7 @@
 import { Alarm, AnomalyDetectionAlarm, CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Lazy, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { markText } from '../../core/signal-mark';
+import { markText } from '../../core/signals';
 import type { Severity } from '../pipeline/severity';
 import { queriesOf } from './metrics';
 import { type SignalRow, thresholdOf } from './signal-row';

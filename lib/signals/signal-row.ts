@@ -1,6 +1,6 @@
 import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Duration, Token } from 'aws-cdk-lib/core';
-import type { Question } from '../../core/question';
+import type { Question } from '../../core/signals';
 import type { Severity } from '../pipeline/severity';
 
 /** What a signal's threshold counts. A value that makes no sense in it would make an alarm that always or never speaks. */

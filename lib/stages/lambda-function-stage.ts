@@ -1,6 +1,6 @@
 import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Aws, Duration } from 'aws-cdk-lib/core';
-import { functionUrl } from '../../core/console/pages';
+import { functionUrl } from '../../core/console';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';

@@ -1,6 +1,6 @@
 import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
-import { stateMachineUrl } from '../../core/console/pages';
+import { stateMachineUrl } from '../../core/console';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import type { Access } from '../observatory/access-policies';

@@ -2,7 +2,7 @@ import { App, Stage } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
 import { overviewOf } from '../../cli/overview/overview';
 import { overviewText } from '../../cli/overview/overview-text';
-import { readDescription } from '../../core/signal-mark';
+import { readDescription } from '../../core/signals';
 import { readAssembly } from '../../drill/account/assembly/read-assembly';
 import { readStack } from '../../drill/account/assembly/read-stack';
 import type { Account } from '../../drill/account/model';

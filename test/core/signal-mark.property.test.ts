@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { QUESTIONS } from '../../core/question';
-import { SEVERITIES } from '../../core/severity';
-import { markText, readDescription, SignalMark } from '../../core/signal-mark';
+import { markText, QUESTIONS, readDescription, SEVERITIES, SignalMark } from '../../core/signals';
 
 /** Names as the constructs let them through: no spaces, no brackets. */
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/);

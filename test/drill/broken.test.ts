@@ -1,4 +1,4 @@
-import { markText } from '../../core/signal-mark';
+import { markText } from '../../core/signals';
 import type { Account, FunctionModel, ParameterModel, ScheduleModel } from '../../drill/account/model';
 import { brokenAsItStands } from '../../drill/broken';
 import { findPipelines } from '../../drill/find-pipelines';

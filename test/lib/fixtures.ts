@@ -5,10 +5,10 @@ import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-l
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Contract } from '../../core/contract/contract';
+import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
-import { Profile } from '../../core/profile/profile';
-import { readProfile } from '../../core/profile/read-profile';
-import { readDescription, SignalMark } from '../../core/signal-mark';
+import { readProfile } from '../../core/contract/read-profile';
+import { readDescription, SignalMark } from '../../core/signals';
 import { RunExpectation } from '../../lib/expectation/run-expectation';
 import { AlertRouting } from '../../lib/observatory/alarm-routing';
 import { Notify } from '../../lib/observatory/contact';

@@ -5,7 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { readDescription } from '../../core/signal-mark';
+import { readDescription } from '../../core/signals';
 import { RunExpectation } from '../../lib/expectation/run-expectation';
 import { Observatory } from '../../lib/observatory/observatory';
 import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';

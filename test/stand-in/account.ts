@@ -1,4 +1,4 @@
-import type { AlarmChange } from '../../core/alarm-change/alarm-change';
+import type { AlarmChange } from '../../core/alarm-change';
 import { type Faults, NO_FAULTS } from './faults';
 import { StandIn, startStandIn } from './server';
 import { AskedMetric, cloudWatch, CloudWatchState, Point, Published } from './services/cloudwatch';

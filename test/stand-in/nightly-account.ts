@@ -1,4 +1,4 @@
-import { Profile } from '../../core/profile/profile';
+import { Profile } from '../../core/contract/profile';
 import { DAY, HOUR, MINUTE } from '../../core/time';
 import { functionStage, machineStage, nightly } from '../lambda/checker/fake-contracts';
 import type { AccountContent } from './account';

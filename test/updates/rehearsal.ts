@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib/core';
-import { readAlarmChange } from '../../core/alarm-change/read-alarm-change';
-import type { AlarmState } from '../../core/alarm/state';
+import { readAlarmChange } from '../../core/alarm-change';
+import type { AlarmState } from '../../core/alarm-configuration';
 import { METRICS, NAMESPACE } from '../../core/metrics';
 import { Instant, MINUTE } from '../../core/time';
 import { readAssembly } from '../../drill/account/assembly/read-assembly';

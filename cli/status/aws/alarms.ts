@@ -1,5 +1,5 @@
 import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_STATES } from '../../../core/alarm/state';
+import { ALARM_STATES } from '../../../core/alarm-configuration';
 import { untilAborted } from '../../../lambda/common/until-aborted';
 import type { DeployedAlarm } from '../ports';
 

@@ -1,4 +1,4 @@
-import { evaluateMetricQueries, type MetricQuery } from '../../../core/alarm/metric-math/queries';
+import { evaluateMetricQueries, type MetricQuery } from '../../../core/metric-math/queries';
 import type { AlarmMetricEntry, AlarmModel, MetricIdentity } from '../model';
 import { MalformedProperty, type Properties } from './properties';
 import type { TemplateResource } from './resource-kind';

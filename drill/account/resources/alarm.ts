@@ -1,8 +1,8 @@
-import { isBandOperator, parseComparisonOperator } from '../../../core/alarm/comparison';
-import type { EvaluationTiming } from '../../../core/alarm/evaluation-schedule';
-import { evaluationWindow } from '../../../core/alarm/evaluation-window';
-import { defaultTreatMissingData } from '../../../core/alarm/state';
-import { MAX_WARM_UP_MINUTES } from '../../../core/alarm/warm-up';
+import {
+  defaultTreatMissingData, type EvaluationTiming, isBandOperator, parseComparisonOperator,
+} from '../../../core/alarm-configuration';
+import { evaluationWindow } from '../../../core/evaluation-window';
+import { MAX_WARM_UP_MINUTES } from '../../cloudwatch/warm-up';
 import { arnOf } from '../intrinsics/environment';
 import type { Identity } from '../intrinsics/identity';
 import type { AlarmModel } from '../model';

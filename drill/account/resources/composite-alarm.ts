@@ -1,4 +1,4 @@
-import { parseAlarmRule } from '../../../core/alarm/alarm-rule-parser';
+import { parseAlarmRule } from '../../../core/composite-alarm';
 import { ALARM_IDENTITY } from './alarm';
 import { readActions } from './alarm-actions';
 import type { ResourceKind } from './resource-kind';

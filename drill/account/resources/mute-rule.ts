@@ -1,4 +1,4 @@
-import { parseMuteRule } from '../../../core/alarm/mute-rule';
+import { parseMuteRule } from '../../../core/mute-rule';
 import { arnOf } from '../intrinsics/environment';
 import type { ResourceKind } from './resource-kind';
 

@@ -1,4 +1,4 @@
-import { alarmMetrics } from '../../../core/cost/alarm-metrics';
+import { alarmMetrics } from '../../../cost/alarm-metrics';
 import type { Properties } from '../../account/resources/properties';
 import { CostReader, titleOf } from '../surroundings';
 

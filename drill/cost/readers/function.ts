@@ -1,8 +1,8 @@
 import { hasDeadline } from '../../../core/contract/contract';
-import { type AssumptionName, ASSUMPTIONS, METRICS_PER_REQUEST } from '../../../core/cost/assumptions';
-import type { Usage } from '../../../core/cost/bill';
-import { metricsReadByTick } from '../../../core/cost/tick-reads';
 import { METRICS, OBSERVATORY_METRICS } from '../../../core/metrics';
+import { type AssumptionName, ASSUMPTIONS, METRICS_PER_REQUEST } from '../../../cost/assumptions';
+import type { Usage } from '../../../cost/bill';
+import { metricsReadByTick } from '../../../cost/usage';
 import type { TemplateResource } from '../../account/resources/resource-kind';
 import type { CostItems } from '../cost-item';
 import type { CostReader, Surroundings } from '../surroundings';

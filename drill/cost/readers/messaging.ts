@@ -1,4 +1,4 @@
-import { ASSUMPTIONS, LONG_POLL_SECONDS, MONTH_SECONDS } from '../../../core/cost/assumptions';
+import { ASSUMPTIONS, LONG_POLL_SECONDS, MONTH_SECONDS } from '../../../cost/assumptions';
 import type { CostByUse } from '../cost-item';
 import { CostReader, makerOf, titleOf } from '../surroundings';
 

@@ -1,4 +1,4 @@
-import { Usage } from '../../../core/cost/bill';
+import { Usage } from '../../../cost/bill';
 import { targetOf } from '../../account/target-of';
 import { CostReader, titleOf } from '../surroundings';
 

@@ -1,5 +1,5 @@
-import { ASSUMPTIONS } from '../../../core/cost/assumptions';
-import { Usage } from '../../../core/cost/bill';
+import { ASSUMPTIONS } from '../../../cost/assumptions';
+import { Usage } from '../../../cost/bill';
 import type { Properties } from '../../account/resources/properties';
 import { CostReader, makerOf } from '../surroundings';
 

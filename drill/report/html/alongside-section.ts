@@ -1,4 +1,4 @@
-import { counted } from '../../../core/words/count';
+import { counted } from '../../../core/text/count-and-duration';
 import type { DrillReport } from '../../result';
 import { alongsideOf, alongsideRemedy } from '../alongside';
 import { Content, html } from './markup';

@@ -1,4 +1,4 @@
-import { counted } from '../../../core/words/count';
+import { counted } from '../../../core/text/count-and-duration';
 import type { DrillResult } from '../../result';
 import { afterText, promiseText } from '../elapsed';
 import { spokenInstant } from '../instant-text';

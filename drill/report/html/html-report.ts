@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { counted } from '../../../core/words/count';
-import { durationInWords } from '../../../core/words/duration';
+import { counted, durationInWords } from '../../../core/text/count-and-duration';
 import type { DrillReport, DrillResult } from '../../result';
 import { findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';

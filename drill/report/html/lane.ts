@@ -1,5 +1,5 @@
+import { counted } from '../../../core/text/count-and-duration';
 import { Instant } from '../../../core/time';
-import { counted } from '../../../core/words/count';
 import type { TimelineLane, TimelineMark } from '../../result';
 import { instantText } from '../instant-text';
 import { html, Html } from './markup';

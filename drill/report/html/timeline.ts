@@ -1,6 +1,5 @@
+import { counted, durationInWords } from '../../../core/text/count-and-duration';
 import { HOUR, Instant } from '../../../core/time';
-import { counted } from '../../../core/words/count';
-import { durationInWords } from '../../../core/words/duration';
 import type { DrillResult } from '../../result';
 import { afterText } from '../elapsed';
 import { clockText, spanText } from '../instant-text';

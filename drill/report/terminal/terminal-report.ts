@@ -1,4 +1,4 @@
-import { counted, listedUpTo } from '../../../core/words/count';
+import { counted, listedUpTo } from '../../../core/text/count-and-duration';
 import type { DrillReport, DrillResult, Outcome } from '../../result';
 import { alongsideOf, alongsideRemedy } from '../alongside';
 import { faultFacts, yearFacts } from '../finding-facts';

@@ -1,14 +1,12 @@
-import { PeriodWindow } from '../../../core/alarm/evaluation-window';
-import { MetricMathError } from '../../../core/alarm/metric-math/error';
-import { evaluateMetricMath } from '../../../core/alarm/metric-math/evaluate';
-import { idsOf, MetricMathExpression } from '../../../core/alarm/metric-math/expression';
-import { TIME_FUNCTIONS } from '../../../core/alarm/metric-math/functions/time';
-import { parseMetricMath } from '../../../core/alarm/metric-math/parser';
-import { MathValue, Samples, singleSeries } from '../../../core/alarm/metric-math/value';
-import { statistic } from '../../../core/alarm/statistic';
-import { own } from '../../../core/own';
+import { PeriodWindow } from '../../../core/evaluation-window';
+import { evaluateMetricMath } from '../../../core/metric-math/evaluate';
+import { idsOf, MetricMathError, MetricMathExpression, parseMetricMath } from '../../../core/metric-math/expression';
+import { TIME_FUNCTIONS } from '../../../core/metric-math/series-functions';
+import { MathValue, Samples, singleSeries } from '../../../core/metric-math/value';
+import { own } from '../../../core/names';
 import { Instant } from '../../../core/time';
 import type { AlarmMetricEntry, AlarmModel } from '../../account/model';
+import { statistic } from '../../cloudwatch/statistic';
 import type { MetricStore } from '../metrics/metric-store';
 import type { Series, SeriesWatcher } from '../metrics/series';
 

@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../../core/alarm/state';
+import type { AlarmState } from '../../../core/alarm-configuration';
 import type { Instant } from '../../../core/time';
 import type { AlarmModel, CompositeAlarmModel } from '../../account/model';
 

@@ -1,5 +1,5 @@
-import type { AnomalyBand } from '../../../core/alarm/comparison';
-import type { PeriodWindow } from '../../../core/alarm/evaluation-window';
+import type { AnomalyBand } from '../../../core/alarm-configuration';
+import type { PeriodWindow } from '../../../core/evaluation-window';
 import { DAY, HOUR, Instant } from '../../../core/time';
 import type { AlarmQuery } from './alarm-query';
 

@@ -1,11 +1,10 @@
-import { AlarmRule } from '../../../core/alarm/alarm-rule';
-import { compositeState } from '../../../core/alarm/alarm-rule-evaluation';
-import { alarmsOfRule } from '../../../core/alarm/alarm-rule-limits';
-import { parseAlarmRule } from '../../../core/alarm/alarm-rule-parser';
-import { AlarmState } from '../../../core/alarm/state';
-import { initialSuppression, stepSuppression, SuppressionEvent, SuppressionState } from '../../../core/alarm/suppression';
+import { AlarmState } from '../../../core/alarm-configuration';
+import { AlarmRule, alarmsOfRule, parseAlarmRule } from '../../../core/composite-alarm';
 import type { Instant } from '../../../core/time';
 import type { CompositeAlarmModel } from '../../account/model';
+import {
+  compositeState, initialSuppression, stepSuppression, SuppressionEvent, SuppressionState,
+} from '../../cloudwatch/composite-evaluation';
 import { ORDER } from '../event-queue';
 import type { Surroundings } from '../surroundings';
 import type { Alarm, OnStateChange, StateChange } from './alarm';

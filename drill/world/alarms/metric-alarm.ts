@@ -1,14 +1,14 @@
-import { isBandOperator, parseComparisonOperator } from '../../../core/alarm/comparison';
-import { AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../../core/alarm/evaluation';
-import { defaultEvaluationRange } from '../../../core/alarm/evaluation-range';
-import { evaluationIntervalSeconds, nextEvaluation } from '../../../core/alarm/evaluation-schedule';
-import { evaluationWindow, PeriodWindow } from '../../../core/alarm/evaluation-window';
-import { Samples } from '../../../core/alarm/metric-math/value';
-import { AlarmState } from '../../../core/alarm/state';
-import { isLowSampleCount } from '../../../core/alarm/statistic';
-import { stepWarmUp, WarmUpConfiguration, WarmUpState } from '../../../core/alarm/warm-up';
+import {
+  AlarmState, evaluationIntervalSeconds, isBandOperator, nextEvaluation, parseComparisonOperator,
+} from '../../../core/alarm-configuration';
+import { evaluationWindow, PeriodWindow } from '../../../core/evaluation-window';
+import { Samples } from '../../../core/metric-math/value';
 import { HOUR, Instant, MINUTE, SECOND } from '../../../core/time';
 import type { AlarmModel } from '../../account/model';
+import { AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../cloudwatch/evaluation';
+import { defaultEvaluationRange } from '../../cloudwatch/evaluation-range';
+import { isLowSampleCount } from '../../cloudwatch/statistic';
+import { stepWarmUp, WarmUpConfiguration, WarmUpState } from '../../cloudwatch/warm-up';
 import { ORDER } from '../event-queue';
 import type { SeriesWatcher } from '../metrics/series';
 import type { Surroundings } from '../surroundings';

@@ -1,7 +1,7 @@
-import { MuteState, stepMute } from '../../../core/alarm/mute-actions';
-import { activeMuteWindow, isMuted, MuteRule, parseMuteRule } from '../../../core/alarm/mute-rule';
+import { activeMuteWindow, isMuted, MuteRule, parseMuteRule } from '../../../core/mute-rule';
 import type { Instant } from '../../../core/time';
 import type { MuteRuleModel } from '../../account/model';
+import { MuteState, stepMute } from '../../cloudwatch/mute-actions';
 import { ORDER } from '../event-queue';
 import type { Surroundings } from '../surroundings';
 import type { Alarm, StateChange } from './alarm';

@@ -1,6 +1,6 @@
 import { DIMENSIONS, NAMESPACE } from '../../../core/metrics';
 import { Instant } from '../../../core/time';
-import { TopicAttributes } from '../../../core/topic/topic-health';
+import { TopicAttributes } from '../../../core/topic-policy';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { CheckerModel, FunctionModel, TopicModel } from '../../account/model';

@@ -1,4 +1,4 @@
-import { own } from '../../../core/own';
+import { own } from '../../../core/names';
 import { isObject } from '../../account/intrinsics/json';
 
 const PLACE = /<(\$|aws\.pipes\.[a-z.-]+)((?:\.[A-Za-z0-9_-]+|\[\d+\])*)>/g;

@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../../core/alarm/state';
+import type { AlarmState } from '../../../core/alarm-configuration';
 import { isObject } from '../../account/intrinsics/json';
 import type { TopicMessage } from './topic-message';
 

@@ -1,4 +1,4 @@
-import { own } from '../../../core/own';
+import { own } from '../../../core/names';
 
 /** Regions as CloudWatch's messages name them. Others are named by their code. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../../core/alarm/state';
+import type { AlarmState } from '../../../core/alarm-configuration';
 import type { MachineEvent } from '../../../core/message/facts';
 
 /** What a message says: what its readers see of it, and what it is about. */

@@ -1,4 +1,3 @@
-import { statistic } from '../../../core/alarm/statistic';
 import { ExecutionsSource, Point } from '../../../core/evidence/evidence-kind';
 import { MetricBatch, MetricRead } from '../../../core/evidence/metric-plan';
 import { DAY, Instant } from '../../../core/time';
@@ -6,6 +5,7 @@ import type { LogEntry } from '../../../lambda/common/log-entry';
 import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
 import { arnOf, environmentOf } from '../../account/intrinsics/environment';
 import type { ParameterModel } from '../../account/model';
+import { statistic } from '../../cloudwatch/statistic';
 import { EXECUTIONS_KEPT_DAYS, listed } from '../runs/executions';
 import type { MachineHost } from '../runs/machine-host';
 import type { Surroundings } from '../surroundings';

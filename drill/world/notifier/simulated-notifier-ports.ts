@@ -1,6 +1,5 @@
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
-import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
-import { EVENT_SOURCE } from '../../../core/message/event-source';
+import { AlarmChange, readAlarmChange } from '../../../core/alarm-change';
+import { EVENT_SOURCE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
 import { Instant } from '../../../core/time';
 import type { StoredContract } from '../../../lambda/evidence/ports';

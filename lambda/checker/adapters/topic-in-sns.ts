@@ -1,5 +1,5 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { TopicAttributes } from '../../../core/topic/topic-health';
+import type { TopicAttributes } from '../../../core/topic-policy';
 import { untilAborted } from '../../common/until-aborted';
 
 /** What SNS says of a topic, by GetTopicAttributes, which asks for no key of an encrypted topic. */

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ExecutionsSource } from '../../../core/evidence/evidence-kind';
 import { Outcome, Run } from '../../../core/evidence/run';
-import { own } from '../../../core/own';
+import { own } from '../../../core/names';
 import { DAY, Instant } from '../../../core/time';
 import { mapBounded } from '../../common/bounded';
 import { untilAborted } from '../../common/until-aborted';

@@ -1,7 +1,7 @@
 import { CloudWatchClient, DescribeAlarmsCommand, DescribeAlarmsCommandInput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
-import { breachOf } from '../../../core/alarm-change/breach';
-import { ALARM_STATES } from '../../../core/alarm/state';
+import { AlarmChange } from '../../../core/alarm-change';
+import { ALARM_STATES } from '../../../core/alarm-configuration';
+import { breachOf } from '../../../core/breach';
 import { chunks } from '../../../core/evidence/metric-plan';
 import { untilAborted } from '../../common/until-aborted';
 import type { AlarmNow } from '../ports';

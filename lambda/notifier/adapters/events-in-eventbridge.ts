@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE } from '../../../core/message/event-source';
+import { EVENT_SOURCE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
 import { untilAborted } from '../../common/until-aborted';
 

@@ -3,8 +3,7 @@ import {
   AttributeValue, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand,
   QueryCommandOutput, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { fitRecord } from '../../../core/incident/fit-record';
-import { readRecord } from '../../../core/incident/read-record';
+import { fitRecord, readRecord } from '../../../core/incident/read-record';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { DAY, Instant, SECOND } from '../../../core/time';
 import type { LogEntry } from '../../common/log-entry';

@@ -1,8 +1,7 @@
-import { DiagnosisContext } from '../../../core/diagnosis/context';
+import { Profile } from '../../../core/contract/profile';
 import { diagnose } from '../../../core/diagnosis/diagnose';
-import { Diagnosis, NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
+import { Diagnosis, DiagnosisContext, NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
 import { UpstreamFinding } from '../../../core/diagnosis/findings';
-import { Profile } from '../../../core/profile/profile';
 import { Gathering } from './gather-findings';
 import type { DiagnosisPorts } from './ports';
 import { problemOf } from './problem';

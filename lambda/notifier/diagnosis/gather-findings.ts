@@ -1,11 +1,9 @@
-import { DiagnosisContext, situationOf } from '../../../core/diagnosis/context';
+import { Profile, TriggerProfile } from '../../../core/contract/profile';
+import { DiagnosisContext, situationOf } from '../../../core/diagnosis/diagnosis';
 import {
-  Findings, FunctionFindings, MachineFindings, TriggerFindings, UpstreamFinding,
+  executionToExplain, Findings, FunctionFindings, lookFrom, MachineFindings, newestExecution, TriggerFindings, UpstreamFinding,
 } from '../../../core/diagnosis/findings';
-import { executionToExplain, lookFrom, newestExecution } from '../../../core/diagnosis/look-back';
-import { LambdaFunctionSource } from '../../../core/evidence/kinds/lambda-function';
-import { StateMachineSource } from '../../../core/evidence/kinds/state-machine';
-import { Profile, TriggerProfile } from '../../../core/profile/profile';
+import { LambdaFunctionSource, StateMachineSource } from '../../../core/evidence/kinds';
 import { mapBounded } from '../../common/bounded';
 import { Inquiry } from './inquiry';
 import type { DiagnosisPorts } from './ports';

@@ -1,4 +1,4 @@
-import { quote } from '../../../core/diagnosis/text/quote';
+import { quote } from '../../../core/diagnosis/error-text';
 
 /** Errors whose names differ by service and say the same. */
 const KINDS: readonly { readonly name: RegExp; readonly problem: string }[] = [

@@ -1,7 +1,7 @@
+import { Profile } from '../../../core/contract/profile';
 import { ChannelDigest } from '../../../core/digest/facts';
-import { Profile } from '../../../core/profile/profile';
-import { SEVERITIES } from '../../../core/severity';
-import { listedUpTo } from '../../../core/words/count';
+import { SEVERITIES } from '../../../core/signals';
+import { listedUpTo } from '../../../core/text/count-and-duration';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';
 import type { NotifierEnvironment } from '../environment';

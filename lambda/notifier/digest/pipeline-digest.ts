@@ -1,12 +1,12 @@
 import { Contract } from '../../../core/contract/contract';
+import { Profile } from '../../../core/contract/profile';
 import { DigestSpan } from '../../../core/digest/due';
-import { DigestState, PipelineDigest } from '../../../core/digest/facts';
+import type { PipelineDigest } from '../../../core/digest/facts';
 import { pipelineFigures, StageSummary } from '../../../core/digest/figures';
 import { IncidentRecord } from '../../../core/incident/record';
-import { pipelineDid } from '../../../core/message/signal-words';
-import { Profile } from '../../../core/profile/profile';
+import { pipelineDid } from '../../../core/message/telling';
 import { Instant } from '../../../core/time';
-import { isBad, Judgement } from '../../../core/verdict/verdict';
+import { type DigestState, isBad, Judgement } from '../../../core/verdict/verdict';
 import type { Case } from '../../evidence/case';
 import type { NotifierEnvironment } from '../environment';
 import { zoneOf } from '../known';

@@ -1,5 +1,5 @@
-import { Profile } from '../../../core/profile/profile';
-import { readProfile } from '../../../core/profile/read-profile';
+import { Profile } from '../../../core/contract/profile';
+import { readProfile } from '../../../core/contract/read-profile';
 import { reasonOf } from '../../common/reason';
 import type { NotifierPorts } from '../ports';
 

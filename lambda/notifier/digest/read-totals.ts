@@ -4,7 +4,7 @@ import { StageTotals } from '../../../core/digest/figures';
 import { MetricRow, Point } from '../../../core/evidence/evidence-kind';
 import { kindOf } from '../../../core/evidence/kinds';
 import { hourlyBatches, MetricRead } from '../../../core/evidence/metric-plan';
-import { successDelay } from '../../../core/evidence/sight';
+import { successDelay } from '../../../core/evidence/windows';
 import { HOUR, Instant } from '../../../core/time';
 import { mapBounded } from '../../common/bounded';
 import { reasonOf } from '../../common/reason';

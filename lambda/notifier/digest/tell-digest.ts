@@ -2,7 +2,7 @@ import { digestKey, digestMessage } from '../../../core/digest/digest-message';
 import { digestDue, nextDigest } from '../../../core/digest/due';
 import { release, sent, unclaimed } from '../../../core/incident/outbox';
 import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
-import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { OBSERVATORY_ITSELF } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import { claimed, sendTo } from '../deliver';
 import { DeliveryError } from '../delivery-error';

@@ -1,5 +1,5 @@
 import { amount, money, priceText } from '../../../cli/cost/money';
-import { PRICES } from '../../../core/cost/prices';
+import { PRICES } from '../../../cost/price';
 
 describe('an amount of money', () => {
   test.each([[0, '$0.00'], [0.004, '<$0.01'], [0.005, '$0.01'], [2.738, '$2.74'], [1234.5, '$1,234.50']])('of %d is shown as %s', (usd, text) => {

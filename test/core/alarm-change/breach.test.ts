@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
-import { breachOf } from '../../../core/alarm-change/breach';
-import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { AlarmChange, readAlarmChange } from '../../../core/alarm-change';
+import { breachOf } from '../../../core/breach';
 import { DAY, MINUTE, SECOND } from '../../../core/time';
 import { COMPOSITE_ALARM, METRIC_ALARM } from './messages';
 

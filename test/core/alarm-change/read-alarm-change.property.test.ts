@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { AlarmPayloadError } from '../../../core/alarm-change/alarm-payload-error';
-import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { AlarmPayloadError, readAlarmChange } from '../../../core/alarm-change';
 import { damaged, pathsOf } from '../damaged';
 import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages';
 

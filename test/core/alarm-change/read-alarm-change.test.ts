@@ -1,5 +1,4 @@
-import { AlarmPayloadError } from '../../../core/alarm-change/alarm-payload-error';
-import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { AlarmPayloadError, readAlarmChange } from '../../../core/alarm-change';
 import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages';
 
 const read = (message: unknown) => readAlarmChange(JSON.stringify(message));

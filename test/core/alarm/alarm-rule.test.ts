@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { type AlarmRule, AlarmRuleError } from '../../../core/alarm/alarm-rule';
-import { compositeState, evaluateAlarmRule } from '../../../core/alarm/alarm-rule-evaluation';
+import type { AlarmState } from '../../../core/alarm-configuration';
 import {
-  alarmRuleViolations, alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_COMPOSITES_PER_CHILD, MAX_RULE_ELEMENTS,
-  MAX_RULE_LENGTH,
-} from '../../../core/alarm/alarm-rule-limits';
-import { parseAlarmRule } from '../../../core/alarm/alarm-rule-parser';
-import type { AlarmState } from '../../../core/alarm/state';
+  type AlarmRule, AlarmRuleError, alarmRuleViolations, alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_COMPOSITES_PER_CHILD,
+  MAX_RULE_ELEMENTS, MAX_RULE_LENGTH, parseAlarmRule,
+} from '../../../core/composite-alarm';
+import { compositeState, evaluateAlarmRule } from '../../../drill/cloudwatch/composite-evaluation';
 
 /** States by the first letter of a name: a... is in ALARM, o... is OK, i... has insufficient data. */
 const STATES: Readonly<Record<string, AlarmState>> = { a: 'ALARM', o: 'OK', i: 'INSUFFICIENT_DATA' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
 import {
-  evaluationIntervalSeconds, evaluationTimes, type EvaluationTiming, isEvaluatedAt, isMultiDay, nextEvaluation,
-} from '../../../core/alarm/evaluation-schedule';
+  AlarmConfigurationError, evaluationIntervalSeconds, evaluationTimes, type EvaluationTiming, isEvaluatedAt, isMultiDay,
+  nextEvaluation,
+} from '../../../core/alarm-configuration';
 
 const DAY = 86_400;
 

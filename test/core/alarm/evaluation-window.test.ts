@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
-import { evaluationWindow, type EvaluationWindowSettings } from '../../../core/alarm/evaluation-window';
+import { AlarmConfigurationError } from '../../../core/alarm-configuration';
+import { evaluationWindow, type EvaluationWindowSettings } from '../../../core/evaluation-window';
 
 const DAY = 86_400;
 const HOUR_MS = 3_600_000;

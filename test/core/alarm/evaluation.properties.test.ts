@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type AlarmPoint, evaluateAlarm, evaluateAlarmState } from '../../../core/alarm/evaluation';
+import type { AlarmState, TreatMissingData } from '../../../core/alarm-configuration';
+import { type AlarmPoint, evaluateAlarm, evaluateAlarmState } from '../../../drill/cloudwatch/evaluation';
 import {
   defaultEvaluationRange, EVALUATION_RANGE_GUESSES, silentPeriodsUntilAlarm, silentPeriodsUntilOk,
-} from '../../../core/alarm/evaluation-range';
-import type { AlarmState, TreatMissingData } from '../../../core/alarm/state';
+} from '../../../drill/cloudwatch/evaluation-range';
 import { THRESHOLD } from './notation';
 
 const GOOD = 0;

@@ -1,7 +1,8 @@
-import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
-import { type AnomalyBand, parseComparisonOperator, type StaticComparisonOperator } from '../../../core/alarm/comparison';
-import { type AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../../core/alarm/evaluation';
-import { type AlarmState, defaultTreatMissingData, type TreatMissingData } from '../../../core/alarm/state';
+import {
+  AlarmConfigurationError, type AlarmState, type AnomalyBand, defaultTreatMissingData, parseComparisonOperator,
+  type StaticComparisonOperator, type TreatMissingData,
+} from '../../../core/alarm-configuration';
+import { type AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../../drill/cloudwatch/evaluation';
 import { pointsOf, THRESHOLD } from './notation';
 
 /** Keeps whatever state was there before. */

@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { evaluateAlarmState } from '../../../core/alarm/evaluation';
-import { defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess } from '../../../core/alarm/evaluation-range';
-import { evaluationWindow } from '../../../core/alarm/evaluation-window';
-import { AlarmState } from '../../../core/alarm/state';
+import { AlarmState } from '../../../core/alarm-configuration';
+import { evaluationWindow } from '../../../core/evaluation-window';
 import { MINUTE, SECOND } from '../../../core/time';
+import { evaluateAlarmState } from '../../../drill/cloudwatch/evaluation';
+import {
+  defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess,
+} from '../../../drill/cloudwatch/evaluation-range';
 import { batchPeriod, reachFor } from '../../../lib/stages/slowness';
 
 const TIMEOUT = Duration.minutes(5);

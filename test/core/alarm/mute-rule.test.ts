@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
-import { stepMute } from '../../../core/alarm/mute-actions';
-import { parseMuteDuration } from '../../../core/alarm/mute-duration';
+import { AlarmConfigurationError } from '../../../core/alarm-configuration';
 import {
-  activeMuteWindow, isMuted, type MuteRuleSettings, muteRuleStatus, type MuteRuleStatus, parseMuteRule,
-} from '../../../core/alarm/mute-rule';
+  activeMuteWindow, isMuted, type MuteRuleSettings, muteRuleStatus, type MuteRuleStatus, parseMuteDuration, parseMuteRule,
+} from '../../../core/mute-rule';
+import { stepMute } from '../../../drill/cloudwatch/mute-actions';
 
 const at = (time: string): number => Date.parse(`${time}:00Z`);
 

@@ -1,4 +1,4 @@
-import type { AlarmPoint } from '../../../core/alarm/evaluation';
+import type { AlarmPoint } from '../../../drill/cloudwatch/evaluation';
 
 /** The threshold the notation's points are made for, with GreaterThanThreshold. */
 export const THRESHOLD = 5;

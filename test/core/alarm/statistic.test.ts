@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
-import { isLowSampleCount, percentileOf, statistic } from '../../../core/alarm/statistic';
+import { AlarmConfigurationError } from '../../../core/alarm-configuration';
+import { isLowSampleCount, percentileOf, statistic } from '../../../drill/cloudwatch/statistic';
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { AlarmState } from '../../../core/alarm/state';
+import type { AlarmState } from '../../../core/alarm-configuration';
 import {
   type ActionsSuppressedBy, initialSuppression, stepSuppression, suppressedBy, type SuppressionAction, type SuppressionEvent,
   type SuppressionState,
-} from '../../../core/alarm/suppression';
+} from '../../../drill/cloudwatch/composite-evaluation';
 
 /** One time unit of the guide's examples, in which the wait lasts 2 and the extension 3 units. */
 const UNIT = 1000;

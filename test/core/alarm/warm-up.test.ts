@@ -1,5 +1,7 @@
-import { AlarmConfigurationError } from '../../../core/alarm/alarm-configuration-error';
-import { stepWarmUp, type WarmUpConfiguration, type WarmUpObservation, type WarmUpState } from '../../../core/alarm/warm-up';
+import { AlarmConfigurationError } from '../../../core/alarm-configuration';
+import {
+  stepWarmUp, type WarmUpConfiguration, type WarmUpObservation, type WarmUpState,
+} from '../../../drill/cloudwatch/warm-up';
 
 const at = (time: string): number => Date.parse(`2026-03-02T${time}:00Z`);
 

@@ -1,7 +1,6 @@
-import { consoleUrl } from '../../../core/console/console-url';
 import {
-  alarmUrl, dashboardUrl, executionUrl, functionUrl, logGroupUrl, ruleUrl, scheduleUrl, stateMachineUrl,
-} from '../../../core/console/pages';
+  alarmUrl, consoleUrl, dashboardUrl, executionUrl, functionUrl, logGroupUrl, ruleUrl, scheduleUrl, stateMachineUrl,
+} from '../../../core/console';
 
 const REGION = 'eu-central-1';
 const BASE = 'https://eu-central-1.console.aws.amazon.com';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { Contract } from '../../../core/contract/contract';
 import { ContractError } from '../../../core/contract/contract-error';
-import { readContract } from '../../../core/contract/read-contract';
-import { requireBounded } from '../../../core/contract/work';
+import { readContract, requireBounded } from '../../../core/contract/read-contract';
 import { damaged, pathsOf } from '../damaged';
 import { SCHEDULED, SILENT } from './stored';
 

@@ -1,4 +1,4 @@
-import { alarmMetrics } from '../../../core/cost/alarm-metrics';
+import { alarmMetrics } from '../../../cost/alarm-metrics';
 
 const ALARM = { metrics: 1, band: false, periodSeconds: 60 };
 

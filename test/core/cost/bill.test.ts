@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { billOf, CostOwner, Usage } from '../../../core/cost/bill';
-import { PriceName, PRICES } from '../../../core/cost/prices';
+import { billOf, CostOwner, Usage } from '../../../cost/bill';
+import { PriceName, PRICES } from '../../../cost/price';
 
 const NIGHTLY: CostOwner = { kind: 'pipeline', name: 'Nightly' };
 const HOURLY: CostOwner = { kind: 'pipeline', name: 'Hourly' };

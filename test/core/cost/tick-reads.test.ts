@@ -1,5 +1,5 @@
 import { readContract } from '../../../core/contract/read-contract';
-import { metricsReadByTick } from '../../../core/cost/tick-reads';
+import { metricsReadByTick } from '../../../cost/usage';
 
 const MACHINE = { kind: 'stateMachine', stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:load', type: 'STANDARD' };
 const FUNCTION = { kind: 'lambdaFunction', functionName: 'publish' };

@@ -1,4 +1,4 @@
-import { timesAMonth } from '../../../core/cost/times-a-month';
+import { timesAMonth } from '../../../cost/usage';
 
 describe('in an average month of 730 hours', () => {
   test.each([

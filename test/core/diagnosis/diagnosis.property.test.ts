@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { DiagnosisContext } from '../../../core/diagnosis/context';
 import { diagnose } from '../../../core/diagnosis/diagnose';
-import { Diagnosis } from '../../../core/diagnosis/diagnosis';
+import { Diagnosis, DiagnosisContext } from '../../../core/diagnosis/diagnosis';
 import { DeadLetter, ExecutionFacts } from '../../../core/diagnosis/facts';
 import { Finding, Findings } from '../../../core/diagnosis/findings';
-import { QUESTIONS } from '../../../core/question';
-import { septets } from '../../../core/words/gsm';
+import { QUESTIONS } from '../../../core/signals';
+import { septets } from '../../../core/text/plain-text';
 import { at, FAILED, found, MISSING, OPEN } from './scene';
 
 /** Texts as nobody would write them, and pieces of those that the rules look for. */

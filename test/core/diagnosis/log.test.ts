@@ -1,4 +1,4 @@
-import { readLog } from '../../../core/diagnosis/log/read-log';
+import { readLog } from '../../../core/diagnosis/log';
 import { REQUEST } from './scene';
 
 function read(text: string): unknown {

@@ -1,5 +1,4 @@
-import { errorInWords, unpackError } from '../../../core/diagnosis/text/error-text';
-import { quote } from '../../../core/diagnosis/text/quote';
+import { errorInWords, quote, unpackError } from '../../../core/diagnosis/error-text';
 
 describe('payloads', () => {
   test.each([

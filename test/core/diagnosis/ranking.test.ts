@@ -1,6 +1,6 @@
-import { DiagnosisContext, situationOf } from '../../../core/diagnosis/context';
+import { RANKING } from '../../../core/diagnosis/diagnose';
+import { DiagnosisContext, situationOf } from '../../../core/diagnosis/diagnosis';
 import { Findings } from '../../../core/diagnosis/findings';
-import { RANKING } from '../../../core/diagnosis/ranking';
 import {
   at, diagnosed, execution, FAILED, found, ids, lambda, logged, machine, MISSING, NOT_SEEN, ran, schedule, scheduled, SLOW,
   STUCK, UNDELIVERED,

@@ -1,6 +1,6 @@
-import { NOTHING_FOUND } from '../../../core/diagnosis/nothing-found';
+import { NOTHING_FOUND } from '../../../core/diagnosis/diagnose';
 import { DIAGNOSIS_PERMISSIONS, DiagnosisCall } from '../../../core/diagnosis/permissions';
-import { RULES } from '../../../core/diagnosis/rules';
+import { RULES } from '../../../core/diagnosis/rules/rules';
 import { SPECIMENS } from './specimens';
 
 /** The tables of docs/diagnosis.md, by the name of the place where each stands. */

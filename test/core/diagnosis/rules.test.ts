@@ -1,5 +1,5 @@
-import { NOTHING_FOUND } from '../../../core/diagnosis/nothing-found';
-import { RULES } from '../../../core/diagnosis/rules';
+import { NOTHING_FOUND } from '../../../core/diagnosis/diagnose';
+import { RULES } from '../../../core/diagnosis/rules/rules';
 import {
   at, deployed, execution, FAILED, findings, found, ids, lambda, logged, machine, NOT_SEEN, ran, reasons, REQUEST, rule,
   schedule, scheduled, SLOW, STUCK, texts, UNDELIVERED,

@@ -1,11 +1,10 @@
-import { DiagnosisContext } from '../../../core/diagnosis/context';
 import { diagnose } from '../../../core/diagnosis/diagnose';
-import { Diagnosis, Reason } from '../../../core/diagnosis/diagnosis';
+import { Diagnosis, DiagnosisContext, Reason } from '../../../core/diagnosis/diagnosis';
 import {
   ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts, LogLine, TriggerFacts,
 } from '../../../core/diagnosis/facts';
 import { Finding, Findings, FunctionFindings, MachineFindings, TriggerFindings } from '../../../core/diagnosis/findings';
-import { OwnerClock } from '../../../core/words/owner-clock';
+import { OwnerClock } from '../../../core/text/owner-clock';
 
 /** The night of the tests: a run was due at 02:00 on 10 March 2026, and it is 04:30 UTC. */
 export const DUE = at('02:00');

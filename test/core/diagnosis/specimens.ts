@@ -1,5 +1,4 @@
-import { DiagnosisContext } from '../../../core/diagnosis/context';
-import { Reason } from '../../../core/diagnosis/diagnosis';
+import { DiagnosisContext, Reason } from '../../../core/diagnosis/diagnosis';
 import { Findings } from '../../../core/diagnosis/findings';
 import {
   at, deployed, execution, FAILED, found, lambda, logged, machine, MISSING, NOT_SEEN, ran, REQUEST, schedule, scheduled, SLOW,

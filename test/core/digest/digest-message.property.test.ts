@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { digestMessage } from '../../../core/digest/digest-message';
 import { ChannelDigest, DigestFacts, PeriodFigures, PipelineDigest } from '../../../core/digest/facts';
-import { utf8Bytes } from '../../../core/words/fitting';
-import { gsmText, septets } from '../../../core/words/gsm';
+import { gsmText, septets, utf8Bytes } from '../../../core/text/plain-text';
 import { facts } from './example';
 
 const anyText = fc.oneof(

@@ -1,5 +1,4 @@
-import { kindOf } from '../../../core/evidence/kinds';
-import { LambdaFunctionSource } from '../../../core/evidence/kinds/lambda-function';
+import { kindOf, LambdaFunctionSource } from '../../../core/evidence/kinds';
 import { Run } from '../../../core/evidence/run';
 import { MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';

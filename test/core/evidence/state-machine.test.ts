@@ -1,5 +1,4 @@
-import { kindOf } from '../../../core/evidence/kinds';
-import { StateMachineSource } from '../../../core/evidence/kinds/state-machine';
+import { kindOf, StateMachineSource } from '../../../core/evidence/kinds';
 import { Run } from '../../../core/evidence/run';
 import { MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';

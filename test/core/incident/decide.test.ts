@@ -1,6 +1,6 @@
-import { FoldContext } from '../../../core/incident/context';
 import { decide } from '../../../core/incident/decide';
 import { IncidentRecord, OpenIncident } from '../../../core/incident/record';
+import { FoldContext } from '../../../core/incident/rules';
 import { MINUTE } from '../../../core/time';
 import { alarm, at, nights, Story } from './story';
 

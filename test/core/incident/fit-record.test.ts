@@ -1,5 +1,4 @@
-import { fitRecord } from '../../../core/incident/fit-record';
-import { readRecord } from '../../../core/incident/read-record';
+import { fitRecord, readRecord } from '../../../core/incident/read-record';
 import { IncidentRecord, OpenIncident, SeenAlarm } from '../../../core/incident/record';
 import { fullRecord } from './sample-record';
 

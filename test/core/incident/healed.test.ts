@@ -1,8 +1,7 @@
 import { Contract } from '../../../core/contract/contract';
 import { Run } from '../../../core/evidence/run';
 import { AlarmEvent } from '../../../core/incident/fold-alarm';
-import { isHealingInDoubt } from '../../../core/incident/healed';
-import { badSlots, JudgedFacts, judgedFacts } from '../../../core/incident/judged-facts';
+import { badSlots, isHealingInDoubt, JudgedFacts, judgedFacts } from '../../../core/incident/judged-facts';
 import { MINUTE } from '../../../core/time';
 import { judge } from '../../../core/verdict/judge';
 import { contractOf, failed, LAMBDA, ok, record, running, stage, t } from '../verdict/scenario';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { FoldContext } from '../../../core/incident/context';
 import { AlarmEvent, foldAlarm } from '../../../core/incident/fold-alarm';
 import { foldTime, nextDue as incidentNextDue } from '../../../core/incident/fold-time';
 import { sent, unclaimed } from '../../../core/incident/outbox';
 import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { FoldContext } from '../../../core/incident/rules';
 import { MINUTE } from '../../../core/time';
 import { alarm, at } from './story';
 

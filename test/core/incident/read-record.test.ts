@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { readRecord } from '../../../core/incident/read-record';
+import { readRecord, RecordError } from '../../../core/incident/read-record';
 import { emptyRecord } from '../../../core/incident/record';
-import { RecordError } from '../../../core/incident/shape';
 import { damaged, pathsOf } from '../damaged';
 import { fullRecord } from './sample-record';
 import { alarm, Story } from './story';

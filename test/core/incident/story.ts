@@ -1,10 +1,10 @@
-import { FoldContext } from '../../../core/incident/context';
 import { AlarmEvent, foldAlarm } from '../../../core/incident/fold-alarm';
 import { foldJudgement } from '../../../core/incident/fold-judgement';
 import { foldTime } from '../../../core/incident/fold-time';
 import { JudgedFacts, JudgedSlot } from '../../../core/incident/judged-facts';
 import { sent } from '../../../core/incident/outbox';
 import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { FoldContext } from '../../../core/incident/rules';
 import { Instant } from '../../../core/time';
 import { Verdict } from '../../../core/verdict/verdict';
 

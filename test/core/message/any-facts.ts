@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { Diagnosis, Reason } from '../../../core/diagnosis/diagnosis';
 import { Notice, NoticeKind, OpenIncident, Recovery, SeenAlarm } from '../../../core/incident/record';
 import { IncidentFacts, MassFacts } from '../../../core/message/facts';
-import { QUESTIONS } from '../../../core/question';
-import { SEVERITIES } from '../../../core/severity';
+import { QUESTIONS, SEVERITIES } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import { BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 

@@ -2,8 +2,8 @@ import { diagnose } from '../../../core/diagnosis/diagnose';
 import { Diagnosis } from '../../../core/diagnosis/diagnosis';
 import { Findings, FunctionFindings, MachineFindings } from '../../../core/diagnosis/findings';
 import { IncidentFacts } from '../../../core/message/facts';
+import { OwnerClock } from '../../../core/text/owner-clock';
 import { Instant } from '../../../core/time';
-import { OwnerClock } from '../../../core/words/owner-clock';
 
 /** What is found of a stage of which nothing was asked. */
 const OPEN = { kind: 'open' } as const;

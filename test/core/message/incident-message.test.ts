@@ -2,8 +2,8 @@ import { NO_DIAGNOSIS, Reason } from '../../../core/diagnosis/diagnosis';
 import { Notice, OpenIncident, SeenAlarm } from '../../../core/incident/record';
 import { IncidentFacts } from '../../../core/message/facts';
 import { incidentMessage } from '../../../core/message/incident-message';
+import { septets } from '../../../core/text/plain-text';
 import { DAY, HOUR, MINUTE } from '../../../core/time';
-import { septets } from '../../../core/words/gsm';
 import { nightlyOrders, proofOfLife, slotOf, stage, TUESDAY } from './settings';
 
 const NOW = TUESDAY + 20 * MINUTE;

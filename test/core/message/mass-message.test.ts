@@ -1,11 +1,9 @@
 import { NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
 import { Notice } from '../../../core/incident/record';
 import { MassFacts, MassItem } from '../../../core/message/facts';
-import { massItem } from '../../../core/message/mass-item';
-import { massMessage } from '../../../core/message/mass-message';
+import { massItem, massMessage } from '../../../core/message/group-message';
+import { septets, utf8Bytes } from '../../../core/text/plain-text';
 import { MINUTE } from '../../../core/time';
-import { utf8Bytes } from '../../../core/words/fitting';
-import { septets } from '../../../core/words/gsm';
 import { nightlyOrders, PLACE, slotOf, stage, TUESDAY } from './settings';
 
 const NOW = TUESDAY + 26 * MINUTE;

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { Message } from '../../../core/message/facts';
+import { massItem, massMessage } from '../../../core/message/group-message';
 import { incidentMessage } from '../../../core/message/incident-message';
-import { massItem } from '../../../core/message/mass-item';
-import { massMessage } from '../../../core/message/mass-message';
-import { utf8Bytes } from '../../../core/words/fitting';
-import { septets } from '../../../core/words/gsm';
+import { septets, utf8Bytes } from '../../../core/text/plain-text';
 import { anyIncidentFacts, anyMassFacts } from './any-facts';
 
 const GSM = /^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ -Z¤¡ÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]+$/;

@@ -2,8 +2,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../../bin/example-stack';
 import { SeenAlarm } from '../../../core/incident/record';
-import { observatoryDid, pipelineDid } from '../../../core/message/signal-words';
-import { readDescription, SignalMark } from '../../../core/signal-mark';
+import { observatoryDid, pipelineDid } from '../../../core/message/telling';
+import { readDescription, SignalMark } from '../../../core/signals';
 import { proofOfLife, TUESDAY } from './settings';
 
 interface Reference {

@@ -1,10 +1,10 @@
-import { FoldContext } from '../../../core/incident/context';
 import { AlarmEvent, foldAlarm } from '../../../core/incident/fold-alarm';
 import { foldJudgement } from '../../../core/incident/fold-judgement';
 import { foldTime } from '../../../core/incident/fold-time';
 import { JudgedFacts } from '../../../core/incident/judged-facts';
 import { sent, unclaimed } from '../../../core/incident/outbox';
 import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { FoldContext } from '../../../core/incident/rules';
 import { Instant } from '../../../core/time';
 
 /** What happens to one pipeline, folded as the notifier does, so that notices read as they do in life. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ContractError } from '../../../core/contract/contract-error';
-import { Profile } from '../../../core/profile/profile';
-import { readProfile } from '../../../core/profile/read-profile';
+import { Profile } from '../../../core/contract/profile';
+import { readProfile } from '../../../core/contract/read-profile';
 
 /** Reads a text; whatever is wrong with it must be a ContractError. */
 function readOrRefuse(text: string): Profile | undefined {

@@ -1,5 +1,5 @@
 import { ContractError } from '../../../core/contract/contract-error';
-import { readProfile } from '../../../core/profile/read-profile';
+import { readProfile } from '../../../core/contract/read-profile';
 import { Json, withValue } from '../contract/stored';
 
 /** A profile with everything in it, as it is stored. */

@@ -1,6 +1,6 @@
+import { matchingDays } from '../../../core/schedule/calendar';
 import { parseCronFields } from '../../../core/schedule/cron-fields';
 import { describeSchedule } from '../../../core/schedule/describe';
-import { matchingDays } from '../../../core/schedule/month-days';
 import { parseSchedule } from '../../../core/schedule/parse';
 
 const phrase = (expression: string, timeZone?: string) => describeSchedule(parseSchedule(expression, timeZone === undefined ? {} : { timeZone }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { undocumentedParts } from '../../../core/schedule/dialect';
 import { parseSchedule } from '../../../core/schedule/parse';
+import { undocumentedParts } from '../../../core/schedule/rate';
 import { cronModel } from './cron-model';
 
 const asRule = (expression: string): void => { parseSchedule(expression, { dialect: 'rule' }); };

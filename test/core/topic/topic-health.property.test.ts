@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { topicProblem } from '../../../core/topic/topic-health';
+import { topicProblem } from '../../../core/topic-policy';
 import { isAllowed } from '../../../drill/account/policy/decision';
 import { readPolicy } from '../../../drill/account/policy/read-policy';
 

@@ -1,4 +1,4 @@
-import { topicProblem } from '../../../core/topic/topic-health';
+import { topicProblem } from '../../../core/topic-policy';
 
 const ACCOUNT = { accountId: '111122223333' };
 const RESTORE = 'restore its policy from the template of its stack';

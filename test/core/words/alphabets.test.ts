@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { asciiText } from '../../../core/words/ascii';
-import { cleanText } from '../../../core/words/clean';
-import { cutToSeptets, gsmText, septets } from '../../../core/words/gsm';
+import { asciiText, cleanText, cutToSeptets, gsmText, septets } from '../../../core/text/plain-text';
 
 /** Any sequence of UTF-16 code units, halves of characters among them. */
 const anyText = fc.oneof(

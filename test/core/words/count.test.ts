@@ -1,4 +1,4 @@
-import { counted, listed, listedUpTo, ordinal } from '../../../core/words/count';
+import { counted, listed, listedUpTo, ordinal } from '../../../core/text/count-and-duration';
 
 test('A count agrees with its noun and has its thousands parted.', () => {
   expect([counted(0, 'run'), counted(1, 'run'), counted(8760, 'run')]).toEqual(['0 runs', '1 run', '8,760 runs']);

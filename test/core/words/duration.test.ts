@@ -1,4 +1,4 @@
-import { durationInWords, exactDuration } from '../../../core/words/duration';
+import { durationInWords, exactDuration } from '../../../core/text/count-and-duration';
 
 describe('a duration in a sentence', () => {
   test.each([

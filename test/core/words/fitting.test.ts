@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fitting, utf8Bytes } from '../../../core/words/fitting';
+import { fitting, utf8Bytes } from '../../../core/text/plain-text';
 
 const rest = (left: number): string => `and ${left} more`;
 

@@ -1,5 +1,5 @@
+import { OwnerClock } from '../../../core/text/owner-clock';
 import { HOUR, MINUTE } from '../../../core/time';
-import { OwnerClock } from '../../../core/words/owner-clock';
 
 const NEW_YORK = 'America/New_York';
 /** Tuesday, 02:20 in New York, which is four hours behind UTC then. */

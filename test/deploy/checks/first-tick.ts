@@ -1,5 +1,5 @@
 import { METRICS } from '../../../core/metrics';
-import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { OBSERVATORY_ITSELF } from '../../../core/signals';
 import { forgetTurns, incidents } from '../incidents';
 import { alarmIn, alarmName, observatoryMetric } from '../metrics';
 import { same } from '../same';

@@ -19,7 +19,7 @@ import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { App, Duration, NestedStack, Stack, Stage, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { readContract } from '../../../core/contract/read-contract';
-import { readProfile } from '../../../core/profile/read-profile';
+import { readProfile } from '../../../core/contract/read-profile';
 import { readAssembly } from '../../../drill/account/assembly/read-assembly';
 import { readStack, readTemplate } from '../../../drill/account/assembly/read-stack';
 import type { Account } from '../../../drill/account/model';

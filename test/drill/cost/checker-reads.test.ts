@@ -1,7 +1,7 @@
 import { readContract } from '../../../core/contract/read-contract';
-import { metricsReadByTick } from '../../../core/cost/tick-reads';
 import { MetricBatch } from '../../../core/evidence/metric-plan';
 import { METRICS, OBSERVATORY_METRICS } from '../../../core/metrics';
+import { metricsReadByTick } from '../../../cost/usage';
 import { Account } from '../../../drill/account/model';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import { tick } from '../../../lambda/checker/tick';

@@ -1,4 +1,4 @@
-import type { PriceName } from '../../../core/cost/prices';
+import type { PriceName } from '../../../cost/price';
 import { type Cost, costOf } from '../../../drill/cost/cost-of';
 import { resource } from '../account/templates';
 

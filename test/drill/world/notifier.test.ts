@@ -1,5 +1,5 @@
-import { Profile } from '../../../core/profile/profile';
-import { markText } from '../../../core/signal-mark';
+import { Profile } from '../../../core/contract/profile';
+import { markText } from '../../../core/signals';
 import type { Account, PolicyStatementModel } from '../../../drill/account/model';
 import { notifierOf } from '../../../drill/account/notifier-of';
 import type { Condition } from '../../../drill/world/conditions';

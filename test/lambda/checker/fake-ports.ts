@@ -1,6 +1,6 @@
 import { METRICS } from '../../../core/metrics';
 import { Instant } from '../../../core/time';
-import { TopicAttributes } from '../../../core/topic/topic-health';
+import { TopicAttributes } from '../../../core/topic-policy';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import type { StoredContract } from '../../../lambda/evidence/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';

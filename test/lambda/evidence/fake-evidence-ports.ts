@@ -1,8 +1,8 @@
-import { statistic } from '../../../core/alarm/statistic';
 import { ExecutionsSource, Point } from '../../../core/evidence/evidence-kind';
 import { MetricBatch, MetricRead } from '../../../core/evidence/metric-plan';
 import { Run } from '../../../core/evidence/run';
 import { Instant } from '../../../core/time';
+import { statistic } from '../../../drill/cloudwatch/statistic';
 import type { LogEntry } from '../../../lambda/common/log-entry';
 import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/evidence/ports';
 

@@ -1,4 +1,4 @@
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { AlarmChange } from '../../../core/alarm-change';
 import { HOUR, Instant, MINUTE } from '../../../core/time';
 import type { NotifierEnvironment } from '../../../lambda/notifier/environment';
 import { receive } from '../../../lambda/notifier/receive';

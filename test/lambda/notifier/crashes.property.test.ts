@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { AlarmChange } from '../../../core/alarm-change';
 import { DAY, Instant, MINUTE } from '../../../core/time';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';

@@ -1,4 +1,4 @@
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
+import { AlarmChange } from '../../../core/alarm-change';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { MachineEvent } from '../../../core/message/facts';
 import { Instant, MINUTE } from '../../../core/time';

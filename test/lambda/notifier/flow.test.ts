@@ -1,5 +1,5 @@
 import { parseSchedule } from '../../../core/schedule/parse';
-import { OBSERVATORY_ITSELF } from '../../../core/signal-mark';
+import { OBSERVATORY_ITSELF } from '../../../core/signals';
 import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';

@@ -9,7 +9,7 @@ import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { readAlarmChange } from '../../../core/alarm-change/read-alarm-change';
+import { readAlarmChange } from '../../../core/alarm-change';
 import { emptyRecord } from '../../../core/incident/record';
 import { MachineEvent } from '../../../core/message/facts';
 import { SECOND } from '../../../core/time';

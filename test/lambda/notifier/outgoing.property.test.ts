@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { readDescription } from '../../../core/signal-mark';
-import { septets } from '../../../core/words/gsm';
+import { readDescription } from '../../../core/signals';
+import { septets } from '../../../core/text/plain-text';
 import { publishToTopic } from '../../../lambda/notifier/adapters/publish-to-sns';
 import type { OutgoingMessage } from '../../../lambda/notifier/ports';
 import { rawMessage } from '../../../lambda/notifier/raw-message';

@@ -1,6 +1,6 @@
-import { AlarmChange } from '../../../core/alarm-change/alarm-change';
-import { Profile } from '../../../core/profile/profile';
-import { markText, SignalMark } from '../../../core/signal-mark';
+import { AlarmChange } from '../../../core/alarm-change';
+import { Profile } from '../../../core/contract/profile';
+import { markText, SignalMark } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import type { NotifierEnvironment } from '../../../lambda/notifier/environment';
 import type { Json } from '../checker/fake-contracts';

@@ -1,6 +1,5 @@
-import { MetricMathError } from '../../../../core/alarm/metric-math/error';
-import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
-import type { MathValue } from '../../../../core/alarm/metric-math/value';
+import { MetricMathError, parseMetricMath } from '../../../../core/metric-math/expression';
+import type { MathValue } from '../../../../core/metric-math/value';
 import { MONDAY, samplesOf, series, valueOf } from './grid';
 
 const scalar = (value: number | undefined): MathValue => ({ kind: 'scalar', value });

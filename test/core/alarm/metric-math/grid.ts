@@ -1,7 +1,6 @@
-import { evaluateMetricMath } from '../../../../core/alarm/metric-math/evaluate';
-import type { MetricMathInput } from '../../../../core/alarm/metric-math/input';
-import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
-import type { MathValue, Sample } from '../../../../core/alarm/metric-math/value';
+import { evaluateMetricMath } from '../../../../core/metric-math/evaluate';
+import { parseMetricMath } from '../../../../core/metric-math/expression';
+import type { MathValue, MetricMathInput, Sample } from '../../../../core/metric-math/value';
 
 /** Monday, 2 March 2026, 00:00 UTC. */
 export const MONDAY = Date.UTC(2026, 2, 2);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { MetricMathError } from '../../../../core/alarm/metric-math/error';
-import type { Sample } from '../../../../core/alarm/metric-math/value';
+import { MetricMathError } from '../../../../core/metric-math/expression';
+import type { Sample } from '../../../../core/metric-math/value';
 import { samplesOf, series, valueOf } from './grid';
 
 describe('arithmetic', () => {

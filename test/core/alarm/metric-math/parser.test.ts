@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { MetricMathError } from '../../../../core/alarm/metric-math/error';
-import { idsOf, type MetricMathExpression } from '../../../../core/alarm/metric-math/expression';
-import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
-import { MAX_EXPRESSION_LENGTH } from '../../../../core/alarm/metric-math/tokens';
+import {
+  idsOf, MAX_EXPRESSION_LENGTH, MetricMathError, type MetricMathExpression, parseMetricMath,
+} from '../../../../core/metric-math/expression';
 
 /** The tree in brackets, to see what binds to what. */
 function brackets(node: MetricMathExpression): string {

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { evaluateAlarmState } from '../../../../core/alarm/evaluation';
-import { MetricMathError } from '../../../../core/alarm/metric-math/error';
-import { evaluateMetricMath } from '../../../../core/alarm/metric-math/evaluate';
-import { parseMetricMath } from '../../../../core/alarm/metric-math/parser';
-import { evaluateMetricQueries, MAX_ALARM_METRICS, type MetricQuery } from '../../../../core/alarm/metric-math/queries';
-import { bandOf, type MathValue, singleSeries } from '../../../../core/alarm/metric-math/value';
+import { evaluateMetricMath } from '../../../../core/metric-math/evaluate';
+import { MetricMathError, parseMetricMath } from '../../../../core/metric-math/expression';
+import { evaluateMetricQueries, MAX_ALARM_METRICS, type MetricQuery } from '../../../../core/metric-math/queries';
+import { bandOf, type MathValue, singleSeries } from '../../../../core/metric-math/value';
+import { evaluateAlarmState } from '../../../../drill/cloudwatch/evaluation';
 import { inputOf, MONDAY, series } from './grid';
 
 const GRID = { instants: [MONDAY, MONDAY + 300_000], periodSeconds: 300 };

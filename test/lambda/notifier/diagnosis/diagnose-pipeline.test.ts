@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
+import { Profile } from '../../../../core/contract/profile';
 import { Diagnosis } from '../../../../core/diagnosis/diagnosis';
 import { ExecutionFacts } from '../../../../core/diagnosis/facts';
-import { Profile } from '../../../../core/profile/profile';
-import { OwnerClock } from '../../../../core/words/owner-clock';
+import { OwnerClock } from '../../../../core/text/owner-clock';
 import { diagnosePipeline, DiagnosisRequest, startDiagnosis } from '../../../../lambda/notifier/diagnosis/diagnose-pipeline';
 import type { DiagnosisPorts } from '../../../../lambda/notifier/diagnosis/ports';
 import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../common/failing-calls';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { Profile } from '../../../../core/contract/profile';
 import { digestMessage } from '../../../../core/digest/digest-message';
 import { DigestFacts, PipelineDigest } from '../../../../core/digest/facts';
 import { emptyRecord, IncidentRecord, SeenAlarm } from '../../../../core/incident/record';
-import { Profile } from '../../../../core/profile/profile';
 import { parseSchedule } from '../../../../core/schedule/parse';
 import type { StoredContract } from '../../../../lambda/evidence/ports';
 import { gatherDigest } from '../../../../lambda/notifier/digest/gather-digest';

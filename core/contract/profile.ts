@@ -1,0 +1,48 @@
+import type { EvidenceSource } from '../evidence/kinds';
+import type { SeverityName } from '../signals';
+
+/** The profile format this code writes and reads. A reader refuses any other. */
+export const PROFILE_VERSION = 1;
+
+/** Whether anybody would notice without the library that a pipeline stopped. */
+export type LoudnessName = 'silent' | 'loud';
+
+/** A window in which a pipeline's alarms are muted, as CloudWatch's alarm mute rules have it. */
+export interface MuteWindowSettings {
+  /** `cron(minute hour day-of-month month day-of-week)` or `at(yyyy-MM-ddThh:mm)`. */
+  readonly expression: string;
+  /** ISO 8601, PT1M to P15D. */
+  readonly duration: string;
+  /** IANA name. @default UTC */
+  readonly timeZone?: string;
+}
+
+/** What starts a pipeline, to be asked why it did not. */
+export type TriggerProfile =
+  | { readonly kind: 'schedule'; readonly name: string; readonly group: string; readonly deadLetterQueueArn?: string }
+  | { readonly kind: 'rule'; readonly name: string; readonly bus?: string; readonly deadLetterQueueArn?: string };
+
+/**
+ * What the notifier knows of a pipeline: whom it belongs to, how loud it is, and where to ask why it does not run. The
+ * constructs write it beside the contract; unlike that it may change without anything being owed anew.
+ */
+export interface Profile {
+  readonly version: typeof PROFILE_VERSION;
+  readonly pipeline: string;
+  readonly loudness: LoudnessName;
+  readonly owner?: string;
+  readonly runbook?: string;
+  /** Where nothing is expected, why; absent where a contract says what is. */
+  readonly nothingExpected?: string;
+  /** Pipelines of the same observatory without whose success this one cannot work. */
+  readonly dependsOn: readonly string[];
+  readonly muteDuring: readonly MuteWindowSettings[];
+  /** Topics of its own that are told besides the observatory's. */
+  readonly topics: readonly { readonly severity: SeverityName; readonly topicArn: string }[];
+  readonly stages: readonly { readonly name: string; readonly source: EvidenceSource }[];
+  readonly trigger?: TriggerProfile;
+  /** The dashboard that shows it. */
+  readonly dashboardName?: string;
+  /** Whether messages may quote inputs and outputs of runs. */
+  readonly quotePayloads: boolean;
+}

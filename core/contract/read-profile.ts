@@ -1,0 +1,99 @@
+import { AlarmConfigurationError } from '../alarm-configuration';
+import { readSource } from '../evidence/kinds';
+import { parseMuteRule } from '../mute-rule';
+import { isPipelineName, PIPELINE_NAME_RULE } from '../names';
+import { SEVERITIES } from '../signals';
+import { ContractError } from './contract-error';
+import { Fields, show } from './fields';
+import { LoudnessName, MuteWindowSettings, Profile, PROFILE_VERSION, TriggerProfile } from './profile';
+import { readPipelineName } from './read-contract';
+
+const LOUDNESSES: readonly LoudnessName[] = ['silent', 'loud'];
+const TRIGGERS: readonly TriggerProfile['kind'][] = ['schedule', 'rule'];
+
+/**
+ * Reads a profile as it is stored. Unknown extra fields are tolerated, so that a newer library can add some.
+ *
+ * @throws ContractError that names the field
+ */
+export function readProfile(text: string): Profile {
+  try {
+    return read(text);
+  } catch (error) {
+    throw error instanceof ContractError ? new ContractError(error.path, error.problem, 'profile') : error;
+  }
+}
+
+function read(text: string): Profile {
+  const fields = Fields.of(parseJson(text), '$');
+  const version = fields.integer('version', 1, Number.MAX_SAFE_INTEGER);
+  if (version !== PROFILE_VERSION) {
+    throw new ContractError('version', `is ${version}, this notifier reads ${PROFILE_VERSION}: deploy observatory and pipeline with the same library version`);
+  }
+  const optionalText = (name: string): string | undefined => fields.optional(name, (at) => fields.string(at));
+  const pipeline = readPipelineName(fields, 'pipeline');
+  return {
+    version: PROFILE_VERSION,
+    pipeline,
+    loudness: fields.oneOf('loudness', LOUDNESSES),
+    owner: optionalText('owner'),
+    runbook: optionalText('runbook'),
+    nothingExpected: optionalText('nothingExpected'),
+    dependsOn: fields.list('dependsOn', (value, path) => readUpstream(value, path, pipeline)),
+    muteDuring: fields.list('muteDuring', (value, path) => readWindow(Fields.of(value, path), path)),
+    topics: fields.list('topics', (value, path) => readTopic(Fields.of(value, path))),
+    stages: fields.list('stages', (value, path) => readStage(Fields.of(value, path))),
+    trigger: fields.optional('trigger', (name) => readTrigger(fields.object(name))),
+    dashboardName: optionalText('dashboardName'),
+    quotePayloads: fields.boolean('quotePayloads'),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ContractError('$', `is not JSON: ${show(text)}`);
+  }
+}
+
+/** Whoever waits for itself is never told. */
+function readUpstream(value: unknown, path: string, pipeline: string): string {
+  if (typeof value !== 'string' || !isPipelineName(value)) throw new ContractError(path, `must be a pipeline's name, ${PIPELINE_NAME_RULE}, got ${show(value)}`);
+  if (value === pipeline) throw new ContractError(path, 'must be another pipeline, not itself');
+  return value;
+}
+
+function readWindow(fields: Fields, path: string): MuteWindowSettings {
+  const settings = {
+    expression: fields.string('expression'),
+    duration: fields.string('duration'),
+    timeZone: fields.optional('timeZone', (name) => fields.string(name)),
+  };
+  try {
+    parseMuteRule(settings);
+  } catch (error) {
+    if (!(error instanceof AlarmConfigurationError)) throw error;
+    throw new ContractError(path, `cannot be used: ${error.message}`);
+  }
+  return settings;
+}
+
+function readTopic(fields: Fields): Profile['topics'][number] {
+  return { severity: fields.oneOf('severity', SEVERITIES), topicArn: fields.string('topicArn') };
+}
+
+function readStage(fields: Fields): Profile['stages'][number] {
+  return { name: fields.string('name'), source: readSource(fields.object('source')) };
+}
+
+function readTrigger(fields: Fields): TriggerProfile {
+  const kind = fields.oneOf('kind', TRIGGERS);
+  const common = {
+    name: fields.string('name'),
+    deadLetterQueueArn: fields.optional('deadLetterQueueArn', (name) => fields.string(name)),
+  };
+  return kind === 'schedule'
+    ? { kind, ...common, group: fields.string('group') }
+    : { kind, ...common, bus: fields.optional('bus', (name) => fields.string(name)) };
+}

@@ -1,0 +1,185 @@
+import { cleanText } from '../text/plain-text';
+import type { RawError } from './facts';
+
+/** Step Functions quotes the input like this: "could not be found in the input '"2026-03-10"'". */
+const QUOTED_INPUT = /\b(input|payload|event|body)(\s*[:=]?\s*)'[^']*'/gi;
+/** What a JSON list begins with; `[ERROR]` and `[0:5]` are none. */
+const LIST_BEGINS = /^\[\s*[{["]/;
+
+/** A text in which objects and lists, which may be a run's input or output, are only hinted at. */
+function withoutPayloads(text: string): string {
+  let kept = '';
+  for (let at = 0; at < text.length;) {
+    const isObject = text[at] === '{';
+    if (isObject || (text[at] === '[' && LIST_BEGINS.test(text.slice(at, at + 20)))) {
+      kept += isObject ? '{...}' : '[...]';
+      at = endOfPayload(text, at);
+    } else {
+      kept += text[at];
+      at += 1;
+    }
+  }
+  return kept.replace(QUOTED_INPUT, '$1$2\'...\'');
+}
+
+/** Where the bracket that opens at an index is closed again; the end if it never is. Brackets in strings count too: rather too much is left out. */
+function endOfPayload(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '{' || text[at] === '[') depth += 1;
+    if (text[at] === '}' || text[at] === ']') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+/** What looks like a secret, wherever it stands, and what is written instead. */
+const MASKS: readonly (readonly [secret: RegExp, mask: string])[] = [
+  // AWS access keys (IAM user guide, "Unique identifiers"), and what is signed with one.
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '***'],
+  // A JSON web token.
+  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '***'],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 ***'],
+  // Name and password in an address.
+  [/:\/\/[^\s/@:]*:[^\s/@]*@/g, '://***@'],
+];
+
+/** `password=…`, `"apiKey": "…"`: a name that says so, and its value. */
+const NAMED = /((?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|credential|signature|authorization)[\w-]*["']?\s*)([=:])(\s*["']?)([^\s"',;&]+)/gi;
+/** After a colon a short word without a digit is more often a sentence than a secret: "invalid token: unexpected end". */
+const MORE_THAN_A_WORD = /\d|.{14}/;
+
+/** A text without what looks like secrets. No promise, since a secret can look like anything: payloads are not quoted at all. */
+function withoutSecrets(text: string): string {
+  const masked = MASKS.reduce((rest, [secret, mask]) => rest.replace(secret, mask), text);
+  return masked.replace(NAMED, (all: string, name: string, sign: string, space: string, value: string) =>
+    sign === '=' || MORE_THAN_A_WORD.test(value) ? `${name}${sign}${space}***` : all);
+}
+
+/** The longest text of somebody else in a message. */
+const LONGEST_QUOTE = 300;
+/** What a machine calls its errors and states is seldom longer than a name. */
+const LONGEST_NAME = 80;
+
+/** No text is looked at further; a cause may have 32,768 characters, a line of a log a million. */
+const LONGEST_READ = 8000;
+
+/** A text from outside as it may be sent: one line, cut, without control characters, secrets and, unless asked for, payloads. */
+export function quote(text: string, quotePayloads: boolean, longest = LONGEST_QUOTE): string {
+  const begin = text.slice(0, LONGEST_READ);
+  return cleanText(withoutSecrets(quotePayloads ? begin : withoutPayloads(begin)), longest);
+}
+
+/** A name from outside as it may be sent. */
+export function nameOf(text: string, longest = LONGEST_NAME): string {
+  return cleanText(text, longest);
+}
+
+/** A text as a sentence: with its full stop, once. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What kind of error it was, and what it said, unpacked from what a service wraps around it. Not yet safe to send. */
+export interface ErrorParts {
+  readonly type?: string;
+  readonly message?: string;
+}
+
+/** An error is at times wrapped by several services: a nested execution's cause has the cause of its own task. */
+const MOST_WRAPPINGS = 4;
+
+/**
+ * Where the services put the type and the message of an error into the JSON of a cause: Lambda's errorType and errorMessage,
+ * a nested execution's Error and Cause, Glue's ErrorMessage, ECS' StoppedReason, Batch's StatusReason, Athena's
+ * StateChangeReason, SageMaker's FailureReason.
+ */
+const TYPES = ['errorType', 'Error', 'ErrorCode', 'exception_name'];
+const MESSAGES = ['errorMessage', 'ErrorMessage', 'Cause', 'cause', 'StoppedReason', 'StatusReason', 'StateChangeReason', 'FailureReason', 'message', 'Message', 'msg'];
+/** Loggers put an error here; its type is called otherwise in there. */
+const ERRORS = ['error', 'err', 'exception'];
+const TYPES_OF_ERRORS = ['type', 'name', 'code'];
+/** What is looked into when there is no message at the top. */
+const INSIDE = ['QueryExecution', 'Status', ...MESSAGES];
+
+/** Lambda puts the request before some messages, and Node.js the word "Error". */
+const PREFIXES = /^(?:RequestId: [0-9a-f-]{36}\s*)?(?:Error:\s*)?/;
+
+/** Unpacks an error as a service gives it. */
+export function unpackError({ error, cause }: RawError): ErrorParts {
+  const inside = unpackText(cause, 0);
+  return { type: inside.type ?? filled(error), message: inside.message };
+}
+
+/** The type and the message of an error in an object, wherever the services put them. */
+export function unpackObject(value: object, wrapping = 0, types: readonly string[] = TYPES): ErrorParts {
+  const fields = value as Readonly<Record<string, unknown>>;
+  const inside = (keys: readonly string[], typesThere: readonly string[]): ErrorParts | undefined => {
+    if (wrapping >= MOST_WRAPPINGS) return undefined;
+    const objects = keys.map((key) => fields[key]).filter((one) => typeof one === 'object' && one !== null);
+    return objects.map((one) => unpackObject(one!, wrapping + 1, typesThere)).find(({ message }) => message !== undefined);
+  };
+  const type = firstText(fields, types);
+  const error = inside(ERRORS, [...TYPES, ...TYPES_OF_ERRORS]);
+  if (error !== undefined) return { ...error, type: error.type ?? type };
+  const message = firstText(fields, MESSAGES);
+  if (message !== undefined) {
+    const inner = unpackText(message, wrapping + 1);
+    return { type: inner.type ?? type, message: inner.message ?? message };
+  }
+  const deeper = inside(INSIDE, TYPES);
+  return { type: deeper?.type ?? type, message: deeper?.message };
+}
+
+function unpackText(text: string | undefined, wrapping: number): ErrorParts {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed === '') return {};
+  if (!trimmed.startsWith('{') || wrapping > MOST_WRAPPINGS) return { message: trimmed };
+  const parsed = parseObject(trimmed);
+  if (parsed !== undefined) return unpackObject(parsed, wrapping);
+  return cutJson(trimmed);
+}
+
+/** A service may cut a long cause anywhere, and the rest is no JSON any more. */
+function cutJson(text: string): ErrorParts {
+  const field = (name: string): string | undefined => {
+    const found = new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.){1,1000})`).exec(text.slice(0, 8000))?.[1];
+    return found?.replace(/\\[nrt]/g, ' ').replace(/\\(.)/g, '$1');
+  };
+  return { type: field('errorType') ?? field('Error'), message: field('errorMessage') ?? field('Cause') };
+}
+
+/** A JSON object, undefined where a text is none. */
+export function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function firstText(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  return names.map((name) => (Object.hasOwn(fields, name) ? fields[name] : undefined)).map((value) => (typeof value === 'string' ? filled(value) : undefined)).find((value) => value !== undefined);
+}
+
+function filled(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
+/** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
+export function errorInWords({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
+  const name = type === undefined ? '' : nameOf(type);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), quotePayloads);
+  if (said === '') return name === '' ? undefined : name;
+  // Node repeats the type at the beginning of some messages.
+  return name === '' || said.startsWith(`${name}:`) ? said : `${name}: ${said}`;
+}
+
+/** The same in a few words. */
+export function errorInShort({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
+  const name = type === undefined ? '' : nameOf(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
+  if (name !== '') return name;
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), quotePayloads);
+  return said === '' ? undefined : said;
+}

@@ -1,0 +1,41 @@
+import { functionUrl } from '../../console';
+import { situationOf } from '../diagnosis';
+import { type FunctionView, valueOf } from '../findings';
+import type { Rule } from './rule';
+
+/** Somebody switched the function off by reserving nothing for it. */
+export const noConcurrency: Rule<FunctionView> = {
+  id: 'noConcurrency',
+  family: 'existence',
+  seen: 'the function\'s reserved concurrency is 0',
+  calls: ['concurrency'],
+  find: ({ concurrency, name, source }, { region }) => valueOf(concurrency)?.reserved !== 0 ? undefined : {
+    text: `Function ${name} may not run: its reserved concurrency is 0, so every invocation is throttled.`,
+    short: 'reserved concurrency 0',
+    next: `Raise or remove the reserved concurrency of function ${name}.`,
+    link: { title: `Function ${name}`, url: functionUrl(region, source.functionName) },
+  },
+};
+
+/** Of a batch job so few are soon taken by a run that hangs, a retry, or somebody's test. */
+const LITTLE = 5;
+
+/** Invocations beyond the few that are reserved are throttled. */
+export const littleConcurrency: Rule<FunctionView> = {
+  id: 'littleConcurrency',
+  family: 'capacity',
+  seen: `the function's reserved concurrency is ${LITTLE} or less, and its log tells of no error`,
+  calls: ['concurrency', 'logLines'],
+  find: ({ concurrency, records, log, name, source }, context) => {
+    const reserved = valueOf(concurrency)?.reserved;
+    // An error of its own explains more, and slowness is not throttling.
+    if (reserved === undefined || reserved < 1 || reserved > LITTLE || situationOf(context) === 'slow') return undefined;
+    if (log.kind !== 'found' || records.some(({ kind }) => kind !== 'report')) return undefined;
+    return {
+      text: `Function ${name} may run only ${reserved} at a time (reserved concurrency) and logged no error, so it may have been throttled.`,
+      short: `reserved concurrency ${reserved}`,
+      next: `Look at the Throttles of function ${name}.`,
+      link: { title: `Function ${name}`, url: functionUrl(context.region, source.functionName) },
+    };
+  },
+};

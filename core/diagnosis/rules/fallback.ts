@@ -1,0 +1,57 @@
+import { counted } from '../../text/count-and-duration';
+import { errorInShort, errorInWords, nameOf, sentence } from '../error-text';
+import type { FunctionView, UpstreamFinding } from '../findings';
+import type { ErrorRecord } from '../log';
+import { comesBeforeTheHandler, isAboutMemory } from './function';
+import { adviceOn, logLink, type Rule } from './rule';
+
+/** What it depends on is broken. */
+export const upstreamOpen: Rule<UpstreamFinding> = {
+  id: 'upstreamOpen',
+  family: 'upstream',
+  seen: 'a pipeline that it depends on has an open incident',
+  calls: [],
+  find: ({ pipeline, since }, context) => ({
+    text: `${nameOf(pipeline)}, on which ${nameOf(context.pipeline)} depends, has an open incident since ${context.time(since)}.`,
+    at: since,
+    short: `upstream ${nameOf(pipeline)} is bad`,
+    next: `Look at ${nameOf(pipeline)} first.`,
+  }),
+};
+
+/** What the function itself said last. */
+export const lastError: Rule<FunctionView> = {
+  id: 'lastError',
+  family: 'failure',
+  seen: 'the log has an error, as text or as JSON: the newest that ended a run, else the newest that was logged, and how often it came',
+  calls: ['logLines'],
+  find: (view, { time, region, quotePayloads }) => {
+    const { name, records } = view;
+    const errors = records.filter((record): record is ErrorRecord => record.kind === 'error' && !comesBeforeTheHandler(record.type) && !isAboutMemory(record));
+    const error = errors.findLast(({ fatal }) => fatal) ?? errors.at(-1);
+    const said = error === undefined ? undefined : errorInWords(error, quotePayloads);
+    if (error === undefined || said === undefined) return undefined;
+    const alike = errors.filter(({ type, message }) => type === error.type && message === error.message);
+    const often = alike.length < 2 ? '' : ` (${counted(alike.length, 'time')} since ${time(alike[0]!.at)})`;
+    return {
+      text: sentence(`Function ${name} ${error.fatal ? 'failed' : 'logged an error'} ${time(error.at)}${often}: ${said}`),
+      at: error.at,
+      short: errorInShort(error, quotePayloads) ?? 'error in the log',
+      next: adviceOn(error, `function ${name}`, `Look at the log of function ${name} around that error.`),
+      link: logLink(view, error.at, region),
+    };
+  },
+};
+
+/** There is no log to look at. */
+export const noLog: Rule<FunctionView> = {
+  id: 'noLog',
+  family: 'change',
+  seen: 'the function exists, its log group does not',
+  calls: ['logLines', 'lambdaFunction'],
+  find: ({ log, lambdaFunction, logGroupName, name }) => log.kind !== 'missing' || lambdaFunction.kind !== 'found' ? undefined : {
+    text: `Function ${name} has no log group ${nameOf(logGroupName, 200)}: it never ran, or may not write its log.`,
+    short: 'function has no log',
+    next: `Check that the role of function ${name} may write logs.`,
+  },
+};

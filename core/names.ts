@@ -1,0 +1,23 @@
+/** What the name of a pipeline has to be, to be put after "must be". */
+export const PIPELINE_NAME_RULE = '1 to 64 letters, digits, dots, hyphens or underscores';
+
+/**
+ * A pipeline's name is a part of a parameter's name, a metric's dimension and a table's key. One that cannot be any of them
+ * would make a service refuse a whole call, with all other pipelines in it.
+ */
+export const PIPELINE_NAME = '[A-Za-z0-9_.-]{1,64}';
+
+const NAME = new RegExp(`^${PIPELINE_NAME}$`);
+
+/** Whether a text can be a pipeline's name. */
+export function isPipelineName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/**
+ * What a table has under a name that comes from outside. `table[name]` would find what every object has: a pipeline, an alarm,
+ * a stage may be called `constructor`.
+ */
+export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

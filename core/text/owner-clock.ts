@@ -1,0 +1,147 @@
+import type { LocalTime } from '../schedule/calendar';
+import { localTime } from '../schedule/zone';
+import { DAY, Instant, MINUTE } from '../time';
+
+/** A zone as people call it: "New York". */
+export function zoneLabel(timeZone: string): string {
+  if (UTC_NAMES.test(timeZone)) return UTC;
+  const [area = '', ...rest] = timeZone.split('/');
+  // The sign of Etc/GMT+5 is the other way round: it is behind UTC.
+  const fixed = /^GMT([+-])(\d+)$/.exec(rest.at(-1) ?? '');
+  if (area === 'Etc' && fixed !== null) return `${UTC}${fixed[1] === '+' ? '-' : '+'}${fixed[2]}`;
+  const city = (rest.at(-1) ?? area).replaceAll('_', ' ');
+  return COUNTRIES.has(area) ? `${area} ${city}` : city;
+}
+
+const UTC = 'UTC';
+const UTC_NAMES = /^(?:Etc\/)?(?:UTC|UCT|GMT|GMT0|GMT\+0|GMT-0|Greenwich|Universal|Zulu)$/;
+/** Old names: what follows is no city. */
+const COUNTRIES = new Set(['US', 'Canada', 'Mexico', 'Brazil', 'Chile']);
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const NEAR_DAYS: Readonly<Record<string, string>> = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' };
+/** Further away than this a weekday alone could be another week's. */
+const SAME_WEEK = 5;
+/** Beyond, a date needs its year. */
+const SAME_YEAR = 180;
+/** Instants outside are nobody's experience but a mistake; the year 9999 also ends what ISO 8601 writes with four digits. */
+const FIRST = 0;
+const LAST = Date.UTC(9999, 11, 30);
+const NO_INSTANT = 'an unknown time';
+
+/** Says instants as their owner would, in the owner's zone; a zone that is none counts as UTC. */
+export class OwnerClock {
+  private readonly zone: string;
+  /** The zone as people call it. */
+  public readonly label: string;
+  private readonly today: number;
+
+  public constructor(timeZone: string, now: Instant) {
+    this.zone = isZone(timeZone) ? timeZone : UTC;
+    this.label = zoneLabel(this.zone);
+    this.today = isSayable(now) ? dayOf(localTime(now, this.zone)) : NaN;
+  }
+
+  /** `today 02:00` */
+  public moment(at: Instant): string {
+    return this.say(at, (local) => `${this.day(local)} ${clock(local)}`);
+  }
+
+  /** `today 02:00 New York (06:00 UTC)` */
+  public momentInZone(at: Instant): string {
+    return this.say(at, (local) => `${this.day(local)} ${clock(local)} ${this.place(at, local)}`);
+  }
+
+  /** As `momentInZone`, with the date whatever the day: for what is read later. */
+  public datedMoment(at: Instant): string {
+    return this.say(at, (local) => {
+      const near = NEAR_DAYS[dayOf(local) - this.today];
+      return `${near === undefined ? '' : `${near}, `}${weekday(local)} ${this.date(local)}, ${clock(local)} ${this.place(at, local)}`;
+    });
+  }
+
+  /** `Tue 02:00`: no word that is wrong when it is read tomorrow. */
+  public shortMoment(at: Instant): string {
+    return this.say(at, (local) => {
+      const near = Math.abs(dayOf(local) - this.today) <= SAME_WEEK;
+      return `${weekday(local)}${near ? '' : ` ${this.date(local)}`} ${clock(local)}`;
+    });
+  }
+
+  /** `Tue 24 Nov` */
+  public calendarDay(at: Instant): string {
+    return this.say(at, (local) => `${weekday(local)} ${this.date(local)}`);
+  }
+
+  /** `Tue 24 Nov 02:00` */
+  public calendarMoment(at: Instant): string {
+    return this.say(at, (local) => `${weekday(local)} ${this.date(local)} ${clock(local)}`);
+  }
+
+  /** `Tue 02:00 New York` */
+  public shortMomentInZone(at: Instant): string {
+    return `${this.shortMoment(at)} ${this.label}`;
+  }
+
+  /** `02:20` when it is on the day of another instant, else `today 02:20`. */
+  public after(earlier: Instant, at: Instant): string {
+    return this.say(at, (local) => (isSayable(earlier) && dayOf(local) === dayOf(localTime(earlier, this.zone)) ? clock(local) : this.moment(at)));
+  }
+
+  /** As `after`, with its zone. */
+  public afterInZone(earlier: Instant, at: Instant): string {
+    return this.say(at, (local) => `${this.after(earlier, at)} ${this.place(at, local)}`);
+  }
+
+  private say(at: Instant, words: (local: LocalTime) => string): string {
+    return isSayable(at) ? words(localTime(at, this.zone)) : NO_INSTANT;
+  }
+
+  private day(local: LocalTime): string {
+    return NEAR_DAYS[dayOf(local) - this.today] ?? `${weekday(local)} ${this.date(local)}`;
+  }
+
+  private date(local: LocalTime): string {
+    const date = new Date(local);
+    const year = Math.abs(dayOf(local) - this.today) < SAME_YEAR ? '' : ` ${date.getUTCFullYear()}`;
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}`;
+  }
+
+  /** The zone, and what the time is in UTC; with the weekday where that is another one. */
+  private place(at: Instant, local: LocalTime): string {
+    if (this.label === UTC) return UTC;
+    return `${this.label} (${dayOf(local) === dayOf(at) ? '' : `${weekday(at)} `}${clock(at)} UTC)`;
+  }
+}
+
+/** An instant for machines, undefined where it is none. */
+export function isoText(at: Instant | undefined): string | undefined {
+  return at !== undefined && isSayable(at) ? new Date(at).toISOString() : undefined;
+}
+
+function isSayable(at: Instant): boolean {
+  return at >= FIRST && at <= LAST;
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    localTime(0, timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function dayOf(local: LocalTime): number {
+  return Math.floor(local / DAY);
+}
+
+/** Minutes are cut, not rounded: what was at 23:59:40 was not tomorrow. */
+function clock(local: LocalTime): string {
+  return new Date(Math.floor(local / MINUTE) * MINUTE).toISOString().slice(11, 16);
+}
+
+function weekday(local: LocalTime): string {
+  return WEEKDAYS[new Date(local).getUTCDay()] ?? '';
+}
