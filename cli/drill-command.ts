@@ -1,14 +1,17 @@
+import path from 'node:path';
 import { Command } from 'commander';
 import { htmlReport } from '../drill/report/html/html-report';
 import { jsonReport } from '../drill/report/json-report';
 import { terminalReport, verdictReport } from '../drill/report/terminal/terminal-report';
 import { paintOf, wantsColours } from './colours';
 import { dateOption } from './date-option';
+import { didYouMean } from './did-you-mean';
 import type { Driller, DrillOrder } from './driller';
 import { exitCodeOf } from './exit-code';
+import { helpText } from './help-text';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
-import { pageColumns, Terminal } from './terminal';
+import { textColumns, Terminal } from './terminal';
 import { timeZoneOption } from './time-zone-option';
 import { UserError } from './user-error';
 
@@ -18,7 +21,7 @@ interface DrillFlags {
   readonly fault?: readonly string[];
   readonly from?: number;
   /** True without a zone. */
-  readonly year?: true | readonly string[];
+  readonly quietYear?: true | readonly string[];
   readonly html?: string;
   readonly json?: boolean;
   readonly acceptKnownGaps?: boolean;
@@ -28,36 +31,36 @@ interface DrillFlags {
 const EXAMPLES = `
 Examples:
   $ npx cdk synth && npx observed-pipeline drill
-      plays the whole catalogue against every pipeline of cdk.out
+      simulates the whole catalogue for every pipeline in cdk.out
   $ npx observed-pipeline drill --pipeline NightlyOrders --fault scheduleDisabled --html drill.html
-      plays one fault against one pipeline and draws it
+      simulates one fault of one pipeline and draws it
   $ npx observed-pipeline drill --pipeline Data/Load
-      plays everything against a function that no ObservedPipeline watches and no schedule starts
-  $ npx observed-pipeline drill --year --accept-known-gaps --json > drill.json
-      for a CI job: exit code 1 fails it when a simulated breakdown is undetected
+      simulates everything for a function without an ObservedPipeline and without a schedule
+  $ npx observed-pipeline drill --quiet-year --accept-known-gaps --json > drill.json
+      in a CI job: exit code 1 fails it when a simulated breakdown is undetected
 
 Exit codes:
-  0  all simulated breakdowns were detected in time, and there was no false alarm
-  1  an undetected or late one, a false alarm, or a template that is broken as it stands;
-     with --accept-known-gaps also a stated gap that is detected
-  2  bad usage, an app that cannot be read, or nothing in it that could be played
+  0  every simulated breakdown was detected in time, and there was no false alarm
+  1  a breakdown was undetected or detected late, there was a false alarm, or the template is
+     broken; with --accept-known-gaps also when a known gap is detected after all
+  2  bad usage, an app that cannot be read, or nothing to simulate
 `;
 
-/** `observed-pipeline drill`: plays breakdowns against a synthesized app and says which would go unnoticed. */
+/** `observed-pipeline drill`: simulates breakdowns of a synthesized app and shows which would go undetected. */
 export function drillCommand(driller: Driller, terminal: Terminal, end: (code: number) => void): Command {
   return new Command('drill')
-    .summary('play breakdowns against a synthesized app')
-    .description('Plays breakdowns against a synthesized CDK app under a simulated clock and says which would go unnoticed. Needs no AWS account.')
+    .summary('simulate breakdowns of a synthesized app (does not call AWS)')
+    .description('Simulates breakdowns of a synthesized CDK app and shows which of them would go undetected. It only simulates: it does not call AWS, needs no account and changes nothing there.')
     .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
-    .option('--pipeline <name...>', 'only these pipelines; a function or state machine without one is named by its construct path, id or name')
-    .option('--fault <id...>', 'only these faults (see: observed-pipeline list-faults)')
-    .option('--from <date>', 'the day on which the simulated time begins, as YYYY-MM-DD', dateOption)
-    .option('--year [zone...]', 'also play a year without any fault, which must raise no alarm; in the pipeline\'s own time zone, or moved to these', timeZoneOption)
-    .option('--html <file>', 'write the report as one HTML file')
+    .option('--pipeline <name...>', 'only these pipelines; name any function or state machine by its construct path, id or name')
+    .option('--fault <id...>', 'only these faults (list-faults lists them)')
+    .option('--from <date>', 'the first simulated day, as YYYY-MM-DD', dateOption)
+    .option('--quiet-year [zone...]', 'also simulate a year without a fault, in each pipeline\'s own time zone or in these; every alarm in it is false', timeZoneOption)
+    .option('--html <file>', 'also write the report as one HTML file')
     .option('--json', 'print the report as JSON instead of the tables')
-    .option('--accept-known-gaps', 'exit with 0 although known gaps are undetected; exit with 1 if one of them is detected, so that their list stays true')
-    .option('--quiet', 'no progress, and the verdict alone')
-    .addHelpText('after', EXAMPLES)
+    .option('--accept-known-gaps', 'exit with 0 although known gaps are undetected, and with 1 if one of them is detected')
+    .option('--quiet', 'print no progress, and only the verdict')
+    .addHelpText('after', () => helpText(EXAMPLES, terminal))
     .action(async (flags: DrillFlags, command: Command) => {
       end(await drill(flags, command.optsWithGlobals<{ color: boolean }>().color, driller, terminal));
     });
@@ -67,21 +70,24 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   if (flags.html !== undefined) checkWritable(flags.html);
   const report = await play(orderOf(flags, driller), driller, terminal, flags.quiet ?? false);
   if (report.results.length + report.years.length === 0) {
-    throw new UserError(`nothing to play in ${flags.app}: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>`);
+    throw new UserError(`there is nothing to simulate in ${flags.app}: it has no pipeline. Add an ObservedPipeline, or a schedule that starts a function or a state machine, and run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>`);
   }
   if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
 
-  const page = { columns: pageColumns(terminal), paint: paintOf(wantsColours(terminal, colourAsked)) };
-  if (flags.json) terminal.stdout.write(jsonReport(report));
-  else terminal.stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
+  const { stdout, stderr, env } = terminal;
+  const page = { columns: textColumns(stdout, env), paint: paintOf(wantsColours(terminal, colourAsked)) };
+  if (flags.json) stdout.write(jsonReport(report));
+  else stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
+  // A program that reads the JSON wants nothing else on standard output.
+  if (flags.html !== undefined) (flags.json ? stderr : stdout).write(`${flags.json ? '' : '\n'}HTML report: ${path.resolve(flags.html)}\n`);
   return exitCodeOf(report, { acceptKnownGaps: flags.acceptKnownGaps });
 }
 
-function orderOf({ app, pipeline = [], fault = [], from, year, html, json = false }: DrillFlags, driller: Driller): DrillOrder {
-  const known = new Set(driller.catalogue().map(({ id }) => id));
-  const unknown = fault.filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new UserError(`there is no fault ${unknown.join(', ')}. Those there are: npx observed-pipeline list-faults`);
-  return { app, pipelines: pipeline, faults: fault, from, years: year === undefined ? [] : year === true ? [undefined] : year, timelines: html !== undefined || json };
+function orderOf({ app, pipeline = [], fault = [], from, quietYear, html, json = false }: DrillFlags, driller: Driller): DrillOrder {
+  const known = driller.catalogue().map(({ id }) => id);
+  const unknown = fault.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UserError(`there is no fault ${unknown}.${didYouMean(unknown, known)} To see all faults, run: npx observed-pipeline list-faults`);
+  return { app, pipelines: pipeline, faults: fault, from, years: quietYear === undefined ? [] : quietYear === true ? [undefined] : quietYear, timelines: html !== undefined || json };
 }
 
 async function play(order: DrillOrder, driller: Driller, terminal: Terminal, quiet: boolean): ReturnType<Driller['play']> {

@@ -23,7 +23,7 @@ export interface CatalogueEntry {
   readonly title: string;
   /** What happens, in a sentence or two. */
   readonly what: string;
-  readonly expected: 'told' | 'silence';
+  readonly expected: 'detected' | 'quiet';
 }
 
 /** What the commands need of the drill, so that they can be tested without one. */

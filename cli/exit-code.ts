@@ -3,11 +3,11 @@ import type { DrillReport } from '../drill/result';
 
 /** What the process ends with. Scripts and CI jobs rely on these numbers. */
 export const EXIT = {
-  /** All was told in time, and nothing else was; or every pipeline is well. */
+  /** Every breakdown was detected in time and there was no false alarm; or every pipeline is well. */
   passed: 0,
-  /** A blind spot, something told late, or a false alarm; or a pipeline that is not well. */
+  /** A breakdown was undetected or detected late, or there was a false alarm; or a pipeline is not well. */
   found: 1,
-  /** Bad usage, input that cannot be read, or nothing in it that could be played: that proves nothing. */
+  /** Bad usage, input that cannot be read, or nothing to simulate, which proves nothing. */
   usage: 2,
   /** A defect of this program. */
   defect: 3,
@@ -19,7 +19,7 @@ export interface Strictness {
   readonly acceptKnownGaps?: boolean;
 }
 
-/** Told late counts like a blind spot: a promise that is not kept is not told in time for whoever relies on it. */
+/** A late detection fails a drill like an undetected breakdown: somebody relied on the promise. */
 export function exitCodeOf(report: Pick<DrillReport, 'results' | 'years'>, { acceptKnownGaps = false }: Strictness = {}): number {
   const summary = summarize(report);
   if (!summary.played) return EXIT.usage;

@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from './user-error';
 
-/** Refuses a file that cannot be written before minutes are spent on what it is to hold. */
+/** Refuses a file that cannot be written, before minutes are spent on its contents. */
 export function checkWritable(file: string): void {
   const folder = path.dirname(path.resolve(file));
   if (!isFolder(folder)) throw new UserError(`cannot write ${file}: there is no folder ${folder}. Make it first, or name another file.`);

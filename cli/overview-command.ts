@@ -4,21 +4,21 @@ import { readAssembly } from '../drill/account/assembly/read-assembly';
 import { paintOf, wantsColours } from './colours';
 import { overviewOf } from './overview/overview';
 import { overviewText } from './overview/overview-text';
-import type { Terminal } from './terminal';
+import { tableColumns, Terminal } from './terminal';
 import { UserError } from './user-error';
 
-/** `observed-pipeline overview`: what a synthesized app watches, when runs are due, and who is told. */
+/** `observed-pipeline overview`: what a synthesized app watches, when runs are due, and who is notified. */
 export function overviewCommand(terminal: Terminal): Command {
   return new Command('overview')
-    .summary('show what is watched and who is told')
-    .description('Shows each pipeline of a synthesized CDK app with its expectation, its next due times, its signals and who is told.')
+    .summary('show what is watched and who is notified (does not call AWS)')
+    .description('Shows each pipeline of a synthesized CDK app: its expectation, its next due times, its signals and who is notified. It reads the cloud assembly and does not call AWS.')
     .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
-    .option('--json', 'print it as JSON')
+    .option('--json', 'print JSON')
     .action(({ app, json }: { app: string; json?: boolean }, command: Command) => {
       const overviews = accountsOf(app).map((account) => overviewOf(account, Date.now())).filter(({ pipelines }) => pipelines.length > 0);
-      if (overviews.length === 0) throw new UserError(`no ObservedPipeline was found in ${app}. Add one to the app, then run: npx cdk synth`);
+      if (overviews.length === 0) throw new UserError(`there is no ObservedPipeline in ${app}. Add one to the app, then run: npx cdk synth`);
       const paint = paintOf(wantsColours(terminal, command.optsWithGlobals<{ color: boolean }>().color));
-      terminal.stdout.write(json ? `${JSON.stringify(overviews, null, 2)}\n` : overviews.map((overview) => overviewText(overview, paint)).join('\n'));
+      terminal.stdout.write(json ? `${JSON.stringify(overviews, null, 2)}\n` : overviews.map((overview) => overviewText(overview, paint, tableColumns(terminal.stdout, terminal.env))).join('\n'));
     });
 }
 

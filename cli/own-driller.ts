@@ -1,8 +1,9 @@
 import { AssemblyError } from '../drill/account/assembly/assembly-error';
 import { Drill } from '../drill/drill';
 import { FAULTS } from '../drill/faults';
-import { OUTCOMES } from '../drill/report/outcome-words';
+import { expectedName, OUTCOMES } from '../drill/report/outcome-words';
 import type { DrillResult, YearResult } from '../drill/result';
+import { didYouMean } from './did-you-mean';
 import type { Driller, DrillOrder } from './driller';
 import type { Step } from './progress';
 import { UserError } from './user-error';
@@ -12,7 +13,7 @@ const MOST_TIMELINES = 400;
 
 /** The drill itself, as the commands see it. */
 export const OWN_DRILLER: Driller = {
-  catalogue: () => Object.values(FAULTS).map(({ id, title, what, expects }) => ({ id, title, what, expected: expects })),
+  catalogue: () => Object.values(FAULTS).map(({ id, title, what, expects }) => ({ id, title, what, expected: expectedName(expects) })),
   play: async (order, onStep) => {
     const drill = drillOf(order);
     const pipelines = pipelinesOf(order, drill);
@@ -42,12 +43,14 @@ function drillOf({ app, from }: DrillOrder): Drill {
 
 function pipelinesOf({ pipelines, app }: DrillOrder, drill: Drill): readonly string[] {
   if (pipelines.length === 0) return drill.pipelines;
-  try {
-    return [...new Set(pipelines.map((name) => drill.nameOf(name)))];
-  } catch (error) {
-    if (error instanceof RangeError) throw new UserError(`in ${app}: ${error.message}`, { cause: error });
-    throw error;
-  }
+  return [...new Set(pipelines.map((name) => {
+    try {
+      return drill.nameOf(name);
+    } catch (error) {
+      if (error instanceof RangeError) throw new UserError(`in ${app}: ${error.message}${didYouMean(name, drill.pipelines)}`, { cause: error });
+      throw error;
+    }
+  }))];
 }
 
 /** Plays again what is wrong, for its timelines: the same fault gives the same result. */
@@ -66,7 +69,7 @@ async function playYears(drill: Drill, pipelines: readonly string[], zones: Dril
   const years: YearResult[] = [];
   for (const timeZone of zones) {
     for (const pipeline of pipelines) {
-      onStep({ done: years.length, what: `${pipeline}: an uneventful year` });
+      onStep({ done: years.length, what: `${pipeline}: a quiet year` });
       years.push(await drill.year({ pipeline, timeZone }));
     }
   }

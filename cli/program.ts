@@ -8,16 +8,21 @@ import { overviewCommand } from './overview-command';
 import { OWN_LIVE } from './status/own-live';
 import type { Live } from './status/ports';
 import { statusCommand } from './status/status-command';
-import { columnsOf, Terminal } from './terminal';
+import { textColumns, Terminal } from './terminal';
 import { UserError } from './user-error';
 
-/** Runs the program with the arguments after its name and says what the process should end with. */
+/** Descriptions of options are wrapped unless less than this is left of the line. */
+const LEAST_HELP_COLUMNS = 12;
+
+/** Runs the program with the arguments after its name, and returns the exit code. */
 export async function run(args: readonly string[], driller: Driller, terminal: Terminal, version: string, live: Live = OWN_LIVE): Promise<number> {
   let code: number = EXIT.passed;
   const program = new Command('observed-pipeline')
-    .description('Shows which breakdowns of a data pipeline would go unnoticed, and whether it is alive.')
-    .version(version)
-    .option('--no-color', 'no colours (so does NO_COLOR in the environment)');
+    .description('Shows which breakdowns of a data pipeline would go undetected, and whether deployed pipelines are alive. Only status calls AWS, and it only reads.')
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .option('--no-color', 'print no colours (NO_COLOR in the environment does the same)');
   program.addCommand(drillCommand(driller, terminal, (ended) => { code = ended; }));
   program.addCommand(listFaultsCommand(driller, terminal));
   program.addCommand(overviewCommand(terminal));
@@ -27,9 +32,9 @@ export async function run(args: readonly string[], driller: Driller, terminal: T
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
-      getOutHelpWidth: () => columnsOf(terminal.stdout, 100),
-      getErrHelpWidth: () => columnsOf(terminal.stderr, 100),
-    }).showHelpAfterError('(observed-pipeline --help shows what there is)');
+      getOutHelpWidth: () => textColumns(terminal.stdout, terminal.env),
+      getErrHelpWidth: () => textColumns(terminal.stderr, terminal.env),
+    }).configureHelp({ minWidthToWrap: LEAST_HELP_COLUMNS }).showHelpAfterError('(run observed-pipeline --help to see all commands and options)');
   }
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -40,7 +45,7 @@ export async function run(args: readonly string[], driller: Driller, terminal: T
 }
 
 function codeOf(error: unknown, { stderr }: Terminal): number {
-  // Commander has shown its own messages already; asking for help is no mistake.
+  // Commander has printed its own message already. Asking for help is not a mistake.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
   if (error instanceof UserError) {
     stderr.write(`error: ${error.message}\n`);

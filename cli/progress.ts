@@ -1,6 +1,6 @@
 import { durationInWords } from '../core/text/count-and-duration';
 import { cut, printable } from '../drill/report/terminal/plain-text';
-import { columnsOf, Terminal } from './terminal';
+import { tableColumns, Terminal } from './terminal';
 
 /** How far a drill has come. */
 export interface Step {
@@ -13,11 +13,13 @@ export interface Step {
 /** Shows on standard error how far a drill has come. */
 export interface Progress {
   step(step: Step): void;
-  /** Takes the bar away; what was written as lines stays. */
+  /** Removes the bar; lines stay. */
   end(): void;
 }
 
 const BAR = 24;
+/** A terminal that does not say how wide it is has at least so many columns as a rule. */
+const MOST_COLUMNS = 80;
 const REDRAW_MILLIS = 80;
 /** Logs of CI jobs want few lines, but a sign of life. */
 const LINE_MILLIS = 2000;
@@ -29,7 +31,7 @@ export function progressOn(terminal: Terminal, quiet: boolean): Progress {
   return terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb' ? bar(terminal) : lines(terminal);
 }
 
-function bar({ stderr, clock }: Terminal): Progress {
+function bar({ stderr, env, clock }: Terminal): Progress {
   const begun = clock();
   let drawn = -Infinity;
   return {
@@ -39,7 +41,7 @@ function bar({ stderr, clock }: Terminal): Progress {
       drawn = now;
       const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
       const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done} of ${total}  ${elapsed(now - begun)}${what === undefined ? '' : `  ${printable(what)}`}`;
-      stderr.write(CLEAR_LINE + cut(text, columnsOf(stderr, 80) - 1));
+      stderr.write(CLEAR_LINE + cut(text, Math.min(MOST_COLUMNS, tableColumns(stderr, env)) - 1));
     },
     end: () => stderr.write(CLEAR_LINE),
   };

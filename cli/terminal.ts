@@ -5,7 +5,7 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** All that the program knows of the world around it, so that tests can give it another. */
+/** What surrounds the program: streams, environment and clock. Tests pass their own. */
 export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
@@ -14,16 +14,21 @@ export interface Terminal {
   readonly clock: () => number;
 }
 
-/** How wide an output is; a terminal that does not know says 0. */
-export function columnsOf({ columns = 0 }: Output, otherwise: number): number {
-  return columns > 0 ? columns : otherwise;
-}
-
 /** Long lines are hard to read, however wide the terminal is. */
 const WIDEST = 100;
-const NARROWEST = 60;
+/** A narrower terminal breaks our lines itself. */
+const NARROWEST = 40;
 
-/** How wide a page of text is made. */
-export function pageColumns({ stdout }: Pick<Terminal, 'stdout'>): number {
-  return Math.min(WIDEST, Math.max(NARROWEST, columnsOf(stdout, WIDEST)));
+/** How wide text is written to an output. Without a terminal and without COLUMNS it is 100 columns wide. */
+export function textColumns(output: Output, env: Terminal['env']): number {
+  return Math.min(WIDEST, tableColumns(output, env));
+}
+
+/**
+ * How wide a table may become: as wide as the terminal, or as COLUMNS says. In a pipe it keeps its natural width, so that
+ * a row stays one line for `grep`.
+ */
+export function tableColumns({ columns = 0 }: Output, env: Terminal['env']): number {
+  const known = columns > 0 ? columns : Number(env.COLUMNS);
+  return known >= 1 ? Math.max(NARROWEST, Math.floor(known)) : Infinity;
 }

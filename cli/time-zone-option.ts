@@ -5,7 +5,7 @@ export function timeZoneOption(text: string, before: readonly string[] | boolean
   try {
     Intl.DateTimeFormat('en', { timeZone: text });
   } catch {
-    throw new InvalidArgumentError('Name a time zone as IANA does, for example Europe/Berlin.');
+    throw new InvalidArgumentError('Use the IANA name of a time zone, for example Europe/Berlin.');
   }
   return [...(Array.isArray(before) ? before as readonly string[] : []), text];
 }

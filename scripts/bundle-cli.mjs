@@ -42,9 +42,9 @@ if (told !== version) throw new Error(`cli-dist/main.mjs says that it is version
 requireAws();
 console.log(`cli-dist/main.mjs: ${main.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
 
-/** The program must find the other file, and in it the chain that looks for credentials, of which there are none here. */
+/** The program must find the other file and look for credentials, of which there are none here. Nothing else may be printed, no warning of the SDK either. */
 function requireAws() {
   const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
   const { status, stderr } = spawnSync(process.execPath, [main.path, 'status', '--region', 'us-east-1'], { encoding: 'utf8', env });
-  if (status !== 2 || !stderr.startsWith('error: no AWS credentials were found.')) throw new Error(`cli-dist/${AWS} is not loaded as it should be:\n${stderr}`);
+  if (status !== 2 || !stderr.startsWith('error: there are no AWS credentials.')) throw new Error(`cli-dist/${AWS} is not loaded as it should be:\n${stderr}`);
 }

@@ -1,22 +1,22 @@
-// The main job, `npm start`: bundles, synthesizes the example app, drills it, and shows what is watched and who is told.
+// The main job, `npm start`: bundles, synthesizes the example app, drills it, and shows what is watched and who is notified.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
 const ASSEMBLY = 'cdk.out';
 const REPORT = path.join(ASSEMBLY, 'drill.html');
-/** A year without a breakdown must be quiet wherever the pipelines live: with and without daylight saving, by half hours too. */
+/** A year without a breakdown must be quiet in every zone: with daylight saving and without, and with half-hour offsets. */
 const ZONES = ['America/New_York', 'Europe/Berlin', 'Australia/Sydney', 'Asia/Kolkata', 'UTC', 'Australia/Lord_Howe'];
 
 run('Bundling the checker and the program', 'scripts/bundle.mjs');
 run(undefined, 'scripts/bundle-cli.mjs');
 run('Synthesizing the example app (bin/example.ts)', 'node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--no-validation', '--no-notices', '--output', ASSEMBLY);
 console.log('');
-run(undefined, 'cli-dist/main.mjs', 'drill', '--app', ASSEMBLY, '--html', REPORT, '--accept-known-gaps', '--year', ...ZONES);
-console.log(`\nEvery cell with its timeline and its messages: ${REPORT}\n`);
+run(undefined, 'cli-dist/main.mjs', 'drill', '--app', ASSEMBLY, '--html', REPORT, '--accept-known-gaps', '--quiet-year', ...ZONES);
+console.log('');
 run(undefined, 'cli-dist/main.mjs', 'overview', '--app', ASSEMBLY);
 
-/** Runs a script of this repository; what it prints is shown, and its failure is ours. */
+/** Runs a script of this repository, shows its output, and ends with its exit code when it fails. */
 function run(title, script, ...args) {
   if (title !== undefined) console.log(`${title} ...`);
   const { status, error } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });

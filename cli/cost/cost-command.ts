@@ -3,17 +3,17 @@ import { PRICES, PRICES_REGION } from '../../cost/price';
 import { AssemblyError } from '../../drill/account/assembly/assembly-error';
 import { readAssemblyStacks } from '../../drill/account/assembly/read-assembly';
 import { type Cost, costOf } from '../../drill/cost/cost-of';
-import type { Paint } from '../../drill/report/terminal/paint';
 import { paintOf, wantsColours } from '../colours';
-import { pageColumns, Terminal } from '../terminal';
+import { didYouMean } from '../did-you-mean';
+import { helpText } from '../help-text';
+import { tableColumns, textColumns, Terminal } from '../terminal';
 import { UserError } from '../user-error';
 import { costMarkdown, pipelineMarkdown } from './cost-markdown';
-import { costText, pipelineText } from './cost-text';
+import { costText, Page, pipelineText } from './cost-text';
 
 interface CostFlags {
   readonly app: string;
   readonly pipeline?: string;
-  readonly region?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
 }
@@ -25,57 +25,52 @@ Examples:
   $ npx observed-pipeline cost --json | jq .usd
       for a budget in CI
 
-It reads any CDK app: without an ObservedPipeline the alarms and dashboards are whatever is in the templates.
+It reads any CDK app. Without an ObservedPipeline it prices the alarms and dashboards in the templates.
 
 Exit codes:
-  0  the costs were told
+  0  the costs were printed
   2  bad usage, an app that cannot be read, or nothing in it that watches
 `;
 
 /** `observed-pipeline cost`: what the observability of a synthesized app costs a month. */
 export function costCommand(terminal: Terminal): Command {
   return new Command('cost')
-    .summary('show what watching costs a month')
-    .description('Shows what the observability in a synthesized CDK app costs a month, by pipeline and by price. Needs no AWS account.')
+    .summary('show what watching costs a month (does not call AWS)')
+    .description(`Shows what the observability in a synthesized CDK app costs a month, by pipeline and by price. It uses the list prices of ${PRICES_REGION} and does not call AWS.`)
     .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
-    .option('--pipeline <name>', 'charge by charge what one pipeline costs')
-    .option('--region <region>', `whose list prices; only those of ${PRICES_REGION} are known`)
-    .option('--json', 'print it as JSON, every charge with its price')
-    .option('--markdown', 'print it as tables in Markdown')
-    .addHelpText('after', EXAMPLES)
+    .option('--pipeline <name>', 'show each charge of one pipeline')
+    .option('--json', 'print JSON, every charge with its price')
+    .option('--markdown', 'print tables in Markdown')
+    .addHelpText('after', () => helpText(EXAMPLES, terminal))
     .action((flags: CostFlags, command: Command) => {
-      checkRegion(flags.region);
       const places = placesOf(flags.app);
       const paint = paintOf(wantsColours(terminal, command.optsWithGlobals<{ color: boolean }>().color));
-      terminal.stdout.write(flags.pipeline === undefined ? whole(places, flags, terminal, paint) : partOf(places, flags.pipeline, flags, paint));
+      const page = { columns: textColumns(terminal.stdout, terminal.env), tableColumns: tableColumns(terminal.stdout, terminal.env), paint };
+      terminal.stdout.write(flags.pipeline === undefined ? whole(places, flags, page) : partOf(places, flags.pipeline, flags, page));
     });
 }
 
-function whole(places: readonly Cost[], { json, markdown }: CostFlags, terminal: Terminal, paint: Paint): string {
+function whole(places: readonly Cost[], { json, markdown }: CostFlags, page: Page): string {
   if (json) return jsonText(places);
-  return markdown ? costMarkdown(places) : costText(places, pageColumns(terminal), paint);
+  return markdown ? costMarkdown(places) : costText(places, page);
 }
 
-function partOf(places: readonly Cost[], name: string, { app, json, markdown }: CostFlags, paint: Paint): string {
+function partOf(places: readonly Cost[], name: string, { app, json, markdown }: CostFlags, page: Page): string {
   const pipelines = places.flatMap(({ bill }) => bill.owners).filter(({ owner }) => owner.kind === 'pipeline');
   const bill = pipelines.find(({ owner }) => owner.name === name);
   if (bill === undefined) {
-    const known = pipelines.length === 0 ? 'It has none that is watched.' : `It has: ${pipelines.map(({ owner }) => owner.name).join(', ')}.`;
-    throw new UserError(`there is no pipeline ${name} in ${app}. ${known}`);
+    const names = pipelines.map(({ owner }) => owner.name);
+    const known = names.length === 0 ? 'It has no pipeline that is watched.' : `It has: ${names.join(', ')}.`;
+    throw new UserError(`there is no pipeline ${name} in ${app}.${didYouMean(name, names)} ${known}`);
   }
   if (json) return `${JSON.stringify(bill, null, 2)}\n`;
-  return markdown ? pipelineMarkdown(bill) : pipelineText(bill, paint);
-}
-
-function checkRegion(region: string | undefined): void {
-  if (region === undefined || region === PRICES_REGION) return;
-  throw new UserError(`there are no prices of ${region} here, only those of ${PRICES_REGION}. Leave --region out: most Regions cost as much or up to a fifth more.`);
+  return markdown ? pipelineMarkdown(bill) : pipelineText(bill, page);
 }
 
 function placesOf(app: string): Cost[] {
   const places = read(app).filter(({ bill, unpriced }) => bill.prices.length + unpriced.length > 0);
   if (places.length > 0) return places;
-  throw new UserError(`nothing that watches was found in ${app}: no alarm, no dashboard, no observatory. Add an ObservedPipeline, or alarms of your own, then run: npx cdk synth`);
+  throw new UserError(`nothing in ${app} watches anything: it has no alarm, no dashboard and no observatory. Add an ObservedPipeline or alarms of your own, then run: npx cdk synth`);
 }
 
 function read(app: string): Cost[] {

@@ -2,6 +2,7 @@ import { zoneOf } from '../../core/schedule/zone';
 import { OwnerClock } from '../../core/text/owner-clock';
 import { Instant, MINUTE } from '../../core/time';
 import { Paint } from '../../drill/report/terminal/paint';
+import { wrap } from '../../drill/report/terminal/plain-text';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';
 import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overview';
 
@@ -9,7 +10,7 @@ import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overvie
  * The overview as a table, the long sentences last so that they may wrap: for each stack its pipelines with their expectation,
  * due times and signals, then what watches the observatory, then who is notified.
  */
-export function overviewText({ pipelines, observatories, audiences }: Overview, paint: Paint): string {
+export function overviewText({ pipelines, observatories, audiences }: Overview, paint: Paint, columns = Infinity): string {
   const places = [...new Map([...pipelines, ...observatories].map((place) => [placeText(place), place])).values()];
   const isIn = (place: Place) => (other: Place): boolean => placeText(other) === placeText(place);
   const blocks = places.flatMap((place) => [
@@ -22,9 +23,10 @@ export function overviewText({ pipelines, observatories, audiences }: Overview, 
   const rows = blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
   const several = new Set(audiences.map(placeText)).size > 1;
   return [
-    ...tableLines(rows, { head: [['PIPELINE', '', 'NOTIFIES', 'WHEN']], paintHead: paint.calm }),
+    ...tableLines(rows, { head: [['PIPELINE', '', 'NOTIFIES', 'WHEN']], paintHead: paint.calm, columns, leastText: 24 }),
     '',
-    ...audiences.map((audience) => `${paint.strong(audience.topic)}${several ? ` of ${placeText(audience)}` : ''} notifies ${audience.to.length === 0 ? paint.bad('nobody') : audience.to.join(', ')}`),
+    ...audiences.flatMap((audience) => wrap(`${audience.topic}${several ? ` of ${placeText(audience)}` : ''} notifies ${audience.to.length === 0 ? 'nobody' : audience.to.join(', ')}`, columns)
+      .map((line, index) => (index > 0 ? line : line.replace(audience.topic, paint.strong).replace(/ nobody$/, (nobody) => paint.bad(nobody))))),
     '',
   ].join('\n');
 }
@@ -46,8 +48,8 @@ function heading(name: string, text: string, paint: Paint): TableCell[] {
   return [cell(name, paint.strong), cell('due'), cell(''), cell(text)];
 }
 
-function alarmRow({ question, stage, means, tells }: OverviewAlarm, paint: Paint): TableCell[] {
-  return [cell(stage === undefined ? '' : `  ${stage}`), cell(question, paint.calm), cell(tells.join(' + ')), cell(means)];
+function alarmRow({ question, stage, means, notifies }: OverviewAlarm, paint: Paint): TableCell[] {
+  return [cell(stage === undefined ? '' : `  ${stage}`), cell(question, paint.calm), cell(notifies.join(' + ')), cell(means)];
 }
 
 function cell(text: string, paint?: (text: string) => string): TableCell {

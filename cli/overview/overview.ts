@@ -16,8 +16,8 @@ export interface OverviewAlarm {
   readonly stage?: string;
   /** What it means when it speaks. */
   readonly means: string;
-  /** The display names of the topics that it tells. */
-  readonly tells: readonly string[];
+  /** The display names of the topics that it notifies. */
+  readonly notifies: readonly string[];
 }
 
 /** Where something is deployed. */
@@ -76,7 +76,7 @@ export function overviewOf(account: Account, now: Instant): Overview {
     }),
     observatories: account.checkers.map((checker) => ({ ...placeOf(checker), alarms: of(checker, account.checkers, undefined) })),
     audiences: account.topics
-      .filter(({ arn }) => !intakes.has(arn) && isTold(account, arn))
+      .filter(({ arn }) => !intakes.has(arn) && isNotified(account, arn))
       .map((topic) => ({
         ...placeOf(topic),
         topic: nameOf(topic),
@@ -141,7 +141,7 @@ function intakesOf({ notifiers, functions, subscriptions }: Account): ReadonlySe
 }
 
 /** Whether anything speaks to a topic: an alarm, or a notifier that knows it. */
-function isTold({ alarms, notifiers, functions }: Account, topicArn: string): boolean {
+function isNotified({ alarms, notifiers, functions }: Account, topicArn: string): boolean {
   return alarms.some(({ actions }) => actions.alarm.includes(topicArn))
     || functions.some(({ name, environment }) => notifiers.some(({ functionName }) => functionName === name) && Object.values(environment).includes(topicArn));
 }
@@ -157,12 +157,12 @@ function described(account: Account, alarm: AlarmModel, intakes: ReadonlySet<str
   const description = readDescription(alarm.description);
   if (description === undefined) return [];
   const { mark: { question, pipeline, stage, severity }, means } = description;
-  const tells = alarm.actions.alarm.map((arn) => {
+  const notifies = alarm.actions.alarm.map((arn) => {
     const topic = account.topics.find((one) => one.arn === arn);
     if (intakes.has(arn)) return severity.toUpperCase();
     return topic === undefined ? arn : nameOf(topic);
   });
-  return [{ origin: alarm, pipeline, alarm: { question, stage, means, tells } }];
+  return [{ origin: alarm, pipeline, alarm: { question, stage, means, notifies } }];
 }
 
 function promiseOf(name: string, text: string, now: Instant): Promised {

@@ -6,7 +6,7 @@ import { reasonOf } from '../../lambda/common/reason';
 import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';
 import type { Subscriber } from '../../lambda/notifier/ports';
 import type { DeployedAlarm, StatusPorts } from './ports';
-import type { Told } from './status';
+import type { NotifiedTopic } from './status';
 
 /** ListSubscriptionsByTopic takes 30 calls a second in the smallest Regions. */
 const CONCURRENCY = 4;
@@ -18,27 +18,27 @@ interface FoundNotifier {
   readonly environment: NotifierEnvironment;
 }
 
-/** Who is told in an observatory, and where its incidents are. */
+/** Who is notified in an observatory, and where its incidents are. */
 export class Audience {
-  /** What could not be found out, in a clause each. */
+  /** What could not be found out, one clause each. */
   public readonly problems: string[] = [];
   #notifier: FoundNotifier | undefined;
   readonly #subscribers = new Map<string, Promise<readonly Subscriber[]>>();
 
   private constructor(private readonly ports: StatusPorts, private readonly observatory: string, private readonly alarms: readonly DeployedAlarm[]) {}
 
-  /** Finds the notifier: the alarm on the checker's silence tells its intake topic, to which its function is subscribed. */
+  /** Finds the notifier: the alarm on the checker's silence publishes to its intake topic, and its function is subscribed there. */
   public static async of(ports: StatusPorts, observatory: string, alarms: readonly DeployedAlarm[]): Promise<Audience> {
     const audience = new Audience(ports, observatory, alarms);
     try {
       audience.#notifier = await audience.#findNotifier();
     } catch (error) {
-      audience.problems.push(`its notifier was not found: ${reasonOf(error)}`);
+      audience.problems.push(`the notifier was not found: ${reasonOf(error)}`);
     }
     return audience;
   }
 
-  /** The table of incidents; undefined where alarms go straight to people, or it was not found. */
+  /** The incident table; undefined where alarms go straight to people, or it was not found. */
   public get tableName(): string | undefined {
     return this.#notifier?.environment.tableName;
   }
@@ -48,22 +48,22 @@ export class Audience {
     return this.alarms.find((alarm) => alarm.metric === metric && this.#isHere(alarm) && alarm.dimensions[DIMENSIONS.pipeline] === undefined);
   }
 
-  /** Who hears that a pipeline is not alive; undefined when that is not known. */
-  public async tells(pipeline: string, profile: Profile | undefined): Promise<readonly Told[] | undefined> {
+  /** Who is notified when a pipeline is not alive; undefined when that is unknown. */
+  public async notifies(pipeline: string, profile: Profile | undefined): Promise<readonly NotifiedTopic[] | undefined> {
     try {
-      return await mapBounded([...this.#topicsOf(pipeline, profile)], CONCURRENCY, ([arn, name]) => this.#told(arn, name));
+      return await mapBounded([...this.#topicsOf(pipeline, profile)], CONCURRENCY, ([arn, name]) => this.#notified(arn, name));
     } catch (error) {
-      this.problems.push(`who is told of ${pipeline} is not known: ${reasonOf(error)}`);
+      this.problems.push(`it is unknown who is notified about ${pipeline}: ${reasonOf(error)}`);
       return undefined;
     }
   }
 
-  /** The topics that the alarm on its proof of life leads to, by ARN, with what to call them. */
+  /** The topics that the alarm on its proof of life leads to, by ARN, each with its name for people. */
   #topicsOf(pipeline: string, profile: Profile | undefined): ReadonlyMap<string, string> {
     const alarm = this.alarms.find((one) => one.metric === METRICS.proofOfLife && this.#isHere(one) && one.dimensions[DIMENSIONS.pipeline] === pipeline);
     if (alarm === undefined) return new Map();
     const severity = readDescription(alarm.description)?.mark.severity ?? 'critical';
-    const direct = alarm.tells.filter((arn) => TOPIC.test(arn));
+    const direct = alarm.notifies.filter((arn) => TOPIC.test(arn));
     const notifier = direct.some((arn) => arn === this.#notifier?.intakeArn) ? this.#notifier?.environment : undefined;
     const own = profile?.topics.filter((topic) => topic.severity === severity).map(({ topicArn }) => topicArn) ?? [];
     const shared = this.#sharedTopics();
@@ -74,12 +74,12 @@ export class Audience {
     return new Map(arns.map((arn) => [arn, shared.has(arn) ? severity.toUpperCase() : lastPart(arn)]));
   }
 
-  /** The observatory's own topics: what the alarm on unheard topics tells, directly and on all of them. */
+  /** The observatory's own topics: the alarm on topics without subscribers publishes to all of them directly. */
   #sharedTopics(): ReadonlySet<string> {
-    return new Set([...this.ownAlarm(METRICS.unheardTopics)?.tells ?? [], ...Object.values(this.#notifier?.environment.topics ?? {})]);
+    return new Set([...this.ownAlarm(METRICS.unheardTopics)?.notifies ?? [], ...Object.values(this.#notifier?.environment.topics ?? {})]);
   }
 
-  async #told(topicArn: string, topic: string): Promise<Told> {
+  async #notified(topicArn: string, topic: string): Promise<NotifiedTopic> {
     const subscribers = await this.#subscribersOf(topicArn);
     const of = (confirmed: boolean): string[] => subscribers.filter((one) => one.confirmed === confirmed).map(labelOf);
     return { topic, topicArn, confirmed: of(true), pending: of(false) };
@@ -92,7 +92,7 @@ export class Audience {
   }
 
   async #findNotifier(): Promise<FoundNotifier | undefined> {
-    for (const arn of (this.ownAlarm(METRICS.checkerHeartbeat)?.tells ?? []).filter((one) => TOPIC.test(one))) {
+    for (const arn of (this.ownAlarm(METRICS.checkerHeartbeat)?.notifies ?? []).filter((one) => TOPIC.test(one))) {
       for (const { protocol, endpoint } of await this.#subscribersOf(arn)) {
         if (protocol !== 'lambda') continue;
         const variables = await this.ports.variables(endpoint);
@@ -107,7 +107,7 @@ export class Audience {
   }
 }
 
-/** The address of a web hook is a secret as a rule, so no more than its host is shown. */
+/** The address of a web hook is often a secret, so only its host is shown. */
 function labelOf({ protocol, endpoint }: Subscriber): string {
   if (/^https?$/.test(protocol)) return `${protocol} ${URL.canParse(endpoint) ? new URL(endpoint).hostname : 'address'}`;
   return `${protocol} ${endpoint.startsWith('arn:') ? lastPart(endpoint) : endpoint}`;

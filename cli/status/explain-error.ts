@@ -1,29 +1,29 @@
 import { reasonOf } from '../../lambda/common/reason';
 import { UserError } from '../user-error';
-import { permissionsText, tellsOfDenial } from './permissions';
+import { permissionsText, reportsDenial } from './permissions';
 
-/** What AWS's errors mean for somebody at a terminal, the first that fits. */
+/** What errors of AWS mean for somebody at a terminal. The first that matches counts. */
 const MEANINGS: readonly { readonly of: RegExp; readonly means: string }[] = [
   {
     of: /^CredentialsProviderError|Could not load credentials|Could not resolve credentials/,
-    means: 'no AWS credentials were found. Name a profile with --profile or AWS_PROFILE, sign in (aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    means: 'there are no AWS credentials. Name a profile with --profile or AWS_PROFILE, sign in (aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   },
-  { of: /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)/, means: 'the AWS credentials have expired. Sign in again (aws sso login), or name others with --profile' },
+  { of: /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)/, means: 'the AWS credentials have expired. Sign in again (aws sso login), or use others with --profile' },
   {
     of: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken)/,
-    means: 'AWS does not know these credentials. Name others with --profile or AWS_PROFILE',
+    means: 'AWS does not know these credentials. Use others with --profile or AWS_PROFILE',
   },
   { of: /Region is missing/, means: 'no Region is set. Name one with --region, AWS_REGION or the profile' },
-  { of: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|TimeoutError|AbortError|UnknownEndpoint/, means: 'AWS cannot be reached. See the network, and AWS_ENDPOINT_URL if it is set' },
+  { of: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|TimeoutError|AbortError|UnknownEndpoint/, means: 'AWS cannot be reached. Check the network, and AWS_ENDPOINT_URL if it is set' },
 ];
 
-/** The error of a look that could not even begin, as something that the user can put right; undefined for a defect of ours. */
+/** An error that prevents a look, as something that the user can put right; undefined for a defect of this program. */
 export function explained(error: unknown): UserError | undefined {
   if (error instanceof UserError) return error;
   const reason = reasonOf(error);
   const meaning = MEANINGS.find(({ of }) => of.test(reason));
   if (meaning !== undefined) return new UserError(`${meaning.means} (${reason})`, { cause: error });
-  if (tellsOfDenial(reason)) return new UserError(`the contracts may not be listed with these credentials (${reason}). ${permissionsText()}`, { cause: error });
+  if (reportsDenial(reason)) return new UserError(`these credentials are not allowed to list the contracts (${reason}). ${permissionsText()}`, { cause: error });
   return isOfAws(error) ? new UserError(`AWS refused to list the contracts: ${reason}`, { cause: error }) : undefined;
 }
 

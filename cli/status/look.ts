@@ -39,7 +39,7 @@ export async function look(ports: StatusPorts, observatory: string | undefined, 
   if (stored.size === 0) return [];
   const { alarms, problem } = await ports.alarms(NAMESPACE).then(
     (found) => ({ alarms: found, problem: undefined }),
-    (error: unknown) => ({ alarms: undefined, problem: `who is told is not known: alarms not readable: ${reasonOf(error)}` }),
+    (error: unknown) => ({ alarms: undefined, problem: `it is unknown who is notified, because the alarms cannot be read: ${reasonOf(error)}` }),
   );
   const found: ObservatoryStatus[] = [];
   for (const [name, { contracts, profiles }] of [...stored].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -85,12 +85,12 @@ async function lookAt(ports: StatusPorts, observatory: string, stored: Stored, a
   const pipelines = await mapBounded(all, CONCURRENCY, async ({ judged: ownIncident, wentWrong, ...status }): Promise<PipelineStatus> => {
     const profile = profiles.of(status.pipeline);
     const incident = incidentOf(records?.get(status.pipeline), ownIncident, wentWrong ?? []);
-    const tells = alarms === undefined ? undefined : await audience.tells(status.pipeline, profile);
+    const notifies = alarms === undefined ? undefined : await audience.notifies(status.pipeline, profile);
     return {
       ...status,
       ...(profile?.owner === undefined ? {} : { owner: profile.owner }),
       ...(incident === undefined ? {} : { incident }),
-      ...(tells === undefined ? {} : { tells }),
+      ...(notifies === undefined ? {} : { notifies }),
     };
   });
   return {
@@ -110,17 +110,17 @@ async function recordsOf(ports: StatusPorts, audience: Audience): Promise<Readon
   if (audience.tableName === undefined) return undefined;
   try {
     const records = await ports.records(audience.tableName, (pipeline, problem) => {
-      audience.problems.push(`the record of ${pipeline}'s incident is not understood: ${problem}`);
+      audience.problems.push(`the record of ${pipeline}'s incident cannot be read: ${problem}`);
     });
     return new Map(records.map((record) => [record.pipeline, record]));
   } catch (error) {
-    audience.problems.push(`the table of incidents is not readable, so open incidents are judged here: ${reasonOf(error)}`);
+    audience.problems.push(`the incident table cannot be read, so status judged open incidents itself: ${reasonOf(error)}`);
     return undefined;
   }
 }
 
-/** What was found out about a pipeline by itself, with the incident that its evidence tells. */
-type Judged = Omit<PipelineStatus, 'incident' | 'tells'> & {
+/** What was found out about a pipeline by itself, with the incident that its evidence notifies. */
+type Judged = Omit<PipelineStatus, 'incident' | 'notifies'> & {
   readonly judged?: Judgement['incident'];
   /** When the runs that went wrong were due. */
   readonly wentWrong?: readonly Instant[];
@@ -128,7 +128,7 @@ type Judged = Omit<PipelineStatus, 'incident' | 'tells'> & {
 
 function judgedStatus({ pipeline, expectation }: Contract, judgement: Judgement | undefined): Judged {
   const timeZone = isSilence(expectation) ? 'UTC' : expectation.timeZone;
-  if (judgement === undefined) return { pipeline, alive: 'unknown', because: 'there was no time to look at it', timeZone };
+  if (judgement === undefined) return { pipeline, alive: 'unknown', because: 'there was no time left to look at it', timeZone };
   const { lastSuccess, nextDue, incident, slots } = judgement;
   return {
     pipeline, timeZone, ...aliveOf(judgement),
@@ -144,12 +144,12 @@ function aliveOf({ proofOfLife, incident, slots, problems }: Judgement): { reado
   if (problems.length > 0) return { alive: 'unknown', because: unknownReasons(slots) ?? problems.join('; ') };
   if (proofOfLife === 1) return { alive: 'alive' };
   const newest = slots.findLast(({ verdict }) => verdict !== 'pending');
-  if (newest === undefined) return { alive: 'waiting', because: 'nothing was due yet' };
+  if (newest === undefined) return { alive: 'waiting', because: 'no run was due yet' };
   const { stage, reason } = newest.decidedBy;
   return { alive: newest.verdict === 'unknown' ? 'unknown' : 'waiting', because: `${stage} ${reason}` };
 }
 
-/** Without the stages' names, so that what is wrong with many pipelines is one thing; undefined when no slot tells it. */
+/** Without the stages' names, so that what is wrong with many pipelines is one thing; undefined when no slot notifies it. */
 function unknownReasons(slots: Judgement['slots']): string | undefined {
   const reasons = slots.flatMap(({ stages }) => stages).filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason);
   return reasons.length === 0 ? undefined : unique(reasons).join('; ');
@@ -167,7 +167,7 @@ function notJudged(log: readonly LogEntry[]): string[] {
   return log.filter(({ event }) => event === 'notGathered').map(({ pipeline, problem }) => `${String(pipeline)} could not be examined: ${String(problem)}`);
 }
 
-/** The table knows more: it also has what alarms told, and when somebody was told. Of failures it may not have the newest. */
+/** The table knows more: it also has what alarms reported, and when somebody was notified. It may lack the newest failures. */
 function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged'], wentWrong: readonly Instant[]): IncidentStatus | undefined {
   const open = record?.incident;
   if (open !== undefined) {
@@ -179,11 +179,11 @@ function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged']
   return judged === undefined ? undefined : { since: judged.since, from: 'evidence', failures: judged.badSlots, ...(judged.sinceAtLeast ? { sinceAtLeast: true } : {}) };
 }
 
-/** Alarms about the observatory itself that are in ALARM: then nobody may be told of anything. */
+/** Alarms about the observatory itself. While one is in ALARM, nobody may be notified of anything. */
 const MEANS: Readonly<Record<string, string>> = {
-  [METRICS.checkerHeartbeat]: 'the checker is silent: nobody is told of a missing run',
+  [METRICS.checkerHeartbeat]: 'the checker is silent: nobody is notified of a missing run',
   [METRICS.unverifiablePipelines]: 'the checker cannot verify every pipeline',
-  [METRICS.unheardTopics]: 'a topic is heard by nobody, or takes no alarms',
+  [METRICS.unheardTopics]: 'an alarm topic may not reach anyone',
 };
 
 function ringing(audience: Audience): string[] {
@@ -204,7 +204,7 @@ class Profiles {
         const profile = readProfile(text);
         this.#read.set(profile.pipeline, profile);
       } catch (error) {
-        this.problems.push(`the profile ${name} is not readable: ${(error as Error).message}`);
+        this.problems.push(`the profile ${name} cannot be read: ${(error as Error).message}`);
       }
     }
   }
@@ -217,7 +217,7 @@ class Profiles {
     return [...this.#read.values()].map(({ pipeline, nothingExpected }) => ({
       pipeline, timeZone: 'UTC',
       ...(nothingExpected === undefined
-        ? { alive: 'unknown', because: 'its contract is not there' } as const
+        ? { alive: 'unknown', because: 'its contract is missing' } as const
         : { alive: 'nothingExpected', because: nothingExpected } as const),
     }));
   }

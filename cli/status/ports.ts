@@ -11,8 +11,8 @@ export interface DeployedAlarm {
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly description?: string;
-  /** ARNs of what it tells; none when its actions are switched off. */
-  readonly tells: readonly string[];
+  /** ARNs of its actions; none when they are switched off. */
+  readonly notifies: readonly string[];
 }
 
 /** What a look at an account asks of it. Every call may throw; a look that has no time left begins nothing more. */
@@ -24,7 +24,7 @@ export interface StatusPorts extends Pick<EvidencePorts, 'readMetrics' | 'listEx
   subscribers(topicArn: string): Promise<readonly Subscriber[]>;
   /** The environment variables of a function. */
   variables(functionArn: string): Promise<Readonly<Record<string, string>>>;
-  /** What a table of incidents keeps; a record that is not understood is told and left out. */
+  /** What a table of incidents keeps; a record that cannot be read is reported and left out. */
   records(tableName: string, notUnderstood: (pipeline: string, problem: string) => void): Promise<readonly IncidentRecord[]>;
 }
 

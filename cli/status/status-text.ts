@@ -4,32 +4,47 @@ import { Instant } from '../../core/time';
 import { Paint } from '../../drill/report/terminal/paint';
 import { printable, wrap } from '../../drill/report/terminal/plain-text';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';
-import { Alive, IncidentStatus, isWell, ObservatoryStatus, PipelineStatus, Told } from './status';
+import { Alive, IncidentStatus, isWell, ObservatoryStatus, PipelineStatus, NotifiedTopic } from './status';
 
-/** How the observatories of a Region are, one line a pipeline. */
-export function statusText(observatories: readonly ObservatoryStatus[], region: string, now: Instant, columns: number, paint: Paint): string {
+/** What was seen, where and when. */
+interface Look {
+  readonly observatories: readonly ObservatoryStatus[];
+  readonly region: string;
+  readonly now: Instant;
+}
+
+/** How it is written to a terminal. */
+interface Page {
+  readonly columns: number;
+  readonly tableColumns: number;
+  readonly paint: Paint;
+}
+
+/** The observatories of a Region, one line per pipeline. */
+export function statusText({ observatories, region, now }: Look, { columns, tableColumns, paint }: Page): string {
   const blocks = observatories.map((observatory) => [
-    `${paint.strong(printable(observatory.observatory))} in ${region}, ${checkerText(observatory, paint)}`,
+    ...wrap(`${printable(observatory.observatory)} in ${region}, ${checkerText(observatory)}`, columns)
+      .map((line) => (observatory.checkerSilent === 'ALARM' ? paint.bad(line) : paint.strong(line))),
     '',
-    ...tableLines(observatory.pipelines.map((pipeline) => row(pipeline, now, paint)), { head: [['PIPELINE', 'ALIVE?', 'LAST SUCCESS', 'NEXT DUE', 'OPEN INCIDENT', 'TELLS']], paintHead: paint.calm }),
+    ...tableLines(observatory.pipelines.map((pipeline) => row(pipeline, now, paint)), { head: [['PIPELINE', 'ALIVE?', 'LAST SUCCESS', 'NEXT DUE', 'OPEN INCIDENT', 'NOTIFIES']], paintHead: paint.calm, columns: tableColumns }),
     ...audience(observatory, columns, paint),
     ...notes(observatory, columns, paint),
     '',
   ]);
-  return `${[...blocks.flat(), verdict(observatories, paint)].join('\n')}\n`;
+  return `${[...blocks.flat(), ...wrap(verdict(observatories), columns).map(observatories.every(({ pipelines }) => pipelines.every(isWell)) ? paint.good : paint.bad)].join('\n')}\n`;
 }
 
-function checkerText({ checkerSilent }: ObservatoryStatus, paint: Paint): string {
+function checkerText({ checkerSilent }: ObservatoryStatus): string {
   switch (checkerSilent) {
-    case 'OK': return 'its checker looks';
-    case 'ALARM': return paint.bad('its checker is silent');
-    case 'INSUFFICIENT_DATA': return 'its checker was not heard yet';
-    case undefined: return 'whether its checker looks is not known';
+    case 'OK': return 'its checker is running';
+    case 'ALARM': return 'its checker is silent';
+    case 'INSUFFICIENT_DATA': return 'its checker has not reported yet';
+    case undefined: return 'it is unknown whether its checker is running';
   }
 }
 
 function row(status: PipelineStatus, now: Instant, paint: Paint): TableCell[] {
-  const { pipeline, timeZone, lastSuccess, nextDue, incident, tells } = status;
+  const { pipeline, timeZone, lastSuccess, nextDue, incident, notifies } = status;
   const clock = new OwnerClock(timeZone, now);
   return [
     { text: printable(pipeline), paint: paint.strong },
@@ -37,14 +52,14 @@ function row(status: PipelineStatus, now: Instant, paint: Paint): TableCell[] {
     { text: lastSuccess === undefined ? '' : clock.shortMoment(lastSuccess) },
     { text: nextDue === undefined ? '' : clock.shortMomentInZone(nextDue) },
     incident === undefined ? { text: '' } : { text: incidentText(incident, clock), paint: paint.bad },
-    tellsCell(tells, paint),
+    notifiesCell(notifies, paint),
   ];
 }
 
-/** More names than these are counted. */
+/** More names than these are only counted. */
 const MOST_NAMES = 5;
 const WORDS: Readonly<Record<Alive, string>> = {
-  alive: '✓ alive', notAlive: '✗ not alive', waiting: '· nothing due yet', unknown: '? not known', nothingExpected: '– nothing expected',
+  alive: '✓ alive', notAlive: '✗ not alive', waiting: '· nothing due yet', unknown: '? unknown', nothingExpected: '– nothing expected',
 };
 
 function aliveCell({ alive, because }: PipelineStatus, paint: Paint): TableCell {
@@ -60,37 +75,37 @@ function incidentText({ since, sinceAtLeast, failures, question }: IncidentStatu
   return `since ${sinceAtLeast === true ? 'at least ' : ''}${clock.shortMoment(since)}${what === undefined ? '' : `, ${what}`}`;
 }
 
-function tellsCell(tells: readonly Told[] | undefined, paint: Paint): TableCell {
-  if (tells === undefined) return { text: 'not known', paint: paint.warn };
-  const heard = tells.filter(({ confirmed }) => confirmed.length > 0);
+function notifiesCell(notifies: readonly NotifiedTopic[] | undefined, paint: Paint): TableCell {
+  if (notifies === undefined) return { text: 'unknown', paint: paint.warn };
+  const heard = notifies.filter(({ confirmed }) => confirmed.length > 0);
   return heard.length === 0 ? { text: 'nobody', paint: paint.bad } : { text: heard.map(({ topic }) => printable(topic)).join(' + ') };
 }
 
-/** Who hears each topic, once. */
+/** Who is subscribed to each topic, once. */
 function audience({ pipelines }: ObservatoryStatus, columns: number, paint: Paint): string[] {
-  const topics = new Map(pipelines.flatMap(({ tells = [] }) => tells).map((told) => [told.topicArn, told]));
+  const topics = new Map(pipelines.flatMap(({ notifies = [] }) => notifies).map((told) => [told.topicArn, told]));
   const lines = [...topics.values()].flatMap(({ topic, confirmed, pending }) => {
     const who = [...confirmed, ...pending.map((one) => `${one} (has not confirmed)`)].map(printable);
-    return wrap(`${printable(topic)} tells ${who.length === 0 ? 'nobody' : who.join(', ')}`, columns).map((line, index) => (index === 0 && confirmed.length === 0 ? paint.bad(line) : line));
+    return wrap(`${printable(topic)} notifies ${who.length === 0 ? 'nobody' : who.join(', ')}`, columns).map((line, index) => (index === 0 && confirmed.length === 0 ? paint.bad(line) : line));
   });
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-/** What does not fit into a line: what is wrong with the observatory, and why something is not known. */
+/** What does not fit into the table: problems of the observatory, and why a pipeline's state is unknown. */
 function notes({ pipelines, problems }: ObservatoryStatus, columns: number, paint: Paint): string[] {
   const reasons = new Map<string, string[]>();
   for (const { pipeline, alive, because } of pipelines) {
     if (alive === 'unknown' && because !== undefined) reasons.set(because, [...reasons.get(because) ?? [], pipeline]);
   }
-  const unknown = [...reasons].map(([because, names]) => `not known of ${listedUpTo(MOST_NAMES, names)}: ${because}`);
+  const unknown = [...reasons].map(([because, names]) => `${listedUpTo(MOST_NAMES, names)}: unknown, because ${because}`);
   const texts = [...problems.map((text) => ({ text, mark: paint.bad('!') })), ...unknown.map((text) => ({ text, mark: paint.warn('!') }))];
   const lines = texts.flatMap(({ text, mark }) => wrap(printable(text), columns - 2).map((line, index) => `${index === 0 ? mark : ' '} ${line}`));
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function verdict(observatories: readonly ObservatoryStatus[], paint: Paint): string {
+function verdict(observatories: readonly ObservatoryStatus[]): string {
   const pipelines = observatories.flatMap((one) => one.pipelines);
   const wrong = pipelines.filter((pipeline) => !isWell(pipeline));
-  if (wrong.length === 0) return paint.good(`Nothing is wrong with ${counted(pipelines.length, 'pipeline')}.`);
-  return paint.bad(`${wrong.length} of ${counted(pipelines.length, 'pipeline')} ${wrong.length === 1 ? 'is' : 'are'} not well: ${listedUpTo(MOST_NAMES, wrong.map(({ pipeline }) => printable(pipeline)))}.`);
+  if (wrong.length === 0) return `Nothing is wrong with ${counted(pipelines.length, 'pipeline')}.`;
+  return `${wrong.length} of ${counted(pipelines.length, 'pipeline')} ${wrong.length === 1 ? 'is' : 'are'} not well: ${listedUpTo(MOST_NAMES, wrong.map(({ pipeline }) => printable(pipeline)))}.`;
 }

@@ -19,18 +19,18 @@ export interface IncidentStatus {
   readonly since: Instant;
   /** From the table of incidents, or judged here where that cannot be read. */
   readonly from: 'table' | 'evidence';
-  /** Of the table: the gravest question it answers. */
+  /** From the table: the most severe question it answers. */
   readonly question?: Question;
   /** Failures in a row, or runs that were due and went wrong. */
   readonly failures: number;
   /** The evidence does not reach back to its beginning. */
   readonly sinceAtLeast?: true;
-  /** Of the table: when somebody was last told of it. */
+  /** From the table: when somebody was last notified of it. */
   readonly lastNoticeAt?: Instant;
 }
 
-/** A topic that is told when a pipeline is not alive, and who hears it. */
-export interface Told {
+/** A topic that is notified when a pipeline is not alive, and its subscribers. */
+export interface NotifiedTopic {
   /** `CRITICAL` or `WARNING` of an observatory's own topics, else the topic's name. */
   readonly topic: string;
   readonly topicArn: string;
@@ -52,7 +52,7 @@ export interface PipelineStatus {
   readonly nextDue?: Instant;
   readonly incident?: IncidentStatus;
   /** Undefined where it is not known. */
-  readonly tells?: readonly Told[];
+  readonly notifies?: readonly NotifiedTopic[];
 }
 
 /** How an observatory and its pipelines are. */

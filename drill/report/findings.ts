@@ -32,5 +32,5 @@ export function findingsOf({ results, years }: Pick<DrillReport, 'results' | 'ye
     .map((year): Finding => ({ kind: 'year', outcome: 'brokenBefore', title: BROKEN_TITLE, years: [year], remedy: year.broken!.remedy }));
   const noisy = years.filter(({ falseAlarms }) => falseAlarms.length > 0);
   if (noisy.length === 0) return [...broken, ...faults];
-  return [...broken, ...faults, { kind: 'year', outcome: 'falseAlarm', title: 'An uneventful year', years: noisy, remedy: remedyOf({ outcome: 'falseAlarm', fault: '' }) }];
+  return [...broken, ...faults, { kind: 'year', outcome: 'falseAlarm', title: 'A quiet year', years: noisy, remedy: remedyOf({ outcome: 'falseAlarm', fault: '' }) }];
 }

@@ -19,7 +19,7 @@ describe('The exit code is', () => {
   });
 
   test('1 for a false alarm in an uneventful year.', async () => {
-    expect((await ran(['drill', '--year'], { report: report({ years: [year({ falseAlarms: [message()] })] }) })).code).toBe(1);
+    expect((await ran(['drill', '--quiet-year'], { report: report({ years: [year({ falseAlarms: [message()] })] }) })).code).toBe(1);
   });
 
   test('1 for a known gap, and 0 where known gaps are accepted.', async () => {
@@ -51,8 +51,9 @@ describe('A user\'s mistake', () => {
     [['drill', 'extra'], 'error: too many arguments for \'drill\'. Expected 0 arguments but got 1.'],
     [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
-    [['drill', '--year', 'Mars/Olympus'], 'error: option \'--year [zone...]\' argument \'Mars/Olympus\' is invalid. Name a time zone as IANA does, for example Europe/Berlin.'],
-    [['drill', '--fault', 'nope'], 'error: there is no fault nope. Those there are: npx observed-pipeline list-faults'],
+    [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. Use the IANA name of a time zone, for example Europe/Berlin.'],
+    [['drill', '--fault', 'nope'], 'error: there is no fault nope. To see all faults, run: npx observed-pipeline list-faults'],
+    [['drill', '--fault', 'run-fials'], 'error: there is no fault run-fials. Did you mean run-fails? To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
   ])('%j ends with 2 and says what to do, without a stack trace.', async (args, text) => {
@@ -69,7 +70,7 @@ describe('A user\'s mistake', () => {
 
   test('of drilling an app without pipelines is not taken for success.', async () => {
     const { code, stderr } = await ran(['drill', '--app', 'out']);
-    expect([code, stderr]).toEqual([2, 'error: nothing to play in out: no pipeline was found there. Add an ObservedPipeline, or a schedule that starts a function or a state machine, then run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>\n']);
+    expect([code, stderr]).toEqual([2, 'error: there is nothing to simulate in out: it has no pipeline. Add an ObservedPipeline, or a schedule that starts a function or a state machine, and run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>\n']);
   });
 });
 
@@ -80,7 +81,7 @@ test('A defect of the program ends with 3 and shows its stack trace, for the rep
 });
 
 test('Options become the order, each list with several values or repeated.', async () => {
-  const { orders } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'run-fails', '--fault', 'retries', '--from', '2026-03-01', '--year'], { report: passed });
+  const { orders } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'run-fails', '--fault', 'retries', '--from', '2026-03-01', '--quiet-year'], { report: passed });
   expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), years: [undefined], timelines: false }]);
 });
 
@@ -91,7 +92,7 @@ test.each([[['--json']], [['--html', path.join(tmpdir(), 'drill-order.html')]]])
 });
 
 test('A year can be moved to several time zones.', async () => {
-  const { orders } = await ran(['drill', '--year', 'Europe/Berlin', 'Australia/Lord_Howe'], { report: passed });
+  const { orders } = await ran(['drill', '--quiet-year', 'Europe/Berlin', 'Australia/Lord_Howe'], { report: passed });
   expect(orders[0]!.years).toEqual(['Europe/Berlin', 'Australia/Lord_Howe']);
 });
 
@@ -114,12 +115,28 @@ describe('With --html', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'drill-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  test('the last line names the page\'s file.', async () => {
+    const file = path.join(folder, 'drill.html');
+    expect((await ran(['drill', '--html', file], { report: passed })).stdout).toMatch(new RegExp(`\\n\\nHTML report: ${file}\\n$`));
+  });
+
+  test('and --json, the page\'s file is named on standard error.', async () => {
+    const file = path.join(folder, 'drill.html');
+    const { stdout, stderr } = await ran(['drill', '--json', '--html', file], { report: passed });
+    expect(stderr).toBe(`HTML report: ${file}\n`);
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { passed: true } });
+  });
+
   test('the page is written beside what is printed.', async () => {
     const file = path.join(folder, 'drill.html');
     const { code, stdout } = await ran(['drill', '--html', file], { report: passed });
     expect([code, stdout.startsWith('The one simulated breakdown was detected.')]).toEqual([0, true]);
     expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/);
   });
+});
+
+test('An option that is misspelt is answered with the one that was meant.', async () => {
+  expect((await ran(['drill', '--htlm', 'x.html'])).stderr).toContain('error: unknown option \'--htlm\'\n(Did you mean --html?)\n');
 });
 
 describe('Colours', () => {

@@ -24,7 +24,7 @@ function example(file: string): string {
 }
 
 test('The page on drills has the whole catalogue, as list-faults --markdown prints it.', () => {
-  expect(section('catalogue')).toBe(catalogueText(OWN_DRILLER.catalogue(), 'markdown', PLAIN));
+  expect(section('catalogue')).toBe(catalogueText(OWN_DRILLER.catalogue(), 'markdown', { paint: PLAIN, columns: Infinity }));
 });
 
 test('The worked example of the page is the one that is tested here.', () => {

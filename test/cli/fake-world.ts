@@ -28,8 +28,8 @@ export interface World {
 }
 
 export const CATALOGUE: readonly CatalogueEntry[] = [
-  { id: 'run-fails', title: 'A run fails', what: 'One run fails | with its retries.', expected: 'told' },
-  { id: 'retries', title: 'Succeeds after retries', what: 'The second attempt succeeds.', expected: 'silence' },
+  { id: 'run-fails', title: 'A run fails', what: 'One run fails | with its retries.', expected: 'detected' },
+  { id: 'retries', title: 'Succeeds after retries', what: 'The second attempt succeeds.', expected: 'quiet' },
 ];
 
 /** Runs the program with a drill that gives what the test wants. */

@@ -4,8 +4,8 @@ test('The catalogue is a table of what happens and what is expected.', async () 
   expect((await ran(['list-faults'])).stdout).toBe([
     'Fault      What happens            Expected',
     '───────────────────────────────────────────',
-    'run-fails  A run fails             told',
-    'retries    Succeeds after retries  silence',
+    'run-fails  A run fails             detected',
+    'retries    Succeeds after retries  quiet',
     '',
   ].join('\n'));
 });
@@ -18,8 +18,8 @@ test('The catalogue can be had in Markdown, for a page of documentation.', async
   expect((await ran(['list-faults', '--markdown'])).stdout).toBe([
     '| fault | title | what happens | expected |',
     '| --- | --- | --- | --- |',
-    '| `run-fails` | A run fails | One run fails \\| with its retries. | told |',
-    '| `retries` | Succeeds after retries | The second attempt succeeds. | silence |',
+    '| `run-fails` | A run fails | One run fails \\| with its retries. | detected |',
+    '| `retries` | Succeeds after retries | The second attempt succeeds. | quiet |',
     '',
   ].join('\n'));
 });

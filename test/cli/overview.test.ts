@@ -73,12 +73,12 @@ describe('the overview of an app', () => {
       alarm('FAILED? Other: Not this one. First: Look. [op1 critical FAILED passing Failed Other]', CRITICAL),
     ];
     expect(overviewOf(account(contract(NIGHTLY), alarms), NOW).pipelines[0].alarms).toEqual([
-      { question: 'ALIVE', means: 'No run.', tells: ['CRITICAL'] },
-      { question: 'SLOW', stage: 'Load', means: 'A run was slow.', tells: ['WARNING'] },
+      { question: 'ALIVE', means: 'No run.', notifies: ['CRITICAL'] },
+      { question: 'SLOW', stage: 'Load', means: 'A run was slow.', notifies: ['WARNING'] },
     ]);
   });
 
-  test('names of an alarm that goes through the notifier whom that tells, and not the topic in between', () => {
+  test('names of an alarm that goes through the notifier whom that notifies, and not the topic in between', () => {
     const INTAKE = 'arn:aws:sns:us-east-1:111122223333:intake';
     const plain = account(contract(NIGHTLY), [alarm('ALIVE? Nightly: No run. First: Look. [op1 critical ALIVE lasting ProofOfLife Nightly]', INTAKE)]);
     const arn = 'arn:aws:lambda:us-east-1:111122223333:function:notifier';
@@ -92,7 +92,7 @@ describe('the overview of an app', () => {
         profilesPath: '/observed-pipeline/S-Observatory/profiles', tableName: 'table', criticalTopicArn: CRITICAL, warningTopicArn: WARNING,
       }],
     }, NOW);
-    expect(overview.pipelines[0].alarms).toEqual([{ question: 'ALIVE', means: 'No run.', tells: ['CRITICAL'] }]);
+    expect(overview.pipelines[0].alarms).toEqual([{ question: 'ALIVE', means: 'No run.', notifies: ['CRITICAL'] }]);
     expect(overview.audiences).toEqual([{ stack: 'S', topic: 'CRITICAL', to: ['email data@example.com'] }, { stack: 'S', topic: 'WARNING', to: [] }]);
   });
 
@@ -107,7 +107,7 @@ describe('the overview of an app', () => {
     expect(pipeline.problem).toBe('contract: version is missing');
   });
 
-  test('says that a topic with alarms and without subscribers tells nobody', () => {
+  test('says that a topic with alarms and without subscribers notifies nobody', () => {
     const overview = overviewOf(account(contract(NIGHTLY), [alarm('SLOW? Nightly: Slow. First: Look. [op1 warning SLOW passing NearTimeout Nightly]', WARNING)]), NOW);
     expect(overviewText(overview, PLAIN)).toContain('WARNING notifies nobody\n');
   });

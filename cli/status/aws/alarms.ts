@@ -29,6 +29,6 @@ function deployedAlarm(alarm: MetricAlarm): DeployedAlarm {
     metric: alarm.MetricName ?? '',
     dimensions: Object.fromEntries((alarm.Dimensions ?? []).map(({ Name: name = '', Value: value = '' }) => [name, value])),
     description: alarm.AlarmDescription,
-    tells: alarm.ActionsEnabled === false ? [] : alarm.AlarmActions ?? [],
+    notifies: alarm.ActionsEnabled === false ? [] : alarm.AlarmActions ?? [],
   };
 }

@@ -25,7 +25,7 @@ const LONGEST_LOOK = 2 * MINUTE;
  * its Region likewise, and the endpoint from AWS_ENDPOINT_URL where there is one.
  */
 export function openAws(options: AwsOptions): Aws {
-  // That Node 20 is old is for whoever runs it to know, and not the news that was asked for.
+  // The SDK would print eight lines of warning on Node 20. Its clients look at this when they are made, so it comes first.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const config = { ...CLIENT_CONFIG, ...given(options) };
   const parameterStore = new SSMClient(config);

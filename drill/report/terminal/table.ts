@@ -1,4 +1,4 @@
-import { textWidth } from './plain-text';
+import { textWidth, wrap } from './plain-text';
 
 /** A cell: its text, and how it is painted once it has been padded. */
 export interface TableCell {
@@ -6,34 +6,100 @@ export interface TableCell {
   readonly paint?: (text: string) => string;
 }
 
-/** Columns are parted by two spaces, the first is aligned left, the others right where asked for. */
+/** Columns are two spaces apart. They are aligned left, or right from a given column on. */
 export interface TableOptions {
   readonly head?: readonly (readonly string[])[];
   readonly rightFrom?: number;
   readonly paintHead?: (text: string) => string;
+  /** How wide a line may be; texts are wrapped to fit. @default - as wide as the texts are */
+  readonly columns?: number;
+  /** How narrow a column of sentences may become. @default - as narrow as its longest word */
+  readonly leastText?: number;
 }
 
-const GAP = '  ';
+type Row = readonly TableCell[];
 
-/** Lines of a table as wide as its texts need; no borders, no trailing spaces, a rule below the head. */
-export function tableLines(rows: readonly (readonly TableCell[])[], { head = [], rightFrom = Infinity, paintHead = (text) => text }: TableOptions = {}): string[] {
+const GAP = '  ';
+/** Words are not broken, but for those that are longer than this. */
+const LONGEST_WORD = 28;
+/** What a cell says that has nothing to say. */
+const NOTHING: ReadonlySet<string> = new Set(['', '·']);
+
+/**
+ * Lines of a table without borders and trailing spaces, with a rule below the head. If it is too wide, texts are wrapped in
+ * their columns. If that is not enough, every row becomes a list of its cells, each behind its column's name.
+ */
+export function tableLines(rows: readonly Row[], { head = [], rightFrom = Infinity, paintHead = (text) => text, columns = Infinity, leastText = 0 }: TableOptions = {}): string[] {
   const texts = [...head, ...rows.map((row) => row.map(({ text }) => text))];
-  const columns = Math.max(0, ...texts.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(...texts.map((row) => textWidth(row[column] ?? ''))));
-  const line = (row: readonly TableCell[]): string => widths
-    .map((width, column) => placed(row[column] ?? { text: '' }, width, column >= rightFrom, column === columns - 1))
-    .join(GAP)
-    .trimEnd();
-  const rule = paintHead('─'.repeat(widths.reduce((sum, width) => sum + width, GAP.length * Math.max(0, columns - 1))));
+  const widths = fittedWidths(texts, { rightFrom, columns, leastText });
+  if (widths === undefined) return listLines(rows, head.at(-1) ?? [], paintHead, columns);
+  const lines = (row: Row): string[] => {
+    const cells = widths.map((width, column) => pieces(row[column]?.text ?? '', width));
+    return Array.from({ length: Math.max(1, ...cells.map(({ length }) => length)) }, (_, line) => widths
+      .map((width, column) => placed({ ...row[column], text: cells[column]![line] ?? '' }, width, column >= rightFrom, column === widths.length - 1))
+      .join(GAP)
+      .trimEnd());
+  };
+  const rule = paintHead('─'.repeat(sum(widths) + GAP.length * Math.max(0, widths.length - 1)));
   return [
-    ...head.map((row) => line(row.map((text) => ({ text, paint: paintHead })))),
+    ...head.flatMap((row) => lines(row.map((text) => ({ text, paint: paintHead })))),
     ...(head.length > 0 ? [rule] : []),
-    ...rows.map(line),
+    ...rows.flatMap(lines),
   ];
+}
+
+/** The widths of the columns; the widest give way first. Undefined when the table does not fit even so. */
+function fittedWidths(texts: readonly (readonly string[])[], { rightFrom, columns, leastText }: Required<Pick<TableOptions, 'rightFrom' | 'columns' | 'leastText'>>): number[] | undefined {
+  const count = Math.max(0, ...texts.map((row) => row.length));
+  const ofColumn = (column: number): string[] => texts.map((row) => row[column] ?? '');
+  const widths = Array.from({ length: count }, (_, column) => Math.max(...ofColumn(column).map(textWidth)));
+  const least = widths.map((width, column) => (column >= rightFrom ? width : Math.min(width, Math.max(leastText, Math.min(LONGEST_WORD, longestWord(ofColumn(column)))))));
+  let over = sum(widths) + GAP.length * Math.max(0, count - 1) - columns;
+  if (over > sum(widths) - sum(least)) return undefined;
+  for (; over > 0; over -= 1) {
+    const slack = widths.map((width, column) => (width > least[column]! ? width : 0));
+    widths[slack.indexOf(Math.max(...slack))]! -= 1;
+  }
+  return widths;
+}
+
+function longestWord(texts: readonly string[]): number {
+  return Math.max(0, ...texts.flatMap((text) => [indentOf(text).length + Math.max(0, ...text.trim().split(/\s+/u).map(textWidth))]));
+}
+
+/** A text in lines of at most so many columns, each as far indented as its first. */
+function pieces(text: string, width: number): string[] {
+  if (textWidth(text) <= width) return [text];
+  const indent = indentOf(text);
+  return wrap(text, width - indent.length).map((line) => indent + line);
+}
+
+function indentOf(text: string): string {
+  return /^ */.exec(text)![0];
+}
+
+/** Each row as its first cell, and below it the others that say something. */
+function listLines(rows: readonly Row[], head: readonly string[], paintHead: (text: string) => string, columns: number): string[] {
+  return rows.flatMap((row, index) => {
+    const lines = row.flatMap(({ text, paint = (plain) => plain }, column) => {
+      if (NOTHING.has(text.trim())) return [];
+      const name = column === 0 ? '' : head[column] ?? '';
+      const indent = column === 0 ? '' : GAP;
+      const [first = '', ...rest] = wrap(`${name === '' ? '' : `${name}: `}${text}`, columns - indent.length);
+      const named = first.startsWith(`${name}:`) && name !== '' ? `${paintHead(`${name}:`)}${paint(first.slice(name.length + 1))}` : paint(first);
+      return [indent + named, ...rest.map((line) => indent + paint(line))];
+    });
+    return index === 0 || lines.length === 0 ? lines : ['', ...lines];
+  });
 }
 
 function placed({ text, paint = (plain) => plain }: TableCell, width: number, right: boolean, last: boolean): string {
   const padding = ' '.repeat(width - textWidth(text));
+  if (text === '') return padding;
   if (right) return padding + paint(text);
   return paint(text) + (last ? '' : padding);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

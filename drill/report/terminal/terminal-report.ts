@@ -24,6 +24,8 @@ export interface TerminalOptions {
 
 const COLUMNS = 100;
 const LONGEST_TITLE = 50;
+/** On a narrow terminal, titles wrap so that at least one pipeline stands beside them. */
+const MOST_TITLE_SHARE = 0.55;
 const LONGEST_NAME = 16;
 const GAP = 2;
 /** More pipelines than fit this many tables one below the other are counted instead of shown. */
@@ -70,14 +72,15 @@ function verdict(report: DrillReport, { columns, paint }: Page): string[] {
 function matrix({ results }: DrillReport, page: Page): string[] {
   if (results.length === 0) return [];
   const whole = matrixOf(results);
-  const titleWidth = Math.min(LONGEST_TITLE, Math.max(5, ...whole.rows.map(({ title }) => textWidth(printable(title)))));
+  const longest = Math.max(5, ...whole.rows.map(({ title }) => textWidth(printable(title))));
+  const titleWidth = Math.min(LONGEST_TITLE, Math.floor(page.columns * MOST_TITLE_SHARE), longest);
   const widths = whole.pipelines.map((name, column) => Math.max(
     Math.min(LONGEST_NAME, textWidth(printable(name))), ...whole.rows.map(({ cells }) => textWidth(cellText(cells[column]))),
   ));
   const blocks = blocksOf(widths, page.columns - titleWidth);
   const lines = blocks.length > MOST_BLOCKS
-    ? countedMatrix(whole, titleWidth, page)
-    : blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...matrixBlock(whole, block, titleWidth, page)]);
+    ? countedMatrix(whole, page)
+    : blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...matrixBlock(whole, block, page)]);
   return [...lines, '', ...legend(results, page)];
 }
 
@@ -96,30 +99,30 @@ function blocksOf(widths: readonly number[], room: number): number[][] {
   return blocks;
 }
 
-function matrixBlock({ pipelines, rows }: Matrix, block: readonly number[], titleWidth: number, { paint }: Page): string[] {
+function matrixBlock({ pipelines, rows }: Matrix, block: readonly number[], { columns, paint }: Page): string[] {
   const names = block.map((column) => cut(printable(pipelines[column]!), LONGEST_NAME));
   return tableLines(
-    rows.map((row) => [title(row, titleWidth), ...block.map((column) => cell(row.cells[column], paint))]),
-    { head: [['Fault', ...names]], paintHead: paint.strong },
+    rows.map((row) => [title(row), ...block.map((column) => cell(row.cells[column], paint))]),
+    { head: [['Fault', ...names]], paintHead: paint.strong, columns },
   );
 }
 
 /** For more pipelines than fit: how many of them came to which outcome. */
-function countedMatrix({ rows }: Matrix, titleWidth: number, { paint }: Page): string[] {
+function countedMatrix({ rows }: Matrix, { columns, paint }: Page): string[] {
   const seen = new Set(rows.flatMap(({ cells }) => cells.map((result) => result?.outcome)));
   const kinds = COUNTED.filter((outcome) => seen.has(outcome));
   const head = ['Fault', ...kinds.map(sampleOf)];
   return tableLines(rows.map((row) => [
-    title(row, titleWidth),
+    title(row),
     ...kinds.map((kind): TableCell => {
       const count = row.cells.filter((result) => result?.outcome === kind).length;
       return count === 0 ? { text: '·', paint: paint.none } : { text: String(count), paint: paint[OUTCOMES[kind].tone] };
     }),
-  ]), { head: [head], rightFrom: 1, paintHead: paint.strong });
+  ]), { head: [head], rightFrom: 1, paintHead: paint.strong, columns });
 }
 
-function title(row: MatrixRow, width: number): TableCell {
-  return { text: cut(printable(row.title), width) };
+function title(row: MatrixRow): TableCell {
+  return { text: cut(printable(row.title), LONGEST_TITLE) };
 }
 
 function cell(result: DrillResult | undefined, paint: Paint): TableCell {
@@ -155,9 +158,9 @@ function years({ years: all }: DrillReport, { paint, columns }: Page): string[] 
   ]);
   if (rows.length > MOST_FINDINGS) {
     const bad = all.filter(({ falseAlarms }) => falseAlarms.length > 0).length;
-    return wrap(`Uneventful years: ${counted(all.length, 'year')} played, false alarms in ${bad} of them.`, columns);
+    return wrap(`Quiet years: ${counted(all.length, 'year')} simulated, false alarms in ${bad} of them.`, columns);
   }
-  return tableLines(rows, { head: [['Uneventful year', 'Time zone', 'Days', 'Runs', 'False alarms']], rightFrom: 3, paintHead: paint.strong });
+  return tableLines(rows, { head: [['Quiet year', 'Time zone', 'Days', 'Runs', 'False alarms']], rightFrom: 3, paintHead: paint.strong, columns });
 }
 
 function findings(report: DrillReport, page: Page): string[] {

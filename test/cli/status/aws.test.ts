@@ -56,13 +56,13 @@ describe('an account', () => {
     cloudWatch.on(DescribeAlarmsCommand, { NextToken: undefined }).resolves({ MetricAlarms: [{ AlarmName: 'Other', Namespace: 'AWS/Lambda' }], NextToken: 'more' })
       .on(DescribeAlarmsCommand, { NextToken: 'more' }).resolves({ MetricAlarms: [mine] });
     expect(await ports().alarms('ObservedPipeline')).toEqual([
-      { name: 'Silent', state: 'ALARM', metric: 'CheckerHeartbeat', dimensions: { Observatory: 'A' }, description: 'text', tells: ['arn:aws:sns:eu-west-1:1:t'] },
+      { name: 'Silent', state: 'ALARM', metric: 'CheckerHeartbeat', dimensions: { Observatory: 'A' }, description: 'text', notifies: ['arn:aws:sns:eu-west-1:1:t'] },
     ]);
   });
 
-  test('takes an alarm whose actions are off for one that tells nobody', async () => {
+  test('takes an alarm whose actions are off for one that notifies nobody', async () => {
     cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [{ Namespace: 'ObservedPipeline', AlarmActions: ['arn:aws:sns:eu-west-1:1:t'], ActionsEnabled: false }] });
-    expect(await ports().alarms('ObservedPipeline')).toMatchObject([{ tells: [] }]);
+    expect(await ports().alarms('ObservedPipeline')).toMatchObject([{ notifies: [] }]);
   });
 
   test('reads evidence by the checker\'s own calls', async () => {
@@ -73,12 +73,12 @@ describe('an account', () => {
     expect(await ports().listExecutions({ stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:m' }, NOW - 60_000)).toEqual({ runs: [], from: NOW - 60_000 });
   });
 
-  test('tells who is subscribed to a topic', async () => {
+  test('notifies who is subscribed to a topic', async () => {
     notifications.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ Protocol: 'email', Endpoint: 'a@example.com', SubscriptionArn: 'PendingConfirmation' }] });
     expect(await ports().subscribers('arn:aws:sns:eu-west-1:1:t')).toEqual([{ protocol: 'email', endpoint: 'a@example.com', confirmed: false }]);
   });
 
-  test('tells the environment variables of a function', async () => {
+  test('notifies the environment variables of a function', async () => {
     functions.on(GetFunctionConfigurationCommand, { FunctionName: 'arn:f' }).resolves({ Environment: { Variables: { OBSERVATORY: 'A' } } });
     expect(await ports().variables('arn:f')).toEqual({ OBSERVATORY: 'A' });
   });
@@ -88,7 +88,7 @@ describe('an account', () => {
     expect(await ports().variables('arn:f')).toEqual({});
   });
 
-  test('reads the records of a table, and tells which are not understood', async () => {
+  test('reads the records of a table, and notifies which are not understood', async () => {
     const item = (name: string, record: string): Record<string, { S: string } | { N: string }> => ({ kind: { S: 'record' }, name: { S: name }, revision: { N: '1' }, record: { S: record } });
     tables.on(QueryCommand).resolves({ Items: [item('Nightly', JSON.stringify(emptyRecord('Nightly'))), item('Broken', '{')] });
     const broken: string[] = [];

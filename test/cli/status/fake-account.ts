@@ -52,9 +52,9 @@ export function profile(pipeline: string, more: object = {}): StoredContract {
 }
 
 /** An alarm on one of the checker's metrics. */
-export function alarm(metric: string, tells: readonly string[], more: Partial<DeployedAlarm> & { readonly pipeline?: string } = {}): DeployedAlarm {
+export function alarm(metric: string, notifies: readonly string[], more: Partial<DeployedAlarm> & { readonly pipeline?: string } = {}): DeployedAlarm {
   const { pipeline, ...rest } = more;
-  return { name: `${metric} alarm`, state: 'OK', metric, dimensions: { Observatory: 'App', ...(pipeline === undefined ? {} : { Pipeline: pipeline }) }, tells, ...rest };
+  return { name: `${metric} alarm`, state: 'OK', metric, dimensions: { Observatory: 'App', ...(pipeline === undefined ? {} : { Pipeline: pipeline }) }, notifies, ...rest };
 }
 
 export const MARK = (severity: 'critical' | 'warning', pipeline = 'Nightly'): string => `ALIVE? ${pipeline}: Not there. [op1 ${severity} ALIVE lasting ProofOfLife ${pipeline}]`;

@@ -45,7 +45,7 @@ describe('a pipeline', () => {
   });
 
   test('waits for its first run', async () => {
-    expect(await pipeline({ parameters: [contract('Nightly', { lastChanged: NOW - HOUR })] })).toMatchObject({ alive: 'waiting', because: 'nothing was due yet' });
+    expect(await pipeline({ parameters: [contract('Nightly', { lastChanged: NOW - HOUR })] })).toMatchObject({ alive: 'waiting', because: 'no run was due yet' });
   });
 
   test('is not known when its evidence may not be read', async () => {
@@ -63,7 +63,7 @@ describe('a pipeline', () => {
   });
 
   test('whose contract is gone is not known', async () => {
-    expect(await pipeline({ parameters: [profile('Nightly')] })).toMatchObject({ pipeline: 'Nightly', alive: 'unknown', because: 'its contract is not there' });
+    expect(await pipeline({ parameters: [profile('Nightly')] })).toMatchObject({ pipeline: 'Nightly', alive: 'unknown', because: 'its contract is missing' });
   });
 
   test('has the owner of its profile', async () => {
@@ -92,7 +92,7 @@ describe('an open incident', () => {
   test('is judged here where the table may not be read, which is said', async () => {
     const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, ...NOTHING_RAN, records: DENIED });
     expect(pipelines[0]!.incident).toMatchObject({ from: 'evidence' });
-    expect(problems).toEqual(['the table of incidents is not readable, so open incidents are judged here: AccessDeniedException: not authorized to perform: something']);
+    expect(problems).toEqual(['the incident table cannot be read, so status judged open incidents itself: AccessDeniedException: not authorized to perform: something']);
   });
 
   test('is not there when all is well', async () => {
@@ -107,53 +107,53 @@ describe('a pipeline with an open incident', () => {
 });
 
 describe('who is told', () => {
-  test('is who hears the topic that the notifier tells', async () => {
-    expect((await pipeline(NOTIFIED)).tells).toEqual([{ topic: 'CRITICAL', topicArn: CRITICAL, confirmed: ['email data@example.com'], pending: [] }]);
+  test('is who hears the topic that the notifier notifies', async () => {
+    expect((await pipeline(NOTIFIED)).notifies).toEqual([{ topic: 'CRITICAL', topicArn: CRITICAL, confirmed: ['email data@example.com'], pending: [] }]);
   });
 
   test('is who hears the other topic where the alarm is a warning', async () => {
     const alarms = [alarm('CheckerHeartbeat', [INTAKE]), alarm('ProofOfLife', [INTAKE], { pipeline: 'Nightly', description: MARK('warning') })];
-    expect((await pipeline({ ...NOTIFIED, alarms })).tells).toMatchObject([{ topic: 'WARNING', topicArn: WARNING, confirmed: ['email later@example.com'] }]);
+    expect((await pipeline({ ...NOTIFIED, alarms })).notifies).toMatchObject([{ topic: 'WARNING', topicArn: WARNING, confirmed: ['email later@example.com'] }]);
   });
 
   test('is who hears the topic of the alarm itself where there is no notifier', async () => {
     const alarms = [alarm('CheckerHeartbeat', [CRITICAL]), alarm('UnheardTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [CRITICAL], { pipeline: 'Nightly', description: MARK('critical') })];
-    expect((await pipeline({ ...NOTIFIED, alarms })).tells).toMatchObject([{ topic: 'CRITICAL', topicArn: CRITICAL }]);
+    expect((await pipeline({ ...NOTIFIED, alarms })).notifies).toMatchObject([{ topic: 'CRITICAL', topicArn: CRITICAL }]);
   });
 
   test('is who hears a topic of the pipeline\'s own, too', async () => {
     const own = 'arn:aws:sns:us-east-1:111122223333:crm';
     const subscribers = { ...NOTIFIED.subscribers as object, [own]: [{ protocol: 'https', endpoint: 'https://hooks.example.com/secret', confirmed: true }] };
     const parameters = [contract('Nightly'), profile('Nightly', { topics: [{ severity: 'critical', topicArn: own }, { severity: 'warning', topicArn: 'arn:aws:sns:us-east-1:111122223333:later' }] })];
-    expect((await pipeline({ ...NOTIFIED, parameters, subscribers })).tells).toMatchObject([{ topic: 'CRITICAL' }, { topic: 'crm', confirmed: ['https hooks.example.com'] }]);
+    expect((await pipeline({ ...NOTIFIED, parameters, subscribers })).notifies).toMatchObject([{ topic: 'CRITICAL' }, { topic: 'crm', confirmed: ['https hooks.example.com'] }]);
   });
 
   test('is told apart from who has not confirmed', async () => {
     const subscribers = { ...NOTIFIED.subscribers as object, [CRITICAL]: [{ protocol: 'email', endpoint: 'new@example.com', confirmed: false }] };
-    expect((await pipeline({ ...NOTIFIED, subscribers })).tells).toMatchObject([{ confirmed: [], pending: ['email new@example.com'] }]);
+    expect((await pipeline({ ...NOTIFIED, subscribers })).notifies).toMatchObject([{ confirmed: [], pending: ['email new@example.com'] }]);
   });
 
   test('is not found through a function of another observatory, or of something else', async () => {
     const account = { parameters: [contract('Nightly')], ...NOTIFIED, variables: { ...NOTIFIED.variables as object, OBSERVATORY: 'Other' } };
-    expect((await observatory(account)).pipelines[0]!.tells).toMatchObject([{ topic: 'intake', confirmed: ['lambda receiver'] }]);
+    expect((await observatory(account)).pipelines[0]!.notifies).toMatchObject([{ topic: 'intake', confirmed: ['lambda receiver'] }]);
   });
 
   test('is nobody without an alarm on its proof of life', async () => {
-    expect((await pipeline({ ...NOTIFIED, alarms: [alarm('CheckerHeartbeat', [INTAKE])] })).tells).toEqual([]);
+    expect((await pipeline({ ...NOTIFIED, alarms: [alarm('CheckerHeartbeat', [INTAKE])] })).notifies).toEqual([]);
   });
 
   test('is not known where alarms may not be read', async () => {
     const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, alarms: DENIED });
-    expect(pipelines[0]!.tells).toBeUndefined();
-    expect(problems).toEqual(['who is told is not known: alarms not readable: AccessDeniedException: not authorized to perform: something']);
+    expect(pipelines[0]!.notifies).toBeUndefined();
+    expect(problems).toEqual(['it is unknown who is notified, because the alarms cannot be read: AccessDeniedException: not authorized to perform: something']);
   });
 
   test('is not known where subscribers may not be read', async () => {
     const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, subscribers: DENIED });
-    expect(pipelines[0]!.tells).toBeUndefined();
+    expect(pipelines[0]!.notifies).toBeUndefined();
     expect(problems).toEqual([
-      'its notifier was not found: AccessDeniedException: not authorized to perform: something',
-      'who is told of Nightly is not known: AccessDeniedException: not authorized to perform: something',
+      'the notifier was not found: AccessDeniedException: not authorized to perform: something',
+      'it is unknown who is notified about Nightly: AccessDeniedException: not authorized to perform: something',
     ]);
   });
 });
@@ -172,13 +172,13 @@ describe('an observatory', () => {
   test('says that its checker is silent, since then nobody is told', async () => {
     const alarms = [alarm('CheckerHeartbeat', [CRITICAL], { state: 'ALARM', name: 'CheckerSilent' })];
     expect(await observatory({ parameters: [contract('Nightly')], alarms })).toMatchObject({
-      checkerSilent: 'ALARM', problems: ['the checker is silent: nobody is told of a missing run (CheckerSilent is in ALARM)'],
+      checkerSilent: 'ALARM', problems: ['the checker is silent: nobody is notified of a missing run (CheckerSilent is in ALARM)'],
     });
   });
 
   test('names a profile that cannot be read', async () => {
     const { problems } = await observatory({ parameters: [contract('Nightly'), { ...profile('Nightly'), text: '{' }] });
-    expect(problems).toEqual([expect.stringMatching(/^the profile \/observed-pipeline\/App\/profiles\/Nightly is not readable: .*is not JSON/)]);
+    expect(problems).toEqual([expect.stringMatching(/^the profile \/observed-pipeline\/App\/profiles\/Nightly cannot be read: .*is not JSON/)]);
   });
 
   test('is not there where nothing is deployed', async () => {

@@ -7,17 +7,17 @@ const ILL: FakeAccount = { ...WELL, metrics: {} };
 const DENIED = awsError('AccessDeniedException', 'User: x is not authorized to perform: cloudwatch:GetMetricData');
 
 describe('observed-pipeline status', () => {
-  test('shows one line a pipeline, who is told, and exits with 0 when all is well', async () => {
+  test('shows one line per pipeline, who is notified, and exits with 0 when all is well', async () => {
     const { code, stdout, stderr } = await ran(['status'], { live: liveOf(WELL) });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe([
-      'App in us-east-1, its checker looks',
+      'App in us-east-1, its checker is running',
       '',
-      'PIPELINE  ALIVE?   LAST SUCCESS  NEXT DUE       OPEN INCIDENT  TELLS',
+      'PIPELINE  ALIVE?   LAST SUCCESS  NEXT DUE       OPEN INCIDENT  NOTIFIES',
       '───────────────────────────────────────────────────────────────────────',
       'Nightly   ✓ alive  Wed 07:05     Thu 07:00 UTC                 CRITICAL',
       '',
-      'CRITICAL tells email data@example.com',
+      'CRITICAL notifies email data@example.com',
       '',
       'Nothing is wrong with 1 pipeline.',
       '',
@@ -35,26 +35,26 @@ describe('observed-pipeline status', () => {
     const { code, stdout } = await ran(['status'], { live: liveOf({ ...WELL, alarms: [alarm('CheckerHeartbeat', [CRITICAL], { state: 'ALARM' })] }) });
     expect(code).toBe(1);
     expect(stdout).toContain('App in us-east-1, its checker is silent\n');
-    expect(stdout).toContain('\n! the checker is silent: nobody is told of a missing run (CheckerHeartbeat alarm is in ALARM)\n');
+    expect(stdout).toContain('\n! the checker is silent: nobody is notified of a missing run (CheckerHeartbeat alarm is in ALARM)\n');
   });
 
-  test('exits with 1 when something is not known, and says which permissions it needs', async () => {
+  test('exits with 1 when something is unknown, and says which permissions it needs', async () => {
     const { code, stdout } = await ran(['status'], { live: liveOf({ ...WELL, metrics: DENIED }) });
     expect(code).toBe(1);
-    expect(stdout.replaceAll('\n', ' ')).toContain('! not known of Nightly: metrics not readable: AccessDeniedException');
-    expect(stdout.replaceAll('\n', ' ')).toContain('Something may not be read with these credentials. status asks for ssm:GetParametersByPath, cloudwatch:GetMetricData,');
+    expect(stdout.replaceAll('\n', ' ')).toContain('! Nightly: unknown, because metrics not readable: AccessDeniedException');
+    expect(stdout.replaceAll('\n', ' ')).toContain('These credentials are not allowed to read everything. status needs ssm:GetParametersByPath, cloudwatch:GetMetricData,');
   });
 
-  test('names what is not known of many pipelines once', async () => {
+  test('names a reason that many pipelines share once', async () => {
     const parameters = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => contract(name));
     const { stdout } = await ran(['status'], { live: liveOf({ ...WELL, parameters, metrics: DENIED }) });
-    expect(stdout.replaceAll('\n', ' ')).toContain('! not known of A, B, C, D, E and 2 more: metrics');
+    expect(stdout.replaceAll('\n', ' ')).toContain('! A, B, C, D, E and 2 more: unknown, because metrics');
   });
 
-  test('shows that nobody is told', async () => {
+  test('shows that nobody is notified', async () => {
     const { stdout } = await ran(['status'], { live: liveOf({ ...WELL, subscribers: { ...NOTIFIED.subscribers as object, [CRITICAL]: [{ protocol: 'email', endpoint: 'new@example.com', confirmed: false }] } }) });
     expect(stdout).toMatch(/✓ alive .* nobody\n/);
-    expect(stdout).toContain('CRITICAL tells email new@example.com (has not confirmed)\n');
+    expect(stdout).toContain('CRITICAL notifies email new@example.com (has not confirmed)\n');
   });
 
   test('prints JSON with instants in ISO 8601', async () => {
@@ -84,7 +84,7 @@ describe('observed-pipeline status --watch', () => {
     expect(code).toBe(0);
     expect(live.waited).toEqual([60_000, 60_000]);
     expect(stdout.match(/App in us-east-1/g)).toHaveLength(2);
-    expect(stdout).toContain('\nLooked at 2026-11-25 12:00:00 UTC, and again in a minute.\n');
+    expect(stdout).toContain('\nLooked at 2026-11-25 12:00:00 UTC, next look in a minute.\n');
   });
 
   test('clears the screen of a terminal before each look', async () => {
@@ -121,32 +121,32 @@ describe('observed-pipeline status refuses with exit code 2 and the remedy', () 
   test('to look without credentials', async () => {
     expect(await failing(awsError('CredentialsProviderError', 'Could not load credentials from any providers'))).toMatchObject({
       code: 2,
-      stderr: 'error: no AWS credentials were found. Name a profile with --profile or AWS_PROFILE, sign in (aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY '
+      stderr: 'error: there are no AWS credentials. Name a profile with --profile or AWS_PROFILE, sign in (aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY '
         + '(CredentialsProviderError: Could not load credentials from any providers)\n',
     });
   });
 
   test('to look with credentials that have expired', async () => {
     expect((await failing(awsError('ExpiredTokenException', 'The security token included in the request is expired'))).stderr)
-      .toContain('error: the AWS credentials have expired. Sign in again (aws sso login), or name others with --profile (');
+      .toContain('error: the AWS credentials have expired. Sign in again (aws sso login), or use others with --profile (');
   });
 
   test('to look with credentials that AWS does not know', async () => {
     expect((await failing(awsError('UnrecognizedClientException', 'The security token included in the request is invalid.'))).stderr)
-      .toContain('error: AWS does not know these credentials. Name others with --profile or AWS_PROFILE (');
+      .toContain('error: AWS does not know these credentials. Use others with --profile or AWS_PROFILE (');
   });
 
   test('to look without the permission to list contracts', async () => {
     const { code, stderr } = await failing(awsError('AccessDeniedException', 'not authorized to perform: ssm:GetParametersByPath'));
     expect(code).toBe(2);
-    expect(stderr).toBe('error: the contracts may not be listed with these credentials (AccessDeniedException: not authorized to perform: ssm:GetParametersByPath). '
-      + 'status asks for ssm:GetParametersByPath, cloudwatch:GetMetricData, states:ListExecutions, states:DescribeExecution, cloudwatch:DescribeAlarms, '
+    expect(stderr).toBe('error: these credentials are not allowed to list the contracts (AccessDeniedException: not authorized to perform: ssm:GetParametersByPath). '
+      + 'status needs ssm:GetParametersByPath, cloudwatch:GetMetricData, states:ListExecutions, states:DescribeExecution, cloudwatch:DescribeAlarms, '
       + 'sns:ListSubscriptionsByTopic, lambda:GetFunctionConfiguration, dynamodb:Query (docs/status.md has the policy).\n');
   });
 
   test('to look where AWS cannot be reached', async () => {
     expect((await failing(() => { throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566')); })).stderr)
-      .toContain('error: AWS cannot be reached. See the network, and AWS_ENDPOINT_URL if it is set (');
+      .toContain('error: AWS cannot be reached. Check the network, and AWS_ENDPOINT_URL if it is set (');
   });
 
   test('to look without a Region', async () => {
@@ -156,13 +156,13 @@ describe('observed-pipeline status refuses with exit code 2 and the remedy', () 
 
   test('where nothing is deployed', async () => {
     expect(await ran(['status'], { live: liveOf({}) })).toMatchObject({
-      code: 2, stderr: 'error: nothing is watched in us-east-1: there are no parameters below /observed-pipeline. Deploy an ObservedPipeline, or look elsewhere with --region and --profile\n',
+      code: 2, stderr: 'error: nothing is watched in us-east-1: there are no parameters below /observed-pipeline. Deploy an ObservedPipeline, or choose another account or Region with --profile and --region\n',
     });
   });
 
   test('an observatory that is not there', async () => {
     expect(await ran(['status', '--observatory', 'Crm'], { live: liveOf(WELL) })).toMatchObject({
-      code: 2, stderr: 'error: there is no observatory Crm in us-east-1: there are no parameters below /observed-pipeline/Crm. Without --observatory all are shown\n',
+      code: 2, stderr: 'error: there is no observatory Crm in us-east-1: there are no parameters below /observed-pipeline/Crm. Leave out --observatory to see all of them\n',
     });
   });
 

@@ -1,12 +1,9 @@
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../../../lib/expectation/run-expectation';
-import { Notify } from '../../../lib/observatory/contact';
-import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../../lib/stages/pipeline-stage';
 
 export class DataStack extends Stack {
   public constructor(scope: Construct, id: string) {
