@@ -2,6 +2,7 @@ import { DAY, HOUR, Instant } from '../core/time';
 import type { Account, Origin } from './account/model';
 import { concernsOf } from './concerns';
 import { FAULT_IDS, FaultId, faultOf } from './faults';
+import { zoneNameOf } from './faults/clock-change';
 import type { Fault, Play } from './faults/fault';
 import { excludedBy, Exclusion } from './faults/needs';
 import { Scene } from './faults/scene';
@@ -187,7 +188,7 @@ export class Drill {
   }
 
   async #play(place: Place | UnreadablePipeline, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {
-    const common = { pipeline: place.name, fault: fault.id, title: fault.title, expected: fault.expects, ...(fault.gradual === true ? { gradual: true } : {}) };
+    const common = { pipeline: place.name, fault: fault.id, title: fault.title, expected: fault.expects, ...('pipeline' in place ? { timeZone: zoneNameOf(place.pipeline) } : {}), ...(fault.gradual === true ? { gradual: true } : {}) };
     const unplayed = { messages: [], from: this.#from, to: this.#from, timeline: [] };
     const scene = 'pipeline' in place ? this.#sceneOf(place, fault) : place.broken;
     if ('outcome' in scene) return { ...common, ...scene, ...unplayed };

@@ -69,6 +69,8 @@ export interface DrillResult {
   readonly pipeline: string;
   readonly fault: string;
   readonly title: string;
+  /** The zone of its schedule, in which a report shows local times beside UTC. Absent: not known. */
+  readonly timeZone?: string;
   readonly expected: 'told' | 'silence';
   readonly outcome: Outcome;
   /** Why it was not played, or what was missing. One sentence. */

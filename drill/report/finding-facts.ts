@@ -5,15 +5,15 @@ import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';
 
 /** What is known of a cell that is wrong, in sentences: when it could be known, what was told, and why that is wrong. */
-export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, because: alarm, messages }: DrillResult): string[] {
+export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, because: alarm, messages, timeZone }: DrillResult): string[] {
   const because = reason === undefined ? [] : [reason];
   const known = knowableAt === undefined
     ? []
-    : [`It could be known at ${spokenInstant(knowableAt)}${promisedSeconds === undefined ? '' : ` and has to be detected ${promiseText(promisedSeconds)}`}.`];
+    : [`It could be known at ${spokenInstant(knowableAt, timeZone)}${promisedSeconds === undefined ? '' : ` and has to be detected ${promiseText(promisedSeconds)}`}.`];
   switch (outcome) {
     case 'falseAlarm': {
       const [first] = messages;
-      return first === undefined ? because : [...because, `${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at)} from ${first.alarm}.`];
+      return first === undefined ? because : [...because, `${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at, timeZone)} from ${first.alarm}.`];
     }
     case 'toldLate': {
       const late = knowableAt === undefined || toldAt === undefined ? [] : [lateText(knowableAt, toldAt, promisedSeconds, `${by === undefined ? '' : ` by ${by}`}${alarm === undefined ? '' : ` because of ${alarm}`}`)];
@@ -33,5 +33,5 @@ function lateText(knowableAt: Instant, toldAt: Instant, promisedSeconds: number 
 export function yearFacts({ timeZone, broken, falseAlarms }: YearResult): string[] {
   if (broken !== undefined) return [broken.reason];
   const [first] = falseAlarms;
-  return [`${counted(falseAlarms.length, 'false alarm')} in ${timeZone}, the first on ${spokenInstant(first!.at)} from ${first!.alarm}: ${first!.subject}`];
+  return [`${counted(falseAlarms.length, 'false alarm')} in ${timeZone}, the first on ${spokenInstant(first!.at, timeZone)} from ${first!.alarm}: ${first!.subject}`];
 }

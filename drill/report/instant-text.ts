@@ -1,3 +1,4 @@
+import { OwnerClock } from '../../core/text/owner-clock';
 import type { Instant } from '../../core/time';
 
 /** An instant in UTC to the minute: `2026-11-23 02:15`. */
@@ -5,9 +6,16 @@ export function instantText(at: Instant): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** An instant in UTC with its day of the week: `Mon 23 Nov 2026, 02:15 UTC`. */
-export function spokenInstant(at: Instant): string {
-  return `${DAY.format(at).replace(',', '')}, ${clockText(at)} UTC`;
+/** An instant in UTC with its day of the week, and the local time in a zone: `Mon 23 Nov 2026, 02:15 UTC (Sun 21:15 New York)`. */
+export function spokenInstant(at: Instant, timeZone?: string): string {
+  const local = localText(at, timeZone);
+  return `${DAY.format(at).replace(',', '')}, ${clockText(at)} UTC${local === undefined ? '' : ` (${local})`}`;
+}
+
+/** The local time in a zone: `Sun 21:15 New York`. Undefined when the zone is UTC or unknown. */
+export function localText(at: Instant, timeZone: string | undefined): string | undefined {
+  const clock = new OwnerClock(timeZone ?? 'UTC', at);
+  return clock.label === 'UTC' ? undefined : clock.shortMomentInZone(at);
 }
 
 /** The time of day in UTC: `02:15`. */

@@ -10,6 +10,7 @@ import { messageCard } from './message-card';
 import { breakable, tellingName } from './names';
 import { alarmPrefix } from './story';
 import { timelinePictures } from './timeline';
+import { timelineLegend } from './timeline-legend';
 
 /** One incident tells a few; more of the same teach nothing and make the report heavy. */
 const MOST_MESSAGES = 4;
@@ -27,7 +28,7 @@ function cell(result: DrillResult, id: string, pictured: boolean): Html {
   const { wrong, played } = OUTCOMES[result.outcome];
   const top = html`<span class="who">${breakable(result.pipeline)}</span>${chip(result)}<span class="how">${inShort(result)}</span>`;
   if (!played) return html`<div class="cell fine" id="${id}"><div class="top">${top}</div></div>`;
-  const inside = pictured ? html`${facts(result)}${timelinePictures(result)}${messages(result)}` : html`${facts(result)}${leftOut()}`;
+  const inside = pictured ? html`${facts(result)}${timelinePictures(result)}${timelineLegend(result)}${messages(result)}` : html`${facts(result)}${leftOut()}`;
   return html`<details class="cell${wrong ? '' : ' fine'}" id="${id}"${wrong && pictured ? html` open` : undefined}><summary class="top">${top}</summary><div class="body">${inside}</div></details>
 `;
 }
@@ -52,11 +53,12 @@ function inShort(result: DrillResult): Content {
   }
 }
 
-function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by, because }: DrillResult): Content {
+function facts(result: DrillResult): Content {
+  const { knowableAt, promisedSeconds, outcome, reason, by, because, timeZone } = result;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Could be known', knowableAt === undefined ? undefined : spokenInstant(knowableAt)],
+    ['Could be known', knowableAt === undefined ? undefined : spokenInstant(knowableAt, timeZone)],
     ['Promised', promisedSeconds === undefined ? undefined : promiseText(promisedSeconds)],
-    ['Notified', told(knowableAt, toldAt, outcome)],
+    ['Notified', notifiedText(result)],
     ['By', by],
     ['Because of', because],
     [OUTCOMES[outcome].wrong ? 'Because' : 'Note', reason],
@@ -64,13 +66,13 @@ function facts({ knowableAt, promisedSeconds, toldAt, outcome, reason, by, becau
   return html`<dl class="facts">${rows.map(([name, value]) => (value === undefined ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`))}</dl>`;
 }
 
-function told(knowableAt: number | undefined, toldAt: number | undefined, outcome: DrillResult['outcome']): string | undefined {
+function notifiedText({ knowableAt, toldAt, outcome, timeZone }: DrillResult): string | undefined {
   if (toldAt === undefined) return outcome === 'blindSpot' ? 'never' : undefined;
-  return `${spokenInstant(toldAt)}${knowableAt === undefined ? '' : `, ${afterText(knowableAt, toldAt)}`}`;
+  return `${spokenInstant(toldAt, timeZone)}${knowableAt === undefined ? '' : `, ${afterText(knowableAt, toldAt)}`}`;
 }
 
-function messages({ messages: sent }: DrillResult): Content {
+function messages({ messages: sent, timeZone }: DrillResult): Content {
   if (sent.length === 0) return undefined;
   const hidden = sent.length - MOST_MESSAGES;
-  return html`<div class="mails"><h4>${sent.length === 1 ? 'The message' : `The ${sent.length} messages`}</h4>${sent.slice(0, MOST_MESSAGES).map(messageCard)}${hidden > 0 ? html`<p class="note">… and ${hidden} more.</p>` : undefined}</div>`;
+  return html`<div class="mails"><h4>${sent.length === 1 ? 'The message' : `The ${sent.length} messages`}</h4>${sent.slice(0, MOST_MESSAGES).map((message) => messageCard(message, timeZone))}${hidden > 0 ? html`<p class="note">… and ${hidden} more.</p>` : undefined}</div>`;
 }

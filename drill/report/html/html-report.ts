@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { counted, durationInWords } from '../../../core/text/count-and-duration';
-import type { DrillReport, DrillResult } from '../../result';
-import { findingsOf } from '../findings';
+import type { DrillReport, DrillResult, Outcome } from '../../result';
+import { Finding, findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';
+import { knownGapsOf } from '../known-gaps';
 import { Matrix, matrixOf } from '../matrix';
 import { omittedFaults, omittedResources } from '../not-played';
 import { OUTCOMES } from '../outcome-words';
@@ -10,10 +11,10 @@ import { DrillSummary, summarize } from '../summary';
 import { verdictText } from '../verdict-text';
 import { alongsideSection } from './alongside-section';
 import { faultSection } from './cell-section';
-import { findingsSection } from './findings-section';
+import { findingId, findingsSection } from './findings-section';
 import { knownGapsSection } from './known-gaps-section';
 import { Content, html, Html } from './markup';
-import { cellId, matrixSection } from './matrix-section';
+import { cellId, matrixSection, problemsFirst } from './matrix-section';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 import { yearsSection } from './years-section';
@@ -25,7 +26,8 @@ const MOST_PICTURES = 400;
 export function htmlReport(report: DrillReport): string {
   const summary = summarize(report);
   const { headline, detail } = verdictText(summary);
-  const matrix = matrixOf(report.results);
+  const matrix = problemsFirst(matrixOf(report.results));
+  const findings = findingsOf(report);
   const script = new Html(SCRIPT);
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
   return html`<!doctype html>
@@ -33,28 +35,47 @@ export function htmlReport(report: DrillReport): string {
 <title>Drill: ${headline}</title><style>${new Html(STYLE)}</style></head><body>
 <header><p class="kicker"><b>Drill</b> of <bdi>${report.app}</bdi>, ${spokenInstant(Date.parse(report.startedAt))}, played in ${durationInWords(report.tookMillis / 1000)}</p>
 <h1 class="${summary.passed && summary.played ? 'good' : 'bad'}">${headline}</h1><p class="detail">${detail}</p>
-${numbers(summary)}</header>
-<main>${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
-${findingsSection(findingsOf(report), linkInto(matrix))}
+${numbers(summary, targetsOf(report, findings))}</header>
+<main>${findingsSection(findings, linkInto(matrix))}
+${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
 ${knownGapsSection(report)}${alongsideSection(report)}${cells(matrix, report.results)}
 ${yearsSection(report.years)}
 ${notPlayed(report)}</main>
-<footer>A drill plays the synthesized template and the shipped checker under a simulated clock. No account was touched, and nothing here was measured in one. All times are in UTC.</footer>
+<footer>A drill plays the synthesized template and the shipped checker under a simulated clock. No account was touched, and nothing here was measured in one. Times are in UTC, with the local time of the pipeline beside them where it differs.</footer>
 <script>${script}</script></body></html>
 `.text;
 }
 
-function numbers({ cells: by, hadToBeTold, falseAlarms, medianSecondsToMessage, years, yearRuns }: DrillSummary): Html {
+/** Where the numbers lead: undefined where there is nothing to see. */
+interface Targets {
+  readonly matrix?: string;
+  readonly late?: string;
+  readonly undetected?: string;
+  readonly falseAlarm?: string;
+  readonly years?: string;
+}
+
+function targetsOf(report: DrillReport, findings: readonly Finding[]): Targets {
+  const gaps = knownGapsOf(report).length > 0 ? 'known-gaps' : undefined;
+  const target = (outcome: Outcome): string | undefined => (findings.some((finding) => finding.outcome === outcome) ? findingId(outcome) : undefined);
+  return {
+    matrix: report.results.length > 0 ? 'matrix' : undefined, late: target('toldLate') ?? gaps, undetected: target('blindSpot') ?? gaps,
+    falseAlarm: target('falseAlarm'), years: report.years.length > 0 ? 'years' : undefined,
+  };
+}
+
+function numbers({ cells: by, hadToBeTold, falseAlarms, medianSecondsToMessage, years, yearRuns }: DrillSummary, to: Targets): Html {
   const tone = (count: number): string => (count === 0 ? 'good' : 'bad');
-  const all: readonly (readonly [name: string, value: Content, tone: string] | undefined)[] = [
-    hadToBeTold === 0 ? undefined : ['detected in time', html`${by.told.toLocaleString('en-US')} <small>of ${hadToBeTold.toLocaleString('en-US')}</small>`, ''],
-    by.toldLate === 0 ? undefined : ['detected late', by.toldLate, 'warn'],
-    hadToBeTold === 0 ? undefined : ['undetected', by.blindSpot, tone(by.blindSpot)],
-    [falseAlarms === 1 ? 'false alarm' : 'false alarms', falseAlarms, tone(falseAlarms)],
-    medianSecondsToMessage === undefined ? undefined : ['median detection', durationInWords(medianSecondsToMessage), ''],
-    years === 0 ? undefined : [`${counted(yearRuns, 'run')} in them`, html`${years} <small>${years === 1 ? 'year' : 'years'}</small>`, ''],
+  const target = (count: number, id: string | undefined): string | undefined => (count === 0 ? undefined : id);
+  const all: readonly (readonly [name: string, value: Content, tone: string, target: string | undefined] | undefined)[] = [
+    hadToBeTold === 0 ? undefined : ['detected in time', html`${by.told.toLocaleString('en-US')} <small>of ${hadToBeTold.toLocaleString('en-US')}</small>`, '', to.matrix],
+    by.toldLate === 0 ? undefined : ['detected late', by.toldLate, 'warn', to.late],
+    hadToBeTold === 0 ? undefined : ['undetected', by.blindSpot, tone(by.blindSpot), target(by.blindSpot, to.undetected)],
+    [falseAlarms === 1 ? 'false alarm' : 'false alarms', falseAlarms, tone(falseAlarms), target(falseAlarms, to.falseAlarm)],
+    medianSecondsToMessage === undefined ? undefined : ['median detection', durationInWords(medianSecondsToMessage), '', undefined],
+    years === 0 ? undefined : [`${counted(yearRuns, 'run')} in them`, html`${years} <small>${years === 1 ? 'year' : 'years'}</small>`, '', to.years],
   ];
-  return html`<dl class="numbers">${all.map((entry) => (entry === undefined ? undefined : html`<div><dt>${entry[0]}</dt><dd class="${entry[2]}">${entry[1]}</dd></div>`))}</dl>`;
+  return html`<dl class="numbers">${all.map((entry) => (entry === undefined ? undefined : html`<div><dt>${entry[3] === undefined ? entry[0] : html`<a href="#${entry[3]}">${entry[0]}</a>`}</dt><dd class="${entry[2]}">${entry[1]}</dd></div>`))}</dl>`;
 }
 
 function cells(matrix: Matrix, results: readonly DrillResult[]): Content {
@@ -62,23 +83,8 @@ function cells(matrix: Matrix, results: readonly DrillResult[]): Content {
   const pictured = withPicture(results);
   return html`<section aria-labelledby="cells"><h2 id="cells">What happened, one by one</h2>
 <p class="intro">Runs due and done, metric points, the checker's ticks, alarms and messages. Open a row to see them.</p>
-<div class="tools" hidden><button type="button" data-do="wrong" aria-pressed="false">Only what is wrong</button><button type="button" data-do="open">Open all</button><button type="button" data-do="close">Close all</button></div>
-${key()}${matrix.rows.map((row, index) => faultSection(row, index, (result) => pictured.has(result)))}</section>`;
-}
-
-/** What the strokes of the pictures mean. */
-function key(): Html {
-  const entries: readonly (readonly [kind: string, className: string, data: string, means: string])[] = [
-    ['runs', 'line due', 'M13 1v18', 'a run is due'],
-    ['runs', 'line missed', 'M13 1v18', 'is due and does not come'],
-    ['runs', 'bar good', 'M4 10H22', 'a run that succeeded'],
-    ['runs', 'bar bad', 'M4 10H22', 'that failed, or an alarm in ALARM'],
-    ['runs', 'bar open', 'M4 10H22', 'that runs or hangs'],
-    ['points', 'dot ink', 'M13 10h0', 'a metric point'],
-    ['ticks', 'line', 'M4 4H22v12H4z', 'the checker\'s ticks'],
-    ['messages', 'dot bad', 'M13 10h0', 'a message'],
-  ];
-  return html`<ul class="key">${entries.map(([kind, className, data, means]) => html`<li><svg class="${kind}" viewBox="0 0 26 20" aria-hidden="true"><path class="${className}" d="${data}"/></svg>${means}</li>`)}</ul>`;
+<div class="tools" hidden><button type="button" data-do="open">Open all</button><button type="button" data-do="close">Close all</button></div>
+${matrix.rows.map((row, index) => faultSection(row, index, (result) => pictured.has(result)))}</section>`;
 }
 
 function withPicture(results: readonly DrillResult[]): ReadonlySet<DrillResult> {

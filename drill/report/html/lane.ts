@@ -54,7 +54,8 @@ function path(className: string, data: string, title?: string): Html {
   return title === undefined ? html`<path class="${className}" d="${data}"/>` : html`<path class="${className}" d="${data}"><title>${title}</title></path>`;
 }
 
-function classOf({ what, to }: TimelineMark, { kind }: TimelineLane): string {
+/** The classes that draw a mark. */
+export function classOf({ what, to }: TimelineMark, { kind }: TimelineLane): string {
   const shape = to === undefined ? DRAWING[kind].instant : 'bar';
   return `${shape} ${Object.hasOwn(CLASSES, what) ? CLASSES[what]! : 'ink'}`;
 }

@@ -19,14 +19,39 @@ export function faultId(row: number): string {
 
 /** The matrix as a table, each cell a link to what is behind it. */
 export function matrixSection({ pipelines, rows }: Matrix, results: readonly DrillResult[]): Html {
-  const many = pipelines.length > MOST_LYING_NAMES ? ' many' : '';
+  const many = pipelines.length > MOST_LYING_NAMES;
+  const fine = pipelines.map((_, column) => rows.every(({ cells }) => !isProblem(cells[column])));
+  const fineClass = (isFine: boolean): Content => (isFine ? html` class="fine"` : undefined);
   return html`<section aria-labelledby="matrix"><h2 id="matrix">What was detected</h2>
-<p class="intro">Each row is a breakdown, or a harmless event that looks like one, played under a simulated clock. Each column is a pipeline. A time is how long it took from the moment it could first be known to the message. All times are those of the simulation.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Faults by pipelines"><table class="matrix${many}">
-<thead><tr><th scope="col">Fault</th>${pipelines.map((name) => html`<th scope="col">${breakable(name)}</th>`)}</tr></thead>
-<tbody>${rows.map(({ title, cells }, row) => html`<tr><th scope="row"><a href="#${faultId(row)}">${title}</a></th>${cells.map((result, column) => html`<td>${chipLink(result, row, column)}</td>`)}</tr>
+<p class="intro">Each row is a breakdown, or a harmless event that looks like one, played under a simulated clock. Each column is a pipeline. A time is how long it took from the moment it could first be known to the message. All times are those of the simulation.${many && fine.includes(false) ? ' Pipelines with problems come first.' : ''}</p>
+${fine.includes(false) ? filterBox() : undefined}<div class="scroll ${many ? 'tall' : 'fits'}" tabindex="0" role="region" aria-label="Faults by pipelines"><table class="matrix${many ? ' many' : ''}">
+<thead><tr><th scope="col">Fault</th>${pipelines.map((name, column) => html`<th scope="col"${fineClass(fine[column]!)}>${breakable(name)}</th>`)}</tr></thead>
+<tbody>${rows.map(({ title, cells }, row) => html`<tr${fineClass(!cells.some(isProblem))}><th scope="row"><a href="#${faultId(row)}">${title}</a></th>${cells.map((result, column) => html`<td${fineClass(fine[column]!)}>${chipLink(result, row, column)}</td>`)}</tr>
 `)}</tbody></table></div>
 ${legend(results)}</section>`;
+}
+
+/** Pipelines with problems in front when there are many, so that they are visible without scrolling. */
+export function problemsFirst({ pipelines, rows }: Matrix): Matrix {
+  if (pipelines.length <= MOST_LYING_NAMES) return { pipelines, rows };
+  const order = pipelines
+    .map((_, column) => ({ column, problems: rows.filter(({ cells }) => isProblem(cells[column])).length }))
+    .sort((a, b) => b.problems - a.problems)
+    .map(({ column }) => column);
+  return {
+    pipelines: order.map((column) => pipelines[column]!),
+    rows: rows.map((row) => ({ ...row, cells: order.map((column) => row.cells[column]) })),
+  };
+}
+
+/** Style alone does the filtering, so it works where scripts are forbidden. */
+function filterBox(): Html {
+  return html`<p class="filter"><input type="checkbox" id="only-problems"><label for="only-problems">Only problems</label></p>
+`;
+}
+
+function isProblem(result: DrillResult | undefined): boolean {
+  return result !== undefined && OUTCOMES[result.outcome].wrong;
 }
 
 /** An outcome as a small coloured text. */

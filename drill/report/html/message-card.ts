@@ -3,9 +3,9 @@ import { spokenInstant } from '../instant-text';
 import { Content, html, Html } from './markup';
 
 /** A message as its recipients see it: the e-mail, and the SMS where that says something else and somebody gets it. */
-export function messageCard(message: DeliveredMessage): Html {
+export function messageCard(message: DeliveredMessage, timeZone?: string): Html {
   const { at, to, subject, text, severity, alarm, because } = message;
-  return html`<article class="mail"><dl><dt>Sent</dt><dd>${spokenInstant(at)}, ${severity}</dd><dt>To</dt><dd><bdi>${to.length === 0 ? 'nobody' : to.join(', ')}</bdi></dd><dt>From</dt><dd><bdi>${alarm}</bdi></dd>${row('Because of', because)}<dt>Subject</dt><dd><b><bdi>${subject}</bdi></b></dd>${row('SMS', smsOf(message))}</dl><pre dir="auto">${text}</pre></article>`;
+  return html`<article class="mail"><dl><dt>Sent</dt><dd>${spokenInstant(at, timeZone)}, ${severity}</dd><dt>To</dt><dd><bdi>${to.length === 0 ? 'nobody' : to.join(', ')}</bdi></dd><dt>From</dt><dd><bdi>${alarm}</bdi></dd>${row('Because of', because)}<dt>Subject</dt><dd><b><bdi>${subject}</bdi></b></dd>${row('SMS', smsOf(message))}</dl><pre dir="auto">${text}</pre></article>`;
 }
 
 function row(name: string, text: string | undefined): Content {

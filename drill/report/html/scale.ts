@@ -1,5 +1,6 @@
+import { OwnerClock } from '../../../core/text/owner-clock';
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
-import { clockText, shortDay } from '../instant-text';
+import { clockText, localText, shortDay } from '../instant-text';
 
 /** The part of time that a picture shows. */
 export interface Span {
@@ -30,9 +31,18 @@ export function percentOf(at: Instant, span: Span): number {
 
 /** At most nine round instants: days by their date, other instants by their time. */
 export function axisMarks(span: Span): AxisMark[] {
+  return roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: at % DAY === 0 ? shortDay(at) : clockText(at) }));
+}
+
+/** The same instants by the clock of a zone: `Sun 21:00`. Undefined when the zone is UTC or unknown. */
+export function localAxisMarks(span: Span, timeZone: string | undefined): AxisMark[] | undefined {
+  if (localText(span.from, timeZone) === undefined) return undefined;
+  return roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: new OwnerClock(timeZone!, at).shortMoment(at) }));
+}
+
+function roundInstants(span: Span): Instant[] {
   const length = span.to - span.from;
   const step = STEPS.find((candidate) => length / candidate <= MOST_MARKS) ?? STEPS.at(-1)! * Math.ceil(length / STEPS.at(-1)! / MOST_MARKS);
   const first = MONDAY + Math.ceil((span.from - MONDAY) / step) * step;
-  const instants = Array.from({ length: Math.max(0, Math.floor((span.to - first) / step) + 1) }, (_, index) => first + index * step);
-  return instants.map((at) => ({ percent: percentOf(at, span), text: at % DAY === 0 ? shortDay(at) : clockText(at) }));
+  return Array.from({ length: Math.max(0, Math.floor((span.to - first) / step) + 1) }, (_, index) => first + index * step);
 }

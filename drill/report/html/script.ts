@@ -7,8 +7,8 @@ export const SCRIPT = `(() => {
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target?.matches('.cell')) return;
-    document.body.classList.remove('wrong');
-    document.querySelector('[data-do=wrong]').setAttribute('aria-pressed', 'false');
+    const filter = document.getElementById('only-problems');
+    if (filter && target.matches('.fine')) filter.checked = false;
     target.open = true;
     target.scrollIntoView();
     target.querySelector('summary')?.focus({ preventScroll: true });
@@ -19,11 +19,7 @@ export const SCRIPT = `(() => {
     if (link && link.hash === location.hash) reveal();
     const button = event.target.closest('button[data-do]');
     if (!button) return;
-    if (button.dataset.do === 'wrong') {
-      button.setAttribute('aria-pressed', String(document.body.classList.toggle('wrong')));
-    } else {
-      cells().forEach((cell) => { cell.open = button.dataset.do === 'open'; });
-    }
+    cells().forEach((cell) => { cell.open = button.dataset.do === 'open'; });
   });
   addEventListener('beforeprint', () => cells().forEach((cell) => { if (!cell.matches('.fine')) cell.open = true; }));
   document.querySelectorAll('.tools').forEach((tools) => { tools.hidden = false; });

@@ -27,6 +27,13 @@ h4{font-size:.95rem;margin:0}
 .numbers dd{font-size:1.75rem;font-weight:640;line-height:1.15;letter-spacing:-.02em}
 .numbers dd small{font-size:1rem;font-weight:500;color:var(--soft);letter-spacing:0}
 .numbers dt{color:var(--soft);font-size:.86rem;margin-top:.2rem}
+.numbers div{position:relative}
+.numbers a{color:inherit}
+.numbers a::after{content:"";position:absolute;inset:0}
+.numbers div:has(a):hover{background:color-mix(in srgb,var(--calmTint) 45%,var(--raised))}
+.filter{display:flex;gap:.5rem;align-items:center;margin-top:.9rem}
+.filter input{width:1.1rem;height:1.1rem;margin:0;accent-color:var(--link)}
+.scroll.tall{max-height:90vh;overflow:auto}
 .scroll{overflow-x:auto;margin-top:1.1rem;border:1px solid var(--line);border-radius:12px;background:var(--raised)}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:.94rem}
 th,td{text-align:left;font-weight:400;padding:.42rem .6rem;border-top:1px solid var(--line);vertical-align:middle}
@@ -35,6 +42,9 @@ tbody th{position:sticky;left:0;z-index:1;background:var(--raised);padding-left:
 thead th:first-child{padding-left:1.1rem;position:sticky;left:0;z-index:1;background:var(--raised)}
 tbody th a{color:inherit;text-decoration:none}
 tbody th a:hover{text-decoration:underline}
+.matrix thead th{position:sticky;top:0;z-index:2;background:var(--raised)}
+.matrix thead th:first-child{z-index:3}
+@media (min-width:64rem){.scroll.fits{overflow:visible}.fits th:first-child{border-radius:12px 0 0}.fits thead th:last-child{border-radius:0 12px 0 0}}
 .matrix td{width:18%;padding-left:.25rem;padding-right:.25rem}
 .matrix td:last-child{padding-right:.7rem}
 .matrix thead th+th{padding-left:.25rem;text-align:center}
@@ -83,6 +93,7 @@ figcaption{font-size:.86rem;color:var(--soft);margin-bottom:.5rem}
 .lane small{font-size:.72rem}
 .lane>svg{display:block;width:100%;height:1.5rem;overflow:visible;background:linear-gradient(var(--line),var(--line)) center/100% 1px no-repeat}
 .over{position:absolute;inset:0 0 1.35rem;pointer-events:none}
+.zoned .over{bottom:2.7rem}
 .over>div{position:absolute;inset:0 0 0 calc(var(--names) + .8rem);border-left:1px solid var(--line);border-bottom:1px solid var(--line)}
 .over i{position:absolute;top:0;bottom:0}
 .over .grid{width:1px;background:var(--line);opacity:.7}
@@ -113,6 +124,9 @@ path.due{stroke:var(--ink)}path.missed{stroke:var(--bad);stroke-width:4;stroke-d
 .ticks .bar{stroke-width:9;stroke:var(--soft);stroke-opacity:.38}
 .note{font-size:.86rem;color:var(--soft);margin-top:.4rem}
 .key{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;margin:.8rem 0 0;font-size:.86rem;color:var(--soft)}
+.tint,.dashed{display:inline-block;height:.9rem;margin-right:.4rem;vertical-align:-.1rem}
+.tint{width:1.6rem;background:var(--calmTint);border:solid var(--soft);border-width:0 1.5px}
+.dashed{border-left:1.5px dashed var(--warn)}
 .key svg{width:1.6rem;height:1rem;vertical-align:-.2rem;margin-right:.4rem;overflow:visible}
 .mail{border:1px solid var(--line);border-radius:10px;margin-top:.8rem;overflow:hidden;background:var(--ground)}
 .mail dl{display:grid;grid-template-columns:max-content 1fr;gap:.05rem .9rem;padding:.65rem 1rem;font-size:.86rem;border-bottom:1px solid var(--line);background:var(--raised)}
@@ -123,8 +137,7 @@ path.due{stroke:var(--ink)}path.missed{stroke:var(--bad);stroke-width:4;stroke-d
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.9rem}
 button{font:inherit;font-size:.88rem;color:var(--ink);background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:.3rem .8rem;cursor:pointer}
 button:hover{border-color:var(--soft)}
-button[aria-pressed=true]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
-.wrong .fault.fine,.wrong .cell.fine{display:none}
+body:has(#only-problems:checked) .fine:not(:target){display:none}
 .plain{font-size:.92rem;color:var(--soft);padding-left:1.2rem;margin-top:.6rem}
 .plain li{overflow-wrap:anywhere;margin-top:.15rem}
 .plain b{color:var(--ink);font-weight:550}
@@ -152,9 +165,11 @@ tbody th,thead th:first-child,.many tbody th{padding-left:.7rem;min-width:7.6rem
 .lane .name{display:block;text-align:left;line-height:1.3;margin-top:.15rem}
 .axis .name,.flag .name,.days{display:none}
 .over>div{left:0}
+.axis.local{display:none}
+.zoned .over{bottom:1.35rem}
 .axis div span:nth-child(even){display:none}
 .flag div span,.flag div span.end{left:min(var(--at),calc(100% - 11.5rem));transform:none}
 .mail dl{grid-template-columns:max-content 1fr}
 }
-@media print{.tools{display:none}.cell{break-inside:avoid}.scroll{overflow:visible}}
+@media print{.tools,.filter{display:none}.matrix thead th{position:static}.scroll.tall{max-height:none}.cell{break-inside:avoid}.scroll{overflow:visible}}
 `;

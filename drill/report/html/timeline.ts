@@ -1,12 +1,13 @@
 import { counted, durationInWords } from '../../../core/text/count-and-duration';
+import { zoneLabel } from '../../../core/text/owner-clock';
 import { HOUR, Instant } from '../../../core/time';
 import type { DrillResult } from '../../result';
 import { afterText } from '../elapsed';
-import { clockText, spanText } from '../instant-text';
+import { clockText, localText, spanText } from '../instant-text';
 import { OUTCOMES } from '../outcome-words';
 import { laneSvg } from './lane';
 import { Content, html, Html } from './markup';
-import { axisMarks, percentOf, Span } from './scale';
+import { axisMarks, localAxisMarks, percentOf, Span } from './scale';
 import { ShownLane, storyOf } from './story';
 
 /** A close-up is worth its place when it shows no more than this share of the whole window. */
@@ -43,10 +44,18 @@ function closeUp({ from, to, knowableAt, toldAt, promisedSeconds = 0, messages }
 
 function picture(caption: string, result: DrillResult, lanes: readonly ShownLane[], span: Span, note: Content): Html {
   return html`<figure class="timeline"><figcaption>${caption}: ${spanText(span.from, span.to)}</figcaption>
-<div class="plot"><div class="over" aria-hidden="true"><div>${overlay(result, span)}${axisMarks(span).map(({ percent }) => html`<i class="grid" style="left:${percent}%"></i>`)}</div></div>
+<div class="plot${localText(span.from, result.timeZone) === undefined ? undefined : ' zoned'}"><div class="over" aria-hidden="true"><div>${overlay(result, span)}${axisMarks(span).map(({ percent }) => html`<i class="grid" style="left:${percent}%"></i>`)}</div></div>
 ${flags(result, span)}${lanes.map((lane) => html`<div class="lane"><span class="name" title="${lane.name}">${KINDS[lane.kind] === undefined ? undefined : html`<small>${KINDS[lane.kind]}</small> `}<bdi>${lane.shortName}</bdi></span>${laneSvg(lane, span)}</div>`)}
-<div class="lane axis" aria-hidden="true"><span class="name">UTC</span><div>${axisMarks(span).map(({ percent, text }) => html`<span${edge(percent)} style="left:${percent}%">${text}</span>`)}</div></div></div>
+<div class="lane axis" aria-hidden="true"><span class="name">UTC</span><div>${axisMarks(span).map(({ percent, text }) => html`<span${edge(percent)} style="left:${percent}%">${text}</span>`)}</div></div>${localAxis(span, result.timeZone)}</div>
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}</figure>`;
+}
+
+/** A second axis with the times on the wall of the pipeline's zone; none where that is UTC. */
+function localAxis(span: Span, timeZone: string | undefined): Content {
+  const marks = localAxisMarks(span, timeZone);
+  if (marks === undefined) return undefined;
+  return html`
+<div class="lane axis local" aria-hidden="true"><span class="name">${zoneLabel(timeZone!)}</span><div>${marks.map(({ percent, text }) => html`<span${edge(percent)} style="left:${percent}%">${text}</span>`)}</div></div>`;
 }
 
 /** The time from when it could be known to the message, as a tinted stretch behind the lanes. */
@@ -60,21 +69,27 @@ function overlay(result: DrillResult, span: Span): Content {
 
 /** The moments that a cell is about, named above the lanes. */
 function flags(result: DrillResult, span: Span): Content {
-  const { knowableAt, toldAt, outcome } = result;
+  const { knowableAt, toldAt, outcome, timeZone } = result;
   if (knowableAt === undefined) return undefined;
   const after = toldAt === undefined ? '' : ` (${afterText(knowableAt, toldAt)})`;
   const moments: readonly (readonly [at: Instant | undefined, text: string, tone: string])[] = [
-    [knowableAt, `could be known ${clockText(knowableAt)}`, 'ink'],
+    [knowableAt, `could be known ${flagTime(knowableAt, timeZone)}`, 'ink'],
     [limitOf(result), 'promised by now', 'warn'],
-    [toldAt, `notified ${toldAt === undefined ? '' : clockText(toldAt)}${after}`, OUTCOMES[outcome].tone],
+    [toldAt, `notified ${toldAt === undefined ? '' : flagTime(toldAt, timeZone)}${after}`, OUTCOMES[outcome].tone],
   ];
   return moments.map(([at, text, tone]) => (at === undefined || at < span.from || at > span.to
     ? undefined
     : html`<div class="lane flag"><span class="name"></span><div><span class="${tone}${percentOf(at, span) > 60 ? ' end' : ''}" style="--at:${percentOf(at, span)}%">${text}</span></div></div>`));
 }
 
-/** Until when it had to be told, where that was not kept. */
-function limitOf({ knowableAt, promisedSeconds, outcome }: DrillResult): Instant | undefined {
+/** `02:15 UTC (Sun 21:15 New York)`; `02:15` where the two are the same. */
+function flagTime(at: Instant, timeZone: string | undefined): string {
+  const local = localText(at, timeZone);
+  return local === undefined ? clockText(at) : `${clockText(at)} UTC (${local})`;
+}
+
+/** Until when somebody had to be notified, where nobody was in time. */
+export function limitOf({ knowableAt, promisedSeconds, outcome }: DrillResult): Instant | undefined {
   return knowableAt === undefined || promisedSeconds === undefined || outcome === 'told' ? undefined : knowableAt + promisedSeconds * 1000;
 }
 

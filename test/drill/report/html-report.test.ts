@@ -59,9 +59,69 @@ test('Every id is there once and every link within the page leads somewhere.', (
 
 test('The matrix is a table with heads for its rows and columns.', () => {
   const page = htmlReport(report({ results: [result({ pipeline: 'A' }), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
-  expectIn(page, '<thead><tr><th scope="col">Fault</th><th scope="col"><bdi>A</bdi></th><th scope="col"><bdi>B</bdi></th></tr></thead>');
+  expectIn(page, '<thead><tr><th scope="col">Fault</th><th scope="col" class="fine"><bdi>A</bdi></th><th scope="col"><bdi>B</bdi></th></tr></thead>');
   expectIn(page, '<th scope="row"><a href="#fault-0">Never starts: its schedule is disabled</a></th>');
   expectIn(page, 'href="#cell-0-1" title="it had to be detected, and nobody was notified">BLIND</a>');
+});
+
+test('Findings come before the matrix, and each number leads to what it counts.', () => {
+  const results = [result(), result({ pipeline: 'B', outcome: 'blindSpot' }), result({ pipeline: 'C', outcome: 'toldLate' }), result({ pipeline: 'D', outcome: 'falseAlarm' })];
+  const page = htmlReport(report({ results, years: [year()] }));
+  expect(page.indexOf('<h2 id="findings">')).toBeLessThan(page.indexOf('<h2 id="matrix">'));
+  for (const [target, name] of [['matrix', 'detected in time'], ['finding-detected-late', 'detected late'], ['finding-undetected', 'undetected'], ['finding-false-alarm', 'false alarm'], ['years', '365 runs in them']]) {
+    expectIn(page, `<dt><a href="#${target}">${name}</a></dt>`);
+    expectIn(page, ` id="${target}"`);
+  }
+});
+
+test('A number of problems leads to the known gaps when nothing else is behind it, and nowhere when it is zero.', () => {
+  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot', knownGap: 'Nobody looks.' })] }));
+  expectIn(page, '<dt><a href="#known-gaps">undetected</a></dt>');
+  expectIn(page, '<dt>false alarms</dt>');
+});
+
+test('The filter for problems is a checkbox that style alone obeys, so it works without scripts.', () => {
+  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot' }), result({ fault: 'retries' })] }));
+  expectIn(page, '<input type="checkbox" id="only-problems"><label for="only-problems">Only problems</label>');
+  expectIn(page, 'body:has(#only-problems:checked) .fine:not(:target){display:none}');
+  expectIn(page, '<tr class="fine"><th scope="row"><a href="#fault-1">');
+});
+
+test('There is no filter when there is no problem.', () => {
+  expect(htmlReport(report())).not.toContain('<input');
+});
+
+test('Among many pipelines, those with problems come first.', () => {
+  const results = Array.from({ length: 50 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 41 ? 'blindSpot' : 'told' }));
+  const page = htmlReport(report({ results }));
+  expectIn(page, '<th scope="col">Fault</th><th scope="col"><bdi>P41</bdi></th><th scope="col" class="fine"><bdi>P0</bdi></th>');
+  expectIn(page, 'href="#cell-0-0" title="it had to be detected, and nobody was notified">BLIND</a>');
+  expectIn(page, 'Pipelines with problems come first.');
+});
+
+test('Each picture has a legend of the strokes that occur in it.', () => {
+  const timeline = lanes(DUE - DAY, DUE + DAY, DUE);
+  const page = htmlReport(report({ results: [result({ outcome: 'blindSpot', timeline })] }));
+  const legend = page.slice(page.indexOf('<ul class="key"'), page.indexOf('</ul>', page.indexOf('<ul class="key"')));
+  expect([...legend.matchAll(/<\/(?:svg|i)>([^<]+)/g)].map(([, means]) => means)).toEqual([
+    'run due', 'run due, none came', 'run succeeded', 'metric point', 'checker ticks', 'alarm OK', 'tinted: nobody is notified', 'end of the promised time',
+  ]);
+});
+
+test('Times in UTC have the local time of the pipeline beside them.', () => {
+  const timeline = lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000);
+  const page = htmlReport(report({ results: [result({ timeZone: 'America/New_York', timeline })] }));
+  expectIn(page, '<dt>Could be known</dt><dd>Mon 23 Nov 2026, 02:15 UTC (Sun 21:15 New York)</dd>');
+  expectIn(page, '<dt>Sent</dt><dd>Mon 23 Nov 2026, 02:19 UTC (Sun 21:19 New York), critical</dd>');
+  expectIn(page, 'notified 02:19 UTC (Sun 21:19 New York) (after 4 min)');
+  expectIn(page, '<span class="name">New York</span>');
+});
+
+test('A pipeline in UTC has its times once.', () => {
+  const timeline = lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000);
+  const page = htmlReport(report({ results: [result({ timeZone: 'UTC', timeline })] }));
+  expectIn(page, '<dt>Could be known</dt><dd>Mon 23 Nov 2026, 02:15 UTC</dd>');
+  expect(page).not.toContain('class="lane axis local"');
 });
 
 test('What is wrong is open, what is fine is folded.', () => {
@@ -129,7 +189,9 @@ test('A report of very many cells draws what is wrong and stays small.', () => {
   const results = Array.from({ length: 2000 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 1999 ? 'toldLate' : 'told', timeline }));
   const page = htmlReport(report({ results }));
   expect(page.length).toBeLessThan(6_000_000);
-  expect(page.slice(page.indexOf('id="cell-0-1999"'))).toContain('<figure');
+  const first = page.slice(page.indexOf('id="cell-0-0"'), page.indexOf('id="cell-0-1"'));
+  expect(first).toContain('<bdi>P1999</bdi>');
+  expect(first).toContain('<figure');
   expectIn(page, 'Play this pipeline alone with --pipeline to see them.');
 });
 

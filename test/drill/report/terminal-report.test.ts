@@ -70,7 +70,7 @@ test('A late message says how late it was and who sent it.', () => {
 
 test('A false alarm in a year is listed with when it came and what it said.', () => {
   const text = terminalReport(report({ years: [year({ falseAlarms: [message({ at: DUE, alarm: 'Failed', subject: 'ALARM: "Failed"' })] })] }));
-  expect(text).toContain('FALSE ALARM A quiet year\n  · NightlyOrders: 1 false alarm in America/New_York, the first on Mon 23 Nov 2026, 02:00 UTC from\n    Failed: ALARM: "Failed"\n');
+  expect(text).toContain('FALSE ALARM A quiet year\n  · NightlyOrders: 1 false alarm in America/New_York, the first on Mon 23 Nov 2026, 02:00 UTC (Sun\n    21:00 New York) from Failed: ALARM: "Failed"\n');
 });
 
 test('What is not played is listed.', () => {
