@@ -44,7 +44,7 @@ tbody th a{color:inherit;text-decoration:none}
 tbody th a:hover{text-decoration:underline}
 .matrix thead th{position:sticky;top:0;z-index:2;background:var(--raised)}
 .matrix thead th:first-child{z-index:3}
-@media (min-width:64rem){.scroll.fits{overflow:visible}.fits th:first-child{border-radius:12px 0 0}.fits thead th:last-child{border-radius:0 12px 0 0}}
+@media (min-width:64rem){.scroll.fits{overflow:visible}.fits thead th:first-child{border-radius:12px 0 0}.fits tbody tr:last-child th{border-radius:0 0 0 12px}.fits thead th:last-child{border-radius:0 12px 0 0}}
 .matrix td{width:18%;padding-left:.25rem;padding-right:.25rem}
 .matrix td:last-child{padding-right:.7rem}
 .matrix thead th+th{padding-left:.25rem;text-align:center}

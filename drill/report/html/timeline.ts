@@ -69,23 +69,17 @@ function overlay(result: DrillResult, span: Span): Content {
 
 /** The moments that a cell is about, named above the lanes. */
 function flags(result: DrillResult, span: Span): Content {
-  const { knowableAt, toldAt, outcome, timeZone } = result;
+  const { knowableAt, toldAt, outcome } = result;
   if (knowableAt === undefined) return undefined;
   const after = toldAt === undefined ? '' : ` (${afterText(knowableAt, toldAt)})`;
   const moments: readonly (readonly [at: Instant | undefined, text: string, tone: string])[] = [
-    [knowableAt, `could be known ${flagTime(knowableAt, timeZone)}`, 'ink'],
+    [knowableAt, `could be known ${clockText(knowableAt)}`, 'ink'],
     [limitOf(result), 'promised by now', 'warn'],
-    [toldAt, `notified ${toldAt === undefined ? '' : flagTime(toldAt, timeZone)}${after}`, OUTCOMES[outcome].tone],
+    [toldAt, `notified ${toldAt === undefined ? '' : clockText(toldAt)}${after}`, OUTCOMES[outcome].tone],
   ];
   return moments.map(([at, text, tone]) => (at === undefined || at < span.from || at > span.to
     ? undefined
     : html`<div class="lane flag"><span class="name"></span><div><span class="${tone}${percentOf(at, span) > 60 ? ' end' : ''}" style="--at:${percentOf(at, span)}%">${text}</span></div></div>`));
-}
-
-/** `02:15 UTC (Sun 21:15 New York)`; `02:15` where the two are the same. */
-function flagTime(at: Instant, timeZone: string | undefined): string {
-  const local = localText(at, timeZone);
-  return local === undefined ? clockText(at) : `${clockText(at)} UTC (${local})`;
 }
 
 /** Until when somebody had to be notified, where nobody was in time. */
