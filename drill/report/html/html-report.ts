@@ -37,8 +37,8 @@ export function htmlReport(report: DrillReport): string {
 <h1 class="${summary.passed && summary.played ? 'good' : 'bad'}">${headline}</h1><p class="detail">${detail}</p>
 ${numbers(summary, targetsOf(report, findings))}</header>
 <main>${findingsSection(findings, linkInto(matrix))}
-${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
-${knownGapsSection(report)}${alongsideSection(report)}${cells(matrix, report.results)}
+${knownGapsSection(report)}${matrix.rows.length === 0 ? undefined : matrixSection(matrix, report.results)}
+${alongsideSection(report)}${cells(matrix, report.results)}
 ${yearsSection(report.years)}
 ${notPlayed(report)}</main>
 <footer>A drill plays the synthesized template and the shipped checker under a simulated clock. No account was touched, and nothing here was measured in one. Times are in UTC, with the local time of the pipeline beside them where it differs.</footer>

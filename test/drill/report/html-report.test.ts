@@ -74,9 +74,10 @@ test('Findings come before the matrix, and each number leads to what it counts.'
   }
 });
 
-test('A number of problems leads to the known gaps when nothing else is behind it, and nowhere when it is zero.', () => {
+test('Known gaps come before the matrix; a number leads to them when it counts nothing else, and nowhere when it is zero.', () => {
   const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot', knownGap: 'Nobody looks.' })] }));
   expectIn(page, '<dt><a href="#known-gaps">undetected</a></dt>');
+  expect(page.indexOf('<h2 id="known-gaps">')).toBeLessThan(page.indexOf('<h2 id="matrix">'));
   expectIn(page, '<dt>false alarms</dt>');
 });
 
