@@ -32,7 +32,7 @@ export function matrixOf(results: readonly DrillResult[]): Matrix {
   return { pipelines, rows };
 }
 
-/** What stands in a cell: `✓ 4m`, `LATE 3h`, `BLIND`, `quiet`, `n/a`. */
+/** What stands in a cell: `✓ 4m`, `LATE 3h`, `UNDETECTED`, `quiet`, `n/a`. */
 export function cellText(result: DrillResult | undefined): string {
   if (result === undefined) return '';
   const { cell } = OUTCOMES[result.outcome];

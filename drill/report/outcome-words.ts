@@ -19,14 +19,14 @@ export interface OutcomeWords {
 /** Every outcome, in the order in which a reader should see them: what is wrong comes first. */
 export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
   brokenBefore: { name: 'brokenBefore', cell: 'BROKEN', word: 'broken before anything was done', means: 'the template is broken as it stands, so the fault proves nothing', wrong: true, played: false, tone: 'bad' },
-  blindSpot: { name: 'undetected', cell: 'BLIND', word: 'undetected', means: 'it had to be detected, and nobody was notified', wrong: true, played: true, tone: 'bad' },
-  falseAlarm: { name: 'falseAlarm', cell: 'FALSE', word: 'false alarm', means: 'somebody was notified of nothing, or far too often', wrong: true, played: true, tone: 'bad' },
+  blindSpot: { name: 'undetected', cell: 'UNDETECTED', word: 'undetected', means: 'it had to be detected, and nobody was notified', wrong: true, played: true, tone: 'bad' },
+  falseAlarm: { name: 'falseAlarm', cell: 'FALSE', word: 'false alarm', means: 'somebody was notified although nothing was wrong, or far too often', wrong: true, played: true, tone: 'bad' },
   toldLate: { name: 'detectedLate', cell: 'LATE', word: 'detected late', means: 'somebody was notified, but later than promised', wrong: true, played: true, tone: 'warn' },
-  told: { name: 'detected', cell: '✓', word: 'detected', means: 'somebody was notified in time, so long after it could first be known', wrong: false, played: true, tone: 'good' },
+  told: { name: 'detected', cell: '✓', word: 'detected', means: 'somebody was notified in time; the time counts from when it could first be known', wrong: false, played: true, tone: 'good' },
   quiet: { name: 'correctlyQuiet', cell: 'quiet', word: 'correctly quiet', means: 'nothing was wrong, and nobody was notified', wrong: false, played: true, tone: 'calm' },
-  notWatched: { name: 'notWatched', cell: 'opt-out', word: 'not watched', means: 'it can happen, and its owner decided that nobody has to be notified of it', wrong: false, played: false, tone: 'none' },
-  notPlayed: { name: 'notPlayed', cell: 'not played', word: 'not played', means: 'it can happen, and the drill cannot play it: nothing is proved', wrong: false, played: false, tone: 'none' },
-  notApplicable: { name: 'notApplicable', cell: 'n/a', word: 'not applicable', means: 'it cannot happen to this pipeline, or is no other fault there than one above', wrong: false, played: false, tone: 'none' },
+  notWatched: { name: 'notWatched', cell: 'opt-out', word: 'not watched', means: 'it can happen, but its owner decided that nobody needs to be notified', wrong: false, played: false, tone: 'none' },
+  notPlayed: { name: 'notPlayed', cell: 'not played', word: 'not played', means: 'it can happen, but the drill cannot play it, so nothing is proved', wrong: false, played: false, tone: 'none' },
+  notApplicable: { name: 'notApplicable', cell: 'n/a', word: 'not applicable', means: 'it cannot happen to this pipeline, or is the same fault there as one above', wrong: false, played: false, tone: 'none' },
 };
 
 /** What a fault expects, as texts and JSON name it. */

@@ -1,19 +1,19 @@
 import type { FaultId } from '../faults';
 import type { DrillResult } from '../result';
 
-const EXPECTATION = 'Say when its runs are due (the expectation of an ObservedPipeline), so that a run that does not come is noticed from outside.';
+const EXPECTATION = 'Say when its runs are due (the expectation of an ObservedPipeline), so that a missing run is noticed from outside.';
 const FAILURES = 'Alarm on every way in which a run can end badly, with one data point in one period, and give the alarm an action.';
 const SLOWNESS = 'Alarm on the duration well before the timeout (the signals NearTimeout and SlowerThanUsual), or set maxDuration on the expectation.';
 const SELF_WATCH = 'Keep the observatory\'s own alarms (CheckerSilent, CheckerFailing, PipelinesUnverifiable) and give each of them an action that reaches somebody.';
 
-const RESTORE = 'Store the parameter again with its text from the template of its stack, and let nobody but CloudFormation change it.';
-const PAST_THE_NOTIFIER = 'Keep the alarms about the notifier (NotifierSilent, NotifierFailing, AlarmsUndelivered) on the topics directly, its destination for failures and the pipe of its dead-letter queue.';
-const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudWatch tells a lasting state once and never again.';
+const RESTORE = 'Store the parameter again with its text from the template of its stack, and let only CloudFormation change it.';
+const PAST_THE_NOTIFIER = 'Let the alarms about the notifier (NotifierSilent, NotifierFailing, AlarmsUndelivered) publish to the topics directly. Keep its failure destination and the pipe of its dead-letter queue.';
+const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudWatch notifies once when a state begins and never again.';
 
-/** What helps against each blind spot. */
-const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
+/** What helps against each undetected fault. */
+const IF_UNDETECTED: Readonly<Partial<Record<FaultId, string>>> = {
   runFails: FAILURES, secondRunFails: FAILURES, webHookHiccups: FAILURES,
-  busyFunctionTimesOut: 'Look back at least the timeout, three minutes of publication and one of evaluation: leave the signal\'s period out, or make the alarm\'s period longer.',
+  busyFunctionTimesOut: 'Leave out the signal\'s period, or make the alarm\'s period longer: it must cover the timeout, three minutes of publication and one of evaluation.',
   failsForAWeek: FAILURES, runTimesOut: FAILURES, runAborted: FAILURES, flapping: FAILURES,
   failsAllDay: FAILURES, incidentTableLost: FAILURES,
   runHangs: 'Set maxDuration on the expectation, or a timeout on what runs: a run that hangs emits nothing by itself.',
@@ -26,7 +26,7 @@ const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
   notifierCrashes: PAST_THE_NOTIFIER, notifierThrottled: PAST_THE_NOTIFIER, notifierTimesOut: PAST_THE_NOTIFIER, notifierDeleted: PAST_THE_NOTIFIER,
   notifierScheduleDisabled: PAST_THE_NOTIFIER, invokePermissionRemoved: PAST_THE_NOTIFIER, notifierCannotPublish: PAST_THE_NOTIFIER,
   notifierLostPermission: PAST_THE_NOTIFIER, notifierAndPipeDead: PAST_THE_NOTIFIER, incidentTableDenied: PAST_THE_NOTIFIER,
-  topicPolicyBroken: 'Add a way that does not pass this topic, such as the observatory\'s watchdogUrl or an alarm that tells a second topic, and keep the topic\'s policy in the app.',
+  topicPolicyBroken: 'Add a way that does not pass this topic, such as the observatory\'s watchdogUrl or an alarm that notifies a second topic, and keep the topic\'s policy in the app.',
   policyOfPeopleBroken: 'Keep the topic\'s policy in the app, and let the checker verify the topic (TOPIC_ARNS, which the observatory sets).',
   subscriberNeverConfirmed: 'Add a second subscriber to this topic, if possible of another kind (e-mail and SMS), and see after deploying that both are confirmed.',
   topicSubscribersGone: 'Subscribe somebody again (aws sns subscribe), have the subscription confirmed, and keep two subscribers of different kinds.',
@@ -34,13 +34,13 @@ const AGAINST_BLINDNESS: Readonly<Partial<Record<FaultId, string>>> = {
   contractDeleted: RESTORE, contractAndProfileDeleted: RESTORE, contractTouched: RESTORE, secondUnverifiable: SELF_WATCH,
   keyDisabled: 'Enable the key again. Keep one topic that reaches somebody without this key.',
   actionsDisabled: 'Enable the actions again (aws cloudwatch enable-alarm-actions), and mute with muteDuring, which ends by itself.',
-  concurrencyExhausted: 'Keep the alarms about the checker and the notifier on topics directly, and reserve concurrency for what must not wait.',
+  concurrencyExhausted: 'Let the alarms about the checker and the notifier publish to topics directly, and reserve concurrency for what must not wait.',
   phaseMovesThenStops: EXPECTATION,
   regionalOutage: 'Watch from outside the Region too, for example with the observatory\'s watchdogUrl.',
 };
 
-const AGAINST_NOISE = 'Widen the tolerance that was crossed (startWithin, maxDuration, failuresToAlarm), or tune or switch off the signal that spoke.';
-const START_DATE = 'Give the schedule a start date: its runs then come at the same times however often it is made. Without one the checker learns the new times from the runs.';
+const AGAINST_NOISE = 'Widen the tolerance that was crossed (startWithin, maxDuration, failuresToAlarm), or tune or switch off the signal that raised it.';
+const START_DATE = 'Give the schedule a start date, so that its runs keep their times when it is created again. Without one the checker learns the new times from the runs.';
 /** What helps against the false alarms of some faults better than a wider tolerance. */
 const AGAINST_NOISE_OF: Readonly<Partial<Record<FaultId, string>>> = { phaseMoves: START_DATE, phaseMovesThenStops: START_DATE };
 const AGAINST_LATENESS = 'Watch the pipeline by its expectation rather than by a window over metrics, or shorten the alarm\'s period and its number of periods.';
@@ -51,6 +51,6 @@ export function remedyOf({ outcome, fault, remedy }: Pick<DrillResult, 'outcome'
   switch (outcome) {
     case 'falseAlarm': return AGAINST_NOISE_OF[fault as FaultId] ?? AGAINST_NOISE;
     case 'toldLate': return AGAINST_LATENESS;
-    default: return AGAINST_BLINDNESS[fault as FaultId] ?? EXPECTATION;
+    default: return IF_UNDETECTED[fault as FaultId] ?? EXPECTATION;
   }
 }

@@ -33,7 +33,7 @@ export interface DrillSummary {
   readonly falseAlarms: number;
   /** Whether anything was played at all. */
   readonly played: boolean;
-  /** Whether nothing has to be done: no blind spot, nothing told late, no false alarm, nothing broken beforehand. */
+  /** Whether nothing has to be done: nothing undetected or detected late, no false alarm, nothing broken beforehand. */
   readonly passed: boolean;
   /** Whether nothing has to be done but what is stated as a known gap, and every such statement held. */
   readonly passedButForKnownGaps: boolean;

@@ -34,10 +34,11 @@ export function axisMarks(span: Span): AxisMark[] {
   return roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: at % DAY === 0 ? shortDay(at) : clockText(at) }));
 }
 
-/** The same instants by the clock of a zone: `Sun 21:00`. Undefined when the zone is UTC or unknown. */
+/** The same instants by the clock of a zone, each day's first with its weekday: `Sun 21:00`, `22:00`. Undefined when the zone is UTC or unknown. */
 export function localAxisMarks(span: Span, timeZone: string | undefined): AxisMark[] | undefined {
   if (localText(span.from, timeZone) === undefined) return undefined;
-  return roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: new OwnerClock(timeZone!, at).shortMoment(at) }));
+  const texts = roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: new OwnerClock(timeZone!, at).shortMoment(at) }));
+  return texts.map(({ percent, text }, index) => ({ percent, text: index > 0 && texts[index - 1]!.text.startsWith(text.slice(0, 3)) ? text.slice(4) : text }));
 }
 
 function roundInstants(span: Span): Instant[] {

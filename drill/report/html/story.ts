@@ -21,7 +21,7 @@ export interface Story {
 }
 
 /**
- * The lanes that tell what happened. Alarms that stayed OK say nothing and are counted; but at a blind spot it is they
+ * The lanes that tell what happened. Alarms that stayed OK say nothing and are counted; but of an undetected fault it is they
  * that should have spoken. Messages are those that this pipeline's recipients get.
  */
 export function storyOf(result: DrillResult): Story {

@@ -54,7 +54,7 @@ tbody th a:hover{text-decoration:underline}
 a.chip:hover{box-shadow:inset 0 0 0 1.5px currentColor}
 .chip.good{background:var(--goodTint)}
 .chip.warn{background:var(--warnTint);font-weight:700}
-.chip.bad{background:var(--badTint);font-weight:700;letter-spacing:.02em}
+.chip.bad{background:var(--badTint);font-weight:700}
 .chip.calm{background:var(--calmTint);color:var(--soft)}
 .chip.none{color:var(--soft)}
 .many tbody th{min-width:17rem}
@@ -168,7 +168,7 @@ tbody th,thead th:first-child,.many tbody th{padding-left:.7rem;min-width:7.6rem
 .axis.local{display:none}
 .zoned .over{bottom:1.35rem}
 .axis div span:nth-child(even){display:none}
-.flag div span,.flag div span.end{left:min(var(--at),calc(100% - 11.5rem));transform:none}
+.flag div span,.flag div span.end{left:min(var(--at),calc(100% - 14.2rem));transform:none}
 .mail dl{grid-template-columns:max-content 1fr}
 }
 @media print{.tools,.filter{display:none}.matrix thead th{position:static}.scroll.tall{max-height:none}.cell{break-inside:avoid}.scroll{overflow:visible}}

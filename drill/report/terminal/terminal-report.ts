@@ -42,15 +42,15 @@ interface Page {
   readonly paint: Paint;
 }
 
-/** A drill's report for a terminal: verdict, matrix, legend, what is wrong, what was not played. Ends with a newline. */
+/** A drill's report for a terminal: verdict, what to put right, matrix, legend, what was not played. Ends with a newline. */
 export function terminalReport(report: DrillReport, { columns = COLUMNS, paint = PLAIN }: TerminalOptions = {}): string {
   const page = { columns, paint };
   const sections = [
     verdict(report, page),
-    matrix(report, page),
-    years(report, page),
     findings(report, page),
     knownGaps(report, page),
+    matrix(report, page),
+    years(report, page),
     alongside(report, page),
     notPlayed(report, page),
   ];

@@ -61,7 +61,7 @@ test('The matrix is a table with heads for its rows and columns.', () => {
   const page = htmlReport(report({ results: [result({ pipeline: 'A' }), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
   expectIn(page, '<thead><tr><th scope="col">Fault</th><th scope="col" class="fine"><bdi>A</bdi></th><th scope="col"><bdi>B</bdi></th></tr></thead>');
   expectIn(page, '<th scope="row"><a href="#fault-0">Never starts: its schedule is disabled</a></th>');
-  expectIn(page, 'href="#cell-0-1" title="it had to be detected, and nobody was notified">BLIND</a>');
+  expectIn(page, 'href="#cell-0-1" title="it had to be detected, and nobody was notified">UNDETECTED</a>');
 });
 
 test('Findings come before the matrix, and each number leads to what it counts.', () => {
@@ -96,7 +96,7 @@ test('Among many pipelines, those with problems come first.', () => {
   const results = Array.from({ length: 50 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 41 ? 'blindSpot' : 'told' }));
   const page = htmlReport(report({ results }));
   expectIn(page, '<th scope="col">Fault</th><th scope="col"><bdi>P41</bdi></th><th scope="col" class="fine"><bdi>P0</bdi></th>');
-  expectIn(page, 'href="#cell-0-0" title="it had to be detected, and nobody was notified">BLIND</a>');
+  expectIn(page, 'href="#cell-0-0" title="it had to be detected, and nobody was notified">UNDETECTED</a>');
   expectIn(page, 'Pipelines with problems come first.');
 });
 
@@ -163,7 +163,7 @@ test('Alarms are named by what they say, with their whole name to be had.', () =
   expectIn(page, '<small>alarm</small> <bdi>ObservatorySilent</bdi>');
 });
 
-test('At a blind spot the alarms that stayed OK are shown.', () => {
+test('Of an undetected fault the alarms that stayed OK are shown.', () => {
   const page = htmlReport(report({ results: [result({ outcome: 'blindSpot', timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE) })] }));
   expectIn(page, 'aria-label="NightlyOrders-Failed: 1 OK"');
 });

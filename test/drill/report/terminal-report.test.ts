@@ -27,8 +27,8 @@ test('The matrix has a row for each fault and a column for each pipeline.', () =
   ];
   expect(terminalReport(report({ results }))).toContain([
     'Fault                                   Nightly  Hourly',
-    '───────────────────────────────────────────────────────',
-    'Never starts: its schedule is disabled  ✓ 4m     BLIND',
+    '───────────────────────────────────────────────────────────',
+    'Never starts: its schedule is disabled  ✓ 4m     UNDETECTED',
     'Succeeds after retries                  quiet    FALSE',
   ].join('\n'));
 });
@@ -40,11 +40,11 @@ test('A fault that was not played against a pipeline leaves its cell empty.', ()
 
 test('The legend explains the outcomes that occur and no others.', () => {
   const text = terminalReport(report());
-  expect(text).toContain('✓  somebody was notified in time, so long after it could first be known');
-  expect(text).not.toContain('BLIND');
+  expect(text).toContain('✓  somebody was notified in time; the time counts from when it could first be known');
+  expect(text).not.toContain('UNDETECTED');
 });
 
-test('A blind spot is explained with its reason and a remedy.', () => {
+test('An undetected fault is explained with its reason and a remedy.', () => {
   const text = terminalReport(report({ results: [result({ outcome: 'blindSpot', reason: 'No alarm left the OK state.' })] }));
   expect(text).toContain([
     'What to put right',
@@ -52,7 +52,7 @@ test('A blind spot is explained with its reason and a remedy.', () => {
     'UNDETECTED Never starts: its schedule is disabled',
     '  · NightlyOrders: It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be detected within 30',
     '    min. No alarm left the OK state.',
-    '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that a run that',
+    '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that a missing run',
   ].join('\n'));
 });
 
@@ -90,7 +90,7 @@ test('Very many pipelines are counted by outcome.', () => {
   const results = Array.from({ length: 200 }, (_, index) => result({ pipeline: `P${index}`, outcome: index < 3 ? 'blindSpot' : 'told' }));
   const row = lines(terminalReport(report({ results }))).find((line) => line.startsWith('Never starts'));
   expect(row).toMatch(/^Never starts: its schedule is disabled +197 +3$/);
-  expect(lines(terminalReport(report({ results })))).toContain('Fault                                     ✓  BLIND');
+  expect(lines(terminalReport(report({ results })))).toContain('Fault                                     ✓  UNDETECTED');
 });
 
 test('No line is wider than it may be, whatever things are called.', () => {
@@ -110,6 +110,6 @@ test('Plain reports have no escape sequences, and every line of the report fits 
 test('Colours are put around whole words, so that columns stay where they are.', () => {
   const results = [result({ outcome: 'blindSpot' })];
   const text = terminalReport(report({ results }), { paint: { ...PLAIN, bad: (word) => `<${word}>` } });
-  expect(text).toContain('Never starts: its schedule is disabled  <BLIND>');
+  expect(text).toContain('Never starts: its schedule is disabled  <UNDETECTED>');
   expect(text).toContain('<UNDETECTED> Never starts');
 });
