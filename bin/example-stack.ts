@@ -17,7 +17,7 @@ import { ObservedPipeline } from '../lib/pipeline/observed-pipeline';
 import { Loudness } from '../lib/pipeline/severity';
 import { PipelineStage } from '../lib/stages/pipeline-stage';
 
-/** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
+/** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
   readonly email?: string;
   readonly phone?: string;
