@@ -9,15 +9,9 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../lib/expectation/run-expectation';
-import { Notify } from '../lib/observatory/contact';
-import { Digest, WeekDay } from '../lib/observatory/digest';
-import { Observatory } from '../lib/observatory/observatory';
-import { ObservedPipeline } from '../lib/pipeline/observed-pipeline';
-import { Loudness } from '../lib/pipeline/severity';
-import { PipelineStage } from '../lib/stages/pipeline-stage';
+import { Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay } from '../lib';
 
-/** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
+/** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
   readonly email?: string;
   readonly phone?: string;

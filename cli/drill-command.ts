@@ -11,7 +11,7 @@ import { exitCodeOf } from './exit-code';
 import { helpText } from './help-text';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
-import { textColumns, Terminal } from './terminal';
+import { Terminal, textColumns } from './terminal';
 import { timeZoneOption } from './time-zone-option';
 import { UserError } from './user-error';
 

@@ -1,5 +1,5 @@
 import { wrap } from '../drill/report/terminal/plain-text';
-import { textColumns, Terminal } from './terminal';
+import { Terminal, textColumns } from './terminal';
 
 /** What follows the options in a command's help, wrapped to the terminal. Commands stay on one line, to be copied. */
 export function helpText(text: string, { stdout, env }: Terminal): string {

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { AssemblyError } from '../drill/account/assembly/assembly-error';
-import { readAssembly } from '../drill/account/assembly/read-assembly';
+import { AssemblyError, readAssembly } from '../template/read-assembly';
 import { paintOf, wantsColours } from './colours';
 import { overviewOf } from './overview/overview';
 import { overviewText } from './overview/overview-text';

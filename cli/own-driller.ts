@@ -1,8 +1,8 @@
-import { AssemblyError } from '../drill/account/assembly/assembly-error';
 import { Drill } from '../drill/drill';
-import { FAULTS } from '../drill/faults';
+import { FAULTS } from '../drill/faults/catalogue';
 import { expectedName, OUTCOMES } from '../drill/report/outcome-words';
 import type { DrillResult, YearResult } from '../drill/result';
+import { AssemblyError } from '../template/read-assembly';
 import { didYouMean } from './did-you-mean';
 import type { Driller, DrillOrder } from './driller';
 import type { Step } from './progress';

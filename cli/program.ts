@@ -8,7 +8,7 @@ import { overviewCommand } from './overview-command';
 import { OWN_LIVE } from './status/own-live';
 import type { Live } from './status/ports';
 import { statusCommand } from './status/status-command';
-import { textColumns, Terminal } from './terminal';
+import { Terminal, textColumns } from './terminal';
 import { UserError } from './user-error';
 
 /** Descriptions of options are wrapped unless less than this is left of the line. */

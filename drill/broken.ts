@@ -4,24 +4,12 @@ import { Schedule } from '../core/schedule/schedule';
 import { readDescription } from '../core/signals';
 import { durationInWords } from '../core/text/count-and-duration';
 import { DAY, Instant, SECOND } from '../core/time';
-import { labelOf } from './account/label-of';
-import type { Account, FunctionModel, ScheduleModel } from './account/model';
-import { mayPublish } from './account/policy/may-publish';
-import { mayStart } from './account/policy/may-start';
-import { mayReadEnvironment, roleMayPublish } from './account/policy/role-may';
-import { targetOf } from './account/target-of';
+import { type Account, type FunctionModel, labelOf, type ScheduleModel, targetOf } from '../template/model';
+import { type Broken, DrillPipeline, timesOf } from '../template/pipeline';
+import { mayPublish, mayReadEnvironment, mayStart, roleMayPublish } from '../template/policy/permissions';
+import { Scene } from './faults/fault';
 import { ownAlarms } from './faults/own-topics';
-import { Scene } from './faults/scene';
-import { DrillPipeline, timesOf } from './pipeline';
-import { DEFAULT_SETTINGS } from './world/settings';
-
-/** Why a template is broken as it stands, before anything is done to it. */
-export interface Broken {
-  /** What is broken, as a sentence with a full stop. */
-  readonly reason: string;
-  /** What puts it right, as a sentence with a full stop. */
-  readonly remedy: string;
-}
+import { DEFAULT_SETTINGS } from './simulation/settings';
 
 interface Subject {
   readonly account: Account;

@@ -1,22 +1,21 @@
 import { DAY, HOUR, Instant } from '../core/time';
-import type { Account, Origin } from './account/model';
-import { concernsOf } from './concerns';
-import { FAULT_IDS, FaultId, faultOf } from './faults';
-import { zoneNameOf } from './faults/clock-change';
-import type { Fault, Play } from './faults/fault';
-import { excludedBy, Exclusion } from './faults/needs';
-import { Scene } from './faults/scene';
-import type { UnreadablePipeline } from './find-pipelines';
+import type { UnreadablePipeline } from '../template/find-pipelines';
+import type { Account, Origin } from '../template/model';
+import { DrillPipeline, limitsOf, neighbourOf } from '../template/pipeline';
+import { FAULT_IDS, FaultId, faultOf } from './faults/catalogue';
+import { type Fault, type Play, Scene } from './faults/fault';
+import { excludedBy, Exclusion, zoneNameOf } from './faults/needs';
+import type { PlannedFault } from './faults/planned-fault';
 import { Bystander, outcomeOf } from './outcome';
-import { DrillPipeline, limitsOf, neighbourOf } from './pipeline';
 import { Place, Places } from './places';
-import type { PlannedFault } from './planned-fault';
-import type { DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, YearResult } from './result';
+import {
+  concernsOf, type DeliveredMessage, type DrillReport, type DrillResult, type NotPlayedNote, type YearResult,
+} from './result';
+import { DEFAULT_SETTINGS, WorldSettings } from './simulation/settings';
+import { World } from './simulation/simulation';
 import { accountsOf, DrillSource } from './source';
 import { countedByAlarm, isOfTheApp } from './subjects';
 import { timelineOf } from './timeline';
-import { DEFAULT_SETTINGS, WorldSettings } from './world/settings';
-import { World } from './world/world';
 import { playYear, YearOptions } from './year';
 
 /** How a drill is made. */

@@ -1,8 +1,8 @@
 /** Drills: breakdowns played against a synthesized template under a simulated clock, to see which would go undetected. */
 export { Drill, type DrillOptions, type Progress, type RunAllOptions } from './drill';
-export { FAULT_IDS, type FaultId } from './faults';
-export { Fault, type PlannedFault } from './planned-fault';
+export { FAULT_IDS, type FaultId } from './faults/catalogue';
+export { Fault, type PlannedFault } from './faults/planned-fault';
 export type * from './result';
 export type { DrillSource } from './source';
-export type { WorldSettings } from './world/settings';
+export type { WorldSettings } from './simulation/settings';
 export type { YearOptions } from './year';

@@ -1,12 +1,12 @@
 import type { Instant } from '../core/time';
-import type { Account } from './account/model';
+import type { Account } from '../template/model';
+import type { DrillPipeline } from '../template/pipeline';
 import type { Debt, Fault, Play, WantedSeverity } from './faults/fault';
 import { ownTopics } from './faults/own-topics';
-import type { DrillPipeline } from './pipeline';
 import type { DeliveredMessage, DrillResult, Outcome } from './result';
-import { isAtLeast, severityOf } from './world/delivery/severity';
-import type { LostAction } from './world/delivery/topics';
-import type { RunRecord } from './world/runs/run-log';
+import { isAtLeast, severityOf } from './simulation/delivery/message';
+import type { LostAction } from './simulation/delivery/topics';
+import type { RunRecord } from './simulation/runs/run-plan';
 
 /** What a play came to. */
 export interface Played {

@@ -1,9 +1,11 @@
 import type { Instant } from '../core/time';
-import type { Account, NotPlayed } from './account/model';
-import { Broken, brokenAsItStands } from './broken';
-import { constructPathOf, findPipelines, pipelineNamed, resourcesNamed, toldApart, UnreadablePipeline } from './find-pipelines';
-import { DrillPipeline, withTriggers } from './pipeline';
-import { AccountParts } from './restrict-account';
+import {
+  constructPathOf, findPipelines, pipelineNamed, resourcesNamed, toldApart, UnreadablePipeline,
+} from '../template/find-pipelines';
+import type { Account, NotPlayed } from '../template/model';
+import { type Broken, DrillPipeline, withTriggers } from '../template/pipeline';
+import { AccountParts } from '../template/restrict-account';
+import { brokenAsItStands } from './broken';
 import { Subjects } from './subjects';
 
 /** A pipeline with the account it lives in. */

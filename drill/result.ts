@@ -1,7 +1,7 @@
 import type { MachineEvent } from '../core/message/facts';
 import type { Instant } from '../core/time';
-import type { Broken } from './broken';
-import type { Assumption } from './world/assumptions';
+import type { Broken } from '../template/pipeline';
+import type { Assumption } from './simulation/settings';
 
 /** What one fault came to at one pipeline. */
 export type Outcome =
@@ -146,4 +146,21 @@ export interface DrillReport {
   readonly notPlayed: readonly NotPlayedNote[];
   /** Wall clock the drill took, in milliseconds. */
   readonly tookMillis: number;
+}
+
+/** What may be unproved when a resource is not played, by its type or its service; of others nothing that a drill is about. */
+const CONCERNS: Readonly<Record<string, NonNullable<NotPlayedNote['concerns']>>> = {
+  'AWS::CloudWatch': 'alarm',
+  'AWS::SNS': 'delivery', 'AWS::KMS': 'delivery', 'AWS::Chatbot': 'delivery', 'AWS::Notifications': 'delivery', 'AWS::SSMIncidents': 'delivery', 'AWS::IAM': 'delivery',
+  'AWS::Events': 'trigger', 'AWS::Scheduler': 'trigger', 'AWS::Pipes': 'trigger', 'AWS::Lambda::EventSourceMapping': 'trigger', 'Custom::S3BucketNotifications': 'trigger',
+  'AWS::Lambda': 'work', 'AWS::StepFunctions': 'work', 'AWS::Glue': 'work', 'AWS::ECS': 'work', 'AWS::Batch': 'work',
+};
+
+/** What may be unproved when a resource of a type is not played. */
+export function concernsOf(type: string): NonNullable<NotPlayedNote['concerns']> {
+  const service = type.split('::').slice(0, 2).join('::');
+  for (const key of [type, service]) {
+    if (Object.hasOwn(CONCERNS, key)) return CONCERNS[key]!;
+  }
+  return 'other';
 }

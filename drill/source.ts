@@ -1,6 +1,6 @@
-import { readAssembly } from './account/assembly/read-assembly';
-import { readStack, readTemplate, StackLike, TemplateLike } from './account/assembly/read-stack';
-import type { Account } from './account/model';
+import type { Account } from '../template/model';
+import { readAssembly } from '../template/read-assembly';
+import { readStack, readTemplate, StackLike, TemplateLike } from '../template/read-stack';
 
 /**
  * What a drill can be made of: a CDK stack, a template (JSON, or `Template` of aws-cdk-lib/assertions), the directory of a

@@ -1,7 +1,7 @@
 import { readDescription } from '../core/signals';
-import type { Account, AlarmModel } from './account/model';
+import type { Account, AlarmModel } from '../template/model';
+import { DrillPipeline, isSameTrigger, upstreamsOf } from '../template/pipeline';
 import { ownAlarms } from './faults/own-topics';
-import { DrillPipeline, isSameTrigger, upstreamsOf } from './pipeline';
 import type { Alongside, DeliveredMessage } from './result';
 
 /** Metrics of a resource speak the truth about it, whoever shares it. */

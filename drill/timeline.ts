@@ -1,10 +1,10 @@
 import { exactDuration } from '../core/text/count-and-duration';
 import { Instant, SECOND } from '../core/time';
-import { targetOf } from './account/target-of';
-import type { Scene } from './faults/scene';
+import { targetOf } from '../template/model';
+import type { Scene } from './faults/fault';
 import type { TimelineLane, TimelineMark } from './result';
-import type { Alarm } from './world/alarms/alarm';
-import type { World } from './world/world';
+import type { Alarm } from './simulation/alarms/alarm';
+import type { World } from './simulation/simulation';
 
 /** More points of one metric would hide each other in a picture. */
 const MOST_POINTS = 400;

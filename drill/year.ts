@@ -1,11 +1,11 @@
 import { DAY, Instant } from '../core/time';
-import type { Account, ParameterModel, ScheduleModel } from './account/model';
-import { Scene } from './faults/scene';
-import { DrillPipeline, limitsOf, timesOf } from './pipeline';
+import type { Account, ParameterModel, ScheduleModel } from '../template/model';
+import { DrillPipeline, limitsOf, timesOf } from '../template/pipeline';
+import { Scene } from './faults/fault';
 import type { YearResult } from './result';
+import type { WorldSettings } from './simulation/settings';
+import { World } from './simulation/simulation';
 import { countedByAlarm, isOfTheApp } from './subjects';
-import type { WorldSettings } from './world/settings';
-import { World } from './world/world';
 
 /** Which year is played. */
 export interface YearOptions {

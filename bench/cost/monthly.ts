@@ -1,5 +1,5 @@
-import { readAssemblyStacks } from '../../drill/account/assembly/read-assembly';
-import { costOf } from '../../drill/cost/cost-of';
+import { costOf } from '../../cost/cost-of';
+import { readAssemblyStacks } from '../../template/read-assembly';
 
 /** What watching costs a month in a cloud assembly, in USD. */
 export function monthly(assembly: string): number {

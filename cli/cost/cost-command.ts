@@ -1,12 +1,11 @@
 import { Command } from 'commander';
+import { type Cost, costOf } from '../../cost/cost-of';
 import { PRICES, PRICES_REGION } from '../../cost/price';
-import { AssemblyError } from '../../drill/account/assembly/assembly-error';
-import { readAssemblyStacks } from '../../drill/account/assembly/read-assembly';
-import { type Cost, costOf } from '../../drill/cost/cost-of';
+import { AssemblyError, readAssemblyStacks } from '../../template/read-assembly';
 import { paintOf, wantsColours } from '../colours';
 import { didYouMean } from '../did-you-mean';
 import { helpText } from '../help-text';
-import { tableColumns, textColumns, Terminal } from '../terminal';
+import { tableColumns, Terminal, textColumns } from '../terminal';
 import { UserError } from '../user-error';
 import { costMarkdown, pipelineMarkdown } from './cost-markdown';
 import { costText, Page, pipelineText } from './cost-text';

@@ -1,5 +1,5 @@
 import type { OwnerBill } from '../../cost/bill';
-import type { Cost } from '../../drill/cost/cost-of';
+import type { Cost } from '../../cost/cost-of';
 import {
   assumptionText, basisText, byUseRows, chargeRows, elsewhereText, ownerRows, priceRows, unpricedRows,
 } from './cost-rows';

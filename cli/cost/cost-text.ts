@@ -1,5 +1,5 @@
 import type { OwnerBill } from '../../cost/bill';
-import type { Cost } from '../../drill/cost/cost-of';
+import type { Cost } from '../../cost/cost-of';
 import { Paint } from '../../drill/report/terminal/paint';
 import { wrap } from '../../drill/report/terminal/plain-text';
 import { tableLines } from '../../drill/report/terminal/table';

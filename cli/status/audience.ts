@@ -1,10 +1,10 @@
 import { Profile } from '../../core/contract/profile';
 import { DIMENSIONS, METRICS } from '../../core/metrics';
 import { readDescription } from '../../core/signals';
-import { mapBounded } from '../../lambda/common/bounded';
-import { reasonOf } from '../../lambda/common/reason';
 import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';
 import type { Subscriber } from '../../lambda/notifier/ports';
+import { mapBounded } from '../../lambda/shared/async';
+import { reasonOf } from '../../lambda/shared/log';
 import type { DeployedAlarm, StatusPorts } from './ports';
 import type { NotifiedTopic } from './status';
 

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../lambda/common/reason';
+import { reasonOf } from '../../lambda/shared/log';
 import { UserError } from '../user-error';
 import { permissionsText, reportsDenial } from './permissions';
 

@@ -1,8 +1,8 @@
 import type { AlarmState } from '../../core/alarm-configuration';
 import type { IncidentRecord } from '../../core/incident/record';
 import type { Instant } from '../../core/time';
-import type { EvidencePorts, StoredContract } from '../../lambda/evidence/ports';
 import type { Subscriber } from '../../lambda/notifier/ports';
+import type { EvidencePorts, StoredContract } from '../../lambda/shared/ports';
 
 /** A deployed alarm on one of the checker's own metrics. */
 export interface DeployedAlarm {

@@ -4,7 +4,7 @@ import { wrap } from '../../drill/report/terminal/plain-text';
 import { paintOf, wantsColours } from '../colours';
 import { EXIT } from '../exit-code';
 import { helpText } from '../help-text';
-import { tableColumns, textColumns, Terminal } from '../terminal';
+import { tableColumns, Terminal, textColumns } from '../terminal';
 import { UserError } from '../user-error';
 import { explained } from './explain-error';
 import { look, ROOT } from './look';

@@ -4,7 +4,7 @@ import { Instant } from '../../core/time';
 import { Paint } from '../../drill/report/terminal/paint';
 import { printable, wrap } from '../../drill/report/terminal/plain-text';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';
-import { Alive, IncidentStatus, isWell, ObservatoryStatus, PipelineStatus, NotifiedTopic } from './status';
+import { Alive, IncidentStatus, isWell, NotifiedTopic, ObservatoryStatus, PipelineStatus } from './status';
 
 /** What was seen, where and when. */
 interface Look {
@@ -77,13 +77,13 @@ function incidentText({ since, sinceAtLeast, failures, question }: IncidentStatu
 
 function notifiesCell(notifies: readonly NotifiedTopic[] | undefined, paint: Paint): TableCell {
   if (notifies === undefined) return { text: 'unknown', paint: paint.warn };
-  const reached = notifies.filter(({ confirmed }) => confirmed.length > 0);
-  return reached.length === 0 ? { text: 'nobody', paint: paint.bad } : { text: reached.map(({ topic }) => printable(topic)).join(' + ') };
+  const heard = notifies.filter(({ confirmed }) => confirmed.length > 0);
+  return heard.length === 0 ? { text: 'nobody', paint: paint.bad } : { text: heard.map(({ topic }) => printable(topic)).join(' + ') };
 }
 
 /** Who is subscribed to each topic, once. */
 function audience({ pipelines }: ObservatoryStatus, columns: number, paint: Paint): string[] {
-  const topics = new Map(pipelines.flatMap(({ notifies = [] }) => notifies).map((topic) => [topic.topicArn, topic]));
+  const topics = new Map(pipelines.flatMap(({ notifies = [] }) => notifies).map((told) => [told.topicArn, told]));
   const lines = [...topics.values()].flatMap(({ topic, confirmed, pending }) => {
     const who = [...confirmed, ...pending.map((one) => `${one} (has not confirmed)`)].map(printable);
     return wrap(`${printable(topic)} notifies ${who.length === 0 ? 'nobody' : who.join(', ')}`, columns).map((line, index) => (index === 0 && confirmed.length === 0 ? paint.bad(line) : line));

@@ -1,10 +1,30 @@
 import { parseSchedule } from '../../core/schedule/parse';
-import { HOUR } from '../../core/time';
-import type { Account } from '../account/model';
-import { DrillPipeline, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf } from '../pipeline';
+import { zoneOf } from '../../core/schedule/zone';
+import { DAY, HOUR, Instant } from '../../core/time';
+import type { Account } from '../../template/model';
+import {
+  DrillPipeline, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf,
+} from '../../template/pipeline';
 import type { Outcome } from '../result';
-import { nextClockChange, zoneNameOf } from './clock-change';
 import { keysOf, ownAlarms, ownTopics, webHooksOf } from './own-topics';
+
+/** The zone whose clocks decide when a pipeline runs. */
+export function zoneNameOf(pipeline: DrillPipeline): string {
+  return timesOf(pipeline)?.timeZone ?? pipeline.schedules[0].timeZone;
+}
+
+/** When the clocks of a pipeline's zone are next put forward or back; undefined when they are not within a year. */
+export function nextClockChange(pipeline: DrillPipeline, after: Instant, forward: boolean): Instant | undefined {
+  const zone = zoneOf(zoneNameOf(pipeline), (problem) => new Error(problem));
+  for (let day = after; day < after + 366 * DAY; day += DAY) {
+    const change = zone.offsetAt(day + DAY) - zone.offsetAt(day);
+    if (change === 0 || change > 0 !== forward) continue;
+    let hour = day;
+    while (zone.offsetAt(hour + HOUR) === zone.offsetAt(day)) hour += HOUR;
+    return hour + HOUR;
+  }
+  return undefined;
+}
 
 /** Why a fault is not played against a pipeline. */
 export interface Exclusion {
@@ -25,7 +45,7 @@ const expectation = ({ observed }: DrillPipeline): Exclusion | undefined => (
  * that something else starts, one without an expectation, one without this library) follows from the needs that the fault
  * names, and from nothing else.
  */
-export const NEEDS = {
+const NEEDS = {
   // What starts it.
   schedule: ({ externalTrigger }) => (externalTrigger ? cannot('No schedule of the templates starts it.') : undefined),
   retriedTrigger: ({ schedules }) => (schedules.some(({ retryAttempts }) => retryAttempts === 0) ? cannot('Its schedule does not try again, so the run is lost.') : undefined),

@@ -1,8 +1,7 @@
 import { readDescription } from '../../core/signals';
-import type { Account, AlarmModel, NotifierModel } from '../account/model';
-import { keyOf } from '../account/policy/key-of';
-import { targetOf } from '../account/target-of';
-import type { DrillPipeline } from '../pipeline';
+import { type Account, type AlarmModel, type NotifierModel, targetOf } from '../../template/model';
+import type { DrillPipeline } from '../../template/pipeline';
+import { keyOf } from '../../template/policy/permissions';
 import type { DeliveredMessage } from '../result';
 
 /** The alarms that look at what a pipeline runs, or at what the checker says of it. */

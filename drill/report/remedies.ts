@@ -1,4 +1,4 @@
-import type { FaultId } from '../faults';
+import type { FaultId } from '../faults/catalogue';
 import type { DrillResult } from '../result';
 
 const EXPECTATION = 'Say when its runs are due (the expectation of an ObservedPipeline), so that a missing run is noticed from outside.';

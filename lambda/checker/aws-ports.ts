@@ -1,14 +1,95 @@
-import type { Instant } from '../../core/time';
-import type { Deadline } from '../common/deadline';
-import { jsonLog } from '../common/json-log';
-import { contractsInParameterStore } from '../evidence/adapters/contracts-in-parameter-store';
-import { listExecutions } from '../evidence/adapters/executions-in-step-functions';
-import { readMetrics } from '../evidence/adapters/metrics-in-cloudwatch';
-import { publish } from './adapters/publish-to-cloudwatch';
-import { readTopic } from './adapters/topic-in-sns';
-import type { Clients } from './clients';
+import { CloudWatchClient, MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { chunks } from '../../core/evidence/metric-plan';
+import { DIMENSIONS, NAMESPACE } from '../../core/metrics';
+import { Instant, SECOND } from '../../core/time';
+import type { TopicAttributes } from '../../core/topic-policy';
+import { type Deadline, untilAborted } from '../shared/async';
+import { CLIENT_CONFIG } from '../shared/config';
+import { listExecutions } from '../shared/executions-in-step-functions';
+import { jsonLog, reasonOf } from '../shared/log';
+import { readMetrics } from '../shared/metrics-in-cloudwatch';
+import { contractsInParameterStore } from '../shared/parameter-store';
 import type { Environment } from './environment';
-import type { CheckerPorts } from './ports';
+import type { CheckerPorts, Datum } from './ports';
+
+/** The AWS clients of the checker. */
+export interface Clients {
+  readonly parameterStore: SSMClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly stepFunctions: SFNClient;
+  readonly notifications: SNSClient;
+}
+
+/** The clients for the Region and role that the process runs in. */
+export function createClients(): Clients {
+  return {
+    parameterStore: new SSMClient(CLIENT_CONFIG),
+    cloudWatch: new CloudWatchClient(CLIENT_CONFIG),
+    // Of many machines that did not run it lists a few a second. The adaptive mode finds out how many, and waits.
+    stepFunctions: new SFNClient({ ...CLIENT_CONFIG, retryMode: 'adaptive' }),
+    notifications: new SNSClient(CLIENT_CONFIG),
+  };
+}
+
+/** PutMetricData takes 1,000 data a call (API reference); so many stay far below its 1 MB. */
+const MAX_DATA = 1000;
+
+/**
+ * Publishes by PutMetricData, stamped with `now`. Fails when any of the calls fails, after all of them were tried:
+ * what can be published is.
+ */
+export async function publish(client: CloudWatchClient, observatory: string, data: readonly Datum[], now: Instant, signal: AbortSignal): Promise<void> {
+  const calls = chunks(data, MAX_DATA).map((chunk) => new PutMetricDataCommand({
+    Namespace: NAMESPACE,
+    MetricData: chunk.map((datum) => metricDatum(datum, observatory, now)),
+  }));
+  const results = await Promise.allSettled(calls.map((command) => untilAborted(signal, () => client.send(command, { abortSignal: signal }))));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+function metricDatum({ metric, pipeline, value }: Datum, observatory: string, now: Instant): MetricDatum {
+  return {
+    MetricName: metric,
+    Value: value,
+    Timestamp: new Date(now),
+    Dimensions: [
+      { Name: DIMENSIONS.observatory, Value: observatory },
+      ...(pipeline === undefined ? [] : [{ Name: DIMENSIONS.pipeline, Value: pipeline }]),
+    ],
+  };
+}
+
+/** What SNS says of a topic, by GetTopicAttributes, which asks for no key of an encrypted topic. */
+export async function readTopic(client: SNSClient, topicArn: string, signal: AbortSignal): Promise<TopicAttributes> {
+  const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
+  const { Attributes: attributes } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+  const confirmed = attributes?.SubscriptionsConfirmed;
+  if (confirmed === undefined || !/^\d+$/.test(confirmed)) {
+    throw new Error(`GetTopicAttributes answered with ${confirmed === undefined ? 'no' : JSON.stringify(confirmed)} SubscriptionsConfirmed`);
+  }
+  return { policy: attributes?.Policy, confirmed: Number(confirmed) };
+}
+
+const TIMEOUT = 5 * SECOND;
+
+/**
+ * Tells a watchdog outside of AWS that a tick was complete, by a GET of its URL. A failure is logged and no more: the
+ * watchdog itself speaks when it hears nothing. The URL is not logged, since whoever knows it can pretend to be alive.
+ */
+export async function pingWatchdog(url: string, log: CheckerPorts['log'], signal: AbortSignal, get: typeof fetch = fetch): Promise<void> {
+  try {
+    if (!URL.canParse(url)) throw new Error('WATCHDOG_URL is not a URL');
+    const response = await get(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`the watchdog answered ${response.status}`);
+  } catch (error) {
+    log({ level: 'WARN', event: 'watchdogNotReached', problem: reasonOf(error).replaceAll(url, 'WATCHDOG_URL') });
+  }
+}
 
 /** The checker's ports as AWS calls, for the one tick that ends by the deadline. */
 export function awsPorts(clients: Clients, environment: Environment, deadline: Deadline, now: Instant): CheckerPorts {

@@ -1,4 +1,4 @@
-import { Variables } from '../common/variables';
+import { Variables } from '../shared/config';
 
 /** What the checker is told by its environment variables. */
 export interface Environment {

@@ -1,9 +1,7 @@
 import type { Instant } from '../../core/time';
-import { Deadline, Invocation } from '../common/deadline';
-import { jsonLog } from '../common/json-log';
-import { pingWatchdog } from './adapters/watchdog';
-import { awsPorts } from './aws-ports';
-import type { Clients } from './clients';
+import { Deadline, Invocation } from '../shared/async';
+import { jsonLog } from '../shared/log';
+import { awsPorts, type Clients, pingWatchdog } from './aws-ports';
 import { readEnvironment } from './environment';
 import { tick, TickResult } from './tick';
 import { VerdictLog } from './verdict-log';

@@ -1,5 +1,5 @@
 import { readProfile } from '../../core/contract/read-profile';
-import { reasonOf } from '../common/reason';
+import { reasonOf } from '../shared/log';
 import type { CheckerPorts } from './ports';
 
 /** Deploying again is none: CloudFormation sees no change in a parameter that somebody deleted by hand. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/time';
 import type { TopicAttributes } from '../../core/topic-policy';
-import type { EvidencePorts, StoredContract } from '../evidence/ports';
+import type { EvidencePorts, StoredContract } from '../shared/ports';
 
 /** One value to publish in the observatory's namespace. */
 export interface Datum {

@@ -1,14 +1,57 @@
-import { hasDeadline } from '../../core/contract/contract';
+import { type Contract, hasDeadline } from '../../core/contract/contract';
 import { METRICS } from '../../core/metrics';
 import { Instant } from '../../core/time';
-import { reasonOf } from '../common/reason';
-import type { Case } from '../evidence/case';
-import { ContractListing } from '../evidence/read-contracts';
-import { examineAsListed } from './examine-as-listed';
+import { limiter } from '../shared/async';
+import { Case, examine, openCase } from '../shared/inspection';
+import { reasonOf } from '../shared/log';
+import type { EvidencePorts } from '../shared/ports';
+import { ContractListing } from '../shared/read-contracts';
 import { listProfiles, missingContracts } from './missing-contracts';
 import type { CheckerPorts, Datum } from './ports';
 import { VerdictLog } from './verdict-log';
 import { verifyTopics } from './verify-topics';
+
+/** So many pipelines are examined together: enough that their metrics fill calls, few enough that the last ones wait for nobody. */
+const TOGETHER = 500;
+/** Calls under way at once, of all groups. */
+const AT_ONCE = 8;
+/** Step Functions lists a few machines a second (Step Functions quotas): who has to wait for it must not keep the others. */
+const LISTINGS_AT_ONCE = 6;
+
+/**
+ * Judges pipelines while others are still being listed, in groups: Parameter Store gives ten contracts a call, and of
+ * thousands the listing takes longer than all the rest. So what was listed before a listing breaks off is judged in any case.
+ */
+async function examineAsListed(ports: EvidencePorts, listing: ContractListing, now: Instant): Promise<Case[]> {
+  const limited = limitedPorts(ports);
+  const groups: Promise<Case[]>[] = [];
+  const begin = (group: readonly Contract[]): void => {
+    const examined = examine(limited, group.map(openCase), now);
+    // Its failure is thrown below, when nothing is listed any more.
+    examined.catch(() => undefined);
+    groups.push(examined);
+  };
+  let group: Contract[] = [];
+  for await (const contract of listing.contracts()) {
+    group.push(contract);
+    if (group.length < TOGETHER) continue;
+    begin(group);
+    group = [];
+  }
+  begin(group);
+  return (await Promise.all(groups)).flat();
+}
+
+function limitedPorts(ports: EvidencePorts): EvidencePorts {
+  const [calls, listings] = [limiter(AT_ONCE), limiter(LISTINGS_AT_ONCE)];
+  return {
+    contracts: () => ports.contracts(),
+    readMetrics: (batch) => calls(() => ports.readMetrics(batch)),
+    listExecutions: (source, from) => listings(() => calls(() => ports.listExecutions(source, from))),
+    log: (entry) => ports.log(entry),
+    timeLeft: () => ports.timeLeft(),
+  };
+}
 
 /** What one tick came to. */
 export interface TickResult {

@@ -1,6 +1,6 @@
 import { topicProblem } from '../../core/topic-policy';
-import { mapBounded } from '../common/bounded';
-import { reasonOf } from '../common/reason';
+import { mapBounded } from '../shared/async';
+import { reasonOf } from '../shared/log';
 import type { CheckerPorts } from './ports';
 
 /** An observatory has two topics. */

@@ -1,20 +1,47 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { Instant, SECOND } from '../../core/time';
-import type { Deadline } from '../common/deadline';
-import { jsonLog } from '../common/json-log';
-import { within } from '../common/within';
-import { contractsInParameterStore } from '../evidence/adapters/contracts-in-parameter-store';
-import { listExecutions } from '../evidence/adapters/executions-in-step-functions';
-import { readMetrics } from '../evidence/adapters/metrics-in-cloudwatch';
+import { type Deadline, within } from '../shared/async';
+import { CLIENT_CONFIG } from '../shared/config';
+import { listExecutions } from '../shared/executions-in-step-functions';
+import { jsonLog } from '../shared/log';
+import { readMetrics } from '../shared/metrics-in-cloudwatch';
+import { contractsInParameterStore, parametersByName } from '../shared/parameter-store';
 import { raisedAlarms, readAlarms } from './adapters/alarms-in-cloudwatch';
 import { putEvent } from './adapters/events-in-eventbridge';
 import { incidentsInDynamoDB } from './adapters/incidents-in-dynamodb';
-import { parametersByName } from './adapters/parameters-by-name';
-import { publishToTopic } from './adapters/publish-to-sns';
-import { listSubscribers } from './adapters/subscribers-in-sns';
-import type { Clients } from './clients';
-import { awsDiagnosisPorts } from './diagnosis/adapters/aws-diagnosis-ports';
+import { listSubscribers, publishToTopic } from './adapters/sns';
+import { awsDiagnosisPorts, createDiagnosisClients, DiagnosisClients } from './diagnosis/aws-diagnosis-ports';
 import type { NotifierEnvironment } from './environment';
 import type { NotifierPorts } from './ports';
+
+/** The AWS clients of the notifier. */
+export interface Clients {
+  readonly parameterStore: SSMClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly stepFunctions: SFNClient;
+  readonly notifications: SNSClient;
+  readonly tables: DynamoDBClient;
+  readonly events: EventBridgeClient;
+  readonly diagnosis: DiagnosisClients;
+}
+
+/** The clients for the Region and role that the process runs in. */
+export function createClients(): Clients {
+  return {
+    parameterStore: new SSMClient(CLIENT_CONFIG),
+    cloudWatch: new CloudWatchClient(CLIENT_CONFIG),
+    stepFunctions: new SFNClient(CLIENT_CONFIG),
+    notifications: new SNSClient(CLIENT_CONFIG),
+    tables: new DynamoDBClient(CLIENT_CONFIG),
+    events: new EventBridgeClient(CLIENT_CONFIG),
+    diagnosis: createDiagnosisClients(),
+  };
+}
 
 /** A table that does not answer must leave time to tell the alarm without it. */
 const TABLE_CALL = 5 * SECOND;

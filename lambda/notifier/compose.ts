@@ -1,14 +1,90 @@
+import { dashboardUrl, functionUrl, ruleUrl, scheduleUrl, stateMachineUrl } from '../../core/console';
+import { StageContract } from '../../core/contract/contract';
 import { describeContractExpectation } from '../../core/contract/describe';
-import { Diagnosis } from '../../core/diagnosis/diagnosis';
+import { TriggerProfile } from '../../core/contract/profile';
+import { Diagnosis, Link, NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
+import { slotOfAlarm } from '../../core/incident/judged-facts';
 import { IncidentRecord, Notice } from '../../core/incident/record';
 import { IncidentFacts } from '../../core/message/facts';
 import { OBSERVATORY_ITSELF } from '../../core/signals';
-import { Instant } from '../../core/time';
-import { downstreamOf } from './context';
+import { OwnerClock } from '../../core/text/owner-clock';
+import { Instant, SECOND } from '../../core/time';
+import { isBad, SlotVerdict } from '../../core/verdict/verdict';
+import { startDiagnosis, StartedDiagnosis } from './diagnosis/diagnose-pipeline';
 import type { NotifierEnvironment } from './environment';
-import { slotOf } from './explain';
-import { Known, zoneOf } from './known';
-import { linksOf } from './links';
+import { downstreamOf, Known, zoneOf } from './pipeline-state';
+import type { NotifierPorts } from './ports';
+
+/** The bus that is there without being made. */
+const DEFAULT_BUS = 'default';
+
+const TRIGGERS: Readonly<Record<TriggerProfile['kind'], string>> = { schedule: 'Schedule', rule: 'Rule' };
+
+/** Pages of the console that show a pipeline: what starts it, its stages in their order, its dashboard. */
+function linksOf({ profile }: Known, { place: { region } }: NotifierEnvironment): Link[] {
+  if (profile === undefined) return [];
+  return [
+    ...profile.stages.map(({ name, source }) => ({ title: name, url: stageUrl(region, source) })),
+    ...(profile.trigger === undefined ? [] : [{ title: TRIGGERS[profile.trigger.kind], url: triggerUrl(region, profile.trigger) }]),
+    ...(profile.dashboardName === undefined ? [] : [{ title: 'Dashboard', url: dashboardUrl(region, profile.dashboardName) }]),
+  ];
+}
+
+function stageUrl(region: string, source: StageContract['source']): string {
+  return source.kind === 'lambdaFunction' ? functionUrl(region, source.functionName) : stateMachineUrl(region, source.stateMachineArn);
+}
+
+function triggerUrl(region: string, trigger: TriggerProfile): string {
+  return trigger.kind === 'schedule' ? scheduleUrl(region, trigger.group, trigger.name) : ruleUrl(region, trigger.bus ?? DEFAULT_BUS, trigger.name);
+}
+
+/** The first message waits for reasons no longer than this, and never longer than there is time for reading. */
+const FIRST_WITHIN = 10 * SECOND;
+/** So long a reason may follow: with all that comes before and after it ends well within the function's minute. */
+const LAST_WITHIN = 25 * SECOND;
+
+/** Kinds of notices of something that wants explaining. */
+const UNEXPLAINED: readonly Notice['kind'][] = ['opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'catchUp'];
+
+/** The slot that a notice is about. */
+function slotOf({ kind, recovered, alarm }: Notice, { judgement, judged }: Known): SlotVerdict | undefined {
+  const slots = judgement?.slots ?? [];
+  const at = (slot: Instant | undefined): SlotVerdict | undefined => slots.find((one) => one.slot === slot);
+  if (recovered !== undefined) return at(recovered.slot);
+  // What spoke of one run in particular is about that run's slot.
+  const own = alarm === undefined || alarm.question === 'ALIVE' || judged === undefined ? undefined : at(slotOfAlarm(judged, alarm)?.slot);
+  const isAboutOne = kind === 'opened' || kind === 'raised' || kind === 'failedAgain';
+  return (isAboutOne ? own : undefined) ?? slots.findLast(({ verdict }) => isBad(verdict));
+}
+
+/** Begins to look for the reasons of what a notice tells. */
+export function explain(ports: NotifierPorts, notice: Notice, known: Known, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): StartedDiagnosis {
+  const { profile, judgement } = known;
+  if (profile === undefined || known.pipeline === OBSERVATORY_ITSELF || !UNEXPLAINED.includes(notice.kind) || notice.recovered !== undefined) return nothing();
+  const slot = slotOf(notice, known);
+  const clock = new OwnerClock(zoneOf(known, environment), now);
+  return startDiagnosis(ports.diagnosis, {
+    profile,
+    upstream: upstreamOf(profile.dependsOn, records),
+    question: notice.incident?.question === 'SLOW' ? 'SLOW' : notice.alarm?.question ?? notice.incident?.question ?? 'ALIVE',
+    verdict: slot?.verdict,
+    stage: notice.alarm?.stage ?? (slot !== undefined && isBad(slot.verdict) ? slot.decidedBy.stage : undefined),
+    about: slot?.slot ?? notice.alarm?.at ?? notice.decidedAt,
+    lastSuccess: judgement?.lastSuccess,
+    now,
+    region: environment.place.region,
+    time: (instant) => clock.moment(instant),
+  }, { first: AbortSignal.timeout(Math.max(0, Math.min(FIRST_WITHIN, ports.timeLeft()))), last: AbortSignal.timeout(LAST_WITHIN) });
+}
+
+function nothing(): StartedDiagnosis {
+  const diagnosis: Promise<Diagnosis> = Promise.resolve(NO_DIAGNOSIS);
+  return { first: diagnosis, rest: diagnosis };
+}
+
+function upstreamOf(dependsOn: readonly string[], records: readonly IncidentRecord[]): { pipeline: string; since: Instant }[] {
+  return records.flatMap(({ pipeline, incident }) => (incident !== undefined && dependsOn.includes(pipeline) ? [{ pipeline, since: incident.since }] : []));
+}
 
 /** Puts together all that a message about one pipeline's incident says. */
 export function factsOf(

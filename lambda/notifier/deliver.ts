@@ -1,24 +1,59 @@
+import type { Profile } from '../../core/contract/profile';
 import { Diagnosis } from '../../core/diagnosis/diagnosis';
 import { decide } from '../../core/incident/decide';
 import { claim, hold, release, sent, unclaimed } from '../../core/incident/outbox';
 import { IncidentRecord, Notice } from '../../core/incident/record';
 import { Message } from '../../core/message/facts';
 import { incidentMessage } from '../../core/message/incident-message';
+import type { SeverityName } from '../../core/signals';
 import { Instant } from '../../core/time';
-import { reasonOf } from '../common/reason';
-import { isThrottling } from '../common/throttling';
-import { factsOf } from './compose';
-import { contextOf } from './context';
-import { DeliveryError } from './delivery-error';
+import { isThrottling, reasonOf } from '../shared/log';
+import { explain, factsOf } from './compose';
 import type { NotifierEnvironment } from './environment';
-import { explain } from './explain';
-import { Known, withProblem } from './known';
+import { updateRecord } from './incident-records';
+import { contextOf, Known, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
-import { topicsOf } from './routes';
-import { updateRecord } from './update-record';
+
+/** What went wrong on the way out. Everything else was tried all the same. */
+export class DeliveryError extends Error {
+  public constructor(problems: readonly string[]) {
+    super(problems.join('; '));
+    this.name = 'DeliveryError';
+  }
+}
+
+/**
+ * The topics that a notice goes to, the one that must be reached first. A recovery goes wherever its incident was told; but
+ * not on both topics of the observatory where the same people hear both.
+ */
+export function topicsOf(notice: Notice, profile: Profile | undefined, environment: NotifierEnvironment): string[] {
+  const { escalation } = environment;
+  if (notice.kind === 'escalated') return escalation === undefined ? topicsOfSeverity(notice.severity, profile, environment) : [escalation.topicArn];
+  const severities = notice.kind === 'recovered' ? recoverySeverities(notice, environment) : [notice.severity];
+  const isEscalated = notice.kind === 'recovered' && notice.incident?.escalatedAt !== undefined;
+  return unique([
+    ...severities.flatMap((severity) => topicsOfSeverity(severity, profile, environment)),
+    ...(isEscalated && escalation !== undefined ? [escalation.topicArn] : []),
+  ]);
+}
+
+/** The observatory's topic of a severity, and those that are told besides. */
+function topicsOfSeverity(severity: SeverityName, profile: Profile | undefined, environment: NotifierEnvironment): string[] {
+  const also = [...environment.extraTopics, ...(profile?.topics ?? [])].filter((topic) => topic.severity === severity);
+  return unique([environment.topics[severity], ...also.map(({ topicArn }) => topicArn)]);
+}
+
+function recoverySeverities({ severity, incident }: Notice, { warningCovered }: NotifierEnvironment): SeverityName[] {
+  const told = incident?.toldTo ?? [];
+  return told.includes('critical') && !warningCovered ? unique([severity, ...told]) : [severity];
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
 
 /** All records as they were lately, or as many as could be read. */
-export interface LatelyRecords {
+interface LatelyRecords {
   readonly records: readonly IncidentRecord[];
   /** Why others are missing, a clause. */
   readonly problem?: string;
@@ -94,7 +129,7 @@ export async function claimed(ports: NotifierPorts, pipeline: string, key: strin
 }
 
 /** What is done after a message was sent, or could not be. */
-export interface Afterwards {
+interface Afterwards {
   readonly sent: () => Promise<void>;
   readonly failed: () => Promise<void>;
   /** The reasons that were found after the message was sent. */

@@ -4,7 +4,7 @@ import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
 import { SEVERITIES, SeverityName } from '../../core/signals';
 import { DAY, SECOND } from '../../core/time';
-import { Variables } from '../common/variables';
+import { Variables } from '../shared/config';
 
 /** A topic that is told of one severity. */
 export interface ToldTopic {

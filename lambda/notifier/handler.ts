@@ -1,11 +1,9 @@
 import { Instant, SECOND } from '../../core/time';
-import { Deadline, Invocation } from '../common/deadline';
-import { jsonLog } from '../common/json-log';
-import { awsPorts } from './aws-ports';
-import type { Clients } from './clients';
+import { Deadline, Invocation } from '../shared/async';
+import { jsonLog } from '../shared/log';
+import { awsPorts, type Clients } from './aws-ports';
 import { readEnvironment } from './environment';
-import { readEvent } from './event';
-import { Flow, handle } from './handle';
+import { Flow, handle, readEvent } from './handle';
 import type { NotifierTick } from './tick';
 
 /** Whoever gets a message waits at most 20 s longer for what explains it; the rest of that is for writing and sending. */

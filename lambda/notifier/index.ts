@@ -1,4 +1,4 @@
-import { createClients } from './clients';
+import { createClients } from './aws-ports';
 import { createHandler } from './handler';
 
 /** The notifier's Lambda handler, `index.handler`. Clients live as long as the process, so that connections are reused. */

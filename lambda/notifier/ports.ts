@@ -3,7 +3,7 @@ import type { AlarmState } from '../../core/alarm-configuration';
 import type { IncidentRecord } from '../../core/incident/record';
 import type { MachineEvent } from '../../core/message/facts';
 import type { Instant } from '../../core/time';
-import type { EvidencePorts, StoredContract } from '../evidence/ports';
+import type { EvidencePorts, StoredContract } from '../shared/ports';
 import type { DiagnosisPorts } from './diagnosis/ports';
 
 /** A record of the table, with the revision that a conditional write names. */

@@ -2,20 +2,37 @@ import { AlarmChange } from '../../core/alarm-change';
 import { AlarmEvent, foldAlarm } from '../../core/incident/fold-alarm';
 import { emptyRecord, IncidentRecord } from '../../core/incident/record';
 import { FoldContext } from '../../core/incident/rules';
+import { SMS_SEPTETS } from '../../core/message/channels';
 import { own } from '../../core/names';
 import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
+import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/text/plain-text';
 import { Instant } from '../../core/time';
-import { mapBounded } from '../common/bounded';
-import { reasonOf } from '../common/reason';
-import { contextOf } from './context';
-import { deliver, Delivery, sendOne } from './deliver';
-import { DeliveryError } from './delivery-error';
+import { mapBounded } from '../shared/async';
+import { reasonOf } from '../shared/log';
+import { deliver, Delivery, DeliveryError, sendOne } from './deliver';
 import type { NotifierEnvironment } from './environment';
-import { know, Known, withProblem } from './known';
+import { remembering, updateRecord } from './incident-records';
+import { contextOf, know, Known, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
-import { remembering } from './remembering';
-import { tellUnmarked } from './tell-unmarked';
-import { updateRecord } from './update-record';
+
+const LONGEST_NAME = 70;
+const LONGEST_TEXT = 1000;
+
+/** Tells an alarm that is none of this library's, and says nothing about its pipeline: as it came, by a message of its own. */
+export async function tellUnmarked(ports: NotifierPorts, { topics }: NotifierEnvironment, change: AlarmChange): Promise<void> {
+  const { state, at, alarmName, description = '', reason } = change;
+  const name = cleanText(alarmName, LONGEST_NAME);
+  const since = new Date(at).toISOString();
+  try {
+    await ports.publish(topics.critical, {
+      subject: `${state}: ${asciiText(name)}`,
+      text: [`${name} is ${state} since ${since}.`, cleanText(description, LONGEST_TEXT), cleanText(reason, LONGEST_TEXT)].filter((line) => line !== '').join('\n'),
+      sms: cutToSeptets(gsmText(`${name} is ${state} since ${since}`), SMS_SEPTETS),
+    });
+  } catch (error) {
+    throw new DeliveryError([`${alarmName} was not sent: ${String(error)}`]);
+  }
+}
 
 const AT_ONCE = 4;
 

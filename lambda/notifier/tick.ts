@@ -5,18 +5,15 @@ import { isHealingInDoubt } from '../../core/incident/judged-facts';
 import { unclaimed } from '../../core/incident/outbox';
 import { IncidentRecord, SeenAlarm } from '../../core/incident/record';
 import { HOUR, Instant, MINUTE } from '../../core/time';
-import { reasonOf } from '../common/reason';
-import { adopt } from './adopt';
-import { contextOf } from './context';
-import { deliver } from './deliver';
-import { DeliveryError } from './delivery-error';
-import { tellDigest } from './digest/tell-digest';
+import { reasonOf } from '../shared/log';
+import { deliver, DeliveryError } from './deliver';
+import { tellDigest } from './digest/send-digest';
 import type { NotifierEnvironment } from './environment';
-import { canBeAsked, judgeKnown, know, Known } from './known';
-import { massDue, tellMass } from './mass';
+import { massDue, tellMass } from './group';
+import { remembering, updateRecord } from './incident-records';
+import { canBeAsked, contextOf, judgeKnown, know, Known } from './pipeline-state';
 import type { AlarmNow, NotifierPorts } from './ports';
-import { remembering } from './remembering';
-import { updateRecord } from './update-record';
+import { adopt } from './reconcile';
 
 /** How often the evidence of open incidents is looked at. */
 const LOOK_EVERY = 5 * MINUTE;

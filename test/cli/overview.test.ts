@@ -3,10 +3,10 @@ import { ExampleStack } from '../../bin/example-stack';
 import { overviewOf } from '../../cli/overview/overview';
 import { overviewText } from '../../cli/overview/overview-text';
 import { readDescription } from '../../core/signals';
-import { readAssembly } from '../../drill/account/assembly/read-assembly';
-import { readStack } from '../../drill/account/assembly/read-stack';
-import type { Account } from '../../drill/account/model';
 import { PLAIN } from '../../drill/report/terminal/paint';
+import type { Account } from '../../template/model';
+import { readAssembly } from '../../template/read-assembly';
+import { readStack } from '../../template/read-stack';
 import { importOnDemand } from '../drill/event-driven/apps';
 
 const NOW = Date.UTC(2026, 10, 22, 12);

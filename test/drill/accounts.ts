@@ -1,7 +1,7 @@
 import type {
   Account, AlarmModel, CompositeAlarmModel, FunctionModel, MetricIdentity, PipeModel, QueueModel, ScheduleModel,
   StateMachineModel, SubscriptionModel, TableModel, TopicModel,
-} from '../../drill/account/model';
+} from '../../template/model';
 
 const ACCOUNT = '111122223333';
 const REGION = 'us-east-1';

@@ -1,7 +1,7 @@
 import { markText } from '../../core/signals';
-import type { Account, FunctionModel, ParameterModel, ScheduleModel } from '../../drill/account/model';
 import { brokenAsItStands } from '../../drill/broken';
-import { findPipelines } from '../../drill/find-pipelines';
+import { findPipelines } from '../../template/find-pipelines';
+import type { Account, FunctionModel, ParameterModel, ScheduleModel } from '../../template/model';
 import { accountOf, alarmOf, functionOf, lambdaMetric, ruleOf, scheduleOf, topicOf } from './accounts';
 
 const FROM = Date.UTC(2026, 5, 1);

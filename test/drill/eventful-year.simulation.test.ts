@@ -1,10 +1,10 @@
 import { DAY, HOUR, Instant } from '../../core/time';
-import type { Account, ScheduleModel } from '../../drill/account/model';
-import { findPipelines } from '../../drill/find-pipelines';
-import { DrillPipeline, limitsOf } from '../../drill/pipeline';
-import type { DeliveredMessage } from '../../drill/result';
-import type { Condition } from '../../drill/world/conditions';
-import { World } from '../../drill/world/world';
+import type { DeliveredMessage } from '../../drill';
+import type { Condition } from '../../drill/simulation/conditions';
+import { World } from '../../drill/simulation/simulation';
+import { findPipelines } from '../../template/find-pipelines';
+import type { Account, ScheduleModel } from '../../template/model';
+import { DrillPipeline, limitsOf } from '../../template/pipeline';
 import { exampleAccount } from './example';
 
 const FROM = Date.parse('2026-01-05T00:00:00Z');

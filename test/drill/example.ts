@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import { readStack } from '../../drill/account/assembly/read-stack';
-import type { Account } from '../../drill/account/model';
+import type { Account } from '../../template/model';
+import { readStack } from '../../template/read-stack';
 
 let account: Account | undefined;
 

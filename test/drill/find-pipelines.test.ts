@@ -1,7 +1,7 @@
-import type { Account, CheckerModel, ParameterModel } from '../../drill/account/model';
-import { notifierOf } from '../../drill/account/notifier-of';
-import { findPipelines, resourcesNamed, toldApart } from '../../drill/find-pipelines';
-import { AccountParts } from '../../drill/restrict-account';
+import { findPipelines, resourcesNamed, toldApart } from '../../template/find-pipelines';
+import type { Account, CheckerModel, ParameterModel } from '../../template/model';
+import { AccountParts } from '../../template/restrict-account';
+import { notifierOf } from '../../template/watchers';
 import {
   accountOf, alarmOf, compositeOf, functionOf, lambdaMetric, machineMetric, machineOf, queueOf, ruleOf, scheduleOf,
 } from './accounts';

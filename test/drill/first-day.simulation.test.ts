@@ -1,8 +1,8 @@
 import { DAY, MINUTE } from '../../core/time';
-import { findPipelines } from '../../drill/find-pipelines';
-import { limitsOf } from '../../drill/pipeline';
-import type { Condition } from '../../drill/world/conditions';
-import { World } from '../../drill/world/world';
+import type { Condition } from '../../drill/simulation/conditions';
+import { World } from '../../drill/simulation/simulation';
+import { findPipelines } from '../../template/find-pipelines';
+import { limitsOf } from '../../template/pipeline';
 import { exampleAccount } from './example';
 
 /** A Tuesday afternoon. */

@@ -1,6 +1,6 @@
-import type { Account } from '../../drill/account/model';
-import { findPipelines } from '../../drill/find-pipelines';
 import { Place, Places } from '../../drill/places';
+import { findPipelines } from '../../template/find-pipelines';
+import type { Account } from '../../template/model';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf } from './accounts';
 import { exampleAccount } from './example';
 

@@ -3,15 +3,11 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
-import { readStack } from '../../drill/account/assembly/read-stack';
-import type { Account } from '../../drill/account/model';
-import type { DeliveredMessage } from '../../drill/result';
-import { World } from '../../drill/world/world';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Notify } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import type { DeliveredMessage } from '../../drill';
+import { World } from '../../drill/simulation/simulation';
+import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import type { Account } from '../../template/model';
+import { readStack } from '../../template/read-stack';
 
 /** Each has two alarms that speak of a run that fails for good: at once, and at the due time. */
 const PIPELINES = 100;

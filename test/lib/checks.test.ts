@@ -5,16 +5,10 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { RunExpectationOptions } from '../../lib/expectation/run-expectation-options';
-import { Notify } from '../../lib/observatory/contact';
-import { Digest } from '../../lib/observatory/digest';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
-import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { Loudness } from '../../lib/pipeline/severity';
-import { SignalTuning } from '../../lib/signals/signal-row';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage,
+  RunExpectation, RunExpectationOptions, SignalTuning,
+} from '../../lib';
 import {
   directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf,
 } from './fixtures';

@@ -7,10 +7,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { Notify } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { MaintenanceWindow } from '../../lib/pipeline/mute-window';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { MaintenanceWindow, Notify, Observatory, PipelineStage } from '../../lib';
 import { newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */

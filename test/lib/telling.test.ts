@@ -3,13 +3,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { AlertRouting } from '../../lib/observatory/alarm-routing';
-import { Escalation, Notify } from '../../lib/observatory/contact';
-import { Digest, WeekDay } from '../../lib/observatory/digest';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { Loudness, Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  AlertRouting, Digest, Escalation, Loudness, Notify, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity,
+  WeekDay,
+} from '../../lib';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
 /** What both functions of the notifier are told about people. */

@@ -1,9 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Notify } from '../../lib/observatory/contact';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { Loudness } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Loudness, Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { at, DIRECT, Jobs, jobs, missedTheTenth, nightly, NIGHTLY, replace } from './jobs';
 import { Rehearsal } from './rehearsal';

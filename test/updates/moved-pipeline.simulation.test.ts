@@ -1,8 +1,5 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Notify } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Notify, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { at, Jobs, jobs, missedTheTenth, NIGHTLY } from './jobs';
 import { Rehearsal } from './rehearsal';

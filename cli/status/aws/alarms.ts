@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { ALARM_STATES } from '../../../core/alarm-configuration';
-import { untilAborted } from '../../../lambda/common/until-aborted';
+import { untilAborted } from '../../../lambda/shared/async';
 import type { DeployedAlarm } from '../ports';
 
 /** The most that DescribeAlarms gives at once (API reference). */

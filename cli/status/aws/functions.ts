@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { untilAborted } from '../../../lambda/common/until-aborted';
+import { untilAborted } from '../../../lambda/shared/async';
 
 /** The environment variables of a function. */
 export async function functionVariables(client: LambdaClient, arn: string, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {

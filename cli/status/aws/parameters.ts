@@ -1,6 +1,6 @@
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { untilAborted } from '../../../lambda/common/until-aborted';
-import type { StoredContract } from '../../../lambda/evidence/ports';
+import { untilAborted } from '../../../lambda/shared/async';
+import type { StoredContract } from '../../../lambda/shared/ports';
 
 /** The most that GetParametersByPath gives at once (API reference). */
 const PAGE_SIZE = 10;

@@ -23,9 +23,8 @@ export interface TerminalOptions {
 }
 
 const COLUMNS = 100;
-/** Longer titles may wrap, so that more pipelines stand beside them. */
 const LONGEST_TITLE = 50;
-/** Titles take at most this share of a narrow terminal. */
+/** On a narrow terminal, titles wrap so that at least one pipeline stands beside them. */
 const MOST_TITLE_SHARE = 0.55;
 const LONGEST_NAME = 16;
 const GAP = 2;
@@ -123,7 +122,7 @@ function countedMatrix({ rows }: Matrix, { columns, paint }: Page): string[] {
 }
 
 function title(row: MatrixRow): TableCell {
-  return { text: printable(row.title) };
+  return { text: cut(printable(row.title), LONGEST_TITLE) };
 }
 
 function cell(result: DrillResult | undefined, paint: Paint): TableCell {

@@ -3,7 +3,7 @@ import { AlarmChange } from '../../../core/alarm-change';
 import { ALARM_STATES } from '../../../core/alarm-configuration';
 import { breachOf } from '../../../core/breach';
 import { chunks } from '../../../core/evidence/metric-plan';
-import { untilAborted } from '../../common/until-aborted';
+import { untilAborted } from '../../shared/async';
 import type { AlarmNow } from '../ports';
 
 /** The most that DescribeAlarms takes and gives at once (API reference). */

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
-import { untilAborted } from '../../common/until-aborted';
+import { untilAborted } from '../../shared/async';
 
 /** What a rule tells them apart by; part of the public interface. */
 const INCIDENT = 'Pipeline Incident';

@@ -6,11 +6,10 @@ import {
 import { fitRecord, readRecord } from '../../../core/incident/read-record';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { DAY, Instant, SECOND } from '../../../core/time';
-import type { LogEntry } from '../../common/log-entry';
-import { reasonOf } from '../../common/reason';
-import { untilAborted } from '../../common/until-aborted';
+import { untilAborted } from '../../shared/async';
+import { type LogEntry, reasonOf } from '../../shared/log';
+import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../incident-records';
 import type { IncidentTable, StoredRecord } from '../ports';
-import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../table-rules';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 

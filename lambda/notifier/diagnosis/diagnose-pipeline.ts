@@ -3,8 +3,8 @@ import { diagnose } from '../../../core/diagnosis/diagnose';
 import { Diagnosis, DiagnosisContext, NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
 import { UpstreamFinding } from '../../../core/diagnosis/findings';
 import { Gathering } from './gather-findings';
+import { problemOf } from './inquiry';
 import type { DiagnosisPorts } from './ports';
-import { problemOf } from './problem';
 
 /** What is to be explained, and of which pipeline. */
 export interface DiagnosisRequest extends Omit<DiagnosisContext, 'pipeline' | 'quotePayloads'> {

@@ -4,7 +4,7 @@ import {
   executionToExplain, Findings, FunctionFindings, lookFrom, MachineFindings, newestExecution, TriggerFindings, UpstreamFinding,
 } from '../../../core/diagnosis/findings';
 import { LambdaFunctionSource, StateMachineSource } from '../../../core/evidence/kinds';
-import { mapBounded } from '../../common/bounded';
+import { mapBounded } from '../../shared/async';
 import { Inquiry } from './inquiry';
 import type { DiagnosisPorts } from './ports';
 

@@ -2,8 +2,8 @@ import { Profile } from '../../../core/contract/profile';
 import { ChannelDigest } from '../../../core/digest/facts';
 import { SEVERITIES } from '../../../core/signals';
 import { listedUpTo } from '../../../core/text/count-and-duration';
-import { mapBounded } from '../../common/bounded';
-import { reasonOf } from '../../common/reason';
+import { mapBounded } from '../../shared/async';
+import { reasonOf } from '../../shared/log';
 import type { NotifierEnvironment } from '../environment';
 import type { NotifierPorts, Subscriber } from '../ports';
 

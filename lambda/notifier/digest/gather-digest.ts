@@ -1,4 +1,6 @@
 import { Contract } from '../../../core/contract/contract';
+import { Profile } from '../../../core/contract/profile';
+import { readProfile } from '../../../core/contract/read-profile';
 import { DigestSpan, digestSpan, nextDigest } from '../../../core/digest/due';
 import { ChannelDigest, DigestFacts, PipelineDigest, toldWithFigures } from '../../../core/digest/facts';
 import { chunks } from '../../../core/evidence/metric-plan';
@@ -9,17 +11,45 @@ import { counted } from '../../../core/text/count-and-duration';
 import { OwnerClock } from '../../../core/text/owner-clock';
 import { Instant } from '../../../core/time';
 import { Judgement } from '../../../core/verdict/verdict';
-import { mapBounded } from '../../common/bounded';
-import { reasonOf } from '../../common/reason';
-import { openCase } from '../../evidence/case';
-import { examine } from '../../evidence/examine';
-import { readContracts } from '../../evidence/read-contracts';
+import { mapBounded } from '../../shared/async';
+import { examine, openCase } from '../../shared/inspection';
+import { reasonOf } from '../../shared/log';
+import { readContracts } from '../../shared/read-contracts';
 import type { NotifierEnvironment } from '../environment';
 import type { NotifierPorts } from '../ports';
 import { gatherChannels } from './channels';
+import { Figures, readFigures } from './figures';
 import { Found, pipelineDigest, whatOf } from './pipeline-digest';
-import { Figures, readFigures } from './read-figures';
-import { Profiles, readProfiles } from './read-profiles';
+
+/** The profiles of an observatory, as far as they could be read. */
+interface Profiles {
+  /** By pipeline. */
+  readonly read: ReadonlyMap<string, Profile>;
+  /** Why a pipeline's profile could not be read. */
+  readonly broken: ReadonlyMap<string, string>;
+  /** Why not all were listed. */
+  readonly problem?: string;
+}
+
+/** Reads all profiles. A broken one stops no other, and what was listed before a failure counts. */
+async function readProfiles(ports: NotifierPorts): Promise<Profiles> {
+  const read = new Map<string, Profile>();
+  const broken = new Map<string, string>();
+  try {
+    for await (const { name, text } of ports.profiles()) {
+      try {
+        const profile = readProfile(text);
+        read.set(profile.pipeline, profile);
+      } catch (error) {
+        // A profile's parameter is called as its pipeline.
+        broken.set(name.slice(name.lastIndexOf('/') + 1), `profile not readable: ${reasonOf(error)}`);
+      }
+    }
+    return { read, broken };
+  } catch (error) {
+    return { read, broken, problem: `profiles not listed to the end: ${reasonOf(error)}` };
+  }
+}
 
 /** So many pipelines are examined together, which fills whole calls. */
 const TOGETHER = 100;

@@ -7,10 +7,10 @@ import { IncidentRecord } from '../../../core/incident/record';
 import { pipelineDid } from '../../../core/message/telling';
 import { Instant } from '../../../core/time';
 import { type DigestState, isBad, Judgement } from '../../../core/verdict/verdict';
-import type { Case } from '../../evidence/case';
+import type { Case } from '../../shared/inspection';
 import type { NotifierEnvironment } from '../environment';
-import { zoneOf } from '../known';
-import type { Totals } from './read-totals';
+import { zoneOf } from '../pipeline-state';
+import type { Totals } from './figures';
 
 /** What was found out about a pipeline of which something is expected. */
 export interface Found {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { costMarkdown, pipelineMarkdown } from '../../../cli/cost/cost-markdown';
 import { costText } from '../../../cli/cost/cost-text';
-import { readAssemblyStacks } from '../../../drill/account/assembly/read-assembly';
-import { costOf } from '../../../drill/cost/cost-of';
+import { costOf } from '../../../cost/cost-of';
 import { PLAIN } from '../../../drill/report/terminal/paint';
+import { readAssemblyStacks } from '../../../template/read-assembly';
 import { exampleAssembly } from '../../example-assembly';
 
 const DOCS = path.join(__dirname, '..', '..', '..', 'docs');

@@ -8,7 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { openAws } from '../../../cli/status/aws';
 import type { StatusPorts } from '../../../cli/status/ports';
 import { emptyRecord } from '../../../core/incident/record';
-import type { StoredContract } from '../../../lambda/evidence/ports';
+import type { StoredContract } from '../../../lambda/shared/ports';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 const parameterStore = mockClient(SSMClient);

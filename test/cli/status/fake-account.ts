@@ -2,8 +2,8 @@ import type { Aws, AwsOptions, DeployedAlarm, Live, StatusPorts } from '../../..
 import type { MetricBatch } from '../../../core/evidence/metric-plan';
 import type { Run } from '../../../core/evidence/run';
 import type { IncidentRecord } from '../../../core/incident/record';
-import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { Subscriber } from '../../../lambda/notifier/ports';
+import type { StoredContract } from '../../../lambda/shared/ports';
 
 /** Wednesday, 12:00 in UTC. */
 export const NOW = Date.UTC(2026, 10, 25, 12);

@@ -1,9 +1,9 @@
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
-import { Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 import type { Construct } from 'constructs';
+import { Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 export class DataStack extends Stack {
   public constructor(scope: Construct, id: string) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { topicProblem } from '../../../core/topic-policy';
-import { isAllowed } from '../../../drill/account/policy/decision';
-import { readPolicy } from '../../../drill/account/policy/read-policy';
+import { isAllowed } from '../../../template/policy/decision';
+import { readPolicy } from '../../../template/policy/read-policy';
 
 const ACCOUNT = '111122223333';
 const ALARM = `arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:Orders`;

@@ -1,9 +1,10 @@
-import { readStack } from '../../../drill/account/assembly/read-stack';
-import { Account } from '../../../drill/account/model';
-import { FAULT_IDS, FaultId, faultOf } from '../../../drill/faults';
+import { FAULT_IDS, FaultId } from '../../../drill';
+import { faultOf } from '../../../drill/faults/catalogue';
 import { excludedBy, Exclusion } from '../../../drill/faults/needs';
-import { findPipelines } from '../../../drill/find-pipelines';
-import type { DrillPipeline } from '../../../drill/pipeline';
+import { findPipelines } from '../../../template/find-pipelines';
+import { Account } from '../../../template/model';
+import type { DrillPipeline } from '../../../template/pipeline';
+import { readStack } from '../../../template/read-stack';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from '../accounts';
 import { importOfFiles, importOnDemand, ordersByEvent } from '../event-driven/apps';
 import { exampleAccount } from '../example';

@@ -1,9 +1,9 @@
 import { DAY } from '../../../core/time';
-import { readStack } from '../../../drill/account/assembly/read-stack';
-import type { Account } from '../../../drill/account/model';
-import { Drill } from '../../../drill/drill';
-import { Hindrance } from '../../../drill/world/conditions';
-import { World } from '../../../drill/world/world';
+import { Drill } from '../../../drill';
+import { Hindrance } from '../../../drill/simulation/conditions';
+import { World } from '../../../drill/simulation/simulation';
+import type { Account } from '../../../template/model';
+import { readStack } from '../../../template/read-stack';
 import { withWebHook } from './web-hook';
 
 const START = Date.UTC(2026, 5, 1);

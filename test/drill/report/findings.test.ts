@@ -1,4 +1,4 @@
-import { FAULTS } from '../../../drill/faults';
+import { FAULTS } from '../../../drill/faults/catalogue';
 import { findingsOf } from '../../../drill/report/findings';
 import { OUTCOMES } from '../../../drill/report/outcome-words';
 import { remedyOf } from '../../../drill/report/remedies';

@@ -1,4 +1,4 @@
-import type { StoredContract } from '../../../lambda/evidence/ports';
+import type { StoredContract } from '../../../lambda/shared/ports';
 
 /** All contracts of these tests were last changed then, unless they say otherwise. */
 export const SINCE = Date.parse('2026-03-01T00:00:00Z');

@@ -2,8 +2,8 @@ import { METRICS } from '../../../core/metrics';
 import { Instant } from '../../../core/time';
 import { TopicAttributes } from '../../../core/topic-policy';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
-import type { StoredContract } from '../../../lambda/evidence/ports';
-import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
+import type { StoredContract } from '../../../lambda/shared/ports';
+import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
 
 /**
  * An account in memory for the checker's tick. It has contracts, metrics and executions; it answers as the services do,

@@ -3,7 +3,7 @@ import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createClients } from '../../../lambda/checker/clients';
+import { createClients } from '../../../lambda/checker/aws-ports';
 import { createHandler, Handler } from '../../../lambda/checker/handler';
 import { at, machineStage, nightly, SINCE } from './fake-contracts';
 

@@ -1,6 +1,6 @@
 import { METRICS } from '../../../core/metrics';
 import { tick } from '../../../lambda/checker/tick';
-import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { at, nightly, stored } from './fake-contracts';
 import { FakePorts } from './fake-ports';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { METRICS } from '../../../core/metrics';
 import { tick } from '../../../lambda/checker/tick';
 import { VerdictLog } from '../../../lambda/checker/verdict-log';
-import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { arnOf, at, functionStage, machineStage, nightly, SINCE, stored } from './fake-contracts';
 import { FakePorts } from './fake-ports';
 

@@ -1,5 +1,5 @@
 import { SECOND } from '../../../core/time';
-import { hanging, named } from '../common/failing-calls';
+import { hanging, named } from '../shared/failing-calls';
 
 /** How a call fails. */
 export type Failure = 'denied' | 'throttled' | 'hangs' | 'partial' | 'malformed' | 'slow';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/time';
-import { createClients } from '../../../lambda/notifier/clients';
+import { createClients } from '../../../lambda/notifier/aws-ports';
 import { createHandler, Handler } from '../../../lambda/notifier/handler';
 import type { Json } from '../../stand-in/wire';
 import { arnOf, functionStage, machineStage, nightly } from '../checker/fake-contracts';

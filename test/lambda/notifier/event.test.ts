@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readEvent } from '../../../lambda/notifier/event';
+import { readEvent } from '../../../lambda/notifier/handle';
 
 /** A record as SNS gives it to a function. */
 const record = (Message: unknown) => ({ EventSource: 'aws:sns', EventVersion: '1.0', Sns: { Type: 'Notification', MessageId: 'a-1', Subject: 'ALARM', Message, Timestamp: '2026-03-10T06:20:31.000Z' } });

@@ -2,12 +2,12 @@ import { AlarmChange } from '../../../core/alarm-change';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { MachineEvent } from '../../../core/message/facts';
 import { Instant, MINUTE } from '../../../core/time';
-import type { StoredContract } from '../../../lambda/evidence/ports';
 import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
 import type {
   AlarmNow, IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber,
 } from '../../../lambda/notifier/ports';
-import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../evidence/fake-evidence-ports';
+import type { StoredContract } from '../../../lambda/shared/ports';
+import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
 
 /** So many messages of a sort go out at once in a window; the others are held. */
 const TURNS = 3;

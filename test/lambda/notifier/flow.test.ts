@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly } from '../checker/fake-contracts';
-import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT, ESCALATION, WARNING } from './scene';
 

@@ -13,12 +13,12 @@ import { readAlarmChange } from '../../../core/alarm-change';
 import { emptyRecord } from '../../../core/incident/record';
 import { MachineEvent } from '../../../core/message/facts';
 import { SECOND } from '../../../core/time';
-import { createClients } from '../../../lambda/notifier/clients';
+import { createClients } from '../../../lambda/notifier/aws-ports';
 import type { Flow } from '../../../lambda/notifier/handle';
 import { createHandler, Handler } from '../../../lambda/notifier/handler';
 import type { NotifierPorts } from '../../../lambda/notifier/ports';
 import { COMPOSITE_ALARM, METRIC_ALARM } from '../../core/alarm-change/messages';
-import { hanging, named } from '../common/failing-calls';
+import { hanging, named } from '../shared/failing-calls';
 import { VARIABLES } from './variables';
 
 const NOW = Date.parse('2026-03-10T06:20:31Z');

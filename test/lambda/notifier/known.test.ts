@@ -1,7 +1,7 @@
 import { SECOND } from '../../../core/time';
-import { know } from '../../../lambda/notifier/known';
-import { hanging } from '../common/failing-calls';
-import { FakeError } from '../evidence/fake-evidence-ports';
+import { know } from '../../../lambda/notifier/pipeline-state';
+import { hanging } from '../shared/failing-calls';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, ENVIRONMENT } from './scene';
 

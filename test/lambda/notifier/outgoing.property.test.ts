@@ -3,11 +3,11 @@ import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { readDescription } from '../../../core/signals';
 import { septets } from '../../../core/text/plain-text';
-import { publishToTopic } from '../../../lambda/notifier/adapters/publish-to-sns';
+import { publishToTopic } from '../../../lambda/notifier/adapters/sns';
+import { rawMessage } from '../../../lambda/notifier/fallback-message';
 import type { OutgoingMessage } from '../../../lambda/notifier/ports';
-import { rawMessage } from '../../../lambda/notifier/raw-message';
-import { tellUnmarked } from '../../../lambda/notifier/tell-unmarked';
-import { endless } from '../common/failing-calls';
+import { tellUnmarked } from '../../../lambda/notifier/receive';
+import { endless } from '../shared/failing-calls';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 import { change, CRITICAL, ENVIRONMENT } from './scene';
 

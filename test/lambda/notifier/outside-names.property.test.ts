@@ -6,7 +6,7 @@ import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly, stored } from '../checker/fake-contracts';
 import { FakePorts } from '../checker/fake-ports';
-import { FakeError } from '../evidence/fake-evidence-ports';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT } from './scene';
 

@@ -1,8 +1,7 @@
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { MINUTE } from '../../../core/time';
-import { remembering } from '../../../lambda/notifier/remembering';
-import { updateRecord } from '../../../lambda/notifier/update-record';
-import { FakeError } from '../evidence/fake-evidence-ports';
+import { remembering, updateRecord } from '../../../lambda/notifier/incident-records';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 
 const NOW = Date.parse('2026-03-10T06:00:00Z');

@@ -1,8 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
-import { publish } from '../../../../lambda/checker/adapters/publish-to-cloudwatch';
+import { publish } from '../../../../lambda/checker/aws-ports';
 import type { Datum } from '../../../../lambda/checker/ports';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const client = new CloudWatchClient({ region: 'eu-west-1' });
 const cloudWatch = mockClient(client);

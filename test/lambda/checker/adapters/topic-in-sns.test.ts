@@ -1,7 +1,7 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { readTopic } from '../../../../lambda/checker/adapters/topic-in-sns';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { readTopic } from '../../../../lambda/checker/aws-ports';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
 const client = new SNSClient({ region: 'eu-west-1' });

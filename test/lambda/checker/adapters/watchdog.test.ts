@@ -1,6 +1,6 @@
-import { pingWatchdog } from '../../../../lambda/checker/adapters/watchdog';
-import type { LogEntry } from '../../../../lambda/common/log-entry';
-import { endless, named } from '../../common/failing-calls';
+import { pingWatchdog } from '../../../../lambda/checker/aws-ports';
+import type { LogEntry } from '../../../../lambda/shared/log';
+import { endless, named } from '../../shared/failing-calls';
 
 const URL_WITH_SECRET = 'https://watchdog.example.com/ping/secret';
 

@@ -1,7 +1,7 @@
 import { CloudWatchClient, DescribeAlarmsCommand, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { raisedAlarms, readAlarms } from '../../../../lambda/notifier/adapters/alarms-in-cloudwatch';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const CHANGED = new Date('2026-03-10T06:20:30Z');
 const LOOKED_ANEW = new Date('2026-03-10T07:00:00Z');

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import type { MachineEvent } from '../../../../core/message/facts';
 import { putEvent } from '../../../../lambda/notifier/adapters/events-in-eventbridge';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const EVENT: MachineEvent = {
   version: 1, kind: 'opened', observatory: 'Prod', severity: 'critical', subject: 'Orders did not start', text: 'Orders did not start.', pipeline: 'Orders',

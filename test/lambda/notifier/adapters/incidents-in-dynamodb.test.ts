@@ -5,11 +5,11 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { emptyRecord, IncidentRecord } from '../../../../core/incident/record';
 import { DAY } from '../../../../core/time';
-import type { LogEntry } from '../../../../lambda/common/log-entry';
 import { incidentsInDynamoDB } from '../../../../lambda/notifier/adapters/incidents-in-dynamodb';
 import type { IncidentTable } from '../../../../lambda/notifier/ports';
+import type { LogEntry } from '../../../../lambda/shared/log';
 import { fullRecord } from '../../../core/incident/sample-record';
-import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../common/failing-calls';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../shared/failing-calls';
 
 const NOW = Date.parse('2026-11-24T02:10:00.500Z');
 const client = new DynamoDBClient({ region: 'eu-west-1' });

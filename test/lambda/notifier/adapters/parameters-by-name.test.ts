@@ -1,7 +1,7 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { parametersByName } from '../../../../lambda/notifier/adapters/parameters-by-name';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { parametersByName } from '../../../../lambda/shared/parameter-store';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const CHANGED = new Date('2026-03-01T00:00:00Z');
 const client = new SSMClient({ region: 'eu-west-1' });

@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { publishToTopic } from '../../../../lambda/notifier/adapters/publish-to-sns';
+import { publishToTopic } from '../../../../lambda/notifier/adapters/sns';
 import type { OutgoingMessage } from '../../../../lambda/notifier/ports';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
 const MESSAGE = { subject: 'NightlyOrders did not start', text: 'NightlyOrders did not start.\nDue 02:00.', sms: 'NightlyOrders did not start' };

@@ -1,7 +1,7 @@
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { listSubscribers } from '../../../../lambda/notifier/adapters/subscribers-in-sns';
-import { endless, FAILURES, hanging, OVER, soonOver } from '../../common/failing-calls';
+import { listSubscribers } from '../../../../lambda/notifier/adapters/sns';
+import { endless, FAILURES, hanging, OVER, soonOver } from '../../shared/failing-calls';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
 const MAIL = { Protocol: 'email', Endpoint: 'data@example.com', SubscriptionArn: `${TOPIC}:1` };

@@ -5,7 +5,7 @@ import { ExecutionFacts } from '../../../../core/diagnosis/facts';
 import { OwnerClock } from '../../../../core/text/owner-clock';
 import { diagnosePipeline, DiagnosisRequest, startDiagnosis } from '../../../../lambda/notifier/diagnosis/diagnose-pipeline';
 import type { DiagnosisPorts } from '../../../../lambda/notifier/diagnosis/ports';
-import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../common/failing-calls';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../shared/failing-calls';
 import { FakeDiagnosisPorts } from './fake-diagnosis-ports';
 
 const DUE = Date.parse('2026-03-10T02:00:00Z');

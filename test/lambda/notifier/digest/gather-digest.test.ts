@@ -4,11 +4,11 @@ import { digestMessage } from '../../../../core/digest/digest-message';
 import { DigestFacts, PipelineDigest } from '../../../../core/digest/facts';
 import { emptyRecord, IncidentRecord, SeenAlarm } from '../../../../core/incident/record';
 import { parseSchedule } from '../../../../core/schedule/parse';
-import type { StoredContract } from '../../../../lambda/evidence/ports';
 import { gatherDigest } from '../../../../lambda/notifier/digest/gather-digest';
 import type { NotifierEnvironment } from '../../../../lambda/notifier/environment';
+import type { StoredContract } from '../../../../lambda/shared/ports';
 import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../../checker/fake-contracts';
-import { FakeError } from '../../evidence/fake-evidence-ports';
+import { FakeError } from '../../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from '../fake-notifier-ports';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];

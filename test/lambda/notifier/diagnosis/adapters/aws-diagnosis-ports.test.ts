@@ -6,11 +6,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DIAGNOSIS_PERMISSIONS } from '../../../../../core/diagnosis/permissions';
-import {
-  awsDiagnosisPorts, createDiagnosisClients,
-} from '../../../../../lambda/notifier/diagnosis/adapters/aws-diagnosis-ports';
+import { awsDiagnosisPorts, createDiagnosisClients } from '../../../../../lambda/notifier/diagnosis/aws-diagnosis-ports';
 import type { DiagnosisPorts } from '../../../../../lambda/notifier/diagnosis/ports';
-import { endless } from '../../../common/failing-calls';
+import { endless } from '../../../shared/failing-calls';
 
 const region = 'eu-west-1';
 const clients = {

@@ -1,9 +1,8 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { concurrency, lambdaFunction } from '../../../../../lambda/notifier/diagnosis/adapters/lambda-function';
-import { logLines } from '../../../../../lambda/notifier/diagnosis/adapters/log-lines';
-import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../../common/failing-calls';
+import { concurrency, lambdaFunction, logLines } from '../../../../../lambda/notifier/diagnosis/aws-calls';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../../shared/failing-calls';
 
 const lambdaClient = new LambdaClient({ region: 'eu-west-1' });
 const lambda = mockClient(lambdaClient);

@@ -3,11 +3,10 @@ import {
   HistoryEvent, ListExecutionsCommand, SFNClient,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { executionFailure } from '../../../../../lambda/notifier/diagnosis/adapters/execution-failure';
-import { executionHistory } from '../../../../../lambda/notifier/diagnosis/adapters/execution-history';
-import { executions } from '../../../../../lambda/notifier/diagnosis/adapters/executions';
-import { executedMachine, machine } from '../../../../../lambda/notifier/diagnosis/adapters/machine';
-import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../../common/failing-calls';
+import {
+  executedMachine, executionFailure, executionHistory, executions, machine,
+} from '../../../../../lambda/notifier/diagnosis/step-functions-calls';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../../shared/failing-calls';
 
 const client = new SFNClient({ region: 'eu-west-1' });
 const stepFunctions = mockClient(client);

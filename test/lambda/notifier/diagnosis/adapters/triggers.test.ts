@@ -2,9 +2,8 @@ import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbri
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { deadLetters } from '../../../../../lambda/notifier/diagnosis/adapters/dead-letters';
-import { rule, schedule } from '../../../../../lambda/notifier/diagnosis/adapters/trigger';
-import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../../common/failing-calls';
+import { deadLetters, rule, schedule } from '../../../../../lambda/notifier/diagnosis/aws-calls';
+import { endless, FAILURES, hanging, named, OVER, soonOver } from '../../../shared/failing-calls';
 
 const schedulerClient = new SchedulerClient({ region: 'eu-west-1' });
 const scheduler = mockClient(schedulerClient);

@@ -1,0 +1,148 @@
+import { isOptional, scheduleOf } from '../../core/contract/contract';
+import { DAY, Instant, MINUTE } from '../../core/time';
+import { DrillPipeline, timesOf } from '../../template/pipeline';
+import type { Condition } from '../simulation/conditions';
+import type { Fault, Play, Scene, Span } from './fault';
+import { onSchedules } from './inject';
+import { nextClockChange } from './needs';
+import { ownAlarms } from './own-topics';
+
+/** The pipeline runs as ever, around a date that schedules are known to stumble over. */
+function quietAround(scene: Scene, daysAfter: number): Play {
+  const to = scene.ready + daysAfter * DAY;
+  return { conditions: [], begins: scene.ready, debts: [], to: Math.max(to, scene.settledAfter(to)) };
+}
+
+/** A fault that is none: only the date is special. `when` gives the moment two days before it. */
+function quietDate(fault: Pick<Fault, 'id' | 'title' | 'what' | 'when' | 'needs'>, daysAfter = 5): Fault {
+  return { ...fault, expects: 'silence', play: (scene) => quietAround(scene, daysAfter) };
+}
+
+/** Days before the date at which a play begins. */
+const LEAD: Instant = 2 * DAY;
+
+/** An hour is skipped. */
+export const daylightSavingBegins = quietDate({
+  id: 'daylightSavingBegins',
+  title: 'Daylight saving begins',
+  what: 'The clocks skip an hour. A run that was due in it does not happen, and none is missing.',
+  needs: ['clockChange'],
+  when: (pipeline, after) => {
+    const change = nextClockChange(pipeline, after, true);
+    return change === undefined ? undefined : change - LEAD;
+  },
+});
+
+/** An hour comes twice. */
+export const daylightSavingEnds = quietDate({
+  id: 'daylightSavingEnds',
+  title: 'Daylight saving ends',
+  what: 'The clocks repeat an hour. What is due in it runs once.',
+  needs: ['clockChange'],
+  when: (pipeline, after) => {
+    const change = nextClockChange(pipeline, after, false);
+    return change === undefined ? undefined : change - LEAD;
+  },
+});
+
+/** The 29th of February. */
+export const leapDay = quietDate({
+  id: 'leapDay',
+  title: 'A leap day comes',
+  what: 'A year has a 29th of February.',
+  when: (_pipeline, after) => {
+    const year = new Date(after).getUTCFullYear();
+    const days = Array.from({ length: 10 }, (_, later) => Date.UTC(year + later, 1, 29)).filter((day) => new Date(day).getUTCDate() === 29);
+    return days.map((day) => day - LEAD).find((moment) => moment >= after);
+  },
+}, 6);
+
+/** The shortest month ends. */
+export const monthEnd = quietDate({
+  id: 'monthEnd',
+  title: 'A month ends',
+  what: 'February ends after 28 days, and a month of 31 days follows.',
+  when: (_pipeline, after) => {
+    const year = new Date(after).getUTCFullYear();
+    const ends = [0, 1, 2, 3, 4].map((later) => Date.UTC(year + later, 2, 1)).filter((end) => new Date(end - DAY).getUTCDate() === 28);
+    return ends.map((end) => end - LEAD).find((moment) => moment >= after);
+  },
+});
+
+/** Nothing runs on a holiday, as agreed. */
+export const excludedHoliday: Fault = {
+  id: 'excludedHoliday',
+  title: 'No run on an excluded holiday',
+  what: 'On a date that the expectation excludes, whoever is in charge lets the run fall out.',
+  expects: 'silence',
+  needs: ['excludedDates'],
+  when: (pipeline) => {
+    const slot = excludedSlot(pipeline);
+    return slot === undefined ? undefined : slot - LEAD;
+  },
+  play: (scene) => {
+    const slot = excludedSlot(scene.pipeline)!;
+    return {
+      conditions: [onSchedules(scene, { from: slot - 1, to: slot + 1 }, { kind: 'none' })],
+      begins: scene.ready,
+      debts: [],
+      to: scene.settledAfter(slot + DAY),
+    };
+  },
+};
+
+/** The first slot on a date that is excluded. */
+function excludedSlot(pipeline: DrillPipeline): Instant | undefined {
+  const expectation = timesOf(pipeline);
+  if (expectation === undefined) return undefined;
+  const schedule = scheduleOf(expectation, 0);
+  const slots = [...expectation.excludeDates ?? []].sort().flatMap((date) => {
+    const noon = Date.parse(`${date}T12:00:00Z`);
+    return schedule.slots(noon - 1.5 * DAY, noon + 1.5 * DAY).filter((slot) => !slot.optional && isOptional(expectation, slot));
+  });
+  return slots[0]?.at;
+}
+
+/** The window lasts so long after what breaks in it would have been told. */
+const LASTS = 10 * MINUTE;
+/** A minute later at the latest CloudWatch takes the actions that the window held back. */
+const TOLD_WITHIN_SECONDS = 3 * 60;
+
+/** Somebody works on it, and leaves it broken. */
+export const maintenanceWindow: Fault = {
+  id: 'maintenanceWindow',
+  title: 'It breaks in a maintenance window and stays broken',
+  what: 'A window mutes the pipeline\'s alarms, and a run does not come in it. Nobody may be told while it lasts; what is still broken when it ends has to be told then.',
+  expects: 'told',
+  needs: ['notifier', 'expectation'],
+  play: (scene) => {
+    const [slot] = scene.slots(1);
+    const { from, debt } = scene.unseen(slot!);
+    const to = minuteAfter(debt.knowableAt + debt.withinSeconds * 1000 + LASTS);
+    // It goes on after the window, so that it really is still broken then.
+    const [after] = scene.slots(1, to + LASTS);
+    return {
+      conditions: [muted(scene, { from: minuteAfter(from - LASTS), to }), onSchedules(scene, { from, to: scene.around(after!).from }, { kind: 'none' }, 'disabled')],
+      begins: to,
+      debts: [{ knowableAt: to, withinSeconds: TOLD_WITHIN_SECONDS }],
+      heals: after!,
+      to: scene.settledAfter(after!),
+    };
+  },
+};
+
+/** The window, as CloudWatch has it and as the notifier is told of it. */
+function muted({ account, pipeline }: Scene, { from, to }: Span): Condition {
+  const alarms = new Set(ownAlarms(account, pipeline).map(({ name }) => name));
+  const profile = pipeline.observed?.profile?.parameter;
+  const window = { expression: `at(${new Date(from).toISOString().slice(0, 16)})`, duration: `PT${(to - from) / MINUTE}M`, timeZone: 'UTC' };
+  return {
+    from, to, sparesWatchers: true,
+    mutes: (name) => alarms.has(name),
+    contract: (parameter) => (parameter === profile ? { text: JSON.stringify({ ...JSON.parse(parameter.value) as object, muteDuring: [window] }) } : undefined),
+  };
+}
+
+function minuteAfter(instant: Instant): Instant {
+  return Math.ceil(instant / MINUTE) * MINUTE;
+}

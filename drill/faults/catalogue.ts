@@ -1,0 +1,67 @@
+import {
+  daylightSavingBegins, daylightSavingEnds, excludedHoliday, leapDay, maintenanceWindow, monthEnd,
+} from './calendar-faults';
+import {
+  checkerCannotReadMetrics, checkerCrashes, checkerScheduleDisabled, checkerThrottled, contractAndProfileDeleted,
+  contractCorrupted, contractDeleted, contractTouched, putMetricDataFails, secondUnverifiable,
+} from './checker-faults';
+import {
+  actionsDisabled, allSubscribersGone, keyDisabled, policyOfPeopleBroken, subscriberNeverConfirmed, topicPolicyBroken,
+  topicSubscribersGone, webHookHiccups,
+} from './delivery-faults';
+import { metricsLate, metricsLost, regionalOutage } from './evidence-faults';
+import type { Fault } from './fault';
+import {
+  incidentTableDenied, incidentTableLost, invokePermissionRemoved, notifierAndPipeDead, notifierCannotPublish, notifierCrashes,
+  notifierDeleted, notifierLostPermission, notifierScheduleDisabled, notifierThrottled, notifierTimesOut,
+} from './notifier-faults';
+import {
+  brokenForTwoWeeks, busyFunctionTimesOut, failsAllDay, failsForAWeek, flapping, missesThreeRuns, stageDiesSilently,
+  upstreamBroken,
+} from './recurring-faults';
+import {
+  deploymentDuringRun, runAborted, runCreeps, runFails, runFarSlower, runHangs, runLate, runTimesOut, runTwice, secondRunFails,
+  succeedsAfterRetries,
+} from './run-faults';
+import {
+  arrivalsGetRarer, nothingArrives, phaseMoves, phaseMovesThenStops, scheduleDeleted, scheduleDisabled,
+} from './schedule-faults';
+import {
+  concurrencyExhausted, roleLostPermission, runThrottled, targetRefuses, targetRefusesOnce, transitionsThrottled,
+} from './start-faults';
+
+export type { Debt, Fault, Play, WantedSeverity } from './fault';
+
+/** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
+export const FAULTS = {
+  // A run goes wrong.
+  runFails, secondRunFails, failsForAWeek, runTimesOut, busyFunctionTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
+  // It does not come, or not in time.
+  scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, nothingArrives, runLate, stageDiesSilently, missesThreeRuns,
+  brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
+  // It takes too long.
+  runFarSlower, runCreeps,
+  // The watchers fail.
+  checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, contractDeleted, contractAndProfileDeleted, secondUnverifiable, putMetricDataFails,
+  topicPolicyBroken, policyOfPeopleBroken, subscriberNeverConfirmed, topicSubscribersGone, allSubscribersGone, keyDisabled,
+  // The notifier fails.
+  notifierCrashes, notifierThrottled, notifierTimesOut, notifierDeleted, notifierScheduleDisabled, invokePermissionRemoved, notifierCannotPublish,
+  notifierLostPermission, notifierAndPipeDead, incidentTableDenied, incidentTableLost,
+  // Everything fails.
+  regionalOutage, concurrencyExhausted,
+  // Nothing is wrong.
+  runTwice, arrivalsGetRarer, succeedsAfterRetries, transitionsThrottled, targetRefusesOnce, webHookHiccups, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
+  excludedHoliday, phaseMoves,
+} as const satisfies Readonly<Record<string, Fault>>;
+
+/** The id of a fault of the catalogue. */
+export type FaultId = keyof typeof FAULTS;
+
+/** All ids, in the catalogue's order. */
+export const FAULT_IDS = Object.keys(FAULTS) as readonly FaultId[];
+
+/** The fault of an id. @throws RangeError that names those there are */
+export function faultOf(id: string): Fault {
+  if (Object.hasOwn(FAULTS, id)) return FAULTS[id as FaultId];
+  throw new RangeError(`There is no fault "${id}". Use one of: ${FAULT_IDS.join(', ')}.`);
+}

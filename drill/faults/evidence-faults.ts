@@ -1,0 +1,83 @@
+import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
+import { type Fault, Scene } from './fault';
+import { onMetrics } from './inject';
+
+const LATE_SECONDS = 10 * 60;
+const RUNS = 3;
+
+/** CloudWatch shows everything ten minutes later than usual. */
+export const metricsLate: Fault = {
+  id: 'metricsLate',
+  title: 'Metrics arrive 10 minutes late',
+  what: `For ${RUNS} runs everything is well, but CloudWatch shows their metrics ${LATE_SECONDS / 60} minutes later than usual.`,
+  expects: 'silence',
+  play: (scene) => {
+    const slots = scene.slots(RUNS + 1);
+    const span = { from: slots[0]!, to: slots[RUNS]! };
+    return {
+      conditions: [onMetrics(scene, span, ['AWS/Lambda', 'AWS/States'], { delaySeconds: LATE_SECONDS })],
+      begins: slots[0]!,
+      debts: [],
+      to: scene.settledAfter(slots[RUNS]!),
+    };
+  },
+};
+
+/** Step Functions' metrics are best effort. */
+export const metricsLost: Fault = {
+  id: 'metricsLost',
+  title: 'Metrics are lost although runs succeed',
+  what: `Of ${RUNS} executions in a row that succeed no metric arrives: Step Functions publishes them at best effort.`,
+  expects: 'silence',
+  needs: ['bestEffortMetrics'],
+  play: (scene) => {
+    const slots = scene.slots(RUNS + 1);
+    const span = { from: slots[0]!, to: slots[RUNS]! };
+    return { conditions: [onMetrics(scene, span, ['AWS/States'], { lost: true })], begins: slots[0]!, debts: [], to: scene.settledAfter(slots[RUNS]!) };
+  },
+};
+
+const LASTS = 3 * HOUR;
+/** It begins so long before the first run that it hits. */
+const LEAD = 30 * MINUTE;
+/** Each pipeline at most: at once, at its due time, its deadline, and the recoveries. */
+const MESSAGES_PER_PIPELINE = 6;
+/** The observatory's own alarms, with their recoveries. */
+const MESSAGES_OF_THE_OBSERVATORY = 8;
+
+/** Everything stands still at once, and comes back at once. */
+export const regionalOutage: Fault = {
+  id: 'regionalOutage',
+  title: 'Everything fails at once in a regional outage',
+  what: 'For three hours no schedule fires, no function runs and no metric arrives, of any pipeline nor of the checker; then all is back. It has to be told, without a storm.',
+  expects: 'told',
+  together: true,
+  play: (scene) => {
+    const begins = busiest(scene);
+    const heals = begins + LASTS;
+    const [after] = scene.slots(1, heals);
+    const outage = (): Error => Object.assign(new Error('the service is not available'), { name: 'ServiceUnavailableException' });
+    return {
+      conditions: [{
+        from: begins, to: heals,
+        firing: () => ({ kind: 'none' }),
+        run: (plan) => ({ ...plan, outcome: 'failed' }),
+        point: () => ({ lost: true }),
+        call: outage,
+      }],
+      begins,
+      debts: [scene.pipeline.observed === undefined ? scene.unseen(scene.slots(1, begins)[0]!).debt : scene.checkerSilentAt(begins)],
+      heals,
+      to: scene.settledAfter(after!),
+      mostMessages: MESSAGES_OF_THE_OBSERVATORY + MESSAGES_PER_PIPELINE,
+    };
+  },
+};
+
+/** The moment of a day from which on the most pipelines have a run within the outage. */
+function busiest({ all, account, from, ready, settings }: Scene): Instant {
+  const firsts = all.map((pipeline) => new Scene(account, pipeline, from, ready, settings).slots(1)[0]! - LEAD);
+  const within = firsts.filter((moment) => moment < ready + DAY);
+  const hits = (moment: Instant): number => firsts.filter((first) => moment <= first && first < moment + LASTS - LEAD).length;
+  return within.reduce((best, moment) => (hits(moment) > hits(best) ? moment : best), within[0] ?? ready);
+}

@@ -1,0 +1,237 @@
+import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
+import { type DrillPipeline, longestFunction, silenceOf, timesOf } from '../../template/pipeline';
+import type { DeliveredMessage } from '../result';
+import { type Debt, type Fault, Scene } from './fault';
+import { failedRun, isOwnRun, onRuns, onSchedules } from './inject';
+import { isAbout } from './own-topics';
+
+/** At most so many messages about one pipeline in 24 hours, with the one that the cap ends with and the recovery. */
+const MOST = 12;
+
+/** A job that runs often fails all day: a mailbox that gets a mail for each is muted. */
+export const failsAllDay: Fault = {
+  id: 'failsAllDay',
+  title: 'Every run of a day fails',
+  what: `A job that runs every hour or more often fails for a whole day. It has to be told, with ${MOST} messages at most, the last of which says that it is the last for a while.`,
+  expects: 'told',
+  needs: ['notifier', 'frequentRuns'],
+  play: (scene) => {
+    const slots = scene.slotsBetween(scene.ready, scene.ready + DAY);
+    const [first] = slots;
+    const [after] = scene.slots(1, slots.at(-1)! + 1);
+    return {
+      conditions: [onRuns(scene.first, { from: scene.around(first!).from, to: scene.around(after!).from }, (plan) => ({ ...plan, outcome: 'failed' }))],
+      begins: first!,
+      debts: [failedRun(scene, first!)],
+      heals: after!,
+      // What the cap held back is told when it ends, a day after the first message.
+      to: scene.settledAfter(after!) + 6 * HOUR,
+      mostMessages: MOST,
+    };
+  },
+};
+
+const NIGHTS = 7;
+
+/** Seven runs in a row fail: an alarm that stays in ALARM says nothing of the second to the seventh. */
+export const failsForAWeek: Fault = {
+  id: 'failsForAWeek',
+  title: 'Seven runs in a row fail',
+  what: 'Seven runs in a row fail, as on every night of a week. Each has to be told: an alarm that stays in ALARM is mute about all but the first. Where only a maximum silence is expected, once in each such time is enough.',
+  expects: 'told',
+  play: (scene) => {
+    const slots = scene.slots(NIGHTS + 1);
+    return {
+      conditions: [onRuns(scene.first, scene.around(slots[0]!, NIGHTS), (plan) => ({ ...plan, outcome: 'failed' }))],
+      begins: slots[0]!,
+      debts: debtsOf(scene, slots.slice(0, NIGHTS)),
+      heals: slots[NIGHTS]!,
+      to: scene.settledAfter(slots[NIGHTS]!),
+    };
+  },
+};
+
+function debtsOf(scene: Scene, failing: readonly Instant[]): Debt[] {
+  const [first, last] = [failing[0]!, failing.at(-1)!];
+  // Runs that follow each other closely are one incident.
+  if (scene.interval < HOUR) return [failedRun(scene, first)];
+  const silence = silenceOf(scene.pipeline)?.maxSilenceSeconds;
+  if (silence === undefined) return failing.map((slot) => failedRun(scene, slot));
+  const again = Array.from({ length: Math.ceil((last - first) / (silence * SECOND)) - 1 }, (_, index): Instant => first + (index + 1) * silence * SECOND);
+  return [failedRun(scene, first), ...again.map((knowableAt): Debt => ({ knowableAt, withinSeconds: silence, repeats: true, paidBy: ({ at }) => at >= knowableAt }))];
+}
+
+const PAIRS = 3;
+/** At once, at the due time, at the deadline, and the two recoveries. */
+const MESSAGES_EACH = 5;
+
+/** Every other run fails. */
+export const flapping: Fault = {
+  id: 'flapping',
+  title: 'Every other run fails',
+  what: `Of ${2 * PAIRS} runs every other one fails. Each failure may be told at once, at its due time, at its deadline, and when it is over, and no more often.`,
+  expects: 'told',
+  play: (scene) => {
+    const slots = scene.slots(2 * PAIRS + 1);
+    const failing = slots.slice(0, 2 * PAIRS).filter((_slot, index) => index % 2 === 0);
+    return {
+      conditions: failing.map((slot) => onRuns(scene.first, scene.around(slot), (plan) => ({ ...plan, outcome: 'failed' }))),
+      begins: slots[0]!,
+      debts: [failedRun(scene, slots[0]!)],
+      heals: slots[2 * PAIRS - 1]!,
+      to: scene.settledAfter(slots[2 * PAIRS]!),
+      mostMessages: MESSAGES_EACH * PAIRS,
+    };
+  },
+};
+
+const DAYS = 14;
+/** The cap on messages about one pipeline in 24 hours. */
+const MOST_PER_DAY = 10;
+/** Those of two weeks, on both topics. */
+const DIGESTS = 4;
+
+/** Nobody cares: a message that was overlooked must not be the last one. */
+export const brokenForTwoWeeks: Fault = {
+  id: 'brokenForTwoWeeks',
+  title: 'Nobody repairs it for two weeks',
+  what: `What starts it is gone and nobody does anything for ${DAYS} days. It has to be told again every day, and not more than ${MOST_PER_DAY} times a day.`,
+  expects: 'told',
+  needs: ['notifier', 'expectation'],
+  play: (scene) => {
+    const [slot] = scene.slots(1);
+    const { from, debt } = scene.unseen(slot!);
+    const days = Array.from({ length: DAYS - 1 }, (_, index) => debt.knowableAt + (index + 1) * DAY);
+    return {
+      conditions: [onSchedules(scene, { from, to: Infinity }, { kind: 'none' }, 'deleted')],
+      begins: slot!,
+      debts: [debt, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
+      to: debt.knowableAt + DAYS * DAY,
+      mostMessages: DAYS * MOST_PER_DAY + DIGESTS,
+    };
+  },
+};
+
+/** Runs that do not come after the first that was told. */
+const MORE = 2;
+
+/** One run after the other does not come: an alarm that stays in ALARM says nothing of the second and the third. */
+export const missesThreeRuns: Fault = {
+  id: 'missesThreeRuns',
+  title: 'Three runs in a row do not come',
+  what: 'Runs do not come, of a weekly job for weeks. Each has to be told: the alarm that stays in ALARM is mute about all but the first.',
+  expects: 'told',
+  needs: ['notifier', 'dueTimes'],
+  play: (scene) => {
+    const first = timesOf(scene.pipeline)!.failuresToAlarm;
+    const slots = scene.slots(first + MORE + 1);
+    const after = slots.at(-1)!;
+    const more = scene.interval < HOUR ? [] : slots.slice(first, -1);
+    return {
+      conditions: [onSchedules(scene, { from: scene.around(slots[0]!).from, to: scene.around(after).from }, { kind: 'none' }, 'disabled')],
+      begins: slots[0]!,
+      debts: [scene.unseen(slots[0]!).debt, ...more.map((slot) => scene.missedAgainAt(slot))],
+      heals: after,
+      to: scene.settledAfter(after),
+    };
+  },
+};
+
+/** The upstream pipeline is well again so long before the next run of the one that depends on it. */
+const REPAIRED_BEFORE = 30 * MINUTE;
+
+/** What it depends on is broken, so that it breaks too: one cause, one message. */
+export const upstreamBroken: Fault = {
+  id: 'upstreamBroken',
+  title: 'A pipeline that it depends on is broken',
+  what: 'A pipeline that it depends on does not run, and so its own run fails. The cause has to be told; that it is broken too is held back as long as the cause lasts.',
+  expects: 'told',
+  needs: ['upstream', 'expectation'],
+  play: (scene) => {
+    const upstream = upstreamOf(scene);
+    const above = new Scene(scene.account, upstream, scene.from, scene.ready, scene.settings, scene.all);
+    const [cause] = above.slots(1);
+    const unseen = above.unseen(cause!);
+    const told = unseen.debt.knowableAt + unseen.debt.withinSeconds * 1000;
+    // Its first run after the cause was told fails, and the next one after that is well again, as is the cause.
+    const [slot, next] = scene.slots(2, told + MINUTE);
+    const [after] = above.slots(1, Math.max(unseen.to, next! - REPAIRED_BEFORE - above.interval));
+    return {
+      conditions: [
+        onSchedules(above, { from: unseen.from, to: above.around(after!).from }, { kind: 'none' }, 'disabled'),
+        onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' })),
+      ],
+      begins: cause!,
+      debts: [{ ...unseen.debt, paidBy: isAbout(scene.account, upstream) }],
+      severity: 'warning',
+      heals: after!,
+      to: above.settledAfter(after!),
+      unwanted: (message) => message.at < after! && isAbout(scene.account, scene.pipeline)(message),
+    };
+  },
+};
+
+function upstreamOf({ pipeline, all }: Scene): DrillPipeline {
+  const names = pipeline.observed!.profile!.profile.dependsOn;
+  return all.find(({ observed }) => observed?.checker === pipeline.observed?.checker && names.includes(observed?.pipeline ?? ''))!;
+}
+
+/** Before the first run that times out, so that the newest points are good. */
+const BUSY_BEFORE = HOUR;
+const LASTS = 3 * HOUR;
+/** One of so many runs, one of which begins each minute. */
+const ONE_OF = 10;
+
+/** Long runs of a function fail while short ones, which began later, have long succeeded. */
+export const busyFunctionTimesOut: Fault = {
+  id: 'busyFunctionTimesOut',
+  title: 'A busy function\'s longest runs time out',
+  what: `Somebody calls a function every minute and waits for its answer. One run of ${ONE_OF} takes longer than its timeout: its points carry the time of its start and appear after its end, when newer points are good.`,
+  expects: 'told',
+  needs: ['countedFunction'],
+  play: (scene) => {
+    const stage = longestFunction(scene.pipeline)!;
+    const timeout = 1000 * stage.resource.timeoutSeconds!;
+    const from = Math.ceil(scene.ready / MINUTE) * MINUTE;
+    const begins = from + BUSY_BEFORE;
+    const heals = begins + LASTS;
+    const isLong = (start: Instant): boolean => start >= begins && start < heals && ((start - begins) / MINUTE) % ONE_OF === 0;
+    const [after] = scene.slots(1, heals);
+    return {
+      conditions: [
+        { from, to: heals, sparesWatchers: true, calls: { functionArn: stage.resource.arn, everyMillis: MINUTE } },
+        {
+          from: begins, to: heals, sparesWatchers: true,
+          run: (plan) => (isOwnRun(stage, plan) && plan.slot === undefined && isLong(plan.start) ? { ...plan, durationMillis: 2 * timeout } : plan),
+        },
+      ],
+      begins,
+      debts: [scene.seenAt(begins + timeout)],
+      heals,
+      to: scene.settledAfter(after!),
+    };
+  },
+};
+
+/** One stage does not run any more, and nobody else minds. */
+export const stageDiesSilently: Fault = {
+  id: 'stageDiesSilently',
+  title: 'One stage dies silently while the others run',
+  what: 'The last stage is not started any more, while those before it run on as if nothing had happened.',
+  expects: 'told',
+  needs: ['laterStage', 'expectation'],
+  play: (scene) => {
+    const stage = scene.pipeline.stages.at(-1)!;
+    const [slot] = scene.slots(1);
+    const unseen = scene.unseen(slot!, stage);
+    const [after] = scene.slots(1, unseen.to);
+    return {
+      // To its callers it looks as if it had been accepted; nothing is started, and no metric moves.
+      conditions: [onRuns(stage, unseen, (plan) => ({ ...plan, vanishes: true }))],
+      begins: slot!,
+      debts: [unseen.debt],
+      heals: after!,
+      to: scene.settledAfter(after!),
+    };
+  },
+};

@@ -1,0 +1,251 @@
+import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
+import type { RunRecord } from '../simulation/runs/run-plan';
+import type { Fault, Scene } from './fault';
+import { endedRun, failedRun, isOwnRun, onRuns, onSchedules, overdueRun } from './inject';
+
+/** One run fails, with all its retries. */
+export const runFails: Fault = {
+  id: 'runFails',
+  title: 'A run fails',
+  what: 'One run of the first stage fails, and so do its retries. The next run is well again.',
+  expects: 'told',
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    return {
+      conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' }))],
+      begins: slot!,
+      debts: [failedRun(scene, slot!)],
+      heals: next!,
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+/** Somebody stops an execution. */
+export const runAborted: Fault = {
+  id: 'runAborted',
+  title: 'A run is aborted',
+  what: 'Somebody stops an execution by hand, and forgets to start another.',
+  expects: 'told',
+  needs: ['stateMachine'],
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    return {
+      conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'aborted' }))],
+      begins: slot!,
+      debts: [failedRun(scene, slot!)],
+      heals: next!,
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+/** A run is cut off by its own timeout. */
+export const runTimesOut: Fault = {
+  id: 'runTimesOut',
+  title: 'A run times out',
+  what: 'One run takes longer than the timeout of its resource, which ends it; so do its retries.',
+  expects: 'told',
+  needs: ['timeout'],
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    const timeout = scene.first.resource.timeoutSeconds! * 1000;
+    return {
+      conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, durationMillis: 2 * timeout }))],
+      begins: slot!,
+      debts: [overdueRun(scene, slot!)],
+      heals: next!,
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+/** A run starts and never ends by itself. */
+export const runHangs: Fault = {
+  id: 'runHangs',
+  title: 'A run starts and hangs',
+  what: 'A run waits for an answer that never comes. It ends when a timeout ends it, or not at all.',
+  expects: 'told',
+  needs: ['endOfHangingRun'],
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    return {
+      conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, durationMillis: Infinity }))],
+      begins: slot!,
+      debts: [overdueRun(scene, slot!)],
+      heals: next!,
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+/** Runs come too late. */
+export const runLate: Fault = {
+  id: 'runLate',
+  title: 'A run starts late',
+  what: 'What starts the run is late, by more than its owner tolerates; then the run succeeds. It has to be told, and so does the recovery.',
+  expects: 'told',
+  needs: ['dueTimes', 'everyBadRun'],
+  play: (scene) => {
+    const [slot] = scene.slots(1);
+    const unseen = scene.unseen(slot!);
+    const slots = scene.slots(100, slot!).filter((one) => one < unseen.to);
+    const last = slots.at(-1)!;
+    const seconds = (unseen.debt.knowableAt - last) / 1000 + (scene.pipeline.observed === undefined ? 0 : unseen.debt.withinSeconds) + 5 * 60;
+    const [after] = scene.slots(1, unseen.to);
+    return {
+      conditions: [onSchedules(scene, unseen, { kind: 'delayed', seconds })],
+      begins: slot!,
+      debts: [unseen.debt],
+      heals: last + seconds * 1000,
+      to: Math.max(scene.settledAfter(after!), last + seconds * 1000 + 60 * MINUTE),
+    };
+  },
+};
+
+/** Nearly all that a run may take. */
+const SHARE_OF_LIMIT = 0.9;
+
+/** A run succeeds, after nearly all the time that it may take. */
+export const runFarSlower: Fault = {
+  id: 'runFarSlower',
+  title: 'A run is far slower than usual',
+  what: `One run takes ${SHARE_OF_LIMIT * 100} % of what it may take, several times as long as usual, and succeeds.`,
+  expects: 'told',
+  warmUpDays: 15,
+  needs: ['knownLimit'],
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    const millis = SHARE_OF_LIMIT * scene.limitOf(scene.first)!;
+    return {
+      conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, durationMillis: millis }))],
+      begins: slot!,
+      debts: [endedRun(scene, slot!)],
+      severity: 'warning',
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+const WEEKS = 3;
+/** So close to what it may take it ends up. */
+const ENDS_AT = 0.97;
+/** From so many times the usual duration on somebody should wonder. */
+const NOTICEABLE = 2;
+
+/** Runs take a little longer every day, until one will not finish. */
+export const runCreeps: Fault = {
+  id: 'runCreeps',
+  title: 'Creeps towards its timeout over weeks',
+  what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of what they may take. It has to be told before one fails.`,
+  expects: 'told',
+  gradual: true,
+  warmUpDays: 15,
+  needs: ['knownLimit'],
+  play: (scene) => {
+    const [first] = scene.slots(1);
+    const length = Math.max(WEEKS * 7 * DAY, 10 * scene.interval);
+    const to = first! + length;
+    const usual = scene.usualOf(scene.first);
+    const most = ENDS_AT * scene.limitOf(scene.first)!;
+    const durationAt = (start: number): number => usual + (most - usual) * Math.min(1, (start - first!) / length);
+    const knowableAt = first! + length * Math.min(1, ((NOTICEABLE - 1) * usual) / (most - usual));
+    return {
+      conditions: [onRuns(scene.first, { from: first!, to: Infinity }, (plan) => ({ ...plan, durationMillis: durationAt(plan.start) }))],
+      begins: first!,
+      debts: [{ knowableAt, withinSeconds: (to - knowableAt) / 1000 }],
+      severity: 'warning',
+      to,
+    };
+  },
+};
+
+/** EventBridge delivers at least once. */
+export const runTwice: Fault = {
+  id: 'runTwice',
+  title: 'A run happens twice',
+  what: 'EventBridge delivers its event twice, as it may, and both runs succeed. That is no reason to wake anybody.',
+  expects: 'silence',
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    return { conditions: [onSchedules(scene, scene.around(slot!), { kind: 'twice' })], begins: slot!, debts: [], to: scene.settledAfter(next!) };
+  },
+};
+
+/** An attempt fails, its retry succeeds. */
+export const succeedsAfterRetries: Fault = {
+  id: 'succeedsAfterRetries',
+  title: 'A run succeeds after a retry',
+  what: 'The first attempt fails and its retry succeeds, as planned by whoever asked for retries.',
+  expects: 'silence',
+  needs: ['retries'],
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    const isMachine = scene.first.kind === 'stateMachine';
+    return {
+      conditions: [onRuns(scene.first, scene.around(slot!), (plan) => {
+        if (isMachine) return { ...plan, failedTries: 1 };
+        return plan.attempt === 1 ? { ...plan, outcome: 'failed' } : plan;
+      })],
+      begins: slot!,
+      debts: [],
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+/** The second run comes so long after the first, at the most. */
+const LONGEST_PAUSE = 8 * HOUR;
+
+/** That a run succeeded once heals no later failure. */
+export const secondRunFails: Fault = {
+  id: 'secondRunFails',
+  title: 'A second run fails after the first has succeeded',
+  what: 'A run succeeds. Hours later, or halfway to the next one, its event is delivered once more, and that run fails. Nothing has recovered until a later run succeeds.',
+  expects: 'told',
+  needs: ['dueTimes', 'schedule'],
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    const pause = Math.min(LONGEST_PAUSE, (next! - slot!) / 2);
+    const again = slot! + pause;
+    return {
+      conditions: [
+        onSchedules(scene, scene.around(slot!), { kind: 'twice', seconds: pause / SECOND }),
+        onRuns(scene.first, scene.around(slot!), (plan) => (plan.start >= again ? { ...plan, outcome: 'failed' } : plan)),
+      ],
+      begins: again,
+      debts: [{ ...scene.seenAt(again + MINUTE), knownFrom: (runs) => failedAt(scene, again, runs) }],
+      heals: next!,
+      unhealedUntil: next!,
+      to: scene.settledAfter(next!),
+    };
+  },
+};
+
+/** When the run that was started again failed: at its first attempt, or at its last where its owner expects retries. */
+function failedAt(scene: Scene, again: Instant, runs: readonly RunRecord[]): Instant | undefined {
+  const ends = runs.filter((run) => isOwnRun(scene.first, run) && run.start >= again && run.outcome !== 'succeeded' && (run.slot ?? again) <= again).flatMap(({ end }) => end ?? []);
+  return (scene.first.contract?.retryWithinSeconds ?? 0) > 0 ? ends.at(-1) : ends[0];
+}
+
+/** The pipeline is deployed anew while it runs. */
+export const deploymentDuringRun: Fault = {
+  id: 'deploymentDuringRun',
+  title: 'A deployment in the middle of a run',
+  what: 'The stack is deployed while a run is under way: the contract is stored anew, and nothing before that is owed any more.',
+  expects: 'silence',
+  play: (scene) => {
+    const [slot, next] = scene.slots(2);
+    const deployedAt: Instant = slot! + MINUTE + scene.usualOf(scene.first) / 2;
+    const name = scene.pipeline.observed?.parameter?.name;
+    return {
+      conditions: [{
+        from: deployedAt, to: Infinity, sparesWatchers: false,
+        contract: (parameter) => (parameter.name === name ? { lastChanged: deployedAt } : undefined),
+      }],
+      begins: slot!,
+      debts: [],
+      to: scene.settledAfter(next!),
+    };
+  },
+};

@@ -1,0 +1,132 @@
+import { Contract } from '../../core/contract/contract';
+import { readContract } from '../../core/contract/read-contract';
+import { kindOf } from '../../core/evidence/kinds';
+import { evidenceFrom } from '../../core/evidence/windows';
+import { HOUR, Instant } from '../../core/time';
+import { stableUntil } from '../../core/verdict/stable-until';
+import type { Judgement } from '../../core/verdict/verdict';
+import type { CheckerPorts } from '../../lambda/checker/ports';
+import { tick, TickResult } from '../../lambda/checker/tick';
+import { VerdictLog } from '../../lambda/checker/verdict-log';
+import type { StoredContract } from '../../lambda/shared/ports';
+import type { CheckerModel } from '../../template/model';
+import { SimulatedPorts } from './checker-ports';
+import type { FunctionHost } from './runs/function-host';
+import type { MachineHost } from './runs/machine-host';
+import type { ScheduleHost } from './schedule-host';
+import type { SeriesWatcher } from './series';
+import type { Surroundings } from './sim-context';
+import { SparseTicks } from './sparse-ticks';
+
+/** The checker's log, which sees every judgement of a tick: so a drill knows them without judging anything itself. */
+class VerdictTap extends VerdictLog {
+  public judgements: Judgement[] = [];
+
+  public override write(ports: Pick<CheckerPorts, 'log'>, judgement: Judgement): void {
+    this.judgements.push(judgement);
+    super.write(ports, judgement);
+  }
+}
+
+/**
+ * An observatory's checker: the shipped code of lambda/checker, run at each slot of its schedule.
+ *
+ * Ticks that cannot change anything are skipped. After a complete tick all of whose judgements are stable until some instant
+ * (core's `stableUntil`), without evidence coming into sight and without a condition that bears on the checker, every
+ * tick before it would call the same ports, get answers that mean the same, and publish the same values.
+ */
+export class CheckerHost implements SeriesWatcher {
+  public readonly ticks: SparseTicks;
+  /** Is told when evidence will come into sight. */
+  public onEvidence: ((visibleAt: Instant) => void) | undefined;
+  /** Until when no tick says anything else than the last one, unless evidence comes; in the past where that is not known. */
+  public stableUntil: Instant = -Infinity;
+  /** When evidence last came into sight. */
+  public newestEvidence: Instant = -Infinity;
+  readonly #ports: SimulatedPorts;
+  readonly #log = new VerdictTap();
+  readonly #contracts = new Map<string, Contract>();
+  /** When evidence comes into sight that is on its way. */
+  #coming: Instant[] = [];
+  #result: TickResult | undefined;
+
+  /** @param schedules those that invoke it */
+  public constructor(
+    private readonly world: Surroundings,
+    public readonly model: CheckerModel,
+    host: FunctionHost,
+    schedules: readonly ScheduleHost[],
+    machines: ReadonlyMap<string, MachineHost>,
+    createdAt: Instant,
+  ) {
+    this.ticks = new SparseTicks(world, schedules, createdAt, (now) => (this.stableUntil = this.#stableUntil(now)));
+    this.#ports = new SimulatedPorts(world, model, host.model, machines, createdAt);
+    host.body = (now) => this.#tick(now);
+    this.#ports.calls.now = createdAt;
+    for (const stored of this.#ports.storedContracts()) this.#watch(this.#contractOf(stored), machines);
+  }
+
+  public arrives(visibleAt: Instant): void {
+    if (visibleAt > this.world.queue.now) this.#coming.push(visibleAt);
+    this.newestEvidence = Math.max(this.newestEvidence, visibleAt);
+    this.ticks.noLaterThan(visibleAt);
+    this.onEvidence?.(visibleAt);
+  }
+
+  public streamChanged(): void {
+    this.ticks.noLaterThan(this.world.queue.now);
+  }
+
+  public needsFrom(now: Instant): Instant {
+    // Whatever the longest history of any contract may ask for.
+    return [...this.#contracts.values()].reduce((oldest, contract) => Math.min(oldest, evidenceFrom(contract, 'history', now) ?? now), now) - HOUR;
+  }
+
+  /** Begins to watch where the contract's evidence comes from. */
+  #watch(contract: Contract | undefined, machines: ReadonlyMap<string, MachineHost>): void {
+    for (const { source } of contract?.stages ?? []) {
+      const kind = kindOf(source);
+      const dimensions = kind.dimensions(source);
+      for (const { metric } of kind.metrics(source)) this.world.store.watch({ namespace: kind.namespace, metricName: metric, dimensions }, this);
+      const executions = kind.executions(source);
+      const machine = executions === undefined ? undefined : machines.get(executions.stateMachineArn);
+      machine?.listWatchers.push((visibleAt) => this.arrives(visibleAt));
+    }
+  }
+
+  async #tick(now: Instant): Promise<void> {
+    this.ticks.ran.push(now);
+    this.#ports.calls.now = now;
+    this.#log.judgements = [];
+    this.#result = undefined;
+    this.#result = await tick(this.#ports, now, this.#log);
+  }
+
+  #stableUntil(now: Instant): Instant {
+    this.#coming = this.#coming.filter((visibleAt) => visibleAt > now);
+    const { conditions } = this.world;
+    const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
+    const isSteady = result?.complete === true && result.unverifiable === 0 && this.#log.judgements.length === result.pipelines;
+    if (!isSteady || conditions.bearOnWatchers(now)) return now;
+    const contracts = this.#ports.storedContracts().map((stored) => this.#contractOf(stored));
+    const stable = this.#log.judgements.reduce((until, judgement) => {
+      const contract = contracts.find((candidate) => candidate?.pipeline === judgement.pipeline);
+      return contract === undefined ? now : Math.min(until, stableUntil(contract, judgement, now));
+    }, conditions.nextChangeForWatchers(now));
+    return Math.min(stable, ...this.#coming);
+  }
+
+  #contractOf({ name, text, lastChanged }: StoredContract): Contract | undefined {
+    const key = `${name} ${lastChanged} ${text}`;
+    let contract = this.#contracts.get(key);
+    if (contract !== undefined) return contract;
+    try {
+      contract = readContract(text, lastChanged);
+    } catch {
+      // The checker itself says what is wrong with it.
+      return undefined;
+    }
+    this.#contracts.set(key, contract);
+    return contract;
+  }
+}

@@ -1,0 +1,66 @@
+import { DIMENSIONS, NAMESPACE } from '../../core/metrics';
+import { Instant } from '../../core/time';
+import { TopicAttributes } from '../../core/topic-policy';
+import type { CheckerPorts, Datum } from '../../lambda/checker/ports';
+import type { StoredContract } from '../../lambda/shared/ports';
+import type { CheckerModel, FunctionModel, TopicModel } from '../../template/model';
+import { defaultTopicPolicy, policyText } from '../../template/policy/read-policy';
+import { isConfirmed, subscriptionsOf } from './delivery/subscribers';
+import type { MachineHost } from './runs/machine-host';
+import type { Series } from './series';
+import { ServiceCalls, ServiceError } from './service-calls';
+import type { Surroundings } from './sim-context';
+import { SimulatedEvidence } from './simulated-evidence';
+
+/** The checker's ports into a simulated account, with the permissions that the template gives its role. */
+export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
+  readonly #series = new Map<string, Series | undefined>();
+  /** Policies of topics as texts, by ARN: each tick asks for them. */
+  readonly #policies = new Map<string, string>();
+
+  public constructor(world: Surroundings, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>, createdAt: Instant) {
+    super(world, new ServiceCalls(world, checker, model), machines, createdAt);
+  }
+
+  public get topics(): readonly string[] {
+    return this.checker.topicArns ?? [];
+  }
+
+  public async* profiles(): AsyncGenerator<StoredContract> {
+    if (this.checker.profilesPath !== undefined) yield* this.parametersBelow(this.checker.profilesPath);
+  }
+
+  public async readTopic(arn: string): Promise<TopicAttributes> {
+    this.calls.make('GetTopicAttributes', 'sns:GetTopicAttributes', arn);
+    const { account, conditions } = this.world;
+    const topic = account.topics.find((candidate) => candidate.arn === arn);
+    if (topic === undefined) throw new ServiceError('NotFoundException', 'Topic does not exist');
+    const takesNone = conditions.first(this.now, ({ publish }) => publish?.(arn, 'cloudwatch')) !== undefined;
+    return {
+      policy: takesNone ? policyText([]) : this.#policyOf(topic),
+      confirmed: subscriptionsOf(this.world, arn, this.now).filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
+    };
+  }
+
+  #policyOf({ arn, policy }: TopicModel): string {
+    let text = this.#policies.get(arn);
+    if (text === undefined) this.#policies.set(arn, text = policyText(policy ?? defaultTopicPolicy(this.world.account.accountId, arn)));
+    return text;
+  }
+
+  public async publish(data: readonly Datum[], now: Instant): Promise<void> {
+    this.calls.make('PutMetricData', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': NAMESPACE });
+    for (const { metric, pipeline, value } of data) {
+      this.world.publication.publish(this.#seriesOf(metric, pipeline), now, value, now, 1000 * this.world.settings.customPublicationSeconds);
+    }
+  }
+
+  #seriesOf(metricName: string, pipeline: string | undefined): Series | undefined {
+    const key = `${metricName} ${pipeline ?? ''}`;
+    if (!this.#series.has(key)) {
+      const dimensions = { [DIMENSIONS.observatory]: this.checker.observatory, ...(pipeline === undefined ? {} : { [DIMENSIONS.pipeline]: pipeline }) };
+      this.#series.set(key, this.world.store.find({ namespace: NAMESPACE, metricName, dimensions }));
+    }
+    return this.#series.get(key);
+  }
+}

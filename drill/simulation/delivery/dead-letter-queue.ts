@@ -1,0 +1,72 @@
+import { Instant, MINUTE } from '../../../core/time';
+import type { QueueModel } from '../../../template/model';
+import { isAllowed } from '../../../template/policy/decision';
+import { serviceMayUseKey } from '../../../template/policy/permissions';
+import type { FailedInvocation } from '../runs/function-host';
+import { Stream } from '../series';
+import type { Surroundings } from '../sim-context';
+
+/** What a destination for failures gets. (Lambda developer guide, "Retaining records of asynchronous invocations") */
+export function failureRecord({ functionArn, payload, condition, attempts, error }: FailedInvocation, now: Instant): string {
+  return JSON.stringify({
+    version: '1.0',
+    timestamp: new Date(now).toISOString(),
+    requestContext: { functionArn: `${functionArn}:$LATEST`, condition, approximateInvokeCount: attempts },
+    requestPayload: JSON.parse(payload) as unknown,
+    ...(error === undefined ? {} : { responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' }, responsePayload: error }),
+  });
+}
+
+/** A message in a queue. */
+export interface QueuedMessage {
+  readonly at: Instant;
+  readonly body: string;
+  /** What is said about it beside it, such as `ERROR_CODE`. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A queue into which what could not be delivered is put. Unless a pipe takes it out, its depth is shown in every minute. */
+export class DeadLetterQueue {
+  /** What nobody has taken out, oldest first. */
+  public readonly messages: QueuedMessage[] = [];
+  /** Takes messages out: is told of each that comes, and says whether it could be handled. */
+  public consumer: ((message: QueuedMessage) => boolean) | undefined;
+  #stream: Stream | undefined;
+
+  public constructor(private readonly world: Surroundings, public readonly model: QueueModel) {}
+
+  /** Why a service may not send to it; undefined when it may. A role of the account needs no policy of the queue. */
+  public refusal(service: string, sourceArn: string): string | undefined {
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': this.world.account.accountId, 'aws:SecureTransport': 'true' };
+    const request = { principal: `service:${service}`, action: 'sqs:SendMessage', resource: this.model.arn, context };
+    if (!isAllowed(this.model.policy ?? [], request)) return `the policy of the queue ${this.model.name} does not let ${service} send to it`;
+    return this.#keyRefusal(service, sourceArn);
+  }
+
+  /** What a service needs of an encrypted queue's key to send to it. [sqs: sqs-key-management.html] */
+  #keyRefusal(service: string, sourceArn: string): string | undefined {
+    const { keyId, name, arn } = this.model;
+    if (keyId === undefined) return undefined;
+    const { allowed, known, reason } = serviceMayUseKey(this.world.account, service, sourceArn, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
+    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; that ${service} may use it is assumed`);
+    return allowed || !known ? undefined : reason;
+  }
+
+  public receive(now: Instant, message: Omit<QueuedMessage, 'at'>): void {
+    const queued = { ...message, at: now };
+    if (this.consumer?.(queued) === true) return;
+    this.messages.push(queued);
+    this.#showDepth(now);
+  }
+
+  #showDepth(now: Instant): void {
+    const series = this.world.store.find({
+      namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: this.model.name },
+    });
+    if (series === undefined) return;
+    const next = Math.ceil(now / MINUTE) * MINUTE;
+    if (this.#stream !== undefined) series.closeBefore(this.#stream, next);
+    this.#stream = new Stream(next, MINUTE, this.messages.length, 1000 * this.world.settings.publicationSeconds.from);
+    series.open(this.#stream);
+  }
+}

@@ -1,0 +1,225 @@
+import { Instant, SECOND } from '../../../core/time';
+import { type FunctionModel, type SubscriptionModel, targetOf, type TopicModel } from '../../../template/model';
+import { isAllowed } from '../../../template/policy/decision';
+import { mayPublish, roleMayPublish } from '../../../template/policy/permissions';
+import type { DeliveredMessage } from '../../result';
+import { type Alarm, type StateChange, takesActions } from '../alarms/alarm';
+import type { Hindrance, Publisher } from '../conditions';
+import type { Surroundings } from '../sim-context';
+import { alarmPayload, subjectOf, textOf } from './alarm-message';
+import type { DeadLetterQueue } from './dead-letter-queue';
+import { functionEvent, Notification, severityOf, tooLarge, tooLongFor, type TopicMessage, undelivered } from './message';
+import { disabledKey, isConfirmed, subscriptionsOf } from './subscribers';
+
+/** Until SNS shows its own points. */
+const PUBLICATION = 60_000;
+/** SNS tries HTTP(S) so often, and pauses so long between. (SNS developer guide, "Message delivery retries") */
+const WEB_HOOK_TRIES = 4;
+const WEB_HOOK_PAUSE = 20 * SECOND;
+/** From a topic to a function. */
+const DELIVERY = SECOND;
+
+/** An action that reached nobody, and why. */
+export interface LostAction {
+  readonly at: Instant;
+  readonly alarm: string;
+  readonly actionArn: string;
+  readonly why: string;
+}
+
+/** A function that gets messages of topics. */
+export interface Receiver {
+  readonly model: FunctionModel;
+  invoke(now: Instant, slot: undefined, payload: string): void | Promise<void>;
+}
+
+/** What becomes of messages to topics: whoever hears them, people and functions. */
+export class Topics {
+  public readonly messages: DeliveredMessage[] = [];
+  public readonly lost: LostAction[] = [];
+  /** Functions that are told instead of people, by their ARNs. */
+  public readonly receivers = new Map<string, Receiver>();
+  /** Where undelivered messages go, by the ARNs of the queues. */
+  public readonly queues = new Map<string, DeadLetterQueue>();
+  /** A policy says the same at all times. */
+  readonly #refusals = new Map<string, string | undefined>();
+  #count = 0;
+
+  public constructor(private readonly world: Surroundings) {}
+
+  /** Takes the actions of an alarm that has changed its state. */
+  public act(alarm: Alarm, change: StateChange): void {
+    const { model } = alarm;
+    const { account } = this.world;
+    const now = change.saidAt ?? change.at;
+    if (!takesActions(this.world, model, now)) return;
+    const said = { ...change, at: now };
+    for (const arn of { OK: model.actions.ok, ALARM: model.actions.alarm, INSUFFICIENT_DATA: model.actions.insufficientData }[change.to]) {
+      const lose = (why: string): void => {
+        this.lost.push({ at: now, alarm: model.name, actionArn: arn, why });
+      };
+      const refusal = isTopicArn(arn) ? this.#refusal('cloudwatch', model.arn, arn, now) : 'a drill plays no other actions than messages to topics';
+      if (refusal !== undefined) lose(refusal);
+      else {
+        this.#deliver(arn, {
+          by: model.name, state: change.to, subject: subjectOf(account, model, said), text: textOf(account, model, said), payload: alarmPayload(account, model, change),
+        }, now);
+      }
+    }
+  }
+
+  /**
+   * Publishes as the holder of a role.
+   *
+   * @returns why it was refused
+   */
+  public publish(roleName: string | undefined, topicArn: string, message: TopicMessage, now: Instant): string | undefined {
+    const refusal = this.refusalOf(roleName, topicArn, now) ?? tooLarge(message);
+    if (refusal === undefined) this.#deliver(topicArn, message, now);
+    return refusal;
+  }
+
+  /** Why the holder of a role may not publish; undefined when it may. */
+  public refusalOf(roleName: string | undefined, topicArn: string, now: Instant): string | undefined {
+    return this.#refusal('role', roleName, topicArn, now);
+  }
+
+  /** @param who the ARN of an alarm, or the name of a role */
+  #refusal(by: Publisher, who: string | undefined, topicArn: string, now: Instant): string | undefined {
+    const disturbed = this.world.conditions.first(now, ({ publish }) => publish?.(topicArn, by));
+    if (disturbed !== undefined) return disturbed;
+    const keyId = this.world.account.topics.find(({ arn }) => arn === topicArn)?.keyId;
+    const disabled = disabledKey(this.world, keyId, now);
+    if (disabled !== undefined) return `the topic's key ${disabled} is disabled`;
+    const key = `${by} ${who} ${topicArn}`;
+    if (!this.#refusals.has(key)) {
+      const { account } = this.world;
+      const { allowed, known, reason } = by === 'cloudwatch' ? mayPublish(account, who!, topicArn) : roleMayPublish(account, who, topicArn);
+      // Of a topic outside the templates the same is said when it gets a message.
+      if (!allowed && !known && account.topics.some(({ arn }) => arn === topicArn)) this.world.assumptions.add(topicArn, `${reason}; that ${by === 'cloudwatch' ? 'CloudWatch' : `the role ${who}`} may use it is assumed`);
+      this.#refusals.set(key, allowed || !known ? undefined : reason);
+    }
+    return this.#refusals.get(key);
+  }
+
+  #deliver(topicArn: string, message: TopicMessage, now: Instant): void {
+    const target = targetOf(this.world.account, topicArn);
+    if (target?.kind === 'topic') {
+      this.#hand(target.model, message, now);
+      return;
+    }
+    this.world.assumptions.add(topicArn, 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed');
+    this.#record(message, topicArn, severityOf({ name: topicArn.split(':').at(-1)! }), [`topic:${topicArn}`], now);
+  }
+
+  #hand(topic: TopicModel, message: TopicMessage, now: Instant): void {
+    const own = subscriptionsOf(this.world, topic.arn, now);
+    const told = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
+    const confirmed = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
+    const hearing = confirmed.filter((subscription) => this.#fits(subscription, topic, message, now));
+    this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);
+    const hindered = new Map(hearing.flatMap((subscription) => {
+      const hindrance = this.world.conditions.first(now, ({ delivery }) => delivery?.(subscription));
+      return hindrance === undefined ? [] : [[subscription, hindrance] as const];
+    }));
+    if (hearing.length > hindered.size) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', hearing.length - hindered.size, now);
+    for (const [subscription, hindrance] of hindered) this.#try(subscription, hindrance, topic, message, now);
+    const reached = hearing.filter((subscription) => hindered.get(subscription) !== 'lost');
+    for (const subscription of told) this.#tell(subscription, this.#receiverOf(subscription)!, topic, message, now);
+    // What only a function of ours gets has not been told to anybody yet.
+    if (told.length > 0 && hearing.length === 0) return;
+    this.#record(message, topic.arn, severityOf(topic), reached.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), now);
+  }
+
+  /** Counts the attempts to reach a subscriber of which not the first one succeeds: on HTTP(S) each, else only the last. */
+  #try(subscription: SubscriptionModel, hindrance: Hindrance, topic: TopicModel, message: TopicMessage, now: Instant): void {
+    const isWebHook = ['http', 'https'].includes(subscription.protocol);
+    if (hindrance === 'hiccup') {
+      if (isWebHook) this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
+      this.#publishMetric(topic, 'NumberOfNotificationsDelivered', 1, now + WEB_HOOK_PAUSE);
+      return;
+    }
+    const gaveUpAt = isWebHook ? now + (WEB_HOOK_TRIES - 1) * WEB_HOOK_PAUSE : now;
+    for (let at = now; at <= gaveUpAt; at += WEB_HOOK_PAUSE) this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, at);
+    this.#count += 1;
+    const notification: Notification = { topicArn: topic.arn, subject: message.subject, message: message.text, at: now, id: `message-${this.#count}` };
+    if (subscription.deadLetterArn !== undefined) this.#redrive(subscription, topic, notification, gaveUpAt);
+  }
+
+  /** Whether SNS delivers a message to a subscriber of this kind; what does not fit has failed for good. */
+  #fits({ protocol }: SubscriptionModel, topic: TopicModel, message: TopicMessage, now: Instant): boolean {
+    const why = tooLongFor(protocol, message);
+    if (why === undefined) return true;
+    this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
+    this.lost.push({ at: now, alarm: message.by, actionArn: topic.arn, why });
+    return false;
+  }
+
+  #receiverOf({ protocol, endpoint }: SubscriptionModel): Receiver | undefined {
+    return protocol === 'lambda' ? this.receivers.get(endpoint) : undefined;
+  }
+
+  /** Hands a message to a function, or puts it into the subscription's dead-letter queue when nobody could ever take it. */
+  #tell(subscription: SubscriptionModel, receiver: Receiver, topic: TopicModel, message: TopicMessage, now: Instant): void {
+    const { payload = message.text, subject, by } = message;
+    this.#count += 1;
+    const notification: Notification = { topicArn: topic.arn, subject, message: payload, at: now, id: `message-${this.#count}` };
+    const why = this.#notInvocable(receiver.model, topic.arn, now);
+    if (why === undefined) {
+      this.#publishMetric(topic, 'NumberOfNotificationsDelivered', 1, now);
+      const at = now + DELIVERY;
+      this.world.queue.at(at, () => receiver.invoke(at, undefined, functionEvent(notification, `${topic.arn}:${subscription.logicalId}`)));
+      return;
+    }
+    // Neither heals by itself, so SNS does not try again. (SNS developer guide, "Message delivery retries")
+    this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
+    const lost = this.#redrive(subscription, topic, notification, now);
+    if (lost !== undefined) this.lost.push({ at: now, alarm: by, actionArn: topic.arn, why: `${why}, and ${lost}` });
+  }
+
+  #notInvocable(model: FunctionModel, topicArn: string, now: Instant): string | undefined {
+    const disturbed = this.world.conditions.first(now, ({ invocable }) => invocable?.(model));
+    if (disturbed === 'deleted') return `the function ${model.name} does not exist`;
+    const context = { 'aws:SourceArn': topicArn, 'aws:SourceAccount': this.world.account.accountId };
+    const request = { principal: 'service:sns.amazonaws.com', action: 'lambda:InvokeFunction', resource: model.arn, context };
+    const allowed = disturbed === undefined && isAllowed(model.invokePolicy ?? [], request);
+    return allowed ? undefined : `the policy of the function ${model.name} does not let the topic invoke it`;
+  }
+
+  /** @returns why it was lost */
+  #redrive({ deadLetterArn }: SubscriptionModel, topic: TopicModel, notification: Notification, now: Instant): string | undefined {
+    if (deadLetterArn === undefined) return 'its subscription has no dead-letter queue';
+    const queue = this.queues.get(deadLetterArn);
+    const refusal = queue === undefined ? `its dead-letter queue ${deadLetterArn} is not in the templates` : queue.refusal('sns.amazonaws.com', topic.arn);
+    this.#publishMetric(topic, refusal === undefined ? 'NumberOfNotificationsRedrivenToDlq' : 'NumberOfNotificationsFailedToRedriveToDlq', 1, now);
+    if (refusal === undefined) queue?.receive(now, { body: undelivered(notification), attributes: {} });
+    return refusal;
+  }
+
+  #record({ by, state, subject, text, sms, kind, pipelines, because }: TopicMessage, topicArn: string, severity: string, to: readonly string[], now: Instant): void {
+    this.messages.push({
+      at: now, alarm: by, state, severity, topicArn, to, subject, text,
+      ...(sms === undefined ? {} : { sms }), ...(kind === undefined ? {} : { kind }), ...(pipelines === undefined ? {} : { pipelines }),
+      ...(because === undefined ? {} : { because }),
+    });
+  }
+
+  #hears(subscription: SubscriptionModel, now: Instant): boolean {
+    if (hasFilter(subscription)) return false;
+    return isConfirmed(this.world.conditions, subscription, now);
+  }
+
+  #publishMetric(topic: TopicModel, metricName: string, value: number, now: Instant): void {
+    const series = this.world.store.find({ namespace: 'AWS/SNS', metricName, dimensions: { TopicName: topic.name } });
+    this.world.publication.publish(series, now, value, now, PUBLICATION);
+  }
+}
+
+function isTopicArn(arn: string): boolean {
+  return arn.split(':')[2]?.startsWith('sns') === true;
+}
+
+/** CloudWatch's messages have no attributes, so a filter on attributes lets none of them through. */
+function hasFilter({ filterPolicy, filterScope }: SubscriptionModel): boolean {
+  return filterPolicy !== undefined && filterPolicy.replace(/\s/g, '') !== '{}' && filterScope !== 'MessageBody';
+}

@@ -1,0 +1,126 @@
+import { AlarmChange, readAlarmChange } from '../../../core/alarm-change';
+import { EVENT_SOURCE } from '../../../core/message/event';
+import { MachineEvent } from '../../../core/message/facts';
+import { Instant } from '../../../core/time';
+import type { AlarmNow, NotifierPorts, OutgoingMessage, Subscriber } from '../../../lambda/notifier/ports';
+import type { StoredContract } from '../../../lambda/shared/ports';
+import type { FunctionModel, NotifierModel } from '../../../template/model';
+import { type Alarm, takesActions } from '../alarms/alarm';
+import { alarmPayload } from '../delivery/alarm-message';
+import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
+import type { TopicMessage } from '../delivery/message';
+import { isConfirmed, subscriptionsOf } from '../delivery/subscribers';
+import type { Topics } from '../delivery/topics';
+import type { MachineHost } from '../runs/machine-host';
+import { ServiceCalls, ServiceError } from '../service-calls';
+import type { Surroundings } from '../sim-context';
+import { SimulatedEvidence } from '../simulated-evidence';
+import { SimulatedDiagnosis } from './simulated-diagnosis';
+import { IncidentStore, SimulatedTable } from './simulated-table';
+
+/** Messages that say that all is well, or well again. */
+const GOOD: readonly MachineEvent['kind'][] = ['recovered', 'massRecovered', 'digest'];
+
+/** A message of the notifier as its readers see it, with what its event says that it is about. */
+function notifierMessage({ subject, text, sms }: OutgoingMessage, event: MachineEvent | undefined): TopicMessage {
+  if (event === undefined) return { by: 'notifier', state: 'ALARM', subject, text, sms };
+  const { kind, pipeline, recovery } = event;
+  const isGood = GOOD.includes(kind) || recovery !== undefined;
+  const pipelines = event.pipelines ?? (pipeline === undefined ? undefined : [pipeline]);
+  return {
+    by: `notifier: ${aboutOf(kind, pipelines)}`, state: isGood ? 'OK' : 'ALARM', subject, text, sms, kind,
+    ...(pipelines === undefined ? {} : { pipelines }), ...(event.alarm === undefined ? {} : { because: event.alarm.name }),
+  };
+}
+
+function aboutOf(kind: MachineEvent['kind'], pipelines: readonly string[] | undefined): string {
+  if (kind === 'digest') return 'digest';
+  if (pipelines === undefined) return 'the observatory itself';
+  return pipelines.length === 1 ? pipelines.join() : `${pipelines.length} pipelines`;
+}
+
+/** What of a world the notifier reaches besides the evidence. */
+export interface NotifierReach {
+  readonly machines: ReadonlyMap<string, MachineHost>;
+  readonly queues: ReadonlyMap<string, DeadLetterQueue>;
+  readonly topics: Topics;
+  readonly tables: ReadonlyMap<string, IncidentStore>;
+  readonly alarms: () => readonly Alarm[];
+  /** What the checker of an observatory knows of the evidence: when it last came or meant something else, and until when it means the same. */
+  readonly evidence: (observatory: string) => { readonly newest: Instant; readonly stableUntil: Instant };
+}
+
+/** A message that the notifier has sent in the invocation that is under way. */
+interface Sent {
+  readonly topicArn: string;
+  readonly message: OutgoingMessage;
+}
+
+/** The notifier's ports into a simulated account, with the permissions that the template gives its role. */
+export class SimulatedNotifierPorts extends SimulatedEvidence implements NotifierPorts {
+  public readonly table: SimulatedTable;
+  public readonly diagnosis: SimulatedDiagnosis;
+  #sent: Sent[] = [];
+  #events: MachineEvent[] = [];
+
+  public constructor(world: Surroundings, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierReach, createdAt: Instant) {
+    super(world, new ServiceCalls(world, notifier, model), reach.machines, createdAt);
+    this.table = new SimulatedTable(this.calls, notifier.tableName, reach.tables.get(notifier.tableName));
+    this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues, createdAt);
+  }
+
+  public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {
+    for (const name of names) this.calls.make('GetParameters', 'ssm:GetParameters', this.parameterArn(name));
+    return this.stored(this.world.account.parameters.filter(({ name }) => names.includes(name)));
+  }
+
+  public async* profiles(): AsyncGenerator<StoredContract> {
+    yield* this.parametersBelow(this.notifier.profilesPath);
+  }
+
+  public async alarms(names: readonly string[]): Promise<ReadonlyMap<string, AlarmNow>> {
+    for (const name of names) this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', `alarm:${name}`));
+    const known = this.reach.alarms().filter(({ model }) => names.includes(model.name));
+    return new Map(known.map(({ model, state, history }) => [model.name, { state, since: history.at(-1)?.at ?? -Infinity }]));
+  }
+
+  public async raised(topicArn: string): Promise<readonly AlarmChange[]> {
+    this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', 'alarm:*'));
+    return this.reach.alarms().filter(({ model, state }) => state === 'ALARM' && takesActions(this.world, model, this.now) && model.actions.alarm.includes(topicArn))
+      .map(({ model, history }) => readAlarmChange(alarmPayload(this.world.account, model, history.at(-1)!)));
+  }
+
+  public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {
+    this.calls.disturb('Publish');
+    const refusal = this.reach.topics.refusalOf(this.calls.roleName, topicArn, this.now);
+    if (refusal !== undefined) throw new ServiceError('AuthorizationErrorException', refusal);
+    this.#sent.push({ topicArn, message });
+  }
+
+  public async emit(event: MachineEvent): Promise<void> {
+    this.calls.make('PutEvents', 'events:PutEvents', this.arn('events', 'event-bus/default'), { 'events:source': EVENT_SOURCE });
+    this.#events.push(event);
+  }
+
+  public async subscribers(topicArn: string): Promise<readonly Subscriber[]> {
+    this.calls.make('ListSubscriptionsByTopic', 'sns:ListSubscriptionsByTopic', topicArn);
+    const { conditions } = this.world;
+    return subscriptionsOf(this.world, topicArn, this.now)
+      .map((subscription) => ({ protocol: subscription.protocol, endpoint: subscription.endpoint, confirmed: isConfirmed(conditions, subscription, this.now) }));
+  }
+
+  /** Whether any pipeline has maintenance windows. */
+  public hasMaintenance(): boolean {
+    return this.storedBelow(this.notifier.profilesPath).some(({ text }) => /"muteDuring":\s*\[\s*\{/.test(text));
+  }
+
+  /** Lets what was sent arrive, at the end of an invocation: the event on the bus says what the message was about. */
+  public deliver(): void {
+    const [sent, events] = [this.#sent, this.#events];
+    this.#sent = [];
+    this.#events = [];
+    for (const { topicArn, message } of sent) {
+      this.reach.topics.publish(this.calls.roleName, topicArn, notifierMessage(message, events.find(({ subject }) => subject === message.subject)), this.now);
+    }
+  }
+}

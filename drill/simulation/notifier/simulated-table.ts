@@ -1,0 +1,101 @@
+import { readRecord } from '../../../core/incident/read-record';
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import { Instant } from '../../../core/time';
+import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../../../lambda/notifier/incident-records';
+import type { IncidentTable, StoredRecord } from '../../../lambda/notifier/ports';
+import type { TableModel } from '../../../template/model';
+import type { Condition, WatcherCall } from '../conditions';
+import { disabledKey } from '../delivery/subscribers';
+import { ServiceCalls, ServiceError } from '../service-calls';
+import type { Surroundings } from '../sim-context';
+
+/** As lambda/notifier/adapters/incidents-in-dynamodb.ts names them. */
+const PARTITION_KEY = 'kind';
+const SORT_KEY = 'name';
+
+interface Item {
+  /** As it is read back: what a record loses by being written it loses here. */
+  readonly record: IncidentRecord;
+  readonly revision: number;
+  readonly expiresAt: Instant;
+}
+
+/** What a table of incidents has, whoever uses it. */
+export class IncidentStore {
+  public readonly items = new Map<string, Item>();
+  public readonly turns = new Map<string, number>();
+  /** Conditions that have emptied it. */
+  readonly #emptiedBy = new Set<Condition>();
+
+  public constructor(private readonly world: Surroundings, public readonly model: TableModel) {}
+
+  /** The key with which it is encrypted, where somebody has disabled it: then no call for its items succeeds. */
+  public disabledKey(now: Instant): string | undefined {
+    return disabledKey(this.world, this.model.keyId, now);
+  }
+
+  /** Loses everything once for each condition that says so. */
+  public emptyBy(now: Instant): void {
+    for (const condition of this.world.conditions.begunBy(now)) {
+      if (condition.empties?.(this.model.name) !== true || this.#emptiedBy.has(condition)) continue;
+      this.#emptiedBy.add(condition);
+      this.items.clear();
+      this.turns.clear();
+    }
+  }
+}
+
+/** The table of incidents in memory: records as JSON, written on condition of their revision, and turns that are counted. */
+export class SimulatedTable implements IncidentTable {
+  /** @param store undefined when there is no such table */
+  public constructor(private readonly calls: ServiceCalls, private readonly name: string, private readonly store: IncidentStore | undefined) {}
+
+  public async load(pipeline: string): Promise<StoredRecord> {
+    return this.#stored(this.#call('GetItem', 'dynamodb:GetItem'), pipeline);
+  }
+
+  public async loadAll(): Promise<StoredRecord[]> {
+    const store = this.#call('Query', 'dynamodb:Query');
+    return [...store.items.keys()].map((pipeline) => this.#stored(store, pipeline)).filter(({ revision }) => revision > 0);
+  }
+
+  public async save(record: IncidentRecord, revision: number, now: Instant): Promise<boolean> {
+    const store = this.#call('PutItem', 'dynamodb:PutItem');
+    if (this.#stored(store, record.pipeline).revision !== revision) return false;
+    const isOver = record.incident === undefined && record.outbox.length === 0;
+    store.items.set(record.pipeline, { record: readRecord(JSON.stringify(record)), revision: revision + 1, expiresAt: isOver ? now + RECORD_KEPT : Infinity });
+    return true;
+  }
+
+  public async takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+    const { turns } = this.#call('UpdateItem', 'dynamodb:UpdateItem');
+    const window = `${sort} ${Math.floor(now / TURN_WINDOW)}`;
+    const taken = turns.get(window) ?? 0;
+    if (taken >= TURNS_A_WINDOW) return false;
+    turns.set(window, taken + 1);
+    return true;
+  }
+
+  #stored({ items }: IncidentStore, pipeline: string): StoredRecord {
+    const item = items.get(pipeline);
+    if (item !== undefined && item.expiresAt > this.calls.now) return { record: item.record, revision: item.revision };
+    items.delete(pipeline);
+    return { record: emptyRecord(pipeline), revision: 0 };
+  }
+
+  #call(call: WatcherCall, action: string): IncidentStore {
+    const { store } = this;
+    if (store === undefined) throw new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${this.name} not found`);
+    store.emptyBy(this.calls.now);
+    this.calls.make(call, action, store.model.arn);
+    const disabled = store.disabledKey(this.calls.now);
+    // DynamoDB does not document the name of the error; any of them fails the call.
+    if (disabled !== undefined) throw new ServiceError('AccessDeniedException', `KMS key ${disabled} is disabled`);
+    const { keyId, arn, name } = store.model;
+    if (keyId !== undefined) this.calls.useKey(arn, { keyId, owner: `table ${name}`, service: 'dynamodb', actions: ['kms:Decrypt'] });
+    if (store.model.partitionKey !== PARTITION_KEY || store.model.sortKey !== SORT_KEY) {
+      throw new ServiceError('ValidationException', 'The provided key element does not match the schema');
+    }
+    return store;
+  }
+}

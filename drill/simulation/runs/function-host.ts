@@ -1,0 +1,208 @@
+import { Instant, MINUTE, SECOND } from '../../../core/time';
+import type { FunctionModel, ScheduleModel } from '../../../template/model';
+import type { Series } from '../series';
+import type { Surroundings } from '../sim-context';
+import type { Behaviour, RunPlan, RunRecord } from './run-plan';
+
+/** Lambda keeps an asynchronous event so long unless told otherwise (developer guide, "Asynchronous invocation"). */
+const MAX_EVENT_AGE_SECONDS = 6 * 60 * 60;
+/** Pauses before the first and the second retry of an invocation that failed (same place). */
+const RETRY_PAUSES = [MINUTE, 2 * MINUTE];
+/** Throttled events are tried again after 1 second, and then ever more rarely, up to every 5 minutes (same place). */
+const FIRST_THROTTLE_PAUSE = SECOND;
+const LONGEST_THROTTLE_PAUSE = 5 * MINUTE;
+
+/** An asynchronous event that waits for its function. */
+interface AsyncEvent {
+  readonly accepted: Instant;
+  readonly slot?: Instant;
+  /** What set it off. */
+  readonly trigger?: ScheduleModel;
+  /** What it is, as JSON. */
+  readonly payload: string;
+  failures: number;
+  throttles: number;
+  /** With what the newest attempt ended. */
+  error?: InvocationError;
+}
+
+/** An invocation that failed for good, as its function's destination for failures gets it. */
+export interface FailedInvocation {
+  readonly functionArn: string;
+  readonly payload: string;
+  readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
+  readonly attempts: number;
+  readonly error?: InvocationError;
+}
+
+/** What Lambda says of an error that a function did not catch. */
+export interface InvocationError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+/** Is told when a run has succeeded, for which slot it was, and what set it off. */
+export type OnSuccess = (now: Instant, slot: Instant | undefined, trigger: ScheduleModel | undefined) => void;
+
+/** An attempt as a step of something that waits for it. */
+export interface StepAttempt {
+  readonly attempt: number;
+  readonly fails: boolean;
+  /** What set off that of which it is a step. */
+  readonly trigger?: ScheduleModel;
+}
+
+/** How one attempt ended. */
+interface Ending {
+  readonly outcome: 'succeeded' | 'failed' | 'timedOut';
+  readonly end: Instant;
+}
+
+type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'AsyncEventsReceived' | 'AsyncEventsDropped' | 'DestinationDeliveryFailures';
+
+/**
+ * A Lambda function: attempts, retries, and metrics as Lambda publishes them. The points of a run are stamped with its
+ * start and published after its end; an idle function has none; a throttled attempt is no invocation.
+ * (Lambda developer guide, "View metrics for Lambda functions")
+ */
+export class FunctionHost {
+  /** Called when a run that was started asynchronously has succeeded, to start the next stage. */
+  public onSuccess: OnSuccess | undefined;
+  /** What it does besides taking time, where it is code of ours. Where it fails, so does the invocation. */
+  public body: ((now: Instant, payload: string) => Promise<void>) | undefined;
+  /** Takes the record of an asynchronous invocation that failed for good. Says why that was refused. */
+  public onFailure: ((failed: FailedInvocation, now: Instant) => string | undefined) | undefined;
+  readonly #series = new Map<FunctionMetric, Series | undefined>();
+
+  public constructor(
+    private readonly world: Surroundings,
+    public readonly model: FunctionModel,
+    private readonly behaviour: Behaviour,
+    private readonly logged: boolean,
+  ) {}
+
+  /** Accepts an asynchronous invocation. */
+  public invoke(now: Instant, slot?: Instant, payload = '{}', trigger?: ScheduleModel): void | Promise<void> {
+    this.#publish('AsyncEventsReceived', now, 1, now, this.#delay());
+    return this.#attempt({ accepted: now, slot, trigger, payload, failures: 0, throttles: 0 }, now);
+  }
+
+  /** Runs it as a step of something that waits for the answer. */
+  public call(now: Instant, { attempt, fails, trigger }: StepAttempt, done: (ending: Ending) => void): void {
+    const plan = this.#plan({ start: now, trigger, attempt });
+    if (plan.throttled === true || this.model.reservedConcurrency === 0) {
+      // Whoever waits for the answer gets an error at once, and decides itself whether to try again.
+      this.#publish('Throttles', now, 1, now, this.#delay());
+      done({ outcome: 'failed', end: now });
+      return;
+    }
+    const ending = this.#endingOf(fails ? { ...plan, outcome: 'failed' } : plan);
+    this.world.queue.at(ending.end, () => {
+      this.#account(now, ending);
+      done(ending);
+    });
+  }
+
+  #plan(of: Pick<RunPlan, 'start' | 'slot' | 'trigger' | 'attempt'>): RunPlan {
+    return this.world.conditions.plan({
+      ...of, resourceArn: this.model.arn, kind: 'function', durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
+    });
+  }
+
+  #attempt(event: AsyncEvent, now: Instant): void | Promise<void> {
+    const { slot, trigger } = event;
+    const plan = this.#plan({ start: now, slot, trigger, attempt: event.failures + 1 });
+    if (plan.vanishes === true) return undefined;
+    if (plan.throttled === true || this.model.reservedConcurrency === 0) return this.#throttle(event, now);
+    const ending = this.#endingOf(plan);
+    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: plan.attempt, outcome: 'running' };
+    if (this.logged) this.world.runs.push(record);
+    const finish = (ended: Ending): void => {
+      record.end = ended.end;
+      record.outcome = ended.outcome;
+      if (ended.outcome === 'succeeded') this.onSuccess?.(ended.end, slot, trigger);
+      else this.#retry(event, ended, plan);
+    };
+    if (this.body === undefined) {
+      this.world.queue.at(ending.end, () => {
+        this.#account(now, ending);
+        finish(ending);
+      });
+      return undefined;
+    }
+    return this.#run(event, ending).then((ended) => {
+      // A tick's points are accounted for at once, so that its watcher can tell what belongs to it; they are seen no sooner.
+      this.#account(now, ended);
+      this.world.queue.at(ended.end, () => finish(ended));
+    });
+  }
+
+  /** Runs what it does, unless it does not get so far. */
+  async #run(event: AsyncEvent, ending: Ending): Promise<Ending> {
+    if (ending.outcome !== 'succeeded') return ending;
+    try {
+      await this.body?.(this.world.queue.now, event.payload);
+      return ending;
+    } catch (error) {
+      const { name, message } = error as Error;
+      event.error = { errorType: name, errorMessage: message };
+      return { ...ending, outcome: 'failed' };
+    }
+  }
+
+  #endingOf({ start, durationMillis, outcome }: RunPlan): Ending {
+    const timeout = this.model.timeoutSeconds * SECOND;
+    if (durationMillis > timeout) return { outcome: 'timedOut', end: start + timeout };
+    return { outcome: outcome === 'succeeded' ? 'succeeded' : 'failed', end: start + durationMillis };
+  }
+
+  /** Publishes what Lambda says of a run. */
+  #account(start: Instant, { outcome, end }: Ending): void {
+    const delay = this.#delay();
+    this.#publish('Invocations', start, 1, end, delay);
+    this.#publish('Errors', start, outcome === 'succeeded' ? 0 : 1, end, delay);
+    this.#publish('Duration', start, end - start, end, delay);
+  }
+
+  #retry(event: AsyncEvent, { outcome, end }: Ending, { start }: RunPlan): void {
+    event.failures += 1;
+    if (outcome === 'timedOut') event.error = { errorType: 'Sandbox.Timedout', errorMessage: `Error: Task timed out after ${((end - start) / SECOND).toFixed(2)} seconds` };
+    const pause = RETRY_PAUSES[event.failures - 1];
+    if (event.failures > this.model.asyncRetries || pause === undefined) this.#drop(event, 'RetriesExhausted', end);
+    else this.#again(event, end, pause);
+  }
+
+  #throttle(event: AsyncEvent, now: Instant): void {
+    this.#publish('Throttles', now, 1, now, this.#delay());
+    if (this.logged && event.throttles === 0) {
+      this.world.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, trigger: event.trigger, attempt: 1, outcome: 'throttled' });
+    }
+    const pause = Math.min(FIRST_THROTTLE_PAUSE * 2 ** event.throttles, LONGEST_THROTTLE_PAUSE);
+    event.throttles += 1;
+    this.#again(event, now, pause);
+  }
+
+  #again(event: AsyncEvent, now: Instant, pause: number): void {
+    const maxAge = (this.model.asyncMaxEventAgeSeconds ?? MAX_EVENT_AGE_SECONDS) * SECOND;
+    if (now + pause - event.accepted > maxAge) this.#drop(event, 'EventAgeExceeded', now);
+    else this.world.queue.at(now + pause, () => this.#attempt(event, now + pause));
+  }
+
+  /** Gives an event up. Its destination gets it before it is dropped, which counts all the same. */
+  #drop({ payload, failures, throttles, error }: AsyncEvent, condition: FailedInvocation['condition'], now: Instant): void {
+    this.#publish('AsyncEventsDropped', now, 1, now, this.#delay());
+    const refusal = this.onFailure?.({ functionArn: this.model.arn, payload, condition, attempts: failures + throttles, error }, now);
+    if (refusal !== undefined) this.#publish('DestinationDeliveryFailures', now, 1, now, this.#delay());
+  }
+
+  #delay(): number {
+    return this.behaviour.nextMillis(this.world.settings.publicationSeconds);
+  }
+
+  #publish(metricName: FunctionMetric, at: Instant, value: number, known: Instant, delay: number): void {
+    if (!this.#series.has(metricName)) {
+      this.#series.set(metricName, this.world.store.find({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: this.model.name } }));
+    }
+    this.world.publication.publish(this.#series.get(metricName), at, value, known, delay);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Run } from '../../../core/evidence/run';
+import { Instant, MINUTE, SECOND } from '../../../core/time';
+import type { ScheduleModel, StateMachineModel } from '../../../template/model';
+import type { Series } from '../series';
+import type { Surroundings } from '../sim-context';
+import type { FunctionHost, OnSuccess } from './function-host';
+import type { Behaviour, RunPlan, RunRecord } from './run-plan';
+
+/** An execution, with when ListExecutions shows what (it is eventually consistent). */
+export interface Execution {
+  readonly start: Instant;
+  readonly slot?: Instant;
+  readonly startVisibleAt: Instant;
+  end?: Instant;
+  endVisibleAt?: Instant;
+  outcome: 'running' | 'succeeded' | 'failed' | 'timedOut' | 'aborted';
+}
+
+/** Step Functions keeps closed executions for so long. */
+export const EXECUTIONS_KEPT_DAYS = 90;
+
+/** The executions of one machine that started at or after `from`, as ListExecutions shows them at `now`. */
+export function listed(executions: readonly Execution[], from: Instant, now: Instant, withSlot: boolean): Run[] {
+  const runs: Run[] = [];
+  for (let index = executions.length - 1; index >= 0; index -= 1) {
+    const { start, startVisibleAt, end, endVisibleAt, outcome, slot } = executions[index]!;
+    if (start < from) break;
+    if (startVisibleAt > now) continue;
+    const closed = endVisibleAt !== undefined && endVisibleAt <= now;
+    runs.push({ start, end: closed ? end : undefined, outcome: closed ? outcome : 'running', ...(withSlot ? { slot } : {}) });
+  }
+  return runs;
+}
+
+/** An execution that is throttled goes on when there is capacity again. */
+const THROTTLED_FOR = 3 * MINUTE;
+/** A failed step is tried again after so long, so often (the defaults of a `Retry` in the Amazon States Language). */
+const RETRY_PAUSE = SECOND;
+const MAX_TRIES = 3;
+/** Until ListExecutions shows what happened; it is eventually consistent and says no figure. */
+const LIST_SECONDS = { from: 5, to: 30 };
+
+type MachineMetric = 'ExecutionsStarted' | 'ExecutionsSucceeded' | 'ExecutionsFailed' | 'ExecutionsTimedOut' | 'ExecutionsAborted'
+  | 'ExecutionThrottled' | 'ExecutionTime';
+
+const ENDINGS = {
+  succeeded: 'ExecutionsSucceeded', failed: 'ExecutionsFailed', timedOut: 'ExecutionsTimedOut', aborted: 'ExecutionsAborted',
+} as const;
+
+/** An execution that is under way. */
+interface Open {
+  readonly execution: Execution;
+  readonly record: RunRecord;
+  readonly plan: RunPlan;
+}
+
+/**
+ * A state machine: executions with their steps, and metrics as Step Functions publishes them: stamped with the end,
+ * ExecutionsStarted with a second point at the end, and all of it best effort.
+ * (Step Functions developer guide, "Monitoring Step Functions metrics")
+ */
+export class MachineHost {
+  public onSuccess: OnSuccess | undefined;
+  /** Are told when the list of executions will show something new. */
+  public readonly listWatchers: ((visibleAt: Instant) => void)[] = [];
+  public readonly executions: Execution[] = [];
+  readonly #series = new Map<MachineMetric, Series | undefined>();
+
+  public constructor(
+    private readonly world: Surroundings,
+    public readonly model: StateMachineModel,
+    private readonly behaviour: Behaviour,
+    private readonly functions: readonly FunctionHost[],
+  ) {}
+
+  /** Starts an execution. */
+  public start(now: Instant, slot?: Instant, trigger?: ScheduleModel): void {
+    const plan = this.world.conditions.plan({
+      resourceArn: this.model.arn, kind: 'stateMachine', start: now, slot, trigger, attempt: 1, durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
+    });
+    if (plan.vanishes === true) return;
+    const execution: Execution = { start: now, slot, startVisibleAt: now + this.behaviour.nextMillis(LIST_SECONDS), outcome: 'running' };
+    const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: 1, outcome: 'running' };
+    this.executions.push(execution);
+    this.world.runs.push(record);
+    this.listWatchers.forEach((tell) => tell(execution.startVisibleAt));
+    this.#publish('ExecutionsStarted', now, 1);
+    const open = { execution, record, plan };
+    if (this.model.timeoutSeconds !== undefined) {
+      this.world.queue.at(now + this.model.timeoutSeconds * SECOND, () => this.#close(open, 'timedOut', now + this.model.timeoutSeconds! * SECOND));
+    }
+    if (plan.throttled === true) {
+      this.#publish('ExecutionThrottled', now, 1);
+      const goesOn = now + (plan.throttledMillis ?? THROTTLED_FOR);
+      this.world.queue.at(goesOn, () => this.#step(open, 0, 1, goesOn));
+    } else {
+      this.#step(open, 0, 1, now);
+    }
+  }
+
+  /** Runs one function after the other, and then waits for whatever else takes the execution's time. */
+  #step(open: Open, index: number, attempt: number, now: Instant): void {
+    if (open.execution.outcome !== 'running') return;
+    const { plan } = open;
+    const host = this.functions[index];
+    if (host === undefined) {
+      this.#finish(open, now);
+      return;
+    }
+    const isLast = index === this.functions.length - 1;
+    const fails = isLast && (plan.outcome === 'failed' || attempt <= (plan.failedTries ?? 0));
+    host.call(now, { attempt, fails, trigger: plan.trigger }, ({ outcome, end }) => {
+      if (outcome === 'succeeded') this.#step(open, index + 1, 1, end);
+      else if (attempt < MAX_TRIES && plan.outcome !== 'failed') this.world.queue.at(end + RETRY_PAUSE, () => this.#step(open, index, attempt + 1, end + RETRY_PAUSE));
+      else this.#close(open, 'failed', end);
+    });
+  }
+
+  #finish(open: Open, now: Instant): void {
+    const { start, durationMillis, outcome } = open.plan;
+    // One that is aborted is so before its time.
+    const end = Math.max(now, start + (outcome === 'aborted' ? 0.5 : 1) * durationMillis);
+    if (end !== Infinity) this.world.queue.at(end, () => this.#close(open, outcome, end));
+  }
+
+  #close({ execution, record, plan }: Open, outcome: keyof typeof ENDINGS, now: Instant): void {
+    if (execution.outcome !== 'running') return;
+    record.outcome = execution.outcome = outcome;
+    record.end = execution.end = now;
+    execution.endVisibleAt = now + this.behaviour.nextMillis(LIST_SECONDS);
+    this.listWatchers.forEach((tell) => tell(execution.endVisibleAt!));
+    this.#publish(ENDINGS[outcome], now, 1);
+    this.#publish('ExecutionTime', now, now - execution.start);
+    // The second of the two points that each execution gives: only their sum counts executions.
+    this.#publish('ExecutionsStarted', now, 0);
+    if (outcome === 'succeeded') this.onSuccess?.(now, plan.slot, plan.trigger);
+  }
+
+  #publish(metricName: MachineMetric, at: Instant, value: number): void {
+    if (!this.#series.has(metricName)) {
+      this.#series.set(metricName, this.world.store.find({ namespace: 'AWS/States', metricName, dimensions: { StateMachineArn: this.model.arn } }));
+    }
+    const lost = this.behaviour.chance(this.world.settings.bestEffortLoss);
+    const delay = this.behaviour.nextMillis(this.world.settings.publicationSeconds);
+    if (!lost) this.world.publication.publish(this.#series.get(metricName), at, value, at, delay);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Instant } from '../../core/time';
+import type { FunctionModel } from '../../template/model';
+import type { RequestContext } from '../../template/policy/decision';
+import { type KeyUse, type Publication, roleMay, roleMayUseKey } from '../../template/policy/permissions';
+import type { Watcher, WatcherCall } from './conditions';
+import type { Surroundings } from './sim-context';
+
+/** An error as the AWS SDK throws it. */
+export class ServiceError extends Error {
+  public constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** The calls that a watcher makes to AWS, with the permissions that the template gives its role. */
+export class ServiceCalls {
+  /** When they are made. */
+  public now: Instant = NaN;
+  readonly #refusals = new Map<string, string | undefined>();
+  readonly #keyUses = new Map<string, Publication>();
+
+  public constructor(private readonly world: Surroundings, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
+
+  /** The role of whoever calls. */
+  public get roleName(): string | undefined {
+    return this.model.roleName;
+  }
+
+  /** Makes a call. @throws what a condition of the moment says, or that the role may not */
+  public make(call: WatcherCall, action: string, resource: string, context: RequestContext = {}): void {
+    this.disturb(call);
+    const refusal = this.#refusal(action, resource, context);
+    if (refusal !== undefined) throw new ServiceError('AccessDeniedException', refusal);
+  }
+
+  /** Uses the key of something encrypted. @throws that the role may not; a key outside the templates is assumed to let it */
+  public useKey(where: string, use: KeyUse): void {
+    const { allowed, known, reason } = this.#keyUses.get(where) ?? roleMayUseKey(this.world.account, this.roleName, use);
+    this.#keyUses.set(where, { allowed, known, reason });
+    if (!allowed && !known) this.world.assumptions.add(where, `${reason}; that the role ${this.roleName} may use it is assumed`);
+    if (!allowed && known) throw new ServiceError('AccessDeniedException', reason);
+  }
+
+  /** @throws what a condition of the moment says to a call */
+  public disturb(call: WatcherCall): void {
+    const error = this.world.conditions.first(this.now, (condition) => condition.call?.(this.watcher, call));
+    if (error !== undefined) throw error;
+  }
+
+  #refusal(action: string, resource: string, context: RequestContext): string | undefined {
+    const key = `${action} ${resource}`;
+    if (!this.#refusals.has(key)) {
+      const { allowed } = roleMay(this.world.account, this.roleName, { action, resource, context });
+      this.#refusals.set(key, allowed ? undefined : `${this.roleName ?? 'the role'} is not authorized to perform: ${action} on resource: ${resource}`);
+    }
+    return this.#refusals.get(key);
+  }
+}

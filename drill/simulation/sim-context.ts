@@ -1,0 +1,20 @@
+import type { Account } from '../../template/model';
+import type { Conditions } from './conditions';
+import type { EventQueue } from './event-queue';
+import type { MetricStore, Publication } from './metric-store';
+import type { RunRecord } from './runs/run-plan';
+import type { Assumptions, WorldSettings } from './settings';
+
+/** What every part of a world has around it. */
+export interface Surroundings {
+  readonly account: Account;
+  readonly settings: WorldSettings;
+  readonly queue: EventQueue;
+  readonly conditions: Conditions;
+  readonly store: MetricStore;
+  readonly publication: Publication;
+  /** What the play rests on although the templates do not show it. */
+  readonly assumptions: Assumptions;
+  /** All runs of what a schedule or an earlier stage starts, oldest first. */
+  readonly runs: RunRecord[];
+}

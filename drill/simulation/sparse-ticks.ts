@@ -1,0 +1,160 @@
+import type { Instant } from '../../core/time';
+import type { Emission } from './metric-store';
+import { ScheduleHost, serveAll } from './schedule-host';
+import { type Series, Stream } from './series';
+import type { Surroundings } from './sim-context';
+
+/** Ticks that follow each other at their schedule's interval. */
+export interface TickSpan {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly count: number;
+}
+
+/**
+ * The ticks of a watcher, of which those are skipped that cannot change anything: every tick before the instant that the
+ * watcher names after one would emit what that one emitted. So its points are kept as streams: one value at the
+ * schedule's interval, as if each had been published. The first tick after that is run again. What it emits is compared
+ * with the streams; where it differs the stream has ended before it.
+ */
+export class SparseTicks {
+  /** When ticks were run. */
+  public readonly ran: Instant[] = [];
+  readonly #streams = new Map<Series, Stream>();
+  /** The schedule's constant interval in milliseconds, where ticks may be skipped. */
+  readonly #interval: number | undefined;
+  /** The slot to be served next, of the schedule with the constant interval. */
+  #planned: Instant = -Infinity;
+  #served: Instant = -Infinity;
+  #skipped = 0;
+  /** When ticks were run before which some were skipped. */
+  readonly #skippedBefore = new Set<Instant>();
+
+  /**
+   * @param schedules those that invoke the watcher; more than one, or one that is no rate, and nothing is skipped
+   * @param stableUntil until when ticks after one would do and emit the same as that one
+   */
+  public constructor(
+    private readonly world: Surroundings,
+    private readonly schedules: readonly ScheduleHost[],
+    private readonly createdAt: Instant,
+    private readonly stableUntil: (now: Instant, emissions: readonly Emission[]) => Instant,
+  ) {
+    this.#interval = world.settings.skipTicks && schedules.length === 1 ? intervalOf(schedules[0]!, createdAt) : undefined;
+  }
+
+  public start(): void {
+    const [only] = this.schedules;
+    const first = only?.slotAfter(this.createdAt - 1);
+    if (this.#interval === undefined) this.schedules.forEach((schedule) => serveAll(this.world, schedule, this.createdAt - 1));
+    else if (first !== undefined) this.#plan(first);
+  }
+
+  /** How many ticks took place until an instant, those included that were not run. */
+  public countUntil(now: Instant): number {
+    const interval = this.#interval;
+    const skipping = interval !== undefined && this.#planned > this.#served + interval;
+    return this.ran.length + this.#skipped + (skipping ? Math.max(0, Math.floor((now - this.#fireTime(this.#served)) / interval)) : 0);
+  }
+
+  /** The ticks until an instant, those together that follow each other at the schedule's interval. */
+  public spansUntil(until: Instant): TickSpan[] {
+    const interval = this.#interval;
+    const spans: { from: Instant; to: Instant; count: number }[] = [];
+    for (const at of this.ran) {
+      if (at > until) break;
+      const last = spans.at(-1);
+      if (last !== undefined && (this.#skippedBefore.has(at) || (interval !== undefined && at - last.to <= interval))) {
+        last.count += interval === undefined ? 1 : Math.max(1, Math.round((at - last.to) / interval));
+        last.to = at;
+      } else {
+        spans.push({ from: at, to: at, count: 1 });
+      }
+    }
+    return spans;
+  }
+
+  /** Sees to it that the first slot at or after an instant is served. */
+  public noLaterThan(instant: Instant): void {
+    const interval = this.#interval;
+    if (interval === undefined || this.#served === -Infinity || this.#planned <= this.#served + interval) return;
+    const slot = this.#slotFrom(Math.max(instant, this.world.queue.now));
+    if (slot < this.#planned) this.#plan(slot);
+  }
+
+  #fireTime(slot: Instant): Instant {
+    return this.schedules[0]!.fireTime(slot);
+  }
+
+  #plan(slot: Instant): void {
+    this.#planned = slot;
+    const at = this.#fireTime(slot);
+    this.world.queue.at(at, () => (this.#planned === slot && this.#served < slot ? this.#serve(slot, at) : undefined));
+  }
+
+  async #serve(slot: Instant, now: Instant): Promise<void> {
+    const interval = this.#interval!;
+    const skipped = this.#served === -Infinity ? 0 : (slot - this.#served) / interval - 1;
+    if (skipped > 0) this.#skippedBefore.add(now);
+    this.#skipped += skipped;
+    this.#served = slot;
+    const emissions = await this.world.store.record(() => this.schedules[0]!.serve(slot, now));
+    this.#reconcile(emissions, now);
+    const next = this.schedules[0]!.slotAfter(slot);
+    if (next === undefined) return;
+    const until = areRepeatable(emissions, now) ? this.stableUntil(now, emissions) : now;
+    if (until <= now + interval) {
+      this.#plan(next);
+      return;
+    }
+    this.#openStreams(emissions);
+    this.#plan(this.#slotFrom(until));
+  }
+
+  /** The first slot that is served at or after an instant. */
+  #slotFrom(instant: Instant): Instant {
+    const interval = this.#interval!;
+    const fired = this.#fireTime(this.#served);
+    return this.#served + Math.max(1, Math.ceil((instant - fired) / interval)) * interval;
+  }
+
+  /** Takes what a slot emitted into the metrics: a stream that it continues goes on, any other ends before it. */
+  #reconcile(emissions: readonly Emission[], now: Instant): void {
+    const continued = new Set<Emission>();
+    for (const [series, stream] of this.#streams) {
+      const [own, ...more] = emissions.filter((emission) => emission.series === series);
+      if (own !== undefined && more.length === 0 && own.at === now && stream.has(now) && own.value === stream.value && own.visibleAt === now + stream.delay) {
+        continued.add(own);
+      } else {
+        this.#streams.delete(series);
+        series.closeBefore(stream, now);
+      }
+    }
+    for (const emission of emissions) {
+      if (!continued.has(emission)) emission.series.add(emission);
+    }
+  }
+
+  /** From the next slot on the same is emitted again and again. */
+  #openStreams(emissions: readonly Emission[]): void {
+    const interval = this.#interval!;
+    for (const { series, at, value, visibleAt } of emissions) {
+      if (this.#streams.has(series)) continue;
+      const stream = new Stream(at + interval, interval, value, visibleAt - at);
+      this.#streams.set(series, stream);
+      series.open(stream);
+    }
+  }
+}
+
+/** Whether the emissions of a slot can go on as streams: one point of each metric, at the slot's own time. */
+function areRepeatable(emissions: readonly Emission[], now: Instant): boolean {
+  return emissions.every(({ at }) => at === now) && new Set(emissions.map(({ series }) => series)).size === emissions.length;
+}
+
+function intervalOf(host: ScheduleHost, createdAt: Instant): number | undefined {
+  if (host.schedule.kind !== 'rate' || host.model.flexibleMinutes > 0 || host.model.end !== undefined) return undefined;
+  const first = host.slotAfter(createdAt);
+  const second = first === undefined ? undefined : host.slotAfter(first);
+  return second === undefined ? undefined : second - first!;
+}

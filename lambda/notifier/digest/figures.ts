@@ -1,0 +1,127 @@
+import { Contract, StageContract } from '../../../core/contract/contract';
+import { DigestSpan } from '../../../core/digest/due';
+import { StageTotals } from '../../../core/digest/figures';
+import { MetricRow, Point } from '../../../core/evidence/evidence-kind';
+import { kindOf } from '../../../core/evidence/kinds';
+import { chunks, hourlyBatches, MetricRead } from '../../../core/evidence/metric-plan';
+import { evidenceSince, successDelay } from '../../../core/evidence/windows';
+import { HOUR, Instant } from '../../../core/time';
+import { mapBounded } from '../../shared/async';
+import { Case, gather, judgeCase } from '../../shared/inspection';
+import { reasonOf } from '../../shared/log';
+import type { NotifierPorts } from '../ports';
+
+const CONCURRENCY = 4;
+
+/** The totals of one stage, or why they could not be read. */
+type TotalsOrProblem = StageTotals | { readonly problem: string };
+
+/** Totals by the stage's contract. */
+export type Totals = ReadonlyMap<StageContract, TotalsOrProblem>;
+
+interface Wanted {
+  readonly stage: StageContract;
+  readonly reads: readonly MetricRead[];
+}
+
+/** Reads how many runs there were, how many ended badly and how long they took, hour by hour over both spans. Never throws. */
+async function readTotals(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan): Promise<Totals> {
+  const stages = contracts.flatMap((contract) => contract.stages.filter(({ onDemand }) => !onDemand));
+  const wanted = stages.map((stage, index): Wanted => ({ stage, reads: readsOf(stage, `${index}`, span.before) }));
+  const points = new Map<string, readonly Point[]>();
+  const problems = new Map<string, string>();
+  await mapBounded(hourlyBatches(wanted.flatMap(({ reads }) => reads), span.to), CONCURRENCY, async (batch) => {
+    try {
+      const answers = await ports.readMetrics(batch);
+      answers.points.forEach((list, key) => points.set(key, list));
+      answers.problems.forEach((problem, key) => problems.set(key, problem));
+    } catch (error) {
+      for (const { key } of batch.reads) problems.set(key, `metrics not readable: ${reasonOf(error)}`);
+    }
+  });
+  return new Map(wanted.map(({ stage, reads }): [StageContract, TotalsOrProblem] => {
+    const failed = reads.find(({ key }) => !points.has(key) || problems.has(key));
+    if (failed !== undefined) return [stage, { problem: problems.get(failed.key) ?? 'metrics not readable: no answer for this metric' }];
+    return [stage, totalsOf(stage, (metric, statistic) => reads.filter(({ row }) => row.metric === metric && row.statistic === statistic).flatMap(({ key }) => points.get(key)!))];
+  }));
+}
+
+function readsOf(stage: StageContract, stageKey: string, before: Instant): MetricRead[] {
+  const kind = kindOf(stage.source);
+  const { runs, failures, duration } = kind.summary;
+  const rows: MetricRow[] = [
+    ...[...new Set([...runs, ...failures])].map((metric): MetricRow => ({ metric, statistic: 'Sum' })),
+    { metric: duration, statistic: 'p50' },
+    { metric: duration, statistic: 'Maximum' },
+  ];
+  // As much earlier as the figures look, since the newest points are not complete.
+  const from = before - successDelay(stage) - HOUR;
+  return rows.map((row) => ({ key: `${stageKey}.${row.metric}.${row.statistic}`, namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from }));
+}
+
+function totalsOf(stage: StageContract, of: (metric: string, statistic: MetricRow['statistic']) => readonly Point[]): StageTotals {
+  const { runs, failures, duration } = kindOf(stage.source).summary;
+  return {
+    runs: runs.flatMap((metric) => of(metric, 'Sum')),
+    failures: failures.flatMap((metric) => of(metric, 'Sum')),
+    typical: of(duration, 'p50'),
+    slowest: of(duration, 'Maximum'),
+  };
+}
+
+/**
+ * Judges every slot of both spans. The checker convicts only what decides whether an incident is open; a report is about
+ * the slots before that too, so here every doubt is asked about.
+ *
+ * @returns by pipeline, what has slots that were owed
+ */
+async function judgeSpans(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<ReadonlyMap<string, Case>> {
+  const cases = contracts.flatMap((contract): Case[] => {
+    const from = evidenceSince(contract, span.before, now);
+    return from === undefined ? [] : [{ contract, reach: 'history', from, convict: new Set(), evidence: [] }];
+  });
+  const judged = await gatherAndJudge(ports, cases, now);
+  const doubtful = judged.flatMap((one): Case[] => {
+    const convict = new Set(one.judgement!.slots.flatMap(({ stages }) => stages.filter(({ unproven }) => unproven).map(({ stage }) => stage)));
+    return convict.size === 0 ? [] : [{ ...one, convict }];
+  });
+  const convicted = ports.timeLeft() > 0 ? await gatherAndJudge(ports, doubtful, now) : [];
+  return new Map([...judged, ...convicted].map((one) => [one.contract.pipeline, one]));
+}
+
+async function gatherAndJudge(ports: NotifierPorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+  return (await gather(ports, cases, now)).map((one) => judgeCase(ports, one, now));
+}
+
+/** Two weeks of a function that runs every minute are 20,000 points a metric: of no more pipelines at once do they fit into memory. */
+const TOGETHER = 25;
+
+/** What was read of how a pipeline did. */
+export interface Figures {
+  /** Every slot of both spans judged. Absent where there are none. */
+  readonly spans?: Case;
+  readonly totals?: Totals;
+  /** Why nothing was read. */
+  readonly problem?: string;
+}
+
+/** Reads how pipelines did, one group after the other as long as there is time. Never throws. */
+export async function readFigures(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<ReadonlyMap<Contract, Figures>> {
+  const figures = new Map<Contract, Figures>();
+  for (const group of chunks(contracts, TOGETHER)) {
+    const read = await readGroup(ports, group, span, now);
+    for (const contract of group) figures.set(contract, read(contract));
+  }
+  return figures;
+}
+
+async function readGroup(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<(contract: Contract) => Figures> {
+  if (ports.timeLeft() <= 0) return () => ({ problem: 'how it did was not read: no time was left' });
+  try {
+    const [spans, totals] = await Promise.all([judgeSpans(ports, contracts, span, now), readTotals(ports, contracts, span)]);
+    return ({ pipeline }) => ({ spans: spans.get(pipeline), totals });
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'digestFiguresNotRead', pipelines: contracts.length, problem: reasonOf(error) });
+    return () => ({ problem: `how it did was not read: ${reasonOf(error)}` });
+  }
+}

@@ -1,0 +1,137 @@
+import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ExecutionsSource } from '../../core/evidence/evidence-kind';
+import { Outcome, Run } from '../../core/evidence/run';
+import { own } from '../../core/names';
+import { DAY, Instant } from '../../core/time';
+import { mapBounded, untilAborted } from './async';
+import type { ExecutionRecord } from './ports';
+
+/** A date with a time and a zone; `Date.parse` alone would take a bare number for a year. */
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * The scheduled time that an execution's input carries in one of its fields: what EventBridge Scheduler writes for
+ * `<aws.scheduler.scheduled-time>`, or a rule as `time`. Undefined when it is not there or no ISO 8601 instant, as when
+ * somebody started the execution by hand; the run is then placed by its start.
+ */
+export function scheduledTime(input: string | undefined, field: string): Instant | undefined {
+  const value = fieldOf(input, field);
+  if (typeof value !== 'string' || !ISO_INSTANT.test(value)) return undefined;
+  const instant = Date.parse(value);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+function fieldOf(input: string | undefined, field: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(input ?? '');
+    return typeof parsed === 'object' && parsed !== null && Object.hasOwn(parsed, field) ? (parsed as Record<string, unknown>)[field] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The most that ListExecutions gives at once. Calls are scarcer than bytes: an account has 2 to 5 a second. */
+const PAGE_SIZE = 1000;
+const MAX_PAGES = 10;
+
+/** Closed executions are kept so long (Step Functions quotas). An account may have had that lowered to 30 days. */
+const KEPT = 90 * DAY;
+
+/** The input is not in the list, so each costs a call; more than these slots are seldom open at once. */
+const MAX_DESCRIBED = 25;
+const DESCRIBED_AT_ONCE = 4;
+
+/**
+ * An execution's status as an outcome. A redriven execution keeps its start and shows its newest status, so a redrive
+ * that succeeded makes its slot good. PENDING_REDRIVE waits to go on and has not ended: it counts as running, which
+ * becomes stuck if it lasts.
+ */
+const OUTCOMES: Readonly<Record<string, Outcome | undefined>> = {
+  RUNNING: 'running',
+  PENDING_REDRIVE: 'running',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timedOut',
+  ABORTED: 'aborted',
+};
+
+/** One execution, read out of the list. */
+interface Execution {
+  readonly arn: string;
+  readonly run: Run;
+}
+
+interface Listing {
+  readonly executions: readonly Execution[];
+  /** Every execution that started at or after this instant was listed. */
+  readonly from: Instant;
+}
+
+/**
+ * The executions of a standard machine that started at or after `from`, by ListExecutions; the record says if it
+ * reaches back less far. Fails when the record cannot be read or says something that is not understood.
+ */
+export async function listExecutions(client: SFNClient, source: ExecutionsSource, from: Instant, now: Instant, signal: AbortSignal): Promise<ExecutionRecord> {
+  const listing = await list(client, source.stateMachineArn, Math.max(from, now - KEPT), signal);
+  const within = listing.executions.filter(({ run }) => run.start >= listing.from);
+  if (source.scheduledTimeField === undefined) return { runs: within.map(({ run }) => run), from: listing.from };
+
+  const newestFirst = [...within].sort((a, b) => b.run.start - a.run.start);
+  const described = newestFirst.slice(0, MAX_DESCRIBED);
+  const runs = await mapBounded(described, DESCRIBED_AT_ONCE, (execution) => withSlot(client, execution, source.scheduledTimeField!, signal));
+  // Without its slot a run might be placed wrongly, so the record begins after the newest that was not described.
+  const left = newestFirst.at(MAX_DESCRIBED);
+  return { runs, from: left === undefined ? listing.from : left.run.start + 1 };
+}
+
+/**
+ * The list is sorted by time, newest first: an open execution by its start or redrive, a closed one by its end (API
+ * reference). What follows a closed execution therefore neither ended nor started after that one's end.
+ */
+async function list(client: SFNClient, stateMachineArn: string, from: Instant, signal: AbortSignal): Promise<Listing> {
+  const executions: Execution[] = [];
+  let oldestEnd = Infinity;
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { items, next } = await listPage(client, stateMachineArn, token, signal);
+    executions.push(...items);
+    oldestEnd = Math.min(oldestEnd, ...items.map(({ run }) => run.end ?? Infinity));
+    if (next === undefined || oldestEnd < from) return { executions, from };
+    token = next;
+  }
+  if (oldestEnd === Infinity) throw new Error(`${stateMachineArn} has more than ${executions.length} open executions: what ended is behind them and was not listed`);
+  return { executions, from: oldestEnd + 1 };
+}
+
+async function listPage(client: SFNClient, stateMachineArn: string, token: string | undefined, signal: AbortSignal): Promise<{ items: Execution[]; next?: string }> {
+  const command = new ListExecutionsCommand({ stateMachineArn, maxResults: PAGE_SIZE, nextToken: token });
+  const { executions, nextToken } = await untilAborted(signal, () => client.send(command, { abortSignal: signal })).catch((error: unknown) => {
+    throw explained(error, stateMachineArn);
+  });
+  if (executions === undefined) throw new Error('ListExecutions answered without a list of executions');
+  return { items: executions.map(executionOf), next: nextToken === '' ? undefined : nextToken };
+}
+
+/** Says what the service's own words leave open. */
+function explained(error: unknown, stateMachineArn: string): unknown {
+  if (!(error instanceof Error) || error.name !== 'StateMachineTypeNotSupported') return error;
+  return new Error(
+    `${stateMachineArn} is an express machine, whose executions cannot be listed: its contract says STANDARD; deploy the stack of this pipeline again`,
+    { cause: error },
+  );
+}
+
+function executionOf({ executionArn, name, status, startDate, stopDate }: ExecutionListItem): Execution {
+  const outcome = own(OUTCOMES, status ?? '');
+  if (outcome === undefined || startDate === undefined || executionArn === undefined) {
+    throw new Error(`execution ${executionArn ?? name ?? 'without a name'} is not understood: status ${status ?? 'none'}, start ${startDate?.toISOString() ?? 'none'}`);
+  }
+  // An open execution that was redriven may still show when it had ended before.
+  return { arn: executionArn, run: { start: startDate.getTime(), end: outcome === 'running' ? undefined : stopDate?.getTime(), outcome } };
+}
+
+async function withSlot(client: SFNClient, { arn, run }: Execution, field: string, signal: AbortSignal): Promise<Run> {
+  const command = new DescribeExecutionCommand({ executionArn: arn });
+  const { input } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+  return { ...run, slot: scheduledTime(input, field) };
+}

@@ -1,0 +1,223 @@
+import { Contract, isSilence, StageContract } from '../../core/contract/contract';
+import { MetricPoints, MetricRow, Point } from '../../core/evidence/evidence-kind';
+import { kindOf } from '../../core/evidence/kinds';
+import { chunks, MetricBatch, MetricRead, metricRowsOf, planBatches } from '../../core/evidence/metric-plan';
+import { Run, StageEvidence } from '../../core/evidence/run';
+import { evidenceFrom, Reach } from '../../core/evidence/windows';
+import { Instant, SECOND } from '../../core/time';
+import { judge } from '../../core/verdict/judge';
+import { Judgement } from '../../core/verdict/verdict';
+import { mapBounded } from './async';
+import { isThrottling, reasonOf } from './log';
+import type { EvidencePorts } from './ports';
+
+/** A contract under examination in one tick, with what has been gathered about it so far. */
+export interface Case {
+  readonly contract: Contract;
+  /** How far back its evidence is read. */
+  readonly reach: Reach;
+  /** Present where it is read from then on, whatever the reach. */
+  readonly from?: Instant;
+  /** Stages whose authoritative record is asked, because metrics alone may not convict them. */
+  readonly convict: ReadonlySet<string>;
+  readonly evidence: readonly StageEvidence[];
+  readonly judgement?: Judgement;
+}
+
+export function openCase(contract: Contract): Case {
+  return { contract, reach: 'recent', convict: new Set(), evidence: [] };
+}
+
+/** A case in which authoritative records are asked from the first, where there are any. */
+export function openCaseOfRecords(contract: Contract): Case {
+  return { ...openCase(contract), convict: new Set(recordedStages(contract).map(({ name }) => name)) };
+}
+
+/** Whether any stage keeps an authoritative record of its runs. */
+export function hasRecords(contract: Contract): boolean {
+  return recordedStages(contract).length > 0;
+}
+
+function recordedStages({ stages }: Contract): StageContract[] {
+  return stages.filter(({ source, onDemand }) => !onDemand && kindOf(source).executions(source) !== undefined);
+}
+
+/** What has to be gathered beyond what the case has; undefined when its judgement can stand. */
+function reopen(one: Case): Case | undefined {
+  const { contract, reach, convict, evidence, judgement } = one;
+  if (judgement === undefined) return one;
+  // Where nothing at all could be read, reading more of it would only add to the load of whatever is failing.
+  const readable = evidence.some(({ problem }) => problem === undefined);
+  const wider: Reach = judgement.needsHistory && readable ? 'history' : reach;
+  const newly = judgement.toConvict.filter((stage) => !convict.has(stage));
+  if (wider === reach && newly.length === 0) return undefined;
+  return { contract, reach: wider, convict: new Set([...convict, ...newly]), evidence: [] };
+}
+
+/** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
+const CONCURRENCY = 8;
+
+/** A call of 500 metrics becomes 125; what is throttled even so will be asked by the next tick. */
+const MOST_HALVINGS = 2;
+
+/** One stage's place in the gathering. */
+interface Wanted {
+  readonly key: string;
+  readonly contract: Contract;
+  readonly stage: StageContract;
+  readonly from: Instant;
+  readonly convict: boolean;
+  /** The metrics to read; none for a stage whose executions are listed, or that owes nothing yet. */
+  readonly reads: readonly MetricRead[];
+}
+
+/**
+ * Gathers the evidence of many cases in as few calls as there can be. A call that fails makes the stages it was for
+ * unverifiable, and no others. An endless failure is loud: the unverifiable-pipelines alarm speaks.
+ */
+export async function gather(ports: EvidencePorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+  const wanted = cases.map((one, index) => planCase(ports, one, `${index}`, now));
+  const all = wanted.flat();
+  const records = await readMetrics(ports, all.filter(({ convict }) => !convict), now);
+  await mapBounded(all.filter(({ convict }) => convict), CONCURRENCY, async (stage) => {
+    records.set(stage.key, await listExecutions(ports, stage));
+  });
+  return cases.map((one, index) => ({ ...one, evidence: wanted[index].map(({ key }) => records.get(key)!) }));
+}
+
+/** One pipeline's contract must not take the others with it: without a plan it has no evidence and is unknown. */
+function planCase(ports: EvidencePorts, one: Case, key: string, now: Instant): Wanted[] {
+  try {
+    return stagesOf(one, key, now);
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'notGathered', pipeline: one.contract.pipeline, problem: reasonOf(error) });
+    return [];
+  }
+}
+
+function stagesOf({ contract, reach, from: wanted, convict }: Case, caseKey: string, now: Instant): Wanted[] {
+  // Nothing is owed yet: the evidence of nothing is complete from now on.
+  const from = wanted ?? evidenceFrom(contract, reach, now) ?? now;
+  return contract.stages
+    .filter((stage) => !stage.onDemand)
+    .map((stage, index): Wanted => {
+      const key = `${caseKey}.${index}`;
+      const convicted = convict.has(stage.name);
+      return { key, contract, stage, from, convict: convicted, reads: convicted || from >= now ? [] : metricReads(key, contract, stage, from) };
+    });
+}
+
+async function readMetrics(ports: EvidencePorts, wanted: readonly Wanted[], now: Instant): Promise<Map<string, StageEvidence>> {
+  const answers = new Answers();
+  await mapBounded(planBatches(wanted.flatMap(({ reads }) => reads), now), CONCURRENCY, (batch) => readBatch(ports, batch, answers));
+  return new Map(wanted.map((stage) => [stage.key, answers.evidenceOf(stage)]));
+}
+
+/** What is throttled as a whole is asked in halves: CloudWatch counts the points that there might be of all metrics of a call. */
+async function readBatch(ports: EvidencePorts, batch: MetricBatch, answers: Answers, halvings = MOST_HALVINGS): Promise<void> {
+  const { reads } = batch;
+  try {
+    const { points, problems } = await ports.readMetrics(batch);
+    for (const { key } of reads) answers.add(key, batch, points.get(key), problems.get(key));
+  } catch (error) {
+    if (isThrottling(error) && halvings > 0 && reads.length > 1 && ports.timeLeft() > 0) {
+      for (const half of chunks(reads, Math.ceil(reads.length / 2))) await readBatch(ports, { ...batch, reads: half }, answers, halvings - 1);
+      return;
+    }
+    for (const { key } of reads) answers.add(key, batch, undefined, `metrics not readable: ${reasonOf(error)}`);
+  }
+}
+
+function metricReads(key: string, contract: Contract, stage: StageContract, from: Instant): MetricRead[] {
+  const kind = kindOf(stage.source);
+  return metricRowsOf(contract, stage).map((row) => ({
+    key: keyOf(key, row), namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from,
+  }));
+}
+
+/** Where the answer to one metric of a stage is found. */
+function keyOf(stageKey: string, { metric, statistic }: Pick<MetricRow, 'metric' | 'statistic'>): string {
+  return `${stageKey}.${metric}.${statistic}`;
+}
+
+/** Collects answers by key and period, since old points come by longer periods than new ones. */
+class Answers {
+  private readonly points = new Map<string, Map<number, readonly Point[]>>();
+  private readonly problems = new Map<string, string>();
+
+  public add(key: string, { periodSeconds }: MetricBatch, points: readonly Point[] | undefined, problem: string | undefined): void {
+    if (points === undefined || problem !== undefined) {
+      this.problems.set(key, problem ?? 'metrics not readable: no answer for this metric');
+      return;
+    }
+    const periods = this.points.get(key) ?? new Map<number, readonly Point[]>();
+    this.points.set(key, periods.set(periodSeconds * 1000, [...(periods.get(periodSeconds * 1000) ?? []), ...points]));
+  }
+
+  public evidenceOf({ key, contract, stage, from }: Wanted): StageEvidence {
+    const kind = kindOf(stage.source);
+    const keys = metricRowsOf(contract, stage).map((row) => keyOf(key, row));
+    const evidence = { stage: stage.name, from, convicts: kind.executions(stage.source) === undefined };
+    const problem = keys.map((metricKey) => this.problems.get(metricKey)).find((text) => text !== undefined);
+    // Half a record lies: invocations without their errors would all be successes.
+    if (problem !== undefined) return { ...evidence, runs: [], problem };
+    const periods = new Set(keys.flatMap((metricKey) => [...(this.points.get(metricKey)?.keys() ?? [])]));
+    const runs = [...periods].flatMap((periodMillis): Run[] => kind.runs(stage.source, {
+      periodMillis,
+      of: (metric, statistic) => this.points.get(keyOf(key, { metric, statistic }))?.get(periodMillis) ?? [],
+    } satisfies MetricPoints));
+    return { ...evidence, runs };
+  }
+}
+
+async function listExecutions(ports: EvidencePorts, { contract, stage, from }: Wanted): Promise<StageEvidence> {
+  try {
+    const source = kindOf(stage.source).executions(stage.source);
+    if (source === undefined) throw new Error('this kind of stage keeps no record of its runs but metrics');
+    const record = await ports.listExecutions(source, from);
+    return { stage: stage.name, runs: record.runs, from: record.from > from ? record.from + earlyMillis(contract) : from, convicts: true };
+  } catch (error) {
+    return { stage: stage.name, runs: [], from, convicts: false, problem: `executions not readable: ${reasonOf(error)}` };
+  }
+}
+
+/** Where a record begins later than asked, the early run of the slot just after its beginning would be missing in it. */
+function earlyMillis({ expectation }: Contract): number {
+  return isSilence(expectation) ? 0 : expectation.earlySeconds * SECOND;
+}
+
+/** Metrics first, then executions, then a longer history, then executions over that history: no case needs more. */
+const MAX_ROUNDS = 4;
+
+/** Judges the cases in rounds: each gathers what the judgement of the one before found lacking. */
+export async function examine(ports: EvidencePorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+  const state = [...cases];
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const open = state.flatMap((one, index) => {
+      const more = reopen(one);
+      return more === undefined ? [] : [{ index, more }];
+    });
+    if (open.length === 0) break;
+    if (ports.timeLeft() <= 0) {
+      // What was not reached is not known; an earlier round's doubts are no judgement.
+      for (const { index } of open) state[index] = openCase(state[index].contract);
+      break;
+    }
+    const gathered = await gather(ports, open.map(({ more }) => more), now);
+    gathered.forEach((one, index) => {
+      state[open[index].index] = judgeCase(ports, one, now);
+    });
+  }
+  return state;
+}
+
+/** One pipeline's judgement must not take the others' with it, whatever its contract and evidence do to our code. */
+export function judgeCase(ports: EvidencePorts, one: Case, now: Instant): Case {
+  try {
+    return { ...one, judgement: judge(one.contract, one.evidence, now) };
+  } catch (error) {
+    ports.log({ level: 'ERROR', event: 'notJudged', pipeline: one.contract.pipeline, problem: reasonOf(error) });
+    const judgement = { pipeline: one.contract.pipeline, slots: [], toConvict: [], needsHistory: false, problems: [`not judged: ${reasonOf(error)}`] };
+    return { ...one, judgement };
+  }
+}

@@ -1,0 +1,48 @@
+import { GetParametersByPathCommand, GetParametersCommand, Parameter, SSMClient } from '@aws-sdk/client-ssm';
+import { chunks } from '../../core/evidence/metric-plan';
+import { untilAborted } from './async';
+import type { StoredContract } from './ports';
+
+/** The most that GetParametersByPath gives at once (API reference). */
+const PAGE_SIZE = 10;
+
+/** So many pages would be 20,000 contracts, more than Parameter Store keeps at the standard tier: a listing without end. */
+const MAX_PAGES = 2000;
+
+/**
+ * The contracts, or profiles, one level below the observatory's path for them, page by page, so that what was listed before
+ * a failure is not lost.
+ */
+export async function* contractsInParameterStore(client: SSMClient, path: string, signal: AbortSignal): AsyncGenerator<StoredContract> {
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const command = new GetParametersByPathCommand({ Path: path, Recursive: false, MaxResults: PAGE_SIZE, NextToken: token });
+    const { Parameters: parameters, NextToken: next } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+    if (parameters === undefined) throw new Error(`GetParametersByPath answered without a list of parameters below ${path}`);
+    for (const parameter of parameters) yield storedContract(parameter, `below ${path}`);
+    if (next === undefined || next === '') return;
+    token = next;
+  }
+  throw new Error(`GetParametersByPath did not end within ${MAX_PAGES} pages below ${path}`);
+}
+
+/** A parameter without its value or date is passed on, to be reported as broken. */
+function storedContract({ Name: name, Value: text, LastModifiedDate: changed }: Parameter, where: string): StoredContract {
+  return { name: name ?? `a parameter without a name ${where}`, text: text ?? '', lastChanged: changed?.getTime() ?? NaN };
+}
+
+/** The most that GetParameters takes at once (API reference). */
+const MOST_NAMES = 10;
+
+/** The parameters of these names; one that does not exist is left out, as GetParameters does. */
+export async function parametersByName(client: SSMClient, names: readonly string[], signal: AbortSignal): Promise<StoredContract[]> {
+  const found: StoredContract[] = [];
+  // It refuses a name that is given twice.
+  for (const some of chunks([...new Set(names)], MOST_NAMES)) {
+    const command = new GetParametersCommand({ Names: some });
+    const { Parameters: parameters } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+    if (parameters === undefined) throw new Error(`GetParameters answered without a list of parameters for ${some.join(', ')}`);
+    found.push(...parameters.map((parameter) => storedContract(parameter, `among ${some.join(', ')}`)));
+  }
+  return found;
+}

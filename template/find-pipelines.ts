@@ -1,0 +1,287 @@
+import { Contract, isSilence, StageContract } from '../core/contract/contract';
+import { Profile } from '../core/contract/profile';
+import { readContract } from '../core/contract/read-contract';
+import { readProfile } from '../core/contract/read-profile';
+import { EvidenceSource } from '../core/evidence/kinds';
+import {
+  type Account, type CheckerModel, type FunctionModel, type NotPlayed, type ParameterModel, type ScheduleModel,
+  type StateMachineModel, targetOf,
+} from './model';
+import { Broken, DrillPipeline, DrillStage, isSameTrigger, Link, Observed } from './pipeline';
+
+/** What a search for pipelines finds. */
+export interface FoundPipelines {
+  readonly pipelines: readonly DrillPipeline[];
+  readonly notPlayed: readonly NotPlayed[];
+  /** Pipelines whose contract nobody can read: the checker could not either. */
+  readonly unreadable: readonly UnreadablePipeline[];
+}
+
+/** A pipeline whose contract cannot be read, and why. */
+export interface UnreadablePipeline {
+  readonly name: string;
+  readonly broken: Broken;
+}
+
+/**
+ * The pipelines of an account: those that this library observes, found by their contracts below an observatory's path,
+ * and, for what is watched in other ways, every function or state machine that a schedule starts.
+ */
+export function findPipelines(account: Account): FoundPipelines {
+  const notPlayed: NotPlayed[] = [];
+  const unreadable: UnreadablePipeline[] = [];
+  const observed = account.checkers.flatMap((checker) => account.parameters
+    .filter(({ name }) => isBelow(checker.contractsPath, name))
+    .flatMap((parameter) => {
+      const broken = contractProblem(parameter);
+      if (broken !== undefined) {
+        unreadable.push({ name: parameter.name.split('/').at(-1)!, broken });
+        return [];
+      }
+      const pipeline = observedPipeline(account, checker, parameter);
+      if (typeof pipeline !== 'string') return [pipeline];
+      notPlayed.push({ origin: parameter, type: 'AWS::SSM::Parameter', what: pipeline });
+      return [];
+    }));
+  const unexpected = account.checkers.flatMap((checker) => notifiersOf(account, checker).profiles
+    .filter(({ profile }) => profile.nothingExpected !== undefined && !observed.some((one) => one.observed?.checker === checker && one.observed.pipeline === profile.pipeline))
+    .flatMap(({ profile, parameter }) => {
+      const pipeline = unexpectedPipeline(account, checker, profile);
+      if (typeof pipeline !== 'string') return [pipeline];
+      notPlayed.push({ origin: parameter, type: 'AWS::SSM::Parameter', what: pipeline });
+      return [];
+    }));
+  const ours = [...observed, ...unexpected];
+  notPlayed.push(...ours.flatMap((pipeline) => triggerNote(account, pipeline)));
+  const taken = new Set(ours.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
+  const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
+  return { pipelines: withForeignTriggers(toldApart([...ours, ...merged(others)], ({ observed, stages: [{ resource }] }) => (observed?.parameter ?? resource).stack)), notPlayed, unreadable };
+}
+
+/** Why nobody can verify the pipeline of a contract. */
+function contractProblem({ name, value }: ParameterModel): Broken | undefined {
+  try {
+    readContract(value, 0);
+    return undefined;
+  } catch (error) {
+    return { reason: `The contract ${name} cannot be read: ${(error as Error).message}.`, remedy: 'Deploy the contract as ObservedPipeline writes it, with the library version of its observatory.' };
+  }
+}
+
+/** @returns why it cannot be played, where it cannot */
+function observedPipeline(account: Account, checker: CheckerModel, parameter: ParameterModel): DrillPipeline | string {
+  const contract = readContract(parameter.value, 0);
+  const expected = contract.stages.filter(({ onDemand }) => !onDemand);
+  const stages = expected.flatMap((stage) => stageOf(account, stage) ?? []);
+  const [first, ...later] = stages;
+  if (first === undefined || stages.length < expected.length) {
+    const missing = expected.find((stage) => stageOf(account, stage) === undefined);
+    return `pipeline ${contract.pipeline} is not played: its stage ${missing?.name} is not in the templates`;
+  }
+  return pipelineOf(account, contract.pipeline, [first, ...later], { pipeline: contract.pipeline, contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) });
+}
+
+/** A pipeline of which its owner expects no runs: there is no contract, and the profile says what it runs. */
+function unexpectedPipeline(account: Account, checker: CheckerModel, { pipeline, stages: sources, nothingExpected }: Profile): DrillPipeline | string {
+  const stages = sources.flatMap(({ name, source }): DrillStage[] => {
+    const resource = resourceOf(account, source);
+    return resource === undefined ? [] : [{ name, kind: kindOf(resource), resource }];
+  });
+  const [first, ...later] = stages;
+  if (first === undefined || stages.length < sources.length) {
+    return `pipeline ${pipeline} is not played: its stage ${sources.find(({ source }) => resourceOf(account, source) === undefined)?.name} is not in the templates`;
+  }
+  return pipelineOf(account, pipeline, [first, ...later], { pipeline, checker, nothingExpected, ...notifiedBy(account, checker, pipeline) });
+}
+
+function pipelineOf(account: Account, name: string, stages: DrillPipeline['stages'], observed: Observed): DrillPipeline {
+  const [first, ...later] = stages;
+  const starters = startersOf(account, first.resource.arn);
+  const [named, ...more] = namedTriggers(observed, starters);
+  return {
+    name,
+    stages: [{ ...first, foreignTriggers: starters.filter((one) => one !== named && !more.includes(one)) }, ...later],
+    schedules: named === undefined ? [triggerOf(name, first.resource, observed.contract?.expectation)] : [named, ...more],
+    externalTrigger: named === undefined,
+    links: linksOf(account, stages),
+    observed,
+  };
+}
+
+/** What an expectation's trigger starts, where that is no stage: then only the expectation says when runs come. */
+function triggerNote({ schedules }: Account, { name, externalTrigger, observed }: DrillPipeline): NotPlayed[] {
+  const trigger = observed?.profile?.profile.trigger;
+  const named = trigger === undefined || !externalTrigger ? undefined
+    : schedules.find((one) => one.name === trigger.name && (one.kind === 'rule') === (trigger.kind === 'rule'));
+  if (named === undefined) return [];
+  return [{
+    origin: named, type: named.kind === 'rule' ? 'AWS::Events::Rule' : 'AWS::Scheduler::Schedule',
+    what: `it starts no stage of ${name} directly; that runs of ${name} start when its expectation says is assumed`,
+  }];
+}
+
+/**
+ * Which of the triggers that start the first stage the expectation is about: the one that the pipeline's profile names, else
+ * those that fire as the contract says, else all of them.
+ */
+function namedTriggers({ contract, profile }: Observed, starters: readonly ScheduleModel[]): readonly ScheduleModel[] {
+  const trigger = profile?.profile.trigger;
+  const byName = starters.filter(({ kind, name, group }) => (trigger?.kind === 'schedule'
+    ? kind === 'scheduler' && name === trigger.name && group === trigger.group
+    : kind === 'rule' && name === trigger?.name));
+  const expectation = contract?.expectation;
+  if (byName.length > 0 || expectation === undefined || isSilence(expectation)) return byName.length > 0 ? byName : starters;
+  const byTimes = starters.filter(({ expression, timeZone }) => expression === expectation.schedule && timeZone === expectation.timeZone);
+  return byTimes.length > 0 ? byTimes : starters;
+}
+
+/** Tells later stages which triggers are other pipelines': a run that one of these set off is not theirs. */
+function withForeignTriggers(pipelines: readonly DrillPipeline[]): DrillPipeline[] {
+  return pipelines.map((pipeline): DrillPipeline => {
+    const [first, ...later] = pipeline.stages;
+    const foreignTriggers = pipelines.filter((other) => other !== pipeline).flatMap(({ schedules }) => schedules)
+      .filter((trigger) => !pipeline.schedules.some((own) => isSameTrigger(own, trigger)));
+    return { ...pipeline, stages: [first, ...later.map((stage): DrillStage => ({ ...stage, foreignTriggers }))] };
+  });
+}
+
+/** Whether a parameter lies one level below a path: profiles lie deeper. */
+function isBelow(path: string, name: string): boolean {
+  return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
+}
+
+/** The notifier of the pipeline's observatory, and what it is told of the pipeline. */
+function notifiedBy(account: Account, checker: CheckerModel, pipeline: string): Pick<Observed, 'notifiers' | 'profile'> {
+  const { notifiers, profiles } = notifiersOf(account, checker);
+  const own = profiles.find(({ profile }) => profile.pipeline === pipeline);
+  return { notifiers, ...(own === undefined ? {} : { profile: own }) };
+}
+
+/** The notifier of an observatory, and what it is told of all its pipelines. */
+function notifiersOf(account: Account, { observatory }: CheckerModel): { readonly notifiers: Observed['notifiers']; readonly profiles: readonly NonNullable<Observed['profile']>[] } {
+  const notifiers = account.notifiers.filter((one) => one.observatory === observatory);
+  const profiles = account.parameters.filter(({ name }) => notifiers.some(({ profilesPath }) => isBelow(profilesPath, name))).flatMap((parameter) => {
+    try {
+      return [{ parameter, profile: readProfile(parameter.value) }];
+    } catch {
+      // The notifier itself says what is wrong with it.
+      return [];
+    }
+  });
+  return { notifiers, profiles };
+}
+
+function stageOf(account: Account, contract: StageContract): DrillStage | undefined {
+  const resource = resourceOf(account, contract.source);
+  return resource === undefined ? undefined : { name: contract.name, kind: kindOf(resource), resource, contract };
+}
+
+function resourceOf(account: Account, source: EvidenceSource): FunctionModel | StateMachineModel | undefined {
+  return source.kind === 'lambdaFunction'
+    ? account.functions.find(({ name }) => name === source.functionName)
+    : account.stateMachines.find(({ arn }) => arn === source.stateMachineArn);
+}
+
+function kindOf(resource: FunctionModel | StateMachineModel): DrillStage['kind'] {
+  return 'functionArns' in resource ? 'stateMachine' : 'function';
+}
+
+function startersOf(account: Account, arn: string): ScheduleModel[] {
+  return account.schedules.filter(({ targetArns }) => targetArns.some((target) => targetOf(account, target)?.model.arn === arn));
+}
+
+/** A later stage that nothing else starts follows the one before it. */
+function linksOf(account: Account, stages: readonly DrillStage[]): Link[] {
+  return stages.slice(1).flatMap(({ resource: { arn } }, index) => {
+    const before = stages[index]!.resource;
+    const isStep = stages.some(({ resource }) => 'functionArns' in resource && resource.functionArns.some((step) => targetOf(account, step)?.model.arn === arn));
+    return isStep || startersOf(account, arn).length > 0 ? [] : [{ afterArn: before.arn, startArn: arn }];
+  });
+}
+
+/** What starts a pipeline from outside the templates, where nobody says how often that is. */
+const UNKNOWN_TRIGGER = { schedule: 'rate(6 hours)', timeZone: 'UTC', flexibleWindowSeconds: 0, anchor: undefined } as const;
+
+/** Whatever starts a pipeline from outside is taken to do so as its owner expects; for a maximum silence twice as often. */
+function triggerOf(pipeline: string, resource: FunctionModel | StateMachineModel, expected?: Contract['expectation']): ScheduleModel {
+  const { schedule, timeZone, flexibleWindowSeconds, anchor } = expected === undefined ? UNKNOWN_TRIGGER : isSilence(expected)
+    ? { ...UNKNOWN_TRIGGER, schedule: rate(expected.maxSilenceSeconds / 2) }
+    : expected;
+  return {
+    stack: resource.stack, logicalId: resource.logicalId,
+    kind: 'scheduler', name: `external trigger of ${pipeline}`, group: `external trigger of ${pipeline}`,
+    expression: schedule, timeZone, enabled: true, flexibleMinutes: flexibleWindowSeconds / 60,
+    ...(anchor === undefined ? {} : { start: Date.parse(anchor) }),
+    targetArns: [resource.arn], retryAttempts: 185, maxEventAgeSeconds: 86_400,
+  };
+}
+
+function rate(seconds: number): string {
+  const count = Math.max(1, Math.floor(seconds / 60));
+  return `rate(${count} ${count === 1 ? 'minute' : 'minutes'})`;
+}
+
+function otherPipelines(account: Account, schedule: ScheduleModel): DrillPipeline[] {
+  return schedule.targetArns.flatMap((arn) => {
+    const target = targetOf(account, arn);
+    if (target?.kind !== 'function' && target?.kind !== 'stateMachine') return [];
+    const { model } = target;
+    if (isWatcher(account, model)) return [];
+    const stage: DrillStage = { name: nameOf(model), kind: target.kind, resource: model };
+    return [{ name: nameOf(model), stages: [stage], schedules: [schedule], externalTrigger: false, links: [] } satisfies DrillPipeline];
+  });
+}
+
+/**
+ * What a person may mean by a name that is no pipeline's: functions and state machines of that name, id, construct path (or
+ * the end of it) or ARN. Checkers and notifiers are none.
+ */
+export function resourcesNamed(account: Account, name: string): (FunctionModel | StateMachineModel)[] {
+  const all = [...account.functions, ...account.stateMachines].filter((model) => !isWatcher(account, model));
+  const exact = all.filter((model) => [model.name, model.arn, model.logicalId, constructPathOf(model)].includes(name));
+  return exact.length > 0 ? exact : all.filter((model) => constructPathOf(model)?.endsWith(`/${name}`));
+}
+
+/** A function or state machine as a pipeline, although nothing says what starts it or when. */
+export function pipelineNamed(name: string, resource: FunctionModel | StateMachineModel): DrillPipeline {
+  const stage: DrillStage = { name: nameOf(resource), kind: kindOf(resource), resource };
+  return { name, stages: [stage], schedules: [triggerOf(name, resource)], externalTrigger: true, links: [] };
+}
+
+/** The construct path of a function or state machine, as its code has it. */
+export function constructPathOf({ path }: FunctionModel | StateMachineModel): string | undefined {
+  return path?.replace(/\/Resource$/, '');
+}
+
+function isWatcher({ checkers, notifiers }: Account, { name }: FunctionModel | StateMachineModel): boolean {
+  return [...checkers, ...notifiers].some(({ functionName }) => functionName === name);
+}
+
+/** What several schedules start is still one pipeline. */
+function merged(pipelines: readonly DrillPipeline[]): DrillPipeline[] {
+  const byArn = new Map<string, DrillPipeline>();
+  for (const pipeline of pipelines) {
+    const { arn } = pipeline.stages[0].resource;
+    const known = byArn.get(arn);
+    byArn.set(arn, known === undefined ? pipeline : { ...known, schedules: [...known.schedules, ...pipeline.schedules] });
+  }
+  return [...byArn.values()];
+}
+
+/** A resource's name in the code: the last part of its path that says something, else its name. */
+function nameOf({ path, name }: FunctionModel | StateMachineModel): string {
+  return path?.split('/').filter((part) => part !== 'Resource').at(-1) ?? name;
+}
+
+/** Pipelines of one name are told apart by what they differ in, each of them, or else by a number. */
+export function toldApart<T extends { readonly name: string }>(named: readonly T[], differIn: (one: T) => string): T[] {
+  const seen = new Map<string, number>();
+  return named.map((one) => {
+    const same = named.filter(({ name }) => name === one.name);
+    if (same.length === 1) return one;
+    if (new Set(same.map(differIn)).size === same.length) return { ...one, name: `${one.name} (${differIn(one)})` };
+    const count = (seen.get(one.name) ?? 0) + 1;
+    seen.set(one.name, count);
+    return count === 1 ? one : { ...one, name: `${one.name} (${count})` };
+  });
+}

@@ -1,0 +1,72 @@
+/** A JSON object as a template has it. Read it through `property`: templates may name anything, `constructor` too. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether the value is a JSON object, not a list and not null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property of an object; undefined when it is absent or null, or when the value is no object. */
+export function property(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? (value[name] ?? undefined) : undefined;
+}
+
+/** The own properties of an object; none when the value is no object. */
+export function entriesOf(value: unknown): readonly [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The text of a scalar, as CloudFormation converts it; undefined for anything else. */
+export function scalarText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+const LONGEST_SHOWN = 60;
+
+/** Shows a value in a message. Objects and lists are only named: they may be nested deeper than JSON.stringify bears. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 3)}...` : text;
+}
+
+/** A template without its place: the template of a nested stack. */
+export interface NestedTemplate {
+  /** The template as parsed JSON. Anything is taken; what cannot be read is listed as not played. */
+  readonly template: unknown;
+  /** Templates of its nested stacks by the logical id of their AWS::CloudFormation::Stack. Default: not known. */
+  readonly nested?: ReadonlyMap<string, NestedTemplate>;
+  /** Construct paths by logical id, where the template's metadata has none. */
+  readonly paths?: ReadonlyMap<string, string>;
+}
+
+/** The template of one stack. */
+export interface StackTemplate extends NestedTemplate {
+  /** The stack's name in CloudFormation. */
+  readonly stack: string;
+}
+
+/** The template of one stack together with where it is deployed. Default: account 111122223333 in us-east-1. */
+export interface PlacedTemplate extends StackTemplate {
+  readonly accountId?: string;
+  readonly region?: string;
+}
+
+/** An intrinsic whose value is not known. The resolver notes it and puts a text in its place. */
+export class Unresolvable extends Error {
+  public override readonly name = 'Unresolvable';
+
+  /**
+   * @param message what is wrong, to be read after the name of the intrinsic
+   * @param detail what it asked for, so that two stand-ins for different things differ
+   */
+  public constructor(message: string, public readonly detail?: string) {
+    super(message);
+  }
+}
+
+/** The text that stands for a value that is not known. It keeps JSON that it is put into readable. */
+export function standIn(what: string, detail?: string): string {
+  return `{{${what}${detail === undefined ? '' : `:${detail.replaceAll(/[^\w:./@-]/g, '_').slice(0, 200)}`}}}`;
+}

@@ -1,0 +1,164 @@
+import type { NotPlayed, Origin } from '../model';
+import { type Environment, environmentOf, type Identity } from './environment';
+import { entriesOf, isObject, type JsonObject, type NestedTemplate, type PlacedTemplate, property, show } from './json';
+
+/** A resource as the template has it, not yet resolved. */
+export interface RawResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly condition?: string;
+  readonly path?: string;
+}
+
+/** What a problem is about: a resource, or another named part of a template. */
+export interface Subject {
+  readonly origin: Origin;
+  readonly type: string;
+}
+
+/** One template: its sections by name, the stacks nested in it, and what was found in it that is not played. */
+export class Scope {
+  public readonly resources: ReadonlyMap<string, RawResource>;
+  public readonly parameters: ReadonlyMap<string, unknown>;
+  public readonly conditions: ReadonlyMap<string, unknown>;
+  public readonly mappings: ReadonlyMap<string, unknown>;
+  public readonly outputs: ReadonlyMap<string, unknown>;
+  public readonly nested: ReadonlyMap<string, Scope>;
+  readonly #notes = new Map<string, NotPlayed>();
+
+  /**
+   * @param id tells this scope from all others
+   * @param parent the scope whose resource this nested stack is
+   */
+  public constructor(
+    public readonly id: string,
+    public readonly stack: string,
+    public readonly environment: Environment,
+    input: NestedTemplate,
+    public readonly parent?: Scope,
+    public readonly logicalIdInParent?: string,
+  ) {
+    if (!isObject(input.template)) this.note(this.part('Template', 'Template'), `must be an object, got ${show(input.template)}`);
+    const section = (name: string): ReadonlyMap<string, unknown> => this.section(input.template, name);
+    this.parameters = section('Parameters');
+    this.conditions = section('Conditions');
+    this.mappings = section('Mappings');
+    this.outputs = section('Outputs');
+    this.resources = this.readResources(section('Resources'), input.paths);
+    this.nested = new Map([...input.nested ?? []].map(([logicalId, nested]) => [
+      logicalId, new Scope(`${id}/${logicalId}`, `${stack}-${logicalId}`, environment, nested, this, logicalId),
+    ]));
+    const transform = property(input.template, 'Transform');
+    if (transform !== undefined) this.note(this.part('Transform', 'Template'), `the transform ${show(transform)} is not applied`);
+  }
+
+  /** What this template holds that is not played, in the order in which it was found. */
+  public get notes(): readonly NotPlayed[] {
+    return [...this.#notes.values()];
+  }
+
+  /** Notes something that is not played, once. */
+  public note(subject: Subject, what: string): void {
+    const key = JSON.stringify([subject.origin.logicalId, subject.type, what]);
+    if (!this.#notes.has(key)) this.#notes.set(key, { ...subject, what });
+  }
+
+  /** A part of the template that is no resource, to name it in a note. */
+  public part(logicalId: string, type: string): Subject {
+    return { origin: { stack: this.stack, logicalId }, type };
+  }
+
+  /** A resource, to name it in a note and in models. */
+  public subjectOf({ logicalId, type, path }: RawResource): Subject {
+    return { origin: { stack: this.stack, logicalId, ...(path === undefined ? {} : { path }) }, type };
+  }
+
+  private section(template: unknown, name: string): ReadonlyMap<string, unknown> {
+    const section = property(template, name);
+    if (section !== undefined && !isObject(section)) this.note(this.part(name, 'Template'), `must be an object, got ${show(section)}`);
+    return new Map(entriesOf(section));
+  }
+
+  private readResources(section: ReadonlyMap<string, unknown>, paths: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, RawResource> {
+    const resources = new Map<string, RawResource>();
+    for (const [logicalId, resource] of section) {
+      const type = property(resource, 'Type');
+      const properties = property(resource, 'Properties') ?? {};
+      const condition = property(resource, 'Condition');
+      const path = property(property(resource, 'Metadata'), 'aws:cdk:path') ?? paths.get(logicalId);
+      if (typeof type !== 'string') {
+        this.note(this.part(logicalId, 'Resource'), `left out: Type must be a text, got ${show(type)}`);
+      } else if (!isObject(properties)) {
+        this.note(this.part(logicalId, type), `left out: Properties must be an object, got ${show(properties)}`);
+      } else {
+        if (condition !== undefined && typeof condition !== 'string') {
+          this.note(this.part(logicalId, type), `its Condition must be a text, got ${show(condition)}: it counts as none`);
+        }
+        resources.set(logicalId, {
+          logicalId, type, properties,
+          ...(typeof condition === 'string' ? { condition } : {}),
+          ...(typeof path === 'string' ? { path } : {}),
+        });
+      }
+    }
+    return resources;
+  }
+}
+
+/** A scope and all nested in it, outermost first. */
+export function everyScope(scope: Scope): Scope[] {
+  return [scope, ...[...scope.nested.values()].flatMap(everyScope)];
+}
+
+/** Deeper than any template that CloudFormation takes, and shallow enough for the call stack. */
+export const MAX_NESTING = 300;
+
+/** A template has 1 MB at most; a longer text can only come from references that double each other. */
+export const MAX_TEXT_LENGTH = 1_048_576;
+
+/**
+ * All templates together, since they refer to each other. It remembers what has been resolved, so that the work stays
+ * proportional to the templates, and bounds what malformed ones could make endless.
+ */
+export class Cloud {
+  /** The stacks as they were given, without those nested in them. */
+  public readonly stacks: readonly Scope[];
+  readonly #known = new Map<string, unknown>();
+  readonly #inProgress = new Set<string>();
+  #nesting = 0;
+
+  public constructor(templates: readonly PlacedTemplate[], public readonly identityOf: (type: string) => Identity) {
+    this.stacks = templates.map((template, index) => new Scope(String(index), template.stack, environmentOf(template), template));
+  }
+
+  /**
+   * Computes a value once; a value that needs itself gets what `onCycle` gives.
+   *
+   * @param parts what tells the value from all others
+   */
+  public once<T>(parts: readonly string[], compute: () => T, onCycle: () => T): T {
+    const key = JSON.stringify(parts);
+    if (this.#known.has(key)) return this.#known.get(key) as T;
+    if (this.#inProgress.has(key)) return onCycle();
+    this.#inProgress.add(key);
+    try {
+      const value = compute();
+      this.#known.set(key, value);
+      return value;
+    } finally {
+      this.#inProgress.delete(key);
+    }
+  }
+
+  /** Goes one level deeper, but not deeper than a template can be. */
+  public deeper<T>(compute: () => T, tooDeep: () => T): T {
+    if (this.#nesting >= MAX_NESTING) return tooDeep();
+    this.#nesting++;
+    try {
+      return compute();
+    } finally {
+      this.#nesting--;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { CheckerModel, FunctionModel, NotifierModel } from './model';
+
+/** The observatory whose notifier a function is, recognised by what its environment tells it; undefined for other functions. */
+export function notifierOf({ environment, name, stack, logicalId, path }: FunctionModel): NotifierModel | undefined {
+  const {
+    OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TABLE_NAME: tableName, CRITICAL_TOPIC_ARN: criticalTopicArn,
+    WARNING_TOPIC_ARN: warningTopicArn = criticalTopicArn,
+  } = environment;
+  if (observatory === undefined || contractsPath === undefined) return undefined;
+  if (profilesPath === undefined || tableName === undefined || criticalTopicArn === undefined || warningTopicArn === undefined) return undefined;
+  return { stack, logicalId, path, observatory, contractsPath, profilesPath, tableName, criticalTopicArn, warningTopicArn, functionName: name };
+}
+
+/** The observatory whose checker a function is, recognised by what its environment tells it; undefined for other functions. */
+export function checkerOf(model: FunctionModel): CheckerModel | undefined {
+  const { environment, name, stack, logicalId, path } = model;
+  const { OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TOPIC_ARNS: topicArns = '' } = environment;
+  // A notifier is told the same and more.
+  if (observatory === undefined || contractsPath === undefined || notifierOf(model) !== undefined) return undefined;
+  return { stack, logicalId, path, observatory, contractsPath, ...(profilesPath === undefined ? {} : { profilesPath }), topicArns: topicArns.split(',').filter((arn) => arn !== ''), functionName: name };
+}

@@ -1,0 +1,89 @@
+import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
+import { DAY, HOUR } from '../../../core/time';
+import type { Condition } from '../../../drill/simulation/conditions';
+import { IncidentStore, SimulatedTable } from '../../../drill/simulation/notifier/simulated-table';
+import { ServiceCalls } from '../../../drill/simulation/service-calls';
+import type { NotifierModel, TableModel } from '../../../template/model';
+import { notifierOf } from '../../../template/watchers';
+import { functionOf, tableOf } from '../accounts';
+import { at, Bench } from './bench';
+
+const TABLE = tableOf('incidents');
+const NOTIFIER = functionOf('notifier', {
+  roleName: 'notifier',
+  environment: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: TABLE.name, CRITICAL_TOPIC_ARN: 'arn:c' },
+});
+const record = (pipeline: string, more: Partial<IncidentRecord> = {}): IncidentRecord => ({ ...emptyRecord(pipeline), ...more });
+
+/** Two functions that use one table, at midnight. */
+function table({ model = TABLE, conditions = [], actions = ['dynamodb:*'] }: { readonly model?: TableModel; readonly conditions?: readonly Condition[]; readonly actions?: readonly string[] } = {}): {
+  one: SimulatedTable; other: SimulatedTable; goTo: (now: number) => void;
+} {
+  const rolePolicies = new Map([['notifier', [{ effect: 'Allow' as const, principals: [], actions, resources: ['*'], conditions: {} }]]]);
+  const bench = new Bench({ account: { tables: [model], functions: [NOTIFIER], rolePolicies }, conditions });
+  const store = new IncidentStore(bench, model);
+  const notifier: NotifierModel = notifierOf(NOTIFIER)!;
+  const calls = [new ServiceCalls(bench, notifier, NOTIFIER), new ServiceCalls(bench, notifier, NOTIFIER)] as const;
+  const goTo = (now: number): void => calls.forEach((one) => {
+    one.now = now;
+  });
+  goTo(at('00:00'));
+  return { one: new SimulatedTable(calls[0], TABLE.name, store), other: new SimulatedTable(calls[1], TABLE.name, store), goTo };
+}
+
+describe('the simulated table of incidents', () => {
+  test('gives an empty record of the revision 0 where it has none, and lists only what was written.', async () => {
+    const { one } = table();
+    expect(await one.load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 0 });
+    expect(await one.loadAll()).toEqual([]);
+  });
+
+  test('takes a write by the newest revision only, whoever writes.', async () => {
+    const { one, other } = table();
+    expect(await one.save(record('Orders', { suppressed: 1 }), 0, at('00:00'))).toBe(true);
+    expect(await other.save(record('Orders', { suppressed: 2 }), 0, at('00:00'))).toBe(false);
+    expect(await other.load('Orders')).toEqual({ record: record('Orders', { suppressed: 1 }), revision: 1 });
+    expect(await other.save(record('Orders', { suppressed: 2 }), 1, at('00:00'))).toBe(true);
+    expect((await one.loadAll()).map(({ revision }) => revision)).toEqual([2]);
+  });
+
+  test('gives three turns of a sort in ten minutes of the clock, to all together.', async () => {
+    const { one, other } = table();
+    const turns = [await one.takeTurn('opened', at('00:09')), await other.takeTurn('opened', at('00:09')), await one.takeTurn('opened', at('00:09:59')), await one.takeTurn('opened', at('00:09:59'))];
+    expect(turns).toEqual([true, true, true, false]);
+    expect([await one.takeTurn('recovered', at('00:09:59')), await one.takeTurn('opened', at('00:10'))]).toEqual([true, true]);
+  });
+
+  test('forgets a record of nothing after 35 days, and none of an open incident.', async () => {
+    const { one, goTo } = table();
+    await one.save(record('Quiet'), 0, at('00:00'));
+    await one.save(record('Busy', { outbox: [{ key: 'k', kind: 'digest', severity: 'warning', decidedAt: 0, changed: [], held: false }] }), 0, at('00:00'));
+    goTo(at('00:00') + 35 * DAY);
+    expect((await one.loadAll()).map(({ record: { pipeline } }) => pipeline)).toEqual(['Busy']);
+  });
+
+  test('loses all that it has when a condition says so, once.', async () => {
+    const { one, goTo } = table({ conditions: [{ from: at('01:00'), to: at('02:00'), empties: (name) => name === TABLE.name }] });
+    await one.save(record('Orders'), 0, at('00:00'));
+    goTo(at('01:30'));
+    expect(await one.loadAll()).toEqual([]);
+    await one.save(record('Orders'), 0, at('01:30'));
+    goTo(at('01:40'));
+    expect(await one.loadAll()).toHaveLength(1);
+  });
+
+  test.each<[string, Parameters<typeof table>[0], string]>([
+    ['may not be used', { actions: ['dynamodb:Query'] }, 'AccessDeniedException'],
+    ['has other keys than the notifier writes', { model: { ...TABLE, sortKey: 'id' } }, 'ValidationException'],
+    ['is disturbed', { conditions: [{ from: 0, to: Infinity, call: (_watcher, call) => (call === 'GetItem' ? Object.assign(new Error('slow down'), { name: 'ThrottlingException' }) : undefined) }] }, 'ThrottlingException'],
+  ])('that %s fails as the service does.', async (_why, given, name) => {
+    await expect(table(given).one.load('Orders')).rejects.toMatchObject({ name });
+  });
+
+  test('that is not in the templates fails as one that does not exist.', async () => {
+    const bench = new Bench();
+    const calls = new ServiceCalls(bench, notifierOf(NOTIFIER)!, NOTIFIER);
+    calls.now = HOUR;
+    await expect(new SimulatedTable(calls, 'other', undefined).loadAll()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});

@@ -1,0 +1,89 @@
+import { Profile } from '../../../core/contract/profile';
+import { markText } from '../../../core/signals';
+import type { Condition } from '../../../drill/simulation/conditions';
+import { World } from '../../../drill/simulation/simulation';
+import type { Account, PolicyStatementModel } from '../../../template/model';
+import { notifierOf } from '../../../template/watchers';
+import {
+  accountOf, alarmOf, functionOf, lambdaMetric, pipeOf, queueOf, scheduleOf, subscriptionOf, tableOf, topicOf,
+} from '../accounts';
+import { at, START } from './bench';
+
+const INTAKE = topicOf('Intake');
+const CRITICAL = topicOf('CriticalTopic', { displayName: 'CRITICAL' });
+const WARNING = topicOf('WarningTopic', { displayName: 'WARNING' });
+const TABLE = tableOf('incidents');
+const ORDERS = functionOf('Orders', { asyncRetries: 0 });
+const CALLED: PolicyStatementModel = { effect: 'Allow', principals: ['service:sns.amazonaws.com'], actions: ['lambda:InvokeFunction'], resources: ['*'], conditions: {} };
+const QUEUE = { ...queueOf('undelivered'), policy: [{ ...CALLED, actions: ['sqs:SendMessage'] }] };
+const NOTIFIER = functionOf('notifier', {
+  timeoutSeconds: 60, asyncRetries: 1, onFailureArn: CRITICAL.arn, invokePolicy: [CALLED], roleName: 'notifier',
+  environment: {
+    OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: TABLE.name, CRITICAL_TOPIC_ARN: CRITICAL.arn, WARNING_TOPIC_ARN: WARNING.arn,
+  },
+});
+const PROFILE: Profile = { version: 1, pipeline: 'Orders', loudness: 'silent', nothingExpected: 'event driven', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false };
+const FAILED = alarmOf('OrdersFailed', lambdaMetric('Orders', 'Errors'), {
+  description: `FAILED? Orders: A run failed. First: Read the log. ${markText({ severity: 'critical', question: 'FAILED', signal: 'Failed', lasting: false, pipeline: 'Orders', stage: 'Orders' })}`,
+  actions: { alarm: [INTAKE.arn], ok: [INTAKE.arn], insufficientData: [] },
+});
+const INVOCATIONS = lambdaMetric('notifier', 'Invocations');
+/** Looks at nothing but whether the notifier is invoked. */
+const SILENT = alarmOf('NotifierSilent', INVOCATIONS, {
+  statistic: 'SampleCount', comparisonOperator: 'LessThanThreshold', evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData: 'breaching',
+  warmUp: { minutes: 30, onlyAfter: false }, actions: { alarm: [CRITICAL.arn], ok: [CRITICAL.arn], insufficientData: [] },
+});
+
+const fails = (from: number, to: number): Condition => ({ from, to, sparesWatchers: true, run: (plan) => (plan.resourceArn === ORDERS.arn ? { ...plan, outcome: 'failed' } : plan) });
+
+/** A function that runs every hour, with an alarm on its errors that tells a notifier. */
+async function play(conditions: readonly Condition[], until: number, { account = {}, skipTicks = true }: { readonly account?: Partial<Account>; readonly skipTicks?: boolean } = {}): Promise<World> {
+  const world = new World({
+    account: accountOf({
+      functions: [ORDERS, NOTIFIER], topics: [INTAKE, CRITICAL, WARNING], tables: [TABLE], queues: [QUEUE], pipes: [pipeOf(QUEUE, CRITICAL)],
+      subscriptions: [subscriptionOf(INTAKE, { protocol: 'lambda', endpoint: NOTIFIER.arn, deadLetterArn: QUEUE.arn }), subscriptionOf(CRITICAL), subscriptionOf(WARNING)],
+      schedules: [scheduleOf('rate(1 hour)', ORDERS.arn, { name: 'hourly' }), scheduleOf('rate(1 minute)', NOTIFIER.arn, { name: 'minutely', group: 'default', input: '{"kind":"tick"}' })],
+      parameters: [{ stack: 'App', logicalId: 'Profile', name: '/obs/profiles/Orders', value: JSON.stringify(PROFILE) }],
+      alarms: [FAILED, SILENT], notifiers: [notifierOf(NOTIFIER)!], ...account,
+    }),
+    from: START, conditions, settings: { skipTicks },
+  });
+  await world.runUntil(until);
+  return world;
+}
+
+describe('a notifier in a world', () => {
+  test('tells an alarm in its own words, seconds after CloudWatch told the notifier.', async () => {
+    const { messages } = await play([fails(at('02:00'), at('02:30'))], at('03:30'));
+    const [first] = messages.filter(({ state }) => state === 'ALARM');
+    expect(first).toMatchObject({ severity: 'critical', to: ['email:data@example.com'] });
+    expect(first!.text).not.toMatch(/^The alarm "OrdersFailed"/);
+  });
+
+  test('that crashes is retried, and then people get the raw alarm.', async () => {
+    const crash: Condition = { from: at('01:30'), to: at('05:00'), run: (plan) => (plan.resourceArn === NOTIFIER.arn && plan.slot === undefined ? { ...plan, outcome: 'failed' } : plan) };
+    const { messages } = await play([fails(at('02:00'), at('02:30')), crash], at('03:30'));
+    const raw = messages.filter(({ kind, state, at: told }) => kind === 'raw' && state === 'ALARM' && told > at('01:30'));
+    expect(raw).toMatchObject([{ alarm: 'OrdersFailed', severity: 'critical', to: ['email:data@example.com'] }]);
+    expect(JSON.parse(raw[0]!.text)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 } });
+  });
+
+  test('that is deleted lets people get the raw alarm out of the dead-letter queue.', async () => {
+    const world = await play([fails(at('02:00'), at('02:30')), { from: at('01:30'), to: Infinity, invocable: ({ name }) => (name === 'notifier' ? 'deleted' : undefined) }], at('03:30'));
+    expect(world.messages.filter(({ at: told }) => told > at('01:30')).map(({ alarm, state, kind }) => `${alarm} ${state} ${kind}`)).toEqual(['OrdersFailed ALARM raw', 'OrdersFailed OK raw']);
+    expect(world.lost).toEqual([]);
+  });
+
+  test('whose schedule is disabled is invoked by alarms only, and the alarm that it is silent speaks.', async () => {
+    const { messages } = await play([{ from: at('01:30'), to: Infinity, firing: ({ name }) => (name === 'minutely' ? { kind: 'none' } : undefined) }], at('03:30'));
+    expect(messages.map(({ alarm, state }) => `${alarm} ${state}`)).toContain('NotifierSilent ALARM');
+  });
+
+  test('A quiet day is the same whether its ticks are run or skipped, and far fewer are run.', async () => {
+    const [full, sparse] = [await play([], at('12:00'), { skipTicks: false }), await play([], at('12:00'))];
+    expect(sparse.messages).toEqual(full.messages);
+    expect(sparse.notifiers[0]!.ticks.countUntil(at('12:00'))).toBe(full.notifiers[0]!.ticks.countUntil(at('12:00')));
+    expect(sparse.notifiers[0]!.ticks.ran.length).toBeLessThan(full.notifiers[0]!.ticks.ran.length / 4);
+    expect(sparse.alarms.map(({ history }) => history)).toEqual(full.alarms.map(({ history }) => history));
+  });
+});

@@ -1,0 +1,164 @@
+import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
+import type { Condition } from '../../../drill/simulation/conditions';
+import type { WorldSettings } from '../../../drill';
+import { World } from '../../../drill/simulation/simulation';
+import type { Account } from '../../../template/model';
+import { exampleAccount } from '../example';
+
+const FROM = Date.parse('2026-06-01T00:00:00Z');
+const isChecker = (text: string): boolean => text.includes('Checker');
+const isNotifier = (text: string): boolean => text.includes('Notifier');
+const isWatcher = (text: string): boolean => isChecker(text) || isNotifier(text);
+
+function play(conditions: readonly Condition[] = [], settings: Partial<WorldSettings> = {}, account: Account = exampleAccount()): World {
+  return new World({ account, from: FROM, conditions, settings, links: [loadedThenPublished(account)] });
+}
+
+/** The example's function that publishes is started by an event, which stands in no schedule: it follows the machine. */
+function loadedThenPublished({ stateMachines: [machine], functions }: Account): { afterArn: string; startArn: string } {
+  return { afterArn: machine!.arn, startArn: functions.find(({ name }) => name.includes('PublishOrders'))!.arn };
+}
+
+/** The values that the checker published of a pipeline, each once, in their order. */
+function lifeOf(world: World, pipeline: string, from: Instant = FROM): number[] {
+  const alarm = world.alarms.find(({ model }) => model.name.includes(`${pipeline}ProofOfLife`))!;
+  const values: [Instant, number][] = [];
+  const metric = 'entries' in alarm.model ? alarm.model.entries[0]!.metric! : undefined;
+  world.store.find(metric!)!.forEach(from, Infinity, world.now, (at, value) => values.push([at, value]));
+  return values.sort((a, b) => a[0] - b[0]).map(([, value]) => value).filter((value, index, all) => value !== all[index - 1]);
+}
+
+const statesOf = (world: World, alarm: string): string[] => world.alarms.filter(({ model }) => model.name.includes(alarm)).map(({ state }) => state);
+
+describe('the example app in a simulated account', () => {
+  test('Its schedules, functions, machines, alarms and checker are all played.', async () => {
+    const world = play();
+    expect(world.unplayed).toEqual([]);
+    expect(exampleAccount().notPlayed.map(({ what }) => what)).toEqual(['its event pattern is not played']);
+    await world.runUntil(FROM + 2 * DAY);
+    expect(world.runs.length).toBeGreaterThan(48);
+    expect(world.ticks).toBe(2 * 288);
+  });
+
+  test('After two days every alarm is quiet, and only first signs of life were told.', async () => {
+    const world = play();
+    await world.runUntil(FROM + 2 * DAY);
+    expect(new Set(world.alarms.map(({ state }) => state))).toEqual(new Set(['OK']));
+    expect(new Set(world.messages.map(({ state }) => state))).toEqual(new Set(['OK']));
+    expect(world.lost).toEqual([]);
+  });
+
+  test('The checker publishes life for each pipeline once its first run was seen, and never the contrary.', async () => {
+    const world = play();
+    await world.runUntil(FROM + 2 * DAY);
+    expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(world, pipeline))).toEqual([[1], [1], [1]]);
+  });
+
+  test('The same world comes out the same twice, and another seed gives other runs.', async () => {
+    const starts = async (seed: string): Promise<unknown> => {
+      const world = play([], { seed });
+      await world.runUntil(FROM + DAY);
+      return world.runs.map(({ start, end }) => [start, end]);
+    };
+    expect(await starts('a')).toEqual(await starts('a'));
+    expect(await starts('a')).not.toEqual(await starts('b'));
+  });
+
+  test('A checker whose role may not list executions cannot verify the state machine that did not run.', async () => {
+    const account = exampleAccount();
+    const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.filter(({ actions }) => !actions.includes('states:ListExecutions'))]));
+    const noRun: Condition = { from: FROM + DAY, to: Infinity, sparesWatchers: true, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'none' }) };
+    const world = play([noRun], {}, { ...account, rolePolicies });
+    // Long enough to ask about the machine, too early to miss the function after it, which needs no listing.
+    await world.runUntil(FROM + DAY + 8 * HOUR);
+    expect(statesOf(world, 'PipelinesUnverifiable')).toEqual(['ALARM']);
+    expect(lifeOf(world, 'NightlyOrders')).toEqual([1]);
+  });
+
+  test('A checker whose role may publish to another namespace only publishes nothing.', async () => {
+    const account = exampleAccount();
+    const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.map((statement) => (
+      statement.actions.includes('cloudwatch:PutMetricData') ? { ...statement, conditions: { StringEquals: { 'cloudwatch:namespace': ['Other'] } } } : statement
+    ))]));
+    const world = play([], {}, { ...account, rolePolicies });
+    await world.runUntil(FROM + 2 * HOUR);
+    expect(statesOf(world, 'CheckerSilent')).toEqual(['ALARM']);
+    expect(statesOf(world, 'CheckerFailing')).toEqual(['OK']);
+  });
+
+  test('Contracts are those one level below the observatory\'s path, and no others.', async () => {
+    const account = exampleAccount();
+    const deeper = { ...account.parameters[0]!, name: `${account.parameters[0]!.name}/deeper`, value: 'no contract' };
+    const elsewhere = { ...deeper, name: '/elsewhere/contract' };
+    const world = play([], {}, { ...account, parameters: [...account.parameters, deeper, elsewhere] });
+    await world.runUntil(FROM + HOUR);
+    expect(statesOf(world, 'PipelinesUnverifiable')).toEqual(['OK']);
+  });
+
+  test('The checker\'s own metrics exist: a crash is an error of its function.', async () => {
+    const world = play([{ from: FROM + HOUR, to: FROM + 2 * HOUR, run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }]);
+    await world.runUntil(FROM + HOUR + 10 * MINUTE);
+    expect(statesOf(world, 'CheckerFailing')).toEqual(['ALARM']);
+  });
+
+  test('A stage that nothing triggers starts when the one before has succeeded.', async () => {
+    const account = exampleAccount();
+    const [machine] = account.stateMachines;
+    const publish = { ...account.functions.find(({ name }) => !isChecker(name))!, name: 'Publish', arn: 'arn:aws:lambda:us-east-1:111122223333:function:Publish' };
+    const world = new World({
+      account: { ...account, functions: [...account.functions, publish] }, from: FROM, links: [{ afterArn: machine!.arn, startArn: publish.arn }],
+    });
+    await world.runUntil(FROM + DAY);
+    const [load] = world.runs.filter(({ resourceArn }) => resourceArn === machine!.arn);
+    const [published] = world.runs.filter(({ resourceArn }) => resourceArn === publish.arn);
+    expect(published!.start - load!.end!).toBeLessThan(MINUTE);
+    expect(published!.slot).toBe(load!.slot);
+  });
+});
+
+describe('what is skipped', () => {
+  /** Seven parts of four days. */
+  const D = (part: number): Instant => FROM + (part * 4 * DAY) / 7;
+  const spares = { sparesWatchers: true } as const;
+  /** Four days in which about everything goes wrong. */
+  const trouble: readonly Condition[] = [
+    { from: D(1), to: D(1.8), ...spares, run: (plan) => (isWatcher(plan.resourceArn) ? plan : { ...plan, outcome: 'failed' }) },
+    { from: D(2.1), to: D(2.4), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'none' }) },
+    { from: D(1.5), to: D(1.55), run: (plan) => (isNotifier(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) },
+    { from: D(2.2), to: D(2.25), invocable: ({ name }) => (isNotifier(name) ? 'notPermitted' : undefined) },
+    { from: D(2.6), to: D(2.7), firing: ({ name }) => (isChecker(name) ? { kind: 'none' } : undefined) },
+    { from: D(3), to: D(3.1), run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, throttled: true } : plan) },
+    { from: D(3.3), to: D(3.35), run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) },
+    { from: D(3.5), to: D(3.6), call: (_checker, call) => (call === 'GetMetricData' ? new Error('no') : undefined) },
+    { from: D(4), to: D(4.5), ...spares, point: ({ namespace, dimensions }) => (namespace.startsWith('AWS/') && !Object.values(dimensions).some(isWatcher) ? { delaySeconds: 600 } : undefined) },
+    { from: D(4.55), to: D(4.6), call: (_notifier, call) => (call === 'PutItem' || call === 'Publish' ? new Error('no') : undefined) },
+    { from: D(4.7), to: D(4.75), contract: ({ name }) => (name.includes('Nightly') ? { text: 'x' } : undefined) },
+    { from: D(5), to: D(5.5), ...spares, run: (plan) => (isWatcher(plan.resourceArn) ? plan : { ...plan, durationMillis: 5 * plan.durationMillis }) },
+    { from: D(5.6), to: D(5.65), call: (_checker, call) => (call === 'PutMetricData' ? new Error('no') : undefined) },
+    { from: D(6), to: D(6.5), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'delayed', seconds: 2400 }) },
+  ];
+
+  async function outcome(settings: Partial<WorldSettings>): Promise<{ world: World; changes: string[]; life: number[][]; messages: unknown }> {
+    const world = play(trouble, settings);
+    await world.runUntil(D(7));
+    return {
+      world,
+      changes: world.alarms.flatMap(({ model, history }) => history.map(({ at, to, reason }) => `${new Date(at).toISOString()} ${model.name} ${to} ${reason}`)),
+      life: ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(world, pipeline, D(6.5))),
+      messages: world.messages,
+    };
+  }
+
+  test('Days of trouble come out the same with and without skipping ticks and evaluations: every state, reason and message.', async () => {
+    const [skipping, full] = [await outcome({}), await outcome({ skipTicks: false, skipEvaluations: false })];
+    expect(skipping.changes).toEqual(full.changes);
+    expect(skipping.messages).toEqual(full.messages);
+    expect(skipping.changes.length).toBeGreaterThan(40);
+    expect(skipping.life).toEqual(full.life);
+    expect(skipping.world.ticks).toBe(full.world.ticks);
+    // It would prove nothing if little had been skipped.
+    expect(skipping.world.checkers[0]!.ticks.ran.length).toBeLessThan(full.world.checkers[0]!.ticks.ran.length / 2);
+    const notified = ({ notifiers }: World): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
+    expect(notified(skipping.world)).toBeLessThan(notified(full.world) / 2);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Account } from '../../template/model';
+import { type ReadOptions, readTemplates } from '../../template/read-templates';
+
+/** A resource of a template. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: unknown;
+  readonly Condition?: unknown;
+  readonly Metadata?: unknown;
+}
+
+export function resource(type: string, properties: unknown = {}): Resource {
+  return { Type: type, Properties: properties };
+}
+
+/** Reads a template of these resources, of the stack `Jobs`. */
+export function read(resources: Readonly<Record<string, unknown>>, sections: Readonly<Record<string, unknown>> = {}, options?: ReadOptions): Account {
+  return readTemplates([{ stack: 'Jobs', template: { Resources: resources, ...sections } }], options);
+}
+
+/** What an account's reader has to say about one resource, or about everything. */
+export function notes({ notPlayed }: Account, logicalId?: string): string[] {
+  return notPlayed.filter(({ origin }) => logicalId === undefined || origin.logicalId === logicalId).map(({ what }) => what);
+}
+
+/** The text that an expression resolves to, shown as the value of an SSM parameter. */
+export function resolved(expression: unknown, resources: Readonly<Record<string, unknown>> = {}, sections?: Readonly<Record<string, unknown>>): string | undefined {
+  const account = read({ ...resources, Probe: probe(expression) }, sections);
+  return account.parameters.find(({ logicalId }) => logicalId === 'Probe')?.value;
+}
+
+/** A resource whose value shows what an expression resolves to. */
+export function probe(expression: unknown): Resource {
+  return resource('AWS::SSM::Parameter', { Value: expression });
+}
