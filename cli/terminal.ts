@@ -1,3 +1,7 @@
+import pc from 'picocolors';
+import { Paint, PLAIN } from '../drill/report/terminal/paint';
+import { wrap } from '../drill/report/terminal/plain-text';
+
 /** One of the two streams that the program writes to. */
 export interface Output {
   readonly isTTY?: boolean;
@@ -31,4 +35,31 @@ export function textColumns(output: Output, env: Terminal['env']): number {
 export function tableColumns({ columns = 0 }: Output, env: Terminal['env']): number {
   const known = columns > 0 ? columns : Number(env.COLUMNS);
   return known >= 1 ? Math.max(NARROWEST, Math.floor(known)) : Infinity;
+}
+
+/** Whether to colour what goes to standard output: `--no-color` and NO_COLOR win over FORCE_COLOR, a pipe gets none. */
+export function wantsColours({ stdout, env }: Terminal, asked: boolean): boolean {
+  if (!asked || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb') return false;
+  return (env.FORCE_COLOR ?? '') !== '' ? env.FORCE_COLOR !== '0' : stdout.isTTY === true;
+}
+
+/** Colours by meaning, or none. */
+export function paintOf(coloured: boolean): Paint {
+  if (!coloured) return PLAIN;
+  const colours = pc.createColors(true);
+  return {
+    good: colours.green, bad: (text) => colours.bold(colours.red(text)), warn: (text) => colours.bold(colours.yellow(text)),
+    calm: colours.dim, none: colours.dim, strong: colours.bold,
+  };
+}
+
+/** What follows the options in a command's help, wrapped to the terminal. Commands stay on one line, to be copied. */
+export function helpText(text: string, { stdout, env }: Terminal): string {
+  const columns = textColumns(stdout, env);
+  return text.split('\n').flatMap((line) => {
+    if (line.trim() === '' || /^ *\$ /.test(line) || line.length <= columns) return [line];
+    const [, indent = '', mark = '', rest = ''] = /^( *)(\d {2})?(.*)$/.exec(line)!;
+    const hanging = indent.length + mark.length;
+    return wrap(rest, columns - hanging).map((part, index) => (index === 0 ? indent + mark : ' '.repeat(hanging)) + part);
+  }).join('\n');
 }

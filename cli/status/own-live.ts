@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Live } from './ports';
-import { checkProfile } from './profiles';
+import { checkProfile } from './access';
 
 /**
  * The account itself. The AWS clients and the chain that finds credentials are half a megabyte that no other command

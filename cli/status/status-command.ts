@@ -1,18 +1,14 @@
 import { Command } from 'commander';
 import { Instant, MINUTE } from '../../core/time';
 import { wrap } from '../../drill/report/terminal/plain-text';
-import { paintOf, wantsColours } from '../colours';
+import { helpText, paintOf, tableColumns, Terminal, textColumns, wantsColours } from '../terminal';
 import { EXIT } from '../exit-code';
-import { helpText } from '../help-text';
-import { tableColumns, Terminal, textColumns } from '../terminal';
 import { UserError } from '../user-error';
-import { explained } from './explain-error';
+import { explained, permissionsText, reportsDenial } from './access';
 import { look, ROOT } from './look';
-import { permissionsText, reportsDenial } from './permissions';
 import type { AwsOptions, Live } from './ports';
 import { isWell, ObservatoryStatus } from './status';
-import { statusJson } from './status-json';
-import { statusText } from './status-text';
+import { statusJson, statusText } from './status-text';
 
 interface StatusFlags extends AwsOptions {
   readonly observatory?: string;

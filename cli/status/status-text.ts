@@ -109,3 +109,11 @@ function verdict(observatories: readonly ObservatoryStatus[]): string {
   if (wrong.length === 0) return `Nothing is wrong with ${counted(pipelines.length, 'pipeline')}.`;
   return `${wrong.length} of ${counted(pipelines.length, 'pipeline')} ${wrong.length === 1 ? 'is' : 'are'} not well: ${listedUpTo(MOST_NAMES, wrong.map(({ pipeline }) => printable(pipeline)))}.`;
 }
+
+/** The same for programs; instants are ISO 8601. With `--watch` one line a look. */
+export function statusJson(observatories: readonly ObservatoryStatus[], region: string, now: Instant, oneLine: boolean): string {
+  const value = { now, region, observatories };
+  return `${JSON.stringify(value, (key, one: unknown) => (INSTANTS.has(key) && typeof one === 'number' ? new Date(one).toISOString() : one), oneLine ? undefined : 2)}\n`;
+}
+
+const INSTANTS: ReadonlySet<string> = new Set(['now', 'since', 'lastSuccess', 'nextDue', 'lastNoticeAt']);

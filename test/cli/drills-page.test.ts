@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { catalogueText } from '../../cli/catalogue-text';
+import { catalogueText } from '../../cli/list-faults-command';
 import { OWN_DRILLER } from '../../cli/own-driller';
 import { PLAIN } from '../../drill/report/terminal/paint';
 

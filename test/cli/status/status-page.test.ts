@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PERMISSIONS } from '../../../cli/status/permissions';
+import { PERMISSIONS } from '../../../cli/status/access';
 
 const DOCS = path.join(__dirname, '..', '..', '..', 'docs');
 const page = readFileSync(path.join(DOCS, 'status.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkProfile } from '../../../cli/status/profiles';
+import { checkProfile } from '../../../cli/status/access';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'profiles-'));
 const [config, credentials] = [path.join(folder, 'config'), path.join(folder, 'credentials')];

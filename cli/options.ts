@@ -1,4 +1,13 @@
 import { InvalidArgumentError } from 'commander';
+import type { Instant } from '../core/time';
+
+/** A day as `2026-03-01`, read as its first instant in UTC. */
+export function dateOption(text: string): Instant {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  // Date.parse takes 31 February for 3 March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text) throw new InvalidArgumentError('Write a day as YYYY-MM-DD, for example 2026-03-01.');
+  return at;
+}
 
 /** Adds an IANA time zone to those given before. */
 export function timeZoneOption(text: string, before: readonly string[] | boolean | undefined): readonly string[] {
