@@ -11,7 +11,7 @@ import { Duration, RemovalPolicy, Stack, StackProps, TimeZone, Validations } fro
 import type { Construct } from 'constructs';
 import { Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay } from '../lib';
 
-/** Who is told, from `cdk synth --context email=… --context phone=…` or cdk.json. */
+/** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
   readonly email?: string;
   readonly phone?: string;

@@ -26,7 +26,7 @@ function ownerName({ owner: { kind, name } }: OwnerBill): string {
   switch (kind) {
     case 'pipeline': return name;
     case 'observatory': return `observatory ${name}`;
-    case 'shared': return 'of nobody alone';
+    case 'shared': return 'shared';
   }
 }
 
@@ -75,7 +75,7 @@ const FREE = /^AWS::IAM::|^AWS::CDK::|Policy$|Permission$|^AWS::Scheduler::Sched
 /** What belongs to the workload, in a sentence; undefined when nothing does. */
 export function workloadText({ leftOut }: Pick<Cost, 'leftOut'>): string | undefined {
   const counted = leftOut.filter(({ type }) => !FREE.test(type)).map(({ type, count }) => `${type} (${count})`);
-  return counted.length === 0 ? undefined : `Not looked at, since it is the workload itself: ${counted.join(', ')}.`;
+  return counted.length === 0 ? undefined : `Not priced, because it is the workload itself: ${counted.join(', ')}.`;
 }
 
 /** What was assumed where the templates say nothing; undefined when nothing was. */
@@ -94,5 +94,5 @@ export function basisText(places: readonly Cost[]): string {
 
 /** Where the stacks are deployed to another Region than the one whose prices these are. */
 export function elsewhereText({ region }: Pick<Cost, 'region'>): string | undefined {
-  return region === PRICES_REGION ? undefined : `The stacks go to ${region}, where most of this costs as much or up to a fifth more: only prices of ${PRICES_REGION} are known here.`;
+  return region === PRICES_REGION ? undefined : `The stacks go to ${region}, where most of this costs as much or up to a fifth more. These are the prices of ${PRICES_REGION}.`;
 }

@@ -59,7 +59,7 @@ export interface Overview {
 
 const DUE_TIMES = 3;
 
-/** What is watched in an account and who is told, as a person wants to see it before deploying. */
+/** What is watched in an account and who is notified, as a person wants to see it before deploying. */
 export function overviewOf(account: Account, now: Instant): Overview {
   const intakes = intakesOf(account);
   const promised = promisesOf(account, now);
@@ -134,7 +134,7 @@ function isBelow(path: string, name: string): boolean {
   return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
 }
 
-/** The topics that a notifier takes alarms from, to tell them to others. */
+/** The topics from which a notifier receives alarms. */
 function intakesOf({ notifiers, functions, subscriptions }: Account): ReadonlySet<string> {
   const arns = functions.filter(({ name }) => notifiers.some(({ functionName }) => functionName === name)).map(({ arn }) => arn);
   return new Set(subscriptions.filter(({ protocol, endpoint }) => protocol === 'lambda' && arns.includes(endpoint)).map(({ topicArn }) => topicArn));

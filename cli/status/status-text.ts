@@ -77,13 +77,13 @@ function incidentText({ since, sinceAtLeast, failures, question }: IncidentStatu
 
 function notifiesCell(notifies: readonly NotifiedTopic[] | undefined, paint: Paint): TableCell {
   if (notifies === undefined) return { text: 'unknown', paint: paint.warn };
-  const heard = notifies.filter(({ confirmed }) => confirmed.length > 0);
-  return heard.length === 0 ? { text: 'nobody', paint: paint.bad } : { text: heard.map(({ topic }) => printable(topic)).join(' + ') };
+  const reached = notifies.filter(({ confirmed }) => confirmed.length > 0);
+  return reached.length === 0 ? { text: 'nobody', paint: paint.bad } : { text: reached.map(({ topic }) => printable(topic)).join(' + ') };
 }
 
 /** Who is subscribed to each topic, once. */
 function audience({ pipelines }: ObservatoryStatus, columns: number, paint: Paint): string[] {
-  const topics = new Map(pipelines.flatMap(({ notifies = [] }) => notifies).map((told) => [told.topicArn, told]));
+  const topics = new Map(pipelines.flatMap(({ notifies = [] }) => notifies).map((topic) => [topic.topicArn, topic]));
   const lines = [...topics.values()].flatMap(({ topic, confirmed, pending }) => {
     const who = [...confirmed, ...pending.map((one) => `${one} (has not confirmed)`)].map(printable);
     return wrap(`${printable(topic)} notifies ${who.length === 0 ? 'nobody' : who.join(', ')}`, columns).map((line, index) => (index === 0 && confirmed.length === 0 ? paint.bad(line) : line));

@@ -1,6 +1,6 @@
 import type { DrillReport } from '../result';
 
-/** An alarm of the app's own beside those of this library, as a drill heard it. */
+/** An alarm of the app's own that notified somebody in a drill. */
 export interface AlongsideAlarm {
   readonly alarm: string;
   /** Of all plays and years together. */

@@ -9,7 +9,7 @@ export function shownSeconds(from: Instant, to: Instant): number {
   return (minuteOf(to) - minuteOf(from)) / 1000;
 }
 
-/** How long after it could be known something was told: `after 3 min`, `within the same minute`, `2 h before that`. */
+/** How long after it could be known somebody was notified: `after 3 min`, `within the same minute`, `2 h before that`. */
 export function afterText(knowableAt: Instant, toldAt: Instant): string {
   const seconds = shownSeconds(knowableAt, toldAt);
   if (seconds === 0) return 'within the same minute';

@@ -4,7 +4,7 @@ import type { DrillResult, YearResult } from '../result';
 import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';
 
-/** What is known of a cell that is wrong, in sentences: when it could be known, what was told, and why that is wrong. */
+/** What is wrong with a cell, in sentences: when it could be known, who was notified, and why that is wrong. */
 export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, because: alarm, messages, timeZone }: DrillResult): string[] {
   const because = reason === undefined ? [] : [reason];
   const known = knowableAt === undefined
@@ -29,7 +29,7 @@ function lateText(knowableAt: Instant, toldAt: Instant, promisedSeconds: number 
   return `It was detected${by} ${afterText(knowableAt, toldAt)}${overdue}.`;
 }
 
-/** What was told in a year in which nothing was wrong. */
+/** The false alarms of a year in which nothing was wrong. */
 export function yearFacts({ timeZone, broken, falseAlarms }: YearResult): string[] {
   if (broken !== undefined) return [broken.reason];
   const [first] = falseAlarms;

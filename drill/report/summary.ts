@@ -18,7 +18,7 @@ export interface DrillSummary {
   readonly staleGaps: number;
   /** Cells in which a breakdown was played that had to be detected, whatever came of it. */
   readonly hadToBeTold: number;
-  /** From when it could first be known to the first message, in seconds; undefined when nothing was told. What comes on slowly is apart. */
+  /** From when it could first be known to the first message, in seconds; undefined when nothing was detected. Slow degradation is counted apart. */
   readonly medianSecondsToMessage?: number;
   readonly slowest?: Detection;
   /** The slowest that was noticed of what comes on slowly. */
@@ -85,7 +85,7 @@ function detectionsOf(results: readonly DrillResult[]): Detection[] {
 }
 
 /**
- * How long it took from when it could first be known until somebody was told, where that was asked for and done: between the
+ * How long it took from when it could first be known until somebody was notified, for what was detected: between the
  * two as they are shown, so that what a reader computes from them is what is said.
  */
 export function secondsToMessage({ outcome, knowableAt, toldAt }: DrillResult): number | undefined {

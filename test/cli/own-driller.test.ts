@@ -65,6 +65,7 @@ test('Steps count cells and years up to their total.', async () => {
 test.each([
   ['a folder that is not there', { app: path.join(app, 'nowhere') }, /nowhere.*cdk synth/],
   ['a damaged assembly', { app: damaged }, /manifest\.json is not JSON .*cdk synth/],
+  ['a pipeline that is misspelt', { pipelines: ['synk'] }, /^in .* Use one of: sync\. Did you mean sync\?$/],
   ['a pipeline that is not there', { pipelines: ['Nightly'] }, /^in .*: There is no pipeline "Nightly", nor a function or state machine of that name, id or construct path\. Use one of: sync\.$/],
 ])('%s is the user\'s to put right.', async (_, given, text) => {
   const failure = await OWN_DRILLER.play({ ...order, ...given }, () => undefined).then(() => undefined, (error: unknown) => error);

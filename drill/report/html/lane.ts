@@ -71,7 +71,7 @@ function grouped(marks: readonly TimelineMark[], lane: TimelineLane): Map<string
   return groups;
 }
 
-/** Many marks of one class as one path: what is too dense to be told apart becomes a band. */
+/** Many marks of one class as one path: what is too dense to be seen apart becomes a band. */
 function merged(marks: readonly TimelineMark[], lane: TimelineLane, span: Span, heightOf: HeightOf): string {
   const instants = marks.every(({ to }) => to === undefined);
   const parts: { readonly begin: number; end: number; readonly y: number }[] = [];

@@ -21,8 +21,8 @@ export interface Story {
 }
 
 /**
- * The lanes that tell what happened. Alarms that stayed OK say nothing and are counted; but of an undetected fault it is they
- * that should have spoken. Messages are those that this pipeline's recipients get.
+ * The lanes that show what happened. Alarms that stayed OK are only counted, unless the fault is undetected: then they should
+ * have been raised. Messages are those that this pipeline's recipients get.
  */
 export function storyOf(result: DrillResult): Story {
   const { timeline, messages, outcome, to } = result;

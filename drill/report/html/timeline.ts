@@ -15,7 +15,7 @@ const CLOSE_UP_SHARE = 0.3;
 const SHORTEST_CLOSE_UP = 2 * HOUR;
 /** Space on both sides of what a close-up is about, as a share of it. */
 const MARGIN = 0.2;
-/** What is said before a lane's name, where the name alone does not tell. */
+/** What stands before a lane's name, where the name alone is not clear. */
 const KINDS: Readonly<Partial<Record<ShownLane['kind'], string>>> = { runs: 'runs of', points: 'metric', alarm: 'alarm' };
 
 /** The pictures of a cell: its whole window and, where the story is short in a long window, a close-up of it. */

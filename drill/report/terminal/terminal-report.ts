@@ -23,8 +23,9 @@ export interface TerminalOptions {
 }
 
 const COLUMNS = 100;
+/** Longer titles may wrap, so that more pipelines stand beside them. */
 const LONGEST_TITLE = 50;
-/** On a narrow terminal, titles wrap so that at least one pipeline stands beside them. */
+/** Titles take at most this share of a narrow terminal. */
 const MOST_TITLE_SHARE = 0.55;
 const LONGEST_NAME = 16;
 const GAP = 2;
@@ -122,7 +123,7 @@ function countedMatrix({ rows }: Matrix, { columns, paint }: Page): string[] {
 }
 
 function title(row: MatrixRow): TableCell {
-  return { text: cut(printable(row.title), LONGEST_TITLE) };
+  return { text: printable(row.title) };
 }
 
 function cell(result: DrillResult | undefined, paint: Paint): TableCell {

@@ -28,10 +28,10 @@ describe('observed-pipeline cost', () => {
       'List prices of us-east-1, read in 2026-11; no free tier deducted; a month of 730 hours in which',
       'nothing goes wrong.',
       '',
-      '                 Alarms  Rest  Together',
-      '───────────────────────────────────────',
-      'of nobody alone   $0.10           $0.10',
-      'Together          $0.10           $0.10',
+      '          Alarms  Rest  Together',
+      '────────────────────────────────',
+      'shared     $0.10           $0.10',
+      'Together   $0.10           $0.10',
       '',
       '        A month                     List price        Costs',
       '───────────────────────────────────────────────────────────',
@@ -47,12 +47,12 @@ describe('observed-pipeline cost', () => {
 
   test('says what it takes for the workload, without what is free', async () => {
     const { stdout } = await ran(['cost', '--app', assembly('workload', { Alarm: ALARM, Work: { Type: 'AWS::Lambda::Function', Properties: {} }, Role: { Type: 'AWS::IAM::Role', Properties: {} } })]);
-    expect(stdout).toContain('\nNot looked at, since it is the workload itself: AWS::Lambda::Function (1).\n');
+    expect(stdout).toContain('\nNot priced, because it is the workload itself: AWS::Lambda::Function (1).\n');
   });
 
   test('says that the prices are not those of the Region that the stacks go to', async () => {
     const { stdout } = await ran(['cost', '--app', assembly('region', { Alarm: ALARM }, 'aws://111122223333/eu-west-1')]);
-    expect(stdout.replaceAll('\n', ' ')).toContain('The stacks go to eu-west-1, where most of this costs as much or up to a fifth more: only prices of us-east-1 are known here.');
+    expect(stdout.replaceAll('\n', ' ')).toContain('The stacks go to eu-west-1, where most of this costs as much or up to a fifth more. These are the prices of us-east-1.');
   });
 
   test('prints every charge with its price as JSON', async () => {

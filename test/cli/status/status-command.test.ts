@@ -57,6 +57,18 @@ describe('observed-pipeline status', () => {
     expect(stdout).toContain('CRITICAL notifies email new@example.com (has not confirmed)\n');
   });
 
+  test.each([40, 60, 80])('fits a terminal of %d columns', async (columns) => {
+    const { stdout } = await ran(['status'], { live: liveOf(ILL), tty: true, columns, env: { NO_COLOR: '1' } });
+    expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([]);
+    expect(stdout).toContain('Nightly');
+  });
+
+  test('keeps each pipeline on one line in a pipe, unless COLUMNS says how wide a line may be', async () => {
+    expect((await ran(['status'], { live: liveOf(ILL) })).stdout).toMatch(/^Nightly +✗ Load did not start .*CRITICAL$/m);
+    const { stdout } = await ran(['status'], { live: liveOf(ILL), env: { COLUMNS: '60' } });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
   test('prints JSON with instants in ISO 8601', async () => {
     const { stdout } = await ran(['status', '--json'], { live: liveOf(WELL) });
     expect(JSON.parse(stdout)).toMatchObject({

@@ -24,7 +24,7 @@ interface Printed {
       readonly because?: string;
       readonly lastSuccess?: string;
       readonly incident?: { readonly from: string };
-      readonly tells: readonly { readonly topic: string; readonly topicArn: string; readonly confirmed: readonly string[] }[];
+      readonly notifies: readonly { readonly topic: string; readonly topicArn: string; readonly confirmed: readonly string[] }[];
     }[];
   }[];
 }
@@ -44,20 +44,20 @@ export async function checkStatus(trial: Trial): Promise<void> {
     }
     same(printed.observatories.map(({ observatory, checkerSilent, problems }) => [observatory, checkerSilent, problems]), [[outputs[OUTPUTS.observatory], 'OK', []]]);
   });
-  await checks.check(`it tells by its own look that ${PIPELINES.punctual} is alive and when it last succeeded`, () => {
+  await checks.check(`it shows by its own look that ${PIPELINES.punctual} is alive and when it last succeeded`, () => {
     const punctual = pipelines(printed).find(({ pipeline }) => pipeline === PIPELINES.punctual);
     same([punctual?.alive, punctual?.incident], ['alive', undefined]);
     assert.ok(Date.now() - Date.parse(punctual!.lastSuccess!) < 180_000, punctual!.lastSuccess);
   });
-  await checks.check('it tells which others are not, why, and the incidents of the table', () => {
+  await checks.check('it shows which others are not, why, and the incidents of the table', () => {
     const others = pipelines(printed).filter(({ pipeline }) => pipeline !== PIPELINES.punctual);
     same(others.map(({ pipeline, alive, incident }) => [pipeline, alive, incident?.from]), missed.map((pipeline) => [pipeline, 'notAlive', 'table']));
     return others.map(({ because }) => because).join(', ');
   });
   await checks.check('it finds through the notifier who is told of each', () => {
-    for (const { tells } of pipelines(printed)) {
-      same(tells.map(({ topic, topicArn }) => [topic, topicArn]), [['CRITICAL', outputs[OUTPUTS.criticalTopic]]]);
-      assert.ok(tells[0].confirmed.includes(`email ${CONTACTS.email}`), JSON.stringify(tells));
+    for (const { notifies } of pipelines(printed)) {
+      same(notifies.map(({ topic, topicArn }) => [topic, topicArn]), [['CRITICAL', outputs[OUTPUTS.criticalTopic]]]);
+      assert.ok(notifies[0].confirmed.includes(`email ${CONTACTS.email}`), JSON.stringify(notifies));
     }
   });
 }
