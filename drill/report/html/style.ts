@@ -152,9 +152,10 @@ h2{margin-top:2.6rem}
 .numbers div:last-child:nth-child(odd){grid-column:1/-1}
 table{font-size:.86rem}
 th,td{padding:.4rem .3rem}
-tbody th,thead th:first-child,.many tbody th{padding-left:.7rem;min-width:7.6rem;max-width:10rem}
+tbody th,thead th:first-child,.many tbody th{padding-left:.7rem;min-width:6.7rem;max-width:10rem}
 .matrix td{width:auto;min-width:3.9rem;padding-left:.1rem;padding-right:.15rem}
 .matrix .chip{font-size:.78rem;padding:.2rem .1rem}
+.matrix .chip.bad{font-size:.64rem;line-height:1.83}
 .matrix thead th{font-size:.74rem}
 .cell .top{grid-template-columns:1rem 1fr max-content;padding:.55rem .7rem}
 .top .how{grid-column:2/-1}
