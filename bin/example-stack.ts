@@ -1,13 +1,13 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, CfnFunction, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { Duration, RemovalPolicy, Stack, StackProps, TimeZone, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay } from '../lib';
 
@@ -53,7 +53,6 @@ export class ExampleStack extends Stack {
       tracingEnabled: true,
       logs: { destination: this.logGroup('OrdersMachineLogs'), level: LogLevel.ALL },
     });
-    acknowledgeWildcard(machine, '*', 'X-Ray and the delivery of logs have no resource-level permissions.');
     const schedule = new Schedule(this, 'OrdersSchedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }),
       target: new StepFunctionsStartExecution(machine, {}),
@@ -122,7 +121,7 @@ export class ExampleStack extends Stack {
     const logGroup = this.logGroup(`${id}Logs`);
     const role = new Role(this, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    const fn = new Function(this, id, {
+    return new Function(this, id, {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
@@ -132,16 +131,9 @@ export class ExampleStack extends Stack {
       role,
       logGroup,
     });
-    acknowledgeWildcard(this, `<${this.getLogicalId(fn.node.defaultChild as CfnFunction)}.Arn>:*`, 'CDK lets whatever invokes a function invoke its versions and aliases too.');
-    return fn;
   }
 
   private logGroup(id: string): LogGroup {
     return new LogGroup(this, id, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
   }
-}
-
-/** The reason for one wildcard in a policy, for whoever runs cdk-nag's AwsSolutions pack over this app. */
-function acknowledgeWildcard(scope: Construct, resource: string, reason: string): void {
-  Validations.of(scope).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
 }

@@ -1,5 +1,5 @@
 import { IRole, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct, type DependencyGroup, IConstruct } from 'constructs';
 import { longest, longestLength } from '../longest-text';
 import { LONGEST_ARNS } from '../physical-names';
@@ -170,6 +170,14 @@ export function shortAddress(construct: IConstruct): string {
 }
 
 /**
+ * Gives the reason why a finding of cdk-nag 3 may stand, as `Validations.acknowledge` does; the oldest aws-cdk-lib that this
+ * package accepts has no such class.
+ */
+export function acknowledge(construct: IConstruct, id: string, reason: string): void {
+  construct.node.addMetadata('aws:cdk:acknowledged-rules', { [id]: reason });
+}
+
+/**
  * Gives the reason for one resource with a wildcard in a policy, for apps that run cdk-nag's AwsSolutions pack. Since
  * cdk-nag 3 each finding is acknowledged by itself, by its rule and the resource as the template shows it; where stacks
  * refer to each other that is settled only when the tree is validated.
@@ -177,7 +185,7 @@ export function shortAddress(construct: IConstruct): string {
 export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
   construct.node.addValidation({
     validate: () => {
-      Validations.of(construct).acknowledge({ id: `AwsSolutions-IAM5[Resource::${flat(Stack.of(construct).resolve(resource))}]`, reason });
+      acknowledge(construct, `AwsSolutions-IAM5[Resource::${flat(Stack.of(construct).resolve(resource))}]`, reason);
       return [];
     },
   });

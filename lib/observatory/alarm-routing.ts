@@ -114,7 +114,7 @@ function makeAfterNeighbour(later: Construct, earlier: Construct): void {
 }
 
 function makeAfter(later: Construct, earlier: Construct): void {
-  resourceOf(later).addResourceDependency(resourceOf(earlier));
+  resourceOf(later).node.addDependency(resourceOf(earlier));
 }
 
 function resourceOf({ node }: Construct): CfnResource {

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { Architecture, Code, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledge } from './access-policies';
 
 /** What the functions of an observatory have in common: code that this package was shipped with, and a log that is kept for a month. */
 interface BundledHandler extends Pick<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture' | 'memorySize'> {
@@ -39,6 +40,6 @@ function assetPath(name: string): string {
  */
 export function deadLetters(scope: Construct, id: string, watchedBy: string): Queue {
   const queue = new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
-  Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: `It is itself the dead-letter queue, and ${watchedBy}.` });
+  acknowledge(queue, 'AwsSolutions-SQS3', `It is itself the dead-letter queue, and ${watchedBy}.`);
   return queue;
 }

@@ -1,6 +1,6 @@
-import { Alarm, AlarmMuteRule, CronOptions, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration, TimeZone, Token } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnResource, type CfnTag, Duration, type ITaggable, Lazy, TagManager, TagType, TimeZone, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { MuteWindowSettings } from '../../core/contract/profile';
 import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/mute-rule';
 import { brand, DURATION, requireArgument, required, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
@@ -64,7 +64,9 @@ export class MaintenanceWindow {
    */
   public static cron(cron: MaintenanceCron, options: MaintenanceOptions): MaintenanceWindow {
     requireOptions('MaintenanceWindow.cron', cron, CRON);
-    return new MaintenanceWindow('MaintenanceWindow.cron', ScheduleExpression.cron(cron satisfies CronOptions).expressionString, options);
+    const { minute, hour = '*', day = '*', month = '*', weekDay = '*' } = cron;
+    if (cron.day !== undefined && cron.weekDay !== undefined) throw new Error('MaintenanceWindow.cron: give day or weekDay, not both');
+    return new MaintenanceWindow('MaintenanceWindow.cron', `cron(${minute} ${hour} ${day} ${month} ${weekDay})`, options);
   }
 
   /**
@@ -79,8 +81,6 @@ export class MaintenanceWindow {
 
   /** @internal */
   public readonly _settings: MuteWindowSettings;
-  /** @internal */
-  public readonly _duration: Duration;
 
   private constructor(name: string, expression: string, options: MaintenanceOptions) {
     requireOptions(name, options, OPTIONS);
@@ -90,14 +90,7 @@ export class MaintenanceWindow {
       throw new Error(`${name}: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens`);
     }
     this._settings = { expression, duration: duration.toIsoString(), timeZone: timeZone?.timezoneName };
-    this._duration = duration;
     requireWindow(name, this._settings);
-  }
-
-  /** @internal */
-  public _schedule(): ScheduleExpression {
-    const { expression, timeZone } = this._settings;
-    return ScheduleExpression.expression(expression, timeZone === undefined ? undefined : TimeZone.of(timeZone));
   }
 }
 
@@ -115,22 +108,46 @@ function requireWindow(name: string, settings: MuteWindowSettings): void {
 /** Mutes the alarms of a pipeline during its maintenance windows: one rule for each window and each hundred alarms. */
 export class Muting {
   private muted = 0;
-  private rules: readonly AlarmMuteRule[] = [];
+  private rules: readonly MuteRule[] = [];
 
   public constructor(private readonly pipeline: Construct, private readonly windows: readonly MaintenanceWindow[]) {}
 
   public mute(alarm: Alarm): void {
     if (this.muted % MAX_MUTED_ALARMS === 0) this.rules = this.newRules();
     this.muted += 1;
-    for (const rule of this.rules) rule.addAlarm(alarm);
+    for (const rule of this.rules) rule.alarmNames.push(alarm.alarmName);
   }
 
-  private newRules(): AlarmMuteRule[] {
+  private newRules(): MuteRule[] {
     const more = this.muted === 0 ? '' : `More${this.muted / MAX_MUTED_ALARMS}`;
-    return this.windows.map((window, index) => new AlarmMuteRule(this.pipeline, `Maintenance${index + 1}${more}`, {
-      description: `Maintenance of ${this.pipeline.node.id}: its alarms tell nobody`,
-      schedule: window._schedule(),
-      duration: window._duration,
-    }));
+    const description = `Maintenance of ${this.pipeline.node.id}: its alarms tell nobody`;
+    return this.windows.map(({ _settings: settings }, index) => (
+      new MuteRule(new Construct(this.pipeline, `Maintenance${index + 1}${more}`), 'Resource', description, settings)));
+  }
+}
+
+const MUTE_RULE = 'AWS::CloudWatch::AlarmMuteRule';
+
+/** A mute rule. The oldest aws-cdk-lib that this package accepts has no construct for it. */
+class MuteRule extends CfnResource implements ITaggable {
+  public readonly tags: TagManager;
+  public readonly alarmNames: string[];
+
+  public constructor(scope: Construct, id: string, description: string, { expression, duration, timeZone }: MuteWindowSettings) {
+    const alarmNames: string[] = [];
+    super(scope, id, {
+      type: MUTE_RULE,
+      properties: {
+        Description: description,
+        MuteTargets: { AlarmNames: Lazy.list({ produce: () => alarmNames }) },
+        Rule: { Schedule: { Duration: duration, Expression: expression, Timezone: timeZone } },
+      },
+    });
+    this.tags = new TagManager(TagType.STANDARD, MUTE_RULE);
+    this.alarmNames = alarmNames;
+  }
+
+  protected override renderProperties({ tags, ...properties }: Record<string, unknown>): Record<string, unknown> {
+    return { ...properties, Tags: (tags as CfnTag[] | undefined)?.map(({ key, value }) => ({ Key: key, Value: value })) };
   }
 }

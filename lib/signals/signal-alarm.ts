@@ -82,8 +82,8 @@ export function alarmOf(scope: Construct, id: string, row: SignalRow, alarmDescr
     (alarm.node.defaultChild as CfnAlarm).metrics = Lazy.any({ produce: () => queriesOf(metricAtSynth(period)) });
   }
   if (judged.warmUpMinutes !== undefined) {
-    // No L2 has this property yet.
-    (alarm.node.defaultChild as CfnAlarm).warmUpConfiguration = { warmUpPeriodDurationInMinutes: judged.warmUpMinutes };
+    // No L2 has this property yet, nor has the L1 of the oldest aws-cdk-lib that this package accepts.
+    (alarm.node.defaultChild as CfnAlarm).addPropertyOverride('WarmUpConfiguration', { WarmUpPeriodDurationInMinutes: judged.warmUpMinutes });
   }
   return alarm;
 }

@@ -4,7 +4,7 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { CfnParameter, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
+import { Annotations, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage,
   RunExpectation, RunExpectationOptions, SignalTuning,
@@ -294,7 +294,7 @@ describe('a topic that nobody hears', () => {
   test('can be acknowledged', () => {
     const stack = newStack();
     const { observatory } = newPipeline(stack, { notify: [] });
-    Validations.of(observatory).acknowledge({ id: 'cdk-observed-pipeline:unheardTopic', reason: 'subscribed by the platform team' });
+    Annotations.of(observatory).acknowledgeWarning('cdk-observed-pipeline:unheardTopic', 'subscribed by the platform team');
 
     expect(warningsOf(stack)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnParameter, Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Stack, Tags, TimeZone, Token } from 'aws-cdk-lib/core';
 import { MaintenanceWindow, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
@@ -46,6 +46,14 @@ describe('a maintenance window', () => {
     expect(rulesOf(stack).map(({ MuteTargets: { AlarmNames: names } }) => names.length)).toEqual([100, 100, 10]);
   });
 
+  test('carries the tags of the app', () => {
+    const stack = newStack();
+    Tags.of(stack).add('team', 'data');
+    newPipeline(stack, { muteDuring: [SUNDAYS] });
+
+    expect(rulesOf(stack)).toEqual([expect.objectContaining({ Tags: [{ Key: 'team', Value: 'data' }] })]);
+  });
+
   test('is none where nobody asks for it', () => {
     const stack = newStack();
     newPipeline(stack);
@@ -62,6 +70,7 @@ describe('a window that CloudWatch would not take is refused where it is written
       + 'As EventBridge has it: Schedule "cron(0 25 * * ? *)", hour: 25 is outside 0-23. Use 0-23 and the wildcards , - * /.'],
     ['a weekday that is none', () => MaintenanceWindow.cron({ minute: '0', weekDay: '8' }, hour), 'MaintenanceWindow.cron: Day of week "8" of a mute rule cannot be read. '
       + 'Use 0-7 or SUN-SAT, ranges, lists, nL or n#k.'],
+    ['a day of the month and a weekday at once', () => MaintenanceWindow.cron({ minute: '0', day: '1', weekDay: 'SUN' }, hour), 'MaintenanceWindow.cron: give day or weekDay, not both'],
     ['a text that is no time', () => MaintenanceWindow.at('24.12.2026', hour), 'MaintenanceWindow.at: The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) '
       + 'or at(yyyy-MM-ddThh:mm), got "at(24.12.2026)".'],
     ['a window that is too long', () => MaintenanceWindow.at('2026-12-24T18:00', { duration: Duration.days(16) }), 'MaintenanceWindow.at: The duration of a mute rule must be an ISO 8601 duration '

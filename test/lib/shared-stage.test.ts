@@ -10,7 +10,7 @@ import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { Duration, Stack, Stage, Validations } from 'aws-cdk-lib/core';
+import { Annotations, Duration, Stack, Stage } from 'aws-cdk-lib/core';
 import { AppTree } from '../../lib/app-tree/app-tree';
 import { PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, warningsOf } from './fixtures';
@@ -189,7 +189,7 @@ describe('what else starts a stage', () => {
     const load = newFunction(stack);
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
     newSchedule(stack, 'Other', new LambdaInvoke(load), '4');
-    Validations.of(pipeline).acknowledge({ id: 'cdk-observed-pipeline:sharedStage', reason: 'any run will do' });
+    Annotations.of(pipeline).acknowledgeWarning('cdk-observed-pipeline:sharedStage', 'any run will do');
 
     expect(found(stack)).toEqual([]);
   });
