@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const SOURCES = [
-  'lib', 'core', 'drill', 'lambda', 'cli', 'rosetta', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md',
+  'lib', 'core', 'template', 'cost', 'drill', 'lambda', 'cli', 'rosetta', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md',
   ...['bundle', 'bundle-cli', 'bundle-one', 'third-party-licenses'].map((script) => `scripts/${script}.mjs`),
 ];
 /** The build makes the assembly last. */

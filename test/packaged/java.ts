@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Checks } from '../deploy/checks';
 import type { Language } from './language';
 import { ROOT, run } from './run';
-import { LOWEST_CDK, VERSION } from './synth';
+import { DEVELOPED_CDK, VERSION } from './synth';
 
 const PACKAGED = path.join(ROOT, 'dist-jsii/java');
 const EXAMPLE = path.join(ROOT, 'examples/java');
@@ -17,7 +17,7 @@ export const JAVA: Language = {
   folder: 'java',
   prepare: async (checks: Checks, temp: string): Promise<string> => {
     rmSync(path.join(REPOSITORY, COORDINATES), { recursive: true, force: true });
-    let options = [`-Daws-cdk.version=${LOWEST_CDK}`];
+    let options = [`-Daws-cdk.version=${DEVELOPED_CDK}`];
     if (existsSync(path.join(PACKAGED, COORDINATES))) {
       await checks.check('the jar installs into a local repository', () => installJar(temp));
       await checks.check('the example compiles', () => maven(EXAMPLE, 'clean', 'compile', ...options));
@@ -25,7 +25,7 @@ export const JAVA: Language = {
       await checks.check('the packaged sources compile beside an older aws-cdk-lib, since Maven Central lacks what they ask for', () => {
         const version = compileSources(path.join(temp, 'library'));
         options = [`-Daws-cdk.version=${version}`];
-        return `the Java of ${version} on the JavaScript of ${LOWEST_CDK}`;
+        return `the Java of ${version} on the JavaScript of ${DEVELOPED_CDK}`;
       });
       await checks.check('the example compiles', () => {
         maven(EXAMPLE, 'clean', 'compile', ...options);
@@ -64,10 +64,10 @@ function compileSources(folder: string): string {
   return CDK_RANGE.exec(readFileSync(pom, 'utf8'))![2];
 }
 
-/** Puts the JavaScript of the lowest aws-cdk-lib that the package accepts before that in the jar of an older one. */
+/** Puts the JavaScript of the aws-cdk-lib that this repository is developed with before that in the jar of an older one. */
 function replaceJavaScript(version: string, temp: string): void {
   const folder = path.join(EXAMPLE, 'target/classes/software/amazon/awscdk');
   mkdirSync(folder, { recursive: true });
-  const tarball = run('npm', ['pack', '--silent', `aws-cdk-lib@${LOWEST_CDK}`, '--pack-destination', folder], { cwd: temp }).trim();
+  const tarball = run('npm', ['pack', '--silent', `aws-cdk-lib@${DEVELOPED_CDK}`, '--pack-destination', folder], { cwd: temp }).trim();
   renameSync(path.join(folder, tarball), path.join(folder, `aws-cdk-lib@${version}.jsii.tgz`));
 }

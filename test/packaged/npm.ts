@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Checks } from '../deploy/checks';
 import { same } from '../deploy/same';
 import { ROOT, run } from './run';
-import { LOWEST_CDK, readJson, VERSION } from './synth';
+import { LOWEST_PEERS, readJson, VERSION } from './synth';
 
 const PACKAGES = path.join(ROOT, 'dist-jsii/js');
 const NAME = 'cdk-observed-pipeline';
@@ -44,6 +45,12 @@ export const names = Object.keys(drill).length;
 export const wrong: number = observatory;
 `;
 
+/** The description of a package's API that other languages are generated from. */
+function assembly(folder: string): { readonly types: Readonly<Record<string, unknown>> } {
+  const file = readJson<{ filename?: string; types: Record<string, unknown> }>(path.join(folder, '.jsii'));
+  return file.filename === undefined ? file : JSON.parse(gunzipSync(readFileSync(path.join(folder, file.filename))).toString());
+}
+
 /** The tarball in an empty project, beside the lowest versions that it accepts. */
 export async function proveNpm(checks: Checks, temp: string): Promise<void> {
   const tarballs = readdirSync(PACKAGES).filter((name) => name.endsWith('.tgz'));
@@ -69,10 +76,18 @@ export async function proveNpm(checks: Checks, temp: string): Promise<void> {
   });
   await checks.check('it installs in an empty project beside nothing but aws-cdk-lib and constructs', () => {
     writeFileSync(path.join(project, 'package.json'), JSON.stringify({ private: true }));
-    const constructs = readJson<{ devDependencies: Record<string, string> }>(path.join(ROOT, 'package.json')).devDependencies.constructs;
-    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, `aws-cdk-lib@${LOWEST_CDK}`, `constructs@${constructs}`], { cwd: project });
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...LOWEST_PEERS], { cwd: project });
     const installed = readJson<{ packages: Record<string, unknown> }>(path.join(project, 'package-lock.json')).packages;
     same(Object.keys(installed).filter((name) => name !== '' && !/\/(@aws-cdk|aws-cdk-lib)\//.test(name)).sort(), ['node_modules/aws-cdk-lib', `node_modules/${NAME}`, 'node_modules/constructs']);
+    return LOWEST_PEERS.join(', ');
+  });
+  await checks.check('every type of theirs that the API of other languages names is known to those versions', () => {
+    const modules = path.join(project, 'node_modules');
+    const known = ['aws-cdk-lib', 'constructs'].flatMap((name) => Object.keys(assembly(path.join(modules, name)).types));
+    const { types } = assembly(path.join(modules, NAME));
+    const named = new Set(JSON.stringify(types).match(/(?<=")(?:aws-cdk-lib|constructs)\.[\w.]+(?=")/g));
+    same([...named].filter((fqn) => !known.includes(fqn)), []);
+    return `${named.size} types`;
   });
   await checks.check('require and import give the same names, for every entry', () => {
     const script = `

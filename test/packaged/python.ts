@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Checks } from '../deploy/checks';
 import type { Language } from './language';
 import { ROOT, run } from './run';
-import { LOWEST_CDK, VERSION } from './synth';
+import { DEVELOPED_CDK, VERSION } from './synth';
 
 const L1_TRIGGERS = path.join(ROOT, 'test/packaged/l1_triggers.py');
 const WHEELS = path.join(ROOT, 'dist-jsii/python');
@@ -21,7 +21,7 @@ export const PYTHON: Language = {
       run(process.env.PYTHON ?? 'python3', ['-m', 'venv', path.join(temp, 'venv')], { cwd: temp });
       run(python, [
         '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile',
-        path.join(WHEELS, wheels[0]), `aws-cdk-lib==${LOWEST_CDK}`, '--requirement', path.join(ROOT, 'examples/python/requirements.txt'),
+        path.join(WHEELS, wheels[0]), `aws-cdk-lib==${DEVELOPED_CDK}`, '--requirement', path.join(ROOT, 'examples/python/requirements.txt'),
       ], { cwd: temp });
       return installed(python, temp, ['cdk-observed-pipeline', 'aws-cdk-lib', 'constructs', 'jsii']);
     });

@@ -5,10 +5,12 @@ import type { Template } from './template';
 
 const CDK = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 const STACK = 'ObservedExample';
-const { version, devDependencies } = readJson<{ version: string; devDependencies: Record<string, string> }>(path.join(ROOT, 'package.json'));
+const { version, devDependencies, peerDependencies } = readJson<{ version: string; devDependencies: Record<string, string>; peerDependencies: Record<string, string> }>(path.join(ROOT, 'package.json'));
 export const VERSION = version;
-/** The version of aws-cdk-lib that this repository is developed with, the lowest that the package accepts. */
-export const LOWEST_CDK = devDependencies['aws-cdk-lib'];
+/** The version of aws-cdk-lib that this repository is developed with: templates are compared between languages that use the same. */
+export const DEVELOPED_CDK = devDependencies['aws-cdk-lib'];
+/** The lowest versions that the package accepts, such as `aws-cdk-lib@2.236.0`. */
+export const LOWEST_PEERS = Object.entries(peerDependencies).map(([name, range]) => `${name}@${range.replace(/^\^/, '')}`);
 
 /** `cdk synth` of an example app, with the context of the cdk.json in its folder. @returns the template of its stack */
 export function synthesize(folder: string, app: string, output: string): Template {
