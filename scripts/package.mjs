@@ -2,9 +2,11 @@
 // Where the tools of a language are missing, its sources are generated and not built, and the table at the end says so;
 // with --complete, as for a release, that is a failure. With --missing a package that is up to date is left as it is.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { withAbsoluteLinks } from './absolute-links.mjs';
 import { environment } from './ensure-built.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -56,6 +58,7 @@ function makePackage(language) {
   if (status === 0) {
     const files = filesBelow(path.join(outdir, language)).filter((file) => published.test(file));
     if (files.length === 0) throw new Error(`jsii-pacmak made nothing to publish for ${language}`);
+    if (language === 'js') makeLinksAbsolute(path.join(root, files[0]));
     writeFileSync(stamp(language), '');
     return { built: true, lines: files };
   }
@@ -69,6 +72,22 @@ function sources(language, reason) {
   if (status !== 0) throw new Error(`jsii-pacmak failed for ${language}:\n${output}`);
   writeFileSync(stamp(language), '');
   return { built: false, lines: [reason] };
+}
+
+/** Packs the tarball anew with a README for npm's site. In the packages of other languages .jsii has it already. */
+function makeLinksAbsolute(tarball) {
+  const temp = mkdtempSync(path.join(tmpdir(), 'tarball-'));
+  try {
+    execFileSync('tar', ['-xzf', tarball, '-C', temp]);
+    const folder = path.join(temp, 'package');
+    const readme = path.join(folder, 'README.md');
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    writeFileSync(readme, withAbsoluteLinks(readFileSync(readme, 'utf8'), manifest));
+    const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', temp], { cwd: folder, encoding: 'utf8' }).trim();
+    writeFileSync(tarball, readFileSync(path.join(temp, packed)));
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
 }
 
 /** Whether a language's package was made of what is built now. */

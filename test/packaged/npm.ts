@@ -12,7 +12,7 @@ const OLDEST_TYPESCRIPT = '5.9.3';
 /** What a stranger may import; anything deeper is ours to change. */
 const ENTRIES = ['.', './drill', './package.json', './.jsii'];
 /** All that the tarball holds, by its first folders. */
-const CONTENTS = ['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'assets', 'cli-dist', 'dist', 'package.json'];
+const CONTENTS = ['.jsii', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'assets', 'cli-dist', 'dist', 'package.json'];
 const NOT_CONTENTS = /\.tsbuildinfo$|\.test\.|(?<!\.d)\.ts$|\.map$/;
 
 const APP = `
@@ -45,6 +45,10 @@ export const names = Object.keys(drill).length;
 export const wrong: number = observatory;
 `;
 
+function withoutCode(markdown: string): string {
+  return markdown.replaceAll(/^```[\s\S]*?^```/gm, '');
+}
+
 /** The description of a package's API that other languages are generated from. */
 function assembly(folder: string): { readonly types: Readonly<Record<string, unknown>> } {
   const file = readJson<{ filename?: string; types: Record<string, unknown> }>(path.join(folder, '.jsii'));
@@ -66,6 +70,14 @@ export async function proveNpm(checks: Checks, temp: string): Promise<void> {
     same([...new Set(files.map((file) => file.split('/')[0]))].sort(), CONTENTS);
     same(files.filter((file) => NOT_CONTENTS.test(file)), []);
     return `${files.length} files`;
+  });
+  await checks.check('no page in it links to a file that is not in it', () => {
+    const files = run('tar', ['-tzf', tarball], { cwd: temp }).trim().split('\n');
+    const links = files.filter((file) => /^package\/[^/]+\.md$/.test(file)).flatMap((page) => (
+      [...withoutCode(run('tar', ['-xzOf', tarball, page], { cwd: temp })).matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(([, target]) => path.posix.join('package', target))));
+    same(links.filter((link) => !files.includes(link)), []);
+    const home = run('tar', ['-xzOf', tarball, 'package/README.md'], { cwd: temp }).match(/\]\((https:[^)]*?\/blob\/v\d+\.\d+\.\d+\/)/)?.[1];
+    return `the README links to ${home}`;
   });
   await checks.check('every bundle is accompanied by the licences of what is in it', () => {
     const files = run('tar', ['-tzf', tarball], { cwd: temp }).trim().split('\n');

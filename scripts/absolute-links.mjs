@@ -1,0 +1,26 @@
+// Registries show the README without the files that it links to. What is published therefore has absolute links, to the files
+// of the released version in the repository; the README in the repository keeps relative ones. Run by itself it changes the
+// copy of the README in .jsii, which the packages of the other languages show.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = path.resolve(import.meta.dirname, '..');
+const IMAGE = /\.(png|svg|gif|jpe?g)$/;
+/** A link's target in Markdown that is neither absolute nor within the page. */
+const RELATIVE = /(?<=\]\()(?![a-z][a-z+.-]*:|#|\/\/)[^)\s]+(?=\))/g;
+
+/** Markdown whose relative links lead to the repository. What stands in code blocks is left as it is. */
+export function withAbsoluteLinks(markdown, { repository, version }) {
+  const home = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+  const blocks = markdown.split(/(^```[\s\S]*?^```)/m);
+  return blocks.map((text, index) => (index % 2 === 1 ? text : text.replaceAll(RELATIVE, (target) => (
+    `${home}/${IMAGE.test(target) ? 'raw' : 'blob'}/v${version}/${target}`)))).join('');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const file = path.join(root, '.jsii');
+  const assembly = JSON.parse(readFileSync(file, 'utf8'));
+  assembly.readme.markdown = withAbsoluteLinks(assembly.readme.markdown, JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+  writeFileSync(file, JSON.stringify(assembly, undefined, 2));
+}
