@@ -21,7 +21,7 @@ const clone = path.join(temp, 'clone');
 
 /** Licences under which the packages inside the bundles may be passed on. */
 const PERMISSIVE = new Set(['Apache-2.0', 'MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause']);
-const PLACEHOLDER = /\bexample\.(com|org)\b/;
+const PLACEHOLDER = /\bexample\.(com|org)\b|@example\//;
 
 /** Says that a step could not be done on this machine. */
 class NotHere extends Error {}
@@ -45,6 +45,11 @@ const STEPS = [
     if (newer.length > 0) throw new Error(`there is ${newer.join(', ')} already`);
     return version;
   }],
+  ['the stability that registries show fits the version', () => {
+    const meant = version.startsWith('0.') ? 'experimental' : 'stable';
+    if (manifest.stability !== meant) throw new Error(`'stability' of package.json is ${manifest.stability}; ${version} is ${meant}`);
+    return meant;
+  }],
   ['the changelog dates this version', () => {
     const [newest] = sections();
     if (newest?.version !== version) throw new Error(`the newest section of CHANGELOG.md is ${newest?.version}, not ${version}`);
@@ -60,8 +65,9 @@ const STEPS = [
   ['addresses and names are real', () => {
     const { go, java, python, dotnet } = manifest.jsii.targets;
     const named = { 'repository.url': manifest.repository.url, 'author.email': manifest.author.email, 'jsii.targets.go.moduleName': go.moduleName };
-    const placeholders = Object.entries(named).filter(([, value]) => PLACEHOLDER.test(value));
-    if (placeholders.length > 0) throw new Error(placeholders.map(([place, value]) => `${place} of package.json is the placeholder ${value}`).join('\n'));
+    const placeholders = Object.entries(named).filter(([, value]) => PLACEHOLDER.test(value)).map(([place, value]) => `${place} of package.json is the placeholder ${value}`);
+    if (PLACEHOLDER.test(readFileSync(path.join(root, '.github/CODEOWNERS'), 'utf8'))) placeholders.push('.github/CODEOWNERS names @example, a placeholder');
+    if (placeholders.length > 0) throw new Error(placeholders.join('\n'));
     return `npm ${manifest.name}, PyPI ${python.distName}, Maven ${java.maven.groupId}:${java.maven.artifactId}, NuGet ${dotnet.packageId}, Go ${go.moduleName}`;
   }],
   ['a fresh clone of the commit', () => {

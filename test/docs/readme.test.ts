@@ -3,8 +3,8 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-const { license, engines, peerDependencies, dependencies = {} } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
-  license: string; engines: { node: string }; peerDependencies: Record<string, string>; dependencies?: Record<string, string>;
+const { license, stability, engines, peerDependencies, dependencies = {} } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+  license: string; stability: string; engines: { node: string }; peerDependencies: Record<string, string>; dependencies?: Record<string, string>;
 };
 
 /** What a static badge says: its address is label-message-colour, with a hyphen written twice. */
@@ -13,12 +13,12 @@ function badge(label: string, message: string): string {
 }
 
 test.each([
-  ['licence', license], ['aws-cdk-lib', peerDependencies['aws-cdk-lib']!], ['node', engines.node], ['runtime dependencies', String(Object.keys(dependencies).length)],
+  ['licence', license], ['stability', stability], ['aws-cdk-lib', peerDependencies['aws-cdk-lib']!], ['node', engines.node], ['runtime dependencies', String(Object.keys(dependencies).length)],
 ])('The badge on %s says what package.json says.', (label, message) => {
   expect(readme).toContain(`https://img.shields.io/badge/${badge(label, message)}-`);
 });
 
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...folder('docs'), ...folder('docs/decisions')];
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', ...folder('docs'), ...folder('docs/decisions')];
 
 function folder(name: string): string[] {
   return readdirSync(path.join(ROOT, name)).filter((file) => file.endsWith('.md')).map((file) => `${name}/${file}`);
