@@ -97,7 +97,7 @@ func nightlyOrders(stack awscdk.Stack, observatory cdkobservedpipeline.Observato
 			cdkobservedpipeline.PipelineStage_StateMachine(machine, nil),
 			cdkobservedpipeline.PipelineStage_LambdaFunction(publish, nil),
 		},
-		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.RunExpectationOptions{
+		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			StartWithin: minutes(15), MaxDuration: awscdk.Duration_Hours(jsii.Number(2)),
 		}),
 		Loudness:    cdkobservedpipeline.Loudness_SILENT,
@@ -119,7 +119,7 @@ func customerSync(stack awscdk.Stack, observatory cdkobservedpipeline.Observator
 	})
 	cdkobservedpipeline.NewObservedPipeline(stack, jsii.String("CustomerSync"), &cdkobservedpipeline.ObservedPipelineProps{
 		Stages: &[]cdkobservedpipeline.PipelineStage{cdkobservedpipeline.PipelineStage_LambdaFunction(sync, nil)},
-		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.RunExpectationOptions{
+		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			FailuresToAlarm: jsii.Number(2),
 		}),
 		Loudness:    cdkobservedpipeline.Loudness_LOUD,
@@ -143,7 +143,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 		Stages: &[]cdkobservedpipeline.PipelineStage{
 			cdkobservedpipeline.PipelineStage_LambdaFunction(report, &cdkobservedpipeline.LambdaFunctionStageOptions{RetriesExpected: jsii.Bool(true)}),
 		},
-		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.RunExpectationOptions{
+		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			Deadline: minutes(90), ExcludeDates: jsii.Strings("2026-12-25", "2027-01-01"),
 		}),
 		Loudness:    cdkobservedpipeline.Loudness_SILENT,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Checks } from '../deploy/checks';
 import type { Language } from './language';
@@ -12,26 +12,20 @@ const COORDINATES = 'io/github/observedpipeline/cdk-observed-pipeline';
 const REPOSITORY = path.join(ROOT, '.cache/maven');
 const OPTIONS = ['--quiet', '--batch-mode', `-Dmaven.repo.local=${REPOSITORY}`, `-Dobserved-pipeline.version=${VERSION}`];
 
-/** The jar beside aws-cdk-lib and constructs from Maven Central, or a stand-in where Maven Central lags behind. */
+/** The jar beside aws-cdk-lib and constructs from Maven Central. Where that lags behind, only the JavaScript is that of npm. */
 export const JAVA: Language = {
   folder: 'java',
   prepare: async (checks: Checks, temp: string): Promise<string> => {
     rmSync(path.join(REPOSITORY, COORDINATES), { recursive: true, force: true });
-    let options = [`-Daws-cdk.version=${DEVELOPED_CDK}`];
-    if (existsSync(path.join(PACKAGED, COORDINATES))) {
-      await checks.check('the jar installs into a local repository', () => installJar(temp));
-      await checks.check('the example compiles', () => maven(EXAMPLE, 'clean', 'compile', ...options));
-    } else {
-      await checks.check('the packaged sources compile beside an older aws-cdk-lib, since Maven Central lacks what they ask for', () => {
-        const version = compileSources(path.join(temp, 'library'));
-        options = [`-Daws-cdk.version=${version}`];
-        return `the Java of ${version} on the JavaScript of ${DEVELOPED_CDK}`;
-      });
-      await checks.check('the example compiles', () => {
-        maven(EXAMPLE, 'clean', 'compile', ...options);
-        replaceJavaScript(options[0].split('=')[1], temp);
-      });
-    }
+    const options: string[] = [];
+    await checks.check('the jar installs into a local repository', () => installJar(temp));
+    await checks.check('the example compiles', () => {
+      const version = newestCdk(temp);
+      options.push(`-Daws-cdk.version=${version}`);
+      maven(EXAMPLE, 'clean', 'compile', ...options);
+      if (version !== DEVELOPED_CDK) replaceJavaScript(version, temp);
+      return `with the Java of ${version} on the JavaScript of ${DEVELOPED_CDK}`;
+    });
     return ['mvn', ...OPTIONS, 'exec:java', ...options].join(' ');
   },
 };
@@ -41,26 +35,22 @@ function maven(cwd: string, ...args: string[]): void {
 }
 
 function installJar(temp: string): void {
-  const file = (extension: string): string => path.join(PACKAGED, COORDINATES, VERSION, `cdk-observed-pipeline-${VERSION}.${extension}`);
-  maven(temp, 'install:install-file', `-Dfile=${file('jar')}`, `-DpomFile=${file('pom')}`);
+  maven(temp, 'install:install-file', `-Dfile=${packaged('jar')}`, `-DpomFile=${packaged('pom')}`);
+}
+
+function packaged(extension: string): string {
+  return path.join(PACKAGED, COORDINATES, VERSION, `cdk-observed-pipeline-${VERSION}.${extension}`);
 }
 
 const CDK_RANGE = /(<artifactId>aws-cdk-lib<\/artifactId>\s*<version>)([^<]+)/;
 /** The plugin by which jsii-pacmak, too, turns a range into its newest version. */
 const RESOLVE_RANGES = 'org.codehaus.mojo:versions-maven-plugin:2.20.1:resolve-ranges';
 
-/**
- * The stand-in for the jar. Classes generated from an older aws-cdk-lib know less of it and nothing else, since its API only
- * grows; what is proven is the binding and the example, not the jar as it is published.
- *
- * @returns the newest version of aws-cdk-lib that there is
- */
-function compileSources(folder: string): string {
-  cpSync(PACKAGED, folder, { recursive: true });
-  const pom = path.join(folder, 'pom.xml');
-  writeFileSync(pom, readFileSync(pom, 'utf8').replace(CDK_RANGE, '$1[2.0.0,3.0.0)'));
-  maven(folder, RESOLVE_RANGES);
-  maven(folder, 'install', '-Dmaven.javadoc.skip=true', '-Dmaven.source.skip=true');
+/** The aws-cdk-lib that this repository is developed with or, where Maven Central has not got that far, the newest there. */
+function newestCdk(temp: string): string {
+  const pom = path.join(temp, 'pom.xml');
+  writeFileSync(pom, readFileSync(packaged('pom'), 'utf8').replace(CDK_RANGE, `$1[2.0.0,${DEVELOPED_CDK}]`));
+  maven(temp, RESOLVE_RANGES);
   return CDK_RANGE.exec(readFileSync(pom, 'utf8'))![2];
 }
 

@@ -8,7 +8,7 @@ import io.github.observedpipeline.Observatory;
 import io.github.observedpipeline.ObservedPipeline;
 import io.github.observedpipeline.PipelineStage;
 import io.github.observedpipeline.RunExpectation;
-import io.github.observedpipeline.RunExpectationOptions;
+import io.github.observedpipeline.TriggerExpectationOptions;
 import io.github.observedpipeline.WeekDay;
 import io.github.observedpipeline.WeeklyDigest;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ public final class ExampleStack extends Stack {
                 .build();
         return ObservedPipeline.Builder.create(this, "NightlyOrders")
                 .stages(List.of(PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)))
-                .expectation(RunExpectation.schedule(schedule, RunExpectationOptions.builder()
+                .expectation(RunExpectation.schedule(schedule, TriggerExpectationOptions.builder()
                         .startWithin(Duration.minutes(15)).maxDuration(Duration.hours(2)).build()))
                 .loudness(Loudness.SILENT)
                 .owner("data-platform")
@@ -122,7 +122,7 @@ public final class ExampleStack extends Stack {
                 .build();
         ObservedPipeline.Builder.create(this, "CustomerSync")
                 .stages(List.of(PipelineStage.lambdaFunction(sync)))
-                .expectation(RunExpectation.schedule(schedule, RunExpectationOptions.builder().failuresToAlarm(2).build()))
+                .expectation(RunExpectation.schedule(schedule, TriggerExpectationOptions.builder().failuresToAlarm(2).build()))
                 .loudness(Loudness.LOUD)
                 .owner("crm-team")
                 .observatory(observatory)
@@ -143,7 +143,7 @@ public final class ExampleStack extends Stack {
                 .build();
         ObservedPipeline.Builder.create(this, "WeekdayReport")
                 .stages(List.of(PipelineStage.lambdaFunction(report, LambdaFunctionStageOptions.builder().retriesExpected(true).build())))
-                .expectation(RunExpectation.schedule(schedule, RunExpectationOptions.builder()
+                .expectation(RunExpectation.schedule(schedule, TriggerExpectationOptions.builder()
                         .deadline(Duration.minutes(90)).excludeDates(List.of("2026-12-25", "2027-01-01")).build()))
                 .loudness(Loudness.SILENT)
                 .owner("sales-analytics")
