@@ -61,11 +61,11 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
     pipeline: `Nightly${index}`,
     expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', earlySeconds: 60, flexibleWindowSeconds: 0 },
     stages: [
-      { name: 'Load', source: { kind: 'stateMachine', stateMachineArn: `arn:aws:states:eu-west-1:1:stateMachine:m${index}`, type: 'STANDARD' }, startWithinSeconds: 900, maxDurationSeconds: 7200, settleSeconds: 120, retryWithinSeconds: 0, minSuccesses: 1, onDemand: false },
-      { name: 'Publish', source: { kind: 'lambdaFunction', functionName: `f${index}` }, startWithinSeconds: 8100, maxDurationSeconds: 300, settleSeconds: 720, retryWithinSeconds: 0, minSuccesses: 1, onDemand: false },
+      { name: 'Load', source: { kind: 'stateMachine', stateMachineArn: `arn:aws:states:eu-west-1:1:stateMachine:m${index}`, type: 'STANDARD' }, startWithinSeconds: 900, maxDurationSeconds: 7200, settleSeconds: 120, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false },
+      { name: 'Publish', source: { kind: 'lambdaFunction', functionName: `f${index}` }, startWithinSeconds: 8100, maxDurationSeconds: 300, settleSeconds: 720, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false },
     ],
   });
-  const profile = (index: number): string => JSON.stringify({ version: 1, pipeline: `p${index}`, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false });
+  const profile = (index: number): string => JSON.stringify({ version: 1, pipeline: `p${index}`, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false });
   const due = Date.UTC(2026, 10, 22, 7);
   const values: Record<string, number> = { ExecutionsSucceeded: 1, ExecutionTime: 600_000, Invocations: 1 };
   const ports: CheckerPorts = {

@@ -41,7 +41,7 @@ function contractOf({ schedule, timeZone = 'UTC', stages, maxDurationSeconds = 6
     expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule, timeZone, earlySeconds: 30, flexibleWindowSeconds: 0, ...more },
     stages: Array.from({ length: stages }, (_, index) => ({
       name: `stage${index}`, source: { kind: 'lambdaFunction', functionName: `function${index}` },
-      startWithinSeconds: 900, maxDurationSeconds, settleSeconds: 720, minSuccesses: 1, onDemand: false, retryWithinSeconds: 0,
+      startWithinSeconds: 900, maxDurationSeconds, settleSeconds: 720, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
     })),
   }), NOW - 400 * DAY);
 }

@@ -3,7 +3,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { AlarmFactoryDefaults, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
 
 /** One Lambda function and one state machine: the workload that every contender watches. */
 export interface Workload {
@@ -23,7 +23,7 @@ export const NOTHING: Contender = { name: 'workload alone', prepare: () => () =>
 export const OURS: Contender = {
   name: 'cdk-observed-pipeline',
   prepare: (stack) => {
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] });
     return (id, { fn, machine }) => {
       new ObservedPipeline(stack, id, {
         stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(fn)],

@@ -9,7 +9,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay } from '../lib';
+import { Digest, Severity, Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Weekday } from '../lib';
 
 /** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
@@ -25,11 +25,11 @@ export class ExampleStack extends Stack {
   public constructor(scope: Construct, id: string, props: ExampleStackProps) {
     super(scope, id, props);
     const observatory = new Observatory(this, 'Observatory', {
-      notify: [
-        ...(props.email === undefined ? [] : [Notify.email(props.email)]),
-        ...(props.phone === undefined ? [] : [Notify.sms(props.phone)]),
+      contacts: [
+        ...(props.email === undefined ? [] : [Contact.email(props.email)]),
+        ...(props.phone === undefined ? [] : [Contact.sms(props.phone)]),
       ],
-      digest: Digest.weekly({ weekDay: WeekDay.MONDAY, at: '08:00', timeZone: TimeZone.EUROPE_BERLIN }),
+      digest: Digest.weekly({ weekDay: Weekday.MONDAY, at: '08:00', timeZone: TimeZone.EUROPE_BERLIN }),
     });
 
     const orders = this.nightlyOrders(observatory);
@@ -70,10 +70,10 @@ export class ExampleStack extends Stack {
     });
     return new ObservedPipeline(this, 'NightlyOrders', {
       stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)],
-      expectation: RunExpectation.schedule(schedule, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) }),
-      loudness: Loudness.SILENT,
+      expectation: RunExpectation.fromSchedule(schedule, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) }),
+      severity: Severity.CRITICAL,
       owner: 'data-platform',
-      runbook: 'https://wiki.example.com/nightly-orders',
+      runbookUrl: 'https://wiki.example.com/nightly-orders',
       observatory,
     });
   }
@@ -88,8 +88,8 @@ export class ExampleStack extends Stack {
     });
     new ObservedPipeline(this, 'CustomerSync', {
       stages: [PipelineStage.lambdaFunction(sync)],
-      expectation: RunExpectation.schedule(schedule, { failuresToAlarm: 2 }),
-      loudness: Loudness.LOUD,
+      expectation: RunExpectation.fromSchedule(schedule, { failuresToAlarm: 2 }),
+      severity: Severity.WARNING,
       owner: 'crm-team',
       observatory,
     });
@@ -108,11 +108,11 @@ export class ExampleStack extends Stack {
     });
     new ObservedPipeline(this, 'WeekdayReport', {
       stages: [PipelineStage.lambdaFunction(report, { retriesExpected: true })],
-      expectation: RunExpectation.schedule(schedule, { deadline: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
-      loudness: Loudness.SILENT,
+      expectation: RunExpectation.fromSchedule(schedule, { deadline: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
+      severity: Severity.CRITICAL,
       owner: 'sales-analytics',
-      runbook: 'https://wiki.example.com/sales-report',
-      dependsOn: [orders],
+      runbookUrl: 'https://wiki.example.com/sales-report',
+      upstreamPipelines: [orders],
       observatory,
     });
   }

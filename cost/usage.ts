@@ -36,7 +36,7 @@ export function metricsReadByTick(contract: Contract): number {
 function readsAt(contract: Contract, now: Instant): number {
   const from = evidenceFrom({ ...contract, since: now - AGE }, 'recent', now);
   if (from === undefined || from >= now) return 0;
-  const reads = contract.stages.filter(({ onDemand }) => !onDemand).flatMap((stage) => metricRowsOf(contract, stage).map((row, index) => ({
+  const reads = contract.stages.filter(({ optional }) => !optional).flatMap((stage) => metricRowsOf(contract, stage).map((row, index) => ({
     key: `${stage.name}.${index}`, namespace: kindOf(stage.source).namespace, dimensions: {}, row, from,
   })));
   return planBatches(reads, now).reduce((sum, batch) => sum + batch.reads.length, 0);

@@ -162,7 +162,7 @@ function firesAs({ schedules: [first, ...more] }: DrillPipeline): string {
 }
 
 function follow(pipeline: DrillPipeline): string {
-  const method = pipeline.schedules[0].kind === 'rule' ? 'rule' : 'schedule';
+  const method = pipeline.schedules[0].kind === 'rule' ? 'fromRule' : 'fromSchedule';
   const tolerances = timesOf(pipeline) === undefined ? '' : ', with the same options';
   return `Make the expectation follow the ${wordOf(pipeline.schedules[0])}: RunExpectation.${method}(…)${tolerances}.`;
 }

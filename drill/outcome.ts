@@ -63,7 +63,7 @@ function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, uns
   return {
     outcome: 'brokenBefore', toldAt: at,
     reason: `${alarm} notified somebody before anything was done, and rightly: no run of ${pipeline.stages[0].name} succeeded that was due at ${due} UTC.`,
-    remedy: 'See what its schedule starts, and when. Make the expectation follow the schedule: RunExpectation.schedule(…).',
+    remedy: 'See what its schedule starts, and when. Make the expectation follow the schedule: RunExpectation.fromSchedule(…).',
   };
 }
 

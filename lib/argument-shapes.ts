@@ -5,7 +5,7 @@ const BRAND = Symbol.for('cdk-observed-pipeline.class');
 
 /** The classes of this library that are recognised when they are passed. */
 type Brand =
-  | 'Digest' | 'MaintenanceWindow' | 'Notify' | 'Observatory' | 'ObservedPipeline' | 'PipelineStage' | 'PipelineTrigger' | 'RunExpectation';
+  | 'Digest' | 'MuteWindow' | 'Contact' | 'Observatory' | 'ObservedPipeline' | 'PipelineStage' | 'PipelineTrigger' | 'RunExpectation';
 
 /** Marks an object as one of a class of this library, whichever copy made it. `instanceof` knows one copy only. */
 export function brand(object: object, name: Brand): void {
@@ -128,12 +128,12 @@ export const RULE: Shape = {
 export const CONSTRUCT: Shape = { must: 'a construct', remedy: 'pass this', holds: (value) => has(value, 'node', 'object') };
 
 export const PIPELINE_STAGE = branded('PipelineStage', 'wrap the resource: PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)');
-export const RUN_EXPECTATION = branded('RunExpectation', 'write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing');
-export const NOTIFY = branded('Notify', 'write for example Notify.email(\'data@example.com\') or Notify.topic(topic)');
+export const RUN_EXPECTATION = branded('RunExpectation', 'write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing');
+export const CONTACT = branded('Contact', 'write for example Contact.email(\'data@example.com\') or Contact.topic(topic)');
 export const TRIGGER = branded('PipelineTrigger', 'write PipelineTrigger.schedule(schedule) or PipelineTrigger.rule(rule)');
 export const OBSERVATORY = branded('Observatory', 'write new Observatory(this, \'Observatory\')');
 export const PIPELINE = branded('ObservedPipeline', 'pass the ObservedPipeline itself');
-export const WINDOW = branded('MaintenanceWindow', 'write MaintenanceWindow.cron(…) or MaintenanceWindow.at(…)');
+export const WINDOW = branded('MuteWindow', 'write MuteWindow.cron(…) or MuteWindow.at(…)');
 export const DIGEST = branded('Digest', 'write Digest.weekly(), Digest.daily() or Digest.none()');
 
 /** One of an enum's values. @param name of the enum */

@@ -1,15 +1,15 @@
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import {
-  CONSTRUCT, DIGEST, DURATION, FLAG, KEY, listOf, NOTIFY, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, requireArgument,
+  CONSTRUCT, DIGEST, DURATION, FLAG, KEY, listOf, CONTACT, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, requireArgument,
   required, RUN_EXPECTATION, type Shapes, structOf, TEXT, TRIGGER, WINDOW,
 } from './argument-shapes';
-import { AlertRouting } from './observatory/alarm-routing';
-import type { Escalation, Notify } from './observatory/contact';
+import { AlarmRouting } from './observatory/alarm-routing';
+import type { Escalation, Contact } from './observatory/contact';
 import type { ObservatoryProps } from './observatory/observatory';
 import type { ObservedPipelineProps } from './pipeline/observed-pipeline';
 import type { PipelineSignals } from './pipeline/pipeline-signals';
-import { Loudness, Severity } from './pipeline/severity';
+import { Severity } from './pipeline/severity';
 import type { SignalTuning } from './signals/signal-row';
 import type { LambdaFunctionSignals, LambdaFunctionStageOptions } from './stages/lambda-function-stage';
 import type { StageOptions } from './stages/stage-kind';
@@ -26,7 +26,7 @@ const FUNCTION_SIGNALS = structOf<LambdaFunctionSignals>(
 );
 const MACHINE_SIGNALS = structOf<StateMachineSignals>({ failed: TUNING, nearTimeout: TUNING, slowerThanUsual: TUNING }, 'write for example { nearTimeout: { enabled: true } }');
 
-const STAGE: Shapes<StageOptions> = { stageName: TEXT, startWithin: DURATION, maxDuration: DURATION, minSuccesses: NUMBER, onDemand: FLAG, settle: DURATION };
+const STAGE: Shapes<StageOptions> = { stageName: TEXT, startWithin: DURATION, maxDuration: DURATION, minSuccessfulRuns: NUMBER, optional: FLAG, publicationDelay: DURATION };
 
 export const FUNCTION_STAGE: Shapes<LambdaFunctionStageOptions> = {
   ...STAGE, timeout: DURATION, asynchronous: FLAG, retriesExpected: FLAG, readsStream: FLAG, signals: FUNCTION_SIGNALS,
@@ -35,38 +35,38 @@ export const MACHINE_STAGE: Shapes<StateMachineStageOptions> = {
   ...STAGE, stateMachineType: oneOf('StateMachineType', StateMachineType), timeout: DURATION, scheduledTimeField: TEXT, signals: MACHINE_SIGNALS,
 };
 
-const CONTACTS = listOf(NOTIFY, 'write for example [Notify.email(\'data@example.com\')]');
+const CONTACTS = listOf(CONTACT, 'write for example [Contact.email(\'data@example.com\')]');
 
 export const OBSERVED_PIPELINE_PROPS: Shapes<ObservedPipelineProps> = {
   stages: required(listOf(PIPELINE_STAGE, 'write for example [PipelineStage.lambdaFunction(fn)]')),
   expectation: required(RUN_EXPECTATION),
-  loudness: oneOf('Loudness', Loudness),
+  severity: oneOf('Severity', Severity),
   pipelineName: TEXT,
   owner: TEXT,
-  runbook: TEXT,
-  notify: CONTACTS,
-  dependsOn: listOf(PIPELINE, 'write [upstream]'),
-  muteDuring: listOf(WINDOW, 'write [MaintenanceWindow.cron(…)]'),
-  quotePayloads: FLAG,
+  runbookUrl: TEXT,
+  contacts: CONTACTS,
+  upstreamPipelines: listOf(PIPELINE, 'write [upstream]'),
+  muteWindows: listOf(WINDOW, 'write [MuteWindow.cron(…)]'),
+  includeExecutionData: FLAG,
   trigger: TRIGGER,
   signals: PIPELINE_SIGNALS,
   observatory: OBSERVATORY,
 };
 
 export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
-  notify: CONTACTS,
-  routing: oneOf('AlertRouting', AlertRouting),
+  contacts: CONTACTS,
+  alarmRouting: oneOf('AlarmRouting', AlarmRouting),
   digest: DIGEST,
-  escalation: structOf<Escalation>({ after: required(DURATION), notify: required(CONTACTS) }, 'write { after: Duration.hours(8), notify: [Notify.sms(\'+15550100\')] }'),
-  tickInterval: DURATION,
+  escalation: structOf<Escalation>({ after: required(DURATION), contacts: required(CONTACTS) }, 'write { after: Duration.hours(8), contacts: [Contact.sms(\'+15550100\')] }'),
+  checkInterval: DURATION,
   encryptionKey: KEY,
   watchdogUrl: TEXT,
   dashboard: FLAG,
 };
 
 /** Refuses a contact that is none. */
-export function requireContact(observatory: IConstruct, notify: Notify): void {
-  requireArgument(observatory.node.path, 'the contact', notify, required(NOTIFY));
+export function requireContact(observatory: IConstruct, notify: Contact): void {
+  requireArgument(observatory.node.path, 'the contact', notify, required(CONTACT));
 }
 
 /** Refuses what has no stack. */

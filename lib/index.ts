@@ -1,13 +1,12 @@
 export { AlarmChecks } from './checks/alarm-checks';
-export { AlertRouting } from './observatory/alarm-routing';
-export { type DailyDigest, Digest, WeekDay, type WeeklyDigest } from './observatory/digest';
+export { AlarmRouting } from './observatory/alarm-routing';
+export { type DailyDigest, Digest, Weekday, type WeeklyDigest } from './observatory/digest';
 export type { Escalation } from './observatory/contact';
 export type {
   CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions, TriggerExpectationOptions,
 } from './expectation/run-expectation-options';
-export { Loudness } from './pipeline/severity';
-export { type MaintenanceCron, type MaintenanceOptions, MaintenanceWindow } from './pipeline/mute-window';
-export { Notify, type NotifyOptions } from './observatory/contact';
+export { type MuteWindowCron, type MuteWindowOptions, MuteWindow } from './pipeline/mute-window';
+export { Contact, type ContactOptions } from './observatory/contact';
 export { Observatory, type ObservatoryProps } from './observatory/observatory';
 export { ObservedPipeline, type ObservedPipelineProps } from './pipeline/observed-pipeline';
 export type { PipelineSignals } from './pipeline/pipeline-signals';

@@ -71,7 +71,7 @@ function contractProblem({ name, value }: ParameterModel): Broken | undefined {
 /** @returns why it cannot be played, where it cannot */
 function observedPipeline(account: Account, checker: CheckerModel, parameter: ParameterModel): DrillPipeline | string {
   const contract = readContract(parameter.value, 0);
-  const expected = contract.stages.filter(({ onDemand }) => !onDemand);
+  const expected = contract.stages.filter(({ optional }) => !optional);
   const stages = expected.flatMap((stage) => stageOf(account, stage) ?? []);
   const [first, ...later] = stages;
   if (first === undefined || stages.length < expected.length) {

@@ -76,7 +76,7 @@ export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline
   const pending = [pipeline];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { checker, profile } = next.observed ?? {};
-    const names = profile?.profile.dependsOn ?? [];
+    const names = profile?.profile.upstreamPipelines ?? [];
     for (const one of all) {
       if (found.has(one) || one.observed === undefined || one.observed.checker !== checker || !names.includes(one.observed.pipeline)) continue;
       found.add(one);

@@ -29,7 +29,7 @@ export function describeSlots(due: string, within?: string): string {
   return `${due}${within === undefined ? '' : `, done within ${within}`}`;
 }
 
-/** As RunExpectation.daily writes it. */
+/** As RunExpectation.dailyBy writes it. */
 const DAILY = /^cron\((\d+) (\d+) \* \* \? \*\)$/;
 
 /** From when on a run of the day counts, if it is not the whole day. */

@@ -4,9 +4,6 @@ import type { SeverityName } from '../signals';
 /** The profile format this code writes and reads. A reader refuses any other. */
 export const PROFILE_VERSION = 1;
 
-/** Whether anybody would notice without the library that a pipeline stopped. */
-export type LoudnessName = 'silent' | 'loud';
-
 /** A window in which a pipeline's alarms are muted, as CloudWatch's alarm mute rules have it. */
 export interface MuteWindowSettings {
   /** `cron(minute hour day-of-month month day-of-week)` or `at(yyyy-MM-ddThh:mm)`. */
@@ -29,14 +26,14 @@ export type TriggerProfile =
 export interface Profile {
   readonly version: typeof PROFILE_VERSION;
   readonly pipeline: string;
-  readonly loudness: LoudnessName;
+  readonly severity: SeverityName;
   readonly owner?: string;
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
   /** Where nothing is expected, why; absent where a contract says what is. */
   readonly nothingExpected?: string;
   /** Pipelines of the same observatory without whose success this one cannot work. */
-  readonly dependsOn: readonly string[];
-  readonly muteDuring: readonly MuteWindowSettings[];
+  readonly upstreamPipelines: readonly string[];
+  readonly muteWindows: readonly MuteWindowSettings[];
   /** Topics of its own that are told besides the observatory's. */
   readonly topics: readonly { readonly severity: SeverityName; readonly topicArn: string }[];
   readonly stages: readonly { readonly name: string; readonly source: EvidenceSource }[];
@@ -44,5 +41,5 @@ export interface Profile {
   /** The dashboard that shows it. */
   readonly dashboardName?: string;
   /** Whether messages may quote inputs and outputs of runs. */
-  readonly quotePayloads: boolean;
+  readonly includeExecutionData: boolean;
 }

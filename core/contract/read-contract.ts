@@ -23,7 +23,7 @@ type Judged = Pick<Contract, 'expectation' | 'stages'>;
 
 /** How many slots of a contract may be judged at once: of a pipeline of many stages fewer. */
 function slotLimit({ stages }: Judged): number {
-  return Math.floor(MOST_WORK / stages.filter(({ onDemand }) => !onDemand).length);
+  return Math.floor(MOST_WORK / stages.filter(({ optional }) => !optional).length);
 }
 
 /** How many slots are looked at beyond those that are needed, so that most of what may be judged at once is never used. */
@@ -51,7 +51,7 @@ export function requireBounded(contract: Judged): void {
     ? Math.max(HISTORY_SILENCES, 2 * failuresToAlarm, successesToRecover) + Math.ceil(longestDelay(contract) / (expectation.maxSilenceSeconds * SECOND))
     : Math.max(HISTORY_SLOTS, 2 * failuresToAlarm, successesToRecover + 1) + mostUndecided(contract, expectation);
   if (slots <= slotLimit(contract)) return;
-  const judged = stages.filter(({ onDemand }) => !onDemand).length;
+  const judged = stages.filter(({ optional }) => !optional).length;
   const remedy = isSilence(expectation)
     ? 'allow a longer silence, shorten maxDuration or settle, or lower failuresToAlarm'
     : 'shorten maxDuration, startWithin, settle or the deadline, lower failuresToAlarm, or expect fewer runs';
@@ -106,7 +106,7 @@ export function readPipelineName(fields: Fields, name: string): string {
 function requireStages(stages: readonly StageContract[]): void {
   if (stages.length === 0) throw new ContractError('stages', 'must name at least one stage');
   if (stages.length > MOST_STAGES) throw new ContractError('stages', `must be at most ${MOST_STAGES}, got ${stages.length}: make several pipelines of them`);
-  if (stages.every((stage) => stage.onDemand)) throw new ContractError('stages', 'must name at least one stage that is not on demand');
+  if (stages.every((stage) => stage.optional)) throw new ContractError('stages', 'must name at least one stage that is not on demand');
   stages.forEach(({ name }, index) => {
     const first = stages.findIndex((stage) => stage.name === name);
     if (first < index) throw new ContractError(`stages[${index}].name`, `must be unique, and ${show(name)} is the name of stages[${first}] already`);
@@ -184,8 +184,8 @@ function readStage(fields: Fields, expectation: Expectation): StageContract {
     startWithinSeconds,
     maxDurationSeconds: fields.integer('maxDurationSeconds', 1, MAX_SECONDS),
     settleSeconds: fields.integer('settleSeconds', 0, LONGEST_SETTLE_SECONDS),
-    minSuccesses: fields.integer('minSuccesses', 1, MAX_SUCCESSES),
-    onDemand: fields.boolean('onDemand'),
+    minSuccessfulRuns: fields.integer('minSuccessfulRuns', 1, MAX_SUCCESSES),
+    optional: fields.boolean('optional'),
     retryWithinSeconds: fields.integer('retryWithinSeconds', 0, MAX_SECONDS),
   };
 }

@@ -5,10 +5,9 @@ import { isPipelineName, PIPELINE_NAME_RULE } from '../names';
 import { SEVERITIES } from '../signals';
 import { ContractError } from './contract-error';
 import { Fields, show } from './fields';
-import { LoudnessName, MuteWindowSettings, Profile, PROFILE_VERSION, TriggerProfile } from './profile';
+import { MuteWindowSettings, Profile, PROFILE_VERSION, TriggerProfile } from './profile';
 import { readPipelineName } from './read-contract';
 
-const LOUDNESSES: readonly LoudnessName[] = ['silent', 'loud'];
 const TRIGGERS: readonly TriggerProfile['kind'][] = ['schedule', 'rule'];
 
 /**
@@ -35,17 +34,17 @@ function read(text: string): Profile {
   return {
     version: PROFILE_VERSION,
     pipeline,
-    loudness: fields.oneOf('loudness', LOUDNESSES),
+    severity: fields.oneOf('severity', SEVERITIES),
     owner: optionalText('owner'),
-    runbook: optionalText('runbook'),
+    runbookUrl: optionalText('runbookUrl'),
     nothingExpected: optionalText('nothingExpected'),
-    dependsOn: fields.list('dependsOn', (value, path) => readUpstream(value, path, pipeline)),
-    muteDuring: fields.list('muteDuring', (value, path) => readWindow(Fields.of(value, path), path)),
+    upstreamPipelines: fields.list('upstreamPipelines', (value, path) => readUpstream(value, path, pipeline)),
+    muteWindows: fields.list('muteWindows', (value, path) => readWindow(Fields.of(value, path), path)),
     topics: fields.list('topics', (value, path) => readTopic(Fields.of(value, path))),
     stages: fields.list('stages', (value, path) => readStage(Fields.of(value, path))),
     trigger: fields.optional('trigger', (name) => readTrigger(fields.object(name))),
     dashboardName: optionalText('dashboardName'),
-    quotePayloads: fields.boolean('quotePayloads'),
+    includeExecutionData: fields.boolean('includeExecutionData'),
   };
 }
 

@@ -50,7 +50,7 @@ export interface DiagnosisContext {
   readonly now: Instant;
   readonly region: string;
   /** Whether inputs of runs may be quoted. */
-  readonly quotePayloads: boolean;
+  readonly includeExecutionData: boolean;
   /** Writes an instant as the owner reads it, in the owner's zone: "17:05" today, "9 Mar 17:05" else. */
   time(this: void, instant: Instant): string;
 }

@@ -65,9 +65,9 @@ const LONGEST_NAME = 80;
 const LONGEST_READ = 8000;
 
 /** A text from outside as it may be sent: one line, cut, without control characters, secrets and, unless asked for, payloads. */
-export function quote(text: string, quotePayloads: boolean, longest = LONGEST_QUOTE): string {
+export function quote(text: string, includeExecutionData: boolean, longest = LONGEST_QUOTE): string {
   const begin = text.slice(0, LONGEST_READ);
-  return cleanText(withoutSecrets(quotePayloads ? begin : withoutPayloads(begin)), longest);
+  return cleanText(withoutSecrets(includeExecutionData ? begin : withoutPayloads(begin)), longest);
 }
 
 /** A name from outside as it may be sent. */
@@ -168,18 +168,18 @@ function filled(text: string | undefined): string | undefined {
 }
 
 /** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
-export function errorInWords({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
+export function errorInWords({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
   const name = type === undefined ? '' : nameOf(type);
-  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), quotePayloads);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), includeExecutionData);
   if (said === '') return name === '' ? undefined : name;
   // Node repeats the type at the beginning of some messages.
   return name === '' || said.startsWith(`${name}:`) ? said : `${name}: ${said}`;
 }
 
 /** The same in a few words. */
-export function errorInShort({ type, message }: ErrorParts, quotePayloads: boolean): string | undefined {
+export function errorInShort({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
   const name = type === undefined ? '' : nameOf(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
   if (name !== '') return name;
-  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), quotePayloads);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), includeExecutionData);
   return said === '' ? undefined : said;
 }

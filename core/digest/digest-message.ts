@@ -10,7 +10,7 @@ import {
 import { channelLines, durations, punctuality } from './figures-text';
 
 /** SNS takes 256 KB with everything around the text, of which JSON may double many characters. */
-const BYTES = { open: 40_000, unknown: 15_000, silent: 20_000, loud: 10_000, notDue: 5000, nothingExpected: 5000 };
+const BYTES = { open: 40_000, unknown: 15_000, critical: 20_000, warning: 10_000, notDue: 5000, nothingExpected: 5000 };
 const MOST_PROBLEMS = 10;
 const MOST_IN_SMS = 10;
 const MOST_IN_EVENT = 50;
@@ -103,17 +103,17 @@ function smsOf({ every, channels }: DigestFacts, open: Told['open'], { states, i
 
 function emailOf(facts: DigestFacts, told: Told, tally: Tally): string {
   const clock = new OwnerClock(facts.timeZone, facts.now);
-  const { open, unknown, silent, loud, notDue, nothingExpected } = told;
+  const { open, unknown, critical, warning, notDue, nothingExpected } = told;
   return [
     head(facts, tally, clock),
     section('NOT FOUND OUT', facts.problems.map((problem) => `- ${problem}`)),
     blocks('NOT OK', open.map((one) => badBlock(one, facts)), { most: MOST_TOLD.open, bytes: BYTES.open }),
     blocks('NOT KNOWN, WHICH IS NOT HEALTHY', unknown.map((one) => block(one, facts)), { most: MOST_TOLD.unknown, bytes: BYTES.unknown }),
-    blocks('ALIVE', silent.map((one) => block(one, facts)), { most: MOST_TOLD.silent, bytes: BYTES.silent }),
+    blocks('ALIVE', critical.map((one) => block(one, facts)), { most: MOST_TOLD.critical, bytes: BYTES.critical }),
     lines('NOTHING WAS DUE YET', notDue.map((one) => `${one.pipeline}${dueText(one, facts, ': first due ')}`), { most: MOST_TOLD.notDue, bytes: BYTES.notDue }),
     lines('NOTHING IS EXPECTED', nothingExpected.map(({ pipeline, what }) => `${pipeline}${what === undefined ? '' : `: ${what}`}`), { most: MOST_TOLD.nothingExpected, bytes: BYTES.nothingExpected }),
     section('WHO WOULD BE TOLD', channelLines(facts.channels)),
-    lines('ALIVE, AND LOUD IF THEY WERE NOT', loud.map(line), { most: MOST_TOLD.loud, bytes: BYTES.loud }),
+    lines('ALIVE, WITH WARNINGS ONLY', warning.map(line), { most: MOST_TOLD.warning, bytes: BYTES.warning }),
     foot(facts, clock),
   ].filter((part) => part !== '').join('\n\n').concat('\n');
 }
@@ -178,7 +178,7 @@ function block(one: PipelineDigest, facts: DigestFacts, first: readonly string[]
   return [one.pipeline, ...told.filter((text) => text !== '').map((text) => `  ${text}`)].join('\n');
 }
 
-/** All of a loud pipeline in one line. */
+/** A pipeline of severity warning in one line. */
 function line(one: PipelineDigest): string {
   const text = punctuality(one);
   return `${one.pipeline}${text === undefined ? '' : `: ${text.charAt(0).toLowerCase()}${text.slice(1)}`}`;

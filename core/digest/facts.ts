@@ -1,4 +1,3 @@
-import type { LoudnessName } from '../contract/profile';
 import type { Place } from '../message/facts';
 import type { SeverityName } from '../signals';
 import { counted } from '../text/count-and-duration';
@@ -31,7 +30,7 @@ export interface PeriodFigures {
 /** One pipeline's line of a digest. */
 export interface PipelineDigest {
   readonly pipeline: string;
-  readonly loudness: LoudnessName;
+  readonly severity: SeverityName;
   /** The zone in which its owner reads times. */
   readonly timeZone: string;
   readonly state: DigestState;
@@ -145,15 +144,15 @@ export interface Told {
   readonly open: readonly PipelineDigest[];
   readonly unknown: readonly PipelineDigest[];
   /** Alive, and nobody would notice if they were not. */
-  readonly silent: readonly PipelineDigest[];
+  readonly critical: readonly PipelineDigest[];
   /** Alive, and people would complain anyway. */
-  readonly loud: readonly PipelineDigest[];
+  readonly warning: readonly PipelineDigest[];
   readonly notDue: readonly PipelineDigest[];
   readonly nothingExpected: readonly PipelineDigest[];
 }
 
 /** So many of a sort are told one by one; the others are counted. */
-export const MOST_TOLD: Readonly<Record<keyof Told, number>> = { open: 200, unknown: 100, silent: 50, loud: 50, notDue: 20, nothingExpected: 20 };
+export const MOST_TOLD: Readonly<Record<keyof Told, number>> = { open: 200, unknown: 100, critical: 50, warning: 50, notDue: 20, nothingExpected: 20 };
 
 export function toldOf(pipelines: readonly PipelineDigest[]): Told {
   const sorted = [...pipelines].sort(byName);
@@ -161,14 +160,14 @@ export function toldOf(pipelines: readonly PipelineDigest[]): Told {
   const ok = inState('ok');
   return {
     open: inState('open'), unknown: inState('unknown'), notDue: inState('notDue'), nothingExpected: inState('nothingExpected'),
-    silent: ok.filter(({ loudness }) => loudness === 'silent'), loud: ok.filter(({ loudness }) => loudness === 'loud'),
+    critical: ok.filter(({ severity }) => severity === 'critical'), warning: ok.filter(({ severity }) => severity === 'warning'),
   };
 }
 
 /** Those of which a digest tells how they did: nobody has to find that out of the others. */
 export function toldWithFigures(pipelines: readonly PipelineDigest[]): PipelineDigest[] {
   const told = toldOf(pipelines);
-  return (['open', 'unknown', 'silent', 'loud'] as const).flatMap((sort) => told[sort].slice(0, MOST_TOLD[sort]));
+  return (['open', 'unknown', 'critical', 'warning'] as const).flatMap((sort) => told[sort].slice(0, MOST_TOLD[sort]));
 }
 
 function byName(a: PipelineDigest, b: PipelineDigest): number {

@@ -73,7 +73,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
   // An incident whose first message is held back has told nothing that this could add to.
   if (grown.heldFor !== undefined) return after;
   if (severity !== before.severity || isAnswer) return decide(after, grown, { kind: 'raised', number: `${alarm.question}-${severity}`, alarm }, context);
-  const isTold = isNew && isFailureTold(context.loudness, before, context.now);
+  const isTold = isNew && isFailureTold(context.severity, before, context.now);
   return isTold ? decide(after, grown, { kind: 'failedAgain', number: grown.failures, alarm }, context) : after;
 }
 

@@ -24,7 +24,7 @@ function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readon
   const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, lineOfSlot(verdict)), incident);
   const after = { ...record, incident: grown };
   // While a maintenance window lasts nothing is told; what is still broken is told at its end.
-  if (grown.heldFor !== undefined || context.muted || !isFailureTold(context.loudness, incident, context.now)) return after;
+  if (grown.heldFor !== undefined || context.muted || !isFailureTold(context.severity, incident, context.now)) return after;
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }
 

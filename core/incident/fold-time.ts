@@ -106,6 +106,6 @@ const remind: Step = (record, context) => {
   return decide({ ...record, incident: reminded }, reminded, { kind: 'reminder', number: reminded.reminders }, context);
 };
 
-function reminderDue({ lastNoticeAt, question, reminders }: OpenIncident, { loudness }: FoldContext): Instant | undefined {
-  return lastNoticeAt === undefined ? undefined : lastNoticeAt + reminderGap(loudness, question, reminders);
+function reminderDue({ lastNoticeAt, question, reminders }: OpenIncident, { severity }: FoldContext): Instant | undefined {
+  return lastNoticeAt === undefined ? undefined : lastNoticeAt + reminderGap(severity, question, reminders);
 }

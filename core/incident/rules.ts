@@ -1,12 +1,11 @@
-import type { LoudnessName } from '../contract/profile';
-import type { Question } from '../signals';
+import type { Question, SeverityName } from '../signals';
 import { DAY, HOUR, Instant, MINUTE } from '../time';
 import type { OpenIncident } from './record';
 
 /** What the fold has to know besides what happened. */
 export interface FoldContext {
   readonly now: Instant;
-  readonly loudness: LoudnessName;
+  readonly severity: SeverityName;
   /** Whether runs are due by a contract, as far as that is known: what cannot be read is no reason to expect nothing. */
   readonly expected: boolean;
   /** Whether it is known that it is not watched any more: it was removed, or goes by another name. @default false */
@@ -22,10 +21,10 @@ export interface FoldContext {
 }
 
 /** After how long without a message an open incident is told again; the last one repeats. */
-const REMINDERS: Readonly<Record<LoudnessName, readonly number[]>> = {
+const REMINDERS: Readonly<Record<SeverityName, readonly number[]>> = {
   // Nobody complains, so somebody has to be asked; and then ever more rarely, or the mailbox is muted.
-  silent: [6 * HOUR, 12 * HOUR, DAY],
-  loud: [DAY],
+  critical: [6 * HOUR, 12 * HOUR, DAY],
+  warning: [DAY],
 };
 
 /** The most messages about one pipeline in 24 hours: more would be muted by hand, and a muted alarm is a blind spot. */
@@ -38,7 +37,7 @@ const EACH_IS_TOLD_FOR = DAY;
  * After that a job that fails every hour would fill the mailbox: failures that follow each other faster than this are told
  * together, this long after the message before.
  */
-const REPEATS_PAUSE: Readonly<Record<LoudnessName, number>> = { silent: 6 * HOUR, loud: 12 * HOUR };
+const REPEATS_PAUSE: Readonly<Record<SeverityName, number>> = { critical: 6 * HOUR, warning: 12 * HOUR };
 
 /** How long a pipeline may take to get well after the one that it depends on is. */
 export const UPSTREAM_GRACE = 15 * MINUTE;
@@ -53,9 +52,9 @@ export const SLOW_IS_TOLD_WITHIN = 15 * MINUTE;
 export const AFTER_MAINTENANCE = 10 * MINUTE;
 
 /** How long after the last message the next reminder is due. */
-export function reminderGap(loudness: LoudnessName, question: Question, reminders: number): number {
-  // A slow run is no emergency, however silent its pipeline is.
-  const gaps = REMINDERS[question === 'SLOW' ? 'loud' : loudness];
+export function reminderGap(severity: SeverityName, question: Question, reminders: number): number {
+  // A slow run is no emergency, however serious its pipeline's failures are.
+  const gaps = REMINDERS[question === 'SLOW' ? 'warning' : severity];
   return gaps[Math.min(reminders, gaps.length - 1)]!;
 }
 
@@ -63,7 +62,7 @@ export function reminderGap(loudness: LoudnessName, question: Question, reminder
  * Whether one more failure is told at once, or with those that follow. What fails rarely is always told: that a reminder
  * came shortly before must not swallow the next night.
  */
-export function isFailureTold(loudness: LoudnessName, { openedAt, lastNoticeAt, failedAt }: Pick<OpenIncident, 'openedAt' | 'lastNoticeAt' | 'failedAt'>, now: Instant): boolean {
-  const pause = REPEATS_PAUSE[loudness];
+export function isFailureTold(severity: SeverityName, { openedAt, lastNoticeAt, failedAt }: Pick<OpenIncident, 'openedAt' | 'lastNoticeAt' | 'failedAt'>, now: Instant): boolean {
+  const pause = REPEATS_PAUSE[severity];
   return now - openedAt < EACH_IS_TOLD_FOR || now - (failedAt.at(-1) ?? -Infinity) >= pause || now - (lastNoticeAt ?? -Infinity) >= pause;
 }

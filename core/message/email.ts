@@ -35,13 +35,13 @@ export function emailText(telling: Telling): string {
     section('NOT KNOWN', unknownLines(telling)),
     section('FACTS', factLines(telling)),
     section(isRecovery(telling) ? 'HOW IT WENT' : changed.length === 0 ? 'SO FAR' : 'BEFORE THAT', earlierLines(telling)),
-    section('LINKS', linkLines(incidentLinks(telling).filter(({ url }) => url !== telling.facts.runbook))),
+    section('LINKS', linkLines(incidentLinks(telling).filter(({ url }) => url !== telling.facts.runbookUrl))),
   ]);
 }
 
 function nextLines(telling: Telling): string[] {
-  const { runbook } = telling.facts;
-  return [`Next step: ${nextStep(telling)}`, ...(runbook === undefined || isRecovery(telling) ? [] : [`Runbook: ${runbook}`])];
+  const { runbookUrl } = telling.facts;
+  return [`Next step: ${nextStep(telling)}`, ...(runbookUrl === undefined || isRecovery(telling) ? [] : [`Runbook: ${runbookUrl}`])];
 }
 
 function heldLines({ facts: { downstream }, name }: Telling): string[] {

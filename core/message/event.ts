@@ -10,7 +10,7 @@ export const EVENT_SOURCE = 'cdk-observed-pipeline';
 /** The message for machines. */
 export function incidentEvent(telling: Telling, subject: string, email: string): MachineEvent {
   const { facts, incident } = telling;
-  const { notice, pipeline, place, diagnosis, owner, runbook, slot } = facts;
+  const { notice, pipeline, place, diagnosis, owner, runbookUrl, slot } = facts;
   const { kind, key, severity, recovered, alarm } = notice;
   return {
     version: 1,
@@ -41,7 +41,7 @@ export function incidentEvent(telling: Telling, subject: string, email: string):
     lastUntil: isoText(notice.lastUntil),
     heldBack: facts.downstream,
     owner,
-    runbook,
+    runbookUrl,
     links: incidentLinks(telling),
     text: email,
   };

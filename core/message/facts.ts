@@ -32,7 +32,7 @@ export interface IncidentFacts {
   readonly lastSuccess?: Instant;
   readonly nextDue?: Instant;
   readonly owner?: string;
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
   readonly diagnosis: Diagnosis;
   /** Pages of the pipeline: its stages, the dashboard. */
   readonly links: readonly Link[];
@@ -120,14 +120,14 @@ export interface MachineEvent {
   readonly heldBack?: readonly string[];
   readonly links?: readonly Link[];
   readonly owner?: string;
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
 }
 
 /** Longer than any text that is worth reading in a message. */
 const LONGEST = 600;
 /** A shortened address leads nowhere; one of the console has an ARN in it. */
 const LONGEST_ADDRESS = 2000;
-const ADDRESSES: readonly string[] = ['url', 'runbook'];
+const ADDRESSES: readonly string[] = ['url', 'runbookUrl'];
 
 /**
  * The same facts with every text in them cleaned, whatever it is and however deep it lies: so no part of a message has

@@ -42,8 +42,8 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
  * Whether a further run of the slot ended badly after its newest success, which has to be certain. A slot that needs several
  * successes has them, whatever becomes of further runs.
  */
-function hasRelapsed({ minSuccesses }: StageContract, runs: readonly Run[], newestSuccessAt: Instant): boolean {
-  return minSuccesses === 1 && runs.some((run) => endedBadly(run) && earliestResult(run) > newestSuccessAt);
+function hasRelapsed({ minSuccessfulRuns }: StageContract, runs: readonly Run[], newestSuccessAt: Instant): boolean {
+  return minSuccessfulRuns === 1 && runs.some((run) => endedBadly(run) && earliestResult(run) > newestSuccessAt);
 }
 
 interface Bounds {
@@ -81,7 +81,7 @@ function convict(stage: StageContract, runs: readonly Run[], bounds: Bounds, now
     return now <= bounds.seenBy ? { verdict: 'pending', reason: 'is not due yet' } : { verdict: 'missed', reason: 'did not start' };
   }
   const bad = runs.filter(endedBadly);
-  const some = `succeeded ${total(runs.filter(isSuccess))} of ${stage.minSuccesses} times`;
+  const some = `succeeded ${total(runs.filter(isSuccess))} of ${stage.minSuccessfulRuns} times`;
   if (bad.length < runs.length && now <= bounds.seenBy) return { verdict: 'running', reason: some };
   if (bad.length === 0) return { verdict: 'missed', reason: some };
   if (bounds.retryWithin > 0 && now <= Math.max(...bad.map(latestResult)) + bounds.retryWithin) {
@@ -96,7 +96,7 @@ const BADLY: Partial<Record<Outcome, string>> = { failed: 'failed', timedOut: 't
 function completedAt(stage: StageContract, runs: readonly Run[]): Instant | undefined {
   const successes = runs.filter(isSuccess).sort((a, b) => earliestResult(a) - earliestResult(b));
   let seen = 0;
-  const last = successes.find((run) => (seen += countOf(run)) >= stage.minSuccesses);
+  const last = successes.find((run) => (seen += countOf(run)) >= stage.minSuccessfulRuns);
   return last === undefined ? undefined : earliestResult(last);
 }
 

@@ -55,7 +55,7 @@ const ACCOUNTABLE = 89 * DAY;
  * @param evidence one record for each stage that is not on demand; a stage without one is unknown
  */
 export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant): Judgement {
-  const stages = contract.stages.filter((stage) => !stage.onDemand);
+  const stages = contract.stages.filter((stage) => !stage.optional);
   const records = stages.map((stage) => recordOf(stage, contract, evidence, now));
   const from = Math.max(...records.map((record) => record.from));
   const truncated = from > contract.since;

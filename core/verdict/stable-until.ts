@@ -74,7 +74,7 @@ function boundsOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, 
     // Exactly at a bound nothing has changed yet.
     return startBy.flatMap((bound) => [bound, bound + settleSeconds * SECOND, bound + (settleSeconds + maxDurationSeconds) * SECOND].map((at) => at + 1));
   });
-  const settle = Math.max(...stages.filter(({ onDemand }) => !onDemand).map(({ settleSeconds }) => settleSeconds)) * SECOND;
+  const settle = Math.max(...stages.filter(({ optional }) => !optional).map(({ settleSeconds }) => settleSeconds)) * SECOND;
   const tooOld = AGES.flatMap((age) => [slot + age, slot + age - earlySeconds * SECOND]);
   return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + settle + 1])];
 }

@@ -139,7 +139,7 @@ function muted({ account, pipeline }: Scene, { from, to }: Span): Condition {
   return {
     from, to, sparesWatchers: true,
     mutes: (name) => alarms.has(name),
-    contract: (parameter) => (parameter === profile ? { text: JSON.stringify({ ...JSON.parse(parameter.value) as object, muteDuring: [window] }) } : undefined),
+    contract: (parameter) => (parameter === profile ? { text: JSON.stringify({ ...JSON.parse(parameter.value) as object, muteWindows: [window] }) } : undefined),
   };
 }
 

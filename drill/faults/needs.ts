@@ -37,7 +37,7 @@ export interface Exclusion {
 type Need = (pipeline: DrillPipeline, account: Account, all: readonly DrillPipeline[]) => Exclusion | undefined;
 
 const expectation = ({ observed }: DrillPipeline): Exclusion | undefined => (
-  observed?.nothingExpected === undefined ? undefined : unwatched(`Its owner expects no runs: RunExpectation.none('${observed.nothingExpected}').`)
+  observed?.nothingExpected === undefined ? undefined : unwatched(`Its owner expects no runs: RunExpectation.unscheduled('${observed.nothingExpected}').`)
 );
 
 /**
@@ -91,7 +91,7 @@ const NEEDS = {
     return contract.retryWithinSeconds === 0 ? cannot('Its owner wants to be notified of every attempt that fails (retriesExpected is false), so this is a run that fails.') : undefined;
   },
   laterStage: ({ stages }) => (stages.length < 2 || stepsOf(stages).has(stages.at(-1)!.resource.arn) ? cannot('It has only one stage of its own.') : undefined),
-  upstream: ({ observed }) => ((observed?.profile?.profile.dependsOn ?? []).length === 0 ? cannot('It depends on no other pipeline.') : undefined),
+  upstream: ({ observed }) => ((observed?.profile?.profile.upstreamPipelines ?? []).length === 0 ? cannot('It depends on no other pipeline.') : undefined),
   functions: ({ stages, observed }) => (observed === undefined && stages.every(({ resource }) => 'functionArns' in resource && resource.functionArns.length === 0) ? cannot('It runs no function.') : undefined),
   // Who watches it.
   checker: ({ observed }) => {

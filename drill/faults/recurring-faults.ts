@@ -172,7 +172,7 @@ export const upstreamBroken: Fault = {
 };
 
 function upstreamOf({ pipeline, all }: Scene): DrillPipeline {
-  const names = pipeline.observed!.profile!.profile.dependsOn;
+  const names = pipeline.observed!.profile!.profile.upstreamPipelines;
   return all.find(({ observed }) => observed?.checker === pipeline.observed?.checker && names.includes(observed?.pipeline ?? ''))!;
 }
 

@@ -8,7 +8,7 @@ const SELF_WATCH = 'Keep the observatory\'s own alarms (CheckerSilent, CheckerFa
 
 const RESTORE = 'Store the parameter again with its text from the template of its stack, and let only CloudFormation change it.';
 const PAST_THE_NOTIFIER = 'Let the alarms about the notifier (NotifierSilent, NotifierFailing, AlarmsUndelivered) publish to the topics directly. Keep its failure destination and the pipe of its dead-letter queue.';
-const AGAIN = 'Route alarms through the notifier (AlertRouting.NOTIFIER): CloudWatch notifies once when a state begins and never again.';
+const AGAIN = 'Route alarms through the notifier (AlarmRouting.NOTIFIER): CloudWatch notifies once when a state begins and never again.';
 
 /** What helps against each undetected fault. */
 const IF_UNDETECTED: Readonly<Partial<Record<FaultId, string>>> = {
@@ -33,7 +33,7 @@ const IF_UNDETECTED: Readonly<Partial<Record<FaultId, string>>> = {
   allSubscribersGone: 'Subscribe somebody again (aws sns subscribe), and watch from outside, for example with the observatory\'s watchdogUrl.',
   contractDeleted: RESTORE, contractAndProfileDeleted: RESTORE, contractTouched: RESTORE, secondUnverifiable: SELF_WATCH,
   keyDisabled: 'Enable the key again. Keep one topic that reaches somebody without this key.',
-  actionsDisabled: 'Enable the actions again (aws cloudwatch enable-alarm-actions), and mute with muteDuring, which ends by itself.',
+  actionsDisabled: 'Enable the actions again (aws cloudwatch enable-alarm-actions), and mute with muteWindows, which ends by itself.',
   concurrencyExhausted: 'Let the alarms about the checker and the notifier publish to topics directly, and reserve concurrency for what must not wait.',
   phaseMovesThenStops: EXPECTATION,
   regionalOutage: 'Watch from outside the Region too, for example with the observatory\'s watchdogUrl.',

@@ -31,17 +31,17 @@ type ExampleStackProps struct {
 // customers, and a report that must be done before people come to work.
 func NewExampleStack(scope constructs.Construct, id string, props *ExampleStackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, &props.StackProps)
-	var notify []cdkobservedpipeline.Notify
+	var notify []cdkobservedpipeline.Contact
 	if props.Email != nil {
-		notify = append(notify, cdkobservedpipeline.Notify_Email(props.Email, nil))
+		notify = append(notify, cdkobservedpipeline.Contact_Email(props.Email, nil))
 	}
 	if props.Phone != nil {
-		notify = append(notify, cdkobservedpipeline.Notify_Sms(props.Phone, nil))
+		notify = append(notify, cdkobservedpipeline.Contact_Sms(props.Phone, nil))
 	}
 	observatory := cdkobservedpipeline.NewObservatory(stack, jsii.String("Observatory"), &cdkobservedpipeline.ObservatoryProps{
-		Notify: &notify,
+		Contact: &notify,
 		Digest: cdkobservedpipeline.Digest_Weekly(&cdkobservedpipeline.WeeklyDigest{
-			WeekDay: cdkobservedpipeline.WeekDay_MONDAY, At: jsii.String("08:00"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+			Weekday: cdkobservedpipeline.WeekDay_MONDAY, At: jsii.String("08:00"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
 		}),
 	})
 
@@ -100,7 +100,7 @@ func nightlyOrders(stack awscdk.Stack, observatory cdkobservedpipeline.Observato
 		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			StartWithin: minutes(15), MaxDuration: awscdk.Duration_Hours(jsii.Number(2)),
 		}),
-		Loudness:    cdkobservedpipeline.Loudness_SILENT,
+		Severity:    cdkobservedpipeline.Severity_SILENT,
 		Owner:       jsii.String("data-platform"),
 		Runbook:     jsii.String("https://wiki.example.com/nightly-orders"),
 		Observatory: observatory,
@@ -122,7 +122,7 @@ func customerSync(stack awscdk.Stack, observatory cdkobservedpipeline.Observator
 		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			FailuresToAlarm: jsii.Number(2),
 		}),
-		Loudness:    cdkobservedpipeline.Loudness_LOUD,
+		Severity:    cdkobservedpipeline.Severity_LOUD,
 		Owner:       jsii.String("crm-team"),
 		Observatory: observatory,
 	})
@@ -134,7 +134,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 	report := function(stack, "WriteSalesReport", 15, "return { pages: 4 };")
 	schedule := awsscheduler.NewSchedule(stack, jsii.String("ReportSchedule"), &awsscheduler.ScheduleProps{
 		Schedule: awsscheduler.ScheduleExpression_Cron(&awsscheduler.CronOptionsWithTimezone{
-			Minute: jsii.String("0"), Hour: jsii.String("6"), WeekDay: jsii.String("MON-FRI"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+			Minute: jsii.String("0"), Hour: jsii.String("6"), Weekday: jsii.String("MON-FRI"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
 		}),
 		Target:        awsschedulertargets.NewLambdaInvoke(report, &awsschedulertargets.ScheduleTargetBaseProps{}),
 		ScheduleGroup: scheduleGroup(stack, "ReportScheduleGroup"),
@@ -146,7 +146,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			Deadline: minutes(90), ExcludeDates: jsii.Strings("2026-12-25", "2027-01-01"),
 		}),
-		Loudness:    cdkobservedpipeline.Loudness_SILENT,
+		Severity:    cdkobservedpipeline.Severity_SILENT,
 		Owner:       jsii.String("sales-analytics"),
 		Runbook:     jsii.String("https://wiki.example.com/sales-report"),
 		DependsOn:   &[]cdkobservedpipeline.ObservedPipeline{orders},

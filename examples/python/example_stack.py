@@ -4,7 +4,7 @@ from typing import Optional
 from aws_cdk import Duration, RemovalPolicy, Stack, TimeZone, aws_events as events, aws_events_targets as events_targets
 from aws_cdk import aws_iam as iam, aws_lambda as lambda_, aws_logs as logs, aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
-from cdk_observed_pipeline import Digest, Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation, WeekDay
+from cdk_observed_pipeline import Digest, Severity, Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Weekday
 from constructs import Construct
 
 
@@ -18,11 +18,11 @@ class ExampleStack(Stack):
         super().__init__(scope, id, **kwargs)
         observatory = Observatory(
             self, "Observatory",
-            notify=[
-                *([] if email is None else [Notify.email(email)]),
-                *([] if phone is None else [Notify.sms(phone)]),
+            contacts=[
+                *([] if email is None else [Contact.email(email)]),
+                *([] if phone is None else [Contact.sms(phone)]),
             ],
-            digest=Digest.weekly(week_day=WeekDay.MONDAY, at="08:00", time_zone=TimeZone.EUROPE_BERLIN),
+            digest=Digest.weekly(week_day=Weekday.MONDAY, at="08:00", time_zone=TimeZone.EUROPE_BERLIN),
         )
 
         orders = self._nightly_orders(observatory)
@@ -66,8 +66,8 @@ class ExampleStack(Stack):
         return ObservedPipeline(
             self, "NightlyOrders",
             stages=[PipelineStage.state_machine(machine), PipelineStage.lambda_function(publish)],
-            expectation=RunExpectation.schedule(schedule, start_within=Duration.minutes(15), max_duration=Duration.hours(2)),
-            loudness=Loudness.SILENT,
+            expectation=RunExpectation.fromSchedule(schedule, start_within=Duration.minutes(15), max_duration=Duration.hours(2)),
+            severity=Severity.CRITICAL,
             owner="data-platform",
             runbook="https://wiki.example.com/nightly-orders",
             observatory=observatory,
@@ -85,8 +85,8 @@ class ExampleStack(Stack):
         ObservedPipeline(
             self, "CustomerSync",
             stages=[PipelineStage.lambda_function(sync)],
-            expectation=RunExpectation.schedule(schedule, failures_to_alarm=2),
-            loudness=Loudness.LOUD,
+            expectation=RunExpectation.fromSchedule(schedule, failures_to_alarm=2),
+            severity=Severity.WARNING,
             owner="crm-team",
             observatory=observatory,
         )
@@ -106,8 +106,8 @@ class ExampleStack(Stack):
         ObservedPipeline(
             self, "WeekdayReport",
             stages=[PipelineStage.lambda_function(report, retries_expected=True)],
-            expectation=RunExpectation.schedule(schedule, deadline=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
-            loudness=Loudness.SILENT,
+            expectation=RunExpectation.fromSchedule(schedule, deadline=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
+            severity=Severity.CRITICAL,
             owner="sales-analytics",
             runbook="https://wiki.example.com/sales-report",
             depends_on=[orders],

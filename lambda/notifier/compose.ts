@@ -65,7 +65,7 @@ export function explain(ports: NotifierPorts, notice: Notice, known: Known, reco
   const clock = new OwnerClock(zoneOf(known, environment), now);
   return startDiagnosis(ports.diagnosis, {
     profile,
-    upstream: upstreamOf(profile.dependsOn, records),
+    upstream: upstreamOf(profile.upstreamPipelines, records),
     question: notice.incident?.question === 'SLOW' ? 'SLOW' : notice.alarm?.question ?? notice.incident?.question ?? 'ALIVE',
     verdict: slot?.verdict,
     stage: notice.alarm?.stage ?? (slot !== undefined && isBad(slot.verdict) ? slot.decidedBy.stage : undefined),
@@ -82,8 +82,8 @@ function nothing(): StartedDiagnosis {
   return { first: diagnosis, rest: diagnosis };
 }
 
-function upstreamOf(dependsOn: readonly string[], records: readonly IncidentRecord[]): { pipeline: string; since: Instant }[] {
-  return records.flatMap(({ pipeline, incident }) => (incident !== undefined && dependsOn.includes(pipeline) ? [{ pipeline, since: incident.since }] : []));
+function upstreamOf(upstreamPipelines: readonly string[], records: readonly IncidentRecord[]): { pipeline: string; since: Instant }[] {
+  return records.flatMap(({ pipeline, incident }) => (incident !== undefined && upstreamPipelines.includes(pipeline) ? [{ pipeline, since: incident.since }] : []));
 }
 
 /** Puts together all that a message about one pipeline's incident says. */
@@ -104,7 +104,7 @@ export function factsOf(
     lastSuccess: judgement?.lastSuccess,
     nextDue: judgement?.nextDue,
     owner: profile?.owner,
-    runbook: profile?.runbook,
+    runbookUrl: profile?.runbookUrl,
     diagnosis,
     links: linksOf(known, environment),
     downstream: downstreamOf(pipeline, records, notice.incident?.openedAt ?? now),

@@ -142,7 +142,7 @@ function problemsOf(mine: readonly Held[], known: ReadonlyMap<string, Known>): s
 
 /** What all of them have in common, a clause each. */
 function sharedBy(mine: readonly Held[], known: ReadonlyMap<string, Known>, records: readonly IncidentRecord[]): string[] {
-  const upstreams = mine.map(({ record }) => known.get(record.pipeline)?.profile?.dependsOn ?? []);
+  const upstreams = mine.map(({ record }) => known.get(record.pipeline)?.profile?.upstreamPipelines ?? []);
   const common = (upstreams[0] ?? []).filter((name) => upstreams.every((names) => names.includes(name)));
   const own = records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.incident;
   return [

@@ -155,14 +155,14 @@ async function judgeAll(ports: NotifierPorts, known: readonly Known[], now: Inst
 
 /** What the fold has to know of a pipeline besides what happened. */
 export function contextOf({ profile, contract, watched, pipeline }: Known, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): FoldContext {
-  const upstream = profile?.dependsOn.find((name) => name !== pipeline && isDown(records, name));
+  const upstream = profile?.upstreamPipelines.find((name) => name !== pipeline && isDown(records, name));
   return {
     now,
     // Of what nothing is known it is assumed that nobody else would notice.
-    loudness: profile?.loudness ?? 'silent',
+    severity: profile?.severity ?? 'critical',
     expected: contract !== undefined || (profile === undefined ? watched !== false : profile.nothingExpected === undefined),
     removed: watched === false,
-    muted: isMutedNow(profile?.muteDuring ?? [], now),
+    muted: isMutedNow(profile?.muteWindows ?? [], now),
     ...(upstream === undefined ? {} : { upstream }),
     ...(environment.escalation === undefined ? {} : { escalateAfterMillis: environment.escalation.afterMillis }),
   };

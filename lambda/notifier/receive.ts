@@ -71,7 +71,7 @@ export async function receive(given: NotifierPorts, environment: NotifierEnviron
 
 /** The records of what a pipeline waits for. Were all records read for each alarm, a storm would be as slow as the square of it. */
 async function upstreamOf(ports: NotifierPorts, { profile, pipeline }: Known): Promise<IncidentRecord[]> {
-  const names = (profile?.dependsOn ?? []).filter((name) => name !== pipeline);
+  const names = (profile?.upstreamPipelines ?? []).filter((name) => name !== pipeline);
   return (await mapBounded(names, AT_ONCE, (name) => ports.table.load(name))).map(({ record }) => record);
 }
 

@@ -39,7 +39,7 @@ export function hasRecords(contract: Contract): boolean {
 }
 
 function recordedStages({ stages }: Contract): StageContract[] {
-  return stages.filter(({ source, onDemand }) => !onDemand && kindOf(source).executions(source) !== undefined);
+  return stages.filter(({ source, optional }) => !optional && kindOf(source).executions(source) !== undefined);
 }
 
 /** What has to be gathered beyond what the case has; undefined when its judgement can stand. */
@@ -99,7 +99,7 @@ function stagesOf({ contract, reach, from: wanted, convict }: Case, caseKey: str
   // Nothing is owed yet: the evidence of nothing is complete from now on.
   const from = wanted ?? evidenceFrom(contract, reach, now) ?? now;
   return contract.stages
-    .filter((stage) => !stage.onDemand)
+    .filter((stage) => !stage.optional)
     .map((stage, index): Wanted => {
       const key = `${caseKey}.${index}`;
       const convicted = convict.has(stage.name);

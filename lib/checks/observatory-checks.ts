@@ -32,7 +32,7 @@ export const unheardTopic: Check<Observatory> = {
     const alarms = observatory._wiring.onlyOnTopicOf(severity);
     if (alarms.length === 0 || observatory._subscribers.hear(severity) || hearersOf(observatory._topic(severity), observatory.node.root).length > 0) return [];
     return [`nobody is subscribed to the ${severity} topic, so what ${alarms.length} alarms say reaches nobody (the first is ${alarms[0].node.path}); `
-      + 'pass notify: [Notify.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
+      + 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
   }),
 };
 
@@ -43,7 +43,7 @@ export const digestUnheard: Check<Observatory> = {
   find: (observatory) => {
     const audience = observatory._audience();
     return audience.digest?._spec === undefined || isDigestHeard(audience) ? []
-      : ['its digest reaches nobody; pass notify: [Notify.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere'];
+      : ['its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere'];
   },
 };
 
@@ -59,7 +59,7 @@ export const environmentSize: Check<Observatory> = {
     if (!(resource instanceof CfnFunction)) return [];
     const size = longestJson(resource, { variables: resource.environment }, () => LONGEST_ARNS.sns!, 'generated');
     return size <= LARGEST_ENVIRONMENT ? []
-      : [`the environment of ${resource.node.path} may take ${size} of ${LARGEST_ENVIRONMENT} bytes; name fewer topics with Notify.topic, or give them shorter names`];
+      : [`the environment of ${resource.node.path} may take ${size} of ${LARGEST_ENVIRONMENT} bytes; name fewer topics with Contact.topic, or give them shorter names`];
   }),
 };
 

@@ -6,7 +6,7 @@ import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';
 
 /** With these an alarm's description always stays within CloudWatch's 1,024 characters, its mark included. */
-export const LONGEST_TEXTS = { owner: 100, runbook: 300, stageName: 64 } as const;
+export const LONGEST_TEXTS = { owner: 100, runbookUrl: 300, stageName: 64 } as const;
 
 /** Texts that stand in every alarm must leave room for what it says. */
 export const textLength: Check<ObservedPipeline> = {
@@ -14,7 +14,7 @@ export const textLength: Check<ObservedPipeline> = {
   level: 'error',
   find: ({ _texts, _stages }) => [
     ...tooLong('owner', _texts.owner),
-    ...tooLong('runbook', _texts.runbook),
+    ...tooLong('runbookUrl', _texts.runbookUrl),
     ..._stages.flatMap(({ stageName }) => tooLong('stageName', stageName)),
   ],
 };
@@ -30,8 +30,8 @@ export const stagesPresent: Check<ObservedPipeline> = {
   level: 'error',
   find: ({ _stages, _spec }) => {
     if (_stages.length === 0) return ['the pipeline has no stage; pass stages: [PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)]'];
-    if (_spec.kind !== 'none' && _stages.every(({ _options }) => _options.onDemand)) {
-      return ['every stage is on demand, so no run is ever due; leave onDemand out of one, or expect RunExpectation.none(\'why\')'];
+    if (_spec.kind !== 'none' && _stages.every(({ _options }) => _options.optional)) {
+      return ['every stage is on demand, so no run is ever due; leave optional out of one, or expect RunExpectation.unscheduled(\'why\')'];
     }
     return [];
   },
@@ -50,8 +50,8 @@ export const duplicatePipelineName: Check<ObservedPipeline> = {
 export const runbookIsALink: Check<ObservedPipeline> = {
   id: 'runbookIsALink',
   level: 'warning',
-  find: ({ _texts: { runbook } }) => (runbook === undefined || Token.isUnresolved(runbook) || /^https?:\/\/\S+$/.test(runbook) ? []
-    : [`runbook '${runbook}' is no link that a phone can open; begin it with https://`]),
+  find: ({ _texts: { runbookUrl } }) => (runbookUrl === undefined || Token.isUnresolved(runbookUrl) || /^https?:\/\/\S+$/.test(runbookUrl) ? []
+    : [`runbookUrl '${runbookUrl}' is no link that a phone can open; begin it with https://`]),
 };
 
 /** Windows are laid end to end from a fixed day on, so that the same code is judged alike whenever it is synthesized. */
@@ -64,7 +64,7 @@ const MOST_WINDOWS = 10_000;
 export const alwaysMuted: Check<ObservedPipeline> = {
   id: 'alwaysMuted',
   level: 'error',
-  find: ({ _muteDuring: windows }) => {
+  find: ({ _muteWindows: windows }) => {
     const rules = windows.map(({ _settings }) => parseMuteRule(_settings));
     let covered = REFERENCE;
     for (let count = 0; covered < REFERENCE + YEAR && count < MOST_WINDOWS; count += 1) {
@@ -80,7 +80,7 @@ export const alwaysMuted: Check<ObservedPipeline> = {
 export const maintenanceOver: Check<ObservedPipeline> = {
   id: 'maintenanceOver',
   level: 'warning',
-  find: ({ _muteDuring: windows }) => windows.filter(({ _settings }) => muteRuleStatus(parseMuteRule(_settings), Date.now()) === 'EXPIRED')
+  find: ({ _muteWindows: windows }) => windows.filter(({ _settings }) => muteRuleStatus(parseMuteRule(_settings), Date.now()) === 'EXPIRED')
     .map(({ _settings }) => `the maintenance window ${_settings.expression} is over and mutes nothing any more; remove it, or correct its date`),
 };
 
@@ -88,9 +88,9 @@ export const maintenanceOver: Check<ObservedPipeline> = {
 export const withoutNotifier: Check<ObservedPipeline> = {
   id: 'withoutNotifier',
   level: 'warning',
-  find: ({ observatory, _forNotifier: { dependsOn, quotePayloads } }) => {
+  find: ({ observatory, _forNotifier: { upstreamPipelines, includeExecutionData } }) => {
     if (observatory.intakeTopic !== undefined) return [];
-    return [...(dependsOn.length > 0 ? ['dependsOn'] : []), ...(quotePayloads ? ['quotePayloads'] : [])]
+    return [...(upstreamPipelines.length > 0 ? ['upstreamPipelines'] : []), ...(includeExecutionData ? ['includeExecutionData'] : [])]
       .map((option) => `${option} has no effect, since the observatory's alarms go to people directly; leave it out, or leave the observatory's routing out`);
   },
 };

@@ -14,18 +14,18 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Refuses an e-mail address that cannot be right. Tokens pass. */
 export function requireEmail(address: string): string {
-  requireArgument('Notify.email', 'the address', address, required(TEXT));
+  requireArgument('Contact.email', 'the address', address, required(TEXT));
   if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
-    throw new Error(`Notify.email: '${address}' is not an e-mail address; write it like 'data@example.com'`);
+    throw new Error(`Contact.email: '${address}' is not an e-mail address; write it like 'data@example.com'`);
   }
   return address;
 }
 
 /** Refuses a phone number that is not in E.164 form. Tokens pass. */
 export function requirePhoneNumber(number: string): string {
-  requireArgument('Notify.sms', 'the phone number', number, required(TEXT));
+  requireArgument('Contact.sms', 'the phone number', number, required(TEXT));
   if (!Token.isUnresolved(number) && !E164.test(number)) {
-    throw new Error(`Notify.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`);
+    throw new Error(`Contact.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`);
   }
   return number;
 }
@@ -35,15 +35,15 @@ const SHORTEST = 60;
 const LONGEST = 366 * 24 * 60 * 60;
 
 /** Refuses an escalation that would come never or to nobody. */
-export function requireEscalation(where: string, { after, notify }: Escalation): void {
+export function requireEscalation(where: string, { after, contacts }: Escalation): void {
   const seconds = secondsOf(`${where}: escalation.after`, after);
   if (seconds < SHORTEST || seconds > LONGEST) {
     throw new Error(`${where}: escalation.after must be between 1 minute and 366 days, got ${after.toHumanString()}`);
   }
-  if (notify.length === 0) throw new Error(`${where}: escalation.notify is empty, so nobody would be told; name a contact or leave the escalation out`);
-  if (notify.some(({ _contact }) => _contact.kind === 'topic')) {
+  if (contacts.length === 0) throw new Error(`${where}: escalation.contacts is empty, so nobody would be told; name a contact or leave the escalation out`);
+  if (contacts.some(({ _contact }) => _contact.kind === 'topic')) {
     throw new Error(`${where}: an escalation has a topic of its own, so it cannot go to an existing one; `
-      + 'name the people with Notify.email or Notify.sms, or what the other topic tells with Notify.subscription');
+      + 'name the people with Contact.email or Contact.sms, or what the other topic tells with Contact.subscription');
   }
 }
 
@@ -51,7 +51,7 @@ export function requireEscalation(where: string, { after, notify }: Escalation):
 export function requireTickInterval(scope: Construct, interval: Duration): Duration {
   const seconds = interval.isUnresolved() ? NaN : interval.toSeconds({ integral: false });
   if (!(seconds >= 60 && seconds <= 3600 && seconds % 60 === 0)) {
-    throw new Error(`${scope.node.path}: tickInterval must be a whole number of minutes between 1 and 60, known at synth, got ${interval.toHumanString()}`);
+    throw new Error(`${scope.node.path}: checkInterval must be a whole number of minutes between 1 and 60, known at synth, got ${interval.toHumanString()}`);
   }
   return interval;
 }

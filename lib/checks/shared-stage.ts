@@ -45,7 +45,7 @@ export const sharedStage: Check<ObservedPipeline> = {
     if (pipeline._spec.kind === 'none') return [];
     const tree = appTreeOf(pipeline);
     const isOwn = ownsIn(tree, pipeline);
-    return pipeline._stages.filter(({ _options }) => !_options.onDemand).flatMap((stage) => {
+    return pipeline._stages.filter(({ _options }) => !_options.optional).flatMap((stage) => {
       const all = tree.startersTo(tree.keysOf(stage));
       const own = ownStarters(pipeline, stage, all, isOwn);
       const others = all.filter((one) => !own.includes(one));
@@ -126,5 +126,5 @@ function sharedWith(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineSt
   const { expression, timeZone } = pipeline._spec;
   return tree.pipelines.filter((other) => other !== pipeline && other._spec.kind === 'slots' && expression !== undefined
     && (other._spec.expression !== expression || other._spec.timeZone !== timeZone)
-    && other._stages.some((one) => !one._options.onDemand && [...tree.keysOf(one)].some((key) => keys.has(key))));
+    && other._stages.some((one) => !one._options.optional && [...tree.keysOf(one)].some((key) => keys.has(key))));
 }

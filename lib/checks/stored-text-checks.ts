@@ -14,7 +14,7 @@ const LARGEST_PARAMETER = 4096;
 /** What a value that is only known at deployment comes to at most, by its field. */
 const LONGEST_VALUES: Readonly<Record<string, number>> = {
   stateMachineArn: LONGEST_ARNS.states!, topicArn: LONGEST_ARNS.sns!, deadLetterQueueArn: LONGEST_ARNS.sqs!,
-  owner: LONGEST_TEXTS.owner, runbook: LONGEST_TEXTS.runbook, functionName: 64, bus: 256, dashboardName: 255,
+  owner: LONGEST_TEXTS.owner, runbookUrl: LONGEST_TEXTS.runbookUrl, functionName: 64, bus: 256, dashboardName: 255,
 };
 /** Of any other field. */
 const LONGEST_VALUE = 140;
@@ -32,7 +32,7 @@ function asStored(scope: IConstruct, object: object): string {
 /** What may only be known at deployment, with something that its reader takes. A count or a length must be known. */
 const STAND_INS: Readonly<Record<string, string>> = {
   schedule: 'cron(0 0 * * ? *)', timeZone: 'UTC', functionName: 'function', stateMachineArn: 'arn',
-  owner: 'owner', runbook: 'runbook', nothingExpected: 'reason', topicArn: 'arn', name: 'name', group: 'group', bus: 'bus', deadLetterQueueArn: 'arn', dashboardName: 'name',
+  owner: 'owner', runbookUrl: 'runbook', nothingExpected: 'reason', topicArn: 'arn', name: 'name', group: 'group', bus: 'bus', deadLetterQueueArn: 'arn', dashboardName: 'name',
 };
 
 /** Puts a plausible text in place of what is only known at deployment. */
@@ -50,7 +50,7 @@ export const contractReadable: Check<ObservedPipeline> = {
   find: (pipeline) => {
     const contract = contractObject(pipeline.pipelineName, pipeline._tolerances, pipeline._stages);
     // Without a stage to judge there is nothing to read; the check of the stages says so.
-    if (contract === undefined || pipeline._stages.every(({ _options }) => _options.onDemand)) return [];
+    if (contract === undefined || pipeline._stages.every(({ _options }) => _options.optional)) return [];
     try {
       readContract(asStored(pipeline, contract), 0);
       return [];

@@ -78,7 +78,7 @@ export const triggerAtOtherTimes: Check<ObservedPipeline> = {
     if (pipeline._spec.kind === 'none') return [];
     const tree = appTreeOf(pipeline);
     // What is wrong with the first stage is wrong with those that follow it.
-    return pipeline._stages.filter(({ _options }) => !_options.onDemand).flatMap((stage) => difference(tree, pipeline, stage)).slice(0, 1);
+    return pipeline._stages.filter(({ _options }) => !_options.optional).flatMap((stage) => difference(tree, pipeline, stage)).slice(0, 1);
   },
 };
 
@@ -99,7 +99,7 @@ function difference(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineSt
   const first = gap.slot === undefined ? '' : `, and nothing starts the run that is due at ${new Date(gap.slot).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const due = `${pipeline._spec.kind === 'silence' ? 'the pipeline expects' : 'runs are due'} ${describeExpectation(pipeline._spec)}`;
   return [`${due}, but stage ${stage.stageName} is started by ${names}${first}; `
-    + 'take the times over with RunExpectation.schedule(…) or RunExpectation.rule(…), or correct one of them'];
+    + 'take the times over with RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of them'];
 }
 
 /** EventBridge Scheduler publishes by group only (Scheduler user guide, "Monitoring with CloudWatch"). */

@@ -19,8 +19,8 @@ export function contractObject(pipeline: string, tolerances: Tolerances, stages:
         name: stage.stageName,
         source: stage._kind.source(),
         ...seconds,
-        minSuccesses: stage._options.minSuccesses ?? tolerances.spec.options.minSuccesses ?? 1,
-        onDemand: stage._options.onDemand ?? false,
+        minSuccessfulRuns: stage._options.minSuccessfulRuns ?? tolerances.spec.options.minSuccessfulRuns ?? 1,
+        optional: stage._options.optional ?? false,
       };
     }),
   };

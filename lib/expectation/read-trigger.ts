@@ -80,10 +80,10 @@ export function readSchedule(schedule: IScheduleRef): TriggerTimes {
   const times = timesOfSchedule(schedule);
   if (times?.windowKnown) return times;
   if (times !== undefined) {
-    throw new Error(`RunExpectation.schedule: the flexible time window of ${schedule.node.path} is only known at deployment, so nobody can say when a run is late; `
+    throw new Error(`RunExpectation.fromSchedule: the flexible time window of ${schedule.node.path} is only known at deployment, so nobody can say when a run is late; `
       + 'write its mode and maximumWindowInMinutes as values that are no tokens');
   }
-  throw new Error(`RunExpectation.schedule: ${schedule.node.path} is imported, so its expression cannot be read at synth; `
+  throw new Error(`RunExpectation.fromSchedule: ${schedule.node.path} is imported, so its expression cannot be read at synth; `
     + 'use RunExpectation.expression(\'cron(…)\', timeZone) with the same expression');
 }
 
@@ -92,11 +92,11 @@ export function readRule(rule: IRuleRef): TriggerTimes {
   const times = timesOfRule(rule);
   if (times !== undefined) return times;
   if (ruleResource(rule) === undefined) {
-    throw new Error(`RunExpectation.rule: ${rule.node.path} is imported, so its expression cannot be read at synth; `
+    throw new Error(`RunExpectation.fromRule: ${rule.node.path} is imported, so its expression cannot be read at synth; `
       + 'use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression');
   }
-  throw new Error(`RunExpectation.rule: ${rule.node.path} has an event pattern and no schedule, so it does not say when runs are due; `
-    + 'use RunExpectation.maxSilence(…) or RunExpectation.none(\'reason\')');
+  throw new Error(`RunExpectation.fromRule: ${rule.node.path} has an event pattern and no schedule, so it does not say when runs are due; `
+    + 'use RunExpectation.atLeastEvery(…) or RunExpectation.unscheduled(\'reason\')');
 }
 
 function flexibleWindow(rendered: unknown): Pick<TriggerTimes, 'flexibleWindow' | 'windowKnown'> {

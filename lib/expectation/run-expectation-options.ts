@@ -28,7 +28,7 @@ export interface CommonExpectationOptions {
    * Successful runs that each slot needs of every stage.
    * @default 1
    */
-  readonly minSuccesses?: number;
+  readonly minSuccessfulRuns?: number;
 }
 
 /** Tolerances of an expectation that has slots. */
@@ -96,7 +96,7 @@ export interface DailyExpectation {
 }
 
 /** What the options of each kind of expectation must be. */
-export const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccesses: NUMBER };
+export const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccessfulRuns: NUMBER };
 export const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, deadline: DURATION, excludeDates: TEXTS, early: DURATION };
 export const TRIGGER_EXPECTATION: Shapes<TriggerExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, onlyWhereEnabled: FLAG };
 export const RATE_EXPECTATION: Shapes<RateExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, anchor: TEXT };

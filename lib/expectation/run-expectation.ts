@@ -68,12 +68,12 @@ export class RunExpectation {
    *
    * @example
    * declare const nightly: scheduler.ISchedule;
-   * RunExpectation.schedule(nightly, { startWithin: Duration.minutes(15), onlyWhereEnabled: true });
+   * RunExpectation.fromSchedule(nightly, { startWithin: Duration.minutes(15), onlyWhereEnabled: true });
    */
-  public static schedule(schedule: IScheduleRef, options: TriggerExpectationOptions = {}): RunExpectation {
-    requireArgument('RunExpectation.schedule', 'the schedule', schedule, required(SCHEDULE));
-    requireOptions('RunExpectation.schedule', options, TRIGGER_EXPECTATION);
-    return RunExpectation.takenOver('RunExpectation.schedule', { schedule }, readSchedule(schedule), options);
+  public static fromSchedule(schedule: IScheduleRef, options: TriggerExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.fromSchedule', 'the schedule', schedule, required(SCHEDULE));
+    requireOptions('RunExpectation.fromSchedule', options, TRIGGER_EXPECTATION);
+    return RunExpectation.takenOver('RunExpectation.fromSchedule', { schedule }, readSchedule(schedule), options);
   }
 
   /**
@@ -85,12 +85,12 @@ export class RunExpectation {
    *
    * @example
    * const everyHour = new events.Rule(this, 'EveryHour', { schedule: events.Schedule.rate(Duration.hours(1)) });
-   * RunExpectation.rule(everyHour, { startWithin: Duration.minutes(15) });
+   * RunExpectation.fromRule(everyHour, { startWithin: Duration.minutes(15) });
    */
-  public static rule(rule: IRuleRef, options: TriggerExpectationOptions = {}): RunExpectation {
-    requireArgument('RunExpectation.rule', 'the rule', rule, required(RULE));
-    requireOptions('RunExpectation.rule', options, TRIGGER_EXPECTATION);
-    return RunExpectation.takenOver('RunExpectation.rule', { rule }, readRule(rule), options);
+  public static fromRule(rule: IRuleRef, options: TriggerExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.fromRule', 'the rule', rule, required(RULE));
+    requireOptions('RunExpectation.fromRule', options, TRIGGER_EXPECTATION);
+    return RunExpectation.takenOver('RunExpectation.fromRule', { rule }, readRule(rule), options);
   }
 
   /**
@@ -109,11 +109,11 @@ export class RunExpectation {
    * At least one success in any window of this length, whenever that is.
    * @throws when it is shorter than a minute
    */
-  public static maxSilence(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
-    requireArgument('RunExpectation.maxSilence', 'the silence', maxSilence, required(DURATION));
-    requireOptions('RunExpectation.maxSilence', options, COMMON_EXPECTATION);
-    if (secondsOf('RunExpectation.maxSilence: the silence', maxSilence) < 60) {
-      throw new Error(`RunExpectation.maxSilence: the silence must be at least 1 minute, got ${maxSilence.toHumanString()}`);
+  public static atLeastEvery(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.atLeastEvery', 'the silence', maxSilence, required(DURATION));
+    requireOptions('RunExpectation.atLeastEvery', options, COMMON_EXPECTATION);
+    if (secondsOf('RunExpectation.atLeastEvery: the silence', maxSilence) < 60) {
+      throw new Error(`RunExpectation.atLeastEvery: the silence must be at least 1 minute, got ${maxSilence.toHumanString()}`);
     }
     return new RunExpectation({ kind: 'silence', maxSilence, options });
   }
@@ -122,15 +122,15 @@ export class RunExpectation {
    * Every day a run must have succeeded by a local time.
    * @throws when a time is not HH:MM
    */
-  public static daily(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
-    requireOptions('RunExpectation.daily', daily, DAILY_EXPECTATION);
-    requireOptions('RunExpectation.daily', options, RUN_EXPECTATION_OPTIONS);
-    const by = requireLocalTime('RunExpectation.daily: by', daily.by);
-    const from = requireLocalTime('RunExpectation.daily: notBefore', daily.notBefore ?? MIDNIGHT);
+  public static dailyBy(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
+    requireOptions('RunExpectation.dailyBy', daily, DAILY_EXPECTATION);
+    requireOptions('RunExpectation.dailyBy', options, RUN_EXPECTATION_OPTIONS);
+    const by = requireLocalTime('RunExpectation.dailyBy: by', daily.by);
+    const from = requireLocalTime('RunExpectation.dailyBy: notBefore', daily.notBefore ?? MIDNIGHT);
     if (options.deadline !== undefined) {
-      throw new Error('RunExpectation.daily: `by` is the deadline; leave `deadline` out');
+      throw new Error('RunExpectation.dailyBy: `by` is the deadline; leave `deadline` out');
     }
-    return RunExpectation.slots('RunExpectation.daily', {
+    return RunExpectation.slots('RunExpectation.dailyBy', {
       expression: `cron(${from.minute} ${from.hour} * * ? *)`,
       timeZone: daily.timeZone.timezoneName,
       deadlineTime: by.text,
@@ -143,10 +143,10 @@ export class RunExpectation {
    * Nothing is expected: the pipeline's failures are told, its absence is not. Says why; synth repeats it as a warning.
    * @throws when no reason is given
    */
-  public static none(reason: string): RunExpectation {
-    requireArgument('RunExpectation.none', 'the reason', reason, required(TEXT));
+  public static unscheduled(reason: string): RunExpectation {
+    requireArgument('RunExpectation.unscheduled', 'the reason', reason, required(TEXT));
     if (!Token.isUnresolved(reason) && reason.trim() === '') {
-      throw new Error('RunExpectation.none: say why nothing is expected, so that the next person need not guess');
+      throw new Error('RunExpectation.unscheduled: say why nothing is expected, so that the next person need not guess');
     }
     return new RunExpectation({ kind: 'none', reason, options: {} });
   }

@@ -65,7 +65,7 @@ export class Tolerances {
       startWithinSeconds: this.startWithin(stage, earlier),
       maxDurationSeconds: maxDuration,
       maxDurationDeclared: declared,
-      settleSeconds: secondsOf('settle', stage._options.settle ?? stage._kind.settle),
+      settleSeconds: secondsOf('settle', stage._options.publicationDelay ?? stage._kind.publicationDelay),
       retryWithinSeconds: stage._kind.retryWithin === undefined ? 0 : secondsOf('retryWithin', stage._kind.retryWithin),
     };
   }

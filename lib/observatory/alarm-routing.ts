@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Severity } from '../pipeline/severity';
 
 /** Which way an observatory's alarms take to people. */
-export enum AlertRouting {
+export enum AlarmRouting {
   /**
    * By the observatory's notifier: the alarms of one pipeline become one incident with one explained message, reminders
    * while it lasts and one recovery. If the notifier fails or is gone, the alarm arrives as CloudWatch wrote it.
@@ -16,7 +16,7 @@ export enum AlertRouting {
    * Straight to the topics of the severities, as CloudWatch writes them: a text at each change of state, no reminder, no
    * reason. There is no notifier and no table of incidents.
    */
-  DIRECT = 'direct',
+  TOPICS = 'direct',
 }
 
 /** Who is to hear of an alarm, and how. */

@@ -16,7 +16,7 @@ export interface CheckerProps {
   readonly contractsPath: string;
   /** Where the profiles of pipelines lie. Absent: there are none. */
   readonly profilesPath?: string;
-  readonly tickInterval: Duration;
+  readonly checkInterval: Duration;
   readonly watchdogUrl?: string;
 }
 
@@ -47,7 +47,7 @@ export class Checker extends Construct {
     this.function = new Function(this, 'Function', {
       ...handler,
       description: `Proof-of-life checker of ${props.observatoryName}`,
-      timeout: longestTick(props.tickInterval, LONGEST_TICK),
+      timeout: longestTick(props.checkInterval, LONGEST_TICK),
       role: this.role,
       environment: {
         OBSERVATORY: props.observatoryName,
@@ -59,7 +59,7 @@ export class Checker extends Construct {
       maxEventAge: LONGEST_WAIT_OF_A_TICK,
     });
     this.deadLetterQueue = deadLetters(this, 'DeadLetters', 'an alarm watches it');
-    this.schedule = tick(this, { function: this.function, interval: props.tickInterval, does: 'proof-of-life checker', deadLetterQueue: this.deadLetterQueue });
+    this.schedule = tick(this, { function: this.function, interval: props.checkInterval, does: 'proof-of-life checker', deadLetterQueue: this.deadLetterQueue });
   }
 
   /** Lets it look at each tick whether these topics are heard. */

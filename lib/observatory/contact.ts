@@ -7,7 +7,7 @@ import { requireEmail, requirePhoneNumber } from '../checks/props';
 import { Severity } from '../pipeline/severity';
 
 /** What can be said of any contact. */
-export interface NotifyOptions {
+export interface ContactOptions {
   /**
    * Which severities reach this contact.
    * @default - all, but for SMS only `Severity.CRITICAL`
@@ -15,10 +15,10 @@ export interface NotifyOptions {
   readonly severities?: Severity[];
 }
 
-const NOTIFY_OPTIONS: Shapes<NotifyOptions> = { severities: listOf(oneOf('Severity', Severity), 'write [Severity.CRITICAL]') };
+const CONTACT_OPTIONS: Shapes<ContactOptions> = { severities: listOf(oneOf('Severity', Severity), 'write [Severity.CRITICAL]') };
 
 /** How a contact is reached. */
-export type Contact =
+export type ContactTarget =
   | { readonly kind: 'address'; readonly protocol: 'email' | 'sms'; readonly endpoint: string }
   | { readonly kind: 'topic'; readonly topic: ITopic }
   | { readonly kind: 'subscription'; readonly subscription: ITopicSubscription };
@@ -30,20 +30,20 @@ export type Contact =
  * @example
  * declare const chat: sns.ITopic;
  * const notify = [
- *   Notify.email('data@example.com'),
- *   Notify.sms('+15550100'),
- *   Notify.topic(chat, { severities: [Severity.WARNING] }),
+ *   Contact.email('data@example.com'),
+ *   Contact.sms('+15550100'),
+ *   Contact.topic(chat, { severities: [Severity.WARNING] }),
  * ];
  */
-export class Notify {
+export class Contact {
   /**
    * Mails an address. SNS first sends a mail for each severity, whose link must be clicked; until then nothing arrives
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html).
    * @throws when it cannot be an address
    */
-  public static email(address: string, options: NotifyOptions = {}): Notify {
-    requireOptions('Notify.email', options, NOTIFY_OPTIONS);
-    return new Notify({ kind: 'address', protocol: 'email', endpoint: requireEmail(address) }, options);
+  public static email(address: string, options: ContactOptions = {}): Contact {
+    requireOptions('Contact.email', options, CONTACT_OPTIONS);
+    return new Contact({ kind: 'address', protocol: 'email', endpoint: requireEmail(address) }, options);
   }
 
   /**
@@ -51,10 +51,10 @@ export class Notify {
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-sms-sandbox.html).
    * @throws when it is not in E.164 form
    */
-  public static sms(phoneNumber: string, options: NotifyOptions = {}): Notify {
-    requireOptions('Notify.sms', options, NOTIFY_OPTIONS);
+  public static sms(phoneNumber: string, options: ContactOptions = {}): Contact {
+    requireOptions('Contact.sms', options, CONTACT_OPTIONS);
     const endpoint = requirePhoneNumber(phoneNumber);
-    return new Notify({ kind: 'address', protocol: 'sms', endpoint }, { severities: options.severities ?? [Severity.CRITICAL] });
+    return new Contact({ kind: 'address', protocol: 'sms', endpoint }, { severities: options.severities ?? [Severity.CRITICAL] });
   }
 
   /**
@@ -66,29 +66,29 @@ export class Notify {
    * `kms:GenerateDataKey*`. A FIFO topic and one of another Region are refused, and so is one that a key of AWS encrypts
    * where alarms go to it directly (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
    */
-  public static topic(topic: ITopic, options: NotifyOptions = {}): Notify {
-    requireArgument('Notify.topic', 'the topic', topic, required(TOPIC));
-    requireOptions('Notify.topic', options, NOTIFY_OPTIONS);
-    return new Notify({ kind: 'topic', topic }, options);
+  public static topic(topic: ITopic, options: ContactOptions = {}): Contact {
+    requireArgument('Contact.topic', 'the topic', topic, required(TOPIC));
+    requireOptions('Contact.topic', options, CONTACT_OPTIONS);
+    return new Contact({ kind: 'topic', topic }, options);
   }
 
   /**
    * Subscribes anything that CDK can subscribe: a queue, a function, a URL. To have several pipelines tell it, pass them
    * the same Notify object; CDK refuses to subscribe a resource twice.
    */
-  public static subscription(subscription: ITopicSubscription, options: NotifyOptions = {}): Notify {
-    requireArgument('Notify.subscription', 'the subscription', subscription, required(SUBSCRIPTION));
-    requireOptions('Notify.subscription', options, NOTIFY_OPTIONS);
-    return new Notify({ kind: 'subscription', subscription }, options);
+  public static subscription(subscription: ITopicSubscription, options: ContactOptions = {}): Contact {
+    requireArgument('Contact.subscription', 'the subscription', subscription, required(SUBSCRIPTION));
+    requireOptions('Contact.subscription', options, CONTACT_OPTIONS);
+    return new Contact({ kind: 'subscription', subscription }, options);
   }
 
   /** @internal */
-  public readonly _contact: Contact;
+  public readonly _contact: ContactTarget;
   /** @internal */
   public readonly _severities: readonly Severity[];
 
-  private constructor(contact: Contact, options: NotifyOptions) {
-    brand(this, 'Notify');
+  private constructor(contact: ContactTarget, options: ContactOptions) {
+    brand(this, 'Contact');
     this._contact = contact;
     this._severities = [...new Set(options.severities ?? [Severity.CRITICAL, Severity.WARNING])];
     if (this._severities.length === 0) throw new Error('Notify: `severities` is empty, so nothing would ever reach this contact; leave the contact out');
@@ -104,5 +104,5 @@ export interface Escalation {
    * Who is told then, whatever the severities of the contacts. They are subscribed to a topic of its own
    * (`observatory.escalationTopic`). An existing topic cannot be one of them: subscribe what it tells.
    */
-  readonly notify: Notify[];
+  readonly contacts: Contact[];
 }

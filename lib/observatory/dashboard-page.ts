@@ -10,7 +10,7 @@ export interface DashboardEntry {
   readonly name: string;
   readonly expectation: string;
   readonly owner?: string;
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
   /** In the order of the questions: alive, failed, slow. */
   readonly alarms: () => IAlarm[];
   /** The alarm that answers "alive?"; absent when nothing is expected or it is switched off. */
@@ -68,8 +68,8 @@ export class DashboardPage extends Construct {
   }
 
   private linksRow(): IWidget {
-    const markdown = this.entries.map(({ name, expectation, owner, runbook, links }) => {
-      const pages = [...links(), ...(runbook === undefined ? [] : [{ title: 'runbook', url: runbook }])];
+    const markdown = this.entries.map(({ name, expectation, owner, runbookUrl, links }) => {
+      const pages = [...links(), ...(runbookUrl === undefined ? [] : [{ title: 'runbook', url: runbookUrl }])];
       return `**${name}** ${expectation}${owner === undefined ? '' : `, ${owner}`}: ${pages.map(({ title, url }) => `[${title}](${url})`).join(' ')}`;
     }).join('  \n');
     return new TextWidget({ markdown, width: WIDTH, height: Math.min(2 + this.entries.length, 10) });

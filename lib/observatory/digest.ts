@@ -4,7 +4,7 @@ import { requireLocalTime } from '../checks/expectation-checks';
 import { Severity } from '../pipeline/severity';
 
 /** A day of the week. */
-export enum WeekDay {
+export enum Weekday {
   /** Monday. */
   MONDAY = 'MON',
   /** Tuesday. */
@@ -47,13 +47,13 @@ export interface DailyDigest {
 export interface WeeklyDigest extends DailyDigest {
   /**
    * The day on which it is sent.
-   * @default WeekDay.MONDAY
+   * @default Weekday.MONDAY
    */
-  readonly weekDay?: WeekDay;
+  readonly weekDay?: Weekday;
 }
 
 const DAILY: Shapes<DailyDigest> = { at: TEXT, timeZone: TIME_ZONE, severities: listOf(oneOf('Severity', Severity), 'write [Severity.WARNING]') };
-const WEEKLY: Shapes<WeeklyDigest> = { ...DAILY, weekDay: oneOf('WeekDay', WeekDay) };
+const WEEKLY: Shapes<WeeklyDigest> = { ...DAILY, weekDay: oneOf('Weekday', Weekday) };
 
 /** When a digest is due. */
 export interface DigestSpec {
@@ -71,8 +71,8 @@ export interface DigestSpec {
  *
  * @example
  * new Observatory(this, 'Reported', {
- *   notify: [Notify.email('data@example.com')],
- *   digest: Digest.weekly({ weekDay: WeekDay.FRIDAY, at: '16:00', timeZone: TimeZone.EUROPE_BERLIN }),
+ *   contacts: [Contact.email('data@example.com')],
+ *   digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: '16:00', timeZone: TimeZone.EUROPE_BERLIN }),
  * });
  */
 export class Digest {
@@ -83,7 +83,7 @@ export class Digest {
   public static weekly(options: WeeklyDigest = {}): Digest {
     requireOptions('Digest.weekly', options, WEEKLY);
     const { hour, minute } = timeOf('Digest.weekly', options);
-    return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? WeekDay.MONDAY} *)`, ...whoAndWhere('Digest.weekly', options) });
+    return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? Weekday.MONDAY} *)`, ...whoAndWhere('Digest.weekly', options) });
   }
 
   /**

@@ -24,7 +24,7 @@ const SHORT = Duration.minutes(5);
 /** What the observatory's own alarms watch. */
 interface SelfWatched {
   readonly observatoryName: string;
-  readonly tickInterval: Duration;
+  readonly checkInterval: Duration;
   readonly functionName: string;
   /** The longest tick. */
   readonly timeout: Duration;
@@ -47,7 +47,7 @@ export function observatoryMetric(observatoryName: string, metricName: string, s
  * can die. None of it is code of ours.
  */
 export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
-  const { observatoryName, tickInterval } = watched;
+  const { observatoryName, checkInterval } = watched;
   const lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: watched.functionName } };
   return [
     {
@@ -56,11 +56,11 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
       means: 'The checker has not completed a tick for a while: no missing run would be noticed.',
       lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
       metric: (period) => observatoryMetric(observatoryName, METRICS.checkerHeartbeat, 'SampleCount', period),
-      period: tickInterval,
+      period: checkInterval,
       judged: {
         by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
         // The first tick of a new checker comes within an interval; until then its silence is no news.
-        warmUpMinutes: Math.ceil(tickInterval.toMinutes() * 6),
+        warmUpMinutes: Math.ceil(checkInterval.toMinutes() * 6),
       },
       okIsRecovery: true,
       silenceOf: watched.schedule,
@@ -71,7 +71,7 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
       means: 'The checker cannot verify at least one pipeline: its contract is missing or unreadable, or its run data cannot be read.',
       lookFirst: 'Search the checker\'s log for "problems", "brokenContract" and "contractMissing".',
       metric: (period) => observatoryMetric(observatoryName, METRICS.unverifiablePipelines, 'Minimum', period),
-      period: tickInterval,
+      period: checkInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
       okIsRecovery: true,
     },
@@ -81,7 +81,7 @@ export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
       means: 'Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no alarms.',
       lookFirst: 'Search the checker\'s log for "unheardTopic": it names topic, reason and remedy.',
       metric: (period) => observatoryMetric(observatoryName, METRICS.unheardTopics, 'Minimum', period),
-      period: tickInterval,
+      period: checkInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
       // Any of the topics may be the one that is not heard. That it is again is told on it, which proves it.
       severities: [Severity.CRITICAL, Severity.WARNING],

@@ -2,7 +2,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { secondsOf } from '../expectation/tolerances';
-import { Loudness, Severity } from '../pipeline/severity';
+import { Severity } from '../pipeline/severity';
 import { Digest, DigestSpec } from './digest';
 import { hearersOf } from './subscribers';
 
@@ -20,7 +20,7 @@ export interface Audience {
   /** Topics that hear of every pipeline. */
   readonly everywhere: readonly HearingTopic[];
   readonly pipelines: readonly {
-    readonly loudness: Loudness;
+    readonly severity: Severity;
     readonly timeZone?: string;
     /** Topics that hear of this pipeline only. */
     readonly topics: readonly HearingTopic[];
@@ -63,7 +63,7 @@ export function isDigestHeard({ observatory, critical, warning, everywhere }: Au
 /** The digest that was asked for, else a weekly one where nobody would notice that a pipeline stopped. */
 export function digestOf({ digest, pipelines }: Audience): DigestSpec | undefined {
   if (digest !== undefined) return digest._spec;
-  return pipelines.some(({ loudness }) => loudness === Loudness.SILENT) ? Digest.weekly()._spec : undefined;
+  return pipelines.some(({ severity }) => severity === Severity.CRITICAL) ? Digest.weekly()._spec : undefined;
 }
 
 /** Where warnings go; where nobody hears them, where critical messages go. A pager is not rung for a report. */

@@ -16,9 +16,9 @@ import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import { Severity } from '../pipeline/severity';
 import { alarmDescription, alarmOf } from '../signals/signal-alarm';
 import { type Access, AccessPolicies, shortAddress } from './access-policies';
-import { AlarmWiring, AlertRouting } from './alarm-routing';
+import { AlarmWiring, AlarmRouting } from './alarm-routing';
 import { Checker } from './checker';
-import type { Escalation, Notify } from './contact';
+import type { Escalation, Contact } from './contact';
 import { DashboardEntry, DashboardPage } from './dashboard-page';
 import type { Digest } from './digest';
 import { observatoryMetric, selfWatchRows } from './health-alarms';
@@ -43,13 +43,13 @@ export interface ObservatoryProps {
    * Who is told of everything that the observatory's pipelines and the observatory itself raise.
    * @default - whoever its pipelines name
    */
-  readonly notify?: Notify[];
+  readonly contacts?: Contact[];
 
   /**
    * Which way alarms take to people.
-   * @default AlertRouting.NOTIFIER
+   * @default AlarmRouting.NOTIFIER
    */
-  readonly routing?: AlertRouting;
+  readonly alarmRouting?: AlarmRouting;
 
   /**
    * A regular report of all pipelines, which proves by itself that the way to people works.
@@ -67,7 +67,7 @@ export interface ObservatoryProps {
    * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
    * @default Duration.minutes(5)
    */
-  readonly tickInterval?: Duration;
+  readonly checkInterval?: Duration;
 
   /**
    * A customer-managed key for the topics and the table of incidents. Its policy is extended so that CloudWatch may use
@@ -97,9 +97,9 @@ export interface ObservatoryProps {
  *
  * @example
  * const observatory = new Observatory(this, 'Observatory', {
- *   notify: [Notify.email('data@example.com')],
- *   escalation: { after: Duration.hours(8), notify: [Notify.sms('+15550100')] },
- *   tickInterval: Duration.minutes(1),
+ *   contacts: [Contact.email('data@example.com')],
+ *   escalation: { after: Duration.hours(8), contacts: [Contact.sms('+15550100')] },
+ *   checkInterval: Duration.minutes(1),
  * });
  */
 export class Observatory extends Construct {
@@ -137,9 +137,9 @@ export class Observatory extends Construct {
   /** What the notifier remembers of incidents; undefined when alarms go to people directly. Losing it loses no alarm. */
   public readonly incidentTable?: ITable;
   /** The alarms that watch the observatory itself. They are critical. */
-  public readonly selfWatchAlarms: Alarm[];
+  public readonly healthAlarms: Alarm[];
   /** How often the checker looks. */
-  public readonly tickInterval: Duration;
+  public readonly checkInterval: Duration;
 
   /** @internal */
   public readonly _contractsPath: string;
@@ -170,7 +170,7 @@ export class Observatory extends Construct {
     super(scope, id);
     brand(this, 'Observatory');
     requireOptions(this.node.path, props, OBSERVATORY_PROPS);
-    this.tickInterval = requireTickInterval(this, props.tickInterval ?? Duration.minutes(5));
+    this.checkInterval = requireTickInterval(this, props.checkInterval ?? Duration.minutes(5));
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = nameOf(this);
     this.key = props.encryptionKey;
@@ -201,7 +201,7 @@ export class Observatory extends Construct {
       observatoryName: this.observatoryName,
       contractsPath: this._contractsPath,
       profilesPath: this.notifier === undefined ? undefined : this._profilesPath,
-      tickInterval: this.tickInterval,
+      checkInterval: this.checkInterval,
       watchdogUrl: requireUrl(this, props.watchdogUrl),
     });
     this.checkerFunction = this.checker.function;
@@ -209,16 +209,16 @@ export class Observatory extends Construct {
     if (this.notifier !== undefined) {
       this.forNotifier = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess' });
     }
-    this.selfWatchAlarms = this.watchItself();
-    for (const contact of props.escalation?.notify ?? []) this._subscribers.add(this, contact, ['escalation']);
-    for (const notify of props.notify ?? []) this.addNotify(notify);
+    this.healthAlarms = this.watchItself();
+    for (const contact of props.escalation?.contacts ?? []) this._subscribers.add(this, contact, ['escalation']);
+    for (const notify of props.contacts ?? []) this.addContact(notify);
     // Who publishes to what is settled only when the tree is complete.
     Aspects.of(this).add({ visit: (node) => (node === this ? this.settle() : undefined) });
     checkAt(this, 'observatory');
   }
 
   /** Tells somebody more of everything, of what exists and of what will be added. */
-  public addNotify(notify: Notify): void {
+  public addContact(notify: Contact): void {
     requireContact(this, notify);
     const { _contact: contact, _severities: severities } = notify;
     if (contact.kind !== 'topic') {
@@ -234,7 +234,7 @@ export class Observatory extends Construct {
    * per tick interval.
    */
   public metricCheckerHeartbeat(props: MetricOptions = {}): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.tickInterval).attachTo(this).with(props);
+    return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.checkInterval).attachTo(this).with(props);
   }
 
   /**
@@ -242,7 +242,7 @@ export class Observatory extends Construct {
    * tick interval.
    */
   public metricUnverifiablePipelines(props: MetricOptions = {}): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.tickInterval).attachTo(this).with(props);
+    return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.checkInterval).attachTo(this).with(props);
   }
 
   /**
@@ -250,7 +250,7 @@ export class Observatory extends Construct {
    * alarms, or it cannot be read. By default the maximum per tick interval.
    */
   public metricUnheardTopics(props: MetricOptions = {}): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.unheardTopics, 'Maximum', this.tickInterval).attachTo(this).with(props);
+    return observatoryMetric(this.observatoryName, METRICS.unheardTopics, 'Maximum', this.checkInterval).attachTo(this).with(props);
   }
 
   /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */
@@ -288,7 +288,7 @@ export class Observatory extends Construct {
       critical: this.criticalTopic,
       warning: this.warningTopic,
       everywhere: this._wiring.added,
-      pipelines: this._pipelines.map(({ loudness, _spec, _topics }) => ({ loudness, timeZone: _spec.timeZone, topics: _topics })),
+      pipelines: this._pipelines.map(({ severity, _spec, _topics }) => ({ severity, timeZone: _spec.timeZone, topics: _topics })),
       digest: this.digest,
       escalation: this.escalationTopic === undefined ? undefined : { topic: this.escalationTopic, after: this.escalation!.after },
     };
@@ -313,10 +313,10 @@ export class Observatory extends Construct {
     if (fallback !== undefined) this.notifier.fallBackTo(fallback);
   }
 
-  private makeNotifier({ routing, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {
-    if (routing === AlertRouting.DIRECT) {
+  private makeNotifier({ alarmRouting, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {
+    if (alarmRouting === AlarmRouting.TOPICS) {
       if (digest === undefined && escalation === undefined) return undefined;
-      throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out`);
+      throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave alarmRouting out`);
     }
     return new Notifier(this, 'Notifier', {
       observatoryName: this.observatoryName,
@@ -344,7 +344,7 @@ export class Observatory extends Construct {
   private watchItself(): Alarm[] {
     const rows = selfWatchRows({
       observatoryName: this.observatoryName,
-      tickInterval: this.tickInterval,
+      checkInterval: this.checkInterval,
       functionName: this.checker.function.functionName,
       timeout: this.checker.function.timeout!,
       schedule: this.checker.schedule,
@@ -375,7 +375,7 @@ export class Observatory extends Construct {
     const own = stack === Stack.of(this);
     const number = here.length === 0 ? '' : `${here.length + 1}`;
     const page = own
-      ? new DashboardPage(this, `Page${number}`, this.observatoryName, () => this.selfWatchAlarms)
+      ? new DashboardPage(this, `Page${number}`, this.observatoryName, () => this.healthAlarms)
       : new DashboardPage(stack, `ObservatoryPage${number}-${shortAddress(this)}`, this.observatoryName, () => []);
     this.pages.push(page);
     return page;

@@ -3,7 +3,7 @@ import { CfnSubscription, ITopic, Subscription, SubscriptionProtocol, Topic } fr
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../pipeline/severity';
-import type { Contact, Notify } from './contact';
+import type { ContactTarget, Contact } from './contact';
 
 const PROTOCOL = { email: SubscriptionProtocol.EMAIL, sms: SubscriptionProtocol.SMS } as const;
 
@@ -23,7 +23,7 @@ export class Subscribers {
    * @param asker the pipeline that names the contact, or the observatory itself
    * @param channels what the contact is to hear
    */
-  public add(asker: Construct, { _contact: contact, _severities: severities }: Notify, channels: readonly Channel[] = severities): void {
+  public add(asker: Construct, { _contact: contact, _severities: severities }: Contact, channels: readonly Channel[] = severities): void {
     for (const channel of channels) {
       const topic = this.topics.get(channel)!;
       if (contact.kind === 'address') this.addAddress(asker, topic, channel, contact);
@@ -36,7 +36,7 @@ export class Subscribers {
     return this.known.has(severity);
   }
 
-  private addAddress(asker: Construct, topic: Topic, channel: Channel, { protocol, endpoint }: Contact & { kind: 'address' }): void {
+  private addAddress(asker: Construct, topic: Topic, channel: Channel, { protocol, endpoint }: ContactTarget & { kind: 'address' }): void {
     const scope = this.homeOf(asker, endpoint);
     const text = JSON.stringify(Stack.of(scope).resolve(endpoint));
     // The id comes from the address, not from its place in a list: another id would ask for the confirmation anew.

@@ -6,7 +6,7 @@ import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/mute-rule';
 import { brand, DURATION, requireArgument, required, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
 
 /** When a window begins that comes again and again. The fields are those of CloudWatch's alarm mute rules, not those of EventBridge. */
-export interface MaintenanceCron {
+export interface MuteWindowCron {
   /** Minutes: 0 to 59. */
   readonly minute: string;
   /**
@@ -33,7 +33,7 @@ export interface MaintenanceCron {
 }
 
 /** How long a window lasts, and where. */
-export interface MaintenanceOptions {
+export interface MuteWindowOptions {
   /** How long it lasts: 1 minute to 15 days, known at synth. */
   readonly duration: Duration;
   /**
@@ -43,8 +43,8 @@ export interface MaintenanceOptions {
   readonly timeZone?: TimeZone;
 }
 
-const CRON: Shapes<MaintenanceCron> = { minute: required(TEXT), hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT };
-const OPTIONS: Shapes<MaintenanceOptions> = { duration: required(DURATION), timeZone: TIME_ZONE };
+const CRON: Shapes<MuteWindowCron> = { minute: required(TEXT), hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT };
+const OPTIONS: Shapes<MuteWindowOptions> = { duration: required(DURATION), timeZone: TIME_ZONE };
 
 /**
  * A time in which a pipeline's alarms tell nobody. They are evaluated all the same, by CloudWatch's alarm mute rules
@@ -52,21 +52,21 @@ const OPTIONS: Shapes<MaintenanceOptions> = { duration: required(DURATION), time
  * window ends is told then.
  *
  * @example
- * const muteDuring = [
- *   MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN }),
- *   MaintenanceWindow.at('2026-12-24T18:00', { duration: Duration.days(2), timeZone: TimeZone.EUROPE_BERLIN }),
+ * const muteWindows = [
+ *   MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN }),
+ *   MuteWindow.at('2026-12-24T18:00', { duration: Duration.days(2), timeZone: TimeZone.EUROPE_BERLIN }),
  * ];
  */
-export class MaintenanceWindow {
+export class MuteWindow {
   /**
    * A window that comes again and again.
    * @throws when CloudWatch would not take it, or it would never begin
    */
-  public static cron(cron: MaintenanceCron, options: MaintenanceOptions): MaintenanceWindow {
-    requireOptions('MaintenanceWindow.cron', cron, CRON);
+  public static cron(cron: MuteWindowCron, options: MuteWindowOptions): MuteWindow {
+    requireOptions('MuteWindow.cron', cron, CRON);
     const { minute, hour = '*', day = '*', month = '*', weekDay = '*' } = cron;
-    if (cron.day !== undefined && cron.weekDay !== undefined) throw new Error('MaintenanceWindow.cron: give day or weekDay, not both');
-    return new MaintenanceWindow('MaintenanceWindow.cron', `cron(${minute} ${hour} ${day} ${month} ${weekDay})`, options);
+    if (cron.day !== undefined && cron.weekDay !== undefined) throw new Error('MuteWindow.cron: give day or weekDay, not both');
+    return new MuteWindow('MuteWindow.cron', `cron(${minute} ${hour} ${day} ${month} ${weekDay})`, options);
   }
 
   /**
@@ -74,18 +74,18 @@ export class MaintenanceWindow {
    * @param localTime when it begins: `yyyy-MM-ddThh:mm`
    * @throws when CloudWatch would not take it, or the zone has no such time
    */
-  public static at(localTime: string, options: MaintenanceOptions): MaintenanceWindow {
-    requireArgument('MaintenanceWindow.at', 'the local time', localTime, required(TEXT));
-    return new MaintenanceWindow('MaintenanceWindow.at', `at(${localTime})`, options);
+  public static at(localTime: string, options: MuteWindowOptions): MuteWindow {
+    requireArgument('MuteWindow.at', 'the local time', localTime, required(TEXT));
+    return new MuteWindow('MuteWindow.at', `at(${localTime})`, options);
   }
 
   /** @internal */
   public readonly _settings: MuteWindowSettings;
 
-  private constructor(name: string, expression: string, options: MaintenanceOptions) {
+  private constructor(name: string, expression: string, options: MuteWindowOptions) {
     requireOptions(name, options, OPTIONS);
     const { duration, timeZone } = options;
-    brand(this, 'MaintenanceWindow');
+    brand(this, 'MuteWindow');
     if (duration.isUnresolved() || Token.isUnresolved(expression) || Token.isUnresolved(timeZone?.timezoneName)) {
       throw new Error(`${name}: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens`);
     }
@@ -110,7 +110,7 @@ export class Muting {
   private muted = 0;
   private rules: readonly MuteRule[] = [];
 
-  public constructor(private readonly pipeline: Construct, private readonly windows: readonly MaintenanceWindow[]) {}
+  public constructor(private readonly pipeline: Construct, private readonly windows: readonly MuteWindow[]) {}
 
   public mute(alarm: Alarm): void {
     if (this.muted % MAX_MUTED_ALARMS === 0) this.rules = this.newRules();

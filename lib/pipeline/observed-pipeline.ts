@@ -14,7 +14,7 @@ import type { RunExpectation } from '../expectation/run-expectation';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import { describeExpectation, Tolerances } from '../expectation/tolerances';
 import { identifyBy, identifyOnlyBy } from '../names';
-import type { Notify } from '../observatory/contact';
+import type { Contact } from '../observatory/contact';
 import type { DashboardEntry } from '../observatory/dashboard-page';
 import type { HearingTopic } from '../observatory/notifier-settings';
 import { Observatory } from '../observatory/observatory';
@@ -23,11 +23,11 @@ import { alarmDescription, alarmOf, isWatched, Subject } from '../signals/signal
 import { inTune } from '../signals/signal-preset';
 import type { SignalRow } from '../signals/signal-row';
 import type { PipelineStage } from '../stages/pipeline-stage';
-import { type MaintenanceWindow, Muting } from './mute-window';
+import { type MuteWindow, Muting } from './mute-window';
 import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-signals';
 import { PipelineTrigger } from './pipeline-trigger';
 import { profileObject } from './profile-text';
-import { Loudness, type Severity } from './severity';
+import { Severity } from './severity';
 import { KnownTrigger, knownTrigger, triggerSignals } from './trigger-signals';
 
 /** What is known of a pipeline. */
@@ -35,14 +35,14 @@ export interface ObservedPipelineProps {
   /** The resources that do its steps, in the order in which they run. At least one. */
   readonly stages: PipelineStage[];
 
-  /** When its runs are due. Opting out is explicit: `RunExpectation.none('why')`. */
+  /** When its runs are due. Opting out is explicit: `RunExpectation.unscheduled('why')`. */
   readonly expectation: RunExpectation;
 
   /**
    * Whether anybody would notice without this that it stopped; decides how loudly its signals speak.
-   * @default Loudness.SILENT
+   * @default Severity.CRITICAL
    */
-  readonly loudness?: Loudness;
+  readonly severity?: Severity;
 
   /**
    * What a person calls it: unique in its observatory, known at synth, 1 to 64 letters, digits, dots, hyphens or
@@ -61,13 +61,13 @@ export interface ObservedPipelineProps {
    * Where it says what to do, as a URL; stands in every alarm and on the dashboard. At most 300 characters.
    * @default - none
    */
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
 
   /**
    * Who is told, besides whom the observatory tells. Subscribed to the topics of the observatory.
    * @default - nobody else
    */
-  readonly notify?: Notify[];
+  readonly contacts?: Contact[];
 
   /**
    * Pipelines without whose success this one cannot work, of the same observatory. While one of them has an incident, what
@@ -76,7 +76,7 @@ export interface ObservedPipelineProps {
    * @throws when one of them is of another observatory
    * @default - it depends on none
    */
-  readonly dependsOn?: ObservedPipeline[];
+  readonly upstreamPipelines?: ObservedPipeline[];
 
   /**
    * When its alarms tell nobody, by CloudWatch's alarm mute rules
@@ -84,7 +84,7 @@ export interface ObservedPipelineProps {
    * of a window is told then. Windows that leave no time between them are refused.
    * @default - never
    */
-  readonly muteDuring?: MaintenanceWindow[];
+  readonly muteWindows?: MuteWindow[];
 
   /**
    * Whether messages may quote what its runs were given and gave: inputs, outputs and payloads. They go to mailboxes and
@@ -93,11 +93,11 @@ export interface ObservedPipelineProps {
    * alarms that go to people directly.
    * @default false
    */
-  readonly quotePayloads?: boolean;
+  readonly includeExecutionData?: boolean;
 
   /**
    * What starts it, to be watched too.
-   * @default - what `RunExpectation.schedule` or `RunExpectation.rule` took over
+   * @default - what `RunExpectation.fromSchedule` or `RunExpectation.fromRule` took over
    */
   readonly trigger?: PipelineTrigger;
 
@@ -125,10 +125,10 @@ export interface ObservedPipelineProps {
  *   expectation: RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, {
  *     startWithin: Duration.minutes(15), maxDuration: Duration.hours(2),
  *   }),
- *   loudness: Loudness.SILENT,
+ *   severity: Severity.CRITICAL,
  *   owner: 'data-platform',
- *   runbook: 'https://wiki.example.com/nightly-orders',
- *   notify: [Notify.email('data@example.com'), Notify.sms('+15550100')],
+ *   runbookUrl: 'https://wiki.example.com/nightly-orders',
+ *   contacts: [Contact.email('data@example.com'), Contact.sms('+15550100')],
  * });
  */
 export class ObservedPipeline extends Construct {
@@ -137,7 +137,7 @@ export class ObservedPipeline extends Construct {
   /** What it shares with other pipelines. */
   public readonly observatory: Observatory;
   /** Whether anybody would notice that it stopped. */
-  public readonly loudness: Loudness;
+  public readonly severity: Severity;
   /** The alarm on missing, stuck and failed runs; undefined when nothing is expected or it is switched off. */
   public readonly proofOfLifeAlarm?: Alarm;
 
@@ -153,13 +153,13 @@ export class ObservedPipeline extends Construct {
   public readonly _watched: { readonly row: SignalRow; readonly stage?: string; readonly severity: Severity; readonly alarm: Alarm }[] = [];
 
   /** @internal */
-  public readonly _texts: { readonly owner?: string; readonly runbook?: string };
+  public readonly _texts: { readonly owner?: string; readonly runbookUrl?: string };
   /** Topics that hear of this pipeline only. @internal */
   public readonly _topics: HearingTopic[] = [];
   /** @internal */
-  public readonly _muteDuring: readonly MaintenanceWindow[];
+  public readonly _muteWindows: readonly MuteWindow[];
   /** What only a notifier heeds. @internal */
-  public readonly _forNotifier: { readonly dependsOn: readonly ObservedPipeline[]; readonly quotePayloads: boolean };
+  public readonly _forNotifier: { readonly upstreamPipelines: readonly ObservedPipeline[]; readonly includeExecutionData: boolean };
 
   private readonly muting: Muting;
   private readonly knownTrigger?: KnownTrigger;
@@ -176,15 +176,15 @@ export class ObservedPipeline extends Construct {
     this.pipelineName = requirePipelineName(this.node.path, props.pipelineName ?? id);
     this.observatory = props.observatory ?? Observatory.of(this);
     requireEnvironmentOf(this.observatory, this);
-    this.loudness = props.loudness ?? Loudness.SILENT;
-    this._texts = { owner: props.owner, runbook: props.runbook };
+    this.severity = props.severity ?? Severity.CRITICAL;
+    this._texts = { owner: props.owner, runbookUrl: props.runbookUrl };
     this._trigger = props.trigger ?? takenOver(this._spec);
-    this._forNotifier = { dependsOn: [...requireNeighbours(this, props.dependsOn ?? [])], quotePayloads: props.quotePayloads ?? false };
-    this._muteDuring = [...props.muteDuring ?? []];
-    this.muting = new Muting(this, this._muteDuring);
+    this._forNotifier = { upstreamPipelines: [...requireNeighbours(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
+    this._muteWindows = [...props.muteWindows ?? []];
+    this.muting = new Muting(this, this._muteWindows);
     if (this._trigger !== undefined) this.knownTrigger = knownTrigger(this._trigger, this);
 
-    for (const notify of props.notify ?? []) this.tell(notify);
+    for (const notify of props.contacts ?? []) this.tell(notify);
     this.observatory._register(this);
     this.dashboardName = this.observatory._show(this, this.dashboardEntry());
     this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {}, props.stages[0]?.stageName);
@@ -205,7 +205,7 @@ export class ObservedPipeline extends Construct {
     }
     requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
     this._stages.push(stage);
-    this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.onDemand ? [] : stage._kind.evidenceAccess, this.evidenceAccess);
+    this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.optional ? [] : stage._kind.evidenceAccess, this.evidenceAccess);
     this.observatory._grant(this, 'causes', stage._kind.diagnosisAccess);
     for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
   }
@@ -220,11 +220,11 @@ export class ObservedPipeline extends Construct {
    * known or nothing is expected. Published by the checker at each tick; by default the minimum per tick interval.
    */
   public metricProofOfLife(props: MetricOptions = {}): Metric {
-    const { observatoryName, tickInterval } = this.observatory;
-    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', tickInterval).attachTo(this).with(props);
+    const { observatoryName, checkInterval } = this.observatory;
+    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', checkInterval).attachTo(this).with(props);
   }
 
-  private tell(notify: Notify): void {
+  private tell(notify: Contact): void {
     const { _contact: contact, _severities: severities } = notify;
     if (contact.kind !== 'topic') {
       this.observatory._subscribers.add(this, notify);
@@ -248,14 +248,14 @@ export class ObservedPipeline extends Construct {
       return undefined;
     }
     const rows = proofSignals({
-      observatory: this.observatory.observatoryName, pipeline: this.pipelineName, tick: this.observatory.tickInterval,
+      observatory: this.observatory.observatoryName, pipeline: this.pipelineName, tick: this.observatory.checkInterval,
       spec: this._spec, trigger: this._trigger, firstStage, signals,
     });
     return rows.map((row) => this.watch(row))[0];
   }
 
   private watch(row: SignalRow, stage?: string): Alarm | undefined {
-    const tuned = inTune(row, this.loudness);
+    const tuned = inTune(row, this.severity);
     if (!isWatched(tuned)) return undefined;
     const topics = this._topics.filter(({ severity }) => severity === tuned.severity).map(({ topic }) => topic);
     const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
@@ -304,11 +304,11 @@ export class ObservedPipeline extends Construct {
     const everywhere = this.observatory._wiring.added;
     return profileObject({
       pipelineName: this.pipelineName,
-      loudness: this.loudness,
+      severity: this.severity,
       ...this._texts,
       spec: this._spec,
       ...this._forNotifier,
-      muteDuring: this._muteDuring,
+      muteWindows: this._muteWindows,
       // Who hears of every pipeline is told anyway.
       topics: this._topics.filter((own) => !everywhere.some((one) => one.severity === own.severity && one.topic.topicArn === own.topic.topicArn))
         .map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn })),
@@ -348,7 +348,7 @@ function requireNeighbours(pipeline: ObservedPipeline, upstream: readonly Observ
   const foreign = upstream.find(({ observatory }) => observatory !== pipeline.observatory);
   if (foreign === undefined) return upstream;
   throw new Error(`${pipeline.node.path}: it depends on ${foreign.node.path}, which is of another observatory, whose incidents its own does not know; `
-    + 'give both the same observatory, or leave it out of dependsOn');
+    + 'give both the same observatory, or leave it out of upstreamPipelines');
 }
 
 function takenOver({ trigger }: ExpectationSpec): PipelineTrigger | undefined {

@@ -14,7 +14,7 @@ import type { MetricSource } from '../signals/metrics';
  * declare const load: lambda.IFunction;
  * new ObservedPipeline(this, 'Orders', {
  *   stages: [PipelineStage.lambdaFunction(load)],
- *   expectation: RunExpectation.maxSilence(Duration.hours(26)),
+ *   expectation: RunExpectation.atLeastEvery(Duration.hours(26)),
  *   trigger: PipelineTrigger.rule(ordersArrived),
  * });
  */

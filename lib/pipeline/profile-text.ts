@@ -1,35 +1,35 @@
 import { Profile, PROFILE_VERSION, TriggerProfile } from '../../core/contract/profile';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import type { PipelineStage } from '../stages/pipeline-stage';
-import type { MaintenanceWindow } from './mute-window';
-import type { Loudness } from './severity';
+import type { MuteWindow } from './mute-window';
+import type { Severity } from './severity';
 
 /** What is told of a pipeline. */
 export interface Told {
   readonly pipelineName: string;
-  readonly loudness: Loudness;
+  readonly severity: Severity;
   readonly owner?: string;
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
   readonly spec: ExpectationSpec;
-  readonly dependsOn: readonly { readonly pipelineName: string }[];
-  readonly muteDuring: readonly MaintenanceWindow[];
+  readonly upstreamPipelines: readonly { readonly pipelineName: string }[];
+  readonly muteWindows: readonly MuteWindow[];
   readonly topics: Profile['topics'];
   readonly stages: readonly PipelineStage[];
   readonly trigger?: TriggerProfile;
   readonly dashboardName?: string;
-  readonly quotePayloads: boolean;
+  readonly includeExecutionData: boolean;
 }
 
 /** The profile of a pipeline as it is stored, still with tokens in it. Its reader is core's readProfile. */
-export function profileObject({ pipelineName, loudness, spec, dependsOn, muteDuring, stages, ...same }: Told): Profile {
+export function profileObject({ pipelineName, severity, spec, upstreamPipelines, muteWindows, stages, ...same }: Told): Profile {
   return {
     version: PROFILE_VERSION,
     pipeline: pipelineName,
-    loudness,
+    severity,
     ...same,
     nothingExpected: spec.kind === 'none' ? spec.reason : undefined,
-    dependsOn: [...new Set(dependsOn.map((upstream) => upstream.pipelineName))],
-    muteDuring: muteDuring.map(({ _settings }) => _settings),
+    upstreamPipelines: [...new Set(upstreamPipelines.map((upstream) => upstream.pipelineName))],
+    muteWindows: muteWindows.map(({ _settings }) => _settings),
     stages: stages.map(({ stageName, _kind }) => ({ name: stageName, source: _kind.source() })),
   };
 }

@@ -1,24 +1,11 @@
-/** How loudly a signal speaks. Each severity has one topic per observatory. */
-export enum Severity {
-  /** Wakes somebody: e-mail, SMS and every other subscription. */
-  CRITICAL = 'critical',
-  /** Is read in the morning: e-mail and whatever asks for warnings. */
-  WARNING = 'warning',
-}
-
 /**
- * Whether anybody would notice without this library that the pipeline stopped. The owner declares it; it decides how
- * loudly each signal speaks.
+ * How serious a failure of a pipeline or a signal of it is. It decides whom a notification reaches, at which hour, and how
+ * often it is repeated. Choose critical for what fails silently, so that nobody would notice for months; choose warning for
+ * what people complain about anyway. Each severity has one topic per observatory.
  */
-export enum Loudness {
-  /**
-   * Nobody would notice for months. Missing and failed runs, missed deadlines and a dead trigger are critical and reach
-   * every channel; slowness is a warning.
-   */
-  SILENT = 'silent',
-  /**
-   * People complain by 8 o'clock anyway. Missing and failed runs and missed deadlines are warnings (mail), SMS is for
-   * nobody unless asked, and "slower than usual" is not watched.
-   */
-  LOUD = 'loud',
+export enum Severity {
+  /** Reaches every contact, SMS too, at any hour, and is repeated after 6 hours while the incident lasts. */
+  CRITICAL = 'critical',
+  /** Reaches the contacts that take warnings: e-mail by default, SMS only where you ask for it. */
+  WARNING = 'warning',
 }

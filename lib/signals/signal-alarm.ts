@@ -21,7 +21,7 @@ export interface Subject {
   /** When runs are due, in a phrase. */
   readonly due?: string;
   readonly owner?: string;
-  readonly runbook?: string;
+  readonly runbookUrl?: string;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Subject {
  * a mark, by which the notifier knows what the alarm is. Where the texts are long, only when runs are due is cut (the
  * check of text lengths sees to the others).
  */
-export function alarmDescription(row: SignalRow, severity: Severity, { observatory, pipeline, stage, due, owner, runbook }: Subject): string {
+export function alarmDescription(row: SignalRow, severity: Severity, { observatory, pipeline, stage, due, owner, runbookUrl }: Subject): string {
   const name = pipeline ?? `Observatory ${observatory}`;
   const mark = markText({ severity, question: row.question, signal: row.id, lasting: row.okIsRecovery ?? false, pipeline, stage });
   const withDue = (phrase: string): string => [
@@ -37,7 +37,7 @@ export function alarmDescription(row: SignalRow, severity: Severity, { observato
     `First: ${row.lookFirst}`,
     ...(phrase === '' ? [] : [`Due: ${phrase}.`]),
     ...(owner === undefined ? [] : [`Owner: ${owner}.`]),
-    ...(runbook === undefined ? [] : [`Runbook: ${runbook}`]),
+    ...(runbookUrl === undefined ? [] : [`Runbook: ${runbookUrl}`]),
     mark,
   ].join(' ');
   const room = LONGEST_DESCRIPTION - withDue('').length - ' Due: .'.length;

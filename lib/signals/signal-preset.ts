@@ -1,4 +1,4 @@
-import { Loudness, Severity } from '../pipeline/severity';
+import { Severity } from '../pipeline/severity';
 import type { SignalRow } from './signal-row';
 
 /** How loudly the signals of each question speak, and which are not watched at all. */
@@ -10,18 +10,18 @@ interface Preset {
   readonly unwatched: readonly string[];
 }
 
-const PRESETS: Readonly<Record<Loudness, Preset>> = {
-  [Loudness.SILENT]: {
+const PRESETS: Readonly<Record<Severity, Preset>> = {
+  [Severity.CRITICAL]: {
     alive: Severity.CRITICAL, failed: Severity.CRITICAL, deadline: Severity.CRITICAL, slow: Severity.WARNING, unwatched: [],
   },
-  [Loudness.LOUD]: {
+  [Severity.WARNING]: {
     alive: Severity.WARNING, failed: Severity.WARNING, deadline: Severity.WARNING, slow: Severity.WARNING, unwatched: ['SlowerThanUsual'],
   },
 };
 
-/** A row with what the loudness says of it; the user's own tuning wins. */
-export function inTune(row: SignalRow, loudness: Loudness): SignalRow & { readonly severity: Severity } {
-  const preset = PRESETS[loudness];
+/** A row with what the severity says of it; the user's own tuning wins. */
+export function inTune(row: SignalRow, severity: Severity): SignalRow & { readonly severity: Severity } {
+  const preset = PRESETS[severity];
   const byQuestion = { ALIVE: preset.alive, FAILED: preset.failed, SLOW: row.id === 'Deadline' ? preset.deadline : preset.slow };
   return {
     ...row,

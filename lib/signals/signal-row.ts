@@ -79,7 +79,7 @@ export interface SignalRow {
 
 /**
  * How one signal departs from its default. Every default is derived (from the function's or machine's timeout, the
- * schedule, the loudness) and documented with the signal.
+ * schedule, the severity) and documented with the signal.
  */
 export interface SignalTuning {
   /**
@@ -90,7 +90,7 @@ export interface SignalTuning {
 
   /**
    * How loudly it speaks.
-   * @default - decided by the pipeline's loudness
+   * @default - decided by the pipeline's severity
    */
   readonly severity?: Severity;
 

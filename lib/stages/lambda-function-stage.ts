@@ -7,7 +7,7 @@ import { metricOf, MetricSource, sumOf } from '../signals/metrics';
 import { COUNT, MILLISECONDS, type SignalRow, type SignalTuning } from '../signals/signal-row';
 import { inTree, resourceOf, timeoutInTemplate, timeoutOf } from './function-in-tree';
 import { batchPeriod, reachFor, slowSignals } from './slowness';
-import { SETTLE, type StageKind, type StageOptions } from './stage-kind';
+import { PUBLICATION_DELAY, type StageKind, type StageOptions } from './stage-kind';
 
 /** The signals of a Lambda function. */
 export interface LambdaFunctionSignals {
@@ -103,7 +103,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     timeout: () => timeout,
     serviceLimit: SERVICE_LIMIT,
     ownLimitOnly: true,
-    settle: SETTLE.metrics,
+    publicationDelay: PUBLICATION_DELAY.metrics,
     retryWithin: options.retriesExpected ? Duration.seconds(2 * limit.toSeconds() + RETRY_PAUSES.toSeconds()) : undefined,
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
     signals: () => signals(fn, source, timeout, options),

@@ -8,7 +8,7 @@ import type { SignalRow } from '../signals/signal-row';
  * How long evidence may be under way before its absence counts. Metrics have been seen to come minutes late and are
  * all there is for Lambda functions and express machines; ListExecutions is only eventually consistent.
  */
-export const SETTLE = {
+export const PUBLICATION_DELAY = {
   metrics: Duration.minutes(12),
   executions: Duration.minutes(2),
 } as const;
@@ -38,21 +38,21 @@ export interface StageOptions {
 
   /**
    * Successful runs that each slot needs of this stage.
-   * @default - the expectation's `minSuccesses`
+   * @default - the expectation's `minSuccessfulRuns`
    */
-  readonly minSuccesses?: number;
+  readonly minSuccessfulRuns?: number;
 
   /**
    * The stage runs only now and then (a repair, a backfill): its failures are told, its absence is not.
    * @default false
    */
-  readonly onDemand?: boolean;
+  readonly optional?: boolean;
 
   /**
    * The publication delay allowed for the evidence before its absence counts.
    * @default - 12 minutes where metrics are all there is (functions, express machines), 2 minutes for standard machines
    */
-  readonly settle?: Duration;
+  readonly publicationDelay?: Duration;
 }
 
 /** What the expectation says about a stage by the time its signals are made. */
@@ -84,7 +84,7 @@ export interface StageKind {
   /** Whether a run always belongs to the limit of the resource rather than to that of the whole pipeline. */
   readonly ownLimitOnly: boolean;
   /** The publication delay that must be allowed before missing evidence counts. */
-  readonly settle: Duration;
+  readonly publicationDelay: Duration;
   /** Another attempt may follow a bad run within this time. */
   readonly retryWithin?: Duration;
   source(): EvidenceSource;

@@ -8,7 +8,7 @@ import { metricOf, MetricSource, sumOf } from '../signals/metrics';
 import { COUNT, type SignalRow, type SignalTuning } from '../signals/signal-row';
 import { resourceBehind } from './function-in-tree';
 import { batchPeriod, reachFor, slowSignals } from './slowness';
-import { SETTLE, type StageContext, type StageKind, type StageOptions } from './stage-kind';
+import { PUBLICATION_DELAY, type StageContext, type StageKind, type StageOptions } from './stage-kind';
 
 /** The signals of a state machine. */
 export interface StateMachineSignals {
@@ -81,7 +81,7 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
     limitOfSteps: () => limitOfSteps(machine),
     serviceLimit: express ? EXPRESS_LIMIT : undefined,
     ownLimitOnly: express,
-    settle: express ? SETTLE.metrics : SETTLE.executions,
+    publicationDelay: express ? PUBLICATION_DELAY.metrics : PUBLICATION_DELAY.executions,
     source: () => ({
       kind: 'stateMachine',
       stateMachineArn: machine.stateMachineArn,

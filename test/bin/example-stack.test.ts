@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ExampleStack } from '../../bin/example-stack';
-import { Loudness, ObservedPipeline } from '../../lib';
+import { Severity, ObservedPipeline } from '../../lib';
 import { contractOf, newApp, warningsOf } from '../lib/fixtures';
 
 function example(contacts = { email: 'data@example.com', phone: '+15550100' }): ExampleStack {
@@ -33,13 +33,13 @@ describe('the example app', () => {
   });
 
   test.each([
-    ['NightlyOrders', Loudness.SILENT, { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York' }],
-    ['CustomerSync', Loudness.LOUD, { schedule: 'cron(10 * * * ? *)', timeZone: 'UTC', failuresToAlarm: 2 }],
-    ['WeekdayReport', Loudness.SILENT, { schedule: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', deadlineSeconds: 5400, excludeDates: ['2026-12-25', '2027-01-01'] }],
-  ])('has a pipeline %s that is %s, expected as its schedule says', (id, loudness, expectation) => {
+    ['NightlyOrders', Severity.CRITICAL, { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York' }],
+    ['CustomerSync', Severity.WARNING, { schedule: 'cron(10 * * * ? *)', timeZone: 'UTC', failuresToAlarm: 2 }],
+    ['WeekdayReport', Severity.CRITICAL, { schedule: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', deadlineSeconds: 5400, excludeDates: ['2026-12-25', '2027-01-01'] }],
+  ])('has a pipeline %s that is %s, expected as its schedule says', (id, severity, expectation) => {
     const pipeline = pipelineOf(example(), id);
 
-    expect(pipeline.loudness).toBe(loudness);
+    expect(pipeline.severity).toBe(severity);
     expect(contractOf(pipeline).expectation).toMatchObject(expectation);
   });
 

@@ -59,7 +59,7 @@ function contractText(more: object): string {
     expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, ...more },
     stages: [{
       name: 'Work', source: { kind: 'lambdaFunction', functionName: 'work' }, startWithinSeconds: 900, maxDurationSeconds: 60, settleSeconds: 720,
-      retryWithinSeconds: 0, minSuccesses: 1, onDemand: false,
+      retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false,
     }],
   });
 }

@@ -5,12 +5,12 @@ const MACHINE = { kind: 'stateMachine', stateMachineArn: 'arn:aws:states:us-east
 const FUNCTION = { kind: 'lambdaFunction', functionName: 'publish' };
 const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0 };
 
-function reads(expectation: object, stages: readonly { readonly onDemand?: boolean; readonly [source: string]: unknown }[]): number {
+function reads(expectation: object, stages: readonly { readonly optional?: boolean; readonly [source: string]: unknown }[]): number {
   return metricsReadByTick(readContract(JSON.stringify({
     version: 1, pipeline: 'Nightly',
     expectation: { failuresToAlarm: 1, successesToRecover: 1, ...expectation },
-    stages: stages.map(({ onDemand = false, ...source }, index) => ({
-      name: `Stage${index}`, source, startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, retryWithinSeconds: 0, minSuccesses: 1, onDemand,
+    stages: stages.map(({ optional = false, ...source }, index) => ({
+      name: `Stage${index}`, source, startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional,
     })),
   }), 0));
 }
@@ -35,7 +35,7 @@ describe('a tick reads of a healthy pipeline', () => {
   });
 
   test('none of a stage that is on demand', () => {
-    expect(reads(NIGHTLY, [MACHINE, { ...FUNCTION, onDemand: true }])).toBe(3);
+    expect(reads(NIGHTLY, [MACHINE, { ...FUNCTION, optional: true }])).toBe(3);
   });
 
   test('the metrics of a monthly job twice where its runs are too old to be read by minutes', () => {

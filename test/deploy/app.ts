@@ -9,7 +9,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { CONTACTS, OUTPUTS, PIPELINES, STACKS } from './names';
 
 /** Evidence in the emulator is there at once; the defaults would make the test a quarter of an hour longer. */
@@ -23,8 +23,8 @@ class HomeStack extends Stack {
     super(scope, id);
     const inbox = new Queue(this, 'Inbox', { removalPolicy: RemovalPolicy.DESTROY });
     this.observatory = new Observatory(this, 'Observatory', {
-      tickInterval: Duration.minutes(1),
-      notify: [Notify.email(CONTACTS.email), Notify.sms(CONTACTS.phone), Notify.subscription(new SqsSubscription(inbox))],
+      checkInterval: Duration.minutes(1),
+      contacts: [Contact.email(CONTACTS.email), Contact.sms(CONTACTS.phone), Contact.subscription(new SqsSubscription(inbox))],
     });
     this.punctual();
     this.tended();
@@ -45,8 +45,8 @@ class HomeStack extends Stack {
       scheduleGroup: new ScheduleGroup(this, 'PunctualScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
     });
     new ObservedPipeline(this, PIPELINES.punctual, {
-      stages: [PipelineStage.stateMachine(machine, { settle: SETTLE })],
-      expectation: RunExpectation.schedule(schedule, { startWithin: Duration.seconds(50) }),
+      stages: [PipelineStage.stateMachine(machine, { publicationDelay: SETTLE })],
+      expectation: RunExpectation.fromSchedule(schedule, { startWithin: Duration.seconds(50) }),
       observatory: this.observatory,
     });
     this.output(OUTPUTS.punctualMachine, machine.stateMachineArn);
@@ -61,11 +61,11 @@ class HomeStack extends Stack {
       logGroup: new LogGroup(this, 'TendedLogs', { removalPolicy: RemovalPolicy.DESTROY }),
     });
     new ObservedPipeline(this, PIPELINES.tended, {
-      stages: [PipelineStage.lambdaFunction(tended, { settle: SETTLE })],
-      expectation: RunExpectation.maxSilence(Duration.minutes(1)),
+      stages: [PipelineStage.lambdaFunction(tended, { publicationDelay: SETTLE })],
+      expectation: RunExpectation.atLeastEvery(Duration.minutes(1)),
       observatory: this.observatory,
       owner: 'deployment-test',
-      runbook: 'https://wiki.example.com/tended',
+      runbookUrl: 'https://wiki.example.com/tended',
     });
     this.output(OUTPUTS.tendedFunction, tended.functionName);
   }
@@ -76,8 +76,8 @@ class HomeStack extends Stack {
       timeout: Duration.seconds(30),
     });
     new ObservedPipeline(this, PIPELINES.neglected, {
-      stages: [PipelineStage.stateMachine(machine, { settle: SETTLE })],
-      expectation: RunExpectation.maxSilence(Duration.minutes(1)),
+      stages: [PipelineStage.stateMachine(machine, { publicationDelay: SETTLE })],
+      expectation: RunExpectation.atLeastEvery(Duration.minutes(1)),
       observatory: this.observatory,
     });
   }
@@ -116,9 +116,9 @@ class TenantStack extends Stack {
       timeout: Duration.seconds(30),
     });
     new ObservedPipeline(this, PIPELINES.forgotten, {
-      stages: [PipelineStage.stateMachine(machine, { settle: SETTLE })],
+      stages: [PipelineStage.stateMachine(machine, { publicationDelay: SETTLE })],
       expectation: RunExpectation.cron({ minute: '*' }, { startWithin: Duration.seconds(20) }),
-      notify: [Notify.email(CONTACTS.tenantEmail)],
+      contacts: [Contact.email(CONTACTS.tenantEmail)],
       observatory,
     });
   }

@@ -8,7 +8,7 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Drill, Fault } from '../../drill';
 import { terminalReport } from '../../drill/report/terminal/terminal-report';
-import { Notify, Observatory, ObservatoryProps, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservatoryProps, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 
 interface Parts {
   readonly stack: Stack;
@@ -23,7 +23,7 @@ function parts(): Parts {
 
 function observe({ stack, load }: Parts, expectation: RunExpectation, observatory: ObservatoryProps = {}): Stack {
   new ObservedPipeline(stack, 'Nightly', {
-    stages: [PipelineStage.lambdaFunction(load)], expectation, observatory: new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')], ...observatory }),
+    stages: [PipelineStage.lambdaFunction(load)], expectation, observatory: new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')], ...observatory }),
   });
   return stack;
 }
@@ -40,7 +40,7 @@ function withoutRolePermission(): Stack {
   const schedule = scheduleOf(all);
   const role = new Role(all.stack, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
   (schedule.node.defaultChild as CfnSchedule).addPropertyOverride('Target.RoleArn', role.roleArn);
-  return observe(all, RunExpectation.schedule(schedule));
+  return observe(all, RunExpectation.fromSchedule(schedule));
 }
 
 /** A rule that targets a function, or an alias of it, by its ARN alone. */
@@ -50,7 +50,7 @@ function ruleWithPermission(on: 'nothing' | 'function' | 'alias', target: 'funct
   const rule = new Rule(all.stack, 'Rule', { schedule: RuleSchedule.expression('cron(0 2 * * ? *)') });
   (rule.node.defaultChild as CfnRule).addPropertyOverride('Targets', [{ Id: 'Target', Arn: all.stack.resolve(target === 'alias' ? alias.functionArn : all.load.functionArn) }]);
   if (on !== 'nothing') (on === 'alias' ? alias : all.load).addPermission('Rule', { principal: new ServicePrincipal('events.amazonaws.com'), sourceArn: rule.ruleArn });
-  return observe(all, RunExpectation.rule(rule));
+  return observe(all, RunExpectation.fromRule(rule));
 }
 
 describe('A template that is broken as it stands', () => {
@@ -77,13 +77,13 @@ describe('A template that is broken as it stands', () => {
     scheduleOf(all);
     const stack = observe(all, RunExpectation.cron({ minute: '0', hour: '3' }));
     expect(await Drill.of(stack).run(Fault.runFails())).toMatchObject({
-      outcome: 'brokenBefore', remedy: 'Make the expectation follow the schedule: RunExpectation.schedule(…), with the same options.',
+      outcome: 'brokenBefore', remedy: 'Make the expectation follow the schedule: RunExpectation.fromSchedule(…), with the same options.',
     });
   });
 
   test('is one whose contract nobody can read.', async () => {
     const all = parts();
-    const stack = observe(all, RunExpectation.schedule(scheduleOf(all)));
+    const stack = observe(all, RunExpectation.fromSchedule(scheduleOf(all)));
     const contract = stack.node.findAll().find((one): one is CfnParameter => one instanceof CfnParameter && !one.node.path.includes('Profile'))!;
     contract.value = 'no JSON';
     const drill = Drill.of(stack);
@@ -94,7 +94,7 @@ describe('A template that is broken as it stands', () => {
 
 test('What a result rests on although the templates do not show it, such as a key that is only named, is part of the result and of the report.', async () => {
   const all = parts();
-  const stack = observe(all, RunExpectation.schedule(scheduleOf(all)), { encryptionKey: Alias.fromAliasName(all.stack, 'Alias', 'alias/alerts') });
+  const stack = observe(all, RunExpectation.fromSchedule(scheduleOf(all)), { encryptionKey: Alias.fromAliasName(all.stack, 'Alias', 'alias/alerts') });
   const drill = Drill.of(stack);
   const { assumptions = [] } = await drill.run(Fault.runFails());
   expect(assumptions.map(({ what }) => what)).toEqual(expect.arrayContaining([expect.stringMatching(/alias\/alerts is not in the templates, so its policy is not known; that CloudWatch may use it is assumed$/)]));

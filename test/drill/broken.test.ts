@@ -13,7 +13,7 @@ function contractOf(expectation: object, more: object = {}): ParameterModel {
     stack: 'App', logicalId: 'Contract', name: '/observed-pipeline/Observatory/Orders',
     value: JSON.stringify({
       version: 1, pipeline: 'Orders',
-      stages: [{ name: 'load', source: { kind: 'lambdaFunction', functionName: 'Load' }, startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccesses: 1, onDemand: false, retryWithinSeconds: 0 }],
+      stages: [{ name: 'load', source: { kind: 'lambdaFunction', functionName: 'Load' }, startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 }],
       expectation: 'maxSilenceSeconds' in expectation
         ? { failuresToAlarm: 1, successesToRecover: 1, ...expectation }
         : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },
@@ -94,7 +94,7 @@ describe('A schedule that fires at other times than the expectation says', () =>
   test('is named with the due time that it misses and the real remedy.', () => {
     expect(broken({ schedules: [nightly({ expression: 'cron(0 3 * * ? *)' })] })).toEqual({
       reason: 'The schedule nightly fires at cron(0 3 * * ? *) UTC, and its expectation says cron(0 2 * * ? *) UTC: nothing starts the run that is due at 2026-06-01 02:00 UTC in time.',
-      remedy: 'Make the expectation follow the schedule: RunExpectation.schedule(…), with the same options.',
+      remedy: 'Make the expectation follow the schedule: RunExpectation.fromSchedule(…), with the same options.',
     });
   });
 
@@ -122,6 +122,6 @@ describe('A schedule that fires at other times than the expectation says', () =>
 
   test('of a rule has the remedy for rules.', () => {
     const load = { invokePolicy: [{ effect: 'Allow', principals: ['service:events.amazonaws.com'], actions: ['lambda:InvokeFunction'], resources: [LOAD.arn], conditions: {} }] } as const;
-    expect(broken({ schedules: [ruleOf('cron(0 3 * * ? *)', LOAD.arn)], load })?.remedy).toBe('Make the expectation follow the rule: RunExpectation.rule(…), with the same options.');
+    expect(broken({ schedules: [ruleOf('cron(0 3 * * ? *)', LOAD.arn)], load })?.remedy).toBe('Make the expectation follow the rule: RunExpectation.fromRule(…), with the same options.');
   });
 });

@@ -11,7 +11,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Drill, Fault, FAULT_IDS, Progress } from '../../drill';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { exampleAccount } from './example';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
@@ -38,8 +38,8 @@ function twoStages(): Stack {
   const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new StepFunctionsStartExecution(machine, {}) });
   new ObservedPipeline(stack, 'Nightly', {
     stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)],
-    expectation: RunExpectation.schedule(schedule),
-    observatory: new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] }),
+    expectation: RunExpectation.fromSchedule(schedule),
+    observatory: new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] }),
   });
   return stack;
 }

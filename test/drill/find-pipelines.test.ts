@@ -13,7 +13,7 @@ const CHECKER = functionOf('Checker');
 const checkerOf = (functionName: string, observatory = 'Observatory'): CheckerModel => ({
   stack: 'App', logicalId: functionName, observatory, contractsPath: `/observed-pipeline/${observatory}`, functionName,
 });
-const TOLERANCES = { startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccesses: 1, onDemand: false, retryWithinSeconds: 0 };
+const TOLERANCES = { startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 };
 
 const machineStage = { ...TOLERANCES, name: 'load', source: { kind: 'stateMachine', stateMachineArn: ORDERS.arn, type: 'STANDARD' } };
 const functionStage = (name: string, functionName: string): object => ({ ...TOLERANCES, name, source: { kind: 'lambdaFunction', functionName } });
@@ -62,7 +62,7 @@ describe('the pipelines of an account', () => {
     const [two, three] = ['2', '3'].map((hour) => scheduleOf(`cron(0 ${hour} * * ? *)`, SYNC.arn, { name: `at${hour}`, group: 'sync' }));
     const profileOf = (trigger: object): ParameterModel => ({
       stack: 'App', logicalId: 'SyncProfile', name: '/observed-pipeline/Observatory/profiles/Sync',
-      value: JSON.stringify({ version: 1, pipeline: 'Sync', loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, trigger }),
+      value: JSON.stringify({ version: 1, pipeline: 'Sync', severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false, trigger }),
     });
     const notifiers: Account['notifiers'] = [{
       stack: 'App', logicalId: 'Notifier', observatory: 'Observatory', functionName: 'Notifier', contractsPath: '/observed-pipeline/Observatory',
@@ -124,7 +124,7 @@ describe('the pipelines of an account', () => {
   });
 
   test('Stages on demand are no part of what is expected.', () => {
-    const found = findPipelines(account({ parameters: [contractOf('Orders', [machineStage, { ...functionStage('publish', 'Publish'), onDemand: true }])] }));
+    const found = findPipelines(account({ parameters: [contractOf('Orders', [machineStage, { ...functionStage('publish', 'Publish'), optional: true }])] }));
     expect(named(found, 'Orders').stages.map(({ name }) => name)).toEqual(['load']);
   });
 
@@ -135,8 +135,8 @@ describe('the pipelines of an account', () => {
   });
 
   test('A contract that nobody can read, or that expects no stage to run, makes its pipeline broken.', () => {
-    const onDemand = contractOf('OnDemand', [{ ...machineStage, onDemand: true }]);
-    const { unreadable } = findPipelines(account({ parameters: [{ ...contractOf('Broken', []), value: 'no JSON' }, onDemand] }));
+    const optional = contractOf('OnDemand', [{ ...machineStage, optional: true }]);
+    const { unreadable } = findPipelines(account({ parameters: [{ ...contractOf('Broken', []), value: 'no JSON' }, optional] }));
     expect(unreadable.map(({ name, broken: { reason } }) => [name, reason])).toEqual([
       ['Broken', 'The contract /observed-pipeline/Observatory/Broken cannot be read: contract: $ is not JSON: "no JSON".'],
       ['OnDemand', 'The contract /observed-pipeline/Observatory/OnDemand cannot be read: contract: stages must name at least one stage that is not on demand.'],
@@ -253,7 +253,7 @@ describe('the notifier of an observatory', () => {
   });
   const profileOf = (pipeline: string, more: object = {}): ParameterModel => ({
     stack: 'App', logicalId: `${pipeline}Profile`, name: `/observed-pipeline/Observatory/profiles/${pipeline}`,
-    value: JSON.stringify({ version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, ...more }),
+    value: JSON.stringify({ version: 1, pipeline, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false, ...more }),
   });
   const withNotifier = (...profiles: ParameterModel[]): Account => {
     const plain = account();
@@ -290,7 +290,7 @@ describe('the notifier of an observatory', () => {
   });
 
   test('makes those be played together that depend on each other, but not the other way round.', () => {
-    const whole = withNotifier(profileOf('Orders'), profileOf('Sync', { dependsOn: ['Orders'] }));
+    const whole = withNotifier(profileOf('Orders'), profileOf('Sync', { upstreamPipelines: ['Orders'] }));
     const { pipelines } = findPipelines(whole);
     const parts = new AccountParts(whole, pipelines);
     const together = (name: string): string[] => parts.of(pipelines.find((one) => one.name === name)!).pipelines.map((one) => one.name);

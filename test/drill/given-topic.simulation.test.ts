@@ -3,15 +3,15 @@ import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { Drill, Fault } from '../../drill';
-import { AlertRouting, Notify, Observatory } from '../../lib';
+import { AlarmRouting, Contact, Observatory } from '../../lib';
 import { newPipeline, newStack } from '../lib/fixtures';
 
 /** An app whose only contact is a topic that somebody made. */
-function drillWith(topic: (stack: Stack) => ITopic, routing = AlertRouting.NOTIFIER): Drill {
+function drillWith(topic: (stack: Stack) => ITopic, alarmRouting = AlarmRouting.NOTIFIER): Drill {
   const stack = newStack({ env: { account: '111122223333', region: 'eu-west-1' } });
   const given = topic(stack);
   given.addSubscription(new EmailSubscription('data@example.com'));
-  newPipeline(stack, { observatory: new Observatory(stack, 'Observatory', { routing, notify: [Notify.topic(given)] }), notify: [] });
+  newPipeline(stack, { observatory: new Observatory(stack, 'Observatory', { alarmRouting, contacts: [Contact.topic(given)] }), contacts: [] });
   return Drill.of(stack);
 }
 
@@ -22,13 +22,13 @@ describe.each<[string, (stack: Stack) => ITopic]>([
     return new Topic(stack, 'Central', { masterKey: Alias.fromAliasName(stack, 'Alias', 'alias/alerts') });
   }],
 ])('the only contact is a topic that %s', (_, topic) => {
-  test.each<[string, (pipeline: string) => ReturnType<typeof Fault.runFails>, AlertRouting]>([
-    ['a run fails', (pipeline) => Fault.runFails(pipeline), AlertRouting.NOTIFIER],
-    ['a run fails, and alarms go to it directly', (pipeline) => Fault.runFails(pipeline), AlertRouting.DIRECT],
-    ['a run fails while the notifier is deleted', (pipeline) => Fault.notifierDeleted(pipeline), AlertRouting.NOTIFIER],
-    ['a run fails while the notifier crashes', (pipeline) => Fault.notifierCrashes(pipeline), AlertRouting.NOTIFIER],
-    ['the notifier\'s schedule is disabled', (pipeline) => Fault.notifierScheduleDisabled(pipeline), AlertRouting.NOTIFIER],
-  ])('It is told when %s.', async (_what, fault, routing) => {
-    expect((await drillWith(topic, routing).run(fault('Nightly'))).outcome).toBe('told');
+  test.each<[string, (pipeline: string) => ReturnType<typeof Fault.runFails>, AlarmRouting]>([
+    ['a run fails', (pipeline) => Fault.runFails(pipeline), AlarmRouting.NOTIFIER],
+    ['a run fails, and alarms go to it directly', (pipeline) => Fault.runFails(pipeline), AlarmRouting.TOPICS],
+    ['a run fails while the notifier is deleted', (pipeline) => Fault.notifierDeleted(pipeline), AlarmRouting.NOTIFIER],
+    ['a run fails while the notifier crashes', (pipeline) => Fault.notifierCrashes(pipeline), AlarmRouting.NOTIFIER],
+    ['the notifier\'s schedule is disabled', (pipeline) => Fault.notifierScheduleDisabled(pipeline), AlarmRouting.NOTIFIER],
+  ])('It is told when %s.', async (_what, fault, alarmRouting) => {
+    expect((await drillWith(topic, alarmRouting).run(fault('Nightly'))).outcome).toBe('told');
   });
 });

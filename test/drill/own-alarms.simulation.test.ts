@@ -8,7 +8,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Drill, Fault } from '../../drill';
 import { terminalReport } from '../../drill/report/terminal/terminal-report';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 
 /** A nightly function with two alarms that somebody wrote by hand, one of them noisy, and beside them this library: the first step of a migration. */
 function migrating(): Stack {
@@ -26,8 +26,8 @@ function migrating(): Stack {
   });
   for (const alarm of [errors, idle]) alarm.addAlarmAction(new SnsAction(topic));
   new ObservedPipeline(stack, 'Nightly', {
-    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule),
-    observatory: new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] }),
+    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(schedule),
+    observatory: new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] }),
   });
   return stack;
 }

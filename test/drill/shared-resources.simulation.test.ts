@@ -3,7 +3,7 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Drill, type DrillResult, Fault } from '../../drill';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(5),
@@ -14,11 +14,11 @@ function pipelineIn(stack: Stack, id: string, load: Function, minute: string, sc
   const schedule = new Schedule(stack, `${id}Schedule`, {
     schedule: ScheduleExpression.cron({ hour: '2', minute }), target: new LambdaInvoke(load), scheduleGroup: scheduleGroup ?? new ScheduleGroup(stack, `${id}Group`),
   });
-  new ObservedPipeline(stack, id, { observatory: observatoryOf(stack), stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule) });
+  new ObservedPipeline(stack, id, { observatory: observatoryOf(stack), stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(schedule) });
 }
 
 function observatoryOf(stack: Stack): Observatory {
-  return stack.node.tryFindChild('Observatory') as Observatory | undefined ?? new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] });
+  return stack.node.tryFindChild('Observatory') as Observatory | undefined ?? new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] });
 }
 
 const succeeded = ({ timeline }: DrillResult): string[] => timeline[0]!.marks.filter(({ what }) => what === 'succeeded').map(({ from }) => new Date(from).toISOString().slice(11, 16));

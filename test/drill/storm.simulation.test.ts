@@ -5,7 +5,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import type { DeliveredMessage } from '../../drill';
 import { World } from '../../drill/simulation/simulation';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import type { Account } from '../../template/model';
 import { readStack } from '../../template/read-stack';
 
@@ -21,7 +21,7 @@ const NIGHT = FROM + 2 * DAY + 2 * HOUR;
 function manyPipelines(): Account {
   const app = new App();
   const first = new Stack(app, 'Many0');
-  const observatory = new Observatory(first, 'Observatory', { notify: [Notify.email('data@example.com')] });
+  const observatory = new Observatory(first, 'Observatory', { contacts: [Contact.email('data@example.com')] });
   for (let index = 0; index < PIPELINES; index += 1) {
     const id = `Many${Math.floor(index / PER_STACK)}`;
     const stack = app.node.tryFindChild(id) as Stack | undefined ?? new Stack(app, id);
@@ -32,7 +32,7 @@ function manyPipelines(): Account {
       schedule: ScheduleExpression.cron({ minute: String(index % 3), hour: '2' }), target: new LambdaInvoke(work, { retryAttempts: 0 }),
       scheduleGroup: new ScheduleGroup(stack, `Group${index}`),
     });
-    new ObservedPipeline(stack, `Job${index}`, { stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.schedule(schedule), observatory });
+    new ObservedPipeline(stack, `Job${index}`, { stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.fromSchedule(schedule), observatory });
   }
   return readStack(first);
 }

@@ -5,16 +5,16 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Stack } from 'aws-cdk-lib/core';
-import { AlarmChecks, AlertRouting, Notify, Observatory, PipelineStage } from '../../lib';
+import { AlarmChecks, AlarmRouting, Contact, Observatory, PipelineStage } from '../../lib';
 import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
 
 const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };
 const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
 
 /** A stack whose alarms, all of them or those about the notifier, go to a topic that somebody made. */
-function telling(topic: (stack: Stack) => ITopic, routing = AlertRouting.DIRECT): Stack {
+function telling(topic: (stack: Stack) => ITopic, alarmRouting = AlarmRouting.TOPICS): Stack {
   const stack = newStack(ENV);
-  const observatory = new Observatory(stack, 'Observatory', { routing, notify: [Notify.email('data@example.com'), Notify.topic(topic(stack))] });
+  const observatory = new Observatory(stack, 'Observatory', { alarmRouting, contacts: [Contact.email('data@example.com'), Contact.topic(topic(stack))] });
   newPipeline(stack, { observatory });
   return stack;
 }
@@ -44,8 +44,8 @@ describe('a topic of the app that somebody gives', () => {
     expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual([]);
   });
 
-  test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('and that takes TLS only gets a statement for CloudWatch, for its policy had replaced the default one (%s)', (routing) => {
-    const stack = telling(tlsOnly, routing);
+  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('and that takes TLS only gets a statement for CloudWatch, for its policy had replaced the default one (%s)', (alarmRouting) => {
+    const stack = telling(tlsOnly, alarmRouting);
 
     expect(saidOf(stack)).toEqual(['/S/Chat/Resource: the policy of S/Chat now lets cloudwatch.amazonaws.com publish, so that alarms arrive']);
     expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual(['cloudwatch.amazonaws.com sns:Publish']);
@@ -54,7 +54,7 @@ describe('a topic of the app that somebody gives', () => {
   test('gets the statement also where its policy is made later, and apart from it', () => {
     const stack = newStack(ENV);
     const topic = new Topic(stack, 'Chat');
-    newPipeline(stack, { observatory: newObservatory(stack, 'Observatory', { routing: AlertRouting.DIRECT, notify: [Notify.topic(topic)] }) });
+    newPipeline(stack, { observatory: newObservatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS, contacts: [Contact.topic(topic)] }) });
     new TopicPolicy(stack, 'Policy', { topics: [topic], policyDocument: undefined }).document
       .addStatements(new PolicyStatement({ actions: ['sns:Subscribe'], resources: [topic.topicArn], principals: [new AnyPrincipal()] }));
 
@@ -72,8 +72,8 @@ describe('a topic of the app that somebody gives', () => {
     expect(saidOf(stack)).toEqual([]);
   });
 
-  test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('and that a key of the app encrypts lets CloudWatch use the key (%s)', (routing) => {
-    const stack = telling(encrypted, routing);
+  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('and that a key of the app encrypts lets CloudWatch use the key (%s)', (alarmRouting) => {
+    const stack = telling(encrypted, alarmRouting);
 
     expect(saidOf(stack)).toEqual(['/S/Key/Resource: the policy of S/Key now lets cloudwatch.amazonaws.com use it, so that alarms arrive on S/Chat']);
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
@@ -95,7 +95,7 @@ describe('a topic of the app that somebody gives', () => {
       const topic = new Topic(scope, 'Chat');
       (topic.node.defaultChild as CfnTopic).kmsMasterKeyId = key.attrArn;
       return topic;
-    }, AlertRouting.NOTIFIER);
+    }, AlarmRouting.NOTIFIER);
 
     expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat does not let CloudWatch use it, so alarms about the notifier itself do not arrive: ${NEEDS}`]);
   });
@@ -121,19 +121,19 @@ describe('a topic of the app that somebody gives', () => {
   });
 
   test('that a key of AWS encrypts is warned of where the notifier publishes to it, which may use the key', () => {
-    expect(saidOf(telling(byAws, AlertRouting.NOTIFIER))).toEqual(['the topic S/Chat is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: '
+    expect(saidOf(telling(byAws, AlarmRouting.NOTIFIER))).toEqual(['the topic S/Chat is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: '
       + 'alarms about the notifier itself do not arrive; encrypt it by a customer-managed key, or by none']);
   });
 
-  test.each([AlertRouting.DIRECT, AlertRouting.NOTIFIER])('must not be a FIFO topic (%s)', (routing) => {
-    expect(synthErrors(telling((scope) => new Topic(scope, 'Chat', { fifo: true, topicName: 'chat.fifo' }), routing))).toBe('Validation failed with the following errors:\n'
+  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('must not be a FIFO topic (%s)', (alarmRouting) => {
+    expect(synthErrors(telling((scope) => new Topic(scope, 'Chat', { fifo: true, topicName: 'chat.fifo' }), alarmRouting))).toBe('Validation failed with the following errors:\n'
       + '  [S/Observatory] the topic S/Chat is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic');
   });
 
   test('of a pipeline must not be a FIFO topic or in another Region either', () => {
     const refusal = (arn: string): string => {
       const stack = newStack(ENV);
-      newPipeline(stack, { notify: [Notify.topic(Topic.fromTopicArn(stack, 'Chat', arn))] });
+      newPipeline(stack, { contacts: [Contact.topic(Topic.fromTopicArn(stack, 'Chat', arn))] });
       return synthErrors(stack);
     };
 
@@ -154,7 +154,7 @@ describe('a topic that is imported', () => {
   });
 
   test('from another account is warned of with the account', () => {
-    expect(saidOf(telling(imported('444455556666'), AlertRouting.NOTIFIER))).toEqual([
+    expect(saidOf(telling(imported('444455556666'), AlarmRouting.NOTIFIER))).toEqual([
       `the policies of the topic arn:aws:sns:eu-west-1:444455556666:chat, which is in account 444455556666 and of its key are not known here: ${NEEDS}, `
       + 'or alarms about the notifier itself do not arrive; acknowledge this when it is allowed',
     ]);
@@ -221,9 +221,9 @@ describe('a key that is only known by its alias', () => {
   });
 
   test('may be used by the notifier when it encrypts a topic that somebody gives', () => {
-    expect(uses(telling((stack) => new Topic(stack, 'Chat', { masterKey: alias(stack) }), AlertRouting.NOTIFIER))).toContain(byAlias);
+    expect(uses(telling((stack) => new Topic(stack, 'Chat', { masterKey: alias(stack) }), AlarmRouting.NOTIFIER))).toContain(byAlias);
     const stack = newStack(ENV);
-    newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat', { masterKey: alias(stack) }))], stages: [PipelineStage.stateMachine(newMachine(stack))] });
+    newPipeline(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat', { masterKey: alias(stack) }))], stages: [PipelineStage.stateMachine(newMachine(stack))] });
     expect(uses(stack)).toEqual([byAlias]);
   });
 

@@ -5,8 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { FUNCTION_STAGE, MACHINE_STAGE, OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments';
 import {
-  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation,
-  Severity,
+  Digest, Severity, MuteWindow, Contact, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation,
 } from '../../lib';
 import {
   COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION,
@@ -51,12 +50,12 @@ describe('what people write by mistake is refused with the construct, the argume
   test.each<[string, object, string]>([
     ['one stage without a list', { stages: wrong('load') }, 'stages must be a list, got the string \'load\'; write for example [PipelineStage.lambdaFunction(fn)]'],
     ['no stages', { stages: undefined }, 'stages must be a list, got nothing; write for example [PipelineStage.lambdaFunction(fn)]'],
-    ['a string as an expectation', { expectation: 'cron(0 2 * * ? *)' }, 'expectation must be a RunExpectation, got the string \'cron(0 2 * * ? *)\'; write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing'],
-    ['no expectation', { expectation: undefined }, 'expectation must be a RunExpectation, got nothing; write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing'],
-    ['a digest as an expectation', { expectation: Digest.daily() }, 'expectation must be a RunExpectation, got a Digest; write for example RunExpectation.schedule(schedule), or RunExpectation.none(\'why\') to expect nothing'],
-    ['an address as a contact', { notify: ['data@example.com'] }, 'notify[0] must be a Notify, got the string \'data@example.com\'; write for example Notify.email(\'data@example.com\') or Notify.topic(topic)'],
-    ['a loudness that is none', { loudness: 'quiet' }, 'loudness must be a Loudness, got the string \'quiet\'; write Loudness.SILENT or Loudness.LOUD'],
-    ['a word for a flag', { quotePayloads: 'yes' }, 'quotePayloads must be true or false, got the string \'yes\'; write it without quotes'],
+    ['a string as an expectation', { expectation: 'cron(0 2 * * ? *)' }, 'expectation must be a RunExpectation, got the string \'cron(0 2 * * ? *)\'; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
+    ['no expectation', { expectation: undefined }, 'expectation must be a RunExpectation, got nothing; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
+    ['a digest as an expectation', { expectation: Digest.daily() }, 'expectation must be a RunExpectation, got a Digest; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
+    ['an address as a contact', { contacts: ['data@example.com'] }, 'contacts[0] must be a Contact, got the string \'data@example.com\'; write for example Contact.email(\'data@example.com\') or Contact.topic(topic)'],
+    ['a severity that is none', { severity: 'quiet' }, 'severity must be a Severity, got the string \'quiet\'; write Severity.CRITICAL or Severity.WARNING'],
+    ['a word for a flag', { includeExecutionData: 'yes' }, 'includeExecutionData must be true or false, got the string \'yes\'; write it without quotes'],
     ['null for nothing', { owner: null }, 'owner must be a string, got null; write it in quotes'],
     ['a tuning that is none', { signals: { trigger: false } }, 'signals.trigger must be an object, got the boolean false; write for example { enabled: false }'],
     ['a number as a period', { signals: { trigger: { period: 5 } } }, 'signals.trigger.period must be a Duration, got the number 5; write for example Duration.minutes(15)'],
@@ -67,8 +66,8 @@ describe('what people write by mistake is refused with the construct, the argume
   test('a topic as a contact', () => {
     const stack = newStack();
 
-    expect(errorOf(() => newPipeline(stack, { notify: [wrong(new Topic(stack, 'Topic'))] }))).toBe(
-      'S/Nightly: notify[0] must be a Notify, got a Topic (S/Topic); write for example Notify.email(\'data@example.com\') or Notify.topic(topic)',
+    expect(errorOf(() => newPipeline(stack, { contacts: [wrong(new Topic(stack, 'Topic'))] }))).toBe(
+      'S/Nightly: contacts[0] must be a Contact, got a Topic (S/Topic); write for example Contact.email(\'data@example.com\') or Contact.topic(topic)',
     );
   });
 
@@ -99,8 +98,8 @@ describe('what people write by mistake is refused with the construct, the argume
     const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
     const remedy = 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.expression(…)';
 
-    expect(errorOf(() => RunExpectation.schedule(wrong('rate(1 hour)')))).toBe(`RunExpectation.schedule: the schedule must be a schedule of EventBridge Scheduler, got the string 'rate(1 hour)'; ${remedy}`);
-    expect(errorOf(() => RunExpectation.schedule(wrong(rule)))).toBe(`RunExpectation.schedule: the schedule must be a schedule of EventBridge Scheduler, got a Rule (S/Rule); ${remedy}`);
+    expect(errorOf(() => RunExpectation.fromSchedule(wrong('rate(1 hour)')))).toBe(`RunExpectation.fromSchedule: the schedule must be a schedule of EventBridge Scheduler, got the string 'rate(1 hour)'; ${remedy}`);
+    expect(errorOf(() => RunExpectation.fromSchedule(wrong(rule)))).toBe(`RunExpectation.fromSchedule: the schedule must be a schedule of EventBridge Scheduler, got a Rule (S/Rule); ${remedy}`);
   });
 
   test('options in the place of a time zone', () => {
@@ -118,7 +117,7 @@ describe('what people write by mistake is refused with the construct, the argume
   });
 
   test('a long string, which is cut', () => {
-    expect(pipeline({ loudness: 'x'.repeat(60) })).toContain(`got the string '${'x'.repeat(40)}…'`);
+    expect(pipeline({ severity: 'x'.repeat(60) })).toContain(`got the string '${'x'.repeat(40)}…'`);
   });
 });
 
@@ -140,21 +139,21 @@ describe('every option of every entry point has its type checked', () => {
     ['PipelineStage.stateMachine', MACHINE_STAGE, (options) => PipelineStage.stateMachine(machine, options)],
     ['RunExpectation.cron', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.cron({ minute: '0', hour: '2' }, options)],
     ['RunExpectation.rate', RATE_EXPECTATION, (options) => RunExpectation.rate(duration, options)],
-    ['RunExpectation.schedule', TRIGGER_EXPECTATION, (options) => RunExpectation.schedule(schedule, options)],
-    ['RunExpectation.rule', TRIGGER_EXPECTATION, (options) => RunExpectation.rule(rule, options)],
+    ['RunExpectation.fromSchedule', TRIGGER_EXPECTATION, (options) => RunExpectation.fromSchedule(schedule, options)],
+    ['RunExpectation.fromRule', TRIGGER_EXPECTATION, (options) => RunExpectation.fromRule(rule, options)],
     ['RunExpectation.expression', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.expression('rate(1 hour)', undefined, options)],
-    ['RunExpectation.maxSilence', COMMON_EXPECTATION, (options) => RunExpectation.maxSilence(duration, options)],
-    ['RunExpectation.daily', DAILY_EXPECTATION, (options) => RunExpectation.daily({ ...daily, ...options })],
-    ['RunExpectation.daily', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.daily(daily, options)],
-    ['Notify.email', { severities: 0 }, (options) => Notify.email('data@example.com', options)],
-    ['Notify.sms', { severities: 0 }, (options) => Notify.sms('+15550100', options)],
-    ['Notify.topic', { severities: 0 }, (options) => Notify.topic(new Topic(stack, id()), options)],
-    ['Notify.subscription', { severities: 0 }, (options) => Notify.subscription({ bind: wrong(undefined) ?? (() => ({})) } as Json, options)],
+    ['RunExpectation.atLeastEvery', COMMON_EXPECTATION, (options) => RunExpectation.atLeastEvery(duration, options)],
+    ['RunExpectation.dailyBy', DAILY_EXPECTATION, (options) => RunExpectation.dailyBy({ ...daily, ...options })],
+    ['RunExpectation.dailyBy', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.dailyBy(daily, options)],
+    ['Contact.email', { severities: 0 }, (options) => Contact.email('data@example.com', options)],
+    ['Contact.sms', { severities: 0 }, (options) => Contact.sms('+15550100', options)],
+    ['Contact.topic', { severities: 0 }, (options) => Contact.topic(new Topic(stack, id()), options)],
+    ['Contact.subscription', { severities: 0 }, (options) => Contact.subscription({ bind: wrong(undefined) ?? (() => ({})) } as Json, options)],
     ['Digest.weekly', { at: 0, timeZone: 0, severities: 0, weekDay: 0 }, (options) => Digest.weekly(options)],
     ['Digest.daily', { at: 0, timeZone: 0, severities: 0 }, (options) => Digest.daily(options)],
-    ['MaintenanceWindow.cron', { minute: 0, hour: 0, day: 0, month: 0, weekDay: 0 }, (options) => MaintenanceWindow.cron({ minute: '0', ...options }, { duration })],
-    ['MaintenanceWindow.cron', { duration: 0, timeZone: 0 }, (options) => MaintenanceWindow.cron({ minute: '0' }, { duration, ...options })],
-    ['MaintenanceWindow.at', { duration: 0, timeZone: 0 }, (options) => MaintenanceWindow.at('2099-12-24T18:00', { duration, ...options })],
+    ['MuteWindow.cron', { minute: 0, hour: 0, day: 0, month: 0, weekDay: 0 }, (options) => MuteWindow.cron({ minute: '0', ...options }, { duration })],
+    ['MuteWindow.cron', { duration: 0, timeZone: 0 }, (options) => MuteWindow.cron({ minute: '0' }, { duration, ...options })],
+    ['MuteWindow.at', { duration: 0, timeZone: 0 }, (options) => MuteWindow.at('2099-12-24T18:00', { duration, ...options })],
   ];
   const cases = entries.flatMap(([where, shapes, call]) => Object.keys(shapes).map((option) => [where, option, call] as const));
 
@@ -171,23 +170,23 @@ describe('every option of every entry point has its type checked', () => {
     ['PipelineTrigger.schedule: the schedule', () => PipelineTrigger.schedule(wrong(rule))],
     ['PipelineTrigger.rule: the rule', () => PipelineTrigger.rule(wrong(schedule))],
     ['RunExpectation.rate: the rate', () => RunExpectation.rate(wrong(5))],
-    ['RunExpectation.schedule: the schedule', () => RunExpectation.schedule(wrong(undefined))],
-    ['RunExpectation.rule: the rule', () => RunExpectation.rule(wrong(schedule))],
+    ['RunExpectation.fromSchedule: the schedule', () => RunExpectation.fromSchedule(wrong(undefined))],
+    ['RunExpectation.fromRule: the rule', () => RunExpectation.fromRule(wrong(schedule))],
     ['RunExpectation.expression: the expression', () => RunExpectation.expression(wrong(ScheduleExpression.rate(duration)))],
-    ['RunExpectation.maxSilence: the silence', () => RunExpectation.maxSilence(wrong('1 hour'))],
-    ['RunExpectation.none: the reason', () => RunExpectation.none(wrong(undefined))],
+    ['RunExpectation.atLeastEvery: the silence', () => RunExpectation.atLeastEvery(wrong('1 hour'))],
+    ['RunExpectation.unscheduled: the reason', () => RunExpectation.unscheduled(wrong(undefined))],
     ['RunExpectation.cron: the options', () => RunExpectation.cron(wrong('0 2 * * ? *'))],
-    ['RunExpectation.daily: the options', () => RunExpectation.daily(wrong('07:30'))],
-    ['Notify.email: the address', () => Notify.email(wrong(['data@example.com']))],
-    ['Notify.sms: the phone number', () => Notify.sms(wrong(15550100))],
-    ['Notify.topic: the topic', () => Notify.topic(wrong('arn:aws:sns:eu-west-1:111122223333:alarms'))],
-    ['Notify.subscription: the subscription', () => Notify.subscription(wrong(new Topic(stack, id())))],
-    ['MaintenanceWindow.at: the local time', () => MaintenanceWindow.at(wrong(new Date()), { duration })],
-    ['MaintenanceWindow.at: the options', () => MaintenanceWindow.at('2099-12-24T18:00', wrong(undefined))],
+    ['RunExpectation.dailyBy: the options', () => RunExpectation.dailyBy(wrong('07:30'))],
+    ['Contact.email: the address', () => Contact.email(wrong(['data@example.com']))],
+    ['Contact.sms: the phone number', () => Contact.sms(wrong(15550100))],
+    ['Contact.topic: the topic', () => Contact.topic(wrong('arn:aws:sns:eu-west-1:111122223333:alarms'))],
+    ['Contact.subscription: the subscription', () => Contact.subscription(wrong(new Topic(stack, id())))],
+    ['MuteWindow.at: the local time', () => MuteWindow.at(wrong(new Date()), { duration })],
+    ['MuteWindow.at: the options', () => MuteWindow.at('2099-12-24T18:00', wrong(undefined))],
     ['Observatory.of: the scope', () => Observatory.of(wrong('S'))],
-    ['S/Id\\d+: the contact', () => { new Observatory(stack, id()).addNotify(wrong('data@example.com')); }],
-    ['S/Id\\d+: escalation.after', () => new Observatory(stack, id(), { escalation: wrong({ notify: [] }) })],
-    ['S/Id\\d+: escalation.notify', () => new Observatory(stack, id(), { escalation: wrong({ after: duration }) })],
+    ['S/Id\\d+: the contact', () => { new Observatory(stack, id()).addContact(wrong('data@example.com')); }],
+    ['S/Id\\d+: escalation.after', () => new Observatory(stack, id(), { escalation: wrong({ contacts: [] }) })],
+    ['S/Id\\d+: escalation.contacts', () => new Observatory(stack, id(), { escalation: wrong({ after: duration }) })],
   ])('%s', (argument, call) => {
     expect(errorOf(call)).toMatch(new RegExp(`^${argument.replace('.', '\\.')} must be `));
   });
@@ -201,14 +200,14 @@ describe('what is of the right type although it is of no class that this copy kn
     const stage = other.PipelineStage.lambdaFunction(newFunction(stack));
 
     expect(stage).not.toBeInstanceOf(PipelineStage);
-    newPipeline(stack, { stages: [stage], expectation: other.RunExpectation.cron({ minute: '0', hour: '2' }), notify: [other.Notify.email('data@example.com')] });
+    newPipeline(stack, { stages: [stage], expectation: other.RunExpectation.cron({ minute: '0', hour: '2' }), contacts: [other.Contact.email('data@example.com')] });
     expect(synthErrors(stack)).toBe('');
   });
 
   test('is an enum\'s value written as its string', () => {
     const stack: Stack = newStack();
 
-    expect(newPipeline(stack, { loudness: wrong('silent'), notify: [Notify.email('data@example.com', { severities: [wrong('critical')] })] }).loudness).toBe(Loudness.SILENT);
+    expect(newPipeline(stack, { severity: wrong('critical'), contacts: [Contact.email('data@example.com', { severities: [wrong('critical')] })] }).severity).toBe(Severity.CRITICAL);
     expect(Severity.CRITICAL).toBe('critical');
   });
 });

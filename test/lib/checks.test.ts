@@ -6,7 +6,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Annotations, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
-  Digest, Loudness, MaintenanceWindow, Notify, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage,
+  Digest, Severity, MuteWindow, Contact, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage,
   RunExpectation, RunExpectationOptions, SignalTuning,
 } from '../../lib';
 import {
@@ -51,13 +51,13 @@ describe('stages', () => {
   });
 
   test('must not all be on demand, for then no run is ever due', () => {
-    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { onDemand: true })] }))).toBe(refused('S/Nightly',
-      'every stage is on demand, so no run is ever due; leave onDemand out of one, or expect RunExpectation.none(\'why\')'));
+    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })] }))).toBe(refused('S/Nightly',
+      'every stage is on demand, so no run is ever due; leave optional out of one, or expect RunExpectation.unscheduled(\'why\')'));
   });
 
   test('may all be on demand where nothing is expected', () => {
     expect(errorsOf((stack) => ({
-      stages: [PipelineStage.lambdaFunction(newFunction(stack), { onDemand: true })], expectation: RunExpectation.none('repairs by hand'),
+      stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })], expectation: RunExpectation.unscheduled('repairs by hand'),
     }))).toBe('');
   });
 });
@@ -94,7 +94,7 @@ describe('names', () => {
 
 describe('texts that stand in every alarm', () => {
   test.each([
-    ['owner', 100], ['runbook', 300],
+    ['owner', 100], ['runbookUrl', 300],
   ])('leave room for what it says: %s has at most %d characters', (name, most) => {
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most) }))).toBe('');
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most + 1) }))).toBe(refused('S/Nightly',
@@ -117,7 +117,7 @@ describe('a contract', () => {
   test.each<[string, RunExpectationOptions]>([
     ['expectation.failuresToAlarm must be a whole number from 1 to 1000, got 0', { failuresToAlarm: 0 }],
     ['expectation.successesToRecover must be a whole number from 1 to 1000, got 1.5', { successesToRecover: 1.5 }],
-    ['stages[0].minSuccesses must be a whole number from 1 to 1000000000, got 0', { minSuccesses: 0 }],
+    ['stages[0].minSuccessfulRuns must be a whole number from 1 to 1000000000, got 0', { minSuccessfulRuns: 0 }],
     ['expectation.excludeDates[0] must be a date YYYY-MM-DD, got "25.12.2026"', { excludeDates: ['25.12.2026'] }],
     ['expectation.deadlineSeconds must be a whole number from 1 to 39312000, got 0', { deadline: Duration.seconds(0) }],
   ])('that the checker could not read is refused: %s', (problem, options) => {
@@ -142,7 +142,7 @@ describe('a contract', () => {
     });
     expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the expectation cannot be judged: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
     expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.cron({ minute: '0', hour: '2' }) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
-    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { settle: Duration.hours(25) })] }))).toContain('stages[0].settleSeconds must be a whole number from 0 to 86400, got 90000');
+    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].settleSeconds must be a whole number from 0 to 86400, got 90000');
   });
 
   test('that wants to look into the executions of an express machine is refused', () => {
@@ -188,7 +188,7 @@ describe('how long a run may take', () => {
   test('may be less where nothing is expected', () => {
     const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
 
-    expect(errorsOf((stack) => ({ stages: stages(stack), expectation: RunExpectation.none('by hand') }))).toBe('');
+    expect(errorsOf((stack) => ({ stages: stages(stack), expectation: RunExpectation.unscheduled('by hand') }))).toBe('');
   });
 });
 
@@ -208,7 +208,7 @@ describe('a tolerance', () => {
 
   test('may be of any length where there are no slots', () => {
     expect(errorsOf((stack) => ({
-      expectation: RunExpectation.maxSilence(Duration.hours(1)), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })],
+      expectation: RunExpectation.atLeastEvery(Duration.hours(1)), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })],
     }))).toBe('');
   });
 });
@@ -225,13 +225,13 @@ describe('a trigger that does not fire at each slot', () => {
   const ack = ' [ack: cdk-observed-pipeline:triggerFires]';
 
   test('since it is disabled is a warning, of a schedule', () => {
-    expect(warnings((stack) => RunExpectation.schedule(schedule(stack, { enabled: false })))).toEqual([
+    expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, { enabled: false })))).toEqual([
       `S/Schedule is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled${ack}`,
     ]);
   });
 
   test('since it is disabled is a warning, of a rule', () => {
-    expect(warnings((stack) => RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), enabled: false })))).toEqual([
+    expect(warnings((stack) => RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), enabled: false })))).toEqual([
       `S/Rule is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled${ack}`,
     ]);
   });
@@ -239,23 +239,23 @@ describe('a trigger that does not fire at each slot', () => {
   test('since it begins later or ends is a warning', () => {
     const bounds = { start: new Date('2027-01-01T00:00:00Z'), end: new Date('2028-01-01T00:00:00Z') };
 
-    expect(warnings((stack) => RunExpectation.schedule(schedule(stack, bounds)))).toEqual([
+    expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, bounds)))).toEqual([
       `S/Schedule starts at 2027-01-01T00:00:00.000Z: runs before it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
       `S/Schedule ends at 2028-01-01T00:00:00.000Z: runs after it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
     ]);
   });
 
   test('is no warning of a rate that begins later, whose slots begin with it', () => {
-    expect(warnings((stack) => RunExpectation.schedule(schedule(stack, { schedule: ScheduleExpression.rate(Duration.hours(6)), start: new Date('2027-01-01T00:00:00Z') })))).toEqual([]);
+    expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, { schedule: ScheduleExpression.rate(Duration.hours(6)), start: new Date('2027-01-01T00:00:00Z') })))).toEqual([]);
   });
 });
 
 describe('a topic that nobody hears', () => {
   test('is a warning that names the first of its alarms', () => {
     const stack = newStack();
-    newPipeline(stack, { notify: [] });
+    newPipeline(stack, { contacts: [] });
 
-    const remedy = 'pass notify: [Notify.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere';
+    const remedy = 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere';
     expect(warningsOf(stack)).toEqual([
       {
         at: '/S/Observatory',
@@ -270,21 +270,21 @@ describe('a topic that nobody hears', () => {
 
   test('is no warning where no alarm would publish to it', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { notify: [Notify.sms('+15550100')] });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.sms('+15550100')] });
 
     expect(warningsOf(stack)).toEqual([]);
   });
 
   test('is a warning about what a pipeline\'s own topic does not cover', () => {
     const stack = newStack();
-    newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
+    newPipeline(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
     expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so what 8 alarms say reaches nobody/)]);
   });
 
   test('is none where somebody subscribed by hand, also in another stack', () => {
     const stack = newStack();
-    const { observatory } = newPipeline(stack, { notify: [], loudness: Loudness.SILENT });
+    const { observatory } = newPipeline(stack, { contacts: [], severity: Severity.CRITICAL });
     observatory.warningTopic.addSubscription({ bind: () => ({ subscriberId: 'Pager', protocol: SubscriptionProtocol.HTTPS, endpoint: 'https://pager.example.com' }) });
     new Subscription(new Stack(stack.node.root as never, 'Other'), 'Pager', { topic: observatory.criticalTopic, protocol: SubscriptionProtocol.HTTPS, endpoint: 'https://pager.example.com' });
 
@@ -293,7 +293,7 @@ describe('a topic that nobody hears', () => {
 
   test('can be acknowledged', () => {
     const stack = newStack();
-    const { observatory } = newPipeline(stack, { notify: [] });
+    const { observatory } = newPipeline(stack, { contacts: [] });
     Annotations.of(observatory).acknowledgeWarning('cdk-observed-pipeline:unheardTopic', 'subscribed by the platform team');
 
     expect(warningsOf(stack)).toEqual([]);
@@ -354,7 +354,7 @@ describe('an alarm of this library', () => {
 
   test('has at most five actions', () => {
     const told = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
-      ({ observatory: directly(stack), notify: [Notify.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Notify.topic(new Topic(stack, `Chat${index}`)))] });
+      ({ observatory: directly(stack), contacts: [Contact.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Contact.topic(new Topic(stack, `Chat${index}`)))] });
 
     expect(errorsOf(told(4))).toBe('');
     expect(errorsOf(told(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch takes 5 for each state; tell several people through one topic');
@@ -378,42 +378,42 @@ describe('a profile', () => {
   });
 
   test('that does not fit into a parameter is refused', () => {
-    const windows = (count: number): MaintenanceWindow[] => Array.from({ length: count }, (_, day) =>
-      MaintenanceWindow.at(`2099-01-01T00:${String(day).padStart(2, '0')}`, { duration: Duration.hours(2), timeZone: TimeZone.AMERICA_ARGENTINA_BUENOS_AIRES }));
+    const windows = (count: number): MuteWindow[] => Array.from({ length: count }, (_, day) =>
+      MuteWindow.at(`2099-01-01T00:${String(day).padStart(2, '0')}`, { duration: Duration.hours(2), timeZone: TimeZone.AMERICA_ARGENTINA_BUENOS_AIRES }));
 
-    expect(errorsOf(() => ({ muteDuring: windows(30) }))).toBe('');
-    expect(errorsOf(() => ({ muteDuring: windows(59) }))).toMatch(/\[S\/Nightly\] its profile may take \d+ bytes of the 4096 that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline$/);
+    expect(errorsOf(() => ({ muteWindows: windows(30) }))).toBe('');
+    expect(errorsOf(() => ({ muteWindows: windows(59) }))).toMatch(/\[S\/Nightly\] its profile may take \d+ bytes of the 4096 that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline$/);
   });
 });
 
 describe('maintenance windows', () => {
   const zone = { timeZone: TimeZone.EUROPE_BERLIN };
-  const muted = (...muteDuring: MaintenanceWindow[]) => (): Partial<ObservedPipelineProps> => ({ muteDuring });
+  const muted = (...muteWindows: MuteWindow[]) => (): Partial<ObservedPipelineProps> => ({ muteWindows });
   const refusal = refused('S/Nightly', 'its maintenance windows leave no time in which an alarm would tell anybody; shorten them, or switch the signals off that nobody wants');
 
   test.each([
-    ['one of a day each day', [MaintenanceWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(25) })]],
+    ['one of a day each day', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(25) })]],
     ['two that meet', [
-      MaintenanceWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MaintenanceWindow.cron({ minute: '0', hour: '12' }, { duration: Duration.hours(12) }),
+      MuteWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MuteWindow.cron({ minute: '0', hour: '12' }, { duration: Duration.hours(12) }),
     ]],
-    ['one of a minute each minute', [MaintenanceWindow.cron({ minute: '*' }, { duration: Duration.minutes(1) })]],
+    ['one of a minute each minute', [MuteWindow.cron({ minute: '*' }, { duration: Duration.minutes(1) })]],
   ])('must leave time to tell somebody: %s', (_, windows) => {
     expect(errorsOf(muted(...windows))).toBe(refusal);
   });
 
   test.each([
-    ['one of a day each day, but for the day on which a zone puts its clock back', [MaintenanceWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(24) })]],
+    ['one of a day each day, but for the day on which a zone puts its clock back', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(24) })]],
     ['two that leave a minute', [
-      MaintenanceWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MaintenanceWindow.cron({ minute: '1', hour: '12' }, { duration: Duration.hours(12) }),
+      MuteWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MuteWindow.cron({ minute: '1', hour: '12' }, { duration: Duration.hours(12) }),
     ]],
-    ['one each week', [MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })]],
+    ['one each week', [MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })]],
   ])('may leave little time: %s', (_, windows) => {
     expect(errorsOf(muted(...windows))).toBe('');
   });
 
   test('that are over are a warning', () => {
     const stack = newStack();
-    newPipeline(stack, { muteDuring: [MaintenanceWindow.at('2020-12-24T18:00', { duration: Duration.days(1) }), MaintenanceWindow.at('2099-12-24T18:00', { duration: Duration.days(1) })] });
+    newPipeline(stack, { muteWindows: [MuteWindow.at('2020-12-24T18:00', { duration: Duration.days(1) }), MuteWindow.at('2099-12-24T18:00', { duration: Duration.days(1) })] });
 
     expect(warningsOf(stack)).toEqual([{
       at: '/S/Nightly',
@@ -427,20 +427,20 @@ describe('upstream pipelines', () => {
     const stack = newStack();
     const landing = newPipeline(stack, { observatory: newObservatory(stack, 'Other'), stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
 
-    expect(() => newPipeline(stack, { dependsOn: [landing] })).toThrow(new Error('S/Nightly: it depends on S/Landing, which is of another observatory, whose incidents its own does not know; '
-      + 'give both the same observatory, or leave it out of dependsOn'));
+    expect(() => newPipeline(stack, { upstreamPipelines: [landing] })).toThrow(new Error('S/Nightly: it depends on S/Landing, which is of another observatory, whose incidents its own does not know; '
+      + 'give both the same observatory, or leave it out of upstreamPipelines'));
   });
 });
 
 describe('without a notifier', () => {
   test('what only a notifier does is a warning', () => {
     const stack = newStack();
-    const observatory = directly(stack, { notify: [Notify.email('data@example.com')] });
+    const observatory = directly(stack, { contacts: [Contact.email('data@example.com')] });
     const landing = newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
-    newPipeline(stack, { observatory, dependsOn: [landing], quotePayloads: true });
+    newPipeline(stack, { observatory, upstreamPipelines: [landing], includeExecutionData: true });
 
     const why = 'has no effect, since the observatory\'s alarms go to people directly; leave it out, or leave the observatory\'s routing out [ack: cdk-observed-pipeline:withoutNotifier]';
-    expect(warningsOf(stack)).toEqual([{ at: '/S/Nightly', text: `dependsOn ${why}` }, { at: '/S/Nightly', text: `quotePayloads ${why}` }]);
+    expect(warningsOf(stack)).toEqual([{ at: '/S/Nightly', text: `upstreamPipelines ${why}` }, { at: '/S/Nightly', text: `includeExecutionData ${why}` }]);
   });
 });
 
@@ -453,15 +453,15 @@ describe('a digest that nobody reads', () => {
 
   test('is a warning where it was asked for', () => {
     expect(warnings(() => ({ digest: Digest.daily() }))).toEqual([
-      'its digest reaches nobody; pass notify: [Notify.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere [ack: cdk-observed-pipeline:digestUnheard]',
+      'its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere [ack: cdk-observed-pipeline:digestUnheard]',
     ]);
   });
 
   test.each<[string, (stack: Stack) => ObservatoryProps]>([
     ['nobody asked for it', () => ({})],
     ['it is switched off', () => ({ digest: Digest.none() })],
-    ['somebody is subscribed', () => ({ digest: Digest.daily(), notify: [Notify.sms('+15550100')] })],
-    ['another topic is told', (stack) => ({ digest: Digest.daily(), notify: [Notify.topic(new Topic(stack, 'Chat'))] })],
+    ['somebody is subscribed', () => ({ digest: Digest.daily(), contacts: [Contact.sms('+15550100')] })],
+    ['another topic is told', (stack) => ({ digest: Digest.daily(), contacts: [Contact.topic(new Topic(stack, 'Chat'))] })],
   ])('is none where %s', (_, props) => {
     expect(warnings(props)).toEqual([]);
   });

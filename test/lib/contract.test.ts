@@ -55,7 +55,7 @@ describe('where a contract is stored', () => {
       },
       stages: [{
         name: 'Load', source: { kind: 'lambdaFunction', functionName: 'load' }, startWithinSeconds: 15 * MINUTE, maxDurationSeconds: 15 * MINUTE,
-        settleSeconds: 12 * MINUTE, minSuccesses: 1, onDemand: false, retryWithinSeconds: 0,
+        settleSeconds: 12 * MINUTE, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
       }],
       since: 0,
     } satisfies Contract);
@@ -101,7 +101,7 @@ describe('when runs are due', () => {
       start: new Date('2026-01-01T00:30:00Z'), timeWindow: TimeWindow.flexible(Duration.minutes(20)),
     });
 
-    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.schedule(schedule) })).expectation).toMatchObject({
+    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.fromSchedule(schedule) })).expectation).toMatchObject({
       schedule: 'rate(4 hours)', anchor: '2026-01-01T00:30:00.000Z', flexibleWindowSeconds: 20 * MINUTE,
     });
   });
@@ -112,7 +112,7 @@ describe('when runs are due', () => {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), target: new LambdaInvoke(newFunction(stack, 'Target')),
     });
 
-    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.schedule(schedule) })).expectation).toMatchObject({
+    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.fromSchedule(schedule) })).expectation).toMatchObject({
       schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', flexibleWindowSeconds: 0,
     });
   });
@@ -121,21 +121,21 @@ describe('when runs are due', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression('cron(15 4 * * ? *)') });
 
-    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) })).expectation).toMatchObject({ schedule: 'cron(15 4 * * ? *)', timeZone: 'UTC' });
+    expect(contractOf(newPipeline(stack, { expectation: RunExpectation.fromRule(rule) })).expectation).toMatchObject({ schedule: 'cron(15 4 * * ? *)', timeZone: 'UTC' });
   });
 
   test('is a maximum silence', () => {
-    expect(expectationOf(RunExpectation.maxSilence(Duration.hours(26)))).toEqual({ failuresToAlarm: 1, successesToRecover: 1, maxSilenceSeconds: 26 * HOUR });
+    expect(expectationOf(RunExpectation.atLeastEvery(Duration.hours(26)))).toEqual({ failuresToAlarm: 1, successesToRecover: 1, maxSilenceSeconds: 26 * HOUR });
   });
 
   test('is every day by a local time, counted from midnight', () => {
-    expect(expectationOf(RunExpectation.daily({ by: '7:05', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+    expect(expectationOf(RunExpectation.dailyBy({ by: '7:05', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
       schedule: 'cron(0 0 * * ? *)', timeZone: 'Europe/Berlin', deadlineTime: '07:05',
     });
   });
 
   test('is every day by a local time, counted from the evening before', () => {
-    expect(expectationOf(RunExpectation.daily({ by: '07:30', notBefore: '22:15', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+    expect(expectationOf(RunExpectation.dailyBy({ by: '07:30', notBefore: '22:15', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
       schedule: 'cron(15 22 * * ? *)', deadlineTime: '07:30',
     });
   });
@@ -144,7 +144,7 @@ describe('when runs are due', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression(new CfnParameter(stack, 'When').valueAsString) });
 
-    expect(contractTextOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) }))).toContain('"schedule":"<When>"');
+    expect(contractTextOf(newPipeline(stack, { expectation: RunExpectation.fromRule(rule) }))).toContain('"schedule":"<When>"');
   });
 });
 
@@ -173,9 +173,9 @@ describe('how late the first stage may start', () => {
     ['half of the shortest time between two slots', RunExpectation.cron({ minute: '0/10' }), 5 * MINUTE],
     ['half of the shortest time of an uneven schedule', RunExpectation.cron({ minute: '0,4', hour: '*' }), 2 * MINUTE],
     ['what was said', nightly({ startWithin: Duration.minutes(40) }), 40 * MINUTE],
-    ['any time before the deadline of a day', RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), undefined],
-    ['what was said of a day', RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { startWithin: Duration.hours(2) }), 2 * HOUR],
-    ['any time within a maximum silence', RunExpectation.maxSilence(Duration.hours(26)), undefined],
+    ['any time before the deadline of a day', RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), undefined],
+    ['what was said of a day', RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { startWithin: Duration.hours(2) }), 2 * HOUR],
+    ['any time within a maximum silence', RunExpectation.atLeastEvery(Duration.hours(26)), undefined],
   ])('is %s', (_, expectation, seconds) => {
     expect(startWithin(expectation)).toBe(seconds);
   });
@@ -188,7 +188,7 @@ describe('how late the first stage may start', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression(new CfnParameter(stack, 'When').valueAsString) });
 
-    expect(contractTextOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) }))).toContain(`"startWithinSeconds":${15 * MINUTE}`);
+    expect(contractTextOf(newPipeline(stack, { expectation: RunExpectation.fromRule(rule) }))).toContain(`"startWithinSeconds":${15 * MINUTE}`);
   });
 });
 
@@ -212,7 +212,7 @@ describe('how late a later stage may start', () => {
   });
 
   test('is any time before the deadline of a day', () => {
-    expect(startsWithin(RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }))).toEqual([undefined, undefined, undefined]);
+    expect(startsWithin(RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }))).toEqual([undefined, undefined, undefined]);
   });
 });
 
@@ -229,7 +229,7 @@ describe('how long a run may take', () => {
     ['a day for a machine of which nobody said anything', nightly(), ofMachine(), DAY],
     ['a day at most, however rare its runs', RunExpectation.cron({ minute: '0', hour: '2', day: '1' }), ofMachine(), DAY],
     ['the time between two slots for a frequent machine', RunExpectation.rate(Duration.hours(1)), ofMachine(), HOUR],
-    ['a day for a machine that may be silent for long', RunExpectation.maxSilence(Duration.days(9)), ofMachine(), DAY],
+    ['a day for a machine that may be silent for long', RunExpectation.atLeastEvery(Duration.days(9)), ofMachine(), DAY],
   ])('is %s', (_, expectation, stages, seconds) => {
     expect(maxDuration(expectation, stages)).toBe(seconds);
   });
@@ -258,7 +258,7 @@ describe('a stage in the contract', () => {
     expect(stagesOf(nightly(), ofFunction())[0].settleSeconds).toBe(12 * MINUTE);
     expect(stagesOf(nightly(), ofMachine())[0].settleSeconds).toBe(2 * MINUTE);
     expect(stagesOf(nightly(), ofMachine({ stateMachineType: StateMachineType.EXPRESS }))[0].settleSeconds).toBe(12 * MINUTE);
-    expect(stagesOf(nightly(), ofFunction({ settle: Duration.minutes(1) }))[0].settleSeconds).toBe(MINUTE);
+    expect(stagesOf(nightly(), ofFunction({ publicationDelay: Duration.minutes(1) }))[0].settleSeconds).toBe(MINUTE);
   });
 
   test('waits for two more runs and Lambda\'s pauses where retries are expected', () => {
@@ -268,16 +268,16 @@ describe('a stage in the contract', () => {
   });
 
   test('needs as many successes as the stage says, or the expectation', () => {
-    const options: CommonExpectationOptions = { minSuccesses: 3 };
+    const options: CommonExpectationOptions = { minSuccessfulRuns: 3 };
 
-    expect(stagesOf(nightly(options), ofFunction())[0].minSuccesses).toBe(3);
-    expect(stagesOf(nightly(options), ofFunction({ minSuccesses: 5 }))[0].minSuccesses).toBe(5);
+    expect(stagesOf(nightly(options), ofFunction())[0].minSuccessfulRuns).toBe(3);
+    expect(stagesOf(nightly(options), ofFunction({ minSuccessfulRuns: 5 }))[0].minSuccessfulRuns).toBe(5);
   });
 
   test('says that it runs on demand only', () => {
-    const stages = stagesOf(nightly(), (stack) => [...ofFunction()(stack), PipelineStage.stateMachine(newMachine(stack, 'Repair'), { onDemand: true })]);
+    const stages = stagesOf(nightly(), (stack) => [...ofFunction()(stack), PipelineStage.stateMachine(newMachine(stack, 'Repair'), { optional: true })]);
 
-    expect(stages.map(({ onDemand }) => onDemand)).toEqual([false, true]);
+    expect(stages.map(({ optional }) => optional)).toEqual([false, true]);
   });
 
   test('of another stack is named by a reference', () => {
@@ -293,6 +293,6 @@ test('The contract comes after the schedule that was taken over, since runs of a
   const stack = newStack();
   const fn = newFunction(stack);
   const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(fn) });
-  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn)], expectation: RunExpectation.schedule(schedule) });
+  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn)], expectation: RunExpectation.fromSchedule(schedule) });
   Template.fromStack(stack).hasResource('AWS::SSM::Parameter', { DependsOn: Match.arrayWith([stack.getLogicalId(schedule.node.defaultChild as CfnSchedule)]) });
 });

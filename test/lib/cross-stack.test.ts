@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import {
   alarmProperties, contractOf, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain,
 } from './fixtures';
@@ -65,7 +65,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
   test('keeps an address that its pipelines name beside its topics, so that it outlives each of them', () => {
     const { a, b, c, observatory } = threeStacks();
     for (const stack of [b, c]) {
-      newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'More'))], notify: [Notify.sms('+15550100')], pipelineName: `${stack.node.id}-more` }, 'More-pipeline');
+      newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'More'))], contacts: [Contact.sms('+15550100')], pipelineName: `${stack.node.id}-more` }, 'More-pipeline');
     }
 
     expect(resourcesOf(a, 'AWS::SNS::Subscription').map(({ Properties: { Protocol } }) => Protocol)).toEqual(['lambda', 'email', 'email', 'sms']);
@@ -75,9 +75,9 @@ describe('an observatory that serves the pipelines of other stacks', () => {
   test('keeps an address that is a parameter of a stack in that stack, once for each', () => {
     const { a, b, c, observatory } = threeStacks();
     for (const stack of [b, c]) {
-      const notify = [Notify.sms(new CfnParameter(stack, 'Phone').valueAsString)];
+      const contacts = [Contact.sms(new CfnParameter(stack, 'Phone').valueAsString)];
       for (const id of ['One', 'Two']) {
-        newPipeline(stack, { observatory, notify, pipelineName: `${stack.node.id}-${id}`, stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))] }, id);
+        newPipeline(stack, { observatory, contacts, pipelineName: `${stack.node.id}-${id}`, stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))] }, id);
       }
     }
 

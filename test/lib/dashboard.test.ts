@@ -15,7 +15,7 @@ function bodiesOf(stack: Stack): { start: string; widgets: Json[] }[] {
 function widgetsOf(props: Partial<ObservedPipelineProps> = {}, stackProps = {}): Json[] {
   const stack = newStack(stackProps);
   const stages = (): PipelineStage[] => [PipelineStage.stateMachine(newMachine(stack)), PipelineStage.lambdaFunction(newFunction(stack))];
-  newPipeline(stack, { stages: stages(), owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', ...props });
+  newPipeline(stack, { stages: stages(), owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly', ...props });
   return bodiesOf(stack)[0].widgets;
 }
 
@@ -67,7 +67,7 @@ describe('a page', () => {
   });
 
   test('has no proof of life to show of a pipeline of which nothing is expected', () => {
-    const [status, , , why] = widgetsOf({ expectation: RunExpectation.none('event driven') });
+    const [status, , , why] = widgetsOf({ expectation: RunExpectation.unscheduled('event driven') });
 
     expect(status.properties.alarms).toHaveLength(9);
     expect(why.properties.metrics.map(([namespace]: string[]) => namespace)).toEqual(['AWS/States', 'AWS/Lambda']);

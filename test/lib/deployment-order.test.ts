@@ -1,12 +1,12 @@
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, PipelineStage } from '../../lib';
+import { Contact, Observatory, PipelineStage } from '../../lib';
 import { CreationOrder } from './creation-order';
 import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack } from './fixtures';
 
 /** A stack with an observatory and a pipeline of a machine, as it is deployed. */
 function order(): CreationOrder {
   const stack = newStack();
-  newPipeline(stack, { observatory: newObservatory(stack), stages: [PipelineStage.stateMachine(newMachine(stack))], notify: [Notify.sms('+15550100')] });
+  newPipeline(stack, { observatory: newObservatory(stack), stages: [PipelineStage.stateMachine(newMachine(stack))], contacts: [Contact.sms('+15550100')] });
   return new CreationOrder(stack);
 }
 
@@ -38,9 +38,9 @@ describe('an alarm is made when everything is there by which it is heard, and de
   test('each one without a notifier after the addresses, those named later included', () => {
     const stack = newStack();
     const observatory = directly(stack);
-    newPipeline(stack, { observatory, notify: [] });
-    observatory.addNotify(Notify.sms('+15550100'));
-    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))], notify: [Notify.email('later@example.com')] }, 'Later');
+    newPipeline(stack, { observatory, contacts: [] });
+    observatory.addContact(Contact.sms('+15550100'));
+    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))], contacts: [Contact.email('later@example.com')] }, 'Later');
     const all = new CreationOrder(stack);
 
     for (const id of all.ofType('AWS::CloudWatch::Alarm')) {
@@ -60,7 +60,7 @@ describe('an alarm is made when everything is there by which it is heard, and de
     const app = newApp();
     const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
     const phone = new CfnParameter(own, 'Phone').valueAsString;
-    newPipeline(own, { observatory: newObservatory(shared), notify: [Notify.sms(phone)] });
+    newPipeline(own, { observatory: newObservatory(shared), contacts: [Contact.sms(phone)] });
     app.synth();
 
     expect([own, shared].map(({ dependencies }) => dependencies.map(({ node }) => node.id))).toEqual([['Shared'], []]);
@@ -108,7 +108,7 @@ describe('a pipe', () => {
 
 test('no resource waits for itself in a stack where everything is in use', () => {
   const stack = newStack();
-  const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] });
+  const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] });
   newPipeline(stack, { observatory, stages: [PipelineStage.stateMachine(newMachine(stack)), PipelineStage.lambdaFunction(newFunction(stack))] });
   const all = new CreationOrder(stack);
 

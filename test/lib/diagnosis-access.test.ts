@@ -10,7 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { Notify, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 import {
   directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf,
 } from './fixtures';
@@ -72,7 +72,7 @@ describe('to find out why, the notifier may', () => {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack, 'Target'), { deadLetterQueue: new Queue(stack, 'Dead') }),
     });
 
-    expect(granted((stack) => ({ expectation: RunExpectation.schedule(trigger(stack)) })).slice(0, 2)).toEqual(['scheduler:GetSchedule: <Schedule>', 'sqs:ReceiveMessage: <Dead>']);
+    expect(granted((stack) => ({ expectation: RunExpectation.fromSchedule(trigger(stack)) })).slice(0, 2)).toEqual(['scheduler:GetSchedule: <Schedule>', 'sqs:ReceiveMessage: <Dead>']);
   });
 
   test('ask about the rule and read the dead letters of what starts it', () => {
@@ -80,15 +80,15 @@ describe('to find out why, the notifier may', () => {
       schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(stack, 'Target'), { deadLetterQueue: new Queue(stack, 'Dead') })],
     });
 
-    expect(granted((stack) => ({ expectation: RunExpectation.rule(trigger(stack)) })).slice(0, 2)).toEqual(['events:DescribeRule: <Rule>', 'sqs:ReceiveMessage: <Dead>']);
+    expect(granted((stack) => ({ expectation: RunExpectation.fromRule(trigger(stack)) })).slice(0, 2)).toEqual(['events:DescribeRule: <Rule>', 'sqs:ReceiveMessage: <Dead>']);
   });
 
   test('ask where nothing is expected and where a stage is on demand, since they fail too', () => {
-    expect(granted((stack) => ({ expectation: RunExpectation.none('by hand'), stages: [PipelineStage.lambdaFunction(newFunction(stack), { onDemand: true })] }))[0]).toBe(`${ON_FUNCTION}: <Load>`);
+    expect(granted((stack) => ({ expectation: RunExpectation.unscheduled('by hand'), stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })] }))[0]).toBe(`${ON_FUNCTION}: <Load>`);
   });
 
   test('do nothing of that where there is no notifier', () => {
-    expect(granted((stack) => ({ observatory: directly(stack), notify: [Notify.topic(new Topic(stack, 'Chat'))] }))).toEqual([]);
+    expect(granted((stack) => ({ observatory: directly(stack), contacts: [Contact.topic(new Topic(stack, 'Chat'))] }))).toEqual([]);
   });
 });
 
@@ -96,7 +96,7 @@ describe('a pipeline\'s own topics', () => {
   test('may be published to, and their key may be used, by a policy that lies with the pipeline', () => {
     const app = newApp();
     const [a, b] = ['A', 'B'].map((id) => new Stack(app, id));
-    newPipeline(b, { observatory: newObservatory(a), notify: [Notify.topic(new Topic(b, 'Chat', { masterKey: new Key(b, 'Key') }))] });
+    newPipeline(b, { observatory: newObservatory(a), contacts: [Contact.topic(new Topic(b, 'Chat', { masterKey: new Key(b, 'Key') }))] });
 
     const [{ statements, roles }, ...more] = policies(b);
     expect(more).toEqual([]);
@@ -107,7 +107,7 @@ describe('a pipeline\'s own topics', () => {
 });
 
 describe('many pipelines', () => {
-  interface Many { readonly stackOf: (index: number) => Stack; readonly direct?: boolean; readonly notify?: (stack: Stack) => Notify[] }
+  interface Many { readonly stackOf: (index: number) => Stack; readonly direct?: boolean; readonly notify?: (stack: Stack) => Contact[] }
 
   /** Pipelines of one imported machine each: the checker asks the machine, the notifier it and its executions. */
   function many(count: number, { stackOf, direct = false, notify = () => [] }: Many): void {
@@ -117,7 +117,7 @@ describe('many pipelines', () => {
       const stack = stackOf(index);
       const machine = StateMachine.fromStateMachineArn(stack, `M${index}`, `arn:aws:states:eu-west-1:111122223333:stateMachine:${String(index).padStart(70, 'm')}`);
       newPipeline(stack, {
-        observatory, pipelineName: `p${index}`, notify: notify(stack), stages: [PipelineStage.stateMachine(machine, { signals })], signals: { proofOfLife: { enabled: false } },
+        observatory, pipelineName: `p${index}`, contacts: notify(stack), stages: [PipelineStage.stateMachine(machine, { signals })], signals: { proofOfLife: { enabled: false } },
       }, `P${index}`);
     }
   }
@@ -154,7 +154,7 @@ describe('many pipelines', () => {
   test('are refused when their own topics could not be told any more', () => {
     const app = newApp();
     const stacks = Array.from({ length: 29 }, (_, index) => new Stack(app, `S${index}`));
-    many(29, { stackOf: (index) => stacks[index], notify: (stack) => [Notify.topic(new Topic(stack, 'Chat'))] });
+    many(29, { stackOf: (index) => stacks[index], notify: (stack) => [Contact.topic(new Topic(stack, 'Chat'))] });
 
     expect(synthErrors(stacks[0])).toMatch(/\[S0\/Observatory\] the role of its notifier can hold no more permissions: it could not tell the topics of p\d+, p\d+, p\d+ and \d+ more; spread the pipelines over several observatories, or over fewer stacks$/);
   });

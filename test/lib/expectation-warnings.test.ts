@@ -32,7 +32,7 @@ describe('a cron expectation without a minute', () => {
       schedule: ScheduleExpression.cron({ hour: '2', timeZone: TimeZone.EUROPE_BERLIN }), target: new LambdaInvoke(load), scheduleGroup: new ScheduleGroup(stack, 'Group'),
     });
 
-    expect(warnings({ stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule) }, stack)).toEqual([
+    expect(warnings({ stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(schedule) }, stack)).toEqual([
       'S/Schedule fires every day, every minute from 02:00 to 02:59 Europe/Berlin, since its cron expression names no minute; pass minute: \'0\' for one run an hour',
     ]);
   });
@@ -55,7 +55,7 @@ describe('a deadline', () => {
   });
 
   test('of a day is compared by the clock', () => {
-    const daily = (startWithin: Duration): string[] => warnings({ expectation: RunExpectation.daily({ notBefore: '22:00', by: '01:00', timeZone: TimeZone.ETC_UTC }, { startWithin }) });
+    const daily = (startWithin: Duration): string[] => warnings({ expectation: RunExpectation.dailyBy({ notBefore: '22:00', by: '01:00', timeZone: TimeZone.ETC_UTC }, { startWithin }) });
 
     expect(daily(Duration.hours(3))).toEqual([]);
     expect(daily(Duration.hours(4))).toEqual([expect.stringMatching(/^startWithin is 4 hours, but a run must have succeeded 3 hours after it is due, /)]);
@@ -80,18 +80,18 @@ describe('a deadline', () => {
 });
 
 describe('a runbook', () => {
-  test.each(['https://wiki.example.com/orders', 'http://wiki/orders', Token.asString({ Ref: 'Wiki' })])('that is a link is fine: %s', (runbook) => {
-    expect(warnings({ runbook })).toEqual([]);
+  test.each(['https://wiki.example.com/orders', 'http://wiki/orders', Token.asString({ Ref: 'Wiki' })])('that is a link is fine: %s', (runbookUrl) => {
+    expect(warnings({ runbookUrl })).toEqual([]);
   });
 
-  test.each(['see the wiki', 'wiki.example.com/orders', 'https://', 'https://wiki.example.com/our orders'])('that is none is a warning, since nobody can open it from a mail: %s', (runbook) => {
-    expect(warnings({ runbook })).toEqual([`runbook '${runbook}' is no link that a phone can open; begin it with https://`]);
+  test.each(['see the wiki', 'wiki.example.com/orders', 'https://', 'https://wiki.example.com/our orders'])('that is none is a warning, since nobody can open it from a mail: %s', (runbookUrl) => {
+    expect(warnings({ runbookUrl })).toEqual([`runbookUrl '${runbookUrl}' is no link that a phone can open; begin it with https://`]);
   });
 });
 
 test('The warnings of an expectation can be acknowledged one by one.', () => {
   const stack: Stack = newStack();
-  newPipeline(stack, { expectation: RunExpectation.cron({ hour: '2' }), runbook: 'see the wiki' });
+  newPipeline(stack, { expectation: RunExpectation.cron({ hour: '2' }), runbookUrl: 'see the wiki' });
 
   expect(warningsOf(stack).map(({ text }) => /\[ack: (.*)\]$/.exec(text)?.[1])).toEqual(['cdk-observed-pipeline:minuteLeftOut', 'cdk-observed-pipeline:runbookIsALink']);
 });

@@ -54,8 +54,8 @@ describe('an expectation by schedule', () => {
   test('refuses an imported schedule, which does not tell its expression', () => {
     const imported = Schedule.fromScheduleArn(newStack(), 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
 
-    expect(() => RunExpectation.schedule(imported)).toThrow(new Error(
-      'RunExpectation.schedule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', timeZone) with the same expression',
+    expect(() => RunExpectation.fromSchedule(imported)).toThrow(new Error(
+      'RunExpectation.fromSchedule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', timeZone) with the same expression',
     ));
   });
 });
@@ -64,40 +64,40 @@ describe('an expectation by rule', () => {
   test('refuses an imported rule, which does not tell its expression', () => {
     const imported = Rule.fromEventRuleArn(newStack(), 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/nightly');
 
-    expect(() => RunExpectation.rule(imported)).toThrow(new Error(
-      'RunExpectation.rule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression',
+    expect(() => RunExpectation.fromRule(imported)).toThrow(new Error(
+      'RunExpectation.fromRule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression',
     ));
   });
 
   test('refuses a rule by pattern, which does not say when', () => {
     const rule = new Rule(newStack(), 'Rule', { eventPattern: { source: ['shop'] } });
 
-    expect(() => RunExpectation.rule(rule)).toThrow(new Error(
-      'RunExpectation.rule: S/Rule has an event pattern and no schedule, so it does not say when runs are due; use RunExpectation.maxSilence(…) or RunExpectation.none(\'reason\')',
+    expect(() => RunExpectation.fromRule(rule)).toThrow(new Error(
+      'RunExpectation.fromRule: S/Rule has an event pattern and no schedule, so it does not say when runs are due; use RunExpectation.atLeastEvery(…) or RunExpectation.unscheduled(\'reason\')',
     ));
   });
 
   test('refuses a schedule that can never fire', () => {
     const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.expression('cron(0 2 31 4 ? *)') });
 
-    expect(() => RunExpectation.rule(rule)).toThrow(new Error(
-      'RunExpectation.rule: cron(0 2 31 4 ? *) can never fire again, so no run would ever be missed; correct the date or the year',
+    expect(() => RunExpectation.fromRule(rule)).toThrow(new Error(
+      'RunExpectation.fromRule: cron(0 2 31 4 ? *) can never fire again, so no run would ever be missed; correct the date or the year',
     ));
   });
 });
 
 describe('an expectation by maximum silence', () => {
   test('refuses less than a minute', () => {
-    expect(() => RunExpectation.maxSilence(Duration.seconds(59))).toThrow(new Error(
-      'RunExpectation.maxSilence: the silence must be at least 1 minute, got 59 seconds',
+    expect(() => RunExpectation.atLeastEvery(Duration.seconds(59))).toThrow(new Error(
+      'RunExpectation.atLeastEvery: the silence must be at least 1 minute, got 59 seconds',
     ));
   });
 
   test('refuses a silence that is only known at deployment', () => {
     const silence = Duration.minutes(new CfnParameter(newStack(), 'Silence', { type: 'Number' }).valueAsNumber);
 
-    expect(() => RunExpectation.maxSilence(silence)).toThrow(new Error(
-      'RunExpectation.maxSilence: the silence must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token',
+    expect(() => RunExpectation.atLeastEvery(silence)).toThrow(new Error(
+      'RunExpectation.atLeastEvery: the silence must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token',
     ));
   });
 });
@@ -110,19 +110,19 @@ describe('an expectation by day', () => {
     [{ by: '7.30', timeZone }, 'by must be a local time HH:MM between 00:00 and 23:59, got \'7.30\''],
     [{ by: '07:30', notBefore: 'midnight', timeZone }, 'notBefore must be a local time HH:MM between 00:00 and 23:59, got \'midnight\''],
   ])('refuses %j', (daily, text) => {
-    expect(() => RunExpectation.daily(daily)).toThrow(new Error(`RunExpectation.daily: ${text}`));
+    expect(() => RunExpectation.dailyBy(daily)).toThrow(new Error(`RunExpectation.dailyBy: ${text}`));
   });
 
   test('refuses a second deadline', () => {
-    expect(() => RunExpectation.daily({ by: '07:30', timeZone }, { deadline: Duration.hours(1) })).toThrow(new Error(
-      'RunExpectation.daily: `by` is the deadline; leave `deadline` out',
+    expect(() => RunExpectation.dailyBy({ by: '07:30', timeZone }, { deadline: Duration.hours(1) })).toThrow(new Error(
+      'RunExpectation.dailyBy: `by` is the deadline; leave `deadline` out',
     ));
   });
 });
 
 describe('expecting nothing', () => {
   test('needs a reason', () => {
-    expect(() => RunExpectation.none('  ')).toThrow(new Error('RunExpectation.none: say why nothing is expected, so that the next person need not guess'));
+    expect(() => RunExpectation.unscheduled('  ')).toThrow(new Error('RunExpectation.unscheduled: say why nothing is expected, so that the next person need not guess'));
   });
 });
 

@@ -10,7 +10,7 @@ import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
 import { readDescription, SignalMark } from '../../core/signals';
 import {
-  AlertRouting, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
+  AlarmRouting, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
 } from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
@@ -54,18 +54,18 @@ export function newPipeline(scope: Construct, props: Partial<ObservedPipelinePro
   return new ObservedPipeline(scope, id, {
     stages: props.stages ?? [PipelineStage.lambdaFunction(newFunction(scope))],
     expectation: NIGHTLY,
-    notify: [Notify.email('data@example.com')],
+    contacts: [Contact.email('data@example.com')],
     ...props,
   });
 }
 
 export function newObservatory(scope: Construct, id = 'Observatory', props: ObservatoryProps = {}): Observatory {
-  return new Observatory(scope, id, { notify: [Notify.email('data@example.com')], ...props });
+  return new Observatory(scope, id, { contacts: [Contact.email('data@example.com')], ...props });
 }
 
 /** Makes the observatory of a stack one whose alarms go to people directly. */
 export function directly(stack: Stack, props: ObservatoryProps = {}): Observatory {
-  return new Observatory(stack, 'Observatory', { routing: AlertRouting.DIRECT, ...props });
+  return new Observatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS, ...props });
 }
 
 /** What an alarm says of itself to the notifier. */

@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnParameter, Duration, Stack, Tags, TimeZone, Token } from 'aws-cdk-lib/core';
-import { MaintenanceWindow, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { MuteWindow, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
-const SUNDAYS = MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN });
-const CHRISTMAS = MaintenanceWindow.at('2099-12-24T18:00', { duration: Duration.days(2) });
+const SUNDAYS = MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN });
+const CHRISTMAS = MuteWindow.at('2099-12-24T18:00', { duration: Duration.days(2) });
 
 function rulesOf(stack: Stack): Json[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::AlarmMuteRule')).map(({ Properties }) => Properties);
@@ -17,7 +17,7 @@ function alarmNames({ alarms }: ObservedPipeline): Json[] {
 describe('a maintenance window', () => {
   test('mutes all alarms of its pipeline, those of stages that are added later too', () => {
     const stack = newStack();
-    const pipeline = newPipeline(stack, { muteDuring: [SUNDAYS, CHRISTMAS] });
+    const pipeline = newPipeline(stack, { muteWindows: [SUNDAYS, CHRISTMAS] });
     pipeline.addStage(PipelineStage.lambdaFunction(newFunction(stack, 'Later')));
     newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Loud'))] }, 'Other');
 
@@ -33,7 +33,7 @@ describe('a maintenance window', () => {
 
   test('mutes where alarms go to people directly, too', () => {
     const stack = newStack();
-    newPipeline(stack, { observatory: directly(stack), muteDuring: [SUNDAYS] });
+    newPipeline(stack, { observatory: directly(stack), muteWindows: [SUNDAYS] });
 
     expect(rulesOf(stack)).toHaveLength(1);
   });
@@ -41,7 +41,7 @@ describe('a maintenance window', () => {
   test('takes a rule for each hundred alarms, which is what one can name', () => {
     const stack = newStack();
     const stages = Array.from({ length: 70 }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`)));
-    newPipeline(stack, { observatory: directly(stack), stages, muteDuring: [SUNDAYS], expectation: RunExpectation.none('there is no contract that would be too long') });
+    newPipeline(stack, { observatory: directly(stack), stages, muteWindows: [SUNDAYS], expectation: RunExpectation.unscheduled('there is no contract that would be too long') });
 
     expect(rulesOf(stack).map(({ MuteTargets: { AlarmNames: names } }) => names.length)).toEqual([100, 100, 10]);
   });
@@ -49,7 +49,7 @@ describe('a maintenance window', () => {
   test('carries the tags of the app', () => {
     const stack = newStack();
     Tags.of(stack).add('team', 'data');
-    newPipeline(stack, { muteDuring: [SUNDAYS] });
+    newPipeline(stack, { muteWindows: [SUNDAYS] });
 
     expect(rulesOf(stack)).toEqual([expect.objectContaining({ Tags: [{ Key: 'team', Value: 'data' }] })]);
   });
@@ -65,20 +65,20 @@ describe('a maintenance window', () => {
 describe('a window that CloudWatch would not take is refused where it is written', () => {
   const hour = { duration: Duration.hours(1) };
 
-  test.each<[string, () => MaintenanceWindow, string]>([
-    ['an hour that is none', () => MaintenanceWindow.cron({ minute: '0', hour: '25' }, hour), 'MaintenanceWindow.cron: The schedule "cron(0 25 * * *)" of a mute rule cannot be read. '
+  test.each<[string, () => MuteWindow, string]>([
+    ['an hour that is none', () => MuteWindow.cron({ minute: '0', hour: '25' }, hour), 'MuteWindow.cron: The schedule "cron(0 25 * * *)" of a mute rule cannot be read. '
       + 'As EventBridge has it: Schedule "cron(0 25 * * ? *)", hour: 25 is outside 0-23. Use 0-23 and the wildcards , - * /.'],
-    ['a weekday that is none', () => MaintenanceWindow.cron({ minute: '0', weekDay: '8' }, hour), 'MaintenanceWindow.cron: Day of week "8" of a mute rule cannot be read. '
+    ['a weekday that is none', () => MuteWindow.cron({ minute: '0', weekDay: '8' }, hour), 'MuteWindow.cron: Day of week "8" of a mute rule cannot be read. '
       + 'Use 0-7 or SUN-SAT, ranges, lists, nL or n#k.'],
-    ['a day of the month and a weekday at once', () => MaintenanceWindow.cron({ minute: '0', day: '1', weekDay: 'SUN' }, hour), 'MaintenanceWindow.cron: give day or weekDay, not both'],
-    ['a text that is no time', () => MaintenanceWindow.at('24.12.2026', hour), 'MaintenanceWindow.at: The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) '
+    ['a day of the month and a weekday at once', () => MuteWindow.cron({ minute: '0', day: '1', weekDay: 'SUN' }, hour), 'MuteWindow.cron: give day or weekDay, not both'],
+    ['a text that is no time', () => MuteWindow.at('24.12.2026', hour), 'MuteWindow.at: The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) '
       + 'or at(yyyy-MM-ddThh:mm), got "at(24.12.2026)".'],
-    ['a window that is too long', () => MaintenanceWindow.at('2026-12-24T18:00', { duration: Duration.days(16) }), 'MaintenanceWindow.at: The duration of a mute rule must be an ISO 8601 duration '
+    ['a window that is too long', () => MuteWindow.at('2026-12-24T18:00', { duration: Duration.days(16) }), 'MuteWindow.at: The duration of a mute rule must be an ISO 8601 duration '
       + 'from PT1M to P15D, such as PT4H, got "P16D".'],
-    ['a window that is too short', () => MaintenanceWindow.at('2026-12-24T18:00', { duration: Duration.seconds(59) }), 'MaintenanceWindow.at: The duration of a mute rule must be an ISO 8601 duration '
+    ['a window that is too short', () => MuteWindow.at('2026-12-24T18:00', { duration: Duration.seconds(59) }), 'MuteWindow.at: The duration of a mute rule must be an ISO 8601 duration '
       + 'from PT1M to P15D, such as PT4H, got "PT59S".'],
-    ['a day that never comes', () => MaintenanceWindow.cron({ minute: '0', day: '30', month: '2' }, hour), 'MaintenanceWindow.cron: cron(0 * 30 2 *) never begins, so that nothing would be muted; correct the date'],
-    ['a time that the zone does not have', () => MaintenanceWindow.at('2026-03-29T02:30', { ...hour, timeZone: TimeZone.EUROPE_BERLIN }), 'MaintenanceWindow.at: at(2026-03-29T02:30) never begins, '
+    ['a day that never comes', () => MuteWindow.cron({ minute: '0', day: '30', month: '2' }, hour), 'MuteWindow.cron: cron(0 * 30 2 *) never begins, so that nothing would be muted; correct the date'],
+    ['a time that the zone does not have', () => MuteWindow.at('2026-03-29T02:30', { ...hour, timeZone: TimeZone.EUROPE_BERLIN }), 'MuteWindow.at: at(2026-03-29T02:30) never begins, '
       + 'so that nothing would be muted; correct the date'],
   ])('%s', (_, window, message) => {
     expect(window).toThrow(expect.objectContaining({ message }));
@@ -86,10 +86,10 @@ describe('a window that CloudWatch would not take is refused where it is written
 
   test('what is only known at deployment', () => {
     const stack = newStack();
-    const message = 'MaintenanceWindow.cron: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens';
+    const message = 'MuteWindow.cron: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens';
 
-    expect(() => MaintenanceWindow.cron({ minute: new CfnParameter(stack, 'Minute').valueAsString }, hour)).toThrow(new Error(message));
-    expect(() => MaintenanceWindow.cron({ minute: '0' }, { duration: Duration.minutes(Token.asNumber({ Ref: 'Minutes' })) })).toThrow(new Error(message));
-    expect(() => MaintenanceWindow.cron({ minute: '0' }, { ...hour, timeZone: TimeZone.of(new CfnParameter(stack, 'Zone').valueAsString) })).toThrow(new Error(message));
+    expect(() => MuteWindow.cron({ minute: new CfnParameter(stack, 'Minute').valueAsString }, hour)).toThrow(new Error(message));
+    expect(() => MuteWindow.cron({ minute: '0' }, { duration: Duration.minutes(Token.asNumber({ Ref: 'Minutes' })) })).toThrow(new Error(message));
+    expect(() => MuteWindow.cron({ minute: '0' }, { ...hour, timeZone: TimeZone.of(new CfnParameter(stack, 'Zone').valueAsString) })).toThrow(new Error(message));
   });
 });

@@ -8,7 +8,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { MaintenanceWindow, Notify, Observatory, PipelineStage } from '../../lib';
+import { MuteWindow, Contact, Observatory, PipelineStage } from '../../lib';
 import { newApp, newFunction, newMachine, newPipeline, warningsOf } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */
@@ -16,16 +16,16 @@ function everywhere(props: StackProps, context: Record<string, unknown>): App {
   const app = newApp(context);
   const [shared, own, far] = ['Shared', 'Own', 'Far'].map((id) => new Stack(app, id, props));
   const observatory = new Observatory(shared, 'Observatory', {
-    notify: [Notify.email('data@example.com')], encryptionKey: new Key(shared, 'TheirKey', { enableKeyRotation: true }), watchdogUrl: 'https://watchdog.example.com/a',
-    escalation: { after: Duration.hours(4), notify: [Notify.email('lead@example.com')] },
+    contacts: [Contact.email('data@example.com')], encryptionKey: new Key(shared, 'TheirKey', { enableKeyRotation: true }), watchdogUrl: 'https://watchdog.example.com/a',
+    escalation: { after: Duration.hours(4), contacts: [Contact.email('lead@example.com')] },
   });
   const machine = newMachine(far, 'TheirFar');
   for (const scope of [shared, own, new NestedStack(shared, 'Nested')]) {
     newPipeline(scope, {
       observatory,
       pipelineName: scope.node.id,
-      notify: [Notify.topic(new Topic(scope, 'TheirChat', { enforceSSL: true }))],
-      muteDuring: [MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })],
+      contacts: [Contact.topic(new Topic(scope, 'TheirChat', { enforceSSL: true }))],
+      muteWindows: [MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })],
       stages: [
         PipelineStage.stateMachine(newMachine(scope, 'TheirMachine'), { scheduledTimeField: 'time' }),
         PipelineStage.stateMachine(machine, { scheduledTimeField: 'time' }),
@@ -103,7 +103,7 @@ describe('cdk-nag\'s AwsSolutions pack', () => {
 
 test('a warning of the library can be acknowledged by CDK\'s Validations', () => {
   const stack = new Stack(newApp(), 'Quiet');
-  const { observatory } = newPipeline(stack, { notify: [] });
+  const { observatory } = newPipeline(stack, { contacts: [] });
   Validations.of(observatory).acknowledge({ id: 'cdk-observed-pipeline:unheardTopic', reason: 'subscribed by the platform team' });
 
   expect(warningsOf(stack).filter(({ text }) => text.startsWith('nobody is subscribed'))).toEqual([]);

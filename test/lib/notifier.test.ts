@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory } from '../../lib';
+import { Contact, Observatory } from '../../lib';
 import { alarmProperties, Json, newObservatory, newStack, plain, summedMetrics } from './fixtures';
 
 function inStack(): { stack: Stack; observatory: Observatory; template: Template } {
@@ -209,8 +209,8 @@ describe('a customer\'s key', () => {
   test('of a topic that is told of everything may be used by the notifier, the observatory\'s own is not named twice', () => {
     const stack = newStack();
     const encryptionKey = new Key(stack, 'Key');
-    const theirs = (id: string, masterKey: Key): Notify => Notify.topic(new Topic(stack, id, { masterKey }));
-    newObservatory(stack, 'Observatory', { encryptionKey, notify: [theirs('Chat', new Key(stack, 'ChatKey')), theirs('Pager', encryptionKey)] });
+    const theirs = (id: string, masterKey: Key): Contact => Contact.topic(new Topic(stack, id, { masterKey }));
+    newObservatory(stack, 'Observatory', { encryptionKey, contacts: [theirs('Chat', new Key(stack, 'ChatKey')), theirs('Pager', encryptionKey)] });
 
     expect(may(Template.fromStack(stack), 'ObservatoryDiagnosisAccess').filter((one) => one.includes('kms:'))).toEqual(['-: kms:Decrypt kms:GenerateDataKey: <ChatKey>']);
   });

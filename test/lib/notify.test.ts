@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, PipelineStage, Severity } from '../../lib';
+import { Contact, Observatory, PipelineStage, Severity } from '../../lib';
 import { alarmProperties, directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
 /** `protocol endpoint topic` of all subscriptions of a stack to the topics that people hear, sorted. */
@@ -13,71 +13,71 @@ function subscriptions(stack: Stack): string[] {
     .sort();
 }
 
-function told(...notify: Notify[]): Stack {
+function told(...contacts: Contact[]): Stack {
   const stack = newStack();
-  new Observatory(stack, 'Observatory', { notify });
+  new Observatory(stack, 'Observatory', { contacts });
   return stack;
 }
 
 describe('an e-mail address', () => {
   test('is mailed everything', () => {
-    expect(subscriptions(told(Notify.email('data@example.com')))).toEqual([
+    expect(subscriptions(told(Contact.email('data@example.com')))).toEqual([
       'email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic',
     ]);
   });
 
   test('is mailed the severities that are named', () => {
-    expect(subscriptions(told(Notify.email('data@example.com', { severities: [Severity.WARNING, Severity.WARNING] })))).toEqual([
+    expect(subscriptions(told(Contact.email('data@example.com', { severities: [Severity.WARNING, Severity.WARNING] })))).toEqual([
       'email "data@example.com" ObservatoryWarningTopic',
     ]);
   });
 
   test('may be known only at deployment', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { notify: [Notify.email(new CfnParameter(stack, 'Email').valueAsString)] });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.email(new CfnParameter(stack, 'Email').valueAsString)] });
 
     expect(subscriptions(stack)).toEqual(['email {"Ref":"Email"} ObservatoryCriticalTopic', 'email {"Ref":"Email"} ObservatoryWarningTopic']);
   });
 
   test.each(['', 'data', 'data@example', 'data @example.com', 'a@b@example.com', 'Data <data@example.com>', 'data@.com', 'data@example.com,other@example.com'])(
     'is refused when it cannot be one: \'%s\'', (address) => {
-      expect(() => Notify.email(address)).toThrow(new Error(`Notify.email: '${address}' is not an e-mail address; write it like 'data@example.com'`));
+      expect(() => Contact.email(address)).toThrow(new Error(`Contact.email: '${address}' is not an e-mail address; write it like 'data@example.com'`));
     });
 
   test.each(['data@example.com', 'data+nightly@mail.example.co.uk', 'o\'neil@example.com', 'x_y.z@ex-ample.com'])('is taken when it can be one: \'%s\'', (address) => {
-    expect(() => Notify.email(address)).not.toThrow();
+    expect(() => Contact.email(address)).not.toThrow();
   });
 });
 
 describe('a phone number', () => {
   test('is sent what is critical', () => {
-    expect(subscriptions(told(Notify.sms('+15550100')))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
+    expect(subscriptions(told(Contact.sms('+15550100')))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
   test('is sent what is critical when its severities are left undefined', () => {
-    expect(subscriptions(told(Notify.sms('+15550100', { severities: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
+    expect(subscriptions(told(Contact.sms('+15550100', { severities: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
   test('is sent warnings when that is asked for', () => {
-    expect(subscriptions(told(Notify.sms('+15550100', { severities: [Severity.WARNING] })))).toEqual(['sms "+15550100" ObservatoryWarningTopic']);
+    expect(subscriptions(told(Contact.sms('+15550100', { severities: [Severity.WARNING] })))).toEqual(['sms "+15550100" ObservatoryWarningTopic']);
   });
 
   test.each(['15550100', '+05550100', '+1 555 0100', '+1-555-0100', '0049301234567', '+1555010012345678', '+12345'])('is refused when it is not in E.164 form: \'%s\'', (number) => {
-    expect(() => Notify.sms(number)).toThrow(new Error(
-      `Notify.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`,
+    expect(() => Contact.sms(number)).toThrow(new Error(
+      `Contact.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`,
     ));
   });
 
   test('may be known only at deployment', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { notify: [Notify.sms(new CfnParameter(stack, 'Phone').valueAsString)] });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.sms(new CfnParameter(stack, 'Phone').valueAsString)] });
 
     expect(subscriptions(stack)).toEqual(['sms {"Ref":"Phone"} ObservatoryCriticalTopic']);
   });
 });
 
 test('a contact that nothing would reach is refused', () => {
-  expect(() => Notify.email('data@example.com', { severities: [] })).toThrow(new Error(
+  expect(() => Contact.email('data@example.com', { severities: [] })).toThrow(new Error(
     'Notify: `severities` is empty, so nothing would ever reach this contact; leave the contact out',
   ));
 });
@@ -85,9 +85,9 @@ test('a contact that nothing would reach is refused', () => {
 describe('the contacts of pipelines', () => {
   test('are subscribed once, however many pipelines name them', () => {
     const stack = newStack();
-    const notify = (): Notify[] => [Notify.email('data@example.com'), Notify.sms('+15550100')];
-    new Observatory(stack, 'Observatory', { notify: notify() });
-    for (const id of ['A', 'B', 'C']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))], notify: notify() }, id);
+    const contacts = (): Contact[] => [Contact.email('data@example.com'), Contact.sms('+15550100')];
+    new Observatory(stack, 'Observatory', { contacts: contacts() });
+    for (const id of ['A', 'B', 'C']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))], contacts: contacts() }, id);
 
     expect(subscriptions(stack)).toEqual([
       'email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic', 'sms "+15550100" ObservatoryCriticalTopic',
@@ -96,15 +96,15 @@ describe('the contacts of pipelines', () => {
 
   test('are added to those of others for the severities that were not named yet', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com', { severities: [Severity.CRITICAL] })] });
-    newPipeline(stack, { notify: [Notify.email('data@example.com')] });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com', { severities: [Severity.CRITICAL] })] });
+    newPipeline(stack, { contacts: [Contact.email('data@example.com')] });
 
     expect(subscriptions(stack)).toEqual(['email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic']);
   });
 
   test('keep their ids whatever their order, so that nobody has to confirm anew', () => {
-    const ids = (...notify: Notify[]): string[] => Object.keys(Template.fromStack(told(...notify)).findResources('AWS::SNS::Subscription')).sort();
-    const [a, b] = [Notify.email('a@example.com'), Notify.email('b@example.com')];
+    const ids = (...contacts: Contact[]): string[] => Object.keys(Template.fromStack(told(...contacts)).findResources('AWS::SNS::Subscription')).sort();
+    const [a, b] = [Contact.email('a@example.com'), Contact.email('b@example.com')];
 
     expect(ids(a, b)).toEqual(ids(b, a));
     expect(ids(a, b)).toEqual(expect.arrayContaining(ids(b)));
@@ -112,10 +112,10 @@ describe('the contacts of pipelines', () => {
 
   test('keep their ids whether the observatory or a pipeline names them', () => {
     const stack = newStack();
-    newPipeline(stack, { notify: [Notify.email('data@example.com')] });
+    newPipeline(stack, { contacts: [Contact.email('data@example.com')] });
 
     expect(Object.keys(Template.fromStack(stack).findResources('AWS::SNS::Subscription')))
-      .toEqual(Object.keys(Template.fromStack(told(Notify.email('data@example.com'))).findResources('AWS::SNS::Subscription')));
+      .toEqual(Object.keys(Template.fromStack(told(Contact.email('data@example.com'))).findResources('AWS::SNS::Subscription')));
   });
 });
 
@@ -125,9 +125,9 @@ describe('an existing topic, where alarms go to people directly,', () => {
   test('of an observatory is an action of every alarm, also of those made before and after', () => {
     const stack = newStack();
     const observatory = directly(stack);
-    const before = newPipeline(stack, { observatory, notify: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Old'))] }, 'Before');
-    observatory.addNotify(Notify.topic(new Topic(stack, 'Chat')));
-    const after = newPipeline(stack, { observatory, notify: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'New'))] }, 'After');
+    const before = newPipeline(stack, { observatory, contacts: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Old'))] }, 'Before');
+    observatory.addContact(Contact.topic(new Topic(stack, 'Chat')));
+    const after = newPipeline(stack, { observatory, contacts: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'New'))] }, 'After');
 
     expect(actionsOf(alarmProperties(before, 'ProofOfLife'))).toEqual(['ObservatoryCriticalTopic', 'Chat']);
     expect(alarmProperties(before, 'ProofOfLife').OKActions).toEqual(alarmProperties(before, 'ProofOfLife').AlarmActions);
@@ -140,7 +140,7 @@ describe('an existing topic, where alarms go to people directly,', () => {
 
   test('is an action of the alarms of the severities that are named', () => {
     const stack = newStack();
-    const observatory = directly(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })] });
+    const observatory = directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })] });
     const pipeline = newPipeline(stack, { observatory });
 
     expect(actionsOf(alarmProperties(pipeline, 'ProofOfLife'))).toEqual(['ObservatoryCriticalTopic']);
@@ -150,7 +150,7 @@ describe('an existing topic, where alarms go to people directly,', () => {
   test('of a pipeline is an action of that pipeline\'s alarms only', () => {
     const stack = newStack();
     directly(stack);
-    const one = newPipeline(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] }, 'One');
+    const one = newPipeline(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] }, 'One');
     const other = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Second'))] }, 'Other');
 
     expect(actionsOf(alarmProperties(one, 'LoadFailed'))).toEqual(['ObservatoryCriticalTopic', 'Chat']);
@@ -161,9 +161,9 @@ describe('an existing topic, where alarms go to people directly,', () => {
   test('is one action, however often it is named', () => {
     const stack = newStack();
     const chat = new Topic(stack, 'Chat');
-    const observatory = directly(stack, { notify: [Notify.topic(chat), Notify.topic(chat)] });
-    const pipeline = newPipeline(stack, { observatory, notify: [Notify.topic(chat)] });
-    observatory.addNotify(Notify.topic(chat));
+    const observatory = directly(stack, { contacts: [Contact.topic(chat), Contact.topic(chat)] });
+    const pipeline = newPipeline(stack, { observatory, contacts: [Contact.topic(chat)] });
+    observatory.addContact(Contact.topic(chat));
 
     expect(actionsOf(alarmProperties(pipeline, 'LoadFailed'))).toEqual(['ObservatoryCriticalTopic', 'Chat']);
   });
@@ -172,7 +172,7 @@ describe('an existing topic, where alarms go to people directly,', () => {
     const stack = newStack();
     const arn = 'arn:aws:sns:eu-west-1:111122223333:chat';
     directly(stack);
-    const pipeline = newPipeline(stack, { notify: [Notify.topic(Topic.fromTopicArn(stack, 'Chat', arn))] });
+    const pipeline = newPipeline(stack, { contacts: [Contact.topic(Topic.fromTopicArn(stack, 'Chat', arn))] });
 
     expect(alarmProperties(pipeline, 'LoadFailed').AlarmActions).toEqual([{ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }, arn]);
   });
@@ -180,15 +180,15 @@ describe('an existing topic, where alarms go to people directly,', () => {
 
 describe('any other subscription', () => {
   test('is made on the topics', () => {
-    expect(subscriptions(told(Notify.subscription(new UrlSubscription('https://hook.example.com/a'))))).toEqual([
+    expect(subscriptions(told(Contact.subscription(new UrlSubscription('https://hook.example.com/a'))))).toEqual([
       'https "https://hook.example.com/a" ObservatoryCriticalTopic', 'https "https://hook.example.com/a" ObservatoryWarningTopic',
     ]);
   });
 
   test('is made once when several pipelines name the same', () => {
     const stack = newStack();
-    const notify = [Notify.subscription(new LambdaSubscription(newFunction(stack, 'Pager')), { severities: [Severity.CRITICAL] })];
-    for (const id of ['A', 'B']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))], notify }, id);
+    const contacts = [Contact.subscription(new LambdaSubscription(newFunction(stack, 'Pager')), { severities: [Severity.CRITICAL] })];
+    for (const id of ['A', 'B']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))], contacts }, id);
 
     expect(subscriptions(stack)).toEqual([expect.stringMatching(/^lambda .*Pager.*Arn.* ObservatoryCriticalTopic$/)]);
   });
@@ -196,7 +196,7 @@ describe('any other subscription', () => {
 
 test('whoever subscribes to a public topic by hand hears it', () => {
   const stack = newStack();
-  const { observatory } = newPipeline(stack, { notify: [] });
+  const { observatory } = newPipeline(stack, { contacts: [] });
   observatory.criticalTopic.addSubscription(new UrlSubscription('https://hook.example.com/a'));
 
   expect(subscriptions(stack)).toEqual(['https "https://hook.example.com/a" ObservatoryCriticalTopic']);

@@ -6,7 +6,7 @@ import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-s
 import { CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
-import { AlertRouting, Notify, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
+import { AlarmRouting, Contact, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
 import {
   alarmProperties, directly, Json, markOf, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain,
   propertiesOf, summedMetrics, warningsOf,
@@ -37,7 +37,7 @@ function variablesOf(stack: Stack, logicalId: string): Json {
 }
 
 describe('who watches the checker: its heartbeat', () => {
-  const silent = (tickInterval?: Duration): Json => alarmProperties(new Observatory(newStack(), 'Observatory', { tickInterval }), 'CheckerSilent');
+  const silent = (checkInterval?: Duration): Json => alarmProperties(new Observatory(newStack(), 'Observatory', { checkInterval }), 'CheckerSilent');
 
   test('must come in each tick interval, and silence is breaching', () => {
     expect(silent()).toMatchObject({
@@ -127,7 +127,7 @@ describe('who watches the way to people', () => {
   test('tells it on topics that were added for either severity, too', () => {
     const stack = newStack();
     const chat = Topic.fromTopicArn(stack, 'Chat', 'arn:aws:sns:eu-west-1:111122223333:chat');
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(chat, { severities: [Severity.WARNING] })] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { severities: [Severity.WARNING] })] });
 
     expect(alarmProperties(observatory, 'TopicUnheard').AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic'), chat.topicArn]);
   });
@@ -146,21 +146,21 @@ describe('who watches the way to people', () => {
   test('leaves out a topic to which another was added, whenever that was', () => {
     const { stack, observatory } = inStack();
     newPipeline(stack, { observatory });
-    observatory.addNotify(Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.CRITICAL] }));
+    observatory.addContact(Contact.topic(new Topic(stack, 'Chat'), { severities: [Severity.CRITICAL] }));
 
     expect(verified(stack)).toEqual(told('WarningTopic'));
   });
 
   test('lets the checker verify only the intake where other topics were added for all', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
     expect(verified(stack)).toEqual(told());
   });
 
   test('lets the checker verify nothing where there is no intake either', () => {
     const stack = newStack();
-    directly(stack, { notify: [Notify.topic(new Topic(stack, 'Chat'))] });
+    directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
     expect(verified(stack)).toEqual({ told: undefined, granted: [] });
   });
@@ -178,9 +178,9 @@ describe('who watches the way to people', () => {
 
 test('all that watch the observatory reach the critical topic where there is no notifier, and say what they are about', () => {
   const observatory = directly(newStack());
-  const alarms = observatory.selfWatchAlarms.map(propertiesOf);
+  const alarms = observatory.healthAlarms.map(propertiesOf);
 
-  expect(observatory.selfWatchAlarms.map(({ node }) => node.id)).toEqual([
+  expect(observatory.healthAlarms.map(({ node }) => node.id)).toEqual([
     'CheckerSilent', 'PipelinesUnverifiable', 'TopicUnheard', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
   ]);
   expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(6).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
@@ -204,7 +204,7 @@ describe('the checker', () => {
 
   test('looks for no profiles where alarms go to people directly, since there are none', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { routing: AlertRouting.DIRECT });
+    new Observatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS });
 
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: Match.absent() } },
@@ -253,7 +253,7 @@ describe('the checker', () => {
 
   test('ends before its next tick begins, and a tick that comes late is dropped', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { tickInterval: Duration.minutes(1) });
+    new Observatory(stack, 'Observatory', { checkInterval: Duration.minutes(1) });
 
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
@@ -263,9 +263,9 @@ describe('the checker', () => {
 
   test.each([
     [Duration.seconds(30), '30 seconds'], [Duration.seconds(90), '1 minute 30 seconds'], [Duration.minutes(61), '1 hour 1 minute'],
-  ])('refuses a tick interval of %s', (tickInterval, text) => {
-    expect(() => new Observatory(newStack(), 'Observatory', { tickInterval })).toThrow(new Error(
-      `S/Observatory: tickInterval must be a whole number of minutes between 1 and 60, known at synth, got ${text}`,
+  ])('refuses a tick interval of %s', (checkInterval, text) => {
+    expect(() => new Observatory(newStack(), 'Observatory', { checkInterval })).toThrow(new Error(
+      `S/Observatory: checkInterval must be a whole number of minutes between 1 and 60, known at synth, got ${text}`,
     ));
   });
 
@@ -316,11 +316,11 @@ describe('what the checker may do', () => {
         PipelineStage.lambdaFunction(newFunction(stack)),
         PipelineStage.stateMachine(newMachine(stack, 'Standard')),
         PipelineStage.stateMachine(newMachine(stack, 'Express', { stateMachineType: StateMachineType.EXPRESS, timeout: Duration.minutes(4) })),
-        PipelineStage.stateMachine(newMachine(stack, 'Repair'), { onDemand: true }),
+        PipelineStage.stateMachine(newMachine(stack, 'Repair'), { optional: true }),
       ],
     });
     newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Second'))] }, 'Other');
-    newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Third'))], expectation: RunExpectation.none('only its failures matter') }, 'Unexpected');
+    newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Third'))], expectation: RunExpectation.unscheduled('only its failures matter') }, 'Unexpected');
 
     expect(statements(stack, 'ObservatoryEvidenceAccess')).toEqual([
       { Effect: 'Allow', Action: 'states:ListExecutions', Resource: [{ Ref: expect.stringMatching(/^Standard/) }, { Ref: expect.stringMatching(/^Second/) }] },
@@ -421,7 +421,7 @@ describe('the topics', () => {
   test('with an imported key are a warning, since its policy cannot be changed here', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', {
-      notify: [Notify.email('data@example.com')], encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234'),
+      contacts: [Contact.email('data@example.com')], encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234'),
     });
 
     expect(warningsOf(stack)).toEqual([{

@@ -7,7 +7,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { readDescription } from '../../core/signals';
 import {
-  Loudness, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  Severity, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation,
 } from '../../lib';
 import {
   alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf,
@@ -44,7 +44,7 @@ describe('the alarm on proof of life', () => {
 
   test('has the period of the checker\'s ticks', () => {
     const stack = newStack();
-    const observatory = new Observatory(stack, 'Fast', { tickInterval: Duration.minutes(1) });
+    const observatory = new Observatory(stack, 'Fast', { checkInterval: Duration.minutes(1) });
 
     expect(alarmProperties(newPipeline(stack, { observatory }), 'ProofOfLife').Period).toBe(60);
   });
@@ -90,7 +90,7 @@ describe('the alarm on the deadline', () => {
   });
 
   test('is there for a daily expectation, which is a deadline', () => {
-    expect(hasAlarm(newPipeline(newStack(), { expectation: RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }) }), 'Deadline')).toBe(true);
+    expect(hasAlarm(newPipeline(newStack(), { expectation: RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }) }), 'Deadline')).toBe(true);
   });
 
   test('can be switched off', () => {
@@ -112,7 +112,7 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
 
-    const pipeline = newPipeline(stack, { stages: startedIn(stack), expectation: RunExpectation.schedule(schedule) });
+    const pipeline = newPipeline(stack, { stages: startedIn(stack), expectation: RunExpectation.fromSchedule(schedule) });
 
     const alarm = alarmProperties(pipeline, 'TriggerUndeliverable');
     expect(alarm).toMatchObject({
@@ -129,7 +129,7 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
 
-    const pipeline = newPipeline(stack, { stages: startedIn(stack), expectation: RunExpectation.schedule(schedule), signals: { triggerRetries: { enabled: true } } });
+    const pipeline = newPipeline(stack, { stages: startedIn(stack), expectation: RunExpectation.fromSchedule(schedule), signals: { triggerRetries: { enabled: true } } });
 
     const alarm = alarmProperties(pipeline, 'TriggerRetries');
     expect(summedMetrics(alarm)).toEqual(['AWS/Scheduler TargetErrorCount Sum', 'AWS/Scheduler TargetErrorThrottledCount Sum']);
@@ -141,7 +141,7 @@ describe('the alarm on what starts the pipeline', () => {
   test('warns of a schedule in the default group, whose metrics count its neighbours\' losses', () => {
     const stack = newStack();
 
-    const pipeline = newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)), stages: startedIn(stack) });
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.fromSchedule(newSchedule(stack)), stages: startedIn(stack) });
 
     expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: 'default' }]);
     expect(warningsOf(stack)).toEqual([{
@@ -155,7 +155,7 @@ describe('the alarm on what starts the pipeline', () => {
     const inOneGroup = (others: number, props: Partial<ScheduleProps> = {}): string[] => {
       const stack = newStack();
       const scheduleGroup = new ScheduleGroup(stack, 'Group');
-      newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack, scheduleGroup)), stages: startedIn(stack) });
+      newPipeline(stack, { expectation: RunExpectation.fromSchedule(newSchedule(stack, scheduleGroup)), stages: startedIn(stack) });
       for (let other = 0; other < others; other += 1) {
         new Schedule(stack, `Other${other}`, { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(newFunction(stack, `Load${other}`)), scheduleGroup, ...props });
       }
@@ -179,7 +179,7 @@ describe('the alarm on what starts the pipeline', () => {
   test('does not warn of the default group when the signal is switched off', () => {
     const stack = newStack();
 
-    newPipeline(stack, { expectation: RunExpectation.schedule(newSchedule(stack)), stages: startedIn(stack), signals: { trigger: { enabled: false } } });
+    newPipeline(stack, { expectation: RunExpectation.fromSchedule(newSchedule(stack)), stages: startedIn(stack), signals: { trigger: { enabled: false } } });
 
     expect(warningsOf(stack)).toEqual([]);
   });
@@ -195,7 +195,7 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.cron({ minute: '0', hour: '2' }) });
 
-    const pipeline = newPipeline(stack, { expectation: RunExpectation.rule(rule) });
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.fromRule(rule) });
 
     expect(alarmProperties(pipeline, 'TriggerUndeliverable')).toMatchObject({
       Namespace: 'AWS/Events', MetricName: 'FailedInvocations', Statistic: 'Sum', Period: 300, Threshold: 1,
@@ -237,12 +237,12 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
 
-    expect(hasAlarm(newPipeline(stack, { expectation: RunExpectation.maxSilence(Duration.days(1)), trigger: PipelineTrigger.rule(rule) }), 'TriggerUndeliverable')).toBe(true);
+    expect(hasAlarm(newPipeline(stack, { expectation: RunExpectation.atLeastEvery(Duration.days(1)), trigger: PipelineTrigger.rule(rule) }), 'TriggerUndeliverable')).toBe(true);
   });
 
   test('can be switched off or made to speak at more losses', () => {
     const stack = newStack();
-    const expectation = RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)) }));
+    const expectation = RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)) }));
 
     expect(hasAlarm(newPipeline(stack, { expectation, signals: { trigger: { enabled: false } } }, 'Off'), 'TriggerUndeliverable')).toBe(false);
     const stages = [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))];
@@ -250,9 +250,9 @@ describe('the alarm on what starts the pipeline', () => {
   });
 });
 
-describe('loudness', () => {
-  const everything = (stack: Stack, loudness?: Loudness): ObservedPipeline => newPipeline(stack, {
-    loudness,
+describe('severity', () => {
+  const everything = (stack: Stack, severity?: Severity): ObservedPipeline => newPipeline(stack, {
+    severity,
     expectation: withDeadline,
     trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
     stages: [
@@ -264,7 +264,7 @@ describe('loudness', () => {
     Object.fromEntries(pipeline.alarms.map(({ node: { id } }) => [id, severityOf(pipeline, id)]));
 
   test('of a silent pipeline wakes somebody for missing, failed and late runs and warns of slow ones', () => {
-    expect(severities(everything(newStack(), Loudness.SILENT))).toEqual({
+    expect(severities(everything(newStack(), Severity.CRITICAL))).toEqual({
       ProofOfLife: 'critical', TriggerUndeliverable: 'critical', Deadline: 'critical',
       LoadFailed: 'critical', LoadNearTimeout: 'warning', LoadSlowerThanUsual: 'warning', LoadStreamLag: 'warning',
       MachineFailed: 'critical', MachineNearTimeout: 'warning', MachineSlowerThanUsual: 'warning',
@@ -272,7 +272,7 @@ describe('loudness', () => {
   });
 
   test('of a loud pipeline wakes nobody, and does not watch whether it is slower than usual', () => {
-    expect(severities(everything(newStack(), Loudness.LOUD))).toEqual({
+    expect(severities(everything(newStack(), Severity.WARNING))).toEqual({
       ProofOfLife: 'warning', TriggerUndeliverable: 'warning', Deadline: 'warning',
       LoadFailed: 'warning', LoadNearTimeout: 'warning', LoadStreamLag: 'warning',
       MachineFailed: 'warning', MachineNearTimeout: 'warning',
@@ -282,7 +282,7 @@ describe('loudness', () => {
   test('is silent when nobody says', () => {
     const pipeline = everything(newStack());
 
-    expect(pipeline.loudness).toBe(Loudness.SILENT);
+    expect(pipeline.severity).toBe(Severity.CRITICAL);
     expect(severityOf(pipeline, 'LoadFailed')).toBe(Severity.CRITICAL);
   });
 
@@ -302,7 +302,7 @@ describe('what an alarm says', () => {
   const descriptionOf = (props: Partial<ObservedPipelineProps>, id = 'ProofOfLife'): string => alarmProperties(newPipeline(newStack(), props), id).AlarmDescription;
 
   test('is the question, whom it is about, what it means, what to look at first, when runs are due, whose it is and what to do', () => {
-    const text = descriptionOf({ owner: 'data-platform', runbook: 'https://wiki.example.com/nightly' });
+    const text = descriptionOf({ owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly' });
 
     expect(text).toBe('ALIVE? Nightly: The run that was due did not happen, hangs, or failed for good. '
       + 'First: See whether Load is still started, and what its newest run says. Due: every day at 02:00 UTC. '
@@ -310,9 +310,9 @@ describe('what an alarm says', () => {
   });
 
   test.each<[string, (stack: Stack) => RunExpectation, string]>([
-    ['a schedule', (stack) => RunExpectation.schedule(newSchedule(stack)), 'See whether its schedule is enabled and what the newest run of Load says.'],
-    ['a rule', (stack) => RunExpectation.rule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) })), 'See whether its rule is enabled and what the newest run of Load says.'],
-    ['nothing that the library knows', () => RunExpectation.maxSilence(Duration.seconds(7200)), 'See whether Load is still started, and what its newest run says.'],
+    ['a schedule', (stack) => RunExpectation.fromSchedule(newSchedule(stack)), 'See whether its schedule is enabled and what the newest run of Load says.'],
+    ['a rule', (stack) => RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) })), 'See whether its rule is enabled and what the newest run of Load says.'],
+    ['nothing that the library knows', () => RunExpectation.atLeastEvery(Duration.seconds(7200)), 'See whether Load is still started, and what its newest run says.'],
   ])('names where to look first when it is started by %s', (_, expectation, text) => {
     const stack = newStack();
     const expected = expectation(stack);
@@ -321,7 +321,7 @@ describe('what an alarm says', () => {
   });
 
   test('says of a silence how long it may last, in hours', () => {
-    expect(descriptionOf({ expectation: RunExpectation.maxSilence(Duration.seconds(7200)) })).toContain('ALIVE? Nightly: No run has succeeded for longer than 2 hours.');
+    expect(descriptionOf({ expectation: RunExpectation.atLeastEvery(Duration.seconds(7200)) })).toContain('ALIVE? Nightly: No run has succeeded for longer than 2 hours.');
   });
 
   test('names the stage', () => {
@@ -332,7 +332,7 @@ describe('what an alarm says', () => {
 
   test('ends with a mark by which the notifier knows it, whatever a stage is called', () => {
     const stack = newStack();
-    const pipeline = newPipeline(stack, { loudness: Loudness.LOUD, stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName: 'load [eu] orders' })] });
+    const pipeline = newPipeline(stack, { severity: Severity.WARNING, stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName: 'load [eu] orders' })] });
 
     expect(markOf(propertiesOf(alarmOf(pipeline, 'load [eu] ordersNearTimeout')))).toEqual({
       severity: 'warning', question: 'SLOW', signal: 'NearTimeout', lasting: false, pipeline: 'Nightly', stage: 'load  eu  orders',
@@ -342,26 +342,26 @@ describe('what an alarm says', () => {
   test.each([
     [RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), 'every day at 02:00 America/New_York'],
     [RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.minutes(90) }), 'every day at 02:00 UTC, done within 1 hour 30 minutes'],
-    [RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin'],
-    [RunExpectation.daily({ by: '7:30', notBefore: '22:00', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin, counted from 22:00'],
+    [RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin'],
+    [RunExpectation.dailyBy({ by: '7:30', notBefore: '22:00', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin, counted from 22:00'],
     [RunExpectation.rate(Duration.hours(6)), 'every 6 hours'],
-    [RunExpectation.maxSilence(Duration.hours(26)), 'a success at least every 1 day 2 hours'],
+    [RunExpectation.atLeastEvery(Duration.hours(26)), 'a success at least every 1 day 2 hours'],
   ])('says when runs are due', (expectation, due) => {
     expect(descriptionOf({ expectation })).toContain(` Due: ${due}.`);
   });
 
   test('says that nothing is due, and why', () => {
-    expect(descriptionOf({ expectation: RunExpectation.none('event driven') }, 'LoadFailed')).toContain(' Due: nothing (event driven).');
+    expect(descriptionOf({ expectation: RunExpectation.unscheduled('event driven') }, 'LoadFailed')).toContain(' Due: nothing (event driven).');
   });
 
   test('stays within CloudWatch\'s 1,024 characters at the longest texts, and neither its runbook nor its mark is cut', () => {
     const stack = newStack();
-    const [owner, runbook] = ['o'.repeat(100), `https://${'r'.repeat(292)}`];
+    const [owner, runbookUrl] = ['o'.repeat(100), `https://${'r'.repeat(292)}`];
     const stageName = 's'.repeat(64);
     const pipeline = newPipeline(stack, {
-      owner, runbook,
+      owner, runbookUrl,
       pipelineName: 'n'.repeat(64),
-      expectation: RunExpectation.none('w'.repeat(500)),
+      expectation: RunExpectation.unscheduled('w'.repeat(500)),
       trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
       stages: [
         PipelineStage.lambdaFunction(newFunction(stack), { stageName, readsStream: true, retriesExpected: true }),
@@ -371,20 +371,20 @@ describe('what an alarm says', () => {
 
     const texts = pipeline.alarms.map((alarm) => propertiesOf(alarm).AlarmDescription as string);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThanOrEqual(1024);
-    expect(texts.filter((text) => !text.includes(`Owner: ${owner}. Runbook: ${runbook} [op1 `) || readDescription(text)?.mark.pipeline !== pipeline.pipelineName)).toEqual([]);
+    expect(texts.filter((text) => !text.includes(`Owner: ${owner}. Runbook: ${runbookUrl} [op1 `) || readDescription(text)?.mark.pipeline !== pipeline.pipelineName)).toEqual([]);
   });
 
   test('may contain what is only known at deployment', () => {
     const stack = newStack();
     const owner = new CfnParameter(stack, 'Owner').valueAsString;
-    const pipeline = newPipeline(stack, { owner, runbook: `https://wiki.example.com/${Fn.importValue('page')}` });
+    const pipeline = newPipeline(stack, { owner, runbookUrl: `https://wiki.example.com/${Fn.importValue('page')}` });
 
     expect(JSON.stringify(alarmProperties(pipeline, 'ProofOfLife').AlarmDescription)).toContain('{"Ref":"Owner"},". Runbook: https://wiki.example.com/",{"Fn::ImportValue":"page"}');
   });
 });
 
 describe('a pipeline of which nothing is expected', () => {
-  const pipelineIn = (stack: Stack): ObservedPipeline => newPipeline(stack, { expectation: RunExpectation.none('event driven, volume unknown') });
+  const pipelineIn = (stack: Stack): ObservedPipeline => newPipeline(stack, { expectation: RunExpectation.unscheduled('event driven, volume unknown') });
 
   test('has no proof of life, but its failures are told', () => {
     const pipeline = pipelineIn(newStack());

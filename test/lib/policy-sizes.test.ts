@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { Notify, Observatory, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, PipelineStage, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors } from './fixtures';
 import { LongestDeployment } from './longest-deployment';
 
@@ -38,7 +38,7 @@ function pipeline(stack: Stack, observatory: Observatory, kind: Kind, name: stri
         schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), scheduleGroup: new ScheduleGroup(stack, `G${name}`),
         target: new LambdaInvoke(target, { deadLetterQueue: new Queue(stack, `Q${name}`) }),
       });
-      newPipeline(stack, { ...own, stages: [PipelineStage.lambdaFunction(target)], expectation: RunExpectation.schedule(schedule) }, name);
+      newPipeline(stack, { ...own, stages: [PipelineStage.lambdaFunction(target)], expectation: RunExpectation.fromSchedule(schedule) }, name);
       return;
     }
     case 'loggedFunction':
@@ -46,7 +46,7 @@ function pipeline(stack: Stack, observatory: Observatory, kind: Kind, name: stri
       return;
     case 'toldFunction':
       newPipeline(stack, {
-        ...own, stages: [PipelineStage.lambdaFunction(fn())], notify: [Notify.topic(new Topic(stack, `T${name}`, { masterKey: new Key(stack, `K${name}`) }))],
+        ...own, stages: [PipelineStage.lambdaFunction(fn())], contacts: [Contact.topic(new Topic(stack, `T${name}`, { masterKey: new Key(stack, `K${name}`) }))],
       }, name);
   }
 }
@@ -73,7 +73,7 @@ test('no policy of a role exceeds its quota, however many pipelines of whatever 
     const made = plan.map(({ name }, index) => new Stack(app, `${'S'.repeat(name)}${index}`));
     const [first] = made;
     const observatory = newObservatory(first!, 'Observatory', {
-      notify: Array.from({ length: topics }, (_, index) => Notify.topic(new Topic(first!, `T${index}`, { masterKey: encrypted ? new Key(first!, `K${index}`) : undefined }))),
+      contacts: Array.from({ length: topics }, (_, index) => Contact.topic(new Topic(first!, `T${index}`, { masterKey: encrypted ? new Key(first!, `K${index}`) : undefined }))),
       encryptionKey: encrypted ? new Key(first!, 'Key') : undefined,
     });
     plan.forEach(({ pipelines }, stack) => pipelines.forEach((kind, index) => { pipeline(made[stack]!, observatory, kind, `p${stack}x${index}`); }));
@@ -87,7 +87,7 @@ test('no policy of a role exceeds its quota, however many pipelines of whatever 
 test('leaves room for what the roles of checker and notifier may do themselves', () => {
   const stack = newStack();
   newObservatory(stack, 'Observatory', {
-    encryptionKey: new Key(stack, 'Key'), escalation: { after: Duration.hours(1), notify: [Notify.email('data@example.com')] },
+    encryptionKey: new Key(stack, 'Key'), escalation: { after: Duration.hours(1), contacts: [Contact.email('data@example.com')] },
   });
 
   expect(Math.max(...new LongestDeployment([stack]).policies().map(({ inline }) => inline))).toBeLessThanOrEqual(3_200);
@@ -102,17 +102,17 @@ test('a contract that could exceed a parameter is refused, counted with the long
   const [fits, tooLarge] = [withStages(10), withStages(11)];
 
   expect(Math.max(...new LongestDeployment([fits]).all('AWS::SSM::Parameter').map(({ Value: value }) => Buffer.byteLength(value)))).toBeLessThanOrEqual(LARGEST_PARAMETER);
-  expect(synthErrors(tooLarge)).toMatch(/the contract may take 4143 bytes of the 4096 that a parameter holds; split the pipeline, it has 11 stages$/);
+  expect(synthErrors(tooLarge)).toMatch(/the contract may take 4198 bytes of the 4096 that a parameter holds; split the pipeline, it has 11 stages$/);
 });
 
 test('an environment that topics with long names fill is refused', () => {
   const refusal = (length: number): string => {
     const stack = newStack({ stackName: 'S'.repeat(120) });
-    const observatory = newObservatory(stack, 'Observatory', { notify: ['a', 'b', 'c'].map((name) => Notify.topic(new Topic(stack, name, { topicName: name.repeat(length) }))) });
+    const observatory = newObservatory(stack, 'Observatory', { contacts: ['a', 'b', 'c'].map((name) => Contact.topic(new Topic(stack, name, { topicName: name.repeat(length) }))) });
     newPipeline(stack, { observatory });
     return synthErrors(stack);
   };
 
   expect(refusal(80)).toBe('');
-  expect(refusal(250)).toMatch(/the environment of S\/Observatory\/Notifier\/Receiver\/Resource may take \d+ of 4096 bytes; name fewer topics with Notify.topic, or give them shorter names$/);
+  expect(refusal(250)).toMatch(/the environment of S\/Observatory\/Notifier\/Receiver\/Resource may take \d+ of 4096 bytes; name fewer topics with Contact.topic, or give them shorter names$/);
 });

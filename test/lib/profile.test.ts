@@ -6,9 +6,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import {
-  Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
-} from '../../lib';
+import { Severity, MuteWindow, Contact, Observatory, PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, profileOf } from './fixtures';
 
 describe('a profile', () => {
@@ -16,7 +14,7 @@ describe('a profile', () => {
     const stack = newStack();
 
     expect(profileOf(newPipeline(stack))).toEqual({
-      version: 1, pipeline: 'Nightly', loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], quotePayloads: false,
+      version: 1, pipeline: 'Nightly', severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], includeExecutionData: false,
       stages: [{ name: 'Load', source: { kind: 'lambdaFunction', functionName: expect.stringMatching(/^<Load/) } }],
       dashboardName: expect.stringMatching(/^<ObservatoryPageDashboard/),
     });
@@ -27,16 +25,16 @@ describe('a profile', () => {
     const landing = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
 
     expect(profileOf(newPipeline(stack, {
-      loudness: Loudness.LOUD, owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', dependsOn: [landing, landing], quotePayloads: true,
-      muteDuring: [MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN })],
+      severity: Severity.WARNING, owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly', upstreamPipelines: [landing, landing], includeExecutionData: true,
+      muteWindows: [MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN })],
     }))).toMatchObject({
-      loudness: 'loud', owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', dependsOn: ['Landing'], quotePayloads: true,
-      muteDuring: [{ expression: 'cron(0 4 * * SUN)', duration: 'PT2H', timeZone: 'Europe/Berlin' }],
+      severity: 'warning', owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly', upstreamPipelines: ['Landing'], includeExecutionData: true,
+      muteWindows: [{ expression: 'cron(0 4 * * SUN)', duration: 'PT2H', timeZone: 'Europe/Berlin' }],
     });
   });
 
   test('is there where nothing is expected, and says why', () => {
-    expect(profileOf(newPipeline(newStack(), { expectation: RunExpectation.none('event driven') })).nothingExpected).toBe('event driven');
+    expect(profileOf(newPipeline(newStack(), { expectation: RunExpectation.unscheduled('event driven') })).nothingExpected).toBe('event driven');
   });
 
   test('is made after the contract and deleted before it, so that no checker misses the contract meanwhile', () => {
@@ -81,8 +79,8 @@ describe('a profile\'s topics', () => {
   test('are those that hear of this pipeline only, each severity once', () => {
     const stack = newStack();
     const [chat, pager] = [new Topic(stack, 'Chat'), new Topic(stack, 'Pager')];
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(chat, { severities: [Severity.WARNING] })] });
-    const pipeline = newPipeline(stack, { observatory, notify: [Notify.topic(chat), Notify.topic(pager, { severities: [Severity.CRITICAL] }), Notify.topic(chat)] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { severities: [Severity.WARNING] })] });
+    const pipeline = newPipeline(stack, { observatory, contacts: [Contact.topic(chat), Contact.topic(pager, { severities: [Severity.CRITICAL] }), Contact.topic(chat)] });
 
     expect(profileOf(pipeline).topics).toEqual([
       { severity: 'critical', topicArn: expect.stringMatching(/^<Chat/) }, { severity: 'critical', topicArn: expect.stringMatching(/^<Pager/) },
@@ -92,8 +90,8 @@ describe('a profile\'s topics', () => {
   test('leave out what is told of everything, also when that is said later', () => {
     const stack = newStack();
     const chat = new Topic(stack, 'Chat');
-    const pipeline = newPipeline(stack, { notify: [Notify.topic(chat)] });
-    pipeline.observatory.addNotify(Notify.topic(chat));
+    const pipeline = newPipeline(stack, { contacts: [Contact.topic(chat)] });
+    pipeline.observatory.addContact(Contact.topic(chat));
 
     expect(profileOf(pipeline).topics).toEqual([]);
   });
@@ -112,7 +110,7 @@ describe('a profile\'s trigger', () => {
       target: new LambdaInvoke(newFunction(stack, 'Target'), { deadLetterQueue: new Queue(stack, 'Dead') }),
     });
 
-    expect(profileOf(newPipeline(stack, { expectation: RunExpectation.schedule(schedule) })).trigger).toEqual({
+    expect(profileOf(newPipeline(stack, { expectation: RunExpectation.fromSchedule(schedule) })).trigger).toEqual({
       kind: 'schedule', name: expect.stringMatching(/^<Schedule/), group: expect.stringMatching(/^S-Group-/), deadLetterQueueArn: expect.stringMatching(/^<.*Dead.*Arn.*>$/),
     });
   });
@@ -130,7 +128,7 @@ describe('a profile\'s trigger', () => {
     rule.addTarget(new SqsQueue(new Queue(stack, 'Target')));
     rule.addTarget(new SqsQueue(new Queue(stack, 'Other'), { deadLetterQueue: new Queue(stack, 'Dead') }));
 
-    expect(profileOf(newPipeline(stack, { expectation: RunExpectation.rule(rule) })).trigger).toEqual({
+    expect(profileOf(newPipeline(stack, { expectation: RunExpectation.fromRule(rule) })).trigger).toEqual({
       kind: 'rule', name: expect.stringMatching(/^<Rule/), deadLetterQueueArn: expect.stringMatching(/^<.*Dead.*Arn.*>$/),
     });
   });

@@ -1,4 +1,4 @@
-import { AlertRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { AlarmRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import {
   alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf,
 } from './fixtures';
@@ -6,7 +6,7 @@ import {
 /** `alarm: topics on ALARM / topics on OK` of all alarms of a pipeline and its observatory. */
 function actionsOf({ alarms, observatory }: ObservedPipeline): string[] {
   const topics = (actions: Json[] = []): string => actions.map(({ Ref }) => Ref.replace(/^Observatory|[0-9A-F]{8}$/g, '')).join(' + ');
-  return [...alarms, ...observatory.selfWatchAlarms].map((alarm) => {
+  return [...alarms, ...observatory.healthAlarms].map((alarm) => {
     const { AlarmActions: alarmActions, OKActions: okActions } = propertiesOf(alarm);
     return `${alarm.node.id}: ${topics(alarmActions)} / ${topics(okActions)}`;
   });
@@ -37,7 +37,7 @@ describe('alarms that a notifier takes', () => {
     const stack = newStack();
 
     expect(new Observatory(stack, 'One').intakeTopic).toBeDefined();
-    expect(new Observatory(stack, 'Two', { routing: AlertRouting.NOTIFIER }).intakeTopic).toBeDefined();
+    expect(new Observatory(stack, 'Two', { alarmRouting: AlarmRouting.NOTIFIER }).intakeTopic).toBeDefined();
   });
 });
 
@@ -78,9 +78,9 @@ describe('alarms that go to people directly', () => {
 });
 
 test('every alarm of the observatory itself says so in its mark', () => {
-  const { selfWatchAlarms } = newObservatory(newStack());
+  const { healthAlarms } = newObservatory(newStack());
 
-  for (const alarm of selfWatchAlarms) {
+  for (const alarm of healthAlarms) {
     expect(markOf(propertiesOf(alarm))).toMatchObject({ signal: alarm.node.id, severity: 'critical' });
     expect(markOf(propertiesOf(alarm))).not.toHaveProperty('pipeline');
   }

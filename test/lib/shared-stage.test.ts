@@ -28,7 +28,7 @@ function found(stack: Stack): string[] {
 function withLoad(make: (stack: Stack, load: LambdaFunction) => void): string[] {
   const stack = newStack();
   const load = newFunction(stack);
-  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
+  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
   make(stack, load);
   return found(stack);
 }
@@ -79,7 +79,7 @@ describe('a function that two pipelines start', () => {
     const stack = newStack();
     const load = newFunction(stack);
     for (const [id, hour] of [['A', '2'], ['B', '14']] as const) {
-      newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, `Start${id}`, target(load, id), hour)) }, id);
+      newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, `Start${id}`, target(load, id), hour)) }, id);
     }
     return found(stack);
   };
@@ -105,7 +105,7 @@ describe('a function that two pipelines start', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const schedule = newSchedule(stack, 'Start', new LambdaInvoke(load));
-    for (const id of ['A', 'B']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule) }, id);
+    for (const id of ['A', 'B']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(schedule) }, id);
 
     expect(found(stack)).toEqual([]);
   });
@@ -127,7 +127,7 @@ test('A state machine that two schedules start is a warning too.', () => {
   const machine = newMachine(stack);
   for (const [id, hour] of [['A', '2'], ['B', '14']] as const) {
     newPipeline(stack, {
-      stages: [PipelineStage.stateMachine(machine)], expectation: RunExpectation.schedule(newSchedule(stack, `Start${id}`, new StepFunctionsStartExecution(machine, {}), hour)),
+      stages: [PipelineStage.stateMachine(machine)], expectation: RunExpectation.fromSchedule(newSchedule(stack, `Start${id}`, new StepFunctionsStartExecution(machine, {}), hour)),
     }, id);
   }
 
@@ -165,8 +165,8 @@ describe('what else starts a stage', () => {
     const stack = newStack();
     const [load, repair] = [newFunction(stack), newFunction(stack, 'Repair')];
     newPipeline(stack, {
-      stages: [PipelineStage.lambdaFunction(load), PipelineStage.lambdaFunction(repair, { onDemand: true })],
-      expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
+      stages: [PipelineStage.lambdaFunction(load), PipelineStage.lambdaFunction(repair, { optional: true })],
+      expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
     });
     newSchedule(stack, 'A', new LambdaInvoke(repair));
     newSchedule(stack, 'B', new LambdaInvoke(repair));
@@ -177,7 +177,7 @@ describe('what else starts a stage', () => {
   test('is no warning where nothing is expected', () => {
     const stack = newStack();
     const load = newFunction(stack);
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.none('by hand') });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.unscheduled('by hand') });
     newSchedule(stack, 'A', new LambdaInvoke(load));
     newSchedule(stack, 'B', new LambdaInvoke(load));
 
@@ -187,7 +187,7 @@ describe('what else starts a stage', () => {
   test('can be acknowledged', () => {
     const stack = newStack();
     const load = newFunction(stack);
-    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
     newSchedule(stack, 'Other', new LambdaInvoke(load), '4');
     Annotations.of(pipeline).acknowledgeWarning('cdk-observed-pipeline:sharedStage', 'any run will do');
 
@@ -202,7 +202,7 @@ describe('a stage that is the pipeline\'s own', () => {
     const machine = newMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(new InvokeStep(stack, 'Step', { lambdaFunction: load })) });
     newPipeline(stack, {
       stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(load)],
-      expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new StepFunctionsStartExecution(machine, {}))),
+      expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new StepFunctionsStartExecution(machine, {}))),
     });
 
     expect(found(stack)).toEqual([]);
@@ -212,7 +212,7 @@ describe('a stage that is the pipeline\'s own', () => {
     const stack = newStack();
     const [load, queue] = [newFunction(stack), new Queue(stack, 'Queue', { visibilityTimeout: Duration.hours(1) })];
     load.addEventSource(new SqsEventSource(queue));
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new SqsSendMessage(queue))) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new SqsSendMessage(queue))) });
 
     expect(found(stack)).toEqual([]);
   });
@@ -231,7 +231,7 @@ describe('a stage that is the pipeline\'s own', () => {
     for (const id of ['A', 'B']) publish.addEventSource(new SqsEventSource(new Queue(stack, id, { visibilityTimeout: Duration.hours(1) })));
     newPipeline(stack, {
       stages: [PipelineStage.lambdaFunction(load), PipelineStage.lambdaFunction(publish)],
-      expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
+      expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
     });
 
     expect(found(stack)).toEqual([]);
@@ -250,7 +250,7 @@ describe('a stage that is the pipeline\'s own', () => {
     newSchedule(stack, 'Later', new LambdaInvoke(publish), '3');
     newPipeline(stack, {
       stages: [PipelineStage.lambdaFunction(load), PipelineStage.lambdaFunction(publish, { startWithin: Duration.hours(2) })],
-      expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
+      expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new LambdaInvoke(load))),
     });
 
     expect(warningsOf(stack)).toEqual([]);
@@ -270,7 +270,7 @@ describe('a stage that is the pipeline\'s own', () => {
     const stack = newStack();
     const load = newFunction(stack);
     for (const id of ['A', 'B']) load.addEventSource(new SqsEventSource(new Queue(stack, id, { visibilityTimeout: Duration.hours(1) })));
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.maxSilence(Duration.hours(2)) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2)) });
 
     expect(found(stack)).toEqual([]);
   });
@@ -280,8 +280,8 @@ describe('a stage that is the pipeline\'s own', () => {
     const load = newFunction(stack);
     const rule = (id: string): Rule => new Rule(stack, id, { eventPattern: { source: [id] }, targets: [new FunctionTarget(load)] });
     rule('Mine');
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.maxSilence(Duration.hours(2)) }, 'A');
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.maxSilence(Duration.hours(2)), trigger: PipelineTrigger.rule(rule('Theirs')) }, 'B');
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2)) }, 'A');
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2)), trigger: PipelineTrigger.rule(rule('Theirs')) }, 'B');
 
     expect(found(stack)).toEqual([expect.stringContaining('by S/Mine, and also by S/Theirs (rule of pipeline S/B)'), expect.stringContaining('by S/Theirs, and also by S/Mine (rule)')]);
   });
@@ -291,7 +291,7 @@ describe('a stage that is the pipeline\'s own', () => {
     const stacks = ['Dev', 'Prod'].map((id) => new Stack(new Stage(app, id), 'S', { env: { account: id === 'Dev' ? '111122223333' : '444455556666', region: 'eu-west-1' } }));
     for (const stack of stacks) {
       const load = newFunction(stack, 'Load', { functionName: 'load' });
-      newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
+      newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, 'Own', new LambdaInvoke(load))) });
     }
 
     expect(stacks.flatMap(found)).toEqual([]);
@@ -304,7 +304,7 @@ test('Twenty pipelines of one app read its tree once.', () => {
   const walk = jest.spyOn(AppTree.prototype as unknown as { walk: (at: unknown) => void }, 'walk');
   for (let number = 0; number < 20; number += 1) {
     const load = newFunction(stack, `Load${number}`);
-    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, `Own${number}`, new LambdaInvoke(load))) }, `P${number}`);
+    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, `Own${number}`, new LambdaInvoke(load))) }, `P${number}`);
   }
 
   expect(found(stack)).toEqual([]);

@@ -4,7 +4,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import {
-  LambdaFunctionStageOptions, Loudness, ObservedPipeline, PipelineStage, RunExpectation, StateMachineStageOptions,
+  LambdaFunctionStageOptions, Severity, ObservedPipeline, PipelineStage, RunExpectation, StateMachineStageOptions,
 } from '../../lib';
 import {
   alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics,
@@ -422,7 +422,7 @@ describe('tuning a signal', () => {
     const stack = newStack();
     const stage = PipelineStage.lambdaFunction(newFunction(stack), { signals: { slowerThanUsual: { enabled: true } } });
 
-    expect(alarmOf(newPipeline(stack, { stages: [stage], loudness: Loudness.LOUD }), 'LoadSlowerThanUsual')).toBeDefined();
+    expect(alarmOf(newPipeline(stack, { stages: [stage], severity: Severity.WARNING }), 'LoadSlowerThanUsual')).toBeDefined();
   });
 
   test.each([

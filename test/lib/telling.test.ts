@@ -4,8 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
-  AlertRouting, Digest, Escalation, Loudness, Notify, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity,
-  WeekDay,
+  AlarmRouting, Digest, Escalation, Severity, Contact, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Weekday,
 } from '../../lib';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
@@ -18,10 +17,10 @@ function told(stack: Stack): Json {
   return Object.fromEntries(Object.entries<Json>(people).map(([name, value]) => [name, plain(value).replaceAll(/<(?:Observatory)?(\w+?)[0-9A-F]{8}>/g, '<$1>')]));
 }
 
-function observed(props: ObservatoryProps = {}, loudness = Loudness.SILENT, expectation = RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.EUROPE_BERLIN })): { stack: Stack; observatory: Observatory } {
+function observed(props: ObservatoryProps = {}, severity = Severity.CRITICAL, expectation = RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.EUROPE_BERLIN })): { stack: Stack; observatory: Observatory } {
   const stack = newStack();
-  const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')], ...props });
-  newPipeline(stack, { observatory, notify: [], loudness, expectation });
+  const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')], ...props });
+  newPipeline(stack, { observatory, contacts: [], severity, expectation });
   return { stack, observatory };
 }
 
@@ -31,12 +30,12 @@ describe('a digest', () => {
   });
 
   test('comes not of itself where people would notice anyway', () => {
-    expect(told(observed({}, Loudness.LOUD).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
+    expect(told(observed({}, Severity.WARNING).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
   });
 
   test('comes when it was asked for', () => {
-    expect(told(observed({ digest: Digest.daily() }, Loudness.LOUD).stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 * * ? *)', DIGEST_EVERY: 'day', TIME_ZONE: 'Europe/Berlin' });
-    expect(told(observed({ digest: Digest.weekly({ weekDay: WeekDay.FRIDAY, at: '16:05', timeZone: TimeZone.ASIA_TOKYO }) }).stack)).toMatchObject({
+    expect(told(observed({ digest: Digest.daily() }, Severity.WARNING).stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 * * ? *)', DIGEST_EVERY: 'day', TIME_ZONE: 'Europe/Berlin' });
+    expect(told(observed({ digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: '16:05', timeZone: TimeZone.ASIA_TOKYO }) }).stack)).toMatchObject({
       DIGEST_SCHEDULE: 'cron(5 16 ? * FRI *)', DIGEST_EVERY: 'week', TIME_ZONE: 'Asia/Tokyo',
     });
   });
@@ -46,8 +45,8 @@ describe('a digest', () => {
   });
 
   test('is in UTC where no pipeline says another zone', () => {
-    expect(told(observed({}, Loudness.SILENT, RunExpectation.cron({ minute: '0' })).stack).TIME_ZONE).toBe('UTC');
-    expect(told(observed({}, Loudness.SILENT, RunExpectation.maxSilence(Duration.days(1))).stack).TIME_ZONE).toBe('UTC');
+    expect(told(observed({}, Severity.CRITICAL, RunExpectation.cron({ minute: '0' })).stack).TIME_ZONE).toBe('UTC');
+    expect(told(observed({}, Severity.CRITICAL, RunExpectation.atLeastEvery(Duration.days(1))).stack).TIME_ZONE).toBe('UTC');
   });
 
   test('is in the first zone that is known at synth and not UTC', () => {
@@ -60,18 +59,18 @@ describe('a digest', () => {
     expect(told(stack).TIME_ZONE).toBe('America/New_York');
   });
 
-  test.each<[string, (Notify | 'chat' | 'pager')[], string]>([
-    ['where warnings go, an existing topic too', [Notify.email('data@example.com'), 'chat', 'pager'], '<WarningTopic>,<Chat>'],
+  test.each<[string, (Contact | 'chat' | 'pager')[], string]>([
+    ['where warnings go, an existing topic too', [Contact.email('data@example.com'), 'chat', 'pager'], '<WarningTopic>,<Chat>'],
     ['to an existing topic alone, where nobody is subscribed', ['chat'], '<Chat>'],
-    ['where critical messages go, where nobody hears warnings', [Notify.sms('+15550100')], '<CriticalTopic>'],
+    ['where critical messages go, where nobody hears warnings', [Contact.sms('+15550100')], '<CriticalTopic>'],
     ['where critical messages go, where nobody is known', [], '<CriticalTopic>'],
-  ])('goes %s, and to no pager', (_, contacts, topics) => {
+  ])('goes %s, and to no pager', (_, named, topics) => {
     const stack = newStack();
-    const notify = contacts.flatMap((contact) => {
-      if (contact instanceof Notify) return contact;
-      return contact === 'pager' ? Notify.topic(new Topic(stack, 'Pager'), { severities: [Severity.CRITICAL] }) : Notify.topic(new Topic(stack, 'Chat'));
+    const contacts = named.flatMap((contact) => {
+      if (contact instanceof Contact) return contact;
+      return contact === 'pager' ? Contact.topic(new Topic(stack, 'Pager'), { severities: [Severity.CRITICAL] }) : Contact.topic(new Topic(stack, 'Chat'));
     });
-    new Observatory(stack, 'Observatory', { notify, digest: Digest.daily() });
+    new Observatory(stack, 'Observatory', { contacts, digest: Digest.daily() });
 
     expect(told(stack).DIGEST_TOPIC_ARNS).toBe(topics);
   });
@@ -89,7 +88,7 @@ describe('a digest', () => {
 });
 
 describe('an escalation', () => {
-  const escalation: Escalation = { after: Duration.hours(4), notify: [Notify.email('lead@example.com', { severities: [Severity.WARNING] }), Notify.sms('+15550101')] };
+  const escalation: Escalation = { after: Duration.hours(4), contacts: [Contact.email('lead@example.com', { severities: [Severity.WARNING] }), Contact.sms('+15550101')] };
 
   test('has a topic of its own, which its contacts hear whatever their severities', () => {
     const { stack, observatory } = observed({ escalation });
@@ -126,9 +125,9 @@ describe('an escalation', () => {
   });
 
   test.each<[string, Escalation, string]>([
-    ['nobody', { after: Duration.hours(1), notify: [] }, 'escalation.notify is empty, so nobody would be told; name a contact or leave the escalation out'],
-    ['at once', { after: Duration.seconds(59), notify: escalation.notify }, 'escalation.after must be between 1 minute and 366 days, got 59 seconds'],
-    ['too late', { after: Duration.days(367), notify: escalation.notify }, 'escalation.after must be between 1 minute and 366 days, got 367 days'],
+    ['nobody', { after: Duration.hours(1), contacts: [] }, 'escalation.contacts is empty, so nobody would be told; name a contact or leave the escalation out'],
+    ['at once', { after: Duration.seconds(59), contacts: escalation.contacts }, 'escalation.after must be between 1 minute and 366 days, got 59 seconds'],
+    ['too late', { after: Duration.days(367), contacts: escalation.contacts }, 'escalation.after must be between 1 minute and 366 days, got 367 days'],
   ])('to %s is refused', (_, wrong, problem) => {
     expect(() => new Observatory(newStack(), 'Observatory', { escalation: wrong })).toThrow(new Error(`S/Observatory: ${problem}`));
   });
@@ -136,9 +135,9 @@ describe('an escalation', () => {
   test('to an existing topic is refused', () => {
     const stack = newStack();
 
-    expect(() => new Observatory(stack, 'Observatory', { escalation: { after: Duration.hours(1), notify: [Notify.topic(new Topic(stack, 'Chat'))] } })).toThrow(new Error(
+    expect(() => new Observatory(stack, 'Observatory', { escalation: { after: Duration.hours(1), contacts: [Contact.topic(new Topic(stack, 'Chat'))] } })).toThrow(new Error(
       'S/Observatory: an escalation has a topic of its own, so it cannot go to an existing one; '
-      + 'name the people with Notify.email or Notify.sms, or what the other topic tells with Notify.subscription',
+      + 'name the people with Contact.email or Contact.sms, or what the other topic tells with Contact.subscription',
     ));
   });
 });
@@ -154,8 +153,8 @@ function mayTell(stack: Stack): string[] {
 describe('existing topics that hear of every pipeline', () => {
   test('are told to the notifier, which publishes to them', () => {
     const stack = newStack();
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.topic(new Topic(stack, 'Chat')), Notify.email('data@example.com')] });
-    observatory.addNotify(Notify.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { severities: [Severity.WARNING] }));
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat')), Contact.email('data@example.com')] });
+    observatory.addContact(Contact.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { severities: [Severity.WARNING] }));
 
     expect(JSON.parse(told(stack).EXTRA_TOPICS)).toEqual([
       { severity: 'critical', topicArn: '<Chat>' }, { severity: 'warning', topicArn: '<Chat>' }, { severity: 'warning', topicArn: 'arn:aws:sns:eu-west-1:111122223333:far' },
@@ -165,9 +164,9 @@ describe('existing topics that hear of every pipeline', () => {
 
   describe('and the alarm as CloudWatch wrote it, which comes when the notifier fails or is gone', () => {
     /** Where the receiver's failed invocations and the pipe's messages go. */
-    const fallback = (...notify: Notify[]): string[] => {
+    const fallback = (...notify: Contact[]): string[] => {
       const stack = newStack();
-      new Observatory(stack, 'Observatory', { notify: [...notify, Notify.topic(new Topic(stack, 'Chat', { masterKey: new Key(stack, 'Key') })), Notify.topic(new Topic(stack, 'Pager'))] });
+      new Observatory(stack, 'Observatory', { contacts: [...notify, Contact.topic(new Topic(stack, 'Chat', { masterKey: new Key(stack, 'Key') })), Contact.topic(new Topic(stack, 'Pager'))] });
       const template = Template.fromStack(stack);
       const [pipe] = Object.values(template.findResources('AWS::Pipes::Pipe'));
       const destinations = Object.values(template.findResources('AWS::Lambda::EventInvokeConfig')).flatMap(({ Properties: { DestinationConfig: one } }) => one?.OnFailure.Destination ?? []);
@@ -179,11 +178,11 @@ describe('existing topics that hear of every pipeline', () => {
 
     test('goes to the first of them where nobody is subscribed to the critical topic, by roles that may use it and its key', () => {
       expect(fallback()).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
-      expect(fallback(Notify.email('data@example.com', { severities: [Severity.WARNING] }))).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
+      expect(fallback(Contact.email('data@example.com', { severities: [Severity.WARNING] }))).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
     });
 
     test('goes to the critical topic where somebody is subscribed to it', () => {
-      expect(fallback(Notify.email('data@example.com'))).toEqual(['CriticalTopic', 'CriticalTopic', 'CriticalTopic']);
+      expect(fallback(Contact.email('data@example.com'))).toEqual(['CriticalTopic', 'CriticalTopic', 'CriticalTopic']);
     });
   });
 
@@ -193,31 +192,31 @@ describe('existing topics that hear of every pipeline', () => {
 });
 
 describe('whether everybody who hears warnings hears what is critical', () => {
-  const covered = (notify: (stack: Stack) => Notify[], ofPipeline: (stack: Stack) => Notify[] = () => []): string => {
+  const covered = (notify: (stack: Stack) => Contact[], ofPipeline: (stack: Stack) => Contact[] = () => []): string => {
     const stack = newStack();
-    const observatory = new Observatory(stack, 'Observatory', { notify: notify(stack) });
-    newPipeline(stack, { observatory, notify: ofPipeline(stack) });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: notify(stack) });
+    newPipeline(stack, { observatory, contacts: ofPipeline(stack) });
     return told(stack).WARNING_COVERED;
   };
 
   test('is so where everybody is told everything', () => {
-    expect(covered((stack) => [Notify.email('a@example.com'), Notify.sms('+15550100'), Notify.topic(new Topic(stack, 'Chat')), Notify.subscription(new LambdaSubscription(newFunction(stack, 'Bot')))])).toBe('true');
+    expect(covered((stack) => [Contact.email('a@example.com'), Contact.sms('+15550100'), Contact.topic(new Topic(stack, 'Chat')), Contact.subscription(new LambdaSubscription(newFunction(stack, 'Bot')))])).toBe('true');
   });
 
-  test.each<[string, (stack: Stack) => Notify[]]>([
-    ['an address', () => [Notify.email('a@example.com'), Notify.email('b@example.com', { severities: [Severity.WARNING] })]],
-    ['an existing topic', (stack) => [Notify.email('a@example.com'), Notify.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })]],
-    ['any subscription', () => [Notify.email('a@example.com'), Notify.subscription(new UrlSubscription('https://hook.example.com'), { severities: [Severity.WARNING] })]],
+  test.each<[string, (stack: Stack) => Contact[]]>([
+    ['an address', () => [Contact.email('a@example.com'), Contact.email('b@example.com', { severities: [Severity.WARNING] })]],
+    ['an existing topic', (stack) => [Contact.email('a@example.com'), Contact.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })]],
+    ['any subscription', () => [Contact.email('a@example.com'), Contact.subscription(new UrlSubscription('https://hook.example.com'), { severities: [Severity.WARNING] })]],
   ])('is not so where %s hears warnings only, of all pipelines or of one', (_, notify) => {
     expect(covered(notify)).toBe('false');
-    expect(covered(() => [Notify.email('a@example.com')], notify)).toBe('false');
+    expect(covered(() => [Contact.email('a@example.com')], notify)).toBe('false');
   });
 
   test('is so where a pipeline\'s own topic hears what is critical from all', () => {
     const stack = newStack();
     const chat = new Topic(stack, 'Chat');
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('a@example.com'), Notify.topic(chat, { severities: [Severity.CRITICAL] })] });
-    newPipeline(stack, { observatory, notify: [Notify.topic(chat, { severities: [Severity.WARNING] })] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('a@example.com'), Contact.topic(chat, { severities: [Severity.CRITICAL] })] });
+    newPipeline(stack, { observatory, contacts: [Contact.topic(chat, { severities: [Severity.WARNING] })] });
 
     expect(told(stack).WARNING_COVERED).toBe('true');
   });
@@ -235,18 +234,18 @@ describe('whether everybody who hears warnings hears what is critical', () => {
     const app = newApp();
     const [a, b, c] = ['A', 'B', 'C'].map((id) => new Stack(app, id));
     const observatory = new Observatory(a, 'Observatory');
-    const contact = (stack: Stack, severity: Severity): Notify[] => [Notify.email(new CfnParameter(stack, 'Email').valueAsString, { severities: [severity] })];
-    newPipeline(b, { observatory, pipelineName: 'b', notify: contact(b, Severity.WARNING) });
-    newPipeline(c, { observatory, pipelineName: 'c', notify: contact(c, Severity.CRITICAL) });
+    const contact = (stack: Stack, severity: Severity): Contact[] => [Contact.email(new CfnParameter(stack, 'Email').valueAsString, { severities: [severity] })];
+    newPipeline(b, { observatory, pipelineName: 'b', contacts: contact(b, Severity.WARNING) });
+    newPipeline(c, { observatory, pipelineName: 'c', contacts: contact(c, Severity.CRITICAL) });
 
     expect(told(a).WARNING_COVERED).toBe('false');
   });
 });
 
 test('digest and escalation need a notifier', () => {
-  const message = 'S/Observatory: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave routing out';
-  const routing = AlertRouting.DIRECT;
+  const message = 'S/Observatory: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave alarmRouting out';
+  const alarmRouting = AlarmRouting.TOPICS;
 
-  expect(() => new Observatory(newStack(), 'Observatory', { routing, digest: Digest.none() })).toThrow(new Error(message));
-  expect(() => new Observatory(newStack(), 'Observatory', { routing, escalation: { after: Duration.hours(1), notify: [Notify.email('a@example.com')] } })).toThrow(new Error(message));
+  expect(() => new Observatory(newStack(), 'Observatory', { alarmRouting, digest: Digest.none() })).toThrow(new Error(message));
+  expect(() => new Observatory(newStack(), 'Observatory', { alarmRouting, escalation: { after: Duration.hours(1), contacts: [Contact.email('a@example.com')] } })).toThrow(new Error(message));
 });

@@ -39,7 +39,7 @@ describe('a schedule that starts no stage', () => {
   const warnings = (make: (stack: Stack, load: LambdaFunction) => IScheduleTarget): string[] => {
     const stack = newStack();
     const load = newFunction(stack);
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, make(stack, load))) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, make(stack, load))) });
     expect(synthErrors(stack)).toBe('');
     return found(stack, 'triggerStartsNoStage');
   };
@@ -129,7 +129,7 @@ describe('a schedule that starts no stage', () => {
       groupName: 'nights', scheduleExpression: 'rate(1 hour)', flexibleTimeWindow: { mode: 'OFF' },
       target: { arn: 'arn:aws:lambda:eu-west-1:111122223333:function:load:live', roleArn: 'arn:aws:iam::111122223333:role/caller' },
     });
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(schedule) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(schedule) });
 
     expect(found(stack, 'triggerStartsNoStage')).toEqual([]);
     expect(found(stack, 'sharedStage')).toEqual([]);
@@ -138,7 +138,7 @@ describe('a schedule that starts no stage', () => {
   test('is no warning where the stage is imported and the target names it', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'load');
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported)], expectation: RunExpectation.schedule(newSchedule(stack, new LambdaInvoke(imported))) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported)], expectation: RunExpectation.fromSchedule(newSchedule(stack, new LambdaInvoke(imported))) });
 
     expect(found(stack, 'triggerStartsNoStage')).toEqual([]);
   });
@@ -149,8 +149,8 @@ describe('a schedule that starts no stage', () => {
     const nested = new NestedStack(far, 'Nested');
     const [right, other] = [newFunction(nested, 'Right'), newFunction(nested, 'Other')];
     const observatory = newObservatory(stack);
-    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(right)], expectation: RunExpectation.schedule(newSchedule(stack, new LambdaInvoke(right), NIGHT, 'A')) }, 'First');
-    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack))], expectation: RunExpectation.schedule(newSchedule(stack, new LambdaInvoke(other), NIGHT, 'B')) }, 'Second');
+    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(right)], expectation: RunExpectation.fromSchedule(newSchedule(stack, new LambdaInvoke(right), NIGHT, 'A')) }, 'First');
+    newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack))], expectation: RunExpectation.fromSchedule(newSchedule(stack, new LambdaInvoke(other), NIGHT, 'B')) }, 'Second');
 
     expect(found(stack, 'triggerStartsNoStage')).toEqual([expect.stringMatching(/^S\/B starts Far\/Nested\/Other, /)]);
   });
@@ -161,7 +161,7 @@ describe('a rule that starts no stage', () => {
     const stack = newStack();
     const load = newFunction(stack);
     newPipeline(stack, {
-      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.maxSilence(Duration.hours(26)), trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', make(stack, load))),
+      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26)), trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', make(stack, load))),
     });
     return found(stack, 'triggerStartsNoStage');
   };
@@ -192,7 +192,7 @@ describe('a rule that starts no stage', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
     (rule.node.defaultChild as import('aws-cdk-lib/aws-events').CfnRule).addPropertyOverride('Targets', [{ Id: 'a', Arn: Fn.importValue('Other') }]);
-    newPipeline(stack, { expectation: RunExpectation.rule(rule) });
+    newPipeline(stack, { expectation: RunExpectation.fromRule(rule) });
 
     expect(found(stack, 'triggerStartsNoStage')).toEqual([]);
   });
@@ -207,7 +207,7 @@ describe('times that are written twice', () => {
     return found(stack, 'triggerAtOtherTimes');
   };
   const by = (cron: CronOptionsWithTimezone) => (stack: Stack, load: LambdaFunction): void => { newSchedule(stack, new LambdaInvoke(load), cron); };
-  const remedy = 'take the times over with RunExpectation.schedule(…) or RunExpectation.rule(…), or correct one of them';
+  const remedy = 'take the times over with RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of them';
 
   test('and differ are a warning that names both and the first run that nothing starts', () => {
     expect(warnings({ expectation: RunExpectation.cron(NIGHT) }, by({ minute: '0', hour: '3' }))).toEqual([expect.stringMatching(
@@ -228,13 +228,13 @@ describe('times that are written twice', () => {
   });
 
   test('and leave a maximum silence too short are a warning', () => {
-    expect(warnings({ expectation: RunExpectation.maxSilence(Duration.hours(2)) }, by(NIGHT))).toEqual([
+    expect(warnings({ expectation: RunExpectation.atLeastEvery(Duration.hours(2)) }, by(NIGHT))).toEqual([
       `the pipeline expects a success at least every 2 hours, but stage Load is started by S/Schedule (every day at 02:00 UTC); ${remedy}`,
     ]);
   });
 
   test('and miss a day\'s deadline are a warning', () => {
-    const expectation = RunExpectation.daily({ by: '07:30', timeZone: TimeZone.ETC_UTC });
+    const expectation = RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.ETC_UTC });
 
     expect(warnings({ expectation }, by(NIGHT))).toEqual([]);
     expect(warnings({ expectation }, by({ minute: '0', hour: '9' }))).toEqual([expect.stringMatching(/^runs are due every day, done by 07:30 (Etc\/)?UTC, but stage Load is started by S\/Schedule \(every day at 09:00 UTC\)/)]);
@@ -266,7 +266,7 @@ describe('times that are written twice', () => {
     const stack = newStack();
     const machine = newMachine(stack);
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.cron({ minute: '0', hour: '2' }), targets: [new SfnStateMachine(machine)] });
-    newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)], expectation: RunExpectation.rule(rule) });
+    newPipeline(stack, { stages: [PipelineStage.stateMachine(machine)], expectation: RunExpectation.fromRule(rule) });
     (rule.node.defaultChild as import('aws-cdk-lib/aws-events').CfnRule).scheduleExpression = 'cron(0 5 * * ? *)';
 
     expect(found(stack, 'triggerAtOtherTimes')).toEqual([expect.stringMatching(/^runs are due every day at 02:00 UTC, but stage Machine is started by S\/Rule \(every day at 05:00 UTC\)/)]);
@@ -276,7 +276,7 @@ describe('times that are written twice', () => {
 test('A pipeline whose trigger, expectation and stages agree gives no warning, also when it is synthesized twice.', () => {
   const stack = newStack();
   const load = newFunction(stack);
-  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.schedule(newSchedule(stack, new LambdaInvoke(load))) });
+  newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, new LambdaInvoke(load))) });
   expect(warningsOf(stack)).toEqual([]);
 
   newSchedule(stack, new LambdaInvoke(load), { minute: '0', hour: '5' }, 'Second');

@@ -28,7 +28,7 @@ function expectationOf(pipeline: ObservedPipeline): ScheduledExpectation {
 describe('an L1 schedule', () => {
   const expectationBy = (props: Partial<CfnScheduleProps>): ScheduledExpectation => {
     const stack = newStack();
-    return expectationOf(pipelineOf(stack, (arn) => RunExpectation.schedule(cfnSchedule(stack, arn, props))));
+    return expectationOf(pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn, props))));
   };
 
   test('is taken over with its zone, flexible window and start', () => {
@@ -56,7 +56,7 @@ describe('an L1 schedule', () => {
     const pipeline = pipelineOf(stack, (arn) => {
       const schedule = cfnSchedule(stack, arn);
       schedule.addPropertyOverride('ScheduleExpression', 'cron(0 5 * * ? *)');
-      return RunExpectation.schedule(schedule);
+      return RunExpectation.fromSchedule(schedule);
     });
 
     expect(expectationOf(pipeline).schedule).toBe('cron(0 5 * * ? *)');
@@ -67,15 +67,15 @@ describe('an L1 schedule', () => {
     const minutes = new CfnParameter(stack, 'Minutes', { type: 'Number' }).valueAsNumber;
     const schedule = cfnSchedule(stack, 'arn', { flexibleTimeWindow: { mode: 'FLEXIBLE', maximumWindowInMinutes: minutes } });
 
-    expect(() => RunExpectation.schedule(schedule)).toThrow(new Error(
-      'RunExpectation.schedule: the flexible time window of S/Schedule is only known at deployment, so nobody can say when a run is late; '
+    expect(() => RunExpectation.fromSchedule(schedule)).toThrow(new Error(
+      'RunExpectation.fromSchedule: the flexible time window of S/Schedule is only known at deployment, so nobody can say when a run is late; '
       + 'write its mode and maximumWindowInMinutes as values that are no tokens',
     ));
   });
 
   test('is watched in its group', () => {
     const stack = newStack();
-    const pipeline = pipelineOf(stack, (arn) => RunExpectation.schedule(cfnSchedule(stack, arn, { groupName: 'nights' })));
+    const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn, { groupName: 'nights' })));
 
     expect(JSON.stringify(propertiesOf(alarmOf(pipeline, 'TriggerUndeliverable')))).toContain('{"Name":"ScheduleGroup","Value":"nights"}');
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'schedule', name: '<Schedule>', group: 'nights' });
@@ -83,7 +83,7 @@ describe('an L1 schedule', () => {
 
   test('of the default group shares its metrics, which is a warning', () => {
     const stack = newStack();
-    pipelineOf(stack, (arn) => RunExpectation.schedule(cfnSchedule(stack, arn)));
+    pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn)));
 
     expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringContaining('is in the default schedule group')]);
   });
@@ -92,7 +92,7 @@ describe('an L1 schedule', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const pipeline = newPipeline(stack, {
-      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.maxSilence(Duration.hours(26)),
+      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26)),
       trigger: PipelineTrigger.schedule(cfnSchedule(stack, load.functionArn, { groupName: 'nights' })),
     });
 
@@ -102,7 +102,7 @@ describe('an L1 schedule', () => {
 });
 
 function expectationOfToken(stack: Stack, when: string): string {
-  pipelineOf(stack, (arn) => RunExpectation.schedule(cfnSchedule(stack, arn, { scheduleExpression: when })));
+  pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn, { scheduleExpression: when })));
   const [contract] = Object.values(Template.fromStack(stack).findResources('AWS::SSM::Parameter', { Properties: { Name: Match.stringLikeRegexp('/Nightly$') } }));
   return plain(contract.Properties.Value);
 }
@@ -110,7 +110,7 @@ function expectationOfToken(stack: Stack, when: string): string {
 describe('an L1 rule', () => {
   test('is taken over in UTC', () => {
     const stack = newStack();
-    const pipeline = pipelineOf(stack, (arn) => RunExpectation.rule(new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', targets: [{ id: 'a', arn }] })));
+    const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromRule(new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', targets: [{ id: 'a', arn }] })));
 
     expect(expectationOf(pipeline)).toMatchObject({ schedule: 'rate(1 hour)', timeZone: 'UTC' });
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'rule', name: '<Rule>' });
@@ -118,7 +118,7 @@ describe('an L1 rule', () => {
 
   test('is told apart on a bus of its own', () => {
     const stack = newStack();
-    const pipeline = pipelineOf(stack, (arn) => RunExpectation.rule(
+    const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromRule(
       new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', eventBusName: 'orders', targets: [{ id: 'a', arn }] }),
     ));
 
@@ -128,7 +128,7 @@ describe('an L1 rule', () => {
   test('by pattern does not say when runs are due', () => {
     const rule = new CfnRule(newStack(), 'Rule', { eventPattern: { source: ['shop'] } });
 
-    expect(() => RunExpectation.rule(rule)).toThrow('S/Rule has an event pattern and no schedule, so it does not say when runs are due');
+    expect(() => RunExpectation.fromRule(rule)).toThrow('S/Rule has an event pattern and no schedule, so it does not say when runs are due');
   });
 });
 
@@ -136,8 +136,8 @@ describe('a trigger that the app does not make', () => {
   test('does not tell its expression, also if only its ARN is known as a reference', () => {
     const imported = CfnRule.fromRuleArn(newStack(), 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly');
 
-    expect(() => RunExpectation.rule(imported)).toThrow(
-      'RunExpectation.rule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression',
+    expect(() => RunExpectation.fromRule(imported)).toThrow(
+      'RunExpectation.fromRule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression',
     );
   });
 
@@ -160,13 +160,13 @@ describe('the grammar of rules', () => {
   ])('refuses %s, as EventBridge does at deployment', (expression, problem) => {
     const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.expression(expression) });
 
-    expect(() => RunExpectation.rule(rule)).toThrow(`RunExpectation.rule: Schedule "${expression}", ${problem}`);
+    expect(() => RunExpectation.fromRule(rule)).toThrow(`RunExpectation.fromRule: Schedule "${expression}", ${problem}`);
   });
 
   test('is not that of Scheduler, which takes five fields', () => {
     const stack = newStack();
 
-    expect(() => RunExpectation.schedule(cfnSchedule(stack, 'arn', { scheduleExpression: 'cron(0 2 * * ?)' }))).not.toThrow();
+    expect(() => RunExpectation.fromSchedule(cfnSchedule(stack, 'arn', { scheduleExpression: 'cron(0 2 * * ?)' }))).not.toThrow();
   });
 });
 
@@ -174,7 +174,7 @@ describe('an expectation that holds only where its trigger is enabled', () => {
   const schedule = (stack: Stack, arn: string, state: string): CfnSchedule => cfnSchedule(stack, arn, { state, groupName: 'nights' });
   const following = (state: string, options: TriggerExpectationOptions = { onlyWhereEnabled: true }): { stack: Stack; pipeline: ObservedPipeline } => {
     const stack = newStack();
-    return { stack, pipeline: pipelineOf(stack, (arn) => RunExpectation.schedule(schedule(stack, arn, state), options)) };
+    return { stack, pipeline: pipelineOf(stack, (arn) => RunExpectation.fromSchedule(schedule(stack, arn, state), options)) };
   };
 
   test('is as any other where it is enabled', () => {
@@ -205,15 +205,15 @@ describe('an expectation that holds only where its trigger is enabled', () => {
   test('refuses an expression that no environment would take, where it is disabled too', () => {
     const disabled = cfnSchedule(newStack(), 'arn', { state: 'DISABLED', scheduleExpression: 'cron(60 2 * * ? *)' });
 
-    expect(() => RunExpectation.schedule(disabled, { onlyWhereEnabled: true })).toThrow(/^RunExpectation\.schedule: Schedule "cron\(60 2 \* \* \? \*\)", minute: /);
+    expect(() => RunExpectation.fromSchedule(disabled, { onlyWhereEnabled: true })).toThrow(/^RunExpectation\.fromSchedule: Schedule "cron\(60 2 \* \* \? \*\)", minute: /);
   });
 
   test('refuses a state that is only known at deployment', () => {
     const stack = newStack();
     const rule = new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', state: new CfnParameter(stack, 'State').valueAsString });
 
-    expect(() => RunExpectation.rule(rule, { onlyWhereEnabled: true })).toThrow(new Error(
-      'RunExpectation.rule: onlyWhereEnabled cannot follow S/Rule, whose state is only known at deployment; '
+    expect(() => RunExpectation.fromRule(rule, { onlyWhereEnabled: true })).toThrow(new Error(
+      'RunExpectation.fromRule: onlyWhereEnabled cannot follow S/Rule, whose state is only known at deployment; '
       + 'decide the state in your code, such as enabled: isProd, or leave onlyWhereEnabled out',
     ));
   });
@@ -226,15 +226,15 @@ describe('an expectation that holds only where its trigger is enabled', () => {
     });
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)), enabled: false });
 
-    expect(RunExpectation.schedule(byScheduler, { onlyWhereEnabled: true })._spec.reason).toBe('its trigger S/Schedule is disabled in this environment');
-    expect(RunExpectation.rule(rule, { onlyWhereEnabled: true })._spec.reason).toBe('its trigger S/Rule is disabled in this environment');
+    expect(RunExpectation.fromSchedule(byScheduler, { onlyWhereEnabled: true })._spec.reason).toBe('its trigger S/Schedule is disabled in this environment');
+    expect(RunExpectation.fromRule(rule, { onlyWhereEnabled: true })._spec.reason).toBe('its trigger S/Rule is disabled in this environment');
   });
 
   test('that read the state too early is a warning', () => {
     const stack = newStack();
     pipelineOf(stack, (arn) => {
       const cfn = schedule(stack, arn, 'DISABLED');
-      const expectation = RunExpectation.schedule(cfn, { onlyWhereEnabled: true });
+      const expectation = RunExpectation.fromSchedule(cfn, { onlyWhereEnabled: true });
       cfn.state = 'ENABLED';
       return expectation;
     });

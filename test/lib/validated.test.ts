@@ -8,8 +8,7 @@ import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-c
 import { ExampleStack } from '../../bin/example-stack';
 import { context as recommended } from '../../cdk.json';
 import {
-  AlertRouting, Digest, Loudness, MaintenanceWindow, Notify, Observatory, PipelineStage, PipelineTrigger, RunExpectation,
-  Severity,
+  AlarmRouting, Digest, Severity, MuteWindow, Contact, Observatory, PipelineStage, PipelineTrigger, RunExpectation,
 } from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
@@ -27,25 +26,25 @@ function reportOf(app: App): Json[] {
 function everything(app: App): App {
   const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
   const observatory = new Observatory(shared, 'Observatory', {
-    notify: [Notify.email('data@example.com'), Notify.sms('+15550100'), Notify.topic(new Topic(shared, 'Chat'), { severities: [Severity.WARNING] })],
-    encryptionKey: new Key(shared, 'Key'), tickInterval: Duration.minutes(1), watchdogUrl: 'https://watchdog.example.com/a',
-    digest: Digest.daily({ timeZone: TimeZone.EUROPE_BERLIN }), escalation: { after: Duration.hours(4), notify: [Notify.email('lead@example.com')] },
+    contacts: [Contact.email('data@example.com'), Contact.sms('+15550100'), Contact.topic(new Topic(shared, 'Chat'), { severities: [Severity.WARNING] })],
+    encryptionKey: new Key(shared, 'Key'), checkInterval: Duration.minutes(1), watchdogUrl: 'https://watchdog.example.com/a',
+    digest: Digest.daily({ timeZone: TimeZone.EUROPE_BERLIN }), escalation: { after: Duration.hours(4), contacts: [Contact.email('lead@example.com')] },
   });
   newPipeline(shared, {
-    observatory: new Observatory(shared, 'Direct', { routing: AlertRouting.DIRECT, notify: [Notify.email('data@example.com')] }),
+    observatory: new Observatory(shared, 'Direct', { alarmRouting: AlarmRouting.TOPICS, contacts: [Contact.email('data@example.com')] }),
     stages: [PipelineStage.lambdaFunction(newFunction(shared, 'Direct1'))],
   }, 'Directly');
   const landing = newPipeline(own, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(own, 'Land'))] }, 'Landing');
   const machine = newMachine(own);
   newPipeline(own, {
     observatory,
-    expectation: RunExpectation.daily({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { excludeDates: ['2026-12-25'] }),
+    expectation: RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { excludeDates: ['2026-12-25'] }),
     trigger: PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] }, targets: [new SfnStateMachine(machine)] })),
-    notify: [Notify.sms(new CfnParameter(own, 'Phone').valueAsString), Notify.topic(new Topic(own, 'OwnChat', { masterKey: new Key(own, 'OwnKey') }))],
-    dependsOn: [landing],
-    muteDuring: [
-      MaintenanceWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN }),
-      MaintenanceWindow.at('2099-12-24T18:00', { duration: Duration.days(2) }),
+    contacts: [Contact.sms(new CfnParameter(own, 'Phone').valueAsString), Contact.topic(new Topic(own, 'OwnChat', { masterKey: new Key(own, 'OwnKey') }))],
+    upstreamPipelines: [landing],
+    muteWindows: [
+      MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN }),
+      MuteWindow.at('2099-12-24T18:00', { duration: Duration.days(2) }),
     ],
     stages: [
       PipelineStage.stateMachine(machine, { scheduledTimeField: 'time', signals: { nearTimeout: { enabled: true } } }),
@@ -53,7 +52,7 @@ function everything(app: App): App {
     ],
   });
   const nested = new NestedStack(own, 'Nested');
-  newPipeline(nested, { observatory, loudness: Loudness.LOUD, expectation: RunExpectation.maxSilence(Duration.hours(26)) }, 'InNested');
+  newPipeline(nested, { observatory, severity: Severity.WARNING, expectation: RunExpectation.atLeastEvery(Duration.hours(26)) }, 'InNested');
   return app;
 }
 

@@ -2,14 +2,14 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, Severity } from '../../lib';
+import { Contact, Observatory, Severity } from '../../lib';
 import { alarmProperties, Json, newStack } from './fixtures';
 
 const HOOK = 'https://pager.example.com/hook';
 
 function observed(later: (observatory: Observatory, stack: Stack) => void = () => undefined): { readonly template: Template; readonly alarm: Json } {
   const stack = newStack();
-  const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] });
+  const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] });
   later(observatory, stack);
   const template = Template.fromStack(stack);
   return { template, alarm: alarmProperties(observatory, 'NotificationsFailed') };
@@ -52,7 +52,7 @@ describe('deliveries of alarm topics', () => {
   });
 
   test('to a web hook named as a contact are kept alike', () => {
-    const { template, alarm } = observed((observatory) => { observatory.addNotify(Notify.subscription(new UrlSubscription(HOOK), { severities: [Severity.WARNING] })); });
+    const { template, alarm } = observed((observatory) => { observatory.addContact(Contact.subscription(new UrlSubscription(HOOK), { severities: [Severity.WARNING] })); });
 
     expect(expressionOf(alarm)).toBe('m0+IF(m1 >= 4, m1, 0)+m2+m3');
     expect(hooksIn(template)[0]).toHaveProperty('RedrivePolicy');

@@ -1,7 +1,7 @@
 """An L1 schedule, an L1 rule, and mistakes, as Python passes them. Prints what synth says; ends with an error if a check fails."""
 from aws_cdk import App, Duration, Stack, TimeZone
 from aws_cdk import aws_events as events, aws_lambda as lambda_, aws_scheduler as scheduler
-from cdk_observed_pipeline import Notify, ObservedPipeline, PipelineStage, RunExpectation
+from cdk_observed_pipeline import Contact, ObservedPipeline, PipelineStage, RunExpectation
 
 app = App()
 stack = Stack(app, "S")
@@ -13,7 +13,7 @@ def function(name):
 
 
 def pipeline(name, fn, expectation):
-    ObservedPipeline(stack, name, stages=[PipelineStage.lambda_function(fn)], expectation=expectation, notify=[Notify.email("data@example.com")])
+    ObservedPipeline(stack, name, stages=[PipelineStage.lambda_function(fn)], expectation=expectation, contacts=[Contact.email("data@example.com")])
 
 
 load, publish = function("Load"), function("Publish")
@@ -23,8 +23,8 @@ nightly = scheduler.CfnSchedule(
     target=scheduler.CfnSchedule.TargetProperty(arn=load.function_arn, role_arn="arn:aws:iam::111122223333:role/caller"))
 hourly = events.CfnRule(stack, "Hourly", schedule_expression="rate(1 hour)", state="DISABLED",
                         targets=[events.CfnRule.TargetProperty(id="a", arn=publish.function_arn)])
-pipeline("Loaded", load, RunExpectation.schedule(nightly, start_within=Duration.minutes(10)))
-pipeline("Published", publish, RunExpectation.rule(hourly, only_where_enabled=True))
+pipeline("Loaded", load, RunExpectation.fromSchedule(nightly, start_within=Duration.minutes(10)))
+pipeline("Published", publish, RunExpectation.fromRule(hourly, only_where_enabled=True))
 
 
 def refused(call, *parts):
@@ -37,7 +37,7 @@ def refused(call, *parts):
     raise AssertionError(f"nothing was refused: {parts}")
 
 
-refused(lambda: RunExpectation.rule(events.CfnRule(stack, "Wrong", schedule_expression="rate(5 minute)")), "does not agree with 5", "rate(5 minutes)")
+refused(lambda: RunExpectation.fromRule(events.CfnRule(stack, "Wrong", schedule_expression="rate(5 minute)")), "does not agree with 5", "rate(5 minutes)")
 refused(lambda: RunExpectation.expression("rate(1 hour)", TimeZone.of("Europe/Atlantis")), "is not an IANA time zone")
 
 template = app.synth().get_stack_by_name("S").template

@@ -17,7 +17,7 @@ const NOT_CONTENTS = /\.tsbuildinfo$|\.test\.|(?<!\.d)\.ts$|\.map$/;
 
 const APP = `
 const { App, Duration, Stack, aws_lambda: lambda } = require('aws-cdk-lib');
-const { Loudness, Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } = require('${NAME}');
+const { Severity, Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } = require('${NAME}');
 const app = new App();
 const stack = new Stack(app, 'Small');
 const load = new lambda.Function(stack, 'Load', {
@@ -26,8 +26,8 @@ const load = new lambda.Function(stack, 'Load', {
 new ObservedPipeline(stack, 'Nightly', {
   stages: [PipelineStage.lambdaFunction(load)],
   expectation: RunExpectation.cron({ minute: '0', hour: '2' }),
-  loudness: Loudness.SILENT,
-  observatory: new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com')] }),
+  severity: Severity.CRITICAL,
+  observatory: new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] }),
 });
 app.synth();
 `;

@@ -101,7 +101,7 @@ export const ROLES: readonly AllowedRole[] = [
         on: { 'the critical, warning and escalation topics': /^<Observatory(?:Critical|Warning|Escalation)Topic>$/, 'topics that are told of everything': /^<TheirChat>$/ },
         why: 'to tell people, and to name in a digest who would be told',
       },
-      { actions: ['sns:Publish'], on: { 'topics of a pipeline\'s own': /^<Their(?:Pager|Shared)>$/ }, why: 'to tell those who were named for one pipeline', with: '`Notify.topic` of a pipeline' },
+      { actions: ['sns:Publish'], on: { 'topics of a pipeline\'s own': /^<Their(?:Pager|Shared)>$/ }, why: 'to tell those who were named for one pipeline', with: '`Contact.topic` of a pipeline' },
       {
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], on: { 'the `encryptionKey`': /^<TheirOwnKey>$/ },
         condition: 'StringLike kms:ViaService dynamodb.<AWS::Region>.amazonaws.*, sns.<AWS::Region>.amazonaws.*',
@@ -109,14 +109,14 @@ export const ROLES: readonly AllowedRole[] = [
       },
       {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'keys of topics of yours': /^<Their(?:Chat|Pager)Key>$/ }, condition: VIA_SNS,
-        why: 'to publish to them', with: '`Notify.topic` of an encrypted topic',
+        why: 'to publish to them', with: '`Contact.topic` of an encrypted topic',
       },
-      { actions: ['scheduler:GetSchedule'], on: { 'the schedules of pipelines': /^<\w+Schedule>$/ }, why: 'to say that one is disabled or was changed', with: '`RunExpectation.schedule`, `PipelineTrigger.schedule`' },
-      { actions: ['events:DescribeRule'], on: { 'the rules of pipelines': /^<TheirRule>$/ }, why: 'likewise', with: '`RunExpectation.rule`, `PipelineTrigger.rule`' },
+      { actions: ['scheduler:GetSchedule'], on: { 'the schedules of pipelines': /^<\w+Schedule>$/ }, why: 'to say that one is disabled or was changed', with: '`RunExpectation.fromSchedule`, `PipelineTrigger.schedule`' },
+      { actions: ['events:DescribeRule'], on: { 'the rules of pipelines': /^<TheirRule>$/ }, why: 'likewise', with: '`RunExpectation.fromRule`, `PipelineTrigger.rule`' },
       {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'keys of the account and Region that have that alias': /^arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key\/\*$/ },
         condition: `${VIA_SNS}; ForAnyValue:StringEquals kms:ResourceAliases alias/shared`, why: 'to publish to them',
-        wildcard: 'a policy of IAM cannot name an alias as a resource; the condition names it', with: '`Notify.topic` of a topic whose key is imported by its alias',
+        wildcard: 'a policy of IAM cannot name an alias as a resource; the condition names it', with: '`Contact.topic` of a topic whose key is imported by its alias',
       },
       {
         actions: ['sqs:ReceiveMessage'], on: { 'the dead-letter queues of these': /^<Their(?:Schedule|Rule)Dead>$/ },
@@ -126,7 +126,7 @@ export const ROLES: readonly AllowedRole[] = [
       {
         actions: ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
         on: { 'executions of the observed state machines': /^arn:<\w+Machine\[1\]>:states:<\w+Machine\[3\]>:<\w+Machine\[4\]>:execution:<\w+Machine\[6\]>:\*$/ },
-        why: 'to say which state failed, and of what; their input and output are read with it and are quoted only with `quotePayloads`', wildcard: 'an execution has no ARN before it runs; the wildcard stands for those of one machine',
+        why: 'to say which state failed, and of what; their input and output are read with it and are quoted only with `includeExecutionData`', wildcard: 'an execution has no ARN before it runs; the wildcard stands for those of one machine',
         with: 'a standard state machine',
       },
       {

@@ -7,7 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import { Notify, Observatory, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, PipelineStage, RunExpectation } from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from '../lib/fixtures';
 
 /** The template of the example app. */
@@ -22,26 +22,26 @@ export function fullTemplate(): Json {
   const stack = new Stack(app, 'ObservedExample');
   const theirKey = (id: string): Key => new Key(stack, `Their${id}Key`);
   const observatory = new Observatory(stack, 'Observatory', {
-    notify: [Notify.email('data@example.com'), Notify.topic(new Topic(stack, 'TheirChat', { masterKey: theirKey('Chat') }))],
-    encryptionKey: theirKey('Own'), escalation: { after: Duration.hours(4), notify: [Notify.email('lead@example.com')] },
+    contacts: [Contact.email('data@example.com'), Contact.topic(new Topic(stack, 'TheirChat', { masterKey: theirKey('Chat') }))],
+    encryptionKey: theirKey('Own'), escalation: { after: Duration.hours(4), contacts: [Contact.email('lead@example.com')] },
   });
   const target = newFunction(stack, 'TheirTarget');
   const dead = (id: string): Queue => new Queue(stack, `Their${id}Dead`);
   newPipeline(stack, {
     observatory,
-    notify: [
-      Notify.topic(new Topic(stack, 'TheirPager', { masterKey: theirKey('Pager') })),
-      Notify.topic(new Topic(stack, 'TheirShared', { masterKey: Alias.fromAliasName(stack, 'TheirAlias', 'alias/shared') })),
+    contacts: [
+      Contact.topic(new Topic(stack, 'TheirPager', { masterKey: theirKey('Pager') })),
+      Contact.topic(new Topic(stack, 'TheirShared', { masterKey: Alias.fromAliasName(stack, 'TheirAlias', 'alias/shared') })),
     ],
     stages: [PipelineStage.stateMachine(newMachine(stack, 'TheirMachine')), PipelineStage.lambdaFunction(newFunction(stack, 'TheirFunction'))],
-    expectation: RunExpectation.schedule(new Schedule(stack, 'TheirSchedule', {
+    expectation: RunExpectation.fromSchedule(new Schedule(stack, 'TheirSchedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(target, { deadLetterQueue: dead('Schedule') }),
     })),
   });
   newPipeline(stack, {
     observatory,
     stages: [PipelineStage.lambdaFunction(newFunction(stack, 'TheirOther'))],
-    expectation: RunExpectation.rule(new Rule(stack, 'TheirRule', { schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(stack, 'TheirQueue'), { deadLetterQueue: dead('Rule') })] })),
+    expectation: RunExpectation.fromRule(new Rule(stack, 'TheirRule', { schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(stack, 'TheirQueue'), { deadLetterQueue: dead('Rule') })] })),
   }, 'Other');
   return templateOf(app, stack);
 }

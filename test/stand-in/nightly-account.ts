@@ -34,8 +34,8 @@ export function nightlyAccount(pipelines: number, nights: Nights): AccountConten
 
 function profileOf(pipeline: string, stage: ReturnType<typeof functionStage>): Profile {
   return {
-    version: 1, pipeline, loudness: 'silent', owner: 'data-platform', runbook: 'https://wiki.example.com/nightly', dependsOn: [], muteDuring: [], topics: [],
-    stages: [{ name: String(stage.name), source: stage.source as Profile['stages'][number]['source'] }], quotePayloads: false,
+    version: 1, pipeline, severity: 'critical', owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly', upstreamPipelines: [], muteWindows: [], topics: [],
+    stages: [{ name: String(stage.name), source: stage.source as Profile['stages'][number]['source'] }], includeExecutionData: false,
   };
 }
 

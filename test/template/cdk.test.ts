@@ -20,7 +20,7 @@ import { App, Duration, NestedStack, Stack, Stage, TimeZone } from 'aws-cdk-lib/
 import type { Construct } from 'constructs';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { type Account, targetOf } from '../../template/model';
 import { isAllowed } from '../../template/policy/decision';
 import { mayPublish, roleMayPublish } from '../../template/policy/permissions';
@@ -171,10 +171,10 @@ describe('stacks made with aws-cdk-lib', () => {
 describe('what this library makes', () => {
   test('the checker, its contracts, its right to read them and the alarms\' way to the topics are found', () => {
     const stack = new Stack(new App(), 'Jobs');
-    const observatory = new Observatory(stack, 'Observatory', { notify: [Notify.email('a@example.com')] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('a@example.com')] });
     const work = workIn(stack);
     const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(work) });
-    new ObservedPipeline(stack, 'Nightly', { stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.schedule(schedule), observatory });
+    new ObservedPipeline(stack, 'Nightly', { stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.fromSchedule(schedule), observatory });
 
     const account = readStack(stack);
     const [checker] = account.checkers;
@@ -192,7 +192,7 @@ describe('what this library makes', () => {
 
   test('the notifier, what is subscribed for it, its table, its way past it and what it may are found', () => {
     const stack = new Stack(new App(), 'Jobs');
-    new Observatory(stack, 'Observatory', { notify: [Notify.email('a@example.com')], encryptionKey: new Key(stack, 'Key') });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.email('a@example.com')], encryptionKey: new Key(stack, 'Key') });
     const account = readStack(stack);
     const { notifiers, functions, subscriptions, queues, pipes, tables, topics } = account;
     const names = notifiers.map(({ functionName }) => functionName);

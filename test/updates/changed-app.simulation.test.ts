@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Loudness, Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { Severity, Contact, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { at, DIRECT, Jobs, jobs, missedTheTenth, nightly, NIGHTLY, replace } from './jobs';
 import { Rehearsal } from './rehearsal';
@@ -32,7 +32,7 @@ describe('the schedule is changed while an incident is open', () => {
 
   test('to a longest silence: the incident stays until a success', async () => {
     const rehearsal = await missedTheTenth();
-    rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.maxSilence(Duration.days(2)) } }));
+    rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.atLeastEvery(Duration.days(2)) } }));
     await rehearsal.until(at('20:00', 11));
     expect(rehearsal.open()).toEqual(['Jobs-Observatory: Orders']);
     rehearsal.ran('Load', at('20:10', 11));
@@ -43,7 +43,7 @@ describe('the schedule is changed while an incident is open', () => {
 
   test('to nothing being expected any more: the incident is closed with a word, and the contract is gone', async () => {
     const rehearsal = await missedTheTenth();
-    rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.none('event driven') } }));
+    rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.unscheduled('event driven') } }));
     await rehearsal.until(at('09:30'));
 
     expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, '10T09:05 UNWATCHED: Orders after 7 h 5 min, not known to have recovered, 1 run went wrong']);
@@ -63,9 +63,9 @@ describe('the schedule is changed while an incident is open', () => {
 });
 
 describe.each<[string, Jobs]>([
-  ['owner and runbook', { pipeline: { owner: 'finance', runbook: 'https://wiki.example.com/orders' } }],
-  ['loudness', { pipeline: { loudness: Loudness.LOUD } }],
-  ['who is told', { pipeline: { notify: [Notify.sms('+15550100')] } }],
+  ['owner and runbook', { pipeline: { owner: 'finance', runbookUrl: 'https://wiki.example.com/orders' } }],
+  ['severity', { pipeline: { severity: Severity.WARNING } }],
+  ['who is told', { pipeline: { contacts: [Contact.sms('+15550100')] } }],
 ])('only %s is changed while an incident is open', (_, change) => {
   test('nothing is forgotten, and nothing is told for it', async () => {
     const rehearsal = await missedTheTenth();
@@ -106,7 +106,7 @@ describe('a pipeline is deleted while its incident is open', () => {
   });
 
   test('so is one of a failure whose alarm has gone back, without waiting for a day', async () => {
-    const rehearsal = await missedTheTenth({ pipeline: { expectation: RunExpectation.none('event driven') } });
+    const rehearsal = await missedTheTenth({ pipeline: { expectation: RunExpectation.unscheduled('event driven') } });
     await rehearsal.set('OrdersLoadFailed', 'ALARM');
     await rehearsal.until(at('09:20'));
     await rehearsal.set('OrdersLoadFailed', 'OK');
@@ -118,7 +118,7 @@ describe('a pipeline is deleted while its incident is open', () => {
   });
 
   test('nothing of it is left: no alarm, parameter, subscription, permission or mention', async () => {
-    const rehearsal = await missedTheTenth({ pipeline: { notify: [Notify.email('orders@example.com')] } });
+    const rehearsal = await missedTheTenth({ pipeline: { contacts: [Contact.email('orders@example.com')] } });
     expect(rehearsal.template).toContain('orders@example.com');
     rehearsal.deploy(gone);
 
@@ -129,8 +129,8 @@ describe('a pipeline is deleted while its incident is open', () => {
   test('one that it held back speaks for itself then', async () => {
     const both = (upstream: boolean): Jobs => ({
       id: false, further: (stack, observatory) => {
-        const make = (id: string, dependsOn: ObservedPipeline[] = []): ObservedPipeline => new ObservedPipeline(stack, id, {
-          stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Job`, { timeout: Duration.minutes(15) }))], expectation: NIGHTLY, dependsOn, observatory,
+        const make = (id: string, upstreamPipelines: ObservedPipeline[] = []): ObservedPipeline => new ObservedPipeline(stack, id, {
+          stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Job`, { timeout: Duration.minutes(15) }))], expectation: NIGHTLY, upstreamPipelines, observatory,
         });
         make('Report', upstream ? [make('Landing')] : []);
       },

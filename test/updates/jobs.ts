@@ -2,7 +2,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, CfnElement, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import {
-  AlertRouting, Loudness, Notify, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage,
+  AlarmRouting, Severity, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage,
   RunExpectation,
 } from '../../lib';
 import { newFunction } from '../lib/fixtures';
@@ -42,16 +42,16 @@ export function jobs({ id = 'Orders', pipeline = {}, observatory: props = {}, is
     const stack = new Stack(app, 'Jobs');
     const load = newFunction(stack, 'Load', { timeout: Duration.minutes(15) });
     const observatory = new Observatory(stack, 'Observatory', {
-      notify: [Notify.email('data@example.com')], ...(isEncrypted ? { encryptionKey: new Key(stack, 'Key') } : {}), ...props,
+      contacts: [Contact.email('data@example.com')], ...(isEncrypted ? { encryptionKey: new Key(stack, 'Key') } : {}), ...props,
     });
-    const own = ofObservatory === undefined ? observatory : new Observatory(stack, ofObservatory, { notify: [Notify.email('other@example.com')] });
+    const own = ofObservatory === undefined ? observatory : new Observatory(stack, ofObservatory, { contacts: [Contact.email('other@example.com')] });
     const scope = within === undefined ? stack : new Construct(stack, within);
-    if (id !== false) new ObservedPipeline(scope, id, { stages: [PipelineStage.lambdaFunction(load)], expectation: NIGHTLY, loudness: Loudness.SILENT, owner: 'data-platform', observatory: own, ...pipeline });
+    if (id !== false) new ObservedPipeline(scope, id, { stages: [PipelineStage.lambdaFunction(load)], expectation: NIGHTLY, severity: Severity.CRITICAL, owner: 'data-platform', observatory: own, ...pipeline });
     further?.(stack, observatory);
   };
 }
 
-export const DIRECT: Jobs = { observatory: { routing: AlertRouting.DIRECT } };
+export const DIRECT: Jobs = { observatory: { alarmRouting: AlarmRouting.TOPICS } };
 
 /** The app as at first, deployed on the first of March, with a run every night until the ninth, and none on the tenth. */
 export async function missedTheTenth(first: Jobs = {}): Promise<Rehearsal> {

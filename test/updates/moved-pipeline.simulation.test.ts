@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { at, Jobs, jobs, missedTheTenth, NIGHTLY } from './jobs';
 import { Rehearsal } from './rehearsal';
@@ -46,7 +46,7 @@ describe('a pipeline that is moved to another observatory while its incident is 
   const moved = jobs({ ofObservatory: 'Finance' });
 
   test('is closed with a word where it was, and told where it is now', async () => {
-    const rehearsal = await missedTheTenth({ further: (stack) => { new Observatory(stack, 'Finance', { notify: [Notify.email('other@example.com')] }); } });
+    const rehearsal = await missedTheTenth({ further: (stack) => { new Observatory(stack, 'Finance', { contacts: [Contact.email('other@example.com')] }); } });
     rehearsal.deploy(moved);
     await rehearsal.until(at('04:00', 11));
 

@@ -55,10 +55,10 @@ export const updateFailed: Rule<FunctionView> = {
   family: 'change',
   seen: 'the function\'s LastUpdateStatus is Failed',
   calls: ['lambdaFunction'],
-  find: ({ lambdaFunction, name, source }, { region, quotePayloads }) => {
+  find: ({ lambdaFunction, name, source }, { region, includeExecutionData }) => {
     const facts = valueOf(lambdaFunction);
     if (facts?.lastUpdateStatus !== 'Failed') return undefined;
-    const why = facts.lastUpdateReason === undefined ? '' : ` (${quote(facts.lastUpdateReason, quotePayloads).replace(/\.$/, '')})`;
+    const why = facts.lastUpdateReason === undefined ? '' : ` (${quote(facts.lastUpdateReason, includeExecutionData).replace(/\.$/, '')})`;
     return {
       text: `The last update of function ${name} failed${why}, so it is still the version before.`,
       short: 'update of the function failed',

@@ -25,18 +25,18 @@ export const lastError: Rule<FunctionView> = {
   family: 'failure',
   seen: 'the log has an error, as text or as JSON: the newest that ended a run, else the newest that was logged, and how often it came',
   calls: ['logLines'],
-  find: (view, { time, region, quotePayloads }) => {
+  find: (view, { time, region, includeExecutionData }) => {
     const { name, records } = view;
     const errors = records.filter((record): record is ErrorRecord => record.kind === 'error' && !comesBeforeTheHandler(record.type) && !isAboutMemory(record));
     const error = errors.findLast(({ fatal }) => fatal) ?? errors.at(-1);
-    const said = error === undefined ? undefined : errorInWords(error, quotePayloads);
+    const said = error === undefined ? undefined : errorInWords(error, includeExecutionData);
     if (error === undefined || said === undefined) return undefined;
     const alike = errors.filter(({ type, message }) => type === error.type && message === error.message);
     const often = alike.length < 2 ? '' : ` (${counted(alike.length, 'time')} since ${time(alike[0]!.at)})`;
     return {
       text: sentence(`Function ${name} ${error.fatal ? 'failed' : 'logged an error'} ${time(error.at)}${often}: ${said}`),
       at: error.at,
-      short: errorInShort(error, quotePayloads) ?? 'error in the log',
+      short: errorInShort(error, includeExecutionData) ?? 'error in the log',
       next: adviceOn(error, `function ${name}`, `Look at the log of function ${name} around that error.`),
       link: logLink(view, error.at, region),
     };

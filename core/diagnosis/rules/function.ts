@@ -25,11 +25,11 @@ export const functionUnusable: Rule<FunctionView> = {
   family: 'existence',
   seen: 'the function\'s State is Failed',
   calls: ['lambdaFunction'],
-  find: ({ lambdaFunction, name, source }, { region, quotePayloads }) => {
+  find: ({ lambdaFunction, name, source }, { region, includeExecutionData }) => {
     const facts = valueOf(lambdaFunction);
     if (facts?.state !== 'Failed') return undefined;
     return {
-      text: `Function ${name} cannot be started${facts.stateReason === undefined ? '' : `: ${quote(facts.stateReason, quotePayloads).replace(/\.$/, '')}`}.`,
+      text: `Function ${name} cannot be started${facts.stateReason === undefined ? '' : `: ${quote(facts.stateReason, includeExecutionData).replace(/\.$/, '')}`}.`,
       short: 'function cannot be started',
       next: `Repair what function ${name} lacks and deploy it again.`,
       link: { title: `Function ${name}`, url: functionUrl(region, source.functionName) },
@@ -56,18 +56,18 @@ export const initFailed: Rule<FunctionView> = {
   family: 'failure',
   seen: 'the log has a failed start: INIT_REPORT with a bad status, or an error that comes before the handler (ImportModuleError, UserCodeSyntaxError, HandlerNotFound …)',
   calls: ['logLines'],
-  find: (view, { time, region, quotePayloads }) => {
+  find: (view, { time, region, includeExecutionData }) => {
     const { name, records } = view;
     const start = failedStart(view);
     if (start === undefined) return undefined;
     const timeout = records.findLast((record) => record.kind === 'init' && record.status === 'timeout');
     const slow = timeout?.kind === 'init' && start.type === undefined ? timeout : undefined;
     const took = slow?.durationMillis === undefined ? '' : ` within ${durationInWords(slow.durationMillis / 1000)}`;
-    const said = slow === undefined ? errorInWords(start, quotePayloads) : undefined;
+    const said = slow === undefined ? errorInWords(start, includeExecutionData) : undefined;
     return {
       text: sentence(`Function ${name} did not get as far as its handler${took} ${time(start.at)}${said === undefined ? '' : `: ${said}`}`),
       at: start.at,
-      short: (slow === undefined ? errorInShort(start, quotePayloads) : undefined) ?? 'start of the function failed',
+      short: (slow === undefined ? errorInShort(start, includeExecutionData) : undefined) ?? 'start of the function failed',
       next: BEFORE_THE_HANDLER.find(({ type }) => type.test(start.type ?? ''))?.next(name) ?? `See in its log what function ${name} does before its handler.`,
       link: logLink(view, start.at, region),
     };

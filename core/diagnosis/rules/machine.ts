@@ -64,11 +64,11 @@ export const executionFailed: Rule<MachineView> = {
   find: (view, context) => {
     const { bad, state, name, error } = view;
     if (bad?.status !== 'FAILED' || timedOut(view)) return undefined;
-    const { time, region, quotePayloads } = context;
+    const { time, region, includeExecutionData } = context;
     const at = bad.stop ?? bad.start;
     const who = state === undefined ? `Execution ${nameOf(bad.name)} of ${name}` : `State ${state} of ${name}`;
-    const said = errorInWords(error, quotePayloads);
-    const short = [state, errorInShort(error, quotePayloads)].filter((part) => part !== undefined).join(': ');
+    const said = errorInWords(error, includeExecutionData);
+    const short = [state, errorInShort(error, includeExecutionData)].filter((part) => part !== undefined).join(': ');
     return {
       text: `${sentence(`${who} failed ${time(at)}${repetition(view, bad, context)}${said === undefined ? '' : `: ${said}`}`)}${afterwards(view)}${input(view, context)}`,
       at,
@@ -95,9 +95,9 @@ function afterwards({ history, state, name }: MachineView): string {
   return valueOf(history)?.caught === undefined || end === undefined || nameOf(end) === state ? '' : ` ${name} caught it and ended in state ${nameOf(end)}.`;
 }
 
-function input({ failure }: MachineView, { quotePayloads }: DiagnosisContext): string {
+function input({ failure }: MachineView, { includeExecutionData }: DiagnosisContext): string {
   const text = valueOf(failure)?.input;
-  return quotePayloads && text !== undefined && text !== '' ? sentence(` Its input: ${quote(text, true, LONGEST_INPUT)}`) : '';
+  return includeExecutionData && text !== undefined && text !== '' ? sentence(` Its input: ${quote(text, true, LONGEST_INPUT)}`) : '';
 }
 
 /** Somebody stopped an execution. */
@@ -106,10 +106,10 @@ export const executionAborted: Rule<MachineView> = {
   family: 'failure',
   seen: 'an execution was ABORTED',
   calls: ['executions', 'executionFailure', 'executionHistory'],
-  find: ({ bad, state, name, error }, { time, region, quotePayloads }) => {
+  find: ({ bad, state, name, error }, { time, region, includeExecutionData }) => {
     if (bad?.status !== 'ABORTED') return undefined;
     const at = bad.stop ?? bad.start;
-    const said = errorInWords(error, quotePayloads);
+    const said = errorInWords(error, includeExecutionData);
     return {
       text: sentence(`Execution ${nameOf(bad.name)} of ${name} was aborted ${time(at)}${state === undefined ? '' : ` in state ${state}`}${said === undefined ? '' : `: ${said}`}`),
       at,

@@ -122,7 +122,7 @@ export const targetDenied: Rule<TriggerFindings> = {
     const letter = undelivered(findings, context).findLast(isDenied);
     if (letter === undefined) return undefined;
     const at = letter.scheduledAt ?? letter.at;
-    const said = errorInWords({ type: letter.errorCode, message: letter.errorMessage }, context.quotePayloads);
+    const said = errorInWords({ type: letter.errorCode, message: letter.errorMessage }, context.includeExecutionData);
     return {
       text: sentence(`The ${triggerName(profile)} was not allowed to start its target${at === undefined ? '' : ` ${context.time(at)}`}${said === undefined ? '' : `: ${said}`}`),
       ...(at === undefined ? {} : { at }),
@@ -146,12 +146,12 @@ export const targetRefused: Rule<TriggerFindings> = {
     if (letter === undefined) return undefined;
     const at = letter.scheduledAt ?? letter.at;
     const error = { type: letter.errorCode, message: letter.errorMessage };
-    const said = errorInWords(error, context.quotePayloads);
+    const said = errorInWords(error, context.includeExecutionData);
     const often = letters.length < 2 ? '' : ` (${counted(letters.length, 'invocation')} in the dead-letter queue)`;
     return {
       text: sentence(`The target of the ${triggerName(profile)} did not take the invocation${at === undefined ? '' : ` of ${context.time(at)}`}${often}${said === undefined ? '' : `: ${said}`}`),
       ...(at === undefined ? {} : { at }),
-      short: errorInShort(error, context.quotePayloads) ?? 'target refused',
+      short: errorInShort(error, context.includeExecutionData) ?? 'target refused',
       next: adviceOn(error, `the ${triggerName(profile)}`, `Check that the target of the ${triggerName(profile)} can be started.`),
       link: triggerLink(profile, context.region),
     };

@@ -111,7 +111,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   /** Whether any pipeline has maintenance windows. */
   public hasMaintenance(): boolean {
-    return this.storedBelow(this.notifier.profilesPath).some(({ text }) => /"muteDuring":\s*\[\s*\{/.test(text));
+    return this.storedBelow(this.notifier.profilesPath).some(({ text }) => /"muteWindows":\s*\[\s*\{/.test(text));
   }
 
   /** Lets what was sent arrive, at the end of an invocation: the event on the bus says what the message was about. */

@@ -7,9 +7,9 @@ import { problemOf } from './inquiry';
 import type { DiagnosisPorts } from './ports';
 
 /** What is to be explained, and of which pipeline. */
-export interface DiagnosisRequest extends Omit<DiagnosisContext, 'pipeline' | 'quotePayloads'> {
+export interface DiagnosisRequest extends Omit<DiagnosisContext, 'pipeline' | 'includeExecutionData'> {
   readonly profile: Profile;
-  /** Those of `dependsOn` whose incident is open. */
+  /** Those of `upstreamPipelines` whose incident is open. */
   readonly upstream: readonly UpstreamFinding[];
 }
 
@@ -35,7 +35,7 @@ export function diagnosePipeline(ports: DiagnosisPorts, request: DiagnosisReques
 /** As `diagnosePipeline`, but calls go on after the first signal until the last, so that the reason may follow. */
 export function startDiagnosis(ports: DiagnosisPorts, request: DiagnosisRequest, until: { readonly first: AbortSignal; readonly last: AbortSignal }): StartedDiagnosis {
   const { profile, upstream, ...rest } = request;
-  const context: DiagnosisContext = { ...rest, pipeline: profile.pipeline, quotePayloads: profile.quotePayloads };
+  const context: DiagnosisContext = { ...rest, pipeline: profile.pipeline, includeExecutionData: profile.includeExecutionData };
   const gathering = new Gathering(ports, context, profile, upstream, until.last);
   // A defect of the gathering must not take the message with it.
   const defects: string[] = [];

@@ -120,7 +120,7 @@ export class Gathering {
       ...(execution === undefined ? [] : [
         this.#inquiry.ask(`error of execution ${execution.name}`, () => ports.executionFailure(execution.arn, signal), (answer) => {
           // What is not quoted is not kept either.
-          found.failure = answer.kind === 'found' && !context.quotePayloads ? { kind: 'found', value: { ...answer.value, input: undefined } } : answer;
+          found.failure = answer.kind === 'found' && !context.includeExecutionData ? { kind: 'found', value: { ...answer.value, input: undefined } } : answer;
         }),
         this.#inquiry.ask(`history of execution ${execution.name}`, () => ports.executionHistory(execution.arn, signal), (answer) => {
           found.history = answer;

@@ -26,7 +26,7 @@ interface Wanted {
 
 /** Reads how many runs there were, how many ended badly and how long they took, hour by hour over both spans. Never throws. */
 async function readTotals(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan): Promise<Totals> {
-  const stages = contracts.flatMap((contract) => contract.stages.filter(({ onDemand }) => !onDemand));
+  const stages = contracts.flatMap((contract) => contract.stages.filter(({ optional }) => !optional));
   const wanted = stages.map((stage, index): Wanted => ({ stage, reads: readsOf(stage, `${index}`, span.before) }));
   const points = new Map<string, readonly Point[]>();
   const problems = new Map<string, string>();

@@ -142,7 +142,7 @@ function aboutOf(
 ): Pick<Found, 'profile' | 'record' | 'problems'> {
   const profile = read.get(pipeline);
   // Where the listing broke off, it is said once for all.
-  const noProfile = profile !== undefined ? undefined : broken.get(pipeline) ?? (notListed === undefined ? 'profile not found, so it is taken for silent' : undefined);
+  const noProfile = profile !== undefined ? undefined : broken.get(pipeline) ?? (notListed === undefined ? 'profile not found, so its severity is taken to be critical' : undefined);
   return { profile, record: recordOf.get(pipeline), problems: [notExamined, noProfile, figures.problem].filter((text) => text !== undefined) };
 }
 
@@ -154,7 +154,7 @@ function othersOf(told: ReadonlySet<string>, listed: boolean, { read, broken }: 
     const incident = recordOf.get(pipeline)?.incident;
     const missing = profile?.nothingExpected === undefined ? [listed ? 'contract not found, or it cannot be used' : 'contract not read'] : [];
     const about = {
-      pipeline, timeZone, loudness: profile?.loudness ?? 'silent', problems: [...missing, ...(broken.has(pipeline) ? [broken.get(pipeline)!] : [])],
+      pipeline, timeZone, severity: profile?.severity ?? 'critical', problems: [...missing, ...(broken.has(pipeline) ? [broken.get(pipeline)!] : [])],
       ...(profile?.owner === undefined ? {} : { owner: profile.owner }),
     } as const;
     if (incident !== undefined) return { ...about, state: 'open', since: incident.since, what: whatOf(recordOf.get(pipeline), undefined) };

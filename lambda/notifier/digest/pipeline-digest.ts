@@ -29,7 +29,7 @@ export interface Found {
 
 /** One pipeline's part in the digest. */
 export function pipelineDigest({ contract, profile, record, judgement, spans, totals, problems }: Found, span: DigestSpan, environment: NotifierEnvironment): PipelineDigest {
-  const stages = contract.stages.filter(({ onDemand }) => !onDemand);
+  const stages = contract.stages.filter(({ optional }) => !optional);
   const figures = pipelineFigures(contract, spans?.judgement?.slots, stages.map((stage) => summaryOf(stage, spans, totals)), span);
   const incident = record?.incident ?? judgement?.incident;
   const all = [
@@ -46,7 +46,7 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
   const judgedSince = spans === undefined ? undefined : judgedSinceOf(contract, spans, span);
   return {
     pipeline: contract.pipeline,
-    loudness: profile?.loudness ?? 'silent',
+    severity: profile?.severity ?? 'critical',
     timeZone: zoneOf({ contract }, environment),
     state: incident === undefined ? stateOf(judgement) : 'open',
     ...(incident === undefined ? {} : { since: incident.since, ...(what === undefined ? {} : { what }) }),

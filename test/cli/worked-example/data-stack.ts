@@ -3,7 +3,7 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
-import { Notify, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
+import { Contact, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 export class DataStack extends Stack {
   public constructor(scope: Construct, id: string) {
@@ -18,8 +18,8 @@ export class DataStack extends Stack {
     });
     new ObservedPipeline(this, 'NightlyOrders', {
       stages: [PipelineStage.lambdaFunction(load)],
-      expectation: RunExpectation.schedule(nightly, { startWithin: Duration.minutes(10) }),
-      notify: [Notify.email('data@example.com'), Notify.sms('+15550100')],
+      expectation: RunExpectation.fromSchedule(nightly, { startWithin: Duration.minutes(10) }),
+      contacts: [Contact.email('data@example.com'), Contact.sms('+15550100')],
     });
   }
 }

@@ -85,7 +85,7 @@ describe('a missing field is named by its path', () => {
   const needed = [
     'version', 'pipeline', 'expectation', 'stages',
     ...['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'].map((name) => `expectation.${name}`),
-    ...['name', 'source', 'maxDurationSeconds', 'settleSeconds', 'minSuccesses', 'onDemand', 'retryWithinSeconds'].map((name) => `stages[1].${name}`),
+    ...['name', 'source', 'maxDurationSeconds', 'settleSeconds', 'minSuccessfulRuns', 'optional', 'retryWithinSeconds'].map((name) => `stages[1].${name}`),
     'stages[0].source.kind', 'stages[0].source.stateMachineArn', 'stages[0].source.type', 'stages[1].source.functionName',
   ];
 
@@ -142,8 +142,8 @@ describe('a malformed field is named by its path, with what it must be and what 
     ['stages[1].maxDurationSeconds', 0, `${seconds(1)}, got 0`],
     ['stages[1].maxDurationSeconds', YEAR_OF_SECONDS + 1, `${seconds(1)}, got 39312001`],
     ['stages[1].settleSeconds', -60, 'must be a whole number from 0 to 86400, got -60'],
-    ['stages[1].minSuccesses', 0, 'must be a whole number from 1 to 1000000000, got 0'],
-    ['stages[1].onDemand', 'no', 'must be true or false, got "no"'],
+    ['stages[1].minSuccessfulRuns', 0, 'must be a whole number from 1 to 1000000000, got 0'],
+    ['stages[1].optional', 'no', 'must be true or false, got "no"'],
     ['stages[1].retryWithinSeconds', 0.5, `${seconds(0)}, got 0.5`],
     ['stages[1].source', 'fn', 'must be an object, got "fn"'],
     ['stages[1].source.kind', 'glueJob', 'must be \'lambdaFunction\' or \'stateMachine\', got "glueJob"'],
@@ -169,8 +169,8 @@ describe('a malformed field is named by its path, with what it must be and what 
   });
 
   test('a long value is cut, since a contract may be damaged in any way', () => {
-    expect(problemOf(() => read(withValue(SCHEDULED, 'stages[0].onDemand', 'y'.repeat(200)))))
-      .toBe(`stages[0].onDemand must be true or false, got "${'y'.repeat(56)}...`);
+    expect(problemOf(() => read(withValue(SCHEDULED, 'stages[0].optional', 'y'.repeat(200)))))
+      .toBe(`stages[0].optional must be true or false, got "${'y'.repeat(56)}...`);
   });
 });
 
@@ -181,7 +181,7 @@ describe('a contract that contradicts itself', () => {
   });
 
   test('with stages on demand only', () => {
-    const stored = withValue(withValue(SCHEDULED, 'stages[0].onDemand', true), 'stages[1].onDemand', true);
+    const stored = withValue(withValue(SCHEDULED, 'stages[0].optional', true), 'stages[1].optional', true);
     expect(problemOf(() => read(stored))).toBe('stages must name at least one stage that is not on demand');
   });
 

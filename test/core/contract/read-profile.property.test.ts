@@ -33,19 +33,19 @@ const trigger = fc.oneof(
 const valid = fc.record({
   version: fc.constant(1),
   pipeline: pipelineName,
-  loudness: fc.constantFrom('silent', 'loud'),
+  severity: fc.constantFrom('critical', 'warning'),
   owner: name,
-  runbook: name,
+  runbookUrl: name,
   nothingExpected: name,
-  dependsOn: fc.array(pipelineName, { maxLength: 3 }),
-  muteDuring: fc.array(window, { maxLength: 2 }),
+  upstreamPipelines: fc.array(pipelineName, { maxLength: 3 }),
+  muteWindows: fc.array(window, { maxLength: 2 }),
   topics: fc.array(fc.record({ severity: fc.constantFrom('critical', 'warning'), topicArn: name }), { maxLength: 2 }),
   stages: fc.array(fc.record({ name, source }), { maxLength: 3 }),
   trigger,
   dashboardName: name,
-  quotePayloads: fc.boolean(),
-}, { requiredKeys: ['version', 'pipeline', 'loudness', 'dependsOn', 'muteDuring', 'topics', 'stages', 'quotePayloads'] })
-  .filter(({ pipeline, dependsOn }) => !dependsOn.includes(pipeline));
+  includeExecutionData: fc.boolean(),
+}, { requiredKeys: ['version', 'pipeline', 'severity', 'upstreamPipelines', 'muteWindows', 'topics', 'stages', 'includeExecutionData'] })
+  .filter(({ pipeline, upstreamPipelines }) => !upstreamPipelines.includes(pipeline));
 
 /** All paths to values inside a JSON value. */
 function pathsOf(value: unknown): (string | number)[][] {

@@ -7,8 +7,8 @@ const STAGE: Json = {
   startWithinSeconds: 900,
   maxDurationSeconds: 7200,
   settleSeconds: 120,
-  minSuccesses: 1,
-  onDemand: false,
+  minSuccessfulRuns: 1,
+  optional: false,
   retryWithinSeconds: 0,
 };
 

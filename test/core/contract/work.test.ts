@@ -65,7 +65,7 @@ describe('a contract that asks for more than can be judged together with others 
 
   test('stages on demand are not judged, so they do not count', () => {
     const [judged, ...others] = stages(20, { maxDurationSeconds: 86_400 });
-    expect(refusal(minutely(), [judged!, ...others.map((one) => ({ ...one, onDemand: true }))])).toBeUndefined();
+    expect(refusal(minutely(), [judged!, ...others.map((one) => ({ ...one, optional: true }))])).toBeUndefined();
     expect(refusal(minutely(), [judged!, ...others])).toMatch(/^contract: expectation asks for/);
   });
 });

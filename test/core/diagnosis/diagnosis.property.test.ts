@@ -50,7 +50,7 @@ const anything: fc.Arbitrary<Findings> = fc.record({
 });
 const anyContext: fc.Arbitrary<DiagnosisContext> = fc.record({
   question: fc.constantFrom(...QUESTIONS), verdict: maybe(fc.constantFrom('missed' as const, 'stuck' as const, 'failed' as const, 'unknown' as const)), stage: maybe(garbage), pipeline: garbage,
-  about: instant, lastSuccess: maybe(instant), quotePayloads: fc.boolean(),
+  about: instant, lastSuccess: maybe(instant), includeExecutionData: fc.boolean(),
 }).map((some) => ({ ...FAILED, ...some }));
 
 /** Every text of a diagnosis that goes into a message, with the most characters that it may have. */

@@ -61,7 +61,7 @@ describe('state machines', () => {
   test('An input is quoted only where the owner asked for it.', () => {
     const seen = { machines: [ran(nightly, { error: 'E', input: '{"order":17}' })] };
     expect(texts(FAILED, seen)).toEqual(['Execution nightly-3 of Load failed today 02:41: E.']);
-    expect(texts({ ...FAILED, quotePayloads: true }, seen)).toEqual(['Execution nightly-3 of Load failed today 02:41: E. Its input: {"order":17}.']);
+    expect(texts({ ...FAILED, includeExecutionData: true }, seen)).toEqual(['Execution nightly-3 of Load failed today 02:41: E. Its input: {"order":17}.']);
   });
 
   test('A long cause is cut at 300 characters.', () => {

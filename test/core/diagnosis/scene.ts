@@ -25,7 +25,7 @@ const clock = new OwnerClock('UTC', NOW);
 
 /** A failed run of Nightly. */
 export const FAILED: DiagnosisContext = {
-  pipeline: 'Nightly', question: 'FAILED', stage: 'Load', about: DUE, now: NOW, lastSuccess: at('02:40', '2026-03-09'), region: 'eu-west-1', quotePayloads: false,
+  pipeline: 'Nightly', question: 'FAILED', stage: 'Load', about: DUE, now: NOW, lastSuccess: at('02:40', '2026-03-09'), region: 'eu-west-1', includeExecutionData: false,
   time: (instant) => clock.moment(instant),
 };
 /** A run that was not seen. */

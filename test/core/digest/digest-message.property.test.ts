@@ -19,7 +19,7 @@ const figures: fc.Arbitrary<PeriodFigures> = fc.record({
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Nowhere/AtAll');
 const states = ['ok', 'open', 'unknown', 'notDue', 'nothingExpected'] as const;
 const pipeline: fc.Arbitrary<PipelineDigest> = fc.record({
-  pipeline: anyText, loudness: fc.constantFrom('silent', 'loud'), timeZone: zone, state: fc.constantFrom(...states),
+  pipeline: anyText, severity: fc.constantFrom('critical', 'warning'), timeZone: zone, state: fc.constantFrom(...states),
   since: optional(instant), what: optional(anyText), owner: optional(anyText), current: optional(figures), before: optional(figures), durationOf: optional(anyText),
   judgedSince: optional(instant), lastSuccess: optional(instant), nextDue: optional(instant), problems: fc.array(anyText, { maxLength: 12 }),
 });
@@ -68,7 +68,7 @@ describe('whatever a digest has to tell', () => {
   test('Every bad pipeline is told or counted.', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 0, max: 200 }), (bad, padding) => {
       const pipelines = Array.from({ length: bad }, (_, index): PipelineDigest =>
-        ({ pipeline: `Bad${index}`, loudness: 'silent', timeZone: 'UTC', state: 'open', what: 'é'.repeat(padding), problems: [] }));
+        ({ pipeline: `Bad${index}`, severity: 'critical', timeZone: 'UTC', state: 'open', what: 'é'.repeat(padding), problems: [] }));
       const { email } = digestMessage(facts({ pipelines }));
       const told = [...email.matchAll(/^Bad\d+$/gm)].length;
       const counted = Number(/^and ([\d,]+) more pipelines?$/m.exec(email)?.[1]?.replace(',', '') ?? 0);

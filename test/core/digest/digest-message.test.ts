@@ -90,7 +90,7 @@ WHO WOULD BE TOLD
 - warning: NOBODY would be told. NOT CONFIRMED: email ops@example.com. Click the link in the mail "AWS Notification - Subscription Confirmation", or subscribe again.
 - critical: email data@example.com, sms +15550100.
 
-ALIVE, AND LOUD IF THEY WERE NOT
+ALIVE, WITH WARNINGS ONLY
 - Website: on time 7 of 7, 7 runs, no failure
 
 That this arrived proves that its channel works. The next weekly digest is due Mon 30 Nov 08:00 Berlin: if it does not come, nobody would be told either.

@@ -8,7 +8,7 @@ const TO = Date.parse('2026-11-23T07:00:00Z');
 export function pipeline(name: string, more: Partial<PipelineDigest> = {}): PipelineDigest {
   return {
     pipeline: name,
-    loudness: 'silent',
+    severity: 'critical',
     timeZone: 'Europe/Berlin',
     state: 'ok',
     current: { slots: 7, onTime: 7, runs: 7, failures: 0, typicalMillis: 720_000, slowestMillis: 1_860_000 },
@@ -47,7 +47,7 @@ export const QUIET: DigestFacts = facts({
     pipeline('WeekdayReport', {
       current: { slots: 5, onTime: 5, runs: 5, failures: 0, typicalMillis: 95_000, slowestMillis: 140_000 }, before: { slots: 5, onTime: 4, runs: 5, failures: 1, typicalMillis: 96_000, slowestMillis: 102_000 },
     }),
-    pipeline('CustomerSync', { loudness: 'loud', current: { slots: 168, onTime: 168, runs: 168, failures: 0 }, before: { slots: 168, onTime: 168, runs: 168, failures: 0 } }),
+    pipeline('CustomerSync', { severity: 'warning', current: { slots: 168, onTime: 168, runs: 168, failures: 0 }, before: { slots: 168, onTime: 168, runs: 168, failures: 0 } }),
   ],
 });
 
@@ -77,7 +77,7 @@ export const MIXED: DigestFacts = facts({
     pipeline('Newcomer', { state: 'notDue', current: {}, before: {}, lastSuccess: undefined }),
     pipeline('Clicks', { current: { runs: 43_210, failures: 2, typicalMillis: 1200, slowestMillis: 9000 }, before: undefined, nextDue: Date.parse('2026-11-23T09:12:00Z') }),
     pipeline('Adhoc', { state: 'nothingExpected', what: 'run by hand when asked for', current: undefined, before: undefined, lastSuccess: undefined, nextDue: undefined }),
-    pipeline('Website', { loudness: 'loud' }),
+    pipeline('Website', { severity: 'warning' }),
   ],
   channels: [CRITICAL, { name: 'warning', confirmed: [], pending: ['email ops@example.com'] }],
 });

@@ -4,7 +4,7 @@ import { FoldContext } from '../../../core/incident/rules';
 import { MINUTE } from '../../../core/time';
 import { alarm, at, nights, Story } from './story';
 
-const CONTEXT: FoldContext = { now: at('2026-11-24 03:00'), loudness: 'silent', expected: true, muted: false };
+const CONTEXT: FoldContext = { now: at('2026-11-24 03:00'), severity: 'critical', expected: true, muted: false };
 const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
 const { record } = story;
 const incident = record.incident!;

@@ -8,7 +8,7 @@ import { MINUTE } from '../../../core/time';
 import { alarm, at } from './story';
 
 const BEGIN = at('2026-11-24 02:00');
-const context = (now: number): FoldContext => ({ now, loudness: 'silent', expected: true, muted: false, mostPerDay: 1000 });
+const context = (now: number): FoldContext => ({ now, severity: 'critical', expected: true, muted: false, mostPerDay: 1000 });
 
 /** Alarms that go up and down in turns, each change at a time of its own. */
 const changes = fc.array(fc.constantFrom('ProofOfLife', 'Failed', 'NearTimeout'), { minLength: 1, maxLength: 20 }).map((signals) => {

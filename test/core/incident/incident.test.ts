@@ -227,7 +227,7 @@ describe('reminders', () => {
   });
 
   test('of a loud pipeline come daily', () => {
-    expect(until(missed({ loudness: 'loud' }), 100)).toEqual([24, 48, 72, 96]);
+    expect(until(missed({ severity: 'warning' }), 100)).toEqual([24, 48, 72, 96]);
   });
 
   test('do not come while a maintenance window lasts', () => {

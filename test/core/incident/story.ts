@@ -64,7 +64,7 @@ export class Story {
   }
 
   private at(now: Instant, context: Partial<FoldContext>): FoldContext {
-    return { now, loudness: 'silent', expected: true, muted: false, ...this.context, ...context };
+    return { now, severity: 'critical', expected: true, muted: false, ...this.context, ...context };
   }
 
   private becomes(record: IncidentRecord, now: Instant): this {

@@ -67,7 +67,7 @@ const timeZone = fc.oneof(fc.constantFrom('America/New_York', 'Europe/Berlin', '
 /** Whatever somebody may make of an incident's facts. */
 export const anyIncidentFacts: fc.Arbitrary<IncidentFacts> = fc.record({
   place, pipeline: maybe(text), notice, now: instant, timeZone, expectation: maybe(text), slot: maybe(slot), startWithinSeconds: maybe(count),
-  lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbook: maybe(text), diagnosis, links, downstream: texts, thread, problems: texts,
+  lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbookUrl: maybe(text), diagnosis, links, downstream: texts, thread, problems: texts,
 });
 
 /** The same of many at once. */

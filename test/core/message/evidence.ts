@@ -48,7 +48,7 @@ export function explained(facts: IncidentFacts, findings: Partial<Findings>): In
   const diagnosis: Diagnosis = diagnose({ machines: [], functions: [], upstream: [], unread: [], complete: true, ...findings }, {
     pipeline, question: alarm?.question ?? incident?.question ?? 'ALIVE', verdict: slot?.verdict,
     stage: alarm?.stage ?? slot?.decidedBy.stage, about: slot?.slot ?? alarm?.at ?? now,
-    lastSuccess, now, region: place.region, quotePayloads: false, time: (instant) => clock.moment(instant),
+    lastSuccess, now, region: place.region, includeExecutionData: false, time: (instant) => clock.moment(instant),
   });
   return { ...facts, diagnosis };
 }

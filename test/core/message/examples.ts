@@ -29,8 +29,8 @@ function example(title: string, about: string, facts: IncidentFacts): Example {
   return { title, about, message: incidentMessage(facts) };
 }
 
-const SILENT = { loudness: 'silent', expected: true, muted: false } as const;
-const LOUD = { loudness: 'loud', expected: true, muted: false } as const;
+const SILENT = { severity: 'critical', expected: true, muted: false } as const;
+const LOUD = { severity: 'warning', expected: true, muted: false } as const;
 
 const WEDNESDAY: Instant = TUESDAY + DAY;
 
@@ -125,7 +125,7 @@ function deadlineMissed(): Example {
     means: 'The run had not succeeded by its deadline.', lookFirst: 'See whether it still runs and which step takes the time.',
   }), judged(DAY, false, [[REPORT_DUE, 'late', deadline + 5 * MINUTE]]));
   return example('A deadline was missed', 'The report was there, but after people had come to work.', {
-    ...nightlyOrders(notice), pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', owner: 'sales-analytics', runbook: 'https://wiki.example.com/sales-report',
+    ...nightlyOrders(notice), pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', owner: 'sales-analytics', runbookUrl: 'https://wiki.example.com/sales-report',
     expectation: 'weekdays (MON-FRI) at 06:00 Europe/Berlin, done within 1 hour 30 minutes', links: [], lastSuccess: deadline + 5 * MINUTE, nextDue: REPORT_DUE + DAY,
     slot: slotOf(REPORT_DUE, stage('WriteSalesReport', 'late', 'succeeded after its deadline', deadline + 5 * MINUTE), [], deadline),
   });
@@ -136,7 +136,7 @@ function silent(): Example {
   const due = TUESDAY + 3 * HOUR;
   const notice = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]));
   return example('Silence for too long', 'Nobody knows when this pipeline runs, but at least every six hours it should.', {
-    ...nightlyOrders(notice), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbook: undefined, startWithinSeconds: undefined, links: [],
+    ...nightlyOrders(notice), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbookUrl: undefined, startWithinSeconds: undefined, links: [],
     expectation: 'a success at least every 6 hours', lastSuccess: due - 6 * HOUR, nextDue: due + 6 * HOUR,
     slot: slotOf(due, stage('ReadPartnerFeed', 'missed', 'did not succeed')),
   });
@@ -227,7 +227,7 @@ function removed(): Chapter {
     about: 'Whoever renames a pipeline, moves it to another observatory, or deletes it while an incident is open ends that incident, and nobody knows how it would have ended.',
     examples: [example('Not watched any more', 'Told to the topics of the observatory; what the pipeline itself said of its contacts is gone.',
       nightlyOrders(notice, {
-        timeZone: 'UTC', expectation: undefined, startWithinSeconds: undefined, lastSuccess: undefined, nextDue: undefined, owner: undefined, runbook: undefined, links: [],
+        timeZone: 'UTC', expectation: undefined, startWithinSeconds: undefined, lastSuccess: undefined, nextDue: undefined, owner: undefined, runbookUrl: undefined, links: [],
         problems: ['profile not found'],
       }))],
   };

@@ -269,7 +269,7 @@ test('The event has the same facts for machines, and leaves out what is not know
     run: { due: '2026-10-27T06:00:00.000Z', verdict: 'missed', stage: 'OrdersMachine' },
     alarm: { name: 'Data-NightlyOrders-ProofOfLife', arn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:Data-NightlyOrders-ProofOfLife' },
     changed: [], reasons: [{ id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable the schedule.' }], notKnown: [],
-    lastSuccess: '2026-10-26T06:41:00.000Z', heldBack: [], runbook: 'https://wiki.example.com/nightly-orders',
+    lastSuccess: '2026-10-26T06:41:00.000Z', heldBack: [], runbookUrl: 'https://wiki.example.com/nightly-orders',
     links: [{ title: 'Alarm', url: 'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/Data-NightlyOrders-ProofOfLife' }],
     text: email,
   });

@@ -59,7 +59,7 @@ export function nightlyOrders(notice: Notice, more: Partial<IncidentFacts> = {})
     expectation: 'every day at 02:00 America/New_York', startWithinSeconds: 15 * 60,
     lastSuccess: TUESDAY - DAY + 41 * MINUTE,
     nextDue: notice.decidedAt - ((notice.decidedAt - TUESDAY) % DAY) + DAY,
-    owner: 'data-platform', runbook: 'https://wiki.example.com/nightly-orders',
+    owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly-orders',
     diagnosis: NO_DIAGNOSIS,
     links: [
       { title: 'OrdersMachine', url: `${CONSOLE}/states/home?region=us-east-1#/statemachines/view/${MACHINE}` },

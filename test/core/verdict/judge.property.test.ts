@@ -86,8 +86,8 @@ describe('one success more', () => {
   const withExtra = histories().chain((history) => fc.tuple(fc.constant(history), extra(history)));
 
   test('makes no slot worse', () => {
-    fc.assert(fc.property(withExtra, fc.integer({ min: 1, max: 2 }), ([history, run], minSuccesses) => {
-      const needy = { ...history, contract: { ...history.contract, stages: history.contract.stages.map((stage) => ({ ...stage, minSuccesses })) } };
+    fc.assert(fc.property(withExtra, fc.integer({ min: 1, max: 2 }), ([history, run], minSuccessfulRuns) => {
+      const needy = { ...history, contract: { ...history.contract, stages: history.contract.stages.map((stage) => ({ ...stage, minSuccessfulRuns })) } };
       const before = verdictsOf(needy, history.runs);
       const after = verdictsOf(needy, [...history.runs, run]);
       for (const [slot, { verdict }] of before) expect(BADNESS[after.get(slot)!.verdict]).toBeLessThanOrEqual(BADNESS[verdict]);

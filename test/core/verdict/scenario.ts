@@ -37,8 +37,8 @@ export function stage(overrides: Partial<StageContract> = {}): StageContract {
     startWithinSeconds: minutes(15),
     maxDurationSeconds: hours(1),
     settleSeconds: minutes(5),
-    minSuccesses: 1,
-    onDemand: false,
+    minSuccessfulRuns: 1,
+    optional: false,
     retryWithinSeconds: 0,
     ...overrides,
   };

@@ -59,7 +59,7 @@ describe('a pipeline of several stages', () => {
 });
 
 describe('a stage on demand', () => {
-  const repair: StageContract = stage({ name: 'repair', onDemand: true });
+  const repair: StageContract = stage({ name: 'repair', optional: true });
 
   test('has no part in the verdict and needs no evidence', () => {
     const judgement = judgeAt('2026-03-10 05:00', contractOf({ stages: [load, repair] }), [record([ok('2026-03-10 02:00')])]);

@@ -147,7 +147,7 @@ describe('retries', () => {
   });
 
   test('a slot that needs several successes and has them stays good, whatever becomes of further runs', () => {
-    const many = contractOf({ stages: [stage({ minSuccesses: 2 })] });
+    const many = contractOf({ stages: [stage({ minSuccessfulRuns: 2 })] });
     expect(newestOf(judgeAt('2026-03-10 09:30', many, [ok('2026-03-10 02:00'), ok('2026-03-10 02:05'), failed('2026-03-10 09:00')]))).toBe('ok: succeeded');
   });
 
@@ -210,7 +210,7 @@ describe('overlapping runs', () => {
 });
 
 describe('a slot that needs several successes', () => {
-  const twice = contractOf({ stages: [stage({ minSuccesses: 2 })] });
+  const twice = contractOf({ stages: [stage({ minSuccessfulRuns: 2 })] });
 
   test('is running after the first, and missed when the second does not come in time', () => {
     const runs = [ok('2026-03-10 02:00', '2026-03-10 02:01')];

@@ -9,7 +9,7 @@ import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { Notify, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(2),
@@ -19,7 +19,7 @@ const machineIn = (stack: Stack, id: string): StateMachine => new StateMachine(s
   definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Step`)), timeout: Duration.minutes(30),
 });
 
-const observatoryIn = (stack: Stack): Observatory => new Observatory(stack, 'Observatory', { notify: [Notify.email('data@example.com'), Notify.sms('+15550100')] });
+const observatoryIn = (stack: Stack): Observatory => new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com'), Contact.sms('+15550100')] });
 
 /** A bucket that starts a function for each object that lands in it. */
 export function importOfFiles(): Stack {
@@ -27,7 +27,7 @@ export function importOfFiles(): Stack {
   const load = functionIn(stack, 'Load');
   new Bucket(stack, 'Landing').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(load));
   new ObservedPipeline(stack, 'FileImport', {
-    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.maxSilence(Duration.hours(6)), observatory: observatoryIn(stack),
+    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(6)), observatory: observatoryIn(stack),
   });
   return stack;
 }
@@ -38,7 +38,7 @@ export function workerOfQueue(): Stack {
   const work = functionIn(stack, 'Work');
   work.addEventSource(new SqsEventSource(new Queue(stack, 'Jobs', { visibilityTimeout: Duration.minutes(12) })));
   new ObservedPipeline(stack, 'QueueWorker', {
-    stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.maxSilence(Duration.minutes(30)), observatory: observatoryIn(stack),
+    stages: [PipelineStage.lambdaFunction(work)], expectation: RunExpectation.atLeastEvery(Duration.minutes(30)), observatory: observatoryIn(stack),
   });
   return stack;
 }
@@ -49,7 +49,7 @@ export function ordersByEvent(): Stack {
   const load = machineIn(stack, 'Load');
   new Rule(stack, 'Exported', { eventPattern: { source: ['shop'], detailType: ['OrdersExported'] }, targets: [new SfnStateMachine(load)] });
   new ObservedPipeline(stack, 'OrdersByEvent', {
-    stages: [PipelineStage.stateMachine(load)], expectation: RunExpectation.maxSilence(Duration.hours(26)), observatory: observatoryIn(stack),
+    stages: [PipelineStage.stateMachine(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26)), observatory: observatoryIn(stack),
   });
   return stack;
 }
@@ -61,7 +61,7 @@ export function ordersByPipe(): Stack {
   const role = new Role(stack, 'PipeRole', { assumedBy: new ServicePrincipal('pipes.amazonaws.com') });
   new CfnPipe(stack, 'Pipe', { source: new Queue(stack, 'Orders').queueArn, target: load.stateMachineArn, roleArn: role.roleArn });
   new ObservedPipeline(stack, 'OrdersByPipe', {
-    stages: [PipelineStage.stateMachine(load)], expectation: RunExpectation.maxSilence(Duration.hours(2)), observatory: observatoryIn(stack),
+    stages: [PipelineStage.stateMachine(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2)), observatory: observatoryIn(stack),
   });
   return stack;
 }
@@ -72,7 +72,7 @@ export function importOnDemand(): Stack {
   const load = functionIn(stack, 'Load');
   new Bucket(stack, 'Landing').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(load));
   new ObservedPipeline(stack, 'PartnerImport', {
-    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.none('partners send files when they like'), observatory: observatoryIn(stack),
+    stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.unscheduled('partners send files when they like'), observatory: observatoryIn(stack),
   });
   return stack;
 }

@@ -39,7 +39,7 @@ describe('which faults are played against a pipeline', () => {
 
   test('Of one whose owner expects no runs, missing runs are not watched, which is no impossibility, and the reason quotes the owner.', () => {
     expect(excluded(ON_DEMAND, 'notWatched')).toEqual(expect.arrayContaining(['nothingArrives', 'missesThreeRuns', 'brokenForTwoWeeks']));
-    expect(exclusion('nothingArrives', ON_DEMAND)?.reason).toBe('Its owner expects no runs: RunExpectation.none(\'partners send files when they like\').');
+    expect(exclusion('nothingArrives', ON_DEMAND)?.reason).toBe('Its owner expects no runs: RunExpectation.unscheduled(\'partners send files when they like\').');
   });
 
   test('Nothing can happen to one whose trigger is disabled on purpose, so that a drill passes in an environment where triggers are off.', () => {

@@ -42,13 +42,13 @@ describe('Resources that are not played', () => {
 });
 
 describe('Faults that are not played although they can happen', () => {
-  const unwatched = (title: string): ReturnType<typeof result> => result({ fault: title, title, outcome: 'notWatched', reason: 'Its owner expects no runs: RunExpectation.none(\'files come when they come\').' });
+  const unwatched = (title: string): ReturnType<typeof result> => result({ fault: title, title, outcome: 'notWatched', reason: 'Its owner expects no runs: RunExpectation.unscheduled(\'files come when they come\').' });
   const unplayed = result({ fault: 'retries', title: 'Succeeds after a retry', outcome: 'notPlayed', reason: 'Nothing says how often it is retried.' });
 
   test('are grouped by their reason, and what the drill cannot play comes first.', () => {
     expect(omittedFaults({ results: [unwatched('A'), unwatched('B'), unplayed, result({ outcome: 'notApplicable' })] })).toEqual([
       { where: 'NightlyOrders', what: '1 fault not played (Succeeds after a retry). Nothing says how often it is retried.' },
-      { where: 'NightlyOrders', what: '2 faults not watched (A and B). Its owner expects no runs: RunExpectation.none(\'files come when they come\').' },
+      { where: 'NightlyOrders', what: '2 faults not watched (A and B). Its owner expects no runs: RunExpectation.unscheduled(\'files come when they come\').' },
     ]);
   });
 

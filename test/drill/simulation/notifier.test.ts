@@ -22,7 +22,7 @@ const NOTIFIER = functionOf('notifier', {
     OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: TABLE.name, CRITICAL_TOPIC_ARN: CRITICAL.arn, WARNING_TOPIC_ARN: WARNING.arn,
   },
 });
-const PROFILE: Profile = { version: 1, pipeline: 'Orders', loudness: 'silent', nothingExpected: 'event driven', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false };
+const PROFILE: Profile = { version: 1, pipeline: 'Orders', severity: 'critical', nothingExpected: 'event driven', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false };
 const FAILED = alarmOf('OrdersFailed', lambdaMetric('Orders', 'Errors'), {
   description: `FAILED? Orders: A run failed. First: Read the log. ${markText({ severity: 'critical', question: 'FAILED', signal: 'Failed', lasting: false, pipeline: 'Orders', stage: 'Orders' })}`,
   actions: { alarm: [INTAKE.arn], ok: [INTAKE.arn], insufficientData: [] },

@@ -11,7 +11,7 @@ function healthy(...others: readonly [pipeline: string, more?: object][]): FakeP
   const ports = new FakePorts(stored(nightly('Orders')));
   for (const day of ['2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan('Orders', at('02:00:10', day));
   for (const [pipeline, more] of [['Orders'], ...others] as [string, object?][]) {
-    const profile = { version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, ...more };
+    const profile = { version: 1, pipeline, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false, ...more };
     ports.profilesStored.push({ name: `/observatory/profiles/${pipeline}`, text: JSON.stringify(profile), lastChanged: at('00:00:00') });
   }
   return ports;

@@ -78,7 +78,7 @@ function parameterOf(contract: Json): Json {
 }
 
 function profileOf({ pipeline }: Json): Json {
-  const text = { version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false };
+  const text = { version: 1, pipeline, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false };
   return { Name: `/observatory/profiles/${String(pipeline)}`, Value: JSON.stringify(text), LastModifiedDate: new Date(SINCE) };
 }
 

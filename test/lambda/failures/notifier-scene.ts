@@ -30,7 +30,7 @@ export function notifierAccount(scene: Scene, more: Readonly<Record<string, Answ
     ...Object.fromEntries(OTHERS.map((pipeline) => [`${PATH}/profiles/${pipeline}`, profile(pipeline, { stages: [], nothingExpected: 'by hand' })])),
     [`${PATH}/Orders`]: contract,
     [`${PATH}/profiles/Orders`]: profile('Orders', {
-      dependsOn: ['Landing'],
+      upstreamPipelines: ['Landing'],
       topics: [{ severity: 'critical', topicArn: OWN }],
       stages: [
         { name: 'Load', source: { kind: 'stateMachine', stateMachineArn: arnOf('Load'), type: 'STANDARD' } },

@@ -58,7 +58,7 @@ describe('an alarm that is up and of which no message came', () => {
   test('is left alone in a maintenance window, at whose end CloudWatch tells it', async () => {
     const ports = up(PROOF);
     ports.profilesStored = [];
-    addPipeline(ports, { pipeline: 'Orders', muteDuring: [{ expression: 'cron(0 3 * * *)', duration: 'PT4H' }] });
+    addPipeline(ports, { pipeline: 'Orders', muteWindows: [{ expression: 'cron(0 3 * * *)', duration: 'PT4H' }] });
     await ticks(ports, at('04:00'), at('04:10'));
     expect(told(ports)).toEqual([]);
   });

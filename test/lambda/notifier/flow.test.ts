@@ -241,7 +241,7 @@ describe('who depends on what is down', () => {
   async function landingDown(): Promise<FakeNotifierPorts> {
     const ports = new FakeNotifierPorts();
     addPipeline(ports, { pipeline: 'Landing' });
-    addPipeline(ports, { pipeline: 'Orders', dependsOn: ['Landing'] });
+    addPipeline(ports, { pipeline: 'Orders', upstreamPipelines: ['Landing'] });
     await receive(ports, ENVIRONMENT, change('Landing', 'ProofOfLife', 'ALARM', at('02:21')), at('02:22'));
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     for (const name of ['Landing-ProofOfLife', 'Orders-ProofOfLife']) ports.alarmsNow.set(name, { state: 'ALARM', since: at('02:21') });
@@ -320,7 +320,7 @@ describe('a storm', () => {
 describe('a mute window', () => {
   test('keeps reminders, and its end tells what is still broken', async () => {
     const ports = new FakeNotifierPorts();
-    addPipeline(ports, { pipeline: 'Orders', muteDuring: [{ expression: 'at(2026-03-10T04:00)', duration: 'PT12H' }] });
+    addPipeline(ports, { pipeline: 'Orders', muteWindows: [{ expression: 'at(2026-03-10T04:00)', duration: 'PT12H' }] });
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
     await ticks(ports, at('03:23'), at('15:59'));

@@ -119,11 +119,11 @@ describe('a name that can be no pipeline\'s', () => {
 
   test('of an upstream makes a profile unreadable, which its own message says, and no other', async () => {
     const ports = strict();
-    addPipeline(ports, { pipeline: 'Orders', dependsOn: ['x'.repeat(3000)] });
+    addPipeline(ports, { pipeline: 'Orders', upstreamPipelines: ['x'.repeat(3000)] });
     addPipeline(ports, { pipeline: 'Customers' });
     for (const pipeline of ['Orders', 'Customers']) await receive(ports, HEARING, change(pipeline, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     const [orders, customers] = ports.messagesTo(CRITICAL);
-    expect(orders!.text).toContain('profile not readable: ContractError: profile: dependsOn[0] must be a pipeline\'s name');
+    expect(orders!.text).toContain('profile not readable: ContractError: profile: upstreamPipelines[0] must be a pipeline\'s name');
     expect(customers!.text).not.toContain('not readable');
   });
 });

@@ -34,8 +34,8 @@ export function change(pipeline: string | undefined, signal: string, state: Alar
 
 export function profile(pipeline: string, more: Partial<Profile> = {}): Profile {
   return {
-    version: 1, pipeline, loudness: 'silent', owner: 'data-platform', runbook: 'https://wiki.example.com/orders', dependsOn: [], muteDuring: [], topics: [],
-    stages: [{ name: pipeline, source: { kind: 'lambdaFunction', functionName: pipeline } }], quotePayloads: false, ...more,
+    version: 1, pipeline, severity: 'critical', owner: 'data-platform', runbookUrl: 'https://wiki.example.com/orders', upstreamPipelines: [], muteWindows: [], topics: [],
+    stages: [{ name: pipeline, source: { kind: 'lambdaFunction', functionName: pipeline } }], includeExecutionData: false, ...more,
   };
 }
 

@@ -47,7 +47,7 @@ test('An event that would be too long loses what is long, and keeps what is deci
 });
 
 test('An event of which nothing else is long is not put, since EventBridge would refuse it.', async () => {
-  await expect(putEvent(client, { ...EVENT, runbook: 'x'.repeat(300_000) }, endless())).rejects.toThrow(/^the event has 300\d+ bytes, EventBridge takes 255000$/);
+  await expect(putEvent(client, { ...EVENT, runbookUrl: 'x'.repeat(300_000) }, endless())).rejects.toThrow(/^the event has 300\d+ bytes, EventBridge takes 255000$/);
   expect(bus.calls()).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Load-1';
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:Lost-1';
 
 const PROFILE: Profile = {
-  version: 1, pipeline: 'Nightly', loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], quotePayloads: false,
+  version: 1, pipeline: 'Nightly', severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], includeExecutionData: false,
   stages: [
     { name: 'Load', source: { kind: 'stateMachine', stateMachineArn: MACHINE, type: 'STANDARD' } },
     { name: 'Publish', source: { kind: 'lambdaFunction', functionName: 'Publish-1' } },
@@ -120,8 +120,8 @@ describe('what comes of it', () => {
     expect((await diagnosis).reasons.map(({ id }) => id)).toEqual(['upstreamOpen']);
   });
 
-  test.each([[false, ' failed today 02:01: E.'], [true, ' failed today 02:01: E. Its input: {"order":17}.']])('Where payloads are quoted is %s, the text ends with%s', async (quotePayloads, end) => {
-    const { diagnosis } = diagnosed({ executions: async () => [FAILED_RUN], executionFailure: async () => ({ error: 'E', input: '{"order":17}' }) }, { question: 'FAILED', stage: 'Load', profile: { ...PROFILE, quotePayloads } });
+  test.each([[false, ' failed today 02:01: E.'], [true, ' failed today 02:01: E. Its input: {"order":17}.']])('Where payloads are quoted is %s, the text ends with%s', async (includeExecutionData, end) => {
+    const { diagnosis } = diagnosed({ executions: async () => [FAILED_RUN], executionFailure: async () => ({ error: 'E', input: '{"order":17}' }) }, { question: 'FAILED', stage: 'Load', profile: { ...PROFILE, includeExecutionData } });
     expect((await diagnosis).reasons[0]?.text).toBe(`Execution nightly-3 of Load${end}`);
   });
 

@@ -29,7 +29,7 @@ const ENVIRONMENT: NotifierEnvironment = {
 };
 
 function profileOf(pipeline: string, more: Partial<Profile> = {}): StoredContract {
-  const profile: Profile = { version: 1, pipeline, loudness: 'silent', dependsOn: [], muteDuring: [], topics: [], stages: [], quotePayloads: false, ...more };
+  const profile: Profile = { version: 1, pipeline, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false, ...more };
   return { name: `/observatory/profiles/${pipeline}`, text: JSON.stringify(profile), lastChanged: 0 };
 }
 
@@ -73,7 +73,7 @@ function openRecord(pipeline: string, alarm: Partial<SeenAlarm> = {}): IncidentR
 describe('how a pipeline stands and did', () => {
   test('A healthy one is alive, with its figures of both weeks and when it is due next.', async () => {
     expect(await one(ran(observatory(nightly('Orders')), 'Orders'))).toEqual({
-      pipeline: 'Orders', loudness: 'silent', timeZone: 'UTC', state: 'ok',
+      pipeline: 'Orders', severity: 'critical', timeZone: 'UTC', state: 'ok',
       current: { slots: 7, onTime: 7, runs: 7, failures: 0, typicalMillis: 600_000, slowestMillis: 600_000 },
       before: { slots: 7, onTime: 7, runs: 7, failures: 0, typicalMillis: 600_000, slowestMillis: 600_000 },
       lastSuccess: night(0), nextDue: night(-1), problems: [],
@@ -151,10 +151,10 @@ describe('how a pipeline stands and did', () => {
     expect(digest.judgedSince).toBeUndefined();
   });
 
-  test('Its zone is that of its schedule, its owner and loudness those of its profile.', async () => {
+  test('Its zone is that of its schedule, its owner and severity those of its profile.', async () => {
     const ports = observatory(nightly('Orders', undefined, { timeZone: 'Europe/Berlin' }));
-    ports.profilesStored = [profileOf('Orders', { loudness: 'loud', owner: 'data-platform' })];
-    expect(await one(ports)).toMatchObject({ timeZone: 'Europe/Berlin', loudness: 'loud', owner: 'data-platform' });
+    ports.profilesStored = [profileOf('Orders', { severity: 'warning', owner: 'data-platform' })];
+    expect(await one(ports)).toMatchObject({ timeZone: 'Europe/Berlin', severity: 'warning', owner: 'data-platform' });
   });
 
   test('A daily digest spans days.', async () => {
@@ -333,10 +333,10 @@ describe('what cannot be read', () => {
     expect(facts.problems).toEqual(["contracts not listed to the end: the notifier's log says why"]);
   });
 
-  test('Without a profile a pipeline is taken for silent, and it is said.', async () => {
+  test('Without a profile a pipeline is taken to be critical, and it is said.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.profilesStored = [];
-    expect(await one(ports)).toMatchObject({ state: 'ok', loudness: 'silent', problems: ['profile not found, so it is taken for silent'] });
+    expect(await one(ports)).toMatchObject({ state: 'ok', severity: 'critical', problems: ['profile not found, so its severity is taken to be critical'] });
     ports.profilesStored = [{ name: '/observatory/profiles/Orders', text: '{', lastChanged: 0 }];
     expect(await one(ports)).toMatchObject({ state: 'ok', problems: [expect.stringMatching(/^profile not readable: ContractError: /)] });
   });

@@ -2,14 +2,14 @@ package com.example;
 
 import io.github.observedpipeline.Digest;
 import io.github.observedpipeline.LambdaFunctionStageOptions;
-import io.github.observedpipeline.Loudness;
-import io.github.observedpipeline.Notify;
+import io.github.observedpipeline.Severity;
+import io.github.observedpipeline.Contact;
 import io.github.observedpipeline.Observatory;
 import io.github.observedpipeline.ObservedPipeline;
 import io.github.observedpipeline.PipelineStage;
 import io.github.observedpipeline.RunExpectation;
 import io.github.observedpipeline.TriggerExpectationOptions;
-import io.github.observedpipeline.WeekDay;
+import io.github.observedpipeline.Weekday;
 import io.github.observedpipeline.WeeklyDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,16 +52,16 @@ import software.constructs.Construct;
 public final class ExampleStack extends Stack {
     public ExampleStack(final Construct scope, final String id, final StackProps props, final String email, final String phone) {
         super(scope, id, props);
-        final List<Notify> notify = new ArrayList<>();
+        final List<Contact> notify = new ArrayList<>();
         if (email != null) {
-            notify.add(Notify.email(email));
+            notify.add(Contact.email(email));
         }
         if (phone != null) {
-            notify.add(Notify.sms(phone));
+            notify.add(Contact.sms(phone));
         }
         final Observatory observatory = Observatory.Builder.create(this, "Observatory")
-                .notify(notify)
-                .digest(Digest.weekly(WeeklyDigest.builder().weekDay(WeekDay.MONDAY).at("08:00").timeZone(TimeZone.EUROPE_BERLIN).build()))
+                .contacts(notify)
+                .digest(Digest.weekly(WeeklyDigest.builder().weekDay(Weekday.MONDAY).at("08:00").timeZone(TimeZone.EUROPE_BERLIN).build()))
                 .build();
 
         final ObservedPipeline orders = nightlyOrders(observatory);
@@ -102,11 +102,11 @@ public final class ExampleStack extends Stack {
                 .build();
         return ObservedPipeline.Builder.create(this, "NightlyOrders")
                 .stages(List.of(PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(publish)))
-                .expectation(RunExpectation.schedule(schedule, TriggerExpectationOptions.builder()
+                .expectation(RunExpectation.fromSchedule(schedule, TriggerExpectationOptions.builder()
                         .startWithin(Duration.minutes(15)).maxDuration(Duration.hours(2)).build()))
-                .loudness(Loudness.SILENT)
+                .severity(Severity.CRITICAL)
                 .owner("data-platform")
-                .runbook("https://wiki.example.com/nightly-orders")
+                .runbookUrl("https://wiki.example.com/nightly-orders")
                 .observatory(observatory)
                 .build();
     }
@@ -122,8 +122,8 @@ public final class ExampleStack extends Stack {
                 .build();
         ObservedPipeline.Builder.create(this, "CustomerSync")
                 .stages(List.of(PipelineStage.lambdaFunction(sync)))
-                .expectation(RunExpectation.schedule(schedule, TriggerExpectationOptions.builder().failuresToAlarm(2).build()))
-                .loudness(Loudness.LOUD)
+                .expectation(RunExpectation.fromSchedule(schedule, TriggerExpectationOptions.builder().failuresToAlarm(2).build()))
+                .severity(Severity.WARNING)
                 .owner("crm-team")
                 .observatory(observatory)
                 .build();
@@ -143,12 +143,12 @@ public final class ExampleStack extends Stack {
                 .build();
         ObservedPipeline.Builder.create(this, "WeekdayReport")
                 .stages(List.of(PipelineStage.lambdaFunction(report, LambdaFunctionStageOptions.builder().retriesExpected(true).build())))
-                .expectation(RunExpectation.schedule(schedule, TriggerExpectationOptions.builder()
+                .expectation(RunExpectation.fromSchedule(schedule, TriggerExpectationOptions.builder()
                         .deadline(Duration.minutes(90)).excludeDates(List.of("2026-12-25", "2027-01-01")).build()))
-                .loudness(Loudness.SILENT)
+                .severity(Severity.CRITICAL)
                 .owner("sales-analytics")
-                .runbook("https://wiki.example.com/sales-report")
-                .dependsOn(List.of(orders))
+                .runbookUrl("https://wiki.example.com/sales-report")
+                .upstreamPipelines(List.of(orders))
                 .observatory(observatory)
                 .build();
     }
