@@ -86,12 +86,12 @@ function described(value: unknown): string {
 }
 
 /** CDK's own classes carry their name for other languages; the one that JavaScript knows was changed by a bundler. */
-function nameOf(type: (Function & { readonly [JSII]?: { readonly fqn?: string } }) | undefined): string | undefined {
+function className(type: (Function & { readonly [JSII]?: { readonly fqn?: string } }) | undefined): string | undefined {
   return type?.[JSII]?.fqn?.split('.').at(-1) ?? type?.name;
 }
 
 function objectText(value: object): string {
-  const type = nameOf((Object.getPrototypeOf(value) as object | null)?.constructor);
+  const type = className((Object.getPrototypeOf(value) as object | null)?.constructor);
   const path = (value as Partial<IConstruct>).node?.path;
   const noun = type === undefined || type === 'Object' ? 'an object' : `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
   return typeof path === 'string' && path !== '' ? `${noun} (${path})` : noun;

@@ -45,7 +45,7 @@ export function longest(scope: IConstruct, value: unknown, names: Names = 'any')
  * @param unknown what to count where a part of it is not known at all
  */
 export function longestLength(scope: IConstruct, text: string, unknown: number): number {
-  const known = textOf(longest(scope, text));
+  const known = jsonText(longest(scope, text));
   return known.includes(UNKNOWN) ? Math.max(unknown, known.length) : known.length;
 }
 
@@ -63,8 +63,8 @@ function evaluated(value: unknown, pseudo: (name: string) => string | undefined)
   const inner = (part: unknown): unknown => evaluated(part, pseudo);
   if (name === 'Ref') return pseudo(String(args)) ?? UNKNOWN;
   if (!name.startsWith('Fn::')) return value;
-  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => textOf(inner(part))).join(String(args[0]));
-  if (name === 'Fn::Split' && Array.isArray(args)) return textOf(inner(args[1])).split(String(args[0]));
+  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => jsonText(inner(part))).join(String(args[0]));
+  if (name === 'Fn::Split' && Array.isArray(args)) return jsonText(inner(args[1])).split(String(args[0]));
   if (name === 'Fn::Select' && Array.isArray(args)) return selected(Number(args[0]), inner(args[1]));
   if (name === 'Fn::If' && Array.isArray(args)) return longer(inner(args[1]), inner(args[2]));
   return UNKNOWN;
@@ -75,10 +75,10 @@ function selected(index: number, list: unknown): unknown {
 }
 
 function longer(one: unknown, other: unknown): unknown {
-  return textOf(other).length > textOf(one).length ? other : one;
+  return jsonText(other).length > jsonText(one).length ? other : one;
 }
 
-function textOf(value: unknown): string {
+function jsonText(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
@@ -100,7 +100,7 @@ class Targets extends DefaultTokenResolver {
 }
 
 /** The constructs that a list of texts refers to, each as a whole; other texts stay what they are. */
-export function targetsOf(scope: IConstruct, values: unknown): unknown[] {
+export function referencedResources(scope: IConstruct, values: unknown): unknown[] {
   const resolver = new Targets();
   const resolved: unknown = Tokenization.resolve(values, { scope, resolver, preparing: false });
   return (Array.isArray(resolved) ? resolved : [resolved])

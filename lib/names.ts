@@ -51,7 +51,7 @@ const LONGEST_NAME = 128;
  * A name that is the same in every stack of the app without a reference to the observatory's, and that differs from that
  * of another deployment of the same code: the name of the outermost stack and the path within it.
  */
-export function nameOf(observatory: IConstruct): string {
+export function observatoryNameOf(observatory: IConstruct): string {
   const stack = outermostStack(observatory);
   const within = observatory.node.path.slice(stack.node.path.length + 1);
   const name = `${stack.stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');

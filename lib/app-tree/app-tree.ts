@@ -4,7 +4,7 @@ import type { EvidenceSource } from '../../core/evidence/kinds';
 import { brandOf } from '../argument-shapes';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { PipelineStage } from '../stages/pipeline-stage';
-import { addressesIn, renderedProperties, renderedText, textOf } from './rendered';
+import { addressesIn, renderedProperties, renderedText, flattenedText } from './rendered';
 
 /** A resource that starts others. Keys are addresses of resources and names of functions and machines. */
 export interface Starter {
@@ -80,7 +80,7 @@ export class AppTree {
     const properties = flow === undefined ? undefined : this.propertiesOf(resource);
     if (flow === undefined || properties === undefined) return undefined;
     const keys = (names: readonly string[]): string[] => names.flatMap((name) => {
-      const text = textOf(properties[name]);
+      const text = flattenedText(properties[name]);
       return name === 'FunctionName' ? this.keysOfName(text, resource) : this.keysIn(text, resource);
     });
     return { resource, noun: flow.noun, from: new Set([resource.node.addr, ...keys(flow.from ?? [])]), to: new Set(keys(flow.to)), off: isOff(properties) };
@@ -117,7 +117,7 @@ export class AppTree {
     const resource = this.resources.get(address);
     const property = resource === undefined ? undefined : QUALIFIERS.get(resource.cfnResourceType);
     if (property === undefined) return [address];
-    return this.keysOfName(textOf(this.propertiesOf(resource!)?.[property]), resource!);
+    return this.keysOfName(flattenedText(this.propertiesOf(resource!)?.[property]), resource!);
   }
 
   private get byKey(): NonNullable<AppTree['flowsByKey']> {
@@ -171,25 +171,25 @@ function physicalName(resource: CfnResource, properties: Readonly<Record<string,
   return typeof name === 'string' && /^[A-Za-z0-9_-]+$/.test(name) ? [nameKey(kind, name, ['', ''], resource)] : [];
 }
 
-const known = new WeakMap<IConstruct, { readonly tree: AppTree; readonly seen: Set<IConstruct> }>();
+const inspectedTrees = new WeakMap<IConstruct, { readonly tree: AppTree; readonly seen: Set<IConstruct> }>();
 
 /** The tree around a pipeline as it is at this synthesis. */
 export function appTreeOf(pipeline: ObservedPipeline): AppTree {
   const stage = Stage.of(pipeline) ?? pipeline.node.root;
-  return known.get(stage)?.tree ?? read(stage, pipeline);
+  return inspectedTrees.get(stage)?.tree ?? read(stage, pipeline);
 }
 
 /** To be called once for each pipeline and synthesis: a pipeline that is seen for the second time is in a new synthesis. */
 export function beginInspection(pipeline: ObservedPipeline): void {
   const stage = Stage.of(pipeline) ?? pipeline.node.root;
-  const { tree, seen } = known.get(stage) ?? {};
+  const { tree, seen } = inspectedTrees.get(stage) ?? {};
   if (tree === undefined || seen!.has(pipeline) || !tree.pipelines.includes(pipeline)) read(stage, pipeline);
   else seen!.add(pipeline);
 }
 
 function read(stage: IConstruct, pipeline: ObservedPipeline): AppTree {
   const tree = new AppTree(stage);
-  known.set(stage, { tree, seen: new Set([pipeline]) });
+  inspectedTrees.set(stage, { tree, seen: new Set([pipeline]) });
   return tree;
 }
 

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { ACTORS, type AppTree, HUBS, PASSIVE, type Starter } from './app-tree';
-import { addressesIn, textOf } from './rendered';
+import { addressesIn, flattenedText } from './rendered';
 
 /** What a role is allowed: actions in lower case, and resources as texts with marks. */
 interface Allowance {
@@ -22,30 +22,30 @@ function mayAct({ actions }: Allowance): boolean {
 function statementsOf(tree: AppTree, role: CfnResource): Allowance[] | undefined {
   const properties = tree.propertiesOf(role);
   if (properties === undefined) return undefined;
-  const attached: unknown[] = [...listOf(properties.ManagedPolicyArns)].filter((arn) => !HARMLESS_POLICY.test(textOf(arn)));
+  const attached: unknown[] = [...asList(properties.ManagedPolicyArns)].filter((arn) => !HARMLESS_POLICY.test(flattenedText(arn)));
   // A managed policy of this app is read below, whichever side attaches it.
-  const [known, unknown] = [attached.flatMap((arn) => addressesIn(textOf(arn))), attached.filter((arn) => addressesIn(textOf(arn)).length === 0)];
+  const [known, unknown] = [attached.flatMap((arn) => addressesIn(flattenedText(arn))), attached.filter((arn) => addressesIn(flattenedText(arn)).length === 0)];
   if (unknown.length > 0) return undefined;
-  const documents: unknown[] = listOf(properties.Policies).map((policy) => (policy as { PolicyDocument?: unknown }).PolicyDocument);
+  const documents: unknown[] = asList(properties.Policies).map((policy) => (policy as { PolicyDocument?: unknown }).PolicyDocument);
   for (const policy of [...tree.all('AWS::IAM::Policy'), ...tree.all('AWS::IAM::RolePolicy'), ...tree.all('AWS::IAM::ManagedPolicy')]) {
     const of = tree.propertiesOf(policy);
     if (of === undefined) return undefined;
-    const roles = addressesIn(textOf([of.Roles, of.RoleName]));
+    const roles = addressesIn(flattenedText([of.Roles, of.RoleName]));
     if (roles.includes(role.node.addr) || known.includes(policy.node.addr)) documents.push(of.PolicyDocument);
   }
-  return documents.flatMap((document) => listOf((document as { Statement?: unknown } | undefined)?.Statement)).flatMap(allowanceOf);
+  return documents.flatMap((document) => asList((document as { Statement?: unknown } | undefined)?.Statement)).flatMap(allowanceOf);
 }
 
 function allowanceOf(statement: unknown): Allowance[] {
   const { Effect: effect, Action: action, NotAction: allBut, Resource: resource, NotResource: anyBut } = statement as Record<string, unknown>;
   if (effect !== 'Allow') return [];
   return [{
-    actions: allBut === undefined ? listOf(action).map((one) => textOf(one).toLowerCase()) : ['*'],
-    resources: anyBut === undefined ? listOf(resource).map(textOf) : ['*'],
+    actions: allBut === undefined ? asList(action).map((one) => flattenedText(one).toLowerCase()) : ['*'],
+    resources: anyBut === undefined ? asList(resource).map(flattenedText) : ['*'],
   }];
 }
 
-function listOf(value: unknown): unknown[] {
+function asList(value: unknown): unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
@@ -68,7 +68,7 @@ export function startedFrom(tree: AppTree, keys: Iterable<string>): ReadonlySet<
  * where all of that is known: whatever is imported, or of a type that this library does not read, may start anything.
  */
 export function mayStart(tree: AppTree, trigger: Starter, stages: ReadonlySet<string>): boolean {
-  const targets = targetsOf(tree, trigger);
+  const targets = targetKeysOf(tree, trigger);
   if (targets === undefined) return true;
   // Services send events to the default bus by themselves.
   const byDefaultBus = tree.all('AWS::Events::Rule').filter((rule) => isByPatternOfDefaultBus(tree, rule)).map(({ node }) => node.addr);
@@ -83,15 +83,15 @@ export function mayStart(tree: AppTree, trigger: Starter, stages: ReadonlySet<st
 }
 
 /** The keys of a trigger's targets; undefined when one of them is not known. */
-export function targetsOf(tree: AppTree, { resource }: Starter): string[] | undefined {
+export function targetKeysOf(tree: AppTree, { resource }: Starter): string[] | undefined {
   const properties = tree.propertiesOf(resource) ?? {};
   const targets = resource.cfnResourceType === 'AWS::Scheduler::Schedule' ? [properties.Target] : properties.Targets ?? [];
   if (!Array.isArray(targets)) return undefined;
   const keys: string[] = [];
   for (const target of targets as { readonly Arn?: unknown; readonly Input?: unknown }[]) {
-    const arn = textOf(target.Arn);
+    const arn = flattenedText(target.Arn);
     // What a universal target calls stands in its input.
-    const found = tree.keysIn(/:scheduler:::aws-sdk:/.test(arn) ? textOf(target.Input) : arn, resource);
+    const found = tree.keysIn(/:scheduler:::aws-sdk:/.test(arn) ? flattenedText(target.Input) : arn, resource);
     if (found.length === 0) return undefined;
     keys.push(...found);
   }
@@ -107,9 +107,9 @@ function nextOf(tree: AppTree, key: string): string[] | undefined {
   const role = ACTORS.get(type);
   if (role === undefined) return HUBS.has(type) || type === 'AWS::Events::Rule' ? passedOn : PASSIVE.test(type) ? [] : undefined;
   const properties = tree.propertiesOf(resource);
-  const allowed = properties === undefined ? undefined : allowedBy(tree, tree.keysIn(textOf(properties[role]), resource));
+  const allowed = properties === undefined ? undefined : allowedBy(tree, tree.keysIn(flattenedText(properties[role]), resource));
   if (allowed === undefined) return undefined;
-  return [...passedOn, ...tree.keysIn(textOf(properties), resource).filter((other) => other !== key), ...allowed];
+  return [...passedOn, ...tree.keysIn(flattenedText(properties), resource).filter((other) => other !== key), ...allowed];
 }
 
 /** What a role may act upon; undefined when not all of that is known. */

@@ -25,28 +25,28 @@ export function renderedProperties(resource: CfnResource): Readonly<Record<strin
 
 /** A value with tokens as one text with marks. */
 export function renderedText(value: unknown, scope: IConstruct): string {
-  return textOf(render(value, scope));
+  return flattenedText(render(value, scope));
 }
 
 /** A rendered value as one text, in which marks and ARNs can be found. */
-export function textOf(value: unknown): string {
+export function flattenedText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  if (Array.isArray(value)) return value.map(flattenedText).join(' ');
   const entries = Object.entries(value as Record<string, unknown>);
   const [key, inner] = entries[0] ?? [];
   // A pseudo parameter stands within ARNs: without colons they can still be taken apart.
   if (key === 'Ref' && typeof inner === 'string') return `<${inner.replaceAll('::', '.')}>`;
-  if (key === 'Fn::Join' && Array.isArray(inner)) return (inner[1] as unknown[]).map(textOf).join(String(inner[0]));
-  return entries.map(([name, one]) => (name.startsWith('Fn::') ? textOf(one) : `${name} ${textOf(one)}`)).join(' ');
+  if (key === 'Fn::Join' && Array.isArray(inner)) return (inner[1] as unknown[]).map(flattenedText).join(String(inner[0]));
+  return entries.map(([name, one]) => (name.startsWith('Fn::') ? flattenedText(one) : `${name} ${flattenedText(one)}`)).join(' ');
 }
 
 function render(value: unknown, scope: IConstruct): unknown {
   return Tokenization.resolve(value, { scope, resolver: new MarkingResolver(TEXTS), preparing: false });
 }
 
-const TEXTS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => textOf(left) + textOf(right) };
+const TEXTS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => flattenedText(left) + flattenedText(right) };
 
 /** Resolves as CDK does, but for references to resources: between stacks those would become exports and parameters. */
 class MarkingResolver extends DefaultTokenResolver {

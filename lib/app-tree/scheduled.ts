@@ -5,7 +5,7 @@ import { isOptional } from '../../core/contract/contract';
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
 import {
-  type Expected, type Firing, firingOf, ruleResource, scheduleResource, timesOfRule, timesOfSchedule, TriggerTimes,
+  type ExpectedTimes, type Firing, firingOf, ruleResource, scheduleResource, timesOfRule, timesOfSchedule, TriggerTimes,
 } from '../expectation/read-trigger';
 import type { Trigger } from '../expectation/run-expectation-options';
 import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';
@@ -44,7 +44,7 @@ function triggerResource({ schedule, rule }: Trigger): Starter['resource'] | und
 }
 
 /** When runs of a stage are expected; undefined where that is not known at synth, or nothing is expected. */
-export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: ObservedPipeline, stage: PipelineStage): Expected | undefined {
+export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: ObservedPipeline, stage: PipelineStage): ExpectedTimes | undefined {
   if (spec.kind === 'silence') return { by: 'interval', longestMillis: secondsOf('maxSilence', spec.maxSilence!) * SECOND };
   const { expression, timeZone, anchor } = spec;
   if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;

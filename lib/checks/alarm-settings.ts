@@ -93,7 +93,7 @@ function tooMuch(rule: AlarmRule): string[] {
 }
 
 /** A rule as far as it is known. */
-interface KnownRule {
+interface ResolvedRule {
   /** With a name in place of each reference to an alarm. */
   readonly text: string;
   /** False when a part that is only known at deployment is more than the name of an alarm. */
@@ -103,7 +103,7 @@ interface KnownRule {
 /** A state before its bracket, or the list of `AT_LEAST`, and what may stand between it and the name of an alarm. */
 const BEFORE_NAME = /(?:\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(|,\s*\((?:[^()]*,)?)\s*$/;
 
-function ruleOf(alarm: CfnCompositeAlarm): KnownRule {
+function ruleOf(alarm: CfnCompositeAlarm): ResolvedRule {
   let text = '';
   let isWholeRule = true;
   const names = namesIn(Stack.of(alarm));
@@ -113,7 +113,7 @@ function ruleOf(alarm: CfnCompositeAlarm): KnownRule {
       continue;
     }
     isWholeRule &&= isInName(text);
-    text += nameOf(part, names);
+    text += alarmNameOf(part, names);
   }
   return { text, isWholeRule };
 }
@@ -138,7 +138,7 @@ function namesIn(stack: Stack): ReadonlyMap<unknown, string> {
 }
 
 /** The name of the alarm that a reference means, else one that stands for it. */
-function nameOf(reference: unknown, names: ReadonlyMap<unknown, string>): string {
+function alarmNameOf(reference: unknown, names: ReadonlyMap<unknown, string>): string {
   const { Ref: ref, 'Fn::GetAtt': attribute } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] };
   return names.get(ref ?? attribute?.[0]) ?? JSON.stringify(reference).replace(/[^A-Za-z0-9]+/g, '-');
 }

@@ -1,7 +1,7 @@
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { keyOf, KnownTopic, knownTopics, servesAlarms, takesAlarms } from '../observatory/known-topic';
+import { encryptionKeyOf, ResolvedTopic, resolvedTopics, servesAlarms, takesAlarms } from '../observatory/resolved-topic';
 import type { Observatory } from '../observatory/observatory';
 import type { Check } from './check';
 
@@ -53,24 +53,24 @@ function isBelowOurs({ node }: IConstruct): boolean {
   return node.scopes.some((scope) => OURS.has(scope));
 }
 
-function topicsOf(alarm: AnyAlarm): KnownTopic[] {
-  return STATES.flatMap((state) => (alarm[state] === undefined ? [] : knownTopics(alarm, alarm[state])));
+function topicsOf(alarm: AnyAlarm): ResolvedTopic[] {
+  return STATES.flatMap((state) => (alarm[state] === undefined ? [] : resolvedTopics(alarm, alarm[state])));
 }
 
 /** What the alarms of an observatory and its pipelines publish to without the notifier, each once; its own topics are right. */
-function alarmTopics(observatory: Observatory): KnownTopic[] {
+function alarmTopics(observatory: Observatory): ResolvedTopic[] {
   const alarms = [observatory, ...observatory._pipelines].flatMap(({ node }) => node.findAll()).filter((node): node is AnyAlarm => node instanceof CfnAlarm || node instanceof CfnCompositeAlarm);
   const topics = alarms.flatMap((alarm) => topicsOf(alarm)).filter(({ resource }) => resource?.node.scopes.includes(observatory) !== true);
   return [...new Map(topics.map((topic) => [topic.name, topic])).values()];
 }
 
-function notifiedTopics(observatory: Observatory): KnownTopic[] {
+function notifiedTopics(observatory: Observatory): ResolvedTopic[] {
   const given = [...observatory._wiring.added, ...observatory._pipelines.flatMap(({ _topics }) => _topics)].map(({ topic }) => topic.topicArn);
-  return given.length === 0 ? [] : knownTopics(observatory, given);
+  return given.length === 0 ? [] : resolvedTopics(observatory, given);
 }
 
 /** @param directly whether an alarm has no other way */
-function refusals(topic: KnownTopic, stack: Stack, directly: boolean): string[] {
+function refusals(topic: ResolvedTopic, stack: Stack, directly: boolean): string[] {
   return [...elsewhere(topic, stack), ...(directly ? awsManaged(topic) : [])];
 }
 
@@ -78,29 +78,29 @@ function refusals(topic: KnownTopic, stack: Stack, directly: boolean): string[] 
  * A contact's topic must reach people, which a FIFO topic cannot (SNS developer guide, "Amazon SNS FIFO topics"). CloudWatch
  * itself publishes to FIFO topics, so an alarm that was written by hand may name one.
  */
-function fifo({ name, isFifo }: KnownTopic): string[] {
+function fifo({ name, isFifo }: ResolvedTopic): string[] {
   return isFifo ? [`the topic ${name} is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic`] : [];
 }
 
-function elsewhere({ name, region }: KnownTopic, stack: Stack): string[] {
+function elsewhere({ name, region }: ResolvedTopic, stack: Stack): string[] {
   return region === undefined || region === '' || Token.isUnresolved(stack.region) || region === stack.region ? []
     : [`the topic ${name} is in ${region}, but alarms publish to topics of their own Region only, which is ${stack.region}; name a topic there`];
 }
 
-function awsManaged({ name, resource }: KnownTopic): string[] {
-  return resource !== undefined && keyOf(resource) === 'awsManaged'
+function awsManaged({ name, resource }: ResolvedTopic): string[] {
+  return resource !== undefined && encryptionKeyOf(resource) === 'awsManaged'
     ? [`the topic ${name} is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: no alarm arrives; encrypt it by a customer-managed key, or by none`] : [];
 }
 
 /** @param afterNotifier whether the notifier publishes to it besides: then only its own alarms may be lost */
-function doubts(topic: KnownTopic, stack: Stack, afterNotifier: boolean): string[] {
+function doubts(topic: ResolvedTopic, stack: Stack, afterNotifier: boolean): string[] {
   const lost = afterNotifier ? 'alarms about the notifier itself do not arrive' : 'no alarm arrives';
   const { name, resource } = topic;
   if (resource === undefined) {
     const foreign = topic.account === '' || topic.account === undefined || Token.isUnresolved(stack.account) || topic.account === stack.account ? '' : `, which is in account ${topic.account}`;
     return [`the policies of the topic ${name}${foreign} and of its key are not known here: ${NEEDS}, or ${lost}; acknowledge this when it is allowed`];
   }
-  const key = keyOf(resource);
+  const key = encryptionKeyOf(resource);
   return [
     ...(takesAlarms(resource) ? [] : [`the policy of the topic ${name} does not let CloudWatch publish, so ${lost}: ${NEEDS}`]),
     ...(afterNotifier ? awsManaged(topic).map((finding) => finding.replace('no alarm arrives', lost)) : []),
@@ -110,6 +110,6 @@ function doubts(topic: KnownTopic, stack: Stack, afterNotifier: boolean): string
 }
 
 /** The resources of the topics of this app to which alarms publish. */
-export function topicsOfAlarms(observatory: Observatory): NonNullable<KnownTopic['resource']>[] {
+export function topicsOfAlarms(observatory: Observatory): NonNullable<ResolvedTopic['resource']>[] {
   return alarmTopics(observatory).flatMap(({ resource }) => resource ?? []);
 }

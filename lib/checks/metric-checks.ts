@@ -27,7 +27,7 @@ interface AlarmQuery extends AlarmMetric {
 /** The metrics of an alarm, whether it names one itself or several with expressions. */
 export function metricsOf(alarm: CfnAlarm): AlarmMetric[] {
   const { namespace, period } = Stack.of(alarm).resolve({ namespace: alarm.namespace, period: alarm.period }) as Record<string, unknown>;
-  return [{ namespace: textOf(namespace), period: numberOf(period) }, ...queriesOf(alarm) ?? []];
+  return [{ namespace: literalText(namespace), period: numberOf(period) }, ...queriesOf(alarm) ?? []];
 }
 
 /** The entries of an alarm's list of metrics; undefined when it has none, or when only the deployment tells. */
@@ -35,13 +35,13 @@ function queriesOf(alarm: CfnAlarm): AlarmQuery[] | undefined {
   const queries: unknown = Stack.of(alarm).resolve(alarm.metrics);
   if (!Array.isArray(queries) || queries.some((query) => isIntrinsic(query))) return undefined;
   return (queries as RawQuery[]).map(({ id, expression, metricStat, period, returnData }) => ({
-    id: textOf(id),
+    id: literalText(id),
     isMetric: metricStat !== undefined,
     isExpression: expression !== undefined,
-    expression: textOf(expression),
+    expression: literalText(expression),
     // PutMetricAlarm takes `true` for what is left out.
     returnData: returnData === undefined ? true : typeof returnData === 'boolean' ? returnData : undefined,
-    namespace: textOf(metricStat?.metric?.namespace),
+    namespace: literalText(metricStat?.metric?.namespace),
     period: numberOf(metricStat?.period ?? period),
   }));
 }
@@ -59,7 +59,7 @@ function isIntrinsic(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }
 
-function textOf(value: unknown): string | undefined {
+function literalText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -2,9 +2,9 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { longestJson } from '../longest-text';
-import { isDigestHeard } from '../observatory/notifier-settings';
+import { digestHasSubscribers } from '../observatory/notifier-settings';
 import type { Need, Observatory } from '../observatory/observatory';
-import { hearersOf } from '../observatory/subscribers';
+import { subscribersOf } from '../observatory/subscribers';
 import { LONGEST_ARNS } from '../physical-names';
 import { Severity } from '../pipeline/severity';
 import type { Check } from './check';
@@ -25,24 +25,24 @@ function maySharePlace(one: IConstruct, other: IConstruct): boolean {
 }
 
 /** The commonest real failure of alarms: they are raised, and nobody is told. */
-export const unheardTopic: Check<Observatory> = {
+export const topicWithoutSubscribers: Check<Observatory> = {
   id: 'unheardTopic',
   level: 'warning',
   find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
     const alarms = observatory._wiring.onlyOnTopicOf(severity);
-    if (alarms.length === 0 || observatory._subscribers.hear(severity) || hearersOf(observatory._topic(severity), observatory.node.root).length > 0) return [];
+    if (alarms.length === 0 || observatory._subscribers.hasSubscribers(severity) || subscribersOf(observatory._topic(severity), observatory.node.root).length > 0) return [];
     return [`nobody is subscribed to the ${severity} topic, so what ${alarms.length} alarms say reaches nobody (the first is ${alarms[0].node.path}); `
       + 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
   }),
 };
 
 /** Whoever asks for a digest wants to read it. */
-export const digestUnheard: Check<Observatory> = {
+export const digestWithoutSubscribers: Check<Observatory> = {
   id: 'digestUnheard',
   level: 'warning',
   find: (observatory) => {
     const audience = observatory._audience();
-    return audience.digest?._spec === undefined || isDigestHeard(audience) ? []
+    return audience.digest?._spec === undefined || digestHasSubscribers(audience) ? []
       : ['its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere'];
   },
 };
@@ -67,7 +67,7 @@ export const environmentSize: Check<Observatory> = {
 export const policySize: Check<Observatory> = {
   id: 'policySize',
   level: 'error',
-  find: (observatory) => (['evidence', 'topics'] as const).flatMap((need) => roomlessFor(observatory, need)),
+  find: (observatory) => (['evidence', 'topics'] as const).flatMap((need) => policyOverflowFor(observatory, need)),
 };
 
 /** So many names are read; the rest are counted. */
@@ -81,8 +81,8 @@ const CONSEQUENCES: Readonly<Record<Need, { readonly role: string; readonly cons
 };
 
 /** What a role could not hold any more of one need, in a sentence with its consequence. */
-function roomlessFor({ _roomless }: Observatory, need: Need): string[] {
-  const names = [...new Set(_roomless.filter((one) => one.need === need).map(({ pipelineName }) => pipelineName))];
+function policyOverflowFor({ _policyOverflow }: Observatory, need: Need): string[] {
+  const names = [...new Set(_policyOverflow.filter((one) => one.need === need).map(({ pipelineName }) => pipelineName))];
   if (names.length === 0) return [];
   const { role, consequence } = CONSEQUENCES[need];
   const some = names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
@@ -93,5 +93,5 @@ function roomlessFor({ _roomless }: Observatory, need: Need): string[] {
 export const causesUnread: Check<Observatory> = {
   id: 'causesUnread',
   level: 'warning',
-  find: (observatory) => roomlessFor(observatory, 'causes'),
+  find: (observatory) => policyOverflowFor(observatory, 'causes'),
 };

@@ -99,7 +99,7 @@ export const withoutNotifier: Check<ObservedPipeline> = {
 export const unknownLimits: Check<ObservedPipeline> = {
   id: 'unknownLimits',
   level: 'warning',
-  find: ({ _stages }) => _stages.flatMap(({ stageName, _kind }) => (_kind.unknown?.() ?? []).map((finding) => `stage ${stageName}: ${finding}`)),
+  find: ({ _stages }) => _stages.flatMap(({ stageName, _kind }) => (_kind.unknownLimits?.() ?? []).map((finding) => `stage ${stageName}: ${finding}`)),
 };
 
 /** A signal whose user chose a window so short that late points lie outside of it by the time they appear. */
@@ -107,11 +107,11 @@ export const windowTooShort: Check<ObservedPipeline> = {
   id: 'windowTooShort',
   level: 'warning',
   find: ({ _watched }) => _watched.flatMap(({ row, stage }) => {
-    const { id, reach } = row;
+    const { id, lookback } = row;
     const window = windowOf(row);
-    if (reach === undefined || window === undefined || window >= reach.toSeconds()) return [];
+    if (lookback === undefined || window === undefined || window >= lookback.toSeconds()) return [];
     return [`signal ${id}${stage === undefined ? '' : ` of stage ${stage}`} looks back ${exactDuration(window)}, but a point may first appear `
-      + `${reach.toHumanString()} after its timestamp, so it stays unseen where newer points exist; leave period out, or make it longer`];
+      + `${lookback.toHumanString()} after its timestamp, so it stays unseen where newer points exist; leave period out, or make it longer`];
   }),
 };
 

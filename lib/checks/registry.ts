@@ -14,7 +14,7 @@ import {
 } from './expectation-checks';
 import { anomalyPeriod, metricList, metricPeriod, standardMetricPeriod } from './metric-checks';
 import {
-  causesUnread, digestUnheard, duplicateObservatoryName, environmentSize, policySize, unheardTopic,
+  causesUnread, digestWithoutSubscribers, duplicateObservatoryName, environmentSize, policySize, topicWithoutSubscribers,
 } from './observatory-checks';
 import {
   alwaysMuted, duplicatePipelineName, maintenanceOver, runbookIsALink, stagesPresent, textLength, unknownLimits, windowTooShort,
@@ -32,7 +32,7 @@ const CHECKS = {
     deadlineBeforeStart, runbookIsALink, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
     unknownLimits, windowTooShort,
   ] as readonly Check<ObservedPipeline>[],
-  observatory: [duplicateObservatoryName, unheardTopic, digestUnheard, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<Observatory>[],
+  observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<Observatory>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */

@@ -1,6 +1,6 @@
 import { type AppTree, appTreeOf, pathOf, QUALIFIERS, type Starter } from '../app-tree/app-tree';
 import { startedFrom } from '../app-tree/reach';
-import { addressesIn, textOf } from '../app-tree/rendered';
+import { addressesIn, flattenedText } from '../app-tree/rendered';
 import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
 import { isExpected, unserved } from '../expectation/read-trigger';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
@@ -23,9 +23,9 @@ function marksOf(tree: AppTree, { resource, noun }: Starter): TriggerMarks {
   const target = (properties.Target ?? (Array.isArray(properties.Targets) ? properties.Targets[0] : undefined)) as { Arn?: unknown; Input?: unknown } | undefined;
   return new TriggerMarks({
     'the kind of trigger': noun,
-    ...(noun === 'schedule' ? { 'the schedule group': textOf(properties.GroupName) } : {}),
-    'the alias or version': qualifierIn(tree, textOf(target?.Arn)),
-    'the input': textOf(target?.Input),
+    ...(noun === 'schedule' ? { 'the schedule group': flattenedText(properties.GroupName) } : {}),
+    'the alias or version': qualifierIn(tree, flattenedText(target?.Arn)),
+    'the input': flattenedText(target?.Input),
   });
 }
 
@@ -93,7 +93,7 @@ function servesApart(pipeline: ObservedPipeline, stage: PipelineStage, own: read
 }
 
 function startedBesides(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage, { own, others }: { own: readonly Starter[]; others: readonly Starter[] }): string {
-  const names = others.slice(0, MOST_NAMES).map((one) => nameOf(tree, one)).join(', ') + (others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '');
+  const names = others.slice(0, MOST_NAMES).map((one) => starterName(tree, one)).join(', ') + (others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '');
   const [first, second] = [...own, ...others];
   const by = own.length === 0 ? `by ${names}` : `by ${own.slice(0, MOST_NAMES).map(({ resource }) => pathOf(resource)).join(', ')}, and also by ${names}`;
   return `stage ${stage.stageName} is started ${by}. ${differencesOf(tree, first!, own.length === 0 ? second! : others[0]!)} ${consequence(pipeline, stage)}`;
@@ -109,7 +109,7 @@ function consequence({ pipelineName }: ObservedPipeline, { _kind: { noun } }: Pi
   return `Every run of the ${noun} counts for ${pipelineName}, so a missing run can go undetected; give ${pipelineName} a ${noun} of its own, or acknowledge this if any run will do`;
 }
 
-function nameOf(tree: AppTree, starter: Starter): string {
+function starterName(tree: AppTree, starter: Starter): string {
   const times = isScheduled(starter) ? timesOf(starter.resource) : undefined;
   const of = pipelinesOf(tree, starter).map(({ node }) => ` of pipeline ${node.path}`).join(' and');
   return `${pathOf(starter.resource)} (${starter.noun}${of}${times === undefined ? '' : `, ${timesText(times)}`})`;

@@ -26,7 +26,7 @@ function storedSize(scope: IConstruct, object: object): number {
 
 /** An object as its reader may find it in a parameter. */
 function asStored(scope: IConstruct, object: object): string {
-  return JSON.stringify(known(Stack.of(scope).resolve(object)));
+  return JSON.stringify(withStandIns(Stack.of(scope).resolve(object)));
 }
 
 /** What may only be known at deployment, with something that its reader takes. A count or a length must be known. */
@@ -36,11 +36,11 @@ const STAND_INS: Readonly<Record<string, string>> = {
 };
 
 /** Puts a plausible text in place of what is only known at deployment. */
-function known(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((element) => known(element));
+function withStandIns(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((element) => withStandIns(element));
   if (typeof value !== 'object' || value === null) return value;
   if (Object.hasOwn(STAND_INS, key)) return STAND_INS[key];
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, known(inner, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withStandIns(inner, name)]));
 }
 
 /** What the constructs write, the checker must be able to read: its own reader says so at synth. */

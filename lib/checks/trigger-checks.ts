@@ -1,7 +1,7 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib/core';
 import { type AppTree, appTreeOf, pathOf } from '../app-tree/app-tree';
-import { mayStart, targetsOf } from '../app-tree/reach';
-import { textOf } from '../app-tree/rendered';
+import { mayStart, targetKeysOf } from '../app-tree/reach';
+import { flattenedText } from '../app-tree/rendered';
 import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
 import { timesOfRule, timesOfSchedule, TriggerTimes, unserved } from '../expectation/read-trigger';
 import type { Trigger } from '../expectation/run-expectation-options';
@@ -23,7 +23,7 @@ export const triggerStartsNoStage: Check<ObservedPipeline> = {
     const stages = new Set(pipeline._stages.flatMap((stage) => [...tree.keysOf(stage)]));
     if (mayStart(tree, trigger, stages)) return [];
     const [path, names] = [pathOf(trigger.resource), pipeline._stages.map(({ stageName }) => stageName).join(', ')];
-    const targets = (targetsOf(tree, trigger) ?? []).flatMap((key) => tree.resource(key) ?? []).map(pathOf);
+    const targets = (targetKeysOf(tree, trigger) ?? []).flatMap((key) => tree.resource(key) ?? []).map(pathOf);
     return [targets.length === 0
       ? `${path} has no target, so it never starts the pipeline; make its first stage (${pipeline._stages[0]!.stageName}) the target`
       : `${path} starts ${targets.join(', ')}, which is no stage of the pipeline and leads to none of them (${names}), so it never starts the pipeline; `
@@ -132,5 +132,5 @@ function othersOfGroup(pipeline: ObservedPipeline): CfnResource[] {
 /** A group is one within an account and Region only. */
 function groupIn(tree: AppTree, schedule: CfnResource): string {
   const { account, region } = Stack.of(schedule);
-  return `${textOf(tree.propertiesOf(schedule)?.GroupName)} ${account} ${region}`;
+  return `${flattenedText(tree.propertiesOf(schedule)?.GroupName)} ${account} ${region}`;
 }

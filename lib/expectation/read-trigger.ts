@@ -8,12 +8,12 @@ import type { ExpectationSpec } from './run-expectation-options';
 
 /** The resource of a schedule of this app, L1 or below an L2; undefined when it is imported. */
 export function scheduleResource(schedule: IScheduleRef): CfnSchedule | undefined {
-  return resourceOf(schedule, 'AWS::Scheduler::Schedule') as CfnSchedule | undefined;
+  return resourceOfType(schedule, 'AWS::Scheduler::Schedule') as CfnSchedule | undefined;
 }
 
 /** The resource of a rule of this app, L1 or below an L2; undefined when it is imported. */
 export function ruleResource(rule: IRuleRef): CfnRule | undefined {
-  return resourceOf(rule, 'AWS::Events::Rule') as CfnRule | undefined;
+  return resourceOfType(rule, 'AWS::Events::Rule') as CfnRule | undefined;
 }
 
 /** The properties of a resource as its template will have them, escape hatches included, with `{ Ref }` and the like in them. */
@@ -29,7 +29,7 @@ function textProperty(rendered: unknown, given: string | undefined): string | un
 }
 
 // By its type and not by its class: an app may hold two copies of aws-cdk-lib.
-function resourceOf(construct: IConstruct, type: string): CfnResource | undefined {
+function resourceOfType(construct: IConstruct, type: string): CfnResource | undefined {
   let node: IConstruct | undefined = construct;
   while (node !== undefined && !CfnResource.isCfnResource(node)) node = node.node.defaultChild;
   return node?.cfnResourceType === type ? node : undefined;
@@ -129,7 +129,7 @@ const HORIZON = 400 * DAY;
 const MOST_SLOTS = 2000;
 
 /** When runs are expected: at slots, within a window around each; or in any window of a length. */
-export type Expected =
+export type ExpectedTimes =
   | { readonly by: 'slots'; readonly schedule: Schedule; readonly earlyMillis: number; readonly lateMillis: number; readonly isOwed: (slot: Slot) => boolean }
   | { readonly by: 'interval'; readonly longestMillis: number };
 
@@ -153,7 +153,7 @@ export function firingOf({ expression, timeZone, anchor }: TriggerTimes): Firing
 }
 
 /** What is expected from an instant on and no trigger serves: a slot, or that nothing is often enough. Undefined when all is served. */
-export function unserved(expected: Expected, firings: readonly Firing[], from: number): { readonly slot?: number } | undefined {
+export function unserved(expected: ExpectedTimes, firings: readonly Firing[], from: number): { readonly slot?: number } | undefined {
   if (expected.by === 'interval') {
     return firings.some(({ schedule }) => longestGap(schedule, from) <= expected.longestMillis) ? undefined : {};
   }
@@ -163,7 +163,7 @@ export function unserved(expected: Expected, firings: readonly Firing[], from: n
 }
 
 /** Whether every firing of a trigger is a run that is expected. */
-export function isExpected(expected: Expected, firing: Firing, from: number): boolean {
+export function isExpected(expected: ExpectedTimes, firing: Firing, from: number): boolean {
   if (expected.by === 'interval' || !firing.phaseKnown) return unserved(expected, [firing], from) === undefined;
   const { schedule, earlyMillis, lateMillis } = expected;
   return slotsOf(firing.schedule, from).every((at) => (schedule.prev(at + earlyMillis + 1)?.at ?? -Infinity) + lateMillis >= at);

@@ -73,7 +73,7 @@ export class RunExpectation {
   public static fromSchedule(schedule: IScheduleRef, options: TriggerExpectationOptions = {}): RunExpectation {
     requireArgument('RunExpectation.fromSchedule', 'the schedule', schedule, required(SCHEDULE));
     requireOptions('RunExpectation.fromSchedule', options, TRIGGER_EXPECTATION);
-    return RunExpectation.takenOver('RunExpectation.fromSchedule', { schedule }, readSchedule(schedule), options);
+    return RunExpectation.fromTrigger('RunExpectation.fromSchedule', { schedule }, readSchedule(schedule), options);
   }
 
   /**
@@ -90,7 +90,7 @@ export class RunExpectation {
   public static fromRule(rule: IRuleRef, options: TriggerExpectationOptions = {}): RunExpectation {
     requireArgument('RunExpectation.fromRule', 'the rule', rule, required(RULE));
     requireOptions('RunExpectation.fromRule', options, TRIGGER_EXPECTATION);
-    return RunExpectation.takenOver('RunExpectation.fromRule', { rule }, readRule(rule), options);
+    return RunExpectation.fromTrigger('RunExpectation.fromRule', { rule }, readRule(rule), options);
   }
 
   /**
@@ -152,7 +152,7 @@ export class RunExpectation {
   }
 
   /** @param name of the factory, for messages */
-  private static takenOver(name: string, trigger: Trigger, times: TriggerTimes, options: TriggerExpectationOptions): RunExpectation {
+  private static fromTrigger(name: string, trigger: Trigger, times: TriggerTimes, options: TriggerExpectationOptions): RunExpectation {
     const { expression, timeZone, anchor, flexibleWindow, enabled } = times;
     const expected = RunExpectation.slots(name, { expression, timeZone, anchor, flexibleWindow, trigger, options }, trigger.rule === undefined ? 'scheduler' : 'rule');
     if (!options.onlyWhereEnabled) return expected;
@@ -175,13 +175,13 @@ export class RunExpectation {
 
   private constructor(spec: ExpectationSpec) {
     brand(this, 'RunExpectation');
-    requireKnown(spec.options);
+    requireResolved(spec.options);
     this._spec = spec;
   }
 }
 
 /** Tolerances are needed at synth, and whoever wrote them is told where they are written. */
-function requireKnown({ startWithin, maxDuration, deadline, early }: RunExpectationOptions): void {
+function requireResolved({ startWithin, maxDuration, deadline, early }: RunExpectationOptions): void {
   for (const [name, duration] of Object.entries({ startWithin, maxDuration, deadline, early })) {
     if (duration !== undefined) secondsOf(name, duration);
   }

@@ -59,7 +59,7 @@ class AccessPolicy extends Construct {
   }
 
   private statementOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): PolicyStatement {
-    const key = keyOf({ actions, conditions });
+    const key = statementKey({ actions, conditions });
     const known = this.statements.get(key);
     if (known !== undefined) return known;
     const added = new PolicyStatement({ actions, conditions });
@@ -76,7 +76,7 @@ class AccessPolicy extends Construct {
  */
 function growth(scope: IConstruct, access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
   return access.reduce((sum, allowed) => {
-    const there = known(keyOf(allowed));
+    const there = known(statementKey(allowed));
     const more = allowed.resources.filter((resource) => !there?.includes(resource));
     return sum + (there === undefined ? statementLength(scope, allowed) : 0) + more.reduce((length, resource) => length + arnLength(scope, resource, allowed.actions) + FRAME.text, 0);
   }, 0);
@@ -93,7 +93,7 @@ function arnLength(scope: IConstruct, arn: string, [action]: readonly string[]):
   return longestLength(scope, arn, LONGEST_ARNS[service] ?? LONGEST_ARN);
 }
 
-function keyOf({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): string {
+function statementKey({ actions, conditions }: Pick<Access, 'actions' | 'conditions'>): string {
   return `${actions.join()} ${conditions === undefined ? '' : JSON.stringify(conditions)}`;
 }
 

@@ -20,7 +20,7 @@ export enum AlarmRouting {
 }
 
 /** Who is to hear of an alarm, and how. */
-interface Told {
+interface AlarmRecipients {
   readonly severities: readonly Severity[];
   /** Whether its return to OK is worth a message. */
   readonly okIsRecovery: boolean;
@@ -31,9 +31,9 @@ interface Told {
 }
 
 /** An alarm and the topics on which people hear of it. */
-interface Wired {
+interface RoutedAlarm {
   readonly alarm: Alarm;
-  readonly told: Told;
+  readonly recipients: AlarmRecipients;
   readonly topicArns: Set<string>;
 }
 
@@ -50,7 +50,7 @@ interface Intake {
  * it is for the notifier and for addresses; whatever else is subscribed may depend on anything, and would make a circle.
  */
 export class AlarmWiring {
-  private readonly wired: Wired[] = [];
+  private readonly wired: RoutedAlarm[] = [];
   private readonly everywhere: { readonly severity: Severity; readonly topic: ITopic }[] = [];
   private readonly addresses: Subscription[] = [];
 
@@ -62,12 +62,12 @@ export class AlarmWiring {
    * return to OK is told only where that is a recovery: most alarms return because nothing came, and telling that would
    * be a false all-clear. A notifier is told of every return and decides what it means.
    */
-  public connect(alarm: Alarm, told: Told): void {
-    const wired: Wired = { alarm, told, topicArns: new Set() };
+  public connect(alarm: Alarm, recipients: AlarmRecipients): void {
+    const wired: RoutedAlarm = { alarm, recipients, topicArns: new Set() };
     this.wired.push(wired);
-    const added = this.everywhere.filter((one) => told.severities.includes(one.severity)).map(({ topic }) => topic);
-    for (const topic of [...told.severities.map((severity) => this.topics.get(severity)!), ...added, ...told.own ?? []]) this.reach(wired, topic);
-    if (this.intake === undefined || told.directly) {
+    const added = this.everywhere.filter((one) => recipients.severities.includes(one.severity)).map(({ topic }) => topic);
+    for (const topic of [...recipients.severities.map((severity) => this.topics.get(severity)!), ...added, ...recipients.own ?? []]) this.routeTo(wired, topic);
+    if (this.intake === undefined || recipients.directly) {
       for (const subscription of this.addresses) makeAfterNeighbour(alarm, subscription);
     } else {
       publish(alarm, this.intake.topic, true);
@@ -76,18 +76,18 @@ export class AlarmWiring {
   }
 
   /** Somebody hears the topics by this subscription from now on. */
-  public heardBy(subscription: Subscription): void {
+  public addSubscription(subscription: Subscription): void {
     this.addresses.push(subscription);
     if (this.intake !== undefined) makeAfterNeighbour(this.intake.subscription, subscription);
-    for (const { alarm, told } of this.wired) {
-      if (this.intake === undefined || told.directly) makeAfterNeighbour(alarm, subscription);
+    for (const { alarm, recipients } of this.wired) {
+      if (this.intake === undefined || recipients.directly) makeAfterNeighbour(alarm, subscription);
     }
   }
 
   /** Lets all alarms of a severity, those to come included, reach one more topic. */
   public addTopic(severity: Severity, topic: ITopic): void {
     this.everywhere.push({ severity, topic });
-    for (const wired of this.wired.filter((one) => one.told.severities.includes(severity))) this.reach(wired, topic);
+    for (const wired of this.wired.filter((one) => one.recipients.severities.includes(severity))) this.routeTo(wired, topic);
   }
 
   /** The topics that were added for all alarms of a severity, each once, in the order in which they came. */
@@ -97,14 +97,14 @@ export class AlarmWiring {
 
   /** The alarms that people hear of on the topic of this severity and on no other. */
   public onlyOnTopicOf(severity: Severity): Alarm[] {
-    return this.wired.filter((one) => one.told.severities.includes(severity) && one.topicArns.size === 1).map(({ alarm }) => alarm);
+    return this.wired.filter((one) => one.recipients.severities.includes(severity) && one.topicArns.size === 1).map(({ alarm }) => alarm);
   }
 
   /** An action that an alarm already has is not added again: CloudFormation takes no action twice. */
-  private reach({ alarm, told, topicArns }: Wired, topic: ITopic): void {
+  private routeTo({ alarm, recipients, topicArns }: RoutedAlarm, topic: ITopic): void {
     if (topicArns.has(topic.topicArn)) return;
     topicArns.add(topic.topicArn);
-    if (this.intake === undefined || told.directly) publish(alarm, topic, told.okIsRecovery);
+    if (this.intake === undefined || recipients.directly) publish(alarm, topic, recipients.okIsRecovery);
   }
 }
 
@@ -114,10 +114,10 @@ function makeAfterNeighbour(later: Construct, earlier: Construct): void {
 }
 
 function makeAfter(later: Construct, earlier: Construct): void {
-  resourceOf(later).node.addDependency(resourceOf(earlier));
+  defaultChildOf(later).node.addDependency(defaultChildOf(earlier));
 }
 
-function resourceOf({ node }: Construct): CfnResource {
+function defaultChildOf({ node }: Construct): CfnResource {
   return node.defaultChild as CfnResource;
 }
 

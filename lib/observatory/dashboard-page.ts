@@ -39,7 +39,7 @@ export class DashboardPage extends Construct {
   public readonly dashboard: CfnDashboard;
   private readonly entries: DashboardEntry[] = [];
 
-  public constructor(scope: Construct, id: string, private readonly title: string, private readonly selfWatch: () => IAlarm[]) {
+  public constructor(scope: Construct, id: string, private readonly title: string, private readonly healthAlarms: () => IAlarm[]) {
     super(scope, id);
     // The body is produced at synth, since stages and pipelines may be added until then.
     this.dashboard = new CfnDashboard(this, 'Dashboard', { dashboardBody: Lazy.string({ produce: () => this.body() }) });
@@ -61,7 +61,7 @@ export class DashboardPage extends Construct {
 
   /** Whether everything lives, at a glance. */
   private statusRow(): IWidget[] {
-    const alarms = [...this.selfWatch(), ...this.entries.flatMap((entry) => entry.lifeAlarm() ?? [])];
+    const alarms = [...this.healthAlarms(), ...this.entries.flatMap((entry) => entry.lifeAlarm() ?? [])];
     const pieces = Array.from({ length: Math.ceil(alarms.length / ALARMS_PER_WIDGET) }, (_, index) =>
       alarms.slice(index * ALARMS_PER_WIDGET, (index + 1) * ALARMS_PER_WIDGET));
     return pieces.map((piece) => new AlarmStatusWidget({ title: `${this.title}: alive?`, alarms: piece, width: WIDTH, height: 3 }));

@@ -19,7 +19,7 @@ const MESSAGE = '{"note":"The notifier of the observatory did not take this alar
  * pipe puts it into the topic that people hear. None of it is code of ours. If the pipe fails, the messages stay in the
  * queue; that something went into it raises `AlarmsUndelivered` in any case.
  */
-export class RawPath extends Construct {
+export class FallbackDelivery extends Construct {
   public readonly queue: Queue;
   /** May use the queue and the topic. */
   public readonly role: Role;

@@ -9,7 +9,7 @@ import { batchPeriod } from '../stages/slowness';
 import { CountedTopic, lostDeliveries } from './web-hooks';
 
 /** A way in which the observatory can die. */
-interface SelfWatchRow extends SignalRow {
+interface HealthRow extends SignalRow {
   /** Those on whose topics it is told. @default - critical */
   readonly severities?: readonly Severity[];
   /** Told past the notifier, since it is about what makes or delivers messages. @default false */
@@ -22,7 +22,7 @@ interface SelfWatchRow extends SignalRow {
 const SHORT = Duration.minutes(5);
 
 /** What the observatory's own alarms watch. */
-interface SelfWatched {
+interface HealthSubject {
   readonly observatoryName: string;
   readonly checkInterval: Duration;
   readonly functionName: string;
@@ -46,7 +46,7 @@ export function observatoryMetric(observatoryName: string, metricName: string, s
  * Who watches the watcher: a table with a row for each way in which the checker, the notifier or the delivery of alarms
  * can die. None of it is code of ours.
  */
-export function selfWatchRows(watched: SelfWatched): SelfWatchRow[] {
+export function healthRows(watched: HealthSubject): HealthRow[] {
   const { observatoryName, checkInterval } = watched;
   const lambda = { namespace: 'AWS/Lambda', dimensions: { FunctionName: watched.functionName } };
   return [
@@ -137,7 +137,7 @@ interface WatchedNotifier {
 const ASYNCHRONOUS_FAILURES = ['Errors', 'Throttles', 'AsyncEventsDropped'];
 
 /** A row for each way in which the notifier can die. They are told past it. */
-function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopicName }: WatchedNotifier): SelfWatchRow[] {
+function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopicName }: WatchedNotifier): HealthRow[] {
   const lambda = (name: string): MetricSource => ({ namespace: 'AWS/Lambda', dimensions: { FunctionName: name } });
   const intake = { namespace: 'AWS/SNS', dimensions: { TopicName: intakeTopicName } };
   return [

@@ -4,10 +4,10 @@ import type { IConstruct } from 'constructs';
 import { secondsOf } from '../expectation/tolerances';
 import { Severity } from '../pipeline/severity';
 import { Digest, DigestSpec } from './digest';
-import { hearersOf } from './subscribers';
+import { subscribersOf } from './subscribers';
 
 /** A topic that hears one severity. */
-export interface HearingTopic {
+export interface SeverityTopic {
   readonly severity: Severity;
   readonly topic: ITopic;
 }
@@ -18,12 +18,12 @@ export interface Audience {
   readonly critical: ITopic;
   readonly warning: ITopic;
   /** Topics that hear of every pipeline. */
-  readonly everywhere: readonly HearingTopic[];
+  readonly everywhere: readonly SeverityTopic[];
   readonly pipelines: readonly {
     readonly severity: Severity;
     readonly timeZone?: string;
     /** Topics that hear of this pipeline only. */
-    readonly topics: readonly HearingTopic[];
+    readonly topics: readonly SeverityTopic[];
   }[];
   readonly digest?: Digest;
   readonly escalation?: { readonly topic: ITopic; readonly after: Duration };
@@ -52,12 +52,12 @@ export function notifierSettings(audience: Audience): Record<string, string> {
 
 /** What gets the raw alarm in place of the critical topic when nobody in the app is subscribed to that: the first topic given for what is critical. */
 export function fallbackTopic({ observatory, critical, everywhere }: Audience): ITopic | undefined {
-  return hearersOf(critical, observatory.node.root).length > 0 ? undefined : everywhere.find(({ severity }) => severity === Severity.CRITICAL)?.topic;
+  return subscribersOf(critical, observatory.node.root).length > 0 ? undefined : everywhere.find(({ severity }) => severity === Severity.CRITICAL)?.topic;
 }
 
 /** Whether there is anybody whom a digest would reach. */
-export function isDigestHeard({ observatory, critical, warning, everywhere }: Audience): boolean {
-  return everywhere.length > 0 || [critical, warning].some((topic) => hearersOf(topic, observatory.node.root).length > 0);
+export function digestHasSubscribers({ observatory, critical, warning, everywhere }: Audience): boolean {
+  return everywhere.length > 0 || [critical, warning].some((topic) => subscribersOf(topic, observatory.node.root).length > 0);
 }
 
 /** The digest that was asked for, else a weekly one where nobody would notice that a pipeline stopped. */
@@ -73,7 +73,7 @@ function digestTopics({ observatory, critical, warning, everywhere }: Audience, 
     return [...new Set(severities.flatMap((wanted) => [own[wanted], ...everywhere.filter(({ severity }) => severity === wanted).map(({ topic }) => topic)]))];
   }
   const warned = everywhere.filter(({ severity }) => severity === Severity.WARNING).map(({ topic }) => topic);
-  if (hearersOf(warning, observatory.node.root).length > 0) return [warning, ...warned];
+  if (subscribersOf(warning, observatory.node.root).length > 0) return [warning, ...warned];
   return warned.length > 0 ? warned : [critical];
 }
 
@@ -82,11 +82,11 @@ function digestTopics({ observatory, critical, warning, everywhere }: Audience, 
  * as when nobody is known yet, it is told on both.
  */
 function isWarningCovered({ observatory, critical, warning, everywhere, pipelines }: Audience): boolean {
-  const hearers = (topic: ITopic): string[] => hearersOf(topic, observatory.node.root);
-  const topics = (all: readonly HearingTopic[], severity: Severity): string[] => all.filter((one) => one.severity === severity).map(({ topic }) => topic.topicArn);
+  const subscribers = (topic: ITopic): string[] => subscribersOf(topic, observatory.node.root);
+  const topics = (all: readonly SeverityTopic[], severity: Severity): string[] => all.filter((one) => one.severity === severity).map(({ topic }) => topic.topicArn);
   const covers = (warned: readonly string[], woken: readonly string[]): boolean => warned.every((one) => woken.includes(one));
-  const warned = [...hearers(warning), ...topics(everywhere, Severity.WARNING)];
-  const woken = [...hearers(critical), ...topics(everywhere, Severity.CRITICAL)];
+  const warned = [...subscribers(warning), ...topics(everywhere, Severity.WARNING)];
+  const woken = [...subscribers(critical), ...topics(everywhere, Severity.CRITICAL)];
   return warned.length > 0 && covers(warned, woken) && pipelines.every((pipeline) =>
     covers(topics(pipeline.topics, Severity.WARNING), [...woken, ...topics(pipeline.topics, Severity.CRITICAL)]));
 }

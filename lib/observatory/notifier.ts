@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../core/message/event';
 import { acknowledgeWildcard } from './access-policies';
 import { bundledHandler, deadLetters } from './bundled-handler';
-import { RawPath } from './fallback-delivery';
+import { FallbackDelivery } from './fallback-delivery';
 import { grantVia } from './key-use';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 import { alarmTopic } from './topics';
@@ -75,8 +75,8 @@ export class Notifier extends Construct {
   /** Runs the ticker. */
   public readonly schedule: Schedule;
 
-  private readonly tell: PolicyStatement;
-  private readonly raw: RawPath;
+  private readonly publishStatement: PolicyStatement;
+  private readonly fallback: FallbackDelivery;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -90,9 +90,9 @@ export class Notifier extends Construct {
     });
     handler.logGroup.grantWrite(this.role);
     if (key !== undefined) grantVia(key, this.role, KEY_ACTIONS, 'dynamodb', 'sns');
-    this.tell = this.grant(props);
+    this.publishStatement = this.grant(props);
 
-    this.raw = new RawPath(this, 'Raw', criticalTopic, key);
+    this.fallback = new FallbackDelivery(this, 'Raw', criticalTopic, key);
     const both = {
       ...handler,
       role: this.role,
@@ -113,7 +113,7 @@ export class Notifier extends Construct {
       retryAttempts: 1,
       maxEventAge: PATIENCE,
       // That its role may publish there is said with everything else that it may.
-      onFailure: { bind: () => ({ destination: this.raw.topicArn }) },
+      onFailure: { bind: () => ({ destination: this.fallback.topicArn }) },
     });
     this.ticker = new Function(this, 'Ticker', {
       ...both,
@@ -122,8 +122,8 @@ export class Notifier extends Construct {
       retryAttempts: 0,
       maxEventAge: LONGEST_WAIT_OF_A_TICK,
     });
-    this.subscription = this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: this.raw.queue }));
-    this.hearWhenReady();
+    this.subscription = this.intakeTopic.addSubscription(new LambdaSubscription(this.receiver, { deadLetterQueue: this.fallback.queue }));
+    this.subscribeWhenReady();
     this.schedule = tick(this, {
       function: this.ticker, interval: TICK, does: 'notifier', input: { kind: 'tick' },
       deadLetterQueue: deadLetters(this, 'DeadLetters', 'NotifierSilent speaks when something lands in it'),
@@ -136,22 +136,22 @@ export class Notifier extends Construct {
   }
 
   /** Lets it tell, and see who hears, one more topic of the observatory. */
-  public mayTell(topic: ITopic): void {
-    this.tell.addResources(topic.topicArn);
+  public grantPublish(topic: ITopic): void {
+    this.publishStatement.addResources(topic.topicArn);
   }
 
   /** What it could not take goes to this topic in place of the critical one, raw. It may publish there already. */
   public fallBackTo(topic: ITopic): void {
-    this.raw.publishTo(topic);
+    this.fallback.publishTo(topic);
   }
 
   /**
    * Alarms are made after the subscription (AlarmWiring), and the subscription after all by which an alarm reaches people if
    * the receiver cannot be given it or fails: so none is lost while the stack is being deployed.
    */
-  private hearWhenReady(): void {
+  private subscribeWhenReady(): void {
     const ofReceiver = this.receiver.node.findAll().filter((node) => node instanceof CfnPermission || node instanceof CfnEventInvokeConfig);
-    const policies = [this.intakeTopic, this.raw.queue].map(({ node }) => node.findChild('Policy'));
+    const policies = [this.intakeTopic, this.fallback.queue].map(({ node }) => node.findChild('Policy'));
     this.subscription.node.addDependency(...ofReceiver, ...policies);
   }
 

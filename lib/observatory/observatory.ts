@@ -11,7 +11,7 @@ import { OBSERVATORY_PROPS, requireContact, requireScope } from '../arguments';
 import { topicsOfAlarms } from '../checks/alarm-topics';
 import { requireCustomerKey, requireEscalation, requireTickInterval, requireUrl } from '../checks/props';
 import { checkAt } from '../checks/registry';
-import { nameOf, outermostStack } from '../names';
+import { observatoryNameOf, outermostStack } from '../names';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import { Severity } from '../pipeline/severity';
 import { alarmDescription, alarmOf } from '../signals/signal-alarm';
@@ -21,11 +21,11 @@ import { Checker } from './checker';
 import type { Escalation, Contact } from './contact';
 import { DashboardEntry, DashboardPage } from './dashboard-page';
 import type { Digest } from './digest';
-import { observatoryMetric, selfWatchRows } from './health-alarms';
+import { observatoryMetric, healthRows } from './health-alarms';
 import { Notifier } from './notifier';
 import { Audience, fallbackTopic, notifierSettings } from './notifier-settings';
 import { Channel, Subscribers } from './subscribers';
-import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, mayTell } from './topics';
+import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, notifyAccess } from './topics';
 import { keepUndelivered, webHooksOf } from './web-hooks';
 
 /** The id of the observatory that the pipelines of a stack share when they are given none. */
@@ -148,7 +148,7 @@ export class Observatory extends Construct {
   /** @internal */
   public readonly _pipelines: ObservedPipeline[] = [];
   /** What the roles of checker and notifier could not hold any more. @internal */
-  public readonly _roomless: { readonly pipelineName: string; readonly need: Need }[] = [];
+  public readonly _policyOverflow: { readonly pipelineName: string; readonly need: Need }[] = [];
 
   /** @internal */
   public readonly _wiring: AlarmWiring;
@@ -172,7 +172,7 @@ export class Observatory extends Construct {
     requireOptions(this.node.path, props, OBSERVATORY_PROPS);
     this.checkInterval = requireTickInterval(this, props.checkInterval ?? Duration.minutes(5));
     this.withDashboard = props.dashboard ?? true;
-    this.observatoryName = nameOf(this);
+    this.observatoryName = observatoryNameOf(this);
     this.key = props.encryptionKey;
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
     this._profilesPath = `${this._contractsPath}/profiles`;
@@ -192,10 +192,10 @@ export class Observatory extends Construct {
     this.escalation = props.escalation;
     const escalationTopic = this.makeEscalationTopic(props);
     this.escalationTopic = escalationTopic;
-    if (escalationTopic !== undefined) this.notifier?.mayTell(escalationTopic);
+    if (escalationTopic !== undefined) this.notifier?.grantPublish(escalationTopic);
     this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription });
     const channels = new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]);
-    this._subscribers = new Subscribers(this, channels, (subscription) => { this._wiring.heardBy(subscription); });
+    this._subscribers = new Subscribers(this, channels, (subscription) => { this._wiring.addSubscription(subscription); });
 
     this.checker = new Checker(this, 'Checker', {
       observatoryName: this.observatoryName,
@@ -209,11 +209,11 @@ export class Observatory extends Construct {
     if (this.notifier !== undefined) {
       this.forNotifier = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess' });
     }
-    this.healthAlarms = this.watchItself();
+    this.healthAlarms = this.makeHealthAlarms();
     for (const contact of props.escalation?.contacts ?? []) this._subscribers.add(this, contact, ['escalation']);
     for (const notify of props.contacts ?? []) this.addContact(notify);
     // Who publishes to what is settled only when the tree is complete.
-    Aspects.of(this).add({ visit: (node) => (node === this ? this.settle() : undefined) });
+    Aspects.of(this).add({ visit: (node) => (node === this ? this.finishWiring() : undefined) });
     checkAt(this, 'observatory');
   }
 
@@ -226,7 +226,7 @@ export class Observatory extends Construct {
       return;
     }
     for (const severity of severities) this._wiring.addTopic(severity, contact.topic);
-    this.grantTo(this, ALL_PIPELINES, 'topics', mayTell(contact.topic, this.key));
+    this.grantTo(this, ALL_PIPELINES, 'topics', notifyAccess(contact.topic, this.key));
   }
 
   /**
@@ -296,17 +296,17 @@ export class Observatory extends Construct {
 
   private grantTo(asker: IConstruct, pipelineName: string, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
     const granted = need === 'evidence' ? this.evidence.grant(asker, access, policies) : this.forNotifier?.grant(asker, access, policies) ?? true;
-    if (!granted) this._roomless.push({ pipelineName, need });
+    if (!granted) this._policyOverflow.push({ pipelineName, need });
   }
 
   private topicsOfPeople(): ITopic[] {
     return [this.criticalTopic, this.warningTopic, this.escalationTopic].filter((topic) => topic !== undefined);
   }
 
-  private settle(): void {
+  private finishWiring(): void {
     for (const topic of topicsOfAlarms(this)) letAlarmsPublish(topic);
     keepUndelivered(this, this.topicsOfPeople());
-    this.checker.verifyTopics(this.topicsToBeHeard());
+    this.checker.verifyTopics(this.topicsNeedingSubscribers());
     if (this.notifier === undefined) return;
     for (const [name, value] of Object.entries(notifierSettings(this._audience()))) this.notifier.addEnvironment(name, value);
     const fallback = fallbackTopic(this._audience());
@@ -336,13 +336,13 @@ export class Observatory extends Construct {
   }
 
   /** Those without which some alarm would reach nobody; whoever is told through another topic sees to that one. */
-  private topicsToBeHeard(): ITopic[] {
+  private topicsNeedingSubscribers(): ITopic[] {
     const ofSeverities = [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
     return [...ofSeverities, this.intakeTopic, this.escalationTopic].filter((topic) => topic !== undefined);
   }
 
-  private watchItself(): Alarm[] {
-    const rows = selfWatchRows({
+  private makeHealthAlarms(): Alarm[] {
+    const rows = healthRows({
       observatoryName: this.observatoryName,
       checkInterval: this.checkInterval,
       functionName: this.checker.function.functionName,

@@ -12,7 +12,7 @@ export type Channel = Severity | 'escalation';
 
 /** Who hears an observatory's topics. What is named by many pipelines is subscribed once. */
 export class Subscribers {
-  private readonly known = new Map<Channel, Set<unknown>>();
+  private readonly subscribed = new Map<Channel, Set<unknown>>();
 
   /** @param onAddress is told of each address that is subscribed */
   public constructor(
@@ -32,8 +32,8 @@ export class Subscribers {
   }
 
   /** Whether anybody was named for a severity. */
-  public hear(severity: Severity): boolean {
-    return this.known.has(severity);
+  public hasSubscribers(severity: Severity): boolean {
+    return this.subscribed.has(severity);
   }
 
   private addAddress(asker: Construct, topic: Topic, channel: Channel, { protocol, endpoint }: ContactTarget & { kind: 'address' }): void {
@@ -56,8 +56,8 @@ export class Subscribers {
 
   /** @param key what is the same when asked for again: an address, or the subscription object itself */
   private once(channel: Channel, key: unknown, add: () => void): void {
-    const known = this.known.get(channel) ?? new Set();
-    this.known.set(channel, known);
+    const known = this.subscribed.get(channel) ?? new Set();
+    this.subscribed.set(channel, known);
     if (known.has(key)) return;
     known.add(key);
     add();
@@ -68,7 +68,7 @@ export class Subscribers {
  * Whoever is subscribed to a topic anywhere in the app, by hand too, each as a text that is the same for the same
  * subscriber of another topic. What is subscribed outside the app is not known here.
  */
-export function hearersOf(topic: ITopic, app: IConstruct): string[] {
+export function subscribersOf(topic: ITopic, app: IConstruct): string[] {
   return app.node.findAll()
     .filter((node): node is CfnSubscription => node instanceof CfnSubscription && node.topicArn === topic.topicArn)
     .map((subscription) => {

@@ -7,7 +7,7 @@ import { pathOf } from '../app-tree/app-tree';
 import { Severity } from '../pipeline/severity';
 import type { Access } from './access-policies';
 import { namedKey, onlyVia, PUBLISH_KEY_ACTIONS } from './key-use';
-import { keyOf, policiesOf, servesAlarms, takesAlarms } from './known-topic';
+import { encryptionKeyOf, policiesOf, servesAlarms, takesAlarms } from './resolved-topic';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
@@ -37,7 +37,7 @@ function mayUseToPublish(key: IKey): Access {
 }
 
 /** What the notifier needs to publish to a topic, and to see who is subscribed to it. @param own the key that it may use already */
-export function mayTell(topic: ITopic, own?: IKey): Access[] {
+export function notifyAccess(topic: ITopic, own?: IKey): Access[] {
   const [publish, ...key] = mayPublishTo(topic);
   return [{ ...publish!, actions: ['sns:ListSubscriptionsByTopic', 'sns:Publish'] }, ...(topic.masterKey === own ? [] : key)];
 }
@@ -68,7 +68,7 @@ export function letAlarmsPublish(topic: CfnTopic): void {
     for (const { document } of changed) document.addStatements(alarmStatement(topic.ref, Stack.of(topic)));
     if (changed.length > 0) Annotations.of(topic).addInfo(`the policy of ${pathOf(topic)} now lets cloudwatch.amazonaws.com publish, so that alarms arrive`);
   }
-  const key = keyOf(topic);
+  const key = encryptionKeyOf(topic);
   if (!(key instanceof CfnKey) || servesAlarms(key) || !(key.node.scope instanceof Key)) return;
   allowAlarmsToUse(key.node.scope, key.node.scope);
   Annotations.of(key).addInfo(`the policy of ${pathOf(key)} now lets cloudwatch.amazonaws.com use it, so that alarms arrive on ${pathOf(topic)}`);

@@ -16,11 +16,11 @@ import { describeExpectation, Tolerances } from '../expectation/tolerances';
 import { identifyBy, identifyOnlyBy } from '../names';
 import type { Contact } from '../observatory/contact';
 import type { DashboardEntry } from '../observatory/dashboard-page';
-import type { HearingTopic } from '../observatory/notifier-settings';
+import type { SeverityTopic } from '../observatory/notifier-settings';
 import { Observatory } from '../observatory/observatory';
 import { mayPublishTo } from '../observatory/topics';
 import { alarmDescription, alarmOf, isWatched, Subject } from '../signals/signal-alarm';
-import { inTune } from '../signals/signal-preset';
+import { withPreset } from '../signals/signal-preset';
 import type { SignalRow } from '../signals/signal-row';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import { type MuteWindow, Muting } from './mute-window';
@@ -28,7 +28,7 @@ import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-s
 import { PipelineTrigger } from './pipeline-trigger';
 import { profileObject } from './profile-text';
 import { Severity } from './severity';
-import { KnownTrigger, knownTrigger, triggerSignals } from './trigger-signals';
+import { TriggerForNotifier, triggerForNotifier, triggerSignals } from './trigger-signals';
 
 /** What is known of a pipeline. */
 export interface ObservedPipelineProps {
@@ -155,14 +155,14 @@ export class ObservedPipeline extends Construct {
   /** @internal */
   public readonly _texts: { readonly owner?: string; readonly runbookUrl?: string };
   /** Topics that hear of this pipeline only. @internal */
-  public readonly _topics: HearingTopic[] = [];
+  public readonly _topics: SeverityTopic[] = [];
   /** @internal */
   public readonly _muteWindows: readonly MuteWindow[];
   /** What only a notifier heeds. @internal */
   public readonly _forNotifier: { readonly upstreamPipelines: readonly ObservedPipeline[]; readonly includeExecutionData: boolean };
 
   private readonly muting: Muting;
-  private readonly knownTrigger?: KnownTrigger;
+  private readonly triggerForNotifier?: TriggerForNotifier;
   /** What the checker must be allowed before it reads the contract. */
   private readonly evidenceAccess = new DependencyGroup();
   private readonly dashboardName?: string;
@@ -178,17 +178,17 @@ export class ObservedPipeline extends Construct {
     requireEnvironmentOf(this.observatory, this);
     this.severity = props.severity ?? Severity.CRITICAL;
     this._texts = { owner: props.owner, runbookUrl: props.runbookUrl };
-    this._trigger = props.trigger ?? takenOver(this._spec);
+    this._trigger = props.trigger ?? expectationTrigger(this._spec);
     this._forNotifier = { upstreamPipelines: [...requireNeighbours(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
     this._muteWindows = [...props.muteWindows ?? []];
     this.muting = new Muting(this, this._muteWindows);
-    if (this._trigger !== undefined) this.knownTrigger = knownTrigger(this._trigger, this);
+    if (this._trigger !== undefined) this.triggerForNotifier = triggerForNotifier(this._trigger, this);
 
-    for (const notify of props.contacts ?? []) this.tell(notify);
+    for (const notify of props.contacts ?? []) this.addContact(notify);
     this.observatory._register(this);
     this.dashboardName = this.observatory._show(this, this.dashboardEntry());
     this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {}, props.stages[0]?.stageName);
-    this.observatory._grant(this, 'causes', this.knownTrigger?.access ?? []);
+    this.observatory._grant(this, 'causes', this.triggerForNotifier?.access ?? []);
     for (const stage of props.stages) this.addStage(stage);
     this.writeProfile(this.writeContract());
     checkAt(this, 'pipeline');
@@ -224,7 +224,7 @@ export class ObservedPipeline extends Construct {
     return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', checkInterval).attachTo(this).with(props);
   }
 
-  private tell(notify: Contact): void {
+  private addContact(notify: Contact): void {
     const { _contact: contact, _severities: severities } = notify;
     if (contact.kind !== 'topic') {
       this.observatory._subscribers.add(this, notify);
@@ -255,7 +255,7 @@ export class ObservedPipeline extends Construct {
   }
 
   private watch(row: SignalRow, stage?: string): Alarm | undefined {
-    const tuned = inTune(row, this.severity);
+    const tuned = withPreset(row, this.severity);
     if (!isWatched(tuned)) return undefined;
     const topics = this._topics.filter(({ severity }) => severity === tuned.severity).map(({ topic }) => topic);
     const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
@@ -313,7 +313,7 @@ export class ObservedPipeline extends Construct {
       topics: this._topics.filter((own) => !everywhere.some((one) => one.severity === own.severity && one.topic.topicArn === own.topic.topicArn))
         .map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn })),
       stages: this._stages,
-      trigger: this.knownTrigger?.profile,
+      trigger: this.triggerForNotifier?.profile,
       dashboardName: this.dashboardName,
     });
   }
@@ -351,7 +351,7 @@ function requireNeighbours(pipeline: ObservedPipeline, upstream: readonly Observ
     + 'give both the same observatory, or leave it out of upstreamPipelines');
 }
 
-function takenOver({ trigger }: ExpectationSpec): PipelineTrigger | undefined {
+function expectationTrigger({ trigger }: ExpectationSpec): PipelineTrigger | undefined {
   if (trigger?.schedule !== undefined) return PipelineTrigger.schedule(trigger.schedule);
   if (trigger?.rule !== undefined) return PipelineTrigger.rule(trigger.rule);
   return undefined;

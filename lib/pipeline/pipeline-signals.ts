@@ -43,7 +43,7 @@ export function pipelineMetric(observatory: string, pipeline: string, metricName
 }
 
 /** A pipeline of which something is expected. */
-interface Expected {
+interface ProofSubject {
   readonly observatory: string;
   readonly pipeline: string;
   readonly tick: Duration;
@@ -55,7 +55,7 @@ interface Expected {
 }
 
 /** What the checker says of a pipeline. Missing data keeps the state: a dead checker raises its own alarm, once. */
-export function proofSignals({ observatory, pipeline, tick, spec, trigger, firstStage, signals }: Expected): SignalRow[] {
+export function proofSignals({ observatory, pipeline, tick, spec, trigger, firstStage, signals }: ProofSubject): SignalRow[] {
   const proofOfLife: SignalRow = {
     id: 'ProofOfLife',
     question: 'ALIVE',

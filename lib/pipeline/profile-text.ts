@@ -5,7 +5,7 @@ import type { MuteWindow } from './mute-window';
 import type { Severity } from './severity';
 
 /** What is told of a pipeline. */
-export interface Told {
+export interface ProfileInput {
   readonly pipelineName: string;
   readonly severity: Severity;
   readonly owner?: string;
@@ -21,7 +21,7 @@ export interface Told {
 }
 
 /** The profile of a pipeline as it is stored, still with tokens in it. Its reader is core's readProfile. */
-export function profileObject({ pipelineName, severity, spec, upstreamPipelines, muteWindows, stages, ...same }: Told): Profile {
+export function profileObject({ pipelineName, severity, spec, upstreamPipelines, muteWindows, stages, ...same }: ProfileInput): Profile {
   return {
     version: PROFILE_VERSION,
     pipeline: pipelineName,

@@ -8,7 +8,7 @@ import { ruleResource, scheduleResource } from '../expectation/read-trigger';
 import type { Access } from '../observatory/access-policies';
 import { sumOf } from '../signals/metrics';
 import { COUNT, type SignalRow } from '../signals/signal-row';
-import { batchPeriod, reachFor } from '../stages/slowness';
+import { batchPeriod, lookbackFor } from '../stages/slowness';
 import type { PipelineSignals } from './pipeline-signals';
 import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from './pipeline-trigger';
 
@@ -30,7 +30,7 @@ export function triggerSignals(trigger: PipelineTrigger, tuning: PipelineSignals
       lookFirst: 'Check that the target exists and that the trigger\'s role may start it.',
       metric: (period) => sumOf([lossesOf(trigger)], 'lost invocations', period),
       period: batchPeriod(AT_ONCE),
-      reach: reachFor(AT_ONCE),
+      lookback: lookbackFor(AT_ONCE),
       judged: { by: 'static', threshold: 1 },
       unit: COUNT,
       tuning: tuning.trigger,
@@ -42,7 +42,7 @@ export function triggerSignals(trigger: PipelineTrigger, tuning: PipelineSignals
       lookFirst: 'See what the target answers: an error of its own, or that it is throttled.',
       metric: (period) => sumOf([attemptsOf(trigger)], 'failed attempts', period),
       period: LASTING.period,
-      reach: reachFor(AT_ONCE),
+      lookback: lookbackFor(AT_ONCE),
       judged: { by: 'static', threshold: 1, evaluationPeriods: LASTING.evaluationPeriods, datapointsToAlarm: LASTING.datapointsToAlarm },
       unit: COUNT,
       onlyWarns: true,
@@ -54,13 +54,13 @@ export function triggerSignals(trigger: PipelineTrigger, tuning: PipelineSignals
 }
 
 /** What the notifier is told of a trigger, and what it may ask of it. */
-export interface KnownTrigger {
+export interface TriggerForNotifier {
   readonly profile: TriggerProfile;
   readonly access: readonly Access[];
 }
 
 /** @param scope where it will be told */
-export function knownTrigger(trigger: PipelineTrigger, scope: IConstruct): KnownTrigger {
+export function triggerForNotifier(trigger: PipelineTrigger, scope: IConstruct): TriggerForNotifier {
   const { _schedule: schedule, _rule: rule } = trigger;
   const deadLetterQueueArn = schedule === undefined ? deadLettersOfRule(rule!, scope) : deadLettersOfSchedule(schedule);
   const deadLetters = deadLetterQueueArn === undefined ? [] : [{ actions: diagnosisActions('deadLetterQueue'), resources: [deadLetterQueueArn] }];

@@ -41,11 +41,11 @@ export function alarmDescription(row: SignalRow, severity: Severity, { observato
     mark,
   ].join(' ');
   const room = LONGEST_DESCRIPTION - withDue('').length - ' Due: .'.length;
-  return withDue(due === undefined || room < SHORTEST_DUE ? '' : cut(due, Math.min(room, LONGEST_DUE)));
+  return withDue(due === undefined || room < SHORTEST_DUE ? '' : shortened(due, Math.min(room, LONGEST_DUE)));
 }
 
 /** Shortens a text. A text with tokens in it is left alone: its length is not known, and a cut token is broken. */
-function cut(text: string, length: number): string {
+function shortened(text: string, length: number): string {
   return Token.isUnresolved(text) || text.length <= length ? text : `${text.slice(0, length - 3)}...`;
 }
 

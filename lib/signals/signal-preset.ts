@@ -20,7 +20,7 @@ const PRESETS: Readonly<Record<Severity, Preset>> = {
 };
 
 /** A row with what the severity says of it; the user's own tuning wins. */
-export function inTune(row: SignalRow, severity: Severity): SignalRow & { readonly severity: Severity } {
+export function withPreset(row: SignalRow, severity: Severity): SignalRow & { readonly severity: Severity } {
   const preset = PRESETS[severity];
   const byQuestion = { ALIVE: preset.alive, FAILED: preset.failed, SLOW: row.id === 'Deadline' ? preset.deadline : preset.slow };
   return {

@@ -5,14 +5,14 @@ import type { Severity } from '../pipeline/severity';
 
 /** What a signal's threshold counts. A value that makes no sense in it would make an alarm that always or never speaks. */
 interface ThresholdUnit {
-  readonly inWords: string;
+  readonly text: string;
   accepts(threshold: number): boolean;
 }
 
-export const COUNT: ThresholdUnit = { inWords: 'a count from 1 on', accepts: (count) => count >= 1 };
-export const SHARE: ThresholdUnit = { inWords: 'a share of the longest run, above 0 and at most 1', accepts: (share) => share > 0 && share <= 1 };
-export const MILLISECONDS: ThresholdUnit = { inWords: 'milliseconds, above 0', accepts: (millis) => millis > 0 };
-export const DEVIATIONS: ThresholdUnit = { inWords: 'standard deviations, above 0', accepts: (deviations) => deviations > 0 };
+export const COUNT: ThresholdUnit = { text: 'a count from 1 on', accepts: (count) => count >= 1 };
+export const SHARE: ThresholdUnit = { text: 'a share of the longest run, above 0 and at most 1', accepts: (share) => share > 0 && share <= 1 };
+export const MILLISECONDS: ThresholdUnit = { text: 'milliseconds, above 0', accepts: (millis) => millis > 0 };
+export const DEVIATIONS: ThresholdUnit = { text: 'standard deviations, above 0', accepts: (deviations) => deviations > 0 };
 
 /** The threshold of a row in its metric's unit. @throws when the user's makes no sense; `where` names the construct */
 export function thresholdOf(where: string, { id, judged, unit, toMetric, tuning }: SignalRow): number {
@@ -25,7 +25,7 @@ export function thresholdOf(where: string, { id, judged, unit, toMetric, tuning 
     if (toMetric === undefined) return threshold;
     throw new Error(`${where}: the threshold of signal ${id} must be known at synth, since it is multiplied; pass a number that is no token`);
   }
-  if (!unit.accepts(threshold)) throw new Error(`${where}: the threshold of signal ${id} must be ${unit.inWords}, got ${threshold}`);
+  if (!unit.accepts(threshold)) throw new Error(`${where}: the threshold of signal ${id} must be ${unit.text}, got ${threshold}`);
   return toMetric === undefined ? threshold : toMetric(threshold);
 }
 
@@ -62,7 +62,7 @@ export interface SignalRow {
   readonly metricAtSynth?: (period: Duration) => IMetric;
   readonly period: Duration;
   /** How old a point's stamp may be when the point first counts; a shorter window never sees it among newer points. @default - nothing comes late */
-  readonly reach?: Duration;
+  readonly lookback?: Duration;
   readonly judged: Judged;
   /** What a user's threshold counts. @default - there is nothing to tune */
   readonly unit?: ThresholdUnit;

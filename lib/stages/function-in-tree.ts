@@ -20,19 +20,19 @@ interface FunctionInTree {
 }
 
 /** The resource of a function of this app, also of a singleton, or of one that is only referred to; undefined for one from outside. */
-export function resourceOf(fn: IFunction): CfnFunction | undefined {
+export function functionResource(fn: IFunction): CfnFunction | undefined {
   return resourceBehind(CfnFunction.CFN_RESOURCE_TYPE_NAME, fn.permissionsNode.defaultChild ?? fn.node.defaultChild, [fn.functionArn, fn.functionName]) as CfnFunction | undefined;
 }
 
 /** The timeout of a function as it is now; undefined where only the deployment knows it. */
 export function timeoutOf(fn: IFunction): Duration | undefined {
-  const resource = resourceOf(fn);
+  const resource = functionResource(fn);
   return resource === undefined ? undefined : durationOf(overriddenProperty(resource, 'Timeout') ?? resource.timeout);
 }
 
 /** The timeout that the template gives to a function, to be asked when the tree is complete; undefined as above. */
 export function timeoutInTemplate(fn: IFunction): Duration | undefined {
-  const resource = resourceOf(fn);
+  const resource = functionResource(fn);
   const properties = resource === undefined ? undefined : renderedProperties(resource);
   return properties === undefined ? timeoutOf(fn) : durationOf(properties.Timeout);
 }
@@ -46,7 +46,7 @@ function durationOf(timeout: unknown): Duration | undefined {
 
 /** To be asked when the tree is complete. Of a function from outside everything is possible. */
 export function inTree(fn: IFunction): FunctionInTree {
-  const resource = resourceOf(fn);
+  const resource = functionResource(fn);
   const nodes = fn.node.root.node.findAll();
   const is = nameTest(fn, resource, nodes);
   return {
@@ -71,7 +71,7 @@ function nameTest(fn: IFunction, resource: CfnFunction | undefined, nodes: reado
   const names = [fn.functionName, fn.functionArn, ...(typeof resource?.functionName === 'string' ? [resource.functionName] : [])];
   const isNamed = (scope: IConstruct, name: unknown, elements: readonly CfnElement[]): boolean => {
     if (typeof name !== 'string') return false;
-    if (names.includes(name) || targetsOf(name).some((target) => elements.includes(target as CfnElement))) return true;
+    if (names.includes(name) || referencedConstructs(name).some((target) => elements.includes(target as CfnElement))) return true;
     // Resolving takes time, and references have been looked at.
     if (!Token.isUnresolved(name) || tokensOf(name).every((token) => Reference.isReference(token))) return false;
     const text = JSON.stringify(Stack.of(scope).resolve(name));
@@ -94,12 +94,12 @@ function tokensOf(text: string): readonly IResolvable[] {
  * @param names its ARN and the like
  */
 export function resourceBehind(type: string, own: IConstruct | undefined, names: readonly string[]): CfnResource | undefined {
-  return [own, ...names.flatMap(targetsOf)].filter((one) => one !== undefined).filter((one) => CfnResource.isCfnResource(one))
+  return [own, ...names.flatMap(referencedConstructs)].filter((one) => one !== undefined).filter((one) => CfnResource.isCfnResource(one))
     .find(({ cfnResourceType }) => cfnResourceType === type);
 }
 
 /** What the references in a text refer to. */
-function targetsOf(text: string): IConstruct[] {
+function referencedConstructs(text: string): IConstruct[] {
   return Tokenization.reverseString(text).tokens.filter((token) => Reference.isReference(token)).map(({ target }) => target);
 }
 

@@ -5,8 +5,8 @@ import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
 import { COUNT, MILLISECONDS, type SignalRow, type SignalTuning } from '../signals/signal-row';
-import { inTree, resourceOf, timeoutInTemplate, timeoutOf } from './function-in-tree';
-import { batchPeriod, reachFor, slowSignals } from './slowness';
+import { inTree, functionResource, timeoutInTemplate, timeoutOf } from './function-in-tree';
+import { batchPeriod, lookbackFor, slowSignals } from './slowness';
 import { PUBLICATION_DELAY, type StageKind, type StageOptions } from './stage-kind';
 
 /** The signals of a Lambda function. */
@@ -107,7 +107,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     retryWithin: options.retriesExpected ? Duration.seconds(2 * limit.toSeconds() + RETRY_PAUSES.toSeconds()) : undefined,
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
     signals: () => signals(fn, source, timeout, options),
-    unknown: () => [...unknown(fn, timeout, options), ...(options.timeout === undefined ? changed(fn, timeout) : [])],
+    unknownLimits: () => [...unknownLimits(fn, timeout, options), ...(options.timeout === undefined ? changed(fn, timeout) : [])],
     evidenceAccess: [],
     diagnosisAccess: diagnosisAccess(fn),
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
@@ -118,7 +118,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
 function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefined, options: LambdaFunctionStageOptions): SignalRow[] {
   const tuning = options.signals ?? {};
   const period = batchPeriod(timeout ?? SERVICE_LIMIT);
-  const reach = reachFor(timeout ?? SERVICE_LIMIT);
+  const lookback = lookbackFor(timeout ?? SERVICE_LIMIT);
   return [
     {
       id: 'Failed',
@@ -128,7 +128,7 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       metric: (by) => sumOf([{ source, metrics: MAY_BE_COUNTED }], 'bad runs', by),
       metricAtSynth: (by) => sumOf([{ source, metrics: countedAsFailed(fn, options) }], 'bad runs', by),
       period,
-      reach,
+      lookback,
       judged: { by: 'static', threshold: 1 },
       unit: COUNT,
       tuning: tuning.failed,
@@ -139,7 +139,7 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       limitDeclared: true,
       duration: (by) => metricOf(source, 'Duration', 'Maximum', by),
       period,
-      reach,
+      lookback,
       nearTimeout: {
         means: `A run took more than a safe share of its timeout (${timeout.toHumanString()}): soon one will not finish.`,
         enabledByDefault: true,
@@ -158,7 +158,7 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       lookFirst: 'Look for a record that fails again and again.',
       metric: (by) => metricOf(source, 'IteratorAge', 'Maximum', by),
       period,
-      reach,
+      lookback,
       judged: { by: 'static', threshold: Duration.minutes(15).toMilliseconds() },
       unit: MILLISECONDS,
       enabledByDefault: options.readsStream ?? false,
@@ -187,7 +187,7 @@ function countedAsFailed(fn: IFunction, { retriesExpected = false, asynchronous 
   ];
 }
 
-function unknown(fn: IFunction, timeout: Duration | undefined, { signals: tuning = {}, retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
+function unknownLimits(fn: IFunction, timeout: Duration | undefined, { signals: tuning = {}, retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
   const isSwitchedOff = tuning.nearTimeout?.enabled === false && tuning.slowerThanUsual?.enabled === false;
   return [
     ...(timeout !== undefined || isSwitchedOff ? [] : ['its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long '
@@ -220,7 +220,7 @@ function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {
 
 /** Where a function of this app logs to; that of an imported one is Lambda's own. Asking CDK for it could make a custom resource. */
 function logGroupName(fn: IFunction): string {
-  const config = resourceOf(fn)?.loggingConfig;
+  const config = functionResource(fn)?.loggingConfig;
   return (config as CfnFunction.LoggingConfigProperty | undefined)?.logGroup ?? `/aws/lambda/${fn.functionName}`;
 }
 

@@ -17,13 +17,13 @@ const EVALUATION = Duration.minutes(1);
  * stamped with minute s appears at s + 1 min + run + delay at the latest. The first evaluation after that looks at the
  * whole minutes up to then, so it still sees s if the window is at least run + delay + 1 min, each in whole minutes.
  */
-export function reachFor(longestRun: Duration): Duration {
+export function lookbackFor(longestRun: Duration): Duration {
   return Duration.minutes(Math.ceil(longestRun.toSeconds({ integral: false }) / 60) + PUBLICATION.toMinutes() + EVALUATION.toMinutes());
 }
 
 /** The period of a batch-shaped signal: as far as a late point needs, so that one failed run is one breaching period. */
 export function batchPeriod(longestRun: Duration): Duration {
-  return Duration.minutes(Math.max(reachFor(longestRun).toMinutes(), SHORTEST.toMinutes()));
+  return Duration.minutes(Math.max(lookbackFor(longestRun).toMinutes(), SHORTEST.toMinutes()));
 }
 
 /** The share of the longest allowed run below which no run is ever called slow. */
@@ -44,13 +44,13 @@ interface Slowness {
   /** How long runs took, in milliseconds. */
   readonly duration: (period: Duration) => Metric;
   readonly period: Duration;
-  readonly reach: Duration;
+  readonly lookback: Duration;
   readonly nearTimeout: { readonly means: string; readonly enabledByDefault: boolean; readonly tuning?: SignalTuning };
   readonly slowerThanUsual: { readonly means: string; readonly lookFirst: string; readonly tuning?: SignalTuning };
 }
 
 /** Slowness has two signals for every kind of stage: a share of the longest allowed run, and an anomaly band over its own past. */
-export function slowSignals({ limit, limitDeclared, duration, period, reach, nearTimeout, slowerThanUsual }: Slowness): SignalRow[] {
+export function slowSignals({ limit, limitDeclared, duration, period, lookback, nearTimeout, slowerThanUsual }: Slowness): SignalRow[] {
   const millis = limit.toMilliseconds();
   const floor = Math.round(millis * (limitDeclared ? FLOOR_SHARE : FLOOR_SHARE_UNDECLARED));
   return [
@@ -60,7 +60,7 @@ export function slowSignals({ limit, limitDeclared, duration, period, reach, nea
       lookFirst: 'Compare the amount of data with last week\'s.',
       metric: duration,
       period,
-      reach,
+      lookback,
       judged: { by: 'static', threshold: millis * NEAR_TIMEOUT_SHARE },
       unit: SHARE,
       toMetric: (share) => millis * share,
@@ -71,7 +71,7 @@ export function slowSignals({ limit, limitDeclared, duration, period, reach, nea
       question: 'SLOW',
       metric: (by) => notBelow(floor, duration(by), 'duration', by),
       period,
-      reach,
+      lookback,
       judged: { by: 'anomaly', threshold: STANDARD_DEVIATIONS },
       unit: DEVIATIONS,
       ...slowerThanUsual,

@@ -90,7 +90,7 @@ export interface StageKind {
   source(): EvidenceSource;
   signals(context: StageContext): SignalRow[];
   /** What cannot be watched since nothing is known of it, each with its remedy; asked when the tree is complete. */
-  unknown?(): string[];
+  unknownLimits?(): string[];
   /** How often its runs had to wait, for the dashboard: no failure, since they go on. */
   waiting?(period: Duration): Metric;
   /** The longest that a run may take by the limits of its steps, where it has none of its own. */

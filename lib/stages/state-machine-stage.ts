@@ -7,7 +7,7 @@ import type { Access } from '../observatory/access-policies';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
 import { COUNT, type SignalRow, type SignalTuning } from '../signals/signal-row';
 import { resourceBehind } from './function-in-tree';
-import { batchPeriod, reachFor, slowSignals } from './slowness';
+import { batchPeriod, lookbackFor, slowSignals } from './slowness';
 import { PUBLICATION_DELAY, type StageContext, type StageKind, type StageOptions } from './stage-kind';
 
 /** The signals of a state machine. */
@@ -101,7 +101,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
   const tuning = options.signals ?? {};
   // Step Functions stamps an execution's points with its end, so the period need not span a whole run.
   const period = batchPeriod(Duration.seconds(0));
-  const reach = reachFor(Duration.seconds(0));
+  const lookback = lookbackFor(Duration.seconds(0));
   return [
     {
       id: 'Failed',
@@ -110,7 +110,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       lookFirst: 'Open the newest execution that is not green.',
       metric: (by) => sumOf([{ source, metrics: BAD_ENDINGS }], 'bad runs', by),
       period,
-      reach,
+      lookback,
       judged: { by: 'static', threshold: 1 },
       unit: COUNT,
       tuning: tuning.failed,
@@ -120,7 +120,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       limitDeclared: maxDurationDeclared,
       duration: (by) => metricOf(source, 'ExecutionTime', 'Maximum', by),
       period,
-      reach,
+      lookback,
       nearTimeout: {
         means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
         enabledByDefault: false,
@@ -137,7 +137,7 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
 
 function ownType(machine: IStateMachine): StateMachineType {
   if (machine instanceof StateMachine) return machine.stateMachineType;
-  return resourceOf(machine)?.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD;
+  return machineResource(machine)?.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD;
 }
 
 function evidenceAccess(machine: IStateMachine, { scheduledTimeField }: StateMachineStageOptions): StageKind['evidenceAccess'] {
@@ -220,12 +220,12 @@ function seconds(value: unknown): Duration | undefined {
 }
 
 /** The resource of a state machine of this app, also of one that is only referred to; undefined for one from outside. */
-function resourceOf(machine: IStateMachine): CfnStateMachine | undefined {
+function machineResource(machine: IStateMachine): CfnStateMachine | undefined {
   return resourceBehind(CfnStateMachine.CFN_RESOURCE_TYPE_NAME, machine.node.defaultChild, [machine.stateMachineArn]) as CfnStateMachine | undefined;
 }
 
 function definitionOf(machine: IStateMachine): Definition | undefined {
-  const resource = resourceOf(machine);
+  const resource = machineResource(machine);
   if (resource === undefined) return undefined;
   const stack = Stack.of(resource);
   try {

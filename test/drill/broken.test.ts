@@ -105,7 +105,7 @@ describe('A schedule that fires at other times than the expectation says', () =>
     ['once a month', { expression: 'cron(0 2 1 * ? *)' }, {}],
     ['less often than a maximum silence allows', { expression: 'cron(0 2 ? * MON-FRI *)' }, { maxSilenceSeconds: 25 * 3600 }],
   ])('is found where it fires %s.', (_case, schedule, expectation) => {
-    expect(broken({ schedules: [nightly(schedule)], expectation })?.remedy).toMatch(/^Make the expectation follow the schedule: RunExpectation\.schedule\(…\)/);
+    expect(broken({ schedules: [nightly(schedule)], expectation })?.remedy).toMatch(/^Make the expectation follow the schedule: RunExpectation\.fromSchedule\(…\)/);
   });
 
   test.each<[string, Partial<ScheduleModel>, object]>([

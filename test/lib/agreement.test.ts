@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { parseSchedule } from '../../core/schedule/parse';
-import { type Expected, type Firing, firingOf, isExpected, unserved } from '../../lib/expectation/read-trigger';
+import { type ExpectedTimes, type Firing, firingOf, isExpected, unserved } from '../../lib/expectation/read-trigger';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const FROM = Date.UTC(2027, 0, 1);
 
-const slots = (expression: string, { late = 15 * MINUTE, early = MINUTE, timeZone = 'UTC' } = {}): Expected => (
+const slots = (expression: string, { late = 15 * MINUTE, early = MINUTE, timeZone = 'UTC' } = {}): ExpectedTimes => (
   { by: 'slots', schedule: parseSchedule(expression, { timeZone }), earlyMillis: early, lateMillis: late, isOwed: ({ optional }) => !optional });
-const every = (longestMillis: number): Expected => ({ by: 'interval', longestMillis });
+const every = (longestMillis: number): ExpectedTimes => ({ by: 'interval', longestMillis });
 const fires = (expression: string, timeZone = 'UTC', anchor?: string): Firing => firingOf({ expression, timeZone, anchor, windowKnown: true })!;
-const firstUnserved = (expected: Expected, ...firings: Firing[]): string | undefined => {
+const firstUnserved = (expected: ExpectedTimes, ...firings: Firing[]): string | undefined => {
   const gap = unserved(expected, firings, FROM);
   return gap?.slot === undefined ? gap && 'never often enough' : new Date(gap.slot).toISOString().slice(0, 16);
 };
 
 describe('what is expected and nothing serves', () => {
-  test.each<[string, Expected, Firing[], string | undefined]>([
+  test.each<[string, ExpectedTimes, Firing[], string | undefined]>([
     ['nothing at the same time', slots('cron(0 2 * * ? *)'), [fires('cron(0 2 * * ? *)')], undefined],
     ['nothing at the same time in another zone', slots('cron(0 2 * * ? *)'), [fires('cron(0 11 * * ? *)', 'Asia/Tokyo')], undefined],
     ['each slot an hour before the run', slots('cron(0 2 * * ? *)'), [fires('cron(0 3 * * ? *)')], '2027-01-01T02:00'],
@@ -38,7 +38,7 @@ describe('what is expected and nothing serves', () => {
   });
 
   test('is nothing on dates on which no run is owed', () => {
-    const owed: Expected = { ...slots('cron(0 2 * * ? *)'), isOwed: ({ at }) => ![0, 6].includes(new Date(at).getUTCDay()) } as Expected;
+    const owed: ExpectedTimes = { ...slots('cron(0 2 * * ? *)'), isOwed: ({ at }) => ![0, 6].includes(new Date(at).getUTCDay()) } as ExpectedTimes;
 
     expect(firstUnserved(owed, fires('cron(0 2 ? * MON-FRI *)'))).toBeUndefined();
   });
@@ -61,7 +61,7 @@ describe('what is expected and nothing serves', () => {
 });
 
 describe('a trigger is expected', () => {
-  test.each<[string, Expected, Firing, boolean]>([
+  test.each<[string, ExpectedTimes, Firing, boolean]>([
     ['that fires at slots only', slots('cron(0 2 * * ? *)'), fires('cron(0 2 ? * MON *)'), true],
     ['that fires between slots too: not', slots('cron(0 2 * * ? *)'), fires('cron(0 2,14 * * ? *)'), false],
     ['that fires at other times: not', slots('cron(0 2 * * ? *)'), fires('cron(0 3 * * ? *)'), false],

@@ -55,7 +55,7 @@ describe('a profile that cannot be used is refused by naming what is wrong with 
     ['version', 2, 'profile: version is 2, this notifier reads 1: deploy observatory and pipeline with the same library version'],
     ['version', undefined, 'profile: version is missing'],
     ['pipeline', '', 'profile: pipeline must be a non-empty string, got ""'],
-    ['severity', 'deafening', 'profile: severity must be \'silent\' or \'loud\', got "deafening"'],
+    ['severity', 'deafening', 'profile: severity must be \'critical\' or \'warning\', got "deafening"'],
     ['owner', 7, 'profile: owner must be a non-empty string, got 7'],
     ['upstreamPipelines', undefined, 'profile: upstreamPipelines is missing'],
     ['upstreamPipelines[0]', null, 'profile: upstreamPipelines[0] must be a pipeline\'s name, 1 to 64 letters, digits, dots, hyphens or underscores, got null'],

@@ -7,7 +7,7 @@ import { evaluateAlarmState } from '../../../drill/cloudwatch/evaluation';
 import {
   defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess,
 } from '../../../drill/cloudwatch/evaluation-range';
-import { batchPeriod, reachFor } from '../../../lib/stages/slowness';
+import { batchPeriod, lookbackFor } from '../../../lib/stages/slowness';
 
 const TIMEOUT = Duration.minutes(5);
 const ONE_OF = 10;
@@ -60,7 +60,7 @@ test('whatever the timeout, the delay and the second of the evaluation, a late p
     ({ timeout, delay, start, offset }) => {
       const visible = start + timeout + delay;
       const evaluation = Math.ceil((visible - offset) / 60) * 60 + offset;
-      const [window] = evaluationWindow(evaluation * SECOND, { periodSeconds: reachFor(Duration.seconds(timeout)).toSeconds(), evaluationPeriods: 1 });
+      const [window] = evaluationWindow(evaluation * SECOND, { periodSeconds: lookbackFor(Duration.seconds(timeout)).toSeconds(), evaluationPeriods: 1 });
 
       // The point carries the whole minute in which the run started.
       expect(window!.start).toBeLessThanOrEqual(0);

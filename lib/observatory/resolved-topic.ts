@@ -3,10 +3,10 @@ import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { publishDecision } from '../../core/topic-policy';
-import { longest, targetsOf } from '../longest-text';
+import { longest, referencedResources } from '../longest-text';
 
 /** A topic as far as synth knows it. */
-export interface KnownTopic {
+export interface ResolvedTopic {
   /** What a person finds it by. */
   readonly name: string;
   /** Absent: it is not a topic of this app. */
@@ -21,14 +21,14 @@ export interface KnownTopic {
 const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** The topics that actions of alarms name; other kinds of actions, and what only the deployment tells, are left out. */
-export function knownTopics(scope: IConstruct, actions: unknown): KnownTopic[] {
-  return targetsOf(scope, actions).flatMap((action) => knownTopic(action) ?? []);
+export function resolvedTopics(scope: IConstruct, actions: unknown): ResolvedTopic[] {
+  return referencedResources(scope, actions).flatMap((action) => resolvedTopic(action) ?? []);
 }
 
-function knownTopic(action: unknown): KnownTopic | undefined {
+function resolvedTopic(action: unknown): ResolvedTopic | undefined {
   if (action instanceof CfnTopic) {
     const { region, account } = Stack.of(action);
-    return { name: nameOf(action), resource: action, isFifo: action.fifoTopic === true, ...known({ region, account }) };
+    return { name: topicPath(action), resource: action, isFifo: action.fifoTopic === true, ...withoutTokens({ region, account }) };
   }
   if (typeof action !== 'string') return undefined;
   const [, , service, region, account, name] = action.split(':');
@@ -43,20 +43,20 @@ export function takesAlarms(topic: CfnTopic): boolean {
 /** The policies of a topic, wherever in the app they are. CloudFormation keeps the one that it sets last. */
 export function policiesOf(topic: CfnTopic): CfnTopicPolicy[] {
   return topic.node.root.node.findAll()
-    .filter((node): node is CfnTopicPolicy => node instanceof CfnTopicPolicy && targetsOf(node, node.topics).includes(topic));
+    .filter((node): node is CfnTopicPolicy => node instanceof CfnTopicPolicy && referencedResources(node, node.topics).includes(topic));
 }
 
 /** What encrypts a topic: AWS's own key, a key of this app, or one that is not known; undefined when nothing does. */
-export function keyOf(topic: CfnTopic): 'awsManaged' | 'unknown' | CfnKey | undefined {
+export function encryptionKeyOf(topic: CfnTopic): 'awsManaged' | 'unknown' | CfnKey | undefined {
   const { kmsMasterKeyId: id } = topic;
   if (id === undefined) return undefined;
-  const [target] = targetsOf(topic, id);
+  const [target] = referencedResources(topic, id);
   if (target instanceof CfnKey) return target;
   const text = longest(topic, id);
   const alias = typeof text === 'string' ? /(?:^|[:/])(alias\/.+)$/.exec(text)?.[1] : undefined;
   if (alias?.startsWith('alias/aws/')) return 'awsManaged';
   const meant = topic.node.root.node.findAll().find((node): node is CfnAlias => node instanceof CfnAlias && (longest(node, node.aliasName) === alias || target === node));
-  const [key] = meant === undefined ? [] : targetsOf(meant, meant.targetKeyId);
+  const [key] = meant === undefined ? [] : referencedResources(meant, meant.targetKeyId);
   return key instanceof CfnKey ? key : 'unknown';
 }
 
@@ -73,10 +73,10 @@ function allows(scope: IConstruct, document: unknown, action: string): boolean {
   return ['allowed', 'malformed'].includes(publishDecision(text, accountId, action));
 }
 
-function nameOf({ node }: CfnTopic): string {
+function topicPath({ node }: CfnTopic): string {
   return node.id === 'Resource' && node.scope !== undefined ? node.scope.node.path : node.path;
 }
 
-function known<T extends Record<string, string>>(values: T): Partial<T> {
+function withoutTokens<T extends Record<string, string>>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !Token.isUnresolved(value))) as Partial<T>;
 }
