@@ -31,17 +31,17 @@ type ExampleStackProps struct {
 // customers, and a report that must be done before people come to work.
 func NewExampleStack(scope constructs.Construct, id string, props *ExampleStackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, &props.StackProps)
-	var notify []cdkobservedpipeline.Contact
+	var contacts []cdkobservedpipeline.Contact
 	if props.Email != nil {
-		notify = append(notify, cdkobservedpipeline.Contact_Email(props.Email, nil))
+		contacts = append(contacts, cdkobservedpipeline.Contact_Email(props.Email, nil))
 	}
 	if props.Phone != nil {
-		notify = append(notify, cdkobservedpipeline.Contact_Sms(props.Phone, nil))
+		contacts = append(contacts, cdkobservedpipeline.Contact_Sms(props.Phone, nil))
 	}
 	observatory := cdkobservedpipeline.NewObservatory(stack, jsii.String("Observatory"), &cdkobservedpipeline.ObservatoryProps{
-		Contact: &notify,
+		Contacts: &contacts,
 		Digest: cdkobservedpipeline.Digest_Weekly(&cdkobservedpipeline.WeeklyDigest{
-			Weekday: cdkobservedpipeline.WeekDay_MONDAY, At: jsii.String("08:00"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+			WeekDay: cdkobservedpipeline.Weekday_MONDAY, At: jsii.String("08:00"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
 		}),
 	})
 
@@ -97,17 +97,17 @@ func nightlyOrders(stack awscdk.Stack, observatory cdkobservedpipeline.Observato
 			cdkobservedpipeline.PipelineStage_StateMachine(machine, nil),
 			cdkobservedpipeline.PipelineStage_LambdaFunction(publish, nil),
 		},
-		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
+		Expectation: cdkobservedpipeline.RunExpectation_FromSchedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			StartWithin: minutes(15), MaxDuration: awscdk.Duration_Hours(jsii.Number(2)),
 		}),
-		Severity:    cdkobservedpipeline.Severity_SILENT,
+		Severity:    cdkobservedpipeline.Severity_CRITICAL,
 		Owner:       jsii.String("data-platform"),
-		Runbook:     jsii.String("https://wiki.example.com/nightly-orders"),
+		RunbookUrl:  jsii.String("https://wiki.example.com/nightly-orders"),
 		Observatory: observatory,
 	})
 }
 
-// customerSync copies changed customers every hour. Its users notice at once, so it is loud.
+// customerSync copies changed customers every hour. Its users notice at once, so it is a warning.
 func customerSync(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory) {
 	sync := function(stack, "SyncCustomers", 5, "return { changed: 12 };")
 	schedule := awsscheduler.NewSchedule(stack, jsii.String("SyncSchedule"), &awsscheduler.ScheduleProps{
@@ -119,10 +119,10 @@ func customerSync(stack awscdk.Stack, observatory cdkobservedpipeline.Observator
 	})
 	cdkobservedpipeline.NewObservedPipeline(stack, jsii.String("CustomerSync"), &cdkobservedpipeline.ObservedPipelineProps{
 		Stages: &[]cdkobservedpipeline.PipelineStage{cdkobservedpipeline.PipelineStage_LambdaFunction(sync, nil)},
-		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
+		Expectation: cdkobservedpipeline.RunExpectation_FromSchedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			FailuresToAlarm: jsii.Number(2),
 		}),
-		Severity:    cdkobservedpipeline.Severity_LOUD,
+		Severity:    cdkobservedpipeline.Severity_WARNING,
 		Owner:       jsii.String("crm-team"),
 		Observatory: observatory,
 	})
@@ -134,7 +134,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 	report := function(stack, "WriteSalesReport", 15, "return { pages: 4 };")
 	schedule := awsscheduler.NewSchedule(stack, jsii.String("ReportSchedule"), &awsscheduler.ScheduleProps{
 		Schedule: awsscheduler.ScheduleExpression_Cron(&awsscheduler.CronOptionsWithTimezone{
-			Minute: jsii.String("0"), Hour: jsii.String("6"), Weekday: jsii.String("MON-FRI"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+			Minute: jsii.String("0"), Hour: jsii.String("6"), WeekDay: jsii.String("MON-FRI"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
 		}),
 		Target:        awsschedulertargets.NewLambdaInvoke(report, &awsschedulertargets.ScheduleTargetBaseProps{}),
 		ScheduleGroup: scheduleGroup(stack, "ReportScheduleGroup"),
@@ -143,14 +143,14 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 		Stages: &[]cdkobservedpipeline.PipelineStage{
 			cdkobservedpipeline.PipelineStage_LambdaFunction(report, &cdkobservedpipeline.LambdaFunctionStageOptions{RetriesExpected: jsii.Bool(true)}),
 		},
-		Expectation: cdkobservedpipeline.RunExpectation_Schedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
+		Expectation: cdkobservedpipeline.RunExpectation_FromSchedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			Deadline: minutes(90), ExcludeDates: jsii.Strings("2026-12-25", "2027-01-01"),
 		}),
-		Severity:    cdkobservedpipeline.Severity_SILENT,
-		Owner:       jsii.String("sales-analytics"),
-		Runbook:     jsii.String("https://wiki.example.com/sales-report"),
-		DependsOn:   &[]cdkobservedpipeline.ObservedPipeline{orders},
-		Observatory: observatory,
+		Severity:          cdkobservedpipeline.Severity_CRITICAL,
+		Owner:             jsii.String("sales-analytics"),
+		RunbookUrl:        jsii.String("https://wiki.example.com/sales-report"),
+		UpstreamPipelines: &[]cdkobservedpipeline.ObservedPipeline{orders},
+		Observatory:       observatory,
 	})
 }
 

@@ -4,7 +4,7 @@ from typing import Optional
 from aws_cdk import Duration, RemovalPolicy, Stack, TimeZone, aws_events as events, aws_events_targets as events_targets
 from aws_cdk import aws_iam as iam, aws_lambda as lambda_, aws_logs as logs, aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
-from cdk_observed_pipeline import Digest, Severity, Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Weekday
+from cdk_observed_pipeline import Contact, Digest, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday
 from constructs import Construct
 
 
@@ -66,10 +66,10 @@ class ExampleStack(Stack):
         return ObservedPipeline(
             self, "NightlyOrders",
             stages=[PipelineStage.state_machine(machine), PipelineStage.lambda_function(publish)],
-            expectation=RunExpectation.fromSchedule(schedule, start_within=Duration.minutes(15), max_duration=Duration.hours(2)),
+            expectation=RunExpectation.from_schedule(schedule, start_within=Duration.minutes(15), max_duration=Duration.hours(2)),
             severity=Severity.CRITICAL,
             owner="data-platform",
-            runbook="https://wiki.example.com/nightly-orders",
+            runbook_url="https://wiki.example.com/nightly-orders",
             observatory=observatory,
         )
 
@@ -85,7 +85,7 @@ class ExampleStack(Stack):
         ObservedPipeline(
             self, "CustomerSync",
             stages=[PipelineStage.lambda_function(sync)],
-            expectation=RunExpectation.fromSchedule(schedule, failures_to_alarm=2),
+            expectation=RunExpectation.from_schedule(schedule, failures_to_alarm=2),
             severity=Severity.WARNING,
             owner="crm-team",
             observatory=observatory,
@@ -106,11 +106,11 @@ class ExampleStack(Stack):
         ObservedPipeline(
             self, "WeekdayReport",
             stages=[PipelineStage.lambda_function(report, retries_expected=True)],
-            expectation=RunExpectation.fromSchedule(schedule, deadline=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
+            expectation=RunExpectation.from_schedule(schedule, deadline=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
             severity=Severity.CRITICAL,
             owner="sales-analytics",
-            runbook="https://wiki.example.com/sales-report",
-            depends_on=[orders],
+            runbook_url="https://wiki.example.com/sales-report",
+            upstream_pipelines=[orders],
             observatory=observatory,
         )
 

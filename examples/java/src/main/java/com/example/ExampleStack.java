@@ -1,13 +1,13 @@
 package com.example;
 
+import io.github.observedpipeline.Contact;
 import io.github.observedpipeline.Digest;
 import io.github.observedpipeline.LambdaFunctionStageOptions;
-import io.github.observedpipeline.Severity;
-import io.github.observedpipeline.Contact;
 import io.github.observedpipeline.Observatory;
 import io.github.observedpipeline.ObservedPipeline;
 import io.github.observedpipeline.PipelineStage;
 import io.github.observedpipeline.RunExpectation;
+import io.github.observedpipeline.Severity;
 import io.github.observedpipeline.TriggerExpectationOptions;
 import io.github.observedpipeline.Weekday;
 import io.github.observedpipeline.WeeklyDigest;
@@ -52,15 +52,15 @@ import software.constructs.Construct;
 public final class ExampleStack extends Stack {
     public ExampleStack(final Construct scope, final String id, final StackProps props, final String email, final String phone) {
         super(scope, id, props);
-        final List<Contact> notify = new ArrayList<>();
+        final List<Contact> contacts = new ArrayList<>();
         if (email != null) {
-            notify.add(Contact.email(email));
+            contacts.add(Contact.email(email));
         }
         if (phone != null) {
-            notify.add(Contact.sms(phone));
+            contacts.add(Contact.sms(phone));
         }
         final Observatory observatory = Observatory.Builder.create(this, "Observatory")
-                .contacts(notify)
+                .contacts(contacts)
                 .digest(Digest.weekly(WeeklyDigest.builder().weekDay(Weekday.MONDAY).at("08:00").timeZone(TimeZone.EUROPE_BERLIN).build()))
                 .build();
 
