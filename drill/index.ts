@@ -2,7 +2,9 @@
 export { Drill, type DrillOptions, type Progress, type RunAllOptions } from './drill';
 export { FAULT_IDS, type FaultId } from './faults/catalogue';
 export { Fault, type PlannedFault } from './faults/planned-fault';
-export type * from './result';
+export type {
+  Alongside, DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, Outcome, TimelineLane, TimelineMark, YearResult,
+} from './result';
 export type { DrillSource } from './source';
 export type { WorldSettings } from './simulation/settings';
 export type { YearOptions } from './year';
