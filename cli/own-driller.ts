@@ -1,6 +1,6 @@
 import { Drill } from '../drill/drill';
 import { FAULTS } from '../drill/faults/catalogue';
-import { expectedName, OUTCOMES } from '../drill/report/outcome-words';
+import { OUTCOMES } from '../drill/report/outcome-words';
 import type { DrillResult, YearResult } from '../drill/result';
 import { AssemblyError } from '../template/read-assembly';
 import { didYouMean } from './did-you-mean';
@@ -13,7 +13,7 @@ const MOST_TIMELINES = 400;
 
 /** The drill itself, as the commands see it. */
 export const OWN_DRILLER: Driller = {
-  catalogue: () => Object.values(FAULTS).map(({ id, title, what, expects }) => ({ id, title, what, expected: expectedName(expects) })),
+  catalogue: () => Object.values(FAULTS).map(({ id, title, what, expects }) => ({ id, title, what, expected: expects })),
   play: async (order, onStep) => {
     const drill = drillOf(order);
     const pipelines = pipelinesOf(order, drill);

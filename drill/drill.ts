@@ -74,13 +74,13 @@ const LONGEST_LEAD = 12 * HOUR;
  *
  * test('a night without a run is told in time, and so is the recovery', async () => {
  *   const result = await drill.run(Fault.neverStarts('NightlyOrders'));
- *   expect(result).toMatchObject({ outcome: 'told', recoveryTold: true });
+ *   expect(result).toMatchObject({ outcome: 'detected', recoveryTold: true });
  *   expect(result.toldAt! - result.knowableAt!).toBeLessThan(30 * 60_000);
  * });
  *
  * test('no breakdown of the catalogue goes unnoticed', async () => {
  *   const { results } = await drill.runAll();
- *   expect(results.filter(({ outcome }) => ['brokenBefore', 'blindSpot', 'falseAlarm'].includes(outcome))).toEqual([]);
+ *   expect(results.filter(({ outcome }) => ['brokenBefore', 'undetected', 'falseAlarm'].includes(outcome))).toEqual([]);
  * });
  */
 export class Drill {
@@ -209,7 +209,7 @@ export class Drill {
       unserved: (until) => scene.unserved(world.runs, until), lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
     });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
-    const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.toldAt ?? from) : from;
+    const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.detectedAt ?? from) : from;
     const knownGap = fault.knownGap?.(pipeline, place.account);
     return {
       ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), ...(world.assumptions.length === 0 ? {} : { assumptions: world.assumptions }), from: first, to: play.to,

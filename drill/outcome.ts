@@ -34,7 +34,7 @@ export interface Bystander {
   readonly message: DeliveredMessage;
 }
 
-type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'remedy' | 'knowableAt' | 'toldAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryTold' | 'reliesOn'>;
+type Verdict = Pick<DrillResult, 'outcome' | 'reason' | 'remedy' | 'knowableAt' | 'detectedAt' | 'by' | 'because' | 'promisedSeconds' | 'recoveryNotified' | 'reliesOn'>;
 
 /** Pipelines that share something are notified of each other's breakdowns. */
 const APART = 'Give each pipeline a function or state machine of its own, and a schedule group of its own.';
@@ -47,12 +47,12 @@ export function outcomeOf(played: Played): Verdict {
   if (early !== undefined) {
     const unserved = played.unserved?.(early.at);
     if (unserved !== undefined) return rightlyEarly(played, early, unserved);
-    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, toldAt: early.at, ...whoTold(early) };
+    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, detectedAt: early.at, ...whoTold(early) };
   }
   const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
-  const verdict = fault.expects === 'silence' ? silence(during) : told(played, during);
+  const verdict = fault.expects === 'quiet' ? silence(during) : told(played, during);
   const { bystander } = played;
-  if (bystander === undefined || verdict.outcome === 'blindSpot' || verdict.outcome === 'falseAlarm') return verdict;
+  if (bystander === undefined || verdict.outcome === 'undetected' || verdict.outcome === 'falseAlarm') return verdict;
   const { name, message } = bystander;
   return { ...verdict, outcome: 'falseAlarm', reason: `"${message.subject}" was sent about ${name}, and nothing was wrong with ${name}.`, remedy: APART };
 }
@@ -61,7 +61,7 @@ export function outcomeOf(played: Played): Verdict {
 function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, unserved: Instant): Verdict {
   const due = new Date(unserved).toISOString().slice(0, 16).replace('T', ' ');
   return {
-    outcome: 'brokenBefore', toldAt: at,
+    outcome: 'brokenBefore', detectedAt: at,
     reason: `${alarm} notified somebody before anything was done, and rightly: no run of ${pipeline.stages[0].name} succeeded that was due at ${due} UTC.`,
     remedy: 'See what its schedule starts, and when. Make the expectation follow the schedule: RunExpectation.fromSchedule(…).',
   };
@@ -69,7 +69,7 @@ function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, uns
 
 function silence(during: readonly DeliveredMessage[]): Verdict {
   const first = during.find(({ state }) => state !== 'OK');
-  return first === undefined ? { outcome: 'quiet' } : { outcome: 'falseAlarm', toldAt: first.at, ...whoTold(first), reason: `${first.alarm} spoke, and nothing was wrong.` };
+  return first === undefined ? { outcome: 'correctlyQuiet' } : { outcome: 'falseAlarm', detectedAt: first.at, ...whoTold(first), reason: `${first.alarm} spoke, and nothing was wrong.` };
 }
 
 function whoTold({ alarm, because }: DeliveredMessage): Pick<DrillResult, 'by' | 'because'> {
@@ -103,12 +103,12 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
     knowableAt: shown.debt.knowableAt,
     promisedSeconds: shown.debt.withinSeconds,
     ...(reliesOn === undefined ? {} : { reliesOn }),
-    ...(shown.message === undefined ? {} : { toldAt: shown.message.at, ...whoTold(shown.message) }),
-    ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryTold: recoveryTold(during) }),
+    ...(shown.message === undefined ? {} : { detectedAt: shown.message.at, ...whoTold(shown.message) }),
+    ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryNotified: recoveryNotified(during) }),
   };
   const say = (outcome: Outcome, reason?: string): Verdict => ({ outcome, ...common, ...(reason === undefined ? {} : { reason }) });
 
-  if (unpaid >= 0) return say('blindSpot', whyUntold(played, during, wanted, unpaid));
+  if (unpaid >= 0) return say('undetected', whyUntold(played, during, wanted, unpaid));
   if (play.mostMessages !== undefined && during.length > play.mostMessages) {
     return say('falseAlarm', `It was told with ${during.length} messages, and ${play.mostMessages} at most were expected.`);
   }
@@ -116,7 +116,7 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
   if (unwanted !== undefined) return say('falseAlarm', `"${unwanted.subject}" was told, and something else says it already.`);
   const allClear = during.find(({ at, kind }) => kind === 'recovered' && at < (play.unhealedUntil ?? -Infinity));
   if (allClear !== undefined) return say('falseAlarm', `"${allClear.subject}" was sent, and no run had succeeded since.`);
-  return say(overdue(shown) > 0 ? 'toldLate' : 'told');
+  return say(overdue(shown) > 0 ? 'detectedLate' : 'detected');
 }
 
 /** What the app's own alarms say meanwhile. One that has spoken before anything was wrong detects nothing by speaking again. */
@@ -160,7 +160,7 @@ function delay({ debt, message }: Payment): number {
 }
 
 /** Whether one of the alarms that spoke also said, as its last word, that it is over. */
-function recoveryTold(during: readonly DeliveredMessage[]): boolean {
+function recoveryNotified(during: readonly DeliveredMessage[]): boolean {
   const last = new Map(during.map((message) => [message.alarm, message]));
   return [...last.values()].some(({ alarm, state }) => state === 'OK' && during.some((message) => message.alarm === alarm && message.state === 'ALARM'));
 }

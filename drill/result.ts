@@ -8,13 +8,13 @@ export type Outcome =
   /** The template is broken as it stands, before anything is done to it. The fault proves nothing then. */
   | 'brokenBefore'
   /** It had to be told, and was, in time. */
-  | 'told'
+  | 'detected'
   /** It had to be told, and was, but later than promised. */
-  | 'toldLate'
+  | 'detectedLate'
   /** It had to be told, and nobody was. */
-  | 'blindSpot'
+  | 'undetected'
   /** Nothing had to be told, and nothing was. */
-  | 'quiet'
+  | 'correctlyQuiet'
   /** Nothing had to be told, and something was. */
   | 'falseAlarm'
   /** It can happen, and its owner decided that nobody has to be notified of it. */
@@ -71,7 +71,7 @@ export interface DrillResult {
   readonly title: string;
   /** The zone of its schedule, in which a report shows local times beside UTC. Absent: not known. */
   readonly timeZone?: string;
-  readonly expected: 'told' | 'silence';
+  readonly expected: 'detected' | 'quiet';
   readonly outcome: Outcome;
   /** Why it was not played, or what was missing. One sentence. */
   readonly reason?: string;
@@ -80,7 +80,7 @@ export interface DrillResult {
   /** When it could first be known that something is wrong. */
   readonly knowableAt?: Instant;
   /** When the first message about it reached somebody. */
-  readonly toldAt?: Instant;
+  readonly detectedAt?: Instant;
   /** Who told it first: an alarm, or the notifier about the pipeline. */
   readonly by?: string;
   /** The alarm because of which the notifier did. */
@@ -98,7 +98,7 @@ export interface DrillResult {
   /** What it rests on although the templates do not show it, such as a key or a topic that is only referred to. Absent: nothing. */
   readonly assumptions?: readonly Assumption[];
   readonly messages: readonly DeliveredMessage[];
-  readonly recoveryTold?: boolean;
+  readonly recoveryNotified?: boolean;
   readonly from: Instant;
   readonly to: Instant;
   readonly timeline: readonly TimelineLane[];

@@ -16,7 +16,7 @@ export interface SharedCell {
 
 /** The numbers of one contender. */
 export interface Figures {
-  readonly hadToBeTold: number;
+  readonly hadToBeDetected: number;
   readonly inTime: number;
   readonly late: number;
   readonly unnoticed: number;
@@ -44,18 +44,18 @@ export function sharedCells(all: readonly Played[]): SharedCell[] {
 export function figuresOf(all: readonly Played[], index: number): Figures {
   const cells = sharedCells(all);
   const of = (expected: DrillResult['expected']): DrillResult[] => cells.filter((cell) => cell.expected === expected).map(({ results }) => results[index]!);
-  const [owed, harmless] = [of('told'), of('silence')];
+  const [owed, harmless] = [of('detected'), of('quiet')];
   const count = (results: readonly DrillResult[], outcome: DrillResult['outcome']): number => results.filter((result) => result.outcome === outcome).length;
   const times = owed.flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b);
   return {
-    hadToBeTold: owed.length,
-    inTime: count(owed, 'told'),
-    late: count(owed, 'toldLate'),
-    unnoticed: count(owed, 'blindSpot'),
+    hadToBeDetected: owed.length,
+    inTime: count(owed, 'detected'),
+    late: count(owed, 'detectedLate'),
+    unnoticed: count(owed, 'undetected'),
     spoiled: count(owed, 'falseAlarm'),
     medianSeconds: median(times),
     harmless: harmless.length,
-    rightlyQuiet: count(harmless, 'quiet'),
+    rightlyQuiet: count(harmless, 'correctlyQuiet'),
     falseAlarmsInYear: all[index]!.years.reduce((sum, { falseAlarms }) => sum + falseAlarms.length, 0),
     messagesOfAWeek: owed.filter(({ fault }) => fault === 'failsForAWeek').reduce((sum, { messages }) => sum + messages.length, 0),
   };
@@ -68,7 +68,7 @@ export interface Beaten {
   readonly by: readonly { readonly index: number; readonly how: string }[];
 }
 
-const RANK: Readonly<Record<DrillResult['outcome'], number>> = { told: 2, quiet: 2, toldLate: 1, falseAlarm: 0, blindSpot: 0, brokenBefore: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
+const RANK: Readonly<Record<DrillResult['outcome'], number>> = { detected: 2, correctlyQuiet: 2, detectedLate: 1, falseAlarm: 0, undetected: 0, brokenBefore: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
 /** Less is within the jitter of publishing a metric. */
 const CLEARLY_MINUTES = 2;
 /** Of several breakdowns in a row a drill reports the one told slowest, which need not be the same one for two contenders. */
@@ -88,9 +88,9 @@ export function beaten(all: readonly Played[]): Beaten[] {
 
 function betterHow(ours: DrillResult, other: DrillResult): string | undefined {
   if (RANK[other.outcome] > RANK[ours.outcome]) return `${OUTCOMES[other.outcome].word} instead of ${OUTCOMES[ours.outcome].word}`;
-  if (RANK[other.outcome] < RANK[ours.outcome] || ours.toldAt === undefined || other.toldAt === undefined) return undefined;
+  if (RANK[other.outcome] < RANK[ours.outcome] || ours.detectedAt === undefined || other.detectedAt === undefined) return undefined;
   if (Math.abs((ours.knowableAt ?? 0) - (other.knowableAt ?? 0)) > SAME_BREAKDOWN_MINUTES * MINUTE) return undefined;
-  const minutes = Math.round((ours.toldAt - other.toldAt) / MINUTE);
+  const minutes = Math.round((ours.detectedAt - other.detectedAt) / MINUTE);
   return minutes < CLEARLY_MINUTES ? undefined : `${durationInWords(minutes * 60)} sooner`;
 }
 

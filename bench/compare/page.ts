@@ -13,7 +13,7 @@ export function figureRows(all: readonly Played[]): string[][] {
   const row = (what: string, show: (figure: Figures, played: Played) => string): string[] => [what, ...figures.map((figure, index) => show(figure, all[index]!))];
   return [
     ['', ...all.map(({ contender }) => contender.name)],
-    row('breakdowns told in time', ({ inTime, hadToBeTold }) => `${inTime} of ${hadToBeTold}`),
+    row('breakdowns told in time', ({ inTime, hadToBeDetected }) => `${inTime} of ${hadToBeDetected}`),
     row('told too late', ({ late }) => String(late)),
     row('gone unnoticed', ({ unnoticed }) => String(unnoticed)),
     row('spoiled by a false alarm or a storm', ({ spoiled }) => String(spoiled)),
@@ -95,10 +95,10 @@ function faultRows(all: readonly Played[]): string[][] {
 /** `2 of 3, 2 min` or `3 of 3`, and what else there was. */
 function summaryOf(results: readonly DrillResult[]): string {
   const good = results.filter(({ outcome }) => !OUTCOMES[outcome].wrong);
-  const time = median(results.filter(({ outcome }) => outcome === 'told').flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b));
-  const others = (['toldLate', 'falseAlarm'] as const).flatMap((outcome) => {
+  const time = median(results.filter(({ outcome }) => outcome === 'detected').flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b));
+  const others = (['detectedLate', 'falseAlarm'] as const).flatMap((outcome) => {
     const count = results.filter((result) => result.outcome === outcome).length;
-    return count === 0 ? [] : [`${count} ${outcome === 'toldLate' ? 'late' : 'false'}`];
+    return count === 0 ? [] : [`${count} ${outcome === 'detectedLate' ? 'late' : 'false'}`];
   });
   return [`${good.length} of ${results.length}`, ...(time === undefined ? [] : [time === 0 ? 'at once' : durationInWords(time)]), ...others].join(', ');
 }
@@ -132,13 +132,13 @@ const OF_WATCHERS: readonly FaultId[] = [
 ];
 
 function priceOfWatchers([ours, ...others]: readonly Played[]): string[] {
-  const alone = ours!.results.filter((result) => result.expected === 'told' && result.outcome !== 'notApplicable' && others.every(({ results }) => (
+  const alone = ours!.results.filter((result) => result.expected === 'detected' && result.outcome !== 'notApplicable' && others.every(({ results }) => (
     results.some(({ fault, pipeline, outcome }) => fault === result.fault && pipeline === result.pipeline && outcome === 'notApplicable')
   )));
   const isOfWatchers = ({ fault }: DrillResult): boolean => OF_WATCHERS.includes(fault as FaultId);
   const cells = alone.filter(isOfWatchers);
   const unasked = alone.filter((result) => !isOfWatchers(result));
-  const told = cells.filter(({ outcome }) => outcome === 'told').length;
+  const told = cells.filter(({ outcome }) => outcome === 'detected').length;
   return [
     'What is more can also break. The others have neither checker nor notifier, and these faults cannot happen to them:',
     '',

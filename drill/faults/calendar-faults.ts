@@ -15,7 +15,7 @@ function quietAround(scene: Scene, daysAfter: number): Play {
 
 /** A fault that is none: only the date is special. `when` gives the moment two days before it. */
 function quietDate(fault: Pick<Fault, 'id' | 'title' | 'what' | 'when' | 'needs'>, daysAfter = 5): Fault {
-  return { ...fault, expects: 'silence', play: (scene) => quietAround(scene, daysAfter) };
+  return { ...fault, expects: 'quiet', play: (scene) => quietAround(scene, daysAfter) };
 }
 
 /** Days before the date at which a play begins. */
@@ -74,7 +74,7 @@ export const excludedHoliday: Fault = {
   id: 'excludedHoliday',
   title: 'No run on an excluded holiday',
   what: 'On a date that the expectation excludes, whoever is in charge lets the run fall out.',
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['excludedDates'],
   when: (pipeline) => {
     const slot = excludedSlot(pipeline);
@@ -113,7 +113,7 @@ export const maintenanceWindow: Fault = {
   id: 'maintenanceWindow',
   title: 'It breaks in a maintenance window and stays broken',
   what: 'A window mutes the pipeline\'s alarms, and a run does not come in it. Nobody may be told while it lasts; what is still broken when it ends has to be told then.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);

@@ -32,7 +32,7 @@ export const checkerCrashes: Fault = {
   id: 'checkerCrashes',
   title: 'The checker crashes on every tick',
   what: 'The checker itself is broken: each of its invocations ends with an error, for three hours.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(scene, (span) => onTicks(scene, span, (plan) => ({ ...plan, outcome: 'failed' })), (one, at) => one.checkerSilentAt(at)),
 };
@@ -42,7 +42,7 @@ export const checkerThrottled: Fault = {
   id: 'checkerThrottled',
   title: 'The checker is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the checker gets none for three hours.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(scene, (span) => onTicks(scene, span, (plan) => ({ ...plan, throttled: true })), (one, at) => one.checkerSilentAt(at)),
 };
@@ -52,7 +52,7 @@ export const checkerScheduleDisabled: Fault = {
   id: 'checkerScheduleDisabled',
   title: 'The checker\'s schedule is disabled',
   what: 'Somebody disables the schedule of the checker: it does not fail, it just never looks, for three hours.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   play: (scene) => {
     const { functionName } = checkerOf(scene.pipeline);
@@ -68,7 +68,7 @@ export const checkerCannotReadMetrics: Fault = {
   id: 'checkerCannotReadMetrics',
   title: 'The checker may not read metrics any more',
   what: 'The permission to read metrics is revoked: the checker runs and cannot tell whether anything lives, for three hours.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(
     scene, (span) => onCalls(scene, span, 'GetMetricData', accessDenied('cloudwatch:GetMetricData')), (one, at) => one.unverifiableAt(at),
@@ -80,7 +80,7 @@ export const putMetricDataFails: Fault = {
   id: 'putMetricDataFails',
   title: 'The checker cannot publish',
   what: 'PutMetricData fails: the checker looks and judges, but nothing of it arrives, for three hours.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(
     scene, (span) => onCalls(scene, span, 'PutMetricData', accessDenied('cloudwatch:PutMetricData')), (one, at) => one.checkerSilentAt(at),
@@ -92,7 +92,7 @@ export const contractCorrupted: Fault = {
   id: 'contractCorrupted',
   title: 'Its contract is corrupted',
   what: 'Somebody edits the parameter in which the pipeline\'s contract is stored; it is no JSON any more, for three hours.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   play: (scene) => {
     const name = scene.pipeline.observed!.parameter!.name;
@@ -112,7 +112,7 @@ interface Loss extends Pick<Fault, 'id' | 'title' | 'what'> {
 function lost({ lost: parametersOf, knownGap, ...loss }: Loss): Fault {
   return {
     ...loss,
-    expects: 'told',
+    expects: 'detected',
     needs: ['checker'],
     knownGap: ({ observed }) => (observed === undefined ? undefined : knownGap(observed)),
     play: (scene) => {
@@ -154,7 +154,7 @@ export const contractTouched: Fault = {
   id: 'contractTouched',
   title: 'Deployments touch its contract, and a run is missing',
   what: `A run does not come. ${AFTER_DUE / MINUTE} minutes after it was due, and every ${EVERY / HOUR} hours from then on, a deployment with new tags stores the contract anew. Its text stays the same, so the run is still due.`,
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker'],
   knownGap: () => 'Nothing is due before the date of the contract\'s last change, and Parameter Store moves that date although the text stays the same.',
   play: (scene) => {
@@ -190,7 +190,7 @@ export const secondUnverifiable: Fault = {
   id: 'secondUnverifiable',
   title: 'A second pipeline cannot be verified while a first one cannot',
   what: `The contract of another pipeline is corrupted, and ${LATER / HOUR} hours later its own. The alarm on pipelines that cannot be verified is up by then. Both have to be notified.`,
-  expects: 'told',
+  expects: 'detected',
   needs: ['checker', 'neighbour'],
   knownGap: () => 'One alarm counts all pipelines that cannot be verified. While it is up, one more changes nothing that CloudWatch notifies of.',
   play: (scene) => {

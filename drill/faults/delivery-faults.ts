@@ -10,7 +10,7 @@ export const actionsDisabled: Fault = {
   id: 'actionsDisabled',
   title: 'The actions of its alarms are disabled, and a run is missing',
   what: 'Somebody runs `disable-alarm-actions` on the alarms of the pipeline and forgets it. Then a run is missing. Its alarm goes up, and CloudWatch notifies nobody.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['alarms', 'expectation'],
   knownGap: ({ observed }) => (observed === undefined ? undefined
     : 'CloudWatch takes no action of such an alarm, and the notifier takes it that this is meant. Nothing remembers for how long it has been so.'),
@@ -36,7 +36,7 @@ export const keyDisabled: Fault = {
   id: 'keyDisabled',
   title: 'The key of its topics or table is disabled, and a run fails',
   what: 'Somebody disables the customer-managed key with which the topics or the table of incidents are encrypted. Then a run fails. Nothing can be published to such a topic, and no record can be read or written.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['key'],
   knownGap: (pipeline, account) => {
     const keys = keysOf(account, pipeline);
@@ -65,7 +65,7 @@ export const topicPolicyBroken: Fault = {
   id: 'topicPolicyBroken',
   title: 'The topic takes no alarms, and a run is missing',
   what: 'A new policy of the topic does not let CloudWatch publish. Then a run is missing, and its alarm speaks to a wall. A checker has to tell it before, on another topic.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['topic'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -95,7 +95,7 @@ export const policyOfPeopleBroken: Fault = {
   id: 'policyOfPeopleBroken',
   title: 'The topic of people takes no alarms',
   what: 'A new policy of the topic that people hear does not let CloudWatch publish: the notifier still may, but nothing that is told past it would arrive. A checker has to tell it before, on another topic.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
     const begins = scene.ready;
@@ -122,7 +122,7 @@ export const subscriberNeverConfirmed: Fault = {
   id: 'subscriberNeverConfirmed',
   title: 'A subscriber never confirmed, and a run is missing',
   what: 'The subscribers of the topic that have to confirm never did. Then a run is missing. Where nobody else hears the topic, a checker has to tell that before, on another topic.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['topic', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -175,7 +175,7 @@ export const topicSubscribersGone: Fault = {
   id: 'topicSubscribersGone',
   title: 'All subscribers of its topic unsubscribe, and a run is missing',
   what: 'Everybody who is subscribed to the topic of the pipeline clicks "unsubscribe". Then a run is missing. A checker has to notify of the topic before, on another topic.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['topic'],
   play: (scene) => {
     const topics = ownTopics(scene.account, scene.pipeline);
@@ -188,7 +188,7 @@ export const allSubscribersGone: Fault = {
   id: 'allSubscribersGone',
   title: 'All subscribers of all topics unsubscribe, and a run is missing',
   what: 'Everybody unsubscribes from everything. Then a run is missing. No message can reach anybody; only something outside of the account could say so.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['topic'],
   knownGap: ({ observed }) => (observed === undefined ? undefined
     : 'No message can reach anybody. The outside watchdog (watchdogUrl) is asked after each complete tick, whether anybody is subscribed or not, and a drill does not play it.'),
@@ -205,7 +205,7 @@ export const webHookHiccups: Fault = {
   id: 'webHookHiccups',
   title: 'A web hook hiccups once',
   what: 'A run fails. The first attempt to deliver the message to a web hook fails too, and SNS repeats it with success. Somebody has to be notified of the run, and of nothing else.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['webHook'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);

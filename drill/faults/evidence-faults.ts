@@ -10,7 +10,7 @@ export const metricsLate: Fault = {
   id: 'metricsLate',
   title: 'Metrics arrive 10 minutes late',
   what: `For ${RUNS} runs everything is well, but CloudWatch shows their metrics ${LATE_SECONDS / 60} minutes later than usual.`,
-  expects: 'silence',
+  expects: 'quiet',
   play: (scene) => {
     const slots = scene.slots(RUNS + 1);
     const span = { from: slots[0]!, to: slots[RUNS]! };
@@ -28,7 +28,7 @@ export const metricsLost: Fault = {
   id: 'metricsLost',
   title: 'Metrics are lost although runs succeed',
   what: `Of ${RUNS} executions in a row that succeed no metric arrives: Step Functions publishes them at best effort.`,
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['bestEffortMetrics'],
   play: (scene) => {
     const slots = scene.slots(RUNS + 1);
@@ -50,7 +50,7 @@ export const regionalOutage: Fault = {
   id: 'regionalOutage',
   title: 'Everything fails at once in a regional outage',
   what: 'For three hours no schedule fires, no function runs and no metric arrives, of any pipeline nor of the checker; then all is back. It has to be told, without a storm.',
-  expects: 'told',
+  expects: 'detected',
   together: true,
   play: (scene) => {
     const begins = busiest(scene);

@@ -59,7 +59,7 @@ export interface Fault {
   readonly title: string;
   /** What happens, in a sentence or two. */
   readonly what: string;
-  readonly expects: 'told' | 'silence';
+  readonly expects: 'detected' | 'quiet';
   /** Whether it happens to all pipelines at once, so that they are played together. @default false */
   readonly together?: boolean;
   /** Whether it comes on slowly, over days. @default false */

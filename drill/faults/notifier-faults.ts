@@ -55,7 +55,7 @@ export const notifierCrashes: Fault = {
   id: 'notifierCrashes',
   title: 'The notifier crashes',
   what: 'Every invocation of the notifier ends with an error. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
@@ -71,7 +71,7 @@ export const notifierTimesOut: Fault = {
   id: 'notifierTimesOut',
   title: 'The notifier times out',
   what: 'Whatever the notifier asks does not answer, and it is cut off. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
@@ -92,7 +92,7 @@ export const notifierThrottled: Fault = {
   id: 'notifierThrottled',
   title: 'The notifier is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the notifier gets none. Then a run fails: its alarm waits in Lambda\'s queue, and has to reach people as CloudWatch wrote it when it has waited too long.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
@@ -113,7 +113,7 @@ export const notifierDeleted: Fault = {
   id: 'notifierDeleted',
   title: 'The notifier is deleted',
   what: 'Somebody deletes the functions of the notifier. Then a run fails: its alarm has to come out of the dead-letter queue to people, and an alarm has to say that the notifier is silent.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
@@ -131,7 +131,7 @@ export const notifierScheduleDisabled: Fault = {
   id: 'notifierScheduleDisabled',
   title: 'The notifier\'s schedule is disabled',
   what: 'Somebody disables the schedule of the notifier: alarms are told as ever, but no reminder and no recovery would be. An alarm has to say so.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifierSchedule(scene, span, { kind: 'none' }),
@@ -145,7 +145,7 @@ export const notifierCannotPublish: Fault = {
   id: 'notifierCannotPublish',
   title: 'The notifier\'s messages are refused',
   what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
@@ -160,7 +160,7 @@ export const notifierLostPermission: Fault = {
   id: 'notifierLostPermission',
   title: 'The notifier may not publish',
   what: 'Somebody tidies up policies, and the notifier\'s role may not publish to any topic: neither its messages arrive nor what Lambda would send in its place. An alarm has to say so when the first run fails.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
     const play = ofTheNotifier(scene, {
@@ -177,7 +177,7 @@ export const notifierAndPipeDead: Fault = {
   id: 'notifierAndPipeDead',
   title: 'Neither notifier nor pipe takes an alarm',
   what: 'The intake topic may not invoke the notifier, and the pipe that would tell its alarms as they are may not publish. Then a run fails: its alarm stays in a queue, and another alarm has to say so.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
     const names = new Set(notifierFunctions(scene).map(({ name }) => name));
@@ -199,7 +199,7 @@ export const invokePermissionRemoved: Fault = {
   id: 'invokePermissionRemoved',
   title: 'The topic may not invoke the notifier',
   what: 'The permission of the intake topic to invoke the notifier is removed. Then a run fails: its alarm has to come out of the dead-letter queue to people.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
@@ -213,7 +213,7 @@ export const incidentTableDenied: Fault = {
   id: 'incidentTableDenied',
   title: 'The table of incidents cannot be used',
   what: 'The notifier may not read or write its table any more. Then a run fails: it has to be told, by a message of its own, and an alarm has to say that the notifier fails.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifierCalls(scene, span, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], accessDenied('dynamodb:GetItem')),
@@ -227,7 +227,7 @@ export const incidentTableLost: Fault = {
   id: 'incidentTableLost',
   title: 'The table of incidents is lost',
   what: 'Two runs in a row fail, and between them the table of incidents is emptied. Both failures have to be told, and the recovery: only that they belong together is lost. Of runs within an hour, the second may wait for proof of life.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
     const [slot, second, after] = scene.slots(3);

@@ -13,7 +13,7 @@ export const failsAllDay: Fault = {
   id: 'failsAllDay',
   title: 'Every run of a day fails',
   what: `A job that runs every hour or more often fails for a whole day. It has to be told, with ${MOST} messages at most, the last of which says that it is the last for a while.`,
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier', 'frequentRuns'],
   play: (scene) => {
     const slots = scene.slotsBetween(scene.ready, scene.ready + DAY);
@@ -38,7 +38,7 @@ export const failsForAWeek: Fault = {
   id: 'failsForAWeek',
   title: 'Seven runs in a row fail',
   what: 'Seven runs in a row fail, as on every night of a week. Each has to be told: an alarm that stays in ALARM is mute about all but the first. Where only a maximum silence is expected, once in each such time is enough.',
-  expects: 'told',
+  expects: 'detected',
   play: (scene) => {
     const slots = scene.slots(NIGHTS + 1);
     return {
@@ -70,7 +70,7 @@ export const flapping: Fault = {
   id: 'flapping',
   title: 'Every other run fails',
   what: `Of ${2 * PAIRS} runs every other one fails. Each failure may be told at once, at its due time, at its deadline, and when it is over, and no more often.`,
-  expects: 'told',
+  expects: 'detected',
   play: (scene) => {
     const slots = scene.slots(2 * PAIRS + 1);
     const failing = slots.slice(0, 2 * PAIRS).filter((_slot, index) => index % 2 === 0);
@@ -96,7 +96,7 @@ export const brokenForTwoWeeks: Fault = {
   id: 'brokenForTwoWeeks',
   title: 'Nobody repairs it for two weeks',
   what: `What starts it is gone and nobody does anything for ${DAYS} days. It has to be told again every day, and not more than ${MOST_PER_DAY} times a day.`,
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -120,7 +120,7 @@ export const missesThreeRuns: Fault = {
   id: 'missesThreeRuns',
   title: 'Three runs in a row do not come',
   what: 'Runs do not come, of a weekly job for weeks. Each has to be told: the alarm that stays in ALARM is mute about all but the first.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['notifier', 'dueTimes'],
   play: (scene) => {
     const first = timesOf(scene.pipeline)!.failuresToAlarm;
@@ -145,7 +145,7 @@ export const upstreamBroken: Fault = {
   id: 'upstreamBroken',
   title: 'A pipeline that it depends on is broken',
   what: 'A pipeline that it depends on does not run, and so its own run fails. The cause has to be told; that it is broken too is held back as long as the cause lasts.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['upstream', 'expectation'],
   play: (scene) => {
     const upstream = upstreamOf(scene);
@@ -187,7 +187,7 @@ export const busyFunctionTimesOut: Fault = {
   id: 'busyFunctionTimesOut',
   title: 'A busy function\'s longest runs time out',
   what: `Somebody calls a function every minute and waits for its answer. One run of ${ONE_OF} takes longer than its timeout: its points carry the time of its start and appear after its end, when newer points are good.`,
-  expects: 'told',
+  expects: 'detected',
   needs: ['countedFunction'],
   play: (scene) => {
     const stage = longestFunction(scene.pipeline)!;
@@ -218,7 +218,7 @@ export const stageDiesSilently: Fault = {
   id: 'stageDiesSilently',
   title: 'One stage dies silently while the others run',
   what: 'The last stage is not started any more, while those before it run on as if nothing had happened.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['laterStage', 'expectation'],
   play: (scene) => {
     const stage = scene.pipeline.stages.at(-1)!;

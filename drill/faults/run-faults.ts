@@ -8,7 +8,7 @@ export const runFails: Fault = {
   id: 'runFails',
   title: 'A run fails',
   what: 'One run of the first stage fails, and so do its retries. The next run is well again.',
-  expects: 'told',
+  expects: 'detected',
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     return {
@@ -26,7 +26,7 @@ export const runAborted: Fault = {
   id: 'runAborted',
   title: 'A run is aborted',
   what: 'Somebody stops an execution by hand, and forgets to start another.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['stateMachine'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -45,7 +45,7 @@ export const runTimesOut: Fault = {
   id: 'runTimesOut',
   title: 'A run times out',
   what: 'One run takes longer than the timeout of its resource, which ends it; so do its retries.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['timeout'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -65,7 +65,7 @@ export const runHangs: Fault = {
   id: 'runHangs',
   title: 'A run starts and hangs',
   what: 'A run waits for an answer that never comes. It ends when a timeout ends it, or not at all.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['endOfHangingRun'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -84,7 +84,7 @@ export const runLate: Fault = {
   id: 'runLate',
   title: 'A run starts late',
   what: 'What starts the run is late, by more than its owner tolerates; then the run succeeds. It has to be told, and so does the recovery.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['dueTimes', 'everyBadRun'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -111,7 +111,7 @@ export const runFarSlower: Fault = {
   id: 'runFarSlower',
   title: 'A run is far slower than usual',
   what: `One run takes ${SHARE_OF_LIMIT * 100} % of what it may take, several times as long as usual, and succeeds.`,
-  expects: 'told',
+  expects: 'detected',
   warmUpDays: 15,
   needs: ['knownLimit'],
   play: (scene) => {
@@ -138,7 +138,7 @@ export const runCreeps: Fault = {
   id: 'runCreeps',
   title: 'Creeps towards its timeout over weeks',
   what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of what they may take. It has to be told before one fails.`,
-  expects: 'told',
+  expects: 'detected',
   gradual: true,
   warmUpDays: 15,
   needs: ['knownLimit'],
@@ -165,7 +165,7 @@ export const runTwice: Fault = {
   id: 'runTwice',
   title: 'A run happens twice',
   what: 'EventBridge delivers its event twice, as it may, and both runs succeed. That is no reason to wake anybody.',
-  expects: 'silence',
+  expects: 'quiet',
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     return { conditions: [onSchedules(scene, scene.around(slot!), { kind: 'twice' })], begins: slot!, debts: [], to: scene.settledAfter(next!) };
@@ -177,7 +177,7 @@ export const succeedsAfterRetries: Fault = {
   id: 'succeedsAfterRetries',
   title: 'A run succeeds after a retry',
   what: 'The first attempt fails and its retry succeeds, as planned by whoever asked for retries.',
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['retries'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -202,7 +202,7 @@ export const secondRunFails: Fault = {
   id: 'secondRunFails',
   title: 'A second run fails after the first has succeeded',
   what: 'A run succeeds. Hours later, or halfway to the next one, its event is delivered once more, and that run fails. Nothing has recovered until a later run succeeds.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['dueTimes', 'schedule'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -233,7 +233,7 @@ export const deploymentDuringRun: Fault = {
   id: 'deploymentDuringRun',
   title: 'A deployment in the middle of a run',
   what: 'The stack is deployed while a run is under way: the contract is stored anew, and nothing before that is owed any more.',
-  expects: 'silence',
+  expects: 'quiet',
   play: (scene) => {
     const [slot, next] = scene.slots(2);
     const deployedAt: Instant = slot! + MINUTE + scene.usualOf(scene.first) / 2;

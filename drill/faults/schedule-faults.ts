@@ -9,7 +9,7 @@ export const scheduleDisabled: Fault = {
   id: 'scheduleDisabled',
   title: 'Never starts: its schedule is disabled',
   what: 'Somebody disables the schedule for maintenance and forgets it. Nothing runs, nothing fails, no metric moves.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -33,7 +33,7 @@ export const scheduleDeleted: Fault = {
   id: 'scheduleDeleted',
   title: 'Never starts: its schedule is deleted',
   what: 'The schedule is deleted, by hand or by a deployment that lost it. From then on nothing runs any more.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -55,7 +55,7 @@ export const phaseMoves: Fault = {
   id: 'phaseMoves',
   title: 'Its rate is made again, and runs come at another time',
   what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, the first at once.',
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
     const { recreatedAt, condition } = recreated(scene);
@@ -68,7 +68,7 @@ export const phaseMovesThenStops: Fault = {
   id: 'phaseMovesThenStops',
   title: 'Its rate is made again, and later runs do not come',
   what: `The schedule of a rate is deleted and made again between two runs. ${RUNS} runs come at the new time, and then none.`,
-  expects: 'told',
+  expects: 'detected',
   needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
     const { recreatedAt, condition } = recreated(scene);
@@ -101,7 +101,7 @@ export const nothingArrives: Fault = {
   id: 'nothingArrives',
   title: 'Nothing arrives any more',
   what: 'What starts the pipeline from outside its templates falls silent, or is cut off from it: no upload, no message, no event. Nothing runs, nothing fails, no metric moves. Later it comes again.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['otherTrigger', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
@@ -131,7 +131,7 @@ export const arrivalsGetRarer: Fault = {
   id: 'arrivalsGetRarer',
   title: 'Arrivals get rarer, within the silence allowed',
   what: `What starts the pipeline comes more rarely than usual: ${ARRIVALS} times in a row after ${SHARE * 100} % of the silence that its owner allows. That is no reason to wake anybody.`,
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['otherTrigger', 'silence'],
   play: (scene) => {
     const begins = scene.slots(1)[0]!;

@@ -27,7 +27,7 @@ export const targetRefuses: Fault = {
   id: 'targetRefuses',
   title: 'Never starts: its target refuses',
   what: 'The schedule fires, but its target answers with an error: it was renamed, or takes another input now.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => refused(scene, 'targetError'),
 };
@@ -37,7 +37,7 @@ export const targetRefusesOnce: Fault = {
   id: 'targetRefusesOnce',
   title: 'Its target refuses once, then takes it',
   what: 'The target answers the first attempt of the schedule with an error. The schedule tries again some seconds later, and the run takes place in time.',
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['schedule', 'retriedTrigger'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -59,7 +59,7 @@ export const roleLostPermission: Fault = {
   id: 'roleLostPermission',
   title: 'Never starts: its role lost the permission',
   what: 'Somebody tidies up policies, and the role of the schedule may no longer start the target.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => refused(scene, 'notAllowed'),
 };
@@ -69,7 +69,7 @@ export const runThrottled: Fault = {
   id: 'runThrottled',
   title: 'A run is throttled until it is given up',
   what: 'There is no capacity for a run: StartExecution is refused, or the event of a function waits until Lambda drops it. Nobody may have to wait for that to be notified.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['expectation'],
   play: (scene) => (scene.first.kind === 'stateMachine' ? refused(scene, 'targetThrottled') : dropped(scene)),
 };
@@ -97,7 +97,7 @@ export const transitionsThrottled: Fault = {
   id: 'transitionsThrottled',
   title: 'State transitions are throttled for a while',
   what: 'A neighbour uses up the account\'s quota of state transitions. An execution waits for some minutes, goes on, and succeeds in time.',
-  expects: 'silence',
+  expects: 'quiet',
   needs: ['machine'],
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -124,7 +124,7 @@ export const concurrencyExhausted: Fault = {
   id: 'concurrencyExhausted',
   title: 'The account has no Lambda concurrency left',
   what: 'A neighbour uses all of the account\'s concurrency. No function runs that has none reserved: neither the pipeline\'s own nor the checker nor the notifier. It has to be notified past all of them.',
-  expects: 'told',
+  expects: 'detected',
   needs: ['functions'],
   play: (scene) => {
     const [slot] = scene.slots(1);

@@ -5,7 +5,7 @@ import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';
 
 /** What is wrong with a cell, in sentences: when it could be known, who was notified, and why that is wrong. */
-export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldAt, by, because: alarm, messages, timeZone }: DrillResult): string[] {
+export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, detectedAt, by, because: alarm, messages, timeZone }: DrillResult): string[] {
   const because = reason === undefined ? [] : [reason];
   const known = knowableAt === undefined
     ? []
@@ -15,8 +15,8 @@ export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, toldA
       const [first] = messages;
       return first === undefined ? because : [...because, `${counted(messages.length, 'message')}, the first at ${spokenInstant(first.at, timeZone)} from ${first.alarm}.`];
     }
-    case 'toldLate': {
-      const late = knowableAt === undefined || toldAt === undefined ? [] : [lateText(knowableAt, toldAt, promisedSeconds, `${by === undefined ? '' : ` by ${by}`}${alarm === undefined ? '' : ` because of ${alarm}`}`)];
+    case 'detectedLate': {
+      const late = knowableAt === undefined || detectedAt === undefined ? [] : [lateText(knowableAt, detectedAt, promisedSeconds, `${by === undefined ? '' : ` by ${by}`}${alarm === undefined ? '' : ` because of ${alarm}`}`)];
       return [...known, ...late, ...because];
     }
     default:

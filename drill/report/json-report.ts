@@ -1,5 +1,4 @@
-import type { DrillReport, DrillResult, Outcome } from '../result';
-import { expectedName, OUTCOMES } from './outcome-words';
+import type { DrillReport } from '../result';
 import { summarize } from './summary';
 import { verdictText } from './verdict-text';
 
@@ -9,10 +8,5 @@ const FORMAT = 1;
 /** A report for programs: every result, with the verdict and the numbers that a person reads first. */
 export function jsonReport(report: DrillReport): string {
   const summary = summarize(report);
-  const cells = Object.fromEntries(Object.entries(summary.cells).map(([outcome, count]) => [OUTCOMES[outcome as Outcome].name, count]));
-  return `${JSON.stringify({ format: FORMAT, verdict: verdictText(summary), summary: { ...summary, cells }, ...report, results: report.results.map(named) }, null, 1)}\n`;
-}
-
-function named(result: DrillResult): object {
-  return { ...result, expected: expectedName(result.expected), outcome: OUTCOMES[result.outcome].name };
+  return `${JSON.stringify({ format: FORMAT, verdict: verdictText(summary), summary, ...report }, null, 1)}\n`;
 }

@@ -10,7 +10,7 @@ export interface KnownGap {
 
 /** Whether a cell is undetected, or detected late, and its fault states that as known. A false alarm is never a known gap. */
 export function isKnownGap({ knownGap, outcome }: Pick<DrillResult, 'knownGap' | 'outcome'>): boolean {
-  return knownGap !== undefined && (outcome === 'blindSpot' || outcome === 'toldLate');
+  return knownGap !== undefined && (outcome === 'undetected' || outcome === 'detectedLate');
 }
 
 /** Whether a stated gap is none: what it says is not detected was detected in time. */

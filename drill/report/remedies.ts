@@ -50,7 +50,7 @@ export function remedyOf({ outcome, fault, remedy }: Pick<DrillResult, 'outcome'
   if (remedy !== undefined) return remedy;
   switch (outcome) {
     case 'falseAlarm': return AGAINST_NOISE_OF[fault as FaultId] ?? AGAINST_NOISE;
-    case 'toldLate': return AGAINST_LATENESS;
+    case 'detectedLate': return AGAINST_LATENESS;
     default: return IF_UNDETECTED[fault as FaultId] ?? EXPECTATION;
   }
 }

@@ -17,7 +17,7 @@ export interface DrillSummary {
   /** Cells that were detected in time although their fault states a known gap. */
   readonly staleGaps: number;
   /** Cells in which a breakdown was played that had to be detected, whatever came of it. */
-  readonly hadToBeTold: number;
+  readonly hadToBeDetected: number;
   /** From when it could first be known to the first message, in seconds; undefined when nothing was detected. Slow degradation is counted apart. */
   readonly medianSecondsToMessage?: number;
   readonly slowest?: Detection;
@@ -48,7 +48,7 @@ export interface Detection {
 
 /** Counts what a drill found. */
 export function summarize({ results, years }: Pick<DrillReport, 'results' | 'years'>): DrillSummary {
-  const cells: Record<Outcome, number> = { brokenBefore: 0, told: 0, toldLate: 0, blindSpot: 0, quiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
+  const cells: Record<Outcome, number> = { brokenBefore: 0, detected: 0, detectedLate: 0, undetected: 0, correctlyQuiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
   for (const { outcome } of results) cells[outcome] += 1;
   const played = results.filter(({ outcome }) => OUTCOMES[outcome].played);
   const detections = detectionsOf(played.filter(({ gradual }) => gradual !== true));
@@ -61,7 +61,7 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
     faults: new Set(played.map(({ fault }) => fault)).size,
     pipelines: new Set([...played, ...years].map(({ pipeline }) => pipeline)).size,
     cells, broken, knownGaps, staleGaps,
-    hadToBeTold: played.filter(({ expected }) => expected === 'told').length,
+    hadToBeDetected: played.filter(({ expected }) => expected === 'detected').length,
     medianSecondsToMessage: median(detections.map(({ seconds }) => seconds)),
     slowest: detections.at(-1),
     slowestGradual: detectionsOf(played.filter(({ gradual }) => gradual === true)).at(-1),
@@ -71,8 +71,8 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
     falseAlarmsInYears,
     falseAlarms,
     played: played.length > 0 || years.length > 0 || broken > 0,
-    passed: cells.blindSpot === 0 && cells.toldLate === 0 && falseAlarms === 0 && broken === 0,
-    passedButForKnownGaps: cells.blindSpot + cells.toldLate === knownGaps && falseAlarms === 0 && broken === 0 && staleGaps === 0,
+    passed: cells.undetected === 0 && cells.detectedLate === 0 && falseAlarms === 0 && broken === 0,
+    passedButForKnownGaps: cells.undetected + cells.detectedLate === knownGaps && falseAlarms === 0 && broken === 0 && staleGaps === 0,
   };
 }
 
@@ -88,10 +88,10 @@ function detectionsOf(results: readonly DrillResult[]): Detection[] {
  * How long it took from when it could first be known until somebody was notified, for what was detected: between the
  * two as they are shown, so that what a reader computes from them is what is said.
  */
-export function secondsToMessage({ outcome, knowableAt, toldAt }: DrillResult): number | undefined {
-  if (outcome !== 'told' && outcome !== 'toldLate') return undefined;
-  if (knowableAt === undefined || toldAt === undefined) return undefined;
-  return Math.max(0, shownSeconds(knowableAt, toldAt));
+export function secondsToMessage({ outcome, knowableAt, detectedAt }: DrillResult): number | undefined {
+  if (outcome !== 'detected' && outcome !== 'detectedLate') return undefined;
+  if (knowableAt === undefined || detectedAt === undefined) return undefined;
+  return Math.max(0, shownSeconds(knowableAt, detectedAt));
 }
 
 /** The middle of sorted numbers; the mean of the two middle ones when their count is even. */

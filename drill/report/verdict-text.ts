@@ -15,19 +15,19 @@ export function verdictText(summary: DrillSummary): VerdictText {
 }
 
 /** Claims no more than what was played: a number of simulated breakdowns, never all that there are. */
-function headline({ cells, broken, hadToBeTold, knownGaps, falseAlarms, played, passed, passedButForKnownGaps }: DrillSummary): string {
+function headline({ cells, broken, hadToBeDetected, knownGaps, falseAlarms, played, passed, passedButForKnownGaps }: DrillSummary): string {
   if (!played) return 'Nothing was played.';
-  const all = numberText(hadToBeTold);
+  const all = numberText(hadToBeDetected);
   if (passed) {
-    if (hadToBeTold === 0) return 'There was no false alarm.';
-    return hadToBeTold === 1 ? 'The one simulated breakdown was detected.' : `All ${all} simulated breakdowns were detected.`;
+    if (hadToBeDetected === 0) return 'There was no false alarm.';
+    return hadToBeDetected === 1 ? 'The one simulated breakdown was detected.' : `All ${all} simulated breakdowns were detected.`;
   }
   const was = (count: number): string => (count === 1 ? 'was' : 'were');
-  const some = (count: number): string => (hadToBeTold === 1 ? 'the one simulated breakdown' : `${numberText(count)} of ${all} simulated breakdowns`);
+  const some = (count: number): string => (hadToBeDetected === 1 ? 'the one simulated breakdown' : `${numberText(count)} of ${all} simulated breakdowns`);
   const wrong = [
     ...(broken > 0 ? [`${counted(broken, 'pipeline')} ${was(broken)} broken before anything was done`] : []),
-    ...(cells.blindSpot > 0 ? [`${some(cells.blindSpot)} ${was(cells.blindSpot)} undetected`] : []),
-    ...(cells.toldLate > 0 ? [`${cells.blindSpot > 0 ? numberText(cells.toldLate) : some(cells.toldLate)} ${was(cells.toldLate)} detected late`] : []),
+    ...(cells.undetected > 0 ? [`${some(cells.undetected)} ${was(cells.undetected)} undetected`] : []),
+    ...(cells.detectedLate > 0 ? [`${cells.undetected > 0 ? numberText(cells.detectedLate) : some(cells.detectedLate)} ${was(cells.detectedLate)} detected late`] : []),
     ...(falseAlarms > 0 ? [`there ${was(falseAlarms)} ${counted(falseAlarms, 'false alarm')}`] : []),
   ];
   const text = wrong.length < 2 ? wrong.join('') : `${wrong.slice(0, -1).join(', ')} and ${wrong.at(-1)!}`;
@@ -43,11 +43,11 @@ function detail(summary: DrillSummary): string {
   const some = (count: number, words: string): string[] => (count === 0 ? [] : [`${numberText(count)} ${words}`]);
   const numbers = [
     ...(faults === 0 ? [] : [
-      `${numberText(cells.told)} detected in time`,
-      ...some(cells.toldLate, 'detected late'),
-      `${numberText(cells.blindSpot)} undetected`,
+      `${numberText(cells.detected)} detected in time`,
+      ...some(cells.detectedLate, 'detected late'),
+      `${numberText(cells.undetected)} undetected`,
       ...(knownGaps === 0 ? [] : [`${numberText(knownGaps)} of these known gaps`]),
-      ...some(cells.quiet, 'correctly quiet'),
+      ...some(cells.correctlyQuiet, 'correctly quiet'),
     ]),
     `${counted(falseAlarms, 'false alarm')}${years === 0 ? '' : `, ${counted(years, 'simulated year')} included`}`,
     ...some(cells.notWatched, 'not watched'),

@@ -10,7 +10,7 @@ const passed = report();
 const withOutcome = (outcome: Outcome) => report({ results: [result(), result({ pipeline: 'B', outcome })] });
 
 describe('The exit code is', () => {
-  test.each([['told', 0], ['quiet', 0], ['notApplicable', 0], ['blindSpot', 1], ['toldLate', 1], ['falseAlarm', 1]] as const)('for %s: %d.', async (outcome, code) => {
+  test.each([['detected', 0], ['correctlyQuiet', 0], ['notApplicable', 0], ['undetected', 1], ['detectedLate', 1], ['falseAlarm', 1]] as const)('for %s: %d.', async (outcome, code) => {
     expect((await ran(['drill'], { report: withOutcome(outcome) })).code).toBe(code);
   });
 
@@ -23,13 +23,13 @@ describe('The exit code is', () => {
   });
 
   test('1 for a known gap, and 0 where known gaps are accepted.', async () => {
-    const given = report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot', knownGap: 'Nobody looks.' })] });
+    const given = report({ results: [result(), result({ pipeline: 'B', outcome: 'undetected', knownGap: 'Nobody looks.' })] });
     expect((await ran(['drill'], { report: given })).code).toBe(1);
     expect((await ran(['drill', '--accept-known-gaps'], { report: given })).code).toBe(0);
   });
 
   test('1 for anything else that is wrong, although known gaps are accepted.', async () => {
-    expect((await ran(['drill', '--accept-known-gaps'], { report: withOutcome('blindSpot') })).code).toBe(1);
+    expect((await ran(['drill', '--accept-known-gaps'], { report: withOutcome('undetected') })).code).toBe(1);
   });
 
   test('1 for a stated known gap that is detected, where known gaps are accepted.', async () => {
@@ -39,8 +39,8 @@ describe('The exit code is', () => {
   });
 
   test('the same with --json and --quiet.', async () => {
-    expect((await ran(['drill', '--json'], { report: withOutcome('blindSpot') })).code).toBe(1);
-    expect((await ran(['drill', '--quiet'], { report: withOutcome('blindSpot') })).code).toBe(1);
+    expect((await ran(['drill', '--json'], { report: withOutcome('undetected') })).code).toBe(1);
+    expect((await ran(['drill', '--quiet'], { report: withOutcome('undetected') })).code).toBe(1);
   });
 });
 

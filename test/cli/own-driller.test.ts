@@ -41,7 +41,7 @@ afterAll(() => rmSync(app, { recursive: true }));
 test('An app without this library is drilled by what its schedules start.', async () => {
   const { results } = await OWN_DRILLER.play({ ...order, faults: ['runFails', 'scheduleDisabled', 'checkerCrashes'] }, () => undefined);
   expect(results.map(({ pipeline, fault, outcome }) => [pipeline, fault, outcome])).toEqual([
-    ['sync', 'runFails', 'told'], ['sync', 'scheduleDisabled', 'blindSpot'], ['sync', 'checkerCrashes', 'notApplicable'],
+    ['sync', 'runFails', 'detected'], ['sync', 'scheduleDisabled', 'undetected'], ['sync', 'checkerCrashes', 'notApplicable'],
   ]);
 });
 

@@ -69,7 +69,7 @@ describe('A template that is broken as it stands', () => {
   });
 
   test.each([['function', 'function'], ['alias', 'alias']] as const)('is not one whose rule has a permission on the %s and targets the %s.', async (on, target) => {
-    expect(await Drill.of(ruleWithPermission(on, target)).run(Fault.runFails())).toMatchObject({ outcome: 'told' });
+    expect(await Drill.of(ruleWithPermission(on, target)).run(Fault.runFails())).toMatchObject({ outcome: 'detected' });
   });
 
   test('is one whose schedule fires at other times than the expectation says.', async () => {

@@ -57,10 +57,10 @@ describe('a drill of an app', () => {
 
   test('A run that never starts is told in time, with the message as its recipient sees it, and so is the recovery.', async () => {
     const result = await drill.run(Fault.neverStarts('NightlyOrders'));
-    expect(result).toMatchObject({ outcome: 'told', pipeline: 'NightlyOrders', fault: 'scheduleDisabled', expected: 'told', recoveryTold: true });
+    expect(result).toMatchObject({ outcome: 'detected', pipeline: 'NightlyOrders', fault: 'scheduleDisabled', expected: 'detected', recoveryNotified: true });
     expect(result.by).toBe('notifier: NightlyOrders');
     expect(result.because).toContain('NightlyOrdersProofOfLife');
-    expect(result.toldAt! - result.knowableAt!).toBeLessThanOrEqual(result.promisedSeconds! * 1000);
+    expect(result.detectedAt! - result.knowableAt!).toBeLessThanOrEqual(result.promisedSeconds! * 1000);
     expect(result.messages.map(({ kind, state, severity }) => [kind, state, severity])).toEqual([
       ['opened', 'ALARM', 'critical'], ['reminder', 'ALARM', 'critical'], ['reminder', 'ALARM', 'critical'], ['recovered', 'OK', 'critical'],
     ]);
@@ -97,7 +97,7 @@ describe('a drill of an app', () => {
       [1, 4, 'NightlyOrders', 'runFails'], [2, 4, 'CustomerSync', 'runFails'], [3, 4, 'NightlyOrders', 'regionalOutage'], [4, 4, 'CustomerSync', 'regionalOutage'],
     ]);
     expect(report).toMatchObject({ app: 'example', years: [], notPlayed: NOT_PLAYED });
-    expect(report.results.every(({ timeline, outcome }) => timeline.length === 0 && outcome === 'told')).toBe(true);
+    expect(report.results.every(({ timeline, outcome }) => timeline.length === 0 && outcome === 'detected')).toBe(true);
   });
 
   test('Whole years are played where they are asked for, and are quiet.', async () => {
@@ -120,7 +120,7 @@ describe('a drill of an app', () => {
   test('It can be played under the other guess of what CloudWatch does not document, and on another day.', async () => {
     const other = Drill.of(exampleAccount(), { settings: { evaluationRange: 'plusThird' }, from: Date.UTC(2027, 0, 11) });
     const result = await other.run(Fault.neverStarts('WeekdayReport'));
-    expect(result.outcome).toBe('told');
+    expect(result.outcome).toBe('detected');
     expect(new Date(result.from).getUTCFullYear()).toBe(2027);
   });
 });
@@ -155,11 +155,11 @@ describe('an app without this library', () => {
   });
 
   test('Its alarm on errors tells a run that failed.', async () => {
-    expect(await drill.run(Fault.runFails())).toMatchObject({ outcome: 'told', messages: [{ to: ['email:data@example.com'] }] });
+    expect(await drill.run(Fault.runFails())).toMatchObject({ outcome: 'detected', messages: [{ to: ['email:data@example.com'] }] });
   });
 
   test('Nobody hears of a run that never starts.', async () => {
-    expect(await drill.run(Fault.neverStarts())).toMatchObject({ outcome: 'blindSpot', reason: 'No alarm spoke.', messages: [] });
+    expect(await drill.run(Fault.neverStarts())).toMatchObject({ outcome: 'undetected', reason: 'No alarm spoke.', messages: [] });
   });
 
   test('Faults of a checker cannot happen to it.', async () => {
@@ -183,7 +183,7 @@ describe('a pipeline of several stages', () => {
 
   test('A last stage that dies silently while the first runs on is told.', async () => {
     const result = await drill.run(Fault.stageDiesSilently());
-    expect(result).toMatchObject({ outcome: 'told', recoveryTold: true });
+    expect(result).toMatchObject({ outcome: 'detected', recoveryNotified: true });
     expect(result.timeline.find(({ name }) => name === 'Load')!.marks.filter(({ what }) => what === 'succeeded').length).toBeGreaterThan(1);
   });
 });

@@ -29,6 +29,6 @@ describe.each<[string, (stack: Stack) => ITopic]>([
     ['a run fails while the notifier crashes', (pipeline) => Fault.notifierCrashes(pipeline), AlarmRouting.NOTIFIER],
     ['the notifier\'s schedule is disabled', (pipeline) => Fault.notifierScheduleDisabled(pipeline), AlarmRouting.NOTIFIER],
   ])('It is told when %s.', async (_what, fault, alarmRouting) => {
-    expect((await drillWith(topic, alarmRouting).run(fault('Nightly'))).outcome).toBe('told');
+    expect((await drillWith(topic, alarmRouting).run(fault('Nightly'))).outcome).toBe('detected');
   });
 });

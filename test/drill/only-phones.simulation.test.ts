@@ -7,13 +7,13 @@ const drill = Drill.of(new ExampleStack(new App(), 'Example', { phone: '+1555010
 
 test('Where only phones are subscribed a run that fails is notified, since the notifier writes a short text for them.', async () => {
   const result = await drill.run({ fault: 'runFails', pipeline: 'NightlyOrders' });
-  expect(result).toMatchObject({ outcome: 'told' });
+  expect(result).toMatchObject({ outcome: 'detected' });
   expect(result.messages[0]).toMatchObject({ to: ['sms:+15550100'] });
 });
 
 test.each(['notifierCrashes', 'notifierDeleted', 'invokePermissionRemoved', 'notifierCannotPublish'] as const)('%s: the unformatted alarm is too long for them, so that it is detected only when the notifier is well again, which is a known gap.', async (fault) => {
   const { outcome, messages, knownGap } = await drill.run({ fault, pipeline: 'NightlyOrders' });
-  expect(outcome).toBe('toldLate');
+  expect(outcome).toBe('detectedLate');
   expect(messages.filter(({ kind }) => kind === 'raw')).toEqual([]);
   expect(knownGap).toBe('Only phones are subscribed. When the notifier fails, the unformatted alarm is too long for an SMS; only the alarms about the notifier itself arrive. Add a contact by e-mail.');
 });

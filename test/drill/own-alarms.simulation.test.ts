@@ -36,14 +36,14 @@ const drill = Drill.of(migrating());
 
 test('A run that fails is detected by this library; the alarm that says the same is counted apart.', async () => {
   const result = await drill.run(Fault.runFails());
-  expect(result).toMatchObject({ outcome: 'told', by: 'notifier: Nightly', alongside: expect.arrayContaining([{ alarm: 'old-errors', messages: 1 }]) });
+  expect(result).toMatchObject({ outcome: 'detected', by: 'notifier: Nightly', alongside: expect.arrayContaining([{ alarm: 'old-errors', messages: 1 }]) });
   expect(result.reliesOn).toBeUndefined();
   expect(result.messages.flatMap(({ to }) => to)).not.toContain('email:old@example.com');
 });
 
 test('An alarm of the app\'s own that speaks where nothing is wrong is no false alarm of this library\'s.', async () => {
   const { outcome, alongside } = await drill.run(Fault.runTwice());
-  expect({ outcome, alongside }).toEqual({ outcome: 'quiet', alongside: [{ alarm: 'old-idle', messages: expect.any(Number) }] });
+  expect({ outcome, alongside }).toEqual({ outcome: 'correctlyQuiet', alongside: [{ alarm: 'old-idle', messages: expect.any(Number) }] });
 });
 
 test('It fails no quiet year, and the report says to delete it.', async () => {

@@ -36,7 +36,7 @@ describe('Two pipelines that expect one function, each by a schedule of its own,
   });
 
   test('so that today nobody is notified of the run that did not come, and the drill says so.', async () => {
-    expect(await drill.run(Fault.scheduleDisabled('Early'))).toMatchObject({ outcome: 'blindSpot', messages: [] });
+    expect(await drill.run(Fault.scheduleDisabled('Early'))).toMatchObject({ outcome: 'undetected', messages: [] });
   });
 
   test('fail one at a time: a run that the other schedule started goes on as ever.', async () => {
@@ -61,6 +61,6 @@ describe('Two pipelines in one schedule group', () => {
     const stack = new Stack(new App(), 'TwoGroups');
     pipelineIn(stack, 'Orders', functionIn(stack, 'LoadOrders'), '0');
     pipelineIn(stack, 'Customers', functionIn(stack, 'LoadCustomers'), '30');
-    expect(await Drill.of(stack).run(Fault.roleLostPermission('Orders'))).toMatchObject({ outcome: 'told' });
+    expect(await Drill.of(stack).run(Fault.roleLostPermission('Orders'))).toMatchObject({ outcome: 'detected' });
   });
 });

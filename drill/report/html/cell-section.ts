@@ -19,7 +19,7 @@ const MOST_MESSAGES = 4;
 export function faultSection({ title, fault, expected, cells }: MatrixRow, row: number, pictured: (result: DrillResult) => boolean): Html {
   const fine = cells.every((result) => result === undefined || !OUTCOMES[result.outcome].wrong);
   return html`<section class="fault${fine ? ' fine' : ''}" id="${faultId(row)}" aria-labelledby="${faultId(row)}-title"><h3 id="${faultId(row)}-title">${title}</h3>
-<p class="expected">${expected === 'told' ? 'Somebody has to be notified.' : 'Nobody should be notified.'} <span class="soft">Fault <code>${fault}</code></span></p>
+<p class="expected">${expected === 'detected' ? 'Somebody has to be notified.' : 'Nobody should be notified.'} <span class="soft">Fault <code>${fault}</code></span></p>
 <div class="cells">${cells.map((result, column) => (result === undefined ? undefined : cell(result, cellId(row, column), pictured(result))))}</div></section>
 `;
 }
@@ -38,13 +38,13 @@ function leftOut(): Html {
 }
 
 function inShort(result: DrillResult): Content {
-  const { outcome, by, because, reason, messages: sent, recoveryTold } = result;
+  const { outcome, by, because, reason, messages: sent, recoveryNotified } = result;
   const name = (alarm: string): string => tellingName(alarm, alarmPrefix(result), result.pipeline);
   const who = because ?? by;
-  const recovery = recoveryTold === undefined ? '' : recoveryTold ? ', recovery notified' : ', recovery not notified';
+  const recovery = recoveryNotified === undefined ? '' : recoveryNotified ? ', recovery notified' : ', recovery not notified';
   switch (outcome) {
-    case 'told':
-    case 'toldLate':
+    case 'detected':
+    case 'detectedLate':
       return `${who === undefined ? 'detected' : `${because === undefined ? 'by' : 'because of'} ${name(who)}`}, ${counted(sent.length, 'message')}${recovery}`;
     case 'falseAlarm':
       return `${counted(sent.length, 'message')} for nothing${sent[0] === undefined ? '' : `, first by ${name(sent[0].alarm)}`}`;
@@ -66,9 +66,9 @@ function facts(result: DrillResult): Content {
   return html`<dl class="facts">${rows.map(([name, value]) => (value === undefined ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`))}</dl>`;
 }
 
-function notifiedText({ knowableAt, toldAt, outcome, timeZone }: DrillResult): string | undefined {
-  if (toldAt === undefined) return outcome === 'blindSpot' ? 'never' : undefined;
-  return `${spokenInstant(toldAt, timeZone)}${knowableAt === undefined ? '' : `, ${afterText(knowableAt, toldAt)}`}`;
+function notifiedText({ knowableAt, detectedAt, outcome, timeZone }: DrillResult): string | undefined {
+  if (detectedAt === undefined) return outcome === 'undetected' ? 'never' : undefined;
+  return `${spokenInstant(detectedAt, timeZone)}${knowableAt === undefined ? '' : `, ${afterText(knowableAt, detectedAt)}`}`;
 }
 
 function messages({ messages: sent, timeZone }: DrillResult): Content {

@@ -59,18 +59,18 @@ function targetsOf(report: DrillReport, findings: readonly Finding[]): Targets {
   const gaps = knownGapsOf(report).length > 0 ? 'known-gaps' : undefined;
   const target = (outcome: Outcome): string | undefined => (findings.some((finding) => finding.outcome === outcome) ? findingId(outcome) : undefined);
   return {
-    matrix: report.results.length > 0 ? 'matrix' : undefined, late: target('toldLate') ?? gaps, undetected: target('blindSpot') ?? gaps,
+    matrix: report.results.length > 0 ? 'matrix' : undefined, late: target('detectedLate') ?? gaps, undetected: target('undetected') ?? gaps,
     falseAlarm: target('falseAlarm'), years: report.years.length > 0 ? 'years' : undefined,
   };
 }
 
-function numbers({ cells: by, hadToBeTold, falseAlarms, medianSecondsToMessage, years, yearRuns }: DrillSummary, to: Targets): Html {
+function numbers({ cells: by, hadToBeDetected, falseAlarms, medianSecondsToMessage, years, yearRuns }: DrillSummary, to: Targets): Html {
   const tone = (count: number): string => (count === 0 ? 'good' : 'bad');
   const target = (count: number, id: string | undefined): string | undefined => (count === 0 ? undefined : id);
   const all: readonly (readonly [name: string, value: Content, tone: string, target: string | undefined] | undefined)[] = [
-    hadToBeTold === 0 ? undefined : ['detected in time', html`${by.told.toLocaleString('en-US')} <small>of ${hadToBeTold.toLocaleString('en-US')}</small>`, '', to.matrix],
-    by.toldLate === 0 ? undefined : ['detected late', by.toldLate, 'warn', to.late],
-    hadToBeTold === 0 ? undefined : ['undetected', by.blindSpot, tone(by.blindSpot), target(by.blindSpot, to.undetected)],
+    hadToBeDetected === 0 ? undefined : ['detected in time', html`${by.detected.toLocaleString('en-US')} <small>of ${hadToBeDetected.toLocaleString('en-US')}</small>`, '', to.matrix],
+    by.detectedLate === 0 ? undefined : ['detected late', by.detectedLate, 'warn', to.late],
+    hadToBeDetected === 0 ? undefined : ['undetected', by.undetected, tone(by.undetected), target(by.undetected, to.undetected)],
     [falseAlarms === 1 ? 'false alarm' : 'false alarms', falseAlarms, tone(falseAlarms), target(falseAlarms, to.falseAlarm)],
     medianSecondsToMessage === undefined ? undefined : ['median detection', durationInWords(medianSecondsToMessage), '', undefined],
     years === 0 ? undefined : [`${counted(yearRuns, 'run')} in them`, html`${years} <small>${years === 1 ? 'year' : 'years'}</small>`, '', to.years],

@@ -68,6 +68,6 @@ function chipLink(result: DrillResult | undefined, row: number, column: number):
 function legend(results: readonly DrillResult[]): Html {
   const seen = new Set(results.map(({ outcome }) => outcome));
   return html`<ul class="legend">${Object.entries(OUTCOMES).filter(([outcome]) => seen.has(outcome as Outcome)).map(([outcome, { cell, tone, means }]) => (
-    html`<li><span class="chip ${tone}">${outcome === 'told' ? '✓ 4m' : cell}</span>${means}</li>`
+    html`<li><span class="chip ${tone}">${outcome === 'detected' ? '✓ 4m' : cell}</span>${means}</li>`
   ))}</ul>`;
 }

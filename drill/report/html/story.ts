@@ -28,7 +28,7 @@ export function storyOf(result: DrillResult): Story {
   const { timeline, messages, outcome, to } = result;
   const isCalm = ({ kind, marks }: TimelineLane): boolean => kind === 'alarm' && marks.every(({ what }) => what === 'OK');
   const calm = timeline.filter(isCalm).length;
-  const withCalm = outcome === 'blindSpot' && calm <= MOST_CALM_ALARMS;
+  const withCalm = outcome === 'undetected' && calm <= MOST_CALM_ALARMS;
   const prefix = alarmPrefix(result);
   const lanes = timeline.filter((lane) => lane.kind !== 'messages' && (withCalm || !isCalm(lane))).map((lane): ShownLane => ({
     ...lane,

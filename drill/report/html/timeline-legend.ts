@@ -43,7 +43,7 @@ function stroke({ kind, className, data, means }: Sample): Html {
 function tints(result: DrillResult): Content {
   if (result.knowableAt === undefined) return undefined;
   return [
-    html`<li><i class="tint" aria-hidden="true"></i>${result.toldAt === undefined ? 'tinted: nobody is notified' : 'tinted: from when it could be known to the message'}</li>`,
+    html`<li><i class="tint" aria-hidden="true"></i>${result.detectedAt === undefined ? 'tinted: nobody is notified' : 'tinted: from when it could be known to the message'}</li>`,
     limitOf(result) === undefined ? undefined : html`<li><i class="dashed" aria-hidden="true"></i>end of the promised time</li>`,
   ];
 }

@@ -26,14 +26,14 @@ export function timelinePictures(result: DrillResult): Html[] {
   const { lanes, calm } = storyOf(result);
   const note = calm === 0 ? undefined : `${counted(calm, 'other alarm')} stayed OK.`;
   return [
-    ...(close === undefined ? [] : [picture(result.toldAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, lanes, close, undefined)]),
+    ...(close === undefined ? [] : [picture(result.detectedAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, lanes, close, undefined)]),
     picture(close === undefined ? 'What happened' : `The whole window of ${durationInWords((whole.to - whole.from) / 1000)}`, result, lanes, whole, note),
   ];
 }
 
-function closeUp({ from, to, knowableAt, toldAt, promisedSeconds = 0, messages }: DrillResult): Span | undefined {
+function closeUp({ from, to, knowableAt, detectedAt, promisedSeconds = 0, messages }: DrillResult): Span | undefined {
   const first = messages[0]?.at;
-  const moments = [knowableAt, toldAt ?? first, knowableAt === undefined ? undefined : knowableAt + promisedSeconds * 1000]
+  const moments = [knowableAt, detectedAt ?? first, knowableAt === undefined ? undefined : knowableAt + promisedSeconds * 1000]
     .filter((at): at is Instant => at !== undefined && Number.isFinite(at));
   if (moments.length === 0) return undefined;
   const [begin, end] = [Math.min(...moments), Math.max(...moments)];
@@ -60,22 +60,22 @@ function localAxis(span: Span, timeZone: string | undefined): Content {
 
 /** The time from when it could be known to the message, as a tinted stretch behind the lanes. */
 function overlay(result: DrillResult, span: Span): Content {
-  const { knowableAt, toldAt, outcome, to } = result;
+  const { knowableAt, detectedAt, outcome, to } = result;
   if (knowableAt === undefined) return undefined;
-  const [begin, end] = [percentOf(knowableAt, span), percentOf(toldAt ?? to, span)];
+  const [begin, end] = [percentOf(knowableAt, span), percentOf(detectedAt ?? to, span)];
   const limit = limitOf(result);
   return html`<i class="wait ${OUTCOMES[outcome].tone}" style="left:${begin}%;width:${Math.round((end - begin) * 100) / 100}%"></i>${limit === undefined ? undefined : html`<i class="limit" style="left:${percentOf(limit, span)}%"></i>`}`;
 }
 
 /** The moments that a cell is about, named above the lanes. */
 function flags(result: DrillResult, span: Span): Content {
-  const { knowableAt, toldAt, outcome } = result;
+  const { knowableAt, detectedAt, outcome } = result;
   if (knowableAt === undefined) return undefined;
-  const after = toldAt === undefined ? '' : ` (${afterText(knowableAt, toldAt)})`;
+  const after = detectedAt === undefined ? '' : ` (${afterText(knowableAt, detectedAt)})`;
   const moments: readonly (readonly [at: Instant | undefined, text: string, tone: string])[] = [
     [knowableAt, `could be known ${clockText(knowableAt)}`, 'ink'],
     [limitOf(result), 'promised by now', 'warn'],
-    [toldAt, `notified ${toldAt === undefined ? '' : clockText(toldAt)}${after}`, OUTCOMES[outcome].tone],
+    [detectedAt, `notified ${detectedAt === undefined ? '' : clockText(detectedAt)}${after}`, OUTCOMES[outcome].tone],
   ];
   return moments.map(([at, text, tone]) => (at === undefined || at < span.from || at > span.to
     ? undefined
@@ -84,7 +84,7 @@ function flags(result: DrillResult, span: Span): Content {
 
 /** Until when somebody had to be notified, where nobody was in time. */
 export function limitOf({ knowableAt, promisedSeconds, outcome }: DrillResult): Instant | undefined {
-  return knowableAt === undefined || promisedSeconds === undefined || outcome === 'told' ? undefined : knowableAt + promisedSeconds * 1000;
+  return knowableAt === undefined || promisedSeconds === undefined || outcome === 'detected' ? undefined : knowableAt + promisedSeconds * 1000;
 }
 
 /** Texts of the axis stand below the middle of their mark, but for those at the edges. */

@@ -34,7 +34,7 @@ const MOST_BLOCKS = 3;
 /** More findings of one kind would hide the others; the HTML report has them all. */
 const MOST_FINDINGS = 40;
 /** The columns of a table that counts, as far as they occur. */
-const COUNTED: readonly Outcome[] = ['brokenBefore', 'told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm', 'notWatched', 'notPlayed', 'notApplicable'];
+const COUNTED: readonly Outcome[] = ['brokenBefore', 'detected', 'detectedLate', 'undetected', 'correctlyQuiet', 'falseAlarm', 'notWatched', 'notPlayed', 'notApplicable'];
 /** Of one finding; it is the same at the others. */
 const MOST_PIPELINES = 5;
 
@@ -133,7 +133,7 @@ function cell(result: DrillResult | undefined, paint: Paint): TableCell {
 
 /** An outcome as it stands in the matrix, without a time. */
 function sampleOf(outcome: Outcome): string {
-  return outcome === 'told' ? '✓' : OUTCOMES[outcome].cell;
+  return outcome === 'detected' ? '✓' : OUTCOMES[outcome].cell;
 }
 
 /** Only the outcomes that occur. */

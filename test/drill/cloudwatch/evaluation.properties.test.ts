@@ -139,7 +139,7 @@ describe('any alarm over any points', () => {
   });
 });
 
-describe('silence', () => {
+describe('quiet', () => {
   it('alarms under breaching after exactly range - N + M silent periods', () => {
     fc.assert(
       fc.property(alarms, (drawn) => {

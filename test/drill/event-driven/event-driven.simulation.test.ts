@@ -24,17 +24,17 @@ describe.each(APPS)('an app in which %s', (_, make) => {
   });
 
   test('A run that fails or times out is detected, whatever starts it.', () => {
-    expect([outcomeOf('runFails'), outcomeOf('runTimesOut')]).toEqual(['told', 'told']);
+    expect([outcomeOf('runFails'), outcomeOf('runTimesOut')]).toEqual(['detected', 'detected']);
   });
 
   test('That nothing arrives any more is detected where a silence is bounded, and said to be unwatched where its owner expects nothing.', () => {
     const isExpected = make !== importOnDemand;
-    expect([outcomeOf('nothingArrives'), outcomeOf('arrivalsGetRarer')]).toEqual(isExpected ? ['told', 'quiet'] : ['notWatched', 'notApplicable']);
+    expect([outcomeOf('nothingArrives'), outcomeOf('arrivalsGetRarer')]).toEqual(isExpected ? ['detected', 'correctlyQuiet'] : ['notWatched', 'notApplicable']);
   });
 
   test('Every recovery that evidence can show is notified.', () => {
     // Of one whose owner expects nothing, no evidence is looked at.
-    const silent = report.results.filter(({ recoveryTold, knownGap }) => recoveryTold === false && knownGap === undefined && make !== importOnDemand);
+    const silent = report.results.filter(({ recoveryNotified, knownGap }) => recoveryNotified === false && knownGap === undefined && make !== importOnDemand);
     expect(silent.map(({ fault }) => fault)).toEqual([]);
   });
 

@@ -53,9 +53,9 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
     if (results.some(({ outcome }) => OUTCOMES[outcome].played)) hits.add(id);
   });
 
-  test(FAULTS[id].expects === 'told' ? 'The example app tells it in time.' : 'The example app stays quiet.', () => {
+  test(FAULTS[id].expects === 'detected' ? 'The example app tells it in time.' : 'The example app stays quiet.', () => {
     for (const { outcome, reason, pipeline, knownGap } of results) {
-      const wanted = FAULTS[id].expects === 'told' ? 'told' : 'quiet';
+      const wanted = FAULTS[id].expects === 'detected' ? 'detected' : 'correctlyQuiet';
       // What is stated as a known gap has to be one, or the statement is to be taken back.
       if (knownGap !== undefined && OUTCOMES[outcome].played) {
         expect({ pipeline, outcome }).not.toMatchObject({ outcome: wanted });
@@ -69,17 +69,17 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
   });
 
   test('What is told comes from the right alarm, at the right severity, with a knowable moment and a promise.', () => {
-    for (const result of results.filter(({ outcome }) => outcome === 'told')) {
-      const { by, because, knowableAt, toldAt, promisedSeconds, messages, pipeline } = result;
+    for (const result of results.filter(({ outcome }) => outcome === 'detected')) {
+      const { by, because, knowableAt, detectedAt, promisedSeconds, messages, pipeline } = result;
       // A look at the evidence may be faster than the alarm.
       const isLook = because === undefined && by === `notifier: ${pipeline}`;
       if (!isLook) expect(because ?? by).toMatch(TOLD_BY[id] ?? /./);
       expect(promisedSeconds).toBeGreaterThan(0);
-      expect((toldAt! - knowableAt!) / 1000).toBeLessThanOrEqual(promisedSeconds!);
-      const severity = messages.find(({ at, alarm }) => at === toldAt && alarm === by)!.severity;
+      expect((detectedAt! - knowableAt!) / 1000).toBeLessThanOrEqual(promisedSeconds!);
+      const severity = messages.find(({ at, alarm }) => at === detectedAt && alarm === by)!.severity;
       if (pipeline !== 'CustomerSync' && !MAY_WARN.test(because ?? by!)) expect(severity).toBe('critical');
       // The notifier tells it of everything that heals; where nothing does, nothing is asked for.
-      expect(result.recoveryTold).not.toBe(false);
+      expect(result.recoveryNotified).not.toBe(false);
     }
   });
 

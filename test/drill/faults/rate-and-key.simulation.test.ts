@@ -12,7 +12,7 @@ async function resultsOf(fault: FaultId): Promise<DrillResult[]> {
 describe('A rate that is made again', () => {
   test('raises no alarm as long as its runs come, however many bad runs it takes to raise one.', async () => {
     for (const { outcome, messages } of await resultsOf('phaseMoves')) {
-      expect(outcome).toBe('quiet');
+      expect(outcome).toBe('correctlyQuiet');
       expect(messages.filter(({ state }) => state !== 'OK')).toEqual([]);
     }
   });
@@ -25,8 +25,8 @@ describe('A rate that is made again', () => {
 
   test('is detected in time when its runs stop, counted from the time at which they come now.', async () => {
     const results = await resultsOf('phaseMovesThenStops');
-    for (const result of results) expect(result).toMatchObject({ outcome: 'told', by: 'notifier: HourlySync' });
-    expect(results[0]!.toldAt!).toBeGreaterThan(results[0]!.knowableAt!);
+    for (const result of results) expect(result).toMatchObject({ outcome: 'detected', by: 'notifier: HourlySync' });
+    expect(results[0]!.detectedAt!).toBeGreaterThan(results[0]!.knowableAt!);
   });
 });
 
@@ -34,7 +34,7 @@ describe('A key that is disabled', () => {
   test('with which all topics are encrypted lets no message through, which is a known gap.', async () => {
     const [result] = await resultsOf('keyDisabled');
     expect(result).toMatchObject({
-      outcome: 'blindSpot', messages: [],
+      outcome: 'undetected', messages: [],
       reason: expect.stringMatching(/NotifierFailing\w* spoke, and its message was lost: the topic's key arn:aws:kms:\S+ is disabled\.$/),
       knownGap: 'The key encrypts all topics, so no message can be published to anybody, the one that would say so included. Nothing outside of them looks at the key yet.',
     });

@@ -27,7 +27,7 @@ describe('A web hook', () => {
   test('that hiccups once raises no alarm about deliveries beside the message that it delays.', async () => {
     const { outcome, messages } = await Drill.of([account]).run('webHookHiccups');
 
-    expect(outcome).toBe('told');
+    expect(outcome).toBe('detected');
     expect(messages.filter(({ alarm, because }) => (because ?? alarm).includes('NotificationsFailed'))).toEqual([]);
     expect(await spoken('hiccup')).toBe(0);
   });

@@ -5,26 +5,26 @@ import { remedyOf } from '../../../drill/report/remedies';
 import { message, report, result, year } from './fixture';
 
 test('What is wrong is listed worst first, and what is fine is not.', () => {
-  const results = (['told', 'toldLate', 'quiet', 'falseAlarm', 'blindSpot', 'notApplicable'] as const).map((outcome) => result({ outcome }));
+  const results = (['detected', 'detectedLate', 'correctlyQuiet', 'falseAlarm', 'undetected', 'notApplicable'] as const).map((outcome) => result({ outcome }));
   const found = findingsOf(report({ results, years: [year(), year({ falseAlarms: [message()] })] }));
-  expect(found.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['fault blindSpot', 'fault falseAlarm', 'fault toldLate', 'year falseAlarm']);
+  expect(found.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['fault undetected', 'fault falseAlarm', 'fault detectedLate', 'year falseAlarm']);
 });
 
 test('What is wrong at several pipelines is one finding.', () => {
-  const results = ['A', 'B', 'C'].map((pipeline) => result({ pipeline, outcome: pipeline === 'C' ? 'toldLate' : 'blindSpot' }));
+  const results = ['A', 'B', 'C'].map((pipeline) => result({ pipeline, outcome: pipeline === 'C' ? 'detectedLate' : 'undetected' }));
   const found = findingsOf(report({ results }));
   expect(found.map((finding) => (finding.kind === 'fault' ? finding.results.map(({ pipeline }) => pipeline) : []))).toEqual([['A', 'B'], ['C']]);
 });
 
 test('Every outcome that is wrong has a remedy for every fault, and they differ by what is wrong.', () => {
   for (const fault of Object.keys(FAULTS)) {
-    const remedies = (['blindSpot', 'falseAlarm', 'toldLate'] as const).map((outcome) => remedyOf({ outcome, fault }));
+    const remedies = (['undetected', 'falseAlarm', 'detectedLate'] as const).map((outcome) => remedyOf({ outcome, fault }));
     expect(new Set(remedies).size).toBe(3);
   }
 });
 
 test('A fault without a remedy of its own gets the one that always helps.', () => {
-  expect(remedyOf({ outcome: 'blindSpot', fault: 'a fault of the future' })).toContain('ObservedPipeline');
+  expect(remedyOf({ outcome: 'undetected', fault: 'a fault of the future' })).toContain('ObservedPipeline');
 });
 
 test('What is broken beforehand is said once for each pipeline, whatever was to be done to it, and in years without a breakdown too.', () => {
@@ -37,5 +37,5 @@ test('What is broken beforehand is said once for each pipeline, whatever was to 
 });
 
 test('A drill fails for exactly the outcomes that have a remedy.', () => {
-  expect(Object.entries(OUTCOMES).filter(([, { wrong }]) => wrong).map(([outcome]) => outcome)).toEqual(['brokenBefore', 'blindSpot', 'falseAlarm', 'toldLate']);
+  expect(Object.entries(OUTCOMES).filter(([, { wrong }]) => wrong).map(([outcome]) => outcome)).toEqual(['brokenBefore', 'undetected', 'falseAlarm', 'detectedLate']);
 });

@@ -23,16 +23,16 @@ export function message(given: Partial<DeliveredMessage> = {}): DeliveredMessage
 
 /** A cell with what a test cares about; without more it is told after four minutes. */
 export function result(given: Partial<DrillResult> = {}): DrillResult {
-  const outcome: Outcome = given.outcome ?? 'told';
-  const told = outcome === 'told' || outcome === 'toldLate';
+  const outcome: Outcome = given.outcome ?? 'detected';
+  const told = outcome === 'detected' || outcome === 'detectedLate';
   return {
     pipeline: 'NightlyOrders',
     fault: 'never-starts',
     title: 'Never starts: its schedule is disabled',
-    expected: outcome === 'quiet' || outcome === 'falseAlarm' ? 'silence' : 'told',
+    expected: outcome === 'correctlyQuiet' || outcome === 'falseAlarm' ? 'quiet' : 'detected',
     outcome,
-    ...(told || outcome === 'blindSpot' ? { knowableAt: DUE + 15 * MINUTE, promisedSeconds: 1800 } : {}),
-    ...(told ? { toldAt: DUE + 19 * MINUTE, by: 'NightlyOrders-ProofOfLife', recoveryTold: true } : {}),
+    ...(told || outcome === 'undetected' ? { knowableAt: DUE + 15 * MINUTE, promisedSeconds: 1800 } : {}),
+    ...(told ? { detectedAt: DUE + 19 * MINUTE, by: 'NightlyOrders-ProofOfLife', recoveryNotified: true } : {}),
     messages: told || outcome === 'falseAlarm' ? [message()] : [],
     from: DUE - 2 * DAY,
     to: DUE + 2 * DAY,
@@ -53,7 +53,7 @@ export function report(given: Partial<DrillReport> = {}): DrillReport {
 }
 
 /** The lanes of a window in which the run of one night did not happen. */
-export function lanes(from: Instant, to: Instant, missing: Instant, toldAt?: Instant): TimelineLane[] {
+export function lanes(from: Instant, to: Instant, missing: Instant, detectedAt?: Instant): TimelineLane[] {
   const due = every(DAY, from, to, DUE);
   const runs: TimelineMark[] = due.flatMap((at) => [
     { from: at, what: 'due', label: 'due' },
@@ -61,11 +61,11 @@ export function lanes(from: Instant, to: Instant, missing: Instant, toldAt?: Ins
   ]);
   const points = due.filter((at) => at !== missing).map((at) => ({ from: at + 42 * MINUTE, what: 'point', label: '1' }));
   const ticks = every(5 * MINUTE, from, to, DUE).map((at) => ({ from: at, what: 'tick' }));
-  const alarm: TimelineMark[] = toldAt === undefined
+  const alarm: TimelineMark[] = detectedAt === undefined
     ? [{ from, to, what: 'OK' }]
-    : [{ from, to: toldAt, what: 'OK' }, { from: toldAt, to: missing + DAY + 45 * MINUTE, what: 'ALARM' }, { from: missing + DAY + 45 * MINUTE, to, what: 'OK' }];
-  const messages: TimelineMark[] = toldAt === undefined ? [] : [
-    { from: toldAt, what: 'ALARM', label: 'ALARM: NightlyOrders' }, { from: missing + DAY + 45 * MINUTE, what: 'OK', label: 'OK: NightlyOrders' },
+    : [{ from, to: detectedAt, what: 'OK' }, { from: detectedAt, to: missing + DAY + 45 * MINUTE, what: 'ALARM' }, { from: missing + DAY + 45 * MINUTE, to, what: 'OK' }];
+  const messages: TimelineMark[] = detectedAt === undefined ? [] : [
+    { from: detectedAt, what: 'ALARM', label: 'ALARM: NightlyOrders' }, { from: missing + DAY + 45 * MINUTE, what: 'OK', label: 'OK: NightlyOrders' },
   ];
   return [
     { name: 'OrdersMachine', kind: 'runs', marks: runs },
@@ -83,19 +83,19 @@ function every(step: number, from: Instant, to: Instant, anchor: Instant): Insta
 }
 
 const FAULTS: readonly (readonly [fault: string, title: string, outcomes: readonly Outcome[], minutes: number])[] = [
-  ['run-fails', 'A run fails', ['told', 'told', 'told'], 4],
-  ['fails-all-week', 'Fails every night for a week', ['told', 'told', 'told'], 4],
-  ['times-out', 'A run times out', ['told', 'told', 'toldLate'], 7],
-  ['is-aborted', 'A run is aborted by hand', ['told', 'notApplicable', 'notApplicable'], 5],
-  ['schedule-disabled', 'The schedule is disabled', ['told', 'told', 'blindSpot'], 6],
-  ['schedule-role', 'The schedule\'s role lost its permission', ['told', 'told', 'told'], 6],
-  ['hangs', 'Starts and hangs', ['told', 'told', 'told'], 12],
-  ['creeps', 'Creeps towards its timeout over weeks', ['told', 'told', 'told'], 3 * 60],
-  ['retries', 'Succeeds after retries', ['quiet', 'quiet', 'quiet'], 0],
-  ['metrics-late', 'Metrics arrive ten minutes late', ['quiet', 'quiet', 'falseAlarm'], 0],
-  ['dst-ends', 'Daylight saving ends', ['quiet', 'quiet', 'quiet'], 0],
-  ['checker-crashes', 'The checker crashes on every tick', ['told', 'told', 'told'], 16],
-  ['topic-policy', 'The topic\'s policy no longer lets CloudWatch publish', ['blindSpot', 'told', 'told'], 16],
+  ['run-fails', 'A run fails', ['detected', 'detected', 'detected'], 4],
+  ['fails-all-week', 'Fails every night for a week', ['detected', 'detected', 'detected'], 4],
+  ['times-out', 'A run times out', ['detected', 'detected', 'detectedLate'], 7],
+  ['is-aborted', 'A run is aborted by hand', ['detected', 'notApplicable', 'notApplicable'], 5],
+  ['schedule-disabled', 'The schedule is disabled', ['detected', 'detected', 'undetected'], 6],
+  ['schedule-role', 'The schedule\'s role lost its permission', ['detected', 'detected', 'detected'], 6],
+  ['hangs', 'Starts and hangs', ['detected', 'detected', 'detected'], 12],
+  ['creeps', 'Creeps towards its timeout over weeks', ['detected', 'detected', 'detected'], 3 * 60],
+  ['retries', 'Succeeds after retries', ['correctlyQuiet', 'correctlyQuiet', 'correctlyQuiet'], 0],
+  ['metrics-late', 'Metrics arrive ten minutes late', ['correctlyQuiet', 'correctlyQuiet', 'falseAlarm'], 0],
+  ['dst-ends', 'Daylight saving ends', ['correctlyQuiet', 'correctlyQuiet', 'correctlyQuiet'], 0],
+  ['checker-crashes', 'The checker crashes on every tick', ['detected', 'detected', 'detected'], 16],
+  ['topic-policy', 'The topic\'s policy no longer lets CloudWatch publish', ['undetected', 'detected', 'detected'], 16],
 ];
 
 /** A report with every outcome in it, as a drill of an app with one hole would give it. */
@@ -103,21 +103,21 @@ export function variedReport(): DrillReport {
   const pipelines = ['NightlyOrders', 'CustomerSync', 'WeekdayReport'];
   const results = FAULTS.flatMap(([fault, title, outcomes, minutes]) => pipelines.map((pipeline, index) => {
     const outcome = outcomes[index]!;
-    const told = outcome === 'told' || outcome === 'toldLate';
+    const told = outcome === 'detected' || outcome === 'detectedLate';
     const knowableAt = DUE + 15 * MINUTE;
-    const toldAt = knowableAt + minutes * MINUTE + (outcome === 'toldLate' ? 8 * HOUR : 0) + index * MINUTE;
+    const detectedAt = knowableAt + minutes * MINUTE + (outcome === 'detectedLate' ? 8 * HOUR : 0) + index * MINUTE;
     const from = DUE - (fault === 'creeps' ? 21 : 2) * DAY;
     const to = DUE + 2 * DAY;
     const speaks = told || outcome === 'falseAlarm';
     return result({
       pipeline, fault, title, outcome, from, to,
-      ...(told ? { knowableAt, toldAt, by: `${pipeline}-ProofOfLife` } : {}),
+      ...(told ? { knowableAt, detectedAt, by: `${pipeline}-ProofOfLife` } : {}),
       ...(outcome === 'notApplicable' ? { reason: 'It has no state machine.' } : {}),
-      ...(outcome === 'blindSpot' ? { reason: 'No alarm left the OK state.' } : {}),
+      ...(outcome === 'undetected' ? { reason: 'No alarm left the OK state.' } : {}),
       messages: speaks
-        ? [message({ at: toldAt, alarm: `${pipeline}-ProofOfLife` }), message({ at: DUE + DAY + 45 * MINUTE, alarm: `${pipeline}-ProofOfLife`, state: 'OK', subject: `OK: "${pipeline}-ProofOfLife" in EU (Frankfurt)`, text: 'A run has succeeded again. Down for 1 day.' })]
+        ? [message({ at: detectedAt, alarm: `${pipeline}-ProofOfLife` }), message({ at: DUE + DAY + 45 * MINUTE, alarm: `${pipeline}-ProofOfLife`, state: 'OK', subject: `OK: "${pipeline}-ProofOfLife" in EU (Frankfurt)`, text: 'A run has succeeded again. Down for 1 day.' })]
         : [],
-      timeline: outcome === 'notApplicable' ? [] : lanes(from, to, outcome === 'quiet' ? NaN : DUE, speaks ? toldAt : undefined),
+      timeline: outcome === 'notApplicable' ? [] : lanes(from, to, outcome === 'correctlyQuiet' ? NaN : DUE, speaks ? detectedAt : undefined),
     });
   }));
   return report({

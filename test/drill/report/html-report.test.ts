@@ -20,7 +20,7 @@ function named(name: string): string {
     app: name,
     results: [
       result({ pipeline: name, fault: name, title: name, by: name, reason: name, messages: [mail], timeline: [{ name, kind: 'runs', marks: [{ from: DUE, what: name, label: name }] }] }),
-      result({ pipeline: name, fault: `${name} 2`, title: name, outcome: 'blindSpot', reason: name }),
+      result({ pipeline: name, fault: `${name} 2`, title: name, outcome: 'undetected', reason: name }),
     ],
     years: [year({ pipeline: name, timeZone: name, falseAlarms: [mail] })],
     notPlayed: [{ where: name, what: name }],
@@ -58,14 +58,14 @@ test('Every id is there once and every link within the page leads somewhere.', (
 });
 
 test('The matrix is a table with heads for its rows and columns.', () => {
-  const page = htmlReport(report({ results: [result({ pipeline: 'A' }), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
+  const page = htmlReport(report({ results: [result({ pipeline: 'A' }), result({ pipeline: 'B', outcome: 'undetected' })] }));
   expectIn(page, '<thead><tr><th scope="col">Fault</th><th scope="col" class="fine"><bdi>A</bdi></th><th scope="col"><bdi>B</bdi></th></tr></thead>');
   expectIn(page, '<th scope="row"><a href="#fault-0">Never starts: its schedule is disabled</a></th>');
   expectIn(page, 'href="#cell-0-1" title="it had to be detected, and nobody was notified">UNDETECTED</a>');
 });
 
 test('Findings come before the matrix, and each number leads to what it counts.', () => {
-  const results = [result(), result({ pipeline: 'B', outcome: 'blindSpot' }), result({ pipeline: 'C', outcome: 'toldLate' }), result({ pipeline: 'D', outcome: 'falseAlarm' })];
+  const results = [result(), result({ pipeline: 'B', outcome: 'undetected' }), result({ pipeline: 'C', outcome: 'detectedLate' }), result({ pipeline: 'D', outcome: 'falseAlarm' })];
   const page = htmlReport(report({ results, years: [year()] }));
   expect(page.indexOf('<h2 id="findings">')).toBeLessThan(page.indexOf('<h2 id="matrix">'));
   for (const [target, name] of [['matrix', 'detected in time'], ['finding-detected-late', 'detected late'], ['finding-undetected', 'undetected'], ['finding-false-alarm', 'false alarm'], ['years', '365 runs in them']]) {
@@ -75,14 +75,14 @@ test('Findings come before the matrix, and each number leads to what it counts.'
 });
 
 test('Known gaps come before the matrix; a number leads to them when it counts nothing else, and nowhere when it is zero.', () => {
-  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot', knownGap: 'Nobody looks.' })] }));
+  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'undetected', knownGap: 'Nobody looks.' })] }));
   expectIn(page, '<dt><a href="#known-gaps">undetected</a></dt>');
   expect(page.indexOf('<h2 id="known-gaps">')).toBeLessThan(page.indexOf('<h2 id="matrix">'));
   expectIn(page, '<dt>false alarms</dt>');
 });
 
 test('The filter for problems is a checkbox that style alone obeys, so it works without scripts.', () => {
-  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot' }), result({ fault: 'retries' })] }));
+  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'undetected' }), result({ fault: 'retries' })] }));
   expectIn(page, '<input type="checkbox" id="only-problems"><label for="only-problems">Only problems</label>');
   expectIn(page, 'body:has(#only-problems:checked) .fine:not(:target){display:none}');
   expectIn(page, '<tr class="fine"><th scope="row"><a href="#fault-1">');
@@ -93,7 +93,7 @@ test('There is no filter when there is no problem.', () => {
 });
 
 test('Among many pipelines, those with problems come first.', () => {
-  const results = Array.from({ length: 50 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 41 ? 'blindSpot' : 'told' }));
+  const results = Array.from({ length: 50 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 41 ? 'undetected' : 'detected' }));
   const page = htmlReport(report({ results }));
   expectIn(page, '<th scope="col">Fault</th><th scope="col"><bdi>P41</bdi></th><th scope="col" class="fine"><bdi>P0</bdi></th>');
   expectIn(page, 'href="#cell-0-0" title="it had to be detected, and nobody was notified">UNDETECTED</a>');
@@ -102,7 +102,7 @@ test('Among many pipelines, those with problems come first.', () => {
 
 test('Each picture has a legend of the strokes that occur in it.', () => {
   const timeline = lanes(DUE - DAY, DUE + DAY, DUE);
-  const page = htmlReport(report({ results: [result({ outcome: 'blindSpot', timeline })] }));
+  const page = htmlReport(report({ results: [result({ outcome: 'undetected', timeline })] }));
   const legend = page.slice(page.indexOf('<ul class="key"'), page.indexOf('</ul>', page.indexOf('<ul class="key"')));
   expect([...legend.matchAll(/<\/(?:svg|i)>([^<]+)/g)].map(([, means]) => means)).toEqual([
     'run due', 'run due, none came', 'run succeeded', 'metric point', 'checker ticks', 'alarm OK', 'tinted: nobody is notified', 'end of the promised time',
@@ -125,7 +125,7 @@ test('A pipeline in UTC has its times once.', () => {
 });
 
 test('What is wrong is open, what is fine is folded.', () => {
-  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'blindSpot' })] }));
+  const page = htmlReport(report({ results: [result(), result({ pipeline: 'B', outcome: 'undetected' })] }));
   expectIn(page, '<details class="cell fine" id="cell-0-0">');
   expectIn(page, '<details class="cell" id="cell-0-1" open>');
 });
@@ -164,14 +164,14 @@ test('Alarms are named by what they say, with their whole name to be had.', () =
 });
 
 test('Of an undetected fault the alarms that stayed OK are shown.', () => {
-  const page = htmlReport(report({ results: [result({ outcome: 'blindSpot', timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE) })] }));
+  const page = htmlReport(report({ results: [result({ outcome: 'undetected', timeline: lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE) })] }));
   expectIn(page, 'aria-label="NightlyOrders-Failed: 1 OK"');
 });
 
 test('Thousands of ticks become one band, and a gap in them stays a gap.', () => {
   const from = DUE - 30 * DAY;
   const ticks = Array.from({ length: 8640 }, (_, index) => ({ from: from + index * 300_000, what: 'tick' })).filter((_, index) => index < 3000 || index > 3300);
-  const page = htmlReport(report({ results: [result({ outcome: 'quiet', from, to: DUE, timeline: [{ name: 'checker', kind: 'ticks', marks: ticks }] })] }));
+  const page = htmlReport(report({ results: [result({ outcome: 'correctlyQuiet', from, to: DUE, timeline: [{ name: 'checker', kind: 'ticks', marks: ticks }] })] }));
   expectIn(page, 'd="M0 4H521v12H0zM573 4H1500v12H573z"');
 });
 
@@ -186,7 +186,7 @@ test('Messages are shown as they are received, the first few of many.', () => {
 
 test('A report of very many cells draws what is wrong and stays small.', () => {
   const timeline = lanes(DUE - 2 * DAY, DUE + 2 * DAY, DUE, DUE + 19 * 60_000);
-  const results = Array.from({ length: 2000 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 1999 ? 'toldLate' : 'told', timeline }));
+  const results = Array.from({ length: 2000 }, (_, index) => result({ pipeline: `P${index}`, outcome: index === 1999 ? 'detectedLate' : 'detected', timeline }));
   const page = htmlReport(report({ results }));
   expect(page.length).toBeLessThan(6_000_000);
   const first = page.slice(page.indexOf('id="cell-0-0"'), page.indexOf('id="cell-0-1"'));

@@ -8,7 +8,7 @@ test('The JSON has the verdict, the numbers and all that was found.', () => {
 });
 
 test('The JSON names outcomes as the texts do.', () => {
-  const results = (['told', 'toldLate', 'blindSpot', 'quiet', 'falseAlarm'] as const).map((outcome) => result({ outcome }));
+  const results = (['detected', 'detectedLate', 'undetected', 'correctlyQuiet', 'falseAlarm'] as const).map((outcome) => result({ outcome }));
   const parsed = JSON.parse(jsonReport(report({ results }))) as { summary: { cells: object }; results: { outcome: string; expected: string }[] };
   expect(parsed.results.map(({ outcome, expected }) => [outcome, expected])).toEqual([
     ['detected', 'detected'], ['detectedLate', 'detected'], ['undetected', 'detected'], ['correctlyQuiet', 'quiet'], ['falseAlarm', 'quiet'],

@@ -6,13 +6,13 @@ import { terminalReport } from '../../../drill/report/terminal/terminal-report';
 import { report, result } from './fixture';
 
 const GAP = 'Nothing remembers that there was a contract.';
-const undetected = result({ pipeline: 'B', fault: 'contractDeleted', title: 'Its contract is deleted', outcome: 'blindSpot', knownGap: GAP });
+const undetected = result({ pipeline: 'B', fault: 'contractDeleted', title: 'Its contract is deleted', outcome: 'undetected', knownGap: GAP });
 const detected = result({ pipeline: 'C', fault: 'contractDeleted', title: 'Its contract is deleted', knownGap: GAP });
 
 describe('A known gap', () => {
   test('is undetected all the same, and is counted among the undetected.', () => {
     expect(summarize(report({ results: [result(), undetected] }))).toMatchObject({
-      cells: { blindSpot: 1 }, knownGaps: 1, staleGaps: 0, passed: false, passedButForKnownGaps: true,
+      cells: { undetected: 1 }, knownGaps: 1, staleGaps: 0, passed: false, passedButForKnownGaps: true,
     });
   });
 
@@ -34,7 +34,7 @@ describe('A known gap', () => {
   });
 
   test('may be detected late, and a false alarm is none.', () => {
-    expect(knownGapsOf({ results: [{ ...undetected, outcome: 'toldLate' }] })).toHaveLength(1);
+    expect(knownGapsOf({ results: [{ ...undetected, outcome: 'detectedLate' }] })).toHaveLength(1);
     const noisy = report({ results: [{ ...undetected, outcome: 'falseAlarm' }] });
     expect(knownGapsOf(noisy)).toEqual([]);
     expect(findingsOf(noisy)).toHaveLength(1);
@@ -42,8 +42,8 @@ describe('A known gap', () => {
   });
 
   test('excuses no other cell.', () => {
-    expect(terminalReport(report({ results: [undetected, result({ outcome: 'blindSpot' })] }))).toMatch(/^2 of 2 simulated breakdowns were undetected\.\n.*2 undetected, 1 of these known gaps/);
-    expect(summarize(report({ results: [undetected, result({ outcome: 'blindSpot' })] })).passedButForKnownGaps).toBe(false);
+    expect(terminalReport(report({ results: [undetected, result({ outcome: 'undetected' })] }))).toMatch(/^2 of 2 simulated breakdowns were undetected\.\n.*2 undetected, 1 of these known gaps/);
+    expect(summarize(report({ results: [undetected, result({ outcome: 'undetected' })] })).passedButForKnownGaps).toBe(false);
   });
 
   test('that is detected is no gap: the report names the statement that does not hold.', () => {

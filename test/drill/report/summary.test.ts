@@ -4,8 +4,8 @@ import { verdictText } from '../../../drill/report/verdict-text';
 import { DUE, message, report, result, variedReport, year } from './fixture';
 
 test('The median time to message counts what was told, in time or late, and nothing else.', () => {
-  const told = [4, 6, 500].map((minutes) => result({ knowableAt: DUE, toldAt: DUE + minutes * MINUTE, outcome: minutes > 30 ? 'toldLate' : 'told' }));
-  const { medianSecondsToMessage, slowest } = summarize(report({ results: [...told, result({ outcome: 'blindSpot' }), result({ outcome: 'quiet' })] }));
+  const told = [4, 6, 500].map((minutes) => result({ knowableAt: DUE, detectedAt: DUE + minutes * MINUTE, outcome: minutes > 30 ? 'detectedLate' : 'detected' }));
+  const { medianSecondsToMessage, slowest } = summarize(report({ results: [...told, result({ outcome: 'undetected' }), result({ outcome: 'correctlyQuiet' })] }));
   expect([medianSecondsToMessage, slowest?.seconds]).toEqual([360, 30_000]);
 });
 
@@ -14,15 +14,15 @@ test('The median of an even count is the mean of the two in the middle, and ther
 });
 
 test('A message that comes before it could be known took no time.', () => {
-  expect(summarize(report({ results: [result({ knowableAt: DUE, toldAt: DUE - MINUTE })] })).medianSecondsToMessage).toBe(0);
+  expect(summarize(report({ results: [result({ knowableAt: DUE, detectedAt: DUE - MINUTE })] })).medianSecondsToMessage).toBe(0);
 });
 
-test.each(['blindSpot', 'toldLate', 'falseAlarm'] as const)('A drill with %s has not passed.', (outcome) => {
+test.each(['undetected', 'detectedLate', 'falseAlarm'] as const)('A drill with %s has not passed.', (outcome) => {
   expect(summarize(report({ results: [result(), result({ outcome })] })).passed).toBe(false);
 });
 
 test('A drill with told, quiet and not applicable alone has passed.', () => {
-  expect(summarize(report({ results: [result(), result({ outcome: 'quiet' }), result({ outcome: 'notApplicable' })], years: [year()] })).passed).toBe(true);
+  expect(summarize(report({ results: [result(), result({ outcome: 'correctlyQuiet' }), result({ outcome: 'notApplicable' })], years: [year()] })).passed).toBe(true);
 });
 
 test('A false alarm in an uneventful year is a false alarm.', () => {
@@ -32,7 +32,7 @@ test('A false alarm in an uneventful year is a false alarm.', () => {
 
 describe('The verdict', () => {
   test('of a drill that passed says so, with the numbers.', () => {
-    expect(verdictText(summarize(report({ results: [result(), result({ fault: 'retries', outcome: 'quiet' })], years: [year()] })))).toEqual({
+    expect(verdictText(summarize(report({ results: [result(), result({ fault: 'retries', outcome: 'correctlyQuiet' })], years: [year()] })))).toEqual({
       headline: 'The one simulated breakdown was detected.',
       detail: '2 faults played against 1 pipeline: 1 detected in time, 0 undetected, 1 correctly quiet, 0 false alarms, 1 simulated year included. Median detection 4 min, slowest 4 min (Never starts: its schedule is disabled, NightlyOrders).',
     });
@@ -46,14 +46,14 @@ describe('The verdict', () => {
   });
 
   test('counts the breakdowns that were simulated, and claims nothing of others.', () => {
-    const results = [result(), result({ pipeline: 'B' }), result({ outcome: 'quiet' }), result({ outcome: 'notApplicable' }), result({ outcome: 'notPlayed' }), result({ outcome: 'notWatched' })];
+    const results = [result(), result({ pipeline: 'B' }), result({ outcome: 'correctlyQuiet' }), result({ outcome: 'notApplicable' }), result({ outcome: 'notPlayed' }), result({ outcome: 'notWatched' })];
     const { headline, detail } = verdictText(summarize(report({ results })));
     expect(headline).toBe('All 2 simulated breakdowns were detected.');
     expect(detail).toContain('0 false alarms, 1 not watched, 1 not played.');
   });
 
   test('counts a breakdown that had to be detected among them too when an alarm spoke before it.', () => {
-    const results = [result(), result({ pipeline: 'B', outcome: 'falseAlarm', expected: 'told' }), result({ pipeline: 'C', outcome: 'blindSpot' })];
+    const results = [result(), result({ pipeline: 'B', outcome: 'falseAlarm', expected: 'detected' }), result({ pipeline: 'C', outcome: 'undetected' })];
     expect(verdictText(summarize(report({ results }))).headline).toBe('1 of 3 simulated breakdowns was undetected and there was 1 false alarm.');
   });
 
@@ -63,14 +63,14 @@ describe('The verdict', () => {
   });
 
   test('says how long a slow degradation took apart from the slowest detection.', () => {
-    const creep = result({ fault: 'creeps', title: 'Creeps towards its timeout', gradual: true, knowableAt: DUE, toldAt: DUE + 12 * DAY });
+    const creep = result({ fault: 'creeps', title: 'Creeps towards its timeout', gradual: true, knowableAt: DUE, detectedAt: DUE + 12 * DAY });
     const summary = summarize(report({ results: [result(), creep] }));
     expect(summary).toMatchObject({ medianSecondsToMessage: 240, slowest: { seconds: 240 }, slowestGradual: { seconds: 12 * 86_400 } });
     expect(verdictText(summary).detail).toContain('slowest 4 min (Never starts: its schedule is disabled, NightlyOrders). Slow degradation noticed after 12 days (Creeps towards its timeout, NightlyOrders).');
   });
 
   test('names a late message alone.', () => {
-    expect(verdictText(summarize(report({ results: [result({ outcome: 'toldLate' })] }))).headline).toBe('The one simulated breakdown was detected late.');
+    expect(verdictText(summarize(report({ results: [result({ outcome: 'detectedLate' })] }))).headline).toBe('The one simulated breakdown was detected late.');
   });
 
   test('names false alarms alone.', () => {
@@ -84,13 +84,13 @@ describe('The verdict', () => {
   });
 
   test('of harmless faults alone does not speak of breakdowns.', () => {
-    expect(verdictText(summarize(report({ results: [result({ outcome: 'quiet' })] }))).headline).toBe('There was no false alarm.');
+    expect(verdictText(summarize(report({ results: [result({ outcome: 'correctlyQuiet' })] }))).headline).toBe('There was no false alarm.');
   });
 });
 
 test('A pipeline that is broken beforehand fails the drill, is counted once, and is no breakdown that was played.', () => {
   const results = ['runFails', 'runHangs'].map((fault) => result({ fault, outcome: 'brokenBefore' }));
   const summary = summarize(report({ results, years: [year({ broken: { reason: 'r', remedy: 'm' } })] }));
-  expect(summary).toMatchObject({ broken: 1, passed: false, passedButForKnownGaps: false, played: true, hadToBeTold: 0 });
+  expect(summary).toMatchObject({ broken: 1, passed: false, passedButForKnownGaps: false, played: true, hadToBeDetected: 0 });
   expect(verdictText(summary).headline).toBe('1 pipeline was broken before anything was done.');
 });

@@ -21,8 +21,8 @@ test('A quiet report is the verdict and nothing else.', () => {
 
 test('The matrix has a row for each fault and a column for each pipeline.', () => {
   const results = [
-    result({ pipeline: 'Nightly' }), result({ pipeline: 'Hourly', outcome: 'blindSpot' }),
-    result({ pipeline: 'Nightly', fault: 'retries', title: 'Succeeds after retries', outcome: 'quiet' }),
+    result({ pipeline: 'Nightly' }), result({ pipeline: 'Hourly', outcome: 'undetected' }),
+    result({ pipeline: 'Nightly', fault: 'retries', title: 'Succeeds after retries', outcome: 'correctlyQuiet' }),
     result({ pipeline: 'Hourly', fault: 'retries', title: 'Succeeds after retries', outcome: 'falseAlarm' }),
   ];
   expect(terminalReport(report({ results }))).toContain([
@@ -45,7 +45,7 @@ test('The legend explains the outcomes that occur and no others.', () => {
 });
 
 test('An undetected fault is explained with its reason and a remedy.', () => {
-  const text = terminalReport(report({ results: [result({ outcome: 'blindSpot', reason: 'No alarm left the OK state.' })] }));
+  const text = terminalReport(report({ results: [result({ outcome: 'undetected', reason: 'No alarm left the OK state.' })] }));
   expect(text).toContain([
     'What to put right',
     '',
@@ -57,14 +57,14 @@ test('An undetected fault is explained with its reason and a remedy.', () => {
 });
 
 test('What is wrong at very many pipelines is said of a few of them.', () => {
-  const results = Array.from({ length: 9 }, (_, index) => result({ pipeline: `P${index}`, outcome: 'blindSpot' }));
+  const results = Array.from({ length: 9 }, (_, index) => result({ pipeline: `P${index}`, outcome: 'undetected' }));
   const text = terminalReport(report({ results }));
   expect(text).toContain('  · … and 4 other pipelines.\n  Remedy: ');
   expect(text).not.toContain('P5: It could be known');
 });
 
 test('A late message says how late it was and who sent it.', () => {
-  const text = terminalReport(report({ results: [result({ outcome: 'toldLate', toldAt: DUE + 15 * 60_000 + 7_500_000 })] }));
+  const text = terminalReport(report({ results: [result({ outcome: 'detectedLate', detectedAt: DUE + 15 * 60_000 + 7_500_000 })] }));
   expect(text.replace(/\s+/g, ' ')).toContain('It was detected by NightlyOrders-ProofOfLife after 2 h 5 min, 1 h 35 min later than promised.');
 });
 
@@ -87,7 +87,7 @@ test('More pipelines than fit beside each other stand in a second table.', () =>
 });
 
 test('Very many pipelines are counted by outcome.', () => {
-  const results = Array.from({ length: 200 }, (_, index) => result({ pipeline: `P${index}`, outcome: index < 3 ? 'blindSpot' : 'told' }));
+  const results = Array.from({ length: 200 }, (_, index) => result({ pipeline: `P${index}`, outcome: index < 3 ? 'undetected' : 'detected' }));
   const row = lines(terminalReport(report({ results }))).find((line) => line.startsWith('Never starts'));
   expect(row).toMatch(/^Never starts: its schedule is disabled +197 +3$/);
   expect(lines(terminalReport(report({ results })))).toContain('Fault                                     ✓  UNDETECTED');
@@ -95,7 +95,7 @@ test('Very many pipelines are counted by outcome.', () => {
 
 test('No line is wider than it may be, whatever things are called.', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.integer({ min: 40, max: 120 }), (name, columns) => {
-    const results = [result({ pipeline: name, title: name, by: name }), result({ pipeline: name, fault: 'b', title: name, outcome: 'blindSpot', reason: name })];
+    const results = [result({ pipeline: name, title: name, by: name }), result({ pipeline: name, fault: 'b', title: name, outcome: 'undetected', reason: name })];
     const text = terminalReport(report({ results, notPlayed: [{ where: name, what: name }] }), { columns });
     for (const line of lines(text)) expect(textWidth(line)).toBeLessThanOrEqual(columns);
   }), { numRuns: 50 });
@@ -108,7 +108,7 @@ test('Plain reports have no escape sequences, and every line of the report fits 
 });
 
 test('Colours are put around whole words, so that columns stay where they are.', () => {
-  const results = [result({ outcome: 'blindSpot' })];
+  const results = [result({ outcome: 'undetected' })];
   const text = terminalReport(report({ results }), { paint: { ...PLAIN, bad: (word) => `<${word}>` } });
   expect(text).toContain('Never starts: its schedule is disabled  <UNDETECTED>');
   expect(text).toContain('<UNDETECTED> Never starts');
