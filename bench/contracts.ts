@@ -41,7 +41,7 @@ function contractOf({ schedule, timeZone = 'UTC', stages, maxDurationSeconds = 6
     expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule, timeZone, earlySeconds: 30, flexibleWindowSeconds: 0, ...more },
     stages: Array.from({ length: stages }, (_, index) => ({
       name: `stage${index}`, source: { kind: 'lambdaFunction', functionName: `function${index}` },
-      startWithinSeconds: 900, maxDurationSeconds, settleSeconds: 720, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
+      startWithinSeconds: 900, maxDurationSeconds, publicationDelaySeconds: 720, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
     })),
   }), NOW - 400 * DAY);
 }
@@ -51,7 +51,7 @@ function evidenceOf(contract: ReturnType<typeof contractOf>): StageEvidence[] {
   const from = evidenceFrom(contract, 'history', NOW) ?? NOW;
   const minutes = Math.floor((NOW - from) / MINUTE);
   const runs = Array.from({ length: Math.min(minutes, 20_000) }, (_, index): Run => ({ start: NOW - (index + 1) * MINUTE, end: NOW - index * MINUTE, outcome: 'succeeded' }));
-  return contract.stages.map(({ name }) => ({ stage: name, runs, from, convicts: true }));
+  return contract.stages.map(({ name }) => ({ stage: name, runs, from, confirmsFailure: true }));
 }
 
 function measured(shape: Shape): { readonly slots: number; readonly runs: number; readonly millis: number } {

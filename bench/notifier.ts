@@ -54,7 +54,7 @@ function broken(count: number): FakeNotifierPorts {
 /** Lets each call take a while, until the message is out. */
 function slow(ports: FakeNotifierPorts): void {
   const wait = (): Promise<void> => pause(CALL_MILLIS);
-  const calls: (keyof NotifierDisturbances)[] = ['metrics', 'executions', 'load', 'loadAll', 'save', 'takeTurn', 'publish', 'parameters', 'subscribers'];
+  const calls: (keyof NotifierDisturbances)[] = ['metrics', 'executions', 'load', 'loadAll', 'save', 'acquireSendSlot', 'publish', 'parameters', 'subscribers'];
   ports.disturb = Object.fromEntries(calls.map((call) => [call, wait]));
   const answers = Object.entries(ports.diagnosis).map(([name, call]) => [name, async (...args: unknown[]) => {
     await wait();

@@ -1,4 +1,4 @@
-import { durationInWords } from '../core/text/count-and-duration';
+import { durationText } from '../core/text/count-and-duration';
 import { cut, printable } from '../drill/report/terminal/plain-text';
 import { tableColumns, Terminal } from './terminal';
 
@@ -62,5 +62,5 @@ function lines({ stderr, clock }: Terminal): Progress {
 }
 
 function elapsed(millis: number): string {
-  return durationInWords(millis / 1000);
+  return durationText(millis / 1000);
 }

@@ -152,15 +152,15 @@ export type AlarmComparison = StaticComparison | BandComparison;
 interface StaticRow {
   readonly breaches: (value: number, threshold: number) => boolean;
   /** What CloudWatch's state reasons say between "was"/"were" and the threshold. */
-  readonly words: string;
+  readonly text: string;
 }
 
 /** The static operators with the words of CloudWatch's state reasons. */
 export const STATIC_OPERATORS: Readonly<Record<StaticComparisonOperator, StaticRow>> = {
-  GreaterThanThreshold: { breaches: (value, threshold) => value > threshold, words: 'greater than' },
-  GreaterThanOrEqualToThreshold: { breaches: (value, threshold) => value >= threshold, words: 'greater than or equal to' },
-  LessThanThreshold: { breaches: (value, threshold) => value < threshold, words: 'less than' },
-  LessThanOrEqualToThreshold: { breaches: (value, threshold) => value <= threshold, words: 'less than or equal to' },
+  GreaterThanThreshold: { breaches: (value, threshold) => value > threshold, text: 'greater than' },
+  GreaterThanOrEqualToThreshold: { breaches: (value, threshold) => value >= threshold, text: 'greater than or equal to' },
+  LessThanThreshold: { breaches: (value, threshold) => value < threshold, text: 'less than' },
+  LessThanOrEqualToThreshold: { breaches: (value, threshold) => value <= threshold, text: 'less than or equal to' },
 };
 
 interface BandRow {

@@ -32,7 +32,7 @@ export interface CostItems {
 }
 
 /** What a reader of costs needs to know besides the resource itself. */
-export interface Surroundings {
+export interface CostContext {
   readonly account: Account;
   readonly owners: Owners;
   /** The functions of observatories. */
@@ -44,10 +44,10 @@ export interface Surroundings {
 }
 
 /** Reads what one type of resource costs; undefined for a resource that belongs to the workload. */
-export type CostReader = (resource: TemplateResource, surroundings: Surroundings) => CostItems | undefined;
+export type CostReader = (resource: TemplateResource, surroundings: CostContext) => CostItems | undefined;
 
 /** In whose construct a resource was made. */
-export function makerOf({ origin }: TemplateResource, { owners }: Surroundings): CostOwner {
+export function makerOf({ origin }: TemplateResource, { owners }: CostContext): CostOwner {
   return owners.ofPath(origin.path);
 }
 

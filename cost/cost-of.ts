@@ -5,7 +5,7 @@ import { MalformedProperty } from '../template/resources/properties';
 import type { TemplateResource } from '../template/resources/resource-kind';
 import type { AssumptionName } from './assumptions';
 import { type Bill, billOf, type Usage } from './bill';
-import type { CostByUse, CostItems, Surroundings, Unpriced } from './cost-context';
+import type { CostByUse, CostItems, CostContext, Unpriced } from './cost-context';
 import { Owners } from './owners';
 import { COST_READERS } from './readers';
 import { watchFunctions } from './watch-functions';
@@ -98,7 +98,7 @@ function costOfDeployment({ account, resources: read }: Deployment): Cost {
   const resources = read();
   const functions = watchFunctions(account);
   const own = belonging(resources, new Set(functions.map(({ model }) => model.arn)));
-  const surroundings: Surroundings = {
+  const surroundings: CostContext = {
     account, functions,
     owners: new Owners(account, functions),
     belongs: (resource) => own.has(resource),
@@ -125,7 +125,7 @@ function costOfDeployment({ account, resources: read }: Deployment): Cost {
   };
 }
 
-function itemsOf(resource: TemplateResource, surroundings: Surroundings): CostItems | undefined {
+function itemsOf(resource: TemplateResource, surroundings: CostContext): CostItems | undefined {
   try {
     return COST_READERS.get(resource.type)?.(resource, surroundings);
   } catch (error) {

@@ -6,7 +6,7 @@ import type { TemplateResource } from '../template/resources/resource-kind';
 import { alarmMetrics } from './alarm-metrics';
 import { type AssumptionName, ASSUMPTIONS, LONG_POLL_SECONDS, METRICS_PER_REQUEST, MONTH_SECONDS } from './assumptions';
 import { Usage } from './bill';
-import { type CostByUse, type CostItems, CostReader, makerOf, type Surroundings, titleOf } from './cost-context';
+import { type CostByUse, type CostItems, CostReader, makerOf, type CostContext, titleOf } from './cost-context';
 import { metricsReadByTick } from './usage';
 import type { WatchFunction } from './watch-functions';
 
@@ -81,7 +81,7 @@ function ticks({ properties }: TemplateResource, { owner, does, timesAMonth, con
 }
 
 /** What a checker reads of its pipelines, and what it publishes. */
-function checks({ owner, timesAMonth, contracts, model }: WatchFunction, { owners }: Surroundings): CostItems {
+function checks({ owner, timesAMonth, contracts, model }: WatchFunction, { owners }: CostContext): CostItems {
   const ofPipelines = contracts.flatMap(({ contract, pipeline, parameter }): Usage[] => {
     if (contract === undefined) return [];
     const own = owners.ofContract(parameter.name, pipeline);

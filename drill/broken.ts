@@ -2,10 +2,10 @@ import { isSilence } from '../core/contract/contract';
 import { parseSchedule } from '../core/schedule/parse';
 import { Schedule } from '../core/schedule/schedule';
 import { readDescription } from '../core/signals';
-import { durationInWords } from '../core/text/count-and-duration';
+import { durationText } from '../core/text/count-and-duration';
 import { DAY, Instant, SECOND } from '../core/time';
 import { type Account, type FunctionModel, labelOf, type ScheduleModel, targetOf } from '../template/model';
-import { type Broken, DrillPipeline, timesOf } from '../template/pipeline';
+import { type Defect, PipelineModel, timesOf } from '../template/pipeline';
 import { mayPublish, mayReadEnvironment, mayStart, roleMayPublish } from '../template/policy/permissions';
 import { Scene } from './faults/fault';
 import { ownAlarms } from './faults/own-topics';
@@ -13,7 +13,7 @@ import { DEFAULT_SETTINGS } from './simulation/settings';
 
 interface Subject {
   readonly account: Account;
-  readonly pipeline: DrillPipeline;
+  readonly pipeline: PipelineModel;
   readonly from: Instant;
 }
 
@@ -23,7 +23,7 @@ const COMPARED = 400;
 const LOOKED_AHEAD = 400 * DAY;
 
 /** What keeps a pipeline from running, or its alarms from arriving, in the order in which it is asked. A new one is a line here. */
-const CHECKS: readonly ((subject: Subject) => Broken | undefined)[] = [refusedTrigger, disabledTrigger, triggerMayNotStart, stageCannotRun, drift, alarmCannotArrive, notifierCannotArrive];
+const CHECKS: readonly ((subject: Subject) => Defect | undefined)[] = [refusedTrigger, disabledTrigger, triggerMayNotStart, stageCannotRun, drift, alarmCannotArrive, notifierCannotArrive];
 
 /**
  * What is broken about a pipeline in the template as it stands, before anything is done to it. A breakdown played on top of
@@ -31,7 +31,7 @@ const CHECKS: readonly ((subject: Subject) => Broken | undefined)[] = [refusedTr
  *
  * @param from when it is deployed
  */
-export function brokenAsItStands(account: Account, pipeline: DrillPipeline, from: Instant): Broken | undefined {
+export function brokenAsItStands(account: Account, pipeline: PipelineModel, from: Instant): Defect | undefined {
   for (const check of CHECKS) {
     const broken = check({ account, pipeline, from });
     if (broken !== undefined) return broken;
@@ -40,7 +40,7 @@ export function brokenAsItStands(account: Account, pipeline: DrillPipeline, from
 }
 
 /** A schedule or rule that EventBridge does not take: the deployment fails. */
-function refusedTrigger({ account, pipeline }: Subject): Broken | undefined {
+function refusedTrigger({ account, pipeline }: Subject): Defect | undefined {
   const named = pipeline.observed?.profile?.profile.trigger;
   const refused = account.refusedSchedules?.find(({ kind, name, targetArns }) => (named?.name === name && (named.kind === 'rule') === (kind === 'rule'))
     || targetArns.some((arn) => targetOf(account, arn)?.model.arn === pipeline.stages[0].resource.arn));
@@ -50,7 +50,7 @@ function refusedTrigger({ account, pipeline }: Subject): Broken | undefined {
   };
 }
 
-function disabledTrigger({ pipeline: { schedules, stages: [{ name }], observed } }: Subject): Broken | undefined {
+function disabledTrigger({ pipeline: { schedules, stages: [{ name }], observed } }: Subject): Defect | undefined {
   const [first] = schedules;
   if (schedules.some(({ enabled }) => enabled) || observed?.nothingExpected !== undefined) return undefined;
   return {
@@ -59,7 +59,7 @@ function disabledTrigger({ pipeline: { schedules, stages: [{ name }], observed }
   };
 }
 
-function triggerMayNotStart({ account, pipeline: { schedules, stages: [{ resource }] } }: Subject): Broken | undefined {
+function triggerMayNotStart({ account, pipeline: { schedules, stages: [{ resource }] } }: Subject): Defect | undefined {
   for (const schedule of schedules) {
     for (const arn of schedule.targetArns.filter((one) => targetOf(account, one)?.model.arn === resource.arn)) {
       const { allowed, reason, remedy } = mayStart(account, schedule, arn);
@@ -70,7 +70,7 @@ function triggerMayNotStart({ account, pipeline: { schedules, stages: [{ resourc
 }
 
 /** A function of the pipeline or of what watches it that can never run. */
-function stageCannotRun({ account, pipeline: { stages, observed } }: Subject): Broken | undefined {
+function stageCannotRun({ account, pipeline: { stages, observed } }: Subject): Defect | undefined {
   const watchers = [observed?.checker, ...observed?.notifiers ?? []].flatMap((watcher) => watcher?.functionName ?? []);
   const arns = stages.flatMap(({ resource }) => [resource.arn, ...('functionArns' in resource ? resource.functionArns : [])]);
   const functions = account.functions.filter(({ arn, name }) => arns.some((one) => targetOf(account, one)?.model.arn === arn) || watchers.includes(name));
@@ -81,7 +81,7 @@ function stageCannotRun({ account, pipeline: { stages, observed } }: Subject): B
   return undefined;
 }
 
-function functionCannotRun(account: Account, model: FunctionModel): Broken | undefined {
+function functionCannotRun(account: Account, model: FunctionModel): Defect | undefined {
   if (model.reservedConcurrency === 0) {
     return { reason: `The function ${labelOf(model)} has a reserved concurrency of 0, so each of its invocations is throttled.`, remedy: 'Reserve more, or reserve none.' };
   }
@@ -90,7 +90,7 @@ function functionCannotRun(account: Account, model: FunctionModel): Broken | und
 }
 
 /** The trigger fires at other times than the expectation says: every run is early, late or missing. */
-function drift(subject: Subject): Broken | undefined {
+function drift(subject: Subject): Defect | undefined {
   const { account, pipeline, from } = subject;
   if (pipeline.externalTrigger || pipeline.observed?.contract === undefined) return undefined;
   const firings = firingsOf(pipeline.schedules, from);
@@ -112,11 +112,11 @@ function drift(subject: Subject): Broken | undefined {
   };
 }
 
-function silenceDrift({ pipeline }: Subject, firings: readonly Instant[], maxSilenceSeconds: number): Broken | undefined {
-  const settle = Math.max(...pipeline.stages.map(({ contract }) => contract?.settleSeconds ?? 0));
+function silenceDrift({ pipeline }: Subject, firings: readonly Instant[], maxSilenceSeconds: number): Defect | undefined {
+  const settle = Math.max(...pipeline.stages.map(({ contract }) => contract?.publicationDelaySeconds ?? 0));
   const index = firings.findIndex((firing, at) => at > 0 && firing - firings[at - 1]! > (maxSilenceSeconds + settle) * SECOND);
   return index < 0 ? undefined : {
-    reason: `${firesAs(pipeline)} and its expectation allows a silence of ${durationInWords(maxSilenceSeconds)}: nothing starts a run between ${instantText(firings[index - 1]!)} and ${instantText(firings[index]!)}.`,
+    reason: `${firesAs(pipeline)} and its expectation allows a silence of ${durationText(maxSilenceSeconds)}: nothing starts a run between ${instantText(firings[index - 1]!)} and ${instantText(firings[index]!)}.`,
     remedy: `${follow(pipeline)} Or allow a longer silence.`,
   };
 }
@@ -135,7 +135,7 @@ function next(schedule: Schedule, from: Instant, to: Instant): Instant[] {
 }
 
 /** A topic that does not take the alarms which the template sends to it. The app's own alarms beside this library's are judged apart. */
-function alarmCannotArrive({ account, pipeline }: Subject): Broken | undefined {
+function alarmCannotArrive({ account, pipeline }: Subject): Defect | undefined {
   for (const alarm of ownAlarms(account, pipeline).filter(({ description }) => pipeline.observed === undefined || readDescription(description) !== undefined)) {
     for (const topicArn of alarm.actionsEnabled ? alarm.actions.alarm : []) {
       if (targetOf(account, topicArn)?.kind !== 'topic') continue;
@@ -146,7 +146,7 @@ function alarmCannotArrive({ account, pipeline }: Subject): Broken | undefined {
   return undefined;
 }
 
-function notifierCannotArrive({ account, pipeline: { observed } }: Subject): Broken | undefined {
+function notifierCannotArrive({ account, pipeline: { observed } }: Subject): Defect | undefined {
   for (const { functionName, criticalTopicArn, warningTopicArn } of observed?.notifiers ?? []) {
     const roleName = account.functions.find(({ name }) => name === functionName)?.roleName;
     for (const topicArn of [criticalTopicArn, warningTopicArn]) {
@@ -157,11 +157,11 @@ function notifierCannotArrive({ account, pipeline: { observed } }: Subject): Bro
   return undefined;
 }
 
-function firesAs({ schedules: [first, ...more] }: DrillPipeline): string {
+function firesAs({ schedules: [first, ...more] }: PipelineModel): string {
   return `The ${wordOf(first)} ${labelOf(first)} fires at ${[first, ...more].map(({ expression, timeZone }) => `${expression} ${timeZone}`).join(' and ')},`;
 }
 
-function follow(pipeline: DrillPipeline): string {
+function follow(pipeline: PipelineModel): string {
   const method = pipeline.schedules[0].kind === 'rule' ? 'fromRule' : 'fromSchedule';
   const tolerances = timesOf(pipeline) === undefined ? '' : ', with the same options';
   return `Make the expectation follow the ${wordOf(pipeline.schedules[0])}: RunExpectation.${method}(…)${tolerances}.`;

@@ -1,18 +1,18 @@
 import { DAY, HOUR, Instant } from '../core/time';
 import type { UnreadablePipeline } from '../template/find-pipelines';
 import type { Account, Origin } from '../template/model';
-import { DrillPipeline, limitsOf, neighbourOf } from '../template/pipeline';
+import { PipelineModel, limitsOf, neighbourOf } from '../template/pipeline';
 import { FAULT_IDS, FaultId, faultOf } from './faults/catalogue';
 import { type Fault, type Play, Scene } from './faults/fault';
 import { excludedBy, Exclusion, zoneNameOf } from './faults/needs';
 import type { PlannedFault } from './faults/planned-fault';
 import { Bystander, outcomeOf } from './outcome';
-import { Place, Places } from './places';
+import { PipelinePlace, Places } from './places';
 import {
   concernsOf, type DeliveredMessage, type DrillReport, type DrillResult, type NotPlayedNote, type YearResult,
 } from './result';
-import { DEFAULT_SETTINGS, WorldSettings } from './simulation/settings';
-import { World } from './simulation/simulation';
+import { DEFAULT_SETTINGS, SimulationSettings } from './simulation/settings';
+import { Simulation } from './simulation/simulation';
 import { accountsOf, DrillSource } from './source';
 import { countedByAlarm, isOfTheApp } from './subjects';
 import { timelineOf } from './timeline';
@@ -25,7 +25,7 @@ export interface DrillOptions {
   /** The day around which most faults are played. @default 2026-06-01, a Monday without a change of clocks nearby */
   readonly from?: Instant;
   /** What AWS does not document. @default - see WorldSettings */
-  readonly settings?: Partial<WorldSettings>;
+  readonly settings?: Partial<SimulationSettings>;
 }
 
 /** What is played. */
@@ -95,7 +95,7 @@ export class Drill {
   readonly #places: Places;
   readonly #notPlayed: NotPlayedNote[] = [];
   readonly #from: Instant;
-  readonly #settings: WorldSettings;
+  readonly #settings: SimulationSettings;
 
   private constructor(public readonly app: string, accounts: readonly Account[], { from, settings }: DrillOptions) {
     this.#from = from ?? DEFAULT_FROM;
@@ -154,7 +154,7 @@ export class Drill {
     };
     for (const fault of faults) {
       // What hits all at once is played once for all.
-      const worlds: SharedWorlds = new Map();
+      const worlds: SharedSimulations = new Map();
       for (const place of places) {
         const result = await this.#play(place, fault, worlds);
         results.push(options.timelines === false ? { ...result, timeline: [] } : result);
@@ -186,7 +186,7 @@ export class Drill {
     return result;
   }
 
-  async #play(place: Place | UnreadablePipeline, fault: Fault, shared: SharedWorlds): Promise<DrillResult> {
+  async #play(place: PipelinePlace | UnreadablePipeline, fault: Fault, shared: SharedSimulations): Promise<DrillResult> {
     const common = { pipeline: place.name, fault: fault.id, title: fault.title, expected: fault.expects, ...('pipeline' in place ? { timeZone: zoneNameOf(place.pipeline) } : {}), ...(fault.gradual === true ? { gradual: true } : {}) };
     const unplayed = { messages: [], from: this.#from, to: this.#from, timeline: [] };
     const scene = 'pipeline' in place ? this.#sceneOf(place, fault) : place.broken;
@@ -195,7 +195,7 @@ export class Drill {
     if (!('pipeline' in place) || broken !== undefined || !('pipeline' in scene)) return { ...common, ...broken, outcome: 'brokenBefore', ...unplayed };
     const { pipeline } = place;
     const play = fault.play(scene);
-    const world = await this.#worldOf(scene, fault, play, shared);
+    const world = await this.#simulationOf(scene, fault, play, shared);
     const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
     const isOther = isOfTheApp(scene.account, pipeline);
     const all = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
@@ -220,7 +220,7 @@ export class Drill {
   }
 
   /** Where a fault is played against a pipeline, or why it cannot be. */
-  #sceneOf({ account, parts, pipeline, neighbours }: Place, fault: Fault): Scene | Exclusion {
+  #sceneOf({ account, parts, pipeline, neighbours }: PipelinePlace, fault: Fault): Scene | Exclusion {
     const needs = fault.needs ?? [];
     const exclusion = excludedBy(needs, pipeline, account, neighbours);
     if (exclusion !== undefined) return exclusion;
@@ -234,9 +234,9 @@ export class Drill {
     return new Scene(part, pipeline, ready - warmUp, ready, this.#settings, pipelines);
   }
 
-  async #worldOf({ account, from, all }: Scene, fault: Fault, play: Play, shared: SharedWorlds): Promise<World> {
+  async #simulationOf({ account, from, all }: Scene, fault: Fault, play: Play, shared: SharedSimulations): Promise<Simulation> {
     const known = fault.together === true ? shared.get(account) : undefined;
-    const world = known ?? new World({
+    const world = known ?? new Simulation({
       account, from, conditions: play.conditions, links: all.flatMap(({ links }) => links), limits: limitsOf(all), settings: this.#settings,
     });
     if (fault.together === true) shared.set(account, world);
@@ -246,7 +246,7 @@ export class Drill {
   }
 
   /** Remembers what a world did not play or had to assume. */
-  #note({ unplayed, assumptions }: World): void {
+  #note({ unplayed, assumptions }: Simulation): void {
     const notes = [
       ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}`, concerns: 'alarm' as const })),
       ...assumptions.map((assumption) => ({ ...assumption, concerns: 'delivery' as const })),
@@ -263,7 +263,7 @@ function placeOf({ path, stack, logicalId }: Origin): string {
 }
 
 /** A message as far as it is about a pipeline: one about many speaks for each of them. */
-function asAbout({ name, observed }: DrillPipeline, isAbout: (alarm: string) => boolean, message: DeliveredMessage): DeliveredMessage[] {
+function asAbout({ name, observed }: PipelineModel, isAbout: (alarm: string) => boolean, message: DeliveredMessage): DeliveredMessage[] {
   const { pipelines, alarm, kind } = message;
   if (pipelines === undefined) return isAbout(alarm) ? [message] : [];
   // A digest is about everything, and neither tells nor ends an incident.
@@ -273,7 +273,7 @@ function asAbout({ name, observed }: DrillPipeline, isAbout: (alarm: string) => 
 }
 
 /** A pipeline that was not broken and was told to be all the same, with the message that says so. */
-function bystanderIn({ pipeline, subjects }: Place, world: World, { begins, to }: Play): Bystander | undefined {
+function bystanderIn({ pipeline, subjects }: PipelinePlace, world: Simulation, { begins, to }: Play): Bystander | undefined {
   for (const message of world.messages) {
     const other = message.at < begins || message.at > to ? undefined : subjects.bystander(pipeline, message);
     if (other !== undefined) return { name: other.name, message };
@@ -282,4 +282,4 @@ function bystanderIn({ pipeline, subjects }: Place, world: World, { begins, to }
 }
 
 /** Worlds of faults that hit all pipelines of an account at once. */
-type SharedWorlds = Map<Account, World>;
+type SharedSimulations = Map<Account, Simulation>;

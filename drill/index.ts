@@ -6,5 +6,5 @@ export type {
   Alongside, DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, Outcome, TimelineLane, TimelineMark, YearResult,
 } from './result';
 export type { DrillSource } from './source';
-export type { WorldSettings } from './simulation/settings';
+export type { SimulationSettings } from './simulation/settings';
 export type { YearOptions } from './year';

@@ -1,7 +1,7 @@
 import type { Instant } from '../core/time';
 import type { Account } from '../template/model';
-import type { DrillPipeline } from '../template/pipeline';
-import type { Debt, Fault, Play, WantedSeverity } from './faults/fault';
+import type { PipelineModel } from '../template/pipeline';
+import type { ExpectedAlert, Fault, Play, WantedSeverity } from './faults/fault';
 import { ownTopics } from './faults/own-topics';
 import type { DeliveredMessage, DrillResult, Outcome } from './result';
 import { isAtLeast, severityOf } from './simulation/delivery/message';
@@ -11,7 +11,7 @@ import type { RunRecord } from './simulation/runs/run-plan';
 /** What a play came to. */
 export interface Played {
   readonly account: Account;
-  readonly pipeline: DrillPipeline;
+  readonly pipeline: PipelineModel;
   readonly fault: Fault;
   readonly play: Play;
   /** From when on an alarm that speaks before the fault is a false one. */
@@ -47,10 +47,10 @@ export function outcomeOf(played: Played): Verdict {
   if (early !== undefined) {
     const unserved = played.unserved?.(early.at);
     if (unserved !== undefined) return rightlyEarly(played, early, unserved);
-    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, detectedAt: early.at, ...whoTold(early) };
+    return { outcome: 'falseAlarm', reason: `${early.alarm} spoke before anything was wrong.`, detectedAt: early.at, ...firstDetection(early) };
   }
   const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
-  const verdict = fault.expects === 'quiet' ? silence(during) : told(played, during);
+  const verdict = fault.expects === 'quiet' ? silence(during) : detected(played, during);
   const { bystander } = played;
   if (bystander === undefined || verdict.outcome === 'undetected' || verdict.outcome === 'falseAlarm') return verdict;
   const { name, message } = bystander;
@@ -69,46 +69,46 @@ function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, uns
 
 function silence(during: readonly DeliveredMessage[]): Verdict {
   const first = during.find(({ state }) => state !== 'OK');
-  return first === undefined ? { outcome: 'correctlyQuiet' } : { outcome: 'falseAlarm', detectedAt: first.at, ...whoTold(first), reason: `${first.alarm} spoke, and nothing was wrong.` };
+  return first === undefined ? { outcome: 'correctlyQuiet' } : { outcome: 'falseAlarm', detectedAt: first.at, ...firstDetection(first), reason: `${first.alarm} spoke, and nothing was wrong.` };
 }
 
-function whoTold({ alarm, because }: DeliveredMessage): Pick<DrillResult, 'by' | 'because'> {
+function firstDetection({ alarm, because }: DeliveredMessage): Pick<DrillResult, 'by' | 'because'> {
   return { by: alarm, ...(because === undefined ? {} : { because }) };
 }
 
 /** A debt, with the first message that pays it. */
-interface Payment {
-  readonly debt: Debt;
+interface Match {
+  readonly alert: ExpectedAlert;
   readonly message?: DeliveredMessage;
   /** Whether it is one of the app's own alarms, and none of this library's. */
   readonly byOther?: boolean;
 }
 
-function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
+function detected(played: Played, during: readonly DeliveredMessage[]): Verdict {
   const { play } = played;
-  const debts = play.debts.map((debt) => ({ ...debt, knowableAt: debt.knownFrom?.(played.runs) ?? debt.knowableAt }));
+  const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, knowableAt: alert.knownFrom?.(played.runs) ?? alert.knowableAt }));
   const wanted = severityWanted(played, play.severity ?? 'ofThePipeline');
   const isSpeaking = ({ state, severity }: DeliveredMessage): boolean => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted));
   const speaking = during.filter(isSpeaking);
-  const others = othersSpeaking(played).filter(isSpeaking);
-  const payments = debts.map((debt, index): Payment => {
-    const own: Payment = { debt, message: firstAbout(speaking, { ...play, debts }, index) };
-    const other: Payment = { debt, message: firstAbout(others, { ...play, debts }, index), byOther: true };
+  const others = otherAlarms(played).filter(isSpeaking);
+  const payments = expectedAlerts.map((alert, index): Match => {
+    const own: Match = { alert, message: firstAbout(speaking, { ...play, expectedAlerts }, index) };
+    const other: Match = { alert, message: firstAbout(others, { ...play, expectedAlerts }, index), byOther: true };
     return overdue(own) > 0 && overdue(other) < overdue(own) ? other : own;
   });
   const reliesOn = payments.find(({ byOther }) => byOther === true)?.message?.alarm;
   const unpaid = payments.findIndex(({ message }) => message === undefined);
-  const shown = unpaid >= 0 ? payments[unpaid]! : mostTelling(payments);
+  const shown = unpaid >= 0 ? payments[unpaid]! : mostSevere(payments);
   const common = {
-    knowableAt: shown.debt.knowableAt,
-    promisedSeconds: shown.debt.withinSeconds,
+    knowableAt: shown.alert.knowableAt,
+    promisedSeconds: shown.alert.withinSeconds,
     ...(reliesOn === undefined ? {} : { reliesOn }),
-    ...(shown.message === undefined ? {} : { detectedAt: shown.message.at, ...whoTold(shown.message) }),
+    ...(shown.message === undefined ? {} : { detectedAt: shown.message.at, ...firstDetection(shown.message) }),
     ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryNotified: recoveryNotified(during) }),
   };
   const say = (outcome: Outcome, reason?: string): Verdict => ({ outcome, ...common, ...(reason === undefined ? {} : { reason }) });
 
-  if (unpaid >= 0) return say('undetected', whyUntold(played, during, wanted, unpaid));
+  if (unpaid >= 0) return say('undetected', whyUndetected(played, during, wanted, unpaid));
   if (play.mostMessages !== undefined && during.length > play.mostMessages) {
     return say('falseAlarm', `It was told with ${during.length} messages, and ${play.mostMessages} at most were expected.`);
   }
@@ -120,7 +120,7 @@ function told(played: Played, during: readonly DeliveredMessage[]): Verdict {
 }
 
 /** What the app's own alarms say meanwhile. One that has spoken before anything was wrong detects nothing by speaking again. */
-function othersSpeaking({ others = [], play, quietFrom }: Played): DeliveredMessage[] {
+function otherAlarms({ others = [], play, quietFrom }: Played): DeliveredMessage[] {
   const heard = others.filter(({ to }) => to.length > 0);
   const noisy = new Set(heard.filter(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins).map(({ alarm }) => alarm));
   return heard.filter(({ at, alarm }) => at >= play.begins && at <= play.to && !noisy.has(alarm));
@@ -133,30 +133,30 @@ const OLD_NEWS: readonly NonNullable<DeliveredMessage['kind']>[] = ['reminder', 
  * The first message that is about a debt. Where nothing says which are, that is of several the first from halfway between
  * the one before and it, to halfway to the next.
  */
-function firstAbout(speaking: readonly DeliveredMessage[], { debts, begins, to }: Play, index: number): DeliveredMessage | undefined {
-  const { paidBy } = debts[index]!;
+function firstAbout(speaking: readonly DeliveredMessage[], { expectedAlerts, begins, to }: Play, index: number): DeliveredMessage | undefined {
+  const { paidBy } = expectedAlerts[index]!;
   if (paidBy !== undefined) return speaking.find(paidBy);
-  const middle = (a: number, b: number): Instant => (debts[a]!.knowableAt + debts[b]!.knowableAt) / 2;
+  const middle = (a: number, b: number): Instant => (expectedAlerts[a]!.knowableAt + expectedAlerts[b]!.knowableAt) / 2;
   const from = index === 0 ? begins : middle(index - 1, index);
-  const until = index === debts.length - 1 ? to : middle(index, index + 1);
+  const until = index === expectedAlerts.length - 1 ? to : middle(index, index + 1);
   return speaking.find(({ at, kind }) => at >= from && at <= until && !(kind !== undefined && OLD_NEWS.includes(kind)));
 }
 
 /** The payment that came longest after it was promised; where none did, the slowest that is no repetition. */
-function mostTelling(payments: readonly Payment[]): Payment {
-  const most = (of: readonly Payment[], measure: (payment: Payment) => number): Payment => of.reduce((top, payment) => (measure(payment) > measure(top) ? payment : top));
+function mostSevere(payments: readonly Match[]): Match {
+  const most = (of: readonly Match[], measure: (payment: Match) => number): Match => of.reduce((top, payment) => (measure(payment) > measure(top) ? payment : top));
   const latest = most(payments, overdue);
-  const first = payments.filter(({ debt }) => debt.repeats !== true);
+  const first = payments.filter(({ alert }) => alert.repeats !== true);
   return overdue(latest) > 0 || first.length === 0 ? latest : most(first, delay);
 }
 
 /** Seconds after the promise; negative in time. */
-function overdue(payment: Payment): number {
-  return delay(payment) - payment.debt.withinSeconds;
+function overdue(payment: Match): number {
+  return delay(payment) - payment.alert.withinSeconds;
 }
 
-function delay({ debt, message }: Payment): number {
-  return ((message?.at ?? Infinity) - debt.knowableAt) / 1000;
+function delay({ alert, message }: Match): number {
+  return ((message?.at ?? Infinity) - alert.knowableAt) / 1000;
 }
 
 /** Whether one of the alarms that spoke also said, as its last word, that it is over. */
@@ -175,10 +175,10 @@ function severityWanted({ account, pipeline }: Played, wanted: WantedSeverity): 
   return severities[0];
 }
 
-function whyUntold({ play, lost, messages }: Played, during: readonly DeliveredMessage[], wanted: string | undefined, index: number): string {
-  const which = play.debts.length > 1 ? `Of ${play.debts.length} that had to be told, number ${index + 1} was not. ` : '';
+function whyUndetected({ play, lost, messages }: Played, during: readonly DeliveredMessage[], wanted: string | undefined, index: number): string {
+  const which = play.expectedAlerts.length > 1 ? `Of ${play.expectedAlerts.length} that had to be told, number ${index + 1} was not. ` : '';
   const lower = during.find(({ state }) => state !== 'OK');
-  if (lower !== undefined && play.debts.length === 1) return `It was only told as ${lower.severity}, by ${lower.alarm}, and had to be as ${wanted}.`;
+  if (lower !== undefined && play.expectedAlerts.length === 1) return `It was only told as ${lower.severity}, by ${lower.alarm}, and had to be as ${wanted}.`;
   const unheard = messages.find(({ at, state, to }) => at >= play.begins && state !== 'OK' && to.length === 0);
   const refused = lost.find(({ at }) => at >= play.begins);
   const wasLost = refused !== undefined && refused.at === unheard?.at && refused.alarm === unheard.alarm;

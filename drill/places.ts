@@ -1,43 +1,43 @@
 import type { Instant } from '../core/time';
 import {
-  constructPathOf, findPipelines, pipelineNamed, resourcesNamed, toldApart, UnreadablePipeline,
+  constructPathOf, findPipelines, pipelineNamed, resourcesNamed, distinguished, UnreadablePipeline,
 } from '../template/find-pipelines';
 import type { Account, NotPlayed } from '../template/model';
-import { type Broken, DrillPipeline, withTriggers } from '../template/pipeline';
+import { type Defect, PipelineModel, withTriggers } from '../template/pipeline';
 import { AccountParts } from '../template/restrict-account';
 import { brokenAsItStands } from './broken';
 import { Subjects } from './subjects';
 
 /** A pipeline with the account it lives in. */
-export interface Place {
+export interface PipelinePlace {
   readonly name: string;
   /** The account as it was read. */
   readonly template: Account;
   /** The same with the triggers that were made up. */
   readonly account: Account;
   readonly parts: AccountParts;
-  readonly pipeline: DrillPipeline;
+  readonly pipeline: PipelineModel;
   /** Why the template is broken as it stands; undefined where it is not. */
-  readonly broken: Broken | undefined;
+  readonly broken: Defect | undefined;
   readonly subjects: Subjects;
   /** All pipelines of the account. */
-  readonly neighbours: readonly DrillPipeline[];
+  readonly neighbours: readonly PipelineModel[];
 }
 
 /** All pipelines of several accounts, and whatever else of them somebody wants to be played as one. */
 export class Places {
   /** What of their pipelines cannot be played. */
   public readonly notPlayed: readonly NotPlayed[];
-  readonly #found: readonly Place[];
+  readonly #found: readonly PipelinePlace[];
   readonly #unreadable: readonly UnreadablePipeline[];
   /** Functions and state machines that were asked for by name. */
-  readonly #named = new Map<string, Place>();
+  readonly #named = new Map<string, PipelinePlace>();
 
   /** @param from when everything is deployed */
   public constructor(private readonly accounts: readonly Account[], private readonly from: Instant) {
     const found = accounts.map((account) => ({ account, ...findPipelines(account) }));
     const everywhere = found.flatMap(({ account: { region, accountId }, pipelines }) => pipelines.map((pipeline) => ({ name: pipeline.name, pipeline, region, accountId })));
-    const apart = toldApart(toldApart(everywhere, ({ region }) => region), ({ accountId }) => accountId);
+    const apart = distinguished(distinguished(everywhere, ({ region }) => region), ({ accountId }) => accountId);
     const names = new Map(apart.map(({ pipeline, name }) => [pipeline, name]));
     this.#found = found.flatMap(({ account, pipelines }) => placesOf(account, pipelines.map((pipeline) => ({ ...pipeline, name: names.get(pipeline)! })), from));
     this.#unreadable = found.flatMap(({ unreadable }) => unreadable);
@@ -54,7 +54,7 @@ export class Places {
    *
    * @throws RangeError for what there is none of, or several
    */
-  public named(name?: string): Place | UnreadablePipeline {
+  public named(name?: string): PipelinePlace | UnreadablePipeline {
     const all = [...this.#found, ...this.#unreadable];
     const [first, ...more] = all;
     if (name === undefined) {
@@ -65,7 +65,7 @@ export class Places {
   }
 
   /** Where a function or state machine is played that somebody names. */
-  #placeOfResource(name: string): Place {
+  #placeOfResource(name: string): PipelinePlace {
     const namesakes = this.#found.filter(({ pipeline }) => pipeline.name.startsWith(`${name} (`)).map(({ pipeline }) => pipeline.name);
     if (namesakes.length > 0) throw new RangeError(`There are several pipelines "${name}". Use one of: ${namesakes.join(', ')}.`);
     const found = this.accounts.flatMap((account) => resourcesNamed(account, name).map((resource) => ({ account, resource })));
@@ -90,7 +90,7 @@ export class Places {
 }
 
 /** The pipelines of an account, each with what is played with it. */
-function placesOf(account: Account, pipelines: readonly DrillPipeline[], from: Instant): Place[] {
+function placesOf(account: Account, pipelines: readonly PipelineModel[], from: Instant): PipelinePlace[] {
   const whole = withTriggers(account, pipelines);
   const parts = new AccountParts(whole, pipelines);
   const subjects = new Subjects(whole, pipelines);

@@ -1,6 +1,6 @@
 import type { MachineEvent } from '../core/message/facts';
 import type { Instant } from '../core/time';
-import type { Broken } from '../template/pipeline';
+import type { Defect } from '../template/pipeline';
 import type { Assumption } from './simulation/settings';
 
 /** What one fault came to at one pipeline. */
@@ -122,7 +122,7 @@ export interface YearResult {
   /** The app's own alarms that notified somebody beside this library's. Absent: none. */
   readonly alongside?: readonly Alongside[];
   /** Why it was not played: the template is broken as it stands. */
-  readonly broken?: Broken;
+  readonly broken?: Defect;
   readonly falseAlarms: readonly DeliveredMessage[];
 }
 

@@ -1,6 +1,6 @@
 import { readDescription } from '../core/signals';
 import type { Account, AlarmModel } from '../template/model';
-import { DrillPipeline, isSameTrigger, upstreamsOf } from '../template/pipeline';
+import { PipelineModel, isSameTrigger, upstreamsOf } from '../template/pipeline';
 import { ownAlarms } from './faults/own-topics';
 import type { Alongside, DeliveredMessage } from './result';
 
@@ -9,20 +9,20 @@ const OF_RESOURCES = ['AWS/Lambda', 'AWS/States'];
 
 /** Whom messages are about, among the pipelines of an account. */
 export class Subjects {
-  readonly #alarms = new Map<DrillPipeline, ReadonlyMap<string, AlarmModel>>();
+  readonly #alarms = new Map<PipelineModel, ReadonlyMap<string, AlarmModel>>();
 
-  public constructor(private readonly account: Account, private readonly pipelines: readonly DrillPipeline[]) {}
+  public constructor(private readonly account: Account, private readonly pipelines: readonly PipelineModel[]) {}
 
   /**
    * Tells by its name whether an alarm is about a pipeline, or about no other; likewise the name of a pipeline.
    *
    * @param withUpstreams whether what is told of one that it depends on is about it too
    */
-  public aboutOf(pipeline: DrillPipeline, withUpstreams: boolean): (name: string) => boolean {
+  public aboutOf(pipeline: PipelineModel, withUpstreams: boolean): (name: string) => boolean {
     const own = this.#alarmsOf(pipeline);
     const upstreams = withUpstreams ? upstreamsOf(pipeline, this.pipelines) : new Set();
     const others = this.pipelines.filter((one) => one !== pipeline && !upstreams.has(one));
-    const names = new Set(others.map(nameOf));
+    const names = new Set(others.map(subjectName));
     return (name) => own.has(name) || !(names.has(name) || others.some((one) => this.#alarmsOf(one).has(name)));
   }
 
@@ -30,9 +30,9 @@ export class Subjects {
    * Another pipeline that a message says something bad of, although only this one was broken; undefined where the message is
    * about no other, or where the other is broken with it: they depend on each other, or one trigger starts both.
    */
-  public bystander(pipeline: DrillPipeline, { state, to, alarm, because = alarm, pipelines = [] }: DeliveredMessage): DrillPipeline | undefined {
-    if (state === 'OK' || to.length === 0 || pipelines.includes(nameOf(pipeline))) return undefined;
-    const other = this.pipelines.find((one) => one !== pipeline && (pipelines.includes(nameOf(one)) || isOnlyOf(this.#alarmsOf(one), this.#alarmsOf(pipeline), alarm)));
+  public bystander(pipeline: PipelineModel, { state, to, alarm, because = alarm, pipelines = [] }: DeliveredMessage): PipelineModel | undefined {
+    if (state === 'OK' || to.length === 0 || pipelines.includes(subjectName(pipeline))) return undefined;
+    const other = this.pipelines.find((one) => one !== pipeline && (pipelines.includes(subjectName(one)) || isOnlyOf(this.#alarmsOf(one), this.#alarmsOf(pipeline), alarm)));
     if (other === undefined || upstreamsOf(pipeline, this.pipelines).has(other) || upstreamsOf(other, this.pipelines).has(pipeline)) return undefined;
     if (other.schedules.some((schedule) => pipeline.schedules.some((own) => isSameTrigger(own, schedule)))) return undefined;
     const spoke = this.#alarmsOf(other).get(because);
@@ -40,7 +40,7 @@ export class Subjects {
     return saysSoItself ? undefined : other;
   }
 
-  #alarmsOf(pipeline: DrillPipeline): ReadonlyMap<string, AlarmModel> {
+  #alarmsOf(pipeline: PipelineModel): ReadonlyMap<string, AlarmModel> {
     const known = this.#alarms.get(pipeline);
     if (known !== undefined) return known;
     const alarms = new Map(ownAlarms(this.account, pipeline).map((alarm) => [alarm.name, alarm]));
@@ -53,7 +53,7 @@ export class Subjects {
  * Whether a message comes from an alarm of the app's own, at a pipeline that this library observes. Where it observes nothing,
  * all alarms are the app's own, and are what a drill judges.
  */
-export function isOfTheApp({ alarms }: Account, { observed }: DrillPipeline): (message: DeliveredMessage) => boolean {
+export function isOfTheApp({ alarms }: Account, { observed }: PipelineModel): (message: DeliveredMessage) => boolean {
   if (observed === undefined) return () => false;
   const ours = new Set(alarms.filter(({ description }) => readDescription(description) !== undefined).map(({ name }) => name));
   return ({ kind, alarm }) => kind === undefined && !ours.has(alarm);
@@ -67,7 +67,7 @@ export function countedByAlarm(messages: readonly DeliveredMessage[]): Alongside
 }
 
 /** What messages call a pipeline. */
-function nameOf({ name, observed }: DrillPipeline): string {
+function subjectName({ name, observed }: PipelineModel): string {
   return observed?.pipeline ?? name;
 }
 

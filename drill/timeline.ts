@@ -4,7 +4,7 @@ import { targetOf } from '../template/model';
 import type { Scene } from './faults/fault';
 import type { TimelineLane, TimelineMark } from './result';
 import type { Alarm } from './simulation/alarms/alarm';
-import type { World } from './simulation/simulation';
+import type { Simulation } from './simulation/simulation';
 
 /** More points of one metric would hide each other in a picture. */
 const MOST_POINTS = 400;
@@ -12,8 +12,8 @@ const MOST_POINTS = 400;
 const MOST_METRICS = 6;
 
 /** What a timeline picture shows: runs due and done, points, ticks, alarm states, messages. */
-export function timelineOf(world: World, scene: Scene, isAbout: (alarm: Alarm) => boolean, from: Instant, to: Instant): TimelineLane[] {
-  const alarms = world.alarms.filter(isAbout).filter((alarm) => isTelling(alarm) || alarm.history.some(({ at }) => at >= from && at <= to));
+export function timelineOf(world: Simulation, scene: Scene, isAbout: (alarm: Alarm) => boolean, from: Instant, to: Instant): TimelineLane[] {
+  const alarms = world.alarms.filter(isAbout).filter((alarm) => isNotification(alarm) || alarm.history.some(({ at }) => at >= from && at <= to));
   return [
     ...runLanes(world, scene, from, to),
     ...pointLanes(world, alarms, from, to),
@@ -24,11 +24,11 @@ export function timelineOf(world: World, scene: Scene, isAbout: (alarm: Alarm) =
 }
 
 /** The alarms that say whether a pipeline and its checker live belong into every picture. */
-function isTelling({ model }: Alarm): boolean {
+function isNotification({ model }: Alarm): boolean {
   return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === 'ProofOfLife' || metric?.metricName === 'CheckerHeartbeat');
 }
 
-function runLanes(world: World, scene: Scene, from: Instant, to: Instant): TimelineLane[] {
+function runLanes(world: Simulation, scene: Scene, from: Instant, to: Instant): TimelineLane[] {
   return scene.pipeline.stages.map(({ name, resource }, index): TimelineLane => ({
     name, kind: 'runs',
     marks: [
@@ -39,7 +39,7 @@ function runLanes(world: World, scene: Scene, from: Instant, to: Instant): Timel
   }));
 }
 
-function pointLanes(world: World, alarms: readonly Alarm[], from: Instant, to: Instant): TimelineLane[] {
+function pointLanes(world: Simulation, alarms: readonly Alarm[], from: Instant, to: Instant): TimelineLane[] {
   const metrics = new Map(alarms.flatMap(({ model }) => ('entries' in model ? model.entries : [])).flatMap(({ metric }) => {
     const series = metric === undefined ? undefined : world.store.find(metric);
     return series === undefined ? [] : [[series, metric!.metricName] as const];
@@ -59,7 +59,7 @@ function pointLanes(world: World, alarms: readonly Alarm[], from: Instant, to: I
 }
 
 /** Ticks that follow each other at the checker's interval are one mark. */
-function tickLanes(world: World, { pipeline, account }: Scene, from: Instant, to: Instant): TimelineLane[] {
+function tickLanes(world: Simulation, { pipeline, account }: Scene, from: Instant, to: Instant): TimelineLane[] {
   const name = pipeline.observed?.checker.functionName;
   const checker = world.checkers.find(({ model }) => model.functionName === name);
   const invoked = account.schedules.some(({ targetArns }) => targetArns.some((arn) => targetOf(account, arn)?.model.name === name));
@@ -78,7 +78,7 @@ function statesOf({ history }: Alarm, from: Instant, to: Instant): TimelineMark[
     .map((mark) => ({ ...mark, from: Math.max(mark.from, from), to: Math.min(mark.to!, to) }));
 }
 
-function messageMarks(world: World, from: Instant, to: Instant): TimelineMark[] {
+function messageMarks(world: Simulation, from: Instant, to: Instant): TimelineMark[] {
   return world.messages.filter(({ at, to: heard }) => at >= from && at <= to && heard.length > 0)
     .map(({ at, subject }) => ({ from: at, what: 'message', label: subject }));
 }

@@ -1,10 +1,10 @@
 import { DAY, Instant } from '../core/time';
 import type { Account, ParameterModel, ScheduleModel } from '../template/model';
-import { DrillPipeline, limitsOf, timesOf } from '../template/pipeline';
+import { PipelineModel, limitsOf, timesOf } from '../template/pipeline';
 import { Scene } from './faults/fault';
 import type { YearResult } from './result';
-import type { WorldSettings } from './simulation/settings';
-import { World } from './simulation/simulation';
+import type { SimulationSettings } from './simulation/settings';
+import { Simulation } from './simulation/simulation';
 import { countedByAlarm, isOfTheApp } from './subjects';
 
 /** Which year is played. */
@@ -19,9 +19,9 @@ export interface YearOptions {
 
 interface YearPlan extends YearOptions {
   readonly account: Account;
-  readonly pipelines: readonly DrillPipeline[];
-  readonly subject: DrillPipeline;
-  readonly settings: WorldSettings;
+  readonly pipelines: readonly PipelineModel[];
+  readonly subject: PipelineModel;
+  readonly settings: SimulationSettings;
   readonly from: Instant;
 }
 
@@ -29,9 +29,9 @@ interface YearPlan extends YearOptions {
 const DEPLOYMENT = DAY;
 
 /** Plays a year without a fault. */
-export async function playYear({ account, pipelines, subject, settings, from, timeZone, days = 365, bestEffortLoss = 0.01 }: YearPlan): Promise<{ result: YearResult; world: World }> {
+export async function playYear({ account, pipelines, subject, settings, from, timeZone, days = 365, bestEffortLoss = 0.01 }: YearPlan): Promise<{ result: YearResult; world: Simulation }> {
   const moved = timeZone === undefined ? { account, pipelines, subject } : moveTo(timeZone, account, pipelines, subject);
-  const world = new World({
+  const world = new Simulation({
     account: moved.account, from, links: moved.pipelines.flatMap(({ links }) => links), limits: limitsOf(moved.pipelines), settings: { ...settings, bestEffortLoss },
   });
   const to = from + days * DAY;
@@ -57,13 +57,13 @@ export async function playYear({ account, pipelines, subject, settings, from, ti
 }
 
 /** Moves schedules and contracts to a zone. Rules of EventBridge stay in UTC, since they know no other. */
-function moveTo(timeZone: string, account: Account, pipelines: readonly DrillPipeline[], subject: DrillPipeline): Pick<YearPlan, 'account' | 'pipelines' | 'subject'> {
+function moveTo(timeZone: string, account: Account, pipelines: readonly PipelineModel[], subject: PipelineModel): Pick<YearPlan, 'account' | 'pipelines' | 'subject'> {
   const schedules = new Map<ScheduleModel, ScheduleModel>();
   const parameters = new Map<ParameterModel, ParameterModel>();
-  const moved = pipelines.map((pipeline): DrillPipeline => {
+  const moved = pipelines.map((pipeline): PipelineModel => {
     if (pipeline.schedules.some(({ kind }) => kind === 'rule')) return pipeline;
     for (const schedule of pipeline.schedules) schedules.set(schedule, { ...schedule, timeZone });
-    const own = { ...pipeline, schedules: pipeline.schedules.map((schedule) => schedules.get(schedule)!) as unknown as DrillPipeline['schedules'] };
+    const own = { ...pipeline, schedules: pipeline.schedules.map((schedule) => schedules.get(schedule)!) as unknown as PipelineModel['schedules'] };
     const { observed } = pipeline;
     const times = timesOf(pipeline);
     if (times === undefined || observed?.contract === undefined || observed.parameter === undefined) return own;

@@ -7,11 +7,11 @@ import {
   type Account, type CheckerModel, type FunctionModel, type NotPlayed, type ParameterModel, type ScheduleModel,
   type StateMachineModel, targetOf,
 } from './model';
-import { Broken, DrillPipeline, DrillStage, isSameTrigger, Link, Observed } from './pipeline';
+import { Defect, PipelineModel, StageModel, isSameTrigger, Link, Observed } from './pipeline';
 
 /** What a search for pipelines finds. */
 export interface FoundPipelines {
-  readonly pipelines: readonly DrillPipeline[];
+  readonly pipelines: readonly PipelineModel[];
   readonly notPlayed: readonly NotPlayed[];
   /** Pipelines whose contract nobody can read: the checker could not either. */
   readonly unreadable: readonly UnreadablePipeline[];
@@ -20,7 +20,7 @@ export interface FoundPipelines {
 /** A pipeline whose contract cannot be read, and why. */
 export interface UnreadablePipeline {
   readonly name: string;
-  readonly broken: Broken;
+  readonly broken: Defect;
 }
 
 /**
@@ -55,11 +55,11 @@ export function findPipelines(account: Account): FoundPipelines {
   notPlayed.push(...ours.flatMap((pipeline) => triggerNote(account, pipeline)));
   const taken = new Set(ours.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
   const others = account.schedules.flatMap((schedule) => otherPipelines(account, schedule).filter(({ stages: [{ resource }] }) => !taken.has(resource.arn)));
-  return { pipelines: withForeignTriggers(toldApart([...ours, ...merged(others)], ({ observed, stages: [{ resource }] }) => (observed?.parameter ?? resource).stack)), notPlayed, unreadable };
+  return { pipelines: withForeignTriggers(distinguished([...ours, ...merged(others)], ({ observed, stages: [{ resource }] }) => (observed?.parameter ?? resource).stack)), notPlayed, unreadable };
 }
 
 /** Why nobody can verify the pipeline of a contract. */
-function contractProblem({ name, value }: ParameterModel): Broken | undefined {
+function contractProblem({ name, value }: ParameterModel): Defect | undefined {
   try {
     readContract(value, 0);
     return undefined;
@@ -69,7 +69,7 @@ function contractProblem({ name, value }: ParameterModel): Broken | undefined {
 }
 
 /** @returns why it cannot be played, where it cannot */
-function observedPipeline(account: Account, checker: CheckerModel, parameter: ParameterModel): DrillPipeline | string {
+function observedPipeline(account: Account, checker: CheckerModel, parameter: ParameterModel): PipelineModel | string {
   const contract = readContract(parameter.value, 0);
   const expected = contract.stages.filter(({ optional }) => !optional);
   const stages = expected.flatMap((stage) => stageOf(account, stage) ?? []);
@@ -82,8 +82,8 @@ function observedPipeline(account: Account, checker: CheckerModel, parameter: Pa
 }
 
 /** A pipeline of which its owner expects no runs: there is no contract, and the profile says what it runs. */
-function unexpectedPipeline(account: Account, checker: CheckerModel, { pipeline, stages: sources, nothingExpected }: Profile): DrillPipeline | string {
-  const stages = sources.flatMap(({ name, source }): DrillStage[] => {
+function unexpectedPipeline(account: Account, checker: CheckerModel, { pipeline, stages: sources, nothingExpected }: Profile): PipelineModel | string {
+  const stages = sources.flatMap(({ name, source }): StageModel[] => {
     const resource = resourceOf(account, source);
     return resource === undefined ? [] : [{ name, kind: kindOf(resource), resource }];
   });
@@ -94,7 +94,7 @@ function unexpectedPipeline(account: Account, checker: CheckerModel, { pipeline,
   return pipelineOf(account, pipeline, [first, ...later], { pipeline, checker, nothingExpected, ...notifiedBy(account, checker, pipeline) });
 }
 
-function pipelineOf(account: Account, name: string, stages: DrillPipeline['stages'], observed: Observed): DrillPipeline {
+function pipelineOf(account: Account, name: string, stages: PipelineModel['stages'], observed: Observed): PipelineModel {
   const [first, ...later] = stages;
   const starters = startersOf(account, first.resource.arn);
   const [named, ...more] = namedTriggers(observed, starters);
@@ -109,7 +109,7 @@ function pipelineOf(account: Account, name: string, stages: DrillPipeline['stage
 }
 
 /** What an expectation's trigger starts, where that is no stage: then only the expectation says when runs come. */
-function triggerNote({ schedules }: Account, { name, externalTrigger, observed }: DrillPipeline): NotPlayed[] {
+function triggerNote({ schedules }: Account, { name, externalTrigger, observed }: PipelineModel): NotPlayed[] {
   const trigger = observed?.profile?.profile.trigger;
   const named = trigger === undefined || !externalTrigger ? undefined
     : schedules.find((one) => one.name === trigger.name && (one.kind === 'rule') === (trigger.kind === 'rule'));
@@ -136,12 +136,12 @@ function namedTriggers({ contract, profile }: Observed, starters: readonly Sched
 }
 
 /** Tells later stages which triggers are other pipelines': a run that one of these set off is not theirs. */
-function withForeignTriggers(pipelines: readonly DrillPipeline[]): DrillPipeline[] {
-  return pipelines.map((pipeline): DrillPipeline => {
+function withForeignTriggers(pipelines: readonly PipelineModel[]): PipelineModel[] {
+  return pipelines.map((pipeline): PipelineModel => {
     const [first, ...later] = pipeline.stages;
     const foreignTriggers = pipelines.filter((other) => other !== pipeline).flatMap(({ schedules }) => schedules)
       .filter((trigger) => !pipeline.schedules.some((own) => isSameTrigger(own, trigger)));
-    return { ...pipeline, stages: [first, ...later.map((stage): DrillStage => ({ ...stage, foreignTriggers }))] };
+    return { ...pipeline, stages: [first, ...later.map((stage): StageModel => ({ ...stage, foreignTriggers }))] };
   });
 }
 
@@ -171,7 +171,7 @@ function notifiersOf(account: Account, { observatory }: CheckerModel): { readonl
   return { notifiers, profiles };
 }
 
-function stageOf(account: Account, contract: StageContract): DrillStage | undefined {
+function stageOf(account: Account, contract: StageContract): StageModel | undefined {
   const resource = resourceOf(account, contract.source);
   return resource === undefined ? undefined : { name: contract.name, kind: kindOf(resource), resource, contract };
 }
@@ -182,7 +182,7 @@ function resourceOf(account: Account, source: EvidenceSource): FunctionModel | S
     : account.stateMachines.find(({ arn }) => arn === source.stateMachineArn);
 }
 
-function kindOf(resource: FunctionModel | StateMachineModel): DrillStage['kind'] {
+function kindOf(resource: FunctionModel | StateMachineModel): StageModel['kind'] {
   return 'functionArns' in resource ? 'stateMachine' : 'function';
 }
 
@@ -191,7 +191,7 @@ function startersOf(account: Account, arn: string): ScheduleModel[] {
 }
 
 /** A later stage that nothing else starts follows the one before it. */
-function linksOf(account: Account, stages: readonly DrillStage[]): Link[] {
+function linksOf(account: Account, stages: readonly StageModel[]): Link[] {
   return stages.slice(1).flatMap(({ resource: { arn } }, index) => {
     const before = stages[index]!.resource;
     const isStep = stages.some(({ resource }) => 'functionArns' in resource && resource.functionArns.some((step) => targetOf(account, step)?.model.arn === arn));
@@ -221,14 +221,14 @@ function rate(seconds: number): string {
   return `rate(${count} ${count === 1 ? 'minute' : 'minutes'})`;
 }
 
-function otherPipelines(account: Account, schedule: ScheduleModel): DrillPipeline[] {
+function otherPipelines(account: Account, schedule: ScheduleModel): PipelineModel[] {
   return schedule.targetArns.flatMap((arn) => {
     const target = targetOf(account, arn);
     if (target?.kind !== 'function' && target?.kind !== 'stateMachine') return [];
     const { model } = target;
     if (isWatcher(account, model)) return [];
-    const stage: DrillStage = { name: nameOf(model), kind: target.kind, resource: model };
-    return [{ name: nameOf(model), stages: [stage], schedules: [schedule], externalTrigger: false, links: [] } satisfies DrillPipeline];
+    const stage: StageModel = { name: nameOf(model), kind: target.kind, resource: model };
+    return [{ name: nameOf(model), stages: [stage], schedules: [schedule], externalTrigger: false, links: [] } satisfies PipelineModel];
   });
 }
 
@@ -243,8 +243,8 @@ export function resourcesNamed(account: Account, name: string): (FunctionModel |
 }
 
 /** A function or state machine as a pipeline, although nothing says what starts it or when. */
-export function pipelineNamed(name: string, resource: FunctionModel | StateMachineModel): DrillPipeline {
-  const stage: DrillStage = { name: nameOf(resource), kind: kindOf(resource), resource };
+export function pipelineNamed(name: string, resource: FunctionModel | StateMachineModel): PipelineModel {
+  const stage: StageModel = { name: nameOf(resource), kind: kindOf(resource), resource };
   return { name, stages: [stage], schedules: [triggerOf(name, resource)], externalTrigger: true, links: [] };
 }
 
@@ -258,8 +258,8 @@ function isWatcher({ checkers, notifiers }: Account, { name }: FunctionModel | S
 }
 
 /** What several schedules start is still one pipeline. */
-function merged(pipelines: readonly DrillPipeline[]): DrillPipeline[] {
-  const byArn = new Map<string, DrillPipeline>();
+function merged(pipelines: readonly PipelineModel[]): PipelineModel[] {
+  const byArn = new Map<string, PipelineModel>();
   for (const pipeline of pipelines) {
     const { arn } = pipeline.stages[0].resource;
     const known = byArn.get(arn);
@@ -274,7 +274,7 @@ function nameOf({ path, name }: FunctionModel | StateMachineModel): string {
 }
 
 /** Pipelines of one name are told apart by what they differ in, each of them, or else by a number. */
-export function toldApart<T extends { readonly name: string }>(named: readonly T[], differIn: (one: T) => string): T[] {
+export function distinguished<T extends { readonly name: string }>(named: readonly T[], differIn: (one: T) => string): T[] {
   const seen = new Map<string, number>();
   return named.map((one) => {
     const same = named.filter(({ name }) => name === one.name);

@@ -14,7 +14,7 @@ export interface Link {
 }
 
 /** Why a template is broken as it stands, before anything is done to it. */
-export interface Broken {
+export interface Defect {
   /** What is broken, as a sentence with a full stop. */
   readonly reason: string;
   /** What puts it right, as a sentence with a full stop. */
@@ -22,7 +22,7 @@ export interface Broken {
 }
 
 /** One stage of a pipeline, as a drill plays it. */
-export interface DrillStage {
+export interface StageModel {
   readonly name: string;
   readonly kind: 'function' | 'stateMachine';
   readonly resource: FunctionModel | StateMachineModel;
@@ -33,11 +33,11 @@ export interface DrillStage {
 }
 
 /** One pipeline, as a drill plays it. */
-export interface DrillPipeline {
+export interface PipelineModel {
   /** What a person calls it: the contract's name, or else that of the resource that is scheduled. */
   readonly name: string;
   /** The stages that are expected to run, in the order in which they do; at least one. */
-  readonly stages: readonly [DrillStage, ...DrillStage[]];
+  readonly stages: readonly [StageModel, ...StageModel[]];
   /** The triggers that its expectation names. Made up from the contract where the templates have nothing that starts it. */
   readonly schedules: readonly [ScheduleModel, ...ScheduleModel[]];
   /** Whether the schedule is made up. */
@@ -71,8 +71,8 @@ export function isSameTrigger(one: ScheduleModel, other: ScheduleModel): boolean
 }
 
 /** The pipelines without whose success one cannot work, and those without which these cannot. */
-export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline[]): ReadonlySet<DrillPipeline> {
-  const found = new Set<DrillPipeline>();
+export function upstreamsOf(pipeline: PipelineModel, all: readonly PipelineModel[]): ReadonlySet<PipelineModel> {
+  const found = new Set<PipelineModel>();
   const pending = [pipeline];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { checker, profile } = next.observed ?? {};
@@ -87,47 +87,47 @@ export function upstreamsOf(pipeline: DrillPipeline, all: readonly DrillPipeline
 }
 
 /** Another pipeline of the same observatory of which runs are expected, the one that runs most rarely; undefined where there is none. */
-export function neighbourOf(pipeline: DrillPipeline, all: readonly DrillPipeline[]): DrillPipeline | undefined {
+export function neighbourOf(pipeline: PipelineModel, all: readonly PipelineModel[]): PipelineModel | undefined {
   const { observed } = pipeline;
   const others = all.filter((one) => one !== pipeline && one.observed?.contract !== undefined && one.observed.checker === observed?.checker);
-  return others.reduce<DrillPipeline | undefined>((rarest, one) => (rarest === undefined || intervalOf(one) > intervalOf(rarest) ? one : rarest), undefined);
+  return others.reduce<PipelineModel | undefined>((rarest, one) => (rarest === undefined || intervalOf(one) > intervalOf(rarest) ? one : rarest), undefined);
 }
 
 /** The shortest time between some runs of a pipeline, in milliseconds. */
-function intervalOf({ schedules: [{ expression, timeZone }] }: DrillPipeline): number {
+function intervalOf({ schedules: [{ expression, timeZone }] }: PipelineModel): number {
   return parseSchedule(expression, { timeZone }).shortestInterval(0, 10) ?? Infinity;
 }
 
 /** What its owner expects of a pipeline; undefined where nothing says it. */
-export function expectationOf({ observed }: DrillPipeline): Expectation | undefined {
+export function expectationOf({ observed }: PipelineModel): Expectation | undefined {
   return observed?.contract?.expectation;
 }
 
 /** The same where it says when runs are due. */
-export function timesOf(pipeline: DrillPipeline): ScheduledExpectation | undefined {
+export function timesOf(pipeline: PipelineModel): ScheduledExpectation | undefined {
   const expectation = expectationOf(pipeline);
   return expectation === undefined || isSilence(expectation) ? undefined : expectation;
 }
 
 /** The same where it only says how long a pipeline may be silent. */
-export function silenceOf(pipeline: DrillPipeline): SilenceExpectation | undefined {
+export function silenceOf(pipeline: PipelineModel): SilenceExpectation | undefined {
   const expectation = expectationOf(pipeline);
   return expectation !== undefined && isSilence(expectation) ? expectation : undefined;
 }
 
 /** What the state machines among stages call as steps of their executions, by ARN as it stands in their definitions. */
-export function stepsOf(stages: readonly DrillStage[]): ReadonlySet<string> {
+export function stepsOf(stages: readonly StageModel[]): ReadonlySet<string> {
   return new Set(stages.flatMap(({ resource }) => ('functionArns' in resource ? resource.functionArns : [])));
 }
 
 /** The longest that a run of a stage may take, in seconds, as far as anything says. */
-export function limitSeconds({ resource, contract }: DrillStage): number | undefined {
+export function limitSeconds({ resource, contract }: StageModel): number | undefined {
   const limit = Math.min(resource.timeoutSeconds ?? Infinity, contract?.maxDurationSeconds ?? Infinity);
   return limit === Infinity ? undefined : limit;
 }
 
 /** Limits by ARN, as a world takes them. */
-export function limitsOf(pipelines: readonly DrillPipeline[]): ReadonlyMap<string, number> {
+export function limitsOf(pipelines: readonly PipelineModel[]): ReadonlyMap<string, number> {
   return new Map(pipelines.flatMap(({ stages }) => stages.flatMap((stage): [string, number][] => {
     const limit = limitSeconds(stage);
     return limit === undefined ? [] : [[stage.resource.arn, limit]];
@@ -135,13 +135,13 @@ export function limitsOf(pipelines: readonly DrillPipeline[]): ReadonlyMap<strin
 }
 
 /** The account with the schedules that were made up for what is started by something outside of it. */
-export function withTriggers(account: Account, pipelines: readonly DrillPipeline[]): Account {
+export function withTriggers(account: Account, pipelines: readonly PipelineModel[]): Account {
   const triggers = pipelines.filter(({ externalTrigger }) => externalTrigger).flatMap(({ schedules }) => schedules);
   return { ...account, schedules: [...account.schedules, ...triggers] };
 }
 
 /** The function among the stages that has the longest timeout. */
-export function longestFunction({ stages }: DrillPipeline): DrillStage | undefined {
+export function longestFunction({ stages }: PipelineModel): StageModel | undefined {
   return stages.filter(({ kind, resource }) => kind === 'function' && resource.timeoutSeconds !== undefined)
     .sort((a, b) => b.resource.timeoutSeconds! - a.resource.timeoutSeconds!)[0];
 }

@@ -137,7 +137,7 @@ function stacksIn(directory: string, within: readonly string[]): AssemblyStack[]
       case 'aws:cloudformation:stack':
         return [readStackArtifact(artifactId, artifact, { directory, file, assets })];
       case 'cdk:cloud-assembly':
-        return stacksIn(join(directory, textOf(file, artifactId, properties, 'directoryName')), [...within, file]);
+        return stacksIn(join(directory, fileText(file, artifactId, properties, 'directoryName')), [...within, file]);
       default:
         return [];
     }
@@ -153,7 +153,7 @@ interface Manifest {
 
 function readStackArtifact(artifactId: string, artifact: unknown, { directory, file, assets }: Manifest): AssemblyStack {
   const properties = property(artifact, 'properties');
-  const templateFile = join(directory, textOf(file, artifactId, properties, 'templateFile'));
+  const templateFile = join(directory, fileText(file, artifactId, properties, 'templateFile'));
   const template = readJson(templateFile);
   const paths = constructPaths(metadataOf(directory, artifact));
   const stackName = property(properties, 'stackName');
@@ -195,7 +195,7 @@ function assetFiles(directory: string, artifacts: unknown): ReadonlyMap<string, 
   }));
 }
 
-function textOf(file: string, artifactId: string, properties: unknown, name: string): string {
+function fileText(file: string, artifactId: string, properties: unknown, name: string): string {
   const text = property(properties, name);
   if (typeof text !== 'string') throw new AssemblyError(file, `has the artifact ${artifactId} without ${name}. Run "cdk synth" again.`);
   return text;

@@ -1,11 +1,11 @@
 import { alarmsOfRule, parseAlarmRule } from '../core/composite-alarm';
 import { DIMENSIONS } from '../core/metrics';
 import { type Account, type AlarmModel, type CompositeAlarmModel, targetOf } from './model';
-import { DrillPipeline, upstreamsOf } from './pipeline';
+import { PipelineModel, upstreamsOf } from './pipeline';
 
 /** Whom an alarm is about. */
 export interface About {
-  readonly pipelines: ReadonlySet<DrillPipeline>;
+  readonly pipelines: ReadonlySet<PipelineModel>;
   readonly observatories: ReadonlySet<string>;
 }
 
@@ -16,13 +16,13 @@ export interface About {
  * pipeline, such as those on a schedule group that several use.
  */
 export class AccountParts {
-  readonly #owners = new Map<string, Set<DrillPipeline>>();
+  readonly #owners = new Map<string, Set<PipelineModel>>();
   /** Who runs or is started by what, by its ARN or, of a trigger, by its kind, group and name. */
-  readonly #users = new Map<string, Set<DrillPipeline>>();
+  readonly #users = new Map<string, Set<PipelineModel>>();
   readonly #stages: ReadonlySet<string>;
   readonly #about = new Map<AlarmModel | CompositeAlarmModel, About>();
 
-  public constructor(private readonly account: Account, private readonly pipelines: readonly DrillPipeline[]) {
+  public constructor(private readonly account: Account, private readonly pipelines: readonly PipelineModel[]) {
     this.#stages = new Set(pipelines.flatMap(({ stages }) => stages.map(({ resource }) => resource.arn)));
     for (const pipeline of pipelines) {
       this.#claim(pipeline);
@@ -37,7 +37,7 @@ export class AccountParts {
    *
    * @param neighbour one more that is to be played with it
    */
-  public of(pipeline: DrillPipeline, neighbour?: DrillPipeline): { readonly account: Account; readonly pipelines: readonly DrillPipeline[] } {
+  public of(pipeline: PipelineModel, neighbour?: PipelineModel): { readonly account: Account; readonly pipelines: readonly PipelineModel[] } {
     const kept = new Set([pipeline, ...(neighbour === undefined ? [] : [neighbour])]);
     let size = 0;
     while (size < kept.size) {
@@ -59,11 +59,11 @@ export class AccountParts {
   }
 
   /** What a pipeline runs that is a stage of any, and what starts it. A step that many machines call is watched by its alarms alone. */
-  #usedBy(pipeline: DrillPipeline): string[] {
+  #usedBy(pipeline: PipelineModel): string[] {
     return [...arnsOf(this.account, pipeline).filter((arn) => this.#stages.has(arn)), ...pipeline.schedules.map(({ kind, group, name }) => `${kind} ${group}/${name}`)];
   }
 
-  #with(kept: ReadonlySet<DrillPipeline>): Account {
+  #with(kept: ReadonlySet<PipelineModel>): Account {
     const { account } = this;
     const observatories = new Set([...kept].flatMap(({ observed }) => (observed === undefined ? [] : [observed.checker.observatory])));
     const keeps = (alarm: AlarmModel | CompositeAlarmModel): boolean => {
@@ -94,7 +94,7 @@ export class AccountParts {
   }
 
   /** Notes by which words an alarm's dimensions may name a pipeline. */
-  #claim(pipeline: DrillPipeline): void {
+  #claim(pipeline: PipelineModel): void {
     const claim = (key: string): void => {
       this.#owners.set(key, (this.#owners.get(key) ?? new Set()).add(pipeline));
     };
@@ -116,7 +116,7 @@ export class AccountParts {
   }
 
   #aboutOf({ entries }: AlarmModel): About {
-    const pipelines = new Set<DrillPipeline>();
+    const pipelines = new Set<PipelineModel>();
     const observatories = new Set<string>();
     for (const { metric } of entries) {
       const { [DIMENSIONS.observatory]: observatory, [DIMENSIONS.pipeline]: name, ...others } = metric?.dimensions ?? {};
@@ -146,7 +146,7 @@ export class AccountParts {
 }
 
 /** What a pipeline runs: its stages and the functions that its machines call. */
-function arnsOf(account: Account, { stages }: DrillPipeline): string[] {
+function arnsOf(account: Account, { stages }: PipelineModel): string[] {
   return stages.flatMap(({ resource }) => [
     resource.arn, ...('functionArns' in resource ? resource.functionArns.flatMap((arn) => targetOf(account, arn)?.model.arn ?? []) : []),
   ]);

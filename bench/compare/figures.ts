@@ -1,4 +1,4 @@
-import { durationInWords } from '../../core/text/count-and-duration';
+import { durationText } from '../../core/text/count-and-duration';
 import { MINUTE } from '../../core/time';
 import { OUTCOMES } from '../../drill/report/outcome-words';
 import { median, secondsToMessage } from '../../drill/report/summary';
@@ -91,7 +91,7 @@ function betterHow(ours: DrillResult, other: DrillResult): string | undefined {
   if (RANK[other.outcome] < RANK[ours.outcome] || ours.detectedAt === undefined || other.detectedAt === undefined) return undefined;
   if (Math.abs((ours.knowableAt ?? 0) - (other.knowableAt ?? 0)) > SAME_BREAKDOWN_MINUTES * MINUTE) return undefined;
   const minutes = Math.round((ours.detectedAt - other.detectedAt) / MINUTE);
-  return minutes < CLEARLY_MINUTES ? undefined : `${durationInWords(minutes * 60)} sooner`;
+  return minutes < CLEARLY_MINUTES ? undefined : `${durationText(minutes * 60)} sooner`;
 }
 
 function keyOf({ fault, pipeline }: DrillResult): string {

@@ -1,5 +1,5 @@
 import { money } from '../../cli/cost/money';
-import { counted, durationInWords } from '../../core/text/count-and-duration';
+import { counted, durationText } from '../../core/text/count-and-duration';
 import type { DrillResult, FaultId } from '../../drill';
 import { knownGapsOf } from '../../drill/report/known-gaps';
 import { OUTCOMES } from '../../drill/report/outcome-words';
@@ -17,7 +17,7 @@ export function figureRows(all: readonly Played[]): string[][] {
     row('told too late', ({ late }) => String(late)),
     row('gone unnoticed', ({ unnoticed }) => String(unnoticed)),
     row('spoiled by a false alarm or a storm', ({ spoiled }) => String(spoiled)),
-    row('median time to message, where told', ({ medianSeconds }) => (medianSeconds === undefined ? '' : durationInWords(medianSeconds))),
+    row('median time to message, where told', ({ medianSeconds }) => (medianSeconds === undefined ? '' : durationText(medianSeconds))),
     row('harmless events rightly quiet', ({ rightlyQuiet, harmless }) => `${rightlyQuiet} of ${harmless}`),
     row('false alarms in an uneventful year of all three', ({ falseAlarmsInYear }) => falseAlarmsInYear.toLocaleString('en-US')),
     row('messages when each job fails seven times in a row, recovery included', ({ messagesOfAWeek }) => String(messagesOfAWeek)),
@@ -100,7 +100,7 @@ function summaryOf(results: readonly DrillResult[]): string {
     const count = results.filter((result) => result.outcome === outcome).length;
     return count === 0 ? [] : [`${count} ${outcome === 'detectedLate' ? 'late' : 'false'}`];
   });
-  return [`${good.length} of ${results.length}`, ...(time === undefined ? [] : [time === 0 ? 'at once' : durationInWords(time)]), ...others].join(', ');
+  return [`${good.length} of ${results.length}`, ...(time === undefined ? [] : [time === 0 ? 'at once' : durationText(time)]), ...others].join(', ');
 }
 
 function betterElsewhere(all: readonly Played[]): string[] {

@@ -4,7 +4,7 @@ import { Instant, MINUTE } from '../../core/time';
 import { Paint } from '../../drill/report/terminal/paint';
 import { wrap } from '../../drill/report/terminal/plain-text';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';
-import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overview';
+import type { Overview, OverviewAlarm, OverviewPipeline, ZonedPlace } from './overview';
 
 /**
  * The overview as a table, the long sentences last so that they may wrap: for each stack its pipelines with their expectation,
@@ -12,7 +12,7 @@ import type { Overview, OverviewAlarm, OverviewPipeline, Place } from './overvie
  */
 export function overviewText({ pipelines, observatories, audiences }: Overview, paint: Paint, columns = Infinity): string {
   const places = [...new Map([...pipelines, ...observatories].map((place) => [placeText(place), place])).values()];
-  const isIn = (place: Place) => (other: Place): boolean => placeText(other) === placeText(place);
+  const isIn = (place: ZonedPlace) => (other: ZonedPlace): boolean => placeText(other) === placeText(place);
   const blocks = places.flatMap((place) => [
     [[cell(placeText(place), paint.strong)]],
     ...pipelines.filter(isIn(place)).map((pipeline) => pipelineRows(pipeline, paint)),
@@ -31,7 +31,7 @@ export function overviewText({ pipelines, observatories, audiences }: Overview, 
   ].join('\n');
 }
 
-function placeText({ stage, stack }: Place): string {
+function placeText({ stage, stack }: ZonedPlace): string {
   return stage === undefined ? `stack ${stack}` : `Stage ${stage}, stack ${stack}`;
 }
 

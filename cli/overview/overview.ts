@@ -21,13 +21,13 @@ export interface OverviewAlarm {
 }
 
 /** Where something is deployed. */
-export interface Place {
+export interface ZonedPlace {
   /** The CDK Stage, where its stack is in one. */
   readonly stage?: string;
   readonly stack: string;
 }
 
-export interface OverviewPipeline extends Place {
+export interface OverviewPipeline extends ZonedPlace {
   readonly name: string;
   /** When runs are due, in a phrase. */
   readonly expectation: string;
@@ -40,12 +40,12 @@ export interface OverviewPipeline extends Place {
 }
 
 /** What watches the pipelines of one observatory, and the alarms that watch it. */
-export interface OverviewObservatory extends Place {
+export interface OverviewObservatory extends ZonedPlace {
   readonly alarms: readonly OverviewAlarm[];
 }
 
 /** Who receives what is published to a topic. */
-export interface Audience extends Place {
+export interface Audience extends ZonedPlace {
   readonly topic: string;
   readonly to: readonly string[];
 }
@@ -85,7 +85,7 @@ export function overviewOf(account: Account, now: Instant): Overview {
   };
 }
 
-type Promised = Omit<OverviewPipeline, 'alarms' | keyof Place>;
+type Promised = Omit<OverviewPipeline, 'alarms' | keyof ZonedPlace>;
 
 /** All pipelines by what is expected of them: those with a contract, and those whose owner says in the profile that nothing is. */
 function promisesOf({ checkers, notifiers, parameters }: Account, now: Instant): { readonly origin: ParameterModel; readonly promise: Promised }[] {
@@ -113,7 +113,7 @@ function profileOf({ value }: ParameterModel): Profile | undefined {
 }
 
 /** The Stage is the part of the path before the stack; a stack in a Stage is called after both, unless somebody named it. */
-function placeOf({ stack, path }: Origin): Place {
+function placeOf({ stack, path }: Origin): ZonedPlace {
   const parts = path?.split('/') ?? [];
   const depth = parts.findIndex((_part, index) => parts.slice(0, index + 1).join('-') === stack);
   return depth > 0 ? { stage: parts.slice(0, depth).join('/'), stack } : { stack };

@@ -6,7 +6,7 @@ import { METRICS, NAMESPACE } from '../../core/metrics';
 import { Instant } from '../../core/time';
 import { isBad, Judgement } from '../../core/verdict/verdict';
 import { mapBounded } from '../../lambda/shared/async';
-import { examine, openCase } from '../../lambda/shared/inspection';
+import { examine, openInspection } from '../../lambda/shared/inspection';
 import { type LogEntry, reasonOf } from '../../lambda/shared/log';
 import type { EvidencePorts, StoredContract } from '../../lambda/shared/ports';
 import { readContracts } from '../../lambda/shared/read-contracts';
@@ -72,7 +72,7 @@ async function lookAt(ports: StatusPorts, observatory: string, stored: Stored, a
   const audience = await Audience.of(ports, observatory, alarms ?? []);
   const records = await recordsOf(ports, audience);
   const { contracts } = await readContracts(evidence);
-  const judged = await examine(evidence, contracts.map(openCase), now);
+  const judged = await examine(evidence, contracts.map(openInspection), now);
 
   const known = [
     ...judged.map(({ contract, judgement }) => judgedStatus(contract, judgement)),
@@ -171,7 +171,7 @@ function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged']
   if (open !== undefined) {
     return {
       since: open.since, from: 'table', question: open.question, failures: Math.max(open.failures, wentWrong.filter((dueAt) => dueAt >= open.since).length),
-      ...(open.lastNoticeAt === undefined ? {} : { lastNoticeAt: open.lastNoticeAt }),
+      ...(open.lastNotificationAt === undefined ? {} : { lastNotificationAt: open.lastNotificationAt }),
     };
   }
   return judged === undefined ? undefined : { since: judged.since, from: 'evidence', failures: judged.badSlots, ...(judged.sinceAtLeast ? { sinceAtLeast: true } : {}) };

@@ -58,7 +58,7 @@ function row(status: PipelineStatus, now: Instant, paint: Paint): TableCell[] {
 
 /** More names than these are only counted. */
 const MOST_NAMES = 5;
-const WORDS: Readonly<Record<Alive, string>> = {
+const STATE_TEXTS: Readonly<Record<Alive, string>> = {
   alive: '✓ alive', notAlive: '✗ not alive', waiting: '· nothing due yet', unknown: '? unknown', nothingExpected: '– nothing expected',
 };
 
@@ -66,7 +66,7 @@ function aliveCell({ alive, because }: PipelineStatus, paint: Paint): TableCell 
   const paints: Readonly<Record<Alive, (text: string) => string>> = {
     alive: paint.good, notAlive: paint.bad, waiting: paint.calm, unknown: paint.warn, nothingExpected: paint.calm,
   };
-  const text = alive === 'notAlive' && because !== undefined ? `✗ ${printable(because)}` : WORDS[alive];
+  const text = alive === 'notAlive' && because !== undefined ? `✗ ${printable(because)}` : STATE_TEXTS[alive];
   return { text, paint: paints[alive] };
 }
 
@@ -116,4 +116,4 @@ export function statusJson(observatories: readonly ObservatoryStatus[], region: 
   return `${JSON.stringify(value, (key, one: unknown) => (INSTANTS.has(key) && typeof one === 'number' ? new Date(one).toISOString() : one), oneLine ? undefined : 2)}\n`;
 }
 
-const INSTANTS: ReadonlySet<string> = new Set(['now', 'since', 'lastSuccess', 'nextDue', 'lastNoticeAt']);
+const INSTANTS: ReadonlySet<string> = new Set(['now', 'since', 'lastSuccess', 'nextDue', 'lastNotificationAt']);

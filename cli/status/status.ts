@@ -26,7 +26,7 @@ export interface IncidentStatus {
   /** The evidence does not reach back to its beginning. */
   readonly sinceAtLeast?: true;
   /** From the table: when somebody was last notified of it. */
-  readonly lastNoticeAt?: Instant;
+  readonly lastNotificationAt?: Instant;
 }
 
 /** A topic that is notified when a pipeline is not alive, and its subscribers. */

@@ -69,13 +69,13 @@ export interface StageContract {
   /** A run that takes longer is stuck. */
   readonly maxDurationSeconds: number;
   /** The publication delay allowed for the evidence before its absence counts. */
-  readonly settleSeconds: number;
+  readonly publicationDelaySeconds: number;
   /** Successes a slot needs; at least 1. */
   readonly minSuccessfulRuns: number;
   /** A stage that runs only now and then: it has no part in the verdict. */
   readonly optional: boolean;
   /**
-   * After a run ended badly, another attempt may come into sight within this time and `settleSeconds`, counted from its
+   * After a run ended badly, another attempt may come into sight within this time and `publicationDelaySeconds`, counted from its
    * end, or from its start where the evidence knows no end; until then the slot has not failed. 0: no retry is expected.
    */
   readonly retryWithinSeconds: number;

@@ -13,7 +13,7 @@ import { Fields, show } from './fields';
 const MOST_WORK = 20_000;
 const MOST_STAGES = 20;
 const MOST_EXCLUDED_DATES = 400;
-const LONGEST_SETTLE_SECONDS = DAY / SECOND;
+const LONGEST_PUBLICATION_DELAY_SECONDS = DAY / SECOND;
 
 /** A history reaches back so many slots, or silences, at least, and always twice what opens an incident. */
 export const HISTORY_SLOTS = 60;
@@ -35,7 +35,7 @@ export function spareSlots(contract: Judged): number {
 export function undecidedMillis({ stages }: Judged, { flexibleWindowSeconds, deadlineSeconds, deadlineTime }: ScheduledExpectation): number {
   const deadline = deadlineTime === undefined ? (deadlineSeconds ?? 0) * SECOND : DAY + HOUR;
   return deadline + flexibleWindowSeconds * SECOND + Math.max(...stages.map((stage) =>
-    ((stage.startWithinSeconds ?? 0) + stage.maxDurationSeconds + stage.retryWithinSeconds + stage.settleSeconds) * SECOND));
+    ((stage.startWithinSeconds ?? 0) + stage.maxDurationSeconds + stage.retryWithinSeconds + stage.publicationDelaySeconds) * SECOND));
 }
 
 /** The most slots that may be open at once, those before them not counted that tell whether an incident is. */
@@ -59,7 +59,7 @@ export function requireBounded(contract: Judged): void {
 }
 
 function longestDelay({ stages }: Judged): number {
-  return Math.max(...stages.map(({ settleSeconds, maxDurationSeconds }) => settleSeconds + maxDurationSeconds)) * SECOND;
+  return Math.max(...stages.map(({ publicationDelaySeconds, maxDurationSeconds }) => publicationDelaySeconds + maxDurationSeconds)) * SECOND;
 }
 
 /** Nothing can be judged over a longer time: CloudWatch forgets its points after 455 days. */
@@ -183,7 +183,7 @@ function readStage(fields: Fields, expectation: Expectation): StageContract {
     source: readSource(fields.object('source')),
     startWithinSeconds,
     maxDurationSeconds: fields.integer('maxDurationSeconds', 1, MAX_SECONDS),
-    settleSeconds: fields.integer('settleSeconds', 0, LONGEST_SETTLE_SECONDS),
+    publicationDelaySeconds: fields.integer('publicationDelaySeconds', 0, LONGEST_PUBLICATION_DELAY_SECONDS),
     minSuccessfulRuns: fields.integer('minSuccessfulRuns', 1, MAX_SUCCESSES),
     optional: fields.boolean('optional'),
     retryWithinSeconds: fields.integer('retryWithinSeconds', 0, MAX_SECONDS),

@@ -1,7 +1,7 @@
 import { executionUrl, logGroupUrl } from '../console';
 import { cleanText } from '../text/plain-text';
 import { type Diagnosis, DiagnosisContext, type Link, type Reason, Situation, situationOf } from './diagnosis';
-import { nameOf } from './error-text';
+import { errorName } from './error-text';
 import { type Findings, functionView, lookFrom, machineView } from './findings';
 import type { Family, Rule } from './rules/rule';
 import { RULES } from './rules/rules';
@@ -53,7 +53,7 @@ export function diagnose(findings: Findings, context: DiagnosisContext): Diagnos
     .sort((a, b) => ranking.indexOf(a.family) - ranking.indexOf(b.family) || a.stage - b.stage || a.rule - b.rule);
   const unread = [...findings.unread, ...problems].map((clause) => cleanText(clause, LONGEST_UNREAD));
   const reasons = ranked.slice(0, MOST_REASONS).map(({ reason }) => reason);
-  const none = reasons.length === 0 && findings.complete ? [cut(nothingFound(findings, unread.length > 0, context))] : [];
+  const none = reasons.length === 0 && findings.complete ? [firstFindings(nothingFound(findings, unread.length > 0, context))] : [];
   return { reasons: [...reasons, ...none], unread: bounded(unread), links: linksOf(reasons, findings, context), complete: findings.complete };
 }
 
@@ -81,12 +81,12 @@ function look({ stage, rules, view }: Subject, context: DiagnosisContext, proble
   if (subject === undefined) return [];
   return rules.flatMap(({ id, family, find }, rule): Ranked[] => {
     const found = attempt(`reason ${id}`, () => find(subject, context));
-    return found === undefined ? [] : [{ reason: cut({ id, ...found }), family, stage, rule }];
+    return found === undefined ? [] : [{ reason: firstFindings({ id, ...found }), family, stage, rule }];
   });
 }
 
 /** Whatever a rule does, a text keeps its bounds and is one line. */
-function cut(reason: Reason): Reason {
+function firstFindings(reason: Reason): Reason {
   return { ...reason, text: cleanText(reason.text, LONGEST_TEXT), next: cleanText(reason.next, LONGEST_NEXT), short: cleanText(reason.short, LONGEST_SHORT) };
 }
 
@@ -100,8 +100,8 @@ function linksOf(reasons: readonly Reason[], { machines, functions }: Findings, 
   const { region, now } = context;
   const links = [
     ...reasons.flatMap(({ link }) => link ?? []),
-    ...machines.flatMap(({ execution, stage }) => execution === undefined ? [] : linkTo(`Execution of ${nameOf(stage)}`, () => executionUrl(region, execution.arn))),
-    ...functions.flatMap(({ stage, logGroupName }) => linkTo(`Log of ${nameOf(stage)}`, () => logGroupUrl(region, logGroupName, { from: lookFrom(context), to: now }))),
+    ...machines.flatMap(({ execution, stage }) => execution === undefined ? [] : linkTo(`Execution of ${errorName(stage)}`, () => executionUrl(region, execution.arn))),
+    ...functions.flatMap(({ stage, logGroupName }) => linkTo(`Log of ${errorName(stage)}`, () => logGroupUrl(region, logGroupName, { from: lookFrom(context), to: now }))),
   ];
   // Of several pages of one thing the first is the one that a reason names.
   return links.filter(({ title }, index) => links.findIndex((other) => other.title === title) === index).slice(0, MOST_LINKS);
@@ -130,7 +130,7 @@ const WHAT: Readonly<Record<Situation, string>> = {
 /** Says that everything was looked at in vain; a message without it would look as if nobody had. */
 function nothingFound({ trigger }: Findings, somethingUnread: boolean, context: DiagnosisContext): Reason {
   const situation = situationOf(context);
-  const name = nameOf(context.pipeline);
+  const name = errorName(context.pipeline);
   const starter = trigger === undefined && (situation === 'missing' || situation === 'undelivered');
   return {
     id: NOTHING_FOUND,

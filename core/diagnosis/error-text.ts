@@ -1,5 +1,5 @@
 import { cleanText } from '../text/plain-text';
-import type { RawError } from './facts';
+import type { ReportedError } from './facts';
 
 /** Step Functions quotes the input like this: "could not be found in the input '"2026-03-10"'". */
 const QUOTED_INPUT = /\b(input|payload|event|body)(\s*[:=]?\s*)'[^']*'/gi;
@@ -71,7 +71,7 @@ export function quote(text: string, includeExecutionData: boolean, longest = LON
 }
 
 /** A name from outside as it may be sent. */
-export function nameOf(text: string, longest = LONGEST_NAME): string {
+export function errorName(text: string, longest = LONGEST_NAME): string {
   return cleanText(text, longest);
 }
 
@@ -106,7 +106,7 @@ const INSIDE = ['QueryExecution', 'Status', ...MESSAGES];
 const PREFIXES = /^(?:RequestId: [0-9a-f-]{36}\s*)?(?:Error:\s*)?/;
 
 /** Unpacks an error as a service gives it. */
-export function unpackError({ error, cause }: RawError): ErrorParts {
+export function unpackError({ error, cause }: ReportedError): ErrorParts {
   const inside = unpackText(cause, 0);
   return { type: inside.type ?? filled(error), message: inside.message };
 }
@@ -168,8 +168,8 @@ function filled(text: string | undefined): string | undefined {
 }
 
 /** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
-export function errorInWords({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
-  const name = type === undefined ? '' : nameOf(type);
+export function errorText({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
+  const name = type === undefined ? '' : errorName(type);
   const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), includeExecutionData);
   if (said === '') return name === '' ? undefined : name;
   // Node repeats the type at the beginning of some messages.
@@ -178,7 +178,7 @@ export function errorInWords({ type, message }: ErrorParts, includeExecutionData
 
 /** The same in a few words. */
 export function errorInShort({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
-  const name = type === undefined ? '' : nameOf(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
+  const name = type === undefined ? '' : errorName(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
   if (name !== '') return name;
   const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), includeExecutionData);
   return said === '' ? undefined : said;

@@ -10,24 +10,24 @@ export interface ExecutionFacts {
 }
 
 /** An error as a service gives it: not yet safe to send. */
-export interface RawError {
+export interface ReportedError {
   readonly error?: string;
   readonly cause?: string;
 }
 
 /** What an execution says of itself. Texts are as the service gives them, not yet safe to send. */
-export interface ExecutionFailure extends RawError {
+export interface ExecutionFailure extends ReportedError {
   readonly input?: string;
 }
 
 /** What an execution's history says, newest first: how it ended, or where it is if it runs. Not yet safe to send. */
-export interface ExecutionHistory extends RawError {
+export interface ExecutionHistory extends ReportedError {
   /** The state that failed, or that was entered last. */
   readonly state?: string;
   /** When that state was entered. */
   readonly stateSince?: Instant;
   /** Of a machine that caught an error and then ended in a Fail state: the state and error that it caught. */
-  readonly caught?: RawError & { readonly state?: string };
+  readonly caught?: ReportedError & { readonly state?: string };
 }
 
 /** A state machine as it is deployed. */

@@ -2,7 +2,7 @@ import type { TriggerProfile } from '../contract/profile';
 import type { LambdaFunctionSource, StateMachineSource } from '../evidence/kinds';
 import { DAY, HOUR, Instant } from '../time';
 import { type DiagnosisContext, situationOf } from './diagnosis';
-import { ErrorParts, nameOf, unpackError } from './error-text';
+import { ErrorParts, errorName, unpackError } from './error-text';
 import type {
   ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
   LogLine, MachineFacts, TriggerFacts,
@@ -97,7 +97,7 @@ export function isSuspicious(changedAt: Instant | undefined, wentWrongAt: Instan
 }
 
 /** Says since when a change is suspicious. */
-export function changedInWords(changedAt: Instant, { lastSuccess, time }: DiagnosisContext): string {
+export function changesText(changedAt: Instant, { lastSuccess, time }: DiagnosisContext): string {
   return lastSuccess === undefined ? `was changed ${time(changedAt)}` : `was changed ${time(changedAt)}, after the last success`;
 }
 
@@ -148,10 +148,10 @@ export function machineView(findings: MachineFindings): MachineView {
   const state = history?.caught?.state ?? history?.state;
   return {
     ...findings,
-    name: nameOf(stage),
+    name: errorName(stage),
     ...(execution === undefined ? {} : endedBadly(execution) ? { bad: execution } : { running: execution }),
     error: unpackError({ error, cause }),
-    ...(state === undefined ? {} : { state: nameOf(state) }),
+    ...(state === undefined ? {} : { state: errorName(state) }),
   };
 }
 
@@ -165,7 +165,7 @@ export interface FunctionView extends FunctionFindings {
 
 export function functionView(findings: FunctionFindings): FunctionView {
   const lines = valueOf(findings.log) ?? [];
-  return { ...findings, name: nameOf(findings.stage), records: readLog(ownLines(lines, findings)) };
+  return { ...findings, name: errorName(findings.stage), records: readLog(ownLines(lines, findings)) };
 }
 
 /** A log group of its own is named after the function; in one that it shares, its streams are: `2026/03/10/Publish[$LATEST]…`. */

@@ -68,18 +68,18 @@ const BAD_LEVEL = 50;
  */
 function readJsonLine(value: object): Undated<LogRecord> | undefined {
   const line = value as Fields;
-  const type = textOf(line.type);
+  const type = stringOf(line.type);
   if (type?.startsWith('platform.')) return readPlatform(type, fieldsOf(line.record));
   return readLogged(line);
 }
 
 function readPlatform(type: string, record: Fields): Undated<LogRecord> | undefined {
   const metrics = fieldsOf(record.metrics);
-  const status = textOf(record.status);
-  const common = { errorType: textOf(record.errorType), durationMillis: numberOf(metrics.durationMs) };
+  const status = stringOf(record.status);
+  const common = { errorType: stringOf(record.errorType), durationMillis: numberOf(metrics.durationMs) };
   if (type === 'platform.report') {
     return {
-      kind: 'report', request: textOf(record.requestId), status: badStatus(status), ...common,
+      kind: 'report', request: stringOf(record.requestId), status: badStatus(status), ...common,
       memoryMb: numberOf(metrics.memorySizeMB), usedMb: numberOf(metrics.maxMemoryUsedMB),
     };
   }
@@ -94,17 +94,17 @@ function badStatus(status: string | undefined): 'error' | 'timeout' | undefined 
 }
 
 function readLogged(line: Fields): Undated<LogRecord> | undefined {
-  const request = textOf(line.requestId) ?? textOf(line.AWSRequestId) ?? textOf(line.function_request_id);
-  const message = textOf(line.message) ?? textOf(line.msg);
+  const request = stringOf(line.requestId) ?? stringOf(line.AWSRequestId) ?? stringOf(line.function_request_id);
+  const message = stringOf(line.message) ?? stringOf(line.msg);
   // What Lambda itself says stands in the message, as in the text format.
   const said = message === undefined || message.startsWith('{') ? undefined : readTextLine(message);
   if (said !== undefined && said.kind !== 'error' && said.kind !== 'report') return { ...said, ...(request === undefined ? {} : { request }) } as Undated<LogRecord>;
   // Node.js puts a thrown error into the message as an object.
   const inside = typeof line.message === 'object' && line.message !== null ? line.message : line;
   const parts = unpackObject(inside);
-  const named = textOf(fieldsOf(inside).errorType) !== undefined;
+  const named = stringOf(fieldsOf(inside).errorType) !== undefined;
   const level = line.level ?? line.severity ?? line.levelname ?? line['log.level'];
-  const bad = typeof level === 'number' ? level >= BAD_LEVEL : BAD_LEVELS.has(textOf(level)?.toLowerCase() ?? '');
+  const bad = typeof level === 'number' ? level >= BAD_LEVEL : BAD_LEVELS.has(stringOf(level)?.toLowerCase() ?? '');
   if (!bad && !(named && level === undefined)) return undefined;
   return { kind: 'error', request, fatal: named, ...parts };
 }
@@ -113,7 +113,7 @@ function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? value as Fields : {};
 }
 
-function textOf(value: unknown): string | undefined {
+function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

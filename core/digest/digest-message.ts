@@ -1,11 +1,11 @@
 import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/channels';
 import { cleaned, type Message } from '../message/facts';
-import { counted, durationInWords, listedUpTo } from '../text/count-and-duration';
+import { counted, durationText, listedUpTo } from '../text/count-and-duration';
 import { isoText, OwnerClock } from '../text/owner-clock';
 import { asciiText, cleanText, cutToSeptets, fitting, gsmText, septets } from '../text/plain-text';
 import type { Instant } from '../time';
 import {
-  type DigestFacts, headline, isAllClear, isUnheard, MOST_TOLD, type PipelineDigest, Tally, tallyOf, Told, toldOf,
+  type DigestFacts, headline, isAllClear, hasNoSubscribers, MOST_LISTED, type PipelineDigest, Tally, tallyOf, DigestSections, sectionsOf,
 } from './facts';
 import { channelLines, durations, punctuality } from './figures-text';
 
@@ -28,7 +28,7 @@ export function digestMessage(given: DigestFacts): Message {
   const facts = shortened(cleaned(given));
   const tally = tallyOf(facts);
   const subject = subjectOf(facts, tally);
-  const told = toldOf(facts.pipelines);
+  const told = sectionsOf(facts.pipelines);
   const email = emailOf(facts, told, tally);
   return {
     subject,
@@ -38,8 +38,8 @@ export function digestMessage(given: DigestFacts): Message {
       version: 1,
       key: digestKey(facts.to),
       kind: 'digest',
-      observatory: facts.place.observatory,
-      severity: isAllClear(tally) && tally.unheard === 0 ? 'warning' : 'critical',
+      observatory: facts.address.observatory,
+      severity: isAllClear(tally) && tally.withoutSubscribers === 0 ? 'warning' : 'critical',
       at: isoText(facts.now),
       subject,
       summary: `${headline(tally).join(', ')}.`,
@@ -83,9 +83,9 @@ function subjectOf(facts: DigestFacts, tally: Tally): string {
   return asciiText([...headline(tally), until].join(', ')).slice(0, SUBJECT_LENGTH);
 }
 
-function smsOf({ every, channels }: DigestFacts, open: Told['open'], { states, incomplete }: Tally): string {
+function smsOf({ every, channels }: DigestFacts, open: DigestSections['open'], { states, incomplete }: Tally): string {
   const bad = open.map(({ pipeline }) => gsmText(pipeline));
-  const unheard = channels.filter(isUnheard).map(({ name }) => name);
+  const unheard = channels.filter(hasNoSubscribers).map(({ name }) => name);
   const counts = [
     `${counted(states.ok, 'pipeline')} alive, ${states.open} bad`,
     ...(states.unknown === 0 ? [] : [`, ${states.unknown} not known`]),
@@ -101,27 +101,27 @@ function smsOf({ every, channels }: DigestFacts, open: Told['open'], { states, i
   return cutToSeptets(`${named ?? ''}${counts}`, SMS_SEPTETS);
 }
 
-function emailOf(facts: DigestFacts, told: Told, tally: Tally): string {
+function emailOf(facts: DigestFacts, told: DigestSections, tally: Tally): string {
   const clock = new OwnerClock(facts.timeZone, facts.now);
   const { open, unknown, critical, warning, notDue, nothingExpected } = told;
   return [
     head(facts, tally, clock),
     section('NOT FOUND OUT', facts.problems.map((problem) => `- ${problem}`)),
-    blocks('NOT OK', open.map((one) => badBlock(one, facts)), { most: MOST_TOLD.open, bytes: BYTES.open }),
-    blocks('NOT KNOWN, WHICH IS NOT HEALTHY', unknown.map((one) => block(one, facts)), { most: MOST_TOLD.unknown, bytes: BYTES.unknown }),
-    blocks('ALIVE', critical.map((one) => block(one, facts)), { most: MOST_TOLD.critical, bytes: BYTES.critical }),
-    lines('NOTHING WAS DUE YET', notDue.map((one) => `${one.pipeline}${dueText(one, facts, ': first due ')}`), { most: MOST_TOLD.notDue, bytes: BYTES.notDue }),
-    lines('NOTHING IS EXPECTED', nothingExpected.map(({ pipeline, what }) => `${pipeline}${what === undefined ? '' : `: ${what}`}`), { most: MOST_TOLD.nothingExpected, bytes: BYTES.nothingExpected }),
+    blocks('NOT OK', open.map((one) => badBlock(one, facts)), { most: MOST_LISTED.open, bytes: BYTES.open }),
+    blocks('NOT KNOWN, WHICH IS NOT HEALTHY', unknown.map((one) => block(one, facts)), { most: MOST_LISTED.unknown, bytes: BYTES.unknown }),
+    blocks('ALIVE', critical.map((one) => block(one, facts)), { most: MOST_LISTED.critical, bytes: BYTES.critical }),
+    lines('NOTHING WAS DUE YET', notDue.map((one) => `${one.pipeline}${dueText(one, facts, ': first due ')}`), { most: MOST_LISTED.notDue, bytes: BYTES.notDue }),
+    lines('NOTHING IS EXPECTED', nothingExpected.map(({ pipeline, what }) => `${pipeline}${what === undefined ? '' : `: ${what}`}`), { most: MOST_LISTED.nothingExpected, bytes: BYTES.nothingExpected }),
     section('WHO WOULD BE TOLD', channelLines(facts.channels)),
-    lines('ALIVE, WITH WARNINGS ONLY', warning.map(line), { most: MOST_TOLD.warning, bytes: BYTES.warning }),
+    lines('ALIVE, WITH WARNINGS ONLY', warning.map(line), { most: MOST_LISTED.warning, bytes: BYTES.warning }),
     foot(facts, clock),
   ].filter((part) => part !== '').join('\n\n').concat('\n');
 }
 
-function head({ place, from, to, every }: DigestFacts, tally: Tally, clock: OwnerClock): string {
+function head({ address, from, to, every }: DigestFacts, tally: Tally, clock: OwnerClock): string {
   return [
     `${headline(tally).join(', ')}.`,
-    `The ${SPANS[every].noun} from ${clock.calendarDay(from)} to ${clock.calendarDay(to)}, observatory ${place.observatory} (account ${place.accountId}, ${place.region}).`,
+    `The ${SPANS[every].noun} from ${clock.calendarDay(from)} to ${clock.calendarDay(to)}, observatory ${address.observatory} (account ${address.accountId}, ${address.region}).`,
   ].join('\n');
 }
 
@@ -156,7 +156,7 @@ function lines(title: string, all: readonly string[], room: Room): string {
 function badBlock(one: PipelineDigest, facts: DigestFacts): string {
   const { since, what, owner } = one;
   const clock = clockOf(one, facts);
-  const duration = since === undefined ? '' : `, for ${durationInWords((facts.now - since) / 1000)}`;
+  const duration = since === undefined ? '' : `, for ${durationText((facts.now - since) / 1000)}`;
   return block(one, facts, [
     `NOT OK${since === undefined ? '' : ` since ${clock.shortMomentInZone(since)}`}${duration}${what === undefined ? '' : `: ${what}`}.`,
     ...(owner === undefined ? [] : [`Owner: ${owner}.`]),

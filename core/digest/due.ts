@@ -10,7 +10,7 @@ const DAYS: Readonly<Record<DigestEvery, number>> = { day: 1, week: 7 };
 export interface DigestDue {
   readonly slot: Instant;
   /** False: there was no observatory yet when it was due. To be noted as decided all the same, so that the next one is told. */
-  readonly tell: boolean;
+  readonly send: boolean;
 }
 
 /** Two spans of like length, the one that a digest tells and the one before. Each includes its beginning and not its end. */
@@ -30,7 +30,7 @@ export interface DigestSpan {
 export function digestDue(schedule: Schedule, decidedFor: Instant | undefined, firstSeen: Instant | undefined, now: Instant): DigestDue | undefined {
   const slot = newestSlot(schedule, now);
   if (slot === undefined || (decidedFor !== undefined && slot <= decidedFor)) return undefined;
-  return { slot, tell: decidedFor !== undefined || (firstSeen !== undefined && slot > firstSeen) };
+  return { slot, send: decidedFor !== undefined || (firstSeen !== undefined && slot > firstSeen) };
 }
 
 /** When the next digest is due after an instant. */

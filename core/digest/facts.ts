@@ -1,4 +1,4 @@
-import type { Place } from '../message/facts';
+import type { ObservatoryAddress } from '../message/facts';
 import type { SeverityName } from '../signals';
 import { counted } from '../text/count-and-duration';
 import type { Instant } from '../time';
@@ -66,7 +66,7 @@ export interface ChannelDigest {
 
 /** All that a digest says. */
 export interface DigestFacts {
-  readonly place: Place;
+  readonly address: ObservatoryAddress;
   readonly now: Instant;
   /** It reports from then on … */
   readonly from: Instant;
@@ -89,7 +89,7 @@ export interface Tally {
   /** Whether something could not be found out that is not a pipeline's own. */
   readonly incomplete: boolean;
   /** Channels by which nobody can be told. */
-  readonly unheard: number;
+  readonly withoutSubscribers: number;
 }
 
 export function tallyOf({ pipelines, channels, problems }: DigestFacts): Tally {
@@ -99,12 +99,12 @@ export function tallyOf({ pipelines, channels, problems }: DigestFacts): Tally {
     states,
     expected: pipelines.length - states.nothingExpected,
     incomplete: problems.length > 0,
-    unheard: channels.filter(isUnheard).length,
+    withoutSubscribers: channels.filter(hasNoSubscribers).length,
   };
 }
 
 /** Whether nobody can be told by it, as far as is known. */
-export function isUnheard({ confirmed, problem }: ChannelDigest): boolean {
+export function hasNoSubscribers({ confirmed, problem }: ChannelDigest): boolean {
   return confirmed.length === 0 && problem === undefined;
 }
 
@@ -115,13 +115,13 @@ export function isAllClear({ states, expected, incomplete }: Tally): boolean {
 
 /** The head of a digest in a few clauses, the gravest first. Begins with a letter. */
 export function headline(tally: Tally): string[] {
-  const { states, expected, incomplete, unheard } = tally;
+  const { states, expected, incomplete, withoutSubscribers } = tally;
   return [
     lead(tally),
     ...(states.open > 0 && states.unknown > 0 ? [`${number(states.unknown)} not known`] : []),
     ...(states.notDue > 0 && states.notDue < expected ? [`${number(states.notDue)} not due yet`] : []),
     ...(incomplete ? ['incomplete'] : []),
-    ...(unheard > 0 ? [`${counted(unheard, 'channel')} unheard`] : []),
+    ...(withoutSubscribers > 0 ? [`${counted(withoutSubscribers, 'channel')} unheard`] : []),
   ];
 }
 
@@ -140,7 +140,7 @@ function number(count: number): string {
 }
 
 /** Pipelines as a digest tells them, each sort by name. */
-export interface Told {
+export interface DigestSections {
   readonly open: readonly PipelineDigest[];
   readonly unknown: readonly PipelineDigest[];
   /** Alive, and nobody would notice if they were not. */
@@ -152,9 +152,9 @@ export interface Told {
 }
 
 /** So many of a sort are told one by one; the others are counted. */
-export const MOST_TOLD: Readonly<Record<keyof Told, number>> = { open: 200, unknown: 100, critical: 50, warning: 50, notDue: 20, nothingExpected: 20 };
+export const MOST_LISTED: Readonly<Record<keyof DigestSections, number>> = { open: 200, unknown: 100, critical: 50, warning: 50, notDue: 20, nothingExpected: 20 };
 
-export function toldOf(pipelines: readonly PipelineDigest[]): Told {
+export function sectionsOf(pipelines: readonly PipelineDigest[]): DigestSections {
   const sorted = [...pipelines].sort(byName);
   const inState = (state: PipelineDigest['state']): PipelineDigest[] => sorted.filter((one) => one.state === state);
   const ok = inState('ok');
@@ -165,9 +165,9 @@ export function toldOf(pipelines: readonly PipelineDigest[]): Told {
 }
 
 /** Those of which a digest tells how they did: nobody has to find that out of the others. */
-export function toldWithFigures(pipelines: readonly PipelineDigest[]): PipelineDigest[] {
-  const told = toldOf(pipelines);
-  return (['open', 'unknown', 'critical', 'warning'] as const).flatMap((sort) => told[sort].slice(0, MOST_TOLD[sort]));
+export function listedWithFigures(pipelines: readonly PipelineDigest[]): PipelineDigest[] {
+  const told = sectionsOf(pipelines);
+  return (['open', 'unknown', 'critical', 'warning'] as const).flatMap((sort) => told[sort].slice(0, MOST_LISTED[sort]));
 }
 
 function byName(a: PipelineDigest, b: PipelineDigest): number {

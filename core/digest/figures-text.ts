@@ -1,6 +1,6 @@
-import { counted, durationInWords } from '../text/count-and-duration';
+import { counted, durationText } from '../text/count-and-duration';
 import { fitting } from '../text/plain-text';
-import { type Blemishes, type ChannelDigest, isUnheard, type PeriodFigures, type PipelineDigest } from './facts';
+import { type Blemishes, type ChannelDigest, hasNoSubscribers, type PeriodFigures, type PipelineDigest } from './facts';
 
 const BLEMISHES: Readonly<Record<keyof Blemishes, string>> = {
   missed: 'missed', failed: 'failed', stuck: 'stuck', late: 'late', unknown: 'not known',
@@ -49,7 +49,7 @@ function compared(current: number | undefined, before: number | undefined, say: 
 }
 
 function duration(millis: number): string {
-  return millis < 1000 ? 'under 1 s' : durationInWords(millis / 1000);
+  return millis < 1000 ? 'under 1 s' : durationText(millis / 1000);
 }
 
 function number(count: number): string {
@@ -71,7 +71,7 @@ const CONFIRM = 'Confirm the subscription, or subscribe again.';
 
 /** Who would be told through each channel, a line each; who cannot be told comes first and loudly. */
 export function channelLines(channels: readonly ChannelDigest[]): string[] {
-  const rank = (channel: ChannelDigest): number => (isUnheard(channel) ? 0 : channel.problem === undefined && channel.pending.length === 0 ? 2 : 1);
+  const rank = (channel: ChannelDigest): number => (hasNoSubscribers(channel) ? 0 : channel.problem === undefined && channel.pending.length === 0 ? 2 : 1);
   const lines = [...channels].sort((a, b) => rank(a) - rank(b)).map(channelLine);
   return fitting(lines, { most: MOST_CHANNELS, bytes: BYTES }, (left) => `- and ${left} more channels`);
 }
@@ -81,7 +81,7 @@ function channelLine(channel: ChannelDigest): string {
   const title = `- ${name}${of === undefined ? '' : ` of ${of}`}`;
   const waiting = pending.length === 0 ? '' : ` NOT CONFIRMED: ${names(pending)}. ${pending.some((who) => who.startsWith('email')) ? CONFIRM_MAIL : CONFIRM}`;
   if (problem !== undefined) return `${title}: NOT KNOWN: ${problem}.${waiting}`;
-  if (isUnheard(channel)) return `${title}: NOBODY would be told.${waiting === '' ? ' Nobody is subscribed.' : waiting}`;
+  if (hasNoSubscribers(channel)) return `${title}: NOBODY would be told.${waiting === '' ? ' Nobody is subscribed.' : waiting}`;
   return `${title}: ${names(confirmed)}.${waiting}`;
 }
 

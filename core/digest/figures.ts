@@ -106,9 +106,9 @@ function countsIn({ stages }: Contract, slot: SlotVerdict, { from, to }: Window)
 }
 
 /** When a slot that is not good has been found to be bad at the latest. */
-function decidedBy({ startWithinSeconds, maxDurationSeconds, retryWithinSeconds, settleSeconds }: StageContract, { dueAt, deadline }: SlotVerdict): Instant {
+function decidedBy({ startWithinSeconds, maxDurationSeconds, retryWithinSeconds, publicationDelaySeconds }: StageContract, { dueAt, deadline }: SlotVerdict): Instant {
   const startBy = Math.min(startWithinSeconds === undefined ? Infinity : dueAt + startWithinSeconds * SECOND, deadline ?? Infinity);
-  return (Number.isFinite(startBy) ? startBy : dueAt) + (maxDurationSeconds + retryWithinSeconds + settleSeconds) * SECOND;
+  return (Number.isFinite(startBy) ? startBy : dueAt) + (maxDurationSeconds + retryWithinSeconds + publicationDelaySeconds) * SECOND;
 }
 
 type Sum = Pick<PeriodFigures, 'runs' | 'failures' | 'typicalMillis' | 'slowestMillis'>;

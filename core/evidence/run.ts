@@ -27,7 +27,7 @@ export interface StageEvidence {
   /** Runs that started before this instant are not in the record. */
   readonly from: Instant;
   /** Whether the absence of a success in this record proves anything. Best-effort metrics prove life, never its absence. */
-  readonly convicts: boolean;
+  readonly confirmsFailure: boolean;
   /** Why the record could not be read; absent when it was. A success that was read all the same still counts. */
   readonly problem?: string;
 }

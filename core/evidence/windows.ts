@@ -11,12 +11,12 @@ import { kindOf } from './kinds';
  * How long after its date a success may still be out of sight, in milliseconds: the publication delay, and, where it is
  * dated by its start, the run itself.
  */
-export function successDelay({ source, settleSeconds, maxDurationSeconds }: StageContract): number {
-  return (settleSeconds + (kindOf(source).stampedAt === 'start' ? maxDurationSeconds : 0)) * SECOND;
+export function successDelay({ source, publicationDelaySeconds, maxDurationSeconds }: StageContract): number {
+  return (publicationDelaySeconds + (kindOf(source).stampedAt === 'start' ? maxDurationSeconds : 0)) * SECOND;
 }
 
 /** How far back evidence is read: just enough for a healthy pipeline, or all that an open incident may need. */
-export type Reach = 'recent' | 'history';
+export type Lookback = 'recent' | 'history';
 
 /** A history reaches back so long where that is more than the slots that it needs, and no more than can be judged at once. */
 const HISTORY_DAYS = 14;
@@ -27,7 +27,7 @@ const RETENTION_DAYS = 455;
  * From when on the evidence of a contract must be read at `now`. Nothing older than the contract is owed, so nothing
  * older is read; when no slot is owed yet this is undefined and nothing needs to be read.
  */
-export function evidenceFrom(contract: Contract, reach: Reach, now: Instant): Instant | undefined {
+export function evidenceFrom(contract: Contract, reach: Lookback, now: Instant): Instant | undefined {
   const { expectation, since } = contract;
   const forgotten = now - RETENTION_DAYS * DAY;
   if (isSilence(expectation)) return Math.max(silenceFrom(contract, expectation, reach, now), since, forgotten);
@@ -49,7 +49,7 @@ export function evidenceSince(contract: Contract, decided: Instant, now: Instant
   return Math.max(decided - undecidedMillis(contract, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
 }
 
-function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Reach, now: Instant): Instant {
+function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Lookback, now: Instant): Instant {
   const allowed = expectation.maxSilenceSeconds * SECOND;
   // A healthy pipeline has a success in each of so many windows before what may still be out of sight.
   const recent = now - expectation.successesToRecover * allowed - Math.max(...contract.stages.map(successDelay)) - MINUTE;
@@ -58,7 +58,7 @@ function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach:
   return Math.min(recent, now - Math.max(needed, historyMillis(contract, (millis) => millis / allowed)));
 }
 
-function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach: Reach, now: Instant): Instant | undefined {
+function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach: Lookback, now: Instant): Instant | undefined {
   const { since } = contract;
   const schedule = scheduleOf(expectation, since);
   const newest = schedule.prev(now + 1);

@@ -7,7 +7,7 @@ import {
   badSlots, failureOf, heals, JudgedFacts, JudgedSlot, laterFailure, newestGood, recoveredAt, slotAround, slotOfAlarm,
 } from './judged-facts';
 import { addFailure, IncidentRecord, isCounted, keepsOpen, lineOfAlarm, OpenIncident, SeenAlarm } from './record';
-import { AFTER_MAINTENANCE, type FoldContext, isFailureTold } from './rules';
+import { AFTER_MAINTENANCE, type FoldContext, isFailureSentAtOnce } from './rules';
 
 /** So many times of an alarm are remembered, to know what comes twice. */
 const MOST_TIMES = 20;
@@ -57,7 +57,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
   const before = record.incident;
   const isFailure = alarm.question !== 'SLOW';
   const isNew = isFailure && !isCounted(before, at, slot?.until);
-  const isAnswer = isFailure && !before.answers.includes(alarm.question) && (isNew || !saysTheSame(before, alarm, slot?.verdict));
+  const isAnswer = isFailure && !before.answers.includes(alarm.question) && (isNew || !isSameCause(before, alarm, slot?.verdict));
   const severity = louder(before.severity, alarm.severity);
   const grown = addLine({
     ...(isNew ? addFailure(before, at) : before),
@@ -71,16 +71,16 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
   }, alarm.at, lineOfAlarm(alarm, slot?.verdict));
   const after = { ...record, incident: grown };
   // An incident whose first message is held back has told nothing that this could add to.
-  if (grown.heldFor !== undefined) return after;
+  if (grown.inhibitedBy !== undefined) return after;
   if (severity !== before.severity || isAnswer) return decide(after, grown, { kind: 'raised', number: `${alarm.question}-${severity}`, alarm }, context);
-  const isTold = isNew && isFailureTold(context.severity, before, context.now);
+  const isTold = isNew && isFailureSentAtOnce(context.severity, before, context.now);
   return isTold ? decide(after, grown, { kind: 'failedAgain', number: grown.failures, alarm }, context) : after;
 }
 
 /** A run that failed is told when it does; that its slot has failed for good, a little later, is the same news. */
-function saysTheSame({ answers, verdict: told }: OpenIncident, { question }: SeenAlarm, verdict: Verdict | undefined): boolean {
+function isSameCause({ answers, verdict: sent }: OpenIncident, { question }: SeenAlarm, verdict: Verdict | undefined): boolean {
   if (question === 'ALIVE') return answers.includes('FAILED') && verdict === 'failed';
-  return answers.includes('ALIVE') && told === 'failed';
+  return answers.includes('ALIVE') && sent === 'failed';
 }
 
 function verdictOf({ question }: SeenAlarm, verdict: Verdict | undefined): Pick<OpenIncident, 'verdict'> {
@@ -99,7 +99,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
     id: `${record.pipeline}/${new Date(alarm.at).toISOString()}`,
     openedAt: alarm.at,
     since: judged?.since ?? at,
-    severity: alarm.severity, toldTo: [],
+    severity: alarm.severity, notifiedSeverities: [],
     question: alarm.question, answers: [alarm.question], ...verdictOf(alarm, slot?.verdict), ...lastFailureOf({}, alarm),
     failures: 0, failedAt: [], ...(isFailure ? {} : { lastSlow: at }),
     reminders: 0, thread: [], droppedLines: 0,
@@ -108,7 +108,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
   const before = judged === undefined ? [] : badSlots(judged).map((bad) => bad.slot).filter((bad) => bad < at);
   const counted = isFailure ? [...before, at].reduce(addFailure, blank) : blank;
   const incident = addLine(counted, alarm.at, lineOfAlarm(alarm, slot?.verdict));
-  if (context.upstream !== undefined) return { ...record, incident: { ...incident, heldFor: context.upstream } };
+  if (context.upstream !== undefined) return { ...record, incident: { ...incident, inhibitedBy: context.upstream } };
   return decide({ ...record, incident }, incident, { kind: 'opened', alarm }, context);
 }
 
@@ -122,8 +122,8 @@ function slotOf(alarm: SeenAlarm, judged: JudgedFacts): JudgedSlot | undefined {
 
 function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldContext): IncidentRecord {
   const { incident } = record;
-  if (incident === undefined || alarm.state !== 'ALARM' || incident.heldFor !== undefined) return record;
-  const isTold = incident.lastNoticeAt !== undefined && context.now - incident.lastNoticeAt < AFTER_MAINTENANCE;
+  if (incident === undefined || alarm.state !== 'ALARM' || incident.inhibitedBy !== undefined) return record;
+  const isTold = incident.lastNotificationAt !== undefined && context.now - incident.lastNotificationAt < AFTER_MAINTENANCE;
   return isTold ? record : decide(record, incident, { kind: 'stillBroken', number: context.now, alarm }, context);
 }
 

@@ -3,7 +3,7 @@ import { isGood } from '../verdict/verdict';
 import { addLine, close, decide } from './decide';
 import { badSlots, heals, JudgedFacts, JudgedSlot, newestGood, recoveredAt } from './judged-facts';
 import { addFailure, type IncidentRecord, isCounted, keepsOpen, lineOfSlot, type OpenIncident } from './record';
-import { type FoldContext, isFailureTold, SLOW_IS_TOLD_WITHIN } from './rules';
+import { type FoldContext, isFailureSentAtOnce, SLOW_IS_REPORTED_WITHIN } from './rules';
 
 /**
  * Folds what the evidence says into the record of a pipeline with an open incident. CloudWatch tells a change of state
@@ -24,7 +24,7 @@ function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readon
   const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, lineOfSlot(verdict)), incident);
   const after = { ...record, incident: grown };
   // While a maintenance window lasts nothing is told; what is still broken is told at its end.
-  if (grown.heldFor !== undefined || context.muted || !isFailureTold(context.severity, incident, context.now)) return after;
+  if (grown.inhibitedBy !== undefined || context.muted || !isFailureSentAtOnce(context.severity, incident, context.now)) return after;
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }
 
@@ -37,6 +37,6 @@ function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, { slots
   if (lastSlow === undefined) return true;
   // A slow run succeeds too: only one after it that raised no alarm, for so long that it would have, says that things are as
   // usual. That need not be the newest: of a job that runs every few minutes the newest is never old enough.
-  const isAsUsual = ({ verdict, slot, succeededAt = slot }: JudgedSlot): boolean => isGood(verdict) && slot > lastSlow && now - succeededAt > SLOW_IS_TOLD_WITHIN;
+  const isAsUsual = ({ verdict, slot, succeededAt = slot }: JudgedSlot): boolean => isGood(verdict) && slot > lastSlow && now - succeededAt > SLOW_IS_REPORTED_WITHIN;
   return raised.every(({ question, lasting }) => question !== 'SLOW' || lasting) && slots.some(isAsUsual);
 }

@@ -2,7 +2,7 @@ import { OBSERVATORY_ITSELF } from '../signals';
 import { DAY, Instant } from '../time';
 import { close, decide } from './decide';
 import type { IncidentRecord, OpenIncident } from './record';
-import { type FoldContext, QUIET_ENDS_AFTER, reminderGap, UPSTREAM_GRACE } from './rules';
+import { type FoldContext, QUIET_ENDS_AFTER, repeatInterval, UPSTREAM_GRACE } from './rules';
 
 /** Folds the passing of time into a record: reminders, escalation, what was held back, the end of the cap. */
 export function foldTime(record: IncidentRecord, context: FoldContext): IncidentRecord {
@@ -11,9 +11,9 @@ export function foldTime(record: IncidentRecord, context: FoldContext): Incident
 
 /** When time alone changes the record next; undefined when it never does. What is due already is due now. */
 export function nextDue(record: IncidentRecord, context: FoldContext): Instant | undefined {
-  const { incident, cappedUntil, suppressed } = record;
+  const { incident, rateLimitedUntil, suppressed } = record;
   const dues = [
-    ...(cappedUntil !== undefined && suppressed > 0 ? [cappedUntil] : []),
+    ...(rateLimitedUntil !== undefined && suppressed > 0 ? [rateLimitedUntil] : []),
     ...(incident === undefined ? [] : [
       isRemoved(record, context) ? context.now : undefined, quietEnd(record, context), releaseDue(incident, context), escalationDue(incident, context), reminderDue(incident, context),
     ]),
@@ -30,13 +30,13 @@ const forget: Step = (record, { now }) => {
 
 /** The cap has ended: what it swallowed is told in one message. */
 const uncap: Step = (record, context) => {
-  const { cappedUntil, suppressed, incident, closed } = record;
-  if (cappedUntil === undefined || context.now < cappedUntil) return record;
-  const { cappedUntil: _ended, ...rest } = record;
+  const { rateLimitedUntil, suppressed, incident, closed } = record;
+  if (rateLimitedUntil === undefined || context.now < rateLimitedUntil) return record;
+  const { rateLimitedUntil: _ended, ...rest } = record;
   const free = { ...rest, suppressed: 0 };
   if (suppressed === 0) return free;
-  if (incident !== undefined) return decide(free, incident, { kind: 'catchUp', number: cappedUntil }, context);
-  return closed === undefined ? free : decide(free, closed.incident, { kind: 'catchUp', number: cappedUntil, recovered: closed.recovery }, context);
+  if (incident !== undefined) return decide(free, incident, { kind: 'catchUp', number: rateLimitedUntil }, context);
+  return closed === undefined ? free : decide(free, closed.incident, { kind: 'catchUp', number: rateLimitedUntil, recovered: closed.recovery }, context);
 };
 
 /** Of what is not watched any more neither a success nor a failure will be seen. Whoever was told of it is told that, too. */
@@ -67,22 +67,22 @@ function quietEnd({ pipeline, alarms, incident }: IncidentRecord, { expected }: 
 /** The pipeline that it depends on is well again, and this one is not: now it speaks. */
 const release: Step = (record, context) => {
   const { incident } = record;
-  if (incident?.heldFor === undefined) return record;
+  if (incident?.inhibitedBy === undefined) return record;
   if (context.upstream !== undefined) {
-    const { heldSinceUpstreamRecovered: _again, ...held } = incident;
-    return { ...record, incident: { ...held, heldFor: context.upstream } };
+    const { upstreamRecoveredAt: _again, ...held } = incident;
+    return { ...record, incident: { ...held, inhibitedBy: context.upstream } };
   }
   const due = releaseDue(incident, context);
   if (due === undefined || context.now < due) {
-    return { ...record, incident: { ...incident, heldSinceUpstreamRecovered: incident.heldSinceUpstreamRecovered ?? context.now } };
+    return { ...record, incident: { ...incident, upstreamRecoveredAt: incident.upstreamRecoveredAt ?? context.now } };
   }
-  const { heldFor: _upstream, heldSinceUpstreamRecovered: _since, ...free } = incident;
+  const { inhibitedBy: _upstream, upstreamRecoveredAt: _since, ...free } = incident;
   return decide({ ...record, incident: free }, free, { kind: 'opened' }, context);
 };
 
-function releaseDue({ heldFor, heldSinceUpstreamRecovered }: OpenIncident, { upstream, now }: FoldContext): Instant | undefined {
-  if (heldFor === undefined || upstream !== undefined) return undefined;
-  return heldSinceUpstreamRecovered === undefined ? now + UPSTREAM_GRACE : heldSinceUpstreamRecovered + UPSTREAM_GRACE;
+function releaseDue({ inhibitedBy, upstreamRecoveredAt }: OpenIncident, { upstream, now }: FoldContext): Instant | undefined {
+  if (inhibitedBy === undefined || upstream !== undefined) return undefined;
+  return upstreamRecoveredAt === undefined ? now + UPSTREAM_GRACE : upstreamRecoveredAt + UPSTREAM_GRACE;
 }
 
 const escalate: Step = (record, context) => {
@@ -93,8 +93,8 @@ const escalate: Step = (record, context) => {
   return decide({ ...record, incident: escalated }, escalated, { kind: 'escalated' }, context);
 };
 
-function escalationDue({ openedAt, escalatedAt, question, heldFor }: OpenIncident, { escalateAfterMillis }: FoldContext): Instant | undefined {
-  const isDue = escalateAfterMillis !== undefined && escalatedAt === undefined && question !== 'SLOW' && heldFor === undefined;
+function escalationDue({ openedAt, escalatedAt, question, inhibitedBy }: OpenIncident, { escalateAfterMillis }: FoldContext): Instant | undefined {
+  const isDue = escalateAfterMillis !== undefined && escalatedAt === undefined && question !== 'SLOW' && inhibitedBy === undefined;
   return isDue ? openedAt + escalateAfterMillis : undefined;
 }
 
@@ -106,6 +106,6 @@ const remind: Step = (record, context) => {
   return decide({ ...record, incident: reminded }, reminded, { kind: 'reminder', number: reminded.reminders }, context);
 };
 
-function reminderDue({ lastNoticeAt, question, reminders }: OpenIncident, { severity }: FoldContext): Instant | undefined {
-  return lastNoticeAt === undefined ? undefined : lastNoticeAt + reminderGap(severity, question, reminders);
+function reminderDue({ lastNotificationAt, question, reminders }: OpenIncident, { severity }: FoldContext): Instant | undefined {
+  return lastNotificationAt === undefined ? undefined : lastNotificationAt + repeatInterval(severity, question, reminders);
 }

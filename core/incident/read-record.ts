@@ -4,7 +4,7 @@ import { show } from '../contract/fields';
 import { QUESTIONS, SEVERITIES } from '../signals';
 import { isObject } from '../topic-policy';
 import type { BadVerdict } from '../verdict/verdict';
-import type { IncidentRecord, Notice, NoticeKind, OpenIncident, Recovery, SeenAlarm, ThreadLine } from './record';
+import type { IncidentRecord, Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm, ThreadLine } from './record';
 
 /** Looks at a value that was read, and throws a RecordError when it is not what it should be. */
 type Check = (value: unknown, path: string) => void;
@@ -76,7 +76,7 @@ function need(is: boolean, path: string, wanted: string, value: unknown): void {
 
 /** Records, so that the compiler asks for a line where a type gets one more member. */
 const BAD_VERDICTS: Readonly<Record<BadVerdict, true>> = { missed: true, stuck: true, failed: true };
-const NOTICE_KINDS: Readonly<Record<NoticeKind, true>> = {
+const NOTIFICATION_KINDS: Readonly<Record<NotificationKind, true>> = {
   opened: true, raised: true, failedAgain: true, reminder: true, stillBroken: true, escalated: true, recovered: true, catchUp: true, explained: true, digest: true,
 };
 
@@ -107,7 +107,7 @@ const openIncident = shaped<OpenIncident>({
   openedAt: number,
   since: number,
   severity,
-  toldTo: listOf(severity),
+  notifiedSeverities: listOf(severity),
   question,
   answers: listOf(question),
   verdict: optional(oneOf(Object.keys(BAD_VERDICTS))),
@@ -115,20 +115,20 @@ const openIncident = shaped<OpenIncident>({
   failedAt: listOf(number),
   lastFailure: breach,
   lastSlow: optional(number),
-  lastNoticeAt: optional(number),
+  lastNotificationAt: optional(number),
   reminders: number,
   escalatedAt: optional(number),
-  heldFor: optional(text),
-  heldSinceUpstreamRecovered: optional(number),
-  thread: listOf(shaped<ThreadLine>({ at: number, text, told: flag })),
+  inhibitedBy: optional(text),
+  upstreamRecoveredAt: optional(number),
+  thread: listOf(shaped<ThreadLine>({ at: number, text, sent: flag })),
   droppedLines: number,
 });
 
 const recovery = shaped<Recovery>({ at: number, by: text, slot: optional(number), unwatched: optional(flag), failures: number });
 
-const notice = shaped<Notice>({
+const notification = shaped<Notification>({
   key: text,
-  kind: oneOf(Object.keys(NOTICE_KINDS)),
+  kind: oneOf(Object.keys(NOTIFICATION_KINDS)),
   severity,
   decidedAt: number,
   incident: optional(openIncident),
@@ -136,7 +136,7 @@ const notice = shaped<Notice>({
   changed: listOf(text),
   recovered: optional(recovery),
   lastUntil: optional(number),
-  held: flag,
+  pending: flag,
   claimedUntil: optional(number),
   slot: optional(number),
 });
@@ -146,13 +146,13 @@ const record = shaped<IncidentRecord>({
   alarms: mapOf(seenAlarm),
   incident: optional(openIncident),
   closed: optional(shaped<NonNullable<IncidentRecord['closed']>>({ incident: openIncident, recovery })),
-  outbox: listOf(notice),
+  outbox: listOf(notification),
   sentKeys: listOf(text),
   sentAt: listOf(number),
-  cappedUntil: optional(number),
+  rateLimitedUntil: optional(number),
   suppressed: number,
   digestFor: optional(number),
-  massAt: optional(shaped<NonNullable<IncidentRecord['massAt']>>({ opened: optional(number), recovered: optional(number) })),
+  groupSentAt: optional(shaped<NonNullable<IncidentRecord['groupSentAt']>>({ opened: optional(number), recovered: optional(number) })),
 });
 
 /**
@@ -183,7 +183,7 @@ const REASON_AT_LEAST = 120;
 /** What a record can do without, from the least to the most missed. None of it decides anything. */
 const SHORTER: readonly ((record: IncidentRecord) => IncidentRecord)[] = [
   (record) => (record.closed === undefined ? record : { ...record, closed: { ...record.closed, incident: shortThread(record.closed.incident, 0) } }),
-  (record) => ({ ...record, outbox: record.outbox.map((notice) => (notice.incident === undefined ? notice : { ...notice, incident: shortThread(notice.incident, LINES_AT_LEAST) })) }),
+  (record) => ({ ...record, outbox: record.outbox.map((notification) => (notification.incident === undefined ? notification : { ...notification, incident: shortThread(notification.incident, LINES_AT_LEAST) })) }),
   (record) => ({ ...record, alarms: eachAlarm(record, (alarm) => (alarm.state === 'ALARM' ? alarm : wordless(alarm))) }),
   (record) => (record.incident === undefined ? record : { ...record, incident: shortThread(record.incident, LINES_AT_LEAST) }),
   (record) => ({ ...record, alarms: eachAlarm(record, wordless) }),

@@ -32,7 +32,7 @@ export interface ThreadLine {
   readonly at: Instant;
   readonly text: string;
   /** Whether a message has told it. */
-  readonly told: boolean;
+  readonly sent: boolean;
 }
 
 /** An incident that has not recovered. */
@@ -46,7 +46,7 @@ export interface OpenIncident {
   /** The highest so far. */
   readonly severity: SeverityName;
   /** Severities whose topics were told something of it. */
-  readonly toldTo: readonly SeverityName[];
+  readonly notifiedSeverities: readonly SeverityName[];
   /** The gravest question it answers so far: alive before failed before slow. */
   readonly question: Question;
   /** All that it answers so far. */
@@ -62,19 +62,19 @@ export interface OpenIncident {
   /** The newest slot of which an alarm said that it was slow, likewise. */
   readonly lastSlow?: Instant;
   /** When a message of it was last decided. */
-  readonly lastNoticeAt?: Instant;
+  readonly lastNotificationAt?: Instant;
   readonly reminders: number;
   readonly escalatedAt?: Instant;
   /** The upstream pipeline for whose incident it is held back, and since when that one is well again. */
-  readonly heldFor?: string;
-  readonly heldSinceUpstreamRecovered?: Instant;
+  readonly inhibitedBy?: string;
+  readonly upstreamRecoveredAt?: Instant;
   readonly thread: readonly ThreadLine[];
   /** Lines that the thread no longer has. */
   readonly droppedLines: number;
 }
 
 /** What a message is about. */
-export type NoticeKind =
+export type NotificationKind =
   /** The first message of an incident. */
   | 'opened'
   /** It became more severe, or answers a new question. */
@@ -96,10 +96,10 @@ export type NoticeKind =
   | 'digest';
 
 /** A message that was decided and is not known to be sent. */
-export interface Notice {
+export interface Notification {
   /** Unique; the same decision always has the same key. */
   readonly key: string;
-  readonly kind: NoticeKind;
+  readonly kind: NotificationKind;
   readonly severity: SeverityName;
   readonly decidedAt: Instant;
   /** The incident as it was then. Absent for a digest. */
@@ -112,7 +112,7 @@ export interface Notice {
   /** Present when it is the last one until then. */
   readonly lastUntil?: Instant;
   /** Held back to be told together with others. */
-  readonly held: boolean;
+  readonly pending: boolean;
   /** Somebody is sending it until then. */
   readonly claimedUntil?: Instant;
   /** Of a digest: the slot that it is for. */
@@ -141,19 +141,19 @@ export interface IncidentRecord {
   readonly incident?: OpenIncident;
   /** The last incident that ended, and how. */
   readonly closed?: { readonly incident: OpenIncident; readonly recovery: Recovery };
-  readonly outbox: readonly Notice[];
+  readonly outbox: readonly Notification[];
   /** Keys of what was sent lately, so that nothing is sent twice. */
   readonly sentKeys: readonly string[];
   /** When messages were sent in the last 24 hours. */
   readonly sentAt: readonly Instant[];
   /** No message before that, but what must not wait. */
-  readonly cappedUntil?: Instant;
+  readonly rateLimitedUntil?: Instant;
   /** Messages that the cap swallowed. */
   readonly suppressed: number;
   /** Of the observatory: the newest slot whose digest was decided. */
   readonly digestFor?: Instant;
   /** Of the observatory: when many notices were last told together. */
-  readonly massAt?: { readonly opened?: Instant; readonly recovered?: Instant };
+  readonly groupSentAt?: { readonly opened?: Instant; readonly recovered?: Instant };
 }
 
 /** A pipeline of which nothing was ever told. */

@@ -17,21 +17,21 @@ export interface FoldContext {
   /** @default - nobody else is told */
   readonly escalateAfterMillis?: number;
   /** @default MOST_PER_DAY */
-  readonly mostPerDay?: number;
+  readonly rateLimitPerDay?: number;
 }
 
 /** After how long without a message an open incident is told again; the last one repeats. */
-const REMINDERS: Readonly<Record<SeverityName, readonly number[]>> = {
+const REPEAT_INTERVALS: Readonly<Record<SeverityName, readonly number[]>> = {
   // Nobody complains, so somebody has to be asked; and then ever more rarely, or the mailbox is muted.
   critical: [6 * HOUR, 12 * HOUR, DAY],
   warning: [DAY],
 };
 
 /** The most messages about one pipeline in 24 hours: more would be muted by hand, and a muted alarm is a blind spot. */
-export const MOST_PER_DAY = 10;
+export const RATE_LIMIT_PER_DAY = 10;
 
 /** So long after an incident began each further failure is told at once. */
-const EACH_IS_TOLD_FOR = DAY;
+const EACH_FAILURE_IS_SENT_FOR = DAY;
 
 /**
  * After that a job that fails every hour would fill the mailbox: failures that follow each other faster than this are told
@@ -46,15 +46,15 @@ export const UPSTREAM_GRACE = 15 * MINUTE;
 export const QUIET_ENDS_AFTER = DAY;
 
 /** After the success of a slot, so long until an alarm would have said that its run was slow. */
-export const SLOW_IS_TOLD_WITHIN = 15 * MINUTE;
+export const SLOW_IS_REPORTED_WITHIN = 15 * MINUTE;
 
 /** After the end of a maintenance window alarms speak again one by one; within this time the first speaks for all. */
 export const AFTER_MAINTENANCE = 10 * MINUTE;
 
 /** How long after the last message the next reminder is due. */
-export function reminderGap(severity: SeverityName, question: Question, reminders: number): number {
+export function repeatInterval(severity: SeverityName, question: Question, reminders: number): number {
   // A slow run is no emergency, however serious its pipeline's failures are.
-  const gaps = REMINDERS[question === 'SLOW' ? 'warning' : severity];
+  const gaps = REPEAT_INTERVALS[question === 'SLOW' ? 'warning' : severity];
   return gaps[Math.min(reminders, gaps.length - 1)]!;
 }
 
@@ -62,7 +62,7 @@ export function reminderGap(severity: SeverityName, question: Question, reminder
  * Whether one more failure is told at once, or with those that follow. What fails rarely is always told: that a reminder
  * came shortly before must not swallow the next night.
  */
-export function isFailureTold(severity: SeverityName, { openedAt, lastNoticeAt, failedAt }: Pick<OpenIncident, 'openedAt' | 'lastNoticeAt' | 'failedAt'>, now: Instant): boolean {
+export function isFailureSentAtOnce(severity: SeverityName, { openedAt, lastNotificationAt, failedAt }: Pick<OpenIncident, 'openedAt' | 'lastNotificationAt' | 'failedAt'>, now: Instant): boolean {
   const pause = REPEATS_PAUSE[severity];
-  return now - openedAt < EACH_IS_TOLD_FOR || now - (failedAt.at(-1) ?? -Infinity) >= pause || now - (lastNoticeAt ?? -Infinity) >= pause;
+  return now - openedAt < EACH_FAILURE_IS_SENT_FOR || now - (failedAt.at(-1) ?? -Infinity) >= pause || now - (lastNotificationAt ?? -Infinity) >= pause;
 }

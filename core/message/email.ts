@@ -1,8 +1,8 @@
-import type { NoticeKind } from '../incident/record';
+import type { NotificationKind } from '../incident/record';
 import { listedUpTo } from '../text/count-and-duration';
 import { ended, lead } from './headline';
 import { earlierLines, factLines, incidentLinks, linkLines, newLines, nextStep } from './sections';
-import { isRecovery, Telling } from './telling';
+import { isRecovery, MessageContext } from './telling';
 
 /** Paragraphs of lines, those left out that have none. */
 export function paragraphs(parts: readonly (readonly string[])[]): string {
@@ -19,18 +19,18 @@ const MOST_REASONS = 5;
 const MOST_CLAUSES = 20;
 const MOST_NAMES = 10;
 /** Of what is told again it is said what has changed, even if nothing has. */
-const STILL: readonly NoticeKind[] = ['reminder', 'stillBroken', 'escalated'];
+const STILL: readonly NotificationKind[] = ['reminder', 'stillBroken', 'escalated'];
 
 /** The e-mail: what a lock screen shows first, then the next step, then all else that is known. */
-export function emailText(telling: Telling): string {
+export function emailText(telling: MessageContext): string {
   const changed = newLines(telling);
   return paragraphs([
     [lead(telling)],
     nextLines(telling),
-    heldLines(telling),
+    inhibitedLines(telling),
     capLines(telling),
-    section(telling.facts.notice.kind === 'opened' ? 'SO FAR' : 'SINCE THE LAST MESSAGE', changed),
-    changed.length === 0 && STILL.includes(telling.facts.notice.kind) ? ['Nothing new since the last message.'] : [],
+    section(telling.facts.notification.kind === 'opened' ? 'SO FAR' : 'SINCE THE LAST MESSAGE', changed),
+    changed.length === 0 && STILL.includes(telling.facts.notification.kind) ? ['Nothing new since the last message.'] : [],
     section('WHY', reasonLines(telling)),
     section('NOT KNOWN', unknownLines(telling)),
     section('FACTS', factLines(telling)),
@@ -39,18 +39,18 @@ export function emailText(telling: Telling): string {
   ]);
 }
 
-function nextLines(telling: Telling): string[] {
+function nextLines(telling: MessageContext): string[] {
   const { runbookUrl } = telling.facts;
   return [`Next step: ${nextStep(telling)}`, ...(runbookUrl === undefined || isRecovery(telling) ? [] : [`Runbook: ${runbookUrl}`])];
 }
 
-function heldLines({ facts: { downstream }, name }: Telling): string[] {
+function inhibitedLines({ facts: { downstream }, name }: MessageContext): string[] {
   if (downstream.length === 0) return [];
   const [they, depend] = downstream.length === 1 ? ['it', 'depends'] : ['they', 'depend'];
   return [`Messages about ${listedUpTo(MOST_NAMES, downstream)} are held back meanwhile, since ${they} ${depend} on ${name}.`];
 }
 
-function capLines({ facts: { notice: { kind, lastUntil } }, clock, name }: Telling): string[] {
+function capLines({ facts: { notification: { kind, lastUntil } }, clock, name }: MessageContext): string[] {
   return [
     ...(kind === 'catchUp' ? [`The daily limit held back messages about ${name}; this one is in their place.`] : []),
     ...(lastUntil === undefined ? [] : [`This is the last message about ${name} until ${clock.momentInZone(lastUntil)}: the daily limit is reached. `
@@ -58,13 +58,13 @@ function capLines({ facts: { notice: { kind, lastUntil } }, clock, name }: Telli
   ];
 }
 
-function reasonLines({ facts: { diagnosis: { reasons } } }: Telling): string[] {
+function reasonLines({ facts: { diagnosis: { reasons } } }: MessageContext): string[] {
   // The only one was said already.
   if (reasons.length < 2) return [];
   return reasons.slice(0, MOST_REASONS).map(({ text, next }, index) => `${index + 1}. ${ended(text)} ${ended(next)}`);
 }
 
-function unknownLines({ facts: { diagnosis, problems, notice } }: Telling): string[] {
-  const open = notice.recovered === undefined && !diagnosis.complete ? ['the search for reasons is not complete; what it finds may follow'] : [];
+function unknownLines({ facts: { diagnosis, problems, notification } }: MessageContext): string[] {
+  const open = notification.recovered === undefined && !diagnosis.complete ? ['the search for reasons is not complete; what it finds may follow'] : [];
   return [...open, ...diagnosis.unread, ...problems].slice(0, MOST_CLAUSES).map((text) => `- ${text}`);
 }

@@ -2,21 +2,21 @@ import { isoText } from '../text/owner-clock';
 import type { MachineEvent } from './facts';
 import { lead } from './headline';
 import { incidentLinks, nextStep } from './sections';
-import type { Telling } from './telling';
+import type { MessageContext } from './telling';
 
 /** By what a rule on the event bus knows the notifier's events: part of the public interface, and all that its role may put. */
 export const EVENT_SOURCE = 'cdk-observed-pipeline';
 
 /** The message for machines. */
-export function incidentEvent(telling: Telling, subject: string, email: string): MachineEvent {
+export function incidentEvent(telling: MessageContext, subject: string, email: string): MachineEvent {
   const { facts, incident } = telling;
-  const { notice, pipeline, place, diagnosis, owner, runbookUrl, slot } = facts;
-  const { kind, key, severity, recovered, alarm } = notice;
+  const { notification, pipeline, address, diagnosis, owner, runbookUrl, slot } = facts;
+  const { kind, key, severity, recovered, alarm } = notification;
   return {
     version: 1,
     key,
     kind,
-    observatory: place.observatory,
+    observatory: address.observatory,
     pipeline,
     severity,
     at: isoText(facts.now),
@@ -33,13 +33,13 @@ export function incidentEvent(telling: Telling, subject: string, email: string):
     recovery: recovered && { at: isoText(recovered.at), by: recovered.by, unwatched: recovered.unwatched, failures: recovered.failures },
     run: slot && { due: isoText(slot.dueAt), verdict: slot.verdict, stage: slot.decidedBy.stage },
     alarm: alarm && { name: alarm.name, arn: alarm.arn },
-    changed: notice.changed,
+    changed: notification.changed,
     reasons: diagnosis.reasons.map(({ id, text, next }) => ({ id, text, next })),
     notKnown: [...diagnosis.unread, ...facts.problems],
     lastSuccess: isoText(facts.lastSuccess),
     nextDue: isoText(facts.nextDue),
-    lastUntil: isoText(notice.lastUntil),
-    heldBack: facts.downstream,
+    lastUntil: isoText(notification.lastUntil),
+    inhibited: facts.downstream,
     owner,
     runbookUrl,
     links: incidentLinks(telling),

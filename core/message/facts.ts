@@ -1,12 +1,12 @@
 import type { Diagnosis, Link } from '../diagnosis/diagnosis';
-import type { Notice, ThreadLine } from '../incident/record';
+import type { Notification, ThreadLine } from '../incident/record';
 import type { Question, SeverityName } from '../signals';
 import { cleanText } from '../text/plain-text';
 import type { Instant } from '../time';
 import type { DigestState, SlotVerdict, Verdict } from '../verdict/verdict';
 
 /** Where the observatory lives, for links and for whoever has several accounts. */
-export interface Place {
+export interface ObservatoryAddress {
   readonly observatory: string;
   readonly accountId: string;
   readonly region: string;
@@ -16,10 +16,10 @@ export interface Place {
 
 /** All that a message about one pipeline's incident says. Whatever is not known is absent; the text then says less, never something wrong. */
 export interface IncidentFacts {
-  readonly place: Place;
+  readonly address: ObservatoryAddress;
   /** The pipeline's name; absent when it is the observatory itself. */
   readonly pipeline?: string;
-  readonly notice: Notice;
+  readonly notification: Notification;
   readonly now: Instant;
   /** The zone in which the owner reads times. */
   readonly timeZone: string;
@@ -44,25 +44,25 @@ export interface IncidentFacts {
 }
 
 /** One of the pipelines of a mass message. */
-export interface MassItem {
+export interface GroupItem {
   readonly pipeline: string;
   readonly question: Question;
   readonly severity: SeverityName;
   readonly since: Instant;
-  readonly kind: Notice['kind'];
+  readonly kind: Notification['kind'];
   /** What comes after the name: what happened, and the likeliest reason if one is known (see `massItem`). */
   readonly text: string;
 }
 
 /** Many pipelines at once. */
-export interface MassFacts {
-  readonly place: Place;
+export interface GroupFacts {
+  readonly address: ObservatoryAddress;
   readonly now: Instant;
   readonly timeZone: string;
   /** Broken, or well again. */
   readonly kind: 'opened' | 'recovered';
   readonly severity: SeverityName;
-  readonly items: readonly MassItem[];
+  readonly items: readonly GroupItem[];
   /** How many pipelines the observatory has, if that could be read. */
   readonly pipelines?: number;
   /** What they share, a clause each: "all depend on Landing", "the checker itself is not well". */
@@ -86,7 +86,7 @@ export interface Message {
 /** The detail of the event on the default bus. Instants are ISO 8601; what is not known is absent. */
 export interface MachineEvent {
   readonly version: 1;
-  readonly kind: Notice['kind'] | 'massOpened' | 'massRecovered';
+  readonly kind: Notification['kind'] | 'massOpened' | 'massRecovered';
   /** The same for the same message, which may come twice. */
   readonly key?: string;
   readonly observatory: string;
@@ -117,7 +117,7 @@ export interface MachineEvent {
   /** This is the last message until then. */
   readonly lastUntil?: string;
   /** Pipelines whose messages are held back, since they depend on this one. */
-  readonly heldBack?: readonly string[];
+  readonly inhibited?: readonly string[];
   readonly links?: readonly Link[];
   readonly owner?: string;
   readonly runbookUrl?: string;

@@ -4,28 +4,28 @@ import { isoText, OwnerClock } from '../text/owner-clock';
 import { cleanText } from '../text/plain-text';
 import { smsText, subjectLine } from './channels';
 import { paragraphs, section } from './email';
-import { cleaned, type IncidentFacts, type MachineEvent, type MassFacts, type MassItem, type Message } from './facts';
+import { cleaned, type IncidentFacts, type MachineEvent, type GroupFacts, type GroupItem, type Message } from './facts';
 import { ended, lost, sentence } from './headline';
 import { linkLines, usableLinks } from './sections';
-import { isRecovery, tellingOf } from './telling';
+import { isRecovery, messageContextOf } from './telling';
 
 /** What a mass message says of one pipeline, from what a message of its own would be made of. */
-export function massItem(given: IncidentFacts): MassItem {
-  const telling = tellingOf(cleaned(given));
-  const { facts: { pipeline, notice, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = telling;
+export function groupItem(given: IncidentFacts): GroupItem {
+  const telling = messageContextOf(cleaned(given));
+  const { facts: { pipeline, notification, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = telling;
   const happened = reason === undefined || reason.id === NOTHING_FOUND ? what.did : `${what.did}: ${reason.short}`;
   return {
     pipeline: pipeline ?? what.who,
     question: incident?.question ?? 'ALIVE',
-    severity: notice.severity,
+    severity: notification.severity,
     since: incident?.since ?? now,
-    kind: notice.kind,
-    text: isRecovery(telling) ? [`${notice.recovered?.unwatched === true ? 'not watched any more' : 'recovered'} after ${lasted}`, ...lost(telling)].join(', ') : happened,
+    kind: notification.kind,
+    text: isRecovery(telling) ? [`${notification.recovered?.unwatched === true ? 'not watched any more' : 'recovered'} after ${lasted}`, ...lost(telling)].join(', ') : happened,
   };
 }
 
 /** So many are told with what happened to them; of more than that only the names are. */
-const MOST_TOLD = 50;
+const MOST_LISTED = 50;
 /** So many names fit any message. */
 const MOST_NAMES = 500;
 /** A pipeline's name has at most 64 characters. */
@@ -35,7 +35,7 @@ const FIRST_NAMES = 3;
 const MOST_CLAUSES = 20;
 
 /** The message about many pipelines at once. */
-export function massMessage(given: MassFacts): Message {
+export function groupMessage(given: GroupFacts): Message {
   const facts = shortened(cleaned(given));
   const { kind, severity, items, pipelines, shared } = facts;
   const names = items.map(({ pipeline }) => pipeline);
@@ -44,18 +44,18 @@ export function massMessage(given: MassFacts): Message {
   const first = `${many} ${didOf(facts)}: ${listedUpTo(FIRST_NAMES, names)}`;
   const summary = [ended(first), ...shared.map(sentence)].join(' ');
   const subject = subjectLine(kind === 'opened' ? severity.toUpperCase() : 'RECOVERED', first, shared.slice(0, 1).map((clause) => `; ${clause}`));
-  const email = massEmail(facts, summary, names);
-  return { subject, email, sms: smsText(ended(first), shared.map(sentence)), event: massEvent(facts, subject, email, summary) };
+  const email = groupEmail(facts, summary, names);
+  return { subject, email, sms: smsText(ended(first), shared.map(sentence)), event: groupEvent(facts, subject, email, summary) };
 }
 
 /** What all of them did; that some of them have been broken for a while is news only where that is so of all. */
-function didOf({ kind, items }: MassFacts): string {
+function didOf({ kind, items }: GroupFacts): string {
   if (kind === 'recovered') return 'recovered';
   return items.every((item) => item.kind === 'reminder') ? 'have not recovered' : 'went wrong';
 }
 
 /** With names and clauses of a length that can be read. */
-function shortened(facts: MassFacts): MassFacts {
+function shortened(facts: GroupFacts): GroupFacts {
   return {
     ...facts,
     items: facts.items.map((item) => ({ ...item, pipeline: cleanText(item.pipeline, NAME_LENGTH), text: cleanText(item.text, CLAUSE_LENGTH) })),
@@ -68,34 +68,34 @@ function clauses(list: readonly string[]): string[] {
   return list.slice(0, MOST_CLAUSES).map((clause) => cleanText(clause, CLAUSE_LENGTH));
 }
 
-function massEmail(facts: MassFacts, summary: string, names: readonly string[]): string {
-  const { items, kind, links, place, timeZone, now, problems = [] } = facts;
+function groupEmail(facts: GroupFacts, summary: string, names: readonly string[]): string {
+  const { items, kind, links, address, timeZone, now, problems = [] } = facts;
   const clock = new OwnerClock(timeZone, now);
-  const told = items.slice(0, MOST_TOLD).map(({ pipeline, text, severity, since }) =>
+  const told = items.slice(0, MOST_LISTED).map(({ pipeline, text, severity, since }) =>
     (kind === 'opened' ? `- ${pipeline} ${text} (${severity}, since ${clock.moment(since)})` : `- ${pipeline} ${text}`));
-  const rest = names.slice(MOST_TOLD);
+  const rest = names.slice(MOST_LISTED);
   return paragraphs([
     [summary],
     nextLines(facts),
     [kind === 'opened' ? `WHAT WENT WRONG (times in ${clock.label})` : 'WHAT RECOVERED', ...told, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
     section('NOT KNOWN', problems.map((problem) => `- ${problem}`)),
-    ['FACTS', `Told: ${clock.datedMoment(now)}`, `Observatory: ${place.observatory}, account ${place.accountId}, ${place.region}`],
+    ['FACTS', `Told: ${clock.datedMoment(now)}`, `Observatory: ${address.observatory}, account ${address.accountId}, ${address.region}`],
     section('LINKS', linkLines(usableLinks(links))),
   ]);
 }
 
-function nextLines({ kind, shared, items }: MassFacts): string[] {
+function nextLines({ kind, shared, items }: GroupFacts): string[] {
   const [some, ...others] = items;
   if (kind === 'recovered' || some === undefined) return [];
   const first = others.reduce((a, b) => (b.since < a.since ? b : a), some);
   return [`Next step: ${shared.length > 0 ? 'Look first at what they share.' : `Begin with ${first.pipeline}, which went wrong first.`}`];
 }
 
-function massEvent({ place, kind, severity, now, links, items }: MassFacts, subject: string, email: string, summary: string): MachineEvent {
+function groupEvent({ address, kind, severity, now, links, items }: GroupFacts, subject: string, email: string, summary: string): MachineEvent {
   return {
     version: 1,
     kind: kind === 'opened' ? 'massOpened' : 'massRecovered',
-    observatory: place.observatory,
+    observatory: address.observatory,
     pipelines: items.map(({ pipeline }) => pipeline).slice(0, MOST_NAMES),
     severity,
     at: isoText(now),

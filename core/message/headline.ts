@@ -1,18 +1,18 @@
-import type { Notice } from '../incident/record';
+import type { Notification } from '../incident/record';
 import { counted, ordinal } from '../text/count-and-duration';
-import { isRecovery, Telling, whenSentence } from './telling';
+import { isRecovery, MessageContext, whenSentence } from './telling';
 
 /** What a kind of message says first. */
 interface Headline {
   /** A word in capitals, where it is not the severity. */
   readonly label?: string;
   /** What a subject and an SMS say. */
-  readonly short: (telling: Telling) => string;
+  readonly short: (telling: MessageContext) => string;
   /** The first sentence of the e-mail, without its full stop. */
-  readonly sentence: (telling: Telling) => string;
+  readonly sentence: (telling: MessageContext) => string;
 }
 
-type IncidentKind = Exclude<Notice['kind'], 'digest'>;
+type IncidentKind = Exclude<Notification['kind'], 'digest'>;
 
 const OPENED: Headline = {
   short: ({ what, incident }) => `${what.who} ${what.did}${inARow(incident?.failures)}`,
@@ -64,14 +64,14 @@ const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
   },
 };
 
-export function headlineOf({ facts: { notice: { kind, recovered } } }: Telling): Headline {
+export function headlineOf({ facts: { notification: { kind, recovered } } }: MessageContext): Headline {
   if (kind === 'digest') return OPENED;
   if (recovered !== undefined) return recovered.unwatched === true ? UNWATCHED : RECOVERED;
   return HEADLINES[kind];
 }
 
 /** `did not start, the 3rd failure in a row` */
-function did({ what, incident }: Telling): string {
+function did({ what, incident }: MessageContext): string {
   return `${what.did}${inARow(incident?.failures, 'the ')}`;
 }
 
@@ -80,21 +80,21 @@ function inARow(failures: number | undefined, article = ''): string {
 }
 
 /** Whether what is new is as grave as anything that was told, or only more. */
-function isGraver({ facts: { notice: { alarm } }, incident }: Telling): boolean {
+function isGraver({ facts: { notification: { alarm } }, incident }: MessageContext): boolean {
   return alarm === undefined || alarm.question === incident?.question;
 }
 
 /** What an incident cost: `2 runs went wrong`. Of the observatory, which has no runs, nothing. */
-export function lost({ facts: { pipeline, notice: { recovered } } }: Telling): string[] {
+export function lost({ facts: { pipeline, notification: { recovered } } }: MessageContext): string[] {
   const failures = recovered?.failures ?? 0;
   if (pipeline === undefined) return [];
   return [failures === 0 ? 'no run was lost' : `${counted(failures, 'run')} went wrong`];
 }
 
 /** The first paragraph: what a person has to know who reads nothing else. */
-export function lead(telling: Telling): string {
+export function lead(telling: MessageContext): string {
   const { facts, clock, what, incident } = telling;
-  const { kind, alarm } = facts.notice;
+  const { kind, alarm } = facts.notification;
   const [reason] = facts.diagnosis.reasons;
   const why = reason === undefined ? [] : [ended(reason.text)];
   const first = headlineOf(telling).sentence(telling);
@@ -106,8 +106,8 @@ export function lead(telling: Telling): string {
   return [ended(first), whenSentence(telling), ...means, ...lastSuccess, ...why].join(' ');
 }
 
-function recoverySentence(telling: Telling): string {
-  const { facts: { notice: { recovered } }, clock, incident } = telling;
+function recoverySentence(telling: MessageContext): string {
+  const { facts: { notification: { recovered } }, clock, incident } = telling;
   if (recovered === undefined || incident === undefined) return '';
   const state = incident.question === 'SLOW' ? 'Slow' : 'Down';
   const by = recovered.slot === undefined ? recovered.by : `${recovered.by}, the one due ${clock.moment(recovered.slot)}`;

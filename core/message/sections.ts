@@ -4,7 +4,7 @@ import type { ThreadLine } from '../incident/record';
 import { counted } from '../text/count-and-duration';
 import { MINUTE, SECOND } from '../time';
 import { ended, sentence } from './headline';
-import { badSlot, isRecovery, missedDeadline, slotInQuestion, succeededAt, Telling } from './telling';
+import { badSlot, isRecovery, missedDeadline, slotInQuestion, succeededAt, MessageContext } from './telling';
 
 /** More of them nobody follows. */
 const MOST_LINKS = 20;
@@ -18,12 +18,12 @@ export function usableLinks(links: readonly Link[]): Link[] {
 }
 
 /** The pages of an incident: what explains it first. */
-export function incidentLinks({ facts: { diagnosis, links, notice: { alarm }, place } }: Telling): Link[] {
+export function incidentLinks({ facts: { diagnosis, links, notification: { alarm }, address } }: MessageContext): Link[] {
   return usableLinks([
     ...diagnosis.reasons.flatMap(({ link }) => link ?? []),
     ...diagnosis.links,
     ...links,
-    ...(alarm === undefined ? [] : [{ title: 'Alarm', url: alarmUrl(place.region, alarm.name) }]),
+    ...(alarm === undefined ? [] : [{ title: 'Alarm', url: alarmUrl(address.region, alarm.name) }]),
   ]);
 }
 
@@ -33,20 +33,20 @@ export function linkLines(links: readonly Link[]): string[] {
 }
 
 /** The one thing to do first: a sentence. */
-export function nextStep(telling: Telling): string {
-  const { facts: { diagnosis, notice } } = telling;
+export function nextStep(telling: MessageContext): string {
+  const { facts: { diagnosis, notification } } = telling;
   if (isRecovery(telling)) return sentence(afterRecovery(telling));
-  const advice = diagnosis.reasons[0]?.next ?? afterDeadline(telling) ?? notice.alarm?.lookFirst;
+  const advice = diagnosis.reasons[0]?.next ?? afterDeadline(telling) ?? notification.alarm?.lookFirst;
   return advice === undefined ? sentence(byVerdict(telling)) : ended(advice);
 }
 
 /** What the alarm advises is about a run that is not done yet. */
-function afterDeadline({ facts }: Telling): string | undefined {
+function afterDeadline({ facts }: MessageContext): string | undefined {
   const late = missedDeadline(facts);
   return late !== undefined && succeededAt(late) !== undefined ? 'See which step took the time, before it is late again.' : undefined;
 }
 
-function afterRecovery({ facts: { pipeline, notice: { recovered } }, incident }: Telling): string {
+function afterRecovery({ facts: { pipeline, notification: { recovered } }, incident }: MessageContext): string {
   // Nothing that an observatory does not do is lost: its next tick looks back.
   if (pipeline === undefined) return 'nothing has to be done';
   const { slot, unwatched, failures = 0 } = recovered ?? {};
@@ -59,7 +59,7 @@ function afterRecovery({ facts: { pipeline, notice: { recovered } }, incident }:
   return `see whether the work of the ${madeUp === 0 ? '' : 'other '}${runs} that went wrong has to be made up for`;
 }
 
-function byVerdict({ facts }: Telling): string {
+function byVerdict({ facts }: MessageContext): string {
   switch (badSlot(facts)?.verdict) {
     case 'missed':
       return 'see whether what starts the pipeline is enabled';
@@ -73,9 +73,9 @@ function byVerdict({ facts }: Telling): string {
 const MOST_STAGES = 10;
 
 /** What is known, a line each; what is not known has no line. */
-export function factLines(telling: Telling): string[] {
+export function factLines(telling: MessageContext): string[] {
   const { facts, clock, what } = telling;
-  const { notice: { severity, alarm }, place, slot } = facts;
+  const { notification: { severity, alarm }, address, slot } = facts;
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Severity', severity],
     ['Since', since(telling)],
@@ -89,12 +89,12 @@ export function factLines(telling: Telling): string[] {
     ['Alarm', alarm?.name],
     // Where the evidence says more, a threshold of 1 says nothing.
     ['CloudWatch says', what.means === undefined ? undefined : alarm?.reason],
-    ['Observatory', `${place.observatory}, account ${place.accountId}, ${place.region}`],
+    ['Observatory', `${address.observatory}, account ${address.accountId}, ${address.region}`],
   ];
   return lines.flatMap(([label, text]) => (text === undefined || text === '' ? [] : [`${label}: ${text}`]));
 }
 
-function since(telling: Telling): string | undefined {
+function since(telling: MessageContext): string | undefined {
   const { facts, clock, incident, lasted } = telling;
   // Of a first failure it is when it was due.
   if (incident === undefined || incident.since === slotInQuestion(facts)?.dueAt) return undefined;
@@ -104,7 +104,7 @@ function since(telling: Telling): string | undefined {
 }
 
 /** When it was due, by when it had to have started, and to have succeeded. */
-function due({ facts, clock }: Telling): string | undefined {
+function due({ facts, clock }: MessageContext): string | undefined {
   const slot = slotInQuestion(facts);
   if (slot === undefined) return undefined;
   const { startWithinSeconds } = facts;
@@ -119,21 +119,21 @@ function due({ facts, clock }: Telling): string | undefined {
 const MOST_LINES = 12;
 
 /** What this message tells for the first time. Of a first message that is what it says anyway, unless it was held back; of a recovery it is part of how it went. */
-export function newLines(telling: Telling): string[] {
+export function newLines(telling: MessageContext): string[] {
   const { facts } = telling;
-  const lines = found(facts.notice.changed, facts.thread);
-  return isRecovery(telling) || (facts.notice.kind === 'opened' && lines.length < 2) ? [] : written(telling, lines);
+  const lines = found(facts.notification.changed, facts.thread);
+  return isRecovery(telling) || (facts.notification.kind === 'opened' && lines.length < 2) ? [] : written(telling, lines);
 }
 
 /** What earlier messages told, as far as the thread still has it; of a recovery all of it. */
-export function earlierLines(telling: Telling): string[] {
-  const { facts: { notice, thread }, incident } = telling;
-  const known = new Set<Line>(isRecovery(telling) ? [] : found(notice.changed, thread));
+export function earlierLines(telling: MessageContext): string[] {
+  const { facts: { notification, thread }, incident } = telling;
+  const known = new Set<Line>(isRecovery(telling) ? [] : found(notification.changed, thread));
   const earlier = thread.filter((line) => !known.has(line));
   const shown = earlier.slice(-MOST_LINES);
   const left = earlier.length - shown.length + (incident?.droppedLines ?? 0);
   // A first message has nothing before it.
-  if (notice.kind === 'opened' || shown.length === 0) return [];
+  if (notification.kind === 'opened' || shown.length === 0) return [];
   return [...(left > 0 ? [`- ${left} earlier lines are not shown`] : []), ...written(telling, shown)];
 }
 
@@ -152,7 +152,7 @@ function found(texts: readonly string[], thread: readonly ThreadLine[]): Line[] 
 type Line = Pick<ThreadLine, 'text'> & Partial<Pick<ThreadLine, 'at'>>;
 
 /** A line each; what came several times in a row has one line. */
-function written({ clock }: Telling, lines: readonly Line[]): string[] {
+function written({ clock }: MessageContext, lines: readonly Line[]): string[] {
   const rows: Line[][] = [];
   for (const line of lines) {
     const row = rows.at(-1);

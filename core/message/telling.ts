@@ -1,6 +1,6 @@
-import type { NoticeKind, OpenIncident, SeenAlarm } from '../incident/record';
+import type { NotificationKind, OpenIncident, SeenAlarm } from '../incident/record';
 import type { Question } from '../signals';
-import { durationInWords } from '../text/count-and-duration';
+import { durationText } from '../text/count-and-duration';
 import { OwnerClock } from '../text/owner-clock';
 import { type Instant, SECOND } from '../time';
 import { type BadVerdict, isBad, type SlotVerdict } from '../verdict/verdict';
@@ -31,22 +31,22 @@ const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'did not prove 
 
 /** What a pipeline did, by the alarm that tells of it. */
 export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): string {
-  return (alarm === undefined ? undefined : wordsOf(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
+  return (alarm === undefined ? undefined : textFor(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
 }
 
 /** What is wrong with an observatory, by the alarm that tells of it. */
 export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: 'The checker' | 'The observatory'; readonly did: string } {
-  const did = alarm === undefined ? undefined : wordsOf(OF_THE_CHECKER, alarm.signal);
+  const did = alarm === undefined ? undefined : textFor(OF_THE_CHECKER, alarm.signal);
   return did === undefined ? { who: 'The observatory', did: 'is not well' } : { who: 'The checker', did };
 }
 
 /** A signal's name comes from outside, so it may be `constructor`. */
-function wordsOf<T>(table: Readonly<Record<string, T>>, signal: string): T | undefined {
+function textFor<T>(table: Readonly<Record<string, T>>, signal: string): T | undefined {
   return Object.hasOwn(table, signal) ? table[signal] : undefined;
 }
 
 /** What went wrong, for a sentence: `${who} ${did}`. */
-interface Happening {
+interface Summary {
   readonly who: string;
   readonly did: string;
   /** A sentence that says more, where evidence does not. */
@@ -56,13 +56,13 @@ interface Happening {
 const BY_VERDICT: Readonly<Record<BadVerdict, string>> = { missed: 'did not start', stuck: 'hangs', failed: 'failed' };
 
 /** What went wrong, as exactly as it is known: what the evidence says, or else the alarm. */
-function happening(facts: IncidentFacts): Happening {
-  const { pipeline, notice } = facts;
-  const { alarm, incident } = notice;
+function summaryOf(facts: IncidentFacts): Summary {
+  const { pipeline, notification } = facts;
+  const { alarm, incident } = notification;
   const question = alarm?.question ?? incident?.question ?? 'ALIVE';
   if (pipeline === undefined) {
     const { who, did } = observatoryDid(alarm);
-    const { observatory } = facts.place;
+    const { observatory } = facts.address;
     return { who: who === 'The checker' ? `${who} of observatory ${observatory}` : `Observatory ${observatory}`, did, means: alarm?.means ?? incident?.thread.at(-1)?.text };
   }
 
@@ -85,7 +85,7 @@ function happening(facts: IncidentFacts): Happening {
 }
 
 /** The slot that went wrong, where it is what the message is about. */
-export function badSlot({ slot, notice: { alarm, incident } }: IncidentFacts): (SlotVerdict & { readonly verdict: BadVerdict }) | undefined {
+export function badSlot({ slot, notification: { alarm, incident } }: IncidentFacts): (SlotVerdict & { readonly verdict: BadVerdict }) | undefined {
   if (slot === undefined || !isBad(slot.verdict)) return undefined;
   const question = alarm?.question ?? incident?.question;
   // A failure is told when it happens; the slot that is judged bad may be the one before.
@@ -94,21 +94,21 @@ export function badSlot({ slot, notice: { alarm, incident } }: IncidentFacts): (
 }
 
 /** The slot whose deadline was missed, where that is what the message is about. */
-export function missedDeadline({ slot, now, notice: { alarm } }: IncidentFacts): (SlotVerdict & { readonly deadline: Instant }) | undefined {
+export function missedDeadline({ slot, now, notification: { alarm } }: IncidentFacts): (SlotVerdict & { readonly deadline: Instant }) | undefined {
   if (alarm?.signal !== 'Deadline' || slot?.deadline === undefined || slot.deadline > now) return undefined;
   return { ...slot, deadline: slot.deadline };
 }
 
 /** The slot of the run that the message is about, however it stands. */
 export function slotInQuestion(facts: IncidentFacts): SlotVerdict | undefined {
-  const { slot, notice: { kind, alarm } } = facts;
+  const { slot, notification: { kind, alarm } } = facts;
   const bad = badSlot(facts);
   if (bad !== undefined || alarm === undefined || alarm.question === 'ALIVE') return bad;
   return ABOUT_ONE_RUN.includes(kind) ? slot : undefined;
 }
 
 /** Kinds that are decided since an alarm speaks of a run, which may be running or good when it is judged. */
-const ABOUT_ONE_RUN: readonly NoticeKind[] = ['opened', 'raised', 'failedAgain', 'explained'];
+const ABOUT_ONE_RUN: readonly NotificationKind[] = ['opened', 'raised', 'failedAgain', 'explained'];
 
 /** When all of a slot had succeeded; undefined when it has not. */
 export function succeededAt({ stages }: SlotVerdict): Instant | undefined {
@@ -117,10 +117,10 @@ export function succeededAt({ stages }: SlotVerdict): Instant | undefined {
 }
 
 /** Facts with everything that all parts of their message have in common. */
-export interface Telling {
+export interface MessageContext {
   readonly facts: IncidentFacts;
   readonly clock: OwnerClock;
-  readonly what: Happening;
+  readonly what: Summary;
   readonly incident: OpenIncident | undefined;
   /** The pipeline, or the observatory. */
   readonly name: string;
@@ -129,30 +129,30 @@ export interface Telling {
 }
 
 /** @param facts cleaned */
-export function tellingOf(facts: IncidentFacts): Telling {
-  const { notice, pipeline, place, now, timeZone } = facts;
-  const { incident, recovered } = notice;
+export function messageContextOf(facts: IncidentFacts): MessageContext {
+  const { notification, pipeline, address, now, timeZone } = facts;
+  const { incident, recovered } = notification;
   return {
     facts,
     clock: new OwnerClock(timeZone, now),
-    what: happening(facts),
+    what: summaryOf(facts),
     incident,
-    name: pipeline ?? `Observatory ${place.observatory}`,
-    lasted: lastedFor((recovered?.at ?? now) - (incident?.since ?? notice.decidedAt)),
+    name: pipeline ?? `Observatory ${address.observatory}`,
+    lasted: lastedFor((recovered?.at ?? now) - (incident?.since ?? notification.decidedAt)),
   };
 }
 
 function lastedFor(millis: number): string {
-  return Number.isFinite(millis) ? durationInWords(millis / SECOND) : 'an unknown time';
+  return Number.isFinite(millis) ? durationText(millis / SECOND) : 'an unknown time';
 }
 
 /** Whether it is told that all is well again. */
-export function isRecovery({ facts: { notice } }: Telling): boolean {
-  return notice.recovered !== undefined;
+export function isRecovery({ facts: { notification } }: MessageContext): boolean {
+  return notification.recovered !== undefined;
 }
 
 /** When it was due and what was seen of it, or since when it is wrong: a sentence. */
-export function whenSentence({ facts, clock, incident }: Telling): string {
+export function whenSentence({ facts, clock, incident }: MessageContext): string {
   const late = missedDeadline(facts);
   if (late !== undefined) {
     const done = succeededAt(late);
@@ -160,7 +160,7 @@ export function whenSentence({ facts, clock, incident }: Telling): string {
     return `It had to be done by ${clock.momentInZone(late.deadline)}; ${end}.`;
   }
   const slot = slotInQuestion(facts);
-  if (slot === undefined) return `Since ${clock.momentInZone(incident?.since ?? facts.notice.decidedAt)}.`;
+  if (slot === undefined) return `Since ${clock.momentInZone(incident?.since ?? facts.notification.decidedAt)}.`;
   const due = clock.momentInZone(slot.dueAt);
   const now = clock.after(slot.dueAt, facts.now);
   if (slot.verdict === 'stuck') return `Due ${due}; started, and not ended by ${now}.`;
@@ -176,9 +176,9 @@ export function whenSentence({ facts, clock, incident }: Telling): string {
 }
 
 /** When the run that this is about was due: what a subject and an SMS have room for. */
-export function shortWhen({ facts, clock, incident }: Telling): string {
+export function shortWhen({ facts, clock, incident }: MessageContext): string {
   const late = missedDeadline(facts);
   if (late !== undefined) return `due by ${clock.shortMomentInZone(late.deadline)}`;
   const slot = slotInQuestion(facts);
-  return slot === undefined ? `since ${clock.shortMomentInZone(incident?.since ?? facts.notice.decidedAt)}` : `due ${clock.shortMomentInZone(slot.dueAt)}`;
+  return slot === undefined ? `since ${clock.shortMomentInZone(incident?.since ?? facts.notification.decidedAt)}` : `due ${clock.shortMomentInZone(slot.dueAt)}`;
 }

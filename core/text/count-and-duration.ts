@@ -25,7 +25,7 @@ const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
 /** A duration for a sentence: `40 s`, `6 min`, `1 h 5 min`, `1 day 2 h`. No more than two units. */
-export function durationInWords(seconds: number): string {
+export function durationText(seconds: number): string {
   const whole = Math.round(Math.max(0, seconds));
   if (whole < MINUTE) return `${whole} s`;
   const minutes = Math.round(whole / MINUTE);

@@ -50,14 +50,14 @@ export class OwnerClock {
 
   /** `today 02:00 New York (06:00 UTC)` */
   public momentInZone(at: Instant): string {
-    return this.say(at, (local) => `${this.day(local)} ${clock(local)} ${this.place(at, local)}`);
+    return this.say(at, (local) => `${this.day(local)} ${clock(local)} ${this.zoneCity(at, local)}`);
   }
 
   /** As `momentInZone`, with the date whatever the day: for what is read later. */
   public datedMoment(at: Instant): string {
     return this.say(at, (local) => {
       const near = NEAR_DAYS[dayOf(local) - this.today];
-      return `${near === undefined ? '' : `${near}, `}${weekday(local)} ${this.date(local)}, ${clock(local)} ${this.place(at, local)}`;
+      return `${near === undefined ? '' : `${near}, `}${weekday(local)} ${this.date(local)}, ${clock(local)} ${this.zoneCity(at, local)}`;
     });
   }
 
@@ -91,7 +91,7 @@ export class OwnerClock {
 
   /** As `after`, with its zone. */
   public afterInZone(earlier: Instant, at: Instant): string {
-    return this.say(at, (local) => `${this.after(earlier, at)} ${this.place(at, local)}`);
+    return this.say(at, (local) => `${this.after(earlier, at)} ${this.zoneCity(at, local)}`);
   }
 
   private say(at: Instant, words: (local: LocalTime) => string): string {
@@ -109,7 +109,7 @@ export class OwnerClock {
   }
 
   /** The zone, and what the time is in UTC; with the weekday where that is another one. */
-  private place(at: Instant, local: LocalTime): string {
+  private zoneCity(at: Instant, local: LocalTime): string {
     if (this.label === UTC) return UTC;
     return `${this.label} (${dayOf(local) === dayOf(at) ? '' : `${weekday(at)} `}${clock(at)} UTC)`;
   }

@@ -18,11 +18,11 @@ export function cleanText(text: string, longest: number): string {
   // Nobody reads to the end of a megabyte, so it is not cleaned to the end either.
   const begin = text.slice(0, 8 * longest);
   const line = begin.replace(INVISIBLE, '').replace(BREAKING, ' ').replace(/\s+/gu, ' ').trim();
-  return cut(begin.length < text.length ? `${line}...` : line, longest);
+  return shortenTo(begin.length < text.length ? `${line}...` : line, longest);
 }
 
 /** Shortens a text without parting a character. */
-function cut(text: string, longest: number): string {
+function shortenTo(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const characters = Array.from(text);
   return characters.length <= longest ? text : `${characters.slice(0, longest - 3).join('').trimEnd()}...`;

@@ -99,7 +99,7 @@ export function attribute(slots: readonly DueSlot[], evidence: StageEvidence): M
  * must not convict: a success may have been any slot's, but a failure may have been another's.
  */
 function countsInDoubt(run: Run, evidence: StageEvidence): boolean {
-  return evidence.convicts && run.outcome === 'succeeded';
+  return evidence.confirmsFailure && run.outcome === 'succeeded';
 }
 
 /**

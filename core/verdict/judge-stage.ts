@@ -14,8 +14,8 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
   const succeededAt = completedAt(stage, runs);
   if (succeededAt !== undefined) {
     const newestSuccessAt = Math.max(...runs.filter(isSuccess).map(latestResult));
-    if (evidence.convicts && evidence.problem === undefined && hasRelapsed(stage, runs, newestSuccessAt)) {
-      const { verdict, reason, endedBadlyAt } = convict(stage, runs.filter((run) => !isSuccess(run)), bounds, now);
+    if (evidence.confirmsFailure && evidence.problem === undefined && hasRelapsed(stage, runs, newestSuccessAt)) {
+      const { verdict, reason, endedBadlyAt } = confirm(stage, runs.filter((run) => !isSuccess(run)), bounds, now);
       return say(verdict, verdict === 'failed' ? `${reason} after a success` : reason, { succeededAt, endedBadlyAt });
     }
     const inTime = completedAt(stage, runs.filter((run) => run.start <= bounds.startBy)) !== undefined;
@@ -24,15 +24,15 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
     return say('ok', 'succeeded', { succeededAt, newestSuccessAt });
   }
   // Exactly at a bound a slot is not yet bad.
-  if (runs.length === 0 && now <= bounds.startBy + bounds.settle) return say('pending', 'is not due yet');
+  if (runs.length === 0 && now <= bounds.startBy + bounds.publicationDelay) return say('pending', 'is not due yet');
   // Its run may start at any time of the slot, and end badly as long as it may take.
   const mayEndBadlyAt = slot.closes + bounds.maxDuration;
   if (evidence.problem !== undefined) return say('unknown', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
   if (evidence.from > slot.opens) return say('unknown', 'its record does not reach back to the slot', { endedBadlyAt: mayEndBadlyAt });
 
-  const conviction = convict(stage, runs, bounds, now);
-  if (conviction.verdict !== 'pending' && !evidence.convicts) {
-    return say('unknown', `${conviction.reason} by best-effort metrics, which prove nothing against it`, { unproven: true, endedBadlyAt: mayEndBadlyAt });
+  const conviction = confirm(stage, runs, bounds, now);
+  if (conviction.verdict !== 'pending' && !evidence.confirmsFailure) {
+    return say('unknown', `${conviction.reason} by best-effort metrics, which prove nothing against it`, { unconfirmed: true, endedBadlyAt: mayEndBadlyAt });
   }
   const { verdict, reason, endedBadlyAt } = conviction;
   return say(verdict, reason, endedBadlyAt === undefined ? {} : { endedBadlyAt });
@@ -50,29 +50,29 @@ interface Bounds {
   readonly startBy: Instant;
   /** A run that has not come into sight by then did not start. */
   readonly seenBy: Instant;
-  readonly settle: number;
+  readonly publicationDelay: number;
   readonly maxDuration: number;
   /** How long after a bad run another attempt may come into sight; 0: none is expected. */
   readonly retryWithin: number;
 }
 
 function boundsOf(stage: StageContract, slot: DueSlot): Bounds {
-  const settle = stage.settleSeconds * SECOND;
+  const publicationDelay = stage.publicationDelaySeconds * SECOND;
   const maxDuration = stage.maxDurationSeconds * SECOND;
   const startWithin = stage.startWithinSeconds === undefined ? Infinity : stage.startWithinSeconds * SECOND;
   // What has to have succeeded by the deadline has to have started by then.
   const startBy = Math.min(slot.dueAt + startWithin, slot.deadline ?? Infinity);
   const hidden = kindOf(stage.source).showsRunning(stage.source) ? 0 : maxDuration;
-  const retryWithin = stage.retryWithinSeconds === 0 ? 0 : stage.retryWithinSeconds * SECOND + settle;
-  return { startBy, seenBy: startBy + hidden + settle, settle, maxDuration, retryWithin };
+  const retryWithin = stage.retryWithinSeconds === 0 ? 0 : stage.retryWithinSeconds * SECOND + publicationDelay;
+  return { startBy, seenBy: startBy + hidden + publicationDelay, publicationDelay, maxDuration, retryWithin };
 }
 
-type Conviction = Pick<StageVerdict, 'verdict' | 'reason' | 'endedBadlyAt'>;
+type Confirmation = Pick<StageVerdict, 'verdict' | 'reason' | 'endedBadlyAt'>;
 
-function convict(stage: StageContract, runs: readonly Run[], bounds: Bounds, now: Instant): Conviction {
+function confirm(stage: StageContract, runs: readonly Run[], bounds: Bounds, now: Instant): Confirmation {
   const running = runs.filter(({ outcome }) => outcome === 'running');
   if (running.length > 0) {
-    const inTime = running.some((run) => now <= run.start + bounds.maxDuration + bounds.settle);
+    const inTime = running.some((run) => now <= run.start + bounds.maxDuration + bounds.publicationDelay);
     return inTime
       ? { verdict: 'running', reason: 'is running' }
       : { verdict: 'stuck', reason: 'started and did not end in time', endedBadlyAt: Math.max(...running.map(({ start }) => start)) + bounds.maxDuration };

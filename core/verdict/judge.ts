@@ -71,10 +71,10 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
     slots,
     incident,
     proofOfLife: proofOfLife(inOrder(slots), incident !== undefined),
-    deadlineMissed: deadlineMissed(slots, now, Math.max(...stages.map((stage) => stage.settleSeconds)) * SECOND),
+    deadlineMissed: deadlineMissed(slots, now, Math.max(...stages.map((stage) => stage.publicationDelaySeconds)) * SECOND),
     lastSuccess: lastSuccess(records),
     nextDue: due,
-    toConvict: unique(open.filter((verdict) => verdict.unproven).map((verdict) => verdict.stage)),
+    toConfirm: unique(open.filter((verdict) => verdict.unconfirmed).map((verdict) => verdict.stage)),
     needsHistory: truncated && !settled && slots.some((slot) => slot.verdict !== 'pending'),
     problems: unique(open.filter((verdict) => verdict.verdict === 'unknown').map(({ stage, reason }) => `${stage}: ${reason}`)),
   };
@@ -83,7 +83,7 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
 /** The record of a stage. One that reaches back to the contract is complete: nothing is owed before it. */
 function recordOf(stage: StageContract, { since }: Contract, evidence: readonly StageEvidence[], now: Instant): StageEvidence {
   const record = evidence.find(({ stage: name }) => name === stage.name)
-    ?? { stage: stage.name, runs: [], from: now, convicts: false, problem: 'no evidence was gathered' };
+    ?? { stage: stage.name, runs: [], from: now, confirmsFailure: false, problem: 'no evidence was gathered' };
   return record.from <= since ? { ...record, from: -Infinity } : record;
 }
 

@@ -17,8 +17,8 @@ export function silenceSlots(
 ): { slots: SlotVerdict[]; nextDue?: Instant } {
   const allowed = expectation.maxSilenceSeconds * SECOND;
   const last = records.map(() => from);
-  const silent = records.map(({ runs, problem, convicts }): SilentEvidence => ({
-    problem, convicts,
+  const silent = records.map(({ runs, problem, confirmsFailure }): SilentEvidence => ({
+    problem, confirmsFailure,
     failures: runs.filter(endedBadly).map(({ start }) => start).sort((a, b) => a - b),
     running: runs.reduce((oldest, { outcome, start }) => (outcome === 'running' ? Math.min(oldest, start) : oldest), Infinity),
   }));
@@ -68,7 +68,7 @@ function successes(records: readonly StageEvidence[], from: Instant): Success[] 
 }
 
 /** What speaks against a stage that is silent. */
-interface SilentEvidence extends Pick<StageEvidence, 'problem' | 'convicts'> {
+interface SilentEvidence extends Pick<StageEvidence, 'problem' | 'confirmsFailure'> {
   /** When runs started that ended badly, oldest first. */
   readonly failures: readonly Instant[];
   /** When the oldest run started that is in progress; Infinity when none is. */
@@ -92,7 +92,7 @@ function silentStage(stage: StageContract, evidence: SilentEvidence, lastSuccess
   const say = (verdict: Verdict, reason: string, more: Partial<StageVerdict> = {}): StageVerdict => ({ stage: stage.name, verdict, reason, ...more });
   if (lastSuccess + allowed > due) return say('ok', 'succeeded', { succeededAt: lastSuccess });
   if (evidence.problem !== undefined) return say('unknown', evidence.problem);
-  if (!evidence.convicts) return say('unknown', 'is silent by best-effort metrics, which prove nothing against it', { unproven: true });
+  if (!evidence.confirmsFailure) return say('unknown', 'is silent by best-effort metrics, which prove nothing against it', { unconfirmed: true });
   const stuckSince = due - stage.maxDurationSeconds * SECOND;
   if (evidence.running < stuckSince) return say('stuck', 'started and did not end in time');
   if (hasAny(evidence.failures, due - allowed, due)) return say('failed', 'failed and did not succeed again');

@@ -1,6 +1,6 @@
 import { Contract, isSilence, ScheduledExpectation, scheduleOf } from '../contract/contract';
 import { planBatches } from '../evidence/metric-plan';
-import { evidenceFrom, Reach } from '../evidence/windows';
+import { evidenceFrom, Lookback } from '../evidence/windows';
 import type { Schedule } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
 import { isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
@@ -42,13 +42,13 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
     until = constantUntil((t) => evidenceFrom(contract, 'recent', t), now, until);
     until = constantUntil((t) => evidenceFrom(contract, 'history', t), now, until);
   }
-  const reach: Reach = noneBad ? 'recent' : 'history';
+  const reach: Lookback = noneBad ? 'recent' : 'history';
   return constantUntil((t) => bandsAt(evidenceFrom(contract, reach, now), t), now, until);
 }
 
 /** Where nothing is left to be convicted and nothing is a problem, what is unknown lies before slots that settle it. */
-function isClosed({ slots, problems, toConvict, needsHistory }: Judgement): boolean {
-  return problems.length === 0 && toConvict.length === 0 && !needsHistory && slots.every(({ stages }) => stages.every(isDecided));
+function isClosed({ slots, problems, toConfirm, needsHistory }: Judgement): boolean {
+  return problems.length === 0 && toConfirm.length === 0 && !needsHistory && slots.every(({ stages }) => stages.every(isDecided));
 }
 
 function isDecided({ verdict }: StageVerdict): boolean {
@@ -69,12 +69,12 @@ function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedul
 /** When something about a slot may be seen otherwise: its run can no longer start or come into sight, its deadline passes, it grows too old. */
 function boundsOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, { slot, dueAt, deadline, stages: verdicts }: SlotVerdict): Instant[] {
   const isPending = (name: string): boolean => verdicts.some(({ stage, verdict }) => stage === name && verdict === 'pending');
-  const open = stages.filter(({ name }) => isPending(name)).flatMap(({ startWithinSeconds, settleSeconds, maxDurationSeconds }) => {
+  const open = stages.filter(({ name }) => isPending(name)).flatMap(({ startWithinSeconds, publicationDelaySeconds, maxDurationSeconds }) => {
     const startBy = [...(startWithinSeconds === undefined ? [] : [dueAt + startWithinSeconds * SECOND]), ...(deadline === undefined ? [] : [deadline])];
     // Exactly at a bound nothing has changed yet.
-    return startBy.flatMap((bound) => [bound, bound + settleSeconds * SECOND, bound + (settleSeconds + maxDurationSeconds) * SECOND].map((at) => at + 1));
+    return startBy.flatMap((bound) => [bound, bound + publicationDelaySeconds * SECOND, bound + (publicationDelaySeconds + maxDurationSeconds) * SECOND].map((at) => at + 1));
   });
-  const settle = Math.max(...stages.filter(({ optional }) => !optional).map(({ settleSeconds }) => settleSeconds)) * SECOND;
+  const settle = Math.max(...stages.filter(({ optional }) => !optional).map(({ publicationDelaySeconds }) => publicationDelaySeconds)) * SECOND;
   const tooOld = AGES.flatMap((age) => [slot + age, slot + age - earlySeconds * SECOND]);
   return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + settle + 1])];
 }

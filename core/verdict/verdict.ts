@@ -43,7 +43,7 @@ export interface StageVerdict {
    */
   readonly endedBadlyAt?: Instant;
   /** Only best-effort evidence speaks against the slot: the authoritative record must be asked before a conviction. */
-  readonly unproven?: boolean;
+  readonly unconfirmed?: boolean;
 }
 
 /** What is known of one slot of a pipeline. */
@@ -96,7 +96,7 @@ export interface Judgement {
   /** The next due time. */
   readonly nextDue?: Instant;
   /** Stages whose authoritative record must be asked before this judgement can stand. */
-  readonly toConvict: readonly string[];
+  readonly toConfirm: readonly string[];
   /** The record is too short to tell whether an incident was open before it: a longer one is needed. */
   readonly needsHistory: boolean;
   /** Why something could not be verified, one clause a stage; empty when everything that matters could. */

@@ -143,8 +143,8 @@ function points(input: AlarmEvaluationInput, indexes: readonly number[], breachi
 
 function relation(comparison: AlarmComparison, newestFirst: readonly number[], not: string): string {
   if (!isBandComparison(comparison)) {
-    const { words } = STATIC_OPERATORS[comparison.comparisonOperator];
-    return `${not}${words} the threshold (${formatNumber(comparison.threshold)})`;
+    const { text } = STATIC_OPERATORS[comparison.comparisonOperator];
+    return `${not}${text} the threshold (${formatNumber(comparison.threshold)})`;
   }
   const { lower, upper } = BAND_OPERATORS[comparison.comparisonOperator];
   const edges = (edge: 'lower' | 'upper'): string =>

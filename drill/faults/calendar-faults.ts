@@ -1,6 +1,6 @@
 import { isOptional, scheduleOf } from '../../core/contract/contract';
 import { DAY, Instant, MINUTE } from '../../core/time';
-import { DrillPipeline, timesOf } from '../../template/pipeline';
+import { PipelineModel, timesOf } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
 import type { Fault, Play, Scene, Span } from './fault';
 import { onSchedules } from './inject';
@@ -10,7 +10,7 @@ import { ownAlarms } from './own-topics';
 /** The pipeline runs as ever, around a date that schedules are known to stumble over. */
 function quietAround(scene: Scene, daysAfter: number): Play {
   const to = scene.ready + daysAfter * DAY;
-  return { conditions: [], begins: scene.ready, debts: [], to: Math.max(to, scene.settledAfter(to)) };
+  return { conditions: [], begins: scene.ready, expectedAlerts: [], to: Math.max(to, scene.settledAfter(to)) };
 }
 
 /** A fault that is none: only the date is special. `when` gives the moment two days before it. */
@@ -85,14 +85,14 @@ export const excludedHoliday: Fault = {
     return {
       conditions: [onSchedules(scene, { from: slot - 1, to: slot + 1 }, { kind: 'none' })],
       begins: scene.ready,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(slot + DAY),
     };
   },
 };
 
 /** The first slot on a date that is excluded. */
-function excludedSlot(pipeline: DrillPipeline): Instant | undefined {
+function excludedSlot(pipeline: PipelineModel): Instant | undefined {
   const expectation = timesOf(pipeline);
   if (expectation === undefined) return undefined;
   const schedule = scheduleOf(expectation, 0);
@@ -106,7 +106,7 @@ function excludedSlot(pipeline: DrillPipeline): Instant | undefined {
 /** The window lasts so long after what breaks in it would have been told. */
 const LASTS = 10 * MINUTE;
 /** A minute later at the latest CloudWatch takes the actions that the window held back. */
-const TOLD_WITHIN_SECONDS = 3 * 60;
+const DETECTED_WITHIN_SECONDS = 3 * 60;
 
 /** Somebody works on it, and leaves it broken. */
 export const maintenanceWindow: Fault = {
@@ -117,14 +117,14 @@ export const maintenanceWindow: Fault = {
   needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
-    const { from, debt } = scene.unseen(slot!);
-    const to = minuteAfter(debt.knowableAt + debt.withinSeconds * 1000 + LASTS);
+    const { from, alert } = scene.unseen(slot!);
+    const to = minuteAfter(alert.knowableAt + alert.withinSeconds * 1000 + LASTS);
     // It goes on after the window, so that it really is still broken then.
     const [after] = scene.slots(1, to + LASTS);
     return {
       conditions: [muted(scene, { from: minuteAfter(from - LASTS), to }), onSchedules(scene, { from, to: scene.around(after!).from }, { kind: 'none' }, 'disabled')],
       begins: to,
-      debts: [{ knowableAt: to, withinSeconds: TOLD_WITHIN_SECONDS }],
+      expectedAlerts: [{ knowableAt: to, withinSeconds: DETECTED_WITHIN_SECONDS }],
       heals: after!,
       to: scene.settledAfter(after!),
     };

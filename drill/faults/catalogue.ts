@@ -30,7 +30,7 @@ import {
   concurrencyExhausted, roleLostPermission, runThrottled, targetRefuses, targetRefusesOnce, transitionsThrottled,
 } from './start-faults';
 
-export type { Debt, Fault, Play, WantedSeverity } from './fault';
+export type { ExpectedAlert, Fault, Play, WantedSeverity } from './fault';
 
 /** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
 export const FAULTS = {

@@ -1,21 +1,21 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import { type ParameterModel, targetOf } from '../../template/model';
-import { DrillPipeline, neighbourOf, type Observed } from '../../template/pipeline';
+import { PipelineModel, neighbourOf, type Observed } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
-import type { Debt, Fault, Play, Scene, Span } from './fault';
+import type { ExpectedAlert, Fault, Play, Scene, Span } from './fault';
 import { checkerOf, onCalls, onSchedules, onTicks } from './inject';
 
 const LASTS = 3 * HOUR;
 
 /** Something is wrong with the checker for three hours, and then not any more. */
-function ofTheChecker(scene: Scene, condition: (span: Span) => Condition, debt: (scene: Scene, knowableAt: number) => Debt): Play {
+function ofTheChecker(scene: Scene, condition: (span: Span) => Condition, alert: (scene: Scene, knowableAt: number) => ExpectedAlert): Play {
   const begins = scene.ready;
   const heals = begins + LASTS;
   const [next] = scene.slots(1, heals);
   return {
     conditions: [condition({ from: begins, to: heals })],
     begins,
-    debts: [debt(scene, begins)],
+    expectedAlerts: [alert(scene, begins)],
     severity: 'critical',
     heals,
     to: Math.min(scene.settledAfter(next!), heals + 24 * HOUR),
@@ -160,7 +160,7 @@ export const contractTouched: Fault = {
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
-    const notified = unseen.debt.knowableAt + unseen.debt.withinSeconds * 1000;
+    const notified = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
     const to = notified + DAY;
     return {
       conditions: [
@@ -171,7 +171,7 @@ export const contractTouched: Fault = {
         })),
       ],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       to,
     };
   },
@@ -201,7 +201,7 @@ export const secondUnverifiable: Fault = {
     return {
       conditions: [corrupted(other, first, heals), corrupted(scene.pipeline, second, heals)],
       begins: first,
-      debts: [scene.unverifiableAt(first), scene.unverifiableAt(second)],
+      expectedAlerts: [scene.unverifiableAt(first), scene.unverifiableAt(second)],
       severity: 'critical',
       heals,
       to: settled(scene, heals),
@@ -209,7 +209,7 @@ export const secondUnverifiable: Fault = {
   },
 };
 
-function corrupted({ observed }: DrillPipeline, from: number, to: number): Condition {
+function corrupted({ observed }: PipelineModel, from: number, to: number): Condition {
   return { from, to, contract: (parameter) => (parameter === observed!.parameter ? { text: parameter.value.slice(0, 40) } : undefined) };
 }
 

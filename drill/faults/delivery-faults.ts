@@ -25,7 +25,7 @@ export const actionsDisabled: Fault = {
         onSchedules(scene, unseen, { kind: 'none' }, 'disabled'),
       ],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       to: scene.settledAfter(after!),
     };
   },
@@ -54,7 +54,7 @@ export const keyDisabled: Fault = {
       ],
       begins: scene.ready,
       // Without the table a message is made by another way, which takes a minute more.
-      debts: [{ ...failedRun(scene, slot!), withinSeconds: failedRun(scene, slot!).withinSeconds + 60, paidBy: isAbout(scene.account, scene.pipeline) }],
+      expectedAlerts: [{ ...failedRun(scene, slot!), withinSeconds: failedRun(scene, slot!).withinSeconds + 60, paidBy: isAbout(scene.account, scene.pipeline) }],
       to: scene.settledAfter(next!),
     };
   },
@@ -71,7 +71,7 @@ export const topicPolicyBroken: Fault = {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
     const topics = alarmTopics(scene.account, scene.pipeline);
-    const heals = scene.unheardAtLeastUntil(scene.slots(1, unseen.to)[0]!);
+    const heals = scene.withoutSubscribersUntil(scene.slots(1, unseen.to)[0]!);
     return {
       conditions: [
         {
@@ -81,9 +81,9 @@ export const topicPolicyBroken: Fault = {
         onSchedules(scene, unseen, { kind: 'none' }),
       ],
       ...(scene.pipeline.observed === undefined
-        ? { begins: slot!, debts: [unseen.debt] }
+        ? { begins: slot!, expectedAlerts: [unseen.alert] }
         // It is told on the topic that is left, however loud that is.
-        : { begins: scene.ready, debts: [scene.unheardAt(scene.ready)], severity: 'warning' }),
+        : { begins: scene.ready, expectedAlerts: [scene.withoutSubscribersAt(scene.ready)], severity: 'warning' }),
       heals,
       to: scene.settledAfter(heals),
     };
@@ -106,7 +106,7 @@ export const policyOfPeopleBroken: Fault = {
         publish: (topicArn, by) => (by === 'cloudwatch' && topics.includes(topicArn) ? 'the policy of the topic does not allow cloudwatch.amazonaws.com to publish' : undefined),
       }],
       begins,
-      debts: [scene.unheardAt(begins)],
+      expectedAlerts: [scene.withoutSubscribersAt(begins)],
       severity: 'warning',
       heals: begins + DAY / 2,
       to: begins + DAY,
@@ -139,7 +139,7 @@ export const subscriberNeverConfirmed: Fault = {
       ],
       // A topic that nobody hears is told as soon as it is there, on the topic that is left, however loud that is.
       ...(isVerified ? { begins: scene.from, severity: 'warning' } : { begins: slot! }),
-      debts: [isVerified && deaf.length === topics.length ? scene.unheardAt(scene.from) : unseen.debt],
+      expectedAlerts: [isVerified && deaf.length === topics.length ? scene.withoutSubscribersAt(scene.from) : unseen.alert],
       heals: after!,
       to: scene.settledAfter(after!),
     };
@@ -158,13 +158,13 @@ function isDeaf({ subscriptions }: Account, topic: string, silent: readonly Subs
 function gone(scene: Scene, isGone: (subscription: SubscriptionModel) => boolean): Play {
   const [slot] = scene.slots(1);
   const unseen = scene.unseen(slot!);
-  const heals = scene.unheardAtLeastUntil(scene.slots(1, unseen.to)[0]!);
+  const heals = scene.withoutSubscribersUntil(scene.slots(1, unseen.to)[0]!);
   return {
     conditions: [{ from: scene.ready, to: heals, unsubscribed: isGone }, onSchedules(scene, unseen, { kind: 'none' })],
     ...(scene.pipeline.observed === undefined
-      ? { begins: slot!, debts: [unseen.debt] }
+      ? { begins: slot!, expectedAlerts: [unseen.alert] }
       // It is notified on the topic that is left, however loud that is.
-      : { begins: scene.ready, debts: [scene.unheardAt(scene.ready)], severity: 'warning' }),
+      : { begins: scene.ready, expectedAlerts: [scene.withoutSubscribersAt(scene.ready)], severity: 'warning' }),
     heals,
     to: scene.settledAfter(heals),
   };
@@ -217,7 +217,7 @@ export const webHookHiccups: Fault = {
         { from: slot!, to: next!, delivery: (subscription) => (hooks.includes(subscription) ? 'hiccup' : undefined) },
       ],
       begins: slot!,
-      debts: [failedRun(scene, slot!)],
+      expectedAlerts: [failedRun(scene, slot!)],
       heals: next!,
       to: scene.settledAfter(next!),
       unwanted: (message) => !isOwn(message),

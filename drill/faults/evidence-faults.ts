@@ -17,7 +17,7 @@ export const metricsLate: Fault = {
     return {
       conditions: [onMetrics(scene, span, ['AWS/Lambda', 'AWS/States'], { delaySeconds: LATE_SECONDS })],
       begins: slots[0]!,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(slots[RUNS]!),
     };
   },
@@ -33,7 +33,7 @@ export const metricsLost: Fault = {
   play: (scene) => {
     const slots = scene.slots(RUNS + 1);
     const span = { from: slots[0]!, to: slots[RUNS]! };
-    return { conditions: [onMetrics(scene, span, ['AWS/States'], { lost: true })], begins: slots[0]!, debts: [], to: scene.settledAfter(slots[RUNS]!) };
+    return { conditions: [onMetrics(scene, span, ['AWS/States'], { lost: true })], begins: slots[0]!, expectedAlerts: [], to: scene.settledAfter(slots[RUNS]!) };
   },
 };
 
@@ -66,7 +66,7 @@ export const regionalOutage: Fault = {
         call: outage,
       }],
       begins,
-      debts: [scene.pipeline.observed === undefined ? scene.unseen(scene.slots(1, begins)[0]!).debt : scene.checkerSilentAt(begins)],
+      expectedAlerts: [scene.pipeline.observed === undefined ? scene.unseen(scene.slots(1, begins)[0]!).alert : scene.checkerSilentAt(begins)],
       heals,
       to: scene.settledAfter(after!),
       mostMessages: MESSAGES_OF_THE_OBSERVATORY + MESSAGES_PER_PIPELINE,

@@ -4,12 +4,12 @@ import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
 import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import { type Account, type ScheduleModel, targetOf } from '../../template/model';
-import { DrillPipeline, DrillStage, isSameTrigger, limitSeconds, limitsOf, timesOf } from '../../template/pipeline';
+import { PipelineModel, StageModel, isSameTrigger, limitSeconds, limitsOf, timesOf } from '../../template/pipeline';
 import { defaultEvaluationRange, silentPeriodsUntilAlarm } from '../cloudwatch/evaluation-range';
 import type { DeliveredMessage } from '../result';
 import type { Condition } from '../simulation/conditions';
 import { type RunRecord, usualDuration } from '../simulation/runs/run-plan';
-import type { WorldSettings } from '../simulation/settings';
+import type { SimulationSettings } from '../simulation/settings';
 import type { NeedId } from './needs';
 import { comesFrom } from './own-topics';
 
@@ -17,7 +17,7 @@ import { comesFrom } from './own-topics';
 export type WantedSeverity = 'ofThePipeline' | 'critical' | 'warning';
 
 /** What has to be told, and until when. */
-export interface Debt {
+export interface ExpectedAlert {
   /** When it can first be known that something is wrong, as far as that can be said beforehand. */
   readonly knowableAt: Instant;
   /** The same from the runs as they were; undefined leaves it at what was said beforehand. */
@@ -36,7 +36,7 @@ export interface Play {
   /** When it begins to be out of order; whatever is told before is a false alarm. */
   readonly begins: Instant;
   /** What has to be told; each by a message of its own. Empty: nothing may be told. */
-  readonly debts: readonly Debt[];
+  readonly expectedAlerts: readonly ExpectedAlert[];
   /** @default 'ofThePipeline' */
   readonly severity?: WantedSeverity;
   /** From when on everything is in order again; absent when it stays broken. */
@@ -72,9 +72,9 @@ export interface Fault {
    * Why the library is known not to detect it at a pipeline yet; undefined where it is meant to. What is not detected is
    * undetected all the same: a report lists it with this reason.
    */
-  readonly knownGap?: (pipeline: DrillPipeline, account: Account) => string | undefined;
+  readonly knownGap?: (pipeline: PipelineModel, account: Account) => string | undefined;
   /** The moment around which it is played, where that is not just any. Undefined: there is none, so it cannot happen. */
-  readonly when?: (pipeline: DrillPipeline, after: Instant) => Instant | undefined;
+  readonly when?: (pipeline: PipelineModel, after: Instant) => Instant | undefined;
   readonly play: (scene: Scene) => Play;
 }
 
@@ -101,14 +101,14 @@ export class Scene {
 
   public constructor(
     public readonly account: Account,
-    public readonly pipeline: DrillPipeline,
+    public readonly pipeline: PipelineModel,
     /** Everything is deployed. */
     public readonly from: Instant,
     /** Everything has settled. */
     public readonly ready: Instant,
-    public readonly settings: WorldSettings,
+    public readonly settings: SimulationSettings,
     /** All pipelines that are played with it. */
-    public readonly all: readonly DrillPipeline[] = [pipeline],
+    public readonly all: readonly PipelineModel[] = [pipeline],
   ) {
     const times = timesOf(pipeline);
     const [{ expression, timeZone, start }] = pipeline.schedules;
@@ -116,7 +116,7 @@ export class Scene {
   }
 
   /** The first stage that is expected to run. */
-  public get first(): DrillStage {
+  public get first(): StageModel {
     return this.pipeline.stages[0];
   }
 
@@ -166,21 +166,21 @@ export class Scene {
   }
 
   /** The longest that a run of a stage may take, in milliseconds. */
-  public limitOf(stage: DrillStage): number | undefined {
+  public limitOf(stage: StageModel): number | undefined {
     const limit = limitSeconds(stage);
     return limit === undefined ? undefined : limit * SECOND;
   }
 
   /** How long a run of a stage usually takes, in milliseconds. */
-  public usualOf({ resource }: DrillStage): number {
+  public usualOf({ resource }: StageModel): number {
     return usualDuration({ account: this.account, from: this.from, limits: limitsOf([this.pipeline]) }, resource);
   }
 
   /** For how long a stage must not succeed until that has to be told, and when that is, from a slot on. */
-  public unseen(slot: Instant, stage: DrillStage = this.first): Span & { readonly debt: Debt } {
+  public unseen(slot: Instant, stage: StageModel = this.first): Span & { readonly alert: ExpectedAlert } {
     const contract = this.pipeline.observed?.contract;
     if (contract === undefined) {
-      return { ...this.around(slot), debt: { knowableAt: slot + USUAL_START_WITHIN, withinSeconds: this.foreignSeconds } };
+      return { ...this.around(slot), alert: { knowableAt: slot + USUAL_START_WITHIN, withinSeconds: this.foreignSeconds } };
     }
     const { expectation, stages } = contract;
     const count = expectation.failuresToAlarm;
@@ -188,46 +188,46 @@ export class Scene {
     if (isSilence(expectation)) {
       const lastSuccess = this.slotBefore(slot) + 2 * this.usualOf(this.first);
       const knowableAt = lastSuccess + count * expectation.maxSilenceSeconds * SECOND;
-      const withinSeconds = Math.max(...stages.map(({ settleSeconds, maxDurationSeconds }) => settleSeconds + maxDurationSeconds)) + tell;
-      return { from: slot - MINUTE, to: knowableAt + withinSeconds * SECOND, debt: { knowableAt, withinSeconds } };
+      const withinSeconds = Math.max(...stages.map(({ publicationDelaySeconds, maxDurationSeconds }) => publicationDelaySeconds + maxDurationSeconds)) + tell;
+      return { from: slot - MINUTE, to: knowableAt + withinSeconds * SECOND, alert: { knowableAt, withinSeconds } };
     }
     const { startWithin, hidden, settle } = this.#boundsOf(stage);
     const last = this.slots(count, slot)[count - 1]!;
     const due = last + expectation.flexibleWindowSeconds * SECOND;
-    return { ...this.around(slot, count), debt: { knowableAt: due + startWithin, withinSeconds: (hidden + settle) / SECOND + tell } };
+    return { ...this.around(slot, count), alert: { knowableAt: due + startWithin, withinSeconds: (hidden + settle) / SECOND + tell } };
   }
 
   /** What has to be told of a slot whose run does not come while an alarm is up already: the notifier sees it at its next look at the evidence. */
-  public missedAgainAt(slot: Instant): Debt {
+  public missedAgainAt(slot: Instant): ExpectedAlert {
     const { startWithin, hidden, settle } = this.#boundsOf(this.first);
     const flexible = (timesOf(this.pipeline)?.flexibleWindowSeconds ?? 0) * SECOND;
     return { knowableAt: slot + flexible + startWithin, withinSeconds: (hidden + settle) / SECOND + LOOKS_EVERY_SECONDS + 2 * 60 };
   }
 
   /** What has to be told at once, because a metric of AWS says it. */
-  public seenAt(knowableAt: Instant): Debt {
+  public seenAt(knowableAt: Instant): ExpectedAlert {
     if (this.pipeline.observed === undefined) return { knowableAt, withinSeconds: this.foreignSeconds };
     // Its point is published, and the next evaluation sees it.
     return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 2 * 60 };
   }
 
   /** What has to be told of a run that does not end; undefined where a run can only be seen when it has ended. */
-  public stuckAt(slot: Instant): Debt | undefined {
+  public stuckAt(slot: Instant): ExpectedAlert | undefined {
     const { contract } = this.first;
     if (contract === undefined || !kindOf(contract.source).showsRunning(contract.source)) return undefined;
     const knowableAt = slot + MINUTE + this.pipeline.schedules[0].flexibleMinutes * MINUTE + contract.maxDurationSeconds * SECOND;
-    return { knowableAt, withinSeconds: contract.settleSeconds + this.tickSeconds + this.sayingSeconds };
+    return { knowableAt, withinSeconds: contract.publicationDelaySeconds + this.tickSeconds + this.sayingSeconds };
   }
 
   /** What has to be told because the checker falls silent: its heartbeat's alarm looks at 3 periods of a tick. */
-  public checkerSilentAt(knowableAt: Instant): Debt {
+  public checkerSilentAt(knowableAt: Instant): ExpectedAlert {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
     return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.sayingSeconds };
   }
 
   /** What has to be told because the notifier is not invoked any more: its alarm looks at 3 periods of 5 minutes. */
-  public notifierSilentAt(knowableAt: Instant): Debt {
+  public notifierSilentAt(knowableAt: Instant): ExpectedAlert {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
     const withinSeconds = (periods + 1) * SHORT_PERIOD_SECONDS + this.settings.publicationSeconds.to + 2 * 60;
@@ -235,23 +235,23 @@ export class Scene {
   }
 
   /** What has to be told because an invocation of the notifier fails: there is one a minute. */
-  public notifierFailingAt(knowableAt: Instant): Debt {
+  public notifierFailingAt(knowableAt: Instant): ExpectedAlert {
     return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, paidBy: comesFrom('NotifierFailing') };
   }
 
   /** What has to be told because the checker cannot see something for 3 ticks. */
-  public unverifiableAt(knowableAt: Instant): Debt {
+  public unverifiableAt(knowableAt: Instant): ExpectedAlert {
     return { knowableAt, withinSeconds: 4 * this.tickSeconds + this.sayingSeconds };
   }
 
   /** What has to be told because a topic cannot be verified to be heard for 3 ticks. */
-  public unheardAt(knowableAt: Instant): Debt {
+  public withoutSubscribersAt(knowableAt: Instant): ExpectedAlert {
     return this.unverifiableAt(knowableAt);
   }
 
   /** An instant that is not before another, and long enough after everything has settled for the checker to see that a topic is unheard. */
-  public unheardAtLeastUntil(instant: Instant): Instant {
-    const { knowableAt, withinSeconds } = this.unheardAt(this.ready);
+  public withoutSubscribersUntil(instant: Instant): Instant {
+    const { knowableAt, withinSeconds } = this.withoutSubscribersAt(this.ready);
     return Math.max(instant, knowableAt + withinSeconds * SECOND + HOUR);
   }
 
@@ -291,14 +291,14 @@ export class Scene {
   }
 
   /** How long the verdict of a stage's slot takes, in milliseconds. */
-  #boundsOf({ contract, resource }: DrillStage): { readonly startWithin: number; readonly hidden: number; readonly settle: number } {
+  #boundsOf({ contract, resource }: StageModel): { readonly startWithin: number; readonly hidden: number; readonly settle: number } {
     if (contract === undefined) return { startWithin: USUAL_START_WITHIN, hidden: SECOND * (resource.timeoutSeconds ?? 0), settle: 0 };
     const startWithin = Math.min(contract.startWithinSeconds ?? Infinity, timesOf(this.pipeline)?.deadlineSeconds ?? Infinity);
     return {
       // Where only a local time bounds it, that is at most a day away.
       startWithin: startWithin === Infinity ? 24 * HOUR : startWithin * SECOND,
       hidden: kindOf(contract.source).showsRunning(contract.source) ? 0 : contract.maxDurationSeconds * SECOND,
-      settle: contract.settleSeconds * SECOND,
+      settle: contract.publicationDelaySeconds * SECOND,
     };
   }
 

@@ -1,9 +1,9 @@
 import { Instant, MINUTE } from '../../core/time';
 import { type CheckerModel, type FunctionModel, type ScheduleModel, targetOf } from '../../template/model';
-import { DrillPipeline, DrillStage, isSameTrigger } from '../../template/pipeline';
+import { PipelineModel, StageModel, isSameTrigger } from '../../template/pipeline';
 import type { Condition, Firing, WatcherCall } from '../simulation/conditions';
 import type { RunPlan, RunRecord } from '../simulation/runs/run-plan';
-import type { Debt, Scene, Span } from './fault';
+import type { ExpectedAlert, Scene, Span } from './fault';
 
 /** How long a condition has to last so that nothing of it is left out: retries go on for up to a day. */
 const LINGERS = 25 * 60 * 60 * 1000;
@@ -12,7 +12,7 @@ const LINGERS = 25 * 60 * 60 * 1000;
  * Changes the runs of a stage that belong to a span of slots, however late their retries are. Runs that another trigger than
  * the pipeline's set off go on as ever.
  */
-export function onRuns(stage: DrillStage, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
+export function onRuns(stage: StageModel, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
   return {
     from, to: to + LINGERS, sparesWatchers: true,
     run: (plan) => {
@@ -23,7 +23,7 @@ export function onRuns(stage: DrillStage, { from, to }: Span, change: (plan: Run
 }
 
 /** Whether a run is one of a pipeline's stage, and none that another trigger set off. */
-export function isOwnRun({ resource, foreignTriggers = [] }: DrillStage, { resourceArn, trigger }: Pick<RunPlan, 'resourceArn' | 'trigger'>): boolean {
+export function isOwnRun({ resource, foreignTriggers = [] }: StageModel, { resourceArn, trigger }: Pick<RunPlan, 'resourceArn' | 'trigger'>): boolean {
   return resourceArn === resource.arn && !(trigger !== undefined && foreignTriggers.some((foreign) => isSameTrigger(foreign, trigger)));
 }
 
@@ -88,7 +88,7 @@ export function onMetrics({ pipeline }: Scene, { from, to }: Span, namespaces: r
 }
 
 /** The checker of a pipeline that is known to have one. */
-export function checkerOf({ observed }: DrillPipeline): CheckerModel {
+export function checkerOf({ observed }: PipelineModel): CheckerModel {
   return observed!.checker;
 }
 
@@ -96,7 +96,7 @@ export function checkerOf({ observed }: DrillPipeline): CheckerModel {
  * What has to be told of the first stage's run of a slot that fails: known when it ends, or, where its owner expects
  * retries, when the last of them has.
  */
-export function failedRun(scene: Scene, slot: Instant): Debt {
+export function failedRun(scene: Scene, slot: Instant): ExpectedAlert {
   const isRetried = (scene.first.contract?.retryWithinSeconds ?? 0) > 0;
   return {
     ...scene.seenAt(slot + MINUTE),
@@ -108,17 +108,17 @@ export function failedRun(scene: Scene, slot: Instant): Debt {
 }
 
 /** What has to be told of the first stage's run of a slot that ends, well or not. */
-export function endedRun(scene: Scene, slot: Instant): Debt {
+export function endedRun(scene: Scene, slot: Instant): ExpectedAlert {
   return { ...scene.seenAt(slot + MINUTE), knownFrom: (runs) => endsOf(runs, scene, slot).at(-1) };
 }
 
 /** What has to be told of a run that does not end by itself: its timeout ends it, or it is stuck before that. */
-export function overdueRun(scene: Scene, slot: Instant): Debt {
+export function overdueRun(scene: Scene, slot: Instant): ExpectedAlert {
   const { resource, contract } = scene.first;
   const stuck = scene.stuckAt(slot);
   const isStuckFirst = stuck !== undefined && contract !== undefined && contract.maxDurationSeconds <= (resource.timeoutSeconds ?? Infinity);
   if (isStuckFirst) return stuck;
-  return resource.timeoutSeconds === undefined ? scene.unseen(slot).debt : failedRun(scene, slot);
+  return resource.timeoutSeconds === undefined ? scene.unseen(slot).alert : failedRun(scene, slot);
 }
 
 /** When the attempts of a slot's run ended, oldest first. */

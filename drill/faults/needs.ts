@@ -3,18 +3,18 @@ import { zoneOf } from '../../core/schedule/zone';
 import { DAY, HOUR, Instant } from '../../core/time';
 import type { Account } from '../../template/model';
 import {
-  DrillPipeline, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf,
+  PipelineModel, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf,
 } from '../../template/pipeline';
 import type { Outcome } from '../result';
 import { keysOf, ownAlarms, ownTopics, webHooksOf } from './own-topics';
 
 /** The zone whose clocks decide when a pipeline runs. */
-export function zoneNameOf(pipeline: DrillPipeline): string {
+export function zoneNameOf(pipeline: PipelineModel): string {
   return timesOf(pipeline)?.timeZone ?? pipeline.schedules[0].timeZone;
 }
 
 /** When the clocks of a pipeline's zone are next put forward or back; undefined when they are not within a year. */
-export function nextClockChange(pipeline: DrillPipeline, after: Instant, forward: boolean): Instant | undefined {
+export function nextClockChange(pipeline: PipelineModel, after: Instant, forward: boolean): Instant | undefined {
   const zone = zoneOf(zoneNameOf(pipeline), (problem) => new Error(problem));
   for (let day = after; day < after + 366 * DAY; day += DAY) {
     const change = zone.offsetAt(day + DAY) - zone.offsetAt(day);
@@ -34,9 +34,9 @@ export interface Exclusion {
 }
 
 /** Something that a fault needs a pipeline to have, or to be. */
-type Need = (pipeline: DrillPipeline, account: Account, all: readonly DrillPipeline[]) => Exclusion | undefined;
+type Need = (pipeline: PipelineModel, account: Account, all: readonly PipelineModel[]) => Exclusion | undefined;
 
-const expectation = ({ observed }: DrillPipeline): Exclusion | undefined => (
+const expectation = ({ observed }: PipelineModel): Exclusion | undefined => (
   observed?.nothingExpected === undefined ? undefined : unwatched(`Its owner expects no runs: RunExpectation.unscheduled('${observed.nothingExpected}').`)
 );
 
@@ -113,7 +113,7 @@ const NEEDS = {
 export type NeedId = keyof typeof NEEDS;
 
 /** The first need that a pipeline does not meet, as the reason why a fault is not played; undefined when it meets all. */
-export function excludedBy(needs: readonly NeedId[], pipeline: DrillPipeline, account: Account, all: readonly DrillPipeline[]): Exclusion | undefined {
+export function excludedBy(needs: readonly NeedId[], pipeline: PipelineModel, account: Account, all: readonly PipelineModel[]): Exclusion | undefined {
   if (neverRuns(pipeline)) return cannot('Its trigger is disabled in the templates and its owner expects no runs, so nothing of it runs.');
   for (const need of needs) {
     const exclusion = (NEEDS[need] as Need)(pipeline, account, all);
@@ -123,18 +123,18 @@ export function excludedBy(needs: readonly NeedId[], pipeline: DrillPipeline, ac
 }
 
 /** Whether nothing starts a pipeline, and its owner knows: its trigger is disabled in this environment on purpose. */
-function neverRuns({ observed, schedules }: DrillPipeline): boolean {
+function neverRuns({ observed, schedules }: PipelineModel): boolean {
   return observed?.nothingExpected !== undefined && schedules.every(({ enabled }) => !enabled);
 }
 
 /** Whether a pipeline runs every hour or more often. */
-function runsOften({ schedules: [{ expression, timeZone, start }] }: DrillPipeline): boolean {
+function runsOften({ schedules: [{ expression, timeZone, start }] }: PipelineModel): boolean {
   const from = start ?? Date.UTC(2026, 0, 1);
   return (parseSchedule(expression, { timeZone, anchor: from }).shortestInterval(from, 50) ?? Infinity) <= HOUR;
 }
 
 /** Whether any alarm on what a pipeline runs does anything when it speaks. */
-function notifies(account: Account, pipeline: DrillPipeline): boolean {
+function notifies(account: Account, pipeline: PipelineModel): boolean {
   return ownAlarms(account, pipeline).some(({ actions }) => actions.alarm.length > 0);
 }
 

@@ -1,9 +1,9 @@
 import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import type { Account } from '../../template/model';
-import type { DrillPipeline } from '../../template/pipeline';
+import type { PipelineModel } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
 import { accessDenied } from './checker-faults';
-import type { Debt, Fault, Play, Scene, Span } from './fault';
+import type { ExpectedAlert, Fault, Play, Scene, Span } from './fault';
 import { failedRun, notifierFunctions, onNotifier, onNotifierCalls, onNotifierSchedule, onRuns } from './inject';
 import { comesFrom, isAbout, ownTopics } from './own-topics';
 
@@ -16,7 +16,7 @@ const LINGERS = HOUR;
 interface OfTheNotifier {
   readonly condition: (span: Span) => Condition;
   /** What has to be told of the notifier itself, from when it begins. */
-  readonly itself?: (scene: Scene, begins: number) => Debt;
+  readonly itself?: (scene: Scene, begins: number) => ExpectedAlert;
   /** How much later than by the notifier the run that fails has to be told all the same. */
   readonly laterSeconds: number;
 }
@@ -25,7 +25,7 @@ interface OfTheNotifier {
  * For `knownGap`: where the notifier fails, an alarm reaches people as the record of an invocation or as CloudWatch wrote it, and
  * neither fits an SMS.
  */
-function onlyPhones(pipeline: DrillPipeline, account: Account): string | undefined {
+function onlyPhones(pipeline: PipelineModel, account: Account): string | undefined {
   const topics = new Set([...ownTopics(account, pipeline), ...(pipeline.observed?.notifiers ?? []).map(({ criticalTopicArn }) => criticalTopicArn)]);
   const subscriptions = account.subscriptions.filter(({ topicArn }) => topics.has(topicArn));
   return subscriptions.length === 0 || subscriptions.some(({ protocol }) => protocol !== 'sms') ? undefined
@@ -42,7 +42,7 @@ function ofTheNotifier(scene: Scene, { condition, itself, laterSeconds }: OfTheN
   return {
     conditions: [condition({ from: begins, to: heals }), onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' }))],
     begins,
-    debts: [
+    expectedAlerts: [
       ...(itself === undefined ? [] : [itself(scene, begins)]),
       { ...failed, withinSeconds: failed.withinSeconds + laterSeconds, paidBy: isAbout(scene.account, scene.pipeline) },
     ],
@@ -167,8 +167,8 @@ export const notifierLostPermission: Fault = {
       condition: (span) => ({ ...span, publish: (_topic, by) => (by === 'role' ? 'the role is not authorized to perform: sns:Publish' : undefined) }),
       laterSeconds: 0,
     });
-    const debts = play.debts.map((debt) => ({ ...debt, withinSeconds: debt.withinSeconds + (4 * MINUTE) / 1000, paidBy: comesFrom('NotifierFailing') }));
-    return { ...play, debts };
+    const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, withinSeconds: alert.withinSeconds + (4 * MINUTE) / 1000, paidBy: comesFrom('NotifierFailing') }));
+    return { ...play, expectedAlerts };
   },
 };
 
@@ -190,7 +190,7 @@ export const notifierAndPipeDead: Fault = {
       // It is seen in a metric of SNS that is published a minute later.
       laterSeconds: 2 * 60,
     });
-    return { ...play, debts: play.debts.map((debt) => ({ ...debt, paidBy: comesFrom('AlarmsUndelivered') })) };
+    return { ...play, expectedAlerts: play.expectedAlerts.map((alert) => ({ ...alert, paidBy: comesFrom('AlarmsUndelivered') })) };
   },
 };
 
@@ -240,7 +240,7 @@ export const incidentTableLost: Fault = {
         { from: emptied, to: emptied + 1, empties: (name) => tables.has(name) },
       ],
       begins: slot!,
-      debts: [
+      expectedAlerts: [
         { ...failedRun(scene, slot!), paidBy },
         { ...failedAgain(scene, second!), paidBy: (message) => message.at > emptied && paidBy(message) && message.kind !== 'reminder' },
       ],
@@ -251,9 +251,9 @@ export const incidentTableLost: Fault = {
 };
 
 /** While the alarm of a run shortly before is still up, another failure changes nothing about it: proof of life notifies of that. */
-function failedAgain(scene: Scene, slot: Instant): Debt {
+function failedAgain(scene: Scene, slot: Instant): ExpectedAlert {
   const failed = failedRun(scene, slot);
   if (scene.interval >= HOUR) return failed;
-  const { knowableAt, withinSeconds } = scene.unseen(slot).debt;
+  const { knowableAt, withinSeconds } = scene.unseen(slot).alert;
   return { ...failed, withinSeconds: Math.max(failed.withinSeconds, (knowableAt - slot) / SECOND + withinSeconds) };
 }

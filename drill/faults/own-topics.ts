@@ -1,11 +1,11 @@
 import { readDescription } from '../../core/signals';
 import { type Account, type AlarmModel, type NotifierModel, targetOf } from '../../template/model';
-import type { DrillPipeline } from '../../template/pipeline';
+import type { PipelineModel } from '../../template/pipeline';
 import { keyOf } from '../../template/policy/permissions';
 import type { DeliveredMessage } from '../result';
 
 /** The alarms that look at what a pipeline runs, or at what the checker says of it. */
-export function ownAlarms(account: Account, { name, stages, schedules, observed }: DrillPipeline): AlarmModel[] {
+export function ownAlarms(account: Account, { name, stages, schedules, observed }: PipelineModel): AlarmModel[] {
   const words = new Set([
     ...stages.flatMap(({ resource }) => [resource.name, resource.arn]), ...schedules.flatMap((schedule) => [schedule.name, schedule.group]),
     observed?.pipeline ?? name,
@@ -14,7 +14,7 @@ export function ownAlarms(account: Account, { name, stages, schedules, observed 
 }
 
 /** Whether a message is about what a pipeline runs: the notifier says so, or an alarm of its speaks for itself. */
-export function isAbout(account: Account, pipeline: DrillPipeline): (message: Pick<DeliveredMessage, 'alarm' | 'pipelines'>) => boolean {
+export function isAbout(account: Account, pipeline: PipelineModel): (message: Pick<DeliveredMessage, 'alarm' | 'pipelines'>) => boolean {
   const names = ownAlarms(account, pipeline).map(({ name }) => name);
   const name = pipeline.observed?.pipeline ?? pipeline.name;
   return ({ alarm, pipelines }) => pipelines?.includes(name) ?? names.includes(alarm);
@@ -26,21 +26,21 @@ export function comesFrom(signal: string): (message: Pick<DeliveredMessage, 'ala
 }
 
 /** The topics to which the alarms speak that tell a pipeline's failures: its proof of life, else all of them. */
-export function alarmTopics(account: Account, pipeline: DrillPipeline): string[] {
-  const arns = tellingAlarms(account, pipeline).flatMap(({ actions }) => actions.alarm);
+export function alarmTopics(account: Account, pipeline: PipelineModel): string[] {
+  const arns = notifyingAlarms(account, pipeline).flatMap(({ actions }) => actions.alarm);
   return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
 }
 
 /** The topics on which people are told a pipeline's failures: those of its alarms, or behind a notifier those of that. */
-export function ownTopics(account: Account, pipeline: DrillPipeline): string[] {
-  const arns = tellingAlarms(account, pipeline).flatMap((alarm) => alarm.actions.alarm.flatMap((arn) => {
+export function ownTopics(account: Account, pipeline: PipelineModel): string[] {
+  const arns = notifyingAlarms(account, pipeline).flatMap((alarm) => alarm.actions.alarm.flatMap((arn) => {
     const notifier = notifierBehind(account, arn);
     return notifier === undefined ? [arn] : [topicOf(notifier, alarm), ...topicsOfItsOwn(pipeline)];
   }));
   return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
 }
 
-function tellingAlarms(account: Account, pipeline: DrillPipeline): AlarmModel[] {
+function notifyingAlarms(account: Account, pipeline: PipelineModel): AlarmModel[] {
   const alarms = ownAlarms(account, pipeline);
   const alive = alarms.filter(({ entries }) => entries.some(({ metric }) => metric?.metricName === 'ProofOfLife'));
   if (alive.length > 0) return alive;
@@ -60,12 +60,12 @@ function topicOf({ criticalTopicArn, warningTopicArn }: NotifierModel, { descrip
   return readDescription(description)?.mark.severity === 'warning' ? warningTopicArn : criticalTopicArn;
 }
 
-function topicsOfItsOwn({ observed }: DrillPipeline): string[] {
+function topicsOfItsOwn({ observed }: PipelineModel): string[] {
   return observed?.profile?.profile.topics.map(({ topicArn }) => topicArn) ?? [];
 }
 
 /** ARNs of the customer's keys with which the pipeline's topics and its notifier's table are encrypted. */
-export function keysOf(account: Account, pipeline: DrillPipeline): ReadonlySet<string> {
+export function keysOf(account: Account, pipeline: PipelineModel): ReadonlySet<string> {
   const topics = [...alarmTopics(account, pipeline), ...ownTopics(account, pipeline)];
   const tables = (pipeline.observed?.notifiers ?? []).map(({ tableName }) => tableName);
   const ids = [
@@ -76,7 +76,7 @@ export function keysOf(account: Account, pipeline: DrillPipeline): ReadonlySet<s
 }
 
 /** Subscriptions by HTTP(S) to the topics on which people are told a pipeline's failures. */
-export function webHooksOf(account: Account, pipeline: DrillPipeline): Account['subscriptions'] {
+export function webHooksOf(account: Account, pipeline: PipelineModel): Account['subscriptions'] {
   const topics = ownTopics(account, pipeline);
   return account.subscriptions.filter(({ topicArn, protocol }) => topics.includes(topicArn) && ['http', 'https'].includes(protocol));
 }

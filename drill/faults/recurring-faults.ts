@@ -1,7 +1,7 @@
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
-import { type DrillPipeline, longestFunction, silenceOf, timesOf } from '../../template/pipeline';
+import { type PipelineModel, longestFunction, silenceOf, timesOf } from '../../template/pipeline';
 import type { DeliveredMessage } from '../result';
-import { type Debt, type Fault, Scene } from './fault';
+import { type ExpectedAlert, type Fault, Scene } from './fault';
 import { failedRun, isOwnRun, onRuns, onSchedules } from './inject';
 import { isAbout } from './own-topics';
 
@@ -22,7 +22,7 @@ export const failsAllDay: Fault = {
     return {
       conditions: [onRuns(scene.first, { from: scene.around(first!).from, to: scene.around(after!).from }, (plan) => ({ ...plan, outcome: 'failed' }))],
       begins: first!,
-      debts: [failedRun(scene, first!)],
+      expectedAlerts: [failedRun(scene, first!)],
       heals: after!,
       // What the cap held back is told when it ends, a day after the first message.
       to: scene.settledAfter(after!) + 6 * HOUR,
@@ -44,21 +44,21 @@ export const failsForAWeek: Fault = {
     return {
       conditions: [onRuns(scene.first, scene.around(slots[0]!, NIGHTS), (plan) => ({ ...plan, outcome: 'failed' }))],
       begins: slots[0]!,
-      debts: debtsOf(scene, slots.slice(0, NIGHTS)),
+      expectedAlerts: expectedAlertsOf(scene, slots.slice(0, NIGHTS)),
       heals: slots[NIGHTS]!,
       to: scene.settledAfter(slots[NIGHTS]!),
     };
   },
 };
 
-function debtsOf(scene: Scene, failing: readonly Instant[]): Debt[] {
+function expectedAlertsOf(scene: Scene, failing: readonly Instant[]): ExpectedAlert[] {
   const [first, last] = [failing[0]!, failing.at(-1)!];
   // Runs that follow each other closely are one incident.
   if (scene.interval < HOUR) return [failedRun(scene, first)];
   const silence = silenceOf(scene.pipeline)?.maxSilenceSeconds;
   if (silence === undefined) return failing.map((slot) => failedRun(scene, slot));
   const again = Array.from({ length: Math.ceil((last - first) / (silence * SECOND)) - 1 }, (_, index): Instant => first + (index + 1) * silence * SECOND);
-  return [failedRun(scene, first), ...again.map((knowableAt): Debt => ({ knowableAt, withinSeconds: silence, repeats: true, paidBy: ({ at }) => at >= knowableAt }))];
+  return [failedRun(scene, first), ...again.map((knowableAt): ExpectedAlert => ({ knowableAt, withinSeconds: silence, repeats: true, paidBy: ({ at }) => at >= knowableAt }))];
 }
 
 const PAIRS = 3;
@@ -77,7 +77,7 @@ export const flapping: Fault = {
     return {
       conditions: failing.map((slot) => onRuns(scene.first, scene.around(slot), (plan) => ({ ...plan, outcome: 'failed' }))),
       begins: slots[0]!,
-      debts: [failedRun(scene, slots[0]!)],
+      expectedAlerts: [failedRun(scene, slots[0]!)],
       heals: slots[2 * PAIRS - 1]!,
       to: scene.settledAfter(slots[2 * PAIRS]!),
       mostMessages: MESSAGES_EACH * PAIRS,
@@ -100,13 +100,13 @@ export const brokenForTwoWeeks: Fault = {
   needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
-    const { from, debt } = scene.unseen(slot!);
-    const days = Array.from({ length: DAYS - 1 }, (_, index) => debt.knowableAt + (index + 1) * DAY);
+    const { from, alert } = scene.unseen(slot!);
+    const days = Array.from({ length: DAYS - 1 }, (_, index) => alert.knowableAt + (index + 1) * DAY);
     return {
       conditions: [onSchedules(scene, { from, to: Infinity }, { kind: 'none' }, 'deleted')],
       begins: slot!,
-      debts: [debt, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
-      to: debt.knowableAt + DAYS * DAY,
+      expectedAlerts: [alert, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
+      to: alert.knowableAt + DAYS * DAY,
       mostMessages: DAYS * MOST_PER_DAY + DIGESTS,
     };
   },
@@ -130,7 +130,7 @@ export const missesThreeRuns: Fault = {
     return {
       conditions: [onSchedules(scene, { from: scene.around(slots[0]!).from, to: scene.around(after).from }, { kind: 'none' }, 'disabled')],
       begins: slots[0]!,
-      debts: [scene.unseen(slots[0]!).debt, ...more.map((slot) => scene.missedAgainAt(slot))],
+      expectedAlerts: [scene.unseen(slots[0]!).alert, ...more.map((slot) => scene.missedAgainAt(slot))],
       heals: after,
       to: scene.settledAfter(after),
     };
@@ -152,7 +152,7 @@ export const upstreamBroken: Fault = {
     const above = new Scene(scene.account, upstream, scene.from, scene.ready, scene.settings, scene.all);
     const [cause] = above.slots(1);
     const unseen = above.unseen(cause!);
-    const told = unseen.debt.knowableAt + unseen.debt.withinSeconds * 1000;
+    const told = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
     // Its first run after the cause was told fails, and the next one after that is well again, as is the cause.
     const [slot, next] = scene.slots(2, told + MINUTE);
     const [after] = above.slots(1, Math.max(unseen.to, next! - REPAIRED_BEFORE - above.interval));
@@ -162,7 +162,7 @@ export const upstreamBroken: Fault = {
         onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' })),
       ],
       begins: cause!,
-      debts: [{ ...unseen.debt, paidBy: isAbout(scene.account, upstream) }],
+      expectedAlerts: [{ ...unseen.alert, paidBy: isAbout(scene.account, upstream) }],
       severity: 'warning',
       heals: after!,
       to: above.settledAfter(after!),
@@ -171,7 +171,7 @@ export const upstreamBroken: Fault = {
   },
 };
 
-function upstreamOf({ pipeline, all }: Scene): DrillPipeline {
+function upstreamOf({ pipeline, all }: Scene): PipelineModel {
   const names = pipeline.observed!.profile!.profile.upstreamPipelines;
   return all.find(({ observed }) => observed?.checker === pipeline.observed?.checker && names.includes(observed?.pipeline ?? ''))!;
 }
@@ -206,7 +206,7 @@ export const busyFunctionTimesOut: Fault = {
         },
       ],
       begins,
-      debts: [scene.seenAt(begins + timeout)],
+      expectedAlerts: [scene.seenAt(begins + timeout)],
       heals,
       to: scene.settledAfter(after!),
     };
@@ -229,7 +229,7 @@ export const stageDiesSilently: Fault = {
       // To its callers it looks as if it had been accepted; nothing is started, and no metric moves.
       conditions: [onRuns(stage, unseen, (plan) => ({ ...plan, vanishes: true }))],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       heals: after!,
       to: scene.settledAfter(after!),
     };

@@ -14,7 +14,7 @@ export const runFails: Fault = {
     return {
       conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' }))],
       begins: slot!,
-      debts: [failedRun(scene, slot!)],
+      expectedAlerts: [failedRun(scene, slot!)],
       heals: next!,
       to: scene.settledAfter(next!),
     };
@@ -33,7 +33,7 @@ export const runAborted: Fault = {
     return {
       conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'aborted' }))],
       begins: slot!,
-      debts: [failedRun(scene, slot!)],
+      expectedAlerts: [failedRun(scene, slot!)],
       heals: next!,
       to: scene.settledAfter(next!),
     };
@@ -53,7 +53,7 @@ export const runTimesOut: Fault = {
     return {
       conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, durationMillis: 2 * timeout }))],
       begins: slot!,
-      debts: [overdueRun(scene, slot!)],
+      expectedAlerts: [overdueRun(scene, slot!)],
       heals: next!,
       to: scene.settledAfter(next!),
     };
@@ -72,7 +72,7 @@ export const runHangs: Fault = {
     return {
       conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, durationMillis: Infinity }))],
       begins: slot!,
-      debts: [overdueRun(scene, slot!)],
+      expectedAlerts: [overdueRun(scene, slot!)],
       heals: next!,
       to: scene.settledAfter(next!),
     };
@@ -91,12 +91,12 @@ export const runLate: Fault = {
     const unseen = scene.unseen(slot!);
     const slots = scene.slots(100, slot!).filter((one) => one < unseen.to);
     const last = slots.at(-1)!;
-    const seconds = (unseen.debt.knowableAt - last) / 1000 + (scene.pipeline.observed === undefined ? 0 : unseen.debt.withinSeconds) + 5 * 60;
+    const seconds = (unseen.alert.knowableAt - last) / 1000 + (scene.pipeline.observed === undefined ? 0 : unseen.alert.withinSeconds) + 5 * 60;
     const [after] = scene.slots(1, unseen.to);
     return {
       conditions: [onSchedules(scene, unseen, { kind: 'delayed', seconds })],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       heals: last + seconds * 1000,
       to: Math.max(scene.settledAfter(after!), last + seconds * 1000 + 60 * MINUTE),
     };
@@ -120,7 +120,7 @@ export const runFarSlower: Fault = {
     return {
       conditions: [onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, durationMillis: millis }))],
       begins: slot!,
-      debts: [endedRun(scene, slot!)],
+      expectedAlerts: [endedRun(scene, slot!)],
       severity: 'warning',
       to: scene.settledAfter(next!),
     };
@@ -153,7 +153,7 @@ export const runCreeps: Fault = {
     return {
       conditions: [onRuns(scene.first, { from: first!, to: Infinity }, (plan) => ({ ...plan, durationMillis: durationAt(plan.start) }))],
       begins: first!,
-      debts: [{ knowableAt, withinSeconds: (to - knowableAt) / 1000 }],
+      expectedAlerts: [{ knowableAt, withinSeconds: (to - knowableAt) / 1000 }],
       severity: 'warning',
       to,
     };
@@ -168,7 +168,7 @@ export const runTwice: Fault = {
   expects: 'quiet',
   play: (scene) => {
     const [slot, next] = scene.slots(2);
-    return { conditions: [onSchedules(scene, scene.around(slot!), { kind: 'twice' })], begins: slot!, debts: [], to: scene.settledAfter(next!) };
+    return { conditions: [onSchedules(scene, scene.around(slot!), { kind: 'twice' })], begins: slot!, expectedAlerts: [], to: scene.settledAfter(next!) };
   },
 };
 
@@ -188,7 +188,7 @@ export const succeedsAfterRetries: Fault = {
         return plan.attempt === 1 ? { ...plan, outcome: 'failed' } : plan;
       })],
       begins: slot!,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(next!),
     };
   },
@@ -214,7 +214,7 @@ export const secondRunFails: Fault = {
         onRuns(scene.first, scene.around(slot!), (plan) => (plan.start >= again ? { ...plan, outcome: 'failed' } : plan)),
       ],
       begins: again,
-      debts: [{ ...scene.seenAt(again + MINUTE), knownFrom: (runs) => failedAt(scene, again, runs) }],
+      expectedAlerts: [{ ...scene.seenAt(again + MINUTE), knownFrom: (runs) => failedAt(scene, again, runs) }],
       heals: next!,
       unhealedUntil: next!,
       to: scene.settledAfter(next!),
@@ -244,7 +244,7 @@ export const deploymentDuringRun: Fault = {
         contract: (parameter) => (parameter.name === name ? { lastChanged: deployedAt } : undefined),
       }],
       begins: slot!,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(next!),
     };
   },

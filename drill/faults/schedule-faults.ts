@@ -1,7 +1,7 @@
 import { DAY, Instant, MINUTE, SECOND } from '../../core/time';
 import { silenceOf } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
-import type { Debt, Fault, Scene, Span } from './fault';
+import type { ExpectedAlert, Fault, Scene, Span } from './fault';
 import { onSchedules } from './inject';
 
 /** Somebody switches the schedule off and forgets about it for a while. */
@@ -18,7 +18,7 @@ export const scheduleDisabled: Fault = {
     return {
       conditions: [onSchedules(scene, unseen, { kind: 'none' }, 'disabled')],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       heals: after!,
       to: scene.settledAfter(after!),
     };
@@ -41,7 +41,7 @@ export const scheduleDeleted: Fault = {
     return {
       conditions: [onSchedules(scene, { from: unseen.from, to: Infinity }, { kind: 'none' }, 'deleted')],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       to: Math.max(scene.settledAfter(unseen.to), slot! + WATCHED, slot! + 3 * scene.interval),
     };
   },
@@ -59,7 +59,7 @@ export const phaseMoves: Fault = {
   needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
     const { recreatedAt, condition } = recreated(scene);
-    return { conditions: [condition], begins: recreatedAt, debts: [], to: scene.settledAfter(recreatedAt + RUNS * scene.interval) };
+    return { conditions: [condition], begins: recreatedAt, expectedAlerts: [], to: scene.settledAfter(recreatedAt + RUNS * scene.interval) };
   },
 };
 
@@ -75,12 +75,12 @@ export const phaseMovesThenStops: Fault = {
     const earlier = scene.interval / 2;
     const slot = recreatedAt + RUNS * scene.interval;
     const unseen = scene.unseen(slot + earlier);
-    const debt = { ...unseen.debt, knowableAt: unseen.debt.knowableAt - earlier };
-    const to = debt.knowableAt + debt.withinSeconds * 1000 + 2 * scene.interval;
+    const alert = { ...unseen.alert, knowableAt: unseen.alert.knowableAt - earlier };
+    const to = alert.knowableAt + alert.withinSeconds * 1000 + 2 * scene.interval;
     return {
       conditions: [condition, onSchedules(scene, { from: unseen.from - earlier, to }, { kind: 'none' }, 'disabled')],
       begins: slot,
-      debts: [debt],
+      expectedAlerts: [alert],
       to,
     };
   },
@@ -110,7 +110,7 @@ export const nothingArrives: Fault = {
     return {
       conditions: [onSchedules(scene, { from: unseen.from, to: unseen.to }, { kind: 'none' })],
       begins: slot!,
-      debts: [unseen.debt],
+      expectedAlerts: [unseen.alert],
       heals: after!,
       to: scene.settledAfter(after!),
     };
@@ -118,8 +118,8 @@ export const nothingArrives: Fault = {
 };
 
 /** Where nobody says how long it may be silent, any alarm that speaks at all is soon enough. */
-function longSilence(slot: Instant): Span & { readonly debt: Debt } {
-  return { from: slot - MINUTE, to: slot + WATCHED, debt: { knowableAt: slot, withinSeconds: WATCHED / SECOND } };
+function longSilence(slot: Instant): Span & { readonly alert: ExpectedAlert } {
+  return { from: slot - MINUTE, to: slot + WATCHED, alert: { knowableAt: slot, withinSeconds: WATCHED / SECOND } };
 }
 
 const ARRIVALS = 4;
@@ -144,7 +144,7 @@ export const arrivalsGetRarer: Fault = {
     return {
       conditions: [...spans, onSchedules(scene, { from: begins + 1, to: after! }, { kind: 'none' })],
       begins,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(after!),
     };
   },

@@ -1,7 +1,7 @@
 import { HOUR, Instant, MINUTE } from '../../core/time';
 import type { DeliveredMessage } from '../result';
 import type { Firing } from '../simulation/conditions';
-import type { Debt, Fault, Play, Scene } from './fault';
+import type { ExpectedAlert, Fault, Play, Scene } from './fault';
 import { notifierFunctions, onRuns, onSchedules } from './inject';
 import { comesFrom } from './own-topics';
 
@@ -12,11 +12,11 @@ function refused(scene: Scene, why: Extract<Firing, { kind: 'refused' }>['why'])
   const [after] = scene.slots(1, unseen.to);
   // The first attempt is refused in the minute of the slot; it need not be told sooner than a run that is missing.
   const knowableAt: Instant = slot! + MINUTE;
-  const until = unseen.debt.knowableAt + unseen.debt.withinSeconds * 1000;
+  const until = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
   return {
     conditions: [onSchedules(scene, unseen, { kind: 'refused', why })],
     begins: slot!,
-    debts: [{ knowableAt, withinSeconds: (until - knowableAt) / 1000 }],
+    expectedAlerts: [{ knowableAt, withinSeconds: (until - knowableAt) / 1000 }],
     heals: after!,
     to: scene.settledAfter(after!),
   };
@@ -48,7 +48,7 @@ export const targetRefusesOnce: Fault = {
         firing: (schedule, served, attempt) => (scene.starts(schedule) && served === slot && attempt === 0 ? { kind: 'refused', why: 'targetError' } : undefined),
       }],
       begins: slot!,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(next!),
     };
   },
@@ -77,12 +77,12 @@ export const runThrottled: Fault = {
 /** Lambda takes the event, repeats it as long as there is no capacity, and then drops it. */
 function dropped(scene: Scene): Play {
   const [slot] = scene.slots(1);
-  const { debt, ...unseen } = scene.unseen(slot!);
+  const { alert, ...unseen } = scene.unseen(slot!);
   const [after] = scene.slots(1, unseen.to);
   return {
     conditions: [onRuns(scene.first, unseen, (plan) => ({ ...plan, throttled: true }))],
     begins: slot!,
-    debts: [debt],
+    expectedAlerts: [alert],
     heals: after!,
     to: scene.settledAfter(after!),
   };
@@ -108,7 +108,7 @@ export const transitionsThrottled: Fault = {
         return onRuns(machine, scene.around(slot!), (plan) => ({ ...plan, throttled: true, throttledMillis }));
       }),
       begins: slot!,
-      debts: [],
+      expectedAlerts: [],
       to: scene.settledAfter(next!),
     };
   },
@@ -130,7 +130,7 @@ export const concurrencyExhausted: Fault = {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
     const begins = slot! - Math.min(LEAD, scene.interval / 2);
-    const heals = unseen.debt.knowableAt + unseen.debt.withinSeconds * 1000 + LINGERS;
+    const heals = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000 + LINGERS;
     const [after] = scene.slots(1, heals);
     const reserved = new Set(scene.account.functions.filter(({ reservedConcurrency }) => reservedConcurrency !== undefined).map(({ arn }) => arn));
     return {
@@ -139,7 +139,7 @@ export const concurrencyExhausted: Fault = {
         run: (plan) => (plan.kind === 'function' && !reserved.has(plan.resourceArn) ? { ...plan, throttled: true } : plan),
       }],
       begins,
-      debts: scene.pipeline.observed === undefined ? [unseen.debt] : watchersDown(scene, begins),
+      expectedAlerts: scene.pipeline.observed === undefined ? [unseen.alert] : watchersDown(scene, begins),
       severity: 'critical',
       to: scene.settledAfter(after!),
     };
@@ -147,7 +147,7 @@ export const concurrencyExhausted: Fault = {
 };
 
 /** The notifier's own alarm speaks by itself; what the checker's alarms say has to wait until the notifier is given up. */
-function watchersDown(scene: Scene, begins: number): Debt[] {
+function watchersDown(scene: Scene, begins: number): ExpectedAlert[] {
   const patience = Math.max(0, ...notifierFunctions(scene).map(({ asyncMaxEventAgeSeconds = 0 }) => asyncMaxEventAgeSeconds));
   const checker = scene.checkerSilentAt(begins);
   const isOfTheChecker = (message: DeliveredMessage): boolean => comesFrom('CheckerSilent')(message) || comesFrom('CheckerFailing')(message);

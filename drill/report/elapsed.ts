@@ -1,4 +1,4 @@
-import { durationInWords } from '../../core/text/count-and-duration';
+import { durationText } from '../../core/text/count-and-duration';
 import { Instant, MINUTE } from '../../core/time';
 
 /**
@@ -13,17 +13,17 @@ export function shownSeconds(from: Instant, to: Instant): number {
 export function afterText(knowableAt: Instant, toldAt: Instant): string {
   const seconds = shownSeconds(knowableAt, toldAt);
   if (seconds === 0) return 'within the same minute';
-  return seconds > 0 ? `after ${durationInWords(seconds)}` : `${durationInWords(-seconds)} before that`;
+  return seconds > 0 ? `after ${durationText(seconds)}` : `${durationText(-seconds)} before that`;
 }
 
 /** A promise, never shorter than it is: a message in time must not look late because of rounding. */
 export function promiseText(seconds: number): string {
-  return `within ${durationInWords(Math.ceil(seconds / 60) * 60)}`;
+  return `within ${durationText(Math.ceil(seconds / 60) * 60)}`;
 }
 
 /** By how much a message came later than promised. */
 export function overdueText(knowableAt: Instant, toldAt: Instant, promisedSeconds: number): string {
-  return durationInWords(Math.max(1, (toldAt - knowableAt) / 1000 - promisedSeconds));
+  return durationText(Math.max(1, (toldAt - knowableAt) / 1000 - promisedSeconds));
 }
 
 function minuteOf(at: Instant): Instant {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../result';
 
 /** How an outcome is said and shown. */
-export interface OutcomeWords {
+export interface OutcomeText {
   /** In a cell of the matrix, where the time to the message is not part of it. */
   readonly cell: string;
   /** In a sentence or a legend. */
@@ -15,7 +15,7 @@ export interface OutcomeWords {
 }
 
 /** Every outcome, in the order in which a reader should see them: what is wrong comes first. */
-export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
+export const OUTCOMES: Readonly<Record<Outcome, OutcomeText>> = {
   brokenBefore: { cell: 'BROKEN', word: 'broken before anything was done', means: 'the template is broken as it stands, so the fault proves nothing', wrong: true, played: false, tone: 'bad' },
   undetected: { cell: 'UNDETECTED', word: 'undetected', means: 'it had to be detected, and nobody was notified', wrong: true, played: true, tone: 'bad' },
   falseAlarm: { cell: 'FALSE', word: 'false alarm', means: 'somebody was notified although nothing was wrong, or far too often', wrong: true, played: true, tone: 'bad' },

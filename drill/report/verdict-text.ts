@@ -1,4 +1,4 @@
-import { counted, durationInWords } from '../../core/text/count-and-duration';
+import { counted, durationText } from '../../core/text/count-and-duration';
 import type { Detection, DrillSummary } from './summary';
 
 /** What a drill came to, for somebody who has never seen one. */
@@ -66,7 +66,7 @@ function times({ medianSecondsToMessage, slowest, slowestGradual }: DrillSummary
 }
 
 function durationOf(seconds: number): string {
-  return seconds === 0 ? 'under 1 min' : durationInWords(seconds);
+  return seconds === 0 ? 'under 1 min' : durationText(seconds);
 }
 
 function numberText(count: number): string {

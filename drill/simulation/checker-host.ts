@@ -15,7 +15,7 @@ import type { FunctionHost } from './runs/function-host';
 import type { MachineHost } from './runs/machine-host';
 import type { ScheduleHost } from './schedule-host';
 import type { SeriesWatcher } from './series';
-import type { Surroundings } from './sim-context';
+import type { SimContext } from './sim-context';
 import { SparseTicks } from './sparse-ticks';
 
 /** The checker's log, which sees every judgement of a tick: so a drill knows them without judging anything itself. */
@@ -52,7 +52,7 @@ export class CheckerHost implements SeriesWatcher {
 
   /** @param schedules those that invoke it */
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: CheckerModel,
     host: FunctionHost,
     schedules: readonly ScheduleHost[],

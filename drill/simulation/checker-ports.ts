@@ -9,7 +9,7 @@ import { isConfirmed, subscriptionsOf } from './delivery/subscribers';
 import type { MachineHost } from './runs/machine-host';
 import type { Series } from './series';
 import { ServiceCalls, ServiceError } from './service-calls';
-import type { Surroundings } from './sim-context';
+import type { SimContext } from './sim-context';
 import { SimulatedEvidence } from './simulated-evidence';
 
 /** The checker's ports into a simulated account, with the permissions that the template gives its role. */
@@ -18,7 +18,7 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   /** Policies of topics as texts, by ARN: each tick asks for them. */
   readonly #policies = new Map<string, string>();
 
-  public constructor(world: Surroundings, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>, createdAt: Instant) {
+  public constructor(world: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>, createdAt: Instant) {
     super(world, new ServiceCalls(world, checker, model), machines, createdAt);
   }
 

@@ -7,7 +7,7 @@ import type { DeadLetterQueue } from './delivery/dead-letter-queue';
 import { between, seeded } from './event-queue';
 import type { Behaviour } from './runs/run-plan';
 import type { Series } from './series';
-import type { Surroundings } from './sim-context';
+import type { SimContext } from './sim-context';
 
 /** EventBridge fires within the minute of the slot; each schedule keeps its second (observed, not documented). */
 const LATEST_SECOND = 50;
@@ -67,7 +67,7 @@ export class ScheduleHost {
   readonly #series = new Map<string, Series | undefined>();
 
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: ScheduleModel,
     private readonly targets: readonly Target[],
     private readonly behaviour: Behaviour,
@@ -188,7 +188,7 @@ export class ScheduleHost {
 }
 
 /** Serves all slots of a schedule after an instant, one after the other. */
-export function serveAll(world: Surroundings, host: ScheduleHost, after: Instant): void {
+export function serveAll(world: SimContext, host: ScheduleHost, after: Instant): void {
   const slot = host.slotAfter(after);
   if (slot === undefined) return;
   const at = Math.max(host.fireTime(slot), world.queue.now);

@@ -3,7 +3,7 @@ import type { FunctionModel } from '../../template/model';
 import type { RequestContext } from '../../template/policy/decision';
 import { type KeyUse, type Publication, roleMay, roleMayUseKey } from '../../template/policy/permissions';
 import type { Watcher, WatcherCall } from './conditions';
-import type { Surroundings } from './sim-context';
+import type { SimContext } from './sim-context';
 
 /** An error as the AWS SDK throws it. */
 export class ServiceError extends Error {
@@ -20,7 +20,7 @@ export class ServiceCalls {
   readonly #refusals = new Map<string, string | undefined>();
   readonly #keyUses = new Map<string, Publication>();
 
-  public constructor(private readonly world: Surroundings, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
+  public constructor(private readonly world: SimContext, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
 
   /** The role of whoever calls. */
   public get roleName(): string | undefined {

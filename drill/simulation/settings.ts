@@ -1,7 +1,7 @@
 import type { EvaluationRangeGuess } from '../cloudwatch/evaluation-range';
 
 /** What AWS does not document, or documents as a range. A drill may be run under several of these. */
-export interface WorldSettings {
+export interface SimulationSettings {
   /** How far back an alarm looks when points are missing. @default 'plusTwo' */
   readonly evaluationRange: EvaluationRangeGuess;
   /** Seconds from the end of a minute's event until CloudWatch shows the points of AWS's own metrics. @default 60 to 120 */
@@ -20,7 +20,7 @@ export interface WorldSettings {
   readonly skipEvaluations: boolean;
 }
 
-export const DEFAULT_SETTINGS: WorldSettings = {
+export const DEFAULT_SETTINGS: SimulationSettings = {
   evaluationRange: 'plusTwo',
   publicationSeconds: { from: 60, to: 120 },
   customPublicationSeconds: 60,

@@ -3,12 +3,12 @@ import type { Conditions } from './conditions';
 import type { EventQueue } from './event-queue';
 import type { MetricStore, Publication } from './metric-store';
 import type { RunRecord } from './runs/run-plan';
-import type { Assumptions, WorldSettings } from './settings';
+import type { Assumptions, SimulationSettings } from './settings';
 
 /** What every part of a world has around it. */
-export interface Surroundings {
+export interface SimContext {
   readonly account: Account;
-  readonly settings: WorldSettings;
+  readonly settings: SimulationSettings;
   readonly queue: EventQueue;
   readonly conditions: Conditions;
   readonly store: MetricStore;

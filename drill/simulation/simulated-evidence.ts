@@ -8,7 +8,7 @@ import type { ParameterModel } from '../../template/model';
 import { statistic } from '../cloudwatch/statistic';
 import { EXECUTIONS_KEPT_DAYS, listed, type MachineHost } from './runs/machine-host';
 import { ServiceCalls, ServiceError } from './service-calls';
-import type { Surroundings } from './sim-context';
+import type { SimContext } from './sim-context';
 
 /** There is as much time as it takes, as in Lambda, where it takes seconds of minutes. */
 const TIME_LEFT = 60_000;
@@ -16,7 +16,7 @@ const TIME_LEFT = 60_000;
 /** What judging asks of a simulated account. */
 export class SimulatedEvidence implements EvidencePorts {
   public constructor(
-    protected readonly world: Surroundings,
+    protected readonly world: SimContext,
     public readonly calls: ServiceCalls,
     private readonly machines: ReadonlyMap<string, MachineHost>,
     /** When what is stored was stored. */

@@ -10,23 +10,23 @@ import { AlarmCenter, UnplayedAlarm } from './alarms/alarm-center';
 import { CheckerHost } from './checker-host';
 import { Condition, Conditions, Watcher } from './conditions';
 import { DeadLetterQueue, failureRecord } from './delivery/dead-letter-queue';
-import { rawMessage } from './delivery/message';
+import { unformattedMessage } from './delivery/message';
 import { PipeHost } from './delivery/pipe-host';
 import { Topics } from './delivery/topics';
 import { EventQueue } from './event-queue';
 import { MetricStore, Publication } from './metric-store';
 import { NotifierHost } from './notifier/notifier-host';
-import type { NotifierReach } from './notifier/notifier-ports';
+import type { NotifierLinks } from './notifier/notifier-ports';
 import { IncidentStore } from './notifier/simulated-table';
 import { FunctionHost } from './runs/function-host';
 import { MachineHost } from './runs/machine-host';
 import { Behaviour, type RunRecord, usualDuration } from './runs/run-plan';
 import { ScheduleHost, serveAll, Target } from './schedule-host';
-import { Assumption, Assumptions, DEFAULT_SETTINGS, WorldSettings } from './settings';
-import type { Surroundings } from './sim-context';
+import { Assumption, Assumptions, DEFAULT_SETTINGS, SimulationSettings } from './settings';
+import type { SimContext } from './sim-context';
 
 /** What is played. */
-export interface WorldPlan {
+export interface SimulationPlan {
   readonly account: Account;
   /** When all of it is deployed. */
   readonly from: Instant;
@@ -34,7 +34,7 @@ export interface WorldPlan {
   readonly links?: readonly Link[];
   /** The longest that a run of a resource should take, in seconds by ARN, where somebody says less than its own limit. */
   readonly limits?: ReadonlyMap<string, number>;
-  readonly settings?: Partial<WorldSettings>;
+  readonly settings?: Partial<SimulationSettings>;
 }
 
 /** A start of a function or a machine. */
@@ -57,18 +57,18 @@ const LINK_PAUSE = 5 * SECOND;
  * An account under a simulated clock: its schedules fire, its functions and machines run, its metrics are published, its
  * checkers look, its alarms are evaluated, its topics deliver. Everything begins when it is deployed, at `from`.
  */
-export class World {
+export class Simulation {
   public readonly alarms: readonly Alarm[];
   public readonly unplayed: readonly UnplayedAlarm[];
   public readonly checkers: readonly CheckerHost[];
   public readonly notifiers: readonly NotifierHost[];
-  readonly #around: Surroundings;
+  readonly #around: SimContext;
   readonly #topics: Topics;
   readonly #functions = new Map<string, FunctionHost>();
   readonly #machines = new Map<string, MachineHost>();
   readonly #tables = new Map<string, IncidentStore>();
 
-  public constructor(private readonly plan: WorldPlan) {
+  public constructor(private readonly plan: SimulationPlan) {
     const { account, from } = plan;
     const conditions = new Conditions(plan.conditions ?? []);
     const store = new MetricStore();
@@ -153,7 +153,7 @@ export class World {
     const environmentKey = mayReadEnvironment(this.plan.account, model);
     if (!environmentKey.known) this.#around.assumptions.add(model.name, `${environmentKey.reason}; that its role may use it is assumed`);
     const { onFailureArn, roleName } = model;
-    if (onFailureArn !== undefined) host.onFailure = (failed, now) => this.#topics.publish(roleName, onFailureArn, rawMessage(failureRecord(failed, now)), now);
+    if (onFailureArn !== undefined) host.onFailure = (failed, now) => this.#topics.publish(roleName, onFailureArn, unformattedMessage(failureRecord(failed, now)), now);
     return host;
   }
 
@@ -213,7 +213,7 @@ export class World {
 
   #notifierHost(model: NotifierModel, host: FunctionHost, own: readonly ScheduleHost[]): NotifierHost {
     this.#topics.receivers.set(host.model.arn, host);
-    const reach: NotifierReach = {
+    const reach: NotifierLinks = {
       machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, tables: this.#tables,
       alarms: () => this.alarms,
       evidence: (observatory) => this.#evidenceOf(observatory),
@@ -230,7 +230,7 @@ export class World {
     }
   }
 
-  #evidenceOf(observatory: string): ReturnType<NotifierReach['evidence']> {
+  #evidenceOf(observatory: string): ReturnType<NotifierLinks['evidence']> {
     const own = this.checkers.filter(({ model }) => model.observatory === observatory);
     return {
       // A tick that was run is one that may have seen something else than the one before.

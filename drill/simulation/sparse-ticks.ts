@@ -2,7 +2,7 @@ import type { Instant } from '../../core/time';
 import type { Emission } from './metric-store';
 import { ScheduleHost, serveAll } from './schedule-host';
 import { type Series, Stream } from './series';
-import type { Surroundings } from './sim-context';
+import type { SimContext } from './sim-context';
 
 /** Ticks that follow each other at their schedule's interval. */
 export interface TickSpan {
@@ -35,7 +35,7 @@ export class SparseTicks {
    * @param stableUntil until when ticks after one would do and emit the same as that one
    */
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     private readonly schedules: readonly ScheduleHost[],
     private readonly createdAt: Instant,
     private readonly stableUntil: (now: Instant, emissions: readonly Emission[]) => Instant,

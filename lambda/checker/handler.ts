@@ -7,7 +7,7 @@ import { tick, TickResult } from './tick';
 import { VerdictLog } from './verdict-log';
 
 /** What the handler has around it. */
-export interface Surroundings {
+export interface CheckerDeps {
   readonly clients: Clients;
   readonly variables: NodeJS.ProcessEnv;
   readonly clock: () => Instant;
@@ -25,7 +25,7 @@ export type Handler = (event: unknown, invocation: Invocation) => Promise<TickRe
  * rejects: the alarm on the function's errors. A timeout or a crash of the process is both; never being invoked is the
  * heartbeat alarm again.
  */
-export function createHandler({ clients, variables, clock, get }: Surroundings): Handler {
+export function createHandler({ clients, variables, clock, get }: CheckerDeps): Handler {
   const log = new VerdictLog();
   return async (_event, invocation) => {
     const environment = readEnvironment(variables);

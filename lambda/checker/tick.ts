@@ -2,7 +2,7 @@ import { type Contract, hasDeadline } from '../../core/contract/contract';
 import { METRICS } from '../../core/metrics';
 import { Instant } from '../../core/time';
 import { limiter } from '../shared/async';
-import { Case, examine, openCase } from '../shared/inspection';
+import { Inspection, examine, openInspection } from '../shared/inspection';
 import { reasonOf } from '../shared/log';
 import type { EvidencePorts } from '../shared/ports';
 import { ContractListing } from '../shared/read-contracts';
@@ -22,11 +22,11 @@ const LISTINGS_AT_ONCE = 6;
  * Judges pipelines while others are still being listed, in groups: Parameter Store gives ten contracts a call, and of
  * thousands the listing takes longer than all the rest. So what was listed before a listing breaks off is judged in any case.
  */
-async function examineAsListed(ports: EvidencePorts, listing: ContractListing, now: Instant): Promise<Case[]> {
+async function examineAsListed(ports: EvidencePorts, listing: ContractListing, now: Instant): Promise<Inspection[]> {
   const limited = limitedPorts(ports);
-  const groups: Promise<Case[]>[] = [];
+  const groups: Promise<Inspection[]>[] = [];
   const begin = (group: readonly Contract[]): void => {
-    const examined = examine(limited, group.map(openCase), now);
+    const examined = examine(limited, group.map(openInspection), now);
     // Its failure is thrown below, when nothing is listed any more.
     examined.catch(() => undefined);
     groups.push(examined);
@@ -100,7 +100,7 @@ export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictL
   return result;
 }
 
-async function publish(ports: CheckerPorts, cases: readonly Case[], unverifiable: number | undefined, now: Instant): Promise<boolean> {
+async function publish(ports: CheckerPorts, cases: readonly Inspection[], unverifiable: number | undefined, now: Instant): Promise<boolean> {
   const data: Datum[] = cases.flatMap(({ contract, judgement }) => {
     const { pipeline, expectation } = contract;
     const value = (metric: string, of: number | undefined): Datum[] => (of === undefined ? [] : [{ metric, pipeline, value: of }]);

@@ -14,11 +14,11 @@ const UNREADABLE_REMEDY = "see that the topic exists and that the checker's role
  * since one of them may still be heard.
  */
 export async function verifyTopics(ports: CheckerPorts): Promise<number> {
-  const heard = await mapBounded(ports.topics, CONCURRENCY, (arn) => isHeard(ports, arn));
+  const heard = await mapBounded(ports.topics, CONCURRENCY, (arn) => hasSubscribers(ports, arn));
   return heard.filter((is) => !is).length;
 }
 
-async function isHeard(ports: CheckerPorts, arn: string): Promise<boolean> {
+async function hasSubscribers(ports: CheckerPorts, arn: string): Promise<boolean> {
   const found = await problemOf(ports, arn);
   if (found !== undefined) ports.log({ level: 'ERROR', event: 'unheardTopic', topic: arn, ...found });
   return found === undefined;

@@ -4,7 +4,7 @@ import { describeContractExpectation } from '../../core/contract/describe';
 import { TriggerProfile } from '../../core/contract/profile';
 import { Diagnosis, Link, NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
 import { slotOfAlarm } from '../../core/incident/judged-facts';
-import { IncidentRecord, Notice } from '../../core/incident/record';
+import { IncidentRecord, Notification } from '../../core/incident/record';
 import { IncidentFacts } from '../../core/message/facts';
 import { OBSERVATORY_ITSELF } from '../../core/signals';
 import { OwnerClock } from '../../core/text/owner-clock';
@@ -12,7 +12,7 @@ import { Instant, SECOND } from '../../core/time';
 import { isBad, SlotVerdict } from '../../core/verdict/verdict';
 import { startDiagnosis, StartedDiagnosis } from './diagnosis/diagnose-pipeline';
 import type { NotifierEnvironment } from './environment';
-import { downstreamOf, Known, zoneOf } from './pipeline-state';
+import { downstreamOf, PipelineState, zoneOf } from './pipeline-state';
 import type { NotifierPorts } from './ports';
 
 /** The bus that is there without being made. */
@@ -21,7 +21,7 @@ const DEFAULT_BUS = 'default';
 const TRIGGERS: Readonly<Record<TriggerProfile['kind'], string>> = { schedule: 'Schedule', rule: 'Rule' };
 
 /** Pages of the console that show a pipeline: what starts it, its stages in their order, its dashboard. */
-function linksOf({ profile }: Known, { place: { region } }: NotifierEnvironment): Link[] {
+function linksOf({ profile }: PipelineState, { address: { region } }: NotifierEnvironment): Link[] {
   if (profile === undefined) return [];
   return [
     ...profile.stages.map(({ name, source }) => ({ title: name, url: stageUrl(region, source) })),
@@ -44,10 +44,10 @@ const FIRST_WITHIN = 10 * SECOND;
 const LAST_WITHIN = 25 * SECOND;
 
 /** Kinds of notices of something that wants explaining. */
-const UNEXPLAINED: readonly Notice['kind'][] = ['opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'catchUp'];
+const UNEXPLAINED: readonly Notification['kind'][] = ['opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'catchUp'];
 
 /** The slot that a notice is about. */
-function slotOf({ kind, recovered, alarm }: Notice, { judgement, judged }: Known): SlotVerdict | undefined {
+function slotOf({ kind, recovered, alarm }: Notification, { judgement, judged }: PipelineState): SlotVerdict | undefined {
   const slots = judgement?.slots ?? [];
   const at = (slot: Instant | undefined): SlotVerdict | undefined => slots.find((one) => one.slot === slot);
   if (recovered !== undefined) return at(recovered.slot);
@@ -58,21 +58,21 @@ function slotOf({ kind, recovered, alarm }: Notice, { judgement, judged }: Known
 }
 
 /** Begins to look for the reasons of what a notice tells. */
-export function explain(ports: NotifierPorts, notice: Notice, known: Known, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): StartedDiagnosis {
-  const { profile, judgement } = known;
-  if (profile === undefined || known.pipeline === OBSERVATORY_ITSELF || !UNEXPLAINED.includes(notice.kind) || notice.recovered !== undefined) return nothing();
-  const slot = slotOf(notice, known);
-  const clock = new OwnerClock(zoneOf(known, environment), now);
+export function explain(ports: NotifierPorts, notification: Notification, state: PipelineState, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): StartedDiagnosis {
+  const { profile, judgement } = state;
+  if (profile === undefined || state.pipeline === OBSERVATORY_ITSELF || !UNEXPLAINED.includes(notification.kind) || notification.recovered !== undefined) return nothing();
+  const slot = slotOf(notification, state);
+  const clock = new OwnerClock(zoneOf(state, environment), now);
   return startDiagnosis(ports.diagnosis, {
     profile,
     upstream: upstreamOf(profile.upstreamPipelines, records),
-    question: notice.incident?.question === 'SLOW' ? 'SLOW' : notice.alarm?.question ?? notice.incident?.question ?? 'ALIVE',
+    question: notification.incident?.question === 'SLOW' ? 'SLOW' : notification.alarm?.question ?? notification.incident?.question ?? 'ALIVE',
     verdict: slot?.verdict,
-    stage: notice.alarm?.stage ?? (slot !== undefined && isBad(slot.verdict) ? slot.decidedBy.stage : undefined),
-    about: slot?.slot ?? notice.alarm?.at ?? notice.decidedAt,
+    stage: notification.alarm?.stage ?? (slot !== undefined && isBad(slot.verdict) ? slot.decidedBy.stage : undefined),
+    about: slot?.slot ?? notification.alarm?.at ?? notification.decidedAt,
     lastSuccess: judgement?.lastSuccess,
     now,
-    region: environment.place.region,
+    region: environment.address.region,
     time: (instant) => clock.moment(instant),
   }, { first: AbortSignal.timeout(Math.max(0, Math.min(FIRST_WITHIN, ports.timeLeft()))), last: AbortSignal.timeout(LAST_WITHIN) });
 }
@@ -88,16 +88,16 @@ function upstreamOf(upstreamPipelines: readonly string[], records: readonly Inci
 
 /** Puts together all that a message about one pipeline's incident says. */
 export function factsOf(
-  notice: Notice, known: Known, diagnosis: Diagnosis, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
+  notification: Notification, state: PipelineState, diagnosis: Diagnosis, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
 ): IncidentFacts {
-  const { profile, contract, judgement, pipeline, problems } = known;
-  const slot = slotOf(notice, known);
+  const { profile, contract, judgement, pipeline, problems } = state;
+  const slot = slotOf(notification, state);
   const stage = contract?.stages.find(({ name }) => name === slot?.decidedBy.stage);
   return {
-    place: environment.place,
+    address: environment.address,
     ...(pipeline === OBSERVATORY_ITSELF ? {} : { pipeline }),
-    notice, now,
-    timeZone: zoneOf(known, environment),
+    notification, now,
+    timeZone: zoneOf(state, environment),
     expectation: contract === undefined ? profile?.nothingExpected : describeContractExpectation(contract.expectation),
     slot,
     startWithinSeconds: stage?.startWithinSeconds,
@@ -106,9 +106,9 @@ export function factsOf(
     owner: profile?.owner,
     runbookUrl: profile?.runbookUrl,
     diagnosis,
-    links: linksOf(known, environment),
-    downstream: downstreamOf(pipeline, records, notice.incident?.openedAt ?? now),
-    thread: notice.incident?.thread ?? [],
+    links: linksOf(state, environment),
+    downstream: downstreamOf(pipeline, records, notification.incident?.openedAt ?? now),
+    thread: notification.incident?.thread ?? [],
     problems,
   };
 }

@@ -2,7 +2,7 @@ import type { Profile } from '../../core/contract/profile';
 import { Diagnosis } from '../../core/diagnosis/diagnosis';
 import { decide } from '../../core/incident/decide';
 import { claim, hold, release, sent, unclaimed } from '../../core/incident/outbox';
-import { IncidentRecord, Notice } from '../../core/incident/record';
+import { IncidentRecord, Notification } from '../../core/incident/record';
 import { Message } from '../../core/message/facts';
 import { incidentMessage } from '../../core/message/incident-message';
 import type { SeverityName } from '../../core/signals';
@@ -11,7 +11,7 @@ import { isThrottling, reasonOf } from '../shared/log';
 import { explain, factsOf } from './compose';
 import type { NotifierEnvironment } from './environment';
 import { updateRecord } from './incident-records';
-import { contextOf, Known, withProblem } from './pipeline-state';
+import { contextOf, PipelineState, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
 
 /** What went wrong on the way out. Everything else was tried all the same. */
@@ -26,11 +26,11 @@ export class DeliveryError extends Error {
  * The topics that a notice goes to, the one that must be reached first. A recovery goes wherever its incident was told; but
  * not on both topics of the observatory where the same people hear both.
  */
-export function topicsOf(notice: Notice, profile: Profile | undefined, environment: NotifierEnvironment): string[] {
+export function topicsOf(notification: Notification, profile: Profile | undefined, environment: NotifierEnvironment): string[] {
   const { escalation } = environment;
-  if (notice.kind === 'escalated') return escalation === undefined ? topicsOfSeverity(notice.severity, profile, environment) : [escalation.topicArn];
-  const severities = notice.kind === 'recovered' ? recoverySeverities(notice, environment) : [notice.severity];
-  const isEscalated = notice.kind === 'recovered' && notice.incident?.escalatedAt !== undefined;
+  if (notification.kind === 'escalated') return escalation === undefined ? topicsOfSeverity(notification.severity, profile, environment) : [escalation.topicArn];
+  const severities = notification.kind === 'recovered' ? recoverySeverities(notification, environment) : [notification.severity];
+  const isEscalated = notification.kind === 'recovered' && notification.incident?.escalatedAt !== undefined;
   return unique([
     ...severities.flatMap((severity) => topicsOfSeverity(severity, profile, environment)),
     ...(isEscalated && escalation !== undefined ? [escalation.topicArn] : []),
@@ -43,8 +43,8 @@ function topicsOfSeverity(severity: SeverityName, profile: Profile | undefined, 
   return unique([environment.topics[severity], ...also.map(({ topicArn }) => topicArn)]);
 }
 
-function recoverySeverities({ severity, incident }: Notice, { warningCovered }: NotifierEnvironment): SeverityName[] {
-  const told = incident?.toldTo ?? [];
+function recoverySeverities({ severity, incident }: Notification, { warningCovered }: NotifierEnvironment): SeverityName[] {
+  const told = incident?.notifiedSeverities ?? [];
   return told.includes('critical') && !warningCovered ? unique([severity, ...told]) : [severity];
 }
 
@@ -63,7 +63,7 @@ interface LatelyRecords {
 export interface Delivery {
   readonly ports: NotifierPorts;
   readonly environment: NotifierEnvironment;
-  readonly known: Known;
+  readonly state: PipelineState;
   /** All records as they were lately, to name who is held back. Asked for when there is something to tell. */
   readonly records: () => Promise<LatelyRecords>;
   readonly now: Instant;
@@ -82,26 +82,26 @@ export interface Delivery {
  */
 export async function deliver(delivery: Delivery, record: IncidentRecord): Promise<void> {
   const problems: string[] = [];
-  for (const notice of unclaimed(record, delivery.now)) {
+  for (const notification of unclaimed(record, delivery.now)) {
     // A digest and what is held go out by the tick.
-    if (notice.kind === 'digest' || notice.held) continue;
-    problems.push(...await deliverOne(delivery, record.pipeline, notice));
+    if (notification.kind === 'digest' || notification.pending) continue;
+    problems.push(...await deliverOne(delivery, record.pipeline, notification));
   }
   if (problems.length > 0) throw new DeliveryError(problems);
 }
 
 /** @returns what went wrong */
-async function deliverOne(delivery: Delivery, pipeline: string, notice: Notice): Promise<string[]> {
-  const { ports, now, known } = delivery;
-  const { mayGo, problem } = await takeTurn(delivery, notice);
+async function deliverOne(delivery: Delivery, pipeline: string, notification: Notification): Promise<string[]> {
+  const { ports, now, state } = delivery;
+  const { mayGo, problem } = await acquireSendSlot(delivery, notification);
   if (!mayGo) {
-    await updateRecord(ports.table, pipeline, now, (record) => hold(record, notice.key));
+    await updateRecord(ports.table, pipeline, now, (record) => hold(record, notification.key));
     return [];
   }
-  if (!await claimed(ports, pipeline, notice.key, now)) return [];
-  return sendOne({ ...delivery, known: withProblem(known, problem) }, notice, {
-    ...settling(delivery, pipeline, notice.key),
-    ...(delivery.mayWait === true ? { explained: (diagnosis: Diagnosis) => explained(delivery, notice, diagnosis) } : {}),
+  if (!await claimed(ports, pipeline, notification.key, now)) return [];
+  return sendOne({ ...delivery, state: withProblem(state, problem) }, notification, {
+    ...settling(delivery, pipeline, notification.key),
+    ...(delivery.mayWait === true ? { explained: (diagnosis: Diagnosis) => explained(delivery, notification, diagnosis) } : {}),
   });
 }
 
@@ -109,9 +109,9 @@ async function deliverOne(delivery: Delivery, pipeline: string, notice: Notice):
  * Whether not too many messages went out lately. Whoever is not counted because too many want to be is in a storm, and told
  * with the others by the next tick. Where it cannot be counted for another reason, silence would be worse than a storm.
  */
-async function takeTurn({ ports, now }: Delivery, notice: Notice): Promise<{ readonly mayGo: boolean; readonly problem?: string }> {
+async function acquireSendSlot({ ports, now }: Delivery, notification: Notification): Promise<{ readonly mayGo: boolean; readonly problem?: string }> {
   try {
-    return { mayGo: await ports.table.takeTurn(notice.recovered === undefined ? 'opened' : 'recovered', now) };
+    return { mayGo: await ports.table.acquireSendSlot(notification.recovered === undefined ? 'opened' : 'recovered', now) };
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'turnsNotCounted', problem: reasonOf(error) });
     return isThrottling(error) ? { mayGo: false } : { mayGo: true, problem: `messages cannot be counted, so that many at once would all be sent: ${reasonOf(error)}` };
@@ -122,7 +122,7 @@ async function takeTurn({ ports, now }: Delivery, notice: Notice): Promise<{ rea
 export async function claimed(ports: NotifierPorts, pipeline: string, key: string, now: Instant): Promise<boolean> {
   let mine = false;
   await updateRecord(ports.table, pipeline, now, (record) => {
-    mine = unclaimed(record, now).some((notice) => notice.key === key);
+    mine = unclaimed(record, now).some((notification) => notification.key === key);
     return mine ? claim(record, key, now) : record;
   });
   return mine;
@@ -137,17 +137,17 @@ interface Afterwards {
 }
 
 /** Composes and sends one notice. @returns what went wrong */
-export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Afterwards, given?: Diagnosis): Promise<string[]> {
+export async function sendOne(delivery: Delivery, notification: Notification, afterwards: Afterwards, given?: Diagnosis): Promise<string[]> {
   const { ports, environment, now } = delivery;
   const { records, problem } = await delivery.records();
-  const known = withProblem(delivery.known, problem);
-  const diagnosis = explain(ports, notice, known, records, environment, now);
+  const state = withProblem(delivery.state, problem);
+  const diagnosis = explain(ports, notification, state, records, environment, now);
   const first = given ?? await diagnosis.first;
-  const message = incidentMessage(factsOf(notice, known, first, records, environment, now));
-  const problems = await sendTo(ports, topicsOf(notice, known.profile, environment), message);
+  const message = incidentMessage(factsOf(notification, state, first, records, environment, now));
+  const problems = await sendTo(ports, topicsOf(notification, state.profile, environment), message);
   if (problems === 'notSent') {
     await afterwards.failed();
-    return [`${notice.key} was not sent`];
+    return [`${notification.key} was not sent`];
   }
   await afterwards.sent();
   if (given !== undefined || first.complete || afterwards.explained === undefined) return problems;
@@ -156,14 +156,14 @@ export async function sendOne(delivery: Delivery, notice: Notice, afterwards: Af
 }
 
 /** The reason has come after the message: it follows. */
-async function explained(delivery: Delivery, { key, incident }: Notice, diagnosis: Diagnosis): Promise<string[]> {
-  const { ports, environment, known, now } = delivery;
-  const context = contextOf(known, (await delivery.records()).records, environment, now);
-  const record = await updateRecord(ports.table, known.pipeline, now, (current) =>
+async function explained(delivery: Delivery, { key, incident }: Notification, diagnosis: Diagnosis): Promise<string[]> {
+  const { ports, environment, state, now } = delivery;
+  const context = contextOf(state, (await delivery.records()).records, environment, now);
+  const record = await updateRecord(ports.table, state.pipeline, now, (current) =>
     (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
-  const notice = unclaimed(record, now).find(({ kind }) => kind === 'explained');
-  if (notice === undefined || !await claimed(ports, known.pipeline, notice.key, now)) return [];
-  return sendOne(delivery, notice, settling(delivery, known.pipeline, notice.key), diagnosis);
+  const notification = unclaimed(record, now).find(({ kind }) => kind === 'explained');
+  if (notification === undefined || !await claimed(ports, state.pipeline, notification.key, now)) return [];
+  return sendOne(delivery, notification, settling(delivery, state.pipeline, notification.key), diagnosis);
 }
 
 /** Writes into a record what became of a claimed notice. */

@@ -1,4 +1,4 @@
-import { Place } from '../../core/message/facts';
+import { ObservatoryAddress } from '../../core/message/facts';
 import { ScheduleError } from '../../core/schedule/error';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
@@ -7,7 +7,7 @@ import { DAY, SECOND } from '../../core/time';
 import { Variables } from '../shared/config';
 
 /** A topic that is told of one severity. */
-export interface ToldTopic {
+export interface NotifiedTopic {
   readonly severity: SeverityName;
   readonly topicArn: string;
 }
@@ -15,7 +15,7 @@ export interface ToldTopic {
 /** What the notifier is told by its environment variables. */
 export interface NotifierEnvironment {
   /** OBSERVATORY, and the account, Region and partition of its critical topic, which are its own. */
-  readonly place: Place;
+  readonly address: ObservatoryAddress;
   /** CONTRACTS_PATH: where in Parameter Store the observatory's contracts lie. */
   readonly contractsPath: string;
   /** PROFILES_PATH: where its pipelines' profiles lie. */
@@ -27,7 +27,7 @@ export interface NotifierEnvironment {
   /** INTAKE_TOPIC_ARN: where alarms come in. Absent: alarms of which no message came are not looked for. */
   readonly intakeTopicArn?: string;
   /** EXTRA_TOPICS, a JSON list of `{"severity":"critical","topicArn":"…"}`: topics that are told besides. */
-  readonly extraTopics: readonly ToldTopic[];
+  readonly extraTopics: readonly NotifiedTopic[];
   /** WARNING_COVERED: whether everybody who hears the warning topic hears the critical one too. */
   readonly warningCovered: boolean;
   /** ESCALATION_TOPIC_ARN and ESCALATE_AFTER_SECONDS: who is told when an incident lasts. Absent: nobody. */
@@ -57,7 +57,7 @@ export function readEnvironment(all: NodeJS.ProcessEnv): NotifierEnvironment {
   // Nobody else looks at the zone before the first message that needs it.
   scheduleIn(variables, 'TIME_ZONE', 'rate(1 day)', timeZone);
   return {
-    place: place(variables),
+    address: addressOf(variables),
     contractsPath: variables.path('CONTRACTS_PATH'),
     profilesPath: variables.path('PROFILES_PATH'),
     tableName: variables.required('TABLE_NAME'),
@@ -71,7 +71,7 @@ export function readEnvironment(all: NodeJS.ProcessEnv): NotifierEnvironment {
   };
 }
 
-function place(variables: Variables): Place {
+function addressOf(variables: Variables): ObservatoryAddress {
   const [, partition, region, accountId] = TOPIC_ARN.exec(topic(variables, 'CRITICAL_TOPIC_ARN'))!;
   return { observatory: variables.required('OBSERVATORY'), accountId: accountId!, region: region!, partition: partition! };
 }
@@ -90,17 +90,17 @@ function isTopic(arn: unknown): arn is string {
   return typeof arn === 'string' && TOPIC_ARN.test(arn);
 }
 
-function extraTopics(variables: Variables): readonly ToldTopic[] {
+function extraTopics(variables: Variables): readonly NotifiedTopic[] {
   const name = 'EXTRA_TOPICS';
   const value = json(variables.optional(name) ?? '[]');
-  return Array.isArray(value) && value.every(isToldTopic)
+  return Array.isArray(value) && value.every(isNotifiedTopic)
     ? value.map(({ severity, topicArn }) => ({ severity, topicArn }))
     : variables.refuse(name, `must be a JSON list of {"severity":"${SEVERITIES.join('" or "')}","topicArn":"the ARN of a topic"}`);
 }
 
-function isToldTopic(value: unknown): value is ToldTopic {
+function isNotifiedTopic(value: unknown): value is NotifiedTopic {
   if (typeof value !== 'object' || value === null) return false;
-  const { severity, topicArn } = value as Partial<Record<keyof ToldTopic, unknown>>;
+  const { severity, topicArn } = value as Partial<Record<keyof NotifiedTopic, unknown>>;
   return SEVERITIES.some((known) => known === severity) && isTopic(topicArn);
 }
 

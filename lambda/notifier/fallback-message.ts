@@ -1,5 +1,5 @@
 import { SMS_SEPTETS } from '../../core/message/channels';
-import type { Place } from '../../core/message/facts';
+import type { ObservatoryAddress } from '../../core/message/facts';
 import { cleanText, cutToSeptets, gsmText } from '../../core/text/plain-text';
 import type { OutgoingMessage } from './ports';
 
@@ -8,7 +8,7 @@ const CONTROL = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 const LONGEST_PROBLEM = 300;
 
 /** What came into the intake topic and is no alarm, told as it came: somebody wanted somebody to know it. */
-export function rawMessage({ observatory }: Place, text: string, problem: string): OutgoingMessage {
+export function unformattedMessage({ observatory }: ObservatoryAddress, text: string, problem: string): OutgoingMessage {
   return {
     subject: `Not an alarm, but sent to the alarms of ${observatory}`,
     text: [

@@ -1,8 +1,8 @@
 import { NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
 import { release, sent, unclaimed } from '../../core/incident/outbox';
-import { IncidentRecord, Notice } from '../../core/incident/record';
-import { MassFacts } from '../../core/message/facts';
-import { massItem, massMessage } from '../../core/message/group-message';
+import { IncidentRecord, Notification } from '../../core/incident/record';
+import { GroupFacts } from '../../core/message/facts';
+import { groupItem, groupMessage } from '../../core/message/group-message';
 import { louder, OBSERVATORY_ITSELF, SEVERITIES } from '../../core/signals';
 import { listedUpTo } from '../../core/text/count-and-duration';
 import { Instant, MINUTE, SECOND } from '../../core/time';
@@ -12,7 +12,7 @@ import { factsOf } from './compose';
 import { claimed, DeliveryError, sendOne, sendTo, topicsOf } from './deliver';
 import type { NotifierEnvironment } from './environment';
 import { updateRecord } from './incident-records';
-import { know, Known } from './pipeline-state';
+import { loadState, PipelineState } from './pipeline-state';
 import type { NotifierPorts } from './ports';
 
 /** Alarms of one cause come within a minute or two of each other: so long the first that is held waits for the others. */
@@ -23,22 +23,22 @@ const WRITTEN_AT_ONCE = 8;
 /** Of how many pipelines so many are bad is good to know, and not worth more than this. */
 const LONGEST_COUNTING = 5 * SECOND;
 /** Between one message about many and the next. */
-const MASS_PAUSE = 10 * MINUTE;
+const GROUP_WAIT = 10 * MINUTE;
 
 const MOST_NAMES = 3;
 
 type Sort = 'opened' | 'recovered';
 
-interface Held {
+interface Pending {
   readonly record: IncidentRecord;
-  readonly notice: Notice;
+  readonly notification: Notification;
 }
 
 /** When what is held is to be told. */
-export function massDue(records: readonly IncidentRecord[]): Instant[] {
+export function groupDue(records: readonly IncidentRecord[]): Instant[] {
   return (['opened', 'recovered'] as const).flatMap((sort) => {
-    const held = heldOf(records, sort).map(({ notice }) => notice.claimedUntil ?? notice.decidedAt + GATHERED_FOR);
-    return held.length === 0 ? [] : [Math.max(Math.min(...held), (massAtOf(records)?.[sort] ?? -Infinity) + MASS_PAUSE)];
+    const pending = pendingOf(records, sort).map(({ notification }) => notification.claimedUntil ?? notification.decidedAt + GATHERED_FOR);
+    return pending.length === 0 ? [] : [Math.max(Math.min(...pending), (groupSentAtOf(records)?.[sort] ?? -Infinity) + GROUP_WAIT)];
   });
 }
 
@@ -47,55 +47,55 @@ export function massDue(records: readonly IncidentRecord[]): Instant[] {
  *
  * @throws DeliveryError when it could not be sent; it stays held, and the next tick tries again
  */
-export async function tellMass(
-  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], known: ReadonlyMap<string, Known>, now: Instant,
+export async function sendGroup(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], states: ReadonlyMap<string, PipelineState>, now: Instant,
 ): Promise<void> {
   const problems: string[] = [];
   for (const sort of ['opened', 'recovered'] as const) {
-    const held = heldOf(records, sort).filter(({ record, notice }) => unclaimed(record, now).includes(notice)).slice(0, MOST_TOGETHER);
-    const oldest = Math.min(...held.map(({ notice }) => notice.decidedAt));
-    if (held.length === 0 || oldest > now - GATHERED_FOR || (massAtOf(records)?.[sort] ?? -Infinity) > now - MASS_PAUSE) continue;
-    problems.push(...await tell(ports, environment, records, held, sort, known, now));
+    const pending = pendingOf(records, sort).filter(({ record, notification }) => unclaimed(record, now).includes(notification)).slice(0, MOST_TOGETHER);
+    const oldest = Math.min(...pending.map(({ notification }) => notification.decidedAt));
+    if (pending.length === 0 || oldest > now - GATHERED_FOR || (groupSentAtOf(records)?.[sort] ?? -Infinity) > now - GROUP_WAIT) continue;
+    problems.push(...await send(ports, environment, records, pending, sort, states, now));
   }
   if (problems.length > 0) throw new DeliveryError(problems);
 }
 
-async function tell(
-  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], held: readonly Held[], sort: Sort,
-  known: ReadonlyMap<string, Known>, now: Instant,
+async function send(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], pending: readonly Pending[], sort: Sort,
+  states: ReadonlyMap<string, PipelineState>, now: Instant,
 ): Promise<string[]> {
   const problems: string[] = [];
   /** Of hundreds of writes some may fail, and must not keep the others. */
-  const each = async <T>(list: readonly Held[], what: string, write: (one: Held) => Promise<T>): Promise<(T | undefined)[]> => mapBounded(list, WRITTEN_AT_ONCE, (one) =>
+  const each = async <T>(list: readonly Pending[], what: string, write: (one: Pending) => Promise<T>): Promise<(T | undefined)[]> => mapBounded(list, WRITTEN_AT_ONCE, (one) =>
     write(one).catch((error: unknown) => {
-      problems.push(`${one.notice.key} of ${one.record.pipeline} was not ${what}: ${reasonOf(error)}`);
+      problems.push(`${one.notification.key} of ${one.record.pipeline} was not ${what}: ${reasonOf(error)}`);
       return undefined;
     }));
-  const taken = await each(held, 'claimed', ({ record, notice }) => claimed(ports, record.pipeline, notice.key, now));
-  const mine = held.filter((_, index) => taken[index] === true);
+  const taken = await each(pending, 'claimed', ({ record, notification }) => claimed(ports, record.pipeline, notification.key, now));
+  const mine = pending.filter((_, index) => taken[index] === true);
   if (mine.length === 0) return problems;
   const settle = async (what: string, change: (record: IncidentRecord, key: string) => IncidentRecord): Promise<void> => {
-    await each(mine, what, ({ record, notice }) => updateRecord(ports.table, record.pipeline, now, (current) => change(current, notice.key)));
+    await each(mine, what, ({ record, notification }) => updateRecord(ports.table, record.pipeline, now, (current) => change(current, notification.key)));
   };
-  const whole = await knowAll(ports, environment, mine, known, now);
+  const whole = await loadAll(ports, environment, mine, states, now);
   const wasSent = async (): Promise<void> => settle('marked as sent', (record, key) => sent(record, key, now));
   const wasNotSent = async (): Promise<void> => settle('released', release);
   const [only] = mine;
   if (mine.length === 1) {
-    const wrong = await sendOne({ ports, environment, known: whole.get(only!.record.pipeline)!, records: async () => ({ records }), now }, only!.notice, { sent: wasSent, failed: wasNotSent });
+    const wrong = await sendOne({ ports, environment, state: whole.get(only!.record.pipeline)!, records: async () => ({ records }), now }, only!.notification, { sent: wasSent, failed: wasNotSent });
     return [...problems, ...wrong];
   }
-  const message = massMessage(await massFactsOf(ports, environment, records, mine, sort, whole, now));
+  const message = groupMessage(await groupFactsOf(ports, environment, records, mine, sort, whole, now));
   // The loudest topic comes first: it must be reached.
-  const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notice }) => notice.severity === severity))
-    .flatMap(({ notice, record }) => topicsOf(notice, whole.get(record.pipeline)?.profile, environment));
+  const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notification }) => notification.severity === severity))
+    .flatMap(({ notification, record }) => topicsOf(notification, whole.get(record.pipeline)?.profile, environment));
   const wrong = await sendTo(ports, covered([...new Set(topics)], environment), message);
   if (wrong === 'notSent') {
     await wasNotSent();
     return [...problems, `${mine.length} held messages were not sent`];
   }
   await wasSent();
-  await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => ({ ...record, massAt: { ...record.massAt, [sort]: now } }));
+  await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => ({ ...record, groupSentAt: { ...record.groupSentAt, [sort]: now } }));
   return [...problems, ...wrong];
 }
 
@@ -104,34 +104,34 @@ function covered(topics: readonly string[], { topics: { critical, warning }, war
   return topics.filter((topic) => !(warningCovered && topic === warning && topics.includes(critical)));
 }
 
-async function knowAll(ports: NotifierPorts, environment: NotifierEnvironment, mine: readonly Held[], known: ReadonlyMap<string, Known>, now: Instant): Promise<ReadonlyMap<string, Known>> {
-  const missing = mine.map(({ record }) => record.pipeline).filter((pipeline) => !known.has(pipeline));
-  return missing.length === 0 ? known : new Map([...known, ...await know(ports, environment, missing, now, mine.length === 1)]);
+async function loadAll(ports: NotifierPorts, environment: NotifierEnvironment, mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>, now: Instant): Promise<ReadonlyMap<string, PipelineState>> {
+  const missing = mine.map(({ record }) => record.pipeline).filter((pipeline) => !states.has(pipeline));
+  return missing.length === 0 ? states : new Map([...states, ...await loadState(ports, environment, missing, now, mine.length === 1)]);
 }
 
-async function massFactsOf(
-  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], mine: readonly Held[], sort: Sort,
-  known: ReadonlyMap<string, Known>, now: Instant,
-): Promise<MassFacts> {
+async function groupFactsOf(
+  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], mine: readonly Pending[], sort: Sort,
+  states: ReadonlyMap<string, PipelineState>, now: Instant,
+): Promise<GroupFacts> {
   const { count: pipelines, problem } = await countPipelines(ports);
-  const items = mine.map(({ record, notice }) => massItem(factsOf(notice, known.get(record.pipeline)!, NO_DIAGNOSIS, records, environment, now)));
+  const items = mine.map(({ record, notification }) => groupItem(factsOf(notification, states.get(record.pipeline)!, NO_DIAGNOSIS, records, environment, now)));
   return {
-    place: environment.place, now, timeZone: environment.timeZone,
+    address: environment.address, now, timeZone: environment.timeZone,
     kind: sort,
-    severity: mine.reduce((loudest, { notice }) => louder(loudest, notice.severity), mine[0]!.notice.severity),
+    severity: mine.reduce((loudest, { notification }) => louder(loudest, notification.severity), mine[0]!.notification.severity),
     items,
     ...(pipelines === undefined ? {} : { pipelines }),
-    shared: sharedBy(mine, known, records),
-    problems: [...problemsOf(mine, known), ...(problem === undefined ? [] : [problem])],
+    shared: sharedBy(mine, states, records),
+    problems: [...problemsOf(mine, states), ...(problem === undefined ? [] : [problem])],
     links: [],
   };
 }
 
 /** What is not known of some of them, each once. */
-function problemsOf(mine: readonly Held[], known: ReadonlyMap<string, Known>): string[] {
+function problemsOf(mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>): string[] {
   const of = new Map<string, string[]>();
   for (const { record: { pipeline } } of mine) {
-    for (const problem of known.get(pipeline)?.problems ?? []) {
+    for (const problem of states.get(pipeline)?.problems ?? []) {
       const pipelines = of.get(problem);
       if (pipelines === undefined) of.set(problem, [pipeline]);
       else pipelines.push(pipeline);
@@ -141,8 +141,8 @@ function problemsOf(mine: readonly Held[], known: ReadonlyMap<string, Known>): s
 }
 
 /** What all of them have in common, a clause each. */
-function sharedBy(mine: readonly Held[], known: ReadonlyMap<string, Known>, records: readonly IncidentRecord[]): string[] {
-  const upstreams = mine.map(({ record }) => known.get(record.pipeline)?.profile?.upstreamPipelines ?? []);
+function sharedBy(mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>, records: readonly IncidentRecord[]): string[] {
+  const upstreams = mine.map(({ record }) => states.get(record.pipeline)?.profile?.upstreamPipelines ?? []);
   const common = (upstreams[0] ?? []).filter((name) => upstreams.every((names) => names.includes(name)));
   const own = records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.incident;
   return [
@@ -166,12 +166,12 @@ async function count(all: AsyncIterable<unknown>): Promise<number> {
   return counted;
 }
 
-function heldOf(records: readonly IncidentRecord[], sort: Sort): Held[] {
+function pendingOf(records: readonly IncidentRecord[], sort: Sort): Pending[] {
   return records.flatMap((record) => record.outbox
-    .filter((notice) => notice.held && notice.kind !== 'digest' && (notice.recovered === undefined) === (sort === 'opened'))
-    .map((notice) => ({ record, notice })));
+    .filter((notification) => notification.pending && notification.kind !== 'digest' && (notification.recovered === undefined) === (sort === 'opened'))
+    .map((notification) => ({ record, notification })));
 }
 
-function massAtOf(records: readonly IncidentRecord[]): IncidentRecord['massAt'] {
-  return records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.massAt;
+function groupSentAtOf(records: readonly IncidentRecord[]): IncidentRecord['groupSentAt'] {
+  return records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.groupSentAt;
 }

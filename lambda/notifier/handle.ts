@@ -2,7 +2,7 @@ import { AlarmChange, AlarmPayloadError, readAlarmChange } from '../../core/alar
 import { Instant } from '../../core/time';
 import { reasonOf } from '../shared/log';
 import type { NotifierEnvironment } from './environment';
-import { rawMessage } from './fallback-message';
+import { unformattedMessage } from './fallback-message';
 import type { NotifierPorts } from './ports';
 import { receive } from './receive';
 import { NotifierTick, tick } from './tick';
@@ -45,13 +45,13 @@ export interface Flow {
 /** Does what an event asks for, whatever the ports are: a tick, or telling an alarm for each message. */
 export async function handle(event: NotifierEvent, ports: NotifierPorts, environment: NotifierEnvironment, now: Instant, flow: Flow = { receive, tick }): Promise<NotifierTick | undefined> {
   if (event.kind === 'tick') return flow.tick(ports, environment, now);
-  await hearAll(ports, event.texts, (text) => hear(flow, ports, environment, text, now));
+  await receiveAll(ports, event.texts, (text) => receiveOne(flow, ports, environment, text, now));
   if (event.unreadable.length > 0) throw new Error(`the event has what is no message of a topic: ${shown(event.unreadable[0])}`);
   return undefined;
 }
 
 /** One message that cannot be told must not keep the others: all are tried before the invocation fails for it. */
-async function hearAll(ports: NotifierPorts, texts: readonly string[], each: (text: string) => Promise<void>): Promise<void> {
+async function receiveAll(ports: NotifierPorts, texts: readonly string[], each: (text: string) => Promise<void>): Promise<void> {
   const failures: unknown[] = [];
   for (const text of texts) {
     try {
@@ -64,11 +64,11 @@ async function hearAll(ports: NotifierPorts, texts: readonly string[], each: (te
   if (failures.length > 0) throw new Error(`${failures.length} of ${texts.length} messages not told, the first because of ${reasonOf(failures[0])}`, { cause: failures[0] });
 }
 
-async function hear(flow: Flow, ports: NotifierPorts, environment: NotifierEnvironment, text: string, now: Instant): Promise<void> {
+async function receiveOne(flow: Flow, ports: NotifierPorts, environment: NotifierEnvironment, text: string, now: Instant): Promise<void> {
   const change = readOrProblem(text);
   if (typeof change !== 'string') return flow.receive(ports, environment, change, now);
   ports.log({ level: 'WARN', event: 'noAlarm', problem: change, message: text });
-  return ports.publish(environment.topics.critical, rawMessage(environment.place, text, change));
+  return ports.publish(environment.topics.critical, unformattedMessage(environment.address, text, change));
 }
 
 function readOrProblem(text: string): AlarmChange | string {

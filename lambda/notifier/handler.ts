@@ -10,7 +10,7 @@ import type { NotifierTick } from './tick';
 const READ_FOR_A_MESSAGE = 12 * SECOND;
 
 /** What the handler has around it. */
-export interface Surroundings {
+export interface NotifierDeps {
   readonly clients: Clients;
   readonly variables: NodeJS.ProcessEnv;
   readonly clock: () => Instant;
@@ -27,7 +27,7 @@ export type Handler = (event: unknown, invocation: Invocation) => Promise<Notifi
  * code of ours. So does a timeout or a crash of the process. If it is never invoked, NotifierSilent speaks, and what could not
  * be delivered to it comes out of the dead-letter queue, of which AlarmsUndelivered speaks.
  */
-export function createHandler({ clients, variables, clock }: Surroundings, flow?: Flow): Handler {
+export function createHandler({ clients, variables, clock }: NotifierDeps, flow?: Flow): Handler {
   return async (event, invocation) => {
     const read = readEvent(event);
     const environment = readEnvironment(variables);

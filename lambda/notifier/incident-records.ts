@@ -6,8 +6,8 @@ import type { IncidentTable, NotifierPorts, StoredRecord } from './ports';
 export const RECORD_KEPT = 35 * DAY;
 
 /** So many messages of a sort go out at once within a window of the clock; further ones are told together. */
-export const TURNS_A_WINDOW = 3;
-export const TURN_WINDOW = 10 * MINUTE;
+export const SEND_SLOTS_PER_WINDOW = 3;
+export const SEND_SLOT_WINDOW = 10 * MINUTE;
 
 /** So often somebody else may be first. In a storm each pipeline has a record of its own, so few ever meet. */
 const MOST_TRIES = 8;
@@ -65,6 +65,6 @@ function rememberingTable(table: IncidentTable): IncidentTable {
       if (saved) known.set(record.pipeline, { record, revision: revision + 1 });
       return saved;
     },
-    takeTurn: (sort, now) => table.takeTurn(sort, now),
+    acquireSendSlot: (sort, now) => table.acquireSendSlot(sort, now),
   };
 }

@@ -13,7 +13,7 @@ import { OBSERVATORY_ITSELF } from '../../core/signals';
 import { Instant, SECOND } from '../../core/time';
 import { Judgement } from '../../core/verdict/verdict';
 import { inTime, mapBounded } from '../shared/async';
-import { examine, hasRecords, openCase, openCaseOfRecords } from '../shared/inspection';
+import { examine, hasRecords, openInspection, openCaseOfRecords } from '../shared/inspection';
 import { reasonOf } from '../shared/log';
 import type { StoredContract } from '../shared/ports';
 import type { NotifierEnvironment } from './environment';
@@ -27,7 +27,7 @@ const READ_AT_ONCE = 4;
 const LONGEST_READING = 7 * SECOND;
 
 /** What could be found out about a pipeline at the moment. Whatever could not is absent, and named. */
-export interface Known {
+export interface PipelineState {
   readonly pipeline: string;
   readonly profile?: Profile;
   readonly contract?: Contract;
@@ -43,18 +43,18 @@ export interface Known {
 const NO_PIPELINE = `no pipeline can be called so: its name must be ${PIPELINE_NAME_RULE}`;
 
 /** The zone in which a pipeline's owner reads times: that of its schedule. */
-export function zoneOf({ contract }: Pick<Known, 'contract'>, environment: NotifierEnvironment): string {
+export function zoneOf({ contract }: Pick<PipelineState, 'contract'>, environment: NotifierEnvironment): string {
   return contract === undefined || isSilence(contract.expectation) ? environment.timeZone : contract.expectation.timeZone;
 }
 
 /** Nothing is expected of the observatory itself, and nobody owns it but its owner. */
-function knowNothing(pipeline: string, problems: readonly string[] = []): Known {
+function emptyState(pipeline: string, problems: readonly string[] = []): PipelineState {
   return { pipeline, problems };
 }
 
 /** The same, with one clause more of what is not known. */
-export function withProblem(known: Known, problem: string | undefined): Known {
-  return problem === undefined ? known : { ...known, problems: [...known.problems, problem] };
+export function withProblem(state: PipelineState, problem: string | undefined): PipelineState {
+  return problem === undefined ? state : { ...state, problems: [...state.problems, problem] };
 }
 
 /**
@@ -63,11 +63,11 @@ export function withProblem(known: Known, problem: string | undefined): Known {
  *
  * @param judging whether evidence is read, too
  */
-export async function know(
+export async function loadState(
   ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant, judging = true,
-): Promise<ReadonlyMap<string, Known>> {
+): Promise<ReadonlyMap<string, PipelineState>> {
   const read = await readAll(ports, environment, pipelines, now);
-  return judging ? judgeKnown(ports, read, now) : byPipeline(read);
+  return judging ? judgeState(ports, read, now) : byPipeline(read);
 }
 
 /**
@@ -75,24 +75,24 @@ export async function know(
  *
  * @param records whether authoritative records are asked though metrics may say enough
  */
-export async function judgeKnown(ports: NotifierPorts, known: readonly Known[], now: Instant, records = false): Promise<ReadonlyMap<string, Known>> {
-  return byPipeline(await judgeAll(ports, known, now, records ? openCaseOfRecords : openCase));
+export async function judgeState(ports: NotifierPorts, states: readonly PipelineState[], now: Instant, records = false): Promise<ReadonlyMap<string, PipelineState>> {
+  return byPipeline(await judgeAll(ports, states, now, records ? openCaseOfRecords : openInspection));
 }
 
 /** Whether its judgement may change when authoritative records are asked. */
-export function canBeAsked({ contract }: Known): boolean {
+export function canBeAsked({ contract }: PipelineState): boolean {
   return contract !== undefined && hasRecords(contract);
 }
 
-function byPipeline(known: readonly Known[]): ReadonlyMap<string, Known> {
-  return new Map(known.map((one) => [one.pipeline, one]));
+function byPipeline(states: readonly PipelineState[]): ReadonlyMap<string, PipelineState> {
+  return new Map(states.map((one) => [one.pipeline, one]));
 }
 
 /** Where it fails or takes too long, what was read until then counts. */
-async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<Known[]> {
-  const read = new Map<string, Known>();
+async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<PipelineState[]> {
+  const read = new Map<string, PipelineState>();
   let isOver = false;
-  const unreadable = (pipeline: string, error: unknown): Known => knowNothing(pipeline, [`profile and contract not readable: ${reasonOf(error)}`]);
+  const unreadable = (pipeline: string, error: unknown): PipelineState => emptyState(pipeline, [`profile and contract not readable: ${reasonOf(error)}`]);
   // A name that cannot be a parameter's would make the service refuse the call, with the pipelines that are asked for in it.
   const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== OBSERVATORY_ITSELF && isPipelineName(pipeline));
   const reading = mapBounded(chunks(named, TOGETHER), READ_AT_ONCE, async (some) => {
@@ -102,15 +102,15 @@ async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, p
   });
   const problem = await inTime(LONGEST_READING, 'reading profiles and contracts', reading).then(() => undefined, (error: unknown) => error);
   isOver = true;
-  return pipelines.map((pipeline) => read.get(pipeline) ?? (pipeline === OBSERVATORY_ITSELF ? knowNothing(pipeline) : isPipelineName(pipeline) ? unreadable(pipeline, problem) : knowNothing(pipeline, [NO_PIPELINE])));
+  return pipelines.map((pipeline) => read.get(pipeline) ?? (pipeline === OBSERVATORY_ITSELF ? emptyState(pipeline) : isPipelineName(pipeline) ? unreadable(pipeline, problem) : emptyState(pipeline, [NO_PIPELINE])));
 }
 
-async function readParameters(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<Known[]> {
+async function readParameters(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<PipelineState[]> {
   const names = pipelines.map((pipeline) => ({
     pipeline, contract: `${environment.contractsPath}/${pipeline}`, profile: `${environment.profilesPath}/${pipeline}`,
   }));
   const stored = new Map((await ports.parameters(names.flatMap(({ contract, profile }) => [contract, profile]))).map((one) => [one.name, one]));
-  return names.map(({ pipeline, contract, profile }): Known => {
+  return names.map(({ pipeline, contract, profile }): PipelineState => {
     const problems: string[] = [];
     const tryTo = <T>(what: string, name: string, read: (one: StoredContract) => T): T | undefined => {
       const one = stored.get(name);
@@ -121,13 +121,13 @@ async function readParameters(ports: NotifierPorts, environment: NotifierEnviron
         return undefined;
       }
     };
-    const known = {
+    const state = {
       pipeline,
       profile: tryTo('profile', profile, ({ text }) => ofPipeline(pipeline, readProfile(text), 'profile')),
       contract: tryTo('contract', contract, ({ text, lastChanged }) => ofPipeline(pipeline, readContract(text, Number.isFinite(lastChanged) ? lastChanged : now), 'contract')),
     };
     if (!stored.has(profile)) problems.push('profile not found');
-    return { ...known, watched: stored.has(profile) || stored.has(contract), problems };
+    return { ...state, watched: stored.has(profile) || stored.has(contract), problems };
   });
 }
 
@@ -137,24 +137,24 @@ function ofPipeline<T extends { readonly pipeline: string }>(pipeline: string, r
   return read;
 }
 
-async function judgeAll(ports: NotifierPorts, known: readonly Known[], now: Instant, open = openCase): Promise<Known[]> {
-  const expected = known.filter(({ contract }) => contract !== undefined);
-  if (expected.length === 0) return [...known];
+async function judgeAll(ports: NotifierPorts, states: readonly PipelineState[], now: Instant, open = openInspection): Promise<PipelineState[]> {
+  const expected = states.filter(({ contract }) => contract !== undefined);
+  if (expected.length === 0) return [...states];
   try {
     const cases = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => open(contract!)), now));
     const judgements = new Map(cases.map(({ contract, judgement }) => [contract.pipeline, judgement]));
-    return known.map((one): Known => {
+    return states.map((one): PipelineState => {
       const judgement = judgements.get(one.pipeline);
       if (one.contract === undefined || judgement === undefined) return one;
       return { ...one, judgement, judged: judgedFacts(one.contract, judgement), problems: [...one.problems, ...judgement.problems] };
     });
   } catch (error) {
-    return known.map((one) => (one.contract === undefined ? one : { ...one, problems: [...one.problems, `evidence not readable: ${reasonOf(error)}`] }));
+    return states.map((one) => (one.contract === undefined ? one : { ...one, problems: [...one.problems, `evidence not readable: ${reasonOf(error)}`] }));
   }
 }
 
 /** What the fold has to know of a pipeline besides what happened. */
-export function contextOf({ profile, contract, watched, pipeline }: Known, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): FoldContext {
+export function contextOf({ profile, contract, watched, pipeline }: PipelineState, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): FoldContext {
   const upstream = profile?.upstreamPipelines.find((name) => name !== pipeline && isDown(records, name));
   return {
     now,
@@ -189,9 +189,9 @@ export function downstreamOf(pipeline: string, records: readonly IncidentRecord[
   const found = new Set<string>();
   const look = (upstream: string): void => {
     for (const record of records) {
-      const held = record.incident?.heldFor === upstream
-        || (record.closed?.incident.heldFor === upstream && record.closed.recovery.at >= since);
-      if (!held || found.has(record.pipeline)) continue;
+      const pending = record.incident?.inhibitedBy === upstream
+        || (record.closed?.incident.inhibitedBy === upstream && record.closed.recovery.at >= since);
+      if (!pending || found.has(record.pipeline)) continue;
       found.add(record.pipeline);
       look(record.pipeline);
     }

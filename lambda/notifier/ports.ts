@@ -43,7 +43,7 @@ export interface IncidentTable {
   /** Writes if nobody wrote since `revision`. False when somebody did. */
   save(record: IncidentRecord, revision: number, now: Instant): Promise<boolean>;
   /** Whether one more message of this sort may be sent at once; counted over a window, by all processes together. */
-  takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean>;
+  acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean>;
 }
 
 /**

@@ -12,14 +12,14 @@ import { reasonOf } from '../shared/log';
 import { deliver, Delivery, DeliveryError, sendOne } from './deliver';
 import type { NotifierEnvironment } from './environment';
 import { remembering, updateRecord } from './incident-records';
-import { contextOf, know, Known, withProblem } from './pipeline-state';
+import { contextOf, loadState, PipelineState, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
 
 const LONGEST_NAME = 70;
 const LONGEST_TEXT = 1000;
 
 /** Tells an alarm that is none of this library's, and says nothing about its pipeline: as it came, by a message of its own. */
-export async function tellUnmarked(ports: NotifierPorts, { topics }: NotifierEnvironment, change: AlarmChange): Promise<void> {
+export async function forwardUnmarked(ports: NotifierPorts, { topics }: NotifierEnvironment, change: AlarmChange): Promise<void> {
   const { state, at, alarmName, description = '', reason } = change;
   const name = cleanText(alarmName, LONGEST_NAME);
   const since = new Date(at).toISOString();
@@ -46,31 +46,31 @@ export async function receive(given: NotifierPorts, environment: NotifierEnviron
   const ports = remembering(given);
   const described = readDescription(change.description);
   if (described === undefined) {
-    await tellUnmarked(ports, environment, change);
+    await forwardUnmarked(ports, environment, change);
     return;
   }
   const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;
-  const known = (await know(ports, environment, [pipeline], now)).get(pipeline)!;
+  const state = (await loadState(ports, environment, [pipeline], now)).get(pipeline)!;
   const event = eventOf(change, described);
-  const delivery = { ports, environment, known, now };
+  const delivery = { ports, environment, state, now };
   let record: IncidentRecord;
   let upstream: readonly IncidentRecord[];
   try {
-    upstream = await upstreamOf(ports, known);
-    const context = contextOf(known, upstream, environment, now);
-    record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(withUntold(current, event, change, known, context), event, known.judged, context));
+    upstream = await upstreamOf(ports, state);
+    const context = contextOf(state, upstream, environment, now);
+    record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(withUnsent(current, event, change, state, context), event, state.judged, context));
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'notGrouped', pipeline, alarm: change.alarmName, problem: reasonOf(error) });
     // An alarm that was merely made, or had no data, has not recovered.
     if (change.state === 'OK' && (change.before ?? 'ALARM') !== 'ALARM') return;
-    await tellUngrouped(delivery, event, `the table of incidents cannot be used (${reasonOf(error)}), so this alarm is told by itself`);
+    await sendUngrouped(delivery, event, `the table of incidents cannot be used (${reasonOf(error)}), so this alarm is told by itself`);
     return;
   }
   await deliver({ ...delivery, records: allRecords(ports, upstream), mayWait: true }, record);
 }
 
 /** The records of what a pipeline waits for. Were all records read for each alarm, a storm would be as slow as the square of it. */
-async function upstreamOf(ports: NotifierPorts, { profile, pipeline }: Known): Promise<IncidentRecord[]> {
+async function upstreamOf(ports: NotifierPorts, { profile, pipeline }: PipelineState): Promise<IncidentRecord[]> {
   const names = (profile?.upstreamPipelines ?? []).filter((name) => name !== pipeline);
   return (await mapBounded(names, AT_ONCE, (name) => ports.table.load(name))).map(({ record }) => record);
 }
@@ -91,7 +91,7 @@ function allRecords(ports: NotifierPorts, instead: readonly IncidentRecord[]): D
  * The record as it would be had the alarm's ALARM been heard, where it was told by somebody else or forgotten: before there
  * was a notifier, or a table that was replaced. That it is over is still to be told.
  */
-function withUntold(record: IncidentRecord, event: AlarmEvent, { before }: AlarmChange, { judged }: Known, context: FoldContext): IncidentRecord {
+function withUnsent(record: IncidentRecord, event: AlarmEvent, { before }: AlarmChange, { judged }: PipelineState, context: FoldContext): IncidentRecord {
   const isUntold = event.state === 'OK' && before === 'ALARM' && event.lasting && own(record.alarms, event.name) === undefined && record.incident === undefined;
   if (!isUntold) return record;
   const { upstream: _heldFor, ...told } = context;
@@ -105,15 +105,15 @@ export function eventOf({ alarmName, alarmArn, state, at, breach, reason, afterM
 }
 
 /** Without the table nothing is remembered: each alarm, and each return of one that lasts, is a message of its own. */
-async function tellUngrouped(delivery: Omit<Delivery, 'records'>, event: AlarmEvent, problem: string): Promise<void> {
-  const { known, environment, now } = delivery;
-  const context = { ...contextOf(known, [], environment, now), muted: false };
-  const blank = emptyRecord(known.pipeline);
+async function sendUngrouped(delivery: Omit<Delivery, 'records'>, event: AlarmEvent, problem: string): Promise<void> {
+  const { state, environment, now } = delivery;
+  const context = { ...contextOf(state, [], environment, now), muted: false };
+  const blank = emptyRecord(state.pipeline);
   // A recovery needs something to recover from.
   const before = event.state === 'OK' && event.lasting ? foldAlarm(blank, { ...event, state: 'ALARM', at: event.at - 1 }, undefined, context) : blank;
-  const notice = foldAlarm({ ...before, outbox: [] }, event, known.judged, context).outbox.at(-1);
-  if (notice === undefined) return;
-  const problems = await sendOne({ ...delivery, records: async () => ({ records: [] }), known: withProblem(known, problem) }, notice, { sent: nothing, failed: nothing });
+  const notification = foldAlarm({ ...before, outbox: [] }, event, state.judged, context).outbox.at(-1);
+  if (notification === undefined) return;
+  const problems = await sendOne({ ...delivery, records: async () => ({ records: [] }), state: withProblem(state, problem) }, notification, { sent: nothing, failed: nothing });
   if (problems.length > 0) throw new DeliveryError(problems);
 }
 

@@ -7,7 +7,7 @@ import { Instant, MINUTE } from '../../core/time';
 import { mapBounded } from '../shared/async';
 import type { NotifierEnvironment } from './environment';
 import { updateRecord } from './incident-records';
-import { contextOf, know } from './pipeline-state';
+import { contextOf, loadState } from './pipeline-state';
 import type { NotifierPorts } from './ports';
 import { eventOf } from './receive';
 
@@ -17,7 +17,7 @@ const MESSAGE_COMES_WITHIN = 5 * MINUTE;
 const AT_ONCE = 8;
 
 /** An alarm that is up and was not heard of. */
-interface Unheard {
+interface MissedAlarm {
   readonly change: AlarmChange;
   readonly described: MarkedDescription;
   readonly pipeline: string;
@@ -31,16 +31,16 @@ interface Unheard {
  *
  * @returns of how many pipelines
  */
-export async function adopt(ports: NotifierPorts, environment: NotifierEnvironment, records: ReadonlyMap<string, IncidentRecord>, now: Instant): Promise<number> {
+export async function reconcile(ports: NotifierPorts, environment: NotifierEnvironment, records: ReadonlyMap<string, IncidentRecord>, now: Instant): Promise<number> {
   const { intakeTopicArn } = environment;
   if (intakeTopicArn === undefined) return 0;
-  const unheard = (await ports.raised(intakeTopicArn)).flatMap((change) => unheardOf(change, records, now));
+  const unheard = (await ports.raised(intakeTopicArn)).flatMap((change) => missedAlarmsOf(change, records, now));
   const pipelines = [...new Set(unheard.map(({ pipeline }) => pipeline))];
   if (pipelines.length === 0) return 0;
-  const known = await know(ports, environment, pipelines, now);
+  const states = await loadState(ports, environment, pipelines, now);
   const others = [...records.values()];
   await mapBounded(pipelines, AT_ONCE, async (pipeline) => {
-    const one = known.get(pipeline)!;
+    const one = states.get(pipeline)!;
     const context = contextOf(one, others, environment, now);
     // What is up in a maintenance window CloudWatch tells at its end.
     if (context.muted) return;
@@ -52,7 +52,7 @@ export async function adopt(ports: NotifierPorts, environment: NotifierEnvironme
   return pipelines.length;
 }
 
-function unheardOf(change: AlarmChange, records: ReadonlyMap<string, IncidentRecord>, now: Instant): Unheard[] {
+function missedAlarmsOf(change: AlarmChange, records: ReadonlyMap<string, IncidentRecord>, now: Instant): MissedAlarm[] {
   const described = readDescription(change.description);
   if (described === undefined || change.at > now - MESSAGE_COMES_WITHIN) return [];
   const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;

@@ -7,18 +7,18 @@ import { IncidentRecord, SeenAlarm } from '../../core/incident/record';
 import { HOUR, Instant, MINUTE } from '../../core/time';
 import { reasonOf } from '../shared/log';
 import { deliver, DeliveryError } from './deliver';
-import { tellDigest } from './digest/send-digest';
+import { sendDigest } from './digest/send-digest';
 import type { NotifierEnvironment } from './environment';
-import { massDue, tellMass } from './group';
+import { groupDue, sendGroup } from './group';
 import { remembering, updateRecord } from './incident-records';
-import { canBeAsked, contextOf, judgeKnown, know, Known } from './pipeline-state';
+import { canBeAsked, contextOf, judgeState, loadState, PipelineState } from './pipeline-state';
 import type { AlarmNow, NotifierPorts } from './ports';
-import { adopt } from './reconcile';
+import { reconcile } from './reconcile';
 
 /** How often the evidence of open incidents is looked at. */
 const LOOK_EVERY = 5 * MINUTE;
 /** How often it is asked which alarms are up: of what no message came was told otherwise, or before. */
-const ADOPT_EVERY = HOUR;
+const RECONCILE_EVERY = HOUR;
 /** An alarm's own message has so much time before it is asked how it is. */
 const MESSAGE_COMES_WITHIN = 5 * MINUTE;
 
@@ -55,53 +55,53 @@ export async function tick(given: NotifierPorts, environment: NotifierEnvironmen
     }
   };
 
-  const known = await lookAt(ports, environment, records, busy, now);
+  const states = await lookAt(ports, environment, records, busy, now);
   const alarms = await attempt('asking how alarms are', () => askAlarms(ports, busy, now)) ?? NONE_ASKED;
   const after = new Map(records.map((record) => [record.pipeline, record]));
   for (const { pipeline } of busy) {
-    const one = known.get(pipeline)!;
+    const one = states.get(pipeline)!;
     await attempt(pipeline, async () => {
       const others = [...after.values()];
       const record = await updateRecord(ports.table, pipeline, now, (current) => advance(current, one, alarms, others, environment, now));
       after.set(pipeline, record);
-      await deliver({ ports, environment, known: one, records: async () => ({ records: others }), now }, record);
+      await deliver({ ports, environment, state: one, records: async () => ({ records: others }), now }, record);
     });
   }
-  const adopted = isAdoptingTime(now) ? await attempt('asking which alarms are up', () => adopt(ports, environment, after, now)) ?? 0 : 0;
+  const adopted = isReconcileTime(now) ? await attempt('asking which alarms are up', () => reconcile(ports, environment, after, now)) ?? 0 : 0;
   const later = busy.length + adopted === 0 ? records : await attempt('reading what was done', () => recordsOf(ports)) ?? records;
-  await attempt('telling many at once', () => tellMass(ports, environment, later, known, now));
-  const nextDigest = await attempt('the digest', () => tellDigest(ports, environment, later, now));
+  await attempt('telling many at once', () => sendGroup(ports, environment, later, states, now));
+  const nextDigest = await attempt('the digest', () => sendDigest(ports, environment, later, now));
   if (problems.length > 0) throw new DeliveryError(problems);
-  return summary(later, known, environment, nextDigest, now);
+  return summary(later, states, environment, nextDigest, now);
 }
 
 async function recordsOf(ports: NotifierPorts): Promise<IncidentRecord[]> {
   return (await ports.table.loadAll()).map(({ record }) => record);
 }
 
-function isBusy({ incident, outbox, cappedUntil }: IncidentRecord): boolean {
-  return incident !== undefined || outbox.length > 0 || cappedUntil !== undefined;
+function isBusy({ incident, outbox, rateLimitedUntil }: IncidentRecord): boolean {
+  return incident !== undefined || outbox.length > 0 || rateLimitedUntil !== undefined;
 }
 
 /** Looks at the evidence every few minutes, and whenever something is about to be told. */
 async function lookAt(
   ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], busy: readonly IncidentRecord[], now: Instant,
-): Promise<Map<string, Known>> {
-  const read = await know(ports, environment, busy.map(({ pipeline }) => pipeline), now, false);
+): Promise<Map<string, PipelineState>> {
+  const read = await loadState(ports, environment, busy.map(({ pipeline }) => pipeline), now, false);
   const wanted = busy.filter((record) => isLookingTime(now) || unclaimed(record, now).length > 0
     || (incidentNextDue(record, contextOf(read.get(record.pipeline)!, records, environment, now)) ?? Infinity) <= now);
-  const judged = await judgeKnown(ports, wanted.map(({ pipeline }) => read.get(pipeline)!), now);
+  const judged = await judgeState(ports, wanted.map(({ pipeline }) => read.get(pipeline)!), now);
   const doubtful = wanted.filter((record) => {
     const one = judged.get(record.pipeline)!;
     return one.judged !== undefined && canBeAsked(one) && isHealingInDoubt(record, one.judged);
   });
   // Judged anew from what was read before, so that no problem is named twice.
-  const asked = doubtful.length === 0 ? [] : await judgeKnown(ports, doubtful.map(({ pipeline }) => read.get(pipeline)!), now, true);
+  const asked = doubtful.length === 0 ? [] : await judgeState(ports, doubtful.map(({ pipeline }) => read.get(pipeline)!), now, true);
   return new Map([...read, ...judged, ...asked]);
 }
 
-function isAdoptingTime(now: Instant): boolean {
-  return Math.floor(now / MINUTE) % (ADOPT_EVERY / MINUTE) === 0;
+function isReconcileTime(now: Instant): boolean {
+  return Math.floor(now / MINUTE) % (RECONCILE_EVERY / MINUTE) === 0;
 }
 
 function isLookingTime(now: Instant): boolean {
@@ -128,15 +128,15 @@ function doubtful({ alarms }: IncidentRecord, now: Instant): SeenAlarm[] {
 
 /** The record after all that time and evidence bring. */
 function advance(
-  record: IncidentRecord, known: Known, { asked, found }: AskedAlarms, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
+  record: IncidentRecord, state: PipelineState, { asked, found }: AskedAlarms, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
 ): IncidentRecord {
-  const context = contextOf(known, records, environment, now);
+  const context = contextOf(state, records, environment, now);
   // What happens in a maintenance window is told at its end.
   if (context.muted) return foldTime(record, context);
   const corrected = doubtful(record, now).filter(({ name }) => asked.has(name))
     .flatMap((alarm) => correctionOf(alarm, found.get(alarm.name), now))
-    .reduce((current, event) => foldAlarm(current, event, known.judged, context), record);
-  const judged = known.judged === undefined ? corrected : foldJudgement(corrected, known.judged, context);
+    .reduce((current, event) => foldAlarm(current, event, state.judged, context), record);
+  const judged = state.judged === undefined ? corrected : foldJudgement(corrected, state.judged, context);
   return foldTime(judged, context);
 }
 
@@ -147,18 +147,18 @@ function correctionOf({ raisedAt: _times, ...alarm }: SeenAlarm, current: AlarmN
 }
 
 function summary(
-  records: readonly IncidentRecord[], known: ReadonlyMap<string, Known>, environment: NotifierEnvironment, nextDigest: Instant | undefined, now: Instant,
+  records: readonly IncidentRecord[], states: ReadonlyMap<string, PipelineState>, environment: NotifierEnvironment, nextDigest: Instant | undefined, now: Instant,
 ): NotifierTick {
   const open = records.filter(({ incident }) => incident !== undefined);
   const dues = [
     ...(nextDigest === undefined ? [] : [nextDigest]),
     ...records.filter(isBusy).flatMap((record) => [
-      incidentNextDue(record, contextOf(known.get(record.pipeline) ?? { pipeline: record.pipeline, problems: [] }, records, environment, now)) ?? [],
-      record.cappedUntil ?? [],
-      record.outbox.filter(({ held }) => !held).map(({ claimedUntil }) => claimedUntil ?? now),
+      incidentNextDue(record, contextOf(states.get(record.pipeline) ?? { pipeline: record.pipeline, problems: [] }, records, environment, now)) ?? [],
+      record.rateLimitedUntil ?? [],
+      record.outbox.filter(({ pending }) => !pending).map(({ claimedUntil }) => claimedUntil ?? now),
     ].flat()),
-    ...massDue(records),
-    ...(environment.intakeTopicArn === undefined ? [] : [(Math.floor(now / ADOPT_EVERY) + 1) * ADOPT_EVERY]),
+    ...groupDue(records),
+    ...(environment.intakeTopicArn === undefined ? [] : [(Math.floor(now / RECONCILE_EVERY) + 1) * RECONCILE_EVERY]),
   ];
   return {
     incidents: open.length,

@@ -3,7 +3,7 @@ import { MetricPoints, MetricRow, Point } from '../../core/evidence/evidence-kin
 import { kindOf } from '../../core/evidence/kinds';
 import { chunks, MetricBatch, MetricRead, metricRowsOf, planBatches } from '../../core/evidence/metric-plan';
 import { Run, StageEvidence } from '../../core/evidence/run';
-import { evidenceFrom, Reach } from '../../core/evidence/windows';
+import { evidenceFrom, Lookback } from '../../core/evidence/windows';
 import { Instant, SECOND } from '../../core/time';
 import { judge } from '../../core/verdict/judge';
 import { Judgement } from '../../core/verdict/verdict';
@@ -12,25 +12,25 @@ import { isThrottling, reasonOf } from './log';
 import type { EvidencePorts } from './ports';
 
 /** A contract under examination in one tick, with what has been gathered about it so far. */
-export interface Case {
+export interface Inspection {
   readonly contract: Contract;
   /** How far back its evidence is read. */
-  readonly reach: Reach;
+  readonly lookback: Lookback;
   /** Present where it is read from then on, whatever the reach. */
   readonly from?: Instant;
   /** Stages whose authoritative record is asked, because metrics alone may not convict them. */
-  readonly convict: ReadonlySet<string>;
+  readonly confirm: ReadonlySet<string>;
   readonly evidence: readonly StageEvidence[];
   readonly judgement?: Judgement;
 }
 
-export function openCase(contract: Contract): Case {
-  return { contract, reach: 'recent', convict: new Set(), evidence: [] };
+export function openInspection(contract: Contract): Inspection {
+  return { contract, lookback: 'recent', confirm: new Set(), evidence: [] };
 }
 
 /** A case in which authoritative records are asked from the first, where there are any. */
-export function openCaseOfRecords(contract: Contract): Case {
-  return { ...openCase(contract), convict: new Set(recordedStages(contract).map(({ name }) => name)) };
+export function openCaseOfRecords(contract: Contract): Inspection {
+  return { ...openInspection(contract), confirm: new Set(recordedStages(contract).map(({ name }) => name)) };
 }
 
 /** Whether any stage keeps an authoritative record of its runs. */
@@ -43,15 +43,15 @@ function recordedStages({ stages }: Contract): StageContract[] {
 }
 
 /** What has to be gathered beyond what the case has; undefined when its judgement can stand. */
-function reopen(one: Case): Case | undefined {
-  const { contract, reach, convict, evidence, judgement } = one;
+function reopen(one: Inspection): Inspection | undefined {
+  const { contract, lookback, confirm, evidence, judgement } = one;
   if (judgement === undefined) return one;
   // Where nothing at all could be read, reading more of it would only add to the load of whatever is failing.
   const readable = evidence.some(({ problem }) => problem === undefined);
-  const wider: Reach = judgement.needsHistory && readable ? 'history' : reach;
-  const newly = judgement.toConvict.filter((stage) => !convict.has(stage));
-  if (wider === reach && newly.length === 0) return undefined;
-  return { contract, reach: wider, convict: new Set([...convict, ...newly]), evidence: [] };
+  const wider: Lookback = judgement.needsHistory && readable ? 'history' : lookback;
+  const newly = judgement.toConfirm.filter((stage) => !confirm.has(stage));
+  if (wider === lookback && newly.length === 0) return undefined;
+  return { contract, lookback: wider, confirm: new Set([...confirm, ...newly]), evidence: [] };
 }
 
 /** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
@@ -66,7 +66,7 @@ interface Wanted {
   readonly contract: Contract;
   readonly stage: StageContract;
   readonly from: Instant;
-  readonly convict: boolean;
+  readonly confirm: boolean;
   /** The metrics to read; none for a stage whose executions are listed, or that owes nothing yet. */
   readonly reads: readonly MetricRead[];
 }
@@ -75,18 +75,18 @@ interface Wanted {
  * Gathers the evidence of many cases in as few calls as there can be. A call that fails makes the stages it was for
  * unverifiable, and no others. An endless failure is loud: the unverifiable-pipelines alarm speaks.
  */
-export async function gather(ports: EvidencePorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
-  const wanted = cases.map((one, index) => planCase(ports, one, `${index}`, now));
+export async function gather(ports: EvidencePorts, cases: readonly Inspection[], now: Instant): Promise<Inspection[]> {
+  const wanted = cases.map((one, index) => planInspection(ports, one, `${index}`, now));
   const all = wanted.flat();
-  const records = await readMetrics(ports, all.filter(({ convict }) => !convict), now);
-  await mapBounded(all.filter(({ convict }) => convict), CONCURRENCY, async (stage) => {
+  const records = await readMetrics(ports, all.filter(({ confirm }) => !confirm), now);
+  await mapBounded(all.filter(({ confirm }) => confirm), CONCURRENCY, async (stage) => {
     records.set(stage.key, await listExecutions(ports, stage));
   });
   return cases.map((one, index) => ({ ...one, evidence: wanted[index].map(({ key }) => records.get(key)!) }));
 }
 
 /** One pipeline's contract must not take the others with it: without a plan it has no evidence and is unknown. */
-function planCase(ports: EvidencePorts, one: Case, key: string, now: Instant): Wanted[] {
+function planInspection(ports: EvidencePorts, one: Inspection, key: string, now: Instant): Wanted[] {
   try {
     return stagesOf(one, key, now);
   } catch (error) {
@@ -95,15 +95,15 @@ function planCase(ports: EvidencePorts, one: Case, key: string, now: Instant): W
   }
 }
 
-function stagesOf({ contract, reach, from: wanted, convict }: Case, caseKey: string, now: Instant): Wanted[] {
+function stagesOf({ contract, lookback, from: wanted, confirm }: Inspection, caseKey: string, now: Instant): Wanted[] {
   // Nothing is owed yet: the evidence of nothing is complete from now on.
-  const from = wanted ?? evidenceFrom(contract, reach, now) ?? now;
+  const from = wanted ?? evidenceFrom(contract, lookback, now) ?? now;
   return contract.stages
     .filter((stage) => !stage.optional)
     .map((stage, index): Wanted => {
       const key = `${caseKey}.${index}`;
-      const convicted = convict.has(stage.name);
-      return { key, contract, stage, from, convict: convicted, reads: convicted || from >= now ? [] : metricReads(key, contract, stage, from) };
+      const confirmed = confirm.has(stage.name);
+      return { key, contract, stage, from, confirm: confirmed, reads: confirmed || from >= now ? [] : metricReads(key, contract, stage, from) };
     });
 }
 
@@ -157,7 +157,7 @@ class Answers {
   public evidenceOf({ key, contract, stage, from }: Wanted): StageEvidence {
     const kind = kindOf(stage.source);
     const keys = metricRowsOf(contract, stage).map((row) => keyOf(key, row));
-    const evidence = { stage: stage.name, from, convicts: kind.executions(stage.source) === undefined };
+    const evidence = { stage: stage.name, from, confirmsFailure: kind.executions(stage.source) === undefined };
     const problem = keys.map((metricKey) => this.problems.get(metricKey)).find((text) => text !== undefined);
     // Half a record lies: invocations without their errors would all be successes.
     if (problem !== undefined) return { ...evidence, runs: [], problem };
@@ -175,9 +175,9 @@ async function listExecutions(ports: EvidencePorts, { contract, stage, from }: W
     const source = kindOf(stage.source).executions(stage.source);
     if (source === undefined) throw new Error('this kind of stage keeps no record of its runs but metrics');
     const record = await ports.listExecutions(source, from);
-    return { stage: stage.name, runs: record.runs, from: record.from > from ? record.from + earlyMillis(contract) : from, convicts: true };
+    return { stage: stage.name, runs: record.runs, from: record.from > from ? record.from + earlyMillis(contract) : from, confirmsFailure: true };
   } catch (error) {
-    return { stage: stage.name, runs: [], from, convicts: false, problem: `executions not readable: ${reasonOf(error)}` };
+    return { stage: stage.name, runs: [], from, confirmsFailure: false, problem: `executions not readable: ${reasonOf(error)}` };
   }
 }
 
@@ -190,7 +190,7 @@ function earlyMillis({ expectation }: Contract): number {
 const MAX_ROUNDS = 4;
 
 /** Judges the cases in rounds: each gathers what the judgement of the one before found lacking. */
-export async function examine(ports: EvidencePorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
+export async function examine(ports: EvidencePorts, cases: readonly Inspection[], now: Instant): Promise<Inspection[]> {
   const state = [...cases];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const open = state.flatMap((one, index) => {
@@ -200,24 +200,24 @@ export async function examine(ports: EvidencePorts, cases: readonly Case[], now:
     if (open.length === 0) break;
     if (ports.timeLeft() <= 0) {
       // What was not reached is not known; an earlier round's doubts are no judgement.
-      for (const { index } of open) state[index] = openCase(state[index].contract);
+      for (const { index } of open) state[index] = openInspection(state[index].contract);
       break;
     }
     const gathered = await gather(ports, open.map(({ more }) => more), now);
     gathered.forEach((one, index) => {
-      state[open[index].index] = judgeCase(ports, one, now);
+      state[open[index].index] = judgeInspection(ports, one, now);
     });
   }
   return state;
 }
 
 /** One pipeline's judgement must not take the others' with it, whatever its contract and evidence do to our code. */
-export function judgeCase(ports: EvidencePorts, one: Case, now: Instant): Case {
+export function judgeInspection(ports: EvidencePorts, one: Inspection, now: Instant): Inspection {
   try {
     return { ...one, judgement: judge(one.contract, one.evidence, now) };
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'notJudged', pipeline: one.contract.pipeline, problem: reasonOf(error) });
-    const judgement = { pipeline: one.contract.pipeline, slots: [], toConvict: [], needsHistory: false, problems: [`not judged: ${reasonOf(error)}`] };
+    const judgement = { pipeline: one.contract.pipeline, slots: [], toConfirm: [], needsHistory: false, problems: [`not judged: ${reasonOf(error)}`] };
     return { ...one, judgement };
   }
 }

@@ -29,7 +29,7 @@ interface StageTolerances {
   readonly startWithinSeconds?: number;
   readonly maxDurationSeconds: number;
   readonly maxDurationDeclared: boolean;
-  readonly settleSeconds: number;
+  readonly publicationDelaySeconds: number;
   readonly retryWithinSeconds: number;
 }
 
@@ -65,7 +65,7 @@ export class Tolerances {
       startWithinSeconds: this.startWithin(stage, earlier),
       maxDurationSeconds: maxDuration,
       maxDurationDeclared: declared,
-      settleSeconds: secondsOf('settle', stage._options.publicationDelay ?? stage._kind.publicationDelay),
+      publicationDelaySeconds: secondsOf('settle', stage._options.publicationDelay ?? stage._kind.publicationDelay),
       retryWithinSeconds: stage._kind.retryWithin === undefined ? 0 : secondsOf('retryWithin', stage._kind.retryWithin),
     };
   }

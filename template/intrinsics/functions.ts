@@ -1,5 +1,5 @@
 import { entriesOf, property, scalarText, show, Unresolvable } from './json';
-import { findExport, findStack, type Place, type Resolver } from './resolver';
+import { findExport, findStack, type ReferencePlace, type Resolver } from './resolver';
 import { MAX_TEXT_LENGTH } from './scope';
 
 /** An intrinsic function: its unresolved argument to its value. @throws Unresolvable, and nothing else */
@@ -9,7 +9,7 @@ type Intrinsic = (argument: unknown, resolver: Resolver) => unknown;
 type IntrinsicTable = readonly (readonly [string, Intrinsic])[];
 
 /** The text of an argument. */
-function textOf(value: unknown, what: string): string {
+function stringFrom(value: unknown, what: string): string {
   const text = scalarText(value);
   if (text === undefined) throw new Unresolvable(`needs a text as ${what}, got ${show(value)}`);
   return text;
@@ -39,10 +39,10 @@ function bounded(parts: readonly string[], delimiter = ''): string {
 const CONDITION_INTRINSICS: IntrinsicTable = [
   ['Fn::If', (argument, resolver) => {
     const [condition, then, otherwise] = argumentsOf(argument, 3);
-    return resolver.resolve(resolver.condition(textOf(condition, 'its condition')) ? then : otherwise);
+    return resolver.resolve(resolver.condition(stringFrom(condition, 'its condition')) ? then : otherwise);
   }],
   ['Fn::Equals', (argument, resolver) => {
-    const [left, right] = argumentsOf(argument, 2).map((part) => textOf(resolver.resolve(part), 'what it compares'));
+    const [left, right] = argumentsOf(argument, 2).map((part) => stringFrom(resolver.resolve(part), 'what it compares'));
     return left === right;
   }],
   // Every operand is looked at, so that one that cannot be read is noted whatever the others say.
@@ -53,20 +53,20 @@ const CONDITION_INTRINSICS: IntrinsicTable = [
 
 /** Intrinsics that refer to something by its name. */
 const REFERENCE_INTRINSICS: IntrinsicTable = [
-  ['Ref', (argument, resolver) => resolver.reference(textOf(argument, 'its argument'))],
+  ['Ref', (argument, resolver) => resolver.reference(stringFrom(argument, 'its argument'))],
   ['Fn::GetAtt', (argument, resolver) => {
     const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : argumentsOf(argument, 2);
-    const names = attribute.map((part) => textOf(resolver.resolve(part), 'the attribute'));
-    return resolver.attribute(textOf(logicalId, 'the resource'), names.join('.'));
+    const names = attribute.map((part) => stringFrom(resolver.resolve(part), 'the attribute'));
+    return resolver.attribute(stringFrom(logicalId, 'the resource'), names.join('.'));
   }],
   ['Fn::ImportValue', (argument, resolver) => {
-    const name = textOf(resolver.resolve(argument), 'the name of an export');
+    const name = stringFrom(resolver.resolve(argument), 'the name of an export');
     const found = findExport(resolver, name);
     if (found === undefined) throw new Unresolvable(`imports ${name}, which none of the templates exports`, name);
     return resolver.output(found.scope, found.output);
   }],
   ['Fn::GetStackOutput', (argument, resolver) => {
-    const part = (name: string): string => textOf(resolver.resolve(property(argument, name)), name);
+    const part = (name: string): string => stringFrom(resolver.resolve(property(argument, name)), name);
     const [stack, output] = [part('StackName'), part('OutputName')];
     const scope = findStack(resolver, stack, producerOf(argument, resolver));
     if (scope === undefined) {
@@ -76,7 +76,7 @@ const REFERENCE_INTRINSICS: IntrinsicTable = [
   }],
   ['Fn::FindInMap', (argument, resolver) => {
     const [names, options] = [argumentsOf(argument, 3).slice(0, 3), argumentsOf(argument, 3)[3]];
-    const [map = '', top = '', second = ''] = names.map((name) => textOf(resolver.resolve(name), 'a key'));
+    const [map = '', top = '', second = ''] = names.map((name) => stringFrom(resolver.resolve(name), 'a key'));
     const fallback = property(options, 'DefaultValue');
     const value = property(property(resolver.scope.mappings.get(map), top), second);
     if (value === undefined && fallback === undefined) {
@@ -87,7 +87,7 @@ const REFERENCE_INTRINSICS: IntrinsicTable = [
 ];
 
 /** Where the producing stack of `Fn::GetStackOutput` is deployed: the Region it names, the account of the role it takes. */
-function producerOf(argument: unknown, resolver: Resolver): Place {
+function producerOf(argument: unknown, resolver: Resolver): ReferencePlace {
   const { environment } = resolver.scope;
   const region = scalarText(resolver.resolve(property(argument, 'Region'))) ?? environment.region;
   const role = scalarText(resolver.resolve(property(argument, 'RoleArn')));
@@ -98,30 +98,30 @@ function producerOf(argument: unknown, resolver: Resolver): Place {
 const TEXT_INTRINSICS: IntrinsicTable = [
   ['Fn::Join', (argument, resolver) => {
     const [delimiter, list] = argumentsOf(argument, 2);
-    const parts = listOf(resolver.resolve(list), 'what it joins').map((part) => textOf(part, 'a part'));
-    return bounded(parts, textOf(resolver.resolve(delimiter), 'its delimiter'));
+    const parts = listOf(resolver.resolve(list), 'what it joins').map((part) => stringFrom(part, 'a part'));
+    return bounded(parts, stringFrom(resolver.resolve(delimiter), 'its delimiter'));
   }],
   ['Fn::Split', (argument, resolver) => {
-    const [delimiter, text] = argumentsOf(argument, 2).map((part) => textOf(resolver.resolve(part), 'its arguments'));
+    const [delimiter, text] = argumentsOf(argument, 2).map((part) => stringFrom(resolver.resolve(part), 'its arguments'));
     return text?.split(delimiter ?? '');
   }],
   ['Fn::Select', (argument, resolver) => {
     const [position, list] = argumentsOf(argument, 2).map((part) => resolver.resolve(part));
     const elements = listOf(list, 'what it selects from');
-    const element = elements[Number(textOf(position, 'its index'))];
+    const element = elements[Number(stringFrom(position, 'its index'))];
     if (element === undefined) throw new Unresolvable(`has no element ${show(position)} among ${elements.length}`);
     return element;
   }],
   ['Fn::Sub', (argument, resolver) => {
-    if (!Array.isArray(argument)) return substitute(textOf(argument, 'its template'), new Map(), resolver);
+    if (!Array.isArray(argument)) return substitute(stringFrom(argument, 'its template'), new Map(), resolver);
     const [text, variables] = argumentsOf(argument, 1);
-    return substitute(textOf(text, 'its template'), new Map(entriesOf(variables)), resolver);
+    return substitute(stringFrom(text, 'its template'), new Map(entriesOf(variables)), resolver);
   }],
-  ['Fn::Base64', (argument, resolver) => bounded([Buffer.from(textOf(resolver.resolve(argument), 'its argument')).toString('base64')])],
+  ['Fn::Base64', (argument, resolver) => bounded([Buffer.from(stringFrom(resolver.resolve(argument), 'its argument')).toString('base64')])],
   ['Fn::Length', (argument, resolver) => listOf(resolver.resolve(argument), 'its argument').length],
   ['Fn::ToJsonString', (argument, resolver) => bounded([JSON.stringify(resolver.resolve(argument) ?? null)])],
   ['Fn::GetAZs', (argument, resolver) => {
-    const region = textOf(resolver.resolve(argument) ?? '', 'its Region') || resolver.scope.environment.region;
+    const region = stringFrom(resolver.resolve(argument) ?? '', 'its Region') || resolver.scope.environment.region;
     return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
   }],
 ];
@@ -141,10 +141,10 @@ function substitute(text: string, variables: ReadonlyMap<string, unknown>, resol
 
 function placeholder(name: string, variables: ReadonlyMap<string, unknown>, resolver: Resolver): string {
   if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-  if (variables.has(name)) return textOf(resolver.resolve(variables.get(name)), `the variable ${name}`);
+  if (variables.has(name)) return stringFrom(resolver.resolve(variables.get(name)), `the variable ${name}`);
   const [, logicalId, attribute] = /^([^.]+)\.(.+)$/.exec(name) ?? [];
   const value = logicalId === undefined || attribute === undefined ? resolver.reference(name) : resolver.attribute(logicalId, attribute);
-  return textOf(value, name);
+  return stringFrom(value, name);
 }
 
 /** Every intrinsic function that is resolved. Not resolved: Fn::Cidr, Fn::Transform, Fn::ForEach. */

@@ -162,7 +162,7 @@ interface Export {
 }
 
 /** What identifies an account and Region. */
-export interface Place {
+export interface ReferencePlace {
   readonly accountId: string;
   readonly region: string;
 }
@@ -173,7 +173,7 @@ export function findExport(resolver: Resolver, name: string): Export | undefined
 }
 
 /** The stack of that name, of that account and Region if there is one there. */
-export function findStack(resolver: Resolver, name: string, place: Place): Scope | undefined {
+export function findStack(resolver: Resolver, name: string, place: ReferencePlace): Scope | undefined {
   return nearest(resolver.cloud.stacks.filter(({ stack }) => stack === name), (scope) => scope, place);
 }
 
@@ -191,7 +191,7 @@ function exportsOfScope(resolver: Resolver, scope: Scope): Export[] {
   });
 }
 
-function nearest<T>(candidates: readonly T[], scopeOf: (candidate: T) => Scope, place: Place): T | undefined {
+function nearest<T>(candidates: readonly T[], scopeOf: (candidate: T) => Scope, place: ReferencePlace): T | undefined {
   const isThere = ({ environment }: Scope): boolean => environment.accountId === place.accountId && environment.region === place.region;
   return candidates.find((candidate) => isThere(scopeOf(candidate))) ?? candidates[0];
 }

@@ -21,7 +21,7 @@ function contract(expectation: object): string {
     expectation: { failuresToAlarm: 1, successesToRecover: 1, ...expectation },
     stages: [{
       name: 'Load', source: { kind: 'lambdaFunction', functionName: 'load' }, startWithinSeconds: 900, maxDurationSeconds: 300,
-      settleSeconds: 720, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false,
+      publicationDelaySeconds: 720, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false,
     }],
   });
 }

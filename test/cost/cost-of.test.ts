@@ -58,7 +58,7 @@ function contractText(more: object): string {
     version: 1, pipeline: 'Nightly',
     expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, ...more },
     stages: [{
-      name: 'Work', source: { kind: 'lambdaFunction', functionName: 'work' }, startWithinSeconds: 900, maxDurationSeconds: 60, settleSeconds: 720,
+      name: 'Work', source: { kind: 'lambdaFunction', functionName: 'work' }, startWithinSeconds: 900, maxDurationSeconds: 60, publicationDelaySeconds: 720,
       retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false,
     }],
   });

@@ -10,7 +10,7 @@ function reads(expectation: object, stages: readonly { readonly optional?: boole
     version: 1, pipeline: 'Nightly',
     expectation: { failuresToAlarm: 1, successesToRecover: 1, ...expectation },
     stages: stages.map(({ optional = false, ...source }, index) => ({
-      name: `Stage${index}`, source, startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional,
+      name: `Stage${index}`, source, startWithinSeconds: 900, maxDurationSeconds: 600, publicationDelaySeconds: 120, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional,
     })),
   }), 0));
 }

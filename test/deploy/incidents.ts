@@ -23,7 +23,7 @@ export async function setBack(trial: Trial, pipeline: string, millis: number): P
   const found = (await incidents(trial)).get(pipeline);
   const incident = found?.record.incident;
   if (found === undefined || incident === undefined) throw new Error(`${pipeline} has no open incident`);
-  const older = { ...incident, openedAt: incident.openedAt - millis, since: incident.since - millis, lastNoticeAt: incident.lastNoticeAt! - millis };
+  const older = { ...incident, openedAt: incident.openedAt - millis, since: incident.since - millis, lastNotificationAt: incident.lastNotificationAt! - millis };
   const { revision } = found.item;
   await trial.account.tables.send(new PutItemCommand({
     TableName: trial.outputs[OUTPUTS.incidents],

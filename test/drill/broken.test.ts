@@ -13,7 +13,7 @@ function contractOf(expectation: object, more: object = {}): ParameterModel {
     stack: 'App', logicalId: 'Contract', name: '/observed-pipeline/Observatory/Orders',
     value: JSON.stringify({
       version: 1, pipeline: 'Orders',
-      stages: [{ name: 'load', source: { kind: 'lambdaFunction', functionName: 'Load' }, startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 }],
+      stages: [{ name: 'load', source: { kind: 'lambdaFunction', functionName: 'Load' }, startWithinSeconds: 900, maxDurationSeconds: 600, publicationDelaySeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 }],
       expectation: 'maxSilenceSeconds' in expectation
         ? { failuresToAlarm: 1, successesToRecover: 1, ...expectation }
         : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },

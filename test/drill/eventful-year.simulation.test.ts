@@ -1,10 +1,10 @@
 import { DAY, HOUR, Instant } from '../../core/time';
 import type { DeliveredMessage } from '../../drill';
 import type { Condition } from '../../drill/simulation/conditions';
-import { World } from '../../drill/simulation/simulation';
+import { Simulation } from '../../drill/simulation/simulation';
 import { findPipelines } from '../../template/find-pipelines';
 import type { Account, ScheduleModel } from '../../template/model';
-import { DrillPipeline, limitsOf } from '../../template/pipeline';
+import { PipelineModel, limitsOf } from '../../template/pipeline';
 import { exampleAccount } from './example';
 
 const FROM = Date.parse('2026-01-05T00:00:00Z');
@@ -34,25 +34,25 @@ const BREAKDOWNS: readonly Breakdown[] = [
 ];
 
 /** What a breakdown does to the runs of its pipeline. */
-function conditionOf({ from, to }: Breakdown, { stages: [{ resource }] }: DrillPipeline): Condition {
+function conditionOf({ from, to }: Breakdown, { stages: [{ resource }] }: PipelineModel): Condition {
   return { from, to, sparesWatchers: true, run: (plan) => (plan.resourceArn === resource.arn ? { ...plan, outcome: 'failed' } : plan) };
 }
 
 /** Whoever starts a run again by hand, as a schedule that fires once. */
-function repairsOf({ repairedAt }: Breakdown, { schedules: [schedule] }: DrillPipeline): ScheduleModel[] {
+function repairsOf({ repairedAt }: Breakdown, { schedules: [schedule] }: PipelineModel): ScheduleModel[] {
   return repairedAt === undefined ? [] : [{ ...schedule, name: `by hand ${repairedAt}`, group: 'by hand', expression: `at(${repairedAt})`, timeZone: 'UTC', flexibleMinutes: 0 }];
 }
 
 describe('a year of the example with a few breakdowns', () => {
   const account: Account = exampleAccount();
   const { pipelines } = findPipelines(account);
-  const named = (pipeline: string): DrillPipeline => pipelines.find(({ name }) => name === pipeline)!;
+  const named = (pipeline: string): PipelineModel => pipelines.find(({ name }) => name === pipeline)!;
   let told: readonly DeliveredMessage[];
   const about = (pipeline: string, from: Instant, to: Instant): DeliveredMessage[] =>
     told.filter(({ at, kind, pipelines: names }) => kind !== 'digest' && names?.includes(pipeline) === true && at >= from && at < to);
 
   beforeAll(async () => {
-    const world = new World({
+    const world = new Simulation({
       account: { ...account, schedules: [...account.schedules, ...BREAKDOWNS.flatMap((one) => repairsOf(one, named(one.pipeline)))] },
       from: FROM, links: pipelines.flatMap(({ links }) => links), limits: limitsOf(pipelines),
       conditions: BREAKDOWNS.map((one) => conditionOf(one, named(one.pipeline))),

@@ -1,4 +1,4 @@
-import { findPipelines, resourcesNamed, toldApart } from '../../template/find-pipelines';
+import { findPipelines, resourcesNamed, distinguished } from '../../template/find-pipelines';
 import type { Account, CheckerModel, ParameterModel } from '../../template/model';
 import { AccountParts } from '../../template/restrict-account';
 import { notifierOf } from '../../template/watchers';
@@ -13,7 +13,7 @@ const CHECKER = functionOf('Checker');
 const checkerOf = (functionName: string, observatory = 'Observatory'): CheckerModel => ({
   stack: 'App', logicalId: functionName, observatory, contractsPath: `/observed-pipeline/${observatory}`, functionName,
 });
-const TOLERANCES = { startWithinSeconds: 900, maxDurationSeconds: 600, settleSeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 };
+const TOLERANCES = { startWithinSeconds: 900, maxDurationSeconds: 600, publicationDelaySeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 };
 
 const machineStage = { ...TOLERANCES, name: 'load', source: { kind: 'stateMachine', stateMachineArn: ORDERS.arn, type: 'STANDARD' } };
 const functionStage = (name: string, functionName: string): object => ({ ...TOLERANCES, name, source: { kind: 'lambdaFunction', functionName } });
@@ -172,8 +172,8 @@ describe('what a person may mean by a name', () => {
 describe('names that several pipelines have', () => {
   test('are told apart by what all of them differ in, else by a number.', () => {
     const named = [{ name: 'Sync', stack: 'Prod' }, { name: 'Load', stack: 'Prod' }, { name: 'Sync', stack: 'Test' }];
-    expect(toldApart(named, ({ stack }) => stack).map(({ name }) => name)).toEqual(['Sync (Prod)', 'Load', 'Sync (Test)']);
-    expect(toldApart(named, () => 'eu-west-1').map(({ name }) => name)).toEqual(['Sync', 'Load', 'Sync (2)']);
+    expect(distinguished(named, ({ stack }) => stack).map(({ name }) => name)).toEqual(['Sync (Prod)', 'Load', 'Sync (Test)']);
+    expect(distinguished(named, () => 'eu-west-1').map(({ name }) => name)).toEqual(['Sync', 'Load', 'Sync (2)']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '../../core/time';
 import type { Condition } from '../../drill/simulation/conditions';
-import { World } from '../../drill/simulation/simulation';
+import { Simulation } from '../../drill/simulation/simulation';
 import { findPipelines } from '../../template/find-pipelines';
 import { limitsOf } from '../../template/pipeline';
 import { exampleAccount } from './example';
@@ -15,7 +15,7 @@ async function firstWeek(confirmedAfterMinutes: number): Promise<string[]> {
   const pending: Condition = {
     from: DEPLOYED, to: DEPLOYED + confirmedAfterMinutes * MINUTE, confirmed: ({ protocol }) => (protocol === 'email' ? false : undefined),
   };
-  const world = new World({
+  const world = new Simulation({
     account, from: DEPLOYED, links: pipelines.flatMap(({ links }) => links), limits: limitsOf(pipelines), conditions: confirmedAfterMinutes === 0 ? [] : [pending],
   });
   await world.runUntil(DEPLOYED + 7 * DAY);

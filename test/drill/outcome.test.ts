@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/time';
-import type { Debt, Fault, Play } from '../../drill/faults/fault';
+import type { ExpectedAlert, Fault, Play } from '../../drill/faults/fault';
 import { outcomeOf, Played } from '../../drill/outcome';
 import type { DeliveredMessage } from '../../drill';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from './accounts';
@@ -14,15 +14,15 @@ function message(at: Instant, more: Partial<DeliveredMessage> = {}): DeliveredMe
 }
 
 /** A fault that begins at minute 100, has to be told within 10 minutes of minute 110, and is over at minute 300. */
-function judged(messages: readonly DeliveredMessage[], { debts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'detected', lost = [], runs = [], unserved, bystander, others, ...play }: {
-  readonly debts?: readonly Debt[]; readonly expects?: Fault['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
+function judged(messages: readonly DeliveredMessage[], { expectedAlerts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'detected', lost = [], runs = [], unserved, bystander, others, ...play }: {
+  readonly expectedAlerts?: readonly ExpectedAlert[]; readonly expects?: Fault['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
   readonly unserved?: Played['unserved']; readonly bystander?: Played['bystander']; readonly others?: Played['others'];
 } & Partial<Play> = {}): ReturnType<typeof outcomeOf> {
   return outcomeOf({
     account: ACCOUNT,
     pipeline: { name: 'Load', stages: [{ name: 'Load', kind: 'function', resource: LOAD }], schedules: [scheduleOf('rate(1 day)', LOAD.arn)], externalTrigger: false, links: [] },
     fault: { id: 'f', title: 'f', what: 'f', expects, play: () => { throw new Error('not played'); } },
-    play: { conditions: [], begins: 100 * MINUTE, to: 300 * MINUTE, debts, ...play },
+    play: { conditions: [], begins: 100 * MINUTE, to: 300 * MINUTE, expectedAlerts, ...play },
     quietFrom: 50 * MINUTE, messages, lost, runs, unserved, bystander, others,
   });
 }
@@ -74,28 +74,28 @@ describe('what a play came to', () => {
   });
 
   test('When the runs show when it could be known, that counts.', () => {
-    const knownFrom: Debt['knownFrom'] = (runs) => runs[0]?.end;
+    const knownFrom: ExpectedAlert['knownFrom'] = (runs) => runs[0]?.end;
     const runs = [{ resourceArn: LOAD.arn, start: at(100), end: at(130), attempt: 1, outcome: 'failed' as const }];
-    expect(judged([message(at(135))], { debts: [{ knowableAt: at(110), withinSeconds: 600, knownFrom }], runs })).toMatchObject({ outcome: 'detected', knowableAt: at(130) });
+    expect(judged([message(at(135))], { expectedAlerts: [{ knowableAt: at(110), withinSeconds: 600, knownFrom }], runs })).toMatchObject({ outcome: 'detected', knowableAt: at(130) });
   });
 
   test('Of several that have to be told each needs a message of its own.', () => {
-    const debts = [110, 150, 190].map((minute) => ({ knowableAt: at(minute), withinSeconds: 600 }));
-    expect(judged([message(at(111)), message(at(151)), message(at(191))], { debts }).outcome).toBe('detected');
-    expect(judged([message(at(111)), message(at(191))], { debts })).toMatchObject({
+    const expectedAlerts = [110, 150, 190].map((minute) => ({ knowableAt: at(minute), withinSeconds: 600 }));
+    expect(judged([message(at(111)), message(at(151)), message(at(191))], { expectedAlerts }).outcome).toBe('detected');
+    expect(judged([message(at(111)), message(at(191))], { expectedAlerts })).toMatchObject({
       outcome: 'undetected', knowableAt: at(150), reason: 'Of 3 that had to be told, number 2 was not. No alarm spoke.',
     });
-    expect(judged([message(at(111)), message(at(165)), message(at(191))], { debts })).toMatchObject({ outcome: 'detectedLate', knowableAt: at(150) });
+    expect(judged([message(at(111)), message(at(165)), message(at(191))], { expectedAlerts })).toMatchObject({ outcome: 'detectedLate', knowableAt: at(150) });
   });
 
   test('One that is late counts, however slow another one may be in time.', () => {
-    const debts: Debt[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, paidBy: (one) => one.at >= at(150) }];
-    expect(judged([message(at(125)), message(at(200))], { debts })).toMatchObject({ outcome: 'detectedLate', knowableAt: at(110), detectedAt: at(125) });
+    const expectedAlerts: ExpectedAlert[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, paidBy: (one) => one.at >= at(150) }];
+    expect(judged([message(at(125)), message(at(200))], { expectedAlerts })).toMatchObject({ outcome: 'detectedLate', knowableAt: at(110), detectedAt: at(125) });
   });
 
   test('How long a repetition takes is not shown as the time to detect it.', () => {
-    const debts: Debt[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, repeats: true, paidBy: (one) => one.at >= at(150) }];
-    expect(judged([message(at(112)), message(at(200))], { debts })).toMatchObject({ outcome: 'detected', knowableAt: at(110), detectedAt: at(112) });
+    const expectedAlerts: ExpectedAlert[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, repeats: true, paidBy: (one) => one.at >= at(150) }];
+    expect(judged([message(at(112)), message(at(200))], { expectedAlerts })).toMatchObject({ outcome: 'detected', knowableAt: at(110), detectedAt: at(112) });
   });
 
   test('Too many messages are a storm.', () => {
@@ -139,11 +139,11 @@ describe('what a play came to', () => {
   });
 
   test('Where nothing has to be told, silence and all-clears are quiet, and an alarm is a false one.', () => {
-    expect(judged([message(at(112), { state: 'OK' })], { debts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
-    expect(judged([message(at(112))], { debts: [], expects: 'quiet' })).toEqual({
+    expect(judged([message(at(112), { state: 'OK' })], { expectedAlerts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
+    expect(judged([message(at(112))], { expectedAlerts: [], expects: 'quiet' })).toEqual({
       outcome: 'falseAlarm', detectedAt: at(112), by: 'LoadFailed', reason: 'LoadFailed spoke, and nothing was wrong.',
     });
-    expect(judged([message(at(112), { to: [] })], { debts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
+    expect(judged([message(at(112), { to: [] })], { expectedAlerts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
   });
 
   test('What is told after the play is over counts for nothing.', () => {
@@ -151,9 +151,9 @@ describe('what a play came to', () => {
   });
 
   test('A debt that says which messages are about it is paid by no other.', () => {
-    const debts = [{ knowableAt: at(110), withinSeconds: 600, paidBy: ({ alarm }: DeliveredMessage) => alarm === 'Own' }];
-    expect(judged([message(at(112), { alarm: 'Other' })], { debts }).outcome).toBe('undetected');
-    expect(judged([message(at(112), { alarm: 'Other' }), message(at(115), { alarm: 'Own' })], { debts })).toMatchObject({ outcome: 'detected', detectedAt: at(115), by: 'Own' });
+    const expectedAlerts = [{ knowableAt: at(110), withinSeconds: 600, paidBy: ({ alarm }: DeliveredMessage) => alarm === 'Own' }];
+    expect(judged([message(at(112), { alarm: 'Other' })], { expectedAlerts }).outcome).toBe('undetected');
+    expect(judged([message(at(112), { alarm: 'Other' }), message(at(115), { alarm: 'Own' })], { expectedAlerts })).toMatchObject({ outcome: 'detected', detectedAt: at(115), by: 'Own' });
   });
 
   test('Who told is named with the alarm that was the reason.', () => {
@@ -183,16 +183,16 @@ describe('what a play came to', () => {
 
     test('is no false alarm before anything is wrong, nor where nothing is, nor one message too many.', () => {
       expect(judged([message(at(112))], { others: [theirs(60)] }).outcome).toBe('detected');
-      expect(judged([], { others: [theirs(112)], debts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
+      expect(judged([], { others: [theirs(112)], expectedAlerts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
       expect(judged([message(at(112))], { others: [theirs(113), theirs(114)], mostMessages: 1 }).outcome).toBe('detected');
     });
   });
 
   test('A reminder tells nothing new: it pays for no other failure.', () => {
-    const debts = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(200), withinSeconds: 600 }];
+    const expectedAlerts = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(200), withinSeconds: 600 }];
     const told = [message(at(112), { kind: 'opened' }), message(at(190), { kind: 'reminder' })];
-    expect(judged(told, { debts })).toMatchObject({ outcome: 'undetected', reason: 'Of 2 that had to be told, number 2 was not. No alarm spoke.' });
-    expect(judged([...told, message(at(205), { kind: 'failedAgain' })], { debts }).outcome).toBe('detected');
+    expect(judged(told, { expectedAlerts })).toMatchObject({ outcome: 'undetected', reason: 'Of 2 that had to be told, number 2 was not. No alarm spoke.' });
+    expect(judged([...told, message(at(205), { kind: 'failedAgain' })], { expectedAlerts }).outcome).toBe('detected');
   });
 
   test('A recovery that is sent before a run has succeeded again is a false all-clear, and one after it is not.', () => {

@@ -1,4 +1,4 @@
-import { Place, Places } from '../../drill/places';
+import { PipelinePlace, Places } from '../../drill/places';
 import { findPipelines } from '../../template/find-pipelines';
 import type { Account } from '../../template/model';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf } from './accounts';
@@ -12,13 +12,13 @@ const placesOf = (...accounts: Account[]): Places => new Places(accounts, Date.U
 
 describe('a function that no schedule starts', () => {
   test.each(['prod-load', 'Data/Load', 'Load', LOAD.arn])('is played when somebody names it %s, with a trigger that is made up.', (name) => {
-    const { pipeline, account } = placesOf(PLAIN).named(name) as Place;
+    const { pipeline, account } = placesOf(PLAIN).named(name) as PipelinePlace;
     expect(pipeline).toMatchObject({ name, externalTrigger: true, stages: [{ resource: LOAD }], schedules: [{ targetArns: [LOAD.arn] }] });
     expect(account.schedules.map(({ targetArns: [target] }) => target)).toEqual([WORK.arn, LOAD.arn]);
   });
 
   test('is played with its own alarms.', () => {
-    const { parts, pipeline } = placesOf(PLAIN).named('Load') as Place;
+    const { parts, pipeline } = placesOf(PLAIN).named('Load') as PipelinePlace;
     expect(parts.of(pipeline).account.alarms.map(({ name }) => name)).toEqual(['LoadErrors']);
   });
 

@@ -4,7 +4,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import type { DeliveredMessage } from '../../drill';
-import { World } from '../../drill/simulation/simulation';
+import { Simulation } from '../../drill/simulation/simulation';
 import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import type { Account } from '../../template/model';
 import { readStack } from '../../template/read-stack';
@@ -37,10 +37,10 @@ function manyPipelines(): Account {
   return readStack(first);
 }
 
-async function night(): Promise<World> {
+async function night(): Promise<Simulation> {
   const account = manyPipelines();
   const jobs = new Set(account.functions.filter(({ name }) => name.includes('Work')).map(({ arn }) => arn));
-  const world = new World({
+  const world = new Simulation({
     account, from: FROM,
     conditions: [{ from: NIGHT - HOUR, to: NIGHT + HOUR, sparesWatchers: true, run: (plan) => (jobs.has(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }],
   });
@@ -49,7 +49,7 @@ async function night(): Promise<World> {
 }
 
 describe('a night in which a hundred pipelines fail', () => {
-  let world: World;
+  let world: Simulation;
   let told: readonly DeliveredMessage[];
   const between = (from: Instant, to: Instant): DeliveredMessage[] => told.filter(({ at }) => at >= from && at < to);
 

@@ -142,7 +142,7 @@ describe('a contract', () => {
     });
     expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the expectation cannot be judged: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
     expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.cron({ minute: '0', hour: '2' }) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
-    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].settleSeconds must be a whole number from 0 to 86400, got 90000');
+    expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].publicationDelaySeconds must be a whole number from 0 to 86400, got 90000');
   });
 
   test('that wants to look into the executions of an express machine is refused', () => {

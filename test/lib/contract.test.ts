@@ -55,7 +55,7 @@ describe('where a contract is stored', () => {
       },
       stages: [{
         name: 'Load', source: { kind: 'lambdaFunction', functionName: 'load' }, startWithinSeconds: 15 * MINUTE, maxDurationSeconds: 15 * MINUTE,
-        settleSeconds: 12 * MINUTE, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
+        publicationDelaySeconds: 12 * MINUTE, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
       }],
       since: 0,
     } satisfies Contract);
@@ -255,10 +255,10 @@ describe('a stage in the contract', () => {
   });
 
   test('allows 12 minutes of publication delay where metrics are all there is, 2 where executions can be listed', () => {
-    expect(stagesOf(nightly(), ofFunction())[0].settleSeconds).toBe(12 * MINUTE);
-    expect(stagesOf(nightly(), ofMachine())[0].settleSeconds).toBe(2 * MINUTE);
-    expect(stagesOf(nightly(), ofMachine({ stateMachineType: StateMachineType.EXPRESS }))[0].settleSeconds).toBe(12 * MINUTE);
-    expect(stagesOf(nightly(), ofFunction({ publicationDelay: Duration.minutes(1) }))[0].settleSeconds).toBe(MINUTE);
+    expect(stagesOf(nightly(), ofFunction())[0].publicationDelaySeconds).toBe(12 * MINUTE);
+    expect(stagesOf(nightly(), ofMachine())[0].publicationDelaySeconds).toBe(2 * MINUTE);
+    expect(stagesOf(nightly(), ofMachine({ stateMachineType: StateMachineType.EXPRESS }))[0].publicationDelaySeconds).toBe(12 * MINUTE);
+    expect(stagesOf(nightly(), ofFunction({ publicationDelay: Duration.minutes(1) }))[0].publicationDelaySeconds).toBe(MINUTE);
   });
 
   test('waits for two more runs and Lambda\'s pauses where retries are expected', () => {

@@ -1,6 +1,6 @@
 import { functionUrl, stateMachineUrl } from '../../console';
 import { quote } from '../error-text';
-import { changedInWords, type FunctionView, isSuspicious, type MachineView, newestExecution, valueOf } from '../findings';
+import { changesText, type FunctionView, isSuspicious, type MachineView, newestExecution, valueOf } from '../findings';
 import type { Found, Rule } from './rule';
 
 /** The function is not what it was when it last succeeded. */
@@ -15,7 +15,7 @@ export const functionChanged: Rule<FunctionView> = {
     const wentWrongAt = records.findLast(({ kind }) => kind !== 'report')?.at;
     if (!isSuspicious(changedAt, wentWrongAt, context)) return undefined;
     return {
-      text: `Function ${name} ${changedInWords(changedAt, context)}.`,
+      text: `Function ${name} ${changesText(changedAt, context)}.`,
       at: changedAt,
       short: 'function changed',
       next: `Compare function ${name} with the version that last worked.`,
@@ -41,7 +41,7 @@ export const machineChanged: Rule<MachineView> = {
       link: { title: `State machine ${name}`, url: stateMachineUrl(region, source.stateMachineArn) },
     });
     const dates = [executed?.changedAt, deployed?.changedAt].filter((date) => isSuspicious(date, bad?.start, context));
-    if (dates.length > 0) return found(`State machine ${name} ${changedInWords(Math.max(...dates), context)}.`, Math.max(...dates));
+    if (dates.length > 0) return found(`State machine ${name} ${changesText(Math.max(...dates), context)}.`, Math.max(...dates));
     const last = newestExecution(valueOf(executions) ?? []);
     // Such a change has no date; after a run that failed it may be the repair. The first revision has no name (API reference).
     if (bad !== undefined || last === undefined || deployed?.revision === undefined || executed?.revision === undefined || deployed.revision === executed.revision) return undefined;

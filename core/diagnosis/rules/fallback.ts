@@ -1,5 +1,5 @@
 import { counted } from '../../text/count-and-duration';
-import { errorInShort, errorInWords, nameOf, sentence } from '../error-text';
+import { errorInShort, errorText, errorName, sentence } from '../error-text';
 import type { FunctionView, UpstreamFinding } from '../findings';
 import type { ErrorRecord } from '../log';
 import { comesBeforeTheHandler, isAboutMemory } from './function';
@@ -12,10 +12,10 @@ export const upstreamOpen: Rule<UpstreamFinding> = {
   seen: 'a pipeline that it depends on has an open incident',
   calls: [],
   find: ({ pipeline, since }, context) => ({
-    text: `${nameOf(pipeline)}, on which ${nameOf(context.pipeline)} depends, has an open incident since ${context.time(since)}.`,
+    text: `${errorName(pipeline)}, on which ${errorName(context.pipeline)} depends, has an open incident since ${context.time(since)}.`,
     at: since,
-    short: `upstream ${nameOf(pipeline)} is bad`,
-    next: `Look at ${nameOf(pipeline)} first.`,
+    short: `upstream ${errorName(pipeline)} is bad`,
+    next: `Look at ${errorName(pipeline)} first.`,
   }),
 };
 
@@ -29,7 +29,7 @@ export const lastError: Rule<FunctionView> = {
     const { name, records } = view;
     const errors = records.filter((record): record is ErrorRecord => record.kind === 'error' && !comesBeforeTheHandler(record.type) && !isAboutMemory(record));
     const error = errors.findLast(({ fatal }) => fatal) ?? errors.at(-1);
-    const said = error === undefined ? undefined : errorInWords(error, includeExecutionData);
+    const said = error === undefined ? undefined : errorText(error, includeExecutionData);
     if (error === undefined || said === undefined) return undefined;
     const alike = errors.filter(({ type, message }) => type === error.type && message === error.message);
     const often = alike.length < 2 ? '' : ` (${counted(alike.length, 'time')} since ${time(alike[0]!.at)})`;
@@ -50,7 +50,7 @@ export const noLog: Rule<FunctionView> = {
   seen: 'the function exists, its log group does not',
   calls: ['logLines', 'lambdaFunction'],
   find: ({ log, lambdaFunction, logGroupName, name }) => log.kind !== 'missing' || lambdaFunction.kind !== 'found' ? undefined : {
-    text: `Function ${name} has no log group ${nameOf(logGroupName, 200)}: it never ran, or may not write its log.`,
+    text: `Function ${name} has no log group ${errorName(logGroupName, 200)}: it never ran, or may not write its log.`,
     short: 'function has no log',
     next: `Check that the role of function ${name} may write logs.`,
   },

@@ -1,7 +1,7 @@
 import { functionUrl } from '../../console';
-import { counted, durationInWords } from '../../text/count-and-duration';
+import { counted, durationText } from '../../text/count-and-duration';
 import type { Instant } from '../../time';
-import { errorInShort, errorInWords, type ErrorParts, quote, sentence } from '../error-text';
+import { errorInShort, errorText, type ErrorParts, quote, sentence } from '../error-text';
 import { type FunctionView, valueOf } from '../findings';
 import type { ReportRecord } from '../log';
 import { logLink, type Rule } from './rule';
@@ -62,8 +62,8 @@ export const initFailed: Rule<FunctionView> = {
     if (start === undefined) return undefined;
     const timeout = records.findLast((record) => record.kind === 'init' && record.status === 'timeout');
     const slow = timeout?.kind === 'init' && start.type === undefined ? timeout : undefined;
-    const took = slow?.durationMillis === undefined ? '' : ` within ${durationInWords(slow.durationMillis / 1000)}`;
-    const said = slow === undefined ? errorInWords(start, includeExecutionData) : undefined;
+    const took = slow?.durationMillis === undefined ? '' : ` within ${durationText(slow.durationMillis / 1000)}`;
+    const said = slow === undefined ? errorText(start, includeExecutionData) : undefined;
     return {
       text: sentence(`Function ${name} did not get as far as its handler${took} ${time(start.at)}${said === undefined ? '' : `: ${said}`}`),
       at: start.at,
@@ -105,7 +105,7 @@ export const functionTimedOut: Rule<FunctionView> = {
     // A run has both lines: those of one sort are counted.
     const runs = Math.max(...(['timeout', 'report'] as const).map((kind) => ends.filter((record) => record.kind === kind).length));
     const first = ends[0]!;
-    const after = seconds === undefined ? '' : ` after ${durationInWords(seconds)}`;
+    const after = seconds === undefined ? '' : ` after ${durationText(seconds)}`;
     return {
       text: `Function ${name} timed out${after} ${time(last.at)}${runs < 2 ? '' : `, ${counted(runs, 'time')} since ${time(first.at)}`}.`,
       at: last.at,

@@ -1,8 +1,8 @@
 import { executionUrl } from '../../console';
-import { durationInWords, ordinal } from '../../text/count-and-duration';
+import { durationText, ordinal } from '../../text/count-and-duration';
 import { SECOND } from '../../time';
 import { type DiagnosisContext, situationOf } from '../diagnosis';
-import { errorInShort, errorInWords, nameOf, quote, sentence } from '../error-text';
+import { errorInShort, errorText, errorName, quote, sentence } from '../error-text';
 import type { ExecutionFacts } from '../facts';
 import { endedBadly, isRunning, type MachineView, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';
@@ -40,9 +40,9 @@ export const executionTimedOut: Rule<MachineView> = {
     if (bad === undefined || !timedOut(view)) return undefined;
     const at = bad.stop ?? bad.start;
     const whole = bad.status === 'TIMED_OUT';
-    const took = bad.stop === undefined ? '' : `, ${durationInWords((bad.stop - bad.start) / SECOND)} after it started`;
+    const took = bad.stop === undefined ? '' : `, ${durationText((bad.stop - bad.start) / SECOND)} after it started`;
     const text = whole
-      ? `Execution ${nameOf(bad.name)} of ${name} timed out ${time(at)}${took}${state === undefined ? '' : `, in state ${state}`}.`
+      ? `Execution ${errorName(bad.name)} of ${name} timed out ${time(at)}${took}${state === undefined ? '' : `, in state ${state}`}.`
       : `${state === undefined ? 'A state' : `State ${state}`} of ${name} timed out ${time(at)} (${error.type}).`;
     return {
       text, at,
@@ -66,8 +66,8 @@ export const executionFailed: Rule<MachineView> = {
     if (bad?.status !== 'FAILED' || timedOut(view)) return undefined;
     const { time, region, includeExecutionData } = context;
     const at = bad.stop ?? bad.start;
-    const who = state === undefined ? `Execution ${nameOf(bad.name)} of ${name}` : `State ${state} of ${name}`;
-    const said = errorInWords(error, includeExecutionData);
+    const who = state === undefined ? `Execution ${errorName(bad.name)} of ${name}` : `State ${state} of ${name}`;
+    const said = errorText(error, includeExecutionData);
     const short = [state, errorInShort(error, includeExecutionData)].filter((part) => part !== undefined).join(': ');
     return {
       text: `${sentence(`${who} failed ${time(at)}${repetition(view, bad, context)}${said === undefined ? '' : `: ${said}`}`)}${afterwards(view)}${input(view, context)}`,
@@ -92,7 +92,7 @@ function repetition({ executions }: MachineView, bad: ExecutionFacts, { time }: 
 /** A machine that catches its errors ends elsewhere than where it failed. */
 function afterwards({ history, state, name }: MachineView): string {
   const end = valueOf(history)?.state;
-  return valueOf(history)?.caught === undefined || end === undefined || nameOf(end) === state ? '' : ` ${name} caught it and ended in state ${nameOf(end)}.`;
+  return valueOf(history)?.caught === undefined || end === undefined || errorName(end) === state ? '' : ` ${name} caught it and ended in state ${errorName(end)}.`;
 }
 
 function input({ failure }: MachineView, { includeExecutionData }: DiagnosisContext): string {
@@ -109,9 +109,9 @@ export const executionAborted: Rule<MachineView> = {
   find: ({ bad, state, name, error }, { time, region, includeExecutionData }) => {
     if (bad?.status !== 'ABORTED') return undefined;
     const at = bad.stop ?? bad.start;
-    const said = errorInWords(error, includeExecutionData);
+    const said = errorText(error, includeExecutionData);
     return {
-      text: sentence(`Execution ${nameOf(bad.name)} of ${name} was aborted ${time(at)}${state === undefined ? '' : ` in state ${state}`}${said === undefined ? '' : `: ${said}`}`),
+      text: sentence(`Execution ${errorName(bad.name)} of ${name} was aborted ${time(at)}${state === undefined ? '' : ` in state ${state}`}${said === undefined ? '' : `: ${said}`}`),
       at,
       short: 'execution aborted',
       next: 'Find who stopped it: CloudTrail has the call StopExecution.',
@@ -130,14 +130,14 @@ export const stillRunning: Rule<MachineView> = {
     const { time, now, region } = context;
     // After a failure a running execution is the next attempt and no reason.
     if (running === undefined || situationOf(context) === 'failed') return undefined;
-    const lasts = durationInWords((now - running.start) / SECOND);
+    const lasts = durationText((now - running.start) / SECOND);
     const stateSince = valueOf(history)?.stateSince;
     const where = state === undefined ? '' : `, in state ${state}${stateSince === undefined ? '' : ` since ${time(stateSince)}`}`;
     const waits = running.status === 'PENDING_REDRIVE';
     return {
       text: waits
-        ? `Execution ${nameOf(running.name)} of ${name}, started ${time(running.start)}, waits to be redriven${where}.`
-        : `Execution ${nameOf(running.name)} of ${name} has been running since ${time(running.start)} (${lasts})${where}.`,
+        ? `Execution ${errorName(running.name)} of ${name}, started ${time(running.start)}, waits to be redriven${where}.`
+        : `Execution ${errorName(running.name)} of ${name} has been running since ${time(running.start)} (${lasts})${where}.`,
       at: running.start,
       short: waits ? 'waits for redrive' : `running for ${lasts}`,
       next: waits ? 'Redrive the execution, or stop it.' : `See what ${state === undefined ? 'the execution' : `state ${state}`} is waiting for.`,

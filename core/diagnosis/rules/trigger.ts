@@ -2,14 +2,14 @@ import { ruleUrl, scheduleUrl } from '../../console';
 import type { TriggerProfile } from '../../contract/profile';
 import { counted } from '../../text/count-and-duration';
 import type { DiagnosisContext, Link } from '../diagnosis';
-import { errorInShort, errorInWords, nameOf, sentence } from '../error-text';
+import { errorInShort, errorText, errorName, sentence } from '../error-text';
 import type { DeadLetter } from '../facts';
-import { changedInWords, isSuspicious, lookFrom, TriggerFindings, valueOf } from '../findings';
+import { changesText, isSuspicious, lookFrom, TriggerFindings, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';
 
 /** `schedule nightly`, `rule nightly`. */
 function triggerName({ kind, name }: TriggerProfile): string {
-  return `${kind} ${nameOf(name)}`;
+  return `${kind} ${errorName(name)}`;
 }
 
 function triggerLink(profile: TriggerProfile, region: string): Link {
@@ -102,7 +102,7 @@ export const triggerChanged: Rule<TriggerFindings> = {
     const facts = valueOf(trigger);
     if (facts === undefined || !facts.enabled || !isSuspicious(facts.changedAt, undefined, context)) return undefined;
     return {
-      text: `The ${triggerName(profile)} ${changedInWords(facts.changedAt, context)}.`,
+      text: `The ${triggerName(profile)} ${changesText(facts.changedAt, context)}.`,
       at: facts.changedAt,
       short: `${profile.kind} changed`,
       next: `Compare the ${triggerName(profile)} with what it was before.`,
@@ -122,7 +122,7 @@ export const targetDenied: Rule<TriggerFindings> = {
     const letter = undelivered(findings, context).findLast(isDenied);
     if (letter === undefined) return undefined;
     const at = letter.scheduledAt ?? letter.at;
-    const said = errorInWords({ type: letter.errorCode, message: letter.errorMessage }, context.includeExecutionData);
+    const said = errorText({ type: letter.errorCode, message: letter.errorMessage }, context.includeExecutionData);
     return {
       text: sentence(`The ${triggerName(profile)} was not allowed to start its target${at === undefined ? '' : ` ${context.time(at)}`}${said === undefined ? '' : `: ${said}`}`),
       ...(at === undefined ? {} : { at }),
@@ -146,7 +146,7 @@ export const targetRefused: Rule<TriggerFindings> = {
     if (letter === undefined) return undefined;
     const at = letter.scheduledAt ?? letter.at;
     const error = { type: letter.errorCode, message: letter.errorMessage };
-    const said = errorInWords(error, context.includeExecutionData);
+    const said = errorText(error, context.includeExecutionData);
     const often = letters.length < 2 ? '' : ` (${counted(letters.length, 'invocation')} in the dead-letter queue)`;
     return {
       text: sentence(`The target of the ${triggerName(profile)} did not take the invocation${at === undefined ? '' : ` of ${context.time(at)}`}${often}${said === undefined ? '' : `: ${said}`}`),

@@ -7,7 +7,7 @@ import { OUTCOMES } from '../outcome-words';
 import { Content, html, Html } from './markup';
 import { cellId, chip, faultId } from './matrix-section';
 import { messageCard } from './message-card';
-import { breakable, tellingName } from './names';
+import { breakable, distinctName } from './names';
 import { alarmPrefix } from './story';
 import { timelinePictures } from './timeline';
 import { timelineLegend } from './timeline-legend';
@@ -39,7 +39,7 @@ function leftOut(): Html {
 
 function inShort(result: DrillResult): Content {
   const { outcome, by, because, reason, messages: sent, recoveryNotified } = result;
-  const name = (alarm: string): string => tellingName(alarm, alarmPrefix(result), result.pipeline);
+  const name = (alarm: string): string => distinctName(alarm, alarmPrefix(result), result.pipeline);
   const who = because ?? by;
   const recovery = recoveryNotified === undefined ? '' : recoveryNotified ? ', recovery notified' : ', recovery not notified';
   switch (outcome) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { counted, durationInWords } from '../../../core/text/count-and-duration';
+import { counted, durationText } from '../../../core/text/count-and-duration';
 import type { DrillReport, DrillResult, Outcome } from '../../result';
 import { Finding, findingsOf } from '../findings';
 import { spokenInstant } from '../instant-text';
@@ -33,7 +33,7 @@ export function htmlReport(report: DrillReport): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer">
 <title>Drill: ${headline}</title><style>${new Html(STYLE)}</style></head><body>
-<header><p class="kicker"><b>Drill</b> of <bdi>${report.app}</bdi>, ${spokenInstant(Date.parse(report.startedAt))}, played in ${durationInWords(report.tookMillis / 1000)}</p>
+<header><p class="kicker"><b>Drill</b> of <bdi>${report.app}</bdi>, ${spokenInstant(Date.parse(report.startedAt))}, played in ${durationText(report.tookMillis / 1000)}</p>
 <h1 class="${summary.passed && summary.played ? 'good' : 'bad'}">${headline}</h1><p class="detail">${detail}</p>
 ${numbers(summary, targetsOf(report, findings))}</header>
 <main>${findingsSection(findings, linkInto(matrix))}
@@ -72,7 +72,7 @@ function numbers({ cells: by, hadToBeDetected, falseAlarms, medianSecondsToMessa
     by.detectedLate === 0 ? undefined : ['detected late', by.detectedLate, 'warn', to.late],
     hadToBeDetected === 0 ? undefined : ['undetected', by.undetected, tone(by.undetected), target(by.undetected, to.undetected)],
     [falseAlarms === 1 ? 'false alarm' : 'false alarms', falseAlarms, tone(falseAlarms), target(falseAlarms, to.falseAlarm)],
-    medianSecondsToMessage === undefined ? undefined : ['median detection', durationInWords(medianSecondsToMessage), '', undefined],
+    medianSecondsToMessage === undefined ? undefined : ['median detection', durationText(medianSecondsToMessage), '', undefined],
     years === 0 ? undefined : [`${counted(yearRuns, 'run')} in them`, html`${years} <small>${years === 1 ? 'year' : 'years'}</small>`, '', to.years],
   ];
   return html`<dl class="numbers">${all.map((entry) => (entry === undefined ? undefined : html`<div><dt>${entry[3] === undefined ? entry[0] : html`<a href="#${entry[3]}">${entry[0]}</a>`}</dt><dd class="${entry[2]}">${entry[1]}</dd></div>`))}</dl>`;

@@ -8,7 +8,7 @@ import { shareOf, Span } from './scale';
 /** Units across a picture. Two marks in the same unit are one: no screen would show them apart. */
 export const UNITS = 1500;
 /** Lanes with more marks than this have no tooltip for each of them. */
-const MOST_TOLD_APART: Readonly<Record<TimelineLane['kind'], number>> = { runs: 40, points: 12, ticks: 0, alarm: 24, messages: 40 };
+const MOST_DRAWN_APART: Readonly<Record<TimelineLane['kind'], number>> = { runs: 40, points: 12, ticks: 0, alarm: 24, messages: 40 };
 /** Instants nearer to each other than this are drawn as one band. */
 const DENSE = 4;
 
@@ -35,7 +35,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 export function laneSvg(lane: TimelineLane, span: Span): Html {
   const visible = lane.marks.filter(({ from, to = from }) => to >= span.from && from <= span.to);
   const heightOf = lane.kind === 'points' ? byValue(visible) : () => MIDDLE;
-  const drawn = visible.length <= MOST_TOLD_APART[lane.kind]
+  const drawn = visible.length <= MOST_DRAWN_APART[lane.kind]
     ? visible.map((mark) => path(classOf(mark, lane), stroke(mark, lane, span, heightOf), titleOf(mark)))
     : [...grouped(visible, lane)].map(([className, marks]) => path(className, merged(marks, lane, span, heightOf)));
   return html`<svg class="${lane.kind}" viewBox="0 0 ${UNITS} 20" preserveAspectRatio="none" role="img" aria-label="${laneLabel(lane.name, visible, lane.kind)}">${drawn}</svg>`;

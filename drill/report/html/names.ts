@@ -10,7 +10,7 @@ export function breakable(name: string): Html {
 const HASH = /(?<=[a-z])[0-9A-F]{8}$/;
 
 /** The part of an alarm's name that says what it is: without its stack and its pipeline, and without the hash at its end. */
-export function tellingName(alarm: string, ...prefixes: readonly string[]): string {
+export function distinctName(alarm: string, ...prefixes: readonly string[]): string {
   const rest = prefixes.reduce((name, prefix) => (name.length > prefix.length && name.startsWith(prefix) ? name.slice(prefix.length) : name), alarm);
   return rest.replace(/^[-_]+(?=.)/, '').replace(HASH, '');
 }

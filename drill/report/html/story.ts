@@ -1,6 +1,6 @@
 import { Instant, MINUTE } from '../../../core/time';
 import type { DrillResult, TimelineLane, TimelineMark } from '../../result';
-import { sharedPrefix, tellingName } from './names';
+import { sharedPrefix, distinctName } from './names';
 
 /** More alarms than this that stayed OK are not shown even where they should have spoken. */
 const MOST_CALM_ALARMS = 8;
@@ -32,7 +32,7 @@ export function storyOf(result: DrillResult): Story {
   const prefix = alarmPrefix(result);
   const lanes = timeline.filter((lane) => lane.kind !== 'messages' && (withCalm || !isCalm(lane))).map((lane): ShownLane => ({
     ...lane,
-    shortName: lane.kind === 'alarm' ? tellingName(lane.name, prefix, result.pipeline) : lane.name,
+    shortName: lane.kind === 'alarm' ? distinctName(lane.name, prefix, result.pipeline) : lane.name,
     marks: lane.kind === 'runs' ? withMissed(lane.marks, to) : lane.marks,
   }));
   const sent = messages.map(({ at, state, alarm }) => ({ from: at, what: state, label: alarm }));

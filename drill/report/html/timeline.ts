@@ -1,4 +1,4 @@
-import { counted, durationInWords } from '../../../core/text/count-and-duration';
+import { counted, durationText } from '../../../core/text/count-and-duration';
 import { zoneLabel } from '../../../core/text/owner-clock';
 import { HOUR, Instant } from '../../../core/time';
 import type { DrillResult } from '../../result';
@@ -27,7 +27,7 @@ export function timelinePictures(result: DrillResult): Html[] {
   const note = calm === 0 ? undefined : `${counted(calm, 'other alarm')} stayed OK.`;
   return [
     ...(close === undefined ? [] : [picture(result.detectedAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, lanes, close, undefined)]),
-    picture(close === undefined ? 'What happened' : `The whole window of ${durationInWords((whole.to - whole.from) / 1000)}`, result, lanes, whole, note),
+    picture(close === undefined ? 'What happened' : `The whole window of ${durationText((whole.to - whole.from) / 1000)}`, result, lanes, whole, note),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/time';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { Alarm, StateChange } from './alarm';
 import { CompositeAlarm } from './composite-alarm';
 import { MetricAlarm } from './metric-alarm';
@@ -20,7 +20,7 @@ export class AlarmCenter {
   readonly #muting: Muting;
 
   /** @param act takes the actions of an alarm that has changed its state */
-  public constructor(world: Surroundings, createdAt: Instant, act: (alarm: Alarm, change: StateChange) => void) {
+  public constructor(world: SimContext, createdAt: Instant, act: (alarm: Alarm, change: StateChange) => void) {
     const { account } = world;
     const unplayed: UnplayedAlarm[] = [];
     const tryTo = (name: string, make: () => void): void => {

@@ -1,7 +1,7 @@
 import type { AlarmState } from '../../../core/alarm-configuration';
 import type { Instant } from '../../../core/time';
 import type { AlarmModel, CompositeAlarmModel } from '../../../template/model';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 
 /** A change of an alarm's state. */
 export interface StateChange {
@@ -27,6 +27,6 @@ export interface Alarm {
 export type OnStateChange = (alarm: Alarm, change: StateChange) => void;
 
 /** Whether an alarm takes its actions at a moment: neither the template nor somebody since has disabled them. */
-export function takesActions({ conditions }: Pick<Surroundings, 'conditions'>, { name, actionsEnabled }: AlarmModel | CompositeAlarmModel, now: Instant): boolean {
+export function takesActions({ conditions }: Pick<SimContext, 'conditions'>, { name, actionsEnabled }: AlarmModel | CompositeAlarmModel, now: Instant): boolean {
   return actionsEnabled && !conditions.some(now, ({ disablesActions }) => disablesActions?.(name));
 }

@@ -6,7 +6,7 @@ import {
   compositeState, initialSuppression, stepSuppression, SuppressionEvent, SuppressionState,
 } from '../../cloudwatch/composite-evaluation';
 import { ORDER } from '../event-queue';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { Alarm, OnStateChange, StateChange } from './alarm';
 
 /** Finds an alarm by the name or ARN that a rule uses. */
@@ -23,7 +23,7 @@ export class CompositeAlarm implements Alarm {
 
   /** @throws AlarmRuleError when the rule cannot be read */
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: CompositeAlarmModel,
     private readonly find: FindAlarm,
     private readonly onChange: OnStateChange,

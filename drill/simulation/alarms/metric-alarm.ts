@@ -11,7 +11,7 @@ import { isLowSampleCount } from '../../cloudwatch/statistic';
 import { stepWarmUp, WarmUpConfiguration, WarmUpState } from '../../cloudwatch/warm-up';
 import { ORDER } from '../event-queue';
 import type { Series, SeriesWatcher } from '../series';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { Alarm, OnStateChange, StateChange } from './alarm';
 import { AlarmQuery } from './alarm-query';
 import { AnomalyModel, TRAINED_ON } from './anomaly-model';
@@ -75,7 +75,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
 
   /** @throws MetricMathError, AlarmConfigurationError for what is not played */
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: AlarmModel,
     private readonly createdAt: Instant,
     private readonly onChange: OnStateChange,

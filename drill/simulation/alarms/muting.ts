@@ -3,7 +3,7 @@ import { activeMuteWindow, isMuted, MuteRule, parseMuteRule } from '../../../cor
 import type { Instant } from '../../../core/time';
 import type { MuteRuleModel } from '../../../template/model';
 import { ORDER } from '../event-queue';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { Alarm, StateChange } from './alarm';
 
 /** What mute rules have held back of one alarm. */
@@ -42,7 +42,7 @@ export class Muting {
   readonly #states = new Map<Alarm, MuteState>();
 
   /** @throws AlarmConfigurationError for a rule that CloudWatch would not take */
-  public constructor(private readonly world: Surroundings, rules: readonly MuteRuleModel[], private readonly act: (alarm: Alarm, change: StateChange) => void) {
+  public constructor(private readonly world: SimContext, rules: readonly MuteRuleModel[], private readonly act: (alarm: Alarm, change: StateChange) => void) {
     this.#rules = rules.map((model) => ({
       names: model.alarmNames,
       rule: parseMuteRule({

@@ -67,7 +67,7 @@ export function subjectOf({ region }: Account, { name }: { readonly name: string
 }
 
 /** The body of an alarm's e-mail, with the facts that CloudWatch gives in the order in which it gives them. */
-export function textOf({ accountId, region }: Account, model: AlarmModel | CompositeAlarmModel, { from, to, reason, at }: StateChange): string {
+export function alarmText({ accountId, region }: Account, model: AlarmModel | CompositeAlarmModel, { from, to, reason, at }: StateChange): string {
   const time = utc(at);
   return [
     `The alarm "${model.name}" in ${regionName(region)} went to ${to} at ${time}: ${reason}`,

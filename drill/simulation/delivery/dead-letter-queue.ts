@@ -4,7 +4,7 @@ import { isAllowed } from '../../../template/policy/decision';
 import { serviceMayUseKey } from '../../../template/policy/permissions';
 import type { FailedInvocation } from '../runs/function-host';
 import { Stream } from '../series';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 
 /** What a destination for failures gets. (Lambda developer guide, "Retaining records of asynchronous invocations") */
 export function failureRecord({ functionArn, payload, condition, attempts, error }: FailedInvocation, now: Instant): string {
@@ -33,7 +33,7 @@ export class DeadLetterQueue {
   public consumer: ((message: QueuedMessage) => boolean) | undefined;
   #stream: Stream | undefined;
 
-  public constructor(private readonly world: Surroundings, public readonly model: QueueModel) {}
+  public constructor(private readonly world: SimContext, public readonly model: QueueModel) {}
 
   /** Why a service may not send to it; undefined when it may. A role of the account needs no policy of the queue. */
   public refusal(service: string, sourceArn: string): string | undefined {

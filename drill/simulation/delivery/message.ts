@@ -93,7 +93,7 @@ const NO_SUBJECT = 'AWS Notification Message';
 const DEEPEST = 8;
 
 /** A message that no code of ours has made: the record of something that failed, with whatever it is about in it. */
-export function rawMessage(text: string): TopicMessage {
+export function unformattedMessage(text: string): TopicMessage {
   const { by, state } = alarmIn(text, 0) ?? { by: 'something that is no alarm', state: 'ALARM' };
   return { by, state, subject: NO_SUBJECT, text, kind: 'raw' };
 }

@@ -3,9 +3,9 @@ import { SECOND } from '../../../core/time';
 import { isObject } from '../../../template/intrinsics/json';
 import type { PipeModel } from '../../../template/model';
 import { roleMay, roleMayUseKey } from '../../../template/policy/permissions';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { DeadLetterQueue, QueuedMessage } from './dead-letter-queue';
-import { rawMessage } from './message';
+import { unformattedMessage } from './message';
 import type { Topics } from './topics';
 
 const PLACE = /<(\$|aws\.pipes\.[a-z.-]+)((?:\.[A-Za-z0-9_-]+|\[\d+\])*)>/g;
@@ -66,7 +66,7 @@ const POLL = 2 * SECOND;
 /** A pipe that takes messages out of a queue and publishes them to a topic. What it cannot publish stays in the queue. */
 export class PipeHost {
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     private readonly model: PipeModel,
     private readonly queue: DeadLetterQueue,
     private readonly topics: Topics,
@@ -99,7 +99,7 @@ export class PipeHost {
     const now = message.at + POLL;
     const refusal = this.topics.refusalOf(roleName, targetArn, message.at);
     if (refusal !== undefined) return false;
-    this.world.queue.at(now, () => void this.topics.publish(roleName, targetArn, rawMessage(text), now));
+    this.world.queue.at(now, () => void this.topics.publish(roleName, targetArn, unformattedMessage(text), now));
     return true;
   }
 

@@ -5,8 +5,8 @@ import { mayPublish, roleMayPublish } from '../../../template/policy/permissions
 import type { DeliveredMessage } from '../../result';
 import { type Alarm, type StateChange, takesActions } from '../alarms/alarm';
 import type { Hindrance, Publisher } from '../conditions';
-import type { Surroundings } from '../sim-context';
-import { alarmPayload, subjectOf, textOf } from './alarm-message';
+import type { SimContext } from '../sim-context';
+import { alarmPayload, subjectOf, alarmText } from './alarm-message';
 import type { DeadLetterQueue } from './dead-letter-queue';
 import { functionEvent, Notification, severityOf, tooLarge, tooLongFor, type TopicMessage, undelivered } from './message';
 import { disabledKey, isConfirmed, subscriptionsOf } from './subscribers';
@@ -45,7 +45,7 @@ export class Topics {
   readonly #refusals = new Map<string, string | undefined>();
   #count = 0;
 
-  public constructor(private readonly world: Surroundings) {}
+  public constructor(private readonly world: SimContext) {}
 
   /** Takes the actions of an alarm that has changed its state. */
   public act(alarm: Alarm, change: StateChange): void {
@@ -62,7 +62,7 @@ export class Topics {
       if (refusal !== undefined) lose(refusal);
       else {
         this.#deliver(arn, {
-          by: model.name, state: change.to, subject: subjectOf(account, model, said), text: textOf(account, model, said), payload: alarmPayload(account, model, change),
+          by: model.name, state: change.to, subject: subjectOf(account, model, said), text: alarmText(account, model, said), payload: alarmPayload(account, model, change),
         }, now);
       }
     }

@@ -6,9 +6,9 @@ import type { NotifierModel } from '../../../template/model';
 import type { Emission } from '../metric-store';
 import type { FunctionHost } from '../runs/function-host';
 import type { ScheduleHost } from '../schedule-host';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import { SparseTicks } from '../sparse-ticks';
-import { NotifierReach, SimulatedNotifierPorts } from './notifier-ports';
+import { NotifierLinks, SimulatedNotifierPorts } from './notifier-ports';
 
 /** What a tick that has nothing to do may publish: that it was invoked, and how. */
 const OWN_NAMESPACES = ['AWS/Lambda', 'AWS/Scheduler', 'AWS/Events'];
@@ -34,11 +34,11 @@ export class NotifierHost {
 
   /** @param schedules those that invoke it */
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: NotifierModel,
     private readonly host: FunctionHost,
     schedules: readonly ScheduleHost[],
-    private readonly reach: NotifierReach,
+    private readonly reach: NotifierLinks,
     createdAt: Instant,
   ) {
     this.ticks = new SparseTicks(world, schedules, createdAt, (now, emissions) => this.#stableUntil(now, emissions));

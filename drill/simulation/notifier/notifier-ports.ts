@@ -13,7 +13,7 @@ import { isConfirmed, subscriptionsOf } from '../delivery/subscribers';
 import type { Topics } from '../delivery/topics';
 import type { MachineHost } from '../runs/machine-host';
 import { ServiceCalls, ServiceError } from '../service-calls';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import { SimulatedEvidence } from '../simulated-evidence';
 import { SimulatedDiagnosis } from './simulated-diagnosis';
 import { IncidentStore, SimulatedTable } from './simulated-table';
@@ -40,7 +40,7 @@ function aboutOf(kind: MachineEvent['kind'], pipelines: readonly string[] | unde
 }
 
 /** What of a world the notifier reaches besides the evidence. */
-export interface NotifierReach {
+export interface NotifierLinks {
   readonly machines: ReadonlyMap<string, MachineHost>;
   readonly queues: ReadonlyMap<string, DeadLetterQueue>;
   readonly topics: Topics;
@@ -63,7 +63,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
   #sent: Sent[] = [];
   #events: MachineEvent[] = [];
 
-  public constructor(world: Surroundings, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierReach, createdAt: Instant) {
+  public constructor(world: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks, createdAt: Instant) {
     super(world, new ServiceCalls(world, notifier, model), reach.machines, createdAt);
     this.table = new SimulatedTable(this.calls, notifier.tableName, reach.tables.get(notifier.tableName));
     this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues, createdAt);

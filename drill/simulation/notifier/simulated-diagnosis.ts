@@ -11,7 +11,7 @@ import type { DeadLetterQueue } from '../delivery/dead-letter-queue';
 import type { Execution, MachineHost } from '../runs/machine-host';
 import type { RunRecord } from '../runs/run-plan';
 import { ServiceCalls } from '../service-calls';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 
 const STATUS: Readonly<Record<Execution['outcome'], ExecutionFacts['status']>> = {
   running: 'RUNNING', succeeded: 'SUCCEEDED', failed: 'FAILED', timedOut: 'TIMED_OUT', aborted: 'ABORTED',
@@ -26,7 +26,7 @@ const LOG_DELAY = 10 * SECOND;
 /** What a diagnosis asks, answered from the simulated account, with the permissions that the template gives the notifier's role. */
 export class SimulatedDiagnosis implements DiagnosisPorts {
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     private readonly calls: ServiceCalls,
     private readonly machines: ReadonlyMap<string, MachineHost>,
     private readonly queues: ReadonlyMap<string, DeadLetterQueue>,

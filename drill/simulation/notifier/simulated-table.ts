@@ -1,13 +1,13 @@
 import { readRecord } from '../../../core/incident/read-record';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { Instant } from '../../../core/time';
-import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../../../lambda/notifier/incident-records';
+import { RECORD_KEPT, SEND_SLOT_WINDOW, SEND_SLOTS_PER_WINDOW } from '../../../lambda/notifier/incident-records';
 import type { IncidentTable, StoredRecord } from '../../../lambda/notifier/ports';
 import type { TableModel } from '../../../template/model';
 import type { Condition, WatcherCall } from '../conditions';
 import { disabledKey } from '../delivery/subscribers';
 import { ServiceCalls, ServiceError } from '../service-calls';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 
 /** As lambda/notifier/adapters/incidents-in-dynamodb.ts names them. */
 const PARTITION_KEY = 'kind';
@@ -23,11 +23,11 @@ interface Item {
 /** What a table of incidents has, whoever uses it. */
 export class IncidentStore {
   public readonly items = new Map<string, Item>();
-  public readonly turns = new Map<string, number>();
+  public readonly sendSlots = new Map<string, number>();
   /** Conditions that have emptied it. */
   readonly #emptiedBy = new Set<Condition>();
 
-  public constructor(private readonly world: Surroundings, public readonly model: TableModel) {}
+  public constructor(private readonly world: SimContext, public readonly model: TableModel) {}
 
   /** The key with which it is encrypted, where somebody has disabled it: then no call for its items succeeds. */
   public disabledKey(now: Instant): string | undefined {
@@ -40,7 +40,7 @@ export class IncidentStore {
       if (condition.empties?.(this.model.name) !== true || this.#emptiedBy.has(condition)) continue;
       this.#emptiedBy.add(condition);
       this.items.clear();
-      this.turns.clear();
+      this.sendSlots.clear();
     }
   }
 }
@@ -67,12 +67,12 @@ export class SimulatedTable implements IncidentTable {
     return true;
   }
 
-  public async takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
-    const { turns } = this.#call('UpdateItem', 'dynamodb:UpdateItem');
-    const window = `${sort} ${Math.floor(now / TURN_WINDOW)}`;
-    const taken = turns.get(window) ?? 0;
-    if (taken >= TURNS_A_WINDOW) return false;
-    turns.set(window, taken + 1);
+  public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+    const { sendSlots } = this.#call('UpdateItem', 'dynamodb:UpdateItem');
+    const window = `${sort} ${Math.floor(now / SEND_SLOT_WINDOW)}`;
+    const taken = sendSlots.get(window) ?? 0;
+    if (taken >= SEND_SLOTS_PER_WINDOW) return false;
+    sendSlots.set(window, taken + 1);
     return true;
   }
 

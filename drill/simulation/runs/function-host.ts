@@ -1,7 +1,7 @@
 import { Instant, MINUTE, SECOND } from '../../../core/time';
 import type { FunctionModel, ScheduleModel } from '../../../template/model';
 import type { Series } from '../series';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { Behaviour, RunPlan, RunRecord } from './run-plan';
 
 /** Lambda keeps an asynchronous event so long unless told otherwise (developer guide, "Asynchronous invocation"). */
@@ -75,7 +75,7 @@ export class FunctionHost {
   readonly #series = new Map<FunctionMetric, Series | undefined>();
 
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: FunctionModel,
     private readonly behaviour: Behaviour,
     private readonly logged: boolean,

@@ -2,7 +2,7 @@ import type { Run } from '../../../core/evidence/run';
 import { Instant, MINUTE, SECOND } from '../../../core/time';
 import type { ScheduleModel, StateMachineModel } from '../../../template/model';
 import type { Series } from '../series';
-import type { Surroundings } from '../sim-context';
+import type { SimContext } from '../sim-context';
 import type { FunctionHost, OnSuccess } from './function-host';
 import type { Behaviour, RunPlan, RunRecord } from './run-plan';
 
@@ -67,7 +67,7 @@ export class MachineHost {
   readonly #series = new Map<MachineMetric, Series | undefined>();
 
   public constructor(
-    private readonly world: Surroundings,
+    private readonly world: SimContext,
     public readonly model: StateMachineModel,
     private readonly behaviour: Behaviour,
     private readonly functions: readonly FunctionHost[],

@@ -8,14 +8,14 @@ import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { DAY, Instant, SECOND } from '../../../core/time';
 import { untilAborted } from '../../shared/async';
 import { type LogEntry, reasonOf } from '../../shared/log';
-import { RECORD_KEPT, TURN_WINDOW, TURNS_A_WINDOW } from '../incident-records';
+import { RECORD_KEPT, SEND_SLOT_WINDOW, SEND_SLOTS_PER_WINDOW } from '../incident-records';
 import type { IncidentTable, StoredRecord } from '../ports';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
 /** Partition keys. */
 const RECORDS = 'record';
-const TURNS = 'turns';
+const SEND_SLOTS = 'turns';
 
 const COUNTER_KEPT = DAY;
 
@@ -29,7 +29,7 @@ const MAX_RECORD_BYTES = 350_000;
 const MAX_REVISION = Number.MAX_SAFE_INTEGER;
 
 /** What the table needs from around it. */
-export interface TableSurroundings {
+export interface TableDeps {
   readonly tableName: string;
   /** A signal for one call, which must leave time to tell an alarm without the table. */
   readonly signal: () => AbortSignal;
@@ -46,16 +46,16 @@ export interface TableSurroundings {
  * If the table is gone or may not be used, every call fails and each alarm is told by a message of its own; the alarm on
  * the notifier's errors speaks, since its ticks fail.
  */
-export function incidentsInDynamoDB(client: DynamoDBClient, around: TableSurroundings): IncidentTable {
+export function incidentsInDynamoDB(client: DynamoDBClient, around: TableDeps): IncidentTable {
   return {
     load: (pipeline) => load(client, around, pipeline),
     loadAll: () => loadAll(client, around),
     save: (record, revision, now) => save(client, around, record, revision, now),
-    takeTurn: (sort, now) => takeTurn(client, around, sort, now),
+    acquireSendSlot: (sort, now) => acquireSendSlot(client, around, sort, now),
   };
 }
 
-async function load(client: DynamoDBClient, around: TableSurroundings, pipeline: string): Promise<StoredRecord> {
+async function load(client: DynamoDBClient, around: TableDeps, pipeline: string): Promise<StoredRecord> {
   const signal = around.signal();
   const command = new GetItemCommand({ TableName: around.tableName, Key: keyOf(RECORDS, pipeline), ConsistentRead: true });
   const { Item: item } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
@@ -63,7 +63,7 @@ async function load(client: DynamoDBClient, around: TableSurroundings, pipeline:
 }
 
 /** Read eventually consistent at half the price: whoever decides by a stale record finds that out when it is saved. */
-async function loadAll(client: DynamoDBClient, around: TableSurroundings): Promise<StoredRecord[]> {
+async function loadAll(client: DynamoDBClient, around: TableDeps): Promise<StoredRecord[]> {
   const records: StoredRecord[] = [];
   for await (const item of items(client, around)) {
     const name = item.name?.S;
@@ -73,7 +73,7 @@ async function loadAll(client: DynamoDBClient, around: TableSurroundings): Promi
   return records;
 }
 
-async function* items(client: DynamoDBClient, around: TableSurroundings): AsyncGenerator<Item> {
+async function* items(client: DynamoDBClient, around: TableDeps): AsyncGenerator<Item> {
   let start: QueryCommandOutput['LastEvaluatedKey'];
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const signal = around.signal();
@@ -93,7 +93,7 @@ async function* items(client: DynamoDBClient, around: TableSurroundings): AsyncG
   throw new Error(`Query did not end within ${MAX_PAGES} pages of ${around.tableName}`);
 }
 
-function storedRecord({ log }: TableSurroundings, pipeline: string, { record: text, revision: stored }: Item): StoredRecord {
+function storedRecord({ log }: TableDeps, pipeline: string, { record: text, revision: stored }: Item): StoredRecord {
   const revision = Number(stored?.N);
   const known = revision >= 1 && revision <= MAX_REVISION ? revision : 0;
   try {
@@ -106,7 +106,7 @@ function storedRecord({ log }: TableSurroundings, pipeline: string, { record: te
   }
 }
 
-async function save(client: DynamoDBClient, around: TableSurroundings, record: IncidentRecord, revision: number, now: Instant): Promise<boolean> {
+async function save(client: DynamoDBClient, around: TableDeps, record: IncidentRecord, revision: number, now: Instant): Promise<boolean> {
   const text = fitRecord(record, MAX_RECORD_BYTES);
   if (text === undefined) throw new Error(`the record of ${record.pipeline} takes more than ${MAX_RECORD_BYTES} bytes, even without what it can do without`);
   const writer = randomUUID();
@@ -149,16 +149,16 @@ function sinceRevision(revision: number): Pick<PutItemCommand['input'], 'Conditi
 }
 
 /** Counts in the table, for all processes together. A call that the SDK repeats may count twice: then a message is told a tick later. */
-async function takeTurn(client: DynamoDBClient, around: TableSurroundings, sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
-  const window = new Date(Math.floor(now / TURN_WINDOW) * TURN_WINDOW).toISOString();
+async function acquireSendSlot(client: DynamoDBClient, around: TableDeps, sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+  const window = new Date(Math.floor(now / SEND_SLOT_WINDOW) * SEND_SLOT_WINDOW).toISOString();
   const signal = around.signal();
   const command = new UpdateItemCommand({
     TableName: around.tableName,
-    Key: keyOf(TURNS, `${sort} ${window}`),
+    Key: keyOf(SEND_SLOTS, `${sort} ${window}`),
     UpdateExpression: 'SET #expires = :expires ADD #taken :one',
     ConditionExpression: 'attribute_not_exists(#taken) OR #taken < :most',
     ExpressionAttributeNames: { '#taken': 'taken', '#expires': 'expiresAt' },
-    ExpressionAttributeValues: { ':one': { N: '1' }, ':most': { N: String(TURNS_A_WINDOW) }, ':expires': expiry(now, COUNTER_KEPT) },
+    ExpressionAttributeValues: { ':one': { N: '1' }, ':most': { N: String(SEND_SLOTS_PER_WINDOW) }, ':expires': expiry(now, COUNTER_KEPT) },
   });
   try {
     await untilAborted(signal, () => client.send(command, { abortSignal: signal }));

@@ -22,7 +22,7 @@ export async function publishToTopic(client: SNSClient, topicArn: string, messag
     TopicArn: topicArn,
     Subject: subjectOf(message),
     MessageStructure: 'json',
-    Message: JSON.stringify({ default: cut(message.text), sms: message.sms.slice(0, MAX_SMS_CHARACTERS) }),
+    Message: JSON.stringify({ default: shortenToBytes(message.text), sms: message.sms.slice(0, MAX_SMS_CHARACTERS) }),
   });
   await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
 }
@@ -33,7 +33,7 @@ function subjectOf({ subject }: OutgoingMessage): string {
 }
 
 /** In JSON a character may take six bytes more than in the text, which the limit allows for. */
-function cut(text: string): string {
+function shortenToBytes(text: string): string {
   if (Buffer.byteLength(JSON.stringify(text)) <= MAX_TEXT_BYTES) return text;
   // Half a character at the end would be none.
   return `${text.slice(0, MAX_TEXT_BYTES / 6).replace(/[\ud800-\udbff]$/, '')}\n(cut here, the message was too long)`;

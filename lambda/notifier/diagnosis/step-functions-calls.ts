@@ -3,7 +3,7 @@ import {
   GetExecutionHistoryCommand, HistoryEvent, ListExecutionsCommand, SFNClient,
 } from '@aws-sdk/client-sfn';
 import type {
-  ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, MachineFacts, RawError,
+  ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, MachineFacts, ReportedError,
 } from '../../../core/diagnosis/facts';
 import { asking, instantOf } from './aws-calls';
 
@@ -39,12 +39,12 @@ function historyOf(events: readonly HistoryEvent[]): ExecutionHistory {
   };
 }
 
-function endOf(event: HistoryEvent): RawError | undefined {
+function endOf(event: HistoryEvent): ReportedError | undefined {
   const details = event.executionFailedEventDetails ?? event.executionTimedOutEventDetails ?? event.executionAbortedEventDetails;
   return details === undefined ? undefined : errorOf(details);
 }
 
-function errorOf({ error, cause }: RawError): RawError {
+function errorOf({ error, cause }: ReportedError): ReportedError {
   return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }
 
@@ -86,7 +86,7 @@ function caughtOn(path: readonly HistoryEvent[]): ExecutionHistory['caught'] {
 }
 
 /** What an event of a task, function, activity or map says of its error. */
-function errorIn(event: HistoryEvent): RawError | undefined {
+function errorIn(event: HistoryEvent): ReportedError | undefined {
   return event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.taskStartFailedEventDetails ?? event.taskSubmitFailedEventDetails
     ?? event.lambdaFunctionFailedEventDetails ?? event.lambdaFunctionTimedOutEventDetails ?? event.lambdaFunctionScheduleFailedEventDetails
     ?? event.lambdaFunctionStartFailedEventDetails ?? event.activityFailedEventDetails ?? event.activityTimedOutEventDetails

@@ -7,7 +7,7 @@ import { chunks, hourlyBatches, MetricRead } from '../../../core/evidence/metric
 import { evidenceSince, successDelay } from '../../../core/evidence/windows';
 import { HOUR, Instant } from '../../../core/time';
 import { mapBounded } from '../../shared/async';
-import { Case, gather, judgeCase } from '../../shared/inspection';
+import { Inspection, gather, judgeInspection } from '../../shared/inspection';
 import { reasonOf } from '../../shared/log';
 import type { NotifierPorts } from '../ports';
 
@@ -70,27 +70,27 @@ function totalsOf(stage: StageContract, of: (metric: string, statistic: MetricRo
 }
 
 /**
- * Judges every slot of both spans. The checker convicts only what decides whether an incident is open; a report is about
+ * Judges every slot of both spans. The checker confirmsFailure only what decides whether an incident is open; a report is about
  * the slots before that too, so here every doubt is asked about.
  *
  * @returns by pipeline, what has slots that were owed
  */
-async function judgeSpans(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<ReadonlyMap<string, Case>> {
-  const cases = contracts.flatMap((contract): Case[] => {
+async function judgeSpans(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<ReadonlyMap<string, Inspection>> {
+  const cases = contracts.flatMap((contract): Inspection[] => {
     const from = evidenceSince(contract, span.before, now);
-    return from === undefined ? [] : [{ contract, reach: 'history', from, convict: new Set(), evidence: [] }];
+    return from === undefined ? [] : [{ contract, lookback: 'history', from, confirm: new Set(), evidence: [] }];
   });
   const judged = await gatherAndJudge(ports, cases, now);
-  const doubtful = judged.flatMap((one): Case[] => {
-    const convict = new Set(one.judgement!.slots.flatMap(({ stages }) => stages.filter(({ unproven }) => unproven).map(({ stage }) => stage)));
-    return convict.size === 0 ? [] : [{ ...one, convict }];
+  const doubtful = judged.flatMap((one): Inspection[] => {
+    const confirm = new Set(one.judgement!.slots.flatMap(({ stages }) => stages.filter(({ unconfirmed }) => unconfirmed).map(({ stage }) => stage)));
+    return confirm.size === 0 ? [] : [{ ...one, confirm }];
   });
-  const convicted = ports.timeLeft() > 0 ? await gatherAndJudge(ports, doubtful, now) : [];
-  return new Map([...judged, ...convicted].map((one) => [one.contract.pipeline, one]));
+  const confirmed = ports.timeLeft() > 0 ? await gatherAndJudge(ports, doubtful, now) : [];
+  return new Map([...judged, ...confirmed].map((one) => [one.contract.pipeline, one]));
 }
 
-async function gatherAndJudge(ports: NotifierPorts, cases: readonly Case[], now: Instant): Promise<Case[]> {
-  return (await gather(ports, cases, now)).map((one) => judgeCase(ports, one, now));
+async function gatherAndJudge(ports: NotifierPorts, cases: readonly Inspection[], now: Instant): Promise<Inspection[]> {
+  return (await gather(ports, cases, now)).map((one) => judgeInspection(ports, one, now));
 }
 
 /** Two weeks of a function that runs every minute are 20,000 points a metric: of no more pipelines at once do they fit into memory. */
@@ -99,7 +99,7 @@ const TOGETHER = 25;
 /** What was read of how a pipeline did. */
 export interface Figures {
   /** Every slot of both spans judged. Absent where there are none. */
-  readonly spans?: Case;
+  readonly spans?: Inspection;
   readonly totals?: Totals;
   /** Why nothing was read. */
   readonly problem?: string;

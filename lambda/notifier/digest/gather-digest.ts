@@ -2,7 +2,7 @@ import { Contract } from '../../../core/contract/contract';
 import { Profile } from '../../../core/contract/profile';
 import { readProfile } from '../../../core/contract/read-profile';
 import { DigestSpan, digestSpan, nextDigest } from '../../../core/digest/due';
-import { ChannelDigest, DigestFacts, PipelineDigest, toldWithFigures } from '../../../core/digest/facts';
+import { ChannelDigest, DigestFacts, PipelineDigest, listedWithFigures } from '../../../core/digest/facts';
 import { chunks } from '../../../core/evidence/metric-plan';
 import { IncidentRecord } from '../../../core/incident/record';
 import { observatoryDid } from '../../../core/message/telling';
@@ -12,7 +12,7 @@ import { OwnerClock } from '../../../core/text/owner-clock';
 import { Instant } from '../../../core/time';
 import { Judgement } from '../../../core/verdict/verdict';
 import { mapBounded } from '../../shared/async';
-import { examine, openCase } from '../../shared/inspection';
+import { examine, openInspection } from '../../shared/inspection';
 import { reasonOf } from '../../shared/log';
 import { readContracts } from '../../shared/read-contracts';
 import type { NotifierEnvironment } from '../environment';
@@ -68,11 +68,11 @@ const NO_TIME = 'not examined: no time was left';
 export async function gatherDigest(
   ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[] | undefined, slot: Instant, now: Instant,
 ): Promise<DigestFacts> {
-  const { digest, timeZone, place } = environment;
+  const { digest, timeZone, address } = environment;
   const every = digest?.every ?? 'week';
   const span = digestSpan(timeZone, slot, every);
   const next = digest === undefined ? undefined : nextDigest(digest.schedule, now);
-  const frame = { place, now, from: span.from, to: span.to, timeZone, every, ...(next === undefined ? {} : { nextDigest: next }) };
+  const frame = { address, now, from: span.from, to: span.to, timeZone, every, ...(next === undefined ? {} : { nextDigest: next }) };
   const recordsProblem = records === undefined ? ['open incidents not readable'] : [];
   try {
     const { pipelines, channels, problems } = await gatherAll(ports, environment, records ?? [], span, now);
@@ -101,7 +101,7 @@ async function gatherAll(ports: NotifierPorts, environment: NotifierEnvironment,
   const standing = standings.map((one) => digestOf(one));
   const others = othersOf(new Set(contracts.map(({ pipeline }) => pipeline)), listed, profiles, recordOf, environment.timeZone);
 
-  const told = new Set(toldWithFigures([...standing, ...others]).map(({ pipeline }) => pipeline));
+  const told = new Set(listedWithFigures([...standing, ...others]).map(({ pipeline }) => pipeline));
   const worthReading = standings.filter(({ contract: { pipeline }, judgement }) => told.has(pipeline) && judgement !== undefined).map(({ contract }) => contract);
   const figures = await readFigures(ports, worthReading, span, now);
   return {
@@ -130,7 +130,7 @@ async function examineGroup(ports: NotifierPorts, contracts: readonly Contract[]
   if (ports.timeLeft() <= 0) return unexamined(NO_TIME);
   try {
     // The evidence is let go of: of many pipelines it would not fit into memory.
-    return (await examine(ports, contracts.map(openCase), now)).map(({ contract, judgement }) => (judgement === undefined ? { contract, problem: NO_TIME } : { contract, judgement }));
+    return (await examine(ports, contracts.map(openInspection), now)).map(({ contract, judgement }) => (judgement === undefined ? { contract, problem: NO_TIME } : { contract, judgement }));
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'digestNotExamined', pipelines: contracts.length, problem: reasonOf(error) });
     return unexamined(`not examined: ${reasonOf(error)}`);

@@ -7,7 +7,7 @@ import { IncidentRecord } from '../../../core/incident/record';
 import { pipelineDid } from '../../../core/message/telling';
 import { Instant } from '../../../core/time';
 import { type DigestState, isBad, Judgement } from '../../../core/verdict/verdict';
-import type { Case } from '../../shared/inspection';
+import type { Inspection } from '../../shared/inspection';
 import type { NotifierEnvironment } from '../environment';
 import { zoneOf } from '../pipeline-state';
 import type { Totals } from './figures';
@@ -20,7 +20,7 @@ export interface Found {
   /** As the checker judges. Absent where it was not examined; a problem says why. */
   readonly judgement?: Judgement;
   /** Every slot of both spans judged. Absent where there are none, or they were not read. */
-  readonly spans?: Case;
+  readonly spans?: Inspection;
   /** Absent where they were not read. */
   readonly totals?: Totals;
   /** What could not be found out so far. */
@@ -59,9 +59,9 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
   };
 }
 
-function summaryOf(stage: StageSummary['stage'], spans: Case | undefined, totals: Totals | undefined): StageSummary {
+function summaryOf(stage: StageSummary['stage'], spans: Inspection | undefined, totals: Totals | undefined): StageSummary {
   const read = totals?.get(stage);
-  const record = spans?.convict.has(stage.name) ? spans.evidence.find((evidence) => evidence.stage === stage.name && evidence.problem === undefined) : undefined;
+  const record = spans?.confirm.has(stage.name) ? spans.evidence.find((evidence) => evidence.stage === stage.name && evidence.problem === undefined) : undefined;
   return { stage, ...(read === undefined || 'problem' in read ? {} : { totals: read }), ...(record === undefined ? {} : { record }) };
 }
 
@@ -79,7 +79,7 @@ function neverGood({ proofOfLife, slots }: Judgement): boolean {
 /** What happened, a clause: as the evidence has it, or else as the alarm that spoke. */
 export function whatOf(record: IncidentRecord | undefined, judgement: Judgement | undefined): string | undefined {
   const incident = record?.incident;
-  const held = incident?.heldFor === undefined ? '' : `, held back because of ${incident.heldFor}`;
+  const held = incident?.inhibitedBy === undefined ? '' : `, held back because of ${incident.inhibitedBy}`;
   if (judgement?.incident !== undefined) {
     const { stage, reason } = judgement.incident.decidedBy;
     return `${stage} ${reason}${held}`;
@@ -90,7 +90,7 @@ export function whatOf(record: IncidentRecord | undefined, judgement: Judgement 
 }
 
 /** From when on slots could be judged, where that is after the beginning of the span. */
-function judgedSinceOf({ since }: Contract, { evidence }: Case, span: DigestSpan): Instant | undefined {
+function judgedSinceOf({ since }: Contract, { evidence }: Inspection, span: DigestSpan): Instant | undefined {
   const from = Math.max(since, ...evidence.map((stage) => stage.from));
   return from > span.from ? from : undefined;
 }

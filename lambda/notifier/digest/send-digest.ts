@@ -1,7 +1,7 @@
 import { digestKey, digestMessage } from '../../../core/digest/digest-message';
 import { digestDue, nextDigest } from '../../../core/digest/due';
 import { release, sent, unclaimed } from '../../../core/incident/outbox';
-import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { emptyRecord, IncidentRecord, Notification } from '../../../core/incident/record';
 import { OBSERVATORY_ITSELF } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import { claimed, DeliveryError, sendTo } from '../deliver';
@@ -17,7 +17,7 @@ import { gatherDigest } from './gather-digest';
  * @returns when the next one is due
  * @throws DeliveryError when it could not be sent
  */
-export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], now: Instant): Promise<Instant | undefined> {
+export async function sendDigest(ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], now: Instant): Promise<Instant | undefined> {
   const { digest } = environment;
   if (digest === undefined) return undefined;
   const next = nextDigest(digest.schedule, now);
@@ -27,19 +27,19 @@ export async function tellDigest(ports: NotifierPorts, environment: NotifierEnvi
     const due = digestDue(digest.schedule, current.digestFor, undefined, now);
     if (due === undefined) return current;
     const noted = { ...current, digestFor: due.slot };
-    return due.tell ? { ...noted, outbox: [...noted.outbox, noticeOf(due.slot, now)] } : noted;
+    return due.send ? { ...noted, outbox: [...noted.outbox, notificationOf(due.slot, now)] } : noted;
   });
-  for (const notice of unclaimed(record, now)) {
-    if (notice.kind === 'digest' && await claimed(ports, OBSERVATORY_ITSELF, notice.key, now)) await send(ports, environment, notice, now);
+  for (const notification of unclaimed(record, now)) {
+    if (notification.kind === 'digest' && await claimed(ports, OBSERVATORY_ITSELF, notification.key, now)) await send(ports, environment, notification, now);
   }
   return next;
 }
 
-function noticeOf(slot: Instant, now: Instant): Notice {
-  return { key: digestKey(slot), kind: 'digest', severity: 'warning', decidedAt: now, changed: [], held: false, slot };
+function notificationOf(slot: Instant, now: Instant): Notification {
+  return { key: digestKey(slot), kind: 'digest', severity: 'warning', decidedAt: now, changed: [], pending: false, slot };
 }
 
-async function send(ports: NotifierPorts, environment: NotifierEnvironment, { key, slot }: Notice, now: Instant): Promise<void> {
+async function send(ports: NotifierPorts, environment: NotifierEnvironment, { key, slot }: Notification, now: Instant): Promise<void> {
   const facts = await gatherDigest(ports, environment, (await ports.table.loadAll()).map(({ record }) => record), slot!, now);
   const problems = await sendTo(ports, environment.digest!.topicArns, digestMessage(facts));
   await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => (problems === 'notSent' ? release(record, key) : sent(record, key, now)));

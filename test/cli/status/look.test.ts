@@ -23,8 +23,8 @@ function open(more: object = {}): IncidentRecord {
   return {
     ...emptyRecord('Nightly'),
     incident: {
-      id: 'Nightly 1', openedAt: NOW - 4 * HOUR, since: NOW - 5 * HOUR, severity: 'critical', toldTo: ['critical'], question: 'ALIVE', answers: ['ALIVE'], failures: 2, failedAt: [],
-      lastNoticeAt: NOW - HOUR, reminders: 0, thread: [], droppedLines: 0, ...more,
+      id: 'Nightly 1', openedAt: NOW - 4 * HOUR, since: NOW - 5 * HOUR, severity: 'critical', notifiedSeverities: ['critical'], question: 'ALIVE', answers: ['ALIVE'], failures: 2, failedAt: [],
+      lastNotificationAt: NOW - HOUR, reminders: 0, thread: [], droppedLines: 0, ...more,
     },
   } as IncidentRecord;
 }
@@ -74,7 +74,7 @@ describe('a pipeline', () => {
 describe('an open incident', () => {
   test('is that of the table, which knows when somebody was told', async () => {
     expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [open()] })).incident)
-      .toEqual({ since: NOW - 5 * HOUR, from: 'table', question: 'ALIVE', failures: 2, lastNoticeAt: NOW - HOUR });
+      .toEqual({ since: NOW - 5 * HOUR, from: 'table', question: 'ALIVE', failures: 2, lastNotificationAt: NOW - HOUR });
   });
 
   test('counts the runs that went wrong since, of which the table may not know yet', async () => {

@@ -27,7 +27,7 @@ const source = fc.oneof(
   fc.record({ kind: fc.constant('stateMachine'), stateMachineArn: name, type: fc.constant('STANDARD'), scheduledTimeField: name }, { requiredKeys: ['kind', 'stateMachineArn', 'type'] }),
 );
 const stages = fc.uniqueArray(fc.record({
-  name, source, startWithinSeconds: seconds(), maxDurationSeconds: seconds(1), settleSeconds: fc.integer({ min: 0, max: 86_400 }), minSuccessfulRuns: count, optional: fc.boolean(), retryWithinSeconds: seconds(),
+  name, source, startWithinSeconds: seconds(), maxDurationSeconds: seconds(1), publicationDelaySeconds: fc.integer({ min: 0, max: 86_400 }), minSuccessfulRuns: count, optional: fc.boolean(), retryWithinSeconds: seconds(),
 }), { selector: (stage) => stage.name, minLength: 1, maxLength: 4 }).filter((all) => all.some(({ optional }) => !optional));
 
 const scheduled = fc.record({

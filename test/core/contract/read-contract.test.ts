@@ -85,7 +85,7 @@ describe('a missing field is named by its path', () => {
   const needed = [
     'version', 'pipeline', 'expectation', 'stages',
     ...['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'].map((name) => `expectation.${name}`),
-    ...['name', 'source', 'maxDurationSeconds', 'settleSeconds', 'minSuccessfulRuns', 'optional', 'retryWithinSeconds'].map((name) => `stages[1].${name}`),
+    ...['name', 'source', 'maxDurationSeconds', 'publicationDelaySeconds', 'minSuccessfulRuns', 'optional', 'retryWithinSeconds'].map((name) => `stages[1].${name}`),
     'stages[0].source.kind', 'stages[0].source.stateMachineArn', 'stages[0].source.type', 'stages[1].source.functionName',
   ];
 
@@ -141,7 +141,7 @@ describe('a malformed field is named by its path, with what it must be and what 
     ['stages[1].startWithinSeconds', null, `${seconds(0)}, got null`],
     ['stages[1].maxDurationSeconds', 0, `${seconds(1)}, got 0`],
     ['stages[1].maxDurationSeconds', YEAR_OF_SECONDS + 1, `${seconds(1)}, got 39312001`],
-    ['stages[1].settleSeconds', -60, 'must be a whole number from 0 to 86400, got -60'],
+    ['stages[1].publicationDelaySeconds', -60, 'must be a whole number from 0 to 86400, got -60'],
     ['stages[1].minSuccessfulRuns', 0, 'must be a whole number from 1 to 1000000000, got 0'],
     ['stages[1].optional', 'no', 'must be true or false, got "no"'],
     ['stages[1].retryWithinSeconds', 0.5, `${seconds(0)}, got 0.5`],

@@ -6,7 +6,7 @@ const STAGE: Json = {
   source: { kind: 'stateMachine', stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:load', type: 'STANDARD' },
   startWithinSeconds: 900,
   maxDurationSeconds: 7200,
-  settleSeconds: 120,
+  publicationDelaySeconds: 120,
   minSuccessfulRuns: 1,
   optional: false,
   retryWithinSeconds: 0,

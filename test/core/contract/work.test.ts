@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Contract, isSilence } from '../../../core/contract/contract';
 import { ContractError } from '../../../core/contract/contract-error';
 import { readContract } from '../../../core/contract/read-contract';
-import { evidenceFrom, Reach } from '../../../core/evidence/windows';
+import { evidenceFrom, Lookback } from '../../../core/evidence/windows';
 import { mostSlots, parseSchedule } from '../../../core/schedule/parse';
 import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { judge } from '../../../core/verdict/judge';
@@ -38,8 +38,8 @@ describe('a contract that asks for more than can be judged together with others 
   });
 
   test('more than 24 hours of publication delay', () => {
-    expect(refusal(nightly(), stages(1, { settleSeconds: 86_400 }))).toBeUndefined();
-    expect(refusal(nightly(), stages(1, { settleSeconds: 86_401 }))).toBe('contract: stages[0].settleSeconds must be a whole number from 0 to 86400, got 86401');
+    expect(refusal(nightly(), stages(1, { publicationDelaySeconds: 86_400 }))).toBeUndefined();
+    expect(refusal(nightly(), stages(1, { publicationDelaySeconds: 86_401 }))).toBe('contract: stages[0].publicationDelaySeconds must be a whole number from 0 to 86400, got 86401');
   });
 
   test('more than 20 stages', () => {
@@ -94,14 +94,14 @@ describe('whatever contract is accepted asks for bounded work', () => {
   });
   const silent = fc.record({ ...counts, maxSilenceSeconds: fc.oneof(fc.constant(60), seconds.filter((value) => value >= 60)) });
   const all = fc.tuple(fc.integer({ min: 1, max: 20 }), seconds, seconds, fc.integer({ min: 0, max: 86_400 }))
-    .map(([count, maxDurationSeconds, startWithinSeconds, settleSeconds]) => stages(count, { maxDurationSeconds: Math.max(1, maxDurationSeconds), startWithinSeconds, settleSeconds }));
+    .map(([count, maxDurationSeconds, startWithinSeconds, publicationDelaySeconds]) => stages(count, { maxDurationSeconds: Math.max(1, maxDurationSeconds), startWithinSeconds, publicationDelaySeconds }));
 
   test('at most 20,000 slots of stages are judged at once, and a few more at the edges', () => {
-    fc.assert(fc.property(fc.oneof(scheduled, silent), all, fc.constantFrom<Reach>('recent', 'history'), (expectation, listed, reach) => {
+    fc.assert(fc.property(fc.oneof(scheduled, silent), all, fc.constantFrom<Lookback>('recent', 'history'), (expectation, listed, reach) => {
       fc.pre(refusal(expectation, listed) === undefined);
       const contract = read(expectation, listed);
       const from = evidenceFrom(contract, reach, NOW) ?? NOW;
-      const evidence = contract.stages.map(({ name }) => ({ stage: name, runs: [], from, convicts: true }));
+      const evidence = contract.stages.map(({ name }) => ({ stage: name, runs: [], from, confirmsFailure: true }));
       const { slots } = judge(contract, evidence, NOW);
       // What is welcome and not owed is judged, too, and is not among them.
       const looked = isSilence(contract.expectation) ? slots.length : parseSchedule(contract.expectation.schedule, { timeZone: contract.expectation.timeZone }).slots(from, NOW + 1).length;

@@ -1,4 +1,4 @@
-import { errorInWords, quote, unpackError } from '../../../core/diagnosis/error-text';
+import { errorText, quote, unpackError } from '../../../core/diagnosis/error-text';
 
 describe('payloads', () => {
   test.each([
@@ -42,7 +42,7 @@ describe('secrets', () => {
 });
 
 describe('causes', () => {
-  const words = (cause: string, error?: string): string | undefined => errorInWords(unpackError({ error, cause }), false);
+  const words = (cause: string, error?: string): string | undefined => errorText(unpackError({ error, cause }), false);
 
   test.each([
     ['a function', '{"errorMessage":"row 17","errorType":"ValueError","stackTrace":["a","b"]}', 'ValueError: row 17'],

@@ -33,7 +33,7 @@ const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
   channels: fc.tuple(fc.array(channel, { maxLength: 6 }), fc.constantFrom(1, 50)).map(([some, times]) => Array.from({ length: times }, () => some).flat()),
   problems: fc.array(anyText, { maxLength: 20 }), observatory: anyText, every: fc.constantFrom('day', 'week'), timeZone: zone,
   now: instant, from: instant, to: instant, nextDigest: optional(instant),
-}).map(({ observatory, ...more }) => facts({ ...more, place: { ...facts().place, observatory } }));
+}).map(({ observatory, ...more }) => facts({ ...more, address: { ...facts().address, observatory } }));
 
 describe('whatever a digest has to tell', () => {
   test('The limits of subject, mail, SMS and event hold.', () => {

@@ -10,7 +10,7 @@ const [MON_19_OCT, MON_26_OCT] = [Date.parse('2026-10-19T06:00:00Z'), Date.parse
 describe('when a digest is due', () => {
   test('It is due from its slot on, and not before.', () => {
     expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT - 1)).toBeUndefined();
-    expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT)).toEqual({ slot: MON_26_OCT, tell: true });
+    expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT)).toEqual({ slot: MON_26_OCT, send: true });
   });
 
   test('What was decided once is not due again.', () => {
@@ -18,22 +18,22 @@ describe('when a digest is due', () => {
   });
 
   test('Before anything was noted the newest slot is only noted: there was nothing to tell then.', () => {
-    expect(digestDue(WEEKLY, undefined, undefined, MON_26_OCT + DAY)).toEqual({ slot: MON_26_OCT, tell: false });
+    expect(digestDue(WEEKLY, undefined, undefined, MON_26_OCT + DAY)).toEqual({ slot: MON_26_OCT, send: false });
   });
 
   test('What came due after the observatory was first seen is told, even if nothing was noted.', () => {
-    expect(digestDue(WEEKLY, undefined, MON_19_OCT + DAY, MON_26_OCT)).toEqual({ slot: MON_26_OCT, tell: true });
-    expect(digestDue(WEEKLY, undefined, MON_26_OCT, MON_26_OCT)).toEqual({ slot: MON_26_OCT, tell: false });
+    expect(digestDue(WEEKLY, undefined, MON_19_OCT + DAY, MON_26_OCT)).toEqual({ slot: MON_26_OCT, send: true });
+    expect(digestDue(WEEKLY, undefined, MON_26_OCT, MON_26_OCT)).toEqual({ slot: MON_26_OCT, send: false });
   });
 
   test('After an outage of weeks only the newest is told, however late.', () => {
-    expect(digestDue(WEEKLY, MON_19_OCT - 14 * DAY, undefined, MON_26_OCT + 6 * DAY)).toEqual({ slot: MON_26_OCT, tell: true });
+    expect(digestDue(WEEKLY, MON_19_OCT - 14 * DAY, undefined, MON_26_OCT + 6 * DAY)).toEqual({ slot: MON_26_OCT, send: true });
   });
 
   test('A digest whose local time the clocks skip comes an hour later by the clock, and does not fall out.', () => {
     const daily = parseSchedule('cron(30 2 * * ? *)', { timeZone: 'Europe/Berlin' });
     const skipped = Date.parse('2026-03-29T01:30:00Z');
-    expect(digestDue(daily, skipped - DAY, undefined, skipped)).toEqual({ slot: skipped, tell: true });
+    expect(digestDue(daily, skipped - DAY, undefined, skipped)).toEqual({ slot: skipped, send: true });
     expect(nextDigest(daily, skipped - DAY)).toBe(skipped);
     expect(nextDigest(daily, skipped)).toBe(Date.parse('2026-03-30T00:30:00Z'));
   });
@@ -41,7 +41,7 @@ describe('when a digest is due', () => {
   test('A digest whose local time the clocks show twice comes once, the first time.', () => {
     const daily = parseSchedule('cron(30 2 * * ? *)', { timeZone: 'Europe/Berlin' });
     const first = Date.parse('2026-10-25T00:30:00Z');
-    expect(digestDue(daily, first - DAY, undefined, first)).toEqual({ slot: first, tell: true });
+    expect(digestDue(daily, first - DAY, undefined, first)).toEqual({ slot: first, send: true });
     expect(digestDue(daily, first, undefined, first + 3_600_000)).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe('when a digest is due', () => {
   });
 
   test('A rate is counted from the beginning of 1970.', () => {
-    expect(digestDue(parseSchedule('rate(1 day)'), 0, undefined, MON_26_OCT)).toEqual({ slot: Math.floor(MON_26_OCT / DAY) * DAY, tell: true });
+    expect(digestDue(parseSchedule('rate(1 day)'), 0, undefined, MON_26_OCT)).toEqual({ slot: Math.floor(MON_26_OCT / DAY) * DAY, send: true });
   });
 
   test('The next one is the first slot after now.', () => {
@@ -68,7 +68,7 @@ describe('when a digest is due', () => {
       for (let now = begin; now < begin + 365 * DAY; now += every * 60_000) {
         const due = digestDue(daily, decided, undefined, now);
         if (due === undefined) continue;
-        expect(due.tell).toBe(true);
+        expect(due.send).toBe(true);
         expect(Math.abs(due.slot - decided - DAY)).toBeLessThanOrEqual(3_600_000 * 2);
         decided = due.slot;
         told += 1;

@@ -26,7 +26,7 @@ export const WARNING: ChannelDigest = { name: 'warning', confirmed: ['email data
 /** A weekly digest of Monday 08:00 in Berlin. */
 export function facts(more: Partial<DigestFacts> = {}): DigestFacts {
   return {
-    place: PLACE,
+    address: PLACE,
     now: NOW,
     from: TO - 7 * 86_400_000,
     to: TO,

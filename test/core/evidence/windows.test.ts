@@ -1,12 +1,12 @@
 import { Contract } from '../../../core/contract/contract';
-import { evidenceFrom, evidenceSince, Reach } from '../../../core/evidence/windows';
+import { evidenceFrom, evidenceSince, Lookback } from '../../../core/evidence/windows';
 import { DAY } from '../../../core/time';
 import { contractOf, hourly, hours, LAMBDA, minutes, nightly, show, silence, stage, t } from '../verdict/scenario';
 
 const NOW = '2026-03-10 12:00';
 const AGES_AGO = t('2020-01-01 00:00');
 
-function from(reach: Reach, contract: Contract, now = NOW): string | undefined {
+function from(reach: Lookback, contract: Contract, now = NOW): string | undefined {
   return show(evidenceFrom(contract, reach, t(now)));
 }
 
@@ -34,7 +34,7 @@ describe('recent evidence', () => {
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ excludeDates: ['2026-03-08', '2026-03-09'] }) }))).toBe('2026-03-07 01:58');
     const busy = contractOf({ since: AGES_AGO, expectation: hourly({ excludeDates: ['2026-03-10'] }) });
     expect(from('recent', busy)).toBe('2026-03-09 21:58');
-    const newYork = contractOf({ since: AGES_AGO, expectation: hourly({ timeZone: 'America/New_York' }), stages: [stage({ maxDurationSeconds: 60, settleSeconds: 0 })] });
+    const newYork = contractOf({ since: AGES_AGO, expectation: hourly({ timeZone: 'America/New_York' }), stages: [stage({ maxDurationSeconds: 60, publicationDelaySeconds: 0 })] });
     expect(from('recent', newYork, '2026-11-01 06:50')).toBe('2026-11-01 03:58');
   });
 

@@ -14,7 +14,7 @@ const escalate = (known: IncidentRecord, changed: OpenIncident = incident): Inci
 
 describe('a notice that is decided twice', () => {
   const once = escalate(record);
-  const [notice] = once.outbox;
+  const [notification] = once.outbox;
 
   test('is decided once while it waits to be sent', () => {
     expect(once.outbox.map(({ key }) => key)).toEqual([`${incident.id}/escalated`]);
@@ -22,7 +22,7 @@ describe('a notice that is decided twice', () => {
   });
 
   test('is not sent again when it was sent', () => {
-    const sent = { ...once, outbox: [], sentKeys: [notice!.key] };
+    const sent = { ...once, outbox: [], sentKeys: [notification!.key] };
     expect(escalate(sent).outbox).toEqual([]);
     expect(escalate({ ...sent, sentKeys: [`${incident.id}/reminder/1`] }).outbox).toHaveLength(1);
   });
@@ -30,7 +30,7 @@ describe('a notice that is decided twice', () => {
   test('leaves the incident as it has become', () => {
     const changed = { ...incident, escalatedAt: CONTEXT.now };
     expect(escalate(once, changed).incident).toEqual(changed);
-    expect(escalate({ ...once, outbox: [], sentKeys: [notice!.key] }, changed).incident).toEqual(changed);
+    expect(escalate({ ...once, outbox: [], sentKeys: [notification!.key] }, changed).incident).toEqual(changed);
   });
 
   test('is another one with another number', () => {

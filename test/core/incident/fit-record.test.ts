@@ -9,7 +9,7 @@ function longRecord(): IncidentRecord {
   const record = fullRecord();
   const alarms = (['OK', 'ALARM'] as const).flatMap((state) => Array.from({ length: 10 }, (_, index): SeenAlarm => (
     { ...record.alarms['Orders-Failed']!, name: `${state}-${index}`, state, means: LONG, lookFirst: LONG, reason: LONG })));
-  const incident: OpenIncident = { ...record.incident!, thread: Array.from({ length: 30 }, (_, index) => ({ at: index, text: `${index} ${LONG}`, told: true })) };
+  const incident: OpenIncident = { ...record.incident!, thread: Array.from({ length: 30 }, (_, index) => ({ at: index, text: `${index} ${LONG}`, sent: true })) };
   return {
     ...record,
     alarms: Object.fromEntries(alarms.map((alarm) => [alarm.name, alarm])),
@@ -50,7 +50,7 @@ test('However short it is, what is open, owed and sent stays, and lines that are
   const short = fitted(30_000);
   expect(short.incident).toEqual({ ...whole.incident, thread: whole.incident!.thread.slice(-3), droppedLines: 30 });
   expect(short.outbox).toEqual([{ ...whole.outbox[0], incident: short.incident }]);
-  expect([short.sentKeys, short.sentAt, short.cappedUntil, short.suppressed]).toEqual([whole.sentKeys, whole.sentAt, whole.cappedUntil, whole.suppressed]);
+  expect([short.sentKeys, short.sentAt, short.rateLimitedUntil, short.suppressed]).toEqual([whole.sentKeys, whole.sentAt, whole.rateLimitedUntil, whole.suppressed]);
   expect(Object.values(short.alarms)).toEqual(Object.values(whole.alarms).map(({ lookFirst: _lookFirst, ...alarm }) => ({ ...alarm, means: '', reason: 'Ü'.repeat(120) })));
 });
 

@@ -17,7 +17,7 @@ const tomorrow = ok('2026-11-25 02:00', '2026-11-25 02:40');
 
 /** Only the successes, as the metrics of a standard state machine show them. */
 function byMetrics(now: string, runs: readonly Run[], contract: Contract = nightlyMachine): JudgedFacts {
-  return judgedFacts(contract, judge(contract, [record(runs.filter(({ outcome }) => outcome === 'succeeded'), { convicts: false })], t(now)));
+  return judgedFacts(contract, judge(contract, [record(runs.filter(({ outcome }) => outcome === 'succeeded'), { confirmsFailure: false })], t(now)));
 }
 
 function byRecord(now: string, runs: readonly Run[], contract: Contract = nightlyMachine): JudgedFacts {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { AlarmEvent, foldAlarm } from '../../../core/incident/fold-alarm';
 import { foldTime, nextDue as incidentNextDue } from '../../../core/incident/fold-time';
 import { sent, unclaimed } from '../../../core/incident/outbox';
-import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { emptyRecord, IncidentRecord, Notification } from '../../../core/incident/record';
 import { FoldContext } from '../../../core/incident/rules';
 import { MINUTE } from '../../../core/time';
 import { alarm, at } from './story';
 
 const BEGIN = at('2026-11-24 02:00');
-const context = (now: number): FoldContext => ({ now, severity: 'critical', expected: true, muted: false, mostPerDay: 1000 });
+const context = (now: number): FoldContext => ({ now, severity: 'critical', expected: true, muted: false, rateLimitPerDay: 1000 });
 
 /** Alarms that go up and down in turns, each change at a time of its own. */
 const changes = fc.array(fc.constantFrom('ProofOfLife', 'Failed', 'NearTimeout'), { minLength: 1, maxLength: 20 }).map((signals) => {
@@ -41,18 +41,18 @@ describe('whatever order alarms are heard in, and however often', () => {
 
   test('no alarm of a failure is lost: each is counted in an incident that was opened', () => {
     fc.assert(fc.property(delivered, ({ all, heard }) => {
-      const notices: Notice[] = [];
+      const notifications: Notification[] = [];
       let counted = 0;
       const record = hear(heard, (after) => {
         const { outbox } = after;
-        for (const notice of outbox) if (!notices.some(({ key }) => key === notice.key)) notices.push(notice);
+        for (const notification of outbox) if (!notifications.some(({ key }) => key === notification.key)) notifications.push(notification);
         return after;
       });
-      const closed = notices.filter(({ kind }) => kind === 'recovered').map(({ recovered }) => recovered!.failures);
+      const closed = notifications.filter(({ kind }) => kind === 'recovered').map(({ recovered }) => recovered!.failures);
       counted = closed.reduce((sum, failures) => sum + failures, record.incident?.failures ?? 0);
       expect(counted).toBe(all.filter(({ state, question }) => state === 'ALARM' && question !== 'SLOW').length);
-      expect(new Set(notices.filter(({ kind }) => kind === 'opened').map(({ incident }) => incident!.id)).size)
-        .toBe(new Set(notices.map(({ incident }) => incident!.id)).size);
+      expect(new Set(notifications.filter(({ kind }) => kind === 'opened').map(({ incident }) => incident!.id)).size)
+        .toBe(new Set(notifications.map(({ incident }) => incident!.id)).size);
     }));
   });
 

@@ -46,7 +46,7 @@ describe('an incident', () => {
       .hears(alarm('NearTimeout', 'ALARM', '2026-11-23 03:40'), nights('2026-11-23', 'ok'))
       .hears(alarm('Failed', 'ALARM', '2026-11-24 03:40'), nights('2026-11-23', 'ok', 'running'));
     expect(story.told.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(['opened warning', 'raised critical']);
-    expect(story.record.incident).toMatchObject({ question: 'FAILED', toldTo: ['warning', 'critical'] });
+    expect(story.record.incident).toMatchObject({ question: 'FAILED', notifiedSeverities: ['warning', 'critical'] });
   });
 
   test('appends that a failed run was slow, too, without a message', () => {
@@ -86,7 +86,7 @@ describe('an incident', () => {
   });
 
   test('of a job that fails every hour is told each time for a day, and after that every six hours with what came meanwhile', () => {
-    const story = new Story({ mostPerDay: 1000 });
+    const story = new Story({ rateLimitPerDay: 1000 });
     for (let hour = 0; hour < 48; hour += 1) story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:31') + hour * HOUR));
     const again = story.told.filter(({ kind }) => kind === 'failedAgain');
     expect(again.slice(0, 23).map(({ incident }) => incident!.failures)).toEqual(Array.from({ length: 23 }, (_, index) => index + 2));
@@ -259,7 +259,7 @@ describe('a pipeline whose upstream is down', () => {
   test('is held back, and says nothing', () => {
     const story = held().waitsUntil('2026-11-25 03:00', { upstream: 'Landing' });
     expect(story.kinds).toEqual([]);
-    expect(story.record.incident?.heldFor).toBe('Landing');
+    expect(story.record.incident?.inhibitedBy).toBe('Landing');
   });
 
   test('speaks a quarter of an hour after the upstream is well again and it is not', () => {
@@ -305,7 +305,7 @@ describe('maintenance', () => {
 
 describe('the cap on messages', () => {
   const flapping = (hours: number): Story => {
-    const story = new Story({ mostPerDay: 4 });
+    const story = new Story({ rateLimitPerDay: 4 });
     for (let hour = 0; hour < hours; hour += 1) {
       const time = (minute: number): number => at('2026-11-24 00:00') + hour * HOUR + minute * MINUTE;
       story.hears(alarm('ProofOfLife', 'ALARM', time(20))).hears(alarm('ProofOfLife', 'OK', time(40)));
@@ -327,7 +327,7 @@ describe('the cap on messages', () => {
   });
 
   test('does not keep that things have become graver', () => {
-    const story = new Story({ mostPerDay: 1 }).hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:00')).hears(alarm('Failed', 'ALARM', '2026-11-24 02:10'));
+    const story = new Story({ rateLimitPerDay: 1 }).hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:00')).hears(alarm('Failed', 'ALARM', '2026-11-24 02:10'));
     expect(story.kinds).toEqual(['opened', 'raised']);
   });
 

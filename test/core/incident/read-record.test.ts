@@ -31,7 +31,7 @@ test.each([
 test.each([
   [['alarms', 'Orders-Failed', 'state'], 'FINE', 'alarms["Orders-Failed"].state must be OK or ALARM or INSUFFICIENT_DATA, got "FINE"'],
   [['alarms', 'Orders-Failed', 'raisedAt', 0], '02:10', 'alarms["Orders-Failed"].raisedAt[0] must be a number, got "02:10"'],
-  [['incident', 'thread', 0, 'told'], 1, 'incident.thread[0].told must be true or false, got 1'],
+  [['incident', 'thread', 0, 'sent'], 1, 'incident.thread[0].sent must be true or false, got 1'],
   [['incident', 'thread'], {}, 'incident.thread must be a list, got {}'],
   [['incident', 'verdict'], 'ok', 'incident.verdict must be missed or stuck or failed, got "ok"'],
   [['closed', 'recovery'], undefined, 'closed.recovery is missing'],

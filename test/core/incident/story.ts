@@ -3,7 +3,7 @@ import { foldJudgement } from '../../../core/incident/fold-judgement';
 import { foldTime } from '../../../core/incident/fold-time';
 import { JudgedFacts, JudgedSlot } from '../../../core/incident/judged-facts';
 import { sent } from '../../../core/incident/outbox';
-import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { emptyRecord, IncidentRecord, Notification } from '../../../core/incident/record';
 import { FoldContext } from '../../../core/incident/rules';
 import { Instant } from '../../../core/time';
 import { Verdict } from '../../../core/verdict/verdict';
@@ -42,7 +42,7 @@ export function nights(first: string, ...verdicts: Verdict[]): JudgedFacts {
 /** A pipeline's record through a story; what it decides to tell is sent at once unless told otherwise. */
 export class Story {
   public record: IncidentRecord = emptyRecord('Orders');
-  public readonly told: Notice[] = [];
+  public readonly told: Notification[] = [];
 
   public constructor(private readonly context: Partial<FoldContext> = {}, private readonly sends = true) {}
 
@@ -70,9 +70,9 @@ export class Story {
   private becomes(record: IncidentRecord, now: Instant): this {
     this.record = record;
     if (!this.sends) return this;
-    for (const notice of record.outbox) {
-      this.told.push(notice);
-      this.record = sent(this.record, notice.key, now);
+    for (const notification of record.outbox) {
+      this.told.push(notification);
+      this.record = sent(this.record, notification.key, now);
     }
     return this;
   }

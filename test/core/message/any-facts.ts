@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Diagnosis, Reason } from '../../../core/diagnosis/diagnosis';
-import { Notice, NoticeKind, OpenIncident, Recovery, SeenAlarm } from '../../../core/incident/record';
-import { IncidentFacts, MassFacts } from '../../../core/message/facts';
+import { Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm } from '../../../core/incident/record';
+import { IncidentFacts, GroupFacts } from '../../../core/message/facts';
 import { QUESTIONS, SEVERITIES } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import { BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
@@ -23,7 +23,7 @@ const count = fc.oneof(fc.nat(30), fc.integer());
 
 const question = fc.constantFrom(...QUESTIONS);
 const severity = fc.constantFrom(...SEVERITIES);
-const kind = fc.constantFrom<NoticeKind>('opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'recovered', 'catchUp', 'explained', 'digest');
+const kind = fc.constantFrom<NotificationKind>('opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'recovered', 'catchUp', 'explained', 'digest');
 const verdict = fc.constantFrom<Verdict>('pending', 'running', 'ok', 'late', 'missed', 'stuck', 'failed', 'unknown');
 const badVerdict = fc.constantFrom<BadVerdict>('missed', 'stuck', 'failed');
 
@@ -33,7 +33,7 @@ function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
 
 const link = fc.record({ title: text, url: fc.oneof(text, fc.webUrl()) });
 const links = fc.array(link, { maxLength: 4 });
-const thread = fc.array(fc.record({ at: instant, text, told: fc.boolean() }), { maxLength: 8 });
+const thread = fc.array(fc.record({ at: instant, text, sent: fc.boolean() }), { maxLength: 8 });
 
 const alarm: fc.Arbitrary<SeenAlarm> = fc.record({
   name: text, arn: text, signal: fc.oneof(fc.constantFrom('ProofOfLife', 'Failed', 'Deadline', 'CheckerSilent'), text), question, severity, lasting: fc.boolean(),
@@ -41,14 +41,14 @@ const alarm: fc.Arbitrary<SeenAlarm> = fc.record({
 });
 
 const incident: fc.Arbitrary<OpenIncident> = fc.record({
-  id: text, openedAt: instant, since: instant, severity, toldTo: fc.subarray([...SEVERITIES]), question, answers: fc.subarray([...QUESTIONS]), verdict: maybe(badVerdict),
+  id: text, openedAt: instant, since: instant, severity, notifiedSeverities: fc.subarray([...SEVERITIES]), question, answers: fc.subarray([...QUESTIONS]), verdict: maybe(badVerdict),
   failures: count, failedAt: fc.array(instant, { maxLength: 3 }), reminders: count, thread, droppedLines: count,
 });
 
 const recovery: fc.Arbitrary<Recovery> = fc.record({ at: instant, by: text, slot: maybe(instant), failures: count });
 
-const notice: fc.Arbitrary<Notice> = fc.record({
-  key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), changed: texts, recovered: maybe(recovery), lastUntil: maybe(instant), held: fc.boolean(),
+const notification: fc.Arbitrary<Notification> = fc.record({
+  key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), changed: texts, recovered: maybe(recovery), lastUntil: maybe(instant), pending: fc.boolean(),
 });
 
 const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, reason: text, succeededAt: maybe(instant) });
@@ -61,18 +61,18 @@ const reason: fc.Arbitrary<Reason> = fc.record({ id: text, text, next: text, sho
 
 const diagnosis: fc.Arbitrary<Diagnosis> = fc.record({ reasons: fc.array(reason, { maxLength: 3 }), unread: texts, links, complete: fc.boolean() });
 
-const place = fc.record({ observatory: text, accountId: text, region: text, partition: text });
+const address = fc.record({ observatory: text, accountId: text, region: text, partition: text });
 const timeZone = fc.oneof(fc.constantFrom('America/New_York', 'Europe/Berlin', 'UTC', 'Asia/Kathmandu'), text);
 
 /** Whatever somebody may make of an incident's facts. */
 export const anyIncidentFacts: fc.Arbitrary<IncidentFacts> = fc.record({
-  place, pipeline: maybe(text), notice, now: instant, timeZone, expectation: maybe(text), slot: maybe(slot), startWithinSeconds: maybe(count),
+  address, pipeline: maybe(text), notification, now: instant, timeZone, expectation: maybe(text), slot: maybe(slot), startWithinSeconds: maybe(count),
   lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbookUrl: maybe(text), diagnosis, links, downstream: texts, thread, problems: texts,
 });
 
 /** The same of many at once. */
-export const anyMassFacts: fc.Arbitrary<MassFacts> = fc.record({
-  place, now: instant, timeZone, kind: fc.constantFrom('opened', 'recovered'), severity,
+export const anyMassFacts: fc.Arbitrary<GroupFacts> = fc.record({
+  address, now: instant, timeZone, kind: fc.constantFrom('opened', 'recovered'), severity,
   items: fc.array(fc.record({ pipeline: text, question, severity, since: instant, kind, text }), { maxLength: 70 }),
   pipelines: maybe(count), shared: texts, problems: maybe(texts), links,
 });

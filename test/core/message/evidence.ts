@@ -43,12 +43,12 @@ export function disabledSchedule(changedAt: Instant): Pick<Findings, 'trigger'> 
 
 /** Facts with the reasons that what was found gives. */
 export function explained(facts: IncidentFacts, findings: Partial<Findings>): IncidentFacts {
-  const { pipeline = '', notice: { alarm, incident }, slot, now, timeZone, lastSuccess, place } = facts;
+  const { pipeline = '', notification: { alarm, incident }, slot, now, timeZone, lastSuccess, address } = facts;
   const clock = new OwnerClock(timeZone, now);
   const diagnosis: Diagnosis = diagnose({ machines: [], functions: [], upstream: [], unread: [], complete: true, ...findings }, {
     pipeline, question: alarm?.question ?? incident?.question ?? 'ALIVE', verdict: slot?.verdict,
     stage: alarm?.stage ?? slot?.decidedBy.stage, about: slot?.slot ?? alarm?.at ?? now,
-    lastSuccess, now, region: place.region, includeExecutionData: false, time: (instant) => clock.moment(instant),
+    lastSuccess, now, region: address.region, includeExecutionData: false, time: (instant) => clock.moment(instant),
   });
   return { ...facts, diagnosis };
 }

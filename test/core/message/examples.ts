@@ -1,8 +1,8 @@
 import { NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
 import { digestMessage } from '../../../core/digest/digest-message';
-import { Notice } from '../../../core/incident/record';
+import { Notification } from '../../../core/incident/record';
 import { IncidentFacts, Message } from '../../../core/message/facts';
-import { massItem, massMessage } from '../../../core/message/group-message';
+import { groupItem, groupMessage } from '../../../core/message/group-message';
 import { incidentMessage } from '../../../core/message/incident-message';
 import { OBSERVATORY_ITSELF } from '../../../core/signals';
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../../core/time';
@@ -39,7 +39,7 @@ function nothingRan(): Chapter {
   const story = new Story('NightlyOrders', { ...SILENT, escalateAfterMillis: 4 * HOUR });
   const off = disabledSchedule(TUESDAY - 9 * HOUR + 5 * MINUTE);
   const missed = (due: Instant) => slotOf(due, stage('OrdersMachine', 'missed', 'did not start'), [stage('PublishOrders', 'pending', 'is not due yet')]);
-  const told = (notice: Notice, due: Instant, more: Partial<IncidentFacts> = {}) => explained(nightlyOrders(notice, { slot: missed(due), ...more }), off);
+  const told = (notification: Notification, due: Instant, more: Partial<IncidentFacts> = {}) => explained(nightlyOrders(notification, { slot: missed(due), ...more }), off);
 
   const first = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed']]);
   const second = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed'], [WEDNESDAY, 'missed']]);
@@ -80,10 +80,10 @@ const FAILED = {
   means: 'An execution failed, timed out or was aborted.', lookFirst: 'Open the newest execution that is not green.',
 } as const;
 
-function failedFacts(notice: Notice, due: Instant, name: string): IncidentFacts {
+function failedFacts(notification: Notification, due: Instant, name: string): IncidentFacts {
   const execution = { arn: executionArn(name), name, status: 'FAILED', start: due + 20 * SECOND, stop: due + 13 * MINUTE } as const;
   const slot = slotOf(due, stage('OrdersMachine', 'failed', 'failed'), [stage('PublishOrders', 'pending', 'is not due yet')]);
-  return explained(nightlyOrders(notice, { slot }), {
+  return explained(nightlyOrders(notification, { slot }), {
     machines: [ordersMachine({
       machine: found({ status: 'ACTIVE' }), executions: found([execution]), execution,
       failure: found({ error: 'Error', cause: '{"errorType":"Error","errorMessage":"connect ECONNREFUSED 10.0.3.17:5432"}' }),
@@ -96,17 +96,17 @@ function failedFacts(notice: Notice, due: Instant, name: string): IncidentFacts 
 function failed(): Example {
   const story = new Story('NightlyOrders', SILENT);
   const now = TUESDAY + 14 * MINUTE;
-  const notice = story.alarm(alarm('Data-NightlyOrders-OrdersMachine-Failed', { ...FAILED, at: now }), judged(DAY, false, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'failed']]));
-  return example('A run failed', 'Told when it happens, with state, error and cause, and with what could not be read.', failedFacts(notice, TUESDAY, 'a1b2c3'));
+  const notification = story.alarm(alarm('Data-NightlyOrders-OrdersMachine-Failed', { ...FAILED, at: now }), judged(DAY, false, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'failed']]));
+  return example('A run failed', 'Told when it happens, with state, error and cause, and with what could not be read.', failedFacts(notification, TUESDAY, 'a1b2c3'));
 }
 
 function stuck(): Example {
   const story = new Story('NightlyOrders', SILENT);
   const now = TUESDAY + 2 * HOUR + 5 * MINUTE;
-  const notice = story.alarm(proofOfLife('NightlyOrders', now), judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'stuck']]));
+  const notification = story.alarm(proofOfLife('NightlyOrders', now), judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'stuck']]));
   const running = { arn: executionArn('d4e5f6'), name: 'd4e5f6', status: 'RUNNING', start: TUESDAY + 20 * SECOND } as const;
   const slot = slotOf(TUESDAY, stage('OrdersMachine', 'stuck', 'started and did not end in time'), [stage('PublishOrders', 'pending', 'is not due yet')]);
-  return example('A run hangs', 'It started and has not ended within its two hours. No error will ever tell that.', explained(nightlyOrders(notice, { slot }), {
+  return example('A run hangs', 'It started and has not ended within its two hours. No error will ever tell that.', explained(nightlyOrders(notification, { slot }), {
     machines: [ordersMachine({
       executions: found([running]), execution: running, history: found({ state: 'Extract', stateSince: TUESDAY + 21 * SECOND }),
     })],
@@ -120,12 +120,12 @@ function deadlineMissed(): Example {
   const story = new Story('WeekdayReport', SILENT);
   const deadline = REPORT_DUE + 90 * MINUTE;
   const now = deadline + 14 * MINUTE;
-  const notice = story.alarm(alarm('Data-WeekdayReport-Deadline', {
+  const notification = story.alarm(alarm('Data-WeekdayReport-Deadline', {
     signal: 'Deadline', question: 'SLOW', severity: 'critical', lasting: true, at: now,
     means: 'The run had not succeeded by its deadline.', lookFirst: 'See whether it still runs and which step takes the time.',
   }), judged(DAY, false, [[REPORT_DUE, 'late', deadline + 5 * MINUTE]]));
   return example('A deadline was missed', 'The report was there, but after people had come to work.', {
-    ...nightlyOrders(notice), pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', owner: 'sales-analytics', runbookUrl: 'https://wiki.example.com/sales-report',
+    ...nightlyOrders(notification), pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', owner: 'sales-analytics', runbookUrl: 'https://wiki.example.com/sales-report',
     expectation: 'weekdays (MON-FRI) at 06:00 Europe/Berlin, done within 1 hour 30 minutes', links: [], lastSuccess: deadline + 5 * MINUTE, nextDue: REPORT_DUE + DAY,
     slot: slotOf(REPORT_DUE, stage('WriteSalesReport', 'late', 'succeeded after its deadline', deadline + 5 * MINUTE), [], deadline),
   });
@@ -134,9 +134,9 @@ function deadlineMissed(): Example {
 function silent(): Example {
   const story = new Story('PartnerFeed', SILENT);
   const due = TUESDAY + 3 * HOUR;
-  const notice = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]));
+  const notification = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]));
   return example('Silence for too long', 'Nobody knows when this pipeline runs, but at least every six hours it should.', {
-    ...nightlyOrders(notice), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbookUrl: undefined, startWithinSeconds: undefined, links: [],
+    ...nightlyOrders(notification), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbookUrl: undefined, startWithinSeconds: undefined, links: [],
     expectation: 'a success at least every 6 hours', lastSuccess: due - 6 * HOUR, nextDue: due + 6 * HOUR,
     slot: slotOf(due, stage('ReadPartnerFeed', 'missed', 'did not succeed')),
   });
@@ -144,10 +144,10 @@ function silent(): Example {
 
 function unexplained(): Example {
   const story = new Story('NightlyOrders', SILENT);
-  const notice = story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE));
+  const notification = story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE));
   return example('Next to nothing is known', 'Evidence, contract and profile could not be read. A message that knows little still comes, and says what it does not know.', {
-    place: PLACE, pipeline: 'NightlyOrders', notice, now: notice.decidedAt, timeZone: 'UTC', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
-    thread: notice.incident?.thread ?? [], problems: ['profile and contract not readable: access denied'],
+    address: PLACE, pipeline: 'NightlyOrders', notification, now: notification.decidedAt, timeZone: 'UTC', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
+    thread: notification.incident?.thread ?? [], problems: ['profile and contract not readable: access denied'],
   });
 }
 
@@ -176,7 +176,7 @@ function worse(): Chapter {
   const slow = story.alarm(near, judged(HOUR, false, [[SYNC, 'ok']]));
   const raised = story.alarm(syncFailed(SYNC + HOUR + 7 * MINUTE), hours(1, 'failed'));
   const { alarm: _spoken, ...untold } = raised;
-  const why: Notice = { ...untold, key: `${raised.key}/explained`, kind: 'explained', changed: [] };
+  const why: Notification = { ...untold, key: `${raised.key}/explained`, kind: 'explained', changed: [] };
   let last = raised;
   for (let hour = 2; last.lastUntil === undefined; hour++) last = story.alarm(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
   for (let hour = 10; hour < 12; hour++) story.quietly(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
@@ -208,11 +208,11 @@ function afterMaintenance(): Chapter {
   const night = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'failed']]);
   story.alarm(failure, night);
   story.quietly(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), night);
-  const notice = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), afterMute: true }, night, TUESDAY + 4 * HOUR + MINUTE);
+  const notification = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), afterMute: true }, night, TUESDAY + 4 * HOUR + MINUTE);
   return {
     title: 'After maintenance',
     about: 'While a maintenance window mutes a pipeline nothing is told. What is still broken when it ends is.',
-    examples: [example('Still broken (`stillBroken`)', 'The window ended at 06:00; the failure of the night is still there.', failedFacts(notice, TUESDAY, 'a1b2c3'))],
+    examples: [example('Still broken (`stillBroken`)', 'The window ended at 06:00; the failure of the night is still there.', failedFacts(notification, TUESDAY, 'a1b2c3'))],
   };
 }
 
@@ -221,12 +221,12 @@ function removed(): Chapter {
   const story = new Story('NightlyOrders', SILENT);
   const night = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed']]);
   story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), night);
-  const notice = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 9 * HOUR, 'OK'), isGone: true });
+  const notification = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 9 * HOUR, 'OK'), isGone: true });
   return {
     title: 'A pipeline is removed',
     about: 'Whoever renames a pipeline, moves it to another observatory, or deletes it while an incident is open ends that incident, and nobody knows how it would have ended.',
     examples: [example('Not watched any more', 'Told to the topics of the observatory; what the pipeline itself said of its contacts is gone.',
-      nightlyOrders(notice, {
+      nightlyOrders(notification, {
         timeZone: 'UTC', expectation: undefined, startWithinSeconds: undefined, lastSuccess: undefined, nextDue: undefined, owner: undefined, runbookUrl: undefined, links: [],
         problems: ['profile not found'],
       }))],
@@ -241,9 +241,9 @@ function theObservatory(): Chapter {
     means: 'The checker has not completed a tick for a while: no missing run would be noticed.', lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
     reason: 'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].',
   });
-  const facts = (notice: Notice): IncidentFacts => ({
-    place: PLACE, notice, now: notice.decidedAt, timeZone: 'America/New_York', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
-    thread: notice.incident?.thread ?? [], problems: [],
+  const facts = (notification: Notification): IncidentFacts => ({
+    address: PLACE, notification, now: notification.decidedAt, timeZone: 'America/New_York', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
+    thread: notification.incident?.thread ?? [], problems: [],
   });
   const opened = story.alarm(silentAlarm(TUESDAY + 31 * MINUTE, 'ALARM'));
   const recovered = story.alarm(silentAlarm(TUESDAY + 82 * MINUTE, 'OK'));
@@ -261,21 +261,21 @@ function theObservatory(): Chapter {
 function many(): Chapter {
   const names = ['InvoiceExport', 'NightlyOrders', 'PartnerFeed', 'StockLevels', 'WeekdayReport'];
   const shared = ['all depend on Landing'];
-  const common = { place: PLACE, timeZone: 'America/New_York', pipelines: 40, links: [] };
+  const common = { address: PLACE, timeZone: 'America/New_York', pipelines: 40, links: [] };
   const stories = names.map((name, index) => {
     const story = new Story(name, SILENT);
     const slot = TUESDAY + index * MINUTE;
     const opened = story.alarm(proofOfLife(name, slot + 20 * MINUTE), judged(DAY, true, [[slot - DAY, 'ok'], [slot, index === 0 ? 'failed' : 'missed']]));
     const done = slot + 3 * HOUR;
     const recovered = story.alarm(proofOfLife(name, done + 5 * MINUTE, 'OK'), judged(DAY, false, [[slot, 'late', done]]));
-    return { opened: massItem(nightlyOrders(opened, { pipeline: name })), recovered: massItem(nightlyOrders(recovered, { pipeline: name })) };
+    return { opened: groupItem(nightlyOrders(opened, { pipeline: name })), recovered: groupItem(nightlyOrders(recovered, { pipeline: name })) };
   });
   return {
     title: 'Many at once',
     about: 'The first three messages of an observatory within ten minutes go out at once; further ones are gathered and told together, with what they share.',
     examples: [
-      { title: 'What went wrong', about: 'Three were told one by one; these five more are told together.', message: massMessage({ ...common, now: TUESDAY + 26 * MINUTE, kind: 'opened', severity: 'critical', items: stories.map(({ opened }) => opened), shared }) },
-      { title: 'What recovered', about: 'Recoveries are gathered likewise.', message: massMessage({ ...common, now: TUESDAY + 3 * HOUR + 12 * MINUTE, kind: 'recovered', severity: 'critical', items: stories.map(({ recovered }) => recovered), shared: [] }) },
+      { title: 'What went wrong', about: 'Three were told one by one; these five more are told together.', message: groupMessage({ ...common, now: TUESDAY + 26 * MINUTE, kind: 'opened', severity: 'critical', items: stories.map(({ opened }) => opened), shared }) },
+      { title: 'What recovered', about: 'Recoveries are gathered likewise.', message: groupMessage({ ...common, now: TUESDAY + 3 * HOUR + 12 * MINUTE, kind: 'recovered', severity: 'critical', items: stories.map(({ recovered }) => recovered), shared: [] }) },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { NO_DIAGNOSIS, Reason } from '../../../core/diagnosis/diagnosis';
-import { Notice, OpenIncident, SeenAlarm } from '../../../core/incident/record';
+import { Notification, OpenIncident, SeenAlarm } from '../../../core/incident/record';
 import { IncidentFacts } from '../../../core/message/facts';
 import { incidentMessage } from '../../../core/message/incident-message';
 import { septets } from '../../../core/text/plain-text';
@@ -15,19 +15,19 @@ function anAlarm(more: Partial<SeenAlarm> = {}): SeenAlarm {
 
 function anIncident(more: Partial<OpenIncident> = {}): OpenIncident {
   return {
-    id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', toldTo: ['critical'], question: 'ALIVE', answers: ['ALIVE'], verdict: 'missed',
-    failures: 1, failedAt: [TUESDAY], lastNoticeAt: NOW, reminders: 0, thread: [{ at: NOW, text: LINE, told: true }], droppedLines: 0, ...more,
+    id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', notifiedSeverities: ['critical'], question: 'ALIVE', answers: ['ALIVE'], verdict: 'missed',
+    failures: 1, failedAt: [TUESDAY], lastNotificationAt: NOW, reminders: 0, thread: [{ at: NOW, text: LINE, sent: true }], droppedLines: 0, ...more,
   };
 }
 
-function aNotice(kind: Notice['kind'], more: Partial<Notice> = {}): Notice {
-  return { key: `NightlyOrders/1/${kind}`, kind, severity: 'critical', decidedAt: NOW, incident: anIncident(), changed: [], held: false, ...more };
+function aNotice(kind: Notification['kind'], more: Partial<Notification> = {}): Notification {
+  return { key: `NightlyOrders/1/${kind}`, kind, severity: 'critical', decidedAt: NOW, incident: anIncident(), changed: [], pending: false, ...more };
 }
 
 /** Facts of a night on which nothing started. */
-function facts(notice: Notice, more: Partial<IncidentFacts> = {}): IncidentFacts {
+function facts(notification: Notification, more: Partial<IncidentFacts> = {}): IncidentFacts {
   const slot = slotOf(TUESDAY, stage('OrdersMachine', 'missed', 'did not start'), [stage('PublishOrders', 'pending', 'is not due yet')]);
-  return nightlyOrders(notice, { slot, links: [], ...more });
+  return nightlyOrders(notification, { slot, links: [], ...more });
 }
 
 function reason(more: Partial<Reason> = {}): Reason {
@@ -61,41 +61,41 @@ describe('What happened', () => {
   });
 
   test('is what the alarm says, where the slot that was judged is another run\'s.', () => {
-    const notice = aNotice('raised', { alarm: anAlarm({ question: 'FAILED', signal: 'Failed', stage: 'PublishOrders', means: 'An invocation failed.' }) });
-    expect(incidentMessage(facts(notice)).email).toMatch(/^NightlyOrders \/ PublishOrders also failed\. /);
+    const notification = aNotice('raised', { alarm: anAlarm({ question: 'FAILED', signal: 'Failed', stage: 'PublishOrders', means: 'An invocation failed.' }) });
+    expect(incidentMessage(facts(notification)).email).toMatch(/^NightlyOrders \/ PublishOrders also failed\. /);
   });
 
   test('is what was known when it was last judged, where it cannot be judged now.', () => {
-    const notice = aNotice('reminder', { incident: anIncident({ verdict: 'stuck' }) });
-    expect(incidentMessage(facts(notice, { slot: undefined, now: TUESDAY + 6 * HOUR })).email).toMatch(/^NightlyOrders has not recovered for 6 h: it hangs\. Since today 02:00 New York \(06:00 UTC\)\. /);
+    const notification = aNotice('reminder', { incident: anIncident({ verdict: 'stuck' }) });
+    expect(incidentMessage(facts(notification, { slot: undefined, now: TUESDAY + 6 * HOUR })).email).toMatch(/^NightlyOrders has not recovered for 6 h: it hangs\. Since today 02:00 New York \(06:00 UTC\)\. /);
   });
 
   test('is that it could not be started, where its trigger was refused.', () => {
-    const notice = aNotice('opened', {
+    const notification = aNotice('opened', {
       incident: anIncident({ question: 'FAILED', verdict: undefined }),
       alarm: anAlarm({ question: 'FAILED', signal: 'TriggerUndeliverable', means: 'What starts the pipeline was dropped.' }),
     });
-    expect(incidentMessage(facts(notice, { slot: undefined })).subject).toBe('CRITICAL: NightlyOrders could not be started, since Tue 02:00 New York');
+    expect(incidentMessage(facts(notification, { slot: undefined })).subject).toBe('CRITICAL: NightlyOrders could not be started, since Tue 02:00 New York');
   });
 
   test('is, by a signal that this version does not know, what its question says.', () => {
-    const notice = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Unheard' }) });
-    expect(incidentMessage(facts(notice, { slot: undefined })).sms).toBe('NightlyOrders is slow. Since Tue 02:00 New York.');
+    const notification = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Unheard' }) });
+    expect(incidentMessage(facts(notification, { slot: undefined })).sms).toBe('NightlyOrders is slow. Since Tue 02:00 New York.');
   });
 });
 
 describe('A deadline', () => {
-  const notice = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Deadline' }) });
+  const notification = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Deadline' }) });
 
   test('that was missed by a run that goes on is told as that.', () => {
     const slot = slotOf(TUESDAY, stage('OrdersMachine', 'running', 'is running'), [], TUESDAY + HOUR);
-    expect(incidentMessage(facts(notice, { slot, now: TUESDAY + 2 * HOUR, lastSuccess: undefined })).email)
+    expect(incidentMessage(facts(notification, { slot, now: TUESDAY + 2 * HOUR, lastSuccess: undefined })).email)
       .toMatch(/^NightlyOrders missed its deadline\. It had to be done by today 03:00 New York \(07:00 UTC\); not done by 04:00\.\n\nNext step: See whether its schedule/);
   });
 
   test('that was met after all has another next step.', () => {
     const slot = slotOf(TUESDAY, stage('OrdersMachine', 'late', 'succeeded after its deadline', TUESDAY + 90 * MINUTE), [], TUESDAY + HOUR);
-    expect(incidentMessage(facts(notice, { slot, now: TUESDAY + 2 * HOUR })).event.nextStep).toBe('See which step took the time, before it is late again.');
+    expect(incidentMessage(facts(notification, { slot, now: TUESDAY + 2 * HOUR })).event.nextStep).toBe('See which step took the time, before it is late again.');
   });
 });
 
@@ -130,20 +130,20 @@ describe('The thread', () => {
   const again = 'The run that was due did not start.';
 
   test('of a first message that was held back has all that happened meanwhile.', () => {
-    const thread = [{ at: NOW, text: LINE, told: true }, { at: TUESDAY + DAY, text: again, told: true }];
-    const notice = aNotice('opened', { incident: anIncident({ thread }), changed: [LINE, again] });
-    expect(under('SO FAR', incidentMessage(facts(notice, { thread })).email)).toEqual([`- Tue 02:20: ${LINE}`, `- Wed 02:00: ${again}`]);
+    const thread = [{ at: NOW, text: LINE, sent: true }, { at: TUESDAY + DAY, text: again, sent: true }];
+    const notification = aNotice('opened', { incident: anIncident({ thread }), changed: [LINE, again] });
+    expect(under('SO FAR', incidentMessage(facts(notification, { thread })).email)).toEqual([`- Tue 02:20: ${LINE}`, `- Wed 02:00: ${again}`]);
   });
 
   test('tells what is new apart from what was told, and what came several times once.', () => {
-    const thread = [NOW, NOW + HOUR, NOW + 2 * HOUR].map((at) => ({ at, text: LINE, told: true })).concat({ at: TUESDAY + DAY, text: again, told: true });
+    const thread = [NOW, NOW + HOUR, NOW + 2 * HOUR].map((at) => ({ at, text: LINE, sent: true })).concat({ at: TUESDAY + DAY, text: again, sent: true });
     const { email } = incidentMessage(facts(aNotice('failedAgain', { changed: [again] }), { thread }));
     expect(under('SINCE THE LAST MESSAGE', email)).toEqual([`- Wed 02:00: ${again}`]);
     expect(under('BEFORE THAT', email)).toEqual([`- Tue 02:20 to Tue 04:20, 3 times: ${LINE}`]);
   });
 
   test('that is long shows its newest lines and counts the others.', () => {
-    const thread = Array.from({ length: 20 }, (_, hour) => ({ at: NOW + hour * HOUR, text: `Line ${hour}.`, told: true }));
+    const thread = Array.from({ length: 20 }, (_, hour) => ({ at: NOW + hour * HOUR, text: `Line ${hour}.`, sent: true }));
     const lines = under('SO FAR', incidentMessage(facts(aNotice('reminder', { incident: anIncident({ droppedLines: 5 }) }), { thread })).email);
     expect([lines?.length, lines?.[0], lines?.[1]]).toEqual([13, '- 13 earlier lines are not shown', '- Tue 10:20: Line 8.']);
   });
@@ -159,7 +159,7 @@ describe('The thread', () => {
 
 describe('A recovery', () => {
   const at = TUESDAY + 7 * HOUR;
-  const recovered = (more: Partial<Notice['recovered'] & object>, incident: Partial<OpenIncident> = {}, kind: Notice['kind'] = 'recovered'): IncidentFacts =>
+  const recovered = (more: Partial<Notification['recovered'] & object>, incident: Partial<OpenIncident> = {}, kind: Notification['kind'] = 'recovered'): IncidentFacts =>
     facts(aNotice(kind, { incident: anIncident(incident), recovered: { at, by: 'a run succeeded', failures: 1, ...more } }), { now: at + 5 * MINUTE, slot: undefined });
 
   test('by the very run that had gone wrong leaves nothing to do.', () => {
@@ -186,7 +186,7 @@ describe('A recovery', () => {
   });
 
   test('tells how it went, in one list.', () => {
-    const thread = [{ at: NOW, text: LINE, told: true }];
+    const thread = [{ at: NOW, text: LINE, sent: true }];
     const { email } = incidentMessage({ ...recovered({}), thread });
     expect([under('HOW IT WENT', email), under('SINCE THE LAST MESSAGE', email)]).toEqual([[`- Tue 02:20: ${LINE}`], undefined]);
   });
@@ -269,7 +269,7 @@ test('The event has the same facts for machines, and leaves out what is not know
     run: { due: '2026-10-27T06:00:00.000Z', verdict: 'missed', stage: 'OrdersMachine' },
     alarm: { name: 'Data-NightlyOrders-ProofOfLife', arn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:Data-NightlyOrders-ProofOfLife' },
     changed: [], reasons: [{ id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable the schedule.' }], notKnown: [],
-    lastSuccess: '2026-10-26T06:41:00.000Z', heldBack: [], runbookUrl: 'https://wiki.example.com/nightly-orders',
+    lastSuccess: '2026-10-26T06:41:00.000Z', inhibited: [], runbookUrl: 'https://wiki.example.com/nightly-orders',
     links: [{ title: 'Alarm', url: 'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/Data-NightlyOrders-ProofOfLife' }],
     text: email,
   });

@@ -1,23 +1,23 @@
 import { NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
-import { Notice } from '../../../core/incident/record';
-import { MassFacts, MassItem } from '../../../core/message/facts';
-import { massItem, massMessage } from '../../../core/message/group-message';
+import { Notification } from '../../../core/incident/record';
+import { GroupFacts, GroupItem } from '../../../core/message/facts';
+import { groupItem, groupMessage } from '../../../core/message/group-message';
 import { septets, utf8Bytes } from '../../../core/text/plain-text';
 import { MINUTE } from '../../../core/time';
 import { nightlyOrders, PLACE, slotOf, stage, TUESDAY } from './settings';
 
 const NOW = TUESDAY + 26 * MINUTE;
 
-function item(pipeline: string, more: Partial<MassItem> = {}): MassItem {
+function item(pipeline: string, more: Partial<GroupItem> = {}): GroupItem {
   return { pipeline, question: 'ALIVE', severity: 'critical', since: TUESDAY, kind: 'opened', text: 'did not start', ...more };
 }
 
-function facts(items: readonly MassItem[], more: Partial<MassFacts> = {}): MassFacts {
-  return { place: PLACE, now: NOW, timeZone: 'America/New_York', kind: 'opened', severity: 'critical', items, pipelines: 40, shared: [], links: [], ...more };
+function facts(items: readonly GroupItem[], more: Partial<GroupFacts> = {}): GroupFacts {
+  return { address: PLACE, now: NOW, timeZone: 'America/New_York', kind: 'opened', severity: 'critical', items, pipelines: 40, shared: [], links: [], ...more };
 }
 
 test('Without anything that they share, the one that went wrong first is where to begin.', () => {
-  const { email } = massMessage(facts([item('B', { since: TUESDAY + MINUTE }), item('A')]));
+  const { email } = groupMessage(facts([item('B', { since: TUESDAY + MINUTE }), item('A')]));
   expect(email).toBe([
     '2 more of 40 pipelines went wrong: B and A.',
     '',
@@ -35,7 +35,7 @@ test('Without anything that they share, the one that went wrong first is where t
 });
 
 test('What they share comes in the first paragraph, the SMS, and the subject where there is room.', () => {
-  const { subject, sms, email } = massMessage(facts([item('A'), item('B')], { shared: ['all depend on Landing', 'the checker that judges them is itself not well'] }));
+  const { subject, sms, email } = groupMessage(facts([item('A'), item('B')], { shared: ['all depend on Landing', 'the checker that judges them is itself not well'] }));
   expect(subject).toBe('CRITICAL: 2 more of 40 pipelines went wrong: A and B; all depend on Landing');
   expect(sms).toBe('2 more of 40 pipelines went wrong: A and B. All depend on Landing. The checker that judges them is itself not well.');
   expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The checker that judges them is itself not well\.\n\nNext step: Look first at what they share\.\n/);
@@ -43,17 +43,17 @@ test('What they share comes in the first paragraph, the SMS, and the subject whe
 
 test('Pipelines that were told before have not recovered, which is not the same as going wrong.', () => {
   const reminders = [item('A', { kind: 'reminder' }), item('B', { kind: 'reminder' })];
-  expect(massMessage(facts(reminders)).subject).toBe('CRITICAL: 2 more of 40 pipelines have not recovered: A and B');
-  expect(massMessage(facts([...reminders, item('C')])).subject).toBe('CRITICAL: 3 more of 40 pipelines went wrong: A, B and C');
+  expect(groupMessage(facts(reminders)).subject).toBe('CRITICAL: 2 more of 40 pipelines have not recovered: A and B');
+  expect(groupMessage(facts([...reminders, item('C')])).subject).toBe('CRITICAL: 3 more of 40 pipelines went wrong: A, B and C');
 });
 
 test('A number that is not known is not told.', () => {
-  expect(massMessage(facts([item('A')], { pipelines: undefined, kind: 'recovered' })).subject).toBe('RECOVERED: 1 more pipeline recovered: A');
+  expect(groupMessage(facts([item('A')], { pipelines: undefined, kind: 'recovered' })).subject).toBe('RECOVERED: 1 more pipeline recovered: A');
 });
 
 test('Two hundred pipelines are all named, the first fifty with what happened, and nothing is too long.', () => {
   const names = Array.from({ length: 200 }, (_, index) => `Pipeline${String(index).padStart(3, '0')}`);
-  const { subject, sms, email, event } = massMessage(facts(names.map((name) => item(name)), { pipelines: 200 }));
+  const { subject, sms, email, event } = groupMessage(facts(names.map((name) => item(name)), { pipelines: 200 }));
   expect(subject).toBe('CRITICAL: 200 more of 200 pipelines went wrong: Pipeline000, Pipeline001, Pipeline002 and 197 more');
   expect(septets(sms)).toBeLessThanOrEqual(150);
   expect(names.filter((name) => !email.includes(name))).toEqual([]);
@@ -63,25 +63,25 @@ test('Two hundred pipelines are all named, the first fifty with what happened, a
 });
 
 describe('The line of one pipeline', () => {
-  const notice = (more: Partial<Notice>): Notice => ({ key: 'k', kind: 'opened', severity: 'critical', decidedAt: NOW, changed: [], held: true, ...more });
+  const notification = (more: Partial<Notification>): Notification => ({ key: 'k', kind: 'opened', severity: 'critical', decidedAt: NOW, changed: [], pending: true, ...more });
   const incident = {
-    id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', toldTo: [], question: 'ALIVE', answers: ['ALIVE'],
+    id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', notifiedSeverities: [], question: 'ALIVE', answers: ['ALIVE'],
     failures: 1, failedAt: [TUESDAY], reminders: 0, thread: [], droppedLines: 0,
   } as const;
   const slot = slotOf(TUESDAY, stage('OrdersMachine', 'missed', 'did not start'));
   const reason = { id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable it.', short: 'schedule DISABLED' };
 
   test('says what happened and, where it is known, why.', () => {
-    const lines = [NO_DIAGNOSIS, { ...NO_DIAGNOSIS, reasons: [reason] }].map((diagnosis) => massItem(nightlyOrders(notice({ incident }), { slot, diagnosis })).text);
+    const lines = [NO_DIAGNOSIS, { ...NO_DIAGNOSIS, reasons: [reason] }].map((diagnosis) => groupItem(nightlyOrders(notification({ incident }), { slot, diagnosis })).text);
     expect(lines).toEqual(['did not start', 'did not start: schedule DISABLED']);
   });
 
   test('says how long it took to recover, and what it cost.', () => {
     const recovered = { at: TUESDAY + 90 * MINUTE, by: 'a run succeeded', failures: 2 };
-    expect(massItem(nightlyOrders(notice({ kind: 'recovered', incident, recovered }))).text).toBe('recovered after 1 h 30 min, 2 runs went wrong');
+    expect(groupItem(nightlyOrders(notification({ kind: 'recovered', incident, recovered }))).text).toBe('recovered after 1 h 30 min, 2 runs went wrong');
   });
 
   test('calls the observatory by its name.', () => {
-    expect(massItem(nightlyOrders(notice({ incident }), { pipeline: undefined, slot: undefined }))).toMatchObject({ pipeline: 'Observatory Data', text: 'is not well' });
+    expect(groupItem(nightlyOrders(notification({ incident }), { pipeline: undefined, slot: undefined }))).toMatchObject({ pipeline: 'Observatory Data', text: 'is not well' });
   });
 });

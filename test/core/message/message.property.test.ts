@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Message } from '../../../core/message/facts';
-import { massItem, massMessage } from '../../../core/message/group-message';
+import { groupItem, groupMessage } from '../../../core/message/group-message';
 import { incidentMessage } from '../../../core/message/incident-message';
 import { septets, utf8Bytes } from '../../../core/text/plain-text';
 import { anyIncidentFacts, anyMassFacts } from './any-facts';
@@ -28,13 +28,13 @@ test('Whatever the facts are, a message about an incident keeps the limits of su
 });
 
 test('Whatever the facts are, a message about many pipelines does, too.', () => {
-  fc.assert(fc.property(anyMassFacts, (facts) => expectSound(massMessage(facts))), { numRuns: 100 });
+  fc.assert(fc.property(anyMassFacts, (facts) => expectSound(groupMessage(facts))), { numRuns: 100 });
 });
 
 test('A pipeline\'s line of a message about many can be made of whatever facts there are.', () => {
   fc.assert(fc.property(anyIncidentFacts, fc.integer({ min: 1, max: 3 }), (facts, times) => {
-    const { place, now, timeZone } = facts;
-    const items = Array.from({ length: times }, () => massItem(facts));
-    expectSound(massMessage({ place, now, timeZone, kind: 'opened', severity: 'critical', items, shared: [], links: [] }));
+    const { address, now, timeZone } = facts;
+    const items = Array.from({ length: times }, () => groupItem(facts));
+    expectSound(groupMessage({ address, now, timeZone, kind: 'opened', severity: 'critical', items, shared: [], links: [] }));
   }), { numRuns: 100 });
 });

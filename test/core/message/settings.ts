@@ -1,13 +1,13 @@
 import { NO_DIAGNOSIS } from '../../../core/diagnosis/diagnosis';
 import { AlarmEvent } from '../../../core/incident/fold-alarm';
 import { JudgedFacts } from '../../../core/incident/judged-facts';
-import { Notice } from '../../../core/incident/record';
-import { IncidentFacts, Place } from '../../../core/message/facts';
+import { Notification } from '../../../core/incident/record';
+import { IncidentFacts, ObservatoryAddress } from '../../../core/message/facts';
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import { SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
 /** Where the examples live. */
-export const PLACE: Place = { observatory: 'Data', accountId: '111122223333', region: 'us-east-1', partition: 'aws' };
+export const PLACE: ObservatoryAddress = { observatory: 'Data', accountId: '111122223333', region: 'us-east-1', partition: 'aws' };
 
 /** A Tuesday night in New York, 02:00 daylight saving time. */
 export const TUESDAY: Instant = Date.UTC(2026, 9, 27, 6);
@@ -53,33 +53,33 @@ const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:OrdersMachin
 const CONSOLE = 'https://us-east-1.console.aws.amazon.com';
 
 /** The facts of a message about the example app's nightly load, as the notifier puts them together. */
-export function nightlyOrders(notice: Notice, more: Partial<IncidentFacts> = {}): IncidentFacts {
+export function nightlyOrders(notification: Notification, more: Partial<IncidentFacts> = {}): IncidentFacts {
   return {
-    place: PLACE, pipeline: 'NightlyOrders', notice, now: notice.decidedAt, timeZone: 'America/New_York',
+    address: PLACE, pipeline: 'NightlyOrders', notification, now: notification.decidedAt, timeZone: 'America/New_York',
     expectation: 'every day at 02:00 America/New_York', startWithinSeconds: 15 * 60,
     lastSuccess: TUESDAY - DAY + 41 * MINUTE,
-    nextDue: notice.decidedAt - ((notice.decidedAt - TUESDAY) % DAY) + DAY,
+    nextDue: notification.decidedAt - ((notification.decidedAt - TUESDAY) % DAY) + DAY,
     owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly-orders',
     diagnosis: NO_DIAGNOSIS,
     links: [
       { title: 'OrdersMachine', url: `${CONSOLE}/states/home?region=us-east-1#/statemachines/view/${MACHINE}` },
       { title: 'Dashboard', url: `${CONSOLE}/cloudwatch/home?region=us-east-1#dashboards/dashboard/Data` },
     ],
-    downstream: [], thread: notice.incident?.thread ?? [], problems: [],
+    downstream: [], thread: notification.incident?.thread ?? [], problems: [],
     ...more,
   };
 }
 
 /** The same of its hourly sync, which is a function. */
-export function customerSync(notice: Notice, more: Partial<IncidentFacts> = {}): IncidentFacts {
+export function customerSync(notification: Notification, more: Partial<IncidentFacts> = {}): IncidentFacts {
   return {
-    place: PLACE, pipeline: 'CustomerSync', notice, now: notice.decidedAt, timeZone: 'UTC',
+    address: PLACE, pipeline: 'CustomerSync', notification, now: notification.decidedAt, timeZone: 'UTC',
     expectation: 'every hour at minute 10 UTC', startWithinSeconds: 15 * 60,
-    nextDue: notice.decidedAt - ((notice.decidedAt - 10 * MINUTE) % HOUR) + HOUR,
+    nextDue: notification.decidedAt - ((notification.decidedAt - 10 * MINUTE) % HOUR) + HOUR,
     owner: 'crm-team',
     diagnosis: NO_DIAGNOSIS,
     links: [{ title: 'SyncCustomers', url: `${CONSOLE}/lambda/home?region=us-east-1#/functions/SyncCustomers?tab=monitoring` }],
-    downstream: [], thread: notice.incident?.thread ?? [], problems: [],
+    downstream: [], thread: notification.incident?.thread ?? [], problems: [],
     ...more,
   };
 }

@@ -3,7 +3,7 @@ import { foldJudgement } from '../../../core/incident/fold-judgement';
 import { foldTime } from '../../../core/incident/fold-time';
 import { JudgedFacts } from '../../../core/incident/judged-facts';
 import { sent, unclaimed } from '../../../core/incident/outbox';
-import { emptyRecord, IncidentRecord, Notice } from '../../../core/incident/record';
+import { emptyRecord, IncidentRecord, Notification } from '../../../core/incident/record';
 import { FoldContext } from '../../../core/incident/rules';
 import { Instant } from '../../../core/time';
 
@@ -16,17 +16,17 @@ export class Story {
   }
 
   /** An alarm speaks. */
-  public alarm(event: AlarmEvent, judged?: JudgedFacts, now: Instant = event.at): Notice {
+  public alarm(event: AlarmEvent, judged?: JudgedFacts, now: Instant = event.at): Notification {
     return this.told(foldAlarm(this.record, event, judged, { ...this.context, now }), now);
   }
 
   /** The evidence is judged anew. */
-  public judgement(judged: JudgedFacts, now: Instant): Notice {
+  public judgement(judged: JudgedFacts, now: Instant): Notification {
     return this.told(foldJudgement(this.record, judged, { ...this.context, now }), now);
   }
 
   /** Time passes. */
-  public time(now: Instant): Notice {
+  public time(now: Instant): Notification {
     return this.told(foldTime(this.record, { ...this.context, now }), now);
   }
 
@@ -36,10 +36,10 @@ export class Story {
     if (this.record.outbox.length > 0) throw new Error(`${event.name} was told`);
   }
 
-  private told(record: IncidentRecord, now: Instant): Notice {
-    const [notice, ...more] = unclaimed(record, now);
-    if (notice === undefined || more.length > 0) throw new Error(`${more.length + Number(notice !== undefined)} notices, expected one`);
-    this.record = sent(record, notice.key, now);
-    return notice;
+  private told(record: IncidentRecord, now: Instant): Notification {
+    const [notification, ...more] = unclaimed(record, now);
+    if (notification === undefined || more.length > 0) throw new Error(`${more.length + Number(notification !== undefined)} notices, expected one`);
+    this.record = sent(record, notification.key, now);
+    return notification;
   }
 }

@@ -1,10 +1,10 @@
-import { durationInWords, exactDuration } from '../../../core/text/count-and-duration';
+import { durationText, exactDuration } from '../../../core/text/count-and-duration';
 
 describe('a duration in a sentence', () => {
   test.each([
     [0, '0 s'], [40, '40 s'], [360, '6 min'], [3599, '1 h'], [3900, '1 h 5 min'], [86_399, '1 day'], [86_400 * 2 + 7200, '2 days 2 h'], [-3, '0 s'],
   ])('of %d seconds is %s', (seconds, text) => {
-    expect(durationInWords(seconds)).toBe(text);
+    expect(durationText(seconds)).toBe(text);
   });
 });
 

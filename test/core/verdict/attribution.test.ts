@@ -104,10 +104,10 @@ describe('evidence too coarse to tell the slot', () => {
 
   test('where an authoritative record can be asked it proves nothing', () => {
     const machine = contractOf({ expectation: hourly(), since: t('2026-03-10 00:30') });
-    const metrics = record([hour('succeeded', '2026-03-10 01:00')], { convicts: false });
+    const metrics = record([hour('succeeded', '2026-03-10 01:00')], { confirmsFailure: false });
     const judgement = judgeAt('2026-03-10 01:59', machine, [metrics]);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 01:00 unknown']);
-    expect(judgement.toConvict).toEqual(['load']);
+    expect(judgement.toConfirm).toEqual(['load']);
   });
 
   test('a run that may have started before the first slot judged counts for it all the same', () => {

@@ -36,16 +36,16 @@ describe('deadlines', () => {
 
     test('of several stages each has to keep it', () => {
       const two = contractOf({ expectation: contract.expectation, stages: [stage(), stage({ name: 'publish', startWithinSeconds: hours(3) })] });
-      const load = { stage: 'load', runs: [ok('2026-03-10 02:00')], from: 0, convicts: true };
-      const publish = { stage: 'publish', runs: [ok('2026-03-10 02:30', '2026-03-10 04:30')], from: 0, convicts: true };
+      const load = { stage: 'load', runs: [ok('2026-03-10 02:00')], from: 0, confirmsFailure: true };
+      const publish = { stage: 'publish', runs: [ok('2026-03-10 02:30', '2026-03-10 04:30')], from: 0, confirmsFailure: true };
       expect(judgeAt('2026-03-10 05:00', two, [load, publish]).deadlineMissed).toBe(true);
       expect(judgeAt('2026-03-10 05:00', two, [load, { ...publish, runs: [], problem: 'denied' }]).deadlineMissed).toBeUndefined();
       expect(judgeAt('2026-03-10 05:00', two, [{ ...load, runs: [] }, { ...publish, runs: [], problem: 'denied' }]).deadlineMissed).toBe(true);
     });
 
     test('best-effort metrics do not convict', () => {
-      const judgement = judgeAt('2026-03-10 05:00', contract, [{ stage: 'load', runs: [], from: 0, convicts: false }]);
-      expect(judgement).toMatchObject({ deadlineMissed: undefined, toConvict: ['load'] });
+      const judgement = judgeAt('2026-03-10 05:00', contract, [{ stage: 'load', runs: [], from: 0, confirmsFailure: false }]);
+      expect(judgement).toMatchObject({ deadlineMissed: undefined, toConfirm: ['load'] });
     });
 
     test('on an excluded date there is none', () => {

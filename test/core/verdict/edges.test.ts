@@ -78,7 +78,7 @@ describe('why a maximum silence has passed', () => {
 describe('a maximum silence of several stages', () => {
   const two = contractOf({
     expectation: silence(), since: t('2026-03-09 00:00'),
-    stages: [stage({ name: 'fast', source: LAMBDA, maxDurationSeconds: minutes(1), settleSeconds: minutes(5) }), stage({ name: 'slow', source: LAMBDA, maxDurationSeconds: minutes(50), settleSeconds: minutes(5) })],
+    stages: [stage({ name: 'fast', source: LAMBDA, maxDurationSeconds: minutes(1), publicationDelaySeconds: minutes(5) }), stage({ name: 'slow', source: LAMBDA, maxDurationSeconds: minutes(50), publicationDelaySeconds: minutes(5) })],
   });
   const evidence = ['fast', 'slow'].map((name) => record([], { stage: name }));
 

@@ -78,7 +78,7 @@ export function histories({ fates = fate, slots = 40 }: HistoryOptions = {}): fc
     return {
       contract: contractOf({
         expectation,
-        stages: [stage({ source, startWithinSeconds: minutes(4), maxDurationSeconds: minutes(3), settleSeconds: minutes(1), retryWithinSeconds: retryWithin })],
+        stages: [stage({ source, startWithinSeconds: minutes(4), maxDurationSeconds: minutes(3), publicationDelaySeconds: minutes(1), retryWithinSeconds: retryWithin })],
         // Deployed shortly before the first slot, or changed after some.
         since: sinceSlot < plan.length ? due[sinceSlot] - 10 * MINUTE : begin,
       }),

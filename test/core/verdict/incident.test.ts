@@ -123,7 +123,7 @@ describe('a run that ends badly after younger ones have succeeded', () => {
   });
 
   test('is asked about where metrics show but successes', () => {
-    expect(judgeAt('2026-03-10 11:30', long(), [record(before, { convicts: false })])).toMatchObject({ proofOfLife: undefined, toConvict: ['load'] });
+    expect(judgeAt('2026-03-10 11:30', long(), [record(before, { confirmsFailure: false })])).toMatchObject({ proofOfLife: undefined, toConfirm: ['load'] });
   });
 
   test('is not forgotten where a record begins after its slot', () => {
@@ -167,12 +167,12 @@ describe('what is not known', () => {
     const judgement = after('mo', {}, partly);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown', '2026-03-11 02:00 ok']);
     expect(judgement).toMatchObject({ proofOfLife: undefined, problems: ['load: throttled'] });
-    expect(after('moo', {}, partly)).toMatchObject({ proofOfLife: 1, problems: [], toConvict: [] });
+    expect(after('moo', {}, partly)).toMatchObject({ proofOfLife: 1, problems: [], toConfirm: [] });
   });
 });
 
 describe('best-effort metrics', () => {
-  const metrics = { convicts: false };
+  const metrics = { confirmsFailure: false };
 
   test.each([
     ['m', 'did not start'],
@@ -181,38 +181,38 @@ describe('best-effort metrics', () => {
   ])('convict nobody: the night %s is unknown until the authoritative record was asked', (letter, reason) => {
     const judgement = judgeAt('2026-03-11 01:00', contractOf(), [record(nights(letter), metrics)]);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown']);
-    expect(judgement.slots[0].decidedBy).toMatchObject({ reason: `${reason} by best-effort metrics, which prove nothing against it`, unproven: true });
-    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConvict: ['load'] });
+    expect(judgement.slots[0].decidedBy).toMatchObject({ reason: `${reason} by best-effort metrics, which prove nothing against it`, unconfirmed: true });
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConfirm: ['load'] });
   });
 
   test('prove life', () => {
-    expect(after('o', {}, metrics)).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
+    expect(after('o', {}, metrics)).toMatchObject({ proofOfLife: 1, toConfirm: [], problems: [] });
   });
 
   test('are asked about after a newer slot is good, too, until a success came after a run of the slot would have ended', () => {
     const seen = (success: string): Judgement => judgeAt('2026-03-11 23:00', contractOf(), [record([ok('2026-03-11 02:00', success)], metrics)]);
     // It may have started until 01:59, and may take an hour.
-    expect(seen('2026-03-11 02:58:59.999')).toMatchObject({ proofOfLife: undefined, toConvict: ['load'] });
-    expect(seen('2026-03-11 02:59')).toMatchObject({ proofOfLife: 1, toConvict: [], problems: [] });
+    expect(seen('2026-03-11 02:58:59.999')).toMatchObject({ proofOfLife: undefined, toConfirm: ['load'] });
+    expect(seen('2026-03-11 02:59')).toMatchObject({ proofOfLife: 1, toConfirm: [], problems: [] });
   });
 
   test('are asked about between good slots that have to follow each other', () => {
     const judgement = after('omo', { expectation: nightly({ successesToRecover: 2 }) }, metrics);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok', '2026-03-11 02:00 unknown', '2026-03-12 02:00 ok']);
-    expect(judgement.toConvict).toEqual(['load']);
-    expect(after('omooo', { expectation: nightly({ successesToRecover: 2 }) }, metrics).toConvict).toEqual([]);
+    expect(judgement.toConfirm).toEqual(['load']);
+    expect(after('omooo', { expectation: nightly({ successesToRecover: 2 }) }, metrics).toConfirm).toEqual([]);
   });
 
   test('raise no question before the bound', () => {
-    expect(judgeAt('2026-03-10 02:20', contractOf(), [record([], metrics)])).toMatchObject({ toConvict: [], problems: [] });
+    expect(judgeAt('2026-03-10 02:20', contractOf(), [record([], metrics)])).toMatchObject({ toConfirm: [], problems: [] });
     const hidden = contractOf({ stages: [stage({ source: LAMBDA })] });
-    expect(judgeAt('2026-03-10 03:20', hidden, [record([], metrics)])).toMatchObject({ toConvict: [], problems: [] });
+    expect(judgeAt('2026-03-10 03:20', hidden, [record([], metrics)])).toMatchObject({ toConfirm: [], problems: [] });
   });
 
   test('each stage is named once', () => {
     const two = contractOf({ stages: [stage(), stage({ name: 'publish' })] });
     const judgement = judgeAt('2026-03-12 23:00', two, [record([], metrics), record([], { ...metrics, stage: 'publish' })]);
-    expect(judgement.toConvict).toEqual(['load', 'publish']);
+    expect(judgement.toConfirm).toEqual(['load', 'publish']);
   });
 });
 

@@ -39,7 +39,7 @@ describe('a rate', () => {
   });
 
   test('of a minute has a slot each minute', () => {
-    const contract = contractOf({ expectation: every('1 minute', { earlySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, settleSeconds: 0 })] });
+    const contract = contractOf({ expectation: every('1 minute', { earlySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, publicationDelaySeconds: 0 })] });
     const runs = [ok('2026-03-10 00:01:02'), ok('2026-03-10 00:03:04')];
     expect(slotsOf(judgeAt('2026-03-10 00:03:10', contract, runs))).toEqual(['2026-03-10 00:01 ok', '2026-03-10 00:02 missed', '2026-03-10 00:03 ok']);
   });
@@ -62,7 +62,7 @@ describe('a rate without anchor whose runs jitter by up to a minute either way',
   function healthy(interval: number, phase: number, jitters: readonly number[], coarse: boolean): { contract: ReturnType<typeof contractOf>; runs: Run[]; now: number } {
     const contract = contractOf({
       expectation: every(`${interval} minutes`),
-      stages: [stage({ startWithinSeconds: minutes(3), settleSeconds: 0, ...(coarse ? { source: LAMBDA, maxDurationSeconds: 60 } : {}) })],
+      stages: [stage({ startWithinSeconds: minutes(3), publicationDelaySeconds: 0, ...(coarse ? { source: LAMBDA, maxDurationSeconds: 60 } : {}) })],
     });
     const first = contract.since + (phase % (interval * 60_000));
     const runs = jitters.map((jitter, index): Run => {

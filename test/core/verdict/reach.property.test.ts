@@ -68,10 +68,10 @@ test('where best-effort metrics of successes raise no question, the authoritativ
   fc.assert(fc.property(histories({ fates: SHOWN_BY_SUCCESSES }), ({ contract, runs, now }) => {
     const seen = knownAt(runs, now);
     const from = evidenceFrom(contract, 'recent', now) ?? now;
-    const metrics = record(seen.filter(({ outcome, start }) => outcome === 'succeeded' && start >= from), { from, convicts: false });
+    const metrics = record(seen.filter(({ outcome, start }) => outcome === 'succeeded' && start >= from), { from, confirmsFailure: false });
     const judgement = judge(contract, [metrics], now);
     // Before its bound a slot that has already failed is still pending to whom sees successes only.
-    fc.pre(!judgement.needsHistory && judgement.toConvict.length === 0 && judgement.slots.at(-1)?.verdict !== 'pending');
+    fc.pre(!judgement.needsHistory && judgement.toConfirm.length === 0 && judgement.slots.at(-1)?.verdict !== 'pending');
     expect(judgement.proofOfLife).toBe(judge(contract, [record(seen)], now).proofOfLife);
     expect(judgement.incident).toBeUndefined();
   }), { numRuns: 200 });

@@ -36,7 +36,7 @@ export function stage(overrides: Partial<StageContract> = {}): StageContract {
     source: STANDARD,
     startWithinSeconds: minutes(15),
     maxDurationSeconds: hours(1),
-    settleSeconds: minutes(5),
+    publicationDelaySeconds: minutes(5),
     minSuccessfulRuns: 1,
     optional: false,
     retryWithinSeconds: 0,
@@ -86,9 +86,9 @@ export const ok = (start: string, end?: string, more?: Partial<Run>): Run => run
 export const failed = (start: string, end?: string, more?: Partial<Run>): Run => run('failed', start, end ?? start, more);
 export const running = (start: string, more?: Partial<Run>): Run => run('running', start, undefined, more);
 
-/** A complete record that convicts, unless said otherwise. */
+/** A complete record that confirmsFailure, unless said otherwise. */
 export function record(runs: readonly Run[], overrides: Partial<StageEvidence> = {}): StageEvidence {
-  return { stage: 'load', runs, from: -Infinity, convicts: true, ...overrides };
+  return { stage: 'load', runs, from: -Infinity, confirmsFailure: true, ...overrides };
 }
 
 /** Judges a pipeline of one stage by its runs, or of several by their records. */

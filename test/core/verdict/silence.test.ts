@@ -86,14 +86,14 @@ describe('what a silence is made of', () => {
   test('evidence that could not be read makes it unknown', () => {
     const judgement = judgeAt('2026-03-10 15:00', contract, [record([], { problem: 'AccessDenied' })]);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 12:00 unknown', '2026-03-11 12:00 pending']);
-    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: AccessDenied'], toConvict: [] });
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: AccessDenied'], toConfirm: [] });
   });
 
   test('best-effort metrics do not convict', () => {
-    const judgement = judgeAt('2026-03-10 15:00', contract, [record([], { convicts: false })]);
+    const judgement = judgeAt('2026-03-10 15:00', contract, [record([], { confirmsFailure: false })]);
     expect(newestOf(judgement)).toBe('pending: is not due yet');
-    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConvict: ['load'] });
-    expect(judgeAt('2026-03-10 15:00', contract, [record([ok('2026-03-10 14:00')], { convicts: false })])).toMatchObject({ proofOfLife: 1, toConvict: [] });
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConfirm: ['load'] });
+    expect(judgeAt('2026-03-10 15:00', contract, [record([ok('2026-03-10 14:00')], { confirmsFailure: false })])).toMatchObject({ proofOfLife: 1, toConfirm: [] });
   });
 });
 
@@ -173,7 +173,7 @@ describe('a silence judged by evidence that is coarse or late', () => {
     fc.assert(fc.property(
       fc.constantFrom(MINUTE, 5 * MINUTE, HOUR), fc.array(fc.integer({ min: 1, max: 2 * HOUR }), { minLength: 1, maxLength: 20 }), fc.integer({ min: 0, max: 2 * HOUR }),
       (period, gaps, ahead) => {
-        const steady = contractOf({ expectation: silence({ maxSilenceSeconds: hours(2) }), stages: [stage({ settleSeconds: 0, source: EXPRESS })] });
+        const steady = contractOf({ expectation: silence({ maxSilenceSeconds: hours(2) }), stages: [stage({ publicationDelaySeconds: 0, source: EXPRESS })] });
         let at = steady.since;
         const runs = gaps.map((gap): Run => {
           at += gap;
@@ -208,7 +208,7 @@ describe('a record shorter than the silence allowed', () => {
     expect(judgement).toMatchObject({ proofOfLife: 1, problems: [], needsHistory: false });
   });
 
-  test('that is long enough convicts, but not with a certain date', () => {
+  test('that is long enough confirmsFailure, but not with a certain date', () => {
     const judgement = judgeAt('2026-03-15 12:00', contract, [record([], { from: t('2026-03-14 11:00') })]);
     expect(incidentOf(judgement)).toBe('since at least 2026-03-15 11:00, 1 bad, missed');
     expect(judgement.needsHistory).toBe(true);

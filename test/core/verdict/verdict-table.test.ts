@@ -20,7 +20,7 @@ describe('each verdict of a slot, and its bounds', () => {
 
   test('before its time there is no slot, and the next due time is told', () => {
     const judgement = judgeAt('2026-03-10 01:59:59.999', contract, []);
-    expect(judgement).toMatchObject({ slots: [], proofOfLife: undefined, needsHistory: false, problems: [], toConvict: [] });
+    expect(judgement).toMatchObject({ slots: [], proofOfLife: undefined, needsHistory: false, problems: [], toConfirm: [] });
     expect(judgement.nextDue).toBe(Date.parse('2026-03-10T02:00:00Z'));
   });
 
@@ -152,7 +152,7 @@ describe('retries', () => {
   });
 
   test('best-effort metrics of a failure do not undo a success', () => {
-    const metrics = [record([ok('2026-03-10 02:00'), failed('2026-03-10 09:00')], { convicts: false })];
+    const metrics = [record([ok('2026-03-10 02:00'), failed('2026-03-10 09:00')], { confirmsFailure: false })];
     expect(newestOf(judgeAt('2026-03-10 09:30', contract, metrics))).toBe('ok: succeeded');
     const broken = [record([ok('2026-03-10 02:00'), failed('2026-03-10 09:00')], { problem: 'throttled' })];
     expect(newestOf(judgeAt('2026-03-10 09:30', contract, broken))).toBe('ok: succeeded');

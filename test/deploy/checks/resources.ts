@@ -66,8 +66,8 @@ export async function checkResources(trial: Trial, assembly: string): Promise<vo
     for (const FunctionName of [outputs[OUTPUTS.receiver], outputs[OUTPUTS.ticker]]) {
       const found = await account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       same([found.Runtime, found.Architectures, found.Handler], ['nodejs24.x', ['arm64'], 'index.handler']);
-      const { place, topics, tableName, ...environment } = readEnvironment(found.Environment?.Variables ?? {});
-      same([place.observatory, environment.contractsPath, environment.profilesPath, tableName], [outputs[OUTPUTS.observatory], contractsPath, `${contractsPath}/profiles`, outputs[OUTPUTS.incidents]]);
+      const { address, topics, tableName, ...environment } = readEnvironment(found.Environment?.Variables ?? {});
+      same([address.observatory, environment.contractsPath, environment.profilesPath, tableName], [outputs[OUTPUTS.observatory], contractsPath, `${contractsPath}/profiles`, outputs[OUTPUTS.incidents]]);
       same(topics, { critical: outputs[OUTPUTS.criticalTopic], warning: outputs[OUTPUTS.warningTopic] });
     }
   });

@@ -3,13 +3,13 @@ import { faultOf } from '../../../drill/faults/catalogue';
 import { excludedBy, Exclusion } from '../../../drill/faults/needs';
 import { findPipelines } from '../../../template/find-pipelines';
 import { Account } from '../../../template/model';
-import type { DrillPipeline } from '../../../template/pipeline';
+import type { PipelineModel } from '../../../template/pipeline';
 import { readStack } from '../../../template/read-stack';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from '../accounts';
 import { importOfFiles, importOnDemand, ordersByEvent } from '../event-driven/apps';
 import { exampleAccount } from '../example';
 
-interface Found { readonly account: Account; readonly pipelines: readonly DrillPipeline[] }
+interface Found { readonly account: Account; readonly pipelines: readonly PipelineModel[] }
 
 const found = (account: Account): Found => ({ account, pipelines: findPipelines(account).pipelines });
 const exclusion = (id: FaultId, { account, pipelines }: Found): Exclusion | undefined => excludedBy(faultOf(id).needs ?? [], pipelines[0]!, account, pipelines);
@@ -44,7 +44,7 @@ describe('which faults are played against a pipeline', () => {
 
   test('Nothing can happen to one whose trigger is disabled on purpose, so that a drill passes in an environment where triggers are off.', () => {
     const [app] = ON_DEMAND.pipelines;
-    const off = { ...ON_DEMAND, pipelines: [{ ...app!, schedules: app!.schedules.map((schedule) => ({ ...schedule, enabled: false })) as unknown as DrillPipeline['schedules'] }] };
+    const off = { ...ON_DEMAND, pipelines: [{ ...app!, schedules: app!.schedules.map((schedule) => ({ ...schedule, enabled: false })) as unknown as PipelineModel['schedules'] }] };
     expect(excluded(off, 'notApplicable')).toEqual(FAULT_IDS);
     expect(exclusion('runFails', off)?.reason).toBe('Its trigger is disabled in the templates and its owner expects no runs, so nothing of it runs.');
     expect(exclusion('runFails', ON_DEMAND)).toBeUndefined();

@@ -1,7 +1,7 @@
 import { DAY } from '../../../core/time';
 import { Drill } from '../../../drill';
 import { Hindrance } from '../../../drill/simulation/conditions';
-import { World } from '../../../drill/simulation/simulation';
+import { Simulation } from '../../../drill/simulation/simulation';
 import type { Account } from '../../../template/model';
 import { readStack } from '../../../template/read-stack';
 import { withWebHook } from './web-hook';
@@ -11,7 +11,7 @@ const account = readStack(withWebHook());
 
 /** How often the alarm on lost deliveries spoke while a web hook was hindered and a run failed. */
 async function spoken(hindrance: Hindrance, { protocol = 'https', among = account }: { readonly protocol?: string; readonly among?: Account } = {}): Promise<number> {
-  const world = new World({
+  const world = new Simulation({
     account: among, from: START,
     conditions: [
       { from: START + 2 * DAY, to: Infinity, sparesWatchers: true, run: (plan) => ({ ...plan, outcome: 'failed' }) },

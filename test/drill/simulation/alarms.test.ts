@@ -3,7 +3,7 @@ import { HOUR, Instant, MINUTE } from '../../../core/time';
 import { AlarmCenter } from '../../../drill/simulation/alarms/alarm-center';
 import type { Condition } from '../../../drill/simulation/conditions';
 import { Stream } from '../../../drill/simulation/series';
-import type { WorldSettings } from '../../../drill';
+import type { SimulationSettings } from '../../../drill';
 import type { AlarmModel, MetricIdentity } from '../../../template/model';
 import { alarmOf, compositeOf } from '../accounts';
 import { at, Bench, START, timeOf } from './bench';
@@ -19,7 +19,7 @@ class Playground {
   public readonly actions: string[] = [];
   readonly #center: AlarmCenter;
 
-  public constructor(parts: Pick<Bench['account'], 'alarms'> & Partial<Bench['account']>, points: readonly Point[] = [], settings: Partial<WorldSettings> = {}, conditions: readonly Condition[] = []) {
+  public constructor(parts: Pick<Bench['account'], 'alarms'> & Partial<Bench['account']>, points: readonly Point[] = [], settings: Partial<SimulationSettings> = {}, conditions: readonly Condition[] = []) {
     this.bench = new Bench({ account: parts, settings, conditions });
     this.#center = new AlarmCenter(this.bench, START, ({ model }, { at: instant, saidAt, to }) => this.actions.push(`${timeOf(saidAt ?? instant)} ${model.name} ${to}`));
     for (const { at: instant, value, delay = MINUTE, metric = M1 } of points) {

@@ -1,11 +1,11 @@
 import type { Instant } from '../../../core/time';
-import { WorldSettings } from '../../../drill';
+import { SimulationSettings } from '../../../drill';
 import { Condition, Conditions } from '../../../drill/simulation/conditions';
 import { EventQueue } from '../../../drill/simulation/event-queue';
 import { MetricStore, Publication } from '../../../drill/simulation/metric-store';
 import type { SeriesWatcher } from '../../../drill/simulation/series';
 import { Assumptions, DEFAULT_SETTINGS } from '../../../drill/simulation/settings';
-import type { Surroundings } from '../../../drill/simulation/sim-context';
+import type { SimContext } from '../../../drill/simulation/sim-context';
 import type { Account, MetricIdentity } from '../../../template/model';
 import { accountOf } from '../accounts';
 
@@ -25,18 +25,18 @@ export function timeOf(instant: Instant): string {
 const READER: SeriesWatcher = { arrives: () => undefined, streamChanged: () => undefined, needsFrom: () => -Infinity };
 
 /** A world's parts around one part that is tested, with a look into its metrics. */
-export class Bench implements Surroundings {
+export class Bench implements SimContext {
   public readonly account: Account;
-  public readonly settings: WorldSettings;
+  public readonly settings: SimulationSettings;
   public readonly queue: EventQueue;
   public readonly conditions: Conditions;
   public readonly store = new MetricStore();
   public readonly publication: Publication;
   public readonly assumptions = new Assumptions();
-  public readonly runs: Surroundings['runs'] = [];
+  public readonly runs: SimContext['runs'] = [];
 
   public constructor({ account = {}, settings = {}, conditions = [], from = START }: {
-    readonly account?: Partial<Account>; readonly settings?: Partial<WorldSettings>; readonly conditions?: readonly Condition[]; readonly from?: Instant;
+    readonly account?: Partial<Account>; readonly settings?: Partial<SimulationSettings>; readonly conditions?: readonly Condition[]; readonly from?: Instant;
   } = {}) {
     this.account = accountOf(account);
     this.settings = { ...DEFAULT_SETTINGS, ...settings };

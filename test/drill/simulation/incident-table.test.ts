@@ -49,15 +49,15 @@ describe('the simulated table of incidents', () => {
 
   test('gives three turns of a sort in ten minutes of the clock, to all together.', async () => {
     const { one, other } = table();
-    const turns = [await one.takeTurn('opened', at('00:09')), await other.takeTurn('opened', at('00:09')), await one.takeTurn('opened', at('00:09:59')), await one.takeTurn('opened', at('00:09:59'))];
+    const turns = [await one.acquireSendSlot('opened', at('00:09')), await other.acquireSendSlot('opened', at('00:09')), await one.acquireSendSlot('opened', at('00:09:59')), await one.acquireSendSlot('opened', at('00:09:59'))];
     expect(turns).toEqual([true, true, true, false]);
-    expect([await one.takeTurn('recovered', at('00:09:59')), await one.takeTurn('opened', at('00:10'))]).toEqual([true, true]);
+    expect([await one.acquireSendSlot('recovered', at('00:09:59')), await one.acquireSendSlot('opened', at('00:10'))]).toEqual([true, true]);
   });
 
   test('forgets a record of nothing after 35 days, and none of an open incident.', async () => {
     const { one, goTo } = table();
     await one.save(record('Quiet'), 0, at('00:00'));
-    await one.save(record('Busy', { outbox: [{ key: 'k', kind: 'digest', severity: 'warning', decidedAt: 0, changed: [], held: false }] }), 0, at('00:00'));
+    await one.save(record('Busy', { outbox: [{ key: 'k', kind: 'digest', severity: 'warning', decidedAt: 0, changed: [], pending: false }] }), 0, at('00:00'));
     goTo(at('00:00') + 35 * DAY);
     expect((await one.loadAll()).map(({ record: { pipeline } }) => pipeline)).toEqual(['Busy']);
   });

@@ -1,7 +1,7 @@
 import { Profile } from '../../../core/contract/profile';
 import { markText } from '../../../core/signals';
 import type { Condition } from '../../../drill/simulation/conditions';
-import { World } from '../../../drill/simulation/simulation';
+import { Simulation } from '../../../drill/simulation/simulation';
 import type { Account, PolicyStatementModel } from '../../../template/model';
 import { notifierOf } from '../../../template/watchers';
 import {
@@ -37,8 +37,8 @@ const SILENT = alarmOf('NotifierSilent', INVOCATIONS, {
 const fails = (from: number, to: number): Condition => ({ from, to, sparesWatchers: true, run: (plan) => (plan.resourceArn === ORDERS.arn ? { ...plan, outcome: 'failed' } : plan) });
 
 /** A function that runs every hour, with an alarm on its errors that tells a notifier. */
-async function play(conditions: readonly Condition[], until: number, { account = {}, skipTicks = true }: { readonly account?: Partial<Account>; readonly skipTicks?: boolean } = {}): Promise<World> {
-  const world = new World({
+async function play(conditions: readonly Condition[], until: number, { account = {}, skipTicks = true }: { readonly account?: Partial<Account>; readonly skipTicks?: boolean } = {}): Promise<Simulation> {
+  const world = new Simulation({
     account: accountOf({
       functions: [ORDERS, NOTIFIER], topics: [INTAKE, CRITICAL, WARNING], tables: [TABLE], queues: [QUEUE], pipes: [pipeOf(QUEUE, CRITICAL)],
       subscriptions: [subscriptionOf(INTAKE, { protocol: 'lambda', endpoint: NOTIFIER.arn, deadLetterArn: QUEUE.arn }), subscriptionOf(CRITICAL), subscriptionOf(WARNING)],

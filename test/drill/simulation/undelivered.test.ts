@@ -1,7 +1,7 @@
 import type { Alarm } from '../../../drill/simulation/alarms/alarm';
 import type { Condition } from '../../../drill/simulation/conditions';
 import { DeadLetterQueue, failureRecord } from '../../../drill/simulation/delivery/dead-letter-queue';
-import { rawMessage } from '../../../drill/simulation/delivery/message';
+import { unformattedMessage } from '../../../drill/simulation/delivery/message';
 import { filledIn, PipeHost } from '../../../drill/simulation/delivery/pipe-host';
 import { Topics } from '../../../drill/simulation/delivery/topics';
 import type { Account, FunctionModel, PolicyStatementModel } from '../../../template/model';
@@ -129,10 +129,10 @@ describe('a message that no code has made', () => {
     const payload = JSON.stringify({ Records: [{ Sns: { Message: JSON.stringify({ AlarmName: 'OrdersFailed', NewStateValue: 'OK' }) } }] });
     const text = failureRecord({ functionArn: NOTIFIER.arn, payload, condition: 'RetriesExhausted', attempts: 3, error: { errorType: 'Error', errorMessage: 'no' } }, START);
     expect(JSON.parse(text)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 }, responsePayload: { errorType: 'Error' } });
-    expect(rawMessage(text)).toEqual({ by: 'OrdersFailed', state: 'OK', subject: 'AWS Notification Message', text, kind: 'raw' });
+    expect(unformattedMessage(text)).toEqual({ by: 'OrdersFailed', state: 'OK', subject: 'AWS Notification Message', text, kind: 'raw' });
   });
 
   test.each(['{"requestPayload":{"kind":"tick"}}', 'no JSON', '{broken', '[]', '{"AlarmName":5}'])('%s is about nothing that has a name, and says that something is wrong.', (text) => {
-    expect(rawMessage(text)).toMatchObject({ by: 'something that is no alarm', state: 'ALARM' });
+    expect(unformattedMessage(text)).toMatchObject({ by: 'something that is no alarm', state: 'ALARM' });
   });
 });

@@ -1,7 +1,7 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import type { Condition } from '../../../drill/simulation/conditions';
-import type { WorldSettings } from '../../../drill';
-import { World } from '../../../drill/simulation/simulation';
+import type { SimulationSettings } from '../../../drill';
+import { Simulation } from '../../../drill/simulation/simulation';
 import type { Account } from '../../../template/model';
 import { exampleAccount } from '../example';
 
@@ -10,8 +10,8 @@ const isChecker = (text: string): boolean => text.includes('Checker');
 const isNotifier = (text: string): boolean => text.includes('Notifier');
 const isWatcher = (text: string): boolean => isChecker(text) || isNotifier(text);
 
-function play(conditions: readonly Condition[] = [], settings: Partial<WorldSettings> = {}, account: Account = exampleAccount()): World {
-  return new World({ account, from: FROM, conditions, settings, links: [loadedThenPublished(account)] });
+function play(conditions: readonly Condition[] = [], settings: Partial<SimulationSettings> = {}, account: Account = exampleAccount()): Simulation {
+  return new Simulation({ account, from: FROM, conditions, settings, links: [loadedThenPublished(account)] });
 }
 
 /** The example's function that publishes is started by an event, which stands in no schedule: it follows the machine. */
@@ -20,7 +20,7 @@ function loadedThenPublished({ stateMachines: [machine], functions }: Account): 
 }
 
 /** The values that the checker published of a pipeline, each once, in their order. */
-function lifeOf(world: World, pipeline: string, from: Instant = FROM): number[] {
+function lifeOf(world: Simulation, pipeline: string, from: Instant = FROM): number[] {
   const alarm = world.alarms.find(({ model }) => model.name.includes(`${pipeline}ProofOfLife`))!;
   const values: [Instant, number][] = [];
   const metric = 'entries' in alarm.model ? alarm.model.entries[0]!.metric! : undefined;
@@ -28,7 +28,7 @@ function lifeOf(world: World, pipeline: string, from: Instant = FROM): number[] 
   return values.sort((a, b) => a[0] - b[0]).map(([, value]) => value).filter((value, index, all) => value !== all[index - 1]);
 }
 
-const statesOf = (world: World, alarm: string): string[] => world.alarms.filter(({ model }) => model.name.includes(alarm)).map(({ state }) => state);
+const statesOf = (world: Simulation, alarm: string): string[] => world.alarms.filter(({ model }) => model.name.includes(alarm)).map(({ state }) => state);
 
 describe('the example app in a simulated account', () => {
   test('Its schedules, functions, machines, alarms and checker are all played.', async () => {
@@ -105,7 +105,7 @@ describe('the example app in a simulated account', () => {
     const account = exampleAccount();
     const [machine] = account.stateMachines;
     const publish = { ...account.functions.find(({ name }) => !isChecker(name))!, name: 'Publish', arn: 'arn:aws:lambda:us-east-1:111122223333:function:Publish' };
-    const world = new World({
+    const world = new Simulation({
       account: { ...account, functions: [...account.functions, publish] }, from: FROM, links: [{ afterArn: machine!.arn, startArn: publish.arn }],
     });
     await world.runUntil(FROM + DAY);
@@ -138,7 +138,7 @@ describe('what is skipped', () => {
     { from: D(6), to: D(6.5), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'delayed', seconds: 2400 }) },
   ];
 
-  async function outcome(settings: Partial<WorldSettings>): Promise<{ world: World; changes: string[]; life: number[][]; messages: unknown }> {
+  async function outcome(settings: Partial<SimulationSettings>): Promise<{ world: Simulation; changes: string[]; life: number[][]; messages: unknown }> {
     const world = play(trouble, settings);
     await world.runUntil(D(7));
     return {
@@ -158,7 +158,7 @@ describe('what is skipped', () => {
     expect(skipping.world.ticks).toBe(full.world.ticks);
     // It would prove nothing if little had been skipped.
     expect(skipping.world.checkers[0]!.ticks.ran.length).toBeLessThan(full.world.checkers[0]!.ticks.ran.length / 2);
-    const notified = ({ notifiers }: World): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
+    const notified = ({ notifiers }: Simulation): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
     expect(notified(skipping.world)).toBeLessThan(notified(full.world) / 2);
   });
 });

@@ -42,5 +42,5 @@ export function stored(contract: Json | string, lastChanged = SINCE): StoredCont
 }
 
 const TOLERANCES = {
-  startWithinSeconds: 15 * 60, maxDurationSeconds: 60 * 60, settleSeconds: 5 * 60, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
+  startWithinSeconds: 15 * 60, maxDurationSeconds: 60 * 60, publicationDelaySeconds: 5 * 60, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,
 };

@@ -51,6 +51,6 @@ test.each([
 
 test('A date that is none does not keep a verdict out of the log.', () => {
   const ports = new FakePorts();
-  new VerdictLog().write(ports, { pipeline: 'Orders', slots: [], toConvict: [], needsHistory: false, problems: [], nextDue: Infinity } as Judgement);
+  new VerdictLog().write(ports, { pipeline: 'Orders', slots: [], toConfirm: [], needsHistory: false, problems: [], nextDue: Infinity } as Judgement);
   expect(ports.lines).toEqual([{ level: 'INFO', event: 'verdict', pipeline: 'Orders', verdict: 'pending', nextDue: 'Infinity' }]);
 });

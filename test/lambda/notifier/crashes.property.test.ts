@@ -22,7 +22,7 @@ class Mortal {
       this.#calls += 1;
       if (this.dies !== undefined && this.#calls > this.dies) throw new Died('the process is gone');
     };
-    return { load: step, loadAll: step, save: step, saved: step, publish: step, sent: step, emit: step, takeTurn: step, parameters: step, alarms: step };
+    return { load: step, loadAll: step, save: step, saved: step, publish: step, sent: step, emit: step, acquireSendSlot: step, parameters: step, alarms: step };
   }
 
   public get hasDied(): boolean {

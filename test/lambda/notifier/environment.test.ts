@@ -8,7 +8,7 @@ const read = (more: NodeJS.ProcessEnv = {}) => readEnvironment({ ...VARIABLES, .
 
 test('The least that a notifier is told is where it lives, what it reads, where it writes, and whom it tells.', () => {
   expect(read()).toEqual({
-    place: { observatory: 'Prod', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
+    address: { observatory: 'Prod', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
     contractsPath: '/observed-pipeline/Prod',
     profilesPath: '/observed-pipeline/Prod/profiles',
     tableName: 'Incidents',
@@ -22,7 +22,7 @@ test('The least that a notifier is told is where it lives, what it reads, where 
 });
 
 test('The place is that of the critical topic.', () => {
-  expect(read({ CRITICAL_TOPIC_ARN: 'arn:aws-cn:sns:cn-north-1:444455556666:Critical' }).place)
+  expect(read({ CRITICAL_TOPIC_ARN: 'arn:aws-cn:sns:cn-north-1:444455556666:Critical' }).address)
     .toEqual({ observatory: 'Prod', accountId: '444455556666', region: 'cn-north-1', partition: 'aws-cn' });
 });
 

@@ -23,7 +23,7 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
   loadAll?: Disturbance;
   save?: Disturbance<[record: IncidentRecord, revision: number]>;
   saved?: Disturbance<[record: IncidentRecord, revision: number]>;
-  takeTurn?: Disturbance<[sort: 'opened' | 'recovered']>;
+  acquireSendSlot?: Disturbance<[sort: 'opened' | 'recovered']>;
   publish?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   sent?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   emit?: Disturbance<[event: MachineEvent]>;
@@ -141,8 +141,8 @@ export class FakeIncidentTable implements IncidentTable {
     return true;
   }
 
-  public async takeTurn(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
-    await this.disturb().takeTurn?.(sort);
+  public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+    await this.disturb().acquireSendSlot?.(sort);
     const window = `${sort} ${Math.floor(now / TURN_WINDOW)}`;
     const taken = (this.#turns.get(window) ?? 0) + 1;
     this.#turns.set(window, taken);

@@ -130,14 +130,14 @@ describe('the other records', () => {
 describe('a message that cannot be counted', () => {
   test('is sent all the same, and says so', async () => {
     const ports = orders();
-    ports.disturb.takeTurn = () => { throw new FakeError('AccessDeniedException'); };
+    ports.disturb.acquireSendSlot = () => { throw new FakeError('AccessDeniedException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('- messages cannot be counted, so that many at once would all be sent: AccessDeniedException: said the fake');
   });
 
   test('is held like one too many when it is throttled, since then there are many', async () => {
     const ports = orders();
-    ports.disturb.takeTurn = () => { throw new FakeError('ThrottlingException'); };
+    ports.disturb.acquireSendSlot = () => { throw new FakeError('ThrottlingException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     expect(ports.published).toEqual([]);
     await ticks(ports, at('03:23'), at('03:24'));

@@ -51,9 +51,9 @@ afterEach(() => printing.mockRestore());
 
 /** Hears alarms and does nothing. */
 const LISTENING: Flow = {
-  receive: async (_ports, environment, change, now) => { heard.push([environment.place.observatory, change.alarmName, now]); },
+  receive: async (_ports, environment, change, now) => { heard.push([environment.address.observatory, change.alarmName, now]); },
   tick: async (_ports, environment, now) => {
-    heard.push([environment.place.observatory, now]);
+    heard.push([environment.address.observatory, now]);
     return { incidents: 3 };
   },
 };

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { readDescription } from '../../../core/signals';
 import { septets } from '../../../core/text/plain-text';
 import { publishToTopic } from '../../../lambda/notifier/adapters/sns';
-import { rawMessage } from '../../../lambda/notifier/fallback-message';
+import { unformattedMessage } from '../../../lambda/notifier/fallback-message';
 import type { OutgoingMessage } from '../../../lambda/notifier/ports';
-import { tellUnmarked } from '../../../lambda/notifier/receive';
+import { forwardUnmarked } from '../../../lambda/notifier/receive';
 import { endless } from '../shared/failing-calls';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 import { change, CRITICAL, ENVIRONMENT } from './scene';
@@ -41,7 +41,7 @@ test('Whatever a message says, SNS takes it: a subject of printable ASCII, and t
 
 test('Whatever comes into the intake topic and is no alarm, is told whole by mail, and in one line of an SMS.', async () => {
   await fc.assert(fc.asyncProperty(anyText, anyText, async (text, problem) => {
-    const message = rawMessage(ENVIRONMENT.place, text, problem);
+    const message = unformattedMessage(ENVIRONMENT.address, text, problem);
     expect(message.sms).toMatch(GSM_LINE);
     expect(septets(message.sms)).toBeLessThanOrEqual(150);
     expect(message.text.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202e]/u);
@@ -53,7 +53,7 @@ test('Whatever an alarm of somebody else is called and says, it is told in singl
   await fc.assert(fc.asyncProperty(anyText, anyText, anyText, async (alarmName, description, reason) => {
     fc.pre(readDescription(description) === undefined);
     const ports = new FakeNotifierPorts();
-    await tellUnmarked(ports, ENVIRONMENT, change(undefined, 'X', 'ALARM', Date.UTC(2026, 2, 10), { alarmName, description, reason }));
+    await forwardUnmarked(ports, ENVIRONMENT, change(undefined, 'X', 'ALARM', Date.UTC(2026, 2, 10), { alarmName, description, reason }));
     const [message] = ports.messagesTo(CRITICAL);
     expect(message!.sms).toMatch(GSM_LINE);
     expect(septets(message!.sms)).toBeLessThanOrEqual(150);

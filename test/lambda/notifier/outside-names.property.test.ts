@@ -101,7 +101,7 @@ describe('a name that can be no pipeline\'s', () => {
     const others = ['Orders', 'Customers', 'Stock', 'Prices'];
     for (const pipeline of others) addPipeline(ports, { pipeline });
     // As if an earlier version had taken it.
-    ports.table.put({ pipeline: 'Größe', alarms: {}, outbox: [], sentKeys: [], sentAt: [], suppressed: 0, cappedUntil: at('05:00') });
+    ports.table.put({ pipeline: 'Größe', alarms: {}, outbox: [], sentKeys: [], sentAt: [], suppressed: 0, rateLimitedUntil: at('05:00') });
     for (const pipeline of others) await receive(ports, HEARING, change(pipeline, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     for (const pipeline of others) ports.alarmsNow.set(`${pipeline}-ProofOfLife`, { state: 'ALARM', since: at('03:21') });
     await ticks(ports, at('03:25'), at('03:40'));

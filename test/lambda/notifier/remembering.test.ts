@@ -69,5 +69,5 @@ test('Everything else is that of the ports.', async () => {
   const { ports } = account();
   const all = remembering(ports);
   all.log({ level: 'INFO', event: 'said' });
-  expect([ports.linesOf('said').length, all.timeLeft(), await all.table.takeTurn('opened', NOW + MINUTE)]).toEqual([1, 60_000, true]);
+  expect([ports.linesOf('said').length, all.timeLeft(), await all.table.acquireSendSlot('opened', NOW + MINUTE)]).toEqual([1, 60_000, true]);
 });

@@ -11,7 +11,7 @@ export const WARNING = 'arn:aws:sns:eu-west-1:111122223333:Warning';
 export const ESCALATION = 'arn:aws:sns:eu-west-1:111122223333:Escalation';
 
 export const ENVIRONMENT: NotifierEnvironment = {
-  place: { observatory: 'Data-Observatory', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
+  address: { observatory: 'Data-Observatory', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
   contractsPath: '/observatory', profilesPath: '/observatory/profiles', tableName: 'Incidents',
   topics: { critical: CRITICAL, warning: WARNING }, extraTopics: [], warningCovered: true, timeZone: 'UTC',
 };

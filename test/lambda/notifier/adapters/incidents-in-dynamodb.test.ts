@@ -229,10 +229,10 @@ describe('save', () => {
   });
 });
 
-describe('takeTurn', () => {
+describe('acquireSendSlot', () => {
   test('A turn is counted in a window of the clock, and no more than three are given.', async () => {
     dynamo.on(UpdateItemCommand).resolves({});
-    expect(await table().takeTurn('opened', NOW)).toBe(true);
+    expect(await table().acquireSendSlot('opened', NOW)).toBe(true);
     expect(dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input)).toEqual([{
       TableName: 'Incidents',
       Key: { kind: { S: 'turns' }, name: { S: 'opened 2026-11-24T02:10:00.000Z' } },
@@ -247,24 +247,24 @@ describe('takeTurn', () => {
     ['2026-11-24T02:10:00.000Z', '2026-11-24T02:10:00.000Z'], ['2026-11-24T02:19:59.999Z', '2026-11-24T02:10:00.000Z'], ['2026-11-24T02:20:00.000Z', '2026-11-24T02:20:00.000Z'],
   ])('At %s the window is that of %s.', async (now, window) => {
     dynamo.on(UpdateItemCommand).resolves({});
-    await table().takeTurn('recovered', Date.parse(now));
+    await table().acquireSendSlot('recovered', Date.parse(now));
     expect(dynamo.commandCalls(UpdateItemCommand)[0].args[0].input.Key?.name).toEqual({ S: `recovered ${window}` });
   });
 
   test('When all turns are taken, there is none.', async () => {
     dynamo.on(UpdateItemCommand).rejects(conditionFailed());
-    expect(await table().takeTurn('opened', NOW)).toBe(false);
+    expect(await table().acquireSendSlot('opened', NOW)).toBe(false);
   });
 
   test.each([...FAILURES, ['is refused for what somebody wrote there', named('ValidationException', 'An operand in the update expression has an incorrect data type')] as const])(
     'A call that %s is a failure.', async (_how, error) => {
       dynamo.on(UpdateItemCommand).rejects(error);
-      await expect(table().takeTurn('opened', NOW)).rejects.toBe(error);
+      await expect(table().acquireSendSlot('opened', NOW)).rejects.toBe(error);
     });
 
   test('A call that hangs is given up when its time is over.', async () => {
     dynamo.on(UpdateItemCommand).callsFake(hanging);
-    await expect(table(soonOver).takeTurn('opened', NOW)).rejects.toBe(OVER);
+    await expect(table(soonOver).acquireSendSlot('opened', NOW)).rejects.toBe(OVER);
     expect(dynamo.commandCalls(UpdateItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
   });
 });

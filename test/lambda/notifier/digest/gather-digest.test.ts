@@ -21,7 +21,7 @@ const ALL_NIGHTS = Array.from({ length: 15 }, (_, index) => 14 - index);
 
 const topicArn = (name: string): string => `arn:aws:sns:eu-west-1:111122223333:${name}`;
 const ENVIRONMENT: NotifierEnvironment = {
-  place: { observatory: 'Team', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
+  address: { observatory: 'Team', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
   contractsPath: '/observatory', profilesPath: '/observatory/profiles', tableName: 'Incidents',
   topics: { critical: topicArn('Critical'), warning: topicArn('Warning') },
   extraTopics: [], warningCovered: false, timeZone: 'UTC',
@@ -64,7 +64,7 @@ function openRecord(pipeline: string, alarm: Partial<SeenAlarm> = {}): IncidentR
     ...emptyRecord(pipeline),
     alarms: { alarm: seen },
     incident: {
-      id: 'id', openedAt: night(1), since: night(2), severity: 'critical', toldTo: [], question: seen.question, answers: [], failures: 1, failedAt: [], reminders: 0, thread: [],
+      id: 'id', openedAt: night(1), since: night(2), severity: 'critical', notifiedSeverities: [], question: seen.question, answers: [], failures: 1, failedAt: [], reminders: 0, thread: [],
       droppedLines: 0,
     },
   };
@@ -119,7 +119,7 @@ describe('how a pipeline stands and did', () => {
 
   test('What is held back says because of which.', async () => {
     const record = openRecord('Orders');
-    const held = { ...record, incident: { ...record.incident!, heldFor: 'Landing' } };
+    const held = { ...record, incident: { ...record.incident!, inhibitedBy: 'Landing' } };
     expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [held])).toMatchObject({ what: 'failed, held back because of Landing' });
   });
 
