@@ -3,13 +3,13 @@ import { Command } from 'commander';
 import { htmlReport } from '../drill/report/html/html-report';
 import { jsonReport } from '../drill/report/json-report';
 import { terminalReport, verdictReport } from '../drill/report/terminal/terminal-report';
-import { helpText, paintOf, Terminal, textColumns, wantsColours } from './terminal';
-import { dateOption, timeZoneOption } from './options';
 import { didYouMean } from './did-you-mean';
 import type { Driller, DrillOrder } from './driller';
 import { exitCodeOf } from './exit-code';
+import { dateOption, timeZoneOption } from './options';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
+import { helpText, paintOf, Terminal, textColumns, wantsColours } from './terminal';
 import { UserError } from './user-error';
 
 interface DrillFlags {

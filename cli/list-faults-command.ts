@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { Paint } from '../drill/report/terminal/paint';
 import { tableLines } from '../drill/report/terminal/table';
-import { paintOf, tableColumns, Terminal, wantsColours } from './terminal';
 import type { CatalogueEntry, Driller } from './driller';
+import { paintOf, tableColumns, Terminal, wantsColours } from './terminal';
 
 /** `observed-pipeline list-faults`: the catalogue. */
 export function listFaultsCommand(driller: Driller, terminal: Terminal): Command {

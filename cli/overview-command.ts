@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { AssemblyError, readAssembly } from '../template/read-assembly';
-import { paintOf, tableColumns, Terminal, wantsColours } from './terminal';
 import { overviewOf } from './overview/overview';
 import { overviewText } from './overview/overview-text';
+import { paintOf, tableColumns, Terminal, wantsColours } from './terminal';
 import { UserError } from './user-error';
 
 /** `observed-pipeline overview`: what a synthesized app watches, when runs are due, and who is notified. */

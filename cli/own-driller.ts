@@ -1,6 +1,6 @@
 import { Drill } from '../drill/drill';
 import { FAULTS } from '../drill/faults/catalogue';
-import { OUTCOMES } from '../drill/report/outcome-words';
+import { OUTCOMES } from '../drill/report/outcome-text';
 import type { DrillResult, YearResult } from '../drill/result';
 import { AssemblyError } from '../template/read-assembly';
 import { didYouMean } from './did-you-mean';

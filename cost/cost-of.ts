@@ -5,7 +5,7 @@ import { MalformedProperty } from '../template/resources/properties';
 import type { TemplateResource } from '../template/resources/resource-kind';
 import type { AssumptionName } from './assumptions';
 import { type Bill, billOf, type Usage } from './bill';
-import type { CostByUse, CostItems, CostContext, Unpriced } from './cost-context';
+import type { CostByUse, CostContext, CostItems, Unpriced } from './cost-context';
 import { Owners } from './owners';
 import { COST_READERS } from './readers';
 import { watchFunctions } from './watch-functions';

@@ -6,7 +6,7 @@ import type { TemplateResource } from '../template/resources/resource-kind';
 import { alarmMetrics } from './alarm-metrics';
 import { type AssumptionName, ASSUMPTIONS, LONG_POLL_SECONDS, METRICS_PER_REQUEST, MONTH_SECONDS } from './assumptions';
 import { Usage } from './bill';
-import { type CostByUse, type CostItems, CostReader, makerOf, type CostContext, titleOf } from './cost-context';
+import { type CostByUse, type CostContext, type CostItems, CostReader, makerOf, titleOf } from './cost-context';
 import { metricsReadByTick } from './usage';
 import type { WatchFunction } from './watch-functions';
 

@@ -1,7 +1,7 @@
 import { DAY, HOUR, Instant } from '../core/time';
 import type { UnreadablePipeline } from '../template/find-pipelines';
 import type { Account, Origin } from '../template/model';
-import { PipelineModel, limitsOf, neighbourOf } from '../template/pipeline';
+import { limitsOf, neighbourOf, PipelineModel } from '../template/pipeline';
 import { FAULT_IDS, FaultId, faultOf } from './faults/catalogue';
 import { type Fault, type Play, Scene } from './faults/fault';
 import { excludedBy, Exclusion, zoneNameOf } from './faults/needs';

@@ -1,11 +1,11 @@
 import type { Instant } from '../core/time';
 import {
-  constructPathOf, findPipelines, pipelineNamed, resourcesNamed, distinguished, UnreadablePipeline,
+  constructPathOf, distinguished, findPipelines, pipelineNamed, resourcesNamed, UnreadablePipeline,
 } from '../template/find-pipelines';
 import type { Account, NotPlayed } from '../template/model';
 import { type Defect, PipelineModel, withTriggers } from '../template/pipeline';
 import { AccountParts } from '../template/restrict-account';
-import { brokenAsItStands } from './broken';
+import { brokenAsItStands } from './defects';
 import { Subjects } from './subjects';
 
 /** A pipeline with the account it lives in. */

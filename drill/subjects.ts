@@ -1,6 +1,6 @@
 import { readDescription } from '../core/signals';
 import type { Account, AlarmModel } from '../template/model';
-import { PipelineModel, isSameTrigger, upstreamsOf } from '../template/pipeline';
+import { isSameTrigger, PipelineModel, upstreamsOf } from '../template/pipeline';
 import { ownAlarms } from './faults/own-topics';
 import type { Alongside, DeliveredMessage } from './result';
 

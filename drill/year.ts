@@ -1,6 +1,6 @@
 import { DAY, Instant } from '../core/time';
 import type { Account, ParameterModel, ScheduleModel } from '../template/model';
-import { PipelineModel, limitsOf, timesOf } from '../template/pipeline';
+import { limitsOf, PipelineModel, timesOf } from '../template/pipeline';
 import { Scene } from './faults/fault';
 import type { YearResult } from './result';
 import type { SimulationSettings } from './simulation/settings';

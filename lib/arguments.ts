@@ -1,11 +1,11 @@
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import {
-  CONSTRUCT, DIGEST, DURATION, FLAG, KEY, listOf, CONTACT, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, requireArgument,
-  required, RUN_EXPECTATION, type Shapes, structOf, TEXT, TRIGGER, WINDOW,
+  CONSTRUCT, CONTACT, DIGEST, DURATION, FLAG, KEY, listOf, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE,
+  requireArgument, required, RUN_EXPECTATION, type Shapes, structOf, TEXT, TRIGGER, WINDOW,
 } from './argument-shapes';
 import { AlarmRouting } from './observatory/alarm-routing';
-import type { Escalation, Contact } from './observatory/contact';
+import type { Contact, Escalation } from './observatory/contact';
 import type { ObservatoryProps } from './observatory/observatory';
 import type { ObservedPipelineProps } from './pipeline/observed-pipeline';
 import type { PipelineSignals } from './pipeline/pipeline-signals';

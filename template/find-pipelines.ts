@@ -7,7 +7,7 @@ import {
   type Account, type CheckerModel, type FunctionModel, type NotPlayed, type ParameterModel, type ScheduleModel,
   type StateMachineModel, targetOf,
 } from './model';
-import { Defect, PipelineModel, StageModel, isSameTrigger, Link, Observed } from './pipeline';
+import { Defect, isSameTrigger, Link, Observed, PipelineModel, StageModel } from './pipeline';
 
 /** What a search for pipelines finds. */
 export interface FoundPipelines {

@@ -1,9 +1,10 @@
 import { money } from '../../cli/cost/money';
 import { counted, durationText } from '../../core/text/count-and-duration';
-import type { DrillResult, FaultId } from '../../drill';
+import type { FaultId } from '../../drill/faults/catalogue';
 import { knownGapsOf } from '../../drill/report/known-gaps';
-import { OUTCOMES } from '../../drill/report/outcome-words';
+import { OUTCOMES } from '../../drill/report/outcome-text';
 import { median, secondsToMessage } from '../../drill/report/summary';
+import type { DrillResult } from '../../drill/result';
 import { beaten, Figures, figuresOf, sharedCells } from './figures';
 import type { Played } from './play';
 

@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib/core';
-import { Drill, type DrillResult, type YearResult } from '../../drill';
+import { Drill } from '../../drill/drill';
+import type { DrillResult, YearResult } from '../../drill/result';
 import { monthly } from '../cost/monthly';
 import type { Contender } from './contenders';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Live } from './ports';
 import { checkProfile } from './access';
+import type { Live } from './ports';
 
 /**
  * The account itself. The AWS clients and the chain that finds credentials are half a megabyte that no other command

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { Instant, MINUTE } from '../../core/time';
 import { wrap } from '../../drill/report/terminal/plain-text';
-import { helpText, paintOf, tableColumns, Terminal, textColumns, wantsColours } from '../terminal';
 import { EXIT } from '../exit-code';
+import { helpText, paintOf, tableColumns, Terminal, textColumns, wantsColours } from '../terminal';
 import { UserError } from '../user-error';
 import { explained, permissionsText, reportsDenial } from './access';
 import { look, ROOT } from './look';

@@ -2,7 +2,7 @@ import type { TriggerProfile } from '../contract/profile';
 import type { LambdaFunctionSource, StateMachineSource } from '../evidence/kinds';
 import { DAY, HOUR, Instant } from '../time';
 import { type DiagnosisContext, situationOf } from './diagnosis';
-import { ErrorParts, errorName, unpackError } from './error-text';
+import { errorName, ErrorParts, unpackError } from './error-text';
 import type {
   ConcurrencyFacts, DeadLetter, ExecutedMachineFacts, ExecutionFacts, ExecutionFailure, ExecutionHistory, FunctionFacts,
   LogLine, MachineFacts, TriggerFacts,

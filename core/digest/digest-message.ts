@@ -5,7 +5,8 @@ import { isoText, OwnerClock } from '../text/owner-clock';
 import { asciiText, cleanText, cutToSeptets, fitting, gsmText, septets } from '../text/plain-text';
 import type { Instant } from '../time';
 import {
-  type DigestFacts, headline, isAllClear, hasNoSubscribers, MOST_LISTED, type PipelineDigest, Tally, tallyOf, DigestSections, sectionsOf,
+  type DigestFacts, DigestSections, hasNoSubscribers, headline, isAllClear, MOST_LISTED, type PipelineDigest, sectionsOf, Tally,
+  tallyOf,
 } from './facts';
 import { channelLines, durations, punctuality } from './figures-text';
 

@@ -1,8 +1,8 @@
 import type { NotificationKind } from '../incident/record';
 import { listedUpTo } from '../text/count-and-duration';
 import { ended, lead } from './headline';
+import { isRecovery, MessageContext } from './message-context';
 import { earlierLines, factLines, incidentLinks, linkLines, newLines, nextStep } from './sections';
-import { isRecovery, MessageContext } from './telling';
 
 /** Paragraphs of lines, those left out that have none. */
 export function paragraphs(parts: readonly (readonly string[])[]): string {

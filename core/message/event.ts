@@ -1,8 +1,8 @@
 import { isoText } from '../text/owner-clock';
 import type { MachineEvent } from './facts';
 import { lead } from './headline';
+import type { MessageContext } from './message-context';
 import { incidentLinks, nextStep } from './sections';
-import type { MessageContext } from './telling';
 
 /** By what a rule on the event bus knows the notifier's events: part of the public interface, and all that its role may put. */
 export const EVENT_SOURCE = 'cdk-observed-pipeline';

@@ -4,10 +4,10 @@ import { isoText, OwnerClock } from '../text/owner-clock';
 import { cleanText } from '../text/plain-text';
 import { smsText, subjectLine } from './channels';
 import { paragraphs, section } from './email';
-import { cleaned, type IncidentFacts, type MachineEvent, type GroupFacts, type GroupItem, type Message } from './facts';
+import { cleaned, type GroupFacts, type GroupItem, type IncidentFacts, type MachineEvent, type Message } from './facts';
 import { ended, lost, sentence } from './headline';
+import { isRecovery, messageContextOf } from './message-context';
 import { linkLines, usableLinks } from './sections';
-import { isRecovery, messageContextOf } from './telling';
 
 /** What a mass message says of one pipeline, from what a message of its own would be made of. */
 export function groupItem(given: IncidentFacts): GroupItem {

@@ -1,6 +1,6 @@
 import type { Notification } from '../incident/record';
 import { counted, ordinal } from '../text/count-and-duration';
-import { isRecovery, MessageContext, whenSentence } from './telling';
+import { isRecovery, MessageContext, whenSentence } from './message-context';
 
 /** What a kind of message says first. */
 interface Headline {

@@ -4,7 +4,7 @@ import { emailText } from './email';
 import { incidentEvent } from './event';
 import { cleaned, type IncidentFacts, type Message } from './facts';
 import { ended, headlineOf, sentence } from './headline';
-import { isRecovery, shortWhen, MessageContext, messageContextOf } from './telling';
+import { isRecovery, MessageContext, messageContextOf, shortWhen } from './message-context';
 
 /** The message about one pipeline's incident, or about the observatory itself. */
 export function incidentMessage(facts: IncidentFacts): Message {

@@ -4,7 +4,7 @@ import type { ThreadLine } from '../incident/record';
 import { counted } from '../text/count-and-duration';
 import { MINUTE, SECOND } from '../time';
 import { ended, sentence } from './headline';
-import { badSlot, isRecovery, missedDeadline, slotInQuestion, succeededAt, MessageContext } from './telling';
+import { badSlot, isRecovery, MessageContext, missedDeadline, slotInQuestion, succeededAt } from './message-context';
 
 /** More of them nobody follows. */
 const MOST_LINKS = 20;

@@ -1,6 +1,6 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import { type ParameterModel, targetOf } from '../../template/model';
-import { PipelineModel, neighbourOf, type Observed } from '../../template/pipeline';
+import { neighbourOf, type Observed, PipelineModel } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
 import type { ExpectedAlert, Fault, Play, Scene, Span } from './fault';
 import { checkerOf, onCalls, onSchedules, onTicks } from './inject';

@@ -4,7 +4,7 @@ import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
 import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import { type Account, type ScheduleModel, targetOf } from '../../template/model';
-import { PipelineModel, StageModel, isSameTrigger, limitSeconds, limitsOf, timesOf } from '../../template/pipeline';
+import { isSameTrigger, limitSeconds, limitsOf, PipelineModel, StageModel, timesOf } from '../../template/pipeline';
 import { defaultEvaluationRange, silentPeriodsUntilAlarm } from '../cloudwatch/evaluation-range';
 import type { DeliveredMessage } from '../result';
 import type { Condition } from '../simulation/conditions';

@@ -1,6 +1,6 @@
 import { Instant, MINUTE } from '../../core/time';
 import { type CheckerModel, type FunctionModel, type ScheduleModel, targetOf } from '../../template/model';
-import { PipelineModel, StageModel, isSameTrigger } from '../../template/pipeline';
+import { isSameTrigger, PipelineModel, StageModel } from '../../template/pipeline';
 import type { Condition, Firing, WatcherCall } from '../simulation/conditions';
 import type { RunPlan, RunRecord } from '../simulation/runs/run-plan';
 import type { ExpectedAlert, Scene, Span } from './fault';

@@ -3,7 +3,7 @@ import { zoneOf } from '../../core/schedule/zone';
 import { DAY, HOUR, Instant } from '../../core/time';
 import type { Account } from '../../template/model';
 import {
-  PipelineModel, expectationOf, longestFunction, neighbourOf, silenceOf, stepsOf, timesOf,
+  expectationOf, longestFunction, neighbourOf, PipelineModel, silenceOf, stepsOf, timesOf,
 } from '../../template/pipeline';
 import type { Outcome } from '../result';
 import { keysOf, ownAlarms, ownTopics, webHooksOf } from './own-topics';

@@ -1,5 +1,5 @@
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
-import { type PipelineModel, longestFunction, silenceOf, timesOf } from '../../template/pipeline';
+import { longestFunction, type PipelineModel, silenceOf, timesOf } from '../../template/pipeline';
 import type { DeliveredMessage } from '../result';
 import { type ExpectedAlert, type Fault, Scene } from './fault';
 import { failedRun, isOwnRun, onRuns, onSchedules } from './inject';

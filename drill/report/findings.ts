@@ -1,6 +1,6 @@
 import type { DrillReport, DrillResult, Outcome, YearResult } from '../result';
 import { isKnownGap } from './known-gaps';
-import { OUTCOMES } from './outcome-words';
+import { OUTCOMES } from './outcome-text';
 import { remedyOf } from './remedies';
 
 /** Something that has to be put right: one fault with one outcome at some pipelines, or alarms in an uneventful year. */

@@ -1,5 +1,5 @@
 import type { DrillReport, DrillResult } from '../result';
-import { OUTCOMES } from './outcome-words';
+import { OUTCOMES } from './outcome-text';
 
 /** One fault that the library is known not to detect yet, at some pipelines for one reason. */
 export interface KnownGap {

@@ -1,6 +1,6 @@
 import type { DrillResult } from '../result';
 import { shortDuration } from './duration-text';
-import { OUTCOMES } from './outcome-words';
+import { OUTCOMES } from './outcome-text';
 import { secondsToMessage } from './summary';
 
 /** Results as a table: a row per fault, a column per pipeline. */

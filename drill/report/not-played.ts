@@ -1,6 +1,6 @@
 import { counted, listed, listedUpTo } from '../../core/text/count-and-duration';
 import type { DrillReport, DrillResult, NotPlayedNote } from '../result';
-import { OUTCOMES } from './outcome-words';
+import { OUTCOMES } from './outcome-text';
 
 /** Something that a drill says nothing about, and why. */
 export interface Omission {

@@ -1,7 +1,7 @@
 import type { DrillReport, DrillResult, Outcome } from '../result';
 import { shownSeconds } from './elapsed';
 import { isKnownGap, isStaleGap } from './known-gaps';
-import { OUTCOMES } from './outcome-words';
+import { OUTCOMES } from './outcome-text';
 
 /** What a drill came to, in numbers. */
 export interface DrillSummary {

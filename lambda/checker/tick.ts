@@ -2,7 +2,7 @@ import { type Contract, hasDeadline } from '../../core/contract/contract';
 import { METRICS } from '../../core/metrics';
 import { Instant } from '../../core/time';
 import { limiter } from '../shared/async';
-import { Inspection, examine, openInspection } from '../shared/inspection';
+import { examine, Inspection, openInspection } from '../shared/inspection';
 import { reasonOf } from '../shared/log';
 import type { EvidencePorts } from '../shared/ports';
 import { ContractListing } from '../shared/read-contracts';

@@ -13,7 +13,7 @@ import { OBSERVATORY_ITSELF } from '../../core/signals';
 import { Instant, SECOND } from '../../core/time';
 import { Judgement } from '../../core/verdict/verdict';
 import { inTime, mapBounded } from '../shared/async';
-import { examine, hasRecords, openInspection, openCaseOfRecords } from '../shared/inspection';
+import { examine, hasRecords, openCaseOfRecords, openInspection } from '../shared/inspection';
 import { reasonOf } from '../shared/log';
 import type { StoredContract } from '../shared/ports';
 import type { NotifierEnvironment } from './environment';

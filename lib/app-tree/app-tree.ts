@@ -4,7 +4,7 @@ import type { EvidenceSource } from '../../core/evidence/kinds';
 import { brandOf } from '../argument-shapes';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { PipelineStage } from '../stages/pipeline-stage';
-import { addressesIn, renderedProperties, renderedText, flattenedText } from './rendered';
+import { addressesIn, flattenedText, renderedProperties, renderedText } from './rendered';
 
 /** A resource that starts others. Keys are addresses of resources and names of functions and machines. */
 export interface Starter {

@@ -1,8 +1,8 @@
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { encryptionKeyOf, ResolvedTopic, resolvedTopics, servesAlarms, takesAlarms } from '../observatory/resolved-topic';
 import type { Observatory } from '../observatory/observatory';
+import { encryptionKeyOf, ResolvedTopic, resolvedTopics, servesAlarms, takesAlarms } from '../observatory/resolved-topic';
 import type { Check } from './check';
 
 type AnyAlarm = CfnAlarm | CfnCompositeAlarm;

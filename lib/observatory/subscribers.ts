@@ -3,7 +3,7 @@ import { CfnSubscription, ITopic, Subscription, SubscriptionProtocol, Topic } fr
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../pipeline/severity';
-import type { ContactTarget, Contact } from './contact';
+import type { Contact, ContactTarget } from './contact';
 
 const PROTOCOL = { email: SubscriptionProtocol.EMAIL, sms: SubscriptionProtocol.SMS } as const;
 

@@ -1,5 +1,7 @@
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnResource, type CfnTag, Duration, type ITaggable, Lazy, TagManager, TagType, TimeZone, Token } from 'aws-cdk-lib/core';
+import {
+  CfnResource, type CfnTag, Duration, type ITaggable, Lazy, TagManager, TagType, TimeZone, Token,
+} from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { MuteWindowSettings } from '../../core/contract/profile';
 import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/mute-rule';

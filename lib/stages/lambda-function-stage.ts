@@ -5,7 +5,7 @@ import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
 import { COUNT, MILLISECONDS, type SignalRow, type SignalTuning } from '../signals/signal-row';
-import { inTree, functionResource, timeoutInTemplate, timeoutOf } from './function-in-tree';
+import { functionResource, inTree, timeoutInTemplate, timeoutOf } from './function-in-tree';
 import { batchPeriod, lookbackFor, slowSignals } from './slowness';
 import { PUBLICATION_DELAY, type StageKind, type StageOptions } from './stage-kind';
 

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ExampleStack } from '../../bin/example-stack';
-import { Severity, ObservedPipeline } from '../../lib';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { Severity } from '../../lib/pipeline/severity';
 import { contractOf, newApp, warningsOf } from '../lib/fixtures';
 
 function example(contacts = { email: 'data@example.com', phone: '+15550100' }): ExampleStack {

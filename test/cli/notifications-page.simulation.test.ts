@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Drill, FAULT_IDS, FaultId } from '../../drill';
+import { Drill } from '../../drill/drill';
+import { FAULT_IDS, FaultId } from '../../drill/faults/catalogue';
 import { exampleAccount } from '../drill/example';
 
 const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'notifications.md'), 'utf8');

@@ -1,10 +1,10 @@
 import { DAY, HOUR, Instant } from '../../core/time';
-import type { DeliveredMessage } from '../../drill';
+import type { DeliveredMessage } from '../../drill/result';
 import type { Condition } from '../../drill/simulation/conditions';
 import { Simulation } from '../../drill/simulation/simulation';
 import { findPipelines } from '../../template/find-pipelines';
 import type { Account, ScheduleModel } from '../../template/model';
-import { PipelineModel, limitsOf } from '../../template/pipeline';
+import { limitsOf, PipelineModel } from '../../template/pipeline';
 import { exampleAccount } from './example';
 
 const FROM = Date.parse('2026-01-05T00:00:00Z');

@@ -1,4 +1,4 @@
-import { findPipelines, resourcesNamed, distinguished } from '../../template/find-pipelines';
+import { distinguished, findPipelines, resourcesNamed } from '../../template/find-pipelines';
 import type { Account, CheckerModel, ParameterModel } from '../../template/model';
 import { AccountParts } from '../../template/restrict-account';
 import { notifierOf } from '../../template/watchers';

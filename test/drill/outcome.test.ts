@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/time';
 import type { ExpectedAlert, Fault, Play } from '../../drill/faults/fault';
 import { outcomeOf, Played } from '../../drill/outcome';
-import type { DeliveredMessage } from '../../drill';
+import type { DeliveredMessage } from '../../drill/result';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from './accounts';
 
 const MINUTE = 60_000;

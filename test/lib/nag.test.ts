@@ -8,7 +8,10 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { MuteWindow, Contact, Observatory, PipelineStage } from '../../lib';
+import { Contact } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
+import { MuteWindow } from '../../lib/pipeline/mute-window';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { newApp, newFunction, newMachine, newPipeline, warningsOf } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */

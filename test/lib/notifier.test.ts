@@ -2,7 +2,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
-import { Contact, Observatory } from '../../lib';
+import { Contact } from '../../lib/observatory/contact';
+import { Observatory } from '../../lib/observatory/observatory';
 import { alarmProperties, Json, newObservatory, newStack, plain, summedMetrics } from './fixtures';
 
 function inStack(): { stack: Stack; observatory: Observatory; template: Template } {

@@ -1,4 +1,7 @@
-import { AlarmRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
+import { AlarmRouting } from '../../lib/observatory/alarm-routing';
+import { Observatory } from '../../lib/observatory/observatory';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import {
   alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf,
 } from './fixtures';

@@ -1,5 +1,9 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Severity, Contact, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
+import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Contact } from '../../lib/observatory/contact';
+import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
+import { Severity } from '../../lib/pipeline/severity';
+import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { newFunction } from '../lib/fixtures';
 import { at, DIRECT, Jobs, jobs, missedTheTenth, nightly, NIGHTLY, replace } from './jobs';
 import { Rehearsal } from './rehearsal';

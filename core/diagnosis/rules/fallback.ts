@@ -1,5 +1,5 @@
 import { counted } from '../../text/count-and-duration';
-import { errorInShort, errorText, errorName, sentence } from '../error-text';
+import { errorInShort, errorName, errorText, sentence } from '../error-text';
 import type { FunctionView, UpstreamFinding } from '../findings';
 import type { ErrorRecord } from '../log';
 import { comesBeforeTheHandler, isAboutMemory } from './function';

@@ -1,7 +1,7 @@
 import { functionUrl } from '../../console';
 import { counted, durationText } from '../../text/count-and-duration';
 import type { Instant } from '../../time';
-import { errorInShort, errorText, type ErrorParts, quote, sentence } from '../error-text';
+import { errorInShort, type ErrorParts, errorText, quote, sentence } from '../error-text';
 import { type FunctionView, valueOf } from '../findings';
 import type { ReportRecord } from '../log';
 import { logLink, type Rule } from './rule';

@@ -2,7 +2,7 @@ import { executionUrl } from '../../console';
 import { durationText, ordinal } from '../../text/count-and-duration';
 import { SECOND } from '../../time';
 import { type DiagnosisContext, situationOf } from '../diagnosis';
-import { errorInShort, errorText, errorName, quote, sentence } from '../error-text';
+import { errorInShort, errorName, errorText, quote, sentence } from '../error-text';
 import type { ExecutionFacts } from '../facts';
 import { endedBadly, isRunning, type MachineView, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';

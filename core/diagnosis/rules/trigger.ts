@@ -2,7 +2,7 @@ import { ruleUrl, scheduleUrl } from '../../console';
 import type { TriggerProfile } from '../../contract/profile';
 import { counted } from '../../text/count-and-duration';
 import type { DiagnosisContext, Link } from '../diagnosis';
-import { errorInShort, errorText, errorName, sentence } from '../error-text';
+import { errorInShort, errorName, errorText, sentence } from '../error-text';
 import type { DeadLetter } from '../facts';
 import { changesText, isSuspicious, lookFrom, TriggerFindings, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';

@@ -3,7 +3,7 @@ import type { DrillResult } from '../../result';
 import { afterText, promiseText } from '../elapsed';
 import { spokenInstant } from '../instant-text';
 import type { MatrixRow } from '../matrix';
-import { OUTCOMES } from '../outcome-words';
+import { OUTCOMES } from '../outcome-text';
 import { Content, html, Html } from './markup';
 import { cellId, chip, faultId } from './matrix-section';
 import { messageCard } from './message-card';

@@ -2,7 +2,7 @@ import { counted } from '../../../core/text/count-and-duration';
 import type { DrillResult, Outcome } from '../../result';
 import { faultFacts, yearFacts } from '../finding-facts';
 import type { Finding } from '../findings';
-import { OUTCOMES } from '../outcome-words';
+import { OUTCOMES } from '../outcome-text';
 import { Content, html, Html } from './markup';
 import { breakable } from './names';
 

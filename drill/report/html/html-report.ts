@@ -6,7 +6,7 @@ import { spokenInstant } from '../instant-text';
 import { knownGapsOf } from '../known-gaps';
 import { Matrix, matrixOf } from '../matrix';
 import { omittedFaults, omittedResources } from '../not-played';
-import { OUTCOMES } from '../outcome-words';
+import { OUTCOMES } from '../outcome-text';
 import { DrillSummary, summarize } from '../summary';
 import { verdictText } from '../verdict-text';
 import { alongsideSection } from './alongside-section';

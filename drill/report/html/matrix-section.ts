@@ -1,6 +1,6 @@
 import type { DrillResult, Outcome } from '../../result';
 import { cellText, Matrix } from '../matrix';
-import { OUTCOMES } from '../outcome-words';
+import { OUTCOMES } from '../outcome-text';
 import { Content, html, Html } from './markup';
 import { breakable } from './names';
 

@@ -1,6 +1,6 @@
 import { Instant, MINUTE } from '../../../core/time';
 import type { DrillResult, TimelineLane, TimelineMark } from '../../result';
-import { sharedPrefix, distinctName } from './names';
+import { distinctName, sharedPrefix } from './names';
 
 /** More alarms than this that stayed OK are not shown even where they should have spoken. */
 const MOST_CALM_ALARMS = 8;

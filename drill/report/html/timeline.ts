@@ -4,7 +4,7 @@ import { HOUR, Instant } from '../../../core/time';
 import type { DrillResult } from '../../result';
 import { afterText } from '../elapsed';
 import { clockText, localText, spanText } from '../instant-text';
-import { OUTCOMES } from '../outcome-words';
+import { OUTCOMES } from '../outcome-text';
 import { laneSvg } from './lane';
 import { Content, html, Html } from './markup';
 import { axisMarks, localAxisMarks, percentOf, Span } from './scale';

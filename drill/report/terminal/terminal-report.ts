@@ -7,7 +7,7 @@ import { dayText } from '../instant-text';
 import { KnownGap, knownGapsOf, staleGapsOf } from '../known-gaps';
 import { cellText, Matrix, matrixOf, MatrixRow } from '../matrix';
 import { omittedFaults, omittedResources } from '../not-played';
-import { OUTCOMES } from '../outcome-words';
+import { OUTCOMES } from '../outcome-text';
 import { summarize } from '../summary';
 import { verdictText } from '../verdict-text';
 import { Paint, PLAIN } from './paint';

@@ -6,7 +6,7 @@ import type { DeliveredMessage } from '../../result';
 import { type Alarm, type StateChange, takesActions } from '../alarms/alarm';
 import type { Hindrance, Publisher } from '../conditions';
 import type { SimContext } from '../sim-context';
-import { alarmPayload, subjectOf, alarmText } from './alarm-message';
+import { alarmPayload, alarmText, subjectOf } from './alarm-message';
 import type { DeadLetterQueue } from './dead-letter-queue';
 import { functionEvent, Notification, severityOf, tooLarge, tooLongFor, type TopicMessage, undelivered } from './message';
 import { disabledKey, isConfirmed, subscriptionsOf } from './subscribers';

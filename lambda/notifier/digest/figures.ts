@@ -7,7 +7,7 @@ import { chunks, hourlyBatches, MetricRead } from '../../../core/evidence/metric
 import { evidenceSince, successDelay } from '../../../core/evidence/windows';
 import { HOUR, Instant } from '../../../core/time';
 import { mapBounded } from '../../shared/async';
-import { Inspection, gather, judgeInspection } from '../../shared/inspection';
+import { gather, Inspection, judgeInspection } from '../../shared/inspection';
 import { reasonOf } from '../../shared/log';
 import type { NotifierPorts } from '../ports';
 

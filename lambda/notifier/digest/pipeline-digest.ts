@@ -4,7 +4,7 @@ import { DigestSpan } from '../../../core/digest/due';
 import type { PipelineDigest } from '../../../core/digest/facts';
 import { pipelineFigures, StageSummary } from '../../../core/digest/figures';
 import { IncidentRecord } from '../../../core/incident/record';
-import { pipelineDid } from '../../../core/message/telling';
+import { pipelineDid } from '../../../core/message/message-context';
 import { Instant } from '../../../core/time';
 import { type DigestState, isBad, Judgement } from '../../../core/verdict/verdict';
 import type { Inspection } from '../../shared/inspection';

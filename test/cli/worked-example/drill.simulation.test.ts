@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { Drill, Fault } from '../../../drill';
+import { Drill } from '../../../drill/drill';
+import { Fault } from '../../../drill/faults/planned-fault';
 import { DataStack } from './data-stack';
 
 const drill = Drill.of(new DataStack(new App(), 'Data'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Diagnosis, Reason } from '../../../core/diagnosis/diagnosis';
 import { Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm } from '../../../core/incident/record';
-import { IncidentFacts, GroupFacts } from '../../../core/message/facts';
+import { GroupFacts, IncidentFacts } from '../../../core/message/facts';
 import { QUESTIONS, SEVERITIES } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import { BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';

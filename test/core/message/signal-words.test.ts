@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../../bin/example-stack';
 import { SeenAlarm } from '../../../core/incident/record';
-import { observatoryDid, pipelineDid } from '../../../core/message/telling';
+import { observatoryDid, pipelineDid } from '../../../core/message/message-context';
 import { readDescription, SignalMark } from '../../../core/signals';
 import { proofOfLife, TUESDAY } from './settings';
 

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Drill, type DrillResult, type FaultId } from '../../../drill';
+import { Drill } from '../../../drill/drill';
+import type { FaultId } from '../../../drill/faults/catalogue';
 import { remedyOf } from '../../../drill/report/remedies';
+import type { DrillResult } from '../../../drill/result';
 import { rateAndKey } from './rate-and-key';
 
 const drills = [1, 2].map((failuresToAlarm) => Drill.of(rateAndKey({ failuresToAlarm })));

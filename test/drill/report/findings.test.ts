@@ -1,6 +1,6 @@
 import { FAULTS } from '../../../drill/faults/catalogue';
 import { findingsOf } from '../../../drill/report/findings';
-import { OUTCOMES } from '../../../drill/report/outcome-words';
+import { OUTCOMES } from '../../../drill/report/outcome-text';
 import { remedyOf } from '../../../drill/report/remedies';
 import { message, report, result, year } from './fixture';
 

@@ -1,5 +1,5 @@
 import { markText } from '../../core/signals';
-import { brokenAsItStands } from '../../drill/broken';
+import { brokenAsItStands } from '../../drill/defects';
 import { findPipelines } from '../../template/find-pipelines';
 import type { Account, FunctionModel, ParameterModel, ScheduleModel } from '../../template/model';
 import { accountOf, alarmOf, functionOf, lambdaMetric, ruleOf, scheduleOf, topicOf } from './accounts';
