@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../bin/example-stack';
-import { Drill } from '../drill/drill';
-import { FAULT_IDS } from '../drill/faults/catalogue';
+import { Drill, FAULT_IDS } from '../drill';
 import { synthesizeMany } from './many-pipelines';
 import { median, printTable } from './table';
 

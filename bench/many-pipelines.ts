@@ -4,11 +4,7 @@ import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-sched
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../lib/expectation/run-expectation';
-import { Contact } from '../lib/observatory/contact';
-import { Observatory } from '../lib/observatory/observatory';
-import { ObservedPipeline } from '../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
 
 /** A stack has room for 500 resources. */
 const PIPELINES_PER_STACK = 25;

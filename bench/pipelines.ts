@@ -3,11 +3,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { AlarmFactoryDefaults, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
-import { RunExpectation } from '../lib/expectation/run-expectation';
-import { Contact } from '../lib/observatory/contact';
-import { Observatory } from '../lib/observatory/observatory';
-import { ObservedPipeline } from '../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
 
 /** One Lambda function and one state machine: the workload that every contender watches. */
 export interface Workload {

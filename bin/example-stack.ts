@@ -9,13 +9,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../lib/expectation/run-expectation';
-import { Contact } from '../lib/observatory/contact';
-import { Digest, Weekday } from '../lib/observatory/digest';
-import { Observatory } from '../lib/observatory/observatory';
-import { ObservedPipeline } from '../lib/pipeline/observed-pipeline';
-import { Severity } from '../lib/pipeline/severity';
-import { PipelineStage } from '../lib/stages/pipeline-stage';
+import { Contact, Digest, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday } from '../lib';
 
 /** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {

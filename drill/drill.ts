@@ -3,7 +3,7 @@ import type { UnreadablePipeline } from '../template/find-pipelines';
 import type { Account, Origin } from '../template/model';
 import { limitsOf, neighbourOf, PipelineModel } from '../template/pipeline';
 import { FAULT_IDS, FaultId, faultOf } from './faults/catalogue';
-import { type Fault, type Play, Scene } from './faults/fault';
+import { type FaultDefinition, type Play, Scene } from './faults/fault';
 import { excludedBy, Exclusion, zoneNameOf } from './faults/needs';
 import type { PlannedFault } from './faults/planned-fault';
 import { Bystander, outcomeOf } from './outcome';
@@ -186,7 +186,7 @@ export class Drill {
     return result;
   }
 
-  async #play(place: PipelinePlace | UnreadablePipeline, fault: Fault, shared: SharedSimulations): Promise<DrillResult> {
+  async #play(place: PipelinePlace | UnreadablePipeline, fault: FaultDefinition, shared: SharedSimulations): Promise<DrillResult> {
     const common = { pipeline: place.name, fault: fault.id, title: fault.title, expected: fault.expects, ...('pipeline' in place ? { timeZone: zoneNameOf(place.pipeline) } : {}), ...(fault.gradual === true ? { gradual: true } : {}) };
     const unplayed = { messages: [], from: this.#from, to: this.#from, timeline: [] };
     const scene = 'pipeline' in place ? this.#sceneOf(place, fault) : place.broken;
@@ -220,7 +220,7 @@ export class Drill {
   }
 
   /** Where a fault is played against a pipeline, or why it cannot be. */
-  #sceneOf({ account, parts, pipeline, neighbours }: PipelinePlace, fault: Fault): Scene | Exclusion {
+  #sceneOf({ account, parts, pipeline, neighbours }: PipelinePlace, fault: FaultDefinition): Scene | Exclusion {
     const needs = fault.needs ?? [];
     const exclusion = excludedBy(needs, pipeline, account, neighbours);
     if (exclusion !== undefined) return exclusion;
@@ -234,7 +234,7 @@ export class Drill {
     return new Scene(part, pipeline, ready - warmUp, ready, this.#settings, pipelines);
   }
 
-  async #simulationOf({ account, from, all }: Scene, fault: Fault, play: Play, shared: SharedSimulations): Promise<Simulation> {
+  async #simulationOf({ account, from, all }: Scene, fault: FaultDefinition, play: Play, shared: SharedSimulations): Promise<Simulation> {
     const known = fault.together === true ? shared.get(account) : undefined;
     const world = known ?? new Simulation({
       account, from, conditions: play.conditions, links: all.flatMap(({ links }) => links), limits: limitsOf(all), settings: this.#settings,

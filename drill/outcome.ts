@@ -1,7 +1,7 @@
 import type { Instant } from '../core/time';
 import type { Account } from '../template/model';
 import type { PipelineModel } from '../template/pipeline';
-import type { ExpectedAlert, Fault, Play, WantedSeverity } from './faults/fault';
+import type { ExpectedAlert, FaultDefinition, Play, WantedSeverity } from './faults/fault';
 import { ownTopics } from './faults/own-topics';
 import type { DeliveredMessage, DrillResult, Outcome } from './result';
 import { isAtLeast, severityOf } from './simulation/delivery/message';
@@ -12,7 +12,7 @@ import type { RunRecord } from './simulation/runs/run-plan';
 export interface Played {
   readonly account: Account;
   readonly pipeline: PipelineModel;
-  readonly fault: Fault;
+  readonly fault: FaultDefinition;
   readonly play: Play;
   /** From when on an alarm that speaks before the fault is a false one. */
   readonly quietFrom: Instant;

@@ -2,7 +2,7 @@ import { durationText } from '../../core/text/count-and-duration';
 import { MINUTE } from '../../core/time';
 import { OUTCOMES } from '../../drill/report/outcome-text';
 import { median, secondsToMessage } from '../../drill/report/summary';
-import type { DrillResult } from '../../drill/result';
+import type { DrillResult } from '../../drill';
 import type { Played } from './play';
 
 /** A cell of the catalogue's matrix as all contenders played it, in their order. */

@@ -1,10 +1,9 @@
 import { money } from '../../cli/cost/money';
 import { counted, durationText } from '../../core/text/count-and-duration';
-import type { FaultId } from '../../drill/faults/catalogue';
+import type { DrillResult, FaultId } from '../../drill';
 import { knownGapsOf } from '../../drill/report/known-gaps';
 import { OUTCOMES } from '../../drill/report/outcome-text';
 import { median, secondsToMessage } from '../../drill/report/summary';
-import type { DrillResult } from '../../drill/result';
 import { beaten, Figures, figuresOf, sharedCells } from './figures';
 import type { Played } from './play';
 

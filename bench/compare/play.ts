@@ -1,6 +1,5 @@
 import { App } from 'aws-cdk-lib/core';
-import { Drill } from '../../drill/drill';
-import type { DrillResult, YearResult } from '../../drill/result';
+import { Drill, type DrillResult, type YearResult } from '../../drill';
 import { monthly } from '../cost/monthly';
 import type { Contender } from './contenders';
 

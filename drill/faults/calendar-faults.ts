@@ -2,7 +2,7 @@ import { isOptional, scheduleOf } from '../../core/contract/contract';
 import { DAY, Instant, MINUTE } from '../../core/time';
 import { PipelineModel, timesOf } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
-import type { Fault, Play, Scene, Span } from './fault';
+import type { FaultDefinition, Play, Scene, Span } from './fault';
 import { onSchedules } from './inject';
 import { nextClockChange } from './needs';
 import { ownAlarms } from './own-topics';
@@ -14,7 +14,7 @@ function quietAround(scene: Scene, daysAfter: number): Play {
 }
 
 /** A fault that is none: only the date is special. `when` gives the moment two days before it. */
-function quietDate(fault: Pick<Fault, 'id' | 'title' | 'what' | 'when' | 'needs'>, daysAfter = 5): Fault {
+function quietDate(fault: Pick<FaultDefinition, 'id' | 'title' | 'what' | 'when' | 'needs'>, daysAfter = 5): FaultDefinition {
   return { ...fault, expects: 'quiet', play: (scene) => quietAround(scene, daysAfter) };
 }
 
@@ -70,7 +70,7 @@ export const monthEnd = quietDate({
 });
 
 /** Nothing runs on a holiday, as agreed. */
-export const excludedHoliday: Fault = {
+export const excludedHoliday: FaultDefinition = {
   id: 'excludedHoliday',
   title: 'No run on an excluded holiday',
   what: 'On a date that the expectation excludes, whoever is in charge lets the run fall out.',
@@ -109,7 +109,7 @@ const LASTS = 10 * MINUTE;
 const DETECTED_WITHIN_SECONDS = 3 * 60;
 
 /** Somebody works on it, and leaves it broken. */
-export const maintenanceWindow: Fault = {
+export const maintenanceWindow: FaultDefinition = {
   id: 'maintenanceWindow',
   title: 'It breaks in a maintenance window and stays broken',
   what: 'A window mutes the pipeline\'s alarms, and a run does not come in it. Nobody may be told while it lasts; what is still broken when it ends has to be told then.',

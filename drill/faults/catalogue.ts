@@ -10,7 +10,7 @@ import {
   topicSubscribersGone, webHookHiccups,
 } from './delivery-faults';
 import { metricsLate, metricsLost, regionalOutage } from './evidence-faults';
-import type { Fault } from './fault';
+import type { FaultDefinition } from './fault';
 import {
   incidentTableDenied, incidentTableLost, invokePermissionRemoved, notifierAndPipeDead, notifierCannotPublish, notifierCrashes,
   notifierDeleted, notifierLostPermission, notifierScheduleDisabled, notifierThrottled, notifierTimesOut,
@@ -30,7 +30,7 @@ import {
   concurrencyExhausted, roleLostPermission, runThrottled, targetRefuses, targetRefusesOnce, transitionsThrottled,
 } from './start-faults';
 
-export type { ExpectedAlert, Fault, Play, WantedSeverity } from './fault';
+export type { ExpectedAlert, FaultDefinition, Play, WantedSeverity } from './fault';
 
 /** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
 export const FAULTS = {
@@ -52,7 +52,7 @@ export const FAULTS = {
   // Nothing is wrong.
   runTwice, arrivalsGetRarer, succeedsAfterRetries, transitionsThrottled, targetRefusesOnce, webHookHiccups, metricsLate, metricsLost, deploymentDuringRun, daylightSavingBegins, daylightSavingEnds, monthEnd, leapDay,
   excludedHoliday, phaseMoves,
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<string, FaultDefinition>>;
 
 /** The id of a fault of the catalogue. */
 export type FaultId = keyof typeof FAULTS;
@@ -61,7 +61,7 @@ export type FaultId = keyof typeof FAULTS;
 export const FAULT_IDS = Object.keys(FAULTS) as readonly FaultId[];
 
 /** The fault of an id. @throws RangeError that names those there are */
-export function faultOf(id: string): Fault {
+export function faultOf(id: string): FaultDefinition {
   if (Object.hasOwn(FAULTS, id)) return FAULTS[id as FaultId];
   throw new RangeError(`There is no fault "${id}". Use one of: ${FAULT_IDS.join(', ')}.`);
 }

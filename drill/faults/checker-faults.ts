@@ -2,7 +2,7 @@ import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import { type ParameterModel, targetOf } from '../../template/model';
 import { neighbourOf, type Observed, PipelineModel } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
-import type { ExpectedAlert, Fault, Play, Scene, Span } from './fault';
+import type { ExpectedAlert, FaultDefinition, Play, Scene, Span } from './fault';
 import { checkerOf, onCalls, onSchedules, onTicks } from './inject';
 
 const LASTS = 3 * HOUR;
@@ -28,7 +28,7 @@ export function accessDenied(action: string): () => Error {
 }
 
 /** The checker's code fails on every tick. */
-export const checkerCrashes: Fault = {
+export const checkerCrashes: FaultDefinition = {
   id: 'checkerCrashes',
   title: 'The checker crashes on every tick',
   what: 'The checker itself is broken: each of its invocations ends with an error, for three hours.',
@@ -38,7 +38,7 @@ export const checkerCrashes: Fault = {
 };
 
 /** The checker gets no capacity. */
-export const checkerThrottled: Fault = {
+export const checkerThrottled: FaultDefinition = {
   id: 'checkerThrottled',
   title: 'The checker is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the checker gets none for three hours.',
@@ -48,7 +48,7 @@ export const checkerThrottled: Fault = {
 };
 
 /** Nobody invokes the checker. */
-export const checkerScheduleDisabled: Fault = {
+export const checkerScheduleDisabled: FaultDefinition = {
   id: 'checkerScheduleDisabled',
   title: 'The checker\'s schedule is disabled',
   what: 'Somebody disables the schedule of the checker: it does not fail, it just never looks, for three hours.',
@@ -64,7 +64,7 @@ export const checkerScheduleDisabled: Fault = {
 };
 
 /** The checker runs, and sees nothing. */
-export const checkerCannotReadMetrics: Fault = {
+export const checkerCannotReadMetrics: FaultDefinition = {
   id: 'checkerCannotReadMetrics',
   title: 'The checker may not read metrics any more',
   what: 'The permission to read metrics is revoked: the checker runs and cannot tell whether anything lives, for three hours.',
@@ -76,7 +76,7 @@ export const checkerCannotReadMetrics: Fault = {
 };
 
 /** The checker sees everything, and cannot say it. */
-export const putMetricDataFails: Fault = {
+export const putMetricDataFails: FaultDefinition = {
   id: 'putMetricDataFails',
   title: 'The checker cannot publish',
   what: 'PutMetricData fails: the checker looks and judges, but nothing of it arrives, for three hours.',
@@ -88,7 +88,7 @@ export const putMetricDataFails: Fault = {
 };
 
 /** The pipeline's contract cannot be read. */
-export const contractCorrupted: Fault = {
+export const contractCorrupted: FaultDefinition = {
   id: 'contractCorrupted',
   title: 'Its contract is corrupted',
   what: 'Somebody edits the parameter in which the pipeline\'s contract is stored; it is no JSON any more, for three hours.',
@@ -102,14 +102,14 @@ export const contractCorrupted: Fault = {
   },
 };
 
-interface Loss extends Pick<Fault, 'id' | 'title' | 'what'> {
+interface Loss extends Pick<FaultDefinition, 'id' | 'title' | 'what'> {
   /** What is deleted. */
   readonly lost: (observed: Observed) => readonly (ParameterModel | undefined)[];
   readonly knownGap: (observed: Observed) => string | undefined;
 }
 
 /** Somebody deletes what the observatory keeps of a pipeline, and leaves its alarms: nothing proves that it lives any more. */
-function lost({ lost: parametersOf, knownGap, ...loss }: Loss): Fault {
+function lost({ lost: parametersOf, knownGap, ...loss }: Loss): FaultDefinition {
   return {
     ...loss,
     expects: 'detected',
@@ -150,7 +150,7 @@ const AFTER_DUE = 5 * MINUTE;
  * CloudFormation writes a parameter anew on every update of the resource, for a tag too, so its date moves although its text
  * does not. (AWS Systems Manager API reference, PutParameter)
  */
-export const contractTouched: Fault = {
+export const contractTouched: FaultDefinition = {
   id: 'contractTouched',
   title: 'Deployments touch its contract, and a run is missing',
   what: `A run does not come. ${AFTER_DUE / MINUTE} minutes after it was due, and every ${EVERY / HOUR} hours from then on, a deployment with new tags stores the contract anew. Its text stays the same, so the run is still due.`,
@@ -186,7 +186,7 @@ const LATER = 2 * HOUR;
 const GAP_LASTS = 6 * HOUR;
 
 /** A count that is up already cannot say that it has grown. */
-export const secondUnverifiable: Fault = {
+export const secondUnverifiable: FaultDefinition = {
   id: 'secondUnverifiable',
   title: 'A second pipeline cannot be verified while a first one cannot',
   what: `The contract of another pipeline is corrupted, and ${LATER / HOUR} hours later its own. The alarm on pipelines that cannot be verified is up by then. Both have to be notified.`,

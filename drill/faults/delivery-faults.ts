@@ -1,12 +1,12 @@
 import { DAY } from '../../core/time';
 import { type Account, type SubscriptionModel, targetOf } from '../../template/model';
 import { keyOf } from '../../template/policy/permissions';
-import type { Fault, Play, Scene } from './fault';
+import type { FaultDefinition, Play, Scene } from './fault';
 import { failedRun, onRuns, onSchedules } from './inject';
 import { alarmTopics, isAbout, keysOf, ownAlarms, ownTopics, webHooksOf } from './own-topics';
 
 /** Somebody has muted the pipeline's alarms and forgotten it. */
-export const actionsDisabled: Fault = {
+export const actionsDisabled: FaultDefinition = {
   id: 'actionsDisabled',
   title: 'The actions of its alarms are disabled, and a run is missing',
   what: 'Somebody runs `disable-alarm-actions` on the alarms of the pipeline and forgets it. Then a run is missing. Its alarm goes up, and CloudWatch notifies nobody.',
@@ -32,7 +32,7 @@ export const actionsDisabled: Fault = {
 };
 
 /** Whatever is encrypted with a key cannot be used while that key is disabled. */
-export const keyDisabled: Fault = {
+export const keyDisabled: FaultDefinition = {
   id: 'keyDisabled',
   title: 'The key of its topics or table is disabled, and a run fails',
   what: 'Somebody disables the customer-managed key with which the topics or the table of incidents are encrypted. Then a run fails. Nothing can be published to such a topic, and no record can be read or written.',
@@ -61,7 +61,7 @@ export const keyDisabled: Fault = {
 };
 
 /** The topic takes no messages from CloudWatch any more, when they are needed. */
-export const topicPolicyBroken: Fault = {
+export const topicPolicyBroken: FaultDefinition = {
   id: 'topicPolicyBroken',
   title: 'The topic takes no alarms, and a run is missing',
   what: 'A new policy of the topic does not let CloudWatch publish. Then a run is missing, and its alarm speaks to a wall. A checker has to tell it before, on another topic.',
@@ -91,7 +91,7 @@ export const topicPolicyBroken: Fault = {
 };
 
 /** The topic that people hear takes no alarms from CloudWatch any more: what is told past the notifier would not arrive. */
-export const policyOfPeopleBroken: Fault = {
+export const policyOfPeopleBroken: FaultDefinition = {
   id: 'policyOfPeopleBroken',
   title: 'The topic of people takes no alarms',
   what: 'A new policy of the topic that people hear does not let CloudWatch publish: the notifier still may, but nothing that is told past it would arrive. A checker has to tell it before, on another topic.',
@@ -118,7 +118,7 @@ export const policyOfPeopleBroken: Fault = {
 const TO_BE_CONFIRMED = ['email', 'email-json', 'http', 'https'];
 
 /** Whoever should hear never clicked the link. */
-export const subscriberNeverConfirmed: Fault = {
+export const subscriberNeverConfirmed: FaultDefinition = {
   id: 'subscriberNeverConfirmed',
   title: 'A subscriber never confirmed, and a run is missing',
   what: 'The subscribers of the topic that have to confirm never did. Then a run is missing. Where nobody else hears the topic, a checker has to tell that before, on another topic.',
@@ -171,7 +171,7 @@ function gone(scene: Scene, isGone: (subscription: SubscriptionModel) => boolean
 }
 
 /** Nobody is subscribed to the pipeline's own topics any more. */
-export const topicSubscribersGone: Fault = {
+export const topicSubscribersGone: FaultDefinition = {
   id: 'topicSubscribersGone',
   title: 'All subscribers of its topic unsubscribe, and a run is missing',
   what: 'Everybody who is subscribed to the topic of the pipeline clicks "unsubscribe". Then a run is missing. A checker has to notify of the topic before, on another topic.',
@@ -184,7 +184,7 @@ export const topicSubscribersGone: Fault = {
 };
 
 /** Nobody is subscribed to any topic any more. */
-export const allSubscribersGone: Fault = {
+export const allSubscribersGone: FaultDefinition = {
   id: 'allSubscribersGone',
   title: 'All subscribers of all topics unsubscribe, and a run is missing',
   what: 'Everybody unsubscribes from everything. Then a run is missing. No message can reach anybody; only something outside of the account could say so.',
@@ -201,7 +201,7 @@ function isOfPeople(account: Account, { protocol, endpoint }: SubscriptionModel)
 }
 
 /** A message reaches its subscriber a little later than it should. */
-export const webHookHiccups: Fault = {
+export const webHookHiccups: FaultDefinition = {
   id: 'webHookHiccups',
   title: 'A web hook hiccups once',
   what: 'A run fails. The first attempt to deliver the message to a web hook fails too, and SNS repeats it with success. Somebody has to be notified of the run, and of nothing else.',

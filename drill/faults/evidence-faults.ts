@@ -1,12 +1,12 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
-import { type Fault, Scene } from './fault';
+import { type FaultDefinition, Scene } from './fault';
 import { onMetrics } from './inject';
 
 const LATE_SECONDS = 10 * 60;
 const RUNS = 3;
 
 /** CloudWatch shows everything ten minutes later than usual. */
-export const metricsLate: Fault = {
+export const metricsLate: FaultDefinition = {
   id: 'metricsLate',
   title: 'Metrics arrive 10 minutes late',
   what: `For ${RUNS} runs everything is well, but CloudWatch shows their metrics ${LATE_SECONDS / 60} minutes later than usual.`,
@@ -24,7 +24,7 @@ export const metricsLate: Fault = {
 };
 
 /** Step Functions' metrics are best effort. */
-export const metricsLost: Fault = {
+export const metricsLost: FaultDefinition = {
   id: 'metricsLost',
   title: 'Metrics are lost although runs succeed',
   what: `Of ${RUNS} executions in a row that succeed no metric arrives: Step Functions publishes them at best effort.`,
@@ -46,7 +46,7 @@ const MESSAGES_PER_PIPELINE = 6;
 const MESSAGES_OF_THE_OBSERVATORY = 8;
 
 /** Everything stands still at once, and comes back at once. */
-export const regionalOutage: Fault = {
+export const regionalOutage: FaultDefinition = {
   id: 'regionalOutage',
   title: 'Everything fails at once in a regional outage',
   what: 'For three hours no schedule fires, no function runs and no metric arrives, of any pipeline nor of the checker; then all is back. It has to be told, without a storm.',

@@ -52,7 +52,7 @@ export interface Play {
 }
 
 /** One breakdown, or something that looks like one and must stay quiet. */
-export interface Fault {
+export interface FaultDefinition {
   /** In camelCase; unique. */
   readonly id: string;
   /** A few words for a table. */

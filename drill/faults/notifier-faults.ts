@@ -3,7 +3,7 @@ import type { Account } from '../../template/model';
 import type { PipelineModel } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
 import { accessDenied } from './checker-faults';
-import type { ExpectedAlert, Fault, Play, Scene, Span } from './fault';
+import type { ExpectedAlert, FaultDefinition, Play, Scene, Span } from './fault';
 import { failedRun, notifierFunctions, onNotifier, onNotifierCalls, onNotifierSchedule, onRuns } from './inject';
 import { comesFrom, isAbout, ownTopics } from './own-topics';
 
@@ -51,7 +51,7 @@ function ofTheNotifier(scene: Scene, { condition, itself, laterSeconds }: OfTheN
 }
 
 /** The notifier's code fails whenever it is run. */
-export const notifierCrashes: Fault = {
+export const notifierCrashes: FaultDefinition = {
   id: 'notifierCrashes',
   title: 'The notifier crashes',
   what: 'Every invocation of the notifier ends with an error. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
@@ -67,7 +67,7 @@ export const notifierCrashes: Fault = {
 };
 
 /** Whatever the notifier asks does not answer. */
-export const notifierTimesOut: Fault = {
+export const notifierTimesOut: FaultDefinition = {
   id: 'notifierTimesOut',
   title: 'The notifier times out',
   what: 'Whatever the notifier asks does not answer, and it is cut off. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
@@ -88,7 +88,7 @@ function longestRun(scene: Scene): number {
 }
 
 /** The notifier gets no capacity. */
-export const notifierThrottled: Fault = {
+export const notifierThrottled: FaultDefinition = {
   id: 'notifierThrottled',
   title: 'The notifier is throttled',
   what: 'A neighbour uses up the account\'s concurrency, and the notifier gets none. Then a run fails: its alarm waits in Lambda\'s queue, and has to reach people as CloudWatch wrote it when it has waited too long.',
@@ -109,7 +109,7 @@ function patience(scene: Scene): number {
 }
 
 /** The notifier is not there any more. */
-export const notifierDeleted: Fault = {
+export const notifierDeleted: FaultDefinition = {
   id: 'notifierDeleted',
   title: 'The notifier is deleted',
   what: 'Somebody deletes the functions of the notifier. Then a run fails: its alarm has to come out of the dead-letter queue to people, and an alarm has to say that the notifier is silent.',
@@ -127,7 +127,7 @@ export const notifierDeleted: Fault = {
 };
 
 /** Nobody asks the notifier what time brings. */
-export const notifierScheduleDisabled: Fault = {
+export const notifierScheduleDisabled: FaultDefinition = {
   id: 'notifierScheduleDisabled',
   title: 'The notifier\'s schedule is disabled',
   what: 'Somebody disables the schedule of the notifier: alarms are told as ever, but no reminder and no recovery would be. An alarm has to say so.',
@@ -141,7 +141,7 @@ export const notifierScheduleDisabled: Fault = {
 };
 
 /** SNS takes no message of the notifier. */
-export const notifierCannotPublish: Fault = {
+export const notifierCannotPublish: FaultDefinition = {
   id: 'notifierCannotPublish',
   title: 'The notifier\'s messages are refused',
   what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
@@ -156,7 +156,7 @@ export const notifierCannotPublish: Fault = {
 };
 
 /** Nothing that acts as the notifier's role gets into a topic. */
-export const notifierLostPermission: Fault = {
+export const notifierLostPermission: FaultDefinition = {
   id: 'notifierLostPermission',
   title: 'The notifier may not publish',
   what: 'Somebody tidies up policies, and the notifier\'s role may not publish to any topic: neither its messages arrive nor what Lambda would send in its place. An alarm has to say so when the first run fails.',
@@ -173,7 +173,7 @@ export const notifierLostPermission: Fault = {
 };
 
 /** Whatever could take an alarm is dead. */
-export const notifierAndPipeDead: Fault = {
+export const notifierAndPipeDead: FaultDefinition = {
   id: 'notifierAndPipeDead',
   title: 'Neither notifier nor pipe takes an alarm',
   what: 'The intake topic may not invoke the notifier, and the pipe that would tell its alarms as they are may not publish. Then a run fails: its alarm stays in a queue, and another alarm has to say so.',
@@ -195,7 +195,7 @@ export const notifierAndPipeDead: Fault = {
 };
 
 /** The intake topic may not invoke the notifier any more. */
-export const invokePermissionRemoved: Fault = {
+export const invokePermissionRemoved: FaultDefinition = {
   id: 'invokePermissionRemoved',
   title: 'The topic may not invoke the notifier',
   what: 'The permission of the intake topic to invoke the notifier is removed. Then a run fails: its alarm has to come out of the dead-letter queue to people.',
@@ -209,7 +209,7 @@ export const invokePermissionRemoved: Fault = {
 };
 
 /** The notifier may not use its table any more. */
-export const incidentTableDenied: Fault = {
+export const incidentTableDenied: FaultDefinition = {
   id: 'incidentTableDenied',
   title: 'The table of incidents cannot be used',
   what: 'The notifier may not read or write its table any more. Then a run fails: it has to be told, by a message of its own, and an alarm has to say that the notifier fails.',
@@ -223,7 +223,7 @@ export const incidentTableDenied: Fault = {
 };
 
 /** All that the notifier remembers is gone. */
-export const incidentTableLost: Fault = {
+export const incidentTableLost: FaultDefinition = {
   id: 'incidentTableLost',
   title: 'The table of incidents is lost',
   what: 'Two runs in a row fail, and between them the table of incidents is emptied. Both failures have to be told, and the recovery: only that they belong together is lost. Of runs within an hour, the second may wait for proof of life.',

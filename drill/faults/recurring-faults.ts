@@ -1,7 +1,7 @@
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import { longestFunction, type PipelineModel, silenceOf, timesOf } from '../../template/pipeline';
 import type { DeliveredMessage } from '../result';
-import { type ExpectedAlert, type Fault, Scene } from './fault';
+import { type ExpectedAlert, type FaultDefinition, Scene } from './fault';
 import { failedRun, isOwnRun, onRuns, onSchedules } from './inject';
 import { isAbout } from './own-topics';
 
@@ -9,7 +9,7 @@ import { isAbout } from './own-topics';
 const MOST = 12;
 
 /** A job that runs often fails all day: a mailbox that gets a mail for each is muted. */
-export const failsAllDay: Fault = {
+export const failsAllDay: FaultDefinition = {
   id: 'failsAllDay',
   title: 'Every run of a day fails',
   what: `A job that runs every hour or more often fails for a whole day. It has to be told, with ${MOST} messages at most, the last of which says that it is the last for a while.`,
@@ -34,7 +34,7 @@ export const failsAllDay: Fault = {
 const NIGHTS = 7;
 
 /** Seven runs in a row fail: an alarm that stays in ALARM says nothing of the second to the seventh. */
-export const failsForAWeek: Fault = {
+export const failsForAWeek: FaultDefinition = {
   id: 'failsForAWeek',
   title: 'Seven runs in a row fail',
   what: 'Seven runs in a row fail, as on every night of a week. Each has to be told: an alarm that stays in ALARM is mute about all but the first. Where only a maximum silence is expected, once in each such time is enough.',
@@ -66,7 +66,7 @@ const PAIRS = 3;
 const MESSAGES_EACH = 5;
 
 /** Every other run fails. */
-export const flapping: Fault = {
+export const flapping: FaultDefinition = {
   id: 'flapping',
   title: 'Every other run fails',
   what: `Of ${2 * PAIRS} runs every other one fails. Each failure may be told at once, at its due time, at its deadline, and when it is over, and no more often.`,
@@ -92,7 +92,7 @@ const MOST_PER_DAY = 10;
 const DIGESTS = 4;
 
 /** Nobody cares: a message that was overlooked must not be the last one. */
-export const brokenForTwoWeeks: Fault = {
+export const brokenForTwoWeeks: FaultDefinition = {
   id: 'brokenForTwoWeeks',
   title: 'Nobody repairs it for two weeks',
   what: `What starts it is gone and nobody does anything for ${DAYS} days. It has to be told again every day, and not more than ${MOST_PER_DAY} times a day.`,
@@ -116,7 +116,7 @@ export const brokenForTwoWeeks: Fault = {
 const MORE = 2;
 
 /** One run after the other does not come: an alarm that stays in ALARM says nothing of the second and the third. */
-export const missesThreeRuns: Fault = {
+export const missesThreeRuns: FaultDefinition = {
   id: 'missesThreeRuns',
   title: 'Three runs in a row do not come',
   what: 'Runs do not come, of a weekly job for weeks. Each has to be told: the alarm that stays in ALARM is mute about all but the first.',
@@ -141,7 +141,7 @@ export const missesThreeRuns: Fault = {
 const REPAIRED_BEFORE = 30 * MINUTE;
 
 /** What it depends on is broken, so that it breaks too: one cause, one message. */
-export const upstreamBroken: Fault = {
+export const upstreamBroken: FaultDefinition = {
   id: 'upstreamBroken',
   title: 'A pipeline that it depends on is broken',
   what: 'A pipeline that it depends on does not run, and so its own run fails. The cause has to be told; that it is broken too is held back as long as the cause lasts.',
@@ -183,7 +183,7 @@ const LASTS = 3 * HOUR;
 const ONE_OF = 10;
 
 /** Long runs of a function fail while short ones, which began later, have long succeeded. */
-export const busyFunctionTimesOut: Fault = {
+export const busyFunctionTimesOut: FaultDefinition = {
   id: 'busyFunctionTimesOut',
   title: 'A busy function\'s longest runs time out',
   what: `Somebody calls a function every minute and waits for its answer. One run of ${ONE_OF} takes longer than its timeout: its points carry the time of its start and appear after its end, when newer points are good.`,
@@ -214,7 +214,7 @@ export const busyFunctionTimesOut: Fault = {
 };
 
 /** One stage does not run any more, and nobody else minds. */
-export const stageDiesSilently: Fault = {
+export const stageDiesSilently: FaultDefinition = {
   id: 'stageDiesSilently',
   title: 'One stage dies silently while the others run',
   what: 'The last stage is not started any more, while those before it run on as if nothing had happened.',

@@ -1,10 +1,10 @@
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import type { RunRecord } from '../simulation/runs/run-plan';
-import type { Fault, Scene } from './fault';
+import type { FaultDefinition, Scene } from './fault';
 import { endedRun, failedRun, isOwnRun, onRuns, onSchedules, overdueRun } from './inject';
 
 /** One run fails, with all its retries. */
-export const runFails: Fault = {
+export const runFails: FaultDefinition = {
   id: 'runFails',
   title: 'A run fails',
   what: 'One run of the first stage fails, and so do its retries. The next run is well again.',
@@ -22,7 +22,7 @@ export const runFails: Fault = {
 };
 
 /** Somebody stops an execution. */
-export const runAborted: Fault = {
+export const runAborted: FaultDefinition = {
   id: 'runAborted',
   title: 'A run is aborted',
   what: 'Somebody stops an execution by hand, and forgets to start another.',
@@ -41,7 +41,7 @@ export const runAborted: Fault = {
 };
 
 /** A run is cut off by its own timeout. */
-export const runTimesOut: Fault = {
+export const runTimesOut: FaultDefinition = {
   id: 'runTimesOut',
   title: 'A run times out',
   what: 'One run takes longer than the timeout of its resource, which ends it; so do its retries.',
@@ -61,7 +61,7 @@ export const runTimesOut: Fault = {
 };
 
 /** A run starts and never ends by itself. */
-export const runHangs: Fault = {
+export const runHangs: FaultDefinition = {
   id: 'runHangs',
   title: 'A run starts and hangs',
   what: 'A run waits for an answer that never comes. It ends when a timeout ends it, or not at all.',
@@ -80,7 +80,7 @@ export const runHangs: Fault = {
 };
 
 /** Runs come too late. */
-export const runLate: Fault = {
+export const runLate: FaultDefinition = {
   id: 'runLate',
   title: 'A run starts late',
   what: 'What starts the run is late, by more than its owner tolerates; then the run succeeds. It has to be told, and so does the recovery.',
@@ -107,7 +107,7 @@ export const runLate: Fault = {
 const SHARE_OF_LIMIT = 0.9;
 
 /** A run succeeds, after nearly all the time that it may take. */
-export const runFarSlower: Fault = {
+export const runFarSlower: FaultDefinition = {
   id: 'runFarSlower',
   title: 'A run is far slower than usual',
   what: `One run takes ${SHARE_OF_LIMIT * 100} % of what it may take, several times as long as usual, and succeeds.`,
@@ -134,7 +134,7 @@ const ENDS_AT = 0.97;
 const NOTICEABLE = 2;
 
 /** Runs take a little longer every day, until one will not finish. */
-export const runCreeps: Fault = {
+export const runCreeps: FaultDefinition = {
   id: 'runCreeps',
   title: 'Creeps towards its timeout over weeks',
   what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of what they may take. It has to be told before one fails.`,
@@ -161,7 +161,7 @@ export const runCreeps: Fault = {
 };
 
 /** EventBridge delivers at least once. */
-export const runTwice: Fault = {
+export const runTwice: FaultDefinition = {
   id: 'runTwice',
   title: 'A run happens twice',
   what: 'EventBridge delivers its event twice, as it may, and both runs succeed. That is no reason to wake anybody.',
@@ -173,7 +173,7 @@ export const runTwice: Fault = {
 };
 
 /** An attempt fails, its retry succeeds. */
-export const succeedsAfterRetries: Fault = {
+export const succeedsAfterRetries: FaultDefinition = {
   id: 'succeedsAfterRetries',
   title: 'A run succeeds after a retry',
   what: 'The first attempt fails and its retry succeeds, as planned by whoever asked for retries.',
@@ -198,7 +198,7 @@ export const succeedsAfterRetries: Fault = {
 const LONGEST_PAUSE = 8 * HOUR;
 
 /** That a run succeeded once heals no later failure. */
-export const secondRunFails: Fault = {
+export const secondRunFails: FaultDefinition = {
   id: 'secondRunFails',
   title: 'A second run fails after the first has succeeded',
   what: 'A run succeeds. Hours later, or halfway to the next one, its event is delivered once more, and that run fails. Nothing has recovered until a later run succeeds.',
@@ -229,7 +229,7 @@ function failedAt(scene: Scene, again: Instant, runs: readonly RunRecord[]): Ins
 }
 
 /** The pipeline is deployed anew while it runs. */
-export const deploymentDuringRun: Fault = {
+export const deploymentDuringRun: FaultDefinition = {
   id: 'deploymentDuringRun',
   title: 'A deployment in the middle of a run',
   what: 'The stack is deployed while a run is under way: the contract is stored anew, and nothing before that is owed any more.',

@@ -1,11 +1,11 @@
 import { DAY, Instant, MINUTE, SECOND } from '../../core/time';
 import { silenceOf } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
-import type { ExpectedAlert, Fault, Scene, Span } from './fault';
+import type { ExpectedAlert, FaultDefinition, Scene, Span } from './fault';
 import { onSchedules } from './inject';
 
 /** Somebody switches the schedule off and forgets about it for a while. */
-export const scheduleDisabled: Fault = {
+export const scheduleDisabled: FaultDefinition = {
   id: 'scheduleDisabled',
   title: 'Never starts: its schedule is disabled',
   what: 'Somebody disables the schedule for maintenance and forgets it. Nothing runs, nothing fails, no metric moves.',
@@ -29,7 +29,7 @@ export const scheduleDisabled: Fault = {
 const WATCHED = 8 * DAY;
 
 /** The schedule is gone for good. */
-export const scheduleDeleted: Fault = {
+export const scheduleDeleted: FaultDefinition = {
   id: 'scheduleDeleted',
   title: 'Never starts: its schedule is deleted',
   what: 'The schedule is deleted, by hand or by a deployment that lost it. From then on nothing runs any more.',
@@ -51,7 +51,7 @@ export const scheduleDeleted: Fault = {
 const RUNS = 6;
 
 /** A rate counts from when its schedule was made: whoever makes it again moves all runs. */
-export const phaseMoves: Fault = {
+export const phaseMoves: FaultDefinition = {
   id: 'phaseMoves',
   title: 'Its rate is made again, and runs come at another time',
   what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, the first at once.',
@@ -64,7 +64,7 @@ export const phaseMoves: Fault = {
 };
 
 /** What is due moves with the runs. */
-export const phaseMovesThenStops: Fault = {
+export const phaseMovesThenStops: FaultDefinition = {
   id: 'phaseMovesThenStops',
   title: 'Its rate is made again, and later runs do not come',
   what: `The schedule of a rate is deleted and made again between two runs. ${RUNS} runs come at the new time, and then none.`,
@@ -97,7 +97,7 @@ function recreated(scene: Scene): { readonly recreatedAt: Instant; readonly cond
 }
 
 /** Whatever starts it falls silent: nothing fails anywhere, there is just nothing any more. */
-export const nothingArrives: Fault = {
+export const nothingArrives: FaultDefinition = {
   id: 'nothingArrives',
   title: 'Nothing arrives any more',
   what: 'What starts the pipeline from outside its templates falls silent, or is cut off from it: no upload, no message, no event. Nothing runs, nothing fails, no metric moves. Later it comes again.',
@@ -127,7 +127,7 @@ const ARRIVALS = 4;
 const SHARE = 0.9;
 
 /** Business is slow, and still within what was agreed. */
-export const arrivalsGetRarer: Fault = {
+export const arrivalsGetRarer: FaultDefinition = {
   id: 'arrivalsGetRarer',
   title: 'Arrivals get rarer, within the silence allowed',
   what: `What starts the pipeline comes more rarely than usual: ${ARRIVALS} times in a row after ${SHARE * 100} % of the silence that its owner allows. That is no reason to wake anybody.`,

@@ -1,7 +1,7 @@
 import { HOUR, Instant, MINUTE } from '../../core/time';
 import type { DeliveredMessage } from '../result';
 import type { Firing } from '../simulation/conditions';
-import type { ExpectedAlert, Fault, Play, Scene } from './fault';
+import type { ExpectedAlert, FaultDefinition, Play, Scene } from './fault';
 import { notifierFunctions, onRuns, onSchedules } from './inject';
 import { comesFrom } from './own-topics';
 
@@ -23,7 +23,7 @@ function refused(scene: Scene, why: Extract<Firing, { kind: 'refused' }>['why'])
 }
 
 /** The target answers every invocation with an error. */
-export const targetRefuses: Fault = {
+export const targetRefuses: FaultDefinition = {
   id: 'targetRefuses',
   title: 'Never starts: its target refuses',
   what: 'The schedule fires, but its target answers with an error: it was renamed, or takes another input now.',
@@ -33,7 +33,7 @@ export const targetRefuses: Fault = {
 };
 
 /** The first attempt to start a run fails, and its retry does not. */
-export const targetRefusesOnce: Fault = {
+export const targetRefusesOnce: FaultDefinition = {
   id: 'targetRefusesOnce',
   title: 'Its target refuses once, then takes it',
   what: 'The target answers the first attempt of the schedule with an error. The schedule tries again some seconds later, and the run takes place in time.',
@@ -55,7 +55,7 @@ export const targetRefusesOnce: Fault = {
 };
 
 /** The schedule's role may no longer start the target. */
-export const roleLostPermission: Fault = {
+export const roleLostPermission: FaultDefinition = {
   id: 'roleLostPermission',
   title: 'Never starts: its role lost the permission',
   what: 'Somebody tidies up policies, and the role of the schedule may no longer start the target.',
@@ -65,7 +65,7 @@ export const roleLostPermission: Fault = {
 };
 
 /** A run gets no capacity, and never takes place. */
-export const runThrottled: Fault = {
+export const runThrottled: FaultDefinition = {
   id: 'runThrottled',
   title: 'A run is throttled until it is given up',
   what: 'There is no capacity for a run: StartExecution is refused, or the event of a function waits until Lambda drops it. Nobody may have to wait for that to be notified.',
@@ -93,7 +93,7 @@ const WAITS = 3 * MINUTE;
 const SHARE_OF_LIMIT = 0.25;
 
 /** An execution waits because the account makes too many state transitions, and goes on. */
-export const transitionsThrottled: Fault = {
+export const transitionsThrottled: FaultDefinition = {
   id: 'transitionsThrottled',
   title: 'State transitions are throttled for a while',
   what: 'A neighbour uses up the account\'s quota of state transitions. An execution waits for some minutes, goes on, and succeeds in time.',
@@ -120,7 +120,7 @@ const LEAD = 45 * MINUTE;
 const LINGERS = HOUR;
 
 /** A neighbour takes all of the account's concurrency: work and watchers stand still together. */
-export const concurrencyExhausted: Fault = {
+export const concurrencyExhausted: FaultDefinition = {
   id: 'concurrencyExhausted',
   title: 'The account has no Lambda concurrency left',
   what: 'A neighbour uses all of the account\'s concurrency. No function runs that has none reserved: neither the pipeline\'s own nor the checker nor the notifier. It has to be notified past all of them.',

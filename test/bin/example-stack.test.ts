@@ -1,7 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ExampleStack } from '../../bin/example-stack';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { Severity } from '../../lib/pipeline/severity';
+import { ObservedPipeline, Severity } from '../../lib';
 import { contractOf, newApp, warningsOf } from '../lib/fixtures';
 
 function example(contacts = { email: 'data@example.com', phone: '+15550100' }): ExampleStack {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../cli/user-error';
-import type { Outcome } from '../../drill/result';
+import type { Outcome } from '../../drill';
 import { message, report, result, year } from '../drill/report/fixture';
 import { ran } from './fake-world';
 

@@ -3,7 +3,7 @@ import { run } from '../../cli/program';
 import type { Step } from '../../cli/progress';
 import type { Live } from '../../cli/status/ports';
 import type { Output, Terminal } from '../../cli/terminal';
-import type { DrillReport } from '../../drill/result';
+import type { DrillReport } from '../../drill';
 
 /** What a run of the program came to. */
 export interface Ran {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Drill } from '../../drill/drill';
-import { FAULT_IDS, FaultId } from '../../drill/faults/catalogue';
+import { Drill, FAULT_IDS, FaultId } from '../../drill';
 import { exampleAccount } from '../drill/example';
 
 const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'notifications.md'), 'utf8');

@@ -9,11 +9,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { CONTACTS, OUTPUTS, PIPELINES, STACKS } from './names';
 
 /** Evidence in the emulator is there at once; the defaults would make the test a quarter of an hour longer. */

@@ -6,14 +6,9 @@ import { CfnSchedule, Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cd
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { Drill } from '../../drill/drill';
-import { Fault } from '../../drill/faults/planned-fault';
+import { Drill, Fault } from '../../drill';
 import { terminalReport } from '../../drill/report/terminal/terminal-report';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservatoryProps, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 
 interface Parts {
   readonly stack: Stack;

@@ -10,14 +10,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { Drill, Progress } from '../../drill/drill';
-import { FAULT_IDS } from '../../drill/faults/catalogue';
-import { Fault } from '../../drill/faults/planned-fault';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Drill, Fault, FAULT_IDS, Progress } from '../../drill';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { exampleAccount } from './example';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {

@@ -1,5 +1,5 @@
 import { DAY, HOUR, Instant } from '../../core/time';
-import type { DeliveredMessage } from '../../drill/result';
+import type { DeliveredMessage } from '../../drill';
 import type { Condition } from '../../drill/simulation/conditions';
 import { Simulation } from '../../drill/simulation/simulation';
 import { findPipelines } from '../../template/find-pipelines';

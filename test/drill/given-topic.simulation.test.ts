@@ -2,11 +2,8 @@ import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Stack } from 'aws-cdk-lib/core';
-import { Drill } from '../../drill/drill';
-import { Fault } from '../../drill/faults/planned-fault';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
+import { Drill, Fault } from '../../drill';
+import { AlarmRouting, Contact, Observatory } from '../../lib';
 import { newPipeline, newStack } from '../lib/fixtures';
 
 /** An app whose only contact is a topic that somebody made. */

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { ExampleStack } from '../../bin/example-stack';
-import { Drill } from '../../drill/drill';
+import { Drill } from '../../drill';
 
 /** Everybody who receives anything does so by SMS. */
 const drill = Drill.of(new ExampleStack(new App(), 'Example', { phone: '+15550100' }));

@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/time';
-import type { ExpectedAlert, Fault, Play } from '../../drill/faults/fault';
+import type { ExpectedAlert, FaultDefinition, Play } from '../../drill/faults/fault';
 import { outcomeOf, Played } from '../../drill/outcome';
-import type { DeliveredMessage } from '../../drill/result';
+import type { DeliveredMessage } from '../../drill';
 import { accountOf, alarmOf, functionOf, lambdaMetric, scheduleOf, topicOf } from './accounts';
 
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ function message(at: Instant, more: Partial<DeliveredMessage> = {}): DeliveredMe
 
 /** A fault that begins at minute 100, has to be told within 10 minutes of minute 110, and is over at minute 300. */
 function judged(messages: readonly DeliveredMessage[], { expectedAlerts = [{ knowableAt: 110 * MINUTE, withinSeconds: 600 }], expects = 'detected', lost = [], runs = [], unserved, bystander, others, ...play }: {
-  readonly expectedAlerts?: readonly ExpectedAlert[]; readonly expects?: Fault['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
+  readonly expectedAlerts?: readonly ExpectedAlert[]; readonly expects?: FaultDefinition['expects']; readonly lost?: Played['lost']; readonly runs?: Played['runs'];
   readonly unserved?: Played['unserved']; readonly bystander?: Played['bystander']; readonly others?: Played['others'];
 } & Partial<Play> = {}): ReturnType<typeof outcomeOf> {
   return outcomeOf({

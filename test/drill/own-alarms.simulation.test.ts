@@ -6,14 +6,9 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { Drill } from '../../drill/drill';
-import { Fault } from '../../drill/faults/planned-fault';
+import { Drill, Fault } from '../../drill';
 import { terminalReport } from '../../drill/report/terminal/terminal-report';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 
 /** A nightly function with two alarms that somebody wrote by hand, one of them noisy, and beside them this library: the first step of a migration. */
 function migrating(): Stack {

@@ -3,13 +3,9 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
-import type { DeliveredMessage } from '../../drill/result';
+import type { DeliveredMessage } from '../../drill';
 import { Simulation } from '../../drill/simulation/simulation';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import type { Account } from '../../template/model';
 import { readStack } from '../../template/read-stack';
 

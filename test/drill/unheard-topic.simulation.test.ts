@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { ExampleStack } from '../../bin/example-stack';
-import { Drill } from '../../drill/drill';
+import { Drill } from '../../drill';
 
 /** Critical messages go to an e-mail address and a phone, warnings to the e-mail address only. */
 const drill = Drill.of(new ExampleStack(new App(), 'Example', { email: 'data@example.com', phone: '+15550100' }));

@@ -5,7 +5,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, CfnParameter, Duration, Fn, IResolvable, Stack } from 'aws-cdk-lib/core';
-import { AlarmChecks } from '../../lib/checks/alarm-checks';
+import { AlarmChecks } from '../../lib';
 import { newStack } from './fixtures';
 
 describe('AlarmChecks on what was written by hand', () => {

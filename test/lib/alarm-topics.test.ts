@@ -5,11 +5,7 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Stack } from 'aws-cdk-lib/core';
-import { AlarmChecks } from '../../lib/checks/alarm-checks';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { AlarmChecks, AlarmRouting, Contact, Observatory, PipelineStage } from '../../lib';
 import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
 
 const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };

@@ -4,18 +4,12 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { FUNCTION_STAGE, MACHINE_STAGE, OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
+import {
+  Contact, Digest, MuteWindow, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+} from '../../lib';
 import {
   COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION,
 } from '../../lib/expectation/run-expectation-options';
-import { Contact } from '../../lib/observatory/contact';
-import { Digest } from '../../lib/observatory/digest';
-import { Observatory } from '../../lib/observatory/observatory';
-import { MuteWindow } from '../../lib/pipeline/mute-window';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { Json, newFunction, newMachine, newPipeline, newStack, NIGHTLY, synthErrors } from './fixtures';
 
 /** What TypeScript would refuse, as JavaScript passes it. */

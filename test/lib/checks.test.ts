@@ -5,16 +5,10 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Annotations, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { RunExpectationOptions } from '../../lib/expectation/run-expectation-options';
-import { Contact } from '../../lib/observatory/contact';
-import { Digest } from '../../lib/observatory/digest';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { MuteWindow } from '../../lib/pipeline/mute-window';
-import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { Severity } from '../../lib/pipeline/severity';
-import { SignalTuning } from '../../lib/signals/signal-row';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  Contact, Digest, MuteWindow, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation,
+  RunExpectationOptions, Severity, SignalTuning,
+} from '../../lib';
 import {
   directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf,
 } from './fixtures';

@@ -6,11 +6,9 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import type { Contract, ScheduledExpectation, StageContract } from '../../core/contract/contract';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { CommonExpectationOptions, RunExpectationOptions } from '../../lib/expectation/run-expectation-options';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
-import { StageOptions } from '../../lib/stages/stage-kind';
-import { StateMachineStageOptions } from '../../lib/stages/state-machine-stage';
+import {
+  CommonExpectationOptions, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions,
+} from '../../lib';
 import { contractOf, contractTextOf, newFunction, newMachine, newPipeline, newStack } from './fixtures';
 
 const MINUTE = 60;

@@ -1,10 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import {
   alarmProperties, contractOf, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain,
 } from './fixtures';

@@ -3,11 +3,8 @@ import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { Observatory, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 import type { DashboardEntry } from '../../lib/observatory/dashboard-page';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
 import { Json, newFunction, newMachine, newObservatory, newPipeline, newStack, plain } from './fixtures';
 
 /** The bodies of the dashboards of a stack, with `<…>` in place of what is only known at deployment. */

@@ -1,7 +1,5 @@
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, PipelineStage } from '../../lib';
 import { CreationOrder } from './creation-order';
 import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack } from './fixtures';
 

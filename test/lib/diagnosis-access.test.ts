@@ -10,10 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 import {
   directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf,
 } from './fixtures';

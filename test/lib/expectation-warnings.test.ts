@@ -1,9 +1,7 @@
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 import { contractOf, newFunction, newPipeline, newStack, warningsOf } from './fixtures';
 
 /** The warnings of a pipeline, without the ids by which they are acknowledged. */

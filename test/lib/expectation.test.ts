@@ -1,7 +1,7 @@
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnParameter, Duration, TimeZone, Token } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
+import { RunExpectation } from '../../lib';
 import { newStack } from './fixtures';
 
 describe('an expectation by cron', () => {

@@ -9,12 +9,9 @@ import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
 import { readDescription, SignalMark } from '../../core/signals';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  AlarmRouting, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
+} from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
 export type Json = any;

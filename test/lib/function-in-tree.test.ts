@@ -8,9 +8,7 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Aspects, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { LambdaFunctionStageOptions } from '../../lib/stages/lambda-function-stage';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { LambdaFunctionStageOptions, ObservedPipeline, PipelineStage } from '../../lib';
 import { alarmProperties, hasAlarm, newFunction, newPipeline, newStack, summedMetrics, warningsOf } from './fixtures';
 
 /** What a function's Failed alarm counts, when the tree is complete. */

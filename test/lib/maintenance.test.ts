@@ -1,9 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnParameter, Duration, Stack, Tags, TimeZone, Token } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { MuteWindow } from '../../lib/pipeline/mute-window';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { MuteWindow, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
 const SUNDAYS = MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2), timeZone: TimeZone.EUROPE_BERLIN });

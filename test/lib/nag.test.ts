@@ -8,10 +8,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, NestedStack, Stack, StackProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExampleStack } from '../../bin/example-stack';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { MuteWindow } from '../../lib/pipeline/mute-window';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, MuteWindow, Observatory, PipelineStage } from '../../lib';
 import { newApp, newFunction, newMachine, newPipeline, warningsOf } from './fixtures';
 
 /** Pipelines with machines in the observatory's stack, in another one and in a nested one. */

@@ -2,8 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
+import { Contact, Observatory } from '../../lib';
 import { alarmProperties, Json, newObservatory, newStack, plain, summedMetrics } from './fixtures';
 
 function inStack(): { stack: Stack; observatory: Observatory; template: Template } {

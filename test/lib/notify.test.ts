@@ -2,10 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, PipelineStage, Severity } from '../../lib';
 import { alarmProperties, directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
 /** `protocol endpoint topic` of all subscriptions of a stack to the topics that people hear, sorted. */

@@ -6,12 +6,7 @@ import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-s
 import { CfnParameter, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { AlarmRouting, Contact, Observatory, PipelineStage, RunExpectation, Severity } from '../../lib';
 import {
   alarmProperties, directly, Json, markOf, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain,
   propertiesOf, summedMetrics, warningsOf,

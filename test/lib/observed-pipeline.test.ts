@@ -6,12 +6,9 @@ import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleProps } from 'aws-
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { readDescription } from '../../core/signals';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+} from '../../lib';
 import {
   alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf,
   summedMetrics, warningsOf,

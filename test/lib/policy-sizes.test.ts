@@ -6,10 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, PipelineStage, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors } from './fixtures';
 import { LongestDeployment } from './longest-deployment';
 

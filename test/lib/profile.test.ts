@@ -6,13 +6,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { MuteWindow } from '../../lib/pipeline/mute-window';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, profileOf } from './fixtures';
 
 describe('a profile', () => {

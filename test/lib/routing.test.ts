@@ -1,7 +1,4 @@
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { AlarmRouting, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import {
   alarmProperties, directly, Json, markOf, newFunction, newMachine, newObservatory, newPipeline, newStack, propertiesOf,
 } from './fixtures';

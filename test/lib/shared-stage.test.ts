@@ -12,9 +12,7 @@ import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Annotations, Duration, Stack, Stage } from 'aws-cdk-lib/core';
 import { AppTree } from '../../lib/app-tree/app-tree';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, warningsOf } from './fixtures';
 
 function newSchedule(stack: Stack, id: string, target: IScheduleTarget, hour = '2'): Schedule {

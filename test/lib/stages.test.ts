@@ -3,12 +3,9 @@ import {
   CfnStateMachine, CfnStateMachineProps, DefinitionBody, IStateMachine, Pass, StateMachine, StateMachineType, Wait, WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { Severity } from '../../lib/pipeline/severity';
-import { LambdaFunctionStageOptions } from '../../lib/stages/lambda-function-stage';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
-import { StateMachineStageOptions } from '../../lib/stages/state-machine-stage';
+import {
+  LambdaFunctionStageOptions, ObservedPipeline, PipelineStage, RunExpectation, Severity, StateMachineStageOptions,
+} from '../../lib';
 import {
   alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics,
 } from './fixtures';

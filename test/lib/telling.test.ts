@@ -3,13 +3,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact, Escalation } from '../../lib/observatory/contact';
-import { Digest, Weekday } from '../../lib/observatory/digest';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  AlarmRouting, Contact, Digest, Escalation, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, Weekday,
+} from '../../lib';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
 /** What both functions of the notifier are told about people. */

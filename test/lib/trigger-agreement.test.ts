@@ -19,10 +19,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { CfnParameter, Duration, Fn, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
 
 const NIGHT: CronOptionsWithTimezone = { minute: '0', hour: '2' };

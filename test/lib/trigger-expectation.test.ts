@@ -4,11 +4,7 @@ import { CfnSchedule, CfnScheduleProps, Schedule, ScheduleExpression, ScheduleGr
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import type { ScheduledExpectation } from '../../core/contract/contract';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { TriggerExpectationOptions } from '../../lib/expectation/run-expectation-options';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, TriggerExpectationOptions } from '../../lib';
 import {
   alarmOf, contractOf, hasAlarm, newFunction, newPipeline, newStack, plain, profileOf, propertiesOf, synthErrors, warningsOf,
 } from './fixtures';

@@ -7,15 +7,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
 import { context as recommended } from '../../cdk.json';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact } from '../../lib/observatory/contact';
-import { Digest } from '../../lib/observatory/digest';
-import { Observatory } from '../../lib/observatory/observatory';
-import { MuteWindow } from '../../lib/pipeline/mute-window';
-import { PipelineTrigger } from '../../lib/pipeline/pipeline-trigger';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  AlarmRouting, Contact, Digest, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+} from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
 // The one file with CDK's own template validation on: it costs seconds, so it is off elsewhere (jest.config.cjs).

@@ -2,9 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { Severity } from '../../lib/pipeline/severity';
+import { Contact, Observatory, Severity } from '../../lib';
 import { alarmProperties, Json, newStack } from './fixtures';
 
 const HOOK = 'https://pager.example.com/hook';

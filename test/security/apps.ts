@@ -7,10 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { ExampleStack } from '../../bin/example-stack';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, PipelineStage, RunExpectation } from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from '../lib/fixtures';
 
 /** The template of the example app. */

@@ -20,11 +20,7 @@ import { App, Duration, NestedStack, Stack, Stage, TimeZone } from 'aws-cdk-lib/
 import type { Construct } from 'constructs';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 import { type Account, targetOf } from '../../template/model';
 import { isAllowed } from '../../template/policy/decision';
 import { mayPublish, roleMayPublish } from '../../template/policy/permissions';

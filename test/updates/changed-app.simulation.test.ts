@@ -1,9 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { Contact } from '../../lib/observatory/contact';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, ObservedPipeline, PipelineStage, RunExpectation, Severity } from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { at, DIRECT, Jobs, jobs, missedTheTenth, nightly, NIGHTLY, replace } from './jobs';
 import { Rehearsal } from './rehearsal';

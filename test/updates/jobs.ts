@@ -1,13 +1,10 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, CfnElement, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
-import { RunExpectation } from '../../lib/expectation/run-expectation';
-import { AlarmRouting } from '../../lib/observatory/alarm-routing';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory, ObservatoryProps } from '../../lib/observatory/observatory';
-import { ObservedPipeline, ObservedPipelineProps } from '../../lib/pipeline/observed-pipeline';
-import { Severity } from '../../lib/pipeline/severity';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import {
+  AlarmRouting, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
+  Severity,
+} from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { Rehearsal } from './rehearsal';
 

@@ -1,8 +1,5 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Contact } from '../../lib/observatory/contact';
-import { Observatory } from '../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage } from '../../lib';
 import { newFunction } from '../lib/fixtures';
 import { at, Jobs, jobs, missedTheTenth, NIGHTLY } from './jobs';
 import { Rehearsal } from './rehearsal';

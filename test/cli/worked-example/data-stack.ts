@@ -3,10 +3,7 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
-import { RunExpectation } from '../../../lib/expectation/run-expectation';
-import { Contact } from '../../../lib/observatory/contact';
-import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../../lib/stages/pipeline-stage';
+import { Contact, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 export class DataStack extends Stack {
   public constructor(scope: Construct, id: string) {

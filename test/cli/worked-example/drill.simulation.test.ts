@@ -1,6 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { Drill } from '../../../drill/drill';
-import { Fault } from '../../../drill/faults/planned-fault';
+import { Drill, Fault } from '../../../drill';
 import { DataStack } from './data-stack';
 
 const drill = Drill.of(new DataStack(new App(), 'Data'));

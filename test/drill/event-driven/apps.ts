@@ -9,11 +9,7 @@ import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../../lib/expectation/run-expectation';
-import { Contact } from '../../../lib/observatory/contact';
-import { Observatory } from '../../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 const functionIn = (stack: Stack, id: string): Function => new Function(stack, id, {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(2),

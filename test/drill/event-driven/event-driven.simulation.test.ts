@@ -1,9 +1,7 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { exitCodeOf } from '../../../cli/exit-code';
-import { Drill } from '../../../drill/drill';
-import type { FaultId } from '../../../drill/faults/catalogue';
+import { Drill, type DrillReport, type FaultId } from '../../../drill';
 import { OUTCOMES } from '../../../drill/report/outcome-text';
-import type { DrillReport } from '../../../drill/result';
 import { importOfFiles, importOnDemand, ordersByEvent, ordersByPipe, workerOfQueue } from './apps';
 
 const APPS: readonly (readonly [string, () => Stack])[] = [

@@ -1,8 +1,7 @@
-import { Drill } from '../../../drill/drill';
-import { FAULT_IDS, FaultId, faultOf, FAULTS } from '../../../drill/faults/catalogue';
+import { Drill, DrillResult, FAULT_IDS, FaultId } from '../../../drill';
+import { faultOf, FAULTS } from '../../../drill/faults/catalogue';
 import { isKnownGap } from '../../../drill/report/known-gaps';
 import { OUTCOMES } from '../../../drill/report/outcome-text';
-import { DrillResult } from '../../../drill/result';
 import { exampleAccount } from '../example';
 
 const drill = Drill.of(exampleAccount());

@@ -1,4 +1,5 @@
-import { FAULT_IDS, FaultId, faultOf } from '../../../drill/faults/catalogue';
+import { FAULT_IDS, FaultId } from '../../../drill';
+import { faultOf } from '../../../drill/faults/catalogue';
 import { excludedBy, Exclusion } from '../../../drill/faults/needs';
 import { findPipelines } from '../../../template/find-pipelines';
 import { Account } from '../../../template/model';

@@ -1,8 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Drill } from '../../../drill/drill';
-import type { FaultId } from '../../../drill/faults/catalogue';
+import { Drill, type DrillResult, type FaultId } from '../../../drill';
 import { remedyOf } from '../../../drill/report/remedies';
-import type { DrillResult } from '../../../drill/result';
 import { rateAndKey } from './rate-and-key';
 
 const drills = [1, 2].map((failuresToAlarm) => Drill.of(rateAndKey({ failuresToAlarm })));

@@ -3,11 +3,7 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../../lib/expectation/run-expectation';
-import { Contact } from '../../../lib/observatory/contact';
-import { Observatory } from '../../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 /** What the example app has not: a pipeline that a rate starts, and a customer-managed key. */
 export function rateAndKey({ failuresToAlarm = 1, timeout = Duration.minutes(5) }: { readonly failuresToAlarm?: number; readonly timeout?: Duration } = {}): Stack {

@@ -1,5 +1,5 @@
 import { DAY } from '../../../core/time';
-import { Drill } from '../../../drill/drill';
+import { Drill } from '../../../drill';
 import { Hindrance } from '../../../drill/simulation/conditions';
 import { Simulation } from '../../../drill/simulation/simulation';
 import type { Account } from '../../../template/model';

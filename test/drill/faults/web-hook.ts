@@ -3,11 +3,7 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../../lib/expectation/run-expectation';
-import { Contact } from '../../../lib/observatory/contact';
-import { Observatory } from '../../../lib/observatory/observatory';
-import { ObservedPipeline } from '../../../lib/pipeline/observed-pipeline';
-import { PipelineStage } from '../../../lib/stages/pipeline-stage';
+import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
 /** What the example app has not: a web hook that gets its messages. */
 export function withWebHook(): Stack {

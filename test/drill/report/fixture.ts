@@ -1,7 +1,7 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import type {
   DeliveredMessage, DrillReport, DrillResult, Outcome, TimelineLane, TimelineMark, YearResult,
-} from '../../../drill/result';
+} from '../../../drill';
 
 /** A Monday, 02:00 in UTC: when the invented pipelines of these tests are due every night. */
 export const DUE: Instant = Date.UTC(2026, 10, 23, 2);

@@ -1,7 +1,7 @@
 import { htmlReport } from '../../../drill/report/html/html-report';
 import { omittedFaults, omittedResources } from '../../../drill/report/not-played';
 import { terminalReport } from '../../../drill/report/terminal/terminal-report';
-import type { NotPlayedNote } from '../../../drill/result';
+import type { NotPlayedNote } from '../../../drill';
 import { report, result } from './fixture';
 
 const UNPLAYED = 'resources of this type are not played';

@@ -3,7 +3,7 @@ import { HOUR, Instant, MINUTE } from '../../../core/time';
 import { AlarmCenter } from '../../../drill/simulation/alarms/alarm-center';
 import type { Condition } from '../../../drill/simulation/conditions';
 import { Stream } from '../../../drill/simulation/series';
-import type { SimulationSettings } from '../../../drill/simulation/settings';
+import type { SimulationSettings } from '../../../drill';
 import type { AlarmModel, MetricIdentity } from '../../../template/model';
 import { alarmOf, compositeOf } from '../accounts';
 import { at, Bench, START, timeOf } from './bench';

@@ -1,9 +1,10 @@
 import type { Instant } from '../../../core/time';
+import { SimulationSettings } from '../../../drill';
 import { Condition, Conditions } from '../../../drill/simulation/conditions';
 import { EventQueue } from '../../../drill/simulation/event-queue';
 import { MetricStore, Publication } from '../../../drill/simulation/metric-store';
 import type { SeriesWatcher } from '../../../drill/simulation/series';
-import { Assumptions, DEFAULT_SETTINGS, SimulationSettings } from '../../../drill/simulation/settings';
+import { Assumptions, DEFAULT_SETTINGS } from '../../../drill/simulation/settings';
 import type { SimContext } from '../../../drill/simulation/sim-context';
 import type { Account, MetricIdentity } from '../../../template/model';
 import { accountOf } from '../accounts';

@@ -1,6 +1,6 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import type { Condition } from '../../../drill/simulation/conditions';
-import type { SimulationSettings } from '../../../drill/simulation/settings';
+import type { SimulationSettings } from '../../../drill';
 import { Simulation } from '../../../drill/simulation/simulation';
 import type { Account } from '../../../template/model';
 import { exampleAccount } from '../example';
