@@ -167,7 +167,7 @@ interface TopicProblem {
 const RESTORE = 'restore its policy from the template of its stack';
 
 /**
- * Whether an alarm's message would get into a topic and out of it again. Only evidence confirmsFailure: what is not understood
+ * Whether an alarm's message would get into a topic and out of it again. Only evidence confirms a failure: what is not understood
  * of a policy is no problem. Undefined when there is none.
  *
  * Encryption is not looked at: whether CloudWatch may use a key only the key's policy says.

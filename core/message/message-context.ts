@@ -164,11 +164,11 @@ export function whenSentence({ facts, clock, incident }: MessageContext): string
   const due = clock.momentInZone(slot.dueAt);
   const now = clock.after(slot.dueAt, facts.now);
   if (slot.verdict === 'stuck') return `Due ${due}; started, and not ended by ${now}.`;
-  switch (slot.decidedBy.reason) {
-    case 'did not start':
+  switch (slot.decidedBy.code) {
+    case 'notStarted':
       return `Due ${due}; no run seen by ${now}.`;
     // Where only the silence is bounded nothing is due but a success.
-    case 'did not succeed':
+    case 'noSuccess':
       return `A success was due by ${due}; none seen by ${now}.`;
     default:
       return `Due ${due}.`;

@@ -3,39 +3,39 @@ import { kindOf } from '../evidence/kinds';
 import { countOf, earliestResult, endedBadly, latestResult, Outcome, Run, StageEvidence } from '../evidence/run';
 import { Instant, SECOND } from '../time';
 import type { DueSlot } from './due-slots';
-import type { StageVerdict, Verdict } from './verdict';
+import type { ReasonCode, StageVerdict, Verdict } from './verdict';
 
 /** The verdict of one slot of one stage (design, section 3), from the runs that belong to the slot. */
 export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly Run[], evidence: StageEvidence, now: Instant): StageVerdict {
-  const say = (verdict: Verdict, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
-    ({ stage: stage.name, verdict, reason, ...more });
+  const say = (verdict: Verdict, code: ReasonCode, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
+    ({ stage: stage.name, verdict, code, reason, ...more });
 
   const bounds = boundsOf(stage, slot);
   const succeededAt = completedAt(stage, runs);
   if (succeededAt !== undefined) {
     const newestSuccessAt = Math.max(...runs.filter(isSuccess).map(latestResult));
     if (evidence.confirmsFailure && evidence.problem === undefined && hasRelapsed(stage, runs, newestSuccessAt)) {
-      const { verdict, reason, endedBadlyAt } = confirm(stage, runs.filter((run) => !isSuccess(run)), bounds, now);
-      return say(verdict, verdict === 'failed' ? `${reason} after a success` : reason, { succeededAt, endedBadlyAt });
+      const { verdict, code, reason, endedBadlyAt } = confirm(stage, runs.filter((run) => !isSuccess(run)), bounds, now);
+      return say(verdict, code, verdict === 'failed' ? `${reason} after a success` : reason, { succeededAt, endedBadlyAt });
     }
     const inTime = completedAt(stage, runs.filter((run) => run.start <= bounds.startBy)) !== undefined;
-    if (!inTime) return say('late', 'started too late', { succeededAt, newestSuccessAt });
-    if (slot.deadline !== undefined && succeededAt > slot.deadline) return say('late', 'succeeded after its deadline', { succeededAt, newestSuccessAt });
-    return say('ok', 'succeeded', { succeededAt, newestSuccessAt });
+    if (!inTime) return say('late', 'startedLate', 'started too late', { succeededAt, newestSuccessAt });
+    if (slot.deadline !== undefined && succeededAt > slot.deadline) return say('late', 'finishedLate', 'succeeded after its deadline', { succeededAt, newestSuccessAt });
+    return say('ok', 'succeeded', 'succeeded', { succeededAt, newestSuccessAt });
   }
   // Exactly at a bound a slot is not yet bad.
-  if (runs.length === 0 && now <= bounds.startBy + bounds.publicationDelay) return say('pending', 'is not due yet');
+  if (runs.length === 0 && now <= bounds.startBy + bounds.publicationDelay) return say('pending', 'notDueYet', 'is not due yet');
   // Its run may start at any time of the slot, and end badly as long as it may take.
   const mayEndBadlyAt = slot.closes + bounds.maxDuration;
-  if (evidence.problem !== undefined) return say('unknown', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
-  if (evidence.from > slot.opens) return say('unknown', 'its record does not reach back to the slot', { endedBadlyAt: mayEndBadlyAt });
+  if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
+  if (evidence.from > slot.opens) return say('unknown', 'recordTooShort', 'its record does not reach back to the slot', { endedBadlyAt: mayEndBadlyAt });
 
-  const conviction = confirm(stage, runs, bounds, now);
-  if (conviction.verdict !== 'pending' && !evidence.confirmsFailure) {
-    return say('unknown', `${conviction.reason} by best-effort metrics, which prove nothing against it`, { unconfirmed: true, endedBadlyAt: mayEndBadlyAt });
+  const confirmed = confirm(stage, runs, bounds, now);
+  if (confirmed.verdict !== 'pending' && !evidence.confirmsFailure) {
+    return say('unknown', 'metricsOnly', `${confirmed.reason} by best-effort metrics, which prove nothing against it`, { unconfirmed: true, endedBadlyAt: mayEndBadlyAt });
   }
-  const { verdict, reason, endedBadlyAt } = conviction;
-  return say(verdict, reason, endedBadlyAt === undefined ? {} : { endedBadlyAt });
+  const { verdict, code, reason, endedBadlyAt } = confirmed;
+  return say(verdict, code, reason, endedBadlyAt === undefined ? {} : { endedBadlyAt });
 }
 
 /**
@@ -67,30 +67,33 @@ function boundsOf(stage: StageContract, slot: DueSlot): Bounds {
   return { startBy, seenBy: startBy + hidden + publicationDelay, publicationDelay, maxDuration, retryWithin };
 }
 
-type Confirmation = Pick<StageVerdict, 'verdict' | 'reason' | 'endedBadlyAt'>;
+type Confirmation = Pick<StageVerdict, 'verdict' | 'code' | 'reason' | 'endedBadlyAt'>;
 
 function confirm(stage: StageContract, runs: readonly Run[], bounds: Bounds, now: Instant): Confirmation {
   const running = runs.filter(({ outcome }) => outcome === 'running');
   if (running.length > 0) {
     const inTime = running.some((run) => now <= run.start + bounds.maxDuration + bounds.publicationDelay);
     return inTime
-      ? { verdict: 'running', reason: 'is running' }
-      : { verdict: 'stuck', reason: 'started and did not end in time', endedBadlyAt: Math.max(...running.map(({ start }) => start)) + bounds.maxDuration };
+      ? { verdict: 'running', code: 'running', reason: 'is running' }
+      : { verdict: 'stuck', code: 'notEnded', reason: 'started and did not end in time', endedBadlyAt: Math.max(...running.map(({ start }) => start)) + bounds.maxDuration };
   }
   if (runs.length === 0) {
-    return now <= bounds.seenBy ? { verdict: 'pending', reason: 'is not due yet' } : { verdict: 'missed', reason: 'did not start' };
+    return now <= bounds.seenBy ? { verdict: 'pending', code: 'notDueYet', reason: 'is not due yet' } : { verdict: 'missed', code: 'notStarted', reason: 'did not start' };
   }
   const bad = runs.filter(endedBadly);
   const some = `succeeded ${total(runs.filter(isSuccess))} of ${stage.minSuccessfulRuns} times`;
-  if (bad.length < runs.length && now <= bounds.seenBy) return { verdict: 'running', reason: some };
-  if (bad.length === 0) return { verdict: 'missed', reason: some };
+  if (bad.length < runs.length && now <= bounds.seenBy) return { verdict: 'running', code: 'tooFewSuccesses', reason: some };
+  if (bad.length === 0) return { verdict: 'missed', code: 'tooFewSuccesses', reason: some };
   if (bounds.retryWithin > 0 && now <= Math.max(...bad.map(latestResult)) + bounds.retryWithin) {
-    return { verdict: 'running', reason: 'failed, and a retry is due' };
+    return { verdict: 'running', code: 'retryDue', reason: 'failed, and a retry is due' };
   }
-  return { verdict: 'failed', reason: BADLY[newest(bad).outcome] ?? 'failed', endedBadlyAt: Math.max(...bad.map(earliestResult)) };
+  return { verdict: 'failed', ...(BADLY[newest(bad).outcome] ?? FAILED), endedBadlyAt: Math.max(...bad.map(earliestResult)) };
 }
 
-const BADLY: Partial<Record<Outcome, string>> = { failed: 'failed', timedOut: 'timed out', aborted: 'was aborted' };
+const FAILED: Pick<StageVerdict, 'code' | 'reason'> = { code: 'failed', reason: 'failed' };
+const BADLY: Partial<Record<Outcome, typeof FAILED>> = {
+  failed: FAILED, timedOut: { code: 'timedOut', reason: 'timed out' }, aborted: { code: 'aborted', reason: 'was aborted' },
+};
 
 /** When the runs had succeeded as often as a slot needs; undefined when they have not. */
 function completedAt(stage: StageContract, runs: readonly Run[]): Instant | undefined {

@@ -2,7 +2,7 @@ import type { SilenceExpectation, StageContract } from '../contract/contract';
 import { earliestResult, endedBadly, latestResult, StageEvidence } from '../evidence/run';
 import { successDelay } from '../evidence/windows';
 import { Instant, SECOND } from '../time';
-import { SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
+import { type ReasonCode, SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
 
 /**
  * The slots of an expectation that only says how long the silence may last: a good slot at each success, and a slot
@@ -37,7 +37,7 @@ export function silenceSlots(
     const reached = Math.min(...last);
     // While another stage is silent for too long, a success of this one ends nothing.
     if (reached > before && reached + allowed >= at) {
-      slots.push(slotVerdict(at, stages.map(({ name }, index) => ({ stage: name, verdict: 'ok', reason: 'succeeded', succeededAt: last[index] }))));
+      slots.push(slotVerdict(at, stages.map(({ name }, index) => ({ stage: name, verdict: 'ok', code: 'succeeded', reason: 'succeeded', succeededAt: last[index] }))));
       due = reached + allowed;
     }
   }
@@ -46,8 +46,8 @@ export function silenceSlots(
   // A record that is shorter than the silence allowed, and has no success in it, cannot say how long the silence is.
   const blind = truncated && slots.length === 0;
   slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
-    ? { stage: name, verdict: 'unknown', reason: 'its record does not reach back to a success' }
-    : { stage: name, verdict: 'pending', reason: 'is not due yet' }))));
+    ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its record does not reach back to a success' }
+    : { stage: name, verdict: 'pending', code: 'notDueYet', reason: 'is not due yet' }))));
   return { slots, nextDue: due > now ? due : undefined };
 }
 
@@ -89,14 +89,15 @@ function hasAny(sorted: readonly Instant[], after: Instant, to: Instant): boolea
 
 /** A stage's part in a due time that passed without a success of the whole pipeline. */
 function silentStage(stage: StageContract, evidence: SilentEvidence, lastSuccess: Instant, due: Instant, allowed: number): StageVerdict {
-  const say = (verdict: Verdict, reason: string, more: Partial<StageVerdict> = {}): StageVerdict => ({ stage: stage.name, verdict, reason, ...more });
-  if (lastSuccess + allowed > due) return say('ok', 'succeeded', { succeededAt: lastSuccess });
-  if (evidence.problem !== undefined) return say('unknown', evidence.problem);
-  if (!evidence.confirmsFailure) return say('unknown', 'is silent by best-effort metrics, which prove nothing against it', { unconfirmed: true });
+  const say = (verdict: Verdict, code: ReasonCode, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
+    ({ stage: stage.name, verdict, code, reason, ...more });
+  if (lastSuccess + allowed > due) return say('ok', 'succeeded', 'succeeded', { succeededAt: lastSuccess });
+  if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem);
+  if (!evidence.confirmsFailure) return say('unknown', 'metricsOnly', 'is silent by best-effort metrics, which prove nothing against it', { unconfirmed: true });
   const stuckSince = due - stage.maxDurationSeconds * SECOND;
-  if (evidence.running < stuckSince) return say('stuck', 'started and did not end in time');
-  if (hasAny(evidence.failures, due - allowed, due)) return say('failed', 'failed and did not succeed again');
-  return say('missed', 'did not succeed');
+  if (evidence.running < stuckSince) return say('stuck', 'notEnded', 'started and did not end in time');
+  if (hasAny(evidence.failures, due - allowed, due)) return say('failed', 'failed', 'failed and did not succeed again');
+  return say('missed', 'noSuccess', 'did not succeed');
 }
 
 function slotVerdict(slot: Instant, stages: readonly StageVerdict[]): SlotVerdict {

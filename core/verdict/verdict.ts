@@ -27,10 +27,17 @@ export function worst<T extends { readonly verdict: Verdict }>(verdicts: readonl
   return verdicts.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
 }
 
+/** Why a stage has its verdict, for code; the clause beside it is for people. */
+export type ReasonCode =
+  | 'notDueYet' | 'succeeded' | 'startedLate' | 'finishedLate' | 'running' | 'retryDue' | 'tooFewSuccesses'
+  | 'notStarted' | 'noSuccess' | 'notEnded' | 'failed' | 'timedOut' | 'aborted'
+  | 'evidenceUnreadable' | 'recordTooShort' | 'metricsOnly';
+
 /** One stage's part in a slot's verdict. */
 export interface StageVerdict {
   readonly stage: string;
   readonly verdict: Verdict;
+  readonly code: ReasonCode;
   /** One clause that says what was seen, for logs and messages. */
   readonly reason: string;
   /** When the slot had its last needed success: its end, or its start where the evidence knows no end. */

@@ -70,7 +70,7 @@ function totalsOf(stage: StageContract, of: (metric: string, statistic: MetricRo
 }
 
 /**
- * Judges every slot of both spans. The checker confirmsFailure only what decides whether an incident is open; a report is about
+ * Judges every slot of both spans. The checker asks records only where it decides whether an incident is open; a report is about
  * the slots before that too, so here every doubt is asked about.
  *
  * @returns by pipeline, what has slots that were owed

@@ -22,7 +22,7 @@ const ONE = contractOf(functionStage('Orders'));
 function slot(daysBack: number, verdict: Verdict, more: { dueAt?: number; succeededAt?: number } = {}): SlotVerdict {
   const { dueAt = TO - daysBack * DAY - 6 * HOUR } = more;
   const { succeededAt = dueAt + 10 * MINUTE } = more;
-  const decidedBy = { stage: 'Orders', verdict, reason: 'is', ...(verdict === 'ok' || verdict === 'late' ? { succeededAt } : {}) };
+  const decidedBy = { stage: 'Orders', verdict, code: 'running' as const, reason: 'is', ...(verdict === 'ok' || verdict === 'late' ? { succeededAt } : {}) };
   return { slot: dueAt, dueAt, verdict, decidedBy, stages: [decidedBy] };
 }
 

@@ -4,7 +4,7 @@ import { Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm } fro
 import { GroupFacts, IncidentFacts } from '../../../core/message/facts';
 import { QUESTIONS, SEVERITIES } from '../../../core/signals';
 import { Instant } from '../../../core/time';
-import { BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
+import { ReasonCode, BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
 /** What somebody might put into a name or an error to make a message say something else. */
 const HOSTILE = [
@@ -51,7 +51,7 @@ const notification: fc.Arbitrary<Notification> = fc.record({
   key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), changed: texts, recovered: maybe(recovery), lastUntil: maybe(instant), pending: fc.boolean(),
 });
 
-const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, reason: text, succeededAt: maybe(instant) });
+const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, code: fc.constantFrom<ReasonCode>('notDueYet', 'succeeded', 'running', 'notStarted', 'noSuccess', 'notEnded', 'failed', 'evidenceUnreadable'), reason: text, succeededAt: maybe(instant) });
 
 const slot: fc.Arbitrary<SlotVerdict> = fc.record({
   slot: instant, dueAt: instant, deadline: maybe(instant), verdict, decidedBy: stage, stages: fc.array(stage, { minLength: 1, maxLength: 3 }),

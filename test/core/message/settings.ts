@@ -4,7 +4,7 @@ import { JudgedFacts } from '../../../core/incident/judged-facts';
 import { Notification } from '../../../core/incident/record';
 import { IncidentFacts, ObservatoryAddress } from '../../../core/message/facts';
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
-import { SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
+import { ReasonCode, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
 /** Where the examples live. */
 export const PLACE: ObservatoryAddress = { observatory: 'Data', accountId: '111122223333', region: 'us-east-1', partition: 'aws' };
@@ -12,9 +12,12 @@ export const PLACE: ObservatoryAddress = { observatory: 'Data', accountId: '1111
 /** A Tuesday night in New York, 02:00 daylight saving time. */
 export const TUESDAY: Instant = Date.UTC(2026, 9, 27, 6);
 
+/** The code of a reason whose texts depend on it; of the others any code will do. */
+const CODES: Readonly<Record<string, ReasonCode>> = { 'did not start': 'notStarted', 'did not succeed': 'noSuccess' };
+
 /** What a stage came to in a slot. */
 export function stage(name: string, verdict: Verdict, reason: string, succeededAt?: Instant): StageVerdict {
-  return { stage: name, verdict, reason, ...(succeededAt === undefined ? {} : { succeededAt }) };
+  return { stage: name, verdict, code: CODES[reason] ?? 'failed', reason, ...(succeededAt === undefined ? {} : { succeededAt }) };
 }
 
 /** A slot as the worst of its stages has it. */

@@ -111,7 +111,7 @@ describe('policies that keep alarms out', () => {
   });
 });
 
-describe('what is not understood confirmsFailure nobody', () => {
+describe('what is not understood is no evidence against a policy', () => {
   test.each<[string, Json]>([
     ['an operator', { Condition: { DateGreaterThan: { 'aws:CurrentTime': '2020-01-01' } } }],
     ['an operator named like a property of every object', { Condition: { constructor: { 'aws:SourceAccount': 'x' } } }],

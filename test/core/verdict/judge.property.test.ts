@@ -144,7 +144,7 @@ describe('the fold into an incident', () => {
 
   function slotsOf(verdicts: readonly Verdict[]): SlotVerdict[] {
     return verdicts.map((verdict, index) => {
-      const decidedBy = { stage: 'load', verdict, reason: verdict };
+      const decidedBy = { stage: 'load', verdict, code: 'running' as const, reason: verdict };
       return { slot: index, dueAt: index, verdict, decidedBy, stages: [decidedBy] };
     });
   }

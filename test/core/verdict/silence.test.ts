@@ -110,8 +110,8 @@ describe('a silence of several stages', () => {
     expect(judgement.incident).toMatchObject({ since: t('2026-03-10 15:00'), verdict: 'missed', decidedBy: { stage: 'publish' } });
     expect(judgement.incident!.badSlots).toBe(1);
     expect(judgement.slots.at(-2)!.stages).toEqual([
-      { stage: 'load', verdict: 'ok', reason: 'succeeded', succeededAt: t('2026-03-10 10:00') },
-      { stage: 'publish', verdict: 'missed', reason: 'did not succeed' },
+      { stage: 'load', verdict: 'ok', code: 'succeeded', reason: 'succeeded', succeededAt: t('2026-03-10 10:00') },
+      { stage: 'publish', verdict: 'missed', code: 'noSuccess', reason: 'did not succeed' },
     ]);
   });
 
@@ -208,7 +208,7 @@ describe('a record shorter than the silence allowed', () => {
     expect(judgement).toMatchObject({ proofOfLife: 1, problems: [], needsHistory: false });
   });
 
-  test('that is long enough confirmsFailure, but not with a certain date', () => {
+  test('that is long enough confirms a failure, but not with a certain date', () => {
     const judgement = judgeAt('2026-03-15 12:00', contract, [record([], { from: t('2026-03-14 11:00') })]);
     expect(incidentOf(judgement)).toBe('since at least 2026-03-15 11:00, 1 bad, missed');
     expect(judgement.needsHistory).toBe(true);

@@ -203,7 +203,7 @@ describe('evidence that cannot be read', () => {
     expect(ports.linesOf('verdict')).toMatchObject([{ verdict: 'unknown', problems: [`Load: executions not readable: ${DENIED}`] }]);
   });
 
-  test('A listing that was cut short confirmsFailure no slot older than it reaches.', async () => {
+  test('A listing that was cut short confirms no failure of a slot that is older than it reaches.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
     ports.machines.set(arnOf('Load'), { runs: [{ start: at('02:00:05'), outcome: 'failed', end: at('02:01:00') }], from: at('00:00:00') });
     await tick(ports, MORNING);
