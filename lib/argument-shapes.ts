@@ -33,6 +33,8 @@ interface Shape {
   readonly each?: Shape;
   /** What each member of an object must be. */
   readonly members?: Readonly<Record<string, Shape>>;
+  /** Whether an object may have no other members. */
+  readonly closed?: boolean;
 }
 
 const JSII = Symbol.for('jsii.rtti');
@@ -45,9 +47,15 @@ export function requireArgument(where: string, name: string, value: unknown, sha
   if (value === undefined && !shape.required) return;
   if (!shape.holds(value)) throw new Error(`${where}: ${name} must be ${shape.must}, got ${described(value)}; ${shape.remedy}`);
   if (shape.each !== undefined) (value as unknown[]).forEach((element, index) => { requireArgument(where, `${name}[${index}]`, element, required(shape.each!)); });
+  if (shape.closed) requireKnownMembers(where, name, value as Record<string, unknown>, shape.members ?? {});
   for (const [member, inner] of Object.entries(shape.members ?? {})) {
     requireArgument(where, name === '' ? member : `${name}.${member}`, (value as Record<string, unknown>)[member], inner);
   }
+}
+
+function requireKnownMembers(where: string, name: string, value: Readonly<Record<string, unknown>>, members: Readonly<Record<string, Shape>>): void {
+  const unknown = Object.keys(value).find((member) => value[member] !== undefined && !Object.hasOwn(members, member));
+  if (unknown !== undefined) throw new Error(`${where}: ${name} has no option ${unknown}; its options are ${Object.keys(members).join(', ')}`);
 }
 
 /** Refuses options of which one has the wrong type. */
@@ -68,6 +76,11 @@ export function listOf(each: Shape, remedy: string): Shape {
 /** An object with such members. */
 export function structOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
   return { must: 'an object', remedy, holds: isObject, members: shapes };
+}
+
+/** An object with such members and no others, where one that is misplaced would have no effect. */
+export function closedStructOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
+  return { ...structOf(shapes, remedy), closed: true };
 }
 
 function isObject(value: unknown): value is object {

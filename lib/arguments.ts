@@ -1,7 +1,7 @@
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import {
-  CONSTRUCT, CONTACT, DIGEST, DURATION, FLAG, KEY, listOf, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE,
+  closedStructOf, CONSTRUCT, CONTACT, DIGEST, DURATION, FLAG, KEY, listOf, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE,
   requireArgument, required, RUN_EXPECTATION, type Shapes, structOf, TEXT, TRIGGER, WINDOW,
 } from './argument-shapes';
 import { AlarmRouting } from './observatory/alarm-routing';
@@ -10,21 +10,32 @@ import type { ObservatoryProps } from './observatory/observatory';
 import type { ObservedPipelineProps } from './pipeline/observed-pipeline';
 import type { PipelineSignals } from './pipeline/pipeline-signals';
 import { Severity } from './pipeline/severity';
-import type { SignalTuning } from './signals/signal-row';
+import type {
+  FailedSignalOptions, NearTimeoutSignalOptions, SignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions,
+} from './signals/signal-options';
 import type { LambdaFunctionSignals, LambdaFunctionStageOptions } from './stages/lambda-function-stage';
 import type { StageOptions } from './stages/stage-kind';
 import type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage';
 
-const TUNING = structOf<SignalTuning>({
-  enabled: FLAG, severity: oneOf('Severity', Severity), threshold: NUMBER, period: DURATION, evaluationPeriods: NUMBER, datapointsToAlarm: NUMBER,
-}, 'write for example { enabled: false }');
+const SIGNAL: Shapes<SignalOptions> = {
+  enabled: FLAG, severity: oneOf('Severity', Severity), period: DURATION, evaluationPeriods: NUMBER, datapointsToAlarm: NUMBER,
+};
+const TO_SWITCH_OFF = 'write for example { enabled: false }';
+const WITHOUT_THRESHOLD = closedStructOf<SignalOptions>(SIGNAL, TO_SWITCH_OFF);
+const FAILED = closedStructOf<FailedSignalOptions>({ ...SIGNAL, minFailures: NUMBER }, TO_SWITCH_OFF);
+const NEAR_TIMEOUT = closedStructOf<NearTimeoutSignalOptions>({ ...SIGNAL, fractionOfTimeout: NUMBER }, TO_SWITCH_OFF);
+const SLOWER_THAN_USUAL = closedStructOf<SlowerThanUsualSignalOptions>({ ...SIGNAL, standardDeviations: NUMBER }, TO_SWITCH_OFF);
+const STREAM_LAG = closedStructOf<StreamLagSignalOptions>({ ...SIGNAL, maxLag: DURATION }, TO_SWITCH_OFF);
 
-const PIPELINE_SIGNALS = structOf<PipelineSignals>({ proofOfLife: TUNING, deadline: TUNING, trigger: TUNING, triggerRetries: TUNING }, 'write for example { trigger: { enabled: false } }');
-
-const FUNCTION_SIGNALS = structOf<LambdaFunctionSignals>(
-  { failed: TUNING, nearTimeout: TUNING, slowerThanUsual: TUNING, streamLag: TUNING }, 'write for example { nearTimeout: { threshold: 0.9 } }',
+const PIPELINE_SIGNALS = closedStructOf<PipelineSignals>(
+  { proofOfLife: WITHOUT_THRESHOLD, deadline: WITHOUT_THRESHOLD, trigger: FAILED, triggerRetries: FAILED }, 'write for example { trigger: { enabled: false } }',
 );
-const MACHINE_SIGNALS = structOf<StateMachineSignals>({ failed: TUNING, nearTimeout: TUNING, slowerThanUsual: TUNING }, 'write for example { nearTimeout: { enabled: true } }');
+const FUNCTION_SIGNALS = closedStructOf<LambdaFunctionSignals>(
+  { failed: FAILED, nearTimeout: NEAR_TIMEOUT, slowerThanUsual: SLOWER_THAN_USUAL, streamLag: STREAM_LAG }, 'write for example { nearTimeout: { fractionOfTimeout: 0.9 } }',
+);
+const MACHINE_SIGNALS = closedStructOf<StateMachineSignals>(
+  { failed: FAILED, nearTimeout: NEAR_TIMEOUT, slowerThanUsual: SLOWER_THAN_USUAL }, 'write for example { nearTimeout: { enabled: true } }',
+);
 
 const STAGE: Shapes<StageOptions> = { stageName: TEXT, startWithin: DURATION, maxDuration: DURATION, minSuccessfulRuns: NUMBER, optional: FLAG, publicationDelay: DURATION };
 

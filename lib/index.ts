@@ -14,7 +14,9 @@ export { PipelineStage } from './stages/pipeline-stage';
 export { PipelineTrigger } from './pipeline/pipeline-trigger';
 export { RunExpectation } from './expectation/run-expectation';
 export { Severity } from './pipeline/severity';
-export type { SignalTuning } from './signals/signal-row';
+export type {
+  FailedSignalOptions, NearTimeoutSignalOptions, SignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions,
+} from './signals/signal-options';
 export type { LambdaFunctionSignals, LambdaFunctionStageOptions } from './stages/lambda-function-stage';
 export type { StageOptions } from './stages/stage-kind';
 export type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage';

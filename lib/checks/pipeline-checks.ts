@@ -116,10 +116,10 @@ export const windowTooShort: Check<ObservedPipeline> = {
 };
 
 /** How old a breaching period may be and still decide, in seconds: of M of N, the newest M - 1 may have to breach besides. */
-function windowOf({ period, judged, tuning }: SignalRow): number | undefined {
-  const one = tuning?.period ?? period;
+function windowOf({ period, judged, options }: SignalRow): number | undefined {
+  const one = options?.period ?? period;
   if (one.isUnresolved()) return undefined;
-  const n = tuning?.evaluationPeriods ?? judged.evaluationPeriods ?? 1;
-  const m = tuning?.datapointsToAlarm ?? (tuning?.evaluationPeriods === undefined ? judged.datapointsToAlarm : undefined) ?? n;
+  const n = options?.evaluationPeriods ?? judged.evaluationPeriods ?? 1;
+  const m = options?.datapointsToAlarm ?? (options?.evaluationPeriods === undefined ? judged.datapointsToAlarm : undefined) ?? n;
   return one.toSeconds() * Math.max(1, n - m + 1);
 }

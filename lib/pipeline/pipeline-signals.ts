@@ -2,37 +2,39 @@ import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cl
 import type { Duration } from 'aws-cdk-lib/core';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
-import type { SignalRow, SignalTuning } from '../signals/signal-row';
+import type { FailedSignalOptions, SignalOptions } from '../signals/signal-options';
+import type { SignalRow } from '../signals/signal-row';
 import type { PipelineTrigger } from './pipeline-trigger';
 
 /** The signals of a pipeline as a whole. */
 export interface PipelineSignals {
   /**
-   * ALIVE: the run that was due did not happen, hangs, or failed for good. Threshold: ProofOfLife is 1 or 0, so there is
-   * nothing to tune; set the tolerances of the expectation.
-   * @default - critical when silent; missing data keeps the state, so that a dead checker raises one alarm and not many
+   * ALIVE: the run that was due did not happen, hangs, or failed for good. Its metric is 1 or 0, so it has no threshold; set
+   * the tolerances of the expectation instead.
+   * @default - watched, with the severity of the pipeline. Missing data keeps the state, so that a dead checker raises one
+   * alarm and not one for each pipeline
    */
-  readonly proofOfLife?: SignalTuning;
+  readonly proofOfLife?: SignalOptions;
 
   /**
-   * SLOW: a run had not succeeded by its deadline.
-   * @default - watched when the expectation has a deadline; critical when silent
+   * SLOW: a run had not succeeded by its deadline. Like the proof of life, it has no threshold.
+   * @default - watched when the expectation has a deadline, with the severity of the pipeline
    */
-  readonly deadline?: SignalTuning;
+  readonly deadline?: SignalOptions;
 
   /**
-   * FAILED: what starts the pipeline gave an invocation up for good. Threshold: a count of invocations.
-   * @default - watched when the trigger is given; critical when silent, from 1 on
+   * FAILED: the schedule or rule that starts the pipeline gave up an invocation for good. Counts invocations.
+   * @default - watched when the trigger is known, from 1 invocation; the severity is that of the pipeline
    */
-  readonly trigger?: SignalTuning;
+  readonly trigger?: FailedSignalOptions;
 
   /**
-   * FAILED: attempts to start the pipeline fail and are repeated, in two of three periods of 15 minutes. A single failed
-   * attempt is no news, and a run that comes too late is told by the proof of life; switch this on to know sooner.
-   * Threshold: a count of attempts.
-   * @default - not watched; when enabled a warning, from 1 on
+   * FAILED: attempts to start the pipeline fail and are repeated, in two of three periods of 15 minutes. Counts attempts.
+   * A single failed attempt is no problem, and the proof of life notifies you of a run that starts too late. Enable this
+   * signal to be notified sooner.
+   * @default - not watched; when enabled, a warning from 1 attempt
    */
-  readonly triggerRetries?: SignalTuning;
+  readonly triggerRetries?: FailedSignalOptions;
 }
 
 /** A metric that the checker publishes of one pipeline. */
@@ -66,7 +68,7 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
     period: tick,
     judged: { by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.IGNORE },
     okIsRecovery: true,
-    tuning: signals.proofOfLife,
+    options: signals.proofOfLife,
   };
   const deadline: SignalRow = {
     id: 'Deadline',
@@ -77,7 +79,7 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
     period: tick,
     judged: { by: 'static', threshold: 1, missing: TreatMissingData.IGNORE },
     okIsRecovery: true,
-    tuning: signals.deadline,
+    options: signals.deadline,
   };
   const hasDeadline = spec.deadlineTime !== undefined || spec.options.deadline !== undefined;
   return hasDeadline ? [proofOfLife, deadline] : [proofOfLife];

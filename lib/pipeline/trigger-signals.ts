@@ -7,7 +7,8 @@ import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { ruleResource, scheduleResource } from '../expectation/read-trigger';
 import type { Access } from '../observatory/access-policies';
 import { sumOf } from '../signals/metrics';
-import { COUNT, type SignalRow } from '../signals/signal-row';
+import type { SignalRow } from '../signals/signal-row';
+import { minFailures } from '../signals/threshold';
 import { batchPeriod, lookbackFor } from '../stages/slowness';
 import type { PipelineSignals } from './pipeline-signals';
 import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from './pipeline-trigger';
@@ -21,7 +22,7 @@ const AT_ONCE = Duration.seconds(0);
 const LASTING = { period: Duration.minutes(15), evaluationPeriods: 3, datapointsToAlarm: 2 } as const;
 
 /** The signals of what starts a pipeline: an invocation was lost on the way to the first stage, or attempts fail for long. */
-export function triggerSignals(trigger: PipelineTrigger, tuning: PipelineSignals): SignalRow[] {
+export function triggerSignals(trigger: PipelineTrigger, given: PipelineSignals): SignalRow[] {
   return [
     {
       id: TRIGGER_SIGNALS.lost,
@@ -32,8 +33,8 @@ export function triggerSignals(trigger: PipelineTrigger, tuning: PipelineSignals
       period: batchPeriod(AT_ONCE),
       lookback: lookbackFor(AT_ONCE),
       judged: { by: 'static', threshold: 1 },
-      unit: COUNT,
-      tuning: tuning.trigger,
+      thresholdOption: minFailures(given.trigger),
+      options: given.trigger,
     },
     {
       id: TRIGGER_SIGNALS.retries,
@@ -44,11 +45,11 @@ export function triggerSignals(trigger: PipelineTrigger, tuning: PipelineSignals
       period: LASTING.period,
       lookback: lookbackFor(AT_ONCE),
       judged: { by: 'static', threshold: 1, evaluationPeriods: LASTING.evaluationPeriods, datapointsToAlarm: LASTING.datapointsToAlarm },
-      unit: COUNT,
+      thresholdOption: minFailures(given.triggerRetries),
       onlyWarns: true,
       // Proof of life notifies of a run that does not come in time, whatever the reason; this costs an alarm more.
       enabledByDefault: false,
-      tuning: tuning.triggerRetries,
+      options: given.triggerRetries,
     },
   ];
 }

@@ -19,13 +19,13 @@ const PRESETS: Readonly<Record<Severity, Preset>> = {
   },
 };
 
-/** A row with what the severity says of it; the user's own tuning wins. */
+/** A row with what the severity says of it; the user's own options win. */
 export function withPreset(row: SignalRow, severity: Severity): SignalRow & { readonly severity: Severity } {
   const preset = PRESETS[severity];
   const byQuestion = { ALIVE: preset.alive, FAILED: preset.failed, SLOW: row.id === 'Deadline' ? preset.deadline : preset.slow };
   return {
     ...row,
     enabledByDefault: (row.enabledByDefault ?? true) && !preset.unwatched.includes(row.id),
-    severity: row.tuning?.severity ?? (row.onlyWarns === true ? Severity.WARNING : byQuestion[row.question]),
+    severity: row.options?.severity ?? (row.onlyWarns === true ? Severity.WARNING : byQuestion[row.question]),
   };
 }

@@ -4,7 +4,9 @@ import { functionUrl } from '../../core/console';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
-import { COUNT, MILLISECONDS, type SignalRow, type SignalTuning } from '../signals/signal-row';
+import type { FailedSignalOptions, NearTimeoutSignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions } from '../signals/signal-options';
+import type { SignalRow } from '../signals/signal-row';
+import { maxLag, minFailures } from '../signals/threshold';
 import { functionResource, inTree, timeoutInTemplate, timeoutOf } from './function-in-tree';
 import { batchPeriod, lookbackFor, slowSignals } from './slowness';
 import { PUBLICATION_DELAY, type StageKind, type StageOptions } from './stage-kind';
@@ -12,31 +14,33 @@ import { PUBLICATION_DELAY, type StageKind, type StageOptions } from './stage-ki
 /** The signals of a Lambda function. */
 export interface LambdaFunctionSignals {
   /**
-   * FAILED: errors; for asynchronous invocation also dropped events and, where there are such, dead-letter and destination
-   * failures; for synchronous callers also throttles. One alarm for all. Threshold: a count of bad runs.
-   * @default - critical when silent, from 1 on
+   * FAILED: an invocation failed. One alarm counts errors and what the way of invocation can lose besides: dropped events
+   * and, where the function has them, failed deliveries to its dead-letter queue or destinations; throttles where a caller
+   * waits for the answer.
+   * @default - watched, from 1 failure; the severity is that of the pipeline
    */
-  readonly failed?: SignalTuning;
+  readonly failed?: FailedSignalOptions;
 
   /**
-   * SLOW: a run came near the function's timeout. Threshold: a share of the timeout, between 0 and 1.
-   * @default - warning, from 0.8 on; not watched where the timeout is not known at synth
+   * SLOW: a run used more than a fraction of the function's timeout.
+   * @default - a warning from 80 % of the timeout; not watched where the timeout is not known at synth
    */
-  readonly nearTimeout?: SignalTuning;
+  readonly nearTimeout?: NearTimeoutSignalOptions;
 
   /**
-   * SLOW: a run took longer than an anomaly band over its own past allows. CloudWatch learns from up to two weeks of
-   * history and shows no band in the first hours; runs shorter than a quarter of the timeout are never slow, so that a job
-   * with few points does not cry. Threshold: standard deviations.
-   * @default - warning, 3 standard deviations; not watched when loud, or where the timeout is not known at synth
+   * SLOW: a run took unusually long, measured by an anomaly band over the function's past durations. CloudWatch learns from
+   * up to two weeks of history and shows no band in the first hours. Runs shorter than a quarter of the timeout never raise
+   * the alarm, so that a job with few data points causes no false alarms.
+   * @default - a warning above 3 standard deviations; not watched where the pipeline's severity is WARNING or the timeout
+   * is not known at synth
    */
-  readonly slowerThanUsual?: SignalTuning;
+  readonly slowerThanUsual?: SlowerThanUsualSignalOptions;
 
   /**
-   * SLOW: the function falls behind the stream it reads (IteratorAge). Threshold: milliseconds.
-   * @default - watched when `readsStream` is true, warning, from 15 minutes on
+   * SLOW: the function falls behind the stream it reads (metric `IteratorAge`).
+   * @default - watched when `readsStream` is true; a warning from 15 minutes
    */
-  readonly streamLag?: SignalTuning;
+  readonly streamLag?: StreamLagSignalOptions;
 }
 
 /** What can be said of a Lambda function as a stage. */
@@ -116,7 +120,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
 }
 
 function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefined, options: LambdaFunctionStageOptions): SignalRow[] {
-  const tuning = options.signals ?? {};
+  const given = options.signals ?? {};
   const period = batchPeriod(timeout ?? SERVICE_LIMIT);
   const lookback = lookbackFor(timeout ?? SERVICE_LIMIT);
   return [
@@ -130,8 +134,8 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       period,
       lookback,
       judged: { by: 'static', threshold: 1 },
-      unit: COUNT,
-      tuning: tuning.failed,
+      thresholdOption: minFailures(given.failed),
+      options: given.failed,
     },
     // What is near a limit that nobody knows, nobody can say.
     ...(timeout === undefined ? [] : slowSignals({
@@ -143,12 +147,12 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       nearTimeout: {
         means: `A run took more than a safe share of its timeout (${timeout.toHumanString()}): soon one will not finish.`,
         enabledByDefault: true,
-        tuning: tuning.nearTimeout,
+        options: given.nearTimeout,
       },
       slowerThanUsual: {
         means: 'A run took longer than its own past lets expect.',
         lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
-        tuning: tuning.slowerThanUsual,
+        options: given.slowerThanUsual,
       },
     })),
     {
@@ -160,9 +164,9 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       period,
       lookback,
       judged: { by: 'static', threshold: Duration.minutes(15).toMilliseconds() },
-      unit: MILLISECONDS,
+      thresholdOption: maxLag(given.streamLag),
       enabledByDefault: options.readsStream ?? false,
-      tuning: tuning.streamLag,
+      options: given.streamLag,
     },
   ];
 }
@@ -187,8 +191,8 @@ function countedAsFailed(fn: IFunction, { retriesExpected = false, asynchronous 
   ];
 }
 
-function unknownLimits(fn: IFunction, timeout: Duration | undefined, { signals: tuning = {}, retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
-  const isSwitchedOff = tuning.nearTimeout?.enabled === false && tuning.slowerThanUsual?.enabled === false;
+function unknownLimits(fn: IFunction, timeout: Duration | undefined, { signals: given = {}, retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
+  const isSwitchedOff = given.nearTimeout?.enabled === false && given.slowerThanUsual?.enabled === false;
   return [
     ...(timeout !== undefined || isSwitchedOff ? [] : ['its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long '
       + '(SlowerThanUsual); pass its timeout, such as timeout: Duration.minutes(5), or switch both signals off']),

@@ -16,7 +16,7 @@ import { stateMachineStage, type StateMachineStageOptions } from './state-machin
  * declare const publish: lambda.IFunction;
  * const stages = [
  *   PipelineStage.stateMachine(load),
- *   PipelineStage.lambdaFunction(publish, { startWithin: Duration.hours(3), signals: { nearTimeout: { threshold: 0.9 } } }),
+ *   PipelineStage.lambdaFunction(publish, { startWithin: Duration.hours(3), signals: { nearTimeout: { fractionOfTimeout: 0.9 } } }),
  * ];
  */
 export class PipelineStage {

@@ -1,7 +1,9 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { notBelow } from '../signals/metrics';
-import { DEVIATIONS, SHARE, type SignalRow, type SignalTuning } from '../signals/signal-row';
+import type { NearTimeoutSignalOptions, SlowerThanUsualSignalOptions } from '../signals/signal-options';
+import type { SignalRow } from '../signals/signal-row';
+import { fractionOfTimeout, standardDeviations } from '../signals/threshold';
 
 const SHORTEST = Duration.minutes(5);
 /** The longest delay allowed between the end of a run and the moment at which CloudWatch shows its points; one to two minutes are usual. */
@@ -45,8 +47,8 @@ interface Slowness {
   readonly duration: (period: Duration) => Metric;
   readonly period: Duration;
   readonly lookback: Duration;
-  readonly nearTimeout: { readonly means: string; readonly enabledByDefault: boolean; readonly tuning?: SignalTuning };
-  readonly slowerThanUsual: { readonly means: string; readonly lookFirst: string; readonly tuning?: SignalTuning };
+  readonly nearTimeout: { readonly means: string; readonly enabledByDefault: boolean; readonly options?: NearTimeoutSignalOptions };
+  readonly slowerThanUsual: { readonly means: string; readonly lookFirst: string; readonly options?: SlowerThanUsualSignalOptions };
 }
 
 /** Slowness has two signals for every kind of stage: a share of the longest allowed run, and an anomaly band over its own past. */
@@ -62,8 +64,7 @@ export function slowSignals({ limit, limitDeclared, duration, period, lookback, 
       period,
       lookback,
       judged: { by: 'static', threshold: millis * NEAR_TIMEOUT_SHARE },
-      unit: SHARE,
-      toMetric: (share) => millis * share,
+      thresholdOption: fractionOfTimeout(nearTimeout.options, millis),
       ...nearTimeout,
     },
     {
@@ -73,7 +74,7 @@ export function slowSignals({ limit, limitDeclared, duration, period, lookback, 
       period,
       lookback,
       judged: { by: 'anomaly', threshold: STANDARD_DEVIATIONS },
-      unit: DEVIATIONS,
+      thresholdOption: standardDeviations(slowerThanUsual.options),
       ...slowerThanUsual,
     },
   ];

@@ -5,7 +5,9 @@ import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import type { Access } from '../observatory/access-policies';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
-import { COUNT, type SignalRow, type SignalTuning } from '../signals/signal-row';
+import type { FailedSignalOptions, NearTimeoutSignalOptions, SlowerThanUsualSignalOptions } from '../signals/signal-options';
+import type { SignalRow } from '../signals/signal-row';
+import { minFailures } from '../signals/threshold';
 import { resourceBehind } from './function-in-tree';
 import { batchPeriod, lookbackFor, slowSignals } from './slowness';
 import { PUBLICATION_DELAY, type StageContext, type StageKind, type StageOptions } from './stage-kind';
@@ -13,24 +15,26 @@ import { PUBLICATION_DELAY, type StageContext, type StageKind, type StageOptions
 /** The signals of a state machine. */
 export interface StateMachineSignals {
   /**
-   * FAILED: executions failed, timed out or were aborted, as one alarm. State transitions that had to wait are on the dashboard. Threshold: a count of bad runs.
-   * @default - critical when silent, from 1 on
+   * FAILED: executions failed, timed out or were aborted. One alarm counts all three. State transitions that had to wait
+   * are no failures; the dashboard shows them.
+   * @default - watched, from 1 failure; the severity is that of the pipeline
    */
-  readonly failed?: SignalTuning;
+  readonly failed?: FailedSignalOptions;
 
   /**
-   * SLOW: an execution came near the longest that it may take. Threshold: a share of it, between 0 and 1.
-   * @default - not watched, since a run over its `maxDuration` is stuck and told; when enabled a warning, from 0.8 on
+   * SLOW: an execution used more than a fraction of its `maxDuration`.
+   * @default - not watched, since you are notified of an execution that exceeds `maxDuration`; when enabled, a warning from
+   * 80 % of it
    */
-  readonly nearTimeout?: SignalTuning;
+  readonly nearTimeout?: NearTimeoutSignalOptions;
 
   /**
-   * SLOW: an execution took longer than an anomaly band over its own past allows. CloudWatch learns from up to two weeks
-   * of history and shows no band in the first hours; runs shorter than a quarter of `maxDuration` are never slow, so that
-   * a job with few points does not cry. Threshold: standard deviations.
-   * @default - warning, 3 standard deviations; not watched when loud
+   * SLOW: an execution took unusually long, measured by an anomaly band over the machine's past durations. CloudWatch
+   * learns from up to two weeks of history and shows no band in the first hours. Executions shorter than a quarter of
+   * `maxDuration` never raise the alarm, so that a job with few data points causes no false alarms.
+   * @default - a warning above 3 standard deviations; not watched where the pipeline's severity is WARNING
    */
-  readonly slowerThanUsual?: SignalTuning;
+  readonly slowerThanUsual?: SlowerThanUsualSignalOptions;
 }
 
 /** What can be said of a state machine as a stage. */
@@ -98,7 +102,7 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
 }
 
 function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: StageContext, options: StateMachineStageOptions): SignalRow[] {
-  const tuning = options.signals ?? {};
+  const given = options.signals ?? {};
   // Step Functions stamps an execution's points with its end, so the period need not span a whole run.
   const period = batchPeriod(Duration.seconds(0));
   const lookback = lookbackFor(Duration.seconds(0));
@@ -112,8 +116,8 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       period,
       lookback,
       judged: { by: 'static', threshold: 1 },
-      unit: COUNT,
-      tuning: tuning.failed,
+      thresholdOption: minFailures(given.failed),
+      options: given.failed,
     },
     ...slowSignals({
       limit: maxDuration,
@@ -124,12 +128,12 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       nearTimeout: {
         means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
         enabledByDefault: false,
-        tuning: tuning.nearTimeout,
+        options: given.nearTimeout,
       },
       slowerThanUsual: {
         means: 'An execution took longer than its own past lets expect.',
         lookFirst: 'Find the state that took the time in the newest execution.',
-        tuning: tuning.slowerThanUsual,
+        options: given.slowerThanUsual,
       },
     }),
   ];

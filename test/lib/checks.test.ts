@@ -7,7 +7,7 @@ import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Annotations, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   Contact, Digest, MuteWindow, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation,
-  RunExpectationOptions, Severity, SignalTuning,
+  RunExpectationOptions, Severity, SignalOptions,
 } from '../../lib';
 import {
   directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf,
@@ -26,8 +26,8 @@ function refused(path: string, ...findings: string[]): string {
 }
 
 const nightly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.cron({ minute: '0', hour: '2' }, options) });
-const tuned = (tuning: SignalTuning) => (stack: Stack): Partial<ObservedPipelineProps> =>
-  ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { nearTimeout: tuning } })] });
+const tuned = (options: SignalOptions) => (stack: Stack): Partial<ObservedPipelineProps> =>
+  ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { nearTimeout: options } })] });
 
 test('a pipeline with nothing wrong is synthesized without an error and without a warning', () => {
   const stack = newStack();
@@ -337,9 +337,9 @@ describe('an alarm of this library', () => {
   });
 
   test('is warned of when its window is too short for late points', () => {
-    const warned = (tuning: SignalTuning): string[] => {
+    const warned = (options: SignalOptions): string[] => {
       const stack = newStack();
-      newPipeline(stack, tuned(tuning)(stack));
+      newPipeline(stack, tuned(options)(stack));
       return warningsOf(stack).map(({ text }) => text);
     };
 

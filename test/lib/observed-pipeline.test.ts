@@ -67,8 +67,8 @@ describe('the alarm on proof of life', () => {
   });
 
   test('has no threshold to tune', () => {
-    expect(() => newPipeline(newStack(), { signals: { proofOfLife: { threshold: 2 } } })).toThrow(new Error(
-      'S/Nightly: signal ProofOfLife has no threshold to tune, since its metric is 1 or 0; set the tolerances of the expectation',
+    expect(() => newPipeline(newStack(), { signals: { proofOfLife: { minFailures: 2 } as object } })).toThrow(new Error(
+      'S/Nightly: signals.proofOfLife has no option minFailures; its options are enabled, severity, period, evaluationPeriods, datapointsToAlarm',
     ));
   });
 });
@@ -246,7 +246,7 @@ describe('the alarm on what starts the pipeline', () => {
 
     expect(hasAlarm(newPipeline(stack, { expectation, signals: { trigger: { enabled: false } } }, 'Off'), 'TriggerUndeliverable')).toBe(false);
     const stages = [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))];
-    expect(alarmProperties(newPipeline(stack, { stages, expectation, signals: { trigger: { threshold: 4 } } }, 'On'), 'TriggerUndeliverable').Threshold).toBe(4);
+    expect(alarmProperties(newPipeline(stack, { stages, expectation, signals: { trigger: { minFailures: 4 } } }, 'On'), 'TriggerUndeliverable').Threshold).toBe(4);
   });
 });
 

@@ -85,7 +85,7 @@ describe('a function that is slow', () => {
   });
 
   test('is told from another share of its timeout on when that is asked for', () => {
-    expect(alarmProperties(ofFunction({ signals: { nearTimeout: { threshold: 0.5 } } }), 'LoadNearTimeout').Threshold).toBe(300_000);
+    expect(alarmProperties(ofFunction({ signals: { nearTimeout: { fractionOfTimeout: 0.5 } } }), 'LoadNearTimeout').Threshold).toBe(300_000);
   });
 
   test('is told when it leaves the band of its own past upwards, but never below a quarter of its timeout', () => {
@@ -104,7 +104,7 @@ describe('a function that is slow', () => {
   });
 
   test('is compared by other standard deviations when that is asked for', () => {
-    expect(alarmProperties(ofFunction({ signals: { slowerThanUsual: { threshold: 5 } } }), 'LoadSlowerThanUsual').Metrics[0].Expression)
+    expect(alarmProperties(ofFunction({ signals: { slowerThanUsual: { standardDeviations: 5 } } }), 'LoadSlowerThanUsual').Metrics[0].Expression)
       .toBe('ANOMALY_DETECTION_BAND(m0, 5)');
   });
 
@@ -120,7 +120,7 @@ describe('a function that is slow', () => {
   });
 
   test('is told at another lag when that is asked for', () => {
-    expect(alarmProperties(ofFunction({ readsStream: true, signals: { streamLag: { threshold: 60_000 } } }), 'LoadStreamLag').Threshold).toBe(60_000);
+    expect(alarmProperties(ofFunction({ readsStream: true, signals: { streamLag: { maxLag: Duration.minutes(1) } } }), 'LoadStreamLag').Threshold).toBe(60_000);
   });
 });
 
@@ -226,7 +226,7 @@ describe('a machine that is slow', () => {
   });
 
   test('is told from another share of its maxDuration on', () => {
-    const pipeline = ofMachine({ maxDuration: Duration.hours(2), signals: { nearTimeout: { enabled: true, threshold: 0.25 } } });
+    const pipeline = ofMachine({ maxDuration: Duration.hours(2), signals: { nearTimeout: { enabled: true, fractionOfTimeout: 0.25 } } });
 
     expect(alarmProperties(pipeline, 'MachineNearTimeout').Threshold).toBe(1_800_000);
   });
@@ -391,13 +391,13 @@ describe('tuning a signal', () => {
   });
 
   test('changes from how many bad runs on it speaks', () => {
-    expect(alarmProperties(ofMachine({ signals: { failed: { threshold: 3 } } }), 'MachineFailed').Threshold).toBe(3);
+    expect(alarmProperties(ofMachine({ signals: { failed: { minFailures: 3 } } }), 'MachineFailed').Threshold).toBe(3);
   });
 
   test('takes a count that is only known at deployment', () => {
     const stack = newStack();
-    const threshold = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
-    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { failed: { threshold } } })] });
+    const minFailures = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { failed: { minFailures } } })] });
 
     expect(alarmProperties(pipeline, 'LoadFailed').Threshold).toEqual({ Ref: 'Count' });
   });
@@ -425,21 +425,39 @@ describe('tuning a signal', () => {
     expect(alarmOf(newPipeline(stack, { stages: [stage], severity: Severity.WARNING }), 'LoadSlowerThanUsual')).toBeDefined();
   });
 
-  test.each([
-    ['failed', 0, 'Failed must be a count from 1 on, got 0'],
-    ['nearTimeout', 80, 'NearTimeout must be a share of the longest run, above 0 and at most 1, got 80'],
-    ['slowerThanUsual', 0, 'SlowerThanUsual must be standard deviations, above 0, got 0'],
-    ['slowerThanUsual', NaN, 'SlowerThanUsual must be standard deviations, above 0, got NaN'],
-    ['streamLag', -1, 'StreamLag must be milliseconds, above 0, got -1'],
-  ])('refuses a threshold of %s that makes no sense: %d', (signal, threshold, text) => {
-    expect(() => ofFunction({ readsStream: true, signals: { [signal]: { threshold } } })).toThrow(new Error(`S/Nightly: the threshold of signal ${text}`));
+  test.each<[string, object, string]>([
+    ['a count of no failures', { failed: { minFailures: 0 } }, 'LoadFailed: minFailures must be a whole number of at least 1, got 0; pass 1 to be notified of the first failure'],
+    ['a count that is not whole', { failed: { minFailures: 1.5 } }, 'LoadFailed: minFailures must be a whole number of at least 1, got 1.5; pass 1 to be notified of the first failure'],
+    ['a percentage as a fraction', { nearTimeout: { fractionOfTimeout: 80 } }, 'LoadNearTimeout: fractionOfTimeout must be a fraction above 0 and at most 1, got 80; pass 0.8 for 80 %'],
+    ['a fraction of nothing', { nearTimeout: { fractionOfTimeout: 0 } }, 'LoadNearTimeout: fractionOfTimeout must be a fraction above 0 and at most 1, got 0; pass 0.8 for 80 %'],
+    ['a band without width', { slowerThanUsual: { standardDeviations: 0 } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got 0; pass 3 for the usual band'],
+    ['a band of NaN', { slowerThanUsual: { standardDeviations: NaN } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got NaN; pass 3 for the usual band'],
+    ['a lag of nothing', { streamLag: { maxLag: Duration.seconds(0) } }, 'LoadStreamLag: maxLag must be longer than 0, got 0 seconds; pass for example Duration.minutes(15)'],
+  ])('refuses %s', (_name, signals, text) => {
+    expect(() => ofFunction({ readsStream: true, signals })).toThrow(new Error(`S/Nightly: signal ${text}`));
   });
 
-  test('refuses a share that is only known at deployment', () => {
-    const threshold = Token.asNumber({ Ref: 'Share' });
+  test.each<[string, object, string]>([
+    ['a fraction', { nearTimeout: { fractionOfTimeout: Token.asNumber({ Ref: 'Share' }) } }, 'LoadNearTimeout: fractionOfTimeout'],
+    ['a number of deviations', { slowerThanUsual: { standardDeviations: Token.asNumber({ Ref: 'Width' }) } }, 'LoadSlowerThanUsual: standardDeviations'],
+    ['a lag in seconds', { streamLag: { maxLag: Duration.seconds(Token.asNumber({ Ref: 'Lag' })) } }, 'LoadStreamLag: maxLag'],
+  ])('refuses %s that is known at deployment only', (_name, signals, option) => {
+    expect(() => ofFunction({ readsStream: true, signals })).toThrow(new Error(
+      `S/Nightly: signal ${option} must be known at synth, since the alarm is computed from it; pass a value that is no token`,
+    ));
+  });
 
-    expect(() => ofFunction({ signals: { nearTimeout: { threshold } } })).toThrow(new Error(
-      'S/Nightly: the threshold of signal NearTimeout must be known at synth, since it is multiplied; pass a number that is no token',
+  test('accepts a lag in milliseconds that is known at deployment only', () => {
+    const maxLag = Duration.millis(Token.asNumber({ Ref: 'Lag' }));
+
+    expect(alarmProperties(ofFunction({ readsStream: true, signals: { streamLag: { maxLag } } }), 'LoadStreamLag').Threshold).toEqual({ Ref: 'Lag' });
+  });
+
+  test('refuses the option of another signal, which would have no effect', () => {
+    const signals = { nearTimeout: { minFailures: 2 } } as object;
+
+    expect(() => ofFunction({ signals })).toThrow(new Error(
+      'PipelineStage.lambdaFunction: signals.nearTimeout has no option minFailures; its options are enabled, severity, period, evaluationPeriods, datapointsToAlarm, fractionOfTimeout',
     ));
   });
 });
