@@ -6,7 +6,7 @@ import { terminalReport, verdictReport } from '../drill/report/terminal/terminal
 import { didYouMean } from './did-you-mean';
 import type { Driller, DrillOrder } from './driller';
 import { exitCodeOf } from './exit-code';
-import { dateOption, timeZoneOption } from './options';
+import { countOption, dateOption, OWN_ZONE, timeZoneOption } from './options';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
 import { helpText, paintOf, Terminal, textColumns, wantsColours } from './terminal';
@@ -23,6 +23,7 @@ interface DrillFlags {
   readonly json?: boolean;
   readonly acceptKnownGaps?: boolean;
   readonly quiet?: boolean;
+  readonly workers?: number;
 }
 
 const EXAMPLES = `
@@ -52,10 +53,11 @@ export function drillCommand(driller: Driller, terminal: Terminal, end: (code: n
     .option('--pipeline <name...>', 'only these pipelines; name any function or state machine by its construct path, id or name')
     .option('--fault <id...>', 'only these faults (list-faults lists them)')
     .option('--from <date>', 'the first simulated day, as YYYY-MM-DD', dateOption)
-    .option('--quiet-year [zone...]', 'also simulate a year without a fault, in each pipeline\'s own time zone or in these; every alarm in it is false', timeZoneOption)
+    .option('--quiet-year [zone...]', 'also simulate a year without a fault, in each pipeline\'s own time zone or in these (own names the former); every alarm in it is false', timeZoneOption)
     .option('--html <file>', 'also write the report as one HTML file')
     .option('--json', 'print the report as JSON instead of the tables')
     .option('--accept-known-gaps', 'exit with 0 although known gaps are undetected, and with 1 if one of them is detected')
+    .option('--workers <count>', 'how many threads simulate; without it one for each core, as far as the free memory goes', countOption)
     .option('--quiet', 'print no progress, and only the verdict')
     .addHelpText('after', () => helpText(EXAMPLES, terminal))
     .action(async (flags: DrillFlags, command: Command) => {
@@ -80,11 +82,17 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   return exitCodeOf(report, { acceptKnownGaps: flags.acceptKnownGaps });
 }
 
-function orderOf({ app, pipeline = [], fault = [], from, quietYear, html, json = false }: DrillFlags, driller: Driller): DrillOrder {
+function orderOf({ app, pipeline = [], fault = [], from, quietYear, html, json = false, workers }: DrillFlags, driller: Driller): DrillOrder {
   const known = driller.catalogue().map(({ id }) => id);
   const unknown = fault.find((id) => !known.includes(id));
   if (unknown !== undefined) throw new UserError(`there is no fault ${unknown}.${didYouMean(unknown, known)} To see all faults, run: npx observed-pipeline list-faults`);
-  return { app, pipelines: pipeline, faults: fault, from, years: quietYear === undefined ? [] : quietYear === true ? [undefined] : quietYear, timelines: html !== undefined || json };
+  return { app, pipelines: pipeline, faults: fault, from, years: yearsOf(quietYear), timelines: html !== undefined || json, workers };
+}
+
+/** The time zones of the quiet years; undefined stands for the pipeline's own. */
+function yearsOf(quietYear: DrillFlags['quietYear']): readonly (string | undefined)[] {
+  if (quietYear === undefined) return [];
+  return quietYear === true ? [undefined] : quietYear.map((zone) => (zone === OWN_ZONE ? undefined : zone));
 }
 
 async function play(order: DrillOrder, driller: Driller, terminal: Terminal, quiet: boolean): ReturnType<Driller['play']> {

@@ -15,6 +15,8 @@ export interface DrillOrder {
   readonly years: readonly (string | undefined)[];
   /** Whether the report has the timelines of its cells; of very many cells it has those of what is wrong. */
   readonly timelines: boolean;
+  /** How many threads play. Absent: one for each core, as far as the free memory goes. */
+  readonly workers?: number;
 }
 
 /** A fault of the catalogue, as a person reads it. */

@@ -9,12 +9,22 @@ export function dateOption(text: string): Instant {
   return at;
 }
 
-/** Adds an IANA time zone to those given before. */
+/** Stands for the time zone of each pipeline. */
+export const OWN_ZONE = 'own';
+
+/** Adds an IANA time zone, or the pipeline's own, to those given before. */
 export function timeZoneOption(text: string, before: readonly string[] | boolean | undefined): readonly string[] {
   try {
-    Intl.DateTimeFormat('en', { timeZone: text });
+    if (text !== OWN_ZONE) Intl.DateTimeFormat('en', { timeZone: text });
   } catch {
-    throw new InvalidArgumentError('Use the IANA name of a time zone, for example Europe/Berlin.');
+    throw new InvalidArgumentError('Use the IANA name of a time zone, for example Europe/Berlin, or own for the time zone of each pipeline.');
   }
   return [...(Array.isArray(before) ? before as readonly string[] : []), text];
+}
+
+/** A whole number from 1 on. */
+export function countOption(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1) throw new InvalidArgumentError('Use a whole number from 1 on.');
+  return count;
 }

@@ -6,7 +6,7 @@ import { tableColumns, Terminal } from './terminal';
 export interface Step {
   readonly done: number;
   readonly total: number;
-  /** What is played next. */
+  /** What was played last. */
   readonly what?: string;
 }
 
@@ -17,7 +17,7 @@ export interface Progress {
   end(): void;
 }
 
-const BAR = 24;
+const BAR = 16;
 /** A terminal that does not say how wide it is has at least so many columns as a rule. */
 const MOST_COLUMNS = 80;
 const REDRAW_MILLIS = 80;
@@ -40,7 +40,7 @@ function bar({ stderr, env, clock }: Terminal): Progress {
       if (now - drawn < REDRAW_MILLIS && done < total) return;
       drawn = now;
       const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
-      const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done} of ${total}  ${elapsed(now - begun)}${what === undefined ? '' : `  ${printable(what)}`}`;
+      const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done} of ${total}  ${times(now - begun, done, total)}${what === undefined ? '' : `  ${printable(what)}`}`;
       stderr.write(CLEAR_LINE + cut(text, Math.min(MOST_COLUMNS, tableColumns(stderr, env)) - 1));
     },
     end: () => stderr.write(CLEAR_LINE),
@@ -55,12 +55,14 @@ function lines({ stderr, clock }: Terminal): Progress {
       const now = clock();
       if (now - written < LINE_MILLIS) return;
       written = now;
-      stderr.write(`${done} of ${total} played after ${elapsed(now - begun)}\n`);
+      stderr.write(`${done} of ${total} played after ${times(now - begun, done, total)}\n`);
     },
     end: () => undefined,
   };
 }
 
-function elapsed(millis: number): string {
-  return durationText(millis / 1000);
+/** How long it took so far, and how long the rest will take if it goes on like that. */
+function times(millis: number, done: number, total: number): string {
+  const left = done === 0 || done >= total ? '' : `, about ${durationText((millis / done) * (total - done) / 1000)} left`;
+  return `${durationText(millis / 1000)}${left}`;
 }

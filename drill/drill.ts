@@ -6,8 +6,10 @@ import { FAULT_IDS, FaultId, faultOf } from './faults/catalogue';
 import { type FaultDefinition, type Play, Scene } from './faults/fault';
 import { excludedBy, Exclusion, zoneNameOf } from './faults/needs';
 import type { PlannedFault } from './faults/planned-fault';
+import { type Job, jobsOf, limitTimelines, type Order, type Played, type Timelines } from './jobs';
 import { Bystander, outcomeOf } from './outcome';
 import { PipelinePlace, Places } from './places';
+import { OUTCOMES } from './report/outcome-text';
 import {
   concernsOf, type DeliveredMessage, type DrillReport, type DrillResult, type NotPlayedNote, type YearResult,
 } from './result';
@@ -16,6 +18,7 @@ import { Simulation } from './simulation/simulation';
 import { accountsOf, DrillSource } from './source';
 import { countedByAlarm, isOfTheApp } from './subjects';
 import { timelineOf } from './timeline';
+import { playJobs } from './workers';
 import { playYear, YearOptions } from './year';
 
 /** How a drill is made. */
@@ -34,11 +37,13 @@ export interface RunAllOptions {
   readonly pipelines?: readonly string[];
   /** @default - the whole catalogue */
   readonly faults?: readonly string[];
-  /** Time zones in which an uneventful year of each pipeline is played. @default - none */
-  readonly years?: readonly string[];
-  /** Whether results keep their timelines; of many pipelines they take much memory. @default true */
-  readonly timelines?: boolean;
-  /** Is told after each cell of the matrix and each year. */
+  /** Time zones in which an uneventful year of each pipeline is played; undefined stands for the pipeline's own. @default - none */
+  readonly years?: readonly (string | undefined)[];
+  /** Which results keep their timelines. Those of many pipelines take much memory. @default 'all' */
+  readonly timelines?: Timelines;
+  /** How many worker threads play. With 1 the calling thread plays. @default - one for each core, as far as the free memory goes */
+  readonly workers?: number;
+  /** Is called after each cell of the matrix and each year. Cells end in any order; the report has them in the order of the catalogue. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -92,12 +97,17 @@ export class Drill {
     return new Drill(options.app ?? app, accounts, options);
   }
 
+  /** The same drill in another thread. @internal */
+  public static _ofOrder({ accounts, ...options }: Order): Drill {
+    return new Drill('', accounts, options);
+  }
+
   readonly #places: Places;
   readonly #notPlayed: NotPlayedNote[] = [];
   readonly #from: Instant;
   readonly #settings: SimulationSettings;
 
-  private constructor(public readonly app: string, accounts: readonly Account[], { from, settings }: DrillOptions) {
+  private constructor(public readonly app: string, private readonly accounts: readonly Account[], { from, settings }: DrillOptions) {
     this.#from = from ?? DEFAULT_FROM;
     this.#settings = { ...DEFAULT_SETTINGS, ...settings };
     this.#places = new Places(accounts, this.#from);
@@ -134,7 +144,10 @@ export class Drill {
    */
   public async run(fault: PlannedFault | string, { pipeline }: { readonly pipeline?: string } = {}): Promise<DrillResult> {
     const planned = typeof fault === 'string' ? { fault, pipeline } : { fault: fault.fault, pipeline: fault.pipeline ?? pipeline };
-    return this.#play(this.#places.named(planned.pipeline), faultOf(planned.fault), new Map());
+    const notes: NotPlayedNote[] = [];
+    const result = await this.#play(this.#places.named(planned.pipeline), faultOf(planned.fault), new Map(), notes);
+    this.#note(notes);
+    return result;
   }
 
   /**
@@ -143,34 +156,55 @@ export class Drill {
    */
   public async runAll(options: RunAllOptions = {}): Promise<DrillReport> {
     const startedAt = new Date();
-    const places = (options.pipelines ?? this.pipelines).map((name) => this.#places.named(name));
-    const faults = (options.faults ?? FAULT_IDS).map(faultOf);
-    const zones = options.years ?? [];
-    const total = places.length * (faults.length + zones.length);
-    const results: DrillResult[] = [];
-    const years: YearResult[] = [];
-    const tell = (progress: Omit<Progress, 'done' | 'total'>): void => {
-      options.onProgress?.({ done: results.length + years.length, total, ...progress });
-    };
-    for (const fault of faults) {
-      // What hits all at once is played once for all.
-      const worlds: SharedSimulations = new Map();
-      for (const place of places) {
-        const result = await this.#play(place, fault, worlds);
-        results.push(options.timelines === false ? { ...result, timeline: [] } : result);
-        tell({ pipeline: place.name, fault: fault.id as FaultId, result });
-      }
-    }
-    for (const timeZone of zones) {
-      for (const { name, broken } of places) {
-        const unplayed = { pipeline: name, timeZone, from: this.#from, to: this.#from, runs: 0, ticks: 0, falseAlarms: [] };
-        years.push(broken === undefined ? await this.year({ pipeline: name, timeZone }) : { ...unplayed, broken });
-        tell({ pipeline: name });
-      }
-    }
+    const pipelines = options.pipelines ?? this.pipelines;
+    for (const name of pipelines) this.#places.named(name);
+    const jobs = jobsOf(pipelines, (options.faults ?? FAULT_IDS).map(faultOf), options.years ?? [], options.timelines ?? 'all');
+    const total = jobs.reduce((sum, job) => sum + job.pipelines.length, 0);
+    let done = 0;
+    const played = await playJobs(jobs, {
+      workers: options.workers, order: { accounts: this.accounts, from: this.#from, settings: this.#settings }, play: (job) => this._play(job),
+      onPlayed: ({ results, years }, all) => {
+        if (options.timelines === 'wrong') limitTimelines(all);
+        for (const result of results) options.onProgress?.({ done: done += 1, total, pipeline: result.pipeline, fault: result.fault as FaultId, result });
+        for (const { pipeline } of years) options.onProgress?.({ done: done += 1, total, pipeline });
+      },
+    });
+    for (const { notes } of played) this.#note(notes);
     return {
-      app: this.app, startedAt: startedAt.toISOString(), results, years, notPlayed: this.#notPlayed, tookMillis: Date.now() - startedAt.getTime(),
+      app: this.app, startedAt: startedAt.toISOString(),
+      results: played.flatMap(({ results }) => results), years: played.flatMap(({ years }) => years),
+      notPlayed: this.#notPlayed, tookMillis: Date.now() - startedAt.getTime(),
     };
+  }
+
+  /** Plays one job of `runAll`, in whatever thread. @internal */
+  public async _play(job: Job): Promise<Played> {
+    const places = job.pipelines.map((name) => this.#places.named(name));
+    const notes: NotPlayedNote[] = [];
+    if (job.fault === undefined) {
+      const years: YearResult[] = [];
+      for (const place of places) {
+        const timeZone = job.timeZone ?? ('pipeline' in place ? zoneNameOf(place.pipeline) : undefined) ?? 'UTC';
+        if (!('pipeline' in place) || place.broken !== undefined) {
+          years.push({ pipeline: place.name, timeZone, from: this.#from, to: this.#from, runs: 0, ticks: 0, falseAlarms: [], broken: place.broken });
+          continue;
+        }
+        const { result, world } = await this.#playYear(place, { timeZone: job.timeZone });
+        notes.push(...notesOf(world));
+        years.push(result);
+      }
+      return { results: [], years, notes };
+    }
+    const fault = faultOf(job.fault);
+    // What hits all at once is played once for all.
+    const worlds: SharedSimulations = new Map();
+    const results: DrillResult[] = [];
+    for (const place of places) {
+      const result = await this.#play(place, fault, worlds, notes);
+      const keepsTimeline = job.timelines === 'all' || (job.timelines === 'wrong' && OUTCOMES[result.outcome].wrong);
+      results.push(keepsTimeline ? result : { ...result, timeline: [] });
+    }
+    return { results, years: [], notes };
   }
 
   /**
@@ -180,13 +214,17 @@ export class Drill {
   public async year({ pipeline, ...options }: YearOptions & { readonly pipeline?: string } = {}): Promise<YearResult> {
     const place = this.#places.named(pipeline);
     if (!('pipeline' in place)) throw new RangeError(place.broken.reason);
-    const { account, pipelines } = place.parts.of(place.pipeline);
-    const { result, world } = await playYear({ account, pipelines, subject: place.pipeline, settings: this.#settings, from: this.#from, ...options });
-    this.#note(world);
+    const { result, world } = await this.#playYear(place, options);
+    this.#note(notesOf(world));
     return result;
   }
 
-  async #play(place: PipelinePlace | UnreadablePipeline, fault: FaultDefinition, shared: SharedSimulations): Promise<DrillResult> {
+  async #playYear({ parts, pipeline }: PipelinePlace, options: YearOptions): ReturnType<typeof playYear> {
+    const { account, pipelines } = parts.of(pipeline);
+    return playYear({ account, pipelines, subject: pipeline, settings: this.#settings, from: this.#from, ...options });
+  }
+
+  async #play(place: PipelinePlace | UnreadablePipeline, fault: FaultDefinition, shared: SharedSimulations, notes: NotPlayedNote[]): Promise<DrillResult> {
     const common = { pipeline: place.name, fault: fault.id, title: fault.title, expected: fault.expects, ...('pipeline' in place ? { timeZone: zoneNameOf(place.pipeline) } : {}), ...(fault.gradual === true ? { gradual: true } : {}) };
     const unplayed = { messages: [], from: this.#from, to: this.#from, timeline: [] };
     const scene = 'pipeline' in place ? this.#sceneOf(place, fault) : place.broken;
@@ -196,6 +234,7 @@ export class Drill {
     const { pipeline } = place;
     const play = fault.play(scene);
     const world = await this.#simulationOf(scene, fault, play, shared);
+    notes.push(...notesOf(world));
     const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
     const isOther = isOfTheApp(scene.account, pipeline);
     const all = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
@@ -241,20 +280,23 @@ export class Drill {
     });
     if (fault.together === true) shared.set(account, world);
     if (world.now < play.to) await world.runUntil(play.to);
-    this.#note(world);
     return world;
   }
 
-  /** Remembers what a world did not play or had to assume. */
-  #note({ unplayed, assumptions }: Simulation): void {
-    const notes = [
-      ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}`, concerns: 'alarm' as const })),
-      ...assumptions.map((assumption) => ({ ...assumption, concerns: 'delivery' as const })),
-    ];
+  /** Keeps each note once. */
+  #note(notes: readonly NotPlayedNote[]): void {
     for (const note of notes) {
       if (!this.#notPlayed.some(({ where, what }) => where === note.where && what === note.what)) this.#notPlayed.push(note);
     }
   }
+}
+
+/** What a simulation did not play or had to assume. */
+function notesOf({ unplayed, assumptions }: Simulation): NotPlayedNote[] {
+  return [
+    ...unplayed.map(({ name, why }) => ({ where: name, what: `this alarm is not played: ${why}`, concerns: 'alarm' as const })),
+    ...assumptions.map((assumption) => ({ ...assumption, concerns: 'delivery' as const })),
+  ];
 }
 
 /** A resource by its construct path, else by its stack. */

@@ -1,6 +1,7 @@
 /** Drills: breakdowns played against a synthesized template under a simulated clock, to see which would go undetected. */
 export { Drill, type DrillOptions, type Progress, type RunAllOptions } from './drill';
 export { FAULT_IDS, type FaultId } from './faults/catalogue';
+export type { Timelines } from './jobs';
 export { Fault, type PlannedFault } from './faults/planned-fault';
 export type {
   Alongside, DeliveredMessage, DrillReport, DrillResult, NotPlayedNote, Outcome, TimelineLane, TimelineMark, YearResult,

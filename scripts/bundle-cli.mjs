@@ -1,7 +1,8 @@
-// Bundles cli/main.ts into cli-dist/main.mjs, the program behind `npx observed-pipeline`, and the AWS clients of its command
-// `status` into cli-dist/aws.mjs, which is loaded by that command alone; with the licences of what is in them.
+// Bundles cli/bundle.ts into cli-dist/program.cjs, with an entry beside it for each way in: main.mjs is `npx observed-pipeline`,
+// drill.js is `require('cdk-observed-pipeline/drill')`, worker.js is a thread of the drill. The AWS clients of the command
+// `status` are in aws.mjs, which that command alone loads. The licences of what is in them lie in the same folder.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleOne, root, versionOnly } from './bundle-one.mjs';
 
@@ -24,27 +25,40 @@ const awsApart = {
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const aws = await bundleOne({ entryPoint: 'cli/status/aws/index.ts', outfile: `cli-dist/${AWS}`, maxBytes: MAX_AWS_BYTES, target: 'node20', plugins: [versionOnly] });
-const main = await bundleOne({
-  entryPoint: 'cli/main.ts',
-  outfile: 'cli-dist/main.mjs',
+const program = await bundleOne({
+  entryPoint: 'cli/bundle.ts',
+  outfile: 'cli-dist/program.cjs',
+  format: 'cjs',
   maxBytes: MAX_BYTES,
   target: 'node20',
-  firstLine: '#!/usr/bin/env node\n',
   beside: aws.inputs,
   define: { PACKAGE_VERSION: JSON.stringify(version) },
   plugins: [awsApart],
 });
-// npm pack keeps the mode as it is, and jsii's kernel executes the file itself.
-chmodSync(main.path, 0o755);
 
-const told = execFileSync(process.execPath, [main.path, '--version'], { encoding: 'utf8' }).trim();
+const main = path.join(root, 'cli-dist', 'main.mjs');
+for (const [file, text] of Object.entries(entries())) writeFileSync(path.join(root, 'cli-dist', file), text);
+// npm pack keeps the mode as it is, and jsii's kernel executes the file itself.
+chmodSync(main, 0o755);
+
+const told = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim();
 if (told !== version) throw new Error(`cli-dist/main.mjs says that it is version ${told}, not ${version}`);
 requireAws();
-console.log(`cli-dist/main.mjs: ${main.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
+console.log(`cli-dist/program.cjs: ${program.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
+
+/** The ways into the bundle. */
+function entries() {
+  const load = "require('./program.cjs')";
+  return {
+    'main.mjs': "#!/usr/bin/env node\nimport program from './program.cjs';\n\nprogram.main();\n",
+    'drill.js': `const { main, serveThread, ...drill } = ${load};\n\nmodule.exports = drill;\n`,
+    'worker.js': `${load}.serveThread();\n`,
+  };
+}
 
 /** The program must find the other file and look for credentials, of which there are none here. Nothing else may be printed, no warning of the SDK either. */
 function requireAws() {
   const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
-  const { status, stderr } = spawnSync(process.execPath, [main.path, 'status', '--region', 'us-east-1'], { encoding: 'utf8', env });
+  const { status, stderr } = spawnSync(process.execPath, [main, 'status', '--region', 'us-east-1'], { encoding: 'utf8', env });
   if (status !== 2 || !stderr.startsWith('error: there are no AWS credentials.')) throw new Error(`cli-dist/${AWS} is not loaded as it should be:\n${stderr}`);
 }

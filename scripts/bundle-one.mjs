@@ -21,15 +21,14 @@ export const versionOnly = {
 };
 
 /**
- * Bundles one entry point into a minified ES module with THIRD-PARTY-LICENSES.txt beside it. The bytes depend on nothing
+ * Bundles one entry point into a minified module, an ES module unless `format` says otherwise, with THIRD-PARTY-LICENSES.txt beside it. The bytes depend on nothing
  * but the sources and the locked packages.
  *
- * @param firstLine what stands before everything else, with its line end
  * @param beside inputs of another bundle in the same folder, whose licences go into the same file
  * @param options further options of esbuild: `target` and what is particular to the bundle
  * @returns where it was written, its size, and its inputs
  */
-export async function bundleOne({ entryPoint, outfile, maxBytes, firstLine = '', beside = [], ...options }) {
+export async function bundleOne({ entryPoint, outfile, maxBytes, beside = [], format = 'esm', ...options }) {
   const { outputFiles: [file], metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
@@ -38,14 +37,14 @@ export async function bundleOne({ entryPoint, outfile, maxBytes, firstLine = '',
     write: false,
     metafile: true,
     platform: 'node',
-    format: 'esm',
+    format,
     // The ES modules of a package can be shaken; esbuild would take its CommonJS first, which of the SDK is 217 KB more.
     mainFields: ['module', 'main'],
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
-    banner: { js: `${firstLine}${REQUIRE}` },
+    banner: { js: format === 'esm' ? REQUIRE : '' },
     ...options,
   });
   const bytes = file.contents.length;

@@ -5,14 +5,14 @@ import path from 'node:path';
 process.chdir(path.resolve(import.meta.dirname, '..'));
 const ASSEMBLY = 'cdk.out';
 const REPORT = path.join(ASSEMBLY, 'drill.html');
-/** A year without a breakdown must be quiet in every zone: with daylight saving and without, and with half-hour offsets. */
-const ZONES = ['America/New_York', 'Europe/Berlin', 'Australia/Sydney', 'Asia/Kolkata', 'UTC', 'Australia/Lord_Howe'];
+/** A quiet year is also played where clocks change by half an hour. The simulations play further zones. */
+const ODD_ZONE = 'Australia/Lord_Howe';
 
 run('Bundling the checker and the program', 'scripts/bundle.mjs');
 run(undefined, 'scripts/bundle-cli.mjs');
 run('Synthesizing the example app (bin/example.ts)', 'node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--no-validation', '--no-notices', '--output', ASSEMBLY);
 console.log('');
-run(undefined, 'cli-dist/main.mjs', 'drill', '--app', ASSEMBLY, '--html', REPORT, '--accept-known-gaps', '--quiet-year', ...ZONES);
+run(undefined, 'cli-dist/main.mjs', 'drill', '--app', ASSEMBLY, '--html', REPORT, '--accept-known-gaps', '--quiet-year', 'own', ODD_ZONE);
 console.log('');
 run(undefined, 'cli-dist/main.mjs', 'overview', '--app', ASSEMBLY);
 

@@ -23,7 +23,7 @@ export async function play(contender: Contender): Promise<Played> {
   const app = new App();
   const stack = contender.stack(app, contender.id);
   const drill = Drill.of(stack);
-  const { results, notPlayed } = await drill.runAll({ timelines: false });
+  const { results, notPlayed } = await drill.runAll({ timelines: 'none' });
   const years: YearResult[] = [];
   for (const pipeline of drill.pipelines) years.push(await drill.year({ pipeline }));
   const assembly = app.synth();

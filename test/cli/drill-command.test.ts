@@ -51,7 +51,8 @@ describe('A user\'s mistake', () => {
     [['drill', 'extra'], 'error: too many arguments for \'drill\'. Expected 0 arguments but got 1.'],
     [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
-    [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. Use the IANA name of a time zone, for example Europe/Berlin.'],
+    [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. Use the IANA name of a time zone, for example Europe/Berlin, or own for the time zone of each pipeline.'],
+    [['drill', '--workers', '0'], 'error: option \'--workers <count>\' argument \'0\' is invalid. Use a whole number from 1 on.'],
     [['drill', '--fault', 'nope'], 'error: there is no fault nope. To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--fault', 'run-fials'], 'error: there is no fault run-fials. Did you mean run-fails? To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
@@ -94,6 +95,15 @@ test.each([[['--json']], [['--html', path.join(tmpdir(), 'drill-order.html')]]])
 test('A year can be moved to several time zones.', async () => {
   const { orders } = await ran(['drill', '--quiet-year', 'Europe/Berlin', 'Australia/Lord_Howe'], { report: passed });
   expect(orders[0]!.years).toEqual(['Europe/Berlin', 'Australia/Lord_Howe']);
+});
+
+test('A year can be played in each pipeline\'s own zone and in others.', async () => {
+  const { orders } = await ran(['drill', '--quiet-year', 'own', 'Australia/Lord_Howe'], { report: passed });
+  expect(orders[0]!.years).toEqual([undefined, 'Australia/Lord_Howe']);
+});
+
+test('The number of threads can be set.', async () => {
+  expect((await ran(['drill', '--workers', '3'], { report: passed })).orders[0]!.workers).toBe(3);
 });
 
 test('Without options the whole catalogue is played against all pipelines of cdk.out.', async () => {

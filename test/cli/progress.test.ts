@@ -6,7 +6,7 @@ const steps = Array.from({ length: 10 }, (_, index) => ({ done: index + 1, total
 test('On a terminal progress is one bar, redrawn in place and taken away at the end.', async () => {
   const { stderr } = await ran(['drill'], { report: report(), steps, tty: true, tickMillis: 1000 });
   expect(stderr).not.toContain('\n');
-  expect(stderr).toContain('\r\u001b[2K████████████░░░░░░░░░░░░ 5 of 10  5 s  NightlyOrders:  [31mfault 5');
+  expect(stderr).toContain('\r\u001b[2K████████░░░░░░░░ 5 of 10  5 s, about 5 s left  NightlyOrders:  [31mfault 5');
   expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
 });
 
@@ -17,7 +17,7 @@ test('The bar is not redrawn faster than an eye can follow.', async () => {
 
 test('Without a terminal progress is a plain line every two seconds.', async () => {
   const { stderr } = await ran(['drill'], { report: report(), steps, tickMillis: 900 });
-  expect(stderr).toBe('3 of 10 played after 3 s\n6 of 10 played after 5 s\n9 of 10 played after 8 s\n');
+  expect(stderr).toBe('3 of 10 played after 3 s, about 6 s left\n6 of 10 played after 5 s, about 4 s left\n9 of 10 played after 8 s, about 1 s left\n');
 });
 
 test('A drill that is done in no time says nothing on the way.', async () => {
@@ -34,5 +34,5 @@ test('The bar is taken away before an error is shown.', async () => {
 
 test('A terminal that does not know its width is taken for one of the usual width.', async () => {
   const { stderr } = await ran(['drill'], { report: report(), steps: steps.slice(0, 1), tty: true, tickMillis: 1000, columns: 0 });
-  expect(stderr).toContain('1 of 10  1 s  NightlyOrders');
+  expect(stderr).toContain('1 of 10  1 s, about 9 s left  NightlyOrders');
 });

@@ -91,7 +91,7 @@ describe('a drill of an app', () => {
   test('All against all tells how far it is, and leaves timelines out where they are not wanted.', async () => {
     const steps: Progress[] = [];
     const report = await drill.runAll({
-      pipelines: ['NightlyOrders', 'CustomerSync'], faults: ['runFails', 'regionalOutage'], timelines: false, onProgress: (step) => steps.push(step),
+      pipelines: ['NightlyOrders', 'CustomerSync'], faults: ['runFails', 'regionalOutage'], timelines: 'none', onProgress: (step) => steps.push(step),
     });
     expect(steps.map(({ done, total, pipeline, fault }) => [done, total, pipeline, fault])).toEqual([
       [1, 4, 'NightlyOrders', 'runFails'], [2, 4, 'CustomerSync', 'runFails'], [3, 4, 'NightlyOrders', 'regionalOutage'], [4, 4, 'CustomerSync', 'regionalOutage'],

@@ -13,7 +13,7 @@ describe.each(APPS)('an app in which %s', (_, make) => {
   const drill = Drill.of(make());
   let report: DrillReport;
   beforeAll(async () => {
-    report = await drill.runAll({ timelines: false });
+    report = await drill.runAll({ timelines: 'none' });
   });
   const outcomeOf = (fault: FaultId): string | undefined => report.results.find((result) => result.fault === fault)?.outcome;
 

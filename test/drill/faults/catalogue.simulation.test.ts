@@ -49,7 +49,7 @@ describe('the catalogue of faults', () => {
 describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', (id) => {
   let results: readonly DrillResult[];
   beforeAll(async () => {
-    ({ results } = await drill.runAll({ faults: [id], timelines: false }));
+    ({ results } = await drill.runAll({ faults: [id], timelines: 'none' }));
     if (results.some(({ outcome }) => OUTCOMES[outcome].played)) hits.add(id);
   });
 

@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Drill } from './drill';
+import type { Job, Order } from './jobs';
+
+/** A thread of the drill: plays the jobs that come in, one after the other. An error ends it and reaches whoever started it. */
+export function serveThread(): void {
+  const drill = Drill._ofOrder(workerData as Order);
+  const port = parentPort!;
+  port.on('message', ({ index, job }: { readonly index: number; readonly job: Job }) => {
+    void drill._play(job).then((played) => port.postMessage({ index, played }));
+  });
+}

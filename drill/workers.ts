@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Job, Order, Played } from './jobs';
+
+/** What a thread holds at most, of an account with 50 pipelines. */
+const WORKER_BYTES = 200 * 1024 * 1024;
+/** So much of the free memory is left to others. */
+const USABLE_SHARE = 0.8;
+/** Starting a thread takes about as long as playing so many jobs. */
+const LEAST_JOBS_PER_WORKER = 4;
+/** What a thread runs. It lies beside the bundle of the package; the sources under a test runner have none and play in one thread. */
+const THREAD = path.join(__dirname, 'worker.js');
+
+interface Plan {
+  readonly order: Order;
+  /** Plays a job in this thread. */
+  readonly play: (job: Job) => Promise<Played>;
+  readonly onPlayed: (played: Played, all: (Played | undefined)[]) => void;
+  /** @default - by cores, free memory and jobs */
+  readonly workers?: number;
+}
+
+/** Plays jobs on several threads, and returns what came of them in the jobs' order. Jobs share nothing. */
+export async function playJobs(jobs: readonly Job[], { order, play, onPlayed, workers = workersFor(jobs.length) }: Plan): Promise<Played[]> {
+  const all: (Played | undefined)[] = jobs.map(() => undefined);
+  const queue = byLength(jobs);
+  const keep = (index: number, played: Played): void => {
+    all[index] = played;
+    onPlayed(played, all);
+  };
+  if (workers <= 1) {
+    for (const [index, job] of jobs.entries()) keep(index, await play(job));
+  } else {
+    await onThreads(workers, order, () => queue.shift(), jobs, keep);
+  }
+  return all as Played[];
+}
+
+/** What takes longest comes first, so that no thread is left with it at the end: years, and faults that hit many pipelines at once. */
+function byLength(jobs: readonly Job[]): number[] {
+  const weight = ({ fault, pipelines }: Job): number => (fault === undefined ? Infinity : pipelines.length);
+  return [...jobs.keys()].sort((a, b) => weight(jobs[b]!) - weight(jobs[a]!) || a - b);
+}
+
+function workersFor(jobs: number): number {
+  if (!existsSync(THREAD)) return 1;
+  const byMemory = Math.floor(freemem() * USABLE_SHARE / WORKER_BYTES);
+  return Math.min(availableParallelism(), byMemory, Math.floor(jobs / LEAST_JOBS_PER_WORKER));
+}
+
+async function onThreads(count: number, order: Order, next: () => number | undefined, jobs: readonly Job[], keep: (index: number, played: Played) => void): Promise<void> {
+  const threads = Array.from({ length: count }, () => new Worker(THREAD, { workerData: order }));
+  try {
+    await Promise.all(threads.map((thread) => new Promise<void>((resolve, reject) => {
+      const give = (): void => {
+        const index = next();
+        if (index === undefined) resolve();
+        else thread.postMessage({ index, job: jobs[index] });
+      };
+      thread.on('message', ({ index, played }: { readonly index: number; readonly played: Played }) => {
+        keep(index, played);
+        give();
+      });
+      thread.on('error', (cause) => reject(new Error(`A thread of the drill failed: ${cause.message}. If it ran out of memory, use fewer workers.`, { cause })));
+      thread.on('exit', (code) => reject(new Error(`A thread of the drill ended with exit code ${code} before its work was done.`)));
+      give();
+    })));
+  } finally {
+    for (const thread of threads) thread.removeAllListeners('exit');
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}

@@ -1,0 +1,29 @@
+import { App } from 'aws-cdk-lib/core';
+import path from 'node:path';
+import type * as Built from '../../drill';
+import { ExampleStack } from '../../bin/example-stack';
+import { Drill } from '../../drill';
+
+/** As the package has it: only what is bundled can play on several threads. */
+const { Drill: BuiltDrill } = require(path.resolve('cli-dist/drill.js')) as typeof Built;
+
+const assembly = new App();
+new ExampleStack(assembly, 'ObservedExample', { email: 'data@example.com', phone: '+15550100' });
+const { directory } = assembly.synth();
+const asked = { faults: ['runFails', 'regionalOutage'], pipelines: ['CustomerSync', 'WeekdayReport'] };
+
+test('Two threads give the report that one gives, in the same order.', async () => {
+  const [one, two] = [await BuiltDrill.of(directory).runAll({ ...asked, workers: 1 }), await BuiltDrill.of(directory).runAll({ ...asked, workers: 2 })];
+  const { results, years, notPlayed } = await Drill.of(directory).runAll(asked);
+  expect(one).toMatchObject({ results, years, notPlayed });
+  expect(two).toMatchObject({ results, years, notPlayed });
+});
+
+test('An error of a thread ends the drill and says what it was.', async () => {
+  const drill = BuiltDrill.of(directory, { settings: { publicationSeconds: null as never } });
+  await expect(drill.runAll({ ...asked, workers: 2 })).rejects.toThrow(/^A thread of the drill failed: .*null.* If it ran out of memory, use fewer workers\.$/);
+});
+
+test('A pipeline that there is none of is an error before anything is played.', async () => {
+  await expect(BuiltDrill.of(directory).runAll({ pipelines: ['Nowhere'], workers: 2 })).rejects.toThrow(RangeError);
+});
