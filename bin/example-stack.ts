@@ -9,7 +9,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Contact, Digest, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday } from '../lib';
+import { Contact, Digest, FailureCounting, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday } from '../lib';
 
 /** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
@@ -107,7 +107,7 @@ export class ExampleStack extends Stack {
       scheduleGroup: new ScheduleGroup(this, 'ReportScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
     });
     new ObservedPipeline(this, 'WeekdayReport', {
-      stages: [PipelineStage.lambdaFunction(report, { retriesExpected: true })],
+      stages: [PipelineStage.lambdaFunction(report, { failureCounting: FailureCounting.AFTER_RETRIES })],
       expectation: RunExpectation.fromSchedule(schedule, { deadline: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
       severity: Severity.CRITICAL,
       owner: 'sales-analytics',

@@ -13,7 +13,7 @@ import { Severity } from './pipeline/severity';
 import type {
   FailedSignalOptions, NearTimeoutSignalOptions, SignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions,
 } from './signals/signal-options';
-import type { LambdaFunctionSignals, LambdaFunctionStageOptions } from './stages/lambda-function-stage';
+import { FailureCounting, InvocationType, type LambdaFunctionSignals, type LambdaFunctionStageOptions } from './stages/lambda-function-options';
 import type { StageOptions } from './stages/stage-kind';
 import type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage';
 
@@ -40,7 +40,8 @@ const MACHINE_SIGNALS = closedStructOf<StateMachineSignals>(
 const STAGE: Shapes<StageOptions> = { stageName: TEXT, startWithin: DURATION, maxDuration: DURATION, minSuccessfulRuns: NUMBER, optional: FLAG, publicationDelay: DURATION };
 
 export const FUNCTION_STAGE: Shapes<LambdaFunctionStageOptions> = {
-  ...STAGE, timeout: DURATION, asynchronous: FLAG, retriesExpected: FLAG, readsStream: FLAG, signals: FUNCTION_SIGNALS,
+  ...STAGE, timeout: DURATION, invocationType: oneOf('InvocationType', InvocationType),
+  failureCounting: oneOf('FailureCounting', FailureCounting), signals: FUNCTION_SIGNALS,
 };
 export const MACHINE_STAGE: Shapes<StateMachineStageOptions> = {
   ...STAGE, stateMachineType: oneOf('StateMachineType', StateMachineType), timeout: DURATION, scheduledTimeField: TEXT, signals: MACHINE_SIGNALS,

@@ -17,6 +17,6 @@ export { Severity } from './pipeline/severity';
 export type {
   FailedSignalOptions, NearTimeoutSignalOptions, SignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions,
 } from './signals/signal-options';
-export type { LambdaFunctionSignals, LambdaFunctionStageOptions } from './stages/lambda-function-stage';
+export { FailureCounting, InvocationType, type LambdaFunctionSignals, type LambdaFunctionStageOptions } from './stages/lambda-function-options';
 export type { StageOptions } from './stages/stage-kind';
 export type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage';

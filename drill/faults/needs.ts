@@ -76,7 +76,7 @@ const NEEDS = {
   countedFunction: (pipeline) => {
     const stage = longestFunction(pipeline);
     if (stage === undefined) return cannot('No stage of it is a function.');
-    return (stage.contract?.retryWithinSeconds ?? 0) === 0 ? undefined : unwatched('Its owner wants no message about a single attempt that fails (retriesExpected is true).');
+    return (stage.contract?.retryWithinSeconds ?? 0) === 0 ? undefined : unwatched('Its owner wants no message about a single attempt that fails (FailureCounting.AFTER_RETRIES).');
   },
   bestEffortMetrics: ({ stages: [{ kind }] }) => (kind === 'function' ? cannot('The metrics of Lambda functions are not best effort, and their only record.') : undefined),
   timeout: ({ stages: [{ resource }] }) => (resource.timeoutSeconds === undefined ? cannot('Its state machine has no timeout.') : undefined),
@@ -88,7 +88,7 @@ const NEEDS = {
     if (kind === 'stateMachine') return undefined;
     if ('asyncRetries' in resource && resource.asyncRetries === 0) return cannot('It is not retried.');
     if (contract === undefined) return unplayed('Nothing says whether its owner wants to be notified of every attempt that fails.');
-    return contract.retryWithinSeconds === 0 ? cannot('Its owner wants to be notified of every attempt that fails (retriesExpected is false), so this is a run that fails.') : undefined;
+    return contract.retryWithinSeconds === 0 ? cannot('Its owner wants to be notified of every attempt that fails (FailureCounting.EVERY_ATTEMPT), so this is a run that fails.') : undefined;
   },
   laterStage: ({ stages }) => (stages.length < 2 || stepsOf(stages).has(stages.at(-1)!.resource.arn) ? cannot('It has only one stage of its own.') : undefined),
   upstream: ({ observed }) => ((observed?.profile?.profile.upstreamPipelines ?? []).length === 0 ? cannot('It depends on no other pipeline.') : undefined),

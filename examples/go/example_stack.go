@@ -141,7 +141,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 	})
 	cdkobservedpipeline.NewObservedPipeline(stack, jsii.String("WeekdayReport"), &cdkobservedpipeline.ObservedPipelineProps{
 		Stages: &[]cdkobservedpipeline.PipelineStage{
-			cdkobservedpipeline.PipelineStage_LambdaFunction(report, &cdkobservedpipeline.LambdaFunctionStageOptions{RetriesExpected: jsii.Bool(true)}),
+			cdkobservedpipeline.PipelineStage_LambdaFunction(report, &cdkobservedpipeline.LambdaFunctionStageOptions{FailureCounting: cdkobservedpipeline.FailureCounting_AFTER_RETRIES}),
 		},
 		Expectation: cdkobservedpipeline.RunExpectation_FromSchedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
 			Deadline: minutes(90), ExcludeDates: jsii.Strings("2026-12-25", "2027-01-01"),

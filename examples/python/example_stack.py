@@ -4,7 +4,7 @@ from typing import Optional
 from aws_cdk import Duration, RemovalPolicy, Stack, TimeZone, aws_events as events, aws_events_targets as events_targets
 from aws_cdk import aws_iam as iam, aws_lambda as lambda_, aws_logs as logs, aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
-from cdk_observed_pipeline import Contact, Digest, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday
+from cdk_observed_pipeline import Contact, Digest, FailureCounting, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday
 from constructs import Construct
 
 
@@ -105,7 +105,7 @@ class ExampleStack(Stack):
         )
         ObservedPipeline(
             self, "WeekdayReport",
-            stages=[PipelineStage.lambda_function(report, retries_expected=True)],
+            stages=[PipelineStage.lambda_function(report, failure_counting=FailureCounting.AFTER_RETRIES)],
             expectation=RunExpectation.from_schedule(schedule, deadline=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
             severity=Severity.CRITICAL,
             owner="sales-analytics",

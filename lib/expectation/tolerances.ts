@@ -66,7 +66,7 @@ export class Tolerances {
       maxDurationSeconds: maxDuration,
       maxDurationDeclared: declared,
       publicationDelaySeconds: secondsOf('settle', stage._options.publicationDelay ?? stage._kind.publicationDelay),
-      retryWithinSeconds: stage._kind.retryWithin === undefined ? 0 : secondsOf('retryWithin', stage._kind.retryWithin),
+      retryWithinSeconds: secondsOf('retryWithin', stage._kind.retryWithin?.() ?? Duration.seconds(0)),
     };
   }
 

@@ -11,10 +11,15 @@ const DEFAULT_TIMEOUT = Duration.seconds(3);
 /** Services that invoke a function asynchronously and need its permission (Lambda developer guide, "Invoking Lambda with events from other services"). */
 const ASYNCHRONOUS_CALLERS = ['events', 's3', 'sns', 'ses', 'iot', 'logs', 'config', 'codecommit', 'codepipeline', 'cloudformation'];
 
-/** What the complete tree knows of a function: how it is invoked, and where what it loses can go. */
+/** Lambda retries an asynchronous invocation so often where no configuration says otherwise (developer guide, "Asynchronous invocation"). */
+const DEFAULT_RETRY_ATTEMPTS = 2;
+
+/** What the tree knows of a function: how it is invoked, and where what it loses can go. */
 interface FunctionInTree {
   /** Nothing but event source mappings invokes it: it reads queues or streams. */
   readonly onlyReads: boolean;
+  /** An event source mapping reads a stream for it. */
+  readonly readsStream: boolean;
   readonly hasDeadLetters: boolean;
   readonly hasDestinations: boolean;
 }
@@ -44,17 +49,43 @@ function durationOf(timeout: unknown): Duration | undefined {
   return Number.isFinite(seconds) ? Duration.seconds(seconds) : undefined;
 }
 
-/** To be asked when the tree is complete. Of a function from outside everything is possible. */
+/** Complete when the tree is. Of a function from outside everything is possible. */
 export function inTree(fn: IFunction): FunctionInTree {
   const resource = functionResource(fn);
   const nodes = fn.node.root.node.findAll();
   const is = nameTest(fn, resource, nodes);
+  const mappings = nodes.filter((node): node is CfnEventSourceMapping => node instanceof CfnEventSourceMapping && is(node, node.functionName));
   return {
-    onlyReads: nodes.some((node) => node instanceof CfnEventSourceMapping && is(node, node.functionName)) && !nodes.some((node) => invokesAsynchronously(node, is)),
+    onlyReads: mappings.length > 0 && !nodes.some((node) => invokesAsynchronously(node, is)),
+    readsStream: mappings.some(isOfStream),
     hasDeadLetters: resource === undefined || resource.deadLetterConfig !== undefined,
     hasDestinations: resource === undefined
       || nodes.some((node) => node instanceof CfnEventInvokeConfig && node.destinationConfig !== undefined && is(node, node.functionName)),
   };
+}
+
+/** Queues have no position to start from, and topics are Kafka's, whose lag is another metric (CloudFormation user guide, AWS::Lambda::EventSourceMapping). */
+function isOfStream({ startingPosition, topics }: CfnEventSourceMapping): boolean {
+  return startingPosition !== undefined && topics === undefined;
+}
+
+/**
+ * How often Lambda retries an asynchronous invocation; complete when the tree is. A function, each version and each alias
+ * has a configuration of its own.
+ *
+ * @param given as the user passed it, which may be an alias or a version
+ * @param fn the function itself
+ */
+export function retryAttemptsOf(given: IFunction, fn: IFunction): number {
+  const nodes = fn.node.root.node.findAll();
+  const is = nameTest(fn, functionResource(fn), nodes);
+  const { qualifier, aliasName, version } = given as { readonly qualifier?: unknown; readonly aliasName?: unknown; readonly version?: unknown };
+  const own = given === fn ? ['$LATEST'] : [qualifier, aliasName, version].filter((name) => typeof name === 'string');
+  const texts = own.map((name) => JSON.stringify(Stack.of(given).resolve(name)));
+  const config = nodes.find((node): node is CfnEventInvokeConfig => node instanceof CfnEventInvokeConfig && is(node, node.functionName)
+    && texts.includes(JSON.stringify(Stack.of(node).resolve(node.qualifier))));
+  const attempts = config?.maximumRetryAttempts;
+  return attempts === undefined || Token.isUnresolved(attempts) ? DEFAULT_RETRY_ATTEMPTS : attempts;
 }
 
 type NameTest = (scope: IConstruct, name: unknown) => boolean;

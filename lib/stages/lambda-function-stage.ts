@@ -4,103 +4,36 @@ import { functionUrl } from '../../core/console';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
 import { consoleRegion } from '../names';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
-import type { FailedSignalOptions, NearTimeoutSignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions } from '../signals/signal-options';
 import type { SignalRow } from '../signals/signal-row';
 import { maxLag, minFailures } from '../signals/threshold';
-import { functionResource, inTree, timeoutInTemplate, timeoutOf } from './function-in-tree';
+import { functionResource, inTree, retryAttemptsOf, timeoutInTemplate, timeoutOf } from './function-in-tree';
+import { FailureCounting, InvocationType, type LambdaFunctionStageOptions } from './lambda-function-options';
 import { batchPeriod, lookbackFor, slowSignals } from './slowness';
-import { PUBLICATION_DELAY, type StageKind, type StageOptions } from './stage-kind';
-
-/** The signals of a Lambda function. */
-export interface LambdaFunctionSignals {
-  /**
-   * FAILED: an invocation failed. One alarm counts errors and what the way of invocation can lose besides: dropped events
-   * and, where the function has them, failed deliveries to its dead-letter queue or destinations; throttles where a caller
-   * waits for the answer.
-   * @default - watched, from 1 failure; the severity is that of the pipeline
-   */
-  readonly failed?: FailedSignalOptions;
-
-  /**
-   * SLOW: a run used more than a fraction of the function's timeout.
-   * @default - a warning from 80 % of the timeout; not watched where the timeout is not known at synth
-   */
-  readonly nearTimeout?: NearTimeoutSignalOptions;
-
-  /**
-   * SLOW: a run took unusually long, measured by an anomaly band over the function's past durations. CloudWatch learns from
-   * up to two weeks of history and shows no band in the first hours. Runs shorter than a quarter of the timeout never raise
-   * the alarm, so that a job with few data points causes no false alarms.
-   * @default - a warning above 3 standard deviations; not watched where the pipeline's severity is WARNING or the timeout
-   * is not known at synth
-   */
-  readonly slowerThanUsual?: SlowerThanUsualSignalOptions;
-
-  /**
-   * SLOW: the function falls behind the stream it reads (metric `IteratorAge`).
-   * @default - watched when `readsStream` is true; a warning from 15 minutes
-   */
-  readonly streamLag?: StreamLagSignalOptions;
-}
-
-/** What can be said of a Lambda function as a stage. */
-export interface LambdaFunctionStageOptions extends StageOptions {
-  /**
-   * The function's timeout. Needed only where it is not known at synth: for functions from outside the app, and where it is
-   * a token. Without it no alarm is made that needs it, which is said at synth, and a run is called missing only when
-   * Lambda's limit of 15 minutes is over.
-   * @default - the function's own
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * Whether the function is invoked asynchronously (by EventBridge, S3, SNS …), so that events can be dropped and
-   * deliveries to its dead-letter queue or destinations can fail. Each of these metrics adds $0.10 a month; those of queues
-   * and destinations that the function does not have are left out. False means that a caller waits for the answer and
-   * repeats nothing by itself, so that a throttled invocation is a lost run.
-   * @default true - but for a function that only event source mappings of the app invoke, which read queues or streams and
-   * repeat what was throttled
-   */
-  readonly asynchronous?: boolean;
-
-  /**
-   * Lambda's retries of asynchronous invocations are part of the plan: an attempt that will be retried is no failed run.
-   * Only what was given up for good is told: dropped events, dead-letter and destination failures.
-   * @default false - every attempt that fails is told
-   */
-  readonly retriesExpected?: boolean;
-
-  /**
-   * Whether the function reads a stream (Kinesis, DynamoDB streams), so that it can fall behind.
-   * @default false
-   */
-  readonly readsStream?: boolean;
-
-  /**
-   * Tunes or switches off single signals.
-   * @default - every signal as documented
-   */
-  readonly signals?: LambdaFunctionSignals;
-}
+import { PUBLICATION_DELAY, type StageKind } from './stage-kind';
 
 /** A function cannot run longer (Lambda developer guide, "Lambda quotas"). */
 const SERVICE_LIMIT = Duration.minutes(15);
-/** Lambda retries an asynchronous invocation after one and after two minutes (developer guide, "Asynchronous invocation"). */
-const RETRY_PAUSES = Duration.minutes(3);
+/** Lambda waits so long before each retry of an asynchronous invocation (developer guide, "Asynchronous invocation"). */
+const RETRY_PAUSES = [Duration.minutes(1), Duration.minutes(2)];
 
 /** What can be counted as failed; which of it exists, the complete tree knows. */
 const MAY_BE_COUNTED = ['Errors', 'Throttles', 'AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures'];
 
+/** A stream is read whose event source came after the alarms. */
+const LATE_STREAM = 'it reads a stream by an event source that was added after PipelineStage.lambdaFunction, so no alarm says that it falls behind (StreamLag); '
+  + 'add the event source first, or pass signals: { streamLag: { enabled: true } }';
+
 /** A Lambda function as a stage. */
 export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionStageOptions): StageKind {
-  if (options.retriesExpected && options.asynchronous === false) {
-    throw new Error(`PipelineStage.lambdaFunction: ${given.node.path} is not invoked asynchronously, so Lambda never retries it and no failure would be told; `
-      + 'leave retriesExpected out');
+  const { failureCounting, invocationType } = options;
+  if (failureCounting === FailureCounting.AFTER_RETRIES && invocationType === InvocationType.REQUEST_RESPONSE) {
+    throw new Error(`PipelineStage.lambdaFunction: Lambda never retries a synchronous invocation (InvocationType.REQUEST_RESPONSE) of ${given.node.path}, so `
+      + 'FailureCounting.AFTER_RETRIES would count no failure; leave failureCounting out');
   }
   const fn = unqualified(given);
   const source: MetricSource = { namespace: 'AWS/Lambda', dimensions: { FunctionName: fn.functionName } };
   const timeout = options.timeout ?? timeoutOf(fn);
-  const limit = timeout ?? SERVICE_LIMIT;
+  const { readsStream } = inTree(fn);
   return {
     resource: fn,
     noun: 'function',
@@ -108,10 +41,14 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     serviceLimit: SERVICE_LIMIT,
     ownLimitOnly: true,
     publicationDelay: PUBLICATION_DELAY.metrics,
-    retryWithin: options.retriesExpected ? Duration.seconds(2 * limit.toSeconds() + RETRY_PAUSES.toSeconds()) : undefined,
+    retryWithin: () => (failureCounting === FailureCounting.AFTER_RETRIES ? retriesTake(retryAttemptsOf(given, fn), timeout ?? SERVICE_LIMIT) : undefined),
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
-    signals: () => signals(fn, source, timeout, options),
-    unknownLimits: () => [...unknownLimits(fn, timeout, options), ...(options.timeout === undefined ? changed(fn, timeout) : [])],
+    signals: () => signals(fn, { source, timeout, readsStream }, options),
+    unknownLimits: () => [
+      ...unknownLimits(fn, timeout, options),
+      ...(options.timeout === undefined ? changed(fn, timeout) : []),
+      ...(readsStream || options.signals?.streamLag !== undefined || !inTree(fn).readsStream ? [] : [LATE_STREAM]),
+    ],
     evidenceAccess: [],
     diagnosisAccess: diagnosisAccess(fn),
     duration: (period) => metricOf(source, 'Duration', 'Maximum', period),
@@ -119,7 +56,14 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
   };
 }
 
-function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefined, options: LambdaFunctionStageOptions): SignalRow[] {
+/** What is known of a function when its stage is made. */
+interface FunctionAtFirst {
+  readonly source: MetricSource;
+  readonly timeout: Duration | undefined;
+  readonly readsStream: boolean;
+}
+
+function signals(fn: IFunction, { source, timeout, readsStream }: FunctionAtFirst, options: LambdaFunctionStageOptions): SignalRow[] {
   const given = options.signals ?? {};
   const period = batchPeriod(timeout ?? SERVICE_LIMIT);
   const lookback = lookbackFor(timeout ?? SERVICE_LIMIT);
@@ -165,39 +109,46 @@ function signals(fn: IFunction, source: MetricSource, timeout: Duration | undefi
       lookback,
       judged: { by: 'static', threshold: Duration.minutes(15).toMilliseconds() },
       thresholdOption: maxLag(given.streamLag),
-      enabledByDefault: options.readsStream ?? false,
+      enabledByDefault: readsStream || given.streamLag !== undefined,
       options: given.streamLag,
     },
   ];
 }
 
-function failureText({ retriesExpected = false, asynchronous = true }: LambdaFunctionStageOptions): string {
-  if (retriesExpected) return 'An event was given up after its retries, or could not be handed on.';
-  return asynchronous ? 'An invocation failed, or its event was dropped.' : 'An invocation failed or was throttled.';
+function failureText({ failureCounting, invocationType }: LambdaFunctionStageOptions): string {
+  if (failureCounting === FailureCounting.AFTER_RETRIES) return 'Lambda gave up an event after its retries, or could not hand it on.';
+  return invocationType === InvocationType.REQUEST_RESPONSE ? 'An invocation failed or was throttled.' : 'An invocation failed, or its event was dropped.';
+}
+
+/** How long the retries of an invocation take at most, with Lambda's pauses before them. */
+function retriesTake(attempts: number, limit: Duration): Duration {
+  return RETRY_PAUSES.slice(0, attempts).reduce((sum, pause) => sum.plus(pause).plus(limit), Duration.seconds(0));
 }
 
 /**
- * What is lost for good, by the way in which the function is invoked. Lambda repeats what it throttled of asynchronous
- * events for hours, and of queues and streams for as long as they keep it; only a synchronous caller is left without its run.
+ * The metrics of what is lost for good, which depend on how the function is invoked. Lambda repeats throttled asynchronous
+ * events for hours, and throttled records of queues and streams for as long as these keep them. Only a synchronous caller
+ * is left without its run.
  */
-function countedAsFailed(fn: IFunction, { retriesExpected = false, asynchronous }: LambdaFunctionStageOptions): string[] {
+function countedAsFailed(fn: IFunction, { failureCounting, invocationType }: LambdaFunctionStageOptions): string[] {
   const { onlyReads, hasDeadLetters, hasDestinations } = inTree(fn);
-  if (!(asynchronous ?? !onlyReads)) return onlyReads ? ['Errors'] : ['Errors', 'Throttles'];
+  if (onlyReads && invocationType !== InvocationType.EVENT) return ['Errors'];
+  if (invocationType === InvocationType.REQUEST_RESPONSE) return ['Errors', 'Throttles'];
   return [
-    ...(retriesExpected ? [] : ['Errors']),
+    ...(failureCounting === FailureCounting.AFTER_RETRIES ? [] : ['Errors']),
     'AsyncEventsDropped',
     ...(hasDeadLetters ? ['DeadLetterErrors'] : []),
     ...(hasDestinations ? ['DestinationDeliveryFailures'] : []),
   ];
 }
 
-function unknownLimits(fn: IFunction, timeout: Duration | undefined, { signals: given = {}, retriesExpected, asynchronous }: LambdaFunctionStageOptions): string[] {
+function unknownLimits(fn: IFunction, timeout: Duration | undefined, { signals: given = {}, failureCounting, invocationType }: LambdaFunctionStageOptions): string[] {
   const isSwitchedOff = given.nearTimeout?.enabled === false && given.slowerThanUsual?.enabled === false;
   return [
     ...(timeout !== undefined || isSwitchedOff ? [] : ['its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long '
       + '(SlowerThanUsual); pass its timeout, such as timeout: Duration.minutes(5), or switch both signals off']),
-    ...(retriesExpected === true && asynchronous === undefined && inTree(fn).onlyReads ? ['only event source mappings invoke it, and their retries are not Lambda\'s own, so '
-      + 'retriesExpected leaves none of its failures counted; leave retriesExpected out'] : []),
+    ...(failureCounting === FailureCounting.AFTER_RETRIES && invocationType === undefined && inTree(fn).onlyReads ? ['only event source mappings invoke it, which have retries of their own, so '
+      + 'each failed attempt counts in spite of FailureCounting.AFTER_RETRIES; leave failureCounting out'] : []),
   ];
 }
 

@@ -3,7 +3,8 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Token } from 'aws-cdk-lib/core';
 import { brand, FUNCTION, requireArgument, required, requireOptions, STATE_MACHINE } from '../argument-shapes';
 import { FUNCTION_STAGE, MACHINE_STAGE } from '../arguments';
-import { lambdaFunctionStage, type LambdaFunctionStageOptions } from './lambda-function-stage';
+import type { LambdaFunctionStageOptions } from './lambda-function-options';
+import { lambdaFunctionStage } from './lambda-function-stage';
 import type { StageKind, StageOptions } from './stage-kind';
 import { stateMachineStage, type StateMachineStageOptions } from './state-machine-stage';
 

@@ -85,8 +85,8 @@ export interface StageKind {
   readonly ownLimitOnly: boolean;
   /** The publication delay that must be allowed before missing evidence counts. */
   readonly publicationDelay: Duration;
-  /** Another attempt may follow a bad run within this time. */
-  readonly retryWithin?: Duration;
+  /** Another attempt may follow a failed run within this time; evaluated at synth. @default - none follows */
+  retryWithin?(): Duration | undefined;
   source(): EvidenceSource;
   signals(context: StageContext): SignalRow[];
   /** What cannot be watched since nothing is known of it, each with its remedy; asked when the tree is complete. */

@@ -1,13 +1,13 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import type { Contract, ScheduledExpectation, StageContract } from '../../core/contract/contract';
 import {
-  CommonExpectationOptions, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions,
+  CommonExpectationOptions, FailureCounting, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions,
 } from '../../lib';
 import { contractOf, contractTextOf, newFunction, newMachine, newPipeline, newStack } from './fixtures';
 
@@ -261,10 +261,37 @@ describe('a stage in the contract', () => {
     expect(stagesOf(nightly(), ofFunction({ publicationDelay: Duration.minutes(1) }))[0].publicationDelaySeconds).toBe(MINUTE);
   });
 
-  test('waits for two more runs and Lambda\'s pauses where retries are expected', () => {
-    const retried = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { retriesExpected: true })];
+  test('waits for two more runs and Lambda\'s pauses where failures count after retries', () => {
+    const retried = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { failureCounting: FailureCounting.AFTER_RETRIES })];
 
     expect(stagesOf(nightly(), retried)[0].retryWithinSeconds).toBe(2 * 10 * MINUTE + 3 * MINUTE);
+  });
+
+  test.each([[0, 0], [1, 10 * MINUTE + MINUTE], [2, 2 * 10 * MINUTE + 3 * MINUTE]])('waits for the %d retries that the function is configured with', (retryAttempts, seconds) => {
+    const retried = (stack: Stack): PipelineStage[] => {
+      const fn = newFunction(stack);
+      const stage = PipelineStage.lambdaFunction(fn, { failureCounting: FailureCounting.AFTER_RETRIES });
+      fn.configureAsyncInvoke({ retryAttempts });
+      return [stage];
+    };
+
+    expect(stagesOf(nightly(), retried)[0].retryWithinSeconds).toBe(seconds);
+  });
+
+  test('waits for the retries of an alias where that is what is watched, and for two where it has no configuration', () => {
+    const retried = (configure: (alias: Alias, other: Alias) => void) => (stack: Stack): PipelineStage[] => {
+      const fn = newFunction(stack, 'Load', { retryAttempts: 0 });
+      const [alias, other] = ['live', 'next'].map((aliasName) => new Alias(stack, aliasName, { aliasName, version: fn.currentVersion }));
+      configure(alias!, other!);
+      return [PipelineStage.lambdaFunction(alias!, { failureCounting: FailureCounting.AFTER_RETRIES })];
+    };
+
+    expect(stagesOf(nightly(), retried((alias) => { alias.configureAsyncInvoke({ retryAttempts: 1 }); }))[0].retryWithinSeconds).toBe(10 * MINUTE + MINUTE);
+    expect(stagesOf(nightly(), retried((_, other) => { other.configureAsyncInvoke({ retryAttempts: 1 }); }))[0].retryWithinSeconds).toBe(2 * 10 * MINUTE + 3 * MINUTE);
+  });
+
+  test('waits for no retries where each failed attempt counts', () => {
+    expect(stagesOf(nightly(), ofFunction())[0].retryWithinSeconds).toBe(0);
   });
 
   test('needs as many successes as the stage says, or the expectation', () => {

@@ -1,14 +1,16 @@
+import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import {
   Alias, CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, Code, EventSourceMapping, Function as LambdaFunction,
-  IFunction, Runtime, SingletonFunction,
+  IFunction, Runtime, SingletonFunction, StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Aspects, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
-import { LambdaFunctionStageOptions, ObservedPipeline, PipelineStage } from '../../lib';
+import { FailureCounting, InvocationType, LambdaFunctionStageOptions, ObservedPipeline, PipelineStage } from '../../lib';
 import { alarmProperties, hasAlarm, newFunction, newPipeline, newStack, summedMetrics, warningsOf } from './fixtures';
 
 /** What a function's Failed alarm counts, when the tree is complete. */
@@ -84,32 +86,101 @@ describe('what of a function is counted as failed', () => {
   });
 
   test('is what the option says, whatever the tree says', () => {
-    expect(counted((stack, fn) => fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q'))), { asynchronous: true })).toEqual(['Errors', 'AsyncEventsDropped']);
+    expect(counted((stack, fn) => fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q'))), { invocationType: InvocationType.EVENT })).toEqual(['Errors', 'AsyncEventsDropped']);
   });
 
   test('has the throttles of a synchronous caller, who is left without its run', () => {
-    expect(counted(() => undefined, { asynchronous: false })).toEqual(['Errors', 'Throttles']);
+    expect(counted(() => undefined, { invocationType: InvocationType.REQUEST_RESPONSE })).toEqual(['Errors', 'Throttles']);
   });
 
-  test('has no throttles of a reader, though its option says that it is not asynchronous', () => {
-    expect(counted((stack, fn) => new EventSourceMapping(stack, 'M', { target: fn, eventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:q' }), { asynchronous: false })).toEqual(['Errors']);
+  test('has no throttles of a reader, though its option says that it is invoked synchronously', () => {
+    expect(counted((stack, fn) => new EventSourceMapping(stack, 'M', { target: fn, eventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:q' }), { invocationType: InvocationType.REQUEST_RESPONSE })).toEqual(['Errors']);
   });
 
-  test('is nothing where a reader expects retries, which is warned of', () => {
+  test('is the errors of a reader in spite of FailureCounting.AFTER_RETRIES, and synth warns of that', () => {
     const stack = newStack();
     const fn = newFunction(stack, 'Load');
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn, { retriesExpected: true })] });
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn, { failureCounting: FailureCounting.AFTER_RETRIES })] });
     fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q')));
 
     expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(
-      /^stage Load: only event source mappings invoke it, and their retries are not Lambda's own, so retriesExpected leaves none of its failures counted; leave retriesExpected out/,
+      /^stage Load: only event source mappings invoke it, which have retries of their own, so each failed attempt counts in spite of FailureCounting\.AFTER_RETRIES; leave failureCounting out/,
     )]);
+    expect(namesIn(pipeline)).toEqual(['Errors']);
   });
 
   test('knows an L1 configuration by the name of the function', () => {
     expect(counted((stack, fn) => new CfnEventInvokeConfig(stack, 'C', {
       functionName: fn.functionName, qualifier: '$LATEST', destinationConfig: { onFailure: { destination: 'arn:aws:sqs:eu-west-1:111122223333:q' } },
     }))).toEqual(['Errors', 'AsyncEventsDropped', 'DestinationDeliveryFailures']);
+  });
+});
+
+describe('the lag of a stream', () => {
+  /** A stage whose function has an event source before it, and one after. */
+  function withSources(before: (stack: Stack, fn: LambdaFunction) => void, options: LambdaFunctionStageOptions = {}, after: typeof before = () => undefined): ObservedPipeline {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Load');
+    before(stack, fn);
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn, options)] });
+    after(stack, fn);
+    return pipeline;
+  }
+  const kinesis = (stack: Stack, fn: IFunction): void => fn.addEventSource(new KinesisEventSource(new Stream(stack, 'Stream'), { startingPosition: StartingPosition.LATEST }));
+  const dynamo = (stack: Stack, fn: IFunction): void => {
+    const table = new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.NEW_IMAGE });
+    fn.addEventSource(new DynamoEventSource(table, { startingPosition: StartingPosition.TRIM_HORIZON }));
+  };
+  const queue = (stack: Stack, fn: IFunction): void => fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q')));
+
+  test.each([['a Kinesis stream', kinesis], ['the stream of a DynamoDB table', dynamo]])('is watched where the function reads %s', (_, source) => {
+    expect(hasAlarm(withSources(source), 'LoadStreamLag')).toBe(true);
+  });
+
+  test('is watched where an alias of the function reads the stream', () => {
+    expect(hasAlarm(withSources((stack, fn) => { kinesis(stack, new Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion })); }), 'LoadStreamLag')).toBe(true);
+  });
+
+  test('is watched where the ARN of the stream is known at deployment only', () => {
+    expect(hasAlarm(withSources((stack, fn) => {
+      new EventSourceMapping(stack, 'M', { target: fn, eventSourceArn: new CfnParameter(stack, 'Arn').valueAsString, startingPosition: StartingPosition.LATEST });
+    }), 'LoadStreamLag')).toBe(true);
+  });
+
+  test('is not watched where the function reads a queue, or a Kafka topic, whose lag is another metric', () => {
+    expect(hasAlarm(withSources(queue), 'LoadStreamLag')).toBe(false);
+    expect(hasAlarm(withSources((stack, fn) => {
+      new EventSourceMapping(stack, 'M', {
+        target: fn, eventSourceArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1', kafkaTopic: 'orders', startingPosition: StartingPosition.LATEST,
+      });
+    }), 'LoadStreamLag')).toBe(false);
+  });
+
+  test('is not watched where another function reads the stream', () => {
+    expect(hasAlarm(withSources((stack) => { kinesis(stack, newFunction(stack, 'Other')); }), 'LoadStreamLag')).toBe(false);
+  });
+
+  test('is not watched where that is switched off', () => {
+    const pipeline = withSources(kinesis, { signals: { streamLag: { enabled: false } } });
+
+    expect(hasAlarm(pipeline, 'LoadStreamLag')).toBe(false);
+    expect(warningsOf(Stack.of(pipeline))).toEqual([]);
+  });
+
+  test('is not watched where the event source comes after the stage, and synth warns of that', () => {
+    const pipeline = withSources(() => undefined, {}, kinesis);
+
+    expect(hasAlarm(pipeline, 'LoadStreamLag')).toBe(false);
+    expect(warningsOf(Stack.of(pipeline)).map(({ text }) => text)).toEqual([expect.stringMatching(
+      /^stage Load: it reads a stream by an event source that was added after PipelineStage\.lambdaFunction, so no alarm says that it falls behind \(StreamLag\); add the event source first, or pass signals: \{ streamLag: \{ enabled: true \} \}/,
+    )]);
+  });
+
+  test('is watched where the event source comes later and streamLag is enabled, and nothing is warned of', () => {
+    const pipeline = withSources(() => undefined, { signals: { streamLag: { enabled: true } } }, kinesis);
+
+    expect(hasAlarm(pipeline, 'LoadStreamLag')).toBe(true);
+    expect(warningsOf(Stack.of(pipeline))).toEqual([]);
   });
 });
 

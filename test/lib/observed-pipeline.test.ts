@@ -7,7 +7,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { readDescription } from '../../core/signals';
 import {
-  Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  FailureCounting, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
 import {
   alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf,
@@ -256,7 +256,7 @@ describe('severity', () => {
     expectation: withDeadline,
     trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
     stages: [
-      PipelineStage.lambdaFunction(newFunction(stack), { readsStream: true }),
+      PipelineStage.lambdaFunction(newFunction(stack), { signals: { streamLag: { enabled: true } } }),
       PipelineStage.stateMachine(newMachine(stack), { signals: { nearTimeout: { enabled: true } } }),
     ],
   });
@@ -364,7 +364,7 @@ describe('what an alarm says', () => {
       expectation: RunExpectation.unscheduled('w'.repeat(500)),
       trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
       stages: [
-        PipelineStage.lambdaFunction(newFunction(stack), { stageName, readsStream: true, retriesExpected: true }),
+        PipelineStage.lambdaFunction(newFunction(stack), { stageName, failureCounting: FailureCounting.AFTER_RETRIES, signals: { streamLag: { enabled: true } } }),
         PipelineStage.stateMachine(newMachine(stack), { stageName: `${stageName.slice(1)}m`, signals: { nearTimeout: { enabled: true } } }),
       ],
     });

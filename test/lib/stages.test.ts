@@ -4,7 +4,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import {
-  LambdaFunctionStageOptions, ObservedPipeline, PipelineStage, RunExpectation, Severity, StateMachineStageOptions,
+  FailureCounting, InvocationType, LambdaFunctionStageOptions, ObservedPipeline, PipelineStage, RunExpectation, Severity, StateMachineStageOptions,
 } from '../../lib';
 import {
   alarmOf, alarmProperties, hasAlarm, Json, markOf, newFunction, newMachine, newPipeline, newStack, summedMetrics,
@@ -54,24 +54,25 @@ describe('a function that failed', () => {
   });
 
   test('cannot be dropped when it is invoked synchronously only', () => {
-    const alarm = alarmProperties(ofFunction({ asynchronous: false }), 'LoadFailed');
+    const alarm = alarmProperties(ofFunction({ invocationType: InvocationType.REQUEST_RESPONSE }), 'LoadFailed');
 
     expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum']);
     expect(alarm.AlarmDescription).toContain('Load: An invocation failed or was throttled. First:');
   });
 
-  test('is told only when it was given up for good where retries are expected', () => {
-    const alarm = alarmProperties(ofFunction({ retriesExpected: true }), 'LoadFailed');
+  test('counts only what Lambda gave up where failures count after retries', () => {
+    const alarm = alarmProperties(ofFunction({ failureCounting: FailureCounting.AFTER_RETRIES }), 'LoadFailed');
 
     expect(alarm.Metrics).toEqual([{
       Id: 'm0', ReturnData: true, MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'AsyncEventsDropped', Dimensions: FUNCTION }, Period: 840, Stat: 'Sum' },
     }]);
-    expect(alarm.AlarmDescription).toContain('An event was given up after its retries, or could not be handed on.');
+    expect(alarm.AlarmDescription).toContain('Lambda gave up an event after its retries, or could not hand it on.');
   });
 
-  test('cannot expect retries when it is invoked synchronously', () => {
-    expect(() => ofFunction({ retriesExpected: true, asynchronous: false })).toThrow(new Error(
-      'PipelineStage.lambdaFunction: S/Load is not invoked asynchronously, so Lambda never retries it and no failure would be told; leave retriesExpected out',
+  test('refuses to count failures after retries when it is invoked synchronously', () => {
+    expect(() => ofFunction({ failureCounting: FailureCounting.AFTER_RETRIES, invocationType: InvocationType.REQUEST_RESPONSE })).toThrow(new Error(
+      'PipelineStage.lambdaFunction: Lambda never retries a synchronous invocation (InvocationType.REQUEST_RESPONSE) of S/Load, so FailureCounting.AFTER_RETRIES would count no failure; '
+      + 'leave failureCounting out',
     ));
   });
 });
@@ -113,14 +114,14 @@ describe('a function that is slow', () => {
   });
 
   test('is told when it is 15 minutes behind the stream it reads', () => {
-    expect(alarmProperties(ofFunction({ readsStream: true }), 'LoadStreamLag')).toMatchObject({
+    expect(alarmProperties(ofFunction({ signals: { streamLag: { enabled: true } } }), 'LoadStreamLag')).toMatchObject({
       Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 840, Threshold: 900_000,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
     });
   });
 
   test('is told at another lag when that is asked for', () => {
-    expect(alarmProperties(ofFunction({ readsStream: true, signals: { streamLag: { maxLag: Duration.minutes(1) } } }), 'LoadStreamLag').Threshold).toBe(60_000);
+    expect(alarmProperties(ofFunction({ signals: { streamLag: { maxLag: Duration.minutes(1) } } }), 'LoadStreamLag').Threshold).toBe(60_000);
   });
 });
 
@@ -408,7 +409,7 @@ describe('tuning a signal', () => {
     expect(hasAlarm(ofFunction({ signals: { [name]: { enabled: false } } }), `Load${signal}`)).toBe(false);
   });
 
-  test('switches the stream lag on where nobody said that a stream is read', () => {
+  test('switches the stream lag on where the app has no event source mapping', () => {
     expect(hasAlarm(ofFunction({ signals: { streamLag: { enabled: true } } }), 'LoadStreamLag')).toBe(true);
   });
 
@@ -434,7 +435,7 @@ describe('tuning a signal', () => {
     ['a band of NaN', { slowerThanUsual: { standardDeviations: NaN } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got NaN; pass 3 for the usual band'],
     ['a lag of nothing', { streamLag: { maxLag: Duration.seconds(0) } }, 'LoadStreamLag: maxLag must be longer than 0, got 0 seconds; pass for example Duration.minutes(15)'],
   ])('refuses %s', (_name, signals, text) => {
-    expect(() => ofFunction({ readsStream: true, signals })).toThrow(new Error(`S/Nightly: signal ${text}`));
+    expect(() => ofFunction({ signals })).toThrow(new Error(`S/Nightly: signal ${text}`));
   });
 
   test.each<[string, object, string]>([
@@ -442,7 +443,7 @@ describe('tuning a signal', () => {
     ['a number of deviations', { slowerThanUsual: { standardDeviations: Token.asNumber({ Ref: 'Width' }) } }, 'LoadSlowerThanUsual: standardDeviations'],
     ['a lag in seconds', { streamLag: { maxLag: Duration.seconds(Token.asNumber({ Ref: 'Lag' })) } }, 'LoadStreamLag: maxLag'],
   ])('refuses %s that is known at deployment only', (_name, signals, option) => {
-    expect(() => ofFunction({ readsStream: true, signals })).toThrow(new Error(
+    expect(() => ofFunction({ signals })).toThrow(new Error(
       `S/Nightly: signal ${option} must be known at synth, since the alarm is computed from it; pass a value that is no token`,
     ));
   });
@@ -450,7 +451,7 @@ describe('tuning a signal', () => {
   test('accepts a lag in milliseconds that is known at deployment only', () => {
     const maxLag = Duration.millis(Token.asNumber({ Ref: 'Lag' }));
 
-    expect(alarmProperties(ofFunction({ readsStream: true, signals: { streamLag: { maxLag } } }), 'LoadStreamLag').Threshold).toEqual({ Ref: 'Lag' });
+    expect(alarmProperties(ofFunction({ signals: { streamLag: { maxLag } } }), 'LoadStreamLag').Threshold).toEqual({ Ref: 'Lag' });
   });
 
   test('refuses the option of another signal, which would have no effect', () => {

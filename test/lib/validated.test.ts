@@ -8,7 +8,7 @@ import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-c
 import { ExampleStack } from '../../bin/example-stack';
 import { context as recommended } from '../../cdk.json';
 import {
-  AlarmRouting, Contact, Digest, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  AlarmRouting, Contact, Digest, FailureCounting, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
@@ -48,7 +48,7 @@ function everything(app: App): App {
     ],
     stages: [
       PipelineStage.stateMachine(machine, { scheduledTimeField: 'time', signals: { nearTimeout: { enabled: true } } }),
-      PipelineStage.lambdaFunction(newFunction(own), { readsStream: true, retriesExpected: true }),
+      PipelineStage.lambdaFunction(newFunction(own), { failureCounting: FailureCounting.AFTER_RETRIES, signals: { streamLag: { enabled: true } } }),
     ],
   });
   const nested = new NestedStack(own, 'Nested');

@@ -2,6 +2,7 @@ package com.example;
 
 import io.github.observedpipeline.Contact;
 import io.github.observedpipeline.Digest;
+import io.github.observedpipeline.FailureCounting;
 import io.github.observedpipeline.LambdaFunctionStageOptions;
 import io.github.observedpipeline.Observatory;
 import io.github.observedpipeline.ObservedPipeline;
@@ -142,7 +143,7 @@ public final class ExampleStack extends Stack {
                 .scheduleGroup(scheduleGroup("ReportScheduleGroup"))
                 .build();
         ObservedPipeline.Builder.create(this, "WeekdayReport")
-                .stages(List.of(PipelineStage.lambdaFunction(report, LambdaFunctionStageOptions.builder().retriesExpected(true).build())))
+                .stages(List.of(PipelineStage.lambdaFunction(report, LambdaFunctionStageOptions.builder().failureCounting(FailureCounting.AFTER_RETRIES).build())))
                 .expectation(RunExpectation.fromSchedule(schedule, TriggerExpectationOptions.builder()
                         .deadline(Duration.minutes(90)).excludeDates(List.of("2026-12-25", "2027-01-01")).build()))
                 .severity(Severity.CRITICAL)
