@@ -2,7 +2,8 @@ import { readSource } from '../evidence/kinds';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../names';
 import { ScheduleError } from '../schedule/error';
 import { mostSlots, parseSchedule } from '../schedule/parse';
-import { DAY, HOUR, type Instant, SECOND } from '../time';
+import { DAY, type Instant, SECOND } from '../time';
+import { undecidedMillis } from '../verdict/slot-bounds';
 import {
   Contract, CONTRACT_VERSION, Expectation, hasDeadline, isSilence, ScheduledExpectation, StageContract,
 } from './contract';
@@ -31,16 +32,9 @@ export function spareSlots(contract: Judged): number {
   return Math.floor(slotLimit(contract) / 4);
 }
 
-/** How long after a slot its verdict may still be open, in milliseconds. */
-export function undecidedMillis({ stages }: Judged, { flexibleWindowSeconds, deadlineSeconds, deadlineTime }: ScheduledExpectation): number {
-  const deadline = deadlineTime === undefined ? (deadlineSeconds ?? 0) * SECOND : DAY + HOUR;
-  return deadline + flexibleWindowSeconds * SECOND + Math.max(...stages.map((stage) =>
-    ((stage.startWithinSeconds ?? 0) + stage.maxDurationSeconds + stage.retryWithinSeconds + stage.publicationDelaySeconds) * SECOND));
-}
-
 /** The most slots that may be open at once, those before them not counted that tell whether an incident is. */
 function mostUndecided(contract: Judged, expectation: ScheduledExpectation): number {
-  return mostSlots(expectation.schedule, undecidedMillis(contract, expectation) + expectation.earlySeconds * SECOND);
+  return mostSlots(expectation.schedule, undecidedMillis(contract.stages, expectation) + expectation.earlySeconds * SECOND);
 }
 
 /** Refuses what reads well and cannot be judged together with others. @throws ContractError */

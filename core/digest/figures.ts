@@ -2,7 +2,8 @@ import { Contract, isSilence, StageContract } from '../contract/contract';
 import type { Point } from '../evidence/evidence-kind';
 import { countOf, Run } from '../evidence/run';
 import { successDelay } from '../evidence/windows';
-import { HOUR, Instant, SECOND } from '../time';
+import { HOUR, Instant } from '../time';
+import { slotBounds } from '../verdict/slot-bounds';
 import { isGood, SlotVerdict } from '../verdict/verdict';
 import type { DigestSpan } from './due';
 import type { Blemishes, PeriodFigures } from './facts';
@@ -101,14 +102,8 @@ function countsIn({ stages }: Contract, slot: SlotVerdict, { from, to }: Window)
     const seen = Math.max(...slot.stages.map(({ stage, succeededAt }) => (succeededAt ?? slot.dueAt) + successDelay(stageOf(stage))));
     return from <= seen && seen < to;
   }
-  const decided = Math.max(...slot.stages.map(({ stage }) => decidedBy(stageOf(stage), slot)));
+  const decided = Math.max(...slot.stages.map(({ stage }) => slotBounds(stageOf(stage), slot).decidedBy));
   return slot.dueAt < to && from <= decided;
-}
-
-/** When a slot that is not good has been found to be bad at the latest. */
-function decidedBy({ startWithinSeconds, maxDurationSeconds, retryWithinSeconds, publicationDelaySeconds }: StageContract, { dueAt, deadline }: SlotVerdict): Instant {
-  const startBy = Math.min(startWithinSeconds === undefined ? Infinity : dueAt + startWithinSeconds * SECOND, deadline ?? Infinity);
-  return (Number.isFinite(startBy) ? startBy : dueAt) + (maxDurationSeconds + retryWithinSeconds + publicationDelaySeconds) * SECOND;
 }
 
 type Sum = Pick<PeriodFigures, 'runs' | 'failures' | 'typicalMillis' | 'slowestMillis'>;

@@ -1,10 +1,11 @@
 import {
   Contract, isSilence, optionalRule, ScheduledExpectation, scheduleOf, SilenceExpectation, type StageContract,
 } from '../contract/contract';
-import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots, undecidedMillis } from '../contract/read-contract';
+import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots } from '../contract/read-contract';
 import { mostSlots } from '../schedule/parse';
 import type { Schedule, Slot } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
+import { undecidedMillis } from '../verdict/slot-bounds';
 import { kindOf } from './kinds';
 
 /**
@@ -46,7 +47,7 @@ export function evidenceSince(contract: Contract, decided: Instant, now: Instant
   const newest = scheduleOf(expectation, since).prev(now + 1);
   if (newest === undefined || newest.at <= since) return undefined;
   const early = expectation.earlySeconds * SECOND;
-  return Math.max(decided - undecidedMillis(contract, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
+  return Math.max(decided - undecidedMillis(contract.stages, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
 }
 
 function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Lookback, now: Instant): Instant {
@@ -67,7 +68,7 @@ function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach:
   const back = (before: Instant, count: number): Instant =>
     slotBack(schedule, expectation, oldest, before, count, spareSlots(contract)) - expectation.earlySeconds * SECOND - MINUTE;
   // Slots that may still be pending or running decide nothing yet, so they do not count towards what is needed.
-  const recent = back(now - undecidedMillis(contract, expectation), expectation.successesToRecover + 1);
+  const recent = back(now - undecidedMillis(contract.stages, expectation), expectation.successesToRecover + 1);
   if (reach === 'recent') return recent;
   const days = historyMillis(contract, (millis) => mostSlots(expectation.schedule, millis));
   return Math.min(recent, back(now, Math.max(HISTORY_SLOTS, 2 * expectation.failuresToAlarm)), now - days);

@@ -1,8 +1,8 @@
 import type { StageContract } from '../contract/contract';
-import { kindOf } from '../evidence/kinds';
 import { countOf, earliestResult, endedBadly, latestResult, Outcome, Run, StageEvidence } from '../evidence/run';
-import { Instant, SECOND } from '../time';
+import type { Instant } from '../time';
 import type { DueSlot } from './due-slots';
+import { type SlotBounds, slotBounds } from './slot-bounds';
 import type { ReasonCode, StageVerdict, Verdict } from './verdict';
 
 /** The verdict of one slot of one stage (design, section 3), from the runs that belong to the slot. */
@@ -10,7 +10,7 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
   const say = (verdict: Verdict, code: ReasonCode, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
     ({ stage: stage.name, verdict, code, reason, ...more });
 
-  const bounds = boundsOf(stage, slot);
+  const bounds = slotBounds(stage, slot);
   const succeededAt = completedAt(stage, runs);
   if (succeededAt !== undefined) {
     const newestSuccessAt = Math.max(...runs.filter(isSuccess).map(latestResult));
@@ -24,7 +24,7 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
     return say('ok', 'succeeded', 'succeeded', { succeededAt, newestSuccessAt });
   }
   // Exactly at a bound a slot is not yet bad.
-  if (runs.length === 0 && now <= bounds.startBy + bounds.publicationDelay) return say('pending', 'notDueYet', 'is not due yet');
+  if (runs.length === 0 && now <= bounds.pendingUntil) return say('pending', 'notDueYet', 'is not due yet');
   // Its run may start at any time of the slot, and end badly as long as it may take.
   const mayEndBadlyAt = slot.closes + bounds.maxDuration;
   if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
@@ -46,30 +46,9 @@ function hasRelapsed({ minSuccessfulRuns }: StageContract, runs: readonly Run[],
   return minSuccessfulRuns === 1 && runs.some((run) => endedBadly(run) && earliestResult(run) > newestSuccessAt);
 }
 
-interface Bounds {
-  readonly startBy: Instant;
-  /** A run that has not come into sight by then did not start. */
-  readonly seenBy: Instant;
-  readonly publicationDelay: number;
-  readonly maxDuration: number;
-  /** How long after a bad run another attempt may come into sight; 0: none is expected. */
-  readonly retryWithin: number;
-}
-
-function boundsOf(stage: StageContract, slot: DueSlot): Bounds {
-  const publicationDelay = stage.publicationDelaySeconds * SECOND;
-  const maxDuration = stage.maxDurationSeconds * SECOND;
-  const startWithin = stage.startWithinSeconds === undefined ? Infinity : stage.startWithinSeconds * SECOND;
-  // What has to have succeeded by the deadline has to have started by then.
-  const startBy = Math.min(slot.dueAt + startWithin, slot.deadline ?? Infinity);
-  const hidden = kindOf(stage.source).showsRunning(stage.source) ? 0 : maxDuration;
-  const retryWithin = stage.retryWithinSeconds === 0 ? 0 : stage.retryWithinSeconds * SECOND + publicationDelay;
-  return { startBy, seenBy: startBy + hidden + publicationDelay, publicationDelay, maxDuration, retryWithin };
-}
-
 type Confirmation = Pick<StageVerdict, 'verdict' | 'code' | 'reason' | 'endedBadlyAt'>;
 
-function confirm(stage: StageContract, runs: readonly Run[], bounds: Bounds, now: Instant): Confirmation {
+function confirm(stage: StageContract, runs: readonly Run[], bounds: SlotBounds, now: Instant): Confirmation {
   const running = runs.filter(({ outcome }) => outcome === 'running');
   if (running.length > 0) {
     const inTime = running.some((run) => now <= run.start + bounds.maxDuration + bounds.publicationDelay);

@@ -3,6 +3,7 @@ import { planBatches } from '../evidence/metric-plan';
 import { evidenceFrom, Lookback } from '../evidence/windows';
 import type { Schedule } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
+import { slotBounds } from './slot-bounds';
 import { isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
 
 /** Nothing is said for longer at once: who asks again a day later loses nothing. */
@@ -36,7 +37,7 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   const noneBad = !readsPhase && judgement.slots.every(({ stages }) => stages.every(({ verdict }) => isGood(verdict) || verdict === 'pending'));
   const next = readsPhase ? nextOfPhase(judgement, expectation, now) : nextOf(contract, expectation, schedule, noneBad, now);
   if (next === undefined) return now;
-  const bounds = [next, now + LONGEST, ...judgement.slots.flatMap((slot) => boundsOf(contract, expectation, slot))];
+  const bounds = [next, now + LONGEST, ...judgement.slots.flatMap((slot) => changesOf(contract, expectation, slot))];
   let until = Math.min(...bounds.filter((bound) => bound > now));
   if (!noneBad) {
     until = constantUntil((t) => evidenceFrom(contract, 'recent', t), now, until);
@@ -62,17 +63,18 @@ function isDecided({ verdict }: StageVerdict): boolean {
 function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, noneBad: boolean, now: Instant): Instant {
   const next = schedule.next(now)?.at ?? Infinity;
   if (!noneBad || expectation.deadlineTime !== undefined) return next;
-  const first = Math.min(...stages.map(({ startWithinSeconds }) => startWithinSeconds ?? Infinity), expectation.deadlineSeconds ?? Infinity);
-  return next + first * SECOND;
+  const deadline = next + (expectation.deadlineSeconds ?? Infinity) * SECOND;
+  return Math.min(...stages.map((stage) => slotBounds(stage, { dueAt: next, deadline }).startBy));
 }
 
 /** When something about a slot may be seen otherwise: its run can no longer start or come into sight, its deadline passes, it grows too old. */
-function boundsOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, { slot, dueAt, deadline, stages: verdicts }: SlotVerdict): Instant[] {
+function changesOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, owed: SlotVerdict): Instant[] {
+  const { slot, deadline, stages: verdicts } = owed;
   const isPending = (name: string): boolean => verdicts.some(({ stage, verdict }) => stage === name && verdict === 'pending');
-  const open = stages.filter(({ name }) => isPending(name)).flatMap(({ startWithinSeconds, publicationDelaySeconds, maxDurationSeconds }) => {
-    const startBy = [...(startWithinSeconds === undefined ? [] : [dueAt + startWithinSeconds * SECOND]), ...(deadline === undefined ? [] : [deadline])];
+  const open = stages.filter(({ name }) => isPending(name)).flatMap((stage) => {
+    const { startBy, pendingUntil, seenBy } = slotBounds(stage, owed);
     // Exactly at a bound nothing has changed yet.
-    return startBy.flatMap((bound) => [bound, bound + publicationDelaySeconds * SECOND, bound + (publicationDelaySeconds + maxDurationSeconds) * SECOND].map((at) => at + 1));
+    return [startBy, pendingUntil, seenBy].map((at) => at + 1);
   });
   const settle = Math.max(...stages.filter(({ optional }) => !optional).map(({ publicationDelaySeconds }) => publicationDelaySeconds)) * SECOND;
   const tooOld = AGES.flatMap((age) => [slot + age, slot + age - earlySeconds * SECOND]);

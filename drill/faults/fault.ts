@@ -2,7 +2,9 @@ import { isOptional, isSilence, scheduleOf } from '../../core/contract/contract'
 import { kindOf } from '../../core/evidence/kinds';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
-import { HOUR, Instant, MINUTE, SECOND } from '../../core/time';
+import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
+import { dueSlots } from '../../core/verdict/due-slots';
+import { type SlotBounds, slotBounds } from '../../core/verdict/slot-bounds';
 import { type Account, type ScheduleModel, targetOf } from '../../template/model';
 import { isSameTrigger, limitSeconds, limitsOf, PipelineModel, StageModel, timesOf } from '../../template/pipeline';
 import { defaultEvaluationRange, silentPeriodsUntilAlarm } from '../cloudwatch/evaluation-range';
@@ -153,8 +155,7 @@ export class Scene {
 
   /** When the run of a slot must have started at the latest. */
   public startsBy(slot: Instant): Instant {
-    const flexible = (timesOf(this.pipeline)?.flexibleWindowSeconds ?? 0) * SECOND;
-    return slot + flexible + this.#boundsOf(this.first).startWithin;
+    return this.#boundsOf(this.first, slot).startBy;
   }
 
   /** The first slot that had to be served before an instant, and that no run of the first stage has served in time. */
@@ -191,17 +192,14 @@ export class Scene {
       const withinSeconds = Math.max(...stages.map(({ publicationDelaySeconds, maxDurationSeconds }) => publicationDelaySeconds + maxDurationSeconds)) + tell;
       return { from: slot - MINUTE, to: knowableAt + withinSeconds * SECOND, alert: { knowableAt, withinSeconds } };
     }
-    const { startWithin, hidden, settle } = this.#boundsOf(stage);
-    const last = this.slots(count, slot)[count - 1]!;
-    const due = last + expectation.flexibleWindowSeconds * SECOND;
-    return { ...this.around(slot, count), alert: { knowableAt: due + startWithin, withinSeconds: (hidden + settle) / SECOND + tell } };
+    const { startBy, seenBy } = this.#boundsOf(stage, this.slots(count, slot)[count - 1]!);
+    return { ...this.around(slot, count), alert: { knowableAt: startBy, withinSeconds: (seenBy - startBy) / SECOND + tell } };
   }
 
   /** What has to be told of a slot whose run does not come while an alarm is up already: the notifier sees it at its next look at the evidence. */
   public missedAgainAt(slot: Instant): ExpectedAlert {
-    const { startWithin, hidden, settle } = this.#boundsOf(this.first);
-    const flexible = (timesOf(this.pipeline)?.flexibleWindowSeconds ?? 0) * SECOND;
-    return { knowableAt: slot + flexible + startWithin, withinSeconds: (hidden + settle) / SECOND + LOOKS_EVERY_SECONDS + 2 * 60 };
+    const { startBy, seenBy } = this.#boundsOf(this.first, slot);
+    return { knowableAt: startBy, withinSeconds: (seenBy - startBy) / SECOND + LOOKS_EVERY_SECONDS + 2 * 60 };
   }
 
   /** What has to be told at once, because a metric of AWS says it. */
@@ -258,9 +256,9 @@ export class Scene {
   /** When everything about the first slot from an instant on is over and told, its recovery included. */
   public settledAfter(instant: Instant): Instant {
     const [slot] = this.slots(1, instant);
-    const { startWithin, hidden, settle } = this.#boundsOf(this.pipeline.stages.at(-1)!);
+    const { startBy, seenBy, publicationDelay } = this.#boundsOf(this.pipeline.stages.at(-1)!, slot!);
     const longest = this.pipeline.stages.reduce((sum, stage) => sum + (this.limitOf(stage) ?? 2 * this.usualOf(stage)), 0);
-    return slot! + startWithin + Math.max(hidden, longest) + settle + (2 * this.tickSeconds + this.sayingSeconds) * SECOND + 10 * MINUTE;
+    return Math.max(seenBy, startBy + longest + publicationDelay) + (2 * this.tickSeconds + this.sayingSeconds) * SECOND + 10 * MINUTE;
   }
 
   /** Seconds from one tick of the checker to the next; 0 where there is none. */
@@ -290,16 +288,16 @@ export class Scene {
     return times === undefined ? MINUTE : times.earlySeconds * SECOND;
   }
 
-  /** How long the verdict of a stage's slot takes, in milliseconds. */
-  #boundsOf({ contract, resource }: StageModel): { readonly startWithin: number; readonly hidden: number; readonly settle: number } {
-    if (contract === undefined) return { startWithin: USUAL_START_WITHIN, hidden: SECOND * (resource.timeoutSeconds ?? 0), settle: 0 };
-    const startWithin = Math.min(contract.startWithinSeconds ?? Infinity, timesOf(this.pipeline)?.deadlineSeconds ?? Infinity);
-    return {
-      // Where only a local time bounds it, that is at most a day away.
-      startWithin: startWithin === Infinity ? 24 * HOUR : startWithin * SECOND,
-      hidden: kindOf(contract.source).showsRunning(contract.source) ? 0 : contract.maxDurationSeconds * SECOND,
-      settle: contract.publicationDelaySeconds * SECOND,
-    };
+  /** The bounds by which a stage's slot is judged. Without a contract: what its owner would expect. */
+  #boundsOf({ contract, resource }: StageModel, slot: Instant): Pick<SlotBounds, 'startBy' | 'seenBy' | 'publicationDelay'> {
+    const times = timesOf(this.pipeline);
+    const owed = (times && dueSlots(this.#schedule, times, slot - 1, slot)[0]) ?? { dueAt: slot };
+    if (contract === undefined) {
+      const startBy = owed.dueAt + USUAL_START_WITHIN;
+      return { startBy, seenBy: startBy + (resource.timeoutSeconds ?? 0) * SECOND, publicationDelay: 0 };
+    }
+    // A slot after the schedule's end, or of a silence, has no bound of its own: a day stands for it.
+    return slotBounds(contract, contract.startWithinSeconds === undefined ? { deadline: slot + DAY, ...owed } : owed);
   }
 
   /** Whether a schedule is one that the pipeline's expectation names. */
