@@ -1,3 +1,4 @@
+import { METRICS } from '../core/metrics';
 import { exactDuration } from '../core/text/count-and-duration';
 import { Instant, SECOND } from '../core/time';
 import { targetOf } from '../template/model';
@@ -25,7 +26,7 @@ export function timelineOf(world: Simulation, scene: Scene, isAbout: (alarm: Ala
 
 /** The alarms that say whether a pipeline and its checker live belong into every picture. */
 function isNotification({ model }: Alarm): boolean {
-  return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === 'ProofOfLife' || metric?.metricName === 'CheckerHeartbeat');
+  return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === METRICS.proofOfLife || metric?.metricName === METRICS.checkerHeartbeat);
 }
 
 function runLanes(world: Simulation, scene: Scene, from: Instant, to: Instant): TimelineLane[] {

@@ -10,6 +10,7 @@ import type { ObservatoryProps } from './observatory/observatory';
 import type { ObservedPipelineProps } from './pipeline/observed-pipeline';
 import type { PipelineSignals } from './pipeline/pipeline-signals';
 import { Severity } from './pipeline/severity';
+import { Signal } from './signals/signal';
 import type {
   FailedSignalOptions, NearTimeoutSignalOptions, SignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions,
 } from './signals/signal-options';
@@ -17,15 +18,15 @@ import { FailureCounting, InvocationType, type LambdaFunctionSignals, type Lambd
 import type { StageOptions } from './stages/stage-kind';
 import type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage';
 
-const SIGNAL: Shapes<SignalOptions> = {
+const SIGNAL_OPTIONS: Shapes<SignalOptions> = {
   enabled: FLAG, severity: oneOf('Severity', Severity), period: DURATION, evaluationPeriods: NUMBER, datapointsToAlarm: NUMBER,
 };
 const TO_SWITCH_OFF = 'write for example { enabled: false }';
-const WITHOUT_THRESHOLD = closedStructOf<SignalOptions>(SIGNAL, TO_SWITCH_OFF);
-const FAILED = closedStructOf<FailedSignalOptions>({ ...SIGNAL, minFailures: NUMBER }, TO_SWITCH_OFF);
-const NEAR_TIMEOUT = closedStructOf<NearTimeoutSignalOptions>({ ...SIGNAL, fractionOfTimeout: NUMBER }, TO_SWITCH_OFF);
-const SLOWER_THAN_USUAL = closedStructOf<SlowerThanUsualSignalOptions>({ ...SIGNAL, standardDeviations: NUMBER }, TO_SWITCH_OFF);
-const STREAM_LAG = closedStructOf<StreamLagSignalOptions>({ ...SIGNAL, maxLag: DURATION }, TO_SWITCH_OFF);
+const WITHOUT_THRESHOLD = closedStructOf<SignalOptions>(SIGNAL_OPTIONS, TO_SWITCH_OFF);
+const FAILED = closedStructOf<FailedSignalOptions>({ ...SIGNAL_OPTIONS, minFailures: NUMBER }, TO_SWITCH_OFF);
+const NEAR_TIMEOUT = closedStructOf<NearTimeoutSignalOptions>({ ...SIGNAL_OPTIONS, fractionOfTimeout: NUMBER }, TO_SWITCH_OFF);
+const SLOWER_THAN_USUAL = closedStructOf<SlowerThanUsualSignalOptions>({ ...SIGNAL_OPTIONS, standardDeviations: NUMBER }, TO_SWITCH_OFF);
+const STREAM_LAG = closedStructOf<StreamLagSignalOptions>({ ...SIGNAL_OPTIONS, maxLag: DURATION }, TO_SWITCH_OFF);
 
 const PIPELINE_SIGNALS = closedStructOf<PipelineSignals>(
   { proofOfLife: WITHOUT_THRESHOLD, deadline: WITHOUT_THRESHOLD, trigger: FAILED, triggerRetries: FAILED }, 'write for example { trigger: { enabled: false } }',
@@ -79,6 +80,11 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
 /** Refuses a contact that is none. */
 export function requireContact(observatory: IConstruct, notify: Contact): void {
   requireArgument(observatory.node.path, 'the contact', notify, required(CONTACT));
+}
+
+/** Refuses what is no signal. */
+export function requireSignal(where: string, signal: Signal): void {
+  requireArgument(where, 'the signal', signal, required(oneOf('Signal', Signal)));
 }
 
 /** Refuses what has no stack. */

@@ -10,10 +10,12 @@ export { Contact, type ContactOptions } from './observatory/contact';
 export { Observatory, type ObservatoryProps } from './observatory/observatory';
 export { ObservedPipeline, type ObservedPipelineProps } from './pipeline/observed-pipeline';
 export type { PipelineSignals } from './pipeline/pipeline-signals';
+export { ObservedStage } from './stages/observed-stage';
 export { PipelineStage } from './stages/pipeline-stage';
 export { PipelineTrigger } from './pipeline/pipeline-trigger';
 export { RunExpectation } from './expectation/run-expectation';
 export { Severity } from './pipeline/severity';
+export { Signal } from './signals/signal';
 export type {
   FailedSignalOptions, NearTimeoutSignalOptions, SignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions,
 } from './signals/signal-options';

@@ -1,5 +1,5 @@
 import { own } from '../names';
-import { louder, OBSERVATORY_ITSELF, Question, QUESTIONS } from '../signals';
+import { isDeadline, louder, OBSERVATORY_ITSELF, Question, QUESTIONS } from '../signals';
 import type { Instant } from '../time';
 import { isBad, Verdict } from '../verdict/verdict';
 import { addLine, close, decide } from './decide';
@@ -114,7 +114,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
 
 /** The slot that an alarm is about: proof of life speaks of the newest bad one, any other of that in whose time it speaks. */
 function slotOf(alarm: SeenAlarm, judged: JudgedFacts): JudgedSlot | undefined {
-  if (alarm.question === 'ALIVE' || (alarm.lasting && alarm.question === 'SLOW')) {
+  if (alarm.question === 'ALIVE' || isDeadline(alarm)) {
     return judged.slots.findLast(({ verdict }) => isBad(verdict)) ?? slotAround(judged, alarm.at);
   }
   return slotOfAlarm(judged, alarm);
@@ -136,8 +136,8 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
     return others.length > 0 ? record : close(record, incident, { at: alarm.at, by: 'its alarms are OK again' }, context);
   }
   if (!alarm.lasting || others.some((other) => keepsOpen(other, incident))) return record;
-  // A signal of slowness that lasts, a deadline, says nothing about failures told before.
-  if (alarm.question === 'SLOW' && incident.question !== 'SLOW') return record;
+  // That a deadline is met again says nothing about earlier failures.
+  if (isDeadline(alarm) && incident.question !== 'SLOW') return record;
   if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more', unwatched: true }, context);
   const good = judged === undefined ? undefined : newestGood(judged);
   // What else failed meanwhile a later success has to heal.

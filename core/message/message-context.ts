@@ -1,5 +1,5 @@
 import type { NotificationKind, OpenIncident, SeenAlarm } from '../incident/record';
-import type { Question } from '../signals';
+import { isDeadline, type Question, type SignalIdAbout } from '../signals';
 import { durationText } from '../text/count-and-duration';
 import { OwnerClock } from '../text/owner-clock';
 import { type Instant, SECOND } from '../time';
@@ -7,7 +7,7 @@ import { type BadVerdict, isBad, type SlotVerdict } from '../verdict/verdict';
 import type { IncidentFacts } from './facts';
 
 /** What a signal says of a pipeline, as what comes after its name. */
-const OF_PIPELINES: Readonly<Record<string, string>> = {
+const OF_PIPELINES: Readonly<Record<SignalIdAbout<'pipeline' | 'trigger' | 'stage'>, string>> = {
   ProofOfLife: 'did not prove that it is alive',
   Failed: 'failed',
   TriggerUndeliverable: 'could not be started',
@@ -18,8 +18,8 @@ const OF_PIPELINES: Readonly<Record<string, string>> = {
   StreamLag: 'falls behind its stream',
 };
 
-/** What a signal says of the checker. Alarms about the topics and the notifier itself do not come this way. */
-const OF_THE_CHECKER: Readonly<Record<string, string>> = {
+/** What a signal says of the checker. Alarms about the delivery of notifications do not go through the notifier. */
+const OF_THE_CHECKER: Readonly<Record<SignalIdAbout<'checker'>, string>> = {
   CheckerSilent: 'is silent',
   CheckerFailing: 'fails',
   ScheduleUndeliverable: 'could not be started',
@@ -95,7 +95,7 @@ export function badSlot({ slot, notification: { alarm, incident } }: IncidentFac
 
 /** The slot whose deadline was missed, where that is what the message is about. */
 export function missedDeadline({ slot, now, notification: { alarm } }: IncidentFacts): (SlotVerdict & { readonly deadline: Instant }) | undefined {
-  if (alarm?.signal !== 'Deadline' || slot?.deadline === undefined || slot.deadline > now) return undefined;
+  if (alarm === undefined || !isDeadline(alarm) || slot?.deadline === undefined || slot.deadline > now) return undefined;
   return { ...slot, deadline: slot.deadline };
 }
 

@@ -229,12 +229,12 @@ export class Scene {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
     const withinSeconds = (periods + 1) * SHORT_PERIOD_SECONDS + this.settings.publicationSeconds.to + 2 * 60;
-    return { knowableAt, withinSeconds, paidBy: comesFrom('NotifierSilent') };
+    return { knowableAt, withinSeconds, paidBy: comesFrom(this.account, 'NotifierSilent') };
   }
 
   /** What has to be told because an invocation of the notifier fails: there is one a minute. */
   public notifierFailingAt(knowableAt: Instant): ExpectedAlert {
-    return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, paidBy: comesFrom('NotifierFailing') };
+    return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, paidBy: comesFrom(this.account, 'NotifierFailing') };
   }
 
   /** What has to be told because the checker cannot see something for 3 ticks. */

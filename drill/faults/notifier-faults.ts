@@ -167,7 +167,7 @@ export const notifierLostPermission: FaultDefinition = {
       condition: (span) => ({ ...span, publish: (_topic, by) => (by === 'role' ? 'the role is not authorized to perform: sns:Publish' : undefined) }),
       laterSeconds: 0,
     });
-    const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, withinSeconds: alert.withinSeconds + (4 * MINUTE) / 1000, paidBy: comesFrom('NotifierFailing') }));
+    const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, withinSeconds: alert.withinSeconds + (4 * MINUTE) / 1000, paidBy: comesFrom(scene.account, 'NotifierFailing') }));
     return { ...play, expectedAlerts };
   },
 };
@@ -190,7 +190,7 @@ export const notifierAndPipeDead: FaultDefinition = {
       // It is seen in a metric of SNS that is published a minute later.
       laterSeconds: 2 * 60,
     });
-    return { ...play, expectedAlerts: play.expectedAlerts.map((alert) => ({ ...alert, paidBy: comesFrom('AlarmsUndelivered') })) };
+    return { ...play, expectedAlerts: play.expectedAlerts.map((alert) => ({ ...alert, paidBy: comesFrom(scene.account, 'AlarmsUndelivered') })) };
   },
 };
 

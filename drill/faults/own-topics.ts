@@ -1,4 +1,5 @@
-import { readDescription } from '../../core/signals';
+import { METRICS } from '../../core/metrics';
+import { readDescription, type SignalIdAbout } from '../../core/signals';
 import { type Account, type AlarmModel, type NotifierModel, targetOf } from '../../template/model';
 import type { PipelineModel } from '../../template/pipeline';
 import { keyOf } from '../../template/policy/permissions';
@@ -20,9 +21,10 @@ export function isAbout(account: Account, pipeline: PipelineModel): (message: Pi
   return ({ alarm, pipelines }) => pipelines?.includes(name) ?? names.includes(alarm);
 }
 
-/** Whether a message comes from an alarm of the observatory itself, by the end of its name in the code. */
-export function comesFrom(signal: string): (message: Pick<DeliveredMessage, 'alarm' | 'because'>) => boolean {
-  return ({ alarm, because }) => (because ?? alarm).includes(signal);
+/** Whether a message comes from an alarm of the observatory itself, by what the alarm's description says. */
+export function comesFrom(account: Account, ...signals: readonly SignalIdAbout<'checker' | 'delivery'>[]): (message: Pick<DeliveredMessage, 'alarm' | 'because'>) => boolean {
+  const names = new Set(account.alarms.filter(({ description }) => signals.some((signal) => readDescription(description)?.mark.signal === signal)).map(({ name }) => name));
+  return ({ alarm, because }) => names.has(because ?? alarm);
 }
 
 /** The topics to which the alarms speak that tell a pipeline's failures: its proof of life, else all of them. */
@@ -42,7 +44,7 @@ export function ownTopics(account: Account, pipeline: PipelineModel): string[] {
 
 function notifyingAlarms(account: Account, pipeline: PipelineModel): AlarmModel[] {
   const alarms = ownAlarms(account, pipeline);
-  const alive = alarms.filter(({ entries }) => entries.some(({ metric }) => metric?.metricName === 'ProofOfLife'));
+  const alive = alarms.filter(({ entries }) => entries.some(({ metric }) => metric?.metricName === METRICS.proofOfLife));
   if (alive.length > 0) return alive;
   // Of a pipeline without proof of life its gravest alarms count, so that the other topic is left to speak.
   const critical = alarms.filter(({ description }) => readDescription(description)?.mark.severity === 'critical');

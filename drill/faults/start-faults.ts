@@ -1,5 +1,4 @@
 import { HOUR, Instant, MINUTE } from '../../core/time';
-import type { DeliveredMessage } from '../result';
 import type { Firing } from '../simulation/conditions';
 import type { ExpectedAlert, FaultDefinition, Play, Scene } from './fault';
 import { notifierFunctions, onRuns, onSchedules } from './inject';
@@ -150,9 +149,8 @@ export const concurrencyExhausted: FaultDefinition = {
 function watchersDown(scene: Scene, begins: number): ExpectedAlert[] {
   const patience = Math.max(0, ...notifierFunctions(scene).map(({ asyncMaxEventAgeSeconds = 0 }) => asyncMaxEventAgeSeconds));
   const checker = scene.checkerSilentAt(begins);
-  const isOfTheChecker = (message: DeliveredMessage): boolean => comesFrom('CheckerSilent')(message) || comesFrom('CheckerFailing')(message);
   return [
     ...(notifierFunctions(scene).length === 0 ? [] : [scene.notifierFailingAt(begins)]),
-    { ...checker, withinSeconds: checker.withinSeconds + patience + 60, paidBy: isOfTheChecker },
+    { ...checker, withinSeconds: checker.withinSeconds + patience + 60, paidBy: comesFrom(scene.account, 'CheckerSilent', 'CheckerFailing') },
   ];
 }

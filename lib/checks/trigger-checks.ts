@@ -1,4 +1,5 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib/core';
+import { traitsOf } from '../../core/signals';
 import { type AppTree, appTreeOf, pathOf } from '../app-tree/app-tree';
 import { mayStart, targetKeysOf } from '../app-tree/reach';
 import { flattenedText } from '../app-tree/rendered';
@@ -8,7 +9,6 @@ import type { Trigger } from '../expectation/run-expectation-options';
 import { describeExpectation } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import { sharesMetrics } from '../pipeline/pipeline-trigger';
-import { TRIGGER_SIGNALS } from '../pipeline/trigger-signals';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
 
@@ -108,7 +108,7 @@ export const sharedTriggerMetrics: Check<ObservedPipeline> = {
   level: 'warning',
   find: (pipeline) => {
     const { _trigger: trigger, _watched: watched, pipelineName } = pipeline;
-    if (trigger === undefined || !watched.some(({ row }) => Object.values<string>(TRIGGER_SIGNALS).includes(row.id))) return [];
+    if (trigger === undefined || !watched.some(({ row }) => traitsOf(row.id).about === 'trigger')) return [];
     const [first, ...more] = sharesMetrics(trigger) ? [] : othersOfGroup(pipeline);
     const shared = sharesMetrics(trigger) ? 'is in the default schedule group, whose metrics count every schedule in it'
       : first === undefined ? undefined

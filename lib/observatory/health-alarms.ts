@@ -10,10 +10,8 @@ import { CountedTopic, lostDeliveries } from './web-hooks';
 
 /** A way in which the observatory can die. */
 interface HealthRow extends SignalRow {
-  /** Those on whose topics it is told. @default - critical */
+  /** The severities whose topics receive it. @default - that of the signal */
   readonly severities?: readonly Severity[];
-  /** Told past the notifier, since it is about what makes or delivers messages. @default false */
-  readonly directly?: boolean;
   /** What is silent when it speaks. It is made after that and deleted before, so that neither looks like silence. @default - nothing */
   readonly silenceOf?: IConstruct;
 }
@@ -52,7 +50,6 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
   return [
     {
       id: 'CheckerSilent',
-      question: 'ALIVE',
       means: 'The checker has not completed a tick for a while: no missing run would be noticed.',
       lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
       metric: (period) => observatoryMetric(observatoryName, METRICS.checkerHeartbeat, 'SampleCount', period),
@@ -62,22 +59,18 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
         // The first tick of a new checker comes within an interval; until then its silence is no news.
         warmUpMinutes: Math.ceil(checkInterval.toMinutes() * 6),
       },
-      okIsRecovery: true,
       silenceOf: watched.schedule,
     },
     {
       id: 'PipelinesUnverifiable',
-      question: 'ALIVE',
       means: 'The checker cannot verify at least one pipeline: its contract is missing or unreadable, or its run data cannot be read.',
       lookFirst: 'Search the checker\'s log for "problems", "brokenContract" and "contractMissing".',
       metric: (period) => observatoryMetric(observatoryName, METRICS.unverifiablePipelines, 'Minimum', period),
       period: checkInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
-      okIsRecovery: true,
     },
     {
       id: 'TopicUnheard',
-      question: 'ALIVE',
       means: 'Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no alarms.',
       lookFirst: 'Search the checker\'s log for "unheardTopic": it names topic, reason and remedy.',
       metric: (period) => observatoryMetric(observatoryName, METRICS.unheardTopics, 'Minimum', period),
@@ -85,12 +78,9 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
       // Any of the topics may be the one that is not heard. That it is again is told on it, which proves it.
       severities: [Severity.CRITICAL, Severity.WARNING],
-      directly: true,
-      okIsRecovery: true,
     },
     {
       id: 'CheckerFailing',
-      question: 'FAILED',
       means: 'The checker failed, was throttled, or its tick was dropped.',
       lookFirst: 'Read the last error in the checker\'s log.',
       metric: (period) => sumOf([{ source: lambda, metrics: ['Errors', 'Throttles', 'AsyncEventsDropped'] }], 'failed ticks', period),
@@ -99,7 +89,6 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
     },
     {
       id: 'ScheduleUndeliverable',
-      question: 'FAILED',
       means: 'The schedule could not invoke the checker; the invocation lies in its dead-letter queue.',
       lookFirst: 'Read ERROR_MESSAGE of the message in the queue, then purge it.',
       metric: (period) => new Metric({
@@ -110,14 +99,12 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
     },
     {
       id: 'NotificationsFailed',
-      question: 'FAILED',
       means: 'A message to at least one subscriber of the alarm topics was lost.',
       lookFirst: 'Look for a subscription that is dead or not confirmed.',
       metric: (period) => lostDeliveries(watched.topics(), period),
       metricAtSynth: (period) => lostDeliveries(watched.topics(), period),
       period: SHORT,
       judged: { by: 'static', threshold: 1 },
-      directly: true,
     },
     ...(watched.notifier === undefined ? [] : notifierRows(watched.notifier)),
   ];
@@ -143,7 +130,6 @@ function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopic
   return [
     {
       id: 'NotifierSilent',
-      question: 'ALIVE',
       means: 'The notifier was not run for a while: no reminder, no recovery and no escalation would be told.',
       lookFirst: 'Look at its schedule, then at the message in the dead-letter queue of it.',
       metric: (period) => metricOf(lambda(tickerName), 'Invocations', 'Sum', period),
@@ -153,13 +139,10 @@ function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopic
         // Its first runs come within minutes of its creation; until then its silence is no news.
         warmUpMinutes: 30,
       },
-      okIsRecovery: true,
-      directly: true,
       silenceOf: schedule,
     },
     {
       id: 'NotifierFailing',
-      question: 'FAILED',
       means: 'The notifier failed, was throttled, or gave something up: alarms then arrive as CloudWatch wrote them.',
       lookFirst: 'Read the last error in the notifier\'s log.',
       metric: (period) => sumOf([
@@ -168,11 +151,9 @@ function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopic
       ], 'failed invocations', period),
       period: batchPeriod(timeout),
       judged: { by: 'static', threshold: 1 },
-      directly: true,
     },
     {
       id: 'AlarmsUndelivered',
-      question: 'FAILED',
       means: 'At least one alarm could not be handed to the notifier: a pipe tells it as CloudWatch wrote it.',
       lookFirst: 'See whether the notifier\'s receiver exists and the intake topic may invoke it; if no message came, look into the queue of the pipe.',
       // The pipe empties the queue, so that its length says nothing.
@@ -181,7 +162,6 @@ function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopic
       }], 'undelivered alarms', period),
       period: SHORT,
       judged: { by: 'static', threshold: 1 },
-      directly: true,
     },
   ];
 }

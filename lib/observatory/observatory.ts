@@ -6,6 +6,7 @@ import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../../core/metrics';
+import { traitsOf } from '../../core/signals';
 import { brand, brandOf, requireOptions } from '../argument-shapes';
 import { OBSERVATORY_PROPS, requireContact, requireScope } from '../arguments';
 import { topicsOfAlarms } from '../checks/alarm-topics';
@@ -15,6 +16,7 @@ import { observatoryNameOf, outermostStack } from '../names';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import { Severity } from '../pipeline/severity';
 import { alarmDescription, alarmOf } from '../signals/signal-alarm';
+import { withPreset } from '../signals/signal-row';
 import { type Access, AccessPolicies, shortAddress } from './access-policies';
 import { AlarmRouting, AlarmWiring } from './alarm-routing';
 import { Checker } from './checker';
@@ -359,10 +361,11 @@ export class Observatory extends Construct {
       },
     });
     return rows.map((row) => {
-      const severities = row.severities ?? [Severity.CRITICAL];
-      const alarm = alarmOf(this, row.id, row, alarmDescription(row, severities[0], { observatory: this.observatoryName }));
+      const settled = withPreset(row, Severity.CRITICAL);
+      const { about, lasting } = traitsOf(row.id);
+      const alarm = alarmOf(this, row.id, settled, alarmDescription(settled, { observatory: this.observatoryName }));
       if (row.silenceOf !== undefined) alarm.node.addDependency(row.silenceOf);
-      this._wiring.connect(alarm, { severities, okIsRecovery: row.okIsRecovery ?? false, directly: row.directly });
+      this._wiring.connect(alarm, { severities: row.severities ?? [settled.severity], okIsRecovery: lasting, directly: about === 'delivery' });
       return alarm;
     });
   }

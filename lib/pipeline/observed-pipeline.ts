@@ -4,7 +4,7 @@ import { Annotations, CfnElement, Duration, Lazy, Stack } from 'aws-cdk-lib/core
 import { Construct, DependencyGroup } from 'constructs';
 import { Profile } from '../../core/contract/profile';
 import { METRICS } from '../../core/metrics';
-import { QUESTIONS } from '../../core/signals';
+import { traitsOf } from '../../core/signals';
 import { brand, PIPELINE_STAGE, requireArgument, required, requireOptions } from '../argument-shapes';
 import { OBSERVED_PIPELINE_PROPS } from '../arguments';
 import { requireEnvironmentOf, requireOwnEnvironment, requirePipelineName } from '../checks/props';
@@ -19,9 +19,10 @@ import type { DashboardEntry } from '../observatory/dashboard-page';
 import type { SeverityTopic } from '../observatory/notifier-settings';
 import { Observatory } from '../observatory/observatory';
 import { mayPublishTo } from '../observatory/topics';
-import { alarmDescription, alarmOf, isWatched, Subject } from '../signals/signal-alarm';
-import { withPreset } from '../signals/signal-preset';
-import type { SignalRow } from '../signals/signal-row';
+import type { Signal } from '../signals/signal';
+import { alarmDescription, alarmOf, Subject } from '../signals/signal-alarm';
+import { type SignalRow, withPreset } from '../signals/signal-row';
+import { alarmOn, alarmsInOrder, isAboutStage, ObservedStage, type WatchedSignal } from '../stages/observed-stage';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import { type MuteWindow, Muting } from './mute-window';
 import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-signals';
@@ -150,7 +151,7 @@ export class ObservedPipeline extends Construct {
   /** @internal */
   public readonly _trigger?: PipelineTrigger;
   /** @internal */
-  public readonly _watched: { readonly row: SignalRow; readonly stage?: string; readonly severity: Severity; readonly alarm: Alarm }[] = [];
+  public readonly _watched: WatchedSignal[] = [];
 
   /** @internal */
   public readonly _texts: { readonly owner?: string; readonly runbookUrl?: string };
@@ -161,6 +162,7 @@ export class ObservedPipeline extends Construct {
   /** What only a notifier heeds. @internal */
   public readonly _forNotifier: { readonly upstreamPipelines: readonly ObservedPipeline[]; readonly includeExecutionData: boolean };
 
+  private readonly observedStages: ObservedStage[] = [];
   private readonly muting: Muting;
   private readonly triggerForNotifier?: TriggerForNotifier;
   /** What the checker must be allowed before it reads the contract. */
@@ -196,9 +198,10 @@ export class ObservedPipeline extends Construct {
 
   /**
    * Adds a stage that runs after those already there.
+   * @returns the stage with its alarms
    * @throws when a stage of that name is there already, or the stage is in another account or Region
    */
-  public addStage(stage: PipelineStage): void {
+  public addStage(stage: PipelineStage): ObservedStage {
     requireArgument(this.node.path, 'the stage', stage, required(PIPELINE_STAGE));
     if (this._stages.some(({ stageName }) => stageName === stage.stageName)) {
       throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one a stageName`);
@@ -208,11 +211,32 @@ export class ObservedPipeline extends Construct {
     this.observatory._grant(this, 'evidence', this._spec.kind === 'none' || stage._options.optional ? [] : stage._kind.evidenceAccess, this.evidenceAccess);
     this.observatory._grant(this, 'causes', stage._kind.diagnosisAccess);
     for (const row of stage._kind.signals(this._tolerances.contextOf(stage))) this.watch(row, stage.stageName);
+    const observed = ObservedStage._of(this.node.path, stage.stageName, () => this.watchedAbout(stage.stageName));
+    this.observedStages.push(observed);
+    return observed;
+  }
+
+  /** The stages with their alarms, in the order in which they run. */
+  public get stages(): ObservedStage[] {
+    return [...this.observedStages];
+  }
+
+  /**
+   * The alarm of a signal of the pipeline as a whole: PROOF_OF_LIFE, DEADLINE, TRIGGER_UNDELIVERABLE or TRIGGER_RETRIES.
+   *
+   * @returns undefined where the signal is not watched
+   * @throws when the signal is about a stage, whose alarm the stage has
+   */
+  public alarmFor(signal: Signal): Alarm | undefined {
+    if (isAboutStage(this.node.path, signal)) {
+      throw new Error(`${this.node.path}: signal ${signal} is about a stage and not about the pipeline as a whole; call alarmFor on one of its stages`);
+    }
+    return alarmOn(this.watchedAbout(undefined), signal);
   }
 
   /** All alarms, in the order of the questions they answer: alive, failed, slow. */
   public get alarms(): Alarm[] {
-    return [...this._watched].sort((a, b) => QUESTIONS.indexOf(a.row.question) - QUESTIONS.indexOf(b.row.question)).map(({ alarm }) => alarm);
+    return alarmsInOrder(this._watched);
   }
 
   /**
@@ -254,17 +278,21 @@ export class ObservedPipeline extends Construct {
     return rows.map((row) => this.watch(row))[0];
   }
 
+  private watchedAbout(stageName: string | undefined): WatchedSignal[] {
+    return this._watched.filter(({ stage }) => stage === stageName);
+  }
+
   private watch(row: SignalRow, stage?: string): Alarm | undefined {
-    const tuned = withPreset(row, this.severity);
-    if (!isWatched(tuned)) return undefined;
-    const topics = this._topics.filter(({ severity }) => severity === tuned.severity).map(({ topic }) => topic);
-    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, tuned, alarmDescription(row, tuned.severity, this.subject(stage)));
+    const settled = withPreset(row, this.severity);
+    if (!settled.enabled) return undefined;
+    const topics = this._topics.filter(({ severity }) => severity === settled.severity).map(({ topic }) => topic);
+    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, settled, alarmDescription(settled, this.subject(stage)));
     // An alarm keeps its state when it is changed, and CloudWatch tells a change of state once: were it the same alarm under
     // another name or in another observatory, an incident would go on under the old name, and the new one would never hear of it.
     identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
-    this.observatory._wiring.connect(alarm, { severities: [tuned.severity], okIsRecovery: row.okIsRecovery ?? false, own: topics });
+    this.observatory._wiring.connect(alarm, { severities: [settled.severity], okIsRecovery: traitsOf(row.id).lasting, own: topics });
     this.muting.mute(alarm);
-    this._watched.push({ row: tuned, stage, severity: tuned.severity, alarm });
+    this._watched.push({ row: settled, stage, alarm });
     return alarm;
   }
 

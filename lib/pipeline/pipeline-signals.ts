@@ -60,25 +60,21 @@ interface ProofSubject {
 export function proofSignals({ observatory, pipeline, tick, spec, trigger, firstStage, signals }: ProofSubject): SignalRow[] {
   const proofOfLife: SignalRow = {
     id: 'ProofOfLife',
-    question: 'ALIVE',
     means: spec.kind === 'silence' ? `No run has succeeded for longer than ${spec.maxSilence!.toHumanString()}.`
       : 'The run that was due did not happen, hangs, or failed for good.',
     lookFirst: firstLook(trigger, firstStage),
     metric: (period) => pipelineMetric(observatory, pipeline, METRICS.proofOfLife, 'Minimum', period),
     period: tick,
     judged: { by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.IGNORE },
-    okIsRecovery: true,
     options: signals.proofOfLife,
   };
   const deadline: SignalRow = {
     id: 'Deadline',
-    question: 'SLOW',
     means: 'The run had not succeeded by its deadline.',
     lookFirst: 'See whether it still runs and which step takes the time.',
     metric: (period) => pipelineMetric(observatory, pipeline, METRICS.deadlineMissed, 'Maximum', period),
     period: tick,
     judged: { by: 'static', threshold: 1, missing: TreatMissingData.IGNORE },
-    okIsRecovery: true,
     options: signals.deadline,
   };
   const hasDeadline = spec.deadlineTime !== undefined || spec.options.deadline !== undefined;

@@ -13,9 +13,6 @@ import { batchPeriod, lookbackFor } from '../stages/slowness';
 import type { PipelineSignals } from './pipeline-signals';
 import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from './pipeline-trigger';
 
-/** The signals of a trigger, by their names. */
-export const TRIGGER_SIGNALS = { lost: 'TriggerUndeliverable', retries: 'TriggerRetries' } as const;
-
 /** Points of triggers are stamped when something happens, and only published late. */
 const AT_ONCE = Duration.seconds(0);
 /** One attempt that fails is healed by the next; attempts that fail for half an hour are not. */
@@ -25,8 +22,7 @@ const LASTING = { period: Duration.minutes(15), evaluationPeriods: 3, datapoints
 export function triggerSignals(trigger: PipelineTrigger, given: PipelineSignals): SignalRow[] {
   return [
     {
-      id: TRIGGER_SIGNALS.lost,
-      question: 'FAILED',
+      id: 'TriggerUndeliverable',
       means: 'What starts the pipeline gave an invocation up: its target refused it, or it could not be delivered.',
       lookFirst: 'Check that the target exists and that the trigger\'s role may start it.',
       metric: (period) => sumOf([lossesOf(trigger)], 'lost invocations', period),
@@ -37,8 +33,7 @@ export function triggerSignals(trigger: PipelineTrigger, given: PipelineSignals)
       options: given.trigger,
     },
     {
-      id: TRIGGER_SIGNALS.retries,
-      question: 'FAILED',
+      id: 'TriggerRetries',
       means: 'The target of what starts the pipeline has refused attempts for half an hour; they are repeated until it takes one.',
       lookFirst: 'See what the target answers: an error of its own, or that it is throttled.',
       metric: (period) => sumOf([attemptsOf(trigger)], 'failed attempts', period),
@@ -46,7 +41,6 @@ export function triggerSignals(trigger: PipelineTrigger, given: PipelineSignals)
       lookback: lookbackFor(AT_ONCE),
       judged: { by: 'static', threshold: 1, evaluationPeriods: LASTING.evaluationPeriods, datapointsToAlarm: LASTING.datapointsToAlarm },
       thresholdOption: minFailures(given.triggerRetries),
-      onlyWarns: true,
       // Proof of life notifies of a run that does not come in time, whatever the reason; this costs an alarm more.
       enabledByDefault: false,
       options: given.triggerRetries,

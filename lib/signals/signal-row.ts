@@ -1,6 +1,7 @@
 import type { ComparisonOperator, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
-import type { Question } from '../../core/signals';
+import { type SeverityName, type SignalId, traitsOf } from '../../core/signals';
+import { Severity } from '../pipeline/severity';
 import type { SignalOptions } from './signal-options';
 import type { ThresholdOption } from './threshold';
 
@@ -25,9 +26,8 @@ interface Judged {
  * observatory itself have this one shape, and one function makes alarms of them.
  */
 export interface SignalRow {
-  /** The name by which users tune it, which is also the alarm's construct id. */
-  readonly id: string;
-  readonly question: Question;
+  /** It is the end of the alarm's construct id, too. */
+  readonly id: SignalId;
   /** What it means when it speaks, one sentence for a human. */
   readonly means: string;
   /** What to look at first, one imperative sentence. */
@@ -41,12 +41,27 @@ export interface SignalRow {
   readonly judged: Judged;
   /** The option by which a user moves the threshold. @default - the metric is 1 or 0, so there is nothing to move */
   readonly thresholdOption?: ThresholdOption;
-  /** Whether the alarm's return to OK is a recovery worth telling. @default false */
-  readonly okIsRecovery?: boolean;
-  /** It is a warning, however loud the pipeline's other failures are. @default false */
-  readonly onlyWarns?: boolean;
   /** @default true */
   readonly enabledByDefault?: boolean;
   /** What the user set. */
   readonly options?: SignalOptions;
 }
+
+/** A row with its severity settled, and whether it is watched. */
+export interface SettledRow extends SignalRow {
+  readonly severity: Severity;
+  readonly enabled: boolean;
+}
+
+/** A row with what follows from the pipeline's severity. The user's own options win. */
+export function withPreset(row: SignalRow, pipelineSeverity: Severity): SettledRow {
+  const { severity, onlyWhereCritical = false } = traitsOf(row.id);
+  const isWatchedAtSeverity = !onlyWhereCritical || pipelineSeverity === Severity.CRITICAL;
+  return {
+    ...row,
+    enabled: row.options?.enabled ?? ((row.enabledByDefault ?? true) && isWatchedAtSeverity),
+    severity: row.options?.severity ?? SEVERITY_OF[severity === 'ofPipeline' ? pipelineSeverity : severity],
+  };
+}
+
+const SEVERITY_OF: Readonly<Record<SeverityName, Severity>> = { critical: Severity.CRITICAL, warning: Severity.WARNING };

@@ -70,7 +70,6 @@ function signals(fn: IFunction, { source, timeout, readsStream }: FunctionAtFirs
   return [
     {
       id: 'Failed',
-      question: 'FAILED',
       means: failureText(options),
       lookFirst: 'Read the last error in the function\'s log.',
       metric: (by) => sumOf([{ source, metrics: MAY_BE_COUNTED }], 'bad runs', by),
@@ -101,7 +100,6 @@ function signals(fn: IFunction, { source, timeout, readsStream }: FunctionAtFirs
     })),
     {
       id: 'StreamLag',
-      question: 'SLOW',
       means: 'The function falls behind the stream it reads.',
       lookFirst: 'Look for a record that fails again and again.',
       metric: (by) => metricOf(source, 'IteratorAge', 'Maximum', by),

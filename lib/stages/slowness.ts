@@ -58,7 +58,6 @@ export function slowSignals({ limit, limitDeclared, duration, period, lookback, 
   return [
     {
       id: 'NearTimeout',
-      question: 'SLOW',
       lookFirst: 'Compare the amount of data with last week\'s.',
       metric: duration,
       period,
@@ -69,7 +68,6 @@ export function slowSignals({ limit, limitDeclared, duration, period, lookback, 
     },
     {
       id: 'SlowerThanUsual',
-      question: 'SLOW',
       metric: (by) => notBelow(floor, duration(by), 'duration', by),
       period,
       lookback,

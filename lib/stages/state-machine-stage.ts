@@ -109,7 +109,6 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
   return [
     {
       id: 'Failed',
-      question: 'FAILED',
       means: 'An execution failed, timed out or was aborted.',
       lookFirst: 'Open the newest execution that is not green.',
       metric: (by) => sumOf([{ source, metrics: BAD_ENDINGS }], 'bad runs', by),
