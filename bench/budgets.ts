@@ -59,7 +59,7 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
   const contract = (index: number): string => JSON.stringify({
     version: 1,
     pipeline: `Nightly${index}`,
-    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', earlySeconds: 60, flexibleWindowSeconds: 0 },
+    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', startEarlyBySeconds: 60, flexibleWindowSeconds: 0 },
     stages: [
       { name: 'Load', source: { kind: 'stateMachine', stateMachineArn: `arn:aws:states:eu-west-1:1:stateMachine:m${index}`, type: 'STANDARD' }, startWithinSeconds: 900, maxDurationSeconds: 7200, publicationDelaySeconds: 120, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false },
       { name: 'Publish', source: { kind: 'lambdaFunction', functionName: `f${index}` }, startWithinSeconds: 8100, maxDurationSeconds: 300, publicationDelaySeconds: 720, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false },

@@ -29,7 +29,7 @@ const SHAPES: readonly Shape[] = [
   { what: 'every minute, 1 stage', schedule: 'cron(* * * * ? *)', stages: 1 },
   { what: 'every minute, 20 stages of 15 minutes', schedule: 'rate(1 minute)', stages: 20, maxDurationSeconds: 900 },
   { what: 'every minute, 5 stages of a day', schedule: 'cron(* * * * ? *)', stages: 5, maxDurationSeconds: 86_400 },
-  { what: 'every minute, 5 stages, by 07:30 in Lord Howe', schedule: 'cron(* * * * ? *)', timeZone: 'Australia/Lord_Howe', stages: 5, more: { deadlineTime: '07:30' } },
+  { what: 'every minute, 5 stages, by 07:30 in Lord Howe', schedule: 'cron(* * * * ? *)', timeZone: 'Australia/Lord_Howe', stages: 5, more: { finishBy: '07:30' } },
   { what: 'every 2 minutes, 10 stages, 400 dates excluded', schedule: 'cron(0/2 * * * ? *)', timeZone: 'America/New_York', stages: 10, more: { excludeDates: EXCLUDED } },
   { what: 'every minute, 1 stage of 13 days', schedule: 'rate(1 minute)', stages: 1, maxDurationSeconds: 13 * 86_400 },
   { what: 'hourly, 20 stages of 7 days', schedule: 'cron(0 * * * ? *)', timeZone: 'Europe/Berlin', stages: 20, maxDurationSeconds: 7 * 86_400 },
@@ -38,7 +38,7 @@ const SHAPES: readonly Shape[] = [
 function contractOf({ schedule, timeZone = 'UTC', stages, maxDurationSeconds = 600, more }: Shape): ReturnType<typeof readContract> {
   return readContract(JSON.stringify({
     version: 1, pipeline: 'Largest',
-    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule, timeZone, earlySeconds: 30, flexibleWindowSeconds: 0, ...more },
+    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule, timeZone, startEarlyBySeconds: 30, flexibleWindowSeconds: 0, ...more },
     stages: Array.from({ length: stages }, (_, index) => ({
       name: `stage${index}`, source: { kind: 'lambdaFunction', functionName: `function${index}` },
       startWithinSeconds: 900, maxDurationSeconds, publicationDelaySeconds: 720, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0,

@@ -1,4 +1,5 @@
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
@@ -27,7 +28,7 @@ export const OURS: Contender = {
     return (id, { fn, machine }) => {
       new ObservedPipeline(stack, id, {
         stages: [PipelineStage.stateMachine(machine), PipelineStage.lambdaFunction(fn)],
-        expectation: RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, { maxDuration: Duration.hours(2) }),
+        expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), { maxDuration: Duration.hours(2) }),
         owner: 'data-platform',
         observatory,
       });

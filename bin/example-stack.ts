@@ -9,7 +9,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { LambdaInvoke as LambdaTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Contact, Digest, FailureCounting, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday } from '../lib';
+import { Contact, Digest, FailureCounting, LocalTime, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday } from '../lib';
 
 /** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
@@ -29,7 +29,7 @@ export class ExampleStack extends Stack {
         ...(props.email === undefined ? [] : [Contact.email(props.email)]),
         ...(props.phone === undefined ? [] : [Contact.sms(props.phone)]),
       ],
-      digest: Digest.weekly({ weekDay: Weekday.MONDAY, at: '08:00', timeZone: TimeZone.EUROPE_BERLIN }),
+      digest: Digest.weekly({ weekDay: Weekday.MONDAY, at: LocalTime.of(8), timeZone: TimeZone.EUROPE_BERLIN }),
     });
 
     const orders = this.nightlyOrders(observatory);
@@ -108,7 +108,7 @@ export class ExampleStack extends Stack {
     });
     new ObservedPipeline(this, 'WeekdayReport', {
       stages: [PipelineStage.lambdaFunction(report, { failureCounting: FailureCounting.AFTER_RETRIES })],
-      expectation: RunExpectation.fromSchedule(schedule, { deadline: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
+      expectation: RunExpectation.fromSchedule(schedule, { finishWithin: Duration.minutes(90), excludeDates: ['2026-12-25', '2027-01-01'] }),
       severity: Severity.CRITICAL,
       owner: 'sales-analytics',
       runbookUrl: 'https://wiki.example.com/sales-report',

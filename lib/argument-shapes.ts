@@ -5,7 +5,7 @@ const BRAND = Symbol.for('cdk-observed-pipeline.class');
 
 /** The classes of this library that are recognised when they are passed. */
 type Brand =
-  | 'Digest' | 'MuteWindow' | 'Contact' | 'Observatory' | 'ObservedPipeline' | 'PipelineStage' | 'PipelineTrigger' | 'RunExpectation';
+  | 'Digest' | 'LocalTime' | 'MuteWindow' | 'Contact' | 'Observatory' | 'ObservedPipeline' | 'PipelineStage' | 'PipelineTrigger' | 'RunExpectation';
 
 /** Marks an object as one of a class of this library, whichever copy made it. `instanceof` knows one copy only. */
 export function brand(object: object, name: Brand): void {
@@ -117,6 +117,9 @@ export const TEXTS: Shape = listOf(TEXT, 'write [\'…\']');
 export const DURATION: Shape = {
   must: 'a Duration', remedy: 'write for example Duration.minutes(15)', holds: (value) => has(value, 'toSeconds', 'function') && has(value, 'isUnresolved', 'function'),
 };
+export const SCHEDULE_EXPRESSION: Shape = {
+  must: 'a ScheduleExpression', remedy: 'write for example ScheduleExpression.cron({ minute: \'0\', hour: \'2\' }) of aws-cdk-lib/aws-scheduler', holds: (value) => has(value, 'expressionString', 'string'),
+};
 export const TIME_ZONE: Shape = { must: 'a TimeZone', remedy: 'write for example TimeZone.of(\'Europe/Berlin\')', holds: (value) => has(value, 'timezoneName', 'string') };
 
 export const FUNCTION: Shape = {
@@ -131,17 +134,18 @@ export const SUBSCRIPTION: Shape = {
 };
 export const KEY: Shape = { must: 'a KMS key', remedy: 'pass a kms.Key, or Key.fromKeyArn(…)', holds: (value) => isResource(value, 'keyArn') };
 export const SCHEDULE: Shape = {
-  must: 'a schedule of EventBridge Scheduler', remedy: 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.expression(…)',
+  must: 'a schedule of EventBridge Scheduler', remedy: 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.atTimes(…)',
   holds: (value) => isResource(value, 'scheduleRef', 'object'),
 };
 export const RULE: Shape = {
-  must: 'an EventBridge rule', remedy: 'pass an events.Rule or CfnRule; a schedule is for .schedule(…), and times alone are for RunExpectation.expression(…)',
+  must: 'an EventBridge rule', remedy: 'pass an events.Rule or CfnRule; a schedule is for .schedule(…), and times alone are for RunExpectation.atTimes(…)',
   holds: (value) => isResource(value, 'ruleRef', 'object'),
 };
 export const CONSTRUCT: Shape = { must: 'a construct', remedy: 'pass this', holds: (value) => has(value, 'node', 'object') };
 
 export const PIPELINE_STAGE = branded('PipelineStage', 'wrap the resource: PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)');
 export const RUN_EXPECTATION = branded('RunExpectation', 'write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing');
+export const LOCAL_TIME = branded('LocalTime', 'write for example LocalTime.of(7, 30)');
 export const CONTACT = branded('Contact', 'write for example Contact.email(\'data@example.com\') or Contact.topic(topic)');
 export const TRIGGER = branded('PipelineTrigger', 'write PipelineTrigger.schedule(schedule) or PipelineTrigger.rule(rule)');
 export const OBSERVATORY = branded('Observatory', 'write new Observatory(this, \'Observatory\')');

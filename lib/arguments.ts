@@ -2,7 +2,7 @@ import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import {
   closedStructOf, CONSTRUCT, CONTACT, DIGEST, DURATION, FLAG, KEY, listOf, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE,
-  requireArgument, required, RUN_EXPECTATION, type Shapes, structOf, TEXT, TRIGGER, WINDOW,
+  requireArgument, required, RUN_EXPECTATION, type Shapes, structOf, TEXT, WINDOW,
 } from './argument-shapes';
 import { AlarmRouting } from './observatory/alarm-routing';
 import type { Contact, Escalation } from './observatory/contact';
@@ -61,7 +61,6 @@ export const OBSERVED_PIPELINE_PROPS: Shapes<ObservedPipelineProps> = {
   upstreamPipelines: listOf(PIPELINE, 'write [upstream]'),
   muteWindows: listOf(WINDOW, 'write [MuteWindow.cron(…)]'),
   includeExecutionData: FLAG,
-  trigger: TRIGGER,
   signals: PIPELINE_SIGNALS,
   observatory: OBSERVATORY,
 };

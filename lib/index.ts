@@ -3,8 +3,10 @@ export { AlarmRouting } from './observatory/alarm-routing';
 export { type DailyDigest, Digest, Weekday, type WeeklyDigest } from './observatory/digest';
 export type { Escalation } from './observatory/contact';
 export type {
-  CommonExpectationOptions, DailyExpectation, RateExpectationOptions, RunExpectationOptions, TriggerExpectationOptions,
+  AtLeastEveryOptions, AtTimesOptions, CommonExpectationOptions, DailyByOptions, RunExpectationOptions, SlotExpectationOptions,
+  TriggerExpectationOptions, UnscheduledOptions,
 } from './expectation/run-expectation-options';
+export { LocalTime } from './expectation/local-time';
 export { type MuteWindowCron, type MuteWindowOptions, MuteWindow } from './pipeline/mute-window';
 export { Contact, type ContactOptions } from './observatory/contact';
 export { Observatory, type ObservatoryProps } from './observatory/observatory';
@@ -12,7 +14,7 @@ export { ObservedPipeline, type ObservedPipelineProps } from './pipeline/observe
 export type { PipelineSignals } from './pipeline/pipeline-signals';
 export { ObservedStage } from './stages/observed-stage';
 export { PipelineStage } from './stages/pipeline-stage';
-export { PipelineTrigger } from './pipeline/pipeline-trigger';
+export { PipelineTrigger } from './expectation/pipeline-trigger';
 export { RunExpectation } from './expectation/run-expectation';
 export { Severity } from './pipeline/severity';
 export { Signal } from './signals/signal';

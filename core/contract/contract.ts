@@ -39,18 +39,18 @@ interface CommonExpectation {
 export interface ScheduledExpectation extends CommonExpectation {
   /** In EventBridge Scheduler's dialect: `cron(…)`, `rate(…)` or `at(…)`. */
   readonly schedule: string;
-  /** IANA time zone in which the schedule, `excludeDates` and `deadlineTime` are read. */
+  /** IANA time zone in which the schedule, `excludeDates` and `finishBy` are read. */
   readonly timeZone: string;
   /** For `rate`: an instant at which a slot is known to lie (ISO 8601). Absent: the phase is read from the runs. */
   readonly anchor?: string;
   /** How long before its slot a run may start and still belong to it. */
-  readonly earlySeconds: number;
+  readonly startEarlyBySeconds: number;
   /** Length of EventBridge Scheduler's flexible time window: it moves the due time. */
   readonly flexibleWindowSeconds: number;
   /** The run must have succeeded this long after its slot … */
-  readonly deadlineSeconds?: number;
+  readonly finishWithinSeconds?: number;
   /** … or by the first such local time (HH:MM) after its slot. At most one of the two. */
-  readonly deadlineTime?: string;
+  readonly finishBy?: string;
   /** Local dates (YYYY-MM-DD) on which a run is welcome and its absence says nothing. */
   readonly excludeDates?: readonly string[];
 }
@@ -88,7 +88,7 @@ export function isSilence(expectation: Expectation): expectation is SilenceExpec
 
 /** Whether the expectation has a deadline by which a run must have succeeded. */
 export function hasDeadline(expectation: Expectation): boolean {
-  return !isSilence(expectation) && (expectation.deadlineSeconds !== undefined || expectation.deadlineTime !== undefined);
+  return !isSilence(expectation) && (expectation.finishWithinSeconds !== undefined || expectation.finishBy !== undefined);
 }
 
 /** The schedule of an expectation. A `rate` whose contract names no anchor is counted from `assumedAnchor`. */

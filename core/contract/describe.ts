@@ -6,12 +6,12 @@ import { Expectation, isSilence } from './contract';
 /** When runs are due, in one phrase. */
 export function describeContractExpectation(expectation: Expectation): string {
   if (isSilence(expectation)) return describeSilence(exactDuration(expectation.maxSilenceSeconds));
-  const { schedule, timeZone, deadlineSeconds, deadlineTime } = expectation;
+  const { schedule, timeZone, finishWithinSeconds, finishBy } = expectation;
   const daily = DAILY.exec(schedule);
-  if (deadlineTime !== undefined && daily !== null) return describeDaily(deadlineTime, timeZone, beginOf(daily));
+  if (finishBy !== undefined && daily !== null) return describeDaily(finishBy, timeZone, beginOf(daily));
   const due = describeSchedule(parseSchedule(schedule, { timeZone }));
-  if (deadlineTime !== undefined) return `${due}, done by ${deadlineTime}`;
-  return describeSlots(due, deadlineSeconds === undefined ? undefined : exactDuration(deadlineSeconds));
+  if (finishBy !== undefined) return `${due}, done by ${finishBy}`;
+  return describeSlots(due, finishWithinSeconds === undefined ? undefined : exactDuration(finishWithinSeconds));
 }
 
 /** An expectation without slots. */

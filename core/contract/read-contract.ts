@@ -34,7 +34,7 @@ export function spareSlots(contract: Judged): number {
 
 /** The most slots that may be open at once, those before them not counted that tell whether an incident is. */
 function mostUndecided(contract: Judged, expectation: ScheduledExpectation): number {
-  return mostSlots(expectation.schedule, undecidedMillis(contract.stages, expectation) + expectation.earlySeconds * SECOND);
+  return mostSlots(expectation.schedule, undecidedMillis(contract.stages, expectation) + expectation.startEarlyBySeconds * SECOND);
 }
 
 /** Refuses what reads well and cannot be judged together with others. @throws ContractError */
@@ -128,10 +128,10 @@ function readExpectation(fields: Fields): Expectation {
     schedule: fields.string('schedule'),
     timeZone: fields.string('timeZone'),
     anchor: fields.optional('anchor', (name) => fields.string(name)),
-    earlySeconds: fields.integer('earlySeconds', 0, MAX_SECONDS),
+    startEarlyBySeconds: fields.integer('startEarlyBySeconds', 0, MAX_SECONDS),
     flexibleWindowSeconds: fields.integer('flexibleWindowSeconds', 0, MAX_SECONDS),
-    deadlineSeconds: fields.optional('deadlineSeconds', (name) => fields.integer(name, 1, MAX_SECONDS)),
-    deadlineTime: fields.optional('deadlineTime', (name) => fields.string(name)),
+    finishWithinSeconds: fields.optional('finishWithinSeconds', (name) => fields.integer(name, 1, MAX_SECONDS)),
+    finishBy: fields.optional('finishBy', (name) => fields.string(name)),
     excludeDates: fields.optional('excludeDates', (name) => fields.list(name, readDate)),
   };
   requireConsistent(fields, expectation);
@@ -139,18 +139,18 @@ function readExpectation(fields: Fields): Expectation {
 }
 
 function requireConsistent(fields: Fields, expectation: ScheduledExpectation): void {
-  const { anchor, deadlineSeconds, deadlineTime, excludeDates = [] } = expectation;
+  const { anchor, finishWithinSeconds, finishBy, excludeDates = [] } = expectation;
   if (excludeDates.length > MOST_EXCLUDED_DATES) {
     throw new ContractError(fields.at('excludeDates'), `must be at most ${MOST_EXCLUDED_DATES} dates, got ${excludeDates.length}: leave out those that are over`);
   }
   if (anchor !== undefined && (!ISO_INSTANT.test(anchor) || Number.isNaN(Date.parse(anchor)))) {
     throw new ContractError(fields.at('anchor'), `must be an ISO 8601 instant with its zone, got ${show(anchor)}`);
   }
-  if (deadlineTime !== undefined && !LOCAL_TIME.test(deadlineTime)) {
-    throw new ContractError(fields.at('deadlineTime'), `must be a local time HH:MM, got ${show(deadlineTime)}`);
+  if (finishBy !== undefined && !LOCAL_TIME.test(finishBy)) {
+    throw new ContractError(fields.at('finishBy'), `must be a local time HH:MM, got ${show(finishBy)}`);
   }
-  if (deadlineSeconds !== undefined && deadlineTime !== undefined) {
-    throw new ContractError(fields.at('deadlineTime'), 'and deadlineSeconds exclude each other');
+  if (finishWithinSeconds !== undefined && finishBy !== undefined) {
+    throw new ContractError(fields.at('finishBy'), 'and finishWithinSeconds exclude each other');
   }
   try {
     parseSchedule(expectation.schedule, { timeZone: expectation.timeZone });

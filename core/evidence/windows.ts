@@ -34,7 +34,7 @@ export function evidenceFrom(contract: Contract, reach: Lookback, now: Instant):
   if (isSilence(expectation)) return Math.max(silenceFrom(contract, expectation, reach, now), since, forgotten);
   const wanted = slotsFrom(contract, expectation, reach, now);
   // The run of the first slot owed may have started early, just before the contract was stored.
-  return wanted === undefined ? undefined : Math.max(wanted, since - expectation.earlySeconds * SECOND, forgotten);
+  return wanted === undefined ? undefined : Math.max(wanted, since - expectation.startEarlyBySeconds * SECOND, forgotten);
 }
 
 /**
@@ -46,7 +46,7 @@ export function evidenceSince(contract: Contract, decided: Instant, now: Instant
   if (isSilence(expectation)) return undefined;
   const newest = scheduleOf(expectation, since).prev(now + 1);
   if (newest === undefined || newest.at <= since) return undefined;
-  const early = expectation.earlySeconds * SECOND;
+  const early = expectation.startEarlyBySeconds * SECOND;
   return Math.max(decided - undecidedMillis(contract.stages, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
 }
 
@@ -66,7 +66,7 @@ function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach:
   if (newest === undefined || newest.at <= since) return undefined;
   const oldest = Math.max(since, now - RETENTION_DAYS * DAY);
   const back = (before: Instant, count: number): Instant =>
-    slotBack(schedule, expectation, oldest, before, count, spareSlots(contract)) - expectation.earlySeconds * SECOND - MINUTE;
+    slotBack(schedule, expectation, oldest, before, count, spareSlots(contract)) - expectation.startEarlyBySeconds * SECOND - MINUTE;
   // Slots that may still be pending or running decide nothing yet, so they do not count towards what is needed.
   const recent = back(now - undecidedMillis(contract.stages, expectation), expectation.successesToRecover + 1);
   if (reach === 'recent') return recent;

@@ -32,7 +32,7 @@ export interface JudgedFacts {
 /** Takes from a judgement what bears on an incident. */
 export function judgedFacts({ expectation }: Contract, judgement: Judgement): JudgedFacts {
   const { slots, incident, problems, nextDue } = judgement;
-  const early = isSilence(expectation) ? 0 : expectation.earlySeconds * SECOND;
+  const early = isSilence(expectation) ? 0 : expectation.startEarlyBySeconds * SECOND;
   return {
     known: problems.length === 0,
     open: incident !== undefined,

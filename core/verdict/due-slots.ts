@@ -8,10 +8,10 @@ import { DAY, HOUR, Instant, SECOND } from '../time';
 type DeadlineRule = (slot: Instant) => Instant | undefined;
 
 /** The deadlines of an expectation; a rule, so that a local time is read once and not for each slot. */
-function deadlineRule({ deadlineSeconds, deadlineTime, timeZone }: ScheduledExpectation): DeadlineRule {
-  if (deadlineSeconds !== undefined) return (slot) => slot + deadlineSeconds * SECOND;
-  if (deadlineTime === undefined) return () => undefined;
-  const [hour, minute] = deadlineTime.split(':').map(Number);
+function deadlineRule({ finishWithinSeconds, finishBy, timeZone }: ScheduledExpectation): DeadlineRule {
+  if (finishWithinSeconds !== undefined) return (slot) => slot + finishWithinSeconds * SECOND;
+  if (finishBy === undefined) return () => undefined;
+  const [hour, minute] = finishBy.split(':').map(Number);
   const daily = parseSchedule(`cron(${minute} ${hour} * * ? *)`, { timeZone });
   let day: Day | undefined;
   return (slot) => {
@@ -52,7 +52,7 @@ export interface DueSlot {
 
 /** The slots with from < at <= to, oldest first. */
 export function dueSlots(schedule: Schedule, expectation: ScheduledExpectation, from: Instant, to: Instant): DueSlot[] {
-  const early = expectation.earlySeconds * SECOND;
+  const early = expectation.startEarlyBySeconds * SECOND;
   const deadlineOf = deadlineRule(expectation);
   const isOptional = optionalRule(expectation);
   const slots = schedule.slots(from + 1, to + 1);

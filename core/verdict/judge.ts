@@ -112,7 +112,7 @@ function scheduledSlots(
 
 /** Slots after this instant are judged: those owed whose whole window lies in the record, and the newest in any case. */
 function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, schedule: Schedule, from: Instant, now: Instant): Instant {
-  const early = expectation.earlySeconds * SECOND;
+  const early = expectation.startEarlyBySeconds * SECOND;
   const newest = schedule.prev(now + 1)?.at ?? -Infinity;
   // A record that has become too short must not silence a pipeline: its newest slot is then unknown, and loud.
   const first = newest > now - ACCOUNTABLE ? Math.min(from + early, newest) : from + early;

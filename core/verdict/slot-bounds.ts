@@ -57,9 +57,9 @@ function longestRun({ maxDurationSeconds, retryWithinSeconds, publicationDelaySe
  * start in time: a late run keeps its slot open too, so start bound and deadline add up.
  */
 export function undecidedMillis(stages: readonly StageContract[], expectation: ScheduledExpectation): number {
-  const { flexibleWindowSeconds, deadlineSeconds = 0, deadlineTime } = expectation;
+  const { flexibleWindowSeconds, finishWithinSeconds = 0, finishBy } = expectation;
   // A local time comes once a day, or after 25 hours when the clocks go back.
-  const deadline = deadlineTime === undefined ? deadlineSeconds * SECOND : DAY + HOUR;
+  const deadline = finishBy === undefined ? finishWithinSeconds * SECOND : DAY + HOUR;
   return deadline + flexibleWindowSeconds * SECOND
     + Math.max(...stages.map((stage) => (stage.startWithinSeconds ?? 0) * SECOND + longestRun(stage)));
 }

@@ -62,13 +62,13 @@ function isDecided({ verdict }: StageVerdict): boolean {
  */
 function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, noneBad: boolean, now: Instant): Instant {
   const next = schedule.next(now)?.at ?? Infinity;
-  if (!noneBad || expectation.deadlineTime !== undefined) return next;
-  const deadline = next + (expectation.deadlineSeconds ?? Infinity) * SECOND;
+  if (!noneBad || expectation.finishBy !== undefined) return next;
+  const deadline = next + (expectation.finishWithinSeconds ?? Infinity) * SECOND;
   return Math.min(...stages.map((stage) => slotBounds(stage, { dueAt: next, deadline }).startBy));
 }
 
 /** When something about a slot may be seen otherwise: its run can no longer start or come into sight, its deadline passes, it grows too old. */
-function changesOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation, owed: SlotVerdict): Instant[] {
+function changesOf({ stages }: Contract, { startEarlyBySeconds }: ScheduledExpectation, owed: SlotVerdict): Instant[] {
   const { slot, deadline, stages: verdicts } = owed;
   const isPending = (name: string): boolean => verdicts.some(({ stage, verdict }) => stage === name && verdict === 'pending');
   const open = stages.filter(({ name }) => isPending(name)).flatMap((stage) => {
@@ -77,7 +77,7 @@ function changesOf({ stages }: Contract, { earlySeconds }: ScheduledExpectation,
     return [startBy, pendingUntil, seenBy].map((at) => at + 1);
   });
   const settle = Math.max(...stages.filter(({ optional }) => !optional).map(({ publicationDelaySeconds }) => publicationDelaySeconds)) * SECOND;
-  const tooOld = AGES.flatMap((age) => [slot + age, slot + age - earlySeconds * SECOND]);
+  const tooOld = AGES.flatMap((age) => [slot + age, slot + age - startEarlyBySeconds * SECOND]);
   return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + settle + 1])];
 }
 

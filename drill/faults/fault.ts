@@ -285,7 +285,7 @@ export class Scene {
 
   get #earlyMillis(): number {
     const times = timesOf(this.pipeline);
-    return times === undefined ? MINUTE : times.earlySeconds * SECOND;
+    return times === undefined ? MINUTE : times.startEarlyBySeconds * SECOND;
   }
 
   /** The bounds by which a stage's slot is judged. Without a contract: what its owner would expect. */

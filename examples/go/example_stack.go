@@ -41,7 +41,7 @@ func NewExampleStack(scope constructs.Construct, id string, props *ExampleStackP
 	observatory := cdkobservedpipeline.NewObservatory(stack, jsii.String("Observatory"), &cdkobservedpipeline.ObservatoryProps{
 		Contacts: &contacts,
 		Digest: cdkobservedpipeline.Digest_Weekly(&cdkobservedpipeline.WeeklyDigest{
-			WeekDay: cdkobservedpipeline.Weekday_MONDAY, At: jsii.String("08:00"), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+			WeekDay: cdkobservedpipeline.Weekday_MONDAY, At: cdkobservedpipeline.LocalTime_Of(jsii.Number(8), nil), TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
 		}),
 	})
 
@@ -144,7 +144,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 			cdkobservedpipeline.PipelineStage_LambdaFunction(report, &cdkobservedpipeline.LambdaFunctionStageOptions{FailureCounting: cdkobservedpipeline.FailureCounting_AFTER_RETRIES}),
 		},
 		Expectation: cdkobservedpipeline.RunExpectation_FromSchedule(schedule, &cdkobservedpipeline.TriggerExpectationOptions{
-			Deadline: minutes(90), ExcludeDates: jsii.Strings("2026-12-25", "2027-01-01"),
+			FinishWithin: minutes(90), ExcludeDates: jsii.Strings("2026-12-25", "2027-01-01"),
 		}),
 		Severity:          cdkobservedpipeline.Severity_CRITICAL,
 		Owner:             jsii.String("sales-analytics"),

@@ -4,7 +4,7 @@ from typing import Optional
 from aws_cdk import Duration, RemovalPolicy, Stack, TimeZone, aws_events as events, aws_events_targets as events_targets
 from aws_cdk import aws_iam as iam, aws_lambda as lambda_, aws_logs as logs, aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
-from cdk_observed_pipeline import Contact, Digest, FailureCounting, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday
+from cdk_observed_pipeline import Contact, Digest, FailureCounting, LocalTime, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday
 from constructs import Construct
 
 
@@ -22,7 +22,7 @@ class ExampleStack(Stack):
                 *([] if email is None else [Contact.email(email)]),
                 *([] if phone is None else [Contact.sms(phone)]),
             ],
-            digest=Digest.weekly(week_day=Weekday.MONDAY, at="08:00", time_zone=TimeZone.EUROPE_BERLIN),
+            digest=Digest.weekly(week_day=Weekday.MONDAY, at=LocalTime.of(8), time_zone=TimeZone.EUROPE_BERLIN),
         )
 
         orders = self._nightly_orders(observatory)
@@ -106,7 +106,7 @@ class ExampleStack(Stack):
         ObservedPipeline(
             self, "WeekdayReport",
             stages=[PipelineStage.lambda_function(report, failure_counting=FailureCounting.AFTER_RETRIES)],
-            expectation=RunExpectation.from_schedule(schedule, deadline=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
+            expectation=RunExpectation.from_schedule(schedule, finish_within=Duration.minutes(90), exclude_dates=["2026-12-25", "2027-01-01"]),
             severity=Severity.CRITICAL,
             owner="sales-analytics",
             runbook_url="https://wiki.example.com/sales-report",

@@ -183,7 +183,7 @@ async function listExecutions(ports: EvidencePorts, { contract, stage, from }: W
 
 /** Where a record begins later than asked, the early run of the slot just after its beginning would be missing in it. */
 function earlyMillis({ expectation }: Contract): number {
-  return isSilence(expectation) ? 0 : expectation.earlySeconds * SECOND;
+  return isSilence(expectation) ? 0 : expectation.startEarlyBySeconds * SECOND;
 }
 
 /** Metrics first, then executions, then a longer history, then executions over that history: no case needs more. */

@@ -8,7 +8,7 @@ import {
   type ExpectedTimes, type Firing, firingOf, ruleResource, scheduleResource, timesOfRule, timesOfSchedule, TriggerTimes,
 } from '../expectation/read-trigger';
 import type { Trigger } from '../expectation/run-expectation-options';
-import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';
+import { secondsOf, finishWithinSeconds } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { AppTree, Starter } from './app-tree';
@@ -51,12 +51,12 @@ export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stag
   // An anchor that is no instant is refused by the check of the contract.
   if (anchor !== undefined && Number.isNaN(Date.parse(anchor))) return undefined;
   const { startWithinSeconds } = tolerances.ofStage(stage, stages.slice(0, stages.indexOf(stage)));
-  const lateMillis = (startWithinSeconds ?? secondsUntilDeadline(spec) ?? Infinity) * SECOND;
+  const lateMillis = (startWithinSeconds ?? finishWithinSeconds(spec) ?? Infinity) * SECOND;
   if (expression.startsWith('rate') && anchor === undefined) {
     return { by: 'interval', longestMillis: (tolerances.interval ?? 0) * SECOND + lateMillis };
   }
   return {
-    by: 'slots', lateMillis, earlyMillis: tolerances.earlySeconds * SECOND,
+    by: 'slots', lateMillis, earlyMillis: tolerances.startEarlyBySeconds * SECOND,
     isOwed: (slot) => !isOptional({ excludeDates: spec.options.excludeDates, timeZone: timeZone! }, slot),
     schedule: parseSchedule(expression, { timeZone, anchor: anchor === undefined ? undefined : Date.parse(anchor) }),
   };

@@ -4,7 +4,7 @@ import { type Dialect, undocumentedParts } from '../../core/schedule/rate';
 import { exactDuration } from '../../core/text/count-and-duration';
 import { appTreeOf, pathOf } from '../app-tree/app-tree';
 import { timesOf, timesText } from '../app-tree/scheduled';
-import { secondsOf, secondsUntilDeadline } from '../expectation/tolerances';
+import { secondsOf, finishWithinSeconds } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { Check } from './check';
 
@@ -15,14 +15,6 @@ export function requireSchedule(what: string, expression: string, timeZone: stri
   if (schedule.next(Date.now()) === undefined) {
     throw new Error(`${what}: ${expression} can never fire again, so no run would ever be missed; correct the date or the year`);
   }
-}
-
-/** Refuses a local time that is not HH:MM. */
-export function requireLocalTime(what: string, time: string): { hour: number; minute: number; text: string } {
-  const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time);
-  if (match === null) throw new Error(`${what} must be a local time HH:MM between 00:00 and 23:59, got '${time}'`);
-  const [hour, minute] = [Number(match[1]), Number(match[2])];
-  return { hour, minute, text: `${String(hour).padStart(2, '0')}:${match[2]}` };
 }
 
 function inTerms<T>(what: string, work: () => T): T {
@@ -38,7 +30,7 @@ export const deadlineBeforeStart: Check<ObservedPipeline> = {
   id: 'deadlineBeforeStart',
   level: 'warning',
   find: ({ _spec, _stages }) => {
-    const deadline = secondsUntilDeadline(_spec);
+    const deadline = finishWithinSeconds(_spec);
     if (deadline === undefined) return [];
     const given: [string, Duration | undefined][] = [
       ['startWithin', _spec.options.startWithin],
@@ -46,7 +38,7 @@ export const deadlineBeforeStart: Check<ObservedPipeline> = {
     ];
     return given.flatMap(([name, startWithin]) => (startWithin === undefined || secondsOf(name, startWithin) <= deadline ? []
       : [`${name} is ${exactDuration(secondsOf(name, startWithin))}, but a run must have succeeded ${exactDuration(deadline)} after it is due, `
-        + 'so one that starts in time can be too late already; shorten startWithin, or set a later deadline']));
+        + 'so one that starts in time can be too late already; shorten startWithin, or lengthen finishWithin']));
   },
 };
 
@@ -67,16 +59,16 @@ export const expectationTighterThanTimeout: Check<ObservedPipeline> = {
   },
 };
 
-/** Any minute, at hours that are named one by one: whoever writes `hour: '2'` means two o'clock. */
-const EVERY_MINUTE_OF_AN_HOUR = /^cron\(\s*\*\s+\d{1,2}(,\d{1,2})*\s/;
+/** Any minute, at named hours or at any hour of a named day: `hour: '2'` is meant as two o'clock, and `day: '1'` as once a month. */
+const EVERY_MINUTE = /^cron\(\s*\*\s+(\d{1,2}(,\d{1,2})*|\*\s+\d{1,2}(,\d{1,2})*)\s/;
 
 /** CDK fills in `*` for a minute that is left out: `cron({ hour: '2' })` is due sixty times. */
 export const minuteLeftOut: Check<ObservedPipeline> = {
   id: 'minuteLeftOut',
   level: 'warning',
   find: (pipeline) => {
-    const { expression, timeZone, minuteLeftOut: leftOut, trigger } = pipeline._spec;
-    const expected = expression !== undefined && trigger === undefined && (leftOut || isEveryMinute(expression))
+    const { expression, timeZone, trigger } = pipeline._spec;
+    const expected = expression !== undefined && trigger === undefined && isEveryMinute(expression)
       ? [`runs are due ${timesText({ expression, timeZone: timeZone! })}, since no minute was given; pass minute: '0' for one run an hour`] : [];
     const tree = appTreeOf(pipeline);
     const starters = new Set(pipeline._stages.flatMap((stage) => tree.startersTo(tree.keysOf(stage))));
@@ -89,7 +81,7 @@ export const minuteLeftOut: Check<ObservedPipeline> = {
 };
 
 function isEveryMinute(expression: string): boolean {
-  return !Token.isUnresolved(expression) && EVERY_MINUTE_OF_AN_HOUR.test(expression);
+  return !Token.isUnresolved(expression) && EVERY_MINUTE.test(expression);
 }
 
 /** When the next run is due before this one is late, a missing run is noticed a run too late. */
@@ -100,7 +92,7 @@ export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
     if (interval === undefined) return [];
     const given: [string, Duration | undefined][] = [
       ['startWithin', _spec.options.startWithin],
-      ['early', _spec.options.early],
+      ['startEarlyBy', _spec.options.startEarlyBy],
       ..._stages.map(({ stageName, _options }): [string, Duration | undefined] => [`startWithin of stage ${stageName}`, _options.startWithin]),
     ];
     return given.flatMap(([name, tolerance]) => {

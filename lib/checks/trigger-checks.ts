@@ -8,7 +8,7 @@ import { timesOfRule, timesOfSchedule, TriggerTimes, unserved } from '../expecta
 import type { Trigger } from '../expectation/run-expectation-options';
 import { describeExpectation } from '../expectation/tolerances';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
-import { sharesMetrics } from '../pipeline/pipeline-trigger';
+import { sharesMetrics } from '../expectation/pipeline-trigger';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
 

@@ -26,7 +26,7 @@ export function contractObject(pipeline: string, tolerances: Tolerances, stages:
   };
 }
 
-function expectationObject({ spec, earlySeconds }: Tolerances): object | undefined {
+function expectationObject({ spec, startEarlyBySeconds }: Tolerances): object | undefined {
   const { options } = spec;
   const common = { failuresToAlarm: options.failuresToAlarm ?? 1, successesToRecover: options.successesToRecover ?? 1 };
   switch (spec.kind) {
@@ -40,10 +40,10 @@ function expectationObject({ spec, earlySeconds }: Tolerances): object | undefin
         schedule: spec.expression,
         timeZone: spec.timeZone,
         anchor: spec.anchor,
-        earlySeconds,
+        startEarlyBySeconds,
         flexibleWindowSeconds: spec.flexibleWindow === undefined ? 0 : secondsOf('flexibleWindow', spec.flexibleWindow),
-        deadlineSeconds: options.deadline === undefined ? undefined : secondsOf('deadline', options.deadline),
-        deadlineTime: spec.deadlineTime,
+        finishWithinSeconds: options.finishWithin === undefined ? undefined : secondsOf('finishWithin', options.finishWithin),
+        finishBy: spec.finishBy,
         excludeDates: options.excludeDates,
       };
   }

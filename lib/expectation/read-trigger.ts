@@ -84,7 +84,7 @@ export function readSchedule(schedule: IScheduleRef): TriggerTimes {
       + 'write its mode and maximumWindowInMinutes as values that are no tokens');
   }
   throw new Error(`RunExpectation.fromSchedule: ${schedule.node.path} is imported, so its expression cannot be read at synth; `
-    + 'use RunExpectation.expression(\'cron(…)\', timeZone) with the same expression');
+    + 'use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\', timeZone)) with the same expression');
 }
 
 /** The times of a rule that an expectation takes over. @throws when they cannot be read or there are none */
@@ -93,7 +93,7 @@ export function readRule(rule: IRuleRef): TriggerTimes {
   if (times !== undefined) return times;
   if (ruleResource(rule) === undefined) {
     throw new Error(`RunExpectation.fromRule: ${rule.node.path} is imported, so its expression cannot be read at synth; `
-      + 'use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression');
+      + 'use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\')) with the same expression');
   }
   throw new Error(`RunExpectation.fromRule: ${rule.node.path} has an event pattern and no schedule, so it does not say when runs are due; `
     + 'use RunExpectation.atLeastEvery(…) or RunExpectation.unscheduled(\'reason\')');

@@ -1,7 +1,11 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import type { Duration, TimeZone } from 'aws-cdk-lib/core';
-import { DURATION, FLAG, NUMBER, required, type Shapes, TEXT, TEXTS, TIME_ZONE } from '../argument-shapes';
+import {
+  DURATION, FLAG, LOCAL_TIME, NUMBER, required, type Shapes, TEXT, TEXTS, TIME_ZONE, TRIGGER,
+} from '../argument-shapes';
+import type { LocalTime } from './local-time';
+import type { PipelineTrigger } from './pipeline-trigger';
 
 /** Tolerances that every expectation takes. */
 export interface CommonExpectationOptions {
@@ -31,32 +35,35 @@ export interface CommonExpectationOptions {
   readonly minSuccessfulRuns?: number;
 }
 
-/** Tolerances of an expectation that has slots. */
-export interface RunExpectationOptions extends CommonExpectationOptions {
+/** Tolerances of an expectation that has due times. */
+export interface SlotExpectationOptions extends CommonExpectationOptions {
   /**
    * A run must start this long after it is due. Must not be longer than the shortest time between two slots.
-   * @default - 15 minutes, but at most half of the shortest time between two slots, and at most the deadline
+   * @default - 15 minutes, but at most half of the shortest time between two slots, and at most the time in which a run must finish
    */
   readonly startWithin?: Duration;
 
   /**
-   * A run must have succeeded this long after its slot. When it has not, the deadline signal speaks, even while the
-   * run still goes on.
-   * @default - no deadline
+   * How long before its due time a run may start and still belong to it.
+   * @default - 1 minute, for a rate 5, but at most the whole minutes of a quarter of the shortest time between two slots
    */
-  readonly deadline?: Duration;
+  readonly startEarlyBy?: Duration;
 
   /**
-   * Local dates (YYYY-MM-DD, in the expectation's time zone) on which a run is welcome and its absence says nothing.
+   * Local dates (YYYY-MM-DD, in the expectation's time zone) on which no run is expected. A run on such a date is fine.
    * @default - none
    */
   readonly excludeDates?: string[];
+}
 
+/** Tolerances of runs that are due at given times. */
+export interface RunExpectationOptions extends SlotExpectationOptions {
   /**
-   * How long before its slot a run may start and still belong to it.
-   * @default - 1 minute, for a rate 5, but at most the whole minutes of a quarter of the shortest time between two slots
+   * A run must have succeeded this long after it is due. If it has not, the deadline alarm fires, even while the run is
+   * still going on.
+   * @default - a run may finish at any time within its `maxDuration`
    */
-  readonly early?: Duration;
+  readonly finishWithin?: Duration;
 }
 
 /** Tolerances of an expectation that takes its schedule over from the trigger. */
@@ -71,38 +78,69 @@ export interface TriggerExpectationOptions extends RunExpectationOptions {
   readonly onlyWhereEnabled?: boolean;
 }
 
-/** Tolerances of a rate. */
-export interface RateExpectationOptions extends RunExpectationOptions {
+/** Tolerances of runs that are due at the times of an expression. */
+export interface AtTimesOptions extends RunExpectationOptions {
   /**
-   * An instant (ISO 8601, with its offset) at which a run is known to be due; the others are counted from it.
+   * An instant (ISO 8601, with its offset) at which a run of a `rate(…)` is due; the others are counted from it. EventBridge
+   * counts a rate from the creation of its schedule, not from the clock.
    * @default - the phase is read from the runs that are seen
    */
   readonly anchor?: string;
-}
-
-/** A day's finish deadline. */
-export interface DailyExpectation {
-  /** The local time (HH:MM) by which a run must have succeeded. */
-  readonly by: string;
 
   /**
-   * The local time (HH:MM) from which on a run counts for that deadline; later than `by` it means the evening before.
-   * @default '00:00'
+   * What starts the pipeline. Its lost invocations raise alarms too.
+   * @default - the trigger is not watched
    */
-  readonly notBefore?: string;
+  readonly trigger?: PipelineTrigger;
+}
 
-  /** The zone of both. */
+/** Tolerances of a run that must have succeeded by a time of each day. */
+export interface DailyByOptions extends SlotExpectationOptions {
+  /** The zone of the local times. */
   readonly timeZone: TimeZone;
+
+  /**
+   * The local time from which on a run counts for that day. A time later than the one to finish by is one of the evening before.
+   * @default - midnight
+   */
+  readonly notBefore?: LocalTime;
+
+  /**
+   * What starts the pipeline. Its lost invocations raise alarms too.
+   * @default - the trigger is not watched
+   */
+  readonly trigger?: PipelineTrigger;
+}
+
+/** Tolerances of a pipeline that must succeed at least every so often. */
+export interface AtLeastEveryOptions extends CommonExpectationOptions {
+  /**
+   * What starts the pipeline. Its lost invocations raise alarms too.
+   * @default - the trigger is not watched
+   */
+  readonly trigger?: PipelineTrigger;
+}
+
+/** What is known of a pipeline of which no run is expected. */
+export interface UnscheduledOptions {
+  /**
+   * What starts the pipeline. Its lost invocations raise alarms too.
+   * @default - the trigger is not watched
+   */
+  readonly trigger?: PipelineTrigger;
 }
 
 /** What the options of each kind of expectation must be. */
 export const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccessfulRuns: NUMBER };
-export const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, deadline: DURATION, excludeDates: TEXTS, early: DURATION };
+export const SLOT_EXPECTATION: Shapes<SlotExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, startEarlyBy: DURATION, excludeDates: TEXTS };
+export const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...SLOT_EXPECTATION, finishWithin: DURATION };
 export const TRIGGER_EXPECTATION: Shapes<TriggerExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, onlyWhereEnabled: FLAG };
-export const RATE_EXPECTATION: Shapes<RateExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, anchor: TEXT };
-export const DAILY_EXPECTATION: Shapes<DailyExpectation> = { by: required(TEXT), notBefore: TEXT, timeZone: required(TIME_ZONE) };
+export const AT_TIMES: Shapes<AtTimesOptions> = { ...RUN_EXPECTATION_OPTIONS, anchor: TEXT, trigger: TRIGGER };
+export const DAILY_BY: Shapes<DailyByOptions> = { ...SLOT_EXPECTATION, timeZone: required(TIME_ZONE), notBefore: LOCAL_TIME, trigger: TRIGGER };
+export const AT_LEAST_EVERY: Shapes<AtLeastEveryOptions> = { ...COMMON_EXPECTATION, trigger: TRIGGER };
+export const UNSCHEDULED: Shapes<UnscheduledOptions> = { trigger: TRIGGER };
 
-/** What starts the pipeline, when it is known to the library: it is watched too. */
+/** The schedule or rule whose times an expectation takes over. */
 export interface Trigger {
   readonly schedule?: IScheduleRef;
   readonly rule?: IRuleRef;
@@ -116,17 +154,18 @@ export interface ExpectationSpec {
   readonly timeZone?: string;
   readonly anchor?: string;
   readonly flexibleWindow?: Duration;
-  /** kind `slots`: the deadline as a local time, of a `daily` expectation, and the local time from which on runs count if it is not midnight. */
-  readonly deadlineTime?: string;
+  /** kind `slots`: the deadline as a local time, of `dailyBy`, and the local time from which on runs count if it is not midnight. */
+  readonly finishBy?: string;
   readonly notBefore?: string;
   /** kind `silence`. */
   readonly maxSilence?: Duration;
   /** kind `none`: why nothing is expected. */
   readonly reason?: string;
+  /** The trigger whose times were taken over. */
   readonly trigger?: Trigger;
+  /** The trigger that the options name, to be watched too. */
+  readonly namedTrigger?: PipelineTrigger;
   /** kind `none`: the trigger whose state the expectation follows, and which is disabled. */
   readonly disabledTrigger?: Trigger;
-  /** kind `slots`: cron fields were given without a minute. */
-  readonly minuteLeftOut?: boolean;
   readonly options: RunExpectationOptions;
 }

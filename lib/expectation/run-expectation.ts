@@ -1,21 +1,20 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
-import { CronOptionsWithTimezone, type IScheduleRef, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Duration, type TimeZone, Token } from 'aws-cdk-lib/core';
+import type { IScheduleRef, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { Dialect } from '../../core/schedule/rate';
 import {
-  brand, DURATION, requireArgument, required, requireOptions, RULE, SCHEDULE, type Shapes, TEXT, TIME_ZONE,
+  brand, DURATION, LOCAL_TIME, requireArgument, required, requireOptions, RULE, SCHEDULE, SCHEDULE_EXPRESSION, TEXT, TIME_ZONE,
 } from '../argument-shapes';
-import { requireLocalTime, requireSchedule } from '../checks/expectation-checks';
+import { requireSchedule } from '../checks/expectation-checks';
+import { LocalTime } from './local-time';
 import { readRule, readSchedule, TriggerTimes, zoneName } from './read-trigger';
 import {
-  COMMON_EXPECTATION, type CommonExpectationOptions, DAILY_EXPECTATION, type DailyExpectation, type ExpectationSpec,
-  RATE_EXPECTATION, type RateExpectationOptions, RUN_EXPECTATION_OPTIONS, type RunExpectationOptions, type Trigger,
-  TRIGGER_EXPECTATION, type TriggerExpectationOptions,
+  AT_LEAST_EVERY, AT_TIMES, type AtLeastEveryOptions, type AtTimesOptions, DAILY_BY, type DailyByOptions, type ExpectationSpec,
+  type RunExpectationOptions, type Trigger, TRIGGER_EXPECTATION, type TriggerExpectationOptions, UNSCHEDULED, type UnscheduledOptions,
 } from './run-expectation-options';
 import { secondsOf } from './tolerances';
 
 const MIDNIGHT = '00:00';
-const CRON: Shapes<CronOptionsWithTimezone> = { minute: TEXT, hour: TEXT, day: TEXT, month: TEXT, weekDay: TEXT, year: TEXT, timeZone: TIME_ZONE };
 
 /**
  * When runs of a pipeline are due, and what is tolerated. It is judged from outside, by AWS's own records of runs.
@@ -25,39 +24,27 @@ const CRON: Shapes<CronOptionsWithTimezone> = { minute: TEXT, hour: TEXT, day: T
  * slot, a repeated one is one slot.
  *
  * @example
- * RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, {
- *   startWithin: Duration.minutes(15),
- *   maxDuration: Duration.hours(2),
- * });
+ * const nightly = scheduler.ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK });
+ * RunExpectation.atTimes(nightly, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) });
  */
 export class RunExpectation {
   /**
-   * Runs are due at the times of a cron expression. Fields are those of EventBridge Scheduler; the zone defaults to UTC.
+   * Runs are due at the times of an expression: `cron(…)`, `rate(…)` or `at(…)`, in EventBridge Scheduler's dialect.
    * @throws when the expression is malformed or can never fire
+   *
+   * @example
+   * RunExpectation.atTimes(scheduler.ScheduleExpression.rate(Duration.hours(1)), { startWithin: Duration.minutes(10) });
    */
-  public static cron(cron: CronOptionsWithTimezone, options: RunExpectationOptions = {}): RunExpectation {
-    requireOptions('RunExpectation.cron', cron, CRON);
-    requireOptions('RunExpectation.cron', options, RUN_EXPECTATION_OPTIONS);
-    const { expressionString, timeZone } = ScheduleExpression.cron(cron);
-    return RunExpectation.slots('RunExpectation.cron', {
-      expression: expressionString, timeZone: timeZone?.timezoneName, minuteLeftOut: cron.minute === undefined, options,
-    });
-  }
-
-  /**
-   * Runs are due in equal distances. EventBridge counts a rate from the creation of its schedule, not from the clock, so
-   * the phase is read from the runs that are seen unless `anchor` tells it.
-   * @throws when the rate is not a whole number of minutes
-   */
-  public static rate(rate: Duration, options: RateExpectationOptions = {}): RunExpectation {
-    requireArgument('RunExpectation.rate', 'the rate', rate, required(DURATION));
-    requireOptions('RunExpectation.rate', options, RATE_EXPECTATION);
-    const seconds = secondsOf('RunExpectation.rate: the rate', rate);
-    if (seconds < 60 || seconds % 60 !== 0) {
-      throw new Error(`RunExpectation.rate: the rate must be a whole number of minutes, at least 1, got ${rate.toHumanString()}`);
+  public static atTimes(schedule: ScheduleExpression, options: AtTimesOptions = {}): RunExpectation {
+    requireArgument('RunExpectation.atTimes', 'the schedule', schedule, required(SCHEDULE_EXPRESSION));
+    requireOptions('RunExpectation.atTimes', options, AT_TIMES);
+    const { expressionString: expression, timeZone } = schedule;
+    requireArgument('RunExpectation.atTimes', 'the time zone', timeZone, TIME_ZONE);
+    if (options.anchor !== undefined && !Token.isUnresolved(expression) && !expression.startsWith('rate')) {
+      throw new Error(`RunExpectation.atTimes: ${expression} is due by the clock, and an anchor is for a rate; leave anchor out`);
     }
-    return RunExpectation.slots('RunExpectation.rate', {
-      expression: ScheduleExpression.rate(rate).expressionString, anchor: options.anchor, options,
+    return RunExpectation.slots('RunExpectation.atTimes', {
+      expression, timeZone: timeZone?.timezoneName, anchor: options.anchor, namedTrigger: options.trigger, options,
     });
   }
 
@@ -94,61 +81,49 @@ export class RunExpectation {
   }
 
   /**
-   * Runs are due by an expression: `cron(…)`, `rate(…)` or `at(…)`.
-   * @param timeZone the expression's zone, UTC when absent
-   * @throws when the expression is malformed or can never fire
-   */
-  public static expression(expression: string, timeZone?: TimeZone, options: RunExpectationOptions = {}): RunExpectation {
-    requireArgument('RunExpectation.expression', 'the expression', expression, required(TEXT));
-    requireArgument('RunExpectation.expression', 'the time zone', timeZone, TIME_ZONE);
-    requireOptions('RunExpectation.expression', options, RUN_EXPECTATION_OPTIONS);
-    return RunExpectation.slots('RunExpectation.expression', { expression, timeZone: timeZone?.timezoneName, options });
-  }
-
-  /**
    * At least one success in any window of this length, whenever that is.
    * @throws when it is shorter than a minute
    */
-  public static atLeastEvery(maxSilence: Duration, options: CommonExpectationOptions = {}): RunExpectation {
+  public static atLeastEvery(maxSilence: Duration, options: AtLeastEveryOptions = {}): RunExpectation {
     requireArgument('RunExpectation.atLeastEvery', 'the silence', maxSilence, required(DURATION));
-    requireOptions('RunExpectation.atLeastEvery', options, COMMON_EXPECTATION);
+    requireOptions('RunExpectation.atLeastEvery', options, AT_LEAST_EVERY);
     if (secondsOf('RunExpectation.atLeastEvery: the silence', maxSilence) < 60) {
       throw new Error(`RunExpectation.atLeastEvery: the silence must be at least 1 minute, got ${maxSilence.toHumanString()}`);
     }
-    return new RunExpectation({ kind: 'silence', maxSilence, options });
+    return new RunExpectation({ kind: 'silence', maxSilence, namedTrigger: options.trigger, options });
   }
 
   /**
    * Every day a run must have succeeded by a local time.
-   * @throws when a time is not HH:MM
+   *
+   * @example
+   * RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, notBefore: LocalTime.of(22) });
    */
-  public static dailyBy(daily: DailyExpectation, options: RunExpectationOptions = {}): RunExpectation {
-    requireOptions('RunExpectation.dailyBy', daily, DAILY_EXPECTATION);
-    requireOptions('RunExpectation.dailyBy', options, RUN_EXPECTATION_OPTIONS);
-    const by = requireLocalTime('RunExpectation.dailyBy: by', daily.by);
-    const from = requireLocalTime('RunExpectation.dailyBy: notBefore', daily.notBefore ?? MIDNIGHT);
-    if (options.deadline !== undefined) {
-      throw new Error('RunExpectation.dailyBy: `by` is the deadline; leave `deadline` out');
-    }
+  public static dailyBy(time: LocalTime, options: DailyByOptions): RunExpectation {
+    requireArgument('RunExpectation.dailyBy', 'the time', time, required(LOCAL_TIME));
+    requireOptions('RunExpectation.dailyBy', options, DAILY_BY);
+    const notBefore = options.notBefore ?? LocalTime.of(0);
     return RunExpectation.slots('RunExpectation.dailyBy', {
-      expression: `cron(${from.minute} ${from.hour} * * ? *)`,
-      timeZone: daily.timeZone.timezoneName,
-      deadlineTime: by.text,
-      notBefore: from.text === MIDNIGHT ? undefined : from.text,
+      expression: `cron(${notBefore.minute} ${notBefore.hour} * * ? *)`,
+      timeZone: options.timeZone.timezoneName,
+      finishBy: time.toString(),
+      notBefore: notBefore.toString() === MIDNIGHT ? undefined : notBefore.toString(),
+      namedTrigger: options.trigger,
       options,
     });
   }
 
   /**
-   * Nothing is expected: the pipeline's failures are told, its absence is not. Says why; synth repeats it as a warning.
+   * No run is expected: failures raise alarms, absence does not. Give the reason; synth repeats it as a warning.
    * @throws when no reason is given
    */
-  public static unscheduled(reason: string): RunExpectation {
+  public static unscheduled(reason: string, options: UnscheduledOptions = {}): RunExpectation {
     requireArgument('RunExpectation.unscheduled', 'the reason', reason, required(TEXT));
+    requireOptions('RunExpectation.unscheduled', options, UNSCHEDULED);
     if (!Token.isUnresolved(reason) && reason.trim() === '') {
       throw new Error('RunExpectation.unscheduled: say why nothing is expected, so that the next person need not guess');
     }
-    return new RunExpectation({ kind: 'none', reason, options: {} });
+    return new RunExpectation({ kind: 'none', reason, namedTrigger: options.trigger, options: {} });
   }
 
   /** @param name of the factory, for messages */
@@ -181,8 +156,8 @@ export class RunExpectation {
 }
 
 /** Tolerances are needed at synth, and whoever wrote them is told where they are written. */
-function requireResolved({ startWithin, maxDuration, deadline, early }: RunExpectationOptions): void {
-  for (const [name, duration] of Object.entries({ startWithin, maxDuration, deadline, early })) {
+function requireResolved({ startWithin, maxDuration, finishWithin, startEarlyBy }: RunExpectationOptions): void {
+  for (const [name, duration] of Object.entries({ startWithin, maxDuration, finishWithin, startEarlyBy })) {
     if (duration !== undefined) secondsOf(name, duration);
   }
 }

@@ -14,9 +14,9 @@ const DEFAULTS = {
   /** EventBridge fires within a minute; the rest is for a queue, a cold start, a retry of the invocation. */
   startWithin: 15 * MINUTE,
   /** EventBridge may fire in the minute before by a clock's difference, and metrics are stamped with whole minutes. */
-  early: MINUTE,
+  startEarlyBy: MINUTE,
   /** A rate's phase is read from runs that themselves jitter. */
-  earlyOfRate: 5 * MINUTE,
+  startEarlyByOfRate: 5 * MINUTE,
   /** Nothing that a data pipeline does once takes longer than a day without saying so. */
   longestUndeclared: DAY,
 } as const;
@@ -45,14 +45,14 @@ export class Tolerances {
   public get startWithinSeconds(): number | undefined {
     const { startWithin } = this.spec.options;
     if (startWithin !== undefined) return secondsOf('startWithin', startWithin);
-    if (this.spec.deadlineTime !== undefined || this.spec.kind !== 'slots') return undefined;
-    return Math.min(DEFAULTS.startWithin, Math.floor((this.interval ?? Infinity) / 2), secondsUntilDeadline(this.spec) ?? Infinity);
+    if (this.spec.finishBy !== undefined || this.spec.kind !== 'slots') return undefined;
+    return Math.min(DEFAULTS.startWithin, Math.floor((this.interval ?? Infinity) / 2), finishWithinSeconds(this.spec) ?? Infinity);
   }
 
-  public get earlySeconds(): number {
-    const { early } = this.spec.options;
-    if (early !== undefined) return secondsOf('early', early);
-    const usual = this.spec.expression?.startsWith('rate') ? DEFAULTS.earlyOfRate : DEFAULTS.early;
+  public get startEarlyBySeconds(): number {
+    const { startEarlyBy } = this.spec.options;
+    if (startEarlyBy !== undefined) return secondsOf('startEarlyBy', startEarlyBy);
+    const usual = this.spec.expression?.startsWith('rate') ? DEFAULTS.startEarlyByOfRate : DEFAULTS.startEarlyBy;
     // Metrics carry whole minutes: within a part of one a run could not be told from its neighbour's.
     const quarter = Math.floor((this.interval ?? Infinity) / 4 / MINUTE) * MINUTE;
     return Math.min(usual, quarter);
@@ -98,10 +98,10 @@ export class Tolerances {
 }
 
 /** How long after its slot a run must have succeeded, for a daily expectation by the clock; undefined without a deadline. */
-export function secondsUntilDeadline({ options: { deadline }, deadlineTime, notBefore = '00:00' }: ExpectationSpec): number | undefined {
-  if (deadline !== undefined) return secondsOf('deadline', deadline);
-  if (deadlineTime === undefined) return undefined;
-  const [from, by] = [notBefore, deadlineTime].map((time) => Date.parse(`1970-01-01T${time}:00Z`) / 1000);
+export function finishWithinSeconds({ options: { finishWithin }, finishBy, notBefore = '00:00' }: ExpectationSpec): number | undefined {
+  if (finishWithin !== undefined) return secondsOf('finishWithin', finishWithin);
+  if (finishBy === undefined) return undefined;
+  const [from, by] = [notBefore, finishBy].map((time) => Date.parse(`1970-01-01T${time}:00Z`) / 1000);
   return by! > from! ? by! - from! : by! - from! + DAY;
 }
 
@@ -127,9 +127,9 @@ export function describeExpectation(spec: ExpectationSpec): string {
     case 'silence':
       return describeSilence(spec.maxSilence!.toHumanString());
     case 'slots':
-      return spec.deadlineTime === undefined
-        ? describeSlots(scheduleText(spec), spec.options.deadline?.toHumanString())
-        : describeDaily(spec.deadlineTime, spec.timeZone!, spec.notBefore);
+      return spec.finishBy === undefined
+        ? describeSlots(scheduleText(spec), spec.options.finishWithin?.toHumanString())
+        : describeDaily(spec.finishBy, spec.timeZone!, spec.notBefore);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TimeZone } from 'aws-cdk-lib/core';
-import { brand, listOf, oneOf, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
-import { requireLocalTime } from '../checks/expectation-checks';
+import { brand, listOf, LOCAL_TIME, oneOf, requireOptions, type Shapes, TIME_ZONE } from '../argument-shapes';
+import { LocalTime } from '../expectation/local-time';
 import { Severity } from '../pipeline/severity';
 
 /** A day of the week. */
@@ -24,10 +24,10 @@ export enum Weekday {
 /** When a daily digest comes. */
 export interface DailyDigest {
   /**
-   * The local time (HH:MM) at which it is sent.
-   * @default '08:00'
+   * The local time at which it is sent.
+   * @default - 08:00
    */
-  readonly at?: string;
+  readonly at?: LocalTime;
 
   /**
    * The zone of that time, and of all times in it.
@@ -52,8 +52,10 @@ export interface WeeklyDigest extends DailyDigest {
   readonly weekDay?: Weekday;
 }
 
-const DAILY: Shapes<DailyDigest> = { at: TEXT, timeZone: TIME_ZONE, severities: listOf(oneOf('Severity', Severity), 'write [Severity.WARNING]') };
+const DAILY: Shapes<DailyDigest> = { at: LOCAL_TIME, timeZone: TIME_ZONE, severities: listOf(oneOf('Severity', Severity), 'write [Severity.WARNING]') };
 const WEEKLY: Shapes<WeeklyDigest> = { ...DAILY, weekDay: oneOf('Weekday', Weekday) };
+
+const EIGHT = LocalTime.of(8);
 
 /** When a digest is due. */
 export interface DigestSpec {
@@ -72,27 +74,27 @@ export interface DigestSpec {
  * @example
  * new Observatory(this, 'Reported', {
  *   contacts: [Contact.email('data@example.com')],
- *   digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: '16:00', timeZone: TimeZone.EUROPE_BERLIN }),
+ *   digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: LocalTime.of(16), timeZone: TimeZone.EUROPE_BERLIN }),
  * });
  */
 export class Digest {
   /**
    * One each week, over the last seven days.
-   * @throws when `at` is not HH:MM, or `severities` is empty
+   * @throws when `severities` is empty
    */
   public static weekly(options: WeeklyDigest = {}): Digest {
     requireOptions('Digest.weekly', options, WEEKLY);
-    const { hour, minute } = timeOf('Digest.weekly', options);
+    const { hour, minute } = options.at ?? EIGHT;
     return new Digest({ every: 'week', schedule: `cron(${minute} ${hour} ? * ${options.weekDay ?? Weekday.MONDAY} *)`, ...whoAndWhere('Digest.weekly', options) });
   }
 
   /**
    * One each day, over the last day.
-   * @throws when `at` is not HH:MM, or `severities` is empty
+   * @throws when `severities` is empty
    */
   public static daily(options: DailyDigest = {}): Digest {
     requireOptions('Digest.daily', options, DAILY);
-    const { hour, minute } = timeOf('Digest.daily', options);
+    const { hour, minute } = options.at ?? EIGHT;
     return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, ...whoAndWhere('Digest.daily', options) });
   }
 
@@ -108,10 +110,6 @@ export class Digest {
     brand(this, 'Digest');
     this._spec = spec;
   }
-}
-
-function timeOf(name: string, { at }: DailyDigest): { hour: number; minute: number } {
-  return requireLocalTime(`${name}: at`, at ?? '08:00');
 }
 
 function whoAndWhere(name: string, { timeZone, severities }: DailyDigest): Pick<DigestSpec, 'timeZone' | 'severities'> {

@@ -26,7 +26,7 @@ import { alarmOn, alarmsInOrder, isAboutStage, ObservedStage, type WatchedSignal
 import type { PipelineStage } from '../stages/pipeline-stage';
 import { type MuteWindow, Muting } from './mute-window';
 import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-signals';
-import { PipelineTrigger } from './pipeline-trigger';
+import { PipelineTrigger } from '../expectation/pipeline-trigger';
 import { profileObject } from './profile-text';
 import { Severity } from './severity';
 import { TriggerForNotifier, triggerForNotifier, triggerSignals } from './trigger-signals';
@@ -97,12 +97,6 @@ export interface ObservedPipelineProps {
   readonly includeExecutionData?: boolean;
 
   /**
-   * What starts it, to be watched too.
-   * @default - what `RunExpectation.fromSchedule` or `RunExpectation.fromRule` took over
-   */
-  readonly trigger?: PipelineTrigger;
-
-  /**
    * Tunes or switches off the signals of the pipeline as a whole; those of its stages are tuned with the stages.
    * @default - every signal as documented
    */
@@ -123,9 +117,10 @@ export interface ObservedPipelineProps {
  * declare const publish: lambda.IFunction;
  * const nightly = new ObservedPipeline(this, 'NightlyOrders', {
  *   stages: [PipelineStage.stateMachine(load), PipelineStage.lambdaFunction(publish)],
- *   expectation: RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }, {
- *     startWithin: Duration.minutes(15), maxDuration: Duration.hours(2),
- *   }),
+ *   expectation: RunExpectation.atTimes(
+ *     scheduler.ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }),
+ *     { startWithin: Duration.minutes(15), maxDuration: Duration.hours(2) },
+ *   ),
  *   severity: Severity.CRITICAL,
  *   owner: 'data-platform',
  *   runbookUrl: 'https://wiki.example.com/nightly-orders',
@@ -180,7 +175,7 @@ export class ObservedPipeline extends Construct {
     requireEnvironmentOf(this.observatory, this);
     this.severity = props.severity ?? Severity.CRITICAL;
     this._texts = { owner: props.owner, runbookUrl: props.runbookUrl };
-    this._trigger = props.trigger ?? expectationTrigger(this._spec);
+    this._trigger = this._spec.namedTrigger ?? expectationTrigger(this._spec);
     this._forNotifier = { upstreamPipelines: [...requireNeighbours(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
     this._muteWindows = [...props.muteWindows ?? []];
     this.muting = new Muting(this, this._muteWindows);

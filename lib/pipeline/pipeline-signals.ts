@@ -4,7 +4,7 @@ import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import type { FailedSignalOptions, SignalOptions } from '../signals/signal-options';
 import type { SignalRow } from '../signals/signal-row';
-import type { PipelineTrigger } from './pipeline-trigger';
+import type { PipelineTrigger } from '../expectation/pipeline-trigger';
 
 /** The signals of a pipeline as a whole. */
 export interface PipelineSignals {
@@ -77,7 +77,7 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
     judged: { by: 'static', threshold: 1, missing: TreatMissingData.IGNORE },
     options: signals.deadline,
   };
-  const hasDeadline = spec.deadlineTime !== undefined || spec.options.deadline !== undefined;
+  const hasDeadline = spec.finishBy !== undefined || spec.options.finishWithin !== undefined;
   return hasDeadline ? [proofOfLife, deadline] : [proofOfLife];
 }
 

@@ -11,7 +11,7 @@ import type { SignalRow } from '../signals/signal-row';
 import { minFailures } from '../signals/threshold';
 import { batchPeriod, lookbackFor } from '../stages/slowness';
 import type { PipelineSignals } from './pipeline-signals';
-import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from './pipeline-trigger';
+import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from '../expectation/pipeline-trigger';
 
 /** Points of triggers are stamped when something happens, and only published late. */
 const AT_ONCE = Duration.seconds(0);

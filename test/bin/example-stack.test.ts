@@ -35,7 +35,7 @@ describe('the example app', () => {
   test.each([
     ['NightlyOrders', Severity.CRITICAL, { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York' }],
     ['CustomerSync', Severity.WARNING, { schedule: 'cron(10 * * * ? *)', timeZone: 'UTC', failuresToAlarm: 2 }],
-    ['WeekdayReport', Severity.CRITICAL, { schedule: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', deadlineSeconds: 5400, excludeDates: ['2026-12-25', '2027-01-01'] }],
+    ['WeekdayReport', Severity.CRITICAL, { schedule: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', finishWithinSeconds: 5400, excludeDates: ['2026-12-25', '2027-01-01'] }],
   ])('has a pipeline %s that is %s, expected as its schedule says', (id, severity, expectation) => {
     const pipeline = pipelineOf(example(), id);
 

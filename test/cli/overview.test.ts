@@ -26,7 +26,7 @@ function contract(expectation: object): string {
   });
 }
 
-const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', earlySeconds: 60, flexibleWindowSeconds: 0 };
+const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York', startEarlyBySeconds: 60, flexibleWindowSeconds: 0 };
 
 function alarm(description: string, topic: string): Account['alarms'][number] {
   return {
@@ -57,7 +57,7 @@ describe('the overview of an app', () => {
   });
 
   test('says the deadline with the expectation', () => {
-    const [pipeline] = overviewOf(account(contract({ ...NIGHTLY, deadlineSeconds: 5400 })), NOW).pipelines;
+    const [pipeline] = overviewOf(account(contract({ ...NIGHTLY, finishWithinSeconds: 5400 })), NOW).pipelines;
     expect(pipeline.expectation).toBe('every day at 02:00 America/New_York, done within 1 hour 30 minutes');
   });
 

@@ -56,7 +56,7 @@ function observed(more: Resources = {}, contract: object = {}): Resources {
 function contractText(more: object): string {
   return JSON.stringify({
     version: 1, pipeline: 'Nightly',
-    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, ...more },
+    expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0, ...more },
     stages: [{
       name: 'Work', source: { kind: 'lambdaFunction', functionName: 'work' }, startWithinSeconds: 900, maxDurationSeconds: 60, publicationDelaySeconds: 720,
       retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false,
@@ -181,7 +181,7 @@ describe('an observatory', () => {
   });
 
   test('pays for one metric more where there is a deadline', () => {
-    expect(paid(cost(observed({}, { deadlineSeconds: 3600 })), 'customMetric')).toMatchObject({ 'pipeline Nightly': 2 });
+    expect(paid(cost(observed({}, { finishWithinSeconds: 3600 })), 'customMetric')).toMatchObject({ 'pipeline Nightly': 2 });
   });
 
   test('publishes in two requests a tick', () => {

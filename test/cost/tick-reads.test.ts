@@ -3,7 +3,7 @@ import { metricsReadByTick } from '../../cost/usage';
 
 const MACHINE = { kind: 'stateMachine', stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:load', type: 'STANDARD' };
 const FUNCTION = { kind: 'lambdaFunction', functionName: 'publish' };
-const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0 };
+const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0 };
 
 function reads(expectation: object, stages: readonly { readonly optional?: boolean; readonly [source: string]: unknown }[]): number {
   return metricsReadByTick(readContract(JSON.stringify({
@@ -23,7 +23,7 @@ describe('a tick reads of a healthy pipeline', () => {
   });
 
   test('one more for a function whose run has a deadline', () => {
-    expect(reads({ ...NIGHTLY, deadlineSeconds: 3600 }, [FUNCTION])).toBe(3);
+    expect(reads({ ...NIGHTLY, finishWithinSeconds: 3600 }, [FUNCTION])).toBe(3);
   });
 
   test('every ending of an express machine', () => {

@@ -117,7 +117,7 @@ class TenantStack extends Stack {
     });
     new ObservedPipeline(this, PIPELINES.forgotten, {
       stages: [PipelineStage.stateMachine(machine, { publicationDelay: SETTLE })],
-      expectation: RunExpectation.cron({ minute: '*' }, { startWithin: Duration.seconds(20) }),
+      expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '*' }), { startWithin: Duration.seconds(20) }),
       contacts: [Contact.email(CONTACTS.tenantEmail)],
       observatory,
     });

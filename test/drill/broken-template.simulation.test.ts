@@ -75,7 +75,7 @@ describe('A template that is broken as it stands', () => {
   test('is one whose schedule fires at other times than the expectation says.', async () => {
     const all = parts();
     scheduleOf(all);
-    const stack = observe(all, RunExpectation.cron({ minute: '0', hour: '3' }));
+    const stack = observe(all, RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '3' })));
     expect(await Drill.of(stack).run(Fault.runFails())).toMatchObject({
       outcome: 'brokenBefore', remedy: 'Make the expectation follow the schedule: RunExpectation.fromSchedule(…), with the same options.',
     });

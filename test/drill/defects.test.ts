@@ -16,7 +16,7 @@ function contractOf(expectation: object, more: object = {}): ParameterModel {
       stages: [{ name: 'load', source: { kind: 'lambdaFunction', functionName: 'Load' }, startWithinSeconds: 900, maxDurationSeconds: 600, publicationDelaySeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 }],
       expectation: 'maxSilenceSeconds' in expectation
         ? { failuresToAlarm: 1, successesToRecover: 1, ...expectation }
-        : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },
+        : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },
       ...more,
     }),
   };

@@ -25,7 +25,7 @@ function contractOf(pipeline: string, stages: readonly object[], expectation: ob
       version: 1, pipeline, stages,
       expectation: 'maxSilenceSeconds' in expectation
         ? { failuresToAlarm: 1, successesToRecover: 1, ...expectation }
-        : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },
+        : { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation },
     }),
   };
 }

@@ -31,7 +31,7 @@ const scenario = fc.record({
   machine: fc.boolean(),
   failuresToAlarm: fc.integer({ min: 1, max: 3 }),
   successesToRecover: fc.integer({ min: 1, max: 3 }),
-  deadlineSeconds: fc.option(fc.constantFrom(1800, 5400), { nil: undefined }),
+  finishWithinSeconds: fc.option(fc.constantFrom(1800, 5400), { nil: undefined }),
   retryWithinSeconds: fc.constantFrom(0, 1800),
   since: fc.constantFrom(3 * HOUR, 2 * DAY, 20 * DAY, 100 * DAY),
   offset: fc.integer({ min: 0, max: 26 * 60 }),
@@ -43,9 +43,9 @@ type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
 /** What was done until `now`, as far as anybody can see it. */
 function portsAt({ schedule: [expression, timeZone], machine, slots, since, ...given }: Scenario, now: Instant): FakePorts {
-  const { failuresToAlarm, successesToRecover, deadlineSeconds, retryWithinSeconds } = given;
+  const { failuresToAlarm, successesToRecover, finishWithinSeconds, retryWithinSeconds } = given;
   const stage = machine ? machineStage('Load') : functionStage('Load', { retryWithinSeconds });
-  const expectation: Json = { schedule: expression, timeZone, failuresToAlarm, successesToRecover, deadlineSeconds };
+  const expectation: Json = { schedule: expression, timeZone, failuresToAlarm, successesToRecover, finishWithinSeconds };
   const created = Math.floor((now - since) / SECOND) * SECOND;
   const ports = new FakePorts(stored(nightly('Load', [stage], expectation), created));
   const plan = parseSchedule(expression, { timeZone, anchor: created });

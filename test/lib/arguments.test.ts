@@ -5,10 +5,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { FUNCTION_STAGE, MACHINE_STAGE, OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments';
 import {
-  Contact, Digest, MuteWindow, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  Contact, Digest, LocalTime, MuteWindow, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
 import {
-  COMMON_EXPECTATION, DAILY_EXPECTATION, RATE_EXPECTATION, RUN_EXPECTATION_OPTIONS, TRIGGER_EXPECTATION,
+  AT_LEAST_EVERY, AT_TIMES, DAILY_BY, TRIGGER_EXPECTATION, UNSCHEDULED,
 } from '../../lib/expectation/run-expectation-options';
 import { Json, newFunction, newMachine, newPipeline, newStack, NIGHTLY, synthErrors } from './fixtures';
 
@@ -85,26 +85,22 @@ describe('what people write by mistake is refused with the construct, the argume
   });
 
   test('a number as a duration', () => {
-    expect(errorOf(() => RunExpectation.cron({ minute: '0', hour: '2' }, { startWithin: wrong(15) }))).toBe(
-      'RunExpectation.cron: startWithin must be a Duration, got the number 15; write for example Duration.minutes(15)',
+    expect(errorOf(() => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { startWithin: wrong(15) }))).toBe(
+      'RunExpectation.atTimes: startWithin must be a Duration, got the number 15; write for example Duration.minutes(15)',
     );
-  });
-
-  test('a number as a field of a cron expression', () => {
-    expect(errorOf(() => RunExpectation.cron({ minute: wrong(0), hour: '2' }))).toBe('RunExpectation.cron: minute must be a string, got the number 0; write it in quotes');
   });
 
   test('an expression as a schedule, and a rule as one', () => {
     const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
-    const remedy = 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.expression(…)';
+    const remedy = 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.atTimes(…)';
 
     expect(errorOf(() => RunExpectation.fromSchedule(wrong('rate(1 hour)')))).toBe(`RunExpectation.fromSchedule: the schedule must be a schedule of EventBridge Scheduler, got the string 'rate(1 hour)'; ${remedy}`);
     expect(errorOf(() => RunExpectation.fromSchedule(wrong(rule)))).toBe(`RunExpectation.fromSchedule: the schedule must be a schedule of EventBridge Scheduler, got a Rule (S/Rule); ${remedy}`);
   });
 
   test('options in the place of a time zone', () => {
-    expect(errorOf(() => RunExpectation.expression('rate(1 hour)', wrong({ startWithin: Duration.minutes(1) })))).toBe(
-      'RunExpectation.expression: the time zone must be a TimeZone, got an object; write for example TimeZone.of(\'Europe/Berlin\')',
+    expect(errorOf(() => RunExpectation.atTimes(ScheduleExpression.expression('rate(1 hour)', wrong({ startWithin: Duration.minutes(1) }))))).toBe(
+      'RunExpectation.atTimes: the time zone must be a TimeZone, got an object; write for example TimeZone.of(\'Europe/Berlin\')',
     );
   });
 
@@ -128,7 +124,7 @@ describe('every option of every entry point has its type checked', () => {
   const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.rate(Duration.hours(1)), target: { bind: () => ({ arn: load.functionArn, role: load.role! }) } });
   const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
   const duration = Duration.hours(1);
-  const daily = { by: '07:30', timeZone: TimeZone.ETC_UTC };
+  const [half, timeZone] = [LocalTime.of(7, 30), TimeZone.ETC_UTC];
   let count = 0;
   const id = (): string => `Id${count += 1}`;
 
@@ -137,14 +133,12 @@ describe('every option of every entry point has its type checked', () => {
     ['S/Id\\d+', OBSERVATORY_PROPS, (options) => new Observatory(stack, id(), options)],
     ['PipelineStage.lambdaFunction', FUNCTION_STAGE, (options) => PipelineStage.lambdaFunction(load, options)],
     ['PipelineStage.stateMachine', MACHINE_STAGE, (options) => PipelineStage.stateMachine(machine, options)],
-    ['RunExpectation.cron', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.cron({ minute: '0', hour: '2' }, options)],
-    ['RunExpectation.rate', RATE_EXPECTATION, (options) => RunExpectation.rate(duration, options)],
+    ['RunExpectation.atTimes', AT_TIMES, (options) => RunExpectation.atTimes(ScheduleExpression.rate(duration), options)],
     ['RunExpectation.fromSchedule', TRIGGER_EXPECTATION, (options) => RunExpectation.fromSchedule(schedule, options)],
     ['RunExpectation.fromRule', TRIGGER_EXPECTATION, (options) => RunExpectation.fromRule(rule, options)],
-    ['RunExpectation.expression', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.expression('rate(1 hour)', undefined, options)],
-    ['RunExpectation.atLeastEvery', COMMON_EXPECTATION, (options) => RunExpectation.atLeastEvery(duration, options)],
-    ['RunExpectation.dailyBy', DAILY_EXPECTATION, (options) => RunExpectation.dailyBy({ ...daily, ...options })],
-    ['RunExpectation.dailyBy', RUN_EXPECTATION_OPTIONS, (options) => RunExpectation.dailyBy(daily, options)],
+    ['RunExpectation.unscheduled', UNSCHEDULED, (options) => RunExpectation.unscheduled('on demand', options)],
+    ['RunExpectation.atLeastEvery', AT_LEAST_EVERY, (options) => RunExpectation.atLeastEvery(duration, options)],
+    ['RunExpectation.dailyBy', DAILY_BY, (options) => RunExpectation.dailyBy(half, { timeZone, ...options })],
     ['Contact.email', { severities: 0 }, (options) => Contact.email('data@example.com', options)],
     ['Contact.sms', { severities: 0 }, (options) => Contact.sms('+15550100', options)],
     ['Contact.topic', { severities: 0 }, (options) => Contact.topic(new Topic(stack, id()), options)],
@@ -169,14 +163,15 @@ describe('every option of every entry point has its type checked', () => {
     ['PipelineStage.stateMachine: the machine', () => PipelineStage.stateMachine(wrong(load))],
     ['PipelineTrigger.schedule: the schedule', () => PipelineTrigger.schedule(wrong(rule))],
     ['PipelineTrigger.rule: the rule', () => PipelineTrigger.rule(wrong(schedule))],
-    ['RunExpectation.rate: the rate', () => RunExpectation.rate(wrong(5))],
     ['RunExpectation.fromSchedule: the schedule', () => RunExpectation.fromSchedule(wrong(undefined))],
     ['RunExpectation.fromRule: the rule', () => RunExpectation.fromRule(wrong(schedule))],
-    ['RunExpectation.expression: the expression', () => RunExpectation.expression(wrong(ScheduleExpression.rate(duration)))],
+    ['RunExpectation.atTimes: the schedule', () => RunExpectation.atTimes(wrong('rate(1 hour)'))],
+    ['RunExpectation.atTimes: the schedule', () => RunExpectation.atTimes(ScheduleExpression.expression(wrong(ScheduleExpression.rate(duration))))],
     ['RunExpectation.atLeastEvery: the silence', () => RunExpectation.atLeastEvery(wrong('1 hour'))],
     ['RunExpectation.unscheduled: the reason', () => RunExpectation.unscheduled(wrong(undefined))],
-    ['RunExpectation.cron: the options', () => RunExpectation.cron(wrong('0 2 * * ? *'))],
-    ['RunExpectation.dailyBy: the options', () => RunExpectation.dailyBy(wrong('07:30'))],
+    ['RunExpectation.atTimes: the options', () => RunExpectation.atTimes(ScheduleExpression.rate(duration), wrong('15 minutes'))],
+    ['RunExpectation.dailyBy: the time', () => RunExpectation.dailyBy(wrong('07:30'), { timeZone })],
+    ['RunExpectation.dailyBy: the options', () => RunExpectation.dailyBy(half, wrong(timeZone.timezoneName))],
     ['Contact.email: the address', () => Contact.email(wrong(['data@example.com']))],
     ['Contact.sms: the phone number', () => Contact.sms(wrong(15550100))],
     ['Contact.topic: the topic', () => Contact.topic(wrong('arn:aws:sns:eu-west-1:111122223333:alarms'))],
@@ -200,7 +195,7 @@ describe('what is of the right type although it is of no class that this copy kn
     const stage = other.PipelineStage.lambdaFunction(newFunction(stack));
 
     expect(stage).not.toBeInstanceOf(PipelineStage);
-    newPipeline(stack, { stages: [stage], expectation: other.RunExpectation.cron({ minute: '0', hour: '2' }), contacts: [other.Contact.email('data@example.com')] });
+    newPipeline(stack, { stages: [stage], expectation: other.RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' })), contacts: [other.Contact.email('data@example.com')] });
     expect(synthErrors(stack)).toBe('');
   });
 

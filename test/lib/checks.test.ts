@@ -25,7 +25,7 @@ function refused(path: string, ...findings: string[]): string {
   return `Validation failed with the following errors:\n${findings.map((finding) => `  [${path}] ${finding}`).join('\n')}`;
 }
 
-const nightly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.cron({ minute: '0', hour: '2' }, options) });
+const nightly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), options) });
 const tuned = (options: SignalOptions) => (stack: Stack): Partial<ObservedPipelineProps> =>
   ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { nearTimeout: options } })] });
 
@@ -119,14 +119,14 @@ describe('a contract', () => {
     ['expectation.successesToRecover must be a whole number from 1 to 1000, got 1.5', { successesToRecover: 1.5 }],
     ['stages[0].minSuccessfulRuns must be a whole number from 1 to 1000000000, got 0', { minSuccessfulRuns: 0 }],
     ['expectation.excludeDates[0] must be a date YYYY-MM-DD, got "25.12.2026"', { excludeDates: ['25.12.2026'] }],
-    ['expectation.deadlineSeconds must be a whole number from 1 to 39312000, got 0', { deadline: Duration.seconds(0) }],
+    ['expectation.finishWithinSeconds must be a whole number from 1 to 39312000, got 0', { finishWithin: Duration.seconds(0) }],
   ])('that the checker could not read is refused: %s', (problem, options) => {
     expect(errorsOf(() => nightly(options))).toBe(refused('S/Nightly',
       `the expectation cannot be judged: contract: ${problem}; correct the option of that name`));
   });
 
   test('with an anchor that is no instant is refused', () => {
-    expect(errorsOf(() => ({ expectation: RunExpectation.rate(Duration.hours(1), { anchor: 'yesterday' }) }))).toBe(refused('S/Nightly',
+    expect(errorsOf(() => ({ expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1)), { anchor: 'yesterday' }) }))).toBe(refused('S/Nightly',
       'the expectation cannot be judged: contract: expectation.anchor must be an ISO 8601 instant with its zone, got "yesterday"; correct the option of that name'));
   });
 
@@ -137,11 +137,11 @@ describe('a contract', () => {
 
   test('that asks for more than can be judged together with others is refused', () => {
     const everyMinute = (stack: Stack, stages: number): Partial<ObservedPipelineProps> => ({
-      expectation: RunExpectation.rate(Duration.minutes(1), { startWithin: Duration.days(30) }),
+      expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(1)), { startWithin: Duration.days(30) }),
       stages: Array.from({ length: stages }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))),
     });
     expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the expectation cannot be judged: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
-    expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.cron({ minute: '0', hour: '2' }) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
+    expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' })) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
     expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].publicationDelaySeconds must be a whole number from 0 to 86400, got 90000');
   });
 
@@ -155,7 +155,7 @@ describe('a contract', () => {
   test('with names, a schedule and a zone that are only known at deployment is taken', () => {
     expect(errorsOf((stack) => ({
       stages: [PipelineStage.stateMachine(StateMachine.fromStateMachineArn(stack, 'Machine', new CfnParameter(stack, 'Arn').valueAsString))],
-      expectation: RunExpectation.expression(new CfnParameter(stack, 'When').valueAsString, TimeZone.of(new CfnParameter(stack, 'Zone').valueAsString)),
+      expectation: RunExpectation.atTimes(ScheduleExpression.expression(new CfnParameter(stack, 'When').valueAsString, TimeZone.of(new CfnParameter(stack, 'Zone').valueAsString))),
     }))).toBe('');
   });
 
@@ -193,9 +193,9 @@ describe('how long a run may take', () => {
 });
 
 describe('a tolerance', () => {
-  const hourly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.cron({ minute: '0', hour: '*' }, options) });
+  const hourly = (options: RunExpectationOptions): { expectation: RunExpectation } => ({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '*' }), options) });
 
-  test.each(['startWithin', 'early'])('of %s must not be longer than the time between two slots', (name) => {
+  test.each(['startWithin', 'startEarlyBy'])('of %s must not be longer than the time between two slots', (name) => {
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(60) }))).toBe('');
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(61) }))).toBe(refused('S/Nightly',
       `${name} is 1 hour 1 minute, but runs are due 1 hour apart; make it shorter than that`));

@@ -7,7 +7,7 @@ import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import type { Contract, ScheduledExpectation, StageContract } from '../../core/contract/contract';
 import {
-  CommonExpectationOptions, FailureCounting, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions,
+  CommonExpectationOptions, FailureCounting, LocalTime, PipelineStage, RunExpectation, RunExpectationOptions, StageOptions, StateMachineStageOptions,
 } from '../../lib';
 import { contractOf, contractTextOf, newFunction, newMachine, newPipeline, newStack } from './fixtures';
 
@@ -20,7 +20,7 @@ function expectationOf(expectation: RunExpectation): ScheduledExpectation {
 }
 
 function nightly(options: RunExpectationOptions = {}): RunExpectation {
-  return RunExpectation.cron({ minute: '0', hour: '2' }, options);
+  return RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), options);
 }
 
 function stagesOf(expectation: RunExpectation, stages: (stack: Stack) => PipelineStage[]): readonly StageContract[] {
@@ -50,8 +50,8 @@ describe('where a contract is stored', () => {
       version: 1,
       pipeline: 'Nightly',
       expectation: {
-        failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', anchor: undefined, earlySeconds: MINUTE,
-        flexibleWindowSeconds: 0, deadlineSeconds: undefined, deadlineTime: undefined, excludeDates: undefined,
+        failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', anchor: undefined, startEarlyBySeconds: MINUTE,
+        flexibleWindowSeconds: 0, finishWithinSeconds: undefined, finishBy: undefined, excludeDates: undefined,
       },
       stages: [{
         name: 'Load', source: { kind: 'lambdaFunction', functionName: 'load' }, startWithinSeconds: 15 * MINUTE, maxDurationSeconds: 15 * MINUTE,
@@ -65,7 +65,7 @@ describe('where a contract is stored', () => {
     const pipeline = newPipeline(newStack());
 
     expect(Object.keys(JSON.parse(contractTextOf(pipeline)).expectation)).toEqual([
-      'failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds',
+      'failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'startEarlyBySeconds', 'flexibleWindowSeconds',
     ]);
     expect(Object.keys(JSON.parse(contractTextOf(pipeline)).stages[0])).not.toContain('maxDurationDeclared');
   });
@@ -73,25 +73,25 @@ describe('where a contract is stored', () => {
 
 describe('when runs are due', () => {
   test('is a cron expression in its zone', () => {
-    expect(expectationOf(RunExpectation.cron({ minute: '30', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+    expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.cron({ minute: '30', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN })))).toMatchObject({
       schedule: 'cron(30 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin',
     });
   });
 
   test('is an expression in UTC or its zone', () => {
-    expect(expectationOf(RunExpectation.expression('cron(0 9 L * ? *)'))).toMatchObject({ schedule: 'cron(0 9 L * ? *)', timeZone: 'UTC' });
-    expect(expectationOf(RunExpectation.expression('cron(0 9 L * ? *)', TimeZone.ASIA_TOKYO))).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.expression('cron(0 9 L * ? *)')))).toMatchObject({ schedule: 'cron(0 9 L * ? *)', timeZone: 'UTC' });
+    expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.expression('cron(0 9 L * ? *)', TimeZone.ASIA_TOKYO)))).toMatchObject({ timeZone: 'Asia/Tokyo' });
   });
 
   test('is a rate, whose phase is read from the runs', () => {
-    const expectation = expectationOf(RunExpectation.rate(Duration.hours(6)));
+    const expectation = expectationOf(RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(6))));
 
     expect(expectation).toMatchObject({ schedule: 'rate(6 hours)', timeZone: 'UTC' });
     expect(expectation.anchor).toBeUndefined();
   });
 
   test('is a rate counted from the instant that is told', () => {
-    expect(expectationOf(RunExpectation.rate(Duration.hours(6), { anchor: '2026-01-01T03:00:00Z' })).anchor).toBe('2026-01-01T03:00:00Z');
+    expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(6)), { anchor: '2026-01-01T03:00:00Z' })).anchor).toBe('2026-01-01T03:00:00Z');
   });
 
   test('is what an EventBridge schedule says, with its zone, flexible window and start', () => {
@@ -129,14 +129,14 @@ describe('when runs are due', () => {
   });
 
   test('is every day by a local time, counted from midnight', () => {
-    expect(expectationOf(RunExpectation.dailyBy({ by: '7:05', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
-      schedule: 'cron(0 0 * * ? *)', timeZone: 'Europe/Berlin', deadlineTime: '07:05',
+    expect(expectationOf(RunExpectation.dailyBy(LocalTime.of(7, 5), { timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+      schedule: 'cron(0 0 * * ? *)', timeZone: 'Europe/Berlin', finishBy: '07:05',
     });
   });
 
   test('is every day by a local time, counted from the evening before', () => {
-    expect(expectationOf(RunExpectation.dailyBy({ by: '07:30', notBefore: '22:15', timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
-      schedule: 'cron(15 22 * * ? *)', deadlineTime: '07:30',
+    expect(expectationOf(RunExpectation.dailyBy(LocalTime.of(7, 30), { notBefore: LocalTime.of(22, 15), timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
+      schedule: 'cron(15 22 * * ? *)', finishBy: '07:30',
     });
   });
 
@@ -151,17 +151,17 @@ describe('when runs are due', () => {
 describe('what is tolerated', () => {
   test('is the deadline, the dates and the counts that were said', () => {
     expect(expectationOf(nightly({
-      deadline: Duration.hours(5), excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, early: Duration.minutes(3),
-    }))).toMatchObject({ deadlineSeconds: 5 * HOUR, excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, earlySeconds: 3 * MINUTE });
+      finishWithin: Duration.hours(5), excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, startEarlyBy: Duration.minutes(3),
+    }))).toMatchObject({ finishWithinSeconds: 5 * HOUR, excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, startEarlyBySeconds: 3 * MINUTE });
   });
 
   test.each<[string, RunExpectation, number]>([
     ['a minute of a daily schedule', nightly(), MINUTE],
-    ['nothing where a quarter of the interval is no whole minute', RunExpectation.cron({ minute: '0/2' }), 0],
-    ['five minutes of a rate', RunExpectation.rate(Duration.hours(1)), 5 * MINUTE],
-    ['the whole minutes of a quarter of a short rate', RunExpectation.rate(Duration.minutes(10)), 2 * MINUTE],
+    ['nothing where a quarter of the interval is no whole minute', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0/2' })), 0],
+    ['five minutes of a rate', RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))), 5 * MINUTE],
+    ['the whole minutes of a quarter of a short rate', RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(10))), 2 * MINUTE],
   ])('is a start that is early by %s', (_, expectation, seconds) => {
-    expect(expectationOf(expectation).earlySeconds).toBe(seconds);
+    expect(expectationOf(expectation).startEarlyBySeconds).toBe(seconds);
   });
 });
 
@@ -170,11 +170,11 @@ describe('how late the first stage may start', () => {
 
   test.each<[string, RunExpectation, number | undefined]>([
     ['15 minutes', nightly(), 15 * MINUTE],
-    ['half of the shortest time between two slots', RunExpectation.cron({ minute: '0/10' }), 5 * MINUTE],
-    ['half of the shortest time of an uneven schedule', RunExpectation.cron({ minute: '0,4', hour: '*' }), 2 * MINUTE],
+    ['half of the shortest time between two slots', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0/10' })), 5 * MINUTE],
+    ['half of the shortest time of an uneven schedule', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0,4', hour: '*' })), 2 * MINUTE],
     ['what was said', nightly({ startWithin: Duration.minutes(40) }), 40 * MINUTE],
-    ['any time before the deadline of a day', RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), undefined],
-    ['what was said of a day', RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { startWithin: Duration.hours(2) }), 2 * HOUR],
+    ['any time before the deadline of a day', RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }), undefined],
+    ['what was said of a day', RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, startWithin: Duration.hours(2) }), 2 * HOUR],
     ['any time within a maximum silence', RunExpectation.atLeastEvery(Duration.hours(26)), undefined],
   ])('is %s', (_, expectation, seconds) => {
     expect(startWithin(expectation)).toBe(seconds);
@@ -208,11 +208,11 @@ describe('how late a later stage may start', () => {
   });
 
   test('is never later than the next slot', () => {
-    expect(startsWithin(RunExpectation.rate(Duration.hours(1)))).toEqual([15 * MINUTE, 20 * MINUTE, HOUR]);
+    expect(startsWithin(RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))))).toEqual([15 * MINUTE, 20 * MINUTE, HOUR]);
   });
 
   test('is any time before the deadline of a day', () => {
-    expect(startsWithin(RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }))).toEqual([undefined, undefined, undefined]);
+    expect(startsWithin(RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }))).toEqual([undefined, undefined, undefined]);
   });
 });
 
@@ -227,8 +227,8 @@ describe('how long a run may take', () => {
     ['what the whole pipeline may take, for a machine', nightly({ maxDuration: Duration.hours(2) }), ofMachine({}, Duration.minutes(90)), 2 * HOUR],
     ['what is said of a machine as a stage', nightly({ maxDuration: Duration.hours(2) }), ofMachine({ maxDuration: Duration.hours(3) }), 3 * HOUR],
     ['a day for a machine of which nobody said anything', nightly(), ofMachine(), DAY],
-    ['a day at most, however rare its runs', RunExpectation.cron({ minute: '0', hour: '2', day: '1' }), ofMachine(), DAY],
-    ['the time between two slots for a frequent machine', RunExpectation.rate(Duration.hours(1)), ofMachine(), HOUR],
+    ['a day at most, however rare its runs', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', day: '1' })), ofMachine(), DAY],
+    ['the time between two slots for a frequent machine', RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))), ofMachine(), HOUR],
     ['a day for a machine that may be silent for long', RunExpectation.atLeastEvery(Duration.days(9)), ofMachine(), DAY],
   ])('is %s', (_, expectation, stages, seconds) => {
     expect(maxDuration(expectation, stages)).toBe(seconds);

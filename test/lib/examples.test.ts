@@ -58,9 +58,9 @@ const examples = (readdirSync(path.join(ROOT, 'lib'), { recursive: true }) as st
 
 test('every class that a user makes or calls has an example', () => {
   expect([...new Set(examples.map(({ at }) => at.replace(/:\d+$/, '')))].sort()).toEqual([
-    'lib/checks/alarm-checks.ts', 'lib/expectation/run-expectation.ts', 'lib/observatory/contact.ts',
+    'lib/checks/alarm-checks.ts', 'lib/expectation/local-time.ts', 'lib/expectation/pipeline-trigger.ts', 'lib/expectation/run-expectation.ts', 'lib/observatory/contact.ts',
     'lib/observatory/digest.ts', 'lib/observatory/observatory.ts', 'lib/pipeline/mute-window.ts',
-    'lib/pipeline/observed-pipeline.ts', 'lib/pipeline/pipeline-trigger.ts', 'lib/stages/pipeline-stage.ts',
+    'lib/pipeline/observed-pipeline.ts', 'lib/stages/pipeline-stage.ts',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
-import { ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
+import { LocalTime, ObservedPipelineProps, PipelineStage, RunExpectation } from '../../lib';
 import { contractOf, newFunction, newPipeline, newStack, warningsOf } from './fixtures';
 
 /** The warnings of a pipeline, without the ids by which they are acknowledged. */
@@ -12,17 +12,17 @@ function warnings(props: Partial<ObservedPipelineProps>, stack = newStack()): st
 
 describe('a cron expectation without a minute', () => {
   test('is due every minute of its hour, which is a warning', () => {
-    expect(warnings({ expectation: RunExpectation.cron({ hour: '2' }) })).toEqual([
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ hour: '2' })) })).toEqual([
       'runs are due every day, every minute from 02:00 to 02:59 UTC, since no minute was given; pass minute: \'0\' for one run an hour',
     ]);
   });
 
   test('is a warning by expression too, where its hours are named one by one', () => {
-    expect(warnings({ expectation: RunExpectation.expression('cron(* 2,14 * * ? *)') })).toEqual([expect.stringContaining('since no minute was given')]);
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.expression('cron(* 2,14 * * ? *)')) })).toEqual([expect.stringContaining('since no minute was given')]);
   });
 
   test.each(['cron(* * * * ? *)', 'cron(* 8-17 * * ? *)', 'cron(*/5 2 * * ? *)', 'cron(0 2 * * ? *)', 'rate(1 minute)'])('is none by the expression %s', (expression) => {
-    expect(warnings({ expectation: RunExpectation.expression(expression) })).toEqual([]);
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.expression(expression)) })).toEqual([]);
   });
 
   test('is a warning about the schedule, where it was taken over from there', () => {
@@ -41,21 +41,21 @@ describe('a cron expectation without a minute', () => {
 test('A day that counts back from the last one is taken, with a warning that EventBridge does not document it.', () => {
   const stack = newStack();
 
-  expect(warnings({ expectation: RunExpectation.cron({ minute: '0', hour: '2', day: 'L-3' }) }, stack)).toEqual([
+  expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', day: 'L-3' })) }, stack)).toEqual([
     '\'L-3\' in cron(0 2 L-3 * ? *) is not documented by EventBridge, which may refuse it at deployment; if it does, use L, LW or a day from 1 to 31',
   ]);
 });
 
 describe('a deadline', () => {
   test('before the latest start is a warning in hours and minutes', () => {
-    expect(warnings({ expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { startWithin: Duration.minutes(90), deadline: Duration.minutes(30) }) })).toEqual([
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { startWithin: Duration.minutes(90), finishWithin: Duration.minutes(30) }) })).toEqual([
       'startWithin is 1 hour 30 minutes, but a run must have succeeded 30 minutes after it is due, '
-      + 'so one that starts in time can be too late already; shorten startWithin, or set a later deadline',
+      + 'so one that starts in time can be too late already; shorten startWithin, or lengthen finishWithin',
     ]);
   });
 
   test('of a day is compared by the clock', () => {
-    const daily = (startWithin: Duration): string[] => warnings({ expectation: RunExpectation.dailyBy({ notBefore: '22:00', by: '01:00', timeZone: TimeZone.ETC_UTC }, { startWithin }) });
+    const daily = (startWithin: Duration): string[] => warnings({ expectation: RunExpectation.dailyBy(LocalTime.of(1), { notBefore: LocalTime.of(22), timeZone: TimeZone.ETC_UTC, startWithin }) });
 
     expect(daily(Duration.hours(3))).toEqual([]);
     expect(daily(Duration.hours(4))).toEqual([expect.stringMatching(/^startWithin is 4 hours, but a run must have succeeded 3 hours after it is due, /)]);
@@ -65,14 +65,14 @@ describe('a deadline', () => {
     const stack = newStack();
     const stages = [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })];
 
-    expect(warnings({ stages, expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(1) }) }, stack)).toEqual([
+    expect(warnings({ stages, expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { finishWithin: Duration.hours(1) }) }, stack)).toEqual([
       expect.stringMatching(/^startWithin of stage Load is 2 hours, but a run must have succeeded 1 hour after it is due, /),
     ]);
   });
 
   test('shorter than 15 minutes shortens the default of startWithin, so that the two agree', () => {
     const stack = newStack();
-    const pipeline = newPipeline(stack, { expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.minutes(11) }) });
+    const pipeline = newPipeline(stack, { expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { finishWithin: Duration.minutes(11) }) });
 
     expect(contractOf(pipeline).stages[0]!.startWithinSeconds).toBe(660);
     expect(warningsOf(stack)).toEqual([]);
@@ -91,7 +91,7 @@ describe('a runbook', () => {
 
 test('The warnings of an expectation can be acknowledged one by one.', () => {
   const stack: Stack = newStack();
-  newPipeline(stack, { expectation: RunExpectation.cron({ hour: '2' }), runbookUrl: 'see the wiki' });
+  newPipeline(stack, { expectation: RunExpectation.atTimes(ScheduleExpression.cron({ hour: '2' })), runbookUrl: 'see the wiki' });
 
   expect(warningsOf(stack).map(({ text }) => /\[ack: (.*)\]$/.exec(text)?.[1])).toEqual(['cdk-observed-pipeline:minuteLeftOut', 'cdk-observed-pipeline:runbookIsALink']);
 });

@@ -1,51 +1,56 @@
 import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
-import { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnParameter, Duration, TimeZone, Token } from 'aws-cdk-lib/core';
-import { RunExpectation } from '../../lib';
+import { LocalTime, RunExpectation } from '../../lib';
 import { newStack } from './fixtures';
 
 describe('an expectation by cron', () => {
   test('refuses an expression that EventBridge would refuse', () => {
-    expect(() => RunExpectation.cron({ minute: '60', hour: '2' })).toThrow(/^RunExpectation\.cron: Schedule "cron\(60 2 \* \* \? \*\)", minute: /);
+    expect(() => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '60', hour: '2' }))).toThrow(/^RunExpectation\.atTimes: Schedule "cron\(60 2 \* \* \? \*\)", minute: /);
   });
 
   test('refuses an expression that can never fire', () => {
-    expect(() => RunExpectation.cron({ minute: '0', hour: '2', day: '30', month: '2' })).toThrow(new Error(
-      'RunExpectation.cron: cron(0 2 30 2 ? *) can never fire again, so no run would ever be missed; correct the date or the year',
+    expect(() => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', day: '30', month: '2' }))).toThrow(new Error(
+      'RunExpectation.atTimes: cron(0 2 30 2 ? *) can never fire again, so no run would ever be missed; correct the date or the year',
     ));
   });
 
   test('refuses an expression of years that are over', () => {
-    expect(() => RunExpectation.expression('cron(0 2 * * ? 2020)')).toThrow(new Error(
-      'RunExpectation.expression: cron(0 2 * * ? 2020) can never fire again, so no run would ever be missed; correct the date or the year',
+    expect(() => RunExpectation.atTimes(ScheduleExpression.expression('cron(0 2 * * ? 2020)'))).toThrow(new Error(
+      'RunExpectation.atTimes: cron(0 2 * * ? 2020) can never fire again, so no run would ever be missed; correct the date or the year',
     ));
   });
 });
 
 describe('an expectation by expression', () => {
   test('refuses what is no expression', () => {
-    expect(() => RunExpectation.expression('0 2 * * *')).toThrow(/^RunExpectation\.expression: Schedule "0 2 \* \* \*", expression: it is none of cron\(…\), rate\(…\) and at\(…\)\./);
+    expect(() => RunExpectation.atTimes(ScheduleExpression.expression('0 2 * * *'))).toThrow(/^RunExpectation\.atTimes: Schedule "0 2 \* \* \*", expression: it is none of cron\(…\), rate\(…\) and at\(…\)\./);
   });
 
   test('refuses an instant that is over', () => {
-    expect(() => RunExpectation.expression('at(2020-01-01T00:00:00)')).toThrow(new Error(
-      'RunExpectation.expression: at(2020-01-01T00:00:00) can never fire again, so no run would ever be missed; correct the date or the year',
+    expect(() => RunExpectation.atTimes(ScheduleExpression.expression('at(2020-01-01T00:00:00)'))).toThrow(new Error(
+      'RunExpectation.atTimes: at(2020-01-01T00:00:00) can never fire again, so no run would ever be missed; correct the date or the year',
     ));
   });
 
   test('refuses a zone that is none', () => {
-    expect(() => RunExpectation.expression('cron(0 2 * * ? *)', TimeZone.of('Europe/Atlantis'))).toThrow(/^RunExpectation\.expression: Schedule "cron\(0 2 \* \* \? \*\)", time zone: /);
+    expect(() => RunExpectation.atTimes(ScheduleExpression.expression('cron(0 2 * * ? *)', TimeZone.of('Europe/Atlantis')))).toThrow(/^RunExpectation\.atTimes: Schedule "cron\(0 2 \* \* \? \*\)", time zone: /);
   });
 
   test('takes an expression that is only known at deployment', () => {
-    expect(() => RunExpectation.expression(Token.asString({ Ref: 'When' }))).not.toThrow();
+    expect(() => RunExpectation.atTimes(ScheduleExpression.expression(Token.asString({ Ref: 'When' })))).not.toThrow();
   });
 });
 
 describe('an expectation by rate', () => {
   test('refuses a rate that is no whole number of minutes', () => {
-    expect(() => RunExpectation.rate(Duration.seconds(90))).toThrow(new Error(
-      'RunExpectation.rate: the rate must be a whole number of minutes, at least 1, got 1 minute 30 seconds',
+    expect(() => RunExpectation.atTimes(ScheduleExpression.expression('rate(90 seconds)'))).toThrow(/^RunExpectation\.atTimes: Schedule "rate\(90 seconds\)", /);
+  });
+
+  test('takes an anchor, which is refused where runs are due by the clock', () => {
+    expect(() => RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1)), { anchor: '2026-06-01T00:10:00Z' })).not.toThrow();
+    expect(() => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { anchor: '2026-06-01T00:10:00Z' })).toThrow(new Error(
+      'RunExpectation.atTimes: cron(0 2 * * ? *) is due by the clock, and an anchor is for a rate; leave anchor out',
     ));
   });
 });
@@ -55,7 +60,7 @@ describe('an expectation by schedule', () => {
     const imported = Schedule.fromScheduleArn(newStack(), 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
 
     expect(() => RunExpectation.fromSchedule(imported)).toThrow(new Error(
-      'RunExpectation.fromSchedule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', timeZone) with the same expression',
+      'RunExpectation.fromSchedule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\', timeZone)) with the same expression',
     ));
   });
 });
@@ -65,7 +70,7 @@ describe('an expectation by rule', () => {
     const imported = Rule.fromEventRuleArn(newStack(), 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/nightly');
 
     expect(() => RunExpectation.fromRule(imported)).toThrow(new Error(
-      'RunExpectation.fromRule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression',
+      'RunExpectation.fromRule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\')) with the same expression',
     ));
   });
 
@@ -105,18 +110,26 @@ describe('an expectation by maximum silence', () => {
 describe('an expectation by day', () => {
   const timeZone = TimeZone.EUROPE_BERLIN;
 
-  test.each([
-    [{ by: '24:00', timeZone }, 'by must be a local time HH:MM between 00:00 and 23:59, got \'24:00\''],
-    [{ by: '7.30', timeZone }, 'by must be a local time HH:MM between 00:00 and 23:59, got \'7.30\''],
-    [{ by: '07:30', notBefore: 'midnight', timeZone }, 'notBefore must be a local time HH:MM between 00:00 and 23:59, got \'midnight\''],
-  ])('refuses %j', (daily, text) => {
-    expect(() => RunExpectation.dailyBy(daily)).toThrow(new Error(`RunExpectation.dailyBy: ${text}`));
+  test('refuses a time that is written as a string', () => {
+    expect(() => RunExpectation.dailyBy('07:30' as never, { timeZone })).toThrow(new Error(
+      'RunExpectation.dailyBy: the time must be a LocalTime, got the string \'07:30\'; write for example LocalTime.of(7, 30)',
+    ));
+  });
+});
+
+describe('a local time', () => {
+  test.each<[LocalTime, string]>([[LocalTime.of(7, 30), '07:30'], [LocalTime.of(0), '00:00'], [LocalTime.of(23, 59), '23:59']])('is written as HH:MM: %s', (time, text) => {
+    expect(time.toString()).toBe(text);
   });
 
-  test('refuses a second deadline', () => {
-    expect(() => RunExpectation.dailyBy({ by: '07:30', timeZone }, { deadline: Duration.hours(1) })).toThrow(new Error(
-      'RunExpectation.dailyBy: `by` is the deadline; leave `deadline` out',
-    ));
+  test.each([
+    [24, 0, 'the hour must be a whole number from 0 to 23, got 24'],
+    [-1, 0, 'the hour must be a whole number from 0 to 23, got -1'],
+    [7.5, 0, 'the hour must be a whole number from 0 to 23, got 7.5'],
+    [7, 60, 'the minute must be a whole number from 0 to 59, got 60'],
+    ['07:30' as never, 0, 'the hour must be a whole number from 0 to 23, got 07:30'],
+  ])('refuses hour %s and minute %s', (hour, minute, text) => {
+    expect(() => LocalTime.of(hour, minute)).toThrow(new Error(`LocalTime.of: ${text}; half past seven is LocalTime.of(7, 30)`));
   });
 });
 
@@ -126,10 +139,10 @@ describe('expecting nothing', () => {
   });
 });
 
-test.each(['startWithin', 'maxDuration', 'deadline', 'early'])('%s must be known at synth', (name) => {
+test.each(['startWithin', 'maxDuration', 'finishWithin', 'startEarlyBy'])('%s must be known at synth', (name) => {
   const duration = Duration.minutes(Token.asNumber({ Ref: 'Minutes' }));
 
-  expect(() => RunExpectation.cron({ minute: '0', hour: '2' }, { [name]: duration })).toThrow(new Error(
+  expect(() => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { [name]: duration })).toThrow(new Error(
     `${name} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token`,
   ));
 });

@@ -1,6 +1,7 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Code, Function as LambdaFunction, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, Pass, StateMachine, StateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Duration, Stack, StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -10,7 +11,7 @@ import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
 import { readDescription, SignalMark } from '../../core/signals';
 import {
-  AlarmRouting, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
+  AlarmRouting, AtTimesOptions, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
 } from '../../lib';
 
 /** Any JSON of a template, as tests look at it. */
@@ -47,7 +48,11 @@ export function newMachine(scope: Construct, id = 'Machine', props: Partial<Stat
 }
 
 /** Every night at two, UTC. */
-export const NIGHTLY = RunExpectation.cron({ minute: '0', hour: '2' });
+export function nightly(options: AtTimesOptions = {}): RunExpectation {
+  return RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), options);
+}
+
+export const NIGHTLY = nightly();
 
 /** A pipeline called Nightly, of one function called Load, about which somebody is told. */
 export function newPipeline(scope: Construct, props: Partial<ObservedPipelineProps> = {}, id = 'Nightly'): ObservedPipeline {

@@ -7,14 +7,14 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnParameter, Duration, Fn, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { readDescription } from '../../core/signals';
 import {
-  FailureCounting, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  FailureCounting, LocalTime, Observatory, ObservedPipeline, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
 import {
-  alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, propertiesOf,
+  alarmOf, alarmProperties, contractOf, hasAlarm, markOf, newFunction, newMachine, newPipeline, newStack, nightly, propertiesOf,
   summedMetrics, warningsOf,
 } from './fixtures';
 
-const withDeadline = RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(5) });
+const withDeadline = nightly({ finishWithin: Duration.hours(5) });
 
 function severityOf(pipeline: ObservedPipeline, id: string): Severity {
   return markOf(alarmProperties(pipeline, id)).severity as Severity;
@@ -90,7 +90,7 @@ describe('the alarm on the deadline', () => {
   });
 
   test('is there for a daily expectation, which is a deadline', () => {
-    expect(hasAlarm(newPipeline(newStack(), { expectation: RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }) }), 'Deadline')).toBe(true);
+    expect(hasAlarm(newPipeline(newStack(), { expectation: RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }) }), 'Deadline')).toBe(true);
   });
 
   test('can be switched off', () => {
@@ -188,7 +188,7 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const imported = Schedule.fromScheduleArn(stack, 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
 
-    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.schedule(imported) }))).toEqual([{ Name: 'ScheduleGroup', Value: 'nights' }]);
+    expect(dimensionsOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.schedule(imported) }) }))).toEqual([{ Name: 'ScheduleGroup', Value: 'nights' }]);
   });
 
   test('watches a rule of the default bus by its name alone', () => {
@@ -207,7 +207,7 @@ describe('the alarm on what starts the pipeline', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] }, eventBus: new EventBus(stack, 'Bus') });
 
-    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.rule(rule) }))).toEqual([
+    expect(dimensionsOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.rule(rule) }) }))).toEqual([
       { Name: 'EventBusName', Value: { Ref: expect.stringMatching(/^Bus/) } },
       { Name: 'RuleName', Value: expect.anything() },
     ]);
@@ -221,7 +221,7 @@ describe('the alarm on what starts the pipeline', () => {
     const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
     (rule.node.defaultChild as { eventBusName?: string }).eventBusName = bus;
 
-    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.rule(rule) }))).toEqual(dimensions);
+    expect(dimensionsOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.rule(rule) }) }))).toEqual(dimensions);
   });
 
   test.each([
@@ -230,14 +230,14 @@ describe('the alarm on what starts the pipeline', () => {
   ])('watches the imported rule %s', (arn, dimensions) => {
     const stack = newStack();
 
-    expect(dimensionsOf(newPipeline(stack, { trigger: PipelineTrigger.rule(Rule.fromEventRuleArn(stack, 'Imported', arn)) }))).toEqual(dimensions);
+    expect(dimensionsOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.rule(Rule.fromEventRuleArn(stack, 'Imported', arn)) }) }))).toEqual(dimensions);
   });
 
   test('is there for what is said to start it where the expectation tells nothing of that', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
 
-    expect(hasAlarm(newPipeline(stack, { expectation: RunExpectation.atLeastEvery(Duration.days(1)), trigger: PipelineTrigger.rule(rule) }), 'TriggerUndeliverable')).toBe(true);
+    expect(hasAlarm(newPipeline(stack, { expectation: RunExpectation.atLeastEvery(Duration.days(1), { trigger: PipelineTrigger.rule(rule) }) }), 'TriggerUndeliverable')).toBe(true);
   });
 
   test('can be switched off or made to speak at more losses', () => {
@@ -253,8 +253,7 @@ describe('the alarm on what starts the pipeline', () => {
 describe('severity', () => {
   const everything = (stack: Stack, severity?: Severity): ObservedPipeline => newPipeline(stack, {
     severity,
-    expectation: withDeadline,
-    trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
+    expectation: nightly({ finishWithin: Duration.hours(5), trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })) }),
     stages: [
       PipelineStage.lambdaFunction(newFunction(stack), { signals: { streamLag: { enabled: true } } }),
       PipelineStage.stateMachine(newMachine(stack), { signals: { nearTimeout: { enabled: true } } }),
@@ -340,11 +339,11 @@ describe('what an alarm says', () => {
   });
 
   test.each([
-    [RunExpectation.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), 'every day at 02:00 America/New_York'],
-    [RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.minutes(90) }), 'every day at 02:00 UTC, done within 1 hour 30 minutes'],
-    [RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin'],
-    [RunExpectation.dailyBy({ by: '7:30', notBefore: '22:00', timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin, counted from 22:00'],
-    [RunExpectation.rate(Duration.hours(6)), 'every 6 hours'],
+    [RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK })), 'every day at 02:00 America/New_York'],
+    [RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { finishWithin: Duration.minutes(90) }), 'every day at 02:00 UTC, done within 1 hour 30 minutes'],
+    [RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin'],
+    [RunExpectation.dailyBy(LocalTime.of(7, 30), { notBefore: LocalTime.of(22), timeZone: TimeZone.EUROPE_BERLIN }), 'every day, done by 07:30 Europe/Berlin, counted from 22:00'],
+    [RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(6))), 'every 6 hours'],
     [RunExpectation.atLeastEvery(Duration.hours(26)), 'a success at least every 1 day 2 hours'],
   ])('says when runs are due', (expectation, due) => {
     expect(descriptionOf({ expectation })).toContain(` Due: ${due}.`);
@@ -361,8 +360,7 @@ describe('what an alarm says', () => {
     const pipeline = newPipeline(stack, {
       owner, runbookUrl,
       pipelineName: 'n'.repeat(64),
-      expectation: RunExpectation.unscheduled('w'.repeat(500)),
-      trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
+      expectation: RunExpectation.unscheduled('w'.repeat(500), { trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })) }),
       stages: [
         PipelineStage.lambdaFunction(newFunction(stack), { stageName, failureCounting: FailureCounting.AFTER_RETRIES, signals: { streamLag: { enabled: true } } }),
         PipelineStage.stateMachine(newMachine(stack), { stageName: `${stageName.slice(1)}m`, signals: { nearTimeout: { enabled: true } } }),

@@ -1,13 +1,12 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { traitsOf, type SignalId, SIGNALS } from '../../core/signals';
-import { ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Signal } from '../../lib';
-import { newFunction, newMachine, newPipeline, newStack } from './fixtures';
+import { ObservedPipeline, PipelineStage, PipelineTrigger, Signal } from '../../lib';
+import { newFunction, newMachine, newPipeline, newStack, nightly } from './fixtures';
 
 function pipelineOf(stack: Stack = newStack()): ObservedPipeline {
   return newPipeline(stack, {
-    expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { deadline: Duration.hours(3) }),
-    trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })),
+    expectation: nightly({ finishWithin: Duration.hours(3), trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })) }),
     stages: [PipelineStage.lambdaFunction(newFunction(stack)), PipelineStage.stateMachine(newMachine(stack))],
   });
 }

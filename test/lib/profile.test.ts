@@ -7,7 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Contact, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity } from '../../lib';
-import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, profileOf } from './fixtures';
+import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, nightly, profileOf } from './fixtures';
 
 describe('a profile', () => {
   test('tells of a pipeline what nobody said otherwise', () => {
@@ -119,7 +119,7 @@ describe('a profile\'s trigger', () => {
     const stack = newStack();
     const imported = Schedule.fromScheduleArn(stack, 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
 
-    expect(profileOf(newPipeline(stack, { trigger: PipelineTrigger.schedule(imported) })).trigger).toEqual({ kind: 'schedule', name: 'load', group: 'nights' });
+    expect(profileOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.schedule(imported) }) })).trigger).toEqual({ kind: 'schedule', name: 'load', group: 'nights' });
   });
 
   test('is a rule, with the first queue of what its targets refused', () => {
@@ -138,13 +138,13 @@ describe('a profile\'s trigger', () => {
     const [far, near] = ['Far', 'Near'].map((id) => new Stack(app, id));
     const rule = new Rule(far, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(far, 'Target'), { deadLetterQueue: new Queue(far, 'Dead') })] });
 
-    expect(profileOf(newPipeline(near, { trigger: PipelineTrigger.rule(rule) })).trigger).toEqual({ kind: 'rule', name: expect.stringContaining('ImportValue') });
+    expect(profileOf(newPipeline(near, { expectation: nightly({ trigger: PipelineTrigger.rule(rule) }) })).trigger).toEqual({ kind: 'rule', name: expect.stringContaining('ImportValue') });
   });
 
   test('is a rule on the bus that it is on', () => {
     const stack = newStack();
     const imported = Rule.fromEventRuleArn(stack, 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly');
 
-    expect(profileOf(newPipeline(stack, { trigger: PipelineTrigger.rule(imported) })).trigger).toEqual({ kind: 'rule', name: 'nightly', bus: 'orders' });
+    expect(profileOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.rule(imported) }) })).trigger).toEqual({ kind: 'rule', name: 'nightly', bus: 'orders' });
   });
 });

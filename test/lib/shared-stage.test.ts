@@ -13,7 +13,7 @@ import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Annotations, Duration, Stack, Stage } from 'aws-cdk-lib/core';
 import { AppTree } from '../../lib/app-tree/app-tree';
 import { PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
-import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, warningsOf } from './fixtures';
+import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, nightly, warningsOf } from './fixtures';
 
 function newSchedule(stack: Stack, id: string, target: IScheduleTarget, hour = '2'): Schedule {
   return new Schedule(stack, id, { schedule: ScheduleExpression.cron({ minute: '0', hour }), target, scheduleGroup: new ScheduleGroup(stack, `${id}Group`) });
@@ -53,7 +53,7 @@ describe('a schedule for weekdays and one for weekends', () => {
     });
     const trigger = PipelineTrigger.schedule(on('Weekdays', weekdays, hour));
     on('Weekends', weekends, otherHour);
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], trigger });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: nightly({ trigger }) });
     return warningsOf(stack).map(({ text }) => text);
   };
 
@@ -114,7 +114,7 @@ describe('a function that two pipelines start', () => {
     const stack = newStack();
     const load = newFunction(stack);
     for (const [id, hour] of [['A', '2'], ['B', '14']] as const) {
-      newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.cron({ minute: '0', hour }) }, id);
+      newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour })) }, id);
     }
 
     expect(found(stack)[0]).toBe('stage Load is also a stage of S/B, which expects runs at other times. '
@@ -261,7 +261,7 @@ describe('a stage that is the pipeline\'s own', () => {
     const load = newFunction(stack);
     newSchedule(stack, 'Night', new LambdaInvoke(load), '2');
     newSchedule(stack, 'Noon', new LambdaInvoke(load), '12');
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.cron({ minute: '0', hour: '2,12' }) });
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2,12' })) });
 
     expect(warningsOf(stack)).toEqual([]);
   });
@@ -281,7 +281,7 @@ describe('a stage that is the pipeline\'s own', () => {
     const rule = (id: string): Rule => new Rule(stack, id, { eventPattern: { source: [id] }, targets: [new FunctionTarget(load)] });
     rule('Mine');
     newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2)) }, 'A');
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2)), trigger: PipelineTrigger.rule(rule('Theirs')) }, 'B');
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(2), { trigger: PipelineTrigger.rule(rule('Theirs')) }) }, 'B');
 
     expect(found(stack)).toEqual([expect.stringContaining('by S/Mine, and also by S/Theirs (rule of pipeline S/B)'), expect.stringContaining('by S/Theirs, and also by S/Mine (rule)')]);
   });

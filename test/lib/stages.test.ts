@@ -2,6 +2,7 @@ import { Alias, CfnFunction, Function as LambdaFunction, Version } from 'aws-cdk
 import {
   CfnStateMachine, CfnStateMachineProps, DefinitionBody, IStateMachine, Pass, StateMachine, StateMachineType, Wait, WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import {
   FailureCounting, InvocationType, LambdaFunctionStageOptions, ObservedPipeline, PipelineStage, RunExpectation, Severity, StateMachineStageOptions,
@@ -251,7 +252,7 @@ describe('a machine that is slow', () => {
 
 describe('how long a machine may take', () => {
   const floorOf = (stack: Stack, machine: StateMachine, options: StateMachineStageOptions = {}, maxDuration?: Duration): string => {
-    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine, options)], expectation: RunExpectation.cron({ minute: '0', hour: '2' }, { maxDuration }) });
+    const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine, options)], expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { maxDuration }) });
     return alarmProperties(pipeline, 'MachineSlowerThanUsual').Metrics[1].Expression.replace(/IF\(raw < (\d+),.*/, '$1');
   };
 

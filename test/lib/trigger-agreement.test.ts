@@ -19,7 +19,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke as InvokeStep } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { CfnParameter, Duration, Fn, NestedStack, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
+import { LocalTime, ObservedPipelineProps, PipelineStage, PipelineTrigger, RunExpectation } from '../../lib';
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf } from './fixtures';
 
 const NIGHT: CronOptionsWithTimezone = { minute: '0', hour: '2' };
@@ -161,7 +161,7 @@ describe('a rule that starts no stage', () => {
     const stack = newStack();
     const load = newFunction(stack);
     newPipeline(stack, {
-      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26)), trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', make(stack, load))),
+      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26), { trigger: PipelineTrigger.rule(new Rule(stack, 'Rule', make(stack, load))) }),
     });
     return found(stack, 'triggerStartsNoStage');
   };
@@ -210,21 +210,21 @@ describe('times that are written twice', () => {
   const remedy = 'take the times over with RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of them';
 
   test('and differ are a warning that names both and the first run that nothing starts', () => {
-    expect(warnings({ expectation: RunExpectation.cron(NIGHT) }, by({ minute: '0', hour: '3' }))).toEqual([expect.stringMatching(
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, by({ minute: '0', hour: '3' }))).toEqual([expect.stringMatching(
       /^runs are due every day at 02:00 UTC, but stage Load is started by S\/Schedule \(every day at 03:00 UTC\), and nothing starts the run that is due at \d{4}-\d\d-\d\d 02:00 UTC; /,
     )]);
   });
 
   test('and agree are none', () => {
-    expect(warnings({ expectation: RunExpectation.cron(NIGHT) }, by(NIGHT))).toEqual([]);
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, by(NIGHT))).toEqual([]);
   });
 
   test('and agree in two zones are none', () => {
-    expect(warnings({ expectation: RunExpectation.cron({ minute: '0', hour: '17', timeZone: TimeZone.ETC_UTC }) }, by({ minute: '0', hour: '2', timeZone: TimeZone.ASIA_TOKYO }))).toEqual([]);
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '17', timeZone: TimeZone.ETC_UTC })) }, by({ minute: '0', hour: '2', timeZone: TimeZone.ASIA_TOKYO }))).toEqual([]);
   });
 
   test('are none where the expectation allows for the difference', () => {
-    expect(warnings({ expectation: RunExpectation.cron(NIGHT, { startWithin: Duration.hours(2) }) }, by({ minute: '0', hour: '3' }))).toEqual([]);
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT), { startWithin: Duration.hours(2) }) }, by({ minute: '0', hour: '3' }))).toEqual([]);
   });
 
   test('and leave a maximum silence too short are a warning', () => {
@@ -234,7 +234,7 @@ describe('times that are written twice', () => {
   });
 
   test('and miss a day\'s deadline are a warning', () => {
-    const expectation = RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.ETC_UTC });
+    const expectation = RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.ETC_UTC });
 
     expect(warnings({ expectation }, by(NIGHT))).toEqual([]);
     expect(warnings({ expectation }, by({ minute: '0', hour: '9' }))).toEqual([expect.stringMatching(/^runs are due every day, done by 07:30 (Etc\/)?UTC, but stage Load is started by S\/Schedule \(every day at 09:00 UTC\)/)]);
@@ -243,21 +243,21 @@ describe('times that are written twice', () => {
   test('of a rate and its interval are compared by the interval', () => {
     const hourly = (stack: Stack, load: LambdaFunction): void => { new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)), targets: [new FunctionTarget(load)] }); };
 
-    expect(warnings({ expectation: RunExpectation.rate(Duration.hours(1)) }, hourly)).toEqual([]);
-    expect(warnings({ expectation: RunExpectation.rate(Duration.minutes(10)) }, hourly)).toEqual([
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))) }, hourly)).toEqual([]);
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(10))) }, hourly)).toEqual([
       `runs are due every 10 minutes, but stage Load is started by S/Rule (every hour); ${remedy}`,
     ]);
   });
 
   test('are not compared where something else starts the stage too', () => {
-    expect(warnings({ expectation: RunExpectation.cron(NIGHT) }, (stack, load) => {
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, (stack, load) => {
       by({ minute: '0', hour: '3' })(stack, load);
       new CfnEventSourceMapping(stack, 'Mapping', { functionName: load.functionName, eventSourceArn: new Queue(stack, 'Queue').queueArn });
     })).toEqual([]);
   });
 
   test('are not compared where only the deployment knows them', () => {
-    expect(warnings({ expectation: RunExpectation.cron(NIGHT) }, (stack, load) => {
+    expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, (stack, load) => {
       new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.expression(new CfnParameter(stack, 'When').valueAsString), target: new LambdaInvoke(load) });
     })).toEqual([]);
   });

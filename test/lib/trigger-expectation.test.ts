@@ -6,7 +6,7 @@ import { CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import type { ScheduledExpectation } from '../../core/contract/contract';
 import { ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, TriggerExpectationOptions } from '../../lib';
 import {
-  alarmOf, contractOf, hasAlarm, newFunction, newPipeline, newStack, plain, profileOf, propertiesOf, synthErrors, warningsOf,
+  alarmOf, contractOf, hasAlarm, newFunction, newPipeline, newStack, nightly, plain, profileOf, propertiesOf, synthErrors, warningsOf,
 } from './fixtures';
 
 /** A pipeline of one function, and the ARN of the function, which a trigger may target. */
@@ -92,8 +92,7 @@ describe('an L1 schedule', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const pipeline = newPipeline(stack, {
-      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26)),
-      trigger: PipelineTrigger.schedule(cfnSchedule(stack, load.functionArn, { groupName: 'nights' })),
+      stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.atLeastEvery(Duration.hours(26), { trigger: PipelineTrigger.schedule(cfnSchedule(stack, load.functionArn, { groupName: 'nights' })) }),
     });
 
     expect(hasAlarm(pipeline, 'TriggerUndeliverable')).toBe(true);
@@ -137,14 +136,14 @@ describe('a trigger that the app does not make', () => {
     const imported = CfnRule.fromRuleArn(newStack(), 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly');
 
     expect(() => RunExpectation.fromRule(imported)).toThrow(
-      'RunExpectation.fromRule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.expression(\'cron(…)\', TimeZone.ETC_UTC) with the same expression',
+      'RunExpectation.fromRule: S/Imported is imported, so its expression cannot be read at synth; use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\')) with the same expression',
     );
   });
 
   test('may be watched beside an expectation, by the bus and name in its ARN', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, {
-      trigger: PipelineTrigger.rule(CfnRule.fromRuleArn(stack, 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly')),
+      expectation: nightly({ trigger: PipelineTrigger.rule(CfnRule.fromRuleArn(stack, 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly')) }),
     });
 
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'rule', bus: 'orders', name: 'nightly' });

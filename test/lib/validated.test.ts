@@ -8,7 +8,7 @@ import { App, CfnParameter, Duration, NestedStack, Stack, TimeZone } from 'aws-c
 import { ExampleStack } from '../../bin/example-stack';
 import { context as recommended } from '../../cdk.json';
 import {
-  AlarmRouting, Contact, Digest, FailureCounting, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
+  AlarmRouting, Contact, Digest, FailureCounting, LocalTime, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
@@ -36,10 +36,10 @@ function everything(app: App): App {
   }, 'Directly');
   const landing = newPipeline(own, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(own, 'Land'))] }, 'Landing');
   const machine = newMachine(own);
+  const trigger = PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] }, targets: [new SfnStateMachine(machine)] }));
   newPipeline(own, {
     observatory,
-    expectation: RunExpectation.dailyBy({ by: '07:30', timeZone: TimeZone.EUROPE_BERLIN }, { excludeDates: ['2026-12-25'] }),
-    trigger: PipelineTrigger.rule(new Rule(own, 'Rule', { eventPattern: { source: ['shop'] }, targets: [new SfnStateMachine(machine)] })),
+    expectation: RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, excludeDates: ['2026-12-25'], trigger }),
     contacts: [Contact.sms(new CfnParameter(own, 'Phone').valueAsString), Contact.topic(new Topic(own, 'OwnChat', { masterKey: new Key(own, 'OwnKey') }))],
     upstreamPipelines: [landing],
     muteWindows: [

@@ -23,8 +23,8 @@ nightly = scheduler.CfnSchedule(
     target=scheduler.CfnSchedule.TargetProperty(arn=load.function_arn, role_arn="arn:aws:iam::111122223333:role/caller"))
 hourly = events.CfnRule(stack, "Hourly", schedule_expression="rate(1 hour)", state="DISABLED",
                         targets=[events.CfnRule.TargetProperty(id="a", arn=publish.function_arn)])
-pipeline("Loaded", load, RunExpectation.fromSchedule(nightly, start_within=Duration.minutes(10)))
-pipeline("Published", publish, RunExpectation.fromRule(hourly, only_where_enabled=True))
+pipeline("Loaded", load, RunExpectation.from_schedule(nightly, start_within=Duration.minutes(10)))
+pipeline("Published", publish, RunExpectation.from_rule(hourly, only_where_enabled=True))
 
 
 def refused(call, *parts):
@@ -37,8 +37,8 @@ def refused(call, *parts):
     raise AssertionError(f"nothing was refused: {parts}")
 
 
-refused(lambda: RunExpectation.fromRule(events.CfnRule(stack, "Wrong", schedule_expression="rate(5 minute)")), "does not agree with 5", "rate(5 minutes)")
-refused(lambda: RunExpectation.expression("rate(1 hour)", TimeZone.of("Europe/Atlantis")), "is not an IANA time zone")
+refused(lambda: RunExpectation.from_rule(events.CfnRule(stack, "Wrong", schedule_expression="rate(5 minute)")), "does not agree with 5", "rate(5 minutes)")
+refused(lambda: RunExpectation.at_times(scheduler.ScheduleExpression.expression("rate(1 hour)", TimeZone.of("Europe/Atlantis"))), "is not an IANA time zone")
 
 template = app.synth().get_stack_by_name("S").template
 [contract] = [resource["Properties"]["Value"] for resource in template["Resources"].values()

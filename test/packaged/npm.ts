@@ -16,7 +16,7 @@ const CONTENTS = ['.jsii', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'as
 const NOT_CONTENTS = /\.tsbuildinfo$|\.test\.|(?<!\.d)\.ts$|\.map$/;
 
 const APP = `
-const { App, Duration, Stack, aws_lambda: lambda } = require('aws-cdk-lib');
+const { App, Duration, Stack, aws_lambda: lambda, aws_scheduler: scheduler } = require('aws-cdk-lib');
 const { Severity, Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } = require('${NAME}');
 const app = new App();
 const stack = new Stack(app, 'Small');
@@ -25,7 +25,7 @@ const load = new lambda.Function(stack, 'Load', {
 });
 new ObservedPipeline(stack, 'Nightly', {
   stages: [PipelineStage.lambdaFunction(load)],
-  expectation: RunExpectation.cron({ minute: '0', hour: '2' }),
+  expectation: RunExpectation.atTimes(scheduler.ScheduleExpression.cron({ minute: '0', hour: '2' })),
   severity: Severity.CRITICAL,
   observatory: new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] }),
 });

@@ -1,3 +1,4 @@
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Duration } from 'aws-cdk-lib/core';
 import { Contact, ObservedPipeline, PipelineStage, RunExpectation, Severity } from '../../lib';
 import { newFunction } from '../lib/fixtures';
@@ -55,7 +56,7 @@ describe('the schedule is changed while an incident is open', () => {
     rehearsal.deploy(jobs());
     await rehearsal.until(at('01:00', 9));
     // Due at 00:30 by the new one, half an hour ago.
-    rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.cron({ minute: '30', hour: '0' }, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(1) }) } }));
+    rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '30', hour: '0' }), { startWithin: Duration.minutes(15), maxDuration: Duration.hours(1) }) } }));
     await rehearsal.until(at('23:00', 9));
 
     expect(rehearsal.toldSince(0)).toEqual([]);

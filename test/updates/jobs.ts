@@ -1,4 +1,5 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { App, CfnElement, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import {
@@ -17,7 +18,7 @@ export const NIGHTLY = nightly('2');
 
 /** Every night at that hour, started within a quarter of an hour and done within an hour. */
 export function nightly(hour: string): RunExpectation {
-  return RunExpectation.cron({ minute: '0', hour }, { startWithin: Duration.minutes(15), maxDuration: Duration.hours(1) });
+  return RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour }), { startWithin: Duration.minutes(15), maxDuration: Duration.hours(1) });
 }
 
 /** How the app differs from what it was at first. */

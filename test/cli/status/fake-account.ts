@@ -37,7 +37,7 @@ export function contract(pipeline: string, more: { readonly observatory?: string
     lastChanged,
     text: JSON.stringify({
       version: 1, pipeline,
-      expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 7 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, ...expectation },
+      expectation: { failuresToAlarm: 1, successesToRecover: 1, schedule: 'cron(0 7 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0, ...expectation },
       stages: [{ name: 'Load', source, startWithinSeconds: 900, maxDurationSeconds: 600, publicationDelaySeconds: 720, retryWithinSeconds: 0, minSuccessfulRuns: 1, optional: false }],
     }),
   };

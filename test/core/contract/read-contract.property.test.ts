@@ -36,11 +36,11 @@ const scheduled = fc.record({
   schedule: fc.constantFrom('cron(0 2 * * ? *)', 'cron(0/5 * ? * MON-FRI *)', 'rate(7 minutes)', 'at(2026-03-10T02:00:00)'),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
   anchor: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString()),
-  earlySeconds: seconds(),
+  startEarlyBySeconds: seconds(),
   flexibleWindowSeconds: seconds(),
-  deadlineSeconds: seconds(1),
+  finishWithinSeconds: seconds(1),
   excludeDates: fc.array(fc.constantFrom('2026-01-01', '2026-12-31')),
-}, { requiredKeys: ['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'] });
+}, { requiredKeys: ['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'startEarlyBySeconds', 'flexibleWindowSeconds'] });
 const silent = fc.record({ failuresToAlarm: count, successesToRecover: count, maxSilenceSeconds: seconds(60) });
 const valid = fc.record({ version: fc.constant(1), pipeline: pipelineName, expectation: fc.oneof(scheduled, silent), stages }).filter(isBounded);
 

@@ -25,7 +25,7 @@ describe('a valid contract', () => {
     const stored = {
       ...SCHEDULED,
       expectation: {
-        ...SCHEDULED.expectation as Json, schedule: 'rate(1 hour)', anchor: '2026-03-09T12:20:00+01:00', deadlineSeconds: 3600, excludeDates: ['2026-12-25', '2027-01-01'],
+        ...SCHEDULED.expectation as Json, schedule: 'rate(1 hour)', anchor: '2026-03-09T12:20:00+01:00', finishWithinSeconds: 3600, excludeDates: ['2026-12-25', '2027-01-01'],
       },
       stages: [withValue((SCHEDULED.stages as Json[])[0], 'source.scheduledTimeField', 'time')],
     };
@@ -40,7 +40,7 @@ describe('a valid contract', () => {
 
   test('needs no start bound where there is a deadline or a maximum silence', () => {
     expect(read(withValue(SILENT, 'stages[0].startWithinSeconds', undefined)).stages[0].startWithinSeconds).toBeUndefined();
-    for (const deadline of [['deadlineTime', '07:30'], ['deadlineSeconds', 3600]] as const) {
+    for (const deadline of [['finishBy', '07:30'], ['finishWithinSeconds', 3600]] as const) {
       const stored = withValue(withValue(SCHEDULED, `expectation.${deadline[0]}`, deadline[1]), 'stages[0].startWithinSeconds', undefined);
       expect(read(stored).stages[0].startWithinSeconds).toBeUndefined();
     }
@@ -51,8 +51,8 @@ describe('a valid contract', () => {
     expect(isSilence(read(SCHEDULED).expectation)).toBe(false);
     expect(hasDeadline(read(SILENT).expectation)).toBe(false);
     expect(hasDeadline(read(SCHEDULED).expectation)).toBe(false);
-    expect(hasDeadline(read(withValue(SCHEDULED, 'expectation.deadlineTime', '07:30')).expectation)).toBe(true);
-    expect(hasDeadline(read(withValue(SCHEDULED, 'expectation.deadlineSeconds', 60)).expectation)).toBe(true);
+    expect(hasDeadline(read(withValue(SCHEDULED, 'expectation.finishBy', '07:30')).expectation)).toBe(true);
+    expect(hasDeadline(read(withValue(SCHEDULED, 'expectation.finishWithinSeconds', 60)).expectation)).toBe(true);
   });
 });
 
@@ -84,7 +84,7 @@ describe('a text that is no contract', () => {
 describe('a missing field is named by its path', () => {
   const needed = [
     'version', 'pipeline', 'expectation', 'stages',
-    ...['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'earlySeconds', 'flexibleWindowSeconds'].map((name) => `expectation.${name}`),
+    ...['failuresToAlarm', 'successesToRecover', 'schedule', 'timeZone', 'startEarlyBySeconds', 'flexibleWindowSeconds'].map((name) => `expectation.${name}`),
     ...['name', 'source', 'maxDurationSeconds', 'publicationDelaySeconds', 'minSuccessfulRuns', 'optional', 'retryWithinSeconds'].map((name) => `stages[1].${name}`),
     'stages[0].source.kind', 'stages[0].source.stateMachineArn', 'stages[0].source.type', 'stages[1].source.functionName',
   ];
@@ -122,12 +122,12 @@ describe('a malformed field is named by its path, with what it must be and what 
     ['expectation.anchor', '2026-03-09T12:20:00', 'must be an ISO 8601 instant with its zone, got "2026-03-09T12:20:00"'],
     ['expectation.anchor', '2026-13-09T12:20:00Z', 'must be an ISO 8601 instant with its zone, got "2026-13-09T12:20:00Z"'],
     ['expectation.anchor', 0, 'must be a non-empty string, got 0'],
-    ['expectation.earlySeconds', -1, `${seconds(0)}, got -1`],
-    ['expectation.earlySeconds', '60', `${seconds(0)}, got "60"`],
+    ['expectation.startEarlyBySeconds', -1, `${seconds(0)}, got -1`],
+    ['expectation.startEarlyBySeconds', '60', `${seconds(0)}, got "60"`],
     ['expectation.flexibleWindowSeconds', 1e300, `${seconds(0)}, got 1e+300`],
-    ['expectation.deadlineSeconds', 0, `${seconds(1)}, got 0`],
-    ['expectation.deadlineTime', '24:00', 'must be a local time HH:MM, got "24:00"'],
-    ['expectation.deadlineTime', '7:30', 'must be a local time HH:MM, got "7:30"'],
+    ['expectation.finishWithinSeconds', 0, `${seconds(1)}, got 0`],
+    ['expectation.finishBy', '24:00', 'must be a local time HH:MM, got "24:00"'],
+    ['expectation.finishBy', '7:30', 'must be a local time HH:MM, got "7:30"'],
     ['expectation.excludeDates', '2026-12-25', 'must be a list, got "2026-12-25"'],
     ['expectation.excludeDates[0]', '25.12.2026', 'must be a date YYYY-MM-DD, got "25.12.2026"'],
     ['expectation.excludeDates[0]', '2026-13-01', 'must be a date YYYY-MM-DD, got "2026-13-01"'],
@@ -176,8 +176,8 @@ describe('a malformed field is named by its path, with what it must be and what 
 
 describe('a contract that contradicts itself', () => {
   test('with two deadlines', () => {
-    const stored = withValue(withValue(SCHEDULED, 'expectation.deadlineSeconds', 3600), 'expectation.deadlineTime', '07:30');
-    expect(problemOf(() => read(stored))).toBe('expectation.deadlineTime and deadlineSeconds exclude each other');
+    const stored = withValue(withValue(SCHEDULED, 'expectation.finishWithinSeconds', 3600), 'expectation.finishBy', '07:30');
+    expect(problemOf(() => read(stored))).toBe('expectation.finishBy and finishWithinSeconds exclude each other');
   });
 
   test('with stages on demand only', () => {

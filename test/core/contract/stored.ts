@@ -21,7 +21,7 @@ export const SCHEDULED: Json = {
     successesToRecover: 1,
     schedule: 'cron(0 2 * * ? *)',
     timeZone: 'America/New_York',
-    earlySeconds: 60,
+    startEarlyBySeconds: 60,
     flexibleWindowSeconds: 0,
   },
   stages: [STAGE, { ...STAGE, name: 'publish', source: { kind: 'lambdaFunction', functionName: 'publish' } }],

@@ -27,7 +27,7 @@ function refusal(expectation: object, all: object[]): string | undefined {
   }
 }
 
-const minutely = (more: object = {}): object => nightly({ schedule: 'cron(* * * * ? *)', earlySeconds: 10, ...more });
+const minutely = (more: object = {}): object => nightly({ schedule: 'cron(* * * * ? *)', startEarlyBySeconds: 10, ...more });
 
 describe('a contract that asks for more than can be judged together with others is refused by name', () => {
   const REMEDY = 'shorten maxDuration, startWithin, settle or the deadline, lower failuresToAlarm, or expect fewer runs';
@@ -75,7 +75,7 @@ describe('what people write is accepted', () => {
     ['every minute', minutely(), stages(1)],
     ['every minute, by a rate, in 20 stages', nightly({ schedule: 'rate(1 minute)' }), stages(20, { maxDurationSeconds: 900 })],
     ['every minute, each run up to a day', minutely(), stages(5, { maxDurationSeconds: 86_400 })],
-    ['every 5 minutes, done by the morning', nightly({ schedule: 'rate(5 minutes)', deadlineTime: '07:30' }), stages(10)],
+    ['every 5 minutes, done by the morning', nightly({ schedule: 'rate(5 minutes)', finishBy: '07:30' }), stages(10)],
     ['hourly, up to a week', nightly({ schedule: 'cron(0 * * * ? *)' }), stages(20, { maxDurationSeconds: 7 * 86_400 })],
     ['once a year', nightly({ schedule: 'cron(0 2 1 1 ? *)' }), stages(20, { maxDurationSeconds: 86_400 })],
     ['a minute of silence', silence({ maxSilenceSeconds: 60 }), stages(3, { maxDurationSeconds: 900 })],
@@ -89,7 +89,7 @@ describe('whatever contract is accepted asks for bounded work', () => {
   const schedules = fc.constantFrom('rate(1 minute)', 'rate(7 minutes)', 'rate(1 day)', 'cron(* * * * ? *)', 'cron(0/2 9-17 ? * MON-FRI *)', 'cron(* * ? * SUN *)', 'cron(0 * * * ? *)', 'cron(0 2 1 1 ? *)');
   const counts = { failuresToAlarm: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 1000 })), successesToRecover: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 1000 })) };
   const scheduled = fc.record({
-    ...counts, schedule: schedules, timeZone: fc.constantFrom('UTC', 'America/New_York'), earlySeconds: fc.oneof(fc.constant(0), seconds), flexibleWindowSeconds: fc.oneof(fc.constant(0), seconds),
+    ...counts, schedule: schedules, timeZone: fc.constantFrom('UTC', 'America/New_York'), startEarlyBySeconds: fc.oneof(fc.constant(0), seconds), flexibleWindowSeconds: fc.oneof(fc.constant(0), seconds),
     excludeDates: fc.integer({ min: 0, max: 400 }).map((days) => Array.from({ length: days }, (_, day) => new Date(NOW - day * DAY).toISOString().slice(0, 10))),
   });
   const silent = fc.record({ ...counts, maxSilenceSeconds: fc.oneof(fc.constant(60), seconds.filter((value) => value >= 60)) });

@@ -16,7 +16,7 @@ describe('recent evidence', () => {
   test('reaches back over one good slot more than closes an incident, a lap\'s beginning and a minute', () => {
     expect(from('recent', daily)).toBe('2026-03-09 01:58');
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ successesToRecover: 3 }) }))).toBe('2026-03-07 01:58');
-    expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ earlySeconds: minutes(5) }) }))).toBe('2026-03-09 01:54');
+    expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ startEarlyBySeconds: minutes(5) }) }))).toBe('2026-03-09 01:54');
   });
 
   test('does not count slots that may still be undecided', () => {
@@ -26,8 +26,8 @@ describe('recent evidence', () => {
     const slow = stage({ retryWithinSeconds: minutes(10) });
     expect(from('recent', contractOf({ since: AGES_AGO, stages: [slow] }), '2026-03-10 03:29')).toBe('2026-03-08 01:58');
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ flexibleWindowSeconds: hours(2) }) }), '2026-03-10 05:19')).toBe('2026-03-08 01:58');
-    expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ deadlineSeconds: hours(6) }) }), '2026-03-10 09:19')).toBe('2026-03-08 01:58');
-    expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ deadlineTime: '07:30' }) }))).toBe('2026-03-08 01:58');
+    expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ finishWithinSeconds: hours(6) }) }), '2026-03-10 09:19')).toBe('2026-03-08 01:58');
+    expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ finishBy: '07:30' }) }))).toBe('2026-03-08 01:58');
   });
 
   test('does not count slots that owe nothing: excluded dates, the repeated hour', () => {
@@ -99,7 +99,7 @@ describe('evidence since an instant', () => {
 
   test('reaches back to whatever slot may have been decided then: its start, run and publication before, a lap\'s beginning and a minute', () => {
     expect(since(daily)).toBe('2026-03-03 06:38');
-    expect(since(contractOf({ since: AGES_AGO, expectation: nightly({ deadlineTime: '07:30' }) }))).toBe('2026-03-02 05:38');
+    expect(since(contractOf({ since: AGES_AGO, expectation: nightly({ finishBy: '07:30' }) }))).toBe('2026-03-02 05:38');
   });
 
   test('reaches no further back than the contract, or than CloudWatch keeps anything', () => {

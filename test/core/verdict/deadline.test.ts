@@ -6,7 +6,7 @@ describe('deadlines', () => {
     judgeAt(now, contract, runs).deadlineMissed;
 
   describe('by a time after the slot', () => {
-    const contract = contractOf({ expectation: nightly({ deadlineSeconds: hours(2) }) });
+    const contract = contractOf({ expectation: nightly({ finishWithinSeconds: hours(2) }) });
 
     test('a run that succeeds exactly at the deadline is in time', () => {
       const runs = [ok('2026-03-10 02:00', '2026-03-10 04:00')];
@@ -49,7 +49,7 @@ describe('deadlines', () => {
     });
 
     test('on an excluded date there is none', () => {
-      const excluding = contractOf({ expectation: nightly({ deadlineSeconds: hours(2), excludeDates: ['2026-03-11'] }) });
+      const excluding = contractOf({ expectation: nightly({ finishWithinSeconds: hours(2), excludeDates: ['2026-03-11'] }) });
       const runs = [ok('2026-03-10 02:00'), ok('2026-03-11 02:00', '2026-03-11 20:00')];
       const judgement = judgeAt('2026-03-11 23:00', excluding, runs);
       expect(judgement.deadlineMissed).toBe(false);
@@ -66,7 +66,7 @@ describe('deadlines', () => {
   describe('by a local time', () => {
     /** Once a day, done by 07:30 in New York: no time to start is given, the deadline is the bound. */
     const daily = (overrides = {}): ReturnType<typeof nightly> =>
-      nightly({ schedule: 'cron(0 0 * * ? *)', timeZone: 'America/New_York', deadlineTime: '07:30', ...overrides });
+      nightly({ schedule: 'cron(0 0 * * ? *)', timeZone: 'America/New_York', finishBy: '07:30', ...overrides });
     const bounds = { startWithinSeconds: undefined };
     const deadlinesOf = (contract: ReturnType<typeof contractOf>, now: string): (string | undefined)[] =>
       judgeAt(now, contract, []).slots.map(({ deadline }) => show(deadline));
@@ -97,18 +97,18 @@ describe('deadlines', () => {
     });
 
     test('a time that the clocks skip stays as long after midnight as ever', () => {
-      const contract = contractOf({ expectation: daily({ deadlineTime: '02:30' }), stages: [stage(bounds)], since: t('2026-03-07 00:00') });
+      const contract = contractOf({ expectation: daily({ finishBy: '02:30' }), stages: [stage(bounds)], since: t('2026-03-07 00:00') });
       // 02:30 in New York is 07:30 UTC in winter and 06:30 in summer; on 8 March the clocks go from 02:00 to 03:00.
       expect(deadlinesOf(contract, '2026-03-09 12:00')).toEqual(['2026-03-07 07:30', '2026-03-08 07:30', '2026-03-09 06:30']);
     });
 
     test('a slot after the skipped time has its deadline on the next day', () => {
-      const contract = contractOf({ expectation: daily({ schedule: 'cron(0 5 * * ? *)', deadlineTime: '02:30' }), stages: [stage(bounds)], since: t('2026-03-07 00:00') });
+      const contract = contractOf({ expectation: daily({ schedule: 'cron(0 5 * * ? *)', finishBy: '02:30' }), stages: [stage(bounds)], since: t('2026-03-07 00:00') });
       expect(deadlinesOf(contract, '2026-03-09 12:00')).toEqual(['2026-03-08 07:30', '2026-03-09 06:30', '2026-03-10 06:30']);
     });
 
     test('a time that the clocks show twice is the first', () => {
-      const contract = contractOf({ expectation: daily({ deadlineTime: '01:30' }), stages: [stage(bounds)], since: t('2026-10-31 12:00') });
+      const contract = contractOf({ expectation: daily({ finishBy: '01:30' }), stages: [stage(bounds)], since: t('2026-10-31 12:00') });
       expect(deadlinesOf(contract, '2026-11-02 12:00')).toEqual(['2026-11-01 05:30', '2026-11-02 06:30']);
     });
   });
@@ -119,7 +119,7 @@ describe('deadlines', () => {
 
   test('a function has missed its deadline as soon as no success has come into sight, though it may still be running', () => {
     const contract = contractOf({
-      expectation: nightly({ deadlineSeconds: minutes(30) }),
+      expectation: nightly({ finishWithinSeconds: minutes(30) }),
       stages: [stage({ source: { kind: 'lambdaFunction', functionName: 'load' } })],
     });
     expect(judgeAt('2026-03-10 02:35:00.001', contract, [])).toMatchObject({ deadlineMissed: true, proofOfLife: undefined });

@@ -5,7 +5,7 @@ import {
 } from './scenario';
 
 describe('the deadline of a slot', () => {
-  const bounded = contractOf({ expectation: nightly({ deadlineSeconds: minutes(60) }) });
+  const bounded = contractOf({ expectation: nightly({ finishWithinSeconds: minutes(60) }) });
 
   test.each([
     ['2026-03-10 03:00', 'ok: succeeded'],
@@ -23,7 +23,7 @@ describe('the deadline of a slot', () => {
 });
 
 describe('the time in which a run belongs to a slot', () => {
-  const early = contractOf({ expectation: hourly({ earlySeconds: 300 }), since: t('2026-03-10 08:30') });
+  const early = contractOf({ expectation: hourly({ startEarlyBySeconds: 300 }), since: t('2026-03-10 08:30') });
 
   test('ends exactly when that of the next slot begins, so early before it', () => {
     expect(slotsOf(judgeAt('2026-03-10 10:30', early, [ok('2026-03-10 09:55')]))).toEqual(['2026-03-10 09:00 missed', '2026-03-10 10:00 ok']);

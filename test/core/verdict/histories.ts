@@ -60,7 +60,7 @@ export function histories({ fates = fate, slots = 40 }: HistoryOptions = {}): fc
     failuresToAlarm: fc.integer({ min: 1, max: 3 }),
     successesToRecover: fc.integer({ min: 1, max: 3 }),
     source: fc.constantFrom(STANDARD, LAMBDA, EXPRESS),
-    deadline: fc.constantFrom<Partial<ScheduledExpectation>>({}, { deadlineSeconds: minutes(12) }, { deadlineTime: '07:30', timeZone: 'America/New_York' }),
+    deadline: fc.constantFrom<Partial<ScheduledExpectation>>({}, { finishWithinSeconds: minutes(12) }, { finishBy: '07:30', timeZone: 'America/New_York' }),
     excluded: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 4 }),
     flexible: fc.constantFrom(0, minutes(3)),
     retryWithin: fc.constantFrom(0, minutes(2)),

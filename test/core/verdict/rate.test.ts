@@ -39,7 +39,7 @@ describe('a rate', () => {
   });
 
   test('of a minute has a slot each minute', () => {
-    const contract = contractOf({ expectation: every('1 minute', { earlySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, publicationDelaySeconds: 0 })] });
+    const contract = contractOf({ expectation: every('1 minute', { startEarlyBySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, publicationDelaySeconds: 0 })] });
     const runs = [ok('2026-03-10 00:01:02'), ok('2026-03-10 00:03:04')];
     expect(slotsOf(judgeAt('2026-03-10 00:03:10', contract, runs))).toEqual(['2026-03-10 00:01 ok', '2026-03-10 00:02 missed', '2026-03-10 00:03 ok']);
   });

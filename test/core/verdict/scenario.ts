@@ -51,7 +51,7 @@ export function nightly(overrides: Partial<ScheduledExpectation> = {}): Schedule
     successesToRecover: 1,
     schedule: 'cron(0 2 * * ? *)',
     timeZone: 'UTC',
-    earlySeconds: 60,
+    startEarlyBySeconds: 60,
     flexibleWindowSeconds: 0,
     ...overrides,
   };

@@ -53,11 +53,11 @@ describe('how long a slot may stay open', () => {
   });
 
   test('A flexible window and a deadline come on top, since a late run keeps its slot open too.', () => {
-    expect(undecidedMillis([stage()], nightly({ flexibleWindowSeconds: minutes(10), deadlineSeconds: hours(2) }))).toBe(3 * HOUR + 30 * 60_000);
+    expect(undecidedMillis([stage()], nightly({ flexibleWindowSeconds: minutes(10), finishWithinSeconds: hours(2) }))).toBe(3 * HOUR + 30 * 60_000);
   });
 
   test('A deadline at a local time is at most 25 hours away.', () => {
-    expect(undecidedMillis([stage()], nightly({ deadlineTime: '07:30' }))).toBe(26 * HOUR + 20 * 60_000);
+    expect(undecidedMillis([stage()], nightly({ finishBy: '07:30' }))).toBe(26 * HOUR + 20 * 60_000);
   });
 
   test('The slowest stage counts.', () => {

@@ -49,7 +49,7 @@ describe('how long a judgement cannot change without evidence', () => {
   });
 
   test('A deadline that passes ends it.', () => {
-    const bounded = contractOf({ expectation: nightly({ deadlineSeconds: minutes(90) }), stages: [stage({ source: LAMBDA })], since: t('2026-03-01 12:00') });
+    const bounded = contractOf({ expectation: nightly({ finishWithinSeconds: minutes(90) }), stages: [stage({ source: LAMBDA })], since: t('2026-03-01 12:00') });
     const judgement = judge(bounded, [wellUntil(10)], t('2026-03-10 02:20'));
     expect(stableUntil(bounded, judgement, t('2026-03-10 02:20'))).toBe(t('2026-03-10 03:35') + 1);
   });

@@ -159,7 +159,7 @@ describe('retries', () => {
   });
 
   test('a deadline that was met stays met when a further run fails after it', () => {
-    const bounded = contractOf({ expectation: nightly({ deadlineSeconds: hours(2) }) });
+    const bounded = contractOf({ expectation: nightly({ finishWithinSeconds: hours(2) }) });
     expect(judgeAt('2026-03-10 10:30', bounded, [ok('2026-03-10 02:00', '2026-03-10 03:00'), failed('2026-03-10 10:00')])).toMatchObject({ deadlineMissed: false, proofOfLife: 0 });
   });
 

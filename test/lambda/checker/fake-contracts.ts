@@ -16,7 +16,7 @@ export function nightly(pipeline: string, stages: readonly Json[] = [functionSta
     version: 1,
     pipeline,
     expectation: {
-      schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', earlySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation,
+      schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0, failuresToAlarm: 1, successesToRecover: 1, ...expectation,
     },
     stages,
   };

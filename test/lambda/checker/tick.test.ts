@@ -56,7 +56,7 @@ describe('the verdicts of a tick', () => {
   });
 
   test('A missed deadline is published for a pipeline that has one, and for no other.', async () => {
-    const late = nightly('Late', [functionStage('Late')], { deadlineSeconds: 1800 });
+    const late = nightly('Late', [functionStage('Late')], { finishWithinSeconds: 1800 });
     const ports = new FakePorts(stored(late), stored(nightly('Other')));
     ports.functionRan('Late', at('02:10:00'), { millis: 40 * 60_000 }).functionRan('Other', at('02:10:00'));
     await tick(ports, MORNING);

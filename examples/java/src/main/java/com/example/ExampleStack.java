@@ -3,6 +3,7 @@ package com.example;
 import io.github.observedpipeline.Contact;
 import io.github.observedpipeline.Digest;
 import io.github.observedpipeline.FailureCounting;
+import io.github.observedpipeline.LocalTime;
 import io.github.observedpipeline.LambdaFunctionStageOptions;
 import io.github.observedpipeline.Observatory;
 import io.github.observedpipeline.ObservedPipeline;
@@ -62,7 +63,7 @@ public final class ExampleStack extends Stack {
         }
         final Observatory observatory = Observatory.Builder.create(this, "Observatory")
                 .contacts(contacts)
-                .digest(Digest.weekly(WeeklyDigest.builder().weekDay(Weekday.MONDAY).at("08:00").timeZone(TimeZone.EUROPE_BERLIN).build()))
+                .digest(Digest.weekly(WeeklyDigest.builder().weekDay(Weekday.MONDAY).at(LocalTime.of(8)).timeZone(TimeZone.EUROPE_BERLIN).build()))
                 .build();
 
         final ObservedPipeline orders = nightlyOrders(observatory);
@@ -145,7 +146,7 @@ public final class ExampleStack extends Stack {
         ObservedPipeline.Builder.create(this, "WeekdayReport")
                 .stages(List.of(PipelineStage.lambdaFunction(report, LambdaFunctionStageOptions.builder().failureCounting(FailureCounting.AFTER_RETRIES).build())))
                 .expectation(RunExpectation.fromSchedule(schedule, TriggerExpectationOptions.builder()
-                        .deadline(Duration.minutes(90)).excludeDates(List.of("2026-12-25", "2027-01-01")).build()))
+                        .finishWithin(Duration.minutes(90)).excludeDates(List.of("2026-12-25", "2027-01-01")).build()))
                 .severity(Severity.CRITICAL)
                 .owner("sales-analytics")
                 .runbookUrl("https://wiki.example.com/sales-report")

@@ -2,11 +2,11 @@ import type { IRule, IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { ISchedule, IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { Arn, ArnFormat, Token } from 'aws-cdk-lib/core';
 import { brand, requireArgument, required, RULE, SCHEDULE } from '../argument-shapes';
-import { ruleResource, scheduleResource } from '../expectation/read-trigger';
+import { ruleResource, scheduleResource } from './read-trigger';
 import type { MetricSource } from '../signals/metrics';
 
 /**
- * What starts a pipeline. Invocations that it drops or cannot deliver are told. Needed only where the expectation does
+ * What starts a pipeline. Invocations that it drops or cannot deliver raise alarms. Needed only where the expectation does
  * not take the trigger over.
  *
  * @example
@@ -14,8 +14,7 @@ import type { MetricSource } from '../signals/metrics';
  * declare const load: lambda.IFunction;
  * new ObservedPipeline(this, 'Orders', {
  *   stages: [PipelineStage.lambdaFunction(load)],
- *   expectation: RunExpectation.atLeastEvery(Duration.hours(26)),
- *   trigger: PipelineTrigger.rule(ordersArrived),
+ *   expectation: RunExpectation.atLeastEvery(Duration.hours(26), { trigger: PipelineTrigger.rule(ordersArrived) }),
  * });
  */
 export class PipelineTrigger {
