@@ -1,6 +1,7 @@
 import { Profile } from '../../core/contract/profile';
 import { DIMENSIONS, METRICS } from '../../core/metrics';
 import { readDescription } from '../../core/signals';
+import { lastPartOfArn, subscriberLabel } from '../../core/text/subscriber-label';
 import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';
 import type { Subscriber } from '../../lambda/notifier/ports';
 import { mapBounded } from '../../lambda/shared/async';
@@ -71,7 +72,7 @@ export class Audience {
       ...direct.filter((arn) => arn !== this.#notifier?.intakeArn),
       ...(notifier === undefined ? [] : [notifier.topics[severity], ...notifier.extraTopics.filter((topic) => topic.severity === severity).map(({ topicArn }) => topicArn), ...own]),
     ];
-    return new Map(arns.map((arn) => [arn, shared.has(arn) ? severity.toUpperCase() : lastPart(arn)]));
+    return new Map(arns.map((arn) => [arn, shared.has(arn) ? severity.toUpperCase() : lastPartOfArn(arn)]));
   }
 
   /** The observatory's own topics: the alarm on topics without subscribers publishes to all of them directly. */
@@ -81,7 +82,7 @@ export class Audience {
 
   async #notified(topicArn: string, topic: string): Promise<NotifiedTopic> {
     const subscribers = await this.#subscribersOf(topicArn);
-    const of = (confirmed: boolean): string[] => subscribers.filter((one) => one.confirmed === confirmed).map(labelOf);
+    const of = (confirmed: boolean): string[] => subscribers.filter((one) => one.confirmed === confirmed).map(subscriberLabel);
     return { topic, topicArn, confirmed: of(true), pending: of(false) };
   }
 
@@ -105,14 +106,4 @@ export class Audience {
   #isHere({ dimensions }: DeployedAlarm): boolean {
     return dimensions[DIMENSIONS.observatory] === this.observatory;
   }
-}
-
-/** The address of a web hook is often a secret, so only its host is shown. */
-function labelOf({ protocol, endpoint }: Subscriber): string {
-  if (/^https?$/.test(protocol)) return `${protocol} ${URL.canParse(endpoint) ? new URL(endpoint).hostname : 'address'}`;
-  return `${protocol} ${endpoint.startsWith('arn:') ? lastPart(endpoint) : endpoint}`;
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf(':') + 1);
 }

@@ -1,5 +1,6 @@
 import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/channels';
-import { cleaned, type Message } from '../message/facts';
+import { cleaned } from '../message/cleaned';
+import type { Message } from '../message/facts';
 import { counted, durationText, listedUpTo } from '../text/count-and-duration';
 import { isoText, OwnerClock } from '../text/owner-clock';
 import { asciiText, cleanText, cutToSeptets, fitting, gsmText, septets } from '../text/plain-text';

@@ -60,6 +60,8 @@ export interface ChannelDigest {
   /** `email data@example.com`, `sms +15550100` … */
   readonly confirmed: readonly string[];
   readonly pending: readonly string[];
+  /** Whether one of those who have not confirmed does so by e-mail. @default false */
+  readonly confirmsByMail?: boolean;
   /** Why it could not be read. */
   readonly problem?: string;
 }

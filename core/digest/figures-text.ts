@@ -77,9 +77,9 @@ export function channelLines(channels: readonly ChannelDigest[]): string[] {
 }
 
 function channelLine(channel: ChannelDigest): string {
-  const { name, of, confirmed, pending, problem } = channel;
+  const { name, of, confirmed, pending, confirmsByMail = false, problem } = channel;
   const title = `- ${name}${of === undefined ? '' : ` of ${of}`}`;
-  const waiting = pending.length === 0 ? '' : ` NOT CONFIRMED: ${names(pending)}. ${pending.some((who) => who.startsWith('email')) ? CONFIRM_MAIL : CONFIRM}`;
+  const waiting = pending.length === 0 ? '' : ` NOT CONFIRMED: ${names(pending)}. ${confirmsByMail ? CONFIRM_MAIL : CONFIRM}`;
   if (problem !== undefined) return `${title}: NOT KNOWN: ${problem}.${waiting}`;
   if (hasNoSubscribers(channel)) return `${title}: NOBODY would be told.${waiting === '' ? ' Nobody is subscribed.' : waiting}`;
   return `${title}: ${names(confirmed)}.${waiting}`;

@@ -12,12 +12,9 @@ export function addLine(incident: OpenIncident, at: Instant, text: string): Open
   return { ...incident, thread: thread.slice(dropped), droppedLines: incident.droppedLines + dropped };
 }
 
-/** Takes all lines for told. @returns those that were not */
-function markThreadSent(incident: OpenIncident): { readonly incident: OpenIncident; readonly changed: readonly string[] } {
-  return {
-    incident: { ...incident, thread: incident.thread.map((line) => ({ ...line, sent: true })) },
-    changed: incident.thread.filter(({ sent }) => !sent).map(({ text }) => text),
-  };
+/** The thread after a message has sent all of it. */
+function sentThread({ thread }: OpenIncident): OpenIncident['thread'] {
+  return thread.map((line) => ({ ...line, sent: true }));
 }
 
 /** What must not wait for the cap to end: it says that something is graver than was told. */
@@ -49,16 +46,15 @@ export function decide(record: IncidentRecord, incident: OpenIncident, decision:
   const sentAt = record.sentAt.filter((at) => at > now - DAY);
   const reachesCap = !isCapped && sentAt.length + record.outbox.length + 1 >= rateLimitPerDay;
   const rateLimitedUntil = reachesCap ? (sentAt[0] ?? now) + DAY : record.rateLimitedUntil;
-  const { incident: sent, changed } = markThreadSent(incident);
   const severity = incident.severity;
-  const after: OpenIncident = { ...sent, lastNotificationAt: now, notifiedSeverities: [...new Set([...incident.notifiedSeverities, severity])] };
+  const notified: OpenIncident = { ...incident, lastNotificationAt: now, notifiedSeverities: [...new Set([...incident.notifiedSeverities, severity])] };
   const notification: Notification = {
-    key, kind, severity, decidedAt: now, incident: after, changed, pending: false,
+    key, kind, severity, decidedAt: now, incident: notified, pending: false,
     ...(alarm === undefined ? {} : { alarm }),
     ...(recovered === undefined ? {} : { recovered }),
     ...(reachesCap ? { lastUntil: rateLimitedUntil } : {}),
   };
-  return { ...record, sentAt, outbox: [...record.outbox, notification], rateLimitedUntil, ...(isOpen ? { incident: after } : {}) };
+  return { ...record, sentAt, outbox: [...record.outbox, notification], rateLimitedUntil, ...(isOpen ? { incident: { ...notified, thread: sentThread(incident) } } : {}) };
 }
 
 /** Ends an incident, and tells it once if anything of it was told. */

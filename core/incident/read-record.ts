@@ -133,7 +133,6 @@ const notification = shaped<Notification>({
   decidedAt: number,
   incident: optional(openIncident),
   alarm: optional(seenAlarm),
-  changed: listOf(text),
   recovered: optional(recovery),
   lastUntil: optional(number),
   pending: flag,
@@ -183,7 +182,7 @@ const REASON_AT_LEAST = 120;
 /** What a record can do without, from the least to the most missed. None of it decides anything. */
 const SHORTER: readonly ((record: IncidentRecord) => IncidentRecord)[] = [
   (record) => (record.closed === undefined ? record : { ...record, closed: { ...record.closed, incident: shortThread(record.closed.incident, 0) } }),
-  (record) => ({ ...record, outbox: record.outbox.map((notification) => (notification.incident === undefined ? notification : { ...notification, incident: shortThread(notification.incident, LINES_AT_LEAST) })) }),
+  (record) => ({ ...record, outbox: record.outbox.map((notification) => (notification.incident === undefined ? notification : { ...notification, incident: shortThread(notification.incident, Math.max(LINES_AT_LEAST, newLines(notification.incident))) })) }),
   (record) => ({ ...record, alarms: eachAlarm(record, (alarm) => (alarm.state === 'ALARM' ? alarm : wordless(alarm))) }),
   (record) => (record.incident === undefined ? record : { ...record, incident: shortThread(record.incident, LINES_AT_LEAST) }),
   (record) => ({ ...record, alarms: eachAlarm(record, wordless) }),
@@ -203,6 +202,11 @@ export function fitRecord(record: IncidentRecord, maxBytes: number): string | un
     if (Buffer.byteLength(json) <= maxBytes) return json;
   }
   return undefined;
+}
+
+/** How many lines no message has sent yet: always the last ones. */
+function newLines({ thread }: OpenIncident): number {
+  return thread.filter(({ sent }) => !sent).length;
 }
 
 function shortThread(incident: OpenIncident, lines: number): OpenIncident {

@@ -31,7 +31,7 @@ export interface SeenAlarm {
 export interface ThreadLine {
   readonly at: Instant;
   readonly text: string;
-  /** Whether a message has told it. */
+  /** Whether a message has sent it. In a notification's incident: whether one before it has. */
   readonly sent: boolean;
 }
 
@@ -106,8 +106,6 @@ export interface Notification {
   readonly incident?: OpenIncident;
   /** The alarm that was the reason, if one was. */
   readonly alarm?: SeenAlarm;
-  /** What changed since the message before. */
-  readonly changed: readonly string[];
   readonly recovered?: Recovery;
   /** Present when it is the last one until then. */
   readonly lastUntil?: Instant;

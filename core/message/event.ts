@@ -2,7 +2,7 @@ import { isoText } from '../text/owner-clock';
 import type { MachineEvent } from './facts';
 import { lead } from './headline';
 import type { MessageContext } from './message-context';
-import { incidentLinks, nextStep } from './sections';
+import { incidentLinks, nextStep, unsentLines } from './sections';
 
 /** By what a rule on the event bus knows the notifier's events: part of the public interface, and all that its role may put. */
 export const EVENT_SOURCE = 'cdk-observed-pipeline';
@@ -33,7 +33,7 @@ export function incidentEvent(telling: MessageContext, subject: string, email: s
     recovery: recovered && { at: isoText(recovered.at), by: recovered.by, unwatched: recovered.unwatched, failures: recovered.failures },
     run: slot && { due: isoText(slot.dueAt), verdict: slot.verdict, stage: slot.decidedBy.stage },
     alarm: alarm && { name: alarm.name, arn: alarm.arn },
-    changed: notification.changed,
+    changed: unsentLines(telling).map(({ text }) => text),
     reasons: diagnosis.reasons.map(({ id, text, next }) => ({ id, text, next })),
     notKnown: [...diagnosis.unread, ...facts.problems],
     lastSuccess: isoText(facts.lastSuccess),

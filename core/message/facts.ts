@@ -1,7 +1,6 @@
 import type { Diagnosis, Link } from '../diagnosis/diagnosis';
-import type { Notification, ThreadLine } from '../incident/record';
+import type { Notification } from '../incident/record';
 import type { Question, SeverityName } from '../signals';
-import { cleanText } from '../text/plain-text';
 import type { Instant } from '../time';
 import type { DigestState, SlotVerdict, Verdict } from '../verdict/verdict';
 
@@ -38,7 +37,6 @@ export interface IncidentFacts {
   readonly links: readonly Link[];
   /** Pipelines that are held back because they depend on this one. */
   readonly downstream: readonly string[];
-  readonly thread: readonly ThreadLine[];
   /** What could not be found out, a clause each: "profile not readable: access denied". */
   readonly problems: readonly string[];
 }
@@ -121,25 +119,4 @@ export interface MachineEvent {
   readonly links?: readonly Link[];
   readonly owner?: string;
   readonly runbookUrl?: string;
-}
-
-/** Longer than any text that is worth reading in a message. */
-const LONGEST = 600;
-/** A shortened address leads nowhere; one of the console has an ARN in it. */
-const LONGEST_ADDRESS = 2000;
-const ADDRESSES: readonly string[] = ['url', 'runbookUrl'];
-
-/**
- * The same facts with every text in them cleaned, whatever it is and however deep it lies: so no part of a message has
- * to remember which of them come from outside.
- */
-export function cleaned<T>(facts: T): T {
-  return clean(facts, '') as T;
-}
-
-function clean(value: unknown, key: string): unknown {
-  if (typeof value === 'string') return cleanText(value, ADDRESSES.includes(key) ? LONGEST_ADDRESS : LONGEST);
-  if (Array.isArray(value)) return value.map((part) => clean(part, key));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, clean(part, name)]));
 }

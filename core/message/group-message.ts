@@ -3,15 +3,16 @@ import { counted, listedUpTo } from '../text/count-and-duration';
 import { isoText, OwnerClock } from '../text/owner-clock';
 import { cleanText } from '../text/plain-text';
 import { smsText, subjectLine } from './channels';
+import { cleanedGroup, cleanedIncident } from './cleaned';
 import { paragraphs, section } from './email';
-import { cleaned, type GroupFacts, type GroupItem, type IncidentFacts, type MachineEvent, type Message } from './facts';
+import type { GroupFacts, GroupItem, IncidentFacts, MachineEvent, Message } from './facts';
 import { ended, lost, sentence } from './headline';
 import { isRecovery, messageContextOf } from './message-context';
 import { linkLines, usableLinks } from './sections';
 
 /** What a mass message says of one pipeline, from what a message of its own would be made of. */
 export function groupItem(given: IncidentFacts): GroupItem {
-  const telling = messageContextOf(cleaned(given));
+  const telling = messageContextOf(cleanedIncident(given));
   const { facts: { pipeline, notification, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = telling;
   const happened = reason === undefined || reason.id === NOTHING_FOUND ? what.did : `${what.did}: ${reason.short}`;
   return {
@@ -36,7 +37,7 @@ const MOST_CLAUSES = 20;
 
 /** The message about many pipelines at once. */
 export function groupMessage(given: GroupFacts): Message {
-  const facts = shortened(cleaned(given));
+  const facts = shortened(cleanedGroup(given));
   const { kind, severity, items, pipelines, shared } = facts;
   const names = items.map(({ pipeline }) => pipeline);
   // Some were told before these were held back.

@@ -1,14 +1,15 @@
 import { NOTHING_FOUND } from '../diagnosis/diagnose';
 import { smsText, subjectLine } from './channels';
+import { cleanedIncident } from './cleaned';
 import { emailText } from './email';
 import { incidentEvent } from './event';
-import { cleaned, type IncidentFacts, type Message } from './facts';
+import type { IncidentFacts, Message } from './facts';
 import { ended, headlineOf, sentence } from './headline';
 import { isRecovery, MessageContext, messageContextOf, shortWhen } from './message-context';
 
 /** The message about one pipeline's incident, or about the observatory itself. */
 export function incidentMessage(facts: IncidentFacts): Message {
-  const telling = messageContextOf(cleaned(facts));
+  const telling = messageContextOf(cleanedIncident(facts));
   const subject = subjectOf(telling);
   const email = emailText(telling);
   return { subject, email, sms: smsOf(telling), event: incidentEvent(telling, subject, email) };

@@ -118,51 +118,40 @@ function due({ facts, clock }: MessageContext): string | undefined {
 /** More lines of a thread are for the log. */
 const MOST_LINES = 12;
 
-/** What this message tells for the first time. Of a first message that is what it says anyway, unless it was held back; of a recovery it is part of how it went. */
+/** The lines that this message sends for the first time. A first message says the only one anyway; a recovery says how it went. */
 export function newLines(telling: MessageContext): string[] {
-  const { facts } = telling;
-  const lines = found(facts.notification.changed, facts.thread);
-  return isRecovery(telling) || (facts.notification.kind === 'opened' && lines.length < 2) ? [] : written(telling, lines);
+  const lines = unsentLines(telling);
+  return isRecovery(telling) || (telling.facts.notification.kind === 'opened' && lines.length < 2) ? [] : written(telling, lines);
 }
 
-/** What earlier messages told, as far as the thread still has it; of a recovery all of it. */
+/** The lines of the thread that no message before this one has sent. */
+export function unsentLines({ incident }: MessageContext): readonly ThreadLine[] {
+  return incident?.thread.filter(({ sent }) => !sent) ?? [];
+}
+
+/** What earlier messages sent, as far as the thread still has it; of a recovery the whole thread. */
 export function earlierLines(telling: MessageContext): string[] {
-  const { facts: { notification, thread }, incident } = telling;
-  const known = new Set<Line>(isRecovery(telling) ? [] : found(notification.changed, thread));
-  const earlier = thread.filter((line) => !known.has(line));
+  const { facts: { notification }, incident } = telling;
+  if (incident === undefined) return [];
+  const earlier = incident.thread.filter(({ sent }) => sent || isRecovery(telling));
   const shown = earlier.slice(-MOST_LINES);
-  const left = earlier.length - shown.length + (incident?.droppedLines ?? 0);
+  const left = earlier.length - shown.length + incident.droppedLines;
   // A first message has nothing before it.
   if (notification.kind === 'opened' || shown.length === 0) return [];
   return [...(left > 0 ? [`- ${left} earlier lines are not shown`] : []), ...written(telling, shown)];
 }
 
-/** The lines of a thread that some texts are from, the newest that read so; a text of which the thread has none has no time. */
-function found(texts: readonly string[], thread: readonly ThreadLine[]): Line[] {
-  let end = thread.length;
-  return texts.toReversed().map((text) => {
-    const index = thread.slice(0, end).findLastIndex((line) => line.text === text);
-    const line = thread[index];
-    if (line === undefined) return { text };
-    end = index;
-    return line;
-  }).toReversed();
-}
-
-type Line = Pick<ThreadLine, 'text'> & Partial<Pick<ThreadLine, 'at'>>;
-
 /** A line each; what came several times in a row has one line. */
-function written({ clock }: MessageContext, lines: readonly Line[]): string[] {
-  const rows: Line[][] = [];
+function written({ clock }: MessageContext, lines: readonly ThreadLine[]): string[] {
+  const rows: ThreadLine[][] = [];
   for (const line of lines) {
     const row = rows.at(-1);
     if (row?.[0]?.text === line.text) row.push(line);
     else rows.push([line]);
   }
   return rows.map((row) => {
-    const times = [row[0], ...row.slice(1).slice(-1)].flatMap((line) => (line?.at === undefined ? [] : [clock.shortMoment(line.at)]));
-    const often = row.length === 1 ? [] : [counted(row.length, 'time')];
-    const when = [...(times.length === 0 ? [] : [times.join(' to ')]), ...often].join(', ');
-    return `- ${when === '' ? '' : `${when}: `}${row[0]?.text ?? ''}`;
+    const [first, last] = [row[0]!, row.at(-1)!];
+    const when = row.length === 1 ? clock.shortMoment(first.at) : `${clock.shortMoment(first.at)} to ${clock.shortMoment(last.at)}, ${counted(row.length, 'time')}`;
+    return `- ${when}: ${first.text}`;
   });
 }

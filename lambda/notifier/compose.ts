@@ -108,7 +108,6 @@ export function factsOf(
     diagnosis,
     links: linksOf(state, environment),
     downstream: downstreamOf(pipeline, records, notification.incident?.openedAt ?? now),
-    thread: notification.incident?.thread ?? [],
     problems,
   };
 }

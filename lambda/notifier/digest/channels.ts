@@ -2,15 +2,19 @@ import { Profile } from '../../../core/contract/profile';
 import { ChannelDigest } from '../../../core/digest/facts';
 import { SEVERITIES } from '../../../core/signals';
 import { listedUpTo } from '../../../core/text/count-and-duration';
+import { lastPartOfArn, subscriberLabel } from '../../../core/text/subscriber-label';
 import { mapBounded } from '../../shared/async';
 import { reasonOf } from '../../shared/log';
 import type { NotifierEnvironment } from '../environment';
-import type { NotifierPorts, Subscriber } from '../ports';
+import type { NotifierPorts } from '../ports';
 
 /** ListSubscriptionsByTopic takes 30 calls a second in the smallest Regions. */
 const CONCURRENCY = 4;
 /** Pipelines' own topics beyond are not asked. */
 const MOST_OWN_TOPICS = 20;
+
+/** Protocols whose subscribers confirm by a link in a mail. */
+const MAILS = new Set(['email', 'email-json']);
 
 type Channel = Pick<ChannelDigest, 'name' | 'of'>;
 
@@ -26,7 +30,7 @@ export async function gatherChannels(ports: NotifierPorts, environment: Notifier
 
 function sharedTopics({ topics, extraTopics, escalation }: NotifierEnvironment): Map<string, Channel> {
   return new Map<string, Channel>([
-    ...extraTopics.map(({ severity, topicArn }): [string, Channel] => [topicArn, { name: severity, of: `topic ${lastPart(topicArn)}` }]),
+    ...extraTopics.map(({ severity, topicArn }): [string, Channel] => [topicArn, { name: severity, of: `topic ${lastPartOfArn(topicArn)}` }]),
     ...SEVERITIES.map((name): [string, Channel] => [topics[name], { name }]),
     ...(escalation === undefined ? [] : [[escalation.topicArn, { name: 'escalation' }] as [string, Channel]]),
   ]);
@@ -48,19 +52,14 @@ function ownTopics(profiles: Iterable<Profile>): Map<string, Channel> {
 async function channelOf(ports: NotifierPorts, topicArn: string, channel: Channel): Promise<ChannelDigest> {
   try {
     const subscribers = await ports.subscribers(topicArn);
-    const labels = (confirmed: boolean): string[] => subscribers.filter((subscriber) => subscriber.confirmed === confirmed).map(labelOf);
-    return { ...channel, confirmed: labels(true), pending: labels(false) };
+    const pending = subscribers.filter(({ confirmed }) => !confirmed);
+    return {
+      ...channel,
+      confirmed: subscribers.filter(({ confirmed }) => confirmed).map(subscriberLabel),
+      pending: pending.map(subscriberLabel),
+      ...(pending.some(({ protocol }) => MAILS.has(protocol)) ? { confirmsByMail: true } : {}),
+    };
   } catch (error) {
     return { ...channel, confirmed: [], pending: [], problem: reasonOf(error) };
   }
-}
-
-/** The address of a web hook is a secret as a rule, so no more than its host is told. */
-function labelOf({ protocol, endpoint }: Subscriber): string {
-  if (/^https?$/.test(protocol)) return `${protocol} ${URL.canParse(endpoint) ? new URL(endpoint).hostname : 'address'}`;
-  return `${protocol} ${endpoint.startsWith('arn:') ? lastPart(endpoint) : endpoint}`;
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf(':') + 1);
 }

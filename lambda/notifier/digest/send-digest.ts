@@ -36,7 +36,7 @@ export async function sendDigest(ports: NotifierPorts, environment: NotifierEnvi
 }
 
 function notificationOf(slot: Instant, now: Instant): Notification {
-  return { key: digestKey(slot), kind: 'digest', severity: 'warning', decidedAt: now, changed: [], pending: false, slot };
+  return { key: digestKey(slot), kind: 'digest', severity: 'warning', decidedAt: now, pending: false, slot };
 }
 
 async function send(ports: NotifierPorts, environment: NotifierEnvironment, { key, slot }: Notification, now: Instant): Promise<void> {

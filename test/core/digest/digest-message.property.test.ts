@@ -25,7 +25,7 @@ const pipeline: fc.Arbitrary<PipelineDigest> = fc.record({
 });
 const channel: fc.Arbitrary<ChannelDigest> = fc.record({
   name: fc.constantFrom('critical', 'warning', 'escalation'), of: optional(anyText),
-  confirmed: fc.array(anyText, { maxLength: 30 }), pending: fc.array(anyText, { maxLength: 30 }), problem: optional(anyText),
+  confirmed: fc.array(anyText, { maxLength: 30 }), pending: fc.array(anyText, { maxLength: 30 }), confirmsByMail: fc.boolean(), problem: optional(anyText),
 });
 /** Up to a thousand pipelines, by repeating some. */
 const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({

@@ -79,5 +79,5 @@ export const MIXED: DigestFacts = facts({
     pipeline('Adhoc', { state: 'nothingExpected', what: 'run by hand when asked for', current: undefined, before: undefined, lastSuccess: undefined, nextDue: undefined }),
     pipeline('Website', { severity: 'warning' }),
   ],
-  channels: [CRITICAL, { name: 'warning', confirmed: [], pending: ['email ops@example.com'] }],
+  channels: [CRITICAL, { name: 'warning', confirmed: [], pending: ['email ops@example.com'], confirmsByMail: true }],
 });

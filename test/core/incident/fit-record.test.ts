@@ -54,6 +54,13 @@ test('However short it is, what is open, owed and sent stays, and lines that are
   expect(Object.values(short.alarms)).toEqual(Object.values(whole.alarms).map(({ lookFirst: _lookFirst, ...alarm }) => ({ ...alarm, means: '', reason: 'Ü'.repeat(120) })));
 });
 
+test('A notification keeps all lines that no message has sent, however short it is.', () => {
+  const whole = longRecord();
+  const incident = { ...whole.outbox[0]!.incident!, thread: whole.incident!.thread.map((line, index) => ({ ...line, sent: index < 25 })) };
+  const short = readRecord(fitRecord({ ...whole, outbox: [{ ...whole.outbox[0]!, incident }] }, 110_000)!);
+  expect(short.outbox[0]!.incident).toEqual({ ...incident, thread: incident.thread.slice(25), droppedLines: 28 });
+});
+
 test('A record that nothing helps is none.', () => {
   expect(fitRecord(longRecord(), 10_000)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { JudgedFacts, JudgedSlot } from '../../../core/incident/judged-facts';
 import { HOUR, MINUTE } from '../../../core/time';
-import { alarm, at, nights, Story } from './story';
+import { alarm, at, newTexts, nights, Story } from './story';
 
 describe('an incident', () => {
   test('opens with the first alarm, which is told at once', () => {
@@ -75,7 +75,7 @@ describe('an incident', () => {
       .sees(nights('2026-11-23', 'ok', 'missed', 'pending'), '2026-11-25 02:10')
       .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:20')
       .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:25');
-    expect(story.told.map(({ kind, incident, changed }) => [kind, incident!.failures, changed])).toEqual([
+    expect(story.told.map(({ kind, incident }) => [kind, incident!.failures, newTexts(incident!)])).toEqual([
       ['opened', 1, ['The run that was due did not start.']], ['failedAgain', 2, ['The run that was due did not start.']],
     ]);
   });
@@ -90,7 +90,7 @@ describe('an incident', () => {
     for (let hour = 0; hour < 48; hour += 1) story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:31') + hour * HOUR));
     const again = story.told.filter(({ kind }) => kind === 'failedAgain');
     expect(again.slice(0, 23).map(({ incident }) => incident!.failures)).toEqual(Array.from({ length: 23 }, (_, index) => index + 2));
-    expect(again.slice(23).map(({ incident, changed }) => [incident!.failures, changed.length])).toEqual([[30, 6], [36, 6], [42, 6], [48, 6]]);
+    expect(again.slice(23).map(({ incident }) => [incident!.failures, newTexts(incident!).length])).toEqual([[30, 6], [36, 6], [42, 6], [48, 6]]);
   });
 
   test('of a job that fails every night is told each time, though a reminder came shortly before', () => {

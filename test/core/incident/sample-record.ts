@@ -18,7 +18,7 @@ export function fullRecord(): IncidentRecord {
     incident,
     closed: { incident, recovery },
     outbox: [{
-      key: 'Orders opened', kind: 'opened', severity: 'critical', decidedAt: at('2026-11-24 02:10'), incident, alarm: seen, changed: ['An execution failed.'],
+      key: 'Orders opened', kind: 'opened', severity: 'critical', decidedAt: at('2026-11-24 02:10'), incident, alarm: seen,
       recovered: recovery, lastUntil: at('2026-11-25 02:00'), pending: true, claimedUntil: at('2026-11-24 02:12'), slot: at('2026-11-23 08:00'),
     }],
     sentKeys: ['Orders before'],

@@ -3,7 +3,7 @@ import { foldJudgement } from '../../../core/incident/fold-judgement';
 import { foldTime } from '../../../core/incident/fold-time';
 import { JudgedFacts, JudgedSlot } from '../../../core/incident/judged-facts';
 import { sent } from '../../../core/incident/outbox';
-import { emptyRecord, IncidentRecord, Notification } from '../../../core/incident/record';
+import { emptyRecord, IncidentRecord, Notification, OpenIncident } from '../../../core/incident/record';
 import { FoldContext } from '../../../core/incident/rules';
 import { Instant } from '../../../core/time';
 import { Verdict } from '../../../core/verdict/verdict';
@@ -37,6 +37,11 @@ export function nights(first: string, ...verdicts: Verdict[]): JudgedFacts {
   const isOpen = bad.length > 0 && slots.findLastIndex(({ verdict }) => verdict === 'ok') < slots.indexOf(bad.at(-1)!);
   const since = slots.slice(slots.findLastIndex(({ verdict }) => verdict === 'ok') + 1).find((slot) => bad.includes(slot))?.slot;
   return { known: true, open: isOpen, ...(isOpen && since !== undefined ? { since } : {}), slots };
+}
+
+/** The lines of a notification's incident that no message before it has sent. */
+export function newTexts({ thread }: OpenIncident): string[] {
+  return thread.filter(({ sent: wasSent }) => !wasSent).map(({ text }) => text);
 }
 
 /** A pipeline's record through a story; what it decides to tell is sent at once unless told otherwise. */

@@ -48,7 +48,7 @@ const incident: fc.Arbitrary<OpenIncident> = fc.record({
 const recovery: fc.Arbitrary<Recovery> = fc.record({ at: instant, by: text, slot: maybe(instant), failures: count });
 
 const notification: fc.Arbitrary<Notification> = fc.record({
-  key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), changed: texts, recovered: maybe(recovery), lastUntil: maybe(instant), pending: fc.boolean(),
+  key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), recovered: maybe(recovery), lastUntil: maybe(instant), pending: fc.boolean(),
 });
 
 const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, code: fc.constantFrom<ReasonCode>('notDueYet', 'succeeded', 'running', 'notStarted', 'noSuccess', 'notEnded', 'failed', 'evidenceUnreadable'), reason: text, succeededAt: maybe(instant) });
@@ -67,7 +67,7 @@ const timeZone = fc.oneof(fc.constantFrom('America/New_York', 'Europe/Berlin', '
 /** Whatever somebody may make of an incident's facts. */
 export const anyIncidentFacts: fc.Arbitrary<IncidentFacts> = fc.record({
   address, pipeline: maybe(text), notification, now: instant, timeZone, expectation: maybe(text), slot: maybe(slot), startWithinSeconds: maybe(count),
-  lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbookUrl: maybe(text), diagnosis, links, downstream: texts, thread, problems: texts,
+  lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbookUrl: maybe(text), diagnosis, links, downstream: texts, problems: texts,
 });
 
 /** The same of many at once. */

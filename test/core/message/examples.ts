@@ -147,7 +147,7 @@ function unexplained(): Example {
   const notification = story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE));
   return example('Next to nothing is known', 'Evidence, contract and profile could not be read. A message that knows little still comes, and says what it does not know.', {
     address: PLACE, pipeline: 'NightlyOrders', notification, now: notification.decidedAt, timeZone: 'UTC', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
-    thread: notification.incident?.thread ?? [], problems: ['profile and contract not readable: access denied'],
+    problems: ['profile and contract not readable: access denied'],
   });
 }
 
@@ -176,7 +176,7 @@ function worse(): Chapter {
   const slow = story.alarm(near, judged(HOUR, false, [[SYNC, 'ok']]));
   const raised = story.alarm(syncFailed(SYNC + HOUR + 7 * MINUTE), hours(1, 'failed'));
   const { alarm: _spoken, ...untold } = raised;
-  const why: Notification = { ...untold, key: `${raised.key}/explained`, kind: 'explained', changed: [] };
+  const why: Notification = { ...untold, key: `${raised.key}/explained`, kind: 'explained', incident: { ...raised.incident!, thread: raised.incident!.thread.map((line) => ({ ...line, sent: true })) } };
   let last = raised;
   for (let hour = 2; last.lastUntil === undefined; hour++) last = story.alarm(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
   for (let hour = 10; hour < 12; hour++) story.quietly(syncFailed(SYNC + hour * HOUR + 7 * MINUTE), hours(hour, 'failed'));
@@ -243,7 +243,7 @@ function theObservatory(): Chapter {
   });
   const facts = (notification: Notification): IncidentFacts => ({
     address: PLACE, notification, now: notification.decidedAt, timeZone: 'America/New_York', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
-    thread: notification.incident?.thread ?? [], problems: [],
+    problems: [],
   });
   const opened = story.alarm(silentAlarm(TUESDAY + 31 * MINUTE, 'ALARM'));
   const recovered = story.alarm(silentAlarm(TUESDAY + 82 * MINUTE, 'OK'));

@@ -63,7 +63,7 @@ test('Two hundred pipelines are all named, the first fifty with what happened, a
 });
 
 describe('The line of one pipeline', () => {
-  const notification = (more: Partial<Notification>): Notification => ({ key: 'k', kind: 'opened', severity: 'critical', decidedAt: NOW, changed: [], pending: true, ...more });
+  const notification = (more: Partial<Notification>): Notification => ({ key: 'k', kind: 'opened', severity: 'critical', decidedAt: NOW, pending: true, ...more });
   const incident = {
     id: 'NightlyOrders/1', openedAt: NOW, since: TUESDAY, severity: 'critical', notifiedSeverities: [], question: 'ALIVE', answers: ['ALIVE'],
     failures: 1, failedAt: [TUESDAY], reminders: 0, thread: [], droppedLines: 0,

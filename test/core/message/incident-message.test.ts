@@ -21,7 +21,7 @@ function anIncident(more: Partial<OpenIncident> = {}): OpenIncident {
 }
 
 function aNotice(kind: Notification['kind'], more: Partial<Notification> = {}): Notification {
-  return { key: `NightlyOrders/1/${kind}`, kind, severity: 'critical', decidedAt: NOW, incident: anIncident(), changed: [], pending: false, ...more };
+  return { key: `NightlyOrders/1/${kind}`, kind, severity: 'critical', decidedAt: NOW, incident: anIncident(), pending: false, ...more };
 }
 
 /** Facts of a night on which nothing started. */
@@ -130,21 +130,22 @@ describe('The thread', () => {
   const again = 'The run that was due did not start.';
 
   test('of a first message that was held back has all that happened meanwhile.', () => {
-    const thread = [{ at: NOW, text: LINE, sent: true }, { at: TUESDAY + DAY, text: again, sent: true }];
-    const notification = aNotice('opened', { incident: anIncident({ thread }), changed: [LINE, again] });
-    expect(under('SO FAR', incidentMessage(facts(notification, { thread })).email)).toEqual([`- Tue 02:20: ${LINE}`, `- Wed 02:00: ${again}`]);
+    const thread = [{ at: NOW, text: LINE, sent: false }, { at: TUESDAY + DAY, text: again, sent: false }];
+    const notification = aNotice('opened', { incident: anIncident({ thread }) });
+    expect(under('SO FAR', incidentMessage(facts(notification)).email)).toEqual([`- Tue 02:20: ${LINE}`, `- Wed 02:00: ${again}`]);
   });
 
   test('tells what is new apart from what was told, and what came several times once.', () => {
-    const thread = [NOW, NOW + HOUR, NOW + 2 * HOUR].map((at) => ({ at, text: LINE, sent: true })).concat({ at: TUESDAY + DAY, text: again, sent: true });
-    const { email } = incidentMessage(facts(aNotice('failedAgain', { changed: [again] }), { thread }));
+    const thread = [NOW, NOW + HOUR, NOW + 2 * HOUR].map((at) => ({ at, text: LINE, sent: true })).concat({ at: TUESDAY + DAY, text: again, sent: false });
+    const { email, event } = incidentMessage(facts(aNotice('failedAgain', { incident: anIncident({ thread }) })));
+    expect(event.changed).toEqual([again]);
     expect(under('SINCE THE LAST MESSAGE', email)).toEqual([`- Wed 02:00: ${again}`]);
     expect(under('BEFORE THAT', email)).toEqual([`- Tue 02:20 to Tue 04:20, 3 times: ${LINE}`]);
   });
 
   test('that is long shows its newest lines and counts the others.', () => {
     const thread = Array.from({ length: 20 }, (_, hour) => ({ at: NOW + hour * HOUR, text: `Line ${hour}.`, sent: true }));
-    const lines = under('SO FAR', incidentMessage(facts(aNotice('reminder', { incident: anIncident({ droppedLines: 5 }) }), { thread })).email);
+    const lines = under('SO FAR', incidentMessage(facts(aNotice('reminder', { incident: anIncident({ thread, droppedLines: 5 }) }))).email);
     expect([lines?.length, lines?.[0], lines?.[1]]).toEqual([13, '- 13 earlier lines are not shown', '- Tue 10:20: Line 8.']);
   });
 
@@ -152,8 +153,10 @@ describe('The thread', () => {
     expect(paragraphs(incidentMessage(facts(aNotice('reminder'))).email)).toContainEqual(['Nothing new since the last message.']);
   });
 
-  test('has the time of what changed only where it still has the line.', () => {
-    expect(under('SINCE THE LAST MESSAGE', incidentMessage(facts(aNotice('failedAgain', { changed: ['It is gone.'] }), { thread: [] })).email)).toEqual(['- It is gone.']);
+  test('tells a new line that reads like one that was sent as new.', () => {
+    const thread = [{ at: NOW, text: LINE, sent: true }, { at: TUESDAY + DAY, text: LINE, sent: false }];
+    const { email } = incidentMessage(facts(aNotice('failedAgain', { incident: anIncident({ thread }) })));
+    expect([under('SINCE THE LAST MESSAGE', email), under('BEFORE THAT', email)]).toEqual([[`- Wed 02:00: ${LINE}`], [`- Tue 02:20: ${LINE}`]]);
   });
 });
 
@@ -186,8 +189,8 @@ describe('A recovery', () => {
   });
 
   test('tells how it went, in one list.', () => {
-    const thread = [{ at: NOW, text: LINE, sent: true }];
-    const { email } = incidentMessage({ ...recovered({}), thread });
+    const thread = [{ at: NOW, text: LINE, sent: false }];
+    const { email } = incidentMessage(recovered({}, { thread }));
     expect([under('HOW IT WENT', email), under('SINCE THE LAST MESSAGE', email)]).toEqual([[`- Tue 02:20: ${LINE}`], undefined]);
   });
 });

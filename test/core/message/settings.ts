@@ -68,7 +68,7 @@ export function nightlyOrders(notification: Notification, more: Partial<Incident
       { title: 'OrdersMachine', url: `${CONSOLE}/states/home?region=us-east-1#/statemachines/view/${MACHINE}` },
       { title: 'Dashboard', url: `${CONSOLE}/cloudwatch/home?region=us-east-1#dashboards/dashboard/Data` },
     ],
-    downstream: [], thread: notification.incident?.thread ?? [], problems: [],
+    downstream: [], problems: [],
     ...more,
   };
 }
@@ -82,7 +82,7 @@ export function customerSync(notification: Notification, more: Partial<IncidentF
     owner: 'crm-team',
     diagnosis: NO_DIAGNOSIS,
     links: [{ title: 'SyncCustomers', url: `${CONSOLE}/lambda/home?region=us-east-1#/functions/SyncCustomers?tab=monitoring` }],
-    downstream: [], thread: notification.incident?.thread ?? [], problems: [],
+    downstream: [], problems: [],
     ...more,
   };
 }

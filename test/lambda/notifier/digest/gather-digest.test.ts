@@ -250,7 +250,7 @@ describe('who would be told', () => {
     ports.topics.set(topicArn('Second'), [{ protocol: 'lambda', endpoint: 'arn:aws:lambda:eu-west-1:1:function:Page', confirmed: true }]);
     const { channels } = await gather(ports, [], { ...ENVIRONMENT, escalation: { topicArn: topicArn('Second'), afterMillis: HOUR } });
     expect(channels).toEqual([
-      { name: 'critical', confirmed: ['sms +15550100'], pending: ['email ops@example.com'] },
+      { name: 'critical', confirmed: ['sms +15550100'], pending: ['email ops@example.com'], confirmsByMail: true },
       { name: 'warning', confirmed: [], pending: [] },
       { name: 'escalation', confirmed: ['lambda Page'], pending: [] },
     ]);
