@@ -5,34 +5,34 @@ export const QUESTIONS = ['ALIVE', 'FAILED', 'SLOW'] as const;
 
 export type Question = (typeof QUESTIONS)[number];
 
-/** How loudly something is told, from the loudest. Each severity has a topic of its own in an observatory. */
+/** The severities, the most severe first. Each has a topic of its own in an observatory. */
 export const SEVERITIES = ['critical', 'warning'] as const;
 
 export type SeverityName = (typeof SEVERITIES)[number];
 
-/** The louder of two severities. */
-export function louder(a: SeverityName, b: SeverityName): SeverityName {
+/** The more severe of two severities. */
+export function moreSevere(a: SeverityName, b: SeverityName): SeverityName {
   return SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b) ? a : b;
 }
 
 /** What is true of a signal wherever it is used. */
 interface SignalTraits {
-  /** What it watches. Alarms about the delivery of notifications go to the topics of people, past the notifier. */
+  /** What it watches. Alarms about the delivery of notifications bypass the notifier. */
   readonly about: 'pipeline' | 'trigger' | 'stage' | 'checker' | 'delivery';
-  /** A FAILED or ALIVE signal opens an incident of its own kind; a SLOW one does not count as a failure of a run. */
+  /** The question it answers. An ALIVE or FAILED signal counts as a failed run in the incident, a SLOW one does not. */
   readonly question: Question;
   /**
-   * Its alarm stays in ALARM until a recovery, and its return to OK then closes the incident. The alarm of any other signal
-   * returns to OK when nothing more comes, which means nothing.
+   * Its alarm stays in ALARM until a recovery, so that its return to OK closes the incident. Any other alarm returns to OK
+   * as soon as no new data point breaches, which is no recovery.
    */
   readonly lasting: boolean;
-  /** The severity of its alarm where the user sets none: that of the pipeline, or one of its own. */
+  /** The default severity of its alarm: that of the pipeline, or a fixed one. */
   readonly severity: 'ofPipeline' | SeverityName;
-  /** It is watched by default where the pipeline is critical only. @default false */
+  /** By default it is watched for critical pipelines only. @default false */
   readonly onlyWhereCritical?: boolean;
 }
 
-/** All signals, by their ids. An id is also the end of the alarm's construct id, and what the mark of a description says. */
+/** All signals, by their ids. The alarm's construct id ends with the id, and the mark in its description contains it. */
 export const SIGNALS = {
   ProofOfLife: { about: 'pipeline', question: 'ALIVE', lasting: true, severity: 'ofPipeline' },
   Deadline: { about: 'pipeline', question: 'SLOW', lasting: true, severity: 'ofPipeline' },
@@ -55,22 +55,22 @@ export const SIGNALS = {
 
 export type SignalId = keyof typeof SIGNALS;
 
-/** The ids of the signals that are about one of these. */
+/** The ids of the signals that watch one of these. */
 export type SignalIdAbout<T extends SignalTraits['about']> = { [K in SignalId]: (typeof SIGNALS)[K]['about'] extends T ? K : never }[SignalId];
 
-/** What is true of a signal. */
+/** The traits of a signal. */
 export function traitsOf(id: SignalId): SignalTraits {
   return SIGNALS[id];
 }
 
-/** A run missed its deadline: the only slowness that lasts until a later run is in time. */
+/** Whether a signal reports a missed deadline: the only slowness that lasts until a later run meets the deadline. */
 export function isDeadline({ question, lasting }: Pick<SignalTraits, 'question' | 'lasting'>): boolean {
   return question === 'SLOW' && lasting;
 }
 
 /**
- * What an alarm says about itself to the notifier, at the end of its description. The description travels with every
- * state change, so an alarm explains itself even when nothing else can be read.
+ * The data about an alarm at the end of its description, for the notifier. Each state change carries the description, so
+ * the notifier understands an alarm even when it can read nothing else.
  */
 export interface SignalMark {
   readonly severity: SeverityName;
@@ -79,33 +79,33 @@ export interface SignalMark {
   readonly signal: string;
   /** Whether its return to OK is a recovery. */
   readonly lasting: boolean;
-  /** The pipeline it is about; absent for an observatory's own alarms. */
+  /** The pipeline; absent for an observatory's own alarms. */
   readonly pipeline?: string;
   readonly stage?: string;
 }
 
-/** What a description says: its mark, the sentence on what it means, and what to look at first. */
+/** The parts of a description: its mark, what the alarm means, and what to look at first. */
 export interface MarkedDescription {
   readonly mark: SignalMark;
   readonly means: string;
   readonly lookFirst?: string;
 }
 
-/** Stands where a pipeline's name would, for what is about the observatory itself. No pipeline can be called so. */
+/** Takes the place of a pipeline's name for what is about the observatory itself. No pipeline can have this name. */
 export const OBSERVATORY_ITSELF = '(observatory)';
 
 const MARK = new RegExp(`\\[op1 (${SEVERITIES.join('|')}) (${QUESTIONS.join('|')}) (lasting|passing) ([A-Za-z0-9]+) (\\(observatory\\)|${PIPELINE_NAME})(?: ([^\\[\\]]+))?\\]\\s*$`);
-/** Ends of the parts of a description, in whose order they come. */
+/** The beginnings of the later parts of a description. */
 const NEXT_PART = / (?:First: |Due: |Owner: |Runbook: |\[op1 )/;
 
-/** The mark as it stands at the end of a description. */
+/** The text of a mark. */
 export function markText({ severity, question, signal, lasting, pipeline, stage }: SignalMark): string {
   const words = ['op1', severity, question, lasting ? 'lasting' : 'passing', signal, pipeline ?? OBSERVATORY_ITSELF];
   // A bracket would end the mark.
   return `[${[...words, ...(stage === undefined ? [] : [stage.replace(/[[\]]/g, ' ').trim()])].join(' ')}]`;
 }
 
-/** Reads a description; undefined when it is none of this library's, as when it names what can be no pipeline. */
+/** Reads a description; undefined when it is not from this library, for example when the pipeline's name is impossible. */
 export function readDescription(description: string | undefined): MarkedDescription | undefined {
   const found = MARK.exec(description ?? '');
   if (description === undefined || found === null) return undefined;

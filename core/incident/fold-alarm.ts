@@ -1,5 +1,5 @@
 import { own } from '../names';
-import { isDeadline, louder, OBSERVATORY_ITSELF, Question, QUESTIONS } from '../signals';
+import { isDeadline, moreSevere, OBSERVATORY_ITSELF, Question, QUESTIONS } from '../signals';
 import type { Instant } from '../time';
 import { isBad, Verdict } from '../verdict/verdict';
 import { addLine, close, decide } from './decide';
@@ -58,7 +58,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
   const isFailure = alarm.question !== 'SLOW';
   const isNew = isFailure && !isCounted(before, at, slot?.until);
   const isAnswer = isFailure && !before.answers.includes(alarm.question) && (isNew || !isSameCause(before, alarm, slot?.verdict));
-  const severity = louder(before.severity, alarm.severity);
+  const severity = moreSevere(before.severity, alarm.severity);
   const grown = addLine({
     ...(isNew ? addFailure(before, at) : before),
     severity,

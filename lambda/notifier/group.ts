@@ -3,7 +3,7 @@ import { release, sent, unclaimed } from '../../core/incident/outbox';
 import { IncidentRecord, Notification } from '../../core/incident/record';
 import { GroupFacts } from '../../core/message/facts';
 import { groupItem, groupMessage } from '../../core/message/group-message';
-import { louder, OBSERVATORY_ITSELF, SEVERITIES } from '../../core/signals';
+import { moreSevere, OBSERVATORY_ITSELF, SEVERITIES } from '../../core/signals';
 import { listedUpTo } from '../../core/text/count-and-duration';
 import { Instant, MINUTE, SECOND } from '../../core/time';
 import { inTime, mapBounded } from '../shared/async';
@@ -118,7 +118,7 @@ async function groupFactsOf(
   return {
     address: environment.address, now, timeZone: environment.timeZone,
     kind: sort,
-    severity: mine.reduce((loudest, { notification }) => louder(loudest, notification.severity), mine[0]!.notification.severity),
+    severity: mine.reduce((loudest, { notification }) => moreSevere(loudest, notification.severity), mine[0]!.notification.severity),
     items,
     ...(pipelines === undefined ? {} : { pipelines }),
     shared: sharedBy(mine, states, records),

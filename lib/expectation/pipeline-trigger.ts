@@ -6,8 +6,8 @@ import { ruleResource, scheduleResource } from './read-trigger';
 import type { MetricSource } from '../signals/metrics';
 
 /**
- * What starts a pipeline. Invocations that it drops or cannot deliver raise alarms. Needed only where the expectation does
- * not take the trigger over.
+ * What starts a pipeline. You are notified of invocations that it drops or cannot deliver. Pass it only where the expectation
+ * does not contain the trigger already.
  *
  * @example
  * declare const ordersArrived: events.IRule;
@@ -20,8 +20,8 @@ import type { MetricSource } from '../signals/metrics';
 export class PipelineTrigger {
   /**
    * An EventBridge Scheduler schedule, L1, L2 or imported. Scheduler publishes its metrics by schedule group only
-   * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html): give the pipeline's schedule a
-   * group of its own, or the neighbours' losses are told as this pipeline's.
+   * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html). Give the pipeline's schedule a
+   * group of its own, or the losses of other schedules raise this pipeline's alarm.
    */
   public static schedule(schedule: IScheduleRef): PipelineTrigger {
     requireArgument('PipelineTrigger.schedule', 'the schedule', schedule, required(SCHEDULE));
@@ -46,24 +46,24 @@ export class PipelineTrigger {
   }
 }
 
-/** The schedule group, and the event bus, that is there without being made. */
+/** The name of the schedule group and the event bus that exist in each account. */
 const DEFAULT = 'default';
 
-/** Where something of a trigger is counted, and as which metrics. */
+/** Metrics that count something about a trigger. */
 interface TriggerCounts {
   readonly source: MetricSource;
   readonly metrics: readonly string[];
 }
 
 /**
- * The metrics that tell of invocations lost for good between a trigger and its target: what a retry heals is not among them
+ * The metrics of invocations that were lost for good between a trigger and its target, not of those that a retry repairs
  * (EventBridge Scheduler user guide, "Monitoring with CloudWatch"; EventBridge user guide, "Monitoring").
  */
 export function lossesOf(trigger: PipelineTrigger): TriggerCounts {
   return { source: sourceOf(trigger), metrics: trigger._schedule === undefined ? ['FailedInvocations'] : ['InvocationDroppedCount'] };
 }
 
-/** The metrics that tell of attempts to invoke the target that failed, and will be repeated. */
+/** The metrics of failed attempts to invoke the target, which are repeated. */
 export function attemptsOf(trigger: PipelineTrigger): TriggerCounts {
   return { source: sourceOf(trigger), metrics: trigger._schedule === undefined ? ['RetryInvocationAttempts'] : ['TargetErrorCount', 'TargetErrorThrottledCount'] };
 }
@@ -73,7 +73,7 @@ function sourceOf({ _schedule, _rule }: PipelineTrigger): MetricSource {
     : { namespace: 'AWS/Scheduler', dimensions: { ScheduleGroup: groupOf(_schedule) } };
 }
 
-/** Whether those metrics also count other pipelines' losses. */
+/** Whether those metrics also count the losses of other pipelines. */
 export function sharesMetrics({ _schedule }: PipelineTrigger): boolean {
   return _schedule !== undefined && groupOf(_schedule) === DEFAULT;
 }
@@ -96,17 +96,17 @@ function ruleDimensions(rule: IRuleRef): Record<string, string> {
   return bus === undefined || bus === DEFAULT ? { RuleName: name } : { EventBusName: bus, RuleName: name };
 }
 
-/** The bus of a rule, if it is told, and the rule's name on it. */
+/** The bus of a rule, if it is known, and the rule's name on it. */
 export function busAndName(rule: IRuleRef): { readonly bus?: string; readonly name: string } {
   const resource = ruleResource(rule);
   const ruleName = (rule as Partial<IRule>).ruleName ?? resource?.ref ?? Arn.split(rule.ruleRef.ruleArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
   if (resource !== undefined) return { bus: nameOfBus(resource.eventBusName), name: ruleName };
-  // The ARN of a rule on a bus of its own is rule/<bus>/<name>, of which CDK takes all for the name.
+  // The ARN of a rule on a custom bus ends with rule/<bus>/<name>. CDK takes all of it for the name.
   const parts = Token.isUnresolved(ruleName) ? [ruleName] : ruleName.split('/');
   return parts.length === 1 ? { name: ruleName } : { bus: parts[0], name: parts[1] };
 }
 
-/** CloudFormation takes a bus by name or ARN; the dimension is its name. */
+/** CloudFormation accepts a bus by name or ARN; the dimension is its name. */
 function nameOfBus(nameOrArn: string | undefined): string | undefined {
   return nameOrArn === undefined || Token.isUnresolved(nameOrArn) ? nameOrArn : nameOrArn.split('/').at(-1);
 }

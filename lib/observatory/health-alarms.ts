@@ -8,30 +8,30 @@ import type { SignalRow } from '../signals/signal-row';
 import { batchPeriod } from '../stages/slowness';
 import { CountedTopic, lostDeliveries } from './web-hooks';
 
-/** A way in which the observatory can die. */
+/** A way in which the observatory can fail. */
 interface HealthRow extends SignalRow {
   /** The severities whose topics receive it. @default - that of the signal */
   readonly severities?: readonly Severity[];
-  /** What is silent when it speaks. It is made after that and deleted before, so that neither looks like silence. @default - nothing */
+  /** What is silent when the alarm is raised. The alarm is created after it and deleted before it, so that neither looks like silence. @default - nothing */
   readonly silenceOf?: IConstruct;
 }
 
-/** Of what has no interval of its own. */
+/** The period of what has no interval of its own. */
 const SHORT = Duration.minutes(5);
 
-/** What the observatory's own alarms watch. */
+/** The resources that the observatory's own alarms watch. */
 interface HealthSubject {
   readonly observatoryName: string;
   readonly checkInterval: Duration;
   readonly functionName: string;
-  /** The longest tick. */
+  /** The longest run of the checker. */
   readonly timeout: Duration;
   /** Runs the checker. */
   readonly schedule: IConstruct;
   readonly deadLetterQueueName: string;
-  /** Those that people hear; which of them have web hooks, the complete tree knows. */
+  /** The topics of people. Which of them have web hooks is known when the tree is complete. */
   readonly topics: () => readonly CountedTopic[];
-  /** Absent: alarms go to people directly. */
+  /** Absent where alarms go to people directly. */
   readonly notifier?: WatchedNotifier;
 }
 
@@ -41,8 +41,8 @@ export function observatoryMetric(observatoryName: string, metricName: string, s
 }
 
 /**
- * Who watches the watcher: a table with a row for each way in which the checker, the notifier or the delivery of alarms
- * can die. None of it is code of ours.
+ * Who watches the watcher: a row for each way in which the checker, the notifier or the delivery of alarms can fail. Plain
+ * CloudWatch alarms watch them, without code of this library.
  */
 export function healthRows(watched: HealthSubject): HealthRow[] {
   const { observatoryName, checkInterval } = watched;
@@ -50,13 +50,13 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
   return [
     {
       id: 'CheckerSilent',
-      means: 'The checker has not completed a tick for a while: no missing run would be noticed.',
-      lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
+      means: 'The checker has not completed a check for a while. Until it does, missing runs go unnoticed.',
+      lookFirst: 'Read the checker\'s log. If it is empty, look at its schedule.',
       metric: (period) => observatoryMetric(observatoryName, METRICS.checkerHeartbeat, 'SampleCount', period),
       period: checkInterval,
       judged: {
         by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
-        // The first tick of a new checker comes within an interval; until then its silence is no news.
+        // A new checker first runs within one interval. Its silence until then is no problem.
         warmUpMinutes: Math.ceil(checkInterval.toMinutes() * 6),
       },
       silenceOf: watched.schedule,
@@ -71,17 +71,17 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
     },
     {
       id: 'TopicUnheard',
-      means: 'Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no alarms.',
-      lookFirst: 'Search the checker\'s log for "unheardTopic": it names topic, reason and remedy.',
+      means: 'An alarm topic may not reach anyone: no subscription is confirmed, or its policy blocks CloudWatch.',
+      lookFirst: 'Search the checker\'s log for "unheardTopic". The entry names the topic, the reason and the remedy.',
       metric: (period) => observatoryMetric(observatoryName, METRICS.unheardTopics, 'Minimum', period),
       period: checkInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
-      // Any of the topics may be the one that is not heard. That it is again is told on it, which proves it.
+      // Either topic may be the one without subscribers. The recovery is sent to it as well, which proves that it works again.
       severities: [Severity.CRITICAL, Severity.WARNING],
     },
     {
       id: 'CheckerFailing',
-      means: 'The checker failed, was throttled, or its tick was dropped.',
+      means: 'The checker failed, was throttled, or a scheduled check was dropped.',
       lookFirst: 'Read the last error in the checker\'s log.',
       metric: (period) => sumOf([{ source: lambda, metrics: ['Errors', 'Throttles', 'AsyncEventsDropped'] }], 'failed ticks', period),
       period: batchPeriod(watched.timeout),
@@ -89,8 +89,8 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
     },
     {
       id: 'ScheduleUndeliverable',
-      means: 'The schedule could not invoke the checker; the invocation lies in its dead-letter queue.',
-      lookFirst: 'Read ERROR_MESSAGE of the message in the queue, then purge it.',
+      means: 'The schedule could not invoke the checker. The invocation is in the dead-letter queue of the schedule.',
+      lookFirst: 'Read the attribute ERROR_MESSAGE of the message in the queue, then purge the queue.',
       metric: (period) => new Metric({
         namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensionsMap: { QueueName: watched.deadLetterQueueName }, statistic: 'Maximum', period,
       }),
@@ -99,7 +99,7 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
     },
     {
       id: 'NotificationsFailed',
-      means: 'A message to at least one subscriber of the alarm topics was lost.',
+      means: 'At least one subscriber of the alarm topics did not receive a message.',
       lookFirst: 'Look for a subscription that is dead or not confirmed.',
       metric: (period) => lostDeliveries(watched.topics(), period),
       metricAtSynth: (period) => lostDeliveries(watched.topics(), period),
@@ -110,7 +110,7 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
   ];
 }
 
-/** What the alarms about a notifier watch. */
+/** The resources that the alarms about a notifier watch. */
 interface WatchedNotifier {
   readonly receiverName: string;
   readonly tickerName: string;
@@ -123,27 +123,27 @@ interface WatchedNotifier {
 
 const ASYNCHRONOUS_FAILURES = ['Errors', 'Throttles', 'AsyncEventsDropped'];
 
-/** A row for each way in which the notifier can die. They are told past it. */
+/** A row for each way in which the notifier can fail. These alarms bypass it. */
 function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopicName }: WatchedNotifier): HealthRow[] {
   const lambda = (name: string): MetricSource => ({ namespace: 'AWS/Lambda', dimensions: { FunctionName: name } });
   const intake = { namespace: 'AWS/SNS', dimensions: { TopicName: intakeTopicName } };
   return [
     {
       id: 'NotifierSilent',
-      means: 'The notifier was not run for a while: no reminder, no recovery and no escalation would be told.',
-      lookFirst: 'Look at its schedule, then at the message in the dead-letter queue of it.',
+      means: 'The notifier has not run for a while. Until it does, you get no reminders, recoveries or escalations.',
+      lookFirst: 'Look at its schedule, then at the message in the dead-letter queue of the schedule.',
       metric: (period) => metricOf(lambda(tickerName), 'Invocations', 'Sum', period),
       period: SHORT,
       judged: {
         by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
-        // Its first runs come within minutes of its creation; until then its silence is no news.
+        // It first runs within minutes of its creation. Its silence until then is no problem.
         warmUpMinutes: 30,
       },
       silenceOf: schedule,
     },
     {
       id: 'NotifierFailing',
-      means: 'The notifier failed, was throttled, or gave something up: alarms then arrive as CloudWatch wrote them.',
+      means: 'The notifier failed, was throttled, or gave up an event. Alarms then arrive unformatted.',
       lookFirst: 'Read the last error in the notifier\'s log.',
       metric: (period) => sumOf([
         { source: lambda(receiverName), metrics: [...ASYNCHRONOUS_FAILURES, 'DestinationDeliveryFailures'] },
@@ -154,9 +154,9 @@ function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopic
     },
     {
       id: 'AlarmsUndelivered',
-      means: 'At least one alarm could not be handed to the notifier: a pipe tells it as CloudWatch wrote it.',
-      lookFirst: 'See whether the notifier\'s receiver exists and the intake topic may invoke it; if no message came, look into the queue of the pipe.',
-      // The pipe empties the queue, so that its length says nothing.
+      means: 'At least one alarm could not be handed to the notifier. A pipe delivers it unformatted.',
+      lookFirst: 'Check that the notifier\'s receiver exists and that the intake topic may invoke it. If no message came, look into the queue of the pipe.',
+      // The pipe empties the queue, so the length of the queue says nothing.
       metric: (period) => sumOf([{
         source: intake, metrics: ['NumberOfNotificationsRedrivenToDlq', 'NumberOfNotificationsFailedToRedriveToDlq', 'NumberOfNotificationsFailed'],
       }], 'undelivered alarms', period),

@@ -37,26 +37,26 @@ export interface PipelineSignals {
   readonly triggerRetries?: FailedSignalOptions;
 }
 
-/** A metric that the checker publishes of one pipeline. */
+/** A metric that the checker publishes for one pipeline. */
 export function pipelineMetric(observatory: string, pipeline: string, metricName: string, statistic: string, period: Duration): Metric {
   return new Metric({
     namespace: NAMESPACE, metricName, dimensionsMap: { [DIMENSIONS.observatory]: observatory, [DIMENSIONS.pipeline]: pipeline }, statistic, period,
   });
 }
 
-/** A pipeline of which something is expected. */
+/** A pipeline that has an expectation. */
 interface ProofSubject {
   readonly observatory: string;
   readonly pipeline: string;
   readonly tick: Duration;
   readonly spec: ExpectationSpec;
   readonly trigger?: PipelineTrigger;
-  /** What runs first. */
+  /** The name of the stage that runs first. */
   readonly firstStage?: string;
   readonly signals: PipelineSignals;
 }
 
-/** What the checker says of a pipeline. Missing data keeps the state: a dead checker raises its own alarm, once. */
+/** The signals that the checker judges. Missing data keeps the state, since a dead checker raises an alarm of its own. */
 export function proofSignals({ observatory, pipeline, tick, spec, trigger, firstStage, signals }: ProofSubject): SignalRow[] {
   const proofOfLife: SignalRow = {
     id: 'ProofOfLife',
@@ -71,7 +71,7 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
   const deadline: SignalRow = {
     id: 'Deadline',
     means: 'The run had not succeeded by its deadline.',
-    lookFirst: 'See whether it still runs and which step takes the time.',
+    lookFirst: 'Check whether it is still running and which step takes the time.',
     metric: (period) => pipelineMetric(observatory, pipeline, METRICS.deadlineMissed, 'Maximum', period),
     period: tick,
     judged: { by: 'static', threshold: 1, missing: TreatMissingData.IGNORE },
@@ -81,9 +81,9 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
   return hasDeadline ? [proofOfLife, deadline] : [proofOfLife];
 }
 
-/** Where to look first, by what the pipeline has: it may be started by something that the library does not know. */
+/** What to look at first. The library may not know what starts the pipeline. */
 function firstLook(trigger: PipelineTrigger | undefined, firstStage: string | undefined): string {
-  if (trigger === undefined) return firstStage === undefined ? 'See what the newest run says.' : `See whether ${firstStage} is still started, and what its newest run says.`;
-  const newest = firstStage === undefined ? 'what the newest run says' : `what the newest run of ${firstStage} says`;
-  return `See whether its ${trigger._schedule === undefined ? 'rule' : 'schedule'} is enabled and ${newest}.`;
+  const newest = firstStage === undefined ? 'its newest run' : `the newest run of ${firstStage}`;
+  if (trigger !== undefined) return `Check that its ${trigger._schedule === undefined ? 'rule' : 'schedule'} is enabled, then look at ${newest}.`;
+  return firstStage === undefined ? 'Look at its newest run.' : `Check that something still starts ${firstStage}, then look at its newest run.`;
 }

@@ -13,18 +13,19 @@ import { batchPeriod, lookbackFor } from '../stages/slowness';
 import type { PipelineSignals } from './pipeline-signals';
 import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from '../expectation/pipeline-trigger';
 
-/** Points of triggers are stamped when something happens, and only published late. */
+/** Data points of triggers are stamped when the event happens; only their publication is late. */
 const AT_ONCE = Duration.seconds(0);
-/** One attempt that fails is healed by the next; attempts that fail for half an hour are not. */
+/** The next attempt can repair one that failed. Attempts that fail for half an hour are a problem. */
 const LASTING = { period: Duration.minutes(15), evaluationPeriods: 3, datapointsToAlarm: 2 } as const;
 
-/** The signals of what starts a pipeline: an invocation was lost on the way to the first stage, or attempts fail for long. */
+/** The signals of what starts a pipeline: an invocation did not reach the first stage, or attempts keep failing. */
 export function triggerSignals(trigger: PipelineTrigger, given: PipelineSignals): SignalRow[] {
+  const noun = trigger._schedule === undefined ? 'rule' : 'schedule';
   return [
     {
       id: 'TriggerUndeliverable',
-      means: 'What starts the pipeline gave an invocation up: its target refused it, or it could not be delivered.',
-      lookFirst: 'Check that the target exists and that the trigger\'s role may start it.',
+      means: `The ${noun} gave up an invocation: the target refused it, or it could not be delivered.`,
+      lookFirst: `Check that the target exists and that the ${noun} is allowed to start it.`,
       metric: (period) => sumOf([lossesOf(trigger)], 'lost invocations', period),
       period: batchPeriod(AT_ONCE),
       lookback: lookbackFor(AT_ONCE),
@@ -34,27 +35,27 @@ export function triggerSignals(trigger: PipelineTrigger, given: PipelineSignals)
     },
     {
       id: 'TriggerRetries',
-      means: 'The target of what starts the pipeline has refused attempts for half an hour; they are repeated until it takes one.',
-      lookFirst: 'See what the target answers: an error of its own, or that it is throttled.',
+      means: `The target of the ${noun} has refused attempts for half an hour. They are repeated until one succeeds.`,
+      lookFirst: 'Check what the target answers: an error of its own, or throttling.',
       metric: (period) => sumOf([attemptsOf(trigger)], 'failed attempts', period),
       period: LASTING.period,
       lookback: lookbackFor(AT_ONCE),
       judged: { by: 'static', threshold: 1, evaluationPeriods: LASTING.evaluationPeriods, datapointsToAlarm: LASTING.datapointsToAlarm },
       thresholdOption: minFailures(given.triggerRetries),
-      // Proof of life notifies of a run that does not come in time, whatever the reason; this costs an alarm more.
+      // The proof of life notifies of a run that does not start in time, whatever the reason. This would be one more alarm to pay for.
       enabledByDefault: false,
       options: given.triggerRetries,
     },
   ];
 }
 
-/** What the notifier is told of a trigger, and what it may ask of it. */
+/** What the notifier knows about a trigger, and its permissions to ask about it. */
 export interface TriggerForNotifier {
   readonly profile: TriggerProfile;
   readonly access: readonly Access[];
 }
 
-/** @param scope where it will be told */
+/** @param scope where the result will be written */
 export function triggerForNotifier(trigger: PipelineTrigger, scope: IConstruct): TriggerForNotifier {
   const { _schedule: schedule, _rule: rule } = trigger;
   const deadLetterQueueArn = schedule === undefined ? deadLettersOfRule(rule!, scope) : deadLettersOfSchedule(schedule);
@@ -74,7 +75,7 @@ function deadLettersOfSchedule(schedule: IScheduleRef): string | undefined {
   return (deadLetterConfig as CfnSchedule.DeadLetterConfigProperty | undefined)?.arn;
 }
 
-/** CDK keeps a rule's targets to itself until the template is made: they can be told where they may be named as the template will. */
+/** A rule's targets are known only as they will be in its template, so they can be named in the same stack only. */
 function deadLettersOfRule(rule: IRuleRef, scope: IConstruct): string | undefined {
   const resource = ruleResource(rule);
   if (resource === undefined || Stack.of(rule) !== Stack.of(scope)) return undefined;

@@ -1,7 +1,7 @@
 import { type CfnAlarm, IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
 
-/** The metrics of an alarm as CloudFormation takes them, of a metric or of one expression over several. */
+/** The metrics of an alarm in CloudFormation's form, for one metric or one expression over several. */
 export function queriesOf(metric: IMetric): CfnAlarm.MetricDataQueryProperty[] {
   const { mathExpression, renderingProperties } = metric.toMetricConfig();
   if (mathExpression === undefined) return [queryOf('m0', metric, true)];
@@ -24,7 +24,7 @@ function queryOf(id: string, metric: IMetric, returnData: boolean): CfnAlarm.Met
   };
 }
 
-/** Where the metrics of one resource are found. */
+/** The namespace and dimensions of the metrics of one resource. */
 export interface MetricSource {
   readonly namespace: string;
   readonly dimensions: Record<string, string>;
@@ -36,8 +36,8 @@ export function metricOf({ namespace, dimensions }: MetricSource, metricName: st
 }
 
 /**
- * Several counts as one, so that one alarm speaks of all of them. In metric math a missing point counts as 0
- * (CloudWatch user guide, "Using metric math"), so counts that are rarely published need no FILL.
+ * The sum of several counts, for one alarm. In metric math a missing data point counts as 0 (CloudWatch user guide, "Using
+ * metric math"), so counts that are rarely published need no FILL.
  */
 export function sumOf(sources: readonly { readonly source: MetricSource; readonly metrics: readonly string[] }[], label: string, period: Duration): IMetric {
   const metrics = sources.flatMap(({ source, metrics: names }) => names.map((name) => metricOf(source, name, 'Sum', period)));
@@ -47,8 +47,8 @@ export function sumOf(sources: readonly { readonly source: MetricSource; readonl
 }
 
 /**
- * A metric that never shows less than a floor. An anomaly band trained on it cannot take the noise of short runs for
- * news, however few runs there were: below the floor every run looks the same.
+ * A metric that is never below a floor. All runs below the floor look the same, so that the noise of short runs cannot leave
+ * an anomaly band, even if the band was trained on few runs.
  */
 export function notBelow(floor: number, metric: Metric, label: string, period: Duration): IMetric {
   return new MathExpression({ expression: `IF(raw < ${floor}, ${floor}, raw)`, usingMetrics: { raw: metric }, label, period });

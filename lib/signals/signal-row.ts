@@ -5,7 +5,7 @@ import { Severity } from '../pipeline/severity';
 import type { SignalOptions } from './signal-options';
 import type { ThresholdOption } from './threshold';
 
-/** How the values of a signal's metric are judged. */
+/** How an alarm evaluates a signal's metric. */
 interface Judged {
   /** `static`: against a fixed threshold; `anomaly`: against the upper edge of a band of so many standard deviations. */
   readonly by: 'static' | 'anomaly';
@@ -17,43 +17,43 @@ interface Judged {
   readonly evaluationPeriods?: number;
   /** @default - as many as evaluationPeriods */
   readonly datapointsToAlarm?: number;
-  /** Minutes after creation in which nothing is judged. @default none */
+  /** The alarm evaluates nothing for so many minutes after its creation. @default none */
   readonly warmUpMinutes?: number;
 }
 
 /**
- * One thing to watch: a row of a table. The rows of all stage kinds, of the trigger, of the pipeline and of the
- * observatory itself have this one shape, and one function makes alarms of them.
+ * One signal to watch, as a row of a table. The rows of all stage kinds, of the trigger, of the pipeline and of the
+ * observatory have this shape, and one function creates the alarm of a row.
  */
 export interface SignalRow {
-  /** It is the end of the alarm's construct id, too. */
+  /** The alarm's construct id ends with it. */
   readonly id: SignalId;
-  /** What it means when it speaks, one sentence for a human. */
+  /** What the alarm means, in one or two sentences. */
   readonly means: string;
-  /** What to look at first, one imperative sentence. */
+  /** What to look at first, in one imperative sentence. */
   readonly lookFirst: string;
   readonly metric: (period: Duration) => IMetric;
-  /** The same metric as the complete tree knows it: of several counts, those that can exist. @default - as above */
+  /** The same metric when the tree is complete: a sum without metrics that cannot exist. @default - as above */
   readonly metricAtSynth?: (period: Duration) => IMetric;
   readonly period: Duration;
-  /** How old a point's stamp may be when the point first counts; a shorter window never sees it among newer points. @default - nothing comes late */
+  /** How old a data point's timestamp may be when the point first appears. A shorter window misses it if newer points exist. @default - no point comes late */
   readonly lookback?: Duration;
   readonly judged: Judged;
-  /** The option by which a user moves the threshold. @default - the metric is 1 or 0, so there is nothing to move */
+  /** The option that moves the threshold. @default - none, since the metric is 1 or 0 */
   readonly thresholdOption?: ThresholdOption;
   /** @default true */
   readonly enabledByDefault?: boolean;
-  /** What the user set. */
+  /** The user's options. */
   readonly options?: SignalOptions;
 }
 
-/** A row with its severity settled, and whether it is watched. */
+/** A row whose severity is known, and whether it is watched. */
 export interface SettledRow extends SignalRow {
   readonly severity: Severity;
   readonly enabled: boolean;
 }
 
-/** A row with what follows from the pipeline's severity. The user's own options win. */
+/** A row with the defaults that follow from the pipeline's severity. The user's options override them. */
 export function withPreset(row: SignalRow, pipelineSeverity: Severity): SettledRow {
   const { severity, onlyWhereCritical = false } = traitsOf(row.id);
   const isWatchedAtSeverity = !onlyWhereCritical || pipelineSeverity === Severity.CRITICAL;

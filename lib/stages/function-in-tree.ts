@@ -6,7 +6,7 @@ import { CfnElement, CfnResource, Duration, IResolvable, Reference, Stack, Token
 import type { IConstruct } from 'constructs';
 import { renderedProperties } from '../app-tree/rendered';
 
-/** What Lambda takes where a template says nothing (CloudFormation user guide, AWS::Lambda::Function). */
+/** Lambda's timeout where a template has none (CloudFormation user guide, AWS::Lambda::Function). */
 const DEFAULT_TIMEOUT = Duration.seconds(3);
 /** Services that invoke a function asynchronously and need its permission (Lambda developer guide, "Invoking Lambda with events from other services"). */
 const ASYNCHRONOUS_CALLERS = ['events', 's3', 'sns', 'ses', 'iot', 'logs', 'config', 'codecommit', 'codepipeline', 'cloudformation'];
@@ -14,9 +14,9 @@ const ASYNCHRONOUS_CALLERS = ['events', 's3', 'sns', 'ses', 'iot', 'logs', 'conf
 /** Lambda retries an asynchronous invocation so often where no configuration says otherwise (developer guide, "Asynchronous invocation"). */
 const DEFAULT_RETRY_ATTEMPTS = 2;
 
-/** What the tree knows of a function: how it is invoked, and where what it loses can go. */
+/** What the tree says about a function: how it is invoked, and where lost events go. */
 interface FunctionInTree {
-  /** Nothing but event source mappings invokes it: it reads queues or streams. */
+  /** Only event source mappings invoke it: it reads queues or streams. */
   readonly onlyReads: boolean;
   /** An event source mapping reads a stream for it. */
   readonly readsStream: boolean;
@@ -24,18 +24,18 @@ interface FunctionInTree {
   readonly hasDestinations: boolean;
 }
 
-/** The resource of a function of this app, also of a singleton, or of one that is only referred to; undefined for one from outside. */
+/** The resource of a function of this app, even of a singleton or an imported one that refers to it; undefined for one from outside. */
 export function functionResource(fn: IFunction): CfnFunction | undefined {
   return resourceBehind(CfnFunction.CFN_RESOURCE_TYPE_NAME, fn.permissionsNode.defaultChild ?? fn.node.defaultChild, [fn.functionArn, fn.functionName]) as CfnFunction | undefined;
 }
 
-/** The timeout of a function as it is now; undefined where only the deployment knows it. */
+/** The current timeout of a function; undefined where it is known at deployment only. */
 export function timeoutOf(fn: IFunction): Duration | undefined {
   const resource = functionResource(fn);
   return resource === undefined ? undefined : durationOf(overriddenProperty(resource, 'Timeout') ?? resource.timeout);
 }
 
-/** The timeout that the template gives to a function, to be asked when the tree is complete; undefined as above. */
+/** The timeout of a function in the template; call it when the tree is complete. Undefined where it is known at deployment only. */
 export function timeoutInTemplate(fn: IFunction): Duration | undefined {
   const resource = functionResource(fn);
   const properties = resource === undefined ? undefined : renderedProperties(resource);
@@ -44,12 +44,12 @@ export function timeoutInTemplate(fn: IFunction): Duration | undefined {
 
 function durationOf(timeout: unknown): Duration | undefined {
   if (timeout === undefined) return DEFAULT_TIMEOUT;
-  // CloudFormation takes a number as a text too.
+  // CloudFormation also accepts a number as a text.
   const seconds = Token.isUnresolved(timeout) || timeout === '' ? NaN : Number(timeout);
   return Number.isFinite(seconds) ? Duration.seconds(seconds) : undefined;
 }
 
-/** Complete when the tree is. Of a function from outside everything is possible. */
+/** The answer is final when the tree is complete. For a function from outside, everything is possible. */
 export function inTree(fn: IFunction): FunctionInTree {
   const resource = functionResource(fn);
   const nodes = fn.node.root.node.findAll();
@@ -64,14 +64,14 @@ export function inTree(fn: IFunction): FunctionInTree {
   };
 }
 
-/** Queues have no position to start from, and topics are Kafka's, whose lag is another metric (CloudFormation user guide, AWS::Lambda::EventSourceMapping). */
+/** Queues have no starting position. Topics are Kafka's, whose lag is another metric (CloudFormation user guide, AWS::Lambda::EventSourceMapping). */
 function isOfStream({ startingPosition, topics }: CfnEventSourceMapping): boolean {
   return startingPosition !== undefined && topics === undefined;
 }
 
 /**
- * How often Lambda retries an asynchronous invocation; complete when the tree is. A function, each version and each alias
- * has a configuration of its own.
+ * How often Lambda retries an asynchronous invocation; final when the tree is complete. A function, each version and each
+ * alias have configurations of their own.
  *
  * @param given as the user passed it, which may be an alias or a version
  * @param fn the function itself
@@ -97,13 +97,13 @@ function invokesAsynchronously(node: IConstruct, is: NameTest): boolean {
   return node instanceof CfnSchedule && is(node, (node.target as CfnSchedule.TargetProperty).arn);
 }
 
-/** Tells whether a name or ARN is that of a function, of an alias or of a version of it. */
+/** A test whether a name or ARN is that of a function, or of an alias or version of it. */
 function nameTest(fn: IFunction, resource: CfnFunction | undefined, nodes: readonly IConstruct[]): NameTest {
   const names = [fn.functionName, fn.functionArn, ...(typeof resource?.functionName === 'string' ? [resource.functionName] : [])];
   const isNamed = (scope: IConstruct, name: unknown, elements: readonly CfnElement[]): boolean => {
     if (typeof name !== 'string') return false;
     if (names.includes(name) || referencedConstructs(name).some((target) => elements.includes(target as CfnElement))) return true;
-    // Resolving takes time, and references have been looked at.
+    // References were compared above; resolving them would only take time.
     if (!Token.isUnresolved(name) || tokensOf(name).every((token) => Reference.isReference(token))) return false;
     const text = JSON.stringify(Stack.of(scope).resolve(name));
     return elements.some((element) => Stack.of(element) === Stack.of(scope) && text.includes(`"${Stack.of(element).resolve(element.logicalId)}"`));
@@ -119,9 +119,9 @@ function tokensOf(text: string): readonly IResolvable[] {
 
 /**
  * The resource of this app that a construct stands for: its own, or the one that an import refers to by its ARN or name.
- * Undefined for what is from outside.
+ * Undefined for a resource from outside.
  *
- * @param own what the construct calls its own resource
+ * @param own the construct's own resource
  * @param names its ARN and the like
  */
 export function resourceBehind(type: string, own: IConstruct | undefined, names: readonly string[]): CfnResource | undefined {
@@ -129,12 +129,12 @@ export function resourceBehind(type: string, own: IConstruct | undefined, names:
     .find(({ cfnResourceType }) => cfnResourceType === type);
 }
 
-/** What the references in a text refer to. */
+/** The constructs that a text refers to. */
 function referencedConstructs(text: string): IConstruct[] {
   return Tokenization.reverseString(text).tokens.filter((token) => Reference.isReference(token)).map(({ target }) => target);
 }
 
-/** A property that an escape hatch has set so far, before the tree is complete and the template can be rendered. */
+/** A property that an escape hatch has set so far. The template cannot be rendered before the tree is complete. */
 function overriddenProperty(resource: CfnResource, name: string): unknown {
   return (resource as unknown as { readonly rawOverrides?: { readonly Properties?: Readonly<Record<string, unknown>> } }).rawOverrides?.Properties?.[name];
 }

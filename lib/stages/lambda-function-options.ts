@@ -58,12 +58,12 @@ export interface LambdaFunctionSignals {
   readonly streamLag?: StreamLagSignalOptions;
 }
 
-/** What can be said of a Lambda function as a stage. */
+/** Options of a Lambda function as a stage. */
 export interface LambdaFunctionStageOptions extends StageOptions {
   /**
-   * The function's timeout. Needed only where it is not known at synth: for functions from outside the app, and where it is
-   * a token. Without it no alarm is made that needs it, which is said at synth, and a run is called missing only when
-   * Lambda's limit of 15 minutes is over.
+   * The function's timeout. Pass it where it is not known at synth: for functions from outside the app, and where it is a
+   * token. Without it, alarms that need it are not created, and synth warns of that. A missing run is then noticed only
+   * after Lambda's limit of 15 minutes.
    * @default - the function's own
    */
   readonly timeout?: Duration;
@@ -85,7 +85,7 @@ export interface LambdaFunctionStageOptions extends StageOptions {
 
   /**
    * Tunes or switches off single signals.
-   * @default - every signal as documented
+   * @default - each signal as documented
    */
   readonly signals?: LambdaFunctionSignals;
 }

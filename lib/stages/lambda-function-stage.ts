@@ -16,10 +16,10 @@ const SERVICE_LIMIT = Duration.minutes(15);
 /** Lambda waits so long before each retry of an asynchronous invocation (developer guide, "Asynchronous invocation"). */
 const RETRY_PAUSES = [Duration.minutes(1), Duration.minutes(2)];
 
-/** What can be counted as failed; which of it exists, the complete tree knows. */
+/** All metrics that may count as failures. Which of them exist is known when the tree is complete. */
 const MAY_BE_COUNTED = ['Errors', 'Throttles', 'AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures'];
 
-/** A stream is read whose event source came after the alarms. */
+/** The finding where an event source came after the alarms. */
 const LATE_STREAM = 'it reads a stream by an event source that was added after PipelineStage.lambdaFunction, so no alarm says that it falls behind (StreamLag); '
   + 'add the event source first, or pass signals: { streamLag: { enabled: true } }';
 
@@ -56,7 +56,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
   };
 }
 
-/** What is known of a function when its stage is made. */
+/** What is known of a function when the stage is created. */
 interface FunctionAtFirst {
   readonly source: MetricSource;
   readonly timeout: Duration | undefined;
@@ -80,7 +80,7 @@ function signals(fn: IFunction, { source, timeout, readsStream }: FunctionAtFirs
       thresholdOption: minFailures(given.failed),
       options: given.failed,
     },
-    // What is near a limit that nobody knows, nobody can say.
+    // Without a known timeout, nothing can be near it.
     ...(timeout === undefined ? [] : slowSignals({
       limit: timeout,
       limitDeclared: true,
@@ -88,20 +88,20 @@ function signals(fn: IFunction, { source, timeout, readsStream }: FunctionAtFirs
       period,
       lookback,
       nearTimeout: {
-        means: `A run took more than a safe share of its timeout (${timeout.toHumanString()}): soon one will not finish.`,
+        means: (percent) => `A run used more than ${percent} of its timeout (${timeout.toHumanString()}). A later run may time out.`,
         enabledByDefault: true,
         options: given.nearTimeout,
       },
       slowerThanUsual: {
-        means: 'A run took longer than its own past lets expect.',
-        lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
+        means: 'A run took unusually long for this function.',
+        lookFirst: 'Look at the duration on the dashboard, then at what the function calls.',
         options: given.slowerThanUsual,
       },
     })),
     {
       id: 'StreamLag',
       means: 'The function falls behind the stream it reads.',
-      lookFirst: 'Look for a record that fails again and again.',
+      lookFirst: 'Look for a record that keeps failing.',
       metric: (by) => metricOf(source, 'IteratorAge', 'Maximum', by),
       period,
       lookback,
@@ -143,20 +143,20 @@ function countedAsFailed(fn: IFunction, { failureCounting, invocationType }: Lam
 function unknownLimits(fn: IFunction, timeout: Duration | undefined, { signals: given = {}, failureCounting, invocationType }: LambdaFunctionStageOptions): string[] {
   const isSwitchedOff = given.nearTimeout?.enabled === false && given.slowerThanUsual?.enabled === false;
   return [
-    ...(timeout !== undefined || isSwitchedOff ? [] : ['its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long '
+    ...(timeout !== undefined || isSwitchedOff ? [] : ['its timeout is not known at synth, so no alarm watches for runs that come near it (NearTimeout) or take unusually long '
       + '(SlowerThanUsual); pass its timeout, such as timeout: Duration.minutes(5), or switch both signals off']),
     ...(failureCounting === FailureCounting.AFTER_RETRIES && invocationType === undefined && inTree(fn).onlyReads ? ['only event source mappings invoke it, which have retries of their own, so '
       + 'each failed attempt counts in spite of FailureCounting.AFTER_RETRIES; leave failureCounting out'] : []),
   ];
 }
 
-/** An aspect or an escape hatch has changed the timeout after the alarms were made of it. */
+/** The finding where an aspect or an escape hatch changed the timeout after the alarms were created from it. */
 function changed(fn: IFunction, read: Duration | undefined): string[] {
   if (read === undefined) return [];
   const now = timeoutInTemplate(fn);
   return now !== undefined && now.toSeconds() === read.toSeconds() ? []
     : [`its timeout was ${read.toHumanString()} when PipelineStage.lambdaFunction read it, and is ${now?.toHumanString() ?? 'only known at deployment'} in the template, so its alarms do not fit; `
-      + 'set the timeout before the stage is made, or pass the final one as timeout'];
+      + 'set the timeout before you create the stage, or pass the final one as timeout'];
 }
 
 function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {
@@ -164,20 +164,20 @@ function diagnosisAccess(fn: IFunction): StageKind['diagnosisAccess'] {
     { actions: diagnosisActions('function'), resources: [fn.functionArn] },
     {
       actions: diagnosisActions('logGroup'),
-      // A stage is of its pipeline's own account and Region.
+      // A stage is in the account and Region of its pipeline.
       resources: [`arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroupName(fn)}:*`],
       wildcard: 'The ARN of a log group ends with it wherever its lines are read (CloudWatch Logs user guide, "Resources and operations").',
     },
   ];
 }
 
-/** Where a function of this app logs to; that of an imported one is Lambda's own. Asking CDK for it could make a custom resource. */
+/** The log group of a function; for an imported one, Lambda's default. Asking the L2 construct could create a custom resource. */
 function logGroupName(fn: IFunction): string {
   const config = functionResource(fn)?.loggingConfig;
   return (config as CfnFunction.LoggingConfigProperty | undefined)?.logGroup ?? `/aws/lambda/${fn.functionName}`;
 }
 
-/** An alias or version has no metrics by its own name; what it runs are invocations of its function. */
+/** An alias or version has no metrics of its own name: its invocations count for the function. */
 function unqualified(fn: IFunction): IFunction {
   return (fn as { readonly lambda?: IFunction }).lambda ?? fn;
 }

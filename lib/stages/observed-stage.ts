@@ -7,7 +7,7 @@ import type { SettledRow } from '../signals/signal-row';
 /** A signal that is watched, with its alarm. */
 export interface WatchedSignal {
   readonly row: SettledRow;
-  /** The stage that it is about; absent for one of the pipeline as a whole. */
+  /** The name of its stage; absent for a signal of the pipeline as a whole. */
   readonly stage?: string;
   readonly alarm: Alarm;
 }
@@ -23,7 +23,7 @@ export function alarmOn(watched: readonly WatchedSignal[], signal: Signal): Alar
   return watched.find(({ row }) => row.id === signal)?.alarm;
 }
 
-/** Refuses what is no signal. @returns whether it is about a stage, and not about a pipeline as a whole */
+/** Whether a signal is about a stage, and not about the pipeline as a whole. @throws when it is no signal */
 export function isAboutStage(where: string, signal: Signal): boolean {
   requireSignal(where, signal);
   return traitsOf(signal).about === 'stage';
@@ -38,7 +38,7 @@ export class ObservedStage {
 
   private constructor(
     private readonly where: string,
-    /** What a person calls this stage; unique within its pipeline. */
+    /** The name of this stage for people, unique within its pipeline. */
     public readonly stageName: string,
     private readonly watched: () => readonly WatchedSignal[],
   ) {}

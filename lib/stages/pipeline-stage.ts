@@ -9,8 +9,7 @@ import type { StageKind, StageOptions } from './stage-kind';
 import { stateMachineStage, type StateMachineStageOptions } from './state-machine-stage';
 
 /**
- * One AWS resource that does a step of a pipeline. Owned and imported resources serve alike; names and ARNs may be
- * tokens.
+ * One AWS resource that performs a step of a pipeline. It may be owned or imported. Names and ARNs may be tokens.
  *
  * @example
  * declare const load: sfn.IStateMachine;
@@ -22,9 +21,9 @@ import { stateMachineStage, type StateMachineStageOptions } from './state-machin
  */
 export class PipelineStage {
   /**
-   * A Lambda function. Its runs are read from its metrics, which appear when a run ends and are stamped with its start
-   * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html), so a missing run is judged only once a
-   * run that started at the last moment would have ended.
+   * A Lambda function. Its runs are read from its metrics. These appear when a run ends and are stamped with its start
+   * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html). A run is therefore reported missing only
+   * when a run that started at the last moment would have ended.
    */
   public static lambdaFunction(fn: IFunction, options: LambdaFunctionStageOptions = {}): PipelineStage {
     requireArgument('PipelineStage.lambdaFunction', 'the function', fn, required(FUNCTION));
@@ -33,9 +32,9 @@ export class PipelineStage {
   }
 
   /**
-   * A Step Functions state machine, standard or express. A standard machine's success is read from its metrics, which
-   * are best effort (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html), so it is called
-   * missed, stuck or failed only after ListExecutions says so. An express machine has metrics only.
+   * A Step Functions state machine, standard or express. The success of a standard machine is read from its metrics. These
+   * are best effort (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html), so a run is reported
+   * missed, stuck or failed only after ListExecutions confirms it. An express machine has metrics only.
    */
   public static stateMachine(machine: IStateMachine, options: StateMachineStageOptions = {}): PipelineStage {
     requireArgument('PipelineStage.stateMachine', 'the machine', machine, required(STATE_MACHINE));
@@ -43,7 +42,7 @@ export class PipelineStage {
     return new PipelineStage(stateMachineStage(machine, options), options);
   }
 
-  /** What a person calls this stage: unique within its pipeline, at most 64 characters. */
+  /** The name of this stage for people: unique within its pipeline, at most 64 characters. */
   public readonly stageName: string;
 
   /** @internal */

@@ -37,40 +37,40 @@ export interface StateMachineSignals {
   readonly slowerThanUsual?: SlowerThanUsualSignalOptions;
 }
 
-/** What can be said of a state machine as a stage. */
+/** Options of a state machine as a stage. */
 export interface StateMachineStageOptions extends StageOptions {
   /**
-   * Standard or express. Needed only for imported machines, which do not tell theirs.
-   * @default - the machine's own, and for an imported one STANDARD
+   * Standard or express. Pass it for imported machines, whose type is not known.
+   * @default - the machine's own type; STANDARD for an imported one
    */
   readonly stateMachineType?: StateMachineType;
 
   /**
-   * The machine's timeout. Needed only where its definition cannot be read at synth.
-   * @default - `TimeoutSeconds` of its definition, if it has one
+   * The machine's timeout. Pass it where the definition cannot be read at synth.
+   * @default - `TimeoutSeconds` of the definition, if it has one
    */
   readonly timeout?: Duration;
 
   /**
    * The top-level field of the execution's input that holds the scheduled time (ISO 8601), such as `time` in the event
-   * of an EventBridge rule. A run that carries its slot belongs to it, whenever it started: a repeat by hand for last
-   * night then heals last night. Standard machines only; executions are then read instead of metrics.
-   * @default - runs belong to the slot in whose time they start
+   * of an EventBridge rule. An execution then counts for that scheduled time, whenever it started: if you repeat last night's
+   * run by hand, last night counts as done. Standard machines only; the checker then reads executions instead of metrics.
+   * @default - a run counts for the due time before which it starts
    */
   readonly scheduledTimeField?: string;
 
   /**
    * Tunes or switches off single signals.
-   * @default - every signal as documented
+   * @default - each signal as documented
    */
   readonly signals?: StateMachineSignals;
 }
 
 /** An express execution cannot run longer (Step Functions developer guide, "Choosing workflow type"). */
 const EXPRESS_LIMIT = Duration.minutes(5);
-/** Every way in which an execution does not succeed has a metric of its own; none implies another. */
+/** Each way in which an execution does not succeed has a metric of its own; none includes another. */
 const BAD_ENDINGS = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'];
-/** State transitions over the account's quota, which wait and then go on (Step Functions developer guide, "Monitoring Step Functions metrics"). */
+/** State transitions above the account's quota, which wait and then continue (Step Functions developer guide, "Monitoring Step Functions metrics"). */
 const WAITING = 'ExecutionThrottled';
 
 /** A state machine as a stage. */
@@ -103,14 +103,14 @@ export function stateMachineStage(machine: IStateMachine, options: StateMachineS
 
 function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: StageContext, options: StateMachineStageOptions): SignalRow[] {
   const given = options.signals ?? {};
-  // Step Functions stamps an execution's points with its end, so the period need not span a whole run.
+  // Step Functions stamps an execution's data points with its end, so the period need not cover a whole run.
   const period = batchPeriod(Duration.seconds(0));
   const lookback = lookbackFor(Duration.seconds(0));
   return [
     {
       id: 'Failed',
       means: 'An execution failed, timed out or was aborted.',
-      lookFirst: 'Open the newest execution that is not green.',
+      lookFirst: 'Open the newest execution that did not succeed.',
       metric: (by) => sumOf([{ source, metrics: BAD_ENDINGS }], 'bad runs', by),
       period,
       lookback,
@@ -125,13 +125,13 @@ function signals(source: MetricSource, { maxDuration, maxDurationDeclared }: Sta
       period,
       lookback,
       nearTimeout: {
-        means: `An execution took more than a safe share of what it may take (${maxDuration.toHumanString()}).`,
+        means: (percent) => `An execution used more than ${percent} of the time it may take (${maxDuration.toHumanString()}).`,
         enabledByDefault: false,
         options: given.nearTimeout,
       },
       slowerThanUsual: {
-        means: 'An execution took longer than its own past lets expect.',
-        lookFirst: 'Find the state that took the time in the newest execution.',
+        means: 'An execution took unusually long for this state machine.',
+        lookFirst: 'In the newest execution, find the state that took the time.',
         options: given.slowerThanUsual,
       },
     }),
@@ -148,10 +148,10 @@ function evidenceAccess(machine: IStateMachine, { scheduledTimeField }: StateMac
   return scheduledTimeField === undefined ? [list] : [list, executions(machine, ['states:DescribeExecution'])];
 }
 
-/** What is needed to ask why; evidence of runs is read with it too. */
+/** The permissions to find out why a run failed. */
 function diagnosisAccess(machine: IStateMachine, express: boolean): StageKind['diagnosisAccess'] {
   const onMachine = { actions: diagnosisActions('stateMachine'), resources: [machine.stateMachineArn] };
-  // Nothing can be asked about the executions of an express machine (Step Functions developer guide, "Choosing workflow type").
+  // The API knows nothing about the executions of an express machine (Step Functions developer guide, "Choosing workflow type").
   return express ? [onMachine] : [onMachine, executions(machine, diagnosisActions('executions'))];
 }
 
@@ -160,11 +160,11 @@ function executions(machine: IStateMachine, actions: string[]): Access {
   return {
     actions,
     resources: [`arn:${partition}:states:${region}:${account}:execution:${resourceName}:*`],
-    wildcard: 'An execution has no ARN before it runs: the wildcard stands for those of one state machine.',
+    wildcard: 'An execution has no ARN before it runs. The wildcard covers the executions of one state machine.',
   };
 }
 
-/** A state, as far as its length matters. (Amazon States Language specification) */
+/** The fields of a state that decide how long it takes. (Amazon States Language specification) */
 interface State {
   readonly Type?: unknown;
   readonly Next?: unknown;
@@ -181,16 +181,16 @@ interface Definition {
 }
 
 /**
- * The `TimeoutSeconds` that a state machine of this app has in its definition. The L2 construct does not tell it, so it
- * is read where it ends up. Undefined where there is none, or where the definition cannot be read (a file in S3).
+ * The `TimeoutSeconds` in the definition of a state machine of this app. The L2 construct does not expose it, so it is read
+ * from the definition. Undefined where there is none, or where the definition cannot be read (a file in S3).
  */
 function stateMachineTimeout(machine: IStateMachine): Duration | undefined {
   return seconds(definitionOf(machine)?.TimeoutSeconds);
 }
 
 /**
- * The longest that an execution may take by the timeouts of its tasks. Known only of a plain chain of tasks with a timeout
- * each, waits of a fixed length and states that take no time: whatever repeats, branches or catches may take longer.
+ * The longest time that an execution may take by the timeouts of its tasks. It is known only for a plain chain of tasks with
+ * timeouts, waits of a fixed length, and states that take no time. Whatever repeats, branches or catches may take longer.
  */
 function limitOfSteps(machine: IStateMachine): Duration | undefined {
   const { StartAt, States = {} } = definitionOf(machine) ?? {};
@@ -222,7 +222,7 @@ function seconds(value: unknown): Duration | undefined {
   return typeof value === 'number' ? Duration.seconds(value) : undefined;
 }
 
-/** The resource of a state machine of this app, also of one that is only referred to; undefined for one from outside. */
+/** The resource of a state machine of this app, even of an imported one that refers to it; undefined for one from outside. */
 function machineResource(machine: IStateMachine): CfnStateMachine | undefined {
   return resourceBehind(CfnStateMachine.CFN_RESOURCE_TYPE_NAME, machine.node.defaultChild, [machine.stateMachineArn]) as CfnStateMachine | undefined;
 }
@@ -235,12 +235,12 @@ function definitionOf(machine: IStateMachine): Definition | undefined {
     const definition: unknown = resource.definitionString === undefined ? stack.resolve(resource.definition) : JSON.parse(literalText(stack.resolve(resource.definitionString)));
     return typeof definition === 'object' && definition !== null ? definition : undefined;
   } catch {
-    // A definition that only exists at deployment says nothing here; the user can pass `timeout`.
+    // The definition exists at deployment only; the user can pass `timeout`.
     return undefined;
   }
 }
 
-/** The text of a string, `Fn::Join` or `Fn::Sub`, with a word in place of what is only known at deployment. */
+/** The text of a string or an `Fn::Join`, with a placeholder for each part that is known at deployment only. */
 function literalText(value: unknown): string {
   if (typeof value === 'string') return value;
   const join = (value as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join'];

@@ -112,8 +112,8 @@ describe('who watches the way to people', () => {
     expect(alarm).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'UnheardTopics', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
       Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
-      AlarmDescription: 'ALIVE? Observatory S-Observatory: Of at least one alarm topic it is not sure that anybody hears it: nobody has confirmed, or it takes no '
-        + 'alarms. First: Search the checker\'s log for "unheardTopic": it names topic, reason and remedy. [op1 critical ALIVE lasting TopicUnheard (observatory)]',
+      AlarmDescription: 'ALIVE? Observatory S-Observatory: An alarm topic may not reach anyone: no subscription is confirmed, or its policy blocks CloudWatch. '
+        + 'First: Search the checker\'s log for "unheardTopic". The entry names the topic, the reason and the remedy. [op1 critical ALIVE lasting TopicUnheard (observatory)]',
     });
     expect(alarm.AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic')]);
   });
@@ -185,8 +185,8 @@ test('all that watch the observatory reach the critical topic where there is no 
   ]);
   expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(6).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
   expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual([1, 1, 2, 1, 1, 1]);
-  expect(alarms[0].AlarmDescription).toBe('ALIVE? Observatory S-Observatory: The checker has not completed a tick for a while: no missing run would be noticed. '
-    + 'First: Read the checker\'s log; if it is empty, look at its schedule. [op1 critical ALIVE lasting CheckerSilent (observatory)]');
+  expect(alarms[0].AlarmDescription).toBe('ALIVE? Observatory S-Observatory: The checker has not completed a check for a while. Until it does, missing runs go unnoticed. '
+    + 'First: Read the checker\'s log. If it is empty, look at its schedule. [op1 critical ALIVE lasting CheckerSilent (observatory)]');
 });
 
 describe('the checker', () => {

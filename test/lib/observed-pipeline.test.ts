@@ -304,14 +304,14 @@ describe('what an alarm says', () => {
     const text = descriptionOf({ owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly' });
 
     expect(text).toBe('ALIVE? Nightly: The run that was due did not happen, hangs, or failed for good. '
-      + 'First: See whether Load is still started, and what its newest run says. Due: every day at 02:00 UTC. '
+      + 'First: Check that something still starts Load, then look at its newest run. Due: every day at 02:00 UTC. '
       + 'Owner: data-platform. Runbook: https://wiki.example.com/nightly [op1 critical ALIVE lasting ProofOfLife Nightly]');
   });
 
   test.each<[string, (stack: Stack) => RunExpectation, string]>([
-    ['a schedule', (stack) => RunExpectation.fromSchedule(newSchedule(stack)), 'See whether its schedule is enabled and what the newest run of Load says.'],
-    ['a rule', (stack) => RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) })), 'See whether its rule is enabled and what the newest run of Load says.'],
-    ['nothing that the library knows', () => RunExpectation.atLeastEvery(Duration.seconds(7200)), 'See whether Load is still started, and what its newest run says.'],
+    ['a schedule', (stack) => RunExpectation.fromSchedule(newSchedule(stack)), 'Check that its schedule is enabled, then look at the newest run of Load.'],
+    ['a rule', (stack) => RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) })), 'Check that its rule is enabled, then look at the newest run of Load.'],
+    ['nothing that the library knows', () => RunExpectation.atLeastEvery(Duration.seconds(7200)), 'Check that something still starts Load, then look at its newest run.'],
   ])('names where to look first when it is started by %s', (_, expectation, text) => {
     const stack = newStack();
     const expected = expectation(stack);

@@ -55,7 +55,7 @@ describe('an incident', () => {
       .hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:32'));
     expect(story.kinds).toEqual(['opened']);
     expect(story.record.incident?.thread.map(({ text }) => text)).toEqual([
-      'An execution failed, timed out or was aborted.', 'A run took more than a safe share of its timeout.',
+      'An execution failed, timed out or was aborted.', 'A run used more than 80 % of its timeout. A later run may time out.',
     ]);
   });
 

@@ -14,7 +14,7 @@ export const at = (text: string): Instant => Date.parse(`${text.replace(' ', 'T'
 const SIGNALS: Readonly<Record<string, Pick<AlarmEvent, 'question' | 'severity' | 'lasting' | 'means'>>> = {
   ProofOfLife: { question: 'ALIVE', severity: 'critical', lasting: true, means: 'The run that was due did not happen, hangs, or failed for good.' },
   Failed: { question: 'FAILED', severity: 'critical', lasting: false, means: 'An execution failed, timed out or was aborted.' },
-  NearTimeout: { question: 'SLOW', severity: 'warning', lasting: false, means: 'A run took more than a safe share of its timeout.' },
+  NearTimeout: { question: 'SLOW', severity: 'warning', lasting: false, means: 'A run used more than 80 % of its timeout. A later run may time out.' },
   Deadline: { question: 'SLOW', severity: 'critical', lasting: true, means: 'The run had not succeeded by its deadline.' },
 };
 

@@ -77,7 +77,7 @@ function otherBeginnings(): Chapter {
 
 const FAILED = {
   signal: 'Failed', question: 'FAILED', severity: 'critical', stage: 'OrdersMachine',
-  means: 'An execution failed, timed out or was aborted.', lookFirst: 'Open the newest execution that is not green.',
+  means: 'An execution failed, timed out or was aborted.', lookFirst: 'Open the newest execution that did not succeed.',
 } as const;
 
 function failedFacts(notification: Notification, due: Instant, name: string): IncidentFacts {
@@ -122,7 +122,7 @@ function deadlineMissed(): Example {
   const now = deadline + 14 * MINUTE;
   const notification = story.alarm(alarm('Data-WeekdayReport-Deadline', {
     signal: 'Deadline', question: 'SLOW', severity: 'critical', lasting: true, at: now,
-    means: 'The run had not succeeded by its deadline.', lookFirst: 'See whether it still runs and which step takes the time.',
+    means: 'The run had not succeeded by its deadline.', lookFirst: 'Check whether it is still running and which step takes the time.',
   }), judged(DAY, false, [[REPORT_DUE, 'late', deadline + 5 * MINUTE]]));
   return example('A deadline was missed', 'The report was there, but after people had come to work.', {
     ...nightlyOrders(notification), pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', owner: 'sales-analytics', runbookUrl: 'https://wiki.example.com/sales-report',
@@ -163,7 +163,7 @@ function worse(): Chapter {
   });
   const near = alarm('Data-CustomerSync-SyncCustomers-NearTimeout', {
     signal: 'NearTimeout', question: 'SLOW', severity: 'warning', stage: 'SyncCustomers', at: SYNC + 7 * MINUTE,
-    means: 'A run took more than a safe share of its timeout (5 minutes): soon one will not finish.', lookFirst: 'Look at the duration on the dashboard, then at what it calls.',
+    means: 'A run used more than 80 % of its timeout (5 minutes). A later run may time out.', lookFirst: 'Look at the duration on the dashboard, then at what the function calls.',
     reason: 'Threshold Crossed: 1 datapoint [281904.0] was greater than or equal to the threshold (240000.0).',
   });
   const hours = (count: number, verdict: 'failed' | 'ok') => judged(HOUR, false, Array.from({ length: count + 1 }, (_, hour) => [SYNC + hour * HOUR, hour === 0 ? 'ok' : verdict] as const));
@@ -238,7 +238,7 @@ function theObservatory(): Chapter {
   const story = new Story(OBSERVATORY_ITSELF, SILENT);
   const silentAlarm = (at: Instant, state: 'ALARM' | 'OK') => alarm('Data-CheckerSilent', {
     signal: 'CheckerSilent', question: 'ALIVE', severity: 'critical', lasting: true, state, at,
-    means: 'The checker has not completed a tick for a while: no missing run would be noticed.', lookFirst: 'Read the checker\'s log; if it is empty, look at its schedule.',
+    means: 'The checker has not completed a check for a while. Until it does, missing runs go unnoticed.', lookFirst: 'Read the checker\'s log. If it is empty, look at its schedule.',
     reason: 'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].',
   });
   const facts = (notification: Notification): IncidentFacts => ({

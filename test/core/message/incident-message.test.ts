@@ -90,7 +90,7 @@ describe('A deadline', () => {
   test('that was missed by a run that goes on is told as that.', () => {
     const slot = slotOf(TUESDAY, stage('OrdersMachine', 'running', 'is running'), [], TUESDAY + HOUR);
     expect(incidentMessage(facts(notification, { slot, now: TUESDAY + 2 * HOUR, lastSuccess: undefined })).email)
-      .toMatch(/^NightlyOrders missed its deadline\. It had to be done by today 03:00 New York \(07:00 UTC\); not done by 04:00\.\n\nNext step: See whether its schedule/);
+      .toMatch(/^NightlyOrders missed its deadline\. It had to be done by today 03:00 New York \(07:00 UTC\); not done by 04:00\.\n\nNext step: Check that its schedule/);
   });
 
   test('that was met after all has another next step.', () => {

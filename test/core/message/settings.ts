@@ -47,7 +47,7 @@ export function proofOfLife(pipeline: string, at: Instant, state: 'ALARM' | 'OK'
   return alarm(`Data-${pipeline}-ProofOfLife`, {
     signal: 'ProofOfLife', question: 'ALIVE', severity: 'critical', lasting: true, state, at,
     means: 'The run that was due did not happen, hangs, or failed for good.',
-    lookFirst: 'See whether its schedule is enabled and what the newest run says.',
+    lookFirst: 'Check that its schedule is enabled, then look at its newest run.',
     reason: 'Threshold Crossed: 1 datapoint [0.0] was less than the threshold (1.0).',
   });
 }

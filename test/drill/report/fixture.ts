@@ -16,7 +16,7 @@ export function message(given: Partial<DeliveredMessage> = {}): DeliveredMessage
     topicArn: 'arn:aws:sns:eu-central-1:111122223333:Critical',
     to: ['email:data-platform@example.com', 'sms:+15550100'],
     subject: 'ALARM: "NightlyOrders-ProofOfLife" in EU (Frankfurt)',
-    text: 'ALIVE? NightlyOrders: The run that was due did not happen, hangs, or failed for good.\nFirst: See whether its schedule is enabled and what the newest run says.',
+    text: 'ALIVE? NightlyOrders: The run that was due did not happen, hangs, or failed for good.\nFirst: Check that its schedule is enabled, then look at its newest run.',
     ...given,
   };
 }
