@@ -13,7 +13,7 @@ import { Aspects, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { FailureCounting, InvocationType, LambdaFunctionStageOptions, ObservedPipeline, PipelineStage } from '../../lib';
 import { alarmProperties, hasAlarm, newFunction, newPipeline, newStack, summedMetrics, warningsOf } from './fixtures';
 
-/** What a function's Failed alarm counts, when the tree is complete. */
+/** The metrics that a function's Failed alarm counts, when the tree is complete. */
 function counted(later: (stack: Stack, fn: LambdaFunction) => void, options: LambdaFunctionStageOptions = {}): string[] {
   const stack = newStack();
   const fn = newFunction(stack, 'Load');
@@ -28,35 +28,35 @@ function namesIn(pipeline: ObservedPipeline, id = 'LoadFailed'): string[] {
   return names;
 }
 
-describe('what of a function is counted as failed', () => {
-  test('has no dead-letter queue and no destination where it has none', () => {
+describe('the Failed alarm of a function', () => {
+  test('counts errors and dropped events where the function has neither a dead-letter queue nor a destination', () => {
     expect(counted(() => undefined)).toEqual(['Errors', 'AsyncEventsDropped']);
   });
 
-  test('has the failures of a destination that is added later', () => {
+  test('counts the failed deliveries to a destination that is added later', () => {
     expect(counted((stack, fn) => fn.configureAsyncInvoke({ onFailure: new SqsDestination(new Queue(stack, 'Q')) })))
       .toEqual(['Errors', 'AsyncEventsDropped', 'DestinationDeliveryFailures']);
   });
 
-  test('has the failures of a destination of its alias', () => {
+  test('counts the failed deliveries to a destination of an alias', () => {
     expect(counted((stack, fn) => new Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion }).configureAsyncInvoke({ onSuccess: new SqsDestination(new Queue(stack, 'Q')) })))
       .toEqual(['Errors', 'AsyncEventsDropped', 'DestinationDeliveryFailures']);
   });
 
-  test('has none of a configuration without destinations, or of another function', () => {
+  test('counts no deliveries where a configuration has no destinations, or is that of another function', () => {
     expect(counted((stack, fn) => {
       fn.configureAsyncInvoke({ retryAttempts: 1 });
       newFunction(stack, 'Other').configureAsyncInvoke({ onFailure: new SqsDestination(new Queue(stack, 'Q')) });
     })).toEqual(['Errors', 'AsyncEventsDropped']);
   });
 
-  test('has the errors of a dead-letter queue that is set later', () => {
+  test('counts the failed deliveries to a dead-letter queue that is set later', () => {
     expect(counted((stack, fn) => {
       (fn.node.defaultChild as CfnFunction).deadLetterConfig = { targetArn: new Queue(stack, 'Q').queueArn };
     })).toEqual(['Errors', 'AsyncEventsDropped', 'DeadLetterErrors']);
   });
 
-  test('is everything of a function from outside', () => {
+  test('counts everything that may exist where the function is from outside the app', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionName(stack, 'Load', 'load');
 
@@ -64,40 +64,40 @@ describe('what of a function is counted as failed', () => {
       .toEqual(['Errors', 'AsyncEventsDropped', 'DeadLetterErrors', 'DestinationDeliveryFailures']);
   });
 
-  test('is its errors alone where it reads a queue, which keeps what is throttled', () => {
+  test('counts only errors where the function reads a queue, which keeps what is throttled', () => {
     expect(counted((stack, fn) => fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q'))))).toEqual(['Errors']);
   });
 
-  test('is its errors alone where its alias reads a queue', () => {
+  test('counts only errors where an alias of the function reads a queue', () => {
     expect(counted((stack, fn) => new Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion }).addEventSource(new SqsEventSource(new Queue(stack, 'Q')))))
       .toEqual(['Errors']);
   });
 
-  test('is its errors alone where an L1 mapping names it by its reference', () => {
+  test('counts only errors where an L1 mapping refers to the function', () => {
     expect(counted((stack, fn) => new CfnEventSourceMapping(stack, 'Mapping', { functionName: (fn.node.defaultChild as CfnFunction).ref, eventSourceArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/s' })))
       .toEqual(['Errors']);
   });
 
-  test('has its dropped events too where a schedule starts it besides', () => {
+  test('counts dropped events too where a schedule invokes the function as well', () => {
     expect(counted((stack, fn) => {
       fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q')));
       new Schedule(stack, 'S', { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(fn) });
     })).toEqual(['Errors', 'AsyncEventsDropped']);
   });
 
-  test('is what the option says, whatever the tree says', () => {
+  test('counts by the option invocationType, whatever the app says', () => {
     expect(counted((stack, fn) => fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q'))), { invocationType: InvocationType.EVENT })).toEqual(['Errors', 'AsyncEventsDropped']);
   });
 
-  test('has the throttles of a synchronous caller, who is left without its run', () => {
+  test('counts throttles where a synchronous caller would be left without its run', () => {
     expect(counted(() => undefined, { invocationType: InvocationType.REQUEST_RESPONSE })).toEqual(['Errors', 'Throttles']);
   });
 
-  test('has no throttles of a reader, though its option says that it is invoked synchronously', () => {
+  test('counts no throttles of a reader, even if the option says that it is invoked synchronously', () => {
     expect(counted((stack, fn) => new EventSourceMapping(stack, 'M', { target: fn, eventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:q' }), { invocationType: InvocationType.REQUEST_RESPONSE })).toEqual(['Errors']);
   });
 
-  test('is the errors of a reader in spite of FailureCounting.AFTER_RETRIES, and synth warns of that', () => {
+  test('counts the errors of a reader in spite of FailureCounting.AFTER_RETRIES, and synth warns of that', () => {
     const stack = newStack();
     const fn = newFunction(stack, 'Load');
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(fn, { failureCounting: FailureCounting.AFTER_RETRIES })] });
@@ -109,14 +109,14 @@ describe('what of a function is counted as failed', () => {
     expect(namesIn(pipeline)).toEqual(['Errors']);
   });
 
-  test('knows an L1 configuration by the name of the function', () => {
+  test('finds an L1 configuration by the name of the function', () => {
     expect(counted((stack, fn) => new CfnEventInvokeConfig(stack, 'C', {
       functionName: fn.functionName, qualifier: '$LATEST', destinationConfig: { onFailure: { destination: 'arn:aws:sqs:eu-west-1:111122223333:q' } },
     }))).toEqual(['Errors', 'AsyncEventsDropped', 'DestinationDeliveryFailures']);
   });
 });
 
-describe('the lag of a stream', () => {
+describe('the StreamLag alarm', () => {
   /** A stage whose function has an event source before it, and one after. */
   function withSources(before: (stack: Stack, fn: LambdaFunction) => void, options: LambdaFunctionStageOptions = {}, after: typeof before = () => undefined): ObservedPipeline {
     const stack = newStack();
@@ -133,21 +133,21 @@ describe('the lag of a stream', () => {
   };
   const queue = (stack: Stack, fn: IFunction): void => fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q')));
 
-  test.each([['a Kinesis stream', kinesis], ['the stream of a DynamoDB table', dynamo]])('is watched where the function reads %s', (_, source) => {
+  test.each([['a Kinesis stream', kinesis], ['the stream of a DynamoDB table', dynamo]])('exists where the function reads %s', (_, source) => {
     expect(hasAlarm(withSources(source), 'LoadStreamLag')).toBe(true);
   });
 
-  test('is watched where an alias of the function reads the stream', () => {
+  test('exists where an alias of the function reads a stream', () => {
     expect(hasAlarm(withSources((stack, fn) => { kinesis(stack, new Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion })); }), 'LoadStreamLag')).toBe(true);
   });
 
-  test('is watched where the ARN of the stream is known at deployment only', () => {
+  test('exists where the ARN of the stream is known at deployment only', () => {
     expect(hasAlarm(withSources((stack, fn) => {
       new EventSourceMapping(stack, 'M', { target: fn, eventSourceArn: new CfnParameter(stack, 'Arn').valueAsString, startingPosition: StartingPosition.LATEST });
     }), 'LoadStreamLag')).toBe(true);
   });
 
-  test('is not watched where the function reads a queue, or a Kafka topic, whose lag is another metric', () => {
+  test('does not exist where the function reads a queue, or a Kafka topic, whose lag is another metric', () => {
     expect(hasAlarm(withSources(queue), 'LoadStreamLag')).toBe(false);
     expect(hasAlarm(withSources((stack, fn) => {
       new EventSourceMapping(stack, 'M', {
@@ -156,18 +156,18 @@ describe('the lag of a stream', () => {
     }), 'LoadStreamLag')).toBe(false);
   });
 
-  test('is not watched where another function reads the stream', () => {
+  test('does not exist where another function reads the stream', () => {
     expect(hasAlarm(withSources((stack) => { kinesis(stack, newFunction(stack, 'Other')); }), 'LoadStreamLag')).toBe(false);
   });
 
-  test('is not watched where that is switched off', () => {
+  test('does not exist where streamLag is switched off', () => {
     const pipeline = withSources(kinesis, { signals: { streamLag: { enabled: false } } });
 
     expect(hasAlarm(pipeline, 'LoadStreamLag')).toBe(false);
     expect(warningsOf(Stack.of(pipeline))).toEqual([]);
   });
 
-  test('is not watched where the event source comes after the stage, and synth warns of that', () => {
+  test('does not exist where the event source is added after the stage, and synth warns of that', () => {
     const pipeline = withSources(() => undefined, {}, kinesis);
 
     expect(hasAlarm(pipeline, 'LoadStreamLag')).toBe(false);
@@ -176,7 +176,7 @@ describe('the lag of a stream', () => {
     )]);
   });
 
-  test('is watched where the event source comes later and streamLag is enabled, and nothing is warned of', () => {
+  test('exists without a warning where streamLag is enabled and the event source is added later', () => {
     const pipeline = withSources(() => undefined, { signals: { streamLag: { enabled: true } } }, kinesis);
 
     expect(hasAlarm(pipeline, 'LoadStreamLag')).toBe(true);
@@ -195,15 +195,15 @@ describe('the timeout of a function', () => {
     expect(thresholdOf((stack) => new SingletonFunction(stack, 'Load', { ...code, uuid: 'a1', timeout: Duration.minutes(10) }))).toBe(480_000);
   });
 
-  test('is read from an L1 function that an import refers to by its ARN', () => {
+  test('is read from an L1 function that an import refers to by ARN', () => {
     expect(thresholdOf((stack) => LambdaFunction.fromFunctionArn(stack, 'Load', new CfnFunction(stack, 'L1', { code: { zipFile: ' ' }, role: 'arn', timeout: 100 }).attrArn))).toBe(80_000);
   });
 
-  test('is read from an L1 function that an import refers to by its name', () => {
+  test('is read from an L1 function that an import refers to by name', () => {
     expect(thresholdOf((stack) => LambdaFunction.fromFunctionName(stack, 'Load', new CfnFunction(stack, 'L1', { code: { zipFile: ' ' }, role: 'arn', timeout: 100 }).ref))).toBe(80_000);
   });
 
-  test.each<[string, unknown]>([['a number', 900], ['a text', '900']])('is what an escape hatch has set as %s', (_, seconds) => {
+  test.each<[string, unknown]>([['a number', 900], ['a text', '900']])('is read as an escape hatch has set it, as %s', (_, seconds) => {
     expect(thresholdOf((stack) => {
       const fn = newFunction(stack, 'Load');
       (fn.node.defaultChild as CfnFunction).addPropertyOverride('Timeout', seconds);
@@ -219,31 +219,31 @@ describe('the timeout of a function', () => {
     return warningsOf(stack).map(({ text }) => text);
   };
   const changed = (now: string): string => `stage Load: its timeout was 5 minutes when PipelineStage.lambdaFunction read it, and is ${now} in the template, so its alarms do not fit; `
-    + 'set the timeout before the stage is made, or pass the final one as timeout [ack: cdk-observed-pipeline:unknownLimits]';
+    + 'set the timeout before you create the stage, or pass the final one as timeout [ack: cdk-observed-pipeline:unknownLimits]';
 
-  test('that an aspect changes after it was read is a warning', () => {
+  test('causes a warning where an aspect changes it after it was read', () => {
     expect(changedTo((_, stack) => {
       Aspects.of(stack).add({ visit: (node) => { if (node instanceof CfnFunction && node.node.path.startsWith('S/Load')) node.timeout = 900; } });
     })).toEqual([changed('15 minutes')]);
   });
 
-  test('that an escape hatch changes after it was read is a warning', () => {
+  test('causes a warning where an escape hatch changes it after it was read', () => {
     expect(changedTo((fn) => { fn.addPropertyOverride('Timeout', 60); })).toEqual([changed('1 minute')]);
     expect(changedTo((fn, stack) => { fn.timeout = new CfnParameter(stack, 'T', { type: 'Number' }).valueAsNumber; })).toEqual([changed('only known at deployment')]);
   });
 
-  test('that changes is no warning where the final one is passed', () => {
+  test('causes no warning where it changes but the final one was passed', () => {
     expect(changedTo((fn) => { fn.timeout = 900; }, { timeout: Duration.minutes(15) })).toEqual([]);
   });
 
-  const UNKNOWN = 'stage Load: its timeout is not known at synth, so no alarm says that a run comes near it (NearTimeout) or takes unusually long (SlowerThanUsual); '
+  const UNKNOWN = 'stage Load: its timeout is not known at synth, so no alarm watches for runs that come near it (NearTimeout) or take unusually long (SlowerThanUsual); '
     + 'pass its timeout, such as timeout: Duration.minutes(5), or switch both signals off';
   const unknown: Record<string, (stack: Stack) => IFunction> = {
     'from outside': (stack) => LambdaFunction.fromFunctionName(stack, 'Load', 'load'),
     'with a timeout that is a token': (stack) => newFunction(stack, 'Load', { timeout: Duration.seconds(new CfnParameter(stack, 'T', { type: 'Number' }).valueAsNumber) }),
   };
 
-  test.each(Object.entries(unknown))('of a function %s makes no alarm that could never fire, and that is said', (_, make) => {
+  test.each(Object.entries(unknown))('of a function %s causes a warning, and no alarm that could never be raised', (_, make) => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(make(stack))] });
 
@@ -254,7 +254,7 @@ describe('the timeout of a function', () => {
     expect(JSON.stringify(stack.resolve(pipeline._contractText()))).toContain('\\"maxDurationSeconds\\":900');
   });
 
-  test.each(Object.entries(unknown))('of a function %s is what is passed, and nothing is warned of', (_, make) => {
+  test.each(Object.entries(unknown))('of a function %s may be passed, which causes no warning', (_, make) => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(make(stack), { timeout: Duration.minutes(5) })] });
 
@@ -262,7 +262,7 @@ describe('the timeout of a function', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is not missed where both signals are switched off', () => {
+  test('causes no warning where it is unknown but both signals are switched off', () => {
     const stack = newStack();
     newPipeline(stack, { stages: [PipelineStage.lambdaFunction(LambdaFunction.fromFunctionName(stack, 'Load', 'load'), { signals: { nearTimeout: { enabled: false }, slowerThanUsual: { enabled: false } } })] });
 

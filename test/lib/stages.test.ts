@@ -25,8 +25,8 @@ function ofMachine(options: StateMachineStageOptions = {}, stateMachineType = St
   return newPipeline(stack, { stages: [PipelineStage.stateMachine(newMachine(stack, 'Machine', { stateMachineType, timeout }), options)] });
 }
 
-describe('a function that failed', () => {
-  test('is told by one alarm that adds up every way in which an invocation is lost for good', () => {
+describe('the Failed alarm of a function', () => {
+  test('adds up each way in which an invocation is lost for good', () => {
     const alarm = alarmProperties(ofFunction(), 'LoadFailed');
 
     expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda AsyncEventsDropped Sum']);
@@ -34,27 +34,27 @@ describe('a function that failed', () => {
     expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(2).fill(FUNCTION));
   });
 
-  test('is told from the first bad run on, and silence is no news', () => {
+  test('is raised by the first failure, and missing data does not raise it', () => {
     expect(alarmProperties(ofFunction(), 'LoadFailed')).toMatchObject({
       Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
     });
   });
 
-  test('is looked for in a period of its timeout, three minutes of publication and one of evaluation, since its points are stamped with the start of the run', () => {
+  test('has a period of the timeout, three minutes of publication and one of evaluation, since data points are stamped with the start of the run', () => {
     const alarm = alarmProperties(ofFunction(), 'LoadFailed');
 
     expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([840, 840]);
   });
 
-  test('is looked for in a period of at least five minutes', () => {
+  test('has a period of at least five minutes', () => {
     expect(alarmProperties(ofFunction({}, Duration.seconds(30)), 'LoadFailed').Metrics[1].MetricStat.Period).toBe(300);
   });
 
-  test('passes by itself, since no error in the next minutes is no recovery', () => {
+  test('does not last, since some minutes without an error are no recovery', () => {
     expect(markOf(alarmProperties(ofFunction(), 'LoadFailed'))).toMatchObject({ question: 'FAILED', signal: 'Failed', lasting: false, stage: 'Load' });
   });
 
-  test('cannot be dropped when it is invoked synchronously only', () => {
+  test('counts throttles and no dropped events where the function is invoked synchronously', () => {
     const alarm = alarmProperties(ofFunction({ invocationType: InvocationType.REQUEST_RESPONSE }), 'LoadFailed');
 
     expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum']);
@@ -70,7 +70,7 @@ describe('a function that failed', () => {
     expect(alarm.AlarmDescription).toContain('Lambda gave up an event after its retries, or could not hand it on.');
   });
 
-  test('refuses to count failures after retries when it is invoked synchronously', () => {
+  test('cannot count failures after retries where the function is invoked synchronously', () => {
     expect(() => ofFunction({ failureCounting: FailureCounting.AFTER_RETRIES, invocationType: InvocationType.REQUEST_RESPONSE })).toThrow(new Error(
       'PipelineStage.lambdaFunction: Lambda never retries a synchronous invocation (InvocationType.REQUEST_RESPONSE) of S/Load, so FailureCounting.AFTER_RETRIES would count no failure; '
       + 'leave failureCounting out',
@@ -78,19 +78,19 @@ describe('a function that failed', () => {
   });
 });
 
-describe('a function that is slow', () => {
-  test('is told from 80 % of its timeout on', () => {
+describe('the alarms on a slow function', () => {
+  test('are raised from 80 % of the timeout', () => {
     expect(alarmProperties(ofFunction(), 'LoadNearTimeout')).toMatchObject({
       Namespace: 'AWS/Lambda', MetricName: 'Duration', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 840,
       Threshold: 480_000, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
     });
   });
 
-  test('is told from another share of its timeout on when that is asked for', () => {
+  test('are raised from another fraction of the timeout where fractionOfTimeout says so', () => {
     expect(alarmProperties(ofFunction({ signals: { nearTimeout: { fractionOfTimeout: 0.5 } } }), 'LoadNearTimeout').Threshold).toBe(300_000);
   });
 
-  test('is told when it leaves the band of its own past upwards, but never below a quarter of its timeout', () => {
+  test('are raised above the anomaly band of past runs, but never below a quarter of the timeout', () => {
     const alarm = alarmProperties(ofFunction(), 'LoadSlowerThanUsual');
 
     expect(alarm).toMatchObject({ ThresholdMetricId: 'expr_1', ComparisonOperator: 'GreaterThanUpperThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
@@ -105,23 +105,23 @@ describe('a function that is slow', () => {
     ]);
   });
 
-  test('is compared by other standard deviations when that is asked for', () => {
+  test('use a band of other standard deviations where standardDeviations says so', () => {
     expect(alarmProperties(ofFunction({ signals: { slowerThanUsual: { standardDeviations: 5 } } }), 'LoadSlowerThanUsual').Metrics[0].Expression)
       .toBe('ANOMALY_DETECTION_BAND(m0, 5)');
   });
 
-  test('is not watched for a stream when it reads none', () => {
+  test('do not watch for stream lag where the function reads no stream', () => {
     expect(hasAlarm(ofFunction(), 'LoadStreamLag')).toBe(false);
   });
 
-  test('is told when it is 15 minutes behind the stream it reads', () => {
+  test('are raised at a stream lag of 15 minutes', () => {
     expect(alarmProperties(ofFunction({ signals: { streamLag: { enabled: true } } }), 'LoadStreamLag')).toMatchObject({
       Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: FUNCTION, Period: 840, Threshold: 900_000,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
     });
   });
 
-  test('is told at another lag when that is asked for', () => {
+  test('are raised at another stream lag where maxLag says so', () => {
     expect(alarmProperties(ofFunction({ signals: { streamLag: { maxLag: Duration.minutes(1) } } }), 'LoadStreamLag').Threshold).toBe(60_000);
   });
 });
@@ -132,14 +132,14 @@ describe('which function is watched', () => {
     'a version': (fn) => PipelineStage.lambdaFunction(fn.currentVersion),
     'an imported version': (fn) => PipelineStage.lambdaFunction(Version.fromVersionAttributes(fn, 'Imported', { lambda: fn, version: '7' })),
   };
-  test.each(Object.entries(sources))('%s is watched as its function, whose metrics count all of them', (_, stage) => {
+  test.each(Object.entries(sources))('%s is watched by the metrics of its function, which count all invocations', (_, stage) => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { stages: [stage(newFunction(stack))] });
 
     expect(alarmProperties(pipeline, 'LoadNearTimeout')).toMatchObject({ Dimensions: FUNCTION, Threshold: 480_000 });
   });
 
-  test('an imported function is watched by its name, in a period that its longest run may need', () => {
+  test('an imported function is watched by its name, with a period for the longest run that Lambda allows', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'nightly-load');
 
@@ -150,7 +150,7 @@ describe('which function is watched', () => {
     expect(JSON.stringify(alarm.Metrics[1].MetricStat.Metric.Dimensions)).toContain('nightly-load');
   });
 
-  test('an imported function is watched by the timeout that is told of it', () => {
+  test('an imported function is watched by the timeout that is passed', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:eu-west-1:111122223333:function:nightly-load:live');
 
@@ -161,7 +161,7 @@ describe('which function is watched', () => {
     });
   });
 
-  test('a function whose name is only known at deployment is watched', () => {
+  test('a function whose name is known at deployment only is watched', () => {
     const stack = newStack();
     const name = new CfnParameter(stack, 'Name').valueAsString;
 
@@ -170,14 +170,14 @@ describe('which function is watched', () => {
     expect(JSON.stringify(alarmProperties(pipeline, 'ImportedFailed').Metrics)).toContain('{"Ref":"Name"}');
   });
 
-  test('a function that names no timeout has CDK\'s three seconds', () => {
+  test('a function without a timeout has the default of three seconds', () => {
     const stack = newStack();
     const stage = PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout: undefined }));
 
     expect(alarmProperties(newPipeline(stack, { stages: [stage] }), 'LoadNearTimeout').Threshold).toBe(2400);
   });
 
-  test('a function whose timeout is only known at deployment has no alarm that needs it', () => {
+  test('a function whose timeout is known at deployment only has no alarm that needs it', () => {
     const stack = newStack();
     const timeout = Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
 
@@ -190,8 +190,8 @@ describe('which function is watched', () => {
 describe.each([
   ['a standard machine', StateMachineType.STANDARD],
   ['an express machine', StateMachineType.EXPRESS],
-])('%s that failed', (_, type) => {
-  test('is told by one alarm that adds up every bad ending, from the first on', () => {
+])('the Failed alarm of %s', (_, type) => {
+  test('adds up each unsuccessful end of an execution, and is raised by the first', () => {
     const alarm = alarmProperties(ofMachine({}, type), 'MachineFailed');
 
     expect(summedMetrics(alarm)).toEqual([
@@ -200,24 +200,24 @@ describe.each([
     expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
   });
 
-  test('is looked for in periods of five minutes, since its points are stamped with the end of the run', () => {
+  test('has a period of five minutes, since data points are stamped with the end of the run', () => {
     const alarm = alarmProperties(ofMachine({}, type), 'MachineFailed');
 
     expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Period)).toEqual([300, 300, 300]);
     expect(alarm.Metrics.slice(1).map((metric: Json) => metric.MetricStat.Metric.Dimensions)).toEqual(Array(3).fill(MACHINE));
   });
 
-  test('passes by itself', () => {
+  test('does not last', () => {
     expect(markOf(alarmProperties(ofMachine({}, type), 'MachineFailed'))).toMatchObject({ question: 'FAILED', signal: 'Failed', lasting: false, stage: 'Machine' });
   });
 });
 
-describe('a machine that is slow', () => {
-  test('is not told near its timeout unless that is asked for, since a stuck run is told', () => {
+describe('the alarms on a slow state machine', () => {
+  test('do not watch for the timeout by default, since stuck runs are reported anyway', () => {
     expect(hasAlarm(ofMachine(), 'MachineNearTimeout')).toBe(false);
   });
 
-  test('is told from 80 % of its timeout on when that is asked for', () => {
+  test('are raised from 80 % of the timeout where nearTimeout is enabled', () => {
     const alarm = alarmProperties(ofMachine({ signals: { nearTimeout: { enabled: true } } }), 'MachineNearTimeout');
 
     expect(alarm).toMatchObject({
@@ -227,20 +227,20 @@ describe('a machine that is slow', () => {
     expect(alarm.AlarmDescription).toContain('(1 hour 30 minutes)');
   });
 
-  test('is told from another share of its maxDuration on', () => {
+  test('are raised from another fraction of maxDuration where fractionOfTimeout says so', () => {
     const pipeline = ofMachine({ maxDuration: Duration.hours(2), signals: { nearTimeout: { enabled: true, fractionOfTimeout: 0.25 } } });
 
     expect(alarmProperties(pipeline, 'MachineNearTimeout').Threshold).toBe(1_800_000);
   });
 
-  test('is told when it leaves the band of its own past, but never below a quarter of its timeout', () => {
+  test('are raised above the anomaly band of past executions, but never below a quarter of the timeout', () => {
     const alarm = alarmProperties(ofMachine(), 'MachineSlowerThanUsual');
 
     expect(alarm.Metrics.map((metric: Json) => metric.Expression)).toEqual(['ANOMALY_DETECTION_BAND(m0, 3)', 'IF(raw < 1350000, 1350000, raw)', undefined]);
     expect(alarm.Metrics[2].MetricStat).toMatchObject({ Metric: { Namespace: 'AWS/States', MetricName: 'ExecutionTime' }, Period: 300, Stat: 'Maximum' });
   });
 
-  test('is never told below a twentieth of the interval when nobody said how long it may take', () => {
+  test('are never raised below a twentieth of the interval where nobody declared how long an execution may take', () => {
     const stack = newStack();
     const machine = newMachine(stack, 'Machine', { timeout: undefined });
 
@@ -250,13 +250,13 @@ describe('a machine that is slow', () => {
   });
 });
 
-describe('how long a machine may take', () => {
+describe('the time that a state machine may take', () => {
   const floorOf = (stack: Stack, machine: StateMachine, options: StateMachineStageOptions = {}, maxDuration?: Duration): string => {
     const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(machine, options)], expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { maxDuration }) });
     return alarmProperties(pipeline, 'MachineSlowerThanUsual').Metrics[1].Expression.replace(/IF\(raw < (\d+),.*/, '$1');
   };
 
-  test('is read from its definition, with what is only known at deployment in it', () => {
+  test('is read from a definition that contains tokens', () => {
     const stack = newStack();
     const comment = `for ${Fn.importValue('who')}`;
     const machine = newMachine(stack, 'Machine', {
@@ -281,33 +281,33 @@ describe('how long a machine may take', () => {
     ['not known where it branches', '{"A":{"Type":"Choice","Choices":[],"Default":"B"},"B":{"Type":"Task","TimeoutSeconds":100,"End":true}}', '4320000'],
     ['not known where it goes in a circle', '{"A":{"Type":"Task","TimeoutSeconds":100,"Next":"A"}}', '4320000'],
     ['not known where nothing in it takes time', '{"A":{"Type":"Succeed"}}', '4320000'],
-  ])('of a definition without a limit of its own is %s', (_, states, floor) => {
+  ])('without a timeout in the definition is %s', (_, states, floor) => {
     const stack = newStack();
     const definitionBody = DefinitionBody.fromString(`{"StartAt":"A","States":${states}}`);
 
     expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }))).toBe(floor);
   });
 
-  test('is what the stage says, before what the pipeline and the definition say', () => {
+  test('is that of the stage, rather than those of the pipeline and the definition', () => {
     const stack = newStack();
 
     expect(floorOf(stack, newMachine(stack), { maxDuration: Duration.hours(3) }, Duration.hours(2))).toBe('2700000');
   });
 
-  test('is what the pipeline says, before what the definition says', () => {
+  test('is that of the pipeline, rather than that of the definition', () => {
     const stack = newStack();
 
     expect(floorOf(stack, newMachine(stack), {}, Duration.hours(2))).toBe('1800000');
   });
 
-  test('is what is told of a timeout where the definition cannot be read', () => {
+  test('is the timeout that is passed where the definition cannot be read', () => {
     const stack = newStack();
     const definitionBody = DefinitionBody.fromString(Fn.importValue('definition'));
 
     expect(floorOf(stack, newMachine(stack, 'Machine', { definitionBody, timeout: undefined }), { timeout: Duration.minutes(20) })).toBe('300000');
   });
 
-  test('is not known from a definition that only exists at deployment', () => {
+  test('is unknown where the definition exists at deployment only', () => {
     const stack = newStack();
     const definitionBody = DefinitionBody.fromString(Fn.importValue('definition'));
 
@@ -316,7 +316,7 @@ describe('how long a machine may take', () => {
 });
 
 describe('which machine is watched', () => {
-  test('an imported machine is watched by its ARN and taken for a standard one', () => {
+  test('an imported machine is watched by its ARN and treated as a standard one', () => {
     const stack = newStack();
     const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:load';
 
@@ -326,7 +326,7 @@ describe('which machine is watched', () => {
     expect(stack.resolve(pipeline._contractText())).toContain('"type":"STANDARD"');
   });
 
-  test('an imported machine is an express one when that is said', () => {
+  test('an imported machine is treated as an express one where stateMachineType says so', () => {
     const stack = newStack();
     const machine = StateMachine.fromStateMachineArn(stack, 'Machine', 'arn:aws:states:eu-west-1:111122223333:stateMachine:load');
 
@@ -340,7 +340,7 @@ describe('which machine is watched', () => {
     name: (stack, props) => StateMachine.fromStateMachineName(stack, 'Machine', new CfnStateMachine(stack, 'L1', { roleArn: 'arn', ...props }).attrName),
   };
 
-  test.each(Object.keys(l1))('an L1 machine that an import refers to by its %s is of its own type', (by) => {
+  test.each(Object.keys(l1))('an L1 machine that an import refers to by its %s has its own type', (by) => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(l1[by]!(stack, { stateMachineType: 'EXPRESS' }))] });
 
@@ -350,26 +350,26 @@ describe('which machine is watched', () => {
   test.each<[string, Partial<CfnStateMachineProps>]>([
     ['text', { definitionString: '{"TimeoutSeconds":600}' }],
     ['object', { definition: { TimeoutSeconds: 600 } }],
-  ])('an L1 machine that an import refers to has the timeout of its definition, which is given as %s', (_, props) => {
+  ])('an L1 machine that an import refers to has the timeout of its definition, given as %s', (_, props) => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { stages: [PipelineStage.stateMachine(l1.ARN!(stack, props))] });
 
     expect(JSON.stringify(stack.resolve(pipeline._contractText()))).toContain('\\"maxDurationSeconds\\":600');
   });
 
-  test('a machine of this app is watched by its reference', () => {
+  test('a machine of the app is watched by a reference', () => {
     expect(alarmProperties(ofMachine(), 'MachineFailed').Metrics[1].MetricStat.Metric.Dimensions).toEqual(MACHINE);
   });
 });
 
-describe('a stage\'s name', () => {
+describe('the name of a stage', () => {
   test('is the construct id of its resource', () => {
     const stack = newStack();
 
     expect(PipelineStage.lambdaFunction(newFunction(stack, 'Publish')).stageName).toBe('Publish');
   });
 
-  test('can be another one, after which its alarms are named', () => {
+  test('may be another one, and its alarms are named after it', () => {
     expect(hasAlarm(ofFunction({ stageName: 'Publish' }), 'PublishFailed')).toBe(true);
   });
 
@@ -382,8 +382,8 @@ describe('a stage\'s name', () => {
   });
 });
 
-describe('tuning a signal', () => {
-  test('changes its period, its N and its M', () => {
+describe('an option of a signal', () => {
+  test('changes the period, N and M of the alarm', () => {
     const failed = { period: Duration.minutes(30), evaluationPeriods: 4, datapointsToAlarm: 2 };
 
     const alarm = alarmProperties(ofFunction({ signals: { failed } }), 'LoadFailed');
@@ -392,11 +392,11 @@ describe('tuning a signal', () => {
     expect(alarm.Metrics[1].MetricStat.Period).toBe(1800);
   });
 
-  test('changes from how many bad runs on it speaks', () => {
+  test('changes the number of failures that raise the alarm', () => {
     expect(alarmProperties(ofMachine({ signals: { failed: { minFailures: 3 } } }), 'MachineFailed').Threshold).toBe(3);
   });
 
-  test('takes a count that is only known at deployment', () => {
+  test('may be a count that is known at deployment only', () => {
     const stack = newStack();
     const minFailures = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
     const pipeline = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { failed: { minFailures } } })] });
@@ -420,7 +420,7 @@ describe('tuning a signal', () => {
     expect(hasAlarm(ofMachine({ signals: { [name]: { enabled: false } } }), `Machine${signal}`)).toBe(false);
   });
 
-  test('leaves the alarm watched when it changes something else', () => {
+  test('keeps the signal watched where it is explicitly enabled', () => {
     const stack = newStack();
     const stage = PipelineStage.lambdaFunction(newFunction(stack), { signals: { slowerThanUsual: { enabled: true } } });
 
@@ -435,7 +435,7 @@ describe('tuning a signal', () => {
     ['a band without width', { slowerThanUsual: { standardDeviations: 0 } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got 0; pass 3 for the usual band'],
     ['a band of NaN', { slowerThanUsual: { standardDeviations: NaN } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got NaN; pass 3 for the usual band'],
     ['a lag of nothing', { streamLag: { maxLag: Duration.seconds(0) } }, 'LoadStreamLag: maxLag must be longer than 0, got 0 seconds; pass for example Duration.minutes(15)'],
-  ])('refuses %s', (_name, signals, text) => {
+  ])('is refused where it is %s', (_name, signals, text) => {
     expect(() => ofFunction({ signals })).toThrow(new Error(`S/Nightly: signal ${text}`));
   });
 
@@ -443,19 +443,19 @@ describe('tuning a signal', () => {
     ['a fraction', { nearTimeout: { fractionOfTimeout: Token.asNumber({ Ref: 'Share' }) } }, 'LoadNearTimeout: fractionOfTimeout'],
     ['a number of deviations', { slowerThanUsual: { standardDeviations: Token.asNumber({ Ref: 'Width' }) } }, 'LoadSlowerThanUsual: standardDeviations'],
     ['a lag in seconds', { streamLag: { maxLag: Duration.seconds(Token.asNumber({ Ref: 'Lag' })) } }, 'LoadStreamLag: maxLag'],
-  ])('refuses %s that is known at deployment only', (_name, signals, option) => {
+  ])('is refused where it is %s that is known at deployment only', (_name, signals, option) => {
     expect(() => ofFunction({ signals })).toThrow(new Error(
       `S/Nightly: signal ${option} must be known at synth, since the alarm is computed from it; pass a value that is no token`,
     ));
   });
 
-  test('accepts a lag in milliseconds that is known at deployment only', () => {
+  test('may be a lag in milliseconds that is known at deployment only', () => {
     const maxLag = Duration.millis(Token.asNumber({ Ref: 'Lag' }));
 
     expect(alarmProperties(ofFunction({ signals: { streamLag: { maxLag } } }), 'LoadStreamLag').Threshold).toEqual({ Ref: 'Lag' });
   });
 
-  test('refuses the option of another signal, which would have no effect', () => {
+  test('is refused where it is that of another signal, which would have no effect', () => {
     const signals = { nearTimeout: { minFailures: 2 } } as object;
 
     expect(() => ofFunction({ signals })).toThrow(new Error(
@@ -464,7 +464,7 @@ describe('tuning a signal', () => {
   });
 });
 
-test('the L1 children of what is watched stay reachable', () => {
+test('the L1 resources of what is watched stay accessible', () => {
   const stack = newStack();
   const fn = newFunction(stack);
   (fn.node.defaultChild as CfnFunction).overrideLogicalId('Renamed');
