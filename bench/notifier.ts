@@ -111,7 +111,7 @@ async function digest(): Promise<{ ports: FakeNotifierPorts; cpuMillis: number; 
   const environment: NotifierEnvironment = { ...ENVIRONMENT, digest: { schedule: parseSchedule('cron(0 8 ? * MON *)'), every: 'week', topicArns: [CRITICAL] } };
   let email = '';
   const cpuMillis = await cpuOf(async () => {
-    ({ email } = digestMessage(await gatherDigest(ports, environment, [], slot, slot + MINUTE)));
+    ({ email } = digestMessage(await gatherDigest({ ports, environment, now: slot + MINUTE }, [], slot)));
   });
   return { ports, cpuMillis, bytes: utf8Bytes(email) };
 }

@@ -12,15 +12,16 @@ import { Instant, SECOND } from '../../core/time';
 import { isBad, SlotVerdict } from '../../core/verdict/verdict';
 import { startDiagnosis, StartedDiagnosis } from './diagnosis/diagnose-pipeline';
 import type { NotifierEnvironment } from './environment';
-import { downstreamOf, PipelineState, zoneOf } from './pipeline-state';
-import type { NotifierPorts } from './ports';
+import { downstreamOf } from './fold-context';
+import { PipelineState, zoneOf } from './pipeline-state';
+import type { RunDeps } from './run';
 
-/** The bus that is there without being made. */
+/** The event bus that every account has. */
 const DEFAULT_BUS = 'default';
 
 const TRIGGERS: Readonly<Record<TriggerProfile['kind'], string>> = { schedule: 'Schedule', rule: 'Rule' };
 
-/** Pages of the console that show a pipeline: what starts it, its stages in their order, its dashboard. */
+/** Pages of the console that show a pipeline: its stages in their order, its trigger, its dashboard. */
 function linksOf({ profile }: PipelineState, { address: { region } }: NotifierEnvironment): Link[] {
   if (profile === undefined) return [];
   return [
@@ -38,30 +39,39 @@ function triggerUrl(region: string, trigger: TriggerProfile): string {
   return trigger.kind === 'schedule' ? scheduleUrl(region, trigger.group, trigger.name) : ruleUrl(region, trigger.bus ?? DEFAULT_BUS, trigger.name);
 }
 
-/** The first message waits for reasons no longer than this, and never longer than there is time for reading. */
+/** The first message waits for reasons no longer than this, and never longer than there is time to read. */
 const FIRST_WITHIN = 10 * SECOND;
-/** So long a reason may follow: with all that comes before and after it ends well within the function's minute. */
+/** Reasons found until then are sent as a second message. It leaves enough of the function's minute for writing and sending. */
 const LAST_WITHIN = 25 * SECOND;
 
-/** Kinds of notices of something that wants explaining. */
-const UNEXPLAINED: readonly Notification['kind'][] = ['opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'catchUp'];
+/** Kinds of notifications whose cause is worth looking for. */
+const WANT_REASONS: readonly Notification['kind'][] = ['opened', 'raised', 'failedAgain', 'reminder', 'stillBroken', 'escalated', 'catchUp'];
 
-/** The slot that a notice is about. */
-function slotOf({ kind, recovered, alarm }: Notification, { judgement, judged }: PipelineState): SlotVerdict | undefined {
+/** A notification, and what is known about its pipeline and the other pipelines. */
+export interface Subject {
+  readonly notification: Notification;
+  readonly state: PipelineState;
+  /** The records of all pipelines, as far as they could be read. */
+  readonly records: readonly IncidentRecord[];
+}
+
+/** The slot that a notification is about. */
+function slotOf({ notification: { kind, recovered, alarm }, state: { judgement, judged } }: Subject): SlotVerdict | undefined {
   const slots = judgement?.slots ?? [];
   const at = (slot: Instant | undefined): SlotVerdict | undefined => slots.find((one) => one.slot === slot);
   if (recovered !== undefined) return at(recovered.slot);
-  // What spoke of one run in particular is about that run's slot.
+  // An alarm about one particular run is about the slot of that run.
   const own = alarm === undefined || alarm.question === 'ALIVE' || judged === undefined ? undefined : at(slotOfAlarm(judged, alarm)?.slot);
-  const isAboutOne = kind === 'opened' || kind === 'raised' || kind === 'failedAgain';
-  return (isAboutOne ? own : undefined) ?? slots.findLast(({ verdict }) => isBad(verdict));
+  const isAboutOneRun = kind === 'opened' || kind === 'raised' || kind === 'failedAgain';
+  return (isAboutOneRun ? own : undefined) ?? slots.findLast(({ verdict }) => isBad(verdict));
 }
 
-/** Begins to look for the reasons of what a notice tells. */
-export function explain(ports: NotifierPorts, notification: Notification, state: PipelineState, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): StartedDiagnosis {
+/** Starts to look for the reasons of what a notification reports. */
+export function explain({ ports, environment, now }: RunDeps, subject: Subject): StartedDiagnosis {
+  const { notification, state, records } = subject;
   const { profile, judgement } = state;
-  if (profile === undefined || state.pipeline === OBSERVATORY_ITSELF || !UNEXPLAINED.includes(notification.kind) || notification.recovered !== undefined) return nothing();
-  const slot = slotOf(notification, state);
+  if (profile === undefined || state.pipeline === OBSERVATORY_ITSELF || !WANT_REASONS.includes(notification.kind) || notification.recovered !== undefined) return nothing();
+  const slot = slotOf(subject);
   const clock = new OwnerClock(zoneOf(state, environment), now);
   return startDiagnosis(ports.diagnosis, {
     profile,
@@ -86,12 +96,11 @@ function upstreamOf(upstreamPipelines: readonly string[], records: readonly Inci
   return records.flatMap(({ pipeline, incident }) => (incident !== undefined && upstreamPipelines.includes(pipeline) ? [{ pipeline, since: incident.since }] : []));
 }
 
-/** Puts together all that a message about one pipeline's incident says. */
-export function factsOf(
-  notification: Notification, state: PipelineState, diagnosis: Diagnosis, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant,
-): IncidentFacts {
+/** Collects everything that a message about one pipeline's incident says. */
+export function factsOf({ environment, now }: RunDeps, subject: Subject, diagnosis: Diagnosis): IncidentFacts {
+  const { notification, state, records } = subject;
   const { profile, contract, judgement, pipeline, problems } = state;
-  const slot = slotOf(notification, state);
+  const slot = slotOf(subject);
   const stage = contract?.stages.find(({ name }) => name === slot?.decidedBy.stage);
   return {
     address: environment.address,

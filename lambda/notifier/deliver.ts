@@ -1,20 +1,20 @@
 import type { Profile } from '../../core/contract/profile';
 import { Diagnosis } from '../../core/diagnosis/diagnosis';
 import { decide } from '../../core/incident/decide';
-import { claim, hold, release, sent, unclaimed } from '../../core/incident/outbox';
+import { hold, release, sent, unclaimed } from '../../core/incident/outbox';
 import { IncidentRecord, Notification } from '../../core/incident/record';
 import { Message } from '../../core/message/facts';
 import { incidentMessage } from '../../core/message/incident-message';
 import type { SeverityName } from '../../core/signals';
-import { Instant } from '../../core/time';
 import { isThrottling, reasonOf } from '../shared/log';
 import { explain, factsOf } from './compose';
 import type { NotifierEnvironment } from './environment';
-import { updateRecord } from './incident-records';
-import { contextOf, PipelineState, withProblem } from './pipeline-state';
+import { contextOf } from './fold-context';
+import { PipelineState, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
+import type { NotifierRun } from './run';
 
-/** What went wrong on the way out. Everything else was tried all the same. */
+/** What could not be sent or done. Everything else was tried all the same. */
 export class DeliveryError extends Error {
   public constructor(problems: readonly string[]) {
     super(problems.join('; '));
@@ -23,8 +23,8 @@ export class DeliveryError extends Error {
 }
 
 /**
- * The topics that a notice goes to, the one that must be reached first. A recovery goes wherever its incident was told; but
- * not on both topics of the observatory where the same people hear both.
+ * The topics that a notification goes to. The first one must be reached. A recovery goes to every topic that received the
+ * incident; but not to both topics of the observatory when the same people are subscribed to both.
  */
 export function topicsOf(notification: Notification, profile: Profile | undefined, environment: NotifierEnvironment): string[] {
   const { escalation } = environment;
@@ -37,150 +37,153 @@ export function topicsOf(notification: Notification, profile: Profile | undefine
   ]);
 }
 
-/** The observatory's topic of a severity, and those that are told besides. */
+/** The observatory's topic of a severity, then the extra topics of the observatory and of the pipeline. */
 function topicsOfSeverity(severity: SeverityName, profile: Profile | undefined, environment: NotifierEnvironment): string[] {
-  const also = [...environment.extraTopics, ...(profile?.topics ?? [])].filter((topic) => topic.severity === severity);
-  return unique([environment.topics[severity], ...also.map(({ topicArn }) => topicArn)]);
+  const extra = [...environment.extraTopics, ...(profile?.topics ?? [])].filter((topic) => topic.severity === severity);
+  return unique([environment.topics[severity], ...extra.map(({ topicArn }) => topicArn)]);
 }
 
 function recoverySeverities({ severity, incident }: Notification, { warningCovered }: NotifierEnvironment): SeverityName[] {
-  const told = incident?.notifiedSeverities ?? [];
-  return told.includes('critical') && !warningCovered ? unique([severity, ...told]) : [severity];
+  const notified = incident?.notifiedSeverities ?? [];
+  return notified.includes('critical') && !warningCovered ? unique([severity, ...notified]) : [severity];
 }
 
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** All records as they were lately, or as many as could be read. */
-interface LatelyRecords {
+/** The records of all pipelines, or as many as could be read. */
+interface OtherRecords {
   readonly records: readonly IncidentRecord[];
-  /** Why others are missing, a clause. */
+  /** Why some are missing, a clause. */
   readonly problem?: string;
 }
 
-/** What delivering needs besides the notice. */
-export interface Delivery {
-  readonly ports: NotifierPorts;
-  readonly environment: NotifierEnvironment;
+/** What a delivery needs to know about the pipeline and its surroundings. */
+export interface DeliveryOptions {
   readonly state: PipelineState;
-  /** All records as they were lately, to name who is held back. Asked for when there is something to tell. */
-  readonly records: () => Promise<LatelyRecords>;
-  readonly now: Instant;
-  /** Whether there is time to wait for reasons that come after the message. @default false */
-  readonly mayWait?: boolean;
+  /** The records of all pipelines, to name the pipelines that an incident suppresses. Called only when something is sent. */
+  readonly records: () => Promise<OtherRecords>;
+  /** Whether to wait for reasons that are found after the message was sent, and to send them as a second message. @default false */
+  readonly waitsForReasons?: boolean;
 }
 
-/**
- * Sends what lies in a record's outbox and nobody is sending. Each notice is claimed by a conditional write before it is
- * sent, so that two at once send it once; if whoever claimed it dies, the next tick sends it: at least once is better than
- * silence. What cannot be sent at once since many others were is held, and told with them by the next tick.
- *
- * If it dies the raw alarm reaches the critical topic by the function's failure destination, and NotifierFailing speaks.
- *
- * @throws DeliveryError when something could not be sent, after everything was tried
- */
-export async function deliver(delivery: Delivery, record: IncidentRecord): Promise<void> {
-  const problems: string[] = [];
-  for (const notification of unclaimed(record, delivery.now)) {
-    // A digest and what is held go out by the tick.
-    if (notification.kind === 'digest' || notification.pending) continue;
-    problems.push(...await deliverOne(delivery, record.pipeline, notification));
-  }
-  if (problems.length > 0) throw new DeliveryError(problems);
-}
-
-/** @returns what went wrong */
-async function deliverOne(delivery: Delivery, pipeline: string, notification: Notification): Promise<string[]> {
-  const { ports, now, state } = delivery;
-  const { mayGo, problem } = await acquireSendSlot(delivery, notification);
-  if (!mayGo) {
-    await updateRecord(ports.table, pipeline, now, (record) => hold(record, notification.key));
-    return [];
-  }
-  if (!await claimed(ports, pipeline, notification.key, now)) return [];
-  return sendOne({ ...delivery, state: withProblem(state, problem) }, notification, {
-    ...settling(delivery, pipeline, notification.key),
-    ...(delivery.mayWait === true ? { explained: (diagnosis: Diagnosis) => explained(delivery, notification, diagnosis) } : {}),
-  });
-}
-
-/**
- * Whether not too many messages went out lately. Whoever is not counted because too many want to be is in a storm, and told
- * with the others by the next tick. Where it cannot be counted for another reason, silence would be worse than a storm.
- */
-async function acquireSendSlot({ ports, now }: Delivery, notification: Notification): Promise<{ readonly mayGo: boolean; readonly problem?: string }> {
-  try {
-    return { mayGo: await ports.table.acquireSendSlot(notification.recovered === undefined ? 'opened' : 'recovered', now) };
-  } catch (error) {
-    ports.log({ level: 'ERROR', event: 'turnsNotCounted', problem: reasonOf(error) });
-    return isThrottling(error) ? { mayGo: false } : { mayGo: true, problem: `messages cannot be counted, so that many at once would all be sent: ${reasonOf(error)}` };
-  }
-}
-
-/** Takes a notice for oneself. False when somebody else has it or has sent it. */
-export async function claimed(ports: NotifierPorts, pipeline: string, key: string, now: Instant): Promise<boolean> {
-  let mine = false;
-  await updateRecord(ports.table, pipeline, now, (record) => {
-    mine = unclaimed(record, now).some((notification) => notification.key === key);
-    return mine ? claim(record, key, now) : record;
-  });
-  return mine;
-}
-
-/** What is done after a message was sent, or could not be. */
+/** What to do after a notification was sent, or could not be sent. */
 interface Afterwards {
   readonly sent: () => Promise<void>;
   readonly failed: () => Promise<void>;
-  /** The reasons that were found after the message was sent. */
+  /** Sends reasons that were found after the message. @returns what went wrong */
   readonly explained?: (diagnosis: Diagnosis) => Promise<string[]>;
 }
 
-/** Composes and sends one notice. @returns what went wrong */
-export async function sendOne(delivery: Delivery, notification: Notification, afterwards: Afterwards, given?: Diagnosis): Promise<string[]> {
-  const { ports, environment, now } = delivery;
-  const { records, problem } = await delivery.records();
-  const state = withProblem(delivery.state, problem);
-  const diagnosis = explain(ports, notification, state, records, environment, now);
-  const first = given ?? await diagnosis.first;
-  const message = incidentMessage(factsOf(notification, state, first, records, environment, now));
-  const problems = await sendTo(ports, topicsOf(notification, state.profile, environment), message);
-  if (problems === 'notSent') {
-    await afterwards.failed();
-    return [`${notification.key} was not sent`];
+/**
+ * Sends the notifications of one pipeline: acquire a send slot → claim → compose → publish → record → send late reasons.
+ *
+ * A conditional write claims each notification before it is sent, so that of two processes only one sends it. If that process
+ * dies, the next tick sends the notification: at least once is better than silence. When the send slots of the window are
+ * taken, the notification is held, and a later tick sends it as part of a group.
+ *
+ * If this code dies, Lambda's failure destination sends the unformatted alarm to the critical topic, and the alarm
+ * NotifierFailing fires.
+ */
+export class Delivery {
+  public constructor(private readonly run: NotifierRun, private readonly options: DeliveryOptions) {}
+
+  /**
+   * Sends the notifications in a record's outbox that no other process is sending.
+   *
+   * @throws DeliveryError when something could not be sent, after everything was tried
+   */
+  public async sendAll(record: IncidentRecord): Promise<void> {
+    const problems: string[] = [];
+    for (const notification of unclaimed(record, this.run.now)) {
+      // The tick itself sends digests and groups.
+      if (notification.kind === 'digest' || notification.pending) continue;
+      problems.push(...await this.#sendInTurn(record.pipeline, notification));
+    }
+    if (problems.length > 0) throw new DeliveryError(problems);
   }
-  await afterwards.sent();
-  if (given !== undefined || first.complete || afterwards.explained === undefined) return problems;
-  const rest = await diagnosis.rest;
-  return rest.reasons.length > first.reasons.length ? [...problems, ...await afterwards.explained(rest)] : problems;
-}
 
-/** The reason has come after the message: it follows. */
-async function explained(delivery: Delivery, { key, incident }: Notification, diagnosis: Diagnosis): Promise<string[]> {
-  const { ports, environment, state, now } = delivery;
-  const context = contextOf(state, (await delivery.records()).records, environment, now);
-  const record = await updateRecord(ports.table, state.pipeline, now, (current) =>
-    (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
-  const notification = unclaimed(record, now).find(({ kind }) => kind === 'explained');
-  if (notification === undefined || !await claimed(ports, state.pipeline, notification.key, now)) return [];
-  return sendOne(delivery, notification, settling(delivery, state.pipeline, notification.key), diagnosis);
-}
+  /** Composes and sends one notification that this process has claimed. @returns what went wrong */
+  public async sendOne(notification: Notification, afterwards: Afterwards, reasons?: Diagnosis): Promise<string[]> {
+    const { run } = this;
+    const { records, problem } = await this.options.records();
+    const subject = { notification, state: withProblem(this.options.state, problem), records };
+    const diagnosis = explain(run, subject);
+    const first = reasons ?? await diagnosis.first;
+    const message = incidentMessage(factsOf(run, subject, first));
+    const problems = await publishTo(run.ports, topicsOf(notification, subject.state.profile, run.environment), message);
+    if (problems === 'notSent') {
+      await afterwards.failed();
+      return [`${notification.key} was not sent`];
+    }
+    await afterwards.sent();
+    if (reasons !== undefined || first.complete || afterwards.explained === undefined) return problems;
+    const rest = await diagnosis.rest;
+    return rest.reasons.length > first.reasons.length ? [...problems, ...await afterwards.explained(rest)] : problems;
+  }
 
-/** Writes into a record what became of a claimed notice. */
-function settling({ ports, now }: Delivery, pipeline: string, key: string): Afterwards {
-  return {
-    sent: async () => { await updateRecord(ports.table, pipeline, now, (record) => sent(record, key, now)); },
-    failed: async () => { await updateRecord(ports.table, pipeline, now, (record) => release(record, key)); },
-  };
+  /** @returns what went wrong */
+  async #sendInTurn(pipeline: string, notification: Notification): Promise<string[]> {
+    const { isAcquired, problem } = await this.#acquireSendSlot(notification);
+    if (!isAcquired) {
+      await this.run.update(pipeline, (record) => hold(record, notification.key));
+      return [];
+    }
+    if (!await this.run.claim(pipeline, notification.key)) return [];
+    return this.#knowing(problem).sendOne(notification, {
+      ...this.#recording(pipeline, notification.key),
+      ...(this.options.waitsForReasons === true ? { explained: (diagnosis: Diagnosis) => this.#sendReasons(notification, diagnosis) } : {}),
+    });
+  }
+
+  /**
+   * Whether one more message may go out in this window. A throttled table means a storm: then the message is held, and a tick
+   * sends it with the others. When the table fails for another reason, the message goes out: a storm is better than silence.
+   */
+  async #acquireSendSlot(notification: Notification): Promise<{ readonly isAcquired: boolean; readonly problem?: string }> {
+    const { ports, table, now } = this.run;
+    try {
+      return { isAcquired: await table.acquireSendSlot(notification.recovered === undefined ? 'opened' : 'recovered', now) };
+    } catch (error) {
+      ports.log({ level: 'ERROR', event: 'sendSlotsNotCounted', problem: reasonOf(error) });
+      return isThrottling(error) ? { isAcquired: false } : { isAcquired: true, problem: `messages cannot be counted, so a storm of alarms would send every message: ${reasonOf(error)}` };
+    }
+  }
+
+  /** The same delivery, whose messages name one more problem. */
+  #knowing(problem: string | undefined): Delivery {
+    return problem === undefined ? this : new Delivery(this.run, { ...this.options, state: withProblem(this.options.state, problem) });
+  }
+
+  /** Sends reasons that were found after their message. @returns what went wrong */
+  async #sendReasons({ key, incident }: Notification, diagnosis: Diagnosis): Promise<string[]> {
+    const { run, options: { state } } = this;
+    const context = contextOf(run, state, (await this.options.records()).records);
+    const record = await run.update(state.pipeline, (current) =>
+      (current.incident === undefined || current.incident.id !== incident?.id ? current : decide(current, current.incident, { kind: 'explained', number: key }, context)));
+    const notification = unclaimed(record, run.now).find(({ kind }) => kind === 'explained');
+    if (notification === undefined || !await run.claim(state.pipeline, notification.key)) return [];
+    return this.sendOne(notification, this.#recording(state.pipeline, notification.key), diagnosis);
+  }
+
+  /** Records in the pipeline's record whether a claimed notification was sent. */
+  #recording(pipeline: string, key: string): Afterwards {
+    const { run } = this;
+    return {
+      sent: async () => { await run.update(pipeline, (record) => sent(record, key, run.now)); },
+      failed: async () => { await run.update(pipeline, (record) => release(record, key)); },
+    };
+  }
 }
 
 /**
- * Publishes a message to topics, and as an event on the bus. It counts as sent when the first topic has it: were it sent
- * again for a topic that takes none, whoever heard it would hear it again and again.
+ * Publishes a message to topics, and as an event to the event bus. The message counts as sent when the first topic has taken
+ * it. If another topic's failure made it count as not sent, the subscribers of the first topic would get it again and again.
  *
- * @returns what went wrong besides; `notSent` when the first topic does not have it
+ * @returns what else went wrong; `notSent` when the first topic did not take the message
  */
-export async function sendTo(ports: NotifierPorts, topics: readonly string[], message: Message): Promise<string[] | 'notSent'> {
+export async function publishTo(ports: NotifierPorts, topics: readonly string[], message: Message): Promise<string[] | 'notSent'> {
   const problems: string[] = [];
   const attempt = async (what: string, act: () => Promise<void>): Promise<boolean> => {
     try {

@@ -9,125 +9,143 @@ import { Instant, MINUTE, SECOND } from '../../core/time';
 import { inTime, mapBounded } from '../shared/async';
 import { reasonOf } from '../shared/log';
 import { factsOf } from './compose';
-import { claimed, DeliveryError, sendOne, sendTo, topicsOf } from './deliver';
+import { Delivery, DeliveryError, publishTo, topicsOf } from './deliver';
 import type { NotifierEnvironment } from './environment';
-import { updateRecord } from './incident-records';
-import { loadState, PipelineState } from './pipeline-state';
+import { loadAndJudge, loadStates, PipelineState } from './pipeline-state';
 import type { NotifierPorts } from './ports';
+import type { NotifierRun } from './run';
 
-/** Alarms of one cause come within a minute or two of each other: so long the first that is held waits for the others. */
-const GATHERED_FOR = 90 * SECOND;
-/** One message names no more, and each is written twice within the ticker's minute; what is more goes into the next message. */
+/** How long the first held notification waits for others. Alarms of one cause arrive within a minute or two of each other. */
+const GROUP_WAIT = 90 * SECOND;
+/** The time between one group message and the next. */
+const GROUP_INTERVAL = 10 * MINUTE;
+/** One message lists no more. Each notification costs two writes within the ticker's minute. The rest goes into the next message. */
 const MOST_TOGETHER = 500;
 const WRITTEN_AT_ONCE = 8;
-/** Of how many pipelines so many are bad is good to know, and not worth more than this. */
+/** The message says how many pipelines there are, if counting them takes no longer than this. */
 const LONGEST_COUNTING = 5 * SECOND;
-/** Between one message about many and the next. */
-const GROUP_WAIT = 10 * MINUTE;
 
 const MOST_NAMES = 3;
 
-type Sort = 'opened' | 'recovered';
+const KINDS = ['opened', 'recovered'] as const;
+type GroupKind = typeof KINDS[number];
 
+/** A notification that is held, to be sent as part of a group. */
 interface Pending {
   readonly record: IncidentRecord;
   readonly notification: Notification;
 }
 
-/** When what is held is to be told. */
+/** When held notifications are due to be sent. */
 export function groupDue(records: readonly IncidentRecord[]): Instant[] {
-  return (['opened', 'recovered'] as const).flatMap((sort) => {
-    const pending = pendingOf(records, sort).map(({ notification }) => notification.claimedUntil ?? notification.decidedAt + GATHERED_FOR);
-    return pending.length === 0 ? [] : [Math.max(Math.min(...pending), (groupSentAtOf(records)?.[sort] ?? -Infinity) + GROUP_WAIT)];
+  return KINDS.flatMap((kind) => {
+    const pending = pendingOf(records, kind).map(({ notification }) => notification.claimedUntil ?? notification.decidedAt + GROUP_WAIT);
+    return pending.length === 0 ? [] : [Math.max(Math.min(...pending), (groupSentAtOf(records)?.[kind] ?? -Infinity) + GROUP_INTERVAL)];
   });
 }
 
 /**
- * Tells together what was held back since many spoke at once: one message that lists them and names what they share.
+ * Sends the notifications that are held because too many came at once: one message lists them and names what they share.
  *
- * @throws DeliveryError when it could not be sent; it stays held, and the next tick tries again
+ * If this code dies, the ticker's invocation fails and the alarm NotifierFailing fires. The notifications stay held, and the
+ * next tick tries again.
  */
-export async function sendGroup(
-  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], states: ReadonlyMap<string, PipelineState>, now: Instant,
-): Promise<void> {
-  const problems: string[] = [];
-  for (const sort of ['opened', 'recovered'] as const) {
-    const pending = pendingOf(records, sort).filter(({ record, notification }) => unclaimed(record, now).includes(notification)).slice(0, MOST_TOGETHER);
-    const oldest = Math.min(...pending.map(({ notification }) => notification.decidedAt));
-    if (pending.length === 0 || oldest > now - GATHERED_FOR || (groupSentAtOf(records)?.[sort] ?? -Infinity) > now - GROUP_WAIT) continue;
-    problems.push(...await send(ports, environment, records, pending, sort, states, now));
-  }
-  if (problems.length > 0) throw new DeliveryError(problems);
-}
+export class GroupSender {
+  readonly #problems: string[] = [];
 
-async function send(
-  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], pending: readonly Pending[], sort: Sort,
-  states: ReadonlyMap<string, PipelineState>, now: Instant,
-): Promise<string[]> {
-  const problems: string[] = [];
-  /** Of hundreds of writes some may fail, and must not keep the others. */
-  const each = async <T>(list: readonly Pending[], what: string, write: (one: Pending) => Promise<T>): Promise<(T | undefined)[]> => mapBounded(list, WRITTEN_AT_ONCE, (one) =>
-    write(one).catch((error: unknown) => {
-      problems.push(`${one.notification.key} of ${one.record.pipeline} was not ${what}: ${reasonOf(error)}`);
+  /** @param states what is known of some of the pipelines already */
+  public constructor(
+    private readonly run: NotifierRun,
+    private readonly records: readonly IncidentRecord[],
+    private readonly states: ReadonlyMap<string, PipelineState>,
+  ) {}
+
+  /** @throws DeliveryError when something could not be sent, after everything was tried */
+  public async sendDue(): Promise<void> {
+    const { records, run: { now } } = this;
+    for (const kind of KINDS) {
+      const pending = pendingOf(records, kind).filter(({ record, notification }) => unclaimed(record, now).includes(notification)).slice(0, MOST_TOGETHER);
+      const oldest = Math.min(...pending.map(({ notification }) => notification.decidedAt));
+      if (pending.length === 0 || oldest > now - GROUP_WAIT || (groupSentAtOf(records)?.[kind] ?? -Infinity) > now - GROUP_INTERVAL) continue;
+      await this.#send(kind, pending);
+    }
+    if (this.#problems.length > 0) throw new DeliveryError(this.#problems);
+  }
+
+  async #send(kind: GroupKind, pending: readonly Pending[]): Promise<void> {
+    const taken = await this.#each(pending, 'claimed', ({ record, notification }) => this.run.claim(record.pipeline, notification.key));
+    const mine = pending.filter((_, index) => taken[index] === true);
+    const [only, ...more] = mine;
+    if (only === undefined) return;
+    if (more.length === 0) await this.#sendAlone(only);
+    else await this.#sendTogether(kind, mine);
+  }
+
+  /** Only one is left: it gets a message of its own. */
+  async #sendAlone(one: Pending): Promise<void> {
+    const { pipeline } = one.record;
+    const state = this.states.get(pipeline) ?? (await loadAndJudge(this.run, [pipeline])).get(pipeline)!;
+    const delivery = new Delivery(this.run, { state, records: async () => ({ records: this.records }) });
+    this.#problems.push(...await delivery.sendOne(one.notification, { sent: () => this.#markSent([one]), failed: () => this.#release([one]) }));
+  }
+
+  async #sendTogether(kind: GroupKind, mine: readonly Pending[]): Promise<void> {
+    const { run } = this;
+    const missing = mine.map(({ record }) => record.pipeline).filter((pipeline) => !this.states.has(pipeline));
+    const states = new Map([...this.states, ...await loadStates(run, missing)]);
+    const message = groupMessage(await this.#factsOf(kind, mine, states));
+    // The topic of the gravest severity comes first: it must be reached.
+    const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notification }) => notification.severity === severity))
+      .flatMap(({ notification, record }) => topicsOf(notification, states.get(record.pipeline)?.profile, run.environment));
+    const problems = await publishTo(run.ports, withoutCovered([...new Set(topics)], run.environment), message);
+    if (problems === 'notSent') {
+      await this.#release(mine);
+      this.#problems.push(`${mine.length} held messages were not sent`);
+      return;
+    }
+    await this.#markSent(mine);
+    await run.update(OBSERVATORY_ITSELF, (record) => ({ ...record, groupSentAt: { ...record.groupSentAt, [kind]: run.now } }));
+    this.#problems.push(...problems);
+  }
+
+  async #markSent(mine: readonly Pending[]): Promise<void> {
+    await this.#each(mine, 'marked as sent', ({ record, notification }) => this.run.update(record.pipeline, (current) => sent(current, notification.key, this.run.now)));
+  }
+
+  async #release(mine: readonly Pending[]): Promise<void> {
+    await this.#each(mine, 'released', ({ record, notification }) => this.run.update(record.pipeline, (current) => release(current, notification.key)));
+  }
+
+  /** Of hundreds of writes some may fail; the others are done all the same. */
+  #each<T>(list: readonly Pending[], what: string, write: (one: Pending) => Promise<T>): Promise<(T | undefined)[]> {
+    return mapBounded(list, WRITTEN_AT_ONCE, (one) => write(one).catch((error: unknown) => {
+      this.#problems.push(`${one.notification.key} of ${one.record.pipeline} was not ${what}: ${reasonOf(error)}`);
       return undefined;
     }));
-  const taken = await each(pending, 'claimed', ({ record, notification }) => claimed(ports, record.pipeline, notification.key, now));
-  const mine = pending.filter((_, index) => taken[index] === true);
-  if (mine.length === 0) return problems;
-  const settle = async (what: string, change: (record: IncidentRecord, key: string) => IncidentRecord): Promise<void> => {
-    await each(mine, what, ({ record, notification }) => updateRecord(ports.table, record.pipeline, now, (current) => change(current, notification.key)));
-  };
-  const whole = await loadAll(ports, environment, mine, states, now);
-  const wasSent = async (): Promise<void> => settle('marked as sent', (record, key) => sent(record, key, now));
-  const wasNotSent = async (): Promise<void> => settle('released', release);
-  const [only] = mine;
-  if (mine.length === 1) {
-    const wrong = await sendOne({ ports, environment, state: whole.get(only!.record.pipeline)!, records: async () => ({ records }), now }, only!.notification, { sent: wasSent, failed: wasNotSent });
-    return [...problems, ...wrong];
   }
-  const message = groupMessage(await groupFactsOf(ports, environment, records, mine, sort, whole, now));
-  // The loudest topic comes first: it must be reached.
-  const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notification }) => notification.severity === severity))
-    .flatMap(({ notification, record }) => topicsOf(notification, whole.get(record.pipeline)?.profile, environment));
-  const wrong = await sendTo(ports, covered([...new Set(topics)], environment), message);
-  if (wrong === 'notSent') {
-    await wasNotSent();
-    return [...problems, `${mine.length} held messages were not sent`];
+
+  async #factsOf(kind: GroupKind, mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>): Promise<GroupFacts> {
+    const { run, records } = this;
+    const { count: pipelines, problem } = await countPipelines(run.ports);
+    return {
+      address: run.environment.address, now: run.now, timeZone: run.environment.timeZone,
+      kind,
+      severity: mine.reduce((gravest, { notification }) => moreSevere(gravest, notification.severity), mine[0]!.notification.severity),
+      items: mine.map(({ record, notification }) => groupItem(factsOf(run, { notification, state: states.get(record.pipeline)!, records }, NO_DIAGNOSIS))),
+      ...(pipelines === undefined ? {} : { pipelines }),
+      shared: sharedBy(mine, states, records),
+      problems: [...problemsOf(mine, states), ...(problem === undefined ? [] : [problem])],
+      links: [],
+    };
   }
-  await wasSent();
-  await updateRecord(ports.table, OBSERVATORY_ITSELF, now, (record) => ({ ...record, groupSentAt: { ...record.groupSentAt, [sort]: now } }));
-  return [...problems, ...wrong];
 }
 
-/** One message lists all, so the same people need not get it twice. */
-function covered(topics: readonly string[], { topics: { critical, warning }, warningCovered }: NotifierEnvironment): string[] {
+/** One message lists all pipelines, so people who are subscribed to both topics get it once. */
+function withoutCovered(topics: readonly string[], { topics: { critical, warning }, warningCovered }: NotifierEnvironment): string[] {
   return topics.filter((topic) => !(warningCovered && topic === warning && topics.includes(critical)));
 }
 
-async function loadAll(ports: NotifierPorts, environment: NotifierEnvironment, mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>, now: Instant): Promise<ReadonlyMap<string, PipelineState>> {
-  const missing = mine.map(({ record }) => record.pipeline).filter((pipeline) => !states.has(pipeline));
-  return missing.length === 0 ? states : new Map([...states, ...await loadState(ports, environment, missing, now, mine.length === 1)]);
-}
-
-async function groupFactsOf(
-  ports: NotifierPorts, environment: NotifierEnvironment, records: readonly IncidentRecord[], mine: readonly Pending[], sort: Sort,
-  states: ReadonlyMap<string, PipelineState>, now: Instant,
-): Promise<GroupFacts> {
-  const { count: pipelines, problem } = await countPipelines(ports);
-  const items = mine.map(({ record, notification }) => groupItem(factsOf(notification, states.get(record.pipeline)!, NO_DIAGNOSIS, records, environment, now)));
-  return {
-    address: environment.address, now, timeZone: environment.timeZone,
-    kind: sort,
-    severity: mine.reduce((loudest, { notification }) => moreSevere(loudest, notification.severity), mine[0]!.notification.severity),
-    items,
-    ...(pipelines === undefined ? {} : { pipelines }),
-    shared: sharedBy(mine, states, records),
-    problems: [...problemsOf(mine, states), ...(problem === undefined ? [] : [problem])],
-    links: [],
-  };
-}
-
-/** What is not known of some of them, each once. */
+/** What could not be read about some of the pipelines, each problem once. */
 function problemsOf(mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>): string[] {
   const of = new Map<string, string[]>();
   for (const { record: { pipeline } } of mine) {
@@ -140,14 +158,14 @@ function problemsOf(mine: readonly Pending[], states: ReadonlyMap<string, Pipeli
   return [...of].map(([problem, pipelines]) => `of ${listedUpTo(MOST_NAMES, pipelines)}: ${problem}`);
 }
 
-/** What all of them have in common, a clause each. */
+/** What all pipelines of a group have in common, a clause each. */
 function sharedBy(mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>, records: readonly IncidentRecord[]): string[] {
   const upstreams = mine.map(({ record }) => states.get(record.pipeline)?.profile?.upstreamPipelines ?? []);
   const common = (upstreams[0] ?? []).filter((name) => upstreams.every((names) => names.includes(name)));
   const own = records.find(({ pipeline }) => pipeline === OBSERVATORY_ITSELF)?.incident;
   return [
     ...common.map((name) => `all depend on ${name}`),
-    ...(own === undefined ? [] : ['the checker that judges them is itself not well']),
+    ...(own === undefined ? [] : ['the observatory that watches them has an open incident of its own']),
   ];
 }
 
@@ -156,7 +174,7 @@ async function countPipelines(ports: NotifierPorts): Promise<{ readonly count?: 
     return { count: await inTime(LONGEST_COUNTING, 'counting pipelines', count(ports.profiles())) };
   } catch (error) {
     ports.log({ level: 'WARN', event: 'pipelinesNotCounted', problem: reasonOf(error) });
-    return { problem: `how many pipelines there are not readable: ${reasonOf(error)}` };
+    return { problem: `number of pipelines not readable: ${reasonOf(error)}` };
   }
 }
 
@@ -166,9 +184,9 @@ async function count(all: AsyncIterable<unknown>): Promise<number> {
   return counted;
 }
 
-function pendingOf(records: readonly IncidentRecord[], sort: Sort): Pending[] {
+function pendingOf(records: readonly IncidentRecord[], kind: GroupKind): Pending[] {
   return records.flatMap((record) => record.outbox
-    .filter((notification) => notification.pending && notification.kind !== 'digest' && (notification.recovered === undefined) === (sort === 'opened'))
+    .filter((notification) => notification.pending && notification.kind !== 'digest' && (notification.recovered === undefined) === (kind === 'opened'))
     .map((notification) => ({ record, notification })));
 }
 

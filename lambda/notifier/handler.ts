@@ -35,7 +35,7 @@ export function createHandler({ clients, variables, clock }: NotifierDeps, flow?
     const deadline = new Deadline(invocation, read.kind === 'tick' ? undefined : READ_FOR_A_MESSAGE);
     try {
       const ports = awsPorts(clients, environment, deadline, now);
-      const result = await handle(read, ports, environment, now, flow);
+      const result = await handle(read, { ports, environment, now }, flow);
       jsonLog({ level: 'INFO', now: new Date(now).toISOString(), ...(read.kind === 'tick' ? { event: 'tick', ...result } : { event: 'received', messages: read.texts.length }) });
       return result;
     } finally {

@@ -1,24 +1,26 @@
 import type { IncidentRecord } from '../../core/incident/record';
 import { DAY, type Instant, MINUTE } from '../../core/time';
-import type { IncidentTable, NotifierPorts, StoredRecord } from './ports';
+import type { IncidentTable, StoredRecord } from './ports';
 
-/** After its last change a record of nothing is kept so long: a digest compares two spans of a week with each other. */
+/** How long a record without an open incident is kept after its last change. A digest compares two spans of a week. */
 export const RECORD_KEPT = 35 * DAY;
 
-/** So many messages of a sort go out at once within a window of the clock; further ones are told together. */
+/** At most this many messages of one kind go out at once in a window of the clock. Further messages are sent as a group. */
 export const SEND_SLOTS_PER_WINDOW = 3;
 export const SEND_SLOT_WINDOW = 10 * MINUTE;
 
-/** So often somebody else may be first. In a storm each pipeline has a record of its own, so few ever meet. */
+/** How often another process may write first. Each pipeline has its own record, so processes seldom collide. */
 const MOST_TRIES = 8;
 
+/** A change of a pipeline's record. It returns the same record when there is nothing to change. */
+export type RecordChange = (record: IncidentRecord) => IncidentRecord;
+
 /**
- * Changes a record as it is now, however many others do the same: whoever is second reads again what the first wrote.
+ * Changes a pipeline's record, however many processes do the same: a process whose write is refused reads the record again.
  *
- * @param change gives back the same record when there is nothing to change
- * @throws when the table cannot be used, or others are always first
+ * @throws when the table cannot be used, or when other processes always write first
  */
-export async function updateRecord(table: IncidentTable, pipeline: string, now: Instant, change: (record: IncidentRecord) => IncidentRecord): Promise<IncidentRecord> {
+export async function updateRecord(table: IncidentTable, pipeline: string, now: Instant, change: RecordChange): Promise<IncidentRecord> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const { record, revision } = await table.load(pipeline);
     const changed = change(record);
@@ -27,27 +29,14 @@ export async function updateRecord(table: IncidentTable, pipeline: string, now: 
   throw new Error(`the record of ${pipeline} was changed by others ${MOST_TRIES} times in a row`);
 }
 
-/** The same ports, of which the table remembers. For one tick, or one alarm. */
-export function remembering(ports: NotifierPorts): NotifierPorts {
-  const table = rememberingTable(ports.table);
-  return new Proxy(ports, {
-    get: (target, name) => {
-      if (name === 'table') return table;
-      const value: unknown = Reflect.get(target, name);
-      // A method is one of the object behind, whose private fields a proxy has not.
-      return typeof value === 'function' ? value.bind(target) as unknown : value;
-    },
-  });
-}
-
 /**
- * What was listed, loaded or written is not read again: in a storm that would be most of what there is to do. Who decides by
- * what somebody else has changed since finds that out when it is saved, and reads it then; a tick that finds nothing to save
- * decides anew a minute later.
+ * The same table, which reads no record twice: in a storm, reading is most of the work. It lives as long as one run of the
+ * notifier. A run that decides by a stale record finds out when it saves, and then reads the record again. A tick that has
+ * nothing to save decides again a minute later.
  */
-function rememberingTable(table: IncidentTable): IncidentTable {
+export function cachedTable(table: IncidentTable): IncidentTable {
   const known = new Map<string, StoredRecord>();
-  /** A listing may be older than what was written a moment ago. */
+  /** A listing may be older than a record that was written a moment ago. */
   const newest = (stored: StoredRecord): StoredRecord => {
     const { pipeline } = stored.record;
     const before = known.get(pipeline);
@@ -59,7 +48,7 @@ function rememberingTable(table: IncidentTable): IncidentTable {
     load: async (pipeline) => known.get(pipeline) ?? newest(await table.load(pipeline)),
     loadAll: async () => (await table.loadAll()).map(newest),
     save: async (record, revision, now) => {
-      // Whatever comes of it, what was known is over.
+      // Whether the write succeeds or not, the known record is out of date.
       known.delete(record.pipeline);
       const saved = await table.save(record, revision, now);
       if (saved) known.set(record.pipeline, { record, revision: revision + 1 });

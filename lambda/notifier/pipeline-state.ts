@@ -5,81 +5,73 @@ import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
 import { chunks } from '../../core/evidence/metric-plan';
 import { judgedFacts, JudgedFacts } from '../../core/incident/judged-facts';
-import { IncidentRecord } from '../../core/incident/record';
-import { FoldContext } from '../../core/incident/rules';
-import { isMuted, parseMuteRule } from '../../core/mute-rule';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
 import { OBSERVATORY_ITSELF } from '../../core/signals';
-import { Instant, SECOND } from '../../core/time';
+import { SECOND } from '../../core/time';
 import { Judgement } from '../../core/verdict/verdict';
 import { inTime, mapBounded } from '../shared/async';
-import { examine, hasRecords, openCaseOfRecords, openInspection } from '../shared/inspection';
+import { examine, hasRecords, openInspection, openInspectionOfRecords } from '../shared/inspection';
 import { reasonOf } from '../shared/log';
 import type { StoredContract } from '../shared/ports';
 import type { NotifierEnvironment } from './environment';
-import type { NotifierPorts } from './ports';
+import type { RunDeps } from './run';
 
-/** Parameter Store gives ten parameters a call, and a pipeline has two. */
+/** Parameter Store returns ten parameters a call, and a pipeline has two. */
 const TOGETHER = 5;
 const READ_AT_ONCE = 4;
 
-/** Reading contracts, profiles and evidence may delay a first message by so much at the most. */
+/** Reading contracts, profiles and evidence delays a first message by at most this long. */
 const LONGEST_READING = 7 * SECOND;
 
-/** What could be found out about a pipeline at the moment. Whatever could not is absent, and named. */
+/** What is known about a pipeline at the moment. What could not be read is absent, and `problems` names it. */
 export interface PipelineState {
   readonly pipeline: string;
   readonly profile?: Profile;
   readonly contract?: Contract;
   readonly judgement?: Judgement;
-  /** What of the judgement bears on an incident. */
+  /** The part of the judgement that matters for an incident. */
   readonly judged?: JudgedFacts;
-  /** Whether there is a contract or a profile of it, readable or not. Absent: that is not known. */
+  /** Whether the pipeline has a contract or a profile, readable or not. Absent: that is not known. */
   readonly watched?: boolean;
-  /** What could not be found out, a clause each. */
+  /** What could not be read, a clause each. */
   readonly problems: readonly string[];
 }
 
-const NO_PIPELINE = `no pipeline can be called so: its name must be ${PIPELINE_NAME_RULE}`;
+/** Whether authoritative records are asked: always, or only where metrics leave a doubt. */
+export type RecordsAsked = 'always' | 'inDoubt';
 
-/** The zone in which a pipeline's owner reads times: that of its schedule. */
+const NO_PIPELINE = `no pipeline can have this name: a pipeline's name must be ${PIPELINE_NAME_RULE}`;
+
+/** The time zone in which a pipeline's owner reads times: the zone of its schedule. */
 export function zoneOf({ contract }: Pick<PipelineState, 'contract'>, environment: NotifierEnvironment): string {
   return contract === undefined || isSilence(contract.expectation) ? environment.timeZone : contract.expectation.timeZone;
 }
 
-/** Nothing is expected of the observatory itself, and nobody owns it but its owner. */
 function emptyState(pipeline: string, problems: readonly string[] = []): PipelineState {
   return { pipeline, problems };
 }
 
-/** The same, with one clause more of what is not known. */
+/** The same state with one more problem. */
 export function withProblem(state: PipelineState, problem: string | undefined): PipelineState {
   return problem === undefined ? state : { ...state, problems: [...state.problems, problem] };
 }
 
-/**
- * Finds out about pipelines: their profiles, their contracts, and by the checker's own code what the evidence says. Never
- * throws: a message that knows less is better than none.
- *
- * @param judging whether evidence is read, too
- */
-export async function loadState(
-  ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant, judging = true,
-): Promise<ReadonlyMap<string, PipelineState>> {
-  const read = await readAll(ports, environment, pipelines, now);
-  return judging ? judgeState(ports, read, now) : byPipeline(read);
+/** Reads the profiles and contracts of pipelines. Never throws: a message that says less is better than none. */
+export async function loadStates(run: RunDeps, pipelines: readonly string[]): Promise<ReadonlyMap<string, PipelineState>> {
+  return byPipeline(await readAll(run, pipelines));
 }
 
-/**
- * Adds what the evidence says. Never throws.
- *
- * @param records whether authoritative records are asked though metrics may say enough
- */
-export async function judgeState(ports: NotifierPorts, states: readonly PipelineState[], now: Instant, records = false): Promise<ReadonlyMap<string, PipelineState>> {
-  return byPipeline(await judgeAll(ports, states, now, records ? openCaseOfRecords : openInspection));
+/** Reads the profiles and contracts of pipelines, and judges them with the checker's own code. Never throws. */
+export async function loadAndJudge(run: RunDeps, pipelines: readonly string[]): Promise<ReadonlyMap<string, PipelineState>> {
+  return judgeStates(run, await readAll(run, pipelines));
 }
 
-/** Whether its judgement may change when authoritative records are asked. */
+/** Adds what the evidence says. Never throws. */
+export async function judgeStates(run: RunDeps, states: readonly PipelineState[], records: RecordsAsked = 'inDoubt'): Promise<ReadonlyMap<string, PipelineState>> {
+  return byPipeline(await judgeAll(run, states, records === 'always' ? openInspectionOfRecords : openInspection));
+}
+
+/** Whether asking authoritative records may change the judgement. */
 export function canBeAsked({ contract }: PipelineState): boolean {
   return contract !== undefined && hasRecords(contract);
 }
@@ -88,24 +80,30 @@ function byPipeline(states: readonly PipelineState[]): ReadonlyMap<string, Pipel
   return new Map(states.map((one) => [one.pipeline, one]));
 }
 
-/** Where it fails or takes too long, what was read until then counts. */
-async function readAll(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<PipelineState[]> {
+/** When reading fails or takes too long, what was read until then counts. */
+async function readAll(run: RunDeps, pipelines: readonly string[]): Promise<PipelineState[]> {
   const read = new Map<string, PipelineState>();
   let isOver = false;
   const unreadable = (pipeline: string, error: unknown): PipelineState => emptyState(pipeline, [`profile and contract not readable: ${reasonOf(error)}`]);
-  // A name that cannot be a parameter's would make the service refuse the call, with the pipelines that are asked for in it.
+  // One name that no parameter can have makes Parameter Store refuse the whole call, with all pipelines in it.
   const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== OBSERVATORY_ITSELF && isPipelineName(pipeline));
   const reading = mapBounded(chunks(named, TOGETHER), READ_AT_ONCE, async (some) => {
     if (isOver) return;
-    const found = await readParameters(ports, environment, some, now).catch((error: unknown) => some.map((pipeline) => unreadable(pipeline, error)));
+    const found = await readParameters(run, some).catch((error: unknown) => some.map((pipeline) => unreadable(pipeline, error)));
     for (const one of found) read.set(one.pipeline, one);
   });
   const problem = await inTime(LONGEST_READING, 'reading profiles and contracts', reading).then(() => undefined, (error: unknown) => error);
   isOver = true;
-  return pipelines.map((pipeline) => read.get(pipeline) ?? (pipeline === OBSERVATORY_ITSELF ? emptyState(pipeline) : isPipelineName(pipeline) ? unreadable(pipeline, problem) : emptyState(pipeline, [NO_PIPELINE])));
+  return pipelines.map((pipeline) => {
+    const found = read.get(pipeline);
+    if (found !== undefined) return found;
+    // Nothing is expected of the observatory itself, so it has neither profile nor contract.
+    if (pipeline === OBSERVATORY_ITSELF) return emptyState(pipeline);
+    return isPipelineName(pipeline) ? unreadable(pipeline, problem) : emptyState(pipeline, [NO_PIPELINE]);
+  });
 }
 
-async function readParameters(ports: NotifierPorts, environment: NotifierEnvironment, pipelines: readonly string[], now: Instant): Promise<PipelineState[]> {
+async function readParameters({ ports, environment, now }: RunDeps, pipelines: readonly string[]): Promise<PipelineState[]> {
   const names = pipelines.map((pipeline) => ({
     pipeline, contract: `${environment.contractsPath}/${pipeline}`, profile: `${environment.profilesPath}/${pipeline}`,
   }));
@@ -131,18 +129,18 @@ async function readParameters(ports: NotifierPorts, environment: NotifierEnviron
   });
 }
 
-/** What is stored under one pipeline's name must not speak for another. */
+/** A text that is stored under one pipeline's name must not apply to another. */
 function ofPipeline<T extends { readonly pipeline: string }>(pipeline: string, read: T, what: 'contract' | 'profile'): T {
   if (read.pipeline !== pipeline) throw new ContractError('pipeline', `must be ${JSON.stringify(pipeline)} as the parameter's name says, got ${JSON.stringify(read.pipeline)}`, what);
   return read;
 }
 
-async function judgeAll(ports: NotifierPorts, states: readonly PipelineState[], now: Instant, open = openInspection): Promise<PipelineState[]> {
+async function judgeAll({ ports, now }: RunDeps, states: readonly PipelineState[], open: typeof openInspection): Promise<PipelineState[]> {
   const expected = states.filter(({ contract }) => contract !== undefined);
   if (expected.length === 0) return [...states];
   try {
-    const cases = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => open(contract!)), now));
-    const judgements = new Map(cases.map(({ contract, judgement }) => [contract.pipeline, judgement]));
+    const inspections = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => open(contract!)), now));
+    const judgements = new Map(inspections.map(({ contract, judgement }) => [contract.pipeline, judgement]));
     return states.map((one): PipelineState => {
       const judgement = judgements.get(one.pipeline);
       if (one.contract === undefined || judgement === undefined) return one;
@@ -151,51 +149,4 @@ async function judgeAll(ports: NotifierPorts, states: readonly PipelineState[], 
   } catch (error) {
     return states.map((one) => (one.contract === undefined ? one : { ...one, problems: [...one.problems, `evidence not readable: ${reasonOf(error)}`] }));
   }
-}
-
-/** What the fold has to know of a pipeline besides what happened. */
-export function contextOf({ profile, contract, watched, pipeline }: PipelineState, records: readonly IncidentRecord[], environment: NotifierEnvironment, now: Instant): FoldContext {
-  const upstream = profile?.upstreamPipelines.find((name) => name !== pipeline && isDown(records, name));
-  return {
-    now,
-    // Of what nothing is known it is assumed that nobody else would notice.
-    severity: profile?.severity ?? 'critical',
-    expected: contract !== undefined || (profile === undefined ? watched !== false : profile.nothingExpected === undefined),
-    removed: watched === false,
-    muted: isMutedNow(profile?.muteWindows ?? [], now),
-    ...(upstream === undefined ? {} : { upstream }),
-    ...(environment.escalation === undefined ? {} : { escalateAfterMillis: environment.escalation.afterMillis }),
-  };
-}
-
-/** A pipeline that is merely slow keeps nobody from working. */
-function isDown(records: readonly IncidentRecord[], name: string): boolean {
-  return records.some(({ pipeline, incident }) => pipeline === name && incident !== undefined && incident.question !== 'SLOW');
-}
-
-function isMutedNow(windows: readonly Parameters<typeof parseMuteRule>[0][], now: Instant): boolean {
-  return windows.some((window) => {
-    try {
-      return isMuted(parseMuteRule(window), now);
-    } catch {
-      // A window that nobody can read mutes nothing: CloudWatch would not have taken it either.
-      return false;
-    }
-  });
-}
-
-/** Pipelines that are held back because of one, directly or through others, or were while its incident was open. */
-export function downstreamOf(pipeline: string, records: readonly IncidentRecord[], since: Instant): string[] {
-  const found = new Set<string>();
-  const look = (upstream: string): void => {
-    for (const record of records) {
-      const pending = record.incident?.inhibitedBy === upstream
-        || (record.closed?.incident.inhibitedBy === upstream && record.closed.recovery.at >= since);
-      if (!pending || found.has(record.pipeline)) continue;
-      found.add(record.pipeline);
-      look(record.pipeline);
-    }
-  };
-  look(pipeline);
-  return [...found].sort();
 }

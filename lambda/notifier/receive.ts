@@ -9,16 +9,18 @@ import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/text/pla
 import { Instant } from '../../core/time';
 import { mapBounded } from '../shared/async';
 import { reasonOf } from '../shared/log';
-import { deliver, Delivery, DeliveryError, sendOne } from './deliver';
+import { Delivery, DeliveryError, type DeliveryOptions } from './deliver';
 import type { NotifierEnvironment } from './environment';
-import { remembering, updateRecord } from './incident-records';
-import { contextOf, loadState, PipelineState, withProblem } from './pipeline-state';
+import { contextOf } from './fold-context';
+import { loadAndJudge, PipelineState, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
+import { NotifierRun } from './run';
 
 const LONGEST_NAME = 70;
 const LONGEST_TEXT = 1000;
+const AT_ONCE = 4;
 
-/** Tells an alarm that is none of this library's, and says nothing about its pipeline: as it came, by a message of its own. */
+/** Forwards an alarm that this library did not make, so that its description names no pipeline: one plain message each. */
 export async function forwardUnmarked(ports: NotifierPorts, { topics }: NotifierEnvironment, change: AlarmChange): Promise<void> {
   const { state, at, alarmName, description = '', reason } = change;
   const name = cleanText(alarmName, LONGEST_NAME);
@@ -34,87 +36,103 @@ export async function forwardUnmarked(ports: NotifierPorts, { topics }: Notifier
   }
 }
 
-const AT_ONCE = 4;
-
 /**
- * Takes one change of an alarm's state: into the record of its pipeline, and out as a message if that is news.
+ * Receives one change of an alarm's state: adds it to the record of its pipeline, and sends what is new as a message.
  *
- * If it throws, Lambda tries once more; if that fails too, the raw alarm goes to the critical topic by the function's
- * failure destination, and NotifierFailing speaks. Neither is code of ours.
+ * If this code throws, Lambda retries once after a minute. If that fails too, the function's failure destination sends the
+ * unformatted alarm to the critical topic, and the alarm NotifierFailing fires. Neither depends on code of this library.
  */
-export async function receive(given: NotifierPorts, environment: NotifierEnvironment, change: AlarmChange, now: Instant): Promise<void> {
-  const ports = remembering(given);
+export async function receive(ports: NotifierPorts, environment: NotifierEnvironment, change: AlarmChange, now: Instant): Promise<void> {
   const described = readDescription(change.description);
   if (described === undefined) {
     await forwardUnmarked(ports, environment, change);
     return;
   }
+  const run = new NotifierRun({ ports, environment, now });
   const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;
-  const state = (await loadState(ports, environment, [pipeline], now)).get(pipeline)!;
-  const event = eventOf(change, described);
-  const delivery = { ports, environment, state, now };
-  let record: IncidentRecord;
-  let upstream: readonly IncidentRecord[];
-  try {
-    upstream = await upstreamOf(ports, state);
-    const context = contextOf(state, upstream, environment, now);
-    record = await updateRecord(ports.table, pipeline, now, (current) => foldAlarm(withUnsent(current, event, change, state, context), event, state.judged, context));
-  } catch (error) {
-    ports.log({ level: 'ERROR', event: 'notGrouped', pipeline, alarm: change.alarmName, problem: reasonOf(error) });
-    // An alarm that was merely made, or had no data, has not recovered.
-    if (change.state === 'OK' && (change.before ?? 'ALARM') !== 'ALARM') return;
-    await sendUngrouped(delivery, event, `the table of incidents cannot be used (${reasonOf(error)}), so this alarm is told by itself`);
-    return;
+  const state = (await loadAndJudge(run, [pipeline])).get(pipeline)!;
+  await new Receipt(run, state, eventOf(change, described), change.before).run();
+}
+
+/** The receipt of one alarm's change. */
+class Receipt {
+  /** @param before the alarm's state before the change, where CloudWatch says it */
+  public constructor(
+    private readonly notifier: NotifierRun,
+    private readonly state: PipelineState,
+    private readonly event: AlarmEvent,
+    private readonly before: AlarmChange['before'],
+  ) {}
+
+  public async run(): Promise<void> {
+    const { notifier, state, event } = this;
+    let record: IncidentRecord;
+    let upstream: readonly IncidentRecord[];
+    try {
+      upstream = await this.#loadUpstream();
+      const context = contextOf(notifier, state, upstream);
+      record = await notifier.update(state.pipeline, (current) => foldAlarm(this.#withMissedAlarm(current, context), event, state.judged, context));
+    } catch (error) {
+      notifier.ports.log({ level: 'ERROR', event: 'notGrouped', pipeline: state.pipeline, alarm: event.name, problem: reasonOf(error) });
+      // An alarm that was just created, or that had no data before, has not recovered.
+      if (event.state === 'OK' && (this.before ?? 'ALARM') !== 'ALARM') return;
+      await this.#sendUngrouped(`the table of incidents cannot be used (${reasonOf(error)}), so each alarm is a message of its own`);
+      return;
+    }
+    await new Delivery(notifier, { state, records: this.#allRecords(upstream), waitsForReasons: true }).sendAll(record);
   }
-  await deliver({ ...delivery, records: allRecords(ports, upstream), mayWait: true }, record);
+
+  /** The records of the upstream pipelines. Reading all records for each alarm would make a storm quadratic. */
+  async #loadUpstream(): Promise<IncidentRecord[]> {
+    const { profile, pipeline } = this.state;
+    const names = (profile?.upstreamPipelines ?? []).filter((name) => name !== pipeline);
+    return (await mapBounded(names, AT_ONCE, (name) => this.notifier.table.load(name))).map(({ record }) => record);
+  }
+
+  /** Reads all records when they are first asked for. When they cannot be read, the message says less. */
+  #allRecords(instead: readonly IncidentRecord[]): DeliveryOptions['records'] {
+    let all: ReturnType<DeliveryOptions['records']> | undefined;
+    return () => {
+      all ??= this.notifier.loadRecords().then((records) => ({ records }), (error: unknown) => {
+        this.notifier.ports.log({ level: 'ERROR', event: 'recordsNotRead', problem: reasonOf(error) });
+        return { records: instead, problem: `suppressed pipelines not readable: ${reasonOf(error)}` };
+      });
+      return all;
+    };
+  }
+
+  /**
+   * The record as if the notifier had received the alarm that is now over. It did not receive it when there was no notifier
+   * yet, or when the table was replaced. The recovery is sent all the same.
+   */
+  #withMissedAlarm(record: IncidentRecord, context: FoldContext): IncidentRecord {
+    const { event, before, state } = this;
+    const isMissed = event.state === 'OK' && before === 'ALARM' && event.lasting && own(record.alarms, event.name) === undefined && record.incident === undefined;
+    if (!isMissed) return record;
+    // Somebody received the alarm, so the upstream pipeline's incident does not suppress the recovery.
+    const { upstream: _inhibitedBy, ...rest } = context;
+    return { ...foldAlarm(record, { ...event, state: 'ALARM', at: event.at - 1 }, state.judged, rest), outbox: record.outbox };
+  }
+
+  /** Without the table nothing is remembered: each alarm, and each recovery of a lasting one, is a message of its own. */
+  async #sendUngrouped(problem: string): Promise<void> {
+    const { notifier, state, event } = this;
+    const context = { ...contextOf(notifier, state, []), muted: false };
+    const blank = emptyRecord(state.pipeline);
+    // A recovery needs something to recover from.
+    const before = event.state === 'OK' && event.lasting ? foldAlarm(blank, { ...event, state: 'ALARM', at: event.at - 1 }, undefined, context) : blank;
+    const notification = foldAlarm({ ...before, outbox: [] }, event, state.judged, context).outbox.at(-1);
+    if (notification === undefined) return;
+    const delivery = new Delivery(notifier, { state: withProblem(state, problem), records: async () => ({ records: [] }) });
+    const problems = await delivery.sendOne(notification, { sent: nothing, failed: nothing });
+    if (problems.length > 0) throw new DeliveryError(problems);
+  }
 }
 
-/** The records of what a pipeline waits for. Were all records read for each alarm, a storm would be as slow as the square of it. */
-async function upstreamOf(ports: NotifierPorts, { profile, pipeline }: PipelineState): Promise<IncidentRecord[]> {
-  const names = (profile?.upstreamPipelines ?? []).filter((name) => name !== pipeline);
-  return (await mapBounded(names, AT_ONCE, (name) => ports.table.load(name))).map(({ record }) => record);
-}
-
-/** All records, read once and not before they are asked for. Where they cannot be read the message says less. */
-function allRecords(ports: NotifierPorts, instead: readonly IncidentRecord[]): Delivery['records'] {
-  let all: ReturnType<Delivery['records']> | undefined;
-  return () => {
-    all ??= ports.table.loadAll().then((stored) => ({ records: stored.map(({ record }) => record) }), (error: unknown) => {
-      ports.log({ level: 'ERROR', event: 'recordsNotRead', problem: reasonOf(error) });
-      return { records: instead, problem: `who is held back meanwhile not readable: ${reasonOf(error)}` };
-    });
-    return all;
-  };
-}
-
-/**
- * The record as it would be had the alarm's ALARM been heard, where it was told by somebody else or forgotten: before there
- * was a notifier, or a table that was replaced. That it is over is still to be told.
- */
-function withUnsent(record: IncidentRecord, event: AlarmEvent, { before }: AlarmChange, { judged }: PipelineState, context: FoldContext): IncidentRecord {
-  const isUntold = event.state === 'OK' && before === 'ALARM' && event.lasting && own(record.alarms, event.name) === undefined && record.incident === undefined;
-  if (!isUntold) return record;
-  const { upstream: _heldFor, ...told } = context;
-  return { ...foldAlarm(record, { ...event, state: 'ALARM', at: event.at - 1 }, judged, told), outbox: record.outbox };
-}
-
-/** The event of a change, for the fold. */
+/** An alarm's change, as the rules of an incident take it. */
 export function eventOf({ alarmName, alarmArn, state, at, breach, reason, afterMute }: AlarmChange, { mark, means, lookFirst }: MarkedDescription): AlarmEvent {
   const { signal, question, severity, lasting, stage } = mark;
   return { name: alarmName, arn: alarmArn, signal, question, severity, lasting, stage, state, at, ...(breach === undefined ? {} : { breach }), means, lookFirst, reason, afterMute };
-}
-
-/** Without the table nothing is remembered: each alarm, and each return of one that lasts, is a message of its own. */
-async function sendUngrouped(delivery: Omit<Delivery, 'records'>, event: AlarmEvent, problem: string): Promise<void> {
-  const { state, environment, now } = delivery;
-  const context = { ...contextOf(state, [], environment, now), muted: false };
-  const blank = emptyRecord(state.pipeline);
-  // A recovery needs something to recover from.
-  const before = event.state === 'OK' && event.lasting ? foldAlarm(blank, { ...event, state: 'ALARM', at: event.at - 1 }, undefined, context) : blank;
-  const notification = foldAlarm({ ...before, outbox: [] }, event, state.judged, context).outbox.at(-1);
-  if (notification === undefined) return;
-  const problems = await sendOne({ ...delivery, records: async () => ({ records: [] }), state: withProblem(state, problem) }, notification, { sent: nothing, failed: nothing });
-  if (problems.length > 0) throw new DeliveryError(problems);
 }
 
 async function nothing(): Promise<void> {

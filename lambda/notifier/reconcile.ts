@@ -5,18 +5,17 @@ import { own } from '../../core/names';
 import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
 import { Instant, MINUTE } from '../../core/time';
 import { mapBounded } from '../shared/async';
-import type { NotifierEnvironment } from './environment';
-import { updateRecord } from './incident-records';
-import { contextOf, loadState } from './pipeline-state';
-import type { NotifierPorts } from './ports';
+import { contextOf } from './fold-context';
+import { loadAndJudge } from './pipeline-state';
 import { eventOf } from './receive';
+import type { NotifierRun } from './run';
 
-/** An alarm's own message has so much time. */
+/** How long an alarm's own message may take to arrive. */
 const MESSAGE_COMES_WITHIN = 5 * MINUTE;
 
 const AT_ONCE = 8;
 
-/** An alarm that is up and was not heard of. */
+/** An alarm that is in ALARM and that no record knows of. */
 interface MissedAlarm {
   readonly change: AlarmChange;
   readonly described: MarkedDescription;
@@ -24,30 +23,31 @@ interface MissedAlarm {
 }
 
 /**
- * Takes alarms into the records that are up and of which nothing is known there: CloudWatch tells a change of state once, and
- * it told somebody else (there was no notifier then), or what it told was forgotten (the table was replaced, or set back to
- * an earlier time) or contradicted (somebody published what CloudWatch had not said). Without that, nobody would be
- * reminded of them, nor told of their recovery. What comes of it is sent by the next tick, many together.
+ * Adds alarms to the records that are in ALARM and that the records do not know of. CloudWatch sends a change of state once,
+ * and that message can be missing for three reasons. There was no notifier yet; the table was replaced or restored to an
+ * earlier time; or somebody published a recovery that CloudWatch did not send. Without this step, there would be neither
+ * reminders nor a recovery for such an alarm. The next tick sends what comes of it, as one group.
  *
- * @returns of how many pipelines
+ * If this code dies, the ticker's invocation fails and the alarm NotifierFailing fires.
+ *
+ * @returns the number of pipelines with such alarms
  */
-export async function reconcile(ports: NotifierPorts, environment: NotifierEnvironment, records: ReadonlyMap<string, IncidentRecord>, now: Instant): Promise<number> {
-  const { intakeTopicArn } = environment;
+export async function reconcile(run: NotifierRun, records: ReadonlyMap<string, IncidentRecord>): Promise<number> {
+  const { ports, now, environment: { intakeTopicArn } } = run;
   if (intakeTopicArn === undefined) return 0;
-  const unheard = (await ports.raised(intakeTopicArn)).flatMap((change) => missedAlarmsOf(change, records, now));
-  const pipelines = [...new Set(unheard.map(({ pipeline }) => pipeline))];
+  const missed = (await ports.raised(intakeTopicArn)).flatMap((change) => missedAlarmsOf(change, records, now));
+  const pipelines = [...new Set(missed.map(({ pipeline }) => pipeline))];
   if (pipelines.length === 0) return 0;
-  const states = await loadState(ports, environment, pipelines, now);
-  const others = [...records.values()];
+  const states = await loadAndJudge(run, pipelines);
   await mapBounded(pipelines, AT_ONCE, async (pipeline) => {
-    const one = states.get(pipeline)!;
-    const context = contextOf(one, others, environment, now);
-    // What is up in a maintenance window CloudWatch tells at its end.
+    const state = states.get(pipeline)!;
+    const context = contextOf(run, state, [...records.values()]);
+    // At the end of a mute window, CloudWatch sends the alarms that are still in ALARM.
     if (context.muted) return;
-    const own = unheard.filter((alarm) => alarm.pipeline === pipeline);
-    ports.log({ level: 'WARN', event: 'adopted', pipeline, alarms: own.map(({ change }) => change.alarmName) });
-    await updateRecord(ports.table, pipeline, now, (record) => own.reduce((current, { change, described }) =>
-      foldAlarm(current, { ...eventOf(change, described), at: raisedAt(change, current) }, one.judged, context), record));
+    const alarms = missed.filter((alarm) => alarm.pipeline === pipeline);
+    ports.log({ level: 'WARN', event: 'reconciled', pipeline, alarms: alarms.map(({ change }) => change.alarmName) });
+    await run.update(pipeline, (record) => alarms.reduce((current, { change, described }) =>
+      foldAlarm(current, { ...eventOf(change, described), at: raisedAt(change, current) }, state.judged, context), record));
   });
   return pipelines.length;
 }
@@ -57,12 +57,12 @@ function missedAlarmsOf(change: AlarmChange, records: ReadonlyMap<string, Incide
   if (described === undefined || change.at > now - MESSAGE_COMES_WITHIN) return [];
   const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;
   const seen = own(records.get(pipeline)?.alarms ?? {}, change.alarmName);
-  // That it is OK again may be on its way.
+  // A change of the last minutes may not have reached both the record and CloudWatch's list of alarms.
   if (seen !== undefined && (seen.state === 'ALARM' || seen.at > now - MESSAGE_COMES_WITHIN)) return [];
   return [{ change, described, pipeline }];
 }
 
-/** It is up in spite of a later OK, of which CloudWatch knows nothing: then it is up anew. */
+/** When CloudWatch knows nothing of a recovery that the record has, the alarm counts as raised again after that recovery. */
 function raisedAt({ alarmName, at }: AlarmChange, { alarms }: IncidentRecord): Instant {
   const seen = own(alarms, alarmName);
   return seen === undefined ? at : Math.max(at, seen.at + 1);

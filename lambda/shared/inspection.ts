@@ -29,7 +29,7 @@ export function openInspection(contract: Contract): Inspection {
 }
 
 /** A case in which authoritative records are asked from the first, where there are any. */
-export function openCaseOfRecords(contract: Contract): Inspection {
+export function openInspectionOfRecords(contract: Contract): Inspection {
   return { ...openInspection(contract), confirm: new Set(recordedStages(contract).map(({ name }) => name)) };
 }
 

@@ -40,7 +40,7 @@ async function refusedRequests(name: string, { event, variables }: Invoked, cred
   // The notifier rejects when it can tell nobody, which is not what is tested here.
   const run = `
     const { handler } = await import(${JSON.stringify(bundle)});
-    await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 5000 }).catch((error) => { if (!/not told/.test(error.message)) throw error; });`;
+    await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 5000 }).catch((error) => { if (!/messages failed/.test(error.message)) throw error; });`;
   const env = {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, ...variables, ...credentials,
   };

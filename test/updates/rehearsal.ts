@@ -4,6 +4,7 @@ import type { AlarmState } from '../../core/alarm-configuration';
 import { METRICS, NAMESPACE } from '../../core/metrics';
 import { Instant, MINUTE } from '../../core/time';
 import { alarmPayload } from '../../drill/simulation/delivery/alarm-message';
+import { nextWork } from '../../drill/simulation/notifier/next-work';
 import { tick as check } from '../../lambda/checker/tick';
 import { NotifierEnvironment, readEnvironment } from '../../lambda/notifier/environment';
 import { receive } from '../../lambda/notifier/receive';
@@ -211,8 +212,9 @@ export class Rehearsal {
     const notifier = this.#notifiers.get(observatory)!;
     if (this.now < notifier.wakeAt) return;
     this.#prepare(notifier);
-    const { wakeAt = Infinity, lookAt = Infinity } = await notify(notifier.ports, notifier.environment, this.now);
-    this.#deliver(observatory, Math.min(wakeAt, lookAt));
+    await notify(notifier.ports, notifier.environment, this.now);
+    const { wakeAt, judgeAt } = await nextWork({ ports: notifier.ports, environment: notifier.environment, now: this.now });
+    this.#deliver(observatory, Math.min(wakeAt, judgeAt));
   }
 
   /** Lets a notifier see the account as it is. */

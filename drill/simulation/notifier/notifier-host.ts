@@ -1,13 +1,13 @@
 import { Instant, MINUTE } from '../../../core/time';
 import { NotifierEnvironment, readEnvironment } from '../../../lambda/notifier/environment';
 import { handle, readEvent } from '../../../lambda/notifier/handle';
-import type { NotifierTick } from '../../../lambda/notifier/tick';
 import type { NotifierModel } from '../../../template/model';
 import type { Emission } from '../metric-store';
 import type { FunctionHost } from '../runs/function-host';
 import type { ScheduleHost } from '../schedule-host';
 import type { SimContext } from '../sim-context';
 import { SparseTicks } from '../sparse-ticks';
+import { type NextWork, nextWork } from './next-work';
 import { NotifierLinks, SimulatedNotifierPorts } from './notifier-ports';
 
 /** What a tick that has nothing to do may publish: that it was invoked, and how. */
@@ -20,9 +20,9 @@ const A_WHILE = 20 * MINUTE;
  * A function of an observatory's notifier: the shipped code of lambda/notifier, run for each message of the intake topic
  * and at each slot of its schedule. One function may do both, or one each.
  *
- * Ticks that have nothing to do are skipped. A tick says when it has something to do next, as far as it knows; until then
- * only a message can give it something, and after each message the next tick is run. While incidents are open it looks at
- * the evidence every few minutes; of these looks those are skipped that would see nothing new.
+ * Ticks that have nothing to do are skipped. After each tick `nextWork` works out when a tick has something to do again. Until
+ * then only a message can give it something, so the tick after each message is run. While incidents are open, a tick judges
+ * the evidence every few minutes; these ticks are skipped too when they would see nothing new.
  */
 export class NotifierHost {
   public readonly ticks: SparseTicks;
@@ -30,7 +30,8 @@ export class NotifierHost {
   public onMessage: ((now: Instant) => void) | undefined;
   readonly #ports: SimulatedNotifierPorts;
   #environment: NotifierEnvironment | undefined;
-  #result: NotifierTick | undefined;
+  /** Undefined while a tick is under way, and after a tick that failed. */
+  #nextWork: NextWork | undefined;
 
   /** @param schedules those that invoke it */
   public constructor(
@@ -52,11 +53,12 @@ export class NotifierHost {
     this.#ports.calls.now = now;
     if (event.kind === 'tick') {
       this.ticks.ran.push(now);
-      this.#result = undefined;
+      this.#nextWork = undefined;
     }
+    const run = { ports: this.#ports, environment: this.#environment, now };
     try {
-      const result = await handle(event, this.#ports, this.#environment, now);
-      if (event.kind === 'tick') this.#result = result;
+      await handle(event, run);
+      if (event.kind === 'tick') this.#nextWork = await nextWork(run);
     } finally {
       this.#ports.deliver();
       if (event.kind !== 'tick') this.onMessage?.(now);
@@ -77,10 +79,10 @@ export class NotifierHost {
 
   #stableUntil(now: Instant, emissions: readonly Emission[]): Instant {
     const { conditions } = this.world;
-    const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
+    const next = this.ticks.ran.at(-1) === now ? this.#nextWork : undefined;
     const didNothing = emissions.every(({ series }) => OWN_NAMESPACES.includes(series.identity.namespace));
-    if (result === undefined || !didNothing || conditions.bearOnWatchers(now)) return now;
-    const { wakeAt = Infinity, lookAt = Infinity } = result;
-    return Math.min(wakeAt, lookAt < wakeAt ? Math.max(lookAt, this.#looksAlikeUntil(now)) : lookAt, conditions.nextChangeForWatchers(now));
+    if (next === undefined || !didNothing || conditions.bearOnWatchers(now)) return now;
+    const { wakeAt, judgeAt } = next;
+    return Math.min(wakeAt, judgeAt < wakeAt ? Math.max(judgeAt, this.#looksAlikeUntil(now)) : judgeAt, conditions.nextChangeForWatchers(now));
   }
 }

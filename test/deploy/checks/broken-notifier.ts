@@ -31,7 +31,7 @@ export async function checkBrokenNotifier(trial: Trial): Promise<void> {
     await setVariables({ TABLE_NAME: 'Gone' });
     const message = await raise('while the table is gone', ({ subject }) => subject.startsWith(`WARNING: ${PIPELINES.tended} came near its timeout`));
     same(message.topicArn, outputs[OUTPUTS.warningTopic]);
-    requireSaid(message, ['the table of incidents cannot be used (AccessDeniedException: ', 'so this alarm is told by itself']);
+    requireSaid(message, ['the table of incidents cannot be used (AccessDeniedException: ', 'so each alarm is a message of its own']);
   });
   await checks.check('when the notifier fails, Lambda sends the alarm as it is to the critical topic, with what went wrong', async () => {
     await setVariables({ TABLE_NAME: undefined });

@@ -22,32 +22,32 @@ const NO_EXECUTIONS = saysSo('the alarm is told with what the metrics say', 'Loa
 const EVIDENCE_TOO_SLOW = saysSo('after 7 s the alarm is told with what it says itself', 'evidence not readable: why');
 const NO_TABLE: ReceiverOutcome = {
   says: 'the alarm is told by itself; only the grouping is lost',
-  seen: { notKnown: ['the table of incidents cannot be used (why), so this alarm is told by itself'], log: ['notGrouped'] },
+  seen: { notKnown: ['the table of incidents cannot be used (why), so each alarm is a message of its own'], log: ['notGrouped'] },
 };
 const NOT_CLAIMED: ReceiverOutcome = {
-  says: 'the alarm is in the table and not told, the invocation fails; its repetition tells it', seen: { told: [], bus: false, rejects: true, repeated: ['Critical', 'Own'], log: ['notTold'] },
+  says: 'the alarm is in the table and not told, the invocation fails; its repetition tells it', seen: { told: [], bus: false, rejects: true, repeated: ['Critical', 'Own'], log: ['notReceived'] },
 };
 const NOT_MARKED: ReceiverOutcome = {
-  says: 'the alarm is told; since nobody knows that, the ticker tells it once more', seen: { rejects: true, later: ['Critical', 'Own'], log: ['notTold'] },
+  says: 'the alarm is told; since nobody knows that, the ticker tells it once more', seen: { rejects: true, later: ['Critical', 'Own'], log: ['notReceived'] },
 };
 const NOT_COUNTED: ReceiverOutcome = {
   says: 'the alarm is told; of a storm every alarm would be',
-  seen: { notKnown: ['messages cannot be counted, so that many at once would all be sent: why'], log: ['turnsNotCounted'] },
+  seen: { notKnown: ['messages cannot be counted, so a storm of alarms would send every message: why'], log: ['sendSlotsNotCounted'] },
 };
 const COUNTED_BY_MANY: ReceiverOutcome = {
-  says: 'so many count at once that the alarm is held like one too many: the ticker tells it within two minutes', seen: { told: [], bus: false, later: ['Critical', 'Own'], log: ['turnsNotCounted'] },
+  says: 'so many count at once that the alarm is held like one too many: the ticker tells it within two minutes', seen: { told: [], bus: false, later: ['Critical', 'Own'], log: ['sendSlotsNotCounted'] },
 };
 const NO_OTHERS: ReceiverOutcome = {
-  says: 'the alarm is told; not which other pipelines are held back because of it', seen: { notKnown: ['who is held back meanwhile not readable: why'], log: ['recordsNotRead'] },
+  says: 'the alarm is told; not which other pipelines are held back because of it', seen: { notKnown: ['suppressed pipelines not readable: why'], log: ['recordsNotRead'] },
 };
 const NOT_SENT: ReceiverOutcome = {
   says: 'nobody is told and the invocation fails, and so does its repetition: Lambda sends the raw alarm to the failure destination; the ticker tells it when it can',
-  seen: { told: [], bus: false, rejects: true, raw: true, later: ['Critical', 'Own'], log: ['notSent', 'notTold'] },
+  seen: { told: [], bus: false, rejects: true, raw: true, later: ['Critical', 'Own'], log: ['notReceived', 'notSent'] },
 };
 const OWN_NOT_SENT: ReceiverOutcome = {
-  says: 'everybody else is told and the invocation fails; it is not told again, since everybody else would hear it again', seen: { told: ['Critical'], rejects: true, log: ['notSent', 'notTold'] },
+  says: 'everybody else is told and the invocation fails; it is not told again, since everybody else would hear it again', seen: { told: ['Critical'], rejects: true, log: ['notReceived', 'notSent'] },
 };
-const NO_EVENT: ReceiverOutcome = { says: 'people are told, programs are not, and the invocation fails', seen: { bus: false, rejects: true, log: ['notSent', 'notTold'] } };
+const NO_EVENT: ReceiverOutcome = { says: 'people are told, programs are not, and the invocation fails', seen: { bus: false, rejects: true, log: ['notReceived', 'notSent'] } };
 
 const no = { failure: 'malformed', called: 'no list', act: answers({}) } as const;
 

@@ -37,7 +37,7 @@ export function whoSpeaks({ notKnown, rejects, raw, log }: ReceiverSeen): string
     ...(notKnown.length > 0 ? ['the message'] : []),
     ...(rejects ? ['NotifierFailing'] : []),
     ...(raw ? ['the raw alarm'] : []),
-    ...(log.includes('turnsNotCounted') ? ["the notifier's log"] : []),
+    ...(log.includes('sendSlotsNotCounted') ? ["the notifier's log"] : []),
   ];
 }
 

@@ -13,44 +13,44 @@ function saysSo(says: string, ...notKnown: string[]): TickerOutcome {
 
 const BLIND: TickerOutcome = { says: 'nothing is done; the next tick does it', seen: { told: [], bus: [], rejects: true, later: ['reminder'], log: [] } };
 const HELD_BLIND: TickerOutcome = { says: 'nothing is done; the next tick does it', seen: { told: [], bus: [], rejects: true, later: ['massOpened'], log: [] } };
-const NOT_READ_AGAIN: TickerOutcome = { says: 'reminders go out; what is told together is left for the next tick', seen: { rejects: true, log: ['adopted', 'tickFailed'] } };
+const NOT_READ_AGAIN: TickerOutcome = { says: 'reminders go out; what is told together is left for the next tick', seen: { rejects: true, log: ['reconciled', 'tickFailed'] } };
 const NO_PROFILE: TickerOutcome = {
   says: 'the reminder goes out on the observatory\'s topics, without evidence and reasons', seen: { told: ['Critical'], notKnown: ['profile and contract not readable: why'] },
 };
 const NO_METRICS = saysSo('the reminder goes out; no recovery is concluded', 'Load: metrics not readable: why', 'Publish: metrics not readable: why');
 const EVIDENCE_TOO_SLOW = saysSo('after 7 s the reminder goes out; no recovery is concluded', 'evidence not readable: why');
 const NO_EXECUTIONS = saysSo('the reminder goes out with what the metrics say; no recovery is concluded', 'Load: executions not readable: why');
-const NO_ALARMS: TickerOutcome = { says: 'reminders go out; no alarm is taken for OK', seen: { rejects: true, log: ['adopted', 'tickFailed'] } };
+const NO_ALARMS: TickerOutcome = { says: 'reminders go out; no alarm is taken for OK', seen: { rejects: true, log: ['reconciled', 'tickFailed'] } };
 const NO_ALARMS_IN_TIME: TickerOutcome = {
   says: 'reminders go out; no alarm is taken for OK, and alarms of which no message came are looked for an hour later', seen: { rejects: true, later: [], log: ['tickFailed'] },
 };
 const NOT_ADOPTED: TickerOutcome = { says: 'reminders go out; alarms of which no message came are looked for again an hour later', seen: { rejects: true, later: [], log: ['tickFailed'] } };
 const ADOPTED_UNREAD: TickerOutcome = {
-  says: 'reminders go out; the alarm of which no message came is looked for again an hour later', seen: { rejects: true, later: [], log: ['adopted', 'tickFailed'] },
+  says: 'reminders go out; the alarm of which no message came is looked for again an hour later', seen: { rejects: true, later: [], log: ['reconciled', 'tickFailed'] },
 };
 const NOT_DECIDED: TickerOutcome = {
-  says: 'the reminder does not go out; the next tick sends it. Other pipelines are not affected', seen: { told: [], bus: [], rejects: true, later: ['reminder', 'opened'], log: ['adopted', 'tickFailed'] },
+  says: 'the reminder does not go out; the next tick sends it. Other pipelines are not affected', seen: { told: [], bus: [], rejects: true, later: ['reminder', 'opened'], log: ['reconciled', 'tickFailed'] },
 };
 const NOT_MARKED: TickerOutcome = {
-  says: 'the reminder goes out; since nobody knows that, it goes out once more', seen: { rejects: true, later: ['opened', 'reminder'], log: ['adopted', 'tickFailed'] },
+  says: 'the reminder goes out; since nobody knows that, it goes out once more', seen: { rejects: true, later: ['opened', 'reminder'], log: ['reconciled', 'tickFailed'] },
 };
 const NOT_COUNTED: TickerOutcome = {
   says: 'the reminder goes out; of a storm every message would',
-  seen: { notKnown: ['messages cannot be counted, so that many at once would all be sent: why'], log: ['adopted', 'turnsNotCounted'] },
+  seen: { notKnown: ['messages cannot be counted, so a storm of alarms would send every message: why'], log: ['reconciled', 'sendSlotsNotCounted'] },
 };
 const COUNTED_BY_MANY: TickerOutcome = {
   says: 'so many count at once that the reminder is held like one too many: it goes out within two minutes',
-  seen: { told: [], bus: [], later: ['opened', 'reminder'], log: ['adopted', 'turnsNotCounted'] },
+  seen: { told: [], bus: [], later: ['opened', 'reminder'], log: ['reconciled', 'sendSlotsNotCounted'] },
 };
 const NOT_SENT: TickerOutcome = {
-  says: 'nobody is told; the next tick tells it', seen: { told: [], bus: [], rejects: true, later: ['reminder', 'opened'], log: ['adopted', 'notSent', 'tickFailed'] },
+  says: 'nobody is told; the next tick tells it', seen: { told: [], bus: [], rejects: true, later: ['reminder', 'opened'], log: ['notSent', 'reconciled', 'tickFailed'] },
 };
-const OWN_NOT_SENT: TickerOutcome = { says: 'everybody else is told', seen: { told: ['Critical'], rejects: true, log: ['adopted', 'notSent', 'tickFailed'] } };
-const NO_EVENT: TickerOutcome = { says: 'people are told, programs are not', seen: { bus: [], rejects: true, log: ['adopted', 'notSent', 'tickFailed'] } };
+const OWN_NOT_SENT: TickerOutcome = { says: 'everybody else is told', seen: { told: ['Critical'], rejects: true, log: ['notSent', 'reconciled', 'tickFailed'] } };
+const NO_EVENT: TickerOutcome = { says: 'people are told, programs are not', seen: { bus: [], rejects: true, log: ['notSent', 'reconciled', 'tickFailed'] } };
 
 const MASS_WITHOUT_PROFILES = saysSo('the message goes out on the observatory\'s topics; own topics of these pipelines are not known', 'of P3 and P4: profile and contract not readable: why');
 const NOT_ALL_COUNTED: TickerOutcome = {
-  says: 'the message goes out, without the number of all pipelines', seen: { notKnown: ['how many pipelines there are not readable: why'], log: ['pipelinesNotCounted'] },
+  says: 'the message goes out, without the number of all pipelines', seen: { notKnown: ['number of pipelines not readable: why'], log: ['pipelinesNotCounted'] },
 };
 const ONE_NOT_CLAIMED: TickerOutcome = { says: 'the others are told; this one by a tick after it', seen: { bus: ['opened'], rejects: true, later: ['opened'], log: ['tickFailed'] } };
 const ONE_NOT_MARKED: TickerOutcome = { says: 'all are told; this one is told once more, ten minutes later', seen: { rejects: true, log: ['tickFailed'] } };
@@ -59,9 +59,9 @@ const NO_MASS_EVENT: TickerOutcome = { says: 'people are told, programs are not'
 
 const NO_CONTRACTS: TickerOutcome = {
   says: 'the digest says so, and lists pipelines by their profiles',
-  seen: { notKnown: ["contracts not listed to the end: the notifier's log says why", 'NOT KNOWN: 1 of 1 pipeline, incomplete.', 'Not known: contract not read.'], log: ['contractsNotListed'] },
+  seen: { notKnown: ["not all contracts listed: the notifier's log says why", 'NOT KNOWN: 1 of 1 pipeline, incomplete.', 'Not known: contract not read.'], log: ['contractsNotListed'] },
 };
-const NO_PROFILES = saysSo('the digest says so, and takes every pipeline for silent', 'profiles not listed to the end: why');
+const NO_PROFILES = saysSo('the digest says so, and takes every pipeline for silent', 'not all profiles listed: why');
 const NO_FIGURES = saysSo('the digest says of which pipelines it does not know', 'NOT KNOWN: 1 of 1 pipeline.', 'Not known: Load: metrics not readable: why', 'Not known: Publish: metrics not readable: why');
 const NO_FIGURES_IN_TIME = saysSo(
   'the digest says of which pipelines it does not know', 'NOT KNOWN: 1 of 1 pipeline.', 'Not known: how it did was not read: no time was left.', 'Not known: Load: metrics not readable: why',

@@ -23,13 +23,13 @@ export interface TickerSeen {
 }
 
 export const HEALTHY: Readonly<Record<Occasion, TickerSeen>> = {
-  reminder: { told: ['Critical', 'Own'], notKnown: [], bus: ['reminder'], rejects: false, later: ['opened'], log: ['adopted'] },
+  reminder: { told: ['Critical', 'Own'], notKnown: [], bus: ['reminder'], rejects: false, later: ['opened'], log: ['reconciled'] },
   held: { told: ['Critical'], notKnown: [], bus: ['massOpened'], rejects: false, later: [], log: [] },
   digest: { told: ['Critical'], notKnown: [], bus: ['digest'], rejects: false, later: [], log: [] },
 };
 
 export function whoSpeaks({ notKnown, rejects, log }: TickerSeen): string[] {
-  return [...(notKnown.length > 0 ? ['the message'] : []), ...(rejects ? ['NotifierFailing'] : []), ...(log.includes('turnsNotCounted') || log.includes('pipelinesNotCounted') ? ["the notifier's log"] : [])];
+  return [...(notKnown.length > 0 ? ['the message'] : []), ...(rejects ? ['NotifierFailing'] : []), ...(log.includes('sendSlotsNotCounted') || log.includes('pipelinesNotCounted') ? ["the notifier's log"] : [])];
 }
 
 /** At once, and when what somebody died over may be taken up by somebody else. */

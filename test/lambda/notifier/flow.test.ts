@@ -120,8 +120,8 @@ describe('the other records', () => {
     const ports = orders();
     ports.disturb.loadAll = () => { throw new FakeError('ThrottlingException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
-    expect(ports.messagesTo(CRITICAL).map(({ text }) => /who is held back meanwhile not readable: .*/.exec(text)?.[0])).toEqual([
-      'who is held back meanwhile not readable: ThrottlingException: said the fake',
+    expect(ports.messagesTo(CRITICAL).map(({ text }) => /suppressed pipelines not readable: .*/.exec(text)?.[0])).toEqual([
+      'suppressed pipelines not readable: ThrottlingException: said the fake',
     ]);
     expect(ports.linesOf('recordsNotRead')).toEqual([{ level: 'ERROR', event: 'recordsNotRead', problem: 'ThrottlingException: said the fake' }]);
   });
@@ -132,7 +132,7 @@ describe('a message that cannot be counted', () => {
     const ports = orders();
     ports.disturb.acquireSendSlot = () => { throw new FakeError('AccessDeniedException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
-    expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('- messages cannot be counted, so that many at once would all be sent: AccessDeniedException: said the fake');
+    expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('- messages cannot be counted, so a storm of alarms would send every message: AccessDeniedException: said the fake');
   });
 
   test('is held like one too many when it is throttled, since then there are many', async () => {
@@ -195,7 +195,7 @@ describe('time', () => {
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
     const acts = ports.acts.length;
-    expect(await tick(ports, ENVIRONMENT, at('03:23'))).toEqual({ incidents: 1, lookAt: at('03:25'), wakeAt: at('09:22') });
+    expect(await tick(ports, ENVIRONMENT, at('03:23'))).toEqual({ incidents: 1 });
     expect(ports.acts).toHaveLength(acts);
   });
 
@@ -210,7 +210,7 @@ describe('time', () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     ports.disturb.alarms = () => { throw new FakeError('ThrottlingException'); };
-    await expect(ticks(ports, at('03:23'), at('03:40'))).rejects.toThrow('asking how alarms are');
+    await expect(ticks(ports, at('03:23'), at('03:40'))).rejects.toThrow('asking CloudWatch about alarms');
     expect(ports.table.peek('Orders').record.incident).toBeDefined();
   });
 
@@ -351,7 +351,7 @@ describe('the digest', () => {
 
   test('is told when it is due, once, and not for the time before the observatory was there', async () => {
     const ports = orders();
-    expect(await tick(ports, environment, at('12:00', '2026-03-08'))).toEqual({ incidents: 0, wakeAt: at('07:00', '2026-03-09') });
+    expect(await tick(ports, environment, at('12:00', '2026-03-08'))).toEqual({ incidents: 0 });
     expect(ports.published).toEqual([]);
     await Promise.all([tick(ports, environment, at('07:00', '2026-03-09')), tick(ports, environment, at('07:00', '2026-03-09'))]);
     await tick(ports, environment, at('07:01', '2026-03-09'));

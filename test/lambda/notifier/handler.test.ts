@@ -122,7 +122,7 @@ describe('what is no alarm', () => {
         + '(alarm message: $ must be JSON, got "Disk is full on \\"host 7\\"").\n\nDisk is full on "host 7"',
       sms: 'Not an alarm, but sent to Prod: Disk is full on "host 7"',
     });
-    expect(lines[0]).toEqual({ level: 'WARN', event: 'noAlarm', problem: 'alarm message: $ must be JSON, got "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
+    expect(lines[0]).toEqual({ level: 'WARN', event: 'notAnAlarm', problem: 'alarm message: $ must be JSON, got "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
   });
 
   test('Its SMS is one part of characters that every phone shows.', async () => {
@@ -134,7 +134,7 @@ describe('what is no alarm', () => {
   test('When even that cannot be told, the invocation rejects.', async () => {
     notifications.on(PublishCommand).rejects(named('AuthorizationErrorException', 'not allowed'));
     await expect(handlerWith({})(messages('Disk is full'), MINUTE_LEFT))
-      .rejects.toThrow(/^1 of 1 messages not told, the first because of AuthorizationErrorException: not allowed$/);
+      .rejects.toThrow(/^1 of 1 messages failed, the first because of AuthorizationErrorException: not allowed$/);
   });
 });
 
@@ -145,14 +145,14 @@ describe('a failure rejects the invocation, so that Lambda repeats it and then s
       await LISTENING.receive(ports, environment, change, now);
     };
     await expect(handlerWith({ receive })(messages(METRIC, COMPOSITE, METRIC), MINUTE_LEFT))
-      .rejects.toThrow(/^2 of 3 messages not told, the first because of ThrottlingException: Rate exceeded$/);
+      .rejects.toThrow(/^2 of 3 messages failed, the first because of ThrottlingException: Rate exceeded$/);
     expect(heard).toEqual([['Prod', 'Anything: wrong', NOW]]);
-    expect(lines).toEqual(Array.from({ length: 2 }, () => ({ level: 'ERROR', event: 'notTold', problem: 'ThrottlingException: Rate exceeded', message: METRIC })));
+    expect(lines).toEqual(Array.from({ length: 2 }, () => ({ level: 'ERROR', event: 'notReceived', problem: 'ThrottlingException: Rate exceeded', message: METRIC })));
   });
 
   test('A record that is no message of a topic keeps no other either.', async () => {
     const event = { Records: [{ EventSource: 'aws:sqs', body: 'b' }, { Sns: { Message: METRIC } }] };
-    await expect(handlerWith({})(event, MINUTE_LEFT)).rejects.toThrow(new Error('the event has what is no message of a topic: {"EventSource":"aws:sqs","body":"b"}'));
+    await expect(handlerWith({})(event, MINUTE_LEFT)).rejects.toThrow(new Error('the event contains something that is not a message of a topic: {"EventSource":"aws:sqs","body":"b"}'));
     expect(heard).toHaveLength(1);
   });
 
@@ -171,7 +171,7 @@ describe('a failure rejects the invocation, so that Lambda repeats it and then s
 
   test('An alarm, where AWS refuses everything.', async () => {
     for (const mock of everyCall) mock.onAnyCommand().rejects(named('AccessDeniedException', 'no'));
-    await expect(handlerWith()(messages(METRIC), MINUTE_LEFT)).rejects.toThrow('1 of 1 messages not told');
+    await expect(handlerWith()(messages(METRIC), MINUTE_LEFT)).rejects.toThrow('1 of 1 messages failed');
   });
 });
 

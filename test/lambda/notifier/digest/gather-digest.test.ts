@@ -48,7 +48,7 @@ function ran(ports: FakeNotifierPorts, name: string, nights: readonly number[] =
 }
 
 const gather = (ports: FakeNotifierPorts, records: readonly IncidentRecord[] | undefined = [], environment = ENVIRONMENT): Promise<DigestFacts> =>
-  gatherDigest(ports, environment, records, SLOT, NOW);
+  gatherDigest({ ports, environment, now: NOW }, records, SLOT);
 
 async function one(ports: FakeNotifierPorts, records: readonly IncidentRecord[] = []): Promise<PipelineDigest> {
   const { pipelines } = await gather(ports, records);
@@ -226,7 +226,7 @@ describe('pipelines without a contract that can be used', () => {
     expect(facts.pipelines.map(({ pipeline, state, problems }) => [pipeline, state, problems])).toEqual([
       ['Orders', 'ok', []], ['Billing', 'unknown', ['contract not found, or it cannot be used']],
     ]);
-    expect(facts.problems).toEqual(['1 contract cannot be used: the log of checker or notifier names them']);
+    expect(facts.problems).toEqual(['1 contract cannot be used: the log of the checker or the notifier names them']);
   });
 
   test('An open incident of one that is deployed no more is told still.', async () => {
@@ -330,7 +330,7 @@ describe('what cannot be read', () => {
     ports.disturb.contract = (index) => (index === 1 ? deny() : undefined);
     const facts = await gather(ports);
     expect(facts.pipelines.map(({ pipeline, state, problems }) => [pipeline, state, problems])).toEqual([['Orders', 'ok', []], ['Billing', 'unknown', ['contract not read']]]);
-    expect(facts.problems).toEqual(["contracts not listed to the end: the notifier's log says why"]);
+    expect(facts.problems).toEqual(["not all contracts listed: the notifier's log says why"]);
   });
 
   test('Without a profile a pipeline is taken to be critical, and it is said.', async () => {
@@ -344,11 +344,11 @@ describe('what cannot be read', () => {
   test('Without the listing of profiles it is said once.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.disturb.profile = deny;
-    expect(await gather(ports)).toMatchObject({ pipelines: [{ state: 'ok', problems: [] }], problems: [`profiles not listed to the end: ${DENIED}`] });
+    expect(await gather(ports)).toMatchObject({ pipelines: [{ state: 'ok', problems: [] }], problems: [`not all profiles listed: ${DENIED}`] });
   });
 
   test('Without the table it is said that open incidents are not known.', async () => {
-    const facts = await gatherDigest(ran(observatory(nightly('Orders')), 'Orders'), ENVIRONMENT, undefined, SLOT, NOW);
+    const facts = await gatherDigest({ ports: ran(observatory(nightly('Orders')), 'Orders'), environment: ENVIRONMENT, now: NOW }, undefined, SLOT);
     expect(facts.problems).toEqual(['open incidents not readable']);
   });
 

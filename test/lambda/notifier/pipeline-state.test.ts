@@ -1,5 +1,5 @@
 import { SECOND } from '../../../core/time';
-import { loadState } from '../../../lambda/notifier/pipeline-state';
+import { loadAndJudge } from '../../../lambda/notifier/pipeline-state';
 import { hanging } from '../shared/failing-calls';
 import { FakeError } from '../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from './fake-notifier-ports';
@@ -16,7 +16,7 @@ function dozen(): FakeNotifierPorts {
 
 /** The names of pipelines whose profile is known, and what is said of the others. */
 async function known(ports: FakeNotifierPorts): Promise<{ known: string[]; problems: string[] }> {
-  const all = [...(await loadState(ports, ENVIRONMENT, NAMES, NOW)).values()];
+  const all = [...(await loadAndJudge({ ports, environment: ENVIRONMENT, now: NOW }, NAMES)).values()];
   return { known: all.filter(({ profile }) => profile !== undefined).map(({ pipeline }) => pipeline), problems: [...new Set(all.flatMap(({ problems }) => problems))] };
 }
 

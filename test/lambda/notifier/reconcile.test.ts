@@ -38,7 +38,7 @@ describe('an alarm that is up and of which no message came', () => {
     expect(told(ports)).toEqual([]);
     await ticks(ports, at('04:01'), at('10:02'));
     expect(told(ports)).toEqual(['opened Orders', 'reminder Orders']);
-    expect(ports.linesOf('adopted')).toEqual([{ level: 'WARN', event: 'adopted', pipeline: 'Orders', alarms: ['Orders-ProofOfLife'] }]);
+    expect(ports.linesOf('reconciled')).toEqual([{ level: 'WARN', event: 'reconciled', pipeline: 'Orders', alarms: ['Orders-ProofOfLife'] }]);
   });
 
   test('is dated by the run that was due, as if it had been heard', async () => {
@@ -97,8 +97,8 @@ test('A recovery that CloudWatch knows nothing of is found out, and the incident
 test('When CloudWatch cannot be asked the tick fails, after everything else was done.', async () => {
   const ports = up(PROOF);
   ports.disturb.raised = () => { throw new FakeError('AccessDeniedException'); };
-  await expect(tick(ports, HEARING, at('04:00'))).rejects.toThrow('asking which alarms are up: AccessDeniedException: said the fake');
-  await expect(tick(ports, HEARING, at('04:01'))).resolves.toEqual({ incidents: 0, wakeAt: at('05:00') });
+  await expect(tick(ports, HEARING, at('04:00'))).rejects.toThrow('looking for missed alarms: AccessDeniedException: said the fake');
+  await expect(tick(ports, HEARING, at('04:01'))).resolves.toEqual({ incidents: 0 });
 });
 
 test('A notifier that does not know its intake looks for none.', async () => {
