@@ -146,7 +146,9 @@ export const CONSTRUCT: Shape = { must: 'a construct', remedy: 'pass this', hold
 export const PIPELINE_STAGE = branded('PipelineStage', 'wrap the resource: PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)');
 export const RUN_EXPECTATION = branded('RunExpectation', 'write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing');
 export const LOCAL_TIME = branded('LocalTime', 'write for example LocalTime.of(7, 30)');
-export const CONTACT = branded('Contact', 'write for example Contact.email(\'data@example.com\') or Contact.topic(topic)');
+export const CONTACT: Shape = {
+  must: 'a contact', remedy: 'write for example Contact.email(\'data@example.com\') or Contact.topic(topic)', holds: (value) => has(value, 'bind', 'function'),
+};
 export const TRIGGER = branded('PipelineTrigger', 'write PipelineTrigger.schedule(schedule) or PipelineTrigger.rule(rule)');
 export const OBSERVATORY = branded('Observatory', 'write new Observatory(this, \'Observatory\')');
 export const PIPELINE = branded('ObservedPipeline', 'pass the ObservedPipeline itself');

@@ -2,10 +2,10 @@ import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import {
   closedStructOf, CONSTRUCT, CONTACT, DIGEST, DURATION, FLAG, KEY, listOf, NUMBER, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE,
-  requireArgument, required, RUN_EXPECTATION, type Shapes, structOf, TEXT, WINDOW,
+  requireArgument, required, RUN_EXPECTATION, type Shapes, TEXT, WINDOW,
 } from './argument-shapes';
 import { AlarmRouting } from './observatory/alarm-routing';
-import type { Contact, Escalation } from './observatory/contact';
+import type { IContact } from './observatory/contact';
 import type { ObservatoryProps } from './observatory/observatory';
 import type { ObservedPipelineProps } from './pipeline/observed-pipeline';
 import type { PipelineSignals } from './pipeline/pipeline-signals';
@@ -69,7 +69,8 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
   contacts: CONTACTS,
   alarmRouting: oneOf('AlarmRouting', AlarmRouting),
   digest: DIGEST,
-  escalation: structOf<Escalation>({ after: required(DURATION), contacts: required(CONTACTS) }, 'write { after: Duration.hours(8), contacts: [Contact.sms(\'+15550100\')] }'),
+  escalationDelay: DURATION,
+  escalationContacts: CONTACTS,
   checkInterval: DURATION,
   encryptionKey: KEY,
   watchdogUrl: TEXT,
@@ -77,8 +78,8 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
 };
 
 /** Refuses a contact that is none. */
-export function requireContact(observatory: IConstruct, notify: Contact): void {
-  requireArgument(observatory.node.path, 'the contact', notify, required(CONTACT));
+export function requireContact(observatory: IConstruct, contact: IContact): void {
+  requireArgument(observatory.node.path, 'the contact', contact, required(CONTACT));
 }
 
 /** Refuses what is no signal. */

@@ -1,14 +1,13 @@
 export { AlarmChecks } from './checks/alarm-checks';
 export { AlarmRouting } from './observatory/alarm-routing';
 export { type DailyDigest, Digest, Weekday, type WeeklyDigest } from './observatory/digest';
-export type { Escalation } from './observatory/contact';
 export type {
   AtLeastEveryOptions, AtTimesOptions, CommonExpectationOptions, DailyByOptions, RunExpectationOptions, SlotExpectationOptions,
   TriggerExpectationOptions, UnscheduledOptions,
 } from './expectation/run-expectation-options';
 export { LocalTime } from './expectation/local-time';
 export { type MuteWindowCron, type MuteWindowOptions, MuteWindow } from './pipeline/mute-window';
-export { Contact, type ContactOptions } from './observatory/contact';
+export { Contact, type ContactConfig, type ContactOptions, type IContact } from './observatory/contact';
 export { Observatory, type ObservatoryProps } from './observatory/observatory';
 export { ObservedPipeline, type ObservedPipelineProps } from './pipeline/observed-pipeline';
 export type { PipelineSignals } from './pipeline/pipeline-signals';

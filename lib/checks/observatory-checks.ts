@@ -30,7 +30,7 @@ export const topicWithoutSubscribers: Check<Observatory> = {
   level: 'warning',
   find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
     const alarms = observatory._wiring.onlyOnTopicOf(severity);
-    if (alarms.length === 0 || observatory._subscribers.hasSubscribers(severity) || subscribersOf(observatory._topic(severity), observatory.node.root).length > 0) return [];
+    if (alarms.length === 0 || observatory._subscribers.hasSubscribers(severity) || subscribersOf(observatory.topicFor(severity), observatory.node.root).length > 0) return [];
     return [`nobody is subscribed to the ${severity} topic, so what ${alarms.length} alarms say reaches nobody (the first is ${alarms[0].node.path}); `
       + 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
   }),

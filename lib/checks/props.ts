@@ -2,49 +2,29 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
-import { requireArgument, required, TEXT } from '../argument-shapes';
 import { secondsOf } from '../expectation/tolerances';
-import type { Escalation } from '../observatory/contact';
+import type { BoundContact } from '../observatory/contact';
 import { isAwsManaged } from '../observatory/key-use';
-
-/** What SNS accepts is wider; what no mail server would deliver to is refused here. */
-const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
-/** ITU-T E.164: a plus, then up to 15 digits of which the first is not 0. */
-const E164 = /^\+[1-9]\d{6,14}$/;
-
-/** Refuses an e-mail address that cannot be right. Tokens pass. */
-export function requireEmail(address: string): string {
-  requireArgument('Contact.email', 'the address', address, required(TEXT));
-  if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
-    throw new Error(`Contact.email: '${address}' is not an e-mail address; write it like 'data@example.com'`);
-  }
-  return address;
-}
-
-/** Refuses a phone number that is not in E.164 form. Tokens pass. */
-export function requirePhoneNumber(number: string): string {
-  requireArgument('Contact.sms', 'the phone number', number, required(TEXT));
-  if (!Token.isUnresolved(number) && !E164.test(number)) {
-    throw new Error(`Contact.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`);
-  }
-  return number;
-}
 
 const SHORTEST = 60;
 /** Longer than anybody waits; the notifier takes no more. */
 const LONGEST = 366 * 24 * 60 * 60;
 
-/** Refuses an escalation that would come never or to nobody. */
-export function requireEscalation(where: string, { after, contacts }: Escalation): void {
-  const seconds = secondsOf(`${where}: escalation.after`, after);
+/** Refuses an escalation that would never come, or that would reach nobody. */
+export function requireEscalation(where: string, delay: Duration | undefined, contacts: readonly BoundContact[]): Duration {
+  if (delay === undefined) {
+    throw new Error(`${where}: escalationContacts are named without an escalationDelay, so nobody knows when to notify them; write for example escalationDelay: Duration.hours(8)`);
+  }
+  const seconds = secondsOf(`${where}: escalationDelay`, delay);
   if (seconds < SHORTEST || seconds > LONGEST) {
-    throw new Error(`${where}: escalation.after must be between 1 minute and 366 days, got ${after.toHumanString()}`);
+    throw new Error(`${where}: escalationDelay must be between 1 minute and 366 days, got ${delay.toHumanString()}`);
   }
-  if (contacts.length === 0) throw new Error(`${where}: escalation.contacts is empty, so nobody would be told; name a contact or leave the escalation out`);
-  if (contacts.some(({ _contact }) => _contact.kind === 'topic')) {
+  if (contacts.length === 0) throw new Error(`${where}: escalationDelay is given without escalationContacts, so nobody would be notified; name a contact or leave the delay out`);
+  if (contacts.some(({ target }) => target.kind === 'topic')) {
     throw new Error(`${where}: an escalation has a topic of its own, so it cannot go to an existing one; `
-      + 'name the people with Contact.email or Contact.sms, or what the other topic tells with Contact.subscription');
+      + 'name the people with Contact.email or Contact.sms, or subscribe what listens to the other topic with Contact.subscription');
   }
+  return delay;
 }
 
 /** Refuses an interval that is no whole number of minutes up to an hour. */

@@ -1,41 +1,87 @@
 import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
-import type { Duration } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import {
-  brand, listOf, oneOf, requireArgument, required, requireOptions, type Shapes, SUBSCRIPTION, TOPIC,
+  brand, oneOf, requireArgument, required, requireOptions, type Shapes, SUBSCRIPTION, TEXT, TOPIC,
 } from '../argument-shapes';
-import { requireEmail, requirePhoneNumber } from '../checks/props';
 import { Severity } from '../pipeline/severity';
 
-/** What can be said of any contact. */
-export interface ContactOptions {
+/**
+ * Somebody who is notified. `Contact` makes those that most people need; implement it for your own, such as the rota of a
+ * team. It may be asked once for each pipeline that names it.
+ *
+ * @example
+ * class OnCall implements IContact {
+ *   public bind(_scope: Construct): ContactConfig {
+ *     return { emailAddress: 'on-call@example.com', minimumSeverity: Severity.CRITICAL };
+ *   }
+ * }
+ */
+export interface IContact {
   /**
-   * Which severities reach this contact.
-   * @default - all, but for SMS only `Severity.CRITICAL`
+   * Says how the contact is reached.
+   * @param scope the pipeline or the observatory that names the contact; whatever has to be made for it is made there
    */
-  readonly severities?: Severity[];
+  bind(scope: Construct): ContactConfig;
 }
 
-const CONTACT_OPTIONS: Shapes<ContactOptions> = { severities: listOf(oneOf('Severity', Severity), 'write [Severity.CRITICAL]') };
+/** How a contact is reached: exactly one of the address, the number, the topic and the subscription. */
+export interface ContactConfig {
+  /**
+   * The lowest severity that reaches the contact.
+   * @default Severity.WARNING - everything reaches it
+   */
+  readonly minimumSeverity?: Severity;
 
-/** How a contact is reached. */
-export type ContactTarget =
-  | { readonly kind: 'address'; readonly protocol: 'email' | 'sms'; readonly endpoint: string }
-  | { readonly kind: 'topic'; readonly topic: ITopic }
-  | { readonly kind: 'subscription'; readonly subscription: ITopicSubscription };
+  /**
+   * An address to which SNS mails.
+   * @default - it is not reached by mail
+   */
+  readonly emailAddress?: string;
+
+  /**
+   * A phone number in E.164 form.
+   * @default - it is not reached by SMS
+   */
+  readonly phoneNumber?: string;
+
+  /**
+   * An existing topic.
+   * @default - it is not reached by a topic of its own
+   */
+  readonly topic?: ITopic;
+
+  /**
+   * What CDK can subscribe to a topic. Return the same object each time, since CDK refuses to subscribe a resource twice.
+   * @default - nothing is subscribed
+   */
+  readonly subscription?: ITopicSubscription;
+}
+
+/** Options that every contact takes. */
+export interface ContactOptions {
+  /**
+   * The lowest severity that reaches this contact: `Severity.WARNING` for everything, `Severity.CRITICAL` for what must not wait.
+   * @default - Severity.WARNING, but for SMS Severity.CRITICAL
+   */
+  readonly minimumSeverity?: Severity;
+}
+
+const CONTACT_OPTIONS: Shapes<ContactOptions> = { minimumSeverity: oneOf('Severity', Severity) };
 
 /**
- * Who is told. Contacts of a pipeline are subscribed to the topics of its observatory, which its pipelines share: for
- * other people than theirs use an observatory of its own.
+ * Who is notified. Contacts of a pipeline are subscribed to the topics of its observatory, which its pipelines share. If they
+ * must not receive the notifications of the other pipelines, use an observatory of their own.
  *
  * @example
  * declare const chat: sns.ITopic;
- * const notify = [
+ * const contacts = [
  *   Contact.email('data@example.com'),
  *   Contact.sms('+15550100'),
- *   Contact.topic(chat, { severities: [Severity.WARNING] }),
+ *   Contact.topic(chat, { minimumSeverity: Severity.CRITICAL }),
  * ];
  */
-export class Contact {
+export class Contact implements IContact {
   /**
    * Mails an address. SNS first sends a mail for each severity, whose link must be clicked; until then nothing arrives
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html).
@@ -43,7 +89,7 @@ export class Contact {
    */
   public static email(address: string, options: ContactOptions = {}): Contact {
     requireOptions('Contact.email', options, CONTACT_OPTIONS);
-    return new Contact({ kind: 'address', protocol: 'email', endpoint: requireEmail(address) }, options);
+    return new Contact({ ...options, emailAddress: requireEmail('Contact.email', address) });
   }
 
   /**
@@ -53,8 +99,7 @@ export class Contact {
    */
   public static sms(phoneNumber: string, options: ContactOptions = {}): Contact {
     requireOptions('Contact.sms', options, CONTACT_OPTIONS);
-    const endpoint = requirePhoneNumber(phoneNumber);
-    return new Contact({ kind: 'address', protocol: 'sms', endpoint }, { severities: options.severities ?? [Severity.CRITICAL] });
+    return new Contact({ phoneNumber: requirePhoneNumber('Contact.sms', phoneNumber), minimumSeverity: options.minimumSeverity ?? Severity.CRITICAL });
   }
 
   /**
@@ -69,40 +114,80 @@ export class Contact {
   public static topic(topic: ITopic, options: ContactOptions = {}): Contact {
     requireArgument('Contact.topic', 'the topic', topic, required(TOPIC));
     requireOptions('Contact.topic', options, CONTACT_OPTIONS);
-    return new Contact({ kind: 'topic', topic }, options);
+    return new Contact({ ...options, topic });
   }
 
   /**
-   * Subscribes anything that CDK can subscribe: a queue, a function, a URL. To have several pipelines tell it, pass them
-   * the same Notify object; CDK refuses to subscribe a resource twice.
+   * Subscribes anything that CDK can subscribe: a queue, a function, a URL. Where several pipelines notify it, pass them the
+   * same Contact object; CDK refuses to subscribe a resource twice.
    */
   public static subscription(subscription: ITopicSubscription, options: ContactOptions = {}): Contact {
     requireArgument('Contact.subscription', 'the subscription', subscription, required(SUBSCRIPTION));
     requireOptions('Contact.subscription', options, CONTACT_OPTIONS);
-    return new Contact({ kind: 'subscription', subscription }, options);
+    return new Contact({ ...options, subscription });
   }
 
-  /** @internal */
-  public readonly _contact: ContactTarget;
-  /** @internal */
-  public readonly _severities: readonly Severity[];
-
-  private constructor(contact: ContactTarget, options: ContactOptions) {
+  private constructor(private readonly config: ContactConfig) {
     brand(this, 'Contact');
-    this._contact = contact;
-    this._severities = [...new Set(options.severities ?? [Severity.CRITICAL, Severity.WARNING])];
-    if (this._severities.length === 0) throw new Error('Notify: `severities` is empty, so nothing would ever reach this contact; leave the contact out');
+  }
+
+  /** Says how the contact is reached. */
+  public bind(_scope: Construct): ContactConfig {
+    return this.config;
   }
 }
 
-/** Who is told when an incident lasts, besides those who were told first. */
-export interface Escalation {
-  /** How long an incident may last before: 1 minute to 366 days, in whole seconds, known at synth. */
-  readonly after: Duration;
+/** What SNS accepts is wider; what no mail server would deliver to is refused here. */
+const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+/** ITU-T E.164: a plus, then up to 15 digits of which the first is not 0. */
+const E164 = /^\+[1-9]\d{6,14}$/;
 
-  /**
-   * Who is told then, whatever the severities of the contacts. They are subscribed to a topic of its own
-   * (`observatory.escalationTopic`). An existing topic cannot be one of them: subscribe what it tells.
-   */
-  readonly contacts: Contact[];
+/** Refuses an e-mail address that cannot be right. Tokens pass. */
+function requireEmail(where: string, address: string): string {
+  requireArgument(where, 'the address', address, required(TEXT));
+  if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
+    throw new Error(`${where}: '${address}' is not an e-mail address; write it like 'data@example.com'`);
+  }
+  return address;
+}
+
+/** Refuses a phone number that is not in E.164 form. Tokens pass. */
+function requirePhoneNumber(where: string, number: string): string {
+  requireArgument(where, 'the phone number', number, required(TEXT));
+  if (!Token.isUnresolved(number) && !E164.test(number)) {
+    throw new Error(`${where}: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`);
+  }
+  return number;
+}
+
+/** How a contact is reached. */
+export type ContactTarget =
+  | { readonly kind: 'address'; readonly protocol: 'email' | 'sms'; readonly endpoint: string }
+  | { readonly kind: 'topic'; readonly topic: ITopic }
+  | { readonly kind: 'subscription'; readonly subscription: ITopicSubscription };
+
+/** A contact as it was bound. */
+export interface BoundContact {
+  readonly target: ContactTarget;
+  readonly severities: readonly Severity[];
+}
+
+const WAYS = ['emailAddress', 'phoneNumber', 'topic', 'subscription'] as const;
+
+/** Asks a contact how it is reached. @throws when the answer is not exactly one way */
+export function bindContact(scope: Construct, contact: IContact): BoundContact {
+  const where = scope.node.path;
+  const config = contact.bind(scope);
+  const given = WAYS.filter((way) => config?.[way] !== undefined);
+  if (given.length !== 1) {
+    throw new Error(`${where}: the bind of a contact must return exactly one of ${WAYS.slice(0, -1).join(', ')} and ${WAYS.at(-1)}, got ${given.length === 0 ? 'none' : given.join(' and ')}; `
+      + 'a subscription of aws-sns-subscriptions is passed as Contact.subscription(…)');
+  }
+  return { target: targetOf(where, config), severities: config.minimumSeverity === Severity.CRITICAL ? [Severity.CRITICAL] : [Severity.CRITICAL, Severity.WARNING] };
+}
+
+function targetOf(where: string, { emailAddress, phoneNumber, topic, subscription }: ContactConfig): ContactTarget {
+  if (emailAddress !== undefined) return { kind: 'address', protocol: 'email', endpoint: requireEmail(where, emailAddress) };
+  if (phoneNumber !== undefined) return { kind: 'address', protocol: 'sms', endpoint: requirePhoneNumber(where, phoneNumber) };
+  return topic === undefined ? { kind: 'subscription', subscription: subscription! } : { kind: 'topic', topic };
 }

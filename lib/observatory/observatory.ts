@@ -7,7 +7,7 @@ import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
-import { brand, brandOf, requireOptions } from '../argument-shapes';
+import { brand, brandOf, oneOf, requireArgument, required, requireOptions } from '../argument-shapes';
 import { OBSERVATORY_PROPS, requireContact, requireScope } from '../arguments';
 import { topicsOfAlarms } from '../checks/alarm-topics';
 import { requireCustomerKey, requireEscalation, requireTickInterval, requireUrl } from '../checks/props';
@@ -20,7 +20,7 @@ import { withPreset } from '../signals/signal-row';
 import { type Access, AccessPolicies, shortAddress } from './access-policies';
 import { AlarmRouting, AlarmWiring } from './alarm-routing';
 import { Checker } from './checker';
-import type { Contact, Escalation } from './contact';
+import { bindContact, type BoundContact, type IContact } from './contact';
 import { DashboardEntry, DashboardPage } from './dashboard-page';
 import type { Digest } from './digest';
 import { healthRows, observatoryMetric } from './health-alarms';
@@ -45,7 +45,7 @@ export interface ObservatoryProps {
    * Who is told of everything that the observatory's pipelines and the observatory itself raise.
    * @default - whoever its pipelines name
    */
-  readonly contacts?: Contact[];
+  readonly contacts?: IContact[];
 
   /**
    * Which way alarms take to people.
@@ -60,10 +60,18 @@ export interface ObservatoryProps {
   readonly digest?: Digest;
 
   /**
-   * Who is told besides, when an incident lasts.
+   * How long an incident may last until the escalation contacts are notified too: 1 minute to 366 days, in whole seconds,
+   * known at synth. Slowness never escalates.
+   * @default - no incident escalates
+   */
+  readonly escalationDelay?: Duration;
+
+  /**
+   * Who is notified too when an incident lasts longer than the delay, whatever their minimum severity. They are subscribed to a
+   * topic of its own (`observatory.escalationTopic`). An existing topic cannot be one of them: subscribe what listens to it.
    * @default - nobody else
    */
-  readonly escalation?: Escalation;
+  readonly escalationContacts?: IContact[];
 
   /**
    * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
@@ -100,7 +108,8 @@ export interface ObservatoryProps {
  * @example
  * const observatory = new Observatory(this, 'Observatory', {
  *   contacts: [Contact.email('data@example.com')],
- *   escalation: { after: Duration.hours(8), contacts: [Contact.sms('+15550100')] },
+ *   escalationDelay: Duration.hours(8),
+ *   escalationContacts: [Contact.sms('+15550100')],
  *   checkInterval: Duration.minutes(1),
  * });
  */
@@ -166,7 +175,7 @@ export class Observatory extends Construct {
   private readonly forNotifier?: AccessPolicies;
   private readonly key?: IKey;
   private readonly digest?: Digest;
-  private readonly escalation?: Escalation;
+  private readonly escalationDelay?: Duration;
 
   public constructor(scope: Construct, id: string, props: ObservatoryProps = {}) {
     super(scope, id);
@@ -191,8 +200,9 @@ export class Observatory extends Construct {
     this.notifierTickFunction = this.notifier?.ticker;
     this.incidentTable = this.notifier?.table;
     this.digest = props.digest;
-    this.escalation = props.escalation;
-    const escalationTopic = this.makeEscalationTopic(props);
+    const escalationContacts = (props.escalationContacts ?? []).map((contact) => bindContact(this, contact));
+    this.escalationDelay = props.escalationDelay;
+    const escalationTopic = this.makeEscalationTopic(props, escalationContacts);
     this.escalationTopic = escalationTopic;
     if (escalationTopic !== undefined) this.notifier?.grantPublish(escalationTopic);
     this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription });
@@ -212,23 +222,30 @@ export class Observatory extends Construct {
       this.forNotifier = new AccessPolicies({ owner: this, role: this.notifier.role, id: 'DiagnosisAccess' });
     }
     this.healthAlarms = this.makeHealthAlarms();
-    for (const contact of props.escalation?.contacts ?? []) this._subscribers.add(this, contact, ['escalation']);
-    for (const notify of props.contacts ?? []) this.addContact(notify);
+    for (const contact of escalationContacts) this._subscribers.add(this, contact, ['escalation']);
+    for (const contact of props.contacts ?? []) this.addContact(contact);
     // Who publishes to what is settled only when the tree is complete.
     Aspects.of(this).add({ visit: (node) => (node === this ? this.finishWiring() : undefined) });
     checkAt(this, 'observatory');
   }
 
-  /** Tells somebody more of everything, of what exists and of what will be added. */
-  public addContact(notify: Contact): void {
-    requireContact(this, notify);
-    const { _contact: contact, _severities: severities } = notify;
-    if (contact.kind !== 'topic') {
-      this._subscribers.add(this, notify);
+  /** Notifies one more contact of everything, of pipelines that are added later too. */
+  public addContact(contact: IContact): void {
+    requireContact(this, contact);
+    const bound = bindContact(this, contact);
+    const { target, severities } = bound;
+    if (target.kind !== 'topic') {
+      this._subscribers.add(this, bound);
       return;
     }
-    for (const severity of severities) this._wiring.addTopic(severity, contact.topic);
-    this.grantTo(this, ALL_PIPELINES, 'topics', notifyAccess(contact.topic, this.key));
+    for (const severity of severities) this._wiring.addTopic(severity, target.topic);
+    this.grantTo(this, ALL_PIPELINES, 'topics', notifyAccess(target.topic, this.key));
+  }
+
+  /** The topic of a severity: `criticalTopic` or `warningTopic`. */
+  public topicFor(severity: Severity): ITopic {
+    requireArgument(this.node.path, 'the severity', severity, required(oneOf('Severity', Severity)));
+    return this.topics.get(severity)!;
   }
 
   /**
@@ -261,11 +278,6 @@ export class Observatory extends Construct {
   }
 
   /** @internal */
-  public _topic(severity: Severity): ITopic {
-    return this.topics.get(severity)!;
-  }
-
-  /** @internal */
   public _register(pipeline: ObservedPipeline): void {
     this._pipelines.push(pipeline);
   }
@@ -292,7 +304,7 @@ export class Observatory extends Construct {
       everywhere: this._wiring.added,
       pipelines: this._pipelines.map(({ severity, _spec, _topics }) => ({ severity, timeZone: _spec.timeZone, topics: _topics })),
       digest: this.digest,
-      escalation: this.escalationTopic === undefined ? undefined : { topic: this.escalationTopic, after: this.escalation!.after },
+      escalation: this.escalationTopic === undefined ? undefined : { topic: this.escalationTopic, after: this.escalationDelay! },
     };
   }
 
@@ -315,9 +327,9 @@ export class Observatory extends Construct {
     if (fallback !== undefined) this.notifier.fallBackTo(fallback);
   }
 
-  private makeNotifier({ alarmRouting, encryptionKey, digest, escalation }: ObservatoryProps): Notifier | undefined {
+  private makeNotifier({ alarmRouting, encryptionKey, digest, escalationDelay, escalationContacts }: ObservatoryProps): Notifier | undefined {
     if (alarmRouting === AlarmRouting.TOPICS) {
-      if (digest === undefined && escalation === undefined) return undefined;
+      if (digest === undefined && escalationDelay === undefined && escalationContacts === undefined) return undefined;
       throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave alarmRouting out`);
     }
     return new Notifier(this, 'Notifier', {
@@ -331,9 +343,9 @@ export class Observatory extends Construct {
   }
 
   /** That of an escalation takes alarms like the others, so that the checker can verify all of them alike. */
-  private makeEscalationTopic({ escalation, encryptionKey }: ObservatoryProps): Topic | undefined {
-    if (escalation === undefined) return undefined;
-    requireEscalation(this.node.path, escalation);
+  private makeEscalationTopic({ escalationDelay, escalationContacts, encryptionKey }: ObservatoryProps, contacts: readonly BoundContact[]): Topic | undefined {
+    if (escalationDelay === undefined && escalationContacts === undefined) return undefined;
+    requireEscalation(this.node.path, escalationDelay, contacts);
     return alarmTopic(this, 'EscalationTopic', encryptionKey, DISPLAY_NAMES.escalation);
   }
 

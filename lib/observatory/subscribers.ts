@@ -3,7 +3,7 @@ import { CfnSubscription, ITopic, Subscription, SubscriptionProtocol, Topic } fr
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../pipeline/severity';
-import type { Contact, ContactTarget } from './contact';
+import type { BoundContact, ContactTarget } from './contact';
 
 const PROTOCOL = { email: SubscriptionProtocol.EMAIL, sms: SubscriptionProtocol.SMS } as const;
 
@@ -23,11 +23,11 @@ export class Subscribers {
    * @param asker the pipeline that names the contact, or the observatory itself
    * @param channels what the contact is to hear
    */
-  public add(asker: Construct, { _contact: contact, _severities: severities }: Contact, channels: readonly Channel[] = severities): void {
+  public add(asker: Construct, { target, severities }: BoundContact, channels: readonly Channel[] = severities): void {
     for (const channel of channels) {
       const topic = this.topics.get(channel)!;
-      if (contact.kind === 'address') this.addAddress(asker, topic, channel, contact);
-      if (contact.kind === 'subscription') this.once(channel, contact.subscription, () => topic.addSubscription(contact.subscription));
+      if (target.kind === 'address') this.addAddress(asker, topic, channel, target);
+      if (target.kind === 'subscription') this.once(channel, target.subscription, () => topic.addSubscription(target.subscription));
     }
   }
 

@@ -14,7 +14,7 @@ import type { RunExpectation } from '../expectation/run-expectation';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import { describeExpectation, Tolerances } from '../expectation/tolerances';
 import { identifyBy, identifyOnlyBy } from '../names';
-import type { Contact } from '../observatory/contact';
+import { bindContact, type IContact } from '../observatory/contact';
 import type { DashboardEntry } from '../observatory/dashboard-page';
 import type { SeverityTopic } from '../observatory/notifier-settings';
 import { Observatory } from '../observatory/observatory';
@@ -68,7 +68,7 @@ export interface ObservedPipelineProps {
    * Who is told, besides whom the observatory tells. Subscribed to the topics of the observatory.
    * @default - nobody else
    */
-  readonly contacts?: Contact[];
+  readonly contacts?: IContact[];
 
   /**
    * Pipelines without whose success this one cannot work, of the same observatory. While one of them has an incident, what
@@ -181,7 +181,7 @@ export class ObservedPipeline extends Construct {
     this.muting = new Muting(this, this._muteWindows);
     if (this._trigger !== undefined) this.triggerForNotifier = triggerForNotifier(this._trigger, this);
 
-    for (const notify of props.contacts ?? []) this.addContact(notify);
+    for (const contact of props.contacts ?? []) this.addContact(contact);
     this.observatory._register(this);
     this.dashboardName = this.observatory._show(this, this.dashboardEntry());
     this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {}, props.stages[0]?.stageName);
@@ -243,15 +243,16 @@ export class ObservedPipeline extends Construct {
     return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', checkInterval).attachTo(this).with(props);
   }
 
-  private addContact(notify: Contact): void {
-    const { _contact: contact, _severities: severities } = notify;
-    if (contact.kind !== 'topic') {
-      this.observatory._subscribers.add(this, notify);
+  private addContact(contact: IContact): void {
+    const bound = bindContact(this, contact);
+    const { target, severities } = bound;
+    if (target.kind !== 'topic') {
+      this.observatory._subscribers.add(this, bound);
       return;
     }
-    const isNew = (severity: Severity): boolean => !this._topics.some((one) => one.severity === severity && one.topic.topicArn === contact.topic.topicArn);
-    this._topics.push(...severities.filter(isNew).map((severity) => ({ severity, topic: contact.topic })));
-    this.observatory._grant(this, 'topics', mayPublishTo(contact.topic));
+    const isNew = (severity: Severity): boolean => !this._topics.some((one) => one.severity === severity && one.topic.topicArn === target.topic.topicArn);
+    this._topics.push(...severities.filter(isNew).map((severity) => ({ severity, topic: target.topic })));
+    this.observatory._grant(this, 'topics', mayPublishTo(target.topic));
   }
 
   private watchPipeline(signals: PipelineSignals, firstStage: string | undefined): Alarm | undefined {

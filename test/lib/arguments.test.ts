@@ -53,7 +53,7 @@ describe('what people write by mistake is refused with the construct, the argume
     ['a string as an expectation', { expectation: 'cron(0 2 * * ? *)' }, 'expectation must be a RunExpectation, got the string \'cron(0 2 * * ? *)\'; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
     ['no expectation', { expectation: undefined }, 'expectation must be a RunExpectation, got nothing; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
     ['a digest as an expectation', { expectation: Digest.daily() }, 'expectation must be a RunExpectation, got a Digest; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
-    ['an address as a contact', { contacts: ['data@example.com'] }, 'contacts[0] must be a Contact, got the string \'data@example.com\'; write for example Contact.email(\'data@example.com\') or Contact.topic(topic)'],
+    ['an address as a contact', { contacts: ['data@example.com'] }, 'contacts[0] must be a contact, got the string \'data@example.com\'; write for example Contact.email(\'data@example.com\') or Contact.topic(topic)'],
     ['a severity that is none', { severity: 'quiet' }, 'severity must be a Severity, got the string \'quiet\'; write Severity.CRITICAL or Severity.WARNING'],
     ['a word for a flag', { includeExecutionData: 'yes' }, 'includeExecutionData must be true or false, got the string \'yes\'; write it without quotes'],
     ['null for nothing', { owner: null }, 'owner must be a string, got null; write it in quotes'],
@@ -67,7 +67,7 @@ describe('what people write by mistake is refused with the construct, the argume
     const stack = newStack();
 
     expect(errorOf(() => newPipeline(stack, { contacts: [wrong(new Topic(stack, 'Topic'))] }))).toBe(
-      'S/Nightly: contacts[0] must be a Contact, got a Topic (S/Topic); write for example Contact.email(\'data@example.com\') or Contact.topic(topic)',
+      'S/Nightly: contacts[0] must be a contact, got a Topic (S/Topic); write for example Contact.email(\'data@example.com\') or Contact.topic(topic)',
     );
   });
 
@@ -139,10 +139,10 @@ describe('every option of every entry point has its type checked', () => {
     ['RunExpectation.unscheduled', UNSCHEDULED, (options) => RunExpectation.unscheduled('on demand', options)],
     ['RunExpectation.atLeastEvery', AT_LEAST_EVERY, (options) => RunExpectation.atLeastEvery(duration, options)],
     ['RunExpectation.dailyBy', DAILY_BY, (options) => RunExpectation.dailyBy(half, { timeZone, ...options })],
-    ['Contact.email', { severities: 0 }, (options) => Contact.email('data@example.com', options)],
-    ['Contact.sms', { severities: 0 }, (options) => Contact.sms('+15550100', options)],
-    ['Contact.topic', { severities: 0 }, (options) => Contact.topic(new Topic(stack, id()), options)],
-    ['Contact.subscription', { severities: 0 }, (options) => Contact.subscription({ bind: wrong(undefined) ?? (() => ({})) } as Json, options)],
+    ['Contact.email', { minimumSeverity: 0 }, (options) => Contact.email('data@example.com', options)],
+    ['Contact.sms', { minimumSeverity: 0 }, (options) => Contact.sms('+15550100', options)],
+    ['Contact.topic', { minimumSeverity: 0 }, (options) => Contact.topic(new Topic(stack, id()), options)],
+    ['Contact.subscription', { minimumSeverity: 0 }, (options) => Contact.subscription({ bind: wrong(undefined) ?? (() => ({})) } as Json, options)],
     ['Digest.weekly', { at: 0, timeZone: 0, severities: 0, weekDay: 0 }, (options) => Digest.weekly(options)],
     ['Digest.daily', { at: 0, timeZone: 0, severities: 0 }, (options) => Digest.daily(options)],
     ['MuteWindow.cron', { minute: 0, hour: 0, day: 0, month: 0, weekDay: 0 }, (options) => MuteWindow.cron({ minute: '0', ...options }, { duration })],
@@ -153,7 +153,7 @@ describe('every option of every entry point has its type checked', () => {
 
   test.each(cases)('%s: %s', (where, option, call) => {
     // An object is what some options take: their members are looked at then.
-    expect(errorOf(() => call({ [option]: option === 'signals' || option === 'escalation' ? 'wrong' : NOTHING_LIKE_IT }))).toMatch(
+    expect(errorOf(() => call({ [option]: option === 'signals' ? 'wrong' : NOTHING_LIKE_IT }))).toMatch(
       new RegExp(`^${where.replace('.', '\\.')}: ${option} must be .+, got (a Wrong|the string 'wrong'); .+`),
     );
   });
@@ -180,8 +180,6 @@ describe('every option of every entry point has its type checked', () => {
     ['MuteWindow.at: the options', () => MuteWindow.at('2099-12-24T18:00', wrong(undefined))],
     ['Observatory.of: the scope', () => Observatory.of(wrong('S'))],
     ['S/Id\\d+: the contact', () => { new Observatory(stack, id()).addContact(wrong('data@example.com')); }],
-    ['S/Id\\d+: escalation.after', () => new Observatory(stack, id(), { escalation: wrong({ contacts: [] }) })],
-    ['S/Id\\d+: escalation.contacts', () => new Observatory(stack, id(), { escalation: wrong({ after: duration }) })],
   ])('%s', (argument, call) => {
     expect(errorOf(call)).toMatch(new RegExp(`^${argument.replace('.', '\\.')} must be `));
   });
@@ -202,7 +200,7 @@ describe('what is of the right type although it is of no class that this copy kn
   test('is an enum\'s value written as its string', () => {
     const stack: Stack = newStack();
 
-    expect(newPipeline(stack, { severity: wrong('critical'), contacts: [Contact.email('data@example.com', { severities: [wrong('critical')] })] }).severity).toBe(Severity.CRITICAL);
+    expect(newPipeline(stack, { severity: wrong('critical'), contacts: [Contact.email('data@example.com', { minimumSeverity: wrong('critical') })] }).severity).toBe(Severity.CRITICAL);
     expect(Severity.CRITICAL).toBe('critical');
   });
 });

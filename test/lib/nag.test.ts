@@ -17,7 +17,7 @@ function everywhere(props: StackProps, context: Record<string, unknown>): App {
   const [shared, own, far] = ['Shared', 'Own', 'Far'].map((id) => new Stack(app, id, props));
   const observatory = new Observatory(shared, 'Observatory', {
     contacts: [Contact.email('data@example.com')], encryptionKey: new Key(shared, 'TheirKey', { enableKeyRotation: true }), watchdogUrl: 'https://watchdog.example.com/a',
-    escalation: { after: Duration.hours(4), contacts: [Contact.email('lead@example.com')] },
+    escalationDelay: Duration.hours(4), escalationContacts: [Contact.email('lead@example.com')],
   });
   const machine = newMachine(far, 'TheirFar');
   for (const scope of [shared, own, new NestedStack(shared, 'Nested')]) {

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { Contact, Observatory, PipelineStage, Severity } from '../../lib';
+import { Contact, ContactConfig, IContact, Observatory, PipelineStage, Severity } from '../../lib';
 import { alarmProperties, directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
 /** `protocol endpoint topic` of all subscriptions of a stack to the topics that people hear, sorted. */
@@ -13,7 +13,7 @@ function subscriptions(stack: Stack): string[] {
     .sort();
 }
 
-function told(...contacts: Contact[]): Stack {
+function told(...contacts: IContact[]): Stack {
   const stack = newStack();
   new Observatory(stack, 'Observatory', { contacts });
   return stack;
@@ -26,9 +26,9 @@ describe('an e-mail address', () => {
     ]);
   });
 
-  test('is mailed the severities that are named', () => {
-    expect(subscriptions(told(Contact.email('data@example.com', { severities: [Severity.WARNING, Severity.WARNING] })))).toEqual([
-      'email "data@example.com" ObservatoryWarningTopic',
+  test('is mailed what is critical only, when that is its minimum severity', () => {
+    expect(subscriptions(told(Contact.email('data@example.com', { minimumSeverity: Severity.CRITICAL })))).toEqual([
+      'email "data@example.com" ObservatoryCriticalTopic',
     ]);
   });
 
@@ -54,12 +54,14 @@ describe('a phone number', () => {
     expect(subscriptions(told(Contact.sms('+15550100')))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
-  test('is sent what is critical when its severities are left undefined', () => {
-    expect(subscriptions(told(Contact.sms('+15550100', { severities: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
+  test('is sent what is critical when its minimum severity is left undefined', () => {
+    expect(subscriptions(told(Contact.sms('+15550100', { minimumSeverity: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
-  test('is sent warnings when that is asked for', () => {
-    expect(subscriptions(told(Contact.sms('+15550100', { severities: [Severity.WARNING] })))).toEqual(['sms "+15550100" ObservatoryWarningTopic']);
+  test('is sent warnings too when that is asked for', () => {
+    expect(subscriptions(told(Contact.sms('+15550100', { minimumSeverity: Severity.WARNING })))).toEqual([
+      'sms "+15550100" ObservatoryCriticalTopic', 'sms "+15550100" ObservatoryWarningTopic',
+    ]);
   });
 
   test.each(['15550100', '+05550100', '+1 555 0100', '+1-555-0100', '0049301234567', '+1555010012345678', '+12345'])('is refused when it is not in E.164 form: \'%s\'', (number) => {
@@ -76,10 +78,34 @@ describe('a phone number', () => {
   });
 });
 
-test('a contact that nothing would reach is refused', () => {
-  expect(() => Contact.email('data@example.com', { severities: [] })).toThrow(new Error(
-    'Notify: `severities` is empty, so nothing would ever reach this contact; leave the contact out',
-  ));
+describe('a contact of one\'s own', () => {
+  const own = (config: unknown): IContact => ({ bind: () => config as ContactConfig });
+
+  test('is reached as its bind says, and is asked with whatever names it', () => {
+    const scopes: string[] = [];
+    const rota: IContact = { bind: ({ node }) => { scopes.push(node.path); return { emailAddress: 'on-call@example.com', minimumSeverity: Severity.CRITICAL }; } };
+    const stack = newStack();
+    newPipeline(stack, { contacts: [rota], observatory: new Observatory(stack, 'Observatory', { contacts: [rota] }) });
+
+    expect(scopes).toEqual(['S/Observatory', 'S/Nightly']);
+    expect(subscriptions(stack)).toEqual(['email "on-call@example.com" ObservatoryCriticalTopic']);
+  });
+
+  test.each<[string, unknown]>([
+    ['none', {}],
+    ['none', undefined],
+    ['emailAddress and phoneNumber', { emailAddress: 'a@example.com', phoneNumber: '+15550100' }],
+  ])('is refused when it is reached in other than one way: %s', (got, config) => {
+    expect(() => told(own(config))).toThrow(new Error(
+      `S/Observatory: the bind of a contact must return exactly one of emailAddress, phoneNumber, topic and subscription, got ${got}; `
+      + 'a subscription of aws-sns-subscriptions is passed as Contact.subscription(…)',
+    ));
+  });
+
+  test('is refused when its address or number cannot be right', () => {
+    expect(() => told(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: \'data\' is not an e-mail address; write it like \'data@example.com\''));
+    expect(() => told(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: '1555' is not a phone number in E\.164 form/);
+  });
 });
 
 describe('the contacts of pipelines', () => {
@@ -96,7 +122,7 @@ describe('the contacts of pipelines', () => {
 
   test('are added to those of others for the severities that were not named yet', () => {
     const stack = newStack();
-    new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com', { severities: [Severity.CRITICAL] })] });
+    new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com', { minimumSeverity: Severity.CRITICAL })] });
     newPipeline(stack, { contacts: [Contact.email('data@example.com')] });
 
     expect(subscriptions(stack)).toEqual(['email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic']);
@@ -138,13 +164,13 @@ describe('an existing topic, where alarms go to people directly,', () => {
     expect(actionsOf(alarmProperties(observatory, 'CheckerSilent'))).toEqual(['ObservatoryCriticalTopic', 'Chat']);
   });
 
-  test('is an action of the alarms of the severities that are named', () => {
+  test('is an action of the critical alarms only, when that is its minimum severity', () => {
     const stack = newStack();
-    const observatory = directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })] });
+    const observatory = directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL })] });
     const pipeline = newPipeline(stack, { observatory });
 
-    expect(actionsOf(alarmProperties(pipeline, 'ProofOfLife'))).toEqual(['ObservatoryCriticalTopic']);
-    expect(actionsOf(alarmProperties(pipeline, 'LoadNearTimeout'))).toEqual(['ObservatoryWarningTopic', 'Chat']);
+    expect(actionsOf(alarmProperties(pipeline, 'ProofOfLife'))).toEqual(['ObservatoryCriticalTopic', 'Chat']);
+    expect(actionsOf(alarmProperties(pipeline, 'LoadNearTimeout'))).toEqual(['ObservatoryWarningTopic']);
   });
 
   test('of a pipeline is an action of that pipeline\'s alarms only', () => {
@@ -187,7 +213,7 @@ describe('any other subscription', () => {
 
   test('is made once when several pipelines name the same', () => {
     const stack = newStack();
-    const contacts = [Contact.subscription(new LambdaSubscription(newFunction(stack, 'Pager')), { severities: [Severity.CRITICAL] })];
+    const contacts = [Contact.subscription(new LambdaSubscription(newFunction(stack, 'Pager')), { minimumSeverity: Severity.CRITICAL })];
     for (const id of ['A', 'B']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))], contacts }, id);
 
     expect(subscriptions(stack)).toEqual([expect.stringMatching(/^lambda .*Pager.*Arn.* ObservatoryCriticalTopic$/)]);

@@ -127,7 +127,7 @@ describe('who watches the way to people', () => {
   test('tells it on topics that were added for either severity, too', () => {
     const stack = newStack();
     const chat = Topic.fromTopicArn(stack, 'Chat', 'arn:aws:sns:eu-west-1:111122223333:chat');
-    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { severities: [Severity.WARNING] })] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { minimumSeverity: Severity.WARNING })] });
 
     expect(alarmProperties(observatory, 'TopicUnheard').AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic'), chat.topicArn]);
   });
@@ -146,7 +146,7 @@ describe('who watches the way to people', () => {
   test('leaves out a topic to which another was added, whenever that was', () => {
     const { stack, observatory } = inStack();
     newPipeline(stack, { observatory });
-    observatory.addContact(Contact.topic(new Topic(stack, 'Chat'), { severities: [Severity.CRITICAL] }));
+    observatory.addContact(Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL }));
 
     expect(verified(stack)).toEqual(told('WarningTopic'));
   });

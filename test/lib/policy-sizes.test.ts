@@ -87,7 +87,7 @@ test('no policy of a role exceeds its quota, however many pipelines of whatever 
 test('leaves room for what the roles of checker and notifier may do themselves', () => {
   const stack = newStack();
   newObservatory(stack, 'Observatory', {
-    encryptionKey: new Key(stack, 'Key'), escalation: { after: Duration.hours(1), contacts: [Contact.email('data@example.com')] },
+    encryptionKey: new Key(stack, 'Key'), escalationDelay: Duration.hours(1), escalationContacts: [Contact.email('data@example.com')],
   });
 
   expect(Math.max(...new LongestDeployment([stack]).policies().map(({ inline }) => inline))).toBeLessThanOrEqual(3_200);

@@ -79,11 +79,11 @@ describe('a profile\'s topics', () => {
   test('are those that hear of this pipeline only, each severity once', () => {
     const stack = newStack();
     const [chat, pager] = [new Topic(stack, 'Chat'), new Topic(stack, 'Pager')];
-    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { severities: [Severity.WARNING] })] });
-    const pipeline = newPipeline(stack, { observatory, contacts: [Contact.topic(chat), Contact.topic(pager, { severities: [Severity.CRITICAL] }), Contact.topic(chat)] });
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { minimumSeverity: Severity.CRITICAL })] });
+    const pipeline = newPipeline(stack, { observatory, contacts: [Contact.topic(chat), Contact.topic(pager, { minimumSeverity: Severity.CRITICAL }), Contact.topic(chat)] });
 
     expect(profileOf(pipeline).topics).toEqual([
-      { severity: 'critical', topicArn: expect.stringMatching(/^<Chat/) }, { severity: 'critical', topicArn: expect.stringMatching(/^<Pager/) },
+      { severity: 'warning', topicArn: expect.stringMatching(/^<Chat/) }, { severity: 'critical', topicArn: expect.stringMatching(/^<Pager/) },
     ]);
   });
 

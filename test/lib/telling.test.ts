@@ -1,11 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ITopic, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
-  AlarmRouting, Contact, Digest, Escalation, LocalTime, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, Weekday,
+  AlarmRouting, Contact, Digest, LocalTime, Observatory, ObservatoryProps, PipelineStage, RunExpectation, Severity, Weekday,
 } from '../../lib';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
@@ -69,7 +69,7 @@ describe('a digest', () => {
     const stack = newStack();
     const contacts = named.flatMap((contact) => {
       if (contact instanceof Contact) return contact;
-      return contact === 'pager' ? Contact.topic(new Topic(stack, 'Pager'), { severities: [Severity.CRITICAL] }) : Contact.topic(new Topic(stack, 'Chat'));
+      return contact === 'pager' ? Contact.topic(new Topic(stack, 'Pager'), { minimumSeverity: Severity.CRITICAL }) : Contact.topic(new Topic(stack, 'Chat'));
     });
     new Observatory(stack, 'Observatory', { contacts, digest: Digest.daily() });
 
@@ -85,10 +85,10 @@ describe('a digest', () => {
 });
 
 describe('an escalation', () => {
-  const escalation: Escalation = { after: Duration.hours(4), contacts: [Contact.email('lead@example.com', { severities: [Severity.WARNING] }), Contact.sms('+15550101')] };
+  const escalation = { escalationDelay: Duration.hours(4), escalationContacts: [Contact.email('lead@example.com', { minimumSeverity: Severity.CRITICAL }), Contact.sms('+15550101')] };
 
   test('has a topic of its own, which its contacts hear whatever their severities', () => {
-    const { stack, observatory } = observed({ escalation });
+    const { stack, observatory } = observed(escalation);
     const template = Template.fromStack(stack);
 
     template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'ESCALATE' });
@@ -100,14 +100,14 @@ describe('an escalation', () => {
   });
 
   test('is told to the notifier, which may publish to it', () => {
-    const { stack } = observed({ escalation });
+    const { stack } = observed(escalation);
 
     expect(told(stack)).toMatchObject({ ESCALATION_TOPIC_ARN: '<EscalationTopic>', ESCALATE_AFTER_SECONDS: '14400' });
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'EscalationTopic']);
   });
 
   test('is verified to be heard, and its deliveries are watched', () => {
-    const { stack, observatory } = observed({ escalation });
+    const { stack, observatory } = observed(escalation);
     const [checker] = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith('ObservatoryChecker'));
 
     expect(plain(checker[1].Properties.Environment.Variables.TOPIC_ARNS)).toContain('EscalationTopic');
@@ -121,20 +121,22 @@ describe('an escalation', () => {
     expect(told(stack)).not.toHaveProperty('ESCALATION_TOPIC_ARN');
   });
 
-  test.each<[string, Escalation, string]>([
-    ['nobody', { after: Duration.hours(1), contacts: [] }, 'escalation.contacts is empty, so nobody would be told; name a contact or leave the escalation out'],
-    ['at once', { after: Duration.seconds(59), contacts: escalation.contacts }, 'escalation.after must be between 1 minute and 366 days, got 59 seconds'],
-    ['too late', { after: Duration.days(367), contacts: escalation.contacts }, 'escalation.after must be between 1 minute and 366 days, got 367 days'],
+  test.each<[string, ObservatoryProps, string]>([
+    ['nobody', { escalationDelay: Duration.hours(1), escalationContacts: [] }, 'escalationDelay is given without escalationContacts, so nobody would be notified; name a contact or leave the delay out'],
+    ['nobody at all', { escalationDelay: Duration.hours(1) }, 'escalationDelay is given without escalationContacts, so nobody would be notified; name a contact or leave the delay out'],
+    ['somebody at no known time', { escalationContacts: escalation.escalationContacts }, 'escalationContacts are named without an escalationDelay, so nobody knows when to notify them; write for example escalationDelay: Duration.hours(8)'],
+    ['somebody at once', { ...escalation, escalationDelay: Duration.seconds(59) }, 'escalationDelay must be between 1 minute and 366 days, got 59 seconds'],
+    ['somebody too late', { ...escalation, escalationDelay: Duration.days(367) }, 'escalationDelay must be between 1 minute and 366 days, got 367 days'],
   ])('to %s is refused', (_, wrong, problem) => {
-    expect(() => new Observatory(newStack(), 'Observatory', { escalation: wrong })).toThrow(new Error(`S/Observatory: ${problem}`));
+    expect(() => new Observatory(newStack(), 'Observatory', wrong)).toThrow(new Error(`S/Observatory: ${problem}`));
   });
 
   test('to an existing topic is refused', () => {
     const stack = newStack();
 
-    expect(() => new Observatory(stack, 'Observatory', { escalation: { after: Duration.hours(1), contacts: [Contact.topic(new Topic(stack, 'Chat'))] } })).toThrow(new Error(
+    expect(() => new Observatory(stack, 'Observatory', { escalationDelay: Duration.hours(1), escalationContacts: [Contact.topic(new Topic(stack, 'Chat'))] })).toThrow(new Error(
       'S/Observatory: an escalation has a topic of its own, so it cannot go to an existing one; '
-      + 'name the people with Contact.email or Contact.sms, or what the other topic tells with Contact.subscription',
+      + 'name the people with Contact.email or Contact.sms, or subscribe what listens to the other topic with Contact.subscription',
     ));
   });
 });
@@ -151,10 +153,10 @@ describe('existing topics that hear of every pipeline', () => {
   test('are told to the notifier, which publishes to them', () => {
     const stack = newStack();
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat')), Contact.email('data@example.com')] });
-    observatory.addContact(Contact.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { severities: [Severity.WARNING] }));
+    observatory.addContact(Contact.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { minimumSeverity: Severity.CRITICAL }));
 
     expect(JSON.parse(told(stack).EXTRA_TOPICS)).toEqual([
-      { severity: 'critical', topicArn: '<Chat>' }, { severity: 'warning', topicArn: '<Chat>' }, { severity: 'warning', topicArn: 'arn:aws:sns:eu-west-1:111122223333:far' },
+      { severity: 'critical', topicArn: '<Chat>' }, { severity: 'warning', topicArn: '<Chat>' }, { severity: 'critical', topicArn: 'arn:aws:sns:eu-west-1:111122223333:far' },
     ]);
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'Chat', 'arn:aws:sns:eu-west-1:111122223333:far']);
   });
@@ -175,7 +177,6 @@ describe('existing topics that hear of every pipeline', () => {
 
     test('goes to the first of them where nobody is subscribed to the critical topic, by roles that may use it and its key', () => {
       expect(fallback()).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
-      expect(fallback(Contact.email('data@example.com', { severities: [Severity.WARNING] }))).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
     });
 
     test('goes to the critical topic where somebody is subscribed to it', () => {
@@ -201,21 +202,12 @@ describe('whether everybody who hears warnings hears what is critical', () => {
   });
 
   test.each<[string, (stack: Stack) => Contact[]]>([
-    ['an address', () => [Contact.email('a@example.com'), Contact.email('b@example.com', { severities: [Severity.WARNING] })]],
-    ['an existing topic', (stack) => [Contact.email('a@example.com'), Contact.topic(new Topic(stack, 'Chat'), { severities: [Severity.WARNING] })]],
-    ['any subscription', () => [Contact.email('a@example.com'), Contact.subscription(new UrlSubscription('https://hook.example.com'), { severities: [Severity.WARNING] })]],
-  ])('is not so where %s hears warnings only, of all pipelines or of one', (_, notify) => {
-    expect(covered(notify)).toBe('false');
-    expect(covered(() => [Contact.email('a@example.com')], notify)).toBe('false');
-  });
-
-  test('is so where a pipeline\'s own topic hears what is critical from all', () => {
-    const stack = newStack();
-    const chat = new Topic(stack, 'Chat');
-    const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('a@example.com'), Contact.topic(chat, { severities: [Severity.CRITICAL] })] });
-    newPipeline(stack, { observatory, contacts: [Contact.topic(chat, { severities: [Severity.WARNING] })] });
-
-    expect(told(stack).WARNING_COVERED).toBe('true');
+    ['an address', () => [Contact.email('b@example.com', { minimumSeverity: Severity.CRITICAL })]],
+    ['an existing topic', (stack) => [Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL })]],
+    ['any subscription', () => [Contact.subscription(new UrlSubscription('https://hook.example.com'), { minimumSeverity: Severity.CRITICAL })]],
+  ])('is so where %s is reached by what is critical only, of all pipelines or of one', (_, contacts) => {
+    expect(covered((stack) => [Contact.email('a@example.com'), ...contacts(stack)])).toBe('true');
+    expect(covered(() => [Contact.email('a@example.com')], contacts)).toBe('true');
   });
 
   test('is in doubt where nobody is known, and where somebody subscribed by hand', () => {
@@ -231,9 +223,10 @@ describe('whether everybody who hears warnings hears what is critical', () => {
     const app = newApp();
     const [a, b, c] = ['A', 'B', 'C'].map((id) => new Stack(app, id));
     const observatory = new Observatory(a, 'Observatory');
-    const contact = (stack: Stack, severity: Severity): Contact[] => [Contact.email(new CfnParameter(stack, 'Email').valueAsString, { severities: [severity] })];
-    newPipeline(b, { observatory, pipelineName: 'b', contacts: contact(b, Severity.WARNING) });
-    newPipeline(c, { observatory, pipelineName: 'c', contacts: contact(c, Severity.CRITICAL) });
+    const subscribeIn = (stack: Stack, topic: ITopic): Subscription => new Subscription(stack, 'Mail', { topic, protocol: SubscriptionProtocol.EMAIL, endpoint: new CfnParameter(stack, 'Email').valueAsString });
+    newPipeline(b, { observatory, pipelineName: 'b', contacts: [Contact.email('a@example.com')] });
+    subscribeIn(b, observatory.warningTopic);
+    subscribeIn(c, observatory.criticalTopic);
 
     expect(told(a).WARNING_COVERED).toBe('false');
   });
@@ -244,5 +237,5 @@ test('digest and escalation need a notifier', () => {
   const alarmRouting = AlarmRouting.TOPICS;
 
   expect(() => new Observatory(newStack(), 'Observatory', { alarmRouting, digest: Digest.none() })).toThrow(new Error(message));
-  expect(() => new Observatory(newStack(), 'Observatory', { alarmRouting, escalation: { after: Duration.hours(1), contacts: [Contact.email('a@example.com')] } })).toThrow(new Error(message));
+  expect(() => new Observatory(newStack(), 'Observatory', { alarmRouting, escalationDelay: Duration.hours(1), escalationContacts: [Contact.email('a@example.com')] })).toThrow(new Error(message));
 });

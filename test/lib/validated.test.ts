@@ -26,9 +26,9 @@ function reportOf(app: App): Json[] {
 function everything(app: App): App {
   const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
   const observatory = new Observatory(shared, 'Observatory', {
-    contacts: [Contact.email('data@example.com'), Contact.sms('+15550100'), Contact.topic(new Topic(shared, 'Chat'), { severities: [Severity.WARNING] })],
+    contacts: [Contact.email('data@example.com'), Contact.sms('+15550100'), Contact.topic(new Topic(shared, 'Chat'), { minimumSeverity: Severity.WARNING })],
     encryptionKey: new Key(shared, 'Key'), checkInterval: Duration.minutes(1), watchdogUrl: 'https://watchdog.example.com/a',
-    digest: Digest.daily({ timeZone: TimeZone.EUROPE_BERLIN }), escalation: { after: Duration.hours(4), contacts: [Contact.email('lead@example.com')] },
+    digest: Digest.daily({ timeZone: TimeZone.EUROPE_BERLIN }), escalationDelay: Duration.hours(4), escalationContacts: [Contact.email('lead@example.com')],
   });
   newPipeline(shared, {
     observatory: new Observatory(shared, 'Direct', { alarmRouting: AlarmRouting.TOPICS, contacts: [Contact.email('data@example.com')] }),

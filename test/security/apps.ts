@@ -23,7 +23,7 @@ export function fullTemplate(): Json {
   const theirKey = (id: string): Key => new Key(stack, `Their${id}Key`);
   const observatory = new Observatory(stack, 'Observatory', {
     contacts: [Contact.email('data@example.com'), Contact.topic(new Topic(stack, 'TheirChat', { masterKey: theirKey('Chat') }))],
-    encryptionKey: theirKey('Own'), escalation: { after: Duration.hours(4), contacts: [Contact.email('lead@example.com')] },
+    encryptionKey: theirKey('Own'), escalationDelay: Duration.hours(4), escalationContacts: [Contact.email('lead@example.com')],
   });
   const target = newFunction(stack, 'TheirTarget');
   const dead = (id: string): Queue => new Queue(stack, `Their${id}Dead`);
