@@ -22,7 +22,7 @@ export function brandOf(value: unknown): Brand | undefined {
  * jsii, whatever was written arrives. Objects are known by their members or their brand and never by `instanceof`: an app may
  * hold two copies of a library.
  */
-interface Shape {
+export interface Shape {
   /** Goes on after "must be". */
   readonly must: string;
   /** What to write instead. */
@@ -149,6 +149,7 @@ export const LOCAL_TIME = branded('LocalTime', 'write for example LocalTime.of(7
 export const CONTACT: Shape = {
   must: 'a contact', remedy: 'write for example Contact.email(\'data@example.com\') or Contact.topic(topic)', holds: (value) => has(value, 'bind', 'function'),
 };
+export const CONTACTS = listOf(CONTACT, 'write for example [Contact.email(\'data@example.com\')]');
 export const TRIGGER = branded('PipelineTrigger', 'write PipelineTrigger.schedule(schedule) or PipelineTrigger.rule(rule)');
 export const OBSERVATORY = branded('Observatory', 'write new Observatory(this, \'Observatory\')');
 export const PIPELINE = branded('ObservedPipeline', 'pass the ObservedPipeline itself');

@@ -8,8 +8,10 @@ export type {
 export { LocalTime } from './expectation/local-time';
 export { type MuteWindowCron, type MuteWindowOptions, MuteWindow } from './pipeline/mute-window';
 export { Contact, type ContactConfig, type ContactOptions, type IContact } from './observatory/contact';
-export { Observatory, type ObservatoryProps } from './observatory/observatory';
-export { ObservedPipeline, type ObservedPipelineProps } from './pipeline/observed-pipeline';
+export { Observatory } from './observatory/observatory';
+export type { ObservatoryProps } from './observatory/observatory-props';
+export { ObservedPipeline } from './pipeline/observed-pipeline';
+export type { ObservedPipelineProps } from './pipeline/observed-pipeline-props';
 export type { PipelineSignals } from './pipeline/pipeline-signals';
 export { ObservedStage } from './stages/observed-stage';
 export { PipelineStage } from './stages/pipeline-stage';
@@ -22,4 +24,4 @@ export type {
 } from './signals/signal-options';
 export { FailureCounting, InvocationType, type LambdaFunctionSignals, type LambdaFunctionStageOptions } from './stages/lambda-function-options';
 export type { StageOptions } from './stages/stage-kind';
-export type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-stage';
+export type { StateMachineSignals, StateMachineStageOptions } from './stages/state-machine-options';

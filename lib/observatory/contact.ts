@@ -2,7 +2,7 @@ import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
-  brand, oneOf, requireArgument, required, requireOptions, type Shapes, SUBSCRIPTION, TEXT, TOPIC,
+  brand, CONTACT, oneOf, requireArgument, required, requireOptions, type Shapes, SUBSCRIPTION, TEXT, TOPIC,
 } from '../argument-shapes';
 import { Severity } from '../pipeline/severity';
 
@@ -177,6 +177,7 @@ const WAYS = ['emailAddress', 'phoneNumber', 'topic', 'subscription'] as const;
 /** Asks a contact how it is reached. @throws when the answer is not exactly one way */
 export function bindContact(scope: Construct, contact: IContact): BoundContact {
   const where = scope.node.path;
+  requireArgument(where, 'the contact', contact, required(CONTACT));
   const config = contact.bind(scope);
   const given = WAYS.filter((way) => config?.[way] !== undefined);
   if (given.length !== 1) {

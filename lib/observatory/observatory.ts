@@ -7,8 +7,7 @@ import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
-import { brand, brandOf, oneOf, requireArgument, required, requireOptions } from '../argument-shapes';
-import { OBSERVATORY_PROPS, requireContact, requireScope } from '../arguments';
+import { brand, brandOf, CONSTRUCT, oneOf, requireArgument, required, requireOptions } from '../argument-shapes';
 import { topicsOfAlarms } from '../checks/alarm-topics';
 import { requireCustomerKey, requireEscalation, requireTickInterval, requireUrl } from '../checks/props';
 import { checkAt } from '../checks/registry';
@@ -26,6 +25,7 @@ import type { Digest } from './digest';
 import { healthRows, observatoryMetric } from './health-alarms';
 import { Notifier } from './notifier';
 import { Audience, fallbackTopic, notifierSettings } from './notifier-settings';
+import { OBSERVATORY_PROPS, type ObservatoryProps } from './observatory-props';
 import { Channel, Subscribers } from './subscribers';
 import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, notifyAccess } from './topics';
 import { keepUndelivered, webHooksOf } from './web-hooks';
@@ -38,68 +38,6 @@ const ALL_PIPELINES = 'all pipelines';
 
 /** What is needed for a pipeline: to see its runs, to tell topics of its own, to find out why something went wrong. */
 export type Need = 'evidence' | 'topics' | 'causes';
-
-/** What pipelines share. */
-export interface ObservatoryProps {
-  /**
-   * Who is told of everything that the observatory's pipelines and the observatory itself raise.
-   * @default - whoever its pipelines name
-   */
-  readonly contacts?: IContact[];
-
-  /**
-   * Which way alarms take to people.
-   * @default AlarmRouting.NOTIFIER
-   */
-  readonly alarmRouting?: AlarmRouting;
-
-  /**
-   * A regular report of all pipelines, which proves by itself that the way to people works.
-   * @default - weekly on Monday at 08:00 when one of the pipelines is silent, else none
-   */
-  readonly digest?: Digest;
-
-  /**
-   * How long an incident may last until the escalation contacts are notified too: 1 minute to 366 days, in whole seconds,
-   * known at synth. Slowness never escalates.
-   * @default - no incident escalates
-   */
-  readonly escalationDelay?: Duration;
-
-  /**
-   * Who is notified too when an incident lasts longer than the delay, whatever their minimum severity. They are subscribed to a
-   * topic of its own (`observatory.escalationTopic`). An existing topic cannot be one of them: subscribe what listens to it.
-   * @default - nobody else
-   */
-  readonly escalationContacts?: IContact[];
-
-  /**
-   * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
-   * @default Duration.minutes(5)
-   */
-  readonly checkInterval?: Duration;
-
-  /**
-   * A customer-managed key for the topics and the table of incidents. Its policy is extended so that CloudWatch may use
-   * it, and the roles of the notifier are allowed to; the AWS-managed key of SNS cannot serve, since its policy cannot allow CloudWatch
-   * (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
-   * @default - topics and table are encrypted by no key of yours
-   */
-  readonly encryptionKey?: IKey;
-
-  /**
-   * A URL that is requested (GET) after each complete tick: an outside watchdog that speaks when the whole account,
-   * Region or CloudWatch itself is gone. It stands in the checker's environment, readable to whoever may read that.
-   * @default - none
-   */
-  readonly watchdogUrl?: string;
-
-  /**
-   * Whether to make a dashboard.
-   * @default true
-   */
-  readonly dashboard?: boolean;
-}
 
 /**
  * What pipelines share: the checker, the notifier, the topics by severity, the alarms that watch all of that, the dashboard.
@@ -120,7 +58,7 @@ export class Observatory extends Construct {
    * @throws when the stack has another construct of that id
    */
   public static of(scope: IConstruct): Observatory {
-    requireScope('Observatory.of', scope);
+    requireArgument('Observatory.of', 'the scope', scope, required(CONSTRUCT));
     const stack = outermostStack(scope);
     const existing = stack.node.tryFindChild(SHARED_ID);
     if (existing === undefined) return new Observatory(stack, SHARED_ID);
@@ -231,7 +169,6 @@ export class Observatory extends Construct {
 
   /** Notifies one more contact of everything, of pipelines that are added later too. */
   public addContact(contact: IContact): void {
-    requireContact(this, contact);
     const bound = bindContact(this, contact);
     const { target, severities } = bound;
     if (target.kind !== 'topic') {

@@ -1,8 +1,9 @@
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
+import { closedStructOf } from '../argument-shapes';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
-import type { FailedSignalOptions, SignalOptions } from '../signals/signal-options';
+import { FAILED, type FailedSignalOptions, type SignalOptions, WITHOUT_THRESHOLD } from '../signals/signal-options';
 import type { SignalRow } from '../signals/signal-row';
 import type { PipelineTrigger } from '../expectation/pipeline-trigger';
 
@@ -36,6 +37,10 @@ export interface PipelineSignals {
    */
   readonly triggerRetries?: FailedSignalOptions;
 }
+
+export const PIPELINE_SIGNALS = closedStructOf<PipelineSignals>(
+  { proofOfLife: WITHOUT_THRESHOLD, deadline: WITHOUT_THRESHOLD, trigger: FAILED, triggerRetries: FAILED }, 'write for example { trigger: { enabled: false } }',
+);
 
 /** A metric that the checker publishes for one pipeline. */
 export function pipelineMetric(observatory: string, pipeline: string, metricName: string, statistic: string, period: Duration): Metric {

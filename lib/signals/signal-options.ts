@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import type { Severity } from '../pipeline/severity';
+import { closedStructOf, DURATION, FLAG, NUMBER, oneOf, type Shapes } from '../argument-shapes';
+import { Severity } from '../pipeline/severity';
 
 /**
  * Options that every signal has. Each default is derived from the timeout of the function or state machine, from the
@@ -74,3 +75,15 @@ export interface StreamLagSignalOptions extends SignalOptions {
    */
   readonly maxLag?: Duration;
 }
+
+const COMMON: Shapes<SignalOptions> = {
+  enabled: FLAG, severity: oneOf('Severity', Severity), period: DURATION, evaluationPeriods: NUMBER, datapointsToAlarm: NUMBER,
+};
+const EXAMPLE = 'write for example { enabled: false }';
+
+/** What the options of each kind of signal must be. An option that a signal does not have is an error, since it would have no effect. */
+export const WITHOUT_THRESHOLD = closedStructOf<SignalOptions>(COMMON, EXAMPLE);
+export const FAILED = closedStructOf<FailedSignalOptions>({ ...COMMON, minFailures: NUMBER }, EXAMPLE);
+export const NEAR_TIMEOUT = closedStructOf<NearTimeoutSignalOptions>({ ...COMMON, fractionOfTimeout: NUMBER }, EXAMPLE);
+export const SLOWER_THAN_USUAL = closedStructOf<SlowerThanUsualSignalOptions>({ ...COMMON, standardDeviations: NUMBER }, EXAMPLE);
+export const STREAM_LAG = closedStructOf<StreamLagSignalOptions>({ ...COMMON, maxLag: DURATION }, EXAMPLE);

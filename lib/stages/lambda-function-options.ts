@@ -1,6 +1,10 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import type { FailedSignalOptions, NearTimeoutSignalOptions, SlowerThanUsualSignalOptions, StreamLagSignalOptions } from '../signals/signal-options';
-import type { StageOptions } from './stage-kind';
+import { closedStructOf, DURATION, oneOf, type Shapes } from '../argument-shapes';
+import {
+  FAILED, type FailedSignalOptions, NEAR_TIMEOUT, type NearTimeoutSignalOptions, SLOWER_THAN_USUAL, type SlowerThanUsualSignalOptions,
+  STREAM_LAG, type StreamLagSignalOptions,
+} from '../signals/signal-options';
+import { STAGE_OPTIONS, type StageOptions } from './stage-kind';
 
 /** How a Lambda function is invoked, in the terms of Lambda's Invoke API. */
 export enum InvocationType {
@@ -89,3 +93,12 @@ export interface LambdaFunctionStageOptions extends StageOptions {
    */
   readonly signals?: LambdaFunctionSignals;
 }
+
+const FUNCTION_SIGNALS = closedStructOf<LambdaFunctionSignals>(
+  { failed: FAILED, nearTimeout: NEAR_TIMEOUT, slowerThanUsual: SLOWER_THAN_USUAL, streamLag: STREAM_LAG }, 'write for example { nearTimeout: { fractionOfTimeout: 0.9 } }',
+);
+
+export const FUNCTION_STAGE: Shapes<LambdaFunctionStageOptions> = {
+  ...STAGE_OPTIONS, timeout: DURATION, invocationType: oneOf('InvocationType', InvocationType),
+  failureCounting: oneOf('FailureCounting', FailureCounting), signals: FUNCTION_SIGNALS,
+};

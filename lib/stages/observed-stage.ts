@@ -1,7 +1,7 @@
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { QUESTIONS, traitsOf } from '../../core/signals';
-import { requireSignal } from '../arguments';
-import type { Signal } from '../signals/signal';
+import { oneOf, requireArgument, required } from '../argument-shapes';
+import { Signal } from '../signals/signal';
 import type { SettledRow } from '../signals/signal-row';
 
 /** A signal that is watched, with its alarm. */
@@ -25,7 +25,7 @@ export function alarmOn(watched: readonly WatchedSignal[], signal: Signal): Alar
 
 /** Whether a signal is about a stage, and not about the pipeline as a whole. @throws when it is no signal */
 export function isAboutStage(where: string, signal: Signal): boolean {
-  requireSignal(where, signal);
+  requireArgument(where, 'the signal', signal, required(oneOf('Signal', Signal)));
   return traitsOf(signal).about === 'stage';
 }
 

@@ -2,11 +2,11 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Token } from 'aws-cdk-lib/core';
 import { brand, FUNCTION, requireArgument, required, requireOptions, STATE_MACHINE } from '../argument-shapes';
-import { FUNCTION_STAGE, MACHINE_STAGE } from '../arguments';
-import type { LambdaFunctionStageOptions } from './lambda-function-options';
+import { FUNCTION_STAGE, type LambdaFunctionStageOptions } from './lambda-function-options';
 import { lambdaFunctionStage } from './lambda-function-stage';
 import type { StageKind, StageOptions } from './stage-kind';
-import { stateMachineStage, type StateMachineStageOptions } from './state-machine-stage';
+import { MACHINE_STAGE, type StateMachineStageOptions } from './state-machine-options';
+import { stateMachineStage } from './state-machine-stage';
 
 /**
  * One AWS resource that performs a step of a pipeline. It may be owned or imported. Names and ARNs may be tokens.

@@ -1,6 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, type IResource } from 'aws-cdk-lib/core';
 import type { EvidenceSource } from '../../core/evidence/kinds';
+import { DURATION, FLAG, NUMBER, type Shapes, TEXT } from '../argument-shapes';
 import type { Access } from '../observatory/access-policies';
 import type { SignalRow } from '../signals/signal-row';
 
@@ -54,6 +55,10 @@ export interface StageOptions {
    */
   readonly publicationDelay?: Duration;
 }
+
+export const STAGE_OPTIONS: Shapes<StageOptions> = {
+  stageName: TEXT, startWithin: DURATION, maxDuration: DURATION, minSuccessfulRuns: NUMBER, optional: FLAG, publicationDelay: DURATION,
+};
 
 /** What the expectation says about a stage when its signals are created. */
 export interface StageContext {

@@ -3,7 +3,10 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { FUNCTION_STAGE, MACHINE_STAGE, OBSERVATORY_PROPS, OBSERVED_PIPELINE_PROPS } from '../../lib/arguments';
+import { OBSERVATORY_PROPS } from '../../lib/observatory/observatory-props';
+import { OBSERVED_PIPELINE_PROPS } from '../../lib/pipeline/observed-pipeline-props';
+import { FUNCTION_STAGE } from '../../lib/stages/lambda-function-options';
+import { MACHINE_STAGE } from '../../lib/stages/state-machine-options';
 import {
   Contact, Digest, LocalTime, MuteWindow, Observatory, ObservedPipeline, PipelineStage, PipelineTrigger, RunExpectation, Severity,
 } from '../../lib';
