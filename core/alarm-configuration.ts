@@ -46,6 +46,9 @@ export interface EvaluationTiming {
 /** Periods below one minute are high resolution. [SDK PutMetricAlarm Period] */
 export const HIGH_RESOLUTION_PERIODS_SECONDS: readonly number[] = [10, 20, 30];
 
+/** The longest warm-up of an alarm: two days. [cw:alarm-warm-up.html] */
+export const MAX_WARM_UP_MINUTES = 2_880;
+
 /** The only periods a wall clock window can have. [cw:alarm-evaluation-window.html] */
 const WALL_CLOCK_PERIODS_SECONDS: readonly number[] = [60, 300, 3_600, 86_400, 604_800];
 

@@ -1,4 +1,4 @@
-import { AlarmConfigurationError } from '../../core/alarm-configuration';
+import { AlarmConfigurationError, MAX_WARM_UP_MINUTES } from '../../core/alarm-configuration';
 import type { Instant } from '../../core/time';
 
 /** `WarmUpConfiguration` of a metric or log alarm. [cw:alarm-warm-up.html] */
@@ -8,9 +8,6 @@ export interface WarmUpConfiguration {
   /** Wait the full duration even if data arrive sooner. Default: false. */
   readonly onlyStartEvaluatingAfterWarmUpPeriodEnds?: boolean;
 }
-
-/** Longest warm-up: two days. */
-export const MAX_WARM_UP_MINUTES = 2_880;
 
 /** Whether the alarm is still in its warm-up. It goes from one to the other once and never back. */
 export type WarmUpState = 'IN_WARM_UP' | 'ENDED';

@@ -1,11 +1,10 @@
 import {
-  defaultTreatMissingData, type EvaluationTiming, isBandOperator, parseComparisonOperator,
+  defaultTreatMissingData, type EvaluationTiming, isBandOperator, MAX_WARM_UP_MINUTES, parseComparisonOperator,
 } from '../../core/alarm-configuration';
 import { parseAlarmRule } from '../../core/composite-alarm';
 import { evaluationWindow } from '../../core/evaluation-window';
 import { evaluateMetricQueries, type MetricQuery } from '../../core/metric-math/queries';
 import { parseMuteRule } from '../../core/mute-rule';
-import { MAX_WARM_UP_MINUTES } from '../../drill/cloudwatch/warm-up';
 import { arnOf, type Identity } from '../intrinsics/environment';
 import type { AlarmMetricEntry, AlarmModel, MetricIdentity } from '../model';
 import { MalformedProperty, type Properties } from './properties';
