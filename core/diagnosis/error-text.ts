@@ -64,8 +64,16 @@ const LONGEST_NAME = 80;
 /** No text is looked at further; a cause may have 32,768 characters, a line of a log a million. */
 const LONGEST_READ = 8000;
 
+/** How a text from outside is quoted. */
+export interface QuoteOptions {
+  /** Whether payloads stay in the text. */
+  readonly includeExecutionData: boolean;
+  /** The most characters. @default 300 */
+  readonly longest?: number;
+}
+
 /** A text from outside as it may be sent: one line, cut, without control characters, secrets and, unless asked for, payloads. */
-export function quote(text: string, includeExecutionData: boolean, longest = LONGEST_QUOTE): string {
+export function quote(text: string, { includeExecutionData, longest = LONGEST_QUOTE }: QuoteOptions): string {
   const begin = text.slice(0, LONGEST_READ);
   return cleanText(withoutSecrets(includeExecutionData ? begin : withoutPayloads(begin)), longest);
 }
@@ -170,7 +178,7 @@ function filled(text: string | undefined): string | undefined {
 /** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
 export function errorText({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
   const name = type === undefined ? '' : errorName(type);
-  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), includeExecutionData);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), { includeExecutionData });
   if (said === '') return name === '' ? undefined : name;
   // Node repeats the type at the beginning of some messages.
   return name === '' || said.startsWith(`${name}:`) ? said : `${name}: ${said}`;
@@ -180,6 +188,6 @@ export function errorText({ type, message }: ErrorParts, includeExecutionData: b
 export function errorInShort({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
   const name = type === undefined ? '' : errorName(type).replace(/^(?:States|Runtime|Lambda|java\.lang)\./, '');
   if (name !== '') return name;
-  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), includeExecutionData);
+  const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), { includeExecutionData });
   return said === '' ? undefined : said;
 }

@@ -4,8 +4,6 @@ import { kindOf } from '../../core/evidence/kinds';
 import { evidenceFrom } from '../../core/evidence/windows';
 import { HOUR, Instant } from '../../core/time';
 import { stableUntil } from '../../core/verdict/stable-until';
-import type { Judgement } from '../../core/verdict/verdict';
-import type { CheckerPorts } from '../../lambda/checker/ports';
 import { tick, TickResult } from '../../lambda/checker/tick';
 import { VerdictLog } from '../../lambda/checker/verdict-log';
 import type { StoredContract } from '../../lambda/shared/ports';
@@ -17,16 +15,6 @@ import type { ScheduleHost } from './schedule-host';
 import type { SeriesWatcher } from './series';
 import type { SimContext } from './sim-context';
 import { SparseTicks } from './sparse-ticks';
-
-/** The checker's log, which sees every judgement of a tick: so a drill knows them without judging anything itself. */
-class VerdictTap extends VerdictLog {
-  public judgements: Judgement[] = [];
-
-  public override write(ports: Pick<CheckerPorts, 'log'>, judgement: Judgement): void {
-    this.judgements.push(judgement);
-    super.write(ports, judgement);
-  }
-}
 
 /**
  * An observatory's checker: the shipped code of lambda/checker, run at each slot of its schedule.
@@ -44,7 +32,7 @@ export class CheckerHost implements SeriesWatcher {
   /** When evidence last came into sight. */
   public newestEvidence: Instant = -Infinity;
   readonly #ports: SimulatedPorts;
-  readonly #log = new VerdictTap();
+  readonly #log = new VerdictLog();
   readonly #contracts = new Map<string, Contract>();
   /** When evidence comes into sight that is on its way. */
   #coming: Instant[] = [];
@@ -97,7 +85,6 @@ export class CheckerHost implements SeriesWatcher {
   async #tick(now: Instant): Promise<void> {
     this.ticks.ran.push(now);
     this.#ports.calls.now = now;
-    this.#log.judgements = [];
     this.#result = undefined;
     this.#result = await tick(this.#ports, now, this.#log);
   }
@@ -106,10 +93,12 @@ export class CheckerHost implements SeriesWatcher {
     this.#coming = this.#coming.filter((visibleAt) => visibleAt > now);
     const { conditions } = this.world;
     const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
-    const isSteady = result?.complete === true && result.unverifiable === 0 && this.#log.judgements.length === result.pipelines;
+    if (result === undefined) return now;
+    const { complete, unverifiable, pipelines, judgements } = result;
+    const isSteady = complete && unverifiable === 0 && judgements.length === pipelines;
     if (!isSteady || conditions.bearOnWatchers(now)) return now;
     const contracts = this.#ports.storedContracts().map((stored) => this.#contractOf(stored));
-    const stable = this.#log.judgements.reduce((until, judgement) => {
+    const stable = judgements.reduce((until, judgement) => {
       const contract = contracts.find((candidate) => candidate?.pipeline === judgement.pipeline);
       return contract === undefined ? now : Math.min(until, stableUntil(contract, judgement, now));
     }, conditions.nextChangeForWatchers(now));

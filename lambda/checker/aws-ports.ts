@@ -37,11 +37,14 @@ export function createClients(): Clients {
 /** PutMetricData takes 1,000 data a call (API reference); so many stay far below its 1 MB. */
 const MAX_DATA = 1000;
 
-/**
- * Publishes by PutMetricData, stamped with `now`. Fails when any of the calls fails, after all of them were tried:
- * what can be published is.
- */
-export async function publish(client: CloudWatchClient, observatory: string, data: readonly Datum[], now: Instant, signal: AbortSignal): Promise<void> {
+/** Where metrics are published: by which client, and as whose. */
+export interface MetricTarget {
+  readonly client: CloudWatchClient;
+  readonly observatory: string;
+}
+
+/** Publishes by PutMetricData, stamped with `now`. When a call fails, the others are made all the same, and then this fails. */
+export async function publish({ client, observatory }: MetricTarget, data: readonly Datum[], now: Instant, signal: AbortSignal): Promise<void> {
   const calls = chunks(data, MAX_DATA).map((chunk) => new PutMetricDataCommand({
     Namespace: NAMESPACE,
     MetricData: chunk.map((datum) => metricDatum(datum, observatory, now)),
@@ -98,9 +101,9 @@ export function awsPorts(clients: Clients, environment: Environment, deadline: D
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     profiles: () => (environment.profilesPath === undefined ? none() : contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.verifying)),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
-    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
+    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, { from, now }, deadline.reading),
     readTopic: (arn) => readTopic(clients.notifications, arn, deadline.verifying),
-    publish: (data, at) => publish(clients.cloudWatch, environment.observatory, data, at, deadline.publishing),
+    publish: (data, at) => publish({ client: clients.cloudWatch, observatory: environment.observatory }, data, at, deadline.publishing),
     log: jsonLog,
     timeLeft: () => deadline.timeLeft(),
   };

@@ -3,10 +3,10 @@ import { Deadline, Invocation } from '../shared/async';
 import { jsonLog } from '../shared/log';
 import { awsPorts, type Clients, pingWatchdog } from './aws-ports';
 import { readEnvironment } from './environment';
-import { tick, TickResult } from './tick';
+import { tick, TickSummary } from './tick';
 import { VerdictLog } from './verdict-log';
 
-/** What the handler has around it. */
+/** What the handler works with. */
 export interface CheckerDeps {
   readonly clients: Clients;
   readonly variables: NodeJS.ProcessEnv;
@@ -14,16 +14,16 @@ export interface CheckerDeps {
   readonly get?: typeof fetch;
 }
 
-/** A Lambda handler; whatever event invokes it is not looked at. */
-export type Handler = (event: unknown, invocation: Invocation) => Promise<TickResult>;
+/** A Lambda handler. It ignores the event that invokes it. */
+export type Handler = (event: unknown, invocation: Invocation) => Promise<TickSummary>;
 
 /**
- * Makes the checker's handler: one invocation, one tick, at the time at which it runs.
+ * Makes the checker's handler: each invocation is one tick, at the time of the invocation.
  *
- * If it dies, an alarm that is no code of ours speaks. An incomplete tick (a call that failed or hung, no time left)
- * resolves without a heartbeat: the heartbeat alarm. An exception nobody expected, or a missing environment variable,
- * rejects: the alarm on the function's errors. A timeout or a crash of the process is both; never being invoked is the
- * heartbeat alarm again.
+ * When the checker dies, an alarm fires that depends on no code of this library. An incomplete tick (a call failed or hung,
+ * or no time was left) resolves without a heartbeat, and CheckerSilent fires. An unexpected exception or a missing
+ * environment variable rejects, and CheckerFailing fires. A timeout or a crash of the process causes both alarms. A checker
+ * that is never invoked sends no heartbeat, so CheckerSilent fires.
  */
 export function createHandler({ clients, variables, clock, get }: CheckerDeps): Handler {
   const log = new VerdictLog();
@@ -32,11 +32,12 @@ export function createHandler({ clients, variables, clock, get }: CheckerDeps): 
     const now = clock();
     const deadline = new Deadline(invocation);
     try {
-      const result = await tick(awsPorts(clients, environment, deadline, now), now, log);
-      if (result.complete && environment.watchdogUrl !== undefined) {
+      // Lambda's answer has a limited size, so the judgements stay here.
+      const { judgements: _judgements, ...summary } = await tick(awsPorts(clients, environment, deadline, now), now, log);
+      if (summary.complete && environment.watchdogUrl !== undefined) {
         await pingWatchdog(environment.watchdogUrl, jsonLog, deadline.publishing, get);
       }
-      return result;
+      return summary;
     } finally {
       deadline.clear();
     }

@@ -1,6 +1,7 @@
 import { type Contract, hasDeadline } from '../../core/contract/contract';
 import { METRICS } from '../../core/metrics';
 import { Instant } from '../../core/time';
+import type { Judgement } from '../../core/verdict/verdict';
 import { limiter } from '../shared/async';
 import { examine, Inspection, openInspection } from '../shared/inspection';
 import { reasonOf } from '../shared/log';
@@ -9,25 +10,25 @@ import { ContractListing } from '../shared/read-contracts';
 import { listProfiles, missingContracts } from './missing-contracts';
 import type { CheckerPorts, Datum } from './ports';
 import { VerdictLog } from './verdict-log';
-import { verifyTopics } from './verify-topics';
+import { countTopicProblems } from './verify-topics';
 
-/** So many pipelines are examined together: enough that their metrics fill calls, few enough that the last ones wait for nobody. */
+/** How many pipelines are examined together: enough to fill whole calls, and few enough to start while others are still listed. */
 const TOGETHER = 500;
-/** Calls under way at once, of all groups. */
+/** How many calls are under way at once, over all groups. */
 const AT_ONCE = 8;
-/** Step Functions lists a few machines a second (Step Functions quotas): who has to wait for it must not keep the others. */
+/** Step Functions lists a few machines a second (Step Functions quotas). These waiting calls must not block the others. */
 const LISTINGS_AT_ONCE = 6;
 
 /**
- * Judges pipelines while others are still being listed, in groups: Parameter Store gives ten contracts a call, and of
- * thousands the listing takes longer than all the rest. So what was listed before a listing breaks off is judged in any case.
+ * Judges pipelines in groups while others are still being listed. Parameter Store returns ten contracts a call, so listing
+ * thousands takes longer than everything else. When the listing breaks off, the pipelines listed until then are judged.
  */
 async function examineAsListed(ports: EvidencePorts, listing: ContractListing, now: Instant): Promise<Inspection[]> {
   const limited = limitedPorts(ports);
   const groups: Promise<Inspection[]>[] = [];
   const begin = (group: readonly Contract[]): void => {
     const examined = examine(limited, group.map(openInspection), now);
-    // Its failure is thrown below, when nothing is listed any more.
+    // A failure is thrown below, after the listing has ended.
     examined.catch(() => undefined);
     groups.push(examined);
   };
@@ -53,72 +54,70 @@ function limitedPorts(ports: EvidencePorts): EvidencePorts {
   };
 }
 
-/** What one tick came to. */
-export interface TickResult {
-  /** Whether every contract was looked at and everything was published; only then is there a heartbeat. */
+/** What one tick reports: to Lambda, and in the log. */
+export interface TickSummary {
+  /** Whether every contract was examined and everything was published. Only then is there a heartbeat. */
   readonly complete: boolean;
   readonly pipelines: number;
-  /** Pipelines of which something that matters is not known, those with a broken or a missing contract included. */
+  /** Pipelines that cannot be verified, including those with a broken or a missing contract. */
   readonly unverifiable: number;
 }
 
+/** The result of one tick. */
+export interface TickResult extends TickSummary {
+  /** The judgements of the pipelines that were examined in time. */
+  readonly judgements: readonly Judgement[];
+}
+
 /**
- * One tick of the checker: contracts → evidence → verdicts → metrics → log. It keeps nothing from one tick to the next
- * but the log's memory, so that a double, late or skipped tick changes no verdict.
+ * One tick of the checker: contracts → evidence → verdicts → metrics → log. It keeps nothing from one tick to the next but the
+ * log's memory, so a double, late or skipped tick changes no verdict.
  *
- * The alarm that speaks if it dies, is late, or cannot publish is the observatory's heartbeat alarm, which is no code
- * of ours. If it lives but cannot see, the unverifiable-pipelines alarm speaks; if it sees and nobody would be told, the
- * alarm on unheard topics does.
+ * If the tick fails, is late or cannot publish, the alarm CheckerSilent fires. If it runs but cannot read a contract or its
+ * evidence, PipelinesUnverifiable fires. If it runs but a topic would not deliver its alarms, TopicUnheard fires. CloudWatch
+ * evaluates all three without any code of this library.
  */
 export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
-  // Beside the contracts, whose verdicts neither wait for it nor depend on it.
-  const unheard = verifyTopics(ports);
+  // Started beside the contracts, whose verdicts neither wait for them nor depend on them.
+  const topicProblems = countTopicProblems(ports);
   const profiles = listProfiles(ports);
   const listing = new ContractListing(ports);
-  const judged = await examineAsListed(ports, listing, now);
+  const inspected = await examineAsListed(ports, listing, now);
+  const judgements = inspected.flatMap(({ judgement }) => judgement ?? []);
   const { broken, listed } = listing;
-  // What was under way when the time ran out was cut off: it was asked, not looked at.
+  const notReached = inspected.length - judgements.length;
+  // Calls that were under way when the time ran out were cut off, so their pipelines were not examined.
   const inTime = ports.timeLeft() > 0;
-  if (!inTime) {
-    ports.log({ level: 'ERROR', event: 'outOfTime', notReached: judged.filter(({ judgement }) => judgement === undefined).length });
-  }
+  if (!inTime) ports.log({ level: 'ERROR', event: 'outOfTime', notReached });
 
   const missing = listed ? missingContracts(ports, await profiles, listing.parameters) : 0;
-  const unverifiable = broken + missing + judged.filter(({ judgement }) => judgement === undefined || judgement.problems.length > 0).length;
-  for (const { judgement } of judged) {
-    if (judgement !== undefined) log.write(ports, judgement);
-  }
-  const reached = judged.every(({ judgement }) => judgement !== undefined);
-  // Of contracts that were not listed nothing is known, so how many are unverifiable is not claimed either: the missing
-  // heartbeat speaks.
-  const published = await publish(ports, judged, listed ? unverifiable : undefined, now);
-  const sawAll = listed && reached && inTime && published;
-  const complete = await conclude(ports, await unheard, sawAll, now) && sawAll;
+  const unverifiable = broken + missing + notReached + judgements.filter(({ problems }) => problems.length > 0).length;
+  for (const judgement of judgements) log.write(ports, judgement);
 
-  const result = { complete, pipelines: judged.length + broken, unverifiable };
-  ports.log({ level: complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...result });
-  return result;
+  // Nothing is known of contracts that were not listed, so their number is not published either: CheckerSilent fires.
+  const verdicts = [...inspected.flatMap(verdictData), ...(listed ? [{ metric: METRICS.unverifiablePipelines, value: unverifiable }] : [])];
+  const published = verdicts.length === 0 || await publish(ports, verdicts, now);
+  const sawAll = listed && notReached === 0 && inTime && published;
+  // The topics say nothing about the pipelines, so they are published last, with the heartbeat if it is due.
+  const heartbeat = sawAll ? [{ metric: METRICS.checkerHeartbeat, value: 1 }] : [];
+  const concluded = await publish(ports, [{ metric: METRICS.unheardTopics, value: await topicProblems }, ...heartbeat], now);
+
+  const summary = { complete: sawAll && concluded, pipelines: inspected.length + broken, unverifiable };
+  ports.log({ level: summary.complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...summary });
+  return { ...summary, judgements };
 }
 
-async function publish(ports: CheckerPorts, cases: readonly Inspection[], unverifiable: number | undefined, now: Instant): Promise<boolean> {
-  const data: Datum[] = cases.flatMap(({ contract, judgement }) => {
-    const { pipeline, expectation } = contract;
-    const value = (metric: string, of: number | undefined): Datum[] => (of === undefined ? [] : [{ metric, pipeline, value: of }]);
-    return [
-      ...value(METRICS.proofOfLife, judgement?.proofOfLife),
-      ...(hasDeadline(expectation) && judgement?.deadlineMissed !== undefined ? value(METRICS.deadlineMissed, Number(judgement.deadlineMissed)) : []),
-    ];
-  });
-  if (unverifiable !== undefined) data.push({ metric: METRICS.unverifiablePipelines, value: unverifiable });
-  return data.length === 0 || put(ports, data, now);
+/** The metrics of one pipeline. */
+function verdictData({ contract: { pipeline, expectation }, judgement }: Inspection): Datum[] {
+  const datum = (metric: string, value: number | undefined): Datum[] => (value === undefined ? [] : [{ metric, pipeline, value }]);
+  return [
+    ...datum(METRICS.proofOfLife, judgement?.proofOfLife),
+    ...(hasDeadline(expectation) && judgement?.deadlineMissed !== undefined ? datum(METRICS.deadlineMissed, Number(judgement.deadlineMissed)) : []),
+  ];
 }
 
-/** The last word: how many topics are unheard, which says nothing about the pipelines, and the heartbeat if it is due. */
-function conclude(ports: CheckerPorts, unheard: number, sawAll: boolean, now: Instant): Promise<boolean> {
-  return put(ports, [{ metric: METRICS.unheardTopics, value: unheard }, ...(sawAll ? [{ metric: METRICS.checkerHeartbeat, value: 1 }] : [])], now);
-}
-
-async function put(ports: CheckerPorts, data: readonly Datum[], now: Instant): Promise<boolean> {
+/** @returns whether everything was published */
+async function publish(ports: CheckerPorts, data: readonly Datum[], now: Instant): Promise<boolean> {
   try {
     await ports.publish(data, now);
     return true;

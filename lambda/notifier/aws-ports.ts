@@ -13,7 +13,7 @@ import { readMetrics } from '../shared/metrics-in-cloudwatch';
 import { contractsInParameterStore, parametersByName } from '../shared/parameter-store';
 import { raisedAlarms, readAlarms } from './adapters/alarms-in-cloudwatch';
 import { putEvent } from './adapters/events-in-eventbridge';
-import { incidentsInDynamoDB } from './adapters/incidents-in-dynamodb';
+import { DynamoDBIncidentTable } from './adapters/incidents-in-dynamodb';
 import { listSubscribers, publishToTopic } from './adapters/sns';
 import { awsDiagnosisPorts, createDiagnosisClients, DiagnosisClients } from './diagnosis/aws-diagnosis-ports';
 import type { NotifierEnvironment } from './environment';
@@ -55,7 +55,7 @@ const SUBSCRIBERS_CALL = 5 * SECOND;
 export function awsPorts(clients: Clients, environment: NotifierEnvironment, deadline: Deadline, now: Instant): NotifierPorts {
   const { tableName } = environment;
   return {
-    table: incidentsInDynamoDB(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
+    table: new DynamoDBIncidentTable(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
     diagnosis: awsDiagnosisPorts(clients.diagnosis),
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.listing),
@@ -63,7 +63,7 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
     alarms: (names) => readAlarms(clients.cloudWatch, names, deadline.reading),
     raised: (topicArn) => raisedAlarms(clients.cloudWatch, topicArn, deadline.reading),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
-    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, from, now, deadline.reading),
+    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, { from, now }, deadline.reading),
     publish: (topicArn, message) => publishToTopic(clients.notifications, topicArn, message, within(PUBLISH_CALL, deadline.publishing)),
     emit: (event) => putEvent(clients.events, event, within(EVENT_CALL, deadline.publishing)),
     subscribers: (topicArn) => listSubscribers(clients.notifications, topicArn, within(SUBSCRIBERS_CALL, deadline.reading)),

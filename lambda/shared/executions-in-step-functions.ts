@@ -67,11 +67,19 @@ interface Listing {
   readonly from: Instant;
 }
 
+/** The time for which executions are listed. */
+export interface ExecutionWindow {
+  readonly from: Instant;
+  readonly now: Instant;
+}
+
 /**
- * The executions of a standard machine that started at or after `from`, by ListExecutions; the record says if it
- * reaches back less far. Fails when the record cannot be read or says something that is not understood.
+ * Lists the executions of a standard machine that started at or after `from`, by ListExecutions. The record says when it
+ * begins later than that.
+ *
+ * @throws when the record cannot be read, or contains something that is not understood
  */
-export async function listExecutions(client: SFNClient, source: ExecutionsSource, from: Instant, now: Instant, signal: AbortSignal): Promise<ExecutionRecord> {
+export async function listExecutions(client: SFNClient, source: ExecutionsSource, { from, now }: ExecutionWindow, signal: AbortSignal): Promise<ExecutionRecord> {
   const listing = await list(client, source.stateMachineArn, Math.max(from, now - KEPT), signal);
   const within = listing.executions.filter(({ run }) => run.start >= listing.from);
   if (source.scheduledTimeField === undefined) return { runs: within.map(({ run }) => run), from: listing.from };

@@ -6,7 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { MINUTE } from '../../../core/time';
-import { incidentsInDynamoDB } from '../../../lambda/notifier/adapters/incidents-in-dynamodb';
+import { DynamoDBIncidentTable } from '../../../lambda/notifier/adapters/incidents-in-dynamodb';
 import { listSubscribers } from '../../../lambda/notifier/adapters/sns';
 import { CLIENT_CONFIG } from '../../../lambda/shared/config';
 import { listExecutions } from '../../../lambda/shared/executions-in-step-functions';
@@ -43,13 +43,13 @@ export function openAws(options: AwsOptions): Aws {
       return {
         parameters: (path) => parametersBelow(parameterStore, path, signal),
         readMetrics: (batch) => readMetrics(cloudWatch, batch, signal),
-        listExecutions: (source, from) => listExecutions(stepFunctions, source, from, now, signal),
+        listExecutions: (source, from) => listExecutions(stepFunctions, source, { from, now }, signal),
         alarms: (namespace) => alarmsOn(cloudWatch, namespace, signal),
         subscribers: (arn) => listSubscribers(notifications, arn, signal),
         variables: (arn) => functionVariables(functions, arn, signal),
         records: async (tableName, notUnderstood) => {
           const log = ({ pipeline, problem }: LogEntry): void => notUnderstood(String(pipeline), String(problem));
-          return (await incidentsInDynamoDB(tables, { tableName, signal: () => signal, log }).loadAll()).map(({ record }) => record);
+          return (await new DynamoDBIncidentTable(tables, { tableName, signal: () => signal, log }).loadAll()).map(({ record }) => record);
         },
         timeLeft: () => (signal.aborted ? 0 : LONGEST_LOOK),
       };

@@ -58,7 +58,7 @@ export const updateFailed: Rule<FunctionView> = {
   find: ({ lambdaFunction, name, source }, { region, includeExecutionData }) => {
     const facts = valueOf(lambdaFunction);
     if (facts?.lastUpdateStatus !== 'Failed') return undefined;
-    const why = facts.lastUpdateReason === undefined ? '' : ` (${quote(facts.lastUpdateReason, includeExecutionData).replace(/\.$/, '')})`;
+    const why = facts.lastUpdateReason === undefined ? '' : ` (${quote(facts.lastUpdateReason, { includeExecutionData }).replace(/\.$/, '')})`;
     return {
       text: `The last update of function ${name} failed${why}, so it is still the version before.`,
       short: 'update of the function failed',

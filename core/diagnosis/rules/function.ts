@@ -29,7 +29,7 @@ export const functionUnusable: Rule<FunctionView> = {
     const facts = valueOf(lambdaFunction);
     if (facts?.state !== 'Failed') return undefined;
     return {
-      text: `Function ${name} cannot be started${facts.stateReason === undefined ? '' : `: ${quote(facts.stateReason, includeExecutionData).replace(/\.$/, '')}`}.`,
+      text: `Function ${name} cannot be started${facts.stateReason === undefined ? '' : `: ${quote(facts.stateReason, { includeExecutionData }).replace(/\.$/, '')}`}.`,
       short: 'function cannot be started',
       next: `Repair what function ${name} lacks and deploy it again.`,
       link: { title: `Function ${name}`, url: functionUrl(region, source.functionName) },

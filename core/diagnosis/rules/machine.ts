@@ -97,7 +97,7 @@ function afterwards({ history, state, name }: MachineView): string {
 
 function input({ failure }: MachineView, { includeExecutionData }: DiagnosisContext): string {
   const text = valueOf(failure)?.input;
-  return includeExecutionData && text !== undefined && text !== '' ? sentence(` Its input: ${quote(text, true, LONGEST_INPUT)}`) : '';
+  return includeExecutionData && text !== undefined && text !== '' ? sentence(` Its input: ${quote(text, { includeExecutionData, longest: LONGEST_INPUT })}`) : '';
 }
 
 /** Somebody stopped an execution. */

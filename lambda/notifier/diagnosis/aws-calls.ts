@@ -65,8 +65,15 @@ const PATTERN = '%[Ee]rror|ERROR|Exception|FATAL|CRITICAL|SEVERE|Traceback|timed
 /** A page may be empty and not the last, as the search goes on in time. */
 const MOST_PAGES = 5;
 
-/** The newest lines, by FilterLogEvents from the end. */
-export async function logLines(client: CloudWatchLogsClient, logGroupName: string, since: Instant, most: number, signal: AbortSignal): Promise<readonly LogLine[] | undefined> {
+/** Which lines of a log are read: the newest ones since an instant, at most so many. */
+export interface LogSection {
+  readonly logGroupName: string;
+  readonly since: Instant;
+  readonly most: number;
+}
+
+/** Reads the newest lines that match the pattern, by FilterLogEvents from the end. */
+export async function logLines(client: CloudWatchLogsClient, { logGroupName, since, most }: LogSection, signal: AbortSignal): Promise<readonly LogLine[] | undefined> {
   const lines: LogLine[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES && lines.length < most; page += 1) {

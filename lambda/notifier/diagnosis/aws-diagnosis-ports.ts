@@ -45,7 +45,7 @@ export function awsDiagnosisPorts(clients: DiagnosisClients): DiagnosisPorts {
     executedMachine: (arn, signal) => executedMachine(stepFunctions, arn, signal),
     lambdaFunction: (name, signal) => lambdaFunction(lambda, name, signal),
     concurrency: (name, signal) => concurrency(lambda, name, signal),
-    logLines: (group, since, most, signal) => logLines(logs, group, since, most, signal),
+    logLines: (logGroupName, since, most, signal) => logLines(logs, { logGroupName, since, most }, signal),
     schedule: (name, group, signal) => schedule(scheduler, name, group, signal),
     rule: (name, bus, signal) => rule(eventBridge, name, bus, signal),
     deadLetters: (arn, most, signal) => deadLetters(queues, arn, most, signal),

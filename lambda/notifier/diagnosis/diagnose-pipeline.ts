@@ -36,7 +36,7 @@ export function diagnosePipeline(ports: DiagnosisPorts, request: DiagnosisReques
 export function startDiagnosis(ports: DiagnosisPorts, request: DiagnosisRequest, until: { readonly first: AbortSignal; readonly last: AbortSignal }): StartedDiagnosis {
   const { profile, upstream, ...rest } = request;
   const context: DiagnosisContext = { ...rest, pipeline: profile.pipeline, includeExecutionData: profile.includeExecutionData };
-  const gathering = new Gathering(ports, context, profile, upstream, until.last);
+  const gathering = new Gathering(ports, { context, profile, upstream }, until.last);
   // A defect of the gathering must not take the message with it.
   const defects: string[] = [];
   const gathered = gathering.run().catch((error: unknown) => {

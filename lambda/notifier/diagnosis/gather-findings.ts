@@ -21,7 +21,15 @@ const OPEN = { kind: 'open' } as const;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Gathers what a diagnosis of one pipeline needs. What is known can be taken at any moment. */
+/** What is asked about: one pipeline and its incident. */
+export interface GatheringScope {
+  readonly context: DiagnosisContext;
+  readonly profile: Profile;
+  /** Upstream pipelines whose incident is open. */
+  readonly upstream: readonly UpstreamFinding[];
+}
+
+/** Gathers what a diagnosis of one pipeline needs. `findings` gives what is known at any moment. */
 export class Gathering {
   readonly #inquiry: Inquiry;
   readonly #machines: Mutable<MachineFindings>[] = [];
@@ -31,13 +39,7 @@ export class Gathering {
   #waiting: readonly string[] = [];
   #done = false;
 
-  public constructor(
-    private readonly ports: DiagnosisPorts,
-    private readonly context: DiagnosisContext,
-    private readonly profile: Profile,
-    private readonly upstream: readonly UpstreamFinding[],
-    private readonly signal: AbortSignal,
-  ) {
+  public constructor(private readonly ports: DiagnosisPorts, private readonly scope: GatheringScope, private readonly signal: AbortSignal) {
     this.#inquiry = new Inquiry(signal);
   }
 
@@ -47,7 +49,7 @@ export class Gathering {
       machines: this.#machines.map((one) => ({ ...one })),
       functions: this.#functions.map((one) => ({ ...one })),
       ...(this.#trigger === undefined ? {} : { trigger: { ...this.#trigger } }),
-      upstream: this.upstream,
+      upstream: this.scope.upstream,
       unread: [...this.#inquiry.unread(), ...this.#waiting.map((stage) => `${stage} not read in time`)],
       complete: this.#done && this.#inquiry.answered,
     };
@@ -55,8 +57,8 @@ export class Gathering {
 
   /** Asks everything; all at once, but for what follows from another answer. Never rejects. */
   public async run(): Promise<void> {
-    const { trigger } = this.profile;
-    const situation = situationOf(this.context);
+    const { context, profile: { trigger } } = this.scope;
+    const situation = situationOf(context);
     const stages = this.stagesInOrder();
     this.#waiting = stages.map(({ name }) => name);
     await Promise.all([
@@ -72,8 +74,8 @@ export class Gathering {
 
   /** The stage that the alarm or verdict names first; those beyond the bound are named. */
   private stagesInOrder(): { readonly name: string; readonly order: number; readonly source: Profile['stages'][number]['source'] }[] {
-    const stages = this.profile.stages.map((stage, order) => ({ ...stage, order }));
-    const named = stages.filter(({ name }) => name === this.context.stage);
+    const stages = this.scope.profile.stages.map((stage, order) => ({ ...stage, order }));
+    const named = stages.filter(({ name }) => name === this.scope.context.stage);
     const all = [...named, ...stages.filter((stage) => !named.includes(stage))];
     const left = all.length - MOST_STAGES;
     if (left > 0) this.#inquiry.remark(`${left} further stages not asked`);
@@ -97,7 +99,7 @@ export class Gathering {
   }
 
   private async askMachine(stage: string, order: number, source: StateMachineSource): Promise<void> {
-    const { ports, signal, context } = this;
+    const { ports, signal, scope: { context } } = this;
     const { stateMachineArn } = source;
     const found: Mutable<MachineFindings> = { stage, order, source, machine: OPEN, executions: OPEN, failure: OPEN, history: OPEN, executedMachine: OPEN };
     this.#machines.push(found);
@@ -133,7 +135,7 @@ export class Gathering {
   }
 
   private async askFunction(stage: string, order: number, source: LambdaFunctionSource): Promise<void> {
-    const { ports, signal, context } = this;
+    const { ports, signal, scope: { context } } = this;
     const { functionName } = source;
     const found: Mutable<FunctionFindings> = {
       stage, order, source, logGroupName: `/aws/lambda/${functionName}`, lambdaFunction: OPEN, concurrency: OPEN, log: OPEN,

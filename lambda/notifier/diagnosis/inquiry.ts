@@ -8,13 +8,13 @@ const KINDS: readonly { readonly name: RegExp; readonly problem: string }[] = [
   { name: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|OverLimit/i, problem: 'throttled' },
   { name: /Timeout|Deadline|Abort/i, problem: 'no answer in time' },
 ];
-const LONGEST = 100;
+const QUOTED = { includeExecutionData: false, longest: 100 } as const;
 
 /** Why a call failed, in a few words that are safe to send. */
 export function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return quote(String(error), false, LONGEST) || 'unknown error';
+  if (!(error instanceof Error)) return quote(String(error), QUOTED) || 'unknown error';
   const known = KINDS.find(({ name }) => name.test(error.name));
-  return known?.problem ?? (quote(`${error.name}: ${error.message}`, false, LONGEST));
+  return known?.problem ?? (quote(`${error.name}: ${error.message}`, QUOTED));
 }
 
 /** One thing that was asked, and its answer so far. */

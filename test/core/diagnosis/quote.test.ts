@@ -10,15 +10,15 @@ describe('payloads', () => {
     ['the input as Step Functions quotes it', 'The JSONPath \'$.day\' could not be found in the input \'"2026-03-10"\'.', 'The JSONPath \'$.day\' could not be found in the input \'...\'.'],
     ['the input as Step Functions quotes an object', 'could not be found in the input \'{"day":1}\'', 'could not be found in the input \'...\''],
   ])('%s is left out', (_what, text, safe) => {
-    expect(quote(text, false)).toBe(safe);
+    expect(quote(text, { includeExecutionData: false })).toBe(safe);
   });
 
   test.each(['[ERROR] no', 'index [0:5] of rows', 'x[0] is undefined', 'a } without a beginning', 'list index out of range'])('%s is none.', (text) => {
-    expect(quote(text, false)).toBe(text);
+    expect(quote(text, { includeExecutionData: false })).toBe(text);
   });
 
   test('An owner who asked for payloads gets them.', () => {
-    expect(quote('cannot handle {"card":"4111"}', true)).toBe('cannot handle {"card":"4111"}');
+    expect(quote('cannot handle {"card":"4111"}', { includeExecutionData: true })).toBe('cannot handle {"card":"4111"}');
   });
 });
 
@@ -33,11 +33,11 @@ describe('secrets', () => {
     ['a signed address', 'GET https://b.s3.amazonaws.com/k?X-Amz-Security-Token=IQoJb3&X-Amz-Signature=9f86d08', 'GET https://b.s3.amazonaws.com/k?X-Amz-Security-Token=***&X-Amz-Signature=***'],
     ['a JSON web token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc expired', 'token *** expired'],
   ])('%s is masked, even where payloads are quoted', (_what, text, safe) => {
-    expect(quote(text, true)).toBe(safe);
+    expect(quote(text, { includeExecutionData: true })).toBe(safe);
   });
 
   test.each(['invalid token: unexpected end of input', 'Secrets Manager can\'t find the specified secret.', 'the password has expired'])('%s is a sentence and stays.', (text) => {
-    expect(quote(text, false)).toBe(text);
+    expect(quote(text, { includeExecutionData: false })).toBe(text);
   });
 });
 

@@ -2,6 +2,7 @@ import { METRICS } from '../../../core/metrics';
 import { Instant } from '../../../core/time';
 import { TopicAttributes } from '../../../core/topic-policy';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
+import { tick, TickSummary } from '../../../lambda/checker/tick';
 import type { StoredContract } from '../../../lambda/shared/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
 
@@ -58,4 +59,10 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
   public get hasHeartbeat(): boolean {
     return this.published.at(-1)?.at(-1)?.metric === METRICS.checkerHeartbeat;
   }
+}
+
+/** Runs a tick, and returns what it reports besides its judgements. */
+export async function summaryOf(ports: FakePorts, now: Instant): Promise<TickSummary> {
+  const { judgements: _judgements, ...summary } = await tick(ports, now);
+  return summary;
 }

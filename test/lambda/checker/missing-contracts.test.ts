@@ -2,7 +2,7 @@ import { METRICS } from '../../../core/metrics';
 import { tick } from '../../../lambda/checker/tick';
 import { FakeError } from '../shared/fake-evidence-ports';
 import { at, nightly, stored } from './fake-contracts';
-import { FakePorts } from './fake-ports';
+import { FakePorts, summaryOf } from './fake-ports';
 
 const MORNING = at('06:00:00');
 
@@ -19,13 +19,13 @@ function healthy(...others: readonly [pipeline: string, more?: object][]): FakeP
 
 test('Where every profile has its contract nothing is said.', async () => {
   const ports = healthy();
-  expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+  expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
   expect([ports.linesOf('contractMissing'), ports.value(METRICS.unverifiablePipelines)]).toEqual([[], 0]);
 });
 
 test('A profile without a contract is a pipeline that cannot be verified; it is named with the remedy, and the others are judged.', async () => {
   const ports = healthy(['Nightly']);
-  expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+  expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
   expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
   expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   expect(ports.hasHeartbeat).toBe(true);
@@ -61,7 +61,7 @@ test.each(['constructor', '__proto__', 'toString'])('A pipeline of the name %s i
 test('Where profiles cannot be listed nobody knows which contract is missing, which counts as one; verdicts and heartbeat do not wait for it.', async () => {
   const ports = healthy();
   ports.disturb.profiles = () => Promise.reject(new FakeError('AccessDeniedException', 'no'));
-  expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+  expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
   expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   expect(ports.linesOf('profilesNotListed')).toEqual([{ level: 'ERROR', event: 'profilesNotListed', listed: 0, problem: 'AccessDeniedException: no' }]);
 });

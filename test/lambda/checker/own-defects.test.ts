@@ -1,10 +1,9 @@
 import type { Contract } from '../../../core/contract/contract';
 import { METRICS } from '../../../core/metrics';
 import type { Judgement } from '../../../core/verdict/verdict';
-import { tick } from '../../../lambda/checker/tick';
 import { VerdictLog } from '../../../lambda/checker/verdict-log';
 import { at, nightly, stored } from './fake-contracts';
-import { FakePorts } from './fake-ports';
+import { FakePorts, summaryOf } from './fake-ports';
 
 // Defects of our own that one pipeline's contract or evidence would bring out: simulated, since none is known.
 let defect: 'readContract' | 'evidenceFrom' | 'judge' | undefined;
@@ -43,7 +42,7 @@ test.each([
   defect = where;
   const ports = new FakePorts(stored(nightly('Broken')), stored(nightly('Orders')));
   for (const day of ['2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan('Orders', at('02:00:10', day));
-  expect(await tick(ports, at('06:00:00'))).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+  expect(await summaryOf(ports, at('06:00:00'))).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
   expect(ports.linesOf(event)).toMatchObject([{ level: 'ERROR', problem }]);
   expect(ports.value(METRICS.proofOfLife, 'Broken')).toBeUndefined();
   expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);

@@ -4,7 +4,7 @@ import { tick } from '../../../lambda/checker/tick';
 import { VerdictLog } from '../../../lambda/checker/verdict-log';
 import { FakeError } from '../shared/fake-evidence-ports';
 import { arnOf, at, functionStage, machineStage, nightly, SINCE, stored } from './fake-contracts';
-import { FakePorts } from './fake-ports';
+import { FakePorts, summaryOf } from './fake-ports';
 
 const MORNING = at('06:00:00');
 const DENIED = 'AccessDeniedException: said the fake';
@@ -35,22 +35,29 @@ function deny(): never {
 }
 
 describe('the verdicts of a tick', () => {
+  test('The tick returns the judgement of every pipeline that it examined.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders')), stored(nightly('Late')));
+    ports.functionRan('Orders', at('02:00:10'));
+    const { judgements } = await tick(ports, MORNING);
+    expect(judgements.map(({ pipeline, proofOfLife }) => [pipeline, proofOfLife])).toEqual([['Orders', 1], ['Late', 0]]);
+  });
+
   test('A pipeline that ran well is published as alive.', async () => {
     const ports = healthy('Orders');
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
     expect(ports.value(METRICS.unverifiablePipelines)).toBe(0);
   });
 
   test('A pipeline that did not run is published as not alive.', async () => {
     const ports = new FakePorts(stored(nightly('Orders')));
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(0);
   });
 
   test('A pipeline whose first slot is still to come gets no value, and nothing is read for it.', async () => {
     const ports = new FakePorts(stored(nightly('Orders'), at('05:00:00')));
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
     expect(ports.asked.metrics).toEqual([]);
   });
@@ -88,7 +95,7 @@ describe('contracts that cannot be used', () => {
   test('A broken contract is named with its remedy, counted, and stops no other.', async () => {
     const ports = healthy('Orders');
     ports.contractsStored.unshift(stored('{"version":'));
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
     expect(ports.linesOf('brokenContract')).toEqual([{
       level: 'ERROR',
       event: 'brokenContract',
@@ -109,7 +116,7 @@ describe('contracts that cannot be used', () => {
   ])('A contract with %s is a broken one.', async (_case, broken, problem) => {
     const ports = healthy('Orders');
     ports.contractsStored.push(broken);
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
     expect(ports.linesOf('brokenContract')).toMatchObject([{ contract: broken.name, problem }]);
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   });
@@ -127,7 +134,7 @@ describe('contracts that cannot be used', () => {
   test('When the listing breaks off, what was listed is judged and there is no heartbeat.', async () => {
     const ports = healthy('Orders', 'Invoices', 'Stock');
     ports.disturb.contract = (index) => { if (index === 2) throw new FakeError('ThrottlingException'); };
-    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
     expect(ports.value(METRICS.proofOfLife, 'Invoices')).toBe(1);
     expect(ports.value(METRICS.proofOfLife, 'Stock')).toBeUndefined();
@@ -151,7 +158,7 @@ describe('contracts that cannot be used', () => {
 
   test('An observatory without contracts says that it watches nothing.', async () => {
     const ports = new FakePorts();
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 0, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 0, unverifiable: 0 });
     expect(ports.linesOf('noContracts')).toEqual([{
       level: 'WARN', event: 'noContracts', problem: 'nothing is watched', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory',
     }]);
@@ -163,7 +170,7 @@ describe('evidence that cannot be read', () => {
   test('A GetMetricData call that fails makes its pipelines unknown: no value, counted, logged, and a heartbeat.', async () => {
     const ports = healthy('Orders');
     ports.disturb.metrics = deny;
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
     expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
     expect(ports.hasHeartbeat).toBe(true);
@@ -180,7 +187,7 @@ describe('evidence that cannot be read', () => {
   test.each(['metrics not readable: status PartialData', 'no answer'])('One metric with the problem "%s" makes only its own pipeline unknown.', async (problem) => {
     const ports = healthy('Orders', 'Invoices');
     ports.unreadable.set('AWS/Lambda Orders Errors', problem);
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
     expect(ports.value(METRICS.proofOfLife, 'Invoices')).toBe(1);
   });
@@ -198,7 +205,7 @@ describe('evidence that cannot be read', () => {
   test('A machine that is silent by its metrics is not convicted when its executions cannot be listed.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
     ports.disturb.executions = deny;
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
     expect(ports.value(METRICS.proofOfLife, 'Load')).toBeUndefined();
     expect(ports.linesOf('verdict')).toMatchObject([{ verdict: 'unknown', problems: [`Load: executions not readable: ${DENIED}`] }]);
   });
@@ -223,7 +230,7 @@ describe('conviction by ListExecutions', () => {
     const ports = new FakePorts(stored(machine('A')), stored(machine('B')));
     succeed(ports, 'A');
     succeed(ports, 'B');
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
     expect(ports.asked.executions).toEqual([]);
     expect([ports.value(METRICS.proofOfLife, 'A'), ports.value(METRICS.proofOfLife, 'B')]).toEqual([1, 1]);
   });
@@ -234,14 +241,14 @@ describe('conviction by ListExecutions', () => {
     for (const day of ['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-10']) {
       ports.machines.set(arnOf('B'), { from: 0, runs: [...(ports.machines.get(arnOf('B'))?.runs ?? []), { start: at('02:00:10', day), end: at('02:10:00', day), outcome: 'succeeded' }] });
     }
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
     expect(ports.asked.executions.map(({ arn }) => arn)).toEqual([arnOf('B')]);
     expect(ports.value(METRICS.proofOfLife, 'B')).toBe(1);
   });
 
   test('A machine without an execution in its list is convicted.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Load')).toBe(0);
   });
 
@@ -274,7 +281,7 @@ describe('a thousand pipelines', () => {
 
   test('Their 2,000 metrics are read in 4 calls of at most 500, no more than 8 at once.', async () => {
     const ports = healthy(...names);
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
     expect(ports.asked.metrics.map(({ reads }) => reads.length)).toEqual([500, 500, 500, 500]);
     expect(ports.mostAtOnce).toBeLessThanOrEqual(8);
   });
@@ -282,20 +289,20 @@ describe('a thousand pipelines', () => {
   test('A call that is throttled is asked in halves, and those in halves again, so that CloudWatch has fewer points to count.', async () => {
     const ports = healthy(...names.slice(0, 250));
     ports.disturb.metrics = ({ reads }) => { if (reads.length > 125) throw new FakeError('ThrottlingException'); };
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 0 });
     expect(ports.asked.metrics.map(({ reads }) => reads.length)).toEqual([500, 250, 125, 125, 250, 125, 125]);
   });
 
   test('What is throttled even so is not known, and not asked again in this tick.', async () => {
     const ports = healthy(...names.slice(0, 250));
     ports.disturb.metrics = () => { throw new FakeError('ThrottlingException'); };
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 250 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 250 });
     expect(ports.asked.metrics).toHaveLength(7);
   });
 
   test('A thousand machines that have to be listed are listed once each, and 6 at once.', async () => {
     const ports = new FakePorts(...names.map((name) => stored(machine(name), at('01:00:00'))));
-    expect(await tick(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
     expect(ports.asked.executions).toHaveLength(1000);
     expect(ports.mostAtOnce).toBe(6);
   });
@@ -342,7 +349,7 @@ describe('a tick that runs out of time', () => {
   test('Before anything was read nothing is asked, all is unknown, and there is no heartbeat.', async () => {
     const ports = healthy('Orders');
     ports.millisLeft = [0];
-    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
     expect(ports.asked.metrics).toEqual([]);
     expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }], [{ metric: METRICS.unheardTopics, value: 0 }]]);
     expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 1 }]);
@@ -352,7 +359,7 @@ describe('a tick that runs out of time', () => {
     const ports = healthy('Orders');
     ports.contractsStored.push(stored(machine('Load')));
     ports.millisLeft = [1000, 0];
-    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 1 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
     expect(ports.value(METRICS.proofOfLife, 'Load')).toBeUndefined();
     expect(ports.asked.executions).toEqual([]);
@@ -364,7 +371,7 @@ describe('a tick that runs out of time', () => {
       ports.millisLeft = [0];
       throw new FakeError('DeadlineError', 'no time was left for reading evidence');
     };
-    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
     expect(ports.hasHeartbeat).toBe(false);
     expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 0 }]);
   });
@@ -383,7 +390,7 @@ describe('publishing', () => {
   test('When the verdicts cannot be published there is no heartbeat, and the tick resolves.', async () => {
     const ports = healthy('Orders');
     ports.disturb.publish = deny;
-    expect(await tick(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
+    expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
     expect(ports.linesOf('notPublished')).toEqual([2, 1].map((metrics) => ({ level: 'ERROR', event: 'notPublished', metrics, problem: DENIED })));
     expect(ports.published).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { METRICS } from '../../../core/metrics';
 import { tick } from '../../../lambda/checker/tick';
 import { FakeError } from '../shared/fake-evidence-ports';
 import { at, nightly, stored } from './fake-contracts';
-import { FakePorts } from './fake-ports';
+import { FakePorts, summaryOf } from './fake-ports';
 
 const MORNING = at('06:00:00');
 const CRITICAL = 'arn:aws:sns:eu-west-1:111122223333:Critical';
@@ -26,7 +26,7 @@ function healthy(): FakePorts {
 
 test('Topics that are heard are published as none unheard, and nothing is said.', async () => {
   const ports = healthy();
-  expect(await tick(ports, MORNING)).toEqual(WELL);
+  expect(await summaryOf(ports, MORNING)).toEqual(WELL);
   expect(ports.value(METRICS.unheardTopics)).toBe(0);
   expect(ports.linesOf('unheardTopic')).toEqual([]);
 });
@@ -41,7 +41,7 @@ test('Where there are no topics to verify none is unheard.', async () => {
 test('A topic without a confirmed subscriber is counted and named with its remedy, and nothing else changes.', async () => {
   const ports = healthy();
   ports.topicsStored.set(WARNING, { policy: allowing('111122223333'), confirmed: 0 });
-  expect(await tick(ports, MORNING)).toEqual(WELL);
+  expect(await summaryOf(ports, MORNING)).toEqual(WELL);
   expect(ports.value(METRICS.unheardTopics)).toBe(1);
   expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   expect(ports.hasHeartbeat).toBe(true);
@@ -64,7 +64,7 @@ test('The account that a policy has to allow is that of the topic.', async () =>
 test('A topic that cannot be read counts as unheard, is told, and stops nothing.', async () => {
   const ports = healthy();
   ports.disturb.topic = (arn) => { if (arn === CRITICAL) throw new FakeError('AuthorizationError'); };
-  expect(await tick(ports, MORNING)).toEqual(WELL);
+  expect(await summaryOf(ports, MORNING)).toEqual(WELL);
   expect(ports.value(METRICS.unheardTopics)).toBe(1);
   expect(ports.hasHeartbeat).toBe(true);
   expect(ports.linesOf('unheardTopic')).toEqual([{
@@ -72,7 +72,7 @@ test('A topic that cannot be read counts as unheard, is told, and stops nothing.
     event: 'unheardTopic',
     topic: CRITICAL,
     problem: 'not readable: AuthorizationError: said the fake',
-    remedy: "see that the topic exists and that the checker's role may sns:GetTopicAttributes on it",
+    remedy: "make sure that the topic exists and that the checker's role allows sns:GetTopicAttributes on it",
   }]);
 });
 
@@ -83,7 +83,7 @@ test('The verdicts are published before a slow topic answers.', async () => {
     await new Promise((resolve) => { setTimeout(resolve, 20); });
     publishedBefore = ports.published.length;
   };
-  expect(await tick(ports, MORNING)).toEqual(WELL);
+  expect(await summaryOf(ports, MORNING)).toEqual(WELL);
   expect(publishedBefore).toBe(1);
 });
 

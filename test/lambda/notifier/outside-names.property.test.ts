@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { METRICS } from '../../../core/metrics';
 import { HOUR, MINUTE } from '../../../core/time';
-import { tick as check } from '../../../lambda/checker/tick';
 import { receive } from '../../../lambda/notifier/receive';
 import { tick } from '../../../lambda/notifier/tick';
 import { nightly, stored } from '../checker/fake-contracts';
-import { FakePorts } from '../checker/fake-ports';
+import { FakePorts, summaryOf } from '../checker/fake-ports';
 import { FakeError } from '../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT } from './scene';
@@ -81,7 +80,7 @@ describe('a pipeline and an alarm that are called like what every object has', (
   test('are judged and published by the checker', async () => {
     const ports = new FakePorts(...INHERITED.map((name) => stored(nightly(name))));
     for (const name of INHERITED) ports.functionRan(name, at('02:00'));
-    expect(await check(ports, at('04:00'))).toEqual({ complete: true, pipelines: INHERITED.length, unverifiable: 0 });
+    expect(await summaryOf(ports, at('04:00'))).toEqual({ complete: true, pipelines: INHERITED.length, unverifiable: 0 });
     expect(INHERITED.map((name) => ports.value(METRICS.proofOfLife, name))).toEqual(INHERITED.map(() => 1));
   });
 });
@@ -112,7 +111,7 @@ describe('a name that can be no pipeline\'s', () => {
   test('in a contract leaves the others judged, and is named', async () => {
     const ports = new FakePorts(stored(nightly('Orders')), ...IMPOSSIBLE.map((name) => stored(nightly(name))));
     ports.functionRan('Orders', at('02:00'));
-    expect(await check(ports, at('04:00'))).toEqual({ complete: true, pipelines: 1 + IMPOSSIBLE.length, unverifiable: IMPOSSIBLE.length });
+    expect(await summaryOf(ports, at('04:00'))).toEqual({ complete: true, pipelines: 1 + IMPOSSIBLE.length, unverifiable: IMPOSSIBLE.length });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
     expect(ports.linesOf('brokenContract').map(({ contract }) => contract)).toEqual(IMPOSSIBLE.map((name) => `/observatory/${name}`));
   });

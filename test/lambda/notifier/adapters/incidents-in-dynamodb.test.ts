@@ -5,7 +5,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { emptyRecord, IncidentRecord } from '../../../../core/incident/record';
 import { DAY } from '../../../../core/time';
-import { incidentsInDynamoDB } from '../../../../lambda/notifier/adapters/incidents-in-dynamodb';
+import { DynamoDBIncidentTable } from '../../../../lambda/notifier/adapters/incidents-in-dynamodb';
 import type { IncidentTable } from '../../../../lambda/notifier/ports';
 import type { LogEntry } from '../../../../lambda/shared/log';
 import { fullRecord } from '../../../core/incident/sample-record';
@@ -29,7 +29,7 @@ function table(makeSignal: () => AbortSignal = endless): IncidentTable {
     signals.push(makeSignal());
     return signals.at(-1)!;
   };
-  return incidentsInDynamoDB(client, { tableName: 'Incidents', signal, log: (line) => lines.push(line) });
+  return new DynamoDBIncidentTable(client, { tableName: 'Incidents', signal, log: (line) => lines.push(line) });
 }
 
 function item(record: IncidentRecord, revision = 7): Record<string, { S: string } | { N: string } | { BOOL: boolean }> {
@@ -194,9 +194,9 @@ describe('save', () => {
     expect(Object.keys((JSON.parse(text) as IncidentRecord).alarms)).toHaveLength(300);
   });
 
-  test('A record too long for an item whatever it loses is a failure, and nothing is written.', async () => {
+  test('A record that is too long even without its optional parts is an error, and nothing is written.', async () => {
     await expect(table().save({ ...over, sentKeys: ['x'.repeat(400_000)] }, 7, NOW))
-      .rejects.toThrow(new Error('the record of Orders takes more than 350000 bytes, even without what it can do without'));
+      .rejects.toThrow(new Error('the record of Orders takes more than 350000 bytes, even without its optional parts'));
     expect(dynamo.calls()).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ test('Whatever Step Functions lists, the record is of runs with a start within i
     stepFunctions.reset();
     stepFunctions.on(ListExecutionsCommand).resolves({ executions } as never);
     const from = NOW - 24 * HOUR;
-    const record = await listExecutions(new SFNClient({}), { stateMachineArn: 'arn' }, from, NOW, endless()).catch(() => undefined);
+    const record = await listExecutions(new SFNClient({}), { stateMachineArn: 'arn' }, { from, now: NOW }, endless()).catch(() => undefined);
     if (record === undefined) return;
     expect(record.from).toBe(from);
     expect(record.runs.every(({ start, outcome }) => start >= from && outcome !== undefined)).toBe(true);

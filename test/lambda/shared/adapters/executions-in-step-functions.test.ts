@@ -25,7 +25,7 @@ function execution(name: string, status: string, start: number, stop?: number, m
 
 function list(more: { scheduledTimeField?: string; from?: number; signal?: AbortSignal } = {}): Promise<ExecutionRecord> {
   const { scheduledTimeField, from = FROM, signal = endless() } = more;
-  return listExecutions(client, { stateMachineArn: ARN, scheduledTimeField }, from, NOW, signal);
+  return listExecutions(client, { stateMachineArn: ARN, scheduledTimeField }, { from, now: NOW }, signal);
 }
 
 describe('the list', () => {

@@ -19,7 +19,7 @@ beforeEach(() => {
 const CALLS = [
   ['lambdaFunction', lambda, GetFunctionConfigurationCommand, (signal: AbortSignal) => lambdaFunction(lambdaClient, 'Publish-1', signal)],
   ['concurrency', lambda, GetFunctionConcurrencyCommand, (signal: AbortSignal) => concurrency(lambdaClient, 'Publish-1', signal)],
-  ['logLines', logs, FilterLogEventsCommand, (signal: AbortSignal) => logLines(logsClient, GROUP, SINCE, 200, signal)],
+  ['logLines', logs, FilterLogEventsCommand, (signal: AbortSignal) => logLines(logsClient, { logGroupName: GROUP, since: SINCE, most: 200 }, signal)],
 ] as const;
 
 describe.each(CALLS)('%s', (_name, mock, command, call) => {
@@ -73,7 +73,7 @@ describe('functions', () => {
 
 describe('logs', () => {
   const inputs = (): unknown[] => logs.commandCalls(FilterLogEventsCommand).map(({ args }) => args[0].input);
-  const read = (most = 200): ReturnType<typeof logLines> => logLines(logsClient, GROUP, SINCE + 0.5, most, endless());
+  const read = (most = 200): ReturnType<typeof logLines> => logLines(logsClient, { logGroupName: GROUP, since: SINCE + 0.5, most }, endless());
 
   test('The newest lines are asked for, and given oldest first.', async () => {
     logs.on(FilterLogEventsCommand).resolves({ events: [{ timestamp: 3, message: 'c', logStreamName: 's' }, { timestamp: 1, message: 'a' }] });
