@@ -1,3 +1,4 @@
+import { unique } from '../core/collections';
 import { Drill } from '../drill/drill';
 import { FAULTS } from '../drill/faults/catalogue';
 import { AssemblyError } from '../template/read-assembly';
@@ -34,12 +35,12 @@ function drillOf({ app, from }: DrillOrder): Drill {
 
 function pipelinesOf({ pipelines, app }: DrillOrder, drill: Drill): readonly string[] {
   if (pipelines.length === 0) return drill.pipelines;
-  return [...new Set(pipelines.map((name) => {
+  return unique(pipelines.map((name) => {
     try {
       return drill.nameOf(name);
     } catch (error) {
       if (error instanceof RangeError) throw new UserError(`in ${app}: ${error.message}${didYouMean(name, drill.pipelines)}`, { cause: error });
       throw error;
     }
-  }))];
+  }));
 }

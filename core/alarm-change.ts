@@ -1,8 +1,8 @@
 import { ALARM_STATES, type AlarmState } from './alarm-configuration';
 import { type Breach, breachOf } from './breach';
-import { show } from './contract/fields';
+import { Fields } from './fields';
+import { isObject } from './json';
 import type { Instant } from './time';
-import { isObject, type JsonObject } from './topic-policy';
 
 /** A text that is no alarm's message. `path` names the place in it. */
 export class AlarmPayloadError extends Error {
@@ -48,16 +48,17 @@ const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|([+-]\d{2
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export function readAlarmChange(text: string): AlarmChange {
-  const message = parse(text);
-  const alarmName = required(message, 'AlarmName');
-  const alarmArn = required(message, 'AlarmArn');
-  const [, region, accountId] = ALARM_ARN.exec(alarmArn) ?? refuse(message, 'AlarmArn', 'the ARN of an alarm');
-  const description = optional(message, 'AlarmDescription');
-  const before = ALARM_STATES.find((known) => known === message.OldStateValue);
-  const now = state(message);
-  const at = instant(message, 'StateChangeTime');
-  const reason = optional(message, 'NewStateReason') ?? '';
-  const breach = now === 'ALARM' ? breachIn(message, at, reason) : undefined;
+  // CloudWatch gives `null` for what an alarm does not have.
+  const fields = Fields.parse(text, (path, problem) => new AlarmPayloadError(path, problem)).withoutNulls();
+  const alarmName = fields.string('AlarmName');
+  const alarmArn = fields.string('AlarmArn');
+  const [, region, accountId] = ALARM_ARN.exec(alarmArn) ?? fields.refuse('AlarmArn', 'the ARN of an alarm');
+  const description = fields.optional('AlarmDescription', (name) => fields.text(name));
+  const before = ALARM_STATES.find((known) => known === fields.unchecked('OldStateValue'));
+  const now = fields.oneOf('NewStateValue', ALARM_STATES);
+  const at = instant(fields, 'StateChangeTime');
+  const reason = fields.optional('NewStateReason', (name) => fields.text(name)) ?? '';
+  const breach = now === 'ALARM' ? breachIn(fields, at, reason) : undefined;
   return {
     alarmName,
     alarmArn,
@@ -69,64 +70,22 @@ export function readAlarmChange(text: string): AlarmChange {
     ...(description === undefined ? {} : { description }),
     accountId: accountId!,
     region: region!,
-    afterMute: flag(message, 'ActionExecutedAfterMuteWindow'),
+    afterMute: fields.optional('ActionExecutedAfterMuteWindow', (name) => fields.boolean(name)) ?? false,
   };
 }
 
 /** Nothing of it is required: whatever is missing or garbage is passed over. */
-function breachIn(message: JsonObject, at: Instant, reason: string): Breach | undefined {
-  const trigger = isObject(message.Trigger) ? message.Trigger : {};
+function breachIn(fields: Fields, at: Instant, reason: string): Breach | undefined {
+  const given = fields.unchecked('Trigger');
+  const trigger = isObject(given) ? given : {};
   return breachOf({
-    at, reason, reasonData: message.StateReasonData,
+    at, reason, reasonData: fields.unchecked('StateReasonData'),
     periodSeconds: trigger.Period, evaluationPeriods: trigger.EvaluationPeriods, comparisonOperator: trigger.ComparisonOperator, threshold: trigger.Threshold,
   });
 }
 
-function parse(text: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new AlarmPayloadError('$', `must be JSON, got ${show(text)}`);
-  }
-  if (!isObject(value)) throw new AlarmPayloadError('$', `must be an object, got ${show(value)}`);
-  return value;
-}
-
-function required(message: JsonObject, name: string): string {
-  if (!given(message, name)) throw new AlarmPayloadError(name, 'is missing');
-  const value = message[name];
-  return typeof value === 'string' && value.trim() !== '' ? value : refuse(message, name, 'a non-empty string');
-}
-
-/** CloudWatch gives `null` for what an alarm does not have. */
-function optional(message: JsonObject, name: string): string | undefined {
-  if (!given(message, name)) return undefined;
-  const value = message[name];
-  return typeof value === 'string' ? value : refuse(message, name, 'a string');
-}
-
-function flag(message: JsonObject, name: string): boolean {
-  if (!given(message, name)) return false;
-  const value = message[name];
-  return typeof value === 'boolean' ? value : refuse(message, name, 'true or false');
-}
-
-function state(message: JsonObject): AlarmState {
-  const value = required(message, 'NewStateValue');
-  return ALARM_STATES.find((known) => known === value) ?? refuse(message, 'NewStateValue', ALARM_STATES.join(' or '));
-}
-
-function instant(message: JsonObject, name: string): Instant {
-  const [, local, hours, minutes] = TIME.exec(required(message, name)) ?? refuse(message, name, 'a time with its offset');
+function instant(fields: Fields, name: string): Instant {
+  const [, local, hours, minutes] = TIME.exec(fields.string(name)) ?? fields.refuse(name, 'a time with its offset');
   const at = Date.parse(`${local!}${hours === undefined ? 'Z' : `${hours}:${minutes!}`}`);
-  return Number.isNaN(at) ? refuse(message, name, 'a time that exists') : at;
-}
-
-function given(message: JsonObject, name: string): boolean {
-  return Object.hasOwn(message, name) && message[name] !== null;
-}
-
-function refuse(message: JsonObject, name: string, wanted: string): never {
-  throw new AlarmPayloadError(name, `must be ${wanted}, got ${show(message[name])}`);
+  return Number.isNaN(at) ? fields.refuse(name, 'a time that exists') : at;
 }

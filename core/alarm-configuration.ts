@@ -1,4 +1,5 @@
 import type { Instant } from './time';
+import { SECONDS_PER } from './time';
 
 /** An alarm is configured in a way CloudWatch would not accept, or is evaluated with data that do not fit it. */
 export class AlarmConfigurationError extends Error {
@@ -50,9 +51,8 @@ export const HIGH_RESOLUTION_PERIODS_SECONDS: readonly number[] = [10, 20, 30];
 export const MAX_WARM_UP_MINUTES = 2_880;
 
 /** The only periods a wall clock window can have. [cw:alarm-evaluation-window.html] */
-const WALL_CLOCK_PERIODS_SECONDS: readonly number[] = [60, 300, 3_600, 86_400, 604_800];
+const WALL_CLOCK_PERIODS_SECONDS: readonly number[] = [60, 300, SECONDS_PER.hour, SECONDS_PER.day, 7 * SECONDS_PER.day];
 
-const DAY_SECONDS = 86_400;
 
 /**
  * Checks Period, Evaluation Periods and their fit to a wall clock window.
@@ -74,7 +74,7 @@ export function checkEvaluationTiming({ periodSeconds, evaluationPeriods, wallCl
 
 /** Whether Period × Evaluation Periods exceeds one day. Exactly one day does not. [cw:alarm-evaluation.html] */
 export function isMultiDay({ periodSeconds, evaluationPeriods }: EvaluationTiming): boolean {
-  return periodSeconds * evaluationPeriods > DAY_SECONDS;
+  return periodSeconds * evaluationPeriods > SECONDS_PER.day;
 }
 
 /**

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, parseObject } from './json';
 import { DAY, Instant, MINUTE, SECOND } from './time';
-import { isObject, type JsonObject } from './topic-policy';
 
 /** The stretch of time in which lies what an alarm is about. */
 export interface Breach {
@@ -87,10 +87,5 @@ function positive(value: unknown): number | undefined {
 
 function parsed(text: unknown): JsonObject | undefined {
   if (isObject(text)) return text;
-  try {
-    const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof text === 'string' ? parseObject(text) : undefined;
 }

@@ -2,16 +2,16 @@ import { AlarmConfigurationError } from './alarm-configuration';
 import { ScheduleError } from './schedule/error';
 import { parseSchedule } from './schedule/parse';
 import type { Schedule } from './schedule/schedule';
-import { type Instant, SECOND } from './time';
+import { type Instant, SECOND, SECONDS_PER, shortName, WEEKDAYS } from './time';
 
 /** Shortest and longest window of a mute rule. [cw:alarm-mute-rules.html] */
 const MIN_MUTE_SECONDS = 60;
-const MAX_MUTE_SECONDS = 15 * 86_400;
+const MAX_MUTE_SECONDS = 15 * SECONDS_PER.day;
 
 const ISO_DURATION =
   /^P(?:(?<days>\d{1,5})D)?(?:T(?=\d)(?:(?<hours>\d{1,5})H)?(?:(?<minutes>\d{1,6})M)?(?:(?<seconds>\d{1,8})S)?)?$/;
 
-const SECONDS_PER = { days: 86_400, hours: 3_600, minutes: 60, seconds: 1 } as const;
+const UNITS = { days: SECONDS_PER.day, hours: SECONDS_PER.hour, minutes: SECONDS_PER.minute, seconds: 1 } as const;
 
 /**
  * Reads the duration of a mute rule, such as `PT4H` or `P2DT12H`, in seconds.
@@ -22,7 +22,7 @@ export function parseMuteDuration(text: string): number {
   const parts = ISO_DURATION.exec(text)?.groups;
   let seconds = Number.NaN;
   if (parts !== undefined) {
-    seconds = Object.entries(SECONDS_PER).reduce((sum, [unit, factor]) => sum + Number(parts[unit] ?? 0) * factor, 0);
+    seconds = Object.entries(UNITS).reduce((sum, [unit, factor]) => sum + Number(parts[unit] ?? 0) * factor, 0);
   }
   if (!(seconds >= MIN_MUTE_SECONDS && seconds <= MAX_MUTE_SECONDS)) {
     throw new AlarmConfigurationError(
@@ -31,8 +31,6 @@ export function parseMuteDuration(text: string): number {
   }
   return seconds;
 }
-
-const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
 
 /**
  * Translates the schedule expression of a mute rule into EventBridge Scheduler's dialect. [cw:alarm-mute-rules.html]
@@ -92,7 +90,7 @@ function translateWeekday(item: string): string {
 /** 0 (Sunday) to 6 (Saturday). */
 function weekday(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const number = /^[0-7]$/.test(text) ? Number(text) % 7 : WEEKDAYS.indexOf(text as (typeof WEEKDAYS)[number]);
+  const number = /^[0-7]$/.test(text) ? Number(text) % 7 : WEEKDAYS.findIndex((name) => shortName(name).toUpperCase() === text);
   return number < 0 ? undefined : number;
 }
 

@@ -14,10 +14,7 @@ export function isPipelineName(text: string): boolean {
   return NAME.test(text);
 }
 
-/**
- * What a table has under a name that comes from outside. `table[name]` would find what every object has: a pipeline, an alarm,
- * a stage may be called `constructor`.
- */
-export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
+/** Whether a parameter lies directly below a path. What lies deeper is something else: profiles lie below contracts. */
+export function isDirectlyBelow(path: string, name: string): boolean {
+  return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
 }

@@ -1,4 +1,5 @@
 import { fits } from './glob';
+import { isObject, type JsonObject, parseJson } from './json';
 
 /** Whether something is so. `unknown` where that is not understood. */
 type Answer = 'yes' | 'no' | 'unknown';
@@ -108,13 +109,6 @@ function conditionsHold(conditions: unknown, accountId: string): Answer {
   }));
 }
 
-/** An object of a JSON text, no list. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What IAM lets be one thing or a list of them. */
 function asList(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
@@ -131,21 +125,13 @@ const PUBLISH = 'sns:Publish';
  * allows is needed (IAM user guide, "Policy evaluation logic"). In doubt the answer is 'allowed'.
  */
 export function publishDecision(policy: string, accountId: string, action = PUBLISH): PublishDecision {
-  const document = parse(policy);
+  const document = parseJson(policy);
   if (!isObject(document)) return 'malformed';
   const statements = asList(document.Statement).filter(isObject).map((statement) => ({
     effect: statement.Effect, applies: appliesToAlarms(statement, action, accountId),
   }));
   if (statements.some(({ effect, applies }) => effect === 'Deny' && applies === 'yes')) return 'denied';
   return statements.some(({ effect, applies }) => effect === 'Allow' && applies !== 'no') ? 'allowed' : 'notAllowed';
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What SNS says of a topic. */

@@ -1,5 +1,6 @@
-import { own } from '../core/names';
-import { isObject, type PlacedTemplate } from '../template/intrinsics/json';
+import { own } from '../core/collections';
+import { isObject } from '../core/json';
+import { type PlacedTemplate } from '../template/intrinsics/json';
 import { type Deployment, readDeployments } from '../template/read-templates';
 import { MalformedProperty } from '../template/resources/properties';
 import type { TemplateResource } from '../template/resources/resource-kind';

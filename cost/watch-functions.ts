@@ -1,5 +1,6 @@
 import { Contract } from '../core/contract/contract';
 import { readContract } from '../core/contract/read-contract';
+import { isDirectlyBelow } from '../core/names';
 import { type Account, type FunctionModel, type ParameterModel, targetOf } from '../template/model';
 import { checkerOf, notifierOf } from '../template/watchers';
 import { CostOwner } from './bill';
@@ -60,7 +61,7 @@ function startsOf(account: Account, arns: ReadonlySet<string>): ReadonlyMap<stri
 /** One level below the path, as the checker reads them. */
 function contractsBelow(account: Account, path: string): ContractToRead[] {
   return account.parameters
-    .filter(({ name }) => name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/'))
+    .filter(({ name }) => isDirectlyBelow(path, name))
     .map((parameter) => ({ parameter, ...read(parameter) }));
 }
 

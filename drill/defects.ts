@@ -3,6 +3,7 @@ import { parseSchedule } from '../core/schedule/parse';
 import { Schedule } from '../core/schedule/schedule';
 import { readDescription } from '../core/signals';
 import { durationText } from '../core/text/count-and-duration';
+import { sentence } from '../core/text/sentence';
 import { DAY, Instant, SECOND } from '../core/time';
 import { type Account, type FunctionModel, labelOf, type ScheduleModel, targetOf } from '../template/model';
 import { type Defect, PipelineModel, timesOf } from '../template/pipeline';
@@ -169,10 +170,6 @@ function follow(pipeline: PipelineModel): string {
 
 function wordOf({ kind }: Pick<ScheduleModel, 'kind'>): string {
   return kind === 'rule' ? 'rule' : 'schedule';
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function instantText(at: Instant): string {

@@ -3,6 +3,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { joinedParts } from './joined-parts';
 import { LONGEST_PSEUDO, longestReference, Names } from './physical-names';
 
 /** Stands for a text about which nothing is known at synth, such as a parameter's. */
@@ -63,7 +64,8 @@ function evaluated(value: unknown, pseudo: (name: string) => string | undefined)
   const inner = (part: unknown): unknown => evaluated(part, pseudo);
   if (name === 'Ref') return pseudo(String(args)) ?? UNKNOWN;
   if (!name.startsWith('Fn::')) return value;
-  if (name === 'Fn::Join' && Array.isArray(args)) return (args[1] as unknown[]).map((part) => jsonText(inner(part))).join(String(args[0]));
+  const parts = joinedParts(value);
+  if (parts[0] !== value) return parts.map((part) => jsonText(inner(part))).join('');
   if (name === 'Fn::Split' && Array.isArray(args)) return jsonText(inner(args[1])).split(String(args[0]));
   if (name === 'Fn::Select' && Array.isArray(args)) return selected(Number(args[0]), inner(args[1]));
   if (name === 'Fn::If' && Array.isArray(args)) return longer(inner(args[1]), inner(args[2]));

@@ -3,6 +3,7 @@ import { Profile } from '../core/contract/profile';
 import { readContract } from '../core/contract/read-contract';
 import { readProfile } from '../core/contract/read-profile';
 import { EvidenceSource } from '../core/evidence/kinds';
+import { isDirectlyBelow } from '../core/names';
 import {
   type Account, type CheckerModel, type FunctionModel, type NotPlayed, type ParameterModel, type ScheduleModel,
   type StateMachineModel, targetOf,
@@ -31,7 +32,7 @@ export function findPipelines(account: Account): FoundPipelines {
   const notPlayed: NotPlayed[] = [];
   const unreadable: UnreadablePipeline[] = [];
   const observed = account.checkers.flatMap((checker) => account.parameters
-    .filter(({ name }) => isBelow(checker.contractsPath, name))
+    .filter(({ name }) => isDirectlyBelow(checker.contractsPath, name))
     .flatMap((parameter) => {
       const broken = contractProblem(parameter);
       if (broken !== undefined) {
@@ -145,11 +146,6 @@ function withForeignTriggers(pipelines: readonly PipelineModel[]): PipelineModel
   });
 }
 
-/** Whether a parameter lies one level below a path: profiles lie deeper. */
-function isBelow(path: string, name: string): boolean {
-  return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
-}
-
 /** The notifier of the pipeline's observatory, and what it is told of the pipeline. */
 function notifiedBy(account: Account, checker: CheckerModel, pipeline: string): Pick<Observed, 'notifiers' | 'profile'> {
   const { notifiers, profiles } = notifiersOf(account, checker);
@@ -160,7 +156,7 @@ function notifiedBy(account: Account, checker: CheckerModel, pipeline: string): 
 /** The notifier of an observatory, and what it is told of all its pipelines. */
 function notifiersOf(account: Account, { observatory }: CheckerModel): { readonly notifiers: Observed['notifiers']; readonly profiles: readonly NonNullable<Observed['profile']>[] } {
   const notifiers = account.notifiers.filter((one) => one.observatory === observatory);
-  const profiles = account.parameters.filter(({ name }) => notifiers.some(({ profilesPath }) => isBelow(profilesPath, name))).flatMap((parameter) => {
+  const profiles = account.parameters.filter(({ name }) => notifiers.some(({ profilesPath }) => isDirectlyBelow(profilesPath, name))).flatMap((parameter) => {
     try {
       return [{ parameter, profile: readProfile(parameter.value) }];
     } catch {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entriesOf, isObject, type NestedTemplate, type PlacedTemplate, property } from './intrinsics/json';
+import { isObject } from '../core/json';
+import { entriesOf, type NestedTemplate, type PlacedTemplate, property } from './intrinsics/json';
 import type { Account } from './model';
 import { readEnvironments } from './read-templates';
 

@@ -1,9 +1,11 @@
+import { unique } from '../../core/collections';
 import { Contract, isSilence } from '../../core/contract/contract';
 import { ContractError } from '../../core/contract/contract-error';
 import { describeContractExpectation } from '../../core/contract/describe';
 import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
+import { isDirectlyBelow } from '../../core/names';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Question, QUESTIONS, readDescription } from '../../core/signals';
 import { Instant } from '../../core/time';
@@ -89,9 +91,9 @@ type Promised = Omit<OverviewPipeline, 'alarms' | keyof ZonedPlace>;
 
 /** All pipelines by what is expected of them: those with a contract, and those whose owner says in the profile that nothing is. */
 function promisesOf({ checkers, notifiers, parameters }: Account, now: Instant): { readonly origin: ParameterModel; readonly promise: Promised }[] {
-  const contracts = checkers.flatMap(({ contractsPath }) => parameters.filter(({ name }) => isBelow(contractsPath, name)));
-  const paths = [...new Set(notifiers.map(({ profilesPath }) => profilesPath))];
-  const profiles = paths.flatMap((path) => parameters.filter(({ name }) => isBelow(path, name)));
+  const contracts = checkers.flatMap(({ contractsPath }) => parameters.filter(({ name }) => isDirectlyBelow(contractsPath, name)));
+  const paths = unique(notifiers.map(({ profilesPath }) => profilesPath));
+  const profiles = paths.flatMap((path) => parameters.filter(({ name }) => isDirectlyBelow(path, name)));
   return [
     ...contracts.map((origin) => ({ origin, promise: promiseOf(origin.name.slice(origin.name.lastIndexOf('/') + 1), origin.value, now) })),
     ...profiles.flatMap((origin) => {
@@ -127,11 +129,6 @@ function nearest(origin: Origin, rivals: readonly Origin[]): Origin | undefined 
     return (other.stack === origin.stack ? 0.5 : 0) + (differs < 0 ? own.length : differs);
   };
   return rivals.reduce<Origin | undefined>((best, rival) => (best === undefined || common(rival) > common(best) ? rival : best), undefined);
-}
-
-/** Contracts and profiles lie directly below their path; what lies deeper is something else. */
-function isBelow(path: string, name: string): boolean {
-  return name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
 }
 
 /** The topics from which a notifier receives alarms. */

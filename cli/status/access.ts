@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { unique } from '../../core/collections';
 import { reasonOf } from '../../lambda/shared/log';
 import { didYouMean } from '../did-you-mean';
 import { UserError } from '../user-error';
@@ -37,7 +38,7 @@ export function checkProfile(asked: string | undefined, env: Readonly<Record<str
   const profile = asked ?? env.AWS_PROFILE;
   if (profile === undefined || profile === '') return;
   const files = [env.AWS_CONFIG_FILE ?? path.join(homedir(), '.aws', 'config'), env.AWS_SHARED_CREDENTIALS_FILE ?? path.join(homedir(), '.aws', 'credentials')];
-  const known = [...new Set(files.flatMap(profilesIn))];
+  const known = unique(files.flatMap(profilesIn));
   if (known.includes(profile)) return;
   const others = known.length === 0
     ? 'They have no profiles.'

@@ -1,3 +1,4 @@
+import { unique } from '../../core/collections';
 import { Contract, isSilence } from '../../core/contract/contract';
 import { Profile } from '../../core/contract/profile';
 import { readProfile } from '../../core/contract/read-profile';
@@ -219,8 +220,4 @@ class Profiles {
         : { alive: 'nothingExpected', because: nothingExpected } as const),
     }));
   }
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -1,14 +1,15 @@
 import { readSource } from '../evidence/kinds';
+import { Fields } from '../fields';
+import { show } from '../json';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../names';
 import { ScheduleError } from '../schedule/error';
 import { mostSlots, parseSchedule } from '../schedule/parse';
-import { DAY, type Instant, SECOND } from '../time';
+import { DAY, type Instant, SECOND, SECONDS_PER } from '../time';
 import { undecidedMillis } from '../verdict/slot-bounds';
 import {
   Contract, CONTRACT_VERSION, Expectation, hasDeadline, isSilence, ScheduledExpectation, StageContract,
 } from './contract';
-import { ContractError } from './contract-error';
-import { Fields, show } from './fields';
+import { ContractError, contractError } from './contract-error';
 
 /** So many slots of stages are judged at once at the most: one contract must not take the time of all the others. */
 const MOST_WORK = 20_000;
@@ -57,7 +58,7 @@ function longestDelay({ stages }: Judged): number {
 }
 
 /** Nothing can be judged over a longer time: CloudWatch forgets its points after 455 days. */
-const MAX_SECONDS = 455 * 24 * 60 * 60;
+const MAX_SECONDS = 455 * SECONDS_PER.day;
 /** Slots in a row; beyond it evidence would be read and judged without end. */
 const MAX_COUNT = 1000;
 /** Successes of one slot. */
@@ -77,14 +78,14 @@ const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
  * @throws ContractError
  */
 export function readContract(text: string, since: Instant): Contract {
-  const fields = Fields.of(parseJson(text), '$');
+  const fields = Fields.parse(text, contractError);
   const version = fields.integer('version', 1, Number.MAX_SAFE_INTEGER);
   if (version !== CONTRACT_VERSION) {
     throw new ContractError('version', `is ${version}, this checker reads ${CONTRACT_VERSION}: deploy checker and pipeline with the same library version`);
   }
   const pipeline = readPipelineName(fields, 'pipeline');
   const expectation = readExpectation(fields.object('expectation'));
-  const stages = fields.list('stages', (value, path) => readStage(Fields.of(value, path), expectation));
+  const stages = fields.objects('stages', (stage) => readStage(stage, expectation));
   requireStages(stages);
   requireBounded({ expectation, stages });
   return { version: CONTRACT_VERSION, pipeline, expectation, stages, since };
@@ -105,14 +106,6 @@ function requireStages(stages: readonly StageContract[]): void {
     const first = stages.findIndex((stage) => stage.name === name);
     if (first < index) throw new ContractError(`stages[${index}].name`, `must be unique, and ${show(name)} is the name of stages[${first}] already`);
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ContractError('$', `is not JSON: ${show(text)}`);
-  }
 }
 
 function readExpectation(fields: Fields): Expectation {

@@ -1,10 +1,11 @@
 import { AlarmConfigurationError } from '../alarm-configuration';
 import { readSource } from '../evidence/kinds';
+import { Fields } from '../fields';
+import { show } from '../json';
 import { parseMuteRule } from '../mute-rule';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../names';
 import { SEVERITIES } from '../signals';
-import { ContractError } from './contract-error';
-import { Fields, show } from './fields';
+import { ContractError, contractError } from './contract-error';
 import { MuteWindowSettings, Profile, PROFILE_VERSION, TriggerProfile } from './profile';
 import { readPipelineName } from './read-contract';
 
@@ -24,7 +25,7 @@ export function readProfile(text: string): Profile {
 }
 
 function read(text: string): Profile {
-  const fields = Fields.of(parseJson(text), '$');
+  const fields = Fields.parse(text, contractError);
   const version = fields.integer('version', 1, Number.MAX_SAFE_INTEGER);
   if (version !== PROFILE_VERSION) {
     throw new ContractError('version', `is ${version}, this notifier reads ${PROFILE_VERSION}: deploy observatory and pipeline with the same library version`);
@@ -39,21 +40,13 @@ function read(text: string): Profile {
     runbookUrl: optionalText('runbookUrl'),
     nothingExpected: optionalText('nothingExpected'),
     upstreamPipelines: fields.list('upstreamPipelines', (value, path) => readUpstream(value, path, pipeline)),
-    muteWindows: fields.list('muteWindows', (value, path) => readWindow(Fields.of(value, path), path)),
-    topics: fields.list('topics', (value, path) => readTopic(Fields.of(value, path))),
-    stages: fields.list('stages', (value, path) => readStage(Fields.of(value, path))),
+    muteWindows: fields.objects('muteWindows', readWindow),
+    topics: fields.objects('topics', readTopic),
+    stages: fields.objects('stages', readStage),
     trigger: fields.optional('trigger', (name) => readTrigger(fields.object(name))),
     dashboardName: optionalText('dashboardName'),
     includeExecutionData: fields.boolean('includeExecutionData'),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ContractError('$', `is not JSON: ${show(text)}`);
-  }
 }
 
 /** Whoever waits for itself is never told. */
@@ -63,7 +56,7 @@ function readUpstream(value: unknown, path: string, pipeline: string): string {
   return value;
 }
 
-function readWindow(fields: Fields, path: string): MuteWindowSettings {
+function readWindow(fields: Fields): MuteWindowSettings {
   const settings = {
     expression: fields.string('expression'),
     duration: fields.string('duration'),
@@ -73,7 +66,7 @@ function readWindow(fields: Fields, path: string): MuteWindowSettings {
     parseMuteRule(settings);
   } catch (error) {
     if (!(error instanceof AlarmConfigurationError)) throw error;
-    throw new ContractError(path, `cannot be used: ${error.message}`);
+    throw new ContractError(fields.place, `cannot be used: ${error.message}`);
   }
   return settings;
 }

@@ -1,3 +1,4 @@
+import { unique } from '../collections';
 import { executionUrl, logGroupUrl } from '../console';
 import { cleanText } from '../text/plain-text';
 import { type Diagnosis, DiagnosisContext, type Link, type Reason, Situation, situationOf } from './diagnosis';
@@ -91,8 +92,8 @@ function firstFindings(reason: Reason): Reason {
 }
 
 function bounded(clauses: readonly string[]): string[] {
-  const unique = [...new Set(clauses)];
-  return unique.length <= MOST_UNREAD ? unique : [...unique.slice(0, MOST_UNREAD - 1), `${unique.length - MOST_UNREAD + 1} more not readable`];
+  const once = unique(clauses);
+  return once.length <= MOST_UNREAD ? once : [...once.slice(0, MOST_UNREAD - 1), `${once.length - MOST_UNREAD + 1} more not readable`];
 }
 
 /** Where to look further: what the reasons are about, then the runs and logs of all stages. */

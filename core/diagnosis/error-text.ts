@@ -1,3 +1,4 @@
+import { parseObject } from '../json';
 import { cleanText } from '../text/plain-text';
 import type { ReportedError } from './facts';
 
@@ -83,11 +84,6 @@ export function errorName(text: string, longest = LONGEST_NAME): string {
   return cleanText(text, longest);
 }
 
-/** A text as a sentence: with its full stop, once. */
-export function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
 /** What kind of error it was, and what it said, unpacked from what a service wraps around it. Not yet safe to send. */
 export interface ErrorParts {
   readonly type?: string;
@@ -155,16 +151,6 @@ function cutJson(text: string): ErrorParts {
     return found?.replace(/\\[nrt]/g, ' ').replace(/\\(.)/g, '$1');
   };
   return { type: field('errorType') ?? field('Error'), message: field('errorMessage') ?? field('Cause') };
-}
-
-/** A JSON object, undefined where a text is none. */
-export function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function firstText(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {

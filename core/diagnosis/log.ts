@@ -1,5 +1,6 @@
+import { parseObject } from '../json';
 import type { Instant } from '../time';
-import { ErrorParts, parseObject, unpackObject } from './error-text';
+import { ErrorParts, unpackObject } from './error-text';
 import type { LogLine } from './facts';
 
 /** An error that a function logged, or that ended its run. Not yet safe to send. */

@@ -1,3 +1,4 @@
+import { unique } from '../collections';
 import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/channels';
 import { cleaned } from '../message/cleaned';
 import type { Message } from '../message/facts';
@@ -94,7 +95,7 @@ function smsOf({ every, channels }: DigestFacts, open: DigestSections['open'], {
     ...(states.notDue === 0 ? [] : [`, ${states.notDue} not due yet`]),
     ...(incomplete ? [', incomplete'] : []),
     '.',
-    ...(unheard.length === 0 ? [] : [` NOBODY hears ${[...new Set(unheard)].join(', ')}.`]),
+    ...(unheard.length === 0 ? [] : [` NOBODY hears ${unique(unheard).join(', ')}.`]),
     ` ${SPANS[every].adjective} proof that SMS arrive.`,
   ].join('');
   // As many names as there is room for, rather than parts of some.

@@ -1,5 +1,6 @@
 import { counted, durationText } from '../text/count-and-duration';
 import { fitting } from '../text/plain-text';
+import { capitalized } from '../text/sentence';
 import { type Blemishes, type ChannelDigest, hasNoSubscribers, type PeriodFigures, type PipelineDigest } from './facts';
 
 const BLEMISHES: Readonly<Record<keyof Blemishes, string>> = {
@@ -9,7 +10,7 @@ const BLEMISHES: Readonly<Record<keyof Blemishes, string>> = {
 /** `On time 5 of 7 (2 missed), 5 runs, no failure`: how a pipeline did; undefined where nothing is known of it. */
 export function punctuality({ current, before }: PipelineDigest): string | undefined {
   const slots = slotsText(current, before);
-  return sentence([
+  return listText([
     ...(slots === undefined ? [] : [`on time ${slots}`]),
     ...compared(current?.runs, before?.runs, (runs) => counted(runs, 'run')),
     ...compared(current?.failures, before?.failures, (failures) => (failures === 0 ? 'no failure' : counted(failures, 'failure')), (failures) => number(failures)),
@@ -24,7 +25,7 @@ export function durations({ current, before, durationOf }: PipelineDigest): stri
     ...compared(current?.slowestMillis, before?.slowestMillis, (millis) => `slowest ${duration(millis)}`, duration),
   ];
   // The name of a stage stays as it is.
-  return of === '' || text.length === 0 ? sentence(text) : text.join(', ');
+  return of === '' || text.length === 0 ? listText(text) : text.join(', ');
 }
 
 /** `5 of 7 (2 missed; was 7 of 7)` */
@@ -56,9 +57,8 @@ function number(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-function sentence(parts: readonly string[]): string | undefined {
-  const text = parts.join(', ');
-  return text === '' ? undefined : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+function listText(parts: readonly string[]): string | undefined {
+  return parts.length === 0 ? undefined : capitalized(parts.join(', '));
 }
 
 /** Names of one channel, and channels, beyond which the others are counted. */

@@ -1,4 +1,4 @@
-import type { Fields } from '../contract/fields';
+import type { Fields } from '../fields';
 import type { Instant } from '../time';
 import type { Run } from './run';
 

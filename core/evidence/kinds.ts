@@ -1,5 +1,5 @@
 import { ContractError } from '../contract/contract-error';
-import type { Fields } from '../contract/fields';
+import type { Fields } from '../fields';
 import type { EvidenceKind, MetricPoints, MetricRow } from './evidence-kind';
 import type { Outcome, Run } from './run';
 

@@ -1,3 +1,4 @@
+import { chunks } from '../collections';
 import { Contract, hasDeadline, StageContract } from '../contract/contract';
 import { DAY, HOUR, Instant, MINUTE } from '../time';
 import type { MetricRow } from './evidence-kind';
@@ -72,11 +73,4 @@ export function hourlyBatches(reads: readonly MetricRead[], to: Instant): Metric
     periodSeconds: HOUR / 1000,
     reads: chunk,
   }));
-}
-
-/** Cuts a list into pieces of at most a given size. */
-export function chunks<T>(list: readonly T[], size: number): T[][] {
-  const pieces: T[][] = [];
-  for (let start = 0; start < list.length; start += size) pieces.push(list.slice(start, start + size));
-  return pieces;
 }

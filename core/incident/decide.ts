@@ -1,3 +1,4 @@
+import { unique } from '../collections';
 import { DAY, type Instant } from '../time';
 import type { IncidentRecord, Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm } from './record';
 import { type FoldContext, RATE_LIMIT_PER_DAY } from './rules';
@@ -47,7 +48,7 @@ export function decide(record: IncidentRecord, incident: OpenIncident, decision:
   const reachesCap = !isCapped && sentAt.length + record.outbox.length + 1 >= rateLimitPerDay;
   const rateLimitedUntil = reachesCap ? (sentAt[0] ?? now) + DAY : record.rateLimitedUntil;
   const severity = incident.severity;
-  const notified: OpenIncident = { ...incident, lastNotificationAt: now, notifiedSeverities: [...new Set([...incident.notifiedSeverities, severity])] };
+  const notified: OpenIncident = { ...incident, lastNotificationAt: now, notifiedSeverities: unique([...incident.notifiedSeverities, severity]) };
   const notification: Notification = {
     key, kind, severity, decidedAt: now, incident: notified, pending: false,
     ...(alarm === undefined ? {} : { alarm }),

@@ -1,4 +1,4 @@
-import { own } from '../names';
+import { own, unique } from '../collections';
 import { isDeadline, moreSevere, OBSERVATORY_ITSELF, Question, QUESTIONS } from '../signals';
 import type { Instant } from '../time';
 import { isBad, Verdict } from '../verdict/verdict';
@@ -63,7 +63,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
     ...(isNew ? addFailure(before, at) : before),
     severity,
     question: gravest([before.question, alarm.question]),
-    answers: [...new Set([...before.answers, alarm.question])],
+    answers: unique([...before.answers, alarm.question]),
     ...verdictOf(alarm, slot?.verdict),
     ...lastFailureOf(before, alarm),
     since: Math.min(before.since, judged?.since ?? before.since),

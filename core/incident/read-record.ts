@@ -1,21 +1,10 @@
 import { ALARM_STATES } from '../alarm-configuration';
 import type { Breach } from '../breach';
-import { show } from '../contract/fields';
+import { show } from '../json';
+import { Shapes } from '../shape';
 import { QUESTIONS, SEVERITIES } from '../signals';
-import { isObject } from '../topic-policy';
 import type { BadVerdict } from '../verdict/verdict';
 import type { IncidentRecord, Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm, ThreadLine } from './record';
-
-/** Looks at a value that was read, and throws a RecordError when it is not what it should be. */
-type Check = (value: unknown, path: string) => void;
-
-/** A check of a field that may be absent. */
-interface Optional {
-  readonly optional: Check;
-}
-
-/** A check for each field of a type: whoever adds a field to the type is asked for its check by the compiler. */
-type Shape<T> = { readonly [Key in keyof T]-?: undefined extends T[Key] ? Optional : Check };
 
 /** A stored record that cannot be used. `path` names the place in it. */
 export class RecordError extends Error {
@@ -25,54 +14,8 @@ export class RecordError extends Error {
   }
 }
 
-const text: Check = (value, path) => need(typeof value === 'string', path, 'a string', value);
-const number: Check = (value, path) => need(typeof value === 'number', path, 'a number', value);
-const flag: Check = (value, path) => need(typeof value === 'boolean', path, 'true or false', value);
-
-function oneOf(choices: readonly string[]): Check {
-  return (value, path) => need(choices.some((choice) => choice === value), path, choices.join(' or '), value);
-}
-
-function listOf(element: Check): Check {
-  return (value, path) => {
-    if (!Array.isArray(value)) return need(false, path, 'a list', value);
-    value.forEach((one, index) => element(one, `${path}[${index}]`));
-  };
-}
-
-function mapOf(element: Check): Check {
-  return (value, path) => {
-    for (const [key, one] of Object.entries(object(value, path))) element(one, `${path}[${show(key)}]`);
-  };
-}
-
-function optional(check: Check): Optional {
-  return { optional: check };
-}
-
-/** Fields that the shape does not have are let through: a newer version may have written them. */
-function shaped<T>(shape: Shape<T>): Check {
-  const fields = Object.entries<Check | Optional>(shape);
-  return (value, path) => {
-    const found = object(value, path);
-    for (const [name, field] of fields) {
-      const at = path === '$' ? name : `${path}.${name}`;
-      if (typeof field === 'function') field(found[name], at);
-      else if (found[name] !== undefined) field.optional(found[name], at);
-    }
-  };
-}
-
-function object(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return need(false, path, 'an object', value);
-  return value;
-}
-
-function need(is: false, path: string, wanted: string, value: unknown): never;
-function need(is: boolean, path: string, wanted: string, value: unknown): void;
-function need(is: boolean, path: string, wanted: string, value: unknown): void {
-  if (!is) throw new RecordError(path, value === undefined ? 'is missing' : `must be ${wanted}, got ${show(value)}`);
-}
+const shapes = new Shapes((path, problem) => new RecordError(path, problem));
+const { text, number, flag } = shapes;
 
 /** Records, so that the compiler asks for a line where a type gets one more member. */
 const BAD_VERDICTS: Readonly<Record<BadVerdict, true>> = { missed: true, stuck: true, failed: true };
@@ -80,78 +23,78 @@ const NOTIFICATION_KINDS: Readonly<Record<NotificationKind, true>> = {
   opened: true, raised: true, failedAgain: true, reminder: true, stillBroken: true, escalated: true, recovered: true, catchUp: true, explained: true, digest: true,
 };
 
-const severity = oneOf(SEVERITIES);
-const question = oneOf(QUESTIONS);
+const severity = shapes.oneOf(SEVERITIES);
+const question = shapes.oneOf(QUESTIONS);
 
-const breach = optional(shaped<Breach>({ from: number, to: number }));
+const breach = shapes.optional(shapes.of<Breach>({ from: number, to: number }));
 
-const seenAlarm = shaped<SeenAlarm>({
+const seenAlarm = shapes.of<SeenAlarm>({
   name: text,
   arn: text,
   signal: text,
   question,
   severity,
   lasting: flag,
-  stage: optional(text),
-  state: oneOf(ALARM_STATES),
+  stage: shapes.optional(text),
+  state: shapes.oneOf(ALARM_STATES),
   at: number,
-  raisedAt: listOf(number),
+  raisedAt: shapes.listOf(number),
   breach,
   means: text,
-  lookFirst: optional(text),
+  lookFirst: shapes.optional(text),
   reason: text,
 });
 
-const openIncident = shaped<OpenIncident>({
+const openIncident = shapes.of<OpenIncident>({
   id: text,
   openedAt: number,
   since: number,
   severity,
-  notifiedSeverities: listOf(severity),
+  notifiedSeverities: shapes.listOf(severity),
   question,
-  answers: listOf(question),
-  verdict: optional(oneOf(Object.keys(BAD_VERDICTS))),
+  answers: shapes.listOf(question),
+  verdict: shapes.optional(shapes.oneOf(Object.keys(BAD_VERDICTS))),
   failures: number,
-  failedAt: listOf(number),
+  failedAt: shapes.listOf(number),
   lastFailure: breach,
-  lastSlow: optional(number),
-  lastNotificationAt: optional(number),
+  lastSlow: shapes.optional(number),
+  lastNotificationAt: shapes.optional(number),
   reminders: number,
-  escalatedAt: optional(number),
-  inhibitedBy: optional(text),
-  upstreamRecoveredAt: optional(number),
-  thread: listOf(shaped<ThreadLine>({ at: number, text, sent: flag })),
+  escalatedAt: shapes.optional(number),
+  inhibitedBy: shapes.optional(text),
+  upstreamRecoveredAt: shapes.optional(number),
+  thread: shapes.listOf(shapes.of<ThreadLine>({ at: number, text, sent: flag })),
   droppedLines: number,
 });
 
-const recovery = shaped<Recovery>({ at: number, by: text, slot: optional(number), unwatched: optional(flag), failures: number });
+const recovery = shapes.of<Recovery>({ at: number, by: text, slot: shapes.optional(number), unwatched: shapes.optional(flag), failures: number });
 
-const notification = shaped<Notification>({
+const notification = shapes.of<Notification>({
   key: text,
-  kind: oneOf(Object.keys(NOTIFICATION_KINDS)),
+  kind: shapes.oneOf(Object.keys(NOTIFICATION_KINDS)),
   severity,
   decidedAt: number,
-  incident: optional(openIncident),
-  alarm: optional(seenAlarm),
-  recovered: optional(recovery),
-  lastUntil: optional(number),
+  incident: shapes.optional(openIncident),
+  alarm: shapes.optional(seenAlarm),
+  recovered: shapes.optional(recovery),
+  lastUntil: shapes.optional(number),
   pending: flag,
-  claimedUntil: optional(number),
-  slot: optional(number),
+  claimedUntil: shapes.optional(number),
+  slot: shapes.optional(number),
 });
 
-const record = shaped<IncidentRecord>({
+const record = shapes.of<IncidentRecord>({
   pipeline: text,
-  alarms: mapOf(seenAlarm),
-  incident: optional(openIncident),
-  closed: optional(shaped<NonNullable<IncidentRecord['closed']>>({ incident: openIncident, recovery })),
-  outbox: listOf(notification),
-  sentKeys: listOf(text),
-  sentAt: listOf(number),
-  rateLimitedUntil: optional(number),
+  alarms: shapes.mapOf(seenAlarm),
+  incident: shapes.optional(openIncident),
+  closed: shapes.optional(shapes.of<NonNullable<IncidentRecord['closed']>>({ incident: openIncident, recovery })),
+  outbox: shapes.listOf(notification),
+  sentKeys: shapes.listOf(text),
+  sentAt: shapes.listOf(number),
+  rateLimitedUntil: shapes.optional(number),
   suppressed: number,
-  digestFor: optional(number),
-  groupSentAt: optional(shaped<NonNullable<IncidentRecord['groupSentAt']>>({ opened: optional(number), recovered: optional(number) })),
+  digestFor: shapes.optional(number),
+  groupSentAt: shapes.optional(shapes.of<NonNullable<IncidentRecord['groupSentAt']>>({ opened: shapes.optional(number), recovered: shapes.optional(number) })),
 });
 
 /**
@@ -170,7 +113,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new RecordError('$', `must be JSON, got ${show(json)}`);
+    throw new RecordError('$', `is not JSON: ${show(json)}`);
   }
 }
 

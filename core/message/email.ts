@@ -1,6 +1,7 @@
 import type { NotificationKind } from '../incident/record';
 import { listedUpTo } from '../text/count-and-duration';
-import { ended, lead } from './headline';
+import { ended } from '../text/sentence';
+import { lead } from './headline';
 import { isRecovery, MessageContext } from './message-context';
 import { earlierLines, factLines, incidentLinks, linkLines, newLines, nextStep } from './sections';
 

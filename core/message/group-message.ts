@@ -2,11 +2,12 @@ import { NOTHING_FOUND } from '../diagnosis/diagnose';
 import { counted, listedUpTo } from '../text/count-and-duration';
 import { isoText, OwnerClock } from '../text/owner-clock';
 import { cleanText } from '../text/plain-text';
+import { ended, sentence } from '../text/sentence';
 import { smsText, subjectLine } from './channels';
 import { cleanedGroup, cleanedIncident } from './cleaned';
 import { paragraphs, section } from './email';
 import type { GroupFacts, GroupItem, IncidentFacts, MachineEvent, Message } from './facts';
-import { ended, lost, sentence } from './headline';
+import { lost } from './headline';
 import { isRecovery, messageContextOf } from './message-context';
 import { linkLines, usableLinks } from './sections';
 

@@ -1,5 +1,6 @@
 import type { Notification } from '../incident/record';
 import { counted, ordinal } from '../text/count-and-duration';
+import { ended, sentence } from '../text/sentence';
 import { isRecovery, MessageContext, whenSentence } from './message-context';
 
 /** What a kind of message says first. */
@@ -112,14 +113,4 @@ function recoverySentence(telling: MessageContext): string {
   const state = incident.question === 'SLOW' ? 'Slow' : 'Down';
   const by = recovered.slot === undefined ? recovered.by : `${recovered.by}, the one due ${clock.moment(recovered.slot)}`;
   return `${state} from ${clock.moment(incident.since)} to ${clock.afterInZone(incident.since, recovered.at)}: ${[`${by}.`, ...lost(telling).map(sentence)].join(' ')}`;
-}
-
-/** A text with its full stop. Its first letter is left alone: it may be a name's. */
-export function ended(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** A clause of our own as a sentence. */
-export function sentence(clause: string): string {
-  return ended(`${clause.charAt(0).toUpperCase()}${clause.slice(1)}`);
 }

@@ -1,10 +1,11 @@
 import { NOTHING_FOUND } from '../diagnosis/diagnose';
+import { ended, sentence } from '../text/sentence';
 import { smsText, subjectLine } from './channels';
 import { cleanedIncident } from './cleaned';
 import { emailText } from './email';
 import { incidentEvent } from './event';
 import type { IncidentFacts, Message } from './facts';
-import { ended, headlineOf, sentence } from './headline';
+import { headlineOf } from './headline';
 import { isRecovery, MessageContext, messageContextOf, shortWhen } from './message-context';
 
 /** The message about one pipeline's incident, or about the observatory itself. */

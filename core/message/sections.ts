@@ -2,8 +2,8 @@ import { alarmUrl } from '../console';
 import type { Link } from '../diagnosis/diagnosis';
 import type { ThreadLine } from '../incident/record';
 import { counted } from '../text/count-and-duration';
+import { ended, sentence } from '../text/sentence';
 import { MINUTE, SECOND } from '../time';
-import { ended, sentence } from './headline';
 import { badSlot, isRecovery, MessageContext, missedDeadline, slotInQuestion, succeededAt } from './message-context';
 
 /** More of them nobody follows. */

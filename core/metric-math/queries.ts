@@ -1,4 +1,4 @@
-import { own } from '../names';
+import { own } from '../collections';
 import { evaluateMetricMath } from './evaluate';
 import { idsOf, MetricMathError, type MetricMathExpression, parseMetricMath } from './expression';
 import { type MathValue, type MetricMathInput, type Samples, seriesOf } from './value';

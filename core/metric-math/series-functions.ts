@@ -1,4 +1,4 @@
-import { own } from '../names';
+import { own } from '../collections';
 import { type Instant, SECOND } from '../time';
 import type { MetricMathExpression } from './expression';
 import {

@@ -1,4 +1,5 @@
 import { listed } from '../text/count-and-duration';
+import { MONTHS, WEEKDAYS } from '../time';
 import { type CronFields, type DayOfMonthRule, type DayOfWeekRule, parseCronFields } from './cron-fields';
 import { type FieldGrammar, GRAMMAR } from './fields';
 import { splitExpression } from './parse';
@@ -29,11 +30,6 @@ export function describeSchedule(schedule: Schedule): string {
 /** Lists longer than this read worse than the expression. */
 const MAX_LISTED = 4;
 
-const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
-];
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /** Every month has the days up to this one. */

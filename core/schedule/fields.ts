@@ -1,3 +1,4 @@
+import { MONTHS, shortName, WEEKDAYS } from '../time';
 import type { Fail, ScheduleField } from './error';
 
 /**
@@ -18,8 +19,7 @@ export interface FieldGrammar {
   readonly remedy: string;
 }
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const inCron = (name: string): string => shortName(name).toUpperCase();
 
 /** The fields of a cron expression and their bounds (EventBridge Scheduler user guide, schedule types). */
 export const GRAMMAR = {
@@ -29,10 +29,10 @@ export const GRAMMAR = {
     field: 'day of month', min: 1, max: 31, cyclic: true, remedy: 'Use 1-31 and the wildcards , - * / ? L W.',
   },
   month: {
-    field: 'month', min: 1, max: 12, names: MONTHS, cyclic: true, remedy: 'Use 1-12 or JAN-DEC and the wildcards , - * /.',
+    field: 'month', min: 1, max: 12, names: MONTHS.map(inCron), cyclic: true, remedy: 'Use 1-12 or JAN-DEC and the wildcards , - * /.',
   },
   dayOfWeek: {
-    field: 'day of week', min: 1, max: 7, names: WEEKDAYS, cyclic: true,
+    field: 'day of week', min: 1, max: 7, names: WEEKDAYS.map(inCron), cyclic: true,
     remedy: 'Use 1-7 or SUN-SAT (1 is SUN) and the wildcards , - * / ? L #.',
   },
   year: { field: 'year', min: 1970, max: 2199, cyclic: false, remedy: 'Use 1970-2199 and the wildcards , - * /.' },

@@ -1,3 +1,5 @@
+import { SECONDS_PER } from '../time';
+
 /** `1 blind spot`, `2 blind spots`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
@@ -21,8 +23,7 @@ export function listedUpTo(most: number, items: readonly string[]): string {
   return items.length <= most ? listed(items) : `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
 }
 
-const MINUTE = 60;
-const DAY = 24 * 60 * MINUTE;
+const { minute: MINUTE, day: DAY } = SECONDS_PER;
 
 /** A duration for a sentence: `40 s`, `6 min`, `1 h 5 min`, `1 day 2 h`. No more than two units. */
 export function durationText(seconds: number): string {
@@ -40,7 +41,7 @@ function two(large: number, largeUnit: string, small: number, smallUnit: string)
   return `${large} ${largeUnit}${small === 0 ? '' : ` ${small} ${smallUnit}`}`;
 }
 
-const UNITS = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]] as const;
+const UNITS = [['day', DAY], ['hour', SECONDS_PER.hour], ['minute', MINUTE], ['second', 1]] as const;
 
 /** A duration in the largest units that say it exactly: `1 hour 30 minutes`. */
 export function exactDuration(seconds: number): string {

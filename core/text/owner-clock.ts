@@ -1,6 +1,6 @@
 import type { LocalTime } from '../schedule/calendar';
 import { localTime } from '../schedule/zone';
-import { DAY, Instant, MINUTE } from '../time';
+import { DAY, Instant, MINUTE, MONTHS, shortName, WEEKDAYS } from '../time';
 
 /** A zone as people call it: "New York". */
 export function zoneLabel(timeZone: string): string {
@@ -18,8 +18,6 @@ const UTC_NAMES = /^(?:Etc\/)?(?:UTC|UCT|GMT|GMT0|GMT\+0|GMT-0|Greenwich|Univers
 /** Old names: what follows is no city. */
 const COUNTRIES = new Set(['US', 'Canada', 'Mexico', 'Brazil', 'Chile']);
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const NEAR_DAYS: Readonly<Record<string, string>> = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' };
 /** Further away than this a weekday alone could be another week's. */
 const SAME_WEEK = 5;
@@ -105,7 +103,7 @@ export class OwnerClock {
   private date(local: LocalTime): string {
     const date = new Date(local);
     const year = Math.abs(dayOf(local) - this.today) < SAME_YEAR ? '' : ` ${date.getUTCFullYear()}`;
-    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}`;
+    return `${date.getUTCDate()} ${shortName(MONTHS[date.getUTCMonth()] ?? '')}${year}`;
   }
 
   /** The zone, and what the time is in UTC; with the weekday where that is another one. */
@@ -143,5 +141,5 @@ function clock(local: LocalTime): string {
 }
 
 function weekday(local: LocalTime): string {
-  return WEEKDAYS[new Date(local).getUTCDay()] ?? '';
+  return shortName(WEEKDAYS[new Date(local).getUTCDay()] ?? '');
 }

@@ -1,3 +1,4 @@
+import { unique } from '../collections';
 import { Contract, isSilence, ScheduledExpectation, scheduleOf, StageContract } from '../contract/contract';
 import { earliestResult, type Run, StageEvidence } from '../evidence/run';
 import type { Schedule } from '../schedule/schedule';
@@ -166,8 +167,4 @@ function lastSuccess(records: readonly StageEvidence[]): Instant | undefined {
 
 function longestRun(stages: readonly StageContract[]): number {
   return Math.max(...stages.map(({ maxDurationSeconds }) => maxDurationSeconds)) * SECOND;
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

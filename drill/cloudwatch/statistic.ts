@@ -1,5 +1,5 @@
 import { AlarmConfigurationError } from '../../core/alarm-configuration';
-import { own } from '../../core/names';
+import { own, sum } from '../../core/collections';
 
 const SIMPLE_STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
   SampleCount: (values) => values.length,
@@ -52,10 +52,6 @@ export function isLowSampleCount(name: string, sampleCount: number): boolean {
   if (percentile === undefined || percentile === 0 || percentile === 100) return false;
   const tail = percentile >= 50 ? 100 - percentile : percentile;
   return sampleCount < round(1000 / tail);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Takes the last bits of binary noise off, so that p99 of 100 values is the 99th and not the 100th. */

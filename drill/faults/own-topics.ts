@@ -1,3 +1,4 @@
+import { unique } from '../../core/collections';
 import { METRICS } from '../../core/metrics';
 import { readDescription, type SignalIdAbout } from '../../core/signals';
 import { type Account, type AlarmModel, type NotifierModel, targetOf } from '../../template/model';
@@ -30,7 +31,7 @@ export function comesFrom(account: Account, ...signals: readonly SignalIdAbout<'
 /** The topics to which the alarms speak that tell a pipeline's failures: its proof of life, else all of them. */
 export function alarmTopics(account: Account, pipeline: PipelineModel): string[] {
   const arns = notifyingAlarms(account, pipeline).flatMap(({ actions }) => actions.alarm);
-  return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
+  return unique(arns).filter((arn) => targetOf(account, arn)?.kind === 'topic');
 }
 
 /** The topics on which people are told a pipeline's failures: those of its alarms, or behind a notifier those of that. */
@@ -39,7 +40,7 @@ export function ownTopics(account: Account, pipeline: PipelineModel): string[] {
     const notifier = notifierBehind(account, arn);
     return notifier === undefined ? [arn] : [topicOf(notifier, alarm), ...topicsOfItsOwn(pipeline)];
   }));
-  return [...new Set(arns)].filter((arn) => targetOf(account, arn)?.kind === 'topic');
+  return unique(arns).filter((arn) => targetOf(account, arn)?.kind === 'topic');
 }
 
 function notifyingAlarms(account: Account, pipeline: PipelineModel): AlarmModel[] {

@@ -1,3 +1,4 @@
+import { unique } from '../../core/collections';
 import type { DrillReport } from '../result';
 
 /** An alarm of the app's own that notified somebody in a drill. */
@@ -14,7 +15,7 @@ export function alongsideOf({ results, years }: Pick<DrillReport, 'results' | 'y
   const messages = new Map<string, number>();
   for (const { alarm, messages: count } of [...results, ...years].flatMap(({ alongside = [] }) => alongside)) messages.set(alarm, (messages.get(alarm) ?? 0) + count);
   return [...messages].sort(([, a], [, b]) => b - a).map(([alarm, count]) => ({
-    alarm, messages: count, onlyFor: [...new Set(results.filter(({ reliesOn }) => reliesOn === alarm).map(({ title }) => title))],
+    alarm, messages: count, onlyFor: unique(results.filter(({ reliesOn }) => reliesOn === alarm).map(({ title }) => title)),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { unique } from '../../core/collections';
 import type { DrillResult } from '../result';
 import { shortDuration } from './duration-text';
 import { OUTCOMES } from './outcome-text';
@@ -19,7 +20,7 @@ export interface MatrixRow {
 
 /** Faults and pipelines keep the order in which they were first met. */
 export function matrixOf(results: readonly DrillResult[]): Matrix {
-  const pipelines = [...new Set(results.map(({ pipeline }) => pipeline))];
+  const pipelines = unique(results.map(({ pipeline }) => pipeline));
   const byFault = new Map<string, Map<string, DrillResult>>();
   for (const result of results) {
     const row = byFault.get(result.fault) ?? new Map<string, DrillResult>();

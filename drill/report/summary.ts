@@ -1,3 +1,4 @@
+import { sum } from '../../core/collections';
 import type { DrillReport, DrillResult, Outcome } from '../result';
 import { shownSeconds } from './elapsed';
 import { isKnownGap, isStaleGap } from './known-gaps';
@@ -99,8 +100,4 @@ export function median(sorted: readonly number[]): number | undefined {
   if (sorted.length === 0) return undefined;
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

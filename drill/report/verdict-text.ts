@@ -1,4 +1,5 @@
 import { counted, durationText } from '../../core/text/count-and-duration';
+import { capitalized } from '../../core/text/sentence';
 import type { Detection, DrillSummary } from './summary';
 
 /** What a drill came to, for somebody who has never seen one. */
@@ -32,7 +33,7 @@ function headline({ cells, broken, hadToBeDetected, knownGaps, falseAlarms, play
   ];
   const text = wrong.length < 2 ? wrong.join('') : `${wrong.slice(0, -1).join(', ')} and ${wrong.at(-1)!}`;
   const known = !passedButForKnownGaps ? '' : knownGaps === 1 ? ', which is a known gap' : ', all of them known gaps';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${known}.`;
+  return `${capitalized(text)}${known}.`;
 }
 
 function detail(summary: DrillSummary): string {

@@ -1,5 +1,6 @@
 import { ExecutionsSource, Point } from '../../core/evidence/evidence-kind';
 import { MetricBatch, MetricRead } from '../../core/evidence/metric-plan';
+import { isDirectlyBelow } from '../../core/names';
 import { DAY, Instant } from '../../core/time';
 import type { LogEntry } from '../../lambda/shared/log';
 import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../lambda/shared/ports';
@@ -82,7 +83,7 @@ export class SimulatedEvidence implements EvidencePorts {
   }
 
   protected storedBelow(path: string): StoredContract[] {
-    const below = ({ name }: ParameterModel): boolean => name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/');
+    const below = ({ name }: ParameterModel): boolean => isDirectlyBelow(path, name);
     return this.stored(this.world.account.parameters.filter(below));
   }
 

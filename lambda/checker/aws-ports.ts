@@ -2,7 +2,7 @@ import { CloudWatchClient, MetricDatum, PutMetricDataCommand } from '@aws-sdk/cl
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { chunks } from '../../core/evidence/metric-plan';
+import { chunks } from '../../core/collections';
 import { DIMENSIONS, NAMESPACE } from '../../core/metrics';
 import { Instant, SECOND } from '../../core/time';
 import type { TopicAttributes } from '../../core/topic-policy';

@@ -1,3 +1,4 @@
+import { unique } from '../../core/collections';
 import type { Profile } from '../../core/contract/profile';
 import { Diagnosis } from '../../core/diagnosis/diagnosis';
 import { decide } from '../../core/incident/decide';
@@ -46,10 +47,6 @@ function topicsOfSeverity(severity: SeverityName, profile: Profile | undefined, 
 function recoverySeverities({ severity, incident }: Notification, { warningCovered }: NotifierEnvironment): SeverityName[] {
   const notified = incident?.notifiedSeverities ?? [];
   return notified.includes('critical') && !warningCovered ? unique([severity, ...notified]) : [severity];
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }
 
 /** The records of all pipelines, or as many as could be read. */

@@ -1,3 +1,4 @@
+import { unique } from '../../core/collections';
 import { NO_DIAGNOSIS } from '../../core/diagnosis/diagnosis';
 import { release, sent, unclaimed } from '../../core/incident/outbox';
 import { IncidentRecord, Notification } from '../../core/incident/record';
@@ -97,7 +98,7 @@ export class GroupSender {
     // The topic of the gravest severity comes first: it must be reached.
     const topics = SEVERITIES.flatMap((severity) => mine.filter(({ notification }) => notification.severity === severity))
       .flatMap(({ notification, record }) => topicsOf(notification, states.get(record.pipeline)?.profile, run.environment));
-    const problems = await publishTo(run.ports, withoutCovered([...new Set(topics)], run.environment), message);
+    const problems = await publishTo(run.ports, withoutCovered(unique(topics), run.environment), message);
     if (problems === 'notSent') {
       await this.#release(mine);
       this.#problems.push(`${mine.length} held messages were not sent`);

@@ -1,9 +1,9 @@
+import { chunks, unique } from '../../core/collections';
 import { Contract, isSilence } from '../../core/contract/contract';
 import { ContractError } from '../../core/contract/contract-error';
 import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
-import { chunks } from '../../core/evidence/metric-plan';
 import { judgedFacts, JudgedFacts } from '../../core/incident/judged-facts';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
 import { OBSERVATORY_ITSELF } from '../../core/signals';
@@ -86,7 +86,7 @@ async function readAll(run: RunDeps, pipelines: readonly string[]): Promise<Pipe
   let isOver = false;
   const unreadable = (pipeline: string, error: unknown): PipelineState => emptyState(pipeline, [`profile and contract not readable: ${reasonOf(error)}`]);
   // One name that no parameter can have makes Parameter Store refuse the whole call, with all pipelines in it.
-  const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== OBSERVATORY_ITSELF && isPipelineName(pipeline));
+  const named = unique(pipelines).filter((pipeline) => pipeline !== OBSERVATORY_ITSELF && isPipelineName(pipeline));
   const reading = mapBounded(chunks(named, TOGETHER), READ_AT_ONCE, async (some) => {
     if (isOver) return;
     const found = await readParameters(run, some).catch((error: unknown) => some.map((pipeline) => unreadable(pipeline, error)));

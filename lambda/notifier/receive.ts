@@ -1,9 +1,9 @@
 import { AlarmChange } from '../../core/alarm-change';
+import { own } from '../../core/collections';
 import { AlarmEvent, foldAlarm } from '../../core/incident/fold-alarm';
 import { emptyRecord, IncidentRecord } from '../../core/incident/record';
 import { FoldContext } from '../../core/incident/rules';
 import { SMS_SEPTETS } from '../../core/message/channels';
-import { own } from '../../core/names';
 import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
 import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/text/plain-text';
 import { Instant } from '../../core/time';

@@ -1,7 +1,7 @@
 import { AlarmChange } from '../../core/alarm-change';
+import { own, unique } from '../../core/collections';
 import { foldAlarm } from '../../core/incident/fold-alarm';
 import { IncidentRecord } from '../../core/incident/record';
-import { own } from '../../core/names';
 import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
 import { Instant, MINUTE } from '../../core/time';
 import { mapBounded } from '../shared/async';
@@ -36,7 +36,7 @@ export async function reconcile(run: NotifierRun, records: ReadonlyMap<string, I
   const { ports, now, environment: { intakeTopicArn } } = run;
   if (intakeTopicArn === undefined) return 0;
   const missed = (await ports.raised(intakeTopicArn)).flatMap((change) => missedAlarmsOf(change, records, now));
-  const pipelines = [...new Set(missed.map(({ pipeline }) => pipeline))];
+  const pipelines = unique(missed.map(({ pipeline }) => pipeline));
   if (pipelines.length === 0) return 0;
   const states = await loadAndJudge(run, pipelines);
   await mapBounded(pipelines, AT_ONCE, async (pipeline) => {

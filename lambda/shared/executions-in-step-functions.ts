@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { own } from '../../core/collections';
 import { ExecutionsSource } from '../../core/evidence/evidence-kind';
 import { Outcome, Run } from '../../core/evidence/run';
-import { own } from '../../core/names';
 import { DAY, Instant } from '../../core/time';
 import { mapBounded, untilAborted } from './async';
 import type { ExecutionRecord } from './ports';

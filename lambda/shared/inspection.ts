@@ -1,7 +1,8 @@
+import { chunks } from '../../core/collections';
 import { Contract, isSilence, StageContract } from '../../core/contract/contract';
 import { MetricPoints, MetricRow, Point } from '../../core/evidence/evidence-kind';
 import { kindOf } from '../../core/evidence/kinds';
-import { chunks, MetricBatch, MetricRead, metricRowsOf, planBatches } from '../../core/evidence/metric-plan';
+import { MetricBatch, MetricRead, metricRowsOf, planBatches } from '../../core/evidence/metric-plan';
 import { Run, StageEvidence } from '../../core/evidence/run';
 import { evidenceFrom, Lookback } from '../../core/evidence/windows';
 import { Instant, SECOND } from '../../core/time';

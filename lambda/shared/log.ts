@@ -1,3 +1,5 @@
+import { THROTTLED } from '../../core/aws-errors';
+
 type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 
 /** One structured log line. */
@@ -27,10 +29,7 @@ function messageOf(error: Error): string {
   return [error.message, hidden.message].filter((text) => text !== '').join(': ');
 }
 
-/** What the services call it when they are asked too often. */
-const NAMES = /throttl|throughputexceeded|toomanyrequests|requestlimitexceeded/i;
-
 /** Whether a call failed because there were too many: the same call may well be answered later. */
 export function isThrottling(error: unknown): boolean {
-  return error instanceof Error && NAMES.test(error.name);
+  return error instanceof Error && THROTTLED.test(error.name);
 }

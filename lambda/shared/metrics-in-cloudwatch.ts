@@ -1,6 +1,7 @@
 import {
   CloudWatchClient, GetMetricDataCommand, GetMetricDataCommandOutput, MetricDataQuery, MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
+import { unique } from '../../core/collections';
 import type { Point } from '../../core/evidence/evidence-kind';
 import type { MetricBatch, MetricRead } from '../../core/evidence/metric-plan';
 import { untilAborted } from './async';
@@ -102,7 +103,7 @@ class Answer {
 
   /** Why the points are not all there is; undefined when they are. */
   public problem(general: readonly string[]): string | undefined {
-    const saying = [...new Set([...this.#complaints, ...general])].join('; ');
+    const saying = unique([...this.#complaints, ...general]).join('; ');
     const because = saying === '' ? '' : ` (${saying})`;
     if (this.#status !== 'Complete') return `metrics not readable: status ${this.#status}${because}`;
     const sound = !this.#malformed && this.#points.every(({ at, value }) => Number.isFinite(at) && Number.isFinite(value));

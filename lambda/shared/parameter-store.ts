@@ -1,5 +1,5 @@
 import { GetParametersByPathCommand, GetParametersCommand, Parameter, SSMClient } from '@aws-sdk/client-ssm';
-import { chunks } from '../../core/evidence/metric-plan';
+import { chunks, unique } from '../../core/collections';
 import { untilAborted } from './async';
 import type { StoredContract } from './ports';
 
@@ -38,7 +38,7 @@ const MOST_NAMES = 10;
 export async function parametersByName(client: SSMClient, names: readonly string[], signal: AbortSignal): Promise<StoredContract[]> {
   const found: StoredContract[] = [];
   // It refuses a name that is given twice.
-  for (const some of chunks([...new Set(names)], MOST_NAMES)) {
+  for (const some of chunks(unique(names), MOST_NAMES)) {
     const command = new GetParametersCommand({ Names: some });
     const { Parameters: parameters } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
     if (parameters === undefined) throw new Error(`GetParameters answered without a list of parameters for ${some.join(', ')}`);

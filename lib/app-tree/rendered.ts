@@ -3,6 +3,7 @@ import {
   Reference, Tokenization,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { joinedParts } from '../joined-parts';
 
 /** A mark stands for a reference to a resource, in whatever stack that is: `⟦` + address + `⟧`. */
 const MARK = /⟦([0-9a-f]{42})⟧/g;
@@ -38,7 +39,8 @@ export function flattenedText(value: unknown): string {
   const [key, inner] = entries[0] ?? [];
   // A pseudo parameter stands within ARNs: without colons they can still be taken apart.
   if (key === 'Ref' && typeof inner === 'string') return `<${inner.replaceAll('::', '.')}>`;
-  if (key === 'Fn::Join' && Array.isArray(inner)) return (inner[1] as unknown[]).map(flattenedText).join(String(inner[0]));
+  const parts = joinedParts(value);
+  if (parts[0] !== value) return parts.map(flattenedText).join('');
   return entries.map(([name, one]) => (name.startsWith('Fn::') ? flattenedText(one) : `${name} ${flattenedText(one)}`)).join(' ');
 }
 

@@ -4,6 +4,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { isOptional } from '../../core/contract/contract';
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
+import { SECOND } from '../../core/time';
 import {
   type ExpectedTimes, type Firing, firingOf, ruleResource, scheduleResource, timesOfRule, timesOfSchedule, TriggerTimes,
 } from '../expectation/read-trigger';
@@ -13,7 +14,6 @@ import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { AppTree, Starter } from './app-tree';
 
-const SECOND = 1000;
 
 /** Whether a starter fires by itself, at times. */
 export function isScheduled({ resource }: Starter): boolean {

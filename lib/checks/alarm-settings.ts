@@ -4,6 +4,8 @@ import {
   AlarmRule, AlarmRuleError, alarmsOfRule, elementsOfRule, MAX_CHILD_ALARMS, MAX_RULE_ELEMENTS, parseAlarmRule,
 } from '../../core/composite-alarm';
 import { exactDuration } from '../../core/text/count-and-duration';
+import { SECONDS_PER } from '../../core/time';
+import { joinedParts } from '../joined-parts';
 import type { Check } from './check';
 import { metricsOf } from './metric-checks';
 
@@ -44,8 +46,7 @@ export const datapointsToAlarm: Check<CfnAlarm> = {
   },
 };
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
+const { hour: HOUR, day: DAY } = SECONDS_PER;
 
 /**
  * An alarm looks back at most 7 days, at most 1 day by periods below an hour (API reference, PutMetricAlarm,
@@ -107,7 +108,7 @@ function ruleOf(alarm: CfnCompositeAlarm): ResolvedRule {
   let text = '';
   let isWholeRule = true;
   const names = namesIn(Stack.of(alarm));
-  for (const part of partsOf(Stack.of(alarm).resolve(alarm.alarmRule))) {
+  for (const part of joinedParts(Stack.of(alarm).resolve(alarm.alarmRule))) {
     if (typeof part === 'string') {
       text += part;
       continue;
@@ -116,13 +117,6 @@ function ruleOf(alarm: CfnCompositeAlarm): ResolvedRule {
     text += alarmNameOf(part, names);
   }
   return { text, isWholeRule };
-}
-
-/** The texts and references that a rule is joined of. */
-function partsOf(rule: unknown): unknown[] {
-  const [separator, parts] = (rule as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? [];
-  if (!Array.isArray(parts)) return [rule];
-  return parts.flatMap((part, index) => [...(index === 0 || separator === '' ? [] : [separator]), ...partsOf(part)]);
 }
 
 /** Whether what comes next is the name of an alarm or a part of one. */

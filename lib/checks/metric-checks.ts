@@ -4,6 +4,7 @@ import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm-configuration'
 import { idsOf, MetricMathError, MetricMathExpression, parseMetricMath } from '../../core/metric-math/expression';
 import { MAX_ALARM_METRICS } from '../../core/metric-math/queries';
 import { exactDuration } from '../../core/text/count-and-duration';
+import { SECONDS_PER } from '../../core/time';
 import type { Check } from './check';
 
 /** A metric that an alarm looks at, as far as it is known at synth. */
@@ -169,7 +170,7 @@ function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
 
-const MINUTE = 60;
+const { minute: MINUTE, hour: HOUR } = SECONDS_PER;
 
 /** CloudWatch refuses other periods at deployment (API reference, PutMetricAlarm, Period). */
 export const metricPeriod: Check<CfnAlarm> = {
@@ -197,7 +198,6 @@ export const standardMetricPeriod: Check<CfnAlarm> = {
     .map(({ namespace, period }) => `the alarm looks at ${namespace} by periods of ${period} s, but its metrics come by the minute; use a period of at least 60 s`),
 };
 
-const HOUR = 3600;
 
 /** Anomaly detection on metric math supports no period over one hour (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
 export const anomalyPeriod: Check<CfnAlarm> = {

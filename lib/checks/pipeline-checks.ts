@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { activeMuteWindow, muteRuleStatus, parseMuteRule } from '../../core/mute-rule';
 import { exactDuration } from '../../core/text/count-and-duration';
+import { DAY } from '../../core/time';
 import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';
@@ -56,7 +57,7 @@ export const runbookIsALink: Check<ObservedPipeline> = {
 
 /** Windows are laid end to end from a fixed day on, so that the same code is judged alike whenever it is synthesized. */
 const REFERENCE = Date.UTC(2024, 0, 1);
-const YEAR = 366 * 24 * 60 * 60 * 1000;
+const YEAR = 366 * DAY;
 /** So many windows without a gap between them are as good as a year: a person who lays that many means always. */
 const MOST_WINDOWS = 10_000;
 

@@ -2,13 +2,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
+import { SECONDS_PER } from '../../core/time';
 import { secondsOf } from '../expectation/tolerances';
 import type { BoundContact } from '../observatory/contact';
 import { isAwsManaged } from '../observatory/key-use';
 
 const SHORTEST = 60;
 /** Longer than anybody waits; the notifier takes no more. */
-const LONGEST = 366 * 24 * 60 * 60;
+const LONGEST = 366 * SECONDS_PER.day;
 
 /** Refuses an escalation that would never come, or that would reach nobody. */
 export function requireEscalation(where: string, delay: Duration | undefined, contacts: readonly BoundContact[]): Duration {

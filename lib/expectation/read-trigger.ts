@@ -4,6 +4,7 @@ import { CfnResource, Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core'
 import type { IConstruct } from 'constructs';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule, Slot } from '../../core/schedule/schedule';
+import { DAY } from '../../core/time';
 import type { ExpectationSpec } from './run-expectation-options';
 
 /** The resource of a schedule of this app, L1 or below an L2; undefined when it is imported. */
@@ -122,8 +123,6 @@ function isEnabled(state: unknown): boolean | undefined {
   return typeof state === 'string' ? state !== 'DISABLED' : undefined;
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** So far ahead schedules are compared: a year of daily runs, or fewer days of frequent ones. */
 const HORIZON = 400 * DAY;
 const MOST_SLOTS = 2000;

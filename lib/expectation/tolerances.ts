@@ -2,12 +2,12 @@ import { Duration, Token } from 'aws-cdk-lib/core';
 import { describeDaily, describeSilence, describeSlots } from '../../core/contract/describe';
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
+import { SECONDS_PER } from '../../core/time';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { StageContext } from '../stages/stage-kind';
 import type { ExpectationSpec } from './run-expectation-options';
 
-const MINUTE = 60;
-const DAY = 24 * 60 * MINUTE;
+const { minute: MINUTE, day: DAY } = SECONDS_PER;
 
 /** Defaults of the tolerances, in seconds, with the reason for each. */
 const DEFAULTS = {

@@ -1,6 +1,7 @@
 import { IRole, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct, type DependencyGroup, IConstruct } from 'constructs';
+import { joinedParts } from '../joined-parts';
 import { longest, longestLength } from '../longest-text';
 import { LONGEST_ARNS } from '../physical-names';
 
@@ -193,9 +194,10 @@ export function acknowledgeWildcard(construct: IConstruct, resource: string, rea
 
 /** A resolved string in one line, as cdk-nag names it: `arn:<AWS::Partition>:…`. */
 function flat(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref: reference } = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[]; Ref?: string };
-  if (join !== undefined) return join[1].map(flat).join(join[0]);
-  if (attribute !== undefined) return `<${attribute.join('.')}>`;
-  return reference === undefined ? JSON.stringify(value) : `<${reference}>`;
+  return joinedParts(value).map((part) => {
+    if (typeof part === 'string') return part;
+    const { 'Fn::GetAtt': attribute, Ref: reference } = part as { 'Fn::GetAtt'?: string[]; Ref?: string };
+    if (attribute !== undefined) return `<${attribute.join('.')}>`;
+    return reference === undefined ? JSON.stringify(part) : `<${reference}>`;
+  }).join('');
 }

@@ -2,6 +2,7 @@ import { CfnStateMachine, IStateMachine, StateMachine, StateMachineType } from '
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { stateMachineUrl } from '../../core/console';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
+import { joinedParts } from '../joined-parts';
 import { consoleRegion } from '../names';
 import type { Access } from '../observatory/access-policies';
 import { metricOf, MetricSource, sumOf } from '../signals/metrics';
@@ -188,8 +189,7 @@ function definitionOf(machine: IStateMachine): Definition | undefined {
 
 /** The text of a string or an `Fn::Join`, with a placeholder for each part that is known at deployment only. */
 function literalText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const join = (value as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join'];
-  if (join !== undefined) return join[1].map((part) => (typeof part === 'string' ? part : 'unknown')).join(join[0]);
-  throw new Error('the definition is not a text');
+  const parts = joinedParts(value);
+  if (parts.every((part) => typeof part !== 'string')) throw new Error('the definition is not a text');
+  return parts.map((part) => (typeof part === 'string' ? part : 'unknown')).join('');
 }

@@ -1,10 +1,4 @@
-/** A JSON object as a template has it. Read it through `property`: templates may name anything, `constructor` too. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Whether the value is a JSON object, not a list and not null. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject } from '../../core/json';
 
 /** An own property of an object; undefined when it is absent or null, or when the value is no object. */
 export function property(value: unknown, name: string): unknown {

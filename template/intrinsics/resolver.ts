@@ -1,6 +1,7 @@
+import { isObject } from '../../core/json';
 import { arnOf, generatedName, type Named, type Unnamed } from './environment';
 import { INTRINSICS } from './functions';
-import { isObject, property, scalarText, show, standIn, Unresolvable } from './json';
+import { property, scalarText, show, standIn, Unresolvable } from './json';
 import { type Cloud, everyScope, MAX_NESTING, type RawResource, type Scope, type Subject } from './scope';
 
 /** Resolves what one part of a template says. Nothing it meets makes it throw. */

@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from '../../core/json';
 import type { NotPlayed, Origin } from '../model';
 import { type Environment, environmentOf, type Identity } from './environment';
-import { entriesOf, isObject, type JsonObject, type NestedTemplate, type PlacedTemplate, property, show } from './json';
+import { entriesOf, type NestedTemplate, type PlacedTemplate, property, show } from './json';
 
 /** A resource as the template has it, not yet resolved. */
 export interface RawResource {

@@ -1,5 +1,6 @@
+import { isObject } from '../../core/json';
 import type { Environment } from '../intrinsics/environment';
-import { isObject, property, show } from '../intrinsics/json';
+import { property, show } from '../intrinsics/json';
 import type { PolicyStatementModel } from '../model';
 import { MalformedProperty, Properties } from '../resources/properties';
 

@@ -1,10 +1,12 @@
 import {
   defaultTreatMissingData, type EvaluationTiming, isBandOperator, MAX_WARM_UP_MINUTES, parseComparisonOperator,
 } from '../../core/alarm-configuration';
+import { unique } from '../../core/collections';
 import { parseAlarmRule } from '../../core/composite-alarm';
 import { evaluationWindow } from '../../core/evaluation-window';
 import { evaluateMetricQueries, type MetricQuery } from '../../core/metric-math/queries';
 import { parseMuteRule } from '../../core/mute-rule';
+import { SECONDS_PER } from '../../core/time';
 import { arnOf, type Identity } from '../intrinsics/environment';
 import type { AlarmMetricEntry, AlarmModel, MetricIdentity } from '../model';
 import { MalformedProperty, type Properties } from './properties';
@@ -46,7 +48,7 @@ function readEntries({ properties, environment, note }: TemplateResource): Watch
   const entries = queries.map((query) => readEntry(query, note));
   const foreign = queries.map((query) => query.optional('AccountId', (at) => query.text(at)))
     .filter((account) => account !== undefined && account !== environment.accountId);
-  if (foreign.length > 0) note(`its metrics of the account ${[...new Set(foreign)].join(', ')} have no data here`);
+  if (foreign.length > 0) note(`its metrics of the account ${unique(foreign).join(', ')} have no data here`);
 
   const thresholdMetricId = properties.optional('ThresholdMetricId', (at) => properties.text(at));
   const watched = entries.filter(({ id, returnData }) => returnData && id !== thresholdMetricId);
@@ -99,10 +101,9 @@ function noteUnit(metric: Properties, note: TemplateResource['note']): void {
   if (metric.has('Unit')) note(`only data in the unit ${metric.text('Unit')} count in AWS; a drill counts all`);
 }
 
-const HOUR_SECONDS = 3_600;
 
 /** Longest Period × EvaluationPeriods. [SDK PutMetricAlarm.EvaluationPeriods] */
-const LONGEST_WINDOW_SECONDS = { ofShortPeriods: 86_400, ofLongPeriods: 604_800 } as const;
+const LONGEST_WINDOW_SECONDS = { ofShortPeriods: SECONDS_PER.day, ofLongPeriods: 7 * SECONDS_PER.day } as const;
 
 /** How metric and composite alarms are named. */
 const ALARM_IDENTITY: Identity = {
@@ -142,7 +143,7 @@ function checkWindow(window: EvaluationTiming): void {
   const { periodSeconds, evaluationPeriods } = window;
   // One period shows whether the period and the time zone are right, however many there are.
   evaluationWindow(0, { ...window, evaluationPeriods: 1 });
-  const longest = periodSeconds < HOUR_SECONDS ? LONGEST_WINDOW_SECONDS.ofShortPeriods : LONGEST_WINDOW_SECONDS.ofLongPeriods;
+  const longest = periodSeconds < SECONDS_PER.hour ? LONGEST_WINDOW_SECONDS.ofShortPeriods : LONGEST_WINDOW_SECONDS.ofLongPeriods;
   if (periodSeconds * evaluationPeriods > longest) {
     throw new MalformedProperty('EvaluationPeriods', `times Period must be at most ${longest} seconds, got ${periodSeconds * evaluationPeriods}`);
   }

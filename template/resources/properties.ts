@@ -1,4 +1,5 @@
-import { isObject, property, scalarText, show } from '../intrinsics/json';
+import { isObject } from '../../core/json';
+import { property, scalarText, show } from '../intrinsics/json';
 
 /** A property that CloudFormation would not take. The resource that has it is left out and listed. */
 export class MalformedProperty extends Error {

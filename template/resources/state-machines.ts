@@ -1,5 +1,7 @@
+import { unique } from '../../core/collections';
+import { isObject } from '../../core/json';
 import { arnOf, functionArnOf } from '../intrinsics/environment';
-import { isObject, property, scalarText } from '../intrinsics/json';
+import { property, scalarText } from '../intrinsics/json';
 import { MAX_TEXT_LENGTH } from '../intrinsics/scope';
 import type { Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
@@ -27,9 +29,9 @@ function readDefinition(definition: unknown): StateMachineDefinition | undefined
   const called = tasks.map(([name, state]) => ({ name, ...calleeOf(state) }));
   return {
     ...(typeof timeoutSeconds === 'number' && timeoutSeconds > 0 ? { timeoutSeconds } : {}),
-    functions: [...new Set(called.flatMap(({ function: callee }) => callee ?? []))],
+    functions: unique(called.flatMap(({ function: callee }) => callee ?? [])),
     dynamicTasks: called.filter(({ dynamic }) => dynamic === true).map(({ name }) => name),
-    otherServices: [...new Set(called.flatMap(({ service }) => service ?? []))],
+    otherServices: unique(called.flatMap(({ service }) => service ?? [])),
   };
 }
 
@@ -77,7 +79,7 @@ export const STATE_MACHINE: ResourceKind = {
       ...origin, name, arn,
       type: properties.optional('StateMachineType', (at) => properties.oneOf(at, ['STANDARD', 'EXPRESS'])) ?? 'STANDARD',
       timeoutSeconds: definition?.timeoutSeconds,
-      functionArns: [...new Set(definition?.functions.map((text) => functionArnOf(text, environment)))],
+      functionArns: unique(definition?.functions.map((text) => functionArnOf(text, environment)) ?? []),
     });
     if (definition === undefined) {
       note('its definition cannot be read here: its timeout and its functions are not known');

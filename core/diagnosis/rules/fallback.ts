@@ -1,5 +1,6 @@
 import { counted } from '../../text/count-and-duration';
-import { errorInShort, errorName, errorText, sentence } from '../error-text';
+import { ended } from '../../text/sentence';
+import { errorInShort, errorName, errorText } from '../error-text';
 import type { FunctionView, UpstreamFinding } from '../findings';
 import type { ErrorRecord } from '../log';
 import { comesBeforeTheHandler, isAboutMemory } from './function';
@@ -34,7 +35,7 @@ export const lastError: Rule<FunctionView> = {
     const alike = errors.filter(({ type, message }) => type === error.type && message === error.message);
     const often = alike.length < 2 ? '' : ` (${counted(alike.length, 'time')} since ${time(alike[0]!.at)})`;
     return {
-      text: sentence(`Function ${name} ${error.fatal ? 'failed' : 'logged an error'} ${time(error.at)}${often}: ${said}`),
+      text: ended(`Function ${name} ${error.fatal ? 'failed' : 'logged an error'} ${time(error.at)}${often}: ${said}`),
       at: error.at,
       short: errorInShort(error, includeExecutionData) ?? 'error in the log',
       next: adviceOn(error, `function ${name}`, `Look at the log of function ${name} around that error.`),

@@ -1,7 +1,8 @@
 import { functionUrl } from '../../console';
 import { counted, durationText } from '../../text/count-and-duration';
+import { ended } from '../../text/sentence';
 import type { Instant } from '../../time';
-import { errorInShort, type ErrorParts, errorText, quote, sentence } from '../error-text';
+import { errorInShort, type ErrorParts, errorText, quote } from '../error-text';
 import { type FunctionView, valueOf } from '../findings';
 import type { ReportRecord } from '../log';
 import { logLink, type Rule } from './rule';
@@ -65,7 +66,7 @@ export const initFailed: Rule<FunctionView> = {
     const took = slow?.durationMillis === undefined ? '' : ` within ${durationText(slow.durationMillis / 1000)}`;
     const said = slow === undefined ? errorText(start, includeExecutionData) : undefined;
     return {
-      text: sentence(`Function ${name} did not get as far as its handler${took} ${time(start.at)}${said === undefined ? '' : `: ${said}`}`),
+      text: ended(`Function ${name} did not get as far as its handler${took} ${time(start.at)}${said === undefined ? '' : `: ${said}`}`),
       at: start.at,
       short: (slow === undefined ? errorInShort(start, includeExecutionData) : undefined) ?? 'start of the function failed',
       next: BEFORE_THE_HANDLER.find(({ type }) => type.test(start.type ?? ''))?.next(name) ?? `See in its log what function ${name} does before its handler.`,

@@ -1,8 +1,9 @@
 import { executionUrl } from '../../console';
 import { durationText, ordinal } from '../../text/count-and-duration';
+import { ended } from '../../text/sentence';
 import { SECOND } from '../../time';
 import { type DiagnosisContext, situationOf } from '../diagnosis';
-import { errorInShort, errorName, errorText, quote, sentence } from '../error-text';
+import { errorInShort, errorName, errorText, quote } from '../error-text';
 import type { ExecutionFacts } from '../facts';
 import { endedBadly, isRunning, type MachineView, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';
@@ -70,7 +71,7 @@ export const executionFailed: Rule<MachineView> = {
     const said = errorText(error, includeExecutionData);
     const short = [state, errorInShort(error, includeExecutionData)].filter((part) => part !== undefined).join(': ');
     return {
-      text: `${sentence(`${who} failed ${time(at)}${repetition(view, bad, context)}${said === undefined ? '' : `: ${said}`}`)}${afterwards(view)}${input(view, context)}`,
+      text: `${ended(`${who} failed ${time(at)}${repetition(view, bad, context)}${said === undefined ? '' : `: ${said}`}`)}${afterwards(view)}${input(view, context)}`,
       at,
       short: short === '' ? 'execution failed' : short,
       next: adviceOn(error, `state machine ${name}`, `Open the execution${state === undefined ? '' : ` at state ${state}`}.`),
@@ -97,7 +98,7 @@ function afterwards({ history, state, name }: MachineView): string {
 
 function input({ failure }: MachineView, { includeExecutionData }: DiagnosisContext): string {
   const text = valueOf(failure)?.input;
-  return includeExecutionData && text !== undefined && text !== '' ? sentence(` Its input: ${quote(text, { includeExecutionData, longest: LONGEST_INPUT })}`) : '';
+  return includeExecutionData && text !== undefined && text !== '' ? ended(` Its input: ${quote(text, { includeExecutionData, longest: LONGEST_INPUT })}`) : '';
 }
 
 /** Somebody stopped an execution. */
@@ -111,7 +112,7 @@ export const executionAborted: Rule<MachineView> = {
     const at = bad.stop ?? bad.start;
     const said = errorText(error, includeExecutionData);
     return {
-      text: sentence(`Execution ${errorName(bad.name)} of ${name} was aborted ${time(at)}${state === undefined ? '' : ` in state ${state}`}${said === undefined ? '' : `: ${said}`}`),
+      text: ended(`Execution ${errorName(bad.name)} of ${name} was aborted ${time(at)}${state === undefined ? '' : ` in state ${state}`}${said === undefined ? '' : `: ${said}`}`),
       at,
       short: 'execution aborted',
       next: 'Find who stopped it: CloudTrail has the call StopExecution.',

@@ -1,8 +1,9 @@
 import { ruleUrl, scheduleUrl } from '../../console';
 import type { TriggerProfile } from '../../contract/profile';
 import { counted } from '../../text/count-and-duration';
+import { ended } from '../../text/sentence';
 import type { DiagnosisContext, Link } from '../diagnosis';
-import { errorInShort, errorName, errorText, sentence } from '../error-text';
+import { errorInShort, errorName, errorText } from '../error-text';
 import type { DeadLetter } from '../facts';
 import { changesText, isSuspicious, lookFrom, TriggerFindings, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';
@@ -124,7 +125,7 @@ export const targetDenied: Rule<TriggerFindings> = {
     const at = letter.scheduledAt ?? letter.at;
     const said = errorText({ type: letter.errorCode, message: letter.errorMessage }, context.includeExecutionData);
     return {
-      text: sentence(`The ${triggerName(profile)} was not allowed to start its target${at === undefined ? '' : ` ${context.time(at)}`}${said === undefined ? '' : `: ${said}`}`),
+      text: ended(`The ${triggerName(profile)} was not allowed to start its target${at === undefined ? '' : ` ${context.time(at)}`}${said === undefined ? '' : `: ${said}`}`),
       ...(at === undefined ? {} : { at }),
       short: `${profile.kind}: permission denied`,
       next: `Give the role of the ${triggerName(profile)} the permission that the error names.`,
@@ -149,7 +150,7 @@ export const targetRefused: Rule<TriggerFindings> = {
     const said = errorText(error, context.includeExecutionData);
     const often = letters.length < 2 ? '' : ` (${counted(letters.length, 'invocation')} in the dead-letter queue)`;
     return {
-      text: sentence(`The target of the ${triggerName(profile)} did not take the invocation${at === undefined ? '' : ` of ${context.time(at)}`}${often}${said === undefined ? '' : `: ${said}`}`),
+      text: ended(`The target of the ${triggerName(profile)} did not take the invocation${at === undefined ? '' : ` of ${context.time(at)}`}${often}${said === undefined ? '' : `: ${said}`}`),
       ...(at === undefined ? {} : { at }),
       short: errorInShort(error, context.includeExecutionData) ?? 'target refused',
       next: adviceOn(error, `the ${triggerName(profile)}`, `Check that the target of the ${triggerName(profile)} can be started.`),

@@ -1,3 +1,4 @@
+import { sum } from '../../../core/collections';
 import { textWidth, wrap } from './plain-text';
 
 /** A cell: its text, and how it is painted once it has been padded. */
@@ -98,8 +99,4 @@ function placed({ text, paint = (plain) => plain }: TableCell, width: number, ri
   if (text === '') return padding;
   if (right) return padding + paint(text);
   return paint(text) + (last ? '' : padding);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

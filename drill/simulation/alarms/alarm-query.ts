@@ -1,9 +1,9 @@
+import { own, unique } from '../../../core/collections';
 import { PeriodWindow } from '../../../core/evaluation-window';
 import { evaluateMetricMath } from '../../../core/metric-math/evaluate';
 import { idsOf, MetricMathError, MetricMathExpression, parseMetricMath } from '../../../core/metric-math/expression';
 import { TIME_FUNCTIONS } from '../../../core/metric-math/series-functions';
 import { MathValue, Samples, singleSeries } from '../../../core/metric-math/value';
-import { own } from '../../../core/names';
 import { Instant } from '../../../core/time';
 import type { AlarmMetricEntry, AlarmModel } from '../../../template/model';
 import { statistic } from '../../cloudwatch/statistic';
@@ -50,7 +50,7 @@ export class AlarmQuery {
     this.#metrics = entries.flatMap(({ id, metric }) => {
       return metric === undefined ? [] : [{ id, statistic: metric.statistic, series: store.watch(metric, watcher) }];
     });
-    this.series = [...new Set(this.#metrics.map(({ series }) => series))];
+    this.series = unique(this.#metrics.map(({ series }) => series));
     // Whatever is not played shows now, and not in the middle of a drill.
     this.samples([{ start: 0, end: model.periodSeconds * 1000 }], 0);
   }

@@ -1,4 +1,4 @@
-import { own } from '../../../core/names';
+import { own } from '../../../core/collections';
 import type { Account, AlarmModel, CompositeAlarmModel } from '../../../template/model';
 import type { StateChange } from '../alarms/alarm';
 

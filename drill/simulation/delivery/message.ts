@@ -1,7 +1,7 @@
 import type { AlarmState } from '../../../core/alarm-configuration';
+import { isObject } from '../../../core/json';
 import type { MachineEvent } from '../../../core/message/facts';
 import type { Instant } from '../../../core/time';
-import { isObject } from '../../../template/intrinsics/json';
 import type { TopicModel } from '../../../template/model';
 
 /** What a message says: what its readers see of it, and what it is about. */

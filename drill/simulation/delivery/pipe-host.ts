@@ -1,6 +1,6 @@
-import { own } from '../../../core/names';
+import { own } from '../../../core/collections';
+import { isObject } from '../../../core/json';
 import { SECOND } from '../../../core/time';
-import { isObject } from '../../../template/intrinsics/json';
 import type { PipeModel } from '../../../template/model';
 import { roleMay, roleMayUseKey } from '../../../template/policy/permissions';
 import type { SimContext } from '../sim-context';

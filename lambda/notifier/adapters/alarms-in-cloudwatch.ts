@@ -2,7 +2,7 @@ import { CloudWatchClient, DescribeAlarmsCommand, DescribeAlarmsCommandInput, Me
 import { AlarmChange } from '../../../core/alarm-change';
 import { ALARM_STATES } from '../../../core/alarm-configuration';
 import { breachOf } from '../../../core/breach';
-import { chunks } from '../../../core/evidence/metric-plan';
+import { chunks, unique } from '../../../core/collections';
 import { untilAborted } from '../../shared/async';
 import type { AlarmNow } from '../ports';
 
@@ -18,7 +18,7 @@ const MAX_PAGES = MOST_NAMES;
 /** How metric alarms are now, by name: the library makes no others. One that does not exist is left out. */
 export async function readAlarms(client: CloudWatchClient, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AlarmNow>> {
   const found = new Map<string, AlarmNow>();
-  for (const some of chunks([...new Set(names)].filter((name) => ALARM_NAME.test(name)), MOST_NAMES)) {
+  for (const some of chunks(unique(names).filter((name) => ALARM_NAME.test(name)), MOST_NAMES)) {
     for await (const alarm of describe(client, { AlarmNames: some }, signal)) found.set(...alarmNow(alarm));
   }
   return found;

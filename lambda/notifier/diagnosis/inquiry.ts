@@ -1,11 +1,12 @@
+import { ACCESS_DENIED, THROTTLED } from '../../../core/aws-errors';
 import { quote } from '../../../core/diagnosis/error-text';
 import type { Finding } from '../../../core/diagnosis/findings';
 
 /** Errors whose names differ by service and say the same. */
 const KINDS: readonly { readonly name: RegExp; readonly problem: string }[] = [
-  { name: /AccessDenied|AuthorizationError|NotAuthorized|Unauthorized|Forbidden|UnrecognizedClient|InvalidClientToken|ExpiredToken|IncompleteSignature/i, problem: 'access denied' },
+  { name: ACCESS_DENIED, problem: 'access denied' },
   { name: /KMS|KeyAccess|InvalidEncryption/i, problem: 'its key may not be used' },
-  { name: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|OverLimit/i, problem: 'throttled' },
+  { name: THROTTLED, problem: 'throttled' },
   { name: /Timeout|Deadline|Abort/i, problem: 'no answer in time' },
 ];
 const QUOTED = { includeExecutionData: false, longest: 100 } as const;

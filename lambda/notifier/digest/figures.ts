@@ -1,9 +1,10 @@
+import { chunks, unique } from '../../../core/collections';
 import { Contract, StageContract } from '../../../core/contract/contract';
 import { DigestSpan } from '../../../core/digest/due';
 import { StageTotals } from '../../../core/digest/figures';
 import { MetricRow, Point } from '../../../core/evidence/evidence-kind';
 import { kindOf } from '../../../core/evidence/kinds';
-import { chunks, hourlyBatches, MetricRead } from '../../../core/evidence/metric-plan';
+import { hourlyBatches, MetricRead } from '../../../core/evidence/metric-plan';
 import { evidenceSince, successDelay } from '../../../core/evidence/windows';
 import { HOUR, Instant } from '../../../core/time';
 import { mapBounded } from '../../shared/async';
@@ -50,7 +51,7 @@ function readsOf(stage: StageContract, stageKey: string, before: Instant): Metri
   const kind = kindOf(stage.source);
   const { runs, failures, duration } = kind.summary;
   const rows: MetricRow[] = [
-    ...[...new Set([...runs, ...failures])].map((metric): MetricRow => ({ metric, statistic: 'Sum' })),
+    ...unique([...runs, ...failures]).map((metric): MetricRow => ({ metric, statistic: 'Sum' })),
     { metric: duration, statistic: 'p50' },
     { metric: duration, statistic: 'Maximum' },
   ];

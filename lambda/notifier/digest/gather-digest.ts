@@ -1,9 +1,9 @@
+import { chunks, unique } from '../../../core/collections';
 import { Contract } from '../../../core/contract/contract';
 import { Profile } from '../../../core/contract/profile';
 import { readProfile } from '../../../core/contract/read-profile';
 import { DigestSpan, digestSpan, nextDigest } from '../../../core/digest/due';
 import { ChannelDigest, DigestFacts, listedWithFigures, PipelineDigest } from '../../../core/digest/facts';
-import { chunks } from '../../../core/evidence/metric-plan';
 import { IncidentRecord } from '../../../core/incident/record';
 import { observatoryDid } from '../../../core/message/message-context';
 import { OBSERVATORY_ITSELF } from '../../../core/signals';
@@ -165,7 +165,7 @@ class DigestGathering {
     const { read, broken } = this.#profiles;
     const withContract = new Set(contracts.map(({ pipeline }) => pipeline));
     const open = [...this.#records.values()].filter(({ pipeline, incident }) => incident !== undefined && pipeline !== OBSERVATORY_ITSELF).map(({ pipeline }) => pipeline);
-    return [...new Set([...read.keys(), ...broken.keys(), ...open])].filter((pipeline) => !withContract.has(pipeline)).map((pipeline): PipelineDigest => {
+    return unique([...read.keys(), ...broken.keys(), ...open]).filter((pipeline) => !withContract.has(pipeline)).map((pipeline): PipelineDigest => {
       const profile = read.get(pipeline);
       const record = this.#records.get(pipeline);
       const missing = profile?.nothingExpected === undefined ? [noContract] : [];

@@ -1,3 +1,4 @@
+import { unique } from '../../../core/collections';
 import { Contract } from '../../../core/contract/contract';
 import { Profile } from '../../../core/contract/profile';
 import { DigestSpan } from '../../../core/digest/due';
@@ -55,7 +56,7 @@ export function pipelineDigest({ contract, profile, record, judgement, spans, to
     ...(judgedSince === undefined ? {} : { judgedSince }),
     ...(judgement?.lastSuccess === undefined ? {} : { lastSuccess: judgement.lastSuccess }),
     ...(judgement?.nextDue === undefined ? {} : { nextDue: judgement.nextDue }),
-    problems: [...new Set(all)],
+    problems: unique(all),
   };
 }
 

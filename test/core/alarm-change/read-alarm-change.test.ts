@@ -64,8 +64,8 @@ test.each([
 
 describe('what is no message of an alarm is refused, and it is said why', () => {
   test.each([
-    ['no JSON', 'Hello, is anybody there?', '$', '$ must be JSON, got "Hello, is anybody there?"'],
-    ['nothing', '', '$', '$ must be JSON, got ""'],
+    ['no JSON', 'Hello, is anybody there?', '$', '$ is not JSON: "Hello, is anybody there?"'],
+    ['nothing', '', '$', '$ is not JSON: ""'],
     ['a list', '[1]', '$', '$ must be an object, got [1]'],
     ['null', 'null', '$', '$ must be an object, got null'],
     ['another object', '{"a":1}', 'AlarmName', 'AlarmName is missing'],
@@ -80,7 +80,7 @@ describe('what is no message of an alarm is refused, and it is said why', () => 
     [{ AlarmName: 7 }, 'AlarmName must be a non-empty string, got 7'],
     [{ AlarmArn: null }, 'AlarmArn is missing'],
     [{ AlarmArn: 'arn:aws:sns:eu-west-1:111122223333:Intake' }, 'AlarmArn must be the ARN of an alarm, got "arn:aws:sns:eu-west-1:111122223333:Intake"'],
-    [{ NewStateValue: 'FINE' }, 'NewStateValue must be OK or ALARM or INSUFFICIENT_DATA, got "FINE"'],
+    [{ NewStateValue: 'FINE' }, 'NewStateValue must be \'OK\' or \'ALARM\' or \'INSUFFICIENT_DATA\', got "FINE"'],
     [{ StateChangeTime: 'yesterday' }, 'StateChangeTime must be a time with its offset, got "yesterday"'],
     [{ StateChangeTime: '2026-03-10T06:20:30' }, 'StateChangeTime must be a time with its offset, got "2026-03-10T06:20:30"'],
     [{ StateChangeTime: '2026-13-10T06:20:30Z' }, 'StateChangeTime must be a time that exists, got "2026-13-10T06:20:30Z"'],

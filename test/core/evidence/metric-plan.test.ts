@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { chunks, hourlyBatches, MetricRead, planBatches } from '../../../core/evidence/metric-plan';
+import { chunks } from '../../../core/collections';
+import { hourlyBatches, MetricRead, planBatches } from '../../../core/evidence/metric-plan';
 import { DAY, HOUR, MINUTE } from '../../../core/time';
 import { t } from '../verdict/scenario';
 

@@ -21,7 +21,7 @@ test('What a newer version wrote besides is kept.', () => {
 });
 
 test.each([
-  ['no JSON', '', 'record: $ must be JSON, got ""'],
+  ['no JSON', '', 'record: $ is not JSON: ""'],
   ['a list', '[]', 'record: $ must be an object, got []'],
   ['an empty object', '{}', 'record: pipeline is missing'],
 ])('A text that is %s is refused.', (_what, text, problem) => {

@@ -37,8 +37,8 @@ test('Without anything that they share, the one that went wrong first is where t
 test('What they share comes in the first paragraph, the SMS, and the subject where there is room.', () => {
   const { subject, sms, email } = groupMessage(facts([item('A'), item('B')], { shared: ['all depend on Landing', 'the observatory that watches them has an open incident of its own'] }));
   expect(subject).toBe('CRITICAL: 2 more of 40 pipelines went wrong: A and B; all depend on Landing');
-  expect(sms).toBe('2 more of 40 pipelines went wrong: A and B. All depend on Landing. The checker that judges them is itself not well.');
-  expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The checker that judges them is itself not well\.\n\nNext step: Look first at what they share\.\n/);
+  expect(sms).toBe('2 more of 40 pipelines went wrong: A and B. All depend on Landing. The observatory that watches them has an open incident of its own.');
+  expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The observatory that watches them has an open incident of its own\.\n\nNext step: Look first at what they share\.\n/);
 });
 
 test('Pipelines that were told before have not recovered, which is not the same as going wrong.', () => {

@@ -119,10 +119,10 @@ describe('what is no alarm', () => {
     expect(published()).toEqual([[VARIABLES.CRITICAL_TOPIC_ARN, 'Not an alarm, but sent to the alarms of Prod']]);
     expect(JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!)).toEqual({
       default: 'This came into the topic that takes the alarms of the observatory Prod. It is told as it came, since it could not be read as an alarm '
-        + '(alarm message: $ must be JSON, got "Disk is full on \\"host 7\\"").\n\nDisk is full on "host 7"',
+        + '(alarm message: $ is not JSON: "Disk is full on \\"host 7\\"").\n\nDisk is full on "host 7"',
       sms: 'Not an alarm, but sent to Prod: Disk is full on "host 7"',
     });
-    expect(lines[0]).toEqual({ level: 'WARN', event: 'notAnAlarm', problem: 'alarm message: $ must be JSON, got "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
+    expect(lines[0]).toEqual({ level: 'WARN', event: 'notAnAlarm', problem: 'alarm message: $ is not JSON: "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
   });
 
   test('Its SMS is one part of characters that every phone shows.', async () => {

@@ -56,8 +56,8 @@ describe('load', () => {
   });
 
   test.each([
-    ['no record', { record: undefined }, 'RecordError: record: $ must be JSON, got ""'],
-    ['a record that is no text', { record: { BOOL: true } }, 'RecordError: record: $ must be JSON, got ""'],
+    ['no record', { record: undefined }, 'RecordError: record: $ is not JSON: ""'],
+    ['a record that is no text', { record: { BOOL: true } }, 'RecordError: record: $ is not JSON: ""'],
     ['a broken record', { record: { S: '{"pipeline":"Orders"}' } }, 'RecordError: record: alarms is missing'],
     ["another pipeline's record", { record: { S: JSON.stringify(emptyRecord('Other')) } }, 'Error: it is the record of "Other"'],
   ])('An item with %s counts as not there, is named in the log, and keeps its revision, so that it can be overwritten.', async (_what, damage, problem) => {
