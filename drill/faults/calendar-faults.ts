@@ -7,25 +7,25 @@ import { onSchedules } from './inject';
 import { nextClockChange } from './needs';
 import { ownAlarms } from './own-topics';
 
-/** The pipeline runs as ever, around a date that schedules are known to stumble over. */
+/** The pipeline runs normally around a date that schedules often handle wrongly. */
 function quietAround(scene: Scene, daysAfter: number): Play {
   const to = scene.ready + daysAfter * DAY;
   return { conditions: [], begins: scene.ready, expectedAlerts: [], to: Math.max(to, scene.settledAfter(to)) };
 }
 
-/** A fault that is none: only the date is special. `when` gives the moment two days before it. */
+/** A date on which nothing goes wrong. `when` gives the moment two days before it. */
 function quietDate(fault: Pick<FaultDefinition, 'id' | 'title' | 'what' | 'when' | 'needs'>, daysAfter = 5): FaultDefinition {
   return { ...fault, expects: 'quiet', play: (scene) => quietAround(scene, daysAfter) };
 }
 
-/** Days before the date at which a play begins. */
+/** A play begins this long before the date. */
 const LEAD: Instant = 2 * DAY;
 
-/** An hour is skipped. */
+/** The clocks skip an hour. */
 export const daylightSavingBegins = quietDate({
   id: 'daylightSavingBegins',
   title: 'Daylight saving begins',
-  what: 'The clocks skip an hour. A run that was due in it does not happen, and none is missing.',
+  what: 'The clocks skip an hour. A run that was due in that hour does not happen, and no run counts as missing.',
   needs: ['clockChange'],
   when: (pipeline, after) => {
     const change = nextClockChange(pipeline, after, true);
@@ -33,11 +33,11 @@ export const daylightSavingBegins = quietDate({
   },
 });
 
-/** An hour comes twice. */
+/** The clocks repeat an hour. */
 export const daylightSavingEnds = quietDate({
   id: 'daylightSavingEnds',
   title: 'Daylight saving ends',
-  what: 'The clocks repeat an hour. What is due in it runs once.',
+  what: 'The clocks repeat an hour. A run that is due in that hour happens once.',
   needs: ['clockChange'],
   when: (pipeline, after) => {
     const change = nextClockChange(pipeline, after, false);
@@ -49,7 +49,7 @@ export const daylightSavingEnds = quietDate({
 export const leapDay = quietDate({
   id: 'leapDay',
   title: 'A leap day comes',
-  what: 'A year has a 29th of February.',
+  what: 'The year has a 29th of February.',
   when: (_pipeline, after) => {
     const year = new Date(after).getUTCFullYear();
     const days = Array.from({ length: 10 }, (_, later) => Date.UTC(year + later, 1, 29)).filter((day) => new Date(day).getUTCDate() === 29);
@@ -57,7 +57,7 @@ export const leapDay = quietDate({
   },
 }, 6);
 
-/** The shortest month ends. */
+/** February, the shortest month, ends. */
 export const monthEnd = quietDate({
   id: 'monthEnd',
   title: 'A month ends',
@@ -69,11 +69,11 @@ export const monthEnd = quietDate({
   },
 });
 
-/** Nothing runs on a holiday, as agreed. */
+/** No run happens on a holiday, as the owner configured it. */
 export const excludedHoliday: FaultDefinition = {
   id: 'excludedHoliday',
   title: 'No run on an excluded holiday',
-  what: 'On a date that the expectation excludes, whoever is in charge lets the run fall out.',
+  what: 'No run happens on a date that the expectation excludes.',
   expects: 'quiet',
   needs: ['excludedDates'],
   when: (pipeline) => {
@@ -91,7 +91,7 @@ export const excludedHoliday: FaultDefinition = {
   },
 };
 
-/** The first slot on a date that is excluded. */
+/** The first slot on an excluded date. */
 function excludedSlot(pipeline: PipelineModel): Instant | undefined {
   const expectation = timesOf(pipeline);
   if (expectation === undefined) return undefined;
@@ -103,23 +103,23 @@ function excludedSlot(pipeline: PipelineModel): Instant | undefined {
   return slots[0]?.at;
 }
 
-/** The window lasts so long after what breaks in it would have been told. */
+/** The window lasts this much longer than it would take to notify people of the breakdown. */
 const LASTS = 10 * MINUTE;
-/** A minute later at the latest CloudWatch takes the actions that the window held back. */
+/** CloudWatch takes muted actions at most a minute after the window ends. */
 const DETECTED_WITHIN_SECONDS = 3 * 60;
 
-/** Somebody works on it, and leaves it broken. */
+/** People break the pipeline during maintenance and leave it broken. */
 export const maintenanceWindow: FaultDefinition = {
   id: 'maintenanceWindow',
-  title: 'It breaks in a maintenance window and stays broken',
-  what: 'A window mutes the pipeline\'s alarms, and a run does not come in it. Nobody may be told while it lasts; what is still broken when it ends has to be told then.',
+  title: 'A breakdown in a maintenance window lasts beyond it',
+  what: 'A mute window covers the pipeline\'s alarms, and a run is missing in it. Nobody may be notified during the window. People must be notified of what is still broken when it ends.',
   expects: 'detected',
   needs: ['notifier', 'expectation'],
   play: (scene) => {
     const [slot] = scene.slots(1);
     const { from, alert } = scene.unseen(slot!);
     const to = minuteAfter(alert.knowableAt + alert.withinSeconds * 1000 + LASTS);
-    // It goes on after the window, so that it really is still broken then.
+    // The fault lasts longer than the window, so that the pipeline is still broken when the window ends.
     const [after] = scene.slots(1, to + LASTS);
     return {
       conditions: [muted(scene, { from: minuteAfter(from - LASTS), to }), onSchedules(scene, { from, to: scene.around(after!).from }, { kind: 'none' }, 'disabled')],
@@ -131,7 +131,7 @@ export const maintenanceWindow: FaultDefinition = {
   },
 };
 
-/** The window, as CloudWatch has it and as the notifier is told of it. */
+/** The mute window, as CloudWatch and the notifier see it. */
 function muted({ account, pipeline }: Scene, { from, to }: Span): Condition {
   const alarms = new Set(ownAlarms(account, pipeline).map(({ name }) => name));
   const profile = pipeline.observed?.profile?.parameter;

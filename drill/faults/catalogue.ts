@@ -32,16 +32,16 @@ import {
 
 export type { ExpectedAlert, FaultDefinition, Play, WantedSeverity } from './fault';
 
-/** The catalogue of faults, in the order in which a report shows them. A new fault is one file and one line here. */
+/** The catalogue of faults, in the order in which a report shows them. To add a fault, define it and add it here. */
 export const FAULTS = {
-  // A run goes wrong.
+  // A run fails.
   runFails, secondRunFails, failsForAWeek, runTimesOut, busyFunctionTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
-  // It does not come, or not in time.
+  // A run is missing or late.
   scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, nothingArrives, runLate, stageDiesSilently, missesThreeRuns,
   brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
-  // It takes too long.
+  // A run takes too long.
   runFarSlower, runCreeps,
-  // The watchers fail.
+  // The checker or a topic fails.
   checkerThrottled, checkerCrashes, checkerScheduleDisabled, checkerCannotReadMetrics, contractCorrupted, contractDeleted, contractAndProfileDeleted, secondUnverifiable, putMetricDataFails,
   topicPolicyBroken, policyOfPeopleBroken, subscriberNeverConfirmed, topicSubscribersGone, allSubscribersGone, keyDisabled,
   // The notifier fails.
@@ -57,10 +57,10 @@ export const FAULTS = {
 /** The id of a fault of the catalogue. */
 export type FaultId = keyof typeof FAULTS;
 
-/** All ids, in the catalogue's order. */
+/** All fault ids, in the catalogue's order. */
 export const FAULT_IDS = Object.keys(FAULTS) as readonly FaultId[];
 
-/** The fault of an id. @throws RangeError that names those there are */
+/** Returns the fault with an id. @throws RangeError that lists the ids that exist */
 export function faultOf(id: string): FaultDefinition {
   if (Object.hasOwn(FAULTS, id)) return FAULTS[id as FaultId];
   throw new RangeError(`There is no fault "${id}". Use one of: ${FAULT_IDS.join(', ')}.`);

@@ -7,7 +7,7 @@ import { checkerOf, onCalls, onSchedules, onTicks } from './inject';
 
 const LASTS = 3 * HOUR;
 
-/** Something is wrong with the checker for three hours, and then not any more. */
+/** A condition affects the checker for three hours. */
 function ofTheChecker(scene: Scene, condition: (span: Span) => Condition, alert: (scene: Scene, knowableAt: number) => ExpectedAlert): Play {
   const begins = scene.ready;
   const heals = begins + LASTS;
@@ -31,27 +31,27 @@ export function accessDenied(action: string): () => Error {
 export const checkerCrashes: FaultDefinition = {
   id: 'checkerCrashes',
   title: 'The checker crashes on every tick',
-  what: 'The checker itself is broken: each of its invocations ends with an error, for three hours.',
+  what: 'Each invocation of the checker ends with an error for three hours.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(scene, (span) => onTicks(scene, span, (plan) => ({ ...plan, outcome: 'failed' })), (one, at) => one.checkerSilentAt(at)),
 };
 
-/** The checker gets no capacity. */
+/** The checker gets no Lambda concurrency. */
 export const checkerThrottled: FaultDefinition = {
   id: 'checkerThrottled',
   title: 'The checker is throttled',
-  what: 'A neighbour uses up the account\'s concurrency, and the checker gets none for three hours.',
+  what: 'Another workload uses up the account\'s concurrency, and the checker gets none for three hours.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(scene, (span) => onTicks(scene, span, (plan) => ({ ...plan, throttled: true })), (one, at) => one.checkerSilentAt(at)),
 };
 
-/** Nobody invokes the checker. */
+/** Nothing invokes the checker. */
 export const checkerScheduleDisabled: FaultDefinition = {
   id: 'checkerScheduleDisabled',
   title: 'The checker\'s schedule is disabled',
-  what: 'Somebody disables the schedule of the checker: it does not fail, it just never looks, for three hours.',
+  what: 'Someone disables the checker\'s schedule for three hours. The checker does not fail; it does not run at all.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => {
@@ -63,11 +63,11 @@ export const checkerScheduleDisabled: FaultDefinition = {
   },
 };
 
-/** The checker runs, and sees nothing. */
+/** The checker runs but cannot read metrics. */
 export const checkerCannotReadMetrics: FaultDefinition = {
   id: 'checkerCannotReadMetrics',
-  title: 'The checker may not read metrics any more',
-  what: 'The permission to read metrics is revoked: the checker runs and cannot tell whether anything lives, for three hours.',
+  title: 'The checker can no longer read metrics',
+  what: 'Someone revokes the permission to read metrics for three hours. The checker runs but cannot tell whether any pipeline is alive.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(
@@ -75,11 +75,11 @@ export const checkerCannotReadMetrics: FaultDefinition = {
   ),
 };
 
-/** The checker sees everything, and cannot say it. */
+/** The checker reads everything but cannot publish its results. */
 export const putMetricDataFails: FaultDefinition = {
   id: 'putMetricDataFails',
   title: 'The checker cannot publish',
-  what: 'PutMetricData fails: the checker looks and judges, but nothing of it arrives, for three hours.',
+  what: 'PutMetricData fails for three hours. The checker still evaluates the pipelines, but none of its results arrive.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(
@@ -90,8 +90,8 @@ export const putMetricDataFails: FaultDefinition = {
 /** The pipeline's contract cannot be read. */
 export const contractCorrupted: FaultDefinition = {
   id: 'contractCorrupted',
-  title: 'Its contract is corrupted',
-  what: 'Somebody edits the parameter in which the pipeline\'s contract is stored; it is no JSON any more, for three hours.',
+  title: 'The pipeline\'s contract is corrupted',
+  what: 'Someone edits the parameter that stores the pipeline\'s contract. For three hours it is not valid JSON.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => {
@@ -103,12 +103,12 @@ export const contractCorrupted: FaultDefinition = {
 };
 
 interface Loss extends Pick<FaultDefinition, 'id' | 'title' | 'what'> {
-  /** What is deleted. */
+  /** The deleted parameters. */
   readonly lost: (observed: Observed) => readonly (ParameterModel | undefined)[];
   readonly knownGap: (observed: Observed) => string | undefined;
 }
 
-/** Somebody deletes what the observatory keeps of a pipeline, and leaves its alarms: nothing proves that it lives any more. */
+/** Someone deletes the observatory's parameters of a pipeline but leaves its alarms. Nothing checks the pipeline any more. */
 function lost({ lost: parametersOf, knownGap, ...loss }: Loss): FaultDefinition {
   return {
     ...loss,
@@ -124,39 +124,39 @@ function lost({ lost: parametersOf, knownGap, ...loss }: Loss): FaultDefinition 
   };
 }
 
-/** The contract is gone, and what the notifier knows of the pipeline is still there. */
+/** The contract is gone, but the notifier's profile of the pipeline is still there. */
 export const contractDeleted = lost({
   id: 'contractDeleted',
-  title: 'Its contract is deleted',
-  what: 'Somebody deletes the parameter in which the pipeline\'s contract is stored, and its alarms stay. Nothing is expected of it any more, for three hours.',
+  title: 'The pipeline\'s contract is deleted',
+  what: 'Someone deletes the parameter that stores the pipeline\'s contract, and its alarms stay. For three hours nothing is expected of the pipeline.',
   lost: ({ parameter }) => [parameter],
-  knownGap: ({ profile }) => (profile === undefined ? 'Only the alarms of the pipeline say that there is one: without a notifier it has no profile. Nothing compares them with the contracts yet.' : undefined),
+  knownGap: ({ profile }) => (profile === undefined ? 'Without a notifier the pipeline has no profile, so only its alarms show that it exists. Nothing compares alarms with contracts yet.' : undefined),
 });
 
-/** Everything that the observatory keeps of the pipeline is gone. */
+/** All parameters that the observatory keeps of the pipeline are gone. */
 export const contractAndProfileDeleted = lost({
   id: 'contractAndProfileDeleted',
-  title: 'Its contract and its profile are deleted',
-  what: 'Somebody deletes all parameters of the pipeline, and its alarms stay. Nothing is expected of it any more, for three hours.',
+  title: 'The pipeline\'s contract and profile are deleted',
+  what: 'Someone deletes all parameters of the pipeline, and its alarms stay. For three hours nothing is expected of the pipeline.',
   lost: ({ parameter, profile }) => [parameter, profile?.parameter],
-  knownGap: () => 'Only the alarms of the pipeline say that there is one. Nothing compares them with the contracts yet.',
+  knownGap: () => 'Only the pipeline\'s alarms show that it exists. Nothing compares alarms with contracts yet.',
 });
 
 const EVERY = 12 * HOUR;
-/** The first deployment comes so long after the run was due. */
+/** Time from the missing run's due time to the first deployment. */
 const AFTER_DUE = 5 * MINUTE;
 
 /**
- * CloudFormation writes a parameter anew on every update of the resource, for a tag too, so its date moves although its text
- * does not. (AWS Systems Manager API reference, PutParameter)
+ * CloudFormation rewrites a parameter on every update of the resource, even for a tag. So the parameter's date changes although
+ * its text does not. (AWS Systems Manager API reference, PutParameter)
  */
 export const contractTouched: FaultDefinition = {
   id: 'contractTouched',
-  title: 'Deployments touch its contract, and a run is missing',
-  what: `A run does not come. ${AFTER_DUE / MINUTE} minutes after it was due, and every ${EVERY / HOUR} hours from then on, a deployment with new tags stores the contract anew. Its text stays the same, so the run is still due.`,
+  title: 'Deployments touch the contract, and a run is missing',
+  what: `A run is missing. A deployment with new tags rewrites the contract ${AFTER_DUE / MINUTE} minutes after the due time and every ${EVERY / HOUR} hours from then on. The contract's text stays the same, so the run is still due.`,
   expects: 'detected',
   needs: ['checker'],
-  knownGap: () => 'Nothing is due before the date of the contract\'s last change, and Parameter Store moves that date although the text stays the same.',
+  knownGap: () => 'Nothing is due before the contract\'s last change, and Parameter Store updates that date although the text stays the same.',
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
@@ -181,18 +181,18 @@ function deployments(first: Instant, to: Instant): Instant[] {
   return Array.from({ length: Math.ceil((to - first) / EVERY) }, (_, index) => first + index * EVERY);
 }
 
-/** The second comes so long after the first, when that has long been notified. */
+/** Time between the two corrupted contracts; people have long been notified of the first. */
 const LATER = 2 * HOUR;
 const GAP_LASTS = 6 * HOUR;
 
-/** A count that is up already cannot say that it has grown. */
+/** An alarm on a count that is already in ALARM cannot show that the count has grown. */
 export const secondUnverifiable: FaultDefinition = {
   id: 'secondUnverifiable',
   title: 'A second pipeline cannot be verified while a first one cannot',
-  what: `The contract of another pipeline is corrupted, and ${LATER / HOUR} hours later its own. The alarm on pipelines that cannot be verified is up by then. Both have to be notified.`,
+  what: `The contract of another pipeline is corrupted, and this pipeline's contract ${LATER / HOUR} hours later. The alarm on pipelines that cannot be verified is already in ALARM by then. People must be notified of both.`,
   expects: 'detected',
   needs: ['checker', 'neighbour'],
-  knownGap: () => 'One alarm counts all pipelines that cannot be verified. While it is up, one more changes nothing that CloudWatch notifies of.',
+  knownGap: () => 'One alarm counts all pipelines that cannot be verified. While it is in ALARM, CloudWatch does not notify anyone of one more.',
   play: (scene) => {
     const first = scene.ready;
     const second = first + LATER;

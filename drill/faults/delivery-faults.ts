@@ -5,15 +5,15 @@ import type { FaultDefinition, Play, Scene } from './fault';
 import { failedRun, onRuns, onSchedules } from './inject';
 import { alarmTopics, isAbout, keysOf, ownAlarms, ownTopics, webHooksOf } from './own-topics';
 
-/** Somebody has muted the pipeline's alarms and forgotten it. */
+/** Someone has disabled the actions of the pipeline's alarms and forgotten about it. */
 export const actionsDisabled: FaultDefinition = {
   id: 'actionsDisabled',
-  title: 'The actions of its alarms are disabled, and a run is missing',
-  what: 'Somebody runs `disable-alarm-actions` on the alarms of the pipeline and forgets it. Then a run is missing. Its alarm goes up, and CloudWatch notifies nobody.',
+  title: 'The actions of the pipeline\'s alarms are disabled, and a run is missing',
+  what: 'Someone runs `disable-alarm-actions` on the pipeline\'s alarms and forgets about it. Then a run is missing. Its alarm goes to ALARM, and CloudWatch notifies nobody.',
   expects: 'detected',
   needs: ['alarms', 'expectation'],
   knownGap: ({ observed }) => (observed === undefined ? undefined
-    : 'CloudWatch takes no action of such an alarm, and the notifier takes it that this is meant. Nothing remembers for how long it has been so.'),
+    : 'CloudWatch takes no action for such an alarm, and the notifier assumes that this is intended. Nothing records how long the actions have been disabled.'),
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
@@ -31,18 +31,18 @@ export const actionsDisabled: FaultDefinition = {
   },
 };
 
-/** Whatever is encrypted with a key cannot be used while that key is disabled. */
+/** While a key is disabled, nothing that is encrypted with it can be used. */
 export const keyDisabled: FaultDefinition = {
   id: 'keyDisabled',
-  title: 'The key of its topics or table is disabled, and a run fails',
-  what: 'Somebody disables the customer-managed key with which the topics or the table of incidents are encrypted. Then a run fails. Nothing can be published to such a topic, and no record can be read or written.',
+  title: 'The key of the topics or the incident table is disabled, and a run fails',
+  what: 'Someone disables the customer-managed key that encrypts the topics or the incident table. Then a run fails. Nothing can be published to such a topic, and no record can be read or written.',
   expects: 'detected',
   needs: ['key'],
   knownGap: (pipeline, account) => {
     const keys = keysOf(account, pipeline);
     const isEncrypted = account.topics.every(({ keyId }) => keyId !== undefined && keys.has(keyOf(account, keyId)?.arn ?? ''));
     return pipeline.observed === undefined || !isEncrypted ? undefined
-      : 'The key encrypts all topics, so no message can be published to anybody, the one that would say so included. Nothing outside of them looks at the key yet.';
+      : 'The key encrypts all topics, so no message can be published, including one that reports the key. Nothing outside the topics checks the key yet.';
   },
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -53,18 +53,18 @@ export const keyDisabled: FaultDefinition = {
         onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' })),
       ],
       begins: scene.ready,
-      // Without the table a message is made by another way, which takes a minute more.
+      // Without the table, the message takes another path, which needs one more minute.
       expectedAlerts: [{ ...failedRun(scene, slot!), withinSeconds: failedRun(scene, slot!).withinSeconds + 60, paidBy: isAbout(scene.account, scene.pipeline) }],
       to: scene.settledAfter(next!),
     };
   },
 };
 
-/** The topic takes no messages from CloudWatch any more, when they are needed. */
+/** The topic accepts no messages from CloudWatch when they are needed. */
 export const topicPolicyBroken: FaultDefinition = {
   id: 'topicPolicyBroken',
-  title: 'The topic takes no alarms, and a run is missing',
-  what: 'A new policy of the topic does not let CloudWatch publish. Then a run is missing, and its alarm speaks to a wall. A checker has to tell it before, on another topic.',
+  title: 'The topic blocks CloudWatch, and a run is missing',
+  what: 'A new topic policy does not let CloudWatch publish. Then a run is missing, and its alarm cannot be delivered. A checker must report the topic beforehand, on another topic.',
   expects: 'detected',
   needs: ['topic'],
   play: (scene) => {
@@ -82,7 +82,7 @@ export const topicPolicyBroken: FaultDefinition = {
       ],
       ...(scene.pipeline.observed === undefined
         ? { begins: slot!, expectedAlerts: [unseen.alert] }
-        // It is told on the topic that is left, however loud that is.
+        // The other topic delivers it, at whatever severity that topic has.
         : { begins: scene.ready, expectedAlerts: [scene.withoutSubscribersAt(scene.ready)], severity: 'warning' }),
       heals,
       to: scene.settledAfter(heals),
@@ -90,11 +90,11 @@ export const topicPolicyBroken: FaultDefinition = {
   },
 };
 
-/** The topic that people hear takes no alarms from CloudWatch any more: what is told past the notifier would not arrive. */
+/** The people's topic accepts no messages from CloudWatch, so an alarm that bypasses the notifier would not arrive. */
 export const policyOfPeopleBroken: FaultDefinition = {
   id: 'policyOfPeopleBroken',
-  title: 'The topic of people takes no alarms',
-  what: 'A new policy of the topic that people hear does not let CloudWatch publish: the notifier still may, but nothing that is told past it would arrive. A checker has to tell it before, on another topic.',
+  title: 'The people\'s topic blocks CloudWatch',
+  what: 'A new policy of the topic that people subscribe to does not let CloudWatch publish. The notifier still can, but an alarm that bypasses the notifier would not arrive. A checker must report the topic beforehand, on another topic.',
   expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
@@ -114,14 +114,14 @@ export const policyOfPeopleBroken: FaultDefinition = {
   },
 };
 
-/** Protocols whose endpoint has to confirm before it gets anything. */
+/** Protocols whose endpoints must confirm a subscription before they receive anything. */
 const TO_BE_CONFIRMED = ['email', 'email-json', 'http', 'https'];
 
-/** Whoever should hear never clicked the link. */
+/** A subscriber never confirmed the subscription. */
 export const subscriberNeverConfirmed: FaultDefinition = {
   id: 'subscriberNeverConfirmed',
   title: 'A subscriber never confirmed, and a run is missing',
-  what: 'The subscribers of the topic that have to confirm never did. Then a run is missing. Where nobody else hears the topic, a checker has to tell that before, on another topic.',
+  what: 'The topic\'s subscribers that must confirm never did. Then a run is missing. Where the topic has no other subscriber, a checker must report that beforehand, on another topic.',
   expects: 'detected',
   needs: ['topic', 'expectation'],
   play: (scene) => {
@@ -137,7 +137,8 @@ export const subscriberNeverConfirmed: FaultDefinition = {
         { from: scene.from, to: after!, confirmed: (subscription) => (silent.includes(subscription) ? false : undefined) },
         onSchedules(scene, unseen, { kind: 'none' }),
       ],
-      // A topic that nobody hears is told as soon as it is there, on the topic that is left, however loud that is.
+      // A topic without subscribers is reported as soon as it exists. The other topic delivers it, at whatever severity that
+      // topic has.
       ...(isVerified ? { begins: scene.from, severity: 'warning' } : { begins: slot! }),
       expectedAlerts: [isVerified && deaf.length === topics.length ? scene.withoutSubscribersAt(scene.from) : unseen.alert],
       heals: after!,
@@ -154,7 +155,10 @@ function isDeaf({ subscriptions }: Account, topic: string, silent: readonly Subs
   return subscriptions.every((subscription) => subscription.topicArn !== topic || silent.includes(subscription));
 }
 
-/** Everybody unsubscribes from topics, and then a run does not come. Where a checker looks at the topics, it has to notify before. */
+/**
+ * All subscribers leave some topics, and then a run is missing. Where a checker watches the topics, people must be notified
+ * beforehand.
+ */
 function gone(scene: Scene, isGone: (subscription: SubscriptionModel) => boolean): Play {
   const [slot] = scene.slots(1);
   const unseen = scene.unseen(slot!);
@@ -163,18 +167,18 @@ function gone(scene: Scene, isGone: (subscription: SubscriptionModel) => boolean
     conditions: [{ from: scene.ready, to: heals, unsubscribed: isGone }, onSchedules(scene, unseen, { kind: 'none' })],
     ...(scene.pipeline.observed === undefined
       ? { begins: slot!, expectedAlerts: [unseen.alert] }
-      // It is notified on the topic that is left, however loud that is.
+      // The other topic delivers it, at whatever severity that topic has.
       : { begins: scene.ready, expectedAlerts: [scene.withoutSubscribersAt(scene.ready)], severity: 'warning' }),
     heals,
     to: scene.settledAfter(heals),
   };
 }
 
-/** Nobody is subscribed to the pipeline's own topics any more. */
+/** The pipeline's own topics have no subscribers any more. */
 export const topicSubscribersGone: FaultDefinition = {
   id: 'topicSubscribersGone',
-  title: 'All subscribers of its topic unsubscribe, and a run is missing',
-  what: 'Everybody who is subscribed to the topic of the pipeline clicks "unsubscribe". Then a run is missing. A checker has to notify of the topic before, on another topic.',
+  title: 'All subscribers of the topic unsubscribe, and a run is missing',
+  what: 'Everyone who is subscribed to the pipeline\'s topic clicks "unsubscribe". Then a run is missing. A checker must report the topic beforehand, on another topic.',
   expects: 'detected',
   needs: ['topic'],
   play: (scene) => {
@@ -183,15 +187,15 @@ export const topicSubscribersGone: FaultDefinition = {
   },
 };
 
-/** Nobody is subscribed to any topic any more. */
+/** No topic has subscribers any more. */
 export const allSubscribersGone: FaultDefinition = {
   id: 'allSubscribersGone',
   title: 'All subscribers of all topics unsubscribe, and a run is missing',
-  what: 'Everybody unsubscribes from everything. Then a run is missing. No message can reach anybody; only something outside of the account could say so.',
+  what: 'Everyone unsubscribes from everything. Then a run is missing. No message can reach anyone; only a monitor outside the account could report it.',
   expects: 'detected',
   needs: ['topic'],
   knownGap: ({ observed }) => (observed === undefined ? undefined
-    : 'No message can reach anybody. The outside watchdog (watchdogUrl) is asked after each complete tick, whether anybody is subscribed or not, and a drill does not play it.'),
+    : 'No message can reach anyone. The checker calls the outside watchdog (watchdogUrl) after each complete tick, whether or not anyone is subscribed, and a drill does not simulate the watchdog.'),
   play: (scene) => gone(scene, (subscription) => isOfPeople(scene.account, subscription)),
 };
 
@@ -200,11 +204,11 @@ function isOfPeople(account: Account, { protocol, endpoint }: SubscriptionModel)
   return protocol !== 'lambda' || targetOf(account, endpoint)?.kind !== 'function';
 }
 
-/** A message reaches its subscriber a little later than it should. */
+/** A message reaches its subscriber a little later than usual. */
 export const webHookHiccups: FaultDefinition = {
   id: 'webHookHiccups',
-  title: 'A web hook hiccups once',
-  what: 'A run fails. The first attempt to deliver the message to a web hook fails too, and SNS repeats it with success. Somebody has to be notified of the run, and of nothing else.',
+  title: 'A web hook fails once',
+  what: 'A run fails. The first attempt to deliver the message to a web hook fails too, and the retry by SNS succeeds. People must be notified of the run and of nothing else.',
   expects: 'detected',
   needs: ['webHook'],
   play: (scene) => {

@@ -5,11 +5,11 @@ import { onMetrics } from './inject';
 const LATE_SECONDS = 10 * 60;
 const RUNS = 3;
 
-/** CloudWatch shows everything ten minutes later than usual. */
+/** CloudWatch shows all metrics ten minutes later than usual. */
 export const metricsLate: FaultDefinition = {
   id: 'metricsLate',
   title: 'Metrics arrive 10 minutes late',
-  what: `For ${RUNS} runs everything is well, but CloudWatch shows their metrics ${LATE_SECONDS / 60} minutes later than usual.`,
+  what: `${RUNS} runs succeed, but CloudWatch shows their metrics ${LATE_SECONDS / 60} minutes later than usual.`,
   expects: 'quiet',
   play: (scene) => {
     const slots = scene.slots(RUNS + 1);
@@ -23,11 +23,11 @@ export const metricsLate: FaultDefinition = {
   },
 };
 
-/** Step Functions' metrics are best effort. */
+/** Step Functions publishes its metrics on a best-effort basis. */
 export const metricsLost: FaultDefinition = {
   id: 'metricsLost',
   title: 'Metrics are lost although runs succeed',
-  what: `Of ${RUNS} executions in a row that succeed no metric arrives: Step Functions publishes them at best effort.`,
+  what: `${RUNS} executions in a row succeed, but none of their metrics arrive. Step Functions publishes metrics on a best-effort basis.`,
   expects: 'quiet',
   needs: ['bestEffortMetrics'],
   play: (scene) => {
@@ -38,18 +38,18 @@ export const metricsLost: FaultDefinition = {
 };
 
 const LASTS = 3 * HOUR;
-/** It begins so long before the first run that it hits. */
+/** The outage begins this long before the first run that it affects. */
 const LEAD = 30 * MINUTE;
-/** Each pipeline at most: at once, at its due time, its deadline, and the recoveries. */
+/** Most messages of each pipeline: at once, at the due time, at the deadline, and the recoveries. */
 const MESSAGES_PER_PIPELINE = 6;
-/** The observatory's own alarms, with their recoveries. */
+/** Most messages of the observatory's own alarms, with their recoveries. */
 const MESSAGES_OF_THE_OBSERVATORY = 8;
 
-/** Everything stands still at once, and comes back at once. */
+/** Everything fails at once and comes back at once. */
 export const regionalOutage: FaultDefinition = {
   id: 'regionalOutage',
   title: 'Everything fails at once in a regional outage',
-  what: 'For three hours no schedule fires, no function runs and no metric arrives, of any pipeline nor of the checker; then all is back. It has to be told, without a storm.',
+  what: 'For three hours no schedule fires, no function runs and no metric arrives, neither of any pipeline nor of the checker. Then everything works again. People must be notified, without a flood of messages.',
   expects: 'detected',
   together: true,
   play: (scene) => {
@@ -74,7 +74,7 @@ export const regionalOutage: FaultDefinition = {
   },
 };
 
-/** The moment of a day from which on the most pipelines have a run within the outage. */
+/** The time of day at which an outage would affect the most pipelines. */
 function busiest({ all, account, from, ready, settings }: Scene): Instant {
   const firsts = all.map((pipeline) => new Scene(account, pipeline, from, ready, settings).slots(1)[0]! - LEAD);
   const within = firsts.filter((moment) => moment < ready + DAY);

@@ -15,77 +15,83 @@ import type { SimulationSettings } from '../simulation/settings';
 import type { NeedId } from './needs';
 import { comesFrom } from './own-topics';
 
-/** At which severity a fault has to be told: that of the pipeline's proof of life, or one that is the same for all. */
+/** The severity at which people must be notified of a fault: that of the pipeline's proof of life, or a fixed one. */
 export type WantedSeverity = 'ofThePipeline' | 'critical' | 'warning';
 
-/** What has to be told, and until when. */
+/** An alert that people must receive, and by when. */
 export interface ExpectedAlert {
-  /** When it can first be known that something is wrong, as far as that can be said beforehand. */
+  /** When someone could first know that something is wrong, as far as that can be predicted. */
   readonly knowableAt: Instant;
-  /** The same from the runs as they were; undefined leaves it at what was said beforehand. */
+  /** The same, from the actual runs; undefined keeps the prediction. */
   readonly knownFrom?: (runs: readonly RunRecord[]) => Instant | undefined;
-  /** Whether it says again what was told before: how long that takes says nothing about how fast a breakdown is noticed. @default false */
+  /**
+   * Whether it repeats an earlier alert. The time it takes then says nothing about how fast a breakdown is detected. @default
+   * false
+   */
   readonly repeats?: boolean;
-  /** How soon after that somebody has to be told. */
+  /** Seconds after that within which someone must be notified. */
   readonly withinSeconds: number;
-  /** Whether a message is about this debt. @default - any is, in the time nearest to it */
+  /** Whether a message is this alert. @default - any message is, the one nearest in time */
   readonly paidBy?: (message: DeliveredMessage) => boolean;
 }
 
-/** A fault laid out for one pipeline. */
+/** A fault prepared for one pipeline. */
 export interface Play {
   readonly conditions: readonly Condition[];
-  /** When it begins to be out of order; whatever is told before is a false alarm. */
+  /** When the breakdown begins; any earlier message is a false alarm. */
   readonly begins: Instant;
-  /** What has to be told; each by a message of its own. Empty: nothing may be told. */
+  /** Alerts that people must receive, each in a message of its own. Empty: no message may be sent. */
   readonly expectedAlerts: readonly ExpectedAlert[];
   /** @default 'ofThePipeline' */
   readonly severity?: WantedSeverity;
-  /** From when on everything is in order again; absent when it stays broken. */
+  /** When everything works again; absent when it stays broken. */
   readonly heals?: Instant;
-  /** No message may say before that that it has recovered. @default - a message may */
+  /** No message may report a recovery before this. @default - a message may do so at any time */
   readonly unhealedUntil?: Instant;
-  /** When the play is over. */
+  /** When the play ends. */
   readonly to: Instant;
-  /** More messages than this are a storm. @default - no limit */
+  /** More messages than this are a flood. @default - no limit */
   readonly mostMessages?: number;
-  /** What must not be told meanwhile, since something else says it. */
+  /** Messages that must not be sent meanwhile, because another message reports the same. */
   readonly unwanted?: (message: DeliveredMessage) => boolean;
 }
 
-/** One breakdown, or something that looks like one and must stay quiet. */
+/** One breakdown, or an event that resembles one and must not cause a message. */
 export interface FaultDefinition {
-  /** In camelCase; unique. */
+  /** In camelCase, unique. */
   readonly id: string;
-  /** A few words for a table. */
+  /** A few words, for tables. */
   readonly title: string;
   /** What happens, in a sentence or two. */
   readonly what: string;
   readonly expects: 'detected' | 'quiet';
-  /** Whether it happens to all pipelines at once, so that they are played together. @default false */
+  /** Whether it affects all pipelines at once, so that they are played together. @default false */
   readonly together?: boolean;
-  /** Whether it comes on slowly, over days. @default false */
+  /** Whether it develops slowly, over days. @default false */
   readonly gradual?: boolean;
-  /** The least time that must pass before it, in days, so that what it relies on has settled. */
+  /** Days of normal operation that must come first, so that what the fault relies on has settled. */
   readonly warmUpDays?: number;
-  /** What a pipeline must have, or be, for it to be played there. @default - it is played against every pipeline */
+  /** What a pipeline must have, or be, for the fault to be played. @default - it is played against every pipeline */
   readonly needs?: readonly NeedId[];
   /**
-   * Why the library is known not to detect it at a pipeline yet; undefined where it is meant to. What is not detected is
-   * undetected all the same: a report lists it with this reason.
+   * Why the library is known not to detect the fault at a pipeline yet; undefined where it should. A fault that is not detected
+   * counts as undetected all the same. A report lists it with this reason.
    */
   readonly knownGap?: (pipeline: PipelineModel, account: Account) => string | undefined;
-  /** The moment around which it is played, where that is not just any. Undefined: there is none, so it cannot happen. */
+  /**
+   * The moment around which the fault is played, where not any moment will do. Undefined: no such moment exists, so the fault
+   * cannot happen.
+   */
   readonly when?: (pipeline: PipelineModel, after: Instant) => Instant | undefined;
   readonly play: (scene: Scene) => Play;
 }
 
-/** A run of a pipeline without this library should start so soon after its time. */
+/** A run of a pipeline without this library should start this soon after its due time. */
 const USUAL_START_WITHIN = 15 * MINUTE;
-/** An alarm without this library should speak before the second run in a row is lost. */
+/** An alarm without this library should go off before a second run in a row is lost. */
 const AFTER_THE_NEXT = HOUR;
 
-/** How often the notifier looks at the evidence while something is wrong. */
+/** How often the notifier checks the evidence while an incident is open. */
 const LOOKS_EVERY_SECONDS = 5 * 60;
 /** The period of the alarms about the notifier. */
 const SHORT_PERIOD_SECONDS = 5 * 60;
@@ -97,19 +103,19 @@ export interface Span {
   readonly to: Instant;
 }
 
-/** Where a fault is played: a pipeline that has run undisturbed until `ready`, and what can be derived from its contract. */
+/** What a fault is played on: a pipeline that has run undisturbed until `ready`, and what follows from its contract. */
 export class Scene {
   readonly #schedule: Schedule;
 
   public constructor(
     public readonly account: Account,
     public readonly pipeline: PipelineModel,
-    /** Everything is deployed. */
+    /** When everything is deployed. */
     public readonly from: Instant,
-    /** Everything has settled. */
+    /** When everything has settled. */
     public readonly ready: Instant,
     public readonly settings: SimulationSettings,
-    /** All pipelines that are played with it. */
+    /** All pipelines that are played together with it. */
     public readonly all: readonly PipelineModel[] = [pipeline],
   ) {
     const times = timesOf(pipeline);
@@ -122,12 +128,12 @@ export class Scene {
     return this.pipeline.stages[0];
   }
 
-  /** The shortest time between two slots, in milliseconds; a day when there is only one. */
+  /** The shortest time between two slots, in milliseconds; a day when there is only one slot. */
   public get interval(): number {
     return this.#schedule.shortestInterval(this.from, 50) ?? 24 * HOUR;
   }
 
-  /** The next slots from an instant on, at which a run is owed. */
+  /** The next slots from an instant on for which a run is due. */
   public slots(count: number, from: Instant = this.ready): Instant[] {
     const times = timesOf(this.pipeline);
     const slots: Instant[] = [];
@@ -135,30 +141,30 @@ export class Scene {
       const owed = times === undefined ? !slot.optional : !isOptional(times, slot);
       if (owed) slots.push(slot.at);
     }
-    // A schedule that ends has no later slots: then nothing happens later either.
+    // A schedule that ends has no later slots, so nothing happens later either.
     while (slots.length < count) slots.push((slots.at(-1) ?? from) + this.interval);
     return slots;
   }
 
-  /** All slots from an instant to another at which a run is owed. */
+  /** All slots between two instants for which a run is due. */
   public slotsBetween(from: Instant, to: Instant): Instant[] {
     const slots: Instant[] = [];
     for (let [slot] = this.slots(1, from); slot! <= to; [slot] = this.slots(1, slot! + 1)) slots.push(slot!);
     return slots;
   }
 
-  /** The time in which runs belong to a slot, and to so many after it. */
+  /** The time in which runs belong to a slot and to a number of slots after it. */
   public around(slot: Instant, count = 1): Span {
     const early = this.#earlyMillis;
     return { from: slot - early, to: this.slots(count + 1, slot)[count]! - early };
   }
 
-  /** When the run of a slot must have started at the latest. */
+  /** The latest time at which the run of a slot must have started. */
   public startsBy(slot: Instant): Instant {
     return this.#boundsOf(this.first, slot).startBy;
   }
 
-  /** The first slot that had to be served before an instant, and that no run of the first stage has served in time. */
+  /** The first slot that was due before an instant and for which no run of the first stage came in time. */
   public unserved(runs: readonly RunRecord[], until: Instant): Instant | undefined {
     if (timesOf(this.pipeline) === undefined) return undefined;
     const own = runs.filter(({ resourceArn, outcome }) => resourceArn === this.first.resource.arn && outcome === 'succeeded');
@@ -166,7 +172,7 @@ export class Scene {
       .find((slot) => !own.some(({ start }) => this.around(slot).from <= start && start <= this.startsBy(slot)));
   }
 
-  /** The longest that a run of a stage may take, in milliseconds. */
+  /** The longest time that a run of a stage may take, in milliseconds. */
   public limitOf(stage: StageModel): number | undefined {
     const limit = limitSeconds(stage);
     return limit === undefined ? undefined : limit * SECOND;
@@ -177,7 +183,7 @@ export class Scene {
     return usualDuration({ account: this.account, from: this.from, limits: limitsOf([this.pipeline]) }, resource);
   }
 
-  /** For how long a stage must not succeed until that has to be told, and when that is, from a slot on. */
+  /** The span from a slot on in which a stage must not succeed for an alert to be due, and that alert. */
   public unseen(slot: Instant, stage: StageModel = this.first): Span & { readonly alert: ExpectedAlert } {
     const contract = this.pipeline.observed?.contract;
     if (contract === undefined) {
@@ -196,20 +202,23 @@ export class Scene {
     return { ...this.around(slot, count), alert: { knowableAt: startBy, withinSeconds: (seenBy - startBy) / SECOND + tell } };
   }
 
-  /** What has to be told of a slot whose run does not come while an alarm is up already: the notifier sees it at its next look at the evidence. */
+  /**
+   * The alert for a slot whose run does not come while an alarm is already in ALARM. The notifier finds it at its next check of
+   * the evidence.
+   */
   public missedAgainAt(slot: Instant): ExpectedAlert {
     const { startBy, seenBy } = this.#boundsOf(this.first, slot);
     return { knowableAt: startBy, withinSeconds: (seenBy - startBy) / SECOND + LOOKS_EVERY_SECONDS + 2 * 60 };
   }
 
-  /** What has to be told at once, because a metric of AWS says it. */
+  /** The alert that is due at once, because a metric of AWS shows the failure. */
   public seenAt(knowableAt: Instant): ExpectedAlert {
     if (this.pipeline.observed === undefined) return { knowableAt, withinSeconds: this.foreignSeconds };
-    // Its point is published, and the next evaluation sees it.
+    // CloudWatch publishes the point, and the next evaluation uses it.
     return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 2 * 60 };
   }
 
-  /** What has to be told of a run that does not end; undefined where a run can only be seen when it has ended. */
+  /** The alert for a run that does not end; undefined where a run becomes visible only after it has ended. */
   public stuckAt(slot: Instant): ExpectedAlert | undefined {
     const { contract } = this.first;
     if (contract === undefined || !kindOf(contract.source).showsRunning(contract.source)) return undefined;
@@ -217,14 +226,14 @@ export class Scene {
     return { knowableAt, withinSeconds: contract.publicationDelaySeconds + this.tickSeconds + this.sayingSeconds };
   }
 
-  /** What has to be told because the checker falls silent: its heartbeat's alarm looks at 3 periods of a tick. */
+  /** The alert for a checker that falls silent. The alarm on its heartbeat looks at three periods of one tick. */
   public checkerSilentAt(knowableAt: Instant): ExpectedAlert {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
     return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.sayingSeconds };
   }
 
-  /** What has to be told because the notifier is not invoked any more: its alarm looks at 3 periods of 5 minutes. */
+  /** The alert for a notifier that is not invoked any more. Its alarm looks at three periods of 5 minutes. */
   public notifierSilentAt(knowableAt: Instant): ExpectedAlert {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
@@ -232,28 +241,28 @@ export class Scene {
     return { knowableAt, withinSeconds, paidBy: comesFrom(this.account, 'NotifierSilent') };
   }
 
-  /** What has to be told because an invocation of the notifier fails: there is one a minute. */
+  /** The alert for a failed invocation of the notifier. There is one invocation a minute. */
   public notifierFailingAt(knowableAt: Instant): ExpectedAlert {
     return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, paidBy: comesFrom(this.account, 'NotifierFailing') };
   }
 
-  /** What has to be told because the checker cannot see something for 3 ticks. */
+  /** The alert for a pipeline that the checker cannot verify for three ticks. */
   public unverifiableAt(knowableAt: Instant): ExpectedAlert {
     return { knowableAt, withinSeconds: 4 * this.tickSeconds + this.sayingSeconds };
   }
 
-  /** What has to be told because a topic cannot be verified to be heard for 3 ticks. */
+  /** The alert for a topic whose subscribers the checker cannot verify for three ticks. */
   public withoutSubscribersAt(knowableAt: Instant): ExpectedAlert {
     return this.unverifiableAt(knowableAt);
   }
 
-  /** An instant that is not before another, and long enough after everything has settled for the checker to see that a topic is unheard. */
+  /** The first moment, not before another, at which the checker has had time to notice that a topic has no subscribers. */
   public withoutSubscribersUntil(instant: Instant): Instant {
     const { knowableAt, withinSeconds } = this.withoutSubscribersAt(this.ready);
     return Math.max(instant, knowableAt + withinSeconds * SECOND + HOUR);
   }
 
-  /** When everything about the first slot from an instant on is over and told, its recovery included. */
+  /** When the first slot from an instant on is decided and all its messages are sent, the recovery included. */
   public settledAfter(instant: Instant): Instant {
     const [slot] = this.slots(1, instant);
     const { startBy, seenBy, publicationDelay } = this.#boundsOf(this.pipeline.stages.at(-1)!, slot!);
@@ -261,7 +270,7 @@ export class Scene {
     return Math.max(seenBy, startBy + longest + publicationDelay) + (2 * this.tickSeconds + this.sayingSeconds) * SECOND + 10 * MINUTE;
   }
 
-  /** Seconds from one tick of the checker to the next; 0 where there is none. */
+  /** Seconds between two ticks of the checker; 0 where there is no checker. */
   public get tickSeconds(): number {
     const name = this.pipeline.observed?.checker.functionName;
     const schedule = this.account.schedules.find(({ targetArns }) => targetArns.some((arn) => targetOf(this.account, arn)?.model.name === name));
@@ -269,7 +278,10 @@ export class Scene {
     return (parseSchedule(schedule.expression, { timeZone: schedule.timeZone }).shortestInterval(this.from, 20) ?? 0) / SECOND;
   }
 
-  /** Seconds from the moment the checker knows until a message is sent: its metric is published, and the next evaluation sees it. */
+  /**
+   * Seconds from the checker's verdict until a message is sent: CloudWatch publishes the metric, and the next evaluation uses
+   * it.
+   */
   public get sayingSeconds(): number {
     return this.settings.customPublicationSeconds + 2 * 60;
   }
@@ -288,7 +300,7 @@ export class Scene {
     return times === undefined ? MINUTE : times.startEarlyBySeconds * SECOND;
   }
 
-  /** The bounds by which a stage's slot is judged. Without a contract: what its owner would expect. */
+  /** The bounds of a stage's slot. Without a contract: what an owner would expect. */
   #boundsOf({ contract, resource }: StageModel, slot: Instant): Pick<SlotBounds, 'startBy' | 'seenBy' | 'publicationDelay'> {
     const times = timesOf(this.pipeline);
     const owed = (times && dueSlots(this.#schedule, times, slot - 1, slot)[0]) ?? { dueAt: slot };
@@ -296,11 +308,11 @@ export class Scene {
       const startBy = owed.dueAt + USUAL_START_WITHIN;
       return { startBy, seenBy: startBy + (resource.timeoutSeconds ?? 0) * SECOND, publicationDelay: 0 };
     }
-    // A slot after the schedule's end, or of a silence, has no bound of its own: a day stands for it.
+    // A slot at the end of a schedule, or of a maximum silence, has no bound of its own, so it gets a day.
     return slotBounds(contract, contract.startWithinSeconds === undefined ? { deadline: slot + DAY, ...owed } : owed);
   }
 
-  /** Whether a schedule is one that the pipeline's expectation names. */
+  /** Whether the pipeline's expectation names a schedule. */
   public starts(schedule: ScheduleModel): boolean {
     return this.pipeline.schedules.some((own) => isSameTrigger(own, schedule));
   }

@@ -5,12 +5,12 @@ import type { Condition, Firing, WatcherCall } from '../simulation/conditions';
 import type { RunPlan, RunRecord } from '../simulation/runs/run-plan';
 import type { ExpectedAlert, Scene, Span } from './fault';
 
-/** How long a condition has to last so that nothing of it is left out: retries go on for up to a day. */
+/** How long a condition must last so that it covers all retries: they continue for up to a day. */
 const LINGERS = 25 * 60 * 60 * 1000;
 
 /**
- * Changes the runs of a stage that belong to a span of slots, however late their retries are. Runs that another trigger than
- * the pipeline's set off go on as ever.
+ * Changes the runs of a stage that belong to a span of slots, however late their retries are. Runs that another trigger started
+ * are not affected.
  */
 export function onRuns(stage: StageModel, { from, to }: Span, change: (plan: RunPlan) => RunPlan): Condition {
   return {
@@ -22,15 +22,15 @@ export function onRuns(stage: StageModel, { from, to }: Span, change: (plan: Run
   };
 }
 
-/** Whether a run is one of a pipeline's stage, and none that another trigger set off. */
+/** Whether a run is one of a pipeline's stage and was not started by another trigger. */
 export function isOwnRun({ resource, foreignTriggers = [] }: StageModel, { resourceArn, trigger }: Pick<RunPlan, 'resourceArn' | 'trigger'>): boolean {
   return resourceArn === resource.arn && !(trigger !== undefined && foreignTriggers.some((foreign) => isSameTrigger(foreign, trigger)));
 }
 
 /**
- * Changes what becomes of the slots of the schedules that a pipeline's expectation names. While it lasts it bears on retries too.
- *
- * @param change how whoever looks finds the schedules
+ * Changes what happens at the slots of the schedules that a pipeline's expectation names. While it lasts, it affects retries
+ * too.
+ * @param change the state in which the notifier's diagnosis finds the schedules
  */
 export function onSchedules(scene: Scene, { from, to }: Span, firing: Firing, change?: 'disabled' | 'deleted'): Condition {
   return {
@@ -47,7 +47,7 @@ export function onTicks(scene: Scene, { from, to }: Span, change: (plan: RunPlan
   return { from, to, run: (plan) => (plan.resourceArn === arn ? change(plan) : plan) };
 }
 
-/** Makes a call of a pipeline's checker fail. */
+/** Makes one kind of call of a pipeline's checker fail. */
 export function onCalls(scene: Scene, { from, to }: Span, failing: WatcherCall, error: () => Error): Condition {
   const { functionName } = checkerOf(scene.pipeline);
   return { from, to, call: (checker, call) => (checker.functionName === functionName && call === failing ? error() : undefined) };
@@ -78,7 +78,7 @@ export function notifierFunctions({ account, pipeline }: Scene): FunctionModel[]
   return account.functions.filter(({ name }) => notifiers.some(({ functionName }) => functionName === name));
 }
 
-/** The points of AWS's own metrics about what a pipeline runs. */
+/** The points of AWS's own metrics about a pipeline's stages. */
 export function onMetrics({ pipeline }: Scene, { from, to }: Span, namespaces: readonly string[], fate: { readonly lost?: boolean; readonly delaySeconds?: number }): Condition {
   const names = new Set(pipeline.stages.flatMap(({ resource }) => [resource.arn, resource.name, ...('functionArns' in resource ? resource.functionArns.map((arn) => arn.split(':').at(-1)!) : [])]));
   return {
@@ -93,8 +93,8 @@ export function checkerOf({ observed }: PipelineModel): CheckerModel {
 }
 
 /**
- * What has to be told of the first stage's run of a slot that fails: known when it ends, or, where its owner expects
- * retries, when the last of them has.
+ * The alert for a failed run of the first stage: knowable when the run ends or, where the owner expects retries, when the last
+ * retry ends.
  */
 export function failedRun(scene: Scene, slot: Instant): ExpectedAlert {
   const isRetried = (scene.first.contract?.retryWithinSeconds ?? 0) > 0;
@@ -107,12 +107,12 @@ export function failedRun(scene: Scene, slot: Instant): ExpectedAlert {
   };
 }
 
-/** What has to be told of the first stage's run of a slot that ends, well or not. */
+/** The alert for the end of a slot's run of the first stage, successful or not. */
 export function endedRun(scene: Scene, slot: Instant): ExpectedAlert {
   return { ...scene.seenAt(slot + MINUTE), knownFrom: (runs) => endsOf(runs, scene, slot).at(-1) };
 }
 
-/** What has to be told of a run that does not end by itself: its timeout ends it, or it is stuck before that. */
+/** The alert for a run that does not end by itself: its timeout ends it, or it counts as stuck before that. */
 export function overdueRun(scene: Scene, slot: Instant): ExpectedAlert {
   const { resource, contract } = scene.first;
   const stuck = scene.stuckAt(slot);

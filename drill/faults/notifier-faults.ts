@@ -7,23 +7,23 @@ import type { ExpectedAlert, FaultDefinition, Play, Scene, Span } from './fault'
 import { failedRun, notifierFunctions, onNotifier, onNotifierCalls, onNotifierSchedule, onRuns } from './inject';
 import { comesFrom, isAbout, ownTopics } from './own-topics';
 
-/** It begins so long before a run fails: what says that the notifier is silent speaks before that. */
+/** The fault begins this long before a run fails, so that the alarm on a silent notifier goes off first. */
 const LEAD = 45 * MINUTE;
-/** And lasts so long after that, so that whatever is tried again fails again. */
+/** The fault lasts this long after that, so that retries fail too. */
 const LINGERS = HOUR;
 
-/** What else is in order. */
+/** The condition of the fault. */
 interface OfTheNotifier {
   readonly condition: (span: Span) => Condition;
-  /** What has to be told of the notifier itself, from when it begins. */
+  /** The alert about the notifier itself, from the beginning of the fault. */
   readonly itself?: (scene: Scene, begins: number) => ExpectedAlert;
-  /** How much later than by the notifier the run that fails has to be told all the same. */
+  /** Seconds more than through the notifier that the alert of the failed run may take. */
   readonly laterSeconds: number;
 }
 
 /**
- * For `knownGap`: where the notifier fails, an alarm reaches people as the record of an invocation or as CloudWatch wrote it, and
- * neither fits an SMS.
+ * For `knownGap`: when the notifier fails, an alarm arrives as an invocation record or as CloudWatch wrote it. Neither fits
+ * into an SMS.
  */
 function onlyPhones(pipeline: PipelineModel, account: Account): string | undefined {
   const topics = new Set([...ownTopics(account, pipeline), ...(pipeline.observed?.notifiers ?? []).map(({ criticalTopicArn }) => criticalTopicArn)]);
@@ -32,7 +32,7 @@ function onlyPhones(pipeline: PipelineModel, account: Account): string | undefin
     : 'Only phones are subscribed. When the notifier fails, the unformatted alarm is too long for an SMS; only the alarms about the notifier itself arrive. Add a contact by e-mail.';
 }
 
-/** Something is wrong with the notifier when a run of the pipeline fails. Both have to be told. */
+/** The notifier is broken when a run of the pipeline fails. People must be notified of both. */
 function ofTheNotifier(scene: Scene, { condition, itself, laterSeconds }: OfTheNotifier): Play {
   const [slot, next] = scene.slots(2);
   const begins = slot! - Math.min(LEAD, scene.interval / 2);
@@ -50,55 +50,55 @@ function ofTheNotifier(scene: Scene, { condition, itself, laterSeconds }: OfTheN
   };
 }
 
-/** The notifier's code fails whenever it is run. */
+/** The notifier's code fails at every invocation. */
 export const notifierCrashes: FaultDefinition = {
   id: 'notifierCrashes',
   title: 'The notifier crashes',
-  what: 'Every invocation of the notifier ends with an error. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
+  what: 'Every invocation of the notifier ends with an error. Then a run fails. Its unformatted alarm must reach people, and another alarm must report that the notifier fails.',
   expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, outcome: 'failed' })),
     itself: (one, at) => one.notifierFailingAt(at),
-    // Lambda tries once more after a minute, and then gives it to the destination for failures.
+    // Lambda retries once after a minute, and then sends the event to the failure destination.
     laterSeconds: 2 * 60,
   }),
 };
 
-/** Whatever the notifier asks does not answer. */
+/** Nothing that the notifier calls answers. */
 export const notifierTimesOut: FaultDefinition = {
   id: 'notifierTimesOut',
   title: 'The notifier times out',
-  what: 'Whatever the notifier asks does not answer, and it is cut off. Then a run fails: its alarm has to reach people as CloudWatch wrote it, and an alarm has to say that the notifier fails.',
+  what: 'The services that the notifier calls do not answer, so it times out. Then a run fails. Its unformatted alarm must reach people, and another alarm must report that the notifier fails.',
   expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, durationMillis: Infinity })),
     itself: (one, at) => ({ ...one.notifierFailingAt(at), knowableAt: at + longestRun(one) }),
-    // Two attempts that take all their time, and a minute between them.
+    // Two attempts use all their time, with a minute between them.
     laterSeconds: (2 * longestRun(scene)) / SECOND + 2 * 60,
   }),
 };
 
-/** How long the notifier may take, in milliseconds. */
+/** The notifier's timeout, in milliseconds. */
 function longestRun(scene: Scene): number {
   return SECOND * Math.max(...notifierFunctions(scene).map(({ timeoutSeconds }) => timeoutSeconds));
 }
 
-/** The notifier gets no capacity. */
+/** The notifier gets no Lambda concurrency. */
 export const notifierThrottled: FaultDefinition = {
   id: 'notifierThrottled',
   title: 'The notifier is throttled',
-  what: 'A neighbour uses up the account\'s concurrency, and the notifier gets none. Then a run fails: its alarm waits in Lambda\'s queue, and has to reach people as CloudWatch wrote it when it has waited too long.',
+  what: 'Another workload uses up the account\'s concurrency, and the notifier gets none. Then a run fails. Its alarm waits in Lambda\'s queue. When it has waited too long, the unformatted alarm must reach people.',
   expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifier(scene, span, (plan) => ({ ...plan, throttled: true })),
     itself: (one, at) => one.notifierFailingAt(at),
-    // Lambda tries again until the event is too old.
+    // Lambda retries until the event is too old.
     laterSeconds: patience(scene) + 60,
   }),
 };
@@ -108,11 +108,11 @@ function patience(scene: Scene): number {
   return Math.max(0, ...notifierFunctions(scene).map(({ asyncMaxEventAgeSeconds = 0 }) => asyncMaxEventAgeSeconds));
 }
 
-/** The notifier is not there any more. */
+/** The notifier's functions no longer exist. */
 export const notifierDeleted: FaultDefinition = {
   id: 'notifierDeleted',
   title: 'The notifier is deleted',
-  what: 'Somebody deletes the functions of the notifier. Then a run fails: its alarm has to come out of the dead-letter queue to people, and an alarm has to say that the notifier is silent.',
+  what: 'Someone deletes the notifier\'s functions. Then a run fails. Its alarm must reach people through the dead-letter queue, and another alarm must report that the notifier is silent.',
   expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
@@ -126,11 +126,11 @@ export const notifierDeleted: FaultDefinition = {
   }),
 };
 
-/** Nobody asks the notifier what time brings. */
+/** Nothing invokes the notifier on schedule. */
 export const notifierScheduleDisabled: FaultDefinition = {
   id: 'notifierScheduleDisabled',
   title: 'The notifier\'s schedule is disabled',
-  what: 'Somebody disables the schedule of the notifier: alarms are told as ever, but no reminder and no recovery would be. An alarm has to say so.',
+  what: 'Someone disables the notifier\'s schedule. Alarms are still delivered, but reminders and recoveries would not be. An alarm must report that.',
   expects: 'detected',
   needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
@@ -140,26 +140,26 @@ export const notifierScheduleDisabled: FaultDefinition = {
   }),
 };
 
-/** SNS takes no message of the notifier. */
+/** SNS refuses every message of the notifier. */
 export const notifierCannotPublish: FaultDefinition = {
   id: 'notifierCannotPublish',
   title: 'The notifier\'s messages are refused',
-  what: 'SNS refuses what the notifier sends. Then a run fails: its alarm has to reach people as CloudWatch wrote it.',
+  what: 'SNS refuses what the notifier sends. Then a run fails. Its unformatted alarm must reach people.',
   expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
   play: (scene) => ofTheNotifier(scene, {
     condition: (span) => onNotifierCalls(scene, span, ['Publish'], () => Object.assign(new Error('Invalid parameter: Message'), { name: 'InvalidParameterException' })),
-    // Lambda tries once more after a minute, and then gives it to the destination for failures.
+    // Lambda retries once after a minute, and then sends the event to the failure destination.
     laterSeconds: 2 * 60,
   }),
 };
 
-/** Nothing that acts as the notifier's role gets into a topic. */
+/** The notifier's role can publish to no topic. */
 export const notifierLostPermission: FaultDefinition = {
   id: 'notifierLostPermission',
   title: 'The notifier may not publish',
-  what: 'Somebody tidies up policies, and the notifier\'s role may not publish to any topic: neither its messages arrive nor what Lambda would send in its place. An alarm has to say so when the first run fails.',
+  what: 'Someone tidies up policies, and the notifier\'s role can no longer publish to any topic. Neither its messages nor Lambda\'s failure records arrive. An alarm must report that when the first run fails.',
   expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
@@ -172,11 +172,11 @@ export const notifierLostPermission: FaultDefinition = {
   },
 };
 
-/** Whatever could take an alarm is dead. */
+/** Nothing that could deliver an alarm works. */
 export const notifierAndPipeDead: FaultDefinition = {
   id: 'notifierAndPipeDead',
-  title: 'Neither notifier nor pipe takes an alarm',
-  what: 'The intake topic may not invoke the notifier, and the pipe that would tell its alarms as they are may not publish. Then a run fails: its alarm stays in a queue, and another alarm has to say so.',
+  title: 'Neither notifier nor pipe delivers an alarm',
+  what: 'The intake topic cannot invoke the notifier, and the pipe that would deliver the unformatted alarm cannot publish. Then a run fails. Its alarm stays in a queue, and another alarm must report that.',
   expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
@@ -187,18 +187,18 @@ export const notifierAndPipeDead: FaultDefinition = {
         invocable: ({ name }) => (names.has(name) ? 'notPermitted' : undefined),
         publish: (_topic, by) => (by === 'role' ? 'the role is not authorized to perform: sns:Publish' : undefined),
       }),
-      // It is seen in a metric of SNS that is published a minute later.
+      // A metric of SNS shows it, which is published a minute later.
       laterSeconds: 2 * 60,
     });
     return { ...play, expectedAlerts: play.expectedAlerts.map((alert) => ({ ...alert, paidBy: comesFrom(scene.account, 'AlarmsUndelivered') })) };
   },
 };
 
-/** The intake topic may not invoke the notifier any more. */
+/** The intake topic can no longer invoke the notifier. */
 export const invokePermissionRemoved: FaultDefinition = {
   id: 'invokePermissionRemoved',
-  title: 'The topic may not invoke the notifier',
-  what: 'The permission of the intake topic to invoke the notifier is removed. Then a run fails: its alarm has to come out of the dead-letter queue to people.',
+  title: 'The topic cannot invoke the notifier',
+  what: 'Someone removes the intake topic\'s permission to invoke the notifier. Then a run fails. Its alarm must reach people through the dead-letter queue.',
   expects: 'detected',
   needs: ['notifier'],
   knownGap: onlyPhones,
@@ -208,11 +208,11 @@ export const invokePermissionRemoved: FaultDefinition = {
   }),
 };
 
-/** The notifier may not use its table any more. */
+/** The notifier can no longer use its table. */
 export const incidentTableDenied: FaultDefinition = {
   id: 'incidentTableDenied',
-  title: 'The table of incidents cannot be used',
-  what: 'The notifier may not read or write its table any more. Then a run fails: it has to be told, by a message of its own, and an alarm has to say that the notifier fails.',
+  title: 'The incident table cannot be used',
+  what: 'The notifier can no longer read or write its table. Then a run fails. People must receive a message about the run, and an alarm must report that the notifier fails.',
   expects: 'detected',
   needs: ['notifier'],
   play: (scene) => ofTheNotifier(scene, {
@@ -222,11 +222,11 @@ export const incidentTableDenied: FaultDefinition = {
   }),
 };
 
-/** All that the notifier remembers is gone. */
+/** The notifier loses all its state. */
 export const incidentTableLost: FaultDefinition = {
   id: 'incidentTableLost',
-  title: 'The table of incidents is lost',
-  what: 'Two runs in a row fail, and between them the table of incidents is emptied. Both failures have to be told, and the recovery: only that they belong together is lost. Of runs within an hour, the second may wait for proof of life.',
+  title: 'The incident table is emptied',
+  what: 'Two runs in a row fail, and someone empties the incident table between them. People must be notified of both failures and of the recovery; only the link between them is lost. For runs less than an hour apart, proof of life may report the second one later.',
   expects: 'detected',
   needs: ['notifier'],
   play: (scene) => {
@@ -250,7 +250,10 @@ export const incidentTableLost: FaultDefinition = {
   },
 };
 
-/** While the alarm of a run shortly before is still up, another failure changes nothing about it: proof of life notifies of that. */
+/**
+ * While the alarm of a recent run is still in ALARM, another failure does not change its state. Proof of life reports that
+ * failure.
+ */
 function failedAgain(scene: Scene, slot: Instant): ExpectedAlert {
   const failed = failedRun(scene, slot);
   if (scene.interval >= HOUR) return failed;

@@ -6,7 +6,7 @@ import type { PipelineModel } from '../../template/pipeline';
 import { keyOf } from '../../template/policy/permissions';
 import type { DeliveredMessage } from '../result';
 
-/** The alarms that look at what a pipeline runs, or at what the checker says of it. */
+/** The alarms on a pipeline's stages, and on what the checker publishes about the pipeline. */
 export function ownAlarms(account: Account, { name, stages, schedules, observed }: PipelineModel): AlarmModel[] {
   const words = new Set([
     ...stages.flatMap(({ resource }) => [resource.name, resource.arn]), ...schedules.flatMap((schedule) => [schedule.name, schedule.group]),
@@ -15,26 +15,30 @@ export function ownAlarms(account: Account, { name, stages, schedules, observed 
   return account.alarms.filter(({ entries }) => entries.some(({ metric }) => Object.values(metric?.dimensions ?? {}).some((value) => words.has(value))));
 }
 
-/** Whether a message is about what a pipeline runs: the notifier says so, or an alarm of its speaks for itself. */
+/**
+ * Whether a message is about a pipeline: it comes from the notifier and names the pipeline, or directly from one of its alarms.
+ */
 export function isAbout(account: Account, pipeline: PipelineModel): (message: Pick<DeliveredMessage, 'alarm' | 'pipelines'>) => boolean {
   const names = ownAlarms(account, pipeline).map(({ name }) => name);
   const name = pipeline.observed?.pipeline ?? pipeline.name;
   return ({ alarm, pipelines }) => pipelines?.includes(name) ?? names.includes(alarm);
 }
 
-/** Whether a message comes from an alarm of the observatory itself, by what the alarm's description says. */
+/** Whether a message comes from an alarm of the observatory itself, by the alarm's description. */
 export function comesFrom(account: Account, ...signals: readonly SignalIdAbout<'checker' | 'delivery'>[]): (message: Pick<DeliveredMessage, 'alarm' | 'because'>) => boolean {
   const names = new Set(account.alarms.filter(({ description }) => signals.some((signal) => readDescription(description)?.mark.signal === signal)).map(({ name }) => name));
   return ({ alarm, because }) => names.has(because ?? alarm);
 }
 
-/** The topics to which the alarms speak that tell a pipeline's failures: its proof of life, else all of them. */
+/** The topics of the alarms that report a pipeline's failures: its proof of life if it has one, otherwise all of them. */
 export function alarmTopics(account: Account, pipeline: PipelineModel): string[] {
   const arns = notifyingAlarms(account, pipeline).flatMap(({ actions }) => actions.alarm);
   return unique(arns).filter((arn) => targetOf(account, arn)?.kind === 'topic');
 }
 
-/** The topics on which people are told a pipeline's failures: those of its alarms, or behind a notifier those of that. */
+/**
+ * The topics on which people are notified of a pipeline's failures: those of its alarms, or those of the notifier behind them.
+ */
 export function ownTopics(account: Account, pipeline: PipelineModel): string[] {
   const arns = notifyingAlarms(account, pipeline).flatMap((alarm) => alarm.actions.alarm.flatMap((arn) => {
     const notifier = notifierBehind(account, arn);
@@ -47,12 +51,12 @@ function notifyingAlarms(account: Account, pipeline: PipelineModel): AlarmModel[
   const alarms = ownAlarms(account, pipeline);
   const alive = alarms.filter(({ entries }) => entries.some(({ metric }) => metric?.metricName === METRICS.proofOfLife));
   if (alive.length > 0) return alive;
-  // Of a pipeline without proof of life its gravest alarms count, so that the other topic is left to speak.
+  // For a pipeline without proof of life, the most severe alarms count, so that the other topic can report it.
   const critical = alarms.filter(({ description }) => readDescription(description)?.mark.severity === 'critical');
   return critical.length > 0 ? critical : alarms;
 }
 
-/** The notifier that takes alarms from a topic. */
+/** The notifier that receives alarms from a topic. */
 function notifierBehind({ functions, notifiers, subscriptions }: Account, topicArn: string): NotifierModel | undefined {
   const endpoints = subscriptions.filter((subscription) => subscription.topicArn === topicArn && subscription.protocol === 'lambda').map(({ endpoint }) => endpoint);
   const names = functions.filter(({ arn }) => endpoints.includes(arn)).map(({ name }) => name);
@@ -67,7 +71,7 @@ function topicsOfItsOwn({ observed }: PipelineModel): string[] {
   return observed?.profile?.profile.topics.map(({ topicArn }) => topicArn) ?? [];
 }
 
-/** ARNs of the customer's keys with which the pipeline's topics and its notifier's table are encrypted. */
+/** ARNs of the customer-managed keys that encrypt the pipeline's topics and its notifier's table. */
 export function keysOf(account: Account, pipeline: PipelineModel): ReadonlySet<string> {
   const topics = [...alarmTopics(account, pipeline), ...ownTopics(account, pipeline)];
   const tables = (pipeline.observed?.notifiers ?? []).map(({ tableName }) => tableName);
@@ -78,7 +82,7 @@ export function keysOf(account: Account, pipeline: PipelineModel): ReadonlySet<s
   return new Set(ids.flatMap((id) => (id === undefined ? [] : keyOf(account, id)?.arn ?? [])));
 }
 
-/** Subscriptions by HTTP(S) to the topics on which people are told a pipeline's failures. */
+/** HTTP(S) subscriptions to the topics on which people are notified of a pipeline's failures. */
 export function webHooksOf(account: Account, pipeline: PipelineModel): Account['subscriptions'] {
   const topics = ownTopics(account, pipeline);
   return account.subscriptions.filter(({ topicArn, protocol }) => topics.includes(topicArn) && ['http', 'https'].includes(protocol));

@@ -5,14 +5,14 @@ import { type ExpectedAlert, type FaultDefinition, Scene } from './fault';
 import { failedRun, isOwnRun, onRuns, onSchedules } from './inject';
 import { isAbout } from './own-topics';
 
-/** At most so many messages about one pipeline in 24 hours, with the one that the cap ends with and the recovery. */
+/** Most messages about one pipeline in 24 hours, including the one that announces the rate limit and the recovery. */
 const MOST = 12;
 
-/** A job that runs often fails all day: a mailbox that gets a mail for each is muted. */
+/** A job that runs often fails all day. One mail for each run would make people mute the mailbox. */
 export const failsAllDay: FaultDefinition = {
   id: 'failsAllDay',
   title: 'Every run of a day fails',
-  what: `A job that runs every hour or more often fails for a whole day. It has to be told, with ${MOST} messages at most, the last of which says that it is the last for a while.`,
+  what: `A job that runs every hour or more often fails for a whole day. People must be notified with at most ${MOST} messages. The last one announces that no more follow for a while.`,
   expects: 'detected',
   needs: ['notifier', 'frequentRuns'],
   play: (scene) => {
@@ -24,7 +24,7 @@ export const failsAllDay: FaultDefinition = {
       begins: first!,
       expectedAlerts: [failedRun(scene, first!)],
       heals: after!,
-      // What the cap held back is told when it ends, a day after the first message.
+      // When the rate limit ends, a day after the first message, the suppressed messages follow in one summary.
       to: scene.settledAfter(after!) + 6 * HOUR,
       mostMessages: MOST,
     };
@@ -33,11 +33,11 @@ export const failsAllDay: FaultDefinition = {
 
 const NIGHTS = 7;
 
-/** Seven runs in a row fail: an alarm that stays in ALARM says nothing of the second to the seventh. */
+/** Seven runs in a row fail. An alarm that stays in ALARM does not report the second to the seventh. */
 export const failsForAWeek: FaultDefinition = {
   id: 'failsForAWeek',
   title: 'Seven runs in a row fail',
-  what: 'Seven runs in a row fail, as on every night of a week. Each has to be told: an alarm that stays in ALARM is mute about all but the first. Where only a maximum silence is expected, once in each such time is enough.',
+  what: 'Seven runs in a row fail, as on every night of a week. People must be notified of each, although an alarm that stays in ALARM reports only the first. With a maximum silence, one notification in each such period is enough.',
   expects: 'detected',
   play: (scene) => {
     const slots = scene.slots(NIGHTS + 1);
@@ -69,7 +69,7 @@ const MESSAGES_EACH = 5;
 export const flapping: FaultDefinition = {
   id: 'flapping',
   title: 'Every other run fails',
-  what: `Of ${2 * PAIRS} runs every other one fails. Each failure may be told at once, at its due time, at its deadline, and when it is over, and no more often.`,
+  what: `Of ${2 * PAIRS} runs every other one fails. People may be notified of each failure at once, at its due time, at its deadline and at its recovery, but no more often.`,
   expects: 'detected',
   play: (scene) => {
     const slots = scene.slots(2 * PAIRS + 1);
@@ -86,16 +86,16 @@ export const flapping: FaultDefinition = {
 };
 
 const DAYS = 14;
-/** The cap on messages about one pipeline in 24 hours. */
+/** The rate limit on messages about one pipeline in 24 hours. */
 const MOST_PER_DAY = 10;
-/** Those of two weeks, on both topics. */
+/** Most messages in two weeks, on both topics. */
 const DIGESTS = 4;
 
-/** Nobody cares: a message that was overlooked must not be the last one. */
+/** Nobody reacts: a message that was overlooked must not be the last one. */
 export const brokenForTwoWeeks: FaultDefinition = {
   id: 'brokenForTwoWeeks',
   title: 'Nobody repairs it for two weeks',
-  what: `What starts it is gone and nobody does anything for ${DAYS} days. It has to be told again every day, and not more than ${MOST_PER_DAY} times a day.`,
+  what: `The pipeline is not started any more, and nobody reacts for ${DAYS} days. People must be notified again every day, and at most ${MOST_PER_DAY} times a day.`,
   expects: 'detected',
   needs: ['notifier', 'expectation'],
   play: (scene) => {
@@ -112,14 +112,14 @@ export const brokenForTwoWeeks: FaultDefinition = {
   },
 };
 
-/** Runs that do not come after the first that was told. */
+/** Missing runs after the first one that people were notified of. */
 const MORE = 2;
 
-/** One run after the other does not come: an alarm that stays in ALARM says nothing of the second and the third. */
+/** Several runs in a row are missing. An alarm that stays in ALARM does not report the second and the third. */
 export const missesThreeRuns: FaultDefinition = {
   id: 'missesThreeRuns',
-  title: 'Three runs in a row do not come',
-  what: 'Runs do not come, of a weekly job for weeks. Each has to be told: the alarm that stays in ALARM is mute about all but the first.',
+  title: 'Three runs in a row are missing',
+  what: 'Three runs in a row are missing; for a weekly job that takes weeks. People must be notified of each, although an alarm that stays in ALARM reports only the first.',
   expects: 'detected',
   needs: ['notifier', 'dueTimes'],
   play: (scene) => {
@@ -137,14 +137,14 @@ export const missesThreeRuns: FaultDefinition = {
   },
 };
 
-/** The upstream pipeline is well again so long before the next run of the one that depends on it. */
+/** The upstream pipeline recovers this long before the next run of the pipeline that depends on it. */
 const REPAIRED_BEFORE = 30 * MINUTE;
 
-/** What it depends on is broken, so that it breaks too: one cause, one message. */
+/** A pipeline fails because its upstream pipeline is broken: one cause, one message. */
 export const upstreamBroken: FaultDefinition = {
   id: 'upstreamBroken',
-  title: 'A pipeline that it depends on is broken',
-  what: 'A pipeline that it depends on does not run, and so its own run fails. The cause has to be told; that it is broken too is held back as long as the cause lasts.',
+  title: 'An upstream pipeline is broken',
+  what: 'An upstream pipeline does not run, so this pipeline\'s own run fails. People must be notified of the cause. This pipeline\'s own alert is suppressed while the upstream incident is open.',
   expects: 'detected',
   needs: ['upstream', 'expectation'],
   play: (scene) => {
@@ -153,7 +153,7 @@ export const upstreamBroken: FaultDefinition = {
     const [cause] = above.slots(1);
     const unseen = above.unseen(cause!);
     const told = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
-    // Its first run after the cause was told fails, and the next one after that is well again, as is the cause.
+    // Its first run after the message about the cause fails. The next run succeeds, and so does the upstream pipeline.
     const [slot, next] = scene.slots(2, told + MINUTE);
     const [after] = above.slots(1, Math.max(unseen.to, next! - REPAIRED_BEFORE - above.interval));
     return {
@@ -176,17 +176,17 @@ function upstreamOf({ pipeline, all }: Scene): PipelineModel {
   return all.find(({ observed }) => observed?.checker === pipeline.observed?.checker && names.includes(observed?.pipeline ?? ''))!;
 }
 
-/** Before the first run that times out, so that the newest points are good. */
+/** Time before the first run that times out, so that the newest points are good. */
 const BUSY_BEFORE = HOUR;
 const LASTS = 3 * HOUR;
-/** One of so many runs, one of which begins each minute. */
+/** One run begins each minute, and one in this many is long. */
 const ONE_OF = 10;
 
-/** Long runs of a function fail while short ones, which began later, have long succeeded. */
+/** Long runs of a function fail after shorter runs that began later have already succeeded. */
 export const busyFunctionTimesOut: FaultDefinition = {
   id: 'busyFunctionTimesOut',
   title: 'A busy function\'s longest runs time out',
-  what: `Somebody calls a function every minute and waits for its answer. One run of ${ONE_OF} takes longer than its timeout: its points carry the time of its start and appear after its end, when newer points are good.`,
+  what: `A caller invokes a function every minute and waits for its answer. One run in ${ONE_OF} exceeds the timeout. Its data points carry the time of its start and appear after its end, when newer points are already good.`,
   expects: 'detected',
   needs: ['countedFunction'],
   play: (scene) => {
@@ -213,11 +213,11 @@ export const busyFunctionTimesOut: FaultDefinition = {
   },
 };
 
-/** One stage does not run any more, and nobody else minds. */
+/** One stage stops running, and the other stages are not affected. */
 export const stageDiesSilently: FaultDefinition = {
   id: 'stageDiesSilently',
-  title: 'One stage dies silently while the others run',
-  what: 'The last stage is not started any more, while those before it run on as if nothing had happened.',
+  title: 'One stage stops silently while the others run',
+  what: 'Nothing starts the last stage any more, while the stages before it run as usual.',
   expects: 'detected',
   needs: ['laterStage', 'expectation'],
   play: (scene) => {
@@ -226,7 +226,7 @@ export const stageDiesSilently: FaultDefinition = {
     const unseen = scene.unseen(slot!, stage);
     const [after] = scene.slots(1, unseen.to);
     return {
-      // To its callers it looks as if it had been accepted; nothing is started, and no metric moves.
+      // To its callers the start looks accepted, but nothing is started and no metric changes.
       conditions: [onRuns(stage, unseen, (plan) => ({ ...plan, vanishes: true }))],
       begins: slot!,
       expectedAlerts: [unseen.alert],

@@ -7,7 +7,7 @@ import { endedRun, failedRun, isOwnRun, onRuns, onSchedules, overdueRun } from '
 export const runFails: FaultDefinition = {
   id: 'runFails',
   title: 'A run fails',
-  what: 'One run of the first stage fails, and so do its retries. The next run is well again.',
+  what: 'One run of the first stage fails, and so do its retries. The next run succeeds.',
   expects: 'detected',
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -21,11 +21,11 @@ export const runFails: FaultDefinition = {
   },
 };
 
-/** Somebody stops an execution. */
+/** Someone stops an execution. */
 export const runAborted: FaultDefinition = {
   id: 'runAborted',
   title: 'A run is aborted',
-  what: 'Somebody stops an execution by hand, and forgets to start another.',
+  what: 'Someone stops an execution by hand and forgets to start another.',
   expects: 'detected',
   needs: ['stateMachine'],
   play: (scene) => {
@@ -40,11 +40,11 @@ export const runAborted: FaultDefinition = {
   },
 };
 
-/** A run is cut off by its own timeout. */
+/** The timeout of a run ends it. */
 export const runTimesOut: FaultDefinition = {
   id: 'runTimesOut',
   title: 'A run times out',
-  what: 'One run takes longer than the timeout of its resource, which ends it; so do its retries.',
+  what: 'One run exceeds the timeout of its resource, which ends it. So do its retries.',
   expects: 'detected',
   needs: ['timeout'],
   play: (scene) => {
@@ -64,7 +64,7 @@ export const runTimesOut: FaultDefinition = {
 export const runHangs: FaultDefinition = {
   id: 'runHangs',
   title: 'A run starts and hangs',
-  what: 'A run waits for an answer that never comes. It ends when a timeout ends it, or not at all.',
+  what: 'A run waits for an answer that never comes. A timeout ends it, or nothing does.',
   expects: 'detected',
   needs: ['endOfHangingRun'],
   play: (scene) => {
@@ -79,11 +79,11 @@ export const runHangs: FaultDefinition = {
   },
 };
 
-/** Runs come too late. */
+/** A run starts too late. */
 export const runLate: FaultDefinition = {
   id: 'runLate',
   title: 'A run starts late',
-  what: 'What starts the run is late, by more than its owner tolerates; then the run succeeds. It has to be told, and so does the recovery.',
+  what: 'A run starts later than its owner tolerates and then succeeds. People must be notified of the delay and of the recovery.',
   expects: 'detected',
   needs: ['dueTimes', 'everyBadRun'],
   play: (scene) => {
@@ -103,14 +103,14 @@ export const runLate: FaultDefinition = {
   },
 };
 
-/** Nearly all that a run may take. */
+/** Nearly the longest time that a run may take. */
 const SHARE_OF_LIMIT = 0.9;
 
-/** A run succeeds, after nearly all the time that it may take. */
+/** A run succeeds but uses nearly all the time that it may take. */
 export const runFarSlower: FaultDefinition = {
   id: 'runFarSlower',
   title: 'A run is far slower than usual',
-  what: `One run takes ${SHARE_OF_LIMIT * 100} % of what it may take, several times as long as usual, and succeeds.`,
+  what: `One run uses ${SHARE_OF_LIMIT * 100} % of the time that it may take, several times as long as usual, and succeeds.`,
   expects: 'detected',
   warmUpDays: 15,
   needs: ['knownLimit'],
@@ -128,16 +128,16 @@ export const runFarSlower: FaultDefinition = {
 };
 
 const WEEKS = 3;
-/** So close to what it may take it ends up. */
+/** The share of the limit that the last runs use. */
 const ENDS_AT = 0.97;
-/** From so many times the usual duration on somebody should wonder. */
+/** A run that takes this many times its usual duration deserves attention. */
 const NOTICEABLE = 2;
 
-/** Runs take a little longer every day, until one will not finish. */
+/** Runs take a little longer every day, until one would time out. */
 export const runCreeps: FaultDefinition = {
   id: 'runCreeps',
-  title: 'Creeps towards its timeout over weeks',
-  what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of what they may take. It has to be told before one fails.`,
+  title: 'Runs slowly approach the timeout over weeks',
+  what: `Over ${WEEKS} weeks runs take longer and longer, up to ${ENDS_AT * 100} % of the time that they may take. People must be notified before a run fails.`,
   expects: 'detected',
   gradual: true,
   warmUpDays: 15,
@@ -160,11 +160,11 @@ export const runCreeps: FaultDefinition = {
   },
 };
 
-/** EventBridge delivers at least once. */
+/** EventBridge delivers an event at least once. */
 export const runTwice: FaultDefinition = {
   id: 'runTwice',
   title: 'A run happens twice',
-  what: 'EventBridge delivers its event twice, as it may, and both runs succeed. That is no reason to wake anybody.',
+  what: 'EventBridge delivers its event twice, which it may do, and both runs succeed. Nobody needs to be notified.',
   expects: 'quiet',
   play: (scene) => {
     const [slot, next] = scene.slots(2);
@@ -172,11 +172,11 @@ export const runTwice: FaultDefinition = {
   },
 };
 
-/** An attempt fails, its retry succeeds. */
+/** An attempt fails, and its retry succeeds. */
 export const succeedsAfterRetries: FaultDefinition = {
   id: 'succeedsAfterRetries',
   title: 'A run succeeds after a retry',
-  what: 'The first attempt fails and its retry succeeds, as planned by whoever asked for retries.',
+  what: 'The first attempt fails and its retry succeeds, which the retry policy allows for.',
   expects: 'quiet',
   needs: ['retries'],
   play: (scene) => {
@@ -194,14 +194,14 @@ export const succeedsAfterRetries: FaultDefinition = {
   },
 };
 
-/** The second run comes so long after the first, at the most. */
+/** The longest time from the first run to the second. */
 const LONGEST_PAUSE = 8 * HOUR;
 
-/** That a run succeeded once heals no later failure. */
+/** One successful run does not make up for a later failure. */
 export const secondRunFails: FaultDefinition = {
   id: 'secondRunFails',
   title: 'A second run fails after the first has succeeded',
-  what: 'A run succeeds. Hours later, or halfway to the next one, its event is delivered once more, and that run fails. Nothing has recovered until a later run succeeds.',
+  what: 'A run succeeds. Hours later, or halfway to the next run, its event is delivered again, and that run fails. The pipeline has not recovered until a later run succeeds.',
   expects: 'detected',
   needs: ['dueTimes', 'schedule'],
   play: (scene) => {
@@ -222,17 +222,17 @@ export const secondRunFails: FaultDefinition = {
   },
 };
 
-/** When the run that was started again failed: at its first attempt, or at its last where its owner expects retries. */
+/** When the second run failed: at its first attempt or, where the owner expects retries, at its last. */
 function failedAt(scene: Scene, again: Instant, runs: readonly RunRecord[]): Instant | undefined {
   const ends = runs.filter((run) => isOwnRun(scene.first, run) && run.start >= again && run.outcome !== 'succeeded' && (run.slot ?? again) <= again).flatMap(({ end }) => end ?? []);
   return (scene.first.contract?.retryWithinSeconds ?? 0) > 0 ? ends.at(-1) : ends[0];
 }
 
-/** The pipeline is deployed anew while it runs. */
+/** A deployment happens while the pipeline runs. */
 export const deploymentDuringRun: FaultDefinition = {
   id: 'deploymentDuringRun',
   title: 'A deployment in the middle of a run',
-  what: 'The stack is deployed while a run is under way: the contract is stored anew, and nothing before that is owed any more.',
+  what: 'You deploy the stack during a run. The contract is stored again, and no earlier run is due any more.',
   expects: 'quiet',
   play: (scene) => {
     const [slot, next] = scene.slots(2);

@@ -4,11 +4,11 @@ import type { Condition } from '../simulation/conditions';
 import type { ExpectedAlert, FaultDefinition, Scene, Span } from './fault';
 import { onSchedules } from './inject';
 
-/** Somebody switches the schedule off and forgets about it for a while. */
+/** Someone disables the schedule and forgets about it for a while. */
 export const scheduleDisabled: FaultDefinition = {
   id: 'scheduleDisabled',
   title: 'Never starts: its schedule is disabled',
-  what: 'Somebody disables the schedule for maintenance and forgets it. Nothing runs, nothing fails, no metric moves.',
+  what: 'Someone disables the schedule for maintenance and forgets about it. Nothing runs, nothing fails, and no metric changes.',
   expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => {
@@ -25,14 +25,14 @@ export const scheduleDisabled: FaultDefinition = {
   },
 };
 
-/** No alarm of CloudWatch looks back longer than a week; whatever has not spoken after that will not. */
+/** No CloudWatch alarm looks back longer than a week. An alarm that has not gone off by then never will. */
 const WATCHED = 8 * DAY;
 
-/** The schedule is gone for good. */
+/** The schedule is deleted for good. */
 export const scheduleDeleted: FaultDefinition = {
   id: 'scheduleDeleted',
   title: 'Never starts: its schedule is deleted',
-  what: 'The schedule is deleted, by hand or by a deployment that lost it. From then on nothing runs any more.',
+  what: 'Someone deletes the schedule, or a deployment loses it. From then on nothing runs.',
   expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => {
@@ -47,14 +47,14 @@ export const scheduleDeleted: FaultDefinition = {
   },
 };
 
-/** Runs after which it is settled that they come at another time now. */
+/** Number of runs after which the new time is established. */
 const RUNS = 6;
 
-/** A rate counts from when its schedule was made: whoever makes it again moves all runs. */
+/** A rate counts from the creation of its schedule, so recreating the schedule moves all runs. */
 export const phaseMoves: FaultDefinition = {
   id: 'phaseMoves',
-  title: 'Its rate is made again, and runs come at another time',
-  what: 'The schedule of a rate is deleted and made again between two runs. From then on runs come half an interval earlier than before, the first at once.',
+  title: 'The rate is recreated, and runs come at another time',
+  what: 'Someone deletes and recreates a schedule with a rate between two runs. From then on runs come half an interval earlier than before, the first one at once.',
   expects: 'quiet',
   needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
@@ -63,11 +63,11 @@ export const phaseMoves: FaultDefinition = {
   },
 };
 
-/** What is due moves with the runs. */
+/** The due times move with the runs. */
 export const phaseMovesThenStops: FaultDefinition = {
   id: 'phaseMovesThenStops',
-  title: 'Its rate is made again, and later runs do not come',
-  what: `The schedule of a rate is deleted and made again between two runs. ${RUNS} runs come at the new time, and then none.`,
+  title: 'The rate is recreated, and later runs are missing',
+  what: `Someone deletes and recreates a schedule with a rate between two runs. ${RUNS} runs come at the new time, and then none.`,
   expects: 'detected',
   needs: ['rate', 'dueTimes', 'schedule'],
   play: (scene) => {
@@ -91,16 +91,16 @@ function recreated(scene: Scene): { readonly recreatedAt: Instant; readonly cond
   const recreatedAt = slot! + scene.interval / 2;
   return {
     recreatedAt,
-    // The first run of a schedule that is made without a start date comes at once.
+    // A schedule that is created without a start date starts its first run at once.
     condition: { from: recreatedAt, to: Infinity, sparesWatchers: true, recreated: (schedule) => (scene.starts(schedule) ? recreatedAt : undefined) },
   };
 }
 
-/** Whatever starts it falls silent: nothing fails anywhere, there is just nothing any more. */
+/** The trigger falls silent: nothing fails, and nothing runs. */
 export const nothingArrives: FaultDefinition = {
   id: 'nothingArrives',
-  title: 'Nothing arrives any more',
-  what: 'What starts the pipeline from outside its templates falls silent, or is cut off from it: no upload, no message, no event. Nothing runs, nothing fails, no metric moves. Later it comes again.',
+  title: 'The trigger falls silent',
+  what: 'The trigger outside the templates falls silent or is cut off from the pipeline: no upload, no message, no event. Nothing runs, nothing fails, and no metric changes. Later the trigger works again.',
   expects: 'detected',
   needs: ['otherTrigger', 'expectation'],
   play: (scene) => {
@@ -117,27 +117,27 @@ export const nothingArrives: FaultDefinition = {
   },
 };
 
-/** Where nobody says how long it may be silent, any alarm that speaks at all is soon enough. */
+/** Where no maximum silence is configured, any alarm that goes off at all is soon enough. */
 function longSilence(slot: Instant): Span & { readonly alert: ExpectedAlert } {
   return { from: slot - MINUTE, to: slot + WATCHED, alert: { knowableAt: slot, withinSeconds: WATCHED / SECOND } };
 }
 
 const ARRIVALS = 4;
-/** So much of the silence that is allowed lies between two of them. */
+/** The share of the maximum silence that lies between two arrivals. */
 const SHARE = 0.9;
 
-/** Business is slow, and still within what was agreed. */
+/** Arrivals are rare but stay within the maximum silence. */
 export const arrivalsGetRarer: FaultDefinition = {
   id: 'arrivalsGetRarer',
-  title: 'Arrivals get rarer, within the silence allowed',
-  what: `What starts the pipeline comes more rarely than usual: ${ARRIVALS} times in a row after ${SHARE * 100} % of the silence that its owner allows. That is no reason to wake anybody.`,
+  title: 'Arrivals become rarer, within the maximum silence',
+  what: `The trigger fires more rarely than usual: ${ARRIVALS} times in a row after ${SHARE * 100} % of the maximum silence. Nobody needs to be notified.`,
   expects: 'quiet',
   needs: ['otherTrigger', 'silence'],
   play: (scene) => {
     const begins = scene.slots(1)[0]!;
     const gap = SHARE * silenceOf(scene.pipeline)!.maxSilenceSeconds * SECOND;
     const arrivals = Array.from({ length: ARRIVALS }, (_, index): Instant => begins + (index + 1) * gap);
-    // The slots between are not served, and the last one before an arrival is served when that is due.
+    // No run comes for the slots in between; the last slot before an arrival gets its run at the arrival.
     const served = arrivals.map((at) => ({ at, slot: scene.slotBefore(at + 1) }));
     const [after] = scene.slots(1, arrivals.at(-1)! + 1);
     const spans = served.map(({ slot, at }) => onSchedules(scene, { from: slot, to: slot + scene.interval }, { kind: 'delayed', seconds: (at - slot) / SECOND }));

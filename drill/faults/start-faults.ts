@@ -4,12 +4,12 @@ import type { ExpectedAlert, FaultDefinition, Play, Scene } from './fault';
 import { notifierFunctions, onRuns, onSchedules } from './inject';
 import { comesFrom } from './own-topics';
 
-/** The schedule fires, and its target cannot be invoked, for as long as a missing run needs to be told. */
+/** The schedule fires, but its target cannot be invoked for long enough that people must be notified of a missing run. */
 function refused(scene: Scene, why: Extract<Firing, { kind: 'refused' }>['why']): Play {
   const [slot] = scene.slots(1);
   const unseen = scene.unseen(slot!);
   const [after] = scene.slots(1, unseen.to);
-  // The first attempt is refused in the minute of the slot; it need not be told sooner than a run that is missing.
+  // The first attempt is refused in the minute of the slot. The alert may come as late as that for a missing run.
   const knowableAt: Instant = slot! + MINUTE;
   const until = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
   return {
@@ -25,17 +25,17 @@ function refused(scene: Scene, why: Extract<Firing, { kind: 'refused' }>['why'])
 export const targetRefuses: FaultDefinition = {
   id: 'targetRefuses',
   title: 'Never starts: its target refuses',
-  what: 'The schedule fires, but its target answers with an error: it was renamed, or takes another input now.',
+  what: 'The schedule fires, but its target answers with an error: it was renamed, or it expects a different input.',
   expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => refused(scene, 'targetError'),
 };
 
-/** The first attempt to start a run fails, and its retry does not. */
+/** The first attempt to start a run fails, and the retry succeeds. */
 export const targetRefusesOnce: FaultDefinition = {
   id: 'targetRefusesOnce',
-  title: 'Its target refuses once, then takes it',
-  what: 'The target answers the first attempt of the schedule with an error. The schedule tries again some seconds later, and the run takes place in time.',
+  title: 'Its target refuses once and accepts the retry',
+  what: 'The target answers the schedule\'s first attempt with an error. The schedule retries some seconds later, and the run takes place in time.',
   expects: 'quiet',
   needs: ['schedule', 'retriedTrigger'],
   play: (scene) => {
@@ -53,27 +53,27 @@ export const targetRefusesOnce: FaultDefinition = {
   },
 };
 
-/** The schedule's role may no longer start the target. */
+/** The schedule's role can no longer start the target. */
 export const roleLostPermission: FaultDefinition = {
   id: 'roleLostPermission',
   title: 'Never starts: its role lost the permission',
-  what: 'Somebody tidies up policies, and the role of the schedule may no longer start the target.',
+  what: 'Someone tidies up policies, and the schedule\'s role can no longer start the target.',
   expects: 'detected',
   needs: ['schedule', 'expectation'],
   play: (scene) => refused(scene, 'notAllowed'),
 };
 
-/** A run gets no capacity, and never takes place. */
+/** A run gets no capacity and never takes place. */
 export const runThrottled: FaultDefinition = {
   id: 'runThrottled',
-  title: 'A run is throttled until it is given up',
-  what: 'There is no capacity for a run: StartExecution is refused, or the event of a function waits until Lambda drops it. Nobody may have to wait for that to be notified.',
+  title: 'A run is throttled until it is dropped',
+  what: 'There is no capacity for a run: Step Functions refuses StartExecution, or a function\'s event waits until Lambda drops it. People must be notified before that.',
   expects: 'detected',
   needs: ['expectation'],
   play: (scene) => (scene.first.kind === 'stateMachine' ? refused(scene, 'targetThrottled') : dropped(scene)),
 };
 
-/** Lambda takes the event, repeats it as long as there is no capacity, and then drops it. */
+/** Lambda accepts the event, retries while there is no capacity, and then drops it. */
 function dropped(scene: Scene): Play {
   const [slot] = scene.slots(1);
   const { alert, ...unseen } = scene.unseen(slot!);
@@ -87,15 +87,15 @@ function dropped(scene: Scene): Play {
   };
 }
 
-/** It waits so long, or for this share of what it may take, if that is less. */
+/** The execution waits this long, or this share of its limit, whichever is less. */
 const WAITS = 3 * MINUTE;
 const SHARE_OF_LIMIT = 0.25;
 
-/** An execution waits because the account makes too many state transitions, and goes on. */
+/** An execution waits because the account makes too many state transitions, and then continues. */
 export const transitionsThrottled: FaultDefinition = {
   id: 'transitionsThrottled',
   title: 'State transitions are throttled for a while',
-  what: 'A neighbour uses up the account\'s quota of state transitions. An execution waits for some minutes, goes on, and succeeds in time.',
+  what: 'Another workload uses up the account\'s quota of state transitions. An execution waits for some minutes, continues, and succeeds in time.',
   expects: 'quiet',
   needs: ['machine'],
   play: (scene) => {
@@ -113,16 +113,16 @@ export const transitionsThrottled: FaultDefinition = {
   },
 };
 
-/** It begins so long before the run that it hits. */
+/** The fault begins this long before the run that it affects. */
 const LEAD = 45 * MINUTE;
-/** And lasts so long after that run should have been missed. */
+/** The fault lasts this long after that run should have been reported as missing. */
 const LINGERS = HOUR;
 
-/** A neighbour takes all of the account's concurrency: work and watchers stand still together. */
+/** Another workload uses all of the account's concurrency, so the pipeline and its watchers stop at the same time. */
 export const concurrencyExhausted: FaultDefinition = {
   id: 'concurrencyExhausted',
   title: 'The account has no Lambda concurrency left',
-  what: 'A neighbour uses all of the account\'s concurrency. No function runs that has none reserved: neither the pipeline\'s own nor the checker nor the notifier. It has to be notified past all of them.',
+  what: 'Another workload uses all of the account\'s concurrency. Only functions with reserved concurrency still run: neither the pipeline\'s functions nor the checker nor the notifier. People must be notified all the same.',
   expects: 'detected',
   needs: ['functions'],
   play: (scene) => {
@@ -145,7 +145,7 @@ export const concurrencyExhausted: FaultDefinition = {
   },
 };
 
-/** The notifier's own alarm speaks by itself; what the checker's alarms say has to wait until the notifier is given up. */
+/** The alarm on the notifier notifies people directly. The checker's alarms must wait until Lambda gives up on the notifier. */
 function watchersDown(scene: Scene, begins: number): ExpectedAlert[] {
   const patience = Math.max(0, ...notifierFunctions(scene).map(({ asyncMaxEventAgeSeconds = 0 }) => asyncMaxEventAgeSeconds));
   const checker = scene.checkerSilentAt(begins);

@@ -22,14 +22,14 @@ const ON_DEMAND = found(readStack(importOnDemand()));
 describe('which faults are played against a pipeline', () => {
   test('Of one that no schedule starts, that nothing arrives any more is played in place of the breakdowns of a schedule.', () => {
     expect(exclusion('nothingArrives', FILES)).toBeUndefined();
-    expect(exclusion('scheduleDisabled', FILES)).toEqual({ outcome: 'notApplicable', reason: 'No schedule of the templates starts it.' });
-    expect(exclusion('runLate', FILES)).toEqual({ outcome: 'notApplicable', reason: 'Nothing says when its runs are due, only how long it may be silent.' });
+    expect(exclusion('scheduleDisabled', FILES)).toEqual({ outcome: 'notApplicable', reason: 'No schedule in the templates starts it.' });
+    expect(exclusion('runLate', FILES)).toEqual({ outcome: 'notApplicable', reason: 'It has no due times, only a maximum silence.' });
   });
 
   test('Of one that a schedule starts it is the other way round.', () => {
     const nightly = found(exampleAccount());
     expect(exclusion('scheduleDisabled', nightly)).toBeUndefined();
-    expect(exclusion('nothingArrives', nightly)).toEqual({ outcome: 'notApplicable', reason: 'A schedule of the templates starts it, and the breakdowns of that are faults of their own.' });
+    expect(exclusion('nothingArrives', nightly)).toEqual({ outcome: 'notApplicable', reason: 'A schedule in the templates starts it, and breakdowns of a schedule are faults of their own.' });
   });
 
   test('Nothing can happen to a state machine under a maximum silence that its owner does not want to be notified of, and the drill can play all of it.', () => {
@@ -46,7 +46,7 @@ describe('which faults are played against a pipeline', () => {
     const [app] = ON_DEMAND.pipelines;
     const off = { ...ON_DEMAND, pipelines: [{ ...app!, schedules: app!.schedules.map((schedule) => ({ ...schedule, enabled: false })) as unknown as PipelineModel['schedules'] }] };
     expect(excluded(off, 'notApplicable')).toEqual(FAULT_IDS);
-    expect(exclusion('runFails', off)?.reason).toBe('Its trigger is disabled in the templates and its owner expects no runs, so nothing of it runs.');
+    expect(exclusion('runFails', off)?.reason).toBe('Its trigger is disabled in the templates and its owner expects no runs, so it never runs.');
     expect(exclusion('runFails', ON_DEMAND)).toBeUndefined();
   });
 
@@ -54,7 +54,7 @@ describe('which faults are played against a pipeline', () => {
     const load = functionOf('Load');
     const scheduled = (retryAttempts: number): Found => found(accountOf({ functions: [load], schedules: [scheduleOf('rate(1 hour)', load.arn, { retryAttempts })] }));
     expect(exclusion('targetRefusesOnce', scheduled(1))).toBeUndefined();
-    expect(exclusion('targetRefusesOnce', scheduled(0))).toEqual({ outcome: 'notApplicable', reason: 'Its schedule does not try again, so the run is lost.' });
+    expect(exclusion('targetRefusesOnce', scheduled(0))).toEqual({ outcome: 'notApplicable', reason: 'Its schedule does not retry, so the run is lost.' });
   });
 
   test('What the drill cannot judge is not played, and is not said to be impossible.', () => {
@@ -69,7 +69,7 @@ describe('which faults are played against a pipeline', () => {
     }));
 
     test('Nothing can happen to topics that no alarm notifies.', () => {
-      expect(exclusion('topicPolicyBroken', plain([]))).toEqual({ outcome: 'notApplicable', reason: 'No alarm on what it runs notifies anybody.' });
+      expect(exclusion('topicPolicyBroken', plain([]))).toEqual({ outcome: 'notApplicable', reason: 'No alarm on its stages notifies anyone.' });
     });
 
     test('What happens to a topic of the templates is played, and to one outside of them it is not.', () => {

@@ -36,7 +36,7 @@ describe('A key that is disabled', () => {
     expect(result).toMatchObject({
       outcome: 'undetected', messages: [],
       reason: expect.stringMatching(/NotifierFailing\w* spoke, and its message was lost: the topic's key arn:aws:kms:\S+ is disabled\.$/),
-      knownGap: 'The key encrypts all topics, so no message can be published to anybody, the one that would say so included. Nothing outside of them looks at the key yet.',
+      knownGap: 'The key encrypts all topics, so no message can be published, including one that reports the key. Nothing outside the topics checks the key yet.',
     });
   });
 });

@@ -90,7 +90,7 @@ const FAULTS: readonly (readonly [fault: string, title: string, outcomes: readon
   ['schedule-disabled', 'The schedule is disabled', ['detected', 'detected', 'undetected'], 6],
   ['schedule-role', 'The schedule\'s role lost its permission', ['detected', 'detected', 'detected'], 6],
   ['hangs', 'Starts and hangs', ['detected', 'detected', 'detected'], 12],
-  ['creeps', 'Creeps towards its timeout over weeks', ['detected', 'detected', 'detected'], 3 * 60],
+  ['creeps', 'Runs slowly approach the timeout over weeks', ['detected', 'detected', 'detected'], 3 * 60],
   ['retries', 'Succeeds after retries', ['correctlyQuiet', 'correctlyQuiet', 'correctlyQuiet'], 0],
   ['metrics-late', 'Metrics arrive ten minutes late', ['correctlyQuiet', 'correctlyQuiet', 'falseAlarm'], 0],
   ['dst-ends', 'Daylight saving ends', ['correctlyQuiet', 'correctlyQuiet', 'correctlyQuiet'], 0],
