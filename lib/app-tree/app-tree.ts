@@ -2,9 +2,19 @@ import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { EvidenceSource } from '../../core/evidence/kinds';
 import { brandOf } from '../argument-shapes';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import type { PipelineTrigger } from '../expectation/pipeline-trigger';
+import type { ExpectationSpec } from '../expectation/run-expectation-options';
+import type { Tolerances } from '../expectation/tolerances';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import { addressesIn, flattenedText, renderedProperties, renderedText } from './rendered';
+
+/** What is read of a pipeline to find out what starts its stages. */
+export interface PipelineInTree extends IConstruct {
+  readonly _spec: ExpectationSpec;
+  readonly _tolerances: Tolerances;
+  readonly _stages: readonly PipelineStage[];
+  readonly _trigger?: PipelineTrigger;
+}
 
 /** A resource that starts others. Keys are addresses of resources and names of functions and machines. */
 export interface Starter {
@@ -25,7 +35,7 @@ const ARN = /:(lambda|states):([^:\s]*):([^:\s]*):(function|stateMachine):([A-Za
  * This library's own resources are left out: they start no pipeline.
  */
 export class AppTree {
-  public readonly pipelines: ObservedPipeline[] = [];
+  public readonly pipelines: PipelineInTree[] = [];
   private readonly resources = new Map<string, CfnResource>();
   private readonly properties = new Map<string, Readonly<Record<string, unknown>> | undefined>();
   private readonly starting = new Map<string, Starter | undefined>();
@@ -129,7 +139,7 @@ export class AppTree {
     for (const child of construct.node.children) {
       if (Stage.isStage(child)) continue;
       const own = brandOf(child);
-      if (own === 'ObservedPipeline') this.pipelines.push(child as ObservedPipeline);
+      if (own === 'ObservedPipeline') this.pipelines.push(child as PipelineInTree);
       if (own !== undefined) continue;
       if (CfnResource.isCfnResource(child)) this.resources.set(child.node.addr, child);
       this.walk(child);
@@ -174,20 +184,20 @@ function physicalName(resource: CfnResource, properties: Readonly<Record<string,
 const inspectedTrees = new WeakMap<IConstruct, { readonly tree: AppTree; readonly seen: Set<IConstruct> }>();
 
 /** The tree around a pipeline as it is at this synthesis. */
-export function appTreeOf(pipeline: ObservedPipeline): AppTree {
+export function appTreeOf(pipeline: PipelineInTree): AppTree {
   const stage = Stage.of(pipeline) ?? pipeline.node.root;
   return inspectedTrees.get(stage)?.tree ?? read(stage, pipeline);
 }
 
 /** To be called once for each pipeline and synthesis: a pipeline that is seen for the second time is in a new synthesis. */
-export function beginInspection(pipeline: ObservedPipeline): void {
+export function beginInspection(pipeline: PipelineInTree): void {
   const stage = Stage.of(pipeline) ?? pipeline.node.root;
   const { tree, seen } = inspectedTrees.get(stage) ?? {};
   if (tree === undefined || seen!.has(pipeline) || !tree.pipelines.includes(pipeline)) read(stage, pipeline);
   else seen!.add(pipeline);
 }
 
-function read(stage: IConstruct, pipeline: ObservedPipeline): AppTree {
+function read(stage: IConstruct, pipeline: PipelineInTree): AppTree {
   const tree = new AppTree(stage);
   inspectedTrees.set(stage, { tree, seen: new Set([pipeline]) });
   return tree;

@@ -9,10 +9,10 @@ import {
   type ExpectedTimes, type Firing, firingOf, ruleResource, scheduleResource, timesOfRule, timesOfSchedule, TriggerTimes,
 } from '../expectation/read-trigger';
 import type { Trigger } from '../expectation/run-expectation-options';
-import { secondsOf, finishWithinSeconds } from '../expectation/tolerances';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import { finishWithinSeconds } from '../expectation/tolerances';
+import { secondsOf } from '../seconds-of';
 import type { PipelineStage } from '../stages/pipeline-stage';
-import type { AppTree, Starter } from './app-tree';
+import type { AppTree, PipelineInTree, Starter } from './app-tree';
 
 
 /** Whether a starter fires by itself, at times. */
@@ -33,7 +33,7 @@ export function firing({ resource }: Starter): Firing | undefined {
 }
 
 /** The starter that a pipeline names as its trigger, if the app makes it. */
-export function ownTrigger(tree: AppTree, { _trigger: trigger }: ObservedPipeline): Starter | undefined {
+export function ownTrigger(tree: AppTree, { _trigger: trigger }: PipelineInTree): Starter | undefined {
   if (trigger === undefined) return undefined;
   const resource = triggerResource({ schedule: trigger._schedule, rule: trigger._rule });
   return resource === undefined ? undefined : tree.starterOf(resource);
@@ -44,7 +44,7 @@ function triggerResource({ schedule, rule }: Trigger): Starter['resource'] | und
 }
 
 /** When runs of a stage are expected; undefined where that is not known at synth, or nothing is expected. */
-export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: ObservedPipeline, stage: PipelineStage): ExpectedTimes | undefined {
+export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: PipelineInTree, stage: PipelineStage): ExpectedTimes | undefined {
   if (spec.kind === 'silence') return { by: 'interval', longestMillis: secondsOf('maxSilence', spec.maxSilence!) * SECOND };
   const { expression, timeZone, anchor } = spec;
   if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;

@@ -1,9 +1,9 @@
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import type { Observatory } from '../observatory/observatory';
 import { encryptionKeyOf, ResolvedTopic, resolvedTopics, servesAlarms, takesAlarms } from '../observatory/resolved-topic';
 import type { Check } from './check';
+import type { ObservatorySubject } from './subjects';
 
 type AnyAlarm = CfnAlarm | CfnCompositeAlarm;
 
@@ -12,7 +12,7 @@ const STATES = ['alarmActions', 'okActions', 'insufficientDataActions'] as const
 const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
 
 /** Topics on which no alarm can ever arrive, whatever is set elsewhere. */
-export const topicRefusesAlarms: Check<Observatory> = {
+export const topicRefusesAlarms: Check<ObservatorySubject> = {
   id: 'topicRefusesAlarms',
   level: 'error',
   find: (observatory) => [...new Set([
@@ -23,7 +23,7 @@ export const topicRefusesAlarms: Check<Observatory> = {
 };
 
 /** Topics on which an alarm may not arrive. */
-export const topicMayRefuseAlarms: Check<Observatory> = {
+export const topicMayRefuseAlarms: Check<ObservatorySubject> = {
   id: 'topicMayRefuseAlarms',
   level: 'warning',
   find: (observatory) => [...new Set(alarmTopics(observatory).flatMap((topic) => doubts(topic, Stack.of(observatory), observatory.intakeTopic !== undefined)))],
@@ -58,13 +58,13 @@ function topicsOf(alarm: AnyAlarm): ResolvedTopic[] {
 }
 
 /** What the alarms of an observatory and its pipelines publish to without the notifier, each once; its own topics are right. */
-function alarmTopics(observatory: Observatory): ResolvedTopic[] {
+function alarmTopics(observatory: ObservatorySubject): ResolvedTopic[] {
   const alarms = [observatory, ...observatory._pipelines].flatMap(({ node }) => node.findAll()).filter((node): node is AnyAlarm => node instanceof CfnAlarm || node instanceof CfnCompositeAlarm);
   const topics = alarms.flatMap((alarm) => topicsOf(alarm)).filter(({ resource }) => resource?.node.scopes.includes(observatory) !== true);
   return [...new Map(topics.map((topic) => [topic.name, topic])).values()];
 }
 
-function notifiedTopics(observatory: Observatory): ResolvedTopic[] {
+function notifiedTopics(observatory: ObservatorySubject): ResolvedTopic[] {
   const given = [...observatory._wiring.added, ...observatory._pipelines.flatMap(({ _topics }) => _topics)].map(({ topic }) => topic.topicArn);
   return given.length === 0 ? [] : resolvedTopics(observatory, given);
 }
@@ -110,6 +110,6 @@ function doubts(topic: ResolvedTopic, stack: Stack, afterNotifier: boolean): str
 }
 
 /** The resources of the topics of this app to which alarms publish. */
-export function topicsOfAlarms(observatory: Observatory): NonNullable<ResolvedTopic['resource']>[] {
+export function topicsOfAlarms(observatory: ObservatorySubject): NonNullable<ResolvedTopic['resource']>[] {
   return alarmTopics(observatory).flatMap(({ resource }) => resource ?? []);
 }

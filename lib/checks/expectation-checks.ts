@@ -1,32 +1,15 @@
 import { type Duration, Token } from 'aws-cdk-lib/core';
-import { parseSchedule } from '../../core/schedule/parse';
-import { type Dialect, undocumentedParts } from '../../core/schedule/rate';
+import { undocumentedParts } from '../../core/schedule/rate';
 import { exactDuration } from '../../core/text/count-and-duration';
 import { appTreeOf, pathOf } from '../app-tree/app-tree';
 import { timesOf, timesText } from '../app-tree/scheduled';
-import { secondsOf, finishWithinSeconds } from '../expectation/tolerances';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
+import { finishWithinSeconds } from '../expectation/tolerances';
+import { secondsOf } from '../seconds-of';
 import type { Check } from './check';
-
-/** Refuses a schedule that is malformed or will never come due again. Tokens pass: the checker validates them. */
-export function requireSchedule(what: string, expression: string, timeZone: string, dialect: Dialect): void {
-  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return;
-  const schedule = inTerms(what, () => parseSchedule(expression, { timeZone, dialect }));
-  if (schedule.next(Date.now()) === undefined) {
-    throw new Error(`${what}: ${expression} can never fire again, so no run would ever be missed; correct the date or the year`);
-  }
-}
-
-function inTerms<T>(what: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
-  }
-}
+import type { PipelineSubject } from './subjects';
 
 /** A run may start in time and be too late already. */
-export const deadlineBeforeStart: Check<ObservedPipeline> = {
+export const deadlineBeforeStart: Check<PipelineSubject> = {
   id: 'deadlineBeforeStart',
   level: 'warning',
   find: ({ _spec, _stages }) => {
@@ -43,7 +26,7 @@ export const deadlineBeforeStart: Check<ObservedPipeline> = {
 };
 
 /** A run that its resource still allows would be called stuck. */
-export const expectationTighterThanTimeout: Check<ObservedPipeline> = {
+export const expectationTighterThanTimeout: Check<PipelineSubject> = {
   id: 'expectationTighterThanTimeout',
   level: 'error',
   find: ({ _spec, _stages, _tolerances }) => {
@@ -63,7 +46,7 @@ export const expectationTighterThanTimeout: Check<ObservedPipeline> = {
 const EVERY_MINUTE = /^cron\(\s*\*\s+(\d{1,2}(,\d{1,2})*|\*\s+\d{1,2}(,\d{1,2})*)\s/;
 
 /** CDK fills in `*` for a minute that is left out: `cron({ hour: '2' })` is due sixty times. */
-export const minuteLeftOut: Check<ObservedPipeline> = {
+export const minuteLeftOut: Check<PipelineSubject> = {
   id: 'minuteLeftOut',
   level: 'warning',
   find: (pipeline) => {
@@ -85,7 +68,7 @@ function isEveryMinute(expression: string): boolean {
 }
 
 /** When the next run is due before this one is late, a missing run is noticed a run too late. */
-export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
+export const toleranceLongerThanInterval: Check<PipelineSubject> = {
   id: 'toleranceLongerThanInterval',
   level: 'error',
   find: ({ _spec, _stages, _tolerances: { interval } }) => {
@@ -103,7 +86,7 @@ export const toleranceLongerThanInterval: Check<ObservedPipeline> = {
 };
 
 /** What EventBridge may take and does not document is no reason to refuse it here. */
-export const undocumentedSchedule: Check<ObservedPipeline> = {
+export const undocumentedSchedule: Check<PipelineSubject> = {
   id: 'undocumentedSchedule',
   level: 'warning',
   find: ({ _spec: { expression } }) => (expression === undefined || Token.isUnresolved(expression) ? [] : undocumentedParts(expression))

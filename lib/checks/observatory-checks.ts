@@ -3,18 +3,18 @@ import { Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { longestJson } from '../longest-text';
 import { digestHasSubscribers } from '../observatory/notifier-settings';
-import type { Need, Observatory } from '../observatory/observatory';
 import { subscribersOf } from '../observatory/subscribers';
 import { LONGEST_ARNS } from '../physical-names';
 import { Severity } from '../pipeline/severity';
 import type { Check } from './check';
+import type { Need, ObservatorySubject } from './subjects';
 
 /** Two observatories of one name would read each other's contracts and publish the same metrics. */
-export const duplicateObservatoryName: Check<Observatory> = {
+export const duplicateObservatoryName: Check<ObservatorySubject> = {
   id: 'duplicateObservatoryName',
   level: 'error',
   find: (observatory) => Stage.of(observatory)!.node.findAll()
-    .filter((node): node is Observatory => node !== observatory && node.constructor === observatory.constructor)
+    .filter((node): node is ObservatorySubject => node !== observatory && node.constructor === observatory.constructor)
     .filter((other) => other.observatoryName === observatory.observatoryName && maySharePlace(observatory, other))
     .map((other) => `its name '${observatory.observatoryName}' is also that of ${other.node.path}; give one of them another construct id`),
 };
@@ -25,7 +25,7 @@ function maySharePlace(one: IConstruct, other: IConstruct): boolean {
 }
 
 /** The commonest real failure of alarms: they are raised, and nobody is told. */
-export const topicWithoutSubscribers: Check<Observatory> = {
+export const topicWithoutSubscribers: Check<ObservatorySubject> = {
   id: 'unheardTopic',
   level: 'warning',
   find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
@@ -37,7 +37,7 @@ export const topicWithoutSubscribers: Check<Observatory> = {
 };
 
 /** Whoever asks for a digest wants to read it. */
-export const digestWithoutSubscribers: Check<Observatory> = {
+export const digestWithoutSubscribers: Check<ObservatorySubject> = {
   id: 'digestUnheard',
   level: 'warning',
   find: (observatory) => {
@@ -51,7 +51,7 @@ export const digestWithoutSubscribers: Check<Observatory> = {
 const LARGEST_ENVIRONMENT = 4096;
 
 /** An environment that does not fit would fail the deployment; it grows with the topics that somebody names. */
-export const environmentSize: Check<Observatory> = {
+export const environmentSize: Check<ObservatorySubject> = {
   id: 'environmentSize',
   level: 'error',
   find: (observatory) => [observatory.checkerFunction, observatory.notifierFunction].flatMap((fn) => {
@@ -64,7 +64,7 @@ export const environmentSize: Check<Observatory> = {
 };
 
 /** Where a role is full, a pipeline would not be observed, or somebody would not be told. */
-export const policySize: Check<Observatory> = {
+export const policySize: Check<ObservatorySubject> = {
   id: 'policySize',
   level: 'error',
   find: (observatory) => (['evidence', 'topics'] as const).flatMap((need) => policyOverflowFor(observatory, need)),
@@ -81,7 +81,7 @@ const CONSEQUENCES: Readonly<Record<Need, { readonly role: string; readonly cons
 };
 
 /** What a role could not hold any more of one need, in a sentence with its consequence. */
-function policyOverflowFor({ _policyOverflow }: Observatory, need: Need): string[] {
+function policyOverflowFor({ _policyOverflow }: ObservatorySubject, need: Need): string[] {
   const names = [...new Set(_policyOverflow.filter((one) => one.need === need).map(({ pipelineName }) => pipelineName))];
   if (names.length === 0) return [];
   const { role, consequence } = CONSEQUENCES[need];
@@ -90,7 +90,7 @@ function policyOverflowFor({ _policyOverflow }: Observatory, need: Need): string
 }
 
 /** Where a role is full, a message says what could not be read. */
-export const causesUnread: Check<Observatory> = {
+export const causesUnread: Check<ObservatorySubject> = {
   id: 'causesUnread',
   level: 'warning',
   find: (observatory) => policyOverflowFor(observatory, 'causes'),

@@ -2,15 +2,15 @@ import { Token } from 'aws-cdk-lib/core';
 import { activeMuteWindow, muteRuleStatus, parseMuteRule } from '../../core/mute-rule';
 import { exactDuration } from '../../core/text/count-and-duration';
 import { DAY } from '../../core/time';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';
+import type { PipelineSubject } from './subjects';
 
 /** With these an alarm's description always stays within CloudWatch's 1,024 characters, its mark included. */
 export const LONGEST_TEXTS = { owner: 100, runbookUrl: 300, stageName: 64 } as const;
 
 /** Texts that stand in every alarm must leave room for what it says. */
-export const textLength: Check<ObservedPipeline> = {
+export const textLength: Check<PipelineSubject> = {
   id: 'textLength',
   level: 'error',
   find: ({ _texts, _stages }) => [
@@ -26,7 +26,7 @@ function tooLong(name: keyof typeof LONGEST_TEXTS, text: string | undefined): st
 }
 
 /** A pipeline of which nothing is observed proves nothing. */
-export const stagesPresent: Check<ObservedPipeline> = {
+export const stagesPresent: Check<PipelineSubject> = {
   id: 'stagesPresent',
   level: 'error',
   find: ({ _stages, _spec }) => {
@@ -39,7 +39,7 @@ export const stagesPresent: Check<ObservedPipeline> = {
 };
 
 /** Two pipelines of one name would overwrite each other's contract and share a metric. */
-export const duplicatePipelineName: Check<ObservedPipeline> = {
+export const duplicatePipelineName: Check<PipelineSubject> = {
   id: 'duplicatePipelineName',
   level: 'error',
   find: (pipeline) => pipeline.observatory._pipelines
@@ -48,7 +48,7 @@ export const duplicatePipelineName: Check<ObservedPipeline> = {
 };
 
 /** A runbook is opened from a mail on a phone at night: it has to be a link. */
-export const runbookIsALink: Check<ObservedPipeline> = {
+export const runbookIsALink: Check<PipelineSubject> = {
   id: 'runbookIsALink',
   level: 'warning',
   find: ({ _texts: { runbookUrl } }) => (runbookUrl === undefined || Token.isUnresolved(runbookUrl) || /^https?:\/\/\S+$/.test(runbookUrl) ? []
@@ -62,7 +62,7 @@ const YEAR = 366 * DAY;
 const MOST_WINDOWS = 10_000;
 
 /** A pipeline whose alarms never tell anybody is not observed. */
-export const alwaysMuted: Check<ObservedPipeline> = {
+export const alwaysMuted: Check<PipelineSubject> = {
   id: 'alwaysMuted',
   level: 'error',
   find: ({ _muteWindows: windows }) => {
@@ -78,7 +78,7 @@ export const alwaysMuted: Check<ObservedPipeline> = {
 };
 
 /** A window in the past mutes nothing: it is a remnant, or its date is wrong. */
-export const maintenanceOver: Check<ObservedPipeline> = {
+export const maintenanceOver: Check<PipelineSubject> = {
   id: 'maintenanceOver',
   level: 'warning',
   find: ({ _muteWindows: windows }) => windows.filter(({ _settings }) => muteRuleStatus(parseMuteRule(_settings), Date.now()) === 'EXPIRED')
@@ -86,7 +86,7 @@ export const maintenanceOver: Check<ObservedPipeline> = {
 };
 
 /** Whoever asks for what only a notifier does must not wait for it in vain. */
-export const withoutNotifier: Check<ObservedPipeline> = {
+export const withoutNotifier: Check<PipelineSubject> = {
   id: 'withoutNotifier',
   level: 'warning',
   find: ({ observatory, _forNotifier: { upstreamPipelines, includeExecutionData } }) => {
@@ -97,14 +97,14 @@ export const withoutNotifier: Check<ObservedPipeline> = {
 };
 
 /** A limit that nobody knows makes no alarm. Whoever counts on one must learn that here and not in a night. */
-export const unknownLimits: Check<ObservedPipeline> = {
+export const unknownLimits: Check<PipelineSubject> = {
   id: 'unknownLimits',
   level: 'warning',
   find: ({ _stages }) => _stages.flatMap(({ stageName, _kind }) => (_kind.unknownLimits?.() ?? []).map((finding) => `stage ${stageName}: ${finding}`)),
 };
 
 /** A signal whose user chose a window so short that late points lie outside of it by the time they appear. */
-export const windowTooShort: Check<ObservedPipeline> = {
+export const windowTooShort: Check<PipelineSubject> = {
   id: 'windowTooShort',
   level: 'warning',
   find: ({ _watched }) => _watched.flatMap(({ row, stage }) => {

@@ -3,9 +3,9 @@ import { Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
 import { SECONDS_PER } from '../../core/time';
-import { secondsOf } from '../expectation/tolerances';
 import type { BoundContact } from '../observatory/contact';
 import { isAwsManaged } from '../observatory/key-use';
+import { secondsOf } from '../seconds-of';
 
 const SHORTEST = 60;
 /** Longer than anybody waits; the notifier takes no more. */

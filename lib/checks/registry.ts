@@ -2,8 +2,6 @@ import { CfnAlarm, CfnCompositeAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloud
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { beginInspection } from '../app-tree/app-tree';
-import type { Observatory } from '../observatory/observatory';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import {
   alarmActions, alarmWithoutAction, compositeRule, dashboardWidgets, datapointsToAlarm, evaluationWindow,
 } from './alarm-settings';
@@ -23,6 +21,7 @@ import {
 import { sharedStage } from './shared-stage';
 import { contractReadable, contractSize, profileReadable, profileSize } from './stored-text-checks';
 import { sharedTriggerMetrics, triggerAtOtherTimes, triggerFires, triggerStartsNoStage } from './trigger-checks';
+import type { ObservatorySubject, PipelineSubject } from './subjects';
 
 /** The registry: which checks look at what. A new check is a file and a line here. */
 const CHECKS = {
@@ -31,8 +30,8 @@ const CHECKS = {
     toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, minuteLeftOut, undocumentedSchedule,
     deadlineBeforeStart, runbookIsALink, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
     unknownLimits, windowTooShort,
-  ] as readonly Check<ObservedPipeline>[],
-  observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<Observatory>[],
+  ] as readonly Check<PipelineSubject>[],
+  observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<ObservatorySubject>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */
@@ -40,14 +39,14 @@ const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsTo
 const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, standardMetricPeriod, alarmWithoutAction];
 
 /** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */
-export function checkAt(construct: ObservedPipeline, kind: 'pipeline'): void;
-export function checkAt(construct: Observatory, kind: 'observatory'): void;
+export function checkAt(construct: PipelineSubject, kind: 'pipeline'): void;
+export function checkAt(construct: ObservatorySubject, kind: 'observatory'): void;
 export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void {
   checkedWith(construct);
   construct.node.addValidation({
     validate: () => {
       // What the checks of a pipeline read of the app, they read anew at each synthesis.
-      if (kind === 'pipeline') beginInspection(construct as ObservedPipeline);
+      if (kind === 'pipeline') beginInspection(construct as PipelineSubject);
       return [
         ...run(construct, CHECKS[kind] as readonly Check<IConstruct>[], construct),
         ...construct.node.findAll().flatMap((node) => run(node, resourceChecks(node, OWN_ALARM_CHECKS), construct)),

@@ -1,11 +1,11 @@
-import { type AppTree, appTreeOf, pathOf, QUALIFIERS, type Starter } from '../app-tree/app-tree';
+import { type AppTree, appTreeOf, pathOf, type PipelineInTree, QUALIFIERS, type Starter } from '../app-tree/app-tree';
 import { startedFrom } from '../app-tree/reach';
 import { addressesIn, flattenedText } from '../app-tree/rendered';
 import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from '../app-tree/scheduled';
 import { isExpected, unserved } from '../expectation/read-trigger';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
+import type { PipelineSubject } from './subjects';
 
 /** What a trigger carries by which its runs could be told from another's. */
 class TriggerMarks {
@@ -38,7 +38,7 @@ function qualifierIn(tree: AppTree, arn: string): string {
 const MOST_NAMES = 3;
 
 /** Runs are counted by function and state machine: one that another trigger starts would stand for one that is missing. */
-export const sharedStage: Check<ObservedPipeline> = {
+export const sharedStage: Check<PipelineSubject> = {
   id: 'sharedStage',
   level: 'warning',
   find: (pipeline) => {
@@ -59,7 +59,7 @@ export const sharedStage: Check<ObservedPipeline> = {
 };
 
 /** Tells which starters the pipeline's trigger and stages lead to. Found out only when somebody asks. */
-function ownsIn(tree: AppTree, pipeline: ObservedPipeline): (starter: Starter) => boolean {
+function ownsIn(tree: AppTree, pipeline: PipelineSubject): (starter: Starter) => boolean {
   const trigger = ownTrigger(tree, pipeline);
   let reached: ReadonlySet<string> | undefined;
   return ({ resource }) => {
@@ -70,7 +70,7 @@ function ownsIn(tree: AppTree, pipeline: ObservedPipeline): (starter: Starter) =
 }
 
 /** The starters whose runs are the pipeline's: those that its trigger and stages lead to, or, where these serve not all, those at the expected times. */
-function ownStarters(pipeline: ObservedPipeline, stage: PipelineStage, all: readonly Starter[], isOwn: (starter: Starter) => boolean): Starter[] {
+function ownStarters(pipeline: PipelineSubject, stage: PipelineStage, all: readonly Starter[], isOwn: (starter: Starter) => boolean): Starter[] {
   if (pipeline._trigger !== undefined && !servesApart(pipeline, stage, all.filter(isOwn))) return all.filter(isOwn);
   // Without slots and without a trigger any event source may be meant, but for those that another pipeline calls its own.
   if (pipeline._spec.kind === 'silence') {
@@ -85,14 +85,14 @@ function ownStarters(pipeline: ObservedPipeline, stage: PipelineStage, all: read
 }
 
 /** Whether the trigger serves a part of the expected times only, such as those of weekdays, so that others are meant to serve the rest. */
-function servesApart(pipeline: ObservedPipeline, stage: PipelineStage, own: readonly Starter[]): boolean {
+function servesApart(pipeline: PipelineSubject, stage: PipelineStage, own: readonly Starter[]): boolean {
   const expected = expectedOf(pipeline, stage);
   const known = own.map(firing).filter((one) => one !== undefined);
   if (expected?.by !== 'slots' || known.length === 0 || known.length < own.length) return false;
   return known.every((one) => isExpected(expected, one, Date.now())) && unserved(expected, known, Date.now()) !== undefined;
 }
 
-function startedBesides(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage, { own, others }: { own: readonly Starter[]; others: readonly Starter[] }): string {
+function startedBesides(tree: AppTree, pipeline: PipelineSubject, stage: PipelineStage, { own, others }: { own: readonly Starter[]; others: readonly Starter[] }): string {
   const names = others.slice(0, MOST_NAMES).map((one) => starterName(tree, one)).join(', ') + (others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '');
   const [first, second] = [...own, ...others];
   const by = own.length === 0 ? `by ${names}` : `by ${own.slice(0, MOST_NAMES).map(({ resource }) => pathOf(resource)).join(', ')}, and also by ${names}`;
@@ -105,7 +105,7 @@ function differencesOf(tree: AppTree, one: Starter, other: Starter): string {
   return `Apart from their times, ${pathOf(one.resource)} and ${pathOf(other.resource)} differ in ${differences.join(' and ')}.`;
 }
 
-function consequence({ pipelineName }: ObservedPipeline, { _kind: { noun } }: PipelineStage): string {
+function consequence({ pipelineName }: PipelineSubject, { _kind: { noun } }: PipelineStage): string {
   return `Every run of the ${noun} counts for ${pipelineName}, so a missing run can go undetected; give ${pipelineName} a ${noun} of its own, or acknowledge this if any run will do`;
 }
 
@@ -116,12 +116,12 @@ function starterName(tree: AppTree, starter: Starter): string {
 }
 
 /** The pipelines whose trigger a starter is. */
-function pipelinesOf(tree: AppTree, { resource }: Starter): ObservedPipeline[] {
+function pipelinesOf(tree: AppTree, { resource }: Starter): PipelineInTree[] {
   return tree.pipelines.filter((one) => ownTrigger(tree, one)?.resource === resource);
 }
 
 /** Pipelines that list the same resource and expect it at other times. */
-function sharedWith(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage): ObservedPipeline[] {
+function sharedWith(tree: AppTree, pipeline: PipelineSubject, stage: PipelineStage): PipelineInTree[] {
   const keys = tree.keysOf(stage);
   const { expression, timeZone } = pipeline._spec;
   return tree.pipelines.filter((other) => other !== pipeline && other._spec.kind === 'slots' && expression !== undefined

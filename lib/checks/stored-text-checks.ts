@@ -5,9 +5,9 @@ import { readProfile } from '../../core/contract/read-profile';
 import { contractObject } from '../expectation/contract-text';
 import { longestJson } from '../longest-text';
 import { LONGEST_ARNS } from '../physical-names';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import type { Check } from './check';
 import { LONGEST_TEXTS } from './pipeline-checks';
+import type { PipelineSubject } from './subjects';
 
 /** A standard SSM parameter holds 4 KB (Systems Manager user guide, "Managing parameter tiers"). */
 const LARGEST_PARAMETER = 4096;
@@ -44,7 +44,7 @@ function withStandIns(value: unknown, key = ''): unknown {
 }
 
 /** What the constructs write, the checker must be able to read: its own reader says so at synth. */
-export const contractReadable: Check<ObservedPipeline> = {
+export const contractReadable: Check<PipelineSubject> = {
   id: 'contractReadable',
   level: 'error',
   find: (pipeline) => {
@@ -61,7 +61,7 @@ export const contractReadable: Check<ObservedPipeline> = {
 };
 
 /** A contract that does not fit would fail the deployment. */
-export const contractSize: Check<ObservedPipeline> = {
+export const contractSize: Check<PipelineSubject> = {
   id: 'contractSize',
   level: 'error',
   find: (pipeline) => {
@@ -73,7 +73,7 @@ export const contractSize: Check<ObservedPipeline> = {
 };
 
 /** What the constructs write, the notifier must be able to read: its own reader says so at synth. */
-export const profileReadable: Check<ObservedPipeline> = {
+export const profileReadable: Check<PipelineSubject> = {
   id: 'profileReadable',
   level: 'error',
   find: (pipeline) => {
@@ -88,7 +88,7 @@ export const profileReadable: Check<ObservedPipeline> = {
 };
 
 /** A profile that does not fit would fail the deployment. */
-export const profileSize: Check<ObservedPipeline> = {
+export const profileSize: Check<PipelineSubject> = {
   id: 'profileSize',
   level: 'error',
   find: (pipeline) => {

@@ -7,13 +7,13 @@ import { expectedOf, firing, isScheduled, ownTrigger, timesOf, timesText } from 
 import { timesOfRule, timesOfSchedule, TriggerTimes, unserved } from '../expectation/read-trigger';
 import type { Trigger } from '../expectation/run-expectation-options';
 import { describeExpectation } from '../expectation/tolerances';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import { sharesMetrics } from '../expectation/pipeline-trigger';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
+import type { PipelineSubject } from './subjects';
 
 /** A schedule that was copied, or whose target was renamed: it fires, and the pipeline never runs. */
-export const triggerStartsNoStage: Check<ObservedPipeline> = {
+export const triggerStartsNoStage: Check<PipelineSubject> = {
   id: 'triggerStartsNoStage',
   level: 'warning',
   find: (pipeline) => {
@@ -32,7 +32,7 @@ export const triggerStartsNoStage: Check<ObservedPipeline> = {
 };
 
 /** A trigger that does not fire at each slot of its schedule: those runs would be told as missed. */
-export const triggerFires: Check<ObservedPipeline> = {
+export const triggerFires: Check<PipelineSubject> = {
   id: 'triggerFires',
   level: 'warning',
   find: ({ _spec: { trigger, disabledTrigger } }) => [
@@ -71,7 +71,7 @@ function dateText(date: string): string {
 }
 
 /** Times that are written twice drift apart: a run that nothing starts is missed every time. */
-export const triggerAtOtherTimes: Check<ObservedPipeline> = {
+export const triggerAtOtherTimes: Check<PipelineSubject> = {
   id: 'triggerAtOtherTimes',
   level: 'warning',
   find: (pipeline) => {
@@ -82,7 +82,7 @@ export const triggerAtOtherTimes: Check<ObservedPipeline> = {
   },
 };
 
-function difference(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineStage): string[] {
+function difference(tree: AppTree, pipeline: PipelineSubject, stage: PipelineStage): string[] {
   const starters = tree.startersTo(tree.keysOf(stage));
   const expected = expectedOf(pipeline, stage);
   // Whatever else starts the stage may start the runs that are expected.
@@ -103,7 +103,7 @@ function difference(tree: AppTree, pipeline: ObservedPipeline, stage: PipelineSt
 }
 
 /** EventBridge Scheduler publishes by group only (Scheduler user guide, "Monitoring with CloudWatch"). */
-export const sharedTriggerMetrics: Check<ObservedPipeline> = {
+export const sharedTriggerMetrics: Check<PipelineSubject> = {
   id: 'sharedTriggerMetrics',
   level: 'warning',
   find: (pipeline) => {
@@ -119,7 +119,7 @@ export const sharedTriggerMetrics: Check<ObservedPipeline> = {
 };
 
 /** The other schedules of the app in the group of a pipeline's schedule, but for those that are switched off or start the pipeline too. */
-function othersOfGroup(pipeline: ObservedPipeline): CfnResource[] {
+function othersOfGroup(pipeline: PipelineSubject): CfnResource[] {
   const tree = appTreeOf(pipeline);
   const own = ownTrigger(tree, pipeline)?.resource;
   if (own?.cfnResourceType !== 'AWS::Scheduler::Schedule') return [];

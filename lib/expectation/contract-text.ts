@@ -1,6 +1,7 @@
 import { CONTRACT_VERSION } from '../../core/contract/contract';
+import { secondsOf } from '../seconds-of';
 import type { PipelineStage } from '../stages/pipeline-stage';
-import { secondsOf, type Tolerances } from './tolerances';
+import type { Tolerances } from './tolerances';
 
 /**
  * The contract of a pipeline as it is stored, still with tokens in it. Undefined when nothing is expected.

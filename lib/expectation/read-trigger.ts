@@ -5,7 +5,6 @@ import type { IConstruct } from 'constructs';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule, Slot } from '../../core/schedule/schedule';
 import { DAY } from '../../core/time';
-import type { ExpectationSpec } from './run-expectation-options';
 
 /** The resource of a schedule of this app, L1 or below an L2; undefined when it is imported. */
 export function scheduleResource(schedule: IScheduleRef): CfnSchedule | undefined {
@@ -37,9 +36,12 @@ function resourceOfType(construct: IConstruct, type: string): CfnResource | unde
 }
 
 /** What a trigger says about when runs are due, and whether it fires at all. */
-export interface TriggerTimes extends Pick<ExpectationSpec, 'expression' | 'timeZone' | 'anchor' | 'flexibleWindow'> {
+export interface TriggerTimes {
   readonly expression: string;
   readonly timeZone: string;
+  /** Where a rate begins to count. */
+  readonly anchor?: string;
+  readonly flexibleWindow?: Duration;
   /** The bounds of a schedule, as ISO 8601 in UTC or as tokens. */
   readonly start?: string;
   readonly end?: string;

@@ -1,18 +1,18 @@
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IScheduleRef, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { type Duration, Token } from 'aws-cdk-lib/core';
+import { parseSchedule } from '../../core/schedule/parse';
 import type { Dialect } from '../../core/schedule/rate';
 import {
   brand, DURATION, LOCAL_TIME, requireArgument, required, requireOptions, RULE, SCHEDULE, SCHEDULE_EXPRESSION, TEXT, TIME_ZONE,
 } from '../argument-shapes';
-import { requireSchedule } from '../checks/expectation-checks';
+import { secondsOf } from '../seconds-of';
 import { LocalTime } from './local-time';
 import { readRule, readSchedule, TriggerTimes, zoneName } from './read-trigger';
 import {
   AT_LEAST_EVERY, AT_TIMES, type AtLeastEveryOptions, type AtTimesOptions, DAILY_BY, type DailyByOptions, type ExpectationSpec,
   type RunExpectationOptions, type Trigger, TRIGGER_EXPECTATION, type TriggerExpectationOptions, UNSCHEDULED, type UnscheduledOptions,
 } from './run-expectation-options';
-import { secondsOf } from './tolerances';
 
 const MIDNIGHT = '00:00';
 
@@ -159,5 +159,22 @@ export class RunExpectation {
 function requireResolved({ startWithin, maxDuration, finishWithin, startEarlyBy }: RunExpectationOptions): void {
   for (const [name, duration] of Object.entries({ startWithin, maxDuration, finishWithin, startEarlyBy })) {
     if (duration !== undefined) secondsOf(name, duration);
+  }
+}
+
+/** Refuses a schedule that is malformed or will never come due again. Tokens pass: the checker validates them. */
+function requireSchedule(what: string, expression: string, timeZone: string, dialect: Dialect): void {
+  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return;
+  const schedule = inTerms(what, () => parseSchedule(expression, { timeZone, dialect }));
+  if (schedule.next(Date.now()) === undefined) {
+    throw new Error(`${what}: ${expression} can never fire again, so no run would ever be missed; correct the date or the year`);
+  }
+}
+
+function inTerms<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
   }
 }

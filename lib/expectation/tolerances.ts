@@ -3,6 +3,7 @@ import { describeDaily, describeSilence, describeSlots } from '../../core/contra
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
 import { SECONDS_PER } from '../../core/time';
+import { secondsOf } from '../seconds-of';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { StageContext } from '../stages/stage-kind';
 import type { ExpectationSpec } from './run-expectation-options';
@@ -103,14 +104,6 @@ export function finishWithinSeconds({ options: { finishWithin }, finishBy, notBe
   if (finishBy === undefined) return undefined;
   const [from, by] = [notBefore, finishBy].map((time) => Date.parse(`1970-01-01T${time}:00Z`) / 1000);
   return by! > from! ? by! - from! : by! - from! + DAY;
-}
-
-/** A duration in whole seconds. @throws when it is only known at deployment */
-export function secondsOf(name: string, duration: Duration): number {
-  if (duration.isUnresolved()) {
-    throw new Error(`${name} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token`);
-  }
-  return Math.ceil(duration.toSeconds({ integral: false }));
 }
 
 function shortestInterval({ expression, timeZone }: ExpectationSpec): number | undefined {

@@ -1,8 +1,8 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { secondsOf } from '../expectation/tolerances';
 import { Severity } from '../pipeline/severity';
+import { secondsOf } from '../seconds-of';
 import { Digest, DigestSpec } from './digest';
 import { subscribersOf } from './subscribers';
 

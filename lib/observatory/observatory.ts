@@ -11,8 +11,8 @@ import { brand, brandOf, CONSTRUCT, oneOf, requireArgument, required, requireOpt
 import { topicsOfAlarms } from '../checks/alarm-topics';
 import { requireCustomerKey, requireEscalation, requireTickInterval, requireUrl } from '../checks/props';
 import { checkAt } from '../checks/registry';
+import type { Need, PipelineSubject, PolicyOverflow } from '../checks/subjects';
 import { observatoryNameOf, outermostStack } from '../names';
-import type { ObservedPipeline } from '../pipeline/observed-pipeline';
 import { Severity } from '../pipeline/severity';
 import { alarmDescription, alarmOf } from '../signals/signal-alarm';
 import { withPreset } from '../signals/signal-row';
@@ -35,9 +35,6 @@ const SHARED_ID = 'Observatory';
 
 /** Whose topics those of the observatory itself are. */
 const ALL_PIPELINES = 'all pipelines';
-
-/** What is needed for a pipeline: to see its runs, to tell topics of its own, to find out why something went wrong. */
-export type Need = 'evidence' | 'topics' | 'causes';
 
 /**
  * What pipelines share: the checker, the notifier, the topics by severity, the alarms that watch all of that, the dashboard.
@@ -95,9 +92,9 @@ export class Observatory extends Construct {
   /** @internal */
   public readonly _profilesPath: string;
   /** @internal */
-  public readonly _pipelines: ObservedPipeline[] = [];
+  public readonly _pipelines: PipelineSubject[] = [];
   /** What the roles of checker and notifier could not hold any more. @internal */
-  public readonly _policyOverflow: { readonly pipelineName: string; readonly need: Need }[] = [];
+  public readonly _policyOverflow: PolicyOverflow[] = [];
 
   /** @internal */
   public readonly _wiring: AlarmWiring;
@@ -215,7 +212,7 @@ export class Observatory extends Construct {
   }
 
   /** @internal */
-  public _register(pipeline: ObservedPipeline): void {
+  public _register(pipeline: PipelineSubject): void {
     this._pipelines.push(pipeline);
   }
 
@@ -228,7 +225,7 @@ export class Observatory extends Construct {
   }
 
   /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
-  public _grant(pipeline: ObservedPipeline, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
+  public _grant(pipeline: PipelineSubject, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
     this.grantTo(pipeline, pipeline.pipelineName, need, access, policies);
   }
 
