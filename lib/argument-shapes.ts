@@ -74,7 +74,7 @@ export function listOf(each: Shape, remedy: string): Shape {
 }
 
 /** An object with such members. */
-export function structOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
+function structOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
   return { must: 'an object', remedy, holds: isObject, members: shapes };
 }
 

@@ -131,9 +131,9 @@ export interface UnscheduledOptions {
 }
 
 /** What the options of each kind of expectation must be. */
-export const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccessfulRuns: NUMBER };
-export const SLOT_EXPECTATION: Shapes<SlotExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, startEarlyBy: DURATION, excludeDates: TEXTS };
-export const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...SLOT_EXPECTATION, finishWithin: DURATION };
+const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccessfulRuns: NUMBER };
+const SLOT_EXPECTATION: Shapes<SlotExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, startEarlyBy: DURATION, excludeDates: TEXTS };
+const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...SLOT_EXPECTATION, finishWithin: DURATION };
 export const TRIGGER_EXPECTATION: Shapes<TriggerExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, onlyWhereEnabled: FLAG };
 export const AT_TIMES: Shapes<AtTimesOptions> = { ...RUN_EXPECTATION_OPTIONS, anchor: TEXT, trigger: TRIGGER };
 export const DAILY_BY: Shapes<DailyByOptions> = { ...SLOT_EXPECTATION, timeZone: required(TIME_ZONE), notBefore: LOCAL_TIME, trigger: TRIGGER };

@@ -11,7 +11,7 @@ import { bundledHandler, deadLetters } from './bundled-handler';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 
 /** What a checker is told. */
-export interface CheckerProps {
+interface CheckerProps {
   readonly observatoryName: string;
   readonly contractsPath: string;
   /** Where the profiles of pipelines lie. Absent: there are none. */

@@ -4,7 +4,7 @@ import { Aws, Stack } from 'aws-cdk-lib/core';
 import { acknowledgeWildcard } from './access-policies';
 
 /** Services on whose behalf a key is used. */
-export type KeyUser = 'sns' | 'dynamodb';
+type KeyUser = 'sns' | 'dynamodb';
 
 /** What a publisher needs of an encrypted topic's key (SNS developer guide, "Key management"). */
 export const PUBLISH_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
@@ -18,7 +18,7 @@ export function onlyVia(...services: KeyUser[]): Record<string, Record<string, s
 }
 
 /** How a policy names a key. */
-export interface NamedKey {
+interface NamedKey {
   readonly resources: string[];
   readonly conditions: Record<string, Record<string, string[]>>;
   /** Why the resource ends with a wildcard. @default - it does not */

@@ -61,7 +61,7 @@ export function digestHasSubscribers({ observatory, critical, warning, everywher
 }
 
 /** The digest that was asked for, else a weekly one where nobody would notice that a pipeline stopped. */
-export function digestOf({ digest, pipelines }: Audience): DigestSpec | undefined {
+function digestOf({ digest, pipelines }: Audience): DigestSpec | undefined {
   if (digest !== undefined) return digest._spec;
   return pipelines.some(({ severity }) => severity === Severity.CRITICAL) ? Digest.weekly()._spec : undefined;
 }

@@ -11,7 +11,7 @@ export const LONGEST_WAIT_OF_A_TICK = Duration.minutes(1);
 const MARGIN = Duration.seconds(5);
 
 /** What is to happen again and again. */
-export interface Ticks {
+interface Ticks {
   readonly function: Function;
   readonly interval: Duration;
   /** What it does, for the descriptions of schedule and role. */

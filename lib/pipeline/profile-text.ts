@@ -5,7 +5,7 @@ import type { MuteWindow } from './mute-window';
 import type { Severity } from './severity';
 
 /** What is told of a pipeline. */
-export interface ProfileInput {
+interface ProfileInput {
   readonly pipelineName: string;
   readonly severity: Severity;
   readonly owner?: string;
