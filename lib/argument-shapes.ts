@@ -141,6 +141,14 @@ export const RULE: Shape = {
   must: 'an EventBridge rule', remedy: 'pass an events.Rule or CfnRule; a schedule is for .schedule(…), and times alone are for RunExpectation.atTimes(…)',
   holds: (value) => isResource(value, 'ruleRef', 'object'),
 };
+const ALARM_ACTION: Shape = {
+  must: 'an action of aws-cloudwatch-actions', remedy: 'pass for example new SnsAction(topic)', holds: (value) => has(value, 'bind', 'function'),
+};
+export const ALARM_ACTIONS: Shape = listOf(ALARM_ACTION, 'write for example [new SnsAction(topic)]');
+export const VPC: Shape = { must: 'a VPC', remedy: 'pass an ec2.Vpc, or Vpc.fromLookup(…)', holds: (value) => isResource(value, 'vpcId') };
+export const SECURITY_GROUP: Shape = { must: 'a security group', remedy: 'pass an ec2.SecurityGroup', holds: (value) => isResource(value, 'securityGroupId') };
+export const LOG_GROUP: Shape = { must: 'a log group', remedy: 'pass a logs.LogGroup, or LogGroup.fromLogGroupName(…)', holds: (value) => isResource(value, 'logGroupArn') };
+export const OBJECT: Shape = { must: 'an object', remedy: 'write { … }', holds: (value) => typeof value === 'object' && value !== null };
 export const CONSTRUCT: Shape = { must: 'a construct', remedy: 'pass this', holds: (value) => has(value, 'node', 'object') };
 
 export const PIPELINE_STAGE = branded('PipelineStage', 'wrap the resource: PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)');

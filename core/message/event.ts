@@ -6,6 +6,10 @@ import { incidentLinks, nextStep, unsentLines } from './sections';
 
 /** By what a rule on the event bus knows the notifier's events: part of the public interface, and all that its role may put. */
 export const EVENT_SOURCE = 'cdk-observed-pipeline';
+/** The detail type of an event about incidents. */
+export const INCIDENT_DETAIL_TYPE = 'Pipeline Incident';
+/** The detail type of a digest. */
+export const DIGEST_DETAIL_TYPE = 'Pipeline Digest';
 
 /** The message for machines. */
 export function incidentEvent(telling: MessageContext, subject: string, email: string): MachineEvent {

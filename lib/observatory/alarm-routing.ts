@@ -1,4 +1,4 @@
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
@@ -54,8 +54,11 @@ export class AlarmWiring {
   private readonly everywhere: { readonly severity: Severity; readonly topic: ITopic }[] = [];
   private readonly addresses: Subscription[] = [];
 
-  /** @param intake absent: alarms publish to people's topics themselves */
-  public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>, private readonly intake?: Intake) {}
+  /**
+   * @param intake absent: alarms publish to people's topics themselves
+   * @param actions what each alarm does besides
+   */
+  public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>, private readonly intake?: Intake, private readonly actions: readonly IAlarmAction[] = []) {}
 
   /**
    * Lets an alarm reach the topics of its severities, those added for them, and some of its own. Without a notifier its
@@ -65,6 +68,7 @@ export class AlarmWiring {
   public connect(alarm: Alarm, recipients: AlarmRecipients): void {
     const wired: RoutedAlarm = { alarm, recipients, topicArns: new Set() };
     this.wired.push(wired);
+    alarm.addAlarmAction(...this.actions);
     const added = this.everywhere.filter((one) => recipients.severities.includes(one.severity)).map(({ topic }) => topic);
     for (const topic of [...recipients.severities.map((severity) => this.topics.get(severity)!), ...added, ...recipients.own ?? []]) this.routeTo(wired, topic);
     if (this.intake === undefined || recipients.directly) {

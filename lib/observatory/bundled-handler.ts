@@ -1,27 +1,45 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { acknowledge } from './access-policies';
+import { acknowledge, acknowledgeWildcard } from './access-policies';
 
 /** What the functions of an observatory have in common: code that this package was shipped with, and a log that is kept for a month. */
-interface BundledHandler extends Pick<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture' | 'memorySize'> {
-  readonly logGroup: LogGroup;
+interface BundledHandler extends Pick<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture' | 'memorySize' | 'vpc' | 'vpcSubnets' | 'securityGroups'> {
+  readonly logGroup: ILogGroup;
 }
 
-/** Code and log of the handler of that name. */
-export function bundledHandler(scope: Construct, name: string): BundledHandler {
+/** Where a handler runs and logs, as far as somebody said. */
+export interface HandlerPlace extends Pick<FunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
+  readonly logGroup?: ILogGroup;
+}
+
+/** Code, place and log of the handler of that name. */
+export function bundledHandler(scope: Construct, name: string, { vpc, vpcSubnets, securityGroups, logGroup }: HandlerPlace): BundledHandler {
   return {
+    ...(vpc === undefined ? {} : { vpc, vpcSubnets, securityGroups }),
     code: Code.fromAsset(assetPath(name)),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: 512,
-    logGroup: new LogGroup(scope, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
+    logGroup: logGroup ?? new LogGroup(scope, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
   };
+}
+
+/** What Lambda needs of a function's role to run it in a VPC (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC"). */
+export function allowVpc(role: Role, { vpc }: HandlerPlace): void {
+  if (vpc === undefined) return;
+  role.addToPolicy(new PolicyStatement({
+    sid: 'RunInVpc',
+    actions: ['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'],
+    resources: ['*'],
+  }));
+  acknowledgeWildcard(role, '*', 'Network interfaces of a function have no names before they are made (Lambda developer guide, "Required IAM permissions" of VPC access).');
 }
 
 /** The folder of a bundled handler. It lies beside package.json, whether this file runs from lib/ or from dist/lib/. */

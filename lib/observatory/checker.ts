@@ -7,7 +7,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../../core/metrics';
 import { acknowledgeWildcard } from './access-policies';
-import { bundledHandler, deadLetters } from './bundled-handler';
+import { allowVpc, bundledHandler, deadLetters, type HandlerPlace } from './bundled-handler';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 
 /** What a checker is told. */
@@ -18,6 +18,7 @@ interface CheckerProps {
   readonly profilesPath?: string;
   readonly checkInterval: Duration;
   readonly watchdogUrl?: string;
+  readonly place: HandlerPlace;
 }
 
 /** A tick of a thousand pipelines takes seconds; the rest is for slow APIs. */
@@ -36,13 +37,14 @@ export class Checker extends Construct {
 
   public constructor(scope: Construct, id: string, props: CheckerProps) {
     super(scope, id);
-    const handler = bundledHandler(this, 'checker');
+    const handler = bundledHandler(this, 'checker', props.place);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Reads contracts and evidence, publishes proof of life',
     });
     handler.logGroup.grantWrite(this.role);
     this.grant(props.contractsPath);
+    allowVpc(this.role, props.place);
 
     this.function = new Function(this, 'Function', {
       ...handler,

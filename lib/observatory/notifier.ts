@@ -9,7 +9,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../core/message/event';
 import { acknowledgeWildcard } from './access-policies';
-import { bundledHandler, deadLetters } from './bundled-handler';
+import { allowVpc, bundledHandler, deadLetters, type HandlerPlace } from './bundled-handler';
 import { FallbackDelivery } from './fallback-delivery';
 import { grantVia } from './key-use';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
@@ -41,6 +41,7 @@ interface NotifierProps {
   readonly criticalTopic: ITopic;
   readonly warningTopic: ITopic;
   readonly encryptionKey?: IKey;
+  readonly place: HandlerPlace;
 }
 
 /** The longest that one alarm or one tick may take; a diagnosis is given up long before. */
@@ -81,7 +82,7 @@ export class Notifier extends Construct {
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
     const { observatoryName, criticalTopic, warningTopic, encryptionKey: key } = props;
-    const handler = bundledHandler(this, 'notifier');
+    const handler = bundledHandler(this, 'notifier', props.place);
     this.intakeTopic = alarmTopic(this, 'Intake', key);
     this.table = incidentTable(this, 'Incidents', key);
     this.role = new Role(this, 'Role', {
@@ -91,6 +92,7 @@ export class Notifier extends Construct {
     handler.logGroup.grantWrite(this.role);
     if (key !== undefined) grantVia(key, this.role, KEY_ACTIONS, 'dynamodb', 'sns');
     this.publishStatement = this.grant(props);
+    allowVpc(this.role, props.place);
 
     this.fallback = new FallbackDelivery(this, 'Raw', criticalTopic, key);
     const both = {

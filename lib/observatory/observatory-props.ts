@@ -1,6 +1,11 @@
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
-import { CONTACTS, DIGEST, DURATION, FLAG, KEY, oneOf, type Shapes, TEXT } from '../argument-shapes';
+import {
+  ALARM_ACTIONS, CONTACTS, DIGEST, DURATION, FLAG, KEY, listOf, LOG_GROUP, OBJECT, oneOf, SECURITY_GROUP, type Shapes, TEXT, VPC,
+} from '../argument-shapes';
 import { AlarmRouting } from './alarm-routing';
 import type { IContact } from './contact';
 import type { Digest } from './digest';
@@ -65,6 +70,45 @@ export interface ObservatoryProps {
    * @default true
    */
   readonly dashboard?: boolean;
+
+  /**
+   * What else every alarm does when it goes off, those of the pipelines and those that watch the observatory: at once, by
+   * CloudWatch itself and past the notifier. An alarm takes five actions at most.
+   * @default - nothing else
+   */
+  readonly alarmActions?: IAlarmAction[];
+
+  /**
+   * How the names of all alarms begin. They go on with the names of the observatory, the pipeline, the stage and the signal, so
+   * the whole is unique in the account and Region.
+   * @default - CloudFormation generates the names
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
+   * The VPC in which checker and notifier run. They need a way to the APIs of CloudWatch, Systems Manager, Lambda, Step Functions,
+   * SNS, DynamoDB, EventBridge and CloudWatch Logs: interface endpoints, or a NAT gateway.
+   * @default - they run outside of your VPCs
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * In which subnets of the VPC they run.
+   * @default - the private subnets of the VPC
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * The security groups of checker and notifier in the VPC.
+   * @default - one of its own for each function, which lets everything out
+   */
+  readonly securityGroups?: ISecurityGroup[];
+
+  /**
+   * Where checker and notifier log.
+   * @default - a log group for each, which keeps a month
+   */
+  readonly logGroup?: ILogGroup;
 }
 
 export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
@@ -77,4 +121,10 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
   encryptionKey: KEY,
   watchdogUrl: TEXT,
   dashboard: FLAG,
+  alarmActions: ALARM_ACTIONS,
+  alarmNamePrefix: TEXT,
+  vpc: VPC,
+  vpcSubnets: OBJECT,
+  securityGroups: listOf(SECURITY_GROUP, 'write [securityGroup]'),
+  logGroup: LOG_GROUP,
 };

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
@@ -48,7 +49,12 @@ const ALL_PIPELINES = 'all pipelines';
  *   checkInterval: Duration.minutes(1),
  * });
  */
+@propertyInjectable
 export class Observatory extends Construct {
+  /** By which property injectors of an app or a stage find this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-observed-pipeline.Observatory';
+
+
   /**
    * The observatory of a construct's stack: its construct `Observatory`, made when there is none yet. Nested stacks share
    * that of the stack that they are nested in.
@@ -104,6 +110,7 @@ export class Observatory extends Construct {
   private readonly topics: ReadonlyMap<Severity, Topic>;
   private readonly checker: Checker;
   private readonly notifier?: Notifier;
+  private readonly alarmNamePrefix?: string;
   private readonly withDashboard: boolean;
   private readonly pages: DashboardPage[] = [];
   private readonly evidence: AccessPolicies;
@@ -120,6 +127,7 @@ export class Observatory extends Construct {
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = observatoryNameOf(this);
     this.key = props.encryptionKey;
+    this.alarmNamePrefix = props.alarmNamePrefix;
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
     this._profilesPath = `${this._contractsPath}/profiles`;
 
@@ -140,7 +148,7 @@ export class Observatory extends Construct {
     const escalationTopic = this.makeEscalationTopic(props, escalationContacts);
     this.escalationTopic = escalationTopic;
     if (escalationTopic !== undefined) this.notifier?.grantPublish(escalationTopic);
-    this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription });
+    this._wiring = new AlarmWiring(this.topics, this.notifier === undefined ? undefined : { topic: this.notifier.intakeTopic, subscription: this.notifier.subscription }, props.alarmActions);
     const channels = new Map<Channel, Topic>([...this.topics, ...(escalationTopic === undefined ? [] : [['escalation', escalationTopic] as const])]);
     this._subscribers = new Subscribers(this, channels, (subscription) => { this._wiring.addSubscription(subscription); });
 
@@ -150,6 +158,7 @@ export class Observatory extends Construct {
       profilesPath: this.notifier === undefined ? undefined : this._profilesPath,
       checkInterval: this.checkInterval,
       watchdogUrl: requireUrl(this, props.watchdogUrl),
+      place: props,
     });
     this.checkerFunction = this.checker.function;
     this.evidence = new AccessPolicies({ owner: this, role: this.checker.role, id: 'EvidenceAccess' });
@@ -224,6 +233,11 @@ export class Observatory extends Construct {
     return page.dashboard.ref;
   }
 
+  /** The name of an alarm; undefined where CloudFormation generates it. @internal */
+  public _alarmName(...parts: string[]): string | undefined {
+    return this.alarmNamePrefix === undefined ? undefined : `${this.alarmNamePrefix}${[this.observatoryName, ...parts].join('-')}`;
+  }
+
   /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
   public _grant(pipeline: PipelineSubject, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
     this.grantTo(pipeline, pipeline.pipelineName, need, access, policies);
@@ -261,7 +275,7 @@ export class Observatory extends Construct {
     if (fallback !== undefined) this.notifier.fallBackTo(fallback);
   }
 
-  private makeNotifier({ alarmRouting, encryptionKey, digest, escalationDelay, escalationContacts }: ObservatoryProps): Notifier | undefined {
+  private makeNotifier({ alarmRouting, encryptionKey, digest, escalationDelay, escalationContacts, ...place }: ObservatoryProps): Notifier | undefined {
     if (alarmRouting === AlarmRouting.TOPICS) {
       if (digest === undefined && escalationDelay === undefined && escalationContacts === undefined) return undefined;
       throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave alarmRouting out`);
@@ -273,6 +287,7 @@ export class Observatory extends Construct {
       criticalTopic: this.criticalTopic,
       warningTopic: this.warningTopic,
       encryptionKey,
+      place,
     });
   }
 
@@ -309,7 +324,7 @@ export class Observatory extends Construct {
     return rows.map((row) => {
       const settled = withPreset(row, Severity.CRITICAL);
       const { about, lasting } = traitsOf(row.id);
-      const alarm = alarmOf(this, row.id, settled, alarmDescription(settled, { observatory: this.observatoryName }));
+      const alarm = alarmOf(this, row.id, settled, { description: alarmDescription(settled, { observatory: this.observatoryName }), name: this._alarmName(row.id) });
       if (row.silenceOf !== undefined) alarm.node.addDependency(row.silenceOf);
       this._wiring.connect(alarm, { severities: row.severities ?? [settled.severity], okIsRecovery: lasting, directly: about === 'delivery' });
       return alarm;

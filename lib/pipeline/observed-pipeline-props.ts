@@ -1,5 +1,7 @@
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  CONTACTS, FLAG, listOf, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, required, RUN_EXPECTATION, type Shapes, TEXT, WINDOW,
+  ALARM_ACTIONS, CONTACTS, FLAG, listOf, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, required, RUN_EXPECTATION, type Shapes, TEXT,
+  WINDOW,
 } from '../argument-shapes';
 import type { RunExpectation } from '../expectation/run-expectation';
 import type { IContact } from '../observatory/contact';
@@ -76,6 +78,13 @@ export interface ObservedPipelineProps {
   readonly includeExecutionData?: boolean;
 
   /**
+   * What else each of its alarms does when it goes off, besides notifying people: at once, by CloudWatch itself and past the
+   * notifier. An alarm takes five actions at most.
+   * @default - nothing else
+   */
+  readonly alarmActions?: IAlarmAction[];
+
+  /**
    * Tunes or switches off the signals of the pipeline as a whole; those of its stages are tuned with the stages.
    * @default - every signal as documented
    */
@@ -99,6 +108,7 @@ export const OBSERVED_PIPELINE_PROPS: Shapes<ObservedPipelineProps> = {
   upstreamPipelines: listOf(PIPELINE, 'write [upstream]'),
   muteWindows: listOf(WINDOW, 'write [MuteWindow.cron(…)]'),
   includeExecutionData: FLAG,
+  alarmActions: ALARM_ACTIONS,
   signals: PIPELINE_SIGNALS,
   observatory: OBSERVATORY,
 };

@@ -1,8 +1,11 @@
-import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, IAlarmAction, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, CfnElement, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, DependencyGroup } from 'constructs';
 import { Profile } from '../../core/contract/profile';
+import { EVENT_SOURCE, INCIDENT_DETAIL_TYPE } from '../../core/message/event';
 import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
 import { brand, PIPELINE_STAGE, requireArgument, required, requireOptions } from '../argument-shapes';
@@ -48,7 +51,12 @@ import { TriggerForNotifier, triggerForNotifier, triggerSignals } from './trigge
  *   contacts: [Contact.email('data@example.com'), Contact.sms('+15550100')],
  * });
  */
+@propertyInjectable
 export class ObservedPipeline extends Construct {
+  /** By which property injectors of an app or a stage find this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-observed-pipeline.ObservedPipeline';
+
+
   /** What a person calls it. */
   public readonly pipelineName: string;
   /** What it shares with other pipelines. */
@@ -79,6 +87,7 @@ export class ObservedPipeline extends Construct {
   public readonly _forNotifier: { readonly upstreamPipelines: readonly ObservedPipeline[]; readonly includeExecutionData: boolean };
 
   private readonly observedStages: ObservedStage[] = [];
+  private readonly alarmActions: readonly IAlarmAction[];
   private readonly muting: Muting;
   private readonly triggerForNotifier?: TriggerForNotifier;
   /** What the checker must be allowed before it reads the contract. */
@@ -99,6 +108,7 @@ export class ObservedPipeline extends Construct {
     this._trigger = this._spec.namedTrigger ?? expectationTrigger(this._spec);
     this._forNotifier = { upstreamPipelines: [...requireNeighbours(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
     this._muteWindows = [...props.muteWindows ?? []];
+    this.alarmActions = props.alarmActions ?? [];
     this.muting = new Muting(this, this._muteWindows);
     if (this._trigger !== undefined) this.triggerForNotifier = triggerForNotifier(this._trigger, this);
 
@@ -164,6 +174,32 @@ export class ObservedPipeline extends Construct {
     return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', checkInterval).attachTo(this).with(props);
   }
 
+  /**
+   * Starts something on each of the notifier's events about this pipeline: an incident that opens, gets graver, is reminded of,
+   * escalates or recovers. `docs/messages.md` has the event. For what has to happen even if the notifier fails use `alarmActions`.
+   * @throws when alarms go to topics without a notifier
+   *
+   * @example
+   * declare const nightly: ObservedPipeline;
+   * declare const rerun: lambda.IFunction;
+   * nightly.onIncident('Rerun', { target: new targets.LambdaFunction(rerun) });
+   */
+  public onIncident(id: string, options: OnEventOptions = {}): Rule {
+    if (this.observatory.intakeTopic === undefined) {
+      throw new Error(`${this.node.path}: onIncident needs the notifier, which makes the events, and alarmRouting is AlarmRouting.TOPICS; leave alarmRouting out, or use alarmActions`);
+    }
+    const { target, ...rest } = options;
+    const rule = new Rule(this, id, rest);
+    rule.addTarget(target);
+    rule.addEventPattern({
+      source: [EVENT_SOURCE],
+      detailType: [INCIDENT_DETAIL_TYPE],
+      // An event about many pipelines at once lists them.
+      detail: { observatory: [this.observatory.observatoryName], $or: [{ pipeline: [this.pipelineName] }, { pipelines: [this.pipelineName] }] },
+    });
+    return rule;
+  }
+
   private addContact(contact: IContact): void {
     const bound = bindContact(this, contact);
     const { target, severities } = bound;
@@ -203,10 +239,13 @@ export class ObservedPipeline extends Construct {
     const settled = withPreset(row, this.severity);
     if (!settled.enabled) return undefined;
     const topics = this._topics.filter(({ severity }) => severity === settled.severity).map(({ topic }) => topic);
-    const alarm = alarmOf(this, `${stage ?? ''}${row.id}`, settled, alarmDescription(settled, this.subject(stage)));
+    const id = `${stage ?? ''}${row.id}`;
+    const name = this.observatory._alarmName(this.pipelineName, id);
+    const alarm = alarmOf(this, id, settled, { description: alarmDescription(settled, this.subject(stage)), name });
     // An alarm keeps its state when it is changed, and CloudWatch tells a change of state once: were it the same alarm under
     // another name or in another observatory, an incident would go on under the old name, and the new one would never hear of it.
-    identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
+    if (name === undefined) identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
+    alarm.addAlarmAction(...this.alarmActions);
     this.observatory._wiring.connect(alarm, { severities: [settled.severity], okIsRecovery: traitsOf(row.id).lasting, own: topics });
     this.muting.mute(alarm);
     this._watched.push({ row: settled, stage, alarm });

@@ -2,6 +2,7 @@ import { Alarm, AnomalyDetectionAlarm, CfnAlarm, ComparisonOperator, TreatMissin
 import { Lazy, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { markText, traitsOf } from '../../core/signals';
+import { identifyOnlyBy } from '../names';
 import { queriesOf } from './metrics';
 import type { SettledRow } from './signal-row';
 import { thresholdOf } from './threshold';
@@ -50,15 +51,23 @@ function shortened(text: string, length: number): string {
   return Token.isUnresolved(text) || text.length <= length ? text : `${text.slice(0, length - 3)}...`;
 }
 
-/** Creates the alarm of one row. CloudFormation generates its name, so that two stacks cannot collide. */
-export function alarmOf(scope: Construct, id: string, row: SettledRow, alarmDescription: string): Alarm {
+/** What people read of an alarm. */
+interface AlarmTexts {
+  readonly description: string;
+  /** Absent: CloudFormation generates the name, so that two stacks cannot collide. */
+  readonly name?: string;
+}
+
+/** Creates the alarm of one row. */
+export function alarmOf(scope: Construct, id: string, row: SettledRow, { description, name }: AlarmTexts): Alarm {
   const { judged, options, thresholdOption } = row;
   const own = thresholdOption === undefined ? undefined : thresholdOf(`${scope.node.path}: signal ${id}`, thresholdOption);
   const threshold = own ?? judged.threshold;
   const period = options?.period ?? row.period;
   const common = {
     metric: row.metric(period),
-    alarmDescription,
+    alarmName: name,
+    alarmDescription: description,
     evaluationPeriods: options?.evaluationPeriods ?? judged.evaluationPeriods ?? 1,
     datapointsToAlarm: options?.datapointsToAlarm ?? (options?.evaluationPeriods === undefined ? judged.datapointsToAlarm : undefined),
     treatMissingData: judged.missing ?? TreatMissingData.NOT_BREACHING,
@@ -78,6 +87,8 @@ export function alarmOf(scope: Construct, id: string, row: SettledRow, alarmDesc
   if (metricAtSynth !== undefined) {
     (alarm.node.defaultChild as CfnAlarm).metrics = Lazy.any({ produce: () => queriesOf(metricAtSynth(period)) });
   }
+  // An alarm with a name of its own stays the same one wherever its construct is moved, since the name is taken until it is deleted.
+  if (name !== undefined) identifyOnlyBy(alarm.node.defaultChild as CfnAlarm, 'Alarm', name);
   if (judged.warmUpMinutes !== undefined) {
     // No L2 construct has this property yet, and neither has the L1 construct of the oldest supported aws-cdk-lib.
     (alarm.node.defaultChild as CfnAlarm).addPropertyOverride('WarmUpConfiguration', { WarmUpPeriodDurationInMinutes: judged.warmUpMinutes });

@@ -156,7 +156,7 @@ describe('every option of every entry point has its type checked', () => {
 
   test.each(cases)('%s: %s', (where, option, call) => {
     // An object is what some options take: their members are looked at then.
-    expect(errorOf(() => call({ [option]: option === 'signals' ? 'wrong' : NOTHING_LIKE_IT }))).toMatch(
+    expect(errorOf(() => call({ [option]: option === 'signals' || option === 'vpcSubnets' ? 'wrong' : NOTHING_LIKE_IT }))).toMatch(
       new RegExp(`^${where.replace('.', '\\.')}: ${option} must be .+, got (a Wrong|the string 'wrong'); .+`),
     );
   });

@@ -1,11 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE } from '../../../core/message/event';
+import { DIGEST_DETAIL_TYPE, EVENT_SOURCE, INCIDENT_DETAIL_TYPE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
 import { untilAborted } from '../../shared/async';
-
-/** What a rule tells them apart by; part of the public interface. */
-const INCIDENT = 'Pipeline Incident';
-const DIGEST = 'Pipeline Digest';
 
 /** An entry takes 256 KB, source and type included (API reference, "PutEvents"). */
 const MAX_DETAIL_BYTES = 255_000;
@@ -17,7 +13,7 @@ const MAX_ELEMENTS = 200;
  * and a count (API reference, "PutEvents").
  */
 export async function putEvent(client: EventBridgeClient, event: MachineEvent, signal: AbortSignal): Promise<void> {
-  const command = new PutEventsCommand({ Entries: [{ Source: EVENT_SOURCE, DetailType: event.kind === 'digest' ? DIGEST : INCIDENT, Detail: detail(event) }] });
+  const command = new PutEventsCommand({ Entries: [{ Source: EVENT_SOURCE, DetailType: event.kind === 'digest' ? DIGEST_DETAIL_TYPE : INCIDENT_DETAIL_TYPE, Detail: detail(event) }] });
   const { FailedEntryCount: failed, Entries: entries = [] } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
   if (failed === 0) return;
   const { ErrorCode: code = 'no code', ErrorMessage: message = 'no message' } = entries[0] ?? {};
