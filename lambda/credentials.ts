@@ -1,4 +1,4 @@
-/** Credentials as the AWS SDK takes them from a provider. */
+/** Credentials in the form in which a provider hands them to the AWS SDK. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

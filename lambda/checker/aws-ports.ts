@@ -28,22 +28,22 @@ export function createClients(): Clients {
   return {
     parameterStore: new SSMClient(CLIENT_CONFIG),
     cloudWatch: new CloudWatchClient(CLIENT_CONFIG),
-    // Of many machines that did not run it lists a few a second. The adaptive mode finds out how many, and waits.
+    // Step Functions lists only a few machines a second. The adaptive mode finds out how many, and waits.
     stepFunctions: new SFNClient({ ...CLIENT_CONFIG, retryMode: 'adaptive' }),
     notifications: new SNSClient(CLIENT_CONFIG),
   };
 }
 
-/** PutMetricData takes 1,000 data a call (API reference); so many stay far below its 1 MB. */
+/** PutMetricData takes 1,000 values a call (API reference). They stay far below its 1 MB. */
 const MAX_DATA = 1000;
 
-/** Where metrics are published: by which client, and as whose. */
+/** The client that publishes metrics, and the observatory whose metrics they are. */
 export interface MetricTarget {
   readonly client: CloudWatchClient;
   readonly observatory: string;
 }
 
-/** Publishes by PutMetricData, stamped with `now`. When a call fails, the others are made all the same, and then this fails. */
+/** Publishes by PutMetricData with the timestamp `now`. When a call fails, this fails after all other calls were made. */
 export async function publish({ client, observatory }: MetricTarget, data: readonly Datum[], now: Instant, signal: AbortSignal): Promise<void> {
   const calls = chunks(data, MAX_DATA).map((chunk) => new PutMetricDataCommand({
     Namespace: NAMESPACE,
@@ -66,7 +66,7 @@ function metricDatum({ metric, pipeline, value }: Datum, observatory: string, no
   };
 }
 
-/** What SNS says of a topic, by GetTopicAttributes, which asks for no key of an encrypted topic. */
+/** The attributes of a topic, by GetTopicAttributes, which needs no access to the key of an encrypted topic. */
 export async function readTopic(client: SNSClient, topicArn: string, signal: AbortSignal): Promise<TopicAttributes> {
   const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
   const { Attributes: attributes } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
@@ -80,8 +80,8 @@ export async function readTopic(client: SNSClient, topicArn: string, signal: Abo
 const TIMEOUT = 5 * SECOND;
 
 /**
- * Tells a watchdog outside of AWS that a tick was complete, by a GET of its URL. A failure is logged and no more: the
- * watchdog itself speaks when it hears nothing. The URL is not logged, since whoever knows it can pretend to be alive.
+ * Pings a watchdog outside AWS after a complete tick, by a GET of its URL. A failure is only logged: without pings, the watchdog
+ * itself raises the alarm. The URL is not logged, because anybody who knows it can fake a ping.
  */
 export async function pingWatchdog(url: string, log: CheckerPorts['log'], signal: AbortSignal, get: typeof fetch = fetch): Promise<void> {
   try {
@@ -94,7 +94,7 @@ export async function pingWatchdog(url: string, log: CheckerPorts['log'], signal
   }
 }
 
-/** The checker's ports as AWS calls, for the one tick that ends by the deadline. */
+/** The checker's ports as AWS calls, for one tick, which ends by the deadline. */
 export function awsPorts(clients: Clients, environment: Environment, deadline: Deadline, now: Instant): CheckerPorts {
   return {
     topics: environment.topicArns,
@@ -110,5 +110,5 @@ export function awsPorts(clients: Clients, environment: Environment, deadline: D
 }
 
 async function* none(): AsyncGenerator<never> {
-  // Alarms that go to people directly need no profiles.
+  // When alarms notify topics directly, there are no profiles.
 }

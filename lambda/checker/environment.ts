@@ -1,16 +1,16 @@
 import { Variables } from '../shared/config';
 
-/** What the checker is told by its environment variables. */
+/** The settings of the checker, from its environment variables. */
 export interface Environment {
-  /** OBSERVATORY: the value of the dimension of that name in all that is published. */
+  /** OBSERVATORY: the value of the dimension with this name in every published metric. */
   readonly observatory: string;
-  /** CONTRACTS_PATH: where in Parameter Store the observatory's contracts lie. */
+  /** CONTRACTS_PATH: the path of the observatory's contracts in Parameter Store. */
   readonly contractsPath: string;
-  /** PROFILES_PATH: where the profiles of its pipelines lie. Absent: there are none. */
+  /** PROFILES_PATH: the path of its pipelines' profiles. Absent: there are no profiles. */
   readonly profilesPath?: string;
-  /** TOPIC_ARNS, separated by commas: the topics that somebody has to hear. Absent or empty: there is none to be verified. */
+  /** TOPIC_ARNS, separated by commas: the topics that must have subscribers. Absent or empty: no topic is verified. */
   readonly topicArns: readonly string[];
-  /** WATCHDOG_URL: asked by a GET after each complete tick. Absent: nobody outside is told. */
+  /** WATCHDOG_URL: a GET request goes to it after each complete tick. Absent: there is no outside watchdog. */
   readonly watchdogUrl?: string;
 }
 

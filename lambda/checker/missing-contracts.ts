@@ -2,18 +2,18 @@ import { readProfile } from '../../core/contract/read-profile';
 import { reasonOf } from '../shared/log';
 import type { CheckerPorts } from './ports';
 
-/** Deploying again is none: CloudFormation sees no change in a parameter that somebody deleted by hand. */
+/** Deploying again does not help: CloudFormation sees no change in a parameter that somebody deleted by hand. */
 const REMEDY = 'store the contract again with its text from the template of its stack, or delete the profile if no stack has it';
 
 /** The profiles of an observatory, as far as they could be listed. */
 export interface ListedProfiles {
-  /** Names of parameters, by the pipelines of which runs are expected. */
+  /** Names of the profiles' parameters, by pipeline, for pipelines with expected runs. */
   readonly expecting: ReadonlyMap<string, string>;
-  /** Whether the listing came to its end. */
+  /** Whether the listing reached its end. */
   readonly listed: boolean;
 }
 
-/** Lists the pipelines that have a profile and of which runs are expected. Does not fail. */
+/** Lists the pipelines whose profile expects runs. Never fails. */
 export async function listProfiles(ports: Pick<CheckerPorts, 'profiles' | 'log'>): Promise<ListedProfiles> {
   const expecting = new Map<string, string>();
   try {
@@ -28,21 +28,22 @@ export async function listProfiles(ports: Pick<CheckerPorts, 'profiles' | 'log'>
 }
 
 /**
- * How many pipelines have a profile that expects runs and no contract: somebody has deleted it, and nothing would prove any
- * more that they live. Each is named in the log. Where the profiles cannot be listed, that counts as one, since nobody knows.
+ * Counts the pipelines whose profile expects runs and whose contract is missing: somebody has deleted it, and nothing would
+ * prove any more that they run. The log names each of them. When the profiles cannot be listed, that counts as one. The alarm
+ * PipelinesUnverifiable fires.
  *
- * @param contracts names of the parameters that are contracts, broken ones included
+ * @param contracts names of the contracts' parameters, broken contracts included
  */
 export function missingContracts(ports: Pick<CheckerPorts, 'log'>, { expecting, listed }: ListedProfiles, contracts: ReadonlySet<string>): number {
   const known = new Set([...contracts].map(lastPart));
   const missing = [...expecting].filter(([pipeline]) => !known.has(pipeline));
   for (const [pipeline, profile] of missing) {
-    ports.log({ level: 'ERROR', event: 'contractMissing', pipeline, profile, problem: 'it has a profile and no contract, so no run is expected of it', remedy: REMEDY });
+    ports.log({ level: 'ERROR', event: 'contractMissing', pipeline, profile, problem: 'it has a profile but no contract, so its runs are not checked', remedy: REMEDY });
   }
   return missing.length + (listed ? 0 : 1);
 }
 
-/** A profile that cannot be read says nothing; the notifier names it in the next message. */
+/** A profile that cannot be read does not count here. The notifier names it in the next message. */
 function expectsRuns(text: string): boolean {
   try {
     return readProfile(text).nothingExpected === undefined;

@@ -3,8 +3,8 @@ import { isBad, Judgement } from '../../core/verdict/verdict';
 import type { CheckerPorts } from './ports';
 
 /**
- * One line per verdict that changed or is bad. What was logged before is remembered only as long as the process lives:
- * a new process logs every pipeline once, and no verdict depends on it.
+ * Logs one line for each verdict that changed or is bad. The log remembers earlier lines only as long as the process lives. A new
+ * process logs every pipeline once, and no verdict depends on that memory.
  */
 export class VerdictLog {
   private readonly seen = new Map<string, string>();
@@ -15,12 +15,12 @@ export class VerdictLog {
     const state = `${verdict} ${newest?.slot ?? ''}`;
     const changed = this.seen.get(judgement.pipeline) !== state;
     this.seen.set(judgement.pipeline, state);
-    const loud = isBad(verdict) || judgement.incident !== undefined || judgement.problems.length > 0;
-    if (!changed && !loud) return;
+    const isBadNews = isBad(verdict) || judgement.incident !== undefined || judgement.problems.length > 0;
+    if (!changed && !isBadNews) return;
 
     const { incident } = judgement;
     ports.log({
-      level: loud ? 'WARN' : 'INFO',
+      level: isBadNews ? 'WARN' : 'INFO',
       event: 'verdict',
       pipeline: judgement.pipeline,
       verdict,
@@ -37,7 +37,7 @@ export class VerdictLog {
   }
 }
 
-/** A log line must not fail, so what is no date is shown as it is. */
+/** A log line must not fail, so a number that is not a date is shown as it is. */
 function iso(instant: number | undefined): string | undefined {
   if (instant === undefined) return undefined;
   return Math.abs(instant) <= LAST_INSTANT ? new Date(instant).toISOString() : String(instant);

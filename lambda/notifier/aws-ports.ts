@@ -43,15 +43,15 @@ export function createClients(): Clients {
   };
 }
 
-/** A table that does not answer must leave time to tell the alarm without it. */
+/** When the table does not answer, enough time must be left to send the alarm without it. */
 const TABLE_CALL = 5 * SECOND;
-/** So must a topic, and the bus, to tell it to the others. */
+/** When a topic or the event bus does not answer, enough time must be left for the other topics. */
 const PUBLISH_CALL = 10 * SECOND;
 const EVENT_CALL = 5 * SECOND;
-/** Who would be told is a part of the digest, and must leave time for the others. */
+/** The subscribers are one part of the digest. Enough time must be left for the other parts. */
 const SUBSCRIBERS_CALL = 5 * SECOND;
 
-/** The notifier's ports as AWS calls, for the one invocation that ends by the deadline. */
+/** The notifier's ports as AWS calls, for one invocation, which ends by the deadline. */
 export function awsPorts(clients: Clients, environment: NotifierEnvironment, deadline: Deadline, now: Instant): NotifierPorts {
   const { tableName } = environment;
   return {

@@ -6,46 +6,46 @@ import { SEVERITIES, SeverityName } from '../../core/signals';
 import { DAY, SECOND } from '../../core/time';
 import { Variables } from '../shared/config';
 
-/** A topic that is told of one severity. */
+/** A topic that receives the notifications of one severity. */
 export interface NotifiedTopic {
   readonly severity: SeverityName;
   readonly topicArn: string;
 }
 
-/** What the notifier is told by its environment variables. */
+/** The settings of the notifier, from its environment variables. */
 export interface NotifierEnvironment {
-  /** OBSERVATORY, and the account, Region and partition of its critical topic, which are its own. */
+  /** OBSERVATORY, and the account, Region and partition, which are those of the critical topic. */
   readonly address: ObservatoryAddress;
-  /** CONTRACTS_PATH: where in Parameter Store the observatory's contracts lie. */
+  /** CONTRACTS_PATH: the path of the observatory's contracts in Parameter Store. */
   readonly contractsPath: string;
-  /** PROFILES_PATH: where its pipelines' profiles lie. */
+  /** PROFILES_PATH: the path of its pipelines' profiles. */
   readonly profilesPath: string;
   /** TABLE_NAME: the table of incidents. */
   readonly tableName: string;
   /** CRITICAL_TOPIC_ARN and WARNING_TOPIC_ARN: the observatory's own topics. */
   readonly topics: Readonly<Record<SeverityName, string>>;
-  /** INTAKE_TOPIC_ARN: where alarms come in. Absent: alarms of which no message came are not looked for. */
+  /** INTAKE_TOPIC_ARN: the topic that receives the alarms. Absent: the notifier does not look for missed alarms. */
   readonly intakeTopicArn?: string;
-  /** EXTRA_TOPICS, a JSON list of `{"severity":"critical","topicArn":"…"}`: topics that are told besides. */
+  /** EXTRA_TOPICS, a JSON list of `{"severity":"critical","topicArn":"…"}`: further topics. */
   readonly extraTopics: readonly NotifiedTopic[];
-  /** WARNING_COVERED: whether everybody who hears the warning topic hears the critical one too. */
+  /** WARNING_COVERED: whether every subscriber of the warning topic is subscribed to the critical topic too. */
   readonly warningCovered: boolean;
-  /** ESCALATION_TOPIC_ARN and ESCALATE_AFTER_SECONDS: who is told when an incident lasts. Absent: nobody. */
+  /** ESCALATION_TOPIC_ARN and ESCALATE_AFTER_SECONDS: the topic that is notified when an incident lasts. Absent: none. */
   readonly escalation?: { readonly topicArn: string; readonly afterMillis: number };
-  /** DIGEST_SCHEDULE, DIGEST_EVERY and DIGEST_TOPIC_ARNS. Absent: there is none. */
+  /** DIGEST_SCHEDULE, DIGEST_EVERY and DIGEST_TOPIC_ARNS. Absent: there is no digest. */
   readonly digest?: DigestSettings;
-  /** TIME_ZONE: the owner's, for the digest and for pipelines without a schedule. */
+  /** TIME_ZONE: the owner's time zone, for the digest and for pipelines without a schedule. */
   readonly timeZone: string;
 }
 
-/** When the digest is due, what it spans, and who gets it. */
+/** When the digest is due, the time that it spans, and the topics that receive it. */
 export interface DigestSettings {
   readonly schedule: Schedule;
   readonly every: 'day' | 'week';
   readonly topicArns: readonly string[];
 }
 
-/** Longer than anybody waits, and far from where adding to an instant goes wrong. */
+/** Longer than anybody waits, and short enough to be added to any instant. */
 const MAX_ESCALATION = 366 * DAY;
 
 const TOPIC_ARN = /^arn:([^:\s]+):sns:([^:\s]+):([^:\s]+):([^:\s]+)$/;
@@ -54,7 +54,7 @@ const TOPIC_ARN = /^arn:([^:\s]+):sns:([^:\s]+):([^:\s]+):([^:\s]+)$/;
 export function readEnvironment(all: NodeJS.ProcessEnv): NotifierEnvironment {
   const variables = new Variables(all);
   const timeZone = variables.optional('TIME_ZONE') ?? 'UTC';
-  // Nobody else looks at the zone before the first message that needs it.
+  // Check the zone here: no other code reads it before the first message that needs it.
   scheduleIn(variables, 'TIME_ZONE', 'rate(1 day)', timeZone);
   return {
     address: addressOf(variables),
@@ -119,7 +119,7 @@ function flag(variables: Variables, name: string): boolean {
 
 function escalation(variables: Variables): NotifierEnvironment['escalation'] {
   const both = ['ESCALATION_TOPIC_ARN', 'ESCALATE_AFTER_SECONDS'] as const;
-  // Either of them alone would say that there is an escalation, and there would be none.
+  // One variable without the other is an error, because the escalation would silently be missing.
   if (both.every((name) => variables.optional(name) === undefined)) return undefined;
   const [topicName, afterName] = both;
   const topicArn = topic(variables, topicName);

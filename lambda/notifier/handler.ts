@@ -6,26 +6,27 @@ import { readEnvironment } from './environment';
 import { Flow, handle, readEvent } from './handle';
 import type { NotifierTick } from './tick';
 
-/** Whoever gets a message waits at most 20 s longer for what explains it; the rest of that is for writing and sending. */
+/** How long a message may wait for what explains it. The rest of the function's time is for writing and sending. */
 const READ_FOR_A_MESSAGE = 12 * SECOND;
 
-/** What the handler has around it. */
+/** What the handler works with. */
 export interface NotifierDeps {
   readonly clients: Clients;
   readonly variables: NodeJS.ProcessEnv;
   readonly clock: () => Instant;
 }
 
-/** A Lambda handler. A tick says what it came to; messages say nothing. */
+/** A Lambda handler. A tick returns its result; messages return nothing. */
 export type Handler = (event: unknown, invocation: Invocation) => Promise<NotifierTick | undefined>;
 
 /**
- * Makes the notifier's handler: for each message of the intake topic one alarm is received, and each minute there is a tick.
+ * Makes the notifier's handler: it receives one alarm for each message of the intake topic, and runs a tick each minute.
  *
- * If it dies, nothing is lost in silence. Whatever fails, or comes and is not understood, rejects the invocation: Lambda
- * repeats it and then sends the raw event to the failure destination, and the alarm NotifierFailing speaks, both without
- * code of ours. So does a timeout or a crash of the process. If it is never invoked, NotifierSilent speaks, and what could not
- * be delivered to it comes out of the dead-letter queue, of which AlarmsUndelivered speaks.
+ * If the receiver fails, or cannot read an event, it rejects the invocation. Lambda retries once after a minute. If that fails
+ * too, Lambda's failure destination sends the unformatted alarm, and the alarm NotifierFailing fires. A timeout or a crash of
+ * the process has the same effect. If the receiver cannot be invoked, a queue and a pipe deliver the unformatted alarm, and
+ * AlarmsUndelivered fires. If the ticker is never invoked, NotifierSilent fires. Nothing of this depends on code of this
+ * library.
  */
 export function createHandler({ clients, variables, clock }: NotifierDeps, flow?: Flow): Handler {
   return async (event, invocation) => {

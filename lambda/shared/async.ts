@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { SECOND } from '../../core/time';
 
 /**
- * Applies `work` to every item, at most `limit` at a time, keeping the order of the results. The first failure is
- * thrown, and nothing is begun after it.
+ * Applies `work` to every item, at most `limit` at a time, and keeps the order of the results. The first failure is thrown, and
+ * no work is started after it.
  */
 export async function mapBounded<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
@@ -23,7 +23,7 @@ export async function mapBounded<T, R>(items: readonly T[], limit: number, work:
   return results;
 }
 
-/** Something took longer than it may. */
+/** Work took longer than its limit. */
 class TooSlowError extends Error {
   public constructor(what: string, millis: number) {
     super(`${what} took longer than ${Math.round(millis / 1000)} s`);
@@ -31,13 +31,13 @@ class TooSlowError extends Error {
   }
 }
 
-/** Awaits something for so long and no longer; what becomes of it after that is nobody's business. */
+/** Awaits work for at most this long, and then throws. Later results and errors of the work are ignored. */
 export async function inTime<T>(millis: number, what: string, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooSlow = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new TooSlowError(what, millis)), Math.max(0, millis));
   });
-  // Its failure after that must not end the process.
+  // A later failure must not end the process.
   work.catch(() => undefined);
   try {
     return await Promise.race([work, tooSlow]);
@@ -46,10 +46,10 @@ export async function inTime<T>(millis: number, what: string, work: Promise<T>):
   }
 }
 
-/** Begins a work when its turn comes. */
+/** Starts work when a place is free. */
 type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Lets so many works be under way at once, whoever asks for them; the others wait in line. */
+/** Limits how much work is under way at once, over all callers. Further work waits in line. */
 export function limiter(most: number): Limiter {
   let free = most;
   const waiting: (() => void)[] = [];
@@ -59,7 +59,7 @@ export function limiter(most: number): Limiter {
     try {
       return await work();
     } finally {
-      // Whoever is next takes the place over.
+      // The next one in line takes over the place.
       const next = waiting.shift();
       if (next === undefined) free += 1;
       else next();
@@ -68,8 +68,8 @@ export function limiter(most: number): Limiter {
 }
 
 /**
- * Awaits a call until the signal aborts, and then fails with the signal's reason, whatever becomes of the call. The SDK
- * obeys the signal while a request is on the wire, but not while it looks for credentials or reads a body.
+ * Awaits a call until the signal aborts, and then throws the signal's reason, even if the call goes on. The SDK obeys the signal
+ * while a request is on the wire, but not while it looks for credentials or reads a body.
  */
 export function untilAborted<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -80,20 +80,20 @@ export function untilAborted<T>(signal: AbortSignal, call: () => Promise<T>): Pr
   });
 }
 
-/** A signal for one call: it aborts with the other one, or after so many milliseconds, so that what comes after the call has its time too. */
+/** A signal for one call. It aborts with the given signal, or after this many milliseconds, to leave time for later calls. */
 export function within(millis: number, signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(millis)]);
 }
 
-/** What Lambda tells a handler about its invocation, as far as it matters here. */
+/** The part of Lambda's context that the handlers need. */
 export interface Invocation {
   getRemainingTimeInMillis(): number;
 }
 
-/** Kept back from the function's timeout, so that what was found is still published and told. */
+/** The time that is kept to publish and send what was found. */
 const RESERVE = 10 * SECOND;
 
-/** A call was still under way, or would have begun, when its time was over. */
+/** A call was under way, or was about to start, when its time was over. */
 export class DeadlineError extends Error {
   public constructor(doing: string) {
     super(`no time was left for ${doing}`);
@@ -102,26 +102,25 @@ export class DeadlineError extends Error {
 }
 
 /**
- * An invocation's own deadlines. Evidence is read until some time before the function's timeout: 10 s, or a quarter of the
- * time there is if that is less; or no longer than whoever waits for it can wait. What was found by then is published in
- * the time that is left, of which a last quarter of the reserve is kept for the log. So a call that hangs makes a tick
- * incomplete, and never a silent one.
+ * The deadlines of one invocation. Reading ends before the function's timeout: 10 s before it, or a quarter of the whole time if
+ * that is less. It ends earlier when a message waits for it. The reserve is for publishing, and its last quarter for the log.
+ * So a call that hangs makes a tick incomplete, but never silent.
  */
 export class Deadline {
-  /** Aborted when reading has to end. */
+  /** Aborts when reading must end. */
   public readonly reading: AbortSignal;
-  /** Aborted sooner than that by a quarter: what was listed by then can still be looked at. */
+  /** Aborts after three quarters of the reading time, so that listed pipelines can still be examined. */
   public readonly listing: AbortSignal;
-  /** Aborted halfway to the end of reading: for what is looked at beside the evidence and must not take its time. */
+  /** Aborts after half of the reading time: for reads beside the evidence, which must not take its time. */
   public readonly verifying: AbortSignal;
-  /** Aborted when publishing has to end. */
+  /** Aborts when publishing must end. */
   public readonly publishing: AbortSignal;
   readonly #invocation: Invocation;
-  /** What is left of the invocation's time when reading has to end. */
+  /** The invocation's remaining time when reading must end, in milliseconds. */
   readonly #kept: number;
   readonly #timers: NodeJS.Timeout[] = [];
 
-  /** @param readAtMost milliseconds; by default all that there are */
+  /** @param readAtMost the most milliseconds for reading. Default: all the time except the reserve */
   public constructor(invocation: Invocation, readAtMost = Infinity) {
     const left = invocation.getRemainingTimeInMillis();
     const reserve = Math.min(RESERVE, left / 4);
@@ -133,19 +132,19 @@ export class Deadline {
     this.publishing = this.#abortAfter(left - reserve / 4, 'publishing');
   }
 
-  /** Milliseconds until reading has to end; 0 or less when it is over. */
+  /** Milliseconds until reading must end; 0 or less when the time is over. */
   public timeLeft(): number {
     return this.reading.aborted ? 0 : this.#invocation.getRemainingTimeInMillis() - this.#kept;
   }
 
-  /** Stops the timers. To be called when the tick is done: a live timer would fire in the next invocation. */
+  /** Stops the timers. Call it at the end of an invocation: a live timer would fire during the next one. */
   public clear(): void {
     this.#timers.forEach((timer) => clearTimeout(timer));
   }
 
   #abortAfter(millis: number, doing: string): AbortSignal {
     const controller = new AbortController();
-    // Every call under way listens; Node would warn of a leak at the eleventh.
+    // Every call under way listens to the signal. Node would warn of a leak at the eleventh.
     setMaxListeners(0, controller.signal);
     this.#timers.push(setTimeout(() => controller.abort(new DeadlineError(doing)), Math.max(0, millis)));
     return controller.signal;

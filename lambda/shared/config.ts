@@ -1,17 +1,17 @@
 import { SECOND } from '../../core/time';
 
-/** How every AWS client of the handlers calls. */
+/** The settings of every AWS client of the handlers. */
 export const CLIENT_CONFIG = {
   retryMode: 'standard',
   maxAttempts: 4,
-  // Without the last of these the SDK only warns when a request takes too long.
+  // Without throwOnRequestTimeout, the SDK only warns when a request takes too long.
   requestHandler: { connectionTimeout: 2 * SECOND, requestTimeout: 10 * SECOND, throwOnRequestTimeout: true },
 } as const;
 
-/** The constructs write the variables, so nobody has to mend one by hand. */
+/** The constructs write the variables, so a new deployment repairs them. */
 const REMEDY = "deploy the observatory's stack again";
 
-/** The environment variables of a function. Whatever is wrong with one is an error that names it and the remedy. */
+/** The environment variables of a function. Every error names the variable and the remedy. */
 export class Variables {
   public constructor(private readonly all: NodeJS.ProcessEnv) {}
 
@@ -21,25 +21,25 @@ export class Variables {
     return value;
   }
 
-  /** Blank is as good as absent. */
+  /** A blank variable counts as absent. */
   public optional(name: string): string | undefined {
     const value = this.all[name];
     return value === undefined || value.trim() === '' ? undefined : value;
   }
 
-  /** Where something lies in Parameter Store. */
+  /** A path in Parameter Store. */
   public path(name: string): string {
     const value = this.required(name);
     if (!value.startsWith('/')) this.refuse(name, "must start with '/'");
     return value;
   }
 
-  /** Elements separated by commas; none when it is absent. */
+  /** A list whose elements are separated by commas. It is empty when the variable is absent. */
   public list(name: string): string[] {
     return (this.optional(name) ?? '').split(',').map((element) => element.trim()).filter((element) => element !== '');
   }
 
-  /** @param must what is wanted: "must be …" */
+  /** @param must the rule that is broken: "must be …" */
   public refuse(name: string, must: string): never {
     throw new Error(`environment variable ${name} ${must}, got '${this.all[name] ?? ''}': ${REMEDY}`);
   }

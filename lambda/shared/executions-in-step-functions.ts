@@ -6,13 +6,13 @@ import { DAY, Instant } from '../../core/time';
 import { mapBounded, untilAborted } from './async';
 import type { ExecutionRecord } from './ports';
 
-/** A date with a time and a zone; `Date.parse` alone would take a bare number for a year. */
+/** A date with a time and a zone. `Date.parse` alone would read a bare number as a year. */
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * The scheduled time that an execution's input carries in one of its fields: what EventBridge Scheduler writes for
- * `<aws.scheduler.scheduled-time>`, or a rule as `time`. Undefined when it is not there or no ISO 8601 instant, as when
- * somebody started the execution by hand; the run is then placed by its start.
+ * The scheduled time in a field of an execution's input: the value that EventBridge Scheduler writes for
+ * `<aws.scheduler.scheduled-time>`, or a rule's `time`. It is undefined when the field is absent or not an ISO 8601 instant, for
+ * example because somebody started the execution by hand. Then the start of the run decides its slot.
  */
 export function scheduledTime(input: string | undefined, field: string): Instant | undefined {
   const value = fieldOf(input, field);
@@ -30,21 +30,21 @@ function fieldOf(input: string | undefined, field: string): unknown {
   }
 }
 
-/** The most that ListExecutions gives at once. Calls are scarcer than bytes: an account has 2 to 5 a second. */
+/** The most executions that ListExecutions returns. Calls are scarce: an account has 2 to 5 a second. */
 const PAGE_SIZE = 1000;
 const MAX_PAGES = 10;
 
-/** Closed executions are kept so long (Step Functions quotas). An account may have had that lowered to 30 days. */
+/** How long closed executions are kept (Step Functions quotas). An account may have a lower limit of 30 days. */
 const KEPT = 90 * DAY;
 
-/** The input is not in the list, so each costs a call; more than these slots are seldom open at once. */
+/** The list does not contain the input, so each execution costs a call. More slots than this are seldom open at once. */
 const MAX_DESCRIBED = 25;
 const DESCRIBED_AT_ONCE = 4;
 
 /**
- * An execution's status as an outcome. A redriven execution keeps its start and shows its newest status, so a redrive
- * that succeeded makes its slot good. PENDING_REDRIVE waits to go on and has not ended: it counts as running, which
- * becomes stuck if it lasts.
+ * The outcome for each status of an execution. A redriven execution keeps its start and shows its newest status, so a successful
+ * redrive makes its slot good. PENDING_REDRIVE counts as running, because the execution has not ended. If it lasts, the run
+ * becomes stuck.
  */
 const OUTCOMES: Readonly<Record<string, Outcome | undefined>> = {
   RUNNING: 'running',
@@ -55,7 +55,7 @@ const OUTCOMES: Readonly<Record<string, Outcome | undefined>> = {
   ABORTED: 'aborted',
 };
 
-/** One execution, read out of the list. */
+/** One execution of the list. */
 interface Execution {
   readonly arn: string;
   readonly run: Run;
@@ -87,14 +87,14 @@ export async function listExecutions(client: SFNClient, source: ExecutionsSource
   const newestFirst = [...within].sort((a, b) => b.run.start - a.run.start);
   const described = newestFirst.slice(0, MAX_DESCRIBED);
   const runs = await mapBounded(described, DESCRIBED_AT_ONCE, (execution) => withSlot(client, execution, source.scheduledTimeField!, signal));
-  // Without its slot a run might be placed wrongly, so the record begins after the newest that was not described.
+  // A run without its slot might be placed wrongly, so the record begins after the newest run that was not described.
   const left = newestFirst.at(MAX_DESCRIBED);
   return { runs, from: left === undefined ? listing.from : left.run.start + 1 };
 }
 
 /**
- * The list is sorted by time, newest first: an open execution by its start or redrive, a closed one by its end (API
- * reference). What follows a closed execution therefore neither ended nor started after that one's end.
+ * The list is sorted by time, newest first: an open execution by its start or redrive, a closed one by its end (API reference).
+ * So an execution that follows a closed one neither ended nor started after that one's end.
  */
 async function list(client: SFNClient, stateMachineArn: string, from: Instant, signal: AbortSignal): Promise<Listing> {
   const executions: Execution[] = [];
@@ -107,7 +107,7 @@ async function list(client: SFNClient, stateMachineArn: string, from: Instant, s
     if (next === undefined || oldestEnd < from) return { executions, from };
     token = next;
   }
-  if (oldestEnd === Infinity) throw new Error(`${stateMachineArn} has more than ${executions.length} open executions: what ended is behind them and was not listed`);
+  if (oldestEnd === Infinity) throw new Error(`${stateMachineArn} has more than ${executions.length} open executions, so the ended executions behind them were not listed`);
   return { executions, from: oldestEnd + 1 };
 }
 
@@ -120,11 +120,11 @@ async function listPage(client: SFNClient, stateMachineArn: string, token: strin
   return { items: executions.map(executionOf), next: nextToken === '' ? undefined : nextToken };
 }
 
-/** Says what the service's own words leave open. */
+/** Explains an error that the service's own message does not explain. */
 function explained(error: unknown, stateMachineArn: string): unknown {
   if (!(error instanceof Error) || error.name !== 'StateMachineTypeNotSupported') return error;
   return new Error(
-    `${stateMachineArn} is an express machine, whose executions cannot be listed: its contract says STANDARD; deploy the stack of this pipeline again`,
+    `${stateMachineArn} is an express machine, whose executions cannot be listed, but its contract says STANDARD: deploy the stack of this pipeline again`,
     { cause: error },
   );
 }
@@ -132,9 +132,9 @@ function explained(error: unknown, stateMachineArn: string): unknown {
 function executionOf({ executionArn, name, status, startDate, stopDate }: ExecutionListItem): Execution {
   const outcome = own(OUTCOMES, status ?? '');
   if (outcome === undefined || startDate === undefined || executionArn === undefined) {
-    throw new Error(`execution ${executionArn ?? name ?? 'without a name'} is not understood: status ${status ?? 'none'}, start ${startDate?.toISOString() ?? 'none'}`);
+    throw new Error(`execution ${executionArn ?? name ?? 'without a name'} has an unknown format: status ${status ?? 'none'}, start ${startDate?.toISOString() ?? 'none'}`);
   }
-  // An open execution that was redriven may still show when it had ended before.
+  // An open execution that was redriven may still show its earlier end.
   return { arn: executionArn, run: { start: startDate.getTime(), end: outcome === 'running' ? undefined : stopDate?.getTime(), outcome } };
 }
 

@@ -12,14 +12,14 @@ import { mapBounded } from './async';
 import { isThrottling, reasonOf } from './log';
 import type { EvidencePorts } from './ports';
 
-/** A contract under examination in one tick, with what has been gathered about it so far. */
+/** The inspection of one contract in one tick, with the evidence that has been gathered so far. */
 export interface Inspection {
   readonly contract: Contract;
-  /** How far back its evidence is read. */
+  /** How far back the evidence is read. */
   readonly lookback: Lookback;
-  /** Present where it is read from then on, whatever the reach. */
+  /** The instant since which the evidence is read, where it replaces the lookback. */
   readonly from?: Instant;
-  /** Stages whose authoritative record is asked, because metrics alone may not convict them. */
+  /** Stages whose authoritative record is asked, because metrics alone cannot confirm a failure. */
   readonly confirm: ReadonlySet<string>;
   readonly evidence: readonly StageEvidence[];
   readonly judgement?: Judgement;
@@ -29,7 +29,7 @@ export function openInspection(contract: Contract): Inspection {
   return { contract, lookback: 'recent', confirm: new Set(), evidence: [] };
 }
 
-/** A case in which authoritative records are asked from the first, where there are any. */
+/** An inspection that asks authoritative records from the start, where there are any. */
 export function openInspectionOfRecords(contract: Contract): Inspection {
   return { ...openInspection(contract), confirm: new Set(recordedStages(contract).map(({ name }) => name)) };
 }
@@ -43,11 +43,11 @@ function recordedStages({ stages }: Contract): StageContract[] {
   return stages.filter(({ source, optional }) => !optional && kindOf(source).executions(source) !== undefined);
 }
 
-/** What has to be gathered beyond what the case has; undefined when its judgement can stand. */
+/** The inspection with more to gather; undefined when its judgement is final. */
 function reopen(one: Inspection): Inspection | undefined {
   const { contract, lookback, confirm, evidence, judgement } = one;
   if (judgement === undefined) return one;
-  // Where nothing at all could be read, reading more of it would only add to the load of whatever is failing.
+  // When nothing could be read, reading more would only add to the load of the service that fails.
   const readable = evidence.some(({ problem }) => problem === undefined);
   const wider: Lookback = judgement.needsHistory && readable ? 'history' : lookback;
   const newly = judgement.toConfirm.filter((stage) => !confirm.has(stage));
@@ -55,38 +55,38 @@ function reopen(one: Inspection): Inspection | undefined {
   return { contract, lookback: wider, confirm: new Set([...confirm, ...newly]), evidence: [] };
 }
 
-/** Calls under way at once: enough to finish a thousand pipelines in seconds, far below the account's API quotas. */
+/** How many calls are under way at once: enough for a thousand pipelines in seconds, and far below the account's API quotas. */
 const CONCURRENCY = 8;
 
-/** A call of 500 metrics becomes 125; what is throttled even so will be asked by the next tick. */
+/** A call of 500 metrics becomes 125. If that is throttled too, the next tick asks again. */
 const MOST_HALVINGS = 2;
 
-/** One stage's place in the gathering. */
+/** What is gathered for one stage. */
 interface Wanted {
   readonly key: string;
   readonly contract: Contract;
   readonly stage: StageContract;
   readonly from: Instant;
   readonly confirm: boolean;
-  /** The metrics to read; none for a stage whose executions are listed, or that owes nothing yet. */
+  /** The metrics to read. There are none for a stage whose executions are listed, or without any due slot yet. */
   readonly reads: readonly MetricRead[];
 }
 
 /**
- * Gathers the evidence of many cases in as few calls as there can be. A call that fails makes the stages it was for
- * unverifiable, and no others. An endless failure is loud: the unverifiable-pipelines alarm speaks.
+ * Gathers the evidence of many inspections in as few calls as possible. A call that fails makes its own stages unverifiable, and
+ * no others. If calls keep failing, the alarm PipelinesUnverifiable fires.
  */
-export async function gather(ports: EvidencePorts, cases: readonly Inspection[], now: Instant): Promise<Inspection[]> {
-  const wanted = cases.map((one, index) => planInspection(ports, one, `${index}`, now));
+export async function gather(ports: EvidencePorts, inspections: readonly Inspection[], now: Instant): Promise<Inspection[]> {
+  const wanted = inspections.map((one, index) => planInspection(ports, one, `${index}`, now));
   const all = wanted.flat();
   const records = await readMetrics(ports, all.filter(({ confirm }) => !confirm), now);
   await mapBounded(all.filter(({ confirm }) => confirm), CONCURRENCY, async (stage) => {
     records.set(stage.key, await listExecutions(ports, stage));
   });
-  return cases.map((one, index) => ({ ...one, evidence: wanted[index].map(({ key }) => records.get(key)!) }));
+  return inspections.map((one, index) => ({ ...one, evidence: wanted[index].map(({ key }) => records.get(key)!) }));
 }
 
-/** One pipeline's contract must not take the others with it: without a plan it has no evidence and is unknown. */
+/** A defect in planning one pipeline must not stop the others. Without a plan, the pipeline has no evidence and is unknown. */
 function planInspection(ports: EvidencePorts, one: Inspection, key: string, now: Instant): Wanted[] {
   try {
     return stagesOf(one, key, now);
@@ -96,13 +96,13 @@ function planInspection(ports: EvidencePorts, one: Inspection, key: string, now:
   }
 }
 
-function stagesOf({ contract, lookback, from: wanted, confirm }: Inspection, caseKey: string, now: Instant): Wanted[] {
-  // Nothing is owed yet: the evidence of nothing is complete from now on.
+function stagesOf({ contract, lookback, from: wanted, confirm }: Inspection, inspectionKey: string, now: Instant): Wanted[] {
+  // When nothing is due yet, the empty evidence is complete from now on.
   const from = wanted ?? evidenceFrom(contract, lookback, now) ?? now;
   return contract.stages
     .filter((stage) => !stage.optional)
     .map((stage, index): Wanted => {
-      const key = `${caseKey}.${index}`;
+      const key = `${inspectionKey}.${index}`;
       const confirmed = confirm.has(stage.name);
       return { key, contract, stage, from, confirm: confirmed, reads: confirmed || from >= now ? [] : metricReads(key, contract, stage, from) };
     });
@@ -114,7 +114,7 @@ async function readMetrics(ports: EvidencePorts, wanted: readonly Wanted[], now:
   return new Map(wanted.map((stage) => [stage.key, answers.evidenceOf(stage)]));
 }
 
-/** What is throttled as a whole is asked in halves: CloudWatch counts the points that there might be of all metrics of a call. */
+/** Asks a throttled batch again in halves: CloudWatch limits the points that all metrics of a call might have. */
 async function readBatch(ports: EvidencePorts, batch: MetricBatch, answers: Answers, halvings = MOST_HALVINGS): Promise<void> {
   const { reads } = batch;
   try {
@@ -136,12 +136,12 @@ function metricReads(key: string, contract: Contract, stage: StageContract, from
   }));
 }
 
-/** Where the answer to one metric of a stage is found. */
+/** The key of the answer to one metric of a stage. */
 function keyOf(stageKey: string, { metric, statistic }: Pick<MetricRow, 'metric' | 'statistic'>): string {
   return `${stageKey}.${metric}.${statistic}`;
 }
 
-/** Collects answers by key and period, since old points come by longer periods than new ones. */
+/** Collects answers by key and period, because old points have longer periods than new ones. */
 class Answers {
   private readonly points = new Map<string, Map<number, readonly Point[]>>();
   private readonly problems = new Map<string, string>();
@@ -160,7 +160,7 @@ class Answers {
     const keys = metricRowsOf(contract, stage).map((row) => keyOf(key, row));
     const evidence = { stage: stage.name, from, confirmsFailure: kind.executions(stage.source) === undefined };
     const problem = keys.map((metricKey) => this.problems.get(metricKey)).find((text) => text !== undefined);
-    // Half a record lies: invocations without their errors would all be successes.
+    // An incomplete record misleads: invocations without their errors would all count as successes.
     if (problem !== undefined) return { ...evidence, runs: [], problem };
     const periods = new Set(keys.flatMap((metricKey) => [...(this.points.get(metricKey)?.keys() ?? [])]));
     const runs = [...periods].flatMap((periodMillis): Run[] => kind.runs(stage.source, {
@@ -174,7 +174,7 @@ class Answers {
 async function listExecutions(ports: EvidencePorts, { contract, stage, from }: Wanted): Promise<StageEvidence> {
   try {
     const source = kindOf(stage.source).executions(stage.source);
-    if (source === undefined) throw new Error('this kind of stage keeps no record of its runs but metrics');
+    if (source === undefined) throw new Error('this kind of stage keeps no record of its runs except metrics');
     const record = await ports.listExecutions(source, from);
     return { stage: stage.name, runs: record.runs, from: record.from > from ? record.from + earlyMillis(contract) : from, confirmsFailure: true };
   } catch (error) {
@@ -182,17 +182,17 @@ async function listExecutions(ports: EvidencePorts, { contract, stage, from }: W
   }
 }
 
-/** Where a record begins later than asked, the early run of the slot just after its beginning would be missing in it. */
+/** When a record begins later than asked, it may lack the early run of the first slot after its beginning. */
 function earlyMillis({ expectation }: Contract): number {
   return isSilence(expectation) ? 0 : expectation.startEarlyBySeconds * SECOND;
 }
 
-/** Metrics first, then executions, then a longer history, then executions over that history: no case needs more. */
+/** Metrics, then executions, then a longer history, then executions over that history. No inspection needs more rounds. */
 const MAX_ROUNDS = 4;
 
-/** Judges the cases in rounds: each gathers what the judgement of the one before found lacking. */
-export async function examine(ports: EvidencePorts, cases: readonly Inspection[], now: Instant): Promise<Inspection[]> {
-  const state = [...cases];
+/** Judges pipelines in rounds. Each round gathers what the judgement of the round before needs. */
+export async function examine(ports: EvidencePorts, inspections: readonly Inspection[], now: Instant): Promise<Inspection[]> {
+  const state = [...inspections];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const open = state.flatMap((one, index) => {
       const more = reopen(one);
@@ -200,7 +200,7 @@ export async function examine(ports: EvidencePorts, cases: readonly Inspection[]
     });
     if (open.length === 0) break;
     if (ports.timeLeft() <= 0) {
-      // What was not reached is not known; an earlier round's doubts are no judgement.
+      // A pipeline that was not reached is unknown. The unconfirmed judgement of an earlier round does not count.
       for (const { index } of open) state[index] = openInspection(state[index].contract);
       break;
     }
@@ -212,7 +212,7 @@ export async function examine(ports: EvidencePorts, cases: readonly Inspection[]
   return state;
 }
 
-/** One pipeline's judgement must not take the others' with it, whatever its contract and evidence do to our code. */
+/** A defect in judging one pipeline must not stop the others: that pipeline becomes unverifiable. */
 export function judgeInspection(ports: EvidencePorts, one: Inspection, now: Instant): Inspection {
   try {
     return { ...one, judgement: judge(one.contract, one.evidence, now) };

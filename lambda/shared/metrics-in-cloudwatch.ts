@@ -7,10 +7,10 @@ import type { MetricBatch, MetricRead } from '../../core/evidence/metric-plan';
 import { untilAborted } from './async';
 import { DIMENSION_VALUE_RULE, isDimensionValue, type MetricAnswers } from './ports';
 
-/** A page takes 100,800 points: 500 metrics with a point in each minute of 15 days are 108 pages. */
+/** A page has 100,800 points. 500 metrics with a point in each minute of 15 days are 108 pages. */
 const MAX_PAGES = 120;
 
-/** Reads a batch of metrics by GetMetricData, all its pages. Fails when the batch as a whole cannot be read. */
+/** Reads all pages of a batch of metrics by GetMetricData. @throws when the batch as a whole cannot be read */
 export async function readMetrics(client: CloudWatchClient, batch: MetricBatch, signal: AbortSignal): Promise<MetricAnswers> {
   const problems = new Map<string, string>();
   const reads = batch.reads.filter((read) => {
@@ -35,7 +35,7 @@ export async function readMetrics(client: CloudWatchClient, batch: MetricBatch, 
   return { points, problems };
 }
 
-/** What CloudWatch would refuse is not asked, since it would refuse the whole batch for it. */
+/** Why CloudWatch would refuse to read a metric. Such a metric is not asked, because CloudWatch would refuse the whole batch. */
 function refusal({ dimensions }: MetricRead): string | undefined {
   const refused = Object.entries(dimensions).find(([, value]) => !isDimensionValue(value));
   if (refused === undefined) return undefined;
@@ -77,12 +77,12 @@ function queryOf({ namespace, dimensions, row }: MetricRead, index: number, peri
   };
 }
 
-/** An id has to begin with a lower-case letter and have no dots, so a read's key cannot serve. */
+/** An id must start with a lower-case letter and have no dots, so the key of a read cannot be used. */
 function idOf(index: number): string {
   return `m${index}`;
 }
 
-/** What the pages say about one metric. */
+/** The answer to one metric, collected from all pages. */
 class Answer {
   readonly #points: Point[] = [];
   #status = 'none';
@@ -96,12 +96,12 @@ class Answer {
     times.forEach((time, index) => this.#points.push({ at: time?.getTime(), value: values[index] }));
     this.#malformed ||= times.length !== values.length;
     this.#complaints.push(...messages(result));
-    // A later page completes partial data. An error stays one: whether a later page makes up for it is not said.
+    // A later page completes partial data. An error remains: CloudWatch does not say that a later page makes up for it.
     if (this.#status === 'none' || this.#status === 'PartialData') this.#status = status;
     else if (this.#status === 'Complete' && status !== 'Complete') this.#status = status;
   }
 
-  /** Why the points are not all there is; undefined when they are. */
+  /** Why the points are incomplete; undefined when they are complete. */
   public problem(general: readonly string[]): string | undefined {
     const saying = unique([...this.#complaints, ...general]).join('; ');
     const because = saying === '' ? '' : ` (${saying})`;

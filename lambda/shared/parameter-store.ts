@@ -3,15 +3,15 @@ import { chunks, unique } from '../../core/collections';
 import { untilAborted } from './async';
 import type { StoredContract } from './ports';
 
-/** The most that GetParametersByPath gives at once (API reference). */
+/** The most parameters that GetParametersByPath returns in one call (API reference). */
 const PAGE_SIZE = 10;
 
-/** So many pages would be 20,000 contracts, more than Parameter Store keeps at the standard tier: a listing without end. */
+/** This many pages have 20,000 parameters, more than Parameter Store keeps at the standard tier. More is an endless listing. */
 const MAX_PAGES = 2000;
 
 /**
- * The contracts, or profiles, one level below the observatory's path for them, page by page, so that what was listed before
- * a failure is not lost.
+ * Lists the contracts or profiles one level below a path, page by page, so that parameters that were listed before a failure are
+ * not lost.
  */
 export async function* contractsInParameterStore(client: SSMClient, path: string, signal: AbortSignal): AsyncGenerator<StoredContract> {
   let token: string | undefined;
@@ -26,18 +26,18 @@ export async function* contractsInParameterStore(client: SSMClient, path: string
   throw new Error(`GetParametersByPath did not end within ${MAX_PAGES} pages below ${path}`);
 }
 
-/** A parameter without its value or date is passed on, to be reported as broken. */
+/** A parameter without its value or date is passed on, and is then reported as broken. */
 function storedContract({ Name: name, Value: text, LastModifiedDate: changed }: Parameter, where: string): StoredContract {
   return { name: name ?? `a parameter without a name ${where}`, text: text ?? '', lastChanged: changed?.getTime() ?? NaN };
 }
 
-/** The most that GetParameters takes at once (API reference). */
+/** The most names that GetParameters takes in one call (API reference). */
 const MOST_NAMES = 10;
 
-/** The parameters of these names; one that does not exist is left out, as GetParameters does. */
+/** Reads the parameters with these names. GetParameters leaves out those that do not exist. */
 export async function parametersByName(client: SSMClient, names: readonly string[], signal: AbortSignal): Promise<StoredContract[]> {
   const found: StoredContract[] = [];
-  // It refuses a name that is given twice.
+  // GetParameters refuses a name that is given twice.
   for (const some of chunks(unique(names), MOST_NAMES)) {
     const command = new GetParametersCommand({ Names: some });
     const { Parameters: parameters } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));

@@ -4,24 +4,24 @@ import type { Run } from '../../core/evidence/run';
 import type { Instant } from '../../core/time';
 import type { LogEntry } from './log';
 
-/** One rule broken, and CloudWatch refuses the whole call, with the metrics of all other pipelines in it. */
+/** When one value breaks the rule, CloudWatch refuses the whole call, with the metrics of all other pipelines. */
 const DIMENSION_VALUE = /^(?=.*\S)[\x20-\x7e]{1,1024}$/;
 
-/** What `isDimensionValue` asks for, to be put after "must be". */
+/** The rule of `isDimensionValue`, as the end of a sentence with "must be". */
 export const DIMENSION_VALUE_RULE = '1 to 1024 printable ASCII characters and not blank';
 
-/** Whether CloudWatch takes a text as the value of a dimension (CloudWatch API reference, "Dimension"). */
+/** Whether CloudWatch accepts a text as the value of a dimension (CloudWatch API reference, "Dimension"). */
 export function isDimensionValue(text: string): boolean {
   return DIMENSION_VALUE.test(text);
 }
 
-/** A contract as the store has it: its text is not validated yet. */
+/** A contract or profile as it is stored. Its text is not validated yet. */
 export interface StoredContract {
-  /** The parameter's name, to be named when the text is broken. */
+  /** The parameter's name, which errors name. */
   readonly name: string;
-  /** Empty when the store has none. */
+  /** Empty when the store returns none. */
   readonly text: string;
-  /** NaN when the store does not say. */
+  /** NaN when the store does not say it. */
   readonly lastChanged: Instant;
 }
 
@@ -32,14 +32,14 @@ export interface MetricAnswers {
   readonly problems: ReadonlyMap<string, string>;
 }
 
-/** The executions of a machine, newest outcome of each. */
+/** The executions of a machine, each with its newest outcome. */
 export interface ExecutionRecord {
   readonly runs: readonly Run[];
-  /** The record is complete from here on: a listing is bounded, and closed executions are kept for 90 days. */
+  /** The record is complete since this instant. A listing is bounded, and closed executions are kept for 90 days. */
   readonly from: Instant;
 }
 
-/** What judging asks of the outside: contracts and the evidence of them. Every call may throw. */
+/** What a judgement reads: contracts and their evidence. Every call may throw. */
 export interface EvidencePorts {
   contracts(): AsyncIterable<StoredContract>;
   readMetrics(batch: MetricBatch): Promise<MetricAnswers>;

@@ -4,19 +4,19 @@ import { readContract } from '../../core/contract/read-contract';
 import { reasonOf } from './log';
 import type { EvidencePorts, StoredContract } from './ports';
 
-/** Deploying again is none: CloudFormation sees no change in a parameter that somebody overwrote by hand. */
+/** Deploying again does not help: CloudFormation sees no change in a parameter that somebody overwrote by hand. */
 const REMEDY = 'restore its text from the template of its stack, or delete the parameter if no stack has it';
 
 /** The contracts of an observatory, as far as they could be read. */
 export interface Contracts {
   readonly contracts: readonly Contract[];
-  /** How many were listed and cannot be used. */
+  /** How many listed contracts cannot be used. */
   readonly broken: number;
-  /** Whether the listing came to its end. */
+  /** Whether the listing reached its end. */
   readonly listed: boolean;
 }
 
-/** Reads the contracts, all of them. */
+/** Reads all contracts. */
 export async function readContracts(ports: EvidencePorts): Promise<Contracts> {
   const listing = new ContractListing(ports);
   const contracts: Contract[] = [];
@@ -25,8 +25,8 @@ export async function readContracts(ports: EvidencePorts): Promise<Contracts> {
 }
 
 /**
- * Reads contracts as they are listed. A broken one is named in the log and stops no other. When the listing breaks off, what
- * was listed counts all the same; without the rest there is no heartbeat.
+ * Reads contracts as they are listed. The log names a broken contract, which stops no other, and the alarm PipelinesUnverifiable
+ * fires. When the listing breaks off, the contracts listed until then count. There is no heartbeat, so CheckerSilent fires.
  */
 export class ContractListing {
   /** Names of parameters, by pipeline. */
@@ -37,22 +37,22 @@ export class ContractListing {
 
   public constructor(private readonly ports: Pick<EvidencePorts, 'contracts' | 'log'>) {}
 
-  /** How many were listed so far and cannot be used. */
+  /** How many of the contracts listed so far cannot be used. */
   public get broken(): number {
     return this.#broken;
   }
 
-  /** Names of the parameters that were listed so far, those that cannot be used included. */
+  /** Names of the parameters listed so far, broken contracts included. */
   public get parameters(): ReadonlySet<string> {
     return this.#parameters;
   }
 
-  /** Whether the listing did not break off. */
+  /** Whether the listing has not broken off. */
   public get listed(): boolean {
     return this.#listed;
   }
 
-  /** To be gone through once. Does not fail. */
+  /** Lists the contracts. Iterate once. Never fails. */
   public async* contracts(): AsyncGenerator<Contract> {
     const { ports } = this;
     try {
@@ -66,7 +66,7 @@ export class ContractListing {
       ports.log({ level: 'ERROR', event: 'contractsNotListed', listed: this.#names.size + this.#broken, problem: reasonOf(error) });
     }
     if (this.#listed && this.#names.size + this.#broken === 0) {
-      ports.log({ level: 'WARN', event: 'noContracts', problem: 'nothing is watched', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory' });
+      ports.log({ level: 'WARN', event: 'noContracts', problem: 'the checker watches nothing', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory' });
     }
   }
 
@@ -75,13 +75,13 @@ export class ContractListing {
       const contract = validContract(stored);
       const same = this.#names.get(contract.pipeline);
       if (same !== undefined) {
-        throw new ContractError('pipeline', `'${contract.pipeline}' is the name in ${same} too: give every pipeline of an observatory a name of its own`);
+        throw new ContractError('pipeline', `'${contract.pipeline}' is also the name in ${same}: give each pipeline of an observatory its own name`);
       }
       this.#names.set(contract.pipeline, stored.name);
       return contract;
     } catch (error) {
       this.#broken += 1;
-      // Whatever a contract does to our code, the others are still to be read.
+      // Even an unexpected error in one contract must not stop the others.
       const problem = error instanceof ContractError ? error.message : `contract: not readable: ${reasonOf(error)}`;
       this.ports.log({ level: 'ERROR', event: 'brokenContract', contract: stored.name, problem, remedy: REMEDY });
       return undefined;

@@ -36,7 +36,7 @@ export async function setBack(trial: Trial, pipeline: string, millis: number): P
 
 /** Forgets how many messages went out lately, as the next window of ten minutes would: more than three would be held for a while. */
 export async function forgetTurns(trial: Trial): Promise<void> {
-  for (const { kind, name } of await items(trial, 'turns')) {
+  for (const { kind, name } of await items(trial, 'sendSlot')) {
     await trial.account.tables.send(new DeleteItemCommand({ TableName: trial.outputs[OUTPUTS.incidents], Key: { kind, name } }));
   }
 }

@@ -6,16 +6,16 @@ import { chunks, unique } from '../../../core/collections';
 import { untilAborted } from '../../shared/async';
 import type { AlarmNow } from '../ports';
 
-/** The most that DescribeAlarms takes and gives at once (API reference). */
+/** The most names that DescribeAlarms takes, and the most alarms that it returns, in one call (API reference). */
 const MOST_NAMES = 100;
 
-/** A name that no alarm can have makes CloudWatch refuse the call (API reference, PutMetricAlarm: AlarmName). */
+/** CloudWatch refuses a call with a name that no alarm can have (API reference, PutMetricAlarm: AlarmName). */
 const ALARM_NAME = /^[^\p{Cc}]{1,255}$/u;
 
-/** Answers of one call come in as many pages as CloudWatch likes; more than one an alarm is a listing without end. */
+/** CloudWatch chooses the number of pages. More than one page for each alarm would be an endless listing. */
 const MAX_PAGES = MOST_NAMES;
 
-/** How metric alarms are now, by name: the library makes no others. One that does not exist is left out. */
+/** The present state of metric alarms by name. Alarms that do not exist are left out. The library makes no composite alarms. */
 export async function readAlarms(client: CloudWatchClient, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AlarmNow>> {
   const found = new Map<string, AlarmNow>();
   for (const some of chunks(unique(names).filter((name) => ALARM_NAME.test(name)), MOST_NAMES)) {
@@ -25,8 +25,8 @@ export async function readAlarms(client: CloudWatchClient, names: readonly strin
 }
 
 /**
- * The alarms that are up and tell a topic, as the messages that they sent. One whose actions somebody switched off tells
- * nobody, and that was meant.
+ * The alarms in ALARM that notify a topic, as the changes that they sent. An alarm with disabled actions is left out, because
+ * somebody meant it to notify nobody.
  */
 export async function raisedAlarms(client: CloudWatchClient, topicArn: string, signal: AbortSignal): Promise<AlarmChange[]> {
   const found: AlarmChange[] = [];
@@ -40,7 +40,7 @@ function changeOf(alarm: MetricAlarm): AlarmChange {
   const [alarmName, { state, since }] = alarmNow(alarm);
   const { AlarmArn: alarmArn, AlarmDescription: description, StateReason: reason = '' } = alarm;
   const [, , , region, accountId] = alarmArn?.split(':') ?? [];
-  if (alarmArn === undefined || region === undefined || accountId === undefined) throw new Error(`alarm ${alarmName} has no ARN that is understood: ${alarmArn ?? 'none'}`);
+  if (alarmArn === undefined || region === undefined || accountId === undefined) throw new Error(`alarm ${alarmName} has an unknown ARN format: ${alarmArn ?? 'none'}`);
   const breach = breachOf({
     at: since, reason, reasonData: alarm.StateReasonData, periodSeconds: periodOf(alarm), evaluationPeriods: alarm.EvaluationPeriods,
     comparisonOperator: alarm.ComparisonOperator, threshold: alarm.Threshold,
@@ -48,7 +48,7 @@ function changeOf(alarm: MetricAlarm): AlarmChange {
   return { alarmName, alarmArn, state, at: since, ...(breach === undefined ? {} : { breach }), reason, ...(description === undefined ? {} : { description }), accountId, region, afterMute: false };
 }
 
-/** An alarm on an expression has its period in what that is made of. */
+/** An alarm on an expression has the periods of the metrics in the expression. */
 function periodOf({ Period: period, Metrics: metrics = [] }: MetricAlarm): number | undefined {
   const periods = [period, ...metrics.map((metric) => metric.Period ?? metric.MetricStat?.Period)].flatMap((seconds) => seconds ?? []);
   return periods.length === 0 ? undefined : Math.max(...periods);
@@ -67,12 +67,12 @@ async function* describe(client: CloudWatchClient, which: DescribeAlarmsCommandI
   throw new Error(`DescribeAlarms did not end within ${MAX_PAGES} pages`);
 }
 
-/** CloudWatch also tells when it last looked anew; only a change of the state's value counts. */
+/** CloudWatch also says when it last updated the reason. Only a change of the state's value counts. */
 function alarmNow({ AlarmName: name, StateValue: value, StateTransitionedTimestamp: changed, StateUpdatedTimestamp: updated }: MetricAlarm): [string, AlarmNow] {
   const state = ALARM_STATES.find((known) => known === value);
   const since = (changed ?? updated)?.getTime();
   if (name === undefined || state === undefined || since === undefined) {
-    throw new Error(`alarm ${name ?? 'without a name'} is not understood: state ${value ?? 'none'}, changed ${changed?.toISOString() ?? 'never'}`);
+    throw new Error(`alarm ${name ?? 'without a name'} has an unknown format: state ${value ?? 'none'}, changed ${changed?.toISOString() ?? 'never'}`);
   }
   return [name, { state, since }];
 }

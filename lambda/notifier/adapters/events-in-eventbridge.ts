@@ -3,14 +3,14 @@ import { DIGEST_DETAIL_TYPE, EVENT_SOURCE, INCIDENT_DETAIL_TYPE } from '../../..
 import { MachineEvent } from '../../../core/message/facts';
 import { untilAborted } from '../../shared/async';
 
-/** An entry takes 256 KB, source and type included (API reference, "PutEvents"). */
+/** An entry has at most 256 KB, source and type included (API reference, "PutEvents"). */
 const MAX_DETAIL_BYTES = 255_000;
 const MAX_TEXT_CHARACTERS = 10_000;
 const MAX_ELEMENTS = 200;
 
 /**
- * Puts an event on the account's default bus. Fails when EventBridge does not take it, which it says with a status of 200
- * and a count (API reference, "PutEvents").
+ * Puts an event on the account's default bus. EventBridge reports a refused event with status 200 and a count, and then this
+ * fails (API reference, "PutEvents").
  */
 export async function putEvent(client: EventBridgeClient, event: MachineEvent, signal: AbortSignal): Promise<void> {
   const command = new PutEventsCommand({ Entries: [{ Source: EVENT_SOURCE, DetailType: event.kind === 'digest' ? DIGEST_DETAIL_TYPE : INCIDENT_DETAIL_TYPE, Detail: detail(event) }] });
@@ -20,7 +20,7 @@ export async function putEvent(client: EventBridgeClient, event: MachineEvent, s
   throw new Error(`PutEvents did not take the event: ${code}: ${message}`);
 }
 
-/** Too long an event loses what is long in it, and keeps what a rule or a program decides by. */
+/** An event that is too long loses its long parts, and keeps everything that a rule or a program decides by. */
 function detail(event: MachineEvent): string {
   const whole = JSON.stringify(event);
   if (Buffer.byteLength(whole) <= MAX_DETAIL_BYTES) return whole;

@@ -15,7 +15,7 @@ type Item = Readonly<Record<string, AttributeValue>>;
 
 /** Partition keys. */
 const RECORDS = 'record';
-const SEND_SLOTS = 'turns';
+const SEND_SLOTS = 'sendSlot';
 
 const COUNTER_KEPT = DAY;
 
@@ -94,7 +94,7 @@ export class DynamoDBIncidentTable implements IncidentTable {
     }
   }
 
-  /** Counts in the table, for all processes together. A call that the SDK retries may count twice: then a message is held for a tick. */
+  /** Counts in the table, for all processes together. A call that the SDK retries may count twice: then a message waits. */
   public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
     const window = new Date(Math.floor(now / SEND_SLOT_WINDOW) * SEND_SLOT_WINDOW).toISOString();
     const command = new UpdateItemCommand({

@@ -2,20 +2,21 @@ import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws
 import { untilAborted } from '../../shared/async';
 import type { OutgoingMessage, Subscriber } from '../ports';
 
-/** SNS takes 256 KiB with all that is around the text (API reference, "Publish"); so many leave room for it. */
+/** SNS takes 256 KiB, envelope included (API reference, "Publish"). This leaves room for the envelope. */
 const MAX_TEXT_BYTES = 120_000;
 
-/** An SMS of more is cut into parts by SNS, and each is paid for; beyond 1,600 bytes it is refused. */
+/** SNS splits a longer SMS into parts, each of which costs money, and refuses more than 1,600 bytes. */
 const MAX_SMS_CHARACTERS = 1_500;
 
-/** SNS refuses a message for its subject: printable ASCII, begun by a letter or digit, fewer than 100 (API reference). */
+/** SNS takes subjects of printable ASCII that start with a letter or digit, with fewer than 100 characters (API reference). */
 const MAX_SUBJECT = 99;
 
 /**
- * Publishes to a topic: the SMS to whoever gets SMS, the text to everybody else. What SNS would refuse is cut before, since
- * a shortened message is better than none.
+ * Publishes to a topic: the SMS to phone numbers, the text to all other subscribers. A text that SNS would refuse is shortened,
+ * because a shortened message is better than none.
  *
- * If publishing fails for good the invocation fails, and Lambda sends the raw event to the failure destination.
+ * If publishing fails, the invocation fails. Lambda's failure destination then sends the unformatted alarm, and the alarm
+ * NotifierFailing fires.
  */
 export async function publishToTopic(client: SNSClient, topicArn: string, message: OutgoingMessage, signal: AbortSignal): Promise<void> {
   const command = new PublishCommand({
@@ -32,21 +33,21 @@ function subjectOf({ subject }: OutgoingMessage): string {
   return (/^[A-Za-z0-9]/.test(printable) ? printable : `Alarm: ${printable}`).slice(0, MAX_SUBJECT).trim();
 }
 
-/** In JSON a character may take six bytes more than in the text, which the limit allows for. */
+/** JSON may need six bytes for a character, and the limit allows for that. */
 function shortenToBytes(text: string): string {
   if (Buffer.byteLength(JSON.stringify(text)) <= MAX_TEXT_BYTES) return text;
-  // Half a character at the end would be none.
-  return `${text.slice(0, MAX_TEXT_BYTES / 6).replace(/[\ud800-\udbff]$/, '')}\n(cut here, the message was too long)`;
+  // Do not end with half of a surrogate pair.
+  return `${text.slice(0, MAX_TEXT_BYTES / 6).replace(/[\ud800-\udbff]$/, '')}\n(cut here: the message was too long)`;
 }
 
-/** A page has 100 subscriptions; nobody reads a digest that names more than so many. */
+/** A page has 100 subscriptions. Nobody reads a digest that names more than 2,000. */
 const MAX_PAGES = 20;
 
-/** What stands where the ARN would (SNS developer guide); what was deleted is listed for a while. */
+/** What SNS lists instead of an ARN (SNS developer guide). Deleted subscriptions stay in the list for a while. */
 const PENDING = 'PendingConfirmation';
 const DELETED = 'Deleted';
 
-/** Who is subscribed to a topic, confirmed or not. */
+/** The subscribers of a topic, confirmed or not. */
 export async function listSubscribers(client: SNSClient, topicArn: string, signal: AbortSignal): Promise<readonly Subscriber[]> {
   const subscribers: Subscriber[] = [];
   let token: string | undefined;

@@ -7,12 +7,12 @@ import type { ConcurrencyFacts, DeadLetter, FunctionFacts, LogLine, TriggerFacts
 import type { Instant } from '../../../core/time';
 import { untilAborted } from '../../shared/async';
 
-/** What the services call something that does not exist. */
+/** The errors by which the services say that something does not exist. */
 const MISSING = new Set([
   'StateMachineDoesNotExist', 'ExecutionDoesNotExist', 'ResourceNotFoundException', 'QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue',
 ]);
 
-/** Awaits a call until the signal aborts; undefined where the service says that what is asked about does not exist. */
+/** Awaits a call until the signal aborts. @returns undefined when the service says that the resource does not exist */
 export async function asking<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await untilAborted(signal, call);
@@ -22,47 +22,47 @@ export async function asking<T>(signal: AbortSignal, call: () => Promise<T>): Pr
   }
 }
 
-/** An instant of a date that a service gave; undefined where it gave none, or none that is. */
+/** The instant of a date from a service; undefined without a valid date. */
 export function instantOf(date: Date | undefined): number | undefined {
   const instant = date?.getTime();
   return instant === undefined || Number.isNaN(instant) ? undefined : instant;
 }
 
-/** The function as it is deployed. Its environment comes with the answer and is not taken. */
+/** The deployed function. The answer includes its environment variables, which are not used. */
 export async function lambdaFunction(client: LambdaClient, functionName: string, signal: AbortSignal): Promise<FunctionFacts | undefined> {
   const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
   if (answer === undefined) return undefined;
   return {
     changedAt: modified(answer.LastModified),
-    // A reason that is empty is none.
+    // Lambda sends an empty reason where there is none.
     state: answer.State, stateReason: answer.StateReason || undefined,
     lastUpdateStatus: answer.LastUpdateStatus, lastUpdateReason: answer.LastUpdateStatusReason || undefined,
     timeoutSeconds: answer.Timeout, memoryMb: answer.MemorySize, logGroupName: answer.LoggingConfig?.LogGroup,
   };
 }
 
-/** How many may run at once. */
+/** How many invocations may run at once. */
 export async function concurrency(client: LambdaClient, functionName: string, signal: AbortSignal): Promise<ConcurrencyFacts | undefined> {
   const command = new GetFunctionConcurrencyCommand({ FunctionName: functionName });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
   return answer === undefined ? undefined : { reserved: answer.ReservedConcurrentExecutions };
 }
 
-/** Lambda writes ISO 8601 with an offset without a colon, `2026-03-10T02:00:00.000+0000`, which ECMAScript need not read. */
+/** Lambda writes ISO 8601 with an offset without a colon, `2026-03-10T02:00:00.000+0000`, which `Date.parse` need not accept. */
 function modified(text: string | undefined): Instant | undefined {
   const instant = Date.parse((text ?? '').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(instant) ? undefined : instant;
 }
 
 /**
- * Lines that tell of errors or report a run, in Lambda's text and JSON formats alike. An expression, since a plain term
- * need not match within a word, as in `ValueError` (CloudWatch Logs user guide, "Supported regular expressions"); no
- * spaces, brackets or quotes, which expressions may not have.
+ * Lines about errors, and reports of runs, in Lambda's text and JSON formats. It is a regular expression, because a plain term
+ * need not match within a word such as `ValueError`. CloudWatch Logs allows no spaces, brackets or quotes in it (CloudWatch
+ * Logs user guide, "Supported regular expressions").
  */
 const PATTERN = '%[Ee]rror|ERROR|Exception|FATAL|CRITICAL|SEVERE|Traceback|timed|exited|REPORT|platform.report|platform.initReport%';
 
-/** A page may be empty and not the last, as the search goes on in time. */
+/** CloudWatch Logs may return an empty page that is not the last one. */
 const MOST_PAGES = 5;
 
 /** Which lines of a log are read: the newest ones since an instant, at most so many. */
@@ -93,7 +93,7 @@ function lineOf({ timestamp: at, message: text, logStreamName: stream }: Filtere
   return at === undefined || !Number.isFinite(at) || text === undefined ? [] : [{ at, text, ...(stream === undefined ? {} : { stream }) }];
 }
 
-/** A schedule of EventBridge Scheduler. The input of its target comes with the answer and is not taken. */
+/** A schedule of EventBridge Scheduler. The answer includes the input of its target, which is not used. */
 export async function schedule(client: SchedulerClient, name: string, group: string, signal: AbortSignal): Promise<TriggerFacts | undefined> {
   const command = new GetScheduleCommand({ Name: name, GroupName: group });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
@@ -107,7 +107,7 @@ export async function schedule(client: SchedulerClient, name: string, group: str
   };
 }
 
-/** A rule of EventBridge, which does not say when it was changed. */
+/** A rule of EventBridge. EventBridge does not say when a rule was changed. */
 export async function rule(client: EventBridgeClient, name: string, bus: string | undefined, signal: AbortSignal): Promise<TriggerFacts | undefined> {
   const command = new DescribeRuleCommand({ Name: name, EventBusName: bus });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
@@ -116,14 +116,17 @@ export async function rule(client: EventBridgeClient, name: string, bus: string 
   return { enabled: answer.State !== 'DISABLED' };
 }
 
-/** A queue is spread over servers, and an answer comes from some of them: it is asked a few times. */
+/** A queue is spread over several servers, and an answer comes from some of them. Ask a few times. */
 const ASKED = 3;
-/** The most that ReceiveMessage gives. */
+/** The most messages that ReceiveMessage returns. */
 const MOST_AT_ONCE = 10;
-/** With a wait all servers are asked (SQS developer guide, "Short and long polling"). */
+/** With a wait, SQS asks all servers (SQS developer guide, "Short and long polling"). */
 const WAIT_SECONDS = 1;
 
-/** What EventBridge Scheduler ("Configuring a dead-letter queue"), EventBridge ("Using dead-letter queues") and Lambda call it. */
+/**
+ * The names of the attributes that EventBridge Scheduler ("Configuring a dead-letter queue"), EventBridge ("Using dead-letter
+ * queues") and Lambda write.
+ */
 const ATTRIBUTES = {
   errorCode: ['ERROR_CODE', 'ErrorCode'],
   errorMessage: ['ERROR_MESSAGE', 'ErrorMessage'],
@@ -132,8 +135,8 @@ const ATTRIBUTES = {
 } as const;
 
 /**
- * The newest of the messages that a queue shows. A visibility timeout of 0 leaves them where they are for everybody else;
- * only their count of receives grows. Their bodies, which are payloads, are not taken.
+ * The newest messages of a queue. A visibility timeout of 0 leaves them visible to other readers; only their receive count
+ * grows. Their bodies are payloads and are not used.
  */
 export async function deadLetters(client: SQSClient, queueArn: string, most: number, signal: AbortSignal): Promise<readonly DeadLetter[] | undefined> {
   const command = new ReceiveMessageCommand({
@@ -147,7 +150,7 @@ export async function deadLetters(client: SQSClient, queueArn: string, most: num
   return once.map(letterOf).sort((a, b) => (b.at ?? 0) - (a.at ?? 0)).slice(0, most);
 }
 
-/** `arn:aws:sqs:eu-west-1:111122223333:name` lives at `https://sqs.eu-west-1.amazonaws.com/111122223333/name`. */
+/** `arn:aws:sqs:eu-west-1:111122223333:name` is at `https://sqs.eu-west-1.amazonaws.com/111122223333/name`. */
 function urlOf(queueArn: string): string {
   const [, partition, , region, account, name] = queueArn.split(':');
   return `https://sqs.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}/${account}/${name}`;

@@ -19,7 +19,7 @@ export interface DiagnosisClients {
   readonly queues: SQSClient;
 }
 
-/** The clients for the Region and role that the process runs in. They give up sooner than others: a message waits. */
+/** The clients for the Region and role that the process runs in. They give up early, because a message waits for them. */
 export function createDiagnosisClients(): DiagnosisClients {
   const config = {
     retryMode: 'standard',
@@ -29,12 +29,12 @@ export function createDiagnosisClients(): DiagnosisClients {
   return {
     stepFunctions: new SFNClient(config), lambda: new LambdaClient(config), logs: new CloudWatchLogsClient(config), scheduler: new SchedulerClient(config),
     eventBridge: new EventBridgeClient(config),
-    // The address that is made of an ARN says which queue, and not where SQS is: that is configured like every other endpoint.
+    // The URL that is made from an ARN names the queue. The endpoint of SQS is configured like every other endpoint.
     queues: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
   };
 }
 
-/** What a diagnosis asks, as AWS calls. */
+/** The ports of a diagnosis as AWS calls. */
 export function awsDiagnosisPorts(clients: DiagnosisClients): DiagnosisPorts {
   const { stepFunctions, lambda, logs, scheduler, eventBridge, queues } = clients;
   return {

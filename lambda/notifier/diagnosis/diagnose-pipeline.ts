@@ -6,38 +6,38 @@ import { Gathering } from './gather-findings';
 import { problemOf } from './inquiry';
 import type { DiagnosisPorts } from './ports';
 
-/** What is to be explained, and of which pipeline. */
+/** The pipeline, and the incident to explain. */
 export interface DiagnosisRequest extends Omit<DiagnosisContext, 'pipeline' | 'includeExecutionData'> {
   readonly profile: Profile;
-  /** Those of `upstreamPipelines` whose incident is open. */
+  /** Upstream pipelines whose incident is open. */
   readonly upstream: readonly UpstreamFinding[];
 }
 
-/** A diagnosis of which a first part is there in time, and the rest may follow. */
+/** A diagnosis in two parts: one in time for the message, and one that may follow. */
 export interface StartedDiagnosis {
-  /** What is known when the time for the first message is over, or sooner if all is known. Never rejects. */
+  /** What is known when the time for the message is over, or sooner if everything is known. Never rejects. */
   readonly first: Promise<Diagnosis>;
-  /** All of it, or what is known when the last signal aborts. The same as the first when that was complete. Never rejects. */
+  /** Everything, or what is known when the last signal aborts. Equal to `first` when that was complete. Never rejects. */
   readonly rest: Promise<Diagnosis>;
 }
 
 /**
- * Looks for the reasons, and says what it has when the signal aborts, with `complete` false and named what was not
- * read. Never rejects.
+ * Looks for the reasons of an incident. When the signal aborts, it returns what it has, with `complete` false and a list of what
+ * was not read. Never rejects.
  *
- * If this code dies, a message says less, and none is lost: the notifier tells first what it knows. What dies with the
- * whole function is told by `NotifierFailing` and, by the failure destination, as CloudWatch's raw text.
+ * If this code fails, the message says less, and no message is lost. If it takes the whole function with it, Lambda's failure
+ * destination sends the unformatted alarm, and the alarm NotifierFailing fires.
  */
 export function diagnosePipeline(ports: DiagnosisPorts, request: DiagnosisRequest, signal: AbortSignal): Promise<Diagnosis> {
   return startDiagnosis(ports, request, { first: signal, last: signal }).first;
 }
 
-/** As `diagnosePipeline`, but calls go on after the first signal until the last, so that the reason may follow. */
+/** Like `diagnosePipeline`, but calls continue after the first signal until the last one, so that reasons may follow. */
 export function startDiagnosis(ports: DiagnosisPorts, request: DiagnosisRequest, until: { readonly first: AbortSignal; readonly last: AbortSignal }): StartedDiagnosis {
   const { profile, upstream, ...rest } = request;
   const context: DiagnosisContext = { ...rest, pipeline: profile.pipeline, includeExecutionData: profile.includeExecutionData };
   const gathering = new Gathering(ports, { context, profile, upstream }, until.last);
-  // A defect of the gathering must not take the message with it.
+  // A defect in the diagnosis must not stop the message.
   const defects: string[] = [];
   const gathered = gathering.run().catch((error: unknown) => {
     defects.push(`reasons not looked for: ${problemOf(error)}`);

@@ -8,12 +8,12 @@ import { mapBounded } from '../../shared/async';
 import { Inquiry } from './inquiry';
 import type { DiagnosisPorts } from './ports';
 
-/** What one pipeline may cost: a message is worth some calls, not hundreds. */
+/** A message is worth some calls, not hundreds. */
 const MOST_STAGES = 10;
 const STAGES_AT_ONCE = 4;
-/** Enough to see a row of failures, and whatever still runs. */
+/** Enough to see a row of failures, and the executions that still run. */
 const MOST_EXECUTIONS = 25;
-/** A run that fails leaves a handful; beside it there is a REPORT for each other run. */
+/** A failed run writes a handful of lines. Each other run adds a REPORT. */
 const MOST_LINES = 200;
 const MOST_DEAD_LETTERS = 10;
 
@@ -35,7 +35,7 @@ export class Gathering {
   readonly #machines: Mutable<MachineFindings>[] = [];
   readonly #functions: Mutable<FunctionFindings>[] = [];
   #trigger: Mutable<TriggerFindings> | undefined;
-  /** Stages that nothing was asked about yet. */
+  /** Stages that have not been asked about yet. */
   #waiting: readonly string[] = [];
   #done = false;
 
@@ -55,14 +55,14 @@ export class Gathering {
     };
   }
 
-  /** Asks everything; all at once, but for what follows from another answer. Never rejects. */
+  /** Asks everything at once, except for questions that depend on an answer. Never rejects. */
   public async run(): Promise<void> {
     const { context, profile: { trigger } } = this.scope;
     const situation = situationOf(context);
     const stages = this.stagesInOrder();
     this.#waiting = stages.map(({ name }) => name);
     await Promise.all([
-      // What started a run that then failed is no suspect.
+      // When a run started and then failed, its trigger is not the cause.
       ...(trigger !== undefined && (situation === 'missing' || situation === 'undelivered') ? [this.askTrigger(trigger)] : []),
       mapBounded(stages, STAGES_AT_ONCE, async ({ name, order, source }) => {
         this.#waiting = this.#waiting.filter((one) => one !== name);
@@ -72,13 +72,13 @@ export class Gathering {
     this.#done = true;
   }
 
-  /** The stage that the alarm or verdict names first; those beyond the bound are named. */
+  /** The stage that the alarm or verdict names comes first. A remark counts the stages that are not asked about. */
   private stagesInOrder(): { readonly name: string; readonly order: number; readonly source: Profile['stages'][number]['source'] }[] {
     const stages = this.scope.profile.stages.map((stage, order) => ({ ...stage, order }));
     const named = stages.filter(({ name }) => name === this.scope.context.stage);
     const all = [...named, ...stages.filter((stage) => !named.includes(stage))];
     const left = all.length - MOST_STAGES;
-    if (left > 0) this.#inquiry.remark(`${left} further stages not asked`);
+    if (left > 0) this.#inquiry.remark(`${left} further stages not examined`);
     return all.slice(0, MOST_STAGES);
   }
 
@@ -121,7 +121,7 @@ export class Gathering {
       machine,
       ...(execution === undefined ? [] : [
         this.#inquiry.ask(`error of execution ${execution.name}`, () => ports.executionFailure(execution.arn, signal), (answer) => {
-          // What is not quoted is not kept either.
+          // Do not keep what must not be quoted.
           found.failure = answer.kind === 'found' && !context.includeExecutionData ? { kind: 'found', value: { ...answer.value, input: undefined } } : answer;
         }),
         this.#inquiry.ask(`history of execution ${execution.name}`, () => ports.executionHistory(execution.arn, signal), (answer) => {
@@ -149,7 +149,7 @@ export class Gathering {
     ]);
   }
 
-  /** Where the log is, the function says; where it does not, it is where Lambda puts it. */
+  /** The function says where its log is. Otherwise, it is where Lambda puts logs by default. */
   private async askLog(found: Mutable<FunctionFindings>, describe: () => ReturnType<DiagnosisPorts['lambdaFunction']>, since: number): Promise<void> {
     const facts = await this.#inquiry.ask(`function ${found.stage}`, describe, (answer) => {
       found.lambdaFunction = answer;

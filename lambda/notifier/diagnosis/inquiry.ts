@@ -2,10 +2,10 @@ import { ACCESS_DENIED, THROTTLED } from '../../../core/aws-errors';
 import { quote } from '../../../core/diagnosis/error-text';
 import type { Finding } from '../../../core/diagnosis/findings';
 
-/** Errors whose names differ by service and say the same. */
+/** Errors with the same meaning, whose names differ by service. */
 const KINDS: readonly { readonly name: RegExp; readonly problem: string }[] = [
   { name: ACCESS_DENIED, problem: 'access denied' },
-  { name: /KMS|KeyAccess|InvalidEncryption/i, problem: 'its key may not be used' },
+  { name: /KMS|KeyAccess|InvalidEncryption/i, problem: 'access to its key denied' },
   { name: THROTTLED, problem: 'throttled' },
   { name: /Timeout|Deadline|Abort/i, problem: 'no answer in time' },
 ];
@@ -24,7 +24,7 @@ interface Asked {
   answer: Finding<unknown>;
 }
 
-/** Asks, and keeps the answers as they come, so that at any moment it can be said what is known and what is not. */
+/** Asks, and keeps the answers as they arrive. At any moment it can list what is unknown. */
 export class Inquiry {
   readonly #asked: Asked[] = [];
   readonly #remarks: string[] = [];
@@ -42,21 +42,21 @@ export class Inquiry {
     ];
   }
 
-  /** Whether nothing is still asked. */
+  /** Whether every question has an answer. */
   public get answered(): boolean {
     return this.#asked.every(({ answer }) => answer.kind !== 'open');
   }
 
-  /** Notes what is not asked at all, and why. */
+  /** Notes what is not asked, and why. */
   public remark(clause: string): void {
     this.#remarks.push(clause);
   }
 
   /**
-   * Asks one thing. The answer is passed on as soon as it comes, and returned. Never rejects: a failure is an answer, and
-   * a call that ends because the time is over has none.
+   * Asks one question. Passes the answer to `take` as soon as it arrives, and returns it. Never rejects: a failure is an
+   * answer, and a call that ends because the time is over has none.
    */
-  public async ask<T>(what: string, call: () => Promise<T | undefined>, hear: (answer: Finding<T>) => void): Promise<T | undefined> {
+  public async ask<T>(what: string, call: () => Promise<T | undefined>, take: (answer: Finding<T>) => void): Promise<T | undefined> {
     const asked: Asked = { what, answer: { kind: 'open' } };
     this.#asked.push(asked);
     if (this.signal.aborted) return undefined;
@@ -64,13 +64,13 @@ export class Inquiry {
       const value = await call();
       const answer: Finding<T> = value === undefined ? { kind: 'missing' } : { kind: 'found', value };
       asked.answer = answer;
-      hear(answer);
+      take(answer);
       return value;
     } catch (error) {
       if (this.signal.aborted) return undefined;
       const answer: Finding<T> = { kind: 'unread', problem: problemOf(error) };
       asked.answer = answer;
-      hear(answer);
+      take(answer);
       return undefined;
     }
   }

@@ -7,24 +7,24 @@ import type {
 } from '../../../core/diagnosis/facts';
 import { asking, instantOf } from './aws-calls';
 
-/** What DescribeExecution says of an execution's end, and its input; its output is not taken. */
+/** The error and the input of an execution, by DescribeExecution. The output is not used. */
 export async function executionFailure(client: SFNClient, executionArn: string, signal: AbortSignal): Promise<ExecutionFailure | undefined> {
   const command = new DescribeExecutionCommand({ executionArn });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
   return answer === undefined ? undefined : { error: answer.error, cause: answer.cause, input: answer.input };
 }
 
-/** One page, newest first; what led to the end is seldom further back. A history may have 25,000 events. */
+/** One page, newest first. A history may have 25,000 events, but the cause of the end is seldom further back. */
 const MOST_EVENTS = 200;
 
-/** The newest history of an execution. Inputs and outputs are not even asked for. */
+/** The newest history of an execution. The call does not ask for inputs and outputs. */
 export async function executionHistory(client: SFNClient, executionArn: string, signal: AbortSignal): Promise<ExecutionHistory | undefined> {
   const command = new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: MOST_EVENTS, includeExecutionData: false });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
   return answer === undefined ? undefined : historyOf(answer.events ?? []);
 }
 
-/** What events say, given newest first. */
+/** What the events show. @param events newest first */
 function historyOf(events: readonly HistoryEvent[]): ExecutionHistory {
   const failed = events.find(({ type }) => type === 'ExecutionFailed');
   const path = failed === undefined ? [] : pathTo(failed, events);
@@ -48,9 +48,9 @@ function errorOf({ error, cause }: ReportedError): ReportedError {
   return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }
 
-/** The events that led to one, newest first, without those of other branches; as far as the page reaches. */
+/** The events that led to an event, newest first, without other branches, as far as the page reaches. */
 function pathTo(last: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent[] {
-  // Without it there is nothing but the order to go by.
+  // Without the id, only the order is known.
   if (last.previousEventId === undefined) return events.slice(events.indexOf(last) + 1);
   const byId = new Map(events.map((event) => [event.id, event]));
   const path: HistoryEvent[] = [];
@@ -62,7 +62,7 @@ function isEntered(event: HistoryEvent): boolean {
   return event.stateEnteredEventDetails !== undefined;
 }
 
-/** The state that was entered last and not left. */
+/** The state that was entered last and has not been left. */
 function lastOpen(newestFirst: readonly HistoryEvent[]): HistoryEvent | undefined {
   const left = new Map<string, number>();
   for (const event of newestFirst) {
@@ -77,7 +77,7 @@ function lastOpen(newestFirst: readonly HistoryEvent[]): HistoryEvent | undefine
   return undefined;
 }
 
-/** The error that a state gave up with and that a Catch took. An error after which the state tried again is none. */
+/** The error of a state that a Catch took. An error before a retry of the state does not count. */
 function caughtOn(path: readonly HistoryEvent[]): ExecutionHistory['caught'] {
   const index = path.findIndex((event, at) => errorIn(event) !== undefined && /(?:StateExited|StateFailed|IterationFailed)$/.test(path[at - 1]?.type ?? ''));
   if (index < 0) return undefined;
@@ -85,7 +85,7 @@ function caughtOn(path: readonly HistoryEvent[]): ExecutionHistory['caught'] {
   return { ...errorOf(errorIn(path[index]!)!), ...(state === undefined ? {} : { state }) };
 }
 
-/** What an event of a task, function, activity or map says of its error. */
+/** The error in an event of a task, function, activity or map. */
 function errorIn(event: HistoryEvent): ReportedError | undefined {
   return event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.taskStartFailedEventDetails ?? event.taskSubmitFailedEventDetails
     ?? event.lambdaFunctionFailedEventDetails ?? event.lambdaFunctionTimedOutEventDetails ?? event.lambdaFunctionScheduleFailedEventDetails
@@ -95,14 +95,14 @@ function errorIn(event: HistoryEvent): ReportedError | undefined {
 
 const STATUSES: readonly ExecutionFacts['status'][] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 
-/** One page of ListExecutions: what runs, newest start first, then what ended, newest end first (API reference). */
+/** One page of ListExecutions: running executions by their start, then ended ones by their end, newest first (API reference). */
 export async function executions(client: SFNClient, stateMachineArn: string, most: number, signal: AbortSignal): Promise<readonly ExecutionFacts[] | undefined> {
   const command = new ListExecutionsCommand({ stateMachineArn, maxResults: most });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
   return answer === undefined ? undefined : (answer.executions ?? []).flatMap(factsOf).slice(0, most);
 }
 
-/** What is not understood is no reason for anything; that a run of it is bad is judged elsewhere, and strictly. */
+/** An execution in an unknown format explains nothing. The checker judges such runs strictly; this code skips them. */
 function factsOf({ executionArn: arn, name, status, startDate, stopDate }: ExecutionListItem): ExecutionFacts[] {
   const known = STATUSES.find((one) => one === status);
   const start = instantOf(startDate);
@@ -111,10 +111,10 @@ function factsOf({ executionArn: arn, name, status, startDate, stopDate }: Execu
   return [{ arn, name: name ?? arn, status: known, start, ...(stop === undefined ? {} : { stop }) }];
 }
 
-/** A definition may be encrypted, and nobody here reads it. */
+/** A definition may be encrypted, and this code does not need it. */
 const WITHOUT_DEFINITION = { includedData: 'METADATA_ONLY' } as const;
 
-/** The machine as it is deployed. Step Functions says when it was created, not when it was last changed. */
+/** The deployed state machine. Step Functions says when it was created, not when it was last changed. */
 export async function machine(client: SFNClient, stateMachineArn: string, signal: AbortSignal): Promise<MachineFacts | undefined> {
   const command = new DescribeStateMachineCommand({ stateMachineArn, ...WITHOUT_DEFINITION });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));
@@ -122,7 +122,7 @@ export async function machine(client: SFNClient, stateMachineArn: string, signal
   return { status: answer.status ?? 'ACTIVE', changedAt: instantOf(answer.creationDate), revision: answer.revisionId };
 }
 
-/** The machine as an execution saw it, with the date of its last change before (API reference: `updateDate`). */
+/** The state machine when an execution started, with the date of its last change before that (API reference: `updateDate`). */
 export async function executedMachine(client: SFNClient, executionArn: string, signal: AbortSignal): Promise<ExecutedMachineFacts | undefined> {
   const command = new DescribeStateMachineForExecutionCommand({ executionArn, ...WITHOUT_DEFINITION });
   const answer = await asking(signal, () => client.send(command, { abortSignal: signal }));

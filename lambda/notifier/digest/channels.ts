@@ -10,7 +10,7 @@ import type { NotifierPorts } from '../ports';
 
 /** ListSubscriptionsByTopic takes 30 calls a second in the smallest Regions. */
 const CONCURRENCY = 4;
-/** Pipelines' own topics beyond are not asked. */
+/** At most this many topics of pipelines are asked. */
 const MOST_OWN_TOPICS = 20;
 
 /** Protocols whose subscribers confirm by a link in a mail. */
@@ -18,14 +18,14 @@ const MAILS = new Set(['email', 'email-json']);
 
 type Channel = Pick<ChannelDigest, 'name' | 'of'>;
 
-/** Who would be told through each topic, and what was not asked. Never throws. */
+/** The subscribers of each topic, and what was not asked. Never throws. */
 export async function gatherChannels(ports: NotifierPorts, environment: NotifierEnvironment, profiles: Iterable<Profile>): Promise<{ channels: ChannelDigest[]; problems: string[] }> {
   const shared = sharedTopics(environment);
   const own = [...ownTopics(profiles)].filter(([arn]) => !shared.has(arn));
   const asked = [...shared, ...own.slice(0, MOST_OWN_TOPICS)];
   const channels = await mapBounded(asked, CONCURRENCY, ([arn, channel]) => channelOf(ports, arn, channel));
   const left = own.length - MOST_OWN_TOPICS;
-  return { channels, problems: left > 0 ? [`who hears ${left} more topics of pipelines was not asked`] : [] };
+  return { channels, problems: left > 0 ? [`the subscribers of ${left} more topics of pipelines were not read`] : [] };
 }
 
 function sharedTopics({ topics, extraTopics, escalation }: NotifierEnvironment): Map<string, Channel> {
@@ -36,7 +36,7 @@ function sharedTopics({ topics, extraTopics, escalation }: NotifierEnvironment):
   ]);
 }
 
-/** A topic may be told of several pipelines. */
+/** One topic may receive the notifications of several pipelines. */
 function ownTopics(profiles: Iterable<Profile>): Map<string, Channel> {
   const pipelines = new Map<string, { readonly name: Channel['name']; readonly of: string[] }>();
   for (const { pipeline, topics } of profiles) {

@@ -25,7 +25,7 @@ interface Wanted {
   readonly reads: readonly MetricRead[];
 }
 
-/** Reads how many runs there were, how many ended badly and how long they took, hour by hour over both spans. Never throws. */
+/** Reads the number, failures and durations of runs, hour by hour over both spans. Never throws. */
 async function readTotals(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan): Promise<Totals> {
   const stages = contracts.flatMap((contract) => contract.stages.filter(({ optional }) => !optional));
   const wanted = stages.map((stage, index): Wanted => ({ stage, reads: readsOf(stage, `${index}`, span.before) }));
@@ -55,7 +55,7 @@ function readsOf(stage: StageContract, stageKey: string, before: Instant): Metri
     { metric: duration, statistic: 'p50' },
     { metric: duration, statistic: 'Maximum' },
   ];
-  // As much earlier as the figures look, since the newest points are not complete.
+  // Start earlier by the delay with which the figures look, because the newest points are incomplete.
   const from = before - successDelay(stage) - HOUR;
   return rows.map((row) => ({ key: `${stageKey}.${row.metric}.${row.statistic}`, namespace: kind.namespace, dimensions: kind.dimensions(stage.source), row, from }));
 }
@@ -71,17 +71,17 @@ function totalsOf(stage: StageContract, of: (metric: string, statistic: MetricRo
 }
 
 /**
- * Judges every slot of both spans. The checker asks records only where it decides whether an incident is open; a report is about
- * the slots before that too, so here every doubt is asked about.
+ * Judges every slot of both spans. The checker asks authoritative records only to decide whether an incident is open. A report
+ * covers earlier slots too, so here every unconfirmed slot is confirmed.
  *
- * @returns by pipeline, what has slots that were owed
+ * @returns inspections by pipeline, for pipelines with due slots
  */
 async function judgeSpans(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<ReadonlyMap<string, Inspection>> {
-  const cases = contracts.flatMap((contract): Inspection[] => {
+  const inspections = contracts.flatMap((contract): Inspection[] => {
     const from = evidenceSince(contract, span.before, now);
     return from === undefined ? [] : [{ contract, lookback: 'history', from, confirm: new Set(), evidence: [] }];
   });
-  const judged = await gatherAndJudge(ports, cases, now);
+  const judged = await gatherAndJudge(ports, inspections, now);
   const doubtful = judged.flatMap((one): Inspection[] => {
     const confirm = new Set(one.judgement!.slots.flatMap(({ stages }) => stages.filter(({ unconfirmed }) => unconfirmed).map(({ stage }) => stage)));
     return confirm.size === 0 ? [] : [{ ...one, confirm }];
@@ -90,23 +90,23 @@ async function judgeSpans(ports: NotifierPorts, contracts: readonly Contract[], 
   return new Map([...judged, ...confirmed].map((one) => [one.contract.pipeline, one]));
 }
 
-async function gatherAndJudge(ports: NotifierPorts, cases: readonly Inspection[], now: Instant): Promise<Inspection[]> {
-  return (await gather(ports, cases, now)).map((one) => judgeInspection(ports, one, now));
+async function gatherAndJudge(ports: NotifierPorts, inspections: readonly Inspection[], now: Instant): Promise<Inspection[]> {
+  return (await gather(ports, inspections, now)).map((one) => judgeInspection(ports, one, now));
 }
 
-/** Two weeks of a function that runs every minute are 20,000 points a metric: of no more pipelines at once do they fit into memory. */
+/** How many pipelines fit into memory: a function that runs every minute has 20,000 points a metric in two weeks. */
 const TOGETHER = 25;
 
-/** What was read of how a pipeline did. */
+/** How a pipeline did, as far as it could be read. */
 export interface Figures {
-  /** Every slot of both spans judged. Absent where there are none. */
+  /** Every slot of both spans, judged. Absent where there are none. */
   readonly spans?: Inspection;
   readonly totals?: Totals;
   /** Why nothing was read. */
   readonly problem?: string;
 }
 
-/** Reads how pipelines did, one group after the other as long as there is time. Never throws. */
+/** Reads how pipelines did, one group after another as long as there is time. Never throws. */
 export async function readFigures(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<ReadonlyMap<Contract, Figures>> {
   const figures = new Map<Contract, Figures>();
   for (const group of chunks(contracts, TOGETHER)) {
@@ -117,12 +117,12 @@ export async function readFigures(ports: NotifierPorts, contracts: readonly Cont
 }
 
 async function readGroup(ports: NotifierPorts, contracts: readonly Contract[], span: DigestSpan, now: Instant): Promise<(contract: Contract) => Figures> {
-  if (ports.timeLeft() <= 0) return () => ({ problem: 'how it did was not read: no time was left' });
+  if (ports.timeLeft() <= 0) return () => ({ problem: 'figures not read: no time was left' });
   try {
     const [spans, totals] = await Promise.all([judgeSpans(ports, contracts, span, now), readTotals(ports, contracts, span)]);
     return ({ pipeline }) => ({ spans: spans.get(pipeline), totals });
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'digestFiguresNotRead', pipelines: contracts.length, problem: reasonOf(error) });
-    return () => ({ problem: `how it did was not read: ${reasonOf(error)}` });
+    return () => ({ problem: `figures not read: ${reasonOf(error)}` });
   }
 }

@@ -13,18 +13,18 @@ import type { NotifierEnvironment } from '../environment';
 import { zoneOf } from '../pipeline-state';
 import type { Totals } from './figures';
 
-/** What was found out about a pipeline of which something is expected. */
+/** What is known about a pipeline with a contract. */
 export interface Found {
   readonly contract: Contract;
   readonly profile?: Profile;
   readonly record?: IncidentRecord;
-  /** As the checker judges. Absent where it was not examined; a problem says why. */
+  /** The checker's judgement. Absent where the pipeline was not examined; a problem says why. */
   readonly judgement?: Judgement;
-  /** Every slot of both spans judged. Absent where there are none, or they were not read. */
+  /** Every slot of both spans, judged. Absent where there are none, or where they were not read. */
   readonly spans?: Inspection;
-  /** Absent where they were not read. */
+  /** The figures of the stages. Absent where they were not read. */
   readonly totals?: Totals;
-  /** What could not be found out so far. */
+  /** What could not be read so far, a clause each. */
   readonly problems: readonly string[];
 }
 
@@ -66,31 +66,31 @@ function summaryOf(stage: StageSummary['stage'], spans: Inspection | undefined, 
   return { stage, ...(read === undefined || 'problem' in read ? {} : { totals: read }), ...(record === undefined ? {} : { record }) };
 }
 
-/** How a pipeline without an open incident stands. */
+/** The state of a pipeline without an open incident. */
 function stateOf(judgement: Judgement | undefined): DigestState {
   if (judgement === undefined || judgement.problems.length > 0 || neverGood(judgement)) return 'unknown';
   return judgement.proofOfLife === 1 ? 'ok' : 'notDue';
 }
 
-/** Whether slots were bad or unknown, and none was good that would prove that it ever was alive. */
+/** Whether slots were bad or unknown, and no good slot proves that the pipeline ever ran. */
 function neverGood({ proofOfLife, slots }: Judgement): boolean {
   return proofOfLife !== 1 && slots.some(({ verdict }) => isBad(verdict) || verdict === 'unknown');
 }
 
-/** What happened, a clause: as the evidence has it, or else as the alarm that spoke. */
+/** What happened, a clause: by the evidence, or else by the alarm that fired. */
 export function whatOf(record: IncidentRecord | undefined, judgement: Judgement | undefined): string | undefined {
   const incident = record?.incident;
-  const held = incident?.inhibitedBy === undefined ? '' : `, held back because of ${incident.inhibitedBy}`;
+  const suppressed = incident?.inhibitedBy === undefined ? '' : `, suppressed because of ${incident.inhibitedBy}`;
   if (judgement?.incident !== undefined) {
     const { stage, reason } = judgement.incident.decidedBy;
-    return `${stage} ${reason}${held}`;
+    return `${stage} ${reason}${suppressed}`;
   }
   if (record === undefined || incident === undefined) return undefined;
   const alarm = Object.values(record.alarms).find(({ state, question }) => state === 'ALARM' && question === incident.question);
-  return `${pipelineDid(incident.question, alarm)}${held}`;
+  return `${pipelineDid(incident.question, alarm)}${suppressed}`;
 }
 
-/** From when on slots could be judged, where that is after the beginning of the span. */
+/** Since when slots could be judged, where that is after the beginning of the span. */
 function judgedSinceOf({ since }: Contract, { evidence }: Inspection, span: DigestSpan): Instant | undefined {
   const from = Math.max(since, ...evidence.map((stage) => stage.from));
   return from > span.from ? from : undefined;

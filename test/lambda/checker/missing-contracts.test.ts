@@ -31,7 +31,7 @@ test('A profile without a contract is a pipeline that cannot be verified; it is 
   expect(ports.hasHeartbeat).toBe(true);
   expect(ports.linesOf('contractMissing')).toEqual([{
     level: 'ERROR', event: 'contractMissing', pipeline: 'Nightly', profile: '/observatory/profiles/Nightly',
-    problem: 'it has a profile and no contract, so no run is expected of it',
+    problem: 'it has a profile but no contract, so its runs are not checked',
     remedy: 'store the contract again with its text from the template of its stack, or delete the profile if no stack has it',
   }]);
 });

@@ -112,7 +112,7 @@ describe('contracts that cannot be used', () => {
     ['no text', { ...stored(nightly('Broken')), text: '' }, 'contract: $ is not JSON: ""'],
     ['no date', { ...stored(nightly('Broken')), lastChanged: NaN }, 'contract: $ was stored without the date of its last change'],
     ['a name that CloudWatch refuses', stored(nightly('Größe', [functionStage('f')])), 'contract: pipeline must be 1 to 64 letters, digits, dots, hyphens or underscores, got "Größe"'],
-    ['the name of another pipeline', stored(nightly('Orders', [functionStage('f')])), "contract: pipeline 'Orders' is the name in /observatory/Orders too: give every pipeline of an observatory a name of its own"],
+    ['the name of another pipeline', stored(nightly('Orders', [functionStage('f')])), "contract: pipeline 'Orders' is also the name in /observatory/Orders: give each pipeline of an observatory its own name"],
   ])('A contract with %s is a broken one.', async (_case, broken, problem) => {
     const ports = healthy('Orders');
     ports.contractsStored.push(broken);
@@ -160,7 +160,7 @@ describe('contracts that cannot be used', () => {
     const ports = new FakePorts();
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 0, unverifiable: 0 });
     expect(ports.linesOf('noContracts')).toEqual([{
-      level: 'WARN', event: 'noContracts', problem: 'nothing is watched', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory',
+      level: 'WARN', event: 'noContracts', problem: 'the checker watches nothing', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory',
     }]);
     expect(ports.hasHeartbeat).toBe(true);
   });

@@ -64,7 +64,7 @@ const NO_CONTRACTS: TickerOutcome = {
 const NO_PROFILES = saysSo('the digest says so, and takes every pipeline for silent', 'not all profiles listed: why');
 const NO_FIGURES = saysSo('the digest says of which pipelines it does not know', 'NOT KNOWN: 1 of 1 pipeline.', 'Not known: Load: metrics not readable: why', 'Not known: Publish: metrics not readable: why');
 const NO_FIGURES_IN_TIME = saysSo(
-  'the digest says of which pipelines it does not know', 'NOT KNOWN: 1 of 1 pipeline.', 'Not known: how it did was not read: no time was left.', 'Not known: Load: metrics not readable: why',
+  'the digest says of which pipelines it does not know', 'NOT KNOWN: 1 of 1 pipeline.', 'Not known: figures not read: no time was left.', 'Not known: Load: metrics not readable: why',
   'Not known: Publish: metrics not readable: why',
 );
 const NO_SUBSCRIBERS = saysSo('the digest says that it does not know who would be told', 'NOT KNOWN: why', 'NOT KNOWN: why', 'NOT KNOWN: why');

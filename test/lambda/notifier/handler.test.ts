@@ -116,11 +116,11 @@ describe('what is no alarm', () => {
   test('It is told as it came on the critical topic, and logged.', async () => {
     await handlerWith({})(messages('Disk is full on "host 7"'), MINUTE_LEFT);
     expect(heard).toEqual([]);
-    expect(published()).toEqual([[VARIABLES.CRITICAL_TOPIC_ARN, 'Not an alarm, but sent to the alarms of Prod']]);
+    expect(published()).toEqual([[VARIABLES.CRITICAL_TOPIC_ARN, 'A message to Prod that is not an alarm']]);
     expect(JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!)).toEqual({
-      default: 'This came into the topic that takes the alarms of the observatory Prod. It is told as it came, since it could not be read as an alarm '
+      default: 'This message arrived in the topic for alarms of the observatory Prod. It is forwarded as it is, because it cannot be read as an alarm '
         + '(alarm message: $ is not JSON: "Disk is full on \\"host 7\\"").\n\nDisk is full on "host 7"',
-      sms: 'Not an alarm, but sent to Prod: Disk is full on "host 7"',
+      sms: 'A message to Prod that is not an alarm: Disk is full on "host 7"',
     });
     expect(lines[0]).toEqual({ level: 'WARN', event: 'notAnAlarm', problem: 'alarm message: $ is not JSON: "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
   });
@@ -128,7 +128,7 @@ describe('what is no alarm', () => {
   test('Its SMS is one part of characters that every phone shows.', async () => {
     await handlerWith({})(messages(`für\u0000 \`${'x'.repeat(500)}`), MINUTE_LEFT);
     const { sms } = JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!) as { sms: string };
-    expect(sms).toBe(`Not an alarm, but sent to Prod: für '${'x'.repeat(110)}...`);
+    expect(sms).toBe(`A message to Prod that is not an alarm: für '${'x'.repeat(102)}...`);
   });
 
   test('When even that cannot be told, the invocation rejects.', async () => {

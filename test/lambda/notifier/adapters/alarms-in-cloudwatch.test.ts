@@ -52,10 +52,10 @@ test('No names make no call, which would describe all alarms of the account.', a
 });
 
 test.each([
-  [{ StateValue: undefined }, 'alarm a is not understood: state none, changed 2026-03-10T06:20:30.000Z'],
-  [{ StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined }, 'alarm a is not understood: state ALARM, changed never'],
-  [{ AlarmName: undefined }, 'alarm without a name is not understood: state ALARM, changed 2026-03-10T06:20:30.000Z'],
-])('An alarm that is not understood (%j) is a failure.', async (more, problem) => {
+  [{ StateValue: undefined }, 'alarm a has an unknown format: state none, changed 2026-03-10T06:20:30.000Z'],
+  [{ StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined }, 'alarm a has an unknown format: state ALARM, changed never'],
+  [{ AlarmName: undefined }, 'alarm without a name has an unknown format: state ALARM, changed 2026-03-10T06:20:30.000Z'],
+])('An alarm in an unknown format (%j) is an error.', async (more, problem) => {
   await expect(read(alarm('a', more))).rejects.toThrow(new Error(problem));
 });
 
@@ -117,7 +117,7 @@ describe('alarms that are up', () => {
   });
 
   test.each([undefined, 'a'])('with the ARN %j are a failure', async (AlarmArn) => {
-    await expect(up(raised('a', { AlarmArn }))).rejects.toThrow(new Error(`alarm a has no ARN that is understood: ${AlarmArn ?? 'none'}`));
+    await expect(up(raised('a', { AlarmArn }))).rejects.toThrow(new Error(`alarm a has an unknown ARN format: ${AlarmArn ?? 'none'}`));
   });
 
   test.each(FAILURES)('are not known where the call %s', async (_how, error) => {

@@ -235,7 +235,7 @@ describe('acquireSendSlot', () => {
     expect(await table().acquireSendSlot('opened', NOW)).toBe(true);
     expect(dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input)).toEqual([{
       TableName: 'Incidents',
-      Key: { kind: { S: 'turns' }, name: { S: 'opened 2026-11-24T02:10:00.000Z' } },
+      Key: { kind: { S: 'sendSlot' }, name: { S: 'opened 2026-11-24T02:10:00.000Z' } },
       UpdateExpression: 'SET #expires = :expires ADD #taken :one',
       ConditionExpression: 'attribute_not_exists(#taken) OR #taken < :most',
       ExpressionAttributeNames: { '#taken': 'taken', '#expires': 'expiresAt' },

@@ -44,11 +44,11 @@ test.each([
 test.each(['x', 'ü', '€', '\u0001', '"', '😀'])('A text that would be too long is cut, and says so (of %j).', async (character) => {
   const { texts, bytes } = await published({ text: character.repeat(250_000) });
   expect(bytes).toBeLessThan(256 * 1024);
-  expect(texts.default).toBe(`${character.repeat(20_000 / character.length)}\n(cut here, the message was too long)`);
+  expect(texts.default).toBe(`${character.repeat(20_000 / character.length)}\n(cut here: the message was too long)`);
 });
 
 test('No character is cut in two.', async () => {
-  expect((await published({ text: `x${'😀'.repeat(100_000)}` })).texts.default).toBe(`x${'😀'.repeat(9_999)}\n(cut here, the message was too long)`);
+  expect((await published({ text: `x${'😀'.repeat(100_000)}` })).texts.default).toBe(`x${'😀'.repeat(9_999)}\n(cut here: the message was too long)`);
 });
 
 test('An SMS that SNS would refuse is cut.', async () => {

@@ -102,7 +102,7 @@ describe('what is asked', () => {
   test('Ten stages are asked, the one that the alarm names among them, and the rest is named.', async () => {
     const stages = Array.from({ length: 14 }, (_, index): Profile['stages'][number] => ({ name: `F${index}`, source: { kind: 'lambdaFunction', functionName: `f${index}` } }));
     const { fake, diagnosis } = diagnosed({}, { question: 'FAILED', stage: 'F13', profile: { ...PROFILE, stages } });
-    expect((await diagnosis).unread).toEqual(['4 further stages not asked']);
+    expect((await diagnosis).unread).toEqual(['4 further stages not examined']);
     expect(fake.calls.filter((call) => call.startsWith('lambdaFunction'))).toEqual(['f13', 'f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8'].map((name) => `lambdaFunction ${name}`));
   });
 });
@@ -156,7 +156,7 @@ describe('what cannot be read', () => {
   });
 
   test.each([
-    ['KmsInvalidStateException', 'its key may not be used'], ['KmsAccessDeniedException', 'access denied'], ['QueryTooManyRequests', 'throttled'], ['AbortError', 'no answer in time'],
+    ['KmsInvalidStateException', 'access to its key denied'], ['KmsAccessDeniedException', 'access denied'], ['QueryTooManyRequests', 'throttled'], ['AbortError', 'no answer in time'],
   ])('The error %s is told as: %s', async (name, problem) => {
     const { diagnosis } = diagnosed({ schedule: async () => Promise.reject(named(name, 'x')) });
     expect((await diagnosis).unread).toEqual([`schedule nightly not readable: ${problem}`]);

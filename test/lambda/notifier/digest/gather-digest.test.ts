@@ -120,7 +120,7 @@ describe('how a pipeline stands and did', () => {
   test('What is held back says because of which.', async () => {
     const record = openRecord('Orders');
     const held = { ...record, incident: { ...record.incident!, inhibitedBy: 'Landing' } };
-    expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [held])).toMatchObject({ what: 'failed, held back because of Landing' });
+    expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [held])).toMatchObject({ what: 'failed, suppressed because of Landing' });
   });
 
   test('One that was changed lately is judged since then, and its runs are counted all the same.', async () => {
@@ -276,7 +276,7 @@ describe('who would be told', () => {
     expect(channels.slice(2, 4)).toEqual([
       { name: 'critical', of: 'P0, P1 and 28 more', confirmed: [], pending: [] }, { name: 'warning', of: 'P0', confirmed: [], pending: [] },
     ]);
-    expect(problems).toEqual(['who hears 11 more topics of pipelines was not asked']);
+    expect(problems).toEqual(['the subscribers of 11 more topics of pipelines were not read']);
   });
 
   test('Topics that are told besides are told of by their names.', async () => {
@@ -362,7 +362,7 @@ describe('what cannot be read', () => {
   test('When the time is over after the verdict, the verdict is told without figures.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.millisLeft = [1000, 1000, 0];
-    expect(await one(ports)).toMatchObject({ state: 'ok', current: {}, problems: ['how it did was not read: no time was left'] });
+    expect(await one(ports)).toMatchObject({ state: 'ok', current: {}, problems: ['figures not read: no time was left'] });
   });
 
   test('Whatever fails, it gathers, and what did not run is never called alive.', async () => {

@@ -64,10 +64,10 @@ describe('the list', () => {
   });
 
   test.each([
-    ['a status that is not known', { status: 'PAUSED' as never }, `execution ${ARN}:a is not understood: status PAUSED, start 2026-03-10T02:00:00.000Z`],
-    ['no status', { status: undefined }, `execution ${ARN}:a is not understood: status none, start 2026-03-10T02:00:00.000Z`],
-    ['no start', { startDate: undefined }, `execution ${ARN}:a is not understood: status SUCCEEDED, start none`],
-    ['no ARN', { executionArn: undefined }, 'execution a is not understood: status SUCCEEDED, start 2026-03-10T02:00:00.000Z'],
+    ['a status that is not known', { status: 'PAUSED' as never }, `execution ${ARN}:a has an unknown format: status PAUSED, start 2026-03-10T02:00:00.000Z`],
+    ['no status', { status: undefined }, `execution ${ARN}:a has an unknown format: status none, start 2026-03-10T02:00:00.000Z`],
+    ['no start', { startDate: undefined }, `execution ${ARN}:a has an unknown format: status SUCCEEDED, start none`],
+    ['no ARN', { executionArn: undefined }, 'execution a has an unknown format: status SUCCEEDED, start 2026-03-10T02:00:00.000Z'],
   ])('An execution with %s makes the record unreadable.', async (_case, more, message) => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [execution('a', 'SUCCEEDED', at('02:00'), at('02:30'), more)] });
     await expect(list()).rejects.toThrow(message);
@@ -80,7 +80,7 @@ describe('the list', () => {
 
   test('An express machine is named as such, with the remedy.', async () => {
     stepFunctions.on(ListExecutionsCommand).rejects(named('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine'));
-    await expect(list()).rejects.toThrow(`${ARN} is an express machine, whose executions cannot be listed: its contract says STANDARD; deploy the stack of this pipeline again`);
+    await expect(list()).rejects.toThrow(`${ARN} is an express machine, whose executions cannot be listed, but its contract says STANDARD: deploy the stack of this pipeline again`);
   });
 
   test.each(FAILURES)('When a page %s, the record fails with that error, even after a good page.', async (_what, error) => {
@@ -133,7 +133,7 @@ describe('the pages', () => {
 
   test('When only open executions were listed, nothing is known of what ended.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [execution('a', 'RUNNING', at('02:00'))], nextToken: 'again' });
-    await expect(list()).rejects.toThrow(`${ARN} has more than 10 open executions: what ended is behind them and was not listed`);
+    await expect(list()).rejects.toThrow(`${ARN} has more than 10 open executions, so the ended executions behind them were not listed`);
   });
 
   test('The record never begins more than 90 days ago, since closed executions are not kept longer.', async () => {
