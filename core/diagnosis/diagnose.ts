@@ -74,7 +74,7 @@ function look({ stage, rules, view }: Subject, context: DiagnosisContext, proble
     try {
       return work();
     } catch (error) {
-      problems.push(`${what} not looked at: ${error instanceof Error ? error.message : 'unknown error'}`);
+      problems.push(`${what} not examined: ${error instanceof Error ? error.message : 'unknown error'}`);
       return undefined;
     }
   };
@@ -135,8 +135,8 @@ function nothingFound({ trigger }: Findings, somethingUnread: boolean, context: 
   const starter = trigger === undefined && (situation === 'missing' || situation === 'undelivered');
   return {
     id: NOTHING_FOUND,
-    text: `${somethingUnread ? 'Nothing that could be read says' : 'Nothing in the evidence says'} ${WHAT[situation]}${starter ? `; what starts ${name} is not known to the observatory` : ''}.`,
-    next: starter ? `Look at what starts ${name}.` : `Compare with the last good run of ${name}.`,
+    text: `${somethingUnread ? 'The evidence that could be read' : 'The evidence'} does not show ${WHAT[situation]}.${starter ? ` The observatory does not know what starts ${name}.` : ''}`,
+    next: starter ? `Check what starts ${name}.` : `Compare this run with the last good run of ${name}.`,
     short: 'reason unknown',
   };
 }

@@ -95,7 +95,7 @@ function smsOf({ every, channels }: DigestFacts, open: DigestSections['open'], {
     ...(states.notDue === 0 ? [] : [`, ${states.notDue} not due yet`]),
     ...(incomplete ? [', incomplete'] : []),
     '.',
-    ...(unheard.length === 0 ? [] : [` NOBODY hears ${unique(unheard).join(', ')}.`]),
+    ...(unheard.length === 0 ? [] : [` NOBODY is subscribed to ${unique(unheard).join(', ')}.`]),
     ` ${SPANS[every].adjective} proof that SMS arrive.`,
   ].join('');
   // As many names as there is room for, rather than parts of some.
@@ -109,13 +109,13 @@ function emailOf(facts: DigestFacts, told: DigestSections, tally: Tally): string
   const { open, unknown, critical, warning, notDue, nothingExpected } = told;
   return [
     head(facts, tally, clock),
-    section('NOT FOUND OUT', facts.problems.map((problem) => `- ${problem}`)),
+    section('COULD NOT BE CHECKED', facts.problems.map((problem) => `- ${problem}`)),
     blocks('NOT OK', open.map((one) => badBlock(one, facts)), { most: MOST_LISTED.open, bytes: BYTES.open }),
-    blocks('NOT KNOWN, WHICH IS NOT HEALTHY', unknown.map((one) => block(one, facts)), { most: MOST_LISTED.unknown, bytes: BYTES.unknown }),
+    blocks('NOT KNOWN (NOT HEALTHY)', unknown.map((one) => block(one, facts)), { most: MOST_LISTED.unknown, bytes: BYTES.unknown }),
     blocks('ALIVE', critical.map((one) => block(one, facts)), { most: MOST_LISTED.critical, bytes: BYTES.critical }),
     lines('NOTHING WAS DUE YET', notDue.map((one) => `${one.pipeline}${dueText(one, facts, ': first due ')}`), { most: MOST_LISTED.notDue, bytes: BYTES.notDue }),
     lines('NOTHING IS EXPECTED', nothingExpected.map(({ pipeline, what }) => `${pipeline}${what === undefined ? '' : `: ${what}`}`), { most: MOST_LISTED.nothingExpected, bytes: BYTES.nothingExpected }),
-    section('WHO WOULD BE TOLD', channelLines(facts.channels)),
+    section('WHO IS NOTIFIED', channelLines(facts.channels)),
     lines('ALIVE, WITH WARNINGS ONLY', warning.map(line), { most: MOST_LISTED.warning, bytes: BYTES.warning }),
     foot(facts, clock),
   ].filter((part) => part !== '').join('\n\n').concat('\n');
@@ -129,9 +129,9 @@ function head({ address, from, to, every }: DigestFacts, tally: Tally, clock: Ow
 }
 
 function foot({ every, nextDigest }: DigestFacts, clock: OwnerClock): string {
-  const proof = `That this arrived proves that its channel works.`;
+  const proof = 'This digest arrived, so its channel works.';
   if (nextDigest === undefined) return proof;
-  return `${proof} The next ${SPANS[every].adjective.toLowerCase()} digest is due ${clock.shortMomentInZone(nextDigest)}: if it does not come, nobody would be told either.`;
+  return `${proof} The next ${SPANS[every].adjective.toLowerCase()} digest is due ${clock.shortMomentInZone(nextDigest)}: if it does not arrive, alarms may not arrive either.`;
 }
 
 /** A paragraph with a title; nothing when it would be empty. */

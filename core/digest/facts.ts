@@ -123,7 +123,7 @@ export function headline(tally: Tally): string[] {
     ...(states.open > 0 && states.unknown > 0 ? [`${number(states.unknown)} not known`] : []),
     ...(states.notDue > 0 && states.notDue < expected ? [`${number(states.notDue)} not due yet`] : []),
     ...(incomplete ? ['incomplete'] : []),
-    ...(withoutSubscribers > 0 ? [`${counted(withoutSubscribers, 'channel')} unheard`] : []),
+    ...(withoutSubscribers > 0 ? [`${counted(withoutSubscribers, 'channel')} without subscribers`] : []),
   ];
 }
 

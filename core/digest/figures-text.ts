@@ -81,7 +81,7 @@ function channelLine(channel: ChannelDigest): string {
   const title = `- ${name}${of === undefined ? '' : ` of ${of}`}`;
   const waiting = pending.length === 0 ? '' : ` NOT CONFIRMED: ${names(pending)}. ${confirmsByMail ? CONFIRM_MAIL : CONFIRM}`;
   if (problem !== undefined) return `${title}: NOT KNOWN: ${problem}.${waiting}`;
-  if (hasNoSubscribers(channel)) return `${title}: NOBODY would be told.${waiting === '' ? ' Nobody is subscribed.' : waiting}`;
+  if (hasNoSubscribers(channel)) return `${title}: NOBODY is notified.${waiting === '' ? ' Nobody is subscribed.' : waiting}`;
   return `${title}: ${names(confirmed)}.${waiting}`;
 }
 

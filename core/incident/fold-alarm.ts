@@ -138,7 +138,7 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
   if (!alarm.lasting || others.some((other) => keepsOpen(other, incident))) return record;
   // That a deadline is met again says nothing about earlier failures.
   if (isDeadline(alarm) && incident.question !== 'SLOW') return record;
-  if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms do not exist any more', unwatched: true }, context);
+  if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms no longer exist', unwatched: true }, context);
   const good = judged === undefined ? undefined : newestGood(judged);
   // What else failed meanwhile a later success has to heal.
   if (good !== undefined && !heals(good, incident)) return record;

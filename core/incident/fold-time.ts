@@ -54,7 +54,7 @@ function isRemoved({ pipeline, alarms }: IncidentRecord, { removed = false }: Fo
 const endQuietly: Step = (record, context) => {
   const due = quietEnd(record, context);
   if (record.incident === undefined || due === undefined || context.now < due) return record;
-  const by = 'nothing more has gone wrong for 24 hours, and nothing is expected of it that could prove more';
+  const by = 'nothing has gone wrong for 24 hours, and no run is due that could confirm a recovery';
   return close(record, record.incident, { at: context.now, by }, context);
 };
 

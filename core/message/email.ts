@@ -23,39 +23,39 @@ const MOST_NAMES = 10;
 const STILL: readonly NotificationKind[] = ['reminder', 'stillBroken', 'escalated'];
 
 /** The e-mail: what a lock screen shows first, then the next step, then all else that is known. */
-export function emailText(telling: MessageContext): string {
-  const changed = newLines(telling);
+export function emailText(context: MessageContext): string {
+  const changed = newLines(context);
   return paragraphs([
-    [lead(telling)],
-    nextLines(telling),
-    inhibitedLines(telling),
-    capLines(telling),
-    section(telling.facts.notification.kind === 'opened' ? 'SO FAR' : 'SINCE THE LAST MESSAGE', changed),
-    changed.length === 0 && STILL.includes(telling.facts.notification.kind) ? ['Nothing new since the last message.'] : [],
-    section('WHY', reasonLines(telling)),
-    section('NOT KNOWN', unknownLines(telling)),
-    section('FACTS', factLines(telling)),
-    section(isRecovery(telling) ? 'HOW IT WENT' : changed.length === 0 ? 'SO FAR' : 'BEFORE THAT', earlierLines(telling)),
-    section('LINKS', linkLines(incidentLinks(telling).filter(({ url }) => url !== telling.facts.runbookUrl))),
+    [lead(context)],
+    nextLines(context),
+    inhibitedLines(context),
+    capLines(context),
+    section(context.facts.notification.kind === 'opened' ? 'SO FAR' : 'SINCE THE LAST MESSAGE', changed),
+    changed.length === 0 && STILL.includes(context.facts.notification.kind) ? ['Nothing new since the last message.'] : [],
+    section('WHY', reasonLines(context)),
+    section('NOT KNOWN', unknownLines(context)),
+    section('FACTS', factLines(context)),
+    section(isRecovery(context) ? 'HOW IT WENT' : changed.length === 0 ? 'SO FAR' : 'BEFORE THAT', earlierLines(context)),
+    section('LINKS', linkLines(incidentLinks(context).filter(({ url }) => url !== context.facts.runbookUrl))),
   ]);
 }
 
-function nextLines(telling: MessageContext): string[] {
-  const { runbookUrl } = telling.facts;
-  return [`Next step: ${nextStep(telling)}`, ...(runbookUrl === undefined || isRecovery(telling) ? [] : [`Runbook: ${runbookUrl}`])];
+function nextLines(context: MessageContext): string[] {
+  const { runbookUrl } = context.facts;
+  return [`Next step: ${nextStep(context)}`, ...(runbookUrl === undefined || isRecovery(context) ? [] : [`Runbook: ${runbookUrl}`])];
 }
 
 function inhibitedLines({ facts: { downstream }, name }: MessageContext): string[] {
   if (downstream.length === 0) return [];
-  const [they, depend] = downstream.length === 1 ? ['it', 'depends'] : ['they', 'depend'];
-  return [`Messages about ${listedUpTo(MOST_NAMES, downstream)} are held back meanwhile, since ${they} ${depend} on ${name}.`];
+  const [depend, their] = downstream.length === 1 ? ['depends', 'its'] : ['depend', 'their'];
+  return [`${listedUpTo(MOST_NAMES, downstream)} ${depend} on ${name}, so ${their} messages are suppressed until ${name} recovers.`];
 }
 
 function capLines({ facts: { notification: { kind, lastUntil } }, clock, name }: MessageContext): string[] {
   return [
-    ...(kind === 'catchUp' ? [`The daily limit held back messages about ${name}; this one is in their place.`] : []),
+    ...(kind === 'catchUp' ? [`The daily limit suppressed earlier messages about ${name}. This message replaces them.`] : []),
     ...(lastUntil === undefined ? [] : [`This is the last message about ${name} until ${clock.momentInZone(lastUntil)}: the daily limit is reached. `
-      + 'Before that only what is graver is told; all else, a recovery too, is told together then.']),
+      + 'Until then only more severe problems are sent. Everything else, recoveries included, follows in one summary.']),
   ];
 }
 
@@ -66,6 +66,6 @@ function reasonLines({ facts: { diagnosis: { reasons } } }: MessageContext): str
 }
 
 function unknownLines({ facts: { diagnosis, problems, notification } }: MessageContext): string[] {
-  const open = notification.recovered === undefined && !diagnosis.complete ? ['the search for reasons is not complete; what it finds may follow'] : [];
+  const open = notification.recovered === undefined && !diagnosis.complete ? ['the search for reasons is not finished; another message may follow'] : [];
   return [...open, ...diagnosis.unread, ...problems].slice(0, MOST_CLAUSES).map((text) => `- ${text}`);
 }

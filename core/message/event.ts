@@ -12,8 +12,8 @@ export const INCIDENT_DETAIL_TYPE = 'Pipeline Incident';
 export const DIGEST_DETAIL_TYPE = 'Pipeline Digest';
 
 /** The message for machines. */
-export function incidentEvent(telling: MessageContext, subject: string, email: string): MachineEvent {
-  const { facts, incident } = telling;
+export function incidentEvent(context: MessageContext, subject: string, email: string): MachineEvent {
+  const { facts, incident } = context;
   const { notification, pipeline, address, diagnosis, owner, runbookUrl, slot } = facts;
   const { kind, key, severity, recovered, alarm } = notification;
   return {
@@ -25,8 +25,8 @@ export function incidentEvent(telling: MessageContext, subject: string, email: s
     severity,
     at: isoText(facts.now),
     subject,
-    summary: lead(telling),
-    nextStep: nextStep(telling),
+    summary: lead(context),
+    nextStep: nextStep(context),
     incident: incident && {
       id: incident.id,
       since: isoText(incident.since),
@@ -37,7 +37,7 @@ export function incidentEvent(telling: MessageContext, subject: string, email: s
     recovery: recovered && { at: isoText(recovered.at), by: recovered.by, unwatched: recovered.unwatched, failures: recovered.failures },
     run: slot && { due: isoText(slot.dueAt), verdict: slot.verdict, stage: slot.decidedBy.stage },
     alarm: alarm && { name: alarm.name, arn: alarm.arn },
-    changed: unsentLines(telling).map(({ text }) => text),
+    changed: unsentLines(context).map(({ text }) => text),
     reasons: diagnosis.reasons.map(({ id, text, next }) => ({ id, text, next })),
     notKnown: [...diagnosis.unread, ...facts.problems],
     lastSuccess: isoText(facts.lastSuccess),
@@ -46,7 +46,7 @@ export function incidentEvent(telling: MessageContext, subject: string, email: s
     inhibited: facts.downstream,
     owner,
     runbookUrl,
-    links: incidentLinks(telling),
+    links: incidentLinks(context),
     text: email,
   };
 }

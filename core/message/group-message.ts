@@ -13,8 +13,8 @@ import { linkLines, usableLinks } from './sections';
 
 /** What a mass message says of one pipeline, from what a message of its own would be made of. */
 export function groupItem(given: IncidentFacts): GroupItem {
-  const telling = messageContextOf(cleanedIncident(given));
-  const { facts: { pipeline, notification, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = telling;
+  const context = messageContextOf(cleanedIncident(given));
+  const { facts: { pipeline, notification, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = context;
   const happened = reason === undefined || reason.id === NOTHING_FOUND ? what.did : `${what.did}: ${reason.short}`;
   return {
     pipeline: pipeline ?? what.who,
@@ -22,7 +22,7 @@ export function groupItem(given: IncidentFacts): GroupItem {
     severity: notification.severity,
     since: incident?.since ?? now,
     kind: notification.kind,
-    text: isRecovery(telling) ? [`${notification.recovered?.unwatched === true ? 'not watched any more' : 'recovered'} after ${lasted}`, ...lost(telling)].join(', ') : happened,
+    text: isRecovery(context) ? [`${notification.recovered?.unwatched === true ? 'no longer watched' : 'recovered'} after ${lasted}`, ...lost(context)].join(', ') : happened,
   };
 }
 
@@ -81,7 +81,7 @@ function groupEmail(facts: GroupFacts, summary: string, names: readonly string[]
     nextLines(facts),
     [kind === 'opened' ? `WHAT WENT WRONG (times in ${clock.label})` : 'WHAT RECOVERED', ...told, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
     section('NOT KNOWN', problems.map((problem) => `- ${problem}`)),
-    ['FACTS', `Told: ${clock.datedMoment(now)}`, `Observatory: ${address.observatory}, account ${address.accountId}, ${address.region}`],
+    ['FACTS', `Sent: ${clock.datedMoment(now)}`, `Observatory: ${address.observatory}, account ${address.accountId}, ${address.region}`],
     section('LINKS', linkLines(usableLinks(links))),
   ]);
 }
@@ -90,7 +90,7 @@ function nextLines({ kind, shared, items }: GroupFacts): string[] {
   const [some, ...others] = items;
   if (kind === 'recovered' || some === undefined) return [];
   const first = others.reduce((a, b) => (b.since < a.since ? b : a), some);
-  return [`Next step: ${shared.length > 0 ? 'Look first at what they share.' : `Begin with ${first.pipeline}, which went wrong first.`}`];
+  return [`Next step: ${shared.length > 0 ? 'Look at what they share first.' : `Start with ${first.pipeline}, which went wrong first.`}`];
 }
 
 function groupEvent({ address, kind, severity, now, links, items }: GroupFacts, subject: string, email: string, summary: string): MachineEvent {

@@ -8,55 +8,55 @@ interface Headline {
   /** A word in capitals, where it is not the severity. */
   readonly label?: string;
   /** What a subject and an SMS say. */
-  readonly short: (telling: MessageContext) => string;
+  readonly short: (context: MessageContext) => string;
   /** The first sentence of the e-mail, without its full stop. */
-  readonly sentence: (telling: MessageContext) => string;
+  readonly sentence: (context: MessageContext) => string;
 }
 
 type IncidentKind = Exclude<Notification['kind'], 'digest'>;
 
 const OPENED: Headline = {
   short: ({ what, incident }) => `${what.who} ${what.did}${inARow(incident?.failures)}`,
-  sentence: (telling) => `${telling.what.who} ${did(telling)}`,
+  sentence: (context) => `${context.what.who} ${did(context)}`,
 };
 
 const RECOVERED: Headline = {
   label: 'RECOVERED',
-  short: (telling) => [`${telling.name} after ${telling.lasted}`, ...lost(telling)].join(', '),
+  short: (context) => [`${context.name} after ${context.lasted}`, ...lost(context)].join(', '),
   sentence: ({ name, lasted }) => `${name} recovered after ${lasted}`,
 };
 
 /** The end of an incident of which nobody knows how it would have ended. */
 const UNWATCHED: Headline = {
   label: 'UNWATCHED',
-  short: (telling) => [`${telling.name} after ${telling.lasted}, not known to have recovered`, ...lost(telling)].join(', '),
-  sentence: ({ name }) => `Nobody watches any more whether ${name} recovers, so its incident is closed`,
+  short: (context) => [`${context.name} after ${context.lasted}, recovery unknown`, ...lost(context)].join(', '),
+  sentence: ({ name }) => `${name} is no longer watched, so its incident is closed`,
 };
 
 const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
   opened: OPENED,
   raised: {
-    short: (telling) => `${telling.what.who} ${isGraver(telling) ? 'got worse:' : 'also'} ${telling.what.did}`,
-    sentence: (telling) => `${telling.what.who} ${isGraver(telling) ? 'got worse: it' : 'also'} ${did(telling)}`,
+    short: (context) => `${context.what.who} ${isGraver(context) ? 'got worse:' : 'also'} ${context.what.did}`,
+    sentence: (context) => `${context.what.who} ${isGraver(context) ? 'got worse: it' : 'also'} ${did(context)}`,
   },
   failedAgain: OPENED,
   reminder: {
     short: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
-    sentence: (telling) => `${telling.what.who} has not recovered for ${telling.lasted}: it ${did(telling)}`,
+    sentence: (context) => `${context.what.who} has not recovered for ${context.lasted}: it ${did(context)}`,
   },
   stillBroken: {
     short: ({ what }) => `${what.who} has not recovered after its maintenance: ${what.did}`,
-    sentence: (telling) => `The maintenance window is over and ${telling.what.who} has not recovered: it ${did(telling)}`,
+    sentence: (context) => `The maintenance window is over and ${context.what.who} has not recovered: it ${did(context)}`,
   },
   escalated: {
     label: 'ESCALATED',
     short: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
-    sentence: (telling) => `${telling.what.who} goes to the second list of contacts, since it has not recovered for ${telling.lasted}: it ${did(telling)}`,
+    sentence: (context) => `${context.what.who} has not recovered for ${context.lasted}, so the escalation contacts are notified too: it ${did(context)}`,
   },
   recovered: RECOVERED,
   catchUp: {
     short: ({ what, lasted }) => `${what.who} has not recovered for ${lasted}: ${what.did}`,
-    sentence: (telling) => `${telling.what.who} has not recovered for ${telling.lasted}: it ${did(telling)}`,
+    sentence: (context) => `${context.what.who} has not recovered for ${context.lasted}: it ${did(context)}`,
   },
   explained: {
     label: 'WHY',
@@ -93,24 +93,24 @@ export function lost({ facts: { pipeline, notification: { recovered } } }: Messa
 }
 
 /** The first paragraph: what a person has to know who reads nothing else. */
-export function lead(telling: MessageContext): string {
-  const { facts, clock, what, incident } = telling;
+export function lead(context: MessageContext): string {
+  const { facts, clock, what, incident } = context;
   const { kind, alarm } = facts.notification;
   const [reason] = facts.diagnosis.reasons;
   const why = reason === undefined ? [] : [ended(reason.text)];
-  const first = headlineOf(telling).sentence(telling);
-  if (isRecovery(telling)) return [ended(first), recoverySentence(telling)].join(' ');
+  const first = headlineOf(context).sentence(context);
+  if (isRecovery(context)) return [ended(first), recoverySentence(context)].join(' ');
   const lastSuccess = facts.lastSuccess === undefined ? [] : [`Last success: ${clock.moment(facts.lastSuccess)}.`];
-  if (kind === 'explained') return [`${first}: ${why[0] ?? 'no likely reason was found.'}`, whenSentence(telling), ...lastSuccess].join(' ');
+  if (kind === 'explained') return [`${first}: ${why[0] ?? 'no likely reason was found.'}`, whenSentence(context), ...lastSuccess].join(' ');
   const isSlow = (alarm?.question ?? incident?.question) === 'SLOW';
   const means = what.means !== undefined && (isSlow || reason === undefined) ? [ended(what.means)] : [];
-  return [ended(first), whenSentence(telling), ...means, ...lastSuccess, ...why].join(' ');
+  return [ended(first), whenSentence(context), ...means, ...lastSuccess, ...why].join(' ');
 }
 
-function recoverySentence(telling: MessageContext): string {
-  const { facts: { notification: { recovered } }, clock, incident } = telling;
+function recoverySentence(context: MessageContext): string {
+  const { facts: { notification: { recovered } }, clock, incident } = context;
   if (recovered === undefined || incident === undefined) return '';
   const state = incident.question === 'SLOW' ? 'Slow' : 'Down';
-  const by = recovered.slot === undefined ? recovered.by : `${recovered.by}, the one due ${clock.moment(recovered.slot)}`;
-  return `${state} from ${clock.moment(incident.since)} to ${clock.afterInZone(incident.since, recovered.at)}: ${[`${by}.`, ...lost(telling).map(sentence)].join(' ')}`;
+  const by = recovered.slot === undefined ? recovered.by : `the run due ${clock.moment(recovered.slot)} succeeded`;
+  return `${state} from ${clock.moment(incident.since)} to ${clock.afterInZone(incident.since, recovered.at)}: ${[`${by}.`, ...lost(context).map(sentence)].join(' ')}`;
 }

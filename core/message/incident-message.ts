@@ -10,27 +10,27 @@ import { isRecovery, MessageContext, messageContextOf, shortWhen } from './messa
 
 /** The message about one pipeline's incident, or about the observatory itself. */
 export function incidentMessage(facts: IncidentFacts): Message {
-  const telling = messageContextOf(cleanedIncident(facts));
-  const subject = subjectOf(telling);
-  const email = emailText(telling);
-  return { subject, email, sms: smsOf(telling), event: incidentEvent(telling, subject, email) };
+  const context = messageContextOf(cleanedIncident(facts));
+  const subject = subjectOf(context);
+  const email = emailText(context);
+  return { subject, email, sms: smsOf(context), event: incidentEvent(context, subject, email) };
 }
 
-function subjectOf(telling: MessageContext): string {
-  const { label, short } = headlineOf(telling);
-  const reason = shortReason(telling);
-  const more = isRecovery(telling) ? [] : [reason && ` (${reason})`, `, ${shortWhen(telling)}`];
-  return subjectLine(label ?? telling.facts.notification.severity.toUpperCase(), short(telling), more);
+function subjectOf(context: MessageContext): string {
+  const { label, short } = headlineOf(context);
+  const reason = shortReason(context);
+  const more = isRecovery(context) ? [] : [reason && ` (${reason})`, `, ${shortWhen(context)}`];
+  return subjectLine(label ?? context.facts.notification.severity.toUpperCase(), short(context), more);
 }
 
 /** The name of the topic, which comes first, is the severity. */
-function smsOf(telling: MessageContext): string {
-  const { label, short } = headlineOf(telling);
-  const reason = shortReason(telling);
+function smsOf(context: MessageContext): string {
+  const { label, short } = headlineOf(context);
+  const reason = shortReason(context);
   // Of an explanation the reason says it.
-  const begin = label === undefined || telling.facts.notification.kind === 'explained' ? '' : `${label}: `;
-  const first = ended(`${begin}${short(telling)}`);
-  return smsText(first, isRecovery(telling) ? [] : [sentence(shortWhen(telling)), reason && ended(`Why: ${reason}`)]);
+  const begin = label === undefined || context.facts.notification.kind === 'explained' ? '' : `${label}: `;
+  const first = ended(`${begin}${short(context)}`);
+  return smsText(first, isRecovery(context) ? [] : [sentence(shortWhen(context)), reason && ended(`Why: ${reason}`)]);
 }
 
 /** A few words on why; where there is room for few, none on that it is not known. */

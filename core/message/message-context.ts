@@ -8,12 +8,12 @@ import type { IncidentFacts } from './facts';
 
 /** What a signal says of a pipeline, as what comes after its name. */
 const OF_PIPELINES: Readonly<Record<SignalIdAbout<'pipeline' | 'trigger' | 'stage'>, string>> = {
-  ProofOfLife: 'did not prove that it is alive',
+  ProofOfLife: 'shows no proof of life',
   Failed: 'failed',
   TriggerUndeliverable: 'could not be started',
-  TriggerRetries: 'is refused by its target',
+  TriggerRetries: 'is not accepted by its target',
   Deadline: 'missed its deadline',
-  NearTimeout: 'came near its timeout',
+  NearTimeout: 'nearly timed out',
   SlowerThanUsual: 'was slower than usual',
   StreamLag: 'falls behind its stream',
 };
@@ -27,7 +27,7 @@ const OF_THE_CHECKER: Readonly<Record<SignalIdAbout<'checker'>, string>> = {
 };
 
 /** Of signals that this version does not know. */
-const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'did not prove that it is alive', FAILED: 'failed', SLOW: 'is slow' };
+const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'shows no proof of life', FAILED: 'failed', SLOW: 'is slow' };
 
 /** What a pipeline did, by the alarm that tells of it. */
 export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): string {
@@ -37,7 +37,7 @@ export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): s
 /** What is wrong with an observatory, by the alarm that tells of it. */
 export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: 'The checker' | 'The observatory'; readonly did: string } {
   const did = alarm === undefined ? undefined : textFor(OF_THE_CHECKER, alarm.signal);
-  return did === undefined ? { who: 'The observatory', did: 'is not well' } : { who: 'The checker', did };
+  return did === undefined ? { who: 'The observatory', did: 'has a problem' } : { who: 'The checker', did };
 }
 
 /** A signal's name comes from outside, so it may be `constructor`. */
@@ -156,14 +156,14 @@ export function whenSentence({ facts, clock, incident }: MessageContext): string
   const late = missedDeadline(facts);
   if (late !== undefined) {
     const done = succeededAt(late);
-    const end = done === undefined ? `not done by ${clock.after(late.deadline, facts.now)}` : `done at ${clock.after(late.deadline, done)}`;
-    return `It had to be done by ${clock.momentInZone(late.deadline)}; ${end}.`;
+    const end = done === undefined ? `had not finished by ${clock.after(late.deadline, facts.now)}` : `finished at ${clock.after(late.deadline, done)}`;
+    return `It had to finish by ${clock.momentInZone(late.deadline)} and ${end}.`;
   }
   const slot = slotInQuestion(facts);
   if (slot === undefined) return `Since ${clock.momentInZone(incident?.since ?? facts.notification.decidedAt)}.`;
   const due = clock.momentInZone(slot.dueAt);
   const now = clock.after(slot.dueAt, facts.now);
-  if (slot.verdict === 'stuck') return `Due ${due}; started, and not ended by ${now}.`;
+  if (slot.verdict === 'stuck') return `Due ${due}; it started but had not ended by ${now}.`;
   switch (slot.decidedBy.code) {
     case 'notStarted':
       return `Due ${due}; no run seen by ${now}.`;

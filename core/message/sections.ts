@@ -33,38 +33,38 @@ export function linkLines(links: readonly Link[]): string[] {
 }
 
 /** The one thing to do first: a sentence. */
-export function nextStep(telling: MessageContext): string {
-  const { facts: { diagnosis, notification } } = telling;
-  if (isRecovery(telling)) return sentence(afterRecovery(telling));
-  const advice = diagnosis.reasons[0]?.next ?? afterDeadline(telling) ?? notification.alarm?.lookFirst;
-  return advice === undefined ? sentence(byVerdict(telling)) : ended(advice);
+export function nextStep(context: MessageContext): string {
+  const { facts: { diagnosis, notification } } = context;
+  if (isRecovery(context)) return sentence(afterRecovery(context));
+  const advice = diagnosis.reasons[0]?.next ?? afterDeadline(context) ?? notification.alarm?.lookFirst;
+  return advice === undefined ? sentence(byVerdict(context)) : ended(advice);
 }
 
 /** What the alarm advises is about a run that is not done yet. */
 function afterDeadline({ facts }: MessageContext): string | undefined {
   const late = missedDeadline(facts);
-  return late !== undefined && succeededAt(late) !== undefined ? 'See which step took the time, before it is late again.' : undefined;
+  return late !== undefined && succeededAt(late) !== undefined ? 'Find the step that was slow, before the next run is late too.' : undefined;
 }
 
 function afterRecovery({ facts: { pipeline, notification: { recovered } }, incident }: MessageContext): string {
   // Nothing that an observatory does not do is lost: its next tick looks back.
-  if (pipeline === undefined) return 'nothing has to be done';
+  if (pipeline === undefined) return 'nothing to do';
   const { slot, unwatched, failures = 0 } = recovered ?? {};
-  if (unwatched === true) return 'see that this was meant; what goes by another name now, or belongs to another observatory, is told anew';
+  if (unwatched === true) return 'check that you removed, renamed or moved it on purpose. If it still fails elsewhere, a new incident follows';
   // The run that succeeded in the end has done its work.
   const madeUp = slot !== undefined && incident?.failedAt.includes(slot) ? 1 : 0;
   const lost = failures - madeUp;
-  if (lost <= 0) return `nothing has to be done${madeUp === 0 ? '' : ': the run that went wrong has been made up for'}`;
+  if (lost <= 0) return `nothing to do${madeUp === 0 ? '' : ': the run that went wrong has succeeded since'}`;
   const runs = lost === 1 ? 'run' : counted(lost, 'run');
-  return `see whether the work of the ${madeUp === 0 ? '' : 'other '}${runs} that went wrong has to be made up for`;
+  return `check whether you have to repeat the ${madeUp === 0 ? '' : 'other '}${runs} that went wrong`;
 }
 
 function byVerdict({ facts }: MessageContext): string {
   switch (badSlot(facts)?.verdict) {
     case 'missed':
-      return 'see whether what starts the pipeline is enabled';
+      return 'check that what starts the pipeline is enabled';
     case 'stuck':
-      return 'open the run that has not ended and see where it waits';
+      return 'open the run that has not ended and find what it is waiting for';
     default:
       return 'open the newest run and its log';
   }
@@ -73,16 +73,16 @@ function byVerdict({ facts }: MessageContext): string {
 const MOST_STAGES = 10;
 
 /** What is known, a line each; what is not known has no line. */
-export function factLines(telling: MessageContext): string[] {
-  const { facts, clock, what } = telling;
+export function factLines(context: MessageContext): string[] {
+  const { facts, clock, what } = context;
   const { notification: { severity, alarm }, address, slot } = facts;
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Severity', severity],
-    ['Since', since(telling)],
-    ['Due', due(telling)],
+    ['Since', since(context)],
+    ['Due', due(context)],
     ['Stages', slot === undefined || slot.stages.length < 2 ? undefined : slot.stages.slice(0, MOST_STAGES).map(({ stage, reason }) => `${stage} ${reason}`).join('; ')],
     // Of a recovery it is what the message is about.
-    ['Last success', facts.lastSuccess === undefined || isRecovery(telling) ? undefined : clock.datedMoment(facts.lastSuccess)],
+    ['Last success', facts.lastSuccess === undefined || isRecovery(context) ? undefined : clock.datedMoment(facts.lastSuccess)],
     ['Next run due', facts.nextDue === undefined ? undefined : clock.datedMoment(facts.nextDue)],
     ['Expected', facts.expectation],
     ['Owner', facts.owner],
@@ -94,12 +94,12 @@ export function factLines(telling: MessageContext): string[] {
   return lines.flatMap(([label, text]) => (text === undefined || text === '' ? [] : [`${label}: ${text}`]));
 }
 
-function since(telling: MessageContext): string | undefined {
-  const { facts, clock, incident, lasted } = telling;
+function since(context: MessageContext): string | undefined {
+  const { facts, clock, incident, lasted } = context;
   // Of a first failure it is when it was due.
   if (incident === undefined || incident.since === slotInQuestion(facts)?.dueAt) return undefined;
   const since = clock.datedMoment(incident.since);
-  if (isRecovery(telling)) return `${since}, for ${lasted}`;
+  if (isRecovery(context)) return `${since}, for ${lasted}`;
   return facts.now - incident.since < MINUTE ? since : `${since}, so far ${lasted}`;
 }
 
@@ -110,8 +110,8 @@ function due({ facts, clock }: MessageContext): string | undefined {
   const { startWithinSeconds } = facts;
   return [
     clock.datedMoment(slot.dueAt),
-    ...(startWithinSeconds === undefined ? [] : [`had to start by ${clock.after(slot.dueAt, slot.dueAt + startWithinSeconds * SECOND)}`]),
-    ...(slot.deadline === undefined ? [] : [`had to be done by ${clock.after(slot.dueAt, slot.deadline)}`]),
+    ...(startWithinSeconds === undefined ? [] : [`must start by ${clock.after(slot.dueAt, slot.dueAt + startWithinSeconds * SECOND)}`]),
+    ...(slot.deadline === undefined ? [] : [`must finish by ${clock.after(slot.dueAt, slot.deadline)}`]),
   ].join('; ');
 }
 
@@ -119,9 +119,9 @@ function due({ facts, clock }: MessageContext): string | undefined {
 const MOST_LINES = 12;
 
 /** The lines that this message sends for the first time. A first message says the only one anyway; a recovery says how it went. */
-export function newLines(telling: MessageContext): string[] {
-  const lines = unsentLines(telling);
-  return isRecovery(telling) || (telling.facts.notification.kind === 'opened' && lines.length < 2) ? [] : written(telling, lines);
+export function newLines(context: MessageContext): string[] {
+  const lines = unsentLines(context);
+  return isRecovery(context) || (context.facts.notification.kind === 'opened' && lines.length < 2) ? [] : written(context, lines);
 }
 
 /** The lines of the thread that no message before this one has sent. */
@@ -130,15 +130,15 @@ export function unsentLines({ incident }: MessageContext): readonly ThreadLine[]
 }
 
 /** What earlier messages sent, as far as the thread still has it; of a recovery the whole thread. */
-export function earlierLines(telling: MessageContext): string[] {
-  const { facts: { notification }, incident } = telling;
+export function earlierLines(context: MessageContext): string[] {
+  const { facts: { notification }, incident } = context;
   if (incident === undefined) return [];
-  const earlier = incident.thread.filter(({ sent }) => sent || isRecovery(telling));
+  const earlier = incident.thread.filter(({ sent }) => sent || isRecovery(context));
   const shown = earlier.slice(-MOST_LINES);
   const left = earlier.length - shown.length + incident.droppedLines;
   // A first message has nothing before it.
   if (notification.kind === 'opened' || shown.length === 0) return [];
-  return [...(left > 0 ? [`- ${left} earlier lines are not shown`] : []), ...written(telling, shown)];
+  return [...(left > 0 ? [`- ${left} earlier lines are not shown`] : []), ...written(context, shown)];
 }
 
 /** A line each; what came several times in a row has one line. */

@@ -28,11 +28,11 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
   // Its run may start at any time of the slot, and end badly as long as it may take.
   const mayEndBadlyAt = slot.closes + bounds.maxDuration;
   if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
-  if (evidence.from > slot.opens) return say('unknown', 'recordTooShort', 'its record does not reach back to the slot', { endedBadlyAt: mayEndBadlyAt });
+  if (evidence.from > slot.opens) return say('unknown', 'recordTooShort', 'its run data does not reach back to this due time', { endedBadlyAt: mayEndBadlyAt });
 
   const confirmed = confirm(stage, runs, bounds, now);
   if (confirmed.verdict !== 'pending' && !evidence.confirmsFailure) {
-    return say('unknown', 'metricsOnly', `${confirmed.reason} by best-effort metrics, which prove nothing against it`, { unconfirmed: true, endedBadlyAt: mayEndBadlyAt });
+    return say('unknown', 'metricsOnly', `${confirmed.reason} according to best-effort metrics, which cannot confirm a failure`, { unconfirmed: true, endedBadlyAt: mayEndBadlyAt });
   }
   const { verdict, code, reason, endedBadlyAt } = confirmed;
   return say(verdict, code, reason, endedBadlyAt === undefined ? {} : { endedBadlyAt });

@@ -46,7 +46,7 @@ export function silenceSlots(
   // A record that is shorter than the silence allowed, and has no success in it, cannot say how long the silence is.
   const blind = truncated && slots.length === 0;
   slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
-    ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its record does not reach back to a success' }
+    ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its run data does not reach back to a success' }
     : { stage: name, verdict: 'pending', code: 'notDueYet', reason: 'is not due yet' }))));
   return { slots, nextDue: due > now ? due : undefined };
 }
@@ -93,7 +93,7 @@ function silentStage(stage: StageContract, evidence: SilentEvidence, lastSuccess
     ({ stage: stage.name, verdict, code, reason, ...more });
   if (lastSuccess + allowed > due) return say('ok', 'succeeded', 'succeeded', { succeededAt: lastSuccess });
   if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem);
-  if (!evidence.confirmsFailure) return say('unknown', 'metricsOnly', 'is silent by best-effort metrics, which prove nothing against it', { unconfirmed: true });
+  if (!evidence.confirmsFailure) return say('unknown', 'metricsOnly', 'is silent according to best-effort metrics, which cannot confirm a failure', { unconfirmed: true });
   const stuckSince = due - stage.maxDurationSeconds * SECOND;
   if (evidence.running < stuckSince) return say('stuck', 'notEnded', 'started and did not end in time');
   if (hasAny(evidence.failures, due - allowed, due)) return say('failed', 'failed', 'failed and did not succeed again');

@@ -47,7 +47,7 @@ describe('the schedule is changed while an incident is open', () => {
     rehearsal.deploy(jobs({ pipeline: { expectation: RunExpectation.unscheduled('event driven') } }));
     await rehearsal.until(at('09:30'));
 
-    expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, '10T09:05 UNWATCHED: Orders after 7 h 5 min, not known to have recovered, 1 run went wrong']);
+    expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, '10T09:05 UNWATCHED: Orders after 7 h 5 min, recovery unknown, 1 run went wrong']);
     expect(rehearsal.parameterNames).toEqual(['/observed-pipeline/Jobs-Observatory/profiles/Orders']);
   });
 
@@ -102,7 +102,7 @@ describe('a pipeline is deleted while its incident is open', () => {
     rehearsal.deploy(gone);
     await rehearsal.until(at('09:00', 12));
 
-    expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, '10T09:05 UNWATCHED: Orders after 7 h 5 min, not known to have recovered, 1 run went wrong']);
+    expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, '10T09:05 UNWATCHED: Orders after 7 h 5 min, recovery unknown, 1 run went wrong']);
     expect(rehearsal.open()).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('a pipeline is deleted while its incident is open', () => {
     rehearsal.deploy(gone);
     await rehearsal.until(at('09:40'));
 
-    expect(rehearsal.toldSince(0)).toEqual(['10T09:00 CRITICAL: Orders / Load failed, since Tue 09:00 UTC', expect.stringMatching(/^10T09:3\d UNWATCHED: Orders after 3\d min, not known to have recovered, 1 run went wrong$/)]);
+    expect(rehearsal.toldSince(0)).toEqual(['10T09:00 CRITICAL: Orders / Load failed, since Tue 09:00 UTC', expect.stringMatching(/^10T09:3\d UNWATCHED: Orders after 3\d min, recovery unknown, 1 run went wrong$/)]);
   });
 
   test('nothing of it is left: no alarm, parameter, subscription, permission or mention', async () => {

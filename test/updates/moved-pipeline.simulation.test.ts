@@ -6,7 +6,7 @@ import { Rehearsal } from './rehearsal';
 
 const OPENED = '10T02:45 CRITICAL: Orders did not start, due Tue 02:00 UTC';
 const REMINDED = '10T08:46 CRITICAL: Orders has not recovered for 6 h 46 min: did not start, due Tue 02:00 UTC';
-const CLOSED = '10T09:05 UNWATCHED: Orders after 7 h 5 min, not known to have recovered, 1 run went wrong';
+const CLOSED = '10T09:05 UNWATCHED: Orders after 7 h 5 min, recovery unknown, 1 run went wrong';
 
 describe.each<[string, Jobs]>([
   ['its name is changed', { pipeline: { pipelineName: 'Invoices' } }],

@@ -10,7 +10,7 @@ export const noConcurrency: Rule<FunctionView> = {
   seen: 'the function\'s reserved concurrency is 0',
   calls: ['concurrency'],
   find: ({ concurrency, name, source }, { region }) => valueOf(concurrency)?.reserved !== 0 ? undefined : {
-    text: `Function ${name} may not run: its reserved concurrency is 0, so every invocation is throttled.`,
+    text: `Function ${name} cannot run: its reserved concurrency is 0, so every invocation is throttled.`,
     short: 'reserved concurrency 0',
     next: `Raise or remove the reserved concurrency of function ${name}.`,
     link: { title: `Function ${name}`, url: functionUrl(region, source.functionName) },
@@ -24,7 +24,7 @@ const LITTLE = 5;
 export const littleConcurrency: Rule<FunctionView> = {
   id: 'littleConcurrency',
   family: 'capacity',
-  seen: `the function's reserved concurrency is ${LITTLE} or less, and its log tells of no error`,
+  seen: `the function's reserved concurrency is ${LITTLE} or less, and its log has no error`,
   calls: ['concurrency', 'logLines'],
   find: ({ concurrency, records, log, name, source }, context) => {
     const reserved = valueOf(concurrency)?.reserved;
@@ -32,9 +32,9 @@ export const littleConcurrency: Rule<FunctionView> = {
     if (reserved === undefined || reserved < 1 || reserved > LITTLE || situationOf(context) === 'slow') return undefined;
     if (log.kind !== 'found' || records.some(({ kind }) => kind !== 'report')) return undefined;
     return {
-      text: `Function ${name} may run only ${reserved} at a time (reserved concurrency) and logged no error, so it may have been throttled.`,
+      text: `Function ${name} can run only ${reserved} at a time (reserved concurrency). It logged no error, so it may have been throttled.`,
       short: `reserved concurrency ${reserved}`,
-      next: `Look at the Throttles of function ${name}.`,
+      next: `Check the Throttles metric of function ${name}.`,
       link: { title: `Function ${name}`, url: functionUrl(context.region, source.functionName) },
     };
   },

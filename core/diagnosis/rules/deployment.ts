@@ -60,7 +60,7 @@ export const updateFailed: Rule<FunctionView> = {
     if (facts?.lastUpdateStatus !== 'Failed') return undefined;
     const why = facts.lastUpdateReason === undefined ? '' : ` (${quote(facts.lastUpdateReason, { includeExecutionData }).replace(/\.$/, '')})`;
     return {
-      text: `The last update of function ${name} failed${why}, so it is still the version before.`,
+      text: `The last update of function ${name} failed${why}, so the previous version still runs.`,
       short: 'update of the function failed',
       next: `Deploy function ${name} again.`,
       link: { title: `Function ${name}`, url: functionUrl(region, source.functionName) },

@@ -13,9 +13,9 @@ export const upstreamOpen: Rule<UpstreamFinding> = {
   seen: 'a pipeline that it depends on has an open incident',
   calls: [],
   find: ({ pipeline, since }, context) => ({
-    text: `${errorName(pipeline)}, on which ${errorName(context.pipeline)} depends, has an open incident since ${context.time(since)}.`,
+    text: `${errorName(context.pipeline)} depends on ${errorName(pipeline)}, which has had an open incident since ${context.time(since)}.`,
     at: since,
-    short: `upstream ${errorName(pipeline)} is bad`,
+    short: `upstream ${errorName(pipeline)} has an incident`,
     next: `Look at ${errorName(pipeline)} first.`,
   }),
 };
@@ -51,8 +51,8 @@ export const noLog: Rule<FunctionView> = {
   seen: 'the function exists, its log group does not',
   calls: ['logLines', 'lambdaFunction'],
   find: ({ log, lambdaFunction, logGroupName, name }) => log.kind !== 'missing' || lambdaFunction.kind !== 'found' ? undefined : {
-    text: `Function ${name} has no log group ${errorName(logGroupName, 200)}: it never ran, or may not write its log.`,
+    text: `Function ${name} has no log group ${errorName(logGroupName, 200)}: it never ran, or it has no permission to write its log.`,
     short: 'function has no log',
-    next: `Check that the role of function ${name} may write logs.`,
+    next: `Check that the role of function ${name} can write logs.`,
   },
 };

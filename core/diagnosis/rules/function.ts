@@ -32,7 +32,7 @@ export const functionUnusable: Rule<FunctionView> = {
     return {
       text: `Function ${name} cannot be started${facts.stateReason === undefined ? '' : `: ${quote(facts.stateReason, { includeExecutionData }).replace(/\.$/, '')}`}.`,
       short: 'function cannot be started',
-      next: `Repair what function ${name} lacks and deploy it again.`,
+      next: `Restore what function ${name} needs, then deploy it again.`,
       link: { title: `Function ${name}`, url: functionUrl(region, source.functionName) },
     };
   },
@@ -43,7 +43,7 @@ const BEFORE_THE_HANDLER: readonly { readonly type: RegExp; readonly next: (who:
   { type: /ImportModuleError|ImportError|ModuleNotFound|ClassNotFound|NoClassDefFound/, next: (who) => `Deploy function ${who} with the module that the error names.` },
   { type: /UserCodeSyntaxError|SyntaxError/, next: (who) => `Correct the syntax of function ${who} and deploy it again.` },
   { type: /HandlerNotFound|MalformedHandlerName|InvalidHandler/, next: (who) => `Correct the handler in the configuration of function ${who}.` },
-  { type: /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir|InvalidTaskConfig|Init)|Extension\.(?:Crash|InitError|LaunchError)/, next: (who) => `Run the image or layers of function ${who} elsewhere to see why they do not start.` },
+  { type: /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir|InvalidTaskConfig|Init)|Extension\.(?:Crash|InitError|LaunchError)/, next: (who) => `Run the image or the layers of function ${who} locally to see why they do not start.` },
 ];
 
 /** What a failed start is made of: the error with its type, and Lambda's own report of the start. */
@@ -66,10 +66,10 @@ export const initFailed: Rule<FunctionView> = {
     const took = slow?.durationMillis === undefined ? '' : ` within ${durationText(slow.durationMillis / 1000)}`;
     const said = slow === undefined ? errorText(start, includeExecutionData) : undefined;
     return {
-      text: ended(`Function ${name} did not get as far as its handler${took} ${time(start.at)}${said === undefined ? '' : `: ${said}`}`),
+      text: ended(`Function ${name} did not reach its handler${took} ${time(start.at)}${said === undefined ? '' : `: ${said}`}`),
       at: start.at,
       short: (slow === undefined ? errorInShort(start, includeExecutionData) : undefined) ?? 'start of the function failed',
-      next: BEFORE_THE_HANDLER.find(({ type }) => type.test(start.type ?? ''))?.next(name) ?? `See in its log what function ${name} does before its handler.`,
+      next: BEFORE_THE_HANDLER.find(({ type }) => type.test(start.type ?? ''))?.next(name) ?? `Check the log of function ${name} for what it does before its handler.`,
       link: logLink(view, start.at, region),
     };
   },
@@ -111,7 +111,7 @@ export const functionTimedOut: Rule<FunctionView> = {
       text: `Function ${name} timed out${after} ${time(last.at)}${runs < 2 ? '' : `, ${counted(runs, 'time')} since ${time(first.at)}`}.`,
       at: last.at,
       short: `timed out${after}`,
-      next: `See in its log what function ${name} was waiting for.`,
+      next: `Check the log of function ${name} for what it was waiting for.`,
       link: logLink(view, last.at, region),
     };
   },
@@ -163,7 +163,7 @@ export const outOfMemory: Rule<FunctionView> = {
       text: `Function ${view.name} ran out of memory ${time(end.at)}${used}.`,
       at: end.at,
       short: `out of memory${size === undefined ? '' : ` (${size} MB)`}`,
-      next: `Give function ${view.name} more memory, or smaller portions.`,
+      next: `Give function ${view.name} more memory, or smaller batches.`,
       link: logLink(view, end.at, region),
     };
   },
@@ -205,10 +205,10 @@ export const processExited: Rule<FunctionView> = {
     if (exit === undefined || endOfMemory(view) !== undefined) return undefined;
     const how = exit.kind === 'exit' && exit.how !== undefined ? ` (${exit.how})` : '';
     return {
-      text: `The process of function ${name} ended before its run did, ${time(exit.at)}${how}.`,
+      text: `The process of function ${name} ended before its run was complete, ${time(exit.at)}${how}.`,
       at: exit.at,
       short: `process ended${how}`,
-      next: `See in its log what function ${name} last did.`,
+      next: `Check the log of function ${name} for what it did last.`,
       link: logLink(view, exit.at, region),
     };
   },

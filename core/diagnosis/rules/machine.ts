@@ -48,7 +48,7 @@ export const executionTimedOut: Rule<MachineView> = {
     return {
       text, at,
       short: `timed out${state === undefined ? '' : ` in ${state}`}`,
-      next: `See what ${state === undefined ? 'the execution' : `state ${state}`} was waiting for.`,
+      next: `Find what ${state === undefined ? 'the execution' : `state ${state}`} was waiting for.`,
       link: { title: `Execution of ${name}`, url: executionUrl(region, bad.arn) },
     };
   },
@@ -80,20 +80,20 @@ export const executionFailed: Rule<MachineView> = {
   },
 };
 
-/** `, the 3rd execution in a row to end badly since …`: as far back as was listed. */
+/** `, the 3rd unsuccessful execution in a row since …`, as far back as was listed. */
 function repetition({ executions }: MachineView, bad: ExecutionFacts, { time }: DiagnosisContext): string {
   const ended = (valueOf(executions) ?? []).filter((one) => !isRunning(one)).sort((a, b) => (b.stop ?? b.start) - (a.stop ?? a.start));
   const before = ended.slice(ended.findIndex(({ arn }) => arn === bad.arn));
   const good = before.findIndex((one) => !endedBadly(one));
   const row = before.slice(0, good < 0 ? before.length : good);
   const first = row.at(-1);
-  return row.length < 2 || first === undefined ? '' : `, the ${ordinal(row.length)} execution in a row to end badly since ${time(first.stop ?? first.start)}`;
+  return row.length < 2 || first === undefined ? '' : `, the ${ordinal(row.length)} unsuccessful execution in a row since ${time(first.stop ?? first.start)}`;
 }
 
 /** A machine that catches its errors ends elsewhere than where it failed. */
 function afterwards({ history, state, name }: MachineView): string {
   const end = valueOf(history)?.state;
-  return valueOf(history)?.caught === undefined || end === undefined || errorName(end) === state ? '' : ` ${name} caught it and ended in state ${errorName(end)}.`;
+  return valueOf(history)?.caught === undefined || end === undefined || errorName(end) === state ? '' : ` ${name} caught the error and ended in state ${errorName(end)}.`;
 }
 
 function input({ failure }: MachineView, { includeExecutionData }: DiagnosisContext): string {
@@ -137,11 +137,11 @@ export const stillRunning: Rule<MachineView> = {
     const waits = running.status === 'PENDING_REDRIVE';
     return {
       text: waits
-        ? `Execution ${errorName(running.name)} of ${name}, started ${time(running.start)}, waits to be redriven${where}.`
+        ? `Execution ${errorName(running.name)} of ${name}, started ${time(running.start)}, is waiting for a redrive${where}.`
         : `Execution ${errorName(running.name)} of ${name} has been running since ${time(running.start)} (${lasts})${where}.`,
       at: running.start,
-      short: waits ? 'waits for redrive' : `running for ${lasts}`,
-      next: waits ? 'Redrive the execution, or stop it.' : `See what ${state === undefined ? 'the execution' : `state ${state}`} is waiting for.`,
+      short: waits ? 'waiting for a redrive' : `running for ${lasts}`,
+      next: waits ? 'Redrive the execution, or stop it.' : `Find what ${state === undefined ? 'the execution' : `state ${state}`} is waiting for.`,
       link: { title: `Execution of ${name}`, url: executionUrl(region, running.arn) },
     };
   },

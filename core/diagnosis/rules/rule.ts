@@ -44,7 +44,7 @@ const KNOWN: readonly { readonly error: RegExp; readonly next: (who: string) => 
   },
   {
     error: /TooManyRequests|Throttl|Rate exceeded|SlowDown|ThroughputExceeded|LimitExceeded|\bquota\b/i,
-    next: (who) => `Find what else uses the limit that ${who} hit, or have it raised.`,
+    next: (who) => `Find what else uses the limit that ${who} reached, or raise the limit.`,
   },
   { error: /ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|connect(?:ion)? (?:timed? ?out|refused|reset)/i, next: (who) => `Check the network path from ${who} to what the error names.` },
   { error: /NotFound|NoSuch|does not exist|not found|DoesNotExist/i, next: () => 'Check that what the error names exists.' },
@@ -55,7 +55,7 @@ const TOO_MUCH_DATA = /States\.DataLimitExceeded/;
 /** The next step for an error; the one given where nothing better is known. */
 export function adviceOn({ type = '', message = '' }: ErrorParts, who: string, otherwise: string): string {
   const error = `${type} ${message}`.slice(0, 2000);
-  if (TOO_MUCH_DATA.test(error)) return 'Pass large data between states by S3.';
+  if (TOO_MUCH_DATA.test(error)) return 'Pass large data between states through S3.';
   return KNOWN.find((known) => known.error.test(error))?.next(who) ?? otherwise;
 }
 

@@ -61,7 +61,7 @@ export const triggerDisabled: Rule<TriggerFindings> = {
     const facts = valueOf(trigger);
     if (facts === undefined || facts.enabled) return undefined;
     return {
-      text: `The ${triggerName(profile)} is DISABLED${facts.changedAt === undefined ? '' : ` since ${time(facts.changedAt)}`}.`,
+      text: `The ${triggerName(profile)} ${facts.changedAt === undefined ? 'is DISABLED' : `has been DISABLED since ${time(facts.changedAt)}`}.`,
       ...(facts.changedAt === undefined ? {} : { at: facts.changedAt }),
       short: `${profile.kind} DISABLED`,
       next: `Enable the ${triggerName(profile)}.`,
@@ -81,7 +81,7 @@ export const triggerEnded: Rule<TriggerFindings> = {
     const link = triggerLink(profile, region);
     if (endsAt !== undefined && endsAt <= now) {
       return {
-        text: `The ${triggerName(profile)} fires no more since its end date, ${time(endsAt)}.`, at: endsAt,
+        text: `The ${triggerName(profile)} stopped at its end date, ${time(endsAt)}.`, at: endsAt,
         short: `${profile.kind} ended`, next: `Move the end date of the ${triggerName(profile)}.`, link,
       };
     }
@@ -150,7 +150,7 @@ export const targetRefused: Rule<TriggerFindings> = {
     const said = errorText(error, context.includeExecutionData);
     const often = letters.length < 2 ? '' : ` (${counted(letters.length, 'invocation')} in the dead-letter queue)`;
     return {
-      text: ended(`The target of the ${triggerName(profile)} did not take the invocation${at === undefined ? '' : ` of ${context.time(at)}`}${often}${said === undefined ? '' : `: ${said}`}`),
+      text: ended(`The target of the ${triggerName(profile)} did not accept the invocation${at === undefined ? '' : ` of ${context.time(at)}`}${often}${said === undefined ? '' : `: ${said}`}`),
       ...(at === undefined ? {} : { at }),
       short: errorInShort(error, context.includeExecutionData) ?? 'target refused',
       next: adviceOn(error, `the ${triggerName(profile)}`, `Check that the target of the ${triggerName(profile)} can be started.`),

@@ -56,7 +56,7 @@ test('A rule that throws is one thing more that is not known, and the others go 
   };
   const { reasons, unread } = diagnose(findings({ trigger: schedule({ trigger: { kind: 'missing' } }), upstream: [{ pipeline: 'Landing', since: 0 }] }), context);
   expect(reasons.map(({ id }) => id)).toEqual(['triggerDeleted']);
-  expect(unread).toEqual(['reason upstreamOpen not looked at: no such zone']);
+  expect(unread).toEqual(['reason upstreamOpen not examined: no such zone']);
 });
 
 test('A diagnosis says whether everything was answered.', () => {

@@ -45,7 +45,7 @@ describe('state machines', () => {
   test('Of a machine that caught its error and ended in a Fail state both are told, the caught one first.', () => {
     const history = { state: 'Alert', error: 'NightlyFailed', cause: 'see above', caught: { state: 'LoadOrders', error: 'ValueError', cause: 'row 17' } };
     expect(texts(FAILED, { machines: [ran(nightly, { error: 'NightlyFailed', cause: 'see above' }, history)] }))
-      .toEqual(['State LoadOrders of Load failed today 02:41: ValueError: row 17. Load caught it and ended in state Alert.']);
+      .toEqual(['State LoadOrders of Load failed today 02:41: ValueError: row 17. Load caught the error and ended in state Alert.']);
   });
 
   test('Failures are counted back to the last success, and running executions do not interrupt them.', () => {
@@ -55,7 +55,7 @@ describe('state machines', () => {
       execution('d', 'SUCCEEDED', at('02:00', '2026-03-07'), at('02:40', '2026-03-07')), execution('e', 'FAILED', at('02:00', '2026-03-06'), at('02:40', '2026-03-06')),
     ];
     expect(texts(FAILED, { machines: [ran(nightly, { error: 'E' }, {}, before)] }))
-      .toEqual(['Execution nightly-3 of Load failed today 02:41, the 3rd execution in a row to end badly since Sun 8 Mar 04:00: E.']);
+      .toEqual(['Execution nightly-3 of Load failed today 02:41, the 3rd unsuccessful execution in a row since Sun 8 Mar 04:00: E.']);
   });
 
   test('An input is quoted only where the owner asked for it.', () => {
@@ -78,13 +78,13 @@ describe('state machines', () => {
 
   test('An execution that timed out in no known state is told without one.', () => {
     expect(reasons(FAILED, { machines: [ran(execution('a', 'TIMED_OUT', at('02:00')))] })).toEqual([
-      { id: 'executionTimedOut', text: 'Execution a of Load timed out today 02:00.', short: 'timed out', next: 'See what the execution was waiting for.', at: at('02:00') },
+      { id: 'executionTimedOut', text: 'Execution a of Load timed out today 02:00.', short: 'timed out', next: 'Find what the execution was waiting for.', at: at('02:00') },
     ]);
   });
 
-  test('An execution that waits to be redriven is no running one.', () => {
+  test('An execution that is waiting for a redrive is no running one.', () => {
     expect(reasons(STUCK, { machines: [ran(execution('a', 'PENDING_REDRIVE', at('02:00')))] })).toEqual([
-      { id: 'stillRunning', text: 'Execution a of Load, started today 02:00, waits to be redriven.', short: 'waits for redrive', next: 'Redrive the execution, or stop it.', at: at('02:00') },
+      { id: 'stillRunning', text: 'Execution a of Load, started today 02:00, is waiting for a redrive.', short: 'waiting for a redrive', next: 'Redrive the execution, or stop it.', at: at('02:00') },
     ]);
   });
 
@@ -94,10 +94,10 @@ describe('state machines', () => {
 
   test.each([
     ['AccessDeniedException', 'no', 'Give the role of state machine Load the permission that the error names.'],
-    ['Lambda.TooManyRequestsException', 'Rate Exceeded', 'Find what else uses the limit that state machine Load hit, or have it raised.'],
+    ['Lambda.TooManyRequestsException', 'Rate Exceeded', 'Find what else uses the limit that state machine Load reached, or raise the limit.'],
     ['Error', 'connect ETIMEDOUT 10.0.0.1:5432', 'Check the network path from state machine Load to what the error names.'],
     ['S3.NoSuchKeyException', 'The specified key', 'Check that what the error names exists.'],
-    ['States.DataLimitExceeded', 'too large', 'Pass large data between states by S3.'],
+    ['States.DataLimitExceeded', 'too large', 'Pass large data between states through S3.'],
     ['ValueError', 'row 17', 'Open the execution at state LoadOrders.'],
   ])('The next step after %s (%s) is: %s', (error, cause, next) => {
     expect(reasons(FAILED, { machines: [ran(nightly, { error, cause }, { state: 'LoadOrders' })] }).map((reason) => reason.next)).toEqual([next]);
@@ -151,21 +151,21 @@ describe('functions', () => {
       ['[ERROR] Runtime.ImportModuleError: Unable to import module \'app\': No module named \'requests\'\rTraceback (most recent call last):', 'Runtime.ImportModuleError: Unable to import module \'app\': No module named \'requests\'', 'Deploy function Publish with the module that the error names.'],
       ['[ERROR] Runtime.HandlerNotFound: Handler \'handle\' missing on module \'app\'', 'Runtime.HandlerNotFound: Handler \'handle\' missing on module \'app\'', 'Correct the handler in the configuration of function Publish.'],
       ['{"timestamp":"2026-03-10T02:01:00Z","level":"ERROR","message":{"errorType":"Runtime.UserCodeSyntaxError","errorMessage":"SyntaxError: Unexpected end of input","stackTrace":[]}}', 'Runtime.UserCodeSyntaxError: SyntaxError: Unexpected end of input', 'Correct the syntax of function Publish and deploy it again.'],
-      ['INIT_REPORT Init Duration: 150.79 ms\tPhase: init\tStatus: error\tError Type: Extension.Crash', 'Extension.Crash', 'Run the image or layers of function Publish elsewhere to see why they do not start.'],
+      ['INIT_REPORT Init Duration: 150.79 ms\tPhase: init\tStatus: error\tError Type: Extension.Crash', 'Extension.Crash', 'Run the image or the layers of function Publish locally to see why they do not start.'],
     ])('%s', (line, said, next) => {
-      expect(reasons(FAILED, { functions: [logged(line)] })).toMatchObject([{ id: 'initFailed', text: `Function Publish did not get as far as its handler today 02:01: ${said}.`, next }]);
+      expect(reasons(FAILED, { functions: [logged(line)] })).toMatchObject([{ id: 'initFailed', text: `Function Publish did not reach its handler today 02:01: ${said}.`, next }]);
     });
 
     test('A start that took too long is told with its length.', () => {
       expect(reasons(FAILED, { functions: [logged('INIT_REPORT Init Duration: 9999.79 ms\tPhase: init\tStatus: timeout')] })).toEqual([{
-        id: 'initFailed', text: 'Function Publish did not get as far as its handler within 10 s today 02:01.', short: 'start of the function failed',
-        next: 'See in its log what function Publish does before its handler.', at: at('02:01'),
+        id: 'initFailed', text: 'Function Publish did not reach its handler within 10 s today 02:01.', short: 'start of the function failed',
+        next: 'Check the log of function Publish for what it does before its handler.', at: at('02:01'),
       }]);
     });
 
     test('The JSON report of a start is read too.', () => {
       const line = '{"time":"2026-03-10T02:01:00Z","type":"platform.initReport","record":{"initializationType":"on-demand","phase":"init","status":"error","errorType":"Runtime.Unknown","metrics":{"durationMs":12}}}';
-      expect(texts(FAILED, { functions: [logged(line)] })).toEqual(['Function Publish did not get as far as its handler today 02:01: Runtime.Unknown.']);
+      expect(texts(FAILED, { functions: [logged(line)] })).toEqual(['Function Publish did not reach its handler today 02:01: Runtime.Unknown.']);
     });
 
     test('A start that went well is no reason.', () => {
@@ -226,7 +226,7 @@ describe('functions', () => {
 
   test('A process that ended without saying how is told without it.', () => {
     expect(reasons(FAILED, { functions: [logged(`RequestId: ${REQUEST} Error: Runtime exited without providing a reason\nRuntime.ExitError`)] })).toMatchObject([
-      { id: 'processExited', text: 'The process of function Publish ended before its run did, today 02:01.', short: 'process ended' },
+      { id: 'processExited', text: 'The process of function Publish ended before its run was complete, today 02:01.', short: 'process ended' },
     ]);
   });
 
@@ -314,12 +314,12 @@ describe('triggers', () => {
 
   test('Several refusals are counted, and the newest is told.', () => {
     const letters = [{ errorCode: 'B', at: at('02:10') }, { errorCode: 'A', at: at('02:05') }];
-    expect(texts(UNDELIVERED, { trigger: rule({ deadLetters: found(letters) }) })).toEqual(['The target of the rule nightly did not take the invocation of today 02:10 (2 invocations in the dead-letter queue): B.']);
+    expect(texts(UNDELIVERED, { trigger: rule({ deadLetters: found(letters) }) })).toEqual(['The target of the rule nightly did not accept the invocation of today 02:10 (2 invocations in the dead-letter queue): B.']);
   });
 
   test('A dead letter that says nothing of itself is told all the same.', () => {
     expect(reasons(NOT_SEEN, { trigger: schedule({ deadLetters: found([{}]) }) })).toEqual([{
-      id: 'targetRefused', text: 'The target of the schedule nightly did not take the invocation.', short: 'target refused', next: 'Check that the target of the schedule nightly can be started.',
+      id: 'targetRefused', text: 'The target of the schedule nightly did not accept the invocation.', short: 'target refused', next: 'Check that the target of the schedule nightly can be started.',
     }]);
   });
 
@@ -340,17 +340,17 @@ describe('nothing found', () => {
     ['a run that was slow', SLOW, 'why the run was slow'],
     ['a trigger', UNDELIVERED, 'why it could not be started'],
   ])('Of %s it says so.', (_what, context, words) => {
-    expect(texts(context, { trigger: scheduled({ enabled: true }) })).toEqual([`Nothing in the evidence says ${words}.`]);
+    expect(texts(context, { trigger: scheduled({ enabled: true }) })).toEqual([`The evidence does not show ${words}.`]);
   });
 
   test('Where something could not be read, only what could is claimed to say nothing.', () => {
-    expect(texts(FAILED, { unread: ['logs of Publish not readable: access denied'] })).toEqual(['Nothing that could be read says why the run failed.']);
+    expect(texts(FAILED, { unread: ['logs of Publish not readable: access denied'] })).toEqual(['The evidence that could be read does not show why the run failed.']);
   });
 
   test('Where nobody told the observatory what starts the pipeline, that is what to look at.', () => {
     expect(reasons(NOT_SEEN, {})).toEqual([{
-      id: 'nothingFound', text: 'Nothing in the evidence says why no run was seen; what starts Nightly is not known to the observatory.', short: 'reason unknown',
-      next: 'Look at what starts Nightly.',
+      id: 'nothingFound', text: 'The evidence does not show why no run was seen. The observatory does not know what starts Nightly.', short: 'reason unknown',
+      next: 'Check what starts Nightly.',
     }]);
   });
 

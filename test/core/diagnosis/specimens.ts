@@ -24,12 +24,12 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   triggerDisabled: {
     context: NOT_SEEN,
     findings: { trigger: scheduled({ enabled: false, changedAt: at('17:05', '2026-03-09') }) },
-    reason: { text: 'The schedule nightly is DISABLED since yesterday 17:05.', short: 'schedule DISABLED', next: 'Enable the schedule nightly.', at: at('17:05', '2026-03-09') },
+    reason: { text: 'The schedule nightly has been DISABLED since yesterday 17:05.', short: 'schedule DISABLED', next: 'Enable the schedule nightly.', at: at('17:05', '2026-03-09') },
   },
   triggerEnded: {
     context: NOT_SEEN,
     findings: { trigger: scheduled({ enabled: true, endsAt: at('00:00') }) },
-    reason: { text: 'The schedule nightly fires no more since its end date, today 00:00.', short: 'schedule ended', next: 'Move the end date of the schedule nightly.', at: at('00:00') },
+    reason: { text: 'The schedule nightly stopped at its end date, today 00:00.', short: 'schedule ended', next: 'Move the end date of the schedule nightly.', at: at('00:00') },
   },
   targetDenied: {
     context: NOT_SEEN,
@@ -51,7 +51,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     context: NOT_SEEN,
     findings: { trigger: schedule({ deadLetters: found([{ at: at('02:10'), errorCode: 'StateMachineDoesNotExist', errorMessage: 'State Machine Does Not Exist', scheduledAt: at('02:00') }]) }) },
     reason: {
-      text: 'The target of the schedule nightly did not take the invocation of today 02:00: StateMachineDoesNotExist: State Machine Does Not Exist.',
+      text: 'The target of the schedule nightly did not accept the invocation of today 02:00: StateMachineDoesNotExist: State Machine Does Not Exist.',
       short: 'StateMachineDoesNotExist', next: 'Check that what the error names exists.', at: at('02:00'),
     },
   },
@@ -66,7 +66,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   upstreamOpen: {
     context: NOT_SEEN,
     findings: { upstream: [{ pipeline: 'Landing', since: at('01:00') }] },
-    reason: { text: 'Landing, on which Nightly depends, has an open incident since today 01:00.', short: 'upstream Landing is bad', next: 'Look at Landing first.', at: at('01:00') },
+    reason: { text: 'Nightly depends on Landing, which has had an open incident since today 01:00.', short: 'upstream Landing has an incident', next: 'Look at Landing first.', at: at('01:00') },
   },
   machineDeleted: {
     context: NOT_SEEN,
@@ -84,7 +84,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
       )],
     },
     reason: {
-      text: 'State LoadOrders of Load failed today 02:41, the 2nd execution in a row to end badly since yesterday 02:39: ValueError: row 17 has no date.',
+      text: 'State LoadOrders of Load failed today 02:41, the 2nd unsuccessful execution in a row since yesterday 02:39: ValueError: row 17 has no date.',
       short: 'LoadOrders: ValueError', next: 'Open the execution at state LoadOrders.', at: FAILED_AT,
     },
   },
@@ -93,7 +93,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     findings: { machines: [ran(execution('nightly-3', 'TIMED_OUT', at('02:00'), at('04:00')), {}, { state: 'LoadOrders' })] },
     reason: {
       text: 'Execution nightly-3 of Load timed out today 04:00, 2 h after it started, in state LoadOrders.', short: 'timed out in LoadOrders',
-      next: 'See what state LoadOrders was waiting for.', at: at('04:00'),
+      next: 'Find what state LoadOrders was waiting for.', at: at('04:00'),
     },
   },
   executionAborted: {
@@ -109,7 +109,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     findings: { machines: [ran(execution('nightly-3', 'RUNNING', at('02:00')), {}, { state: 'LoadOrders', stateSince: at('02:05') })] },
     reason: {
       text: 'Execution nightly-3 of Load has been running since today 02:00 (2 h 30 min), in state LoadOrders since today 02:05.', short: 'running for 2 h 30 min',
-      next: 'See what state LoadOrders is waiting for.', at: at('02:00'),
+      next: 'Find what state LoadOrders is waiting for.', at: at('02:00'),
     },
   },
   machineChanged: {
@@ -128,13 +128,13 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   functionUnusable: {
     context: FAILED,
     findings: { functions: [deployed({ state: 'Failed', stateReason: 'The image of the function was deleted.' })] },
-    reason: { text: 'Function Publish cannot be started: The image of the function was deleted.', short: 'function cannot be started', next: 'Repair what function Publish lacks and deploy it again.' },
+    reason: { text: 'Function Publish cannot be started: The image of the function was deleted.', short: 'function cannot be started', next: 'Restore what function Publish needs, then deploy it again.' },
   },
   noConcurrency: {
     context: FAILED,
     findings: { functions: [lambda({ concurrency: found({ reserved: 0 }) })] },
     reason: {
-      text: 'Function Publish may not run: its reserved concurrency is 0, so every invocation is throttled.', short: 'reserved concurrency 0',
+      text: 'Function Publish cannot run: its reserved concurrency is 0, so every invocation is throttled.', short: 'reserved concurrency 0',
       next: 'Raise or remove the reserved concurrency of function Publish.',
     },
   },
@@ -144,7 +144,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
       functions: [logged(`2026-03-10T02:01:00.000Z\tundefined\tERROR\tUncaught Exception \t{"errorType":"Runtime.ImportModuleError","errorMessage":"Error: Cannot find module 'pg'","stack":["Runtime.ImportModuleError: …"]}`)],
     },
     reason: {
-      text: 'Function Publish did not get as far as its handler today 02:01: Runtime.ImportModuleError: Cannot find module \'pg\'.', short: 'ImportModuleError',
+      text: 'Function Publish did not reach its handler today 02:01: Runtime.ImportModuleError: Cannot find module \'pg\'.', short: 'ImportModuleError',
       next: 'Deploy function Publish with the module that the error names.', at: at('02:01'),
     },
   },
@@ -157,18 +157,18 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     },
     reason: {
       text: 'Function Publish ran out of memory today 02:01: 128 of 128 MB were used.', short: 'out of memory (128 MB)',
-      next: 'Give function Publish more memory, or smaller portions.', at: at('02:01'),
+      next: 'Give function Publish more memory, or smaller batches.', at: at('02:01'),
     },
   },
   functionTimedOut: {
     context: FAILED,
     findings: { functions: [logged(`2026-03-10T02:01:00.000Z ${REQUEST} Task timed out after 900.10 seconds`)] },
-    reason: { text: 'Function Publish timed out after 15 min today 02:01.', short: 'timed out after 15 min', next: 'See in its log what function Publish was waiting for.', at: at('02:01') },
+    reason: { text: 'Function Publish timed out after 15 min today 02:01.', short: 'timed out after 15 min', next: 'Check the log of function Publish for what it was waiting for.', at: at('02:01') },
   },
   processExited: {
     context: FAILED,
     findings: { functions: [logged(`RequestId: ${REQUEST} Error: Runtime exited with error: exit status 1\nRuntime.ExitError`)] },
-    reason: { text: 'The process of function Publish ended before its run did, today 02:01 (exit status 1).', short: 'process ended (exit status 1)', next: 'See in its log what function Publish last did.', at: at('02:01') },
+    reason: { text: 'The process of function Publish ended before its run was complete, today 02:01 (exit status 1).', short: 'process ended (exit status 1)', next: 'Check the log of function Publish for what it did last.', at: at('02:01') },
   },
   lastError: {
     context: FAILED,
@@ -182,8 +182,8 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     context: NOT_SEEN,
     findings: { functions: [lambda({ concurrency: found({ reserved: 1 }), log: found([]) })] },
     reason: {
-      text: 'Function Publish may run only 1 at a time (reserved concurrency) and logged no error, so it may have been throttled.', short: 'reserved concurrency 1',
-      next: 'Look at the Throttles of function Publish.',
+      text: 'Function Publish can run only 1 at a time (reserved concurrency). It logged no error, so it may have been throttled.', short: 'reserved concurrency 1',
+      next: 'Check the Throttles metric of function Publish.',
     },
   },
   nearMemory: {
@@ -195,7 +195,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     context: FAILED,
     findings: { functions: [deployed({ lastUpdateStatus: 'Failed', lastUpdateReason: 'The subnet has no free addresses.' })] },
     reason: {
-      text: 'The last update of function Publish failed (The subnet has no free addresses), so it is still the version before.', short: 'update of the function failed',
+      text: 'The last update of function Publish failed (The subnet has no free addresses), so the previous version still runs.', short: 'update of the function failed',
       next: 'Deploy function Publish again.',
     },
   },
@@ -211,13 +211,13 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     context: NOT_SEEN,
     findings: { functions: [deployed({}, { log: MISSING })] },
     reason: {
-      text: 'Function Publish has no log group /aws/lambda/Publish-1: it never ran, or may not write its log.', short: 'function has no log',
-      next: 'Check that the role of function Publish may write logs.',
+      text: 'Function Publish has no log group /aws/lambda/Publish-1: it never ran, or it has no permission to write its log.', short: 'function has no log',
+      next: 'Check that the role of function Publish can write logs.',
     },
   },
   nothingFound: {
     context: NOT_SEEN,
     findings: { trigger: scheduled({ enabled: true }) },
-    reason: { text: 'Nothing in the evidence says why no run was seen.', short: 'reason unknown', next: 'Compare with the last good run of Nightly.' },
+    reason: { text: 'The evidence does not show why no run was seen.', short: 'reason unknown', next: 'Compare this run with the last good run of Nightly.' },
   },
 };

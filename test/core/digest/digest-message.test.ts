@@ -35,7 +35,7 @@ describe('the subject of a digest', () => {
 
   test('A channel that nobody hears is in the subject even when all is well.', () => {
     expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B')], channels: [CRITICAL, { ...WARNING, confirmed: [] }] }))
-      .toBe('All 2 pipelines alive, 1 channel unheard, week to Mon 23 Nov');
+      .toBe('All 2 pipelines alive, 1 channel without subscribers, week to Mon 23 Nov');
   });
 
   test('A daily digest names its day.', () => {
@@ -49,7 +49,7 @@ describe('the subject of a digest', () => {
 
 describe('the mail of a digest', () => {
   test('It tells the bad first, then how each did, then who would be told.', () => {
-    expect(digestMessage(MIXED).email).toBe(`NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.
+    expect(digestMessage(MIXED).email).toBe(`NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel without subscribers.
 The week from Mon 16 Nov to Mon 23 Nov, observatory Data (account 111122223333, us-east-1).
 
 NOT OK (1)
@@ -60,7 +60,7 @@ NightlyOrders
   Typically 12 min (was 11 min), slowest 31 min (was 14 min).
   Last success Fri 02:41. Next due Tue 02:00 New York.
 
-NOT KNOWN, WHICH IS NOT HEALTHY (1)
+NOT KNOWN (NOT HEALTHY) (1)
 Ledger
   Not known: Ledger: metrics not readable: AccessDeniedException.
 
@@ -86,20 +86,20 @@ NOTHING WAS DUE YET
 NOTHING IS EXPECTED
 - Adhoc: run by hand when asked for
 
-WHO WOULD BE TOLD
-- warning: NOBODY would be told. NOT CONFIRMED: email ops@example.com. Click the link in the mail "AWS Notification - Subscription Confirmation", or subscribe again.
+WHO IS NOTIFIED
+- warning: NOBODY is notified. NOT CONFIRMED: email ops@example.com. Click the link in the mail "AWS Notification - Subscription Confirmation", or subscribe again.
 - critical: email data@example.com, sms +15550100.
 
 ALIVE, WITH WARNINGS ONLY
 - Website: on time 7 of 7, 7 runs, no failure
 
-That this arrived proves that its channel works. The next weekly digest is due Mon 30 Nov 08:00 Berlin: if it does not come, nobody would be told either.
+This digest arrived, so its channel works. The next weekly digest is due Mon 30 Nov 08:00 Berlin: if it does not arrive, alarms may not arrive either.
 `);
   });
 
   test('What could not be found out comes before all pipelines.', () => {
     const { email } = digestMessage(facts({ pipelines: [pipeline('A')], problems: ['profiles not listed: Timeout'] }));
-    expect(email).toContain('us-east-1).\n\nNOT FOUND OUT\n- profiles not listed: Timeout\n\nALIVE (1)');
+    expect(email).toContain('us-east-1).\n\nCOULD NOT BE CHECKED\n- profiles not listed: Timeout\n\nALIVE (1)');
   });
 
   test('Where only a part of the span was judged, it says so.', () => {
@@ -145,7 +145,7 @@ describe('the SMS of a digest', () => {
 
   test('It names what is bad first, and the channel that nobody hears.', () => {
     expect(digestMessage(MIXED).sms)
-      .toBe('NOT OK: NightlyOrders. 4 pipelines alive, 1 bad, 1 not known, 1 not due yet. NOBODY hears warning. Weekly proof that SMS arrive.');
+      .toBe('NOT OK: NightlyOrders. 4 pipelines alive, 1 bad, 1 not known, 1 not due yet. NOBODY is subscribed to warning. Weekly proof that SMS arrive.');
   });
 
   test('It names as many as there is room for and counts the others.', () => {
@@ -160,7 +160,7 @@ describe('the event of a digest', () => {
     const { event, email, subject } = digestMessage(MIXED);
     expect(event).toEqual({
       version: 1, key: 'digest/2026-11-23T07:00:00.000Z', kind: 'digest', observatory: 'Data', severity: 'critical', at: '2026-11-23T07:00:20.000Z',
-      subject, summary: 'NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel unheard.', text: email, notKnown: [],
+      subject, summary: 'NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel without subscribers.', text: email, notKnown: [],
       pipelines: ['NightlyOrders'],
       digest: { ok: 4, open: 1, unknown: 1, notDue: 1, nothingExpected: 1 },
     });

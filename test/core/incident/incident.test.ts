@@ -197,12 +197,12 @@ describe('a recovery', () => {
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).hears(alarm('Failed', 'OK', '2026-11-24 02:36')).waitsUntil('2026-11-25 02:35');
     expect(story.kinds).toEqual(['opened', 'reminder']);
     expect(story.waitsUntil('2026-11-25 02:36').told.at(-1)).toMatchObject({
-      kind: 'recovered', recovered: { by: 'nothing more has gone wrong for 24 hours, and nothing is expected of it that could prove more' },
+      kind: 'recovered', recovered: { by: 'nothing has gone wrong for 24 hours, and no run is due that could confirm a recovery' },
     });
   });
 
   test('says so when the alarms do not exist any more', () => {
-    expect(missed().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00', { isGone: true })).told.at(-1)!.recovered).toMatchObject({ by: 'its alarms do not exist any more', unwatched: true });
+    expect(missed().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00', { isGone: true })).told.at(-1)!.recovered).toMatchObject({ by: 'its alarms no longer exist', unwatched: true });
   });
 
   test('is known to nobody where it is not watched any more, once none of its alarms is up', () => {

@@ -21,14 +21,14 @@ test('Without anything that they share, the one that went wrong first is where t
   expect(email).toBe([
     '2 more of 40 pipelines went wrong: B and A.',
     '',
-    'Next step: Begin with A, which went wrong first.',
+    'Next step: Start with A, which went wrong first.',
     '',
     'WHAT WENT WRONG (times in New York)',
     '- B did not start (critical, since today 02:01)',
     '- A did not start (critical, since today 02:00)',
     '',
     'FACTS',
-    'Told: today, Tue 27 Oct, 02:26 New York (06:26 UTC)',
+    'Sent: today, Tue 27 Oct, 02:26 New York (06:26 UTC)',
     'Observatory: Data, account 111122223333, us-east-1',
     '',
   ].join('\n'));
@@ -38,7 +38,7 @@ test('What they share comes in the first paragraph, the SMS, and the subject whe
   const { subject, sms, email } = groupMessage(facts([item('A'), item('B')], { shared: ['all depend on Landing', 'the observatory that watches them has an open incident of its own'] }));
   expect(subject).toBe('CRITICAL: 2 more of 40 pipelines went wrong: A and B; all depend on Landing');
   expect(sms).toBe('2 more of 40 pipelines went wrong: A and B. All depend on Landing. The observatory that watches them has an open incident of its own.');
-  expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The observatory that watches them has an open incident of its own\.\n\nNext step: Look first at what they share\.\n/);
+  expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The observatory that watches them has an open incident of its own\.\n\nNext step: Look at what they share first\.\n/);
 });
 
 test('Pipelines that were told before have not recovered, which is not the same as going wrong.', () => {
@@ -82,6 +82,6 @@ describe('The line of one pipeline', () => {
   });
 
   test('calls the observatory by its name.', () => {
-    expect(groupItem(nightlyOrders(notification({ incident }), { pipeline: undefined, slot: undefined }))).toMatchObject({ pipeline: 'Observatory Data', text: 'is not well' });
+    expect(groupItem(nightlyOrders(notification({ incident }), { pipeline: undefined, slot: undefined }))).toMatchObject({ pipeline: 'Observatory Data', text: 'has a problem' });
   });
 });

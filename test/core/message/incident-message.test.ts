@@ -90,12 +90,12 @@ describe('A deadline', () => {
   test('that was missed by a run that goes on is told as that.', () => {
     const slot = slotOf(TUESDAY, stage('OrdersMachine', 'running', 'is running'), [], TUESDAY + HOUR);
     expect(incidentMessage(facts(notification, { slot, now: TUESDAY + 2 * HOUR, lastSuccess: undefined })).email)
-      .toMatch(/^NightlyOrders missed its deadline\. It had to be done by today 03:00 New York \(07:00 UTC\); not done by 04:00\.\n\nNext step: Check that its schedule/);
+      .toMatch(/^NightlyOrders missed its deadline\. It had to finish by today 03:00 New York \(07:00 UTC\) and had not finished by 04:00\.\n\nNext step: Check that its schedule/);
   });
 
   test('that was met after all has another next step.', () => {
     const slot = slotOf(TUESDAY, stage('OrdersMachine', 'late', 'succeeded after its deadline', TUESDAY + 90 * MINUTE), [], TUESDAY + HOUR);
-    expect(incidentMessage(facts(notification, { slot, now: TUESDAY + 2 * HOUR })).event.nextStep).toBe('See which step took the time, before it is late again.');
+    expect(incidentMessage(facts(notification, { slot, now: TUESDAY + 2 * HOUR })).event.nextStep).toBe('Find the step that was slow, before the next run is late too.');
   });
 });
 
@@ -110,10 +110,10 @@ describe('The reasons', () => {
   });
 
   test('give no space in subject and SMS to that none was found.', () => {
-    const none = reason({ id: 'nothingFound', text: 'Nothing in the evidence says why.', short: 'reason unknown' });
+    const none = reason({ id: 'nothingFound', text: 'The evidence does not show why.', short: 'reason unknown' });
     const { subject, sms, email } = incidentMessage(facts(aNotice('opened'), diagnosis(none)));
     expect([subject, sms]).toEqual(['CRITICAL: NightlyOrders did not start, due Tue 02:00 New York', 'NightlyOrders did not start. Due Tue 02:00 New York.']);
-    expect(email).toContain('Nothing in the evidence says why.');
+    expect(email).toContain('The evidence does not show why.');
   });
 
   test('that follow and are none are said to be none.', () => {
@@ -122,7 +122,7 @@ describe('The reasons', () => {
 
   test('may follow, where the search was not over.', () => {
     const { email } = incidentMessage(facts(aNotice('opened'), { diagnosis: { ...NO_DIAGNOSIS, complete: false, unread: ['logs not readable: access denied'] }, problems: ['profile not found'] }));
-    expect(under('NOT KNOWN', email)).toEqual(['- the search for reasons is not complete; what it finds may follow', '- logs not readable: access denied', '- profile not found']);
+    expect(under('NOT KNOWN', email)).toEqual(['- the search for reasons is not finished; another message may follow', '- logs not readable: access denied', '- profile not found']);
   });
 });
 
@@ -167,24 +167,24 @@ describe('A recovery', () => {
 
   test('by the very run that had gone wrong leaves nothing to do.', () => {
     expect(incidentMessage(recovered({ slot: TUESDAY })).email).toMatch(
-      /^NightlyOrders recovered after 7 h\. Down from today 02:00 to 09:00 New York \(13:00 UTC\): a run succeeded, the one due today 02:00\. 1 run went wrong\.\n\nNext step: Nothing has to be done: the run that went wrong has been made up for\.\n/);
+      /^NightlyOrders recovered after 7 h\. Down from today 02:00 to 09:00 New York \(13:00 UTC\): the run due today 02:00 succeeded\. 1 run went wrong\.\n\nNext step: Nothing to do: the run that went wrong has succeeded since\.\n/);
   });
 
   test('by a later run leaves it to a person whether the lost work matters.', () => {
     expect(incidentMessage(recovered({ slot: TUESDAY + DAY, failures: 3 }, { failedAt: [TUESDAY] })).event.nextStep)
-      .toBe('See whether the work of the 3 runs that went wrong has to be made up for.');
+      .toBe('Check whether you have to repeat the 3 runs that went wrong.');
   });
 
   test('from being slow lost nothing.', () => {
     const { email, subject } = incidentMessage(recovered({ failures: 0 }, { question: 'SLOW', failures: 0, failedAt: [] }));
     expect(subject).toBe('RECOVERED: NightlyOrders after 7 h, no run was lost');
-    expect(email).toMatch(/^NightlyOrders recovered after 7 h\. Slow from today 02:00 to 09:00 New York \(13:00 UTC\): a run succeeded\. No run was lost\.\n\nNext step: Nothing has to be done\.\n/);
+    expect(email).toMatch(/^NightlyOrders recovered after 7 h\. Slow from today 02:00 to 09:00 New York \(13:00 UTC\): a run succeeded\. No run was lost\.\n\nNext step: Nothing to do\.\n/);
   });
 
   test('that the cap had held back is told as one, and says so.', () => {
     const { email, subject, event } = incidentMessage(recovered({}, {}, 'catchUp'));
     expect(subject).toBe('RECOVERED: NightlyOrders after 7 h, 1 run went wrong');
-    expect(email).toContain('\nThe daily limit held back messages about NightlyOrders; this one is in their place.\n');
+    expect(email).toContain('\nThe daily limit suppressed earlier messages about NightlyOrders. This message replaces them.\n');
     expect(event.incident?.open).toBe(false);
   });
 
@@ -197,9 +197,9 @@ describe('A recovery', () => {
 
 describe('Pipelines that are held back', () => {
   test.each([
-    [['WeekdayReport'], 'Messages about WeekdayReport are held back meanwhile, since it depends on NightlyOrders.'],
-    [['A', 'B'], 'Messages about A and B are held back meanwhile, since they depend on NightlyOrders.'],
-    [Array.from({ length: 12 }, (_, index) => `P${index}`), 'Messages about P0, P1, P2, P3, P4, P5, P6, P7, P8, P9 and 2 more are held back meanwhile, since they depend on NightlyOrders.'],
+    [['WeekdayReport'], 'WeekdayReport depends on NightlyOrders, so its messages are suppressed until NightlyOrders recovers.'],
+    [['A', 'B'], 'A and B depend on NightlyOrders, so their messages are suppressed until NightlyOrders recovers.'],
+    [Array.from({ length: 12 }, (_, index) => `P${index}`), 'P0, P1, P2, P3, P4, P5, P6, P7, P8, P9 and 2 more depend on NightlyOrders, so their messages are suppressed until NightlyOrders recovers.'],
   ])('are named: %j', (downstream, sentence) => {
     expect(paragraphs(incidentMessage(facts(aNotice('opened'), { downstream })).email)).toContainEqual([sentence]);
   });

@@ -35,5 +35,5 @@ test('Every signal of which the notifier hears has words of its own.', () => {
 });
 
 test.each(['constructor', '__proto__', 'toString', ''])('A signal called "%s" is one that is not known.', (signal) => {
-  expect([pipelineDid('FAILED', spoken(signal)), observatoryDid(spoken(signal)).did]).toEqual(['failed', 'is not well']);
+  expect([pipelineDid('FAILED', spoken(signal)), observatoryDid(spoken(signal)).did]).toEqual(['failed', 'has a problem']);
 });

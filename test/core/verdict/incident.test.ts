@@ -181,7 +181,7 @@ describe('best-effort metrics', () => {
   ])('convict nobody: the night %s is unknown until the authoritative record was asked', (letter, reason) => {
     const judgement = judgeAt('2026-03-11 01:00', contractOf(), [record(nights(letter), metrics)]);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown']);
-    expect(judgement.slots[0].decidedBy).toMatchObject({ reason: `${reason} by best-effort metrics, which prove nothing against it`, unconfirmed: true });
+    expect(judgement.slots[0].decidedBy).toMatchObject({ reason: `${reason} according to best-effort metrics, which cannot confirm a failure`, unconfirmed: true });
     expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConfirm: ['load'] });
   });
 
@@ -252,7 +252,7 @@ describe('a record that does not reach back to the contract', () => {
   test('a record too short for the newest slot makes it unknown, and loud, instead of silent', () => {
     const judgement = after('om', {}, from('2026-03-11 12:00'));
     expect(slotsOf(judgement)).toEqual(['2026-03-11 02:00 unknown']);
-    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: its record does not reach back to the slot'] });
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: its run data does not reach back to this due time'] });
   });
 
   test('a success in the newest slot counts, however short the record', () => {

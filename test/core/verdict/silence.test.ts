@@ -191,15 +191,15 @@ describe('a silence judged by evidence that is coarse or late', () => {
 describe('a record shorter than the silence allowed', () => {
   test('is unknown, and loud, when it shows no success', () => {
     const judgement = judgeAt('2026-03-15 12:00', contract, [record([failed('2026-03-15 11:30')], { from: t('2026-03-15 11:00') })]);
-    expect(newestOf(judgement)).toBe('unknown: its record does not reach back to a success');
-    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: its record does not reach back to a success'], needsHistory: true });
+    expect(newestOf(judgement)).toBe('unknown: its run data does not reach back to a success');
+    expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: its run data does not reach back to a success'], needsHistory: true });
   });
 
   test('is unknown for the stages without a success only', () => {
     const two = contractOf({ expectation: silence(), stages: [stage({ name: 'load' }), stage({ name: 'publish' })] });
     const short = { from: t('2026-03-15 11:00') };
     const judgement = judgeAt('2026-03-15 12:00', two, [record([ok('2026-03-15 11:30')], { stage: 'load', ...short }), record([], { stage: 'publish', ...short })]);
-    expect(judgement.problems).toEqual(['publish: its record does not reach back to a success']);
+    expect(judgement.problems).toEqual(['publish: its run data does not reach back to a success']);
     expect(judgement.slots.at(-1)!.stages.map(({ verdict }) => verdict)).toEqual(['pending', 'unknown']);
   });
 

@@ -29,7 +29,7 @@ export async function checkBrokenNotifier(trial: Trial): Promise<void> {
 
   await checks.check('when the table is gone, an alarm is explained by a message of its own, which says that it could not be grouped', async () => {
     await setVariables({ TABLE_NAME: 'Gone' });
-    const message = await raise('while the table is gone', ({ subject }) => subject.startsWith(`WARNING: ${PIPELINES.tended} came near its timeout`));
+    const message = await raise('while the table is gone', ({ subject }) => subject.startsWith(`WARNING: ${PIPELINES.tended} nearly timed out`));
     same(message.topicArn, outputs[OUTPUTS.warningTopic]);
     requireSaid(message, ['the table of incidents cannot be used (AccessDeniedException: ', 'so each alarm is a message of its own']);
   });

@@ -162,7 +162,7 @@ export class PlayedNotifier {
 /** What errors say of themselves. */
 const WHY = /(?:[A-Z]\w*(?:Error|Exception)|Error): [^)]*|access denied|throttled|no answer in time/g;
 /** Where a message lists what is not known: under a heading, or behind one. */
-const SECTION = /\n(?:NOT KNOWN|NOT FOUND OUT)\n((?:- .*\n?)+)/;
+const SECTION = /\n(?:NOT KNOWN|COULD NOT BE CHECKED)\n((?:- .*\n?)+)/;
 const LINE = /(?:NOT KNOWN|Not known): .*/;
 
 function notKnownIn(text: string): string[] {

@@ -56,7 +56,7 @@ function reason(service: string, api: string, reads: string, what: string, more:
   return {
     service, api, reads,
     outcomes: whenever(saysSo('the alarm is told without this reason', `${what} not readable: why`), {
-      hangs: saysSo('after 10 s the alarm is told; the reason may follow', 'the search for reasons is not complete; what it finds may follow', `${what} not read in time`),
+      hangs: saysSo('after 10 s the alarm is told; the reason may follow', 'the search for reasons is not finished; another message may follow', `${what} not read in time`),
       slow: UNAFFECTED,
     }),
     ...more,

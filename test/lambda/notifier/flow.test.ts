@@ -203,7 +203,7 @@ describe('time', () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     await ticks(ports, at('03:23'), at('03:40'));
-    expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('its alarms do not exist any more');
+    expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('its alarms no longer exist');
   });
 
   test('takes nothing for the end of an incident when alarms cannot be asked, and says that it failed', async () => {

@@ -163,6 +163,6 @@ describe('an incident without an alarm that is up', () => {
     ports.profilesStored = [];
     await tick(ports, HEARING, at('03:40'));
     expect(told(ports)).toEqual(['opened Orders', 'recovered Orders']);
-    expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('Nobody watches any more whether Orders recovers, so its incident is closed. Down from today 03:21 to 03:40 UTC: it was removed, renamed, or moved.');
+    expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('Orders is no longer watched, so its incident is closed. Down from today 03:21 to 03:40 UTC: it was removed, renamed, or moved.');
   });
 });

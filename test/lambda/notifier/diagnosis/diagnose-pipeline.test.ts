@@ -111,7 +111,7 @@ describe('what comes of it', () => {
   test('The answers become reasons, and everything was answered.', async () => {
     const { diagnosis } = diagnosed({ schedule: async () => ({ enabled: false, changedAt: Date.parse('2026-03-09T17:05:00Z') }), executions: async () => [FAILED_RUN], executionHistory: async () => ({ state: 'LoadOrders', error: 'E' }) });
     const { reasons, unread, complete } = await diagnosis;
-    expect(reasons.map(({ text }) => text)).toEqual(['The schedule nightly is DISABLED since yesterday 17:05.', 'State LoadOrders of Load failed today 02:01: E.']);
+    expect(reasons.map(({ text }) => text)).toEqual(['The schedule nightly has been DISABLED since yesterday 17:05.', 'State LoadOrders of Load failed today 02:01: E.']);
     expect({ unread, complete }).toEqual({ unread: [], complete: true });
   });
 
