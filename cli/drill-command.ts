@@ -1,11 +1,15 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { unique } from '../core/collections';
+import type { Progress as DrillProgress, RunAllOptions } from '../drill/drill';
+import { FAULT_IDS } from '../drill/faults/catalogue';
 import { htmlReport } from '../drill/report/html/html-report';
 import { jsonReport } from '../drill/report/json-report';
 import { terminalReport, verdictReport } from '../drill/report/terminal/terminal-report';
+import type { DrillReport } from '../drill/result';
 import { didYouMean } from './did-you-mean';
-import type { Driller, DrillOrder } from './driller';
 import { exitCodeOf } from './exit-code';
+import type { OpenDrill, OpenedDrill } from './open-drill';
 import { countOption, dateOption, OWN_ZONE, timeZoneOption } from './options';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
@@ -24,7 +28,12 @@ interface DrillFlags {
   readonly acceptKnownGaps?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
+  /** False with `--no-color`, before or after the command's name. */
+  readonly color: boolean;
 }
+
+/** A report of more cells draws timelines only of what is wrong, so the others would only fill the memory. */
+const MANY_CELLS = 400;
 
 const EXAMPLES = `
 Examples:
@@ -45,7 +54,7 @@ Exit codes:
 `;
 
 /** `observed-pipeline drill`: simulates breakdowns of a synthesized app and shows which would go undetected. */
-export function drillCommand(driller: Driller, terminal: Terminal, end: (code: number) => void): Command {
+export function drillCommand(open: OpenDrill, terminal: Terminal, end: (code: number) => void): Command {
   return new Command('drill')
     .summary('simulate breakdowns of a synthesized app (does not call AWS)')
     .description('Simulates breakdowns of a synthesized CDK app and shows which of them would go undetected. It only simulates: it does not call AWS, needs no account and changes nothing there.')
@@ -60,21 +69,22 @@ export function drillCommand(driller: Driller, terminal: Terminal, end: (code: n
     .option('--workers <count>', 'how many threads simulate; without it one for each core, as far as the free memory goes', countOption)
     .option('--quiet', 'print no progress, and only the verdict')
     .addHelpText('after', () => helpText(EXAMPLES, terminal))
-    .action(async (flags: DrillFlags, command: Command) => {
-      end(await drill(flags, command.optsWithGlobals<{ color: boolean }>().color, driller, terminal));
+    .action(async (_flags: unknown, command: Command) => {
+      end(await drill(command.optsWithGlobals<DrillFlags>(), open, terminal));
     });
 }
 
-async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, terminal: Terminal): Promise<number> {
+async function drill(flags: DrillFlags, open: OpenDrill, terminal: Terminal): Promise<number> {
   if (flags.html !== undefined) checkWritable(flags.html);
-  const report = await play(orderOf(flags, driller), driller, terminal, flags.quiet ?? false);
+  for (const id of flags.fault ?? []) checkFault(id);
+  const report = await play(flags, open(flags.app, { app: flags.app, from: flags.from }), terminal);
   if (report.results.length + report.years.length === 0) {
     throw new UserError(`there is nothing to simulate in ${flags.app}: it has no pipeline. Add an ObservedPipeline, or a schedule that starts a function or a state machine, and run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>`);
   }
   if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
 
   const { stdout, stderr, env } = terminal;
-  const page = { columns: textColumns(stdout, env), paint: paintOf(wantsColours(terminal, colourAsked)) };
+  const page = { columns: textColumns(stdout, env), paint: paintOf(wantsColours(terminal, flags.color)) };
   if (flags.json) stdout.write(jsonReport(report));
   else stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
   // A program that reads the JSON wants nothing else on standard output.
@@ -82,24 +92,43 @@ async function drill(flags: DrillFlags, colourAsked: boolean, driller: Driller, 
   return exitCodeOf(report, { acceptKnownGaps: flags.acceptKnownGaps });
 }
 
-function orderOf({ app, pipeline = [], fault = [], from, quietYear, html, json = false, workers }: DrillFlags, driller: Driller): DrillOrder {
-  const known = driller.catalogue().map(({ id }) => id);
-  const unknown = fault.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UserError(`there is no fault ${unknown}.${didYouMean(unknown, known)} To see all faults, run: npx observed-pipeline list-faults`);
-  return { app, pipelines: pipeline, faults: fault, from, years: yearsOf(quietYear), timelines: html !== undefined || json, workers };
+function checkFault(id: string): void {
+  if ((FAULT_IDS as readonly string[]).includes(id)) return;
+  throw new UserError(`there is no fault ${id}.${didYouMean(id, FAULT_IDS)} To see all faults, run: npx observed-pipeline list-faults`);
+}
+
+async function play(flags: DrillFlags, opened: OpenedDrill, terminal: Terminal): Promise<DrillReport> {
+  const progress = progressOn(terminal, { quiet: flags.quiet });
+  try {
+    return await opened.runAll({ ...runAllOptionsOf(flags, opened), onProgress: (step) => progress.step({ ...step, what: playedText(step) }) });
+  } finally {
+    progress.end();
+  }
+}
+
+function runAllOptionsOf({ app, pipeline, fault, quietYear, html, json = false, workers }: DrillFlags, opened: OpenedDrill): RunAllOptions {
+  const pipelines = pipeline === undefined ? opened.pipelines : unique(pipeline.map((name) => reportedName(name, app, opened)));
+  const faults = fault ?? FAULT_IDS;
+  const isMany = pipelines.length * faults.length > MANY_CELLS;
+  const drawn = html !== undefined || json;
+  return { pipelines, faults, years: yearsOf(quietYear), workers, timelines: !drawn ? 'none' : isMany ? 'wrong' : 'all' };
+}
+
+function reportedName(name: string, app: string, opened: OpenedDrill): string {
+  try {
+    return opened.nameOf(name);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`in ${app}: ${error.message}${didYouMean(name, opened.pipelines)}`, { cause: error });
+    throw error;
+  }
+}
+
+function playedText({ pipeline, result }: DrillProgress): string {
+  return `${pipeline}: ${result === undefined ? 'a quiet year' : result.title}`;
 }
 
 /** The time zones of the quiet years; undefined stands for the pipeline's own. */
 function yearsOf(quietYear: DrillFlags['quietYear']): readonly (string | undefined)[] {
   if (quietYear === undefined) return [];
   return quietYear === true ? [undefined] : quietYear.map((zone) => (zone === OWN_ZONE ? undefined : zone));
-}
-
-async function play(order: DrillOrder, driller: Driller, terminal: Terminal, quiet: boolean): ReturnType<Driller['play']> {
-  const progress = progressOn(terminal, quiet);
-  try {
-    return await driller.play(order, (step) => progress.step(step));
-  } finally {
-    progress.end();
-  }
 }

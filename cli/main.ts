@@ -1,4 +1,3 @@
-import { OWN_DRILLER } from './own-driller';
 import { run } from './program';
 
 /** Put in by scripts/bundle-cli.mjs. */
@@ -13,5 +12,5 @@ export function main(): void {
   const terminal = { stdout: process.stdout, stderr: process.stderr, env: process.env, clock: () => performance.now() };
   const version = typeof PACKAGE_VERSION === 'string' ? PACKAGE_VERSION : 'not bundled';
   // The exit code is only set: whatever is still to be written to a pipe is written first.
-  void run(process.argv.slice(2), OWN_DRILLER, terminal, version).then((code) => { process.exitCode = code; });
+  void run(process.argv.slice(2), { terminal, version }).then((code) => { process.exitCode = code; });
 }

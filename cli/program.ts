@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { costCommand } from './cost/cost-command';
 import { drillCommand } from './drill-command';
-import type { Driller } from './driller';
 import { EXIT } from './exit-code';
 import { listFaultsCommand } from './list-faults-command';
+import { openDrill, type OpenDrill } from './open-drill';
 import { overviewCommand } from './overview-command';
 import { OWN_LIVE } from './status/own-live';
 import type { Live } from './status/ports';
@@ -14,8 +14,18 @@ import { UserError } from './user-error';
 /** Descriptions of options are wrapped unless less than this is left of the line. */
 const LEAST_HELP_COLUMNS = 12;
 
+/** What the program runs in. Tests replace the drill and the account. */
+export interface ProgramOptions {
+  readonly terminal: Terminal;
+  readonly version: string;
+  /** @default - a drill of the cloud assembly */
+  readonly open?: OpenDrill;
+  /** @default - the account of the credentials at hand */
+  readonly live?: Live;
+}
+
 /** Runs the program with the arguments after its name, and returns the exit code. */
-export async function run(args: readonly string[], driller: Driller, terminal: Terminal, version: string, live: Live = OWN_LIVE): Promise<number> {
+export async function run(args: readonly string[], { terminal, version, open = openDrill, live = OWN_LIVE }: ProgramOptions): Promise<number> {
   let code: number = EXIT.passed;
   const program = new Command('observed-pipeline')
     .description('Shows which breakdowns of a data pipeline would go undetected, and whether deployed pipelines are alive. Only status calls AWS, and it only reads.')
@@ -23,8 +33,8 @@ export async function run(args: readonly string[], driller: Driller, terminal: T
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .option('--no-color', 'print no colours (NO_COLOR in the environment does the same)');
-  program.addCommand(drillCommand(driller, terminal, (ended) => { code = ended; }));
-  program.addCommand(listFaultsCommand(driller, terminal));
+  program.addCommand(drillCommand(open, terminal, (ended) => { code = ended; }));
+  program.addCommand(listFaultsCommand(terminal));
   program.addCommand(overviewCommand(terminal));
   program.addCommand(costCommand(terminal));
   program.addCommand(statusCommand(live, terminal, (ended) => { code = ended; }));

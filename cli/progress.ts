@@ -26,7 +26,7 @@ const LINE_MILLIS = 2000;
 const CLEAR_LINE = '\r\u001b[2K';
 
 /** A bar where standard error is a terminal, a line every two seconds where it is not, nothing when quiet. */
-export function progressOn(terminal: Terminal, quiet: boolean): Progress {
+export function progressOn(terminal: Terminal, { quiet = false }: { readonly quiet?: boolean }): Progress {
   if (quiet) return { step: () => undefined, end: () => undefined };
   return terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb' ? bar(terminal) : lines(terminal);
 }

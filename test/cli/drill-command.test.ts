@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../cli/user-error';
-import type { Outcome } from '../../drill';
+import { FAULT_IDS, type Outcome } from '../../drill';
 import { message, report, result, year } from '../drill/report/fixture';
 import { ran } from './fake-world';
 
@@ -54,12 +54,12 @@ describe('A user\'s mistake', () => {
     [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. Use the IANA name of a time zone, for example Europe/Berlin, or own for the time zone of each pipeline.'],
     [['drill', '--workers', '0'], 'error: option \'--workers <count>\' argument \'0\' is invalid. Use a whole number from 1 on.'],
     [['drill', '--fault', 'nope'], 'error: there is no fault nope. To see all faults, run: npx observed-pipeline list-faults'],
-    [['drill', '--fault', 'run-fials'], 'error: there is no fault run-fials. Did you mean run-fails? To see all faults, run: npx observed-pipeline list-faults'],
+    [['drill', '--fault', 'runFials'], 'error: there is no fault runFials. Did you mean runFails? To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
   ])('%j ends with 2 and says what to do, without a stack trace.', async (args, text) => {
-    const { code, stderr, stdout, orders } = await ran(args, { report: passed });
-    expect([code, stdout, orders]).toEqual([2, '', []]);
+    const { code, stderr, stdout, drills } = await ran(args, { report: passed });
+    expect([code, stdout, drills]).toEqual([2, '', []]);
     expect(stderr.split('\n')[0]).toBe(text);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
@@ -81,33 +81,38 @@ test('A defect of the program ends with 3 and shows its stack trace, for the rep
   expect(stderr).toMatch(/^This is a defect of observed-pipeline, please report it:\nTypeError: x is not a function\n\s+at /);
 });
 
-test('Options become the order, each list with several values or repeated.', async () => {
-  const { orders } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'run-fails', '--fault', 'retries', '--from', '2026-03-01', '--quiet-year'], { report: passed });
-  expect(orders).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['run-fails', 'retries'], from: Date.UTC(2026, 2, 1), years: [undefined], timelines: false }]);
+test('Each option reaches the drill, and a list takes several values or can be repeated.', async () => {
+  const { drills } = await ran(['drill', '--app', 'out', '--pipeline', 'A', 'B', '--fault', 'runFails', '--fault', 'runTwice', '--from', '2026-03-01', '--quiet-year'], { report: passed });
+  expect(drills).toEqual([{ app: 'out', pipelines: ['A', 'B'], faults: ['runFails', 'runTwice'], from: Date.UTC(2026, 2, 1), years: [undefined], timelines: 'none' }]);
 });
 
 test.each([[['--json']], [['--html', path.join(tmpdir(), 'drill-order.html')]]])('Timelines are kept for %j.', async (args) => {
-  const { orders } = await ran(['drill', ...args], { report: passed });
+  const { drills } = await ran(['drill', ...args], { report: passed });
   rmSync(path.join(tmpdir(), 'drill-order.html'), { force: true });
-  expect(orders[0]!.timelines).toBe(true);
+  expect(drills[0]!.timelines).toBe('all');
+});
+
+test('A report of more than 400 cells keeps only the timelines of what is wrong.', async () => {
+  const pipelines = Array.from({ length: 50 }, (_, index) => `P${index}`);
+  expect((await ran(['drill', '--json'], { report: passed, pipelines })).drills[0]!.timelines).toBe('wrong');
 });
 
 test('A year can be moved to several time zones.', async () => {
-  const { orders } = await ran(['drill', '--quiet-year', 'Europe/Berlin', 'Australia/Lord_Howe'], { report: passed });
-  expect(orders[0]!.years).toEqual(['Europe/Berlin', 'Australia/Lord_Howe']);
+  const { drills } = await ran(['drill', '--quiet-year', 'Europe/Berlin', 'Australia/Lord_Howe'], { report: passed });
+  expect(drills[0]!.years).toEqual(['Europe/Berlin', 'Australia/Lord_Howe']);
 });
 
 test('A year can be played in each pipeline\'s own zone and in others.', async () => {
-  const { orders } = await ran(['drill', '--quiet-year', 'own', 'Australia/Lord_Howe'], { report: passed });
-  expect(orders[0]!.years).toEqual([undefined, 'Australia/Lord_Howe']);
+  const { drills } = await ran(['drill', '--quiet-year', 'own', 'Australia/Lord_Howe'], { report: passed });
+  expect(drills[0]!.years).toEqual([undefined, 'Australia/Lord_Howe']);
 });
 
 test('The number of threads can be set.', async () => {
-  expect((await ran(['drill', '--workers', '3'], { report: passed })).orders[0]!.workers).toBe(3);
+  expect((await ran(['drill', '--workers', '3'], { report: passed })).drills[0]!.workers).toBe(3);
 });
 
 test('Without options the whole catalogue is played against all pipelines of cdk.out.', async () => {
-  expect((await ran(['drill'], { report: passed })).orders).toEqual([{ app: 'cdk.out', pipelines: [], faults: [], from: undefined, years: [], timelines: false }]);
+  expect((await ran(['drill'], { report: passed })).drills).toEqual([{ app: 'cdk.out', pipelines: ['A', 'B'], faults: FAULT_IDS, from: undefined, years: [], timelines: 'none' }]);
 });
 
 test('The report opens with the verdict and is plain in a pipe.', async () => {
@@ -117,7 +122,7 @@ test('The report opens with the verdict and is plain in a pipe.', async () => {
 });
 
 test('With --json, standard output is the JSON and nothing else.', async () => {
-  const { stdout } = await ran(['drill', '--json'], { report: passed, steps: [{ done: 1, total: 2 }], tickMillis: 5000 });
+  const { stdout } = await ran(['drill', '--json'], { report: passed, steps: [{ done: 1, total: 2, pipeline: 'A' }], tickMillis: 5000 });
   expect(JSON.parse(stdout)).toMatchObject({ format: 1, app: 'cdk.out', summary: { passed: true } });
 });
 

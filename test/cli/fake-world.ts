@@ -1,21 +1,26 @@
-import type { CatalogueEntry, Driller, DrillOrder } from '../../cli/driller';
+import type { OpenDrill } from '../../cli/open-drill';
 import { run } from '../../cli/program';
-import type { Step } from '../../cli/progress';
 import type { Live } from '../../cli/status/ports';
 import type { Output, Terminal } from '../../cli/terminal';
-import type { DrillReport } from '../../drill';
+import type { DrillOptions, DrillReport, Progress, RunAllOptions } from '../../drill';
 
 /** What a run of the program came to. */
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  readonly orders: readonly DrillOrder[];
+  /** The drills that were played: what they were opened with, and what they were asked to play. */
+  readonly drills: readonly PlayedDrill[];
 }
+
+/** The options of a drill of the folder `app`. */
+export type PlayedDrill = DrillOptions & Omit<RunAllOptions, 'onProgress'>;
 
 export interface World {
   readonly report?: DrillReport;
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly Progress[];
+  /** @default - A and B */
+  readonly pipelines?: readonly string[];
   readonly fails?: unknown;
   readonly tty?: boolean;
   /** @default 100 on a terminal */
@@ -27,28 +32,24 @@ export interface World {
   readonly tickMillis?: number;
 }
 
-export const CATALOGUE: readonly CatalogueEntry[] = [
-  { id: 'run-fails', title: 'A run fails', what: 'One run fails | with its retries.', expected: 'detected' },
-  { id: 'retries', title: 'Succeeds after retries', what: 'The second attempt succeeds.', expected: 'quiet' },
-];
-
 /** Runs the program with a drill that gives what the test wants. */
 export async function ran(args: readonly string[], world: World = {}): Promise<Ran> {
-  const orders: DrillOrder[] = [];
-  const driller: Driller = {
-    catalogue: () => CATALOGUE,
-    play: async (order, onStep) => {
-      orders.push(order);
+  const drills: PlayedDrill[] = [];
+  const open: OpenDrill = (app, opened) => ({
+    pipelines: world.pipelines ?? ['A', 'B'],
+    nameOf: (name) => name,
+    runAll: async ({ onProgress, ...options } = {}) => {
+      drills.push({ ...opened, ...options });
       if (world.fails !== undefined) throw world.fails;
-      for (const step of world.steps ?? []) onStep(step);
-      return Promise.resolve(world.report ?? { app: order.app, startedAt: '2026-11-22T09:00:00Z', results: [], years: [], notPlayed: [], tookMillis: 1 });
+      for (const step of world.steps ?? []) onProgress?.(step);
+      return Promise.resolve(world.report ?? { app, startedAt: '2026-11-22T09:00:00Z', results: [], years: [], notPlayed: [], tookMillis: 1 });
     },
-  };
+  });
   const [stdout, stderr] = [sink(world), sink(world)];
   let now = 0;
   const terminal: Terminal = { stdout, stderr, env: world.env ?? {}, clock: () => { now += world.tickMillis ?? 0; return now; } };
-  const code = await run(args, driller, terminal, '1.2.3', world.live);
-  return { code, stdout: stdout.text(), stderr: stderr.text(), orders };
+  const code = await run(args, { terminal, version: '1.2.3', open, live: world.live });
+  return { code, stdout: stdout.text(), stderr: stderr.text(), drills };
 }
 
 function sink({ tty: isTTY = false, columns = 100 }: World): Output & { text: () => string } {

@@ -1,7 +1,9 @@
-import { report } from '../drill/report/fixture';
+import { report, result } from '../drill/report/fixture';
 import { ran } from './fake-world';
 
-const steps = Array.from({ length: 10 }, (_, index) => ({ done: index + 1, total: 10, what: `NightlyOrders: \u001b[31mfault ${index + 1}` }));
+const steps = Array.from({ length: 10 }, (_, index) => ({
+  done: index + 1, total: 10, pipeline: 'NightlyOrders', result: result({ title: `\u001b[31mfault ${index + 1}` }),
+}));
 
 test('On a terminal progress is one bar, redrawn in place and taken away at the end.', async () => {
   const { stderr } = await ran(['drill'], { report: report(), steps, tty: true, tickMillis: 1000 });
@@ -30,6 +32,11 @@ test('When quiet, there is no progress at all.', async () => {
 
 test('The bar is taken away before an error is shown.', async () => {
   expect((await ran(['drill'], { fails: new Error('x'), tty: true })).stderr.startsWith('\r\u001b[2KThis is a defect')).toBe(true);
+});
+
+test('After a quiet year the bar names the year.', async () => {
+  const { stderr } = await ran(['drill'], { report: report(), steps: [{ done: 1, total: 2, pipeline: 'NightlyOrders' }], tty: true, tickMillis: 1000 });
+  expect(stderr).toContain('NightlyOrders: a quiet year');
 });
 
 test('A terminal that does not know its width is taken for one of the usual width.', async () => {
