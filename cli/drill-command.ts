@@ -13,10 +13,10 @@ import type { OpenDrill, OpenedDrill } from './open-drill';
 import { countOption, dateOption, OWN_ZONE, timeZoneOption } from './options';
 import { checkWritable, writeOutput } from './output-file';
 import { progressOn } from './progress';
-import { helpText, paintOf, Terminal, textColumns, wantsColours } from './terminal';
+import { type ColourFlags, helpText, paintOf, Terminal, textColumns } from './terminal';
 import { UserError } from './user-error';
 
-interface DrillFlags {
+interface DrillFlags extends ColourFlags {
   readonly app: string;
   readonly pipeline?: readonly string[];
   readonly fault?: readonly string[];
@@ -28,8 +28,6 @@ interface DrillFlags {
   readonly acceptKnownGaps?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
-  /** False with `--no-color`, before or after the command's name. */
-  readonly color: boolean;
 }
 
 /** A report of more cells draws timelines only of what is wrong, so the others would only fill the memory. */
@@ -84,7 +82,7 @@ async function drill(flags: DrillFlags, open: OpenDrill, terminal: Terminal): Pr
   if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
 
   const { stdout, stderr, env } = terminal;
-  const page = { columns: textColumns(stdout, env), paint: paintOf(wantsColours(terminal, flags.color)) };
+  const page = { columns: textColumns(stdout, env), paint: paintOf(terminal, flags) };
   if (flags.json) stdout.write(jsonReport(report));
   else stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
   // A program that reads the JSON wants nothing else on standard output.

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { FAULTS } from '../drill/faults/catalogue';
 import { Paint } from '../drill/report/terminal/paint';
 import { tableLines } from '../drill/report/terminal/table';
-import { paintOf, tableColumns, Terminal, wantsColours } from './terminal';
+import { paintOf, tableColumns, Terminal } from './terminal';
 
 /** A fault of the catalogue, as a person reads it. */
 export interface CatalogueEntry {
@@ -25,7 +25,7 @@ export function listFaultsCommand(terminal: Terminal): Command {
     .option('--markdown', 'print a table in Markdown')
     .action((flags: { json?: boolean; markdown?: boolean }, command: Command) => {
       const form = flags.json ? 'json' : flags.markdown ? 'markdown' : 'text';
-      const paint = paintOf(wantsColours(terminal, command.optsWithGlobals<{ color: boolean }>().color));
+      const paint = paintOf(terminal, command.optsWithGlobals());
       terminal.stdout.write(catalogueText(CATALOGUE, form, { paint, columns: tableColumns(terminal.stdout, terminal.env) }));
     });
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { AssemblyError, readAssembly } from '../template/read-assembly';
 import { overviewOf } from './overview/overview';
 import { overviewText } from './overview/overview-text';
-import { paintOf, tableColumns, Terminal, wantsColours } from './terminal';
+import { paintOf, tableColumns, Terminal } from './terminal';
 import { UserError } from './user-error';
 
 /** `observed-pipeline overview`: what a synthesized app watches, when runs are due, and who is notified. */
@@ -15,7 +15,7 @@ export function overviewCommand(terminal: Terminal): Command {
     .action(({ app, json }: { app: string; json?: boolean }, command: Command) => {
       const overviews = accountsOf(app).map((account) => overviewOf(account, Date.now())).filter(({ pipelines }) => pipelines.length > 0);
       if (overviews.length === 0) throw new UserError(`there is no ObservedPipeline in ${app}. Add one to the app, then run: npx cdk synth`);
-      const paint = paintOf(wantsColours(terminal, command.optsWithGlobals<{ color: boolean }>().color));
+      const paint = paintOf(terminal, command.optsWithGlobals());
       terminal.stdout.write(json ? `${JSON.stringify(overviews, null, 2)}\n` : overviews.map((overview) => overviewText(overview, paint, tableColumns(terminal.stdout, terminal.env))).join('\n'));
     });
 }

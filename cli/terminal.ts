@@ -37,15 +37,20 @@ export function tableColumns({ columns = 0 }: Output, env: Terminal['env']): num
   return known >= 1 ? Math.max(NARROWEST, Math.floor(known)) : Infinity;
 }
 
+/** The option `--no-color`, before or after the name of a command. */
+export interface ColourFlags {
+  readonly color: boolean;
+}
+
 /** Whether to colour what goes to standard output: `--no-color` and NO_COLOR win over FORCE_COLOR, a pipe gets none. */
-export function wantsColours({ stdout, env }: Terminal, asked: boolean): boolean {
-  if (!asked || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb') return false;
+function wantsColours({ stdout, env }: Terminal, { color }: ColourFlags): boolean {
+  if (!color || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb') return false;
   return (env.FORCE_COLOR ?? '') !== '' ? env.FORCE_COLOR !== '0' : stdout.isTTY === true;
 }
 
 /** Colours by meaning, or none. */
-export function paintOf(coloured: boolean): Paint {
-  if (!coloured) return PLAIN;
+export function paintOf(terminal: Terminal, flags: ColourFlags): Paint {
+  if (!wantsColours(terminal, flags)) return PLAIN;
   const colours = pc.createColors(true);
   return {
     good: colours.green, bad: (text) => colours.bold(colours.red(text)), warn: (text) => colours.bold(colours.yellow(text)),

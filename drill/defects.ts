@@ -100,7 +100,7 @@ function drift(subject: Subject): Defect | undefined {
   if (isSilence(expectation)) return silenceDrift(subject, firings, expectation.maxSilenceSeconds);
   // From when on a rate counts, only the account knows.
   if (expectation.schedule.startsWith('rate(')) return undefined;
-  const scene = new Scene(account, pipeline, from, from, DEFAULT_SETTINGS);
+  const scene = new Scene({ account, pipeline, from, settings: DEFAULT_SETTINGS });
   const begins = Math.max(from, Math.min(...pipeline.schedules.map(({ start = from }) => start)));
   const due = scene.slots(COMPARED, begins).filter((slot) => slot < Math.min(from + LOOKED_AHEAD, firings.at(-1)!));
   const unserved = due.find((slot) => {

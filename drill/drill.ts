@@ -235,7 +235,7 @@ export class Drill {
     const play = fault.play(scene);
     const world = await this.#simulationOf(scene, fault, play, shared);
     notes.push(...notesOf(world));
-    const isAbout = place.subjects.aboutOf(pipeline, fault.together !== true);
+    const isAbout = place.subjects.aboutOf(pipeline, { withUpstreams: fault.together !== true });
     const isOther = isOfTheApp(scene.account, pipeline);
     const all = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
     const others = all.filter(isOther);
@@ -254,7 +254,7 @@ export class Drill {
       ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), ...(world.assumptions.length === 0 ? {} : { assumptions: world.assumptions }), from: first, to: play.to,
       ...(alongside.length === 0 ? {} : { alongside }),
       messages: all.filter((message) => !isOther(message) || message.alarm === verdict.reliesOn).filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
-      timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), first, play.to),
+      timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), { from: first, to: play.to }),
     };
   }
 
@@ -265,12 +265,12 @@ export class Drill {
     if (exclusion !== undefined) return exclusion;
     const neighbour = needs.includes('neighbour') ? neighbourOf(pipeline, neighbours) : undefined;
     const { account: part, pipelines } = fault.together === true ? { account, pipelines: neighbours } : parts.of(pipeline, neighbour);
-    const sample = new Scene(part, pipeline, this.#from, this.#from, this.#settings);
+    const sample = new Scene({ account: part, pipeline, from: this.#from, settings: this.#settings });
     const intervals = fault.together === true ? [] : [WARM_UP_SLOTS * sample.interval];
     const warmUp = Math.min(LONGEST_WARM_UP, Math.max(LEAST_WARM_UP, (fault.warmUpDays ?? 0) * DAY, ...intervals));
     const ready = fault.when === undefined ? this.#from + warmUp : fault.when(pipeline, this.#from + warmUp);
     if (ready === undefined) return { outcome: 'notApplicable', reason: 'There is no such day for it.' };
-    return new Scene(part, pipeline, ready - warmUp, ready, this.#settings, pipelines);
+    return new Scene({ account: part, pipeline, from: ready - warmUp, ready, settings: this.#settings, all: pipelines });
   }
 
   async #simulationOf({ account, from, all }: Scene, fault: FaultDefinition, play: Play, shared: SharedSimulations): Promise<Simulation> {

@@ -18,7 +18,7 @@ export class Subjects {
    *
    * @param withUpstreams whether what is told of one that it depends on is about it too
    */
-  public aboutOf(pipeline: PipelineModel, withUpstreams: boolean): (name: string) => boolean {
+  public aboutOf(pipeline: PipelineModel, { withUpstreams }: { readonly withUpstreams: boolean }): (name: string) => boolean {
     const own = this.#alarmsOf(pipeline);
     const upstreams = withUpstreams ? upstreamsOf(pipeline, this.pipelines) : new Set();
     const others = this.pipelines.filter((one) => one !== pipeline && !upstreams.has(one));

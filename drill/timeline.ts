@@ -1,8 +1,8 @@
 import { METRICS } from '../core/metrics';
 import { exactDuration } from '../core/text/count-and-duration';
-import { Instant, SECOND } from '../core/time';
+import { SECOND } from '../core/time';
 import { targetOf } from '../template/model';
-import type { Scene } from './faults/fault';
+import type { Scene, Span } from './faults/fault';
 import type { TimelineLane, TimelineMark } from './result';
 import type { Alarm } from './simulation/alarms/alarm';
 import type { Simulation } from './simulation/simulation';
@@ -13,14 +13,15 @@ const MOST_POINTS = 400;
 const MOST_METRICS = 6;
 
 /** What a timeline picture shows: runs due and done, points, ticks, alarm states, messages. */
-export function timelineOf(world: Simulation, scene: Scene, isAbout: (alarm: Alarm) => boolean, from: Instant, to: Instant): TimelineLane[] {
+export function timelineOf(world: Simulation, scene: Scene, isAbout: (alarm: Alarm) => boolean, span: Span): TimelineLane[] {
+  const { from, to } = span;
   const alarms = world.alarms.filter(isAbout).filter((alarm) => isNotification(alarm) || alarm.history.some(({ at }) => at >= from && at <= to));
   return [
-    ...runLanes(world, scene, from, to),
-    ...pointLanes(world, alarms, from, to),
-    ...tickLanes(world, scene, from, to),
-    ...alarms.map((alarm): TimelineLane => ({ name: alarm.model.name, kind: 'alarm', marks: statesOf(alarm, from, to) })),
-    { name: 'messages', kind: 'messages', marks: messageMarks(world, from, to) },
+    ...runLanes(world, scene, span),
+    ...pointLanes(world, alarms, span),
+    ...tickLanes(world, scene, span),
+    ...alarms.map((alarm): TimelineLane => ({ name: alarm.model.name, kind: 'alarm', marks: statesOf(alarm, span) })),
+    { name: 'messages', kind: 'messages', marks: messageMarks(world, span) },
   ];
 }
 
@@ -29,7 +30,7 @@ function isNotification({ model }: Alarm): boolean {
   return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === METRICS.proofOfLife || metric?.metricName === METRICS.checkerHeartbeat);
 }
 
-function runLanes(world: Simulation, scene: Scene, from: Instant, to: Instant): TimelineLane[] {
+function runLanes(world: Simulation, scene: Scene, { from, to }: Span): TimelineLane[] {
   return scene.pipeline.stages.map(({ name, resource }, index): TimelineLane => ({
     name, kind: 'runs',
     marks: [
@@ -40,7 +41,7 @@ function runLanes(world: Simulation, scene: Scene, from: Instant, to: Instant): 
   }));
 }
 
-function pointLanes(world: Simulation, alarms: readonly Alarm[], from: Instant, to: Instant): TimelineLane[] {
+function pointLanes(world: Simulation, alarms: readonly Alarm[], { from, to }: Span): TimelineLane[] {
   const metrics = new Map(alarms.flatMap(({ model }) => ('entries' in model ? model.entries : [])).flatMap(({ metric }) => {
     const series = metric === undefined ? undefined : world.store.find(metric);
     return series === undefined ? [] : [[series, metric!.metricName] as const];
@@ -60,7 +61,7 @@ function pointLanes(world: Simulation, alarms: readonly Alarm[], from: Instant, 
 }
 
 /** Ticks that follow each other at the checker's interval are one mark. */
-function tickLanes(world: Simulation, { pipeline, account }: Scene, from: Instant, to: Instant): TimelineLane[] {
+function tickLanes(world: Simulation, { pipeline, account }: Scene, { from, to }: Span): TimelineLane[] {
   const name = pipeline.observed?.checker.functionName;
   const checker = world.checkers.find(({ model }) => model.functionName === name);
   const invoked = account.schedules.some(({ targetArns }) => targetArns.some((arn) => targetOf(account, arn)?.model.name === name));
@@ -72,14 +73,14 @@ function tickLanes(world: Simulation, { pipeline, account }: Scene, from: Instan
   }) }];
 }
 
-function statesOf({ history }: Alarm, from: Instant, to: Instant): TimelineMark[] {
+function statesOf({ history }: Alarm, { from, to }: Span): TimelineMark[] {
   const marks = history.map(({ at, to: what, reason }, index): TimelineMark => ({ from: at, to: history[index + 1]?.at ?? to, what, label: reason }));
   return [{ from: -Infinity, to: history[0]?.at ?? to, what: 'INSUFFICIENT_DATA' }, ...marks]
     .filter((mark) => mark.to! >= from && mark.from <= to)
     .map((mark) => ({ ...mark, from: Math.max(mark.from, from), to: Math.min(mark.to!, to) }));
 }
 
-function messageMarks(world: Simulation, from: Instant, to: Instant): TimelineMark[] {
+function messageMarks(world: Simulation, { from, to }: Span): TimelineMark[] {
   return world.messages.filter(({ at, to: heard }) => at >= from && at <= to && heard.length > 0)
     .map(({ at, subject }) => ({ from: at, what: 'message', label: subject }));
 }

@@ -33,7 +33,7 @@ export async function playJobs(jobs: readonly Job[], { order, play, onPlayed, wo
   if (workers <= 1) {
     for (const [index, job] of jobs.entries()) keep(index, await play(job));
   } else {
-    await onThreads(workers, order, () => queue.shift(), jobs, keep);
+    await onThreads(workers, { order, jobs, next: () => queue.shift(), keep });
   }
   return all as Played[];
 }
@@ -50,7 +50,15 @@ function workersFor(jobs: number): number {
   return Math.min(availableParallelism(), byMemory, Math.floor(jobs / LEAST_JOBS_PER_WORKER));
 }
 
-async function onThreads(count: number, order: Order, next: () => number | undefined, jobs: readonly Job[], keep: (index: number, played: Played) => void): Promise<void> {
+interface ThreadPlan {
+  readonly order: Order;
+  readonly jobs: readonly Job[];
+  /** The number of the next job; undefined when none is left. */
+  readonly next: () => number | undefined;
+  readonly keep: (index: number, played: Played) => void;
+}
+
+async function onThreads(count: number, { order, jobs, next, keep }: ThreadPlan): Promise<void> {
   const threads = Array.from({ length: count }, () => new Worker(THREAD, { workerData: order }));
   try {
     await Promise.all(threads.map((thread) => new Promise<void>((resolve, reject) => {

@@ -36,7 +36,7 @@ export async function playYear({ account, pipelines, subject, settings, from, ti
   });
   const to = from + days * DAY;
   await world.runUntil(to);
-  const scene = new Scene(moved.account, moved.subject, from, from, settings);
+  const scene = new Scene({ account: moved.account, pipeline: moved.subject, from, settings });
   const quietFrom = Math.max(from + DEPLOYMENT, scene.settledAfter(from));
   const { arn } = subject.stages[0].resource;
   const isOther = isOfTheApp(account, subject);

@@ -46,12 +46,12 @@ export class TunedMonitoringConstructsStack extends BareStack {
       // A day would be too tight: runs do not start at the same second every night.
       addMinStartedExecutionCountAlarm: { Critical: { minRunningTasks: 1, datapointsToAlarm: 1, period: Duration.hours(26), ...silence } },
     });
-    this.monitorFunction(facade, this.sync, Duration.minutes(10), Duration.minutes(4), { datapointsToAlarm: 2, period: Duration.hours(1), ...silence });
+    this.monitorFunction(facade, this.sync, { period: Duration.minutes(10), maxLatency: Duration.minutes(4), silence: { datapointsToAlarm: 2, period: Duration.hours(1), ...silence } });
     // From Friday to Monday there are three days without a run.
-    this.monitorFunction(facade, this.report, Duration.minutes(20), Duration.minutes(12), { datapointsToAlarm: 3, period: Duration.days(1), ...silence });
+    this.monitorFunction(facade, this.report, { period: Duration.minutes(20), maxLatency: Duration.minutes(12), silence: { datapointsToAlarm: 3, period: Duration.days(1), ...silence } });
   }
 
-  private monitorFunction(facade: MonitoringFacade, lambdaFunction: Function, period: Duration, maxLatency: Duration, silence: CustomAlarmThreshold): void {
+  private monitorFunction(facade: MonitoringFacade, lambdaFunction: Function, { period, maxLatency, silence }: FunctionLimits): void {
     const errors = { ...ANY, datapointsToAlarm: 1, period };
     facade.monitorLambdaFunction({
       lambdaFunction,
@@ -61,6 +61,13 @@ export class TunedMonitoringConstructsStack extends BareStack {
       addMinInvocationsCountAlarm: { Critical: { minCount: 1, ...silence } },
     });
   }
+}
+
+/** How a function's alarms are tuned. */
+interface FunctionLimits {
+  readonly period: Duration;
+  readonly maxLatency: Duration;
+  readonly silence: CustomAlarmThreshold;
 }
 
 function facadeOf(stack: BareStack): MonitoringFacade {

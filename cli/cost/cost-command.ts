@@ -3,7 +3,7 @@ import { type Cost, costOf } from '../../cost/cost-of';
 import { PRICES, PRICES_REGION } from '../../cost/price';
 import { AssemblyError, readAssemblyStacks } from '../../template/read-assembly';
 import { didYouMean } from '../did-you-mean';
-import { helpText, paintOf, tableColumns, Terminal, textColumns, wantsColours } from '../terminal';
+import { helpText, paintOf, tableColumns, Terminal, textColumns } from '../terminal';
 import { UserError } from '../user-error';
 import { costMarkdown, pipelineMarkdown } from './cost-markdown';
 import { costText, Page, pipelineText } from './cost-text';
@@ -41,7 +41,7 @@ export function costCommand(terminal: Terminal): Command {
     .addHelpText('after', () => helpText(EXAMPLES, terminal))
     .action((flags: CostFlags, command: Command) => {
       const places = placesOf(flags.app);
-      const paint = paintOf(wantsColours(terminal, command.optsWithGlobals<{ color: boolean }>().color));
+      const paint = paintOf(terminal, command.optsWithGlobals());
       const page = { columns: textColumns(terminal.stdout, terminal.env), tableColumns: tableColumns(terminal.stdout, terminal.env), paint };
       terminal.stdout.write(flags.pipeline === undefined ? whole(places, flags, page) : partOf(places, flags.pipeline, flags, page));
     });

@@ -82,8 +82,9 @@ export class Audience {
 
   async #notified(topicArn: string, topic: string): Promise<NotifiedTopic> {
     const subscribers = await this.#subscribersOf(topicArn);
-    const of = (confirmed: boolean): string[] => subscribers.filter((one) => one.confirmed === confirmed).map(subscriberLabel);
-    return { topic, topicArn, confirmed: of(true), pending: of(false) };
+    const confirmed = subscribers.filter((one) => one.confirmed).map(subscriberLabel);
+    const pending = subscribers.filter((one) => !one.confirmed).map(subscriberLabel);
+    return { topic, topicArn, confirmed, pending };
   }
 
   #subscribersOf(arn: string): Promise<readonly Subscriber[]> {

@@ -42,7 +42,7 @@ export async function look(ports: StatusPorts, observatory: string | undefined, 
   );
   const found: ObservatoryStatus[] = [];
   for (const [name, { contracts, profiles }] of [...stored].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const status = await lookAt(ports, name, { contracts, profiles }, alarms, now);
+    const status = await lookAt(ports, name, { stored: { contracts, profiles }, alarms, now });
     found.push(problem === undefined ? status : { ...status, problems: [problem, ...status.problems] });
   }
   return found;
@@ -60,7 +60,14 @@ async function listed(ports: StatusPorts, path: string): Promise<Map<string, Sto
   return found;
 }
 
-async function lookAt(ports: StatusPorts, observatory: string, stored: Stored, alarms: readonly DeployedAlarm[] | undefined, now: Instant): Promise<ObservatoryStatus> {
+interface Given {
+  readonly stored: Stored;
+  /** Undefined where nobody may read them. */
+  readonly alarms: readonly DeployedAlarm[] | undefined;
+  readonly now: Instant;
+}
+
+async function lookAt(ports: StatusPorts, observatory: string, { stored, alarms, now }: Given): Promise<ObservatoryStatus> {
   const log: LogEntry[] = [];
   const evidence: EvidencePorts = {
     contracts: () => each(stored.contracts),

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { Instant, MINUTE } from '../../core/time';
 import { wrap } from '../../drill/report/terminal/plain-text';
 import { EXIT } from '../exit-code';
-import { helpText, paintOf, tableColumns, Terminal, textColumns, wantsColours } from '../terminal';
+import { type ColourFlags, helpText, paintOf, tableColumns, Terminal, textColumns } from '../terminal';
 import { UserError } from '../user-error';
 import { explained, permissionsText, reportsDenial } from './access';
 import { look, ROOT } from './look';
@@ -10,7 +10,7 @@ import type { AwsOptions, Live } from './ports';
 import { isWell, ObservatoryStatus } from './status';
 import { statusJson, statusText } from './status-text';
 
-interface StatusFlags extends AwsOptions {
+interface StatusFlags extends AwsOptions, ColourFlags {
   readonly observatory?: string;
   readonly watch?: boolean;
   readonly json?: boolean;
@@ -48,33 +48,33 @@ export function statusCommand(live: Live, terminal: Terminal, end: (code: number
     .option('--watch', 'look again every minute')
     .option('--json', 'print JSON; with --watch, one line per look')
     .addHelpText('after', () => helpText(EXAMPLES, terminal))
-    .action(async (flags: StatusFlags, command: Command) => {
-      end(await status(flags, command.optsWithGlobals<{ color: boolean }>().color, live, terminal));
+    .action(async (_flags: unknown, command: Command) => {
+      end(await status(command.optsWithGlobals<StatusFlags>(), live, terminal));
     });
 }
 
-async function status(flags: StatusFlags, colourAsked: boolean, live: Live, terminal: Terminal): Promise<number> {
+async function status(flags: StatusFlags, live: Live, terminal: Terminal): Promise<number> {
   const aws = await live.open({ profile: flags.profile, region: flags.region });
   const region = await orExplained(() => aws.region());
-  const paint = paintOf(wantsColours(terminal, colourAsked));
+  const paint = paintOf(terminal, flags);
   const { stdout, env } = terminal;
   const page = { columns: textColumns(stdout, env), tableColumns: tableColumns(stdout, env), paint };
-  const show = async (first: boolean): Promise<number> => {
+  const show = async (between: '' | '\n'): Promise<number> => {
     const now = live.now();
     const observatories = await orExplained(() => look(aws.look(now), flags.observatory, now));
     if (observatories.length === 0) throw nothingFound(flags, region);
     const text = flags.json
-      ? statusJson(observatories, region, now, flags.watch ?? false)
+      ? statusJson({ observatories, region, now }, { indent: flags.watch ? undefined : 2 })
       : statusText({ observatories, region, now }, page) + hint(observatories, page.columns) + (flags.watch ? paint.calm(lookedAt(now)) : '');
     const clear = flags.watch && !flags.json && stdout.isTTY === true;
-    stdout.write(clear ? CLEAR_SCREEN + text : !first && !flags.json ? `\n${text}` : text);
+    stdout.write(clear ? CLEAR_SCREEN + text : (flags.json ? '' : between) + text);
     return codeOf(observatories);
   };
 
-  let code = await show(true);
+  let code = await show('');
   while (flags.watch && await live.wait(REFRESH)) {
     // A look that fails does not end the watch; the next may succeed.
-    code = await show(false).catch((error: unknown) => complain(error, terminal));
+    code = await show('\n').catch((error: unknown) => complain(error, terminal));
   }
   return code;
 }

@@ -111,9 +111,9 @@ function verdict(observatories: readonly ObservatoryStatus[]): string {
 }
 
 /** The same for programs; instants are ISO 8601. With `--watch` one line a look. */
-export function statusJson(observatories: readonly ObservatoryStatus[], region: string, now: Instant, oneLine: boolean): string {
+export function statusJson({ observatories, region, now }: Look, { indent }: { readonly indent?: number } = {}): string {
   const value = { now, region, observatories };
-  return `${JSON.stringify(value, (key, one: unknown) => (INSTANTS.has(key) && typeof one === 'number' ? new Date(one).toISOString() : one), oneLine ? undefined : 2)}\n`;
+  return `${JSON.stringify(value, (key, one: unknown) => (INSTANTS.has(key) && typeof one === 'number' ? new Date(one).toISOString() : one), indent)}\n`;
 }
 
 const INSTANTS: ReadonlySet<string> = new Set(['now', 'since', 'lastSuccess', 'nextDue', 'lastNotificationAt']);

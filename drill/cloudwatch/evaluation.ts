@@ -99,9 +99,9 @@ function describeJudgement(input: AlarmEvaluationInput, judgement: AlarmJudgemen
     case 'retained':
       return `State Retained: ${missing(judgement)} and missing data is ignored.`;
     case 'premature':
-      return `${crossed(input)}: ${points(input, judgement.evaluated, true)} and no newer datapoint shows a recovery; ${missing(judgement)}.`;
+      return `${crossed(input)}: ${points(input, judgement.evaluated, 'breaching')} and no newer datapoint shows a recovery; ${missing(judgement)}.`;
     case 'undecided':
-      return `Insufficient Data: ${points(input, judgement.evaluated, true)} and ${missing(judgement)}.`;
+      return `Insufficient Data: ${points(input, judgement.evaluated, 'breaching')} and ${missing(judgement)}.`;
     case 'counted':
       return describeCount(input, judgement);
   }
@@ -112,7 +112,7 @@ function describeCount(input: AlarmEvaluationInput, judgement: AlarmJudgement): 
   const breaches = (index: number): boolean | undefined => isBreaching(input, input.points[index] as number, index);
   const shown = judgement.evaluated.filter((index) => breaches(index) === alarming);
   if (shown.length > 0) {
-    return `${crossed(input)}: ${points(input, shown, alarming)}${fills(input, judgement)}${minimum(input, alarming)}.`;
+    return `${crossed(input)}: ${points(input, shown, alarming ? 'breaching' : 'notBreaching')}${fills(input, judgement)}${minimum(input, judgement.state)}.`;
   }
   // Only fills decided.
   const received = judgement.evaluated.length;
@@ -129,7 +129,7 @@ function crossed(comparison: AlarmComparison): string {
 }
 
 /** `2 datapoints [3.0, 1.0] were greater than the threshold (0.0)` */
-function points(input: AlarmEvaluationInput, indexes: readonly number[], breaching: boolean): string {
+function points(input: AlarmEvaluationInput, indexes: readonly number[], shown: 'breaching' | 'notBreaching'): string {
   const newestFirst = [...indexes].reverse();
   const values = newestFirst.map(
     (index) => formatNumber(input.points[index] as number) + formatTime(input.periodStarts?.[index]),
@@ -138,7 +138,7 @@ function points(input: AlarmEvaluationInput, indexes: readonly number[], breachi
     input.datapointsToAlarm === undefined
       ? count(indexes.length, 'datapoint')
       : `${indexes.length} out of the last ${input.evaluationPeriods} datapoints`;
-  return `${subject} [${values.join(', ')}] ${were(indexes.length)} ${relation(input, newestFirst, breaching ? '' : 'not ')}`;
+  return `${subject} [${values.join(', ')}] ${were(indexes.length)} ${relation(input, newestFirst, shown === 'breaching' ? '' : 'not ')}`;
 }
 
 function relation(comparison: AlarmComparison, newestFirst: readonly number[], not: string): string {
@@ -162,7 +162,8 @@ function fills(input: AlarmEvaluationInput, { filled }: AlarmJudgement): string 
   return ` and ${count(filled, 'missing datapoint')} ${were(filled)} treated as [${FILL_WORDS[treatment]}]`;
 }
 
-function minimum(input: AlarmEvaluationInput, alarming: boolean): string {
+function minimum(input: AlarmEvaluationInput, state: AlarmState): string {
+  const alarming = state === 'ALARM';
   const { evaluationPeriods: n, datapointsToAlarm: m } = input;
   if (m === undefined) return '';
   const needed = alarming ? m : n - m + 1;

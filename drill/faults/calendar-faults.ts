@@ -28,7 +28,7 @@ export const daylightSavingBegins = quietDate({
   what: 'The clocks skip an hour. A run that was due in that hour does not happen, and no run counts as missing.',
   needs: ['clockChange'],
   when: (pipeline, after) => {
-    const change = nextClockChange(pipeline, after, true);
+    const change = nextClockChange(pipeline, after, 'forward');
     return change === undefined ? undefined : change - LEAD;
   },
 });
@@ -40,7 +40,7 @@ export const daylightSavingEnds = quietDate({
   what: 'The clocks repeat an hour. A run that is due in that hour happens once.',
   needs: ['clockChange'],
   when: (pipeline, after) => {
-    const change = nextClockChange(pipeline, after, false);
+    const change = nextClockChange(pipeline, after, 'back');
     return change === undefined ? undefined : change - LEAD;
   },
 });

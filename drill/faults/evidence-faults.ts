@@ -76,7 +76,7 @@ export const regionalOutage: FaultDefinition = {
 
 /** The time of day at which an outage would affect the most pipelines. */
 function busiest({ all, account, from, ready, settings }: Scene): Instant {
-  const firsts = all.map((pipeline) => new Scene(account, pipeline, from, ready, settings).slots(1)[0]! - LEAD);
+  const firsts = all.map((pipeline) => new Scene({ account, pipeline, from, ready, settings }).slots(1)[0]! - LEAD);
   const within = firsts.filter((moment) => moment < ready + DAY);
   const hits = (moment: Instant): number => firsts.filter((first) => moment <= first && first < moment + LASTS - LEAD).length;
   return within.reduce((best, moment) => (hits(moment) > hits(best) ? moment : best), within[0] ?? ready);

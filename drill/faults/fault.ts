@@ -103,21 +103,36 @@ export interface Span {
   readonly to: Instant;
 }
 
+/** What a scene is made of. */
+export interface SceneOptions {
+  readonly account: Account;
+  readonly pipeline: PipelineModel;
+  /** When everything is deployed. */
+  readonly from: Instant;
+  /** When everything has settled. @default - at once */
+  readonly ready?: Instant;
+  readonly settings: SimulationSettings;
+  /** All pipelines that are played together with it. @default - it alone */
+  readonly all?: readonly PipelineModel[];
+}
+
 /** What a fault is played on: a pipeline that has run undisturbed until `ready`, and what follows from its contract. */
 export class Scene {
+  public readonly account: Account;
+  public readonly pipeline: PipelineModel;
+  public readonly from: Instant;
+  public readonly ready: Instant;
+  public readonly settings: SimulationSettings;
+  public readonly all: readonly PipelineModel[];
   readonly #schedule: Schedule;
 
-  public constructor(
-    public readonly account: Account,
-    public readonly pipeline: PipelineModel,
-    /** When everything is deployed. */
-    public readonly from: Instant,
-    /** When everything has settled. */
-    public readonly ready: Instant,
-    public readonly settings: SimulationSettings,
-    /** All pipelines that are played together with it. */
-    public readonly all: readonly PipelineModel[] = [pipeline],
-  ) {
+  public constructor({ account, pipeline, from, ready = from, settings, all = [pipeline] }: SceneOptions) {
+    this.account = account;
+    this.pipeline = pipeline;
+    this.from = from;
+    this.ready = ready;
+    this.settings = settings;
+    this.all = all;
     const times = timesOf(pipeline);
     const [{ expression, timeZone, start }] = pipeline.schedules;
     this.#schedule = times === undefined ? parseSchedule(expression, { timeZone, anchor: start ?? from }) : scheduleOf(times, start ?? from);

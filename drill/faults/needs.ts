@@ -14,11 +14,11 @@ export function zoneNameOf(pipeline: PipelineModel): string {
 }
 
 /** When the clocks of a pipeline's zone next go forward or back; undefined when they do not within a year. */
-export function nextClockChange(pipeline: PipelineModel, after: Instant, forward: boolean): Instant | undefined {
+export function nextClockChange(pipeline: PipelineModel, after: Instant, direction: 'forward' | 'back'): Instant | undefined {
   const zone = zoneOf(zoneNameOf(pipeline), (problem) => new Error(problem));
   for (let day = after; day < after + 366 * DAY; day += DAY) {
     const change = zone.offsetAt(day + DAY) - zone.offsetAt(day);
-    if (change === 0 || change > 0 !== forward) continue;
+    if (change === 0 || change > 0 !== (direction === 'forward')) continue;
     let hour = day;
     while (zone.offsetAt(hour + HOUR) === zone.offsetAt(day)) hour += HOUR;
     return hour + HOUR;
@@ -67,7 +67,7 @@ const NEEDS = {
     return count > 1 ? unwatched(`Its owner wants to be notified only of ${count} bad runs in a row, and a late run ends the row.`) : undefined;
   },
   excludedDates: (pipeline) => ((timesOf(pipeline)?.excludeDates ?? []).length === 0 ? cannot('Its expectation excludes no dates.') : undefined),
-  clockChange: (pipeline) => (nextClockChange(pipeline, Date.UTC(2026, 0, 1), true) === undefined ? cannot(`The clocks of its zone, ${zoneNameOf(pipeline)}, never change.`) : undefined),
+  clockChange: (pipeline) => (nextClockChange(pipeline, Date.UTC(2026, 0, 1), 'forward') === undefined ? cannot(`The clocks of its zone, ${zoneNameOf(pipeline)}, never change.`) : undefined),
   frequentRuns: (pipeline) => (runsOften(pipeline) ? undefined : cannot('It runs too rarely for that; a failed run is a fault of its own.')),
   // Needs about the stages.
   stateMachine: ({ stages: [{ kind }] }) => (kind === 'function' ? cannot('A run of a Lambda function cannot be aborted.') : undefined),

@@ -149,7 +149,7 @@ export const upstreamBroken: FaultDefinition = {
   needs: ['upstream', 'expectation'],
   play: (scene) => {
     const upstream = upstreamOf(scene);
-    const above = new Scene(scene.account, upstream, scene.from, scene.ready, scene.settings, scene.all);
+    const above = new Scene({ account: scene.account, pipeline: upstream, from: scene.from, ready: scene.ready, settings: scene.settings, all: scene.all });
     const [cause] = above.slots(1);
     const unseen = above.unseen(cause!);
     const told = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;

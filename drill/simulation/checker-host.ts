@@ -9,12 +9,10 @@ import { VerdictLog } from '../../lambda/checker/verdict-log';
 import type { StoredContract } from '../../lambda/shared/ports';
 import type { CheckerModel } from '../../template/model';
 import { SimulatedPorts } from './checker-ports';
-import type { FunctionHost } from './runs/function-host';
 import type { MachineHost } from './runs/machine-host';
-import type { ScheduleHost } from './schedule-host';
 import type { SeriesWatcher } from './series';
 import type { SimContext } from './sim-context';
-import { SparseTicks } from './sparse-ticks';
+import { type InvokedFunction, SparseTicks } from './sparse-ticks';
 
 /**
  * An observatory's checker: the shipped code of lambda/checker, run at each slot of its schedule.
@@ -38,19 +36,16 @@ export class CheckerHost implements SeriesWatcher {
   #coming: Instant[] = [];
   #result: TickResult | undefined;
 
-  /** @param schedules those that invoke it */
   public constructor(
     private readonly world: SimContext,
     public readonly model: CheckerModel,
-    host: FunctionHost,
-    schedules: readonly ScheduleHost[],
+    { host, schedules }: InvokedFunction,
     machines: ReadonlyMap<string, MachineHost>,
-    createdAt: Instant,
   ) {
-    this.ticks = new SparseTicks(world, schedules, createdAt, (now) => (this.stableUntil = this.#stableUntil(now)));
-    this.#ports = new SimulatedPorts(world, model, host.model, machines, createdAt);
+    this.ticks = new SparseTicks(world, schedules, (now) => (this.stableUntil = this.#stableUntil(now)));
+    this.#ports = new SimulatedPorts(world, model, host.model, machines);
     host.body = (now) => this.#tick(now);
-    this.#ports.calls.now = createdAt;
+    this.#ports.calls.now = world.createdAt;
     for (const stored of this.#ports.storedContracts()) this.#watch(this.#contractOf(stored), machines);
   }
 

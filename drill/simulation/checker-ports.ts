@@ -18,8 +18,8 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   /** Policies of topics as texts, by ARN: each tick asks for them. */
   readonly #policies = new Map<string, string>();
 
-  public constructor(world: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>, createdAt: Instant) {
-    super(world, new ServiceCalls(world, checker, model), machines, createdAt);
+  public constructor(world: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>) {
+    super(world, new ServiceCalls(world, checker, model), machines);
   }
 
   public get topics(): readonly string[] {
@@ -51,7 +51,7 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   public async publish(data: readonly Datum[], now: Instant): Promise<void> {
     this.calls.make('PutMetricData', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': NAMESPACE });
     for (const { metric, pipeline, value } of data) {
-      this.world.publication.publish(this.#seriesOf(metric, pipeline), now, value, now, 1000 * this.world.settings.customPublicationSeconds);
+      this.world.publication.publish(this.#seriesOf(metric, pipeline), { at: now, value, delayMillis: 1000 * this.world.settings.customPublicationSeconds });
     }
   }
 

@@ -64,17 +64,22 @@ export interface Emission {
   readonly visibleAt: Instant;
 }
 
+/** A point that a service is about to publish. */
+export interface NewPoint {
+  readonly at: Instant;
+  readonly value: number;
+  /** When the service knew of it: for Lambda the end of a run, whose point is stamped with its start. @default - `at` */
+  readonly known?: Instant;
+  /** The usual publication delay. */
+  readonly delayMillis: number;
+}
+
 /** How points of AWS's own metrics get into CloudWatch: later than they happen, and sometimes not at all. */
 export class Publication {
   public constructor(private readonly store: MetricStore, private readonly conditions: Conditions) {}
 
-  /**
-   * @param series undefined when nobody looks at the metric
-   * @param at the point's time
-   * @param known when the service knew of it: for Lambda the end of a run whose point is stamped with its start
-   * @param delayMillis the usual publication delay
-   */
-  public publish(series: Series | undefined, at: Instant, value: number, known: Instant, delayMillis: number): void {
+  /** Publishes a point. @param series undefined when nothing reads the metric */
+  public publish(series: Series | undefined, { at, value, known = at, delayMillis }: NewPoint): void {
     if (series === undefined) return;
     const fate = this.conditions.first(known, ({ point }) => point?.(series.identity));
     if (fate?.lost === true) return;

@@ -41,6 +41,14 @@ type SchedulerMetric = 'InvocationAttemptCount' | 'TargetErrorCount' | 'TargetEr
   | 'InvocationsSentToDeadLetterCount';
 type RuleMetric = 'Invocations' | 'FailedInvocations' | 'InvocationsSentToDlq';
 
+/** What a schedule starts, how fast, and where its undelivered events go. */
+export interface ScheduleWiring {
+  readonly targets: readonly Target[];
+  readonly behaviour: Behaviour;
+  /** @default - undelivered events are lost */
+  readonly deadLetters?: DeadLetterQueue;
+}
+
 /** A schedule from when it was made until it is made again. */
 interface Era {
   readonly from: Instant;
@@ -64,17 +72,20 @@ export class ScheduleHost {
   /** The schedule as it was made, and as it was made again, oldest first. */
   readonly #eras: readonly Era[];
   readonly #secondOfMinute: number;
+  readonly #targets: readonly Target[];
+  readonly #behaviour: Behaviour;
+  readonly #deadLetters: DeadLetterQueue | undefined;
   readonly #series = new Map<string, Series | undefined>();
 
   public constructor(
     private readonly world: SimContext,
     public readonly model: ScheduleModel,
-    private readonly targets: readonly Target[],
-    private readonly behaviour: Behaviour,
-    private readonly deadLetters: DeadLetterQueue | undefined,
-    createdAt: Instant,
+    { targets, behaviour, deadLetters }: ScheduleWiring,
   ) {
-    this.schedule = parseSchedule(model.expression, { timeZone: model.timeZone, anchor: model.start ?? createdAt });
+    this.#targets = targets;
+    this.#behaviour = behaviour;
+    this.#deadLetters = deadLetters;
+    this.schedule = parseSchedule(model.expression, { timeZone: model.timeZone, anchor: model.start ?? world.createdAt });
     const again = world.conditions.begunBy(Infinity).flatMap(({ from, recreated }): Era[] => {
       const anchor = recreated?.(model);
       return anchor === undefined ? [] : [{ from, schedule: parseSchedule(model.expression, { timeZone: model.timeZone, anchor }) }];
@@ -103,7 +114,7 @@ export class ScheduleHost {
 
   /** When it serves a slot: in its second of the slot's minute, and anywhere in a flexible time window. */
   public fireTime(slot: Instant): Instant {
-    const window = this.model.flexibleMinutes === 0 ? 0 : this.behaviour.nextMillis({ from: 0, to: this.model.flexibleMinutes * 60 });
+    const window = this.model.flexibleMinutes === 0 ? 0 : this.#behaviour.nextMillis({ from: 0, to: this.model.flexibleMinutes * 60 });
     return slot + this.#secondOfMinute * SECOND + window;
   }
 
@@ -135,7 +146,7 @@ export class ScheduleHost {
 
   #fateOf({ slot, attempt }: Delivery, now: Instant): Firing | undefined {
     const disturbed = this.world.conditions.first(now, ({ firing }) => firing?.(this.model, slot, attempt));
-    const isRefused = this.targets.length > 0 && this.targets.every(({ mayInvoke }) => !mayInvoke);
+    const isRefused = this.#targets.length > 0 && this.#targets.every(({ mayInvoke }) => !mayInvoke);
     return disturbed?.kind !== 'none' && isRefused ? { kind: 'refused', why: 'notAllowed' } : disturbed;
   }
 
@@ -143,8 +154,8 @@ export class ScheduleHost {
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationAttemptCount', now);
     else this.#rule('Invocations', now);
     // A rule serves each of its targets for itself.
-    const allowed = this.targets.filter(({ mayInvoke }) => mayInvoke);
-    for (let refused = this.targets.length - allowed.length; refused > 0; refused -= 1) this.#drop('notAllowed', now);
+    const allowed = this.#targets.filter(({ mayInvoke }) => mayInvoke);
+    for (let refused = this.#targets.length - allowed.length; refused > 0; refused -= 1) this.#drop('notAllowed', now);
     const busy = allowed.map((target) => target.invoke(now, slot)).filter((result) => result !== undefined);
     return busy.length === 0 ? undefined : Promise.all(busy).then(() => undefined);
   }
@@ -166,11 +177,11 @@ export class ScheduleHost {
   #drop(why: Refused, now: Instant): void {
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationDroppedCount', now);
     else this.#rule('FailedInvocations', now);
-    if (this.deadLetters === undefined) return;
+    if (this.#deadLetters === undefined) return;
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationsSentToDeadLetterCount', now);
     else this.#rule('InvocationsSentToDlq', now);
     const { code, message } = REFUSALS[why];
-    this.deadLetters.receive(now, { body: this.model.input ?? '{}', attributes: { ERROR_CODE: code, ERROR_MESSAGE: message } });
+    this.#deadLetters.receive(now, { body: this.model.input ?? '{}', attributes: { ERROR_CODE: code, ERROR_MESSAGE: message } });
   }
 
   #scheduler(metricName: SchedulerMetric, now: Instant): void {
@@ -183,7 +194,7 @@ export class ScheduleHost {
 
   #publish(namespace: string, metricName: string, dimensions: Record<string, string>, now: Instant): void {
     if (!this.#series.has(metricName)) this.#series.set(metricName, this.world.store.find({ namespace, metricName, dimensions }));
-    this.world.publication.publish(this.#series.get(metricName), now, 1, now, this.behaviour.nextMillis(this.world.settings.publicationSeconds));
+    this.world.publication.publish(this.#series.get(metricName), { at: now, value: 1, delayMillis: this.#behaviour.nextMillis(this.world.settings.publicationSeconds) });
   }
 }
 

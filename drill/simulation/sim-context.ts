@@ -1,3 +1,4 @@
+import type { Instant } from '../../core/time';
 import type { Account } from '../../template/model';
 import type { Conditions } from './conditions';
 import type { EventQueue } from './event-queue';
@@ -8,6 +9,8 @@ import type { Assumptions, SimulationSettings } from './settings';
 /** What every part of a world has around it. */
 export interface SimContext {
   readonly account: Account;
+  /** When everything is deployed, which is when the simulation begins. */
+  readonly createdAt: Instant;
   readonly settings: SimulationSettings;
   readonly queue: EventQueue;
   readonly conditions: Conditions;

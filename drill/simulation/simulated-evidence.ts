@@ -20,8 +20,6 @@ export class SimulatedEvidence implements EvidencePorts {
     protected readonly world: SimContext,
     public readonly calls: ServiceCalls,
     private readonly machines: ReadonlyMap<string, MachineHost>,
-    /** When what is stored was stored. */
-    private readonly createdAt: Instant,
   ) {}
 
   protected get now(): Instant {
@@ -47,7 +45,7 @@ export class SimulatedEvidence implements EvidencePorts {
     const machine = this.machines.get(source.stateMachineArn);
     if (machine === undefined) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${source.stateMachineArn}'`);
     const begins = Math.max(from, this.now - EXECUTIONS_KEPT_DAYS * DAY);
-    return { runs: listed(machine.executions, begins, this.now, source.scheduledTimeField !== undefined), from: begins };
+    return { runs: listed(machine.executions, { from: begins, now: this.now, withSlot: source.scheduledTimeField !== undefined }), from: begins };
   }
 
   public log(_entry: LogEntry): void {
@@ -78,7 +76,7 @@ export class SimulatedEvidence implements EvidencePorts {
     return parameters.flatMap((parameter) => {
       const change = this.world.conditions.first(this.now, ({ contract }) => contract?.(parameter));
       if (change?.deleted === true) return [];
-      return [{ name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.createdAt }];
+      return [{ name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.world.createdAt }];
     });
   }
 

@@ -24,6 +24,7 @@ import { Behaviour, type RunRecord, usualDuration } from './runs/run-plan';
 import { ScheduleHost, serveAll, Target } from './schedule-host';
 import { Assumption, Assumptions, DEFAULT_SETTINGS, SimulationSettings } from './settings';
 import type { SimContext } from './sim-context';
+import type { InvokedFunction } from './sparse-ticks';
 
 /** What is played. */
 export interface SimulationPlan {
@@ -74,6 +75,7 @@ export class Simulation {
     const store = new MetricStore();
     this.#around = {
       account, conditions, store,
+      createdAt: from,
       settings: { ...DEFAULT_SETTINGS, ...plan.settings },
       queue: new EventQueue(from),
       publication: new Publication(store, conditions),
@@ -81,7 +83,7 @@ export class Simulation {
       runs: [],
     };
     this.#topics = new Topics(this.#around);
-    const center = new AlarmCenter(this.#around, from, (alarm, change) => this.#topics.act(alarm, change));
+    const center = new AlarmCenter(this.#around, (alarm, change) => this.#topics.act(alarm, change));
     this.alarms = center.alarms;
     this.unplayed = center.unplayed;
     for (const model of account.functions) this.#functions.set(model.arn, this.#functionHost(model));
@@ -91,9 +93,9 @@ export class Simulation {
     for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#around, model));
     for (const model of account.pipes) this.#pipe(model);
     const schedules = account.schedules.map((model) => this.#scheduleHost(model));
-    this.checkers = this.#hostsOf(account.checkers, schedules, (model, host, own) => new CheckerHost(this.#around, model, host, own, this.#machines, from));
+    this.checkers = this.#hostsOf(account.checkers, schedules, (model, invoked) => new CheckerHost(this.#around, model, invoked, this.#machines));
     for (const model of account.tables) this.#tables.set(model.name, new IncidentStore(this.#around, model));
-    this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, host, own) => this.#notifierHost(model, host, own));
+    this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, invoked) => this.#notifierHost(model, invoked));
     for (const checker of this.checkers) checker.onEvidence = (at) => this.#wakeNotifiers(checker.model.observatory, at);
     for (const host of schedules) {
       if (!this.#isOfWatcher(host.model)) serveAll(this.#around, host, from - 1);
@@ -149,7 +151,7 @@ export class Simulation {
   #functionHost(model: FunctionModel): FunctionHost {
     const isWatcher = this.#isWatcher(model);
     const behaviour = isWatcher ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
-    const host = new FunctionHost(this.#around, model, behaviour, !isWatcher);
+    const host = new FunctionHost(this.#around, model, behaviour, { logsRuns: !isWatcher });
     const environmentKey = mayReadEnvironment(this.plan.account, model);
     if (!environmentKey.known) this.#around.assumptions.add(model.name, `${environmentKey.reason}; that its role may use it is assumed`);
     const { onFailureArn, roleName } = model;
@@ -164,7 +166,7 @@ export class Simulation {
       if (target?.kind !== 'function') return [];
       // Together its functions take at most half of the execution's time.
       const own = Math.min(usualDuration(this.plan, target.model), usual / (2 * model.functionArns.length));
-      return [new FunctionHost(this.#around, target.model, this.#jittering(`${model.arn} ${arn}`, own), false)];
+      return [new FunctionHost(this.#around, target.model, this.#jittering(`${model.arn} ${arn}`, own))];
     });
     return new MachineHost(this.#around, model, this.#jittering(model.arn, usual), functions);
   }
@@ -189,7 +191,7 @@ export class Simulation {
   }
 
   #scheduleHost(model: ScheduleModel): ScheduleHost {
-    const { account, from } = this.plan;
+    const { account } = this.plan;
     const targets = model.targetArns.flatMap((targetArn): Target[] => {
       const arn = targetOf(account, targetArn)?.model.arn;
       if (arn === undefined || !(this.#functions.has(arn) || this.#machines.has(arn))) return [];
@@ -199,26 +201,26 @@ export class Simulation {
     });
     const behaviour = this.#isOfWatcher(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
     const deadLetters = model.deadLetterArn === undefined ? undefined : this.#topics.queues.get(model.deadLetterArn);
-    return new ScheduleHost(this.#around, model, targets, behaviour, deadLetters, from);
+    return new ScheduleHost(this.#around, model, { targets, behaviour, deadLetters });
   }
 
   /** Hosts of watchers whose functions are there, each with the schedules that invoke it. */
-  #hostsOf<M extends Watcher, H>(models: readonly M[], schedules: readonly ScheduleHost[], make: (model: M, host: FunctionHost, own: readonly ScheduleHost[]) => H): H[] {
+  #hostsOf<M extends Watcher, H>(models: readonly M[], schedules: readonly ScheduleHost[], make: (model: M, invoked: InvokedFunction) => H): H[] {
     return models.flatMap((model) => {
       const host = [...this.#functions.values()].find((candidate) => candidate.model.name === model.functionName);
       if (host === undefined) return [];
-      return [make(model, host, schedules.filter((schedule) => this.#targetsOf(schedule.model).includes(host.model.name)))];
+      return [make(model, { host, schedules: schedules.filter((schedule) => this.#targetsOf(schedule.model).includes(host.model.name)) })];
     });
   }
 
-  #notifierHost(model: NotifierModel, host: FunctionHost, own: readonly ScheduleHost[]): NotifierHost {
-    this.#topics.receivers.set(host.model.arn, host);
+  #notifierHost(model: NotifierModel, invoked: InvokedFunction): NotifierHost {
+    this.#topics.receivers.set(invoked.host.model.arn, invoked.host);
     const reach: NotifierLinks = {
       machines: this.#machines, queues: this.#topics.queues, topics: this.#topics, tables: this.#tables,
       alarms: () => this.alarms,
       evidence: (observatory) => this.#evidenceOf(observatory),
     };
-    const notifier = new NotifierHost(this.#around, model, host, own, reach, this.plan.from);
+    const notifier = new NotifierHost(this.#around, model, invoked, reach);
     notifier.onMessage = (now) => this.#wakeNotifiers(model.observatory, now);
     return notifier;
   }

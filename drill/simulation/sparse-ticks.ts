@@ -1,8 +1,15 @@
 import type { Instant } from '../../core/time';
 import type { Emission } from './metric-store';
+import type { FunctionHost } from './runs/function-host';
 import { ScheduleHost, serveAll } from './schedule-host';
 import { type Series, Stream } from './series';
 import type { SimContext } from './sim-context';
+
+/** The function of a watcher, and the schedules that invoke it. */
+export interface InvokedFunction {
+  readonly host: FunctionHost;
+  readonly schedules: readonly ScheduleHost[];
+}
 
 /** Ticks that follow each other at their schedule's interval. */
 export interface TickSpan {
@@ -37,16 +44,15 @@ export class SparseTicks {
   public constructor(
     private readonly world: SimContext,
     private readonly schedules: readonly ScheduleHost[],
-    private readonly createdAt: Instant,
     private readonly stableUntil: (now: Instant, emissions: readonly Emission[]) => Instant,
   ) {
-    this.#interval = world.settings.skipTicks && schedules.length === 1 ? intervalOf(schedules[0]!, createdAt) : undefined;
+    this.#interval = world.settings.skipTicks && schedules.length === 1 ? intervalOf(schedules[0]!, world.createdAt) : undefined;
   }
 
   public start(): void {
     const [only] = this.schedules;
-    const first = only?.slotAfter(this.createdAt - 1);
-    if (this.#interval === undefined) this.schedules.forEach((schedule) => serveAll(this.world, schedule, this.createdAt - 1));
+    const first = only?.slotAfter(this.world.createdAt - 1);
+    if (this.#interval === undefined) this.schedules.forEach((schedule) => serveAll(this.world, schedule, this.world.createdAt - 1));
     else if (first !== undefined) this.#plan(first);
   }
 

@@ -210,8 +210,9 @@ function parameterValue(resolver: Resolver, name: string): unknown {
 }
 
 function passedByParent(resolver: Resolver, name: string): unknown {
-  const { parent, logicalIdInParent = '', id } = resolver.scope;
-  const stack = parent?.resources.get(logicalIdInParent);
+  const { nestedIn, id } = resolver.scope;
+  const parent = nestedIn?.parent;
+  const stack = nestedIn?.parent.resources.get(nestedIn.logicalId);
   const passed = property(property(stack?.properties, 'Parameters'), name);
   if (parent === undefined || stack === undefined || passed === undefined) return undefined;
   const outside = resolver.at(parent, parent.subjectOf(stack));

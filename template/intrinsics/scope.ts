@@ -18,8 +18,22 @@ export interface Subject {
   readonly type: string;
 }
 
+interface ScopeName {
+  /** Different for each scope. */
+  readonly id: string;
+  readonly stack: string;
+}
+
+/** Where a nested stack stands in the template around it. */
+interface NestedIn {
+  readonly parent: Scope;
+  readonly logicalId: string;
+}
+
 /** One template: its sections by name, the stacks nested in it, and what was found in it that is not played. */
 export class Scope {
+  public readonly id: string;
+  public readonly stack: string;
   public readonly resources: ReadonlyMap<string, RawResource>;
   public readonly parameters: ReadonlyMap<string, unknown>;
   public readonly conditions: ReadonlyMap<string, unknown>;
@@ -28,18 +42,14 @@ export class Scope {
   public readonly nested: ReadonlyMap<string, Scope>;
   readonly #notes = new Map<string, NotPlayed>();
 
-  /**
-   * @param id tells this scope from all others
-   * @param parent the scope whose resource this nested stack is
-   */
   public constructor(
-    public readonly id: string,
-    public readonly stack: string,
+    { id, stack }: ScopeName,
     public readonly environment: Environment,
     input: NestedTemplate,
-    public readonly parent?: Scope,
-    public readonly logicalIdInParent?: string,
+    public readonly nestedIn?: NestedIn,
   ) {
+    this.id = id;
+    this.stack = stack;
     if (!isObject(input.template)) this.note(this.part('Template', 'Template'), `must be an object, got ${show(input.template)}`);
     const section = (name: string): ReadonlyMap<string, unknown> => this.section(input.template, name);
     this.parameters = section('Parameters');
@@ -48,7 +58,7 @@ export class Scope {
     this.outputs = section('Outputs');
     this.resources = this.readResources(section('Resources'), input.paths);
     this.nested = new Map([...input.nested ?? []].map(([logicalId, nested]) => [
-      logicalId, new Scope(`${id}/${logicalId}`, `${stack}-${logicalId}`, environment, nested, this, logicalId),
+      logicalId, new Scope({ id: `${id}/${logicalId}`, stack: `${stack}-${logicalId}` }, environment, nested, { parent: this, logicalId }),
     ]));
     const transform = property(input.template, 'Transform');
     if (transform !== undefined) this.note(this.part('Transform', 'Template'), `the transform ${show(transform)} is not applied`);
@@ -130,7 +140,7 @@ export class Cloud {
   #nesting = 0;
 
   public constructor(templates: readonly PlacedTemplate[], public readonly identityOf: (type: string) => Identity) {
-    this.stacks = templates.map((template, index) => new Scope(String(index), template.stack, environmentOf(template), template));
+    this.stacks = templates.map((template, index) => new Scope({ id: String(index), stack: template.stack }, environmentOf(template), template));
   }
 
   /**

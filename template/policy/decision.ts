@@ -122,19 +122,19 @@ export function decide(statements: readonly PolicyStatementModel[], request: Acc
     statement, ...evaluateConditions(statement.conditions, request.context ?? {}),
   }));
   const notEvaluated = applicable.filter(({ failed }) => failed === undefined).flatMap((candidate) => candidate.notEvaluated);
-  const decided = (allowed: boolean, reason: string): Decision => ({ allowed, reason, notEvaluated });
+  const denied = (reason: string): Decision => ({ allowed: false, reason, notEvaluated });
 
   const denying = applicable.find(({ statement, failed }) => statement.effect === 'Deny' && failed === undefined);
-  if (denying !== undefined) return decided(false, `${nameOf(denying.statement)} denies ${request.action}${unless(denying.notEvaluated)}`);
+  if (denying !== undefined) return denied(`${nameOf(denying.statement)} denies ${request.action}${unless(denying.notEvaluated)}`);
   const allowing = applicable.filter(({ statement }) => statement.effect === 'Allow');
   const granting = allowing.find((candidate) => candidate.failed === undefined && candidate.notEvaluated.length === 0);
-  if (granting !== undefined) return decided(true, `${nameOf(granting.statement)} allows ${request.action}`);
+  if (granting !== undefined) return { allowed: true, reason: `${nameOf(granting.statement)} allows ${request.action}`, notEvaluated };
   const [near] = allowing;
-  if (near === undefined) return decided(false, `no statement allows ${whoOf(request)} ${request.action}`);
+  if (near === undefined) return denied(`no statement allows ${whoOf(request)} ${request.action}`);
   const obstacle = near.failed === undefined
     ? `a drill does not evaluate ${near.notEvaluated.join(', ')}`
     : `its condition ${near.failed} does not hold`;
-  return decided(false, `${nameOf(near.statement)} would allow ${request.action}, but ${obstacle}`);
+  return denied(`${nameOf(near.statement)} would allow ${request.action}, but ${obstacle}`);
 }
 
 function appliesTo(statement: PolicyStatementModel, request: AccessRequest): boolean {

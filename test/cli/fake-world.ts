@@ -38,7 +38,8 @@ export async function ran(args: readonly string[], world: World = {}): Promise<R
   const open: OpenDrill = (app, opened) => ({
     pipelines: world.pipelines ?? ['A', 'B'],
     nameOf: (name) => name,
-    runAll: async ({ onProgress, ...options } = {}) => {
+    runAll: async (asked) => {
+      const { onProgress, ...options } = asked ?? {};
       drills.push({ ...opened, ...options });
       if (world.fails !== undefined) throw world.fails;
       for (const step of world.steps ?? []) onProgress?.(step);

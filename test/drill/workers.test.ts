@@ -17,7 +17,7 @@ test('Two threads give the report that one gives, in the same order.', async () 
   const { results, years, notPlayed } = await Drill.of(directory).runAll(asked);
   expect(one).toMatchObject({ results, years, notPlayed });
   expect(two).toMatchObject({ results, years, notPlayed });
-});
+}, 60_000);
 
 test('An error of a thread ends the drill and says what it was.', async () => {
   const drill = BuiltDrill.of(directory, { settings: { publicationSeconds: null as never } });

@@ -20,11 +20,11 @@ export function faultSection({ title, fault, expected, cells }: MatrixRow, row: 
   const fine = cells.every((result) => result === undefined || !OUTCOMES[result.outcome].wrong);
   return html`<section class="fault${fine ? ' fine' : ''}" id="${faultId(row)}" aria-labelledby="${faultId(row)}-title"><h3 id="${faultId(row)}-title">${title}</h3>
 <p class="expected">${expected === 'detected' ? 'Somebody has to be notified.' : 'Nobody should be notified.'} <span class="soft">Fault <code>${fault}</code></span></p>
-<div class="cells">${cells.map((result, column) => (result === undefined ? undefined : cell(result, cellId(row, column), pictured(result))))}</div></section>
+<div class="cells">${cells.map((result, column) => (result === undefined ? undefined : cell(result, cellId(row, column), { pictured: pictured(result) })))}</div></section>
 `;
 }
 
-function cell(result: DrillResult, id: string, pictured: boolean): Html {
+function cell(result: DrillResult, id: string, { pictured }: { readonly pictured: boolean }): Html {
   const { wrong, played } = OUTCOMES[result.outcome];
   const top = html`<span class="who">${breakable(result.pipeline)}</span>${chip(result)}<span class="how">${inShort(result)}</span>`;
   if (!played) return html`<div class="cell fine" id="${id}"><div class="top">${top}</div></div>`;

@@ -17,17 +17,20 @@ export function findingId(outcome: Outcome): string {
 /** What is wrong and what to do about it; nothing when nothing is. */
 export function findingsSection(findings: readonly Finding[], linkTo: (result: DrillResult) => string): Content {
   if (findings.length === 0) return undefined;
-  return html`<section aria-labelledby="findings"><h2 id="findings">What to put right</h2>${findings.map((finding, index) => article(finding, linkTo, findings.findIndex(({ outcome }) => outcome === finding.outcome) === index))}</section>
+  return html`<section aria-labelledby="findings"><h2 id="findings">What to put right</h2>${findings.map((finding, index) => {
+    const isFirst = findings.findIndex(({ outcome }) => outcome === finding.outcome) === index;
+    return article(finding, linkTo, isFirst ? findingId(finding.outcome) : undefined);
+  })}</section>
 `;
 }
 
-function article(finding: Finding, linkTo: (result: DrillResult) => string, isFirst: boolean): Html {
+function article(finding: Finding, linkTo: (result: DrillResult) => string, id: string | undefined): Html {
   const { word, tone } = OUTCOMES[finding.outcome];
   const entries = finding.kind === 'fault'
     ? finding.results.map((result) => entry(html`<a href="#${linkTo(result)}">${breakable(result.pipeline)}</a>`, faultFacts(result)))
     : finding.years.map((year) => entry(breakable(year.pipeline), yearFacts(year)));
   const hidden = entries.length - MOST_PIPELINES;
-  return html`<article class="finding ${tone}"${isFirst ? html` id="${findingId(finding.outcome)}"` : undefined}><h3><span class="tag ${tone}">${word}</span>${finding.title}</h3>
+  return html`<article class="finding ${tone}"${id === undefined ? undefined : html` id="${id}"`}><h3><span class="tag ${tone}">${word}</span>${finding.title}</h3>
 <ul class="plain">${entries.slice(0, MOST_PIPELINES)}${hidden > 0 ? html`<li>… and ${counted(hidden, 'other pipeline')}</li>` : undefined}</ul><p><b>Remedy.</b> ${finding.remedy}</p></article>
 `;
 }

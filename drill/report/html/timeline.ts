@@ -26,8 +26,8 @@ export function timelinePictures(result: DrillResult): Html[] {
   const { lanes, calm } = storyOf(result);
   const note = calm === 0 ? undefined : `${counted(calm, 'other alarm')} stayed OK.`;
   return [
-    ...(close === undefined ? [] : [picture(result.detectedAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', result, lanes, close, undefined)]),
-    picture(close === undefined ? 'What happened' : `The whole window of ${durationText((whole.to - whole.from) / 1000)}`, result, lanes, whole, note),
+    ...(close === undefined ? [] : [picture(result, { caption: result.detectedAt === undefined ? 'Around the breakdown' : 'From the breakdown to the message', lanes, span: close })]),
+    picture(result, { caption: close === undefined ? 'What happened' : `The whole window of ${durationText((whole.to - whole.from) / 1000)}`, lanes, span: whole, note }),
   ];
 }
 
@@ -42,7 +42,14 @@ function closeUp({ from, to, knowableAt, detectedAt, promisedSeconds = 0, messag
   return span.to - span.from <= (to - from) * CLOSE_UP_SHARE ? span : undefined;
 }
 
-function picture(caption: string, result: DrillResult, lanes: readonly ShownLane[], span: Span, note: Content): Html {
+interface Picture {
+  readonly caption: string;
+  readonly lanes: readonly ShownLane[];
+  readonly span: Span;
+  readonly note?: string;
+}
+
+function picture(result: DrillResult, { caption, lanes, span, note }: Picture): Html {
   return html`<figure class="timeline"><figcaption>${caption}: ${spanText(span.from, span.to)}</figcaption>
 <div class="plot${localText(span.from, result.timeZone) === undefined ? undefined : ' zoned'}"><div class="over" aria-hidden="true"><div>${overlay(result, span)}${axisMarks(span).map(({ percent }) => html`<i class="grid" style="left:${percent}%"></i>`)}</div></div>
 ${flags(result, span)}${lanes.map((lane) => html`<div class="lane"><span class="name" title="${lane.name}">${KINDS[lane.kind] === undefined ? undefined : html`<small>${KINDS[lane.kind]}</small> `}<bdi>${lane.shortName}</bdi></span>${laneSvg(lane, span)}</div>`)}

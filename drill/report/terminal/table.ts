@@ -37,7 +37,7 @@ export function tableLines(rows: readonly Row[], { head = [], rightFrom = Infini
   const lines = (row: Row): string[] => {
     const cells = widths.map((width, column) => pieces(row[column]?.text ?? '', width));
     return Array.from({ length: Math.max(1, ...cells.map(({ length }) => length)) }, (_, line) => widths
-      .map((width, column) => placed({ ...row[column], text: cells[column]![line] ?? '' }, width, column >= rightFrom, column === widths.length - 1))
+      .map((width, column) => placed({ ...row[column], text: cells[column]![line] ?? '' }, width, column >= rightFrom ? 'right' : column === widths.length - 1 ? 'last' : 'left'))
       .join(GAP)
       .trimEnd());
   };
@@ -94,9 +94,9 @@ function listLines(rows: readonly Row[], head: readonly string[], paintHead: (te
   });
 }
 
-function placed({ text, paint = (plain) => plain }: TableCell, width: number, right: boolean, last: boolean): string {
+function placed({ text, paint = (plain) => plain }: TableCell, width: number, place: 'left' | 'right' | 'last'): string {
   const padding = ' '.repeat(width - textWidth(text));
   if (text === '') return padding;
-  if (right) return padding + paint(text);
-  return paint(text) + (last ? '' : padding);
+  if (place === 'right') return padding + paint(text);
+  return paint(text) + (place === 'last' ? '' : padding);
 }

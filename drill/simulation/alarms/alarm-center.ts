@@ -1,4 +1,3 @@
-import type { Instant } from '../../../core/time';
 import type { SimContext } from '../sim-context';
 import type { Alarm, StateChange } from './alarm';
 import { CompositeAlarm } from './composite-alarm';
@@ -20,7 +19,7 @@ export class AlarmCenter {
   readonly #muting: Muting;
 
   /** @param act takes the actions of an alarm that has changed its state */
-  public constructor(world: SimContext, createdAt: Instant, act: (alarm: Alarm, change: StateChange) => void) {
+  public constructor(world: SimContext, act: (alarm: Alarm, change: StateChange) => void) {
     const { account } = world;
     const unplayed: UnplayedAlarm[] = [];
     const tryTo = (name: string, make: () => void): void => {
@@ -33,12 +32,18 @@ export class AlarmCenter {
     this.#muting = new Muting(world, account.muteRules, act);
     const metricAlarms: MetricAlarm[] = [];
     for (const model of account.alarms) {
-      tryTo(model.name, () => metricAlarms.push(new MetricAlarm(world, model, createdAt, (alarm, change) => this.#changed(alarm, change, true))));
+      tryTo(model.name, () => metricAlarms.push(new MetricAlarm(world, model, (alarm, change) => {
+        this.#muting.actOn(alarm, change);
+        this.#updateComposites(alarm, change);
+      })));
     }
     for (const model of account.compositeAlarms) {
       tryTo(model.name, () => this.#composites.push(new CompositeAlarm(
-        world, model, (name) => this.#byName.get(name), (alarm, change) => this.#changed(alarm, change, false),
-        (alarm, change) => this.#muting.actOn(alarm, change),
+        world, model, {
+          find: (name) => this.#byName.get(name),
+          onChange: (alarm, change) => this.#updateComposites(alarm, change),
+          act: (alarm, change) => this.#muting.actOn(alarm, change),
+        },
       )));
     }
     for (const alarm of [...metricAlarms, ...this.#composites]) {
@@ -52,8 +57,7 @@ export class AlarmCenter {
     this.unplayed = unplayed;
   }
 
-  #changed(alarm: Alarm, change: StateChange, actsAtOnce: boolean): void {
-    if (actsAtOnce) this.#muting.actOn(alarm, change);
+  #updateComposites(alarm: Alarm, change: StateChange): void {
     for (const composite of this.#composites) composite.childChanged(alarm, change.at);
   }
 }

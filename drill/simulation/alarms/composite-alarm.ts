@@ -12,6 +12,14 @@ import type { Alarm, OnStateChange, StateChange } from './alarm';
 /** Finds an alarm by the name or ARN that a rule uses. */
 export type FindAlarm = (nameOrArn: string) => Alarm | undefined;
 
+/** What a composite alarm uses of the other alarms. */
+export interface CompositeLinks {
+  readonly find: FindAlarm;
+  readonly onChange: OnStateChange;
+  /** Takes the composite's actions. */
+  readonly act: (alarm: Alarm, change: StateChange) => void;
+}
+
 /** A composite alarm: looked at whenever a child changes its state. */
 export class CompositeAlarm implements Alarm {
   public state: AlarmState = 'INSUFFICIENT_DATA';
@@ -25,9 +33,7 @@ export class CompositeAlarm implements Alarm {
   public constructor(
     private readonly world: SimContext,
     public readonly model: CompositeAlarmModel,
-    private readonly find: FindAlarm,
-    private readonly onChange: OnStateChange,
-    private readonly act: (alarm: Alarm, change: StateChange) => void,
+    private readonly center: CompositeLinks,
   ) {
     this.#rule = parseAlarmRule(model.rule);
     this.#children = alarmsOfRule(this.#rule);
@@ -35,12 +41,12 @@ export class CompositeAlarm implements Alarm {
 
   /** To be called when all alarms are there. @throws AlarmRuleError when the rule names one that is not */
   public start(): void {
-    compositeState(this.#rule, (child) => this.find(child)?.state);
+    compositeState(this.#rule, (child) => this.center.find(child)?.state);
     const { suppressor } = this.model;
     if (suppressor !== undefined) {
       this.#suppression = initialSuppression(
         { waitPeriodSeconds: suppressor.waitSeconds, extensionPeriodSeconds: suppressor.extensionSeconds },
-        this.state, this.find(suppressor.alarm)?.state ?? 'INSUFFICIENT_DATA',
+        this.state, this.center.find(suppressor.alarm)?.state ?? 'INSUFFICIENT_DATA',
       );
     }
     this.#wake();
@@ -49,8 +55,8 @@ export class CompositeAlarm implements Alarm {
   /** Some alarm has changed its state. */
   public childChanged(alarm: Alarm, now: Instant): void {
     const { suppressor } = this.model;
-    if (suppressor !== undefined && this.find(suppressor.alarm) === alarm) this.#step({ kind: 'suppressor', to: alarm.state }, now);
-    if (this.#children.some((child) => this.find(child) === alarm)) this.#wake();
+    if (suppressor !== undefined && this.center.find(suppressor.alarm) === alarm) this.#step({ kind: 'suppressor', to: alarm.state }, now);
+    if (this.#children.some((child) => this.center.find(child) === alarm)) this.#wake();
   }
 
   #wake(): void {
@@ -62,13 +68,13 @@ export class CompositeAlarm implements Alarm {
 
   #look(now: Instant): void {
     this.#lookAt = -Infinity;
-    const state = compositeState(this.#rule, (child) => this.find(child)?.state);
+    const state = compositeState(this.#rule, (child) => this.center.find(child)?.state);
     if (state === this.state) return;
     const change = { at: now, from: this.state, to: state, reason: this.#reason(state, now) };
     this.state = state;
     this.history.push(change);
-    this.onChange(this, change);
-    if (this.#suppression === undefined) this.act(this, change);
+    this.center.onChange(this, change);
+    if (this.#suppression === undefined) this.center.act(this, change);
     else this.#step({ kind: 'composite', to: state }, now);
   }
 
@@ -78,7 +84,7 @@ export class CompositeAlarm implements Alarm {
     this.#suppression = state;
     for (const { alarmState, at } of actions) {
       const change = this.history.findLast(({ to }) => to === alarmState);
-      if (change !== undefined) this.act(this, { ...change, saidAt: at });
+      if (change !== undefined) this.center.act(this, { ...change, saidAt: at });
     }
     if (state.period !== undefined && state.period.until > now) {
       const { until } = state.period;
@@ -87,7 +93,7 @@ export class CompositeAlarm implements Alarm {
   }
 
   #reason(state: AlarmState, now: Instant): string {
-    const because = this.#children.map((child) => this.find(child)!).filter((child) => child.history.at(-1)?.at === now);
+    const because = this.#children.map((child) => this.center.find(child)!).filter((child) => child.history.at(-1)?.at === now);
     const [first] = because;
     if (first === undefined) return `The rule of the composite alarm gives ${state}.`;
     return `${first.model.arn} went to ${first.state} at ${new Date(now).toISOString()}, and the rule of the composite alarm now gives ${state}.`;

@@ -77,7 +77,6 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   public constructor(
     private readonly world: SimContext,
     public readonly model: AlarmModel,
-    private readonly createdAt: Instant,
     private readonly onChange: OnStateChange,
   ) {
     this.#period = model.periodSeconds * SECOND;
@@ -95,7 +94,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   }
 
   public start(): void {
-    this.#wake(this.createdAt);
+    this.#wake(this.world.createdAt);
   }
 
   public arrives(visibleAt: Instant): void {
@@ -134,7 +133,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
     if (this.#warmUpState === 'ENDED') return true;
     const firsts = this.#query.series.map((series) => series.firstVisible(now)).filter((first) => first !== undefined);
     this.#warmUpState = stepWarmUp(this.#warmUpState, this.#warmUp, {
-      createdAt: this.createdAt,
+      createdAt: this.world.createdAt,
       periodSeconds: this.model.periodSeconds,
       evaluationPeriods: this.model.evaluationPeriods,
       firstDatapointAt: firsts.length === 0 ? undefined : Math.min(...firsts),

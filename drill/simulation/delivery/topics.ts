@@ -33,6 +33,15 @@ export interface Receiver {
   invoke(now: Instant, slot: undefined, payload: string): void | Promise<void>;
 }
 
+/** A message on its way from a topic to the topic's subscribers. */
+interface Sending {
+  readonly topic: TopicModel;
+  readonly message: TopicMessage;
+  readonly now: Instant;
+}
+
+type Delivery = Pick<DeliveredMessage, 'topicArn' | 'severity' | 'to' | 'at'>;
+
 /** What becomes of messages to topics: whoever hears them, people and functions. */
 export class Topics {
   public readonly messages: DeliveredMessage[] = [];
@@ -105,34 +114,35 @@ export class Topics {
   #deliver(topicArn: string, message: TopicMessage, now: Instant): void {
     const target = targetOf(this.world.account, topicArn);
     if (target?.kind === 'topic') {
-      this.#hand(target.model, message, now);
+      this.#hand({ topic: target.model, message, now });
       return;
     }
     this.world.assumptions.add(topicArn, 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed');
-    this.#record(message, topicArn, severityOf({ name: topicArn.split(':').at(-1)! }), [`topic:${topicArn}`], now);
+    this.#record(message, { topicArn, severity: severityOf({ name: topicArn.split(':').at(-1)! }), to: [`topic:${topicArn}`], at: now });
   }
 
-  #hand(topic: TopicModel, message: TopicMessage, now: Instant): void {
+  #hand(sending: Sending): void {
+    const { topic, message, now } = sending;
     const own = subscriptionsOf(this.world, topic.arn, now);
-    const told = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
-    const confirmed = own.filter((subscription) => !told.includes(subscription) && this.#hears(subscription, now));
-    const hearing = confirmed.filter((subscription) => this.#fits(subscription, topic, message, now));
+    const invoked = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
+    const confirmed = own.filter((subscription) => !invoked.includes(subscription) && this.#receives(subscription, now));
+    const receiving = confirmed.filter((subscription) => this.#fits(subscription, sending));
     this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);
-    const hindered = new Map(hearing.flatMap((subscription) => {
+    const hindered = new Map(receiving.flatMap((subscription) => {
       const hindrance = this.world.conditions.first(now, ({ delivery }) => delivery?.(subscription));
       return hindrance === undefined ? [] : [[subscription, hindrance] as const];
     }));
-    if (hearing.length > hindered.size) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', hearing.length - hindered.size, now);
-    for (const [subscription, hindrance] of hindered) this.#try(subscription, hindrance, topic, message, now);
-    const reached = hearing.filter((subscription) => hindered.get(subscription) !== 'lost');
-    for (const subscription of told) this.#tell(subscription, this.#receiverOf(subscription)!, topic, message, now);
-    // What only a function of ours gets has not been told to anybody yet.
-    if (told.length > 0 && hearing.length === 0) return;
-    this.#record(message, topic.arn, severityOf(topic), reached.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), now);
+    if (receiving.length > hindered.size) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', receiving.length - hindered.size, now);
+    for (const [subscription, hindrance] of hindered) this.#try(subscription, hindrance, sending);
+    const reached = receiving.filter((subscription) => hindered.get(subscription) !== 'lost');
+    for (const subscription of invoked) this.#invoke(subscription, this.#receiverOf(subscription)!, sending);
+    // People are not notified of what only a function of the library receives.
+    if (invoked.length > 0 && receiving.length === 0) return;
+    this.#record(message, { topicArn: topic.arn, severity: severityOf(topic), to: reached.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), at: now });
   }
 
   /** Counts the attempts to reach a subscriber of which not the first one succeeds: on HTTP(S) each, else only the last. */
-  #try(subscription: SubscriptionModel, hindrance: Hindrance, topic: TopicModel, message: TopicMessage, now: Instant): void {
+  #try(subscription: SubscriptionModel, hindrance: Hindrance, { topic, message, now }: Sending): void {
     const isWebHook = ['http', 'https'].includes(subscription.protocol);
     if (hindrance === 'hiccup') {
       if (isWebHook) this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
@@ -147,7 +157,7 @@ export class Topics {
   }
 
   /** Whether SNS delivers a message to a subscriber of this kind; what does not fit has failed for good. */
-  #fits({ protocol }: SubscriptionModel, topic: TopicModel, message: TopicMessage, now: Instant): boolean {
+  #fits({ protocol }: SubscriptionModel, { topic, message, now }: Sending): boolean {
     const why = tooLongFor(protocol, message);
     if (why === undefined) return true;
     this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
@@ -160,7 +170,7 @@ export class Topics {
   }
 
   /** Hands a message to a function, or puts it into the subscription's dead-letter queue when nobody could ever take it. */
-  #tell(subscription: SubscriptionModel, receiver: Receiver, topic: TopicModel, message: TopicMessage, now: Instant): void {
+  #invoke(subscription: SubscriptionModel, receiver: Receiver, { topic, message, now }: Sending): void {
     const { payload = message.text, subject, by } = message;
     this.#count += 1;
     const notification: Notification = { topicArn: topic.arn, subject, message: payload, at: now, id: `message-${this.#count}` };
@@ -196,22 +206,22 @@ export class Topics {
     return refusal;
   }
 
-  #record({ by, state, subject, text, sms, kind, pipelines, because }: TopicMessage, topicArn: string, severity: string, to: readonly string[], now: Instant): void {
+  #record({ by, state, subject, text, sms, kind, pipelines, because }: TopicMessage, { topicArn, severity, to, at }: Delivery): void {
     this.messages.push({
-      at: now, alarm: by, state, severity, topicArn, to, subject, text,
+      at, alarm: by, state, severity, topicArn, to, subject, text,
       ...(sms === undefined ? {} : { sms }), ...(kind === undefined ? {} : { kind }), ...(pipelines === undefined ? {} : { pipelines }),
       ...(because === undefined ? {} : { because }),
     });
   }
 
-  #hears(subscription: SubscriptionModel, now: Instant): boolean {
+  #receives(subscription: SubscriptionModel, now: Instant): boolean {
     if (hasFilter(subscription)) return false;
     return isConfirmed(this.world.conditions, subscription, now);
   }
 
   #publishMetric(topic: TopicModel, metricName: string, value: number, now: Instant): void {
     const series = this.world.store.find({ namespace: 'AWS/SNS', metricName, dimensions: { TopicName: topic.name } });
-    this.world.publication.publish(series, now, value, now, PUBLICATION);
+    this.world.publication.publish(series, { at: now, value, delayMillis: PUBLICATION });
   }
 }
 

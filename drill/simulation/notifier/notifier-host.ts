@@ -4,9 +4,8 @@ import { handle, readEvent } from '../../../lambda/notifier/handle';
 import type { NotifierModel } from '../../../template/model';
 import type { Emission } from '../metric-store';
 import type { FunctionHost } from '../runs/function-host';
-import type { ScheduleHost } from '../schedule-host';
 import type { SimContext } from '../sim-context';
-import { SparseTicks } from '../sparse-ticks';
+import { type InvokedFunction, SparseTicks } from '../sparse-ticks';
 import { type NextWork, nextWork } from './next-work';
 import { NotifierLinks, SimulatedNotifierPorts } from './notifier-ports';
 
@@ -28,28 +27,27 @@ export class NotifierHost {
   public readonly ticks: SparseTicks;
   /** Is called when a message was taken: whatever it was, what is due next may have changed. */
   public onMessage: ((now: Instant) => void) | undefined;
+  readonly #host: FunctionHost;
   readonly #ports: SimulatedNotifierPorts;
   #environment: NotifierEnvironment | undefined;
   /** Undefined while a tick is under way, and after a tick that failed. */
   #nextWork: NextWork | undefined;
 
-  /** @param schedules those that invoke it */
   public constructor(
     private readonly world: SimContext,
     public readonly model: NotifierModel,
-    private readonly host: FunctionHost,
-    schedules: readonly ScheduleHost[],
+    { host, schedules }: InvokedFunction,
     private readonly reach: NotifierLinks,
-    createdAt: Instant,
   ) {
-    this.ticks = new SparseTicks(world, schedules, createdAt, (now, emissions) => this.#stableUntil(now, emissions));
-    this.#ports = new SimulatedNotifierPorts(world, model, host.model, reach, createdAt);
+    this.ticks = new SparseTicks(world, schedules, (now, emissions) => this.#stableUntil(now, emissions));
+    this.#ports = new SimulatedNotifierPorts(world, model, host.model, reach);
+    this.#host = host;
     host.body = (now, payload) => this.#handle(now, payload);
   }
 
   async #handle(now: Instant, payload: string): Promise<void> {
     const event = readEvent(JSON.parse(payload));
-    this.#environment ??= readEnvironment(this.host.model.environment);
+    this.#environment ??= readEnvironment(this.#host.model.environment);
     this.#ports.calls.now = now;
     if (event.kind === 'tick') {
       this.ticks.ran.push(now);

@@ -63,10 +63,10 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
   #sent: Sent[] = [];
   #events: MachineEvent[] = [];
 
-  public constructor(world: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks, createdAt: Instant) {
-    super(world, new ServiceCalls(world, notifier, model), reach.machines, createdAt);
+  public constructor(world: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks) {
+    super(world, new ServiceCalls(world, notifier, model), reach.machines);
     this.table = new SimulatedTable(this.calls, notifier.tableName, reach.tables.get(notifier.tableName));
-    this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues, createdAt);
+    this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues);
   }
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {

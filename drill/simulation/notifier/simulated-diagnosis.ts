@@ -30,7 +30,6 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
     private readonly calls: ServiceCalls,
     private readonly machines: ReadonlyMap<string, MachineHost>,
     private readonly queues: ReadonlyMap<string, DeadLetterQueue>,
-    private readonly createdAt: Instant,
   ) {}
 
   public async executions(stateMachineArn: string, most: number): Promise<readonly ExecutionFacts[] | undefined> {
@@ -53,19 +52,19 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
 
   public async machine(stateMachineArn: string): Promise<MachineFacts | undefined> {
     this.#ask('machine', stateMachineArn);
-    return this.machines.has(stateMachineArn) ? { status: 'ACTIVE', changedAt: this.createdAt } : undefined;
+    return this.machines.has(stateMachineArn) ? { status: 'ACTIVE', changedAt: this.world.createdAt } : undefined;
   }
 
   public async executedMachine(executionArn: string): Promise<ExecutedMachineFacts | undefined> {
     this.#ask('executedMachine', executionArn);
-    return this.#execution(executionArn) === undefined ? undefined : { changedAt: this.createdAt };
+    return this.#execution(executionArn) === undefined ? undefined : { changedAt: this.world.createdAt };
   }
 
   public async lambdaFunction(functionName: string): Promise<FunctionFacts | undefined> {
     this.#ask('lambdaFunction', this.#functionArn(functionName));
     const model = this.#function(functionName);
     return model === undefined ? undefined : {
-      changedAt: this.createdAt, state: 'Active', lastUpdateStatus: 'Successful', timeoutSeconds: model.timeoutSeconds, logGroupName: logGroupOf(model),
+      changedAt: this.world.createdAt, state: 'Active', lastUpdateStatus: 'Successful', timeoutSeconds: model.timeoutSeconds, logGroupName: logGroupOf(model),
     };
   }
 
@@ -131,7 +130,7 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
       return state === undefined ? undefined : { state, from };
     });
     if (change?.state === 'deleted') return undefined;
-    return { enabled: schedule.enabled && change === undefined, changedAt: change?.from ?? this.createdAt, startsAt: schedule.start, endsAt: schedule.end };
+    return { enabled: schedule.enabled && change === undefined, changedAt: change?.from ?? this.world.createdAt, startsAt: schedule.start, endsAt: schedule.end };
   }
 }
 

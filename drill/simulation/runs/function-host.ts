@@ -1,5 +1,6 @@
 import { Instant, MINUTE, SECOND } from '../../../core/time';
 import type { FunctionModel, ScheduleModel } from '../../../template/model';
+import type { NewPoint } from '../metric-store';
 import type { Series } from '../series';
 import type { SimContext } from '../sim-context';
 import type { Behaviour, RunPlan, RunRecord } from './run-plan';
@@ -73,17 +74,21 @@ export class FunctionHost {
   /** Takes the record of an asynchronous invocation that failed for good. Says why that was refused. */
   public onFailure: ((failed: FailedInvocation, now: Instant) => string | undefined) | undefined;
   readonly #series = new Map<FunctionMetric, Series | undefined>();
+  /** Whether its runs are part of the report. */
+  readonly #logsRuns: boolean;
 
   public constructor(
     private readonly world: SimContext,
     public readonly model: FunctionModel,
     private readonly behaviour: Behaviour,
-    private readonly logged: boolean,
-  ) {}
+    { logsRuns = false }: { readonly logsRuns?: boolean } = {},
+  ) {
+    this.#logsRuns = logsRuns;
+  }
 
   /** Accepts an asynchronous invocation. */
   public invoke(now: Instant, slot?: Instant, payload = '{}', trigger?: ScheduleModel): void | Promise<void> {
-    this.#publish('AsyncEventsReceived', now, 1, now, this.#delay());
+    this.#count('AsyncEventsReceived', now);
     return this.#attempt({ accepted: now, slot, trigger, payload, failures: 0, throttles: 0 }, now);
   }
 
@@ -92,7 +97,7 @@ export class FunctionHost {
     const plan = this.#plan({ start: now, trigger, attempt });
     if (plan.throttled === true || this.model.reservedConcurrency === 0) {
       // Whoever waits for the answer gets an error at once, and decides itself whether to try again.
-      this.#publish('Throttles', now, 1, now, this.#delay());
+      this.#count('Throttles', now);
       done({ outcome: 'failed', end: now });
       return;
     }
@@ -116,7 +121,7 @@ export class FunctionHost {
     if (plan.throttled === true || this.model.reservedConcurrency === 0) return this.#throttle(event, now);
     const ending = this.#endingOf(plan);
     const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: plan.attempt, outcome: 'running' };
-    if (this.logged) this.world.runs.push(record);
+    if (this.#logsRuns) this.world.runs.push(record);
     const finish = (ended: Ending): void => {
       record.end = ended.end;
       record.outcome = ended.outcome;
@@ -158,10 +163,9 @@ export class FunctionHost {
 
   /** Publishes what Lambda says of a run. */
   #account(start: Instant, { outcome, end }: Ending): void {
-    const delay = this.#delay();
-    this.#publish('Invocations', start, 1, end, delay);
-    this.#publish('Errors', start, outcome === 'succeeded' ? 0 : 1, end, delay);
-    this.#publish('Duration', start, end - start, end, delay);
+    const delayMillis = this.#delay();
+    const points: Partial<Record<FunctionMetric, number>> = { Invocations: 1, Errors: outcome === 'succeeded' ? 0 : 1, Duration: end - start };
+    for (const [metricName, value] of Object.entries(points)) this.#publish(metricName as FunctionMetric, { at: start, value, known: end, delayMillis });
   }
 
   #retry(event: AsyncEvent, { outcome, end }: Ending, { start }: RunPlan): void {
@@ -173,8 +177,8 @@ export class FunctionHost {
   }
 
   #throttle(event: AsyncEvent, now: Instant): void {
-    this.#publish('Throttles', now, 1, now, this.#delay());
-    if (this.logged && event.throttles === 0) {
+    this.#count('Throttles', now);
+    if (this.#logsRuns && event.throttles === 0) {
       this.world.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, trigger: event.trigger, attempt: 1, outcome: 'throttled' });
     }
     const pause = Math.min(FIRST_THROTTLE_PAUSE * 2 ** event.throttles, LONGEST_THROTTLE_PAUSE);
@@ -190,19 +194,24 @@ export class FunctionHost {
 
   /** Gives an event up. Its destination gets it before it is dropped, which counts all the same. */
   #drop({ payload, failures, throttles, error }: AsyncEvent, condition: FailedInvocation['condition'], now: Instant): void {
-    this.#publish('AsyncEventsDropped', now, 1, now, this.#delay());
+    this.#count('AsyncEventsDropped', now);
     const refusal = this.onFailure?.({ functionArn: this.model.arn, payload, condition, attempts: failures + throttles, error }, now);
-    if (refusal !== undefined) this.#publish('DestinationDeliveryFailures', now, 1, now, this.#delay());
+    if (refusal !== undefined) this.#count('DestinationDeliveryFailures', now);
   }
 
   #delay(): number {
     return this.behaviour.nextMillis(this.world.settings.publicationSeconds);
   }
 
-  #publish(metricName: FunctionMetric, at: Instant, value: number, known: Instant, delay: number): void {
+  /** Publishes one more of something that is counted. */
+  #count(metricName: FunctionMetric, at: Instant): void {
+    this.#publish(metricName, { at, value: 1, delayMillis: this.#delay() });
+  }
+
+  #publish(metricName: FunctionMetric, point: NewPoint): void {
     if (!this.#series.has(metricName)) {
       this.#series.set(metricName, this.world.store.find({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: this.model.name } }));
     }
-    this.world.publication.publish(this.#series.get(metricName), at, value, known, delay);
+    this.world.publication.publish(this.#series.get(metricName), point);
   }
 }

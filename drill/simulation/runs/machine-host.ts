@@ -19,8 +19,16 @@ export interface Execution {
 /** Step Functions keeps closed executions for so long. */
 export const EXECUTIONS_KEPT_DAYS = 90;
 
+/** Which executions are listed, and how. */
+export interface Listing {
+  readonly from: Instant;
+  readonly now: Instant;
+  /** Whether each run carries its slot, as where the state machine's input names the scheduled time. @default false */
+  readonly withSlot?: boolean;
+}
+
 /** The executions of one machine that started at or after `from`, as ListExecutions shows them at `now`. */
-export function listed(executions: readonly Execution[], from: Instant, now: Instant, withSlot: boolean): Run[] {
+export function listed(executions: readonly Execution[], { from, now, withSlot = false }: Listing): Run[] {
   const runs: Run[] = [];
   for (let index = executions.length - 1; index >= 0; index -= 1) {
     const { start, startVisibleAt, end, endVisibleAt, outcome, slot } = executions[index]!;
@@ -142,6 +150,6 @@ export class MachineHost {
     }
     const lost = this.behaviour.chance(this.world.settings.bestEffortLoss);
     const delay = this.behaviour.nextMillis(this.world.settings.publicationSeconds);
-    if (!lost) this.world.publication.publish(this.#series.get(metricName), at, value, at, delay);
+    if (!lost) this.world.publication.publish(this.#series.get(metricName), { at, value, delayMillis: delay });
   }
 }

@@ -21,7 +21,7 @@ class Playground {
 
   public constructor(parts: Pick<Bench['account'], 'alarms'> & Partial<Bench['account']>, points: readonly Point[] = [], settings: Partial<SimulationSettings> = {}, conditions: readonly Condition[] = []) {
     this.bench = new Bench({ account: parts, settings, conditions });
-    this.#center = new AlarmCenter(this.bench, START, ({ model }, { at: instant, saidAt, to }) => this.actions.push(`${timeOf(saidAt ?? instant)} ${model.name} ${to}`));
+    this.#center = new AlarmCenter(this.bench, ({ model }, { at: instant, saidAt, to }) => this.actions.push(`${timeOf(saidAt ?? instant)} ${model.name} ${to}`));
     for (const { at: instant, value, delay = MINUTE, metric = M1 } of points) {
       this.bench.queue.at(instant, () => this.bench.store.find(metric)?.add({ at: instant, value, visibleAt: instant + delay }));
     }

@@ -27,6 +27,7 @@ const READER: SeriesWatcher = { arrives: () => undefined, streamChanged: () => u
 /** A world's parts around one part that is tested, with a look into its metrics. */
 export class Bench implements SimContext {
   public readonly account: Account;
+  public readonly createdAt: Instant;
   public readonly settings: SimulationSettings;
   public readonly queue: EventQueue;
   public readonly conditions: Conditions;
@@ -39,6 +40,7 @@ export class Bench implements SimContext {
     readonly account?: Partial<Account>; readonly settings?: Partial<SimulationSettings>; readonly conditions?: readonly Condition[]; readonly from?: Instant;
   } = {}) {
     this.account = accountOf(account);
+    this.createdAt = from;
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
     this.queue = new EventQueue(from);
     this.conditions = new Conditions(conditions);

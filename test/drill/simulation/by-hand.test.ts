@@ -63,7 +63,7 @@ describe('What somebody does by hand', () => {
     const bench = new Bench({ conditions: [{ from: at('02:30'), to: Infinity, recreated: ({ name }) => (name === 'schedule' ? at('02:30') : undefined) }] });
     const slots: string[] = [];
     const target = { arn: 'arn', mayInvoke: true, invoke: (_now: number, slot: number) => void slots.push(timeOf(slot)) };
-    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), [target], Behaviour.jittering(0, 'schedule', 'test'), undefined, START);
+    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), { targets: [target], behaviour: Behaviour.jittering(0, 'schedule', 'test') });
     serveAll(bench, host, START - 1);
     await bench.until(at('05:00'));
     expect(slots).toEqual(['00:00:00', '01:00:00', '02:00:00', '02:30:00', '03:30:00', '04:30:00']);
@@ -71,7 +71,7 @@ describe('What somebody does by hand', () => {
 
   test('Another schedule is not moved by it.', async () => {
     const bench = new Bench({ conditions: [{ from: at('00:30'), to: Infinity, recreated: ({ name }) => (name === 'other' ? at('00:30') : undefined) }] });
-    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), [], Behaviour.jittering(0, 'schedule', 'test'), undefined, START);
+    const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), { targets: [], behaviour: Behaviour.jittering(0, 'schedule', 'test') });
     expect(timeOf(host.slotAfter(at('00:30'))!)).toBe('01:00:00');
   });
 });
@@ -82,7 +82,7 @@ describe('A step that gets no capacity', () => {
 
   async function called(conditions: readonly Condition[], reservedConcurrency?: number): Promise<{ outcome?: string; throttles: number; invocations: number }> {
     const bench = new Bench({ conditions }).keep(THROTTLES, INVOCATIONS);
-    const host = new FunctionHost(bench, functionOf('Load', { reservedConcurrency }), Behaviour.steady(1000), false);
+    const host = new FunctionHost(bench, functionOf('Load', { reservedConcurrency }), Behaviour.steady(1000));
     let outcome: string | undefined;
     host.call(START, { attempt: 1, fails: false }, (ending) => {
       outcome = ending.outcome;

@@ -29,7 +29,7 @@ async function diagnosis({ conditions = [], account = {} }: { readonly condition
   const calls = new ServiceCalls(bench, notifierOf(NOTIFIER)!, NOTIFIER);
   calls.now = at('06:00');
   const queue = new DeadLetterQueue(bench, DEAD);
-  return { ports: new SimulatedDiagnosis(bench, calls, new Map([[LOAD.arn, machine]]), new Map([[DEAD.arn, queue]]), START), bench, queue };
+  return { ports: new SimulatedDiagnosis(bench, calls, new Map([[LOAD.arn, machine]]), new Map([[DEAD.arn, queue]])), bench, queue };
 }
 
 describe('what a diagnosis finds in a simulated account', () => {

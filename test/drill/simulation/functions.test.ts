@@ -16,7 +16,7 @@ async function invoked({ change, settings = {}, model = {}, until = at('12:00') 
 } = {}): Promise<Bench> {
   const conditions: Condition[] = change === undefined ? [] : [{ from: START, to: Infinity, run: change }];
   const bench = new Bench({ conditions, settings }).keep(...METRICS);
-  const host = new FunctionHost(bench, functionOf('Sync', model), Behaviour.steady(MINUTE), true);
+  const host = new FunctionHost(bench, functionOf('Sync', model), Behaviour.steady(MINUTE), { logsRuns: true });
   bench.queue.at(at('02:00'), () => host.invoke(at('02:00'), at('02:00')));
   return bench.until(until);
 }
@@ -107,7 +107,7 @@ describe('a Lambda function', () => {
 
   test('Metrics that come ten minutes late are the same metrics, later.', async () => {
     const bench = new Bench({ conditions: [{ from: START, to: Infinity, point: () => ({ delaySeconds: 600 }) }], settings: { publicationSeconds: { from: 60, to: 60 } } }).keep(INVOCATIONS);
-    await new FunctionHost(bench, functionOf('Sync'), Behaviour.steady(MINUTE), true).invoke(START);
+    await new FunctionHost(bench, functionOf('Sync'), Behaviour.steady(MINUTE), { logsRuns: true }).invoke(START);
     await bench.until(at('01:00'));
     expect(bench.points(INVOCATIONS)).toEqual(['00:00:00 1']);
     expect(bench.firstSeen(INVOCATIONS)).toBe(at('00:12'));
@@ -122,7 +122,7 @@ describe('a function whose code is played', () => {
     readonly failures?: number; readonly change?: (plan: RunPlan) => RunPlan; readonly refusal?: string; readonly model?: Parameters<typeof functionOf>[1];
   } = {}): Promise<Played> {
     const bench = new Bench({ conditions: change === undefined ? [] : [{ from: START, to: Infinity, run: change }] }).keep(...METRICS, UNDELIVERED);
-    const host = new FunctionHost(bench, functionOf('Sync', model), Behaviour.steady(SECOND), false);
+    const host = new FunctionHost(bench, functionOf('Sync', model), Behaviour.steady(SECOND));
     const failed: FailedInvocation[] = [];
     const bodies: string[] = [];
     host.body = async (now, payload) => {

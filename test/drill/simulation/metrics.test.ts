@@ -55,7 +55,7 @@ describe('the metrics of a simulated account', () => {
     const publication = new Publication(store, new Conditions([
       { from: 100, to: 200, point: () => ({ lost: true }) }, { from: 200, to: 300, point: () => ({ delaySeconds: 5 }) },
     ]));
-    for (const known of [50, 150, 250]) publication.publish(series, known, known, known, 10);
+    for (const known of [50, 150, 250]) publication.publish(series, { at: known, value: known, delayMillis: 10 });
     expect([...series.singlesFrom(0)].map(({ at, visibleAt }) => [at, visibleAt])).toEqual([[50, 60], [250, 5260]]);
   });
 });

@@ -33,7 +33,7 @@ async function served({ model, from = START, until = at('00:00', 1), firing, hea
   const invoked: { at: number; slot: number }[] = [];
   const target = { arn: 'arn', mayInvoke, invoke: (now: number, slot: number) => void invoked.push({ at: now, slot }) };
   const queue = new DeadLetterQueue(bench, queueOf('dead'));
-  const host = new ScheduleHost(bench, model, [target], Behaviour.jittering(0, 'schedule', 'test'), model.deadLetterArn === undefined ? undefined : queue, from);
+  const host = new ScheduleHost(bench, model, { targets: [target], behaviour: Behaviour.jittering(0, 'schedule', 'test'), deadLetters: model.deadLetterArn === undefined ? undefined : queue });
   serveAll(bench, host, from - 1);
   return { bench: await bench.until(until), invoked };
 }

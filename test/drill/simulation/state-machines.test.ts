@@ -18,7 +18,7 @@ async function started({ change, settings = {}, until = at('12:00') }: {
   const conditions: Condition[] = change === undefined ? [] : [{ from: START, to: Infinity, run: change }];
   const functions = ['Extract', 'Load'];
   const bench = new Bench({ conditions, settings }).keep(...ALL, ...functions.map((name) => lambdaMetric(name, 'Errors')));
-  const hosts = functions.map((name) => new FunctionHost(bench, functionOf(name), Behaviour.steady(2 * MINUTE), false));
+  const hosts = functions.map((name) => new FunctionHost(bench, functionOf(name), Behaviour.steady(2 * MINUTE)));
   const machine = new MachineHost(bench, MACHINE, Behaviour.steady(10 * MINUTE), hosts);
   bench.queue.at(at('02:00'), () => machine.start(at('02:00'), at('02:00')));
   return { bench: await bench.until(until), machine };
@@ -78,7 +78,7 @@ describe('a state machine', () => {
     machine.start(START);
     await bench.until(at('00:00', 30));
     expect(ENDINGS.flatMap((name) => bench.points(metric(name)))).toEqual([]);
-    expect(listed(machine.executions, START, bench.queue.now, false)).toEqual([{ start: START, end: undefined, outcome: 'running' }]);
+    expect(listed(machine.executions, { from: START, now: bench.queue.now })).toEqual([{ start: START, end: undefined, outcome: 'running' }]);
   });
 
   test('One that is aborted ends before its time.', async () => {
@@ -96,13 +96,13 @@ describe('a state machine', () => {
   test('Its metrics are best effort: a share of them never arrives, while the execution is in the list.', async () => {
     const { bench, machine } = await started({ settings: { bestEffortLoss: 1 } });
     expect(ALL.flatMap((one) => bench.points(one))).toEqual([]);
-    expect(listed(machine.executions, START, bench.queue.now, false)).toEqual([{ start: at('02:00'), end: at('02:10'), outcome: 'succeeded' }]);
+    expect(listed(machine.executions, { from: START, now: bench.queue.now })).toEqual([{ start: at('02:00'), end: at('02:10'), outcome: 'succeeded' }]);
   });
 
   test('The list of executions is eventually consistent: the start and the end show some seconds later.', async () => {
     const { machine } = await started();
     const [{ startVisibleAt, endVisibleAt }] = machine.executions as [typeof machine.executions[0]];
-    const at2 = (now: number): unknown => listed(machine.executions, START, now, false)[0];
+    const at2 = (now: number): unknown => listed(machine.executions, { from: START, now })[0];
     expect(startVisibleAt).toBeGreaterThan(at('02:00'));
     expect(at2(startVisibleAt - 1)).toBeUndefined();
     expect(at2(startVisibleAt)).toEqual({ start: at('02:00'), end: undefined, outcome: 'running' });
@@ -112,6 +112,6 @@ describe('a state machine', () => {
 
   test('A list that is asked from some instant on leaves out what started before.', async () => {
     const { machine } = await started();
-    expect(listed(machine.executions, at('02:00') + 1, at('12:00'), false)).toEqual([]);
+    expect(listed(machine.executions, { from: at('02:00') + 1, now: at('12:00') })).toEqual([]);
   });
 });
