@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHAPTERS } from './examples';
-import { messagesPage, readmeMessages, withMessages } from './page';
+import { messagesPage } from './page';
 
 const DOCS = path.join(__dirname, '..', '..', '..', 'docs');
 const page = readFileSync(path.join(DOCS, 'messages.md'), 'utf8');
 
 test('The page on messages shows what the code writes (npm run docs).', () => {
   expect(page).toBe(messagesPage(CHAPTERS));
-});
-
-test('The README shows the messages that the code writes (npm run docs).', () => {
-  const readme = readFileSync(path.join(DOCS, '..', 'README.md'), 'utf8');
-  expect(readme).toBe(withMessages(readme, readmeMessages(CHAPTERS)));
 });
 
 test('The page on messages has every kind of notice about an incident, messages about many, and the digest.', () => {

@@ -29,24 +29,6 @@ export function messagesPage(chapters: readonly Chapter[]): string {
   return [INTRODUCTION, ...chapters.map(chapterText)].join('\n');
 }
 
-/** What the README shows: of the first incident its first message as a phone shows it, and its recovery. */
-export function readmeMessages([{ examples }]: readonly Chapter[]): string {
-  const of = (kind: string): Example['message'] => examples.find(({ message: { event } }) => event.kind === kind)!.message;
-  const [opened, recovered] = [of('opened'), of('recovered')];
-  const paragraphs = opened.email.split('\n\n');
-  return fenced('text', [
-    `Subject: ${opened.subject}`, ...paragraphs.slice(0, paragraphs.findIndex((part) => part.startsWith('FACTS'))), '…', '',
-    `Subject: ${recovered.subject}`, recovered.email.split('\n\n')[0]!, '…',
-  ].join('\n\n').replace('…\n\n\n\n', '…\n\n'));
-}
-
-/** The README with these messages in it. */
-export function withMessages(readme: string, messages: string): string {
-  const marked = /(<!-- message-output[^>]*-->\n).*?(<!-- \/message-output -->)/s;
-  if (!marked.test(readme)) throw new Error('the README has no <!-- message-output --> … <!-- /message-output -->');
-  return readme.replace(marked, (_, begin: string, end: string) => `${begin}${messages}\n${end}`);
-}
-
 function chapterText({ title, about, examples }: Chapter): string {
   return [`## ${title}`, about, ...examples.map(exampleText)].join('\n\n').concat('\n');
 }
