@@ -5,59 +5,59 @@ import { Call, Outcome, whenever } from './registry';
 
 type CheckerOutcome = Outcome<CheckerSeen>;
 
-const UNAFFECTED: CheckerOutcome = { says: 'the tick is complete, only later', seen: {} };
+const UNAFFECTED: CheckerOutcome = { says: 'the tick is complete, but later', seen: {} };
 const NO_HEARTBEAT = { heartbeat: false, watchdog: false } as const;
 
 const NOTHING_LISTED: CheckerOutcome = {
-  says: 'nothing is judged, and there is no heartbeat', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['contractsNotListed'] },
+  says: 'no pipeline is judged, and there is no heartbeat', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['contractsNotListed'] },
 };
 const PART_LISTED: CheckerOutcome = {
-  says: 'what was listed is judged and published; there is no heartbeat',
+  says: 'listed pipelines are judged and published; there is no heartbeat',
   seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Load: 1 }, unverifiable: undefined, log: ['contractsNotListed'] },
 };
 const BROKEN_CONTRACT: CheckerOutcome = {
-  says: 'the contract is named in the log and counted; the others are judged', seen: { verdicts: { Load: 1, Report: 1 }, unverifiable: 1, log: ['brokenContract'] },
+  says: 'the log names the contract, and it counts as unverifiable; the others are judged', seen: { verdicts: { Load: 1, Report: 1 }, unverifiable: 1, log: ['brokenContract'] },
 };
 const PROFILES_UNKNOWN: CheckerOutcome = {
-  says: 'nobody knows which contract is missing, which counts as one pipeline; the verdicts wait for it for half of the time at most',
+  says: 'it is unknown whether a contract is missing, which counts as one unverifiable pipeline; verdicts wait for at most half of the time',
   seen: { unverifiable: 1, log: ['profilesNotListed'] },
 };
-const CONTRACT_MISSING: CheckerOutcome = { says: 'the pipeline without a contract is named in the log and counted; the others are judged', seen: { unverifiable: 1, log: ['contractMissing'] } };
+const CONTRACT_MISSING: CheckerOutcome = { says: 'the log names the pipeline without a contract, and it counts as unverifiable; the others are judged', seen: { unverifiable: 1, log: ['contractMissing'] } };
 const NO_METRICS: CheckerOutcome = {
-  says: 'pipelines of the call are unknown: no value, counted, named in the log; others are judged', seen: { verdicts: { Report: 1 }, unverifiable: 2, log: ['verdict'] },
+  says: 'pipelines in the call are unverifiable and have no value, and the log names them; the others are judged', seen: { verdicts: { Report: 1 }, unverifiable: 2, log: ['verdict'] },
 };
 const OUT_OF_TIME: CheckerOutcome = {
-  says: 'reading ends 10 s before the timeout; what is not known by then has no value, and there is no heartbeat',
+  says: 'reading ends 10 s before the timeout; pipelines that are unknown by then have no value, and there is no heartbeat',
   seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: 3, log: ['outOfTime', 'verdict'] },
 };
 const LOAD_UNKNOWN: CheckerOutcome = {
-  says: 'the machine is not convicted: its pipeline is unknown, counted, and named in the log', seen: { verdicts: { Orders: 1, Report: 1 }, unverifiable: 1, log: ['verdict'] },
+  says: 'no failure is confirmed; the pipeline is unverifiable, and the log names it', seen: { verdicts: { Orders: 1, Report: 1 }, unverifiable: 1, log: ['verdict'] },
 };
 const LOAD_OUT_OF_TIME: CheckerOutcome = {
-  says: 'reading ends 10 s before the timeout; the machine is not convicted, and there is no heartbeat',
+  says: 'reading ends 10 s before the timeout; no failure is confirmed, and there is no heartbeat',
   seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Report: 1 }, unverifiable: 1, log: ['outOfTime', 'verdict'] },
 };
 const REPORT_UNKNOWN: CheckerOutcome = {
-  says: 'a run without its slot proves nothing: the pipeline is unknown, counted, and named in the log', seen: { verdicts: { Orders: 1, Load: 1 }, unverifiable: 1, log: ['verdict'] },
+  says: 'a run without its slot proves nothing; the pipeline is unverifiable, and the log names it', seen: { verdicts: { Orders: 1, Load: 1 }, unverifiable: 1, log: ['verdict'] },
 };
 const REPORT_OUT_OF_TIME: CheckerOutcome = {
-  says: 'reading ends 10 s before the timeout; the pipeline is unknown, and there is no heartbeat',
+  says: 'reading ends 10 s before the timeout; the pipeline is unverifiable, and there is no heartbeat',
   seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Load: 1 }, unverifiable: 1, log: ['outOfTime', 'verdict'] },
 };
-const UNHEARD: CheckerOutcome = {
-  says: 'the topic counts as unheard and is named in the log with the remedy; verdicts and heartbeat do not wait for it', seen: { unheard: 1, log: ['unheardTopic'] },
+const NO_SUBSCRIBERS: CheckerOutcome = {
+  says: 'the topic counts as one that may not reach anyone, and the log names it with the remedy; verdicts and heartbeat do not wait for it', seen: { topicProblems: 1, log: ['unheardTopic'] },
 };
 const NO_VERDICTS: CheckerOutcome = {
-  says: 'no value is published and there is no heartbeat; the alarms on proof of life keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },
+  says: 'no value is published, and there is no heartbeat; the proof-of-life alarms keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },
 };
 const NOTHING_PUBLISHED: CheckerOutcome = {
-  says: 'nothing is published, since the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, unheard: undefined, log: ['notPublished'] },
+  says: 'nothing is published, because the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, topicProblems: undefined, log: ['notPublished'] },
 };
 const NO_LAST_WORD: CheckerOutcome = {
-  says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, unheard: undefined, log: ['notPublished'] },
+  says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, topicProblems: undefined, log: ['notPublished'] },
 };
 
-/** The calls of the checker, and what comes of it when they fail. */
+/** The calls of the checker, and the effects of their failures. */
 export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
   {
     service: 'ssm', api: 'GetParametersByPath', reads: 'the contracts', meant: isOfContracts,
@@ -67,16 +67,16 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
       { failure: 'partial', called: 'second page is throttled', meant: isSecondPage, act: () => Promise.reject(Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })), outcome: PART_LISTED },
       { failure: 'partial', called: 'pages never end', meant: isSecondPage, act: answersWith({ Parameters: [], NextToken: 'more' }), outcome: PART_LISTED },
       { failure: 'malformed', called: 'no list', act: answers({}), outcome: NOTHING_LISTED },
-      { failure: 'malformed', called: 'a contract that is no JSON', act: answersWithFirst({ Value: '{"version":1' }), meant: (input) => isOfContracts(input) && !isSecondPage(input), outcome: BROKEN_CONTRACT },
-      { failure: 'malformed', called: 'a contract without the date of its change', act: answersWithFirst({ LastModifiedDate: undefined }), meant: (input) => isOfContracts(input) && !isSecondPage(input), outcome: BROKEN_CONTRACT },
+      { failure: 'malformed', called: 'a contract that is not JSON', act: answersWithFirst({ Value: '{"version":1' }), meant: (input) => isOfContracts(input) && !isSecondPage(input), outcome: BROKEN_CONTRACT },
+      { failure: 'malformed', called: 'a contract without the date of its last change', act: answersWithFirst({ LastModifiedDate: undefined }), meant: (input) => isOfContracts(input) && !isSecondPage(input), outcome: BROKEN_CONTRACT },
     ],
   },
   {
-    service: 'ssm', api: 'GetParametersByPath', reads: 'the profiles, to find those without a contract', meant: (input) => !isOfContracts(input),
+    service: 'ssm', api: 'GetParametersByPath', reads: 'the profiles, to find pipelines without a contract', meant: (input) => !isOfContracts(input),
     outcomes: whenever(PROFILES_UNKNOWN, { slow: UNAFFECTED }),
     also: [
       { failure: 'malformed', called: 'no list', act: answers({}), outcome: PROFILES_UNKNOWN },
-      { failure: 'malformed', called: 'a profile that is no JSON', act: answersWithFirst({ Value: '{' }), outcome: { says: 'that profile says nothing of its contract', seen: {} } },
+      { failure: 'malformed', called: 'a profile that is not JSON', act: answersWithFirst({ Value: '{' }), outcome: { says: 'a missing contract of that pipeline would go unnoticed', seen: {} } },
       { failure: 'partial', called: 'a profile whose contract is gone', act: answersWithFirst({ Name: '/observatory/profiles/Gone' }), outcome: CONTRACT_MISSING },
     ],
   },
@@ -97,21 +97,21 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
     outcomes: whenever(LOAD_UNKNOWN, { hangs: LOAD_OUT_OF_TIME, slow: UNAFFECTED }),
     also: [
       { failure: 'malformed', called: 'no list', act: answers({}), outcome: LOAD_UNKNOWN },
-      { failure: 'malformed', called: 'a status that nobody knows', act: answers({ executions: [{ executionArn: 'a', status: 'RESTING', startDate: new Date(0) }] }), outcome: LOAD_UNKNOWN },
+      { failure: 'malformed', called: 'an unknown status', act: answers({ executions: [{ executionArn: 'a', status: 'RESTING', startDate: new Date(0) }] }), outcome: LOAD_UNKNOWN },
     ],
   },
   {
-    service: 'states', api: 'DescribeExecution', reads: 'which slot a run is for, where its input carries it',
+    service: 'states', api: 'DescribeExecution', reads: 'the slot of a run, when its input contains it',
     outcomes: whenever(REPORT_UNKNOWN, { hangs: REPORT_OUT_OF_TIME, slow: UNAFFECTED }),
     also: [{ failure: 'malformed', called: 'an input without the time', act: answers({ input: '{}' }), outcome: UNAFFECTED }],
   },
   {
-    service: 'sns', api: 'GetTopicAttributes', reads: 'whether a topic is heard',
-    outcomes: whenever(UNHEARD, { slow: UNAFFECTED }),
+    service: 'sns', api: 'GetTopicAttributes', reads: 'whether a topic has subscribers and accepts alarms',
+    outcomes: whenever(NO_SUBSCRIBERS, { slow: UNAFFECTED }),
     also: [
-      { failure: 'partial', called: 'no count of subscribers', act: answers({ Attributes: {} }), outcome: UNHEARD },
-      { failure: 'malformed', called: 'a policy that is no JSON', act: answersWith({ Attributes: { SubscriptionsConfirmed: '1', Policy: '{' } }), outcome: UNHEARD },
-      { failure: 'malformed', called: 'a policy that lets no alarm in', act: answersWith({ Attributes: { SubscriptionsConfirmed: '1', Policy: policy('Deny') } }), outcome: UNHEARD },
+      { failure: 'partial', called: 'no number of subscribers', act: answers({ Attributes: {} }), outcome: NO_SUBSCRIBERS },
+      { failure: 'malformed', called: 'a policy that is not JSON', act: answersWith({ Attributes: { SubscriptionsConfirmed: '1', Policy: '{' } }), outcome: NO_SUBSCRIBERS },
+      { failure: 'malformed', called: 'a policy that blocks CloudWatch', act: answersWith({ Attributes: { SubscriptionsConfirmed: '1', Policy: policy('Deny') } }), outcome: NO_SUBSCRIBERS },
     ],
   },
   {
@@ -119,7 +119,7 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
     outcomes: whenever(NO_VERDICTS, { hangs: NOTHING_PUBLISHED, slow: UNAFFECTED }),
   },
   {
-    service: 'cloudwatch', api: 'PutMetricData', reads: 'publishes the heartbeat, last of all', meant: (_input, index) => index === 1,
+    service: 'cloudwatch', api: 'PutMetricData', reads: 'publishes the heartbeat, at the end', meant: (_input, index) => index === 1,
     outcomes: whenever(NO_LAST_WORD, { slow: UNAFFECTED }),
   },
 ];

@@ -15,41 +15,41 @@ const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
 const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', PROFILES_PATH: '/observatory/profiles', TOPIC_ARNS: TOPIC, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
 const NIGHTS = ['2026-03-08', '2026-03-09', '2026-03-10'];
 
-/** What is seen of a tick. */
+/** What the test sees of a tick. */
 export interface CheckerSeen {
-  /** ProofOfLife of each pipeline that has a value. */
+  /** The ProofOfLife value of each pipeline that has one. */
   readonly verdicts: Readonly<Record<string, number>>;
   readonly unverifiable: number | undefined;
-  readonly unheard: number | undefined;
+  readonly topicProblems: number | undefined;
   readonly heartbeat: boolean;
-  /** Whether the watchdog outside was told. */
+  /** Whether the outside watchdog was pinged. */
   readonly watchdog: boolean;
   /** Whether the invocation failed. */
   readonly rejects: boolean;
-  /** Warnings and errors in the log, each kind once. */
+  /** Warnings and errors in the log, each event once. */
   readonly log: readonly string[];
 }
 
 /** A tick in which nothing fails. */
 export const HEALTHY: CheckerSeen = {
-  verdicts: { Orders: 1, Load: 1, Report: 1 }, unverifiable: 0, unheard: 0, heartbeat: true, watchdog: true, rejects: false, log: [],
+  verdicts: { Orders: 1, Load: 1, Report: 1 }, unverifiable: 0, topicProblems: 0, heartbeat: true, watchdog: true, rejects: false, log: [],
 };
 
-/** One of which the watchdog does not hear. */
+/** A tick whose ping does not reach the watchdog. */
 export const CHECKER_WATCHDOG: CheckerSeen = { ...HEALTHY, watchdog: false, log: ['watchdogNotReached'] };
 
-/** Which alarms speak of a tick like this when it is not the only one, and what else does. */
-export function whoSpeaks({ unverifiable, unheard, heartbeat, watchdog, rejects }: CheckerSeen): string[] {
+/** The alarms that fire when ticks go on like this, and what else reports it. */
+export function whatReports({ unverifiable, topicProblems, heartbeat, watchdog, rejects }: CheckerSeen): string[] {
   return [
     ...(rejects ? ['CheckerFailing'] : []),
     ...(heartbeat ? [] : ['CheckerSilent']),
     ...((unverifiable ?? 0) > 0 ? ['PipelinesUnverifiable'] : []),
-    ...((unheard ?? 0) > 0 ? ['TopicUnheard'] : []),
+    ...((topicProblems ?? 0) > 0 ? ['TopicUnheard'] : []),
     ...(watchdog ? [] : ['the watchdog']),
   ];
 }
 
-/** Orders is a function; Load a machine of which the metrics say nothing; Report a machine whose runs carry their slot. All ran. */
+/** Orders is a function. Load is a machine without metrics. Report is a machine whose runs contain their slot. All ran. */
 const CONTRACTS = [nightly('Orders'), nightly('Load', [machineStage('Load')]), nightly('Report', [machineStage('Report', { scheduledTimeField: 'time' })])];
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -86,10 +86,10 @@ export function policy(effect: 'Allow' | 'Deny'): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: effect, Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: TOPIC }] });
 }
 
-/** Of both machines, the one whose metrics say nothing. */
+/** The machine without metrics. */
 export const LOAD = arnOf('Load');
 
-/** Plays one tick in which something fails. */
+/** Runs one tick in which something fails. */
 export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise<CheckerSeen> {
   const account = new MockAccount(ANSWERS);
   account.beginToFail(typeof fault === 'string' ? undefined : fault);
@@ -114,7 +114,7 @@ export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise
   return {
     verdicts: Object.fromEntries(data.filter(({ MetricName }) => MetricName === 'ProofOfLife').map(({ Dimensions, Value }) => [Dimensions[1]!.Value, Value])),
     unverifiable: value('UnverifiablePipelines'),
-    unheard: value('UnheardTopics'),
+    topicProblems: value('UnheardTopics'),
     heartbeat: value('CheckerHeartbeat') === 1,
     watchdog: pinged,
     rejects: error !== undefined,

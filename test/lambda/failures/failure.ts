@@ -1,16 +1,16 @@
 import { SECOND } from '../../../core/time';
 import { hanging, named } from '../shared/failing-calls';
 
-/** How a call fails. */
+/** The ways in which any call can fail. */
 export type Failure = 'denied' | 'throttled' | 'hangs' | 'partial' | 'malformed' | 'slow';
 
-/** What a call does instead of answering. */
+/** What a call does instead of returning its answer. */
 export type Act = (answer: () => Promise<unknown>) => Promise<unknown>;
 
-/** A call that is slow has answered before anybody's patience is over: five seconds for the table, more for the rest. */
+/** A slow call answers before every time limit of the handlers: five seconds for the table, more for other calls. */
 const SLOW = 4 * SECOND;
 
-/** The ways in which any call can fail, as the SDK shows them after it has tried four times. */
+/** The failures as the SDK reports them after four attempts. */
 export const FAILURES: Readonly<Record<Failure, { readonly called: string; readonly act: Act }>> = {
   denied: { called: 'denied', act: fails(named('AccessDeniedException', 'not authorized')) },
   throttled: { called: 'throttled', act: fails(named('ThrottlingException', 'Rate exceeded')) },
@@ -26,12 +26,12 @@ export const FAILURES: Readonly<Record<Failure, { readonly called: string; reado
   },
 };
 
-/** The call answers something else. */
+/** The call returns another answer. */
 export function answers(other: unknown): Act {
   return async () => other;
 }
 
-/** The call answers what it would, with something of it changed. */
+/** The call returns its answer with some fields changed. */
 export function answersWith(more: object): Act {
   return async (answer) => ({ ...(await answer()) as object, ...more });
 }

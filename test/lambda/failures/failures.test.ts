@@ -11,11 +11,11 @@ const ROOT = path.resolve(__dirname, '../../..');
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-describe.each(HANDLERS.map((handler) => [handler.name, handler] as const))('%s', (_handler, { calls, healthy, play, speaks }) => {
-  test.each([...new Set(calls.map(({ scene }) => scene))].map((scene) => [scene ?? 'what happens most', scene] as const))('When nothing fails nobody speaks: %s.', async (_name, scene) => {
+describe.each(HANDLERS.map((handler) => [handler.name, handler] as const))('%s', (_handler, { calls, healthy, play, reportedBy }) => {
+  test.each([...new Set(calls.map(({ scene }) => scene))].map((scene) => [scene ?? 'the usual case', scene] as const))('When nothing fails, nothing is reported: %s.', async (_name, scene) => {
     const seen = await play(scene);
     expect(seen).toEqual(healthy(scene));
-    expect(speaks(seen)).toEqual([]);
+    expect(reportedBy(seen)).toEqual([]);
   });
 
   describe.each(calls.map((call) => [`${call.service}:${call.api}, ${call.reads}`, call] as const))('%s', (_call, call) => {
@@ -25,34 +25,34 @@ describe.each(HANDLERS.map((handler) => [handler.name, handler] as const))('%s',
     });
   });
 
-  test('Whatever fails, either nothing is lost or somebody is told that it failed.', () => {
+  test('Whatever fails, either nothing is lost or something reports the failure.', () => {
     const silent = calls.flatMap((call) => cellsOf(call).flatMap(({ called, outcome }) => {
       const seen = { ...healthy(call.scene), ...outcome.seen };
       const isLost = JSON.stringify(seen) !== JSON.stringify(healthy(call.scene));
-      return isLost && speaks(seen).length === 0 ? [`${call.api} ${called}`] : [];
+      return isLost && reportedBy(seen).length === 0 ? [`${call.api} ${called}`] : [];
     }));
     expect(silent).toEqual([]);
   });
 });
 
-test('A watchdog that cannot be reached takes nothing from the tick, and speaks itself.', async () => {
+test('A watchdog that cannot be reached does not affect the tick, and raises its own alarm.', async () => {
   expect(await playChecker('the watchdog fails')).toEqual(CHECKER_WATCHDOG);
 });
 
-test('No handler makes a call that was not let fail.', () => {
+test('Every call of a handler fails in some test.', () => {
   const failing = new Set(HANDLERS.flatMap(({ calls }) => calls.map(({ api }) => api)));
   expect([...EVER_ASKED].filter((call) => !failing.has(call))).toEqual([]);
   expect(EVER_ASKED.size).toBe(failing.size);
 });
 
-test('Every alarm that speaks is one of the observatory.', () => {
+test('Every alarm that reports a failure is an alarm of the observatory.', () => {
   const known = readFileSync(path.join(ROOT, 'lib/observatory/health-alarms.ts'), 'utf8');
-  const named = HANDLERS.flatMap(({ calls, healthy, speaks }) => calls.flatMap((call) => cellsOf(call).flatMap(({ outcome }) => speaks({ ...healthy(call.scene), ...outcome.seen }))));
+  const named = HANDLERS.flatMap(({ calls, healthy, reportedBy }) => calls.flatMap((call) => cellsOf(call).flatMap(({ outcome }) => reportedBy({ ...healthy(call.scene), ...outcome.seen }))));
   const alarms = [...new Set(named)].filter((name) => /^[A-Z]/.test(name));
   expect(alarms.filter((name) => !known.includes(`id: '${name}'`))).toEqual([]);
   expect(alarms.sort()).toEqual(['CheckerSilent', 'NotifierFailing', 'PipelinesUnverifiable', 'TopicUnheard']);
 });
 
-test('docs/failures.md has the table of these tests; npm run docs writes it.', () => {
+test('docs/failures.md shows the outcomes of these tests. Run npm run docs to write it.', () => {
   expect(readFileSync(path.join(ROOT, 'docs/failures.md'), 'utf8')).toBe(page());
 });

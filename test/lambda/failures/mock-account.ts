@@ -13,34 +13,34 @@ import { dynamodb, Table } from '../../stand-in/services/dynamodb';
 import { Json, ServiceError } from '../../stand-in/wire';
 import type { Act } from './failure';
 
-/** What answers calls of one name. */
+/** Answers calls with one name. */
 export type Answer = (input: Json) => unknown;
 
-/** What goes wrong: which calls, and what they do instead of answering. */
+/** Calls that fail, and what they do instead of answering. */
 export interface Fault {
   readonly call: string;
-  /** Whether it is one of those that are meant, of calls of that name since it began the how manieth, from 0. */
+  /** Selects calls, by their input and their index among calls with this name since the fault began, from 0. */
   readonly meant: (input: Json, index: number) => boolean;
   readonly act: Act;
 }
 
-/** A command of the SDK, of whatever client. */
+/** A command of any SDK client. */
 interface Command {
   readonly input: Json;
 }
 
-/** The clients of the handlers. Of mocks of different clients TypeScript finds no common way to say what any call does. */
+/** The clients of the handlers. TypeScript finds no common type for the mocks of different clients. */
 const CLIENTS = [
   mockClient(SSMClient), mockClient(CloudWatchClient), mockClient(SFNClient), mockClient(SNSClient), mockClient(DynamoDBClient), mockClient(EventBridgeClient),
   mockClient(SchedulerClient), mockClient(LambdaClient), mockClient(CloudWatchLogsClient), mockClient(SQSClient),
 ] as unknown as readonly { readonly send: { callsFake(answer: (command: Command) => Promise<unknown>): void } }[];
 
-/** Every call that was ever made. */
+/** The names of all calls that were made in any test. */
 export const EVER_ASKED = new Set<string>();
 
-/** An account behind the SDK's clients, in which a call fails as it is told to. */
+/** An account behind the SDK's clients, in which a test can let a call fail. */
 export class MockAccount {
-  /** What was asked, in order. */
+  /** The calls that were answered, in order. */
   public readonly asked: { readonly call: string; readonly input: Json }[] = [];
   public readonly table: Table = new Map();
   readonly #counts = new Map<string, number>();
@@ -52,13 +52,13 @@ export class MockAccount {
     for (const { send } of CLIENTS) send.callsFake((command) => this.#answer(command.constructor.name.replace(/Command$/, ''), command.input));
   }
 
-  /** From now on a call fails; or none does. */
+  /** Lets a call fail from now on, or none. */
   public beginToFail(fault: Fault | undefined): void {
     this.#fault = fault;
     this.#counts.clear();
   }
 
-  /** The inputs of calls of that name. */
+  /** The inputs of the calls with this name. */
   public inputsOf<T = Json>(call: string): T[] {
     return this.asked.filter((one) => one.call === call).map(({ input }) => input as T);
   }
@@ -78,7 +78,7 @@ export class MockAccount {
   }
 }
 
-/** The table of the stand-in, which fails as the SDK does. */
+/** The stand-in's table, with the errors of the SDK. */
 function tableOf(table: Table): Record<string, Answer> {
   return Object.fromEntries(Object.entries(dynamodb(table)).map(([call, operation]) => [call, (input: Json) => {
     try {

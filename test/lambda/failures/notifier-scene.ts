@@ -14,16 +14,16 @@ const PATH = '/observed-pipeline/Prod';
 export const OWN = 'arn:aws:sns:eu-west-1:111122223333:Own';
 export const INTAKE = 'arn:aws:sns:eu-west-1:111122223333:Intake';
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:Lost';
-/** Nights on which everything ran. */
+/** The nights in which everything ran. */
 const NIGHTS = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-07', '2026-03-08', '2026-03-09'];
 
-/** Pipelines of which nothing is expected. */
+/** Pipelines without expected runs. */
 const OTHERS = ['Landing', 'Stock', 'P1', 'P2', 'P3', 'P4'];
 
-/** What has become of Orders, and what starts it: it did not run; its machine failed; a rule starts it; its runs carry their slot. */
+/** The state of Orders: it did not run; its machine failed; a rule triggers it; or its runs contain their slot. */
 export type Scene = 'missed' | 'failed' | 'rule' | 'slots';
 
-/** The account of a nightly pipeline of a machine and a function, which waits for another one and has a topic of its own. */
+/** An account with a nightly pipeline of a machine and a function, an upstream pipeline, and a topic of the pipeline's own. */
 export function notifierAccount(scene: Scene, more: Readonly<Record<string, Answer>> = {}): MockAccount {
   const contract = nightly('Orders', [machineStage('Load', scene === 'slots' ? { scheduledTimeField: 'time' } : {}), functionStage('Publish')]);
   const parameters: Readonly<Record<string, object>> = {
@@ -66,7 +66,7 @@ export function notifierAccount(scene: Scene, more: Readonly<Record<string, Answ
   });
 }
 
-/** The alarm on proof of life, as CloudWatch describes it. */
+/** The proof-of-life alarm, as CloudWatch describes it. */
 export function alarmUp(since: Instant, pipeline = 'Orders'): Json {
   const { alarmName, alarmArn, description } = change(pipeline, 'ProofOfLife', 'ALARM', since);
   return {
@@ -101,22 +101,22 @@ function parameterOf(name: string, value: object): Json {
   return { Name: name, Value: JSON.stringify(value), LastModifiedDate: new Date(SINCE) };
 }
 
-/** One invocation of the receiver or the ticker, and what came of it. */
+/** The result of one invocation of the receiver or the ticker. */
 export interface Invoked {
-  /** Topics that were told, by the last part of their ARNs. */
+  /** The last parts of the ARNs of the topics that got a message. */
   readonly topics: readonly string[];
   readonly subjects: readonly string[];
-  /** The lines under NOT KNOWN in the first message, and what else it says is not known; why stands for whatever an error says. */
+  /** The unknown facts that the first message lists. `why` stands for the message of an error. */
   readonly notKnown: readonly string[];
-  /** Kinds of events on the bus. */
+  /** The kinds of events on the bus. */
   readonly events: readonly string[];
   readonly rejects: boolean;
   readonly error: string;
-  /** Warnings and errors in the log, each kind once. */
+  /** Warnings and errors in the log, each event once. */
   readonly log: readonly string[];
 }
 
-/** A notifier of which each invocation is a new process, as far as its clock goes. */
+/** A notifier whose invocations each have their own time. */
 export class PlayedNotifier {
   readonly #handler: Handler;
   #now = 0;
@@ -125,7 +125,7 @@ export class PlayedNotifier {
     this.#handler = createHandler({ clients: createClients(), variables: { ...VARIABLES, WARNING_COVERED: 'true', ...variables }, clock: () => this.#now });
   }
 
-  /** Hears that an alarm is up. */
+  /** Receives an alarm in ALARM. */
   public receive(now: Instant, { signal = 'ProofOfLife', since = now, pipeline = 'Orders' } = {}): Promise<Invoked> {
     const { alarmName, alarmArn, reason, description, state } = change(pipeline, signal, 'ALARM', since);
     const message = { AlarmName: alarmName, AlarmArn: alarmArn, AlarmDescription: description, NewStateValue: state, NewStateReason: reason, StateChangeTime: new Date(since).toISOString().replace('Z', '+0000') };
@@ -159,9 +159,9 @@ export class PlayedNotifier {
   }
 }
 
-/** What errors say of themselves. */
+/** The texts of errors. */
 const WHY = /(?:[A-Z]\w*(?:Error|Exception)|Error): [^)]*|access denied|throttled|no answer in time/g;
-/** Where a message lists what is not known: under a heading, or behind one. */
+/** A message lists unknown facts under a heading, or after one. */
 const SECTION = /\n(?:NOT KNOWN|COULD NOT BE CHECKED)\n((?:- .*\n?)+)/;
 const LINE = /(?:NOT KNOWN|Not known): .*/;
 

@@ -1,6 +1,6 @@
-/** Lets something go on under a clock that passes at once, and gives what comes of it; undefined when it rejects. */
+/** Runs work under a clock that advances at once. @returns the value, or the error when the work rejects */
 export async function played<T>(work: () => Promise<T>, seconds: number): Promise<{ readonly value?: T; readonly error?: Error }> {
-  // Node's own timers of a signal are not faked.
+  // Jest does not fake the timers of a signal.
   const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((millis) => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(Object.assign(new Error('The operation was aborted due to timeout'), { name: 'TimeoutError' })), millis);

@@ -3,43 +3,43 @@ import { Answer, Fault, MockAccount } from './mock-account';
 import { alarmUp, at, INTAKE, notifierAccount, PlayedNotifier } from './notifier-scene';
 
 /**
- * What there is to do in a minute: an open incident has to be reminded of, its evidence looked at, and an alarm adopted of
- * which no message came; messages that were held have to be told together; a digest is due.
+ * What a tick has to do: it sends a reminder, judges evidence and adds a missed alarm; or it sends held messages as a group; or
+ * it sends a digest.
  */
 export type Occasion = 'reminder' | 'held' | 'digest';
 
-/** What is seen of a tick during which a call fails, and of the ticks after it in which none does. */
+/** What the test sees of a tick in which a call fails, and of the later ticks without a failure. */
 export interface TickerSeen {
-  readonly told: readonly string[];
-  /** What the message says is not known. */
+  readonly notified: readonly string[];
+  /** The unknown facts that the message lists. */
   readonly notKnown: readonly string[];
   /** Kinds of events on the bus. */
   readonly bus: readonly string[];
   /** Whether the invocation fails. */
   readonly rejects: boolean;
-  /** Kinds of events on the bus within the next minutes, when the call fails no more. */
+  /** Kinds of events on the bus within the next minutes, when the call no longer fails. */
   readonly later: readonly string[];
   readonly log: readonly string[];
 }
 
 export const HEALTHY: Readonly<Record<Occasion, TickerSeen>> = {
-  reminder: { told: ['Critical', 'Own'], notKnown: [], bus: ['reminder'], rejects: false, later: ['opened'], log: ['reconciled'] },
-  held: { told: ['Critical'], notKnown: [], bus: ['massOpened'], rejects: false, later: [], log: [] },
-  digest: { told: ['Critical'], notKnown: [], bus: ['digest'], rejects: false, later: [], log: [] },
+  reminder: { notified: ['Critical', 'Own'], notKnown: [], bus: ['reminder'], rejects: false, later: ['opened'], log: ['reconciled'] },
+  held: { notified: ['Critical'], notKnown: [], bus: ['massOpened'], rejects: false, later: [], log: [] },
+  digest: { notified: ['Critical'], notKnown: [], bus: ['digest'], rejects: false, later: [], log: [] },
 };
 
-export function whoSpeaks({ notKnown, rejects, log }: TickerSeen): string[] {
+export function whatReports({ notKnown, rejects, log }: TickerSeen): string[] {
   return [...(notKnown.length > 0 ? ['the message'] : []), ...(rejects ? ['NotifierFailing'] : []), ...(log.includes('sendSlotsNotCounted') || log.includes('pipelinesNotCounted') ? ["the notifier's log"] : [])];
 }
 
-/** At once, and when what somebody died over may be taken up by somebody else. */
+/** Minutes: at once, and after the claim of a process that died has ended. */
 const LATER = [1, 3];
 
 const MORE_ALARMS: Readonly<Record<string, Answer>> = {
   DescribeAlarms: ({ AlarmNames: names }) => ({ MetricAlarms: names === undefined ? [alarmUp(at('03:21:00')), alarmUp(at('09:00:00'), 'Stock')] : [alarmUp(at('03:21:00'))] }),
 };
 
-/** Prepares an occasion while nothing fails. @returns when it is */
+/** Prepares an occasion while nothing fails. `prepare` returns the time of the tick. */
 const OCCASIONS: Readonly<Record<Occasion, { readonly variables: NodeJS.ProcessEnv; readonly prepare: (notifier: PlayedNotifier) => Promise<number> }>> = {
   reminder: {
     variables: { INTAKE_TOPIC_ARN: INTAKE },
@@ -75,5 +75,5 @@ export async function playTicker(occasion: Occasion, fault?: Fault): Promise<Tic
   account.beginToFail(undefined);
   const later: string[] = [];
   for (const minutes of LATER) later.push(...(await notifier.tick(now + minutes * MINUTE)).events);
-  return { told: topics, notKnown, bus: events, rejects, later, log };
+  return { notified: topics, notKnown, bus: events, rejects, later, log };
 }

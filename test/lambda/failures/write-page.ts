@@ -1,4 +1,4 @@
-// Writes docs/failures.md. A test fails when the page is another one.
+// Writes docs/failures.md. A test fails when the page is out of date.
 import { writeFileSync } from 'node:fs';
 import { page } from './page';
 
