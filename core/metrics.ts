@@ -10,7 +10,7 @@ export const METRICS = {
   /** Per observatory: pipelines of which something that matters could not be verified. */
   unverifiablePipelines: 'UnverifiablePipelines',
   /** Per observatory: topics that cannot be verified to be heard: nobody confirmed, the policy takes no alarms, or not readable. */
-  unheardTopics: 'UnheardTopics',
+  unreachableTopics: 'UnreachableTopics',
   /** Per observatory: 1 at the end of each complete tick. */
   checkerHeartbeat: 'CheckerHeartbeat',
 } as const;
@@ -19,4 +19,4 @@ export const METRICS = {
 export const DIMENSIONS = { observatory: 'Observatory', pipeline: 'Pipeline' } as const;
 
 /** Those that are about the observatory itself: published once, however many pipelines there are. */
-export const OBSERVATORY_METRICS = [METRICS.unverifiablePipelines, METRICS.unheardTopics, METRICS.checkerHeartbeat] as const;
+export const OBSERVATORY_METRICS = [METRICS.unverifiablePipelines, METRICS.unreachableTopics, METRICS.checkerHeartbeat] as const;

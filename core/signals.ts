@@ -46,7 +46,7 @@ export const SIGNALS = {
   PipelinesUnverifiable: { about: 'checker', question: 'ALIVE', lasting: true, severity: 'critical' },
   CheckerFailing: { about: 'checker', question: 'FAILED', lasting: false, severity: 'critical' },
   ScheduleUndeliverable: { about: 'checker', question: 'FAILED', lasting: false, severity: 'critical' },
-  TopicUnheard: { about: 'delivery', question: 'ALIVE', lasting: true, severity: 'critical' },
+  TopicUnreachable: { about: 'delivery', question: 'ALIVE', lasting: true, severity: 'critical' },
   NotificationsFailed: { about: 'delivery', question: 'FAILED', lasting: false, severity: 'critical' },
   NotifierSilent: { about: 'delivery', question: 'ALIVE', lasting: true, severity: 'critical' },
   NotifierFailing: { about: 'delivery', question: 'FAILED', lasting: false, severity: 'critical' },

@@ -77,7 +77,7 @@ export class Audience {
 
   /** The observatory's own topics: the alarm on topics without subscribers publishes to all of them directly. */
   #sharedTopics(): ReadonlySet<string> {
-    return new Set([...this.ownAlarm(METRICS.unheardTopics)?.notifies ?? [], ...Object.values(this.#notifier?.environment.topics ?? {})]);
+    return new Set([...this.ownAlarm(METRICS.unreachableTopics)?.notifies ?? [], ...Object.values(this.#notifier?.environment.topics ?? {})]);
   }
 
   async #notified(topicArn: string, topic: string): Promise<NotifiedTopic> {

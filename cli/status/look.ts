@@ -189,7 +189,7 @@ function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged']
 const MEANS: Readonly<Record<string, string>> = {
   [METRICS.checkerHeartbeat]: 'the checker is silent: nobody is notified of a missing run',
   [METRICS.unverifiablePipelines]: 'the checker cannot verify every pipeline',
-  [METRICS.unheardTopics]: 'an alarm topic may not reach anyone',
+  [METRICS.unreachableTopics]: 'an alarm topic may not reach anyone',
 };
 
 function ringing(audience: Audience): string[] {

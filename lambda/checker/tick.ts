@@ -74,7 +74,7 @@ export interface TickResult extends TickSummary {
  * log's memory, so a double, late or skipped tick changes no verdict.
  *
  * If the tick fails, is late or cannot publish, the alarm CheckerSilent fires. If it runs but cannot read a contract or its
- * evidence, PipelinesUnverifiable fires. If it runs but a topic would not deliver its alarms, TopicUnheard fires. CloudWatch
+ * evidence, PipelinesUnverifiable fires. If it runs but a topic would not deliver its alarms, TopicUnreachable fires. CloudWatch
  * evaluates all three without any code of this library.
  */
 export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
@@ -100,7 +100,7 @@ export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictL
   const sawAll = listed && notReached === 0 && inTime && published;
   // The topics say nothing about the pipelines, so they are published last, with the heartbeat if it is due.
   const heartbeat = sawAll ? [{ metric: METRICS.checkerHeartbeat, value: 1 }] : [];
-  const concluded = await publish(ports, [{ metric: METRICS.unheardTopics, value: await topicProblems }, ...heartbeat], now);
+  const concluded = await publish(ports, [{ metric: METRICS.unreachableTopics, value: await topicProblems }, ...heartbeat], now);
 
   const summary = { complete: sawAll && concluded, pipelines: inspected.length + broken, unverifiable };
   ports.log({ level: summary.complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...summary });

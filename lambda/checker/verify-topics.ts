@@ -10,13 +10,13 @@ const UNREADABLE_REMEDY = "make sure that the topic exists and that the checker'
 
 /**
  * Counts the observatory's topics that may not reach anyone: no subscription is confirmed, the policy blocks CloudWatch, or
- * the topic cannot be read. The log names each of them. Never fails. The alarm TopicUnheard goes to all topics, since one of
+ * the topic cannot be read. The log names each of them. Never fails. The alarm TopicUnreachable goes to all topics, since one of
  * them may still have subscribers.
  */
 export async function countTopicProblems(ports: CheckerPorts): Promise<number> {
   const found = await mapBounded(ports.topics, CONCURRENCY, (arn) => problemOf(ports, arn));
   for (const [index, problem] of found.entries()) {
-    if (problem !== undefined) ports.log({ level: 'ERROR', event: 'unheardTopic', topic: ports.topics[index], ...problem });
+    if (problem !== undefined) ports.log({ level: 'ERROR', event: 'unreachableTopic', topic: ports.topics[index], ...problem });
   }
   return found.filter((problem) => problem !== undefined).length;
 }

@@ -26,7 +26,7 @@ function maySharePlace(one: IConstruct, other: IConstruct): boolean {
 
 /** The commonest real failure of alarms: they are raised, and nobody is told. */
 export const topicWithoutSubscribers: Check<ObservatorySubject> = {
-  id: 'unheardTopic',
+  id: 'topicWithoutSubscribers',
   level: 'warning',
   find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
     const alarms = observatory._wiring.onlyOnTopicOf(severity);
@@ -38,7 +38,7 @@ export const topicWithoutSubscribers: Check<ObservatorySubject> = {
 
 /** Whoever asks for a digest wants to read it. */
 export const digestWithoutSubscribers: Check<ObservatorySubject> = {
-  id: 'digestUnheard',
+  id: 'digestWithoutSubscribers',
   level: 'warning',
   find: (observatory) => {
     const audience = observatory._audience();

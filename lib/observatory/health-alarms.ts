@@ -70,10 +70,10 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
     },
     {
-      id: 'TopicUnheard',
+      id: 'TopicUnreachable',
       means: 'An alarm topic may not reach anyone: no subscription is confirmed, or its policy blocks CloudWatch.',
-      lookFirst: 'Search the checker\'s log for "unheardTopic". The entry names the topic, the reason and the remedy.',
-      metric: (period) => observatoryMetric(observatoryName, METRICS.unheardTopics, 'Minimum', period),
+      lookFirst: 'Search the checker\'s log for "unreachableTopic". The entry names the topic, the reason and the remedy.',
+      metric: (period) => observatoryMetric(observatoryName, METRICS.unreachableTopics, 'Minimum', period),
       period: checkInterval,
       judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
       // Either topic may be the one without subscribers. The recovery is sent to it as well, which proves that it works again.

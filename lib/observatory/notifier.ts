@@ -61,7 +61,7 @@ const KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Gener
  * is, while a tick that fails says nothing, is repeated within the minute, and would be a mail a minute.
  *
  * If it dies: the receiver's failed invocations go raw to the critical topic (its OnFailure destination), as does what it
- * may not be given (RawPath). Where only a given topic has subscribers, both go there. NotifierFailing, NotifierSilent and
+ * may not be given (FallbackDelivery). Where only a given topic has subscribers, both go there. NotifierFailing, NotifierSilent and
  * AlarmsUndelivered are published to all topics directly.
  */
 export class Notifier extends Construct {
@@ -94,7 +94,7 @@ export class Notifier extends Construct {
     this.publishStatement = this.grant(props);
     allowVpc(this.role, props.place);
 
-    this.fallback = new FallbackDelivery(this, 'Raw', criticalTopic, key);
+    this.fallback = new FallbackDelivery(this, 'Fallback', criticalTopic, key);
     const both = {
       ...handler,
       role: this.role,

@@ -211,8 +211,8 @@ export class Observatory extends Construct {
    * How many of the topics that alarms rely on cannot be verified to be heard: nobody has confirmed, the policy takes no
    * alarms, or it cannot be read. By default the maximum per tick interval.
    */
-  public metricUnheardTopics(props: MetricOptions = {}): Metric {
-    return observatoryMetric(this.observatoryName, METRICS.unheardTopics, 'Maximum', this.checkInterval).attachTo(this).with(props);
+  public metricUnreachableTopics(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.unreachableTopics, 'Maximum', this.checkInterval).attachTo(this).with(props);
   }
 
   /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */

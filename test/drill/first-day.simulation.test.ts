@@ -20,7 +20,7 @@ async function firstWeek(confirmedAfterMinutes: number): Promise<string[]> {
   });
   await world.runUntil(DEPLOYED + 7 * DAY);
   return world.messages.filter(({ to }) => to.length > 0).map(({ at, state, alarm, severity }) =>
-    `${Math.round((at - DEPLOYED) / MINUTE)} min ${state} ${/TopicUnheard|NotifierSilent/.exec(alarm)?.[0] ?? alarm} ${severity}`);
+    `${Math.round((at - DEPLOYED) / MINUTE)} min ${state} ${/TopicUnreachable|NotifierSilent/.exec(alarm)?.[0] ?? alarm} ${severity}`);
 }
 
 /** In the minute after 08:00 in Berlin on the Monday after. */
@@ -28,12 +28,12 @@ const DIGEST = '8161 min OK notifier: digest warning';
 
 describe('The first week after a deployment, as docs/deploy.md has it', () => {
   test('Two alarms say OK once, and the digest comes.', async () => {
-    expect(await firstWeek(0)).toEqual(['2 min OK TopicUnheard critical', '2 min OK TopicUnheard warning', '16 min OK NotifierSilent critical', DIGEST]);
+    expect(await firstWeek(0)).toEqual(['2 min OK TopicUnreachable critical', '2 min OK TopicUnreachable warning', '16 min OK NotifierSilent critical', DIGEST]);
   });
 
   test('A topic that nobody confirms in time is notified where somebody is subscribed, and its OK follows the confirmation.', async () => {
     expect(await firstWeek(120)).toEqual([
-      '12 min ALARM TopicUnheard critical', '16 min OK NotifierSilent critical', '122 min OK TopicUnheard critical', '122 min OK TopicUnheard warning', DIGEST,
+      '12 min ALARM TopicUnreachable critical', '16 min OK NotifierSilent critical', '122 min OK TopicUnreachable critical', '122 min OK TopicUnreachable warning', DIGEST,
     ]);
   });
 });

@@ -259,11 +259,11 @@ describe('a topic that nobody hears', () => {
     expect(warningsOf(stack)).toEqual([
       {
         at: '/S/Observatory',
-        text: `nobody is subscribed to the critical topic, so what 10 alarms say reaches nobody (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:unheardTopic]`,
+        text: `nobody is subscribed to the critical topic, so what 10 alarms say reaches nobody (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
       },
       {
         at: '/S/Observatory',
-        text: `nobody is subscribed to the warning topic, so what 2 alarms say reaches nobody (the first is S/Nightly/LoadNearTimeout); ${remedy} [ack: cdk-observed-pipeline:unheardTopic]`,
+        text: `nobody is subscribed to the warning topic, so what 2 alarms say reaches nobody (the first is S/Nightly/LoadNearTimeout); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
       },
     ]);
   });
@@ -294,7 +294,7 @@ describe('a topic that nobody hears', () => {
   test('can be acknowledged', () => {
     const stack = newStack();
     const { observatory } = newPipeline(stack, { contacts: [] });
-    Annotations.of(observatory).acknowledgeWarning('cdk-observed-pipeline:unheardTopic', 'subscribed by the platform team');
+    Annotations.of(observatory).acknowledgeWarning('cdk-observed-pipeline:topicWithoutSubscribers', 'subscribed by the platform team');
 
     expect(warningsOf(stack)).toEqual([]);
   });
@@ -453,7 +453,7 @@ describe('a digest that nobody reads', () => {
 
   test('is a warning where it was asked for', () => {
     expect(warnings(() => ({ digest: Digest.daily() }))).toEqual([
-      'its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere [ack: cdk-observed-pipeline:digestUnheard]',
+      'its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere [ack: cdk-observed-pipeline:digestWithoutSubscribers]',
     ]);
   });
 

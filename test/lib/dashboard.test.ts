@@ -25,7 +25,7 @@ describe('a page', () => {
 
     expect(status).toMatchObject({ type: 'alarm', x: 0, y: 0, width: 24, properties: { title: 'S-Observatory: alive?' } });
     expect(status.properties.alarms).toEqual([
-      'ObservatoryCheckerSilent', 'ObservatoryPipelinesUnverifiable', 'ObservatoryTopicUnheard', 'ObservatoryCheckerFailing', 'ObservatoryScheduleUndeliverable',
+      'ObservatoryCheckerSilent', 'ObservatoryPipelinesUnverifiable', 'ObservatoryTopicUnreachable', 'ObservatoryCheckerFailing', 'ObservatoryScheduleUndeliverable',
       'ObservatoryNotificationsFailed', 'ObservatoryNotifierSilent', 'ObservatoryNotifierFailing', 'ObservatoryAlarmsUndelivered', 'NightlyProofOfLife',
     ].map((id) => expect.stringMatching(new RegExp(`^<\\{Fn::GetAtt:\\[${id}[0-9A-F]{8},Arn\\]\\}>$`))));
   });

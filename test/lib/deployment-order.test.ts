@@ -13,7 +13,7 @@ function order(): CreationOrder {
 /** How an alarm is heard that goes to the notifier, and what happens if the notifier fails. */
 const HEARING = [
   'ObservatoryNotifierIntake', 'ObservatoryNotifierIntakePolicy', 'ObservatoryNotifierReceiverIntake', 'ObservatoryNotifierReceiver', 'ObservatoryNotifierReceiverEventInvokeConfig',
-  'ObservatoryNotifierRole', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierIncidents', 'ObservatoryNotifierRawDeadLetters', 'ObservatoryNotifierRawDeadLettersPolicy',
+  'ObservatoryNotifierRole', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierIncidents', 'ObservatoryNotifierFallbackDeadLetters', 'ObservatoryNotifierFallbackDeadLettersPolicy',
 ];
 
 describe('an alarm is made when everything is there by which it is heard, and deleted before it:', () => {
@@ -28,7 +28,7 @@ describe('an alarm is made when everything is there by which it is heard, and de
     const all = order();
 
     const deaf = all.ofType('AWS::CloudWatch::Alarm').filter((id) => !all.before(id).includes('ObservatoryNotifierReceiverIntake'));
-    expect(deaf).toEqual(['TopicUnheard', 'NotificationsFailed', 'NotifierSilent', 'NotifierFailing', 'AlarmsUndelivered'].map((id) => `Observatory${id}`));
+    expect(deaf).toEqual(['TopicUnreachable', 'NotificationsFailed', 'NotifierSilent', 'NotifierFailing', 'AlarmsUndelivered'].map((id) => `Observatory${id}`));
   });
 
   test('one that goes past the notifier after the addresses of those who are told', () => {
@@ -102,7 +102,7 @@ describe('a contract is read', () => {
 
 describe('a pipe', () => {
   test('takes alarms out of the queue when it may', () => {
-    expect(order().before('ObservatoryNotifierRawPipe')).toContain('ObservatoryNotifierRawRoleDefaultPolicy');
+    expect(order().before('ObservatoryNotifierFallbackPipe')).toContain('ObservatoryNotifierFallbackRoleDefaultPolicy');
   });
 });
 

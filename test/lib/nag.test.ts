@@ -104,7 +104,7 @@ describe('cdk-nag\'s AwsSolutions pack', () => {
 test('a warning of the library can be acknowledged by CDK\'s Validations', () => {
   const stack = new Stack(newApp(), 'Quiet');
   const { observatory } = newPipeline(stack, { contacts: [] });
-  Validations.of(observatory).acknowledge({ id: 'cdk-observed-pipeline:unheardTopic', reason: 'subscribed by the platform team' });
+  Validations.of(observatory).acknowledge({ id: 'cdk-observed-pipeline:topicWithoutSubscribers', reason: 'subscribed by the platform team' });
 
   expect(warningsOf(stack).filter(({ text }) => text.startsWith('nobody is subscribed'))).toEqual([]);
 });

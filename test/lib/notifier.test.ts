@@ -104,12 +104,12 @@ describe('an alarm that the notifier may not be given', () => {
       Protocol: 'lambda',
       TopicArn: { Ref: expect.stringMatching(/^ObservatoryNotifierIntake/) },
       Endpoint: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierReceiver/), 'Arn'] },
-      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierRawDeadLetters/), 'Arn'] } },
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierFallbackDeadLetters/), 'Arn'] } },
     });
     expect(only(template, 'AWS::Lambda::Permission', 'ObservatoryNotifierReceiver')).toMatchObject({
       Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com', SourceArn: { Ref: expect.stringMatching(/^ObservatoryNotifierIntake/) },
     });
-    const [deny, allow] = only(template, 'AWS::SQS::QueuePolicy', 'ObservatoryNotifierRaw').PolicyDocument.Statement;
+    const [deny, allow] = only(template, 'AWS::SQS::QueuePolicy', 'ObservatoryNotifierFallback').PolicyDocument.Statement;
     expect(deny).toMatchObject({ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
     expect(allow).toMatchObject({
       Effect: 'Allow', Action: 'sqs:SendMessage', Principal: { Service: 'sns.amazonaws.com' },
@@ -119,13 +119,13 @@ describe('an alarm that the notifier may not be given', () => {
 
   test('is taken out of it by a pipe that tells people in words what it is', () => {
     const { template } = inStack();
-    const pipe = only(template, 'AWS::Pipes::Pipe', 'ObservatoryNotifierRaw');
+    const pipe = only(template, 'AWS::Pipes::Pipe', 'ObservatoryNotifierFallback');
 
     expect(pipe).toMatchObject({
-      Source: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierRawDeadLetters/), 'Arn'] },
+      Source: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierFallbackDeadLetters/), 'Arn'] },
       SourceParameters: { SqsQueueParameters: { BatchSize: 1 } },
       Target: { Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) },
-      RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierRawRole/), 'Arn'] },
+      RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierFallbackRole/), 'Arn'] },
     });
     const told = JSON.parse(pipe.TargetParameters.InputTemplate.replace('<$.body>', '{"Message":"{\\"AlarmName\\":\\"a\\"}"}'));
     expect(told).toEqual({
@@ -138,11 +138,11 @@ describe('an alarm that the notifier may not be given', () => {
   test('is taken by a role that may use that queue and that topic, and only be assumed by pipes of the account', () => {
     const { template } = inStack();
 
-    expect(may(template, 'ObservatoryNotifierRawRole')).toEqual([
-      'TakeOut: sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes: <ObservatoryNotifierRawDeadLetters>',
+    expect(may(template, 'ObservatoryNotifierFallbackRole')).toEqual([
+      'TakeOut: sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes: <ObservatoryNotifierFallbackDeadLetters>',
       'TellPeople: sns:Publish: <ObservatoryCriticalTopic>',
     ]);
-    expect(only(template, 'AWS::IAM::Role', 'ObservatoryNotifierRawRole').AssumeRolePolicyDocument.Statement).toEqual([{
+    expect(only(template, 'AWS::IAM::Role', 'ObservatoryNotifierFallbackRole').AssumeRolePolicyDocument.Statement).toEqual([{
       Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'pipes.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
     }]);
   });
@@ -203,7 +203,7 @@ describe('a customer\'s key', () => {
     template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
     template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key, SSEEnabled: true, SSEType: 'KMS' } });
     expect(may(template, 'ObservatoryNotifierRole')[1]).toBe('-: kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo: <Key>');
-    expect(may(template, 'ObservatoryNotifierRawRole')[2]).toBe('-: kms:Decrypt kms:GenerateDataKey: <Key>');
+    expect(may(template, 'ObservatoryNotifierFallbackRole')[2]).toBe('-: kms:Decrypt kms:GenerateDataKey: <Key>');
   });
 
   test('of a topic that is told of everything may be used by the notifier, the observatory\'s own is not named twice', () => {

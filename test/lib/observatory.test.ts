@@ -107,19 +107,19 @@ describe('who watches the way to people', () => {
   });
 
   test('is told on both topics, since one is broken, when a topic is unheard for three ticks; a silent checker changes nothing', () => {
-    const alarm = alarmProperties(inStack().observatory, 'TopicUnheard');
+    const alarm = alarmProperties(inStack().observatory, 'TopicUnreachable');
 
     expect(alarm).toMatchObject({
-      Namespace: 'ObservedPipeline', MetricName: 'UnheardTopics', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
+      Namespace: 'ObservedPipeline', MetricName: 'UnreachableTopics', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
       Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
       AlarmDescription: 'ALIVE? Observatory S-Observatory: An alarm topic may not reach anyone: no subscription is confirmed, or its policy blocks CloudWatch. '
-        + 'First: Search the checker\'s log for "unheardTopic". The entry names the topic, the reason and the remedy. [op1 critical ALIVE lasting TopicUnheard (observatory)]',
+        + 'First: Search the checker\'s log for "unreachableTopic". The entry names the topic, the reason and the remedy. [op1 critical ALIVE lasting TopicUnreachable (observatory)]',
     });
     expect(alarm.AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic')]);
   });
 
   test('proves a channel by its all-clear', () => {
-    const { AlarmActions: alarm, OKActions: ok } = alarmProperties(inStack().observatory, 'TopicUnheard');
+    const { AlarmActions: alarm, OKActions: ok } = alarmProperties(inStack().observatory, 'TopicUnreachable');
 
     expect(ok).toEqual(alarm);
   });
@@ -129,7 +129,7 @@ describe('who watches the way to people', () => {
     const chat = Topic.fromTopicArn(stack, 'Chat', 'arn:aws:sns:eu-west-1:111122223333:chat');
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { minimumSeverity: Severity.WARNING })] });
 
-    expect(alarmProperties(observatory, 'TopicUnheard').AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic'), chat.topicArn]);
+    expect(alarmProperties(observatory, 'TopicUnreachable').AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic'), chat.topicArn]);
   });
 
   test('lets the checker verify the topic that its own alarms are on', () => {
@@ -181,7 +181,7 @@ test('all that watch the observatory reach the critical topic where there is no 
   const alarms = observatory.healthAlarms.map(propertiesOf);
 
   expect(observatory.healthAlarms.map(({ node }) => node.id)).toEqual([
-    'CheckerSilent', 'PipelinesUnverifiable', 'TopicUnheard', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
+    'CheckerSilent', 'PipelinesUnverifiable', 'TopicUnreachable', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
   ]);
   expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(6).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
   expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual([1, 1, 2, 1, 1, 1]);
@@ -508,9 +508,9 @@ describe('an observatory\'s metrics', () => {
     const beat = new Alarm(stack, 'Beat', { metric: observatory.metricCheckerHeartbeat({ period: Duration.minutes(15) }), threshold: 1, evaluationPeriods: 1 });
     const blind = new Alarm(stack, 'Blind', { metric: observatory.metricUnverifiablePipelines(), threshold: 1, evaluationPeriods: 1 });
 
-    const deaf = new Alarm(stack, 'Deaf', { metric: observatory.metricUnheardTopics(), threshold: 1, evaluationPeriods: 1 });
+    const deaf = new Alarm(stack, 'Deaf', { metric: observatory.metricUnreachableTopics(), threshold: 1, evaluationPeriods: 1 });
 
-    expect(propertiesOf(deaf)).toMatchObject({ Namespace: 'ObservedPipeline', MetricName: 'UnheardTopics', Statistic: 'Maximum', Period: 300, Dimensions: OWN });
+    expect(propertiesOf(deaf)).toMatchObject({ Namespace: 'ObservedPipeline', MetricName: 'UnreachableTopics', Statistic: 'Maximum', Period: 300, Dimensions: OWN });
     expect(propertiesOf(beat)).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Period: 900, Dimensions: OWN,
     });

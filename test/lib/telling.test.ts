@@ -169,7 +169,7 @@ describe('existing topics that hear of every pipeline', () => {
       const template = Template.fromStack(stack);
       const [pipe] = Object.values(template.findResources('AWS::Pipes::Pipe'));
       const destinations = Object.values(template.findResources('AWS::Lambda::EventInvokeConfig')).flatMap(({ Properties: { DestinationConfig: one } }) => one?.OnFailure.Destination ?? []);
-      const [, mayPublish, ...more] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes('NotifierRawRole'))
+      const [, mayPublish, ...more] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes('NotifierFallbackRole'))
         .flatMap(([, { Properties: { PolicyDocument: { Statement: all } } }]) => all);
       return [pipe.Properties.Target, ...destinations, mayPublish.Resource, ...more.map(({ Resource: resource }: Json) => resource)]
         .map((one) => plain(one).replace(/^<\{Fn::GetAtt:\[(\w+?)[0-9A-F]{8},Arn\]\}>$|^<(?:Observatory)?(\w+?)[0-9A-F]{8}>$/, '$1$2'));

@@ -141,9 +141,9 @@ export const ROLES: readonly AllowedRole[] = [
   },
   schedule('Notifier', 'NotifierTicker', 'ticker of the notifier'),
   {
-    id: 'NotifierRawRole', name: 'The pipe around the notifier', assumedBy: 'pipes.amazonaws.com', condition: OWN_ACCOUNT,
+    id: 'NotifierFallbackRole', name: 'The pipe around the notifier', assumedBy: 'pipes.amazonaws.com', condition: OWN_ACCOUNT,
     statements: [
-      { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: { 'the dead-letter queue of the intake': /^<ObservatoryNotifierRawDeadLetters>$/ }, why: 'to take out what the notifier was not given' },
+      { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: { 'the dead-letter queue of the intake': /^<ObservatoryNotifierFallbackDeadLetters>$/ }, why: 'to take out what the notifier was not given' },
       { actions: ['sns:Publish'], on: { 'the critical topic': /^<ObservatoryCriticalTopic>$/ }, why: 'to tell people of it' },
       { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'the `encryptionKey`': /^<TheirOwnKey>$/ }, condition: VIA_SNS, why: 'to publish to the encrypted topic', with: '`encryptionKey`' },
     ],
@@ -161,7 +161,7 @@ export const RESOURCES: readonly AllowedAccess[] = [
   { of: /Topic(?:Policy)$|IntakePolicy$/, name: 'each topic', effect: 'Deny', principal: '*', actions: ['sns:Publish'], condition: WITHOUT_TLS, when: 'it does not come by TLS', why: 'nothing is sent in the clear' },
   { of: /DeadLettersPolicy$/, name: 'each queue', effect: 'Deny', principal: 'AWS *', actions: ['sqs:*'], condition: WITHOUT_TLS, when: 'it does not come by TLS', why: 'likewise' },
   {
-    of: /NotifierRawDeadLettersPolicy$/, name: 'the dead-letter queue of the intake', effect: 'Allow', principal: 'Service sns.amazonaws.com', actions: ['sqs:SendMessage'],
+    of: /NotifierFallbackDeadLettersPolicy$/, name: 'the dead-letter queue of the intake', effect: 'Allow', principal: 'Service sns.amazonaws.com', actions: ['sqs:SendMessage'],
     condition: /^ArnEquals aws:SourceArn <ObservatoryNotifierIntake>$/, when: 'it comes from the intake topic', why: 'what cannot be handed to the notifier goes there',
   },
   {

@@ -61,7 +61,7 @@ export const MARK = (severity: 'critical' | 'warning', pipeline = 'Nightly'): st
 
 /** An observatory with a notifier. */
 export const NOTIFIED: FakeAccount = {
-  alarms: [alarm('CheckerHeartbeat', [INTAKE]), alarm('UnheardTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [INTAKE], { pipeline: 'Nightly', description: MARK('critical') })],
+  alarms: [alarm('CheckerHeartbeat', [INTAKE]), alarm('UnreachableTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [INTAKE], { pipeline: 'Nightly', description: MARK('critical') })],
   variables: {
     OBSERVATORY: 'App', CONTRACTS_PATH: '/observed-pipeline/App', PROFILES_PATH: '/observed-pipeline/App/profiles', TABLE_NAME: 'incidents',
     CRITICAL_TOPIC_ARN: CRITICAL, WARNING_TOPIC_ARN: WARNING,

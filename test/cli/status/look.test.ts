@@ -117,7 +117,7 @@ describe('who is told', () => {
   });
 
   test('is who hears the topic of the alarm itself where there is no notifier', async () => {
-    const alarms = [alarm('CheckerHeartbeat', [CRITICAL]), alarm('UnheardTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [CRITICAL], { pipeline: 'Nightly', description: MARK('critical') })];
+    const alarms = [alarm('CheckerHeartbeat', [CRITICAL]), alarm('UnreachableTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [CRITICAL], { pipeline: 'Nightly', description: MARK('critical') })];
     expect((await pipeline({ ...NOTIFIED, alarms })).notifies).toMatchObject([{ topic: 'CRITICAL', topicArn: CRITICAL }]);
   });
 

@@ -19,7 +19,7 @@ export async function checkFirstTick(trial: Trial): Promise<void> {
     same(await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum'), [0]);
   });
   await checks.check('the role lets it read all topics, and all are heard: their policies let alarms in, and a subscriber is confirmed', async () => {
-    same(await observatoryMetric(trial, METRICS.unheardTopics, 'Maximum'), [0]);
+    same(await observatoryMetric(trial, METRICS.unreachableTopics, 'Maximum'), [0]);
   });
   await checks.check('another schedule invoked the bundled notifier, whose role lets it read its table', () => notifierTick(trial, 0));
   await checks.check('the alarm on the checker\'s silence is OK; the notifier heard of it and told nobody, since nothing had been wrong', async () => {
@@ -29,7 +29,7 @@ export async function checkFirstTick(trial: Trial): Promise<void> {
     same((await inbox.all()).filter(({ text }) => text.includes(name)), []);
   });
   await checks.check('an alarm about the topics themselves is told past the notifier, as CloudWatch writes it', async () => {
-    const name = await alarmName(trial, 'Observatory/TopicUnheard');
+    const name = await alarmName(trial, 'Observatory/TopicUnreachable');
     await alarmIn(trial, name, 'OK');
     await inbox.rawAlarm(name, 'OK');
     same((await account.alarms()).find((alarm) => alarm.AlarmName === name)!.AlarmActions, [trial.outputs.CriticalTopicArn, trial.outputs.WarningTopicArn]);

@@ -15,7 +15,7 @@ import type { Trial } from '../trial';
 const COMPLETE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
 const TOPICS = [OUTPUTS.criticalTopic, OUTPUTS.warningTopic, OUTPUTS.intakeTopic];
 /** Alarms about what makes and delivers messages. */
-const PAST_THE_NOTIFIER = ['TopicUnheard', 'NotificationsFailed', 'NotifierSilent', 'NotifierFailing', 'AlarmsUndelivered'];
+const PAST_THE_NOTIFIER = ['TopicUnreachable', 'NotificationsFailed', 'NotifierSilent', 'NotifierFailing', 'AlarmsUndelivered'];
 
 /** What was deployed is there, by the services' own word. */
 export async function checkResources(trial: Trial, assembly: string): Promise<void> {

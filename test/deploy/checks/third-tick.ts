@@ -46,9 +46,9 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
     same((await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum')).at(-1), 2);
   });
   await checks.check('the topic is named in the log with what is wrong, and counted as unheard', async () => {
-    const lines = (await account.logLines(outputs[OUTPUTS.checkerLogs])).filter(({ event }) => event === 'unheardTopic');
+    const lines = (await account.logLines(outputs[OUTPUTS.checkerLogs])).filter(({ event }) => event === 'unreachableTopic');
     same(lines.map(({ topic, problem }) => `${String(topic)} ${String(problem)}`), [`${warningTopic} its policy does not allow cloudwatch.amazonaws.com sns:Publish`]);
-    same(await observatoryMetric(trial, METRICS.unheardTopics, 'Maximum'), [0, 0, 1]);
+    same(await observatoryMetric(trial, METRICS.unreachableTopics, 'Maximum'), [0, 0, 1]);
   });
   await checks.check('they do not stop the tick: it is complete, with a heartbeat', async () => {
     const last = (await account.logLines(outputs[OUTPUTS.checkerLogs])).findLast(({ event }) => event === 'tick');

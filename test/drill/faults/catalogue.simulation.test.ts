@@ -13,16 +13,16 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   targetRefuses: /TriggerUndeliverable|ProofOfLife/, roleLostPermission: /TriggerUndeliverable|ProofOfLife/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
   checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /CheckerSilent/,
   checkerCannotReadMetrics: /PipelinesUnverifiable/, contractCorrupted: /PipelinesUnverifiable/,
-  topicPolicyBroken: /TopicUnheard/, policyOfPeopleBroken: /TopicUnheard/, subscriberNeverConfirmed: /TopicUnheard|ProofOfLife/,
+  topicPolicyBroken: /TopicUnreachable/, policyOfPeopleBroken: /TopicUnreachable/, subscriberNeverConfirmed: /TopicUnreachable|ProofOfLife/,
   notifierCrashes: /NotifierFailing|Failed/, notifierThrottled: /NotifierFailing|Failed/, notifierTimesOut: /NotifierFailing|Failed/,
   notifierDeleted: /NotifierSilent|Failed/, notifierScheduleDisabled: /NotifierSilent|Failed/, invokePermissionRemoved: /Failed/, notifierCannotPublish: /Failed/,
   notifierLostPermission: /NotifierFailing/, notifierAndPipeDead: /AlarmsUndelivered/, incidentTableDenied: /NotifierFailing|Failed/, incidentTableLost: /Failed/,
-  topicSubscribersGone: /TopicUnheard/, concurrencyExhausted: /NotifierFailing|Checker/,
+  topicSubscribersGone: /TopicUnreachable/, concurrencyExhausted: /NotifierFailing|Checker/,
   failsAllDay: /Failed/, upstreamBroken: /ProofOfLife/, maintenanceWindow: /ProofOfLife/,
 };
 
 /** Slowness is a warning, and of a topic that nobody hears the other one tells, whichever that is. */
-const MAY_WARN = /NearTimeout|SlowerThanUsual|TopicUnheard/;
+const MAY_WARN = /NearTimeout|SlowerThanUsual|TopicUnreachable/;
 
 /** Faults that take what the example app has not: rate-and-key.simulation.test.ts, web-hook.simulation.test.ts and the event-driven apps play them. */
 const ELSEWHERE: readonly FaultId[] = ['webHookHiccups', 'keyDisabled', 'phaseMoves', 'phaseMovesThenStops', 'nothingArrives', 'arrivalsGetRarer'];

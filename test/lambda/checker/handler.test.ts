@@ -59,7 +59,7 @@ test('One invocation is one tick: contracts, evidence, verdicts, heartbeat.', as
     ['ProofOfLife', ['Prod', 'Orders'], 0],
     ['ProofOfLife', ['Prod', 'Load'], 0],
     ['UnverifiablePipelines', ['Prod'], 0],
-    ['UnheardTopics', ['Prod'], 0],
+    ['UnreachableTopics', ['Prod'], 0],
     ['CheckerHeartbeat', ['Prod'], 1],
   ]);
   expect(parameterStore.commandCalls(GetParametersByPathCommand)[0].args[0].input.Path).toBe('/observatory');
@@ -93,7 +93,7 @@ test('When the contracts cannot be listed, the invocation resolves without a hea
   silentAccount();
   parameterStore.on(GetParametersByPathCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   expect(await handlerWith()({}, MINUTE_LEFT)).toEqual({ complete: false, pipelines: 0, unverifiable: 0 });
-  expect(published()).toEqual([['UnheardTopics', ['Prod'], 0]]);
+  expect(published()).toEqual([['UnreachableTopics', ['Prod'], 0]]);
 });
 
 test('When the listing hangs, what was listed before is judged, and there is no heartbeat.', async () => {
@@ -104,7 +104,7 @@ test('When the listing hangs, what was listed before is judged, and there is no 
   }).on(GetParametersByPathCommand, { NextToken: 'more' }).callsFake(() => new Promise(() => {}));
   const end = Date.now() + 400;
   expect(await handlerWith()({}, { getRemainingTimeInMillis: () => end - Date.now() })).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
-  expect(published()).toEqual([['ProofOfLife', ['Prod', 'Orders'], 0], ['UnheardTopics', ['Prod'], 0]]);
+  expect(published()).toEqual([['ProofOfLife', ['Prod', 'Orders'], 0], ['UnreachableTopics', ['Prod'], 0]]);
 });
 
 test('Calls that are slow but answer in time leave the tick complete.', async () => {
@@ -122,7 +122,7 @@ test('When a call hangs, the tick ends at its own deadline: the rest is publishe
   const end = Date.now() + 100;
   const result = await handlerWith()({}, { getRemainingTimeInMillis: () => end - Date.now() });
   expect(result).toEqual({ complete: false, pipelines: 2, unverifiable: 2 });
-  expect(published()).toEqual([['UnverifiablePipelines', ['Prod'], 2], ['UnheardTopics', ['Prod'], 0]]);
+  expect(published()).toEqual([['UnverifiablePipelines', ['Prod'], 2], ['UnreachableTopics', ['Prod'], 0]]);
 });
 
 describe('the topics', () => {
@@ -133,7 +133,7 @@ describe('the topics', () => {
     silentAccount();
     notifications.on(GetTopicAttributesCommand, { TopicArn: TOPIC }).resolves({ Attributes: { SubscriptionsConfirmed: '0' } });
     expect((await handlerWith(variables)({}, MINUTE_LEFT)).complete).toBe(true);
-    expect(published().slice(-2)).toEqual([['UnheardTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
+    expect(published().slice(-2)).toEqual([['UnreachableTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
   });
 
   test('When asking for them hangs, they count as unheard, and the heartbeat is sent all the same.', async () => {
@@ -141,8 +141,8 @@ describe('the topics', () => {
     notifications.on(GetTopicAttributesCommand).callsFake(() => new Promise(() => {}));
     const end = Date.now() + 1000;
     expect((await handlerWith(variables)({}, { getRemainingTimeInMillis: () => end - Date.now() })).complete).toBe(true);
-    expect(published().slice(-2)).toEqual([['UnheardTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
-    expect(lines.find(({ event }) => event === 'unheardTopic')).toMatchObject({ topic: TOPIC, problem: 'not readable: DeadlineError: no time was left for verifying topics' });
+    expect(published().slice(-2)).toEqual([['UnreachableTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
+    expect(lines.find(({ event }) => event === 'unreachableTopic')).toMatchObject({ topic: TOPIC, problem: 'not readable: DeadlineError: no time was left for verifying topics' });
   });
 });
 

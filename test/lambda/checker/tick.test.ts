@@ -351,7 +351,7 @@ describe('a tick that runs out of time', () => {
     ports.millisLeft = [0];
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
     expect(ports.asked.metrics).toEqual([]);
-    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }], [{ metric: METRICS.unheardTopics, value: 0 }]]);
+    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }], [{ metric: METRICS.unreachableTopics, value: 0 }]]);
     expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 1 }]);
   });
 
@@ -383,7 +383,7 @@ describe('publishing', () => {
     await tick(ports, MORNING);
     expect(ports.published).toEqual([
       [{ metric: METRICS.proofOfLife, pipeline: 'Orders', value: 1 }, { metric: METRICS.unverifiablePipelines, value: 0 }],
-      [{ metric: METRICS.unheardTopics, value: 0 }, { metric: METRICS.checkerHeartbeat, value: 1 }],
+      [{ metric: METRICS.unreachableTopics, value: 0 }, { metric: METRICS.checkerHeartbeat, value: 1 }],
     ]);
   });
 

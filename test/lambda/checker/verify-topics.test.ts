@@ -27,27 +27,27 @@ function healthy(): FakePorts {
 test('Topics that are heard are published as none unheard, and nothing is said.', async () => {
   const ports = healthy();
   expect(await summaryOf(ports, MORNING)).toEqual(WELL);
-  expect(ports.value(METRICS.unheardTopics)).toBe(0);
-  expect(ports.linesOf('unheardTopic')).toEqual([]);
+  expect(ports.value(METRICS.unreachableTopics)).toBe(0);
+  expect(ports.linesOf('unreachableTopic')).toEqual([]);
 });
 
 test('Where there are no topics to verify none is unheard.', async () => {
   const ports = healthy();
   ports.topicsStored.clear();
   await tick(ports, MORNING);
-  expect(ports.value(METRICS.unheardTopics)).toBe(0);
+  expect(ports.value(METRICS.unreachableTopics)).toBe(0);
 });
 
 test('A topic without a confirmed subscriber is counted and named with its remedy, and nothing else changes.', async () => {
   const ports = healthy();
   ports.topicsStored.set(WARNING, { policy: allowing('111122223333'), confirmed: 0 });
   expect(await summaryOf(ports, MORNING)).toEqual(WELL);
-  expect(ports.value(METRICS.unheardTopics)).toBe(1);
+  expect(ports.value(METRICS.unreachableTopics)).toBe(1);
   expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   expect(ports.hasHeartbeat).toBe(true);
-  expect(ports.linesOf('unheardTopic')).toEqual([{
+  expect(ports.linesOf('unreachableTopic')).toEqual([{
     level: 'ERROR',
-    event: 'unheardTopic',
+    event: 'unreachableTopic',
     topic: WARNING,
     problem: 'nobody is subscribed and confirmed',
     remedy: 'have a subscriber click the link in the mail "AWS Notification - Subscription Confirmation"; it is valid for two days, then subscribe again',
@@ -58,18 +58,18 @@ test('The account that a policy has to allow is that of the topic.', async () =>
   const ports = healthy();
   ports.topicsStored.set(CRITICAL, { policy: allowing('999999999999'), confirmed: 1 });
   await tick(ports, MORNING);
-  expect(ports.linesOf('unheardTopic')).toMatchObject([{ topic: CRITICAL, problem: 'its policy does not allow cloudwatch.amazonaws.com sns:Publish' }]);
+  expect(ports.linesOf('unreachableTopic')).toMatchObject([{ topic: CRITICAL, problem: 'its policy does not allow cloudwatch.amazonaws.com sns:Publish' }]);
 });
 
 test('A topic that cannot be read counts as unheard, is told, and stops nothing.', async () => {
   const ports = healthy();
   ports.disturb.topic = (arn) => { if (arn === CRITICAL) throw new FakeError('AuthorizationError'); };
   expect(await summaryOf(ports, MORNING)).toEqual(WELL);
-  expect(ports.value(METRICS.unheardTopics)).toBe(1);
+  expect(ports.value(METRICS.unreachableTopics)).toBe(1);
   expect(ports.hasHeartbeat).toBe(true);
-  expect(ports.linesOf('unheardTopic')).toEqual([{
+  expect(ports.linesOf('unreachableTopic')).toEqual([{
     level: 'ERROR',
-    event: 'unheardTopic',
+    event: 'unreachableTopic',
     topic: CRITICAL,
     problem: 'not readable: AuthorizationError: said the fake',
     remedy: "make sure that the topic exists and that the checker's role allows sns:GetTopicAttributes on it",
@@ -92,5 +92,5 @@ test('Unheard topics are published even where the contracts cannot be listed.', 
   ports.topicsStored.set(WARNING, { confirmed: 0 });
   ports.disturb.contract = () => { throw new FakeError('AccessDeniedException'); };
   expect((await tick(ports, MORNING)).complete).toBe(false);
-  expect(ports.published).toEqual([[{ metric: METRICS.unheardTopics, value: 1 }]]);
+  expect(ports.published).toEqual([[{ metric: METRICS.unreachableTopics, value: 1 }]]);
 });

@@ -45,7 +45,7 @@ const REPORT_OUT_OF_TIME: CheckerOutcome = {
   seen: { ...NO_HEARTBEAT, verdicts: { Orders: 1, Load: 1 }, unverifiable: 1, log: ['outOfTime', 'verdict'] },
 };
 const NO_SUBSCRIBERS: CheckerOutcome = {
-  says: 'the topic counts as one that may not reach anyone, and the log names it with the remedy; verdicts and heartbeat do not wait for it', seen: { topicProblems: 1, log: ['unheardTopic'] },
+  says: 'the topic counts as one that may not reach anyone, and the log names it with the remedy; verdicts and heartbeat do not wait for it', seen: { topicProblems: 1, log: ['unreachableTopic'] },
 };
 const NO_VERDICTS: CheckerOutcome = {
   says: 'no value is published, and there is no heartbeat; the proof-of-life alarms keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },

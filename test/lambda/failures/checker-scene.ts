@@ -44,7 +44,7 @@ export function whatReports({ unverifiable, topicProblems, heartbeat, watchdog, 
     ...(rejects ? ['CheckerFailing'] : []),
     ...(heartbeat ? [] : ['CheckerSilent']),
     ...((unverifiable ?? 0) > 0 ? ['PipelinesUnverifiable'] : []),
-    ...((topicProblems ?? 0) > 0 ? ['TopicUnheard'] : []),
+    ...((topicProblems ?? 0) > 0 ? ['TopicUnreachable'] : []),
     ...(watchdog ? [] : ['the watchdog']),
   ];
 }
@@ -114,7 +114,7 @@ export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise
   return {
     verdicts: Object.fromEntries(data.filter(({ MetricName }) => MetricName === 'ProofOfLife').map(({ Dimensions, Value }) => [Dimensions[1]!.Value, Value])),
     unverifiable: value('UnverifiablePipelines'),
-    topicProblems: value('UnheardTopics'),
+    topicProblems: value('UnreachableTopics'),
     heartbeat: value('CheckerHeartbeat') === 1,
     watchdog: pinged,
     rejects: error !== undefined,

@@ -11,7 +11,7 @@ const IN_TIME = 4 * 300 + 180;
 test.each(PIPELINES)('That the topic into which the alarms of %s go takes none is told before a run is missing, past the notifier, and so is its recovery.', async (pipeline) => {
   const result = await drill.run({ fault: 'topicPolicyBroken', pipeline });
 
-  expect(result).toMatchObject({ outcome: 'detected', promisedSeconds: IN_TIME, by: expect.stringContaining('TopicUnheard'), recoveryNotified: true });
+  expect(result).toMatchObject({ outcome: 'detected', promisedSeconds: IN_TIME, by: expect.stringContaining('TopicUnreachable'), recoveryNotified: true });
   expect(result.messages.slice(0, 2).map(({ state, severity, kind }) => [state, severity, kind])).toEqual([['ALARM', 'critical', undefined], ['ALARM', 'warning', undefined]]);
   expect(result.messages[0]?.to).toContain('email:data@example.com');
 });
@@ -21,7 +21,7 @@ test('That nobody has confirmed the topic of CustomerSync is told on the other t
 
   expect({ outcome, promisedSeconds }).toEqual({ outcome: 'detected', promisedSeconds: IN_TIME });
   const unheard = messages.filter(({ alarm }) => alarm === by).map(({ state, severity, to }) => [state, severity, ...to]);
-  expect(by).toContain('TopicUnheard');
+  expect(by).toContain('TopicUnreachable');
   expect(unheard).toEqual([
     ['ALARM', 'critical', 'email:data@example.com', 'sms:+15550100'],
     ['OK', 'critical', 'email:data@example.com', 'sms:+15550100'],
@@ -35,5 +35,5 @@ test.each(['NightlyOrders', 'WeekdayReport'])('Where somebody else hears the top
   expect(outcome).toBe('detected');
   expect(because).toContain(`${pipeline}ProofOfLife`);
   expect(messages[0]?.to).toEqual(['sms:+15550100']);
-  expect(messages.filter(({ alarm }) => alarm.includes('TopicUnheard'))).toEqual([]);
+  expect(messages.filter(({ alarm }) => alarm.includes('TopicUnreachable'))).toEqual([]);
 });
