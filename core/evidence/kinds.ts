@@ -9,8 +9,8 @@ export interface LambdaFunctionSource {
 }
 
 /**
- * Lambda has no record of invocations but its metrics. A point appears when the invocation ends and is stamped with
- * its start (Lambda developer guide, "View metrics for Lambda functions"), so a run cannot be seen while it runs.
+ * Lambda has no record of invocations except its metrics. A point appears when the invocation ends and is stamped with its
+ * start (Lambda developer guide, "View metrics for Lambda functions"). So a run is not visible while it is running.
  */
 const lambdaFunctionEvidence: EvidenceKind<LambdaFunctionSource> = {
   kind: 'lambdaFunction',
@@ -21,7 +21,7 @@ const lambdaFunctionEvidence: EvidenceKind<LambdaFunctionSource> = {
   metrics: () => [
     { metric: 'Invocations', statistic: 'Sum' },
     { metric: 'Errors', statistic: 'Sum' },
-    // The shortest run of the minute: of several, the one that succeeded may be the one that ended first.
+    // The shortest run of the minute: of several runs, the one that succeeded may have ended first.
     { metric: 'Duration', statistic: 'Minimum', onlyForDeadline: true },
   ],
   summary: { runs: ['Invocations'], failures: ['Errors'], duration: 'Duration' },
@@ -64,15 +64,15 @@ const ENDINGS: readonly { readonly metric: string; readonly outcome: Outcome }[]
   { metric: 'ExecutionsAborted', outcome: 'aborted' },
 ];
 
-/** When an execution closes, this says how long it took; with the stamp at the close it dates the start. */
+/** When an execution closes, these metrics say how long it took. With the time of the close they date its start. */
 const TIMES: readonly MetricRow[] = [
   { metric: 'ExecutionTime', statistic: 'Minimum' },
   { metric: 'ExecutionTime', statistic: 'Maximum' },
 ];
 
 /**
- * Step Functions metrics are best effort (Step Functions developer guide, "Monitoring Step Functions metrics"), so for
- * a standard machine only its successes are read from them, and ListExecutions convicts. An express machine has no
+ * Step Functions metrics are best effort (Step Functions developer guide, "Monitoring Step Functions metrics"). So for a
+ * standard machine they confirm successes only, and ListExecutions confirms failures. An express machine has no
  * ListExecutions: its metrics are all there is.
  */
 const stateMachineEvidence: EvidenceKind<StateMachineSource> = {
@@ -82,7 +82,7 @@ const stateMachineEvidence: EvidenceKind<StateMachineSource> = {
   read,
   dimensions: (source) => ({ StateMachineArn: source.stateMachineArn }),
   metrics: (source) => {
-    // A run that carries its slot can only be placed by its input, so its metrics prove nothing and cost money.
+    // Only its input says which slot such a run belongs to, so metrics would prove nothing and cost money.
     if (source.scheduledTimeField !== undefined) return [];
     return [...endingsOf(source).map(({ metric }): MetricRow => ({ metric, statistic: 'Sum' })), ...TIMES];
   },
@@ -95,7 +95,7 @@ const stateMachineEvidence: EvidenceKind<StateMachineSource> = {
     const shortest = new Map(points.of('ExecutionTime', 'Minimum').map(({ at, value }) => [at, value]));
     const longest = new Map(points.of('ExecutionTime', 'Maximum').map(({ at, value }) => [at, value]));
     return endingsOf(source).flatMap(({ metric, outcome }) => points.of(metric, 'Sum')
-      // Without its duration a run cannot be placed; it is left to the authoritative record or to the next tick.
+      // Without its duration a run cannot be placed. The authoritative record or the next tick places it.
       .filter(({ at, value }) => value > 0 && longest.has(at))
       .map(({ at, value }): Run => ({
         start: at - longest.get(at)!,
@@ -113,7 +113,7 @@ const stateMachineEvidence: EvidenceKind<StateMachineSource> = {
 
 function read(fields: Fields): StateMachineSource {
   const type = fields.oneOf('type', ['STANDARD', 'EXPRESS']);
-  // No run of it could ever be placed, so every slot would be missed.
+  // None of its runs could ever be placed, so every slot would be missed.
   if (type === 'EXPRESS' && fields.has('scheduledTimeField')) {
     throw new ContractError(fields.at('scheduledTimeField'), 'needs a STANDARD machine: an EXPRESS one keeps no record of its inputs');
   }
@@ -129,7 +129,7 @@ function endingsOf(source: StateMachineSource): typeof ENDINGS {
   return source.type === 'STANDARD' ? ENDINGS.slice(0, 1) : ENDINGS;
 }
 
-/** Where the evidence of a stage's runs is found. */
+/** Where the evidence of a stage's runs is. */
 export type EvidenceSource = LambdaFunctionSource | StateMachineSource;
 
 const KINDS: { readonly [K in EvidenceSource['kind']]: EvidenceKind<Extract<EvidenceSource, { kind: K }>> } = {
@@ -142,7 +142,10 @@ export function kindOf<S extends EvidenceSource>(source: S): EvidenceKind<S> {
   return KINDS[source.kind] as unknown as EvidenceKind<S>;
 }
 
-/** Reads a source out of a contract. @throws ContractError */
+/**
+ * Reads a source from a contract.
+ * @throws ContractError
+ */
 export function readSource(fields: Fields): EvidenceSource {
   const kind = fields.oneOf('kind', Object.keys(KINDS) as EvidenceSource['kind'][]);
   return KINDS[kind].read(fields);

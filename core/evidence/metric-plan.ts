@@ -4,14 +4,14 @@ import { DAY, HOUR, Instant, MINUTE } from '../time';
 import type { MetricRow } from './evidence-kind';
 import { kindOf } from './kinds';
 
-/** The metrics that are read of a stage: those of its kind, but for what only a deadline needs where there is none. */
+/** The metrics that are read for a stage: those of its kind, without those for deadlines if there is no deadline. */
 export function metricRowsOf({ expectation }: Pick<Contract, 'expectation'>, { source }: Pick<StageContract, 'source'>): readonly MetricRow[] {
   return kindOf(source).metrics(source).filter((row) => !row.onlyForDeadline || hasDeadline(expectation));
 }
 
 /** One metric to be read. */
 export interface MetricRead {
-  /** Whoever asks finds its answer under this key. */
+  /** The key under which the answer is found. */
   readonly key: string;
   readonly namespace: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -27,13 +27,13 @@ export interface MetricBatch {
   readonly reads: readonly MetricRead[];
 }
 
-/** GetMetricData takes 500 queries a call. */
+/** GetMetricData takes 500 queries per call. */
 const MAX_READS = 500;
 
 /**
- * CloudWatch merges old points: what is older than 15 days can only be read by periods of 5 minutes, than 63 days by
- * hours (GetMetricData API reference, StartTime). The margin covers the rounding of the bounds to whole hours and the
- * time until the call is made.
+ * CloudWatch merges old points. Points older than 15 days are available only in periods of 5 minutes, points older than 63
+ * days only in hours (GetMetricData API reference, StartTime). The margin covers rounding to whole hours and the time until
+ * the call.
  */
 const BANDS: readonly { readonly maxAge: number; readonly period: number }[] = [
   { maxAge: 15 * DAY - 2 * HOUR, period: MINUTE },
@@ -42,8 +42,8 @@ const BANDS: readonly { readonly maxAge: number; readonly period: number }[] = [
 ];
 
 /**
- * Packs reads into as few calls as there can be: those of like length together, so that a call's one window is
- * hardly longer than any of its reads needs.
+ * Packs reads into as few calls as possible. Reads of similar length share a call, so that its window is hardly longer than
+ * each of them needs.
  */
 export function planBatches(reads: readonly MetricRead[], now: Instant): MetricBatch[] {
   let newest = now + MINUTE;
@@ -62,7 +62,7 @@ export function planBatches(reads: readonly MetricRead[], now: Instant): MetricB
 }
 
 /**
- * Packs reads into calls that are answered by whole hours, which CloudWatch keeps for 455 days.
+ * Packs reads into calls that are answered in whole hours, which CloudWatch keeps for 455 days.
  *
  * @param to exclusive
  */

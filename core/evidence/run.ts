@@ -1,21 +1,27 @@
 import type { Instant } from '../time';
 
-/** How a run stands. Everything but `running` and `succeeded` ended badly. */
+/** The state of a run. Everything except `running` and `succeeded` ended badly. */
 export type Outcome = 'running' | 'succeeded' | 'failed' | 'timedOut' | 'aborted';
 
-/** One run of a stage, or several alike that the evidence cannot tell apart. */
+/** One run of a stage, or several similar ones that the evidence cannot tell apart. */
 export interface Run {
-  /** When it started; the earliest possible instant where the evidence is coarse. */
+  /** When it started; the earliest possible instant if the evidence is coarse. */
   readonly start: Instant;
-  /** The latest instant at which it can have started. Defaults to `start`. */
+  /**
+   * The latest instant at which it can have started.
+   * @default `start`
+   */
   readonly latestStart?: Instant;
-  /** When it ended, if it did and the evidence tells; the earliest possible instant where it is coarse. */
+  /** When it ended, if it did and the evidence says so; the earliest possible instant if the evidence is coarse. */
   readonly end?: Instant;
-  /** The newest outcome: a redrive or retry of the same run overrides what it said before. */
+  /** The newest outcome: a redrive or retry of the same run overrides earlier outcomes. */
   readonly outcome: Outcome;
-  /** How many runs this stands for. Defaults to 1. */
+  /**
+   * How many runs this stands for.
+   * @default 1
+   */
   readonly count?: number;
-  /** The scheduled time that the run itself carries; it wins over any guess by its start. */
+  /** The scheduled time that the run itself carries. It overrides any guess from its start. */
   readonly slot?: Instant;
 }
 
@@ -26,9 +32,9 @@ export interface StageEvidence {
   readonly runs: readonly Run[];
   /** Runs that started before this instant are not in the record. */
   readonly from: Instant;
-  /** Whether the absence of a success in this record proves anything. Best-effort metrics prove life, never its absence. */
+  /** Whether this record proves that there was no success. Best-effort metrics prove life, never its absence. */
   readonly confirmsFailure: boolean;
-  /** Why the record could not be read; absent when it was. A success that was read all the same still counts. */
+  /** Why the record could not be read; absent if it was read. A success that was read still counts. */
   readonly problem?: string;
 }
 
@@ -40,12 +46,15 @@ export function countOf(run: Run): number {
   return run.count ?? 1;
 }
 
-/** When a run that is not running had its result: at its end, or its start where the evidence knows no end; the earliest possible instant. */
+/**
+ * When a run that is not running had its result: at its end, or at its start if the evidence has no end. The earliest
+ * possible instant.
+ */
 export function earliestResult(run: Run): Instant {
   return run.end ?? run.start;
 }
 
-/** The latest possible such instant where the evidence is coarse. */
+/** The latest possible such instant if the evidence is coarse. */
 export function latestResult(run: Run): Instant {
   return earliestResult(run) + (run.latestStart ?? run.start) - run.start;
 }

@@ -9,24 +9,24 @@ import { undecidedMillis } from '../verdict/slot-bounds';
 import { kindOf } from './kinds';
 
 /**
- * How long after its date a success may still be out of sight, in milliseconds: the publication delay, and, where it is
- * dated by its start, the run itself.
+ * How long after its date a success may still be invisible, in milliseconds: the publication delay, and the run itself if a
+ * success is dated by its start.
  */
 export function successDelay({ source, publicationDelaySeconds, maxDurationSeconds }: StageContract): number {
   return (publicationDelaySeconds + (kindOf(source).stampedAt === 'start' ? maxDurationSeconds : 0)) * SECOND;
 }
 
-/** How far back evidence is read: just enough for a healthy pipeline, or all that an open incident may need. */
+/** How far back evidence is read: just enough for a healthy pipeline, or everything that an open incident may need. */
 export type Lookback = 'recent' | 'history';
 
-/** A history reaches back so long where that is more than the slots that it needs, and no more than can be judged at once. */
+/** The length of a history if that is more than the slots it needs, and no more than can be judged at once. */
 const HISTORY_DAYS = 14;
 /** CloudWatch keeps hourly points for 455 days (CloudWatch user guide, "Metrics retention"). */
 const RETENTION_DAYS = 455;
 
 /**
- * From when on the evidence of a contract must be read at `now`. Nothing older than the contract is owed, so nothing
- * older is read; when no slot is owed yet this is undefined and nothing needs to be read.
+ * From when on the evidence of a contract must be read at `now`. Nothing older than the contract is owed, so nothing older
+ * is read. Undefined if no slot is owed yet: then nothing has to be read.
  */
 export function evidenceFrom(contract: Contract, reach: Lookback, now: Instant): Instant | undefined {
   const { expectation, since } = contract;
@@ -38,8 +38,8 @@ export function evidenceFrom(contract: Contract, reach: Lookback, now: Instant):
 }
 
 /**
- * From when on the evidence must be read at `now` so that every slot can be judged that was decided at an instant or later.
- * Undefined where there are no slots or none is owed yet.
+ * From when on the evidence must be read at `now` so that every slot decided at an instant or later can be judged.
+ * Undefined if there are no slots, or none is owed yet.
  */
 export function evidenceSince(contract: Contract, decided: Instant, now: Instant): Instant | undefined {
   const { expectation, since } = contract;
@@ -52,7 +52,7 @@ export function evidenceSince(contract: Contract, decided: Instant, now: Instant
 
 function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Lookback, now: Instant): Instant {
   const allowed = expectation.maxSilenceSeconds * SECOND;
-  // A healthy pipeline has a success in each of so many windows before what may still be out of sight.
+  // A healthy pipeline has a success in each of these windows, before anything that may still be invisible.
   const recent = now - expectation.successesToRecover * allowed - Math.max(...contract.stages.map(successDelay)) - MINUTE;
   if (reach === 'recent') return recent;
   const needed = Math.max(HISTORY_SILENCES, 2 * expectation.failuresToAlarm) * allowed;
@@ -67,21 +67,24 @@ function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach:
   const oldest = Math.max(since, now - RETENTION_DAYS * DAY);
   const back = (before: Instant, count: number): Instant =>
     slotBack(schedule, expectation, oldest, before, count, spareSlots(contract)) - expectation.startEarlyBySeconds * SECOND - MINUTE;
-  // Slots that may still be pending or running decide nothing yet, so they do not count towards what is needed.
+  // Slots that may still be pending or running decide nothing yet, so they do not count.
   const recent = back(now - undecidedMillis(contract.stages, expectation), expectation.successesToRecover + 1);
   if (reach === 'recent') return recent;
   const days = historyMillis(contract, (millis) => mostSlots(expectation.schedule, millis));
   return Math.min(recent, back(now, Math.max(HISTORY_SLOTS, 2 * expectation.failuresToAlarm)), now - days);
 }
 
-/** How long a history is: of a schedule that has very many slots in that time, a part of it. */
+/** The length of a history; for a schedule with very many slots in that time, a part of it. */
 function historyMillis(contract: Contract, slotsIn: (millis: number) => number): number {
   let millis = HISTORY_DAYS * DAY;
   while (slotsIn(millis) > spareSlots(contract)) millis /= 2;
   return millis;
 }
 
-/** The `count`-th last owed slot at or before an instant, but none at or before `oldest`, and none beyond `spare` that are not owed. */
+/**
+ * The `count`-th last owed slot at or before an instant, but after `oldest`, and after at most `spare` slots that are not
+ * owed.
+ */
 function slotBack(schedule: Schedule, expectation: ScheduledExpectation, oldest: Instant, before: Instant, count: number, spare: number): Instant {
   let slot: Slot | undefined = schedule.prev(before + 1);
   const isWelcome = optionalRule(expectation);

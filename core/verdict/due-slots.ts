@@ -7,7 +7,7 @@ import { DAY, HOUR, Instant, SECOND } from '../time';
 /** When the run of a slot must have succeeded. */
 type DeadlineRule = (slot: Instant) => Instant | undefined;
 
-/** The deadlines of an expectation; a rule, so that a local time is read once and not for each slot. */
+/** The deadlines of an expectation. A rule, so that a local time is parsed once and not for each slot. */
 function deadlineRule({ finishWithinSeconds, finishBy, timeZone }: ScheduledExpectation): DeadlineRule {
   if (finishWithinSeconds !== undefined) return (slot) => slot + finishWithinSeconds * SECOND;
   if (finishBy === undefined) return () => undefined;
@@ -25,20 +25,20 @@ function deadlineRule({ finishWithinSeconds, finishBy, timeZone }: ScheduledExpe
 interface Day {
   readonly from: Instant;
   readonly next?: Instant;
-  /** Where the deadline would have been, if the clocks skipped the local time in between. */
+  /** Where the deadline would have been if the clocks had not skipped its local time. */
   readonly skipped?: Instant;
 }
 
 function dayOf(daily: Schedule, slot: Instant): Day {
   const next = daily.next(slot)?.at;
   const before = next === undefined ? undefined : daily.prev(next)?.at;
-  // On a day whose clocks skip the local time a schedule has no slot. A deadline has to stay: where it would have
-  // been without the skip, or a whole day would have none.
+  // A schedule has no slot on a day whose clocks skip its local time. The deadline stays where it would have been without
+  // the skip; otherwise the whole day would have none.
   const isSkipped = before !== undefined && next! - before >= DAY + 12 * HOUR;
   return { from: before ?? slot, next, ...(isSkipped ? { skipped: before + DAY } : {}) };
 }
 
-/** One slot together with everything that its expectation derives from it. */
+/** One slot with everything that its expectation derives from it. */
 export interface DueSlot {
   readonly at: Instant;
   readonly dueAt: Instant;
@@ -46,7 +46,7 @@ export interface DueSlot {
   /** Runs that start in [opens, closes) belong to it. */
   readonly opens: Instant;
   readonly closes: Instant;
-  /** A run here is welcome, its absence says nothing. */
+  /** A run in this slot is welcome, but a missing one means nothing. */
   readonly optional: boolean;
 }
 
@@ -69,7 +69,7 @@ export function dueSlots(schedule: Schedule, expectation: ScheduledExpectation, 
   });
 }
 
-/** The first due time after an instant, of the slots that are owed after another. */
+/** The first due time after `now`, among the slots that are owed after `since`. */
 export function nextDue(schedule: Schedule, expectation: ScheduledExpectation, since: Instant, now: Instant): Instant | undefined {
   const window = expectation.flexibleWindowSeconds * SECOND;
   const isOptional = optionalRule(expectation);
@@ -78,12 +78,12 @@ export function nextDue(schedule: Schedule, expectation: ScheduledExpectation, s
   return slot === undefined ? undefined : slot.at + window;
 }
 
-/** A slot takes the runs that start in its window; a run that carries its slot goes there, whenever it started. */
+/** Assigns runs to the slots in whose window they start. A run that carries its slot belongs there, whenever it started. */
 export function attribute(slots: readonly DueSlot[], evidence: StageEvidence): Map<DueSlot, Run[]> {
   const bySlot = new Map<DueSlot, Run[]>(slots.map((slot) => [slot, []]));
   const indexOf = new Map(slots.map((slot, index) => [slot.at, index]));
   for (const run of evidence.runs) {
-    // A carried time may be a little off the slot, as where the phase of a rate is known by the minute.
+    // A carried time may differ a little from the slot, for example when the phase of a rate is known only to the minute.
     const carried = run.slot === undefined ? undefined : indexOf.get(run.slot) ?? indexAt(slots, run.slot);
     const first = carried ?? indexAt(slots, run.start);
     const last = carried ?? indexAt(slots, run.latestStart ?? run.start);
@@ -94,17 +94,17 @@ export function attribute(slots: readonly DueSlot[], evidence: StageEvidence): M
 }
 
 /**
- * Whether a run counts for each slot to which it may belong, where the evidence is too coarse to say to which it does;
- * else it counts for none. Where an authoritative record can be asked, doubt proves nothing. Where there is none, doubt
- * must not convict: a success may have been any slot's, but a failure may have been another's.
+ * Whether a run counts for each slot that it may belong to, if the evidence is too coarse to tell. Otherwise it counts for
+ * none. If an authoritative record can be asked, doubt proves nothing. If there is none, doubt must not confirm a failure:
+ * a success may belong to any of the slots, but a failure may belong to another one.
  */
 function countsInDoubt(run: Run, evidence: StageEvidence): boolean {
   return evidence.confirmsFailure && run.outcome === 'succeeded';
 }
 
 /**
- * Index of the slot in whose window an instant lies: -1 before the first window, the number of slots after the last.
- * Windows follow each other without a gap, so a binary search finds it.
+ * The index of the slot whose window contains an instant: -1 before the first window, the number of slots after the last.
+ * Windows follow each other without gaps, so a binary search finds it.
  */
 function indexAt(slots: readonly DueSlot[], instant: Instant): number {
   let low = 0;

@@ -2,21 +2,21 @@ import type { Expectation } from '../contract/contract';
 import type { Instant } from '../time';
 import { Incident, inOrder, isBad, isGood, SlotVerdict } from './verdict';
 
-/** What the fold over a pipeline's slots says. */
+/** The result of folding a pipeline's slots. */
 export interface IncidentState {
   readonly incident?: Incident;
   /** Whether so many slots in a row were good that nothing before them matters, known or not. */
   readonly settled: boolean;
-  /** The slots that came about after those, or all. */
+  /** The slots that came about after those, or all slots. */
   readonly unsettled: readonly SlotVerdict[];
 }
 
 /**
- * Folds slots, oldest to newest, into the incident state: it opens after `failuresToAlarm` consecutive bad slots and
- * closes after `successesToRecover` consecutive good ones that succeeded after those had ended badly. Pending, running and
- * unknown change nothing.
+ * Folds slots, oldest to newest, into the incident state. An incident opens after `failuresToAlarm` consecutive bad slots.
+ * It closes after `successesToRecover` consecutive good slots that succeeded after the bad ones had ended. Pending, running
+ * and unknown slots change nothing.
  *
- * @param unseenUntil present when slots owed before the first one are not in the list: their runs may end badly until then
+ * @param unseenUntil present if slots owed before the first one are not in the list: their runs may end badly until then
  */
 export function foldIncident(expectation: Expectation, slots: readonly SlotVerdict[], unseenUntil?: Instant): IncidentState {
   let bad: SlotVerdict[] = [];
@@ -38,10 +38,10 @@ export function foldIncident(expectation: Expectation, slots: readonly SlotVerdi
         bad = [];
         open = false;
       }
-      // So many good slots in a row close whatever was open before them.
+      // This many good slots in a row close whatever was open before them.
       if (certain >= expectation.successesToRecover) settledAt = index;
     } else if (slot.verdict === 'unknown') {
-      // It may have been bad, and then those before it were not in a row with those after it.
+      // It may have been bad, so the slots before it and after it were not in a row.
       certain = 0;
     }
   });

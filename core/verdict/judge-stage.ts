@@ -5,7 +5,7 @@ import type { DueSlot } from './due-slots';
 import { type SlotBounds, slotBounds } from './slot-bounds';
 import type { ReasonCode, StageVerdict, Verdict } from './verdict';
 
-/** The verdict of one slot of one stage (design, section 3), from the runs that belong to the slot. */
+/** The verdict on one slot of one stage, from the runs that belong to the slot. */
 export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly Run[], evidence: StageEvidence, now: Instant): StageVerdict {
   const say = (verdict: Verdict, code: ReasonCode, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
     ({ stage: stage.name, verdict, code, reason, ...more });
@@ -23,9 +23,9 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
     if (slot.deadline !== undefined && succeededAt > slot.deadline) return say('late', 'finishedLate', 'succeeded after its deadline', { succeededAt, newestSuccessAt });
     return say('ok', 'succeeded', 'succeeded', { succeededAt, newestSuccessAt });
   }
-  // Exactly at a bound a slot is not yet bad.
+  // A slot exactly at a bound is not bad yet.
   if (runs.length === 0 && now <= bounds.pendingUntil) return say('pending', 'notDueYet', 'is not due yet');
-  // Its run may start at any time of the slot, and end badly as long as it may take.
+  // Its run may start at any time in the slot, and may then end badly until its longest duration is over.
   const mayEndBadlyAt = slot.closes + bounds.maxDuration;
   if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem, { endedBadlyAt: mayEndBadlyAt });
   if (evidence.from > slot.opens) return say('unknown', 'recordTooShort', 'its run data does not reach back to this due time', { endedBadlyAt: mayEndBadlyAt });
@@ -39,8 +39,8 @@ export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly R
 }
 
 /**
- * Whether a further run of the slot ended badly after its newest success, which has to be certain. A slot that needs several
- * successes has them, whatever becomes of further runs.
+ * Whether a further run of the slot certainly ended badly after the slot's newest success. A slot that needs several
+ * successes keeps them, whatever happens to further runs.
  */
 function hasRelapsed({ minSuccessfulRuns }: StageContract, runs: readonly Run[], newestSuccessAt: Instant): boolean {
   return minSuccessfulRuns === 1 && runs.some((run) => endedBadly(run) && earliestResult(run) > newestSuccessAt);
@@ -74,7 +74,7 @@ const BADLY: Partial<Record<Outcome, typeof FAILED>> = {
   failed: FAILED, timedOut: { code: 'timedOut', reason: 'timed out' }, aborted: { code: 'aborted', reason: 'was aborted' },
 };
 
-/** When the runs had succeeded as often as a slot needs; undefined when they have not. */
+/** When the runs had succeeded as often as the slot needs; undefined if they have not. */
 function completedAt(stage: StageContract, runs: readonly Run[]): Instant | undefined {
   const successes = runs.filter(isSuccess).sort((a, b) => earliestResult(a) - earliestResult(b));
   let seen = 0;
@@ -82,7 +82,10 @@ function completedAt(stage: StageContract, runs: readonly Run[]): Instant | unde
   return last === undefined ? undefined : earliestResult(last);
 }
 
-/** The run that started last; of those that started together the one whose outcome comes last, so that order is no matter. */
+/**
+ * The run that started last. Of runs that started together, the one whose outcome sorts last, so that their order does not
+ * matter.
+ */
 function newest(runs: readonly Run[]): Run {
   return runs.reduce((a, b) => (b.start > a.start || (b.start === a.start && b.outcome > a.outcome) ? b : a));
 }

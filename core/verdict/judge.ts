@@ -9,10 +9,10 @@ import { judgeStage } from './judge-stage';
 import { silenceSlots } from './silence';
 import { inOrder, isBad, isGood, Judgement, SlotVerdict, StageVerdict, worst } from './verdict';
 
-/** Runs of one rate start within so many minutes of their interval: EventBridge fires within one, and others jitter. */
+/** Runs of a rate start within this many minutes of their time: EventBridge fires within one minute, and starts vary. */
 const SPREAD = 3;
 
-/** The schedule of a contract, with the phase of a `rate` that has no anchor read from the runs. */
+/** The schedule of a contract. The phase of a `rate` without an anchor is read from the runs. */
 function phasedSchedule({ since }: Contract, expectation: ScheduledExpectation, runs: readonly Run[]): Schedule {
   // EventBridge starts a rate when the schedule is created, which is about when the contract was first written.
   const assumed = scheduleOf(expectation, since);
@@ -22,8 +22,8 @@ function phasedSchedule({ since }: Contract, expectation: ScheduledExpectation, 
 }
 
 /**
- * The minute of the interval with which the few minutes begin in which most runs start. Their first, so that no run
- * seems to belong to the slot before; of equals the oldest run's, so that it stays put.
+ * The minute of the interval at which the few minutes begin in which most runs start. It is the first of them, so that no
+ * run seems to belong to the slot before. If several are equal, it is that of the oldest run, so that it does not move.
  */
 function phaseOf(runs: readonly Run[], interval: number): Instant {
   const starts = runs.map((run) => run.slot ?? run.start).sort((a, b) => a - b);
@@ -45,15 +45,15 @@ function mod(value: number, divisor: number): number {
   return ((value % divisor) + divisor) % divisor;
 }
 
-/** Step Functions keeps closed executions for 90 days; of an older slot nobody can be asked any more. */
+/** Step Functions keeps closed executions for 90 days. Older slots cannot be verified any more. */
 const ACCOUNTABLE = 89 * DAY;
 
 /**
- * Judges a pipeline from its contract and the evidence at one moment. Pure: the same evidence gives the same verdicts
- * with the same dates, whenever and however often it is asked. The alarm that speaks if this code dies in the checker
- * is the observatory's heartbeat alarm: a tick that throws publishes no heartbeat.
+ * Judges a pipeline from its contract and the evidence at one moment. Pure: the same evidence always gives the same
+ * verdicts with the same dates. If this code throws in the checker, the tick publishes no heartbeat and the heartbeat alarm
+ * fires.
  *
- * @param evidence one record for each stage that is not on demand; a stage without one is unknown
+ * @param evidence one record for each stage that is not optional; a stage without one is unknown
  */
 export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant): Judgement {
   const stages = contract.stages.filter((stage) => !stage.optional);
@@ -81,7 +81,7 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
   };
 }
 
-/** The record of a stage. One that reaches back to the contract is complete: nothing is owed before it. */
+/** The record of a stage. A record that reaches back to the contract is complete: nothing is owed before it. */
 function recordOf(stage: StageContract, { since }: Contract, evidence: readonly StageEvidence[], now: Instant): StageEvidence {
   const record = evidence.find(({ stage: name }) => name === stage.name)
     ?? { stage: stage.name, runs: [], from: now, confirmsFailure: false, problem: 'no evidence was gathered' };
@@ -91,7 +91,10 @@ function recordOf(stage: StageContract, { since }: Contract, evidence: readonly 
 /** The slots that can be judged. */
 interface Judged {
   readonly slots: readonly SlotVerdict[];
-  /** From when on runs belong to them; runs of slots before them started earlier. Absent: since the record begins. */
+  /**
+   * Runs from this instant on belong to these slots; runs of earlier slots started earlier. Absent: from the beginning of
+   * the record.
+   */
   readonly opens?: Instant;
   readonly nextDue?: Instant;
 }
@@ -105,17 +108,17 @@ function scheduledSlots(
   const slots = due.flatMap((slot) => {
     const verdicts = stages.map((stage, index) => judgeStage(stage, slot, runs[index].get(slot)!, records[index], now));
     const verdict = slotVerdict(slot, verdicts);
-    // Of an optional slot only a success says something.
+    // An optional slot counts only if it is a success.
     return slot.optional && !isGood(verdict.verdict) ? [] : [verdict];
   });
   return { slots, opens: due[0]?.opens, nextDue: nextDue(schedule, expectation, contract.since, now) };
 }
 
-/** Slots after this instant are judged: those owed whose whole window lies in the record, and the newest in any case. */
+/** Slots after this instant are judged: those owed whose whole window lies in the record, and always the newest one. */
 function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, schedule: Schedule, from: Instant, now: Instant): Instant {
   const early = expectation.startEarlyBySeconds * SECOND;
   const newest = schedule.prev(now + 1)?.at ?? -Infinity;
-  // A record that has become too short must not silence a pipeline: its newest slot is then unknown, and loud.
+  // A record that has become too short must not silence a pipeline: its newest slot is then unknown and raises an alarm.
   const first = newest > now - ACCOUNTABLE ? Math.min(from + early, newest) : from + early;
   return Math.max(since, first - 1);
 }
@@ -125,7 +128,7 @@ function slotVerdict(slot: DueSlot, stages: readonly StageVerdict[]): SlotVerdic
   return {
     slot: slot.at,
     dueAt: slot.dueAt,
-    // What is welcome and not owed has no time by which it must be there.
+    // A slot that is not owed has no deadline.
     deadline: slot.optional ? undefined : slot.deadline,
     verdict: decidedBy.verdict,
     decidedBy,
@@ -145,7 +148,7 @@ function proofOfLife(slots: readonly SlotVerdict[], incidentOpen: boolean): 0 | 
   const newest = slots.findLast(({ verdict }) => isBad(verdict) || isGood(verdict) || verdict === 'unknown');
   if (newest === undefined || newest.verdict === 'unknown') return undefined;
   if (incidentOpen) return 0;
-  // A bad slot below failuresToAlarm leaves things as they were, and they were good if anything ever was.
+  // Bad slots below failuresToAlarm change nothing, and the pipeline was alive if any slot was good.
   return slots.some(({ verdict }) => isGood(verdict)) ? 1 : undefined;
 }
 

@@ -5,12 +5,12 @@ import { Instant, SECOND } from '../time';
 import { type ReasonCode, SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
 
 /**
- * The slots of an expectation that only says how long the silence may last: a good slot at each success, and a slot
- * due `maxSilence` after the last one, repeated while the silence goes on. Of several stages the pipeline's last
- * success is that of the stage that succeeded longest ago.
+ * The slots of an expectation that only limits the silence: a good slot at each success, and a slot due `maxSilence` after
+ * the last one, repeated while the silence lasts. Of several stages, the one that succeeded longest ago gives the
+ * pipeline's last success.
  *
- * @param from nothing is owed before it, or the record does not reach back further: silence is counted from it
- * @param truncated whether it is the latter
+ * @param from silence counts from here: nothing is owed before it, or the record does not reach back further
+ * @param truncated whether the record does not reach back further
  */
 export function silenceSlots(
   expectation: SilenceExpectation, stages: readonly StageContract[], records: readonly StageEvidence[], from: Instant, truncated: boolean, now: Instant,
@@ -35,7 +35,7 @@ export function silenceSlots(
     const before = Math.min(...last);
     last[stage] = Math.max(last[stage], latest);
     const reached = Math.min(...last);
-    // While another stage is silent for too long, a success of this one ends nothing.
+    // While another stage has been silent for too long, a success of this one ends nothing.
     if (reached > before && reached + allowed >= at) {
       slots.push(slotVerdict(at, stages.map(({ name }, index) => ({ stage: name, verdict: 'ok', code: 'succeeded', reason: 'succeeded', succeededAt: last[index] }))));
       due = reached + allowed;
@@ -43,7 +43,7 @@ export function silenceSlots(
   }
   passDues(now - Math.max(...stages.map(successDelay)));
 
-  // A record that is shorter than the silence allowed, and has no success in it, cannot say how long the silence is.
+  // A record that is shorter than the silence allowed, and contains no success, cannot tell how long the silence is.
   const blind = truncated && slots.length === 0;
   slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
     ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its run data does not reach back to a success' }
@@ -53,7 +53,7 @@ export function silenceSlots(
 
 interface Success {
   readonly stage: number;
-  /** The earliest and the latest instant of it: doubt must not make a silence longer. */
+  /** The earliest and the latest instant it may have had: doubt must not make a silence longer. */
   readonly at: Instant;
   readonly latest: Instant;
 }
@@ -69,13 +69,13 @@ function successes(records: readonly StageEvidence[], from: Instant): Success[] 
 
 /** What speaks against a stage that is silent. */
 interface SilentEvidence extends Pick<StageEvidence, 'problem' | 'confirmsFailure'> {
-  /** When runs started that ended badly, oldest first. */
+  /** When the runs that ended badly started, oldest first. */
   readonly failures: readonly Instant[];
-  /** When the oldest run started that is in progress; Infinity when none is. */
+  /** When the oldest run in progress started; `Infinity` if none is. */
   readonly running: Instant;
 }
 
-/** Whether a sorted list has an instant with after < at <= to. There may be very many, and very many due times. */
+/** Whether a sorted list has an instant with after < at <= to. Both the list and the due times may be very many. */
 function hasAny(sorted: readonly Instant[], after: Instant, to: Instant): boolean {
   let low = 0;
   let high = sorted.length;

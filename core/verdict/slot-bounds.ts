@@ -2,7 +2,7 @@ import type { ScheduledExpectation, StageContract } from '../contract/contract';
 import { kindOf } from '../evidence/kinds';
 import { DAY, HOUR, Instant, SECOND } from '../time';
 
-/** What the bounds of a slot are counted from. */
+/** What the bounds of a slot count from. */
 interface OwedSlot {
   /** When a run is due. */
   readonly dueAt: Instant;
@@ -53,8 +53,8 @@ function longestRun({ maxDurationSeconds, retryWithinSeconds, publicationDelaySe
 }
 
 /**
- * How long after its scheduled time a slot may still be open, in milliseconds. Longer than `slotBounds` says of runs that
- * start in time: a late run keeps its slot open too, so start bound and deadline add up.
+ * How long after its scheduled time a slot may still be open, in milliseconds. This is longer than `slotBounds` says for
+ * runs that start in time: a late run keeps its slot open too, so the start bound and the deadline add up.
  */
 export function undecidedMillis(stages: readonly StageContract[], expectation: ScheduledExpectation): number {
   const { flexibleWindowSeconds, finishWithinSeconds = 0, finishBy } = expectation;

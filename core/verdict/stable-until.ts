@@ -6,28 +6,28 @@ import { DAY, Instant, MINUTE, SECOND } from '../time';
 import { slotBounds } from './slot-bounds';
 import { isGood, Judgement, SlotVerdict, StageVerdict } from './verdict';
 
-/** Nothing is said for longer at once: who asks again a day later loses nothing. */
+/** No answer lies further ahead: asking again a day later costs nothing. */
 const LONGEST = DAY;
-/** Ages at which a slot is treated otherwise: nobody can be asked about it any more, or its executions are forgotten. */
+/** The ages at which a slot is treated differently: it cannot be verified any more, or its executions are deleted. */
 const AGES = [89 * DAY, 90 * DAY];
 
 /**
- * Until when (exclusive) a judgement says the same about life, deadline and what could not be verified, as long as no
- * evidence comes into sight. For whoever simulates: ticks before that instant can be left out. Conservative: `now` where
- * it cannot be told.
+ * Until when (exclusive) a judgement stays the same about life, deadline and problems if no new evidence becomes visible. A
+ * simulation can skip the ticks before that instant. Conservative: it returns `now` if that is not certain.
  *
- * Why it holds. A judgement depends on the evidence, on the slots that are judged, and on comparisons of `now` with
- * bounds of slots that are still open. Each stage of each slot has succeeded or ended badly for good, which nothing but
- * evidence takes back; or it is pending, which says nothing and stays so until a bound; or it is unknown before slots that
- * settle whatever it was. (One that is running, or unknown and matters, makes the answer `now`.) So the judgement stays as
- * it is
- * - until a bound of a pending slot passes, of those to come too, and where something is bad until the next slot begins;
- * - until the deadline of a slot passes, with the publication delay, or a slot grows too old to be asked about;
- * - while the record reaches back to the same instant. Where no slot is bad even that does not matter: the record always
- *   holds more good slots than close an incident, or all that are owed, so that those which drop out of it decide nothing;
- * - while the record is read by the same periods: CloudWatch merges points as they grow old.
+ * Why this holds: a judgement depends on the evidence, on which slots are judged, and on comparing `now` with the bounds of
+ * open slots. Each stage of each slot is in one of these states:
+ * - It has succeeded or failed for good. Only new evidence changes that.
+ * - It is pending, which says nothing, and stays pending until a bound.
+ * - It is unknown, but before slots that make it irrelevant.
+ * If a stage is running, or unknown in a way that matters, the answer is `now`. Otherwise the judgement stays the same
+ * - until a bound of a pending slot passes, or of a slot to come; if something is bad, until the next slot begins;
+ * - until the deadline of a slot passes, with the publication delay, or a slot becomes too old to be verified;
+ * - while the record reaches back to the same instant. If no slot is bad, even that does not matter: the record always
+ *   holds more good slots than close an incident, or all that are owed, so those that drop out decide nothing;
+ * - while the record is read in the same periods: CloudWatch merges points as they grow old.
  *
- * Not told for a maximum silence, whose record begins later with every tick.
+ * A maximum silence has no such instant, because its record begins later with every tick.
  */
 export function stableUntil(contract: Contract, judgement: Judgement, now: Instant): Instant {
   const { expectation } = contract;
@@ -47,7 +47,7 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   return constantUntil((t) => bandsAt(evidenceFrom(contract, reach, now), t), now, until);
 }
 
-/** Where nothing is left to be convicted and nothing is a problem, what is unknown lies before slots that settle it. */
+/** If nothing is left to confirm and there is no problem, every unknown slot lies before slots that make it irrelevant. */
 function isClosed({ slots, problems, toConfirm, needsHistory }: Judgement): boolean {
   return problems.length === 0 && toConfirm.length === 0 && !needsHistory && slots.every(({ stages }) => stages.every(isDecided));
 }
@@ -57,8 +57,8 @@ function isDecided({ verdict }: StageVerdict): boolean {
 }
 
 /**
- * Until when the next slot says nothing. It is pending at least as long as its run may still start; or its run was early
- * and has succeeded already, which says nothing new either unless something is bad.
+ * Until when the next slot says nothing. It is pending at least as long as its run may still start. If its run was early
+ * and has succeeded already, that says nothing new unless something is bad.
  */
 function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, noneBad: boolean, now: Instant): Instant {
   const next = schedule.next(now)?.at ?? Infinity;
@@ -67,7 +67,10 @@ function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedul
   return Math.min(...stages.map((stage) => slotBounds(stage, { dueAt: next, deadline }).startBy));
 }
 
-/** When something about a slot may be seen otherwise: its run can no longer start or come into sight, its deadline passes, it grows too old. */
+/**
+ * When something about a slot may change: its run can no longer start or become visible, its deadline passes, or it becomes
+ * too old.
+ */
 function changesOf({ stages }: Contract, { startEarlyBySeconds }: ScheduledExpectation, owed: SlotVerdict): Instant[] {
   const { slot, deadline, stages: verdicts } = owed;
   const isPending = (name: string): boolean => verdicts.some(({ stage, verdict }) => stage === name && verdict === 'pending');
@@ -81,22 +84,22 @@ function changesOf({ stages }: Contract, { startEarlyBySeconds }: ScheduledExpec
   return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + settle + 1])];
 }
 
-/** The next slot of a rate whose phase is read from the runs; undefined when a flexible window hides it. */
+/** The next slot of a rate whose phase is read from the runs; undefined if a flexible window hides it. */
 function nextOfPhase({ nextDue }: Judgement, { flexibleWindowSeconds, excludeDates }: ScheduledExpectation, now: Instant): Instant | undefined {
   const isPlain = flexibleWindowSeconds === 0 && (excludeDates ?? []).length === 0;
   return isPlain && nextDue !== undefined && nextDue > now ? nextDue : undefined;
 }
 
-/** By which periods a record is read: where in time the reading changes from one to the next. */
+/** Which periods a record is read in: the instant at which one period length changes to the next. */
 function bandsAt(from: Instant | undefined, now: Instant): Instant | undefined {
   if (from === undefined) return undefined;
   const read = { key: '', namespace: '', dimensions: {}, row: { metric: '', statistic: 'Sum' }, from } as const;
   const [newest, ...older] = planBatches([read], now);
-  // The first batch ends with `now`; where it begins says where the others end.
+  // The first batch ends at `now`. Where it begins, the others end.
   return newest === undefined || older.length === 0 ? undefined : newest.from;
 }
 
-/** Up to when a value that only ever grows with time stays what it is at `now`, to the minute. */
+/** Until when a value that only grows with time stays what it is at `now`, to the minute. */
 function constantUntil(valueAt: (t: Instant) => Instant | undefined, now: Instant, until: Instant): Instant {
   const value = valueAt(now);
   if (until <= now || valueAt(until - 1) === value) return until;

@@ -7,8 +7,8 @@ export type Verdict = 'pending' | 'running' | 'ok' | 'late' | 'missed' | 'stuck'
 export type BadVerdict = Extract<Verdict, 'missed' | 'stuck' | 'failed'>;
 
 /**
- * From best to worst; a slot's pipeline verdict is the worst of its stages'. The bad ones are equally bad: the first
- * stage that has one names the slot, since what follows usually follows from it.
+ * From best to worst. A slot's verdict is the worst of its stages' verdicts. The bad ones are equally bad: the first bad
+ * stage names the slot, because later stages usually fail as a consequence.
  */
 const RANK: Readonly<Record<Verdict, number>> = {
   ok: 0, late: 1, pending: 2, running: 3, unknown: 4, missed: 5, stuck: 5, failed: 5,
@@ -27,7 +27,7 @@ export function worst<T extends { readonly verdict: Verdict }>(verdicts: readonl
   return verdicts.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
 }
 
-/** Why a stage has its verdict, for code; the clause beside it is for people. */
+/** Why a stage has its verdict, for code. The clause beside it is for people. */
 export type ReasonCode =
   | 'notDueYet' | 'succeeded' | 'startedLate' | 'finishedLate' | 'running' | 'retryDue' | 'tooFewSuccesses'
   | 'notStarted' | 'noSuccess' | 'notEnded' | 'failed' | 'timedOut' | 'aborted'
@@ -40,16 +40,16 @@ export interface StageVerdict {
   readonly code: ReasonCode;
   /** One clause that says what was seen, for logs and messages. */
   readonly reason: string;
-  /** When the slot had its last needed success: its end, or its start where the evidence knows no end. */
+  /** When the slot had the last success it needs: the end of that run, or its start if the evidence has no end. */
   readonly succeededAt?: Instant;
-  /** The slot's newest success, the latest possible instant of it. It heals what ended badly before it. */
+  /** The latest possible instant of the slot's newest success. It heals what ended badly before it. */
   readonly newestSuccessAt?: Instant;
   /**
-   * When the newest bad run ended, or should have ended; absent where no run is bad. Where it is unknown whether one is, the
-   * latest that this may have been.
+   * When the newest bad run ended, or had to end. Absent if no run is bad. If that is unknown, the latest instant at which
+   * a run may have gone bad.
    */
   readonly endedBadlyAt?: Instant;
-  /** Only best-effort evidence speaks against the slot: the authoritative record must be asked before a conviction. */
+  /** Only best-effort evidence speaks against the slot: the authoritative record must confirm the failure. */
   readonly unconfirmed?: boolean;
 }
 
@@ -59,23 +59,23 @@ export interface SlotVerdict {
   readonly slot: Instant;
   /** When a run was due: the scheduled time, moved by a flexible window. */
   readonly dueAt: Instant;
-  /** When the run had to have succeeded, if there is a deadline and the slot was owed. */
+  /** When the run had to succeed, if there is a deadline and the slot was owed. */
   readonly deadline?: Instant;
   readonly verdict: Verdict;
-  /** The stage that decided, and the others in the order in which they run. */
+  /** The stage that decided the verdict; below it all stages in the order in which they run. */
   readonly decidedBy: StageVerdict;
   readonly stages: readonly StageVerdict[];
-  /** The newest success of any of its stages, where all have succeeded. Absent where there are no runs of a slot's own. */
+  /** The newest success of any of its stages, if all have succeeded. Absent if a slot has no runs of its own. */
   readonly newestSuccessAt?: Instant;
-  /** When the last of its stages that are bad, or may be, went bad. Absent where none of them had a run. */
+  /** When the last of its stages that are bad, or may be, went bad. Absent if none of them had a run. */
   readonly endedBadlyAt?: Instant;
 }
 
 /** From the first bad slot until the recovery. */
 export interface Incident {
-  /** The due time of the first bad slot, not the moment somebody looked. */
+  /** The due time of the first bad slot, not the moment at which the checker looked. */
   readonly since: Instant;
-  /** The record does not reach back to the incident's beginning: it has lasted at least since then. */
+  /** The record does not reach back to the beginning of the incident, which has lasted at least since then. */
   readonly sinceAtLeast: boolean;
   /** How many slots were bad since then. */
   readonly badSlots: number;
@@ -92,47 +92,47 @@ export interface Judgement {
   /** The open incident, if there is one. */
   readonly incident?: Incident;
   /**
-   * 0: an incident is open. 1: none is, and something was good. Undefined: the newest slot that is neither pending nor
-   * running is unknown, or nothing was good yet and too little bad for an incident.
+   * 0: an incident is open. 1: none is open, and at least one slot was good. Undefined: the newest slot that is neither
+   * pending nor running is unknown, or no slot was good yet and too few were bad for an incident.
    */
   readonly proofOfLife?: 0 | 1;
-  /** Whether the newest slot whose deadline has passed had not succeeded by it. Undefined: not known, or no deadline. */
+  /** Whether the newest slot whose deadline has passed had not succeeded by then. Undefined: not known, or no deadline. */
   readonly deadlineMissed?: boolean;
   /** When a run last succeeded, as far back as the evidence reaches. */
   readonly lastSuccess?: Instant;
   /** The next due time. */
   readonly nextDue?: Instant;
-  /** Stages whose authoritative record must be asked before this judgement can stand. */
+  /** Stages whose authoritative record must be asked before this judgement is final. */
   readonly toConfirm: readonly string[];
   /** The record is too short to tell whether an incident was open before it: a longer one is needed. */
   readonly needsHistory: boolean;
-  /** Why something could not be verified, one clause a stage; empty when everything that matters could. */
+  /** Why something could not be verified, one clause per stage. Empty if everything that matters was verified. */
   readonly problems: readonly string[];
 }
 
 /**
- * How a pipeline stands. `notDue`: nothing was due since it was deployed or changed, so nothing is proven. `nothingExpected`:
- * its owner said that nothing is. `unknown` is never taken for healthy.
+ * The state of a pipeline. `notDue`: nothing has been due since it was deployed or changed, so nothing is proven.
+ * `nothingExpected`: its owner said that no runs are expected. `unknown` never counts as healthy.
  */
 export type DigestState = 'ok' | 'open' | 'unknown' | 'notDue' | 'nothingExpected';
 
-/** What says in which order slots came about. */
+/** What decides in which order slots came about. */
 interface Outcomes {
   readonly verdict: Verdict;
-  /** The newest success of a good slot. Absent: after all that came before it. */
+  /** The newest success of a good slot. Absent: it counts as after everything before it. */
   readonly newestSuccessAt?: Instant;
-  /** When a slot went bad, or may have at the latest. Absent: before all that came after it. */
+  /** The latest instant at which a slot went bad, or may have. Absent: it counts as before everything after it. */
   readonly endedBadlyAt?: Instant;
 }
 
 /**
- * Slots in the order in which they came about: one that ended badly after younger slots had succeeded comes after those.
+ * Slots in the order in which they came about: a slot that ended badly after younger slots had succeeded comes after those.
  * A success heals only what ended badly before it.
  *
  * @param slots oldest to newest
  */
 export function inOrder<T extends Outcomes>(slots: readonly T[]): T[] {
-  /** Of each slot: the newest success until then. It never decreases. */
+  /** For each slot, the newest success until then. It never decreases. */
   const successes: Instant[] = [];
   for (const { verdict, newestSuccessAt = Infinity } of slots) {
     successes.push(Math.max(successes.at(-1) ?? -Infinity, isGood(verdict) ? newestSuccessAt : -Infinity));
@@ -144,16 +144,16 @@ export function inOrder<T extends Outcomes>(slots: readonly T[]): T[] {
     .map(({ slot }) => slot);
 }
 
-/** Whether it says when it went bad, or may have. */
+/** Whether a slot says when it went bad, or may have. */
 function mayBeBad({ verdict, endedBadlyAt }: Outcomes): boolean {
   return endedBadlyAt !== undefined && (isBad(verdict) || verdict === 'unknown');
 }
 
-/** The first index whose success came at an instant or later: `from` if it stays where it is, the length if none did. */
+/** The first index whose success came at an instant or later: `from` if the slot stays in place, the length if none did. */
 function firstFrom(successes: readonly Instant[], instant: Instant, from: number): number {
   let low = from;
   let high = successes.length;
-  // Without a younger success in between nothing has to move.
+  // If there is no younger success in between, nothing has to move.
   if (successes.at(-1) === successes[from]) return from;
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -53,14 +53,14 @@ function nothingRan(): Chapter {
   const recovered = story.alarm(proofOfLife('NightlyOrders', done + 4 * MINUTE, 'OK'), well);
   return {
     title: 'One incident from beginning to end',
-    about: 'Somebody switched the schedule of a nightly load off. Nothing fails, so nothing would be told; the pipeline is silent, so nobody would ask.',
+    about: 'Somebody disabled the schedule of a nightly load. Nothing fails, so no failure alarm can fire, and nobody would notice.',
     examples: [
       example('The first message (`opened`)', 'The run that was due at 02:00 did not start within its 15 minutes.', told(opened, TUESDAY)),
-      example('Nobody has acted (`escalated`)', 'After four hours, as configured, a second list of contacts is told.', told(escalated, TUESDAY)),
-      example('A reminder (`reminder`)', 'Six hours after the last message. Meanwhile a pipeline that depends on this one has gone wrong, too; that needs no message of its own.',
+      example('Nobody has acted (`escalated`)', 'After four hours, as configured, the escalation contacts are notified too.', told(escalated, TUESDAY)),
+      example('A reminder (`reminder`)', 'Six hours after the last message. Meanwhile a pipeline that depends on this one has failed too. It needs no message of its own.',
         told(reminder, TUESDAY, { downstream: ['WeekdayReport'] })),
-      example('One more run goes wrong (`failedAgain`)', 'The next night. Every failure is told, and counted.', told(again, WEDNESDAY)),
-      example('All is well again (`recovered`)', 'The schedule was enabled and the run made up for in the morning; this is told once, with what it cost.',
+      example('One more run goes wrong (`failedAgain`)', 'The next night. Every failure is sent and counted.', told(again, WEDNESDAY)),
+      example('All is well again (`recovered`)', 'In the morning the schedule was enabled and the run was repeated. One message reports the recovery and what the incident cost.',
         nightlyOrders(recovered, { slot: slotOf(WEDNESDAY, stage('OrdersMachine', 'late', 'started too late', done)), lastSuccess: done })),
     ],
   };
@@ -70,7 +70,7 @@ function nothingRan(): Chapter {
 function otherBeginnings(): Chapter {
   return {
     title: 'Other ways to go wrong',
-    about: 'A first message each. The first sentence says what happened, in the words of the evidence and not of a threshold.',
+    about: 'The first message of each kind. Its first sentence says what the evidence shows, not which threshold was crossed.',
     examples: [failed(), stuck(), deadlineMissed(), silent(), unexplained()],
   };
 }
@@ -97,7 +97,7 @@ function failed(): Example {
   const story = new Story('NightlyOrders', SILENT);
   const now = TUESDAY + 14 * MINUTE;
   const notification = story.alarm(alarm('Data-NightlyOrders-OrdersMachine-Failed', { ...FAILED, at: now }), judged(DAY, false, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'failed']]));
-  return example('A run failed', 'Told when it happens, with state, error and cause, and with what could not be read.', failedFacts(notification, TUESDAY, 'a1b2c3'));
+  return example('A run failed', 'Sent when it happens, with the state, the error, the cause, and what could not be read.', failedFacts(notification, TUESDAY, 'a1b2c3'));
 }
 
 function stuck(): Example {
@@ -106,7 +106,7 @@ function stuck(): Example {
   const notification = story.alarm(proofOfLife('NightlyOrders', now), judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'stuck']]));
   const running = { arn: executionArn('d4e5f6'), name: 'd4e5f6', status: 'RUNNING', start: TUESDAY + 20 * SECOND } as const;
   const slot = slotOf(TUESDAY, stage('OrdersMachine', 'stuck', 'started and did not end in time'), [stage('PublishOrders', 'pending', 'is not due yet')]);
-  return example('A run hangs', 'It started and has not ended within its two hours. No error will ever tell that.', explained(nightlyOrders(notification, { slot }), {
+  return example('A run hangs', 'It started and has not ended within its two hours. No error would ever report that.', explained(nightlyOrders(notification, { slot }), {
     machines: [ordersMachine({
       executions: found([running]), execution: running, history: found({ state: 'Extract', stateSince: TUESDAY + 21 * SECOND }),
     })],
@@ -135,7 +135,7 @@ function silent(): Example {
   const story = new Story('PartnerFeed', SILENT);
   const due = TUESDAY + 3 * HOUR;
   const notification = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]));
-  return example('Silence for too long', 'Nobody knows when this pipeline runs, but at least every six hours it should.', {
+  return example('Silence for too long', 'This pipeline has no fixed times, but it should succeed at least every six hours.', {
     ...nightlyOrders(notification), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbookUrl: undefined, startWithinSeconds: undefined, links: [],
     expectation: 'a success at least every 6 hours', lastSuccess: due - 6 * HOUR, nextDue: due + 6 * HOUR,
     slot: slotOf(due, stage('ReadPartnerFeed', 'missed', 'did not succeed')),
@@ -145,7 +145,7 @@ function silent(): Example {
 function unexplained(): Example {
   const story = new Story('NightlyOrders', SILENT);
   const notification = story.alarm(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE));
-  return example('Next to nothing is known', 'Evidence, contract and profile could not be read. A message that knows little still comes, and says what it does not know.', {
+  return example('Almost nothing is known', 'The evidence, the contract and the profile could not be read. The message is still sent, and it says what is not known.', {
     address: PLACE, pipeline: 'NightlyOrders', notification, now: notification.decidedAt, timeZone: 'UTC', diagnosis: NO_DIAGNOSIS, links: [], downstream: [],
     problems: ['profile and contract not readable: access denied'],
   });
@@ -184,18 +184,18 @@ function worse(): Chapter {
 
   const timedOut = (at: Instant) => ({ at, text: `${new Date(at).toISOString()} 6f1 Task timed out after 300.00 seconds` });
   return {
-    title: 'It gets worse, and there is too much to say',
-    about: 'An hourly function comes near its timeout, and an hour later runs into it, again and again. A pipeline has ten messages in 24 hours; the last of them says so.',
+    title: 'It gets worse, and the rate limit is reached',
+    about: 'An hourly function nearly times out, and from the next hour on it does time out, again and again. A pipeline gets ten messages in 24 hours. The last one says so.',
     examples: [
-      example('A warning (`opened`)', 'Slow is a warning, and the only thing told of it until something changes.',
+      example('A warning (`opened`)', 'A slow run is a warning. It is sent once, until something changes.',
         explained(customerSync(slow, run(SYNC, 'ok')), { functions: [syncCustomers({ log: found([{ at: SYNC + 5 * MINUTE, text: report(SYNC + 5 * MINUTE, 498) }]) })] })),
       example('Slow becomes failed (`raised`)', 'The same incident, now critical. The log took too long to read, so this message does not wait for it.',
         customerSync(raised, { ...run(SYNC + HOUR, 'failed'), diagnosis: { reasons: [], unread: [], links: [], complete: false } })),
       example('The reason follows (`explained`)', 'Seconds later.',
         explained(customerSync(why, { ...run(SYNC + HOUR, 'failed'), now: why.decidedAt + 15 * SECOND }), { functions: [syncCustomers({ log: found([timedOut(SYNC + HOUR + 5 * MINUTE)]) })] })),
-      example('The last one for now (`failedAgain`)', 'The tenth message in 24 hours announces that it is the last, and until when.',
+      example('The last one for now (`failedAgain`)', 'The tenth message in 24 hours says that it is the last one, and until when.',
         explained(customerSync(last, run(last.decidedAt - 7 * MINUTE, 'failed')), { functions: [syncCustomers({ log: found([timedOut(last.decidedAt - 2 * MINUTE)]) })] })),
-      example('What was held back (`catchUp`)', 'When the limit ends, one message stands for all that it held back.',
+      example('What the limit suppressed (`catchUp`)', 'When the limit ends, one message replaces all that it suppressed.',
         explained(customerSync(caught, run(SYNC + 11 * HOUR, 'failed')), { functions: [syncCustomers({ log: found([timedOut(SYNC + 11 * HOUR + 5 * MINUTE)]) })] })),
     ],
   };
@@ -211,8 +211,8 @@ function afterMaintenance(): Chapter {
   const notification = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), afterMute: true }, night, TUESDAY + 4 * HOUR + MINUTE);
   return {
     title: 'After maintenance',
-    about: 'While a maintenance window mutes a pipeline nothing is told. What is still broken when it ends is.',
-    examples: [example('Still broken (`stillBroken`)', 'The window ended at 06:00; the failure of the night is still there.', failedFacts(notification, TUESDAY, 'a1b2c3'))],
+    about: 'While a maintenance window mutes a pipeline, no messages are sent. When it ends, what is still broken is sent.',
+    examples: [example('Still broken (`stillBroken`)', 'The window ended at 06:00. The failure of the night is still open.', failedFacts(notification, TUESDAY, 'a1b2c3'))],
   };
 }
 
@@ -224,8 +224,8 @@ function removed(): Chapter {
   const notification = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 9 * HOUR, 'OK'), isGone: true });
   return {
     title: 'A pipeline is removed',
-    about: 'Whoever renames a pipeline, moves it to another observatory, or deletes it while an incident is open ends that incident, and nobody knows how it would have ended.',
-    examples: [example('Not watched any more', 'Told to the topics of the observatory; what the pipeline itself said of its contacts is gone.',
+    about: 'If you rename a pipeline, move it to another observatory or delete it while an incident is open, the incident ends without a known outcome.',
+    examples: [example('No longer watched', 'Sent to the topics of the observatory, because the contacts of the pipeline are gone with it.',
       nightlyOrders(notification, {
         timeZone: 'UTC', expectation: undefined, startWithinSeconds: undefined, lastSuccess: undefined, nextDue: undefined, owner: undefined, runbookUrl: undefined, links: [],
         problems: ['profile not found'],
@@ -249,10 +249,10 @@ function theObservatory(): Chapter {
   const recovered = story.alarm(silentAlarm(TUESDAY + 82 * MINUTE, 'OK'));
   return {
     title: 'The observatory itself',
-    about: 'Who watches the watcher: alarms that are no code. They are told in the same way.',
+    about: 'Plain CloudWatch alarms watch the watcher. Their messages look the same.',
     examples: [
-      example('The checker is silent', 'No tick was completed for three intervals.', facts(opened)),
-      example('It is back', 'Told on the same topic.', facts(recovered)),
+      example('The checker is silent', 'The checker completed no tick for three intervals.', facts(opened)),
+      example('It is back', 'Sent to the same topic.', facts(recovered)),
     ],
   };
 }
@@ -272,10 +272,10 @@ function many(): Chapter {
   });
   return {
     title: 'Many at once',
-    about: 'The first three messages of an observatory within ten minutes go out at once; further ones are gathered and told together, with what they share.',
+    about: 'An observatory sends the first three messages within ten minutes at once. Further ones are grouped into one message that says what they share.',
     examples: [
-      { title: 'What went wrong', about: 'Three were told one by one; these five more are told together.', message: groupMessage({ ...common, now: TUESDAY + 26 * MINUTE, kind: 'opened', severity: 'critical', items: stories.map(({ opened }) => opened), shared }) },
-      { title: 'What recovered', about: 'Recoveries are gathered likewise.', message: groupMessage({ ...common, now: TUESDAY + 3 * HOUR + 12 * MINUTE, kind: 'recovered', severity: 'critical', items: stories.map(({ recovered }) => recovered), shared: [] }) },
+      { title: 'What went wrong', about: 'Three were sent one by one. These five more are sent as a group.', message: groupMessage({ ...common, now: TUESDAY + 26 * MINUTE, kind: 'opened', severity: 'critical', items: stories.map(({ opened }) => opened), shared }) },
+      { title: 'What recovered', about: 'Recoveries are grouped in the same way.', message: groupMessage({ ...common, now: TUESDAY + 3 * HOUR + 12 * MINUTE, kind: 'recovered', severity: 'critical', items: stories.map(({ recovered }) => recovered), shared: [] }) },
     ],
   };
 }
