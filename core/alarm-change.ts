@@ -4,7 +4,7 @@ import { Fields } from './fields';
 import { isObject } from './json';
 import type { Instant } from './time';
 
-/** A text that is no alarm's message. `path` names the place in it. */
+/** A text that is not the message of an alarm. `path` names the place in it. */
 export class AlarmPayloadError extends Error {
   public constructor(public readonly path: string, problem: string) {
     super(`alarm message: ${path} ${problem}`);
@@ -12,43 +12,43 @@ export class AlarmPayloadError extends Error {
   }
 }
 
-/** What CloudWatch tells when an alarm changes its state, of whatever kind it is: metric, math, composite, log. */
+/** What CloudWatch reports when an alarm of any kind changes its state: metric, math, composite or log. */
 export interface AlarmChange {
   readonly alarmName: string;
   readonly alarmArn: string;
   readonly state: AlarmState;
-  /** The state that it was in before, where the message says so. */
+  /** The previous state, if the message contains it. */
   readonly before?: AlarmState;
   /** When it went into that state. */
   readonly at: Instant;
-  /** Of an alarm in ALARM: where in time lies what raised it. Absent: that is not known. */
+  /** For an alarm in ALARM: the time span of what raised it. Absent if that is not known. */
   readonly breach?: Breach;
-  /** CloudWatch's own words; empty when it gave none. */
+  /** CloudWatch's own reason; empty if it gave none. */
   readonly reason: string;
   readonly description?: string;
   readonly accountId: string;
-  /** The Region's code, such as `eu-west-1`. CloudWatch's message itself has only a long name of it. */
+  /** The Region's code, such as `eu-west-1`. CloudWatch's message contains only the Region's long name. */
   readonly region: string;
-  /** Told at the end of a mute window, because the alarm still was in that state. */
+  /** Reported at the end of a mute window, because the alarm was still in that state. */
   readonly afterMute: boolean;
 }
 
-/** `arn:partition:cloudwatch:region:account:alarm:name`; a name may have colons itself. */
+/** `arn:partition:cloudwatch:region:account:alarm:name`; the name may contain colons. */
 const ALARM_ARN = /^arn:[^:\s]+:cloudwatch:([^:\s]+):([^:\s]+):alarm:[^]+$/;
 
-/** CloudWatch writes the offset without a colon, which ECMAScript's own format does not have: `2026-03-10T06:20:00.123+0000`. */
+/** CloudWatch writes the offset without a colon, unlike ECMAScript's format: `2026-03-10T06:20:00.123+0000`. */
 const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|([+-]\d{2}):?(\d{2}))$/;
 
 /**
- * Reads what CloudWatch publishes to a topic when an alarm changes its state. Only what the notifier cannot do without is
- * required, and is in the messages of metric, math, composite and log alarms alike; of what is special to one of them only
- * the points and the window of its evaluation are looked at, where they are there.
+ * Reads what CloudWatch publishes to a topic when an alarm changes its state. Only what the notifier needs is required;
+ * metric, math, composite and log alarms all have it. Of the fields that only some kinds have, it reads the points and the
+ * window of the evaluation, if present.
  *
  * @throws AlarmPayloadError that says what is wrong; nothing else, whatever the text
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export function readAlarmChange(text: string): AlarmChange {
-  // CloudWatch gives `null` for what an alarm does not have.
+  // CloudWatch writes `null` for what an alarm does not have.
   const fields = Fields.parse(text, (path, problem) => new AlarmPayloadError(path, problem)).withoutNulls();
   const alarmName = fields.string('AlarmName');
   const alarmArn = fields.string('AlarmArn');
@@ -74,7 +74,7 @@ export function readAlarmChange(text: string): AlarmChange {
   };
 }
 
-/** Nothing of it is required: whatever is missing or garbage is passed over. */
+/** Nothing here is required: what is missing or malformed is ignored. */
 function breachIn(fields: Fields, at: Instant, reason: string): Breach | undefined {
   const given = fields.unchecked('Trigger');
   const trigger = isObject(given) ? given : {};

@@ -1,19 +1,19 @@
 import { isObject, type JsonObject, parseObject } from './json';
 import { DAY, Instant, MINUTE, SECOND } from './time';
 
-/** The stretch of time in which lies what an alarm is about. */
+/** The time span of what an alarm is about. */
 export interface Breach {
   readonly from: Instant;
   /** Exclusive. */
   readonly to: Instant;
 }
 
-/** What is known of an alarm that went into ALARM. All but the instant may be absent or garbage. */
+/** What is known about an alarm that went into ALARM. Everything except the instant may be absent or malformed. */
 export interface Raised {
   readonly at: Instant;
   /** CloudWatch's StateReasonData, a JSON text. */
   readonly reasonData?: unknown;
-  /** CloudWatch's words, which name points too. */
+  /** CloudWatch's reason, which names points too. */
   readonly reason?: string;
   readonly periodSeconds?: unknown;
   readonly evaluationPeriods?: unknown;
@@ -21,14 +21,16 @@ export interface Raised {
   readonly threshold?: unknown;
 }
 
-/** No alarm looks further back (PutMetricAlarm API reference, EvaluationPeriods). What claims to be older is garbage. */
+/** No alarm looks further back (PutMetricAlarm API reference, EvaluationPeriods). Older points are malformed. */
 const LONGEST_WINDOW = 7 * DAY;
-/** A clock may be a little off. */
+/** Clocks may differ a little. */
 const AHEAD = MINUTE;
 
 /** How CloudWatch writes a time in StateReasonData: `2026-03-10T06:15:00.000+0000`. */
 const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|\+00:?00)$/;
-/** How it writes the time of a point in its words, in UTC: day, month, year. Old recordings have the month first. */
+/**
+ * How CloudWatch writes the time of a point in its reason, in UTC: day, month, year. Old recordings have the month first.
+ */
 const WORDED = /\((\d{2})\/(\d{2})\/(\d{2}) (\d{2}:\d{2}:\d{2})\)/g;
 
 const BREACHES: ReadonlyMap<unknown, (value: number, threshold: number) => boolean> = new Map([
@@ -39,8 +41,9 @@ const BREACHES: ReadonlyMap<unknown, (value: number, threshold: number) => boole
 ]);
 
 /**
- * Where in time lies what raised an alarm: in the period of its newest breaching point, as StateReasonData tells it, or else
- * CloudWatch's words; else anywhere in the alarm's window before its change. Undefined where not even that is known.
+ * The time span of what raised an alarm: the period of its newest breaching point according to StateReasonData, else
+ * according to CloudWatch's reason. If neither names a point, the alarm's whole window before its change. Undefined if not
+ * even that is known.
  */
 export function breachOf(raised: Raised): Breach | undefined {
   const data = parsed(raised.reasonData);
@@ -53,7 +56,7 @@ export function breachOf(raised: Raised): Breach | undefined {
   return { from: raised.at - window, to: raised.at };
 }
 
-/** The points that breach; where it cannot be told which do, all that were looked at. */
+/** The breaching points; if it is unclear which ones breach, all points of the evaluation. */
 function pointsOf(data: JsonObject | undefined, { comparisonOperator, threshold }: Raised): Instant[] {
   const points: readonly unknown[] = Array.isArray(data?.evaluatedDatapoints) ? data.evaluatedDatapoints : [];
   const breaches = BREACHES.get(comparisonOperator);

@@ -16,8 +16,8 @@ export function sum(numbers: readonly number[]): number {
 }
 
 /**
- * What a table has under a name that comes from outside. `table[name]` would also find what every object has: a pipeline, an
- * alarm or a stage may be called `constructor`.
+ * What a table has under a name that comes from outside. `table[name]` would also find what every object has, and a
+ * pipeline, an alarm or a stage may be called `constructor`.
  */
 export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,6 +1,6 @@
 import type { Instant } from './time';
 
-/** Where the console of a partition is found, by the beginning of its Regions' names. */
+/** The domain of the console in each partition, by the beginning of its Regions' names. */
 const DOMAINS: readonly { readonly regions: string; readonly domain: string }[] = [
   { regions: 'cn-', domain: 'console.amazonaws.cn' },
   { regions: 'us-gov-', domain: 'console.amazonaws-us-gov.com' },
@@ -8,8 +8,7 @@ const DOMAINS: readonly { readonly regions: string; readonly domain: string }[] 
 const USUAL_DOMAIN = 'console.aws.amazon.com';
 
 /**
- * The address of a page of the AWS console. A Region whose name is not known yet is taken for one of the commercial
- * partition.
+ * The address of a page in the AWS console. A Region with an unknown name counts as a commercial Region.
  *
  * @param service the service's part of the address, such as `lambda`
  * @param page what follows the `#`
@@ -29,12 +28,12 @@ export function executionUrl(region: string, executionArn: string): string {
   return consoleUrl(region, 'states', `/v2/executions/details/${executionArn}`);
 }
 
-/** A function: its metrics, and from there its log. */
+/** A function: its metrics, with a link to its log. */
 export function functionUrl(region: string, functionName: string): string {
   return consoleUrl(region, 'lambda', `/functions/${functionName}?tab=monitoring`);
 }
 
-/** A log group; with a window, its events of that time. */
+/** A log group; with a window, its events in that time. */
 export function logGroupUrl(region: string, logGroupName: string, window?: { readonly from: Instant; readonly to: Instant }): string {
   const events = window === undefined ? '' : `/log-events${twiceEncoded(`?start=${Math.floor(window.from)}&end=${Math.ceil(window.to)}`)}`;
   return consoleUrl(region, 'cloudwatch', `logsV2:log-groups/log-group/${twiceEncoded(encoded(logGroupName))}${events}`);
@@ -58,12 +57,15 @@ export function ruleUrl(region: string, bus: string, name: string): string {
   return consoleUrl(region, 'events', `/eventbus/${encoded(bus)}/rules/${encoded(name)}`);
 }
 
-/** A part of an address. Half a character, which none can have, is replaced: a link that leads nowhere must not cost a message. */
+/**
+ * A part of an address. Half a character is replaced, because an address cannot contain it: a dead link must not cost a
+ * message.
+ */
 function encoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
-/** CloudWatch Logs writes what it reads from its address with a dollar sign for each per cent sign. */
+/** In its own addresses, CloudWatch Logs uses a dollar sign for each per cent sign. */
 function twiceEncoded(text: string): string {
   return encoded(text).replaceAll('%', '$');
 }

@@ -1,7 +1,10 @@
-/** Whether a text fits a pattern with `*` (any characters) and `?` (one character), in time proportional to their product. */
+/**
+ * Whether a text fits a pattern with `*` (any characters) and `?` (one character). The time is proportional to the product
+ * of their lengths.
+ */
 export function fits(pattern: string, text: string): boolean {
   let [p, t] = [0, 0];
-  // Where to go on from when what follows the last * does not fit: one more character goes to that *.
+  // Where to continue if the rest after the last * does not fit: that * takes one more character.
   let [star, taken] = [-1, 0];
   while (t < text.length) {
     if (pattern[p] === '*') {
@@ -21,7 +24,7 @@ export function fits(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Whether an ARN fits a pattern part by part: a wildcard does not reach beyond its colons, but in the last part. */
+/** Whether an ARN fits a pattern part by part. A wildcard does not reach beyond its colons, except in the last part. */
 export function fitsArn(pattern: string, arn: string): boolean {
   const [patterns, parts] = [arnParts(pattern), arnParts(arn)];
   return patterns.length === parts.length && patterns.every((part, index) => fits(part, parts[index] ?? ''));

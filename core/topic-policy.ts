@@ -1,20 +1,20 @@
 import { fits } from './glob';
 import { isObject, type JsonObject, parseJson } from './json';
 
-/** Whether something is so. `unknown` where that is not understood. */
+/** Whether something is true. `unknown` if a policy is not understood. */
 type Answer = 'yes' | 'no' | 'unknown';
 
 function answer(is: boolean): Answer {
   return is ? 'yes' : 'no';
 }
 
-/** Whether all are so. */
+/** Whether all are true. */
 function every(answers: readonly Answer[]): Answer {
   if (answers.includes('no')) return 'no';
   return answers.includes('unknown') ? 'unknown' : 'yes';
 }
 
-/** Whether any is so. */
+/** Whether any is true. */
 function some(answers: readonly Answer[]): Answer {
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';
@@ -29,7 +29,7 @@ interface Condition {
 
 type Test = (pattern: string, accountId: string) => Answer;
 
-/** How an alarm's account compares, by operator. */
+/** How an alarm's account is compared, by operator. */
 const ACCOUNT: Readonly<Record<string, Test | undefined>> = {
   StringEquals: (pattern, accountId) => answer(pattern === accountId),
   StringEqualsIgnoreCase: (pattern, accountId) => answer(pattern === accountId),
@@ -39,10 +39,10 @@ const ACCOUNT: Readonly<Record<string, Test | undefined>> = {
 /** ArnEquals and ArnLike behave alike (IAM user guide, "ARN condition operators"). */
 const SOURCE_ARN: Readonly<Record<string, Test | undefined>> = { ArnEquals: canBeAlarm, ArnLike: canBeAlarm };
 
-/** What is known of an alarm that publishes. `aws:SourceOwner` is the older name of `aws:SourceAccount`. */
+/** What is known about an alarm that publishes. `aws:SourceOwner` is the older name of `aws:SourceAccount`. */
 const KEYS: ReadonlyMap<string, Readonly<Record<string, Test | undefined>>> = new Map([
   ['aws:sourceaccount', ACCOUNT], ['aws:sourceowner', ACCOUNT], ['aws:sourcearn', SOURCE_ARN],
-  // CloudWatch publishes by TLS.
+  // CloudWatch publishes over TLS.
   ['aws:securetransport', { Bool: (pattern) => answer(pattern.toLowerCase() === 'true') }],
 ]);
 
@@ -53,12 +53,15 @@ function conditionHolds({ operator, key, values }: Condition, accountId: string)
   if (test === undefined || values.length === 0) return 'unknown';
   return some(values.map((value) => {
     const text = typeof value === 'boolean' ? String(value) : value;
-    // What a variable stands for depends on who asks.
+    // The value of a variable depends on the caller.
     return typeof text !== 'string' || text.includes('${') ? 'unknown' : test(text, accountId);
   }));
 }
 
-/** Another service's ARN, or another account's, is none of an alarm of this account; which alarms fit one that may be is not asked. */
+/**
+ * The ARN of another service or another account never fits an alarm of this account. Which alarms fit an ARN that may be
+ * one is not examined.
+ */
 function canBeAlarm(pattern: string, accountId: string): Answer {
   // A wildcard of these operators does not reach beyond its colons.
   const [, , service, , account, resource] = pattern.split(':');
@@ -67,17 +70,20 @@ function canBeAlarm(pattern: string, accountId: string): Answer {
 
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 
-/** Whether a statement of a topic's or key's policy is about alarms of an account that do something with it. @param wanted the action */
+/**
+ * Whether a statement of a topic's or key's policy is about alarms of an account that perform an action.
+ * @param wanted the action
+ */
 function appliesToAlarms({ Principal: principal, Action: action, Condition: conditions }: JsonObject, wanted: string, accountId: string): Answer {
   return every([
-    // Of NotPrincipal and NotAction nothing is concluded.
+    // NotPrincipal and NotAction are not interpreted.
     principal === undefined ? 'unknown' : isCloudWatch(principal),
     action === undefined ? 'unknown' : some(asList(action).map((pattern) => covers(pattern, wanted))),
     conditionsHold(conditions, accountId),
   ]);
 }
 
-/** CloudWatch acts as a service, so that of the AWS principals only "everybody" is meant for it. */
+/** CloudWatch acts as a service, so of the AWS principals only "everybody" includes it. */
 function isCloudWatch(principal: unknown): Answer {
   if (principal === '*') return 'yes';
   if (!isObject(principal)) return 'unknown';
@@ -92,7 +98,7 @@ function isCloudWatchService(name: unknown): Answer {
   if (typeof name !== 'string') return 'unknown';
   const service = name.toLowerCase();
   if (service === CLOUDWATCH) return 'yes';
-  // Whether CloudWatch goes by another of its names somewhere is not known.
+  // CloudWatch may have another name of this form somewhere.
   return service.startsWith('cloudwatch.') ? 'unknown' : 'no';
 }
 
@@ -109,20 +115,21 @@ function conditionsHold(conditions: unknown, accountId: string): Answer {
   }));
 }
 
-/** What IAM lets be one thing or a list of them. */
+/** IAM accepts one value or a list of them. */
 function asList(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
 
-/** What a policy says to CloudWatch's alarms. */
+/** What a policy says about CloudWatch's alarms. */
 type PublishDecision = 'allowed' | 'notAllowed' | 'denied' | 'malformed';
 
 const PUBLISH = 'sns:Publish';
 
 /**
- * What a topic's policy says to alarms of an account that publish, or what a key's says to them when they use it. As in IAM a statement that denies wins, else one that
- * allows is needed (IAM user guide, "Policy evaluation logic"). In doubt the answer is 'allowed'.
+ * What a topic's policy says about alarms of an account that publish, or what a key's policy says about alarms that use the
+ * key. As in IAM, a statement that denies wins; otherwise one that allows is needed (IAM user guide, "Policy evaluation
+ * logic"). In doubt the answer is 'allowed'.
  */
 export function publishDecision(policy: string, accountId: string, action = PUBLISH): PublishDecision {
   const document = parseJson(policy);
@@ -134,32 +141,35 @@ export function publishDecision(policy: string, accountId: string, action = PUBL
   return statements.some(({ effect, applies }) => effect === 'Allow' && applies !== 'no') ? 'allowed' : 'notAllowed';
 }
 
-/** What SNS says of a topic. */
+/** What SNS reports about a topic. */
 export interface TopicAttributes {
-  /** Its policy, a JSON text. @default - not told, which is evidence of nothing */
+  /**
+   * Its policy, a JSON text.
+   * @default - not known, which proves nothing
+   */
   readonly policy?: string;
   /** How many of its subscriptions are confirmed. */
   readonly confirmed: number;
 }
 
-/** Why nobody would be told, and what to do about it. */
+/** Why nobody would be notified, and what to do about it. */
 interface TopicProblem {
-  /** In few words, without a full stop. */
+  /** A short clause without a full stop. */
   readonly problem: string;
   readonly remedy: string;
 }
 
-/** Deploying again is no remedy: CloudFormation sees no change in a policy that somebody overwrote by hand. */
+/** Deploying again does not help: CloudFormation sees no change in a policy that somebody overwrote by hand. */
 const RESTORE = 'restore its policy from the template of its stack';
 
 /**
- * Whether an alarm's message would get into a topic and out of it again. Only evidence confirms a failure: what is not understood
- * of a policy is no problem. Undefined when there is none.
+ * Whether an alarm's message would get into a topic and out of it again; undefined if there is no problem. Only evidence
+ * confirms a failure: a policy that is not understood is no problem.
  *
- * Encryption is not looked at: whether CloudWatch may use a key only the key's policy says.
+ * Encryption is not examined, because only the key's policy says whether CloudWatch may use the key.
  */
 export function topicProblem({ policy, confirmed }: TopicAttributes, { accountId }: { readonly accountId: string }): TopicProblem | undefined {
-  // A policy that takes nothing comes first: without it nobody's confirmation helps.
+  // A policy that blocks everything comes first: without it, no confirmation helps.
   if (policy !== undefined) {
     const decision = publishDecision(policy, accountId);
     if (decision === 'malformed') return { problem: `its policy is no policy: ${JSON.stringify(policy.slice(0, 60))}`, remedy: RESTORE };

@@ -7,9 +7,9 @@ import { type Findings, functionView, lookFrom, machineView } from './findings';
 import type { Family, Rule } from './rules/rule';
 import { RULES } from './rules/rules';
 
-/** Which sort of cause comes first, by what is to be explained: what explains it alone before what may have to do with it. */
+/** Which families of causes come first in each situation: what explains it alone comes before what may be related. */
 export const RANKING: Readonly<Record<Situation, readonly Family[]>> = {
-  // It was not started; else it started and nobody saw it end well.
+  // It was not started; otherwise it started and nobody saw it succeed.
   missing: ['trigger', 'existence', 'upstream', 'running', 'failure', 'capacity', 'change'],
   undelivered: ['trigger', 'existence', 'capacity', 'upstream', 'failure', 'running', 'change'],
   stuck: ['running', 'failure', 'upstream', 'existence', 'capacity', 'change', 'trigger'],
@@ -26,7 +26,7 @@ const LONGEST_NEXT = 200;
 const LONGEST_SHORT = 40;
 const LONGEST_UNREAD = 200;
 
-/** A reason, and what it is ranked by. */
+/** A reason with what it is ranked by. */
 interface Ranked {
   readonly reason: Reason;
   readonly family: Family;
@@ -35,7 +35,7 @@ interface Ranked {
   readonly rule: number;
 }
 
-/** What is looked at, one by one, with the rules for it. */
+/** One thing to examine, with the rules for it. */
 interface Subject {
   readonly stage: number;
   readonly rules: readonly Rule<unknown>[];
@@ -43,8 +43,8 @@ interface Subject {
 }
 
 /**
- * The reasons that the findings give, the likeliest first. Never throws: a rule that does is one thing more that is not
- * known, and the message goes out without it.
+ * The reasons that follow from the findings, the likeliest first. Never throws: if a rule does, the message says that one
+ * more thing is not known.
  */
 export function diagnose(findings: Findings, context: DiagnosisContext): Diagnosis {
   const problems: string[] = [];
@@ -86,7 +86,7 @@ function look({ stage, rules, view }: Subject, context: DiagnosisContext, proble
   });
 }
 
-/** Whatever a rule does, a text keeps its bounds and is one line. */
+/** A text stays on one line and within its length, whatever a rule returns. */
 function firstFindings(reason: Reason): Reason {
   return { ...reason, text: cleanText(reason.text, LONGEST_TEXT), next: cleanText(reason.next, LONGEST_NEXT), short: cleanText(reason.short, LONGEST_SHORT) };
 }
@@ -96,7 +96,7 @@ function bounded(clauses: readonly string[]): string[] {
   return once.length <= MOST_UNREAD ? once : [...once.slice(0, MOST_UNREAD - 1), `${once.length - MOST_UNREAD + 1} more not readable`];
 }
 
-/** Where to look further: what the reasons are about, then the runs and logs of all stages. */
+/** Where to look further: the pages of the reasons, then the runs and logs of all stages. */
 function linksOf(reasons: readonly Reason[], { machines, functions }: Findings, context: DiagnosisContext): Link[] {
   const { region, now } = context;
   const links = [
@@ -104,11 +104,11 @@ function linksOf(reasons: readonly Reason[], { machines, functions }: Findings, 
     ...machines.flatMap(({ execution, stage }) => execution === undefined ? [] : linkTo(`Execution of ${errorName(stage)}`, () => executionUrl(region, execution.arn))),
     ...functions.flatMap(({ stage, logGroupName }) => linkTo(`Log of ${errorName(stage)}`, () => logGroupUrl(region, logGroupName, { from: lookFrom(context), to: now }))),
   ];
-  // Of several pages of one thing the first is the one that a reason names.
+  // Of several pages with the same title, the first one is that of a reason.
   return links.filter(({ title }, index) => links.findIndex((other) => other.title === title) === index).slice(0, MOST_LINKS);
 }
 
-/** An address cannot be made of every name: half a character is none. */
+/** Some names cannot be part of an address, for example half a character. */
 function linkTo(title: string, url: () => string): Link[] {
   try {
     return [{ title, url: url() }];
@@ -117,7 +117,7 @@ function linkTo(title: string, url: () => string): Link[] {
   }
 }
 
-/** The reason that says that there is none. */
+/** The reason that says that no reason was found. */
 export const NOTHING_FOUND = 'nothingFound';
 
 const WHAT: Readonly<Record<Situation, string>> = {
@@ -128,7 +128,7 @@ const WHAT: Readonly<Record<Situation, string>> = {
   slow: 'why the run was slow',
 };
 
-/** Says that everything was looked at in vain; a message without it would look as if nobody had. */
+/** Says that everything was examined and nothing was found. Without it, a message would look as if nobody had searched. */
 function nothingFound({ trigger }: Findings, somethingUnread: boolean, context: DiagnosisContext): Reason {
   const situation = situationOf(context);
   const name = errorName(context.pipeline);

@@ -4,10 +4,10 @@ import type { ReportedError } from './facts';
 
 /** Step Functions quotes the input like this: "could not be found in the input '"2026-03-10"'". */
 const QUOTED_INPUT = /\b(input|payload|event|body)(\s*[:=]?\s*)'[^']*'/gi;
-/** What a JSON list begins with; `[ERROR]` and `[0:5]` are none. */
+/** How a JSON list begins. `[ERROR]` and `[0:5]` are not lists. */
 const LIST_BEGINS = /^\[\s*[{["]/;
 
-/** A text in which objects and lists, which may be a run's input or output, are only hinted at. */
+/** A text without its objects and lists, which may be a run's input or output. A placeholder stands for each. */
 function withoutPayloads(text: string): string {
   let kept = '';
   for (let at = 0; at < text.length;) {
@@ -23,7 +23,10 @@ function withoutPayloads(text: string): string {
   return kept.replace(QUOTED_INPUT, '$1$2\'...\'');
 }
 
-/** Where the bracket that opens at an index is closed again; the end if it never is. Brackets in strings count too: rather too much is left out. */
+/**
+ * Where the bracket at an index is closed again, or the end if it never is. Brackets in strings count too: it is better to
+ * remove too much.
+ */
 function endOfPayload(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {
@@ -34,9 +37,9 @@ function endOfPayload(text: string, from: number): number {
   return text.length;
 }
 
-/** What looks like a secret, wherever it stands, and what is written instead. */
+/** What looks like a secret anywhere in a text, and what replaces it. */
 const MASKS: readonly (readonly [secret: RegExp, mask: string])[] = [
-  // AWS access keys (IAM user guide, "Unique identifiers"), and what is signed with one.
+  // AWS access keys (IAM user guide, "Unique identifiers"), and signatures made with them.
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '***'],
   // A JSON web token.
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '***'],
@@ -45,71 +48,80 @@ const MASKS: readonly (readonly [secret: RegExp, mask: string])[] = [
   [/:\/\/[^\s/@:]*:[^\s/@]*@/g, '://***@'],
 ];
 
-/** `password=…`, `"apiKey": "…"`: a name that says so, and its value. */
+/** `password=…`, `"apiKey": "…"`: the name of a secret, and its value. */
 const NAMED = /((?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|credential|signature|authorization)[\w-]*["']?\s*)([=:])(\s*["']?)([^\s"',;&]+)/gi;
-/** After a colon a short word without a digit is more often a sentence than a secret: "invalid token: unexpected end". */
+/** After a colon, a short word without a digit usually belongs to a sentence: "invalid token: unexpected end". */
 const MORE_THAN_A_WORD = /\d|.{14}/;
 
-/** A text without what looks like secrets. No promise, since a secret can look like anything: payloads are not quoted at all. */
+/**
+ * A text without what looks like secrets. There is no guarantee, because a secret can look like anything. So payloads are
+ * never quoted.
+ */
 function withoutSecrets(text: string): string {
   const masked = MASKS.reduce((rest, [secret, mask]) => rest.replace(secret, mask), text);
   return masked.replace(NAMED, (all: string, name: string, sign: string, space: string, value: string) =>
     sign === '=' || MORE_THAN_A_WORD.test(value) ? `${name}${sign}${space}***` : all);
 }
 
-/** The longest text of somebody else in a message. */
+/** The longest quotation in a message. */
 const LONGEST_QUOTE = 300;
-/** What a machine calls its errors and states is seldom longer than a name. */
+/** Names of errors and states are seldom longer. */
 const LONGEST_NAME = 80;
 
-/** No text is looked at further; a cause may have 32,768 characters, a line of a log a million. */
+/** Only the beginning of a text is examined: a cause may have 32,768 characters, a log line a million. */
 const LONGEST_READ = 8000;
 
 /** How a text from outside is quoted. */
 export interface QuoteOptions {
   /** Whether payloads stay in the text. */
   readonly includeExecutionData: boolean;
-  /** The most characters. @default 300 */
+  /**
+   * The highest number of characters.
+   * @default 300
+   */
   readonly longest?: number;
 }
 
-/** A text from outside as it may be sent: one line, cut, without control characters, secrets and, unless asked for, payloads. */
+/**
+ * A text from outside in a form that is safe to send: one line, short, without control characters and secrets, and without
+ * payloads unless they are requested.
+ */
 export function quote(text: string, { includeExecutionData, longest = LONGEST_QUOTE }: QuoteOptions): string {
   const begin = text.slice(0, LONGEST_READ);
   return cleanText(withoutSecrets(includeExecutionData ? begin : withoutPayloads(begin)), longest);
 }
 
-/** A name from outside as it may be sent. */
+/** A name from outside in a form that is safe to send. */
 export function errorName(text: string, longest = LONGEST_NAME): string {
   return cleanText(text, longest);
 }
 
-/** What kind of error it was, and what it said, unpacked from what a service wraps around it. Not yet safe to send. */
+/** The type and the message of an error, unpacked from what a service wraps around it. Not yet safe to send. */
 export interface ErrorParts {
   readonly type?: string;
   readonly message?: string;
 }
 
-/** An error is at times wrapped by several services: a nested execution's cause has the cause of its own task. */
+/** Several services may wrap an error: the cause of a nested execution contains the cause of its task. */
 const MOST_WRAPPINGS = 4;
 
 /**
- * Where the services put the type and the message of an error into the JSON of a cause: Lambda's errorType and errorMessage,
- * a nested execution's Error and Cause, Glue's ErrorMessage, ECS' StoppedReason, Batch's StatusReason, Athena's
+ * Where the services put the type and the message of an error in the JSON of a cause: Lambda's errorType and errorMessage,
+ * a nested execution's Error and Cause, Glue's ErrorMessage, ECS's StoppedReason, Batch's StatusReason, Athena's
  * StateChangeReason, SageMaker's FailureReason.
  */
 const TYPES = ['errorType', 'Error', 'ErrorCode', 'exception_name'];
 const MESSAGES = ['errorMessage', 'ErrorMessage', 'Cause', 'cause', 'StoppedReason', 'StatusReason', 'StateChangeReason', 'FailureReason', 'message', 'Message', 'msg'];
-/** Loggers put an error here; its type is called otherwise in there. */
+/** Loggers put an error here, and name its type differently. */
 const ERRORS = ['error', 'err', 'exception'];
 const TYPES_OF_ERRORS = ['type', 'name', 'code'];
-/** What is looked into when there is no message at the top. */
+/** Where to look if there is no message at the top. */
 const INSIDE = ['QueryExecution', 'Status', ...MESSAGES];
 
-/** Lambda puts the request before some messages, and Node.js the word "Error". */
+/** Lambda puts the request before some messages, and Node.js puts the word "Error" there. */
 const PREFIXES = /^(?:RequestId: [0-9a-f-]{36}\s*)?(?:Error:\s*)?/;
 
-/** Unpacks an error as a service gives it. */
+/** Unpacks an error as a service reports it. */
 export function unpackError({ error, cause }: ReportedError): ErrorParts {
   const inside = unpackText(cause, 0);
   return { type: inside.type ?? filled(error), message: inside.message };
@@ -144,7 +156,7 @@ function unpackText(text: string | undefined, wrapping: number): ErrorParts {
   return cutJson(trimmed);
 }
 
-/** A service may cut a long cause anywhere, and the rest is no JSON any more. */
+/** A service may cut off a long cause anywhere, and then it is no longer JSON. */
 function cutJson(text: string): ErrorParts {
   const field = (name: string): string | undefined => {
     const found = new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.){1,1000})`).exec(text.slice(0, 8000))?.[1];
@@ -161,12 +173,12 @@ function filled(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** `ValueError: row 17 has no date`, as it may be sent; undefined when neither is known. */
+/** `ValueError: row 17 has no date`, in a form that is safe to send; undefined if neither part is known. */
 export function errorText({ type, message }: ErrorParts, includeExecutionData: boolean): string | undefined {
   const name = type === undefined ? '' : errorName(type);
   const said = message === undefined ? '' : quote(message.replace(PREFIXES, ''), { includeExecutionData });
   if (said === '') return name === '' ? undefined : name;
-  // Node repeats the type at the beginning of some messages.
+  // Node.js repeats the type at the beginning of some messages.
   return name === '' || said.startsWith(`${name}:`) ? said : `${name}: ${said}`;
 }
 

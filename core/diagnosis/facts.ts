@@ -1,6 +1,6 @@
 import type { Instant } from '../time';
 
-/** What Step Functions says of one execution. */
+/** What Step Functions reports about one execution. */
 export interface ExecutionFacts {
   readonly arn: string;
   readonly name: string;
@@ -9,24 +9,24 @@ export interface ExecutionFacts {
   readonly stop?: Instant;
 }
 
-/** An error as a service gives it: not yet safe to send. */
+/** An error as a service reports it: not yet safe to send. */
 export interface ReportedError {
   readonly error?: string;
   readonly cause?: string;
 }
 
-/** What an execution says of itself. Texts are as the service gives them, not yet safe to send. */
+/** What an execution reports about itself. The texts come from the service and are not yet safe to send. */
 export interface ExecutionFailure extends ReportedError {
   readonly input?: string;
 }
 
-/** What an execution's history says, newest first: how it ended, or where it is if it runs. Not yet safe to send. */
+/** What an execution's history shows: how it ended, or where it is if it is running. Not yet safe to send. */
 export interface ExecutionHistory extends ReportedError {
-  /** The state that failed, or that was entered last. */
+  /** The state that failed, or the last one that was entered. */
   readonly state?: string;
   /** When that state was entered. */
   readonly stateSince?: Instant;
-  /** Of a machine that caught an error and then ended in a Fail state: the state and error that it caught. */
+  /** If a machine caught an error and then ended in a Fail state: the state and the error that it caught. */
   readonly caught?: ReportedError & { readonly state?: string };
 }
 
@@ -34,15 +34,15 @@ export interface ExecutionHistory extends ReportedError {
 export interface MachineFacts {
   /** `ACTIVE`, or `DELETING` until its last execution has ended. */
   readonly status: string;
-  /** When it was created or, where that is known, last changed. */
+  /** When it was last changed, if that is known; else when it was created. */
   readonly changedAt?: Instant;
-  /** Tells one revision of its definition from another. */
+  /** Distinguishes one revision of its definition from another. */
   readonly revision?: string;
 }
 
 /** The state machine as one execution saw it. */
 export interface ExecutedMachineFacts {
-  /** When the machine had last been changed before the execution; when it was created if it never was. */
+  /** When the machine had last been changed before the execution, or created if it never was. */
   readonly changedAt?: Instant;
   readonly revision?: string;
 }
@@ -61,7 +61,7 @@ export interface FunctionFacts {
 
 /** How many invocations of a function may run at once. */
 export interface ConcurrencyFacts {
-  /** Absent: none is reserved, and it shares what the account has. */
+  /** Absent: nothing is reserved, and the function shares the account's concurrency. */
   readonly reserved?: number;
 }
 
@@ -69,7 +69,7 @@ export interface ConcurrencyFacts {
 export interface LogLine {
   readonly at: Instant;
   readonly text: string;
-  /** The stream it is from. */
+  /** The stream that it comes from. */
   readonly stream?: string;
 }
 
@@ -77,19 +77,19 @@ export interface LogLine {
 export interface TriggerFacts {
   readonly enabled: boolean;
   readonly changedAt?: Instant;
-  /** It fires at no time before, or after. */
+  /** It does not fire before the first or after the second. */
   readonly startsAt?: Instant;
   readonly endsAt?: Instant;
 }
 
 /** A message in a dead-letter queue. */
 export interface DeadLetter {
-  /** When it was put there. */
+  /** When the message arrived there. */
   readonly at?: Instant;
   readonly errorCode?: string;
   readonly errorMessage?: string;
-  /** The ARN of the schedule or rule that could not deliver it. */
+  /** The ARN of the schedule or rule that could not deliver the message. */
   readonly source?: string;
-  /** For when the delivery was scheduled. */
+  /** The time for which the delivery was scheduled. */
   readonly scheduledAt?: Instant;
 }

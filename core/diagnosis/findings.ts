@@ -9,35 +9,35 @@ import type {
 } from './facts';
 import { type LogRecord, readLog } from './log';
 
-/** The answer to one thing that was asked: a value, that it does not exist, or why it is not known. */
+/** The answer to one question: a value, that the thing does not exist, or why the answer is not known. */
 export type Finding<T> =
   | { readonly kind: 'found'; readonly value: T }
   | { readonly kind: 'missing' }
   /** In words that are safe to send. */
   | { readonly kind: 'unread'; readonly problem: string }
-  /** No answer yet, or it was not asked. */
+  /** There is no answer yet, or nobody asked. */
   | { readonly kind: 'open' };
 
-/** What was found of a state machine. */
+/** What was found about a state machine. */
 export interface MachineFindings {
   readonly stage: string;
-  /** Its place among the stages. */
+  /** Its position among the stages. */
   readonly order: number;
   readonly source: StateMachineSource;
   readonly machine: Finding<MachineFacts>;
-  /** Newest first: what runs, then what ended. */
+  /** Newest first: running executions, then those that ended. */
   readonly executions: Finding<readonly ExecutionFacts[]>;
-  /** The execution that is looked at closer, and what it says. */
+  /** The execution that is examined more closely, and what it reports. */
   readonly execution?: ExecutionFacts;
   readonly failure: Finding<ExecutionFailure>;
   readonly history: Finding<ExecutionHistory>;
   readonly executedMachine: Finding<ExecutedMachineFacts>;
 }
 
-/** What was found of a function. */
+/** What was found about a function. */
 export interface FunctionFindings {
   readonly stage: string;
-  /** Its place among the stages. */
+  /** Its position among the stages. */
   readonly order: number;
   readonly source: LambdaFunctionSource;
   readonly lambdaFunction: Finding<FunctionFacts>;
@@ -47,28 +47,28 @@ export interface FunctionFindings {
   readonly log: Finding<readonly LogLine[]>;
 }
 
-/** What was found of what starts the pipeline. */
+/** What was found about what starts the pipeline. */
 export interface TriggerFindings {
   readonly profile: TriggerProfile;
   readonly trigger: Finding<TriggerFacts>;
   readonly deadLetters: Finding<readonly DeadLetter[]>;
 }
 
-/** A pipeline that this one depends on and whose incident is open. */
+/** An upstream pipeline whose incident is open. */
 export interface UpstreamFinding {
   readonly pipeline: string;
   readonly since: Instant;
 }
 
-/** All that was gathered for one diagnosis. */
+/** Everything that was gathered for one diagnosis. */
 export interface Findings {
   readonly machines: readonly MachineFindings[];
   readonly functions: readonly FunctionFindings[];
   readonly trigger?: TriggerFindings;
   readonly upstream: readonly UpstreamFinding[];
-  /** What could not be read, a clause each. */
+  /** What could not be read, one clause each. */
   readonly unread: readonly string[];
-  /** False while something that was asked has no answer. */
+  /** False while a question has no answer. */
   readonly complete: boolean;
 }
 
@@ -78,8 +78,8 @@ export function valueOf<T>(finding: Finding<T>): T | undefined {
 }
 
 /**
- * An alarm speaks some minutes after what it is about, at most the longest run and a period; a run may start early. What
- * was before that belongs to another run.
+ * An alarm is raised some minutes after what it is about: at most the longest run and one period. A run may also start
+ * early. Earlier evidence belongs to another run.
  */
 const BEFORE = HOUR;
 
@@ -88,15 +88,15 @@ export function lookFrom({ about }: Pick<DiagnosisContext, 'about'>): Instant {
   return about - BEFORE;
 }
 
-/** Where no last success is known, a change longer ago is no news. */
+/** If no last success is known, an older change is no news. */
 const NEWS = 7 * DAY;
 
-/** Whether a change may have to do with what is to be explained: made after the last success, and before it went wrong. */
+/** Whether a change may be related to what happened: it was made after the last success and before the failure. */
 export function isSuspicious(changedAt: Instant | undefined, wentWrongAt: Instant | undefined, { about, lastSuccess, now }: DiagnosisContext): changedAt is Instant {
   return changedAt !== undefined && changedAt > (lastSuccess ?? about - NEWS) && changedAt <= (wentWrongAt ?? now);
 }
 
-/** Says since when a change is suspicious. */
+/** Says when a suspicious change was made. */
 export function changesText(changedAt: Instant, { lastSuccess, time }: DiagnosisContext): string {
   return lastSuccess === undefined ? `was changed ${time(changedAt)}` : `was changed ${time(changedAt)}, after the last success`;
 }
@@ -109,7 +109,10 @@ export function isRunning({ status }: ExecutionFacts): boolean {
   return status === 'RUNNING' || status === 'PENDING_REDRIVE';
 }
 
-/** The execution that is looked at closer: the newest bad one of the run in question, or the one that runs for the longest time. */
+/**
+ * The execution that is examined more closely: the newest bad one of the run in question, or the one that has been running
+ * longest.
+ */
 export function executionToExplain(executions: readonly ExecutionFacts[], context: DiagnosisContext): ExecutionFacts | undefined {
   const from = lookFrom(context);
   const bad = executions.filter((one) => endedBadly(one) && (one.stop ?? one.start) >= from).reduce(newer, undefined);
@@ -126,16 +129,16 @@ function newer(a: ExecutionFacts | undefined, b: ExecutionFacts): ExecutionFacts
   return a === undefined || (b.stop ?? b.start) > (a.stop ?? a.start) ? b : a;
 }
 
-/** A state machine as rules look at it. */
+/** A state machine as rules see it. */
 export interface MachineView extends MachineFindings {
-  /** The stage's name, as it may be sent. */
+  /** The stage's name, safe to send. */
   readonly name: string;
-  /** The execution that is looked at, if it ended badly. */
+  /** The examined execution, if it ended badly. */
   readonly bad?: ExecutionFacts;
-  /** The execution that is looked at, if it has not ended. */
+  /** The examined execution, if it has not ended. */
   readonly running?: ExecutionFacts;
   readonly error: ErrorParts;
-  /** The state that failed or was entered last, as it may be sent. */
+  /** The state that failed or was entered last, safe to send. */
   readonly state?: string;
 }
 
@@ -143,7 +146,7 @@ export function machineView(findings: MachineFindings): MachineView {
   const { stage, execution } = findings;
   const history = valueOf(findings.history);
   const failure = valueOf(findings.failure);
-  // What a machine caught says more than the Fail state into which it then went.
+  // The error that a machine caught says more than the Fail state that it entered afterwards.
   const { error, cause } = history?.caught ?? { error: failure?.error ?? history?.error, cause: failure?.cause ?? history?.cause };
   const state = history?.caught?.state ?? history?.state;
   return {
@@ -155,9 +158,9 @@ export function machineView(findings: MachineFindings): MachineView {
   };
 }
 
-/** A function as rules look at it. */
+/** A function as rules see it. */
 export interface FunctionView extends FunctionFindings {
-  /** The stage's name, as it may be sent. */
+  /** The stage's name, safe to send. */
   readonly name: string;
   /** What its log says, oldest first. */
   readonly records: readonly LogRecord[];
@@ -168,7 +171,7 @@ export function functionView(findings: FunctionFindings): FunctionView {
   return { ...findings, name: errorName(findings.stage), records: readLog(ownLines(lines, findings)) };
 }
 
-/** A log group of its own is named after the function; in one that it shares, its streams are: `2026/03/10/Publish[$LATEST]…`. */
+/** A function's own log group has its name. In a shared log group, the streams do: `2026/03/10/Publish[$LATEST]…`. */
 function ownLines(lines: readonly LogLine[], { logGroupName, source }: FunctionFindings): readonly LogLine[] {
   if (logGroupName === `/aws/lambda/${source.functionName}`) return lines;
   return lines.filter(({ stream }) => stream === undefined || !stream.includes('[') || /\/\[/.test(stream) || stream.includes(`/${source.functionName}[`));

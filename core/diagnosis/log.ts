@@ -3,16 +3,16 @@ import type { Instant } from '../time';
 import { ErrorParts, unpackObject } from './error-text';
 import type { LogLine } from './facts';
 
-/** An error that a function logged, or that ended its run. Not yet safe to send. */
+/** An error that a function logged or that ended its run. Not yet safe to send. */
 export interface ErrorRecord extends ErrorParts {
   readonly kind: 'error';
   readonly at: Instant;
   readonly request?: string;
-  /** Whether it ended the run or the start of the function; else somebody only logged it. */
+  /** Whether it ended the run or the start of the function. Otherwise it was only logged. */
   readonly fatal: boolean;
 }
 
-/** Lambda ended a run because its time was over. */
+/** Lambda ended a run because of its timeout. */
 interface TimeoutRecord {
   readonly kind: 'timeout';
   readonly at: Instant;
@@ -25,7 +25,7 @@ interface ExitRecord {
   readonly kind: 'exit';
   readonly at: Instant;
   readonly request?: string;
-  /** `signal: killed`, `exit status 1`, where Lambda says it. */
+  /** `signal: killed` or `exit status 1`, if Lambda says it. */
   readonly how?: string;
 }
 
@@ -34,7 +34,7 @@ export interface ReportRecord {
   readonly kind: 'report';
   readonly at: Instant;
   readonly request?: string;
-  /** `error` or `timeout`; absent where it went well, or Lambda does not say. */
+  /** `error` or `timeout`; absent if the run succeeded, or if Lambda does not say. */
   readonly status?: string;
   readonly errorType?: string;
   readonly durationMillis?: number;
@@ -42,7 +42,7 @@ export interface ReportRecord {
   readonly usedMb?: number;
 }
 
-/** The function did not get as far as its handler. */
+/** The function did not reach its handler. */
 interface InitRecord {
   readonly kind: 'init';
   readonly at: Instant;
@@ -51,21 +51,21 @@ interface InitRecord {
   readonly durationMillis?: number;
 }
 
-/** What a line of a function's log says about its runs. */
+/** What a log line of a function says about its runs. */
 export type LogRecord = ErrorRecord | TimeoutRecord | ExitRecord | ReportRecord | InitRecord;
 
-/** A record before its line's time is added. */
+/** A record without the time of its line. */
 type Undated<R> = R extends LogRecord ? Omit<R, 'at'> : never;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const BAD_LEVELS = new Set(['error', 'fatal', 'critical', 'severe']);
-/** Loggers that count levels give 50 to an error. */
+/** Loggers with numeric levels use 50 for an error. */
 const BAD_LEVEL = 50;
 
 /**
- * What a line in Lambda's JSON format says (Lambda developer guide, "Configuring JSON and plain text log formats"): a
- * record of the platform, or what the function itself logged.
+ * Reads a line in Lambda's JSON format (Lambda developer guide, "Configuring JSON and plain text log formats"): a record of
+ * the platform, or what the function itself logged.
  */
 function readJsonLine(value: object): Undated<LogRecord> | undefined {
   const line = value as Fields;
@@ -97,7 +97,7 @@ function badStatus(status: string | undefined): 'error' | 'timeout' | undefined 
 function readLogged(line: Fields): Undated<LogRecord> | undefined {
   const request = stringOf(line.requestId) ?? stringOf(line.AWSRequestId) ?? stringOf(line.function_request_id);
   const message = stringOf(line.message) ?? stringOf(line.msg);
-  // What Lambda itself says stands in the message, as in the text format.
+  // Lambda's own texts are in the message, as in the text format.
   const said = message === undefined || message.startsWith('{') ? undefined : readTextLine(message);
   if (said !== undefined && said.kind !== 'error' && said.kind !== 'report') return { ...said, ...(request === undefined ? {} : { request }) } as Undated<LogRecord>;
   // Node.js puts a thrown error into the message as an object.
@@ -126,17 +126,22 @@ const REQUEST = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\
 const TIMED_OUT = /Task timed out after (\d+(?:\.\d+)?) seconds/;
 const EXITED = /Runtime exited (?:with error: (signal: \w+|exit status \d+)|without providing a reason)|\bRuntime\.ExitError\b/;
 
-/** `<time> <request> <level> <text>`, by tabs, as Lambda's Node.js and other runtimes write it. */
+/** `<time> <request> <level> <text>`, separated by tabs: Lambda's Node.js runtime and others. */
 const BY_TABS = /^\S+Z\t\S*\t([A-Z]+)\t(.*)$/s;
-/** `[LEVEL] Type: message` ended the run, `[LEVEL]<tab>time<tab>request<tab>message` was logged: Lambda's Python runtime. */
+/**
+ * `[LEVEL] Type: message` ended the run; `[LEVEL]<tab>time<tab>request<tab>message` was logged: Lambda's Python runtime.
+ */
 const IN_BRACKETS = /^\[([A-Z]+)\](\t\S+\t\S*\t|\s+)(.*)$/s;
 const LEVEL = /\b(ERROR|FATAL|CRITICAL|SEVERE|WARN|WARNING|INFO|DEBUG|TRACE)\b/;
 
-/** A line that begins with the name of an error: `java.lang.IllegalStateException: …`, `ValueError: …`, `Runtime.HandlerNotFound: …`. */
+/**
+ * A line that begins with the name of an error: `java.lang.IllegalStateException: …`, `ValueError: …`,
+ * `Runtime.HandlerNotFound: …`.
+ */
 const NAMED_ERROR = /^([\w.$]*(?:Error|Exception)|Runtime\.\w+)(?::\s*(.*))?$/;
 const MARKERS = ['Invoke Error', 'Uncaught Exception', 'Unhandled Promise Rejection'];
 
-/** What a line in Lambda's text format says; undefined where it says nothing about a run. */
+/** Reads a line in Lambda's text format; undefined if it says nothing about a run. */
 function readTextLine(line: string): Undated<LogRecord> | undefined {
   const request = REQUEST.exec(line.slice(0, 300))?.[0];
   const timedOut = TIMED_OUT.exec(line);
@@ -180,7 +185,7 @@ function readError(line: string, request: string | undefined): Undated<LogRecord
   if (level !== undefined && !BAD_LEVELS.has(level.toLowerCase())) return undefined;
   const text = byTabs?.[2] ?? inBrackets?.[3] ?? line;
   const parts = partsOf(text);
-  // Without a level a line is an error only if it has the form of one: "0 errors" is none.
+  // A line without a level is an error only if it has the form of one. "0 errors" is not.
   if (level === undefined && parts.type === undefined) return undefined;
   const fatal = parts.type !== undefined && inBrackets?.[2]?.startsWith('\t') !== true;
   return { kind: 'error', request, fatal, ...parts };
@@ -197,7 +202,7 @@ function partsOf(text: string): ErrorParts {
   return { type: named[1], message: named[2] === '' ? undefined : named[2] };
 }
 
-/** Node.js writes the error as JSON behind a word or two. */
+/** Node.js writes the error as JSON after a word or two. */
 function jsonIn(text: string): ErrorParts | undefined {
   const begin = text.indexOf('{"error');
   if (begin < 0) return undefined;
@@ -213,10 +218,10 @@ function withoutMarker(line: string): string {
   return marker === undefined ? line : line.slice(marker.length).trim();
 }
 
-/** A line may have 256 KB; what it is about stands at its beginning. */
+/** A line may have 256 KB. What matters is at its beginning. */
 const LONGEST_LINE = 16_000;
 
-/** What the lines of a function's log say, oldest first; lines that say nothing about a run are left out. */
+/** What the lines of a function's log say, oldest first. Lines that say nothing about a run are left out. */
 export function readLog(lines: readonly LogLine[]): LogRecord[] {
   return lines.flatMap(({ at, text }): LogRecord[] => {
     const line = text.slice(0, LONGEST_LINE).trim();

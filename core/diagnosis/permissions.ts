@@ -1,4 +1,4 @@
-/** What a permission is about. The constructs know the ARNs. */
+/** The resource of a permission. The constructs know the ARNs. */
 export type DiagnosisResource =
   /** `arn:…:states:…:stateMachine:<name>` */
   | 'stateMachine'
@@ -6,7 +6,10 @@ export type DiagnosisResource =
   | 'executions'
   /** `arn:…:lambda:…:function:<name>` */
   | 'function'
-  /** `arn:…:logs:…:log-group:<name>:*`: the function's, which is `/aws/lambda/<name>` unless its logging configuration says otherwise. */
+  /**
+   * `arn:…:logs:…:log-group:<name>:*`: the function's log group, `/aws/lambda/<name>` unless its logging configuration
+   * names another.
+   */
   | 'logGroup'
   /** `arn:…:scheduler:…:schedule/<group>/<name>` */
   | 'schedule'
@@ -15,15 +18,15 @@ export type DiagnosisResource =
   /** `arn:…:sqs:…:<name>` */
   | 'deadLetterQueue';
 
-/** One action that a diagnosis needs, and what on. */
+/** One action that a diagnosis needs, and its resource. */
 export interface DiagnosisPermission {
   readonly action: string;
   readonly resource: DiagnosisResource;
 }
 
 /**
- * What each call of a diagnosis needs (lambda/notifier/diagnosis/ports.ts). Where one of them is not granted, the
- * message says so ("logs of PublishOrders not readable: access denied") and nothing else is lost.
+ * The permissions of each call of a diagnosis (lambda/notifier/diagnosis/ports.ts). If one is not granted, the message says
+ * so ("logs of PublishOrders not readable: access denied") and nothing else is lost.
  */
 export const DIAGNOSIS_PERMISSIONS = {
   executions: [{ action: 'states:ListExecutions', resource: 'stateMachine' }],
@@ -42,7 +45,7 @@ export const DIAGNOSIS_PERMISSIONS = {
 /** A call of a diagnosis. */
 export type DiagnosisCall = keyof typeof DIAGNOSIS_PERMISSIONS;
 
-/** The actions that are needed on a resource, in alphabetical order: a policy has one statement for each. */
+/** The actions that are needed on a resource, in alphabetical order. A policy has one statement for each resource. */
 export function diagnosisActions(resource: DiagnosisResource): string[] {
   return Object.values(DIAGNOSIS_PERMISSIONS).flat().filter((permission) => permission.resource === resource).map(({ action }) => action).sort();
 }

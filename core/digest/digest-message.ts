@@ -12,20 +12,20 @@ import {
 } from './facts';
 import { channelLines, durations, punctuality } from './figures-text';
 
-/** SNS takes 256 KB with everything around the text, of which JSON may double many characters. */
+/** SNS takes 256 KB including everything around the text, and JSON may double many characters. */
 const BYTES = { open: 40_000, unknown: 15_000, critical: 20_000, warning: 10_000, notDue: 5000, nothingExpected: 5000 };
 const MOST_PROBLEMS = 10;
 const MOST_IN_SMS = 10;
 const MOST_IN_EVENT = 50;
-/** A name is read, not copied; a clause is one line on a phone or four. */
+/** People read a name at a glance. A clause is at most four lines on a phone. */
 const NAME_LENGTH = 80;
 const CLAUSE_LENGTH = 200;
 
 const SPANS = { day: { noun: 'day', adjective: 'Daily' }, week: { noun: 'week', adjective: 'Weekly' } } as const;
 
 /**
- * The regular report: what was bad first, then how each pipeline did, then who would be told if something went wrong. That
- * it arrives is the proof that its channel works, so it names what is wrong with the others.
+ * The regular report: first what is bad, then how each pipeline did, then who is notified of an incident. A digest that
+ * arrives proves that its channel works, so it names the channels that do not.
  */
 export function digestMessage(given: DigestFacts): Message {
   const facts = shortened(cleaned(given));
@@ -54,12 +54,12 @@ export function digestMessage(given: DigestFacts): Message {
   };
 }
 
-/** The same for the same digest, which may be told twice. */
+/** If a digest is sent twice, both have the same key. */
 export function digestKey(slot: Instant): string {
   return `digest/${isoText(slot) ?? slot}`;
 }
 
-/** With names and clauses of a length that can be read. */
+/** The same facts with names and clauses short enough to read. */
 function shortened(facts: DigestFacts): DigestFacts {
   const name = (text: string): string => cleanText(text, NAME_LENGTH);
   const clauses = (texts: readonly string[]): string[] => texts.slice(0, MOST_PROBLEMS).map((text) => cleanText(text, CLAUSE_LENGTH));
@@ -98,7 +98,7 @@ function smsOf({ every, channels }: DigestFacts, open: DigestSections['open'], {
     ...(unheard.length === 0 ? [] : [` NOBODY is subscribed to ${unique(unheard).join(', ')}.`]),
     ` ${SPANS[every].adjective} proof that SMS arrive.`,
   ].join('');
-  // As many names as there is room for, rather than parts of some.
+  // As many whole names as there is room for, instead of parts of names.
   const named = Array.from({ length: Math.min(bad.length, MOST_IN_SMS) }, (_, index) => `NOT OK: ${listedUpTo(index + 1, bad)}. `)
     .findLast((names) => septets(names + counts) <= SMS_SEPTETS);
   return cutToSeptets(`${named ?? ''}${counts}`, SMS_SEPTETS);
@@ -134,12 +134,12 @@ function foot({ every, nextDigest }: DigestFacts, clock: OwnerClock): string {
   return `${proof} The next ${SPANS[every].adjective.toLowerCase()} digest is due ${clock.shortMomentInZone(nextDigest)}: if it does not arrive, alarms may not arrive either.`;
 }
 
-/** A paragraph with a title; nothing when it would be empty. */
+/** A paragraph with a title; empty if there are no lines. */
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [title, ...lines].join('\n');
 }
 
-/** How much of a section there is room for. */
+/** How much room a section has. */
 interface Room {
   readonly most: number;
   readonly bytes: number;
@@ -151,7 +151,7 @@ function blocks(title: string, all: readonly string[], room: Room): string {
   return section(`${title} (${all.length.toLocaleString('en-US')})`, kept.length === 0 ? [] : [kept.join('\n').trimEnd()]);
 }
 
-/** A section of a line each. */
+/** A section with one line each. */
 function lines(title: string, all: readonly string[], room: Room): string {
   return section(title, fitting(all.map((text) => `- ${text}`), room, (left) => `- and ${left.toLocaleString('en-US')} more`));
 }
@@ -166,7 +166,7 @@ function badBlock(one: PipelineDigest, facts: DigestFacts): string {
   ]);
 }
 
-/** A pipeline's name and below it how it did. */
+/** A pipeline's name, and below it how it did. */
 function block(one: PipelineDigest, facts: DigestFacts, first: readonly string[] = []): string {
   const clock = clockOf(one, facts);
   const { state, lastSuccess, judgedSince, problems } = one;

@@ -6,14 +6,20 @@ import type { DigestEvery } from './facts';
 
 const DAYS: Readonly<Record<DigestEvery, number>> = { day: 1, week: 7 };
 
-/** The newest slot of a digest that nothing was decided for, and whether it is to be told. */
+/** The newest slot of a digest that has not been decided, and whether its digest is sent. */
 export interface DigestDue {
   readonly slot: Instant;
-  /** False: there was no observatory yet when it was due. To be noted as decided all the same, so that the next one is told. */
+  /**
+   * False: the observatory did not exist when the slot was due. The slot still counts as decided, so that the next one is
+   * sent.
+   */
   readonly send: boolean;
 }
 
-/** Two spans of like length, the one that a digest tells and the one before. Each includes its beginning and not its end. */
+/**
+ * Two time spans of equal length: the one that a digest reports and the one before. Each includes its beginning but not its
+ * end.
+ */
 export interface DigestSpan {
   readonly to: Instant;
   readonly from: Instant;
@@ -21,11 +27,11 @@ export interface DigestSpan {
 }
 
 /**
- * The digest that is due at `now`; undefined when the newest was decided already, or none was ever due. However long
- * nobody asked, only the newest is told, and it is told once.
+ * The digest that is due at `now`. Undefined if the newest one was decided already, or if none was ever due. However long
+ * the notifier did not run, only the newest digest is sent, and only once.
  *
- * @param decidedFor the newest slot that was decided; undefined as long as nobody noted any
- * @param firstSeen since when there is something to tell: what was due before it is only noted. Undefined: not before now
+ * @param decidedFor the newest slot that was decided; undefined if none was
+ * @param firstSeen since when there is something to report: earlier slots only count as decided. Undefined: not before now
  */
 export function digestDue(schedule: Schedule, decidedFor: Instant | undefined, firstSeen: Instant | undefined, now: Instant): DigestDue | undefined {
   const slot = newestSlot(schedule, now);
@@ -41,7 +47,9 @@ export function nextDigest(schedule: Schedule, after: Instant): Instant | undefi
   return slot === undefined ? undefined : clock.instant(slot.at);
 }
 
-/** What the digest of a slot spans: so many days of the clocks, which may be some hours more or less than so many times 24. */
+/**
+ * The time span of a digest, in calendar days. It may be some hours shorter or longer than the same number of 24-hour days.
+ */
 export function digestSpan(timeZone: string, slot: Instant, every: DigestEvery): DigestSpan {
   const zone = zoneNamed(timeZone);
   const daysBefore = (days: number): Instant => instantOf(zone, slot + zone.offsetAt(slot) - days * DAY);
@@ -55,7 +63,7 @@ function newestSlot(schedule: Schedule, now: Instant): Instant | undefined {
   return slot === undefined ? undefined : clock.instant(slot.at);
 }
 
-/** A schedule read on a clock of its own, and what that clock shows. */
+/** A schedule on a clock of its own, and what that clock shows. */
 interface Clock {
   readonly slots: Pick<Schedule, 'next' | 'prev'>;
   local(instant: Instant): number;
@@ -63,8 +71,8 @@ interface Clock {
 }
 
 /**
- * A cron schedule has no slot where the clocks skip its local time. EventBridge runs nothing then, and so nothing is
- * owed; but a digest must not fall out for a week. So its slots are sought on a clock that skips nothing.
+ * A cron schedule has no slot when the clocks skip its local time. EventBridge runs nothing then, so nothing is owed. But a
+ * digest must not be left out for a week, so its slots are calculated on a clock that skips nothing.
  */
 function clockOf(schedule: Schedule): Clock {
   if (schedule.kind !== 'cron') return { slots: schedule, local: (instant) => instant, instant: (local) => local };
@@ -76,7 +84,7 @@ function clockOf(schedule: Schedule): Clock {
   };
 }
 
-/** When the clocks first show a local time; one that they skip is where it would have been without the skip. */
+/** When the clocks first show a local time. A local time that they skip is where it would have been without the skip. */
 function instantOf(zone: Zone, local: number): Instant {
   return zone.firstInstantOf(local) ?? local - zone.offsetAt(local - MAX_OFFSET);
 }

@@ -4,30 +4,30 @@ import { counted } from '../text/count-and-duration';
 import type { Instant } from '../time';
 import type { DigestState, Verdict } from '../verdict/verdict';
 
-/** What a digest spans. */
+/** The length of time that a digest covers. */
 export type DigestEvery = 'day' | 'week';
 
-/** Slots of a span that were not good and on time, by what they were. */
+/** Slots of a time span that were not good and on time, by verdict. */
 export type Blemishes = Readonly<Partial<Record<Exclude<Verdict, 'ok' | 'pending' | 'running'>, number>>>;
 
-/** What one span of time came to for one pipeline. Whatever could not be read is absent. */
+/** The figures of one pipeline in one time span. What could not be read is absent. */
 export interface PeriodFigures {
-  /** Slots of which something is known or should be; absent where there are none, as for a maximum silence. */
+  /** Slots with a known verdict, or that should have one. Absent if there are none, as for a maximum silence. */
   readonly slots?: number;
-  /** Of those, how many were good and on time. */
+  /** How many of them were good and on time. */
   readonly onTime?: number;
   /** What the others were. */
   readonly blemishes?: Blemishes;
   /** Runs of the first stage. */
   readonly runs?: number;
-  /** Runs that ended badly, of all stages. */
+  /** Runs of all stages that ended badly. */
   readonly failures?: number;
-  /** Median duration, in milliseconds; of several stages that of the longest. */
+  /** Median duration in milliseconds; of several stages, that of the longest stage. */
   readonly typicalMillis?: number;
   readonly slowestMillis?: number;
 }
 
-/** One pipeline's line of a digest. */
+/** One pipeline in a digest. */
 export interface PipelineDigest {
   readonly pipeline: string;
   readonly severity: SeverityName;
@@ -36,26 +36,26 @@ export interface PipelineDigest {
   readonly state: DigestState;
   /** Since when its incident is open. */
   readonly since?: Instant;
-  /** What happened, a clause; where nothing is expected, why. */
+  /** What happened, in a clause; if no runs are expected, why. */
   readonly what?: string;
   readonly owner?: string;
   readonly current?: PeriodFigures;
   /** The span of the same length before. */
   readonly before?: PeriodFigures;
-  /** Of several stages the one whose duration it is. */
+  /** The stage whose duration it is, if there are several. */
   readonly durationOf?: string;
-  /** Present where slots could not be judged from the span's beginning on, but only from then. */
+  /** Present if slots could be judged only from here on, not from the beginning of the time span. */
   readonly judgedSince?: Instant;
   readonly lastSuccess?: Instant;
   readonly nextDue?: Instant;
-  /** What could not be found out, a clause each. */
+  /** What could not be read, one clause each. */
   readonly problems: readonly string[];
 }
 
-/** A topic, and who would be told through it. */
+/** A topic and its subscribers. */
 export interface ChannelDigest {
   readonly name: SeverityName | 'escalation';
-  /** Whose own topic it is, such as a pipeline's; absent for the observatory's. */
+  /** Whose own topic it is, such as a pipeline's. Absent for the observatory's topics. */
   readonly of?: string;
   /** `email data@example.com`, `sms +15550100` … */
   readonly confirmed: readonly string[];
@@ -66,31 +66,31 @@ export interface ChannelDigest {
   readonly problem?: string;
 }
 
-/** All that a digest says. */
+/** Everything that a digest says. */
 export interface DigestFacts {
   readonly address: ObservatoryAddress;
   readonly now: Instant;
-  /** It reports from then on … */
+  /** The reported time span begins here … */
   readonly from: Instant;
-  /** … until then. */
+  /** … and ends here. */
   readonly to: Instant;
   readonly timeZone: string;
   readonly every: DigestEvery;
   readonly pipelines: readonly PipelineDigest[];
   readonly channels: readonly ChannelDigest[];
-  /** What could not be found out of the observatory as a whole, a clause each. */
+  /** What could not be read about the observatory as a whole, one clause each. */
   readonly problems: readonly string[];
   readonly nextDigest?: Instant;
 }
 
-/** How many pipelines stand how, and what else a digest has to say at its head. */
+/** How many pipelines are in each state, and what else the head of a digest says. */
 export interface Tally {
   readonly states: Readonly<Record<DigestState, number>>;
-  /** Pipelines of which something is expected. */
+  /** Pipelines with an expectation. */
   readonly expected: number;
-  /** Whether something could not be found out that is not a pipeline's own. */
+  /** Whether something could not be read that is not about a single pipeline. */
   readonly incomplete: boolean;
-  /** Channels by which nobody can be told. */
+  /** Channels without subscribers. */
   readonly withoutSubscribers: number;
 }
 
@@ -105,17 +105,17 @@ export function tallyOf({ pipelines, channels, problems }: DigestFacts): Tally {
   };
 }
 
-/** Whether nobody can be told by it, as far as is known. */
+/** Whether a channel has no subscribers, as far as is known. */
 export function hasNoSubscribers({ confirmed, problem }: ChannelDigest): boolean {
   return confirmed.length === 0 && problem === undefined;
 }
 
-/** Whether all that should be alive has proved it, and nothing hinders saying so. */
+/** Whether everything that should be alive has proved it, and everything could be read. */
 export function isAllClear({ states, expected, incomplete }: Tally): boolean {
   return expected > 0 && states.ok === expected && !incomplete;
 }
 
-/** The head of a digest in a few clauses, the gravest first. Begins with a letter. */
+/** The head of a digest in a few clauses, the most serious first. Begins with a letter. */
 export function headline(tally: Tally): string[] {
   const { states, expected, incomplete, withoutSubscribers } = tally;
   return [
@@ -141,19 +141,19 @@ function number(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** Pipelines as a digest tells them, each sort by name. */
+/** The pipelines of a digest by section, each section sorted by name. */
 export interface DigestSections {
   readonly open: readonly PipelineDigest[];
   readonly unknown: readonly PipelineDigest[];
-  /** Alive, and nobody would notice if they were not. */
+  /** Alive, of severity critical. */
   readonly critical: readonly PipelineDigest[];
-  /** Alive, and people would complain anyway. */
+  /** Alive, of severity warning. */
   readonly warning: readonly PipelineDigest[];
   readonly notDue: readonly PipelineDigest[];
   readonly nothingExpected: readonly PipelineDigest[];
 }
 
-/** So many of a sort are told one by one; the others are counted. */
+/** How many pipelines of a section are listed one by one. The others are only counted. */
 export const MOST_LISTED: Readonly<Record<keyof DigestSections, number>> = { open: 200, unknown: 100, critical: 50, warning: 50, notDue: 20, nothingExpected: 20 };
 
 export function sectionsOf(pipelines: readonly PipelineDigest[]): DigestSections {
@@ -166,7 +166,7 @@ export function sectionsOf(pipelines: readonly PipelineDigest[]): DigestSections
   };
 }
 
-/** Those of which a digest tells how they did: nobody has to find that out of the others. */
+/** The pipelines whose figures a digest shows. The figures of the others need not be read. */
 export function listedWithFigures(pipelines: readonly PipelineDigest[]): PipelineDigest[] {
   const told = sectionsOf(pipelines);
   return (['open', 'unknown', 'critical', 'warning'] as const).flatMap((sort) => told[sort].slice(0, MOST_LISTED[sort]));

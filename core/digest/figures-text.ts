@@ -7,7 +7,7 @@ const BLEMISHES: Readonly<Record<keyof Blemishes, string>> = {
   missed: 'missed', failed: 'failed', stuck: 'stuck', late: 'late', unknown: 'not known',
 };
 
-/** `On time 5 of 7 (2 missed), 5 runs, no failure`: how a pipeline did; undefined where nothing is known of it. */
+/** `On time 5 of 7 (2 missed), 5 runs, no failure`: how a pipeline did. Undefined if nothing is known. */
 export function punctuality({ current, before }: PipelineDigest): string | undefined {
   const slots = slotsText(current, before);
   return listText([
@@ -17,14 +17,17 @@ export function punctuality({ current, before }: PipelineDigest): string | undef
   ]);
 }
 
-/** `Typically 12 min (was 11 min), slowest 31 min (was 14 min)`, of several stages with the name of the longest; undefined where nothing is known of it. */
+/**
+ * `Typically 12 min (was 11 min), slowest 31 min (was 14 min)`, with the name of the longest stage if there are several.
+ * Undefined if nothing is known.
+ */
 export function durations({ current, before, durationOf }: PipelineDigest): string | undefined {
   const of = durationOf === undefined ? '' : `${durationOf} `;
   const text = [
     ...compared(current?.typicalMillis, before?.typicalMillis, (millis) => `${of}typically ${duration(millis)}`, duration),
     ...compared(current?.slowestMillis, before?.slowestMillis, (millis) => `slowest ${duration(millis)}`, duration),
   ];
-  // The name of a stage stays as it is.
+  // The name of a stage keeps its first letter.
   return of === '' || text.length === 0 ? listText(text) : text.join(', ');
 }
 
@@ -37,13 +40,13 @@ function slotsText(current: PeriodFigures | undefined, before: PeriodFigures | u
     const count = current.blemishes?.[verdict] ?? 0;
     return count === 0 ? [] : [`${number(count)} ${BLEMISHES[verdict]}`];
   });
-  // That a pipeline with more slots had more of them on time says nothing.
+  // More slots on time mean nothing if there were more slots.
   const was = before?.slots === undefined || (perfect(before) && perfect(current)) ? [] : [`was ${rate(before)}`];
   const remarks = [...(others.length === 0 ? [] : [others.join(', ')]), ...was];
   return `${rate(current)}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;
 }
 
-/** A figure with the one of the span before, where that reads otherwise. */
+/** A figure, and that of the time span before if it reads differently. */
 function compared(current: number | undefined, before: number | undefined, say: (value: number) => string, sayBefore: (value: number) => string = number): string[] {
   if (current === undefined) return [];
   return [before === undefined || sayBefore(before) === sayBefore(current) ? say(current) : `${say(current)} (was ${sayBefore(before)})`];
@@ -61,7 +64,7 @@ function listText(parts: readonly string[]): string | undefined {
   return parts.length === 0 ? undefined : capitalized(parts.join(', '));
 }
 
-/** Names of one channel, and channels, beyond which the others are counted. */
+/** More names per channel, and more channels, are only counted. */
 const MOST_NAMES = 10;
 const MOST_CHANNELS = 30;
 const BYTES = 20_000;
@@ -69,7 +72,7 @@ const BYTES = 20_000;
 const CONFIRM_MAIL = 'Click the link in the mail "AWS Notification - Subscription Confirmation", or subscribe again.';
 const CONFIRM = 'Confirm the subscription, or subscribe again.';
 
-/** Who would be told through each channel, a line each; who cannot be told comes first and loudly. */
+/** The subscribers of each channel, one line each. Channels without subscribers come first. */
 export function channelLines(channels: readonly ChannelDigest[]): string[] {
   const rank = (channel: ChannelDigest): number => (hasNoSubscribers(channel) ? 0 : channel.problem === undefined && channel.pending.length === 0 ? 2 : 1);
   const lines = [...channels].sort((a, b) => rank(a) - rank(b)).map(channelLine);

@@ -8,7 +8,9 @@ import { isGood, SlotVerdict } from '../verdict/verdict';
 import type { DigestSpan } from './due';
 import type { Blemishes, PeriodFigures } from './facts';
 
-/** The value in the middle when each is repeated as often as its weight says; of an even number the mean of the middle two. */
+/**
+ * The middle value if each value is repeated as often as its weight says. Of an even number, the mean of the middle two.
+ */
 export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number | undefined {
   const sorted = values.filter(({ weight }) => weight > 0).sort((a, b) => a.value - b.value);
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
@@ -21,11 +23,11 @@ export function weightedMedian(values: readonly { readonly value: number; readon
   return undefined;
 }
 
-/** The points of whole hours that sum up one stage's runs. */
+/** The hourly points that sum up one stage's runs. */
 export interface StageTotals {
   /** Runs that ended. */
   readonly runs: readonly Point[];
-  /** Of those, the ones that ended badly. */
+  /** The runs among them that ended badly. */
   readonly failures: readonly Point[];
   /** Median and longest duration in the hour, in milliseconds. */
   readonly typical: readonly Point[];
@@ -35,26 +37,26 @@ export interface StageTotals {
 /** What could be read of one stage's runs. */
 export interface StageSummary {
   readonly stage: StageContract;
-  /** Absent where they could not be read. */
+  /** Absent if they could not be read. */
   readonly totals?: StageTotals;
-  /** The authoritative record, where it was asked for: it wins over totals, which may be best effort. */
+  /** The authoritative record, if it was asked. It takes precedence over totals, which may be best effort. */
   readonly record?: { readonly runs: readonly Run[]; readonly from: Instant };
 }
 
-/** A pipeline's figures of both spans of a digest. */
+/** A pipeline's figures for both time spans of a digest. */
 interface PipelineFigures {
   readonly current: PeriodFigures;
   readonly before: PeriodFigures;
-  /** The stage whose duration it is, where there are several. */
+  /** The stage whose duration it is, if there are several. */
   readonly durationOf?: string;
 }
 
 /**
- * What two spans came to for a pipeline. What is not known yet at the end of a span counts in the next one, so that of all
- * digests together none leaves a run or a slot out.
+ * The figures of a pipeline for two time spans. What is not known at the end of one span counts in the next, so that the
+ * digests together leave out no run and no slot.
  *
- * @param slots as judged; undefined where they could not be
- * @param stages those that are not on demand, in the order in which they run
+ * @param slots the judged slots; undefined if they could not be judged
+ * @param stages the stages that are not optional, in the order in which they run
  */
 export function pipelineFigures(contract: Contract, slots: readonly SlotVerdict[] | undefined, stages: readonly StageSummary[], span: DigestSpan): PipelineFigures {
   const [current, before] = [{ from: span.from, to: span.to }, { from: span.before, to: span.from }];
@@ -93,8 +95,8 @@ function slotFigures(contract: Contract, slots: readonly SlotVerdict[], window: 
 }
 
 /**
- * A good slot counts once, when its success has come into sight. When a bad one was found to be bad nobody remembers, so it
- * counts wherever that may have been: sooner twice than not at all.
+ * A good slot counts once, when its success became visible. When a bad slot was found to be bad is not stored, so it counts
+ * in every span in which that may have been: better twice than not at all.
  */
 function countsIn({ stages }: Contract, slot: SlotVerdict, { from, to }: Window): boolean {
   const stageOf = (name: string): StageContract => stages.find((stage) => stage.name === name)!;
@@ -110,7 +112,7 @@ type Sum = Pick<PeriodFigures, 'runs' | 'failures' | 'typicalMillis' | 'slowestM
 
 function sumOf({ stage, totals, record }: StageSummary, window: Window, earliest: Instant): Sum {
   const delay = successDelay(stage);
-  // A record that does not reach back to both spans would compare unlike things.
+  // A record that does not reach back to both time spans would compare different things.
   if (record !== undefined && record.from <= earliest - delay) return sumOfRuns(record.runs, moved(window, delay));
   // The point of an hour is complete when the hour is over.
   return totals === undefined ? {} : sumOfTotals(totals, moved(window, delay + HOUR));
@@ -154,12 +156,12 @@ function isIn({ from, to }: Window, at: Instant): boolean {
   return from <= at && at < to;
 }
 
-/** The sum, where every part of it is known. */
+/** The sum; undefined unless every part is known. */
 function total(parts: readonly (number | undefined)[]): number | undefined {
   return parts.length === 0 ? undefined : parts.reduce((sum, part) => (sum === undefined || part === undefined ? undefined : sum + part), 0);
 }
 
-/** Index of the longest duration; the first where none is known. */
+/** The index of the longest duration; 0 if none is known. */
 function longest(durations: readonly (number | undefined)[]): number {
   return durations.reduce<number>((most, duration, index) => ((duration ?? -1) > (durations[most] ?? -1) ? index : most), 0);
 }

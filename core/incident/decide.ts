@@ -3,10 +3,10 @@ import { DAY, type Instant } from '../time';
 import type { IncidentRecord, Notification, NotificationKind, OpenIncident, Recovery, SeenAlarm } from './record';
 import { type FoldContext, RATE_LIMIT_PER_DAY } from './rules';
 
-/** A thread is read by people and kept in one item of a table: older lines are counted. */
+/** People read the thread, and one item of a table holds it. Older lines are only counted. */
 const MOST_LINES = 30;
 
-/** Adds a line that no message has told yet. */
+/** Adds a line that no message has sent yet. */
 export function addLine(incident: OpenIncident, at: Instant, text: string): OpenIncident {
   const thread = [...incident.thread, { at, text, sent: false }];
   const dropped = Math.max(0, thread.length - MOST_LINES);
@@ -18,23 +18,23 @@ function sentThread({ thread }: OpenIncident): OpenIncident['thread'] {
   return thread.map((line) => ({ ...line, sent: true }));
 }
 
-/** What must not wait for the cap to end: it says that something is graver than was told. */
+/** What the rate limit does not hold back: something is more severe than the messages so far said. */
 const BEYOND_THE_CAP: readonly NotificationKind[] = ['raised', 'escalated'];
 
-/** What a notice is decided with. */
+/** What a notification is decided with. */
 interface Decision {
   readonly kind: Exclude<NotificationKind, 'digest'>;
-  /** Tells apart what may be decided several times in an incident. */
+  /** Tells apart what may be decided several times in one incident. */
   readonly number?: string | number;
   readonly alarm?: SeenAlarm;
   readonly recovered?: Recovery;
 }
 
 /**
- * Puts a notice about an incident into the outbox, and into the incident that it was told. Where the cap on messages is
- * reached it is swallowed and counted, to be told when the cap ends.
+ * Puts a notification about an incident into the outbox and notes in the incident that it was sent. If the rate limit is
+ * reached, the notification is suppressed and counted; one message follows when the limit ends.
  *
- * @returns the record; its incident is the given one as it is after the notice, unless that one is closed
+ * @returns the record, with the incident as it is after the notification, unless the incident is closed
  */
 export function decide(record: IncidentRecord, incident: OpenIncident, decision: Decision, { now, rateLimitPerDay = RATE_LIMIT_PER_DAY }: FoldContext): IncidentRecord {
   const { kind, number, alarm, recovered } = decision;
@@ -58,7 +58,7 @@ export function decide(record: IncidentRecord, incident: OpenIncident, decision:
   return { ...record, sentAt, outbox: [...record.outbox, notification], rateLimitedUntil, ...(isOpen ? { incident: { ...notified, thread: sentThread(incident) } } : {}) };
 }
 
-/** Ends an incident, and tells it once if anything of it was told. */
+/** Ends an incident. Sends one message if an earlier message reported the incident. */
 export function close(record: IncidentRecord, incident: OpenIncident, recovery: Omit<Recovery, 'failures'>, context: FoldContext): IncidentRecord {
   const recovered = { ...recovery, failures: incident.failures };
   const { incident: _open, ...rest } = record;

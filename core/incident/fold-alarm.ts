@@ -9,22 +9,22 @@ import {
 import { addFailure, IncidentRecord, isCounted, keepsOpen, lineOfAlarm, OpenIncident, SeenAlarm } from './record';
 import { AFTER_MAINTENANCE, type FoldContext, isFailureSentAtOnce } from './rules';
 
-/** So many times of an alarm are remembered, to know what comes twice. */
+/** How many times of an alarm are remembered, to recognize changes that come twice. */
 const MOST_TIMES = 20;
 
-/** A change of an alarm's state, as it was told. */
+/** A change of an alarm's state, as CloudWatch reported it. */
 export interface AlarmEvent extends Omit<SeenAlarm, 'raisedAt'> {
-  /** CloudWatch says it again, since a maintenance window has ended. */
+  /** CloudWatch repeats it because a maintenance window has ended. */
   readonly afterMute?: boolean;
-  /** The alarm does not exist any more. */
+  /** The alarm no longer exists. */
   readonly isGone?: boolean;
 }
 
 /**
- * Folds a change of an alarm's state into a pipeline's record. Changes may come twice, late, and in any order: one that
+ * Folds a change of an alarm's state into a pipeline's record. Changes may come twice, late and in any order: a change that
  * was folded before changes nothing, and a failure that comes late is still a failure.
  *
- * @param judged what the evidence says at the moment; undefined when it could not be judged, or nothing is expected
+ * @param judged what the evidence says at this moment; undefined if it could not be judged, or if no runs are expected
  */
 export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
   const { afterMute = false, isGone = false, ...change } = event;
@@ -39,7 +39,7 @@ export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: Jud
   return isKnown ? record : endedBy(after, alarm, isGone, judged, context);
 }
 
-/** The alarm as it is after a change, which may be older than what is known. */
+/** The alarm after a change, which may be older than what is known. */
 function newer(seen: SeenAlarm | undefined, change: Omit<SeenAlarm, 'raisedAt'>): SeenAlarm {
   const raisedAt = [...(seen?.raisedAt ?? []), ...(change.state === 'ALARM' ? [change.at] : [])].sort((a, b) => a - b).slice(-MOST_TIMES);
   return seen === undefined || change.at >= seen.at ? { ...change, raisedAt } : { ...seen, raisedAt };
@@ -70,14 +70,14 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
     ...(isFailure ? {} : { lastSlow: Math.max(before.lastSlow ?? -Infinity, at) }),
   }, alarm.at, lineOfAlarm(alarm, slot?.verdict));
   const after = { ...record, incident: grown };
-  // An incident whose first message is held back has told nothing that this could add to.
+  // The first message of a suppressed incident has not been sent, so there is nothing to add to.
   if (grown.inhibitedBy !== undefined) return after;
   if (severity !== before.severity || isAnswer) return decide(after, grown, { kind: 'raised', number: `${alarm.question}-${severity}`, alarm }, context);
   const isTold = isNew && isFailureSentAtOnce(context.severity, before, context.now);
   return isTold ? decide(after, grown, { kind: 'failedAgain', number: grown.failures, alarm }, context) : after;
 }
 
-/** A run that failed is told when it does; that its slot has failed for good, a little later, is the same news. */
+/** A failed run is sent when it fails. A little later its slot has failed for good, which is the same news. */
 function isSameCause({ answers, verdict: sent }: OpenIncident, { question }: SeenAlarm, verdict: Verdict | undefined): boolean {
   if (question === 'ALIVE') return answers.includes('FAILED') && verdict === 'failed';
   return answers.includes('ALIVE') && sent === 'failed';
@@ -104,7 +104,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
     failures: 0, failedAt: [], ...(isFailure ? {} : { lastSlow: at }),
     reminders: 0, thread: [], droppedLines: 0,
   };
-  // Where it takes several failures to raise the alarm, those before it count.
+  // If it takes several failures to raise the alarm, those before it count too.
   const before = judged === undefined ? [] : badSlots(judged).map((bad) => bad.slot).filter((bad) => bad < at);
   const counted = isFailure ? [...before, at].reduce(addFailure, blank) : blank;
   const incident = addLine(counted, alarm.at, lineOfAlarm(alarm, slot?.verdict));
@@ -112,7 +112,10 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
   return decide({ ...record, incident }, incident, { kind: 'opened', alarm }, context);
 }
 
-/** The slot that an alarm is about: proof of life speaks of the newest bad one, any other of that in whose time it speaks. */
+/**
+ * The slot that an alarm is about. Proof of life is about the newest bad slot, every other alarm about the slot in whose
+ * time it was raised.
+ */
 function slotOf(alarm: SeenAlarm, judged: JudgedFacts): JudgedSlot | undefined {
   if (alarm.question === 'ALIVE' || isDeadline(alarm)) {
     return judged.slots.findLast(({ verdict }) => isBad(verdict)) ?? slotAround(judged, alarm.at);
@@ -127,7 +130,7 @@ function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldCont
   return isTold ? record : decide(record, incident, { kind: 'stillBroken', number: context.now, alarm }, context);
 }
 
-/** An alarm has returned to OK. Only where that is a recovery it ends the incident. */
+/** An alarm has returned to OK. That ends the incident only if it is a recovery. */
 function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
   const { incident } = record;
   if (incident === undefined || alarm.state !== 'OK') return record;
@@ -136,11 +139,11 @@ function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judg
     return others.length > 0 ? record : close(record, incident, { at: alarm.at, by: 'its alarms are OK again' }, context);
   }
   if (!alarm.lasting || others.some((other) => keepsOpen(other, incident))) return record;
-  // That a deadline is met again says nothing about earlier failures.
+  // Meeting a deadline again says nothing about earlier failures.
   if (isDeadline(alarm) && incident.question !== 'SLOW') return record;
   if (isGone) return close(record, incident, { at: alarm.at, by: 'its alarms no longer exist', unwatched: true }, context);
   const good = judged === undefined ? undefined : newestGood(judged);
-  // What else failed meanwhile a later success has to heal.
+  // A later success must heal whatever else failed in the meantime.
   if (good !== undefined && !heals(good, incident)) return record;
   return close(record, incident, { at: good === undefined ? alarm.at : recoveredAt(good, incident) ?? alarm.at, by: byOf(good?.slot), slot: good?.slot }, context);
 }
@@ -149,7 +152,7 @@ function byOf(slot: Instant | undefined): string {
   return slot === undefined ? 'its proof of life is back' : 'a run succeeded';
 }
 
-/** Alive comes before failed before slow. */
+/** Alive comes before failed, failed before slow. */
 function gravest(questions: readonly Question[]): Question {
   return QUESTIONS.find((question) => questions.includes(question))!;
 }

@@ -6,9 +6,9 @@ import { addFailure, type IncidentRecord, isCounted, keepsOpen, lineOfSlot, type
 import { type FoldContext, isFailureSentAtOnce, SLOW_IS_REPORTED_WITHIN } from './rules';
 
 /**
- * Folds what the evidence says into the record of a pipeline with an open incident. CloudWatch tells a change of state
- * once: that one more run is missing while its alarm is up, or that a run succeeded after a failure that had raised no
- * lasting alarm, nobody would say.
+ * Folds what the evidence says into the record of a pipeline with an open incident. CloudWatch reports a change of state
+ * only once. So no alarm reports that one more run is missing while its alarm is up, or that a run succeeded after a
+ * failure without a lasting alarm.
  */
 export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, context: FoldContext): IncidentRecord {
   const { incident } = record;
@@ -23,7 +23,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
 function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readonly JudgedSlot[], context: FoldContext): IncidentRecord {
   const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, lineOfSlot(verdict)), incident);
   const after = { ...record, incident: grown };
-  // While a maintenance window lasts nothing is told; what is still broken is told at its end.
+  // No message is sent during a maintenance window. What is still broken is sent at its end.
   if (grown.inhibitedBy !== undefined || context.muted || !isFailureSentAtOnce(context.severity, incident, context.now)) return after;
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }
@@ -35,8 +35,9 @@ function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, { slots
   if (!healed || !heals(good, incident)) return false;
   const { lastSlow } = incident;
   if (lastSlow === undefined) return true;
-  // A slow run succeeds too: only one after it that raised no alarm, for so long that it would have, says that things are as
-  // usual. That need not be the newest: of a job that runs every few minutes the newest is never old enough.
+  // A slow run succeeds too. Things are as usual only after a later run that raised no alarm for as long as an alarm would
+  // have taken. That need not be the newest run: a job that runs every few minutes never has a newest run that is old
+  // enough.
   const isAsUsual = ({ verdict, slot, succeededAt = slot }: JudgedSlot): boolean => isGood(verdict) && slot > lastSlow && now - succeededAt > SLOW_IS_REPORTED_WITHIN;
   return raised.every(({ question, lasting }) => question !== 'SLOW' || lasting) && slots.some(isAsUsual);
 }

@@ -4,12 +4,12 @@ import { close, decide } from './decide';
 import type { IncidentRecord, OpenIncident } from './record';
 import { type FoldContext, QUIET_ENDS_AFTER, repeatInterval, UPSTREAM_GRACE } from './rules';
 
-/** Folds the passing of time into a record: reminders, escalation, what was held back, the end of the cap. */
+/** Folds the passing of time into a record: reminders, escalation, suppressed messages, the end of the rate limit. */
 export function foldTime(record: IncidentRecord, context: FoldContext): IncidentRecord {
   return [forget, uncap, endRemoved, endQuietly, release, escalate, remind].reduce((after, step) => step(after, context), record);
 }
 
-/** When time alone changes the record next; undefined when it never does. What is due already is due now. */
+/** When time alone changes the record next; undefined if it never does. What is overdue is due now. */
 export function nextDue(record: IncidentRecord, context: FoldContext): Instant | undefined {
   const { incident, rateLimitedUntil, suppressed } = record;
   const dues = [
@@ -28,7 +28,7 @@ const forget: Step = (record, { now }) => {
   return sentAt.length === record.sentAt.length ? record : { ...record, sentAt };
 };
 
-/** The cap has ended: what it swallowed is told in one message. */
+/** The rate limit has ended: one message replaces everything that it suppressed. */
 const uncap: Step = (record, context) => {
   const { rateLimitedUntil, suppressed, incident, closed } = record;
   if (rateLimitedUntil === undefined || context.now < rateLimitedUntil) return record;
@@ -39,18 +39,21 @@ const uncap: Step = (record, context) => {
   return closed === undefined ? free : decide(free, closed.incident, { kind: 'catchUp', number: rateLimitedUntil, recovered: closed.recovery }, context);
 };
 
-/** Of what is not watched any more neither a success nor a failure will be seen. Whoever was told of it is told that, too. */
+/**
+ * Neither a success nor a failure of a removed pipeline will be seen. Everybody who was notified of its incident is
+ * notified of that too.
+ */
 const endRemoved: Step = (record, context) => {
   if (record.incident === undefined || !isRemoved(record, context)) return record;
   return close(record, record.incident, { at: context.now, by: 'it was removed, renamed, or moved', unwatched: true }, context);
 };
 
-/** Its parameters go before its alarms, of which each is asked. */
+/** The parameters of a pipeline are deleted before its alarms, so each alarm is asked. */
 function isRemoved({ pipeline, alarms }: IncidentRecord, { removed = false }: FoldContext): boolean {
   return removed && pipeline !== OBSERVATORY_ITSELF && Object.values(alarms).every(({ state }) => state !== 'ALARM');
 }
 
-/** Where nothing is expected no success proves a recovery; that nothing more went wrong for a while has to do. */
+/** If no runs are expected, no success proves a recovery. A while without failures must be enough. */
 const endQuietly: Step = (record, context) => {
   const due = quietEnd(record, context);
   if (record.incident === undefined || due === undefined || context.now < due) return record;
@@ -64,7 +67,7 @@ function quietEnd({ pipeline, alarms, incident }: IncidentRecord, { expected }: 
   return Math.max(incident.openedAt, ...known.map(({ at }) => at)) + QUIET_ENDS_AFTER;
 }
 
-/** The pipeline that it depends on is well again, and this one is not: now it speaks. */
+/** The upstream pipeline has recovered and this one has not, so its messages are sent from now on. */
 const release: Step = (record, context) => {
   const { incident } = record;
   if (incident?.inhibitedBy === undefined) return record;

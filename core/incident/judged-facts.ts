@@ -3,17 +3,17 @@ import { Instant, MINUTE, SECOND } from '../time';
 import { inOrder, isBad, isGood, Judgement, Verdict } from '../verdict/verdict';
 import { type IncidentRecord, keepsOpen, type OpenIncident, type SeenAlarm } from './record';
 
-/** One slot, as far as incidents are concerned. */
+/** One slot, reduced to what matters for incidents. */
 export interface JudgedSlot {
   readonly slot: Instant;
   /** When the next one begins. */
   readonly until: Instant;
   readonly verdict: Verdict;
-  /** Its first success, if it needs no more. */
+  /** When all of its stages had succeeded for the first time. */
   readonly succeededAt?: Instant;
   /** Its newest success, if it is good. */
   readonly newestSuccessAt?: Instant;
-  /** When it went bad, where a run did. */
+  /** When it went bad, if a run did. */
   readonly endedBadlyAt?: Instant;
 }
 
@@ -29,7 +29,7 @@ export interface JudgedFacts {
   readonly slots: readonly JudgedSlot[];
 }
 
-/** Takes from a judgement what bears on an incident. */
+/** Takes from a judgement what matters for an incident. */
 export function judgedFacts({ expectation }: Contract, judgement: Judgement): JudgedFacts {
   const { slots, incident, problems, nextDue } = judgement;
   const early = isSilence(expectation) ? 0 : expectation.startEarlyBySeconds * SECOND;
@@ -51,20 +51,23 @@ export function judgedFacts({ expectation }: Contract, judgement: Judgement): Ju
   };
 }
 
-/** The slot in whose time an instant lies; undefined when none of those known. */
+/** The slot in whose time an instant lies; undefined if it lies in none of them. */
 export function slotAround({ slots }: JudgedFacts, instant: Instant): JudgedSlot | undefined {
-  // An alarm on a run that started early comes after the slot before has ended.
+  // An alarm about a run that started early comes after the previous slot has ended.
   return slots.findLast(({ slot, until }, index) => instant < until && instant >= (slots[index - 1]?.until ?? slot));
 }
 
-/** The slot of whose run an alarm speaks: one that went bad when the alarm says, else that in whose time it was raised. */
+/**
+ * The slot of the run that an alarm is about: one that went bad when the alarm says, else the slot in whose time it was
+ * raised.
+ */
 export function slotOfAlarm(judged: JudgedFacts, { question, at, breach }: Pick<SeenAlarm, 'question' | 'at' | 'breach'>): JudgedSlot | undefined {
   const failed = question !== 'FAILED' || breach === undefined ? undefined : judged.slots.findLast(({ verdict, endedBadlyAt }) =>
     isBad(verdict) && endedBadlyAt !== undefined && endedBadlyAt >= breach.from && endedBadlyAt < breach.to);
   return failed ?? slotAround(judged, at);
 }
 
-/** The bad slots that no success came after, oldest first. */
+/** The bad slots that no success followed, oldest first. */
 export function badSlots({ slots }: JudgedFacts): JudgedSlot[] {
   const ordered = inOrder(slots);
   const lastGood = ordered.findLastIndex(({ verdict }) => isGood(verdict));
@@ -75,10 +78,10 @@ export function newestGood({ slots }: JudgedFacts): JudgedSlot | undefined {
   return slots.findLast(({ verdict }) => isGood(verdict));
 }
 
-/** An alarm that says nothing of its points or its window is about this time before it. No function runs longer. */
+/** An alarm without its points and its window is about this much time before it. No function runs longer. */
 const UNKNOWN_WINDOW = 15 * MINUTE;
 
-/** In which stretch of time a run failed of which an alarm tells; undefined where it tells of no failed run. */
+/** The time span in which a run failed, according to an alarm; undefined if the alarm reports no failed run. */
 export function failureOf({ question, at, breach }: SeenAlarm): OpenIncident['lastFailure'] {
   if (question !== 'FAILED') return undefined;
   return breach ?? { from: at - UNKNOWN_WINDOW, to: at };
@@ -91,27 +94,27 @@ export function laterFailure(a: OpenIncident['lastFailure'], b: OpenIncident['la
 }
 
 /**
- * Whether a good slot's success comes after the newest failure that an alarm told of: one before it heals nothing. Within the
- * alarm's own stretch of time the newest outcome of the slot decides, and that is good.
+ * Whether a good slot succeeded after the newest failure that an alarm reported: an earlier success heals nothing. Within
+ * the time span of the alarm the newest outcome of the slot decides, and that is good.
  */
 export function heals(good: JudgedSlot, { lastFailure }: OpenIncident): boolean {
   return lastFailure === undefined || newestSuccess(good) >= lastFailure.from;
 }
 
 /**
- * Whether the evidence would have to be looked at more closely before a recovery is told: as metrics show it, a success may
- * have come before or after the failure.
+ * Whether the evidence must be examined more closely before a recovery is sent: the metrics do not show whether the success
+ * came before or after the failure.
  */
 export function isHealingInDoubt({ incident, alarms }: IncidentRecord, judged: JudgedFacts): boolean {
   const good = newestGood(judged);
   if (incident?.lastFailure === undefined || good === undefined || judged.open) return false;
   const raised = Object.values(alarms).filter(({ state }) => state === 'ALARM');
   if (raised.some((alarm) => keepsOpen(alarm, incident)) || !heals(good, incident)) return false;
-  // An alarm that is up tells no further failure.
+  // An alarm that stays up reports no further failure.
   return newestSuccess(good) < incident.lastFailure.to || raised.some(({ question }) => question === 'FAILED');
 }
 
-/** When a run succeeded that ended an incident: the slot's first success after the incident began, or else its newest. */
+/** When a run succeeded that ended an incident: the first success of the slot after the incident began, else its newest. */
 export function recoveredAt(good: JudgedSlot, { openedAt, lastFailure }: OpenIncident): Instant | undefined {
   const began = Math.max(openedAt, lastFailure?.from ?? -Infinity);
   return good.succeededAt !== undefined && good.succeededAt >= began ? good.succeededAt : good.newestSuccessAt ?? good.succeededAt;

@@ -1,33 +1,33 @@
 import { DAY, Instant, SECOND } from '../time';
 import type { IncidentRecord, Notification } from './record';
 
-/** So long a notice belongs to whoever claimed it; whoever died meanwhile loses it to the next. */
+/** How long a notification belongs to the process that claimed it. If the process dies, the next one takes over. */
 export const CLAIM = 90 * SECOND;
 
-/** So many keys are remembered of what was sent. */
+/** How many keys of sent notifications are remembered. */
 const MOST_KEYS = 40;
 
-/** Notices that nobody is sending at the moment, in the order in which they were decided. */
+/** Notifications that nobody is sending at the moment, in the order in which they were decided. */
 export function unclaimed({ outbox }: IncidentRecord, now: Instant): Notification[] {
   return outbox.filter(({ claimedUntil }) => claimedUntil === undefined || claimedUntil <= now);
 }
 
-/** Takes a notice for oneself. */
+/** Claims a notification for this process. */
 export function claim(record: IncidentRecord, key: string, now: Instant): IncidentRecord {
   return change(record, key, (notification) => ({ ...notification, claimedUntil: now + CLAIM }));
 }
 
-/** Gives a claimed notice back, since it could not be sent. */
+/** Returns a claimed notification that could not be sent. */
 export function release(record: IncidentRecord, key: string): IncidentRecord {
   return change(record, key, ({ claimedUntil: _until, ...notification }) => notification);
 }
 
-/** Holds a notice back, to be told together with others. */
+/** Marks a notification as pending, to be sent in a group. */
 export function hold(record: IncidentRecord, key: string): IncidentRecord {
   return change(record, key, ({ claimedUntil: _until, ...notification }) => ({ ...notification, pending: true }));
 }
 
-/** The notice was sent: its key is remembered, so that it is never decided again. */
+/** Removes a notification that was sent and remembers its key, so that it is never decided again. */
 export function sent(record: IncidentRecord, key: string, now: Instant): IncidentRecord {
   if (!record.outbox.some((notification) => notification.key === key)) return record;
   return {

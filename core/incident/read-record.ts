@@ -17,7 +17,7 @@ export class RecordError extends Error {
 const shapes = new Shapes((path, problem) => new RecordError(path, problem));
 const { text, number, flag } = shapes;
 
-/** Records, so that the compiler asks for a line where a type gets one more member. */
+/** Written as records, so that the compiler asks for a line when a type gets one more member. */
 const BAD_VERDICTS: Readonly<Record<BadVerdict, true>> = { missed: true, stuck: true, failed: true };
 const NOTIFICATION_KINDS: Readonly<Record<NotificationKind, true>> = {
   opened: true, raised: true, failedAgain: true, reminder: true, stillBroken: true, escalated: true, recovered: true, catchUp: true, explained: true, digest: true,
@@ -98,8 +98,7 @@ const record = shapes.of<IncidentRecord>({
 });
 
 /**
- * Reads a record as the table keeps it, a JSON text. Deciding by half a record would be worse than by none, so all of it
- * has to be sound.
+ * Reads a record from the JSON text in the table. Half a record would lead to wrong decisions, so all of it must be valid.
  *
  * @throws RecordError that says what is wrong; nothing else, whatever the text
  */
@@ -117,12 +116,12 @@ function parse(json: string): unknown {
   }
 }
 
-/** A thread that has to be short keeps so many of its newest lines. */
+/** A shortened thread keeps at least this many of its newest lines. */
 const LINES_AT_LEAST = 3;
-/** CloudWatch's words begin with what matters. */
+/** CloudWatch's reason begins with what matters. */
 const REASON_AT_LEAST = 120;
 
-/** What a record can do without, from the least to the most missed. None of it decides anything. */
+/** What a record can lose, from the least to the most important. None of it decides anything. */
 const SHORTER: readonly ((record: IncidentRecord) => IncidentRecord)[] = [
   (record) => (record.closed === undefined ? record : { ...record, closed: { ...record.closed, incident: shortThread(record.closed.incident, 0) } }),
   (record) => ({ ...record, outbox: record.outbox.map((notification) => (notification.incident === undefined ? notification : { ...notification, incident: shortThread(notification.incident, Math.max(LINES_AT_LEAST, newLines(notification.incident))) })) }),
@@ -132,10 +131,10 @@ const SHORTER: readonly ((record: IncidentRecord) => IncidentRecord)[] = [
 ];
 
 /**
- * A record as JSON that takes at most so many bytes, as the table's item has a limit. One that is too long loses words,
- * and never what is open, owed or sent: a record that cannot be written would open the same incident again and again.
+ * A record as JSON of at most a number of bytes, because a table item is limited. A record that is too long loses texts,
+ * but never what is open, owed or sent: a record that cannot be written would open the same incident again and again.
  *
- * @returns undefined when nothing helps
+ * @returns undefined if shortening does not help
  */
 export function fitRecord(record: IncidentRecord, maxBytes: number): string | undefined {
   let fitted = record;
@@ -147,7 +146,7 @@ export function fitRecord(record: IncidentRecord, maxBytes: number): string | un
   return undefined;
 }
 
-/** How many lines no message has sent yet: always the last ones. */
+/** How many lines no message has sent yet. They are always the last ones. */
 function newLines({ thread }: OpenIncident): number {
   return thread.filter(({ sent }) => !sent).length;
 }

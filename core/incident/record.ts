@@ -4,7 +4,7 @@ import type { Question, SeverityName } from '../signals';
 import type { Instant } from '../time';
 import { BadVerdict, isBad, Verdict } from '../verdict/verdict';
 
-/** An alarm as it last was. */
+/** The last known state of an alarm. */
 export interface SeenAlarm {
   readonly name: string;
   readonly arn: string;
@@ -16,18 +16,18 @@ export interface SeenAlarm {
   readonly state: AlarmState;
   /** When it changed to that state. */
   readonly at: Instant;
-  /** When it went into ALARM, of what was heard of it: the newest times, by which what comes twice is known. */
+  /** The newest times at which it went into ALARM, as far as they were reported. They show which changes come twice. */
   readonly raisedAt: readonly Instant[];
-  /** Of one in ALARM: where in time lies what raised it, where that is known. */
+  /** For an alarm in ALARM: the time span of what raised it, if that is known. */
   readonly breach?: Breach;
-  /** What it means when it speaks, and what to look at first: sentences of its description. */
+  /** What the alarm means and what to look at first: sentences of its description. */
   readonly means: string;
   readonly lookFirst?: string;
-  /** CloudWatch's own words. */
+  /** CloudWatch's own reason. */
   readonly reason: string;
 }
 
-/** One line of an incident's growing thread. */
+/** One line of an incident's thread, which grows. */
 export interface ThreadLine {
   readonly at: Instant;
   readonly text: string;
@@ -39,37 +39,37 @@ export interface ThreadLine {
 export interface OpenIncident {
   /** Unique: the pipeline and when it opened. */
   readonly id: string;
-  /** When the first event of it came. */
+  /** When its first event came. */
   readonly openedAt: Instant;
-  /** From when it is dated: when the first run that went wrong was due, where that is known. */
+  /** The date of the incident: when the first run that went wrong was due, if that is known. */
   readonly since: Instant;
-  /** The highest so far. */
+  /** The highest severity so far. */
   readonly severity: SeverityName;
-  /** Severities whose topics were told something of it. */
+  /** Severities whose topics received a message about it. */
   readonly notifiedSeverities: readonly SeverityName[];
-  /** The gravest question it answers so far: alive before failed before slow. */
+  /** The most serious question it answers so far: alive before failed before slow. */
   readonly question: Question;
-  /** All that it answers so far. */
+  /** All questions it answers so far. */
   readonly answers: readonly Question[];
-  /** What was last known of the slot of which proof of life spoke. */
+  /** The last known verdict on the slot that proof of life is about. */
   readonly verdict?: BadVerdict;
-  /** Failures in a row so far, each counted once. */
+  /** Failures in a row so far; each counts once. */
   readonly failures: number;
-  /** The newest of them: of each its slot, or where none is known the instant of its alarm. */
+  /** The newest of them: the slot of each, or the instant of its alarm if no slot is known. */
   readonly failedAt: readonly Instant[];
-  /** In which stretch of time lies the newest failure of a run that an alarm told of. A success before it heals nothing. */
+  /** The time span of the newest failure of a run that an alarm reported. A success before it heals nothing. */
   readonly lastFailure?: Breach;
-  /** The newest slot of which an alarm said that it was slow, likewise. */
+  /** The newest slot that an alarm reported as slow. A success before it heals nothing. */
   readonly lastSlow?: Instant;
-  /** When a message of it was last decided. */
+  /** When a message about it was last decided. */
   readonly lastNotificationAt?: Instant;
   readonly reminders: number;
   readonly escalatedAt?: Instant;
-  /** The upstream pipeline for whose incident it is held back, and since when that one is well again. */
+  /** The upstream pipeline whose incident suppresses this one, and since when that one has recovered. */
   readonly inhibitedBy?: string;
   readonly upstreamRecoveredAt?: Instant;
   readonly thread: readonly ThreadLine[];
-  /** Lines that the thread no longer has. */
+  /** How many lines were dropped from the thread. */
   readonly droppedLines: number;
 }
 
@@ -77,7 +77,7 @@ export interface OpenIncident {
 export type NotificationKind =
   /** The first message of an incident. */
   | 'opened'
-  /** It became more severe, or answers a new question. */
+  /** It became more severe, or it answers a new question. */
   | 'raised'
   /** One more run went wrong. */
   | 'failedAgain'
@@ -85,35 +85,35 @@ export type NotificationKind =
   | 'reminder'
   /** It is still open at the end of a maintenance window. */
   | 'stillBroken'
-  /** It goes to a second list of contacts. */
+  /** It goes to the escalation contacts. */
   | 'escalated'
   | 'recovered'
-  /** What was held back by the cap on messages. */
+  /** It replaces what the rate limit suppressed. */
   | 'catchUp'
-  /** Why it happened, found out after the first message. */
+  /** Why it happened, found after the first message. */
   | 'explained'
   /** The regular report of all pipelines. */
   | 'digest';
 
-/** A message that was decided and is not known to be sent. */
+/** A message that was decided and may not have been sent. */
 export interface Notification {
-  /** Unique; the same decision always has the same key. */
+  /** Unique. The same decision always has the same key. */
   readonly key: string;
   readonly kind: NotificationKind;
   readonly severity: SeverityName;
   readonly decidedAt: Instant;
   /** The incident as it was then. Absent for a digest. */
   readonly incident?: OpenIncident;
-  /** The alarm that was the reason, if one was. */
+  /** The alarm that was the reason, if there was one. */
   readonly alarm?: SeenAlarm;
   readonly recovered?: Recovery;
-  /** Present when it is the last one until then. */
+  /** Present if this is the last message until then. */
   readonly lastUntil?: Instant;
-  /** Held back to be told together with others. */
+  /** Held, to be sent together with others. */
   readonly pending: boolean;
-  /** Somebody is sending it until then. */
+  /** A process is sending it until then. */
   readonly claimedUntil?: Instant;
-  /** Of a digest: the slot that it is for. */
+  /** The slot of a digest. */
   readonly slot?: Instant;
 }
 
@@ -122,15 +122,15 @@ export interface Recovery {
   readonly at: Instant;
   /** A clause: "a run succeeded". */
   readonly by: string;
-  /** The slot that is good again, where one is. */
+  /** The slot that is good again, if there is one. */
   readonly slot?: Instant;
-  /** Nobody has seen it recover: it ended since it is not watched any more. */
+  /** Nobody has seen it recover: it ended because it is no longer watched. */
   readonly unwatched?: boolean;
   /** Runs that went wrong while it was open. */
   readonly failures: number;
 }
 
-/** What the table keeps of one pipeline, or of the observatory itself. */
+/** What the table keeps for one pipeline, or for the observatory itself. */
 export interface IncidentRecord {
   /** Its name, or OBSERVATORY_ITSELF. */
   readonly pipeline: string;
@@ -140,55 +140,55 @@ export interface IncidentRecord {
   /** The last incident that ended, and how. */
   readonly closed?: { readonly incident: OpenIncident; readonly recovery: Recovery };
   readonly outbox: readonly Notification[];
-  /** Keys of what was sent lately, so that nothing is sent twice. */
+  /** Keys of notifications that were sent lately, so that nothing is sent twice. */
   readonly sentKeys: readonly string[];
   /** When messages were sent in the last 24 hours. */
   readonly sentAt: readonly Instant[];
-  /** No message before that, but what must not wait. */
+  /** No message before then, unless it must not wait. */
   readonly rateLimitedUntil?: Instant;
-  /** Messages that the cap swallowed. */
+  /** How many messages the rate limit suppressed. */
   readonly suppressed: number;
-  /** Of the observatory: the newest slot whose digest was decided. */
+  /** For the observatory: the newest slot whose digest was decided. */
   readonly digestFor?: Instant;
-  /** Of the observatory: when many notices were last told together. */
+  /** For the observatory: when a group message was last sent. */
   readonly groupSentAt?: { readonly opened?: Instant; readonly recovered?: Instant };
 }
 
-/** A pipeline of which nothing was ever told. */
+/** The record of a pipeline about which no message was ever sent. */
 export function emptyRecord(pipeline: string): IncidentRecord {
   return { pipeline, alarms: {}, outbox: [], sentKeys: [], sentAt: [], suppressed: 0 };
 }
 
-/** What became of the run that was due, for a thread. */
+/** What happened to the run that was due, as a line of a thread. */
 const BECAME: Readonly<Record<BadVerdict, string>> = {
   missed: 'The run that was due did not start.',
   stuck: 'The run that was due hangs.',
   failed: 'The run that was due failed for good.',
 };
 
-/** A thread's line on a slot that went wrong. */
+/** The line of a thread about a slot that went wrong. */
 export function lineOfSlot(verdict: Verdict): string {
   return isBad(verdict) ? BECAME[verdict] : `The run that was due is ${verdict}.`;
 }
 
-/** A thread's line on an alarm: what is known of the run in question, else what the alarm always means. */
+/** The line of a thread about an alarm: what is known of its run, else what the alarm means in general. */
 export function lineOfAlarm({ question, means, stage }: SeenAlarm, verdict: Verdict | undefined): string {
   if (question === 'ALIVE' && verdict !== undefined && isBad(verdict)) return lineOfSlot(verdict);
   return stage === undefined ? means : `${stage}: ${means}`;
 }
 
 /**
- * Whether an alarm says that an incident goes on. One on a deadline stays up until the next deadline is met, hours after
- * the work was done: it says so of an incident of slowness, and nothing of failures.
+ * Whether an alarm shows that an incident is still open. A deadline alarm stays up until the next deadline is met, hours
+ * after the work was done. So it keeps an incident of slowness open, but not one of failures.
  */
 export function keepsOpen({ state, lasting, question }: SeenAlarm, incident: Pick<OpenIncident, 'question'>): boolean {
   return state === 'ALARM' && lasting && (question !== 'SLOW' || incident.question === 'SLOW');
 }
 
-/** So many failures are remembered one by one; how many there were is counted beside. */
+/** How many failures are remembered one by one. The total is counted separately. */
 const MOST_FAILURES = 40;
 
-/** Counts a failure: the slot that went wrong, or the instant of its alarm where no slot is known. */
+/** Counts a failure: the slot that went wrong, or the instant of its alarm if no slot is known. */
 export function addFailure(incident: OpenIncident, at: Instant): OpenIncident {
   return {
     ...incident,
@@ -198,7 +198,8 @@ export function addFailure(incident: OpenIncident, at: Instant): OpenIncident {
 }
 
 /**
- * Whether a failure is counted already. One of which only the instant was known belongs to the slot in whose time it was.
+ * Whether a failure has been counted already. A failure of which only the instant was known belongs to the slot in whose
+ * time it was.
  *
  * @param until when the next slot begins, if `at` is a slot
  */

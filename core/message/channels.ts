@@ -1,16 +1,16 @@
 import { asciiText, cleanText, cutToSeptets, gsmText, septets } from '../text/plain-text';
 
-/** SNS takes subjects of fewer than 100 characters (API reference, Publish: Subject). */
+/** SNS accepts subjects of fewer than 100 characters (API reference, Publish: Subject). */
 export const SUBJECT_LENGTH = 99;
 
-/** One part of an SMS has 160 places, of which SNS takes 10 for a topic's display name: "CRITICAL> ". */
+/** One part of an SMS has 160 characters. SNS needs 10 of them for the topic's display name: "CRITICAL> ". */
 export const SMS_SEPTETS = 150;
 
 /**
  * The subject of an e-mail: printable ASCII that begins with a letter.
  *
  * @param label a word in capitals
- * @param more each said where there is room for it
+ * @param more parts that are added while there is room
  */
 export function subjectLine(label: string, text: string, more: readonly (string | undefined)[] = []): string {
   const line = asciiText(`${label}: ${text}`);
@@ -20,14 +20,14 @@ export function subjectLine(label: string, text: string, more: readonly (string 
   }, line), SUBJECT_LENGTH);
 }
 
-/** A reason that has less room than this says nothing. */
+/** A reason with less room than this says nothing. */
 const LEAST = 24;
 
 /**
  * A text message of one part.
  *
  * @param first what must be said
- * @param more said as long as there is room, the last of it shortened
+ * @param more parts that are added while there is room; the last one is shortened
  */
 export function smsText(first: string, more: readonly (string | undefined)[]): string {
   return more.reduce((text: string, part) => {

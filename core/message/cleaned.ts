@@ -2,7 +2,7 @@ import type { Link, Reason } from '../diagnosis/diagnosis';
 import { cleanText } from '../text/plain-text';
 import type { GroupFacts, IncidentFacts } from './facts';
 
-/** No text that is longer is worth reading in a message. */
+/** Longer texts are not worth reading in a message. */
 const LONGEST = 600;
 /** A shortened address leads nowhere, and one of the console contains an ARN. */
 const LONGEST_ADDRESS = 2000;

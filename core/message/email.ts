@@ -5,24 +5,24 @@ import { lead } from './headline';
 import { isRecovery, MessageContext } from './message-context';
 import { earlierLines, factLines, incidentLinks, linkLines, newLines, nextStep } from './sections';
 
-/** Paragraphs of lines, those left out that have none. */
+/** Joins paragraphs of lines; empty paragraphs are left out. */
 export function paragraphs(parts: readonly (readonly string[])[]): string {
   return `${parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Lines under a title; without lines no title. */
+/** Lines below a title. Without lines there is no title. */
 export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines];
 }
 
-/** More reasons are guesses, and more names a list to be looked up. */
+/** More reasons would be guesses, and more names a list to look up. */
 const MOST_REASONS = 5;
 const MOST_CLAUSES = 20;
 const MOST_NAMES = 10;
-/** Of what is told again it is said what has changed, even if nothing has. */
+/** Messages that repeat an incident say what has changed, even if nothing has. */
 const STILL: readonly NotificationKind[] = ['reminder', 'stillBroken', 'escalated'];
 
-/** The e-mail: what a lock screen shows first, then the next step, then all else that is known. */
+/** The e-mail: first what a lock screen shows, then the next step, then everything else that is known. */
 export function emailText(context: MessageContext): string {
   const changed = newLines(context);
   return paragraphs([
@@ -60,7 +60,7 @@ function capLines({ facts: { notification: { kind, lastUntil } }, clock, name }:
 }
 
 function reasonLines({ facts: { diagnosis: { reasons } } }: MessageContext): string[] {
-  // The only one was said already.
+  // The lead has said the only reason already.
   if (reasons.length < 2) return [];
   return reasons.slice(0, MOST_REASONS).map(({ text, next }, index) => `${index + 1}. ${ended(text)} ${ended(next)}`);
 }

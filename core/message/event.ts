@@ -4,7 +4,10 @@ import { lead } from './headline';
 import type { MessageContext } from './message-context';
 import { incidentLinks, nextStep, unsentLines } from './sections';
 
-/** By what a rule on the event bus knows the notifier's events: part of the public interface, and all that its role may put. */
+/**
+ * The source of the notifier's events. Rules on the event bus match it, so it is part of the public interface. The
+ * notifier's role may put no other.
+ */
 export const EVENT_SOURCE = 'cdk-observed-pipeline';
 /** The detail type of an event about incidents. */
 export const INCIDENT_DETAIL_TYPE = 'Pipeline Incident';

@@ -4,7 +4,7 @@ import type { Question, SeverityName } from '../signals';
 import type { Instant } from '../time';
 import type { DigestState, SlotVerdict, Verdict } from '../verdict/verdict';
 
-/** Where the observatory lives, for links and for whoever has several accounts. */
+/** Where the observatory is, for links and for people who have several accounts. */
 export interface ObservatoryAddress {
   readonly observatory: string;
   readonly accountId: string;
@@ -13,20 +13,23 @@ export interface ObservatoryAddress {
   readonly partition: string;
 }
 
-/** All that a message about one pipeline's incident says. Whatever is not known is absent; the text then says less, never something wrong. */
+/**
+ * Everything that a message about one pipeline's incident says. What is not known is absent: the message then says less,
+ * but never something wrong.
+ */
 export interface IncidentFacts {
   readonly address: ObservatoryAddress;
-  /** The pipeline's name; absent when it is the observatory itself. */
+  /** The pipeline's name; absent if the incident is the observatory's own. */
   readonly pipeline?: string;
   readonly notification: Notification;
   readonly now: Instant;
   /** The zone in which the owner reads times. */
   readonly timeZone: string;
-  /** When runs are due, in a phrase; or why nothing is expected. */
+  /** When runs are due, in a phrase; or why none are expected. */
   readonly expectation?: string;
-  /** The slot that went wrong, or, of a recovery, that was good again. */
+  /** The slot that went wrong; for a recovery, the slot that is good again. */
   readonly slot?: SlotVerdict;
-  /** By when a run had to have started, in seconds after it was due. */
+  /** How many seconds after its due time a run must start. */
   readonly startWithinSeconds?: number;
   readonly lastSuccess?: Instant;
   readonly nextDue?: Instant;
@@ -35,57 +38,60 @@ export interface IncidentFacts {
   readonly diagnosis: Diagnosis;
   /** Pages of the pipeline: its stages, the dashboard. */
   readonly links: readonly Link[];
-  /** Pipelines that are held back because they depend on this one. */
+  /** Pipelines whose messages are suppressed because they depend on this one. */
   readonly downstream: readonly string[];
-  /** What could not be found out, a clause each: "profile not readable: access denied". */
+  /** What could not be read, one clause each: "profile not readable: access denied". */
   readonly problems: readonly string[];
 }
 
-/** One of the pipelines of a mass message. */
+/** One pipeline of a group message. */
 export interface GroupItem {
   readonly pipeline: string;
   readonly question: Question;
   readonly severity: SeverityName;
   readonly since: Instant;
   readonly kind: Notification['kind'];
-  /** What comes after the name: what happened, and the likeliest reason if one is known (see `massItem`). */
+  /** What follows the name: what happened, and the likeliest reason if one is known (see `groupItem`). */
   readonly text: string;
 }
 
-/** Many pipelines at once. */
+/** What a message about many pipelines says. */
 export interface GroupFacts {
   readonly address: ObservatoryAddress;
   readonly now: Instant;
   readonly timeZone: string;
-  /** Broken, or well again. */
+  /** Broken, or recovered. */
   readonly kind: 'opened' | 'recovered';
   readonly severity: SeverityName;
   readonly items: readonly GroupItem[];
   /** How many pipelines the observatory has, if that could be read. */
   readonly pipelines?: number;
-  /** What they share, a clause each: "all depend on Landing", "the checker itself is not well". */
+  /** What they share, one clause each: "all depend on Landing". */
   readonly shared: readonly string[];
-  /** What could not be found out, a clause each. @default nothing */
+  /**
+   * What could not be read, one clause each.
+   * @default nothing
+   */
   readonly problems?: readonly string[];
   readonly links: readonly Link[];
 }
 
-/** A message as it goes out: by mail, by SMS, and for machines. */
+/** A message as it is sent: by e-mail, by SMS, and as an event. */
 export interface Message {
-  /** Printable ASCII, 1 to 99 characters, beginning with a letter. */
+  /** Printable ASCII, 1 to 99 characters; begins with a letter. */
   readonly subject: string;
   readonly email: string;
-  /** One part of at most 160 GSM characters, the topic's display name not counted (it takes 10 of them). */
+  /** One part of at most 160 GSM characters, without the topic's display name (which takes 10 of them). */
   readonly sms: string;
   /** The same content for machines. */
   readonly event: MachineEvent;
 }
 
-/** The detail of the event on the default bus. Instants are ISO 8601; what is not known is absent. */
+/** The detail of the event on the default bus. Instants are ISO 8601. What is not known is absent. */
 export interface MachineEvent {
   readonly version: 1;
   readonly kind: Notification['kind'] | 'massOpened' | 'massRecovered';
-  /** The same for the same message, which may come twice. */
+  /** If a message comes twice, both have the same key. */
   readonly key?: string;
   readonly observatory: string;
   readonly severity: SeverityName;
@@ -99,12 +105,12 @@ export interface MachineEvent {
   readonly pipelines?: readonly string[];
   readonly incident?: { readonly id: string; readonly since?: string; readonly question: Question; readonly failures: number; readonly open: boolean };
   readonly recovery?: { readonly at?: string; readonly by: string; readonly unwatched?: boolean; readonly failures: number };
-  /** The run that went wrong, or that was good again. */
+  /** The run that went wrong, or that succeeded again. */
   readonly run?: { readonly due?: string; readonly verdict: Verdict; readonly stage: string };
   readonly alarm?: { readonly name: string; readonly arn: string };
-  /** What happened since the message before. */
+  /** What happened since the last message. */
   readonly changed?: readonly string[];
-  /** Of a digest: how many pipelines stand how. */
+  /** For a digest: how many pipelines are in each state. */
   readonly digest?: Readonly<Record<DigestState, number>>;
   readonly reasons?: readonly { readonly id: string; readonly text: string; readonly next: string }[];
   readonly nextStep?: string;
@@ -114,7 +120,7 @@ export interface MachineEvent {
   readonly nextDue?: string;
   /** This is the last message until then. */
   readonly lastUntil?: string;
-  /** Pipelines whose messages are held back, since they depend on this one. */
+  /** Pipelines whose messages are suppressed because they depend on this one. */
   readonly inhibited?: readonly string[];
   readonly links?: readonly Link[];
   readonly owner?: string;

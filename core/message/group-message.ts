@@ -11,7 +11,7 @@ import { lost } from './headline';
 import { isRecovery, messageContextOf } from './message-context';
 import { linkLines, usableLinks } from './sections';
 
-/** What a mass message says of one pipeline, from what a message of its own would be made of. */
+/** What a group message says about one pipeline, from the facts of its own message. */
 export function groupItem(given: IncidentFacts): GroupItem {
   const context = messageContextOf(cleanedIncident(given));
   const { facts: { pipeline, notification, diagnosis: { reasons: [reason] }, now }, what, incident, lasted } = context;
@@ -26,9 +26,9 @@ export function groupItem(given: IncidentFacts): GroupItem {
   };
 }
 
-/** So many are told with what happened to them; of more than that only the names are. */
+/** How many pipelines are listed with what happened to them. The others are listed by name only. */
 const MOST_LISTED = 50;
-/** So many names fit any message. */
+/** This many names fit into any message. */
 const MOST_NAMES = 500;
 /** A pipeline's name has at most 64 characters. */
 const NAME_LENGTH = 64;
@@ -41,7 +41,7 @@ export function groupMessage(given: GroupFacts): Message {
   const facts = shortened(cleanedGroup(given));
   const { kind, severity, items, pipelines, shared } = facts;
   const names = items.map(({ pipeline }) => pipeline);
-  // Some were told before these were held back.
+  // Some messages were sent before these were grouped.
   const many = pipelines === undefined ? counted(items.length, 'more pipeline') : `${items.length} more of ${counted(pipelines, 'pipeline')}`;
   const first = `${many} ${didOf(facts)}: ${listedUpTo(FIRST_NAMES, names)}`;
   const summary = [ended(first), ...shared.map(sentence)].join(' ');
@@ -50,13 +50,13 @@ export function groupMessage(given: GroupFacts): Message {
   return { subject, email, sms: smsText(ended(first), shared.map(sentence)), event: groupEvent(facts, subject, email, summary) };
 }
 
-/** What all of them did; that some of them have been broken for a while is news only where that is so of all. */
+/** What all of them did. "Have not recovered" is said only if it is true of all. */
 function didOf({ kind, items }: GroupFacts): string {
   if (kind === 'recovered') return 'recovered';
   return items.every((item) => item.kind === 'reminder') ? 'have not recovered' : 'went wrong';
 }
 
-/** With names and clauses of a length that can be read. */
+/** The same facts with names and clauses short enough to read. */
 function shortened(facts: GroupFacts): GroupFacts {
   return {
     ...facts,

@@ -5,9 +5,9 @@ import { isRecovery, MessageContext, whenSentence } from './message-context';
 
 /** What a kind of message says first. */
 interface Headline {
-  /** A word in capitals, where it is not the severity. */
+  /** A word in capitals, if it is not the severity. */
   readonly label?: string;
-  /** What a subject and an SMS say. */
+  /** The text of the subject and the SMS. */
   readonly short: (context: MessageContext) => string;
   /** The first sentence of the e-mail, without its full stop. */
   readonly sentence: (context: MessageContext) => string;
@@ -26,7 +26,7 @@ const RECOVERED: Headline = {
   sentence: ({ name, lasted }) => `${name} recovered after ${lasted}`,
 };
 
-/** The end of an incident of which nobody knows how it would have ended. */
+/** The end of an incident whose outcome nobody knows. */
 const UNWATCHED: Headline = {
   label: 'UNWATCHED',
   short: (context) => [`${context.name} after ${context.lasted}, recovery unknown`, ...lost(context)].join(', '),
@@ -80,19 +80,19 @@ function inARow(failures: number | undefined, article = ''): string {
   return failures === undefined || failures < 2 ? '' : `, ${article}${ordinal(failures)} failure in a row`;
 }
 
-/** Whether what is new is as grave as anything that was told, or only more. */
+/** Whether the news is as serious as anything that was sent before, or comes on top. */
 function isGraver({ facts: { notification: { alarm } }, incident }: MessageContext): boolean {
   return alarm === undefined || alarm.question === incident?.question;
 }
 
-/** What an incident cost: `2 runs went wrong`. Of the observatory, which has no runs, nothing. */
+/** What an incident cost: `2 runs went wrong`. The observatory has no runs, so nothing. */
 export function lost({ facts: { pipeline, notification: { recovered } } }: MessageContext): string[] {
   const failures = recovered?.failures ?? 0;
   if (pipeline === undefined) return [];
   return [failures === 0 ? 'no run was lost' : `${counted(failures, 'run')} went wrong`];
 }
 
-/** The first paragraph: what a person has to know who reads nothing else. */
+/** The first paragraph: all that you need if you read nothing else. */
 export function lead(context: MessageContext): string {
   const { facts, clock, what, incident } = context;
   const { kind, alarm } = facts.notification;

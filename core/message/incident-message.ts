@@ -23,17 +23,17 @@ function subjectOf(context: MessageContext): string {
   return subjectLine(label ?? context.facts.notification.severity.toUpperCase(), short(context), more);
 }
 
-/** The name of the topic, which comes first, is the severity. */
+/** The topic's name comes first, and it is the severity. */
 function smsOf(context: MessageContext): string {
   const { label, short } = headlineOf(context);
   const reason = shortReason(context);
-  // Of an explanation the reason says it.
+  // The reason shows that it is an explanation.
   const begin = label === undefined || context.facts.notification.kind === 'explained' ? '' : `${label}: `;
   const first = ended(`${begin}${short(context)}`);
   return smsText(first, isRecovery(context) ? [] : [sentence(shortWhen(context)), reason && ended(`Why: ${reason}`)]);
 }
 
-/** A few words on why; where there is room for few, none on that it is not known. */
+/** A few words on why. Short texts have no room to say that the reason is not known. */
 function shortReason({ facts: { diagnosis: { reasons: [reason] } } }: MessageContext): string | undefined {
   return reason === undefined || reason.id === NOTHING_FOUND ? undefined : reason.short;
 }

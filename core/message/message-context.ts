@@ -6,7 +6,7 @@ import { type Instant, SECOND } from '../time';
 import { type BadVerdict, isBad, type SlotVerdict } from '../verdict/verdict';
 import type { IncidentFacts } from './facts';
 
-/** What a signal says of a pipeline, as what comes after its name. */
+/** What a signal says about a pipeline, to follow its name. */
 const OF_PIPELINES: Readonly<Record<SignalIdAbout<'pipeline' | 'trigger' | 'stage'>, string>> = {
   ProofOfLife: 'shows no proof of life',
   Failed: 'failed',
@@ -18,7 +18,7 @@ const OF_PIPELINES: Readonly<Record<SignalIdAbout<'pipeline' | 'trigger' | 'stag
   StreamLag: 'falls behind its stream',
 };
 
-/** What a signal says of the checker. Alarms about the delivery of notifications do not go through the notifier. */
+/** What a signal says about the checker. Alarms about the delivery of notifications do not go through the notifier. */
 const OF_THE_CHECKER: Readonly<Record<SignalIdAbout<'checker'>, string>> = {
   CheckerSilent: 'is silent',
   CheckerFailing: 'fails',
@@ -26,15 +26,15 @@ const OF_THE_CHECKER: Readonly<Record<SignalIdAbout<'checker'>, string>> = {
   PipelinesUnverifiable: 'cannot verify every pipeline',
 };
 
-/** Of signals that this version does not know. */
+/** For signals that this version does not know. */
 const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'shows no proof of life', FAILED: 'failed', SLOW: 'is slow' };
 
-/** What a pipeline did, by the alarm that tells of it. */
+/** What a pipeline did, according to the alarm. */
 export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): string {
   return (alarm === undefined ? undefined : textFor(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
 }
 
-/** What is wrong with an observatory, by the alarm that tells of it. */
+/** What is wrong with an observatory, according to the alarm. */
 export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: 'The checker' | 'The observatory'; readonly did: string } {
   const did = alarm === undefined ? undefined : textFor(OF_THE_CHECKER, alarm.signal);
   return did === undefined ? { who: 'The observatory', did: 'has a problem' } : { who: 'The checker', did };
@@ -49,13 +49,13 @@ function textFor<T>(table: Readonly<Record<string, T>>, signal: string): T | und
 interface Summary {
   readonly who: string;
   readonly did: string;
-  /** A sentence that says more, where evidence does not. */
+  /** A sentence that says more if the evidence does not. */
   readonly means?: string;
 }
 
 const BY_VERDICT: Readonly<Record<BadVerdict, string>> = { missed: 'did not start', stuck: 'hangs', failed: 'failed' };
 
-/** What went wrong, as exactly as it is known: what the evidence says, or else the alarm. */
+/** What went wrong, as precisely as it is known: what the evidence says, else what the alarm says. */
 function summaryOf(facts: IncidentFacts): Summary {
   const { pipeline, notification } = facts;
   const { alarm, incident } = notification;
@@ -69,11 +69,11 @@ function summaryOf(facts: IncidentFacts): Summary {
   const slot = badSlot(facts);
   if (slot !== undefined) {
     const { verdict, decidedBy, stages } = slot;
-    // That the first stage did not start is that the pipeline did not.
+    // If the first stage did not start, the whole pipeline did not.
     const isWhole = stages.length < 2 || (verdict === 'missed' && stages[0]?.stage === decidedBy.stage);
     return { who: isWhole ? pipeline : `${pipeline} / ${decidedBy.stage}`, did: verdict === 'stuck' ? BY_VERDICT.stuck : decidedBy.reason };
   }
-  // What was known when it was told; of a failure that an alarm speaks of it may be another run's.
+  // What was known when the message was decided. An alarm about a failure may be about another run.
   if (incident?.verdict !== undefined && (alarm === undefined ? question !== 'SLOW' : question === 'ALIVE')) return { who: pipeline, did: BY_VERDICT[incident.verdict] };
   const isOnlyStage = facts.slot?.stages.length === 1;
   const stage = isOnlyStage ? undefined : alarm?.stage;
@@ -84,22 +84,22 @@ function summaryOf(facts: IncidentFacts): Summary {
   };
 }
 
-/** The slot that went wrong, where it is what the message is about. */
+/** The slot that went wrong, if the message is about it. */
 export function badSlot({ slot, notification: { alarm, incident } }: IncidentFacts): (SlotVerdict & { readonly verdict: BadVerdict }) | undefined {
   if (slot === undefined || !isBad(slot.verdict)) return undefined;
   const question = alarm?.question ?? incident?.question;
-  // A failure is told when it happens; the slot that is judged bad may be the one before.
+  // A failure is sent when it happens; the slot that is judged bad may be the one before.
   const isAbout = question === 'FAILED' ? slot.verdict === 'failed' : question !== 'SLOW';
   return isAbout ? { ...slot, verdict: slot.verdict } : undefined;
 }
 
-/** The slot whose deadline was missed, where that is what the message is about. */
+/** The slot whose deadline was missed, if the message is about that. */
 export function missedDeadline({ slot, now, notification: { alarm } }: IncidentFacts): (SlotVerdict & { readonly deadline: Instant }) | undefined {
   if (alarm === undefined || !isDeadline(alarm) || slot?.deadline === undefined || slot.deadline > now) return undefined;
   return { ...slot, deadline: slot.deadline };
 }
 
-/** The slot of the run that the message is about, however it stands. */
+/** The slot of the run that the message is about, whatever its verdict. */
 export function slotInQuestion(facts: IncidentFacts): SlotVerdict | undefined {
   const { slot, notification: { kind, alarm } } = facts;
   const bad = badSlot(facts);
@@ -107,16 +107,16 @@ export function slotInQuestion(facts: IncidentFacts): SlotVerdict | undefined {
   return ABOUT_ONE_RUN.includes(kind) ? slot : undefined;
 }
 
-/** Kinds that are decided since an alarm speaks of a run, which may be running or good when it is judged. */
+/** Kinds that follow an alarm about a run, which may be running or good when it is judged. */
 const ABOUT_ONE_RUN: readonly NotificationKind[] = ['opened', 'raised', 'failedAgain', 'explained'];
 
-/** When all of a slot had succeeded; undefined when it has not. */
+/** When all stages of a slot had succeeded; undefined if they have not. */
 export function succeededAt({ stages }: SlotVerdict): Instant | undefined {
   const times = stages.flatMap((stage) => stage.succeededAt ?? []);
   return times.length < stages.length || times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** Facts with everything that all parts of their message have in common. */
+/** The facts and everything that all parts of their message share. */
 export interface MessageContext {
   readonly facts: IncidentFacts;
   readonly clock: OwnerClock;
@@ -124,11 +124,11 @@ export interface MessageContext {
   readonly incident: OpenIncident | undefined;
   /** The pipeline, or the observatory. */
   readonly name: string;
-  /** For how long the incident has been open, or was. */
+  /** How long the incident has been open, or was open. */
   readonly lasted: string;
 }
 
-/** @param facts cleaned */
+/** @param facts cleaned facts */
 export function messageContextOf(facts: IncidentFacts): MessageContext {
   const { notification, pipeline, address, now, timeZone } = facts;
   const { incident, recovered } = notification;
@@ -146,12 +146,12 @@ function lastedFor(millis: number): string {
   return Number.isFinite(millis) ? durationText(millis / SECOND) : 'an unknown time';
 }
 
-/** Whether it is told that all is well again. */
+/** Whether the message reports a recovery. */
 export function isRecovery({ facts: { notification } }: MessageContext): boolean {
   return notification.recovered !== undefined;
 }
 
-/** When it was due and what was seen of it, or since when it is wrong: a sentence. */
+/** A sentence: when the run was due and what was seen of it, or since when it is wrong. */
 export function whenSentence({ facts, clock, incident }: MessageContext): string {
   const late = missedDeadline(facts);
   if (late !== undefined) {
@@ -167,7 +167,7 @@ export function whenSentence({ facts, clock, incident }: MessageContext): string
   switch (slot.decidedBy.code) {
     case 'notStarted':
       return `Due ${due}; no run seen by ${now}.`;
-    // Where only the silence is bounded nothing is due but a success.
+    // If only the silence is limited, nothing is due except a success.
     case 'noSuccess':
       return `A success was due by ${due}; none seen by ${now}.`;
     default:
@@ -175,7 +175,7 @@ export function whenSentence({ facts, clock, incident }: MessageContext): string
   }
 }
 
-/** When the run that this is about was due: what a subject and an SMS have room for. */
+/** When the run in question was due, short enough for a subject and an SMS. */
 export function shortWhen({ facts, clock, incident }: MessageContext): string {
   const late = missedDeadline(facts);
   if (late !== undefined) return `due by ${clock.shortMomentInZone(late.deadline)}`;

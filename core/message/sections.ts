@@ -6,18 +6,18 @@ import { ended, sentence } from '../text/sentence';
 import { MINUTE, SECOND } from '../time';
 import { badSlot, isRecovery, MessageContext, missedDeadline, slotInQuestion, succeededAt } from './message-context';
 
-/** More of them nobody follows. */
+/** Nobody follows more links. */
 const MOST_LINKS = 20;
-/** An address that a mail program makes a link of, and nothing else. */
+/** An address that a mail program turns into a link. */
 const ADDRESS = /^https?:\/\/[!-~]+$/;
 
-/** Each page once, under the title that it had first; what is no address is left out. */
+/** Each page once, under its first title. Texts that are not addresses are left out. */
 export function usableLinks(links: readonly Link[]): Link[] {
   const seen = new Set<string>();
   return links.filter(({ url }) => ADDRESS.test(url) && !seen.has(url) && seen.add(url) !== undefined).slice(0, MOST_LINKS);
 }
 
-/** The pages of an incident: what explains it first. */
+/** The pages of an incident, those that explain it first. */
 export function incidentLinks({ facts: { diagnosis, links, notification: { alarm }, address } }: MessageContext): Link[] {
   return usableLinks([
     ...diagnosis.reasons.flatMap(({ link }) => link ?? []),
@@ -27,12 +27,12 @@ export function incidentLinks({ facts: { diagnosis, links, notification: { alarm
   ]);
 }
 
-/** One page a line. */
+/** One page per line. */
 export function linkLines(links: readonly Link[]): string[] {
   return links.map(({ title, url }) => `${title}: ${url}`);
 }
 
-/** The one thing to do first: a sentence. */
+/** A sentence: what to do first. */
 export function nextStep(context: MessageContext): string {
   const { facts: { diagnosis, notification } } = context;
   if (isRecovery(context)) return sentence(afterRecovery(context));
@@ -40,14 +40,14 @@ export function nextStep(context: MessageContext): string {
   return advice === undefined ? sentence(byVerdict(context)) : ended(advice);
 }
 
-/** What the alarm advises is about a run that is not done yet. */
+/** The alarm's advice assumes that the run has not finished. */
 function afterDeadline({ facts }: MessageContext): string | undefined {
   const late = missedDeadline(facts);
   return late !== undefined && succeededAt(late) !== undefined ? 'Find the step that was slow, before the next run is late too.' : undefined;
 }
 
 function afterRecovery({ facts: { pipeline, notification: { recovered } }, incident }: MessageContext): string {
-  // Nothing that an observatory does not do is lost: its next tick looks back.
+  // The observatory loses nothing while it is down: its next tick looks back.
   if (pipeline === undefined) return 'nothing to do';
   const { slot, unwatched, failures = 0 } = recovered ?? {};
   if (unwatched === true) return 'check that you removed, renamed or moved it on purpose. If it still fails elsewhere, a new incident follows';
@@ -72,7 +72,7 @@ function byVerdict({ facts }: MessageContext): string {
 
 const MOST_STAGES = 10;
 
-/** What is known, a line each; what is not known has no line. */
+/** What is known, one line each. What is not known has no line. */
 export function factLines(context: MessageContext): string[] {
   const { facts, clock, what } = context;
   const { notification: { severity, alarm }, address, slot } = facts;
@@ -81,13 +81,13 @@ export function factLines(context: MessageContext): string[] {
     ['Since', since(context)],
     ['Due', due(context)],
     ['Stages', slot === undefined || slot.stages.length < 2 ? undefined : slot.stages.slice(0, MOST_STAGES).map(({ stage, reason }) => `${stage} ${reason}`).join('; ')],
-    // Of a recovery it is what the message is about.
+    // A recovery is about this success, so the lead says it.
     ['Last success', facts.lastSuccess === undefined || isRecovery(context) ? undefined : clock.datedMoment(facts.lastSuccess)],
     ['Next run due', facts.nextDue === undefined ? undefined : clock.datedMoment(facts.nextDue)],
     ['Expected', facts.expectation],
     ['Owner', facts.owner],
     ['Alarm', alarm?.name],
-    // Where the evidence says more, a threshold of 1 says nothing.
+    // If the evidence says more, a threshold says nothing.
     ['CloudWatch says', what.means === undefined ? undefined : alarm?.reason],
     ['Observatory', `${address.observatory}, account ${address.accountId}, ${address.region}`],
   ];
@@ -96,14 +96,14 @@ export function factLines(context: MessageContext): string[] {
 
 function since(context: MessageContext): string | undefined {
   const { facts, clock, incident, lasted } = context;
-  // Of a first failure it is when it was due.
+  // For a first failure this is its due time.
   if (incident === undefined || incident.since === slotInQuestion(facts)?.dueAt) return undefined;
   const since = clock.datedMoment(incident.since);
   if (isRecovery(context)) return `${since}, for ${lasted}`;
   return facts.now - incident.since < MINUTE ? since : `${since}, so far ${lasted}`;
 }
 
-/** When it was due, by when it had to have started, and to have succeeded. */
+/** When it was due, and by when it must start and finish. */
 function due({ facts, clock }: MessageContext): string | undefined {
   const slot = slotInQuestion(facts);
   if (slot === undefined) return undefined;
@@ -115,10 +115,13 @@ function due({ facts, clock }: MessageContext): string | undefined {
   ].join('; ');
 }
 
-/** More lines of a thread are for the log. */
+/** Longer threads are for the log. */
 const MOST_LINES = 12;
 
-/** The lines that this message sends for the first time. A first message says the only one anyway; a recovery says how it went. */
+/**
+ * The lines that this message sends for the first time. A first message with one line has said it already, and a recovery
+ * shows the whole thread.
+ */
 export function newLines(context: MessageContext): string[] {
   const lines = unsentLines(context);
   return isRecovery(context) || (context.facts.notification.kind === 'opened' && lines.length < 2) ? [] : written(context, lines);
@@ -129,7 +132,7 @@ export function unsentLines({ incident }: MessageContext): readonly ThreadLine[]
   return incident?.thread.filter(({ sent }) => !sent) ?? [];
 }
 
-/** What earlier messages sent, as far as the thread still has it; of a recovery the whole thread. */
+/** What earlier messages sent, as far as the thread still has it. For a recovery, the whole thread. */
 export function earlierLines(context: MessageContext): string[] {
   const { facts: { notification }, incident } = context;
   if (incident === undefined) return [];
@@ -141,7 +144,7 @@ export function earlierLines(context: MessageContext): string[] {
   return [...(left > 0 ? [`- ${left} earlier lines are not shown`] : []), ...written(context, shown)];
 }
 
-/** A line each; what came several times in a row has one line. */
+/** One line each. Repeated lines are merged into one. */
 function written({ clock }: MessageContext, lines: readonly ThreadLine[]): string[] {
   const rows: ThreadLine[][] = [];
   for (const line of lines) {

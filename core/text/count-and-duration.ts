@@ -25,7 +25,7 @@ export function listedUpTo(most: number, items: readonly string[]): string {
 
 const { minute: MINUTE, day: DAY } = SECONDS_PER;
 
-/** A duration for a sentence: `40 s`, `6 min`, `1 h 5 min`, `1 day 2 h`. No more than two units. */
+/** A duration for a sentence, in at most two units: `40 s`, `6 min`, `1 h 5 min`, `1 day 2 h`. */
 export function durationText(seconds: number): string {
   const whole = Math.round(Math.max(0, seconds));
   if (whole < MINUTE) return `${whole} s`;
@@ -43,7 +43,7 @@ function two(large: number, largeUnit: string, small: number, smallUnit: string)
 
 const UNITS = [['day', DAY], ['hour', SECONDS_PER.hour], ['minute', MINUTE], ['second', 1]] as const;
 
-/** A duration in the largest units that say it exactly: `1 hour 30 minutes`. */
+/** An exact duration in the largest possible units: `1 hour 30 minutes`. */
 export function exactDuration(seconds: number): string {
   let rest = seconds;
   return UNITS.flatMap(([unit, size]) => {

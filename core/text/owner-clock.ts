@@ -6,7 +6,7 @@ import { DAY, Instant, MINUTE, MONTHS, shortName, WEEKDAYS } from '../time';
 export function zoneLabel(timeZone: string): string {
   if (UTC_NAMES.test(timeZone)) return UTC;
   const [area = '', ...rest] = timeZone.split('/');
-  // The sign of Etc/GMT+5 is the other way round: it is behind UTC.
+  // Etc/GMT+5 has the opposite sign: it is behind UTC.
   const fixed = /^GMT([+-])(\d+)$/.exec(rest.at(-1) ?? '');
   if (area === 'Etc' && fixed !== null) return `${UTC}${fixed[1] === '+' ? '-' : '+'}${fixed[2]}`;
   const city = (rest.at(-1) ?? area).replaceAll('_', ' ');
@@ -15,20 +15,20 @@ export function zoneLabel(timeZone: string): string {
 
 const UTC = 'UTC';
 const UTC_NAMES = /^(?:Etc\/)?(?:UTC|UCT|GMT|GMT0|GMT\+0|GMT-0|Greenwich|Universal|Zulu)$/;
-/** Old names: what follows is no city. */
+/** Areas of old zone names: what follows is not a city. */
 const COUNTRIES = new Set(['US', 'Canada', 'Mexico', 'Brazil', 'Chile']);
 
 const NEAR_DAYS: Readonly<Record<string, string>> = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' };
-/** Further away than this a weekday alone could be another week's. */
+/** If it is further away, the weekday alone could mean another week. */
 const SAME_WEEK = 5;
-/** Beyond, a date needs its year. */
+/** If it is further away, a date needs its year. */
 const SAME_YEAR = 180;
-/** Instants outside are nobody's experience but a mistake; the year 9999 also ends what ISO 8601 writes with four digits. */
+/** Instants outside this range are mistakes. The year 9999 is also the last one that ISO 8601 writes with four digits. */
 const FIRST = 0;
 const LAST = Date.UTC(9999, 11, 30);
 const NO_INSTANT = 'an unknown time';
 
-/** Says instants as their owner would, in the owner's zone; a zone that is none counts as UTC. */
+/** Writes instants as their owner reads them, in the owner's zone. An invalid zone counts as UTC. */
 export class OwnerClock {
   private readonly zone: string;
   /** The zone as people call it. */
@@ -51,7 +51,7 @@ export class OwnerClock {
     return this.say(at, (local) => `${this.day(local)} ${clock(local)} ${this.zoneCity(at, local)}`);
   }
 
-  /** As `momentInZone`, with the date whatever the day: for what is read later. */
+  /** As `momentInZone`, always with the date: for texts that are read later. */
   public datedMoment(at: Instant): string {
     return this.say(at, (local) => {
       const near = NEAR_DAYS[dayOf(local) - this.today];
@@ -59,7 +59,7 @@ export class OwnerClock {
     });
   }
 
-  /** `Tue 02:00`: no word that is wrong when it is read tomorrow. */
+  /** `Tue 02:00`: no word becomes wrong when somebody reads it tomorrow. */
   public shortMoment(at: Instant): string {
     return this.say(at, (local) => {
       const near = Math.abs(dayOf(local) - this.today) <= SAME_WEEK;
@@ -82,7 +82,7 @@ export class OwnerClock {
     return `${this.shortMoment(at)} ${this.label}`;
   }
 
-  /** `02:20` when it is on the day of another instant, else `today 02:20`. */
+  /** `02:20` if it is on the same day as another instant, else `today 02:20`. */
   public after(earlier: Instant, at: Instant): string {
     return this.say(at, (local) => (isSayable(earlier) && dayOf(local) === dayOf(localTime(earlier, this.zone)) ? clock(local) : this.moment(at)));
   }
@@ -106,14 +106,14 @@ export class OwnerClock {
     return `${date.getUTCDate()} ${shortName(MONTHS[date.getUTCMonth()] ?? '')}${year}`;
   }
 
-  /** The zone, and what the time is in UTC; with the weekday where that is another one. */
+  /** The zone, and the time in UTC, with the weekday if that differs. */
   private zoneCity(at: Instant, local: LocalTime): string {
     if (this.label === UTC) return UTC;
     return `${this.label} (${dayOf(local) === dayOf(at) ? '' : `${weekday(at)} `}${clock(at)} UTC)`;
   }
 }
 
-/** An instant for machines, undefined where it is none. */
+/** An instant for machines; undefined if there is none. */
 export function isoText(at: Instant | undefined): string | undefined {
   return at !== undefined && isSayable(at) ? new Date(at).toISOString() : undefined;
 }
@@ -135,7 +135,7 @@ function dayOf(local: LocalTime): number {
   return Math.floor(local / DAY);
 }
 
-/** Minutes are cut, not rounded: what was at 23:59:40 was not tomorrow. */
+/** Minutes are cut off, not rounded: 23:59:40 is not tomorrow. */
 function clock(local: LocalTime): string {
   return new Date(Math.floor(local / MINUTE) * MINUTE).toISOString().slice(11, 16);
 }

@@ -3,32 +3,34 @@ export function asciiText(text: string): string {
   return transliterate(text, (character) => character >= ' ' && character <= '~');
 }
 
-/** Line ends and other control characters, halves of characters, and code points that mean nothing to anybody. */
+/** Line ends and other control characters, halves of characters, and code points without a meaning. */
 const BREAKING = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
-/** Invisible: they change the direction of what follows, join or hide characters (Unicode's category "format"). */
+/**
+ * Invisible characters: they change the direction of the text, or join or hide characters (Unicode's category "format").
+ */
 const INVISIBLE = /\p{Cf}/gu;
 
 /**
- * A text from outside as one line that cannot pretend to be more: no line ends, no control characters, nothing that
- * turns the direction of reading or hides. Longer ones are cut.
+ * A text from outside as one line that cannot pretend to be more: without line ends, control characters, and everything
+ * that reverses or hides text. Longer texts are cut.
  *
  * @param longest at least 4, in characters as Unicode counts them
  */
 export function cleanText(text: string, longest: number): string {
-  // Nobody reads to the end of a megabyte, so it is not cleaned to the end either.
+  // Nobody reads a megabyte, so the rest is not cleaned.
   const begin = text.slice(0, 8 * longest);
   const line = begin.replace(INVISIBLE, '').replace(BREAKING, ' ').replace(/\s+/gu, ' ').trim();
   return shortenTo(begin.length < text.length ? `${line}...` : line, longest);
 }
 
-/** Shortens a text without parting a character. */
+/** Shortens a text without splitting a character. */
 function shortenTo(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const characters = Array.from(text);
   return characters.length <= longest ? text : `${characters.slice(0, longest - 3).join('').trimEnd()}...`;
 }
 
-/** What is written instead where an alphabet has no such character and taking it apart gives none either. */
+/** What replaces a character that an alphabet lacks, if its parts are missing too. */
 const INSTEAD: Readonly<Record<string, string>> = {
   '‘': '\'', '’': '\'', '‚': '\'', '‛': '\'', '′': '\'', '`': '\'', '´': '\'',
   '“': '"', '”': '"', '„': '"', '«': '"', '»': '"', '″': '"',
@@ -41,7 +43,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 const UNKNOWN = '?';
 
-/** A text in an alphabet: characters that it lacks are replaced by what comes nearest, or by a question mark for any number of them. */
+/**
+ * A text in an alphabet. A character that the alphabet lacks is replaced by the nearest one, and any number of unknown
+ * characters by one question mark.
+ */
 function transliterate(text: string, has: (character: string) => boolean): string {
   const spelled = (character: string): string => {
     if (has(character)) return character;
@@ -49,11 +54,11 @@ function transliterate(text: string, has: (character: string) => boolean): strin
     const known = parts.map((part) => (has(part) ? part : INSTEAD[part] ?? UNKNOWN)).join('');
     return Array.from(known).map((part) => (has(part) ? part : UNKNOWN)).join('');
   };
-  // Put together first: "ü" may come as two code points.
+  // Composed first: "ü" may come as two code points.
   return Array.from(text.normalize('NFC'), spelled).join('').replace(/\?{2,}/g, UNKNOWN);
 }
 
-/** How many bytes a text takes in UTF-8. */
+/** How many bytes a text has in UTF-8. */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
   for (const character of text) bytes += bytesOf(character.codePointAt(0)!);
@@ -67,8 +72,8 @@ function bytesOf(codePoint: number): number {
 }
 
 /**
- * The first of some texts, as far as they go into so many bytes and are no more than so many, each with a line end; what
- * is left out is counted by a last one.
+ * The first of some texts, as many as fit into a number and into a number of bytes, each with a line end. A last text
+ * counts what was left out.
  *
  * @param rest says how many were left out
  */
@@ -84,11 +89,11 @@ export function fitting(texts: readonly string[], { most, bytes }: { readonly mo
 }
 
 /**
- * The GSM 7-bit default alphabet (3GPP TS 23.038, section 6.2.1) without its line ends and the escape: a text message
- * in it has 160 characters, with any other character in it 70.
+ * The GSM 7-bit default alphabet (3GPP TS 23.038, section 6.2.1) without its line ends and the escape. A text message in
+ * this alphabet has 160 characters; with any other character it has 70.
  */
 const BASIC = new Set('@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà');
-/** Its extension table: each takes the place of two. */
+/** The extension table of the alphabet: each character takes two places. */
 const EXTENSION = new Set('^{}\\[~]|€');
 
 /** A text in the GSM 7-bit default alphabet. */
@@ -96,12 +101,12 @@ export function gsmText(text: string): string {
   return transliterate(text, (character) => BASIC.has(character) || EXTENSION.has(character));
 }
 
-/** How many places a text of this alphabet takes. */
+/** How many places a text in this alphabet takes. */
 export function septets(text: string): number {
   return Array.from(text).reduce((sum, character) => sum + (EXTENSION.has(character) ? 2 : 1), 0);
 }
 
-/** Shortens a text of this alphabet to so many places, at least 3. */
+/** Shortens a text in this alphabet to a number of places, at least 3. */
 export function cutToSeptets(text: string, longest: number): string {
   if (septets(text) <= longest) return text;
   let room = longest - 2;

@@ -1,4 +1,7 @@
-/** A subscriber of a topic as a person recognizes it: `email data@example.com`, `sms +15550100`, `lambda Page`, `https hooks.example.com`. */
+/**
+ * A subscriber of a topic in a form that people recognize: `email data@example.com`, `sms +15550100`, `lambda Page`, `https
+ * hooks.example.com`.
+ */
 export function subscriberLabel({ protocol, endpoint }: { readonly protocol: string; readonly endpoint: string }): string {
   // The address of a web hook is often a secret, so only its host is shown.
   if (/^https?$/.test(protocol)) return `${protocol} ${URL.canParse(endpoint) ? new URL(endpoint).hostname : 'address'}`;

@@ -3,7 +3,7 @@ import { situationOf } from '../diagnosis';
 import { type FunctionView, valueOf } from '../findings';
 import type { Rule } from './rule';
 
-/** Somebody switched the function off by reserving nothing for it. */
+/** Somebody disabled the function by reserving no concurrency for it. */
 export const noConcurrency: Rule<FunctionView> = {
   id: 'noConcurrency',
   family: 'existence',
@@ -17,10 +17,10 @@ export const noConcurrency: Rule<FunctionView> = {
   },
 };
 
-/** Of a batch job so few are soon taken by a run that hangs, a retry, or somebody's test. */
+/** A hanging run, a retry or a test soon uses up this little concurrency. */
 const LITTLE = 5;
 
-/** Invocations beyond the few that are reserved are throttled. */
+/** Invocations beyond the reserved concurrency are throttled. */
 export const littleConcurrency: Rule<FunctionView> = {
   id: 'littleConcurrency',
   family: 'capacity',

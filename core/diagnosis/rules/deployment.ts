@@ -3,7 +3,7 @@ import { quote } from '../error-text';
 import { changesText, type FunctionView, isSuspicious, type MachineView, newestExecution, valueOf } from '../findings';
 import type { Found, Rule } from './rule';
 
-/** The function is not what it was when it last succeeded. */
+/** The function was changed since it last succeeded. */
 export const functionChanged: Rule<FunctionView> = {
   id: 'functionChanged',
   family: 'change',
@@ -11,7 +11,7 @@ export const functionChanged: Rule<FunctionView> = {
   calls: ['lambdaFunction', 'logLines'],
   find: ({ lambdaFunction, records, name, source }, context) => {
     const changedAt = valueOf(lambdaFunction)?.changedAt;
-    // What was deployed after the error may be the repair.
+    // What was deployed after the error may be the fix.
     const wentWrongAt = records.findLast(({ kind }) => kind !== 'report')?.at;
     if (!isSuspicious(changedAt, wentWrongAt, context)) return undefined;
     return {
@@ -24,7 +24,7 @@ export const functionChanged: Rule<FunctionView> = {
   },
 };
 
-/** The definition of the state machine is not what it was when it last succeeded. */
+/** The state machine was changed since it last succeeded. */
 export const machineChanged: Rule<MachineView> = {
   id: 'machineChanged',
   family: 'change',
@@ -43,13 +43,13 @@ export const machineChanged: Rule<MachineView> = {
     const dates = [executed?.changedAt, deployed?.changedAt].filter((date) => isSuspicious(date, bad?.start, context));
     if (dates.length > 0) return found(`State machine ${name} ${changesText(Math.max(...dates), context)}.`, Math.max(...dates));
     const last = newestExecution(valueOf(executions) ?? []);
-    // Such a change has no date; after a run that failed it may be the repair. The first revision has no name (API reference).
+    // Such a change has no date. After a run that failed it may be the fix. The first revision has no name (API reference).
     if (bad !== undefined || last === undefined || deployed?.revision === undefined || executed?.revision === undefined || deployed.revision === executed.revision) return undefined;
     return found(`State machine ${name} was changed after its last execution started ${context.time(last.start)}.`);
   },
 };
 
-/** A deployment did not get through, and the version before is still there. */
+/** A deployment failed, and the previous version is still there. */
 export const updateFailed: Rule<FunctionView> = {
   id: 'updateFailed',
   family: 'change',

@@ -6,7 +6,7 @@ import type { ErrorRecord } from '../log';
 import { comesBeforeTheHandler, isAboutMemory } from './function';
 import { adviceOn, logLink, type Rule } from './rule';
 
-/** What it depends on is broken. */
+/** An upstream pipeline has an incident. */
 export const upstreamOpen: Rule<UpstreamFinding> = {
   id: 'upstreamOpen',
   family: 'upstream',
@@ -20,7 +20,7 @@ export const upstreamOpen: Rule<UpstreamFinding> = {
   }),
 };
 
-/** What the function itself said last. */
+/** What the function itself logged last. */
 export const lastError: Rule<FunctionView> = {
   id: 'lastError',
   family: 'failure',
@@ -44,7 +44,7 @@ export const lastError: Rule<FunctionView> = {
   },
 };
 
-/** There is no log to look at. */
+/** There is no log to read. */
 export const noLog: Rule<FunctionView> = {
   id: 'noLog',
   family: 'change',

@@ -7,7 +7,7 @@ import { type FunctionView, valueOf } from '../findings';
 import type { ReportRecord } from '../log';
 import { logLink, type Rule } from './rule';
 
-/** The function is gone. */
+/** The function is deleted. */
 export const functionDeleted: Rule<FunctionView> = {
   id: 'functionDeleted',
   family: 'existence',
@@ -20,7 +20,7 @@ export const functionDeleted: Rule<FunctionView> = {
   },
 };
 
-/** Lambda cannot start the function, whatever its code: an image or key is gone, a subnet is full. */
+/** Lambda cannot start the function, whatever its code: for example an image or a key is deleted, or a subnet is full. */
 export const functionUnusable: Rule<FunctionView> = {
   id: 'functionUnusable',
   family: 'existence',
@@ -38,7 +38,7 @@ export const functionUnusable: Rule<FunctionView> = {
   },
 };
 
-/** Errors that Lambda's runtimes raise before the handler is reached. */
+/** Errors that Lambda's runtimes raise before they reach the handler. */
 const BEFORE_THE_HANDLER: readonly { readonly type: RegExp; readonly next: (who: string) => string }[] = [
   { type: /ImportModuleError|ImportError|ModuleNotFound|ClassNotFound|NoClassDefFound/, next: (who) => `Deploy function ${who} with the module that the error names.` },
   { type: /UserCodeSyntaxError|SyntaxError/, next: (who) => `Correct the syntax of function ${who} and deploy it again.` },
@@ -46,12 +46,12 @@ const BEFORE_THE_HANDLER: readonly { readonly type: RegExp; readonly next: (who:
   { type: /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir|InvalidTaskConfig|Init)|Extension\.(?:Crash|InitError|LaunchError)/, next: (who) => `Run the image or the layers of function ${who} locally to see why they do not start.` },
 ];
 
-/** What a failed start is made of: the error with its type, and Lambda's own report of the start. */
+/** What a failed start consists of: the error with its type, and Lambda's own report of the start. */
 interface FailedStart extends ErrorParts {
   readonly at: Instant;
 }
 
-/** The function did not get as far as its handler. */
+/** The function did not reach its handler. */
 export const initFailed: Rule<FunctionView> = {
   id: 'initFailed',
   family: 'failure',
@@ -84,12 +84,12 @@ function failedStart({ records }: FunctionView): FailedStart | undefined {
   return error?.kind === 'error' ? error : { at: report.at, type: report.errorType };
 }
 
-/** Whether an error is one of those that come before the handler. */
+/** Whether an error is one of those that occur before the handler. */
 export function comesBeforeTheHandler(type: string | undefined): boolean {
   return type !== undefined && type.startsWith('Runtime.') && BEFORE_THE_HANDLER.some((known) => known.type.test(type));
 }
 
-/** Lambda ended a run because its time was over. */
+/** Lambda ended a run because of its timeout. */
 export const functionTimedOut: Rule<FunctionView> = {
   id: 'functionTimedOut',
   family: 'failure',
@@ -103,7 +103,7 @@ export const functionTimedOut: Rule<FunctionView> = {
     const told = ends.findLast((record) => record.kind === 'timeout');
     const configured = view.lambdaFunction.kind === 'found' ? view.lambdaFunction.value.timeoutSeconds : undefined;
     const seconds = told?.kind === 'timeout' ? told.seconds : configured;
-    // A run has both lines: those of one sort are counted.
+    // A run has both lines, so only lines of one kind are counted.
     const runs = Math.max(...(['timeout', 'report'] as const).map((kind) => ends.filter((record) => record.kind === kind).length));
     const first = ends[0]!;
     const after = seconds === undefined ? '' : ` after ${durationText(seconds)}`;
@@ -117,22 +117,22 @@ export const functionTimedOut: Rule<FunctionView> = {
   },
 };
 
-/** What the runtimes call it when memory is over. */
+/** What the runtimes write when memory runs out. */
 const NO_MEMORY = /OutOfMemory|MemoryError|heap out of memory|Cannot allocate memory|NoMemoryError/i;
 
-/** Whether an error says that memory was over. */
+/** Whether an error reports that memory ran out. */
 export function isAboutMemory({ type = '', message = '' }: ErrorParts): boolean {
   return NO_MEMORY.test(`${type} ${message.slice(0, 1000)}`);
 }
 
-/** The newest sign that a run ended because its memory was over. */
+/** The newest sign that a run ended because memory ran out. */
 function endOfMemory({ records }: FunctionView): { readonly at: number; readonly report?: ReportRecord } | undefined {
   const reportOf = (request: string | undefined): ReportRecord | undefined =>
     records.filter((record) => record.kind === 'report').findLast((record) => record.request === request && request !== undefined);
   const sign = records.findLast((record) => {
     switch (record.kind) {
       case 'error': return isAboutMemory(record);
-      // Lambda kills a process that takes more than it has.
+      // Lambda kills a process that uses more memory than it has.
       case 'exit': return record.how === 'signal: killed' || isFull(reportOf(record.request));
       case 'report': return NO_MEMORY.test(record.errorType ?? '') || (record.status === 'error' && isFull(record));
       default: return false;
@@ -147,7 +147,7 @@ function isFull(report: ReportRecord | undefined): boolean {
   return report?.usedMb !== undefined && report.memoryMb !== undefined && report.usedMb >= report.memoryMb;
 }
 
-/** A run took more memory than the function has. */
+/** A run needed more memory than the function has. */
 export const outOfMemory: Rule<FunctionView> = {
   id: 'outOfMemory',
   family: 'failure',
@@ -169,10 +169,10 @@ export const outOfMemory: Rule<FunctionView> = {
   },
 };
 
-/** Above it garbage collection makes a run slow, and the next larger input ends it. */
+/** Above this share, garbage collection slows a run down, and the next larger input ends it. */
 const NEARLY = 0.9;
 
-/** A run used nearly all its memory. */
+/** A run used almost all its memory. */
 export const nearMemory: Rule<FunctionView> = {
   id: 'nearMemory',
   family: 'capacity',
@@ -193,7 +193,7 @@ export const nearMemory: Rule<FunctionView> = {
   },
 };
 
-/** The process of the function ended before its run did. */
+/** The process of the function ended before its run was complete. */
 export const processExited: Rule<FunctionView> = {
   id: 'processExited',
   family: 'failure',

@@ -8,7 +8,7 @@ import type { ExecutionFacts } from '../facts';
 import { endedBadly, isRunning, type MachineView, valueOf } from '../findings';
 import { adviceOn, type Rule } from './rule';
 
-/** The state machine is gone, or going. */
+/** The state machine is deleted, or is being deleted. */
 export const machineDeleted: Rule<MachineView> = {
   id: 'machineDeleted',
   family: 'existence',
@@ -25,12 +25,12 @@ export const machineDeleted: Rule<MachineView> = {
 /** `States.Timeout` of a state, or a heartbeat that did not come. */
 const TIMEOUTS = new Set(['States.Timeout', 'States.HeartbeatTimeout']);
 
-/** Whether an execution, or a state of it, ended because its time was over. */
+/** Whether an execution, or a state in it, timed out. */
 function timedOut({ bad, error }: MachineView): boolean {
   return bad?.status === 'TIMED_OUT' || (bad?.status === 'FAILED' && TIMEOUTS.has(error.type ?? ''));
 }
 
-/** An execution, or a state in it, ran out of time. */
+/** An execution, or a state in it, timed out. */
 export const executionTimedOut: Rule<MachineView> = {
   id: 'executionTimedOut',
   family: 'failure',
@@ -90,7 +90,7 @@ function repetition({ executions }: MachineView, bad: ExecutionFacts, { time }: 
   return row.length < 2 || first === undefined ? '' : `, the ${ordinal(row.length)} unsuccessful execution in a row since ${time(first.stop ?? first.start)}`;
 }
 
-/** A machine that catches its errors ends elsewhere than where it failed. */
+/** A machine that catches its errors ends in another state than the one that failed. */
 function afterwards({ history, state, name }: MachineView): string {
   const end = valueOf(history)?.state;
   return valueOf(history)?.caught === undefined || end === undefined || errorName(end) === state ? '' : ` ${name} caught the error and ended in state ${errorName(end)}.`;
@@ -121,7 +121,7 @@ export const executionAborted: Rule<MachineView> = {
   },
 };
 
-/** An execution started and has not ended. */
+/** An execution has started and not ended. */
 export const stillRunning: Rule<MachineView> = {
   id: 'stillRunning',
   family: 'running',
@@ -129,7 +129,7 @@ export const stillRunning: Rule<MachineView> = {
   calls: ['executions', 'executionHistory'],
   find: ({ running, state, name, history }, context) => {
     const { time, now, region } = context;
-    // After a failure a running execution is the next attempt and no reason.
+    // After a failure, a running execution is the next attempt and not a reason.
     if (running === undefined || situationOf(context) === 'failed') return undefined;
     const lasts = durationText((now - running.start) / SECOND);
     const stateSince = valueOf(history)?.stateSince;

@@ -5,38 +5,38 @@ import type { ErrorParts } from '../error-text';
 import type { FunctionView } from '../findings';
 import type { DiagnosisCall } from '../permissions';
 
-/** What sort of cause a rule looks for; which sort comes first depends on what is to be explained (../ranking.ts). */
+/** The kind of cause that a rule finds. Which kind comes first depends on the situation (`RANKING` in ../diagnose.ts). */
 export type Family =
-  /** It cannot run at all: deleted, forbidden, not usable. */
+  /** It cannot run at all: it is deleted, forbidden or unusable. */
   | 'existence'
   /** It was not started. */
   | 'trigger'
-  /** What it depends on is broken. */
+  /** An upstream pipeline is broken. */
   | 'upstream'
   /** It has not ended yet. */
   | 'running'
-  /** It says itself why it failed. */
+  /** It reports itself why it failed. */
   | 'failure'
   /** It has too little of something. */
   | 'capacity'
-  /** It is not what it was when it last worked. */
+  /** It was changed since it last worked. */
   | 'change';
 
-/** A reason before its rule's name is added. Its text is already safe to send. */
+/** A reason before its rule's id is added. Its text is already safe to send. */
 export type Found = Omit<Reason, 'id'>;
 
-/** One reason: what is looked at, and what is said when it is found. */
+/** One reason: what is examined, and what is said if it is found. */
 export interface Rule<Subject> {
   readonly id: string;
   readonly family: Family;
-  /** For the documentation: what is seen. */
+  /** What is seen, for the documentation. */
   readonly seen: string;
   /** The calls whose answers it needs. */
   readonly calls: readonly DiagnosisCall[];
   readonly find: (subject: Subject, context: DiagnosisContext) => Found | undefined;
 }
 
-/** Errors whose remedy is known, by their type or message; the first that matches. */
+/** Errors with a known remedy, by their type or message. The first match counts. */
 const KNOWN: readonly { readonly error: RegExp; readonly next: (who: string) => string }[] = [
   {
     error: /AccessDenied|not authorized|UnauthorizedOperation|States\.Permissions|\bForbidden\b|KMS.*(?:denied|disabled)/i,
@@ -49,17 +49,17 @@ const KNOWN: readonly { readonly error: RegExp; readonly next: (who: string) => 
   { error: /ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|connect(?:ion)? (?:timed? ?out|refused|reset)/i, next: (who) => `Check the network path from ${who} to what the error names.` },
   { error: /NotFound|NoSuch|does not exist|not found|DoesNotExist/i, next: () => 'Check that what the error names exists.' },
 ];
-/** A limit of Step Functions that no quota lifts. */
+/** A limit of Step Functions that cannot be raised. */
 const TOO_MUCH_DATA = /States\.DataLimitExceeded/;
 
-/** The next step for an error; the one given where nothing better is known. */
+/** The next step for an error, or a given one if there is none. */
 export function adviceOn({ type = '', message = '' }: ErrorParts, who: string, otherwise: string): string {
   const error = `${type} ${message}`.slice(0, 2000);
   if (TOO_MUCH_DATA.test(error)) return 'Pass large data between states through S3.';
   return KNOWN.find((known) => known.error.test(error))?.next(who) ?? otherwise;
 }
 
-/** So much of a log is shown before and after. */
+/** How much of a log is shown before and after an instant. */
 const AROUND = 5 * MINUTE;
 
 /** The log of a function around an instant. */

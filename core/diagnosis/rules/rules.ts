@@ -9,7 +9,10 @@ import { executionAborted, executionFailed, executionTimedOut, machineDeleted, s
 import type { Rule } from './rule';
 import { targetDenied, targetRefused, triggerChanged, triggerDeleted, triggerDisabled, triggerEnded } from './trigger';
 
-/** The registry: which rules look at what. Of one family the first says more than the next. A new rule is a file and a line here. */
+/**
+ * The registry: which rules examine what. Within one family, an earlier rule says more than a later one. A new rule needs a
+ * line here.
+ */
 export const RULES: {
   readonly trigger: readonly Rule<TriggerFindings>[];
   readonly upstream: readonly Rule<UpstreamFinding>[];

@@ -18,12 +18,14 @@ function triggerLink(profile: TriggerProfile, region: string): Link {
   return { title: `The ${triggerName(profile)}`, url };
 }
 
-/** What was refused since the run in question was due, and belongs to this trigger: several may share a queue. Oldest first. */
+/**
+ * What was refused since the run in question was due, and belongs to this trigger: several may share a queue. Oldest first.
+ */
 function undelivered({ profile, deadLetters }: TriggerFindings, context: DiagnosisContext): readonly DeadLetter[] {
   const from = lookFrom(context);
   const path = profile.kind === 'schedule' ? `/${profile.group}/${profile.name}` : `/${profile.name}`;
   return (valueOf(deadLetters) ?? [])
-    // Tried for up to a day, an invocation may be given up long after it was due.
+    // Attempts go on for up to a day, so an invocation may be given up long after it was due.
     .filter(({ scheduledAt, at }) => (scheduledAt ?? at ?? Infinity) >= from)
     .filter(({ source }) => source === undefined || source.endsWith(path))
     .sort((a, b) => timeOf(a) - timeOf(b));
@@ -33,12 +35,12 @@ function timeOf({ scheduledAt, at }: DeadLetter): number {
   return at ?? scheduledAt ?? 0;
 }
 
-/** Whether the target was not even asked, since the role may not. */
+/** Whether the target was not invoked because the role has no permission. */
 function isDenied({ errorCode = '', errorMessage = '' }: DeadLetter): boolean {
   return /AccessDenied|NO_PERMISSIONS|NotAuthorized|Unauthorized|Forbidden|KMS/i.test(errorCode) || /is not authorized to|not authorized to perform|access denied/i.test(errorMessage);
 }
 
-/** What starts the pipeline is gone. */
+/** What starts the pipeline is deleted. */
 export const triggerDeleted: Rule<TriggerFindings> = {
   id: 'triggerDeleted',
   family: 'trigger',
@@ -51,7 +53,7 @@ export const triggerDeleted: Rule<TriggerFindings> = {
   },
 };
 
-/** Somebody switched off what starts the pipeline. */
+/** Somebody disabled what starts the pipeline. */
 export const triggerDisabled: Rule<TriggerFindings> = {
   id: 'triggerDisabled',
   family: 'trigger',
@@ -70,7 +72,7 @@ export const triggerDisabled: Rule<TriggerFindings> = {
   },
 };
 
-/** The schedule fires only between a start and an end, and it is not between them. */
+/** The schedule fires only between a start and an end date, and now is outside. */
 export const triggerEnded: Rule<TriggerFindings> = {
   id: 'triggerEnded',
   family: 'trigger',
@@ -93,7 +95,7 @@ export const triggerEnded: Rule<TriggerFindings> = {
   },
 };
 
-/** What starts the pipeline is not what it was when it last did. */
+/** What starts the pipeline was changed since it last did. */
 export const triggerChanged: Rule<TriggerFindings> = {
   id: 'triggerChanged',
   family: 'change',
@@ -112,7 +114,7 @@ export const triggerChanged: Rule<TriggerFindings> = {
   },
 };
 
-/** The trigger fired, and may not start its target. */
+/** The trigger fired, but it may not start its target. */
 export const targetDenied: Rule<TriggerFindings> = {
   id: 'targetDenied',
   family: 'trigger',
@@ -134,7 +136,7 @@ export const targetDenied: Rule<TriggerFindings> = {
   },
 };
 
-/** The trigger fired, and its target did not take it. */
+/** The trigger fired, but its target did not accept the invocation. */
 export const targetRefused: Rule<TriggerFindings> = {
   id: 'targetRefused',
   family: 'trigger',
