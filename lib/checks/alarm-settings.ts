@@ -13,8 +13,8 @@ import { metricsOf } from './metric-checks';
 const MOST_ACTIONS = 5;
 
 /** CloudWatch refuses more actions at deployment. */
-export const alarmActions: Check<CfnAlarm> = {
-  id: 'alarmActions',
+export const tooManyAlarmActions: Check<CfnAlarm> = {
+  id: 'tooManyAlarmActions',
   level: 'error',
   find: (alarm) => (['alarmActions', 'okActions', 'insufficientDataActions'] as const).flatMap((state) => {
     const count = actionsOf(alarm, state).length;
@@ -37,8 +37,8 @@ export const alarmWithoutAction: Check<CfnAlarm> = {
 };
 
 /** M of N with M > N can never alarm. */
-export const datapointsToAlarm: Check<CfnAlarm> = {
-  id: 'datapointsToAlarm',
+export const invalidDatapointsToAlarm: Check<CfnAlarm> = {
+  id: 'invalidDatapointsToAlarm',
   level: 'error',
   find: ({ datapointsToAlarm: m, evaluationPeriods: n }) => {
     if (m === undefined || n === undefined || Token.isUnresolved(m) || Token.isUnresolved(n)) return [];
@@ -52,8 +52,8 @@ const { hour: HOUR, day: DAY } = SECONDS_PER;
  * An alarm looks back at most 7 days, at most 1 day by periods below an hour (API reference, PutMetricAlarm,
  * EvaluationPeriods). CDK does not check it; the deployment would fail.
  */
-export const evaluationWindow: Check<CfnAlarm> = {
-  id: 'evaluationWindow',
+export const evaluationWindowTooLong: Check<CfnAlarm> = {
+  id: 'evaluationWindowTooLong',
   level: 'error',
   find: (alarm) => {
     const period = periodOf(alarm);
@@ -72,8 +72,8 @@ function periodOf(alarm: CfnAlarm): number | undefined {
 }
 
 /** CloudWatch refuses a rule that it cannot read, and one that is too long (API reference, PutCompositeAlarm, AlarmRule). */
-export const compositeRule: Check<CfnCompositeAlarm> = {
-  id: 'compositeRule',
+export const invalidCompositeRule: Check<CfnCompositeAlarm> = {
+  id: 'invalidCompositeRule',
   level: 'error',
   find: (alarm) => {
     const { text, isWholeRule } = ruleOf(alarm);
@@ -147,8 +147,8 @@ const MOST_WIDGETS = 500;
 const WIDGET = /\\?"type\\?":\\?"(?:metric|text|alarm|log|explorer|custom|trace)\\?"/g;
 
 /** CloudWatch refuses more widgets at deployment. */
-export const dashboardWidgets: Check<CfnDashboard> = {
-  id: 'dashboardWidgets',
+export const tooManyWidgets: Check<CfnDashboard> = {
+  id: 'tooManyWidgets',
   level: 'error',
   find: (dashboard) => {
     const body = JSON.stringify(Stack.of(dashboard).resolve(dashboard.dashboardBody));

@@ -12,8 +12,8 @@ const STATES = ['alarmActions', 'okActions', 'insufficientDataActions'] as const
 const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
 
 /** Topics on which no alarm can ever arrive, whatever is set elsewhere. */
-export const topicRefusesAlarms: Check<ObservatorySubject> = {
-  id: 'topicRefusesAlarms',
+export const topicBlocksAlarms: Check<ObservatorySubject> = {
+  id: 'topicBlocksAlarms',
   level: 'error',
   find: (observatory) => [...new Set([
     ...alarmTopics(observatory).flatMap((topic) => [...fifo(topic), ...refusals(topic, Stack.of(observatory), observatory.intakeTopic === undefined)]),
@@ -23,21 +23,21 @@ export const topicRefusesAlarms: Check<ObservatorySubject> = {
 };
 
 /** Topics on which an alarm may not arrive. */
-export const topicMayRefuseAlarms: Check<ObservatorySubject> = {
-  id: 'topicMayRefuseAlarms',
+export const topicMayBlockAlarms: Check<ObservatorySubject> = {
+  id: 'topicMayBlockAlarms',
   level: 'warning',
   find: (observatory) => [...new Set(alarmTopics(observatory).flatMap((topic) => doubts(topic, Stack.of(observatory), observatory.intakeTopic !== undefined)))],
 };
 
 /** The same of an alarm that was written by hand, whose topics are nobody else's business: what is not known is no finding. */
-export const alarmTopicRefuses: Check<AnyAlarm> = {
-  id: 'topicRefusesAlarms',
+export const alarmTopicBlocks: Check<AnyAlarm> = {
+  id: 'topicBlocksAlarms',
   level: 'error',
   find: (alarm) => isBelowOurs(alarm) ? [] : [...new Set(topicsOf(alarm).flatMap((topic) => refusals(topic, Stack.of(alarm), true)))],
 };
 
-export const alarmTopicMayRefuse: Check<AnyAlarm> = {
-  id: 'topicMayRefuseAlarms',
+export const alarmTopicMayBlock: Check<AnyAlarm> = {
+  id: 'topicMayBlockAlarms',
   level: 'warning',
   find: (alarm) => isBelowOurs(alarm) ? [] : [...new Set(topicsOf(alarm).filter(({ resource }) => resource !== undefined).flatMap((topic) => doubts(topic, Stack.of(alarm), false)))],
 };

@@ -9,8 +9,8 @@ import type { Check } from './check';
 import type { PipelineSubject } from './subjects';
 
 /** A run may start in time and be too late already. */
-export const deadlineBeforeStart: Check<PipelineSubject> = {
-  id: 'deadlineBeforeStart',
+export const startWithinAfterDeadline: Check<PipelineSubject> = {
+  id: 'startWithinAfterDeadline',
   level: 'warning',
   find: ({ _spec, _stages }) => {
     const deadline = finishWithinSeconds(_spec);
@@ -26,8 +26,8 @@ export const deadlineBeforeStart: Check<PipelineSubject> = {
 };
 
 /** A run that its resource still allows would be called stuck. */
-export const expectationTighterThanTimeout: Check<PipelineSubject> = {
-  id: 'expectationTighterThanTimeout',
+export const maxDurationBelowTimeout: Check<PipelineSubject> = {
+  id: 'maxDurationBelowTimeout',
   level: 'error',
   find: ({ _spec, _stages, _tolerances }) => {
     if (_spec.kind === 'none') return [];
@@ -46,8 +46,8 @@ export const expectationTighterThanTimeout: Check<PipelineSubject> = {
 const EVERY_MINUTE = /^cron\(\s*\*\s+(\d{1,2}(,\d{1,2})*|\*\s+\d{1,2}(,\d{1,2})*)\s/;
 
 /** CDK fills in `*` for a minute that is left out: `cron({ hour: '2' })` is due sixty times. */
-export const minuteLeftOut: Check<PipelineSubject> = {
-  id: 'minuteLeftOut',
+export const cronWithoutMinute: Check<PipelineSubject> = {
+  id: 'cronWithoutMinute',
   level: 'warning',
   find: (pipeline) => {
     const { expression, timeZone, trigger } = pipeline._spec;

@@ -75,8 +75,8 @@ const INSIGHTS = /^\s*SELECT\b/i;
 const SEARCH = /\bSEARCH\s*\(/;
 
 /** CloudWatch refuses a list of metrics that gives no one series to watch (API reference, PutMetricAlarm, Metrics). */
-export const metricList: Check<CfnAlarm> = {
-  id: 'metricList',
+export const invalidMetricList: Check<CfnAlarm> = {
+  id: 'invalidMetricList',
   level: 'error',
   find: (alarm) => {
     const queries = queriesOf(alarm);
@@ -173,8 +173,8 @@ function withoutStop(sentence: string): string {
 const { minute: MINUTE, hour: HOUR } = SECONDS_PER;
 
 /** CloudWatch refuses other periods at deployment (API reference, PutMetricAlarm, Period). */
-export const metricPeriod: Check<CfnAlarm> = {
-  id: 'metricPeriod',
+export const invalidMetricPeriod: Check<CfnAlarm> = {
+  id: 'invalidMetricPeriod',
   level: 'error',
   find: (alarm) => [...new Set(metricsOf(alarm).flatMap(({ period }) => period ?? []))]
     .filter((period) => !isValid(period))
@@ -189,8 +189,8 @@ function isValid(period: number): boolean {
  * The metrics that this library watches come once a minute at most. An alarm on them by a shorter period has no data
  * most of the time and costs thrice (API reference, PutMetricAlarm, Period).
  */
-export const standardMetricPeriod: Check<CfnAlarm> = {
-  id: 'standardMetricPeriod',
+export const periodBelowOneMinute: Check<CfnAlarm> = {
+  id: 'periodBelowOneMinute',
   level: 'error',
   find: (alarm) => metricsOf(alarm)
     .filter(({ period }) => period !== undefined && period < MINUTE)
@@ -200,8 +200,8 @@ export const standardMetricPeriod: Check<CfnAlarm> = {
 
 
 /** Anomaly detection on metric math supports no period over one hour (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
-export const anomalyPeriod: Check<CfnAlarm> = {
-  id: 'anomalyPeriod',
+export const anomalyPeriodTooLong: Check<CfnAlarm> = {
+  id: 'anomalyPeriodTooLong',
   level: 'error',
   find: (alarm) => {
     const queries = queriesOf(alarm) ?? [];

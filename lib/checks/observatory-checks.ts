@@ -51,8 +51,8 @@ export const digestWithoutSubscribers: Check<ObservatorySubject> = {
 const LARGEST_ENVIRONMENT = 4096;
 
 /** An environment that does not fit would fail the deployment; it grows with the topics that somebody names. */
-export const environmentSize: Check<ObservatorySubject> = {
-  id: 'environmentSize',
+export const environmentTooLarge: Check<ObservatorySubject> = {
+  id: 'environmentTooLarge',
   level: 'error',
   find: (observatory) => [observatory.checkerFunction, observatory.notifierFunction].flatMap((fn) => {
     const resource = fn?.node.defaultChild;
@@ -64,8 +64,8 @@ export const environmentSize: Check<ObservatorySubject> = {
 };
 
 /** Where a role is full, a pipeline would not be observed, or somebody would not be told. */
-export const policySize: Check<ObservatorySubject> = {
-  id: 'policySize',
+export const policyTooLarge: Check<ObservatorySubject> = {
+  id: 'policyTooLarge',
   level: 'error',
   find: (observatory) => (['evidence', 'topics'] as const).flatMap((need) => policyOverflowFor(observatory, need)),
 };
@@ -90,8 +90,8 @@ function policyOverflowFor({ _policyOverflow }: ObservatorySubject, need: Need):
 }
 
 /** Where a role is full, a message says what could not be read. */
-export const causesUnread: Check<ObservatorySubject> = {
-  id: 'causesUnread',
+export const diagnosisPermissionsMissing: Check<ObservatorySubject> = {
+  id: 'diagnosisPermissionsMissing',
   level: 'warning',
   find: (observatory) => policyOverflowFor(observatory, 'causes'),
 };

@@ -10,8 +10,8 @@ import type { PipelineSubject } from './subjects';
 export const LONGEST_TEXTS = { owner: 100, runbookUrl: 300, stageName: 64 } as const;
 
 /** Texts that stand in every alarm must leave room for what it says. */
-export const textLength: Check<PipelineSubject> = {
-  id: 'textLength',
+export const textTooLong: Check<PipelineSubject> = {
+  id: 'textTooLong',
   level: 'error',
   find: ({ _texts, _stages }) => [
     ...tooLong('owner', _texts.owner),
@@ -26,8 +26,8 @@ function tooLong(name: keyof typeof LONGEST_TEXTS, text: string | undefined): st
 }
 
 /** A pipeline of which nothing is observed proves nothing. */
-export const stagesPresent: Check<PipelineSubject> = {
-  id: 'stagesPresent',
+export const stagesMissing: Check<PipelineSubject> = {
+  id: 'stagesMissing',
   level: 'error',
   find: ({ _stages, _spec }) => {
     if (_stages.length === 0) return ['the pipeline has no stage; pass stages: [PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)]'];
@@ -48,8 +48,8 @@ export const duplicatePipelineName: Check<PipelineSubject> = {
 };
 
 /** A runbook is opened from a mail on a phone at night: it has to be a link. */
-export const runbookIsALink: Check<PipelineSubject> = {
-  id: 'runbookIsALink',
+export const runbookNotALink: Check<PipelineSubject> = {
+  id: 'runbookNotALink',
   level: 'warning',
   find: ({ _texts: { runbookUrl } }) => (runbookUrl === undefined || Token.isUnresolved(runbookUrl) || /^https?:\/\/\S+$/.test(runbookUrl) ? []
     : [`runbookUrl '${runbookUrl}' is no link that a phone can open; begin it with https://`]),
@@ -78,16 +78,16 @@ export const alwaysMuted: Check<PipelineSubject> = {
 };
 
 /** A window in the past mutes nothing: it is a remnant, or its date is wrong. */
-export const maintenanceOver: Check<PipelineSubject> = {
-  id: 'maintenanceOver',
+export const muteWindowOver: Check<PipelineSubject> = {
+  id: 'muteWindowOver',
   level: 'warning',
   find: ({ _muteWindows: windows }) => windows.filter(({ _settings }) => muteRuleStatus(parseMuteRule(_settings), Date.now()) === 'EXPIRED')
     .map(({ _settings }) => `the maintenance window ${_settings.expression} is over and mutes nothing any more; remove it, or correct its date`),
 };
 
 /** Whoever asks for what only a notifier does must not wait for it in vain. */
-export const withoutNotifier: Check<PipelineSubject> = {
-  id: 'withoutNotifier',
+export const optionNeedsNotifier: Check<PipelineSubject> = {
+  id: 'optionNeedsNotifier',
   level: 'warning',
   find: ({ observatory, _forNotifier: { upstreamPipelines, includeExecutionData } }) => {
     if (observatory.intakeTopic !== undefined) return [];
@@ -97,15 +97,15 @@ export const withoutNotifier: Check<PipelineSubject> = {
 };
 
 /** A limit that nobody knows makes no alarm. Whoever counts on one must learn that here and not in a night. */
-export const unknownLimits: Check<PipelineSubject> = {
-  id: 'unknownLimits',
+export const stageSettings: Check<PipelineSubject> = {
+  id: 'stageSettings',
   level: 'warning',
-  find: ({ _stages }) => _stages.flatMap(({ stageName, _kind }) => (_kind.unknownLimits?.() ?? []).map((finding) => `stage ${stageName}: ${finding}`)),
+  find: ({ _stages }) => _stages.flatMap(({ stageName, _kind }) => (_kind.warnings?.() ?? []).map((finding) => `stage ${stageName}: ${finding}`)),
 };
 
 /** A signal whose user chose a window so short that late points lie outside of it by the time they appear. */
-export const windowTooShort: Check<PipelineSubject> = {
-  id: 'windowTooShort',
+export const evaluationWindowTooShort: Check<PipelineSubject> = {
+  id: 'evaluationWindowTooShort',
   level: 'warning',
   find: ({ _watched }) => _watched.flatMap(({ row, stage }) => {
     const { id, lookback } = row;

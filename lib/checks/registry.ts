@@ -3,40 +3,40 @@ import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { beginInspection } from '../app-tree/app-tree';
 import {
-  alarmActions, alarmWithoutAction, compositeRule, dashboardWidgets, datapointsToAlarm, evaluationWindow,
+  tooManyAlarmActions, alarmWithoutAction, invalidCompositeRule, tooManyWidgets, invalidDatapointsToAlarm, evaluationWindowTooLong,
 } from './alarm-settings';
-import { alarmTopicMayRefuse, alarmTopicRefuses, checkedWith, topicMayRefuseAlarms, topicRefusesAlarms } from './alarm-topics';
+import { alarmTopicMayBlock, alarmTopicBlocks, checkedWith, topicMayBlockAlarms, topicBlocksAlarms } from './alarm-topics';
 import type { Check } from './check';
 import {
-  deadlineBeforeStart, expectationTighterThanTimeout, minuteLeftOut, toleranceLongerThanInterval, undocumentedSchedule,
+  startWithinAfterDeadline, maxDurationBelowTimeout, cronWithoutMinute, toleranceLongerThanInterval, undocumentedSchedule,
 } from './expectation-checks';
-import { anomalyPeriod, metricList, metricPeriod, standardMetricPeriod } from './metric-checks';
+import { anomalyPeriodTooLong, invalidMetricList, invalidMetricPeriod, periodBelowOneMinute } from './metric-checks';
 import {
-  causesUnread, digestWithoutSubscribers, duplicateObservatoryName, environmentSize, policySize, topicWithoutSubscribers,
+  diagnosisPermissionsMissing, digestWithoutSubscribers, duplicateObservatoryName, environmentTooLarge, policyTooLarge, topicWithoutSubscribers,
 } from './observatory-checks';
 import {
-  alwaysMuted, duplicatePipelineName, maintenanceOver, runbookIsALink, stagesPresent, textLength, unknownLimits, windowTooShort,
-  withoutNotifier,
+  alwaysMuted, duplicatePipelineName, muteWindowOver, runbookNotALink, stagesMissing, textTooLong, stageSettings, evaluationWindowTooShort,
+  optionNeedsNotifier,
 } from './pipeline-checks';
 import { sharedStage } from './shared-stage';
-import { contractReadable, contractSize, profileReadable, profileSize } from './stored-text-checks';
-import { sharedTriggerMetrics, triggerAtOtherTimes, triggerFires, triggerStartsNoStage } from './trigger-checks';
+import { invalidContract, contractTooLarge, invalidProfile, profileTooLarge } from './stored-text-checks';
+import { sharedTriggerMetrics, triggerAtOtherTimes, triggerDoesNotFire, triggerStartsNoStage } from './trigger-checks';
 import type { ObservatorySubject, PipelineSubject } from './subjects';
 
 /** The registry: which checks look at what. A new check is a file and a line here. */
 const CHECKS = {
   pipeline: [
-    stagesPresent, duplicatePipelineName, textLength, contractReadable, contractSize, expectationTighterThanTimeout,
-    toleranceLongerThanInterval, triggerFires, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, minuteLeftOut, undocumentedSchedule,
-    deadlineBeforeStart, runbookIsALink, sharedTriggerMetrics, profileReadable, profileSize, alwaysMuted, maintenanceOver, withoutNotifier,
-    unknownLimits, windowTooShort,
+    stagesMissing, duplicatePipelineName, textTooLong, invalidContract, contractTooLarge, maxDurationBelowTimeout,
+    toleranceLongerThanInterval, triggerDoesNotFire, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, cronWithoutMinute, undocumentedSchedule,
+    startWithinAfterDeadline, runbookNotALink, sharedTriggerMetrics, invalidProfile, profileTooLarge, alwaysMuted, muteWindowOver, optionNeedsNotifier,
+    stageSettings, evaluationWindowTooShort,
   ] as readonly Check<PipelineSubject>[],
-  observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policySize, environmentSize, causesUnread, topicRefusesAlarms, topicMayRefuseAlarms] as readonly Check<ObservatorySubject>[],
+  observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policyTooLarge, environmentTooLarge, diagnosisPermissionsMissing, topicBlocksAlarms, topicMayBlockAlarms] as readonly Check<ObservatorySubject>[],
 };
 
 /** What is checked of CloudFormation resources, whoever wrote them. */
-const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindow, datapointsToAlarm, alarmActions, metricPeriod, metricList, anomalyPeriod];
-const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, standardMetricPeriod, alarmWithoutAction];
+const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindowTooLong, invalidDatapointsToAlarm, tooManyAlarmActions, invalidMetricPeriod, invalidMetricList, anomalyPeriodTooLong];
+const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, periodBelowOneMinute, alarmWithoutAction];
 
 /** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */
 export function checkAt(construct: PipelineSubject, kind: 'pipeline'): void;
@@ -63,13 +63,13 @@ export function findingsOf(node: IConstruct): { readonly id: string; readonly fi
 /** Looks at the topics of an alarm that may not be this library's. Their policies are complete only when the tree is validated. */
 export function checkTopicsOf(node: IConstruct): void {
   if (!(node instanceof CfnAlarm || node instanceof CfnCompositeAlarm)) return;
-  node.node.addValidation({ validate: () => run(node, [alarmTopicRefuses, alarmTopicMayRefuse] as unknown as readonly Check<IConstruct>[], node) });
+  node.node.addValidation({ validate: () => run(node, [alarmTopicBlocks, alarmTopicMayBlock] as unknown as readonly Check<IConstruct>[], node) });
 }
 
 function resourceChecks(node: IConstruct, alarmChecks: readonly Check<CfnAlarm>[]): readonly Check<IConstruct>[] {
   if (node instanceof CfnAlarm) return alarmChecks as readonly Check<IConstruct>[];
-  if (node instanceof CfnCompositeAlarm) return [compositeRule] as unknown as readonly Check<IConstruct>[];
-  if (node instanceof CfnDashboard) return [dashboardWidgets] as unknown as readonly Check<IConstruct>[];
+  if (node instanceof CfnCompositeAlarm) return [invalidCompositeRule] as unknown as readonly Check<IConstruct>[];
+  if (node instanceof CfnDashboard) return [tooManyWidgets] as unknown as readonly Check<IConstruct>[];
   return [];
 }
 

@@ -44,8 +44,8 @@ function withStandIns(value: unknown, key = ''): unknown {
 }
 
 /** What the constructs write, the checker must be able to read: its own reader says so at synth. */
-export const contractReadable: Check<PipelineSubject> = {
-  id: 'contractReadable',
+export const invalidContract: Check<PipelineSubject> = {
+  id: 'invalidContract',
   level: 'error',
   find: (pipeline) => {
     const contract = contractObject(pipeline.pipelineName, pipeline._tolerances, pipeline._stages);
@@ -61,8 +61,8 @@ export const contractReadable: Check<PipelineSubject> = {
 };
 
 /** A contract that does not fit would fail the deployment. */
-export const contractSize: Check<PipelineSubject> = {
-  id: 'contractSize',
+export const contractTooLarge: Check<PipelineSubject> = {
+  id: 'contractTooLarge',
   level: 'error',
   find: (pipeline) => {
     const contract = contractObject(pipeline.pipelineName, pipeline._tolerances, pipeline._stages);
@@ -73,8 +73,8 @@ export const contractSize: Check<PipelineSubject> = {
 };
 
 /** What the constructs write, the notifier must be able to read: its own reader says so at synth. */
-export const profileReadable: Check<PipelineSubject> = {
-  id: 'profileReadable',
+export const invalidProfile: Check<PipelineSubject> = {
+  id: 'invalidProfile',
   level: 'error',
   find: (pipeline) => {
     if (pipeline.observatory.intakeTopic === undefined) return [];
@@ -88,8 +88,8 @@ export const profileReadable: Check<PipelineSubject> = {
 };
 
 /** A profile that does not fit would fail the deployment. */
-export const profileSize: Check<PipelineSubject> = {
-  id: 'profileSize',
+export const profileTooLarge: Check<PipelineSubject> = {
+  id: 'profileTooLarge',
   level: 'error',
   find: (pipeline) => {
     if (pipeline.observatory.intakeTopic === undefined) return [];

@@ -32,8 +32,8 @@ export const triggerStartsNoStage: Check<PipelineSubject> = {
 };
 
 /** A trigger that does not fire at each slot of its schedule: those runs would be told as missed. */
-export const triggerFires: Check<PipelineSubject> = {
-  id: 'triggerFires',
+export const triggerDoesNotFire: Check<PipelineSubject> = {
+  id: 'triggerDoesNotFire',
   level: 'warning',
   find: ({ _spec: { trigger, disabledTrigger } }) => [
     ...about(trigger, (path, times) => [...disabled(path, times), ...bounded(path, times)]),

@@ -44,7 +44,7 @@ export function lambdaFunctionStage(given: IFunction, options: LambdaFunctionSta
     retryWithin: () => (failureCounting === FailureCounting.AFTER_RETRIES ? retriesTake(retryAttemptsOf(given, fn), timeout ?? SERVICE_LIMIT) : undefined),
     source: () => ({ kind: 'lambdaFunction', functionName: fn.functionName }),
     signals: () => signals(fn, { source, timeout, readsStream }, options),
-    unknownLimits: () => [
+    warnings: () => [
       ...unknownLimits(fn, timeout, options),
       ...(options.timeout === undefined ? changed(fn, timeout) : []),
       ...(readsStream || options.signals?.streamLag !== undefined || !inTree(fn).readsStream ? [] : [LATE_STREAM]),

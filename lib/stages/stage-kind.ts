@@ -95,7 +95,7 @@ export interface StageKind {
   source(): EvidenceSource;
   signals(context: StageContext): SignalRow[];
   /** What cannot be watched because nothing is known about it, each with its remedy; called when the tree is complete. */
-  unknownLimits?(): string[];
+  warnings?(): string[];
   /** How often its runs had to wait, for the dashboard. They continue, so this is no failure. */
   waiting?(period: Duration): Metric;
   /** The longest time that a run may take by the limits of its steps, if it has no limit of its own. */

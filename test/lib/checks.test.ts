@@ -222,7 +222,7 @@ describe('a trigger that does not fire at each slot', () => {
   const schedule = (stack: Stack, props: Partial<ConstructorParameters<typeof Schedule>[2]>): Schedule => new Schedule(stack, 'Schedule', {
     schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack, 'Target')), scheduleGroup: new ScheduleGroup(stack, 'Group'), ...props,
   });
-  const ack = ' [ack: cdk-observed-pipeline:triggerFires]';
+  const ack = ' [ack: cdk-observed-pipeline:triggerDoesNotFire]';
 
   test('since it is disabled is a warning, of a schedule', () => {
     expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, { enabled: false })))).toEqual([
@@ -417,7 +417,7 @@ describe('maintenance windows', () => {
 
     expect(warningsOf(stack)).toEqual([{
       at: '/S/Nightly',
-      text: 'the maintenance window at(2020-12-24T18:00) is over and mutes nothing any more; remove it, or correct its date [ack: cdk-observed-pipeline:maintenanceOver]',
+      text: 'the maintenance window at(2020-12-24T18:00) is over and mutes nothing any more; remove it, or correct its date [ack: cdk-observed-pipeline:muteWindowOver]',
     }]);
   });
 });
@@ -439,7 +439,7 @@ describe('without a notifier', () => {
     const landing = newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
     newPipeline(stack, { observatory, upstreamPipelines: [landing], includeExecutionData: true });
 
-    const why = 'has no effect, since the observatory\'s alarms go to people directly; leave it out, or leave the observatory\'s routing out [ack: cdk-observed-pipeline:withoutNotifier]';
+    const why = 'has no effect, since the observatory\'s alarms go to people directly; leave it out, or leave the observatory\'s routing out [ack: cdk-observed-pipeline:optionNeedsNotifier]';
     expect(warningsOf(stack)).toEqual([{ at: '/S/Nightly', text: `upstreamPipelines ${why}` }, { at: '/S/Nightly', text: `includeExecutionData ${why}` }]);
   });
 });

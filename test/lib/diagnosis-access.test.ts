@@ -148,7 +148,7 @@ describe('many pipelines', () => {
 
     expect(stacks.flatMap((stack) => policies(stack)).filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')).toHaveLength(10);
     expect(warningsOf(stacks[0]).map(({ text }) => text)).toEqual(['the role of its notifier can hold no more permissions: messages about p23, p24, p25 and 3 more '
-      + 'say what happened, but not why; spread the pipelines over several observatories, or over fewer stacks [ack: cdk-observed-pipeline:causesUnread]']);
+      + 'say what happened, but not why; spread the pipelines over several observatories, or over fewer stacks [ack: cdk-observed-pipeline:diagnosisPermissionsMissing]']);
   });
 
   test('are refused when their own topics could not be told any more', () => {

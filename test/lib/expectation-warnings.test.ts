@@ -93,5 +93,5 @@ test('The warnings of an expectation can be acknowledged one by one.', () => {
   const stack: Stack = newStack();
   newPipeline(stack, { expectation: RunExpectation.atTimes(ScheduleExpression.cron({ hour: '2' })), runbookUrl: 'see the wiki' });
 
-  expect(warningsOf(stack).map(({ text }) => /\[ack: (.*)\]$/.exec(text)?.[1])).toEqual(['cdk-observed-pipeline:minuteLeftOut', 'cdk-observed-pipeline:runbookIsALink']);
+  expect(warningsOf(stack).map(({ text }) => /\[ack: (.*)\]$/.exec(text)?.[1])).toEqual(['cdk-observed-pipeline:cronWithoutMinute', 'cdk-observed-pipeline:runbookNotALink']);
 });

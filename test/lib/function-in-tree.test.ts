@@ -219,7 +219,7 @@ describe('the timeout of a function', () => {
     return warningsOf(stack).map(({ text }) => text);
   };
   const changed = (now: string): string => `stage Load: its timeout was 5 minutes when PipelineStage.lambdaFunction read it, and is ${now} in the template, so its alarms do not fit; `
-    + 'set the timeout before you create the stage, or pass the final one as timeout [ack: cdk-observed-pipeline:unknownLimits]';
+    + 'set the timeout before you create the stage, or pass the final one as timeout [ack: cdk-observed-pipeline:stageSettings]';
 
   test('causes a warning where an aspect changes it after it was read', () => {
     expect(changedTo((_, stack) => {

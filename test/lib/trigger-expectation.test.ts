@@ -240,7 +240,7 @@ describe('an expectation that holds only where its trigger is enabled', () => {
 
     expect(warningsOf(stack).map(({ text }) => text)).toEqual([
       'S/Schedule was disabled when the expectation was made and is enabled now, so nothing is expected of its runs; '
-      + 'set its state before RunExpectation reads it [ack: cdk-observed-pipeline:triggerFires]',
+      + 'set its state before RunExpectation reads it [ack: cdk-observed-pipeline:triggerDoesNotFire]',
     ]);
   });
 });
