@@ -3,10 +3,10 @@ import type { IConstruct } from 'constructs';
 import { checkTopicsOf, findingsOf } from './registry';
 
 /**
- * Checks every alarm, composite alarm and dashboard of a scope against CloudWatch's limits that neither CDK nor
- * CloudFormation checks before the deployment. This library's own constructs are checked always; apply the aspect to an
- * app to check what was written by hand too. A finding is an error that names the construct and the remedy;
- * that a topic of this app may not take the alarm is a warning.
+ * Checks every alarm, composite alarm and dashboard of a scope against those limits of CloudWatch that neither CDK nor
+ * CloudFormation checks before the deployment. The alarms of this library are always checked. Apply the aspect to an app to
+ * check your own alarms too. A finding is an error that names the construct and what to do. A topic of this app that may
+ * block the alarm is a warning.
  *
  * @example
  * declare const app: App;

@@ -7,36 +7,36 @@ import { exactDuration } from '../../core/text/count-and-duration';
 import { SECONDS_PER } from '../../core/time';
 import { joinedParts } from '../joined-parts';
 import type { Check } from './check';
-import { metricsOf } from './metric-checks';
+import { metricsOf, withoutStop } from './metric-checks';
 
-/** CloudWatch runs five actions per state (CLI reference, put-metric-alarm). */
+/** CloudWatch runs at most five actions per state (CLI reference, put-metric-alarm). */
 const MOST_ACTIONS = 5;
 
-/** CloudWatch refuses more actions at deployment. */
+/** With more actions, CloudWatch rejects the alarm at deployment. */
 export const tooManyAlarmActions: Check<CfnAlarm> = {
   id: 'tooManyAlarmActions',
   level: 'error',
   find: (alarm) => (['alarmActions', 'okActions', 'insufficientDataActions'] as const).flatMap((state) => {
     const count = actionsOf(alarm, state).length;
-    return count <= MOST_ACTIONS ? [] : [`the alarm has ${count} ${state}, but CloudWatch takes ${MOST_ACTIONS} for each state; tell several people through one topic`];
+    return count <= MOST_ACTIONS ? [] : [`the alarm has ${count} ${state}, but CloudWatch allows ${MOST_ACTIONS} for each state; notify several people through one topic`];
   }),
 };
 
-/** The actions of an alarm, which a construct may collect until the template is made. */
+/** The actions of an alarm. A construct may add more until the template is created. */
 function actionsOf(alarm: CfnAlarm, state: 'alarmActions' | 'okActions' | 'insufficientDataActions'): unknown[] {
   const actions: unknown = Stack.of(alarm).resolve(alarm[state]);
   return Array.isArray(actions) ? actions : [];
 }
 
-/** An alarm that tells nobody is a blind spot with a name. */
+/** An alarm without an action notifies nobody. */
 export const alarmWithoutAction: Check<CfnAlarm> = {
   id: 'alarmWithoutAction',
   level: 'error',
   find: (alarm) => (actionsOf(alarm, 'alarmActions').length === 0 || alarm.actionsEnabled === false
-    ? ['the alarm has no action, so it tells nobody; add one with addAlarmAction, or switch the signal off'] : []),
+    ? ['the alarm has no action, so it notifies nobody; add one with addAlarmAction, or switch the signal off'] : []),
 };
 
-/** M of N with M > N can never alarm. */
+/** An alarm with M > N for "M of N" can never be raised. */
 export const invalidDatapointsToAlarm: Check<CfnAlarm> = {
   id: 'invalidDatapointsToAlarm',
   level: 'error',
@@ -49,8 +49,8 @@ export const invalidDatapointsToAlarm: Check<CfnAlarm> = {
 const { hour: HOUR, day: DAY } = SECONDS_PER;
 
 /**
- * An alarm looks back at most 7 days, at most 1 day by periods below an hour (API reference, PutMetricAlarm,
- * EvaluationPeriods). CDK does not check it; the deployment would fail.
+ * An alarm looks back at most 7 days, or 1 day with periods below an hour (API reference, PutMetricAlarm,
+ * EvaluationPeriods). CDK does not check this, so the deployment would fail.
  */
 export const evaluationWindowTooLong: Check<CfnAlarm> = {
   id: 'evaluationWindowTooLong',
@@ -71,7 +71,7 @@ function periodOf(alarm: CfnAlarm): number | undefined {
   return periods.length === 0 ? undefined : Math.max(...periods);
 }
 
-/** CloudWatch refuses a rule that it cannot read, and one that is too long (API reference, PutCompositeAlarm, AlarmRule). */
+/** CloudWatch rejects a rule that it cannot read or that is too long (API reference, PutCompositeAlarm, AlarmRule). */
 export const invalidCompositeRule: Check<CfnCompositeAlarm> = {
   id: 'invalidCompositeRule',
   level: 'error',
@@ -81,23 +81,23 @@ export const invalidCompositeRule: Check<CfnCompositeAlarm> = {
       return tooMuch(parseAlarmRule(text));
     } catch (error) {
       if (!(error instanceof AlarmRuleError)) throw error;
-      // Of a part that may be any rule the deployment decides.
-      return isWholeRule ? [`the rule of the composite alarm is none: ${withoutStop(error.message)}; correct it, and put a name with spaces, brackets or commas into double quotes`] : [];
+      // Part of the rule is known only at deployment.
+      return isWholeRule ? [`the rule of the composite alarm is not valid: ${withoutStop(error.message)}; correct it, and put a name with spaces, brackets or commas into double quotes`] : [];
     }
   },
 };
 
 function tooMuch(rule: AlarmRule): string[] {
   const [children, elements] = [alarmsOfRule(rule).length, elementsOfRule(rule)];
-  if (children > MAX_CHILD_ALARMS) return [`the composite alarm looks at ${children} alarms, but CloudWatch takes ${MAX_CHILD_ALARMS}; make composites of composites`];
-  return elements <= MAX_RULE_ELEMENTS ? [] : [`the rule of the composite alarm has ${elements} elements, but CloudWatch takes ${MAX_RULE_ELEMENTS}; make composites of composites`];
+  if (children > MAX_CHILD_ALARMS) return [`the composite alarm looks at ${children} alarms, but CloudWatch allows ${MAX_CHILD_ALARMS}; group them in composite alarms of their own`];
+  return elements <= MAX_RULE_ELEMENTS ? [] : [`the rule of the composite alarm has ${elements} elements, but CloudWatch allows ${MAX_RULE_ELEMENTS}; group the alarms in composite alarms of their own`];
 }
 
-/** A rule as far as it is known. */
+/** A rule as far as it is known at synth. */
 interface ResolvedRule {
   /** With a name in place of each reference to an alarm. */
   readonly text: string;
-  /** False when a part that is only known at deployment is more than the name of an alarm. */
+  /** Whether all but names of alarms is known at synth. */
   readonly isWholeRule: boolean;
 }
 
@@ -119,7 +119,7 @@ function ruleOf(alarm: CfnCompositeAlarm): ResolvedRule {
   return { text, isWholeRule };
 }
 
-/** Whether what comes next is the name of an alarm or a part of one. */
+/** Whether the name of an alarm, or a part of it, comes next. */
 function isInName(before: string): boolean {
   const isQuoted = (before.replace(/\\["\\]/g, '').match(/"/g) ?? []).length % 2 === 1;
   return isQuoted || BEFORE_NAME.test(before) || /[^\s(),"]$/.test(before);
@@ -131,28 +131,24 @@ function namesIn(stack: Stack): ReadonlyMap<unknown, string> {
   return new Map(alarms.flatMap(({ logicalId, alarmName }) => (alarmName === undefined || Token.isUnresolved(alarmName) ? [] : [[stack.resolve(logicalId), alarmName] as const])));
 }
 
-/** The name of the alarm that a reference means, else one that stands for it. */
+/** The name of the alarm that a reference means, or a placeholder for it. */
 function alarmNameOf(reference: unknown, names: ReadonlyMap<unknown, string>): string {
   const { Ref: ref, 'Fn::GetAtt': attribute } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] };
   return names.get(ref ?? attribute?.[0]) ?? JSON.stringify(reference).replace(/[^A-Za-z0-9]+/g, '-');
 }
 
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
-}
-
-/** A dashboard takes 500 widgets (API reference, "Dashboard body structure"). */
+/** A dashboard holds at most 500 widgets (API reference, "Dashboard body structure"). */
 const MOST_WIDGETS = 500;
-/** Every widget of a dashboard body states its type once. */
+/** Each widget of a dashboard body has its type once. */
 const WIDGET = /\\?"type\\?":\\?"(?:metric|text|alarm|log|explorer|custom|trace)\\?"/g;
 
-/** CloudWatch refuses more widgets at deployment. */
+/** With more widgets, CloudWatch rejects the dashboard at deployment. */
 export const tooManyWidgets: Check<CfnDashboard> = {
   id: 'tooManyWidgets',
   level: 'error',
   find: (dashboard) => {
     const body = JSON.stringify(Stack.of(dashboard).resolve(dashboard.dashboardBody));
     const widgets = body.match(WIDGET)?.length ?? 0;
-    return widgets <= MOST_WIDGETS ? [] : [`the dashboard has ${widgets} widgets, but CloudWatch takes ${MOST_WIDGETS}; split it`];
+    return widgets <= MOST_WIDGETS ? [] : [`the dashboard has ${widgets} widgets, but CloudWatch allows ${MOST_WIDGETS}; split it`];
   },
 };

@@ -8,10 +8,12 @@ import type { ObservatorySubject } from './subjects';
 type AnyAlarm = CfnAlarm | CfnCompositeAlarm;
 
 const STATES = ['alarmActions', 'okActions', 'insufficientDataActions'] as const;
-/** What CloudWatch needs of a topic and of its key (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns). */
-const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
+/** What a topic and its key must allow CloudWatch (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns). */
+const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and kms:Decrypt and kms:GenerateDataKey* on its key';
 
-/** Topics on which no alarm can ever arrive, whatever is set elsewhere. */
+const NO_ALARM = 'no alarm arrives';
+
+/** Topics on which no alarm can arrive. */
 export const topicBlocksAlarms: Check<ObservatorySubject> = {
   id: 'topicBlocksAlarms',
   level: 'error',
@@ -29,13 +31,14 @@ export const topicMayBlockAlarms: Check<ObservatorySubject> = {
   find: (observatory) => [...new Set(alarmTopics(observatory).flatMap((topic) => doubts(topic, Stack.of(observatory), observatory.intakeTopic !== undefined)))],
 };
 
-/** The same of an alarm that was written by hand, whose topics are nobody else's business: what is not known is no finding. */
+/** The same for an alarm that is not created by this library. A topic that is not known is no finding. */
 export const alarmTopicBlocks: Check<AnyAlarm> = {
   id: 'topicBlocksAlarms',
   level: 'error',
   find: (alarm) => isBelowOurs(alarm) ? [] : [...new Set(topicsOf(alarm).flatMap((topic) => refusals(topic, Stack.of(alarm), true)))],
 };
 
+/** The same for an alarm that is not created by this library. */
 export const alarmTopicMayBlock: Check<AnyAlarm> = {
   id: 'topicMayBlockAlarms',
   level: 'warning',
@@ -44,7 +47,7 @@ export const alarmTopicMayBlock: Check<AnyAlarm> = {
 
 const OURS = new WeakSet<IConstruct>();
 
-/** From now on the alarms below a construct are checked with it. */
+/** Remembers that the alarms below a construct are checked with it. */
 export function checkedWith(construct: IConstruct): void {
   OURS.add(construct);
 }
@@ -57,7 +60,7 @@ function topicsOf(alarm: AnyAlarm): ResolvedTopic[] {
   return STATES.flatMap((state) => (alarm[state] === undefined ? [] : resolvedTopics(alarm, alarm[state])));
 }
 
-/** What the alarms of an observatory and its pipelines publish to without the notifier, each once; its own topics are right. */
+/** The topics to which alarms of an observatory and its pipelines publish directly, each once, without the observatory's own. */
 function alarmTopics(observatory: ObservatorySubject): ResolvedTopic[] {
   const alarms = [observatory, ...observatory._pipelines].flatMap(({ node }) => node.findAll()).filter((node): node is AnyAlarm => node instanceof CfnAlarm || node instanceof CfnCompositeAlarm);
   const topics = alarms.flatMap((alarm) => topicsOf(alarm)).filter(({ resource }) => resource?.node.scopes.includes(observatory) !== true);
@@ -69,47 +72,47 @@ function notifiedTopics(observatory: ObservatorySubject): ResolvedTopic[] {
   return given.length === 0 ? [] : resolvedTopics(observatory, given);
 }
 
-/** @param directly whether an alarm has no other way */
+/** @param directly whether the alarm publishes to the topic without a notifier */
 function refusals(topic: ResolvedTopic, stack: Stack, directly: boolean): string[] {
-  return [...elsewhere(topic, stack), ...(directly ? awsManaged(topic) : [])];
+  return [...elsewhere(topic, stack), ...(directly ? awsManaged(topic, NO_ALARM) : [])];
 }
 
 /**
- * A contact's topic must reach people, which a FIFO topic cannot (SNS developer guide, "Amazon SNS FIFO topics"). CloudWatch
- * itself publishes to FIFO topics, so an alarm that was written by hand may name one.
+ * A contact's topic must reach people. A FIFO topic cannot (SNS developer guide, "Amazon SNS FIFO topics"). CloudWatch itself
+ * publishes to FIFO topics, so an alarm that is not created by this library may name one.
  */
 function fifo({ name, isFifo }: ResolvedTopic): string[] {
-  return isFifo ? [`the topic ${name} is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic`] : [];
+  return isFifo ? [`the topic ${name} is a FIFO topic, which cannot reach people or chats, so the notifier does not publish to it; name a standard topic`] : [];
 }
 
 function elsewhere({ name, region }: ResolvedTopic, stack: Stack): string[] {
   return region === undefined || region === '' || Token.isUnresolved(stack.region) || region === stack.region ? []
-    : [`the topic ${name} is in ${region}, but alarms publish to topics of their own Region only, which is ${stack.region}; name a topic there`];
+    : [`the topic ${name} is in ${region}, but alarms publish only to topics in their own Region, which is ${stack.region}; name a topic there`];
 }
 
-function awsManaged({ name, resource }: ResolvedTopic): string[] {
+function awsManaged({ name, resource }: ResolvedTopic, lost: string): string[] {
   return resource !== undefined && encryptionKeyOf(resource) === 'awsManaged'
-    ? [`the topic ${name} is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: no alarm arrives; encrypt it by a customer-managed key, or by none`] : [];
+    ? [`the topic ${name} is encrypted with an AWS managed key, which CloudWatch may not use, so ${lost}; encrypt it with a customer managed key, or not at all`] : [];
 }
 
-/** @param afterNotifier whether the notifier publishes to it besides: then only its own alarms may be lost */
+/** @param afterNotifier whether the notifier publishes to the topic too. If so, only the alarms about the notifier may be lost. */
 function doubts(topic: ResolvedTopic, stack: Stack, afterNotifier: boolean): string[] {
-  const lost = afterNotifier ? 'alarms about the notifier itself do not arrive' : 'no alarm arrives';
+  const lost = afterNotifier ? 'alarms about the notifier do not arrive' : NO_ALARM;
   const { name, resource } = topic;
   if (resource === undefined) {
     const foreign = topic.account === '' || topic.account === undefined || Token.isUnresolved(stack.account) || topic.account === stack.account ? '' : `, which is in account ${topic.account}`;
-    return [`the policies of the topic ${name}${foreign} and of its key are not known here: ${NEEDS}, or ${lost}; acknowledge this when it is allowed`];
+    return [`the policies of the topic ${name}${foreign} and of its key are not known at synth: ${NEEDS}, or ${lost}; acknowledge this once they allow it`];
   }
   const key = encryptionKeyOf(resource);
   return [
-    ...(takesAlarms(resource) ? [] : [`the policy of the topic ${name} does not let CloudWatch publish, so ${lost}: ${NEEDS}`]),
-    ...(afterNotifier ? awsManaged(topic).map((finding) => finding.replace('no alarm arrives', lost)) : []),
-    ...(key === 'unknown' ? [`the policy of the key of the topic ${name} is not known here: ${NEEDS}, or ${lost}; acknowledge this when it is allowed`] : []),
-    ...(key === undefined || typeof key === 'string' || servesAlarms(key) ? [] : [`the policy of the key of the topic ${name} does not let CloudWatch use it, so ${lost}: ${NEEDS}`]),
+    ...(takesAlarms(resource) ? [] : [`the policy of the topic ${name} does not allow CloudWatch to publish, so ${lost}: ${NEEDS}`]),
+    ...(afterNotifier ? awsManaged(topic, lost) : []),
+    ...(key === 'unknown' ? [`the policy of the key of the topic ${name} is not known at synth: ${NEEDS}, or ${lost}; acknowledge this once it allows that`] : []),
+    ...(key === undefined || typeof key === 'string' || servesAlarms(key) ? [] : [`the policy of the key of the topic ${name} does not allow CloudWatch to use it, so ${lost}: ${NEEDS}`]),
   ];
 }
 
-/** The resources of the topics of this app to which alarms publish. */
+/** The topics of this app to which alarms publish directly. */
 export function topicsOfAlarms(observatory: ObservatorySubject): NonNullable<ResolvedTopic['resource']>[] {
   return alarmTopics(observatory).flatMap(({ resource }) => resource ?? []);
 }

@@ -1,8 +1,8 @@
-/** One synth-time rule: what it looks at, and what it finds. Each finding says what is wrong and the remedy. */
+/** A rule that is checked at synth. Each finding says what is wrong and what to do about it. */
 export interface Check<T> {
-  /** Stable id, by which a warning is acknowledged: `cdk-observed-pipeline:<id>`. */
+  /** The id that acknowledges a warning: `cdk-observed-pipeline:<id>`. It names the problem. */
   readonly id: string;
-  /** An error stops the synthesis; a warning may be a decision. */
+  /** An error stops the synthesis. A warning can be acknowledged. */
   readonly level: 'error' | 'warning';
   readonly find: (subject: T) => string[];
 }

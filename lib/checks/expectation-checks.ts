@@ -8,7 +8,7 @@ import { secondsOf } from '../seconds-of';
 import type { Check } from './check';
 import type { PipelineSubject } from './subjects';
 
-/** A run may start in time and be too late already. */
+/** A run that starts in time must not be late already. */
 export const startWithinAfterDeadline: Check<PipelineSubject> = {
   id: 'startWithinAfterDeadline',
   level: 'warning',
@@ -21,11 +21,11 @@ export const startWithinAfterDeadline: Check<PipelineSubject> = {
     ];
     return given.flatMap(([name, startWithin]) => (startWithin === undefined || secondsOf(name, startWithin) <= deadline ? []
       : [`${name} is ${exactDuration(secondsOf(name, startWithin))}, but a run must have succeeded ${exactDuration(deadline)} after it is due, `
-        + 'so one that starts in time can be too late already; shorten startWithin, or lengthen finishWithin']));
+        + 'so a run that starts in time can already be late; shorten startWithin, or lengthen finishWithin']));
   },
 };
 
-/** A run that its resource still allows would be called stuck. */
+/** A run within the timeout of its resource must not be reported as stuck. */
 export const maxDurationBelowTimeout: Check<PipelineSubject> = {
   id: 'maxDurationBelowTimeout',
   level: 'error',
@@ -37,15 +37,15 @@ export const maxDurationBelowTimeout: Check<PipelineSubject> = {
       const timeout = stage._kind.timeout()?.toSeconds({ integral: false });
       const allowed = Math.min(_tolerances.ofStage(stage, _stages.slice(0, index)).maxDurationSeconds, pipelineAllows);
       return timeout === undefined || timeout <= allowed ? []
-        : [`stage ${stage.stageName} may run ${exactDuration(timeout)} before its own timeout, but is expected to end within ${exactDuration(allowed)}; lower the timeout or raise maxDuration`];
+        : [`stage ${stage.stageName} has a timeout of ${exactDuration(timeout)}, but its runs are expected to end within ${exactDuration(allowed)}; lower the timeout or raise maxDuration`];
     });
   },
 };
 
-/** Any minute, at named hours or at any hour of a named day: `hour: '2'` is meant as two o'clock, and `day: '1'` as once a month. */
+/** Every minute of certain hours or of certain days. Who writes `hour: '2'` means two o'clock; who writes `day: '1'` means once a month. */
 const EVERY_MINUTE = /^cron\(\s*\*\s+(\d{1,2}(,\d{1,2})*|\*\s+\d{1,2}(,\d{1,2})*)\s/;
 
-/** CDK fills in `*` for a minute that is left out: `cron({ hour: '2' })` is due sixty times. */
+/** Without a minute, CDK uses `*`: `cron({ hour: '2' })` is due sixty times. */
 export const cronWithoutMinute: Check<PipelineSubject> = {
   id: 'cronWithoutMinute',
   level: 'warning',
@@ -67,7 +67,7 @@ function isEveryMinute(expression: string): boolean {
   return !Token.isUnresolved(expression) && EVERY_MINUTE.test(expression);
 }
 
-/** When the next run is due before this one is late, a missing run is noticed a run too late. */
+/** If the next run is due before this one is late, a missing run is noticed one run too late. */
 export const toleranceLongerThanInterval: Check<PipelineSubject> = {
   id: 'toleranceLongerThanInterval',
   level: 'error',
@@ -80,15 +80,15 @@ export const toleranceLongerThanInterval: Check<PipelineSubject> = {
     ];
     return given.flatMap(([name, tolerance]) => {
       if (tolerance === undefined || secondsOf(name, tolerance) <= interval) return [];
-      return [`${name} is ${exactDuration(secondsOf(name, tolerance))}, but runs are due ${exactDuration(interval)} apart; make it shorter than that`];
+      return [`${name} is ${exactDuration(secondsOf(name, tolerance))}, but two runs are due only ${exactDuration(interval)} apart; make it shorter than that`];
     });
   },
 };
 
-/** What EventBridge may take and does not document is no reason to refuse it here. */
+/** EventBridge may accept an expression that it does not document, so this is only a warning. */
 export const undocumentedSchedule: Check<PipelineSubject> = {
   id: 'undocumentedSchedule',
   level: 'warning',
   find: ({ _spec: { expression } }) => (expression === undefined || Token.isUnresolved(expression) ? [] : undocumentedParts(expression))
-    .map((part) => `'${part}' in ${expression} is not documented by EventBridge, which may refuse it at deployment; if it does, use L, LW or a day from 1 to 31`),
+    .map((part) => `EventBridge does not document '${part}' in ${expression} and may reject it at deployment; if it does, use L, LW or a day from 1 to 31`),
 };

@@ -7,31 +7,31 @@ import { exactDuration } from '../../core/text/count-and-duration';
 import { SECONDS_PER } from '../../core/time';
 import type { Check } from './check';
 
-/** A metric that an alarm looks at, as far as it is known at synth. */
+/** A metric that an alarm watches, as far as it is known at synth. */
 interface AlarmMetric {
   readonly namespace?: string;
   readonly period?: number;
 }
 
-/** One entry of an alarm's list of metrics. What is only known at deployment is undefined. */
+/** One entry of an alarm's list of metrics. A value that is known only at deployment is undefined. */
 interface AlarmQuery extends AlarmMetric {
   readonly id?: string;
-  /** Whether it retrieves a metric. */
+  /** Whether it reads a metric. */
   readonly isMetric: boolean;
   /** Whether it has an expression, which may not be known. */
   readonly isExpression: boolean;
   readonly expression?: string;
-  /** Undefined when only the deployment tells. */
+  /** Undefined when it is known only at deployment. */
   readonly returnData?: boolean;
 }
 
-/** The metrics of an alarm, whether it names one itself or several with expressions. */
+/** The metrics of an alarm: the one that it names, or those in its list of metrics and expressions. */
 export function metricsOf(alarm: CfnAlarm): AlarmMetric[] {
   const { namespace, period } = Stack.of(alarm).resolve({ namespace: alarm.namespace, period: alarm.period }) as Record<string, unknown>;
   return [{ namespace: literalText(namespace), period: numberOf(period) }, ...queriesOf(alarm) ?? []];
 }
 
-/** The entries of an alarm's list of metrics; undefined when it has none, or when only the deployment tells. */
+/** The entries of an alarm's list of metrics; undefined when it has no list, or the list is known only at deployment. */
 function queriesOf(alarm: CfnAlarm): AlarmQuery[] | undefined {
   const queries: unknown = Stack.of(alarm).resolve(alarm.metrics);
   if (!Array.isArray(queries) || queries.some((query) => isIntrinsic(query))) return undefined;
@@ -40,7 +40,7 @@ function queriesOf(alarm: CfnAlarm): AlarmQuery[] | undefined {
     isMetric: metricStat !== undefined,
     isExpression: expression !== undefined,
     expression: literalText(expression),
-    // PutMetricAlarm takes `true` for what is left out.
+    // The default of PutMetricAlarm is true.
     returnData: returnData === undefined ? true : typeof returnData === 'boolean' ? returnData : undefined,
     namespace: literalText(metricStat?.metric?.namespace),
     period: numberOf(metricStat?.period ?? period),
@@ -55,7 +55,7 @@ interface RawQuery {
   readonly returnData?: unknown;
 }
 
-/** Whether CloudFormation computes it, as `Ref` and `Fn::If` do. */
+/** Whether CloudFormation computes the value, such as with `Ref` or `Fn::If`. */
 function isIntrinsic(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }
@@ -69,12 +69,12 @@ function numberOf(value: unknown): number | undefined {
 }
 
 const ID = /^[a-z][A-Za-z0-9_]*$/;
-/** A Metrics Insights query is no metric math. */
+/** A Metrics Insights query is not metric math. */
 const INSIGHTS = /^\s*SELECT\b/i;
-/** An alarm cannot watch what a search finds (CloudWatch user guide, "Using search expressions in graphs"). */
+/** An alarm cannot watch the results of a search (CloudWatch user guide, "Using search expressions in graphs"). */
 const SEARCH = /\bSEARCH\s*\(/;
 
-/** CloudWatch refuses a list of metrics that gives no one series to watch (API reference, PutMetricAlarm, Metrics). */
+/** CloudWatch rejects a list of metrics that does not return exactly one time series (API reference, PutMetricAlarm, Metrics). */
 export const invalidMetricList: Check<CfnAlarm> = {
   id: 'invalidMetricList',
   level: 'error',
@@ -91,7 +91,7 @@ export const invalidMetricList: Check<CfnAlarm> = {
 
 type Expressions = ReadonlyMap<string, MetricMathExpression>;
 
-/** The expressions by id, as far as they are known. */
+/** The expressions by id, as far as they are known at synth. */
 function readExpressions(queries: readonly AlarmQuery[]): { readonly read: Expressions; readonly unreadable: string[] } {
   const read = new Map<string, MetricMathExpression>();
   const unreadable: string[] = [];
@@ -109,32 +109,32 @@ function readExpressions(queries: readonly AlarmQuery[]): { readonly read: Expre
 
 function kinds(queries: readonly AlarmQuery[]): string[] {
   return queries.filter(({ isMetric, isExpression }) => isMetric === isExpression)
-    .map(({ id, isMetric }) => `the entry "${id}" of its metrics has ${isMetric ? 'both a metric and an expression' : 'neither a metric nor an expression'}; give it one of them`);
+    .map(({ id, isMetric }) => `the entry "${id}" in its metrics has ${isMetric ? 'both a metric and an expression' : 'neither a metric nor an expression'}; give it one of them`);
 }
 
 function counts(queries: readonly AlarmQuery[]): string[] {
   return ([['metrics', 'isMetric'], ['expressions', 'isExpression']] as const)
     .map(([what, is]) => ({ what, count: queries.filter((query) => query[is]).length }))
     .filter(({ count }) => count > MAX_ALARM_METRICS)
-    .map(({ what, count }) => `the alarm has ${count} ${what}, but CloudWatch takes ${MAX_ALARM_METRICS} in one alarm; split it into several alarms`);
+    .map(({ what, count }) => `the alarm has ${count} ${what}, but CloudWatch allows ${MAX_ALARM_METRICS} in one alarm; split it into several alarms`);
 }
 
 function ids(queries: readonly AlarmQuery[]): string[] {
   const all = queries.flatMap(({ id }) => id ?? []);
   return [...new Set(all)].flatMap((id) => [
-    ...(ID.test(id) ? [] : [`"${id}" cannot be the id of a metric; begin it with a lower-case letter and use letters, digits and underscores only`]),
-    ...(all.indexOf(id) === all.lastIndexOf(id) ? [] : [`the id "${id}" stands for two metrics; give each its own`]),
+    ...(ID.test(id) ? [] : [`"${id}" is not a valid id of a metric; begin it with a lower-case letter and use only letters, digits and underscores`]),
+    ...(all.indexOf(id) === all.lastIndexOf(id) ? [] : [`two of its metrics have the id "${id}"; give each its own id`]),
   ]);
 }
 
-/** One entry returns data; that of an anomaly band does besides. */
+/** One entry must return data. The entry of an anomaly band returns data too. */
 function returned(alarm: CfnAlarm, queries: readonly AlarmQuery[]): string[] {
   const band: unknown = Stack.of(alarm).resolve(alarm.thresholdMetricId);
   const watched = queries.filter(({ id }) => band === undefined || id !== band);
   if (queries.length === 0 || watched.some(({ returnData }) => returnData === undefined) || (band !== undefined && typeof band !== 'string')) return [];
   const names = watched.filter(({ returnData }) => returnData).map(({ id }) => `"${id ?? '?'}"`);
   return [
-    ...(band === undefined || queries.some(({ id }) => id === band) ? [] : [`its thresholdMetricId "${band}" is the id of none of its metrics; name the one with ANOMALY_DETECTION_BAND`]),
+    ...(band === undefined || queries.some(({ id }) => id === band) ? [] : [`none of its metrics has the id "${band}", which is its thresholdMetricId; name the one with ANOMALY_DETECTION_BAND`]),
     ...(names.length === 1 ? [] : [`${names.length === 0 ? 'none' : names.join(' and ')} of its metrics ${names.length > 1 ? 'return' : 'returns'} data, but an alarm watches exactly one; `
       + 'set returnData to true for that one and to false for all others']),
   ];
@@ -142,21 +142,21 @@ function returned(alarm: CfnAlarm, queries: readonly AlarmQuery[]): string[] {
 
 function searches(queries: readonly AlarmQuery[]): string[] {
   return queries.filter(({ expression }) => SEARCH.test(expression ?? ''))
-    .map(({ id }) => `the expression "${id}" is a search, which CloudWatch takes in graphs only; name the metrics`);
+    .map(({ id }) => `the expression "${id}" is a search, which CloudWatch allows only in graphs; name the metrics`);
 }
 
 function unknownIds(queries: readonly AlarmQuery[], expressions: Expressions): string[] {
   if (queries.some(({ id }) => id === undefined)) return [];
   const known = queries.map(({ id }) => id);
   return [...expressions].flatMap(([id, expression]) => idsOf(expression).filter((used) => !known.includes(used))
-    .map((used) => `the expression "${id}" uses "${used}", which is the id of none of its metrics (${known.join(', ')}); add it, or correct the id`));
+    .map((used) => `the expression "${id}" uses "${used}", but the ids of its metrics are ${known.join(', ')}; add the metric, or correct the id`));
 }
 
-/** Each circle once, from the first of its expressions in the list. */
+/** Each circle of expressions, once. It begins with the expression that is first in the list. */
 function circles(expressions: Expressions): string[] {
   const done = new Set<string>();
   const from = (id: string, path: readonly string[]): string[] => {
-    if (path.includes(id)) return [`the expressions ${[...path.slice(path.indexOf(id)), id].join(' -> ')} use each other in a circle; let one of them use metrics only`];
+    if (path.includes(id)) return [`the expressions ${[...path.slice(path.indexOf(id)), id].join(' -> ')} use each other in a circle; let one of them use only metrics`];
     const expression = expressions.get(id);
     if (expression === undefined || done.has(id)) return [];
     const found = idsOf(expression).flatMap((used) => from(used, [...path, id]));
@@ -166,19 +166,20 @@ function circles(expressions: Expressions): string[] {
   return [...expressions.keys()].flatMap((id) => from(id, []));
 }
 
-function withoutStop(sentence: string): string {
+/** A message of a parser, to be continued. */
+export function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
 
 const { minute: MINUTE, hour: HOUR } = SECONDS_PER;
 
-/** CloudWatch refuses other periods at deployment (API reference, PutMetricAlarm, Period). */
+/** CloudWatch rejects other periods at deployment (API reference, PutMetricAlarm, Period). */
 export const invalidMetricPeriod: Check<CfnAlarm> = {
   id: 'invalidMetricPeriod',
   level: 'error',
   find: (alarm) => [...new Set(metricsOf(alarm).flatMap(({ period }) => period ?? []))]
     .filter((period) => !isValid(period))
-    .map((period) => `the alarm looks at periods of ${period} s, but CloudWatch takes 10, 20, 30 or a multiple of 60 s; choose one of them`),
+    .map((period) => `the alarm has a period of ${period} s, but CloudWatch allows 10, 20, 30 or a multiple of 60 s; choose one of them`),
 };
 
 function isValid(period: number): boolean {
@@ -186,8 +187,8 @@ function isValid(period: number): boolean {
 }
 
 /**
- * The metrics that this library watches come once a minute at most. An alarm on them by a shorter period has no data
- * most of the time and costs thrice (API reference, PutMetricAlarm, Period).
+ * The metrics that this library watches have at most one data point a minute. An alarm with a shorter period has no data
+ * most of the time and costs three times as much (API reference, PutMetricAlarm, Period).
  */
 export const periodBelowOneMinute: Check<CfnAlarm> = {
   id: 'periodBelowOneMinute',
@@ -195,11 +196,10 @@ export const periodBelowOneMinute: Check<CfnAlarm> = {
   find: (alarm) => metricsOf(alarm)
     .filter(({ period }) => period !== undefined && period < MINUTE)
     .slice(0, 1)
-    .map(({ namespace, period }) => `the alarm looks at ${namespace} by periods of ${period} s, but its metrics come by the minute; use a period of at least 60 s`),
+    .map(({ namespace, period }) => `the alarm has a period of ${period} s, but metrics of ${namespace} have one data point a minute; use a period of at least 60 s`),
 };
 
-
-/** Anomaly detection on metric math supports no period over one hour (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
+/** Anomaly detection on metric math supports periods of at most one hour (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
 export const anomalyPeriodTooLong: Check<CfnAlarm> = {
   id: 'anomalyPeriodTooLong',
   level: 'error',
@@ -208,6 +208,6 @@ export const anomalyPeriodTooLong: Check<CfnAlarm> = {
     const isOnMath = alarm.thresholdMetricId !== undefined && queries.some(({ id, isExpression }) => isExpression && id !== alarm.thresholdMetricId);
     const longest = Math.max(0, ...queries.flatMap(({ period }) => period ?? []));
     return !isOnMath || longest <= HOUR ? []
-      : [`the alarm compares periods of ${exactDuration(longest)} with their past, but CloudWatch detects anomalies of metric math by periods of at most 1 hour; shorten the period`];
+      : [`the alarm has an anomaly band and a period of ${exactDuration(longest)}, but CloudWatch detects anomalies of metric math with periods of at most 1 hour; shorten the period`];
   },
 };

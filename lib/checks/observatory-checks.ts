@@ -1,6 +1,7 @@
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { counted, listedUpTo } from '../../core/text/count-and-duration';
 import { longestJson } from '../longest-text';
 import { digestHasSubscribers } from '../observatory/notifier-settings';
 import { subscribersOf } from '../observatory/subscribers';
@@ -9,14 +10,14 @@ import { Severity } from '../pipeline/severity';
 import type { Check } from './check';
 import type { Need, ObservatorySubject } from './subjects';
 
-/** Two observatories of one name would read each other's contracts and publish the same metrics. */
+/** Two observatories with the same name would read each other's contracts and publish the same metrics. */
 export const duplicateObservatoryName: Check<ObservatorySubject> = {
   id: 'duplicateObservatoryName',
   level: 'error',
   find: (observatory) => Stage.of(observatory)!.node.findAll()
     .filter((node): node is ObservatorySubject => node !== observatory && node.constructor === observatory.constructor)
     .filter((other) => other.observatoryName === observatory.observatoryName && maySharePlace(observatory, other))
-    .map((other) => `its name '${observatory.observatoryName}' is also that of ${other.node.path}; give one of them another construct id`),
+    .map((other) => `the observatory ${other.node.path} has the same name, '${observatory.observatoryName}'; give one of them another construct id`),
 };
 
 function maySharePlace(one: IConstruct, other: IConstruct): boolean {
@@ -24,33 +25,33 @@ function maySharePlace(one: IConstruct, other: IConstruct): boolean {
   return (['account', 'region'] as const).every((part) => Token.isUnresolved(here[part]) || Token.isUnresolved(there[part]) || here[part] === there[part]);
 }
 
-/** The commonest real failure of alarms: they are raised, and nobody is told. */
+/** The most common way in which alarms fail: they are raised, and nobody is notified. */
 export const topicWithoutSubscribers: Check<ObservatorySubject> = {
   id: 'topicWithoutSubscribers',
   level: 'warning',
   find: (observatory) => [Severity.CRITICAL, Severity.WARNING].flatMap((severity) => {
     const alarms = observatory._wiring.onlyOnTopicOf(severity);
     if (alarms.length === 0 || observatory._subscribers.hasSubscribers(severity) || subscribersOf(observatory.topicFor(severity), observatory.node.root).length > 0) return [];
-    return [`nobody is subscribed to the ${severity} topic, so what ${alarms.length} alarms say reaches nobody (the first is ${alarms[0].node.path}); `
-      + 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere'];
+    return [`nobody is subscribed to the ${severity} topic, so nobody receives ${counted(alarms.length, 'alarm')} (the first is ${alarms[0].node.path}); `
+      + 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe outside this app'];
   }),
 };
 
-/** Whoever asks for a digest wants to read it. */
+/** A digest that is configured must reach somebody. */
 export const digestWithoutSubscribers: Check<ObservatorySubject> = {
   id: 'digestWithoutSubscribers',
   level: 'warning',
   find: (observatory) => {
     const audience = observatory._audience();
     return audience.digest?._spec === undefined || digestHasSubscribers(audience) ? []
-      : ['its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere'];
+      : ['its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe outside this app'];
   },
 };
 
-/** All environment variables of a function together (Lambda developer guide, "Lambda quotas"). */
+/** The most that all environment variables of a function take together, in bytes (Lambda developer guide, "Lambda quotas"). */
 const LARGEST_ENVIRONMENT = 4096;
 
-/** An environment that does not fit would fail the deployment; it grows with the topics that somebody names. */
+/** An environment that is too large would fail the deployment. Each topic of a contact makes it larger. */
 export const environmentTooLarge: Check<ObservatorySubject> = {
   id: 'environmentTooLarge',
   level: 'error',
@@ -59,37 +60,36 @@ export const environmentTooLarge: Check<ObservatorySubject> = {
     if (!(resource instanceof CfnFunction)) return [];
     const size = longestJson(resource, { variables: resource.environment }, () => LONGEST_ARNS.sns!, 'generated');
     return size <= LARGEST_ENVIRONMENT ? []
-      : [`the environment of ${resource.node.path} may take ${size} of ${LARGEST_ENVIRONMENT} bytes; name fewer topics with Contact.topic, or give them shorter names`];
+      : [`the environment of ${resource.node.path} may take ${size} bytes, but Lambda allows ${LARGEST_ENVIRONMENT}; name fewer topics with Contact.topic, or give them shorter names`];
   }),
 };
 
-/** Where a role is full, a pipeline would not be observed, or somebody would not be told. */
+/** When a role has no room for more permissions, the checker cannot see a pipeline, or the notifier cannot reach a topic. */
 export const policyTooLarge: Check<ObservatorySubject> = {
   id: 'policyTooLarge',
   level: 'error',
   find: (observatory) => (['evidence', 'topics'] as const).flatMap((need) => policyOverflowFor(observatory, need)),
 };
 
-/** So many names are read; the rest are counted. */
+/** The most names in one message. The others are counted. */
 const MOST_NAMES = 3;
 
-/** What there is no room for in the role of checker or notifier, and what comes of it. */
+/** For each purpose: which role has no room for the permission, and the consequence. */
 const CONSEQUENCES: Readonly<Record<Need, { readonly role: string; readonly consequence: (names: string) => string }>> = {
-  evidence: { role: 'checker', consequence: (names) => `it could not see whether runs of ${names} happened` },
-  topics: { role: 'notifier', consequence: (names) => `it could not tell the topics of ${names}` },
-  causes: { role: 'notifier', consequence: (names) => `messages about ${names} say what happened, but not why` },
+  evidence: { role: 'checker', consequence: (names) => `it could not see the runs of ${names}` },
+  topics: { role: 'notifier', consequence: (names) => `it could not publish to the topics of ${names}` },
+  causes: { role: 'notifier', consequence: (names) => `notifications about ${names} say what happened, but not why` },
 };
 
-/** What a role could not hold any more of one need, in a sentence with its consequence. */
+/** The finding about the permissions for one purpose that a role had no room for. */
 function policyOverflowFor({ _policyOverflow }: ObservatorySubject, need: Need): string[] {
   const names = [...new Set(_policyOverflow.filter((one) => one.need === need).map(({ pipelineName }) => pipelineName))];
   if (names.length === 0) return [];
   const { role, consequence } = CONSEQUENCES[need];
-  const some = names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
-  return [`the role of its ${role} can hold no more permissions: ${consequence(some)}; spread the pipelines over several observatories, or over fewer stacks`];
+  return [`the role of its ${role} has no room for more permissions: ${consequence(listedUpTo(MOST_NAMES, names))}; spread the pipelines over several observatories, or over fewer stacks`];
 }
 
-/** Where a role is full, a message says what could not be read. */
+/** When the notifier's role is full, notifications lack the reason. */
 export const diagnosisPermissionsMissing: Check<ObservatorySubject> = {
   id: 'diagnosisPermissionsMissing',
   level: 'warning',

@@ -6,10 +6,10 @@ import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';
 import type { PipelineSubject } from './subjects';
 
-/** With these an alarm's description always stays within CloudWatch's 1,024 characters, its mark included. */
+/** With these limits, the description of an alarm always fits into CloudWatch's 1,024 characters. */
 export const LONGEST_TEXTS = { owner: 100, runbookUrl: 300, stageName: 64 } as const;
 
-/** Texts that stand in every alarm must leave room for what it says. */
+/** Texts that every alarm contains must leave room for the rest of its description. */
 export const textTooLong: Check<PipelineSubject> = {
   id: 'textTooLong',
   level: 'error',
@@ -22,46 +22,46 @@ export const textTooLong: Check<PipelineSubject> = {
 
 function tooLong(name: keyof typeof LONGEST_TEXTS, text: string | undefined): string[] {
   return text === undefined || Token.isUnresolved(text) || text.length <= LONGEST_TEXTS[name] ? []
-    : [`${name} has ${text.length} characters and stands in every alarm; shorten it to ${LONGEST_TEXTS[name]}`];
+    : [`${name} has ${text.length} characters, but every alarm contains it; shorten it to ${LONGEST_TEXTS[name]}`];
 }
 
-/** A pipeline of which nothing is observed proves nothing. */
+/** A pipeline needs a stage that must run, or nothing is observed. */
 export const stagesMissing: Check<PipelineSubject> = {
   id: 'stagesMissing',
   level: 'error',
   find: ({ _stages, _spec }) => {
     if (_stages.length === 0) return ['the pipeline has no stage; pass stages: [PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)]'];
     if (_spec.kind !== 'none' && _stages.every(({ _options }) => _options.optional)) {
-      return ['every stage is on demand, so no run is ever due; leave optional out of one, or expect RunExpectation.unscheduled(\'why\')'];
+      return ['every stage is optional, so no run is ever due; leave optional out of one stage, or pass RunExpectation.unscheduled(\'why\')'];
     }
     return [];
   },
 };
 
-/** Two pipelines of one name would overwrite each other's contract and share a metric. */
+/** Two pipelines with the same name would overwrite each other's contract and share a metric. */
 export const duplicatePipelineName: Check<PipelineSubject> = {
   id: 'duplicatePipelineName',
   level: 'error',
   find: (pipeline) => pipeline.observatory._pipelines
     .filter((other) => other !== pipeline && other.pipelineName === pipeline.pipelineName)
-    .map((other) => `the observatory already has a pipeline called '${pipeline.pipelineName}' at ${other.node.path}; give one a pipelineName of its own`),
+    .map((other) => `the observatory already has a pipeline called '${pipeline.pipelineName}' at ${other.node.path}; give one of them another pipelineName`),
 };
 
-/** A runbook is opened from a mail on a phone at night: it has to be a link. */
+/** A runbook is opened from an e-mail, perhaps on a phone, so it must be a link. */
 export const runbookNotALink: Check<PipelineSubject> = {
   id: 'runbookNotALink',
   level: 'warning',
   find: ({ _texts: { runbookUrl } }) => (runbookUrl === undefined || Token.isUnresolved(runbookUrl) || /^https?:\/\/\S+$/.test(runbookUrl) ? []
-    : [`runbookUrl '${runbookUrl}' is no link that a phone can open; begin it with https://`]),
+    : [`runbookUrl '${runbookUrl}' is not a link; begin it with https://`]),
 };
 
-/** Windows are laid end to end from a fixed day on, so that the same code is judged alike whenever it is synthesized. */
+/** The windows are examined from a fixed day on, so that the result does not depend on the day of the synthesis. */
 const REFERENCE = Date.UTC(2024, 0, 1);
 const YEAR = 366 * DAY;
-/** So many windows without a gap between them are as good as a year: a person who lays that many means always. */
+/** This many windows without a gap between them count as always. */
 const MOST_WINDOWS = 10_000;
 
-/** A pipeline whose alarms never tell anybody is not observed. */
+/** Alarms that are always muted notify nobody. */
 export const alwaysMuted: Check<PipelineSubject> = {
   id: 'alwaysMuted',
   level: 'error',
@@ -73,37 +73,37 @@ export const alwaysMuted: Check<PipelineSubject> = {
       if (end <= covered) return [];
       covered = end;
     }
-    return ['its maintenance windows leave no time in which an alarm would tell anybody; shorten them, or switch the signals off that nobody wants'];
+    return ['its mute windows leave no gap, so its alarms never notify anybody; shorten the windows, or switch off the signals that you do not need'];
   },
 };
 
-/** A window in the past mutes nothing: it is a remnant, or its date is wrong. */
+/** A mute window in the past has no effect. */
 export const muteWindowOver: Check<PipelineSubject> = {
   id: 'muteWindowOver',
   level: 'warning',
   find: ({ _muteWindows: windows }) => windows.filter(({ _settings }) => muteRuleStatus(parseMuteRule(_settings), Date.now()) === 'EXPIRED')
-    .map(({ _settings }) => `the maintenance window ${_settings.expression} is over and mutes nothing any more; remove it, or correct its date`),
+    .map(({ _settings }) => `the mute window ${_settings.expression} is over and has no effect; remove it, or correct its date`),
 };
 
-/** Whoever asks for what only a notifier does must not wait for it in vain. */
+/** An option that only a notifier uses has no effect without one. */
 export const optionNeedsNotifier: Check<PipelineSubject> = {
   id: 'optionNeedsNotifier',
   level: 'warning',
   find: ({ observatory, _forNotifier: { upstreamPipelines, includeExecutionData } }) => {
     if (observatory.intakeTopic !== undefined) return [];
     return [...(upstreamPipelines.length > 0 ? ['upstreamPipelines'] : []), ...(includeExecutionData ? ['includeExecutionData'] : [])]
-      .map((option) => `${option} has no effect, since the observatory's alarms go to people directly; leave it out, or leave the observatory's routing out`);
+      .map((option) => `${option} has no effect, since the observatory has no notifier; leave it out, or leave alarmRouting out of the observatory`);
   },
 };
 
-/** A limit that nobody knows makes no alarm. Whoever counts on one must learn that here and not in a night. */
+/** Settings of a resource that the stage cannot use as intended, such as a timeout that is not known at synth. */
 export const stageSettings: Check<PipelineSubject> = {
   id: 'stageSettings',
   level: 'warning',
   find: ({ _stages }) => _stages.flatMap(({ stageName, _kind }) => (_kind.warnings?.() ?? []).map((finding) => `stage ${stageName}: ${finding}`)),
 };
 
-/** A signal whose user chose a window so short that late points lie outside of it by the time they appear. */
+/** The evaluation window of a signal must be so long that it still contains data points that are published late. */
 export const evaluationWindowTooShort: Check<PipelineSubject> = {
   id: 'evaluationWindowTooShort',
   level: 'warning',
@@ -111,12 +111,12 @@ export const evaluationWindowTooShort: Check<PipelineSubject> = {
     const { id, lookback } = row;
     const window = windowOf(row);
     if (lookback === undefined || window === undefined || window >= lookback.toSeconds()) return [];
-    return [`signal ${id}${stage === undefined ? '' : ` of stage ${stage}`} looks back ${exactDuration(window)}, but a point may first appear `
-      + `${lookback.toHumanString()} after its timestamp, so it stays unseen where newer points exist; leave period out, or make it longer`];
+    return [`signal ${id}${stage === undefined ? '' : ` of stage ${stage}`} evaluates the last ${exactDuration(window)}, but a data point may appear `
+      + `${lookback.toHumanString()} after its timestamp, so the alarm can miss it; leave period out, or make it longer`];
   }),
 };
 
-/** How old a breaching period may be and still decide, in seconds: of M of N, the newest M - 1 may have to breach besides. */
+/** The greatest age, in seconds, at which a single breaching period still raises the alarm. For "M of N", the newest M - 1 periods may have to breach too. */
 function windowOf({ period, judged, options }: SignalRow): number | undefined {
   const one = options?.period ?? period;
   if (one.isUnresolved()) return undefined;

@@ -23,7 +23,7 @@ import { invalidContract, contractTooLarge, invalidProfile, profileTooLarge } fr
 import { sharedTriggerMetrics, triggerAtOtherTimes, triggerDoesNotFire, triggerStartsNoStage } from './trigger-checks';
 import type { ObservatorySubject, PipelineSubject } from './subjects';
 
-/** The registry: which checks look at what. A new check is a file and a line here. */
+/** The registry of checks by the construct that they look at. To add a check, write it and name it here. */
 const CHECKS = {
   pipeline: [
     stagesMissing, duplicatePipelineName, textTooLong, invalidContract, contractTooLarge, maxDurationBelowTimeout,
@@ -34,7 +34,7 @@ const CHECKS = {
   observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policyTooLarge, environmentTooLarge, diagnosisPermissionsMissing, topicBlocksAlarms, topicMayBlockAlarms] as readonly Check<ObservatorySubject>[],
 };
 
-/** What is checked of CloudFormation resources, whoever wrote them. */
+/** The checks of any alarm, even one that is not created by this library. */
 const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindowTooLong, invalidDatapointsToAlarm, tooManyAlarmActions, invalidMetricPeriod, invalidMetricList, anomalyPeriodTooLong];
 const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, periodBelowOneMinute, alarmWithoutAction];
 
@@ -45,7 +45,7 @@ export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void 
   checkedWith(construct);
   construct.node.addValidation({
     validate: () => {
-      // What the checks of a pipeline read of the app, they read anew at each synthesis.
+      // The app may have changed since the last synthesis.
       if (kind === 'pipeline') beginInspection(construct as PipelineSubject);
       return [
         ...run(construct, CHECKS[kind] as readonly Check<IConstruct>[], construct),
@@ -55,12 +55,12 @@ export function checkAt(construct: IConstruct, kind: keyof typeof CHECKS): void 
   });
 }
 
-/** The findings of an alarm, composite alarm or dashboard that may not be this library's. */
+/** The findings about an alarm, composite alarm or dashboard, even one that is not created by this library. */
 export function findingsOf(node: IConstruct): { readonly id: string; readonly finding: string }[] {
   return resourceChecks(node, ALARM_CHECKS).flatMap((check) => check.find(node).map((finding) => ({ id: check.id, finding })));
 }
 
-/** Looks at the topics of an alarm that may not be this library's. Their policies are complete only when the tree is validated. */
+/** Checks the topics of an alarm, even one that is not created by this library. Policies are complete only when the tree is validated. */
 export function checkTopicsOf(node: IConstruct): void {
   if (!(node instanceof CfnAlarm || node instanceof CfnCompositeAlarm)) return;
   node.node.addValidation({ validate: () => run(node, [alarmTopicBlocks, alarmTopicMayBlock] as unknown as readonly Check<IConstruct>[], node) });

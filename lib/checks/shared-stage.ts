@@ -1,3 +1,4 @@
+import { listed, listedUpTo } from '../../core/text/count-and-duration';
 import { type AppTree, appTreeOf, pathOf, type PipelineInTree, QUALIFIERS, type Starter } from '../app-tree/app-tree';
 import { startedFrom } from '../app-tree/reach';
 import { addressesIn, flattenedText } from '../app-tree/rendered';
@@ -7,17 +8,17 @@ import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
 import type { PipelineSubject } from './subjects';
 
-/** What a trigger carries by which its runs could be told from another's. */
+/** Properties by which the runs of one trigger could be distinguished from those of another. */
 class TriggerMarks {
   public constructor(private readonly marks: Readonly<Record<string, string>>) {}
 
-  /** What differs between two triggers, in words: what only one of them can have is no difference. */
+  /** The names of the properties that differ. A property that only one of the triggers can have does not count. */
   public differences(other: TriggerMarks): string[] {
     return Object.keys(this.marks).filter((name) => name in other.marks && this.marks[name] !== other.marks[name]);
   }
 }
 
-/** The marks of a starter. */
+/** The properties of a starter that could distinguish its runs. */
 function marksOf(tree: AppTree, { resource, noun }: Starter): TriggerMarks {
   const properties = tree.propertiesOf(resource) ?? {};
   const target = (properties.Target ?? (Array.isArray(properties.Targets) ? properties.Targets[0] : undefined)) as { Arn?: unknown; Input?: unknown } | undefined;
@@ -34,10 +35,10 @@ function qualifierIn(tree: AppTree, arn: string): string {
   return byReference ?? /:(?:function|stateMachine):[^:]+:(.+)$/.exec(arn)?.[1] ?? '';
 }
 
-/** So many are named; the rest are counted. */
+/** The most starters that are named. The others are counted. */
 const MOST_NAMES = 3;
 
-/** Runs are counted by function and state machine: one that another trigger starts would stand for one that is missing. */
+/** Runs are counted per function or state machine, so a run that another trigger starts hides one that is missing. */
 export const sharedStage: Check<PipelineSubject> = {
   id: 'sharedStage',
   level: 'warning',
@@ -49,7 +50,7 @@ export const sharedStage: Check<PipelineSubject> = {
       const all = tree.startersTo(tree.keysOf(stage));
       const own = ownStarters(pipeline, stage, all, isOwn);
       const others = all.filter((one) => !own.includes(one));
-      // Several event sources of a stage that the trigger does not start may well be fed by the stages before it.
+      // The stages before this one may feed its event sources.
       const compete = own.length > 0 || (others.length > 1 && others.some((one) => isScheduled(one) || pipelinesOf(tree, one).length > 0));
       if (others.length > 0 && compete) return [startedBesides(tree, pipeline, stage, { own, others })];
       return all.length > 0 ? [] : sharedWith(tree, pipeline, stage).map((other) => (
@@ -58,7 +59,7 @@ export const sharedStage: Check<PipelineSubject> = {
   },
 };
 
-/** Tells which starters the pipeline's trigger and stages lead to. Found out only when somebody asks. */
+/** Tells whether the pipeline's trigger and stages lead to a starter. Computed on the first call. */
 function ownsIn(tree: AppTree, pipeline: PipelineSubject): (starter: Starter) => boolean {
   const trigger = ownTrigger(tree, pipeline);
   let reached: ReadonlySet<string> | undefined;
@@ -69,10 +70,10 @@ function ownsIn(tree: AppTree, pipeline: PipelineSubject): (starter: Starter) =>
   };
 }
 
-/** The starters whose runs are the pipeline's: those that its trigger and stages lead to, or, where these serve not all, those at the expected times. */
+/** The starters whose runs belong to the pipeline: those that its trigger and stages lead to. If these do not serve all expected times, also those that fire at expected times. */
 function ownStarters(pipeline: PipelineSubject, stage: PipelineStage, all: readonly Starter[], isOwn: (starter: Starter) => boolean): Starter[] {
   if (pipeline._trigger !== undefined && !servesApart(pipeline, stage, all.filter(isOwn))) return all.filter(isOwn);
-  // Without slots and without a trigger any event source may be meant, but for those that another pipeline calls its own.
+  // Without due times and without a trigger, any event source may be meant, except the trigger of another pipeline.
   if (pipeline._spec.kind === 'silence') {
     const foreign = (starter: Starter): boolean => pipelinesOf(appTreeOf(pipeline), starter).length > 0;
     return all.filter((one) => isOwn(one) || !foreign(one));
@@ -84,7 +85,7 @@ function ownStarters(pipeline: PipelineSubject, stage: PipelineStage, all: reado
   });
 }
 
-/** Whether the trigger serves a part of the expected times only, such as those of weekdays, so that others are meant to serve the rest. */
+/** Whether the trigger serves only a part of the expected times, such as those of weekdays. Others then serve the rest. */
 function servesApart(pipeline: PipelineSubject, stage: PipelineStage, own: readonly Starter[]): boolean {
   const expected = expectedOf(pipeline, stage);
   const known = own.map(firing).filter((one) => one !== undefined);
@@ -93,16 +94,16 @@ function servesApart(pipeline: PipelineSubject, stage: PipelineStage, own: reado
 }
 
 function startedBesides(tree: AppTree, pipeline: PipelineSubject, stage: PipelineStage, { own, others }: { own: readonly Starter[]; others: readonly Starter[] }): string {
-  const names = others.slice(0, MOST_NAMES).map((one) => starterName(tree, one)).join(', ') + (others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '');
+  const names = listedUpTo(MOST_NAMES, others.map((one) => starterName(tree, one)));
   const [first, second] = [...own, ...others];
-  const by = own.length === 0 ? `by ${names}` : `by ${own.slice(0, MOST_NAMES).map(({ resource }) => pathOf(resource)).join(', ')}, and also by ${names}`;
+  const by = own.length === 0 ? `by ${names}` : `by ${listed(own.slice(0, MOST_NAMES).map(({ resource }) => pathOf(resource)))}, and also by ${names}`;
   return `stage ${stage.stageName} is started ${by}. ${differencesOf(tree, first!, own.length === 0 ? second! : others[0]!)} ${consequence(pipeline, stage)}`;
 }
 
 function differencesOf(tree: AppTree, one: Starter, other: Starter): string {
   const differences = marksOf(tree, one).differences(marksOf(tree, other));
-  if (differences.length === 0) return 'Nothing but their times tells their runs apart.';
-  return `Apart from their times, ${pathOf(one.resource)} and ${pathOf(other.resource)} differ in ${differences.join(' and ')}.`;
+  if (differences.length === 0) return 'Their runs differ only in their times.';
+  return `Apart from their times, ${pathOf(one.resource)} and ${pathOf(other.resource)} differ in ${listed(differences)}.`;
 }
 
 function consequence({ pipelineName }: PipelineSubject, { _kind: { noun } }: PipelineStage): string {
@@ -115,12 +116,12 @@ function starterName(tree: AppTree, starter: Starter): string {
   return `${pathOf(starter.resource)} (${starter.noun}${of}${times === undefined ? '' : `, ${timesText(times)}`})`;
 }
 
-/** The pipelines whose trigger a starter is. */
+/** The pipelines that have a starter as their trigger. */
 function pipelinesOf(tree: AppTree, { resource }: Starter): PipelineInTree[] {
   return tree.pipelines.filter((one) => ownTrigger(tree, one)?.resource === resource);
 }
 
-/** Pipelines that list the same resource and expect it at other times. */
+/** Pipelines with the same resource as a stage that expect runs at other times. */
 function sharedWith(tree: AppTree, pipeline: PipelineSubject, stage: PipelineStage): PipelineInTree[] {
   const keys = tree.keysOf(stage);
   const { expression, timeZone } = pipeline._spec;

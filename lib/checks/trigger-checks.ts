@@ -12,7 +12,7 @@ import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Check } from './check';
 import type { PipelineSubject } from './subjects';
 
-/** A schedule that was copied, or whose target was renamed: it fires, and the pipeline never runs. */
+/** The trigger fires but never starts the pipeline, such as a schedule that was copied or has a wrong target. */
 export const triggerStartsNoStage: Check<PipelineSubject> = {
   id: 'triggerStartsNoStage',
   level: 'warning',
@@ -26,12 +26,12 @@ export const triggerStartsNoStage: Check<PipelineSubject> = {
     const targets = (targetKeysOf(tree, trigger) ?? []).flatMap((key) => tree.resource(key) ?? []).map(pathOf);
     return [targets.length === 0
       ? `${path} has no target, so it never starts the pipeline; make its first stage (${pipeline._stages[0]!.stageName}) the target`
-      : `${path} starts ${targets.join(', ')}, which is no stage of the pipeline and leads to none of them (${names}), so it never starts the pipeline; `
+      : `${path} starts ${targets.join(', ')}, but neither that nor anything it starts is a stage of the pipeline (${names}), so it never starts the pipeline; `
         + 'correct its target, or pass the trigger that starts the pipeline'];
   },
 };
 
-/** A trigger that does not fire at each slot of its schedule: those runs would be told as missed. */
+/** The trigger does not fire for each due run, so runs would be reported as missed. */
 export const triggerDoesNotFire: Check<PipelineSubject> = {
   id: 'triggerDoesNotFire',
   level: 'warning',
@@ -52,32 +52,32 @@ function disabled(path: string, { enabled }: TriggerTimes): string[] {
     : [`${path} is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled`];
 }
 
-/** The expectation followed its state too early. */
+/** The trigger was disabled when the expectation was created, and enabled later. */
 function enabledSince(path: string, { enabled }: TriggerTimes): string[] {
   return enabled === false ? []
-    : [`${path} was disabled when the expectation was made and is enabled now, so nothing is expected of its runs; set its state before RunExpectation reads it`];
+    : [`${path} was disabled when the expectation was created and is enabled now, so no runs are expected; set its state before you create the expectation`];
 }
 
-/** The slots of a rate begin with its start; those of a cron expression know no bounds. */
+/** Runs of a cron expression are expected even outside the bounds of its schedule. Runs of a rate are expected from its start. */
 function bounded(path: string, { start, end, expression }: TriggerTimes): string[] {
   return [
     ...(start === undefined || expression.startsWith('rate') ? [] : [{ bound: `starts at ${dateText(start)}`, side: 'before' }]),
     ...(end === undefined ? [] : [{ bound: `ends at ${dateText(end)}`, side: 'after' }]),
-  ].map(({ bound, side }) => `${path} ${bound}: runs ${side} it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs`);
+  ].map(({ bound, side }) => `${path} ${bound}, but runs ${side} that are expected too and will be reported as missed; deploy the pipeline only while the schedule runs`);
 }
 
 function dateText(date: string): string {
-  return Token.isUnresolved(date) ? 'a date that only the deployment knows' : date;
+  return Token.isUnresolved(date) ? 'a date that is known only at deployment' : date;
 }
 
-/** Times that are written twice drift apart: a run that nothing starts is missed every time. */
+/** The trigger fires at other times than the expectation says, so a run that nothing starts is missed every time. */
 export const triggerAtOtherTimes: Check<PipelineSubject> = {
   id: 'triggerAtOtherTimes',
   level: 'warning',
   find: (pipeline) => {
     if (pipeline._spec.kind === 'none') return [];
     const tree = appTreeOf(pipeline);
-    // What is wrong with the first stage is wrong with those that follow it.
+    // A difference at the first stage repeats at the stages after it.
     return pipeline._stages.filter(({ _options }) => !_options.optional).flatMap((stage) => difference(tree, pipeline, stage)).slice(0, 1);
   },
 };
@@ -85,7 +85,7 @@ export const triggerAtOtherTimes: Check<PipelineSubject> = {
 function difference(tree: AppTree, pipeline: PipelineSubject, stage: PipelineStage): string[] {
   const starters = tree.startersTo(tree.keysOf(stage));
   const expected = expectedOf(pipeline, stage);
-  // Whatever else starts the stage may start the runs that are expected.
+  // A starter without a schedule may start the expected runs.
   if (expected === undefined || starters.length === 0 || !starters.every(isScheduled)) return [];
   const times = starters.map(({ resource }) => timesOf(resource)!);
   const { expression, timeZone } = pipeline._spec;
@@ -99,10 +99,10 @@ function difference(tree: AppTree, pipeline: PipelineSubject, stage: PipelineSta
   const first = gap.slot === undefined ? '' : `, and nothing starts the run that is due at ${new Date(gap.slot).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const due = `${pipeline._spec.kind === 'silence' ? 'the pipeline expects' : 'runs are due'} ${describeExpectation(pipeline._spec)}`;
   return [`${due}, but stage ${stage.stageName} is started by ${names}${first}; `
-    + 'take the times over with RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of them'];
+    + 'use RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of the schedules'];
 }
 
-/** EventBridge Scheduler publishes by group only (Scheduler user guide, "Monitoring with CloudWatch"). */
+/** EventBridge Scheduler publishes metrics per schedule group only (Scheduler user guide, "Monitoring with CloudWatch"). */
 export const sharedTriggerMetrics: Check<PipelineSubject> = {
   id: 'sharedTriggerMetrics',
   level: 'warning',
@@ -110,15 +110,15 @@ export const sharedTriggerMetrics: Check<PipelineSubject> = {
     const { _trigger: trigger, _watched: watched, pipelineName } = pipeline;
     if (trigger === undefined || !watched.some(({ row }) => traitsOf(row.id).about === 'trigger')) return [];
     const [first, ...more] = sharesMetrics(trigger) ? [] : othersOfGroup(pipeline);
-    const shared = sharesMetrics(trigger) ? 'is in the default schedule group, whose metrics count every schedule in it'
+    const shared = sharesMetrics(trigger) ? 'is in the default schedule group'
       : first === undefined ? undefined
-        : `is in one schedule group with ${pathOf(first)}${more.length === 0 ? '' : ` and ${more.length} more`}, and the metrics of a group count every schedule in it`;
-    return shared === undefined ? [] : [`the schedule of ${pipelineName} ${shared}: losses of others are told as this pipeline's; `
-      + 'give the schedule a ScheduleGroup of its own, or switch the trigger signal off'];
+        : `shares its schedule group with ${pathOf(first)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+    return shared === undefined ? [] : [`the schedule of ${pipelineName} ${shared}, whose metrics count every schedule in it, so lost invocations of other schedules raise this pipeline's alarm; `
+      + 'give the schedule a ScheduleGroup of its own, or switch off the trigger signal'];
   },
 };
 
-/** The other schedules of the app in the group of a pipeline's schedule, but for those that are switched off or start the pipeline too. */
+/** The other schedules of the app in the group of a pipeline's schedule, without those that are disabled or start the pipeline too. */
 function othersOfGroup(pipeline: PipelineSubject): CfnResource[] {
   const tree = appTreeOf(pipeline);
   const own = ownTrigger(tree, pipeline)?.resource;
@@ -129,7 +129,7 @@ function othersOfGroup(pipeline: PipelineSubject): CfnResource[] {
     .filter((other) => other !== own && !alsoItsOwn.has(other) && groupIn(tree, other) === group && tree.starterOf(other)?.off === false);
 }
 
-/** A group is one within an account and Region only. */
+/** A group belongs to one account and Region. */
 function groupIn(tree: AppTree, schedule: CfnResource): string {
   const { account, region } = Stack.of(schedule);
   return `${flattenedText(tree.propertiesOf(schedule)?.GroupName)} ${account} ${region}`;

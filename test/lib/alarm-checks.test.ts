@@ -51,7 +51,7 @@ describe('AlarmChecks on what was written by hand', () => {
     const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
     alarm.addInsufficientDataAction(...[1, 2, 3, 4, 5, 6].map((number) => new SnsAction(new Topic(stack, `T${number}`))));
 
-    expect(errors(stack)).toEqual(['/S/Alarm/Resource the alarm has 6 insufficientDataActions, but CloudWatch takes 5 for each state; tell several people through one topic']);
+    expect(errors(stack)).toEqual(['/S/Alarm/Resource the alarm has 6 insufficientDataActions, but CloudWatch allows 5 for each state; notify several people through one topic']);
   });
 
   test('does not mind an alarm without action, which may be a child of a composite', () => {
@@ -69,7 +69,7 @@ describe('AlarmChecks on what was written by hand', () => {
     new CompositeAlarm(stack, 'Named', { alarmRule: AlarmRule.fromString(`AT_LEAST(2, ALARM, (${alarms.map((_, index) => `a${index}`).join(', ')}))`) });
     new CompositeAlarm(stack, 'Late', { alarmRule: AlarmRule.fromString(new CfnParameter(stack, 'AlarmRule').valueAsString) });
 
-    expect(errors(stack)).toEqual(['Any', 'Named'].map((id) => `/S/${id}/Resource the composite alarm looks at 101 alarms, but CloudWatch takes 100; make composites of composites`));
+    expect(errors(stack)).toEqual(['Any', 'Named'].map((id) => `/S/${id}/Resource the composite alarm looks at 101 alarms, but CloudWatch allows 100; group them in composite alarms of their own`));
   });
 
   describe('on the rule of a composite alarm', () => {
@@ -79,7 +79,7 @@ describe('AlarmChecks on what was written by hand', () => {
       return errors(stack);
     };
     const refusedRule = (why: string): string =>
-      `/S/Composite the rule of the composite alarm is none: Cannot read the alarm rule: ${why}; correct it, and put a name with spaces, brackets or commas into double quotes`;
+      `/S/Composite the rule of the composite alarm is not valid: Cannot read the alarm rule: ${why}; correct it, and put a name with spaces, brackets or commas into double quotes`;
     const first = 'expected ALARM(...), OK(...), INSUFFICIENT_DATA(...), AT_LEAST(...), TRUE, FALSE, NOT or an opening parenthesis';
 
     test.each([
@@ -95,7 +95,7 @@ describe('AlarmChecks on what was written by hand', () => {
 
     test('finds more elements than CloudWatch takes', () => {
       expect(found(() => Array.from({ length: 501 }, () => 'ALARM(a)').join(' OR '))).toEqual([
-        '/S/Composite the rule of the composite alarm has 501 elements, but CloudWatch takes 500; make composites of composites',
+        '/S/Composite the rule of the composite alarm has 501 elements, but CloudWatch allows 500; group the alarms in composite alarms of their own',
       ]);
     });
 
@@ -152,36 +152,36 @@ describe('AlarmChecks on what was written by hand', () => {
     });
 
     test.each<[string, Queries, string]>([
-      ['an unknown id', [stat('m1'), sum('m1 + m9')], 'the expression "sum" uses "m9", which is the id of none of its metrics (m1, sum); add it, or correct the id'],
+      ['an unknown id', [stat('m1'), sum('m1 + m9')], 'the expression "sum" uses "m9", but the ids of its metrics are m1, sum; add the metric, or correct the id'],
       ['two that return data', [stat('m1', { returnData: true }), stat('m2', { returnData: undefined })], `"m1" and "m2" of its metrics return data, ${one}`],
       ['none that returns data', [stat('m1'), stat('m2')], `none of its metrics returns data, ${one}`],
-      ['an id twice', [stat('m1'), stat('m1'), sum('m1')], 'the id "m1" stands for two metrics; give each its own'],
-      ['an id in capitals', [stat('M1', { returnData: true })], '"M1" cannot be the id of a metric; begin it with a lower-case letter and use letters, digits and underscores only'],
-      ['eleven metrics', [...Array.from({ length: 11 }, (_, index) => stat(`m${index}`)), sum('m0')], 'the alarm has 11 metrics, but CloudWatch takes 10 in one alarm; split it into several alarms'],
+      ['an id twice', [stat('m1'), stat('m1'), sum('m1')], 'two of its metrics have the id "m1"; give each its own id'],
+      ['an id in capitals', [stat('M1', { returnData: true })], '"M1" is not a valid id of a metric; begin it with a lower-case letter and use only letters, digits and underscores'],
+      ['eleven metrics', [...Array.from({ length: 11 }, (_, index) => stat(`m${index}`)), sum('m0')], 'the alarm has 11 metrics, but CloudWatch allows 10 in one alarm; split it into several alarms'],
       ['eleven expressions', [stat('m1'), ...Array.from({ length: 10 }, (_, index) => helper(`e${index}`, 'm1')), sum('m1')],
-        'the alarm has 11 expressions, but CloudWatch takes 10 in one alarm; split it into several alarms'],
+        'the alarm has 11 expressions, but CloudWatch allows 10 in one alarm; split it into several alarms'],
       ['expressions that use each other', [stat('m1'), helper('e1', 'e2 + m1'), helper('e2', 'e1'), sum('e1')],
-        'the expressions e1 -> e2 -> e1 use each other in a circle; let one of them use metrics only'],
-      ['an expression that uses itself', [sum('sum + 1')], 'the expressions sum -> sum use each other in a circle; let one of them use metrics only'],
+        'the expressions e1 -> e2 -> e1 use each other in a circle; let one of them use only metrics'],
+      ['an expression that uses itself', [sum('sum + 1')], 'the expressions sum -> sum use each other in a circle; let one of them use only metrics'],
       ['an expression that is none', [stat('m1'), sum('m1 +')],
         'the expression "sum" cannot be read: Cannot read the metric math expression "m1 +": expected a value at character 4, found the end; correct it'],
-      ['a search', [sum('SUM(SEARCH(\'{AWS/Lambda,FunctionName} Errors\', \'Sum\'))')], 'the expression "sum" is a search, which CloudWatch takes in graphs only; name the metrics'],
-      ['neither metric nor expression', [{ id: 'm1' }], 'the entry "m1" of its metrics has neither a metric nor an expression; give it one of them'],
-      ['both metric and expression', [stat('m1', { expression: 'TIME_SERIES(1)', returnData: true })], 'the entry "m1" of its metrics has both a metric and an expression; give it one of them'],
-      ['a period of 90 s', [stat('m1', { returnData: true }, 90)], 'the alarm looks at periods of 90 s, but CloudWatch takes 10, 20, 30 or a multiple of 60 s; choose one of them'],
+      ['a search', [sum('SUM(SEARCH(\'{AWS/Lambda,FunctionName} Errors\', \'Sum\'))')], 'the expression "sum" is a search, which CloudWatch allows only in graphs; name the metrics'],
+      ['neither metric nor expression', [{ id: 'm1' }], 'the entry "m1" in its metrics has neither a metric nor an expression; give it one of them'],
+      ['both metric and expression', [stat('m1', { expression: 'TIME_SERIES(1)', returnData: true })], 'the entry "m1" in its metrics has both a metric and an expression; give it one of them'],
+      ['a period of 90 s', [stat('m1', { returnData: true }, 90)], 'the alarm has a period of 90 s, but CloudWatch allows 10, 20, 30 or a multiple of 60 s; choose one of them'],
     ])('finds %s', (_, metrics, why) => {
       expect(found(metrics)).toEqual([why]);
     });
 
     test('finds a band that is not there', () => {
       expect(found([stat('m1', { returnData: true })], { thresholdMetricId: 'band' })).toEqual([
-        'its thresholdMetricId "band" is the id of none of its metrics; name the one with ANOMALY_DETECTION_BAND',
+        'none of its metrics has the id "band", which is its thresholdMetricId; name the one with ANOMALY_DETECTION_BAND',
       ]);
     });
 
     test.each([5, 15, 45, 90, 100, 0])('finds a period of %d s of a plain metric', (period) => {
       expect(found([], { metrics: undefined, namespace: 'N', metricName: 'M', statistic: 'Sum', period }))
-        .toEqual([`the alarm looks at periods of ${period} s, but CloudWatch takes 10, 20, 30 or a multiple of 60 s; choose one of them`]);
+        .toEqual([`the alarm has a period of ${period} s, but CloudWatch allows 10, 20, 30 or a multiple of 60 s; choose one of them`]);
     });
 
     test.each([10, 20, 30, 60, 120, 86_400])('takes a period of %d s', (period) => {
@@ -203,6 +203,6 @@ describe('AlarmChecks on what was written by hand', () => {
     new Dashboard(stack, 'Fits', { widgets: [widgets(500)] });
     new Dashboard(stack, 'Big', { widgets: [widgets(501)] });
 
-    expect(errors(stack)).toEqual(['/S/Big/Resource the dashboard has 501 widgets, but CloudWatch takes 500; split it']);
+    expect(errors(stack)).toEqual(['/S/Big/Resource the dashboard has 501 widgets, but CloudWatch allows 500; split it']);
   });
 });

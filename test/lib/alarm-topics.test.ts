@@ -9,7 +9,7 @@ import { AlarmChecks, AlarmRouting, Contact, Observatory, PipelineStage } from '
 import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf } from './fixtures';
 
 const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };
-const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and of a key kms:Decrypt and kms:GenerateDataKey*';
+const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and kms:Decrypt and kms:GenerateDataKey* on its key';
 
 /** A stack whose alarms, all of them or those about the notifier, go to a topic that somebody made. */
 function telling(topic: (stack: Stack) => ITopic, alarmRouting = AlarmRouting.TOPICS): Stack {
@@ -86,7 +86,7 @@ describe('a topic of the app that somebody gives', () => {
       return topic;
     });
 
-    expect(saidOf(stack)).toEqual([`the policy of the topic S/Chat does not let CloudWatch publish, so no alarm arrives: ${NEEDS}`]);
+    expect(saidOf(stack)).toEqual([`the policy of the topic S/Chat does not allow CloudWatch to publish, so no alarm arrives: ${NEEDS}`]);
   });
 
   test('is warned of when its key\'s policy is written by hand and leaves CloudWatch out', () => {
@@ -97,13 +97,13 @@ describe('a topic of the app that somebody gives', () => {
       return topic;
     }, AlarmRouting.NOTIFIER);
 
-    expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat does not let CloudWatch use it, so alarms about the notifier itself do not arrive: ${NEEDS}`]);
+    expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat does not allow CloudWatch to use it, so alarms about the notifier do not arrive: ${NEEDS}`]);
   });
 
   test('is warned of when its key is only known by its alias', () => {
     const stack = telling((scope) => new Topic(scope, 'Chat', { masterKey: Alias.fromAliasName(scope, 'Alias', 'alias/alerts') }));
 
-    expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat is not known here: ${NEEDS}, or no alarm arrives; acknowledge this when it is allowed`]);
+    expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat is not known at synth: ${NEEDS}, or no alarm arrives; acknowledge this once it allows that`]);
   });
 
   test('lets CloudWatch use the key that an alias of the app means', () => {
@@ -116,18 +116,18 @@ describe('a topic of the app that somebody gives', () => {
   const byAws = (scope: Stack): Topic => new Topic(scope, 'Chat', { masterKey: Alias.fromAliasName(scope, 'Alias', 'alias/aws/sns') });
 
   test('that a key of AWS encrypts is refused where alarms go to it directly', () => {
-    expect(synthErrors(telling(byAws))).toBe('Validation failed with the following errors:\n  [S/Observatory] the topic S/Chat is encrypted by a key of AWS, which CloudWatch may not use '
-      + 'and whose policy cannot be changed: no alarm arrives; encrypt it by a customer-managed key, or by none');
+    expect(synthErrors(telling(byAws))).toBe('Validation failed with the following errors:\n  [S/Observatory] the topic S/Chat is encrypted with an AWS managed key, which CloudWatch may not use, '
+      + 'so no alarm arrives; encrypt it with a customer managed key, or not at all');
   });
 
   test('that a key of AWS encrypts is warned of where the notifier publishes to it, which may use the key', () => {
-    expect(saidOf(telling(byAws, AlarmRouting.NOTIFIER))).toEqual(['the topic S/Chat is encrypted by a key of AWS, which CloudWatch may not use and whose policy cannot be changed: '
-      + 'alarms about the notifier itself do not arrive; encrypt it by a customer-managed key, or by none']);
+    expect(saidOf(telling(byAws, AlarmRouting.NOTIFIER))).toEqual(['the topic S/Chat is encrypted with an AWS managed key, which CloudWatch may not use, '
+      + 'so alarms about the notifier do not arrive; encrypt it with a customer managed key, or not at all']);
   });
 
   test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('must not be a FIFO topic (%s)', (alarmRouting) => {
     expect(synthErrors(telling((scope) => new Topic(scope, 'Chat', { fifo: true, topicName: 'chat.fifo' }), alarmRouting))).toBe('Validation failed with the following errors:\n'
-      + '  [S/Observatory] the topic S/Chat is a FIFO topic, from which no person and no chat receives anything, and to which the notifier does not publish; name a standard topic');
+      + '  [S/Observatory] the topic S/Chat is a FIFO topic, which cannot reach people or chats, so the notifier does not publish to it; name a standard topic');
   });
 
   test('of a pipeline must not be a FIFO topic or in another Region either', () => {
@@ -139,7 +139,7 @@ describe('a topic of the app that somebody gives', () => {
 
     expect(refusal('arn:aws:sns:eu-west-1:111122223333:chat.fifo')).toMatch(/the topic arn:aws:sns:eu-west-1:111122223333:chat.fifo is a FIFO topic/);
     expect(refusal('arn:aws:sns:us-east-1:111122223333:chat'))
-      .toMatch(/the topic arn:aws:sns:us-east-1:111122223333:chat is in us-east-1, but alarms publish to topics of their own Region only, which is eu-west-1; name a topic there$/);
+      .toMatch(/the topic arn:aws:sns:us-east-1:111122223333:chat is in us-east-1, but alarms publish only to topics in their own Region, which is eu-west-1; name a topic there$/);
     expect(refusal('arn:aws:sns:eu-west-1:111122223333:chat')).toBe('');
   });
 });
@@ -149,14 +149,14 @@ describe('a topic that is imported', () => {
 
   test('is warned of, since its policy and its key are not known', () => {
     expect(saidOf(telling(imported('111122223333')))).toEqual([
-      `the policies of the topic arn:aws:sns:eu-west-1:111122223333:chat and of its key are not known here: ${NEEDS}, or no alarm arrives; acknowledge this when it is allowed`,
+      `the policies of the topic arn:aws:sns:eu-west-1:111122223333:chat and of its key are not known at synth: ${NEEDS}, or no alarm arrives; acknowledge this once they allow it`,
     ]);
   });
 
   test('from another account is warned of with the account', () => {
     expect(saidOf(telling(imported('444455556666'), AlarmRouting.NOTIFIER))).toEqual([
-      `the policies of the topic arn:aws:sns:eu-west-1:444455556666:chat, which is in account 444455556666 and of its key are not known here: ${NEEDS}, `
-      + 'or alarms about the notifier itself do not arrive; acknowledge this when it is allowed',
+      `the policies of the topic arn:aws:sns:eu-west-1:444455556666:chat, which is in account 444455556666 and of its key are not known at synth: ${NEEDS}, `
+      + 'or alarms about the notifier do not arrive; acknowledge this once they allow it',
     ]);
   });
 });
@@ -180,8 +180,8 @@ describe('an action that somebody adds to an alarm', () => {
 
     expect(synthErrors(stack)).toBe('');
     expect(saidOf(stack)).toEqual([
-      `the policy of the key of the topic S/Chat does not let CloudWatch use it, so no alarm arrives: ${NEEDS}`,
-      `the policy of the topic S/Tls does not let CloudWatch publish, so no alarm arrives: ${NEEDS}`,
+      `the policy of the key of the topic S/Chat does not allow CloudWatch to use it, so no alarm arrives: ${NEEDS}`,
+      `the policy of the topic S/Tls does not allow CloudWatch to publish, so no alarm arrives: ${NEEDS}`,
     ]);
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe('an action that somebody adds to an alarm', () => {
     alarm.addAlarmAction(new SnsAction(new Topic(stack, 'Audit', { fifo: true, topicName: 'audit.fifo' })), new SnsAction(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:us-east-1:111122223333:far')));
 
     expect(synthErrors(stack)).toBe('Validation failed with the following errors:\n'
-      + '  [S/Alarm/Resource] the topic arn:aws:sns:us-east-1:111122223333:far is in us-east-1, but alarms publish to topics of their own Region only, which is eu-west-1; name a topic there');
+      + '  [S/Alarm/Resource] the topic arn:aws:sns:us-east-1:111122223333:far is in us-east-1, but alarms publish only to topics in their own Region, which is eu-west-1; name a topic there');
   });
 
   test('written by hand is refused by AlarmChecks when a key of AWS encrypts the topic', () => {
@@ -201,7 +201,7 @@ describe('an action that somebody adds to an alarm', () => {
     Aspects.of(stack).add(new AlarmChecks());
     new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 }).addAlarmAction(new SnsAction(new Topic(stack, 'Chat', { masterKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })));
 
-    expect(synthErrors(stack)).toMatch(/\[S\/Alarm\/Resource\] the topic S\/Chat is encrypted by a key of AWS/);
+    expect(synthErrors(stack)).toMatch(/\[S\/Alarm\/Resource\] the topic S\/Chat is encrypted with an AWS managed key/);
   });
 });
 

@@ -52,7 +52,7 @@ describe('stages', () => {
 
   test('must not all be on demand, for then no run is ever due', () => {
     expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })] }))).toBe(refused('S/Nightly',
-      'every stage is on demand, so no run is ever due; leave optional out of one, or expect RunExpectation.unscheduled(\'why\')'));
+      'every stage is optional, so no run is ever due; leave optional out of one stage, or pass RunExpectation.unscheduled(\'why\')'));
   });
 
   test('may all be on demand where nothing is expected', () => {
@@ -68,7 +68,7 @@ describe('names', () => {
     newPipeline(stack, {}, 'First');
     newPipeline(stack, { pipelineName: 'First', stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))] }, 'Second');
 
-    const remedy = 'give one a pipelineName of its own';
+    const remedy = 'give one of them another pipelineName';
     expect(synthErrors(stack)).toContain(`[S/First] the observatory already has a pipeline called 'First' at S/Second; ${remedy}`);
     expect(synthErrors(stack)).toContain(`[S/Second] the observatory already has a pipeline called 'First' at S/First; ${remedy}`);
   });
@@ -79,7 +79,7 @@ describe('names', () => {
     newObservatory(a, 'B-Tower');
     newObservatory(ab, 'Tower');
 
-    expect(synthErrors(ab)).toContain('[A/B-Tower] its name \'A-B-Tower\' is also that of A-B/Tower; give one of them another construct id');
+    expect(synthErrors(ab)).toContain('[A/B-Tower] the observatory A-B/Tower has the same name, \'A-B-Tower\'; give one of them another construct id');
   });
 
   test('of observatories may be the same in another Region', () => {
@@ -98,14 +98,14 @@ describe('texts that stand in every alarm', () => {
   ])('leave room for what it says: %s has at most %d characters', (name, most) => {
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most) }))).toBe('');
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most + 1) }))).toBe(refused('S/Nightly',
-      `${name} has ${most + 1} characters and stands in every alarm; shorten it to ${most}`));
+      `${name} has ${most + 1} characters, but every alarm contains it; shorten it to ${most}`));
   });
 
   test('leave room for what it says: a stage\'s name has at most 64 characters', () => {
     const named = (stageName: string) => (stack: Stack): Partial<ObservedPipelineProps> => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName })] });
 
     expect(errorsOf(named('x'.repeat(64)))).toBe('');
-    expect(errorsOf(named('x'.repeat(65)))).toBe(refused('S/Nightly', 'stageName has 65 characters and stands in every alarm; shorten it to 64'));
+    expect(errorsOf(named('x'.repeat(65)))).toBe(refused('S/Nightly', 'stageName has 65 characters, but every alarm contains it; shorten it to 64'));
   });
 
   test('may be of a length that is only known at deployment', () => {
@@ -122,17 +122,17 @@ describe('a contract', () => {
     ['expectation.finishWithinSeconds must be a whole number from 1 to 39312000, got 0', { finishWithin: Duration.seconds(0) }],
   ])('that the checker could not read is refused: %s', (problem, options) => {
     expect(errorsOf(() => nightly(options))).toBe(refused('S/Nightly',
-      `the expectation cannot be judged: contract: ${problem}; correct the option of that name`));
+      `the checker could not read the expectation: contract: ${problem}; correct the option of that name`));
   });
 
   test('with an anchor that is no instant is refused', () => {
     expect(errorsOf(() => ({ expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1)), { anchor: 'yesterday' }) }))).toBe(refused('S/Nightly',
-      'the expectation cannot be judged: contract: expectation.anchor must be an ISO 8601 instant with its zone, got "yesterday"; correct the option of that name'));
+      'the checker could not read the expectation: contract: expectation.anchor must be an ISO 8601 instant with its zone, got "yesterday"; correct the option of that name'));
   });
 
   test('with a count that is only known at deployment is refused', () => {
     expect(errorsOf((stack) => nightly({ failuresToAlarm: new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber }))).toBe(refused('S/Nightly',
-      'the expectation cannot be judged: contract: expectation.failuresToAlarm must be a whole number from 1 to 1000, got {"Ref":"Count"}; correct the option of that name'));
+      'the checker could not read the expectation: contract: expectation.failuresToAlarm must be a whole number from 1 to 1000, got {"Ref":"Count"}; correct the option of that name'));
   });
 
   test('that asks for more than can be judged together with others is refused', () => {
@@ -140,7 +140,7 @@ describe('a contract', () => {
       expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(1)), { startWithin: Duration.days(30) }),
       stages: Array.from({ length: stages }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))),
     });
-    expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the expectation cannot be judged: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
+    expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the checker could not read the expectation: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
     expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' })) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
     expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].publicationDelaySeconds must be a whole number from 0 to 86400, got 90000');
   });
@@ -149,7 +149,7 @@ describe('a contract', () => {
     const stages = (stack: Stack): PipelineStage[] =>
       [PipelineStage.stateMachine(newMachine(stack), { stateMachineType: StateMachineType.EXPRESS, scheduledTimeField: 'time', maxDuration: Duration.minutes(90) })];
 
-    expect(errorsOf((stack) => ({ stages: stages(stack) }))).toContain('[S/Nightly] the expectation cannot be judged: contract: stages[0].source.scheduledTimeField needs a STANDARD machine');
+    expect(errorsOf((stack) => ({ stages: stages(stack) }))).toContain('[S/Nightly] the checker could not read the expectation: contract: stages[0].source.scheduledTimeField needs a STANDARD machine');
   });
 
   test('with names, a schedule and a zone that are only known at deployment is taken', () => {
@@ -164,7 +164,7 @@ describe('a contract', () => {
       ({ stages: Array.from({ length: count }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `Load${index}`))) });
 
     expect(errorsOf(many(10))).toBe('');
-    expect(errorsOf(many(15))).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Nightly\] the contract may take \d+ bytes of the 4096 that a parameter holds; split the pipeline, it has 15 stages$/);
+    expect(errorsOf(many(15))).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Nightly\] the contract may take \d+ bytes, but an SSM parameter holds 4096; split the pipeline, which has 15 stages$/);
   });
 });
 
@@ -173,12 +173,12 @@ describe('how long a run may take', () => {
     const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
 
     expect(errorsOf((stack) => ({ stages: stages(stack) }))).toBe(refused('S/Nightly',
-      'stage Load may run 10 minutes before its own timeout, but is expected to end within 5 minutes; lower the timeout or raise maxDuration'));
+      'stage Load has a timeout of 10 minutes, but its runs are expected to end within 5 minutes; lower the timeout or raise maxDuration'));
   });
 
   test('must not be less for the whole pipeline than one of its stages allows', () => {
     expect(errorsOf((stack) => ({ ...nightly({ maxDuration: Duration.hours(1) }), stages: [PipelineStage.stateMachine(newMachine(stack))] }))).toBe(refused('S/Nightly',
-      'stage Machine may run 1 hour 30 minutes before its own timeout, but is expected to end within 1 hour; lower the timeout or raise maxDuration'));
+      'stage Machine has a timeout of 1 hour 30 minutes, but its runs are expected to end within 1 hour; lower the timeout or raise maxDuration'));
   });
 
   test('may be exactly what its resource allows', () => {
@@ -198,12 +198,12 @@ describe('a tolerance', () => {
   test.each(['startWithin', 'startEarlyBy'])('of %s must not be longer than the time between two slots', (name) => {
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(60) }))).toBe('');
     expect(errorsOf(() => hourly({ [name]: Duration.minutes(61) }))).toBe(refused('S/Nightly',
-      `${name} is 1 hour 1 minute, but runs are due 1 hour apart; make it shorter than that`));
+      `${name} is 1 hour 1 minute, but two runs are due only 1 hour apart; make it shorter than that`));
   });
 
   test('of a stage must not be longer either', () => {
     expect(errorsOf((stack) => ({ ...hourly({}), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })] }))).toBe(refused('S/Nightly',
-      'startWithin of stage Load is 2 hours, but runs are due 1 hour apart; make it shorter than that'));
+      'startWithin of stage Load is 2 hours, but two runs are due only 1 hour apart; make it shorter than that'));
   });
 
   test('may be of any length where there are no slots', () => {
@@ -240,8 +240,8 @@ describe('a trigger that does not fire at each slot', () => {
     const bounds = { start: new Date('2027-01-01T00:00:00Z'), end: new Date('2028-01-01T00:00:00Z') };
 
     expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, bounds)))).toEqual([
-      `S/Schedule starts at 2027-01-01T00:00:00.000Z: runs before it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
-      `S/Schedule ends at 2028-01-01T00:00:00.000Z: runs after it are expected all the same and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
+      `S/Schedule starts at 2027-01-01T00:00:00.000Z, but runs before that are expected too and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
+      `S/Schedule ends at 2028-01-01T00:00:00.000Z, but runs after that are expected too and will be reported as missed; deploy the pipeline only while the schedule runs${ack}`,
     ]);
   });
 
@@ -255,15 +255,15 @@ describe('a topic that nobody hears', () => {
     const stack = newStack();
     newPipeline(stack, { contacts: [] });
 
-    const remedy = 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe elsewhere';
+    const remedy = 'pass contacts: [Contact.email(\'you@example.com\')] to the observatory or a pipeline, or acknowledge this if you subscribe outside this app';
     expect(warningsOf(stack)).toEqual([
       {
         at: '/S/Observatory',
-        text: `nobody is subscribed to the critical topic, so what 10 alarms say reaches nobody (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
+        text: `nobody is subscribed to the critical topic, so nobody receives 10 alarms (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
       },
       {
         at: '/S/Observatory',
-        text: `nobody is subscribed to the warning topic, so what 2 alarms say reaches nobody (the first is S/Nightly/LoadNearTimeout); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
+        text: `nobody is subscribed to the warning topic, so nobody receives 2 alarms (the first is S/Nightly/LoadNearTimeout); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
       },
     ]);
   });
@@ -279,7 +279,7 @@ describe('a topic that nobody hears', () => {
     const stack = newStack();
     newPipeline(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
-    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so what 8 alarms say reaches nobody/)]);
+    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so nobody receives 8 alarms/)]);
   });
 
   test('is none where somebody subscribed by hand, also in another stack', () => {
@@ -323,7 +323,7 @@ describe('an alarm of this library', () => {
   test('has periods of at least a minute, for its metrics come by the minute', () => {
     expect(errorsOf(tuned({ period: Duration.minutes(1) }))).toBe('');
     expect(errorsOf(tuned({ period: Duration.seconds(10) }))).toBe(refused('S/Nightly',
-      'S/Nightly/LoadNearTimeout/Resource: the alarm looks at AWS/Lambda by periods of 10 s, but its metrics come by the minute; use a period of at least 60 s'));
+      'S/Nightly/LoadNearTimeout/Resource: the alarm has a period of 10 s, but metrics of AWS/Lambda have one data point a minute; use a period of at least 60 s'));
   });
 
   test('compares no periods over one hour with their past, since CloudWatch detects no anomalies of metric math by them', () => {
@@ -332,7 +332,7 @@ describe('an alarm of this library', () => {
 
     expect(errorsOf(slower(Duration.hours(1)))).toBe('');
     expect(errorsOf(slower(Duration.minutes(61)))).toBe(refused('S/Nightly',
-      'S/Nightly/LoadSlowerThanUsual/Resource: the alarm compares periods of 1 hour 1 minute with their past, but CloudWatch detects anomalies of metric math by periods of '
+      'S/Nightly/LoadSlowerThanUsual/Resource: the alarm has an anomaly band and a period of 1 hour 1 minute, but CloudWatch detects anomalies of metric math with periods of '
       + 'at most 1 hour; shorten the period'));
   });
 
@@ -347,7 +347,7 @@ describe('an alarm of this library', () => {
     expect(warned({ period: Duration.minutes(7), evaluationPeriods: 2, datapointsToAlarm: 1 })).toEqual([]);
     expect(warned({ period: Duration.minutes(7), evaluationPeriods: 2 })).toHaveLength(1);
     expect(warned({ period: Duration.minutes(11) })).toEqual([expect.stringContaining(
-      'signal NearTimeout of stage Load looks back 11 minutes, but a point may first appear 14 minutes after its timestamp, so it stays unseen where newer points exist; '
+      'signal NearTimeout of stage Load evaluates the last 11 minutes, but a data point may appear 14 minutes after its timestamp, so the alarm can miss it; '
       + 'leave period out, or make it longer',
     )]);
   });
@@ -357,7 +357,7 @@ describe('an alarm of this library', () => {
       ({ observatory: directly(stack), contacts: [Contact.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Contact.topic(new Topic(stack, `Chat${index}`)))] });
 
     expect(errorsOf(told(4))).toBe('');
-    expect(errorsOf(told(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch takes 5 for each state; tell several people through one topic');
+    expect(errorsOf(told(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch allows 5 for each state; notify several people through one topic');
     expect(errorsOf(told(5))).toContain('S/Nightly/ProofOfLife/Resource: the alarm has 6 okActions, but');
   });
 
@@ -367,14 +367,14 @@ describe('an alarm of this library', () => {
     (pipeline.proofOfLifeAlarm!.node.defaultChild as CfnAlarm).actionsEnabled = false;
 
     expect(synthErrors(stack)).toBe(refused('S/Nightly',
-      'S/Nightly/ProofOfLife/Resource: the alarm has no action, so it tells nobody; add one with addAlarmAction, or switch the signal off'));
+      'S/Nightly/ProofOfLife/Resource: the alarm has no action, so it notifies nobody; add one with addAlarmAction, or switch the signal off'));
   });
 });
 
 describe('a profile', () => {
   test('that the notifier could not read is refused', () => {
     expect(errorsOf(() => ({ owner: ' ' }))).toBe(refused('S/Nightly',
-      'its notifier could not know the pipeline: profile: owner must be a non-empty string, got " "; correct the option of that name'));
+      'the notifier could not read the profile of the pipeline: profile: owner must be a non-empty string, got " "; correct the option of that name'));
   });
 
   test('that does not fit into a parameter is refused', () => {
@@ -382,14 +382,14 @@ describe('a profile', () => {
       MuteWindow.at(`2099-01-01T00:${String(day).padStart(2, '0')}`, { duration: Duration.hours(2), timeZone: TimeZone.AMERICA_ARGENTINA_BUENOS_AIRES }));
 
     expect(errorsOf(() => ({ muteWindows: windows(30) }))).toBe('');
-    expect(errorsOf(() => ({ muteWindows: windows(59) }))).toMatch(/\[S\/Nightly\] its profile may take \d+ bytes of the 4096 that a parameter holds; name fewer upstream pipelines, windows or topics, or split the pipeline$/);
+    expect(errorsOf(() => ({ muteWindows: windows(59) }))).toMatch(/\[S\/Nightly\] its profile may take \d+ bytes, but an SSM parameter holds 4096; name fewer upstream pipelines, mute windows or topics, or split the pipeline$/);
   });
 });
 
 describe('maintenance windows', () => {
   const zone = { timeZone: TimeZone.EUROPE_BERLIN };
   const muted = (...muteWindows: MuteWindow[]) => (): Partial<ObservedPipelineProps> => ({ muteWindows });
-  const refusal = refused('S/Nightly', 'its maintenance windows leave no time in which an alarm would tell anybody; shorten them, or switch the signals off that nobody wants');
+  const refusal = refused('S/Nightly', 'its mute windows leave no gap, so its alarms never notify anybody; shorten the windows, or switch off the signals that you do not need');
 
   test.each([
     ['one of a day each day', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(25) })]],
@@ -417,7 +417,7 @@ describe('maintenance windows', () => {
 
     expect(warningsOf(stack)).toEqual([{
       at: '/S/Nightly',
-      text: 'the maintenance window at(2020-12-24T18:00) is over and mutes nothing any more; remove it, or correct its date [ack: cdk-observed-pipeline:muteWindowOver]',
+      text: 'the mute window at(2020-12-24T18:00) is over and has no effect; remove it, or correct its date [ack: cdk-observed-pipeline:muteWindowOver]',
     }]);
   });
 });
@@ -439,7 +439,7 @@ describe('without a notifier', () => {
     const landing = newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
     newPipeline(stack, { observatory, upstreamPipelines: [landing], includeExecutionData: true });
 
-    const why = 'has no effect, since the observatory\'s alarms go to people directly; leave it out, or leave the observatory\'s routing out [ack: cdk-observed-pipeline:optionNeedsNotifier]';
+    const why = 'has no effect, since the observatory has no notifier; leave it out, or leave alarmRouting out of the observatory [ack: cdk-observed-pipeline:optionNeedsNotifier]';
     expect(warningsOf(stack)).toEqual([{ at: '/S/Nightly', text: `upstreamPipelines ${why}` }, { at: '/S/Nightly', text: `includeExecutionData ${why}` }]);
   });
 });
@@ -453,7 +453,7 @@ describe('a digest that nobody reads', () => {
 
   test('is a warning where it was asked for', () => {
     expect(warnings(() => ({ digest: Digest.daily() }))).toEqual([
-      'its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe elsewhere [ack: cdk-observed-pipeline:digestWithoutSubscribers]',
+      'its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe outside this app [ack: cdk-observed-pipeline:digestWithoutSubscribers]',
     ]);
   });
 

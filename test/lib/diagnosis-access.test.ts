@@ -147,7 +147,7 @@ describe('many pipelines', () => {
     many(29, { stackOf: (index) => stacks[index] });
 
     expect(stacks.flatMap((stack) => policies(stack)).filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')).toHaveLength(10);
-    expect(warningsOf(stacks[0]).map(({ text }) => text)).toEqual(['the role of its notifier can hold no more permissions: messages about p23, p24, p25 and 3 more '
+    expect(warningsOf(stacks[0]).map(({ text }) => text)).toEqual(['the role of its notifier has no room for more permissions: notifications about p23, p24, p25 and 3 more '
       + 'say what happened, but not why; spread the pipelines over several observatories, or over fewer stacks [ack: cdk-observed-pipeline:diagnosisPermissionsMissing]']);
   });
 
@@ -156,13 +156,13 @@ describe('many pipelines', () => {
     const stacks = Array.from({ length: 29 }, (_, index) => new Stack(app, `S${index}`));
     many(29, { stackOf: (index) => stacks[index], notify: (stack) => [Contact.topic(new Topic(stack, 'Chat'))] });
 
-    expect(synthErrors(stacks[0])).toMatch(/\[S0\/Observatory\] the role of its notifier can hold no more permissions: it could not tell the topics of p\d+, p\d+, p\d+ and \d+ more; spread the pipelines over several observatories, or over fewer stacks$/);
+    expect(synthErrors(stacks[0])).toMatch(/\[S0\/Observatory\] the role of its notifier has no room for more permissions: it could not publish to the topics of p\d+, p\d+, p\d+ and \d+ more; spread the pipelines over several observatories, or over fewer stacks$/);
   });
 
   test('are refused when they are more than the checker\'s role can hold', () => {
     const stack = newStack();
     many(550, { stackOf: () => stack, direct: true });
 
-    expect(synthErrors(stack)).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Observatory\] the role of its checker can hold no more permissions: it could not see whether runs of p\d+, p\d+, p\d+ and \d+ more happened; spread the pipelines over several observatories, or over fewer stacks$/);
+    expect(synthErrors(stack)).toMatch(/^Validation failed with the following errors:\n {2}\[S\/Observatory\] the role of its checker has no room for more permissions: it could not see the runs of p\d+, p\d+, p\d+ and \d+ more; spread the pipelines over several observatories, or over fewer stacks$/);
   });
 });

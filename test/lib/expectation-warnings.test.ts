@@ -42,7 +42,7 @@ test('A day that counts back from the last one is taken, with a warning that Eve
   const stack = newStack();
 
   expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', day: 'L-3' })) }, stack)).toEqual([
-    '\'L-3\' in cron(0 2 L-3 * ? *) is not documented by EventBridge, which may refuse it at deployment; if it does, use L, LW or a day from 1 to 31',
+    'EventBridge does not document \'L-3\' in cron(0 2 L-3 * ? *) and may reject it at deployment; if it does, use L, LW or a day from 1 to 31',
   ]);
 });
 
@@ -50,7 +50,7 @@ describe('a deadline', () => {
   test('before the latest start is a warning in hours and minutes', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { startWithin: Duration.minutes(90), finishWithin: Duration.minutes(30) }) })).toEqual([
       'startWithin is 1 hour 30 minutes, but a run must have succeeded 30 minutes after it is due, '
-      + 'so one that starts in time can be too late already; shorten startWithin, or lengthen finishWithin',
+      + 'so a run that starts in time can already be late; shorten startWithin, or lengthen finishWithin',
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('a runbook', () => {
   });
 
   test.each(['see the wiki', 'wiki.example.com/orders', 'https://', 'https://wiki.example.com/our orders'])('that is none is a warning, since nobody can open it from a mail: %s', (runbookUrl) => {
-    expect(warnings({ runbookUrl })).toEqual([`runbookUrl '${runbookUrl}' is no link that a phone can open; begin it with https://`]);
+    expect(warnings({ runbookUrl })).toEqual([`runbookUrl '${runbookUrl}' is not a link; begin it with https://`]);
   });
 });
 

@@ -146,8 +146,8 @@ describe('the alarm on what starts the pipeline', () => {
     expect(dimensionsOf(pipeline)).toEqual([{ Name: 'ScheduleGroup', Value: 'default' }]);
     expect(warningsOf(stack)).toEqual([{
       at: '/S/Nightly',
-      text: 'the schedule of Nightly is in the default schedule group, whose metrics count every schedule in it: losses of others are told as this pipeline\'s; '
-        + 'give the schedule a ScheduleGroup of its own, or switch the trigger signal off [ack: cdk-observed-pipeline:sharedTriggerMetrics]',
+      text: 'the schedule of Nightly is in the default schedule group, whose metrics count every schedule in it, so lost invocations of other schedules raise this pipeline\'s alarm; '
+        + 'give the schedule a ScheduleGroup of its own, or switch off the trigger signal [ack: cdk-observed-pipeline:sharedTriggerMetrics]',
     }]);
   });
 
@@ -161,8 +161,8 @@ describe('the alarm on what starts the pipeline', () => {
       }
       return warningsOf(stack).map(({ text }) => text);
     };
-    const shared = (others: string): string => `the schedule of Nightly is in one schedule group with ${others}, and the metrics of a group count every schedule in it: `
-      + 'losses of others are told as this pipeline\'s; give the schedule a ScheduleGroup of its own, or switch the trigger signal off [ack: cdk-observed-pipeline:sharedTriggerMetrics]';
+    const shared = (others: string): string => `the schedule of Nightly shares its schedule group with ${others}, whose metrics count every schedule in it, `
+      + 'so lost invocations of other schedules raise this pipeline\'s alarm; give the schedule a ScheduleGroup of its own, or switch off the trigger signal [ack: cdk-observed-pipeline:sharedTriggerMetrics]';
 
     test('that other schedules of the app are in, and names the first of them', () => {
       expect(inOneGroup(1)).toEqual([shared('S/Other0')]);

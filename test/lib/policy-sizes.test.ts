@@ -79,7 +79,7 @@ test('no policy of a role exceeds its quota, however many pipelines of whatever 
     plan.forEach(({ pipelines }, stack) => pipelines.forEach((kind, index) => { pipeline(made[stack]!, observatory, kind, `p${stack}x${index}`); }));
 
     const refusal = synthErrors(first!);
-    if (refusal !== '') expect(refusal).toContain('can hold no more permissions');
+    if (refusal !== '') expect(refusal).toContain('has no room for more permissions');
     else expectWithinQuotas(made);
   }), { numRuns: 10 });
 });
@@ -102,7 +102,7 @@ test('a contract that could exceed a parameter is refused, counted with the long
   const [fits, tooLarge] = [withStages(10), withStages(11)];
 
   expect(Math.max(...new LongestDeployment([fits]).all('AWS::SSM::Parameter').map(({ Value: value }) => Buffer.byteLength(value)))).toBeLessThanOrEqual(LARGEST_PARAMETER);
-  expect(synthErrors(tooLarge)).toMatch(/the contract may take 4315 bytes of the 4096 that a parameter holds; split the pipeline, it has 11 stages$/);
+  expect(synthErrors(tooLarge)).toMatch(/the contract may take 4315 bytes, but an SSM parameter holds 4096; split the pipeline, which has 11 stages$/);
 });
 
 test('an environment that topics with long names fill is refused', () => {
@@ -114,5 +114,5 @@ test('an environment that topics with long names fill is refused', () => {
   };
 
   expect(refusal(80)).toBe('');
-  expect(refusal(250)).toMatch(/the environment of S\/Observatory\/Notifier\/Receiver\/Resource may take \d+ of 4096 bytes; name fewer topics with Contact.topic, or give them shorter names$/);
+  expect(refusal(250)).toMatch(/the environment of S\/Observatory\/Notifier\/Receiver\/Resource may take \d+ bytes, but Lambda allows 4096; name fewer topics with Contact.topic, or give them shorter names$/);
 });

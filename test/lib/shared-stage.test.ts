@@ -98,7 +98,7 @@ describe('a function that two pipelines start', () => {
   test('through aliases and with inputs of their own names these differences', () => {
     const [first] = shared((load, id) => new LambdaInvoke(new Alias(load, `Alias${id}`, { aliasName: id, version: load.currentVersion }), { input: ScheduleTargetInput.fromText(id) }));
 
-    expect(first).toContain('differ in the schedule group and the alias or version and the input.');
+    expect(first).toContain('differ in the schedule group, the alias or version and the input.');
   });
 
   test('by one trigger alone is none: each run is both pipelines\'', () => {

@@ -44,7 +44,7 @@ describe('a schedule that starts no stage', () => {
     return found(stack, 'triggerStartsNoStage');
   };
   const wrong = (target: string): string[] => [
-    `S/Schedule starts ${target}, which is no stage of the pipeline and leads to none of them (Load), so it never starts the pipeline; `
+    `S/Schedule starts ${target}, but neither that nor anything it starts is a stage of the pipeline (Load), so it never starts the pipeline; `
     + 'correct its target, or pass the trigger that starts the pipeline',
   ];
 
@@ -207,7 +207,7 @@ describe('times that are written twice', () => {
     return found(stack, 'triggerAtOtherTimes');
   };
   const by = (cron: CronOptionsWithTimezone) => (stack: Stack, load: LambdaFunction): void => { newSchedule(stack, new LambdaInvoke(load), cron); };
-  const remedy = 'take the times over with RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of them';
+  const remedy = 'use RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of the schedules';
 
   test('and differ are a warning that names both and the first run that nothing starts', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, by({ minute: '0', hour: '3' }))).toEqual([expect.stringMatching(

@@ -239,8 +239,8 @@ describe('an expectation that holds only where its trigger is enabled', () => {
     });
 
     expect(warningsOf(stack).map(({ text }) => text)).toEqual([
-      'S/Schedule was disabled when the expectation was made and is enabled now, so nothing is expected of its runs; '
-      + 'set its state before RunExpectation reads it [ack: cdk-observed-pipeline:triggerDoesNotFire]',
+      'S/Schedule was disabled when the expectation was created and is enabled now, so no runs are expected; '
+      + 'set its state before you create the expectation [ack: cdk-observed-pipeline:triggerDoesNotFire]',
     ]);
   });
 });
