@@ -21,7 +21,7 @@ export type AlarmRule =
       readonly alarms: readonly string[];
     };
 
-/** An alarm rule that cannot be read, or that refers to an alarm nobody knows. */
+/** An alarm rule that cannot be read, or that refers to an unknown alarm. */
 export class AlarmRuleError extends Error {
   /** Where in the rule's text, counted from 0, or `undefined` when the text is not the matter. */
   readonly position?: number;

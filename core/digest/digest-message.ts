@@ -31,12 +31,12 @@ export function digestMessage(given: DigestFacts): Message {
   const facts = shortened(cleaned(given));
   const tally = tallyOf(facts);
   const subject = subjectOf(facts, tally);
-  const told = sectionsOf(facts.pipelines);
-  const email = emailOf(facts, told, tally);
+  const sections = sectionsOf(facts.pipelines);
+  const email = emailOf(facts, sections, tally);
   return {
     subject,
     email,
-    sms: smsOf(facts, told.open, tally),
+    sms: smsOf(facts, sections.open, tally),
     event: {
       version: 1,
       key: digestKey(facts.to),
@@ -47,7 +47,7 @@ export function digestMessage(given: DigestFacts): Message {
       subject,
       summary: `${headline(tally).join(', ')}.`,
       text: email,
-      pipelines: told.open.slice(0, MOST_IN_EVENT).map(({ pipeline }) => pipeline),
+      pipelines: sections.open.slice(0, MOST_IN_EVENT).map(({ pipeline }) => pipeline),
       digest: tally.states,
       notKnown: facts.problems,
     },
@@ -88,14 +88,14 @@ function subjectOf(facts: DigestFacts, tally: Tally): string {
 
 function smsOf({ every, channels }: DigestFacts, open: DigestSections['open'], { states, incomplete }: Tally): string {
   const bad = open.map(({ pipeline }) => gsmText(pipeline));
-  const unheard = channels.filter(hasNoSubscribers).map(({ name }) => name);
+  const withoutSubscribers = channels.filter(hasNoSubscribers).map(({ name }) => name);
   const counts = [
     `${counted(states.ok, 'pipeline')} alive, ${states.open} bad`,
     ...(states.unknown === 0 ? [] : [`, ${states.unknown} not known`]),
     ...(states.notDue === 0 ? [] : [`, ${states.notDue} not due yet`]),
     ...(incomplete ? [', incomplete'] : []),
     '.',
-    ...(unheard.length === 0 ? [] : [` NOBODY is subscribed to ${unique(unheard).join(', ')}.`]),
+    ...(withoutSubscribers.length === 0 ? [] : [` NOBODY is subscribed to ${unique(withoutSubscribers).join(', ')}.`]),
     ` ${SPANS[every].adjective} proof that SMS arrive.`,
   ].join('');
   // As many whole names as there is room for, instead of parts of names.
@@ -104,9 +104,9 @@ function smsOf({ every, channels }: DigestFacts, open: DigestSections['open'], {
   return cutToSeptets(`${named ?? ''}${counts}`, SMS_SEPTETS);
 }
 
-function emailOf(facts: DigestFacts, told: DigestSections, tally: Tally): string {
+function emailOf(facts: DigestFacts, sections: DigestSections, tally: Tally): string {
   const clock = new OwnerClock(facts.timeZone, facts.now);
-  const { open, unknown, critical, warning, notDue, nothingExpected } = told;
+  const { open, unknown, critical, warning, notDue, nothingExpected } = sections;
   return [
     head(facts, tally, clock),
     section('COULD NOT BE CHECKED', facts.problems.map((problem) => `- ${problem}`)),
@@ -171,14 +171,14 @@ function block(one: PipelineDigest, facts: DigestFacts, first: readonly string[]
   const clock = clockOf(one, facts);
   const { state, lastSuccess, judgedSince, problems } = one;
   const success = lastSuccess === undefined || state === 'ok' ? '' : `Last success ${clock.shortMoment(lastSuccess)}. `;
-  const told = [
+  const rows = [
     ...first,
     ...problems.map((problem) => `Not known: ${problem}.`),
     ...[punctuality(one), durations(one)].flatMap((text) => (text === undefined ? [] : [`${text}.`])),
     ...(judgedSince === undefined ? [] : [`Judged only since ${clock.shortMoment(judgedSince)}.`]),
     `${success}${dueText(one, facts, 'Next due ', '.')}`.trim(),
   ];
-  return [one.pipeline, ...told.filter((text) => text !== '').map((text) => `  ${text}`)].join('\n');
+  return [one.pipeline, ...rows.filter((text) => text !== '').map((text) => `  ${text}`)].join('\n');
 }
 
 /** A pipeline of severity warning in one line. */

@@ -168,8 +168,8 @@ export function sectionsOf(pipelines: readonly PipelineDigest[]): DigestSections
 
 /** The pipelines whose figures a digest shows. The figures of the others need not be read. */
 export function listedWithFigures(pipelines: readonly PipelineDigest[]): PipelineDigest[] {
-  const told = sectionsOf(pipelines);
-  return (['open', 'unknown', 'critical', 'warning'] as const).flatMap((sort) => told[sort].slice(0, MOST_LISTED[sort]));
+  const sections = sectionsOf(pipelines);
+  return (['open', 'unknown', 'critical', 'warning'] as const).flatMap((sort) => sections[sort].slice(0, MOST_LISTED[sort]));
 }
 
 function byName(a: PipelineDigest, b: PipelineDigest): number {

@@ -18,13 +18,13 @@ function sentThread({ thread }: OpenIncident): OpenIncident['thread'] {
   return thread.map((line) => ({ ...line, sent: true }));
 }
 
-/** What the rate limit does not hold back: something is more severe than the messages so far said. */
-const BEYOND_THE_CAP: readonly NotificationKind[] = ['raised', 'escalated'];
+/** Kinds that the rate limit does not suppress: something is more severe than earlier messages said. */
+const BEYOND_THE_LIMIT: readonly NotificationKind[] = ['raised', 'escalated'];
 
 /** What a notification is decided with. */
 interface Decision {
   readonly kind: Exclude<NotificationKind, 'digest'>;
-  /** Tells apart what may be decided several times in one incident. */
+  /** Distinguishes what may be decided several times in one incident. */
   readonly number?: string | number;
   readonly alarm?: SeenAlarm;
   readonly recovered?: Recovery;
@@ -41,19 +41,19 @@ export function decide(record: IncidentRecord, incident: OpenIncident, decision:
   const isOpen = recovered === undefined && record.incident !== undefined;
   const key = [incident.id, kind, ...(number === undefined ? [] : [number])].join('/');
   if (record.sentKeys.includes(key) || record.outbox.some((notification) => notification.key === key)) return isOpen ? { ...record, incident } : record;
-  const isCapped = record.rateLimitedUntil !== undefined && now < record.rateLimitedUntil;
-  if (isCapped && !BEYOND_THE_CAP.includes(kind)) return { ...record, suppressed: record.suppressed + 1, ...(isOpen ? { incident } : {}) };
+  const isLimited = record.rateLimitedUntil !== undefined && now < record.rateLimitedUntil;
+  if (isLimited && !BEYOND_THE_LIMIT.includes(kind)) return { ...record, suppressed: record.suppressed + 1, ...(isOpen ? { incident } : {}) };
 
   const sentAt = record.sentAt.filter((at) => at > now - DAY);
-  const reachesCap = !isCapped && sentAt.length + record.outbox.length + 1 >= rateLimitPerDay;
-  const rateLimitedUntil = reachesCap ? (sentAt[0] ?? now) + DAY : record.rateLimitedUntil;
+  const reachesLimit = !isLimited && sentAt.length + record.outbox.length + 1 >= rateLimitPerDay;
+  const rateLimitedUntil = reachesLimit ? (sentAt[0] ?? now) + DAY : record.rateLimitedUntil;
   const severity = incident.severity;
   const notified: OpenIncident = { ...incident, lastNotificationAt: now, notifiedSeverities: unique([...incident.notifiedSeverities, severity]) };
   const notification: Notification = {
     key, kind, severity, decidedAt: now, incident: notified, pending: false,
     ...(alarm === undefined ? {} : { alarm }),
     ...(recovered === undefined ? {} : { recovered }),
-    ...(reachesCap ? { lastUntil: rateLimitedUntil } : {}),
+    ...(reachesLimit ? { lastUntil: rateLimitedUntil } : {}),
   };
   return { ...record, sentAt, outbox: [...record.outbox, notification], rateLimitedUntil, ...(isOpen ? { incident: { ...notified, thread: sentThread(incident) } } : {}) };
 }

@@ -62,7 +62,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
   const grown = addLine({
     ...(isNew ? addFailure(before, at) : before),
     severity,
-    question: gravest([before.question, alarm.question]),
+    question: mostSerious([before.question, alarm.question]),
     answers: unique([...before.answers, alarm.question]),
     ...verdictOf(alarm, slot?.verdict),
     ...lastFailureOf(before, alarm),
@@ -153,6 +153,6 @@ function byOf(slot: Instant | undefined): string {
 }
 
 /** Alive comes before failed, failed before slow. */
-function gravest(questions: readonly Question[]): Question {
+function mostSerious(questions: readonly Question[]): Question {
   return QUESTIONS.find((question) => questions.includes(question))!;
 }

@@ -6,7 +6,7 @@ import { type FoldContext, QUIET_ENDS_AFTER, repeatInterval, UPSTREAM_GRACE } fr
 
 /** Folds the passing of time into a record: reminders, escalation, suppressed messages, the end of the rate limit. */
 export function foldTime(record: IncidentRecord, context: FoldContext): IncidentRecord {
-  return [forget, uncap, endRemoved, endQuietly, release, escalate, remind].reduce((after, step) => step(after, context), record);
+  return [forget, endLimit, endRemoved, endQuietly, release, escalate, remind].reduce((after, step) => step(after, context), record);
 }
 
 /** When time alone changes the record next; undefined if it never does. What is overdue is due now. */
@@ -29,7 +29,7 @@ const forget: Step = (record, { now }) => {
 };
 
 /** The rate limit has ended: one message replaces everything that it suppressed. */
-const uncap: Step = (record, context) => {
+const endLimit: Step = (record, context) => {
   const { rateLimitedUntil, suppressed, incident, closed } = record;
   if (rateLimitedUntil === undefined || context.now < rateLimitedUntil) return record;
   const { rateLimitedUntil: _ended, ...rest } = record;

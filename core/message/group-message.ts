@@ -73,13 +73,13 @@ function clauses(list: readonly string[]): string[] {
 function groupEmail(facts: GroupFacts, summary: string, names: readonly string[]): string {
   const { items, kind, links, address, timeZone, now, problems = [] } = facts;
   const clock = new OwnerClock(timeZone, now);
-  const told = items.slice(0, MOST_LISTED).map(({ pipeline, text, severity, since }) =>
+  const listed = items.slice(0, MOST_LISTED).map(({ pipeline, text, severity, since }) =>
     (kind === 'opened' ? `- ${pipeline} ${text} (${severity}, since ${clock.moment(since)})` : `- ${pipeline} ${text}`));
   const rest = names.slice(MOST_LISTED);
   return paragraphs([
     [summary],
     nextLines(facts),
-    [kind === 'opened' ? `WHAT WENT WRONG (times in ${clock.label})` : 'WHAT RECOVERED', ...told, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
+    [kind === 'opened' ? `WHAT WENT WRONG (times in ${clock.label})` : 'WHAT RECOVERED', ...listed, ...(rest.length === 0 ? [] : [`- and ${listedUpTo(MOST_NAMES, rest)}`])],
     section('NOT KNOWN', problems.map((problem) => `- ${problem}`)),
     ['FACTS', `Sent: ${clock.datedMoment(now)}`, `Observatory: ${address.observatory}, account ${address.accountId}, ${address.region}`],
     section('LINKS', linkLines(usableLinks(links))),

@@ -1,6 +1,6 @@
 import { SECONDS_PER } from '../time';
 
-/** `1 blind spot`, `2 blind spots`. */
+/** `1 failure`, `2 failures`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
 }

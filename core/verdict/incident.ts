@@ -6,9 +6,9 @@ import { Incident, inOrder, isBad, isGood, SlotVerdict } from './verdict';
 export interface IncidentState {
   readonly incident?: Incident;
   /** Whether so many slots in a row were good that nothing before them matters, known or not. */
-  readonly settled: boolean;
+  readonly decided: boolean;
   /** The slots that came about after those, or all slots. */
-  readonly unsettled: readonly SlotVerdict[];
+  readonly undecided: readonly SlotVerdict[];
 }
 
 /**
@@ -23,7 +23,7 @@ export function foldIncident(expectation: Expectation, slots: readonly SlotVerdi
   let good = 0;
   let certain = 0;
   let open = false;
-  let settledAt = -1;
+  let decidedAt = -1;
   const ordered = inOrder(slots);
   ordered.forEach((slot, index) => {
     if (isBad(slot.verdict)) {
@@ -39,20 +39,20 @@ export function foldIncident(expectation: Expectation, slots: readonly SlotVerdi
         open = false;
       }
       // This many good slots in a row close whatever was open before them.
-      if (certain >= expectation.successesToRecover) settledAt = index;
+      if (certain >= expectation.successesToRecover) decidedAt = index;
     } else if (slot.verdict === 'unknown') {
       // It may have been bad, so the slots before it and after it were not in a row.
       certain = 0;
     }
   });
-  const state = { settled: settledAt >= 0, unsettled: ordered.slice(settledAt + 1) };
+  const state = { decided: decidedAt >= 0, undecided: ordered.slice(decidedAt + 1) };
   if (!open) return state;
   const newest = bad[bad.length - 1];
   return {
     ...state,
     incident: {
       since: Math.min(...bad.map(({ dueAt }) => dueAt)),
-      sinceAtLeast: unseenUntil !== undefined && !state.settled,
+      sinceAtLeast: unseenUntil !== undefined && !state.decided,
       badSlots: bad.length,
       verdict: newest.verdict as Incident['verdict'],
       decidedBy: newest.decidedBy,

@@ -65,8 +65,8 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
     ? silenceSlots(contract.expectation, stages, records, Math.max(from, contract.since), truncated, now)
     : scheduledSlots(contract, contract.expectation, stages, records, from, now);
 
-  const { incident, settled, unsettled } = foldIncident(contract.expectation, slots, truncated ? opens + longestRun(stages) : undefined);
-  const open = unsettled.flatMap((slot) => slot.stages);
+  const { incident, decided, undecided } = foldIncident(contract.expectation, slots, truncated ? opens + longestRun(stages) : undefined);
+  const open = undecided.flatMap((slot) => slot.stages);
   return {
     pipeline: contract.pipeline,
     slots,
@@ -76,7 +76,7 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
     lastSuccess: lastSuccess(records),
     nextDue: due,
     toConfirm: unique(open.filter((verdict) => verdict.unconfirmed).map((verdict) => verdict.stage)),
-    needsHistory: truncated && !settled && slots.some((slot) => slot.verdict !== 'pending'),
+    needsHistory: truncated && !decided && slots.some((slot) => slot.verdict !== 'pending'),
     problems: unique(open.filter((verdict) => verdict.verdict === 'unknown').map(({ stage, reason }) => `${stage}: ${reason}`)),
   };
 }
@@ -152,8 +152,8 @@ function proofOfLife(slots: readonly SlotVerdict[], incidentOpen: boolean): 0 | 
   return slots.some(({ verdict }) => isGood(verdict)) ? 1 : undefined;
 }
 
-function deadlineMissed(slots: readonly SlotVerdict[], now: Instant, settle: number): boolean | undefined {
-  const newest = slots.findLast(({ deadline }) => deadline !== undefined && now > deadline + settle);
+function deadlineMissed(slots: readonly SlotVerdict[], now: Instant, publicationDelay: number): boolean | undefined {
+  const newest = slots.findLast(({ deadline }) => deadline !== undefined && now > deadline + publicationDelay);
   if (newest === undefined) return undefined;
   const tooLate = newest.stages.filter(({ succeededAt }) => succeededAt === undefined || succeededAt > newest.deadline!);
   if (tooLate.length === 0) return false;

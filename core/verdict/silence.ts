@@ -43,7 +43,7 @@ export function silenceSlots(
   }
   passDues(now - Math.max(...stages.map(successDelay)));
 
-  // A record that is shorter than the silence allowed, and contains no success, cannot tell how long the silence is.
+  // A record that is shorter than the silence allowed, and contains no success, cannot show how long the silence is.
   const blind = truncated && slots.length === 0;
   slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
     ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its run data does not reach back to a success' }
@@ -67,7 +67,7 @@ function successes(records: readonly StageEvidence[], from: Instant): Success[] 
     .sort((a, b) => a.at - b.at || a.stage - b.stage);
 }
 
-/** What speaks against a stage that is silent. */
+/** The evidence against a stage that is silent. */
 interface SilentEvidence extends Pick<StageEvidence, 'problem' | 'confirmsFailure'> {
   /** When the runs that ended badly started, oldest first. */
   readonly failures: readonly Instant[];

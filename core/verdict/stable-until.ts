@@ -79,9 +79,9 @@ function changesOf({ stages }: Contract, { startEarlyBySeconds }: ScheduledExpec
     // Exactly at a bound nothing has changed yet.
     return [startBy, pendingUntil, seenBy].map((at) => at + 1);
   });
-  const settle = Math.max(...stages.filter(({ optional }) => !optional).map(({ publicationDelaySeconds }) => publicationDelaySeconds)) * SECOND;
+  const publicationDelay = Math.max(...stages.filter(({ optional }) => !optional).map(({ publicationDelaySeconds }) => publicationDelaySeconds)) * SECOND;
   const tooOld = AGES.flatMap((age) => [slot + age, slot + age - startEarlyBySeconds * SECOND]);
-  return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + settle + 1])];
+  return [...open, ...tooOld, ...(deadline === undefined ? [] : [deadline + publicationDelay + 1])];
 }
 
 /** The next slot of a rate whose phase is read from the runs; undefined if a flexible window hides it. */

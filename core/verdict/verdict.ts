@@ -49,7 +49,7 @@ export interface StageVerdict {
    * a run may have gone bad.
    */
   readonly endedBadlyAt?: Instant;
-  /** Only best-effort evidence speaks against the slot: the authoritative record must confirm the failure. */
+  /** Only best-effort evidence is against the slot: the authoritative record must confirm the failure. */
   readonly unconfirmed?: boolean;
 }
 
@@ -104,7 +104,7 @@ export interface Judgement {
   readonly nextDue?: Instant;
   /** Stages whose authoritative record must be asked before this judgement is final. */
   readonly toConfirm: readonly string[];
-  /** The record is too short to tell whether an incident was open before it: a longer one is needed. */
+  /** The record is too short to show whether an incident was open before it: a longer one is needed. */
   readonly needsHistory: boolean;
   /** Why something could not be verified, one clause per stage. Empty if everything that matters was verified. */
   readonly problems: readonly string[];

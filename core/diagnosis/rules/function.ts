@@ -100,9 +100,9 @@ export const functionTimedOut: Rule<FunctionView> = {
     const ends = records.filter((record) => record.kind === 'timeout' || (record.kind === 'report' && record.status === 'timeout'));
     const last = ends.at(-1);
     if (last === undefined) return undefined;
-    const told = ends.findLast((record) => record.kind === 'timeout');
+    const reported = ends.findLast((record) => record.kind === 'timeout');
     const configured = view.lambdaFunction.kind === 'found' ? view.lambdaFunction.value.timeoutSeconds : undefined;
-    const seconds = told?.kind === 'timeout' ? told.seconds : configured;
+    const seconds = reported?.kind === 'timeout' ? reported.seconds : configured;
     // A run has both lines, so only lines of one kind are counted.
     const runs = Math.max(...(['timeout', 'report'] as const).map((kind) => ends.filter((record) => record.kind === kind).length));
     const first = ends[0]!;

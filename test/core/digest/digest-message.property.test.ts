@@ -35,7 +35,7 @@ const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
   now: instant, from: instant, to: instant, nextDigest: optional(instant),
 }).map(({ observatory, ...more }) => facts({ ...more, address: { ...facts().address, observatory } }));
 
-describe('whatever a digest has to tell', () => {
+describe('whatever a digest contains', () => {
   test('The limits of subject, mail, SMS and event hold.', () => {
     fc.assert(fc.property(anyFacts, (given) => {
       const { subject, email, sms, event } = digestMessage(given);
@@ -47,7 +47,7 @@ describe('whatever a digest has to tell', () => {
     }), { numRuns: 60 });
   });
 
-  test('No text from outside begins a line, or brings a character that breaks or turns one.', () => {
+  test('No text from outside begins a line, or contains a character that breaks or reverses one.', () => {
     fc.assert(fc.property(anyFacts, (given) => {
       const { email } = digestMessage(given);
       expect(email.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u);
@@ -55,7 +55,7 @@ describe('whatever a digest has to tell', () => {
     }), { numRuns: 40 });
   });
 
-  test('All clear is said only if everything expected is alive and nothing is missing.', () => {
+  test('A digest gives the all-clear only if everything expected is alive and nothing is missing.', () => {
     fc.assert(fc.property(anyFacts, (given) => {
       const { subject, event } = digestMessage(given);
       const expected = given.pipelines.filter(({ state }) => state !== 'nothingExpected');
@@ -65,7 +65,7 @@ describe('whatever a digest has to tell', () => {
     }), { numRuns: 60 });
   });
 
-  test('Every bad pipeline is told or counted.', () => {
+  test('Every bad pipeline is listed or counted.', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 0, max: 200 }), (bad, padding) => {
       const pipelines = Array.from({ length: bad }, (_, index): PipelineDigest =>
         ({ pipeline: `Bad${index}`, severity: 'critical', timeZone: 'UTC', state: 'open', what: 'é'.repeat(padding), problems: [] }));

@@ -4,36 +4,36 @@ import { CRITICAL, facts, MIXED, NOW, pipeline, WARNING } from './example';
 describe('the subject of a digest', () => {
   const subjectOf = (more: Parameters<typeof facts>[0]): string => digestMessage(facts(more)).subject;
 
-  test('All clear is said of all pipelines that owe something.', () => {
+  test('The all-clear counts the pipelines that expect runs.', () => {
     const pipelines = [...Array.from({ length: 12 }, (_, index) => pipeline(`P${index}`)), pipeline('Adhoc', { state: 'nothingExpected' })];
     expect(subjectOf({ pipelines })).toBe('All 12 pipelines alive, week to Mon 23 Nov');
   });
 
-  test('A single pipeline is not called all of them.', () => {
+  test('A single pipeline is not called "all".', () => {
     expect(subjectOf({ pipelines: [pipeline('Orders')] })).toBe('The one pipeline is alive, week to Mon 23 Nov');
   });
 
-  test('Bad ones come first, with how many there are at all.', () => {
+  test('Bad pipelines come first, with the number of all pipelines.', () => {
     const pipelines = [...Array.from({ length: 10 }, (_, index) => pipeline(`P${index}`)), pipeline('A', { state: 'open' }), pipeline('B', { state: 'open' })];
     expect(subjectOf({ pipelines })).toBe('NOT OK: 2 of 12 pipelines, week to Mon 23 Nov');
   });
 
-  test('What is not known is not all clear.', () => {
+  test('An unknown pipeline prevents the all-clear.', () => {
     expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B', { state: 'unknown' })] })).toBe('NOT KNOWN: 1 of 2 pipelines, week to Mon 23 Nov');
   });
 
-  test('What was not due yet is not called alive.', () => {
+  test('A pipeline that was not due yet is not called alive.', () => {
     expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B', { state: 'notDue' })] })).toBe('Alive: 1 of 2 pipelines, 1 not due yet, week to Mon 23 Nov');
     expect(subjectOf({ pipelines: [pipeline('B', { state: 'notDue' })] })).toBe('Nothing due yet: 1 pipeline, week to Mon 23 Nov');
   });
 
-  test('It is not all clear when the observatory could not be read to the end.', () => {
+  test('There is no all-clear if the observatory could not be read completely.', () => {
     expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B')], problems: ['contracts not listed: Timeout'] }))
       .toBe('Alive: 2 of 2 pipelines, incomplete, week to Mon 23 Nov');
     expect(subjectOf({ problems: ['contracts not listed: Timeout'] })).toBe('NOT KNOWN: which pipelines there are, incomplete, week to Mon 23 Nov');
   });
 
-  test('A channel that nobody hears is in the subject even when all is well.', () => {
+  test('A channel without subscribers is in the subject even if all is well.', () => {
     expect(subjectOf({ pipelines: [pipeline('A'), pipeline('B')], channels: [CRITICAL, { ...WARNING, confirmed: [] }] }))
       .toBe('All 2 pipelines alive, 1 channel without subscribers, week to Mon 23 Nov');
   });
@@ -48,7 +48,7 @@ describe('the subject of a digest', () => {
 });
 
 describe('the mail of a digest', () => {
-  test('It tells the bad first, then how each did, then who would be told.', () => {
+  test('It lists what is bad first, then how each pipeline did, then who is notified.', () => {
     expect(digestMessage(MIXED).email).toBe(`NOT OK: 1 of 7 pipelines, 1 not known, 1 not due yet, 1 channel without subscribers.
 The week from Mon 16 Nov to Mon 23 Nov, observatory Data (account 111122223333, us-east-1).
 
@@ -97,28 +97,28 @@ This digest arrived, so its channel works. The next weekly digest is due Mon 30 
 `);
   });
 
-  test('What could not be found out comes before all pipelines.', () => {
+  test('What could not be checked comes before all pipelines.', () => {
     const { email } = digestMessage(facts({ pipelines: [pipeline('A')], problems: ['profiles not listed: Timeout'] }));
     expect(email).toContain('us-east-1).\n\nCOULD NOT BE CHECKED\n- profiles not listed: Timeout\n\nALIVE (1)');
   });
 
-  test('Where only a part of the span was judged, it says so.', () => {
+  test('It says so if only a part of the time span was judged.', () => {
     const { email } = digestMessage(facts({ pipelines: [pipeline('A', { judgedSince: NOW - 3 * 86_400_000 })] }));
     expect(email).toContain('  Judged only since Fri 08:00.\n');
   });
 
-  test('Of a channel that could not be read it is not claimed that nobody hears it.', () => {
+  test('A channel that could not be read is not said to have no subscribers.', () => {
     const message = digestMessage(facts({ pipelines: [pipeline('A')], channels: [CRITICAL, { name: 'warning', confirmed: [], pending: [], problem: 'AuthorizationError' }] }));
     expect(message.email).toContain('- warning: NOT KNOWN: AuthorizationError.\n');
     expect(message.subject).toBe('The one pipeline is alive, week to Mon 23 Nov');
   });
 
-  test("A pipeline's own topic is told with its name, and any waiting subscriber with what to do.", () => {
+  test("A pipeline's own topic is listed with its name, and an unconfirmed subscriber with what to do.", () => {
     const { email } = digestMessage(facts({ channels: [{ name: 'critical', of: 'Orders', confirmed: ['email a@example.com'], pending: ['https hooks.example.com'] }] }));
     expect(email).toContain('- critical of Orders: email a@example.com. NOT CONFIRMED: https hooks.example.com. Confirm the subscription, or subscribe again.');
   });
 
-  test('Of a thousand healthy pipelines fifty are told and the others counted.', () => {
+  test('Of a thousand healthy pipelines fifty are listed and the others counted.', () => {
     const pipelines = Array.from({ length: 1000 }, (_, index) => pipeline(`P${String(index).padStart(3, '0')}`));
     const { email } = digestMessage(facts({ pipelines }));
     expect(email).toContain('ALIVE (1,000)\nP000\n');
@@ -127,7 +127,7 @@ This digest arrived, so its channel works. The next weekly digest is due Mon 30 
     expect(email).toContain('\nand 950 more pipelines\n');
   });
 
-  test('Of a thousand bad pipelines as many are told as there is room for, and the others counted.', () => {
+  test('Of a thousand bad pipelines as many are listed as there is room for, and the others are counted.', () => {
     const pipelines = Array.from({ length: 1000 }, (_, index) => pipeline(`P${String(index).padStart(3, '0')}`, { state: 'open', since: NOW - 3_600_000 }));
     const { email } = digestMessage(facts({ pipelines }));
     const told = [...email.matchAll(/^P\d{3}$/gm)].length;
@@ -139,11 +139,11 @@ This digest arrived, so its channel works. The next weekly digest is due Mon 30 
 describe('the SMS of a digest', () => {
   const smsOf = (more: Parameters<typeof facts>[0]): string => digestMessage(facts(more)).sms;
 
-  test('All clear is the proof that SMS arrive.', () => {
+  test('The all-clear proves that SMS arrive.', () => {
     expect(smsOf({ pipelines: Array.from({ length: 12 }, (_, index) => pipeline(`P${index}`)) })).toBe('12 pipelines alive, 0 bad. Weekly proof that SMS arrive.');
   });
 
-  test('It names what is bad first, and the channel that nobody hears.', () => {
+  test('It names what is bad first, and the channel without subscribers.', () => {
     expect(digestMessage(MIXED).sms)
       .toBe('NOT OK: NightlyOrders. 4 pipelines alive, 1 bad, 1 not known, 1 not due yet. NOBODY is subscribed to warning. Weekly proof that SMS arrive.');
   });
@@ -166,7 +166,7 @@ describe('the event of a digest', () => {
     });
   });
 
-  test('Its severity is critical unless all is clear and every channel is heard.', () => {
+  test('Its severity is critical unless all is well and every channel has a subscriber.', () => {
     const severityOf = (more: Parameters<typeof facts>[0]): string => digestMessage(facts(more)).event.severity;
     expect(severityOf({ pipelines: [pipeline('A')] })).toBe('warning');
     expect(severityOf({ pipelines: [pipeline('A', { state: 'unknown' })] })).toBe('critical');

@@ -8,29 +8,29 @@ const WEEKLY = parseSchedule('cron(0 8 ? * MON *)', { timeZone: 'Europe/Berlin' 
 const [MON_19_OCT, MON_26_OCT] = [Date.parse('2026-10-19T06:00:00Z'), Date.parse('2026-10-26T07:00:00Z')];
 
 describe('when a digest is due', () => {
-  test('It is due from its slot on, and not before.', () => {
+  test('A digest is due from its slot on, and not before.', () => {
     expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT - 1)).toBeUndefined();
     expect(digestDue(WEEKLY, MON_19_OCT, undefined, MON_26_OCT)).toEqual({ slot: MON_26_OCT, send: true });
   });
 
-  test('What was decided once is not due again.', () => {
+  test('A digest that was decided is not due again.', () => {
     expect(digestDue(WEEKLY, MON_26_OCT, undefined, MON_26_OCT + DAY)).toBeUndefined();
   });
 
-  test('Before anything was noted the newest slot is only noted: there was nothing to tell then.', () => {
+  test('Before the first decision the newest slot only counts as decided, because there was nothing to report.', () => {
     expect(digestDue(WEEKLY, undefined, undefined, MON_26_OCT + DAY)).toEqual({ slot: MON_26_OCT, send: false });
   });
 
-  test('What came due after the observatory was first seen is told, even if nothing was noted.', () => {
+  test('A digest that came due after the observatory was first seen is sent, even before the first decision.', () => {
     expect(digestDue(WEEKLY, undefined, MON_19_OCT + DAY, MON_26_OCT)).toEqual({ slot: MON_26_OCT, send: true });
     expect(digestDue(WEEKLY, undefined, MON_26_OCT, MON_26_OCT)).toEqual({ slot: MON_26_OCT, send: false });
   });
 
-  test('After an outage of weeks only the newest is told, however late.', () => {
+  test('After an outage of weeks only the newest digest is sent, however late.', () => {
     expect(digestDue(WEEKLY, MON_19_OCT - 14 * DAY, undefined, MON_26_OCT + 6 * DAY)).toEqual({ slot: MON_26_OCT, send: true });
   });
 
-  test('A digest whose local time the clocks skip comes an hour later by the clock, and does not fall out.', () => {
+  test('A digest whose local time the clocks skip comes an hour later by the clock and is not left out.', () => {
     const daily = parseSchedule('cron(30 2 * * ? *)', { timeZone: 'Europe/Berlin' });
     const skipped = Date.parse('2026-03-29T01:30:00Z');
     expect(digestDue(daily, skipped - DAY, undefined, skipped)).toEqual({ slot: skipped, send: true });
@@ -53,12 +53,12 @@ describe('when a digest is due', () => {
     expect(digestDue(parseSchedule('rate(1 day)'), 0, undefined, MON_26_OCT)).toEqual({ slot: Math.floor(MON_26_OCT / DAY) * DAY, send: true });
   });
 
-  test('The next one is the first slot after now.', () => {
+  test('The next digest is due at the first slot after now.', () => {
     expect(nextDigest(WEEKLY, MON_19_OCT)).toBe(MON_26_OCT);
     expect(nextDigest(parseSchedule('at(2026-01-01T00:00:00)'), MON_19_OCT)).toBeUndefined();
   });
 
-  test('Whoever asks every few minutes of a year is told each day once, in order, in any zone.', () => {
+  test("Asked every few minutes of a year, each day's digest is due once, in order, in any zone.", () => {
     const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'America/Santiago', 'Asia/Kolkata', 'UTC'];
     fc.assert(fc.property(fc.constantFrom(...zones), fc.nat({ max: 23 }), fc.constantFrom(0, 15, 30, 59), fc.integer({ min: 60, max: 700 }), (timeZone, hour, minute, every) => {
       const daily = parseSchedule(`cron(${minute} ${hour} * * ? *)`, { timeZone });
@@ -79,13 +79,13 @@ describe('when a digest is due', () => {
   });
 });
 
-describe('what a digest spans', () => {
-  test('A week of the clocks, though it has an hour more in autumn.', () => {
+describe('the time span of a digest', () => {
+  test('It is a calendar week, even if that has an hour more in autumn.', () => {
     expect(digestSpan('Europe/Berlin', MON_26_OCT, 'week')).toEqual({ to: MON_26_OCT, from: MON_19_OCT, before: MON_19_OCT - 7 * DAY });
     expect(MON_26_OCT - MON_19_OCT).toBe(7 * DAY + 3_600_000);
   });
 
-  test('A day, and the day before.', () => {
+  test('It is a day, and before it the day before.', () => {
     expect(digestSpan('Europe/Berlin', MON_19_OCT, 'day')).toEqual({ to: MON_19_OCT, from: MON_19_OCT - DAY, before: MON_19_OCT - 2 * DAY });
   });
 });

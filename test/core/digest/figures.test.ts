@@ -35,28 +35,28 @@ const points = (...list: [daysBack: number, value: number][]): Point[] => list.m
 describe('the slots of a span', () => {
   const figures = (slots: SlotVerdict[], contract = ONE): ReturnType<typeof pipelineFigures> => pipelineFigures(contract, slots, summaryOf(contract), SPAN);
 
-  test('Each span counts its own, with what those were that were not on time.', () => {
+  test('Each time span counts its own slots, and names the verdicts of those that were not on time.', () => {
     const { current, before } = figures([slot(9, 'ok'), slot(8, 'failed'), slot(3, 'ok'), slot(2, 'late'), slot(1, 'missed'), slot(0, 'ok')]);
     expect(current).toEqual({ slots: 4, onTime: 2, blemishes: { late: 1, missed: 1 } });
     expect(before).toEqual({ slots: 2, onTime: 1, blemishes: { failed: 1 } });
   });
 
-  test('What is unknown is counted and not on time.', () => {
+  test('An unknown slot is counted and is not on time.', () => {
     expect(figures([slot(1, 'ok'), slot(0, 'unknown')]).current).toEqual({ slots: 2, onTime: 1, blemishes: { unknown: 1 } });
   });
 
-  test('What is pending or running is not counted.', () => {
+  test('A pending or running slot is not counted.', () => {
     expect(figures([slot(1, 'ok'), slot(0, 'running'), slot(0, 'pending')]).current).toEqual({ slots: 1, onTime: 1 });
   });
 
-  test('A success that came into sight only after the span counts in the next one.', () => {
+  test('A success that became visible only after the time span counts in the next one.', () => {
     // Dated by its start, seen up to an hour and five minutes later.
     const atTheEnd = slot(0, 'ok', { dueAt: TO - 30 * MINUTE, succeededAt: TO - 20 * MINUTE });
     expect(figures([atTheEnd]).current).toEqual({});
     expect(pipelineFigures(ONE, [atTheEnd], summaryOf(ONE), { to: TO + 7 * DAY, from: TO, before: SPAN.from }).current).toEqual({ slots: 1, onTime: 1 });
   });
 
-  test('A slot that is bad already counts at once, and again where it may have been open still.', () => {
+  test('A slot that is bad already counts at once, and again in a time span in which it may still have been open.', () => {
     const bad = slot(0, 'failed', { dueAt: TO - 30 * MINUTE });
     expect(figures([bad]).current).toEqual({ slots: 1, onTime: 0, blemishes: { failed: 1 } });
     expect(pipelineFigures(ONE, [bad], summaryOf(ONE), { to: TO + 7 * DAY, from: TO, before: SPAN.from }).current).toEqual({ slots: 1, onTime: 0, blemishes: { failed: 1 } });
@@ -67,11 +67,11 @@ describe('the slots of a span', () => {
     expect(figures([slot(1, 'ok')], silence).current).toEqual({});
   });
 
-  test('Without verdicts there is no on-time rate, and the rest is told.', () => {
+  test('Without verdicts there is no on-time rate, but the other figures are there.', () => {
     expect(pipelineFigures(ONE, undefined, summaryOf(ONE, { totals: { runs: points([1, 2]), failures: [], typical: [], slowest: [] } }), SPAN).current).toEqual({ runs: 2, failures: 0 });
   });
 
-  test('Of digests one after the other each good slot counts in exactly one.', () => {
+  test('In consecutive digests each good slot counts in exactly one.', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 21 * DAY }), fc.constantFrom<Verdict>('ok', 'late'), (back, verdict) => {
       const one = slot(0, verdict, { dueAt: TO - back, succeededAt: TO - back + MINUTE });
       const counts = [0, 1, 2, 3, 4].map((weeks) => {
@@ -86,18 +86,18 @@ describe('the slots of a span', () => {
 describe('the runs of a span', () => {
   const totals = { runs: points([8, 1], [1, 2], [0, 1]), failures: points([8, 1], [1, 1]), typical: points([8, 500], [1, 1000], [0, 4000]), slowest: points([8, 500], [1, 9000], [0, 4000]) };
 
-  test('They are summed up from hourly points; the median weighs each hour by its runs.', () => {
+  test('They are summed up from hourly points, and the median weighs each hour by its runs.', () => {
     const { current, before, durationOf } = pipelineFigures(ONE, [], summaryOf(ONE, { totals }), SPAN);
     expect(current).toEqual({ runs: 3, failures: 1, typicalMillis: 1000, slowestMillis: 9000 });
     expect(before).toEqual({ runs: 1, failures: 1, typicalMillis: 500, slowestMillis: 500 });
     expect(durationOf).toBeUndefined();
   });
 
-  test('Without any run there are none, and no duration.', () => {
+  test('Without any run the count is zero and there is no duration.', () => {
     expect(pipelineFigures(ONE, [], summaryOf(ONE, { totals: { runs: [], failures: [], typical: [], slowest: [] } }), SPAN).current).toEqual({ runs: 0, failures: 0 });
   });
 
-  test('What could not be read is not called none.', () => {
+  test('Figures that could not be read are absent instead of zero.', () => {
     expect(pipelineFigures(ONE, [], summaryOf(ONE), SPAN).current).toEqual({});
   });
 
@@ -117,18 +117,18 @@ describe('the runs of a span', () => {
     { start: TO - 9 * DAY, end: TO - 9 * DAY + 5 * MINUTE, outcome: 'aborted' },
   ];
 
-  test('An authoritative record wins over metrics.', () => {
+  test('An authoritative record takes precedence over metrics.', () => {
     const { current, before } = pipelineFigures(machine, [], summaryOf(machine, { totals, record: { runs, from: SPAN.before - DAY } }), SPAN);
     expect(current).toEqual({ runs: 2, failures: 1, typicalMillis: 15 * MINUTE, slowestMillis: 20 * MINUTE });
     expect(before).toEqual({ runs: 1, failures: 1, typicalMillis: 5 * MINUTE, slowestMillis: 5 * MINUTE });
   });
 
-  test('A record that reaches back to one span only is not compared with metrics of the other.', () => {
+  test('A record that reaches back to only one time span is not compared with metrics of the other.', () => {
     const { current } = pipelineFigures(machine, [], summaryOf(machine, { totals, record: { runs, from: SPAN.from } }), SPAN);
     expect(current.runs).toBe(3);
   });
 
-  test('Of several stages the first says how many runs, all say how many failed, and the longest says how long.', () => {
+  test('Of several stages, the first gives the number of runs, all give the failures, and the longest gives the duration.', () => {
     const two = contractOf(machineStage('Load'), functionStage('Publish'));
     const [load, publish] = two.stages;
     const summaries = [
@@ -140,7 +140,7 @@ describe('the runs of a span', () => {
     expect(durationOf).toBe('Publish');
   });
 
-  test('Failures of a stage that could not be read are not left out of the sum: there is none.', () => {
+  test('If the failures of one stage could not be read, there is no sum.', () => {
     const two = contractOf(machineStage('Load'), functionStage('Publish'));
     const [load, publish] = two.stages;
     expect(pipelineFigures(two, [], [{ stage: load!, totals }, { stage: publish! }], SPAN).current).toEqual({ runs: 3, typicalMillis: 1000, slowestMillis: 9000 });

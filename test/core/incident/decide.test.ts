@@ -12,7 +12,7 @@ const incident = record.incident!;
 /** Decides that somebody else is told too. */
 const escalate = (known: IncidentRecord, changed: OpenIncident = incident): IncidentRecord => decide(known, changed, { kind: 'escalated' }, CONTEXT);
 
-describe('a notice that is decided twice', () => {
+describe('a notification that is decided twice', () => {
   const once = escalate(record);
   const [notification] = once.outbox;
 
@@ -33,7 +33,7 @@ describe('a notice that is decided twice', () => {
     expect(escalate({ ...once, outbox: [], sentKeys: [notification!.key] }, changed).incident).toEqual(changed);
   });
 
-  test('is another one with another number', () => {
+  test('is another notification with another number', () => {
     const remind = (known: IncidentRecord, number: number): IncidentRecord => decide(known, incident, { kind: 'reminder', number }, { ...CONTEXT, now: CONTEXT.now + number * MINUTE });
     expect(remind(remind(remind(record, 1), 1), 2).outbox.map(({ key }) => key)).toEqual([`${incident.id}/reminder/1`, `${incident.id}/reminder/2`]);
   });

@@ -45,7 +45,7 @@ test.each([
   expect(words(fitted(maxBytes))).toEqual(left);
 });
 
-test('However short it is, what is open, owed and sent stays, and lines that are gone are counted.', () => {
+test('However short a record is, it keeps what is open, owed and sent, and counts dropped lines.', () => {
   const whole = longRecord();
   const short = fitted(30_000);
   expect(short.incident).toEqual({ ...whole.incident, thread: whole.incident!.thread.slice(-3), droppedLines: 30 });
@@ -61,6 +61,6 @@ test('A notification keeps all lines that no message has sent, however short it 
   expect(short.outbox[0]!.incident).toEqual({ ...incident, thread: incident.thread.slice(25), droppedLines: 28 });
 });
 
-test('A record that nothing helps is none.', () => {
+test('A record that cannot be shortened enough is not written.', () => {
   expect(fitRecord(longRecord(), 10_000)).toBeUndefined();
 });

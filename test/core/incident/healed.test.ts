@@ -30,13 +30,13 @@ describe('a run that succeeded at 02:00 and a second one that fails at 10:00', (
   const runs = [...well, tonight, failed('2026-11-24 10:00', '2026-11-24 10:01')];
   const told = (): Story => new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 10:03', during('2026-11-24 10:00')), byMetrics('2026-11-24 10:03', runs));
 
-  test('are no recovery, whatever shows only the success', () => {
+  test('are no recovery, even for evidence that shows only the success', () => {
     const story = told();
     for (const look of ['2026-11-24 10:05', '2026-11-24 12:00', '2026-11-25 01:55']) story.sees(byMetrics(look, runs), look);
     expect(story.kinds).toEqual(['opened']);
   });
 
-  test('are no recovery where the record or a function\'s metrics show both', () => {
+  test("are no recovery if the record or a function's metrics show both", () => {
     for (const contract of [nightlyMachine, nightlyFunction]) {
       const story = new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 10:03', during('2026-11-24 10:00')), byRecord('2026-11-24 10:03', runs, contract));
       for (const look of ['2026-11-24 10:05', '2026-11-24 12:00', '2026-11-25 01:55']) story.sees(byRecord(look, runs, contract), look);
@@ -45,19 +45,19 @@ describe('a run that succeeded at 02:00 and a second one that fails at 10:00', (
     }
   });
 
-  test('recover by a third run, at the time of that one', () => {
+  test('recover with a third run, at the time of that run', () => {
     const third = [...runs, ok('2026-11-24 11:00', '2026-11-24 11:40')];
     const story = told().sees(byMetrics('2026-11-24 11:45', third), '2026-11-24 11:45');
     expect(story.kinds).toEqual(['opened', 'recovered']);
     expect(story.told.at(-1)!.recovered).toMatchObject({ at: at('2026-11-24 11:40'), slot: at('2026-11-24 02:00') });
   });
 
-  test('recover by the next night', () => {
+  test('recover with the next night', () => {
     const story = told().sees(byMetrics('2026-11-25 02:45', [...runs, tomorrow]), '2026-11-25 02:45');
     expect(story.told.at(-1)!.recovered).toMatchObject({ at: at('2026-11-25 02:40'), slot: at('2026-11-25 02:00'), failures: 1 });
   });
 
-  test('are told as one failure more where an incident is open already, which proof of life does not end', () => {
+  test('count as one more failure if an incident is open, which proof of life does not end', () => {
     const missed = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
     const byHand = [...well, ok('2026-11-24 09:00', '2026-11-24 09:30'), failed('2026-11-24 09:31', '2026-11-24 09:32')];
     missed.hears(alarm('Failed', 'ALARM', '2026-11-24 09:34', during('2026-11-24 09:31', 1)), byMetrics('2026-11-24 09:34', byHand))
@@ -69,7 +69,7 @@ describe('a run that succeeded at 02:00 and a second one that fails at 10:00', (
   });
 });
 
-describe('what a success has to come after', () => {
+describe('the failure that a success must come after', () => {
   const failedOnce = (more: Partial<AlarmEvent>): Story =>
     new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31', more), nights('2026-11-23', 'ok', 'running'));
   // The success of the night of the 24th is of 02:40.
@@ -83,12 +83,12 @@ describe('what a success has to come after', () => {
     expect(failedOnce(more).sees(good, '2026-11-24 02:50').kinds).toEqual(kinds);
   });
 
-  test('is no later than 15 minutes before an alarm that says nothing of its points', () => {
+  test('is at most 15 minutes before an alarm that does not report its points', () => {
     expect(new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:55'), good).sees(good, '2026-11-24 02:56').kinds).toEqual(['opened', 'recovered']);
     expect(new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:56'), good).sees(good, '2026-11-24 02:57').kinds).toEqual(['opened']);
   });
 
-  test('is the newest of several failures, in whatever order they are told', () => {
+  test('is the newest of several failures, in whatever order they are reported', () => {
     for (const order of [['02:20', '02:41'], ['02:41', '02:20']]) {
       const story = new Story();
       for (const [index, minute] of order.entries()) story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:50') + index, during(`2026-11-24 ${minute}`)), nights('2026-11-23', 'ok', 'running'));
@@ -97,7 +97,7 @@ describe('what a success has to come after', () => {
     }
   });
 
-  test('is no failure of a slot after the newest good one', () => {
+  test('is not a failure of a slot after the newest good one', () => {
     const story = failedOnce(during('2026-11-24 02:30'));
     story.hears(alarm('Failed', 'ALARM', '2026-11-25 02:31', during('2026-11-23 02:00')), nights('2026-11-23', 'ok', 'failed', 'running'));
     // The failure of the 25th is known by its slot alone, and the 24th is good.
@@ -105,28 +105,28 @@ describe('what a success has to come after', () => {
     expect(story.sees(nights('2026-11-23', 'ok', 'ok', 'ok'), '2026-11-25 02:45').kinds).toContain('recovered');
   });
 
-  test('is nothing where the alarm tells of no failed run', () => {
+  test('is absent if the alarm reports no failed run', () => {
     const slow = new Story().hears(alarm('Deadline', 'ALARM', '2026-11-24 04:00', during('2026-11-24 03:55')), good);
     expect(slow.record.incident).not.toHaveProperty('lastFailure');
   });
 });
 
-describe('whether a record is asked before a recovery is told', () => {
+describe('whether a record is asked before a recovery is sent', () => {
   const inDoubt = (story: Story, judged: JudgedFacts): boolean => isHealingInDoubt(story.record, judged);
   const runs = [...well, ok('2026-11-24 02:00', '2026-11-24 02:41')];
   const failing = (from: string): Story => new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:46', during(from)), byMetrics('2026-11-24 02:46', runs));
   const isOver = (story: Story): Story => story.hears(alarm('Failed', 'OK', '2026-11-24 02:50'));
 
-  test('it is where the success may have come before or after the failure', () => {
+  test('it is asked if the success may have come before or after the failure', () => {
     expect(inDoubt(isOver(failing('2026-11-24 02:40')), byMetrics('2026-11-24 02:51', runs))).toBe(true);
   });
 
-  test('it is while the alarm is up, since then it tells no further failure', () => {
+  test('it is asked while the alarm is up, because the alarm then reports no further failure', () => {
     expect(inDoubt(failing('2026-11-24 02:30'), byMetrics('2026-11-24 02:51', runs))).toBe(true);
     expect(inDoubt(isOver(failing('2026-11-24 02:30')), byMetrics('2026-11-24 02:51', runs))).toBe(false);
   });
 
-  test('it is not where nothing would be told: the failure came later, the incident is open by evidence, or proof of life is up', () => {
+  test('it is not asked if nothing would be sent: the failure came later, the evidence shows an open incident, or proof of life is up', () => {
     expect(inDoubt(failing('2026-11-24 02:42'), byMetrics('2026-11-24 02:51', runs))).toBe(false);
     expect(inDoubt(failing('2026-11-24 02:40'), byRecord('2026-11-24 02:51', [...runs, failed('2026-11-24 02:41', '2026-11-24 02:42')]))).toBe(false);
     expect(inDoubt(failing('2026-11-24 02:40').hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:47')), byMetrics('2026-11-24 02:51', runs))).toBe(false);
@@ -138,7 +138,7 @@ describe('an hourly run that fails after the next one has succeeded', () => {
   const hourly = contractOf({ since: t('2026-11-24 08:30'), expectation: { ...nightlyMachine.expectation, schedule: 'cron(0 * * * ? *)' } as Contract['expectation'], stages: [stage({ maxDurationSeconds: 5400 })] });
   const runs = [ok('2026-11-24 09:00', '2026-11-24 09:10'), failed('2026-11-24 10:00', '2026-11-24 11:20'), ok('2026-11-24 11:00', '2026-11-24 11:10')];
 
-  test('is told once, as the failure of its own slot, until a later success', () => {
+  test('is sent once, as the failure of its own slot, until a later success', () => {
     const story = new Story()
       .hears(alarm('Failed', 'ALARM', '2026-11-24 11:23', during('2026-11-24 11:20')), byRecord('2026-11-24 11:23', runs, hourly))
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 11:26'), byRecord('2026-11-24 11:26', runs, hourly))
@@ -155,7 +155,7 @@ describe('an hourly run that fails after the next one has succeeded', () => {
     expect(badSlots(byRecord('2026-11-24 12:11', [...runs, ok('2026-11-24 12:00', '2026-11-24 12:10')], hourly))).toEqual([]);
   });
 
-  test('is told as hanging by proof of life when it exceeds what it may take', () => {
+  test('is sent as hanging by proof of life when it exceeds its longest duration', () => {
     const hangs = [runs[0]!, running('2026-11-24 10:00'), runs[2]!];
     const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 11:41'), byRecord('2026-11-24 11:41', hangs, hourly));
     expect(story.record.incident).toMatchObject({ since: at('2026-11-24 10:00'), verdict: 'stuck', failedAt: [at('2026-11-24 10:00')] });

@@ -30,8 +30,8 @@ function hear(events: readonly AlarmEvent[], send: (record: IncidentRecord, inde
   return events.reduce((record, event, index) => send(foldAlarm(record, event, undefined, context(event.at)), index), emptyRecord('Orders'));
 }
 
-describe('whatever order alarms are heard in, and however often', () => {
-  test('what was heard before changes nothing', () => {
+describe('whatever the order of alarms, and however often they come', () => {
+  test('an alarm that came before changes nothing', () => {
     fc.assert(fc.property(changes, fc.nat(), (events, pick) => {
       const heard = hear(events);
       const again = events[pick % events.length]!;
@@ -39,7 +39,7 @@ describe('whatever order alarms are heard in, and however often', () => {
     }));
   });
 
-  test('no alarm of a failure is lost: each is counted in an incident that was opened', () => {
+  test('no alarm about a failure is lost: each counts in an incident', () => {
     fc.assert(fc.property(delivered, ({ all, heard }) => {
       const notifications: Notification[] = [];
       let counted = 0;
@@ -56,7 +56,7 @@ describe('whatever order alarms are heard in, and however often', () => {
     }));
   });
 
-  test('no notice has a key that another had', () => {
+  test('no two notifications have the same key', () => {
     fc.assert(fc.property(delivered, ({ heard }) => {
       const keys: string[] = [];
       hear(heard, (record) => {
@@ -67,7 +67,7 @@ describe('whatever order alarms are heard in, and however often', () => {
     }));
   });
 
-  test('each state that an alarm is in is that of its newest change', () => {
+  test('the state of an alarm is that of its newest change', () => {
     fc.assert(fc.property(delivered, ({ all, heard }) => {
       const { alarms } = hear(heard);
       for (const { name } of all) expect(alarms[name]!.state).toBe(all.findLast((event) => event.name === name)!.state);
@@ -76,7 +76,7 @@ describe('whatever order alarms are heard in, and however often', () => {
 });
 
 describe('the passing of time', () => {
-  test('changes nothing before the instant that is named, and something then', () => {
+  test('changes nothing before the returned instant, and something at that instant', () => {
     fc.assert(fc.property(changes, fc.integer({ min: 1, max: 3000 }), (events, minutes) => {
       const record = events.reduce((after, event) => foldAlarm(after, event, undefined, context(event.at)), emptyRecord('Orders'));
       const told = record.outbox.reduce((after, { key }) => sent(after, key, events.at(-1)!.at), record);
@@ -89,7 +89,7 @@ describe('the passing of time', () => {
     }));
   });
 
-  test('brings ever fewer messages: an incident that nobody mends is told at most three times on the first two days and daily after that', () => {
+  test('sends fewer and fewer messages: at most three in the first two days of an unresolved incident, then one a day', () => {
     let record = foldAlarm(emptyRecord('Orders'), alarm('ProofOfLife', 'ALARM', BEGIN), undefined, context(BEGIN));
     let messages = 0;
     for (let minute = 0; minute <= 14 * 24 * 60; minute += 1) {

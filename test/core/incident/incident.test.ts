@@ -3,22 +3,22 @@ import { HOUR, MINUTE } from '../../../core/time';
 import { alarm, at, newTexts, nights, Story } from './story';
 
 describe('an incident', () => {
-  test('opens with the first alarm, which is told at once', () => {
+  test('opens with the first alarm, which is sent at once', () => {
     const story = new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'));
     expect(story.kinds).toEqual(['opened']);
     expect(story.record.incident).toMatchObject({ question: 'FAILED', severity: 'critical', failures: 1, failedAt: [at('2026-11-24 02:00')] });
   });
 
-  test('is dated from when the first bad run was due, where the evidence says so', () => {
+  test('is dated from the due time of the first bad run, if the evidence shows it', () => {
     const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
     expect(story.record.incident).toMatchObject({ since: at('2026-11-24 02:00'), openedAt: at('2026-11-24 02:22') });
   });
 
-  test('is dated from the alarm where nothing is known', () => {
+  test('is dated from the alarm if nothing else is known', () => {
     expect(new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).record.incident).toMatchObject({ since: at('2026-11-24 02:31') });
   });
 
-  test('does not tell again that a slot has failed for good, when its failed run was told', () => {
+  test('sends no second message when a slot has failed for good after its failed run was sent', () => {
     const story = new Story()
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'));
@@ -26,14 +26,14 @@ describe('an incident', () => {
     expect(story.record.incident).toMatchObject({ question: 'ALIVE', failures: 1 });
   });
 
-  test('does not tell that a run failed, when it was told that its slot had', () => {
+  test('sends no second message about a failed run after its failed slot was sent', () => {
     const story = new Story()
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'))
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:37'), nights('2026-11-23', 'ok', 'failed'));
     expect(story.kinds).toEqual(['opened']);
   });
 
-  test('tells that a run failed of which it was told that it was missing', () => {
+  test('sends that a run failed after it was sent as missing', () => {
     const story = new Story()
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
       .hears(alarm('Failed', 'ALARM', '2026-11-24 09:00'), nights('2026-11-23', 'ok', 'failed'));
@@ -41,7 +41,7 @@ describe('an incident', () => {
     expect(story.record.incident).toMatchObject({ failures: 1 });
   });
 
-  test('tells when slow becomes failed, which is also more severe', () => {
+  test('sends when slow becomes failed, which is also more severe', () => {
     const story = new Story()
       .hears(alarm('NearTimeout', 'ALARM', '2026-11-23 03:40'), nights('2026-11-23', 'ok'))
       .hears(alarm('Failed', 'ALARM', '2026-11-24 03:40'), nights('2026-11-23', 'ok', 'running'));
@@ -49,7 +49,7 @@ describe('an incident', () => {
     expect(story.record.incident).toMatchObject({ question: 'FAILED', notifiedSeverities: ['warning', 'critical'] });
   });
 
-  test('appends that a failed run was slow, too, without a message', () => {
+  test('adds to the thread that a failed run was slow too, without a message', () => {
     const story = new Story()
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'))
       .hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:32'));
@@ -59,7 +59,7 @@ describe('an incident', () => {
     ]);
   });
 
-  test('counts and tells each failure in a row', () => {
+  test('counts and sends each failure in a row', () => {
     const story = new Story()
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
       .hears(alarm('Failed', 'OK', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'))
@@ -68,7 +68,7 @@ describe('an incident', () => {
     expect(story.told.map(({ kind, incident }) => `${kind} ${incident!.failures}`)).toEqual(['opened 1', 'failedAgain 2', 'failedAgain 3']);
   });
 
-  test('tells that one more run is missing, which no alarm says since its alarm is up already', () => {
+  test('sends that one more run is missing, which no alarm reports because it is up already', () => {
     const story = new Story()
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
       .sees(nights('2026-11-23', 'ok', 'missed'), '2026-11-24 02:25')
@@ -80,12 +80,12 @@ describe('an incident', () => {
     ]);
   });
 
-  test('counts the failures before the alarm where it takes several to raise it', () => {
+  test('counts the failures before the alarm if it takes several to raise it', () => {
     const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-25 02:22'), nights('2026-11-23', 'ok', 'missed', 'missed'));
     expect(story.record.incident).toMatchObject({ failures: 2, since: at('2026-11-24 02:00') });
   });
 
-  test('of a job that fails every hour is told each time for a day, and after that every six hours with what came meanwhile', () => {
+  test('of a job that fails every hour is sent each time for a day, then every six hours with what happened in between', () => {
     const story = new Story({ rateLimitPerDay: 1000 });
     for (let hour = 0; hour < 48; hour += 1) story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:31') + hour * HOUR));
     const again = story.told.filter(({ kind }) => kind === 'failedAgain');
@@ -93,7 +93,7 @@ describe('an incident', () => {
     expect(again.slice(23).map(({ incident }) => [incident!.failures, newTexts(incident!).length])).toEqual([[30, 6], [36, 6], [42, 6], [48, 6]]);
   });
 
-  test('of a job that fails every night is told each time, though a reminder came shortly before', () => {
+  test('of a job that fails every night is sent each time, even shortly after a reminder', () => {
     const story = new Story();
     for (let night = 0; night < 4; night += 1) {
       story.hears(alarm('Failed', 'ALARM', at('2026-11-24 02:31') + night * 24 * HOUR));
@@ -102,7 +102,7 @@ describe('an incident', () => {
     expect(story.kinds.filter((kind) => kind === 'failedAgain')).toHaveLength(3);
   });
 
-  test('is not opened by evidence alone: that is the alarm\'s part', () => {
+  test('is not opened by evidence alone, but by an alarm', () => {
     expect(new Story().sees(nights('2026-11-23', 'ok', 'missed'), '2026-11-24 02:25').kinds).toEqual([]);
   });
 });
@@ -110,7 +110,7 @@ describe('an incident', () => {
 describe('a recovery', () => {
   const missed = (): Story => new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
 
-  test('is told once, when proof of life is back', () => {
+  test('is sent once, when proof of life is back', () => {
     const story = missed()
       .hears(alarm('ProofOfLife', 'OK', '2026-11-25 02:45'), nights('2026-11-23', 'ok', 'missed', 'ok'))
       .sees(nights('2026-11-23', 'ok', 'missed', 'ok'), '2026-11-25 02:50');
@@ -119,14 +119,14 @@ describe('a recovery', () => {
     expect(story.record.incident).toBeUndefined();
   });
 
-  test('is no return of an alarm that only says that no error came for a while', () => {
+  test('is not the return to OK of an alarm that only shows that no error came for a while', () => {
     const story = new Story()
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
       .hears(alarm('Failed', 'OK', '2026-11-24 02:36'), nights('2026-11-23', 'ok', 'failed'));
     expect(story.kinds).toEqual(['opened']);
   });
 
-  test('is seen in the evidence where no lasting alarm was raised: the slot succeeded after all', () => {
+  test('is seen in the evidence if no lasting alarm was raised: the slot succeeded after all', () => {
     const story = new Story()
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'))
       .sees(nights('2026-11-23', 'ok', 'running'), '2026-11-24 02:35')
@@ -138,7 +138,7 @@ describe('a recovery', () => {
     expect(missed().sees(nights('2026-11-23', 'ok', 'missed', 'ok'), '2026-11-25 02:42').kinds).toEqual(['opened']);
   });
 
-  test('of a failure does not wait for the alarm on the deadline, which is up until the next deadline is met', () => {
+  test('of a failure does not wait for the deadline alarm, which stays up until the next deadline is met', () => {
     const broken = (): Story => new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:20'), nights('2026-11-23', 'ok', 'missed'))
       .hears(alarm('Deadline', 'ALARM', '2026-11-24 04:00'), nights('2026-11-23', 'ok', 'missed'));
     const repaired = broken().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00'), nights('2026-11-23', 'ok', 'ok'));
@@ -152,12 +152,12 @@ describe('a recovery', () => {
     expect(late.hears(alarm('Deadline', 'OK', '2026-11-25 04:00'), nights('2026-11-23', 'ok', 'ok', 'ok')).kinds).toEqual(['opened', 'recovered']);
   });
 
-  test('is not seen in evidence of which a part could not be read', () => {
+  test('is not seen in evidence that could be read only in part', () => {
     const story = new Story().hears(alarm('Failed', 'ALARM', '2026-11-24 02:31'), nights('2026-11-23', 'ok', 'running'));
     expect(story.sees({ ...nights('2026-11-23', 'ok', 'ok'), known: false }, '2026-11-24 02:45').kinds).toEqual(['opened']);
   });
 
-  test('of a slow run needs a later one that was not slow', () => {
+  test('of a slow run needs a later run that was not slow', () => {
     const story = new Story()
       .hears(alarm('NearTimeout', 'ALARM', '2026-11-23 03:40'), nights('2026-11-23', 'ok'))
       .hears(alarm('NearTimeout', 'OK', '2026-11-23 05:20'), nights('2026-11-23', 'ok'))
@@ -192,7 +192,7 @@ describe('a recovery', () => {
     expect(story.kinds).toEqual(['opened', 'reminder', 'reminder']);
   });
 
-  test('where nothing is expected is that nothing more went wrong for a day', () => {
+  test('comes after a day without failures if no runs are expected', () => {
     const story = new Story({ expected: false })
       .hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).hears(alarm('Failed', 'OK', '2026-11-24 02:36')).waitsUntil('2026-11-25 02:35');
     expect(story.kinds).toEqual(['opened', 'reminder']);
@@ -201,11 +201,11 @@ describe('a recovery', () => {
     });
   });
 
-  test('says so when the alarms do not exist any more', () => {
+  test('says so if the alarms no longer exist', () => {
     expect(missed().hears(alarm('ProofOfLife', 'OK', '2026-11-24 09:00', { isGone: true })).told.at(-1)!.recovered).toMatchObject({ by: 'its alarms no longer exist', unwatched: true });
   });
 
-  test('is known to nobody where it is not watched any more, once none of its alarms is up', () => {
+  test('is unknown if the pipeline is no longer watched, once none of its alarms is up', () => {
     const story = new Story({ removed: true }).hears(alarm('Failed', 'ALARM', '2026-11-24 02:31')).waitsUntil('2026-11-24 02:35');
     expect(story.kinds).toEqual(['opened']);
     expect(story.hears(alarm('Failed', 'OK', '2026-11-24 02:36')).waitsUntil('2026-11-24 02:37').told.at(-1)).toMatchObject({
@@ -222,32 +222,32 @@ describe('reminders', () => {
     return story.told.filter(({ kind }) => kind === 'reminder').map(({ decidedAt }) => (decidedAt - begin) / HOUR);
   };
 
-  test('of a silent pipeline come 6 and 12 hours after the last message, and then daily', () => {
+  test('of a critical pipeline come 6 and 12 hours after the last message, and then daily', () => {
     expect(until(missed(), 100)).toEqual([6, 18, 42, 66, 90]);
   });
 
-  test('of a loud pipeline come daily', () => {
+  test('of a warning pipeline come daily', () => {
     expect(until(missed({ severity: 'warning' }), 100)).toEqual([24, 48, 72, 96]);
   });
 
-  test('do not come while a maintenance window lasts', () => {
+  test('do not come during a maintenance window', () => {
     expect(until(missed({ muted: true }), 100)).toEqual([]);
   });
 
-  test('wait anew after every other message', () => {
+  test('start their wait again after every other message', () => {
     const story = missed().sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-24 07:00');
     expect(until(story, 14)).toEqual([11]);
   });
 });
 
 describe('escalation', () => {
-  test('comes once, when an incident has lasted as long as stated', () => {
+  test('comes once, when an incident has lasted as long as configured', () => {
     const story = new Story({ escalateAfterMillis: 4 * HOUR }).hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:00'), nights('2026-11-23', 'ok', 'missed'))
       .waitsUntil('2026-11-24 05:59').waitsUntil('2026-11-24 06:00').waitsUntil('2026-11-24 06:01');
     expect(story.kinds).toEqual(['opened', 'escalated']);
   });
 
-  test('is not for slowness', () => {
+  test('does not come for slowness', () => {
     const story = new Story({ escalateAfterMillis: 4 * HOUR }).hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:00')).waitsUntil('2026-11-24 12:00');
     expect(story.kinds).toEqual(['opened']);
   });
@@ -256,23 +256,23 @@ describe('escalation', () => {
 describe('a pipeline whose upstream is down', () => {
   const held = (): Story => new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 03:22'), nights('2026-11-23', 'ok', 'missed'), { upstream: 'Landing' });
 
-  test('is held back, and says nothing', () => {
+  test('is suppressed and sends nothing', () => {
     const story = held().waitsUntil('2026-11-25 03:00', { upstream: 'Landing' });
     expect(story.kinds).toEqual([]);
     expect(story.record.incident?.inhibitedBy).toBe('Landing');
   });
 
-  test('speaks a quarter of an hour after the upstream is well again and it is not', () => {
+  test('sends a quarter of an hour after the upstream recovers, if it has not recovered itself', () => {
     const story = held().waitsUntil('2026-11-24 06:00').waitsUntil('2026-11-24 06:14').waitsUntil('2026-11-24 06:15');
     expect(story.told.map(({ kind, decidedAt }) => [kind, decidedAt])).toEqual([['opened', at('2026-11-24 06:15')]]);
   });
 
-  test('goes on being held when the upstream fails again in that time', () => {
+  test('stays suppressed if the upstream fails again in that time', () => {
     const story = held().waitsUntil('2026-11-24 06:00').waitsUntil('2026-11-24 06:10', { upstream: 'Landing' }).waitsUntil('2026-11-24 06:20').waitsUntil('2026-11-24 06:30');
     expect(story.kinds).toEqual([]);
   });
 
-  test('recovers without a word, since nothing was told', () => {
+  test('recovers without a message, because nothing was sent', () => {
     const story = held().hears(alarm('ProofOfLife', 'OK', '2026-11-24 06:05'), nights('2026-11-23', 'ok', 'ok'));
     expect(story.kinds).toEqual([]);
     expect(story.record.incident).toBeUndefined();
@@ -280,7 +280,7 @@ describe('a pipeline whose upstream is down', () => {
 });
 
 describe('maintenance', () => {
-  test('ends with a message about what is still broken, once for all alarms', () => {
+  test('ends with one message about what is still broken, for all alarms', () => {
     const story = new Story()
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
       .waitsUntil('2026-11-24 08:30', { muted: true })
@@ -289,12 +289,12 @@ describe('maintenance', () => {
     expect(story.kinds).toEqual(['opened', 'stillBroken']);
   });
 
-  test('lets what broke in it be told at its end as any other', () => {
+  test('sends at its end what broke during it, like any other failure', () => {
     const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22', { afterMute: true }), nights('2026-11-23', 'ok', 'missed'), { now: at('2026-11-24 10:00') });
     expect(story.kinds).toEqual(['opened']);
   });
 
-  test('keeps further failures for its end', () => {
+  test('holds further failures until its end', () => {
     const story = new Story()
       .hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))
       .sees(nights('2026-11-23', 'ok', 'missed', 'missed'), '2026-11-25 02:20', { muted: true });
@@ -303,7 +303,7 @@ describe('maintenance', () => {
   });
 });
 
-describe('the cap on messages', () => {
+describe('the rate limit', () => {
   const flapping = (hours: number): Story => {
     const story = new Story({ rateLimitPerDay: 4 });
     for (let hour = 0; hour < hours; hour += 1) {
@@ -313,25 +313,25 @@ describe('the cap on messages', () => {
     return story;
   };
 
-  test('is announced in the last message before it, which says until when', () => {
+  test('is announced in the last message, which says until when', () => {
     const story = flapping(4);
     expect(story.told.map(({ kind, lastUntil }) => [kind, lastUntil])).toEqual([
       ['opened', undefined], ['recovered', undefined], ['opened', undefined], ['recovered', at('2026-11-25 00:20')],
     ]);
   });
 
-  test('ends with one message on how things are', () => {
+  test('ends with one message about the current state', () => {
     const story = flapping(4).waitsUntil('2026-11-25 00:19').waitsUntil('2026-11-25 00:20');
     expect(story.told.slice(4).map(({ kind, recovered }) => [kind, recovered !== undefined])).toEqual([['catchUp', true]]);
     expect(story.record.suppressed).toBe(0);
   });
 
-  test('does not keep that things have become graver', () => {
+  test('does not suppress that an incident has become more severe', () => {
     const story = new Story({ rateLimitPerDay: 1 }).hears(alarm('NearTimeout', 'ALARM', '2026-11-24 02:00')).hears(alarm('Failed', 'ALARM', '2026-11-24 02:10'));
     expect(story.kinds).toEqual(['opened', 'raised']);
   });
 
-  test('says nothing at its end when it kept nothing', () => {
+  test('sends nothing at its end if it suppressed nothing', () => {
     const story = flapping(2).waitsUntil('2026-11-25 00:20').waitsUntil('2026-11-25 03:00');
     expect(story.kinds).toEqual(['opened', 'recovered', 'opened', 'recovered']);
   });

@@ -16,7 +16,7 @@ test.each([
   expect(read(record)).toEqual(record);
 });
 
-test('What a newer version wrote besides is kept.', () => {
+test('Additional fields of a newer version are kept.', () => {
   expect(read({ ...emptyRecord('Orders'), later: 1 })).toEqual({ ...emptyRecord('Orders'), later: 1 });
 });
 
@@ -41,7 +41,7 @@ test.each([
   expect(() => read(damaged(fullRecord(), path, put))).toThrow(`record: ${problem}`);
 });
 
-test('Any text, and a record damaged at any one place, is read or refused with a RecordError.', () => {
+test('Any text, and any record damaged in one place, is read or refused with a RecordError.', () => {
   const damage = fc.tuple(fc.constantFrom(...pathsOf(fullRecord())), fc.jsonValue()).map(([path, put]) => JSON.stringify(damaged(fullRecord(), path, put)));
   fc.assert(fc.property(fc.oneof(damage, fc.json(), fc.string()), (text) => {
     try {
@@ -52,6 +52,6 @@ test('Any text, and a record damaged at any one place, is read or refused with a
   }), { numRuns: 1000 });
 });
 
-test('A text nested as deep as an item is long is refused with a RecordError.', () => {
+test('A text nested as deeply as an item is long is refused with a RecordError.', () => {
   for (const text of ['['.repeat(350_000), `${'['.repeat(175_000)}${']'.repeat(175_000)}`]) expect(() => readRecord(text)).toThrow(RecordError);
 });

@@ -284,20 +284,19 @@ function many(): Chapter {
 function theDigest(): Chapter {
   return {
     title: 'The digest',
-    about: `Once a week, or a day, whatever happened: how each pipeline stands and did, and who would be told if one stopped. That it
-arrives is the proof that its channel works, so it names what is wrong with the others; that it does not arrive is for its
-reader to notice. What is bad comes first, then what is not known, which never counts as healthy. Loud pipelines are told in
-a line each. Of a thousand pipelines all bad ones are told as far as there is room, and the first fifty of the others.
+    about: `Once a week or once a day, whatever happened: the state of each pipeline, how it did, and who is notified of an incident. A
+digest that arrives proves that its channel works, so it names the channels that do not. If it does not arrive, you have to notice
+that yourself. What is bad comes first, then what is not known, which never counts as healthy. Pipelines of severity warning have
+one line each. Of a thousand pipelines, the digest lists all bad ones for which there is room and the first fifty of the others.
 
-On time is a slot that was good and not late, by the checker's own judgement over both spans; "was" is the span before, where
-that reads otherwise. Runs are those of the first stage, failures those of all stages, durations the median and the longest
-of the slowest stage. They are read from CloudWatch's metrics by the hour. What is not decided when the digest is written
-counts in the next one.
+A slot is on time if it was good and not late, as the checker judges it. "was" is the time span before, if it reads differently. Runs
+are those of the first stage, failures those of all stages. Durations are the median and the longest of the slowest stage. CloudWatch's
+hourly metrics give these figures. What is not decided when the digest is written counts in the next one.
 
-A digest reads 5 metrics of a pipeline of one machine and one function to see how it stands, and 15 more of each that is told
-with figures: 5 for the slots of two spans, 10 for runs and durations. Of 1,000 healthy ones these are 5,750, at $0.01 per
-1,000: a weekly digest of them costs $0.25 a month, a daily one $1.75. Executions are listed only of machines with a slot
-that was not seen to succeed.`,
+A digest reads 5 metrics for the state of a pipeline with one machine and one function, and 15 more if it shows figures for the
+pipeline: 5 for the slots of two time spans, 10 for runs and durations. For 1,000 healthy pipelines that makes 5,750 metrics at $0.01
+per 1,000: $0.25 a month for a weekly digest, $1.75 for a daily one. Executions are listed only for machines with a slot without a
+visible success.`,
     examples: [
       { title: 'All clear (`digest`)', about: 'A quiet week of the example app.', message: digestMessage(QUIET) },
       { title: 'Not all is well', about: 'A pipeline is down, one cannot be read, and nobody has confirmed the subscription to warnings.', message: digestMessage(MIXED) },

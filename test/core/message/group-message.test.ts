@@ -16,7 +16,7 @@ function facts(items: readonly GroupItem[], more: Partial<GroupFacts> = {}): Gro
   return { address: PLACE, now: NOW, timeZone: 'America/New_York', kind: 'opened', severity: 'critical', items, pipelines: 40, shared: [], links: [], ...more };
 }
 
-test('Without anything that they share, the one that went wrong first is where to begin.', () => {
+test('If they share nothing, the next step starts with the one that went wrong first.', () => {
   const { email } = groupMessage(facts([item('B', { since: TUESDAY + MINUTE }), item('A')]));
   expect(email).toBe([
     '2 more of 40 pipelines went wrong: B and A.',
@@ -34,24 +34,24 @@ test('Without anything that they share, the one that went wrong first is where t
   ].join('\n'));
 });
 
-test('What they share comes in the first paragraph, the SMS, and the subject where there is room.', () => {
+test('What they share is in the first paragraph, in the SMS, and in the subject if there is room.', () => {
   const { subject, sms, email } = groupMessage(facts([item('A'), item('B')], { shared: ['all depend on Landing', 'the observatory that watches them has an open incident of its own'] }));
   expect(subject).toBe('CRITICAL: 2 more of 40 pipelines went wrong: A and B; all depend on Landing');
   expect(sms).toBe('2 more of 40 pipelines went wrong: A and B. All depend on Landing. The observatory that watches them has an open incident of its own.');
   expect(email).toMatch(/^2 more of 40 pipelines went wrong: A and B\. All depend on Landing\. The observatory that watches them has an open incident of its own\.\n\nNext step: Look at what they share first\.\n/);
 });
 
-test('Pipelines that were told before have not recovered, which is not the same as going wrong.', () => {
+test('Pipelines whose incident was sent before "have not recovered" instead of going wrong.', () => {
   const reminders = [item('A', { kind: 'reminder' }), item('B', { kind: 'reminder' })];
   expect(groupMessage(facts(reminders)).subject).toBe('CRITICAL: 2 more of 40 pipelines have not recovered: A and B');
   expect(groupMessage(facts([...reminders, item('C')])).subject).toBe('CRITICAL: 3 more of 40 pipelines went wrong: A, B and C');
 });
 
-test('A number that is not known is not told.', () => {
+test('An unknown number is left out.', () => {
   expect(groupMessage(facts([item('A')], { pipelines: undefined, kind: 'recovered' })).subject).toBe('RECOVERED: 1 more pipeline recovered: A');
 });
 
-test('Two hundred pipelines are all named, the first fifty with what happened, and nothing is too long.', () => {
+test('Two hundred pipelines are all named, the first fifty with what happened, and no text is too long.', () => {
   const names = Array.from({ length: 200 }, (_, index) => `Pipeline${String(index).padStart(3, '0')}`);
   const { subject, sms, email, event } = groupMessage(facts(names.map((name) => item(name)), { pipelines: 200 }));
   expect(subject).toBe('CRITICAL: 200 more of 200 pipelines went wrong: Pipeline000, Pipeline001, Pipeline002 and 197 more');
@@ -71,7 +71,7 @@ describe('The line of one pipeline', () => {
   const slot = slotOf(TUESDAY, stage('OrdersMachine', 'missed', 'did not start'));
   const reason = { id: 'triggerDisabled', text: 'The schedule is DISABLED.', next: 'Enable it.', short: 'schedule DISABLED' };
 
-  test('says what happened and, where it is known, why.', () => {
+  test('says what happened and, if it is known, why.', () => {
     const lines = [NO_DIAGNOSIS, { ...NO_DIAGNOSIS, reasons: [reason] }].map((diagnosis) => groupItem(nightlyOrders(notification({ incident }), { slot, diagnosis })).text);
     expect(lines).toEqual(['did not start', 'did not start: schedule DISABLED']);
   });
@@ -81,7 +81,7 @@ describe('The line of one pipeline', () => {
     expect(groupItem(nightlyOrders(notification({ kind: 'recovered', incident, recovered }))).text).toBe('recovered after 1 h 30 min, 2 runs went wrong');
   });
 
-  test('calls the observatory by its name.', () => {
+  test('names the observatory.', () => {
     expect(groupItem(nightlyOrders(notification({ incident }), { pipeline: undefined, slot: undefined }))).toMatchObject({ pipeline: 'Observatory Data', text: 'has a problem' });
   });
 });

@@ -23,15 +23,15 @@ function expectSound({ subject, email, sms, event }: Message): void {
   expect(titles).toEqual([...new Set(titles)]);
 }
 
-test('Whatever the facts are, a message about an incident keeps the limits of subject, SMS and e-mail, and no text makes a line of its own.', () => {
+test('Whatever the facts are, a message about an incident keeps the limits of subject, SMS and e-mail, and no text forms a line of its own.', () => {
   fc.assert(fc.property(anyIncidentFacts, (facts) => expectSound(incidentMessage(facts))), { numRuns: 250 });
 });
 
-test('Whatever the facts are, a message about many pipelines does, too.', () => {
+test('Whatever the facts are, a message about many pipelines keeps them too.', () => {
   fc.assert(fc.property(anyMassFacts, (facts) => expectSound(groupMessage(facts))), { numRuns: 100 });
 });
 
-test('A pipeline\'s line of a message about many can be made of whatever facts there are.', () => {
+test("Whatever the facts are, they make a pipeline's line in a message about many.", () => {
   fc.assert(fc.property(anyIncidentFacts, fc.integer({ min: 1, max: 3 }), (facts, times) => {
     const { address, now, timeZone } = facts;
     const items = Array.from({ length: times }, () => groupItem(facts));

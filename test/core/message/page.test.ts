@@ -10,7 +10,7 @@ test('The page on messages shows what the code writes (npm run docs).', () => {
   expect(page).toBe(messagesPage(CHAPTERS));
 });
 
-test('The page on messages has every kind of notice about an incident, messages about many, and the digest.', () => {
+test('The page on messages has every kind of notification about an incident, group messages, and the digest.', () => {
   const kinds = CHAPTERS.flatMap(({ examples }) => examples.map(({ message }) => message.event.kind));
   expect([...new Set(kinds)].sort()).toEqual([
     'catchUp', 'digest', 'escalated', 'explained', 'failedAgain', 'massOpened', 'massRecovered', 'opened', 'raised', 'recovered', 'reminder', 'stillBroken',

@@ -24,7 +24,7 @@ function spoken(signal: string): SeenAlarm {
   return { ...proofOfLife('NightlyOrders', TUESDAY), raisedAt: [], signal };
 }
 
-test('Every signal of which the notifier hears has words of its own.', () => {
+test('Every signal that reaches the notifier has a text of its own.', () => {
   const all = marks();
   const unworded = all.filter(({ pipeline, signal }) => (pipeline === undefined
     ? observatoryDid(spoken(signal)).did === observatoryDid(undefined).did
@@ -34,6 +34,6 @@ test('Every signal of which the notifier hears has words of its own.', () => {
   expect(unworded.map(({ signal }) => signal)).toEqual([]);
 });
 
-test.each(['constructor', '__proto__', 'toString', ''])('A signal called "%s" is one that is not known.', (signal) => {
+test.each(['constructor', '__proto__', 'toString', ''])('A signal called "%s" counts as unknown.', (signal) => {
   expect([pipelineDid('FAILED', spoken(signal)), observatoryDid(spoken(signal)).did]).toEqual(['failed', 'has a problem']);
 });

@@ -172,11 +172,11 @@ describe('the fold into an incident', () => {
     }), { numRuns: 1000 });
   });
 
-  test('is settled where nothing older makes a difference, and only there', () => {
+  test('is decided where nothing older makes a difference, and only there', () => {
     fc.assert(fc.property(letters, letters, counts, (older, newer, bounds) => {
       const expectation: Expectation = nightly(bounds);
-      const { settled, incident } = foldIncident(expectation, slotsOf(newer), 0);
-      fc.pre(settled);
+      const { decided, incident } = foldIncident(expectation, slotsOf(newer), 0);
+      fc.pre(decided);
       const whole = foldIncident(expectation, slotsOf([...older, ...newer])).incident;
       expect(whole && [whole.since - older.length, whole.badSlots]).toEqual(incident && [incident.since, incident.badSlots]);
     }), { numRuns: 500 });
