@@ -5,11 +5,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defaultProvider } from '../../lambda/credentials';
 
-/** What a bundle is invoked with, and what it cannot do without. */
+/** The event and the required variables of a bundle. */
 interface Invoked {
   readonly event: unknown;
   readonly variables: NodeJS.ProcessEnv;
-  /** Names of the services, as requests are signed for them, that it asks first. */
+  /** The signing names of the services that the bundle calls first. */
   readonly services: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const BUNDLES: readonly (readonly [name: string, invoked: Invoked])[] = [
   }],
 ];
 
-/** Invokes a bundle against a server that refuses everything, and gives the headers of what it got. */
+/** Invokes a bundle against a server that refuses everything. @returns the headers of the requests */
 async function refusedRequests(name: string, { event, variables }: Invoked, credentials: NodeJS.ProcessEnv): Promise<IncomingHttpHeaders[]> {
   const requests: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
@@ -37,7 +37,7 @@ async function refusedRequests(name: string, { event, variables }: Invoked, cred
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address() as AddressInfo;
   const bundle = pathToFileURL(path.resolve(__dirname, '../../assets', name, 'index.mjs')).href;
-  // The notifier rejects when it can tell nobody, which is not what is tested here.
+  // The notifier rejects when it can notify nobody. This test ignores that.
   const run = `
     const { handler } = await import(${JSON.stringify(bundle)});
     await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 5000 }).catch((error) => { if (!/messages failed/.test(error.message)) throw error; });`;
@@ -69,14 +69,14 @@ describe('credentials', () => {
   const before = process.env;
   afterEach(() => { process.env = before; });
 
-  test('Whoever lacks them is told what is missing.', async () => {
+  test('Missing credentials are an error that names the missing variables.', async () => {
     process.env = {};
     await expect(defaultProvider()()).rejects.toThrow(
       new Error('environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are missing: they are set by Lambda, for the role of the function'),
     );
   });
 
-  test('They are read when they are needed.', async () => {
+  test('Credentials are read when they are needed.', async () => {
     const provide = defaultProvider();
     process.env = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_SESSION_TOKEN: 'c' };
     expect(await provide()).toEqual({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' });

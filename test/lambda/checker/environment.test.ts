@@ -7,19 +7,19 @@ test('The environment variables are read.', () => {
     .toEqual({ observatory: 'Prod', contractsPath: '/observatory', topicArns: [], watchdogUrl: 'https://watchdog.example.com' });
 });
 
-test('A PROFILES_PATH is read, and without one there are no profiles.', () => {
+test('PROFILES_PATH is optional: without it, there are no profiles.', () => {
   expect(readEnvironment({ ...COMPLETE, PROFILES_PATH: '/observatory/profiles' }).profilesPath).toBe('/observatory/profiles');
   expect(readEnvironment(COMPLETE).profilesPath).toBeUndefined();
   expect(() => readEnvironment({ ...COMPLETE, PROFILES_PATH: 'profiles' })).toThrow("environment variable PROFILES_PATH must start with '/', got 'profiles'");
 });
 
-test.each([undefined, ''])('Without a WATCHDOG_URL (%j) nobody outside is told.', (url) => {
+test.each([undefined, ''])('Without a WATCHDOG_URL (%j), there is no outside watchdog.', (url) => {
   expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: url }).watchdogUrl).toBeUndefined();
 });
 
 test.each([
   [undefined, []], ['', []], [' , ', []], ['arn:a', ['arn:a']], ['arn:a, arn:b,', ['arn:a', 'arn:b']],
-])('The TOPIC_ARNS %j are the topics %j.', (text, topicArns) => {
+])('The TOPIC_ARNS %j stand for the topics %j.', (text, topicArns) => {
   expect(readEnvironment({ ...COMPLETE, TOPIC_ARNS: text }).topicArns).toEqual(topicArns);
 });
 
@@ -29,7 +29,7 @@ test.each(['OBSERVATORY', 'CONTRACTS_PATH'])('A missing or blank %s is an error 
   expect(() => readEnvironment({ ...COMPLETE, [name]: ' ' })).toThrow(message);
 });
 
-test('A path that Parameter Store would refuse is an error that shows it.', () => {
+test('A path that Parameter Store would refuse is an error that shows the path.', () => {
   expect(() => readEnvironment({ ...COMPLETE, CONTRACTS_PATH: 'observatory' }))
     .toThrow("environment variable CONTRACTS_PATH must start with '/', got 'observatory': deploy the observatory's stack again");
 });

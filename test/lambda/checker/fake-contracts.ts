@@ -1,16 +1,16 @@
 import type { StoredContract } from '../../../lambda/shared/ports';
 
-/** All contracts of these tests were last changed then, unless they say otherwise. */
+/** When all contracts of these tests were last changed, by default. */
 export const SINCE = Date.parse('2026-03-01T00:00:00Z');
 
-/** A day in the middle of the life of those contracts. */
+/** A day in the middle of the contracts' life. */
 export function at(time: string, day = '2026-03-10'): number {
   return Date.parse(`${day}T${time}Z`);
 }
 
 export type Json = Record<string, unknown>;
 
-/** A nightly pipeline of one function: due at 02:00 UTC, convicted after 02:00 + 15 min + 1 h + 5 min. */
+/** A nightly pipeline of one function: due at 02:00 UTC, and missed after 02:00 + 15 min + 1 h + 5 min. */
 export function nightly(pipeline: string, stages: readonly Json[] = [functionStage(pipeline)], expectation: Json = {}): Json {
   return {
     version: 1,
@@ -22,12 +22,12 @@ export function nightly(pipeline: string, stages: readonly Json[] = [functionSta
   };
 }
 
-/** A stage that is the Lambda function of that name. */
+/** A stage with the Lambda function of that name. */
 export function functionStage(name: string, more: Json = {}): Json {
   return { ...TOLERANCES, name, source: { kind: 'lambdaFunction', functionName: name }, ...more };
 }
 
-/** A stage that is the standard state machine of that name. */
+/** A stage with the standard state machine of that name. */
 export function machineStage(name: string, source: Json = {}): Json {
   return { ...TOLERANCES, name, source: { kind: 'stateMachine', stateMachineArn: arnOf(name), type: 'STANDARD', ...source } };
 }

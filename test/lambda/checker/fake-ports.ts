@@ -7,8 +7,8 @@ import type { StoredContract } from '../../../lambda/shared/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
 
 /**
- * An account in memory for the checker's tick. It has contracts, metrics and executions; it answers as the services do,
- * keeps account of every call, and fails where it is told to.
+ * An account in memory for the checker's tick. It has contracts, metrics and executions. It answers like the services, records
+ * every call, and fails where a test says so.
  *
  *     const ports = new FakePorts(stored(nightly('Orders')));
  *     ports.functionRan('Orders', at('02:00:10'));
@@ -19,7 +19,7 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
   /** Topics by ARN, as SNS describes them. */
   public readonly topicsStored = new Map<string, TopicAttributes>();
   public readonly profilesStored: StoredContract[] = [];
-  /** What was published: a list for each call. */
+  /** The published values: a list for each call. */
   public readonly published: Datum[][] = [];
   public readonly publishedAt: Instant[] = [];
   public override disturb: EvidenceDisturbances & {
@@ -48,14 +48,14 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
     this.publishedAt.push(now);
   }
 
-  /** The one value published for a metric; undefined when none was. */
+  /** The only published value of a metric; undefined when there is none. */
   public value(metric: string, pipeline?: string): number | undefined {
     const found = this.published.flat().filter((datum) => datum.metric === metric && datum.pipeline === pipeline);
     if (found.length > 1) throw new Error(`${metric} of ${pipeline} was published ${found.length} times`);
     return found[0]?.value;
   }
 
-  /** Whether the heartbeat was published, and as the very last. */
+  /** Whether the heartbeat was published, and published last. */
   public get hasHeartbeat(): boolean {
     return this.published.at(-1)?.at(-1)?.metric === METRICS.checkerHeartbeat;
   }

@@ -52,7 +52,7 @@ function published(): unknown[] {
     .map(({ MetricName, Dimensions, Value }) => [MetricName, Dimensions?.map((dimension) => dimension.Value), Value]);
 }
 
-test('One invocation is one tick: contracts, evidence, verdicts, heartbeat.', async () => {
+test('One invocation is one tick: it reads contracts and evidence, and publishes verdicts and a heartbeat.', async () => {
   silentAccount();
   expect(await handlerWith()({}, MINUTE_LEFT)).toEqual({ complete: true, pipelines: 2, unverifiable: 0 });
   expect(published()).toEqual([
@@ -73,7 +73,7 @@ test('Each line of the log is one JSON object.', async () => {
   ]);
 });
 
-test('What was logged is remembered from one invocation of a process to the next.', async () => {
+test('The log remembers its lines from one invocation of a process to the next.', async () => {
   silentAccount();
   parameterStore.on(GetParametersByPathCommand).resolves({
     Parameters: [{ Name: '/observatory/New', Value: JSON.stringify(nightly('New')), LastModifiedDate: new Date(MORNING) }],
@@ -84,7 +84,7 @@ test('What was logged is remembered from one invocation of a process to the next
   expect(lines.filter(({ event }) => event === 'verdict')).toHaveLength(1);
 });
 
-test.each(['OBSERVATORY', 'CONTRACTS_PATH'])('Without %s the invocation rejects and says so, which the alarm on errors hears.', async (name) => {
+test.each(['OBSERVATORY', 'CONTRACTS_PATH'])('Without %s, the invocation rejects and names it, so that CheckerFailing fires.', async (name) => {
   await expect(handlerWith({ ...VARIABLES, [name]: undefined })({}, MINUTE_LEFT))
     .rejects.toThrow(`environment variable ${name} is missing: deploy the observatory's stack again`);
 });
@@ -96,7 +96,7 @@ test('When the contracts cannot be listed, the invocation resolves without a hea
   expect(published()).toEqual([['UnreachableTopics', ['Prod'], 0]]);
 });
 
-test('When the listing hangs, what was listed before is judged, and there is no heartbeat.', async () => {
+test('When the listing hangs, the pipelines listed before are judged, and there is no heartbeat.', async () => {
   silentAccount();
   const contract = nightly('Orders');
   parameterStore.on(GetParametersByPathCommand).resolves({
@@ -107,7 +107,7 @@ test('When the listing hangs, what was listed before is judged, and there is no 
   expect(published()).toEqual([['ProofOfLife', ['Prod', 'Orders'], 0], ['UnreachableTopics', ['Prod'], 0]]);
 });
 
-test('Calls that are slow but answer in time leave the tick complete.', async () => {
+test('Slow calls that answer in time leave the tick complete.', async () => {
   silentAccount();
   stepFunctions.on(ListExecutionsCommand).callsFake(async () => {
     await new Promise((resolve) => { setTimeout(resolve, 20); });
@@ -116,7 +116,7 @@ test('Calls that are slow but answer in time leave the tick complete.', async ()
   expect((await handlerWith()({}, MINUTE_LEFT)).complete).toBe(true);
 });
 
-test('When a call hangs, the tick ends at its own deadline: the rest is published, without a heartbeat.', async () => {
+test('When a call hangs, the tick ends at its own deadline and publishes the rest without a heartbeat.', async () => {
   silentAccount();
   cloudWatch.on(GetMetricDataCommand).callsFake(() => new Promise(() => {}));
   const end = Date.now() + 100;
@@ -129,14 +129,14 @@ describe('the topics', () => {
   const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
   const variables = { ...VARIABLES, TOPIC_ARNS: TOPIC };
 
-  test('They are asked for by their ARNs.', async () => {
+  test('The checker reads the topics by their ARNs.', async () => {
     silentAccount();
     notifications.on(GetTopicAttributesCommand, { TopicArn: TOPIC }).resolves({ Attributes: { SubscriptionsConfirmed: '0' } });
     expect((await handlerWith(variables)({}, MINUTE_LEFT)).complete).toBe(true);
     expect(published().slice(-2)).toEqual([['UnreachableTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
   });
 
-  test('When asking for them hangs, they count as unheard, and the heartbeat is sent all the same.', async () => {
+  test('When reading topics hangs, they count as topics that may not reach anyone, and the heartbeat is published.', async () => {
     silentAccount();
     notifications.on(GetTopicAttributesCommand).callsFake(() => new Promise(() => {}));
     const end = Date.now() + 1000;
@@ -146,7 +146,7 @@ describe('the topics', () => {
   });
 });
 
-test('When publishing hangs, the invocation still ends and says what was lost.', async () => {
+test('When publishing hangs, the invocation still ends and logs what was lost.', async () => {
   silentAccount();
   cloudWatch.on(PutMetricDataCommand).callsFake(() => new Promise(() => {}));
   const end = Date.now() + 100;
@@ -159,14 +159,14 @@ test('When publishing hangs, the invocation still ends and says what was lost.',
 describe('the watchdog', () => {
   const variables = { ...VARIABLES, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
 
-  test('It is told of a complete tick.', async () => {
+  test('The watchdog is pinged after a complete tick.', async () => {
     silentAccount();
     const get = jest.fn().mockResolvedValue(new Response('OK'));
     await handlerWith(variables, get)({}, MINUTE_LEFT);
     expect(get).toHaveBeenCalledTimes(1);
   });
 
-  test('It is not told of an incomplete one.', async () => {
+  test('The watchdog is not pinged after an incomplete tick.', async () => {
     silentAccount();
     cloudWatch.on(PutMetricDataCommand).rejects(new Error('no'));
     const get = jest.fn();
@@ -174,7 +174,7 @@ describe('the watchdog', () => {
     expect(get).not.toHaveBeenCalled();
   });
 
-  test('It is told by the fetch of the runtime when no other is given.', async () => {
+  test("The watchdog is pinged by the runtime's own fetch by default.", async () => {
     silentAccount();
     const get = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('OK'));
     await handlerWith(variables)({}, MINUTE_LEFT);
@@ -182,7 +182,7 @@ describe('the watchdog', () => {
     get.mockRestore();
   });
 
-  test('Its failure does not make the tick fail.', async () => {
+  test('When the watchdog fails, the tick does not fail.', async () => {
     silentAccount();
     const get = jest.fn().mockRejectedValue(new TypeError('fetch failed'));
     expect((await handlerWith(variables, get)({}, MINUTE_LEFT)).complete).toBe(true);
@@ -190,7 +190,7 @@ describe('the watchdog', () => {
   });
 });
 
-test('The clients try up to 4 times, that of Step Functions as slowly as it is let, and give up a request after 10 seconds.', async () => {
+test('The clients make up to 4 attempts of 10 seconds each, and the client of Step Functions adapts its rate.', async () => {
   for (const [name, client] of Object.entries(createClients() as unknown as Record<string, CloudWatchClient>)) {
     expect(await client.config.maxAttempts()).toBe(4);
     expect(client.config.retryMode).toBe(name === 'stepFunctions' ? 'adaptive' : 'standard');

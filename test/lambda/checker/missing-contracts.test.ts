@@ -6,7 +6,7 @@ import { FakePorts, summaryOf } from './fake-ports';
 
 const MORNING = at('06:00:00');
 
-/** A healthy pipeline with its profile, and profiles of others. */
+/** A healthy pipeline with its profile, and profiles of other pipelines. */
 function healthy(...others: readonly [pipeline: string, more?: object][]): FakePorts {
   const ports = new FakePorts(stored(nightly('Orders')));
   for (const day of ['2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan('Orders', at('02:00:10', day));
@@ -17,13 +17,13 @@ function healthy(...others: readonly [pipeline: string, more?: object][]): FakeP
   return ports;
 }
 
-test('Where every profile has its contract nothing is said.', async () => {
+test('When every profile has its contract, nothing is logged.', async () => {
   const ports = healthy();
   expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
   expect([ports.linesOf('contractMissing'), ports.value(METRICS.unverifiablePipelines)]).toEqual([[], 0]);
 });
 
-test('A profile without a contract is a pipeline that cannot be verified; it is named with the remedy, and the others are judged.', async () => {
+test('A profile without a contract makes its pipeline unverifiable, the log names it with the remedy, and the others are judged.', async () => {
   const ports = healthy(['Nightly']);
   expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
   expect(ports.value(METRICS.unverifiablePipelines)).toBe(1);
@@ -36,29 +36,29 @@ test('A profile without a contract is a pipeline that cannot be verified; it is 
   }]);
 });
 
-test('A pipeline of which nothing is expected needs no contract.', async () => {
+test('A pipeline without expected runs needs no contract.', async () => {
   const ports = healthy(['OnDemand', { nothingExpected: 'runs by hand' }]);
   expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 0 });
 });
 
-test('A profile that cannot be read says nothing of its contract.', async () => {
+test('A profile that cannot be read does not make its contract count as missing.', async () => {
   const ports = healthy(['Broken', { version: 99 }]);
   expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 0 });
 });
 
-test('A contract that is broken is not missing as well.', async () => {
+test('A broken contract does not count as missing too.', async () => {
   const ports = healthy(['Broken']);
   ports.contractsStored.push({ name: '/observatory/Broken', text: '{', lastChanged: at('00:00:00') });
   expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 1 });
   expect(ports.linesOf('contractMissing')).toEqual([]);
 });
 
-test.each(['constructor', '__proto__', 'toString'])('A pipeline of the name %s is missed like any other.', async (name) => {
+test.each(['constructor', '__proto__', 'toString'])('A missing contract of a pipeline named %s is noticed like any other.', async (name) => {
   const ports = healthy([name]);
   expect(await tick(ports, MORNING)).toMatchObject({ unverifiable: 1 });
 });
 
-test('Where profiles cannot be listed nobody knows which contract is missing, which counts as one; verdicts and heartbeat do not wait for it.', async () => {
+test('When profiles cannot be listed, one pipeline counts as unverifiable, and verdicts and heartbeat do not wait for them.', async () => {
   const ports = healthy();
   ports.disturb.profiles = () => Promise.reject(new FakeError('AccessDeniedException', 'no'));
   expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
@@ -66,7 +66,7 @@ test('Where profiles cannot be listed nobody knows which contract is missing, wh
   expect(ports.linesOf('profilesNotListed')).toEqual([{ level: 'ERROR', event: 'profilesNotListed', listed: 0, problem: 'AccessDeniedException: no' }]);
 });
 
-test('Where contracts cannot be listed none is called missing.', async () => {
+test('When contracts cannot be listed, none counts as missing.', async () => {
   const ports = healthy();
   ports.disturb.contract = () => Promise.reject(new FakeError('AccessDeniedException', 'no'));
   expect(await tick(ports, MORNING)).toMatchObject({ complete: false });

@@ -5,10 +5,10 @@ import { VerdictLog } from '../../../lambda/checker/verdict-log';
 import { at, nightly, stored } from './fake-contracts';
 import { FakePorts, summaryOf } from './fake-ports';
 
-// Defects of our own that one pipeline's contract or evidence would bring out: simulated, since none is known.
+// Simulated defects of this library that the contract or the evidence of one pipeline triggers. No real one is known.
 let defect: 'readContract' | 'evidenceFrom' | 'judge' | undefined;
 
-// Function declarations, since jest moves the calls of jest.mock above everything but these.
+// These are function declarations, because jest moves calls of jest.mock above everything else.
 function mockFailing(name: string, isBroken: (...args: never[]) => boolean, work: (...args: never[]) => unknown) {
   return (...args: never[]): unknown => {
     if (defect === name && isBroken(...args)) throw new RangeError('a defect of ours');
@@ -38,7 +38,7 @@ test.each([
   ['readContract', 'brokenContract', 'contract: not readable: RangeError: a defect of ours'],
   ['evidenceFrom', 'notGathered', 'RangeError: a defect of ours'],
   ['judge', 'notJudged', 'RangeError: a defect of ours'],
-] as const)('A defect in %s that one pipeline brings out makes it unverifiable, is told, and stops no other.', async (where, event, problem) => {
+] as const)('A defect in %s that one pipeline triggers makes that pipeline unverifiable, is logged, and stops no other.', async (where, event, problem) => {
   defect = where;
   const ports = new FakePorts(stored(nightly('Broken')), stored(nightly('Orders')));
   for (const day of ['2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan('Orders', at('02:00:10', day));
@@ -48,7 +48,7 @@ test.each([
   expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
 });
 
-test('A date that is none does not keep a verdict out of the log.', () => {
+test('An invalid date does not stop the log line of a verdict.', () => {
   const ports = new FakePorts();
   new VerdictLog().write(ports, { pipeline: 'Orders', slots: [], toConfirm: [], needsHistory: false, problems: [], nextDue: Infinity } as Judgement);
   expect(ports.lines).toEqual([{ level: 'INFO', event: 'verdict', pipeline: 'Orders', verdict: 'pending', nextDue: 'Infinity' }]);

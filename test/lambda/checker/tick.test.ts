@@ -42,27 +42,27 @@ describe('the verdicts of a tick', () => {
     expect(judgements.map(({ pipeline, proofOfLife }) => [pipeline, proofOfLife])).toEqual([['Orders', 1], ['Late', 0]]);
   });
 
-  test('A pipeline that ran well is published as alive.', async () => {
+  test('A pipeline that ran well gets the value 1 for its proof of life.', async () => {
     const ports = healthy('Orders');
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
     expect(ports.value(METRICS.unverifiablePipelines)).toBe(0);
   });
 
-  test('A pipeline that did not run is published as not alive.', async () => {
+  test('A pipeline that did not run gets the value 0 for its proof of life.', async () => {
     const ports = new FakePorts(stored(nightly('Orders')));
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(0);
   });
 
-  test('A pipeline whose first slot is still to come gets no value, and nothing is read for it.', async () => {
+  test('A pipeline before its first slot gets no value, and nothing is read for it.', async () => {
     const ports = new FakePorts(stored(nightly('Orders'), at('05:00:00')));
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
     expect(ports.asked.metrics).toEqual([]);
   });
 
-  test('A missed deadline is published for a pipeline that has one, and for no other.', async () => {
+  test('A missed deadline is published only for a pipeline with a deadline.', async () => {
     const late = nightly('Late', [functionStage('Late')], { finishWithinSeconds: 1800 });
     const ports = new FakePorts(stored(late), stored(nightly('Other')));
     ports.functionRan('Late', at('02:10:00'), { millis: 40 * 60_000 }).functionRan('Other', at('02:10:00'));
@@ -72,13 +72,13 @@ describe('the verdicts of a tick', () => {
     expect(ports.value(METRICS.deadlineMissed, 'Other')).toBeUndefined();
   });
 
-  test('Everything is published with the moment of the tick.', async () => {
+  test('Everything is published with the time of the tick.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING);
     expect(ports.publishedAt).toEqual([MORNING, MORNING]);
   });
 
-  test('A history is only read where something is not well.', async () => {
+  test('A longer history is read only when something is wrong.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING);
     expect(ports.asked.metrics).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('the verdicts of a tick', () => {
 });
 
 describe('contracts that cannot be used', () => {
-  test('A broken contract is named with its remedy, counted, and stops no other.', async () => {
+  test('A broken contract is logged with its remedy, counts as unverifiable, and stops no other.', async () => {
     const ports = healthy('Orders');
     ports.contractsStored.unshift(stored('{"version":'));
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
@@ -113,7 +113,7 @@ describe('contracts that cannot be used', () => {
     ['no date', { ...stored(nightly('Broken')), lastChanged: NaN }, 'contract: $ was stored without the date of its last change'],
     ['a name that CloudWatch refuses', stored(nightly('Größe', [functionStage('f')])), 'contract: pipeline must be 1 to 64 letters, digits, dots, hyphens or underscores, got "Größe"'],
     ['the name of another pipeline', stored(nightly('Orders', [functionStage('f')])), "contract: pipeline 'Orders' is also the name in /observatory/Orders: give each pipeline of an observatory its own name"],
-  ])('A contract with %s is a broken one.', async (_case, broken, problem) => {
+  ])('A contract with %s is broken.', async (_case, broken, problem) => {
     const ports = healthy('Orders');
     ports.contractsStored.push(broken);
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
@@ -121,7 +121,7 @@ describe('contracts that cannot be used', () => {
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   });
 
-  test('A contract that breaks our own code is unverifiable and stops no other.', async () => {
+  test('A contract that causes an unexpected error is unverifiable and stops no other.', async () => {
     const ports = healthy('Orders');
     const twins = [functionStage('Twin'), { ...machineStage('Twin'), name: 'Twin' }];
     ports.contractsStored.unshift(stored(nightly('Twins', twins)));
@@ -131,7 +131,7 @@ describe('contracts that cannot be used', () => {
     expect(ports.value(METRICS.proofOfLife, 'Orders')).toBe(1);
   });
 
-  test('When the listing breaks off, what was listed is judged and there is no heartbeat.', async () => {
+  test('When the listing breaks off, the pipelines listed before are judged, and there is no heartbeat.', async () => {
     const ports = healthy('Orders', 'Invoices', 'Stock');
     ports.disturb.contract = (index) => { if (index === 2) throw new FakeError('ThrottlingException'); };
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 2, unverifiable: 0 });
@@ -142,21 +142,21 @@ describe('contracts that cannot be used', () => {
     expect(ports.linesOf('contractsNotListed')).toEqual([{ level: 'ERROR', event: 'contractsNotListed', listed: 2, problem: 'ThrottlingException: said the fake' }]);
   });
 
-  test('When the contracts cannot be listed, it is not claimed that all can be verified.', async () => {
+  test('When the contracts cannot be listed, no number of unverifiable pipelines is published.', async () => {
     const ports = healthy('Orders');
     ports.disturb.contract = () => deny();
     await tick(ports, MORNING);
     expect(ports.value(METRICS.unverifiablePipelines)).toBeUndefined();
   });
 
-  test('When the listing fails at its very end, there is no heartbeat either.', async () => {
+  test('When the listing fails at its very end, there is no heartbeat.', async () => {
     const ports = healthy('Orders');
     ports.disturb.contract = (index) => { if (index === 1) deny(); };
     expect((await tick(ports, MORNING)).complete).toBe(false);
     expect(ports.hasHeartbeat).toBe(false);
   });
 
-  test('An observatory without contracts says that it watches nothing.', async () => {
+  test('An observatory without contracts logs that the checker watches nothing.', async () => {
     const ports = new FakePorts();
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 0, unverifiable: 0 });
     expect(ports.linesOf('noContracts')).toEqual([{
@@ -167,7 +167,7 @@ describe('contracts that cannot be used', () => {
 });
 
 describe('evidence that cannot be read', () => {
-  test('A GetMetricData call that fails makes its pipelines unknown: no value, counted, logged, and a heartbeat.', async () => {
+  test('When a GetMetricData call fails, its pipelines have no value and are counted and logged, and there is a heartbeat.', async () => {
     const ports = healthy('Orders');
     ports.disturb.metrics = deny;
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
@@ -177,14 +177,14 @@ describe('evidence that cannot be read', () => {
     expect(ports.linesOf('verdict')).toMatchObject([{ level: 'WARN', verdict: 'unknown', problems: [`Orders: metrics not readable: ${DENIED}`] }]);
   });
 
-  test('A call that fails as a whole is not followed by a longer one.', async () => {
+  test('A call that fails as a whole is not followed by a call for a longer history.', async () => {
     const ports = healthy('Orders');
     ports.disturb.metrics = deny;
     await tick(ports, MORNING);
     expect(ports.asked.metrics).toHaveLength(1);
   });
 
-  test.each(['metrics not readable: status PartialData', 'no answer'])('One metric with the problem "%s" makes only its own pipeline unknown.', async (problem) => {
+  test.each(['metrics not readable: status PartialData', 'no answer'])('One metric with the problem "%s" makes only its own pipeline unverifiable.', async (problem) => {
     const ports = healthy('Orders', 'Invoices');
     ports.unreadable.set('AWS/Lambda Orders Errors', problem);
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 2, unverifiable: 1 });
@@ -192,7 +192,7 @@ describe('evidence that cannot be read', () => {
     expect(ports.value(METRICS.proofOfLife, 'Invoices')).toBe(1);
   });
 
-  test('Of several batches the one that fails takes only its own pipelines with it.', async () => {
+  test('When one of several batches fails, only its own pipelines are unverifiable.', async () => {
     const names = Array.from({ length: 300 }, (_, index) => `p${index}`);
     const ports = healthy(...names);
     let calls = 0;
@@ -202,7 +202,7 @@ describe('evidence that cannot be read', () => {
     expect(ports.published.flat().filter(({ metric, value }) => metric === METRICS.proofOfLife && value === 1)).toHaveLength(50);
   });
 
-  test('A machine that is silent by its metrics is not convicted when its executions cannot be listed.', async () => {
+  test('When executions cannot be listed, a machine without metrics does not count as missed.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
     ports.disturb.executions = deny;
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 1 });
@@ -210,14 +210,14 @@ describe('evidence that cannot be read', () => {
     expect(ports.linesOf('verdict')).toMatchObject([{ verdict: 'unknown', problems: [`Load: executions not readable: ${DENIED}`] }]);
   });
 
-  test('A listing that was cut short confirms no failure of a slot that is older than it reaches.', async () => {
+  test('A listing that ends early confirms no failure of a slot before its beginning.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
     ports.machines.set(arnOf('Load'), { runs: [{ start: at('02:00:05'), outcome: 'failed', end: at('02:01:00') }], from: at('00:00:00') });
     await tick(ports, MORNING);
     expect(ports.linesOf('verdict')).toMatchObject([{ verdict: 'failed', incidentSince: '2026-03-10T02:00:00.000Z', incidentBadSlots: 1 }]);
   });
 
-  test('A listing that begins between a slot and its earliest run says nothing about that slot.', async () => {
+  test('A listing that begins between a slot and its earliest run proves nothing about that slot.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
     ports.machines.set(arnOf('Load'), { runs: [], from: at('01:59:30') });
     await tick(ports, MORNING);
@@ -225,8 +225,8 @@ describe('evidence that cannot be read', () => {
   });
 });
 
-describe('conviction by ListExecutions', () => {
-  test('Healthy machines are never listed.', async () => {
+describe('confirming failures by ListExecutions', () => {
+  test('The executions of healthy machines are never listed.', async () => {
     const ports = new FakePorts(stored(machine('A')), stored(machine('B')));
     succeed(ports, 'A');
     succeed(ports, 'B');
@@ -235,7 +235,7 @@ describe('conviction by ListExecutions', () => {
     expect([ports.value(METRICS.proofOfLife, 'A'), ports.value(METRICS.proofOfLife, 'B')]).toEqual([1, 1]);
   });
 
-  test('Only the machine that is silent by its metrics is listed, and acquitted by a success in its list.', async () => {
+  test('Only the executions of a machine without metrics are listed, and a success in the list proves its run.', async () => {
     const ports = new FakePorts(stored(machine('A')), stored(machine('B')));
     succeed(ports, 'A');
     for (const day of ['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-10']) {
@@ -246,27 +246,27 @@ describe('conviction by ListExecutions', () => {
     expect(ports.value(METRICS.proofOfLife, 'B')).toBe(1);
   });
 
-  test('A machine without an execution in its list is convicted.', async () => {
+  test('A machine without an execution in its list counts as missed.', async () => {
     const ports = new FakePorts(stored(machine('Load')));
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1, unverifiable: 0 });
     expect(ports.value(METRICS.proofOfLife, 'Load')).toBe(0);
   });
 
-  test('Of a pipeline with a function and a machine only the machine is listed.', async () => {
+  test("In a pipeline with a function and a machine, only the machine's executions are listed.", async () => {
     const ports = new FakePorts(stored(nightly('Both', [functionStage('F'), machineStage('M')])));
     await tick(ports, MORNING);
     expect(new Set(ports.asked.executions.map(({ arn }) => arn))).toEqual(new Set([arnOf('M')]));
     expect(ports.value(METRICS.proofOfLife, 'Both')).toBe(0);
   });
 
-  test('An express machine is convicted by its metrics and never listed.', async () => {
+  test('An express machine is judged by its metrics, and its executions are never listed.', async () => {
     const ports = new FakePorts(stored(machine('Load', { type: 'EXPRESS' })));
     await tick(ports, MORNING);
     expect(ports.asked.executions).toEqual([]);
     expect(ports.value(METRICS.proofOfLife, 'Load')).toBe(0);
   });
 
-  test('A machine whose runs carry their slot is listed and its metrics are not read.', async () => {
+  test('For a machine whose runs contain their slot, executions are listed and metrics are not read.', async () => {
     const ports = new FakePorts(stored(machine('Load', { scheduledTimeField: 'time' })));
     ports.machineRan(arnOf('Load'), ...['2026-03-08', '2026-03-09', '2026-03-10']
       .map((day) => ({ start: at('04:00:00', day), end: at('04:10:00', day), outcome: 'succeeded' as const, slot: at('02:00:00', day) })));
@@ -279,28 +279,28 @@ describe('conviction by ListExecutions', () => {
 describe('a thousand pipelines', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `pipeline-${index}`);
 
-  test('Their 2,000 metrics are read in 4 calls of at most 500, no more than 8 at once.', async () => {
+  test('2,000 metrics are read in 4 calls of at most 500 metrics, with at most 8 calls at once.', async () => {
     const ports = healthy(...names);
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
     expect(ports.asked.metrics.map(({ reads }) => reads.length)).toEqual([500, 500, 500, 500]);
     expect(ports.mostAtOnce).toBeLessThanOrEqual(8);
   });
 
-  test('A call that is throttled is asked in halves, and those in halves again, so that CloudWatch has fewer points to count.', async () => {
+  test('A throttled call is repeated in halves and then in quarters, so that CloudWatch counts fewer points.', async () => {
     const ports = healthy(...names.slice(0, 250));
     ports.disturb.metrics = ({ reads }) => { if (reads.length > 125) throw new FakeError('ThrottlingException'); };
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 0 });
     expect(ports.asked.metrics.map(({ reads }) => reads.length)).toEqual([500, 250, 125, 125, 250, 125, 125]);
   });
 
-  test('What is throttled even so is not known, and not asked again in this tick.', async () => {
+  test('A quarter that is throttled too is unverifiable, and this tick does not ask for it again.', async () => {
     const ports = healthy(...names.slice(0, 250));
     ports.disturb.metrics = () => { throw new FakeError('ThrottlingException'); };
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 250, unverifiable: 250 });
     expect(ports.asked.metrics).toHaveLength(7);
   });
 
-  test('A thousand machines that have to be listed are listed once each, and 6 at once.', async () => {
+  test('The executions of a thousand machines are listed once each, with at most 6 calls at once.', async () => {
     const ports = new FakePorts(...names.map((name) => stored(machine(name), at('01:00:00'))));
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: true, pipelines: 1000, unverifiable: 0 });
     expect(ports.asked.executions).toHaveLength(1000);
@@ -311,7 +311,7 @@ describe('a thousand pipelines', () => {
 describe('a listing that takes long', () => {
   const names = Array.from({ length: 501 }, (_, index) => `pipeline-${index}`);
 
-  test('The first pipelines are judged while others are still being listed.', async () => {
+  test('The first pipelines are judged while others are still listed.', async () => {
     const ports = healthy(...names);
     let read = 0;
     ports.disturb.contract = async (index) => {
@@ -321,7 +321,7 @@ describe('a listing that takes long', () => {
     expect(read).toBe(2);
   });
 
-  test('Machines that have to wait for their listing keep no other pipelines.', async () => {
+  test('Machines that wait for their listing do not delay other pipelines.', async () => {
     const ports = new FakePorts(...names.map((name, index) => stored(index < 500 ? machine(name) : nightly(name), at('01:00:00'))));
     let read = 0;
     ports.disturb.executions = async () => {
@@ -331,14 +331,14 @@ describe('a listing that takes long', () => {
     expect(read).toBeGreaterThan(0);
   });
 
-  test('What failed in our own code while the listing went on rejects when it is over.', async () => {
+  test('An unexpected error during the listing rejects the tick when the listing is over.', async () => {
     const ports = healthy(...names);
     ports.disturb.contract = async (index) => { if (index === 501) await eventually(() => 1); };
     ports.timeLeft = () => { throw new Error('a defect'); };
     await expect(tick(ports, MORNING)).rejects.toThrow(new Error('a defect'));
   });
 
-  /** Lets whatever is under way go on until there is a count. */
+  /** Waits until the count is reached. */
   async function eventually(count: () => number): Promise<number> {
     for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
     return count();
@@ -346,7 +346,7 @@ describe('a listing that takes long', () => {
 });
 
 describe('a tick that runs out of time', () => {
-  test('Before anything was read nothing is asked, all is unknown, and there is no heartbeat.', async () => {
+  test('When no time is left at the start, nothing is read, every pipeline is unverifiable, and there is no heartbeat.', async () => {
     const ports = healthy('Orders');
     ports.millisLeft = [0];
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
@@ -355,7 +355,7 @@ describe('a tick that runs out of time', () => {
     expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 1 }]);
   });
 
-  test('Before a conviction the doubtful pipeline is unknown, and those already judged keep their verdict.', async () => {
+  test('When no time is left to confirm a failure, that pipeline is unverifiable, and judged pipelines keep their verdicts.', async () => {
     const ports = healthy('Orders');
     ports.contractsStored.push(stored(machine('Load')));
     ports.millisLeft = [1000, 0];
@@ -365,7 +365,7 @@ describe('a tick that runs out of time', () => {
     expect(ports.asked.executions).toEqual([]);
   });
 
-  test('During the last reading there is no heartbeat, since what was under way was cut off.', async () => {
+  test('When the time runs out during the last call, there is no heartbeat.', async () => {
     const ports = healthy('Orders');
     ports.disturb.metrics = () => {
       ports.millisLeft = [0];
@@ -378,7 +378,7 @@ describe('a tick that runs out of time', () => {
 });
 
 describe('publishing', () => {
-  test('The heartbeat is the last of all, in a call after that of the verdicts.', async () => {
+  test('The heartbeat is published last, in a call after the verdicts.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING);
     expect(ports.published).toEqual([
@@ -387,7 +387,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('When the verdicts cannot be published there is no heartbeat, and the tick resolves.', async () => {
+  test('When the verdicts cannot be published, there is no heartbeat, and the tick resolves.', async () => {
     const ports = healthy('Orders');
     ports.disturb.publish = deny;
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
@@ -395,7 +395,7 @@ describe('publishing', () => {
     expect(ports.published).toEqual([]);
   });
 
-  test('A heartbeat that cannot be published is told, and the tick is not complete.', async () => {
+  test('When the heartbeat cannot be published, that is logged, and the tick is not complete.', async () => {
     const ports = healthy('Orders');
     ports.disturb.publish = (data) => { if (data.at(-1)?.metric === METRICS.checkerHeartbeat) deny(); };
     expect((await tick(ports, MORNING)).complete).toBe(false);
@@ -413,7 +413,7 @@ describe('publishing', () => {
     expect(calls[2]).toBe(calls[3]);
   });
 
-  test('A second, a late and the first tick after a pause all date an incident alike.', async () => {
+  test('A repeated tick, a late tick and the first tick after a pause all give an incident the same date.', async () => {
     const ports = new FakePorts(stored(nightly('Orders')));
     for (const now of [MORNING, MORNING, MORNING + 7 * 60_000, at('23:00:00')]) await tick(ports, now, new VerdictLog());
     expect(ports.linesOf('verdict').map(({ incidentSince }) => incidentSince)).toEqual(Array(4).fill('2026-03-01T02:00:00.000Z'));
@@ -421,7 +421,7 @@ describe('publishing', () => {
 });
 
 describe('the log', () => {
-  test('A bad verdict is told at every tick, with all that a person needs.', async () => {
+  test('A bad verdict is logged at every tick, with everything that a person needs.', async () => {
     const ports = new FakePorts(stored(nightly('Orders'), at('00:00:00', '2026-03-09')));
     ports.functionRan('Orders', at('02:00:10', '2026-03-09'));
     const log = new VerdictLog();
@@ -444,7 +444,7 @@ describe('the log', () => {
     expect(ports.linesOf('verdict')).toEqual([line, line]);
   });
 
-  test('A good verdict is told once and then not again until it changes.', async () => {
+  test('A good verdict is logged once, and again only when it changes.', async () => {
     const ports = healthy('Orders');
     const log = new VerdictLog();
     await tick(ports, MORNING, log);
@@ -463,7 +463,7 @@ describe('the log', () => {
     }]);
   });
 
-  test('A recovery is told.', async () => {
+  test('A recovery is logged.', async () => {
     const ports = new FakePorts(stored(nightly('Orders'), at('00:00:00')));
     const log = new VerdictLog();
     await tick(ports, MORNING, log);
@@ -472,14 +472,14 @@ describe('the log', () => {
     expect(ports.linesOf('verdict').map(({ level, verdict }) => [level, verdict])).toEqual([['WARN', 'missed'], ['INFO', 'late']]);
   });
 
-  test('A new process tells every pipeline once.', async () => {
+  test('A new process logs every pipeline once.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING, new VerdictLog());
     await tick(ports, MORNING + 300_000, new VerdictLog());
     expect(ports.linesOf('verdict')).toHaveLength(2);
   });
 
-  test('Each tick ends with a line that sums it up.', async () => {
+  test('Each tick ends with a log line that sums it up.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING);
     expect(ports.lines.at(-1)).toEqual({ level: 'INFO', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: true, pipelines: 1, unverifiable: 0 });
@@ -489,7 +489,7 @@ describe('the log', () => {
   });
 });
 
-test('Whatever calls fail, the tick resolves, never calls a pipeline alive without evidence, and beats only when it is complete.', async () => {
+test('Whatever calls fail, the tick resolves, publishes no proof of life without evidence, and sends a heartbeat only when it is complete.', async () => {
   const fails = fc.record({
     contract: fc.option(fc.nat(4), { nil: undefined }),
     metrics: fc.array(fc.boolean(), { maxLength: 6 }),

@@ -9,14 +9,14 @@ const CRITICAL = 'arn:aws:sns:eu-west-1:111122223333:Critical';
 const WARNING = 'arn:aws:sns:eu-west-1:111122223333:Warning';
 const WELL = { complete: true, pipelines: 1, unverifiable: 0 };
 
-/** A policy that lets the alarms of an account publish. */
+/** A policy that allows the alarms of an account to publish. */
 function allowing(account: string): string {
   return JSON.stringify({
     Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Condition: { StringEquals: { 'aws:SourceAccount': account } } }],
   });
 }
 
-/** A healthy pipeline, and two topics that are heard. */
+/** A healthy pipeline, and two topics with subscribers. */
 function healthy(): FakePorts {
   const ports = new FakePorts(stored(nightly('Orders')));
   for (const day of ['2026-03-08', '2026-03-09', '2026-03-10']) ports.functionRan('Orders', at('02:00:10', day));
@@ -24,21 +24,21 @@ function healthy(): FakePorts {
   return ports;
 }
 
-test('Topics that are heard are published as none unheard, and nothing is said.', async () => {
+test('When every topic has subscribers, 0 topics without subscribers are published, and nothing is logged.', async () => {
   const ports = healthy();
   expect(await summaryOf(ports, MORNING)).toEqual(WELL);
   expect(ports.value(METRICS.unreachableTopics)).toBe(0);
   expect(ports.linesOf('unreachableTopic')).toEqual([]);
 });
 
-test('Where there are no topics to verify none is unheard.', async () => {
+test('Without topics to verify, 0 topics without subscribers are published.', async () => {
   const ports = healthy();
   ports.topicsStored.clear();
   await tick(ports, MORNING);
   expect(ports.value(METRICS.unreachableTopics)).toBe(0);
 });
 
-test('A topic without a confirmed subscriber is counted and named with its remedy, and nothing else changes.', async () => {
+test('A topic without a confirmed subscriber is counted and logged with its remedy, and nothing else changes.', async () => {
   const ports = healthy();
   ports.topicsStored.set(WARNING, { policy: allowing('111122223333'), confirmed: 0 });
   expect(await summaryOf(ports, MORNING)).toEqual(WELL);
@@ -54,14 +54,14 @@ test('A topic without a confirmed subscriber is counted and named with its remed
   }]);
 });
 
-test('The account that a policy has to allow is that of the topic.', async () => {
+test("The policy of a topic must allow alarms of the topic's own account.", async () => {
   const ports = healthy();
   ports.topicsStored.set(CRITICAL, { policy: allowing('999999999999'), confirmed: 1 });
   await tick(ports, MORNING);
   expect(ports.linesOf('unreachableTopic')).toMatchObject([{ topic: CRITICAL, problem: 'its policy does not allow cloudwatch.amazonaws.com sns:Publish' }]);
 });
 
-test('A topic that cannot be read counts as unheard, is told, and stops nothing.', async () => {
+test('A topic that cannot be read counts as one without subscribers, is logged, and stops nothing.', async () => {
   const ports = healthy();
   ports.disturb.topic = (arn) => { if (arn === CRITICAL) throw new FakeError('AuthorizationError'); };
   expect(await summaryOf(ports, MORNING)).toEqual(WELL);
@@ -87,7 +87,7 @@ test('The verdicts are published before a slow topic answers.', async () => {
   expect(publishedBefore).toBe(1);
 });
 
-test('Unheard topics are published even where the contracts cannot be listed.', async () => {
+test('Topics without subscribers are published even when the contracts cannot be listed.', async () => {
   const ports = healthy();
   ports.topicsStored.set(WARNING, { confirmed: 0 });
   ports.disturb.contract = () => { throw new FakeError('AccessDeniedException'); };

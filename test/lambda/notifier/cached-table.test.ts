@@ -6,12 +6,12 @@ import { FakeNotifierPorts } from './fake-notifier-ports';
 
 const NOW = Date.parse('2026-03-10T06:00:00Z');
 
-/** A record that can be told from others. */
+/** A record with a number that identifies it. */
 function record(digestFor: number): IncidentRecord {
   return { ...emptyRecord('Orders'), digestFor };
 }
 
-/** Counts what is asked of a table in which there is a record. */
+/** An account whose table has one record, and a count of its loads. */
 function account(): { ports: FakeNotifierPorts; loads: () => number } {
   const ports = new FakeNotifierPorts();
   ports.table.put(record(1));
@@ -20,7 +20,7 @@ function account(): { ports: FakeNotifierPorts; loads: () => number } {
   return { ports, loads: () => loads };
 }
 
-test('What was listed is not loaded again.', async () => {
+test('A listed record is not loaded again.', async () => {
   const { ports, loads } = account();
   const table = cachedTable(ports.table);
   await table.loadAll();
@@ -28,7 +28,7 @@ test('What was listed is not loaded again.', async () => {
   expect(loads()).toBe(0);
 });
 
-test('What was loaded or written is not loaded again, and is written again with the revision that it has.', async () => {
+test('A loaded or written record is not loaded again, and the next write uses its known revision.', async () => {
   const { ports, loads } = account();
   const table = cachedTable(ports.table);
   await updateRecord(table, 'Orders', NOW, () => record(2));
@@ -37,7 +37,7 @@ test('What was loaded or written is not loaded again, and is written again with 
   expect(loads()).toBe(1);
 });
 
-test('What somebody else has changed since is read when a write finds that out.', async () => {
+test('When a write is refused, the record of the other process is read.', async () => {
   const { ports } = account();
   const table = cachedTable(ports.table);
   await table.loadAll();
@@ -46,7 +46,7 @@ test('What somebody else has changed since is read when a write finds that out.'
   expect(ports.table.peek('Orders').record).toEqual(record(8));
 });
 
-test('A listing that is older than what was written does not take it back.', async () => {
+test('A listing that is older than a written record does not replace it.', async () => {
   const { ports } = account();
   const stale = [{ record: record(1), revision: 1 }];
   ports.table.loadAll = async () => stale;
@@ -55,7 +55,7 @@ test('A listing that is older than what was written does not take it back.', asy
   expect(await table.loadAll()).toEqual([{ record: record(2), revision: 2 }]);
 });
 
-test('After a write of which it is not known whether it was done, the record is read.', async () => {
+test('After a write with a lost answer, the record is read again.', async () => {
   const { ports, loads } = account();
   const table = cachedTable(ports.table);
   await table.loadAll();
@@ -65,7 +65,7 @@ test('After a write of which it is not known whether it was done, the record is 
   expect(loads()).toBe(1);
 });
 
-test('Send slots are those of the table behind it, which all processes share.', async () => {
+test('Send slots come from the table itself, which all processes share.', async () => {
   const { ports } = account();
   const table = cachedTable(ports.table);
   const asked: string[] = [];

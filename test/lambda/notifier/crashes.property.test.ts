@@ -9,7 +9,7 @@ import { addPipeline, change, ENVIRONMENT } from './scene';
 const BEGIN = Date.parse('2026-03-10T03:00:00Z');
 const PIPELINES = ['Orders', 'Customers'];
 
-/** Thrown in place of a call at which the process dies; every call after it fails too, since nobody is there to make it. */
+/** Thrown by the call at which the process dies, and by every call after it. */
 class Died extends Error {}
 
 /** Lets the process die at the n-th call of an invocation, before or after the call was done. */
@@ -34,7 +34,7 @@ interface Step {
   readonly pipeline: string;
   readonly signal: string;
   readonly minutes: number;
-  /** At which call the first try dies, and the second. */
+  /** The calls at which the first attempt and the retry die. */
   readonly dies: readonly (number | undefined)[];
 }
 
@@ -45,12 +45,12 @@ const step = fc.record<Step>({
   dies: fc.array(fc.option(fc.integer({ min: 0, max: 25 }), { nil: undefined }), { minLength: 2, maxLength: 2 }),
 });
 
-/** What became of a story of alarms heard by processes that die. */
+/** The result of alarms that processes received and died over. */
 interface Ending {
   readonly ports: FakeNotifierPorts;
-  /** Alarms that Lambda could not have taken, so that they went raw to the critical topic. */
-  readonly raw: AlarmChange[];
-  readonly heard: AlarmChange[];
+  /** Alarms whose attempts both died, so that the unformatted alarm went to the critical topic. */
+  readonly unformatted: AlarmChange[];
+  readonly received: AlarmChange[];
   readonly deaths: number;
 }
 
@@ -58,8 +58,8 @@ async function play(steps: readonly Step[]): Promise<Ending> {
   const ports = new FakeNotifierPorts();
   for (const pipeline of PIPELINES) addPipeline(ports, { pipeline });
   const up = new Map<string, boolean>();
-  const heard: AlarmChange[] = [];
-  const raw: AlarmChange[] = [];
+  const received: AlarmChange[] = [];
+  const unformatted: AlarmChange[] = [];
   let deaths = 0;
   let now = BEGIN;
   const live = async (dies: number | undefined, act: () => Promise<unknown>): Promise<boolean> => {
@@ -83,36 +83,36 @@ async function play(steps: readonly Step[]): Promise<Ending> {
     up.set(name, !isUp);
     const one = change(pipeline, signal, isUp ? 'OK' : 'ALARM', now);
     ports.alarmsNow.set(name, { state: one.state, since: now });
-    heard.push(one);
-    // Lambda tries twice, a minute apart; then the event goes to the failure destination.
-    const told = await live(dies[0], () => receive(ports, ENVIRONMENT, one, now)) || await live(dies[1], () => receive(ports, ENVIRONMENT, one, now + MINUTE));
-    if (!told) raw.push(one);
+    received.push(one);
+    // Lambda retries once after a minute. Then the event goes to the failure destination.
+    const sent = await live(dies[0], () => receive(ports, ENVIRONMENT, one, now)) || await live(dies[1], () => receive(ports, ENVIRONMENT, one, now + MINUTE));
+    if (!sent) unformatted.push(one);
   }
   for (let minute = 2; minute <= 30; minute += 1) await tick(ports, ENVIRONMENT, Math.ceil(now / MINUTE) * MINUTE + minute * MINUTE);
-  return { ports, raw, heard, deaths };
+  return { ports, unformatted, received, deaths };
 }
 
-/** What identifies a message: it says the same about the same moment of the same incident. */
+/** The identity of a message: two messages with the same identity say the same about the same moment of an incident. */
 function identities(ports: FakeNotifierPorts): string[] {
   return ports.emitted.map(({ kind, incident, severity, text }) => `${kind} ${incident?.id} ${incident?.failures} ${severity} ${kind === 'reminder' ? text : ''}`);
 }
 
-describe('however processes die between their calls', () => {
-  test('every incident is told: by a message, or by the raw alarm where both tries died', async () => {
+describe('processes that die between any two calls', () => {
+  test('Every incident is sent: as a message, or as the unformatted alarm when both attempts died.', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
-      const { ports, raw, heard } = await play(steps);
+      const { ports, unformatted, received } = await play(steps);
       for (const pipeline of PIPELINES) {
-        const first = heard.find((one) => one.state === 'ALARM' && one.alarmName.startsWith(pipeline));
+        const first = received.find((one) => one.state === 'ALARM' && one.alarmName.startsWith(pipeline));
         if (first === undefined) continue;
-        const isTold = ports.published.some(({ message }) => message.subject.includes(pipeline)) || raw.some(({ alarmName }) => alarmName.startsWith(pipeline));
-        expect(isTold).toBe(true);
-        // And nothing that was decided stays in an outbox.
+        const isSent = ports.published.some(({ message }) => message.subject.includes(pipeline)) || unformatted.some(({ alarmName }) => alarmName.startsWith(pipeline));
+        expect(isSent).toBe(true);
+        // No decided notification stays in an outbox.
         expect(ports.table.peek(pipeline).record.outbox).toEqual([]);
       }
     }), { numRuns: 60 });
   });
 
-  test('the same message is sent more often than once only where a process died after sending it', async () => {
+  test('A message is sent more than once only when a process died after sending it.', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
       const { ports, deaths } = await play(steps);
       const all = identities(ports);
@@ -120,7 +120,7 @@ describe('however processes die between their calls', () => {
     }), { numRuns: 60 });
   });
 
-  test('nothing is ever sent twice where none dies, though every alarm comes twice', async () => {
+  test('When no process dies, nothing is sent twice, even if every alarm arrives twice.', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
       const ports = new FakeNotifierPorts();
       for (const pipeline of PIPELINES) addPipeline(ports, { pipeline });
@@ -140,7 +140,7 @@ describe('however processes die between their calls', () => {
   });
 });
 
-test('a record that is lost costs the grouping, and no alarm', async () => {
+test('A lost record costs the grouping, but no alarm.', async () => {
   const ports = new FakeNotifierPorts();
   addPipeline(ports, { pipeline: 'Orders' });
   await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', BEGIN), BEGIN);

@@ -6,7 +6,7 @@ const ESCALATION = { ESCALATION_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:M
 const DIGEST = { DIGEST_SCHEDULE: 'cron(0 8 ? * MON *)', DIGEST_EVERY: 'week', DIGEST_TOPIC_ARNS: VARIABLES.WARNING_TOPIC_ARN };
 const read = (more: NodeJS.ProcessEnv = {}) => readEnvironment({ ...VARIABLES, ...more });
 
-test('The least that a notifier is told is where it lives, what it reads, where it writes, and whom it tells.', () => {
+test('The required settings are the observatory, the paths, the table and the topics.', () => {
   expect(read()).toEqual({
     address: { observatory: 'Prod', accountId: '111122223333', region: 'eu-west-1', partition: 'aws' },
     contractsPath: '/observed-pipeline/Prod',
@@ -21,7 +21,7 @@ test('The least that a notifier is told is where it lives, what it reads, where 
   });
 });
 
-test('The place is that of the critical topic.', () => {
+test('Account, Region and partition are those of the critical topic.', () => {
   expect(read({ CRITICAL_TOPIC_ARN: 'arn:aws-cn:sns:cn-north-1:444455556666:Critical' }).address)
     .toEqual({ observatory: 'Prod', accountId: '444455556666', region: 'cn-north-1', partition: 'aws-cn' });
 });
@@ -30,19 +30,19 @@ test('An escalation has a topic and a time.', () => {
   expect(read(ESCALATION).escalation).toEqual({ topicArn: 'arn:aws:sns:eu-west-1:111122223333:Managers', afterMillis: 7_200_000 });
 });
 
-test("The digest is due by its schedule in the owner's zone.", () => {
+test("The digest is due by its schedule in the owner's time zone.", () => {
   const { digest, timeZone } = read({ ...DIGEST, TIME_ZONE: 'America/New_York' });
   expect(timeZone).toBe('America/New_York');
   expect(digest).toMatchObject({ every: 'week', topicArns: [VARIABLES.WARNING_TOPIC_ARN] });
   expect(new Date(digest!.schedule.next(Date.parse('2026-11-24T00:00:00Z'))!.at).toISOString()).toBe('2026-11-30T13:00:00.000Z');
 });
 
-test('Topics besides the own ones are told of their severity.', () => {
+test('Extra topics receive one severity.', () => {
   const extra = [{ severity: 'critical', topicArn: 'arn:aws:sns:eu-west-1:111122223333:Pager' }, { severity: 'warning', topicArn: 'arn:aws:sns:eu-west-1:111122223333:Chat' }];
   expect(read({ EXTRA_TOPICS: JSON.stringify(extra) }).extraTopics).toEqual(extra);
 });
 
-test.each([['true', true], ['false', false], ['', false], [undefined, false]])('WARNING_COVERED %j is %j.', (text, covered) => {
+test.each([['true', true], ['false', false], ['', false], [undefined, false]])('WARNING_COVERED %j means %j.', (text, covered) => {
   expect(read({ WARNING_COVERED: text }).warningCovered).toBe(covered);
 });
 
@@ -56,7 +56,7 @@ test.each([
   [{ ...ESCALATION, ESCALATION_TOPIC_ARN: undefined }, 'ESCALATION_TOPIC_ARN'],
   [{ ...ESCALATION, ESCALATE_AFTER_SECONDS: undefined }, 'ESCALATE_AFTER_SECONDS'],
   [{ ...DIGEST, DIGEST_EVERY: '' }, 'DIGEST_EVERY'],
-])('What belongs together has to be there together: %j.', (more, name) => {
+])('Settings that belong together must be set together: %j.', (more, name) => {
   expect(() => read(more)).toThrow(new Error(`environment variable ${name} is missing: deploy the observatory's stack again`));
 });
 
@@ -75,18 +75,18 @@ test.each([
   [{ EXTRA_TOPICS: '{}' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'{}\''],
   [{ EXTRA_TOPICS: '[null]' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'[null]\''],
   [{ EXTRA_TOPICS: '[{"severity":"loud","topicArn":"arn:aws:sns:a:1:b"}]' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'[{"severity":"loud","topicArn":"arn:aws:sns:a:1:b"}]\''],
-])('What cannot be used is an error that shows it: %j.', (more, problem) => {
+])('An unusable setting is an error that shows it: %j.', (more, problem) => {
   expect(() => read(more)).toThrow(new Error(`environment variable ${problem}: deploy the observatory's stack again`));
 });
 
 test.each([
   [{ ...DIGEST, DIGEST_SCHEDULE: 'weekly' }, /^environment variable DIGEST_SCHEDULE cannot be used \(.*it is none of cron.*\), got 'weekly': deploy the observatory's stack again$/s],
   [{ TIME_ZONE: 'Mars/Olympus' }, /^environment variable TIME_ZONE cannot be used \(.*Mars\/Olympus.*\), got 'Mars\/Olympus': deploy the observatory's stack again$/s],
-])('A schedule or zone that cannot be used is an error that says why: %j.', (more, problem) => {
+])('An unusable schedule or time zone is an error that says why: %j.', (more, problem) => {
   expect(() => read(more)).toThrow(problem);
 });
 
-test('Whatever a variable says, it is read, or refused by its name with the remedy.', () => {
+test('Whatever a variable contains, it is read, or refused by its name with the remedy.', () => {
   const names = [...Object.keys(VARIABLES), ...Object.keys(ESCALATION), ...Object.keys(DIGEST), 'EXTRA_TOPICS', 'WARNING_COVERED', 'TIME_ZONE', 'INTAKE_TOPIC_ARN'];
   const value = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.constantFrom('arn:aws:sns:::', 'cron(', '[null]', '1e999', '-1', 'true', 'Etc/GMT+99', '/'));
   fc.assert(fc.property(fc.constantFrom(...names), value, (name, given) => {

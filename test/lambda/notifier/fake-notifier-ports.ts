@@ -9,11 +9,11 @@ import type {
 import type { StoredContract } from '../../../lambda/shared/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
 
-/** So many messages of a sort go out at once in a window; the others are held. */
-const TURNS = 3;
-const TURN_WINDOW = 10 * MINUTE;
+/** How many messages of one kind go out at once in a window. Further messages are held. */
+const SEND_SLOTS = 3;
+const WINDOW = 10 * MINUTE;
 
-/** Called before each call, with what it is about; `saved` and `sent` after it was done, when only its answer can be lost. */
+/** Called before each call with its arguments. `saved` and `sent` are called after it, when only its answer can be lost. */
 export interface NotifierDisturbances extends EvidenceDisturbances {
   profile?: Disturbance<[index: number]>;
   parameters?: Disturbance<[names: readonly string[]]>;
@@ -31,8 +31,8 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
 }
 
 /**
- * An account in memory for the notifier: the evidence that the checker reads too, profiles, the table of incidents with
- * its conditional writes, topics with their subscribers, and what was sent. It fails where it is told to.
+ * An account in memory for the notifier: evidence, profiles, the table of incidents with its conditional writes, topics with
+ * their subscribers, and the sent messages. It fails where a test says so.
  *
  *     const ports = new FakeNotifierPorts(stored(nightly('Orders')));
  *     ports.topics.set(CRITICAL, [{ protocol: 'email', endpoint: 'data@example.com', confirmed: true }]);
@@ -43,20 +43,20 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
 export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPorts {
   public readonly table: FakeIncidentTable;
   public profilesStored: StoredContract[] = [];
-  /** How alarms are now, by name; one that is not here does not exist. */
+  /** The present state of alarms, by name. Other alarms do not exist. */
   public readonly alarmsNow = new Map<string, AlarmNow>();
-  /** Alarms that are up and tell the intake. */
+  /** Alarms in ALARM that notify the intake topic. */
   public alarmsRaised: AlarmChange[] = [];
-  /** Subscribers by topic; a topic that is not here has none. */
+  /** Subscribers by topic. Other topics have none. */
   public readonly topics = new Map<string, readonly Subscriber[]>();
-  /** What went into topics, in order. */
+  /** The messages published to topics, in order. */
   public readonly published: { readonly topicArn: string; readonly message: OutgoingMessage }[] = [];
-  /** What went onto the event bus, in order. */
+  /** The events put on the event bus, in order. */
   public readonly emitted: MachineEvent[] = [];
-  /** What was done to the outside, in order: `save Orders 2`, `publish <topic> <subject>`, `emit opened`. */
+  /** All writes to the outside, in order: `save Orders 2`, `publish <topic> <subject>`, `emit opened`. */
   public readonly acts: string[] = [];
   public override disturb: NotifierDisturbances = {};
-  /** Nothing exists that a diagnosis could ask about, until a test says otherwise. */
+  /** By default, nothing exists that a diagnosis could read. */
   public diagnosis: DiagnosisPorts = nothingToDiagnose();
 
   public constructor(...contracts: StoredContract[]) {
@@ -105,7 +105,7 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
     return this.topics.get(topicArn) ?? [];
   }
 
-  /** The subjects of what was sent to a topic, in order. */
+  /** The subjects of the messages to a topic, in order. */
   public subjectsTo(topicArn: string): string[] {
     return this.messagesTo(topicArn).map(({ subject }) => subject);
   }
@@ -115,10 +115,10 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
   }
 }
 
-/** The table in memory. It keeps copies as JSON has them, so that nobody changes what is stored but by a write. */
+/** The table in memory. It keeps JSON copies, so that only writes change stored records. */
 export class FakeIncidentTable implements IncidentTable {
   readonly #stored = new Map<string, { readonly json: string; readonly revision: number }>();
-  readonly #turns = new Map<string, number>();
+  readonly #sendSlots = new Map<string, number>();
 
   public constructor(private readonly disturb: () => NotifierDisturbances, private readonly acts: string[]) {}
 
@@ -143,13 +143,13 @@ export class FakeIncidentTable implements IncidentTable {
 
   public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
     await this.disturb().acquireSendSlot?.(sort);
-    const window = `${sort} ${Math.floor(now / TURN_WINDOW)}`;
-    const taken = (this.#turns.get(window) ?? 0) + 1;
-    this.#turns.set(window, taken);
-    return taken <= TURNS;
+    const window = `${sort} ${Math.floor(now / WINDOW)}`;
+    const taken = (this.#sendSlots.get(window) ?? 0) + 1;
+    this.#sendSlots.set(window, taken);
+    return taken <= SEND_SLOTS;
   }
 
-  /** What the table has of a pipeline, for a test: nothing disturbs it. */
+  /** A pipeline's record for a test. This read never fails. */
   public peek(pipeline: string): StoredRecord {
     const found = this.#stored.get(pipeline);
     return found === undefined ? { record: emptyRecord(pipeline), revision: 0 } : { record: JSON.parse(found.json) as IncidentRecord, revision: found.revision };
@@ -160,16 +160,16 @@ export class FakeIncidentTable implements IncidentTable {
     return [...this.#stored.keys()].map((pipeline) => this.peek(pipeline).record);
   }
 
-  /** Stores a record as somebody else would have. */
+  /** Stores a record as if another process had written it. */
   public put(record: IncidentRecord): void {
     const revision = (this.#stored.get(record.pipeline)?.revision ?? 0) + 1;
     this.#stored.set(record.pipeline, { json: JSON.stringify(record), revision });
   }
 
-  /** Loses all that it has, as when the table was deleted and made anew. */
+  /** Loses everything, as if the table had been deleted and created again. */
   public clear(): void {
     this.#stored.clear();
-    this.#turns.clear();
+    this.#sendSlots.clear();
   }
 }
 

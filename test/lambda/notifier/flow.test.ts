@@ -11,7 +11,7 @@ import { addPipeline, change, CRITICAL, ENVIRONMENT, ESCALATION, WARNING } from 
 const SINCE = Date.parse('2026-03-01T00:00:00Z');
 const at = (time: string, day = '2026-03-10'): number => Date.parse(`${day}T${time}Z`);
 
-/** An account with the nightly pipeline Orders, which ran every night until the one before the tenth of March. */
+/** An account with the nightly pipeline Orders, which ran every night up to the ninth of March. */
 function orders(): FakeNotifierPorts {
   const ports = new FakeNotifierPorts();
   addPipeline(ports, { pipeline: 'Orders' }, nightly('Orders'), SINCE);
@@ -24,7 +24,7 @@ async function ticks(ports: FakeNotifierPorts, from: number, to: number, environ
 }
 
 describe('an alarm', () => {
-  test('becomes a message at once, with what was due and when it last succeeded', async () => {
+  test('An alarm becomes a message at once, with the due time and the last success.', async () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     const [message] = ports.messagesTo(CRITICAL);
@@ -33,21 +33,21 @@ describe('an alarm', () => {
     expect(ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`)).toEqual(['opened Orders']);
   });
 
-  test('that comes twice is told once', async () => {
+  test('An alarm that arrives twice is sent once.', async () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:23'));
     expect(ports.published).toHaveLength(1);
   });
 
-  test('that comes twice at the same moment is told once', async () => {
+  test('An alarm that arrives three times at the same moment is sent once.', async () => {
     const ports = orders();
     const same = change('Orders', 'ProofOfLife', 'ALARM', at('03:21'));
     await Promise.all([1, 2, 3].map(() => receive(ports, ENVIRONMENT, same, at('03:22'))));
     expect(ports.published).toHaveLength(1);
   });
 
-  test('of the same incident is not told again when it says nothing new', async () => {
+  test('An alarm of an open incident that says nothing new is not sent.', async () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'Failed', 'ALARM', at('02:31')), at('02:32'));
     ports.functionRan('Orders', at('02:00'), { failed: true });
@@ -55,7 +55,7 @@ describe('an alarm', () => {
     expect(ports.published).toHaveLength(1);
   });
 
-  test('that is none of this library\'s is told as it is', async () => {
+  test('An alarm that this library did not make is forwarded as it is.', async () => {
     const ports = new FakeNotifierPorts();
     await receive(ports, ENVIRONMENT, change(undefined, 'X', 'ALARM', at('03:21'), { alarmName: 'MyOwn', description: 'By hand.' }), at('03:22'));
     expect(ports.messagesTo(CRITICAL)).toEqual([{
@@ -63,7 +63,7 @@ describe('an alarm', () => {
     }]);
   });
 
-  test('of the observatory itself is an incident like any other', async () => {
+  test('An alarm of the observatory itself is an incident like any other.', async () => {
     const ports = new FakeNotifierPorts();
     await receive(ports, ENVIRONMENT, change(undefined, 'CheckerSilent', 'ALARM', at('03:21')), at('03:22'));
     await receive(ports, ENVIRONMENT, change(undefined, 'CheckerSilent', 'OK', at('04:21')), at('04:22'));
@@ -73,21 +73,21 @@ describe('an alarm', () => {
 });
 
 describe('what cannot be read', () => {
-  test('is said in the message, which comes all the same', async () => {
+  test('A profile that cannot be read is named in the message, which is sent all the same.', async () => {
     const ports = orders();
     ports.disturb.parameters = () => { throw new FakeError('AccessDeniedException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('profile and contract not readable');
   });
 
-  test('of the evidence does not stop the message', async () => {
+  test('Evidence that cannot be read does not stop the message.', async () => {
     const ports = orders();
     ports.disturb.metrics = () => { throw new FakeError('ThrottlingException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     expect(ports.published).toHaveLength(1);
   });
 
-  test('like the table leaves every alarm told by itself, and the recovery too', async () => {
+  test('Without the table, every alarm and every recovery is a message of its own.', async () => {
     const ports = orders();
     ports.disturb.load = () => { throw new FakeError('AccessDeniedException'); };
     ports.disturb.loadAll = () => { throw new FakeError('AccessDeniedException'); };
@@ -99,7 +99,7 @@ describe('what cannot be read', () => {
     expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('the table of incidents cannot be used');
   });
 
-  test('like the table makes no recovery of an alarm that is OK since it was made or has data again', async () => {
+  test('Without the table, an alarm that is OK because it is new or has data again is not a recovery.', async () => {
     const ports = orders();
     ports.disturb.loadAll = () => { throw new FakeError('AccessDeniedException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'OK', at('03:21'), { before: 'INSUFFICIENT_DATA' }), at('03:22'));
@@ -108,7 +108,7 @@ describe('what cannot be read', () => {
 });
 
 describe('the other records', () => {
-  test('are not read for an alarm that is not told at once: a storm would take as long as the square of it', async () => {
+  test('The other records are not read for an alarm that is held, because a storm would take quadratic time.', async () => {
     const ports = new FakeNotifierPorts();
     let listings = 0;
     ports.disturb.loadAll = () => { listings += 1; };
@@ -116,7 +116,7 @@ describe('the other records', () => {
     expect([ports.published.length, listings]).toEqual([3, 3]);
   });
 
-  test('only make a message say less when they cannot be read', async () => {
+  test('When the other records cannot be read, the message says less.', async () => {
     const ports = orders();
     ports.disturb.loadAll = () => { throw new FakeError('ThrottlingException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
@@ -128,14 +128,14 @@ describe('the other records', () => {
 });
 
 describe('a message that cannot be counted', () => {
-  test('is sent all the same, and says so', async () => {
+  test('A message that cannot be counted is sent, and says so.', async () => {
     const ports = orders();
     ports.disturb.acquireSendSlot = () => { throw new FakeError('AccessDeniedException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     expect(ports.messagesTo(CRITICAL)[0]!.text).toContain('- messages cannot be counted, so a storm of alarms would send every message: AccessDeniedException: said the fake');
   });
 
-  test('is held like one too many when it is throttled, since then there are many', async () => {
+  test('A message whose counting is throttled is held, because that means a storm.', async () => {
     const ports = orders();
     ports.disturb.acquireSendSlot = () => { throw new FakeError('ThrottlingException'); };
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
@@ -146,7 +146,7 @@ describe('a message that cannot be counted', () => {
 });
 
 describe('a message that cannot be sent', () => {
-  test('fails the invocation, so that Lambda repeats it, and the repetition sends it', async () => {
+  test("A message that cannot be sent fails the invocation, and Lambda's retry sends it.", async () => {
     const ports = orders();
     ports.disturb.publish = () => { throw new FakeError('AuthorizationErrorException'); };
     const received = (now: number): Promise<void> => receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), now);
@@ -157,7 +157,7 @@ describe('a message that cannot be sent', () => {
     expect(ports.published).toHaveLength(1);
   });
 
-  test('is sent by the next tick', async () => {
+  test('A message that cannot be sent is sent by the next tick.', async () => {
     const ports = orders();
     ports.disturb.publish = () => { throw new FakeError('AuthorizationErrorException'); };
     await expect(receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'))).rejects.toThrow();
@@ -166,7 +166,7 @@ describe('a message that cannot be sent', () => {
     expect(ports.published).toHaveLength(1);
   });
 
-  test('to a topic of the pipeline\'s own is not sent again to those who have it, but fails the invocation', async () => {
+  test("When the pipeline's own topic fails, the invocation fails, and the other topics do not get the message again.", async () => {
     const ports = new FakeNotifierPorts();
     addPipeline(ports, { pipeline: 'Orders', topics: [{ severity: 'critical', topicArn: 'arn:aws:sns:eu-west-1:111122223333:Own' }] });
     ports.disturb.publish = (topicArn) => { if (topicArn.endsWith('Own')) throw new FakeError('NotFound'); };
@@ -178,7 +178,7 @@ describe('a message that cannot be sent', () => {
 });
 
 describe('time', () => {
-  test('brings reminders, further failures, and the recovery that no alarm tells', async () => {
+  test('Ticks send reminders, further failures, and the recovery that has no alarm.', async () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
@@ -189,7 +189,7 @@ describe('time', () => {
     expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'reminder', 'reminder', 'failedAgain', 'recovered']);
   });
 
-  test('says when it has something to do again, and ticks before that do nothing', async () => {
+  test('A tick with nothing to do writes and sends nothing.', async () => {
     const ports = orders();
     expect(await tick(ports, ENVIRONMENT, at('03:00'))).toEqual({ incidents: 0 });
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
@@ -199,14 +199,14 @@ describe('time', () => {
     expect(ports.acts).toHaveLength(acts);
   });
 
-  test('takes an alarm that does not exist any more for the end of its incident', async () => {
+  test('An alarm that no longer exists ends its incident.', async () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     await ticks(ports, at('03:23'), at('03:40'));
     expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('its alarms no longer exist');
   });
 
-  test('takes nothing for the end of an incident when alarms cannot be asked, and says that it failed', async () => {
+  test('When CloudWatch cannot be asked about alarms, no incident ends, and the tick fails.', async () => {
     const ports = orders();
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     ports.disturb.alarms = () => { throw new FakeError('ThrottlingException'); };
@@ -214,7 +214,7 @@ describe('time', () => {
     expect(ports.table.peek('Orders').record.incident).toBeDefined();
   });
 
-  test('escalates to the second list, which then also hears of the recovery', async () => {
+  test('An escalation goes to the escalation topic, which also receives the recovery.', async () => {
     const ports = orders();
     const environment = { ...ENVIRONMENT, escalation: { topicArn: ESCALATION, afterMillis: 2 * HOUR } };
     await receive(ports, environment, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
@@ -225,7 +225,7 @@ describe('time', () => {
     expect(ports.messagesTo(CRITICAL)).toHaveLength(2);
   });
 
-  test('goes on for the others when the record of one cannot be written', async () => {
+  test('When the record of one pipeline cannot be written, the tick goes on with the others.', async () => {
     const ports = new FakeNotifierPorts();
     for (const pipeline of ['A', 'B']) {
       addPipeline(ports, { pipeline });
@@ -237,7 +237,7 @@ describe('time', () => {
   });
 });
 
-describe('who depends on what is down', () => {
+describe('a pipeline that depends on one that is down', () => {
   async function landingDown(): Promise<FakeNotifierPorts> {
     const ports = new FakeNotifierPorts();
     addPipeline(ports, { pipeline: 'Landing' });
@@ -248,14 +248,14 @@ describe('who depends on what is down', () => {
     return ports;
   }
 
-  test('is held back and named in the messages about what is down', async () => {
+  test('A dependent pipeline is suppressed, and the messages about its upstream pipeline name it.', async () => {
     const ports = await landingDown();
     await ticks(ports, at('03:23'), at('08:30'));
     expect(ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`)).toEqual(['opened Landing', 'reminder Landing']);
     expect(ports.messagesTo(CRITICAL)[1]!.text).toContain('Orders');
   });
 
-  test('speaks when it does not recover with it', async () => {
+  test('A dependent pipeline that does not recover with its upstream pipeline is sent.', async () => {
     const ports = await landingDown();
     await receive(ports, ENVIRONMENT, change('Landing', 'ProofOfLife', 'OK', at('05:00')), at('05:01'));
     await ticks(ports, at('05:02'), at('05:20'));
@@ -264,7 +264,7 @@ describe('who depends on what is down', () => {
 });
 
 describe('a storm', () => {
-  test('of 200 alarms is fewer than ten messages, none of which loses one, and so is its end', async () => {
+  test('A storm of 200 alarms and its end are fewer than ten messages each, and no alarm is lost.', async () => {
     const ports = new FakeNotifierPorts();
     const names = Array.from({ length: 200 }, (_, index) => `Pipeline${index}`);
     for (const pipeline of names) addPipeline(ports, { pipeline });
@@ -281,7 +281,7 @@ describe('a storm', () => {
     expect(ports.emitted.filter(({ kind }) => kind === 'recovered' || kind === 'massRecovered').flatMap(({ pipeline, pipelines }) => pipelines ?? [pipeline!])).toHaveLength(200);
   });
 
-  test('of more alarms than a message names goes out in several messages', async () => {
+  test('A storm with more alarms than one message lists is sent as several messages.', async () => {
     const ports = new FakeNotifierPorts();
     const names = Array.from({ length: 600 }, (_, index) => `P${index}`);
     await Promise.all(names.map((pipeline) => receive(ports, ENVIRONMENT, change(pipeline, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'))));
@@ -290,7 +290,7 @@ describe('a storm', () => {
     expect(ports.emitted.map(({ pipelines }) => pipelines?.length ?? 1)).toEqual([1, 1, 1, 500, 97]);
   });
 
-  test('is told although its pipelines cannot be counted in time', async () => {
+  test('A storm is sent even when the pipelines cannot be counted in time.', async () => {
     const ports = new FakeNotifierPorts();
     for (let index = 0; index < 6; index += 1) {
       addPipeline(ports, { pipeline: `P${index}` });
@@ -306,7 +306,7 @@ describe('a storm', () => {
     expect(ports.linesOf('pipelinesNotCounted')).toEqual([{ level: 'WARN', event: 'pipelinesNotCounted', problem: 'TooSlowError: counting pipelines took longer than 5 s' }]);
   });
 
-  test('goes out by the loudest topic where those who hear the other hear it too', async () => {
+  test('A storm goes to the critical topic only, when every subscriber of the warning topic is subscribed to it too.', async () => {
     const ports = new FakeNotifierPorts();
     for (let index = 0; index < 6; index += 1) {
       addPipeline(ports, { pipeline: `P${index}` });
@@ -318,7 +318,7 @@ describe('a storm', () => {
 });
 
 describe('a mute window', () => {
-  test('keeps reminders, and its end tells what is still broken', async () => {
+  test('A mute window holds reminders, and its end sends what is still broken.', async () => {
     const ports = new FakeNotifierPorts();
     addPipeline(ports, { pipeline: 'Orders', muteWindows: [{ expression: 'at(2026-03-10T04:00)', duration: 'PT12H' }] });
     await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
@@ -330,7 +330,7 @@ describe('a mute window', () => {
   });
 });
 
-test('two ticks at once send everything once', async () => {
+test('Two ticks at once send everything once.', async () => {
   const ports = orders();
   await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
   ports.alarmsNow.set('Orders-ProofOfLife', { state: 'ALARM', since: at('03:21') });
@@ -338,7 +338,7 @@ test('two ticks at once send everything once', async () => {
   expect(ports.emitted.map(({ kind }) => kind)).toEqual(['opened', 'reminder']);
 });
 
-test('an incident of which nothing is known any more is still told daily', async () => {
+test('An incident of a pipeline that is no longer known still gets daily reminders.', async () => {
   const ports = new FakeNotifierPorts();
   await receive(ports, ENVIRONMENT, change('Ghost', 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
   ports.alarmsNow.set('Ghost-ProofOfLife', { state: 'ALARM', since: at('03:21') });
@@ -349,7 +349,7 @@ test('an incident of which nothing is known any more is still told daily', async
 describe('the digest', () => {
   const environment = { ...ENVIRONMENT, digest: { schedule: parseSchedule('cron(0 8 ? * MON *)', { timeZone: 'Europe/Berlin' }), every: 'week' as const, topicArns: [CRITICAL] } };
 
-  test('is told when it is due, once, and not for the time before the observatory was there', async () => {
+  test('The digest is sent once when it is due, and not for the time before the observatory existed.', async () => {
     const ports = orders();
     expect(await tick(ports, environment, at('12:00', '2026-03-08'))).toEqual({ incidents: 0 });
     expect(ports.published).toEqual([]);
@@ -359,7 +359,7 @@ describe('the digest', () => {
     expect(ports.emitted.map(({ kind }) => kind)).toEqual(['digest']);
   });
 
-  test('is told by a later tick when it could not be sent', async () => {
+  test('A digest that could not be sent is sent by a later tick.', async () => {
     const ports = orders();
     await tick(ports, environment, at('12:00', '2026-03-08'));
     ports.disturb.publish = () => { throw new FakeError('InternalError'); };
@@ -371,7 +371,7 @@ describe('the digest', () => {
 });
 
 describe('a second run that fails after the nightly one has succeeded', () => {
-  /** The nightly run succeeded at 02:00; somebody runs it again at 10:00, and that run fails. */
+  /** The nightly run succeeds at 02:00. Somebody runs the pipeline again at 10:00, and that run fails. */
   async function failedAgain(): Promise<FakeNotifierPorts> {
     const ports = orders();
     ports.functionRan('Orders', at('02:00'));
@@ -381,14 +381,14 @@ describe('a second run that fails after the nightly one has succeeded', () => {
     return ports;
   }
 
-  test('is no recovery by the success that came before it, however often the notifier looks', async () => {
+  test('A success before the second run does not end the incident, however often the notifier judges.', async () => {
     const ports = await failedAgain();
     await ticks(ports, at('10:06'), at('23:59'));
     expect(ports.emitted.map(({ kind }) => kind)).not.toContain('recovered');
     expect(ports.table.peek('Orders').record.incident).toBeDefined();
   });
 
-  test('has recovered once the next nightly run has succeeded', async () => {
+  test('The success of the next nightly run ends the incident.', async () => {
     const ports = await failedAgain();
     await ticks(ports, at('10:06'), at('11:00'));
     ports.functionRan('Orders', at('02:00', '2026-03-11'));

@@ -33,42 +33,42 @@ const mocks = {
   scheduler: mockClient(SchedulerClient), queues: mockClient(SQSClient),
 };
 const { notifications, tables, events, parameterStore } = mocks;
-/** Of mocks of different clients TypeScript finds no common way to say what any call does. */
+/** TypeScript finds no common type for the mocks of different clients. */
 const everyCall = Object.values(mocks) as unknown as (typeof mocks)['tables'][];
 
 let lines: Record<string, unknown>[];
 let printing: jest.SpyInstance;
-let heard: unknown[][];
+let received: unknown[][];
 
 beforeEach(() => {
   for (const mock of Object.values(mocks)) mock.reset();
   notifications.on(PublishCommand).resolves({ MessageId: 'a-1' });
   lines = [];
-  heard = [];
+  received = [];
   printing = jest.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>); });
 });
 afterEach(() => printing.mockRestore());
 
-/** Hears alarms and does nothing. */
-const LISTENING: Flow = {
-  receive: async (_ports, environment, change, now) => { heard.push([environment.address.observatory, change.alarmName, now]); },
+/** Records alarms and ticks, and does nothing. */
+const RECORDING: Flow = {
+  receive: async (_ports, environment, change, now) => { received.push([environment.address.observatory, change.alarmName, now]); },
   tick: async (_ports, environment, now) => {
-    heard.push([environment.address.observatory, now]);
+    received.push([environment.address.observatory, now]);
     return { incidents: 3 };
   },
 };
 
 function handlerWith(flow?: Partial<Flow>, variables: NodeJS.ProcessEnv = VARIABLES): Handler {
   const around = { clients: createClients(), variables, clock: () => NOW };
-  return flow === undefined ? createHandler(around) : createHandler(around, { ...LISTENING, ...flow });
+  return flow === undefined ? createHandler(around) : createHandler(around, { ...RECORDING, ...flow });
 }
 
-/** What SNS invokes a function with. */
+/** The event with which SNS invokes a function. */
 function messages(...texts: string[]): unknown {
   return { Records: texts.map((text) => ({ EventSource: 'aws:sns', Sns: { Type: 'Notification', MessageId: 'a-1', Message: text } })) };
 }
 
-/** Hands out the ports that a flow gets. */
+/** The ports that the flow gets. */
 async function portsOf(invocation = MINUTE_LEFT, event: unknown = { kind: 'tick' }, use: (ports: NotifierPorts) => unknown = () => undefined): Promise<NotifierPorts> {
   let given: NotifierPorts | undefined;
   const take = async (ports: NotifierPorts): Promise<never> => {
@@ -89,7 +89,7 @@ function published(): unknown[] {
   return notifications.commandCalls(PublishCommand).map(({ args }) => [args[0].input.TopicArn, args[0].input.Subject]);
 }
 
-test("A message of the intake topic is an alarm's change, received with the time of the invocation.", async () => {
+test("A message of the intake topic is received as an alarm's change, with the time of the invocation.", async () => {
   const changes: unknown[] = [];
   expect(await handlerWith({ receive: async (_ports, _environment, change, now) => { changes.push(change, now); } })(messages(METRIC), MINUTE_LEFT)).toBeUndefined();
   expect(changes).toEqual([readAlarmChange(METRIC), NOW]);
@@ -97,25 +97,25 @@ test("A message of the intake topic is an alarm's change, received with the time
 
 test('Every message of an event is received, in order.', async () => {
   await handlerWith({})(messages(METRIC, COMPOSITE), MINUTE_LEFT);
-  expect(heard).toEqual([['Prod', 'Orders-ProofOfLife', NOW], ['Prod', 'Anything: wrong', NOW]]);
+  expect(received).toEqual([['Prod', 'Orders-ProofOfLife', NOW], ['Prod', 'Anything: wrong', NOW]]);
 });
 
-test("The schedule's event is a tick, and the invocation says what it came to.", async () => {
+test("The schedule's event is a tick, and the invocation returns its result.", async () => {
   expect(await handlerWith({})({ kind: 'tick' }, MINUTE_LEFT)).toEqual({ incidents: 3 });
-  expect(heard).toEqual([['Prod', NOW]]);
+  expect(received).toEqual([['Prod', NOW]]);
 });
 
-test('Each invocation that went well leaves a line in the log.', async () => {
+test('Each successful invocation writes a line to the log.', async () => {
   await handlerWith({})(messages(METRIC, COMPOSITE), MINUTE_LEFT);
   await handlerWith({})({ kind: 'tick' }, MINUTE_LEFT);
   const now = '2026-03-10T06:20:31.000Z';
   expect(lines).toEqual([{ level: 'INFO', now, event: 'received', messages: 2 }, { level: 'INFO', now, event: 'tick', incidents: 3 }]);
 });
 
-describe('what is no alarm', () => {
-  test('It is told as it came on the critical topic, and logged.', async () => {
+describe('a message that is not an alarm', () => {
+  test('The message is forwarded to the critical topic as it is, and logged.', async () => {
     await handlerWith({})(messages('Disk is full on "host 7"'), MINUTE_LEFT);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(published()).toEqual([[VARIABLES.CRITICAL_TOPIC_ARN, 'A message to Prod that is not an alarm']]);
     expect(JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!)).toEqual({
       default: 'This message arrived in the topic for alarms of the observatory Prod. It is forwarded as it is, because it cannot be read as an alarm '
@@ -125,58 +125,58 @@ describe('what is no alarm', () => {
     expect(lines[0]).toEqual({ level: 'WARN', event: 'notAnAlarm', problem: 'alarm message: $ is not JSON: "Disk is full on \\"host 7\\""', message: 'Disk is full on "host 7"' });
   });
 
-  test('Its SMS is one part of characters that every phone shows.', async () => {
+  test('The SMS has one part, with characters that every phone shows.', async () => {
     await handlerWith({})(messages(`für\u0000 \`${'x'.repeat(500)}`), MINUTE_LEFT);
     const { sms } = JSON.parse(notifications.commandCalls(PublishCommand)[0].args[0].input.Message!) as { sms: string };
     expect(sms).toBe(`A message to Prod that is not an alarm: für '${'x'.repeat(102)}...`);
   });
 
-  test('When even that cannot be told, the invocation rejects.', async () => {
+  test('When the message cannot be forwarded, the invocation rejects.', async () => {
     notifications.on(PublishCommand).rejects(named('AuthorizationErrorException', 'not allowed'));
     await expect(handlerWith({})(messages('Disk is full'), MINUTE_LEFT))
       .rejects.toThrow(/^1 of 1 messages failed, the first because of AuthorizationErrorException: not allowed$/);
   });
 });
 
-describe('a failure rejects the invocation, so that Lambda repeats it and then sends the event to the failure destination', () => {
-  test('An alarm that cannot be told keeps no other, and is in the log with its text.', async () => {
+describe('failures', () => {
+  test('An alarm that cannot be sent rejects the invocation after the other alarms, and is logged with its text.', async () => {
     const receive: Flow['receive'] = async (ports, environment, change, now) => {
       if (change.alarmName === 'Orders-ProofOfLife') throw named('ThrottlingException', 'Rate exceeded');
-      await LISTENING.receive(ports, environment, change, now);
+      await RECORDING.receive(ports, environment, change, now);
     };
     await expect(handlerWith({ receive })(messages(METRIC, COMPOSITE, METRIC), MINUTE_LEFT))
       .rejects.toThrow(/^2 of 3 messages failed, the first because of ThrottlingException: Rate exceeded$/);
-    expect(heard).toEqual([['Prod', 'Anything: wrong', NOW]]);
+    expect(received).toEqual([['Prod', 'Anything: wrong', NOW]]);
     expect(lines).toEqual(Array.from({ length: 2 }, () => ({ level: 'ERROR', event: 'notReceived', problem: 'ThrottlingException: Rate exceeded', message: METRIC })));
   });
 
-  test('A record that is no message of a topic keeps no other either.', async () => {
+  test('A record that is not a message rejects the invocation after the other records.', async () => {
     const event = { Records: [{ EventSource: 'aws:sqs', body: 'b' }, { Sns: { Message: METRIC } }] };
     await expect(handlerWith({})(event, MINUTE_LEFT)).rejects.toThrow(new Error('the event contains something that is not a message of a topic: {"EventSource":"aws:sqs","body":"b"}'));
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
-  test('An event that is neither, so that it is not taken for done.', async () => {
+  test('An event that is neither a tick nor from a topic rejects the invocation.', async () => {
     await expect(handlerWith({})({ hello: 'world' }, MINUTE_LEFT)).rejects.toThrow(new Error('the event is neither a tick nor from a topic: {"hello":"world"}'));
   });
 
-  test('A tick that fails.', async () => {
+  test('A tick that fails rejects the invocation.', async () => {
     await expect(handlerWith({ tick: () => Promise.reject(new Error('no')) })({ kind: 'tick' }, MINUTE_LEFT)).rejects.toThrow(new Error('no'));
   });
 
-  test.each(Object.keys(VARIABLES))('A missing %s.', async (name) => {
+  test.each(Object.keys(VARIABLES))('A missing %s rejects the invocation.', async (name) => {
     await expect(handlerWith({}, { ...VARIABLES, [name]: undefined })(messages(METRIC), MINUTE_LEFT))
       .rejects.toThrow(new Error(`environment variable ${name} is missing: deploy the observatory's stack again`));
   });
 
-  test('An alarm, where AWS refuses everything.', async () => {
+  test('An alarm rejects the invocation when AWS refuses every call.', async () => {
     for (const mock of everyCall) mock.onAnyCommand().rejects(named('AccessDeniedException', 'no'));
     await expect(handlerWith()(messages(METRIC), MINUTE_LEFT)).rejects.toThrow('1 of 1 messages failed');
   });
 });
 
 describe('the ports', () => {
-  test('They are the calls of the clients, with what the environment says.', async () => {
+  test('The ports call the clients with the settings of the environment.', async () => {
     tables.on(GetItemCommand).resolves({});
     events.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
     parameterStore.on(GetParametersByPathCommand).resolves({ Parameters: [] }).on(GetParametersCommand).resolves({ Parameters: [] });
@@ -199,18 +199,18 @@ describe('the ports', () => {
     expect(lines[0]).toEqual({ level: 'INFO', event: 'said' });
   });
 
-  test('A tick may read as long as its invocation lasts; whoever waits for a message waits 12 seconds for what explains it.', async () => {
+  test('A tick reads for as long as its invocation allows, and a message waits at most 12 seconds for its explanation.', async () => {
     expect((await portsOf()).timeLeft()).toBe(50 * SECOND);
     expect((await portsOf(MINUTE_LEFT, messages(METRIC))).timeLeft()).toBe(12 * SECOND);
   });
 
-  describe('where a service does not answer', () => {
+  describe('a service that does not answer', () => {
     beforeEach(() => jest.useFakeTimers());
     afterEach(() => jest.useRealTimers());
 
-    /** After how many seconds the call of a port fails. */
+    /** The number of seconds after which the call of a port fails. */
     async function givesUpAfter(call: (ports: NotifierPorts) => Promise<unknown>): Promise<number> {
-      // Node's own timers of a signal are not faked.
+      // Jest does not fake the timers of a signal.
       const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((millis) => {
         const controller = new AbortController();
         setTimeout(() => controller.abort(named('TimeoutError', 'too slow')), millis);
@@ -232,12 +232,12 @@ describe('the ports', () => {
       ['the bus', 5, (ports) => ports.emit(EVENT)],
       ['a topic', 10, (ports) => ports.publish('arn:topic', { subject: 'Subject', text: 'text', sms: 'sms' })],
       ['evidence', 50, (ports) => ports.alarms(['a'])],
-    ])('%s is given up after %d seconds, so that the rest can still be done.', async (_what, seconds, call) => {
+    ])('The call %s ends after %d seconds, so that the rest can still be done.', async (_what, seconds, call) => {
       expect(await givesUpAfter(call)).toBe(seconds);
     });
   });
 
-  test('No timer is left behind for the next invocation, whatever became of this one.', async () => {
+  test('No invocation leaves a timer for the next one, whatever its result.', async () => {
     jest.useFakeTimers();
     await portsOf();
     await handlerWith({ tick: () => Promise.reject(new Error('no')) })({ kind: 'tick' }, MINUTE_LEFT).catch(() => undefined);
@@ -246,7 +246,7 @@ describe('the ports', () => {
   });
 });
 
-test('The clients retry in the standard way, up to 4 attempts, and give up a request after 10 seconds.', async () => {
+test('The clients use the standard retry mode, with up to 4 attempts of 10 seconds each.', async () => {
   const { diagnosis: _ofItsOwn, ...clients } = createClients();
   for (const client of Object.values(clients as unknown as Record<string, CloudWatchClient>)) {
     expect(await client.config.maxAttempts()).toBe(4);

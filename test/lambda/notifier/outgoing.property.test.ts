@@ -12,14 +12,14 @@ import { FakeNotifierPorts } from './fake-notifier-ports';
 import { change, CRITICAL, ENVIRONMENT } from './scene';
 
 const sns = mockClient(SNSClient);
-/** One line of the characters of GSM 03.38. */
+/** One line of characters of GSM 03.38. */
 const GSM_LINE = /^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ -Z¤¡ÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.constantFrom('', '\r\nBcc: everybody@example.com', '\u0000', '\u202egnp.exe', '😀'.repeat(500), 'x'.repeat(3000), '\ud800', '\u2028next', '{"default":"forged"}'),
 );
 
-/** What SNS gets of a message. */
+/** The input that SNS gets for a message. */
 async function published(message: OutgoingMessage): Promise<{ subject: string; default: string; sms: string; bytes: number }> {
   sns.reset();
   sns.on(PublishCommand).resolves({});
@@ -28,7 +28,7 @@ async function published(message: OutgoingMessage): Promise<{ subject: string; d
   return { subject, ...JSON.parse(text) as { default: string; sms: string }, bytes: Buffer.byteLength(text) };
 }
 
-test('Whatever a message says, SNS takes it: a subject of printable ASCII, and texts for mail and SMS within its limits.', async () => {
+test('SNS accepts every message: the subject is printable ASCII, and the texts for mail and SMS are within its limits.', async () => {
   const message = fc.record({ subject: anyText, text: fc.oneof({ weight: 20, arbitrary: anyText }, fc.constant('é\n"'.repeat(30_000))), sms: anyText });
   await fc.assert(fc.asyncProperty(message, async (given) => {
     const { subject, bytes, sms, ...texts } = await published(given);
@@ -39,7 +39,7 @@ test('Whatever a message says, SNS takes it: a subject of printable ASCII, and t
   }), { numRuns: 100 });
 });
 
-test('Whatever comes into the intake topic and is no alarm, is told whole by mail, and in one line of an SMS.', async () => {
+test('Every message in the intake topic that is not an alarm is sent in full by mail, and in one line by SMS.', async () => {
   await fc.assert(fc.asyncProperty(anyText, anyText, async (text, problem) => {
     const message = unformattedMessage(ENVIRONMENT.address, text, problem);
     expect(message.sms).toMatch(GSM_LINE);
@@ -49,7 +49,7 @@ test('Whatever comes into the intake topic and is no alarm, is told whole by mai
   }), { numRuns: 100 });
 });
 
-test('Whatever an alarm of somebody else is called and says, it is told in single lines.', async () => {
+test('The name and the texts of a foreign alarm are sent in single lines.', async () => {
   await fc.assert(fc.asyncProperty(anyText, anyText, anyText, async (alarmName, description, reason) => {
     fc.pre(readDescription(description) === undefined);
     const ports = new FakeNotifierPorts();

@@ -13,14 +13,14 @@ const SINCE = Date.parse('2026-03-01T00:00:00Z');
 const at = (time: string, day = '2026-03-10'): number => Date.parse(`${day}T${time}Z`);
 const HEARING = { ...ENVIRONMENT, intakeTopicArn: 'arn:aws:sns:eu-west-1:111122223333:Intake' };
 
-/** What every object has: a look-up by such a name finds something though nothing was put there. */
+/** Names of properties of every object: a lookup by such a name finds something that nobody stored. */
 const INHERITED = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', '__defineGetter__'];
-/** What can be no pipeline's name, and would make a service refuse a whole call. */
+/** Names that no pipeline can have, and for which a service would refuse a whole call. */
 const IMPOSSIBLE = ['Größe', 'a/b', '../Orders', 'x'.repeat(65), 'x'.repeat(3000), '😀', 'Orders\u0000', '*'];
 
 const inherited = fc.constantFrom(...INHERITED);
 
-/** An account whose services refuse a whole call for one name that cannot be. */
+/** An account whose services refuse a whole call for one impossible name. */
 function strict(): FakeNotifierPorts {
   const ports = new FakeNotifierPorts();
   const refuse = (what: string, refused: boolean): void => {
@@ -38,8 +38,8 @@ async function ticks(ports: FakeNotifierPorts, from: number, to: number): Promis
   for (let now = from; now <= to; now += MINUTE) await tick(ports, HEARING, now);
 }
 
-describe('a pipeline and an alarm that are called like what every object has', () => {
-  test('are told, reminded of and recovered as any other', async () => {
+describe('pipelines and alarms with the names of properties of every object', () => {
+  test('They are sent, get reminders and recover like any other.', async () => {
     await fc.assert(fc.asyncProperty(inherited, inherited, async (pipeline, alarmName) => {
       const ports = strict();
       addPipeline(ports, { pipeline }, nightly(pipeline), SINCE);
@@ -61,7 +61,7 @@ describe('a pipeline and an alarm that are called like what every object has', (
     }), { numRuns: 36 });
   });
 
-  test('are adopted where no message of them came', async () => {
+  test('They are reconciled when their message is missing.', async () => {
     await fc.assert(fc.asyncProperty(inherited, inherited, async (pipeline, alarmName) => {
       const ports = strict();
       addPipeline(ports, { pipeline });
@@ -72,12 +72,12 @@ describe('a pipeline and an alarm that are called like what every object has', (
     }), { numRuns: 20 });
   });
 
-  test('leave what every object has as it was', () => {
+  test('They do not change the properties of every object.', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as { state?: unknown }).state).toBeUndefined();
   });
 
-  test('are judged and published by the checker', async () => {
+  test('The checker judges them and publishes their values.', async () => {
     const ports = new FakePorts(...INHERITED.map((name) => stored(nightly(name))));
     for (const name of INHERITED) ports.functionRan(name, at('02:00'));
     expect(await summaryOf(ports, at('04:00'))).toEqual({ complete: true, pipelines: INHERITED.length, unverifiable: 0 });
@@ -85,21 +85,21 @@ describe('a pipeline and an alarm that are called like what every object has', (
   });
 });
 
-describe('a name that can be no pipeline\'s', () => {
+describe('a name that no pipeline can have', () => {
   const forged = (name: string): ReturnType<typeof change> => ({ ...change('Orders', 'ProofOfLife', 'ALARM', at('03:21'), { alarmName: 'Forged' }), description: `ALIVE? Something. [op1 critical ALIVE lasting ProofOfLife ${name}]` });
 
-  test.each(IMPOSSIBLE)('in an alarm\'s mark makes the alarm one that is none of ours: %p is told by the alarm\'s name, and keeps no record', async (name) => {
+  test.each(IMPOSSIBLE)("An alarm whose mark has the name %p is forwarded by the alarm's name, without a record.", async (name) => {
     const ports = strict();
     await receive(ports, HEARING, forged(name), at('03:22'));
     expect(ports.subjectsTo(CRITICAL)).toEqual(['ALARM: Forged']);
     expect(ports.table.all()).toEqual([]);
   });
 
-  test('does not keep others from being told, though their names are read in one call with it', async () => {
+  test('An impossible name does not stop the pipelines that are read in the same call.', async () => {
     const ports = strict();
     const others = ['Orders', 'Customers', 'Stock', 'Prices'];
     for (const pipeline of others) addPipeline(ports, { pipeline });
-    // As if an earlier version had taken it.
+    // As if an earlier version had stored it.
     ports.table.put({ pipeline: 'Größe', alarms: {}, outbox: [], sentKeys: [], sentAt: [], suppressed: 0, rateLimitedUntil: at('05:00') });
     for (const pipeline of others) await receive(ports, HEARING, change(pipeline, 'ProofOfLife', 'ALARM', at('03:21')), at('03:22'));
     for (const pipeline of others) ports.alarmsNow.set(`${pipeline}-ProofOfLife`, { state: 'ALARM', since: at('03:21') });
@@ -108,7 +108,7 @@ describe('a name that can be no pipeline\'s', () => {
     expect(ports.lines.filter(({ level }) => level === 'ERROR')).toEqual([]);
   });
 
-  test('in a contract leaves the others judged, and is named', async () => {
+  test('A contract with an impossible name is logged, and the others are judged.', async () => {
     const ports = new FakePorts(stored(nightly('Orders')), ...IMPOSSIBLE.map((name) => stored(nightly(name))));
     ports.functionRan('Orders', at('02:00'));
     expect(await summaryOf(ports, at('04:00'))).toEqual({ complete: true, pipelines: 1 + IMPOSSIBLE.length, unverifiable: IMPOSSIBLE.length });
@@ -116,7 +116,7 @@ describe('a name that can be no pipeline\'s', () => {
     expect(ports.linesOf('brokenContract').map(({ contract }) => contract)).toEqual(IMPOSSIBLE.map((name) => `/observatory/${name}`));
   });
 
-  test('of an upstream makes a profile unreadable, which its own message says, and no other', async () => {
+  test('An impossible upstream name makes only its own profile unreadable, and the message says so.', async () => {
     const ports = strict();
     addPipeline(ports, { pipeline: 'Orders', upstreamPipelines: ['x'.repeat(3000)] });
     addPipeline(ports, { pipeline: 'Customers' });
@@ -127,7 +127,7 @@ describe('a name that can be no pipeline\'s', () => {
   });
 });
 
-test('a contract that is stored under one name and speaks of another pipeline is evidence of neither', async () => {
+test('A contract that is stored under the name of another pipeline counts for neither pipeline.', async () => {
   const ports = strict();
   addPipeline(ports, { pipeline: 'Orders' }, nightly('Orders'), SINCE);
   addPipeline(ports, { pipeline: 'Customers' }, nightly('Orders'), SINCE);

@@ -14,14 +14,14 @@ function dozen(): FakeNotifierPorts {
   return ports;
 }
 
-/** The names of pipelines whose profile is known, and what is said of the others. */
+/** The names of pipelines whose profile was read, and the problems of the others. */
 async function known(ports: FakeNotifierPorts): Promise<{ known: string[]; problems: string[] }> {
   const all = [...(await loadAndJudge({ ports, environment: ENVIRONMENT, now: NOW }, NAMES)).values()];
   return { known: all.filter(({ profile }) => profile !== undefined).map(({ pipeline }) => pipeline), problems: [...new Set(all.flatMap(({ problems }) => problems))] };
 }
 
-describe('of many pipelines', () => {
-  test('Parameter Store is asked for ten parameters at a time, so that what fails takes few pipelines with it.', async () => {
+describe('reading many pipelines', () => {
+  test('Ten parameters are read at a time, so that a failed call affects few pipelines.', async () => {
     const ports = dozen();
     const asked: number[] = [];
     ports.disturb.parameters = (names) => {
@@ -34,7 +34,7 @@ describe('of many pipelines', () => {
     expect(asked).toEqual([10, 10, 4]);
   });
 
-  test('What was read counts when the rest takes too long.', async () => {
+  test('When the rest takes too long, the pipelines that were read count.', async () => {
     jest.useFakeTimers();
     const ports = dozen();
     ports.disturb.parameters = (names) => (names.includes('/observatory/P0') ? hanging() : undefined);

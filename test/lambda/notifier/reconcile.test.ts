@@ -9,10 +9,10 @@ import { FakeNotifierPorts } from './fake-notifier-ports';
 import { addPipeline, change, CRITICAL, ENVIRONMENT } from './scene';
 
 const INTAKE = 'arn:aws:sns:eu-west-1:111122223333:Intake';
-const HEARING: NotifierEnvironment = { ...ENVIRONMENT, intakeTopicArn: INTAKE };
+const WITH_INTAKE: NotifierEnvironment = { ...ENVIRONMENT, intakeTopicArn: INTAKE };
 const at = (time: string, day = '2026-03-10'): number => Date.parse(`${day}T${time}Z`);
 
-/** An account where these alarms are up, of which no message came. */
+/** An account with these raised alarms, whose messages are missing. */
 function up(...alarms: readonly AlarmChange[]): FakeNotifierPorts {
   const ports = new FakeNotifierPorts();
   addPipeline(ports, { pipeline: 'Orders' });
@@ -23,25 +23,25 @@ function up(...alarms: readonly AlarmChange[]): FakeNotifierPorts {
 
 const PROOF = change('Orders', 'ProofOfLife', 'ALARM', at('03:21'));
 
-async function ticks(ports: FakeNotifierPorts, from: Instant, to: Instant, environment = HEARING): Promise<void> {
+async function ticks(ports: FakeNotifierPorts, from: Instant, to: Instant, environment = WITH_INTAKE): Promise<void> {
   for (let now = from; now <= to; now += MINUTE) await tick(ports, environment, now);
 }
 
-function told(ports: FakeNotifierPorts): string[] {
+function sent(ports: FakeNotifierPorts): string[] {
   return ports.emitted.map(({ kind, pipeline }) => `${kind} ${pipeline}`);
 }
 
-describe('an alarm that is up and of which no message came', () => {
-  test('is found at the full hour and told by the tick after it, and from then on is an incident like any other', async () => {
+describe('a raised alarm whose message is missing', () => {
+  test('A missed alarm is found at the full hour, sent by the next tick, and is then an incident like any other.', async () => {
     const ports = up(PROOF);
     await ticks(ports, at('03:40'), at('04:00'));
-    expect(told(ports)).toEqual([]);
+    expect(sent(ports)).toEqual([]);
     await ticks(ports, at('04:01'), at('10:02'));
-    expect(told(ports)).toEqual(['opened Orders', 'reminder Orders']);
+    expect(sent(ports)).toEqual(['opened Orders', 'reminder Orders']);
     expect(ports.linesOf('reconciled')).toEqual([{ level: 'WARN', event: 'reconciled', pipeline: 'Orders', alarms: ['Orders-ProofOfLife'] }]);
   });
 
-  test('is dated by the run that was due, as if it had been heard', async () => {
+  test('A missed alarm is dated by its due run, as if its message had arrived.', async () => {
     const ports = up(PROOF);
     ports.contractsStored.push({ name: '/observatory/Orders', text: JSON.stringify(nightly('Orders')), lastChanged: at('00:00', '2026-03-01') });
     for (let day = 2; day <= 9; day += 1) ports.functionRan('Orders', at('02:00', `2026-03-0${day}`));
@@ -49,120 +49,120 @@ describe('an alarm that is up and of which no message came', () => {
     expect(ports.table.peek('Orders').record.incident).toMatchObject({ since: at('02:00'), failures: 1 });
   });
 
-  test('is left alone while its message may still come', async () => {
+  test('An alarm whose message may still arrive is not reconciled.', async () => {
     const ports = up({ ...PROOF, at: at('03:56') });
     await ticks(ports, at('04:00'), at('04:10'));
-    expect(told(ports)).toEqual([]);
+    expect(sent(ports)).toEqual([]);
   });
 
-  test('is left alone in a maintenance window, at whose end CloudWatch tells it', async () => {
+  test('An alarm in a mute window is not reconciled, because CloudWatch sends it at the end of the window.', async () => {
     const ports = up(PROOF);
     ports.profilesStored = [];
     addPipeline(ports, { pipeline: 'Orders', muteWindows: [{ expression: 'cron(0 3 * * *)', duration: 'PT4H' }] });
     await ticks(ports, at('04:00'), at('04:10'));
-    expect(told(ports)).toEqual([]);
+    expect(sent(ports)).toEqual([]);
   });
 
-  test('is left alone when it is none of this library\'s', async () => {
+  test('An alarm that this library did not make is not reconciled.', async () => {
     const ports = up({ ...PROOF, description: 'By hand.' });
     await ticks(ports, at('04:00'), at('04:10'));
-    expect(told(ports)).toEqual([]);
+    expect(sent(ports)).toEqual([]);
   });
 
-  test('is told with the others when there are many', async () => {
+  test('Many missed alarms are sent as a group.', async () => {
     const ports = up(...Array.from({ length: 40 }, (_, index) => change(`P${index}`, 'ProofOfLife', 'ALARM', at('03:21'))));
     await ticks(ports, at('04:00'), at('04:10'));
-    expect(told(ports)).toEqual(['opened P0', 'opened P1', 'opened P2', 'massOpened undefined']);
+    expect(sent(ports)).toEqual(['opened P0', 'opened P1', 'opened P2', 'massOpened undefined']);
     expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('P39');
   });
 });
 
-test('An alarm that was heard of is not heard again.', async () => {
+test('An alarm whose message arrived is not reconciled.', async () => {
   const ports = up(PROOF);
-  await receive(ports, HEARING, PROOF, at('03:22'));
-  // CloudWatch's description of an alarm may have another time than its message.
+  await receive(ports, WITH_INTAKE, PROOF, at('03:22'));
+  // DescribeAlarms may return another time than the alarm's message.
   ports.alarmsRaised = [{ ...PROOF, at: PROOF.at + 37 }];
   await ticks(ports, at('03:23'), at('05:10'));
-  expect(told(ports)).toEqual(['opened Orders']);
+  expect(sent(ports)).toEqual(['opened Orders']);
 });
 
-test('A recovery that CloudWatch knows nothing of is found out, and the incident told anew.', async () => {
+test('A recovery that CloudWatch did not send is noticed, and the incident is sent again.', async () => {
   const ports = up(PROOF);
-  await receive(ports, HEARING, PROOF, at('03:22'));
-  await receive(ports, HEARING, change('Orders', 'ProofOfLife', 'OK', at('03:40')), at('03:40'));
+  await receive(ports, WITH_INTAKE, PROOF, at('03:22'));
+  await receive(ports, WITH_INTAKE, change('Orders', 'ProofOfLife', 'OK', at('03:40')), at('03:40'));
   await ticks(ports, at('03:41'), at('05:10'));
-  expect(told(ports)).toEqual(['opened Orders', 'recovered Orders', 'opened Orders']);
+  expect(sent(ports)).toEqual(['opened Orders', 'recovered Orders', 'opened Orders']);
 });
 
-test('When CloudWatch cannot be asked the tick fails, after everything else was done.', async () => {
+test('When CloudWatch cannot be asked for raised alarms, the tick fails after everything else was done.', async () => {
   const ports = up(PROOF);
   ports.disturb.raised = () => { throw new FakeError('AccessDeniedException'); };
-  await expect(tick(ports, HEARING, at('04:00'))).rejects.toThrow('looking for missed alarms: AccessDeniedException: said the fake');
-  await expect(tick(ports, HEARING, at('04:01'))).resolves.toEqual({ incidents: 0 });
+  await expect(tick(ports, WITH_INTAKE, at('04:00'))).rejects.toThrow('looking for missed alarms: AccessDeniedException: said the fake');
+  await expect(tick(ports, WITH_INTAKE, at('04:01'))).resolves.toEqual({ incidents: 0 });
 });
 
-test('A notifier that does not know its intake looks for none.', async () => {
+test('A notifier without an intake topic does not look for missed alarms.', async () => {
   const ports = up(PROOF);
   await ticks(ports, at('04:00'), at('04:10'), ENVIRONMENT);
-  expect(told(ports)).toEqual([]);
+  expect(sent(ports)).toEqual([]);
 });
 
-describe('that an alarm is OK of which nobody heard that it was up', () => {
+describe('the recovery of an alarm whose message is missing', () => {
   const recovered = (more: Partial<AlarmChange>, signal = 'ProofOfLife'): AlarmChange => change('Orders', signal, 'OK', at('03:40'), more);
 
-  test('is told as a recovery: somebody else told the alarm, or it was forgotten', async () => {
+  test('The recovery of an unknown lasting alarm is sent.', async () => {
     const ports = up();
-    await receive(ports, HEARING, recovered({ before: 'ALARM' }), at('03:41'));
-    await receive(ports, HEARING, recovered({ before: 'ALARM' }), at('03:42'));
-    expect(told(ports)).toEqual(['recovered Orders']);
+    await receive(ports, WITH_INTAKE, recovered({ before: 'ALARM' }), at('03:41'));
+    await receive(ports, WITH_INTAKE, recovered({ before: 'ALARM' }), at('03:42'));
+    expect(sent(ports)).toEqual(['recovered Orders']);
   });
 
   test.each([
-    ['it was not up before', recovered({ before: 'INSUFFICIENT_DATA' })],
-    ['its message does not say what it was', recovered({})],
-    ['its return is no recovery', recovered({ before: 'ALARM' }, 'Failed')],
-  ])('is no recovery where %s', async (_, ok) => {
+    ['the alarm was not in ALARM before', recovered({ before: 'INSUFFICIENT_DATA' })],
+    ['its message does not name the state before', recovered({})],
+    ['the alarm is not a lasting one', recovered({ before: 'ALARM' }, 'Failed')],
+  ])('An OK is not a recovery when %s.', async (_, ok) => {
     const ports = up();
-    await receive(ports, HEARING, ok, at('03:41'));
-    expect(told(ports)).toEqual([]);
+    await receive(ports, WITH_INTAKE, ok, at('03:41'));
+    expect(sent(ports)).toEqual([]);
   });
 
-  test('ends no incident that other alarms keep open', async () => {
+  test('The recovery of an unknown alarm ends no incident that other alarms keep open.', async () => {
     const ports = up();
-    await receive(ports, HEARING, PROOF, at('03:22'));
-    await receive(ports, HEARING, recovered({ before: 'ALARM', alarmName: 'Orders-Other' }), at('03:41'));
-    expect(told(ports)).toEqual(['opened Orders']);
+    await receive(ports, WITH_INTAKE, PROOF, at('03:22'));
+    await receive(ports, WITH_INTAKE, recovered({ before: 'ALARM', alarmName: 'Orders-Other' }), at('03:41'));
+    expect(sent(ports)).toEqual(['opened Orders']);
   });
 });
 
-describe('an incident without an alarm that is up', () => {
-  /** A failure at 03:21 whose alarm went back, as it does when nothing more fails. */
+describe('an incident without a raised alarm', () => {
+  /** A failure at 03:21 whose alarm is OK again, because nothing else failed. */
   async function failed(): Promise<FakeNotifierPorts> {
     const ports = up();
-    await receive(ports, HEARING, change('Orders', 'Failed', 'ALARM', at('03:21')), at('03:22'));
-    await receive(ports, HEARING, change('Orders', 'Failed', 'OK', at('03:31')), at('03:32'));
+    await receive(ports, WITH_INTAKE, change('Orders', 'Failed', 'ALARM', at('03:21')), at('03:22'));
+    await receive(ports, WITH_INTAKE, change('Orders', 'Failed', 'OK', at('03:31')), at('03:32'));
     return ports;
   }
 
-  test('is not closed after a day because profile and contract cannot be read', async () => {
+  test('An incident is not closed after a day when profile and contract cannot be read.', async () => {
     const ports = await failed();
     ports.disturb.parameters = () => { throw new FakeError('ThrottlingException'); };
-    await tick(ports, HEARING, at('03:33') + 30 * HOUR);
+    await tick(ports, WITH_INTAKE, at('03:33') + 30 * HOUR);
     expect(ports.table.peek('Orders').record.incident).toBeDefined();
   });
 
-  test('is not closed because they are broken', async () => {
+  test('An incident is not closed when profile and contract are broken.', async () => {
     const ports = await failed();
     ports.profilesStored = ports.profilesStored.map((stored) => ({ ...stored, text: '{' }));
-    await tick(ports, HEARING, at('03:33') + 30 * HOUR);
+    await tick(ports, WITH_INTAKE, at('03:33') + 30 * HOUR);
     expect(ports.table.peek('Orders').record.incident).toBeDefined();
   });
 
-  test('is closed with a word when the pipeline does not exist any more', async () => {
+  test('An incident is closed with an explanation when the pipeline no longer exists.', async () => {
     const ports = await failed();
     ports.profilesStored = [];
-    await tick(ports, HEARING, at('03:40'));
-    expect(told(ports)).toEqual(['opened Orders', 'recovered Orders']);
+    await tick(ports, WITH_INTAKE, at('03:40'));
+    expect(sent(ports)).toEqual(['opened Orders', 'recovered Orders']);
     expect(ports.messagesTo(CRITICAL).at(-1)!.text).toContain('Orders is no longer watched, so its incident is closed. Down from today 03:21 to 03:40 UTC: it was removed, renamed, or moved.');
   });
 });

@@ -22,7 +22,7 @@ const SIGNALS: Readonly<Record<string, Pick<SignalMark, 'question' | 'severity' 
   NearTimeout: { question: 'SLOW', severity: 'warning', lasting: false },
 };
 
-/** A change of an alarm of a pipeline; of the observatory itself where no pipeline is named. */
+/** A change of an alarm of a pipeline, or of the observatory itself when no pipeline is given. */
 export function change(pipeline: string | undefined, signal: string, state: AlarmChange['state'], at: Instant, more: Partial<AlarmChange> = {}): AlarmChange {
   const mark = markText({ ...(SIGNALS[signal] ?? SIGNALS.ProofOfLife!), signal, pipeline });
   const alarmName = `${pipeline ?? 'Observatory'}-${signal}`;
@@ -39,7 +39,7 @@ export function profile(pipeline: string, more: Partial<Profile> = {}): Profile 
   };
 }
 
-/** Lets the account have a pipeline: its profile, and its contract if something is expected. */
+/** Adds a pipeline to the account: its profile, and its contract if there is one. */
 export function addPipeline(ports: FakeNotifierPorts, { pipeline, ...more }: Partial<Profile> & { readonly pipeline: string }, contract?: Json, since = 0): void {
   ports.profilesStored.push({ name: `/observatory/profiles/${pipeline}`, text: JSON.stringify(profile(pipeline, more)), lastChanged: since });
   if (contract !== undefined) ports.contractsStored.push({ name: `/observatory/${pipeline}`, text: JSON.stringify(contract), lastChanged: since });

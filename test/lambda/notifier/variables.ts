@@ -1,4 +1,4 @@
-/** The environment variables of a notifier, with the least there can be. */
+/** The required environment variables of a notifier. */
 export const VARIABLES = {
   OBSERVATORY: 'Prod',
   CONTRACTS_PATH: '/observed-pipeline/Prod',

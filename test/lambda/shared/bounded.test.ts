@@ -8,7 +8,7 @@ test('Results keep the order of the items, however long each takes.', async () =
   expect(results).toEqual([30, 10, 20]);
 });
 
-test('No more than the limit are under way at once.', async () => {
+test('At most the limit of items are under way at once.', async () => {
   let atOnce = 0;
   let most = 0;
   await mapBounded(Array.from({ length: 20 }), 4, async () => {
@@ -20,11 +20,11 @@ test('No more than the limit are under way at once.', async () => {
   expect(most).toBe(4);
 });
 
-test('No items are no work.', async () => {
+test('Without items, there is no work.', async () => {
   expect(await mapBounded([], 4, () => Promise.reject(new Error('never')))).toEqual([]);
 });
 
-test('The first failure is thrown and nothing is begun after it.', async () => {
+test('The first failure is thrown, and nothing is started after it.', async () => {
   const begun: number[] = [];
   await expect(mapBounded([0, 1, 2, 3], 2, async (item) => {
     begun.push(item);

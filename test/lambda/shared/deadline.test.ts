@@ -3,13 +3,13 @@ import { Deadline, DeadlineError } from '../../../lambda/shared/async';
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** An invocation that ends so many milliseconds from now. */
+/** An invocation that ends after this many milliseconds. */
 function ending(millis: number, readAtMost?: number): Deadline {
   const end = Date.now() + millis;
   return new Deadline({ getRemainingTimeInMillis: () => end - Date.now() }, readAtMost);
 }
 
-test('Of a minute the last 10 seconds are kept for publishing, and the last quarter of them for the log.', () => {
+test('In a minute, the last 10 seconds are reserved for publishing, and their last quarter for the log.', () => {
   const deadline = ending(60_000);
   expect(deadline.timeLeft()).toBe(50_000);
   jest.advanceTimersByTime(49_999);
@@ -23,7 +23,7 @@ test('Of a minute the last 10 seconds are kept for publishing, and the last quar
   deadline.clear();
 });
 
-test('A listing has to end while a quarter of the time is left to look at what was listed.', () => {
+test('Listing ends while a quarter of the reading time is left.', () => {
   const deadline = ending(60_000);
   jest.advanceTimersByTime(37_499);
   expect(deadline.listing.aborted).toBe(false);
@@ -32,7 +32,7 @@ test('A listing has to end while a quarter of the time is left to look at what w
   deadline.clear();
 });
 
-test('What is looked at beside the evidence has half of the time for it.', () => {
+test('Reads beside the evidence have half of the reading time.', () => {
   const deadline = ending(60_000);
   jest.advanceTimersByTime(24_999);
   expect(deadline.verifying.aborted).toBe(false);
@@ -41,13 +41,13 @@ test('What is looked at beside the evidence has half of the time for it.', () =>
   deadline.clear();
 });
 
-test('Of a short time a quarter is kept.', () => {
+test('A quarter of a short time is reserved.', () => {
   const deadline = ending(8_000);
   expect(deadline.timeLeft()).toBe(6_000);
   deadline.clear();
 });
 
-test('Whoever can wait for so long only gives reading less time, and publishing no less.', () => {
+test('A lower limit for reading shortens reading, but not publishing.', () => {
   const deadline = ending(60_000, 12_000);
   expect(deadline.timeLeft()).toBe(12_000);
   jest.advanceTimersByTime(12_000);
@@ -59,26 +59,26 @@ test('Whoever can wait for so long only gives reading less time, and publishing 
   deadline.clear();
 });
 
-test('Whoever can wait for longer than there is time gives reading no more.', () => {
+test("A limit beyond the invocation's time does not lengthen reading.", () => {
   const deadline = ending(8_000, 12_000);
   expect(deadline.timeLeft()).toBe(6_000);
   deadline.clear();
 });
 
-test('When no time is left at the start, everything is over at once.', () => {
+test('When no time is left at the start, every signal aborts at once.', () => {
   const deadline = ending(0);
   jest.advanceTimersByTime(0);
   expect([deadline.reading.aborted, deadline.publishing.aborted, deadline.timeLeft()]).toEqual([true, true, 0]);
 });
 
-test('The signals say for what no time was left.', () => {
+test('The signals name what no time was left for.', () => {
   const deadline = ending(1_000);
   jest.advanceTimersByTime(1_000);
   expect(deadline.reading.reason).toEqual(new DeadlineError('reading evidence'));
   expect(String(deadline.publishing.reason)).toBe('DeadlineError: no time was left for publishing');
 });
 
-test('A deadline that was cleared leaves no timer behind for the next invocation.', () => {
+test('A cleared deadline leaves no timer for the next invocation.', () => {
   ending(60_000).clear();
   expect(jest.getTimerCount()).toBe(0);
 });

@@ -21,7 +21,7 @@ export function endless(): AbortSignal {
   return new AbortController().signal;
 }
 
-/** A signal that aborts as soon as whatever is under way waits for something. */
+/** A signal that aborts as soon as the running code waits for something. */
 export function soonOver(): AbortSignal {
   const controller = new AbortController();
   setImmediate(() => controller.abort(OVER));

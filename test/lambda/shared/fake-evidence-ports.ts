@@ -6,7 +6,7 @@ import { statistic } from '../../../drill/cloudwatch/statistic';
 import type { LogEntry } from '../../../lambda/shared/log';
 import type { EvidencePorts, ExecutionRecord, MetricAnswers, StoredContract } from '../../../lambda/shared/ports';
 
-/** Thrown where a test says that a call fails; by its name the checker tells what happened. */
+/** Thrown where a test lets a call fail. Its name says what happened. */
 export class FakeError extends Error {
   public constructor(name: string, message = 'said the fake') {
     super(message);
@@ -14,34 +14,34 @@ export class FakeError extends Error {
   }
 }
 
-/** What a test may do to a call: throw, wait, or let it pass. */
+/** What a test may do to a call: throw, wait, or let it go on. */
 export type Disturbance<T extends unknown[] = []> = (...args: T) => void | Promise<void>;
 
-/** Called before each call that reads evidence, with what it is about. */
+/** Called before each call that reads evidence, with its arguments. */
 export interface EvidenceDisturbances {
-  /** Before the contract of that index, and with the number of contracts before the listing ends. */
+  /** Called before the contract with that index, and before the end of the listing with the number of contracts. */
   contract?: Disturbance<[index: number]>;
   metrics?: Disturbance<[batch: MetricBatch]>;
   executions?: Disturbance<[source: ExecutionsSource]>;
 }
 
 /**
- * The part of an account in memory that every handler reads: contracts, metrics and executions. It answers as the services
- * do, keeps account of every call, and fails where it is told to.
+ * The part of an account in memory that every handler reads: contracts, metrics and executions. It answers like the services,
+ * records every call, and fails where a test says so.
  */
 export class FakeEvidencePorts implements EvidencePorts {
   public contractsStored: StoredContract[];
-  /** Executions by the machine's ARN; a machine that is not here has none. */
+  /** Executions by the machine's ARN. Other machines have none. */
   public readonly machines = new Map<string, ExecutionRecord>();
-  /** What was asked for, in order. */
+  /** The calls, in order. */
   public readonly asked = { metrics: [] as MetricBatch[], executions: [] as { arn: string; from: Instant }[] };
   /** The most calls of GetMetricData and ListExecutions that were under way at once. */
   public mostAtOnce = 0;
   public readonly lines: LogEntry[] = [];
-  /** Milliseconds that are left; a test may change them, or give one answer after the other. */
+  /** The remaining milliseconds. A test may change them, or give a list of answers. */
   public millisLeft: number[] = [60_000];
   public disturb: EvidenceDisturbances = {};
-  /** Metrics that get no points but this problem, or with 'no answer' neither. */
+  /** Metrics that get this problem instead of points, or neither with 'no answer'. */
   public readonly unreadable = new Map<string, string>();
 
   readonly #points = new Map<string, Point[]>();
@@ -59,14 +59,14 @@ export class FakeEvidencePorts implements EvidencePorts {
     return this;
   }
 
-  /** Records one success of a machine in the metrics, which is best effort; `machines` is the record that counts. */
+  /** Records one success of a machine in the metrics. `machines` is the authoritative record. */
   public machineSucceeded(arn: string, start: Instant, end: Instant): this {
     this.#record(`AWS/States ${arn} ExecutionsSucceeded`, end, 1);
     this.#record(`AWS/States ${arn} ExecutionTime`, end, end - start);
     return this;
   }
 
-  /** Sets the executions that a machine's listing gives. */
+  /** Sets the executions that a machine's listing returns. */
   public machineRan(arn: string, ...runs: Run[]): this {
     this.machines.set(arn, { runs, from: 0 });
     return this;
@@ -104,7 +104,7 @@ export class FakeEvidencePorts implements EvidencePorts {
   }
 
   public log(entry: LogEntry): void {
-    // As a reader of the log gets it: without what is undefined.
+    // A reader of the log does not see undefined fields.
     this.lines.push(JSON.parse(JSON.stringify(entry)) as LogEntry);
   }
 
@@ -144,7 +144,7 @@ export class FakeEvidencePorts implements EvidencePorts {
   }
 }
 
-/** A series' name in the fake: `AWS/Lambda Orders Errors`. */
+/** The name of a series in the fake, for example `AWS/Lambda Orders Errors`. */
 function nameOf({ namespace, dimensions, row }: MetricRead): string {
   return `${namespace} ${Object.values(dimensions).join(' ')} ${row.metric}`;
 }

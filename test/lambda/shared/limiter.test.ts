@@ -1,6 +1,6 @@
 import { limiter } from '../../../lambda/shared/async';
 
-/** A work that ends when it is told to. */
+/** Work that ends when a test says so. */
 function work(): { readonly begin: () => Promise<string>; readonly end: () => void; readonly isBegun: () => boolean } {
   let end = (): void => undefined;
   let begun = false;
@@ -14,27 +14,27 @@ function work(): { readonly begin: () => Promise<string>; readonly end: () => vo
   };
 }
 
-async function settled(): Promise<void> {
+async function turnOfTheEventLoop(): Promise<void> {
   await new Promise((resolve) => { setImmediate(resolve); });
 }
 
-test('At most so many works are under way, and the next begins when one ends.', async () => {
+test('Work is limited, and the next work starts when one ends.', async () => {
   const limit = limiter(2);
   const works = [work(), work(), work(), work()];
   const results = works.map(({ begin }) => limit(begin));
-  await settled();
+  await turnOfTheEventLoop();
   expect(works.map(({ isBegun }) => isBegun())).toEqual([true, true, false, false]);
   works[1]!.end();
-  await settled();
+  await turnOfTheEventLoop();
   expect(works.map(({ isBegun }) => isBegun())).toEqual([true, true, true, false]);
   for (const one of works) {
     one.end();
-    await settled();
+    await turnOfTheEventLoop();
   }
   expect(await Promise.all(results)).toEqual(['done', 'done', 'done', 'done']);
 });
 
-test('A work that fails gives its place to the next.', async () => {
+test('Failed work gives its place to the next.', async () => {
   const limit = limiter(1);
   const failed = limit(() => Promise.reject(new Error('no')));
   const next = limit(async () => 'next');

@@ -2,13 +2,13 @@ import { isThrottling } from '../../../lambda/shared/log';
 import { named } from './failing-calls';
 
 test.each(['ThrottlingException', 'Throttling', 'ProvisionedThroughputExceededException', 'TooManyRequestsException', 'RequestLimitExceeded', 'ThrottledException'])(
-  '%s is throttling.', (name) => { expect(isThrottling(named(name, 'Rate exceeded'))).toBe(true); },
+  '%s counts as throttling.', (name) => { expect(isThrottling(named(name, 'Rate exceeded'))).toBe(true); },
 );
 
 test.each(['AccessDeniedException', 'TimeoutError', 'ResourceNotFoundException', 'ConditionalCheckFailedException'])(
-  '%s is not.', (name) => { expect(isThrottling(named(name, 'no'))).toBe(false); },
+  '%s does not count as throttling.', (name) => { expect(isThrottling(named(name, 'no'))).toBe(false); },
 );
 
-test('What is no error is not.', () => {
+test('A thrown value that is not an error does not count as throttling.', () => {
   expect(isThrottling('ThrottlingException')).toBe(false);
 });

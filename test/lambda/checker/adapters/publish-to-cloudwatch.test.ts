@@ -14,7 +14,7 @@ function data(count: number): Datum[] {
   return Array.from({ length: count }, (_, index) => ({ metric: 'ProofOfLife', pipeline: `p${index}`, value: 1 }));
 }
 
-test('A datum is published with the observatory, its pipeline if it has one, and the moment of the tick.', async () => {
+test('A value is published with the observatory, with its pipeline if it has one, and with the time of the tick.', async () => {
   cloudWatch.on(PutMetricDataCommand).resolves({});
   await publish({ client, observatory: 'Prod' }, [{ metric: 'ProofOfLife', pipeline: 'Orders', value: 0 }, { metric: 'CheckerHeartbeat', value: 1 }], NOW, endless());
   expect(cloudWatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input)).toEqual([{
@@ -26,24 +26,24 @@ test('A datum is published with the observatory, its pipeline if it has one, and
   }]);
 });
 
-test('A call takes at most 1,000 data.', async () => {
+test('A call takes at most 1,000 values.', async () => {
   cloudWatch.on(PutMetricDataCommand).resolves({});
   await publish({ client, observatory: 'Prod' }, data(2001), NOW, endless());
   expect(cloudWatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input.MetricData?.length)).toEqual([1000, 1000, 1]);
 });
 
-test('Nothing to publish makes no call.', async () => {
+test('Without values, no call is made.', async () => {
   await publish({ client, observatory: 'Prod' }, [], NOW, endless());
   expect(cloudWatch.calls()).toEqual([]);
 });
 
-test.each(FAILURES)('When one call %s, publishing fails with that error, and the other calls are made all the same.', async (_what, error) => {
+test.each(FAILURES)('When one call %s, publishing fails with that error after all other calls were made.', async (_what, error) => {
   cloudWatch.on(PutMetricDataCommand).rejectsOnce(error).resolves({});
   await expect(publish({ client, observatory: 'Prod' }, data(2001), NOW, endless())).rejects.toBe(error);
   expect(cloudWatch.calls()).toHaveLength(3);
 });
 
-test('A call that hangs fails when the time is over.', async () => {
+test('A call that hangs fails when its time is over.', async () => {
   cloudWatch.on(PutMetricDataCommand).callsFake(hanging);
   const signal = soonOver();
   await expect(publish({ client, observatory: 'Prod' }, data(1), NOW, signal)).rejects.toBe(OVER);

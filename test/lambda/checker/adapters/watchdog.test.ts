@@ -14,7 +14,7 @@ function warning(problem: string): LogEntry[] {
   return [{ level: 'WARN', event: 'watchdogNotReached', problem }];
 }
 
-test('The watchdog is asked by a GET, and nothing is logged.', async () => {
+test('The watchdog is pinged by a GET, and nothing is logged.', async () => {
   const asked: unknown[] = [];
   const get = async (url: unknown, init?: RequestInit): Promise<Response> => {
     asked.push([url, init?.method]);
@@ -24,26 +24,26 @@ test('The watchdog is asked by a GET, and nothing is logged.', async () => {
   expect(asked).toEqual([[URL_WITH_SECRET, undefined]]);
 });
 
-test.each([404, 500])('An answer of %d is a warning.', async (status) => {
+test.each([404, 500])('The status %d is logged as a warning.', async (status) => {
   expect(await ping(async () => new Response('', { status }))).toEqual(warning(`Error: the watchdog answered ${status}`));
 });
 
-test('A connection that fails is a warning with its cause.', async () => {
+test('A failed connection is logged as a warning with its cause.', async () => {
   const error = new TypeError('fetch failed', { cause: named('Error', 'getaddrinfo ENOTFOUND watchdog.example.com') });
   expect(await ping(() => Promise.reject(error))).toEqual(warning('TypeError: fetch failed: getaddrinfo ENOTFOUND watchdog.example.com'));
 });
 
-test('The URL is kept out of the log, since it is a secret.', async () => {
+test('The log does not contain the URL, because it is a secret.', async () => {
   expect(await ping(() => Promise.reject(new TypeError(`cannot ask ${URL_WITH_SECRET}`)))).toEqual(warning('TypeError: cannot ask WATCHDOG_URL'));
 });
 
-test('What is no URL is a warning, and nothing is asked.', async () => {
+test('An invalid URL is logged as a warning, and no request is made.', async () => {
   const get = jest.fn();
   expect(await ping(get, 'watchdog')).toEqual(warning('Error: WATCHDOG_URL is not a URL'));
   expect(get).not.toHaveBeenCalled();
 });
 
-test('A watchdog that does not answer is given up when the time is over.', async () => {
+test('A request without an answer ends when the time of the tick is over.', async () => {
   const controller = new AbortController();
   const get = (_url: unknown, init?: RequestInit): Promise<Response> => new Promise((_resolve, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
@@ -52,7 +52,7 @@ test('A watchdog that does not answer is given up when the time is over.', async
   expect(await ping(get as typeof fetch, URL_WITH_SECRET, controller.signal)).toEqual(warning('DeadlineError: no time was left for publishing'));
 });
 
-test('A watchdog that does not answer is given up after 5 seconds.', async () => {
+test('A request without an answer ends after 5 seconds.', async () => {
   const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(named('TimeoutError', 'too slow')));
   const get = (_url: unknown, init?: RequestInit): Promise<Response> => Promise.reject(init?.signal?.reason as Error);
   expect(await ping(get as typeof fetch)).toEqual(warning('TimeoutError: too slow'));

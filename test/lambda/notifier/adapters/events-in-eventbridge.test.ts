@@ -22,7 +22,7 @@ async function put(event: MachineEvent): Promise<{ type?: string; detail: Machin
   return { type, detail: JSON.parse(text!) as MachineEvent, bytes: Buffer.byteLength(text!) };
 }
 
-test('An event is put on the default bus of the account, whole.', async () => {
+test("An event is put on the account's default bus, complete.", async () => {
   await putEvent(client, EVENT, endless());
   expect(bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input)).toEqual([
     { Entries: [{ Source: 'cdk-observed-pipeline', DetailType: 'Pipeline Incident', Detail: JSON.stringify(EVENT) }] },
@@ -31,11 +31,11 @@ test('An event is put on the default bus of the account, whole.', async () => {
 
 test.each([
   ['digest', 'Pipeline Digest'], ['recovered', 'Pipeline Incident'], ['massOpened', 'Pipeline Incident'],
-] as const)('A %s is a %s.', async (kind, type) => {
+] as const)('The kind %s has the detail type %s.', async (kind, type) => {
   expect((await put({ ...EVENT, kind })).type).toBe(type);
 });
 
-test('An event that would be too long loses what is long, and keeps what is decided by.', async () => {
+test('An event that is too long loses its long parts, and keeps everything that programs decide by.', async () => {
   const long = Array.from({ length: 3000 }, (_, index) => `Pipeline number ${index} of the observatory, ${'x'.repeat(80)}`);
   const { detail, bytes } = await put({
     ...EVENT, text: 'ü'.repeat(100_000), pipelines: long, reasons: long.map((text) => ({ id: 'a', text, next: 'Look.' })), links: long.map((title) => ({ title, url: 'https://example.com' })),
@@ -46,7 +46,7 @@ test('An event that would be too long loses what is long, and keeps what is deci
   });
 });
 
-test('An event of which nothing else is long is not put, since EventBridge would refuse it.', async () => {
+test('An event that stays too long is an error, because EventBridge would refuse it.', async () => {
   await expect(putEvent(client, { ...EVENT, runbookUrl: 'x'.repeat(300_000) }, endless())).rejects.toThrow(/^the event has 300\d+ bytes, EventBridge takes 255000$/);
   expect(bus.calls()).toEqual([]);
 });
@@ -55,17 +55,17 @@ test.each([
   ['with its reason', { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'try again' }] }, 'InternalFailure: try again'],
   ['without one', { FailedEntryCount: 1 }, 'no code: no message'],
   ['by an answer that says nothing', {}, 'no code: no message'],
-])('An event that is not taken, %s, is a failure.', async (_how, output, reason) => {
+])('An event that EventBridge refuses, %s, is an error.', async (_how, output, reason) => {
   bus.on(PutEventsCommand).resolves(output);
   await expect(putEvent(client, EVENT, endless())).rejects.toThrow(new Error(`PutEvents did not take the event: ${reason}`));
 });
 
-test.each(FAILURES)('A call that %s is a failure.', async (_how, error) => {
+test.each(FAILURES)('When the call %s, it fails with that error.', async (_how, error) => {
   bus.on(PutEventsCommand).rejects(error);
   await expect(putEvent(client, EVENT, endless())).rejects.toBe(error);
 });
 
-test('A call that hangs is given up when the time is over.', async () => {
+test('A call that hangs fails when its time is over.', async () => {
   bus.on(PutEventsCommand).callsFake(hanging);
   const signal = soonOver();
   await expect(putEvent(client, EVENT, signal)).rejects.toBe(OVER);

@@ -23,7 +23,7 @@ beforeEach(() => {
   signals = [];
 });
 
-/** The table; every call takes a signal of its own. */
+/** The table. Every call has its own signal. */
 function table(makeSignal: () => AbortSignal = endless): IncidentTable {
   const signal = (): AbortSignal => {
     signals.push(makeSignal());
@@ -41,7 +41,7 @@ function conditionFailed(by?: string): ConditionalCheckFailedException {
 }
 
 describe('load', () => {
-  test('A record is read consistently, with its revision.', async () => {
+  test('A record is read with a consistent read, together with its revision.', async () => {
     dynamo.on(GetItemCommand).resolves({ Item: item(fullRecord()) });
     expect(await table().load('Orders')).toEqual({ record: fullRecord(), revision: 7 });
     expect(dynamo.commandCalls(GetItemCommand).map(({ args }) => args[0].input)).toEqual([
@@ -49,7 +49,7 @@ describe('load', () => {
     ]);
   });
 
-  test('A pipeline that the table does not have is an empty record of revision 0.', async () => {
+  test('A pipeline without an item has an empty record of revision 0.', async () => {
     dynamo.on(GetItemCommand).resolves({});
     expect(await table().load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 0 });
     expect(lines).toEqual([]);
@@ -60,23 +60,23 @@ describe('load', () => {
     ['a record that is no text', { record: { BOOL: true } }, 'RecordError: record: $ is not JSON: ""'],
     ['a broken record', { record: { S: '{"pipeline":"Orders"}' } }, 'RecordError: record: alarms is missing'],
     ["another pipeline's record", { record: { S: JSON.stringify(emptyRecord('Other')) } }, 'Error: it is the record of "Other"'],
-  ])('An item with %s counts as not there, is named in the log, and keeps its revision, so that it can be overwritten.', async (_what, damage, problem) => {
+  ])('An item with %s counts as absent, is logged, and keeps its revision so that it can be overwritten.', async (_what, damage, problem) => {
     dynamo.on(GetItemCommand).resolves({ Item: { ...item(fullRecord()), ...damage } as never });
     expect(await table().load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 7 });
     expect(lines).toEqual([{ level: 'ERROR', event: 'brokenRecord', pipeline: 'Orders', problem }]);
   });
 
-  test.each([undefined, { S: '7' }, { N: '-1' }, { N: '0' }, { N: '1E+30' }, { N: 'many' }])('A revision that is none (%j) is 0.', async (revision) => {
+  test.each([undefined, { S: '7' }, { N: '-1' }, { N: '0' }, { N: '1E+30' }, { N: 'many' }])('An invalid revision (%j) counts as 0.', async (revision) => {
     dynamo.on(GetItemCommand).resolves({ Item: { ...item(fullRecord()), revision } as never });
     expect(await table().load('Orders')).toEqual({ record: fullRecord(), revision: 0 });
   });
 
-  test.each(FAILURES)('A call that %s is a failure.', async (_how, error) => {
+  test.each(FAILURES)('When the call %s, it fails with that error.', async (_how, error) => {
     dynamo.on(GetItemCommand).rejects(error);
     await expect(table().load('Orders')).rejects.toBe(error);
   });
 
-  test('A call that hangs is given up when its time is over.', async () => {
+  test('A call that hangs fails when its time is over.', async () => {
     dynamo.on(GetItemCommand).callsFake(hanging);
     await expect(table(soonOver).load('Orders')).rejects.toBe(OVER);
     expect(dynamo.commandCalls(GetItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
@@ -86,7 +86,7 @@ describe('load', () => {
 describe('loadAll', () => {
   const other = emptyRecord('Other');
 
-  test('Records are read page by page, each page in a time of its own.', async () => {
+  test('Records are read page by page, and each page has its own time limit.', async () => {
     const next = { kind: { S: 'record' }, name: { S: 'Orders' } };
     dynamo.on(QueryCommand).resolvesOnce({ Items: [item(fullRecord())], LastEvaluatedKey: next }).resolvesOnce({ Items: [item(other, 1)] });
     expect(await table().loadAll()).toEqual([{ record: fullRecord(), revision: 7 }, { record: other, revision: 1 }]);
@@ -95,17 +95,17 @@ describe('loadAll', () => {
     expect(signals).toHaveLength(2);
   });
 
-  test('An empty page in the middle does not end it, and a key of nothing does.', async () => {
+  test('An empty page does not end the listing, and an empty key does.', async () => {
     dynamo.on(QueryCommand).resolvesOnce({ Items: [], LastEvaluatedKey: { kind: { S: 'record' } } }).resolves({ Items: [item(other)], LastEvaluatedKey: {} });
     expect((await table().loadAll()).map(({ record }) => record.pipeline)).toEqual(['Other']);
   });
 
-  test('A table without records gives none.', async () => {
+  test('An empty table has no records.', async () => {
     dynamo.on(QueryCommand).resolves({ Items: [] });
     expect(await table().loadAll()).toEqual([]);
   });
 
-  test('A broken item hides no other: it is empty, one without a name is left out, and both are logged.', async () => {
+  test('A broken item hides no other: it counts as empty, an item without a name is left out, and both are logged.', async () => {
     dynamo.on(QueryCommand).resolves({ Items: [{ ...item(fullRecord()), record: { S: '{}' } }, { kind: { S: 'record' } }, item(other)] });
     expect(await table().loadAll()).toEqual([{ record: emptyRecord('Orders'), revision: 7 }, { record: other, revision: 7 }]);
     expect(lines).toEqual([
@@ -114,22 +114,22 @@ describe('loadAll', () => {
     ]);
   });
 
-  test('An answer without a list is a failure, since no incidents is not the same as none said.', async () => {
+  test('An answer without a list is an error, because it does not say that there are no incidents.', async () => {
     dynamo.on(QueryCommand).resolves({});
     await expect(table().loadAll()).rejects.toThrow(new Error('Query answered without a list of items of Incidents'));
   });
 
-  test('A listing that never ends is given up.', async () => {
+  test('A listing that never ends is an error.', async () => {
     dynamo.on(QueryCommand).resolves({ Items: [], LastEvaluatedKey: { kind: { S: 'record' } } });
     await expect(table().loadAll()).rejects.toThrow(new Error('Query did not end within 200 pages of Incidents'));
   });
 
-  test.each(FAILURES)('When any page %s, the whole is a failure.', async (_how, error) => {
+  test.each(FAILURES)('When any page %s, the listing fails with that error.', async (_how, error) => {
     dynamo.on(QueryCommand).resolvesOnce({ Items: [item(other)], LastEvaluatedKey: { kind: { S: 'record' } } }).rejects(error);
     await expect(table().loadAll()).rejects.toBe(error);
   });
 
-  test('A call that hangs is given up when its time is over.', async () => {
+  test('A call that hangs fails when its time is over.', async () => {
     dynamo.on(QueryCommand).callsFake(hanging);
     await expect(table(soonOver).loadAll()).rejects.toBe(OVER);
     expect(dynamo.commandCalls(QueryCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
@@ -139,10 +139,10 @@ describe('loadAll', () => {
 describe('save', () => {
   const over = emptyRecord('Orders');
 
-  /** What was written, as often as it was tried. */
+  /** The inputs of all attempted writes. */
   const puts = (): PutItemCommandInput[] => dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
 
-  test('A record is written as the next revision, on condition that nobody wrote since the last.', async () => {
+  test('A record is written as the next revision, on the condition that nobody has written since the last one.', async () => {
     dynamo.on(PutItemCommand).resolves({});
     expect(await table().save(fullRecord(), 7, NOW)).toBe(true);
     expect(puts()).toEqual([{
@@ -158,7 +158,7 @@ describe('save', () => {
     }]);
   });
 
-  test('The first revision is written on condition that there is none.', async () => {
+  test('The first revision is written on the condition that there is none.', async () => {
     dynamo.on(PutItemCommand).resolves({});
     expect(await table().save(fullRecord(), 0, NOW)).toBe(true);
     expect(puts()[0]).toMatchObject({
@@ -169,7 +169,7 @@ describe('save', () => {
     });
   });
 
-  test('A record in which nothing is open or owed expires 35 days later, at a whole second.', async () => {
+  test('A record without an incident and without unsent notifications expires after 35 days, at a whole second.', async () => {
     dynamo.on(PutItemCommand).resolves({});
     await table().save(over, 7, NOW);
     expect(puts()[0].Item).toMatchObject({ open: { BOOL: false }, expiresAt: { N: String((Date.parse('2026-11-24T02:10:01Z') + 35 * DAY) / 1000) } });
@@ -184,7 +184,7 @@ describe('save', () => {
     expect(puts()[0].Item).not.toHaveProperty('expiresAt');
   });
 
-  test('A record too long for an item loses words and is written.', async () => {
+  test('A record that is too long for an item loses texts and is written.', async () => {
     dynamo.on(PutItemCommand).resolves({});
     const seen = fullRecord().alarms['Orders-Failed']!;
     const alarms = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a${index}`, { ...seen, means: 'x'.repeat(1500) }]));
@@ -200,29 +200,29 @@ describe('save', () => {
     expect(dynamo.calls()).toEqual([]);
   });
 
-  test.each([['nobody knows who', undefined], ['somebody else', 'somebody else']])('When %s wrote since, it says so.', async (_who, writer) => {
+  test.each([['nobody knows who', undefined], ['somebody else', 'somebody else']])('When %s has written since, save returns false.', async (_who, writer) => {
     dynamo.on(PutItemCommand).rejects(conditionFailed(writer));
     expect(await table().save(over, 7, NOW)).toBe(false);
   });
 
-  test('When it was this very call that wrote, and was repeated since its answer was lost, it has written.', async () => {
+  test('When the SDK retries a write whose answer was lost, save returns true.', async () => {
     dynamo.on(PutItemCommand).callsFake((input: PutItemCommandInput) => Promise.reject(conditionFailed(input.Item!.writer!.S)));
     expect(await table().save(over, 7, NOW)).toBe(true);
   });
 
-  test('Two calls are never taken for one.', async () => {
+  test('Two writes are never taken for one.', async () => {
     dynamo.on(PutItemCommand).resolves({});
     await table().save(over, 7, NOW);
     await table().save(over, 7, NOW);
     expect(new Set(puts().map(({ Item: written }) => written!.writer!.S)).size).toBe(2);
   });
 
-  test.each(FAILURES)('A call that %s is a failure.', async (_how, error) => {
+  test.each(FAILURES)('When the call %s, it fails with that error.', async (_how, error) => {
     dynamo.on(PutItemCommand).rejects(error);
     await expect(table().save(over, 7, NOW)).rejects.toBe(error);
   });
 
-  test('A call that hangs is given up when its time is over.', async () => {
+  test('A call that hangs fails when its time is over.', async () => {
     dynamo.on(PutItemCommand).callsFake(hanging);
     await expect(table(soonOver).save(over, 7, NOW)).rejects.toBe(OVER);
     expect(dynamo.commandCalls(PutItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });
@@ -230,7 +230,7 @@ describe('save', () => {
 });
 
 describe('acquireSendSlot', () => {
-  test('A turn is counted in a window of the clock, and no more than three are given.', async () => {
+  test('A send slot is counted in a window of the clock, and a window has three.', async () => {
     dynamo.on(UpdateItemCommand).resolves({});
     expect(await table().acquireSendSlot('opened', NOW)).toBe(true);
     expect(dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input)).toEqual([{
@@ -245,24 +245,24 @@ describe('acquireSendSlot', () => {
 
   test.each([
     ['2026-11-24T02:10:00.000Z', '2026-11-24T02:10:00.000Z'], ['2026-11-24T02:19:59.999Z', '2026-11-24T02:10:00.000Z'], ['2026-11-24T02:20:00.000Z', '2026-11-24T02:20:00.000Z'],
-  ])('At %s the window is that of %s.', async (now, window) => {
+  ])('At %s, the window starts at %s.', async (now, window) => {
     dynamo.on(UpdateItemCommand).resolves({});
     await table().acquireSendSlot('recovered', Date.parse(now));
     expect(dynamo.commandCalls(UpdateItemCommand)[0].args[0].input.Key?.name).toEqual({ S: `recovered ${window}` });
   });
 
-  test('When all turns are taken, there is none.', async () => {
+  test('When all send slots are taken, acquireSendSlot returns false.', async () => {
     dynamo.on(UpdateItemCommand).rejects(conditionFailed());
     expect(await table().acquireSendSlot('opened', NOW)).toBe(false);
   });
 
   test.each([...FAILURES, ['is refused for what somebody wrote there', named('ValidationException', 'An operand in the update expression has an incorrect data type')] as const])(
-    'A call that %s is a failure.', async (_how, error) => {
+    'When the call %s, it fails with that error.', async (_how, error) => {
       dynamo.on(UpdateItemCommand).rejects(error);
       await expect(table().acquireSendSlot('opened', NOW)).rejects.toBe(error);
     });
 
-  test('A call that hangs is given up when its time is over.', async () => {
+  test('A call that hangs fails when its time is over.', async () => {
     dynamo.on(UpdateItemCommand).callsFake(hanging);
     await expect(table(soonOver).acquireSendSlot('opened', NOW)).rejects.toBe(OVER);
     expect(dynamo.commandCalls(UpdateItemCommand)[0].args.at(1)).toEqual({ abortSignal: signals[0] });

@@ -22,33 +22,33 @@ test('Subscribers are listed page by page, confirmed or not.', async () => {
   ]);
 });
 
-test('Nobody is an empty list.', async () => {
+test('A topic without subscribers has an empty list.', async () => {
   sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [] });
   expect(await listSubscribers(client, TOPIC, endless())).toEqual([]);
 });
 
-test('Who was deleted is nobody, and of whom nothing is said is not confirmed.', async () => {
+test('A deleted subscription is left out, and a subscription without an ARN is not confirmed.', async () => {
   sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ ...MAIL, SubscriptionArn: 'Deleted' }, {}] });
   expect(await listSubscribers(client, TOPIC, endless())).toEqual([{ protocol: 'unknown', endpoint: '', confirmed: false }]);
 });
 
-test('An answer without a list is a failure, since nobody is not the same as none said.', async () => {
+test('An answer without a list is an error, because it does not say that there are no subscribers.', async () => {
   sns.on(ListSubscriptionsByTopicCommand).resolves({});
   await expect(listSubscribers(client, TOPIC, endless())).rejects.toThrow(new Error(`ListSubscriptionsByTopic answered without a list of subscriptions of ${TOPIC}`));
 });
 
-test('A listing that never ends is given up.', async () => {
+test('A listing that never ends is an error.', async () => {
   sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [MAIL], NextToken: 'again' });
   await expect(listSubscribers(client, TOPIC, endless())).rejects.toThrow(new Error(`${TOPIC} has more than 20 subscriptions`));
   expect(sns.calls()).toHaveLength(20);
 });
 
-test.each(FAILURES)('When any page %s, the whole is a failure.', async (_how, error) => {
+test.each(FAILURES)('When any page %s, the listing fails with that error.', async (_how, error) => {
   sns.on(ListSubscriptionsByTopicCommand).resolvesOnce({ Subscriptions: [MAIL], NextToken: 'more' }).rejects(error);
   await expect(listSubscribers(client, TOPIC, endless())).rejects.toBe(error);
 });
 
-test('A call that hangs is given up when the time is over.', async () => {
+test('A call that hangs fails when its time is over.', async () => {
   sns.on(ListSubscriptionsByTopicCommand).callsFake(hanging);
   const signal = soonOver();
   await expect(listSubscribers(client, TOPIC, signal)).rejects.toBe(OVER);

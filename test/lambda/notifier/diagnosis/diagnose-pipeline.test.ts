@@ -45,13 +45,13 @@ describe('what is asked', () => {
     'concurrency Publish-1', `executions ${MACHINE} 25`, 'lambdaFunction Publish-1', `logLines /aws/lambda/Publish-1 ${DUE - 3_600_000} 200`, `machine ${MACHINE}`,
   ];
 
-  test('Of a missing run the trigger, its dead-letter queue, and the stages.', async () => {
+  test('For a missing run, the trigger, its dead-letter queue and the stages are read.', async () => {
     expect(await calls({})).toEqual([...OF_THE_STAGES, `deadLetters ${QUEUE} 10`, 'schedule nightly jobs'].sort());
   });
 
   test.each([
     ['a lost invocation', {}], ['a failure without a run', { stage: 'Publish', verdict: 'missed' }],
-  ] as const)('Of %s likewise.', async (_what, more) => {
+  ] as const)('For %s, the trigger, its dead-letter queue and the stages are read.', async (_what, more) => {
     expect(await calls({ question: 'FAILED', ...more })).toEqual([...OF_THE_STAGES, `deadLetters ${QUEUE} 10`, 'schedule nightly jobs'].sort());
   });
 
@@ -59,47 +59,47 @@ describe('what is asked', () => {
     ['a failed run', { question: 'FAILED', stage: 'Load' }],
     ['a run that hangs', { question: 'ALIVE', verdict: 'stuck' }],
     ['a run that was slow', { question: 'SLOW', stage: 'Load' }],
-  ] as const)('Of %s only the stages: what started it is no suspect.', async (_what, more) => {
+  ] as const)('For %s, only the stages are read, because the trigger started it.', async (_what, more) => {
     expect(await calls(more)).toEqual(OF_THE_STAGES);
   });
 
-  test('Of a rule the rule, and no queue where there is none.', async () => {
+  test('For a rule without a queue, only the rule is read.', async () => {
     expect(await calls({ profile: { ...PROFILE, stages: [], trigger: { kind: 'rule', name: 'hourly', bus: 'orders' } } })).toEqual(['rule hourly orders']);
   });
 
-  test('A pipeline without a trigger is asked about without one.', async () => {
+  test('For a pipeline without a trigger, no trigger is read.', async () => {
     expect(await calls({ profile: { ...PROFILE, trigger: undefined } })).toEqual(OF_THE_STAGES);
   });
 
-  test('The newest bad execution of the run in question is looked at closer.', async () => {
+  test('The newest failed execution of the run in question is read in detail.', async () => {
     const old = { ...FAILED_RUN, arn: `${MACHINE}:a`, name: 'nightly-1', start: DUE - 86_400_000, stop: DUE - 86_000_000 };
     const asked = await calls({ question: 'FAILED', stage: 'Load' }, { executions: async () => [FAILED_RUN, old] });
     expect(asked.filter((call) => call.includes(`${MACHINE}:`))).toEqual([`executedMachine ${MACHINE}:b`, `executionFailure ${MACHINE}:b`, `executionHistory ${MACHINE}:b`]);
   });
 
-  test('An execution that ended badly long before the run in question is not.', async () => {
+  test('An execution that failed long before the run in question is not read in detail.', async () => {
     const old = { ...FAILED_RUN, start: DUE - 86_400_000, stop: DUE - 86_000_000 };
     expect((await calls({}, { executions: async () => [old] })).filter((call) => call.includes(`${MACHINE}:`))).toEqual([`executedMachine ${MACHINE}:b`]);
   });
 
-  test('Of a run that hangs the execution that runs for the longest time is.', async () => {
+  test('For a run that hangs, the longest-running execution is read in detail.', async () => {
     const running = (arn: string, start: number): ExecutionFacts => ({ arn, name: arn, status: 'RUNNING', start });
     const asked = await calls({ verdict: 'stuck' }, { executions: async () => [running('new', DUE + 60_000), running('old', DUE), FAILED_RUN] });
     expect(asked.filter((call) => call.startsWith('execut'))).toEqual(['executedMachine new', 'executionFailure old', 'executionHistory old', `executions ${MACHINE} 25`]);
   });
 
-  test('The log is looked for where the function says it is.', async () => {
+  test('The log is read from the log group that the function names.', async () => {
     expect(await calls({ question: 'FAILED', stage: 'Publish' }, { lambdaFunction: async () => ({ logGroupName: '/shared' }) })).toContain(`logLines /shared ${DUE - 3_600_000} 200`);
   });
 
-  test('Of an express machine only whether it exists: it keeps no executions, and that is said.', async () => {
+  test('For an express machine, only its existence is read, and a remark says that it keeps no executions.', async () => {
     const profile: Profile = { ...PROFILE, stages: [{ name: 'Load', source: { kind: 'stateMachine', stateMachineArn: MACHINE, type: 'EXPRESS' } }] };
     const { fake, diagnosis } = diagnosed({}, { question: 'FAILED', stage: 'Load', profile });
     expect((await diagnosis).unread).toEqual(['executions of Load not listed: an express machine keeps none']);
     expect(fake.calls).toEqual([`machine ${MACHINE}`]);
   });
 
-  test('Ten stages are asked, the one that the alarm names among them, and the rest is named.', async () => {
+  test('At most ten stages are read, including the one that the alarm names, and a remark counts the rest.', async () => {
     const stages = Array.from({ length: 14 }, (_, index): Profile['stages'][number] => ({ name: `F${index}`, source: { kind: 'lambdaFunction', functionName: `f${index}` } }));
     const { fake, diagnosis } = diagnosed({}, { question: 'FAILED', stage: 'F13', profile: { ...PROFILE, stages } });
     expect((await diagnosis).unread).toEqual(['4 further stages not examined']);
@@ -107,25 +107,25 @@ describe('what is asked', () => {
   });
 });
 
-describe('what comes of it', () => {
-  test('The answers become reasons, and everything was answered.', async () => {
+describe('the result', () => {
+  test('The answers become reasons, and the diagnosis is complete.', async () => {
     const { diagnosis } = diagnosed({ schedule: async () => ({ enabled: false, changedAt: Date.parse('2026-03-09T17:05:00Z') }), executions: async () => [FAILED_RUN], executionHistory: async () => ({ state: 'LoadOrders', error: 'E' }) });
     const { reasons, unread, complete } = await diagnosis;
     expect(reasons.map(({ text }) => text)).toEqual(['The schedule nightly has been DISABLED since yesterday 17:05.', 'State LoadOrders of Load failed today 02:01: E.']);
     expect({ unread, complete }).toEqual({ unread: [], complete: true });
   });
 
-  test('Upstream pipelines are passed on.', async () => {
+  test('Upstream pipelines become reasons too.', async () => {
     const { diagnosis } = diagnosed({}, { upstream: [{ pipeline: 'Landing', since: DUE }] });
     expect((await diagnosis).reasons.map(({ id }) => id)).toEqual(['upstreamOpen']);
   });
 
-  test.each([[false, ' failed today 02:01: E.'], [true, ' failed today 02:01: E. Its input: {"order":17}.']])('Where payloads are quoted is %s, the text ends with%s', async (includeExecutionData, end) => {
+  test.each([[false, ' failed today 02:01: E.'], [true, ' failed today 02:01: E. Its input: {"order":17}.']])('With includeExecutionData %s, the text ends with%s', async (includeExecutionData, end) => {
     const { diagnosis } = diagnosed({ executions: async () => [FAILED_RUN], executionFailure: async () => ({ error: 'E', input: '{"order":17}' }) }, { question: 'FAILED', stage: 'Load', profile: { ...PROFILE, includeExecutionData } });
     expect((await diagnosis).reasons[0]?.text).toBe(`Execution nightly-3 of Load${end}`);
   });
 
-  test('What does not exist is told.', async () => {
+  test('A resource that does not exist becomes a reason.', async () => {
     const gone = async (): Promise<undefined> => undefined;
     const { diagnosis } = diagnosed({ schedule: gone, machine: gone, executions: gone, lambdaFunction: gone, concurrency: gone, logLines: gone, deadLetters: gone });
     const { reasons, unread } = await diagnosis;
@@ -143,7 +143,7 @@ describe('what cannot be read', () => {
   const PROBLEMS = ['access denied', 'throttled', 'no answer in time', 'Error: getaddrinfo ENOTFOUND', 'InternalServerError: please try again'];
   const CASES = (Object.keys(WHAT) as (keyof DiagnosisPorts)[]).flatMap((call) => FAILURES.map(([what, error], index) => [call, what, error, PROBLEMS[index]!] as const));
 
-  test.each(CASES)('When %s %s, the rest is told, and what is lacking is named.', async (call, _what, error, problem) => {
+  test.each(CASES)('When %s %s, the rest is returned, and the missing part is named.', async (call, _what, error, problem) => {
     const profile: Profile = call === 'rule' ? { ...PROFILE, trigger: { kind: 'rule', name: 'nightly' } } : PROFILE;
     const fail = async (): Promise<never> => {
       throw error;
@@ -157,17 +157,17 @@ describe('what cannot be read', () => {
 
   test.each([
     ['KmsInvalidStateException', 'access to its key denied'], ['KmsAccessDeniedException', 'access denied'], ['QueryTooManyRequests', 'throttled'], ['AbortError', 'no answer in time'],
-  ])('The error %s is told as: %s', async (name, problem) => {
+  ])('The error %s is described as: %s', async (name, problem) => {
     const { diagnosis } = diagnosed({ schedule: async () => Promise.reject(named(name, 'x')) });
     expect((await diagnosis).unread).toEqual([`schedule nightly not readable: ${problem}`]);
   });
 
-  test('What is thrown and is no error is told in its own words, made safe.', async () => {
+  test('A thrown value that is not an error is described by its own text, made safe.', async () => {
     const { diagnosis } = diagnosed({ schedule: async () => Promise.reject('no\nway {"a":1}') });
     expect((await diagnosis).unread).toEqual(['schedule nightly not readable: no way {...}']);
   });
 
-  test('A port that throws at once is one that fails.', async () => {
+  test('A port that throws at once counts as one that fails.', async () => {
     const { diagnosis } = diagnosed({
       schedule: () => {
         throw named('AccessDeniedException', 'x');
@@ -176,7 +176,7 @@ describe('what cannot be read', () => {
     expect((await diagnosis).unread).toEqual(['schedule nightly not readable: access denied']);
   });
 
-  test('A profile that breaks the gathering loses the reasons, and never the message.', async () => {
+  test('A profile that causes an unexpected error loses the reasons, but never the message.', async () => {
     const broken = { ...PROFILE, stages: undefined as never };
     expect(await diagnosePipeline(new FakeDiagnosisPorts({}).ports, request({ profile: broken }), endless())).toMatchObject({
       reasons: [], complete: false, unread: [expect.stringMatching(/^reasons not looked for: TypeError: /)],
@@ -185,7 +185,7 @@ describe('what cannot be read', () => {
 });
 
 describe('when the time is over', () => {
-  test('What is known by then is told, and what has no answer is named.', async () => {
+  test('Known facts are returned, and questions without an answer are named.', async () => {
     const { diagnosis } = diagnosed({ schedule: async () => ({ enabled: false }), logLines: hanging, executions: hanging }, {}, soonOver());
     const { reasons, unread, complete } = await diagnosis;
     expect(reasons.map(({ id }) => id)).toEqual(['triggerDisabled']);
@@ -193,13 +193,13 @@ describe('when the time is over', () => {
     expect(complete).toBe(false);
   });
 
-  test('Stages that it never came to are named too.', async () => {
+  test('Stages that were not reached are named too.', async () => {
     const stages = Array.from({ length: 6 }, (_, index): Profile['stages'][number] => ({ name: `F${index}`, source: { kind: 'lambdaFunction', functionName: `f${index}` } }));
     const { diagnosis } = diagnosed({ lambdaFunction: hanging }, { question: 'FAILED', stage: 'F0', profile: { ...PROFILE, stages } }, soonOver());
     expect((await diagnosis).unread).toEqual([...['F0', 'F1', 'F2', 'F3'].map((name) => `function ${name} not read in time`), 'F4 not read in time', 'F5 not read in time']);
   });
 
-  test('A call that fails because the time is over has no answer; it is not called unreadable.', async () => {
+  test('A call that fails because the time is over counts as not read in time, not as unreadable.', async () => {
     const signal = soonOver();
     const obedient = async (): Promise<never> => new Promise((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error));
@@ -208,13 +208,13 @@ describe('when the time is over', () => {
     expect((await diagnosis).unread).toEqual(['schedule nightly not read in time']);
   });
 
-  test('When it is over before it began, nothing is asked.', async () => {
+  test('When the time is over before the start, nothing is read.', async () => {
     const { fake, diagnosis } = diagnosed({}, {}, AbortSignal.abort(OVER));
     expect(await diagnosis).toMatchObject({ reasons: [], complete: false });
     expect(fake.calls).toEqual([]);
   });
 
-  test('Nothing goes on listening to the signal.', async () => {
+  test('No listener stays on the signal.', async () => {
     const signal = endless();
     await diagnosePipeline(new FakeDiagnosisPorts({}).ports, request(), signal);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
@@ -222,7 +222,7 @@ describe('when the time is over', () => {
 });
 
 describe('the rest that follows', () => {
-  test('What comes after the first part is in the rest.', async () => {
+  test('Answers after the first part are in the rest.', async () => {
     let answer: (lines: { at: number; text: string }[]) => void = () => {};
     const fake = new FakeDiagnosisPorts({ logLines: async () => new Promise((resolve) => {
       answer = resolve;
@@ -235,13 +235,13 @@ describe('the rest that follows', () => {
     expect({ unread, complete }).toEqual({ unread: [], complete: true });
   });
 
-  test('When all is known in time, the rest is the same.', async () => {
+  test('When everything is known in time, the rest equals the first part.', async () => {
     const { first, rest } = startDiagnosis(new FakeDiagnosisPorts({}).ports, request(), { first: endless(), last: endless() });
     expect(await rest).toEqual(await first);
     expect((await first).complete).toBe(true);
   });
 
-  test('When the last time is over too, the rest is what is known then.', async () => {
+  test('When the last time limit is over too, the rest has what is known by then.', async () => {
     const { first, rest } = startDiagnosis(new FakeDiagnosisPorts({ logLines: hanging }).ports, request(), { first: soonOver(), last: soonOver() });
     await first;
     expect(await rest).toMatchObject({ complete: false, unread: ['logs of Publish not read in time'] });

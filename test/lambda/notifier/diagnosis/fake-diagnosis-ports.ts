@@ -1,9 +1,12 @@
 import type { DiagnosisPorts } from '../../../../lambda/notifier/diagnosis/ports';
 
-/** A call as it was made, without its signal: `executions arn 25`. */
+/** A call without its signal, for example `executions arn 25`. */
 type Call = string;
 
-/** An account that answers a diagnosis as it is told to, and notes what was asked. What nobody told it about does not exist or is empty. */
+/**
+ * An account that answers a diagnosis with what a test says, and records the calls. Everything else does not exist, or is
+ * empty.
+ */
 export class FakeDiagnosisPorts {
   public readonly calls: Call[] = [];
   public readonly ports: DiagnosisPorts;

@@ -12,10 +12,10 @@ import { FakeError } from '../../shared/fake-evidence-ports';
 import { FakeNotifierPorts } from '../fake-notifier-ports';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
-/** Monday 08:00, two weeks and a day after the contracts were written. */
+/** Monday 08:00, two weeks and a day after the last change of the contracts. */
 const SLOT = Date.parse('2026-03-16T08:00:00Z');
 const NOW = SLOT + 30_000;
-/** 02:00 of the day of the digest, and the nights before it. */
+/** 02:00 of the digest's day, or of a night before it. */
 const night = (daysBack: number): number => SLOT - daysBack * DAY - 6 * HOUR;
 const ALL_NIGHTS = Array.from({ length: 15 }, (_, index) => 14 - index);
 
@@ -33,7 +33,7 @@ function profileOf(pipeline: string, more: Partial<Profile> = {}): StoredContrac
   return { name: `/observatory/profiles/${pipeline}`, text: JSON.stringify(profile), lastChanged: 0 };
 }
 
-/** An observatory of these pipelines, each with a profile and a subscriber on both topics. */
+/** An observatory of these pipelines, with a profile each and a subscriber on both topics. */
 function observatory(...contracts: Json[]): FakeNotifierPorts {
   const ports = new FakeNotifierPorts(...contracts.map((contract) => stored(contract)));
   ports.profilesStored = contracts.map(({ pipeline }) => profileOf(String(pipeline)));
@@ -41,7 +41,7 @@ function observatory(...contracts: Json[]): FakeNotifierPorts {
   return ports;
 }
 
-/** A function that ran in those nights, ten minutes long. */
+/** Lets a function run in these nights for ten minutes. */
 function ran(ports: FakeNotifierPorts, name: string, nights: readonly number[] = ALL_NIGHTS): FakeNotifierPorts {
   for (const daysBack of nights) ports.functionRan(name, night(daysBack) + 10_000, { millis: 10 * MINUTE });
   return ports;
@@ -70,8 +70,8 @@ function openRecord(pipeline: string, alarm: Partial<SeenAlarm> = {}): IncidentR
   };
 }
 
-describe('how a pipeline stands and did', () => {
-  test('A healthy one is alive, with its figures of both weeks and when it is due next.', async () => {
+describe('the state and the figures of a pipeline', () => {
+  test('A healthy pipeline is ok, with its figures of both weeks and its next due time.', async () => {
     expect(await one(ran(observatory(nightly('Orders')), 'Orders'))).toEqual({
       pipeline: 'Orders', severity: 'critical', timeZone: 'UTC', state: 'ok',
       current: { slots: 7, onTime: 7, runs: 7, failures: 0, typicalMillis: 600_000, slowestMillis: 600_000 },
@@ -80,14 +80,14 @@ describe('how a pipeline stands and did', () => {
     });
   });
 
-  test('One that stopped is open since the first run that was missing.', async () => {
+  test('A pipeline that stopped is open since the first missing run.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders', ALL_NIGHTS.filter((daysBack) => daysBack > 1));
     expect(await one(ports)).toMatchObject({
       state: 'open', since: night(1), what: 'Orders did not start', current: { slots: 7, onTime: 5, blemishes: { missed: 2 }, runs: 5 }, before: { slots: 7, onTime: 7, runs: 7 },
     });
   });
 
-  test('A failure of last week that is over is told as what it was, though the checker did not ask about it any more.', async () => {
+  test('A failure of last week is confirmed and listed, even if the checker no longer asks about it.', async () => {
     const ports = observatory(nightly('Orders', [machineStage('Orders')]));
     const runs = ALL_NIGHTS.map((daysBack) => ({ start: night(daysBack), end: night(daysBack) + 5 * MINUTE, outcome: daysBack === 3 ? 'timedOut' as const : 'succeeded' as const }));
     for (const { start, end, outcome } of runs) if (outcome === 'succeeded') ports.machineSucceeded(arnOf('Orders'), start, end);
@@ -98,32 +98,32 @@ describe('how a pipeline stands and did', () => {
     expect(ports.asked.executions).toHaveLength(1);
   });
 
-  test('A machine that never failed is not asked for its executions.', async () => {
+  test('The executions of a machine that never failed are not listed.', async () => {
     const ports = observatory(nightly('Orders', [machineStage('Orders')]));
     for (const daysBack of ALL_NIGHTS) ports.machineSucceeded(arnOf('Orders'), night(daysBack), night(daysBack) + 5 * MINUTE);
     expect(await one(ports)).toMatchObject({ state: 'ok', current: { slots: 7, onTime: 7, runs: 7, failures: 0, slowestMillis: 300_000 } });
     expect(ports.asked.executions).toEqual([]);
   });
 
-  test('Of several stages the longest says how long.', async () => {
+  test('The longest of several stages gives the duration.', async () => {
     const ports = observatory(nightly('Orders', [functionStage('Load'), functionStage('Publish')]));
     ran(ports, 'Load');
     for (const daysBack of ALL_NIGHTS) ports.functionRan('Publish', night(daysBack) + 11 * MINUTE, { millis: 20 * MINUTE });
     expect(await one(ports)).toMatchObject({ state: 'ok', durationOf: 'Publish', current: { runs: 7, typicalMillis: 1_200_000 } });
   });
 
-  test('An incident of the table is open though the evidence is good: it ends with its recovery.', async () => {
+  test('An incident in the table is open even if the evidence is good, because only its recovery ends it.', async () => {
     expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [openRecord('Orders', { signal: 'Deadline', question: 'ALIVE' })]))
       .toMatchObject({ state: 'open', since: night(2), what: 'missed its deadline', current: { onTime: 7 } });
   });
 
-  test('What is held back says because of which.', async () => {
+  test('A suppressed pipeline names the pipeline that suppresses it.', async () => {
     const record = openRecord('Orders');
     const held = { ...record, incident: { ...record.incident!, inhibitedBy: 'Landing' } };
     expect(await one(ran(observatory(nightly('Orders')), 'Orders'), [held])).toMatchObject({ what: 'failed, suppressed because of Landing' });
   });
 
-  test('One that was changed lately is judged since then, and its runs are counted all the same.', async () => {
+  test('A pipeline that changed recently is judged since then, and all its runs are counted.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.contractsStored = [stored(nightly('Orders'), night(2) + HOUR)];
     const digest = await one(ports);
@@ -131,19 +131,19 @@ describe('how a pipeline stands and did', () => {
     expect(digest.before?.slots).toBeUndefined();
   });
 
-  test('One that owes nothing yet is not called alive.', async () => {
+  test('A pipeline without a due slot yet is not called ok.', async () => {
     const ports = observatory(nightly('Orders'));
     ports.contractsStored = [stored(nightly('Orders'), SLOT - HOUR)];
     expect(await one(ports)).toMatchObject({ state: 'notDue', nextDue: night(-1), problems: [] });
   });
 
-  test('One of which only bad slots were seen, too few for an incident, is not known.', async () => {
+  test('A pipeline with only bad slots, too few for an incident, is unknown.', async () => {
     const ports = observatory(nightly('Orders', undefined, { failuresToAlarm: 2 }));
     ports.contractsStored = [stored(nightly('Orders', undefined, { failuresToAlarm: 2 }), night(1))];
     expect(await one(ports)).toMatchObject({ state: 'unknown', problems: ['no success was seen yet'] });
   });
 
-  test('A maximum silence has runs and no on-time rate.', async () => {
+  test('A pipeline with a maximum silence has runs but no on-time rate.', async () => {
     const contract = { ...nightly('Orders'), expectation: { maxSilenceSeconds: 36 * 3600, failuresToAlarm: 1, successesToRecover: 1 } };
     const digest = await one(ran(observatory(contract), 'Orders'));
     expect(digest).toMatchObject({ state: 'ok', current: { runs: 7, failures: 0 } });
@@ -151,7 +151,7 @@ describe('how a pipeline stands and did', () => {
     expect(digest.judgedSince).toBeUndefined();
   });
 
-  test('Its zone is that of its schedule, its owner and severity those of its profile.', async () => {
+  test('The time zone comes from the schedule, and owner and severity come from the profile.', async () => {
     const ports = observatory(nightly('Orders', undefined, { timeZone: 'Europe/Berlin' }));
     ports.profilesStored = [profileOf('Orders', { severity: 'warning', owner: 'data-platform' })];
     expect(await one(ports)).toMatchObject({ timeZone: 'Europe/Berlin', severity: 'warning', owner: 'data-platform' });
@@ -166,7 +166,7 @@ describe('how a pipeline stands and did', () => {
   });
 });
 
-describe('whatever happened in fourteen nights', () => {
+describe('fourteen random nights', () => {
   type Night = 'good' | 'bad' | 'none';
   const nights = fc.array(fc.constantFrom<Night>('good', 'bad', 'none'), { minLength: 14, maxLength: 14 });
   const expected = (some: readonly Night[]): object => {
@@ -182,12 +182,12 @@ describe('whatever happened in fourteen nights', () => {
     expect(before).toEqual(expected(happened.slice(7)));
     const good = happened.indexOf('good');
     expect(state).toBe(good === 0 ? 'ok' : 'open');
-    // Before the nights that are told the pipeline did not run either.
+    // The pipeline did not run before the two weeks of the digest.
     if (good > 0) expect(since).toBe(night(good - 1));
     expect(problems).toEqual([]);
   };
 
-  test('A function is told with exactly that.', async () => {
+  test('The figures of a function match its runs exactly.', async () => {
     await fc.assert(fc.asyncProperty(nights, async (happened) => {
       const ports = observatory(nightly('Orders'));
       happened.forEach((what, daysBack) => {
@@ -197,7 +197,7 @@ describe('whatever happened in fourteen nights', () => {
     }), { numRuns: 60 });
   });
 
-  test('A state machine is told with exactly that, though its metrics show successes only.', async () => {
+  test('The figures of a state machine match its runs exactly, even if its metrics show only successes.', async () => {
     await fc.assert(fc.asyncProperty(nights, async (happened) => {
       const ports = observatory(nightly('Orders', [machineStage('Orders')]));
       const runs = happened.flatMap((what, daysBack) => {
@@ -211,14 +211,14 @@ describe('whatever happened in fourteen nights', () => {
   });
 });
 
-describe('pipelines without a contract that can be used', () => {
-  test('Of one nothing is expected, for a reason.', async () => {
+describe('pipelines without a usable contract', () => {
+  test('A pipeline without expected runs shows the reason.', async () => {
     const ports = observatory();
     ports.profilesStored = [profileOf('Adhoc', { nothingExpected: 'run by hand' })];
     expect(await gather(ports)).toMatchObject({ pipelines: [{ pipeline: 'Adhoc', state: 'nothingExpected', what: 'run by hand', problems: [] }], problems: [] });
   });
 
-  test('A broken contract makes its pipeline unknown, and the digest incomplete.', async () => {
+  test('A broken contract makes its pipeline unknown and the digest incomplete.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.contractsStored.push(stored('{', 0));
     ports.profilesStored.push(profileOf('Billing'));
@@ -229,19 +229,19 @@ describe('pipelines without a contract that can be used', () => {
     expect(facts.problems).toEqual(['1 contract cannot be used: the log of the checker or the notifier names them']);
   });
 
-  test('An open incident of one that is deployed no more is told still.', async () => {
+  test('An open incident of a removed pipeline is still listed.', async () => {
     expect(await one(observatory(), [openRecord('Gone', { signal: 'Deadline' })])).toMatchObject({ pipeline: 'Gone', state: 'open', since: night(2), what: 'missed its deadline' });
   });
 
-  test('What is wrong with the observatory itself is told before all pipelines.', async () => {
+  test('A problem of the observatory itself comes before all pipelines.', async () => {
     const { problems, pipelines } = await gather(observatory(), [openRecord('(observatory)', { signal: 'CheckerSilent', question: 'ALIVE' })]);
     expect(problems).toEqual(['The checker is silent since Sat 02:00 UTC']);
     expect(pipelines).toEqual([]);
   });
 });
 
-describe('who would be told', () => {
-  test('Each topic is told with who has confirmed and who has not.', async () => {
+describe('the subscribers', () => {
+  test('Each topic lists its confirmed and its pending subscribers.', async () => {
     const ports = observatory();
     ports.topics.set(topicArn('Critical'), [
       { protocol: 'sms', endpoint: '+15550100', confirmed: true }, { protocol: 'email', endpoint: 'ops@example.com', confirmed: false },
@@ -256,7 +256,7 @@ describe('who would be told', () => {
     ]);
   });
 
-  test('Of the address of a web hook only the host is told, since the rest may be a secret.', async () => {
+  test('Only the host of a web hook is shown, because the rest may be a secret.', async () => {
     const ports = observatory();
     ports.topics.set(topicArn('Critical'), [
       { protocol: 'https', endpoint: 'https://user:pass@hooks.example.com:8443/T0/secret?key=1', confirmed: true }, { protocol: 'https', endpoint: 'nonsense', confirmed: false },
@@ -265,7 +265,7 @@ describe('who would be told', () => {
     expect(channels[0]).toEqual({ name: 'critical', confirmed: ['https hooks.example.com'], pending: ['https address'] });
   });
 
-  test("Pipelines' own topics are asked once each, and those that are many not all.", async () => {
+  test('Each own topic of a pipeline is read once, up to a limit.', async () => {
     const ports = observatory();
     ports.profilesStored = Array.from({ length: 30 }, (_, index) => profileOf(`P${index}`, {
       nothingExpected: 'x',
@@ -279,12 +279,12 @@ describe('who would be told', () => {
     expect(problems).toEqual(['the subscribers of 11 more topics of pipelines were not read']);
   });
 
-  test('Topics that are told besides are told of by their names.', async () => {
+  test('Extra topics are shown with their names.', async () => {
     const { channels } = await gather(observatory(), [], { ...ENVIRONMENT, extraTopics: [{ severity: 'warning', topicArn: topicArn('Chat') }] });
     expect(channels.map(({ name, of }) => [name, of])).toEqual([['warning', 'topic Chat'], ['critical', undefined], ['warning', undefined]]);
   });
 
-  test('A topic that cannot be read is a problem of its own line.', async () => {
+  test('A topic that cannot be read has a problem in its own line.', async () => {
     const ports = observatory();
     ports.disturb.subscribers = (arn) => {
       if (arn === topicArn('Warning')) throw new FakeError('AuthorizationErrorException');
@@ -302,7 +302,7 @@ describe('what cannot be read', () => {
   };
   const DENIED = 'AccessDeniedException: said the fake';
 
-  test('Without metrics nothing is called alive, and figures are absent, not zero.', async () => {
+  test('Without metrics, no pipeline is called ok, and figures are absent, not zero.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.disturb.metrics = deny;
     const digest = await one(ports);
@@ -310,13 +310,13 @@ describe('what cannot be read', () => {
     expect(digest.current).toEqual({ slots: 7, onTime: 0, blemishes: { unknown: 7 } });
   });
 
-  test('Without the totals a pipeline is alive still, and its runs are not known.', async () => {
+  test('Without the totals, a pipeline is still ok, and its runs are unknown.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.disturb.metrics = ({ periodSeconds }) => (periodSeconds === 3600 ? deny() : undefined);
     expect(await one(ports)).toMatchObject({ state: 'ok', current: { slots: 7, onTime: 7 }, problems: [`Orders: metrics not readable: ${DENIED}`] });
   });
 
-  test('A total that was not answered makes no zero of it.', async () => {
+  test('A total without an answer does not become zero.', async () => {
     const ports = ran(observatory(nightly('Orders', [machineStage('Orders')])), 'Orders');
     for (const daysBack of ALL_NIGHTS) ports.machineSucceeded(arnOf('Orders'), night(daysBack), night(daysBack) + 5 * MINUTE);
     ports.unreadable.set(`AWS/States ${arnOf('Orders')} ExecutionsFailed`, 'no answer');
@@ -325,7 +325,7 @@ describe('what cannot be read', () => {
     expect(digest.current).toEqual({ slots: 7, onTime: 7 });
   });
 
-  test('Without the listing of contracts nothing is said of the others, and the digest is incomplete.', async () => {
+  test('When not all contracts are listed, the others are unknown, and the digest is incomplete.', async () => {
     const ports = ran(observatory(nightly('Orders'), nightly('Billing')), 'Orders');
     ports.disturb.contract = (index) => (index === 1 ? deny() : undefined);
     const facts = await gather(ports);
@@ -333,7 +333,7 @@ describe('what cannot be read', () => {
     expect(facts.problems).toEqual(["not all contracts listed: the notifier's log says why"]);
   });
 
-  test('Without a profile a pipeline is taken to be critical, and it is said.', async () => {
+  test('A pipeline without a profile counts as critical, and the digest says so.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.profilesStored = [];
     expect(await one(ports)).toMatchObject({ state: 'ok', severity: 'critical', problems: ['profile not found, so its severity is taken to be critical'] });
@@ -341,31 +341,31 @@ describe('what cannot be read', () => {
     expect(await one(ports)).toMatchObject({ state: 'ok', problems: [expect.stringMatching(/^profile not readable: ContractError: /)] });
   });
 
-  test('Without the listing of profiles it is said once.', async () => {
+  test('When not all profiles are listed, the digest says so once.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.disturb.profile = deny;
     expect(await gather(ports)).toMatchObject({ pipelines: [{ state: 'ok', problems: [] }], problems: [`not all profiles listed: ${DENIED}`] });
   });
 
-  test('Without the table it is said that open incidents are not known.', async () => {
+  test('Without the table, the digest says that open incidents are unknown.', async () => {
     const facts = await gatherDigest({ ports: ran(observatory(nightly('Orders')), 'Orders'), environment: ENVIRONMENT, now: NOW }, undefined, SLOT);
     expect(facts.problems).toEqual(['open incidents not readable']);
   });
 
-  test('When no time is left what was not reached is unknown, and nothing more is begun.', async () => {
+  test('When no time is left, the remaining pipelines are unknown, and nothing more is read.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.millisLeft = [0];
     expect(await one(ports)).toMatchObject({ state: 'unknown', problems: ['not examined: no time was left'] });
     expect(ports.asked.metrics).toEqual([]);
   });
 
-  test('When the time is over after the verdict, the verdict is told without figures.', async () => {
+  test('When the time is over after the verdict, the verdict is shown without figures.', async () => {
     const ports = ran(observatory(nightly('Orders')), 'Orders');
     ports.millisLeft = [1000, 1000, 0];
     expect(await one(ports)).toMatchObject({ state: 'ok', current: {}, problems: ['figures not read: no time was left'] });
   });
 
-  test('Whatever fails, it gathers, and what did not run is never called alive.', async () => {
+  test('Whatever fails, the digest is gathered, and a pipeline that did not run is never called ok.', async () => {
     const calls = fc.record({
       contract: fc.boolean(), profile: fc.boolean(), metrics: fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), executions: fc.boolean(), subscribers: fc.boolean(),
       millis: fc.array(fc.constantFrom(0, 1000), { minLength: 1, maxLength: 8 }),
@@ -389,8 +389,8 @@ describe('what cannot be read', () => {
   });
 });
 
-describe('what it costs', () => {
-  test('Of many healthy pipelines all are examined, in full calls, and those read further that are told with figures.', async () => {
+describe('the calls of a digest', () => {
+  test('Many healthy pipelines are all examined in full calls, and figures are read only for the pipelines that are listed with figures.', async () => {
     const names = Array.from({ length: 250 }, (_, index) => `P${index + 100}`);
     const ports = observatory(...names.map((name) => nightly(name)));
     for (const name of names) ran(ports, name, [0, 1, 2]);
@@ -399,11 +399,11 @@ describe('what it costs', () => {
     expect(pipelines.every(({ state }) => state === 'ok')).toBe(true);
     expect(pipelines.map(({ current }) => current?.runs)).toEqual([...Array<number>(50).fill(3), ...Array<undefined>(200).fill(undefined)]);
     expect(ports.asked.metrics.flatMap(({ reads }) => reads)).toHaveLength(250 * 2 + 50 * (2 + 4));
-    // One for each hundred, and two for each group of those that are read further.
+    // One call for each hundred pipelines, and two for each group whose figures are read.
     expect(ports.asked.metrics).toHaveLength(3 + 2 * 2);
   });
 
-  test('What is bad is read further, however many are well.', async () => {
+  test('The figures of bad pipelines are read, however many pipelines are healthy.', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `P${index + 100}`);
     const ports = observatory(...names.map((name) => nightly(name)), nightly('Zombie'));
     for (const name of names) ran(ports, name, [0, 1, 2]);
@@ -411,14 +411,14 @@ describe('what it costs', () => {
     expect(pipelines.find(({ pipeline }) => pipeline === 'Zombie')).toMatchObject({ state: 'open', current: { slots: 7, onTime: 0, blemishes: { missed: 7 }, runs: 0 } });
   });
 
-  test('Pipelines of which nothing is owed are not read at all.', async () => {
+  test('Nothing is read for pipelines without due slots.', async () => {
     const ports = observatory(nightly('Orders'));
     ports.contractsStored = [stored(nightly('Orders'), SLOT - HOUR)];
     await gather(ports);
     expect(ports.asked.metrics).toEqual([]);
   });
 
-  test('Of no more than so many pipelines at once two weeks are in memory.', async () => {
+  test('The two weeks of a limited number of pipelines are in memory at once.', async () => {
     const ports = observatory(...Array.from({ length: 60 }, (_, index) => nightly(`P${index}`)));
     await gather(ports);
     const ofTwoWeeks = ports.asked.metrics.filter(({ from }) => from < SLOT - 10 * DAY);

@@ -20,7 +20,7 @@ const BATCH: MetricBatch = {
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 const date = fc.oneof(fc.date(), fc.constant(new Date(NaN)));
 
-/** Pages as CloudWatch would never send them, or would. */
+/** Arbitrary pages, including pages that CloudWatch would never send. */
 const page = fc.record({
   MetricDataResults: maybe(fc.array(fc.record({
     Id: maybe(fc.constantFrom('m0', 'm1', 'm2', 'm3', '')), StatusCode: maybe(fc.constantFrom('Complete', 'PartialData', 'InternalError', 'Forbidden', 'New')),
@@ -29,7 +29,7 @@ const page = fc.record({
   Messages: maybe(fc.array(fc.record({ Code: maybe(fc.string()) }), { maxLength: 2 })),
 });
 
-test('Whatever CloudWatch answers, each metric has sound points in their order, or a problem, and never both.', async () => {
+test('Whatever CloudWatch answers, each metric has either valid points in order, or a problem.', async () => {
   await fc.assert(fc.asyncProperty(fc.array(page, { minLength: 1, maxLength: 3 }), async (pages) => {
     cloudWatch.reset();
     pages.forEach((one, index) => cloudWatch.on(GetMetricDataCommand, { NextToken: index === 0 ? undefined : `${index}` }).resolves({
@@ -45,7 +45,7 @@ test('Whatever CloudWatch answers, each metric has sound points in their order, 
   }), { numRuns: 200 });
 });
 
-test('Whatever Step Functions lists, the record is of runs with a start within it, or the call fails.', async () => {
+test('Whatever Step Functions lists, every run starts within the record, or the call fails.', async () => {
   const item = fc.record({
     executionArn: maybe(fc.string()), name: maybe(fc.string()), status: maybe(fc.constantFrom('RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE', 'RESTING')),
     startDate: maybe(date), stopDate: maybe(date),
@@ -61,7 +61,7 @@ test('Whatever Step Functions lists, the record is of runs with a start within i
   }), { numRuns: 200 });
 });
 
-test('Whatever an input is, its scheduled time is an instant or none.', () => {
+test('The scheduled time of any input is an instant or undefined.', () => {
   const value = fc.oneof(fc.string(), fc.date({ noInvalidDate: true }).map((one) => one.toISOString()), fc.jsonValue(), fc.constantFrom('2026-02-30T00:00Z', '2026-03-10T25:00Z', '2026-03-10T02:00+99:99'));
   const input = fc.oneof(fc.string(), fc.json(), value.map((one) => JSON.stringify({ time: one })));
   fc.assert(fc.property(maybe(input), fc.constantFrom('time', '__proto__', 'constructor', ''), (text, field) => {

@@ -12,7 +12,7 @@ const B = { Name: '/observatory/B', Value: '{"b":1}', LastModifiedDate: CHANGED 
 
 beforeEach(() => ssm.reset());
 
-/** Lists to the end or to the failure. */
+/** Lists contracts up to the end or to a failure. */
 async function list(signal = endless()): Promise<{ contracts: StoredContract[]; error?: unknown }> {
   const contracts: StoredContract[] = [];
   try {
@@ -37,7 +37,7 @@ test('The parameters one level below the path are read page by page.', async () 
   ]);
 });
 
-test('A page is read only when it is wanted.', async () => {
+test('A page is read only when it is needed.', async () => {
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [A], NextToken: 'more' });
   for await (const contract of contractsInParameterStore(client, '/observatory', endless())) {
     expect(contract.name).toBe('/observatory/A');
@@ -51,12 +51,12 @@ test('An empty page in the middle does not end the listing.', async () => {
   expect((await list()).contracts.map(({ name }) => name)).toEqual(['/observatory/B']);
 });
 
-test('A path without parameters gives no contracts.', async () => {
+test('A path without parameters has no contracts.', async () => {
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [] });
   expect(await list()).toEqual({ contracts: [] });
 });
 
-test('A parameter without value, date or name is passed on, so that it is reported.', async () => {
+test('A parameter without value, date or name is passed on, so that it is reported as broken.', async () => {
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [{ ...A, Value: undefined }, { ...B, LastModifiedDate: undefined }, {}] });
   expect((await list()).contracts).toEqual([
     { name: '/observatory/A', text: '', lastChanged: CHANGED.getTime() },
@@ -65,31 +65,31 @@ test('A parameter without value, date or name is passed on, so that it is report
   ]);
 });
 
-test.each(FAILURES)('When a later page %s, what was listed before it has been given.', async (_what, error) => {
+test.each(FAILURES)('When a later page %s, the contracts listed before it have been returned.', async (_what, error) => {
   ssm.on(GetParametersByPathCommand).resolvesOnce({ Parameters: [A], NextToken: 'more' }).rejects(error);
   const listing = await list();
   expect(listing.contracts.map(({ name }) => name)).toEqual(['/observatory/A']);
   expect(listing.error).toBe(error);
 });
 
-test('An answer without a list fails, since no contracts is not the same as none said.', async () => {
+test('An answer without a list is an error, because it does not say that there are no contracts.', async () => {
   ssm.on(GetParametersByPathCommand).resolves({});
   expect((await list()).error).toEqual(new Error('GetParametersByPath answered without a list of parameters below /observatory'));
 });
 
-test('A call that hangs fails when the time is over.', async () => {
+test('A call that hangs fails when its time is over.', async () => {
   ssm.on(GetParametersByPathCommand).callsFake(hanging);
   const signal = soonOver();
   expect((await list(signal)).error).toBe(OVER);
   expect(ssm.commandCalls(GetParametersByPathCommand)[0].args.at(1)).toEqual({ abortSignal: signal });
 });
 
-test('When the time is over nothing is asked any more.', async () => {
+test('When the time is over, nothing more is read.', async () => {
   expect((await list(AbortSignal.abort(OVER))).error).toBe(OVER);
   expect(ssm.calls()).toEqual([]);
 });
 
-test('A listing that never ends is given up.', async () => {
+test('A listing that never ends is an error.', async () => {
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [], NextToken: 'again' });
   expect((await list()).error).toEqual(new Error('GetParametersByPath did not end within 2000 pages below /observatory'));
 });

@@ -37,7 +37,7 @@ describe('the list', () => {
 
   test.each([
     ['RUNNING', 'running'], ['PENDING_REDRIVE', 'running'], ['SUCCEEDED', 'succeeded'], ['FAILED', 'failed'], ['TIMED_OUT', 'timedOut'], ['ABORTED', 'aborted'],
-  ])('The status %s is the outcome %s.', async (status, outcome) => {
+  ])('The status %s has the outcome %s.', async (status, outcome) => {
     const end = outcome === 'running' ? undefined : at('02:30');
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [execution('a', status, at('02:00'), end)] });
     expect((await list()).runs).toEqual([{ start: at('02:00'), end, outcome }]);
@@ -53,7 +53,7 @@ describe('the list', () => {
     expect((await list()).runs).toEqual([{ start: at('02:00'), end: undefined, outcome: 'running' }]);
   });
 
-  test('A closed execution that does not say when it ended is still a run.', async () => {
+  test('A closed execution without an end still counts as a run.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [execution('a', 'FAILED', at('02:00'))] });
     expect((await list()).runs).toEqual([{ start: at('02:00'), end: undefined, outcome: 'failed' }]);
   });
@@ -73,7 +73,7 @@ describe('the list', () => {
     await expect(list()).rejects.toThrow(message);
   });
 
-  test('An answer without a list fails, since it must not convict.', async () => {
+  test('An answer without a list is an error, because it must not confirm a failure.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({});
     await expect(list()).rejects.toThrow('ListExecutions answered without a list of executions');
   });
@@ -88,7 +88,7 @@ describe('the list', () => {
     await expect(list()).rejects.toBe(error);
   });
 
-  test('A call that hangs fails when the time is over.', async () => {
+  test('A call that hangs fails when its time is over.', async () => {
     stepFunctions.on(ListExecutionsCommand).callsFake(hanging);
     const signal = soonOver();
     await expect(list({ signal })).rejects.toBe(OVER);
@@ -131,18 +131,18 @@ describe('the pages', () => {
     expect(record.runs.map(({ end }) => end)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((ago) => NOW - ago * 60_000));
   });
 
-  test('When only open executions were listed, nothing is known of what ended.', async () => {
+  test('When only open executions are listed, the record is unreadable.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [execution('a', 'RUNNING', at('02:00'))], nextToken: 'again' });
     await expect(list()).rejects.toThrow(`${ARN} has more than 10 open executions, so the ended executions behind them were not listed`);
   });
 
-  test('The record never begins more than 90 days ago, since closed executions are not kept longer.', async () => {
+  test('The record begins at most 90 days ago, because closed executions are not kept longer.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [] });
     expect(await list({ from: NOW - 200 * 86_400_000 })).toEqual({ runs: [], from: NOW - 90 * 86_400_000 });
   });
 });
 
-describe('runs that carry their slot', () => {
+describe('runs that contain their slot', () => {
   const ran = (name: string, start = at('04:00')): ExecutionListItem => execution(name, 'SUCCEEDED', start, start + 600_000);
 
   test('The slot is read from the input of the execution.', async () => {
@@ -151,7 +151,7 @@ describe('runs that carry their slot', () => {
     expect((await list({ scheduledTimeField: 'time' })).runs).toEqual([{ start: at('04:00'), end: at('04:10'), outcome: 'succeeded', slot: at('02:00') }]);
   });
 
-  test('A machine whose runs carry no slot is not described.', async () => {
+  test('Executions of a machine whose runs contain no slot are not described.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [ran('a')] });
     await list();
     expect(stepFunctions.commandCalls(DescribeExecutionCommand)).toEqual([]);
@@ -163,7 +163,7 @@ describe('runs that carry their slot', () => {
     expect((await list({ scheduledTimeField: 'time' })).runs).toEqual([{ start: at('04:00'), end: at('04:10'), outcome: 'succeeded', slot: undefined }]);
   });
 
-  test('Only the newest 25 are described, 4 at once, and the record begins after the newest that was not.', async () => {
+  test('Only the newest 25 executions are described, 4 at once, and the record begins after the newest other one.', async () => {
     const executions = Array.from({ length: 40 }, (_, index) => ran(`e${index}`, NOW - (index + 1) * 600_000));
     stepFunctions.on(ListExecutionsCommand).resolves({ executions });
     let atOnce = 0;
@@ -188,7 +188,7 @@ describe('runs that carry their slot', () => {
     expect(stepFunctions.commandCalls(DescribeExecutionCommand)).toEqual([]);
   });
 
-  test.each(FAILURES)('When a description %s, the record fails, and no further one is begun.', async (_what, error) => {
+  test.each(FAILURES)('When a description %s, the record fails, and no further description is read.', async (_what, error) => {
     const executions = Array.from({ length: 20 }, (_, index) => ran(`e${index}`, NOW - (index + 1) * 600_000));
     stepFunctions.on(ListExecutionsCommand).resolves({ executions });
     stepFunctions.on(DescribeExecutionCommand).rejects(error);
@@ -196,7 +196,7 @@ describe('runs that carry their slot', () => {
     expect(stepFunctions.commandCalls(DescribeExecutionCommand)).toHaveLength(4);
   });
 
-  test('A description that hangs fails when the time is over.', async () => {
+  test('A description that hangs fails when its time is over.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [ran('a')] });
     stepFunctions.on(DescribeExecutionCommand).callsFake(hanging);
     await expect(list({ scheduledTimeField: 'time', signal: soonOver() })).rejects.toBe(OVER);

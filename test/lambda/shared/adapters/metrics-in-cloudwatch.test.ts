@@ -43,7 +43,7 @@ test('A batch becomes one call, with an id for each metric.', async () => {
   }]);
 });
 
-test('Pages are put together, and a later page completes what was partial.', async () => {
+test('Pages are put together, and a later page completes partial data.', async () => {
   cloudWatch.on(GetMetricDataCommand)
     .resolvesOnce({ MetricDataResults: [result('m0', { StatusCode: 'PartialData' })], NextToken: 'more' })
     .resolvesOnce({ MetricDataResults: [result('m0', { Timestamps: [THREE], Values: [2] })] });
@@ -53,7 +53,7 @@ test('Pages are put together, and a later page completes what was partial.', asy
   expect(cloudWatch.commandCalls(GetMetricDataCommand).map(({ args }) => args[0].input.NextToken)).toEqual([undefined, 'more']);
 });
 
-test('Points come in ascending order, however they were sent.', async () => {
+test('Points are in ascending order, whatever the order of the answer.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [result('m0', { Timestamps: [THREE, TWO], Values: [2, 1] })] });
   expect((await readMetrics(client, batch(read('a')), endless())).points.get('a')).toEqual([{ at: TWO.getTime(), value: 1 }, { at: THREE.getTime(), value: 2 }]);
 });
@@ -63,7 +63,7 @@ test.each([
   ['InternalError', undefined, 'metrics not readable: status InternalError'],
   ['Forbidden', [{ Code: 'Forbidden', Value: 'not in this account' }], 'metrics not readable: status Forbidden (Forbidden: not in this account)'],
   [undefined, undefined, 'metrics not readable: status none'],
-] as const)('A metric that stays %s has that problem, and the others of its batch have their points.', async (status, saying, problem) => {
+] as const)('A metric that stays %s has that problem, and the other metrics of its batch have their points.', async (status, saying, problem) => {
   cloudWatch.on(GetMetricDataCommand).resolves({
     MetricDataResults: [result('m0', { StatusCode: status, Messages: saying === undefined ? undefined : [...saying] }), result('m1')],
   });
@@ -79,14 +79,14 @@ test.each(['InternalError', 'Forbidden'] as const)('A later page does not make u
   expect((await readMetrics(client, batch(read('a')), endless())).problems).toEqual(new Map([['a', `metrics not readable: status ${status}`]]));
 });
 
-test('An error on a later page takes back what was complete.', async () => {
+test('An error on a later page makes complete data incomplete.', async () => {
   cloudWatch.on(GetMetricDataCommand)
     .resolvesOnce({ MetricDataResults: [result('m0')], NextToken: 'more' })
     .resolvesOnce({ MetricDataResults: [result('m0', { StatusCode: 'InternalError' })] });
   expect((await readMetrics(client, batch(read('a')), endless())).problems).toEqual(new Map([['a', 'metrics not readable: status InternalError']]));
 });
 
-test('A metric that is not in the answer has a problem with the reason given for the whole.', async () => {
+test('A metric that is not in the answer has a problem with the general reason of the answer.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolves({
     MetricDataResults: [result('m0')], Messages: [{ Code: 'MaxMetricsExceeded', Value: 'Maximum number of allowed metrics exceeded' }],
   });
@@ -94,7 +94,7 @@ test('A metric that is not in the answer has a problem with the reason given for
     .toEqual(new Map([['b', 'metrics not readable: status none (MaxMetricsExceeded: Maximum number of allowed metrics exceeded)']]));
 });
 
-test('An answer without results is a problem of every metric, never an empty record.', async () => {
+test('An answer without results is a problem for every metric, never an empty record.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolves({});
   const { points, problems } = await readMetrics(client, batch(read('a'), read('b')), endless());
   expect(points.size).toBe(0);
@@ -112,12 +112,12 @@ test.each([
     .toEqual(new Map([['a', 'metrics not readable: points without a time or a value']]));
 });
 
-test('A result that was not asked for is passed over.', async () => {
+test('A result for an unknown id is ignored.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [result('m0'), result('m7'), {}] });
   expect((await readMetrics(client, batch(read('a')), endless())).points.size).toBe(1);
 });
 
-test('A dimension that CloudWatch would refuse is not asked for, so that it takes no other metric with it.', async () => {
+test('A dimension that CloudWatch would refuse is not read, so that the other metrics are.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [result('m0')] });
   const { points, problems } = await readMetrics(client, batch(read('a', 'Aufträge'), read('b')), endless());
   expect(problems).toEqual(new Map([['a', 'metrics not readable: the dimension FunctionName must be 1 to 1024 printable ASCII characters and not blank, got "Aufträge"']]));
@@ -125,7 +125,7 @@ test('A dimension that CloudWatch would refuse is not asked for, so that it take
   expect(cloudWatch.commandCalls(GetMetricDataCommand)[0].args[0].input.MetricDataQueries).toHaveLength(1);
 });
 
-test('A batch of nothing but such dimensions makes no call.', async () => {
+test('A batch with only such dimensions makes no call.', async () => {
   expect((await readMetrics(client, batch(read('a', ' ')), endless())).problems.size).toBe(1);
   expect(cloudWatch.calls()).toEqual([]);
 });
@@ -135,19 +135,19 @@ test.each(FAILURES)('When the call %s, the batch fails with that error.', async 
   await expect(readMetrics(client, batch(read('a')), endless())).rejects.toBe(error);
 });
 
-test('When a later page fails, half a record is not given.', async () => {
+test('When a later page fails, no partial record is returned.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolvesOnce({ MetricDataResults: [result('m0')], NextToken: 'more' }).rejects(FAILURES[1][1]);
   await expect(readMetrics(client, batch(read('a')), endless())).rejects.toBe(FAILURES[1][1]);
 });
 
-test('A call that hangs fails when the time is over.', async () => {
+test('A call that hangs fails when its time is over.', async () => {
   cloudWatch.on(GetMetricDataCommand).callsFake(hanging);
   const signal = soonOver();
   await expect(readMetrics(client, batch(read('a')), signal)).rejects.toBe(OVER);
   expect(cloudWatch.commandCalls(GetMetricDataCommand)[0].args.at(1)).toEqual({ abortSignal: signal });
 });
 
-test('Pages without end are given up.', async () => {
+test('A listing that never ends is an error.', async () => {
   cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [result('m0')], NextToken: 'again' });
   await expect(readMetrics(client, batch(read('a')), endless())).rejects.toThrow('GetMetricData did not end within 120 pages');
 });

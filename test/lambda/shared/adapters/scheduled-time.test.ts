@@ -11,11 +11,11 @@ test.each([
 
 test.each([
   '2026-03-10', '2026-03-10T02:00:00', '2026-13-10T02:00:00Z', '2026', '10 March 2026 02:00 GMT', '', 'now',
-])('The text %j is no scheduled time.', (text) => {
+])('The text %j is not a scheduled time.', (text) => {
   expect(scheduledTime(JSON.stringify({ time: text }), 'time')).toBeUndefined();
 });
 
-test('What the field does not own is not read.', () => {
+test('An inherited field is not read.', () => {
   expect(scheduledTime('{}', 'toString')).toBeUndefined();
   expect(scheduledTime('{"inner":{"time":"2026-03-10T02:00:00Z"}}', 'time')).toBeUndefined();
   expect(scheduledTime('"2026-03-10T02:00:00Z"', 'time')).toBeUndefined();

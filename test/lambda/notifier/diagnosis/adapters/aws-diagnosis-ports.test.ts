@@ -23,7 +23,7 @@ beforeEach(() => mocks.forEach((mock) => {
   mock.onAnyCommand().resolves({ State: 'ENABLED' } as never);
 }));
 
-/** The actions of the calls that were made: `states:ListExecutions`. */
+/** The actions of the calls that were made, for example `states:ListExecutions`. */
 function actions(): string[] {
   const services: Readonly<Record<string, string>> = { SFNClient: 'states', LambdaClient: 'lambda', CloudWatchLogsClient: 'logs', SchedulerClient: 'scheduler', EventBridgeClient: 'events', SQSClient: 'sqs' };
   const made = Object.values(clients).flatMap((client, index) => mocks[index]!.calls().map(({ args }) => `${services[client.constructor.name]}:${args[0].constructor.name.replace('Command', '')}`));
@@ -50,11 +50,11 @@ test.each(Object.entries(CALLS))('The call %s makes exactly the AWS calls that t
   expect(actions()).toEqual(granted.map(({ action }) => action).sort());
 });
 
-test('The table of permissions has no call that nobody makes.', () => {
+test('Every call in the table of permissions is made.', () => {
   expect(Object.keys(DIAGNOSIS_PERMISSIONS).sort()).toEqual(Object.keys(CALLS).sort());
 });
 
-test('The clients give up sooner than a message may wait, and SQS is where it is configured, not where a queue\'s address says.', async () => {
+test("The clients give up before a message must be sent, and use the configured endpoint of SQS, not the one in a queue's URL.", async () => {
   const { AWS_REGION: before } = process.env;
   process.env.AWS_REGION = region;
   const created = createDiagnosisClients();

@@ -30,12 +30,12 @@ describe.each(CALLS)('%s', (_name, mock, command, call) => {
     await expect(call(endless())).rejects.toBe(error);
   });
 
-  test('What does not exist has no answer.', async () => {
+  test('A resource that does not exist has no answer.', async () => {
     on().rejects(named('ResourceNotFoundException', 'no such thing'));
     expect(await call(endless())).toBeUndefined();
   });
 
-  test('A call that hangs fails when the time is over, and the request is told.', async () => {
+  test('A call that hangs fails when its time is over, and the request is aborted.', async () => {
     on().callsFake(hanging);
     const signal = soonOver();
     await expect(call(signal)).rejects.toBe(OVER);
@@ -44,7 +44,7 @@ describe.each(CALLS)('%s', (_name, mock, command, call) => {
 });
 
 describe('functions', () => {
-  test('What matters of the configuration is taken, its environment is not.', async () => {
+  test('The relevant configuration is used, the environment variables are not.', async () => {
     lambda.on(GetFunctionConfigurationCommand).resolves({
       FunctionName: 'Publish-1', LastModified: '2026-03-09T17:05:00.123+0000', State: 'Failed', StateReason: 'a', LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'b', Timeout: 900,
       MemorySize: 256, LoggingConfig: { LogGroup: '/shared' }, Environment: { Variables: { PASSWORD: 'hunter2' } },
@@ -55,17 +55,17 @@ describe('functions', () => {
     expect(lambda.commandCalls(GetFunctionConfigurationCommand).map(({ args }) => args[0].input)).toEqual([{ FunctionName: 'Publish-1' }]);
   });
 
-  test('A reason that is empty is none.', async () => {
+  test('An empty reason counts as absent.', async () => {
     lambda.on(GetFunctionConfigurationCommand).resolves({ State: 'Active', StateReason: '', LastUpdateStatus: 'Successful', LastUpdateStatusReason: '' });
     expect(await lambdaFunction(lambdaClient, 'Publish-1', endless())).toEqual({ state: 'Active', lastUpdateStatus: 'Successful' });
   });
 
-  test.each([undefined, '', 'yesterday'])('The date %j is none.', async (date) => {
+  test.each([undefined, '', 'yesterday'])('The date %j counts as absent.', async (date) => {
     lambda.on(GetFunctionConfigurationCommand).resolves({ LastModified: date });
     expect(await lambdaFunction(lambdaClient, 'Publish-1', endless())).toEqual({});
   });
 
-  test.each([[0], [5], [undefined]])('A reserved concurrency of %s is told.', async (reserved) => {
+  test.each([[0], [5], [undefined]])('A reserved concurrency of %s is returned.', async (reserved) => {
     lambda.on(GetFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: reserved });
     expect(await concurrency(lambdaClient, 'Publish-1', endless())).toEqual({ reserved });
   });
@@ -75,7 +75,7 @@ describe('logs', () => {
   const inputs = (): unknown[] => logs.commandCalls(FilterLogEventsCommand).map(({ args }) => args[0].input);
   const read = (most = 200): ReturnType<typeof logLines> => logLines(logsClient, { logGroupName: GROUP, since: SINCE + 0.5, most }, endless());
 
-  test('The newest lines are asked for, and given oldest first.', async () => {
+  test('The newest lines are read, and returned oldest first.', async () => {
     logs.on(FilterLogEventsCommand).resolves({ events: [{ timestamp: 3, message: 'c', logStreamName: 's' }, { timestamp: 1, message: 'a' }] });
     expect(await read()).toEqual([{ at: 1, text: 'a' }, { at: 3, text: 'c', stream: 's' }]);
     expect(inputs()).toEqual([{
@@ -84,7 +84,7 @@ describe('logs', () => {
     }]);
   });
 
-  test('The pattern has only what an expression of CloudWatch Logs may have, and finds the lines that matter.', async () => {
+  test('The pattern is valid in CloudWatch Logs, and finds the relevant lines.', async () => {
     logs.on(FilterLogEventsCommand).resolves({});
     await read();
     const { filterPattern } = logs.commandCalls(FilterLogEventsCommand)[0]!.args[0].input;
@@ -98,20 +98,20 @@ describe('logs', () => {
     expect(['START RequestId: x', 'END RequestId: x', 'all is well', '{"type":"platform.start"}'].filter((line) => pattern.test(line))).toEqual([]);
   });
 
-  test('Empty pages are passed over, five at most.', async () => {
+  test('At most five empty pages are skipped.', async () => {
     logs.on(FilterLogEventsCommand).resolves({ events: [], nextToken: 'more' });
     expect(await read()).toEqual([]);
     expect(inputs()).toHaveLength(5);
   });
 
-  test('Pages are read until there is enough, and the oldest go first.', async () => {
+  test('Pages are read until there are enough lines, and the oldest lines are dropped.', async () => {
     const events = (...times: number[]): { timestamp: number; message: string }[] => times.map((timestamp) => ({ timestamp, message: `${timestamp}` }));
     logs.on(FilterLogEventsCommand).resolvesOnce({ events: events(9, 8), nextToken: '2' }).resolvesOnce({ events: events(7, 6), nextToken: '3' });
     expect((await read(3))?.map(({ at }) => at)).toEqual([7, 8, 9]);
     expect(logs.commandCalls(FilterLogEventsCommand).map(({ args: [{ input }] }) => [input.limit, input.nextToken])).toEqual([[3, undefined], [1, '2']]);
   });
 
-  test('An event without a time or a text is left out, and an empty token ends the pages.', async () => {
+  test('An event without a time or a text is left out, and an empty token ends the listing.', async () => {
     logs.on(FilterLogEventsCommand).resolves({ events: [{ message: 'a' }, { timestamp: 1 }, { timestamp: NaN, message: 'b' }], nextToken: '' });
     expect(await read()).toEqual([]);
     expect(inputs()).toHaveLength(1);

@@ -31,12 +31,12 @@ describe.each(CALLS)('%s', (_name, command, missing, call) => {
     await expect(call(endless())).rejects.toBe(error);
   });
 
-  test('What does not exist has no answer.', async () => {
+  test('A resource that does not exist has no answer.', async () => {
     stepFunctions.on(command as typeof ListExecutionsCommand).rejects(named(missing, 'no such thing'));
     expect(await call(endless())).toBeUndefined();
   });
 
-  test('A call that hangs fails when the time is over, and the request is told.', async () => {
+  test('A call that hangs fails when its time is over, and the request is aborted.', async () => {
     stepFunctions.on(command as typeof ListExecutionsCommand).callsFake(hanging);
     const signal = soonOver();
     await expect(call(signal)).rejects.toBe(OVER);
@@ -45,7 +45,7 @@ describe.each(CALLS)('%s', (_name, command, missing, call) => {
 });
 
 describe('the list of executions', () => {
-  test('One page of it is read, as long as wanted.', async () => {
+  test('One page of the wanted length is read.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({
       executions: [
         { executionArn: EXECUTION, stateMachineArn: MACHINE, name: 'a', status: 'FAILED', startDate: BEGUN, stopDate: ENDED },
@@ -59,24 +59,24 @@ describe('the list of executions', () => {
     expect(stepFunctions.commandCalls(ListExecutionsCommand).map(({ args }) => args[0].input)).toEqual([{ stateMachineArn: MACHINE, maxResults: 25 }]);
   });
 
-  test('No more than wanted are taken, and what is not understood is left out.', async () => {
+  test('At most the wanted number is returned, without executions in an unknown format.', async () => {
     const one = { executionArn: EXECUTION, stateMachineArn: MACHINE, name: 'a', startDate: BEGUN };
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [{ ...one, status: 'PAUSED' as never }, { ...one, status: 'FAILED', startDate: undefined }, { ...one, status: 'FAILED' }, { ...one, status: 'FAILED' }] });
     expect(await executions(client, MACHINE, 1, endless())).toHaveLength(1);
   });
 
-  test('An answer without a list is an empty one.', async () => {
+  test('An answer without a list counts as empty.', async () => {
     stepFunctions.on(ListExecutionsCommand).resolves({});
     expect(await executions(client, MACHINE, 25, endless())).toEqual([]);
   });
 });
 
-test('What an execution says of its end is taken, its output is not.', async () => {
+test('The error of an execution is used, its output is not.', async () => {
   stepFunctions.on(DescribeExecutionCommand).resolves({ error: 'E', cause: 'because', input: '{}', output: '{"secret":1}' });
   expect(await executionFailure(client, EXECUTION, endless())).toEqual({ error: 'E', cause: 'because', input: '{}' });
 });
 
-test('The machine is asked for without its definition.', async () => {
+test('The machine is read without its definition.', async () => {
   stepFunctions.on(DescribeStateMachineCommand).resolves({ status: 'DELETING', creationDate: BEGUN, revisionId: 'r1' });
   expect(await machine(client, MACHINE, endless())).toEqual({ status: 'DELETING', changedAt: BEGUN.getTime(), revision: 'r1' });
   stepFunctions.on(DescribeStateMachineForExecutionCommand).resolves({ updateDate: ENDED, revisionId: 'r2' });
@@ -84,13 +84,13 @@ test('The machine is asked for without its definition.', async () => {
   expect(stepFunctions.calls().map(({ args }) => args[0].input)).toEqual([{ stateMachineArn: MACHINE, includedData: 'METADATA_ONLY' }, { executionArn: EXECUTION, includedData: 'METADATA_ONLY' }]);
 });
 
-test('A machine that does not say how it is counts as active, without dates.', async () => {
+test('A machine without a status counts as active, without dates.', async () => {
   stepFunctions.on(DescribeStateMachineCommand).resolves({ creationDate: new Date(NaN) });
   expect(await machine(client, MACHINE, endless())).toEqual({ status: 'ACTIVE' });
 });
 
 describe('the history', () => {
-  /** Events as they happened; each follows from the one before unless it says otherwise. */
+  /** Events in their order. By default, each event follows from the one before. */
   async function history(...events: Partial<HistoryEvent>[]): ReturnType<typeof executionHistory> {
     const numbered = events.map((event, index): HistoryEvent => ({ id: index + 1, previousEventId: index, timestamp: new Date(BEGUN.getTime() + index * 1000), type: 'TaskStarted', ...event }));
     stepFunctions.on(GetExecutionHistoryCommand).resolves({ events: numbered.reverse() });
@@ -102,7 +102,7 @@ describe('the history', () => {
   const failed = (error: string, cause = 'because'): Partial<HistoryEvent> => ({ type: 'ExecutionFailed', executionFailedEventDetails: { error, cause } });
   const started: Partial<HistoryEvent> = { type: 'ExecutionStarted', executionStartedEventDetails: {} };
 
-  test('One page is asked for, newest first, without inputs and outputs.', async () => {
+  test('One page is read, newest first, without inputs and outputs.', async () => {
     await history(started);
     expect(stepFunctions.commandCalls(GetExecutionHistoryCommand).map(({ args }) => args[0].input)).toEqual([{ executionArn: EXECUTION, reverseOrder: true, maxResults: 200, includeExecutionData: false }]);
   });
@@ -111,18 +111,18 @@ describe('the history', () => {
     expect(await history(started, entered('Extract'), exited('Extract'), entered('Load'), {}, taskFailed('E'), failed('E'))).toEqual({ state: 'Load', stateSince: BEGUN.getTime() + 3000, error: 'E', cause: 'because' });
   });
 
-  test('Of parallel branches it is the one that failed, not the one that was entered last.', async () => {
+  test('With parallel branches, the state is that of the failed branch, not the one that was entered last.', async () => {
     const events = [started, entered('Both', 'ParallelStateEntered'), entered('Left'), { ...entered('Right'), previousEventId: 2 }, { ...taskFailed('E'), previousEventId: 3 }, { type: 'ParallelStateFailed' as const, previousEventId: 5 }, failed('E')];
     expect(await history(...events)).toMatchObject({ state: 'Left', error: 'E' });
   });
 
-  test('Of a caught error the state that gave up is told beside the Fail state.', async () => {
+  test('For a caught error, the state that failed is returned besides the Fail state.', async () => {
     expect(await history(started, entered('Load'), {}, taskFailed('ValueError', 'row 17'), exited('Load'), entered('Alert'), exited('Alert'), entered('Give up', 'FailStateEntered'), failed('NightlyFailed', 'see above'))).toEqual({
       state: 'Give up', stateSince: BEGUN.getTime() + 7000, error: 'NightlyFailed', cause: 'see above', caught: { state: 'Load', error: 'ValueError', cause: 'row 17' },
     });
   });
 
-  test('An error after which the state tried again and went on was not caught.', async () => {
+  test('An error before a successful retry does not count as caught.', async () => {
     const events = [started, entered('Load'), taskFailed('E'), { type: 'TaskScheduled' as const }, { type: 'TaskSucceeded' as const }, exited('Load'), entered('Give up', 'FailStateEntered'), failed('Decided')];
     expect(await history(...events)).toEqual({ state: 'Give up', stateSince: BEGUN.getTime() + 6000, error: 'Decided', cause: 'because' });
   });
@@ -130,36 +130,36 @@ describe('the history', () => {
   test.each([
     ['lambdaFunctionFailedEventDetails', 'LambdaFunctionFailed'], ['lambdaFunctionTimedOutEventDetails', 'LambdaFunctionTimedOut'], ['activityFailedEventDetails', 'ActivityFailed'],
     ['mapRunFailedEventDetails', 'MapRunFailed'], ['evaluationFailedEventDetails', 'EvaluationFailed'], ['taskTimedOutEventDetails', 'TaskTimedOut'],
-  ] as const)('A caught error of the kind %s is told.', async (details, type) => {
+  ] as const)('A caught error of the kind %s is returned.', async (details, type) => {
     expect(await history(started, entered('Load'), { type, [details]: { error: 'E' } }, exited('Load'), entered('No', 'FailStateEntered'), failed('F'))).toMatchObject({ caught: { state: 'Load', error: 'E' } });
   });
 
-  test('Of an execution that timed out or was aborted it is the state that was entered and not left.', async () => {
+  test('After a timeout or an abort, the state is the one that was entered and not left.', async () => {
     expect(await history(started, entered('Extract'), exited('Extract'), entered('Load'), { type: 'ExecutionTimedOut', executionTimedOutEventDetails: { error: 'States.Timeout' } }))
       .toEqual({ state: 'Load', stateSince: BEGUN.getTime() + 3000, error: 'States.Timeout' });
     expect(await history(started, entered('Load'), { type: 'TaskStateAborted' }, { type: 'ExecutionAborted', executionAbortedEventDetails: { cause: 'deploying' } }))
       .toEqual({ state: 'Load', stateSince: BEGUN.getTime() + 1000, cause: 'deploying' });
   });
 
-  test('Of an execution that runs it is where it is; a state that is visited again counts anew.', async () => {
+  test('For a running execution, the state is the present one, even if it is visited again.', async () => {
     expect(await history(started, entered('Poll'), exited('Poll'), entered('Wait', 'WaitStateEntered'), exited('Wait'), entered('Poll'))).toEqual({ state: 'Poll', stateSince: BEGUN.getTime() + 5000 });
     expect(await history(started, entered('Poll'), exited('Poll'))).toEqual({});
   });
 
-  test('Where the page does not reach back to what led to the end, the state that was entered last is told.', async () => {
+  test('When the page does not contain the cause of the end, the state that was entered last is returned.', async () => {
     expect(await history({ ...entered('Load'), id: 700, previousEventId: 699 }, { ...taskFailed('E'), id: 701, previousEventId: 650 }, { ...failed('E'), id: 702, previousEventId: 701 })).toMatchObject({ state: 'Load', error: 'E' });
   });
 
-  test('Where events do not say what led to them, their order is gone by.', async () => {
+  test('When events do not name their predecessors, their order decides.', async () => {
     const events = [started, entered('Load'), taskFailed('E'), exited('Load'), entered('Give up', 'FailStateEntered'), failed('F')].map((event) => ({ ...event, previousEventId: undefined }));
     expect(await history(...events)).toMatchObject({ state: 'Give up', error: 'F', caught: { state: 'Load', error: 'E' } });
   });
 
-  test('Events that lead back to themselves do not hang it.', async () => {
+  test('Events in a cycle do not cause an endless loop.', async () => {
     expect(await history({ ...taskFailed('E'), id: 1, previousEventId: 2 }, { ...taskFailed('E'), id: 2, previousEventId: 1 }, { ...failed('E'), id: 3, previousEventId: 2 })).toEqual({ error: 'E', cause: 'because' });
   });
 
-  test('An answer without events says nothing.', async () => {
+  test('An answer without events has no facts.', async () => {
     stepFunctions.on(GetExecutionHistoryCommand).resolves({});
     expect(await executionHistory(client, EXECUTION, endless())).toEqual({});
   });

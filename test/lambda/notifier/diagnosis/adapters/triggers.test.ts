@@ -34,12 +34,12 @@ describe.each(CALLS)('%s', (_name, mock, command, missing, call) => {
     await expect(call(endless())).rejects.toBe(error);
   });
 
-  test.each(missing)('What does not exist (%s) has no answer.', async (name) => {
+  test.each(missing)('A resource that does not exist (%s) has no answer.', async (name) => {
     on().rejects(named(name, 'no such thing'));
     expect(await call(endless())).toBeUndefined();
   });
 
-  test('A call that hangs fails when the time is over, and the request is told.', async () => {
+  test('A call that hangs fails when its time is over, and the request is aborted.', async () => {
     on().callsFake(hanging);
     const signal = soonOver();
     await expect(call(signal)).rejects.toBe(OVER);
@@ -48,31 +48,31 @@ describe.each(CALLS)('%s', (_name, mock, command, missing, call) => {
 });
 
 describe('schedules', () => {
-  test('The state of a schedule is told, with when it was changed and between which dates it fires.', async () => {
+  test('A schedule has a state, a date of its last change, and the dates between which it fires.', async () => {
     scheduler.on(GetScheduleCommand).resolves({ State: 'DISABLED', LastModificationDate: CHANGED, CreationDate: new Date(0), StartDate: new Date(1), EndDate: new Date(2), Target: { Arn: 'a', RoleArn: 'b', Input: '{"secret":1}' } });
     expect(await schedule(schedulerClient, 'nightly', 'jobs', endless())).toEqual({ enabled: false, changedAt: CHANGED.getTime(), startsAt: 1, endsAt: 2 });
     expect(scheduler.commandCalls(GetScheduleCommand).map(({ args }) => args[0].input)).toEqual([{ Name: 'nightly', GroupName: 'jobs' }]);
   });
 
-  test('A schedule that was never changed has the date of its creation.', async () => {
+  test('A schedule without changes has the date of its creation.', async () => {
     scheduler.on(GetScheduleCommand).resolves({ State: 'ENABLED', CreationDate: CHANGED });
     expect(await schedule(schedulerClient, 'nightly', 'jobs', endless())).toEqual({ enabled: true, changedAt: CHANGED.getTime() });
   });
 
-  test('An answer without a state is none: nobody is told that a schedule is enabled or not by guess.', async () => {
+  test('An answer without a state is an error, because the state must not be guessed.', async () => {
     scheduler.on(GetScheduleCommand).resolves({});
     await expect(schedule(schedulerClient, 'nightly', 'jobs', endless())).rejects.toThrow('GetSchedule answered without a state');
   });
 });
 
 describe('rules', () => {
-  test.each([['ENABLED', true], ['DISABLED', false], ['ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS', true]] as const)('A rule that is %s is told so.', async (State, enabled) => {
+  test.each([['ENABLED', true], ['DISABLED', false], ['ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS', true]] as const)('A rule that is %s is returned as such.', async (State, enabled) => {
     events.on(DescribeRuleCommand).resolves({ State });
     expect(await rule(eventsClient, 'nightly', 'orders', endless())).toEqual({ enabled });
     expect(events.commandCalls(DescribeRuleCommand).map(({ args }) => args[0].input)).toEqual([{ Name: 'nightly', EventBusName: 'orders' }]);
   });
 
-  test('An answer without a state is none.', async () => {
+  test('An answer without a state is an error.', async () => {
     events.on(DescribeRuleCommand).resolves({});
     await expect(rule(eventsClient, 'nightly', undefined, endless())).rejects.toThrow('DescribeRule answered without a state');
   });
@@ -84,7 +84,7 @@ describe('dead letters', () => {
     MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, StringValue]) => [name, { StringValue, DataType: 'String' }])),
   });
 
-  test('The queue is asked three times, and its messages stay visible to everybody.', async () => {
+  test('The queue is read three times, and its messages stay visible to other readers.', async () => {
     queues.on(ReceiveMessageCommand).resolves({ Messages: [message('a', 5)] });
     expect(await deadLetters(queuesClient, QUEUE, 10, endless())).toEqual([{ at: 5 }]);
     const asked = queues.commandCalls(ReceiveMessageCommand).map(({ args }) => args[0].input);
@@ -94,13 +94,13 @@ describe('dead letters', () => {
     }));
   });
 
-  test('A queue of the Chinese partition has its address there.', async () => {
+  test('A queue of the Chinese partition has a URL of that partition.', async () => {
     queues.on(ReceiveMessageCommand).resolves({});
     await deadLetters(queuesClient, QUEUE.replace(':aws:', ':aws-cn:').replace('eu-west-1', 'cn-north-1'), 10, endless());
     expect(queues.commandCalls(ReceiveMessageCommand)[0]?.args[0].input.QueueUrl).toBe('https://sqs.cn-north-1.amazonaws.com.cn/111122223333/Lost-1');
   });
 
-  test('The newest come first, each once, as many as wanted.', async () => {
+  test('The newest messages come first, each once, up to the wanted number.', async () => {
     queues.on(ReceiveMessageCommand).resolvesOnce({ Messages: [message('a', 1), message('b', 3)] }).resolvesOnce({ Messages: [message('b', 3), message('c', 2)] }).resolves({});
     expect(await deadLetters(queuesClient, QUEUE, 2, endless())).toEqual([{ at: 3 }, { at: 2 }]);
   });
@@ -110,12 +110,12 @@ describe('dead letters', () => {
     ['EventBridge', { ERROR_CODE: 'E', ERROR_MESSAGE: 'm', RULE_ARN: 'r', TARGET_ARN: 't' }, { errorCode: 'E', errorMessage: 'm', source: 'r' }],
     ['Lambda', { RequestID: 'x', ErrorCode: '200', ErrorMessage: 'm' }, { errorCode: '200', errorMessage: 'm' }],
     ['somebody else', { SCHEDULED_TIME: 'tomorrow' }, {}],
-  ])('What %s writes beside a message is read; the message itself is not.', async (_who, attributes, letter) => {
+  ])('The attributes that %s writes are read, the body is not.', async (_who, attributes, letter) => {
     queues.on(ReceiveMessageCommand).resolves({ Messages: [message('a', 5, attributes as Record<string, string>)] });
     expect(await deadLetters(queuesClient, QUEUE, 10, endless())).toEqual([{ at: 5, ...letter }]);
   });
 
-  test('A message that says nothing of itself is one all the same.', async () => {
+  test('A message without attributes counts.', async () => {
     queues.on(ReceiveMessageCommand).resolvesOnce({ Messages: [{}, {}] }).resolves({});
     expect(await deadLetters(queuesClient, QUEUE, 10, endless())).toEqual([{}, {}]);
   });
