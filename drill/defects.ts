@@ -18,18 +18,20 @@ interface Subject {
   readonly from: Instant;
 }
 
-/** So many due times are compared with when the trigger fires, */
+/** Number of due times that are compared with the times at which the trigger fires. */
 const COMPARED = 400;
-/** none later than this: a daily job's changes of clocks are among them. */
+/** No due time later than this is compared. A year includes the clock changes of a daily job. */
 const LOOKED_AHEAD = 400 * DAY;
 
-/** What keeps a pipeline from running, or its alarms from arriving, in the order in which it is asked. A new one is a line here. */
+/**
+ * What can keep a pipeline from running, or its alarms from arriving, in the order in which it is checked. To add a check, add
+ * a function here.
+ */
 const CHECKS: readonly ((subject: Subject) => Defect | undefined)[] = [refusedTrigger, disabledTrigger, triggerMayNotStart, stageCannotRun, drift, alarmCannotArrive, notifierCannotArrive];
 
 /**
- * What is broken about a pipeline in the template as it stands, before anything is done to it. A breakdown played on top of
- * that would prove nothing: the alarm that speaks before it is a true one.
- *
+ * What is broken about a pipeline in the template as it stands, before any fault. A breakdown on top of that would prove
+ * nothing, because an alarm before it would be right.
  * @param from when it is deployed
  */
 export function brokenAsItStands(account: Account, pipeline: PipelineModel, from: Instant): Defect | undefined {
@@ -40,7 +42,7 @@ export function brokenAsItStands(account: Account, pipeline: PipelineModel, from
   return undefined;
 }
 
-/** A schedule or rule that EventBridge does not take: the deployment fails. */
+/** A schedule or rule that EventBridge refuses, so that the deployment fails. */
 function refusedTrigger({ account, pipeline }: Subject): Defect | undefined {
   const named = pipeline.observed?.profile?.profile.trigger;
   const refused = account.refusedSchedules?.find(({ kind, name, targetArns }) => (named?.name === name && (named.kind === 'rule') === (kind === 'rule'))
@@ -56,7 +58,7 @@ function disabledTrigger({ pipeline: { schedules, stages: [{ name }], observed }
   if (schedules.some(({ enabled }) => enabled) || observed?.nothingExpected !== undefined) return undefined;
   return {
     reason: `The ${wordOf(first)} ${labelOf(first)} is disabled in the template, so it never starts ${name}.`,
-    remedy: 'Enable it. Where it is disabled on purpose in some environments, let the expectation follow the state of its trigger.',
+    remedy: 'Enable it. If it is disabled on purpose in some environments, let the expectation follow the state of its trigger.',
   };
 }
 
@@ -70,7 +72,7 @@ function triggerMayNotStart({ account, pipeline: { schedules, stages: [{ resourc
   return undefined;
 }
 
-/** A function of the pipeline or of what watches it that can never run. */
+/** A function of the pipeline or of its watchers that can never run. */
 function stageCannotRun({ account, pipeline: { stages, observed } }: Subject): Defect | undefined {
   const watchers = [observed?.checker, ...observed?.notifiers ?? []].flatMap((watcher) => watcher?.functionName ?? []);
   const arns = stages.flatMap(({ resource }) => [resource.arn, ...('functionArns' in resource ? resource.functionArns : [])]);
@@ -87,10 +89,10 @@ function functionCannotRun(account: Account, model: FunctionModel): Defect | und
     return { reason: `The function ${labelOf(model)} has a reserved concurrency of 0, so each of its invocations is throttled.`, remedy: 'Reserve more, or reserve none.' };
   }
   const { allowed, known, reason } = mayReadEnvironment(account, model);
-  return allowed || !known ? undefined : { reason: `The function ${labelOf(model)} cannot start, since Lambda cannot decrypt its environment: ${reason}.`, remedy: 'Let its role decrypt with this key: key.grantDecrypt(role).' };
+  return allowed || !known ? undefined : { reason: `The function ${labelOf(model)} cannot start, because Lambda cannot decrypt its environment: ${reason}.`, remedy: 'Let its role decrypt with this key: key.grantDecrypt(role).' };
 }
 
-/** The trigger fires at other times than the expectation says: every run is early, late or missing. */
+/** The trigger fires at other times than the expectation says, so every run is early, late or missing. */
 function drift(subject: Subject): Defect | undefined {
   const { account, pipeline, from } = subject;
   if (pipeline.externalTrigger || pipeline.observed?.contract === undefined) return undefined;
@@ -98,7 +100,7 @@ function drift(subject: Subject): Defect | undefined {
   if (firings === undefined) return undefined;
   const { expectation } = pipeline.observed.contract;
   if (isSilence(expectation)) return silenceDrift(subject, firings, expectation.maxSilenceSeconds);
-  // From when on a rate counts, only the account knows.
+  // Only the account knows when a rate starts to count.
   if (expectation.schedule.startsWith('rate(')) return undefined;
   const scene = new Scene({ account, pipeline, from, settings: DEFAULT_SETTINGS });
   const begins = Math.max(from, Math.min(...pipeline.schedules.map(({ start = from }) => start)));
@@ -108,7 +110,7 @@ function drift(subject: Subject): Defect | undefined {
     return !firings.some((firing) => earliest <= firing && firing <= latest);
   });
   return unserved === undefined ? undefined : {
-    reason: `${firesAs(pipeline)} and its expectation says ${expectation.schedule} ${expectation.timeZone}: nothing starts the run that is due at ${instantText(unserved)} in time.`,
+    reason: `${firesAs(pipeline)} but its expectation says ${expectation.schedule} ${expectation.timeZone}: nothing starts the run that is due at ${instantText(unserved)} in time.`,
     remedy: follow(pipeline),
   };
 }
@@ -117,12 +119,12 @@ function silenceDrift({ pipeline }: Subject, firings: readonly Instant[], maxSil
   const settle = Math.max(...pipeline.stages.map(({ contract }) => contract?.publicationDelaySeconds ?? 0));
   const index = firings.findIndex((firing, at) => at > 0 && firing - firings[at - 1]! > (maxSilenceSeconds + settle) * SECOND);
   return index < 0 ? undefined : {
-    reason: `${firesAs(pipeline)} and its expectation allows a silence of ${durationText(maxSilenceSeconds)}: nothing starts a run between ${instantText(firings[index - 1]!)} and ${instantText(firings[index]!)}.`,
+    reason: `${firesAs(pipeline)} but its expectation allows a silence of ${durationText(maxSilenceSeconds)}: nothing starts a run between ${instantText(firings[index - 1]!)} and ${instantText(firings[index]!)}.`,
     remedy: `${follow(pipeline)} Or allow a longer silence.`,
   };
 }
 
-/** When triggers fire, oldest first; undefined where only the account knows. */
+/** When the triggers fire, oldest first; undefined where only the account knows. */
 function firingsOf(schedules: readonly ScheduleModel[], from: Instant): Instant[] | undefined {
   if (schedules.some(({ expression, start }) => expression.startsWith('rate(') && start === undefined)) return undefined;
   const firings = schedules.flatMap(({ expression, timeZone, start, end }) => next(parseSchedule(expression, { timeZone, anchor: start }), Math.max(from, start ?? from), Math.min(end ?? Infinity, from + LOOKED_AHEAD)));
@@ -135,7 +137,9 @@ function next(schedule: Schedule, from: Instant, to: Instant): Instant[] {
   return slots;
 }
 
-/** A topic that does not take the alarms which the template sends to it. The app's own alarms beside this library's are judged apart. */
+/**
+ * A topic that refuses alarms that the template sends to it. The app's own alarms beside this library's are judged separately.
+ */
 function alarmCannotArrive({ account, pipeline }: Subject): Defect | undefined {
   for (const alarm of ownAlarms(account, pipeline).filter(({ description }) => pipeline.observed === undefined || readDescription(description) !== undefined)) {
     for (const topicArn of alarm.actionsEnabled ? alarm.actions.alarm : []) {
@@ -152,7 +156,7 @@ function notifierCannotArrive({ account, pipeline: { observed } }: Subject): Def
     const roleName = account.functions.find(({ name }) => name === functionName)?.roleName;
     for (const topicArn of [criticalTopicArn, warningTopicArn]) {
       const { allowed, known, reason } = roleMayPublish(account, roleName, topicArn);
-      if (!allowed && known) return { reason: `The notifier may not publish to ${topicArn}: ${reason}.`, remedy: 'Keep the policies of the topics, of their key and of the notifier\'s role as the observatory makes them.' };
+      if (!allowed && known) return { reason: `The notifier may not publish to ${topicArn}: ${reason}.`, remedy: 'Keep the policies of the topics, of their key and of the notifier\'s role as the observatory creates them.' };
     }
   }
   return undefined;

@@ -21,76 +21,83 @@ import { timelineOf } from './timeline';
 import { playJobs } from './workers';
 import { playYear, YearOptions } from './year';
 
-/** How a drill is made. */
+/** Options of a drill. */
 export interface DrillOptions {
-  /** What is drilled, for reports. @default - the source's own name */
+  /** The name of the app, for reports. @default - the name of the source */
   readonly app?: string;
-  /** The day around which most faults are played. @default 2026-06-01, a Monday without a change of clocks nearby */
+  /** The day around which most faults are played. @default 2026-06-01, a Monday with no clock change nearby */
   readonly from?: Instant;
-  /** What AWS does not document. @default - see WorldSettings */
+  /** What AWS does not document. @default - see SimulationSettings */
   readonly settings?: Partial<SimulationSettings>;
 }
 
-/** What is played. */
+/** What a drill plays. */
 export interface RunAllOptions {
   /** @default - all */
   readonly pipelines?: readonly string[];
   /** @default - the whole catalogue */
   readonly faults?: readonly string[];
-  /** Time zones in which an uneventful year of each pipeline is played; undefined stands for the pipeline's own. @default - none */
+  /** Time zones in which a quiet year of each pipeline is played; undefined stands for the pipeline's own. @default - none */
   readonly years?: readonly (string | undefined)[];
-  /** Which results keep their timelines. Those of many pipelines take much memory. @default 'all' */
+  /** Which results keep their timelines. Timelines of many pipelines take much memory. @default 'all' */
   readonly timelines?: Timelines;
-  /** How many worker threads play. With 1 the calling thread plays. @default - one for each core, as far as the free memory goes */
+  /**
+   * How many worker threads play. With 1, the calling thread plays. @default - one for each core, as far as the free memory
+   * goes
+   */
   readonly workers?: number;
-  /** Is called after each cell of the matrix and each year. Cells end in any order; the report has them in the order of the catalogue. */
+  /**
+   * Called after each cell of the matrix and each year. Cells finish in any order; the report has them in the order of the
+   * catalogue.
+   */
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** How far a drill has come. */
+/** The progress of a drill. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly pipeline: string;
-  /** The fault just played; absent for a year. */
+  /** The fault that was just played; absent for a year. */
   readonly fault?: FaultId;
   readonly result?: DrillResult;
 }
 
 const DEFAULT_FROM = Date.UTC(2026, 5, 1);
-/** Alarms and pipelines settle for at least so long before anything is broken. */
+/** Alarms and pipelines settle for at least this long before a fault. */
 const LEAST_WARM_UP = 2 * DAY;
-/** And for so many runs, but no longer than this. */
+/** They also settle for this many runs, but no longer than the limit below. */
 const WARM_UP_SLOTS = 3;
 const LONGEST_WARM_UP = 120 * DAY;
-/** The first messages after a deployment say that something is there now; they are no false alarms. */
+/** The first messages after a deployment report that something exists now; they are not false alarms. */
 const DEPLOYMENT = DAY;
-/** What of the time before a fault belongs into its picture. */
+/** The time before a fault that its picture shows. */
 const LONGEST_LEAD = 12 * HOUR;
 
 /**
- * Drills an app before it is deployed: plays breakdowns against its synthesized template, and tells which of them would
- * go unnoticed. All of it happens in memory under a simulated clock; the same source gives the same results.
+ * Drills an app before you deploy it: plays breakdowns against its synthesized template, and shows which of them would go
+ * undetected. Everything happens in memory under a simulated clock. The same source gives the same results.
  *
  * @example in a jest test of your own app
  * const app = new App();
  * const stack = new DataStack(app, 'Data');
  * const drill = Drill.of(stack);
  *
- * test('a night without a run is told in time, and so is the recovery', async () => {
- *   const result = await drill.run(Fault.neverStarts('NightlyOrders'));
- *   expect(result).toMatchObject({ outcome: 'detected', recoveryTold: true });
- *   expect(result.toldAt! - result.knowableAt!).toBeLessThan(30 * 60_000);
+ * test('people are notified in time of a night without a run, and of the recovery', async () => {
+ * const result = await drill.run(Fault.neverStarts('NightlyOrders'));
+ * expect(result).toMatchObject({ outcome: 'detected', recoveryNotified: true });
+ * expect(result.detectedAt! - result.knowableAt!).toBeLessThan(30 * 60_000);
  * });
  *
- * test('no breakdown of the catalogue goes unnoticed', async () => {
- *   const { results } = await drill.runAll();
- *   expect(results.filter(({ outcome }) => ['brokenBefore', 'undetected', 'falseAlarm'].includes(outcome))).toEqual([]);
+ * test('no breakdown of the catalogue is undetected', async () => {
+ * const { results } = await drill.runAll();
+ * expect(results.filter(({ outcome }) => ['brokenBefore', 'undetected', 'falseAlarm'].includes(outcome))).toEqual([]);
  * });
  */
 export class Drill {
   /**
-   * Makes a drill of a CDK stack, a template, a directory with a cloud assembly (`cdk.out`), or accounts that were read.
+   * Makes a drill of a CDK stack, a template, a directory with a cloud assembly (`cdk.out`), or accounts that were already
+   * read.
    */
   public static of(source: DrillSource, options: DrillOptions = {}): Drill {
     const { app, accounts } = accountsOf(source);
@@ -123,24 +130,22 @@ export class Drill {
   }
 
   /**
-   * The name under which a pipeline is reported. Besides those that were found, any function or state machine of the templates
-   * can be played: it is named by its construct path or the end of it, its logical id, its name or its ARN.
-   *
-   * @throws RangeError for what there is none of, or several
+   * The name under which a pipeline is reported. You can also name any function or state machine of the templates: by its
+   * construct path or the end of it, its logical id, its name or its ARN.
+   * @throws RangeError when nothing, or more than one thing, has that name
    */
   public nameOf(pipeline: string): string {
     return this.#places.named(pipeline).name;
   }
 
-  /** What the templates have and a drill does not play. */
+  /** What a drill does not play of the templates. */
   public get notPlayed(): readonly NotPlayedNote[] {
     return this.#notPlayed;
   }
 
   /**
    * Plays one fault against one pipeline.
-   *
-   * @throws RangeError for a fault or a pipeline that there is none of
+   * @throws RangeError for an unknown fault or pipeline
    */
   public async run(fault: PlannedFault | string, { pipeline }: { readonly pipeline?: string } = {}): Promise<DrillResult> {
     const planned = typeof fault === 'string' ? { fault, pipeline } : { fault: fault.fault, pipeline: fault.pipeline ?? pipeline };
@@ -151,8 +156,8 @@ export class Drill {
   }
 
   /**
-   * Plays faults against pipelines, all against all unless told otherwise, and uneventful years where asked for. A pipeline that
-   * is broken as the template stands is not played.
+   * Plays faults against pipelines, by default all of both, and quiet years if you ask for them. A pipeline whose template is
+   * broken as it stands is not played.
    */
   public async runAll(options: RunAllOptions = {}): Promise<DrillReport> {
     const startedAt = new Date();
@@ -177,7 +182,7 @@ export class Drill {
     };
   }
 
-  /** Plays one job of `runAll`, in whatever thread. @internal */
+  /** Plays one job of `runAll`, in any thread. @internal */
   public async _play(job: Job): Promise<Played> {
     const places = job.pipelines.map((name) => this.#places.named(name));
     const notes: NotPlayedNote[] = [];
@@ -196,7 +201,7 @@ export class Drill {
       return { results: [], years, notes };
     }
     const fault = faultOf(job.fault);
-    // What hits all at once is played once for all.
+    // A fault that affects all pipelines at once is played once for all.
     const worlds: SharedSimulations = new Map();
     const results: DrillResult[] = [];
     for (const place of places) {
@@ -208,8 +213,8 @@ export class Drill {
   }
 
   /**
-   * Plays a year in which nothing goes wrong, with the schedule and the contract of a pipeline moved to a time zone.
-   * Whatever is told in it is a false alarm, unless the template is broken as it stands.
+   * Plays a year in which nothing goes wrong, with the schedule and the contract of a pipeline moved to a time zone. Every
+   * alert in it is a false alarm, unless the template is broken as it stands.
    */
   public async year({ pipeline, ...options }: YearOptions & { readonly pipeline?: string } = {}): Promise<YearResult> {
     const place = this.#places.named(pipeline);
@@ -258,7 +263,7 @@ export class Drill {
     };
   }
 
-  /** Where a fault is played against a pipeline, or why it cannot be. */
+  /** The scene of a fault at a pipeline, or why it cannot be played. */
   #sceneOf({ account, parts, pipeline, neighbours }: PipelinePlace, fault: FaultDefinition): Scene | Exclusion {
     const needs = fault.needs ?? [];
     const exclusion = excludedBy(needs, pipeline, account, neighbours);
@@ -269,7 +274,7 @@ export class Drill {
     const intervals = fault.together === true ? [] : [WARM_UP_SLOTS * sample.interval];
     const warmUp = Math.min(LONGEST_WARM_UP, Math.max(LEAST_WARM_UP, (fault.warmUpDays ?? 0) * DAY, ...intervals));
     const ready = fault.when === undefined ? this.#from + warmUp : fault.when(pipeline, this.#from + warmUp);
-    if (ready === undefined) return { outcome: 'notApplicable', reason: 'There is no such day for it.' };
+    if (ready === undefined) return { outcome: 'notApplicable', reason: 'There is no such day.' };
     return new Scene({ account: part, pipeline, from: ready - warmUp, ready, settings: this.#settings, all: pipelines });
   }
 
@@ -299,22 +304,22 @@ function notesOf({ unplayed, assumptions }: Simulation): NotPlayedNote[] {
   ];
 }
 
-/** A resource by its construct path, else by its stack. */
+/** A resource by its construct path or, without one, by its stack. */
 function placeOf({ path, stack, logicalId }: Origin): string {
   return path ?? `${stack}/${logicalId}`;
 }
 
-/** A message as far as it is about a pipeline: one about many speaks for each of them. */
+/** A message as far as it is about a pipeline; a message about many pipelines counts for each of them. */
 function asAbout({ name, observed }: PipelineModel, isAbout: (alarm: string) => boolean, message: DeliveredMessage): DeliveredMessage[] {
   const { pipelines, alarm, kind } = message;
   if (pipelines === undefined) return isAbout(alarm) ? [message] : [];
-  // A digest is about everything, and neither tells nor ends an incident.
+  // A digest is about everything; it neither reports nor ends an incident.
   if (kind === 'digest') return [message];
   if (pipelines.includes(observed?.pipeline ?? name)) return [{ ...message, alarm: `notifier: ${name}` }];
   return isAbout(pipelines[0] ?? alarm) ? [message] : [];
 }
 
-/** A pipeline that was not broken and was told to be all the same, with the message that says so. */
+/** A pipeline that was not broken but was reported as broken, with the message. */
 function bystanderIn({ pipeline, subjects }: PipelinePlace, world: Simulation, { begins, to }: Play): Bystander | undefined {
   for (const message of world.messages) {
     const other = message.at < begins || message.at > to ? undefined : subjects.bystander(pipeline, message);
@@ -323,5 +328,5 @@ function bystanderIn({ pipeline, subjects }: PipelinePlace, world: Simulation, {
   return undefined;
 }
 
-/** Worlds of faults that hit all pipelines of an account at once. */
+/** Simulations of faults that affect all pipelines of an account at once. */
 type SharedSimulations = Map<Account, Simulation>;

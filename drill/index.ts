@@ -1,4 +1,4 @@
-/** Drills: breakdowns played against a synthesized template under a simulated clock, to see which would go undetected. */
+/** Drills: breakdowns simulated on a synthesized template, to see which ones would go undetected. */
 export { Drill, type DrillOptions, type Progress, type RunAllOptions } from './drill';
 export { FAULT_IDS, type FaultId } from './faults/catalogue';
 export type { Timelines } from './jobs';

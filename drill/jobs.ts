@@ -7,17 +7,17 @@ import type { SimulationSettings } from './simulation/settings';
 /** Which results keep their timelines: all, those with a wrong outcome (at most 400), or none. */
 export type Timelines = 'all' | 'wrong' | 'none';
 
-/** What one thread plays without the others: a fault, or a quiet year where `fault` is absent. */
+/** What one thread plays on its own: a fault, or a quiet year when `fault` is absent. */
 export interface Job {
   readonly fault?: string;
-  /** The zone of a year. Absent: the pipeline's own. */
+  /** The time zone of a year. Absent: the pipeline's own. */
   readonly timeZone?: string;
-  /** More than one only of a fault that hits them all at once: they share a simulation. */
+  /** More than one only for a fault that affects them all at once: they share a simulation. */
   readonly pipelines: readonly string[];
   readonly timelines: Timelines;
 }
 
-/** What came of a job. */
+/** The results of a job. */
 export interface Played {
   readonly results: readonly DrillResult[];
   readonly years: readonly YearResult[];
@@ -25,7 +25,7 @@ export interface Played {
   readonly notes: readonly NotPlayedNote[];
 }
 
-/** What a thread needs before its first job. It holds plain data only, so that it can be sent. */
+/** What a thread needs before its first job: plain data only, so that it can be sent to the thread. */
 export interface Order {
   readonly accounts: readonly Account[];
   readonly from: Instant;
@@ -41,10 +41,13 @@ export function jobsOf(pipelines: readonly string[], faults: readonly FaultDefin
   ].filter((job) => job.pipelines.length > 0);
 }
 
-/** More timelines would fill the memory, and no report draws so many. */
+/** More timelines would fill the memory, and no report draws that many. */
 const MOST_TIMELINES = 400;
 
-/** Keeps the first timelines of what was played so far. Whatever is dropped would not be among the first of all either. */
+/**
+ * Keeps only the first timelines of what was played so far. A dropped timeline would not be among the first of the final list
+ * either.
+ */
 export function limitTimelines(played: (Played | undefined)[]): void {
   let kept = 0;
   played.forEach((one, index) => {

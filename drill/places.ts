@@ -8,12 +8,12 @@ import { AccountParts } from '../template/restrict-account';
 import { brokenAsItStands } from './defects';
 import { Subjects } from './subjects';
 
-/** A pipeline with the account it lives in. */
+/** A pipeline with its account. */
 export interface PipelinePlace {
   readonly name: string;
   /** The account as it was read. */
   readonly template: Account;
-  /** The same with the triggers that were made up. */
+  /** The same account with added triggers for pipelines that no schedule in the templates starts. */
   readonly account: Account;
   readonly parts: AccountParts;
   readonly pipeline: PipelineModel;
@@ -24,9 +24,9 @@ export interface PipelinePlace {
   readonly neighbours: readonly PipelineModel[];
 }
 
-/** All pipelines of several accounts, and whatever else of them somebody wants to be played as one. */
+/** All pipelines of several accounts, and any other function or state machine that you name as one. */
 export class Places {
-  /** What of their pipelines cannot be played. */
+  /** What the drill cannot play of their pipelines. */
   public readonly notPlayed: readonly NotPlayed[];
   readonly #found: readonly PipelinePlace[];
   readonly #unreadable: readonly UnreadablePipeline[];
@@ -50,28 +50,27 @@ export class Places {
   }
 
   /**
-   * The pipeline of a name; without a name the only one.
-   *
-   * @throws RangeError for what there is none of, or several
+   * The pipeline with a name. Without a name, the only pipeline.
+   * @throws RangeError when there is no such pipeline, or more than one
    */
   public named(name?: string): PipelinePlace | UnreadablePipeline {
     const all = [...this.#found, ...this.#unreadable];
     const [first, ...more] = all;
     if (name === undefined) {
       if (first !== undefined && more.length === 0) return first;
-      throw new RangeError(`Say which pipeline. ${this.#known()}`);
+      throw new RangeError(`Name the pipeline. ${this.#known()}`);
     }
     return all.find((one) => one.name === name) ?? this.#named.get(name) ?? this.#placeOfResource(name);
   }
 
-  /** Where a function or state machine is played that somebody names. */
+  /** Where a function or state machine is played that you name. */
   #placeOfResource(name: string): PipelinePlace {
     const namesakes = this.#found.filter(({ pipeline }) => pipeline.name.startsWith(`${name} (`)).map(({ pipeline }) => pipeline.name);
-    if (namesakes.length > 0) throw new RangeError(`There are several pipelines "${name}". Use one of: ${namesakes.join(', ')}.`);
+    if (namesakes.length > 0) throw new RangeError(`Several pipelines are called "${name}". Use one of: ${namesakes.join(', ')}.`);
     const found = this.accounts.flatMap((account) => resourcesNamed(account, name).map((resource) => ({ account, resource })));
     const [one, ...others] = found;
     if (one === undefined) throw new RangeError(`There is no pipeline "${name}", nor a function or state machine of that name, id or construct path. ${this.#known()}`);
-    if (others.length > 0) throw new RangeError(`There are several functions or state machines "${name}". Use one of: ${found.map(({ resource }) => constructPathOf(resource) ?? resource.arn).join(', ')}.`);
+    if (others.length > 0) throw new RangeError(`Several functions or state machines match "${name}". Use one of: ${found.map(({ resource }) => constructPathOf(resource) ?? resource.arn).join(', ')}.`);
     const { arn } = one.resource;
     const own = this.#found.filter(({ pipeline }) => pipeline.stages.some(({ resource }) => resource.arn === arn));
     const plain = own.find(({ pipeline }) => pipeline.observed === undefined);
@@ -85,11 +84,11 @@ export class Places {
   }
 
   #known(): string {
-    return this.names.length === 0 ? 'None was found: there is neither a contract of this library nor a schedule that starts a function or a state machine.' : `Use one of: ${this.names.join(', ')}.`;
+    return this.names.length === 0 ? 'None was found: the app has neither a contract of this library nor a schedule that starts a function or a state machine.' : `Use one of: ${this.names.join(', ')}.`;
   }
 }
 
-/** The pipelines of an account, each with what is played with it. */
+/** The pipelines of an account, each with what is played together with it. */
 function placesOf(account: Account, pipelines: readonly PipelineModel[], from: Instant): PipelinePlace[] {
   const whole = withTriggers(account, pipelines);
   const parts = new AccountParts(whole, pipelines);

@@ -3,23 +3,23 @@ import type { Instant } from '../core/time';
 import type { Defect } from '../template/pipeline';
 import type { Assumption } from './simulation/settings';
 
-/** What one fault came to at one pipeline. */
+/** The outcome of one fault at one pipeline. */
 export type Outcome =
-  /** The template is broken as it stands, before anything is done to it. The fault proves nothing then. */
+  /** The template is broken as it stands, before the fault. So the fault proves nothing. */
   | 'brokenBefore'
-  /** It had to be told, and was, in time. */
+  /** Someone had to be notified, and was, in time. */
   | 'detected'
-  /** It had to be told, and was, but later than promised. */
+  /** Someone had to be notified, and was, but later than promised. */
   | 'detectedLate'
-  /** It had to be told, and nobody was. */
+  /** Someone had to be notified, and nobody was. */
   | 'undetected'
-  /** Nothing had to be told, and nothing was. */
+  /** Nobody had to be notified, and nobody was. */
   | 'correctlyQuiet'
-  /** Nothing had to be told, and something was. */
+  /** Nobody had to be notified, but someone was. */
   | 'falseAlarm'
-  /** It can happen, and its owner decided that nobody has to be notified of it. */
+  /** It can happen, but its owner decided that nobody has to be notified of it. */
   | 'notWatched'
-  /** It can happen, and the drill cannot play it: nothing is proved. */
+  /** It can happen, but the drill cannot play it, so nothing is proved. */
   | 'notPlayed'
   /** It cannot happen to this pipeline (no state machine, no schedule …). */
   | 'notApplicable';
@@ -27,24 +27,26 @@ export type Outcome =
 /** One message as a subscriber receives it. */
 export interface DeliveredMessage {
   readonly at: Instant;
-  /** Who speaks: an alarm by its name, or the notifier about something, as in `notifier: NightlyOrders`. */
+  /** The sender: an alarm by its name, or the notifier with its subject, as in `notifier: NightlyOrders`. */
   readonly alarm: string;
-  /** OK: something is over, or as it should be. Anything else: something is wrong. */
+  /** OK: something has ended, or is as it should be. Otherwise something is wrong. */
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   readonly severity: string;
   readonly topicArn: string;
-  /** Endpoints that got it, as `protocol:endpoint`. */
+  /** Endpoints that received it, as `protocol:endpoint`. */
   readonly to: readonly string[];
   readonly subject: string;
-  /** The e-mail's text. */
+  /** The text of the e-mail. */
   readonly text: string;
-  /** What whoever gets SMS reads, where that is another text. */
+  /** The text of the SMS, where it differs. */
   readonly sms?: string;
-  /** What a message of the notifier is; `raw` where an alarm went around it. Absent: CloudWatch's own message of an alarm. */
+  /**
+   * The kind of a notifier's message; `raw` where an alarm bypassed the notifier. Absent: CloudWatch's own message of an alarm.
+   */
   readonly kind?: MachineEvent['kind'] | 'raw';
   /** The pipelines that a message of the notifier is about. */
   readonly pipelines?: readonly string[];
-  /** The alarm that was the reason for a message of the notifier. */
+  /** The alarm that caused a message of the notifier. */
   readonly because?: string;
 }
 
@@ -69,33 +71,39 @@ export interface DrillResult {
   readonly pipeline: string;
   readonly fault: string;
   readonly title: string;
-  /** The zone of its schedule, in which a report shows local times beside UTC. Absent: not known. */
+  /** The time zone of its schedule, in which a report shows local times beside UTC. Absent: not known. */
   readonly timeZone?: string;
   readonly expected: 'detected' | 'quiet';
   readonly outcome: Outcome;
   /** Why it was not played, or what was missing. One sentence. */
   readonly reason?: string;
-  /** What puts a template right that is broken as it stands. */
+  /** How to fix a template that is broken as it stands. */
   readonly remedy?: string;
-  /** When it could first be known that something is wrong. */
+  /** When someone could first know that something is wrong. */
   readonly knowableAt?: Instant;
-  /** When the first message about it reached somebody. */
+  /** When the first message about it reached someone. */
   readonly detectedAt?: Instant;
-  /** Who told it first: an alarm, or the notifier about the pipeline. */
+  /** Who sent the first message: an alarm, or the notifier about the pipeline. */
   readonly by?: string;
-  /** The alarm because of which the notifier did. */
+  /** The alarm that caused the notifier's message. */
   readonly because?: string;
-  /** Whether it comes on slowly, so that the time until it was told is no measure of how fast messages are. @default false */
+  /** Whether it develops slowly, so that the time until it is detected does not measure how fast messages are. @default false */
   readonly gradual?: boolean;
-  /** The app's own alarm without which nothing would have detected it, or not in time. Absent: this library's alarms do. */
+  /** The app's own alarm without which it would be undetected or detected late. Absent: this library's alarms detect it. */
   readonly reliesOn?: string;
-  /** The app's own alarms that notified somebody beside this library's. They are judged apart. Absent: none. */
+  /** The app's own alarms that notified someone beside this library's. They are judged separately. Absent: none. */
   readonly alongside?: readonly Alongside[];
-  /** How soon it has to be told, in seconds after `knowableAt`. */
+  /** How soon it must be detected, in seconds after `knowableAt`. */
   readonly promisedSeconds?: number;
-  /** Why the library is known not to detect this yet, as the fault states it. A cell that is detected all the same refutes the statement. */
+  /**
+   * Why the library is known not to detect this yet, as the fault states it. A cell that is detected after all disproves the
+   * statement.
+   */
   readonly knownGap?: string;
-  /** What it rests on although the templates do not show it, such as a key or a topic that is only referred to. Absent: nothing. */
+  /**
+   * What the result relies on although the templates do not show it, such as a key or a topic that is only referred to. Absent:
+   * nothing.
+   */
   readonly assumptions?: readonly Assumption[];
   readonly messages: readonly DeliveredMessage[];
   readonly recoveryNotified?: boolean;
@@ -104,14 +112,14 @@ export interface DrillResult {
   readonly timeline: readonly TimelineLane[];
 }
 
-/** An alarm that is none of this library's, at a pipeline that this library observes. */
+/** An alarm that does not come from this library, at a pipeline that this library observes. */
 export interface Alongside {
   readonly alarm: string;
-  /** Messages that say that something is wrong. */
+  /** Messages that report that something is wrong. */
   readonly messages: number;
 }
 
-/** An uneventful year of one pipeline in one zone. */
+/** A quiet year of one pipeline in one time zone. */
 export interface YearResult {
   readonly pipeline: string;
   readonly timeZone: string;
@@ -119,36 +127,39 @@ export interface YearResult {
   readonly to: Instant;
   readonly runs: number;
   readonly ticks: number;
-  /** The app's own alarms that notified somebody beside this library's. Absent: none. */
+  /** The app's own alarms that notified someone beside this library's. Absent: none. */
   readonly alongside?: readonly Alongside[];
   /** Why it was not played: the template is broken as it stands. */
   readonly broken?: Defect;
   readonly falseAlarms: readonly DeliveredMessage[];
 }
 
-/** Something of the templates that a drill does not play. */
+/** Something in the templates that a drill does not play. */
 export interface NotPlayedNote {
-  /** A construct path, or the name of what it is about. */
+  /** A construct path, or the name of the subject. */
   readonly where: string;
   readonly what: string;
-  /** The type of the resource. Absent: it is none. */
+  /** The type of the resource. Absent: it is not a resource. */
   readonly type?: string;
-  /** What may be unproved because of it: a pipeline, an alarm, whether messages arrive, what starts a pipeline, what it runs. @default 'other' */
+  /**
+   * What may be unproved because of it: a pipeline, an alarm, whether messages arrive, what starts a pipeline, what it runs.
+   * @default 'other'
+   */
   readonly concerns?: 'pipeline' | 'alarm' | 'delivery' | 'trigger' | 'work' | 'other';
 }
 
-/** All that a drill found. */
+/** Everything that a drill found. */
 export interface DrillReport {
   readonly app: string;
   readonly startedAt: string;
   readonly results: readonly DrillResult[];
   readonly years: readonly YearResult[];
   readonly notPlayed: readonly NotPlayedNote[];
-  /** Wall clock the drill took, in milliseconds. */
+  /** The time that the drill took, in milliseconds. */
   readonly tookMillis: number;
 }
 
-/** What may be unproved when a resource is not played, by its type or its service; of others nothing that a drill is about. */
+/** What may be unproved when a resource is not played, by its type or its service. Other resources do not matter to a drill. */
 const CONCERNS: Readonly<Record<string, NonNullable<NotPlayedNote['concerns']>>> = {
   'AWS::CloudWatch': 'alarm',
   'AWS::SNS': 'delivery', 'AWS::KMS': 'delivery', 'AWS::Chatbot': 'delivery', 'AWS::Notifications': 'delivery', 'AWS::SSMIncidents': 'delivery', 'AWS::IAM': 'delivery',

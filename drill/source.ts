@@ -3,12 +3,12 @@ import { readAssembly } from '../template/read-assembly';
 import { readStack, readTemplate, StackLike, TemplateLike } from '../template/read-stack';
 
 /**
- * What a drill can be made of: a CDK stack, a template (JSON, or `Template` of aws-cdk-lib/assertions), the directory of a
- * cloud assembly, or accounts that were read already.
+ * The source of a drill: a CDK stack, a template (JSON, or `Template` of aws-cdk-lib/assertions), the directory of a cloud
+ * assembly, or accounts that were already read.
  */
 export type DrillSource = StackLike | TemplateLike | string | Account | readonly Account[] | object;
 
-/** The accounts of a source, and what it is called. */
+/** The accounts of a source, and the name of the source. */
 export function accountsOf(source: DrillSource): { readonly app: string; readonly accounts: readonly Account[] } {
   if (typeof source === 'string') return { app: source, accounts: readAssembly(source) };
   if (isList(source)) return { app: 'app', accounts: source };

@@ -4,19 +4,18 @@ import { isSameTrigger, PipelineModel, upstreamsOf } from '../template/pipeline'
 import { ownAlarms } from './faults/own-topics';
 import type { Alongside, DeliveredMessage } from './result';
 
-/** Metrics of a resource speak the truth about it, whoever shares it. */
+/** Metrics of a resource are correct for every pipeline that uses it. */
 const OF_RESOURCES = ['AWS/Lambda', 'AWS/States'];
 
-/** Whom messages are about, among the pipelines of an account. */
+/** Which of an account's pipelines a message is about. */
 export class Subjects {
   readonly #alarms = new Map<PipelineModel, ReadonlyMap<string, AlarmModel>>();
 
   public constructor(private readonly account: Account, private readonly pipelines: readonly PipelineModel[]) {}
 
   /**
-   * Tells by its name whether an alarm is about a pipeline, or about no other; likewise the name of a pipeline.
-   *
-   * @param withUpstreams whether what is told of one that it depends on is about it too
+   * Returns a function that tells whether an alarm, or a pipeline, of a given name is about the pipeline or about no other one.
+   * @param withUpstreams whether messages about an upstream pipeline count too
    */
   public aboutOf(pipeline: PipelineModel, { withUpstreams }: { readonly withUpstreams: boolean }): (name: string) => boolean {
     const own = this.#alarmsOf(pipeline);
@@ -27,8 +26,8 @@ export class Subjects {
   }
 
   /**
-   * Another pipeline that a message says something bad of, although only this one was broken; undefined where the message is
-   * about no other, or where the other is broken with it: they depend on each other, or one trigger starts both.
+   * Another pipeline that a message reports as broken although only this one was. Undefined when the message is about no other
+   * pipeline, or when the other one breaks too: one is upstream of the other, or one trigger starts both.
    */
   public bystander(pipeline: PipelineModel, { state, to, alarm, because = alarm, pipelines = [] }: DeliveredMessage): PipelineModel | undefined {
     if (state === 'OK' || to.length === 0 || pipelines.includes(subjectName(pipeline))) return undefined;
@@ -51,7 +50,7 @@ export class Subjects {
 
 /**
  * Whether a message comes from an alarm of the app's own, at a pipeline that this library observes. Where it observes nothing,
- * all alarms are the app's own, and are what a drill judges.
+ * all alarms are the app's own, and the drill judges those.
  */
 export function isOfTheApp({ alarms }: Account, { observed }: PipelineModel): (message: DeliveredMessage) => boolean {
   if (observed === undefined) return () => false;
@@ -59,14 +58,14 @@ export function isOfTheApp({ alarms }: Account, { observed }: PipelineModel): (m
   return ({ kind, alarm }) => kind === undefined && !ours.has(alarm);
 }
 
-/** How often each alarm said in messages that something is wrong. */
+/** How many messages of each alarm report that something is wrong. */
 export function countedByAlarm(messages: readonly DeliveredMessage[]): Alongside[] {
   const counts = new Map<string, number>();
   for (const { alarm } of messages.filter(({ state, to }) => state !== 'OK' && to.length > 0)) counts.set(alarm, (counts.get(alarm) ?? 0) + 1);
   return [...counts].map(([alarm, count]) => ({ alarm, messages: count }));
 }
 
-/** What messages call a pipeline. */
+/** The name of a pipeline in messages. */
 function subjectName({ name, observed }: PipelineModel): string {
   return observed?.pipeline ?? name;
 }

@@ -9,7 +9,7 @@ import type { Simulation } from './simulation/simulation';
 
 /** More points of one metric would hide each other in a picture. */
 const MOST_POINTS = 400;
-/** More metrics in one picture explain nothing. */
+/** More metrics in one picture would explain nothing. */
 const MOST_METRICS = 6;
 
 /** What a timeline picture shows: runs due and done, points, ticks, alarm states, messages. */
@@ -25,7 +25,7 @@ export function timelineOf(world: Simulation, scene: Scene, isAbout: (alarm: Ala
   ];
 }
 
-/** The alarms that say whether a pipeline and its checker live belong into every picture. */
+/** The alarms on the proof of life of a pipeline and its checker are part of every picture. */
 function isNotification({ model }: Alarm): boolean {
   return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === METRICS.proofOfLife || metric?.metricName === METRICS.checkerHeartbeat);
 }
@@ -60,7 +60,7 @@ function pointLanes(world: Simulation, alarms: readonly Alarm[], { from, to }: S
   }).slice(0, MOST_METRICS);
 }
 
-/** Ticks that follow each other at the checker's interval are one mark. */
+/** Ticks that follow each other at the checker's interval become one mark. */
 function tickLanes(world: Simulation, { pipeline, account }: Scene, { from, to }: Span): TimelineLane[] {
   const name = pipeline.observed?.checker.functionName;
   const checker = world.checkers.find(({ model }) => model.functionName === name);

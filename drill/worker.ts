@@ -2,7 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Drill } from './drill';
 import type { Job, Order } from './jobs';
 
-/** A thread of the drill: plays the jobs that come in, one after the other. An error ends it and reaches whoever started it. */
+/**
+ * A thread of the drill: plays the jobs that it receives, one after the other. An error ends it and reaches the thread that
+ * started it.
+ */
 export function serveThread(): void {
   const drill = Drill._ofOrder(workerData as Order);
   const port = parentPort!;

@@ -4,13 +4,16 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Job, Order, Played } from './jobs';
 
-/** What a thread holds at most, of an account with 50 pipelines. */
+/** The most memory that a thread needs, for an account with 50 pipelines. */
 const WORKER_BYTES = 200 * 1024 * 1024;
-/** So much of the free memory is left to others. */
+/** The share of the free memory that the drill may use. */
 const USABLE_SHARE = 0.8;
-/** Starting a thread takes about as long as playing so many jobs. */
+/** Starting a thread takes about as long as this many jobs. */
 const LEAST_JOBS_PER_WORKER = 4;
-/** What a thread runs. It lies beside the bundle of the package; the sources under a test runner have none and play in one thread. */
+/**
+ * The code of a thread. It lies beside the bundle of the package. Under a test runner it does not exist, and the drill runs in
+ * one thread.
+ */
 const THREAD = path.join(__dirname, 'worker.js');
 
 interface Plan {
@@ -22,7 +25,7 @@ interface Plan {
   readonly workers?: number;
 }
 
-/** Plays jobs on several threads, and returns what came of them in the jobs' order. Jobs share nothing. */
+/** Plays jobs on several threads, and returns their results in the order of the jobs. Jobs share nothing. */
 export async function playJobs(jobs: readonly Job[], { order, play, onPlayed, workers = workersFor(jobs.length) }: Plan): Promise<Played[]> {
   const all: (Played | undefined)[] = jobs.map(() => undefined);
   const queue = byLength(jobs);
@@ -38,7 +41,10 @@ export async function playJobs(jobs: readonly Job[], { order, play, onPlayed, wo
   return all as Played[];
 }
 
-/** What takes longest comes first, so that no thread is left with it at the end: years, and faults that hit many pipelines at once. */
+/**
+ * The longest jobs come first, so that no thread works on one alone at the end: years, and faults that affect many pipelines at
+ * once.
+ */
 function byLength(jobs: readonly Job[]): number[] {
   const weight = ({ fault, pipelines }: Job): number => (fault === undefined ? Infinity : pipelines.length);
   return [...jobs.keys()].sort((a, b) => weight(jobs[b]!) - weight(jobs[a]!) || a - b);
@@ -72,7 +78,7 @@ async function onThreads(count: number, { order, jobs, next, keep }: ThreadPlan)
         give();
       });
       thread.on('error', (cause) => reject(new Error(`A thread of the drill failed: ${cause.message}. If it ran out of memory, use fewer workers.`, { cause })));
-      thread.on('exit', (code) => reject(new Error(`A thread of the drill ended with exit code ${code} before its work was done.`)));
+      thread.on('exit', (code) => reject(new Error(`A thread of the drill ended with exit code ${code} before it finished.`)));
       give();
     })));
   } finally {

@@ -9,11 +9,11 @@ import { countedByAlarm, isOfTheApp } from './subjects';
 
 /** Which year is played. */
 export interface YearOptions {
-  /** The IANA zone to which the schedule and the contract are moved. @default - they stay in their own */
+  /** The IANA time zone to which the schedule and the contract are moved. @default - they keep their own */
   readonly timeZone?: string;
   /** @default 365 */
   readonly days?: number;
-  /** The share of Step Functions' points that are lost, as its best effort allows. @default 0.01 */
+  /** The share of Step Functions' points that are lost, because its metrics are best effort. @default 0.01 */
   readonly bestEffortLoss?: number;
 }
 
@@ -25,7 +25,7 @@ interface YearPlan extends YearOptions {
   readonly from: Instant;
 }
 
-/** The first messages after a deployment are no false alarms. */
+/** The first messages after a deployment are not false alarms. */
 const DEPLOYMENT = DAY;
 
 /** Plays a year without a fault. */
@@ -56,7 +56,7 @@ export async function playYear({ account, pipelines, subject, settings, from, ti
   };
 }
 
-/** Moves schedules and contracts to a zone. Rules of EventBridge stay in UTC, since they know no other. */
+/** Moves schedules and contracts to a time zone. EventBridge rules stay in UTC, because they have no time zones. */
 function moveTo(timeZone: string, account: Account, pipelines: readonly PipelineModel[], subject: PipelineModel): Pick<YearPlan, 'account' | 'pipelines' | 'subject'> {
   const schedules = new Map<ScheduleModel, ScheduleModel>();
   const parameters = new Map<ParameterModel, ParameterModel>();

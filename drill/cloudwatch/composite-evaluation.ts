@@ -2,14 +2,13 @@ import type { AlarmState } from '../../core/alarm-configuration';
 import { type AlarmRule, AlarmRuleError } from '../../core/composite-alarm';
 import type { Instant } from '../../core/time';
 
-/** Tells the state of an alarm by the name or ARN a rule uses; `undefined` when there is no such alarm. */
+/** Returns the state of an alarm by the name or ARN in a rule; `undefined` when there is no such alarm. */
 type StateOfAlarm = (alarm: string) => AlarmState | undefined;
 
 /**
- * Whether the rule holds. Children have no missing-data treatment here: one in INSUFFICIENT_DATA makes `ALARM(child)`
- * false and `NOT OK(child)` true. [cw:alarm-combining.html]
- *
- * @throws AlarmRuleError when the rule refers to an alarm that does not exist, wherever it stands in the rule
+ * Whether the rule holds. Children have no missing-data treatment here: one in INSUFFICIENT_DATA makes `ALARM(child)` false and
+ * `NOT OK(child)` true. [cw:alarm-combining.html]
+ * @throws AlarmRuleError when the rule refers to an alarm that does not exist, anywhere in the rule
  */
 export function evaluateAlarmRule(rule: AlarmRule, stateOf: StateOfAlarm): boolean {
   switch (rule.kind) {
@@ -21,7 +20,7 @@ export function evaluateAlarmRule(rule: AlarmRule, stateOf: StateOfAlarm): boole
       return !evaluateAlarmRule(rule.operand, stateOf);
     case 'state':
       return knownState(rule.alarm, stateOf) === rule.state;
-    // Every operand is evaluated, so that an unknown alarm is reported whatever the others say.
+    // Every operand is evaluated, so that an unknown alarm is always reported.
     case 'and':
       return rule.operands.map((operand) => evaluateAlarmRule(operand, stateOf)).every(Boolean);
     case 'or':
@@ -54,7 +53,7 @@ interface SuppressionSettings {
   readonly extensionPeriodSeconds: number;
 }
 
-/** What CloudWatch shows as `actionsSuppressedBy`. */
+/** The value that CloudWatch shows as `actionsSuppressedBy`. */
 export type ActionsSuppressedBy = 'WaitPeriod' | 'ExtensionPeriod' | 'Alarm';
 
 /** A composite alarm with an actions suppressor, between two events. */
@@ -62,13 +61,13 @@ export interface SuppressionState {
   readonly settings: SuppressionSettings;
   readonly composite: AlarmState;
   readonly suppressor: AlarmState;
-  /** The running wait or extension and when it ends; `undefined` when neither runs. */
+  /** The running wait or extension and when it ends; `undefined` when neither is running. */
   readonly period?: { readonly kind: 'WaitPeriod' | 'ExtensionPeriod'; readonly until: Instant };
   /** A change of the composite's state whose actions have not been taken yet. */
   readonly actionsOwed: boolean;
 }
 
-/** Something that happens to the composite alarm or its suppressor; `time` only lets a period run out. */
+/** An event of the composite alarm or its suppressor; `time` only lets a period run out. */
 export type SuppressionEvent =
   | { readonly kind: 'composite'; readonly to: AlarmState }
   | { readonly kind: 'suppressor'; readonly to: AlarmState }
@@ -81,18 +80,18 @@ export interface SuppressionAction {
   readonly at: Instant;
 }
 
-/** The next state, and the actions taken on the way to it. */
+/** The next state, and the actions taken before it. */
 interface SuppressionStep {
   readonly state: SuppressionState;
   readonly actions: readonly SuppressionAction[];
 }
 
-/** A composite alarm at rest: nothing runs, nothing is owed. */
+/** A composite alarm at rest: no period is running, and no action is pending. */
 export function initialSuppression(settings: SuppressionSettings, composite: AlarmState, suppressor: AlarmState): SuppressionState {
   return { settings, composite, suppressor, actionsOwed: false };
 }
 
-/** What keeps the composite's actions back at the moment, if anything. */
+/** What suppresses the composite's actions at the moment, if anything. */
 export function suppressedBy(state: SuppressionState): ActionsSuppressedBy | undefined {
   return state.suppressor === 'ALARM' ? 'Alarm' : state.period?.kind;
 }
@@ -120,7 +119,7 @@ export function stepSuppression(state: SuppressionState, event: SuppressionEvent
   return { state: changed.state, actions: [...settled.actions, ...changed.actions] };
 }
 
-/** Ends a period that has run out, and takes owed actions once nothing keeps them back. */
+/** Ends a period that has run out, and takes pending actions when nothing suppresses them. */
 function settle(state: SuppressionState, now: Instant): SuppressionStep {
   const { period, ...rest } = state;
   if (state.suppressor === 'ALARM' || (period !== undefined && period.until > now)) return { state, actions: [] };

@@ -15,7 +15,7 @@ const GUESSES: Readonly<Record<EvaluationRangeGuess, (evaluationPeriods: number)
   plusThird: (n) => n + Math.max(2, Math.floor(n / 3)),
 };
 
-/** All guesses, to run a simulation under each. */
+/** All guesses, to run a simulation with each. */
 export const EVALUATION_RANGE_GUESSES = Object.keys(GUESSES) as readonly EvaluationRangeGuess[];
 
 /**
@@ -28,7 +28,7 @@ export function defaultEvaluationRange(evaluationPeriods: number, guess: Evaluat
   return GUESSES[guess](evaluationPeriods);
 }
 
-/** The figures that decide how fast an alarm reacts to silence. */
+/** The numbers that decide how fast an alarm reacts to silence. */
 export interface SilenceSettings {
   readonly rangePeriods: number;
   readonly evaluationPeriods: number;

@@ -4,7 +4,7 @@ import {
 } from '../../core/alarm-configuration';
 import type { Instant } from '../../core/time';
 
-/** One evaluation reduced to what the rules need: which points of the range breach. */
+/** One evaluation, reduced to what the rules need: which points of the range breach. */
 interface JudgementInput {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -27,11 +27,11 @@ type JudgementRule =
   /** `ignore` kept the previous state. */
   | 'retained';
 
-/** The outcome of the rules, with what is needed to explain it. */
+/** The outcome of the rules, with the facts to explain it. */
 interface AlarmJudgement {
   readonly state: AlarmState;
   readonly rule: JudgementRule;
-  /** Places in the range of the real points that were evaluated, oldest to newest. */
+  /** Indexes in the range of the real points that were evaluated, oldest to newest. */
   readonly evaluated: readonly number[];
   /** How many missing points were filled in. */
   readonly filled: number;
@@ -90,7 +90,7 @@ function judge(input: JudgementInput): AlarmJudgement {
 
 const FILL_WORDS = { breaching: 'Breaching', notBreaching: 'NonBreaching' } as const;
 
-/** Words the reason of one evaluation. */
+/** Writes the reason of one evaluation. */
 function describeJudgement(input: AlarmEvaluationInput, judgement: AlarmJudgement): string {
   const n = input.evaluationPeriods;
   switch (judgement.rule) {
@@ -114,7 +114,7 @@ function describeCount(input: AlarmEvaluationInput, judgement: AlarmJudgement): 
   if (shown.length > 0) {
     return `${crossed(input)}: ${points(input, shown, alarming ? 'breaching' : 'notBreaching')}${fills(input, judgement)}${minimum(input, judgement.state)}.`;
   }
-  // Only fills decided.
+  // Only filled points decided.
   const received = judgement.evaluated.length;
   const subject = received === 0 ? 'no datapoints were' : `${count(received, 'datapoint')} ${were(received)}`;
   return `${crossed(input)}: ${subject} received for ${count(input.evaluationPeriods, 'period')}${fills(input, judgement)}.`;
@@ -210,11 +210,11 @@ export type AlarmEvaluationInput = AlarmComparison & {
   readonly points: readonly AlarmPoint[];
   /** The state before this evaluation, which `ignore` may keep. */
   readonly previousState: AlarmState;
-  /** The start of each point's period, to show in the reason as CloudWatch does. Default: no times are shown. */
+  /** The start of each point's period, which the reason shows as CloudWatch does. Default: no times are shown. */
   readonly periodStarts?: readonly Instant[];
 };
 
-/** The state an evaluation arrives at, with a reason worded in the manner of CloudWatch's `StateReason`. */
+/** The state after an evaluation, with a reason in the style of CloudWatch's `StateReason`. */
 interface AlarmEvaluationResult {
   readonly state: AlarmState;
   readonly reason: string;
@@ -237,7 +237,7 @@ export function evaluateAlarm(input: AlarmEvaluationInput): AlarmEvaluationResul
   return { state: judgement.state, reason: describeJudgement(input, judgement) };
 }
 
-/** As `evaluateAlarm`, without the cost of wording a reason: for simulations that evaluate every minute of a year. */
+/** The same as `evaluateAlarm` without writing a reason: for simulations that evaluate every minute of a year. */
 export function evaluateAlarmState(input: AlarmEvaluationInput): AlarmState {
   return judgementOf(input).state;
 }

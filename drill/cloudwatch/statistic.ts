@@ -54,7 +54,7 @@ export function isLowSampleCount(name: string, sampleCount: number): boolean {
   return sampleCount < round(1000 / tail);
 }
 
-/** Takes the last bits of binary noise off, so that p99 of 100 values is the 99th and not the 100th. */
+/** Removes the last bits of binary noise, so that p99 of 100 values is the 99th and not the 100th. */
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -9,10 +9,10 @@ export interface WarmUpConfiguration {
   readonly onlyStartEvaluatingAfterWarmUpPeriodEnds?: boolean;
 }
 
-/** Whether the alarm is still in its warm-up. It goes from one to the other once and never back. */
+/** Whether the alarm is still in its warm-up. It ends once and never begins again. */
 export type WarmUpState = 'IN_WARM_UP' | 'ENDED';
 
-/** What is known of the alarm and its data when the warm-up is looked at. */
+/** What is known of the alarm and its data at one check of the warm-up. */
 export interface WarmUpObservation {
   readonly createdAt: Instant;
   readonly periodSeconds: number;

@@ -1,4 +1,4 @@
-/** A duration in as few characters as say it: `<1m`, `4m`, `1h05`, `3h`, `2d`, `1d12h`. For cells of a table. */
+/** A duration in as few characters as possible: `<1m`, `4m`, `1h05`, `3h`, `2d`, `1d12h`. For cells of a table. */
 export function shortDuration(seconds: number): string {
   const minutes = Math.round(Math.max(0, seconds) / 60);
   if (minutes === 0) return '<1m';

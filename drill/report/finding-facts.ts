@@ -4,12 +4,12 @@ import type { DrillResult, YearResult } from '../result';
 import { afterText, overdueText, promiseText } from './elapsed';
 import { spokenInstant } from './instant-text';
 
-/** What is wrong with a cell, in sentences: when it could be known, who was notified, and why that is wrong. */
+/** What is wrong with a cell, in sentences: when the fault could be known, who was notified, and why that is wrong. */
 export function faultFacts({ outcome, reason, knowableAt, promisedSeconds, detectedAt, by, because: alarm, messages, timeZone }: DrillResult): string[] {
   const because = reason === undefined ? [] : [reason];
   const known = knowableAt === undefined
     ? []
-    : [`It could be known at ${spokenInstant(knowableAt, timeZone)}${promisedSeconds === undefined ? '' : ` and has to be detected ${promiseText(promisedSeconds)}`}.`];
+    : [`It could be known at ${spokenInstant(knowableAt, timeZone)}${promisedSeconds === undefined ? '' : ` and must be detected ${promiseText(promisedSeconds)}`}.`];
   switch (outcome) {
     case 'falseAlarm': {
       const [first] = messages;
@@ -29,7 +29,7 @@ function lateText(knowableAt: Instant, toldAt: Instant, promisedSeconds: number 
   return `It was detected${by} ${afterText(knowableAt, toldAt)}${overdue}.`;
 }
 
-/** The false alarms of a year in which nothing was wrong. */
+/** The false alarms of a year in which nothing goes wrong. */
 export function yearFacts({ timeZone, broken, falseAlarms }: YearResult): string[] {
   if (broken !== undefined) return [broken.reason];
   const [first] = falseAlarms;

@@ -3,20 +3,23 @@ import { isKnownGap } from './known-gaps';
 import { OUTCOMES } from './outcome-text';
 import { remedyOf } from './remedies';
 
-/** Something that has to be put right: one fault with one outcome at some pipelines, or alarms in an uneventful year. */
+/** Something to fix: one fault with one outcome at some pipelines, or false alarms in a quiet year. */
 export type Finding =
   | { readonly kind: 'fault'; readonly outcome: Outcome; readonly title: string; readonly results: readonly DrillResult[]; readonly remedy: string }
   | { readonly kind: 'year'; readonly outcome: Outcome; readonly title: string; readonly years: readonly YearResult[]; readonly remedy: string };
 
-/** What is broken beforehand is about no fault. */
+/** A template that is broken already is not about any fault. */
 const BROKEN_TITLE = 'The template as it stands';
 const ORDER = Object.keys(OUTCOMES);
 
-/** What is wrong, the worst first, and what is wrong at several pipelines once. Known gaps are listed apart: nobody can put them right. */
+/**
+ * Everything that is wrong, the worst first; what is wrong at several pipelines appears once. Known gaps are listed separately,
+ * because you cannot fix them.
+ */
 export function findingsOf({ results, years }: Pick<DrillReport, 'results' | 'years'>): Finding[] {
   const groups = new Map<string, [DrillResult, ...DrillResult[]]>();
   for (const result of results.filter((one) => OUTCOMES[one.outcome].wrong && !isKnownGap(one))) {
-    // What is broken beforehand is so whatever is done to it: it is said once.
+    // A broken template has the same outcome for every fault, so it appears once.
     const isBroken = result.outcome === 'brokenBefore';
     const key = `${result.outcome} ${isBroken ? `${result.pipeline} ${result.reason}` : result.fault}`;
     if (isBroken && groups.has(key)) continue;

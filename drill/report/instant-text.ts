@@ -6,7 +6,7 @@ export function instantText(at: Instant): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** An instant in UTC with its day of the week, and the local time in a zone: `Mon 23 Nov 2026, 02:15 UTC (Sun 21:15 New York)`. */
+/** An instant in UTC with its weekday, and the local time in a zone: `Mon 23 Nov 2026, 02:15 UTC (Sun 21:15 New York)`. */
 export function spokenInstant(at: Instant, timeZone?: string): string {
   const local = localText(at, timeZone);
   return `${DAY.format(at).replace(',', '')}, ${clockText(at)} UTC${local === undefined ? '' : ` (${local})`}`;

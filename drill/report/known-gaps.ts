@@ -1,29 +1,29 @@
 import type { DrillReport, DrillResult } from '../result';
 import { OUTCOMES } from './outcome-text';
 
-/** One fault that the library is known not to detect yet, at some pipelines for one reason. */
+/** A fault that the library is known not to detect yet at some pipelines, with the reason. */
 export interface KnownGap {
   readonly title: string;
   readonly reason: string;
   readonly pipelines: readonly string[];
 }
 
-/** Whether a cell is undetected, or detected late, and its fault states that as known. A false alarm is never a known gap. */
+/** Whether a cell is undetected, or detected late, and its fault states a known gap. A false alarm is never a known gap. */
 export function isKnownGap({ knownGap, outcome }: Pick<DrillResult, 'knownGap' | 'outcome'>): boolean {
   return knownGap !== undefined && (outcome === 'undetected' || outcome === 'detectedLate');
 }
 
-/** Whether a stated gap is none: what it says is not detected was detected in time. */
+/** Whether a fault was detected in time although it states a known gap. */
 export function isStaleGap({ knownGap, outcome }: DrillResult): boolean {
   return knownGap !== undefined && OUTCOMES[outcome].played && !OUTCOMES[outcome].wrong;
 }
 
-/** The known gaps that a drill met, in the order in which it played them. */
+/** The known gaps of a drill, in the order in which they were played. */
 export function knownGapsOf({ results }: Pick<DrillReport, 'results'>): KnownGap[] {
   return grouped(results.filter(isKnownGap));
 }
 
-/** The stated gaps that a drill refuted. */
+/** The stated gaps that a drill detected after all. */
 export function staleGapsOf({ results }: Pick<DrillReport, 'results'>): KnownGap[] {
   return grouped(results.filter(isStaleGap));
 }

@@ -14,11 +14,11 @@ export interface MatrixRow {
   readonly fault: string;
   readonly title: string;
   readonly expected: DrillResult['expected'];
-  /** One per pipeline, in their order; undefined where the fault was not played against it. */
+  /** One result for each pipeline, in order; undefined where the fault was not played against it. */
   readonly cells: readonly (DrillResult | undefined)[];
 }
 
-/** Faults and pipelines keep the order in which they were first met. */
+/** Faults and pipelines are in the order in which they first occur. */
 export function matrixOf(results: readonly DrillResult[]): Matrix {
   const pipelines = unique(results.map(({ pipeline }) => pipeline));
   const byFault = new Map<string, Map<string, DrillResult>>();
@@ -33,7 +33,7 @@ export function matrixOf(results: readonly DrillResult[]): Matrix {
   return { pipelines, rows };
 }
 
-/** What stands in a cell: `✓ 4m`, `LATE 3h`, `UNDETECTED`, `quiet`, `n/a`. */
+/** The text of a cell: `✓ 4m`, `LATE 3h`, `UNDETECTED`, `quiet`, `n/a`. */
 export function cellText(result: DrillResult | undefined): string {
   if (result === undefined) return '';
   const { cell } = OUTCOMES[result.outcome];

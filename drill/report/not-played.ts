@@ -2,18 +2,18 @@ import { counted, listed, listedUpTo } from '../../core/text/count-and-duration'
 import type { DrillReport, DrillResult, NotPlayedNote } from '../result';
 import { OUTCOMES } from './outcome-text';
 
-/** Something that a drill says nothing about, and why. */
+/** Something that a drill does not prove, and why. */
 export interface Omission {
   readonly where: string;
   readonly what: string;
 }
 
-/** From what leaves most unproved to what leaves least. */
+/** The most important gap first. */
 const CONCERNS: readonly NonNullable<NotPlayedNote['concerns']>[] = ['pipeline', 'alarm', 'delivery', 'trigger', 'work', 'other'];
-/** Titles and types of one line. */
+/** Most titles and types on one line. */
 const MOST = 4;
 
-/** Faults that were not played against a pipeline although they can happen to it, by their reason; first what the drill cannot play. */
+/** Faults that can happen to a pipeline but were not played, by their reason; those that the drill cannot play come first. */
 export function omittedFaults({ results }: Pick<DrillReport, 'results'>): Omission[] {
   return (['notPlayed', 'notWatched'] as const).flatMap((outcome) => {
     const left = results.filter((result) => result.outcome === outcome);
@@ -24,7 +24,7 @@ export function omittedFaults({ results }: Pick<DrillReport, 'results'>): Omissi
   });
 }
 
-/** What of the templates was not played, the most important first; resources that are left out for one reason are one entry. */
+/** What of the templates was not played, the most important first. Resources with the same reason share one entry. */
 export function omittedResources({ notPlayed }: Pick<DrillReport, 'notPlayed'>): Omission[] {
   const groups = [...groupedBy(notPlayed, ({ where, what, type, concerns }) => `${type === undefined ? where : serviceOf(type)} ${concerns ?? 'other'} ${what}`)];
   const weight = ([{ concerns = 'other' }]: Group<NotPlayedNote>): number => CONCERNS.indexOf(concerns);
@@ -40,7 +40,7 @@ function omission([first, ...more]: Group<NotPlayedNote>): Omission {
   return { where: `${more.length + 1} × ${serviceOf(type)} (${names.length > MOST ? listedUpTo(MOST, names) : listed(names)}), for example ${where}`, what };
 }
 
-/** The service of a type of resource: `AWS::EC2`. */
+/** The service of a resource type: `AWS::EC2`. */
 function serviceOf(type: string): string {
   return type.split('::').slice(0, 2).join('::');
 }

@@ -4,29 +4,32 @@ import { shownSeconds } from './elapsed';
 import { isKnownGap, isStaleGap } from './known-gaps';
 import { OUTCOMES } from './outcome-text';
 
-/** What a drill came to, in numbers. */
+/** The result of a drill in numbers. */
 export interface DrillSummary {
   /** How many different faults were played, and against how many pipelines. */
   readonly faults: number;
   readonly pipelines: number;
   /** Cells of the matrix by outcome. */
   readonly cells: Readonly<Record<Outcome, number>>;
-  /** Pipelines of which the template is broken as it stands. */
+  /** Pipelines whose template is broken as it stands. */
   readonly broken: number;
-  /** Cells that are undetected, or detected late, as the fault states beforehand. They are among `cells` like any other. */
+  /** Cells that are undetected, or detected late, as the fault states beforehand. They are counted in `cells` too. */
   readonly knownGaps: number;
   /** Cells that were detected in time although their fault states a known gap. */
   readonly staleGaps: number;
-  /** Cells in which a breakdown was played that had to be detected, whatever came of it. */
+  /** Cells with a breakdown that had to be detected, whatever the outcome. */
   readonly hadToBeDetected: number;
-  /** From when it could first be known to the first message, in seconds; undefined when nothing was detected. Slow degradation is counted apart. */
+  /**
+   * From when it could first be known to the first message, in seconds; undefined when nothing was detected. Slow degradation
+   * is counted separately.
+   */
   readonly medianSecondsToMessage?: number;
   readonly slowest?: Detection;
-  /** The slowest that was noticed of what comes on slowly. */
+  /** The slowest detection of a fault that develops slowly. */
   readonly slowestGradual?: Detection;
   /** Messages of all cells together. */
   readonly messages: number;
-  /** Uneventful years played, and the false alarms in them. */
+  /** Quiet years that were played, and the false alarms in them. */
   readonly years: number;
   readonly yearRuns: number;
   readonly falseAlarmsInYears: number;
@@ -34,9 +37,9 @@ export interface DrillSummary {
   readonly falseAlarms: number;
   /** Whether anything was played at all. */
   readonly played: boolean;
-  /** Whether nothing has to be done: nothing undetected or detected late, no false alarm, nothing broken beforehand. */
+  /** Whether there is nothing to do: nothing undetected or detected late, no false alarm, no broken template. */
   readonly passed: boolean;
-  /** Whether nothing has to be done but what is stated as a known gap, and every such statement held. */
+  /** Whether there is nothing to do except for known gaps, and no known gap was detected. */
   readonly passedButForKnownGaps: boolean;
 }
 
@@ -47,7 +50,7 @@ export interface Detection {
   readonly title: string;
 }
 
-/** Counts what a drill found. */
+/** Counts the results of a drill. */
 export function summarize({ results, years }: Pick<DrillReport, 'results' | 'years'>): DrillSummary {
   const cells: Record<Outcome, number> = { brokenBefore: 0, detected: 0, detectedLate: 0, undetected: 0, correctlyQuiet: 0, falseAlarm: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
   for (const { outcome } of results) cells[outcome] += 1;
@@ -77,7 +80,7 @@ export function summarize({ results, years }: Pick<DrillReport, 'results' | 'yea
   };
 }
 
-/** What was detected, the slowest last. */
+/** The breakdowns that were detected, the slowest last. */
 function detectionsOf(results: readonly DrillResult[]): Detection[] {
   return results.flatMap((result): Detection[] => {
     const seconds = secondsToMessage(result);
@@ -86,8 +89,8 @@ function detectionsOf(results: readonly DrillResult[]): Detection[] {
 }
 
 /**
- * How long it took from when it could first be known until somebody was notified, for what was detected: between the
- * two as they are shown, so that what a reader computes from them is what is said.
+ * How long it took from when it could first be known until someone was notified, for what was detected. It is the difference of
+ * the two times as they are shown, so that a reader can check it.
  */
 export function secondsToMessage({ outcome, knowableAt, detectedAt }: DrillResult): number | undefined {
   if (outcome !== 'detected' && outcome !== 'detectedLate') return undefined;

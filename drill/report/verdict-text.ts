@@ -2,22 +2,22 @@ import { counted, durationText } from '../../core/text/count-and-duration';
 import { capitalized } from '../../core/text/sentence';
 import type { Detection, DrillSummary } from './summary';
 
-/** What a drill came to, for somebody who has never seen one. */
+/** The result of a drill, for a reader who has never seen one. */
 export interface VerdictText {
-  /** One short sentence: is there something to worry about? */
+  /** One short sentence: is there anything to worry about? */
   readonly headline: string;
   /** A few sentences with the numbers behind it. */
   readonly detail: string;
 }
 
-/** Says a summary in words. */
+/** Writes a summary in words. */
 export function verdictText(summary: DrillSummary): VerdictText {
   return { headline: headline(summary), detail: detail(summary) };
 }
 
-/** Claims no more than what was played: a number of simulated breakdowns, never all that there are. */
+/** Claims no more than what was played: a number of simulated breakdowns, never all possible ones. */
 function headline({ cells, broken, hadToBeDetected, knownGaps, falseAlarms, played, passed, passedButForKnownGaps }: DrillSummary): string {
-  if (!played) return 'Nothing was played.';
+  if (!played) return 'Nothing was simulated.';
   const all = numberText(hadToBeDetected);
   if (passed) {
     if (hadToBeDetected === 0) return 'There was no false alarm.';
@@ -26,7 +26,7 @@ function headline({ cells, broken, hadToBeDetected, knownGaps, falseAlarms, play
   const was = (count: number): string => (count === 1 ? 'was' : 'were');
   const some = (count: number): string => (hadToBeDetected === 1 ? 'the one simulated breakdown' : `${numberText(count)} of ${all} simulated breakdowns`);
   const wrong = [
-    ...(broken > 0 ? [`${counted(broken, 'pipeline')} ${was(broken)} broken before anything was done`] : []),
+    ...(broken > 0 ? [`${counted(broken, 'pipeline')} ${was(broken)} broken before the fault`] : []),
     ...(cells.undetected > 0 ? [`${some(cells.undetected)} ${was(cells.undetected)} undetected`] : []),
     ...(cells.detectedLate > 0 ? [`${cells.undetected > 0 ? numberText(cells.detectedLate) : some(cells.detectedLate)} ${was(cells.detectedLate)} detected late`] : []),
     ...(falseAlarms > 0 ? [`there ${was(falseAlarms)} ${counted(falseAlarms, 'false alarm')}`] : []),
@@ -57,12 +57,12 @@ function detail(summary: DrillSummary): string {
   return [`${played}: ${numbers.join(', ')}.`, ...times(summary)].join(' ');
 }
 
-/** What comes on slowly is apart: the days until it is noticed say nothing about how soon a breakdown is. */
+/** Slow degradation is separate, because the days until it is detected do not tell how soon a breakdown is detected. */
 function times({ medianSecondsToMessage, slowest, slowestGradual }: DrillSummary): string[] {
   const named = ({ seconds, title, pipeline }: Detection): string => `${durationOf(seconds)} (${title}, ${pipeline})`;
   return [
     ...(medianSecondsToMessage === undefined || slowest === undefined ? [] : [`Median detection ${durationOf(medianSecondsToMessage)}, slowest ${named(slowest)}.`]),
-    ...(slowestGradual === undefined ? [] : [`Slow degradation noticed ${slowestGradual.seconds === 0 ? 'at once, ' : 'after '}${named(slowestGradual)}.`]),
+    ...(slowestGradual === undefined ? [] : [`Slow degradation detected ${slowestGradual.seconds === 0 ? 'at once, ' : 'after '}${named(slowestGradual)}.`]),
   ];
 }
 

@@ -59,7 +59,7 @@ describe('A template that is broken as it stands', () => {
     expect(report.results.map(({ outcome, messages }) => [outcome, messages])).toEqual([['brokenBefore', []], ['brokenBefore', []]]);
     expect(report.years).toMatchObject([{ runs: 0, falseAlarms: [], broken: { reason: expect.stringMatching(/^The schedule App\/Schedule may not start App\/Load: /) } }]);
     const text = terminalReport(report, { columns: 1000 });
-    expect(text.split('\n')[0]).toBe('1 pipeline was broken before anything was done.');
+    expect(text.split('\n')[0]).toBe('1 pipeline was broken before the fault.');
     expect(text.match(/may not start/g)).toHaveLength(1);
     expect(text).toContain('Remedy: Allow the role App-Role1ABCC5F0 to do lambda:InvokeFunction on App/Load, for example with grantInvoke(role).');
   });

@@ -48,7 +48,7 @@ describe('A template is broken as it stands where', () => {
   test('the schedule is disabled.', () => {
     expect(broken({ schedules: [nightly({ enabled: false })] })).toEqual({
       reason: 'The schedule nightly is disabled in the template, so it never starts load.',
-      remedy: 'Enable it. Where it is disabled on purpose in some environments, let the expectation follow the state of its trigger.',
+      remedy: 'Enable it. If it is disabled on purpose in some environments, let the expectation follow the state of its trigger.',
     });
   });
 
@@ -78,7 +78,7 @@ describe('A template is broken as it stands where', () => {
 
   test('the function\'s role may not use the key of its environment.', () => {
     const key = { stack: 'App', logicalId: 'Key', id: 'key-1', arn: 'arn:aws:kms:us-east-1:111122223333:key/key-1', policy: [] };
-    expect(broken({ load: { keyId: 'key-1' }, parts: { keys: [key] } })?.reason).toMatch(/^The function Load cannot start, since Lambda cannot decrypt its environment: kms policy: /);
+    expect(broken({ load: { keyId: 'key-1' }, parts: { keys: [key] } })?.reason).toMatch(/^The function Load cannot start, because Lambda cannot decrypt its environment: kms policy: /);
   });
 
   test('the topic of an alarm of this library refuses CloudWatch; the app\'s own alarms are judged apart.', () => {
@@ -93,7 +93,7 @@ describe('A template is broken as it stands where', () => {
 describe('A schedule that fires at other times than the expectation says', () => {
   test('is named with the due time that it misses and the real remedy.', () => {
     expect(broken({ schedules: [nightly({ expression: 'cron(0 3 * * ? *)' })] })).toEqual({
-      reason: 'The schedule nightly fires at cron(0 3 * * ? *) UTC, and its expectation says cron(0 2 * * ? *) UTC: nothing starts the run that is due at 2026-06-01 02:00 UTC in time.',
+      reason: 'The schedule nightly fires at cron(0 3 * * ? *) UTC, but its expectation says cron(0 2 * * ? *) UTC: nothing starts the run that is due at 2026-06-01 02:00 UTC in time.',
       remedy: 'Make the expectation follow the schedule: RunExpectation.fromSchedule(…), with the same options.',
     });
   });

@@ -143,7 +143,7 @@ describe('what a drill can be made of', () => {
   });
 
   test('Where there is no pipeline a drill says what it looked for.', async () => {
-    await expect(Drill.of({}).run('runFails')).rejects.toThrow('Say which pipeline. None was found: there is neither a contract of this library nor a schedule that starts a function or a state machine.');
+    await expect(Drill.of({}).run('runFails')).rejects.toThrow('Name the pipeline. None was found: the app has neither a contract of this library nor a schedule that starts a function or a state machine.');
   });
 });
 
@@ -159,7 +159,7 @@ describe('an app without this library', () => {
   });
 
   test('Nobody hears of a run that never starts.', async () => {
-    expect(await drill.run(Fault.neverStarts())).toMatchObject({ outcome: 'undetected', reason: 'No alarm spoke.', messages: [] });
+    expect(await drill.run(Fault.neverStarts())).toMatchObject({ outcome: 'undetected', reason: 'No alarm went off.', messages: [] });
   });
 
   test('Faults of a checker cannot happen to it.', async () => {

@@ -46,7 +46,7 @@ describe('what a play came to', () => {
   });
 
   test('What nobody says is a blind spot.', () => {
-    expect(judged([])).toMatchObject({ outcome: 'undetected', reason: 'No alarm spoke.', knowableAt: at(110) });
+    expect(judged([])).toMatchObject({ outcome: 'undetected', reason: 'No alarm went off.', knowableAt: at(110) });
   });
 
   test('An all-clear tells nothing.', () => {
@@ -54,22 +54,22 @@ describe('what a play came to', () => {
   });
 
   test('A message that nobody hears tells nothing, and the reason names the topic.', () => {
-    expect(judged([message(at(112), { to: [] })])).toMatchObject({ outcome: 'undetected', reason: `LoadFailed spoke to ${CRITICAL.arn}, and nobody heard it: no subscriber is confirmed.` });
+    expect(judged([message(at(112), { to: [] })])).toMatchObject({ outcome: 'undetected', reason: `LoadFailed published to ${CRITICAL.arn}, but nobody received it: no subscription is confirmed.` });
   });
 
   test('A message that a topic did not take is a blind spot with its reason.', () => {
     expect(judged([], { lost: [{ at: at(112), alarm: 'LoadFailed', actionArn: CRITICAL.arn, why: 'the policy says no' }] })).toMatchObject({
-      outcome: 'undetected', reason: 'LoadFailed spoke, and its message was lost: the policy says no.',
+      outcome: 'undetected', reason: 'LoadFailed went off, but its message was lost: the policy says no.',
     });
   });
 
   test('A message that no subscriber\'s channel could carry is a blind spot with that reason.', () => {
     const lost = [{ at: at(112), alarm: 'LoadFailed', actionArn: CRITICAL.arn, why: 'an SMS of 4,000 characters is too long' }];
-    expect(judged([message(at(112), { to: [] })], { lost })).toMatchObject({ outcome: 'undetected', reason: 'LoadFailed spoke, and its message was lost: an SMS of 4,000 characters is too long.' });
+    expect(judged([message(at(112), { to: [] })], { lost })).toMatchObject({ outcome: 'undetected', reason: 'LoadFailed went off, but its message was lost: an SMS of 4,000 characters is too long.' });
   });
 
   test('A warning does not do where the pipeline\'s alarms are critical.', () => {
-    expect(judged([message(at(112), { severity: 'warning' })])).toMatchObject({ outcome: 'undetected', reason: 'It was only told as warning, by LoadFailed, and had to be as critical.' });
+    expect(judged([message(at(112), { severity: 'warning' })])).toMatchObject({ outcome: 'undetected', reason: 'Someone was notified only at severity warning, by LoadFailed, but it had to be critical.' });
     expect(judged([message(at(112), { severity: 'warning' })], { severity: 'warning' }).outcome).toBe('detected');
   });
 
@@ -83,7 +83,7 @@ describe('what a play came to', () => {
     const expectedAlerts = [110, 150, 190].map((minute) => ({ knowableAt: at(minute), withinSeconds: 600 }));
     expect(judged([message(at(111)), message(at(151)), message(at(191))], { expectedAlerts }).outcome).toBe('detected');
     expect(judged([message(at(111)), message(at(191))], { expectedAlerts })).toMatchObject({
-      outcome: 'undetected', knowableAt: at(150), reason: 'Of 3 that had to be told, number 2 was not. No alarm spoke.',
+      outcome: 'undetected', knowableAt: at(150), reason: 'Of 3 expected alerts, number 2 was not sent. No alarm went off.',
     });
     expect(judged([message(at(111)), message(at(165)), message(at(191))], { expectedAlerts })).toMatchObject({ outcome: 'detectedLate', knowableAt: at(150) });
   });
@@ -100,7 +100,7 @@ describe('what a play came to', () => {
 
   test('Too many messages are a storm.', () => {
     expect(judged([message(at(112)), message(at(113)), message(at(114))], { mostMessages: 2 })).toMatchObject({
-      outcome: 'falseAlarm', reason: 'It was told with 3 messages, and 2 at most were expected.',
+      outcome: 'falseAlarm', reason: '3 messages were sent, but at most 2 were expected.',
     });
   });
 
@@ -114,7 +114,7 @@ describe('what a play came to', () => {
 
   test('An alarm that speaks before anything is wrong is a false one, whatever comes later.', () => {
     expect(judged([message(at(60)), message(at(112))])).toEqual({
-      outcome: 'falseAlarm', reason: 'LoadFailed spoke before anything was wrong.', detectedAt: at(60), by: 'LoadFailed',
+      outcome: 'falseAlarm', reason: 'LoadFailed notified someone before anything was wrong.', detectedAt: at(60), by: 'LoadFailed',
     });
   });
 
@@ -122,14 +122,14 @@ describe('what a play came to', () => {
     const verdict = judged([message(at(60)), message(at(112))], { unserved: (until) => (until === at(60) ? Date.UTC(2026, 5, 1, 2) : undefined) });
     expect(verdict).toMatchObject({
       outcome: 'brokenBefore', detectedAt: at(60),
-      reason: 'LoadFailed notified somebody before anything was done, and rightly: no run of Load succeeded that was due at 2026-06-01 02:00 UTC.',
+      reason: 'LoadFailed notified someone before the fault, and was right: no run of Load that was due at 2026-06-01 02:00 UTC succeeded.',
     });
     expect(judged([message(at(60))], { unserved: () => undefined }).outcome).toBe('falseAlarm');
   });
 
   test('A message about another pipeline with which nothing was wrong is a false alarm, and a blind spot stays one.', () => {
     const bystander = { name: 'Sync', message: message(at(115), { subject: 'Sync did not start' }) };
-    expect(judged([message(at(112))], { bystander })).toMatchObject({ outcome: 'falseAlarm', reason: '"Sync did not start" was sent about Sync, and nothing was wrong with Sync.',
+    expect(judged([message(at(112))], { bystander })).toMatchObject({ outcome: 'falseAlarm', reason: '"Sync did not start" was sent about Sync, but nothing was wrong with Sync.',
       remedy: 'Give each pipeline a function or state machine of its own, and a schedule group of its own.' });
     expect(judged([], { bystander }).outcome).toBe('undetected');
   });
@@ -141,7 +141,7 @@ describe('what a play came to', () => {
   test('Where nothing has to be told, silence and all-clears are quiet, and an alarm is a false one.', () => {
     expect(judged([message(at(112), { state: 'OK' })], { expectedAlerts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
     expect(judged([message(at(112))], { expectedAlerts: [], expects: 'quiet' })).toEqual({
-      outcome: 'falseAlarm', detectedAt: at(112), by: 'LoadFailed', reason: 'LoadFailed spoke, and nothing was wrong.',
+      outcome: 'falseAlarm', detectedAt: at(112), by: 'LoadFailed', reason: 'LoadFailed notified someone, but nothing was wrong.',
     });
     expect(judged([message(at(112), { to: [] })], { expectedAlerts: [], expects: 'quiet' })).toEqual({ outcome: 'correctlyQuiet' });
   });
@@ -191,14 +191,14 @@ describe('what a play came to', () => {
   test('A reminder tells nothing new: it pays for no other failure.', () => {
     const expectedAlerts = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(200), withinSeconds: 600 }];
     const told = [message(at(112), { kind: 'opened' }), message(at(190), { kind: 'reminder' })];
-    expect(judged(told, { expectedAlerts })).toMatchObject({ outcome: 'undetected', reason: 'Of 2 that had to be told, number 2 was not. No alarm spoke.' });
+    expect(judged(told, { expectedAlerts })).toMatchObject({ outcome: 'undetected', reason: 'Of 2 expected alerts, number 2 was not sent. No alarm went off.' });
     expect(judged([...told, message(at(205), { kind: 'failedAgain' })], { expectedAlerts }).outcome).toBe('detected');
   });
 
   test('A recovery that is sent before a run has succeeded again is a false all-clear, and one after it is not.', () => {
     const told = message(at(112), { kind: 'opened' });
     const recovered = (minute: number): DeliveredMessage => message(at(minute), { kind: 'recovered', state: 'OK', subject: 'RECOVERED: Load' });
-    expect(judged([told, recovered(150)], { unhealedUntil: at(151) })).toMatchObject({ outcome: 'falseAlarm', reason: '"RECOVERED: Load" was sent, and no run had succeeded since.' });
+    expect(judged([told, recovered(150)], { unhealedUntil: at(151) })).toMatchObject({ outcome: 'falseAlarm', reason: '"RECOVERED: Load" was sent, but no run had succeeded since.' });
     expect(judged([told, recovered(151)], { unhealedUntil: at(151) }).outcome).toBe('detected');
     expect(judged([told, recovered(150)]).outcome).toBe('detected');
   });
@@ -207,6 +207,6 @@ describe('what a play came to', () => {
     const unwanted = ({ alarm }: DeliveredMessage): boolean => alarm === 'Downstream';
     expect(judged([message(at(112)), message(at(150), { alarm: 'Downstream', state: 'OK' })], { unwanted }).outcome).toBe('detected');
     expect(judged([message(at(112)), message(at(150), { alarm: 'Downstream', subject: 'down' })], { unwanted }))
-      .toMatchObject({ outcome: 'falseAlarm', reason: '"down" was told, and something else says it already.' });
+      .toMatchObject({ outcome: 'falseAlarm', reason: '"down" was sent, but another message already reports it.' });
   });
 });

@@ -42,11 +42,11 @@ describe('a name that cannot be played', () => {
 
   test('that several functions have is refused with their construct paths.', () => {
     const two = accountOf({ functions: [LOAD, functionOf('test-load', { path: 'Test/Load/Resource' })] });
-    expect(() => placesOf(two).named('Load')).toThrow('There are several functions or state machines "Load". Use one of: Data/Load, Test/Load.');
+    expect(() => placesOf(two).named('Load')).toThrow('Several functions or state machines match "Load". Use one of: Data/Load, Test/Load.');
   });
 
   test('that several pipelines have is refused with the names that tell them apart.', () => {
-    expect(() => placesOf(inRegion('eu-west-1'), inRegion('us-east-1')).named('Work')).toThrow('There are several pipelines "Work". Use one of: Work (eu-west-1), Work (us-east-1).');
+    expect(() => placesOf(inRegion('eu-west-1'), inRegion('us-east-1')).named('Work')).toThrow('Several pipelines are called "Work". Use one of: Work (eu-west-1), Work (us-east-1).');
   });
 
   test('of a stage leads to its pipeline.', () => {
@@ -55,6 +55,6 @@ describe('a name that cannot be played', () => {
   });
 
   test('has to be said where there are several pipelines.', () => {
-    expect(() => placesOf(exampleAccount()).named()).toThrow('Say which pipeline. Use one of: NightlyOrders, CustomerSync, WeekdayReport.');
+    expect(() => placesOf(exampleAccount()).named()).toThrow('Name the pipeline. Use one of: NightlyOrders, CustomerSync, WeekdayReport.');
   });
 });

@@ -54,7 +54,7 @@ describe('Two pipelines in one schedule group', () => {
     pipelineIn(stack, 'Orders', functionIn(stack, 'LoadOrders'), '0', group);
     pipelineIn(stack, 'Customers', functionIn(stack, 'LoadCustomers'), '30', group);
     const { outcome, reason } = await Drill.of(stack).run(Fault.roleLostPermission('Orders'));
-    expect({ outcome, reason }).toEqual({ outcome: 'falseAlarm', reason: expect.stringMatching(/^".*Customers.*" was sent about Customers, and nothing was wrong with Customers\.$/) });
+    expect({ outcome, reason }).toEqual({ outcome: 'falseAlarm', reason: expect.stringMatching(/^".*Customers.*" was sent about Customers, but nothing was wrong with Customers\.$/) });
   });
 
   test('are not told of each other\'s losses where each has a group of its own.', async () => {

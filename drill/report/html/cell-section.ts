@@ -12,14 +12,14 @@ import { alarmPrefix } from './story';
 import { timelinePictures } from './timeline';
 import { timelineLegend } from './timeline-legend';
 
-/** One incident tells a few; more of the same teach nothing and make the report heavy. */
+/** A few messages show an incident; more would only make the report large. */
 const MOST_MESSAGES = 4;
 
-/** A fault with what became of it at each pipeline. */
+/** A fault with its outcome at each pipeline. */
 export function faultSection({ title, fault, expected, cells }: MatrixRow, row: number, pictured: (result: DrillResult) => boolean): Html {
   const fine = cells.every((result) => result === undefined || !OUTCOMES[result.outcome].wrong);
   return html`<section class="fault${fine ? ' fine' : ''}" id="${faultId(row)}" aria-labelledby="${faultId(row)}-title"><h3 id="${faultId(row)}-title">${title}</h3>
-<p class="expected">${expected === 'detected' ? 'Somebody has to be notified.' : 'Nobody should be notified.'} <span class="soft">Fault <code>${fault}</code></span></p>
+<p class="expected">${expected === 'detected' ? 'Someone must be notified.' : 'Nobody should be notified.'} <span class="soft">Fault <code>${fault}</code></span></p>
 <div class="cells">${cells.map((result, column) => (result === undefined ? undefined : cell(result, cellId(row, column), { pictured: pictured(result) })))}</div></section>
 `;
 }
@@ -34,7 +34,7 @@ function cell(result: DrillResult, id: string, { pictured }: { readonly pictured
 }
 
 function leftOut(): Html {
-  return html`<p class="note">Picture and messages are left out, so that a report of so many cells stays small. Play this pipeline alone with --pipeline to see them.</p>`;
+  return html`<p class="note">The picture and the messages are left out to keep a report of so many cells small. To see them, play this pipeline alone with --pipeline.</p>`;
 }
 
 function inShort(result: DrillResult): Content {

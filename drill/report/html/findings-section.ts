@@ -6,7 +6,7 @@ import { OUTCOMES } from '../outcome-text';
 import { Content, html, Html } from './markup';
 import { breakable } from './names';
 
-/** Of one finding; it is the same at the others, and the matrix shows them all. */
+/** Pipelines shown of one finding. The rest have the same problem, and the matrix shows them all. */
 const MOST_PIPELINES = 12;
 
 /** The id of the first finding with an outcome. */
@@ -14,7 +14,7 @@ export function findingId(outcome: Outcome): string {
   return `finding-${OUTCOMES[outcome].word.replaceAll(' ', '-')}`;
 }
 
-/** What is wrong and what to do about it; nothing when nothing is. */
+/** What is wrong and what to do about it; nothing when nothing is wrong. */
 export function findingsSection(findings: readonly Finding[], linkTo: (result: DrillResult) => string): Content {
   if (findings.length === 0) return undefined;
   return html`<section aria-labelledby="findings"><h2 id="findings">What to put right</h2>${findings.map((finding, index) => {

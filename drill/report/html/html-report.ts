@@ -19,10 +19,10 @@ import { SCRIPT } from './script';
 import { STYLE } from './style';
 import { yearsSection } from './years-section';
 
-/** Cells with a picture; those of what is wrong come first. A picture is about 6 KB. */
+/** Number of cells with a picture, which is about 6 KB; those with problems come first. */
 const MOST_PICTURES = 400;
 
-/** A drill's report as one HTML file that needs nothing else and loads nothing. */
+/** A drill's report as one HTML file that loads nothing else. */
 export function htmlReport(report: DrillReport): string {
   const summary = summarize(report);
   const { headline, detail } = verdictText(summary);
@@ -46,7 +46,7 @@ ${notPlayed(report)}</main>
 `.text;
 }
 
-/** Where the numbers lead: undefined where there is nothing to see. */
+/** Where the numbers link to: undefined where there is nothing to see. */
 interface Targets {
   readonly matrix?: string;
   readonly late?: string;
@@ -82,7 +82,7 @@ function cells(matrix: Matrix, results: readonly DrillResult[]): Content {
   if (matrix.rows.length === 0) return undefined;
   const pictured = withPicture(results);
   return html`<section aria-labelledby="cells"><h2 id="cells">What happened, one by one</h2>
-<p class="intro">Runs due and done, metric points, the checker's ticks, alarms and messages. Open a row to see them.</p>
+<p class="intro">Due and actual runs, metric points, the checker's ticks, alarms and messages. Open a row to see them.</p>
 <div class="tools" hidden><button type="button" data-do="open">Open all</button><button type="button" data-do="close">Close all</button></div>
 ${matrix.rows.map((row, index) => faultSection(row, index, (result) => pictured.has(result)))}</section>`;
 }
@@ -95,7 +95,7 @@ function withPicture(results: readonly DrillResult[]): ReadonlySet<DrillResult> 
 
 function linkInto({ rows }: Matrix): (result: DrillResult) => string {
   const ids = new Map(rows.flatMap(({ cells: row }, index) => row.flatMap((result, column) => (result === undefined ? [] : [[result, cellId(index, column)] as const]))));
-  // A cell that was played twice stands in the matrix once.
+  // A cell that was played twice appears in the matrix once.
   return (result) => ids.get(result) ?? 'matrix';
 }
 
@@ -103,6 +103,6 @@ function notPlayed(report: DrillReport): Content {
   const [faults, resources] = [omittedFaults(report), omittedResources(report)];
   if (faults.length + resources.length === 0) return undefined;
   return html`<section aria-labelledby="not-played"><h2 id="not-played">What this drill does not prove</h2>
-<p class="intro">Not played, or not watched by its owner's decision. What leaves most unproved comes first.</p>
+<p class="intro">Not simulated, or not watched by the owner's decision. The most important gaps come first.</p>
 <ul class="plain">${[...faults, ...resources].map(({ where, what }) => html`<li><b><bdi>${where}</bdi></b>: ${what}</li>`)}</ul></section>`;
 }

@@ -3,12 +3,12 @@ import { KnownGap, knownGapsOf, staleGapsOf } from '../known-gaps';
 import { Content, html, Html } from './markup';
 import { breakable } from './names';
 
-/** What the library states that it does not detect yet, and what of that a drill refuted; nothing where there is neither. */
+/** What the library is known not to detect yet, and known gaps that were detected after all; nothing where there is neither. */
 export function knownGapsSection(report: DrillReport): Content {
   const [gaps, stale] = [knownGapsOf(report), staleGapsOf(report)];
   if (gaps.length + stale.length === 0) return undefined;
   return html`<section aria-labelledby="known-gaps"><h2 id="known-gaps">Known gaps</h2>
-${part('Undetected, and the library states why.', gaps)}${part('Detected, although stated as a known gap.', stale)}</section>
+${part('Undetected, and the library states why.', gaps)}${part('Detected, although the library states a known gap.', stale)}</section>
 `;
 }
 

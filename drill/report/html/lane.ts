@@ -5,9 +5,9 @@ import { instantText } from '../instant-text';
 import { html, Html } from './markup';
 import { shareOf, Span } from './scale';
 
-/** Units across a picture. Two marks in the same unit are one: no screen would show them apart. */
+/** Units across a picture. Two marks in the same unit become one, because no screen would show them apart. */
 export const UNITS = 1500;
-/** Lanes with more marks than this have no tooltip for each of them. */
+/** Lanes with more marks than this have no tooltip for each mark. */
 const MOST_DRAWN_APART: Readonly<Record<TimelineLane['kind'], number>> = { runs: 40, points: 12, ticks: 0, alarm: 24, messages: 40 };
 /** Instants nearer to each other than this are drawn as one band. */
 const DENSE = 4;
@@ -25,13 +25,13 @@ const [HIGH, MIDDLE, LOW] = [4, 10, 16];
 
 type HeightOf = (mark: TimelineMark) => number;
 
-/** The class of a mark: what it says is free text, so only known words become classes. */
+/** The class of a mark. Its text is free, so only known words become classes. */
 const CLASSES: Readonly<Record<string, string>> = {
   due: 'due', missed: 'missed', succeeded: 'good', ok: 'good', OK: 'good', failed: 'bad', timedOut: 'bad', aborted: 'bad', throttled: 'bad', dropped: 'bad', ALARM: 'bad',
   running: 'open', stuck: 'open', INSUFFICIENT_DATA: 'dim', tick: 'dim', point: 'ink', message: 'ink',
 };
 
-/** A lane as an SVG that is stretched to whatever width there is; strokes keep their width. */
+/** A lane as an SVG that stretches to any width; strokes keep their width. */
 export function laneSvg(lane: TimelineLane, span: Span): Html {
   const visible = lane.marks.filter(({ from, to = from }) => to >= span.from && from <= span.to);
   const heightOf = lane.kind === 'points' ? byValue(visible) : () => MIDDLE;
@@ -41,7 +41,7 @@ export function laneSvg(lane: TimelineLane, span: Span): Html {
   return html`<svg class="${lane.kind}" viewBox="0 0 ${UNITS} 20" preserveAspectRatio="none" role="img" aria-label="${laneLabel(lane.name, visible, lane.kind)}">${drawn}</svg>`;
 }
 
-/** What a lane shows, for those who do not see it: `OrdersMachine: 4 due, 3 succeeded`. */
+/** What a lane shows, for screen readers: `OrdersMachine: 4 due, 3 succeeded`. */
 export function laneLabel(name: string, marks: readonly TimelineMark[], kind: TimelineLane['kind']): string {
   if (marks.length === 0) return `${name}: nothing`;
   if (kind === 'ticks' || kind === 'points') return `${name}: ${counted(marks.length, DRAWING[kind].noun)}`;
@@ -71,7 +71,7 @@ function grouped(marks: readonly TimelineMark[], lane: TimelineLane): Map<string
   return groups;
 }
 
-/** Many marks of one class as one path: what is too dense to be seen apart becomes a band. */
+/** Many marks of one class as one path; marks that are too dense to tell apart become a band. */
 function merged(marks: readonly TimelineMark[], lane: TimelineLane, span: Span, heightOf: HeightOf): string {
   const instants = marks.every(({ to }) => to === undefined);
   const parts: { readonly begin: number; end: number; readonly y: number }[] = [];
@@ -91,7 +91,7 @@ function stroke(mark: TimelineMark, { kind }: TimelineLane, span: Span, heightOf
   return `M${begin} ${heightOf(mark)}H${Math.max(begin, unit(mark.to, span))}`;
 }
 
-/** Metric points stand as high as their value is, between the lowest and the highest that is seen. */
+/** A metric point is as high as its value, between the lowest and the highest visible value. */
 function byValue(marks: readonly TimelineMark[]): HeightOf {
   const values = marks.map(valueOf).filter((value) => Number.isFinite(value));
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
@@ -102,13 +102,13 @@ function byValue(marks: readonly TimelineMark[]): HeightOf {
   };
 }
 
-/** The number with which a point's label begins. */
+/** The number at the beginning of a point's label. */
 function valueOf({ label = '' }: TimelineMark): number {
   return parseFloat(label);
 }
 
 function titleOf({ from, to, what, label }: TimelineMark): string {
-  // That all is well needs no reason, and reasons are long.
+  // A healthy state needs no reason, and reasons are long.
   const when = to === undefined ? instantText(from) : `${instantText(from)} to ${instantText(to)}`;
   return `${label === undefined || label === what || what === 'OK' ? what : `${what}, ${label}`} · ${when} UTC`;
 }

@@ -1,16 +1,19 @@
-/** Text that is HTML already. Everything else is escaped when it is put into HTML. */
+/** Text that is HTML already. Everything else is escaped when it goes into HTML. */
 export class Html {
   public constructor(public readonly text: string) {}
 }
 
-/** What a template takes: texts are escaped, nothing is left out. */
+/** What a template accepts: texts are escaped, undefined is left out. */
 export type Content = Html | string | number | undefined | readonly Content[];
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
-/** Not allowed in HTML at all, not even escaped: control characters (but for tab and line breaks), halves of surrogate pairs, noncharacters. */
+/**
+ * Characters that HTML does not allow even escaped: control characters (except tab and line breaks), lone surrogates,
+ * noncharacters.
+ */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
-/** HTML in which every value is escaped, in content and in quoted attributes alike. */
+/** HTML in which every value is escaped, in content and in quoted attributes. */
 export function html(texts: TemplateStringsArray, ...values: readonly Content[]): Html {
   return new Html(texts.map((text, index) => (index === 0 ? '' : rendered(values[index - 1])) + text).join(''));
 }

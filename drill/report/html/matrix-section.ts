@@ -4,7 +4,7 @@ import { OUTCOMES } from '../outcome-text';
 import { Content, html, Html } from './markup';
 import { breakable } from './names';
 
-/** With more pipelines the names stand upright, or the table would be wider than any screen. */
+/** With more pipelines the names are vertical, or the table would be wider than any screen. */
 const MOST_LYING_NAMES = 7;
 
 /** The id of a cell's details. */
@@ -17,7 +17,7 @@ export function faultId(row: number): string {
   return `fault-${row}`;
 }
 
-/** The matrix as a table, each cell a link to what is behind it. */
+/** The matrix as a table; each cell links to its details. */
 export function matrixSection({ pipelines, rows }: Matrix, results: readonly DrillResult[]): Html {
   const many = pipelines.length > MOST_LYING_NAMES;
   const fine = pipelines.map((_, column) => rows.every(({ cells }) => !isProblem(cells[column])));
@@ -31,7 +31,7 @@ ${fine.includes(false) ? filterBox() : undefined}<div class="scroll ${many ? 'ta
 ${legend(results)}</section>`;
 }
 
-/** Pipelines with problems in front when there are many, so that they are visible without scrolling. */
+/** When there are many pipelines, puts those with problems first, so that you see them without scrolling. */
 export function problemsFirst({ pipelines, rows }: Matrix): Matrix {
   if (pipelines.length <= MOST_LYING_NAMES) return { pipelines, rows };
   const order = pipelines
@@ -44,7 +44,7 @@ export function problemsFirst({ pipelines, rows }: Matrix): Matrix {
   };
 }
 
-/** Style alone does the filtering, so it works where scripts are forbidden. */
+/** CSS alone does the filtering, so it works where scripts are forbidden. */
 function filterBox(): Html {
   return html`<p class="filter"><input type="checkbox" id="only-problems"><label for="only-problems">Only problems</label></p>
 `;

@@ -1,21 +1,21 @@
 import { html, Html } from './markup';
 
-/** A name that may be broken where its words begin, and whose direction of writing stays its own. */
+/** A name that can break between its words and keeps its own writing direction. */
 export function breakable(name: string): Html {
   const parts = name.split(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=[-_/.])/u);
   return html`<bdi>${parts.map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}</bdi>`;
 }
 
-/** What CDK adds to a name to make it unique. */
+/** The suffix that CDK adds to a name to make it unique. */
 const HASH = /(?<=[a-z])[0-9A-F]{8}$/;
 
-/** The part of an alarm's name that says what it is: without its stack and its pipeline, and without the hash at its end. */
+/** The part of an alarm's name that tells what it is: without its stack, its pipeline and the hash at its end. */
 export function distinctName(alarm: string, ...prefixes: readonly string[]): string {
   const rest = prefixes.reduce((name, prefix) => (name.length > prefix.length && name.startsWith(prefix) ? name.slice(prefix.length) : name), alarm);
   return rest.replace(/^[-_]+(?=.)/, '').replace(HASH, '');
 }
 
-/** What at least two names begin with that all of them share, up to and with a hyphen; mostly that is their stack. */
+/** The common beginning of at least two names, up to and including a hyphen; usually their stack. */
 export function sharedPrefix(names: readonly string[]): string {
   const [first = '', ...others] = new Set(names);
   const parts = first.split('-');

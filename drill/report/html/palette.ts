@@ -1,7 +1,7 @@
-/** Colours by meaning. Texts reach 4.5:1 and graphics 3:1 against both grounds in both schemes; a test holds them to it. */
+/** Colours by meaning. Texts reach a contrast of 4.5:1 and graphics 3:1 on both backgrounds in both schemes; a test checks it. */
 export interface Palette {
   readonly ground: string;
-  /** Of cards and of the picture's plot. */
+  /** The background of cards and of the picture's plot. */
   readonly raised: string;
   readonly line: string;
   readonly ink: string;
@@ -10,7 +10,7 @@ export interface Palette {
   readonly warn: string;
   readonly bad: string;
   readonly link: string;
-  /** Behind cells of the matrix, with the text in the same meaning's colour. */
+  /** The background of matrix cells, for text in the colour of the same meaning. */
   readonly goodTint: string;
   readonly warnTint: string;
   readonly badTint: string;
@@ -27,7 +27,7 @@ export const DARK: Palette = {
   goodTint: '#17352a', warnTint: '#3b2d12', badTint: '#47201d', calmTint: '#272c31',
 };
 
-/** As custom properties of CSS. */
+/** The colours as CSS custom properties. */
 export function customProperties(palette: Palette): string {
   return Object.entries(palette).map(([name, colour]) => `--${name}:${colour}`).join(';');
 }

@@ -2,7 +2,7 @@ import { OwnerClock } from '../../../core/text/owner-clock';
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import { clockText, localText, shortDay } from '../instant-text';
 
-/** The part of time that a picture shows. */
+/** The span of time that a picture shows. */
 export interface Span {
   readonly from: Instant;
   readonly to: Instant;
@@ -10,7 +10,7 @@ export interface Span {
 
 /** A mark of the time axis. */
 export interface AxisMark {
-  /** Where it stands, in per cent of the picture's width. */
+  /** Its position, in per cent of the picture's width. */
   readonly percent: number;
   readonly text: string;
 }
@@ -19,12 +19,12 @@ const STEPS = [5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR
 const MOST_MARKS = 8;
 const MONDAY = Date.UTC(1970, 0, 5);
 
-/** Where an instant stands, from 0 to 1; beyond the span it stands at its edge. */
+/** The position of an instant, from 0 to 1; an instant outside the span is at its edge. */
 export function shareOf(at: Instant, { from, to }: Span): number {
   return to <= from ? 0 : Math.min(1, Math.max(0, (at - from) / (to - from)));
 }
 
-/** Where an instant stands, in per cent with two decimals. */
+/** The position of an instant, in per cent with two decimals. */
 export function percentOf(at: Instant, span: Span): number {
   return Math.round(shareOf(at, span) * 10_000) / 100;
 }
@@ -34,7 +34,10 @@ export function axisMarks(span: Span): AxisMark[] {
   return roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: at % DAY === 0 ? shortDay(at) : clockText(at) }));
 }
 
-/** The same instants by the clock of a zone, each day's first with its weekday: `Sun 21:00`, `22:00`. Undefined when the zone is UTC or unknown. */
+/**
+ * The same instants in the local time of a zone, the first of each day with its weekday: `Sun 21:00`, `22:00`. Undefined when
+ * the zone is UTC or unknown.
+ */
 export function localAxisMarks(span: Span, timeZone: string | undefined): AxisMark[] | undefined {
   if (localText(span.from, timeZone) === undefined) return undefined;
   const texts = roundInstants(span).map((at) => ({ percent: percentOf(at, span), text: new OwnerClock(timeZone!, at).shortMoment(at) }));

@@ -1,6 +1,6 @@
 /**
- * What the page does beyond showing itself. The report is complete without it: a reader whose viewer forbids scripts
- * loses nothing but the buttons.
+ * What the page does beyond showing the report. The report is complete without it: where scripts are forbidden, only the
+ * buttons are missing.
  */
 export const SCRIPT = `(() => {
   const cells = () => document.querySelectorAll('details.cell');

@@ -2,27 +2,27 @@ import { Instant, MINUTE } from '../../../core/time';
 import type { DrillResult, TimelineLane, TimelineMark } from '../../result';
 import { distinctName, sharedPrefix } from './names';
 
-/** More alarms than this that stayed OK are not shown even where they should have spoken. */
+/** More alarms than this that stayed OK are not shown, even for an undetected fault. */
 const MOST_CALM_ALARMS = 8;
-/** A run may start so long before it is due and still be that run. */
+/** A run may start this long before its due time and still belong to it. */
 const EARLY = MINUTE;
-/** A run that is due so shortly before the end of the window may come after it. */
+/** A run that is due this shortly before the end of the window may start after the window. */
 const STILL_OPEN = 10 * MINUTE;
 
-/** A lane under the name that a picture has room for. */
+/** A lane with a name that fits into the picture. */
 export interface ShownLane extends TimelineLane {
   readonly shortName: string;
 }
 
-/** What of a result's lanes a picture shows, and how many alarms it leaves out because they stayed OK. */
+/** The lanes of a result that a picture shows, and the number of alarms that it leaves out because they stayed OK. */
 export interface Story {
   readonly lanes: readonly ShownLane[];
   readonly calm: number;
 }
 
 /**
- * The lanes that show what happened. Alarms that stayed OK are only counted, unless the fault is undetected: then they should
- * have been raised. Messages are those that this pipeline's recipients get.
+ * The lanes that show what happened. Alarms that stayed OK are only counted, unless the fault is undetected: then they are
+ * shown, because they should have gone off. Messages are those that this pipeline's recipients receive.
  */
 export function storyOf(result: DrillResult): Story {
   const { timeline, messages, outcome, to } = result;
@@ -39,12 +39,12 @@ export function storyOf(result: DrillResult): Story {
   return { lanes: [...lanes, { name: 'messages', shortName: 'messages', kind: 'messages', marks: sent }], calm: withCalm ? 0 : calm };
 }
 
-/** What all alarms of a result begin with, mostly their stack. */
+/** The common beginning of all alarm names in a result, usually their stack. */
 export function alarmPrefix({ timeline }: DrillResult): string {
   return sharedPrefix(timeline.filter(({ kind }) => kind === 'alarm').map(({ name }) => name));
 }
 
-/** Due marks after which no run came, until the next is due, are what a drill is about: they are marked as such. */
+/** A due mark after which no run came until the next one is what a drill is about, so it has a mark of its own. */
 function withMissed(marks: readonly TimelineMark[], end: Instant): readonly TimelineMark[] {
   const due = marks.filter(({ what }) => what === 'due').map(({ from }) => from).sort((a, b) => a - b);
   const starts = marks.filter(({ what }) => what !== 'due').map(({ from }) => from);

@@ -1,6 +1,6 @@
 import { customProperties, DARK, LIGHT } from './palette';
 
-/** The style sheet of a report: no fonts, no pictures, nothing from elsewhere. */
+/** The style sheet of a report: no fonts, no pictures, nothing from other places. */
 export const STYLE = `
 :root{color-scheme:light dark;${customProperties(LIGHT)};--names:13rem}
 @media (prefers-color-scheme:dark){:root{${customProperties(DARK)}}}

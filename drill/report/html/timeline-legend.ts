@@ -4,7 +4,7 @@ import { Content, html, Html } from './markup';
 import { storyOf } from './story';
 import { limitOf } from './timeline';
 
-/** One kind of stroke: the lane and class that draw it, a sample, and what it means. */
+/** One kind of stroke: its lane and class, a sample, and its meaning. */
 interface Sample {
   readonly kind: TimelineLane['kind'];
   readonly className: string;
@@ -23,13 +23,13 @@ const SAMPLES: readonly Sample[] = [
   { kind: 'points', className: 'bar ink', data: LENGTH, means: 'regular metric points' },
   { kind: 'ticks', className: 'line dim', data: 'M4 4H22v12H4z', means: 'checker ticks' },
   { kind: 'alarm', className: 'bar good', data: LENGTH, means: 'alarm OK' },
-  { kind: 'alarm', className: 'bar bad', data: LENGTH, means: 'alarm in ALARM' },
+  { kind: 'alarm', className: 'alarm in ALARM', data: LENGTH, means: 'alarm in ALARM' },
   { kind: 'alarm', className: 'bar dim', data: LENGTH, means: 'alarm without data' },
   { kind: 'messages', className: 'dot bad', data: POINT, means: 'message' },
   { kind: 'messages', className: 'dot good', data: POINT, means: 'all-clear message' },
 ];
 
-/** What the strokes and tints of a cell's pictures mean: only those that occur in it. */
+/** The meaning of the strokes and tints in a cell's pictures: only those that occur. */
 export function timelineLegend(result: DrillResult): Content {
   if (result.timeline.length === 0) return undefined;
   const drawn = new Set(storyOf(result).lanes.flatMap((lane) => lane.marks.map((mark) => `${lane.kind} ${classOf(mark, lane)}`)));
@@ -43,7 +43,7 @@ function stroke({ kind, className, data, means }: Sample): Html {
 function tints(result: DrillResult): Content {
   if (result.knowableAt === undefined) return undefined;
   return [
-    html`<li><i class="tint" aria-hidden="true"></i>${result.detectedAt === undefined ? 'tinted: nobody is notified' : 'tinted: from when it could be known to the message'}</li>`,
+    html`<li><i class="tint" aria-hidden="true"></i>${result.detectedAt === undefined ? 'tinted: nobody is notified' : 'tinted: from when it could be known until the message'}</li>`,
     limitOf(result) === undefined ? undefined : html`<li><i class="dashed" aria-hidden="true"></i>end of the promised time</li>`,
   ];
 }

@@ -10,15 +10,15 @@ import { Content, html, Html } from './markup';
 import { axisMarks, localAxisMarks, percentOf, Span } from './scale';
 import { ShownLane, storyOf } from './story';
 
-/** A close-up is worth its place when it shows no more than this share of the whole window. */
+/** A close-up is useful when it shows at most this share of the whole window. */
 const CLOSE_UP_SHARE = 0.3;
 const SHORTEST_CLOSE_UP = 2 * HOUR;
-/** Space on both sides of what a close-up is about, as a share of it. */
+/** Space on both sides of a close-up, as a share of what it shows. */
 const MARGIN = 0.2;
-/** What stands before a lane's name, where the name alone is not clear. */
+/** Text before a lane's name, where the name alone is not clear. */
 const KINDS: Readonly<Partial<Record<ShownLane['kind'], string>>> = { runs: 'runs of', points: 'metric', alarm: 'alarm' };
 
-/** The pictures of a cell: its whole window and, where the story is short in a long window, a close-up of it. */
+/** The pictures of a cell: its whole window and, where everything happens in a small part of it, a close-up. */
 export function timelinePictures(result: DrillResult): Html[] {
   if (result.timeline.length === 0) return [];
   const whole = { from: result.from, to: result.to };
@@ -57,7 +57,7 @@ ${flags(result, span)}${lanes.map((lane) => html`<div class="lane"><span class="
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}</figure>`;
 }
 
-/** A second axis with the times on the wall of the pipeline's zone; none where that is UTC. */
+/** A second axis in the local time of the pipeline's zone; none when that is UTC. */
 function localAxis(span: Span, timeZone: string | undefined): Content {
   const marks = localAxisMarks(span, timeZone);
   if (marks === undefined) return undefined;
@@ -65,7 +65,7 @@ function localAxis(span: Span, timeZone: string | undefined): Content {
 <div class="lane axis local" aria-hidden="true"><span class="name">${zoneLabel(timeZone!)}</span><div>${marks.map(({ percent, text }) => html`<span${edge(percent)} style="left:${percent}%">${text}</span>`)}</div></div>`;
 }
 
-/** The time from when it could be known to the message, as a tinted stretch behind the lanes. */
+/** The time from when it could be known until the message, as a tinted area behind the lanes. */
 function overlay(result: DrillResult, span: Span): Content {
   const { knowableAt, detectedAt, outcome, to } = result;
   if (knowableAt === undefined) return undefined;
@@ -74,7 +74,7 @@ function overlay(result: DrillResult, span: Span): Content {
   return html`<i class="wait ${OUTCOMES[outcome].tone}" style="left:${begin}%;width:${Math.round((end - begin) * 100) / 100}%"></i>${limit === undefined ? undefined : html`<i class="limit" style="left:${percentOf(limit, span)}%"></i>`}`;
 }
 
-/** The moments that a cell is about, named above the lanes. */
+/** The moments of a cell, named above the lanes. */
 function flags(result: DrillResult, span: Span): Content {
   const { knowableAt, detectedAt, outcome } = result;
   if (knowableAt === undefined) return undefined;
@@ -89,12 +89,12 @@ function flags(result: DrillResult, span: Span): Content {
     : html`<div class="lane flag"><span class="name"></span><div><span class="${tone}${percentOf(at, span) > 60 ? ' end' : ''}" style="--at:${percentOf(at, span)}%">${text}</span></div></div>`));
 }
 
-/** Until when somebody had to be notified, where nobody was in time. */
+/** The end of the promised time, where nobody was notified in time. */
 export function limitOf({ knowableAt, promisedSeconds, outcome }: DrillResult): Instant | undefined {
   return knowableAt === undefined || promisedSeconds === undefined || outcome === 'detected' ? undefined : knowableAt + promisedSeconds * 1000;
 }
 
-/** Texts of the axis stand below the middle of their mark, but for those at the edges. */
+/** Labels of the axis are centred below their mark, except at the edges. */
 function edge(percent: number): Content {
   return percent < 3 ? html` class="start"` : percent > 97 ? html` class="end"` : undefined;
 }

@@ -1,4 +1,4 @@
-/** Colours by meaning. Each gets a text and gives it back coloured, or as it is where colours are not wanted. */
+/** Colours by meaning. Each function returns its text coloured, or unchanged where colours are not wanted. */
 export interface Paint {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -10,5 +10,5 @@ export interface Paint {
 
 const asItIs = (text: string): string => text;
 
-/** For pipes, files and people who want no colours. */
+/** No colours, for pipes and files. */
 export const PLAIN: Paint = { good: asItIs, bad: asItIs, warn: asItIs, calm: asItIs, none: asItIs, strong: asItIs };

@@ -1,22 +1,25 @@
-/** Control characters, line and paragraph separators, and what reorders or hides text: a name must not paint the screen. */
+/**
+ * Control characters, line and paragraph separators, and characters that reorder or hide text: a name must not control the
+ * terminal.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
-/** Scripts and pictures that terminals give two columns. */
+/** Scripts and pictures that take two columns in a terminal. */
 const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
 const ZERO_WIDTH = /\p{M}/u;
 
-/** Text from a template as one line that a terminal shows and does not obey. */
+/** Text from a template as one line that a terminal shows and does not execute. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, ' ').trim();
 }
 
-/** How many columns a terminal needs for it. */
+/** How many columns a text takes in a terminal. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;
 }
 
-/** Cuts text to a number of columns, with an ellipsis where something is lost. */
+/** Cuts a text to a number of columns, with an ellipsis where something is lost. */
 export function cut(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let kept = '';
@@ -27,7 +30,7 @@ export function cut(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Breaks text at spaces into lines of at most so many columns; a word that is longer is broken where it must be. */
+/** Breaks a text at spaces into lines of a given width; a longer word is broken. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';

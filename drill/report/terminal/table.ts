@@ -1,7 +1,7 @@
 import { sum } from '../../../core/collections';
 import { textWidth, wrap } from './plain-text';
 
-/** A cell: its text, and how it is painted once it has been padded. */
+/** A cell: its text, and how it is coloured after padding. */
 export interface TableCell {
   readonly text: string;
   readonly paint?: (text: string) => string;
@@ -12,23 +12,23 @@ export interface TableOptions {
   readonly head?: readonly (readonly string[])[];
   readonly rightFrom?: number;
   readonly paintHead?: (text: string) => string;
-  /** How wide a line may be; texts are wrapped to fit. @default - as wide as the texts are */
+  /** The width of a line; texts wrap to fit. @default - as wide as the texts are */
   readonly columns?: number;
-  /** How narrow a column of sentences may become. @default - as narrow as its longest word */
+  /** The least width of a column of sentences. @default - the width of its longest word */
   readonly leastText?: number;
 }
 
 type Row = readonly TableCell[];
 
 const GAP = '  ';
-/** Words are not broken, but for those that are longer than this. */
+/** Longer words may be broken. */
 const LONGEST_WORD = 28;
-/** What a cell says that has nothing to say. */
+/** Texts of a cell that has no information. */
 const NOTHING: ReadonlySet<string> = new Set(['', '·']);
 
 /**
- * Lines of a table without borders and trailing spaces, with a rule below the head. If it is too wide, texts are wrapped in
- * their columns. If that is not enough, every row becomes a list of its cells, each behind its column's name.
+ * Lines of a table without borders and trailing spaces, with a rule below the head. If the table is too wide, texts wrap in
+ * their columns. If that is not enough, every row becomes a list of its cells, each with its column's name.
  */
 export function tableLines(rows: readonly Row[], { head = [], rightFrom = Infinity, paintHead = (text) => text, columns = Infinity, leastText = 0 }: TableOptions = {}): string[] {
   const texts = [...head, ...rows.map((row) => row.map(({ text }) => text))];
@@ -49,7 +49,7 @@ export function tableLines(rows: readonly Row[], { head = [], rightFrom = Infini
   ];
 }
 
-/** The widths of the columns; the widest give way first. Undefined when the table does not fit even so. */
+/** The widths of the columns; the widest columns shrink first. Undefined when the table does not fit even so. */
 function fittedWidths(texts: readonly (readonly string[])[], { rightFrom, columns, leastText }: Required<Pick<TableOptions, 'rightFrom' | 'columns' | 'leastText'>>): number[] | undefined {
   const count = Math.max(0, ...texts.map((row) => row.length));
   const ofColumn = (column: number): string[] => texts.map((row) => row[column] ?? '');
@@ -68,7 +68,7 @@ function longestWord(texts: readonly string[]): number {
   return Math.max(0, ...texts.flatMap((text) => [indentOf(text).length + Math.max(0, ...text.trim().split(/\s+/u).map(textWidth))]));
 }
 
-/** A text in lines of at most so many columns, each as far indented as its first. */
+/** A text as lines of a given width, each with the indent of the first. */
 function pieces(text: string, width: number): string[] {
   if (textWidth(text) <= width) return [text];
   const indent = indentOf(text);
@@ -79,7 +79,7 @@ function indentOf(text: string): string {
   return /^ */.exec(text)![0];
 }
 
-/** Each row as its first cell, and below it the others that say something. */
+/** Each row as its first cell, followed by its other cells that have information. */
 function listLines(rows: readonly Row[], head: readonly string[], paintHead: (text: string) => string, columns: number): string[] {
   return rows.flatMap((row, index) => {
     const lines = row.flatMap(({ text, paint = (plain) => plain }, column) => {

@@ -23,19 +23,19 @@ export interface TerminalOptions {
 }
 
 const COLUMNS = 100;
-/** Longer titles may wrap, so that more pipelines stand beside them. */
+/** Longer titles may wrap, so that more pipelines fit beside them. */
 const LONGEST_TITLE = 50;
 /** Titles take at most this share of a narrow terminal. */
 const MOST_TITLE_SHARE = 0.55;
 const LONGEST_NAME = 16;
 const GAP = 2;
-/** More pipelines than fit this many tables one below the other are counted instead of shown. */
+/** More pipelines than fit into this many tables, one below the other, are counted instead of shown. */
 const MOST_BLOCKS = 3;
 /** More findings of one kind would hide the others; the HTML report has them all. */
 const MOST_FINDINGS = 40;
-/** The columns of a table that counts, as far as they occur. */
+/** The columns of a table of counts, where they occur. */
 const COUNTED: readonly Outcome[] = ['brokenBefore', 'detected', 'detectedLate', 'undetected', 'correctlyQuiet', 'falseAlarm', 'notWatched', 'notPlayed', 'notApplicable'];
-/** Of one finding; it is the same at the others. */
+/** Pipelines shown of one finding. The rest have the same problem. */
 const MOST_PIPELINES = 5;
 
 interface Page {
@@ -43,7 +43,7 @@ interface Page {
   readonly paint: Paint;
 }
 
-/** A drill's report for a terminal: verdict, what to put right, matrix, legend, what was not played. Ends with a newline. */
+/** A drill's report for a terminal: verdict, findings, matrix, legend, and what was not played. Ends with a newline. */
 export function terminalReport(report: DrillReport, { columns = COLUMNS, paint = PLAIN }: TerminalOptions = {}): string {
   const page = { columns, paint };
   const sections = [
@@ -108,7 +108,7 @@ function matrixBlock({ pipelines, rows }: Matrix, block: readonly number[], { co
   );
 }
 
-/** For more pipelines than fit: how many of them came to which outcome. */
+/** For more pipelines than fit: how many of them have each outcome. */
 function countedMatrix({ rows }: Matrix, { columns, paint }: Page): string[] {
   const seen = new Set(rows.flatMap(({ cells }) => cells.map((result) => result?.outcome)));
   const kinds = COUNTED.filter((outcome) => seen.has(outcome));
@@ -131,7 +131,7 @@ function cell(result: DrillResult | undefined, paint: Paint): TableCell {
   return result === undefined ? { text } : { text, paint: paint[OUTCOMES[result.outcome].tone] };
 }
 
-/** An outcome as it stands in the matrix, without a time. */
+/** An outcome as it appears in the matrix, without a time. */
 function sampleOf(outcome: Outcome): string {
   return outcome === 'detected' ? '✓' : OUTCOMES[outcome].cell;
 }
@@ -171,7 +171,7 @@ function findings(report: DrillReport, page: Page): string[] {
   const shown = all.slice(0, MOST_FINDINGS).flatMap((finding) => ['', ...findingLines(finding, page)]);
   const hidden = all.length - MOST_FINDINGS;
   const more = hidden > 0 ? ['', `… and ${hidden} more: write the HTML report (--html FILE) to see them all.`] : [];
-  return [paint.strong('What to put right'), ...shown, ...more];
+  return [paint.strong('What to fix'), ...shown, ...more];
 }
 
 function findingLines(finding: Finding, { columns, paint }: Page): string[] {
@@ -191,7 +191,7 @@ function findingLines(finding: Finding, { columns, paint }: Page): string[] {
   ];
 }
 
-/** What the library does not detect yet, and what it says of that without being right. */
+/** What the library does not detect yet, and known gaps that it detected after all. */
 function knownGaps(report: DrillReport, { columns, paint }: Page): string[] {
   const [gaps, stale] = [knownGapsOf(report), staleGapsOf(report)];
   return [
@@ -204,7 +204,7 @@ function gapText({ title: fault, pipelines, reason }: KnownGap): string {
   return `${fault} (${listedUpTo(MOST_PIPELINES, pipelines)}): ${reason}`;
 }
 
-/** The app's own alarms beside this library's, which are counted apart. */
+/** The app's own alarms beside this library's, which are counted separately. */
 function alongside(report: DrillReport, { columns, paint }: Page): string[] {
   const all = alongsideOf(report);
   if (all.length === 0) return [];
@@ -216,12 +216,12 @@ function alongside(report: DrillReport, { columns, paint }: Page): string[] {
   ];
 }
 
-/** A text behind a dot, its other lines below its first word. */
+/** A text after a dot, with its other lines below its first word. */
 function bullet(text: string, columns: number, indent = ''): string[] {
   return wrap(printable(text), columns - indent.length - 2).map((line, index) => `${indent}${index === 0 ? '·' : ' '} ${line}`);
 }
 
-/** What can happen and was not played, and what of the templates was not, the most important first. */
+/** What can happen but was not played, and what of the templates was not played, the most important first. */
 function notPlayed(report: DrillReport, { columns, paint }: Page): string[] {
   const all = [...omittedFaults(report), ...omittedResources(report)];
   if (all.length === 0) return [];

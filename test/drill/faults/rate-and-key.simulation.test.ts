@@ -35,7 +35,7 @@ describe('A key that is disabled', () => {
     const [result] = await resultsOf('keyDisabled');
     expect(result).toMatchObject({
       outcome: 'undetected', messages: [],
-      reason: expect.stringMatching(/NotifierFailing\w* spoke, and its message was lost: the topic's key arn:aws:kms:\S+ is disabled\.$/),
+      reason: expect.stringMatching(/NotifierFailing\w* went off, but its message was lost: the topic's key arn:aws:kms:\S+ is disabled\.$/),
       knownGap: 'The key encrypts all topics, so no message can be published, including one that reports the key. Nothing outside the topics checks the key yet.',
     });
   });

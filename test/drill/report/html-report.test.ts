@@ -192,7 +192,7 @@ test('A report of very many cells draws what is wrong and stays small.', () => {
   const first = page.slice(page.indexOf('id="cell-0-0"'), page.indexOf('id="cell-0-1"'));
   expect(first).toContain('<bdi>P1999</bdi>');
   expect(first).toContain('<figure');
-  expectIn(page, 'Play this pipeline alone with --pipeline to see them.');
+  expectIn(page, 'To see them, play this pipeline alone with --pipeline.');
 });
 
 test('A message of the notifier is shown with the alarm that was its reason, and with its SMS where somebody gets one.', () => {

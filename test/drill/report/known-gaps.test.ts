@@ -51,7 +51,7 @@ describe('A known gap', () => {
     expect(summarize(given)).toMatchObject({ passed: true, knownGaps: 0, staleGaps: 1, passedButForKnownGaps: false });
     expect(staleGapsOf(given)).toEqual([{ title: 'Its contract is deleted', pipelines: ['C'], reason: GAP }]);
     expect(terminalReport(given)).toContain(`Detected, although stated as a known gap\n· Its contract is deleted (C): ${GAP}\n`);
-    expect(htmlReport(given)).toContain('Detected, although stated as a known gap.');
+    expect(htmlReport(given)).toContain('Detected, although the library states a known gap.');
   });
 
   test('is neither met nor refuted where the fault cannot happen.', () => {

@@ -66,7 +66,7 @@ describe('The verdict', () => {
     const creep = result({ fault: 'creeps', title: 'Creeps towards its timeout', gradual: true, knowableAt: DUE, detectedAt: DUE + 12 * DAY });
     const summary = summarize(report({ results: [result(), creep] }));
     expect(summary).toMatchObject({ medianSecondsToMessage: 240, slowest: { seconds: 240 }, slowestGradual: { seconds: 12 * 86_400 } });
-    expect(verdictText(summary).detail).toContain('slowest 4 min (Never starts: its schedule is disabled, NightlyOrders). Slow degradation noticed after 12 days (Creeps towards its timeout, NightlyOrders).');
+    expect(verdictText(summary).detail).toContain('slowest 4 min (Never starts: its schedule is disabled, NightlyOrders). Slow degradation detected after 12 days (Creeps towards its timeout, NightlyOrders).');
   });
 
   test('names a late message alone.', () => {
@@ -80,7 +80,7 @@ describe('The verdict', () => {
   });
 
   test('does not praise a drill in which nothing could be played.', () => {
-    expect(verdictText(summarize(report({ results: [result({ outcome: 'notApplicable' })] }))).headline).toBe('Nothing was played.');
+    expect(verdictText(summarize(report({ results: [result({ outcome: 'notApplicable' })] }))).headline).toBe('Nothing was simulated.');
   });
 
   test('of harmless faults alone does not speak of breakdowns.', () => {
@@ -92,5 +92,5 @@ test('A pipeline that is broken beforehand fails the drill, is counted once, and
   const results = ['runFails', 'runHangs'].map((fault) => result({ fault, outcome: 'brokenBefore' }));
   const summary = summarize(report({ results, years: [year({ broken: { reason: 'r', remedy: 'm' } })] }));
   expect(summary).toMatchObject({ broken: 1, passed: false, passedButForKnownGaps: false, played: true, hadToBeDetected: 0 });
-  expect(verdictText(summary).headline).toBe('1 pipeline was broken before anything was done.');
+  expect(verdictText(summary).headline).toBe('1 pipeline was broken before the fault.');
 });

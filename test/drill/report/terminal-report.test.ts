@@ -47,12 +47,12 @@ test('The legend explains the outcomes that occur and no others.', () => {
 test('An undetected fault is explained with its reason and a remedy.', () => {
   const text = terminalReport(report({ results: [result({ outcome: 'undetected', reason: 'No alarm left the OK state.' })] }));
   expect(text).toContain([
-    'What to put right',
+    'What to fix',
     '',
     'UNDETECTED Never starts: its schedule is disabled',
-    '  · NightlyOrders: It could be known at Mon 23 Nov 2026, 02:15 UTC and has to be detected within 30',
+    '  · NightlyOrders: It could be known at Mon 23 Nov 2026, 02:15 UTC and must be detected within 30',
     '    min. No alarm left the OK state.',
-    '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that a missing run',
+    '  Remedy: Say when its runs are due (the expectation of an ObservedPipeline), so that the checker',
   ].join('\n'));
 });
 
