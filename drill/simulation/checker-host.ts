@@ -23,16 +23,16 @@ import { type InvokedFunction, SparseTicks } from './sparse-ticks';
  */
 export class CheckerHost implements SeriesWatcher {
   public readonly ticks: SparseTicks;
-  /** Is told when evidence will come into sight. */
+  /** Called with the time at which evidence becomes visible. */
   public onEvidence: ((visibleAt: Instant) => void) | undefined;
-  /** Until when no tick says anything else than the last one, unless evidence comes; in the past where that is not known. */
+  /** Until then every tick has the same result as the last one, unless evidence arrives; in the past where that is not known. */
   public stableUntil: Instant = -Infinity;
-  /** When evidence last came into sight. */
+  /** When evidence last became visible. */
   public newestEvidence: Instant = -Infinity;
   readonly #ports: SimulatedPorts;
   readonly #log = new VerdictLog();
   readonly #contracts = new Map<string, Contract>();
-  /** When evidence comes into sight that is on its way. */
+  /** When the evidence that is on its way becomes visible. */
   #coming: Instant[] = [];
   #result: TickResult | undefined;
 
@@ -61,11 +61,11 @@ export class CheckerHost implements SeriesWatcher {
   }
 
   public needsFrom(now: Instant): Instant {
-    // Whatever the longest history of any contract may ask for.
+    // The longest history that any contract may use.
     return [...this.#contracts.values()].reduce((oldest, contract) => Math.min(oldest, evidenceFrom(contract, 'history', now) ?? now), now) - HOUR;
   }
 
-  /** Begins to watch where the contract's evidence comes from. */
+  /** Begins to watch the sources of a contract's evidence. */
   #watch(contract: Contract | undefined, machines: ReadonlyMap<string, MachineHost>): void {
     for (const { source } of contract?.stages ?? []) {
       const kind = kindOf(source);
@@ -107,7 +107,7 @@ export class CheckerHost implements SeriesWatcher {
     try {
       contract = readContract(text, lastChanged);
     } catch {
-      // The checker itself says what is wrong with it.
+      // The checker itself reports what is wrong with the contract.
       return undefined;
     }
     this.#contracts.set(key, contract);

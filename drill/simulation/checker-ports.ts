@@ -12,10 +12,10 @@ import { ServiceCalls, ServiceError } from './service-calls';
 import type { SimContext } from './sim-context';
 import { SimulatedEvidence } from './simulated-evidence';
 
-/** The checker's ports into a simulated account, with the permissions that the template gives its role. */
+/** The checker's ports into a simulated account, with the permissions of its role in the template. */
 export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   readonly #series = new Map<string, Series | undefined>();
-  /** Policies of topics as texts, by ARN: each tick asks for them. */
+  /** Policies of topics as texts, by ARN, because each tick asks for them. */
   readonly #policies = new Map<string, string>();
 
   public constructor(world: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>) {

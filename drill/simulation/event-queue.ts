@@ -1,9 +1,9 @@
 import type { Instant } from '../../core/time';
 
-/** Of what happens at the same instant, things happen first, then alarms look at them, then composites look at the alarms. */
+/** Order of events at the same instant: things happen first, then alarms are evaluated, then composite alarms. */
 export const ORDER = { happen: 0, evaluate: 1, combine: 2 } as const;
 
-/** What an event does; it may take real time, but none of the simulation's. */
+/** The action of an event. It may take real time but no simulated time. */
 type Work = () => void | Promise<void>;
 
 interface Event {
@@ -13,7 +13,7 @@ interface Event {
   readonly work: Work;
 }
 
-/** The clock of a simulation and what is going to happen: a binary heap by time, then order, then age. */
+/** The clock of a simulation and its future events: a binary heap by time, then order, then age. */
 export class EventQueue {
   readonly #heap: Event[] = [];
   #count = 0;
@@ -27,19 +27,19 @@ export class EventQueue {
     return this.#now;
   }
 
-  /** Has something happen at an instant that is not in the past. */
+  /** Adds an event at an instant that is not in the past. */
   public at(at: Instant, work: Work, order: number = ORDER.happen): void {
     if (!(at >= this.#now)) throw new RangeError(`an event at ${at} lies before the simulated now, ${this.#now}`);
     this.#push({ at, order, number: this.#count++, work });
   }
 
-  /** Lets everything happen up to and including an instant, and stops there. */
+  /** Runs all events up to and including an instant, and stops there. */
   public async runUntil(until: Instant): Promise<void> {
     for (let first = this.#heap[0]; first !== undefined && first.at <= until; first = this.#heap[0]) {
       this.#pop();
       this.#now = first.at;
       const busy = first.work();
-      // Awaiting what is no promise would cost most of a simulated year.
+      // Awaiting a value that is not a promise would take most of the time of a simulated year.
       if (busy !== undefined) await busy;
     }
     this.#now = Math.max(this.#now, until);
@@ -83,7 +83,7 @@ function before(a: Event, b: Event): boolean {
 /** Numbers from 0 to below 1 that look random and are the same in every run. */
 export type Random = () => number;
 
-/** Random numbers that depend on a text alone (FNV-1a for the seed, mulberry32 for the numbers). */
+/** Pseudo-random numbers that depend only on a text (FNV-1a for the seed, mulberry32 for the numbers). */
 export function seeded(text: string): Random {
   let state = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);

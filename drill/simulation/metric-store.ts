@@ -3,19 +3,17 @@ import type { MetricIdentity } from '../../template/model';
 import type { Conditions } from './conditions';
 import { Series, SeriesWatcher } from './series';
 
-/** A metric's name as one text, whatever the order of its dimensions. */
+/** A metric's name as one text, independent of the order of its dimensions. */
 function metricKey({ namespace, metricName, dimensions }: MetricIdentity): string {
   return `${namespace}|${metricName}|${Object.entries(dimensions).map(([name, value]) => `${name}=${value}`).sort().join(',')}`;
 }
 
-/**
- * CloudWatch's metrics, as far as anybody in the account looks at them: what no alarm and no checker reads is not kept.
- */
+/** CloudWatch's metrics, but only those that something in the account reads: others are not kept. */
 export class MetricStore {
   readonly #series = new Map<string, Series>();
   #recording: Emission[] | undefined;
 
-  /** Begins to keep a metric for somebody who reads it. */
+  /** Begins to keep a metric for a reader. */
   public watch(identity: MetricIdentity, watcher: SeriesWatcher): Series {
     const key = metricKey(identity);
     let series = this.#series.get(key);
@@ -24,7 +22,7 @@ export class MetricStore {
     return series;
   }
 
-  /** The metric's points; undefined when nobody looks at it. */
+  /** The metric's points; undefined when nothing reads it. */
   public find(identity: MetricIdentity): Series | undefined {
     return this.#series.get(metricKey(identity));
   }
@@ -34,7 +32,7 @@ export class MetricStore {
     else this.#recording.push({ series, at, value, visibleAt });
   }
 
-  /** What is emitted while something happens, held back for whoever asked. */
+  /** Returns what is emitted while an action runs, without storing it. */
   public async record(work: () => void | Promise<void>): Promise<Emission[]> {
     const emissions: Emission[] = [];
     this.#recording = emissions;
@@ -50,7 +48,7 @@ export class MetricStore {
     for (const series of this.#series.values()) series.prune(now);
   }
 
-  /** How many single points are kept, of all metrics. */
+  /** How many single points are kept, for all metrics. */
   public get size(): number {
     return [...this.#series.values()].reduce((sum, series) => sum + series.size, 0);
   }
@@ -74,7 +72,7 @@ export interface NewPoint {
   readonly delayMillis: number;
 }
 
-/** How points of AWS's own metrics get into CloudWatch: later than they happen, and sometimes not at all. */
+/** How points of AWS's own metrics reach CloudWatch: later than they happen, and sometimes not at all. */
 export class Publication {
   public constructor(private readonly store: MetricStore, private readonly conditions: Conditions) {}
 

@@ -12,8 +12,8 @@ import type { SimContext } from './sim-context';
 /** EventBridge fires within the minute of the slot; each schedule keeps its second (observed, not documented). */
 const LATEST_SECOND = 50;
 /**
- * Back-off between attempts to invoke a target: documented as exponential, without figures. The longest pause is taken from
- * the defaults, which would not fit each other otherwise: 185 retries within 24 hours.
+ * Pauses between attempts to invoke a target: documented as exponential, without numbers. The longest pause follows from the
+ * defaults, 185 retries within 24 hours.
  */
 const FIRST_PAUSE = 10 * SECOND;
 const LONGEST_PAUSE = Math.floor((24 * HOUR) / 185);
@@ -22,17 +22,17 @@ const DUPLICATE_PAUSE = 20 * SECOND;
 
 type Refused = Extract<Firing, { kind: 'refused' }>['why'];
 
-/** What the service says of an invocation that it gave up; the words are plausible, not documented. */
+/** The service's error message for an invocation that it gave up. The texts are plausible but not documented. */
 const REFUSALS: Readonly<Record<Refused, { readonly code: string; readonly message: string }>> = {
   targetError: { code: 'ResourceNotFoundException', message: 'The target does not exist or refused the input.' },
   targetThrottled: { code: 'TooManyRequestsException', message: 'Rate exceeded' },
   notAllowed: { code: 'AccessDeniedException', message: 'The role of the schedule is not authorized to invoke the target.' },
 };
 
-/** Something that a schedule starts. */
+/** A target that a schedule starts. */
 export interface Target {
   readonly arn: string;
-  /** Whether the schedule's role, or the target's policy, lets it. */
+  /** Whether the schedule's role, or the target's policy, allows it. */
   readonly mayInvoke: boolean;
   invoke(now: Instant, slot: Instant): void | Promise<void>;
 }
@@ -49,7 +49,7 @@ export interface ScheduleWiring {
   readonly deadLetters?: DeadLetterQueue;
 }
 
-/** A schedule from when it was made until it is made again. */
+/** A schedule from its creation until it is created again. */
 interface Era {
   readonly from: Instant;
   readonly schedule: Schedule;
@@ -63,13 +63,13 @@ interface Delivery {
 }
 
 /**
- * An EventBridge Scheduler schedule, or a scheduled rule: serves its slots with the service's tolerances, retries what a
- * target refuses until the event is too old, and then drops it, or puts it into its dead-letter queue.
- * (EventBridge Scheduler user guide, "Managing a schedule"; EventBridge user guide, "Retry policy")
+ * An EventBridge Scheduler schedule or a scheduled rule. It serves its slots with the service's tolerances and retries until
+ * the event is too old. Then it drops the event or puts it into its dead-letter queue. (EventBridge Scheduler user guide,
+ * "Managing a schedule"; EventBridge user guide, "Retry policy")
  */
 export class ScheduleHost {
   public readonly schedule: Schedule;
-  /** The schedule as it was made, and as it was made again, oldest first. */
+  /** The schedule and its later versions, oldest first. */
   readonly #eras: readonly Era[];
   readonly #secondOfMinute: number;
   readonly #targets: readonly Target[];
@@ -94,7 +94,7 @@ export class ScheduleHost {
     this.#secondOfMinute = between(seeded(`${world.settings.seed} ${model.name}`), 0, LATEST_SECOND);
   }
 
-  /** The first slot after an instant that it will serve; undefined when there is none any more. */
+  /** The next slot after an instant that it will serve; undefined when there is none any more. */
   public slotAfter(instant: Instant): Instant | undefined {
     if (!this.model.enabled) return undefined;
     const { start, end } = this.model;
@@ -103,7 +103,7 @@ export class ScheduleHost {
     return slot === undefined || slot.at > (end ?? Infinity) ? undefined : slot.at;
   }
 
-  /** The first slot after an instant, of the schedule as it is then. */
+  /** The first slot after an instant, of the version that is valid then. */
   #next(instant: Instant): Slot | undefined {
     for (const [index, { from, schedule }] of this.#eras.entries()) {
       const slot = schedule.next(Math.max(instant, from - 1));
@@ -112,7 +112,7 @@ export class ScheduleHost {
     return undefined;
   }
 
-  /** When it serves a slot: in its second of the slot's minute, and anywhere in a flexible time window. */
+  /** When it serves a slot: in its second of the slot's minute, or anywhere in a flexible time window. */
   public fireTime(slot: Instant): Instant {
     const window = this.model.flexibleMinutes === 0 ? 0 : this.#behaviour.nextMillis({ from: 0, to: this.model.flexibleMinutes * 60 });
     return slot + this.#secondOfMinute * SECOND + window;
@@ -153,7 +153,7 @@ export class ScheduleHost {
   #deliver(slot: Instant, now: Instant): void | Promise<void> {
     if (this.model.kind === 'scheduler') this.#scheduler('InvocationAttemptCount', now);
     else this.#rule('Invocations', now);
-    // A rule serves each of its targets for itself.
+    // A rule serves each of its targets separately.
     const allowed = this.#targets.filter(({ mayInvoke }) => mayInvoke);
     for (let refused = this.#targets.length - allowed.length; refused > 0; refused -= 1) this.#drop('notAllowed', now);
     const busy = allowed.map((target) => target.invoke(now, slot)).filter((result) => result !== undefined);
@@ -167,7 +167,7 @@ export class ScheduleHost {
     }
     const pause = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
     const next = { slot, since, attempt: attempt + 1 };
-    // Rules do not try again what is not allowed or not there.
+    // Rules do not retry when the target is missing or not allowed.
     const final = this.model.kind === 'rule' && why === 'notAllowed';
     const exhausted = attempt >= this.model.retryAttempts || now + pause - since > this.model.maxEventAgeSeconds * SECOND;
     if (final || exhausted) this.#drop(why, now);

@@ -2,8 +2,8 @@ import type { Instant } from '../../core/time';
 import type { MetricIdentity } from '../../template/model';
 
 /**
- * Points of one value that come at one interval, such as a checker's heartbeat: kept as their rule and not one by one.
- * Open while they still come.
+ * Points of one value at a regular interval, such as a checker's heartbeat, kept as one rule instead of single points. Open
+ * while more points follow.
  */
 export class Stream {
   #last = Infinity;
@@ -12,7 +12,7 @@ export class Stream {
     public readonly first: Instant,
     public readonly interval: number,
     public readonly value: number,
-    /** From a point's time until it can be seen. */
+    /** Time from a point until it becomes visible. */
     public readonly delay: number,
   ) {}
 
@@ -25,17 +25,17 @@ export class Stream {
     return this.#last === Infinity;
   }
 
-  /** No point comes at or after an instant. */
+  /** Ends the stream before an instant. */
   public closeBefore(instant: Instant): void {
     this.#last = this.first + (Math.ceil((instant - this.first) / this.interval) - 1) * this.interval;
   }
 
-  /** Whether a point at this time would be one of it. */
+  /** Whether a point at this time would belong to the stream. */
   public has(at: Instant): boolean {
     return at >= this.first && at <= this.#last && (at - this.first) % this.interval === 0;
   }
 
-  /** The first of its points at or after an instant, whether it has come yet or not; infinite when there is none. */
+  /** The first of its points at or after an instant, even if it lies in the future; infinite when there is none. */
   public firstFrom(instant: Instant): Instant {
     const at = instant <= this.first ? this.first : this.first + Math.ceil((instant - this.first) / this.interval) * this.interval;
     return at <= this.#last ? at : Infinity;
@@ -46,17 +46,17 @@ export class Stream {
 interface StoredPoint {
   readonly at: Instant;
   readonly value: number;
-  /** From when on CloudWatch shows it. */
+  /** When CloudWatch begins to show it. */
   readonly visibleAt: Instant;
 }
 
-/** Is told when something about a series changes. */
+/** Called when a series changes. */
 export interface SeriesWatcher {
-  /** A point arrives, to be seen from `visibleAt` on. */
+  /** A point arrives, visible from `visibleAt` on. */
   arrives(visibleAt: Instant): void;
-  /** A stream begins or ends, so that points may come, or stay away, without a word. */
+  /** A stream begins or ends, so that points may come, or stop, without a further call. */
   streamChanged(): void;
-  /** Points before this instant are never asked for again. */
+  /** Nothing reads points before this instant any more. */
   needsFrom(now: Instant): Instant;
 }
 
@@ -92,7 +92,7 @@ export class Series {
     for (const watcher of this.watchers) watcher.streamChanged();
   }
 
-  /** Visits the points with from <= at < to that can be seen at `now`. In no order, since no statistic asks for one. */
+  /** Visits the points with from <= at < to that are visible at `now`, in any order, because no statistic needs one. */
   public forEach(from: Instant, to: Instant, now: Instant, visit: (at: Instant, value: number) => void): void {
     const points = this.#points;
     for (let index = this.#indexFrom(from); index < points.length; index += 1) {
@@ -106,12 +106,12 @@ export class Series {
     }
   }
 
-  /** Single points at or after an instant, seen yet or not. */
+  /** Single points at or after an instant, visible or not. */
   public *singlesFrom(from: Instant): Generator<StoredPoint> {
     for (let index = this.#indexFrom(from); index < this.#points.length; index += 1) yield this.#points[index]!;
   }
 
-  /** The time of its first point that can be seen at `now`. */
+  /** The time of its first point that is visible at `now`. */
   public firstVisible(now: Instant): Instant | undefined {
     let first = this.#points.find((point) => point.visibleAt <= now)?.at;
     for (const stream of this.#streams) {
@@ -120,7 +120,7 @@ export class Series {
     return first;
   }
 
-  /** Forgets what nobody will ask for again. */
+  /** Deletes what nothing will read again. */
   public prune(now: Instant): void {
     const from = this.watchers.reduce((oldest, watcher) => Math.min(oldest, watcher.needsFrom(now)), now);
     const keep = this.#indexFrom(from);

@@ -13,36 +13,39 @@ export class ServiceError extends Error {
   }
 }
 
-/** The calls that a watcher makes to AWS, with the permissions that the template gives its role. */
+/** The calls of a watcher to AWS, with the permissions of its role in the template. */
 export class ServiceCalls {
-  /** When they are made. */
+  /** The time of the calls. */
   public now: Instant = NaN;
   readonly #refusals = new Map<string, string | undefined>();
   readonly #keyUses = new Map<string, Publication>();
 
   public constructor(private readonly world: SimContext, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
 
-  /** The role of whoever calls. */
+  /** The role of the caller. */
   public get roleName(): string | undefined {
     return this.model.roleName;
   }
 
-  /** Makes a call. @throws what a condition of the moment says, or that the role may not */
+  /** Makes a call. @throws the error of a condition of the moment, or that the role is not authorized */
   public make(call: WatcherCall, action: string, resource: string, context: RequestContext = {}): void {
     this.disturb(call);
     const refusal = this.#refusal(action, resource, context);
     if (refusal !== undefined) throw new ServiceError('AccessDeniedException', refusal);
   }
 
-  /** Uses the key of something encrypted. @throws that the role may not; a key outside the templates is assumed to let it */
+  /**
+   * Uses the key of something encrypted. @throws that the role is not authorized; a key outside the templates is assumed to
+   * allow it
+   */
   public useKey(where: string, use: KeyUse): void {
     const { allowed, known, reason } = this.#keyUses.get(where) ?? roleMayUseKey(this.world.account, this.roleName, use);
     this.#keyUses.set(where, { allowed, known, reason });
-    if (!allowed && !known) this.world.assumptions.add(where, `${reason}; that the role ${this.roleName} may use it is assumed`);
+    if (!allowed && !known) this.world.assumptions.add(where, `${reason}; the drill assumes that the role ${this.roleName} may use it`);
     if (!allowed && known) throw new ServiceError('AccessDeniedException', reason);
   }
 
-  /** @throws what a condition of the moment says to a call */
+  /** @throws the error of a condition of the moment for a call */
   public disturb(call: WatcherCall): void {
     const error = this.world.conditions.first(this.now, (condition) => condition.call?.(this.watcher, call));
     if (error !== undefined) throw error;

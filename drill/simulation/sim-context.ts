@@ -6,7 +6,7 @@ import type { MetricStore, Publication } from './metric-store';
 import type { RunRecord } from './runs/run-plan';
 import type { Assumptions, SimulationSettings } from './settings';
 
-/** What every part of a world has around it. */
+/** What every part of a simulation uses. */
 export interface SimContext {
   readonly account: Account;
   /** When everything is deployed, which is when the simulation begins. */
@@ -16,8 +16,8 @@ export interface SimContext {
   readonly conditions: Conditions;
   readonly store: MetricStore;
   readonly publication: Publication;
-  /** What the play rests on although the templates do not show it. */
+  /** What the play relies on although the templates do not show it. */
   readonly assumptions: Assumptions;
-  /** All runs of what a schedule or an earlier stage starts, oldest first. */
+  /** All runs that a schedule or an earlier stage starts, oldest first. */
   readonly runs: RunRecord[];
 }

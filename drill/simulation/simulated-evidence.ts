@@ -11,10 +11,10 @@ import { EXECUTIONS_KEPT_DAYS, listed, type MachineHost } from './runs/machine-h
 import { ServiceCalls, ServiceError } from './service-calls';
 import type { SimContext } from './sim-context';
 
-/** There is as much time as it takes, as in Lambda, where it takes seconds of minutes. */
+/** A simulation has no time limit. In Lambda, a tick takes seconds of its minutes. */
 const TIME_LEFT = 60_000;
 
-/** What judging asks of a simulated account. */
+/** The evidence that a verdict needs, from a simulated account. */
 export class SimulatedEvidence implements EvidencePorts {
   public constructor(
     protected readonly world: SimContext,
@@ -26,7 +26,7 @@ export class SimulatedEvidence implements EvidencePorts {
     return this.calls.now;
   }
 
-  /** The contracts, as they are stored at the moment. */
+  /** The contracts as they are stored at the moment. */
   public storedContracts(): StoredContract[] {
     return this.storedBelow(this.calls.watcher.contractsPath);
   }
@@ -49,14 +49,14 @@ export class SimulatedEvidence implements EvidencePorts {
   }
 
   public log(_entry: LogEntry): void {
-    // Nobody reads the log of a simulation.
+    // Nothing reads the log of a simulation.
   }
 
   public timeLeft(): number {
     return TIME_LEFT;
   }
 
-  /** Asks for the parameters one level below a path. */
+  /** Reads the parameters one level below a path. */
   protected parametersBelow(path: string): StoredContract[] {
     this.calls.make('GetParametersByPath', 'ssm:GetParametersByPath', this.parameterArn(path));
     return this.storedBelow(path);
@@ -66,12 +66,12 @@ export class SimulatedEvidence implements EvidencePorts {
     return this.arn('ssm', `parameter${name}`);
   }
 
-  /** The ARN of something in the account. */
+  /** The ARN of a resource in the account. */
   protected arn(service: string, resource: string): string {
     return arnOf(environmentOf(this.world.account), service, resource);
   }
 
-  /** The parameters among these as they are at the moment, without those that somebody has deleted. */
+  /** The given parameters as they are at the moment, without those that someone has deleted. */
   protected stored(parameters: readonly ParameterModel[]): StoredContract[] {
     return parameters.flatMap((parameter) => {
       const change = this.world.conditions.first(this.now, ({ contract }) => contract?.(parameter));
@@ -85,7 +85,7 @@ export class SimulatedEvidence implements EvidencePorts {
     return this.stored(this.world.account.parameters.filter(below));
   }
 
-  /** GetMetricData: the points of the window that can be seen, merged by the clock's periods. */
+  /** GetMetricData: the visible points of the window, merged by the clock's periods. */
   #read({ namespace, dimensions, row }: MetricRead, { from, to, periodSeconds }: MetricBatch): Point[] {
     const series = this.world.store.find({ namespace, metricName: row.metric, dimensions });
     if (series === undefined) return [];

@@ -26,14 +26,17 @@ import { Assumption, Assumptions, DEFAULT_SETTINGS, SimulationSettings } from '.
 import type { SimContext } from './sim-context';
 import type { InvokedFunction } from './sparse-ticks';
 
-/** What is played. */
+/** What a simulation plays. */
 export interface SimulationPlan {
   readonly account: Account;
   /** When all of it is deployed. */
   readonly from: Instant;
   readonly conditions?: readonly Condition[];
   readonly links?: readonly Link[];
-  /** The longest that a run of a resource should take, in seconds by ARN, where somebody says less than its own limit. */
+  /**
+   * The longest time that a run of a resource should take, in seconds by ARN, where the expectation allows less than the
+   * resource's own limit.
+   */
   readonly limits?: ReadonlyMap<string, number>;
   readonly settings?: Partial<SimulationSettings>;
 }
@@ -42,21 +45,21 @@ export interface SimulationPlan {
 interface Start {
   readonly now: Instant;
   readonly slot: Instant | undefined;
-  /** What set it off, itself or by way of the stages before it. */
+  /** The schedule that started it, directly or through the stages before it. */
   readonly trigger: ScheduleModel | undefined;
   readonly input?: string;
 }
 
-/** An invocation of code of ours takes so long. */
+/** How long an invocation of the library's code takes. */
 const TICK_MILLIS = 800;
-/** How often what nobody will read again is forgotten. */
+/** How often points are deleted that nothing will read again. */
 const PRUNE_EVERY = 7 * DAY;
-/** The next stage starts so long after the one before it. */
+/** Time from the end of a stage to the start of the next one. */
 const LINK_PAUSE = 5 * SECOND;
 
 /**
- * An account under a simulated clock: its schedules fire, its functions and machines run, its metrics are published, its
- * checkers look, its alarms are evaluated, its topics deliver. Everything begins when it is deployed, at `from`.
+ * An account under a simulated clock: schedules fire, functions and machines run, metrics are published, checkers run, alarms
+ * are evaluated and topics deliver. Everything is deployed at `from`, when the simulation begins.
  */
 export class Simulation {
   public readonly alarms: readonly Alarm[];
@@ -88,7 +91,7 @@ export class Simulation {
     this.unplayed = center.unplayed;
     for (const model of account.functions) this.#functions.set(model.arn, this.#functionHost(model));
     for (const model of account.stateMachines) this.#machines.set(model.arn, this.#machineHost(model));
-    // What two pipelines have in common is linked once.
+    // A link that two pipelines share is made once.
     new Map((plan.links ?? []).map((link) => [`${link.afterArn} ${link.startArn}`, link])).forEach((link) => this.#link(link));
     for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#around, model));
     for (const model of account.pipes) this.#pipe(model);
@@ -111,17 +114,17 @@ export class Simulation {
     return this.#around.queue.now;
   }
 
-  /** All messages so far, oldest first; also those that reached nobody, with an empty `to`. */
+  /** All messages so far, oldest first, including those that reached nobody (with an empty `to`). */
   public get messages(): readonly DeliveredMessage[] {
     return this.#topics.messages;
   }
 
-  /** Actions that came to nothing. */
+  /** Actions that reached nobody. */
   public get lost(): Topics['lost'] {
     return this.#topics.lost;
   }
 
-  /** What the play rested on although the templates do not show it. */
+  /** What the play relied on although the templates do not show it. */
   public get assumptions(): readonly Assumption[] {
     return this.#around.assumptions.list;
   }
@@ -130,7 +133,7 @@ export class Simulation {
     return this.#around.runs;
   }
 
-  /** How many single datapoints are kept. */
+  /** How many single points are kept. */
   public get size(): number {
     return this.#around.store.size;
   }
@@ -153,7 +156,7 @@ export class Simulation {
     const behaviour = isWatcher ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
     const host = new FunctionHost(this.#around, model, behaviour, { logsRuns: !isWatcher });
     const environmentKey = mayReadEnvironment(this.plan.account, model);
-    if (!environmentKey.known) this.#around.assumptions.add(model.name, `${environmentKey.reason}; that its role may use it is assumed`);
+    if (!environmentKey.known) this.#around.assumptions.add(model.name, `${environmentKey.reason}; the drill assumes that its role may use it`);
     const { onFailureArn, roleName } = model;
     if (onFailureArn !== undefined) host.onFailure = (failed, now) => this.#topics.publish(roleName, onFailureArn, unformattedMessage(failureRecord(failed, now)), now);
     return host;
@@ -164,7 +167,7 @@ export class Simulation {
     const functions = model.functionArns.flatMap((arn) => {
       const target = targetOf(this.plan.account, arn);
       if (target?.kind !== 'function') return [];
-      // Together its functions take at most half of the execution's time.
+      // Its functions together take at most half of the execution's time.
       const own = Math.min(usualDuration(this.plan, target.model), usual / (2 * model.functionArns.length));
       return [new FunctionHost(this.#around, target.model, this.#jittering(`${model.arn} ${arn}`, own))];
     });
@@ -204,7 +207,7 @@ export class Simulation {
     return new ScheduleHost(this.#around, model, { targets, behaviour, deadLetters });
   }
 
-  /** Hosts of watchers whose functions are there, each with the schedules that invoke it. */
+  /** Hosts of watchers whose functions exist, each with the schedules that invoke it. */
   #hostsOf<M extends Watcher, H>(models: readonly M[], schedules: readonly ScheduleHost[], make: (model: M, invoked: InvokedFunction) => H): H[] {
     return models.flatMap((model) => {
       const host = [...this.#functions.values()].find((candidate) => candidate.model.name === model.functionName);
@@ -225,7 +228,7 @@ export class Simulation {
     return notifier;
   }
 
-  /** Sees to it that the first tick of a notifier at or after an instant is run. */
+  /** Makes sure that the first tick of a notifier at or after an instant is run. */
   #wakeNotifiers(observatory: string, at: Instant): void {
     for (const { model, ticks } of this.notifiers) {
       if (model.observatory === observatory) ticks.noLaterThan(at);
@@ -235,7 +238,7 @@ export class Simulation {
   #evidenceOf(observatory: string): ReturnType<NotifierLinks['evidence']> {
     const own = this.checkers.filter(({ model }) => model.observatory === observatory);
     return {
-      // A tick that was run is one that may have seen something else than the one before.
+      // A tick that was run may have seen something that the tick before did not see.
       newest: Math.max(-Infinity, ...own.map(({ newestEvidence, ticks }) => Math.max(newestEvidence, ticks.ran.at(-1) ?? -Infinity))),
       stableUntil: own.length === 0 ? -Infinity : Math.min(...own.map(({ stableUntil }) => stableUntil)),
     };
@@ -265,7 +268,7 @@ export class Simulation {
     });
   }
 
-  /** Somebody calls a function again and again, and does not repeat what fails. */
+  /** Invokes a function again and again from outside, without retries. */
   #call(calls: NonNullable<Condition['calls']>, at: Instant, to: Instant): void {
     if (at >= to) return;
     this.#around.queue.at(at, () => {

@@ -19,10 +19,10 @@ export interface TickSpan {
 }
 
 /**
- * The ticks of a watcher, of which those are skipped that cannot change anything: every tick before the instant that the
- * watcher names after one would emit what that one emitted. So its points are kept as streams: one value at the
- * schedule's interval, as if each had been published. The first tick after that is run again. What it emits is compared
- * with the streams; where it differs the stream has ended before it.
+ * The ticks of a watcher, without those that cannot change anything: every tick before the instant that the watcher names would
+ * emit the same as the last one. So its points are kept as streams: one value at the schedule's interval, as if each tick had
+ * published it. The first tick after that instant is run again, and its points are compared with the streams. A stream that
+ * differs has ended before it.
  */
 export class SparseTicks {
   /** When ticks were run. */
@@ -30,16 +30,16 @@ export class SparseTicks {
   readonly #streams = new Map<Series, Stream>();
   /** The schedule's constant interval in milliseconds, where ticks may be skipped. */
   readonly #interval: number | undefined;
-  /** The slot to be served next, of the schedule with the constant interval. */
+  /** The next slot of the schedule with the constant interval. */
   #planned: Instant = -Infinity;
   #served: Instant = -Infinity;
   #skipped = 0;
-  /** When ticks were run before which some were skipped. */
+  /** When ticks were run that follow skipped ticks. */
   readonly #skippedBefore = new Set<Instant>();
 
   /**
-   * @param schedules those that invoke the watcher; more than one, or one that is no rate, and nothing is skipped
-   * @param stableUntil until when ticks after one would do and emit the same as that one
+   * @param schedules those that invoke the watcher. With more than one, or one that is not a rate, nothing is skipped
+   * @param stableUntil until when ticks after a given one would do and emit the same
    */
   public constructor(
     private readonly world: SimContext,
@@ -56,14 +56,14 @@ export class SparseTicks {
     else if (first !== undefined) this.#plan(first);
   }
 
-  /** How many ticks took place until an instant, those included that were not run. */
+  /** How many ticks took place until an instant, including skipped ones. */
   public countUntil(now: Instant): number {
     const interval = this.#interval;
     const skipping = interval !== undefined && this.#planned > this.#served + interval;
     return this.ran.length + this.#skipped + (skipping ? Math.max(0, Math.floor((now - this.#fireTime(this.#served)) / interval)) : 0);
   }
 
-  /** The ticks until an instant, those together that follow each other at the schedule's interval. */
+  /** The ticks until an instant. Ticks that follow each other at the schedule's interval are one entry. */
   public spansUntil(until: Instant): TickSpan[] {
     const interval = this.#interval;
     const spans: { from: Instant; to: Instant; count: number }[] = [];
@@ -80,7 +80,7 @@ export class SparseTicks {
     return spans;
   }
 
-  /** Sees to it that the first slot at or after an instant is served. */
+  /** Makes sure that the first slot at or after an instant is served. */
   public noLaterThan(instant: Instant): void {
     const interval = this.#interval;
     if (interval === undefined || this.#served === -Infinity || this.#planned <= this.#served + interval) return;
@@ -124,7 +124,7 @@ export class SparseTicks {
     return this.#served + Math.max(1, Math.ceil((instant - fired) / interval)) * interval;
   }
 
-  /** Takes what a slot emitted into the metrics: a stream that it continues goes on, any other ends before it. */
+  /** Stores what a slot emitted. A stream that it continues goes on; every other stream ends before it. */
   #reconcile(emissions: readonly Emission[], now: Instant): void {
     const continued = new Set<Emission>();
     for (const [series, stream] of this.#streams) {
@@ -141,7 +141,7 @@ export class SparseTicks {
     }
   }
 
-  /** From the next slot on the same is emitted again and again. */
+  /** From the next slot on the same points repeat. */
   #openStreams(emissions: readonly Emission[]): void {
     const interval = this.#interval!;
     for (const { series, at, value, visibleAt } of emissions) {
@@ -153,7 +153,7 @@ export class SparseTicks {
   }
 }
 
-/** Whether the emissions of a slot can go on as streams: one point of each metric, at the slot's own time. */
+/** Whether what a slot emitted can become streams: one point for each metric, at the slot's own time. */
 function areRepeatable(emissions: readonly Emission[], now: Instant): boolean {
   return emissions.every(({ at }) => at === now) && new Set(emissions.map(({ series }) => series)).size === emissions.length;
 }

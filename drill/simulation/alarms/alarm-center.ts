@@ -10,7 +10,7 @@ export interface UnplayedAlarm {
   readonly why: string;
 }
 
-/** All alarms of an account: who changes whom, and whose actions are taken. */
+/** All alarms of an account: which alarm's change affects which other, and whose actions are taken. */
 export class AlarmCenter {
   public readonly alarms: readonly Alarm[];
   public readonly unplayed: readonly UnplayedAlarm[];
@@ -18,7 +18,7 @@ export class AlarmCenter {
   readonly #composites: CompositeAlarm[] = [];
   readonly #muting: Muting;
 
-  /** @param act takes the actions of an alarm that has changed its state */
+  /** @param act takes the actions of an alarm after a change of its state */
   public constructor(world: SimContext, act: (alarm: Alarm, change: StateChange) => void) {
     const { account } = world;
     const unplayed: UnplayedAlarm[] = [];

@@ -10,7 +10,7 @@ import { statistic } from '../../cloudwatch/statistic';
 import type { MetricStore } from '../metric-store';
 import type { Series, SeriesWatcher } from '../series';
 
-/** Where an alarm's bands come from: the entry they are about, and their width in standard deviations. */
+/** The source of an alarm's bands: the entry that they are about, and their width in standard deviations. */
 export interface BandEntry {
   readonly of: string;
   readonly width: number;
@@ -27,10 +27,10 @@ interface MathEntry {
   readonly expression: MetricMathExpression;
 }
 
-/** What an alarm looks at: its metrics and the expressions over them, read once and asked often. */
+/** What an alarm looks at: its metrics and the expressions over them. */
 export class AlarmQuery {
   public readonly series: readonly Series[];
-  /** Whether an expression asks for the time, so that its value changes even where no point does. */
+  /** Whether an expression uses the time, so that its value changes without a new point. */
   public readonly asksForTime: boolean;
   public readonly band: BandEntry | undefined;
   readonly #metrics: readonly MetricEntry[];
@@ -51,21 +51,21 @@ export class AlarmQuery {
       return metric === undefined ? [] : [{ id, statistic: metric.statistic, series: store.watch(metric, watcher) }];
     });
     this.series = unique(this.#metrics.map(({ series }) => series));
-    // Whatever is not played shows now, and not in the middle of a drill.
+    // An expression that is not played fails here, and not in the middle of a drill.
     this.samples([{ start: 0, end: model.periodSeconds * 1000 }], 0);
   }
 
-  /** The values that the alarm judges, one per window. */
+  /** The values that the alarm judges, one for each window. */
   public samples(windows: readonly PeriodWindow[], now: Instant): Samples {
     return this.#evaluate(this.#judged, windows, now);
   }
 
-  /** The values that the band is about, one per window. */
+  /** The values that the band is about, one for each window. */
   public bandSamples(windows: readonly PeriodWindow[], now: Instant): Samples {
     return this.#evaluate(this.band?.of ?? this.#judged, windows, now);
   }
 
-  /** How many raw points lie in the windows, of the metric judged. */
+  /** How many raw points of the judged metric lie in the windows. */
   public sampleCount(windows: readonly PeriodWindow[], now: Instant): number {
     let count = 0;
     for (const { series } of this.#metrics) {
@@ -76,7 +76,7 @@ export class AlarmQuery {
     return count;
   }
 
-  /** The statistic of the metric judged, of an alarm without math. */
+  /** The statistic of the judged metric, for an alarm without metric math. */
   public get statistic(): string | undefined {
     return this.#metrics.find(({ id }) => id === this.#judged)?.statistic;
   }
@@ -87,7 +87,7 @@ export class AlarmQuery {
     const metrics = Object.fromEntries(this.#metrics.map((entry) => [entry.id, samplesOf(entry, windows, now)]));
     const judged = own(metrics, id);
     if (judged !== undefined) return judged;
-    // Without a prototype: a template may call an entry anything.
+    // Without a prototype, because a template may give an entry any name.
     const expressions = Object.create(null) as Record<string, MathValue>;
     const instants = windows.map(({ start }) => start);
     for (const entry of this.#math) {
@@ -108,7 +108,7 @@ function samplesOf({ series, statistic: name }: MetricEntry, windows: readonly P
   return values.map((list) => (list === undefined ? undefined : statistic(name, list)));
 }
 
-/** The window in which an instant lies, or -1; windows are in order, not necessarily equally long or without gaps. */
+/** The window that contains an instant, or -1. Windows are in order, but not necessarily equally long or without gaps. */
 function indexOf(windows: readonly PeriodWindow[], instant: Instant): number {
   let low = 0;
   let high = windows.length;
@@ -124,7 +124,7 @@ function parsed({ id, expression }: AlarmMetricEntry): MathEntry {
   return { id, expression: parseMetricMath(expression!) };
 }
 
-/** Expressions in an order in which each finds the others it uses. */
+/** Expressions in an order in which each one comes after the expressions that it uses. */
 function ordered(entries: readonly MathEntry[]): MathEntry[] {
   const done: MathEntry[] = [];
   const visit = (entry: MathEntry, path: readonly MathEntry[]): void => {

@@ -9,9 +9,9 @@ export interface StateChange {
   readonly from: AlarmState;
   readonly to: AlarmState;
   readonly reason: string;
-  /** When its actions are taken, where that is later: a suppressor or a maintenance window held them back. */
+  /** When its actions are taken, where that is later because a suppressor or a mute window delayed them. */
   readonly saidAt?: Instant;
-  /** Whether a maintenance window held them back. */
+  /** Whether a mute window delayed them. */
   readonly afterMute?: boolean;
 }
 
@@ -19,14 +19,14 @@ export interface StateChange {
 export interface Alarm {
   readonly model: AlarmModel | CompositeAlarmModel;
   readonly state: AlarmState;
-  /** Oldest first; it begins in INSUFFICIENT_DATA. */
+  /** Oldest first; the state before the first change is INSUFFICIENT_DATA. */
   readonly history: readonly StateChange[];
 }
 
-/** Is told when an alarm changes its state. */
+/** Called when an alarm changes its state. */
 export type OnStateChange = (alarm: Alarm, change: StateChange) => void;
 
-/** Whether an alarm takes its actions at a moment: neither the template nor somebody since has disabled them. */
+/** Whether an alarm takes its actions at a moment: neither the template nor anyone later has disabled them. */
 export function takesActions({ conditions }: Pick<SimContext, 'conditions'>, { name, actionsEnabled }: AlarmModel | CompositeAlarmModel, now: Instant): boolean {
   return actionsEnabled && !conditions.some(now, ({ disablesActions }) => disablesActions?.(name));
 }

@@ -3,17 +3,17 @@ import type { PeriodWindow } from '../../../core/evaluation-window';
 import { DAY, HOUR, Instant } from '../../../core/time';
 import type { AlarmQuery } from './alarm-query';
 
-/** CloudWatch learns from at most so much (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
+/** The longest period that CloudWatch learns from (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
 export const TRAINED_ON = 14 * DAY;
-/** A new model shows its first band after so much (same place: up to three hours). */
+/** A new model shows its first band after this time (same source: up to three hours). */
 const FIRST_BAND_AFTER = 3 * HOUR;
-/** A young model allows at least so much of the mean for one standard deviation: a few equal values are no certainty. */
+/** A young model allows at least this share of the mean for one standard deviation, because a few equal values prove little. */
 const LEAST_DEVIATION = 0.05;
 
 /**
- * A simple stand-in for CloudWatch's anomaly detection, whose algorithm is not published: mean and standard deviation of
- * the periods with data in the two weeks before, learnt anew at every full hour. It knows no hours or days of the week,
- * which real models do: what differs by them gets a wider band here than there.
+ * A simple model in place of CloudWatch's anomaly detection, whose algorithm is not published: mean and standard deviation of
+ * the periods with data in the two weeks before, computed again every full hour. It does not know hours or days of the week, as
+ * real models do. So metrics that depend on them get a wider band here.
  */
 export class AnomalyModel {
   #learntAt: Instant | undefined;
@@ -34,7 +34,7 @@ export class AnomalyModel {
     return { lower: this.#band.mean - width, upper: this.#band.mean + width };
   }
 
-  /** Learns from what could be seen at that moment, so that the outcome does not depend on when it is asked. */
+  /** Uses only what was visible at that moment, so that the outcome does not depend on when the band is requested. */
   #learn(moment: Instant): { mean: number; deviation: number } | undefined {
     this.#firstData ??= this.query.series.reduce<Instant | undefined>((first, series) => {
       const own = series.firstVisible(moment);

@@ -20,7 +20,7 @@ export interface CompositeLinks {
   readonly act: (alarm: Alarm, change: StateChange) => void;
 }
 
-/** A composite alarm: looked at whenever a child changes its state. */
+/** A composite alarm, which is evaluated whenever a child changes its state. */
 export class CompositeAlarm implements Alarm {
   public state: AlarmState = 'INSUFFICIENT_DATA';
   public readonly history: StateChange[] = [];
@@ -39,7 +39,7 @@ export class CompositeAlarm implements Alarm {
     this.#children = alarmsOfRule(this.#rule);
   }
 
-  /** To be called when all alarms are there. @throws AlarmRuleError when the rule names one that is not */
+  /** Call this when all alarms exist. @throws AlarmRuleError when the rule names an alarm that does not exist */
   public start(): void {
     compositeState(this.#rule, (child) => this.center.find(child)?.state);
     const { suppressor } = this.model;
@@ -52,7 +52,7 @@ export class CompositeAlarm implements Alarm {
     this.#wake();
   }
 
-  /** Some alarm has changed its state. */
+  /** Handles a change of another alarm's state. */
   public childChanged(alarm: Alarm, now: Instant): void {
     const { suppressor } = this.model;
     if (suppressor !== undefined && this.center.find(suppressor.alarm) === alarm) this.#step({ kind: 'suppressor', to: alarm.state }, now);

@@ -16,21 +16,19 @@ import type { Alarm, OnStateChange, StateChange } from './alarm';
 import { AlarmQuery } from './alarm-query';
 import { AnomalyModel, TRAINED_ON } from './anomaly-model';
 
-/** What decides how far an alarm's evaluations look back and how often they come, in milliseconds. */
+/** What decides how far an alarm's evaluations look back and how often they happen, in milliseconds. */
 interface Lookback {
   /** Length of the evaluation range. */
   readonly range: number;
-  /** From one evaluation to the next. */
+  /** Time between two evaluations. */
   readonly step: number;
 }
 
 /**
- * The length of the cycle in which an alarm's data repeat, when all that it can see is streams that have filled its range
- * for a whole cycle already; undefined when something else is or will be in sight.
- *
- * In such a state the content of the range, seen from each evaluation, is the same as one cycle before. If then no
- * evaluation of one whole cycle changed the alarm's state, none of the next cycle can, nor any after it, until a point
- * arrives or a stream ends.
+ * The length of the cycle in which an alarm's data repeats, when only streams are visible that have filled its range for a
+ * whole cycle already; undefined when anything else is or will become visible.
+ * In such a state, the range has the same content at each evaluation as one cycle before. If no evaluation of a whole cycle
+ * changed the alarm's state, no later one can, until a point arrives or a stream ends.
  */
 function cycleOf(series: readonly Series[], { range, step }: Lookback, now: Instant): number | undefined {
   let cycle = step;
@@ -49,12 +47,12 @@ function leastCommonMultiple(a: number, b: number): number {
   return (a / larger) * b;
 }
 
-/** Boundaries of a wall clock lie on multiples of this in any zone CloudWatch takes. */
+/** Boundaries of a wall clock period are multiples of this in any time zone that CloudWatch accepts. */
 const WALL_CLOCK_STEP = 5 * MINUTE;
 
 /**
- * A metric alarm as core evaluates it. It is looked at only when its outcome may differ from the last one: when a point
- * comes into sight, crosses from one period into the next, or leaves the range; never for an unchanging stream.
+ * A metric alarm, evaluated with the rules in drill/cloudwatch. It is evaluated only when its outcome may differ from the last
+ * one: when a point becomes visible, moves from one period into the next, or leaves the range; never for an unchanged stream.
  */
 export class MetricAlarm implements Alarm, SeriesWatcher {
   public state: AlarmState = 'INSUFFICIENT_DATA';
@@ -69,7 +67,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   #warmUpState: WarmUpState = 'IN_WARM_UP';
   readonly #pending = new Set<Instant>();
   #lastEvaluation = -Infinity;
-  /** Since when every single evaluation took place. */
+  /** The beginning of the time in which every single evaluation took place. */
   #withoutGapSince = -Infinity;
   #lastChange = -Infinity;
 
@@ -83,7 +81,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
     this.#step = evaluationIntervalSeconds(model) * SECOND;
     this.#rangePeriods = model.wallClock === undefined
       ? defaultEvaluationRange(model.evaluationPeriods, world.settings.evaluationRange) : model.evaluationPeriods;
-    // A wall clock day may have 25 hours, and its newest period may be a whole one old.
+    // A day on a wall clock may have 25 hours, and its newest period may be a whole period old.
     this.#range = model.wallClock === undefined ? this.#rangePeriods * this.#period : (this.#rangePeriods + 1) * this.#period + 2 * HOUR;
     parseComparisonOperator(model.comparisonOperator);
     this.#warmUp = model.warmUp === undefined ? undefined : {
@@ -171,7 +169,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
     return isLowSampleCount(statistic, this.#query.sampleCount(windows.slice(-this.model.evaluationPeriods), now));
   }
 
-  /** The next evaluation that may differ from this one. Points that are not in sight yet announce themselves. */
+  /** The next evaluation that may differ from this one. Points that are not visible yet trigger an evaluation themselves. */
   #nextLook(now: Instant): Instant {
     const soonest = now + this.#step;
     if (!this.world.settings.skipEvaluations || this.#warmUpState === 'IN_WARM_UP' || this.#query.asksForTime) return soonest;
@@ -191,14 +189,14 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
     return next;
   }
 
-  /** When a point in sight next crosses from one period of the range into an older one, or out of the range. */
+  /** When a visible point next moves from one period of the range into an older one, or out of the range. */
   #crossing(at: Instant, now: Instant): Instant {
     const place = Math.floor((now - at - 1) / this.#period);
     if (place >= this.#rangePeriods) return Infinity;
     return Math.ceil((at + 1 + (place + 1) * this.#period) / this.#step) * this.#step;
   }
 
-  /** Whether only unchanging streams are in sight and a whole cycle of them changed nothing. */
+  /** Whether only unchanged streams are visible and a whole cycle of them changed nothing. */
   #isSettled(now: Instant): boolean {
     if (this.#anomaly !== undefined) return false;
     const cycle = cycleOf(this.#query.series, { range: this.#range, step: this.#step }, now);

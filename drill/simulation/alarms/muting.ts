@@ -6,13 +6,13 @@ import { ORDER } from '../event-queue';
 import type { SimContext } from '../sim-context';
 import type { Alarm, StateChange } from './alarm';
 
-/** What mute rules have held back of one alarm. */
+/** The muted actions of one alarm. */
 interface MuteState {
-  /** The state whose actions were muted last, until a mute window ends or a change is not muted. */
+  /** The last state whose actions were muted, until a mute window ends or a change is not muted. */
   readonly mutedActionsOf?: AlarmState;
 }
 
-/** The alarm changes state, muted by some rule or not; or the last mute window over the alarm ends. */
+/** An alarm changes its state, muted by a rule or not; or the last mute window over the alarm ends. */
 type MuteEvent =
   | { readonly kind: 'stateChange'; readonly to: AlarmState; readonly muted: boolean }
   | { readonly kind: 'windowEnd'; readonly current: AlarmState };
@@ -24,10 +24,10 @@ interface MuteStep {
 }
 
 /**
- * What a mute rule does to actions: those of a change inside a window are held back, of every state; when the window
- * ends and the alarm still is in that state, they are re-triggered. [cw:alarm-mute-rules.html]
- *
- * For a composite alarm mute rules come before suppression; after the window its suppressor decides. [cw:alarm-suppression.html]
+ * The effect of a mute rule on actions. Actions of a change inside a window are muted, for every state. When the window ends
+ * and the alarm is still in that state, they run. [cw:alarm-mute-rules.html]
+ * For a composite alarm, mute rules come before suppression; after the window its suppressor decides.
+ * [cw:alarm-suppression.html]
  */
 export function stepMute(state: MuteState, event: MuteEvent): MuteStep {
   if (event.kind === 'stateChange') {
@@ -36,12 +36,12 @@ export function stepMute(state: MuteState, event: MuteEvent): MuteStep {
   return { state: {}, actions: state.mutedActionsOf === event.current ? [event.current] : [] };
 }
 
-/** The mute rules over one account's alarms. */
+/** The mute rules for one account's alarms. */
 export class Muting {
   readonly #rules: readonly { readonly names: readonly string[]; readonly rule: MuteRule }[];
   readonly #states = new Map<Alarm, MuteState>();
 
-  /** @throws AlarmConfigurationError for a rule that CloudWatch would not take */
+  /** @throws AlarmConfigurationError for a rule that CloudWatch would refuse */
   public constructor(private readonly world: SimContext, rules: readonly MuteRuleModel[], private readonly act: (alarm: Alarm, change: StateChange) => void) {
     this.#rules = rules.map((model) => ({
       names: model.alarmNames,
@@ -51,7 +51,7 @@ export class Muting {
     }));
   }
 
-  /** Takes the actions of a change, or holds them back until nothing mutes the alarm any more. */
+  /** Takes the actions of a change, or delays them until nothing mutes the alarm any more. */
   public actOn(alarm: Alarm, change: StateChange): void {
     const now = change.saidAt ?? change.at;
     const muted = this.#mutedUntil(alarm, now) !== undefined;

@@ -25,7 +25,10 @@ function regionName(region: string): string {
   return own(NAMES, region) ?? region;
 }
 
-/** An alarm's message as programs get it: the JSON that CloudWatch publishes. (CloudWatch user guide, "Notifying users on alarm changes") */
+/**
+ * An alarm's message for programs: the JSON that CloudWatch publishes. (CloudWatch user guide, "Notifying users on alarm
+ * changes")
+ */
 export function alarmPayload({ accountId, region }: Account, model: AlarmModel | CompositeAlarmModel, { from, to, reason, at, afterMute }: StateChange): string {
   const { name, arn, actions } = model;
   return JSON.stringify({
@@ -57,16 +60,16 @@ function triggerOf({ entries, periodSeconds, evaluationPeriods, datapointsToAlar
   return { ...common, MetricName: metricName, Namespace: namespace, StatisticType: 'Statistic', Statistic: statistic.toUpperCase(), Dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })) };
 }
 
-/** Longest subject of an SNS message, exclusive. */
+/** Length limit of an SNS subject, exclusive. */
 const LONGEST_SUBJECT = 100;
 
-/** The subject of an alarm's e-mail, in CloudWatch's manner. */
+/** The subject of an alarm's e-mail, in CloudWatch's style. */
 export function subjectOf({ region }: Account, { name }: { readonly name: string }, { to }: StateChange): string {
   const subject = `${to}: "${name}" in ${regionName(region)}`;
   return subject.length < LONGEST_SUBJECT ? subject : `${subject.slice(0, LONGEST_SUBJECT - 4)}...`;
 }
 
-/** The body of an alarm's e-mail, with the facts that CloudWatch gives in the order in which it gives them. */
+/** The body of an alarm's e-mail, with CloudWatch's facts in CloudWatch's order. */
 export function alarmText({ accountId, region }: Account, model: AlarmModel | CompositeAlarmModel, { from, to, reason, at }: StateChange): string {
   const time = utc(at);
   return [

@@ -6,7 +6,7 @@ import type { FailedInvocation } from '../runs/function-host';
 import { Stream } from '../series';
 import type { SimContext } from '../sim-context';
 
-/** What a destination for failures gets. (Lambda developer guide, "Retaining records of asynchronous invocations") */
+/** What a failure destination receives. (Lambda developer guide, "Retaining records of asynchronous invocations") */
 export function failureRecord({ functionArn, payload, condition, attempts, error }: FailedInvocation, now: Instant): string {
   return JSON.stringify({
     version: '1.0',
@@ -21,21 +21,21 @@ export function failureRecord({ functionArn, payload, condition, attempts, error
 export interface QueuedMessage {
   readonly at: Instant;
   readonly body: string;
-  /** What is said about it beside it, such as `ERROR_CODE`. */
+  /** Attributes of the message, such as `ERROR_CODE`. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A queue into which what could not be delivered is put. Unless a pipe takes it out, its depth is shown in every minute. */
+/** A queue for messages that could not be delivered. Unless a pipe empties it, it has a point of its depth every minute. */
 export class DeadLetterQueue {
-  /** What nobody has taken out, oldest first. */
+  /** Messages that nothing has taken out, oldest first. */
   public readonly messages: QueuedMessage[] = [];
-  /** Takes messages out: is told of each that comes, and says whether it could be handled. */
+  /** Takes messages out of the queue: it gets each new message, and returns whether it could handle it. */
   public consumer: ((message: QueuedMessage) => boolean) | undefined;
   #stream: Stream | undefined;
 
   public constructor(private readonly world: SimContext, public readonly model: QueueModel) {}
 
-  /** Why a service may not send to it; undefined when it may. A role of the account needs no policy of the queue. */
+  /** Why a service may not send to the queue; undefined when it may. A role of the account needs no policy of the queue. */
   public refusal(service: string, sourceArn: string): string | undefined {
     const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': this.world.account.accountId, 'aws:SecureTransport': 'true' };
     const request = { principal: `service:${service}`, action: 'sqs:SendMessage', resource: this.model.arn, context };
@@ -48,7 +48,7 @@ export class DeadLetterQueue {
     const { keyId, name, arn } = this.model;
     if (keyId === undefined) return undefined;
     const { allowed, known, reason } = serviceMayUseKey(this.world.account, service, sourceArn, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
-    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; that ${service} may use it is assumed`);
+    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; the drill assumes that ${service} may use it`);
     return allowed || !known ? undefined : reason;
   }
 

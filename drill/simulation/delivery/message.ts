@@ -4,81 +4,86 @@ import type { MachineEvent } from '../../../core/message/facts';
 import type { Instant } from '../../../core/time';
 import type { TopicModel } from '../../../template/model';
 
-/** What a message says: what its readers see of it, and what it is about. */
+/** A message: what its readers see, and what it is about. */
 export interface TopicMessage {
-  /** Who speaks: an alarm by its name, or the notifier about something. */
+  /** The sender: an alarm by its name, or the notifier with its subject. */
   readonly by: string;
-  /** OK: something is over, or as it should be. */
+  /** OK: something has ended, or is as it should be. */
   readonly state: AlarmState;
   readonly subject: string;
-  /** For e-mail and everything that gets no text of its own. */
+  /** For e-mail and every protocol without a text of its own. */
   readonly text: string;
   readonly sms?: string;
-  /** Of a notifier's message: what it is. `raw`: an alarm that went around the notifier. */
+  /** The kind of a notifier's message. `raw`: an alarm that bypassed the notifier. */
   readonly kind?: MachineEvent['kind'] | 'raw';
-  /** The pipelines that it is about, where it says so. */
+  /** The pipelines that it is about, where the message names them. */
   readonly pipelines?: readonly string[];
-  /** The alarm that was the reason for a message of the notifier, by its name. */
+  /** The alarm that caused a message of the notifier, by its name. */
   readonly because?: string;
-  /** What programs get that are subscribed. @default - the text */
+  /** What subscribed programs receive. @default - the text */
   readonly payload?: string;
 }
 
-/** How loud a topic is, from the loudest. Any other name is a severity of its own. */
+/** The severities of topics, from the highest. Any other name is a severity of its own. */
 const SEVERITIES = ['critical', 'warning'] as const;
 
-/** A topic's severity: what its display name, or its name, says of it. */
+/** A topic's severity, from its display name or its name. */
 export function severityOf({ displayName, name }: Pick<TopicModel, 'displayName' | 'name'>): string {
   const text = `${displayName ?? ''} ${name}`.toLowerCase();
   return SEVERITIES.find((severity) => text.includes(severity)) ?? displayName ?? name;
 }
 
-/** Whether a message of one severity does where another was asked for. A name that says no severity always does. */
+/** Whether a message of one severity is enough where another is required. A name without a severity is always enough. */
 export function isAtLeast(severity: string, wanted: string): boolean {
   const [is, asked] = [severity, wanted].map((name) => SEVERITIES.indexOf(name as (typeof SEVERITIES)[number]));
   return is! < 0 || asked! < 0 || is! <= asked!;
 }
 
-/** SNS sends an SMS of up to so many characters, in several parts, and refuses a longer one. [sns: sms_sending-overview.html] */
+/**
+ * SNS sends an SMS of up to this many characters, in several parts, and refuses a longer one. [sns: sms_sending-overview.html]
+ */
 const LONGEST_SMS = 1600;
-/** The largest message that SNS takes, in bytes. [sns: API_Publish.html, Message] */
+/** The largest message that SNS accepts, in bytes. [sns: API_Publish.html, Message] */
 const LARGEST_MESSAGE = 256 * 1024;
 
-/** Why SNS does not take a message at all; undefined when it does. */
+/** Why SNS refuses a message; undefined when it accepts it. */
 export function tooLarge({ payload, text }: TopicMessage): string | undefined {
   const bytes = Math.max(Buffer.byteLength(payload ?? ''), Buffer.byteLength(text));
-  return bytes > LARGEST_MESSAGE ? `a message of ${bytes.toLocaleString('en-US')} bytes is larger than the ${LARGEST_MESSAGE.toLocaleString('en-US')} that SNS takes` : undefined;
+  return bytes > LARGEST_MESSAGE ? `a message of ${bytes.toLocaleString('en-US')} bytes is larger than the ${LARGEST_MESSAGE.toLocaleString('en-US')} that SNS accepts` : undefined;
 }
 
-/** Why a message does not fit the channel of a subscriber; undefined when it does. */
+/** Why a message does not fit the protocol of a subscriber; undefined when it does. */
 export function tooLongFor(protocol: string, message: TopicMessage): string | undefined {
   const { length } = textForPhones(message);
   return protocol === 'sms' && length > LONGEST_SMS ? `an SMS of ${length.toLocaleString('en-US')} characters is longer than the ${LONGEST_SMS.toLocaleString('en-US')} that SNS sends` : undefined;
 }
 
-/** What a phone gets. CloudWatch gives phones the subject of an alarm (observed, not documented); other publishers their whole text. */
+/**
+ * What a phone receives. CloudWatch sends phones the subject of an alarm (observed, not documented); other publishers send
+ * their whole text.
+ */
 function textForPhones({ sms, payload, subject, text }: TopicMessage): string {
   return sms ?? (payload === undefined ? text : subject);
 }
 
-/** What SNS hands on of a message. */
+/** A message as SNS delivers it. */
 export interface Notification {
   readonly topicArn: string;
   readonly subject: string;
   readonly message: string;
   readonly at: Instant;
-  /** Tells messages apart; the same message has the same id wherever it goes. */
+  /** Identifies the message; the same message has the same id in all places. */
   readonly id: string;
 }
 
-/** What a function that is subscribed gets. (Lambda developer guide, "Invoking Lambda functions with Amazon SNS notifications") */
+/** What a subscribed function receives. (Lambda developer guide, "Invoking Lambda functions with Amazon SNS notifications") */
 export function functionEvent(notification: Notification, subscriptionArn: string): string {
   return JSON.stringify({
     Records: [{ EventVersion: '1.0', EventSubscriptionArn: subscriptionArn, EventSource: 'aws:sns', Sns: { ...envelope(notification), MessageAttributes: {} } }],
   });
 }
 
-/** What lies in a subscription's dead-letter queue. (SNS developer guide, "Dead-letter queues") */
+/** What a subscription's dead-letter queue contains. (SNS developer guide, "Dead-letter queues") */
 export function undelivered(notification: Notification): string {
   return JSON.stringify(envelope(notification));
 }
@@ -87,18 +92,18 @@ function envelope({ topicArn, subject, message, at, id }: Notification): object 
   return { Type: 'Notification', MessageId: id, TopicArn: topicArn, Subject: subject, Message: message, Timestamp: new Date(at).toISOString() };
 }
 
-/** SNS gives a message without a subject this one in an e-mail. */
+/** The subject that SNS gives an e-mail without one. */
 const NO_SUBJECT = 'AWS Notification Message';
-/** An alarm's message lies in a notification, which lies in a record, as texts of JSON in each other. */
+/** The JSON text of an alarm's message is inside a notification, which is inside a record. */
 const DEEPEST = 8;
 
-/** A message that no code of ours has made: the record of something that failed, with whatever it is about in it. */
+/** A message that no code of the library has written: the record of a failure, with the event that it is about. */
 export function unformattedMessage(text: string): TopicMessage {
-  const { by, state } = alarmIn(text, 0) ?? { by: 'something that is no alarm', state: 'ALARM' };
+  const { by, state } = alarmIn(text, 0) ?? { by: 'something that is not an alarm', state: 'ALARM' };
   return { by, state, subject: NO_SUBJECT, text, kind: 'raw' };
 }
 
-/** The alarm whose message lies somewhere in a text or an object. */
+/** The alarm whose message is somewhere inside a text or an object. */
 function alarmIn(value: unknown, depth: number): { readonly by: string; readonly state: AlarmState } | undefined {
   if (depth > DEEPEST) return undefined;
   if (typeof value === 'string') return alarmInText(value, depth);

@@ -11,10 +11,9 @@ import type { Topics } from './topics';
 const PLACE = /<(\$|aws\.pipes\.[a-z.-]+)((?:\.[A-Za-z0-9_-]+|\[\d+\])*)>/g;
 
 /**
- * What a pipe makes of a record by its template: places such as `<$.body.Message>` are replaced by parts of the record;
- * a text of JSON in it is looked into as if it were an object. A template in quotes gives a text.
- * (EventBridge user guide, "Amazon EventBridge Pipes input transformation")
- *
+ * What a pipe makes of a record by its template. Placeholders such as `<$.body.Message>` are replaced by parts of the record; a
+ * JSON text in the record can be used like an object. A template in quotes gives a text. (EventBridge user guide, "Amazon
+ * EventBridge Pipes input transformation")
  * @param record an object
  * @param reserved values of `aws.pipes.…`
  */
@@ -34,7 +33,7 @@ export function filledIn(template: string, record: unknown, reserved: Readonly<R
   }
 }
 
-/** Whether a place stands alone between quotes. */
+/** Whether a placeholder stands alone between quotes. */
 function isQuoted(template: string, place: string, offset: number): boolean {
   return template[offset - 1] === '"' && template[offset + place.length] === '"';
 }
@@ -60,10 +59,12 @@ function parsed(value: unknown): unknown {
 
 /** What a pipe needs of a queue. [EventBridge user guide, "Amazon SQS as an EventBridge pipe source"] */
 const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-/** A pipe asks its queue all the time. */
+/** A pipe polls its queue all the time. */
 const POLL = 2 * SECOND;
 
-/** A pipe that takes messages out of a queue and publishes them to a topic. What it cannot publish stays in the queue. */
+/**
+ * A pipe that takes messages out of a queue and publishes them to a topic. A message that it cannot publish stays in the queue.
+ */
 export class PipeHost {
   public constructor(
     private readonly world: SimContext,
@@ -72,7 +73,7 @@ export class PipeHost {
     private readonly topics: Topics,
   ) {}
 
-  /** Begins to take messages, if it runs and its role may. */
+  /** Begins to take messages, if it is running and its role allows it. */
   public start(): void {
     if (this.model.running && this.#mayRead()) this.queue.consumer = (message) => this.#take(message);
   }
@@ -88,7 +89,7 @@ export class PipeHost {
     if (keyId === undefined) return true;
     const { roleName } = this.model;
     const { allowed, known, reason } = roleMayUseKey(this.world.account, roleName, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:Decrypt'] });
-    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; that the role ${roleName} may use it is assumed`);
+    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; the drill assumes that the role ${roleName} may use it`);
     return allowed || !known;
   }
 
@@ -103,7 +104,7 @@ export class PipeHost {
     return true;
   }
 
-  /** A message as SQS gives it to a pipe. */
+  /** A message as a pipe gets it from SQS. */
   #recordOf({ body, attributes, at }: QueuedMessage): object {
     const { name, sourceArn } = this.model;
     return {

@@ -11,12 +11,12 @@ import type { DeadLetterQueue } from './dead-letter-queue';
 import { functionEvent, Notification, severityOf, tooLarge, tooLongFor, type TopicMessage, undelivered } from './message';
 import { disabledKey, isConfirmed, subscriptionsOf } from './subscribers';
 
-/** Until SNS shows its own points. */
+/** Time until SNS publishes its own points. */
 const PUBLICATION = 60_000;
-/** SNS tries HTTP(S) so often, and pauses so long between. (SNS developer guide, "Message delivery retries") */
+/** Number of HTTP(S) attempts of SNS, and the pause between them. (SNS developer guide, "Message delivery retries") */
 const WEB_HOOK_TRIES = 4;
 const WEB_HOOK_PAUSE = 20 * SECOND;
-/** From a topic to a function. */
+/** Time from a topic to a function. */
 const DELIVERY = SECOND;
 
 /** An action that reached nobody, and why. */
@@ -27,7 +27,7 @@ export interface LostAction {
   readonly why: string;
 }
 
-/** A function that gets messages of topics. */
+/** A function that receives messages of topics. */
 export interface Receiver {
   readonly model: FunctionModel;
   invoke(now: Instant, slot: undefined, payload: string): void | Promise<void>;
@@ -42,21 +42,21 @@ interface Sending {
 
 type Delivery = Pick<DeliveredMessage, 'topicArn' | 'severity' | 'to' | 'at'>;
 
-/** What becomes of messages to topics: whoever hears them, people and functions. */
+/** Delivers messages of topics to their subscribers, people and functions. */
 export class Topics {
   public readonly messages: DeliveredMessage[] = [];
   public readonly lost: LostAction[] = [];
-  /** Functions that are told instead of people, by their ARNs. */
+  /** The library's functions that receive messages instead of people, by their ARNs. */
   public readonly receivers = new Map<string, Receiver>();
-  /** Where undelivered messages go, by the ARNs of the queues. */
+  /** The queues of undelivered messages, by their ARNs. */
   public readonly queues = new Map<string, DeadLetterQueue>();
-  /** A policy says the same at all times. */
+  /** Answers of policies, which never change. */
   readonly #refusals = new Map<string, string | undefined>();
   #count = 0;
 
   public constructor(private readonly world: SimContext) {}
 
-  /** Takes the actions of an alarm that has changed its state. */
+  /** Takes the actions of an alarm after a change of its state. */
   public act(alarm: Alarm, change: StateChange): void {
     const { model } = alarm;
     const { account } = this.world;
@@ -67,7 +67,7 @@ export class Topics {
       const lose = (why: string): void => {
         this.lost.push({ at: now, alarm: model.name, actionArn: arn, why });
       };
-      const refusal = isTopicArn(arn) ? this.#refusal('cloudwatch', model.arn, arn, now) : 'a drill plays no other actions than messages to topics';
+      const refusal = isTopicArn(arn) ? this.#refusal('cloudwatch', model.arn, arn, now) : 'a drill plays no actions other than messages to topics';
       if (refusal !== undefined) lose(refusal);
       else {
         this.#deliver(arn, {
@@ -78,8 +78,7 @@ export class Topics {
   }
 
   /**
-   * Publishes as the holder of a role.
-   *
+   * Publishes with the permissions of a role.
    * @returns why it was refused
    */
   public publish(roleName: string | undefined, topicArn: string, message: TopicMessage, now: Instant): string | undefined {
@@ -88,7 +87,7 @@ export class Topics {
     return refusal;
   }
 
-  /** Why the holder of a role may not publish; undefined when it may. */
+  /** Why a role may not publish; undefined when it may. */
   public refusalOf(roleName: string | undefined, topicArn: string, now: Instant): string | undefined {
     return this.#refusal('role', roleName, topicArn, now);
   }
@@ -104,8 +103,8 @@ export class Topics {
     if (!this.#refusals.has(key)) {
       const { account } = this.world;
       const { allowed, known, reason } = by === 'cloudwatch' ? mayPublish(account, who!, topicArn) : roleMayPublish(account, who, topicArn);
-      // Of a topic outside the templates the same is said when it gets a message.
-      if (!allowed && !known && account.topics.some(({ arn }) => arn === topicArn)) this.world.assumptions.add(topicArn, `${reason}; that ${by === 'cloudwatch' ? 'CloudWatch' : `the role ${who}`} may use it is assumed`);
+      // For a topic outside the templates, the same note is added when it receives a message.
+      if (!allowed && !known && account.topics.some(({ arn }) => arn === topicArn)) this.world.assumptions.add(topicArn, `${reason}; the drill assumes that ${by === 'cloudwatch' ? 'CloudWatch' : `the role ${who}`} may use it`);
       this.#refusals.set(key, allowed || !known ? undefined : reason);
     }
     return this.#refusals.get(key);
@@ -117,7 +116,7 @@ export class Topics {
       this.#hand({ topic: target.model, message, now });
       return;
     }
-    this.world.assumptions.add(topicArn, 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed');
+    this.world.assumptions.add(topicArn, 'this topic is not in the templates; the drill assumes that it accepts messages and that someone receives them');
     this.#record(message, { topicArn, severity: severityOf({ name: topicArn.split(':').at(-1)! }), to: [`topic:${topicArn}`], at: now });
   }
 
@@ -141,7 +140,7 @@ export class Topics {
     this.#record(message, { topicArn: topic.arn, severity: severityOf(topic), to: reached.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`), at: now });
   }
 
-  /** Counts the attempts to reach a subscriber of which not the first one succeeds: on HTTP(S) each, else only the last. */
+  /** Counts the failed attempts to reach a subscriber: each one for HTTP(S), otherwise only the last. */
   #try(subscription: SubscriptionModel, hindrance: Hindrance, { topic, message, now }: Sending): void {
     const isWebHook = ['http', 'https'].includes(subscription.protocol);
     if (hindrance === 'hiccup') {
@@ -156,7 +155,7 @@ export class Topics {
     if (subscription.deadLetterArn !== undefined) this.#redrive(subscription, topic, notification, gaveUpAt);
   }
 
-  /** Whether SNS delivers a message to a subscriber of this kind; what does not fit has failed for good. */
+  /** Whether SNS delivers a message to a subscriber of this kind. A message that does not fit has failed for good. */
   #fits({ protocol }: SubscriptionModel, { topic, message, now }: Sending): boolean {
     const why = tooLongFor(protocol, message);
     if (why === undefined) return true;
@@ -169,7 +168,10 @@ export class Topics {
     return protocol === 'lambda' ? this.receivers.get(endpoint) : undefined;
   }
 
-  /** Hands a message to a function, or puts it into the subscription's dead-letter queue when nobody could ever take it. */
+  /**
+   * Invokes a function with a message, or puts the message into the subscription's dead-letter queue when the function cannot
+   * be invoked.
+   */
   #invoke(subscription: SubscriptionModel, receiver: Receiver, { topic, message, now }: Sending): void {
     const { payload = message.text, subject, by } = message;
     this.#count += 1;
@@ -181,7 +183,7 @@ export class Topics {
       this.world.queue.at(at, () => receiver.invoke(at, undefined, functionEvent(notification, `${topic.arn}:${subscription.logicalId}`)));
       return;
     }
-    // Neither heals by itself, so SNS does not try again. (SNS developer guide, "Message delivery retries")
+    // A retry would not help in either case, so SNS does not retry. (SNS developer guide, "Message delivery retries")
     this.#publishMetric(topic, 'NumberOfNotificationsFailed', 1, now);
     const lost = this.#redrive(subscription, topic, notification, now);
     if (lost !== undefined) this.lost.push({ at: now, alarm: by, actionArn: topic.arn, why: `${why}, and ${lost}` });
@@ -229,7 +231,7 @@ function isTopicArn(arn: string): boolean {
   return arn.split(':')[2]?.startsWith('sns') === true;
 }
 
-/** CloudWatch's messages have no attributes, so a filter on attributes lets none of them through. */
+/** CloudWatch's messages have no attributes, so a filter on attributes blocks all of them. */
 function hasFilter({ filterPolicy, filterScope }: SubscriptionModel): boolean {
   return filterPolicy !== undefined && filterPolicy.replace(/\s/g, '') !== '{}' && filterScope !== 'MessageBody';
 }

@@ -9,10 +9,10 @@ import { type InvokedFunction, SparseTicks } from '../sparse-ticks';
 import { type NextWork, nextWork } from './next-work';
 import { NotifierLinks, SimulatedNotifierPorts } from './notifier-ports';
 
-/** What a tick that has nothing to do may publish: that it was invoked, and how. */
+/** What a tick without work may publish: that it was invoked, and how. */
 const OWN_NAMESPACES = ['AWS/Lambda', 'AWS/Scheduler', 'AWS/Events'];
 
-/** Longer than the notifier waits for anything after something has happened. */
+/** Longer than the notifier waits for anything after an event. */
 const A_WHILE = 20 * MINUTE;
 
 /**
@@ -25,7 +25,7 @@ const A_WHILE = 20 * MINUTE;
  */
 export class NotifierHost {
   public readonly ticks: SparseTicks;
-  /** Is called when a message was taken: whatever it was, what is due next may have changed. */
+  /** Called when a message was handled, because the next work may have changed. */
   public onMessage: ((now: Instant) => void) | undefined;
   readonly #host: FunctionHost;
   readonly #ports: SimulatedNotifierPorts;

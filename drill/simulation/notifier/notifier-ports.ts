@@ -18,10 +18,10 @@ import { SimulatedEvidence } from '../simulated-evidence';
 import { SimulatedDiagnosis } from './simulated-diagnosis';
 import { IncidentStore, SimulatedTable } from './simulated-table';
 
-/** Messages that say that all is well, or well again. */
+/** Messages that report that all is well, or well again. */
 const GOOD: readonly MachineEvent['kind'][] = ['recovered', 'massRecovered', 'digest'];
 
-/** A message of the notifier as its readers see it, with what its event says that it is about. */
+/** A message of the notifier as its readers see it, with the subject that its event names. */
 function notifierMessage({ subject, text, sms }: OutgoingMessage, event: MachineEvent | undefined): TopicMessage {
   if (event === undefined) return { by: 'notifier', state: 'ALARM', subject, text, sms };
   const { kind, pipeline, recovery } = event;
@@ -39,24 +39,27 @@ function aboutOf(kind: MachineEvent['kind'], pipelines: readonly string[] | unde
   return pipelines.length === 1 ? pipelines.join() : `${pipelines.length} pipelines`;
 }
 
-/** What of a world the notifier reaches besides the evidence. */
+/** What the notifier uses of a simulation besides the evidence. */
 export interface NotifierLinks {
   readonly machines: ReadonlyMap<string, MachineHost>;
   readonly queues: ReadonlyMap<string, DeadLetterQueue>;
   readonly topics: Topics;
   readonly tables: ReadonlyMap<string, IncidentStore>;
   readonly alarms: () => readonly Alarm[];
-  /** What the checker of an observatory knows of the evidence: when it last came or meant something else, and until when it means the same. */
+  /**
+   * What an observatory's checker knows of the evidence: when it last arrived or changed its meaning, and until when its
+   * meaning stays the same.
+   */
   readonly evidence: (observatory: string) => { readonly newest: Instant; readonly stableUntil: Instant };
 }
 
-/** A message that the notifier has sent in the invocation that is under way. */
+/** A message that the notifier has sent in the current invocation. */
 interface Sent {
   readonly topicArn: string;
   readonly message: OutgoingMessage;
 }
 
-/** The notifier's ports into a simulated account, with the permissions that the template gives its role. */
+/** The notifier's ports into a simulated account, with the permissions of its role in the template. */
 export class SimulatedNotifierPorts extends SimulatedEvidence implements NotifierPorts {
   public readonly table: SimulatedTable;
   public readonly diagnosis: SimulatedDiagnosis;
@@ -109,12 +112,12 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
       .map((subscription) => ({ protocol: subscription.protocol, endpoint: subscription.endpoint, confirmed: isConfirmed(conditions, subscription, this.now) }));
   }
 
-  /** Whether any pipeline has maintenance windows. */
+  /** Whether any pipeline has mute windows. */
   public hasMaintenance(): boolean {
     return this.storedBelow(this.notifier.profilesPath).some(({ text }) => /"muteWindows":\s*\[\s*\{/.test(text));
   }
 
-  /** Lets what was sent arrive, at the end of an invocation: the event on the bus says what the message was about. */
+  /** Delivers what was sent, at the end of an invocation. The event on the bus names the subject of each message. */
   public deliver(): void {
     const [sent, events] = [this.#sent, this.#events];
     this.#sent = [];

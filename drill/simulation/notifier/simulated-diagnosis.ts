@@ -17,13 +17,13 @@ const STATUS: Readonly<Record<Execution['outcome'], ExecutionFacts['status']>> =
   running: 'RUNNING', succeeded: 'SUCCEEDED', failed: 'FAILED', timedOut: 'TIMED_OUT', aborted: 'ABORTED',
 };
 
-/** What a state machine of the simulation fails with: a drill knows no more of the work than that it failed. */
+/** The error of a failed execution in the simulation: a drill knows only that it failed. */
 const SIMULATED = { error: 'SimulatedFailure', cause: 'The drill made this run fail.' };
 
-/** Until Lambda's log lines can be read. */
+/** Time until Lambda's log lines can be read. */
 const LOG_DELAY = 10 * SECOND;
 
-/** What a diagnosis asks, answered from the simulated account, with the permissions that the template gives the notifier's role. */
+/** Answers a diagnosis from the simulated account, with the permissions of the notifier's role in the template. */
 export class SimulatedDiagnosis implements DiagnosisPorts {
   public constructor(
     private readonly world: SimContext,
@@ -74,7 +74,7 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
     return model === undefined ? undefined : model.reservedConcurrency === undefined ? {} : { reserved: model.reservedConcurrency };
   }
 
-  /** What Lambda itself writes of runs that ended badly; what the code would write is not known. */
+  /** The log lines that Lambda itself writes for failed runs; a drill does not know the lines of the function's code. */
   public async logLines(logGroupName: string, since: Instant, most: number): Promise<readonly LogLine[] | undefined> {
     this.#ask('logLines', arnOf(environmentOf(this.world.account), 'logs', `log-group:${logGroupName}:*`));
     const model = this.world.account.functions.find((one) => logGroupOf(one) === logGroupName);
@@ -121,7 +121,7 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
     return this.world.account.functions.find(({ name }) => name === functionName);
   }
 
-  /** A schedule as a person would find it: whoever disabled or deleted it left it so. */
+  /** A schedule in the state in which a person would find it: disabled or deleted while the fault lasts. */
   #trigger(is: (schedule: ScheduleModel) => boolean): TriggerFacts | undefined {
     const schedule = this.world.account.schedules.find(is);
     if (schedule === undefined) return undefined;

@@ -9,18 +9,18 @@ import { disabledKey } from '../delivery/subscribers';
 import { ServiceCalls, ServiceError } from '../service-calls';
 import type { SimContext } from '../sim-context';
 
-/** As lambda/notifier/adapters/incidents-in-dynamodb.ts names them. */
+/** Attribute names as in lambda/notifier/adapters/incidents-in-dynamodb.ts. */
 const PARTITION_KEY = 'kind';
 const SORT_KEY = 'name';
 
 interface Item {
-  /** As it is read back: what a record loses by being written it loses here. */
+  /** An item as it is read back, without what a record loses in storage. */
   readonly record: IncidentRecord;
   readonly revision: number;
   readonly expiresAt: Instant;
 }
 
-/** What a table of incidents has, whoever uses it. */
+/** The items of an incident table, whichever function uses it. */
 export class IncidentStore {
   public readonly items = new Map<string, Item>();
   public readonly sendSlots = new Map<string, number>();
@@ -29,12 +29,12 @@ export class IncidentStore {
 
   public constructor(private readonly world: SimContext, public readonly model: TableModel) {}
 
-  /** The key with which it is encrypted, where somebody has disabled it: then no call for its items succeeds. */
+  /** The key that encrypts the table, if someone has disabled it: then every call for its items fails. */
   public disabledKey(now: Instant): string | undefined {
     return disabledKey(this.world, this.model.keyId, now);
   }
 
-  /** Loses everything once for each condition that says so. */
+  /** Loses all items once for each condition that empties the table. */
   public emptyBy(now: Instant): void {
     for (const condition of this.world.conditions.begunBy(now)) {
       if (condition.empties?.(this.model.name) !== true || this.#emptiedBy.has(condition)) continue;
@@ -45,7 +45,7 @@ export class IncidentStore {
   }
 }
 
-/** The table of incidents in memory: records as JSON, written on condition of their revision, and turns that are counted. */
+/** The incident table in memory: records as JSON, conditional writes by revision, and counted send slots. */
 export class SimulatedTable implements IncidentTable {
   /** @param store undefined when there is no such table */
   public constructor(private readonly calls: ServiceCalls, private readonly name: string, private readonly store: IncidentStore | undefined) {}
@@ -89,7 +89,7 @@ export class SimulatedTable implements IncidentTable {
     store.emptyBy(this.calls.now);
     this.calls.make(call, action, store.model.arn);
     const disabled = store.disabledKey(this.calls.now);
-    // DynamoDB does not document the name of the error; any of them fails the call.
+    // DynamoDB does not document the name of this error; every error makes the call fail.
     if (disabled !== undefined) throw new ServiceError('AccessDeniedException', `KMS key ${disabled} is disabled`);
     const { keyId, arn, name } = store.model;
     if (keyId !== undefined) this.calls.useKey(arn, { keyId, owner: `table ${name}`, service: 'dynamodb', actions: ['kms:Decrypt'] });

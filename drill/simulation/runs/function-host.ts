@@ -5,11 +5,11 @@ import type { Series } from '../series';
 import type { SimContext } from '../sim-context';
 import type { Behaviour, RunPlan, RunRecord } from './run-plan';
 
-/** Lambda keeps an asynchronous event so long unless told otherwise (developer guide, "Asynchronous invocation"). */
+/** How long Lambda keeps an asynchronous event by default (developer guide, "Asynchronous invocation"). */
 const MAX_EVENT_AGE_SECONDS = 6 * 60 * 60;
-/** Pauses before the first and the second retry of an invocation that failed (same place). */
+/** Pauses before the first and the second retry of a failed invocation (same source). */
 const RETRY_PAUSES = [MINUTE, 2 * MINUTE];
-/** Throttled events are tried again after 1 second, and then ever more rarely, up to every 5 minutes (same place). */
+/** Lambda retries throttled events after 1 second, and then less and less often, up to every 5 minutes (same source). */
 const FIRST_THROTTLE_PAUSE = SECOND;
 const LONGEST_THROTTLE_PAUSE = 5 * MINUTE;
 
@@ -17,17 +17,17 @@ const LONGEST_THROTTLE_PAUSE = 5 * MINUTE;
 interface AsyncEvent {
   readonly accepted: Instant;
   readonly slot?: Instant;
-  /** What set it off. */
+  /** The schedule that started it. */
   readonly trigger?: ScheduleModel;
-  /** What it is, as JSON. */
+  /** Its payload as JSON. */
   readonly payload: string;
   failures: number;
   throttles: number;
-  /** With what the newest attempt ended. */
+  /** The error of the newest attempt. */
   error?: InvocationError;
 }
 
-/** An invocation that failed for good, as its function's destination for failures gets it. */
+/** An invocation that failed for good, as its function's destination receives it. */
 export interface FailedInvocation {
   readonly functionArn: string;
   readonly payload: string;
@@ -36,20 +36,20 @@ export interface FailedInvocation {
   readonly error?: InvocationError;
 }
 
-/** What Lambda says of an error that a function did not catch. */
+/** What Lambda reports about an error that a function did not catch. */
 export interface InvocationError {
   readonly errorType: string;
   readonly errorMessage: string;
 }
 
-/** Is told when a run has succeeded, for which slot it was, and what set it off. */
+/** Called when a run has succeeded, with its slot and the schedule that started it. */
 export type OnSuccess = (now: Instant, slot: Instant | undefined, trigger: ScheduleModel | undefined) => void;
 
-/** An attempt as a step of something that waits for it. */
+/** An attempt as a step of a run that waits for it. */
 export interface StepAttempt {
   readonly attempt: number;
   readonly fails: boolean;
-  /** What set off that of which it is a step. */
+  /** The schedule that started the run of which it is a step. */
   readonly trigger?: ScheduleModel;
 }
 
@@ -62,16 +62,16 @@ interface Ending {
 type FunctionMetric = 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'AsyncEventsReceived' | 'AsyncEventsDropped' | 'DestinationDeliveryFailures';
 
 /**
- * A Lambda function: attempts, retries, and metrics as Lambda publishes them. The points of a run are stamped with its
- * start and published after its end; an idle function has none; a throttled attempt is no invocation.
- * (Lambda developer guide, "View metrics for Lambda functions")
+ * A Lambda function: attempts, retries, and metrics as Lambda publishes them. The points of a run have the time of its start
+ * and are published after its end; an idle function has none; a throttled attempt is not an invocation. (Lambda developer
+ * guide, "View metrics for Lambda functions")
  */
 export class FunctionHost {
   /** Called when a run that was started asynchronously has succeeded, to start the next stage. */
   public onSuccess: OnSuccess | undefined;
-  /** What it does besides taking time, where it is code of ours. Where it fails, so does the invocation. */
+  /** The function's code, where it is code of the library. If it fails, so does the invocation. */
   public body: ((now: Instant, payload: string) => Promise<void>) | undefined;
-  /** Takes the record of an asynchronous invocation that failed for good. Says why that was refused. */
+  /** Receives the record of an asynchronous invocation that failed for good. Returns why the destination refused it. */
   public onFailure: ((failed: FailedInvocation, now: Instant) => string | undefined) | undefined;
   readonly #series = new Map<FunctionMetric, Series | undefined>();
   /** Whether its runs are part of the report. */
@@ -92,11 +92,11 @@ export class FunctionHost {
     return this.#attempt({ accepted: now, slot, trigger, payload, failures: 0, throttles: 0 }, now);
   }
 
-  /** Runs it as a step of something that waits for the answer. */
+  /** Runs it as a step of a caller that waits for the answer. */
   public call(now: Instant, { attempt, fails, trigger }: StepAttempt, done: (ending: Ending) => void): void {
     const plan = this.#plan({ start: now, trigger, attempt });
     if (plan.throttled === true || this.model.reservedConcurrency === 0) {
-      // Whoever waits for the answer gets an error at once, and decides itself whether to try again.
+      // A caller that waits for the answer gets an error at once, and decides whether to retry.
       this.#count('Throttles', now);
       done({ outcome: 'failed', end: now });
       return;
@@ -136,13 +136,14 @@ export class FunctionHost {
       return undefined;
     }
     return this.#run(event, ending).then((ended) => {
-      // A tick's points are accounted for at once, so that its watcher can tell what belongs to it; they are seen no sooner.
+      // The points of a tick are published at once, so that its host can tell which points belong to it; they do not become
+      // visible sooner.
       this.#account(now, ended);
       this.world.queue.at(ended.end, () => finish(ended));
     });
   }
 
-  /** Runs what it does, unless it does not get so far. */
+  /** Runs the function's code, unless the attempt fails before it. */
   async #run(event: AsyncEvent, ending: Ending): Promise<Ending> {
     if (ending.outcome !== 'succeeded') return ending;
     try {
@@ -161,7 +162,7 @@ export class FunctionHost {
     return { outcome: outcome === 'succeeded' ? 'succeeded' : 'failed', end: start + durationMillis };
   }
 
-  /** Publishes what Lambda says of a run. */
+  /** Publishes Lambda's metrics of a run. */
   #account(start: Instant, { outcome, end }: Ending): void {
     const delayMillis = this.#delay();
     const points: Partial<Record<FunctionMetric, number>> = { Invocations: 1, Errors: outcome === 'succeeded' ? 0 : 1, Duration: end - start };
@@ -192,7 +193,7 @@ export class FunctionHost {
     else this.world.queue.at(now + pause, () => this.#attempt(event, now + pause));
   }
 
-  /** Gives an event up. Its destination gets it before it is dropped, which counts all the same. */
+  /** Gives up an event. Its destination receives it before it is dropped, and it counts as dropped all the same. */
   #drop({ payload, failures, throttles, error }: AsyncEvent, condition: FailedInvocation['condition'], now: Instant): void {
     this.#count('AsyncEventsDropped', now);
     const refusal = this.onFailure?.({ functionArn: this.model.arn, payload, condition, attempts: failures + throttles, error }, now);

@@ -6,7 +6,7 @@ import type { SimContext } from '../sim-context';
 import type { FunctionHost, OnSuccess } from './function-host';
 import type { Behaviour, RunPlan, RunRecord } from './run-plan';
 
-/** An execution, with when ListExecutions shows what (it is eventually consistent). */
+/** An execution, with the times at which ListExecutions shows its start and end (it is eventually consistent). */
 export interface Execution {
   readonly start: Instant;
   readonly slot?: Instant;
@@ -16,7 +16,7 @@ export interface Execution {
   outcome: 'running' | 'succeeded' | 'failed' | 'timedOut' | 'aborted';
 }
 
-/** Step Functions keeps closed executions for so long. */
+/** Days for which Step Functions keeps closed executions. */
 export const EXECUTIONS_KEPT_DAYS = 90;
 
 /** Which executions are listed, and how. */
@@ -40,12 +40,12 @@ export function listed(executions: readonly Execution[], { from, now, withSlot =
   return runs;
 }
 
-/** An execution that is throttled goes on when there is capacity again. */
+/** A throttled execution continues when there is capacity again. */
 const THROTTLED_FOR = 3 * MINUTE;
-/** A failed step is tried again after so long, so often (the defaults of a `Retry` in the Amazon States Language). */
+/** Pause and number of retries of a failed step (the defaults of `Retry` in the Amazon States Language). */
 const RETRY_PAUSE = SECOND;
 const MAX_TRIES = 3;
-/** Until ListExecutions shows what happened; it is eventually consistent and says no figure. */
+/** Time until ListExecutions shows a change; it is eventually consistent, and AWS documents no time. */
 const LIST_SECONDS = { from: 5, to: 30 };
 
 type MachineMetric = 'ExecutionsStarted' | 'ExecutionsSucceeded' | 'ExecutionsFailed' | 'ExecutionsTimedOut' | 'ExecutionsAborted'
@@ -55,7 +55,7 @@ const ENDINGS = {
   succeeded: 'ExecutionsSucceeded', failed: 'ExecutionsFailed', timedOut: 'ExecutionsTimedOut', aborted: 'ExecutionsAborted',
 } as const;
 
-/** An execution that is under way. */
+/** An execution that is running. */
 interface Open {
   readonly execution: Execution;
   readonly record: RunRecord;
@@ -63,13 +63,13 @@ interface Open {
 }
 
 /**
- * A state machine: executions with their steps, and metrics as Step Functions publishes them: stamped with the end,
- * ExecutionsStarted with a second point at the end, and all of it best effort.
- * (Step Functions developer guide, "Monitoring Step Functions metrics")
+ * A state machine: executions with their steps, and metrics as Step Functions publishes them: with the time of the end, with a
+ * second ExecutionsStarted point at the end, and all of them best effort. (Step Functions developer guide, "Monitoring Step
+ * Functions metrics")
  */
 export class MachineHost {
   public onSuccess: OnSuccess | undefined;
-  /** Are told when the list of executions will show something new. */
+  /** Called when the list of executions will show a change. */
   public readonly listWatchers: ((visibleAt: Instant) => void)[] = [];
   public readonly executions: Execution[] = [];
   readonly #series = new Map<MachineMetric, Series | undefined>();
@@ -106,7 +106,7 @@ export class MachineHost {
     }
   }
 
-  /** Runs one function after the other, and then waits for whatever else takes the execution's time. */
+  /** Runs one function after the other, and then waits until the execution's time is over. */
   #step(open: Open, index: number, attempt: number, now: Instant): void {
     if (open.execution.outcome !== 'running') return;
     const { plan } = open;
@@ -126,7 +126,7 @@ export class MachineHost {
 
   #finish(open: Open, now: Instant): void {
     const { start, durationMillis, outcome } = open.plan;
-    // One that is aborted is so before its time.
+    // An aborted execution ends before its usual time.
     const end = Math.max(now, start + (outcome === 'aborted' ? 0.5 : 1) * durationMillis);
     if (end !== Infinity) this.world.queue.at(end, () => this.#close(open, outcome, end));
   }
@@ -139,7 +139,7 @@ export class MachineHost {
     this.listWatchers.forEach((tell) => tell(execution.endVisibleAt!));
     this.#publish(ENDINGS[outcome], now, 1);
     this.#publish('ExecutionTime', now, now - execution.start);
-    // The second of the two points that each execution gives: only their sum counts executions.
+    // The second of the two points of each execution: only their sum counts executions.
     this.#publish('ExecutionsStarted', now, 0);
     if (outcome === 'succeeded') this.onSuccess?.(now, plan.slot, plan.trigger);
   }

@@ -92,7 +92,7 @@ describe('what becomes of an alarm\'s action', () => {
     const { topics, bench } = told({ topic: { ...TOPIC, keyId: 'alias/alerts' } });
     expect(topics.messages).toHaveLength(1);
     expect(bench.assumptions.list).toEqual([{
-      where: TOPIC.arn, what: 'the topic\'s key alias/alerts is not in the templates, so its policy is not known; that CloudWatch may use it is assumed',
+      where: TOPIC.arn, what: 'the topic\'s key alias/alerts is not in the templates, so its policy is not known; the drill assumes that CloudWatch may use it',
     }]);
   });
 
@@ -119,7 +119,7 @@ describe('what becomes of an alarm\'s action', () => {
   test('A message of more than 256 KiB is refused as a whole.', () => {
     const { topics } = told({ to: 'OK' });
     const publish = (bytes: number): string | undefined => topics.publish(undefined, TOPIC.arn, { by: 'b', state: 'ALARM', subject: 's', text: 'ü'.repeat(bytes / 2) }, at('02:00'));
-    expect([publish(262_144), publish(262_146)]).toEqual([undefined, 'a message of 262,146 bytes is larger than the 262,144 that SNS takes']);
+    expect([publish(262_144), publish(262_146)]).toEqual([undefined, 'a message of 262,146 bytes is larger than the 262,144 that SNS accepts']);
     expect(topics.messages).toHaveLength(1);
   });
 
@@ -143,7 +143,7 @@ describe('what becomes of an alarm\'s action', () => {
     const { topics, bench } = told({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
     expect(topics.messages[0]?.to).toEqual(['topic:arn:aws:sns:us-east-1:111122223333:company-alerts']);
     expect(bench.assumptions.list).toEqual([{
-      where: 'arn:aws:sns:us-east-1:111122223333:company-alerts', what: 'this topic is not in the templates; that it takes messages and that somebody hears them is assumed',
+      where: 'arn:aws:sns:us-east-1:111122223333:company-alerts', what: 'this topic is not in the templates; the drill assumes that it accepts messages and that someone receives them',
     }]);
   });
 
@@ -155,7 +155,7 @@ describe('what becomes of an alarm\'s action', () => {
   test('Other actions than messages are not played, and that is said.', () => {
     const { topics } = told({ model: { actions: { alarm: ['arn:aws:lambda:us-east-1:111122223333:function:Pager'], ok: [], insufficientData: [] } } });
     expect(topics.messages).toEqual([]);
-    expect(topics.lost[0]?.why).toBe('a drill plays no other actions than messages to topics');
+    expect(topics.lost[0]?.why).toBe('a drill plays no actions other than messages to topics');
   });
 });
 

@@ -133,6 +133,6 @@ describe('a message that no code has made', () => {
   });
 
   test.each(['{"requestPayload":{"kind":"tick"}}', 'no JSON', '{broken', '[]', '{"AlarmName":5}'])('%s is about nothing that has a name, and says that something is wrong.', (text) => {
-    expect(unformattedMessage(text)).toMatchObject({ by: 'something that is no alarm', state: 'ALARM' });
+    expect(unformattedMessage(text)).toMatchObject({ by: 'something that is not an alarm', state: 'ALARM' });
   });
 });

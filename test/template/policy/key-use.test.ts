@@ -59,6 +59,6 @@ describe('an encrypted dead-letter queue', () => {
   });
 
   test('whose key is not in the templates is assumed to take it, and that is said.', () => {
-    expect(refusalWith('alias/theirs')).toEqual({ refusal: undefined, assumed: ['the queue q\'s key alias/theirs is not in the templates, so its policy is not known; that sns.amazonaws.com may use it is assumed'] });
+    expect(refusalWith('alias/theirs')).toEqual({ refusal: undefined, assumed: ['the queue q\'s key alias/theirs is not in the templates, so its policy is not known; the drill assumes that sns.amazonaws.com may use it'] });
   });
 });
