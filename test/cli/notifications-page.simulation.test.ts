@@ -15,11 +15,11 @@ function quoted(cell: string | undefined): string[] {
   return [...(cell ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name!);
 }
 
-const PIECES = rowsOf('what dies');
+const PIECES = rowsOf('what fails');
 const BEHAVIOUR = rowsOf('behaviour');
 
 describe('the page on notifications', () => {
-  test('names a drill for each piece that can die and each behaviour, or says why there is none', () => {
+  test('names a drill for each part that can fail and each behaviour, or says why there is none', () => {
     expect([PIECES.length, BEHAVIOUR.length]).toEqual([18, 6]);
     for (const row of [...PIECES, ...BEHAVIOUR]) expect(quoted(row.at(-1)).length > 0 || row.at(-1)!.startsWith('none: ')).toBe(true);
   });
@@ -36,8 +36,8 @@ describe('the page on notifications', () => {
   const drill = Drill.of(exampleAccount());
 
   test.each(PIECES.filter(([,, speaks]) => quoted(speaks).length > 0).flatMap(([piece, , speaks, drills]) => quoted(drills).map((id) => [piece!, id, quoted(speaks).filter((name) => name !== 'DestinationDeliveryFailures')] as const)))(
-    'says truly of "%s" what speaks in the drill %s', async (_piece, id, alarms) => {
-      // Which of several alarms speaks may depend on what dies; one of them always does.
+    'names for "%s" the alarm that notifies in the drill %s', async (_piece, id, alarms) => {
+      // Which of several alarms is raised may depend on the fault; one of them always is.
       const { messages, outcome } = await drill.run(id as FaultId, { pipeline: 'CustomerSync' });
       expect(outcome).toBe('detected');
       const speakers = messages.map(({ alarm, because }) => because ?? alarm);
