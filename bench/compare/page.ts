@@ -13,13 +13,13 @@ export function figureRows(all: readonly Played[]): string[][] {
   const row = (what: string, show: (figure: Figures, played: Played) => string): string[] => [what, ...figures.map((figure, index) => show(figure, all[index]!))];
   return [
     ['', ...all.map(({ contender }) => contender.name)],
-    row('breakdowns told in time', ({ inTime, hadToBeDetected }) => `${inTime} of ${hadToBeDetected}`),
-    row('told too late', ({ late }) => String(late)),
-    row('gone unnoticed', ({ unnoticed }) => String(unnoticed)),
-    row('spoiled by a false alarm or a storm', ({ spoiled }) => String(spoiled)),
-    row('median time to message, where told', ({ medianSeconds }) => (medianSeconds === undefined ? '' : durationText(medianSeconds))),
-    row('harmless events rightly quiet', ({ rightlyQuiet, harmless }) => `${rightlyQuiet} of ${harmless}`),
-    row('false alarms in an uneventful year of all three', ({ falseAlarmsInYear }) => falseAlarmsInYear.toLocaleString('en-US')),
+    row('faults detected in time', ({ inTime, hadToBeDetected }) => `${inTime} of ${hadToBeDetected}`),
+    row('detected late', ({ late }) => String(late)),
+    row('undetected', ({ unnoticed }) => String(unnoticed)),
+    row('accompanied by a false alarm or too many messages', ({ spoiled }) => String(spoiled)),
+    row('median time to the message, where detected', ({ medianSeconds }) => (medianSeconds === undefined ? '' : durationText(medianSeconds))),
+    row('harmless events, correctly quiet', ({ rightlyQuiet, harmless }) => `${rightlyQuiet} of ${harmless}`),
+    row('false alarms in a quiet year of all three', ({ falseAlarmsInYear }) => falseAlarmsInYear.toLocaleString('en-US')),
     row('messages when each job fails seven times in a row, recovery included', ({ messagesOfAWeek }) => String(messagesOfAWeek)),
     row('alarms', (_, { alarms }) => String(alarms)),
     row('watching costs a month', (_, { usdAMonth }) => money(usdAMonth)),
@@ -34,49 +34,49 @@ export function comparisonPage(all: readonly Played[]): string {
     '',
     '<!-- Written by `npm run compare`. Do not edit: change bench/compare and run it again. -->',
     '',
-    'The same workload, broken in the same ways, watched in different manners. All of it is played by the [drill](drills.md), so nobody',
-    'has to believe it: `npm run compare` plays it again and writes this page.',
+    'This page compares ways to watch the same workload with the same faults. The [drill](drills.md) plays all of it, so you need not',
+    'believe it: `npm run compare` plays it again and writes this page.',
     '',
-    'The workload is that of the example app: a state machine every night at 02:00 in New York, a function every hour, and a function',
-    'on weekdays at 06:00 in Berlin. Faults that cannot happen to all contenders alike are left out here and told [below](#the-price-of-a-checker-and-a-notifier).',
+    'The workload is the example app: a state machine every night at 02:00 in New York, a function every hour, and a function',
+    'on weekdays at 06:00 in Berlin. Faults that cannot happen to all contenders are [below](#more-parts-can-fail).',
     '',
     ...table(figureRows(all)),
     '',
     '## What each was given',
     ...all.map(({ contender }) => `- **${contender.name}**: ${contender.configuredWith}`),
     '',
-    'All of them tell one e-mail address, which is confirmed.',
+    'All of them notify one confirmed e-mail address.',
     '',
     '## Fault by fault',
-    'Of the three jobs, how many were told in time, and the median time from when it could first be known to the message; for harmless events, how many stayed quiet.',
-    'The time counts from the run\'s end where a run fails, and from the end of its tolerance where none comes. `CustomerSync` of the first column asks to be told of the second bad run in a row only.',
+    'The cells say in how many of the three jobs the fault was detected in time, and the median time from when it could first be known to the message. For harmless events, they say how many jobs stayed quiet.',
+    'The time counts from the end of a run that fails, and from the end of the tolerance if no run comes. In the first column, `CustomerSync` is configured to notify only from the second bad run in a row on.',
     '',
     ...table(faultRows(all)),
     '',
     '## Where the others are better',
     ...betterElsewhere(all),
     '',
-    '## The price of a checker and a notifier',
+    '## More parts can fail',
     ...priceOfWatchers(all),
     '',
     '## Known gaps of this library',
     ...knownGaps(all),
     '',
     '## What decides these figures',
-    '- A failed run is told by everybody who alarms on a single data point. Three of three five-minute periods, a sensible default for a',
-    '  service under load, do not see a job that fails once a night.',
-    '- Lambda stamps the data points of a run with its *start*. An error after 15 minutes lies outside the window of a five-minute alarm by',
-    '  the time it arrives, and a short period never sees it.',
-    '- A run that does not come emits nothing. A sliding alarm with missing data as breaching goes on using the last real data point for as',
-    '  long as that is in its evaluation range, which is wider than the alarm\'s own window: of a daily alarm about three days. A single missing',
-    '  night is over by then. How wide exactly AWS does not say; the drill takes the number of periods plus two.',
-    '- The same range is why a daily alarm speaks on Monday mornings about a job that runs on weekdays.',
-    '- A message after the fact is no message: a breakdown counts as told when it is told while it lasts or soon after. Without this library',
-    '  nothing says when a message is due, so an interval of the schedule plus an hour is allowed.',
-    '- Through a topic that takes no messages, or by a subscription that was never confirmed, no alarm tells anything. The checker looks at the',
-    '  topics of its observatory on every tick, and tells on the other one what it finds, before a run is missing.',
+    '- Every contender that alarms on a single data point detects a failed run. Three of three five-minute periods, a sensible default for a',
+    '  service under load, never detect a job that fails once a night.',
+    '- Lambda stamps the data points of a run with its *start*. An error after 15 minutes is outside the window of a five-minute alarm when it',
+    '  arrives, so a short period never detects it.',
+    '- A run that does not come emits nothing. An alarm with missing data as breaching continues to use the last real data point as',
+    '  long as it is in its evaluation range, which is wider than the alarm\'s own window: about three days for a daily alarm. A single missing',
+    '  night is over by then. AWS does not say how wide the range is; the drill uses the number of periods plus two.',
+    '- Because of the same range, a daily alarm is raised on Monday mornings for a job that runs on weekdays.',
+    '- A fault counts as detected if the message comes while it lasts or soon after. Without this library',
+    '  nothing says when a message is due, so one interval of the schedule plus an hour is allowed.',
+    '- If a topic accepts no messages, or nobody confirmed the subscription, no alarm arrives. The checker looks at the',
+    '  topics of its observatory at every tick, and notifies on the other topic before a run is missing.',
     '',
-    'What the drill models of CloudWatch and what it does not: [drills](drills.md#what-it-models-and-what-it-does-not).',
+    '[Drills](drills.md#what-it-models-and-what-it-does-not) says what the drill models of CloudWatch and what it does not.',
   ].join('\n')}\n`;
 }
 
@@ -108,16 +108,16 @@ function betterElsewhere(all: readonly Played[]): string[] {
   const [ours, ...others] = all;
   const fewest = Math.min(...others.map(({ alarms }) => alarms));
   return [
-    `- They need less: ${fewest} alarms at the least instead of ${ours!.alarms}, and no checker with its function, role, schedule and parameters.`,
-    '- cdk-monitoring-constructs watches some forty kinds of resources, this library functions and state machines; for an API, a table or a',
-    '  cluster it is the better choice, and both can be used side by side: the drill plays its alarms too.',
-    '- Whoever alarms on errors alone has nothing to say about when runs are due, and nothing to keep right when that changes.',
+    `- They need less: at least ${fewest} alarms instead of ${ours!.alarms}, and no checker with its function, role, schedule and parameters.`,
+    '- cdk-monitoring-constructs watches about forty kinds of resources, this library functions and state machines. For an API, a table or a',
+    '  cluster it is the better choice. You can use both: the drill plays its alarms too.',
+    '- If you alarm on errors only, you need not say when runs are due, and need not change it when the schedule changes.',
     ...(found.length === 0
-      ? ['- In no cell of this catalogue was another told where this library was not, or clearly sooner (two minutes or more).']
+      ? ['- No other contender detects a fault that this library does not, or detects one clearly sooner (two minutes or more).']
       : [
-        '- `WeekdayReport` declares that retries are expected. It is told of a failure when the retries are over, later than by those who speak at',
-        '  the first attempt, and not at all when a retry succeeds.',
-        '- Sooner, or told where this library was not, in these cells:',
+        '- `WeekdayReport` declares that failures count after the retries. So it notifies when the retries are over, later than those that notify at',
+        '  the first attempt, and not at all if a retry succeeds.',
+        '- These cells were detected sooner, or only by others:',
         ...found.map(({ cell, by }) => `  - ${cell.title}, ${cell.pipeline}: ${by.map(({ index, how }) => `${all[index]!.contender.name} ${how}`).join('; ')}`),
       ]),
   ];
@@ -138,17 +138,17 @@ function priceOfWatchers([ours, ...others]: readonly Played[]): string[] {
   const isOfWatchers = ({ fault }: DrillResult): boolean => OF_WATCHERS.includes(fault as FaultId);
   const cells = alone.filter(isOfWatchers);
   const unasked = alone.filter((result) => !isOfWatchers(result));
-  const told = cells.filter(({ outcome }) => outcome === 'detected').length;
+  const detected = cells.filter(({ outcome }) => outcome === 'detected').length;
   return [
-    'What is more can also break. The others have neither checker nor notifier, and these faults cannot happen to them:',
+    'More parts mean that more can fail. The others have neither checker nor notifier, so these faults cannot happen to them:',
     '',
     ...titles(cells),
     '',
-    `Of ${counted(cells.length, 'such cell')}, ${told} are told in time, by alarms that are no code, or by the notifier where it is not what broke.${
-      told === cells.length ? '' : ` The other ${cells.length - told} are [known gaps](#known-gaps-of-this-library).`}`,
+    `Of ${counted(cells.length, 'such cell')}, ${detected} are detected in time, by plain CloudWatch alarms, or by the notifier if it is not the part that failed.${
+      detected === cells.length ? '' : ` The other ${cells.length - detected} are [known gaps](#known-gaps-of-this-library).`}`,
     '',
-    'Left out of the table above as well, since nothing of the kind is asked of the others: they watch resources one by one, are not told that',
-    'these belong together, and their alarms speak once and never again:',
+    'These are also left out of the table above, since the others do not try to do this. They watch resources one by one, do not know that',
+    'some belong together, and notify once and never again:',
     '',
     ...titles(unasked),
   ];
@@ -156,11 +156,11 @@ function priceOfWatchers([ours, ...others]: readonly Played[]): string[] {
 
 function knownGaps([ours]: readonly Played[]): string[] {
   const gaps = knownGapsOf(ours!);
-  if (gaps.length === 0) return ['None is stated, and no cell above was missed.'];
+  if (gaps.length === 0) return ['There are none, and no cell above was missed.'];
   return [
-    'These breakdowns were played too. The library does not detect them yet, or only late, and states why; the drill lists them and fails',
-    'unless they are accepted. Those that can happen to all contenders are counted in the tables above; where another one does better, it stands',
-    '[there](#where-the-others-are-better).',
+    'These faults were played too. The library does not detect them yet, or only late, and says why. The drill lists them and fails',
+    'unless you accept them. Those that can happen to all contenders count in the tables above. Where another contender does better, it is listed',
+    '[above](#where-the-others-are-better).',
     '',
     ...gaps.map(({ title, pipelines, reason }) => `- ${title} (${pipelines.join(', ')}): ${reason}`),
   ];
