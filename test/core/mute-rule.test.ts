@@ -113,7 +113,7 @@ describe('a mute window', () => {
     expectWindow({ expression: 'cron(0 2 * * *)', duration: 'PT1H', timeZone: 'America/New_York' }, '2026-07-15T06:00', '2026-07-15T07:00');
   });
 
-  it('is prolonged by one that begins within it', () => {
+  it('is extended by one that begins within it', () => {
     const hourly: MuteRuleSettings = { expression: 'cron(0 8-9 * * *)', duration: 'PT90M' };
     expect(activeMuteWindow(parseMuteRule(hourly), at('2026-03-02T09:10'))).toEqual({ start: at('2026-03-02T09:00'), end: at('2026-03-02T10:30') });
     expect(mutedAt(hourly, '2026-03-02T09:29')).toBe(true);
@@ -166,7 +166,7 @@ describe('the duration of a mute rule', () => {
     expect(parseMuteDuration(text)).toBe(seconds);
   });
 
-  it.each(['', 'P', 'PT', 'PT59S', 'P15DT1S', 'P1M', 'P1W', '4H', 'PT4', 'P1DT'])('%j is none', (text) => {
+  it.each(['', 'P', 'PT', 'PT59S', 'P15DT1S', 'P1M', 'P1W', '4H', 'PT4', 'P1DT'])('%j is refused', (text) => {
     expect(() => parseMuteDuration(text)).toThrow(
       new AlarmConfigurationError(`The duration of a mute rule must be an ISO 8601 duration from PT1M to P15D, such as PT4H, got "${text}".`),
     );
@@ -178,7 +178,7 @@ describe('muted actions', () => {
     expect(stepMute({}, { kind: 'stateChange', to: 'ALARM', muted: false })).toEqual({ state: {}, actions: ['ALARM'] });
   });
 
-  it('are held back inside a window and re-triggered at its end while the alarm still is in the state', () => {
+  it('are suppressed inside a window and re-triggered at its end if the alarm is still in the state', () => {
     const muted = stepMute({}, { kind: 'stateChange', to: 'ALARM', muted: true });
     expect(muted.actions).toEqual([]);
     expect(stepMute(muted.state, { kind: 'windowEnd', current: 'ALARM' })).toEqual({ state: {}, actions: ['ALARM'] });

@@ -8,13 +8,13 @@ const mark: fc.Arbitrary<SignalMark> = fc.record({
   severity: fc.constantFrom(...SEVERITIES), question: fc.constantFrom(...QUESTIONS), signal: fc.stringMatching(/^[A-Za-z0-9]{1,30}$/), lasting: fc.boolean(), pipeline: name, stage,
 }, { requiredKeys: ['severity', 'question', 'signal', 'lasting'] });
 
-test('A mark is read as it was written, whatever stands before it, another mark too.', () => {
+test('A mark is read as it was written, whatever precedes it, even another mark.', () => {
   fc.assert(fc.property(mark, fc.oneof(fc.string(), mark.map((other) => `ALIVE? Orders: Nothing ran. First: Look. ${markText(other)}`)), (own, before) => {
     expect(readDescription(`${before} ${markText(own)}`)?.mark).toEqual(own);
   }), { numRuns: 300 });
 });
 
-test('Whatever a stage is called, it ends no mark and begins no other.', () => {
+test('Whatever a stage is called, its name ends no mark and begins none.', () => {
   fc.assert(fc.property(mark, fc.string({ maxLength: 60 }), (own, called) => {
     const read = readDescription(`x ${markText({ ...own, pipeline: 'Orders', stage: called })}`)?.mark;
     // A stage that is all blank or brackets leaves nothing to be read.
@@ -22,7 +22,7 @@ test('Whatever a stage is called, it ends no mark and begins no other.', () => {
   }), { numRuns: 300 });
 });
 
-test('Any text is read or is none of ours.', () => {
+test('Any text is read or does not belong to this library.', () => {
   const pieces = fc.constantFrom('[op1 ', 'critical ', 'ALIVE ', 'FAILED ', 'lasting ', 'Failed ', 'Orders', ']', '[', ' ', ': ', ' First: ', '\n', '\u0000', '😀', 'x');
   fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(pieces, { maxLength: 20 }).map((parts) => parts.join(''))), (text) => {
     const read = readDescription(text);
@@ -30,7 +30,7 @@ test('Any text is read or is none of ours.', () => {
   }), { numRuns: 500 });
 });
 
-test('A text as long as a message of SNS is read at once.', () => {
+test('A text as long as an SNS message is read quickly.', () => {
   for (const text of ['[op1 '.repeat(50_000), `[op1 critical ALIVE lasting Failed Orders]${' '.repeat(250_000)}x`, '[op1 critical ALIVE lasting Failed Orders '.repeat(6_000), ' First: '.repeat(30_000)]) {
     expect(readDescription(text)).toBeUndefined();
   }

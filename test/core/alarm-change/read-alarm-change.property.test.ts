@@ -15,16 +15,16 @@ function readOrRefuse(text: string): void {
   }
 }
 
-test('any text and any JSON is read or refused with an AlarmPayloadError', () => {
+test('Any text and any JSON is read or refused with an AlarmPayloadError.', () => {
   fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.dictionary(fc.constantFrom(...Object.keys(METRIC_ALARM)), fc.jsonValue()).map((value) => JSON.stringify(value))), readOrRefuse), { numRuns: 500 });
 });
 
-test('a message damaged at any one place is read or refused with an AlarmPayloadError', () => {
+test('A message damaged in any one place is read or refused with an AlarmPayloadError.', () => {
   const place = messages.chain((message) => fc.tuple(fc.constant(message), fc.constantFrom(...pathsOf(message))));
   fc.assert(fc.property(place, fc.oneof(fc.jsonValue(), fc.string()), ([message, path], put) => readOrRefuse(JSON.stringify(damaged(message, path, put)))), { numRuns: 500 });
 });
 
-test('whatever an alarm is called and says is read as it is', () => {
+test('Whatever the name and the reason of an alarm are, they are read unchanged.', () => {
   const words = fc.string({ unit: 'grapheme' }).filter((text) => text.trim() !== '');
   fc.assert(fc.property(messages, words, words, words, (message, name, description, reason) => {
     const text = JSON.stringify({ ...message, AlarmName: name, AlarmArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`, AlarmDescription: description, NewStateReason: reason });
@@ -32,7 +32,7 @@ test('whatever an alarm is called and says is read as it is', () => {
   }), { numRuns: 200 });
 });
 
-test('a text nested as deep as a message of SNS is long is refused with an AlarmPayloadError', () => {
+test('A text nested as deeply as an SNS message is long is refused with an AlarmPayloadError.', () => {
   for (const text of ['['.repeat(260_000), `${'['.repeat(130_000)}${']'.repeat(130_000)}`, `{"AlarmName":${'['.repeat(130_000)}${']'.repeat(130_000)}}`]) {
     expect(() => readAlarmChange(text)).toThrow(AlarmPayloadError);
   }

@@ -3,7 +3,7 @@ import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages
 
 const read = (message: unknown) => readAlarmChange(JSON.stringify(message));
 
-test('A metric alarm is read, its Region as the code that its ARN has.', () => {
+test("A metric alarm is read, with the Region's code from its ARN.", () => {
   expect(read(METRIC_ALARM)).toEqual({
     alarmName: 'Orders-ProofOfLife',
     alarmArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Orders-ProofOfLife',
@@ -23,7 +23,7 @@ test.each([
   ['an alarm on metric math', MATH_ALARM, 'Orders-Failed', undefined],
   ['a composite alarm', COMPOSITE_ALARM, 'Anything: wrong', ''],
   ['a log alarm', LOG_ALARM, 'Orders-NoSuccessLine', 'No line tells of a success.'],
-])('It reads %s just so.', (_what, message, alarmName, description) => {
+])('It reads %s in the same way.', (_what, message, alarmName, description) => {
   const change = read(message);
   expect(change).toEqual({ ...read(METRIC_ALARM), alarmName, alarmArn: message.AlarmArn, description, breach: change.breach });
   expect('description' in change).toBe(description !== undefined);
@@ -33,11 +33,11 @@ test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const)('The state %s is read.'
   expect(read({ ...METRIC_ALARM, NewStateValue: state }).state).toBe(state);
 });
 
-test.each([['ALARM', 'ALARM'], ['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA'], ['FINE', undefined], [undefined, undefined]])('Before it was %j: %j.', (given, before) => {
+test.each([['ALARM', 'ALARM'], ['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA'], ['FINE', undefined], [undefined, undefined]])('The previous state %j is read as %j.', (given, before) => {
   expect(read({ ...METRIC_ALARM, OldStateValue: given }).before).toBe(before);
 });
 
-test.each([[true, true], [false, false], [null, false], [undefined, false]])('Told after a mute window (%j) it is known as such: %j.', (given, known) => {
+test.each([[true, true], [false, false], [null, false], [undefined, false]])('A change after a mute window (%j) is marked as such: %j.', (given, known) => {
   expect(read({ ...METRIC_ALARM, ActionExecutedAfterMuteWindow: given }).afterMute).toBe(known);
 });
 
@@ -47,22 +47,22 @@ test.each([
   ['2026-03-10T06:20:30Z', '2026-03-10T06:20:30.000Z'],
   ['2026-03-10T08:20:30.5+02:00', '2026-03-10T06:20:30.500Z'],
   ['2026-03-10T01:20:30.000-0500', '2026-03-10T06:20:30.000Z'],
-])('The time %s is %s.', (text, iso) => {
+])('The time %s is read as %s.', (text, iso) => {
   expect(new Date(read({ ...METRIC_ALARM, StateChangeTime: text }).at).toISOString()).toBe(iso);
 });
 
-test('Words that CloudWatch does not give are none.', () => {
+test('A missing reason is read as an empty one.', () => {
   expect(read({ ...METRIC_ALARM, NewStateReason: null, AlarmDescription: undefined })).toMatchObject({ reason: '' });
 });
 
 test.each([
   ['aws-cn', 'cn-north-1'], ['aws-us-gov', 'us-gov-west-1'],
-])('The partition %s is one like any other.', (partition, region) => {
+])('The partition %s is read like any other.', (partition, region) => {
   const alarmArn = `arn:${partition}:cloudwatch:${region}:444455556666:alarm:Orders`;
   expect(read({ ...METRIC_ALARM, AlarmArn: alarmArn })).toMatchObject({ alarmArn, region, accountId: '444455556666' });
 });
 
-describe('what is no message of an alarm is refused, and it is said why', () => {
+describe('a text that is not the message of an alarm is refused with a reason', () => {
   test.each([
     ['no JSON', 'Hello, is anybody there?', '$', '$ is not JSON: "Hello, is anybody there?"'],
     ['nothing', '', '$', '$ is not JSON: ""'],

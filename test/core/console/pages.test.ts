@@ -29,6 +29,6 @@ test.each([
   expect(consoleUrl(region, 'lambda', '/functions')).toBe(expected);
 });
 
-test('A name with half a character in it has an address all the same.', () => {
+test('A name that contains half a character still has an address.', () => {
   expect(dashboardUrl(REGION, 'a\ud800b')).toBe(`${BASE}/cloudwatch/home?region=eu-central-1#dashboards/dashboard/a%EF%BF%BDb`);
 });

@@ -6,7 +6,7 @@ import {
 const RUN = execution('nightly-3', 'FAILED', at('02:00'), at('02:41'));
 const EXECUTION_URL = 'https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/arn:aws:states:eu-west-1:111122223333:execution:Load-1:nightly-3';
 
-test('A reason links to what it is about, and so does the diagnosis.', () => {
+test('A reason links to what it is about, and the diagnosis does too.', () => {
   const { reasons, links } = diagnosed(FAILED, { machines: [ran(RUN, { error: 'E' })] });
   expect(reasons[0]?.link).toEqual({ title: 'Execution of Load', url: EXECUTION_URL });
   expect(links).toEqual([{ title: 'Execution of Load', url: EXECUTION_URL }]);
@@ -20,7 +20,7 @@ test('An error in a log links to the lines around it.', () => {
   }]);
 });
 
-test('Where no reason has a link, the logs and runs of the stages are linked to.', () => {
+test('If no reason has a link, the diagnosis links to the logs and runs of the stages.', () => {
   const { links } = diagnosed(FAILED, { functions: [lambda()], machines: [machine({ execution: RUN })] });
   expect(links.map(({ title }) => title)).toEqual(['Execution of Load', 'Log of Publish']);
   expect(links[1]?.url).toMatch(new RegExp(`start\\$3D${at('01:00')}\\$26end\\$3D${NOW}$`));
@@ -47,7 +47,7 @@ test('What could not be read is passed on, each clause once, eight at most.', ()
   expect(diagnosed(FAILED, { unread: Array.from({ length: 12 }, (_, index) => `${index}`) }).unread).toEqual(['0', '1', '2', '3', '4', '5', '6', '5 more not readable']);
 });
 
-test('A rule that throws is one thing more that is not known, and the others go on.', () => {
+test('A rule that throws is listed as not examined, and the others continue.', () => {
   const context = {
     ...NOT_SEEN,
     time: (): string => {
@@ -59,12 +59,12 @@ test('A rule that throws is one thing more that is not known, and the others go 
   expect(unread).toEqual(['reason upstreamOpen not examined: no such zone']);
 });
 
-test('A diagnosis says whether everything was answered.', () => {
+test('A diagnosis says whether every question was answered.', () => {
   expect(diagnosed(FAILED, { complete: false }).complete).toBe(false);
   expect(diagnosed(FAILED, {}).complete).toBe(true);
 });
 
-test('Of what a reason quotes no line ends, control characters or invisible ones are left.', () => {
+test('A reason contains no line ends, control characters or invisible characters.', () => {
   const cause = 'first\r\nsecond\u0000\u001b[31m \u202egnp.exe \ud800 end';
   expect(diagnosed(FAILED, { machines: [ran(RUN, { cause })] }).reasons[0]?.text).toBe('Execution nightly-3 of Load failed today 02:41: first second [31m gnp.exe end.');
 });

@@ -58,7 +58,7 @@ function textsOf({ reasons, unread }: Diagnosis): [text: string, most: number][]
   return [...reasons.flatMap(({ text, next, short }): [string, number][] => [[text, 600], [next, 200], [short, 40]]), ...unread.map((clause): [string, number] => [clause, 200])];
 }
 
-test('Whatever is found, a diagnosis is made of it, within its bounds, in single lines without control characters.', () => {
+test('Whatever is found, its diagnosis stays within its bounds, in single lines without control characters.', () => {
   fc.assert(fc.property(anything, anyContext, (findings, context) => {
     const diagnosis = diagnose(findings, context);
     expect(diagnosis.reasons.length).toBeLessThanOrEqual(5);
@@ -71,7 +71,7 @@ test('Whatever is found, a diagnosis is made of it, within its bounds, in single
   }), { numRuns: 600 });
 });
 
-test('A diagnosis that is complete has a reason, if only that there is none.', () => {
+test('A complete diagnosis has a reason, even if it is only that none was found.', () => {
   fc.assert(fc.property(anything, anyContext, (findings, context) => {
     const { reasons, complete } = diagnose({ ...findings, complete: true }, context);
     expect(complete).toBe(true);

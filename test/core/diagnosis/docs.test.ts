@@ -3,12 +3,12 @@ import path from 'node:path';
 import { DIAGNOSIS_PERMISSIONS, diagnosisActions } from '../../../core/diagnosis/permissions';
 import { withTables } from './reasons-table';
 
-test('docs/diagnosis.md has every reason with its exact words and its permissions (npm run docs writes it).', () => {
+test('The page docs/diagnosis.md has every reason with its exact text and its permissions (npm run docs writes it).', () => {
   const page = readFileSync(path.join(__dirname, '../../../docs/diagnosis.md'), 'utf8');
   expect(page).toBe(withTables(page));
 });
 
-test('The actions of each resource are told apart, each once.', () => {
+test('The actions of each resource are listed separately, each once.', () => {
   expect(diagnosisActions('stateMachine')).toEqual(['states:DescribeStateMachine', 'states:ListExecutions']);
   expect(diagnosisActions('executions')).toEqual(['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory']);
   expect(diagnosisActions('function')).toEqual(['lambda:GetFunctionConcurrency', 'lambda:GetFunctionConfiguration']);
@@ -18,6 +18,6 @@ test('The actions of each resource are told apart, each once.', () => {
   expect(diagnosisActions('deadLetterQueue')).toEqual(['sqs:ReceiveMessage']);
 });
 
-test('A diagnosis may change nothing: every action reads.', () => {
+test('A diagnosis changes nothing: every action only reads.', () => {
   for (const { action } of Object.values(DIAGNOSIS_PERMISSIONS).flat()) expect(action).toMatch(/:(?:Get|List|Describe|Filter|Receive)/);
 });

@@ -13,11 +13,11 @@ describe('payloads', () => {
     expect(quote(text, { includeExecutionData: false })).toBe(safe);
   });
 
-  test.each(['[ERROR] no', 'index [0:5] of rows', 'x[0] is undefined', 'a } without a beginning', 'list index out of range'])('%s is none.', (text) => {
+  test.each(['[ERROR] no', 'index [0:5] of rows', 'x[0] is undefined', 'a } without a beginning', 'list index out of range'])('%s is not a payload.', (text) => {
     expect(quote(text, { includeExecutionData: false })).toBe(text);
   });
 
-  test('An owner who asked for payloads gets them.', () => {
+  test('Payloads stay if the owner allows them.', () => {
     expect(quote('cannot handle {"card":"4111"}', { includeExecutionData: true })).toBe('cannot handle {"card":"4111"}');
   });
 });
@@ -32,7 +32,7 @@ describe('secrets', () => {
     ['a bearer token', 'Authorization: Bearer abcdef123456', 'Authorization: Bearer ***'],
     ['a signed address', 'GET https://b.s3.amazonaws.com/k?X-Amz-Security-Token=IQoJb3&X-Amz-Signature=9f86d08', 'GET https://b.s3.amazonaws.com/k?X-Amz-Security-Token=***&X-Amz-Signature=***'],
     ['a JSON web token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc expired', 'token *** expired'],
-  ])('%s is masked, even where payloads are quoted', (_what, text, safe) => {
+  ])('%s is masked, even if payloads are quoted', (_what, text, safe) => {
     expect(quote(text, { includeExecutionData: true })).toBe(safe);
   });
 
@@ -61,17 +61,17 @@ describe('causes', () => {
     expect(words(cause)).toBe(said);
   });
 
-  test('The name that the machine gave stays where the cause has none.', () => {
+  test('The error name that the machine gave stays if the cause has none.', () => {
     expect(words('row 17', 'OrderError')).toBe('OrderError: row 17');
     expect(words('{"orders":1}', 'OrderError')).toBe('OrderError');
     expect(words('', '')).toBeUndefined();
   });
 
-  test('A message that begins with its type does not say it twice.', () => {
+  test('A message that begins with its type does not repeat it.', () => {
     expect(words('{"errorType":"TypeError","errorMessage":"TypeError: x is undefined"}')).toBe('TypeError: x is undefined');
   });
 
-  test('What is wrapped again and again is unpacked a few times and not for ever.', () => {
+  test('A cause that is wrapped many times is unpacked only a few times.', () => {
     let cause = '{"errorMessage":"core","errorType":"Inner"}';
     for (let wrapping = 0; wrapping < 8; wrapping += 1) cause = JSON.stringify({ Cause: cause });
     expect(words(cause, 'Outer')).toMatch(/^Outer: \{/);

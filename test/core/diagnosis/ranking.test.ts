@@ -34,11 +34,11 @@ test.each([
   expect(order(context)).toEqual(expected);
 });
 
-test('Of an alarm on failures the failure comes first.', () => {
+test('For a failure alarm the failure comes first.', () => {
   expect(ids(FAILED, EVERYTHING)).toEqual(['machineDeleted', 'lastError', 'nearMemory', 'upstreamOpen', 'functionChanged']);
 });
 
-test.each(Object.entries(RANKING))('When something is %s, every family of causes has a place.', (_situation, families) => {
+test.each(Object.entries(RANKING))('In the situation "%s" every family of causes has a rank.', (_situation, families) => {
   expect(new Set(families)).toEqual(new Set(['capacity', 'change', 'existence', 'failure', 'running', 'trigger', 'upstream']));
 });
 
@@ -51,7 +51,7 @@ test.each([
   expect(situationOf({ question, verdict, stage })).toBe(situation);
 });
 
-test('Of one family the stage that the alarm names comes first, then the order of the stages, then that of the registry.', () => {
+test('Within one family, the stage that the alarm names comes first, then the order of the stages, then the order of the registry.', () => {
   const failed = (stage: string, order_: number): ReturnType<typeof logged> => ({ ...logged(`[ERROR] ValueError: ${stage}`), stage, order: order_ });
   const functions = [failed('C', 2), failed('A', 0), failed('B', 1)];
   const texts = (stage: string): string[] => diagnosed({ ...FAILED, stage }, { functions }).reasons.map(({ text }) => text.slice(-2, -1));
@@ -60,7 +60,7 @@ test('Of one family the stage that the alarm names comes first, then the order o
   expect(ids(FAILED, { functions: [lambda({ lambdaFunction: MISSING, concurrency: found({ reserved: 0 }) })] })).toEqual(['functionDeleted', 'noConcurrency']);
 });
 
-test('A disabled schedule explains a missing run before a denial of last night does.', () => {
+test('A disabled schedule explains a missing run better than a denial of last night.', () => {
   const trigger = { ...schedule({ deadLetters: found([{ errorCode: 'AccessDenied', at: at('02:01') }]) }), trigger: found({ enabled: false }) };
   expect(ids(NOT_SEEN, { trigger })).toEqual(['triggerDisabled', 'targetDenied']);
 });

@@ -30,19 +30,19 @@ describe('state machines', () => {
     }]);
   });
 
-  test('An execution of which nothing but its status is known is told all the same.', () => {
+  test('An execution is named even if only its status is known.', () => {
     const seen = machine({ executions: found([nightly]), execution: nightly });
     expect(reasons(FAILED, { machines: [seen] })).toEqual([{
       id: 'executionFailed', text: 'Execution nightly-3 of Load failed today 02:41.', short: 'execution failed', next: 'Open the execution.', at: at('02:41'),
     }]);
   });
 
-  test('An error that only the history knows is told.', () => {
+  test('An error that only the history contains is shown.', () => {
     expect(texts(FAILED, { machines: [machine({ executions: found([nightly]), execution: nightly, history: found({ state: 'Load', error: 'E', cause: 'because' }) })] }))
       .toEqual(['State Load of Load failed today 02:41: E: because.']);
   });
 
-  test('Of a machine that caught its error and ended in a Fail state both are told, the caught one first.', () => {
+  test('If a machine caught its error and ended in a Fail state, both are shown, the caught error first.', () => {
     const history = { state: 'Alert', error: 'NightlyFailed', cause: 'see above', caught: { state: 'LoadOrders', error: 'ValueError', cause: 'row 17' } };
     expect(texts(FAILED, { machines: [ran(nightly, { error: 'NightlyFailed', cause: 'see above' }, history)] }))
       .toEqual(['State LoadOrders of Load failed today 02:41: ValueError: row 17. Load caught the error and ended in state Alert.']);
@@ -58,7 +58,7 @@ describe('state machines', () => {
       .toEqual(['Execution nightly-3 of Load failed today 02:41, the 3rd unsuccessful execution in a row since Sun 8 Mar 04:00: E.']);
   });
 
-  test('An input is quoted only where the owner asked for it.', () => {
+  test('An input is quoted only if the owner allows it.', () => {
     const seen = { machines: [ran(nightly, { error: 'E', input: '{"order":17}' })] };
     expect(texts(FAILED, seen)).toEqual(['Execution nightly-3 of Load failed today 02:41: E.']);
     expect(texts({ ...FAILED, includeExecutionData: true }, seen)).toEqual(['Execution nightly-3 of Load failed today 02:41: E. Its input: {"order":17}.']);
@@ -76,19 +76,19 @@ describe('state machines', () => {
     expect(texts(FAILED, { machines: [ran(nightly, { error }, { state: 'LoadOrders' })] })).toEqual([text]);
   });
 
-  test('An execution that timed out in no known state is told without one.', () => {
+  test('An execution that timed out in an unknown state is shown without a state.', () => {
     expect(reasons(FAILED, { machines: [ran(execution('a', 'TIMED_OUT', at('02:00')))] })).toEqual([
       { id: 'executionTimedOut', text: 'Execution a of Load timed out today 02:00.', short: 'timed out', next: 'Find what the execution was waiting for.', at: at('02:00') },
     ]);
   });
 
-  test('An execution that is waiting for a redrive is no running one.', () => {
+  test('An execution that is waiting for a redrive does not count as running.', () => {
     expect(reasons(STUCK, { machines: [ran(execution('a', 'PENDING_REDRIVE', at('02:00')))] })).toEqual([
       { id: 'stillRunning', text: 'Execution a of Load, started today 02:00, is waiting for a redrive.', short: 'waiting for a redrive', next: 'Redrive the execution, or stop it.', at: at('02:00') },
     ]);
   });
 
-  test('After a failure a running execution is the next attempt and no reason.', () => {
+  test('After a failure, a running execution is the next attempt and not a reason.', () => {
     expect(ids(FAILED, { machines: [ran(execution('a', 'RUNNING', at('04:00')))] })).toEqual(['nothingFound']);
   });
 
@@ -106,18 +106,18 @@ describe('state machines', () => {
   describe('that changed', () => {
     const changed = (changedAt: number, context = NOT_SEEN): string[] => ids(context, { machines: [machine({ executedMachine: found({ changedAt }) })] });
 
-    test('A change before the last success is no suspect.', () => {
+    test('A change before the last success is not suspicious.', () => {
       expect(changed(at('02:39', '2026-03-09'))).toEqual(['nothingFound']);
     });
 
-    test('Where no success is known, a change of the last week is one.', () => {
+    test('If no success is known, a change in the last week is suspicious.', () => {
       const never = { ...NOT_SEEN, lastSuccess: undefined };
       expect(changed(at('02:00', '2026-03-03') + 1, never)).toEqual(['machineChanged']);
       expect(changed(at('02:00', '2026-03-03'), never)).toEqual(['nothingFound']);
       expect(texts(never, { machines: [machine({ executedMachine: found({ changedAt: at('17:05', '2026-03-09') }) })] })).toEqual(['State machine Load was changed yesterday 17:05.']);
     });
 
-    test('A change after the bad execution started is no suspect, since it may be the repair.', () => {
+    test('A change after the bad execution started is not suspicious, because it may be the fix.', () => {
       const seen = { ...ran(nightly, { error: 'E' }), executedMachine: found({ changedAt: at('02:30') }) };
       expect(ids(FAILED, { machines: [seen] })).toEqual(['executionFailed']);
     });
@@ -126,7 +126,7 @@ describe('state machines', () => {
       expect(ids(NOT_SEEN, { machines: [machine({ machine: found({ status: 'ACTIVE', changedAt: at('17:05', '2026-03-09') }) })] })).toEqual(['machineChanged']);
     });
 
-    test('A machine of another revision than its last execution ran was changed since.', () => {
+    test('A machine with another revision than its last execution was changed after it.', () => {
       const last = execution('nightly-2', 'SUCCEEDED', at('02:00', '2026-03-09'), at('02:40', '2026-03-09'));
       const seen = machine({ machine: found({ status: 'ACTIVE', revision: 'b' }), executedMachine: found({ revision: 'a' }), executions: found([last]) });
       expect(texts(NOT_SEEN, { machines: [seen] })).toEqual(['State machine Load was changed after its last execution started yesterday 02:00.']);
@@ -138,11 +138,11 @@ describe('state machines', () => {
 });
 
 describe('functions', () => {
-  test('A function that has failed to be started without a reason is told without one.', () => {
+  test('A function that cannot be started is shown without a reason if Lambda gives none.', () => {
     expect(texts(FAILED, { functions: [deployed({ state: 'Failed' })] })).toEqual(['Function Publish cannot be started.']);
   });
 
-  test.each([['Active', 'Successful'], ['Inactive', 'InProgress'], [undefined, undefined]])('A function whose state is %s and last update %s is well.', (state, lastUpdateStatus) => {
+  test.each([['Active', 'Successful'], ['Inactive', 'InProgress'], [undefined, undefined]])('A function with state %s and last update %s has no problem.', (state, lastUpdateStatus) => {
     expect(ids(FAILED, { functions: [deployed({ state, lastUpdateStatus })] })).toEqual(['nothingFound']);
   });
 
@@ -156,7 +156,7 @@ describe('functions', () => {
       expect(reasons(FAILED, { functions: [logged(line)] })).toMatchObject([{ id: 'initFailed', text: `Function Publish did not reach its handler today 02:01: ${said}.`, next }]);
     });
 
-    test('A start that took too long is told with its length.', () => {
+    test('A start that took too long is shown with its duration.', () => {
       expect(reasons(FAILED, { functions: [logged('INIT_REPORT Init Duration: 9999.79 ms\tPhase: init\tStatus: timeout')] })).toEqual([{
         id: 'initFailed', text: 'Function Publish did not reach its handler within 10 s today 02:01.', short: 'start of the function failed',
         next: 'Check the log of function Publish for what it does before its handler.', at: at('02:01'),
@@ -168,7 +168,7 @@ describe('functions', () => {
       expect(texts(FAILED, { functions: [logged(line)] })).toEqual(['Function Publish did not reach its handler today 02:01: Runtime.Unknown.']);
     });
 
-    test('A start that went well is no reason.', () => {
+    test('A successful start is not a reason.', () => {
       expect(ids(FAILED, { functions: [logged('INIT_REPORT Init Duration: 412.55 ms\tPhase: init\tStatus: success')] })).toEqual(['nothingFound']);
     });
   });
@@ -176,30 +176,30 @@ describe('functions', () => {
   describe('that ran out of memory', () => {
     const report = (used: number, more = ''): string => `REPORT RequestId: ${REQUEST}\tDuration: 1.00 ms\tBilled Duration: 1 ms\tMemory Size: 128 MB\tMax Memory Used: ${used} MB${more}`;
 
-    test('A killed process ran out of memory; the report of the same request says how much it had.', () => {
+    test('A killed process ran out of memory, and the report of the same request says how much it had.', () => {
       expect(texts(FAILED, { functions: [logged(report(128), `RequestId: ${REQUEST} Error: Runtime exited with error: signal: killed\nRuntime.ExitError`)] }))
         .toEqual(['Function Publish ran out of memory today 02:02: 128 of 128 MB were used.']);
     });
 
-    test('Where no report says it, the configured size is told.', () => {
+    test('If no report contains the memory size, the configured size is shown.', () => {
       const seen = { ...logged('[ERROR] MemoryError'), lambdaFunction: found({ memoryMb: 256 }) };
       expect(reasons(FAILED, { functions: [seen] })).toMatchObject([{ text: 'Function Publish ran out of memory today 02:01: it has 256 MB.', short: 'out of memory (256 MB)' }]);
     });
 
-    test('The JSON report of a failed run that used all it had says so.', () => {
+    test('The JSON report of a failed run that used all its memory counts too.', () => {
       const line = `{"time":"x","type":"platform.report","record":{"requestId":"${REQUEST}","status":"error","errorType":"Runtime.ExitError","metrics":{"durationMs":1,"memorySizeMB":128,"maxMemoryUsedMB":128}}}`;
       expect(texts(FAILED, { functions: [logged(line)] })).toEqual(['Function Publish ran out of memory today 02:01: 128 of 128 MB were used.']);
     });
 
-    test('Node.js tells of its heap.', () => {
+    test('A heap error of Node.js counts too.', () => {
       expect(ids(FAILED, { functions: [logged('[ERROR] FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory')] })).toEqual(['outOfMemory']);
     });
 
-    test('A run that used all its memory and went well is only near the limit.', () => {
+    test('A successful run that used all its memory is only near the limit.', () => {
       expect(texts(FAILED, { functions: [logged(report(128))] })).toEqual(['Function Publish used 128 of its 128 MB of memory today 02:01.']);
     });
 
-    test('Nine tenths are near the limit, less is not.', () => {
+    test('Nine tenths of the memory are near the limit, and less is not.', () => {
       expect(ids(FAILED, { functions: [logged(report(116))] })).toEqual(['nearMemory']);
       expect(ids(FAILED, { functions: [logged(report(115))] })).toEqual(['nothingFound']);
     });
@@ -208,23 +208,23 @@ describe('functions', () => {
   describe('that timed out', () => {
     const line = `2026-03-10T02:01:00.000Z ${REQUEST} Task timed out after 3.00 seconds`;
 
-    test('Several times are counted, though each has two lines.', () => {
+    test('Several timeouts are counted, although each has two lines.', () => {
       const report = `REPORT RequestId: ${REQUEST}\tDuration: 3000.00 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\tStatus: timeout`;
       expect(texts(FAILED, { functions: [logged(line, report, line, report)] })).toEqual(['Function Publish timed out after 3 s today 02:04, 2 times since today 02:01.']);
     });
 
-    test('Where only the report tells of it, the length is the configured one.', () => {
+    test('If only the report shows the timeout, its length is the configured one.', () => {
       const record = '{"type":"platform.report","record":{"requestId":"x","status":"timeout","metrics":{"durationMs":900000,"memorySizeMB":128,"maxMemoryUsedMB":60}}}';
       expect(texts(FAILED, { functions: [{ ...logged(record), lambdaFunction: found({ timeoutSeconds: 900 }) }] })).toEqual(['Function Publish timed out after 15 min today 02:01.']);
       expect(texts(FAILED, { functions: [logged(record)] })).toEqual(['Function Publish timed out today 02:01.']);
     });
 
-    test('In the JSON format the sentence stands in the message.', () => {
+    test('In the JSON format the sentence is in the message.', () => {
       expect(ids(FAILED, { functions: [logged(`{"timestamp":"x","level":"ERROR","message":"${line}"}`)] })).toEqual(['functionTimedOut']);
     });
   });
 
-  test('A process that ended without saying how is told without it.', () => {
+  test('A process that ended for an unknown cause is shown without one.', () => {
     expect(reasons(FAILED, { functions: [logged(`RequestId: ${REQUEST} Error: Runtime exited without providing a reason\nRuntime.ExitError`)] })).toMatchObject([
       { id: 'processExited', text: 'The process of function Publish ended before its run was complete, today 02:01.', short: 'process ended' },
     ]);
@@ -239,7 +239,7 @@ describe('functions', () => {
       expect(texts(FAILED, { functions: [logged(...lines)] })).toEqual(['Function Publish failed today 02:01: TypeError: x is undefined.']);
     });
 
-    test('What was only logged is told as such, and how often it came.', () => {
+    test('An error that was only logged is shown as logged, with its count.', () => {
       const line = `2026-03-10T02:01:00.000Z\t${REQUEST}\tERROR\tcould not reach the warehouse`;
       expect(reasons(FAILED, { functions: [logged(line, `2026-03-10T02:02:00.000Z\t${REQUEST}\tERROR\tother`, line, line)] })).toEqual([{
         id: 'lastError', text: 'Function Publish logged an error today 02:04 (3 times since today 02:01): could not reach the warehouse.', short: 'could not reach the warehouse',
@@ -247,17 +247,17 @@ describe('functions', () => {
       }]);
     });
 
-    test('What a logged line quotes of a run is left out.', () => {
+    test('Payloads in a logged line are left out.', () => {
       expect(texts(FAILED, { functions: [logged(`2026-03-10T02:01:00.000Z\t${REQUEST}\tERROR\tcannot handle {"card":"4111 1111 1111 1111"} now`)] }))
         .toEqual(['Function Publish logged an error today 02:01: cannot handle {...} now.']);
     });
 
-    test('Lines below the level of an error are none, whatever they say.', () => {
+    test('Lines below the error level are not errors, whatever they say.', () => {
       const lines = ['[INFO]\t2026-03-10T02:01:00.000Z\tx\t0 errors', `2026-03-10T02:01:00.000Z\t${REQUEST}\tWARN\tError budget is low`, 'finished with 0 errors', '{"level":"info","message":"no error"}', '{"level":30,"msg":"fine","err":{"message":"no"}}'];
       expect(ids(FAILED, { functions: [logged(...lines)] })).toEqual(['nothingFound']);
     });
 
-    test('In a log group that several functions share only the own streams are read.', () => {
+    test("In a shared log group only the function's own streams are read.", () => {
       const line = (stream: string, text: string): { at: number; text: string; stream: string } => ({ at: at('02:01'), text: `[ERROR] ${text}`, stream });
       const log = found([line('2026/03/10/Publish-1[$LATEST]a', 'ValueError: mine'), line('2026/03/10/Other-1[$LATEST]b', 'ValueError: theirs')]);
       expect(texts(FAILED, { functions: [lambda({ log, logGroupName: '/shared' })] })).toEqual(['Function Publish failed today 02:01: ValueError: mine.']);
@@ -265,16 +265,16 @@ describe('functions', () => {
   });
 
   describe('with little concurrency', () => {
-    test('Five at a time are little, six are not.', () => {
+    test('A concurrency of five is little, and six is not.', () => {
       expect(ids(FAILED, { functions: [lambda({ concurrency: found({ reserved: 5 }), log: found([]) })] })).toEqual(['littleConcurrency']);
       expect(ids(FAILED, { functions: [lambda({ concurrency: found({ reserved: 6 }), log: found([]) })] })).toEqual(['nothingFound']);
     });
 
-    test('Nothing reserved is no lack.', () => {
+    test('No reserved concurrency is not a shortage.', () => {
       expect(ids(FAILED, { functions: [lambda({ concurrency: found({}), log: found([]) })] })).toEqual(['nothingFound']);
     });
 
-    test('An error in the log explains more, and a log that was not read says nothing.', () => {
+    test('Little concurrency is not a reason if the log has an error or was not read.', () => {
       expect(ids(FAILED, { functions: [{ ...logged('[ERROR] ValueError: x'), concurrency: found({ reserved: 1 }) }] })).toEqual(['lastError']);
       expect(ids(FAILED, { functions: [lambda({ concurrency: found({ reserved: 1 }) })] })).toEqual(['nothingFound']);
     });
@@ -284,7 +284,7 @@ describe('functions', () => {
     });
   });
 
-  test('A function that was changed after its error is no suspect, since that may be the repair.', () => {
+  test('A function that was changed after its error is not suspicious, because that may be the fix.', () => {
     const seen = { ...logged('[ERROR] ValueError: x'), lambdaFunction: found({ changedAt: at('02:30') }) };
     expect(ids(FAILED, { functions: [seen] })).toEqual(['lastError']);
     expect(ids(FAILED, { functions: [{ ...seen, lambdaFunction: found({ changedAt: at('01:30') }) }] })).toEqual(['lastError', 'functionChanged']);
@@ -292,7 +292,7 @@ describe('functions', () => {
 });
 
 describe('triggers', () => {
-  test('A rule does not say since when it is disabled.', () => {
+  test('A disabled rule is shown without a date.', () => {
     expect(texts(NOT_SEEN, { trigger: rule({ trigger: found({ enabled: false }) }) })).toEqual(['The rule nightly is DISABLED.']);
   });
 
@@ -304,7 +304,7 @@ describe('triggers', () => {
     expect(ids(NOT_SEEN, { trigger: scheduled({ enabled: true, startsAt: at('02:00'), endsAt: at('04:31') }) })).toEqual(['nothingFound']);
   });
 
-  test('What lay in the dead-letter queue before, or belongs to another trigger, is no reason.', () => {
+  test('Older dead letters, and those of another trigger, are not a reason.', () => {
     const letters = [
       { errorCode: 'Old', at: at('00:59') }, { errorCode: 'OldSlot', at: at('02:10'), scheduledAt: at('02:00', '2026-03-09') },
       { errorCode: 'Theirs', at: at('02:10'), source: 'arn:aws:scheduler:eu-west-1:111122223333:schedule/jobs/other-nightly' },
@@ -312,12 +312,12 @@ describe('triggers', () => {
     expect(ids(NOT_SEEN, { trigger: schedule({ deadLetters: found(letters) }) })).toEqual(['nothingFound']);
   });
 
-  test('Several refusals are counted, and the newest is told.', () => {
+  test('Several refusals are counted, and the newest is shown.', () => {
     const letters = [{ errorCode: 'B', at: at('02:10') }, { errorCode: 'A', at: at('02:05') }];
     expect(texts(UNDELIVERED, { trigger: rule({ deadLetters: found(letters) }) })).toEqual(['The target of the rule nightly did not accept the invocation of today 02:10 (2 invocations in the dead-letter queue): B.']);
   });
 
-  test('A dead letter that says nothing of itself is told all the same.', () => {
+  test('A dead letter without attributes is shown too.', () => {
     expect(reasons(NOT_SEEN, { trigger: schedule({ deadLetters: found([{}]) }) })).toEqual([{
       id: 'targetRefused', text: 'The target of the schedule nightly did not accept the invocation.', short: 'target refused', next: 'Check that the target of the schedule nightly can be started.',
     }]);
@@ -327,7 +327,7 @@ describe('triggers', () => {
     expect(ids(NOT_SEEN, { trigger: schedule({ deadLetters: found([{ errorCode }]) }) })).toEqual(['targetDenied']);
   });
 
-  test('A schedule that was changed before the last success is no suspect.', () => {
+  test('A schedule that was changed before the last success is not suspicious.', () => {
     expect(ids(NOT_SEEN, { trigger: scheduled({ enabled: true, changedAt: at('02:39', '2026-03-09') }) })).toEqual(['nothingFound']);
   });
 });
@@ -339,22 +339,22 @@ describe('nothing found', () => {
     ['a run that failed', FAILED, 'why the run failed'],
     ['a run that was slow', SLOW, 'why the run was slow'],
     ['a trigger', UNDELIVERED, 'why it could not be started'],
-  ])('Of %s it says so.', (_what, context, words) => {
+  ])('It says so for %s.', (_what, context, words) => {
     expect(texts(context, { trigger: scheduled({ enabled: true }) })).toEqual([`The evidence does not show ${words}.`]);
   });
 
-  test('Where something could not be read, only what could is claimed to say nothing.', () => {
+  test('If something could not be read, it speaks only of the evidence that could be.', () => {
     expect(texts(FAILED, { unread: ['logs of Publish not readable: access denied'] })).toEqual(['The evidence that could be read does not show why the run failed.']);
   });
 
-  test('Where nobody told the observatory what starts the pipeline, that is what to look at.', () => {
+  test('If the observatory does not know what starts the pipeline, the next step is to check that.', () => {
     expect(reasons(NOT_SEEN, {})).toEqual([{
       id: 'nothingFound', text: 'The evidence does not show why no run was seen. The observatory does not know what starts Nightly.', short: 'reason unknown',
       next: 'Check what starts Nightly.',
     }]);
   });
 
-  test('While something is still asked it says nothing, since the reason may follow.', () => {
+  test('It is not used while a question is open, because the reason may follow.', () => {
     expect(reasons(FAILED, findings({ complete: false }))).toEqual([]);
   });
 });

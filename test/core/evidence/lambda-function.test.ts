@@ -16,7 +16,7 @@ describe('the evidence of a Lambda function', () => {
     expect(kind.showsRunning(source)).toBe(false);
   });
 
-  test('reads durations only where there is a deadline to hold them against', () => {
+  test('reads durations only if there is a deadline', () => {
     expect(kind.metrics(source)).toEqual([
       { metric: 'Invocations', statistic: 'Sum' },
       { metric: 'Errors', statistic: 'Sum' },
@@ -24,13 +24,13 @@ describe('the evidence of a Lambda function', () => {
     ]);
   });
 
-  test('takes invocations without error for successes, started somewhere in their minute', () => {
+  test('counts invocations without an error as successes that started somewhere in their minute', () => {
     expect(decode({ 'Invocations.Sum': [['2026-03-10 02:00', 3]], 'Errors.Sum': [['2026-03-10 02:00', 0]] })).toEqual([
       { start: t('2026-03-10 02:00'), latestStart: t('2026-03-10 02:00:59.999'), end: undefined, outcome: 'succeeded', count: 3 },
     ]);
   });
 
-  test('takes as many for failed as there are errors', () => {
+  test('counts as many failures as there are errors', () => {
     expect(decode({ 'Invocations.Sum': [['2026-03-10 02:00', 3]], 'Errors.Sum': [['2026-03-10 02:00', 1]] }).map(({ outcome, count }) => [outcome, count]))
       .toEqual([['succeeded', 2], ['failed', 1]]);
     expect(decode({ 'Invocations.Sum': [['2026-03-10 02:00', 1]], 'Errors.Sum': [['2026-03-10 02:00', 1]] }).map(({ outcome, count }) => [outcome, count]))
@@ -42,12 +42,12 @@ describe('the evidence of a Lambda function', () => {
     expect(runs.map(({ start, outcome }) => [start, outcome])).toEqual([[t('2026-03-10 02:00'), 'failed'], [t('2026-03-10 02:01'), 'succeeded']]);
   });
 
-  test('never takes more for failed than ran', () => {
+  test('never counts more failures than runs', () => {
     expect(decode({ 'Invocations.Sum': [['2026-03-10 02:00', 1]], 'Errors.Sum': [['2026-03-10 02:00', 5]] }).map(({ count }) => count)).toEqual([1]);
     expect(decode({ 'Invocations.Sum': [['2026-03-10 02:00', 0]], 'Errors.Sum': [['2026-03-10 02:00', 1]] })).toEqual([]);
   });
 
-  test('dates the end by the shortest duration of the minute, the earliest possible', () => {
+  test('dates the end from the shortest duration of the minute, which is the earliest possible end', () => {
     const [run] = decode({ 'Invocations.Sum': [['2026-03-10 02:00', 2]], 'Duration.Minimum': [['2026-03-10 02:00', 90_000]] });
     expect(run.end).toBe(t('2026-03-10 02:01:30'));
   });
@@ -57,7 +57,7 @@ describe('the evidence of a Lambda function', () => {
     expect(run.latestStart).toBe(t('2026-03-10 02:59:59.999'));
   });
 
-  test('is nothing when nothing was recorded', () => {
+  test('is empty if nothing was recorded', () => {
     expect(decode({})).toEqual([]);
   });
 });

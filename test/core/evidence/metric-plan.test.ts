@@ -14,7 +14,7 @@ const ages = fc.oneof(fc.integer({ min: 0, max: 3 * DAY }), fc.integer({ min: 0,
 const nows = fc.integer({ min: t('2020-01-01 00:00'), max: t('2040-01-01 00:00') });
 
 describe('a plan of metric reads', () => {
-  test('of nothing is nothing', () => {
+  test('of no reads is empty', () => {
     expect(planBatches([], NOW)).toEqual([]);
   });
 
@@ -30,7 +30,7 @@ describe('a plan of metric reads', () => {
     expect(batches.map(({ from, reads }) => [from, reads.length])).toEqual([[t('2026-03-09 18:13'), 500], [t('2026-03-10 02:33'), 1]]);
   });
 
-  test('reads what is old by the longer periods by which it is kept', () => {
+  test('reads old points in the longer periods in which they are kept', () => {
     expect(planBatches([readFrom(NOW - 100 * DAY)], NOW).map(({ from, to, periodSeconds }) => [from, to, periodSeconds])).toEqual([
       [t('2026-02-23 04:00'), NOW + MINUTE, 60],
       [t('2026-01-06 04:00'), t('2026-02-23 04:00'), 300],
@@ -68,7 +68,7 @@ describe('a plan of metric reads', () => {
     }));
   });
 
-  test('asks for no age by a shorter period than it is kept by, with time to spare until the call', () => {
+  test('never asks for a shorter period than points of that age have, with time to spare until the call', () => {
     fc.assert(fc.property(fc.array(ages, { minLength: 1, maxLength: 30 }), nows, (all, now) => {
       for (const { from, to, periodSeconds } of planBatches(all.map((age) => readFrom(now - age)), now)) {
         const keptFor = { 60: 15 * DAY, 300: 63 * DAY, 3600: 456 * DAY }[periodSeconds]!;
@@ -80,7 +80,7 @@ describe('a plan of metric reads', () => {
   });
 });
 
-test('a list is cut into pieces of at most a size, in order', () => {
+test('A list is cut into pieces of at most a given size, in order.', () => {
   expect(chunks([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   expect(chunks([], 2)).toEqual([]);
 });

@@ -18,7 +18,7 @@ describe('the evidence of a state machine', () => {
     expect(kind.dimensions(standard)).toEqual({ StateMachineArn: 'arn:load' });
   });
 
-  test('dates the start by the end and the duration', () => {
+  test('dates the start from the end and the duration', () => {
     const runs = decode(standard, {
       'ExecutionsSucceeded.Sum': [['2026-03-10 02:10', 1]],
       'ExecutionTime.Minimum': [['2026-03-10 02:10', 605_000]],
@@ -29,7 +29,7 @@ describe('the evidence of a state machine', () => {
     }]);
   });
 
-  test('of several executions that ended in the same minute, knows the start as well as their durations agree', () => {
+  test('dates the start of several executions in one minute as precisely as their durations agree', () => {
     const [run] = decode(standard, {
       'ExecutionsSucceeded.Sum': [['2026-03-10 02:10', 2]],
       'ExecutionTime.Minimum': [['2026-03-10 02:10', 60_000]],
@@ -42,18 +42,18 @@ describe('the evidence of a state machine', () => {
     expect(decode(standard, { 'ExecutionsSucceeded.Sum': [['2026-03-10 02:10', 1]] })).toEqual([]);
   });
 
-  test('is nothing where the sum is zero', () => {
+  test('is empty if the sum is zero', () => {
     expect(decode(express, { 'ExecutionsFailed.Sum': [['2026-03-10 02:10', 0]], 'ExecutionTime.Maximum': [['2026-03-10 02:10', 5]] })).toEqual([]);
   });
 });
 
 describe('a standard machine', () => {
-  test('shows what is running, and its executions convict', () => {
+  test('shows what is running, and its executions confirm failures', () => {
     expect(kind.showsRunning(standard)).toBe(true);
     expect(kind.executions({ ...standard, scheduledTimeField: 'time' })).toEqual({ stateMachineArn: 'arn:load', scheduledTimeField: 'time' });
   });
 
-  test('is read for successes only, since its metrics convict nobody', () => {
+  test('is read for successes only, because its metrics confirm no failure', () => {
     expect(kind.metrics(standard).map(({ metric, statistic }) => `${metric}.${statistic}`))
       .toEqual(['ExecutionsSucceeded.Sum', 'ExecutionTime.Minimum', 'ExecutionTime.Maximum']);
     expect(decode(standard, { 'ExecutionsFailed.Sum': [['2026-03-10 02:10', 1]], 'ExecutionTime.Maximum': [['2026-03-10 02:10', 5]] })).toEqual([]);

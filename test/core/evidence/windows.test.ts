@@ -13,7 +13,7 @@ function from(reach: Lookback, contract: Contract, now = NOW): string | undefine
 const daily = contractOf({ since: AGES_AGO });
 
 describe('recent evidence', () => {
-  test('reaches back over one good slot more than closes an incident, a lap\'s beginning and a minute', () => {
+  test('reaches back over one more good slot than closes an incident, plus startEarlyBy and a minute', () => {
     expect(from('recent', daily)).toBe('2026-03-09 01:58');
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ successesToRecover: 3 }) }))).toBe('2026-03-07 01:58');
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ startEarlyBySeconds: minutes(5) }) }))).toBe('2026-03-09 01:54');
@@ -46,13 +46,13 @@ describe('recent evidence', () => {
     expect(from('recent', contractOf({ since: AGES_AGO, expectation }))).toBe(expected);
   });
 
-  test('reaches no further back than CloudWatch keeps anything', () => {
+  test('reaches no further back than CloudWatch keeps points', () => {
     const yearly = (successesToRecover: number): Contract => contractOf({ since: AGES_AGO, expectation: nightly({ schedule: 'cron(0 2 1 1 ? *)', successesToRecover }) });
     expect(from('recent', yearly(1))).toBe('2025-01-01 01:58');
     expect(from('recent', yearly(2))).toBe(show(t(NOW) - 455 * DAY));
   });
 
-  test('reaches no further back than the contract, but for a run that started early', () => {
+  test('reaches no further back than the contract, except for a run that started early', () => {
     expect(from('recent', contractOf({ since: t('2026-03-10 01:30') }))).toBe('2026-03-10 01:29');
   });
 
@@ -63,7 +63,7 @@ describe('recent evidence', () => {
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: nightly({ schedule: 'cron(0 2 30 2 ? *)' }) }))).toBeUndefined();
   });
 
-  test('of a maximum silence reaches back over it, and over what is not in sight yet', () => {
+  test('of a maximum silence reaches back over the silence and over what may not be visible yet', () => {
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: silence() }))).toBe('2026-03-09 11:54');
     expect(from('recent', contractOf({ since: AGES_AGO, expectation: silence({ successesToRecover: 2 }) }))).toBe('2026-03-08 11:54');
     const fn = stage({ source: LAMBDA, maxDurationSeconds: minutes(15) });
@@ -88,7 +88,7 @@ describe('a history', () => {
     expect(from('history', contractOf({ since: AGES_AGO, expectation: silence({ maxSilenceSeconds: hours(72) }) }))).toBe('2026-02-08 12:00');
   });
 
-  test('reaches no further back than the contract or than CloudWatch keeps anything', () => {
+  test('reaches no further back than the contract or than CloudWatch keeps points', () => {
     expect(from('history', contractOf({ since: t('2026-03-01 00:00') }))).toBe('2026-02-28 23:59');
     expect(from('history', contractOf({ since: AGES_AGO, expectation: nightly({ schedule: 'cron(0 2 1 * ? *)' }) }))).toBe(show(t(NOW) - 455 * DAY));
   });
@@ -97,17 +97,17 @@ describe('a history', () => {
 describe('evidence since an instant', () => {
   const since = (contract: Contract, decided = '2026-03-03 08:00'): string | undefined => show(evidenceSince(contract, t(decided), t(NOW)));
 
-  test('reaches back to whatever slot may have been decided then: its start, run and publication before, a lap\'s beginning and a minute', () => {
+  test('reaches back to every slot that may have been decided then, plus startEarlyBy and a minute', () => {
     expect(since(daily)).toBe('2026-03-03 06:38');
     expect(since(contractOf({ since: AGES_AGO, expectation: nightly({ finishBy: '07:30' }) }))).toBe('2026-03-02 05:38');
   });
 
-  test('reaches no further back than the contract, or than CloudWatch keeps anything', () => {
+  test('reaches no further back than the contract, or than CloudWatch keeps points', () => {
     expect(since(contractOf({ since: t('2026-03-09 01:30') }))).toBe('2026-03-09 01:29');
     expect(since(daily, '2020-03-03 08:00')).toBe(show(t(NOW) - 455 * DAY));
   });
 
-  test('is not needed where nothing is owed yet, or there are no slots', () => {
+  test('is not needed if nothing is owed yet, or if there are no slots', () => {
     expect(since(contractOf({ since: t('2026-03-10 02:00') }))).toBeUndefined();
     expect(since(contractOf({ since: AGES_AGO, expectation: silence() }))).toBeUndefined();
   });

@@ -237,7 +237,7 @@ describe('functions of a metric', () => {
     { lower: metricId.length - width, upper: metricId.length + width },
   ];
 
-  it('ANOMALY_DETECTION_BAND asks for the band of the metric, two deviations wide unless told otherwise', () => {
+  it('ANOMALY_DETECTION_BAND asks for the band of the metric, by default two deviations wide', () => {
     const band = { kind: 'array', isBand: true };
     expect(valueOf('ANOMALY_DETECTION_BAND(m1)', { m1: [1] }, { anomalyBand })).toEqual({ ...band, series: [[0], [4]] });
     expect(valueOf('ANOMALY_DETECTION_BAND(m1, 5)', { m1: [1] }, { anomalyBand })).toEqual({ ...band, series: [[-3], [7]] });

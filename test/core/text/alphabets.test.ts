@@ -23,11 +23,11 @@ describe('A text that is cleaned', () => {
     expect(cleanText('Übersicht 売上 отчёт', 100)).toBe('Übersicht 売上 отчёт');
   });
 
-  test('is cut between characters, and says so.', () => {
+  test('is cut between characters, and shows it.', () => {
     expect([cleanText('12345678', 8), cleanText('123456789', 8), cleanText('😀😀😀😀😀', 4)]).toEqual(['12345678', '12345...', '😀...']);
   });
 
-  test('is one line of no more than so many characters, whatever it was.', () => {
+  test('is one line of limited length, whatever it was.', () => {
     fc.assert(fc.property(anyText, fc.integer({ min: 4, max: 50 }), (text, longest) => {
       const clean = cleanText(text, longest);
       expect(clean).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u);
@@ -57,11 +57,11 @@ test('A character of the extension table takes two places.', () => {
   expect([septets('abc'), septets('[a]'), septets('€')]).toEqual([3, 5, 2]);
 });
 
-test('A text is cut to so many places, and says so.', () => {
+test('A text is cut to a number of places, and shows it.', () => {
   expect([cutToSeptets('12345', 5), cutToSeptets('123456', 5), cutToSeptets('[][]', 6)]).toEqual(['12345', '123..', '[]..']);
 });
 
-test('Whatever a text is, in ASCII it is printable, and in the GSM alphabet it has no other character.', () => {
+test('Every text is printable in ASCII, and has no other character in the GSM alphabet.', () => {
   fc.assert(fc.property(anyText, fc.integer({ min: 3, max: 60 }), (text, longest) => {
     expect(asciiText(text)).toMatch(/^[ -~]*$/);
     expect(gsmText(text)).toMatch(/^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ -Z\u00a4¡ÄÖÑÜ§¿a-z\u00e4öñüà^{}\\[~\]|€]*$/);

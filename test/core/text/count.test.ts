@@ -1,10 +1,10 @@
 import { counted, listed, listedUpTo, ordinal } from '../../../core/text/count-and-duration';
 
-test('A count agrees with its noun and has its thousands parted.', () => {
+test('A count agrees with its noun and has separated thousands.', () => {
   expect([counted(0, 'run'), counted(1, 'run'), counted(8760, 'run')]).toEqual(['0 runs', '1 run', '8,760 runs']);
 });
 
-test('An ordinal has the ending that is spoken.', () => {
+test('An ordinal has its English ending.', () => {
   expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 1003].map(ordinal)).toEqual(['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '102nd', '1,003rd']);
 });
 

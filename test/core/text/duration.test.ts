@@ -8,8 +8,8 @@ describe('a duration in a sentence', () => {
   });
 });
 
-describe('a duration that was promised', () => {
-  test.each([[1, '1 second'], [5400, '1 hour 30 minutes'], [86_400, '1 day'], [2 * 86_400 + 60, '2 days 1 minute']])('of %d seconds is said exactly: %s', (seconds, text) => {
+describe('an exact duration', () => {
+  test.each([[1, '1 second'], [5400, '1 hour 30 minutes'], [86_400, '1 day'], [2 * 86_400 + 60, '2 days 1 minute']])('of %d seconds is written exactly: %s', (seconds, text) => {
     expect(exactDuration(seconds)).toBe(text);
   });
 });

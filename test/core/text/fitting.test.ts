@@ -3,22 +3,22 @@ import { fitting, utf8Bytes } from '../../../core/text/plain-text';
 
 const rest = (left: number): string => `and ${left} more`;
 
-test('Bytes are counted as UTF-8 has them.', () => {
+test('Bytes are counted in UTF-8.', () => {
   // A half of a character has no UTF-8: Buffer counts the three bytes of what replaces it, and so does this.
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
     expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
   }));
 });
 
-test('What fits is kept as it is.', () => {
+test('Texts that fit are kept as they are.', () => {
   expect(fitting(['a', 'b'], { most: 2, bytes: 100 }, rest)).toEqual(['a', 'b']);
 });
 
-test('What is too many is counted.', () => {
+test('Texts beyond the limit are counted.', () => {
   expect(fitting(['a', 'b', 'c'], { most: 1, bytes: 100 }, rest)).toEqual(['a', 'and 2 more']);
 });
 
-test('What is kept never takes more bytes than there are, with a line end each, as long as the count of all fits.', () => {
+test('The kept texts never take more bytes than allowed, with a line end each, as long as the count of all fits.', () => {
   fc.assert(fc.property(fc.array(fc.string({ unit: 'grapheme' })), fc.integer({ min: 20, max: 200 }), (texts, bytes) => {
     const kept = fitting(texts, { most: Infinity, bytes }, rest);
     expect(utf8Bytes(kept.map((text) => `${text}\n`).join(''))).toBeLessThanOrEqual(bytes);

@@ -11,6 +11,6 @@ test.each([
 test.each([
   ['https://user:pass@hooks.example.com:8443/T0/secret?key=1', 'https hooks.example.com'],
   ['nonsense', 'https address'],
-])('A web hook is shown by its host only, since the rest may be a secret: %s', (endpoint, label) => {
+])('A web hook is shown by its host only, because the rest may be a secret: %s', (endpoint, label) => {
   expect(subscriberLabel({ protocol: 'https', endpoint })).toBe(label);
 });

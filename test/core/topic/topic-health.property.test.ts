@@ -32,14 +32,14 @@ const statement = fc.record({
 }, { requiredKeys: ['Effect', 'Principal', 'Action', 'Resource'] });
 const policies = fc.record({ Statement: oneOrMany(statement) });
 
-test('Whatever a policy is, looking at it never fails.', () => {
+test('Whatever a policy is, examining it never fails.', () => {
   const anything = fc.oneof(fc.string(), fc.json(), fc.object().map((value) => JSON.stringify({ Statement: value })));
   fc.assert(fc.property(anything, fc.integer(), (policy, confirmed) => {
     topicProblem({ policy, confirmed }, { accountId: ACCOUNT });
   }), { numRuns: 500 });
 });
 
-test('Whatever a statement is, looking at it never fails.', () => {
+test('Whatever a statement is, examining it never fails.', () => {
   const odd = fc.record({
     Effect: fc.constantFrom('Allow', 'Deny', 1), Principal: fc.anything(), Action: fc.anything(), Condition: fc.dictionary(fc.string(), fc.anything()),
   }, { requiredKeys: [] });
@@ -48,7 +48,7 @@ test('Whatever a statement is, looking at it never fails.', () => {
   }), { numRuns: 500 });
 });
 
-test('A policy under which IAM lets an alarm publish is never convicted.', () => {
+test('A policy under which IAM lets an alarm publish is never reported.', () => {
   fc.assert(fc.property(policies, (policy) => {
     const allowed = isAllowed(readPolicy(policy, 'Policy', 'resource'), {
       principal: 'service:cloudwatch.amazonaws.com', action: 'sns:Publish', resource: `arn:aws:sns:eu-west-1:${ACCOUNT}:Critical`,

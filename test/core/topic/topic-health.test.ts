@@ -34,23 +34,23 @@ const DEFAULT = statement({
   Condition: { StringEquals: { 'AWS:SourceOwner': '111122223333' } },
 });
 
-describe('who hears', () => {
+describe('subscribers', () => {
   test('With one confirmed subscription and a policy that lets alarms in there is no problem.', () => {
     expect(problemOf(...OWN)).toBeUndefined();
   });
 
-  test('Without a confirmed subscription nobody would be told.', () => {
+  test('Without a confirmed subscription nobody would be notified.', () => {
     expect(topicProblem({ confirmed: 0 }, ACCOUNT)).toEqual({
       problem: 'nobody is subscribed and confirmed',
       remedy: 'have a subscriber click the link in the mail "AWS Notification - Subscription Confirmation"; it is valid for two days, then subscribe again',
     });
   });
 
-  test('A count that is no number is no confirmed subscription.', () => {
+  test('A count that is not a number is not a confirmed subscription.', () => {
     expect(topicProblem({ confirmed: NaN }, ACCOUNT)).toMatchObject({ problem: 'nobody is subscribed and confirmed' });
   });
 
-  test('Where both are wrong the policy is told first.', () => {
+  test('If both are wrong, the policy comes first.', () => {
     expect(topicProblem({ policy: '{}', confirmed: 0 }, ACCOUNT)).toEqual(NOT_ALLOWED);
   });
 });
@@ -75,7 +75,7 @@ describe('policies that let alarms in', () => {
     expect(problemOf(one)).toBeUndefined();
   });
 
-  test('A statement need not stand in a list.', () => {
+  test('A statement need not be in a list.', () => {
     expect(topicProblem({ policy: JSON.stringify({ Statement: statement() }), confirmed: 2 }, ACCOUNT)).toBeUndefined();
   });
 });
@@ -106,7 +106,7 @@ describe('policies that keep alarms out', () => {
     expect(problemOf(...OWN, deny)).toEqual(DENIED);
   });
 
-  test.each(['', '{"Statement":', '[]', 'null', '"text"'])('A policy that is no JSON object (%j) is a problem.', (policy) => {
+  test.each(['', '{"Statement":', '[]', 'null', '"text"'])('A policy that is not a JSON object (%j) is a problem.', (policy) => {
     expect(topicProblem({ policy, confirmed: 1 }, ACCOUNT)).toEqual({ problem: `its policy is no policy: ${JSON.stringify(policy)}`, remedy: RESTORE });
   });
 });
@@ -133,7 +133,7 @@ describe('what is not understood is no evidence against a policy', () => {
     expect(problemOf(statement(), statement({ ...odd, Effect: 'Deny' }))).toBeUndefined();
   });
 
-  test('A policy that is not told is no problem.', () => {
+  test('An unknown policy is no problem.', () => {
     expect(topicProblem({ confirmed: 1 }, ACCOUNT)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import {
   contractOf, EXPRESS, failed, hourly, incidentOf, judgeAt, LAMBDA, minutes, nightly, ok, record, running, slotsOf, stage, t,
 } from './scenario';
 
-describe('a run belongs to the slot in whose lap it starts', () => {
+describe('a run belongs to the slot in whose window it starts', () => {
   const contract = contractOf({ expectation: hourly(), since: t('2026-03-10 01:30') });
 
   test('a start a few seconds early belongs to the slot it is early for', () => {
@@ -16,12 +16,12 @@ describe('a run belongs to the slot in whose lap it starts', () => {
       .toEqual(['2026-03-10 02:00 late', '2026-03-10 03:00 pending']);
   });
 
-  test('a late run in the lap of the next slot pays for that one and not for its own', () => {
+  test('a late run in the window of the next slot counts for that slot and not for its own', () => {
     const runs = [ok('2026-03-10 03:10', '2026-03-10 03:20')];
     expect(slotsOf(judgeAt('2026-03-10 03:30', contract, runs))).toEqual(['2026-03-10 02:00 missed', '2026-03-10 03:00 ok']);
   });
 
-  test('a run that starts late and ends in the next lap belongs to where it started, also when only its end is seen', () => {
+  test('a run that starts late and ends in the next window belongs to where it started, even if only its end is visible', () => {
     const long = contractOf({ expectation: hourly(), since: t('2026-03-10 01:30'), stages: [stage({ source: EXPRESS, maxDurationSeconds: minutes(50) })] });
     // Seen at its end 03:05 with 20 to 21 minutes of duration.
     const run: Run = { start: t('2026-03-10 02:44'), latestStart: t('2026-03-10 02:44:59.999'), end: t('2026-03-10 03:05'), outcome: 'succeeded' };
@@ -34,7 +34,7 @@ describe('a run belongs to the slot in whose lap it starts', () => {
     expect(slotsOf(judgeAt('2026-03-10 03:12', fn, [run]))).toEqual(['2026-03-10 02:00 late', '2026-03-10 03:00 pending']);
   });
 
-  test('two of 24 hourly runs are 22 misses', () => {
+  test('two of 24 hourly runs leave 22 missed slots', () => {
     const day = contractOf({ expectation: hourly(), since: t('2026-03-09 23:30') });
     const judgement = judgeAt('2026-03-10 23:59', day, [ok('2026-03-10 05:00'), ok('2026-03-10 12:00')]);
     expect(judgement.slots.filter(({ verdict }) => verdict === 'missed')).toHaveLength(22);
@@ -68,17 +68,17 @@ describe('a run that carries its slot', () => {
     expect(slotsOf(judgeAt('2026-03-10 03:16', contract, runs))).toEqual(['2026-03-10 02:00 late', '2026-03-10 03:00 pending']);
   });
 
-  test('belongs to the slot in whose lap its time lies, when it is no slot\'s', () => {
+  test('belongs to the slot in whose window its time lies, if it matches no slot', () => {
     const runs = [ok('2026-03-10 03:10', undefined, { slot: t('2026-03-10 02:00:02') })];
     expect(slotsOf(judgeAt('2026-03-10 03:16', contract, runs))).toEqual(['2026-03-10 02:00 late', '2026-03-10 03:00 pending']);
   });
 
-  test('belongs to none of the slots judged, when it is an older one\'s', () => {
+  test('belongs to none of the judged slots if it carries an older one', () => {
     const runs = [ok('2026-03-10 02:10', undefined, { slot: t('2026-03-09 02:00') })];
     expect(slotsOf(judgeAt('2026-03-10 02:12', contract, runs))).toEqual(['2026-03-10 02:00 pending']);
   });
 
-  test('gives a rate without anchor its phase', () => {
+  test('gives its phase to a rate without anchor', () => {
     const rate = contractOf({ expectation: hourly({ schedule: 'rate(1 hour)' }), since: t('2026-03-10 00:00') });
     const carrying = (slot: string, start: string): Run => ok(start, undefined, { slot: t(slot) });
     const runs = [carrying('2026-03-10 00:20:43', '2026-03-10 00:50'), carrying('2026-03-10 01:20:43', '2026-03-10 01:50')];
@@ -92,17 +92,17 @@ describe('evidence too coarse to tell the slot', () => {
   const hour = (outcome: Run['outcome'], start: string): Run =>
     ({ outcome, start: t(start), latestStart: t(start) + 3_600_000 - 1 });
 
-  test('a success counts for each slot it may belong to, since doubt must not convict', () => {
+  test('a success counts for each slot it may belong to, because doubt must not confirm a failure', () => {
     expect(slotsOf(judgeAt('2026-03-10 03:30', contract, [hour('succeeded', '2026-03-10 01:00'), hour('succeeded', '2026-03-10 03:00')])))
       .toEqual(['2026-03-10 01:00 ok', '2026-03-10 02:00 ok', '2026-03-10 03:00 ok']);
   });
 
-  test('a failure counts for none, since it may be another slot\'s', () => {
+  test('a failure counts for none, because it may belong to another slot', () => {
     expect(slotsOf(judgeAt('2026-03-10 03:00:30', contract, [hour('succeeded', '2026-03-10 01:00'), hour('failed', '2026-03-10 02:00')])))
       .toEqual(['2026-03-10 01:00 ok', '2026-03-10 02:00 ok', '2026-03-10 03:00 pending']);
   });
 
-  test('where an authoritative record can be asked it proves nothing', () => {
+  test('it proves nothing if an authoritative record can be asked', () => {
     const machine = contractOf({ expectation: hourly(), since: t('2026-03-10 00:30') });
     const metrics = record([hour('succeeded', '2026-03-10 01:00')], { confirmsFailure: false });
     const judgement = judgeAt('2026-03-10 01:59', machine, [metrics]);
@@ -110,12 +110,12 @@ describe('evidence too coarse to tell the slot', () => {
     expect(judgement.toConfirm).toEqual(['load']);
   });
 
-  test('a run that may have started before the first slot judged counts for it all the same', () => {
+  test('a run that may have started before the first judged slot still counts for it', () => {
     const runs = [hour('succeeded', '2026-03-10 00:30')];
     expect(slotsOf(judgeAt('2026-03-10 01:30', contract, runs))).toEqual(['2026-03-10 01:00 ok']);
   });
 
-  test('a failed run at the edge does not convict the slot that has only begun', () => {
+  test('a failed run at the edge does not fail the slot that has only begun', () => {
     const edge = { ...failed('2026-03-10 01:58:30', '2026-03-10 01:58:40'), latestStart: t('2026-03-10 01:59:29.999') };
     expect(slotsOf(judgeAt('2026-03-10 02:00:10', contract, [ok('2026-03-10 01:00'), edge]))).toEqual(['2026-03-10 01:00 ok', '2026-03-10 02:00 pending']);
   });

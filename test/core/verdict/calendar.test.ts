@@ -4,7 +4,7 @@ describe('when the clocks change', () => {
   /** The clocks of New York go forward at 02:00 on 8 March 2026 (07:00 UTC) and back at 02:00 on 1 November (06:00 UTC). */
   const newYork = { timeZone: 'America/New_York' };
 
-  test('a nightly time that the spring gap skips is no slot, and its absence no miss', () => {
+  test('a nightly time that the clocks skip in spring is no slot, so it cannot be missed', () => {
     const contract = contractOf({ expectation: nightly({ ...newYork, schedule: 'cron(30 2 * * ? *)' }), since: t('2026-03-07 00:00') });
     const judgement = judgeAt('2026-03-09 06:29', contract, [ok('2026-03-07 07:30')]);
     expect(slotsOf(judgement)).toEqual(['2026-03-07 07:30 ok']);
@@ -23,7 +23,7 @@ describe('when the clocks change', () => {
     const before = ok('2026-11-01 05:00');
     const after = ok('2026-11-01 07:00');
 
-    test('no run is no miss', () => {
+    test('a missing run is not a missed slot', () => {
       expect(slotsOf(judgeAt('2026-11-01 07:10', contract, [before, after]))).toEqual(['2026-11-01 05:00 ok', '2026-11-01 07:00 ok']);
     });
 
@@ -32,7 +32,7 @@ describe('when the clocks change', () => {
       expect(slotsOf(judgeAt('2026-11-01 07:10', contract, runs))).toEqual(['2026-11-01 05:00 missed', '2026-11-01 06:00 ok', '2026-11-01 07:00 ok']);
     });
 
-    test('a failed or hanging run says nothing, since nothing was owed', () => {
+    test('a failed or hanging run means nothing, because nothing was owed', () => {
       expect(slotsOf(judgeAt('2026-11-01 06:30', contract, [before, failed('2026-11-01 06:00')]))).toEqual(['2026-11-01 05:00 ok']);
       expect(slotsOf(judgeAt('2026-11-01 07:10', contract, [before, running('2026-11-01 06:00'), after]))).toEqual(['2026-11-01 05:00 ok', '2026-11-01 07:00 ok']);
     });
@@ -99,7 +99,7 @@ describe('excluded dates', () => {
     expect(judgement.incident).toBeUndefined();
   });
 
-  test('hold nothing against a failure', () => {
+  test('ignore a failure', () => {
     const judgement = judgeAt('2026-03-11 12:00', contract, [ok('2026-03-10 02:00'), failed('2026-03-11 02:00')]);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok']);
   });

@@ -20,7 +20,7 @@ describe('deadlines', () => {
       expect(missedAt('2026-03-10 05:00', contract, runs)).toBe(true);
     });
 
-    test('it is missed once it has passed and the evidence has had time to arrive', () => {
+    test('it is missed once it has passed and the publication delay is over', () => {
       const runs = [running('2026-03-10 02:00')];
       const slow = contractOf({ expectation: contract.expectation, stages: [stage({ maxDurationSeconds: hours(6) })] });
       expect(missedAt('2026-03-10 04:05', slow, runs)).toBeUndefined();
@@ -28,13 +28,13 @@ describe('deadlines', () => {
       expect(newestOf(judgeAt('2026-03-10 04:06', slow, runs))).toBe('running: is running');
     });
 
-    test('it speaks of the newest slot whose deadline has passed', () => {
+    test('it is about the newest slot whose deadline has passed', () => {
       const runs = [ok('2026-03-10 02:00', '2026-03-10 05:00')];
       expect(missedAt('2026-03-11 03:59', contract, runs)).toBe(true);
       expect(missedAt('2026-03-11 05:00', contract, [...runs, ok('2026-03-11 02:00', '2026-03-11 03:00')])).toBe(false);
     });
 
-    test('of several stages each has to keep it', () => {
+    test('each of several stages has to meet it', () => {
       const two = contractOf({ expectation: contract.expectation, stages: [stage(), stage({ name: 'publish', startWithinSeconds: hours(3) })] });
       const load = { stage: 'load', runs: [ok('2026-03-10 02:00')], from: 0, confirmsFailure: true };
       const publish = { stage: 'publish', runs: [ok('2026-03-10 02:30', '2026-03-10 04:30')], from: 0, confirmsFailure: true };
@@ -43,12 +43,12 @@ describe('deadlines', () => {
       expect(judgeAt('2026-03-10 05:00', two, [{ ...load, runs: [] }, { ...publish, runs: [], problem: 'denied' }]).deadlineMissed).toBe(true);
     });
 
-    test('best-effort metrics do not convict', () => {
+    test('best-effort metrics do not confirm that it was missed', () => {
       const judgement = judgeAt('2026-03-10 05:00', contract, [{ stage: 'load', runs: [], from: 0, confirmsFailure: false }]);
       expect(judgement).toMatchObject({ deadlineMissed: undefined, toConfirm: ['load'] });
     });
 
-    test('on an excluded date there is none', () => {
+    test('an excluded date has none', () => {
       const excluding = contractOf({ expectation: nightly({ finishWithinSeconds: hours(2), excludeDates: ['2026-03-11'] }) });
       const runs = [ok('2026-03-10 02:00'), ok('2026-03-11 02:00', '2026-03-11 20:00')];
       const judgement = judgeAt('2026-03-11 23:00', excluding, runs);
@@ -56,7 +56,7 @@ describe('deadlines', () => {
       expect(judgement.slots.at(-1)).toMatchObject({ slot: t('2026-03-11 02:00'), deadline: undefined });
     });
 
-    test('a run has to have started by then, whatever else it is allowed', () => {
+    test('a run must start by then, whatever its start bound is', () => {
       const lax = contractOf({ expectation: contract.expectation, stages: [stage({ startWithinSeconds: hours(5) })] });
       expect(newestOf(judgeAt('2026-03-10 04:05', lax, []))).toBe('pending: is not due yet');
       expect(newestOf(judgeAt('2026-03-10 04:05:00.001', lax, []))).toBe('missed: did not start');
@@ -85,7 +85,7 @@ describe('deadlines', () => {
       expect(newestOf(judgeAt('2026-03-10 11:35:00.001', contract, []))).toBe('missed: did not start');
     });
 
-    test('it is the first such time after the slot, on days of 23, 24 and 25 hours', () => {
+    test('it is the first such time after the slot, even on days of 23 and 25 hours', () => {
       const contract = (since: string): ReturnType<typeof contractOf> => contractOf({ expectation: daily(), stages: [stage(bounds)], since: t(since) });
       expect(deadlinesOf(contract('2026-03-07 00:00'), '2026-03-09 12:00')).toEqual(['2026-03-07 12:30', '2026-03-08 11:30', '2026-03-09 11:30']);
       expect(deadlinesOf(contract('2026-10-31 00:00'), '2026-11-02 12:00')).toEqual(['2026-10-31 11:30', '2026-11-01 12:30', '2026-11-02 12:30']);
@@ -96,7 +96,7 @@ describe('deadlines', () => {
       expect(deadlinesOf(contract, '2026-03-11 12:00')).toEqual(['2026-03-11 11:30']);
     });
 
-    test('a time that the clocks skip stays as long after midnight as ever', () => {
+    test('a time that the clocks skip stays as long after midnight as on other days', () => {
       const contract = contractOf({ expectation: daily({ finishBy: '02:30' }), stages: [stage(bounds)], since: t('2026-03-07 00:00') });
       // 02:30 in New York is 07:30 UTC in winter and 06:30 in summer; on 8 March the clocks go from 02:00 to 03:00.
       expect(deadlinesOf(contract, '2026-03-09 12:00')).toEqual(['2026-03-07 07:30', '2026-03-08 07:30', '2026-03-09 06:30']);
@@ -107,17 +107,17 @@ describe('deadlines', () => {
       expect(deadlinesOf(contract, '2026-03-09 12:00')).toEqual(['2026-03-08 07:30', '2026-03-09 06:30', '2026-03-10 06:30']);
     });
 
-    test('a time that the clocks show twice is the first', () => {
+    test('a time that the clocks show twice means the first one', () => {
       const contract = contractOf({ expectation: daily({ finishBy: '01:30' }), stages: [stage(bounds)], since: t('2026-10-31 12:00') });
       expect(deadlinesOf(contract, '2026-11-02 12:00')).toEqual(['2026-11-01 05:30', '2026-11-02 06:30']);
     });
   });
 
-  test('without a deadline nothing is said about one', () => {
+  test('without a deadline the judgement has none', () => {
     expect(judgeAt('2026-03-10 05:00', contractOf(), []).deadlineMissed).toBeUndefined();
   });
 
-  test('a function has missed its deadline as soon as no success has come into sight, though it may still be running', () => {
+  test('a function has missed its deadline as soon as no success is visible, although it may still be running', () => {
     const contract = contractOf({
       expectation: nightly({ finishWithinSeconds: minutes(30) }),
       stages: [stage({ source: { kind: 'lambdaFunction', functionName: 'load' } })],

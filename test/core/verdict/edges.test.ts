@@ -25,12 +25,12 @@ describe('the deadline of a slot', () => {
 describe('the time in which a run belongs to a slot', () => {
   const early = contractOf({ expectation: hourly({ startEarlyBySeconds: 300 }), since: t('2026-03-10 08:30') });
 
-  test('ends exactly when that of the next slot begins, so early before it', () => {
+  test('ends exactly when that of the next slot begins, startEarlyBy before that slot', () => {
     expect(slotsOf(judgeAt('2026-03-10 10:30', early, [ok('2026-03-10 09:55')]))).toEqual(['2026-03-10 09:00 missed', '2026-03-10 10:00 ok']);
     expect(slotsOf(judgeAt('2026-03-10 10:30', early, [ok('2026-03-10 09:54:59.999')]))).toEqual(['2026-03-10 09:00 late', '2026-03-10 10:00 missed']);
   });
 
-  test('begins exactly so early before the first slot', () => {
+  test('begins exactly startEarlyBy before the first slot', () => {
     expect(slotsOf(judgeAt('2026-03-10 09:30', early, [ok('2026-03-10 08:55')]))).toEqual(['2026-03-10 09:00 ok']);
     expect(slotsOf(judgeAt('2026-03-10 09:30', early, [ok('2026-03-10 08:54:59.999')]))).toEqual(['2026-03-10 09:00 missed']);
   });
@@ -82,7 +82,7 @@ describe('a maximum silence of several stages', () => {
   });
   const evidence = ['fast', 'slow'].map((name) => record([], { stage: name }));
 
-  test('has passed when the success of none of them may still be out of sight', () => {
+  test('has passed when no success of any of them may still be invisible', () => {
     expect(judgeAt('2026-03-10 00:55', two, evidence).incident).toBeUndefined();
     expect(incidentOf(judgeAt('2026-03-10 00:55:00.001', two, evidence))).toBe('since 2026-03-10 00:00, 1 bad, missed');
   });

@@ -59,7 +59,7 @@ describe('an incident', () => {
     expect(after('ommm', FUSSY).incident).toMatchObject({ since: t('2026-03-11 02:00'), badSlots: 3 });
   });
 
-  test('bad slots too few for an incident leave proof of life where it was: good, or not known yet', () => {
+  test('too few bad slots for an incident leave proof of life as it was: good, or not known yet', () => {
     expect(after('om', FUSSY).proofOfLife).toBe(1);
     expect(after('mm', FUSSY).proofOfLife).toBeUndefined();
     expect(after('mmo', FUSSY).proofOfLife).toBe(1);
@@ -77,7 +77,7 @@ describe('a run that ends badly after younger ones have succeeded', () => {
   const hangs = [...before, running('2026-03-10 10:00')];
   const fails = [...before, failed('2026-03-10 10:00', '2026-03-10 11:20')];
 
-  test('opens an incident when it is stuck, and not before', () => {
+  test('opens an incident when it is stuck, but not before', () => {
     expect(judgeAt('2026-03-10 11:35', long(), hangs)).toMatchObject({ incident: undefined, proofOfLife: 1 });
     const judgement = judgeAt('2026-03-10 11:35:00.001', long(), hangs);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 09:00 ok', '2026-03-10 10:00 stuck', '2026-03-10 11:00 ok']);
@@ -99,13 +99,13 @@ describe('a run that ends badly after younger ones have succeeded', () => {
     expect(judgeAt('2026-03-10 11:55', long(), [...fails, ok('2026-03-10 11:40', '2026-03-10 11:50')])).toMatchObject({ incident: undefined, proofOfLife: 1 });
   });
 
-  test('a run that hangs is healed by the success of a run after it was due to end, and opens an incident anew when it fails later', () => {
+  test('is healed, if it hangs, by a success after it was due to end, and opens an incident again if it fails later', () => {
     const later = [...before, ok('2026-03-10 12:00', '2026-03-10 12:10')];
     expect(judgeAt('2026-03-10 12:20', long(), [...later, running('2026-03-10 10:00')])).toMatchObject({ incident: undefined, proofOfLife: 1 });
     expect(incidentOf(judgeAt('2026-03-10 12:31', long(), [...later, failed('2026-03-10 10:00', '2026-03-10 12:30')]))).toBe('since 2026-03-10 10:00, 1 bad, failed');
   });
 
-  test('is in a row with the bad slots that follow, and not with those that the success healed', () => {
+  test('is in a row with the bad slots that follow, but not with those that the success healed', () => {
     const mixed = [failed('2026-03-10 09:00', '2026-03-10 09:10'), failed('2026-03-10 10:00', '2026-03-10 11:20'), ok('2026-03-10 11:00', '2026-03-10 11:10'), failed('2026-03-10 12:00')];
     expect(incidentOf(judgeAt('2026-03-10 11:30', long({ failuresToAlarm: 2 }), mixed.slice(0, 3)))).toBeUndefined();
     expect(incidentOf(judgeAt('2026-03-10 12:30', long({ failuresToAlarm: 2 }), mixed))).toBe('since 2026-03-10 10:00, 2 bad, failed');
@@ -116,17 +116,17 @@ describe('a run that ends badly after younger ones have succeeded', () => {
     expect(incidentOf(judgeAt('2026-03-10 11:30', long(), attempts))).toBe('since 2026-03-10 10:00, 1 bad, failed');
   });
 
-  test('needs as many successes after it as close an incident', () => {
+  test('needs as many later successes as close an incident', () => {
     const runs = [...fails, ok('2026-03-10 12:00', '2026-03-10 12:10')];
     expect(incidentOf(judgeAt('2026-03-10 12:30', long({ successesToRecover: 2 }), runs))).toBe('since 2026-03-10 10:00, 1 bad, failed');
     expect(incidentOf(judgeAt('2026-03-10 13:30', long({ successesToRecover: 2 }), [...runs, ok('2026-03-10 13:00')]))).toBeUndefined();
   });
 
-  test('is asked about where metrics show but successes', () => {
+  test('is looked up in the record if metrics show only successes', () => {
     expect(judgeAt('2026-03-10 11:30', long(), [record(before, { confirmsFailure: false })])).toMatchObject({ proofOfLife: undefined, toConfirm: ['load'] });
   });
 
-  test('is not forgotten where a record begins after its slot', () => {
+  test('is not forgotten if a record begins after its slot', () => {
     const runs = [ok('2026-03-10 11:00', '2026-03-10 11:10')];
     expect(judgeAt('2026-03-10 11:30', long(), [record(runs, { from: t('2026-03-10 10:58') })])).toMatchObject({ needsHistory: true });
     const later = [...runs, ok('2026-03-10 12:00', '2026-03-10 12:29')];
@@ -157,13 +157,13 @@ describe('what is not known', () => {
     expect(half.proofOfLife).toBeUndefined();
   });
 
-  test('between good slots changes nothing, but is told until enough good ones follow each other', () => {
+  test('between good slots changes nothing, but is reported until enough good ones follow each other', () => {
     const fussy = { expectation: nightly({ successesToRecover: 2 }) };
     expect(after('omo', fussy, partly)).toMatchObject({ incident: undefined, problems: ['load: throttled'] });
     expect(after('omooo', fussy, partly)).toMatchObject({ incident: undefined, proofOfLife: 1, problems: [] });
   });
 
-  test('a success that was read all the same counts, once a run of the unknown slot would have ended before it', () => {
+  test('is replaced by a success that was read, once a run of the unknown slot would have ended before it', () => {
     const judgement = after('mo', {}, partly);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown', '2026-03-11 02:00 ok']);
     expect(judgement).toMatchObject({ proofOfLife: undefined, problems: ['load: throttled'] });
@@ -178,38 +178,38 @@ describe('best-effort metrics', () => {
     ['m', 'did not start'],
     ['r', 'started and did not end in time'],
     ['f', 'failed'],
-  ])('convict nobody: the night %s is unknown until the authoritative record was asked', (letter, reason) => {
+  ])('confirm no failure: the night %s is unknown until the authoritative record was asked', (letter, reason) => {
     const judgement = judgeAt('2026-03-11 01:00', contractOf(), [record(nights(letter), metrics)]);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 unknown']);
     expect(judgement.slots[0].decidedBy).toMatchObject({ reason: `${reason} according to best-effort metrics, which cannot confirm a failure`, unconfirmed: true });
     expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, toConfirm: ['load'] });
   });
 
-  test('prove life', () => {
+  test('confirm life', () => {
     expect(after('o', {}, metrics)).toMatchObject({ proofOfLife: 1, toConfirm: [], problems: [] });
   });
 
-  test('are asked about after a newer slot is good, too, until a success came after a run of the slot would have ended', () => {
+  test('are checked even after a newer slot is good, until a success came after a run of the slot would have ended', () => {
     const seen = (success: string): Judgement => judgeAt('2026-03-11 23:00', contractOf(), [record([ok('2026-03-11 02:00', success)], metrics)]);
     // It may have started until 01:59, and may take an hour.
     expect(seen('2026-03-11 02:58:59.999')).toMatchObject({ proofOfLife: undefined, toConfirm: ['load'] });
     expect(seen('2026-03-11 02:59')).toMatchObject({ proofOfLife: 1, toConfirm: [], problems: [] });
   });
 
-  test('are asked about between good slots that have to follow each other', () => {
+  test('are checked between good slots that have to follow each other', () => {
     const judgement = after('omo', { expectation: nightly({ successesToRecover: 2 }) }, metrics);
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok', '2026-03-11 02:00 unknown', '2026-03-12 02:00 ok']);
     expect(judgement.toConfirm).toEqual(['load']);
     expect(after('omooo', { expectation: nightly({ successesToRecover: 2 }) }, metrics).toConfirm).toEqual([]);
   });
 
-  test('raise no question before the bound', () => {
+  test('are not checked before the bound', () => {
     expect(judgeAt('2026-03-10 02:20', contractOf(), [record([], metrics)])).toMatchObject({ toConfirm: [], problems: [] });
     const hidden = contractOf({ stages: [stage({ source: LAMBDA })] });
     expect(judgeAt('2026-03-10 03:20', hidden, [record([], metrics)])).toMatchObject({ toConfirm: [], problems: [] });
   });
 
-  test('each stage is named once', () => {
+  test('name each stage once', () => {
     const two = contractOf({ stages: [stage(), stage({ name: 'publish' })] });
     const judgement = judgeAt('2026-03-12 23:00', two, [record([], metrics), record([], { ...metrics, stage: 'publish' })]);
     expect(judgement.toConfirm).toEqual(['load', 'publish']);
@@ -219,14 +219,14 @@ describe('best-effort metrics', () => {
 describe('a record that does not reach back to the contract', () => {
   const from = (text: string): Partial<StageEvidence> => ({ from: t(text) });
 
-  test('needs a longer one when it cannot tell whether an incident was open before', () => {
+  test('needs a longer one if it cannot show whether an incident was open before', () => {
     const judgement = judgeAt('2026-03-12 23:00', contractOf(), [record([], from('2026-03-11 01:58'))]);
     expect(slotsOf(judgement)).toEqual(['2026-03-11 02:00 missed', '2026-03-12 02:00 missed']);
     expect(judgement.needsHistory).toBe(true);
     expect(incidentOf(judgement)).toBe('since at least 2026-03-11 02:00, 2 bad, missed');
   });
 
-  test('needs none once enough good slots in a row close whatever was open', () => {
+  test('needs no longer one once enough good slots in a row close whatever was open', () => {
     expect(after('moom', {}, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false, incident: { since: t('2026-03-13 02:00'), sinceAtLeast: false } });
     expect(after('moom', FUSSY, from('2026-03-12 01:58'))).toMatchObject({ needsHistory: true });
     // The run of the night before may have ended badly after the first success.
@@ -234,13 +234,13 @@ describe('a record that does not reach back to the contract', () => {
     expect(after('mooom', FUSSY, from('2026-03-11 01:58'))).toMatchObject({ needsHistory: false });
   });
 
-  test('a success too few to close an older incident does not make its date certain', () => {
+  test('does not make the date of an older incident certain with too few successes to close it', () => {
     const fussy = { expectation: nightly({ failuresToAlarm: 1, successesToRecover: 2 }) };
     expect(incidentOf(after('mom', fussy, from('2026-03-11 01:58')))).toBe('since at least 2026-03-12 02:00, 1 bad, missed');
     expect(incidentOf(after('mom', fussy))).toBe('since 2026-03-10 02:00, 2 bad, missed');
   });
 
-  test('needs none when nothing was owed yet', () => {
+  test('needs no longer one if nothing was owed yet', () => {
     expect(judgeAt('2026-03-09 13:00', contractOf(), [record([], from('2026-03-09 13:00'))])).toMatchObject({ slots: [], needsHistory: false });
   });
 
@@ -249,23 +249,23 @@ describe('a record that does not reach back to the contract', () => {
     expect(slotsOf(after('ooo', {}, from('2026-03-11 01:59:00.001')))).toEqual(['2026-03-12 02:00 ok']);
   });
 
-  test('a record too short for the newest slot makes it unknown, and loud, instead of silent', () => {
+  test('makes the newest slot unknown, and raises an alarm, if it is too short for it', () => {
     const judgement = after('om', {}, from('2026-03-11 12:00'));
     expect(slotsOf(judgement)).toEqual(['2026-03-11 02:00 unknown']);
     expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, problems: ['load: its run data does not reach back to this due time'] });
   });
 
-  test('a success in the newest slot counts, however short the record', () => {
+  test('counts a success in the newest slot, however short it is', () => {
     expect(after('ol', {}, from('2026-03-11 08:00'))).toMatchObject({ proofOfLife: 1, problems: [] });
   });
 
-  test('of a slot that nobody can be asked about any more nothing is said', () => {
+  test('leaves out a slot that cannot be verified any more', () => {
     const yearly = contractOf({ expectation: nightly({ schedule: 'cron(0 2 1 1 ? *)' }), since: t('2025-06-01 00:00') });
     const judgement = judgeAt('2026-05-01 00:00', yearly, [record([], from('2026-02-01 00:00'))]);
     expect(judgement).toMatchObject({ slots: [], proofOfLife: undefined, problems: [], needsHistory: false });
   });
 
-  test('of several records the shortest decides how far back slots are judged', () => {
+  test('decides, if it is the shortest, how far back slots are judged', () => {
     const two = contractOf({ stages: [stage(), stage({ name: 'publish' })] });
     const judgement = judgeAt('2026-03-12 23:00', two, [record(nights('ooo')), record(nights('ooo'), { stage: 'publish', ...from('2026-03-11 12:00') })]);
     expect(slotsOf(judgement)).toEqual(['2026-03-12 02:00 ok']);

@@ -60,14 +60,14 @@ describe('as time passes over the same evidence', () => {
 });
 
 describe('the same evidence', () => {
-  test('gives the same judgement in whatever order its runs are told', () => {
+  test('gives the same judgement for any order of its runs', () => {
     const shuffled = histories().chain((history) => fc.tuple(fc.constant(history), fc.shuffledSubarray([...history.runs], { minLength: history.runs.length })));
     fc.assert(fc.property(shuffled, ([{ contract, runs, now }, other]) => {
       expect(judge(contract, [record(other)], now)).toEqual(judge(contract, [record(runs)], now));
     }), { numRuns: 100 });
   });
 
-  test('gives the same judgement however often it is asked, and stays as it is', () => {
+  test('gives the same judgement every time, and is not changed', () => {
     fc.assert(fc.property(histories(), ({ contract, runs, now }) => {
       const evidence = [record(runs)];
       const before = structuredClone(evidence);
@@ -77,7 +77,7 @@ describe('the same evidence', () => {
   });
 });
 
-describe('one success more', () => {
+describe('one more success', () => {
   const extra = (history: History): fc.Arbitrary<Run> => {
     const first = history.contract.since;
     return fc.tuple(fc.integer({ min: first, max: Math.max(first, history.now) }), fc.integer({ min: 0, max: 10 * MINUTE }))
@@ -94,7 +94,7 @@ describe('one success more', () => {
     }), { numRuns: 300 });
   });
 
-  test('makes no incident of a maximum silence', () => {
+  test('opens no incident of a maximum silence', () => {
     const times = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 15 });
     fc.assert(fc.property(times, fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), (all, one, failuresToAlarm, successesToRecover) => {
       const contract = contractOf({ expectation: silence({ maxSilenceSeconds: hours(8), failuresToAlarm, successesToRecover }) });
@@ -107,7 +107,7 @@ describe('one success more', () => {
 });
 
 describe('evidence of a function, in points of a minute', () => {
-  test('makes no slot worse than the runs themselves, and makes none good that no success may belong to', () => {
+  test('makes no slot worse than the exact runs, and no slot good without a success that may belong to it', () => {
     const started = fc.constantFrom('ok', 'early', 'late', 'missed', 'failed', 'retried');
     fc.assert(fc.property(histories({ fates: started }), (history) => {
       const contract = { ...history.contract, stages: history.contract.stages.map((stage) => ({ ...stage, source: LAMBDA })) };
@@ -172,7 +172,7 @@ describe('the fold into an incident', () => {
     }), { numRuns: 1000 });
   });
 
-  test('is decided where nothing older makes a difference, and only there', () => {
+  test('is decided if nothing older makes a difference, and only then', () => {
     fc.assert(fc.property(letters, letters, counts, (older, newer, bounds) => {
       const expectation: Expectation = nightly(bounds);
       const { decided, incident } = foldIncident(expectation, slotsOf(newer), 0);

@@ -26,25 +26,25 @@ describe('a rate', () => {
     ]);
   });
 
-  test('is not led astray by a repetition by hand', () => {
+  test('is not misled by a repetition by hand', () => {
     const contract = contractOf({ expectation: every('1 hour'), since: t('2026-03-10 00:12:34') });
     const runs = [ok('2026-03-10 00:05'), ok('2026-03-10 00:40:10'), ok('2026-03-10 01:02'), ok('2026-03-10 01:40:12')];
     expect(slotsOf(judgeAt('2026-03-10 02:00', contract, runs))).toEqual(['2026-03-10 00:40 ok', '2026-03-10 01:40 ok']);
   });
 
-  test('goes by the oldest run where equally many speak for two phases', () => {
+  test('follows the oldest run if two phases have equally many runs', () => {
     const contract = contractOf({ expectation: every('1 hour'), since: t('2026-03-10 00:12:34') });
     const runs = [ok('2026-03-10 00:40:10'), ok('2026-03-10 02:10')];
     expect(slotsOf(judgeAt('2026-03-10 02:45', contract, runs))).toEqual(['2026-03-10 00:40 ok', '2026-03-10 01:40 late', '2026-03-10 02:40 pending']);
   });
 
-  test('of a minute has a slot each minute', () => {
+  test('of one minute has a slot every minute', () => {
     const contract = contractOf({ expectation: every('1 minute', { startEarlyBySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, publicationDelaySeconds: 0 })] });
     const runs = [ok('2026-03-10 00:01:02'), ok('2026-03-10 00:03:04')];
     expect(slotsOf(judgeAt('2026-03-10 00:03:10', contract, runs))).toEqual(['2026-03-10 00:01 ok', '2026-03-10 00:02 missed', '2026-03-10 00:03 ok']);
   });
 
-  test('gives as many slots whatever order its runs are told in', () => {
+  test('gives the same slots for any order of its runs', () => {
     const contract = contractOf({ expectation: every('1 hour'), since: t('2026-03-10 00:12:34') });
     const runs = [ok('2026-03-10 00:40:10'), ok('2026-03-10 01:12'), ok('2026-03-10 02:59:50')];
     expect(judgeAt('2026-03-10 03:30', contract, runs)).toEqual(judgeAt('2026-03-10 03:30', contract, [...runs].reverse()));
@@ -74,7 +74,7 @@ describe('a rate without anchor whose runs jitter by up to a minute either way',
     return { contract, runs, now: first + jitters.length * interval * MINUTE - 2 * MINUTE };
   }
 
-  test('is missed by no slot, at any phase, whether the evidence is exact or coarse', () => {
+  test('has no missed slot, at any phase, whether the evidence is exact or coarse', () => {
     fc.assert(fc.property(
       rates, fc.nat(), fc.array(fc.integer({ min: -60_000, max: 60_000 }), { minLength: 1, maxLength: 40 }), fc.boolean(),
       (interval, phase, jitters, coarse) => {
@@ -85,7 +85,7 @@ describe('a rate without anchor whose runs jitter by up to a minute either way',
     ), { numRuns: 300 });
   });
 
-  test('is missed by exactly the slots that are left out', () => {
+  test('has missed exactly the slots that are left out', () => {
     fc.assert(fc.property(
       rates, fc.nat(), fc.array(fc.tuple(fc.integer({ min: -60_000, max: 60_000 }), fc.boolean()), { minLength: 3, maxLength: 40 }), fc.boolean(),
       (interval, phase, plan, coarse) => {
@@ -100,7 +100,7 @@ describe('a rate without anchor whose runs jitter by up to a minute either way',
 });
 
 describe('a rate whose runs fail', () => {
-  test('has its phase from them too', () => {
+  test('takes its phase from them too', () => {
     const contract = contractOf({ expectation: every('1 hour'), since: t('2026-03-10 00:12:34') });
     const runs = [run('failed', '2026-03-10 00:40:10'), run('timedOut', '2026-03-10 01:40:12')];
     expect(slotsOf(judgeAt('2026-03-10 02:00', contract, runs))).toEqual(['2026-03-10 00:40 failed', '2026-03-10 01:40 failed']);

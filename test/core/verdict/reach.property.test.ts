@@ -23,7 +23,7 @@ function judgeBoth({ contract, runs, now }: History): { recent: Judgement; whole
 const answer = ({ proofOfLife, incident, deadlineMissed }: Judgement): object =>
   ({ proofOfLife, deadlineMissed, incident: incident && { since: incident.since, badSlots: incident.badSlots, verdict: incident.verdict, sinceAtLeast: incident.sinceAtLeast } });
 
-test('recent evidence gives the answer of the whole past, whenever it does not ask for more', () => {
+test('recent evidence gives the answer of the whole past whenever it does not ask for more', () => {
   fc.assert(fc.property(histories(), (history) => {
     const { recent, whole } = judgeBoth(history);
     fc.pre(!recent.needsHistory);
@@ -31,7 +31,7 @@ test('recent evidence gives the answer of the whole past, whenever it does not a
   }), { numRuns: 500 });
 });
 
-test('what recent evidence asks for, history gives: the same incident, since the same time', () => {
+test('a history gives what recent evidence asks for: the same incident with the same date', () => {
   fc.assert(fc.property(histories({ slots: 25 }), (history) => {
     const { contract, runs, now } = history;
     const { recent, whole } = judgeBoth(history);
@@ -43,7 +43,7 @@ test('what recent evidence asks for, history gives: the same incident, since the
   }), { numRuns: 200 });
 });
 
-test('of a healthy pipeline recent evidence is always enough', () => {
+test('recent evidence is always enough for a healthy pipeline', () => {
   fc.assert(fc.property(histories({ fates: fc.constantFrom('ok', 'early') }), (history) => {
     // So many years as two slots of a yearly schedule are apart nothing is kept.
     fc.pre(history.contract.since > history.now - 400 * DAY);
@@ -52,7 +52,7 @@ test('of a healthy pipeline recent evidence is always enough', () => {
   }), { numRuns: 300 });
 });
 
-test('of several stages, too, recent evidence gives the answer of the whole past', () => {
+test('recent evidence of several stages gives the answer of the whole past too', () => {
   const two = histories({ slots: 20 }).chain((history) => fc.tuple(fc.constant(history), fc.subarray([...history.runs])));
   fc.assert(fc.property(two, ([{ contract: one, runs, now }, published]) => {
     const contract = { ...one, stages: [...one.stages, { ...one.stages[0], name: 'publish', startWithinSeconds: 600 }] };
@@ -64,7 +64,7 @@ test('of several stages, too, recent evidence gives the answer of the whole past
   }), { numRuns: 200 });
 });
 
-test('where best-effort metrics of successes raise no question, the authoritative record says the same', () => {
+test('the authoritative record agrees whenever best-effort metrics of successes raise no question', () => {
   fc.assert(fc.property(histories({ fates: SHOWN_BY_SUCCESSES }), ({ contract, runs, now }) => {
     const seen = knownAt(runs, now);
     const from = evidenceFrom(contract, 'recent', now) ?? now;
@@ -94,7 +94,7 @@ describe('a maximum silence', () => {
     return { contract, runs, now: at + ahead * (allowed / 10) * 1000, fates: [] };
   });
 
-  test('recent evidence gives the answer of the whole past, whenever it does not ask for more', () => {
+  test('recent evidence gives the answer of the whole past whenever it does not ask for more', () => {
     fc.assert(fc.property(silences, (history) => {
       const { recent, whole } = judgeBoth(history);
       fc.pre(!recent.needsHistory);
@@ -102,7 +102,7 @@ describe('a maximum silence', () => {
     }), { numRuns: 300 });
   });
 
-  test('of a healthy pipeline recent evidence is always enough', () => {
+  test('recent evidence is always enough for a healthy pipeline', () => {
     fc.assert(fc.property(silences, fc.integer({ min: 1, max: 9 }), ({ contract }, gap) => {
       const step = gap * HOUR / 10;
       const steady = { ...contract, expectation: { ...contract.expectation, maxSilenceSeconds: hours(1) } };

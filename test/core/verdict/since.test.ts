@@ -33,12 +33,12 @@ describe('since when something is owed', () => {
     expect(slotsOf(judgeAt('2026-03-10 02:10', contract, [ok('2026-03-10 01:59:40')]))).toEqual(['2026-03-10 02:00 ok']);
   });
 
-  test('a record that reaches back to the contract covers the first slot, though its lap began before', () => {
+  test('a record that reaches back to the contract covers the first slot, although its window began before', () => {
     const contract = contractOf({ since: t('2026-03-10 01:59:30') });
     expect(slotsOf(judgeAt('2026-03-10 03:00', contract, [record([], { from: t('2026-03-10 01:59:30') })]))).toEqual(['2026-03-10 02:00 missed']);
   });
 
-  test('a contract changed during an incident forgets it, and says nothing until a slot is decided', () => {
+  test('a contract changed during an incident forgets it, and has no proof of life until a slot is decided', () => {
     const runs = [failed('2026-03-10 02:00')];
     expect(judgeAt('2026-03-10 08:00', contractOf(), runs).proofOfLife).toBe(0);
     const changed = contractOf({ since: t('2026-03-10 09:00') });
@@ -47,31 +47,31 @@ describe('since when something is owed', () => {
     expect(judgeAt('2026-03-11 03:00', changed, [...runs, ok('2026-03-11 02:00')]).proofOfLife).toBe(1);
   });
 
-  test.each([['slots', nightly()], ['a maximum silence', silence()]])('with %s, nothing is judged of a contract that is dated in the future', (_, expectation) => {
+  test.each([['slots', nightly()], ['a maximum silence', silence()]])('with %s, a contract dated in the future has no judged slots', (_, expectation) => {
     const judgement = judgeAt('2026-03-10 03:00', contractOf({ expectation, since: t('2026-03-11 12:00') }), []);
     expect(judgement).toMatchObject({ proofOfLife: undefined, incident: undefined, needsHistory: false, problems: [] });
     expect(show(judgement.nextDue)).toBe('2026-03-12 ' + ('maxSilenceSeconds' in expectation ? '12:00' : '02:00'));
   });
 });
 
-describe('when the checker looks does not matter', () => {
+describe('it does not matter when the checker runs', () => {
   const contract = contractOf({ expectation: hourly() });
   const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 03:00'), ok('2026-03-10 07:00')];
 
-  test('a late or a skipped look finds the same incident with the same date', () => {
+  test('a late or a skipped tick finds the same incident with the same date', () => {
     const first = judgeAt('2026-03-10 04:21', contract, runs.slice(0, 2));
     const later = judgeAt('2026-03-10 06:59', contract, runs.slice(0, 2));
     expect(incidentOf(first)).toBe('since 2026-03-10 03:00, 2 bad, missed');
     expect(incidentOf(later)).toBe('since 2026-03-10 03:00, 4 bad, missed');
   });
 
-  test('a look after the recovery still finds each slot as it was', () => {
+  test('a tick after the recovery still finds each slot as it was', () => {
     expect(slotsOf(judgeAt('2026-03-10 07:10', contract, runs)).slice(-6)).toEqual([
       '2026-03-10 02:00 ok', '2026-03-10 03:00 failed', '2026-03-10 04:00 missed', '2026-03-10 05:00 missed', '2026-03-10 06:00 missed', '2026-03-10 07:00 ok',
     ]);
   });
 
-  test('looking twice says the same twice, and changes nothing in what it was given', () => {
+  test('judging twice gives the same result, and changes no input', () => {
     const evidence = Object.freeze([Object.freeze(record(Object.freeze(runs.map((run) => Object.freeze(run)))))]);
     expect(judgeAt('2026-03-10 05:00', contract, evidence)).toEqual(judgeAt('2026-03-10 05:00', contract, evidence));
   });

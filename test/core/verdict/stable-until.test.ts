@@ -18,12 +18,12 @@ const wellUntil = (last: number): StageEvidence => record(
 );
 
 describe('how long a judgement cannot change without evidence', () => {
-  test('A pipeline that is well stays so until its next run may be late, at most a day.', () => {
+  test('A healthy pipeline stays healthy until its next run may be late, at most for a day.', () => {
     expect(until('2026-03-10 02:20', wellUntil(10))).toBe('2026-03-11 02:15');
     expect(until('2026-03-10 02:01', wellUntil(10))).toBe('2026-03-11 02:01');
   });
 
-  test('A slot that is pending stays so until its run has to have started, the publication delay included, to the millisecond after.', () => {
+  test('A pending slot stays pending until its run must have started and the publication delay has passed, to the millisecond.', () => {
     const due = judge(contract, [wellUntil(9)], t('2026-03-10 02:01'));
     expect(due.slots.at(-1)?.verdict).toBe('pending');
     expect(stableUntil(contract, due, t('2026-03-10 02:01'))).toBe(t('2026-03-10 02:15') + 1);
@@ -31,7 +31,7 @@ describe('how long a judgement cannot change without evidence', () => {
     expect(stableUntil(contract, due, t('2026-03-10 02:21'))).toBe(t('2026-03-10 03:20') + 1);
   });
 
-  test('A run that is missing stays missing until the next slot begins.', () => {
+  test('A missing run stays missing until the next slot begins.', () => {
     expect(until('2026-03-10 05:00', wellUntil(9))).toBe('2026-03-11 02:00');
   });
 
@@ -39,16 +39,16 @@ describe('how long a judgement cannot change without evidence', () => {
     expect(until('2026-03-10 05:00', record([...wellUntil(9).runs, failed('2026-03-10 02:00')]))).toBe('2026-03-11 02:00');
   });
 
-  test('Nothing is said while a retry is due.', () => {
+  test('There is no stable time while a retry is due.', () => {
     const retried = contractOf({ stages: [stage({ source: LAMBDA, retryWithinSeconds: minutes(30) })], since: t('2026-03-01 12:00') });
     expect(until('2026-03-10 02:10', record([...wellUntil(9).runs, failed('2026-03-10 02:00')]), retried)).toBe('2026-03-10 02:10');
   });
 
-  test('Nothing is said while something that matters is unknown.', () => {
+  test('There is no stable time while something that matters is unknown.', () => {
     expect(until('2026-03-10 05:00', record([], { problem: 'denied' }))).toBe('2026-03-10 05:00');
   });
 
-  test('A deadline that passes ends it.', () => {
+  test('A deadline that passes ends the stable time.', () => {
     const bounded = contractOf({ expectation: nightly({ finishWithinSeconds: minutes(90) }), stages: [stage({ source: LAMBDA })], since: t('2026-03-01 12:00') });
     const judgement = judge(bounded, [wellUntil(10)], t('2026-03-10 02:20'));
     expect(stableUntil(bounded, judgement, t('2026-03-10 02:20'))).toBe(t('2026-03-10 03:35') + 1);
@@ -59,7 +59,7 @@ describe('how long a judgement cannot change without evidence', () => {
     expect(until('2026-03-10 01:30', record([]), fresh)).toBe('2026-03-10 02:15');
   });
 
-  test('Of a maximum silence nothing is said, since its record begins later with every tick.', () => {
+  test('A maximum silence has no stable time, because its record begins later with every tick.', () => {
     const quiet = contractOf({ expectation: silence(), stages: [stage({ source: LAMBDA })] });
     expect(until('2026-03-10 02:00', record([ok('2026-03-10 01:00')]), quiet)).toBe('2026-03-10 02:00');
   });

@@ -12,7 +12,7 @@ const records = (ofLoad: readonly Run[], ofPublish: readonly Run[]): ReturnType<
   [record(ofLoad, { stage: 'load' }), record(ofPublish, { stage: 'publish' })];
 
 describe('a pipeline of several stages', () => {
-  test('is ok when all are', () => {
+  test('is ok if all of them are', () => {
     const judgement = judgeAt('2026-03-10 04:00', contract, records([ok('2026-03-10 02:00')], [ok('2026-03-10 02:30')]));
     expect(slotsOf(judgement)).toEqual(['2026-03-10 02:00 ok']);
     expect(judgement.slots[0].stages.map(({ stage: name, verdict }) => `${name} ${verdict}`)).toEqual(['load ok', 'publish ok']);
@@ -31,7 +31,7 @@ describe('a pipeline of several stages', () => {
     expect(slot).toMatchObject({ verdict, decidedBy: { stage: decidedBy } });
   });
 
-  test('names the first bad stage, from which the others\' trouble follows', () => {
+  test('names the first bad stage, because later stages fail as a consequence', () => {
     const judgement = judgeAt('2026-03-10 05:00', contract, records([failed('2026-03-10 02:00')], []));
     expect(judgement.slots[0].decidedBy).toMatchObject({ stage: 'load', verdict: 'failed' });
     expect(judgement.incident).toMatchObject({ verdict: 'failed', decidedBy: { stage: 'load' } });
@@ -39,7 +39,7 @@ describe('a pipeline of several stages', () => {
     expect(other.slots[0].decidedBy).toMatchObject({ stage: 'load', verdict: 'stuck' });
   });
 
-  test('is bad when one stage is bad and another cannot be read', () => {
+  test('is bad if one stage is bad and another cannot be read', () => {
     const judgement = judgeAt('2026-03-10 05:00', contract, [record([], { stage: 'load', problem: 'denied' }), record([], { stage: 'publish' })]);
     expect(judgement.slots[0].decidedBy).toMatchObject({ stage: 'publish', verdict: 'missed' });
     expect(judgement.problems).toEqual(['load: denied']);
@@ -52,13 +52,13 @@ describe('a pipeline of several stages', () => {
     expect(judgeAt('2026-03-12 05:00', contract, records([ok('2026-03-10 02:00')], [])).lastSuccess).toBeUndefined();
   });
 
-  test('takes each record by the name of its stage, in whatever order they come', () => {
+  test('finds each record by the name of its stage, in any order', () => {
     const evidence = records([ok('2026-03-10 02:00')], [ok('2026-03-10 02:30')]);
     expect(judge(contract, [...evidence].reverse(), t('2026-03-10 04:00'))).toEqual(judge(contract, evidence, t('2026-03-10 04:00')));
   });
 });
 
-describe('a stage on demand', () => {
+describe('an optional stage', () => {
   const repair: StageContract = stage({ name: 'repair', optional: true });
 
   test('has no part in the verdict and needs no evidence', () => {

@@ -18,7 +18,7 @@ describe('each verdict of a slot, and its bounds', () => {
     expect(newestOf(judgeAt(`2026-03-10 ${time}`, contract, []))).toBe(expected);
   });
 
-  test('before its time there is no slot, and the next due time is told', () => {
+  test('before its time there is no slot, and the next due time is known', () => {
     const judgement = judgeAt('2026-03-10 01:59:59.999', contract, []);
     expect(judgement).toMatchObject({ slots: [], proofOfLife: undefined, needsHistory: false, problems: [], toConfirm: [] });
     expect(judgement.nextDue).toBe(Date.parse('2026-03-10T02:00:00Z'));
@@ -50,7 +50,7 @@ describe('each verdict of a slot, and its bounds', () => {
     expect(newestOf(judgeAt('2026-03-10 02:01', contract, [run(outcome, '2026-03-10 02:00', '2026-03-10 02:01')]))).toBe(expected);
   });
 
-  test('with several bad runs the newest one gives the reason, in whatever order they are told', () => {
+  test('with several bad runs the newest one gives the reason, in any order', () => {
     const runs = [run('aborted', '2026-03-10 02:30', '2026-03-10 02:31'), run('timedOut', '2026-03-10 02:00', '2026-03-10 02:05')];
     expect(newestOf(judgeAt('2026-03-10 03:00', contract, runs))).toBe('failed: was aborted');
     expect(newestOf(judgeAt('2026-03-10 03:00', contract, [...runs].reverse()))).toBe('failed: was aborted');
@@ -58,7 +58,7 @@ describe('each verdict of a slot, and its bounds', () => {
     expect(judgeAt('2026-03-10 03:00', contract, together)).toEqual(judgeAt('2026-03-10 03:00', contract, [...together].reverse()));
   });
 
-  test('with evidence that could not be read it is unknown once it might be missed, and says why', () => {
+  test('with unreadable evidence it is unknown once it might be missed, and says why', () => {
     const denied = [record([], { problem: 'AccessDenied: not allowed' })];
     expect(newestOf(judgeAt('2026-03-10 02:20', contract, denied))).toBe('pending: is not due yet');
     const judgement = judgeAt('2026-03-10 02:21', contract, denied);
@@ -81,7 +81,7 @@ describe('evidence that shows a run only when it ends', () => {
     expect(newestOf(judgeAt('2026-03-10 03:20:00.001', hidden, []))).toBe('missed: did not start');
   });
 
-  test('a standard machine shows a run at once and is not waited for', () => {
+  test('a standard machine shows a run at once, so no longest run is added', () => {
     expect(newestOf(judgeAt('2026-03-10 02:20:00.001', contractOf({ stages: [stage({ source: STANDARD })] }), []))).toBe('missed: did not start');
   });
 });
@@ -114,7 +114,7 @@ describe('retries', () => {
     expect(judgement).toMatchObject({ proofOfLife: 0, lastSuccess: t('2026-03-10 02:40') });
   });
 
-  test('a third run that succeeds makes the slot good again, as good as its first success', () => {
+  test('a third run that succeeds makes the slot as good as its first success did', () => {
     const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 10:00'), ok('2026-03-10 11:00')];
     expect(newestOf(judgeAt('2026-03-10 12:00', contract, runs))).toBe('ok: succeeded');
   });
@@ -133,13 +133,13 @@ describe('retries', () => {
     expect(newestOf(judgeAt('2026-03-10 09:00', hidden, runs('2026-03-10 02:01')))).toBe('failed: failed after a success');
   });
 
-  test('while a further run is in progress after a failure the slot is running, and one that only hangs undoes no success', () => {
+  test('while a further run is in progress after a failure the slot is running, but a hanging run alone undoes no success', () => {
     const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 10:00'), running('2026-03-10 10:30')];
     expect(newestOf(judgeAt('2026-03-10 11:00', contract, runs))).toBe('running: is running');
     expect(newestOf(judgeAt('2026-03-10 12:00', contract, [ok('2026-03-10 02:00'), running('2026-03-10 10:00')]))).toBe('ok: succeeded');
   });
 
-  test('while a retry of the further run may come into sight the slot has not failed', () => {
+  test('while a retry of the further run may become visible the slot has not failed', () => {
     const retried = contractOf({ stages: [stage({ retryWithinSeconds: minutes(10) })] });
     const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 10:00', '2026-03-10 10:30')];
     expect(newestOf(judgeAt('2026-03-10 10:45', retried, runs))).toBe('running: failed, and a retry is due');
@@ -163,7 +163,7 @@ describe('retries', () => {
     expect(judgeAt('2026-03-10 10:30', bounded, [ok('2026-03-10 02:00', '2026-03-10 03:00'), failed('2026-03-10 10:00')])).toMatchObject({ deadlineMissed: false, proofOfLife: 0 });
   });
 
-  test('while a retry may still come into sight the slot has not failed', () => {
+  test('while a retry may still become visible the slot has not failed', () => {
     const retried = contractOf({ stages: [stage({ retryWithinSeconds: minutes(10) })] });
     const runs = [failed('2026-03-10 02:00', '2026-03-10 02:30')];
     expect(newestOf(judgeAt('2026-03-10 02:45', retried, runs))).toBe('running: failed, and a retry is due');
@@ -177,14 +177,14 @@ describe('retries', () => {
     expect(newestOf(judgeAt('2026-03-10 02:55:00.001', retried, runs))).toBe('failed: failed');
   });
 
-  test('the time for a retry counts from the start where the evidence knows no end', () => {
+  test('the time for a retry counts from the start if the evidence has no end', () => {
     const retried = contractOf({ stages: [stage({ source: LAMBDA, retryWithinSeconds: minutes(10) })] });
     const runs = [run('failed', '2026-03-10 02:00')];
     expect(newestOf(judgeAt('2026-03-10 02:15', retried, runs))).toBe('running: failed, and a retry is due');
     expect(newestOf(judgeAt('2026-03-10 02:15:00.001', retried, runs))).toBe('failed: failed');
   });
 
-  test('the time for a retry counts from the latest possible start where the evidence is coarse', () => {
+  test('the time for a retry counts from the latest possible start if the evidence is coarse', () => {
     const retried = contractOf({ stages: [stage({ source: LAMBDA, retryWithinSeconds: minutes(10) })] });
     const runs = [run('failed', '2026-03-10 02:00', undefined, { latestStart: t('2026-03-10 02:00:59.999') })];
     expect(newestOf(judgeAt('2026-03-10 02:15:59.999', retried, runs))).toBe('running: failed, and a retry is due');
@@ -224,15 +224,15 @@ describe('a slot that needs several successes', () => {
     expect(judgement.slots[0].stages[0].succeededAt).toBe(Date.parse('2026-03-10T02:10:00Z'));
   });
 
-  test('counts runs that the evidence tells together', () => {
+  test('counts runs that the evidence reports together', () => {
     expect(newestOf(judgeAt('2026-03-10 03:00', twice, [ok('2026-03-10 02:00', undefined, { count: 2 })]))).toBe('ok: succeeded');
   });
 
-  test('is late when too few of them started in time', () => {
+  test('is late if too few of them started in time', () => {
     expect(newestOf(judgeAt('2026-03-10 03:00', twice, [ok('2026-03-10 02:00'), ok('2026-03-10 02:20')]))).toBe('late: started too late');
   });
 
-  test('has not failed by one failure while the others may still succeed', () => {
+  test('has not failed after one failure while the others may still succeed', () => {
     const runs = [ok('2026-03-10 02:00'), failed('2026-03-10 02:10')];
     expect(newestOf(judgeAt('2026-03-10 02:20', twice, runs))).toBe('running: succeeded 1 of 2 times');
     expect(newestOf(judgeAt('2026-03-10 02:20:00.001', twice, runs))).toBe('failed: failed');
@@ -254,7 +254,7 @@ describe('a flexible time window', () => {
     expect(newestOf(judgeAt('2026-03-10 04:00', flexible, [ok('2026-03-10 03:16')]))).toBe('late: started too late');
   });
 
-  test('tells the end of the current window as the next due time', () => {
+  test('makes the end of the current window the next due time', () => {
     expect(judgeAt('2026-03-10 02:30', flexible, []).nextDue).toBe(Date.parse('2026-03-10T03:00:00Z'));
     expect(judgeAt('2026-03-10 03:00', flexible, []).nextDue).toBe(Date.parse('2026-03-11T03:00:00Z'));
   });
