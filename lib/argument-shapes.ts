@@ -1,31 +1,30 @@
 import type { IConstruct } from 'constructs';
 
-/** The same in every copy of this library, of which an app may load two. */
+/** The same symbol in every copy of this library. An app may load two copies. */
 const BRAND = Symbol.for('cdk-observed-pipeline.class');
 
-/** The classes of this library that are recognised when they are passed. */
+/** The classes of this library that are recognized when they are passed. */
 type Brand =
   | 'Digest' | 'LocalTime' | 'MuteWindow' | 'Contact' | 'Observatory' | 'ObservedPipeline' | 'PipelineStage' | 'PipelineTrigger' | 'RunExpectation';
 
-/** Marks an object as one of a class of this library, whichever copy made it. `instanceof` knows one copy only. */
+/** Marks an object as an instance of a class of this library. `instanceof` fails between two copies of the library. */
 export function brand(object: object, name: Brand): void {
   Object.defineProperty(object, BRAND, { value: name });
 }
 
-/** The class of this library that an object is of; undefined for anything else. */
+/** The class of this library that an object belongs to; undefined for other values. */
 export function brandOf(value: unknown): Brand | undefined {
   return typeof value === 'object' && value !== null ? (value as { [BRAND]?: Brand })[BRAND] : undefined;
 }
 
 /**
- * What an argument must be. TypeScript says so at compile time; from JavaScript, and from languages that pass objects through
- * jsii, whatever was written arrives. Objects are known by their members or their brand and never by `instanceof`: an app may
- * hold two copies of a library.
+ * What an argument must be. TypeScript checks that at compile time, but JavaScript and the languages of jsii can pass any value.
+ * Objects are recognized by their members or their brand, not by `instanceof`, since an app may load two copies of a library.
  */
 export interface Shape {
-  /** Goes on after "must be". */
+  /** Continues the sentence "… must be". */
   readonly must: string;
-  /** What to write instead. */
+  /** What to write instead, as an imperative. */
   readonly remedy: string;
   readonly required?: boolean;
   readonly holds: (value: unknown) => boolean;
@@ -39,10 +38,10 @@ export interface Shape {
 
 const JSII = Symbol.for('jsii.rtti');
 
-/** A shape for each option of a struct, so that none can be forgotten. */
+/** A shape for each option of a struct. The type makes sure that none is missing. */
 export type Shapes<T> = { readonly [K in keyof T]-?: Shape };
 
-/** Refuses an argument of the wrong type. @param where the construct or the factory */
+/** Checks an argument. @param where the construct or the factory, for the message. @throws when the argument is not what it must be */
 export function requireArgument(where: string, name: string, value: unknown, shape: Shape): void {
   if (value === undefined && !shape.required) return;
   if (!shape.holds(value)) throw new Error(`${where}: ${name} must be ${shape.must}, got ${described(value)}; ${shape.remedy}`);
@@ -58,7 +57,7 @@ function requireKnownMembers(where: string, name: string, value: Readonly<Record
   if (unknown !== undefined) throw new Error(`${where}: ${name} has no option ${unknown}; its options are ${Object.keys(members).join(', ')}`);
 }
 
-/** Refuses options of which one has the wrong type. */
+/** Checks each option of a struct. @throws when one of them is not what it must be */
 export function requireOptions<T extends object>(where: string, options: T, shapes: Shapes<T>): void {
   if (!isObject(options)) throw new Error(`${where}: the options must be an object, got ${described(options)}; write them in braces, as { name: value }`);
   requireArgument(where, '', options, { must: '', remedy: '', holds: isObject, members: shapes });
@@ -68,17 +67,17 @@ export function required(shape: Shape): Shape {
   return { ...shape, required: true };
 }
 
-/** @param remedy what a list of it looks like */
+/** A list of values. @param remedy an example of such a list */
 export function listOf(each: Shape, remedy: string): Shape {
   return { must: 'a list', remedy, holds: Array.isArray, each };
 }
 
-/** An object with such members. */
+/** An object with certain members. */
 function structOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
   return { must: 'an object', remedy, holds: isObject, members: shapes };
 }
 
-/** An object with such members and no others, where one that is misplaced would have no effect. */
+/** An object with certain members and no others, since another one would have no effect. */
 export function closedStructOf<T extends object>(shapes: Shapes<T>, remedy: string): Shape {
   return { ...structOf(shapes, remedy), closed: true };
 }
@@ -87,7 +86,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What was given, in words. */
+/** The value that was passed, as a phrase. */
 function described(value: unknown): string {
   switch (typeof value) {
     case 'undefined': return 'nothing';
@@ -98,7 +97,7 @@ function described(value: unknown): string {
   }
 }
 
-/** CDK's own classes carry their name for other languages; the one that JavaScript knows was changed by a bundler. */
+/** CDK's classes carry their name for other languages. Their name in JavaScript may be minified. */
 function className(type: (Function & { readonly [JSII]?: { readonly fqn?: string } }) | undefined): string | undefined {
   return type?.[JSII]?.fqn?.split('.').at(-1) ?? type?.name;
 }
@@ -164,7 +163,7 @@ export const PIPELINE = branded('ObservedPipeline', 'pass the ObservedPipeline i
 export const WINDOW = branded('MuteWindow', 'write MuteWindow.cron(…) or MuteWindow.at(…)');
 export const DIGEST = branded('Digest', 'write Digest.weekly(), Digest.daily() or Digest.none()');
 
-/** One of an enum's values. @param name of the enum */
+/** A member of an enum. @param name the name of the enum */
 export function oneOf(name: string, members: Readonly<Record<string, string>>): Shape {
   const names = Object.keys(members).map((member) => `${name}.${member}`);
   return { must: `a ${name}`, remedy: `write ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`, holds: (value) => Object.values(members).includes(value as string) };

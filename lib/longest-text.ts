@@ -6,10 +6,10 @@ import type { IConstruct } from 'constructs';
 import { joinedParts } from './joined-parts';
 import { LONGEST_PSEUDO, longestReference, Names } from './physical-names';
 
-/** Stands for a text about which nothing is known at synth, such as a parameter's. */
+/** Stands for a text that is not known at synth, such as the value of a parameter. */
 const UNKNOWN = '\u{E000}';
 
-/** Puts the longest text in place of each token that a physical name makes. */
+/** Replaces each token with the longest text that it can become. */
 class LongestResolver extends DefaultTokenResolver {
   public constructor(private readonly stack: Stack, private readonly names: Names) {
     super(new StringConcat());
@@ -21,7 +21,7 @@ class LongestResolver extends DefaultTokenResolver {
     return this.pseudo(displayName) ?? (CfnResource.isCfnResource(target) ? this.ofResource(target, displayName) : undefined) ?? UNKNOWN;
   }
 
-  /** A pseudo parameter, which is known where the stack has an environment. */
+  /** The value of a pseudo parameter. It is known when the stack has an environment. */
   private pseudo(name: string): string | undefined {
     const known = { 'AWS::AccountId': this.stack.account, 'AWS::Region': this.stack.region }[name];
     return known === undefined || Token.isUnresolved(known) ? LONGEST_PSEUDO[name] : known;
@@ -35,28 +35,28 @@ class LongestResolver extends DefaultTokenResolver {
   }
 }
 
-/** A value as it may be deployed at its longest: tokens become texts of the greatest length that they may have. */
+/** The longest form of a value: each token becomes the longest text that it can have. */
 export function longest(scope: IConstruct, value: unknown, names: Names = 'any'): unknown {
   return Tokenization.resolve(value, { scope, resolver: new LongestResolver(Stack.of(scope), names), preparing: false });
 }
 
 /**
- * How long a text may become at most.
+ * The greatest length of a text.
  *
- * @param unknown what to count where a part of it is not known at all
+ * @param unknown the length to assume when a part of it is not known
  */
 export function longestLength(scope: IConstruct, text: string, unknown: number): number {
   const known = jsonText(longest(scope, text));
   return known.includes(UNKNOWN) ? Math.max(unknown, known.length) : known.length;
 }
 
-/** The bytes of an object as JSON at its longest. @param unknown how long a value of that key is at most when it is not known */
+/** The most bytes that an object can take as JSON. @param unknown returns the length to assume for an unknown value of a key */
 export function longestJson(scope: IConstruct, object: object, unknown: (key: string) => number, names?: Names): number {
   return Buffer.byteLength(JSON.stringify(longest(scope, object, names), (key: string, value: unknown) =>
     (typeof value === 'string' ? value.replaceAll(UNKNOWN, 'x'.repeat(unknown(key))) : value)));
 }
 
-/** What an intrinsic function gives; what CloudFormation alone can compute is unknown. */
+/** The value of an intrinsic function. It is unknown when only CloudFormation can compute it. */
 function evaluated(value: unknown, pseudo: (name: string) => string | undefined): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const [[name, args], ...more] = Object.entries(value);
@@ -85,10 +85,10 @@ function jsonText(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-/** Begins the text that stands for a reference. */
+/** The start of the text that stands for a reference. */
 const MARK = '\u{E001}';
 
-/** Puts a mark in place of each reference, and remembers what it refers to. */
+/** Replaces each reference with a mark, and keeps the construct that it refers to. */
 class Targets extends DefaultTokenResolver {
   public readonly all: IConstruct[] = [];
 
@@ -101,7 +101,7 @@ class Targets extends DefaultTokenResolver {
   }
 }
 
-/** The constructs that a list of texts refers to, each as a whole; other texts stay what they are. */
+/** Replaces each text of a list that is a reference with its construct. Other texts stay as they are. */
 export function referencedResources(scope: IConstruct, values: unknown): unknown[] {
   const resolver = new Targets();
   const resolved: unknown = Tokenization.resolve(values, { scope, resolver, preparing: false });

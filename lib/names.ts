@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { Aws, CfnElement, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
-/** What CDK ends a logical id with: a hash of the construct's path. */
+/** The end of a logical id of CDK: a hash of the construct's path. */
 const HASH = /[0-9A-F]{8}$/;
 const HASH_LENGTH = 8;
-/** CloudFormation takes 255 characters. */
+/** The longest logical id of CloudFormation. */
 const LONGEST_ID = 255;
 
 /**
- * Lets a resource be another one to CloudFormation when something changes that it stands for, and not only when its construct
- * is moved. It must be the default child of an L2 whose path is its own.
+ * Gives a resource another logical id when one of some texts changes, so that CloudFormation replaces it. The resource must be the
+ * default child of an L2 construct.
  *
- * @param meaning texts that are known at synth
+ * @param meaning the texts, known at synth
  */
 export function identifyBy(resource: CfnElement, ...meaning: string[]): void {
   const usual = Stack.of(resource).getLogicalId(resource);
@@ -20,10 +20,10 @@ export function identifyBy(resource: CfnElement, ...meaning: string[]): void {
 }
 
 /**
- * Lets a resource be the same one to CloudFormation wherever in its stack its construct is moved, since its physical name
- * stays and is taken until it is deleted.
+ * Keeps the logical id of a resource when its construct is moved within its stack. The resource has a physical name, so
+ * CloudFormation could not create it anew before it deletes the old one.
  *
- * @param name begins with a letter
+ * @param name the start of the logical id. It begins with a letter.
  */
 export function identifyOnlyBy(resource: CfnElement, name: string, ...meaning: string[]): void {
   resource.overrideLogicalId(withHash(name.replace(/[^A-Za-z0-9]/g, ''), meaning));
@@ -35,21 +35,21 @@ function withHash(id: string, meaning: readonly string[]): string {
 }
 
 /**
- * The Region of a construct, for the address of a page of the console. Where it is only known at deployment, the
- * partition is taken for the commercial one.
+ * The Region of a construct, for links to the AWS console. When it is known only at deployment, the links assume the
+ * commercial partition.
  */
 export function consoleRegion(construct: IConstruct): string {
   const own = Stack.of(construct).region;
-  // A Region that is a token belongs to one stack; without a stack it is that of whoever shows the link.
+  // The pseudo parameter resolves in the stack that contains the link.
   return Token.isUnresolved(own) ? Aws.REGION : own;
 }
 
-/** A metric's dimension takes 255 characters, and a person reads it in every alarm of the observatory's own. */
+/** The dimension of a metric may have 255 characters, but people read the name in the observatory's own alarms. */
 const LONGEST_NAME = 128;
 
 /**
- * A name that is the same in every stack of the app without a reference to the observatory's, and that differs from that
- * of another deployment of the same code: the name of the outermost stack and the path within it.
+ * The name of an observatory: the name of the outermost stack and the path within it. Other stacks of the app can use it without
+ * a reference, and another deployment of the same code has another name.
  */
 export function observatoryNameOf(observatory: IConstruct): string {
   const stack = outermostStack(observatory);
@@ -60,7 +60,7 @@ export function observatoryNameOf(observatory: IConstruct): string {
   return `${name.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;
 }
 
-/** Nested stacks belong to the one that they are nested in. */
+/** The stack of a construct; for a nested stack, the stack that it is nested in. */
 export function outermostStack(scope: IConstruct): Stack {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;

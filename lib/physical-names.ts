@@ -1,6 +1,6 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib/core';
 
-/** The pseudo parameters at their longest: no partition and Region together are longer than these. */
+/** The longest values of the pseudo parameters. No partition and Region together are longer than these. */
 export const LONGEST_PSEUDO: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws-iso-f',
   'AWS::Region': 'us-isof-south-1',
@@ -9,18 +9,18 @@ export const LONGEST_PSEUDO: Readonly<Record<string, string>> = {
   'AWS::StackName': 'x'.repeat(128),
 };
 
-/** What comes before the resource in an ARN of a service, at its longest. */
+/** The longest ARN of a resource of a service. */
 function arnOf(service: string, resource: string): string {
   return `arn:${LONGEST_PSEUDO['AWS::Partition']}:${service}:${LONGEST_PSEUDO['AWS::Region']}:${LONGEST_PSEUDO['AWS::AccountId']}:${resource}`;
 }
 
-/** How long the names of a type of resource may be, and what its references give. */
+/** The names of a type of resource, and the values of its references. */
 interface NamedType {
   /** The property that sets the name. */
   readonly property: string;
   /** The longest name (the service's API reference). */
   readonly longest: number;
-  /** What `Ref` gives. @default - the name */
+  /** The value of `Ref`. @default - the name */
   readonly ref?: (name: string) => string;
   readonly arn: (name: string) => string;
 }
@@ -47,9 +47,9 @@ const TYPES: Readonly<Record<string, NamedType>> = {
   'AWS::SSM::Parameter': { property: 'name', longest: 1011, arn: (name) => arnOf('ssm', `parameter/${name}`) },
 };
 
-/** The longest ARNs by service, of what nothing is known about. */
+/** The length of the longest ARN of each service, for resources that are not known. */
 export const LONGEST_ARNS: Readonly<Record<string, number>> = {
-  // Lambda's own bound on the ARN of a function, which is more than its name could make of it.
+  // Lambda's own limit for the ARN of a function.
   lambda: 140,
   states: arnOf('states', 'stateMachine:').length + 80,
   scheduler: arnOf('scheduler', 'schedule/').length + 64 + 1 + 64,
@@ -57,21 +57,21 @@ export const LONGEST_ARNS: Readonly<Record<string, number>> = {
   sqs: arnOf('sqs', '').length + 80,
   sns: arnOf('sns', '').length + 256,
   kms: arnOf('kms', 'key/').length + 36,
-  // That of a function whose log group is Lambda's own.
+  // The default log group of a function.
   logs: arnOf('logs', 'log-group:/aws/lambda/:*').length + 64,
 };
 
-/** CloudFormation makes names of the stack's name, the logical id and so many characters more, two hyphens included. */
+/** A name that CloudFormation generates has the name of the stack, the logical id and this many more characters, with two hyphens. */
 const SUFFIX = 16;
 const LONGEST_STACK_NAME = 128;
 
-/** `any`: names as long as the service takes them; `generated`: as long as CloudFormation makes them where nobody gives one. */
+/** `any`: names may be as long as the service allows. `generated`: names that nobody sets are as long as CloudFormation generates them. */
 export type Names = 'any' | 'generated';
 
 /**
- * What a reference to a resource gives at most; undefined when nothing is known about its type or the attribute.
+ * The longest value of a reference to a resource; undefined when its type or the attribute is not known.
  *
- * @param atMost the longest text of a property, undefined when a part of it is not known
+ * @param atMost returns the longest text of a property; undefined when a part of it is not known
  */
 export function longestReference(resource: CfnResource, attribute: string, names: Names, atMost: (value: unknown) => string | undefined): string | undefined {
   const type = TYPES[resource.cfnResourceType];
@@ -85,9 +85,9 @@ export function longestReference(resource: CfnResource, attribute: string, names
 function longestName(resource: CfnResource, { property, longest }: NamedType, names: Names, atMost: (value: unknown) => string | undefined): string {
   const stack = Stack.of(resource);
   const given = (resource as unknown as Record<string, unknown>)[property];
-  // CDK's constructs have a token there, which gives nothing where nobody gave a name.
+  // In CDK's constructs this is a token, which resolves to undefined when nobody sets a name.
   if (stack.resolve(given) !== undefined) return atMost(given) ?? 'x'.repeat(longest);
-  // What somebody could call a log group is far longer than what one is called.
+  // The longest allowed name of a log group is far longer than real names are.
   const isGenerated = names === 'generated' || resource.cfnResourceType === 'AWS::Logs::LogGroup';
   const stackName = Token.isUnresolved(stack.stackName) ? LONGEST_STACK_NAME : stack.stackName.length;
   const logicalId = String(stack.resolve(resource.logicalId)).length;

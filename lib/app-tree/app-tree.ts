@@ -16,23 +16,23 @@ export interface PipelineInTree extends IConstruct {
   readonly _trigger?: PipelineTrigger;
 }
 
-/** A resource that starts others. Keys are addresses of resources and names of functions and machines. */
+/** A resource that starts others. Keys are addresses of resources, or names of functions and state machines. */
 export interface Starter {
   readonly resource: CfnResource;
   readonly noun: string;
-  /** Itself, and where it gets what it passes on. */
+  /** The resource itself, and the sources that it reads from. */
   readonly from: ReadonlySet<string>;
   readonly to: ReadonlySet<string>;
-  /** Whether it is switched off: a schedule, a mapping or a pipe that is disabled starts nothing. */
+  /** Whether it is disabled. A disabled schedule, mapping or pipe starts nothing. */
   readonly off: boolean;
 }
 
-/** An ARN of a function or state machine, whatever stands before the service. */
+/** An ARN of a function or state machine, from the service on. */
 const ARN = /:(lambda|states):([^:\s]*):([^:\s]*):(function|stateMachine):([A-Za-z0-9_-]+)/g;
 
 /**
- * What starts what in an app, read once for all its pipelines. It ends at the border of a CDK Stage, since references do too.
- * This library's own resources are left out: they start no pipeline.
+ * What starts what in an app, read once for all its pipelines. It covers one CDK Stage, since references do not leave it. The
+ * resources of this library are left out, since they start no pipeline.
  */
 export class AppTree {
   public readonly pipelines: PipelineInTree[] = [];
@@ -47,18 +47,18 @@ export class AppTree {
     this.walk(stage);
   }
 
-  /** Everything that starts something. */
+  /** All resources that start others. */
   private get starters(): readonly Starter[] {
     this.flows ??= [...this.resources.values()].flatMap((resource) => this.starterOf(resource) ?? []);
     return this.flows;
   }
 
-  /** What passes on what a resource gives. */
+  /** The starters that read from a resource. */
   public startersFrom(key: string): readonly Starter[] {
     return this.byKey.from.get(key) ?? [];
   }
 
-  /** What starts a function or state machine, unless it is switched off. */
+  /** The starters of a function or state machine that are not disabled. */
   public startersTo(keys: Iterable<string>): readonly Starter[] {
     return [...new Set([...keys].flatMap((key) => this.byKey.to.get(key) ?? []))].filter(({ off }) => !off);
   }
@@ -71,14 +71,14 @@ export class AppTree {
     return [...this.resources.values()].filter(({ cfnResourceType }) => cfnResourceType === type);
   }
 
-  /** The properties of a resource with marks in place of references; undefined when they cannot be read. */
+  /** The properties of a resource, with marks in place of references; undefined when they cannot be read. */
   public propertiesOf(resource: CfnResource): Readonly<Record<string, unknown>> | undefined {
     const { addr } = resource.node;
     if (!this.properties.has(addr)) this.properties.set(addr, renderedProperties(resource));
     return this.properties.get(addr);
   }
 
-  /** The starter that a resource is, if it is one. */
+  /** A resource as a starter; undefined when it starts nothing. */
   public starterOf(resource: CfnResource): Starter | undefined {
     const { addr } = resource.node;
     if (!this.starting.has(addr)) this.starting.set(addr, this.readStarter(resource));
@@ -96,13 +96,13 @@ export class AppTree {
     return { resource, noun: flow.noun, from: new Set([resource.node.addr, ...keys(flow.from ?? [])]), to: new Set(keys(flow.to)), off: isOff(properties) };
   }
 
-  /** What a text names: the resources of the app, aliases and versions as what they stand for, and functions and machines by name. */
+  /** The keys in a text: resources of the app, and names of functions and state machines. An alias or version counts as its function or state machine. */
   public keysIn(text: string, scope: IConstruct): string[] {
     const byName = [...text.matchAll(ARN)].map(([, , region, account, kind, name]) => nameKey(kind!, name!, [region!, account!], scope));
     return [...addressesIn(text).flatMap((address) => this.baseOf(address)), ...byName];
   }
 
-  /** The keys by which a stage is started. */
+  /** The keys of the resource of a stage. */
   public keysOf(stage: PipelineStage): ReadonlySet<string> {
     const keys = this.stageKeys.get(stage) ?? this.readKeys(stage);
     this.stageKeys.set(stage, keys);
@@ -117,12 +117,12 @@ export class AppTree {
     return new Set([...named, ...physical]);
   }
 
-  /** A function may be named by its name alone. */
+  /** The keys in a text that may also be the plain name of a function. */
   private keysOfName(text: string, scope: IConstruct): string[] {
     return /^[A-Za-z0-9_-]+$/.test(text) ? [nameKey('function', text, ['', ''], scope)] : this.keysIn(text, scope);
   }
 
-  /** An alias or version counts as what it stands for. */
+  /** An alias or version counts as its function or state machine. */
   private baseOf(address: string): string[] {
     const resource = this.resources.get(address);
     const property = resource === undefined ? undefined : QUALIFIERS.get(resource.cfnResourceType);
@@ -147,7 +147,7 @@ export class AppTree {
   }
 }
 
-/** What a person calls a resource: the path of the construct that they wrote. */
+/** The path of a resource for messages: that of the construct that the user wrote. */
 export function pathOf({ node }: IConstruct): string {
   return node.id === 'Resource' || node.id === 'Default' ? node.scope!.node.path : node.path;
 }
@@ -168,7 +168,7 @@ function nameIn(source: EvidenceSource): string {
   return source.kind === 'stateMachine' ? source.stateMachineArn : source.functionName;
 }
 
-/** A name is one within an account and Region only. */
+/** A name belongs to one account and Region. */
 function nameKey(kind: string, name: string, [region, account]: readonly [string, string], scope: IConstruct): string {
   const stack = Stack.of(scope);
   const place = (text: string, own: string): string => (text !== '' && !text.startsWith('<') ? text : Token.isUnresolved(own) ? '' : own);
@@ -183,13 +183,13 @@ function physicalName(resource: CfnResource, properties: Readonly<Record<string,
 
 const inspectedTrees = new WeakMap<IConstruct, { readonly tree: AppTree; readonly seen: Set<IConstruct> }>();
 
-/** The tree around a pipeline as it is at this synthesis. */
+/** The app around a pipeline, as it is at this synthesis. */
 export function appTreeOf(pipeline: PipelineInTree): AppTree {
   const stage = Stage.of(pipeline) ?? pipeline.node.root;
   return inspectedTrees.get(stage)?.tree ?? read(stage, pipeline);
 }
 
-/** To be called once for each pipeline and synthesis: a pipeline that is seen for the second time is in a new synthesis. */
+/** Must be called once per pipeline and synthesis. A pipeline that comes a second time belongs to a new synthesis, so the app is read again. */
 export function beginInspection(pipeline: PipelineInTree): void {
   const stage = Stage.of(pipeline) ?? pipeline.node.root;
   const { tree, seen } = inspectedTrees.get(stage) ?? {};
@@ -203,17 +203,17 @@ function read(stage: IConstruct, pipeline: PipelineInTree): AppTree {
   return tree;
 }
 
-/** How one type of resource makes others run. Properties are those of CloudFormation. */
+/** How a type of resource starts others. The properties are those of CloudFormation. */
 interface Flow {
-  /** What a person calls it. */
+  /** Its name in messages. */
   readonly noun: string;
-  /** Where it gets what it passes on; none for what begins by itself or is asked from outside. */
+  /** The properties that name its sources. Absent for what starts by itself or from outside. */
   readonly from?: readonly string[];
-  /** What it starts, or hands something to. */
+  /** The properties that name its targets. */
   readonly to: readonly string[];
 }
 
-/** The resources that start a function or a state machine, as far as this library reads them. */
+/** The types of resources that start functions or state machines, as far as this library reads them. */
 const FLOWS: ReadonlyMap<string, Flow> = new Map<string, Flow>([
   ['AWS::Scheduler::Schedule', { noun: 'schedule', to: ['Target'] }],
   ['AWS::Events::Rule', { noun: 'rule', from: ['EventBusName', 'EventPattern'], to: ['Targets'] }],
@@ -232,7 +232,7 @@ const FLOWS: ReadonlyMap<string, Flow> = new Map<string, Flow>([
   ['AWS::StepFunctions::StateMachine', { noun: 'state machine', to: ['DefinitionString', 'Definition', 'DefinitionSubstitutions'] }],
 ]);
 
-/** A version or alias is another name of what this property names. */
+/** Aliases and versions, with the property that names their function or state machine. */
 export const QUALIFIERS: ReadonlyMap<string, string> = new Map([
   ['AWS::Lambda::Alias', 'FunctionName'],
   ['AWS::Lambda::Version', 'FunctionName'],
@@ -240,17 +240,17 @@ export const QUALIFIERS: ReadonlyMap<string, string> = new Map([
   ['AWS::StepFunctions::StateMachineVersion', 'StateMachineArn'],
 ]);
 
-/** What runs with a role, by the property that names it: it may start whatever the role allows. */
+/** Resources that run with a role, with the property that names it. They may start what the role allows. */
 export const ACTORS: ReadonlyMap<string, string> = new Map([
   ['AWS::Lambda::Function', 'Role'],
   ['AWS::StepFunctions::StateMachine', 'RoleArn'],
 ]);
 
-/** What passes on to whatever reads it, and does nothing by itself. */
+/** Resources that only pass data to their readers. */
 export const HUBS: ReadonlySet<string> = new Set([
   'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::Events::EventBus', 'AWS::Kinesis::Stream', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable',
   'AWS::Logs::LogGroup',
 ]);
 
-/** What starts nothing, though functions refer to it. */
+/** Resources that start nothing, though functions refer to them. */
 export const PASSIVE = /^AWS::(IAM|KMS|EC2|SecretsManager|SSM|CloudWatch|EFS|RDS|CDK)::|^AWS::Lambda::(LayerVersion|CodeSigningConfig)$/;

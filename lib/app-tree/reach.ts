@@ -2,28 +2,28 @@ import type { CfnResource } from 'aws-cdk-lib/core';
 import { ACTORS, type AppTree, HUBS, PASSIVE, type Starter } from './app-tree';
 import { addressesIn, flattenedText } from './rendered';
 
-/** What a role is allowed: actions in lower case, and resources as texts with marks. */
+/** A permission of a role: actions in lower case, and resources as texts with marks. */
 interface Allowance {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
-/** Policies of AWS that let a function log, trace and read its event sources, and start nothing. */
+/** AWS managed policies that start nothing: they allow a function to log, trace and read its event sources. */
 const HARMLESS_POLICY = /AWSLambda(Basic|VPCAccess|SQSQueue|Kinesis|DynamoDB|MSK)ExecutionRole|AWSXRay(DaemonWriteAccess|WriteOnlyAccess)|CloudWatchLambdaInsightsExecutionRolePolicy/;
-/** Actions that start nothing, whatever they are allowed on. */
+/** Actions that start nothing, on any resource. */
 const HARMLESS_ACTION = /^(logs|xray|cloudwatch|ec2|kms|secretsmanager|ssm|tag|rds|rds-data|rds-db|athena|bedrock|ses|appconfig|appconfigdata|elasticfilesystem):|:(get|list|describe|head|batchget|query|scan|receive|deletemessage|changemessagevisibility)/;
 
-/** Whether an allowance can make something run. */
+/** Whether a permission can start something. */
 function mayAct({ actions }: Allowance): boolean {
   return actions.some((action) => !HARMLESS_ACTION.test(action));
 }
 
-/** All that the policies of a role allow; undefined when one of them is not known. */
+/** All permissions of a role; undefined when one of its policies is not known. */
 function statementsOf(tree: AppTree, role: CfnResource): Allowance[] | undefined {
   const properties = tree.propertiesOf(role);
   if (properties === undefined) return undefined;
   const attached: unknown[] = [...asList(properties.ManagedPolicyArns)].filter((arn) => !HARMLESS_POLICY.test(flattenedText(arn)));
-  // A managed policy of this app is read below, whichever side attaches it.
+  // Managed policies of this app are read below, whether the role or the policy names the other.
   const [known, unknown] = [attached.flatMap((arn) => addressesIn(flattenedText(arn))), attached.filter((arn) => addressesIn(flattenedText(arn)).length === 0)];
   if (unknown.length > 0) return undefined;
   const documents: unknown[] = asList(properties.Policies).map((policy) => (policy as { PolicyDocument?: unknown }).PolicyDocument);
@@ -51,8 +51,8 @@ function asList(value: unknown): unknown[] {
 }
 
 /**
- * Everything that is started from some resources on: by what the app wires up, and by what functions and state machines
- * are allowed, such as the queue from which a function feeds itself.
+ * Everything that some resources lead to: by the connections of the app, and by the permissions of functions and state
+ * machines, such as a queue to which a function sends its own events.
  */
 export function startedFrom(tree: AppTree, keys: Iterable<string>): ReadonlySet<string> {
   const reached = new Set(keys);
@@ -64,13 +64,13 @@ export function startedFrom(tree: AppTree, keys: Iterable<string>): ReadonlySet<
 }
 
 /**
- * Whether a trigger can start a stage: by what it targets, or by what its target passes on or is allowed to do. False only
- * where all of that is known: whatever is imported, or of a type that this library does not read, may start anything.
+ * Whether a trigger can start a stage: by its targets, or by what they pass on or are allowed to do. False only when all of that
+ * is known. A resource that is imported, or of a type that this library does not read, may start anything.
  */
 export function mayStart(tree: AppTree, trigger: Starter, stages: ReadonlySet<string>): boolean {
   const targets = targetKeysOf(tree, trigger);
   if (targets === undefined) return true;
-  // Services send events to the default bus by themselves.
+  // AWS services send events to the default bus by themselves.
   const byDefaultBus = tree.all('AWS::Events::Rule').filter((rule) => isByPatternOfDefaultBus(tree, rule)).map(({ node }) => node.addr);
   const toVisit = new Set([...targets, ...(targets.length === 0 ? [] : byDefaultBus)]);
   for (const key of toVisit) {
@@ -90,7 +90,7 @@ export function targetKeysOf(tree: AppTree, { resource }: Starter): string[] | u
   const keys: string[] = [];
   for (const target of targets as { readonly Arn?: unknown; readonly Input?: unknown }[]) {
     const arn = flattenedText(target.Arn);
-    // What a universal target calls stands in its input.
+    // The input of a universal target contains what it calls.
     const found = tree.keysIn(/:scheduler:::aws-sdk:/.test(arn) ? flattenedText(target.Input) : arn, resource);
     if (found.length === 0) return undefined;
     keys.push(...found);
@@ -98,7 +98,7 @@ export function targetKeysOf(tree: AppTree, { resource }: Starter): string[] | u
   return keys;
 }
 
-/** What a resource may start next; undefined when that is not known. */
+/** The keys of what a resource may start; undefined when that is not known. */
 function nextOf(tree: AppTree, key: string): string[] | undefined {
   const resource = tree.resource(key);
   if (resource === undefined) return undefined;
@@ -112,7 +112,7 @@ function nextOf(tree: AppTree, key: string): string[] | undefined {
   return [...passedOn, ...tree.keysIn(flattenedText(properties), resource).filter((other) => other !== key), ...allowed];
 }
 
-/** What a role may act upon; undefined when not all of that is known. */
+/** The keys of what a role may act on; undefined when not all of that is known. */
 function allowedBy(tree: AppTree, [address]: readonly string[]): string[] | undefined {
   const role = address === undefined ? undefined : tree.resource(address);
   const statements = role?.cfnResourceType === 'AWS::IAM::Role' ? statementsOf(tree, role) : undefined;

@@ -5,7 +5,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { joinedParts } from '../joined-parts';
 
-/** A mark stands for a reference to a resource, in whatever stack that is: `⟦` + address + `⟧`. */
+/** A mark stands for a reference to a resource in any stack: `⟦` + address + `⟧`. */
 const MARK = /⟦([0-9a-f]{42})⟧/g;
 
 /** The addresses of the resources that a text refers to. */
@@ -13,23 +13,23 @@ export function addressesIn(text: string): string[] {
   return [...text.matchAll(MARK)].map(([, address]) => address!);
 }
 
-/** The properties of a resource with marks in place of references, escape hatches included; undefined when it cannot be rendered. */
+/** The properties of a resource, escape hatches included, with marks in place of references; undefined when it cannot be rendered. */
 export function renderedProperties(resource: CfnResource): Readonly<Record<string, unknown>> | undefined {
   try {
     const { Resources } = render(resource._toCloudFormation(), resource) as { Resources: Record<string, { Properties?: Record<string, unknown> }> };
     return Object.values(Resources)[0]?.Properties ?? {};
   } catch {
-    // A property that takes no text in place of a reference. What is not known is never warned about.
+    // A property does not accept a text in place of a reference. There is no warning about what is not known.
     return undefined;
   }
 }
 
-/** A value with tokens as one text with marks. */
+/** A value with tokens, as one text with marks. */
 export function renderedText(value: unknown, scope: IConstruct): string {
   return flattenedText(render(value, scope));
 }
 
-/** A rendered value as one text, in which marks and ARNs can be found. */
+/** A rendered value as one text, so that marks and ARNs can be found in it. */
 export function flattenedText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
@@ -37,7 +37,7 @@ export function flattenedText(value: unknown): string {
   if (Array.isArray(value)) return value.map(flattenedText).join(' ');
   const entries = Object.entries(value as Record<string, unknown>);
   const [key, inner] = entries[0] ?? [];
-  // A pseudo parameter stands within ARNs: without colons they can still be taken apart.
+  // Pseudo parameters occur in ARNs, which are split at colons.
   if (key === 'Ref' && typeof inner === 'string') return `<${inner.replaceAll('::', '.')}>`;
   const parts = joinedParts(value);
   if (parts[0] !== value) return parts.map(flattenedText).join('');
@@ -50,7 +50,7 @@ function render(value: unknown, scope: IConstruct): unknown {
 
 const TEXTS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => flattenedText(left) + flattenedText(right) };
 
-/** Resolves as CDK does, but for references to resources: between stacks those would become exports and parameters. */
+/** Resolves like CDK, except for references to resources. Between stacks, CDK would turn them into exports and parameters. */
 class MarkingResolver extends DefaultTokenResolver {
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token) && CfnResource.isCfnResource(token.target)) return `⟦${token.target.node.addr}⟧`;

@@ -15,24 +15,24 @@ import type { PipelineStage } from '../stages/pipeline-stage';
 import type { AppTree, PipelineInTree, Starter } from './app-tree';
 
 
-/** Whether a starter fires by itself, at times. */
+/** Whether a starter has a schedule. */
 export function isScheduled({ resource }: Starter): boolean {
   return resource.cfnResourceType === 'AWS::Scheduler::Schedule' || timesOf(resource) !== undefined;
 }
 
-/** The times of a schedule or scheduled rule. */
+/** The times of a schedule or of a rule with a schedule; undefined for other resources. */
 export function timesOf(resource: Starter['resource']): TriggerTimes | undefined {
   if (resource.cfnResourceType === 'AWS::Scheduler::Schedule') return timesOfSchedule(resource as CfnSchedule);
   return resource.cfnResourceType === 'AWS::Events::Rule' ? timesOfRule(resource as CfnRule) : undefined;
 }
 
-/** How a schedule or scheduled rule fires; undefined where it is not known. */
+/** When a starter fires; undefined when that is not known at synth. */
 export function firing({ resource }: Starter): Firing | undefined {
   const times = timesOf(resource);
   return times === undefined ? undefined : firingOf(times);
 }
 
-/** The starter that a pipeline names as its trigger, if the app makes it. */
+/** The trigger of a pipeline; undefined when it is not part of the app. */
 export function ownTrigger(tree: AppTree, { _trigger: trigger }: PipelineInTree): Starter | undefined {
   if (trigger === undefined) return undefined;
   const resource = triggerResource({ schedule: trigger._schedule, rule: trigger._rule });
@@ -43,12 +43,12 @@ function triggerResource({ schedule, rule }: Trigger): Starter['resource'] | und
   return schedule === undefined ? ruleResource(rule!) : scheduleResource(schedule);
 }
 
-/** When runs of a stage are expected; undefined where that is not known at synth, or nothing is expected. */
+/** When runs of a stage are expected; undefined when that is not known at synth or nothing is expected. */
 export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: PipelineInTree, stage: PipelineStage): ExpectedTimes | undefined {
   if (spec.kind === 'silence') return { by: 'interval', longestMillis: secondsOf('maxSilence', spec.maxSilence!) * SECOND };
   const { expression, timeZone, anchor } = spec;
   if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
-  // An anchor that is no instant is refused by the check of the contract.
+  // Another check rejects an anchor that is not an instant.
   if (anchor !== undefined && Number.isNaN(Date.parse(anchor))) return undefined;
   const { startWithinSeconds } = tolerances.ofStage(stage, stages.slice(0, stages.indexOf(stage)));
   const lateMillis = (startWithinSeconds ?? finishWithinSeconds(spec) ?? Infinity) * SECOND;
@@ -62,9 +62,9 @@ export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stag
   };
 }
 
-/** When a schedule fires, in one phrase. */
+/** When a schedule fires, as a phrase. */
 export function timesText({ expression, timeZone }: Pick<TriggerTimes, 'expression' | 'timeZone'>): string {
-  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return 'at times that only the deployment knows';
+  if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return 'at times that are known only at deployment';
   try {
     return describeSchedule(parseSchedule(expression, { timeZone }));
   } catch {

@@ -8,13 +8,13 @@ import { isAwsManaged } from '../observatory/key-use';
 import { secondsOf } from '../seconds-of';
 
 const SHORTEST = 60;
-/** Longer than anybody waits; the notifier takes no more. */
+/** The notifier does not accept a longer delay. */
 const LONGEST = 366 * SECONDS_PER.day;
 
-/** Refuses an escalation that would never come, or that would reach nobody. */
+/** Checks an escalation. @throws when it would never come or would reach nobody */
 export function requireEscalation(where: string, delay: Duration | undefined, contacts: readonly BoundContact[]): Duration {
   if (delay === undefined) {
-    throw new Error(`${where}: escalationContacts are named without an escalationDelay, so nobody knows when to notify them; write for example escalationDelay: Duration.hours(8)`);
+    throw new Error(`${where}: escalationContacts are named without an escalationDelay, so they would never be notified; write for example escalationDelay: Duration.hours(8)`);
   }
   const seconds = secondsOf(`${where}: escalationDelay`, delay);
   if (seconds < SHORTEST || seconds > LONGEST) {
@@ -28,7 +28,7 @@ export function requireEscalation(where: string, delay: Duration | undefined, co
   return delay;
 }
 
-/** Refuses an interval that is no whole number of minutes up to an hour. */
+/** Checks the interval of the checker. @throws when it is not a whole number of minutes from 1 to 60 */
 export function requireTickInterval(scope: Construct, interval: Duration): Duration {
   const seconds = interval.isUnresolved() ? NaN : interval.toSeconds({ integral: false });
   if (!(seconds >= 60 && seconds <= 3600 && seconds % 60 === 0)) {
@@ -37,15 +37,15 @@ export function requireTickInterval(scope: Construct, interval: Duration): Durat
   return interval;
 }
 
-/** Refuses a key of AWS, whose policy cannot allow CloudWatch. */
+/** Checks an encryption key. @throws when it is an AWS managed key, whose policy cannot allow CloudWatch */
 export function requireCustomerKey(scope: Construct, key: IKey): IKey {
   if (isAwsManaged(key)) {
-    throw new Error(`${scope.node.path}: encryptionKey is a key of AWS, which CloudWatch may not use, so no alarm would arrive; pass a customer-managed key, or none`);
+    throw new Error(`${scope.node.path}: encryptionKey is an AWS managed key, which CloudWatch may not use, so no alarm would arrive; pass a customer managed key, or leave it out`);
   }
   return key;
 }
 
-/** Refuses what cannot be requested. Tokens pass. */
+/** Checks a URL. Tokens pass. @throws when it is not an http or https URL */
 export function requireUrl(scope: Construct, url: string | undefined): string | undefined {
   if (url !== undefined && !Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
     throw new Error(`${scope.node.path}: watchdogUrl must be an http or https URL, got '${url}'`);
@@ -54,20 +54,21 @@ export function requireUrl(scope: Construct, url: string | undefined): string | 
 }
 
 /**
- * Refuses a pipeline in another account or Region than its observatory's: a checker reads the contracts, metrics and
- * executions of its own. Thrown at once, since CDK would complain of the references between the stacks first.
+ * Checks that a pipeline is in the account and Region of its observatory, since the checker reads contracts, metrics and
+ * executions only there. This is no check at synth, since CDK would first report the references between the stacks.
+ * @throws when it is not
  */
 export function requireEnvironmentOf(observatory: IConstruct, pipeline: IConstruct): void {
   const { part, is, must } = difference(Stack.of(pipeline), Stack.of(observatory)) ?? {};
   if (part === undefined) return;
-  throw new Error(`${pipeline.node.path}: the pipeline's ${part} is ${is}, its observatory's ${must}; make an Observatory in a stack of the same account and Region`);
+  throw new Error(`${pipeline.node.path}: the pipeline's ${part} is ${is}, but that of its observatory is ${must}; create an Observatory in a stack of the same account and Region`);
 }
 
-/** Refuses a stage in another account or Region, such as an imported function: its alarms would watch a metric that never comes. */
+/** Checks that a stage is in the account and Region of its pipeline, since alarms cannot watch metrics elsewhere. @throws when it is not */
 export function requireOwnEnvironment(pipeline: IConstruct, stageName: string, env: ResourceEnvironment): void {
   const { part, is, must } = difference(env, Stack.of(pipeline)) ?? {};
   if (part === undefined) return;
-  throw new Error(`${pipeline.node.path}: the ${part} of stage ${stageName} is ${is}, the pipeline's ${must}; observe it by a pipeline in a stack of its own account and Region`);
+  throw new Error(`${pipeline.node.path}: the ${part} of stage ${stageName} is ${is}, but that of the pipeline is ${must}; observe the stage in a pipeline whose stack has the same account and Region`);
 }
 
 function difference(one: ResourceEnvironment, other: ResourceEnvironment): { part: string; is: string; must: string } | undefined {
@@ -76,13 +77,13 @@ function difference(one: ResourceEnvironment, other: ResourceEnvironment): { par
     .map((part) => ({ part, is: one[part], must: other[part] }))[0];
 }
 
-/** Refuses a name that cannot be a metric's dimension and a part of a parameter's name. */
+/** Checks the name of a pipeline, which becomes the dimension of a metric and part of the name of a parameter. @throws when it cannot */
 export function requirePipelineName(where: string, name: string): string {
   if (Token.isUnresolved(name)) {
-    throw new Error(`${where}: the pipeline's name must be known at synth, since its contract is stored under it; pass a pipelineName that is no token`);
+    throw new Error(`${where}: the name of the pipeline must be known at synth, since its contract is stored under that name; pass a pipelineName that is not a token`);
   }
   if (!isPipelineName(name)) {
-    throw new Error(`${where}: '${name}' cannot be a pipeline's name; pass a pipelineName of ${PIPELINE_NAME_RULE}`);
+    throw new Error(`${where}: '${name}' is not a valid name of a pipeline; pass a pipelineName of ${PIPELINE_NAME_RULE}`);
   }
   return name;
 }

@@ -7,7 +7,7 @@ import { MuteWindowSettings } from '../../core/contract/profile';
 import { MAX_MUTED_ALARMS, parseMuteRule } from '../../core/mute-rule';
 import { brand, DURATION, requireArgument, required, requireOptions, type Shapes, TEXT, TIME_ZONE } from '../argument-shapes';
 
-/** When a window begins that comes again and again. The fields are those of CloudWatch's alarm mute rules, not those of EventBridge. */
+/** When a recurring mute window begins. The fields are those of CloudWatch's alarm mute rules, not those of EventBridge. */
 export interface MuteWindowCron {
   /** Minutes: 0 to 59. */
   readonly minute: string;
@@ -34,12 +34,12 @@ export interface MuteWindowCron {
   readonly weekDay?: string;
 }
 
-/** How long a window lasts, and where. */
+/** How long a mute window lasts, and its time zone. */
 export interface MuteWindowOptions {
   /** How long it lasts: 1 minute to 15 days, known at synth. */
   readonly duration: Duration;
   /**
-   * The zone of its beginning.
+   * The time zone in which it begins.
    * @default TimeZone.ETC_UTC
    */
   readonly timeZone?: TimeZone;
@@ -49,9 +49,9 @@ const CRON: Shapes<MuteWindowCron> = { minute: required(TEXT), hour: TEXT, day: 
 const OPTIONS: Shapes<MuteWindowOptions> = { duration: required(DURATION), timeZone: TIME_ZONE };
 
 /**
- * A time in which a pipeline's alarms tell nobody. They are evaluated all the same, by CloudWatch's alarm mute rules
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html): what is still wrong when the
- * window ends is told then.
+ * A time in which the alarms of a pipeline notify nobody, by CloudWatch's alarm mute rules
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html). The alarms are still evaluated. You
+ * are notified of what is still wrong when the window ends.
  *
  * @example
  * const muteWindows = [
@@ -61,20 +61,20 @@ const OPTIONS: Shapes<MuteWindowOptions> = { duration: required(DURATION), timeZ
  */
 export class MuteWindow {
   /**
-   * A window that comes again and again.
-   * @throws when CloudWatch would not take it, or it would never begin
+   * A recurring window.
+   * @throws when CloudWatch would not accept it, or it never begins
    */
   public static cron(cron: MuteWindowCron, options: MuteWindowOptions): MuteWindow {
     requireOptions('MuteWindow.cron', cron, CRON);
     const { minute, hour = '*', day = '*', month = '*', weekDay = '*' } = cron;
-    if (cron.day !== undefined && cron.weekDay !== undefined) throw new Error('MuteWindow.cron: give day or weekDay, not both');
+    if (cron.day !== undefined && cron.weekDay !== undefined) throw new Error('MuteWindow.cron: give either day or weekDay, not both');
     return new MuteWindow('MuteWindow.cron', `cron(${minute} ${hour} ${day} ${month} ${weekDay})`, options);
   }
 
   /**
-   * A window that comes once.
+   * A window that occurs once.
    * @param localTime when it begins: `yyyy-MM-ddThh:mm`
-   * @throws when CloudWatch would not take it, or the zone has no such time
+   * @throws when CloudWatch would not accept it, or the time does not exist in the time zone
    */
   public static at(localTime: string, options: MuteWindowOptions): MuteWindow {
     requireArgument('MuteWindow.at', 'the local time', localTime, required(TEXT));
@@ -89,14 +89,14 @@ export class MuteWindow {
     const { duration, timeZone } = options;
     brand(this, 'MuteWindow');
     if (duration.isUnresolved() || Token.isUnresolved(expression) || Token.isUnresolved(timeZone?.timezoneName)) {
-      throw new Error(`${name}: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens`);
+      throw new Error(`${name}: the window must be known at synth, since it is checked and the notifier reads it; pass values that are not tokens`);
     }
     this._settings = { expression, duration: duration.toIsoString(), timeZone: timeZone?.timezoneName };
     requireWindow(name, this._settings);
   }
 }
 
-/** Refuses a window that CloudWatch would not take, or that never begins. */
+/** Checks a window. @throws when CloudWatch would not accept it, or it never begins */
 function requireWindow(name: string, settings: MuteWindowSettings): void {
   let begins: boolean;
   try {
@@ -104,10 +104,10 @@ function requireWindow(name: string, settings: MuteWindowSettings): void {
   } catch (error) {
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
-  if (!begins) throw new Error(`${name}: ${settings.expression} never begins, so that nothing would be muted; correct the date`);
+  if (!begins) throw new Error(`${name}: ${settings.expression} never begins, so it would mute nothing; correct the date`);
 }
 
-/** Mutes the alarms of a pipeline during its maintenance windows: one rule for each window and each hundred alarms. */
+/** Mutes the alarms of a pipeline during its mute windows. There is one rule for each window and each hundred alarms. */
 export class Muting {
   private muted = 0;
   private rules: readonly MuteRule[] = [];
@@ -122,15 +122,15 @@ export class Muting {
 
   private newRules(): MuteRule[] {
     const more = this.muted === 0 ? '' : `More${this.muted / MAX_MUTED_ALARMS}`;
-    const description = `Maintenance of ${this.pipeline.node.id}: its alarms tell nobody`;
+    const description = `Mute window of ${this.pipeline.node.id}: its alarms notify nobody`;
     return this.windows.map(({ _settings: settings }, index) => (
-      new MuteRule(new Construct(this.pipeline, `Maintenance${index + 1}${more}`), 'Resource', description, settings)));
+      new MuteRule(new Construct(this.pipeline, `MuteWindow${index + 1}${more}`), 'Resource', description, settings)));
   }
 }
 
 const MUTE_RULE = 'AWS::CloudWatch::AlarmMuteRule';
 
-/** A mute rule. The oldest aws-cdk-lib that this package accepts has no construct for it. */
+/** An alarm mute rule. The oldest aws-cdk-lib that this package accepts has no construct for it. */
 class MuteRule extends CfnResource implements ITaggable {
   public readonly tags: TagManager;
   public readonly alarmNames: string[];

@@ -4,7 +4,7 @@ import type { PipelineStage } from '../stages/pipeline-stage';
 import type { MuteWindow } from './mute-window';
 import type { Severity } from './severity';
 
-/** What is told of a pipeline. */
+/** What the notifier must know about a pipeline. */
 interface ProfileInput {
   readonly pipelineName: string;
   readonly severity: Severity;
@@ -20,7 +20,7 @@ interface ProfileInput {
   readonly includeExecutionData: boolean;
 }
 
-/** The profile of a pipeline as it is stored, still with tokens in it. Its reader is core's readProfile. */
+/** The profile of a pipeline as it is stored, tokens included. Core's readProfile reads it. */
 export function profileObject({ pipelineName, severity, spec, upstreamPipelines, muteWindows, stages, ...same }: ProfileInput): Profile {
   return {
     version: PROFILE_VERSION,

@@ -238,6 +238,6 @@ describe('a key that is only known by its alias', () => {
     const stack = new Stack(newApp(), 'S', ENV);
 
     expect(() => newObservatory(stack, 'Observatory', { encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })).toThrow(new Error(
-      'S/Observatory: encryptionKey is a key of AWS, which CloudWatch may not use, so no alarm would arrive; pass a customer-managed key, or none'));
+      'S/Observatory: encryptionKey is an AWS managed key, which CloudWatch may not use, so no alarm would arrive; pass a customer managed key, or leave it out'));
   });
 });

@@ -131,14 +131,14 @@ describe('another account or Region', () => {
   const at = (account: string, region: string): { env: { account: string; region: string } } => ({ env: { account, region } });
 
   test.each([
-    [at('222222222222', 'eu-west-1'), 'account is 222222222222, its observatory\'s 111111111111'],
-    [at('111111111111', 'us-east-1'), 'region is us-east-1, its observatory\'s eu-west-1'],
+    [at('222222222222', 'eu-west-1'), 'account is 222222222222, but that of its observatory is 111111111111'],
+    [at('111111111111', 'us-east-1'), 'region is us-east-1, but that of its observatory is eu-west-1'],
   ])('than the observatory\'s is refused', (props, text) => {
     const app = newApp();
     const observatory = newObservatory(new Stack(app, 'A', at('111111111111', 'eu-west-1')));
 
     expect(() => newPipeline(new Stack(app, 'B', props), { observatory })).toThrow(new Error(
-      `B/Nightly: the pipeline's ${text}; make an Observatory in a stack of the same account and Region`,
+      `B/Nightly: the pipeline's ${text}; create an Observatory in a stack of the same account and Region`,
     ));
   });
 
@@ -147,7 +147,7 @@ describe('another account or Region', () => {
     const far = LambdaFunction.fromFunctionArn(stack, 'Far', 'arn:aws:lambda:us-east-1:111111111111:function:load');
 
     expect(() => newPipeline(stack, { stages: [PipelineStage.lambdaFunction(far)] })).toThrow(new Error(
-      'S/Nightly: the region of stage Far is us-east-1, the pipeline\'s eu-west-1; observe it by a pipeline in a stack of its own account and Region',
+      'S/Nightly: the region of stage Far is us-east-1, but that of the pipeline is eu-west-1; observe the stage in a pipeline whose stack has the same account and Region',
     ));
   });
 

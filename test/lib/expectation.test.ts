@@ -102,7 +102,7 @@ describe('an expectation by maximum silence', () => {
     const silence = Duration.minutes(new CfnParameter(newStack(), 'Silence', { type: 'Number' }).valueAsNumber);
 
     expect(() => RunExpectation.atLeastEvery(silence)).toThrow(new Error(
-      'RunExpectation.atLeastEvery: the silence must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token',
+      'RunExpectation.atLeastEvery: the silence must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is not a token',
     ));
   });
 });
@@ -143,6 +143,6 @@ test.each(['startWithin', 'maxDuration', 'finishWithin', 'startEarlyBy'])('%s mu
   const duration = Duration.minutes(Token.asNumber({ Ref: 'Minutes' }));
 
   expect(() => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { [name]: duration })).toThrow(new Error(
-    `${name} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is no token`,
+    `${name} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is not a token`,
   ));
 });

@@ -70,23 +70,23 @@ describe('a window that CloudWatch would not take is refused where it is written
       + 'As EventBridge has it: Schedule "cron(0 25 * * ? *)", hour: 25 is outside 0-23. Use 0-23 and the wildcards , - * /.'],
     ['a weekday that is none', () => MuteWindow.cron({ minute: '0', weekDay: '8' }, hour), 'MuteWindow.cron: Day of week "8" of a mute rule cannot be read. '
       + 'Use 0-7 or SUN-SAT, ranges, lists, nL or n#k.'],
-    ['a day of the month and a weekday at once', () => MuteWindow.cron({ minute: '0', day: '1', weekDay: 'SUN' }, hour), 'MuteWindow.cron: give day or weekDay, not both'],
+    ['a day of the month and a weekday at once', () => MuteWindow.cron({ minute: '0', day: '1', weekDay: 'SUN' }, hour), 'MuteWindow.cron: give either day or weekDay, not both'],
     ['a text that is no time', () => MuteWindow.at('24.12.2026', hour), 'MuteWindow.at: The schedule of a mute rule must be cron(minute hour day-of-month month day-of-week) '
       + 'or at(yyyy-MM-ddThh:mm), got "at(24.12.2026)".'],
     ['a window that is too long', () => MuteWindow.at('2026-12-24T18:00', { duration: Duration.days(16) }), 'MuteWindow.at: The duration of a mute rule must be an ISO 8601 duration '
       + 'from PT1M to P15D, such as PT4H, got "P16D".'],
     ['a window that is too short', () => MuteWindow.at('2026-12-24T18:00', { duration: Duration.seconds(59) }), 'MuteWindow.at: The duration of a mute rule must be an ISO 8601 duration '
       + 'from PT1M to P15D, such as PT4H, got "PT59S".'],
-    ['a day that never comes', () => MuteWindow.cron({ minute: '0', day: '30', month: '2' }, hour), 'MuteWindow.cron: cron(0 * 30 2 *) never begins, so that nothing would be muted; correct the date'],
+    ['a day that never comes', () => MuteWindow.cron({ minute: '0', day: '30', month: '2' }, hour), 'MuteWindow.cron: cron(0 * 30 2 *) never begins, so it would mute nothing; correct the date'],
     ['a time that the zone does not have', () => MuteWindow.at('2026-03-29T02:30', { ...hour, timeZone: TimeZone.EUROPE_BERLIN }), 'MuteWindow.at: at(2026-03-29T02:30) never begins, '
-      + 'so that nothing would be muted; correct the date'],
+      + 'so it would mute nothing; correct the date'],
   ])('%s', (_, window, message) => {
     expect(window).toThrow(expect.objectContaining({ message }));
   });
 
   test('what is only known at deployment', () => {
     const stack = newStack();
-    const message = 'MuteWindow.cron: the window must be known at synth, since it is checked and the notifier is told of it; pass values that are no tokens';
+    const message = 'MuteWindow.cron: the window must be known at synth, since it is checked and the notifier reads it; pass values that are not tokens';
 
     expect(() => MuteWindow.cron({ minute: new CfnParameter(stack, 'Minute').valueAsString }, hour)).toThrow(new Error(message));
     expect(() => MuteWindow.cron({ minute: '0' }, { duration: Duration.minutes(Token.asNumber({ Ref: 'Minutes' })) })).toThrow(new Error(message));

@@ -470,13 +470,13 @@ describe('a pipeline', () => {
     const pipelineName = new CfnParameter(stack, 'Name').valueAsString;
 
     expect(() => newPipeline(stack, { pipelineName })).toThrow(new Error(
-      'S/Nightly: the pipeline\'s name must be known at synth, since its contract is stored under it; pass a pipelineName that is no token',
+      'S/Nightly: the name of the pipeline must be known at synth, since its contract is stored under that name; pass a pipelineName that is not a token',
     ));
   });
 
   test.each(['', 'a/b', 'two words', 'ü', 'x'.repeat(65)])('refuses the name \'%s\'', (pipelineName) => {
     expect(() => newPipeline(newStack(), { pipelineName })).toThrow(new Error(
-      `S/Nightly: '${pipelineName}' cannot be a pipeline's name; pass a pipelineName of 1 to 64 letters, digits, dots, hyphens or underscores`,
+      `S/Nightly: '${pipelineName}' is not a valid name of a pipeline; pass a pipelineName of 1 to 64 letters, digits, dots, hyphens or underscores`,
     ));
   });
 

@@ -124,7 +124,7 @@ describe('an escalation', () => {
   test.each<[string, ObservatoryProps, string]>([
     ['nobody', { escalationDelay: Duration.hours(1), escalationContacts: [] }, 'escalationDelay is given without escalationContacts, so nobody would be notified; name a contact or leave the delay out'],
     ['nobody at all', { escalationDelay: Duration.hours(1) }, 'escalationDelay is given without escalationContacts, so nobody would be notified; name a contact or leave the delay out'],
-    ['somebody at no known time', { escalationContacts: escalation.escalationContacts }, 'escalationContacts are named without an escalationDelay, so nobody knows when to notify them; write for example escalationDelay: Duration.hours(8)'],
+    ['somebody at no known time', { escalationContacts: escalation.escalationContacts }, 'escalationContacts are named without an escalationDelay, so they would never be notified; write for example escalationDelay: Duration.hours(8)'],
     ['somebody at once', { ...escalation, escalationDelay: Duration.seconds(59) }, 'escalationDelay must be between 1 minute and 366 days, got 59 seconds'],
     ['somebody too late', { ...escalation, escalationDelay: Duration.days(367) }, 'escalationDelay must be between 1 minute and 366 days, got 367 days'],
   ])('to %s is refused', (_, wrong, problem) => {
