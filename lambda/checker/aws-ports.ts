@@ -43,7 +43,10 @@ export interface MetricTarget {
   readonly observatory: string;
 }
 
-/** Publishes by PutMetricData with the timestamp `now`. When a call fails, this fails after all other calls were made. */
+/**
+ * Publishes by PutMetricData with the timestamp `now`. When a call fails, this fails after all other calls were made. Then the
+ * tick is incomplete, and the alarm CheckerSilent fires.
+ */
 export async function publish({ client, observatory }: MetricTarget, data: readonly Datum[], now: Instant, signal: AbortSignal): Promise<void> {
   const calls = chunks(data, MAX_DATA).map((chunk) => new PutMetricDataCommand({
     Namespace: NAMESPACE,
@@ -66,7 +69,10 @@ function metricDatum({ metric, pipeline, value }: Datum, observatory: string, no
   };
 }
 
-/** The attributes of a topic, by GetTopicAttributes, which needs no access to the key of an encrypted topic. */
+/**
+ * The attributes of a topic, by GetTopicAttributes, which needs no access to the key of an encrypted topic. When the call fails,
+ * the topic counts as one that may not reach anyone, and the alarm TopicUnheard fires.
+ */
 export async function readTopic(client: SNSClient, topicArn: string, signal: AbortSignal): Promise<TopicAttributes> {
   const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
   const { Attributes: attributes } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));

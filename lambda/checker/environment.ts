@@ -14,7 +14,7 @@ export interface Environment {
   readonly watchdogUrl?: string;
 }
 
-/** Reads the environment variables. @throws Error that names what is missing */
+/** Reads the environment variables. If one is missing, CheckerFailing fires. @throws Error that names what is missing */
 export function readEnvironment(all: NodeJS.ProcessEnv): Environment {
   const variables = new Variables(all);
   const contractsPath = variables.path('CONTRACTS_PATH');

@@ -96,7 +96,10 @@ function upstreamOf(upstreamPipelines: readonly string[], records: readonly Inci
   return records.flatMap(({ pipeline, incident }) => (incident !== undefined && upstreamPipelines.includes(pipeline) ? [{ pipeline, since: incident.since }] : []));
 }
 
-/** Collects everything that a message about one pipeline's incident says. */
+/**
+ * Collects everything that a message about one pipeline's incident says. If this code throws, the invocation fails and the
+ * alarm NotifierFailing fires.
+ */
 export function factsOf({ environment, now }: RunDeps, subject: Subject, diagnosis: Diagnosis): IncidentFacts {
   const { notification, state, records } = subject;
   const { profile, contract, judgement, pipeline, problems } = state;

@@ -50,7 +50,11 @@ const MAX_ESCALATION = 366 * DAY;
 
 const TOPIC_ARN = /^arn:([^:\s]+):sns:([^:\s]+):([^:\s]+):([^:\s]+)$/;
 
-/** Reads the environment variables. @throws Error that names what is missing or wrong, and the remedy */
+/**
+ * Reads the environment variables. If one is missing or wrong, every invocation fails and the alarm NotifierFailing fires.
+ *
+ * @throws Error that names what is missing or wrong, and the remedy
+ */
 export function readEnvironment(all: NodeJS.ProcessEnv): NotifierEnvironment {
   const variables = new Variables(all);
   const timeZone = variables.optional('TIME_ZONE') ?? 'UTC';

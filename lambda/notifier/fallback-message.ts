@@ -7,7 +7,10 @@ import type { OutgoingMessage } from './ports';
 const CONTROL = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 const LONGEST_PROBLEM = 300;
 
-/** A message for the critical topic about something in the intake topic that is not an alarm: somebody meant to send it. */
+/**
+ * A message for the critical topic about something in the intake topic that is not an alarm: somebody meant to send it. If it
+ * cannot be made or published, the invocation fails and the alarm NotifierFailing fires.
+ */
 export function unformattedMessage({ observatory }: ObservatoryAddress, text: string, problem: string): OutgoingMessage {
   return {
     subject: `A message to ${observatory} that is not an alarm`,

@@ -41,7 +41,11 @@ export interface Flow {
   readonly tick: typeof tick;
 }
 
-/** Does what an event asks for, whatever the ports are: runs a tick, or receives the alarm of each message. */
+/**
+ * Does what an event asks for, whatever the ports are: runs a tick, or receives the alarm of each message.
+ *
+ * If this code throws, the invocation fails and the alarm NotifierFailing fires. For a message, the unformatted alarm follows.
+ */
 export async function handle(event: NotifierEvent, run: RunDeps, flow: Flow = { receive, tick }): Promise<NotifierTick | undefined> {
   if (event.kind === 'tick') return flow.tick(run.ports, run.environment, run.now);
   await receiveAll(run.ports, event.texts, (text) => receiveOne(text, run, flow));

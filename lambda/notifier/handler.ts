@@ -25,7 +25,7 @@ export type Handler = (event: unknown, invocation: Invocation) => Promise<Notifi
  * If the receiver fails, or cannot read an event, it rejects the invocation. Lambda retries once after a minute. If that fails
  * too, Lambda's failure destination sends the unformatted alarm, and the alarm NotifierFailing fires. A timeout or a crash of
  * the process has the same effect. If the receiver cannot be invoked, a queue and a pipe deliver the unformatted alarm, and
- * AlarmsUndelivered fires. If the ticker is never invoked, NotifierSilent fires. Nothing of this depends on code of this
+ * AlarmsUndelivered fires. If the ticker is never invoked, NotifierSilent fires. None of this depends on code of this
  * library.
  */
 export function createHandler({ clients, variables, clock }: NotifierDeps, flow?: Flow): Handler {

@@ -75,7 +75,7 @@ export interface ExecutionWindow {
 
 /**
  * Lists the executions of a standard machine that started at or after `from`, by ListExecutions. The record says when it
- * begins later than that.
+ * begins later than that. If the checker cannot read it, the alarm PipelinesUnverifiable fires.
  *
  * @throws when the record cannot be read, or contains something that is not understood
  */

@@ -10,7 +10,11 @@ import { DIMENSION_VALUE_RULE, isDimensionValue, type MetricAnswers } from './po
 /** A page has 100,800 points. 500 metrics with a point in each minute of 15 days are 108 pages. */
 const MAX_PAGES = 120;
 
-/** Reads all pages of a batch of metrics by GetMetricData. @throws when the batch as a whole cannot be read */
+/**
+ * Reads all pages of a batch of metrics by GetMetricData. If the checker cannot read it, the alarm PipelinesUnverifiable fires.
+ *
+ * @throws when the batch as a whole cannot be read
+ */
 export async function readMetrics(client: CloudWatchClient, batch: MetricBatch, signal: AbortSignal): Promise<MetricAnswers> {
   const problems = new Map<string, string>();
   const reads = batch.reads.filter((read) => {

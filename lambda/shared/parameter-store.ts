@@ -11,7 +11,7 @@ const MAX_PAGES = 2000;
 
 /**
  * Lists the contracts or profiles one level below a path, page by page, so that parameters that were listed before a failure are
- * not lost.
+ * not lost. If the checker cannot list all contracts, the alarm CheckerSilent fires.
  */
 export async function* contractsInParameterStore(client: SSMClient, path: string, signal: AbortSignal): AsyncGenerator<StoredContract> {
   let token: string | undefined;

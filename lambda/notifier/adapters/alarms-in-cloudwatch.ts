@@ -15,7 +15,11 @@ const ALARM_NAME = /^[^\p{Cc}]{1,255}$/u;
 /** CloudWatch chooses the number of pages. More than one page for each alarm would be an endless listing. */
 const MAX_PAGES = MOST_NAMES;
 
-/** The present state of metric alarms by name. Alarms that do not exist are left out. The library makes no composite alarms. */
+/**
+ * The present state of metric alarms by name. Alarms that do not exist are left out. The library makes no composite alarms.
+ *
+ * If a call fails, the tick does the rest and then fails: the alarm NotifierFailing fires.
+ */
 export async function readAlarms(client: CloudWatchClient, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AlarmNow>> {
   const found = new Map<string, AlarmNow>();
   for (const some of chunks(unique(names).filter((name) => ALARM_NAME.test(name)), MOST_NAMES)) {

@@ -10,7 +10,8 @@ const MAX_ELEMENTS = 200;
 
 /**
  * Puts an event on the account's default bus. EventBridge reports a refused event with status 200 and a count, and then this
- * fails (API reference, "PutEvents").
+ * fails (API reference, "PutEvents"). The topics have the message by then. The invocation fails, and the alarm NotifierFailing
+ * fires.
  */
 export async function putEvent(client: EventBridgeClient, event: MachineEvent, signal: AbortSignal): Promise<void> {
   const command = new PutEventsCommand({ Entries: [{ Source: EVENT_SOURCE, DetailType: event.kind === 'digest' ? DIGEST_DETAIL_TYPE : INCIDENT_DETAIL_TYPE, Detail: detail(event) }] });
