@@ -5,30 +5,30 @@ import { joinedParts } from '../joined-parts';
 import { longest, longestLength } from '../longest-text';
 import { LONGEST_ARNS } from '../physical-names';
 
-/** What somebody may do with exactly these resources. */
+/** Actions that are allowed on exactly these resources. */
 export interface Access {
   readonly actions: string[];
   readonly resources: string[];
-  /** When it holds. @default - always */
+  /** When the permission applies. @default - always */
   readonly conditions?: Record<string, Record<string, string[]>>;
-  /** Why those of the resources that end with a wildcard must. @default - none does */
+  /** Why a resource has to end with a wildcard. @default - none does */
   readonly wildcard?: string;
 }
 
 /** `inline`: a part of the role; `managed`: a resource of its own that is attached to it. */
 type PolicyKind = 'inline' | 'managed';
 
-/** Characters of a policy with nothing in it, and of what its JSON puts around a statement, its condition and one of its texts. */
+/** Characters of an empty policy, and of what its JSON adds around a statement, its condition and one of its texts. */
 const FRAME = { policy: 40, statement: 45, condition: 13, text: 3 } as const;
-/** Of a service without a row of its own: the longest ARN that IAM takes is longer, but no such resource is granted. */
+/** For a service without a row of its own. IAM accepts longer ARNs, but no such resource is granted. */
 const LONGEST_ARN = 300;
 
 /** How many characters an empty policy takes. */
 const EMPTY_POLICY = FRAME.policy;
 
 /**
- * What a role of the observatory may do for the pipelines of one stack. It lives in that stack and names the role, so that
- * the observatory's stack depends on no pipeline's. Each action is named once, for all resources.
+ * What a role of the observatory may do for the pipelines of one stack. The policy lives in that stack and names the role, so
+ * the observatory's stack does not depend on a pipeline's stack. Each action is named once, for all resources.
  */
 class AccessPolicy extends Construct {
   private readonly statements = new Map<string, PolicyStatement>();
@@ -40,12 +40,12 @@ class AccessPolicy extends Construct {
     this.policy = kind === 'inline' ? new Policy(this, 'Policy', { roles: [role] }) : new ManagedPolicy(this, 'Policy', { roles: [role] });
   }
 
-  /** How many characters it takes when all names are as long as they can be: white space is not counted. */
+  /** How many characters the policy has when all names are as long as possible. White space does not count. */
   public get size(): number {
     return this.characters;
   }
 
-  /** How many characters more it would take. */
+  /** By how many characters the policy would grow. */
   public growthBy(access: readonly Access[]): number {
     return growth(this, access, (key) => this.statements.get(key)?.resources);
   }
@@ -71,9 +71,9 @@ class AccessPolicy extends Construct {
 }
 
 /**
- * How many characters a policy grows by at most, given the resources that its statements name already.
+ * By how many characters a policy grows at most, given the resources that its statements already name.
  *
- * @param scope where it lies
+ * @param scope where the policy lives
  */
 function growth(scope: IConstruct, access: readonly Access[], known: (key: string) => readonly string[] | undefined = () => undefined): number {
   return access.reduce((sum, allowed) => {
@@ -98,25 +98,25 @@ function statementKey({ actions, conditions }: Pick<Access, 'actions' | 'conditi
   return `${actions.join()} ${conditions === undefined ? '' : JSON.stringify(conditions)}`;
 }
 
-/** Whose policies they are. */
+/** Whose policies these are. */
 interface AccessPoliciesProps {
-  /** Policies for the pipelines of its stack lie in it. */
+  /** Policies for pipelines of the same stack live in this construct. */
   readonly owner: Construct;
   readonly role: IRole;
-  /** What the policies are called. */
+  /** How the ids of the policies begin. */
   readonly id: string;
 }
 
-/** A role's inline policies take so many characters together, of which its own permissions take the rest (IAM user guide, "IAM and AWS STS quotas"). */
+/** Room for these policies among a role's inline policies. Its own permissions take the rest (IAM user guide, "IAM and AWS STS quotas"). */
 const INLINE_ROOM = 10_240 - 3_200;
-/** A managed policy takes so many … */
+/** How many characters a managed policy may have. */
 const MANAGED_ROOM = 6_144;
-/** … and a role so many of them. */
+/** How many managed policies a role may have. */
 const MOST_MANAGED = 10;
 
 /**
- * What a role of the observatory may do with the resources of all its pipelines, in as many policies as that takes: inline
- * ones as long as there is room, then managed ones.
+ * What a role of the observatory may do with the resources of all its pipelines. It takes as many policies as necessary: inline
+ * policies while there is room, then managed policies.
  */
 export class AccessPolicies {
   private readonly policies: { readonly stack: Stack; readonly kind: PolicyKind; readonly policy: AccessPolicy }[] = [];
@@ -124,9 +124,9 @@ export class AccessPolicies {
   public constructor(private readonly props: AccessPoliciesProps) {}
 
   /**
-   * @param pipeline for whose sake it is, and in whose stack the policy lies
-   * @param policies gets the policy, for what is to be made after it
-   * @returns false when the role can hold no more: then nothing is granted
+   * @param pipeline who needs the permission; the policy lives in its stack
+   * @param policies collects the policies, for resources that must be created after them
+   * @returns false when the role can hold no more; then nothing is granted
    */
   public grant(pipeline: IConstruct, access: readonly Access[], policies?: DependencyGroup): boolean {
     if (access.length === 0) return true;
@@ -147,8 +147,8 @@ export class AccessPolicies {
   }
 
   /**
-   * The name of an inline policy follows from the id, and a role has one policy of a name: the stack must be part of it,
-   * or the stacks would overwrite each other's permissions.
+   * The name of an inline policy follows from its id, and a role has one policy of each name. So the stack is part of the id;
+   * otherwise stacks would overwrite each other's permissions.
    */
   private make(stack: Stack, kind: PolicyKind): AccessPolicy {
     const { owner, role, id } = this.props;
@@ -165,23 +165,23 @@ export class AccessPolicies {
   }
 }
 
-/** Tells apart what several observatories or stacks make in one scope. */
+/** A short text that differs between observatories or stacks that create things in one scope. */
 export function shortAddress(construct: IConstruct): string {
   return construct.node.addr.slice(-8);
 }
 
 /**
- * Gives the reason why a finding of cdk-nag 3 may stand, as `Validations.acknowledge` does; the oldest aws-cdk-lib that this
- * package accepts has no such class.
+ * Acknowledges a finding of cdk-nag 3 with a reason, as `Validations.acknowledge` does. The oldest supported aws-cdk-lib does
+ * not have that class.
  */
 export function acknowledge(construct: IConstruct, id: string, reason: string): void {
   construct.node.addMetadata('aws:cdk:acknowledged-rules', { [id]: reason });
 }
 
 /**
- * Gives the reason for one resource with a wildcard in a policy, for apps that run cdk-nag's AwsSolutions pack. Since
- * cdk-nag 3 each finding is acknowledged by itself, by its rule and the resource as the template shows it; where stacks
- * refer to each other that is settled only when the tree is validated.
+ * Acknowledges one resource with a wildcard in a policy, for apps that run cdk-nag's AwsSolutions pack. Since cdk-nag 3 each
+ * finding is acknowledged by its rule and by the resource as the template shows it. Where stacks refer to each other, that text
+ * is known only when the tree is validated.
  */
 export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
   construct.node.addValidation({
@@ -192,7 +192,7 @@ export function acknowledgeWildcard(construct: IConstruct, resource: string, rea
   });
 }
 
-/** A resolved string in one line, as cdk-nag names it: `arn:<AWS::Partition>:…`. */
+/** A resolved string on one line, as cdk-nag writes it: `arn:<AWS::Partition>:…`. */
 function flat(value: unknown): string {
   return joinedParts(value).map((part) => {
     if (typeof part === 'string') return part;

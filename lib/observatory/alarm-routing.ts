@@ -5,49 +5,49 @@ import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Severity } from '../pipeline/severity';
 
-/** Which way an observatory's alarms take to people. */
+/** How an observatory's alarms reach people. */
 export enum AlarmRouting {
   /**
-   * By the observatory's notifier: the alarms of one pipeline become one incident with one explained message, reminders
-   * while it lasts and one recovery. If the notifier fails or is gone, the alarm arrives as CloudWatch wrote it.
+   * Through the observatory's notifier. The alarms of one pipeline become one incident, with one explained message, reminders
+   * while it lasts and one recovery. If the notifier fails or is deleted, you still get the alarm as CloudWatch wrote it.
    */
   NOTIFIER = 'notifier',
   /**
-   * Straight to the topics of the severities, as CloudWatch writes them: a text at each change of state, no reminder, no
-   * reason. There is no notifier and no table of incidents.
+   * Directly to the topics, as CloudWatch writes them: a text at each change of state, without reminders and reasons. There is
+   * no notifier and no table of incidents.
    */
   TOPICS = 'direct',
 }
 
-/** Who is to hear of an alarm, and how. */
+/** Who receives an alarm, and how. */
 interface AlarmRecipients {
   readonly severities: readonly Severity[];
-  /** Whether its return to OK is worth a message. */
+  /** Whether a return to OK is a recovery, and is sent. */
   readonly okIsRecovery: boolean;
-  /** Topics of its own that hear it besides those of its severities. */
+  /** Topics of the pipeline, besides the topics of the severities. */
   readonly own?: readonly ITopic[];
-  /** Past the notifier: for alarms about what makes and delivers messages. */
+  /** Bypasses the notifier: for alarms about the notifier and about delivery. */
   readonly directly?: boolean;
 }
 
-/** An alarm and the topics on which people hear of it. */
+/** An alarm and the topics on which people receive it. */
 interface RoutedAlarm {
   readonly alarm: Alarm;
   readonly recipients: AlarmRecipients;
   readonly topicArns: Set<string>;
 }
 
-/** Where a notifier listens. */
+/** Where the notifier receives alarms. */
 interface Intake {
   readonly topic: ITopic;
   readonly subscription: Subscription;
 }
 
 /**
- * Which topics each alarm is heard on. A topic that is added later reaches the alarms made before, too.
+ * Connects each alarm with its topics. A topic that is added later also receives the alarms that exist already.
  *
- * An alarm is made after whoever hears it is subscribed, and deleted before: what it said in between, nobody would hear. So
- * it is for the notifier and for addresses; whatever else is subscribed may depend on anything, and would make a circle.
+ * An alarm is created after its subscribers and deleted before them. Otherwise nobody would receive what it sends in between.
+ * This holds for the notifier and for addresses. Other subscribers may depend on anything, so the order could be a cycle.
  */
 export class AlarmWiring {
   private readonly wired: RoutedAlarm[] = [];
@@ -55,15 +55,15 @@ export class AlarmWiring {
   private readonly addresses: Subscription[] = [];
 
   /**
-   * @param intake absent: alarms publish to people's topics themselves
-   * @param actions what each alarm does besides
+   * @param intake where the notifier receives alarms; without it alarms publish to people's topics themselves
+   * @param actions further actions of each alarm
    */
   public constructor(private readonly topics: ReadonlyMap<Severity, ITopic>, private readonly intake?: Intake, private readonly actions: readonly IAlarmAction[] = []) {}
 
   /**
-   * Lets an alarm reach the topics of its severities, those added for them, and some of its own. Without a notifier its
-   * return to OK is told only where that is a recovery: most alarms return because nothing came, and telling that would
-   * be a false all-clear. A notifier is told of every return and decides what it means.
+   * Sends an alarm to the topics of its severities, to topics added for these, and to topics of its pipeline. Without a notifier
+   * the return to OK is sent only where it is a recovery. Most alarms return to OK because no data came, and sending that would
+   * be a false all-clear. A notifier receives every return to OK and decides what it means.
    */
   public connect(alarm: Alarm, recipients: AlarmRecipients): void {
     const wired: RoutedAlarm = { alarm, recipients, topicArns: new Set() };
@@ -79,7 +79,7 @@ export class AlarmWiring {
     }
   }
 
-  /** Somebody hears the topics by this subscription from now on. */
+  /** Creates alarms after this subscription. */
   public addSubscription(subscription: Subscription): void {
     this.addresses.push(subscription);
     if (this.intake !== undefined) makeAfterNeighbour(this.intake.subscription, subscription);
@@ -88,23 +88,23 @@ export class AlarmWiring {
     }
   }
 
-  /** Lets all alarms of a severity, those to come included, reach one more topic. */
+  /** Sends all alarms of a severity, future alarms included, to one more topic. */
   public addTopic(severity: Severity, topic: ITopic): void {
     this.everywhere.push({ severity, topic });
     for (const wired of this.wired.filter((one) => one.recipients.severities.includes(severity))) this.routeTo(wired, topic);
   }
 
-  /** The topics that were added for all alarms of a severity, each once, in the order in which they came. */
+  /** The topics that were added for all alarms of a severity: each once, in the order of adding. */
   public get added(): readonly { readonly severity: Severity; readonly topic: ITopic }[] {
     return this.everywhere.filter((one, index) => index === this.everywhere.findIndex(({ severity, topic }) => severity === one.severity && topic.topicArn === one.topic.topicArn));
   }
 
-  /** The alarms that people hear of on the topic of this severity and on no other. */
+  /** The alarms that people receive on the topic of this severity only. */
   public onlyOnTopicOf(severity: Severity): Alarm[] {
     return this.wired.filter((one) => one.recipients.severities.includes(severity) && one.topicArns.size === 1).map(({ alarm }) => alarm);
   }
 
-  /** An action that an alarm already has is not added again: CloudFormation takes no action twice. */
+  /** Adds no action twice, since CloudFormation refuses that. */
   private routeTo({ alarm, recipients, topicArns }: RoutedAlarm, topic: ITopic): void {
     if (topicArns.has(topic.topicArn)) return;
     topicArns.add(topic.topicArn);
@@ -112,7 +112,7 @@ export class AlarmWiring {
   }
 }
 
-/** An address that lies in a pipeline's stack must not make the observatory's depend on it. */
+/** Orders the two only within one stack: the observatory's stack must not depend on a pipeline's stack. */
 function makeAfterNeighbour(later: Construct, earlier: Construct): void {
   if (Stack.of(later) === Stack.of(earlier)) makeAfter(later, earlier);
 }

@@ -8,17 +8,17 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from './access-policies';
 
-/** What the functions of an observatory have in common: code that this package was shipped with, and a log that is kept for a month. */
+/** What the functions of an observatory share: code that this package contains, and a log that is kept for a month. */
 interface BundledHandler extends Pick<FunctionProps, 'code' | 'handler' | 'runtime' | 'architecture' | 'memorySize' | 'vpc' | 'vpcSubnets' | 'securityGroups'> {
   readonly logGroup: ILogGroup;
 }
 
-/** Where a handler runs and logs, as far as somebody said. */
+/** Where a handler runs and logs, if the user says so. */
 export interface HandlerPlace extends Pick<FunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
   readonly logGroup?: ILogGroup;
 }
 
-/** Code, place and log of the handler of that name. */
+/** Code, place and log of a handler. */
 export function bundledHandler(scope: Construct, name: string, { vpc, vpcSubnets, securityGroups, logGroup }: HandlerPlace): BundledHandler {
   return {
     ...(vpc === undefined ? {} : { vpc, vpcSubnets, securityGroups }),
@@ -31,7 +31,7 @@ export function bundledHandler(scope: Construct, name: string, { vpc, vpcSubnets
   };
 }
 
-/** What Lambda needs of a function's role to run it in a VPC (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC"). */
+/** Lets Lambda run a function of this role in the VPC (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC"). */
 export function allowVpc(role: Role, { vpc }: HandlerPlace): void {
   if (vpc === undefined) return;
   role.addToPolicy(new PolicyStatement({
@@ -42,7 +42,7 @@ export function allowVpc(role: Role, { vpc }: HandlerPlace): void {
   acknowledgeWildcard(role, '*', 'Network interfaces of a function have no names before they are made (Lambda developer guide, "Required IAM permissions" of VPC access).');
 }
 
-/** The folder of a bundled handler. It lies beside package.json, whether this file runs from lib/ or from dist/lib/. */
+/** The folder of a bundled handler. It is beside package.json, whether this file runs from lib/ or from dist/lib/. */
 function assetPath(name: string): string {
   let folder = __dirname;
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
@@ -52,9 +52,9 @@ function assetPath(name: string): string {
 }
 
 /**
- * A queue for what could not be delivered: encrypted by a key of SQS, so that every service may use it.
+ * A queue for what could not be delivered. A key of SQS encrypts it, so every service may use it.
  *
- * @param watchedBy what makes sure that nobody forgets it
+ * @param watchedBy what raises an alarm when something is in it
  */
 export function deadLetters(scope: Construct, id: string, watchedBy: string): Queue {
   const queue = new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });

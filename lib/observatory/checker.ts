@@ -10,11 +10,11 @@ import { acknowledgeWildcard } from './access-policies';
 import { allowVpc, bundledHandler, deadLetters, type HandlerPlace } from './bundled-handler';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 
-/** What a checker is told. */
+/** What a checker needs to know. */
 interface CheckerProps {
   readonly observatoryName: string;
   readonly contractsPath: string;
-  /** Where the profiles of pipelines lie. Absent: there are none. */
+  /** Where the profiles of pipelines are stored. Absent: there are none. */
   readonly profilesPath?: string;
   readonly checkInterval: Duration;
   readonly watchdogUrl?: string;
@@ -26,8 +26,8 @@ const LONGEST_TICK = Duration.minutes(2);
 
 /**
  * The proof-of-life checker: a Lambda function and the schedule that runs it. It shares neither schedule, role nor code
- * with any pipeline. Each of its parts is watched by an alarm that is no code (self-watch.ts): the function by its
- * errors, throttles and its heartbeat, the schedule by its dead-letter queue and the heartbeat.
+ * with any pipeline. Plain CloudWatch alarms watch each part (health-alarms.ts): the function by its errors, throttles and
+ * heartbeat (CheckerFailing, CheckerSilent), the schedule by its dead-letter queue and the heartbeat.
  */
 export class Checker extends Construct {
   public readonly function: Function;
@@ -64,12 +64,12 @@ export class Checker extends Construct {
     this.schedule = tick(this, { function: this.function, interval: props.checkInterval, does: 'proof-of-life checker', deadLetterQueue: this.deadLetterQueue });
   }
 
-  /** Lets it look at each tick whether these topics are heard. */
+  /** Lets the checker verify at each tick that these topics reach somebody. */
   public verifyTopics(topics: readonly ITopic[]): void {
     if (topics.length === 0) return;
     const arns = topics.map(({ topicArn }) => topicArn);
     this.function.addEnvironment('TOPIC_ARNS', arns.join(','));
-    // The attributes of an encrypted topic are read without its key.
+    // The attributes of an encrypted topic can be read without its key.
     this.role.addToPolicy(new PolicyStatement({ sid: 'VerifyTopics', effect: Effect.ALLOW, actions: ['sns:GetTopicAttributes'], resources: arns }));
   }
 

@@ -7,8 +7,8 @@ import {
 import { Severity } from '../pipeline/severity';
 
 /**
- * Somebody who is notified. `Contact` makes those that most people need; implement it for your own, such as the rota of a
- * team. It may be asked once for each pipeline that names it.
+ * Somebody who is notified. `Contact` covers the common cases. Implement this interface for your own, such as the rota of a team.
+ * `bind` is called once for each pipeline and observatory that names the contact.
  *
  * @example
  * class OnCall implements IContact {
@@ -20,12 +20,12 @@ import { Severity } from '../pipeline/severity';
 export interface IContact {
   /**
    * Says how the contact is reached.
-   * @param scope the pipeline or the observatory that names the contact; whatever has to be made for it is made there
+   * @param scope the pipeline or the observatory that names the contact; create resources for the contact in it
    */
   bind(scope: Construct): ContactConfig;
 }
 
-/** How a contact is reached: exactly one of the address, the number, the topic and the subscription. */
+/** How a contact is reached: exactly one of e-mail address, phone number, topic and subscription. */
 export interface ContactConfig {
   /**
    * The lowest severity that reaches the contact.
@@ -34,25 +34,25 @@ export interface ContactConfig {
   readonly minimumSeverity?: Severity;
 
   /**
-   * An address to which SNS mails.
-   * @default - it is not reached by mail
+   * The e-mail address.
+   * @default - the contact is not reached by e-mail
    */
   readonly emailAddress?: string;
 
   /**
-   * A phone number in E.164 form.
-   * @default - it is not reached by SMS
+   * The phone number for SMS, in E.164 form.
+   * @default - the contact is not reached by SMS
    */
   readonly phoneNumber?: string;
 
   /**
    * An existing topic.
-   * @default - it is not reached by a topic of its own
+   * @default - the contact has no topic
    */
   readonly topic?: ITopic;
 
   /**
-   * What CDK can subscribe to a topic. Return the same object each time, since CDK refuses to subscribe a resource twice.
+   * Anything that CDK can subscribe to a topic. Return the same object each time, since CDK refuses to subscribe a resource twice.
    * @default - nothing is subscribed
    */
   readonly subscription?: ITopicSubscription;
@@ -61,7 +61,7 @@ export interface ContactConfig {
 /** Options that every contact takes. */
 export interface ContactOptions {
   /**
-   * The lowest severity that reaches this contact: `Severity.WARNING` for everything, `Severity.CRITICAL` for what must not wait.
+   * The lowest severity that reaches this contact: `Severity.WARNING` for everything, `Severity.CRITICAL` for urgent messages only.
    * @default - Severity.WARNING, but for SMS Severity.CRITICAL
    */
   readonly minimumSeverity?: Severity;
@@ -70,8 +70,8 @@ export interface ContactOptions {
 const CONTACT_OPTIONS: Shapes<ContactOptions> = { minimumSeverity: oneOf('Severity', Severity) };
 
 /**
- * Who is notified. Contacts of a pipeline are subscribed to the topics of its observatory, which its pipelines share. If they
- * must not receive the notifications of the other pipelines, use an observatory of their own.
+ * Somebody who is notified. Contacts of a pipeline are subscribed to the topics of its observatory, which all its pipelines
+ * share. If they must not receive the notifications of other pipelines, use a separate observatory.
  *
  * @example
  * declare const chat: sns.ITopic;
@@ -83,9 +83,9 @@ const CONTACT_OPTIONS: Shapes<ContactOptions> = { minimumSeverity: oneOf('Severi
  */
 export class Contact implements IContact {
   /**
-   * Mails an address. SNS first sends a mail for each severity, whose link must be clicked; until then nothing arrives
+   * Sends e-mail. SNS first sends a mail with a link for each severity. Nothing arrives until somebody clicks that link
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html).
-   * @throws when it cannot be an address
+   * @throws when the text cannot be an e-mail address
    */
   public static email(address: string, options: ContactOptions = {}): Contact {
     requireOptions('Contact.email', options, CONTACT_OPTIONS);
@@ -93,9 +93,9 @@ export class Contact implements IContact {
   }
 
   /**
-   * Sends an SMS to a phone number in E.164 form. New accounts are in the SMS sandbox and reach verified numbers only
+   * Sends SMS to a phone number in E.164 form. New accounts are in the SMS sandbox, which reaches verified numbers only
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-sms-sandbox.html).
-   * @throws when it is not in E.164 form
+   * @throws when the number is not in E.164 form
    */
   public static sms(phoneNumber: string, options: ContactOptions = {}): Contact {
     requireOptions('Contact.sms', options, CONTACT_OPTIONS);
@@ -103,13 +103,14 @@ export class Contact implements IContact {
   }
 
   /**
-   * Publishes to an existing topic, beside the observatory's. The notifier's role is allowed to publish to it and to use
-   * its key; where the topic is another account's, its own policy must allow that role. CloudWatch publishes to it as well:
-   * the observatory's alarms about the notifier itself, and all alarms where they go to people directly. Where the
-   * topic and its key are of this app and their policies leave CloudWatch out, the statement is added. An imported one is a
-   * warning at synth: its policy must allow `cloudwatch.amazonaws.com` `sns:Publish`, and its key's `kms:Decrypt` and
-   * `kms:GenerateDataKey*`. A FIFO topic and one of another Region are refused, and so is one that a key of AWS encrypts
-   * where alarms go to it directly (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
+   * Publishes to an existing topic, besides the observatory's topics. The notifier's role may publish to it and use its key. If
+   * the topic belongs to another account, its own policy must allow that role.
+   *
+   * CloudWatch publishes to the topic too: alarms about the notifier itself, and all alarms with `AlarmRouting.TOPICS`. If the
+   * topic and its key are in this app and their policies do not allow CloudWatch, the statement is added. For an imported topic,
+   * synth warns: its policy must allow `cloudwatch.amazonaws.com` `sns:Publish`, and the policy of its key `kms:Decrypt` and
+   * `kms:GenerateDataKey*`. A FIFO topic and a topic in another Region are refused. So is a topic that an AWS managed key
+   * encrypts, if alarms go to it directly (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
    */
   public static topic(topic: ITopic, options: ContactOptions = {}): Contact {
     requireArgument('Contact.topic', 'the topic', topic, required(TOPIC));
@@ -118,8 +119,8 @@ export class Contact implements IContact {
   }
 
   /**
-   * Subscribes anything that CDK can subscribe: a queue, a function, a URL. Where several pipelines notify it, pass them the
-   * same Contact object; CDK refuses to subscribe a resource twice.
+   * Subscribes anything that CDK can subscribe: a queue, a function, a URL. If several pipelines name it, pass the same Contact
+   * object to all, since CDK refuses to subscribe a resource twice.
    */
   public static subscription(subscription: ITopicSubscription, options: ContactOptions = {}): Contact {
     requireArgument('Contact.subscription', 'the subscription', subscription, required(SUBSCRIPTION));
@@ -137,7 +138,7 @@ export class Contact implements IContact {
   }
 }
 
-/** What SNS accepts is wider; what no mail server would deliver to is refused here. */
+/** SNS accepts more. This refuses what no mail server would deliver to. */
 const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 /** ITU-T E.164: a plus, then up to 15 digits of which the first is not 0. */
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -166,7 +167,7 @@ export type ContactTarget =
   | { readonly kind: 'topic'; readonly topic: ITopic }
   | { readonly kind: 'subscription'; readonly subscription: ITopicSubscription };
 
-/** A contact as it was bound. */
+/** A contact after its bind. */
 export interface BoundContact {
   readonly target: ContactTarget;
   readonly severities: readonly Severity[];

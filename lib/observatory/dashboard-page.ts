@@ -5,7 +5,7 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ConsoleLink } from '../stages/stage-kind';
 
-/** What a page shows of one pipeline. */
+/** What a page shows about one pipeline. */
 export interface DashboardEntry {
   readonly name: string;
   readonly expectation: string;
@@ -18,22 +18,22 @@ export interface DashboardEntry {
   /** 1 alive, 0 not; absent when nothing is expected. */
   readonly proofOfLife?: IMetric;
   readonly durations: (period: Duration) => IMetric[];
-  /** How often runs had to wait: no failure, but a reason for slowness. */
+  /** How often runs had to wait. That is no failure, but a reason for slowness. */
   readonly waits: (period: Duration) => IMetric[];
   readonly links: () => ConsoleLink[];
 }
 
-/** A dashboard takes 500 widgets (CloudWatch API reference, "Dashboard body structure"); a pipeline takes at most three. */
+/** A dashboard holds 500 widgets (CloudWatch API reference, "Dashboard body structure"). A pipeline needs at most three. */
 const PIPELINES_PER_PAGE = 160;
-/** An alarm status widget takes 100 alarms. */
+/** An alarm status widget holds 100 alarms. */
 const ALARMS_PER_WIDGET = 100;
 const WIDTH = 24;
 const STATUS_WIDTH = 10;
 const WAITS_WIDTH = 5;
 
 /**
- * One page of the dashboard: a status row that answers "alive?" for all, then a row per pipeline that answers alive,
- * failed and why. It lives in the stack of its pipelines, so that no other stack depends on them.
+ * One page of the dashboard: a status row that answers "alive?" for all pipelines, then a row for each pipeline that answers
+ * alive, failed and why. The page lives in the stack of its pipelines, so no other stack depends on them.
  */
 export class DashboardPage extends Construct {
   public readonly dashboard: CfnDashboard;
@@ -41,7 +41,7 @@ export class DashboardPage extends Construct {
 
   public constructor(scope: Construct, id: string, private readonly title: string, private readonly healthAlarms: () => IAlarm[]) {
     super(scope, id);
-    // The body is produced at synth, since stages and pipelines may be added until then.
+    // The body is made at synth, since stages and pipelines can be added until then.
     this.dashboard = new CfnDashboard(this, 'Dashboard', { dashboardBody: Lazy.string({ produce: () => this.body() }) });
   }
 
@@ -59,7 +59,7 @@ export class DashboardPage extends Construct {
     return Stack.of(this).toJsonString({ start: '-P1W', widgets: rows.toJson() });
   }
 
-  /** Whether everything lives, at a glance. */
+  /** Whether every pipeline is alive, at a glance. */
   private statusRow(): IWidget[] {
     const alarms = [...this.healthAlarms(), ...this.entries.flatMap((entry) => entry.lifeAlarm() ?? [])];
     const pieces = Array.from({ length: Math.ceil(alarms.length / ALARMS_PER_WIDGET) }, (_, index) =>

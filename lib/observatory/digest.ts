@@ -21,7 +21,7 @@ export enum Weekday {
   SUNDAY = 'SUN',
 }
 
-/** When a daily digest comes. */
+/** When a daily digest is sent, and to whom. */
 export interface DailyDigest {
   /**
    * The local time at which it is sent.
@@ -30,20 +30,20 @@ export interface DailyDigest {
   readonly at?: LocalTime;
 
   /**
-   * The zone of that time, and of all times in it.
-   * @default - that of the first pipeline whose expectation names one other than UTC, else UTC
+   * The time zone of that time, and of all times in the digest.
+   * @default - the zone of the first pipeline whose expectation names one other than UTC, else UTC
    */
   readonly timeZone?: TimeZone;
 
   /**
-   * The severities whose topics get it. A digest proves the way that it goes: name `Severity.CRITICAL` to have it prove
-   * that SMS arrive, unless a pager listens there.
-   * @default - `Severity.WARNING`; where nobody hears warnings, `Severity.CRITICAL`
+   * The severities whose topics receive it. A digest proves the way that it takes: add `Severity.CRITICAL` to prove that SMS
+   * arrive, unless a pager is subscribed there.
+   * @default - `Severity.WARNING`; if nobody is subscribed to warnings, `Severity.CRITICAL`
    */
   readonly severities?: Severity[];
 }
 
-/** When a weekly digest comes. */
+/** When a weekly digest is sent, and to whom. */
 export interface WeeklyDigest extends DailyDigest {
   /**
    * The day on which it is sent.
@@ -67,9 +67,9 @@ export interface DigestSpec {
 }
 
 /**
- * A regular report of all pipelines: that all is well or what was bad, how punctual they were, when they are due next,
- * and who would be told. Nobody is asked to miss a message that does not come: a digest proves that the way to people
- * works. It goes where warnings go; where nobody hears warnings, where critical messages go.
+ * A regular report of all pipelines: what went wrong, how punctual they were, when they are due next, and who is subscribed.
+ * Its arrival proves that notifications reach people. It goes where warnings go. If nobody is subscribed to warnings, it goes
+ * where critical messages go.
  *
  * @example
  * new Observatory(this, 'Reported', {
@@ -79,7 +79,7 @@ export interface DigestSpec {
  */
 export class Digest {
   /**
-   * One each week, over the last seven days.
+   * A digest each week, about the last seven days.
    * @throws when `severities` is empty
    */
   public static weekly(options: WeeklyDigest = {}): Digest {
@@ -89,7 +89,7 @@ export class Digest {
   }
 
   /**
-   * One each day, over the last day.
+   * A digest each day, about the last day.
    * @throws when `severities` is empty
    */
   public static daily(options: DailyDigest = {}): Digest {
@@ -98,7 +98,7 @@ export class Digest {
     return new Digest({ every: 'day', schedule: `cron(${minute} ${hour} * * ? *)`, ...whoAndWhere('Digest.daily', options) });
   }
 
-  /** None: then nobody sees that silent pipelines live, nor that the way to people works. */
+  /** No digest. Then nothing shows regularly that the pipelines are alive and that notifications arrive. */
   public static none(): Digest {
     return new Digest(undefined);
   }
@@ -113,6 +113,6 @@ export class Digest {
 }
 
 function whoAndWhere(name: string, { timeZone, severities }: DailyDigest): Pick<DigestSpec, 'timeZone' | 'severities'> {
-  if (severities?.length === 0) throw new Error(`${name}: \`severities\` is empty, so nobody would get it; use Digest.none()`);
+  if (severities?.length === 0) throw new Error(`${name}: \`severities\` is empty, so nobody would receive the digest; use Digest.none()`);
   return { timeZone, severities };
 }

@@ -10,38 +10,38 @@ import { deadLetters } from './bundled-handler';
 import { grantVia, PUBLISH_KEY_ACTIONS } from './key-use';
 import { mayPublishTo } from './topics';
 
-/** What somebody reads who is told by it. JSON, so that what is put into it cannot break it. */
+/** What people read. It is JSON, so the values in it cannot break it. */
 const MESSAGE = '{"note":"The notifier of the observatory did not take this alarm, so it comes as CloudWatch wrote it. '
   + 'The alarm itself is real. See why the notifier is not there: it was deleted, or may not be invoked any more.","alarm":<$.body>}';
 
 /**
- * The way around a notifier that is not there any more: what its intake topic could not hand over lands in a queue, and a
- * pipe puts it into the topic that people hear. None of it is code of ours. If the pipe fails, the messages stay in the
- * queue; that something went into it raises `AlarmsUndelivered` in any case.
+ * The way around a notifier that is gone. What its intake topic could not deliver lands in a queue, and a pipe puts it into a
+ * topic with subscribers. Nothing of this is code of this library. If the pipe fails, the messages stay in the queue. A message
+ * in the queue raises `AlarmsUndelivered` in any case.
  */
 export class FallbackDelivery extends Construct {
   public readonly queue: Queue;
-  /** May use the queue and the topic. */
+  /** The role that may use the queue and the topic. */
   public readonly role: Role;
 
-  /** The topic that gets what the notifier could not take: settled when the tree is complete. */
+  /** The topic that receives what the notifier could not take. It is known when the tree is complete. */
   public readonly topicArn = Lazy.string({ produce: () => this.topic.topicArn });
 
   private topic: ITopic;
 
-  /** @param topic where people hear of it, unless `publishTo` says otherwise */
+  /** @param topic where people receive it, unless `publishTo` names another */
   public constructor(scope: Construct, id: string, topic: ITopic, key: IKey | undefined) {
     super(scope, id);
     this.topic = topic;
     this.queue = deadLetters(this, 'DeadLetters', 'a pipe empties it');
     this.role = new Role(this, 'Role', {
-      // The pipe's name is generated, so that its ARN is not known before the role.
+      // The pipe's name is generated, so its ARN is not known before the role.
       assumedBy: new ServicePrincipal('pipes.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       description: 'Tells people of alarms that the notifier did not take',
     });
-    // What EventBridge Pipes needs of a queue (EventBridge user guide, "Amazon SQS execution role permissions").
+    // What EventBridge Pipes needs for a queue (EventBridge user guide, "Amazon SQS execution role permissions").
     this.allow('TakeOut', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
-    this.allow('TellPeople', ['sns:Publish'], this.topicArn);
+    this.allow('NotifyPeople', ['sns:Publish'], this.topicArn);
     if (key !== undefined) grantVia(key, this.role, PUBLISH_KEY_ACTIONS, 'sns');
     const pipe = new CfnPipe(this, 'Pipe', {
       description: 'Tells people of alarms that the notifier did not take',
@@ -54,7 +54,7 @@ export class FallbackDelivery extends Construct {
     pipe.node.addDependency(this.role);
   }
 
-  /** Lets another topic get it in place of the first one. */
+  /** Replaces the topic. */
   public publishTo(topic: ITopic): void {
     this.topic = topic;
     const [, ...key] = mayPublishTo(topic);

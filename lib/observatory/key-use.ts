@@ -6,12 +6,12 @@ import { acknowledgeWildcard } from './access-policies';
 /** Services on whose behalf a key is used. */
 type KeyUser = 'sns' | 'dynamodb';
 
-/** What a publisher needs of an encrypted topic's key (SNS developer guide, "Key management"). */
+/** What a publisher must be allowed to do with the key of an encrypted topic (SNS developer guide, "Key management"). */
 export const PUBLISH_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /**
- * Holds where one of these services asks for the key: whoever may use it for a message may not decrypt anything else with it
- * (KMS developer guide, "kms:ViaService"). The wildcard stands for the suffix, which differs in China.
+ * Allows the use of a key only through these services, so nothing else can be decrypted with it (KMS developer guide,
+ * "kms:ViaService"). The wildcard stands for the suffix, which differs in China.
  */
 export function onlyVia(...services: KeyUser[]): Record<string, Record<string, string[]>> {
   return { StringLike: { 'kms:ViaService': services.map((service) => `${service}.${Aws.REGION}.amazonaws.*`) } };
@@ -21,12 +21,12 @@ export function onlyVia(...services: KeyUser[]): Record<string, Record<string, s
 interface NamedKey {
   readonly resources: string[];
   readonly conditions: Record<string, Record<string, string[]>>;
-  /** Why the resource ends with a wildcard. @default - it does not */
+  /** Why the resource ends with a wildcard. @default - the resource has none */
   readonly wildcard?: string;
 }
 
 /**
- * How a policy of IAM names a key. It cannot name an alias: of a key that is only known by one, the condition says which it is
+ * How an IAM policy names a key. It cannot name an alias. If only an alias is known, a condition names it
  * (KMS developer guide, "Specifying KMS keys in IAM policy statements").
  */
 export function namedKey(key: IKey): NamedKey {
@@ -40,16 +40,16 @@ export function namedKey(key: IKey): NamedKey {
   };
 }
 
-/** Whether a key is AWS's own, whose policy cannot allow CloudWatch anything. */
+/** Whether a key is an AWS managed key, whose policy cannot allow CloudWatch to use it. */
 export function isAwsManaged(key: IKey): boolean {
   return aliasOf(key)?.startsWith('alias/aws/') === true;
 }
 
-/** Lets a role use a key through services and in no other way. */
+/** Lets a role use a key through services only. */
 export function grantVia(key: IKey, role: IRole, actions: string[], ...services: KeyUser[]): void {
   const { resources, conditions, wildcard } = namedKey(key);
   if (wildcard !== undefined) {
-    // CDK's own grant does nothing for an alias that was imported.
+    // CDK's own grant does nothing for an imported alias.
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources, conditions: { ...onlyVia(...services), ...conditions } }));
     acknowledgeWildcard(role, resources[0]!, wildcard);
     return;
@@ -58,18 +58,18 @@ export function grantVia(key: IKey, role: IRole, actions: string[], ...services:
   for (const statement of principalStatements) limit(statement, services);
 }
 
-/** The key itself, undefined when only an alias of it is known. */
+/** The key itself; undefined when only an alias is known. */
 function targetOf(key: IKey): IKey | undefined {
   if (aliasOf(key) === undefined) return key;
   try {
     return (key as IAlias).aliasTargetKey;
   } catch {
-    // CDK says so of an alias that was imported by its name.
+    // CDK throws for an alias that was imported by its name.
     return undefined;
   }
 }
 
-/** The name of an alias, also where its ARN was taken for that of a key. */
+/** The name of an alias, even where its ARN was passed as that of a key. */
 function aliasOf(key: IKey): string | undefined {
   return 'aliasName' in key ? (key as IAlias).aliasName : /(?:^|:)(alias\/.+)$/.exec(key.keyArn)?.[1];
 }

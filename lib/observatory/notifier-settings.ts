@@ -6,23 +6,23 @@ import { secondsOf } from '../seconds-of';
 import { Digest, DigestSpec } from './digest';
 import { subscribersOf } from './subscribers';
 
-/** A topic that hears one severity. */
+/** A topic that receives one severity. */
 export interface SeverityTopic {
   readonly severity: Severity;
   readonly topic: ITopic;
 }
 
-/** Who hears what of an observatory, when the tree of constructs is complete. */
+/** Who receives what from an observatory, when the tree of constructs is complete. */
 export interface Audience {
   readonly observatory: IConstruct;
   readonly critical: ITopic;
   readonly warning: ITopic;
-  /** Topics that hear of every pipeline. */
+  /** Topics that receive notifications about every pipeline. */
   readonly everywhere: readonly SeverityTopic[];
   readonly pipelines: readonly {
     readonly severity: Severity;
     readonly timeZone?: string;
-    /** Topics that hear of this pipeline only. */
+    /** Topics that receive notifications about this pipeline only. */
     readonly topics: readonly SeverityTopic[];
   }[];
   readonly digest?: Digest;
@@ -31,7 +31,7 @@ export interface Audience {
 
 const UTC = 'UTC';
 
-/** What the notifier is told about people, as environment variables. */
+/** What the notifier needs to know about people, as environment variables. */
 export function notifierSettings(audience: Audience): Record<string, string> {
   const { everywhere, escalation } = audience;
   const digest = digestOf(audience);
@@ -50,23 +50,23 @@ export function notifierSettings(audience: Audience): Record<string, string> {
   };
 }
 
-/** What gets the raw alarm in place of the critical topic when nobody in the app is subscribed to that: the first topic given for what is critical. */
+/** The topic that receives unformatted alarms if nobody in the app is subscribed to the critical topic: the first existing topic for critical messages. */
 export function fallbackTopic({ observatory, critical, everywhere }: Audience): ITopic | undefined {
   return subscribersOf(critical, observatory.node.root).length > 0 ? undefined : everywhere.find(({ severity }) => severity === Severity.CRITICAL)?.topic;
 }
 
-/** Whether there is anybody whom a digest would reach. */
+/** Whether a digest would reach anybody. */
 export function digestHasSubscribers({ observatory, critical, warning, everywhere }: Audience): boolean {
   return everywhere.length > 0 || [critical, warning].some((topic) => subscribersOf(topic, observatory.node.root).length > 0);
 }
 
-/** The digest that was asked for, else a weekly one where nobody would notice that a pipeline stopped. */
+/** The digest of the props; by default a weekly one if a pipeline is critical. */
 function digestOf({ digest, pipelines }: Audience): DigestSpec | undefined {
   if (digest !== undefined) return digest._spec;
   return pipelines.some(({ severity }) => severity === Severity.CRITICAL) ? Digest.weekly()._spec : undefined;
 }
 
-/** Where warnings go; where nobody hears them, where critical messages go. A pager is not rung for a report. */
+/** The topic of warnings. If nobody is subscribed to it, the topic of critical messages. A report must not ring a pager. */
 function digestTopics({ observatory, critical, warning, everywhere }: Audience, { severities }: DigestSpec): ITopic[] {
   if (severities !== undefined) {
     const own = { [Severity.CRITICAL]: critical, [Severity.WARNING]: warning };
@@ -78,8 +78,8 @@ function digestTopics({ observatory, critical, warning, everywhere }: Audience, 
 }
 
 /**
- * Whether everybody who hears warnings hears what is critical too, so that a recovery need not be told on both. In doubt,
- * as when nobody is known yet, it is told on both.
+ * Whether everybody who receives warnings receives critical messages too. Then a recovery need not be sent to both topics. In
+ * doubt, such as when no subscriber is known yet, it is sent to both.
  */
 function isWarningCovered({ observatory, critical, warning, everywhere, pipelines }: Audience): boolean {
   const subscribers = (topic: ITopic): string[] => subscribersOf(topic, observatory.node.root);
@@ -91,7 +91,7 @@ function isWarningCovered({ observatory, critical, warning, everywhere, pipeline
     covers(topics(pipeline.topics, Severity.WARNING), [...woken, ...topics(pipeline.topics, Severity.CRITICAL)]));
 }
 
-/** The zone that people most likely live in: UTC is mostly what nobody said. */
+/** The time zone in which people most likely live. UTC mostly means that nobody chose one. */
 function zoneOf({ pipelines }: Audience): string {
   return pipelines.map(({ timeZone }) => timeZone).find((zone) => zone !== undefined && zone !== UTC && !Token.isUnresolved(zone)) ?? UTC;
 }

@@ -16,8 +16,8 @@ import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 import { alarmTopic } from './topics';
 
 /**
- * What the notifier remembers: the incident of each pipeline, and counters of messages. On demand, since a table of one
- * item per pipeline is idle most of the time.
+ * What the notifier remembers: the incident of each pipeline, and counters of messages. It is billed on demand, since a table
+ * with one item per pipeline is idle most of the time.
  */
 function incidentTable(scope: Construct, id: string, key: IKey | undefined): Table {
   return new Table(scope, id, {
@@ -27,13 +27,13 @@ function incidentTable(scope: Construct, id: string, key: IKey | undefined): Tab
     timeToLiveAttribute: 'expiresAt',
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     ...(key === undefined ? {} : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
-    // No alarm depends on it: without it each alarm is told by a message of its own, and only the grouping is lost. A
-    // table that outlived its observatory would be a remnant that nobody reads.
+    // No alarm depends on it. Without it each alarm becomes a message of its own, and only the grouping is lost. So the table is
+    // deleted with its observatory.
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }
 
-/** What a notifier is told when it is made; who else hears it is settled when the tree is complete. */
+/** What a notifier needs when it is created. Further topics are known when the tree is complete. */
 interface NotifierProps {
   readonly observatoryName: string;
   readonly contractsPath: string;
@@ -44,30 +44,30 @@ interface NotifierProps {
   readonly place: HandlerPlace;
 }
 
-/** The longest that one alarm or one tick may take; a diagnosis is given up long before. */
+/** The longest that one alarm or one tick may take. A diagnosis is given up long before. */
 const TIMEOUT = Duration.minutes(1);
-/** It is asked this often what has to be told: reminders, recoveries, what was held back. */
+/** How often the notifier looks for reminders, recoveries and pending notifications. */
 const TICK = Duration.minutes(1);
-/** An alarm that could not be told for so long goes out as it is. */
+/** An alarm that the notifier cannot process for so long is sent unformatted. */
 const PATIENCE = Duration.minutes(5);
 
-/** What DynamoDB and SNS need of whoever uses a table and topics that a customer's key encrypts (DynamoDB developer guide, "Encryption at rest: usage notes"). */
+/** What a user of a table and topics with a customer managed key must be allowed to do with that key (DynamoDB developer guide, "Encryption at rest: usage notes"). */
 const KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
 /**
- * The notifier: makes messages for people of the alarms that come into the intake topic. Two functions of one code and one
- * role: the receiver takes alarms, the ticker looks each minute what has to be told without one. They are two because
- * what became of a failed invocation is set per function: an alarm that the receiver cannot tell must reach people as it
- * is, while a tick that fails says nothing, is repeated within the minute, and would be a mail a minute.
+ * The notifier turns the alarms that arrive at the intake topic into messages for people. It has two functions with the same
+ * code and role. The receiver handles alarms. The ticker looks each minute for what must be sent without an alarm. There are two
+ * because the destination of failed invocations is set per function: an alarm that the receiver cannot process must reach people
+ * unformatted, while a failed tick sends nothing and is repeated within a minute.
  *
- * If it dies: the receiver's failed invocations go raw to the critical topic (its OnFailure destination), as does what it
- * may not be given (FallbackDelivery). Where only a given topic has subscribers, both go there. NotifierFailing, NotifierSilent and
- * AlarmsUndelivered are published to all topics directly.
+ * If it dies: failed invocations of the receiver go unformatted to the critical topic (its OnFailure destination). So does what
+ * the receiver cannot be invoked with (FallbackDelivery). If only an existing topic has subscribers, both go there. The alarms
+ * NotifierFailing, NotifierSilent and AlarmsUndelivered publish to all topics directly.
  */
 export class Notifier extends Construct {
-  /** Where alarms come in. */
+  /** The topic at which alarms arrive. */
   public readonly intakeTopic: Topic;
-  /** By which it hears them. */
+  /** The receiver's subscription to it. */
   public readonly subscription: Subscription;
   public readonly receiver: Function;
   public readonly ticker: Function;
@@ -87,7 +87,7 @@ export class Notifier extends Construct {
     this.table = incidentTable(this, 'Incidents', key);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: 'Reads alarms, contracts, profiles and evidence, keeps incidents, tells people',
+      description: 'Reads alarms, contracts, profiles and evidence, keeps incidents, notifies people',
     });
     handler.logGroup.grantWrite(this.role);
     if (key !== undefined) grantVia(key, this.role, KEY_ACTIONS, 'dynamodb', 'sns');
@@ -114,7 +114,7 @@ export class Notifier extends Construct {
       timeout: TIMEOUT,
       retryAttempts: 1,
       maxEventAge: PATIENCE,
-      // That its role may publish there is said with everything else that it may.
+      // The statement about topics also allows its role to publish there.
       onFailure: { bind: () => ({ destination: this.fallback.topicArn }) },
     });
     this.ticker = new Function(this, 'Ticker', {
@@ -128,28 +128,28 @@ export class Notifier extends Construct {
     this.subscribeWhenReady();
     this.schedule = tick(this, {
       function: this.ticker, interval: TICK, does: 'notifier', input: { kind: 'tick' },
-      deadLetterQueue: deadLetters(this, 'DeadLetters', 'NotifierSilent speaks when something lands in it'),
+      deadLetterQueue: deadLetters(this, 'DeadLetters', 'NotifierSilent is raised when something lands in it'),
     });
   }
 
-  /** Tells both functions something more. */
+  /** Sets an environment variable of both functions. */
   public addEnvironment(name: string, value: string): void {
     for (const one of [this.receiver, this.ticker]) one.addEnvironment(name, value);
   }
 
-  /** Lets it tell, and see who hears, one more topic of the observatory. */
+  /** Lets the notifier publish to one more topic of the observatory, and list its subscribers. */
   public grantPublish(topic: ITopic): void {
     this.publishStatement.addResources(topic.topicArn);
   }
 
-  /** What it could not take goes to this topic in place of the critical one, raw. It may publish there already. */
+  /** Sends unformatted alarms to this topic instead of the critical topic. The notifier's role may publish there already. */
   public fallBackTo(topic: ITopic): void {
     this.fallback.publishTo(topic);
   }
 
   /**
-   * Alarms are made after the subscription (AlarmWiring), and the subscription after all by which an alarm reaches people if
-   * the receiver cannot be given it or fails: so none is lost while the stack is being deployed.
+   * Alarms are created after the subscription (AlarmWiring), and the subscription after everything that delivers an alarm if the
+   * receiver fails. So no alarm is lost while the stack is being deployed.
    */
   private subscribeWhenReady(): void {
     const ofReceiver = this.receiver.node.findAll().filter((node) => node instanceof CfnPermission || node instanceof CfnEventInvokeConfig);
@@ -157,7 +157,7 @@ export class Notifier extends Construct {
     this.subscription.node.addDependency(...ofReceiver, ...policies);
   }
 
-  /** @returns the statement about topics */
+  /** @returns the statement about topics, which can be extended */
   private grant({ contractsPath, criticalTopic, warningTopic }: NotifierProps): PolicyStatement {
     const { partition, region, account } = Stack.of(this);
     const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
@@ -170,13 +170,13 @@ export class Notifier extends Construct {
     allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
     allow('ReadAlarms', ['cloudwatch:DescribeAlarms'], [`arn:${partition}:cloudwatch:${region}:${account}:alarm:*`]);
     allow('KeepIncidents', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [this.table.tableArn]);
-    // In nobody else's name: an event of another source may start what listens for it (EventBridge user guide, "Using IAM policy conditions").
-    allow('TellMachines', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`], { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE } });
+    // Only under the library's own event source, since an event of another source could start something (EventBridge user guide, "Using IAM policy conditions").
+    allow('PublishEvents', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`], { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE } });
 
     acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts and profiles of this observatory and nothing else.');
     acknowledgeWildcard(this.role, `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`, 'Names of alarms are generated, also in stacks that '
-      + 'come later; how an alarm is tells nothing that its message does not.');
+      + 'are deployed later. The state of an alarm reveals nothing that its message does not.');
     acknowledgeWildcard(this.role, '*', 'GetMetricData has no resource-level permissions (CloudWatch user guide, "CloudWatch permissions reference").');
-    return allow('TellPeople', ['sns:Publish', 'sns:ListSubscriptionsByTopic'], [criticalTopic.topicArn, warningTopic.topicArn]);
+    return allow('NotifyPeople', ['sns:Publish', 'sns:ListSubscriptionsByTopic'], [criticalTopic.topicArn, warningTopic.topicArn]);
   }
 }

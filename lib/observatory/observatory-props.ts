@@ -10,23 +10,23 @@ import { AlarmRouting } from './alarm-routing';
 import type { IContact } from './contact';
 import type { Digest } from './digest';
 
-/** What pipelines share. */
+/** Properties of an Observatory. */
 export interface ObservatoryProps {
   /**
-   * Who is told of everything that the observatory's pipelines and the observatory itself raise.
-   * @default - whoever its pipelines name
+   * Who is notified about everything: all pipelines of the observatory, and the observatory itself.
+   * @default - the contacts of its pipelines
    */
   readonly contacts?: IContact[];
 
   /**
-   * Which way alarms take to people.
+   * How alarms reach people.
    * @default AlarmRouting.NOTIFIER
    */
   readonly alarmRouting?: AlarmRouting;
 
   /**
-   * A regular report of all pipelines, which proves by itself that the way to people works.
-   * @default - weekly on Monday at 08:00 when one of the pipelines is silent, else none
+   * A regular report of all pipelines. Its arrival proves that notifications reach people.
+   * @default - weekly on Monday at 08:00 if one of the pipelines is critical, else none
    */
   readonly digest?: Digest;
 
@@ -45,23 +45,24 @@ export interface ObservatoryProps {
   readonly escalationContacts?: IContact[];
 
   /**
-   * How often the checker looks: a whole number of minutes between 1 and 60. It bounds how late a missing run is told.
+   * How often the checker looks: a whole number of minutes between 1 and 60. A missing run is found at the next check, so the interval bounds how late you are notified.
    * @default Duration.minutes(5)
    */
   readonly checkInterval?: Duration;
 
   /**
-   * A customer-managed key for the topics and the table of incidents. Its policy is extended so that CloudWatch may use
-   * it, and the roles of the notifier are allowed to; the AWS-managed key of SNS cannot serve, since its policy cannot allow CloudWatch
+   * A customer managed key for the topics and the table of incidents. Its policy is extended so that CloudWatch may use it, and
+   * the roles of the notifier may use it. The AWS managed key of SNS does not work, since its policy cannot allow CloudWatch
    * (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
-   * @default - topics and table are encrypted by no key of yours
+   * @default - no key of yours encrypts topics and table
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * A URL that is requested (GET) after each complete tick: an outside watchdog that speaks when the whole account,
-   * Region or CloudWatch itself is gone. It stands in the checker's environment, readable to whoever may read that.
-   * @default - none
+   * A URL that is requested (GET) after each complete check. Let an outside watchdog expect it, such as Healthchecks.io: it notices
+   * when the whole account, the Region or CloudWatch itself is gone. The URL is in the checker's environment, and everybody who may
+   * read that can read it. To keep it out of the template, pass `SecretValue.secretsManager('watchdog').unsafeUnwrap()`.
+   * @default - no URL is requested
    */
   readonly watchdogUrl?: string;
 
@@ -72,41 +73,41 @@ export interface ObservatoryProps {
   readonly dashboard?: boolean;
 
   /**
-   * What else every alarm does when it goes off, those of the pipelines and those that watch the observatory: at once, by
-   * CloudWatch itself and past the notifier. An alarm takes five actions at most.
-   * @default - nothing else
+   * Further actions of every alarm: those of the pipelines and those that watch the observatory. CloudWatch runs them at once,
+   * without the notifier. An alarm has at most five actions.
+   * @default - no further actions
    */
   readonly alarmActions?: IAlarmAction[];
 
   /**
-   * How the names of all alarms begin. They go on with the names of the observatory, the pipeline, the stage and the signal, so
-   * the whole is unique in the account and Region.
+   * How the names of all alarms begin. The names of the observatory, the pipeline, the stage and the signal follow, so the whole
+   * name is unique in the account and Region.
    * @default - CloudFormation generates the names
    */
   readonly alarmNamePrefix?: string;
 
   /**
-   * The VPC in which checker and notifier run. They need a way to the APIs of CloudWatch, Systems Manager, Lambda, Step Functions,
+   * The VPC in which checker and notifier run. They need access to the APIs of CloudWatch, Systems Manager, Lambda, Step Functions,
    * SNS, DynamoDB, EventBridge and CloudWatch Logs: interface endpoints, or a NAT gateway.
-   * @default - they run outside of your VPCs
+   * @default - they do not run in a VPC
    */
   readonly vpc?: IVpc;
 
   /**
-   * In which subnets of the VPC they run.
+   * The subnets of the VPC in which they run.
    * @default - the private subnets of the VPC
    */
   readonly vpcSubnets?: SubnetSelection;
 
   /**
    * The security groups of checker and notifier in the VPC.
-   * @default - one of its own for each function, which lets everything out
+   * @default - a security group for each function, which allows all outbound traffic
    */
   readonly securityGroups?: ISecurityGroup[];
 
   /**
-   * Where checker and notifier log.
-   * @default - a log group for each, which keeps a month
+   * The log group of checker and notifier.
+   * @default - a log group for each, which keeps logs for a month
    */
   readonly logGroup?: ILogGroup;
 }

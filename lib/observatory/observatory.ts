@@ -34,12 +34,12 @@ import { keepUndelivered, webHooksOf } from './web-hooks';
 /** The id of the observatory that the pipelines of a stack share when they are given none. */
 const SHARED_ID = 'Observatory';
 
-/** Whose topics those of the observatory itself are. */
+/** Whose topics the observatory's own topics are. */
 const ALL_PIPELINES = 'all pipelines';
 
 /**
- * What pipelines share: the checker, the notifier, the topics by severity, the alarms that watch all of that, the dashboard.
- * One is made per stack when none is given; one may serve the pipelines of many stacks of its account and Region.
+ * What pipelines share: the checker, the notifier, a topic for each severity, the alarms that watch all of these, the dashboard.
+ * A stack gets one if you pass none. An observatory can serve pipelines of many stacks in its account and Region.
  *
  * @example
  * const observatory = new Observatory(this, 'Observatory', {
@@ -56,9 +56,9 @@ export class Observatory extends Construct {
 
 
   /**
-   * The observatory of a construct's stack: its construct `Observatory`, made when there is none yet. Nested stacks share
-   * that of the stack that they are nested in.
-   * @throws when the stack has another construct of that id
+   * The observatory of a construct's stack: the construct with the id `Observatory`, which is created if there is none. Nested
+   * stacks share the observatory of their parent stack.
+   * @throws when the stack has another construct with that id
    */
   public static of(scope: IConstruct): Observatory {
     requireArgument('Observatory.of', 'the scope', scope, required(CONSTRUCT));
@@ -66,31 +66,31 @@ export class Observatory extends Construct {
     const existing = stack.node.tryFindChild(SHARED_ID);
     if (existing === undefined) return new Observatory(stack, SHARED_ID);
     if (brandOf(existing) === 'Observatory') return existing as Observatory;
-    throw new Error(`${existing.node.path} is no Observatory of this library, but has the id of the one that pipelines share; `
-      + 'make an Observatory of another id and pass it as the pipelines\' observatory');
+    throw new Error(`${existing.node.path} is not an Observatory, but has the id of the one that pipelines share by default; `
+      + 'create an Observatory with another id and pass it to the pipelines as observatory');
   }
 
   /** Its name: the dimension of its metrics and part of the path of its contracts, unique in its account and Region. */
   public readonly observatoryName: string;
-  /** What wakes somebody. CloudWatch alarms may publish to it; subscribe whatever you like. */
+  /** The topic of critical messages. CloudWatch alarms may publish to it. You can subscribe anything. */
   public readonly criticalTopic: ITopic;
-  /** What is read in the morning. CloudWatch alarms may publish to it. */
+  /** The topic of warnings. CloudWatch alarms may publish to it. */
   public readonly warningTopic: ITopic;
-  /** Whom a lasting incident reaches besides; undefined without an escalation. */
+  /** The topic of escalations; undefined without an escalation. */
   public readonly escalationTopic?: ITopic;
   /** The proof-of-life checker. */
   public readonly checkerFunction: IFunction;
-  /** Where all alarms but those about the notifier and the topics come in; undefined when they go to people directly. */
+  /** The topic at which the notifier receives alarms; undefined with `AlarmRouting.TOPICS`. */
   public readonly intakeTopic?: ITopic;
-  /** What makes messages of alarms; undefined when they go to people directly. */
+  /** The function that turns alarms into messages; undefined with `AlarmRouting.TOPICS`. */
   public readonly notifierFunction?: IFunction;
-  /** What tells without an alarm: reminders, recoveries, escalations, digests; undefined when alarms go to people directly. */
+  /** The function that sends reminders, recoveries, escalations and digests; undefined with `AlarmRouting.TOPICS`. */
   public readonly notifierTickFunction?: IFunction;
-  /** What the notifier remembers of incidents; undefined when alarms go to people directly. Losing it loses no alarm. */
+  /** The table of incidents; undefined with `AlarmRouting.TOPICS`. No alarm is lost if the table is. */
   public readonly incidentTable?: ITable;
   /** The alarms that watch the observatory itself. They are critical. */
   public readonly healthAlarms: Alarm[];
-  /** How often the checker looks. */
+  /** How often the checker runs. */
   public readonly checkInterval: Duration;
 
   /** @internal */
@@ -168,12 +168,12 @@ export class Observatory extends Construct {
     this.healthAlarms = this.makeHealthAlarms();
     for (const contact of escalationContacts) this._subscribers.add(this, contact, ['escalation']);
     for (const contact of props.contacts ?? []) this.addContact(contact);
-    // Who publishes to what is settled only when the tree is complete.
+    // Which alarm publishes to which topic is known only when the tree is complete.
     Aspects.of(this).add({ visit: (node) => (node === this ? this.finishWiring() : undefined) });
     checkAt(this, 'observatory');
   }
 
-  /** Notifies one more contact of everything, of pipelines that are added later too. */
+  /** Notifies one more contact about everything, including pipelines that are added later. */
   public addContact(contact: IContact): void {
     const bound = bindContact(this, contact);
     const { target, severities } = bound;
@@ -192,30 +192,30 @@ export class Observatory extends Construct {
   }
 
   /**
-   * 1 for each complete tick of the checker; silence means that no missing run would be noticed. By default its count
-   * per tick interval.
+   * 1 for each complete run of the checker. Without it nobody would notice a missing run. By default the sample count per check
+   * interval.
    */
   public metricCheckerHeartbeat(props: MetricOptions = {}): Metric {
     return observatoryMetric(this.observatoryName, METRICS.checkerHeartbeat, 'SampleCount', this.checkInterval).attachTo(this).with(props);
   }
 
   /**
-   * How many pipelines cannot be verified: their contract or their evidence cannot be read. By default the maximum per
-   * tick interval.
+   * How many pipelines the checker cannot verify, since their contract or their run data cannot be read. By default the maximum
+   * per check interval.
    */
   public metricUnverifiablePipelines(props: MetricOptions = {}): Metric {
     return observatoryMetric(this.observatoryName, METRICS.unverifiablePipelines, 'Maximum', this.checkInterval).attachTo(this).with(props);
   }
 
   /**
-   * How many of the topics that alarms rely on cannot be verified to be heard: nobody has confirmed, the policy takes no
-   * alarms, or it cannot be read. By default the maximum per tick interval.
+   * How many alarm topics may not reach anyone: no subscription is confirmed, the policy blocks CloudWatch, or the topic cannot
+   * be read. By default the maximum per check interval.
    */
   public metricUnreachableTopics(props: MetricOptions = {}): Metric {
     return observatoryMetric(this.observatoryName, METRICS.unreachableTopics, 'Maximum', this.checkInterval).attachTo(this).with(props);
   }
 
-  /** The dashboard's pages: one per stack with pipelines, more where one would exceed CloudWatch's limits. */
+  /** The pages of the dashboard: one for each stack with pipelines, more if a page would exceed CloudWatch's limits. */
   public get dashboards(): CfnDashboard[] {
     return this.pages.map((page) => page.dashboard);
   }
@@ -278,7 +278,7 @@ export class Observatory extends Construct {
   private makeNotifier({ alarmRouting, encryptionKey, digest, escalationDelay, escalationContacts, ...place }: ObservatoryProps): Notifier | undefined {
     if (alarmRouting === AlarmRouting.TOPICS) {
       if (digest === undefined && escalationDelay === undefined && escalationContacts === undefined) return undefined;
-      throw new Error(`${this.node.path}: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave alarmRouting out`);
+      throw new Error(`${this.node.path}: AlarmRouting.TOPICS has no notifier, which sends digests and escalations; leave these out, or leave alarmRouting out`);
     }
     return new Notifier(this, 'Notifier', {
       observatoryName: this.observatoryName,
@@ -291,14 +291,14 @@ export class Observatory extends Construct {
     });
   }
 
-  /** That of an escalation takes alarms like the others, so that the checker can verify all of them alike. */
+  /** It accepts alarms like the other topics, so the checker can verify all of them in the same way. */
   private makeEscalationTopic({ escalationDelay, escalationContacts, encryptionKey }: ObservatoryProps, contacts: readonly BoundContact[]): Topic | undefined {
     if (escalationDelay === undefined && escalationContacts === undefined) return undefined;
     requireEscalation(this.node.path, escalationDelay, contacts);
     return alarmTopic(this, 'EscalationTopic', encryptionKey, DISPLAY_NAMES.escalation);
   }
 
-  /** Those without which some alarm would reach nobody; whoever is told through another topic sees to that one. */
+  /** The topics without which an alarm would reach nobody. Existing topics are their owners' responsibility. */
   private topicsNeedingSubscribers(): ITopic[] {
     const ofSeverities = [...this.topics].filter(([severity]) => this._wiring.onlyOnTopicOf(severity).length > 0).map(([, topic]) => topic);
     return [...ofSeverities, this.intakeTopic, this.escalationTopic].filter((topic) => topic !== undefined);

@@ -7,20 +7,20 @@ import { longest, referencedResources } from '../longest-text';
 
 /** A topic as far as synth knows it. */
 export interface ResolvedTopic {
-  /** What a person finds it by. */
+  /** The path or ARN by which a person finds the topic. */
   readonly name: string;
-  /** Absent: it is not a topic of this app. */
+  /** Absent: the topic is not in this app. */
   readonly resource?: CfnTopic;
   readonly isFifo: boolean;
-  /** Undefined when only the deployment tells. */
+  /** Undefined: known only at deployment. */
   readonly region?: string;
   readonly account?: string;
 }
 
-/** What CloudWatch needs of a key to publish to a topic that it encrypts (SNS developer guide, "Key management"). */
+/** What CloudWatch must be allowed to do with the key of an encrypted topic (SNS developer guide, "Key management"). */
 const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** The topics that actions of alarms name; other kinds of actions, and what only the deployment tells, are left out. */
+/** The topics among the actions of alarms. Other actions, and what is known only at deployment, are left out. */
 export function resolvedTopics(scope: IConstruct, actions: unknown): ResolvedTopic[] {
   return referencedResources(scope, actions).flatMap((action) => resolvedTopic(action) ?? []);
 }
@@ -35,18 +35,18 @@ function resolvedTopic(action: unknown): ResolvedTopic | undefined {
   return service === 'sns' ? { name: action, isFifo: name?.endsWith('.fifo') === true, region, account } : undefined;
 }
 
-/** Whether the policy of a topic of this app lets alarms publish. One without a policy of its own does. */
+/** Whether the policy of a topic of this app lets alarms publish. A topic without a policy does. */
 export function takesAlarms(topic: CfnTopic): boolean {
   return policiesOf(topic).every(({ policyDocument }) => allows(topic, policyDocument, 'sns:Publish'));
 }
 
-/** The policies of a topic, wherever in the app they are. CloudFormation keeps the one that it sets last. */
+/** The policies of a topic, wherever in the app they are. The last one that CloudFormation sets stays. */
 export function policiesOf(topic: CfnTopic): CfnTopicPolicy[] {
   return topic.node.root.node.findAll()
     .filter((node): node is CfnTopicPolicy => node instanceof CfnTopicPolicy && referencedResources(node, node.topics).includes(topic));
 }
 
-/** What encrypts a topic: AWS's own key, a key of this app, or one that is not known; undefined when nothing does. */
+/** What encrypts a topic: an AWS managed key, a key of this app, or an unknown key; undefined when nothing does. */
 export function encryptionKeyOf(topic: CfnTopic): 'awsManaged' | 'unknown' | CfnKey | undefined {
   const { kmsMasterKeyId: id } = topic;
   if (id === undefined) return undefined;
@@ -65,7 +65,7 @@ export function servesAlarms(key: CfnKey): boolean {
   return KEY_USES.every((action) => allows(key, key.keyPolicy, action));
 }
 
-/** What nothing is known about is taken for allowed. */
+/** What is not known counts as allowed. */
 function allows(scope: IConstruct, document: unknown, action: string): boolean {
   const { account } = Stack.of(scope);
   const text = JSON.stringify(longest(scope, document));

@@ -7,21 +7,21 @@ import type { BoundContact, ContactTarget } from './contact';
 
 const PROTOCOL = { email: SubscriptionProtocol.EMAIL, sms: SubscriptionProtocol.SMS } as const;
 
-/** A topic that people hear. */
+/** A topic to which people are subscribed. */
 export type Channel = Severity | 'escalation';
 
-/** Who hears an observatory's topics. What is named by many pipelines is subscribed once. */
+/** The subscribers of an observatory's topics. A contact that many pipelines name is subscribed once. */
 export class Subscribers {
   private readonly subscribed = new Map<Channel, Set<unknown>>();
 
-  /** @param onAddress is told of each address that is subscribed */
+  /** @param onAddress is called for each address that is subscribed */
   public constructor(
     private readonly observatory: Construct, private readonly topics: ReadonlyMap<Channel, Topic>, private readonly onAddress: (subscription: Subscription) => void,
   ) {}
 
   /**
    * @param asker the pipeline that names the contact, or the observatory itself
-   * @param channels what the contact is to hear
+   * @param channels what the contact receives
    */
   public add(asker: Construct, { target, severities }: BoundContact, channels: readonly Channel[] = severities): void {
     for (const channel of channels) {
@@ -31,7 +31,7 @@ export class Subscribers {
     }
   }
 
-  /** Whether anybody was named for a severity. */
+  /** Whether a contact of a severity was named. */
   public hasSubscribers(severity: Severity): boolean {
     return this.subscribed.has(severity);
   }
@@ -39,22 +39,22 @@ export class Subscribers {
   private addAddress(asker: Construct, topic: Topic, channel: Channel, { protocol, endpoint }: ContactTarget & { kind: 'address' }): void {
     const scope = this.homeOf(asker, endpoint);
     const text = JSON.stringify(Stack.of(scope).resolve(endpoint));
-    // The id comes from the address, not from its place in a list: another id would ask for the confirmation anew.
+    // The id comes from the address and not from its place in a list. A new id would ask for a new confirmation.
     const id = `${protocol}-${channel}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
-    // The same token text means another address in another stack.
+    // The same token text means a different address in another stack.
     this.once(channel, `${Stack.of(scope).node.path} ${id}`, () => this.onAddress(new Subscription(scope, id, { topic, protocol: PROTOCOL[protocol], endpoint })));
   }
 
   /**
-   * Where a subscription lives. An address lives beside its topic, whoever names it: if it lived with a pipeline, the
-   * removal of that pipeline's stack would take the address from all the others. A token lives in its stack, since the
-   * observatory's must not depend on its pipelines'.
+   * Where a subscription lives: beside its topic, whichever pipeline names the address. If it lived with a pipeline, removing that
+   * pipeline's stack would unsubscribe the address for all others. A token lives in its own stack, since the observatory's stack
+   * must not depend on the stacks of its pipelines.
    */
   private homeOf(asker: Construct, endpoint: string): Construct {
     return !Token.isUnresolved(endpoint) || Stack.of(asker) === Stack.of(this.observatory) ? this.observatory : asker;
   }
 
-  /** @param key what is the same when asked for again: an address, or the subscription object itself */
+  /** @param key identifies the subscriber: its address, or the subscription object itself */
   private once(channel: Channel, key: unknown, add: () => void): void {
     const known = this.subscribed.get(channel) ?? new Set();
     this.subscribed.set(channel, known);
@@ -65,15 +65,15 @@ export class Subscribers {
 }
 
 /**
- * Whoever is subscribed to a topic anywhere in the app, by hand too, each as a text that is the same for the same
- * subscriber of another topic. What is subscribed outside the app is not known here.
+ * The subscribers of a topic anywhere in the app, added by hand or not. Each is a text that is the same for the same subscriber
+ * of another topic. Subscribers outside the app are not known here.
  */
 export function subscribersOf(topic: ITopic, app: IConstruct): string[] {
   return app.node.findAll()
     .filter((node): node is CfnSubscription => node instanceof CfnSubscription && node.topicArn === topic.topicArn)
     .map((subscription) => {
       const endpoint = JSON.stringify(Stack.of(subscription).resolve(subscription.endpoint));
-      // The same token text means another subscriber in another stack.
+      // The same token text means a different subscriber in another stack.
       return `${subscription.protocol} ${endpoint}${Token.isUnresolved(subscription.endpoint) ? ` of ${Stack.of(subscription).node.path}` : ''}`;
     });
 }

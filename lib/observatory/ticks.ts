@@ -5,43 +5,43 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-/** A tick that comes late is worth nothing, since the next one sees the same; EventBridge and Lambda take no less. */
+/** A late tick is worthless, since the next one sees the same. EventBridge and Lambda accept no shorter wait. */
 export const LONGEST_WAIT_OF_A_TICK = Duration.minutes(1);
 /** Time between the end of the longest tick and the next one. */
 const MARGIN = Duration.seconds(5);
 
-/** What is to happen again and again. */
+/** A function that runs at regular intervals. */
 interface Ticks {
   readonly function: Function;
   readonly interval: Duration;
-  /** What it does, for the descriptions of schedule and role. */
+  /** What the function does, for the descriptions of schedule and role. */
   readonly does: string;
-  /** What the function is given. @default - what EventBridge Scheduler gives */
+  /** The input of the function. @default - EventBridge Scheduler's own */
   readonly input?: object;
-  /** Takes the invocations that Lambda refused. */
+  /** Receives the invocations that Lambda refused. */
   readonly deadLetterQueue: Queue;
 }
 
-/** How long a tick may take: it must end before the next one. */
+/** How long a tick may take. It must end before the next one. */
 export function longestTick(interval: Duration, most: Duration): Duration {
   return Duration.seconds(Math.min(most.toSeconds(), interval.toSeconds() - MARGIN.toSeconds()));
 }
 
 /**
- * Runs a function in equal distances, by a schedule and a role of their own. The schedule may invoke exactly this
- * function: CDK's own target would also allow its versions and aliases.
+ * Runs a function at regular intervals, by a schedule with its own role. The role may invoke exactly this function. CDK's own
+ * target would also allow versions and aliases.
  */
 export function tick(scope: Construct, { function: fn, interval, does, input, deadLetterQueue }: Ticks): Schedule {
   const { partition, region, account } = Stack.of(scope);
   const role = new Role(scope, 'ScheduleRole', {
-    // The schedule lies in the default group, and Scheduler names itself by the group (Scheduler user guide, "Confused deputy prevention").
+    // The schedule is in the default group, and Scheduler identifies itself by the group (Scheduler user guide, "Confused deputy prevention").
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:${partition}:scheduler:${region}:${account}:schedule-group/default` } },
     }),
     description: `Invokes the ${does}`,
   });
   role.addToPolicy(new PolicyStatement({ sid: 'Tick', actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
-  // CDK's own grant would also let it look at the queue.
+  // CDK's own grant would also allow reading attributes of the queue.
   role.addToPolicy(new PolicyStatement({ sid: 'KeepUndeliverable', actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
   const schedule = new Schedule(scope, 'Schedule', {
     description: `Runs the ${does}`,
@@ -56,8 +56,8 @@ export function tick(scope: Construct, { function: fn, interval, does, input, de
       }),
     },
   });
-  // Without its permissions the first tick would land in the dead-letter queue and raise an alarm; without what is set of the
-  // function's failures it would be repeated.
+  // Without its permissions the first tick would land in the dead-letter queue and raise an alarm. Without the function's settings
+  // for failures it would be retried.
   schedule.node.addDependency(role, fn);
   return schedule;
 }

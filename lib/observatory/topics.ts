@@ -11,19 +11,19 @@ import { encryptionKeyOf, policiesOf, servesAlarms, takesAlarms } from './resolv
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
-/** Who is told through a topic, as SMS are prefixed with; some regions send none without it. SNS adds "> ", and an SMS has 160 characters. */
+/** The display names of the topics, with which SMS begin. Some Regions send no SMS without one. SNS adds "> ", and an SMS has 160 characters. */
 export const DISPLAY_NAMES = { [Severity.CRITICAL]: 'CRITICAL', [Severity.WARNING]: 'WARNING', escalation: 'ESCALATE' } as const;
 
-/** A topic on which CloudWatch's alarms really arrive. */
+/** A topic to which CloudWatch alarms may really publish. */
 export function alarmTopic(scope: Construct, id: string, key: IKey | undefined, displayName?: string): Topic {
   const topic = new Topic(scope, id, { displayName, enforceSSL: true, masterKey: key });
-  // A topic policy replaces the default one, and enforceSSL's has only a Deny: without this statement every alarm
-  // action would fail, at run time and without a word.
+  // A topic policy replaces the default policy, and that of enforceSSL has only a Deny. Without this statement every alarm action
+  // would fail silently at run time.
   topic.addToResourcePolicy(alarmStatement(topic.topicArn, Stack.of(scope)));
   return topic;
 }
 
-/** What a publisher of the account needs; neither the topic's policy nor its key's is changed. */
+/** What a publisher of the account needs. It changes neither the policy of the topic nor that of its key. */
 export function mayPublishTo({ topicArn, masterKey }: ITopic): Access[] {
   return [
     { actions: ['sns:Publish'], resources: [topicArn] },
@@ -36,13 +36,13 @@ function mayUseToPublish(key: IKey): Access {
   return { actions: PUBLISH_KEY_ACTIONS, ...named, conditions: { ...onlyVia('sns'), ...conditions } };
 }
 
-/** What the notifier needs to publish to a topic, and to see who is subscribed to it. @param own the key that it may use already */
+/** What the notifier needs to publish to a topic and to list its subscribers. @param own the key that it may use already */
 export function notifyAccess(topic: ITopic, own?: IKey): Access[] {
   const [publish, ...key] = mayPublishTo(topic);
   return [{ ...publish!, actions: ['sns:ListSubscriptionsByTopic', 'sns:Publish'] }, ...(topic.masterKey === own ? [] : key)];
 }
 
-/** Lets CloudWatch use a customer-managed key to publish to encrypted topics; the AWS-managed key cannot allow it. */
+/** Lets CloudWatch use a customer managed key to publish to encrypted topics. An AWS managed key cannot allow that. */
 export function allowAlarmsToUse(key: IKey, scope: Construct): void {
   const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({
     sid: 'AllowCloudWatchAlarms',
@@ -53,14 +53,14 @@ export function allowAlarmsToUse(key: IKey, scope: Construct): void {
   }));
   if (!statementAdded) {
     Annotations.of(scope).addWarningV2('cdk-observed-pipeline:keyPolicy',
-      `the policy of the imported key ${key.node.path} cannot be changed here: it must allow cloudwatch.amazonaws.com kms:Decrypt and `
-      + 'kms:GenerateDataKey*, or no alarm arrives');
+      `the policy of the imported key ${key.node.path} cannot be changed here; let it allow cloudwatch.amazonaws.com kms:Decrypt and `
+      + 'kms:GenerateDataKey*, or no alarm will arrive');
   }
 }
 
 /**
- * Lets CloudWatch publish to a topic that somebody made, as far as its own policy and its key's are of this app and do not
- * yet. A topic without a policy is left alone: by default it takes alarms, and a policy would replace that.
+ * Lets CloudWatch publish to an existing topic, as far as the policies of the topic and its key are in this app and do not allow
+ * it yet. A topic without a policy stays as it is: the default policy lets alarms publish, and a policy would replace it.
  */
 export function letAlarmsPublish(topic: CfnTopic): void {
   if (!takesAlarms(topic)) {

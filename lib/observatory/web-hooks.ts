@@ -6,7 +6,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { metricOf } from '../signals/metrics';
 import { deadLetters } from './bundled-handler';
 
-/** SNS tries a delivery to HTTP(S) once and three times more unless told otherwise (SNS developer guide, "Message delivery retries"). */
+/** By default SNS tries a delivery to HTTP(S) once and retries it three times (SNS developer guide, "Message delivery retries"). */
 const TRIES = 4;
 
 /** Subscriptions of a topic by HTTP(S), anywhere in the app. */
@@ -16,8 +16,8 @@ export function webHooksOf(topic: ITopic, app: IConstruct): CfnSubscription[] {
 }
 
 /**
- * Gives web hooks a dead-letter queue, where they have none. What lands in it is lost for good, and only that is counted
- * apart: `NumberOfNotificationsFailed` counts each attempt to reach a web hook, also those that the next one heals.
+ * Gives web hooks a dead-letter queue if they have none. What lands in it is lost for good, and only that can be counted on its
+ * own: `NumberOfNotificationsFailed` counts each attempt to reach a web hook, even if the next one succeeds.
  */
 export function keepUndelivered(scope: Construct, topics: readonly ITopic[]): void {
   const subscriptions = topics.flatMap((topic) => webHooksOf(topic, scope.node.root)).filter(({ redrivePolicy }) => redrivePolicy === undefined);
@@ -33,7 +33,7 @@ export function keepUndelivered(scope: Construct, topics: readonly ITopic[]): vo
   for (const subscription of subscriptions) subscription.redrivePolicy = { deadLetterTargetArn: queue.queueArn };
 }
 
-/** A topic whose deliveries are counted. */
+/** A topic whose failed deliveries are counted. */
 export interface CountedTopic {
   readonly name: string;
   readonly hasWebHooks: boolean;

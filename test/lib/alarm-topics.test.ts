@@ -35,8 +35,8 @@ function letIn(stack: Stack, type: string, property: string): string[] {
 const tlsOnly = (stack: Stack): Topic => new Topic(stack, 'Chat', { enforceSSL: true });
 const encrypted = (stack: Stack): Topic => new Topic(stack, 'Chat', { masterKey: new Key(stack, 'Key') });
 
-describe('a topic of the app that somebody gives', () => {
-  test('without policy and key is left alone, since it takes alarms', () => {
+describe('an existing topic of the app', () => {
+  test('without policy and key stays as it is, since alarms may publish to it', () => {
     const stack = telling((scope) => new Topic(scope, 'Chat'));
 
     expect(synthErrors(stack)).toBe('');
@@ -44,14 +44,14 @@ describe('a topic of the app that somebody gives', () => {
     expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual([]);
   });
 
-  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('and that takes TLS only gets a statement for CloudWatch, for its policy had replaced the default one (%s)', (alarmRouting) => {
+  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('that requires TLS gets a statement for CloudWatch, since its policy replaced the default policy (%s)', (alarmRouting) => {
     const stack = telling(tlsOnly, alarmRouting);
 
     expect(saidOf(stack)).toEqual(['/S/Chat/Resource: the policy of S/Chat now lets cloudwatch.amazonaws.com publish, so that alarms arrive']);
     expect(letIn(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual(['cloudwatch.amazonaws.com sns:Publish']);
   });
 
-  test('gets the statement also where its policy is made later, and apart from it', () => {
+  test('gets the statement even if its policy is created later and elsewhere', () => {
     const stack = newStack(ENV);
     const topic = new Topic(stack, 'Chat');
     newPipeline(stack, { observatory: newObservatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS, contacts: [Contact.topic(topic)] }) });
@@ -72,14 +72,14 @@ describe('a topic of the app that somebody gives', () => {
     expect(saidOf(stack)).toEqual([]);
   });
 
-  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('and that a key of the app encrypts lets CloudWatch use the key (%s)', (alarmRouting) => {
+  test.each([AlarmRouting.TOPICS, AlarmRouting.NOTIFIER])('that a key of the app encrypts lets CloudWatch use the key (%s)', (alarmRouting) => {
     const stack = telling(encrypted, alarmRouting);
 
     expect(saidOf(stack)).toEqual(['/S/Key/Resource: the policy of S/Key now lets cloudwatch.amazonaws.com use it, so that alarms arrive on S/Chat']);
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
   });
 
-  test('is warned of when its policy is written by hand and leaves CloudWatch out', () => {
+  test('causes a warning if its policy is written by hand and does not allow CloudWatch', () => {
     const stack = telling((scope) => {
       const topic = new Topic(scope, 'Chat');
       new CfnTopicPolicy(scope, 'Policy', { topics: [topic.topicArn], policyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sns:Subscribe', Resource: '*' }] } });
@@ -89,7 +89,7 @@ describe('a topic of the app that somebody gives', () => {
     expect(saidOf(stack)).toEqual([`the policy of the topic S/Chat does not allow CloudWatch to publish, so no alarm arrives: ${NEEDS}`]);
   });
 
-  test('is warned of when its key\'s policy is written by hand and leaves CloudWatch out', () => {
+  test('causes a warning if the policy of its key is written by hand and does not allow CloudWatch', () => {
     const stack = telling((scope) => {
       const key = new CfnKey(scope, 'Key', { keyPolicy: { Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${scope.account}:root` }, Action: 'kms:*', Resource: '*' }] } });
       const topic = new Topic(scope, 'Chat');
@@ -100,13 +100,13 @@ describe('a topic of the app that somebody gives', () => {
     expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat does not allow CloudWatch to use it, so alarms about the notifier do not arrive: ${NEEDS}`]);
   });
 
-  test('is warned of when its key is only known by its alias', () => {
+  test('causes a warning if its key is known by an alias only', () => {
     const stack = telling((scope) => new Topic(scope, 'Chat', { masterKey: Alias.fromAliasName(scope, 'Alias', 'alias/alerts') }));
 
     expect(saidOf(stack)).toEqual([`the policy of the key of the topic S/Chat is not known at synth: ${NEEDS}, or no alarm arrives; acknowledge this once it allows that`]);
   });
 
-  test('lets CloudWatch use the key that an alias of the app means', () => {
+  test('lets CloudWatch use the key behind an alias of the app', () => {
     const stack = telling((scope) => new Topic(scope, 'Chat', { masterKey: new Alias(scope, 'Alias', { aliasName: 'alias/alerts', targetKey: new Key(scope, 'Key') }) }));
 
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
@@ -147,13 +147,13 @@ describe('a topic of the app that somebody gives', () => {
 describe('a topic that is imported', () => {
   const imported = (account: string) => (scope: Stack): ITopic => Topic.fromTopicArn(scope, 'Chat', `arn:aws:sns:eu-west-1:${account}:chat`);
 
-  test('is warned of, since its policy and its key are not known', () => {
+  test('causes a warning, since its policy and its key are not known', () => {
     expect(saidOf(telling(imported('111122223333')))).toEqual([
       `the policies of the topic arn:aws:sns:eu-west-1:111122223333:chat and of its key are not known at synth: ${NEEDS}, or no alarm arrives; acknowledge this once they allow it`,
     ]);
   });
 
-  test('from another account is warned of with the account', () => {
+  test('from another account causes a warning that names the account', () => {
     expect(saidOf(telling(imported('444455556666'), AlarmRouting.NOTIFIER))).toEqual([
       `the policies of the topic arn:aws:sns:eu-west-1:444455556666:chat, which is in account 444455556666 and of its key are not known at synth: ${NEEDS}, `
       + 'or alarms about the notifier do not arrive; acknowledge this once they allow it',
@@ -161,10 +161,10 @@ describe('a topic that is imported', () => {
   });
 });
 
-describe('an action that somebody adds to an alarm', () => {
+describe('an action that a user adds to an alarm', () => {
   const metric = new Metric({ namespace: 'N', metricName: 'M' });
 
-  test('of the library is looked at like those that it makes', () => {
+  test('of the library is checked like the library\'s own actions', () => {
     const stack = newStack(ENV);
     newPipeline(stack).proofOfLifeAlarm!.addAlarmAction(new SnsAction(encrypted(stack)));
 
@@ -172,7 +172,7 @@ describe('an action that somebody adds to an alarm', () => {
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual(['cloudwatch.amazonaws.com kms:Decrypt kms:GenerateDataKey*']);
   });
 
-  test('written by hand is only warned of by AlarmChecks, which changes nothing', () => {
+  test('written by hand only causes a warning of AlarmChecks, which changes nothing', () => {
     const stack = newStack(ENV);
     Aspects.of(stack).add(new AlarmChecks());
     const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
@@ -186,7 +186,7 @@ describe('an action that somebody adds to an alarm', () => {
     expect(letIn(stack, 'AWS::KMS::Key', 'KeyPolicy')).toEqual([]);
   });
 
-  test('written by hand may name a FIFO topic, to which CloudWatch publishes, but none of another Region', () => {
+  test('written by hand may name a FIFO topic, to which CloudWatch can publish, but no topic in another Region', () => {
     const stack = newStack(ENV);
     Aspects.of(stack).add(new AlarmChecks());
     const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
@@ -196,7 +196,7 @@ describe('an action that somebody adds to an alarm', () => {
       + '  [S/Alarm/Resource] the topic arn:aws:sns:us-east-1:111122223333:far is in us-east-1, but alarms publish only to topics in their own Region, which is eu-west-1; name a topic there');
   });
 
-  test('written by hand is refused by AlarmChecks when a key of AWS encrypts the topic', () => {
+  test('written by hand is refused by AlarmChecks if an AWS managed key encrypts the topic', () => {
     const stack = newStack(ENV);
     Aspects.of(stack).add(new AlarmChecks());
     new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 }).addAlarmAction(new SnsAction(new Topic(stack, 'Chat', { masterKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })));
@@ -205,7 +205,7 @@ describe('an action that somebody adds to an alarm', () => {
   });
 });
 
-describe('a key that is only known by its alias', () => {
+describe('a key that is known by its alias only', () => {
   const alias = (stack: Stack): Key => Alias.fromAliasName(stack, 'Alias', 'alias/alerts') as unknown as Key;
   /** What roles may with keys: `resource when`. */
   const uses = (stack: Stack): string[] => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.values(Template.fromStack(stack).findResources(type)))
@@ -213,28 +213,28 @@ describe('a key that is only known by its alias', () => {
     .map(({ Resource: resource, Condition: condition }: Json) => `${plain(resource)} ${JSON.stringify(condition['ForAnyValue:StringEquals'] ?? {})}`);
   const byAlias = 'arn:<AWS::Partition>:kms:eu-west-1:111122223333:key/* {"kms:ResourceAliases":["alias/alerts"]}';
 
-  test('may be used by the roles of notifier and pipe when it encrypts the observatory, by a condition on the alias', () => {
+  test('may be used by the roles of notifier and pipe if it encrypts the observatory, by a condition on the alias', () => {
     const stack = newStack(ENV);
     newObservatory(stack, 'Observatory', { encryptionKey: alias(stack) });
 
     expect(uses(stack)).toEqual([byAlias, byAlias]);
   });
 
-  test('may be used by the notifier when it encrypts a topic that somebody gives', () => {
+  test('may be used by the notifier if it encrypts an existing topic', () => {
     expect(uses(telling((stack) => new Topic(stack, 'Chat', { masterKey: alias(stack) }), AlarmRouting.NOTIFIER))).toContain(byAlias);
     const stack = newStack(ENV);
     newPipeline(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat', { masterKey: alias(stack) }))], stages: [PipelineStage.stateMachine(newMachine(stack))] });
     expect(uses(stack)).toEqual([byAlias]);
   });
 
-  test('is named by its own ARN when the alias is of the app', () => {
+  test('is named by its own ARN if the alias is in the app', () => {
     const stack = newStack(ENV);
     newObservatory(stack, 'Observatory', { encryptionKey: new Alias(stack, 'Alias', { aliasName: 'alias/alerts', targetKey: new Key(stack, 'Key') }) });
 
     expect(uses(stack).map((use) => use.replace(/[0-9A-F]{8}/, ''))).toEqual(['<{Fn::GetAtt:[Key,Arn]}> {}', '<{Fn::GetAtt:[Key,Arn]}> {}']);
   });
 
-  test('must not be one of AWS when it encrypts the observatory', () => {
+  test('must not be an AWS managed key if it encrypts the observatory', () => {
     const stack = new Stack(newApp(), 'S', ENV);
 
     expect(() => newObservatory(stack, 'Observatory', { encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })).toThrow(new Error(

@@ -20,7 +20,7 @@ function widgetsOf(props: Partial<ObservedPipelineProps> = {}, stackProps = {}):
 }
 
 describe('a page', () => {
-  test('answers first whether everything lives: the observatory itself and each pipeline\'s proof of life', () => {
+  test('answers first whether everything is alive: the observatory and each pipeline\'s proof of life', () => {
     const [status] = widgetsOf();
 
     expect(status).toMatchObject({ type: 'alarm', x: 0, y: 0, width: 24, properties: { title: 'S-Observatory: alive?' } });
@@ -30,7 +30,7 @@ describe('a page', () => {
     ].map((id) => expect.stringMatching(new RegExp(`^<\\{Fn::GetAtt:\\[${id}[0-9A-F]{8},Arn\\]\\}>$`))));
   });
 
-  test('links to the executions, the logs and the runbook of each pipeline, and says when it is due and whose it is', () => {
+  test('links to the executions, logs and runbook of each pipeline, with its schedule and owner', () => {
     const [, links] = widgetsOf();
 
     expect(links.type).toBe('text');
@@ -66,18 +66,18 @@ describe('a page', () => {
     expect(bodiesOf(stack)[0].start).toBe('-P1W');
   });
 
-  test('has no proof of life to show of a pipeline of which nothing is expected', () => {
+  test('shows no proof of life for a pipeline without expected runs', () => {
     const [status, , , why] = widgetsOf({ expectation: RunExpectation.unscheduled('event driven') });
 
     expect(status.properties.alarms).toHaveLength(9);
     expect(why.properties.metrics.map(([namespace]: string[]) => namespace)).toEqual(['AWS/States', 'AWS/Lambda']);
   });
 
-  test('does not take another alarm for a proof of life that is switched off', () => {
+  test('shows no other alarm instead of a proof of life that is switched off', () => {
     expect(widgetsOf({ signals: { proofOfLife: { enabled: false } } })[0].properties.alarms).toHaveLength(9);
   });
 
-  test('says so where a pipeline has no alarm at all, since a widget without alarms would be refused', () => {
+  test('says so if a pipeline has no alarm at all, since CloudWatch refuses a widget without alarms', () => {
     const stack = newStack();
     const off = { enabled: false };
     const signals = { failed: off, nearTimeout: off, slowerThanUsual: off };
@@ -145,7 +145,7 @@ describe('many pipelines', () => {
   });
 });
 
-test('there is no dashboard where none is wanted', () => {
+test('there is no dashboard if the props switch it off', () => {
   const stack = newStack();
   const observatory = new Observatory(stack, 'Observatory', { dashboard: false });
   newPipeline(stack, { observatory });

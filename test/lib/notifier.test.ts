@@ -35,7 +35,7 @@ function named(text: string): string {
 }
 
 describe('the notifier', () => {
-  test('is one code as two functions: one that takes alarms and one that looks each minute', () => {
+  test('is one code in two functions: one receives alarms, one runs each minute', () => {
     const { template } = inStack();
     const [receiver, ticker] = ['Receiver', 'Ticker'].map((id) => only(template, 'AWS::Lambda::Function', `ObservatoryNotifier${id}`));
 
@@ -45,7 +45,7 @@ describe('the notifier', () => {
     expect([ticker.Code, ticker.Role, ticker.LoggingConfig, ticker.Environment]).toEqual([receiver.Code, receiver.Role, receiver.LoggingConfig, receiver.Environment]);
   });
 
-  test('is told whose it is and where everything is', () => {
+  test('knows its observatory and where everything is stored', () => {
     expect(only(inStack().template, 'AWS::Lambda::Function', 'ObservatoryNotifierReceiver').Environment.Variables).toMatchObject({
       OBSERVATORY: 'S-Observatory',
       CONTRACTS_PATH: '/observed-pipeline/S-Observatory',
@@ -57,7 +57,7 @@ describe('the notifier', () => {
     });
   });
 
-  test('may do exactly what it does', () => {
+  test('has exactly the permissions that it needs', () => {
     const parameters = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/observed-pipeline/S-Observatory';
 
     expect(may(inStack().template, 'ObservatoryNotifierRole')).toEqual([
@@ -66,12 +66,12 @@ describe('the notifier', () => {
       'ReadMetrics: cloudwatch:GetMetricData: *',
       'ReadAlarms: cloudwatch:DescribeAlarms: arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
       'KeepIncidents: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query: <ObservatoryNotifierIncidents>',
-      'TellMachines: events:PutEvents: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default',
-      'TellPeople: sns:Publish sns:ListSubscriptionsByTopic: <ObservatoryCriticalTopic> <ObservatoryWarningTopic>',
+      'PublishEvents: events:PutEvents: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default',
+      'NotifyPeople: sns:Publish sns:ListSubscriptionsByTopic: <ObservatoryCriticalTopic> <ObservatoryWarningTopic>',
     ]);
   });
 
-  test('is public as CDK\'s own kinds', () => {
+  test('exposes its parts as CDK interfaces', () => {
     const { observatory, stack } = inStack();
 
     expect(stack.resolve([observatory.notifierFunction!.functionName, observatory.notifierTickFunction!.functionName, observatory.incidentTable!.tableName, observatory.intakeTopic!.topicArn])).toEqual([
@@ -81,23 +81,23 @@ describe('the notifier', () => {
   });
 });
 
-describe('an alarm that the notifier fails to tell', () => {
-  test('is tried once more within five minutes and then goes to the critical topic as it is', () => {
+describe('an alarm that the notifier fails to process', () => {
+  test('is retried once within five minutes, and then goes unformatted to the critical topic', () => {
     expect(only(inStack().template, 'AWS::Lambda::EventInvokeConfig', 'ObservatoryNotifierReceiver')).toEqual({
       FunctionName: { Ref: expect.stringMatching(/^ObservatoryNotifierReceiver/) }, Qualifier: '$LATEST', MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 300,
       DestinationConfig: { OnFailure: { Destination: { Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) } } },
     });
   });
 
-  test('is no tick: a tick that fails is repeated by the next one and mails nobody each minute', () => {
+  test('differs from a failed tick, which the next tick repeats and which sends nothing', () => {
     expect(only(inStack().template, 'AWS::Lambda::EventInvokeConfig', 'ObservatoryNotifierTicker')).toEqual({
       FunctionName: { Ref: expect.stringMatching(/^ObservatoryNotifierTicker/) }, Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60,
     });
   });
 });
 
-describe('an alarm that the notifier may not be given', () => {
-  test('lands in the dead-letter queue of the intake\'s subscription, into which that topic alone may put something', () => {
+describe('an alarm with which the notifier cannot be invoked', () => {
+  test('lands in the dead-letter queue of the intake\'s subscription, to which only that topic may send', () => {
     const { template } = inStack();
 
     expect(only(template, 'AWS::SNS::Subscription', 'ObservatoryNotifierReceiver')).toMatchObject({
@@ -117,7 +117,7 @@ describe('an alarm that the notifier may not be given', () => {
     });
   });
 
-  test('is taken out of it by a pipe that tells people in words what it is', () => {
+  test('is taken from there by a pipe, whose message explains what happened', () => {
     const { template } = inStack();
     const pipe = only(template, 'AWS::Pipes::Pipe', 'ObservatoryNotifierFallback');
 
@@ -135,12 +135,12 @@ describe('an alarm that the notifier may not be given', () => {
     });
   });
 
-  test('is taken by a role that may use that queue and that topic, and only be assumed by pipes of the account', () => {
+  test('is taken by a role that may use that queue and that topic only, and that only pipes of the account may assume', () => {
     const { template } = inStack();
 
     expect(may(template, 'ObservatoryNotifierFallbackRole')).toEqual([
       'TakeOut: sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes: <ObservatoryNotifierFallbackDeadLetters>',
-      'TellPeople: sns:Publish: <ObservatoryCriticalTopic>',
+      'NotifyPeople: sns:Publish: <ObservatoryCriticalTopic>',
     ]);
     expect(only(template, 'AWS::IAM::Role', 'ObservatoryNotifierFallbackRole').AssumeRolePolicyDocument.Statement).toEqual([{
       Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'pipes.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
@@ -149,7 +149,7 @@ describe('an alarm that the notifier may not be given', () => {
 });
 
 describe('the notifier\'s schedule', () => {
-  test('runs it each minute, tells it that it is a tick, and has a dead-letter queue', () => {
+  test('runs it each minute with an input that says it is a tick, and has a dead-letter queue', () => {
     const { template } = inStack();
 
     expect(only(template, 'AWS::Scheduler::Schedule', 'ObservatoryNotifier')).toMatchObject({
@@ -169,7 +169,7 @@ describe('the notifier\'s schedule', () => {
 });
 
 describe('the table of incidents', () => {
-  test('is paid by use, can be set back to any second, forgets what is over, and goes with its observatory', () => {
+  test('is billed by use, has point-in-time recovery, expires old items, and is deleted with its observatory', () => {
     const [{ Properties: table, DeletionPolicy: policy }] = resources(inStack().template, 'AWS::DynamoDB::Table');
 
     expect(table).toEqual({
@@ -184,7 +184,7 @@ describe('the table of incidents', () => {
 });
 
 describe('the intake', () => {
-  test('lets the alarms of its account and Region publish, and refuses what comes without TLS', () => {
+  test('lets the alarms of its account and Region publish, and requires TLS', () => {
     const [deny, allow, ...more] = only(inStack().template, 'AWS::SNS::TopicPolicy', 'ObservatoryNotifierIntake').PolicyDocument.Statement;
 
     expect(more).toEqual([]);
@@ -193,7 +193,7 @@ describe('the intake', () => {
   });
 });
 
-describe('a customer\'s key', () => {
+describe('a customer managed key', () => {
   test('encrypts the topics and the table, and may be used by the notifier and the pipe', () => {
     const stack = newStack();
     newObservatory(stack, 'Observatory', { encryptionKey: new Key(stack, 'Key') });
@@ -206,7 +206,7 @@ describe('a customer\'s key', () => {
     expect(may(template, 'ObservatoryNotifierFallbackRole')[2]).toBe('-: kms:Decrypt kms:GenerateDataKey: <Key>');
   });
 
-  test('of a topic that is told of everything may be used by the notifier, the observatory\'s own is not named twice', () => {
+  test('of an existing topic may be used by the notifier, and the observatory\'s own key is not named twice', () => {
     const stack = newStack();
     const encryptionKey = new Key(stack, 'Key');
     const theirs = (id: string, masterKey: Key): Contact => Contact.topic(new Topic(stack, id, { masterKey }));
@@ -216,10 +216,10 @@ describe('a customer\'s key', () => {
   });
 });
 
-describe('who watches the notifier', () => {
+describe('the alarms on the notifier', () => {
   const invocations = (observatory: Observatory): Json => alarmProperties(observatory, 'NotifierSilent');
 
-  test('is told, past it, when its schedule does not run it for a quarter of an hour; silence is breaching', () => {
+  test('bypass it, and are raised when its schedule does not run it for a quarter of an hour; missing data is breaching', () => {
     expect(invocations(inStack().observatory)).toMatchObject({
       Namespace: 'AWS/Lambda', MetricName: 'Invocations', Statistic: 'Sum', Period: 300,
       Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryNotifierTicker/) } }],
@@ -227,7 +227,7 @@ describe('who watches the notifier', () => {
     });
   });
 
-  test('is told when one of its functions failed, was throttled, or gave up', () => {
+  test('are raised when one of its functions failed, was throttled, or gave up', () => {
     const alarm = alarmProperties(inStack().observatory, 'NotifierFailing');
 
     expect(summedMetrics(alarm)).toEqual([
@@ -239,7 +239,7 @@ describe('who watches the notifier', () => {
     expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
   });
 
-  test('is told when an alarm could not be handed to it, by the metrics of the intake, since the pipe empties the queue', () => {
+  test('are raised when it could not be invoked with an alarm, by the metrics of the intake, since the pipe empties the queue', () => {
     const alarm = alarmProperties(inStack().observatory, 'AlarmsUndelivered');
 
     expect(summedMetrics(alarm)).toEqual(['NumberOfNotificationsRedrivenToDlq', 'NumberOfNotificationsFailedToRedriveToDlq', 'NumberOfNotificationsFailed'].map((name) => `AWS/SNS ${name} Sum`));

@@ -20,19 +20,19 @@ function told(...contacts: IContact[]): Stack {
 }
 
 describe('an e-mail address', () => {
-  test('is mailed everything', () => {
+  test('receives everything', () => {
     expect(subscriptions(told(Contact.email('data@example.com')))).toEqual([
       'email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic',
     ]);
   });
 
-  test('is mailed what is critical only, when that is its minimum severity', () => {
+  test('receives only critical messages if that is its minimum severity', () => {
     expect(subscriptions(told(Contact.email('data@example.com', { minimumSeverity: Severity.CRITICAL })))).toEqual([
       'email "data@example.com" ObservatoryCriticalTopic',
     ]);
   });
 
-  test('may be known only at deployment', () => {
+  test('can be known only at deployment', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { contacts: [Contact.email(new CfnParameter(stack, 'Email').valueAsString)] });
 
@@ -40,37 +40,37 @@ describe('an e-mail address', () => {
   });
 
   test.each(['', 'data', 'data@example', 'data @example.com', 'a@b@example.com', 'Data <data@example.com>', 'data@.com', 'data@example.com,other@example.com'])(
-    'is refused when it cannot be one: \'%s\'', (address) => {
+    'is refused if it is malformed: \'%s\'', (address) => {
       expect(() => Contact.email(address)).toThrow(new Error(`Contact.email: '${address}' is not an e-mail address; write it like 'data@example.com'`));
     });
 
-  test.each(['data@example.com', 'data+nightly@mail.example.co.uk', 'o\'neil@example.com', 'x_y.z@ex-ample.com'])('is taken when it can be one: \'%s\'', (address) => {
+  test.each(['data@example.com', 'data+nightly@mail.example.co.uk', 'o\'neil@example.com', 'x_y.z@ex-ample.com'])('is accepted if it is well-formed: \'%s\'', (address) => {
     expect(() => Contact.email(address)).not.toThrow();
   });
 });
 
 describe('a phone number', () => {
-  test('is sent what is critical', () => {
+  test('receives only critical messages by default', () => {
     expect(subscriptions(told(Contact.sms('+15550100')))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
-  test('is sent what is critical when its minimum severity is left undefined', () => {
+  test('receives only critical messages if its minimum severity is undefined', () => {
     expect(subscriptions(told(Contact.sms('+15550100', { minimumSeverity: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
-  test('is sent warnings too when that is asked for', () => {
+  test('receives warnings too if that is its minimum severity', () => {
     expect(subscriptions(told(Contact.sms('+15550100', { minimumSeverity: Severity.WARNING })))).toEqual([
       'sms "+15550100" ObservatoryCriticalTopic', 'sms "+15550100" ObservatoryWarningTopic',
     ]);
   });
 
-  test.each(['15550100', '+05550100', '+1 555 0100', '+1-555-0100', '0049301234567', '+1555010012345678', '+12345'])('is refused when it is not in E.164 form: \'%s\'', (number) => {
+  test.each(['15550100', '+05550100', '+1 555 0100', '+1-555-0100', '0049301234567', '+1555010012345678', '+12345'])('is refused if it is not in E.164 form: \'%s\'', (number) => {
     expect(() => Contact.sms(number)).toThrow(new Error(
       `Contact.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`,
     ));
   });
 
-  test('may be known only at deployment', () => {
+  test('can be known only at deployment', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { contacts: [Contact.sms(new CfnParameter(stack, 'Phone').valueAsString)] });
 
@@ -81,7 +81,7 @@ describe('a phone number', () => {
 describe('a contact of one\'s own', () => {
   const own = (config: unknown): IContact => ({ bind: () => config as ContactConfig });
 
-  test('is reached as its bind says, and is asked with whatever names it', () => {
+  test('is reached as its bind returns, which is called with the construct that names it', () => {
     const scopes: string[] = [];
     const rota: IContact = { bind: ({ node }) => { scopes.push(node.path); return { emailAddress: 'on-call@example.com', minimumSeverity: Severity.CRITICAL }; } };
     const stack = newStack();
@@ -95,14 +95,14 @@ describe('a contact of one\'s own', () => {
     ['none', {}],
     ['none', undefined],
     ['emailAddress and phoneNumber', { emailAddress: 'a@example.com', phoneNumber: '+15550100' }],
-  ])('is refused when it is reached in other than one way: %s', (got, config) => {
+  ])('is refused if its bind returns not exactly one way: %s', (got, config) => {
     expect(() => told(own(config))).toThrow(new Error(
       `S/Observatory: the bind of a contact must return exactly one of emailAddress, phoneNumber, topic and subscription, got ${got}; `
       + 'a subscription of aws-sns-subscriptions is passed as Contact.subscription(…)',
     ));
   });
 
-  test('is refused when its address or number cannot be right', () => {
+  test('is refused if its address or number is malformed', () => {
     expect(() => told(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: \'data\' is not an e-mail address; write it like \'data@example.com\''));
     expect(() => told(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: '1555' is not a phone number in E\.164 form/);
   });
@@ -120,7 +120,7 @@ describe('the contacts of pipelines', () => {
     ]);
   });
 
-  test('are added to those of others for the severities that were not named yet', () => {
+  test('are added for the severities that were not named yet', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com', { minimumSeverity: Severity.CRITICAL })] });
     newPipeline(stack, { contacts: [Contact.email('data@example.com')] });
@@ -128,7 +128,7 @@ describe('the contacts of pipelines', () => {
     expect(subscriptions(stack)).toEqual(['email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic']);
   });
 
-  test('keep their ids whatever their order, so that nobody has to confirm anew', () => {
+  test('keep their ids in any order, so nobody has to confirm again', () => {
     const ids = (...contacts: Contact[]): string[] => Object.keys(Template.fromStack(told(...contacts)).findResources('AWS::SNS::Subscription')).sort();
     const [a, b] = [Contact.email('a@example.com'), Contact.email('b@example.com')];
 
@@ -136,7 +136,7 @@ describe('the contacts of pipelines', () => {
     expect(ids(a, b)).toEqual(expect.arrayContaining(ids(b)));
   });
 
-  test('keep their ids whether the observatory or a pipeline names them', () => {
+  test('keep their ids, whether the observatory or a pipeline names them', () => {
     const stack = newStack();
     newPipeline(stack, { contacts: [Contact.email('data@example.com')] });
 
@@ -145,10 +145,10 @@ describe('the contacts of pipelines', () => {
   });
 });
 
-describe('an existing topic, where alarms go to people directly,', () => {
+describe('an existing topic with AlarmRouting.TOPICS', () => {
   const actionsOf = (properties: Json): string[] => properties.AlarmActions.map(({ Ref }: Json) => Ref.replace(/[0-9A-F]{8}$/, ''));
 
-  test('of an observatory is an action of every alarm, also of those made before and after', () => {
+  test('of an observatory is an action of every alarm, including earlier and later alarms', () => {
     const stack = newStack();
     const observatory = directly(stack);
     const before = newPipeline(stack, { observatory, contacts: [], stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Old'))] }, 'Before');
@@ -164,7 +164,7 @@ describe('an existing topic, where alarms go to people directly,', () => {
     expect(actionsOf(alarmProperties(observatory, 'CheckerSilent'))).toEqual(['ObservatoryCriticalTopic', 'Chat']);
   });
 
-  test('is an action of the critical alarms only, when that is its minimum severity', () => {
+  test('is an action of critical alarms only if that is its minimum severity', () => {
     const stack = newStack();
     const observatory = directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL })] });
     const pipeline = newPipeline(stack, { observatory });
@@ -184,7 +184,7 @@ describe('an existing topic, where alarms go to people directly,', () => {
     expect(actionsOf(alarmProperties(one.observatory, 'CheckerSilent'))).toEqual(['ObservatoryCriticalTopic']);
   });
 
-  test('is one action, however often it is named', () => {
+  test('is one action even if it is named twice', () => {
     const stack = newStack();
     const chat = new Topic(stack, 'Chat');
     const observatory = directly(stack, { contacts: [Contact.topic(chat), Contact.topic(chat)] });
@@ -205,13 +205,13 @@ describe('an existing topic, where alarms go to people directly,', () => {
 });
 
 describe('any other subscription', () => {
-  test('is made on the topics', () => {
+  test('is added to the topics', () => {
     expect(subscriptions(told(Contact.subscription(new UrlSubscription('https://hook.example.com/a'))))).toEqual([
       'https "https://hook.example.com/a" ObservatoryCriticalTopic', 'https "https://hook.example.com/a" ObservatoryWarningTopic',
     ]);
   });
 
-  test('is made once when several pipelines name the same', () => {
+  test('is added once if several pipelines name it', () => {
     const stack = newStack();
     const contacts = [Contact.subscription(new LambdaSubscription(newFunction(stack, 'Pager')), { minimumSeverity: Severity.CRITICAL })];
     for (const id of ['A', 'B']) newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, `${id}Load`))], contacts }, id);
@@ -220,7 +220,7 @@ describe('any other subscription', () => {
   });
 });
 
-test('whoever subscribes to a public topic by hand hears it', () => {
+test('a subscriber who is added to a public topic by hand receives it', () => {
   const stack = newStack();
   const { observatory } = newPipeline(stack, { contacts: [] });
   observatory.criticalTopic.addSubscription(new UrlSubscription('https://hook.example.com/a'));

@@ -36,30 +36,30 @@ function variablesOf(stack: Stack, logicalId: string): Json {
   return variables;
 }
 
-describe('who watches the checker: its heartbeat', () => {
+describe('the alarm on the checker\'s heartbeat', () => {
   const silent = (checkInterval?: Duration): Json => alarmProperties(new Observatory(newStack(), 'Observatory', { checkInterval }), 'CheckerSilent');
 
-  test('must come in each tick interval, and silence is breaching', () => {
+  test('expects one heartbeat in each check interval, and treats missing data as breaching', () => {
     expect(silent()).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Dimensions: OWN, Period: 300,
       Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3, TreatMissingData: 'breaching',
     });
   });
 
-  test('may be missing for six tick intervals after the deployment', () => {
+  test('waits for six check intervals after the deployment', () => {
     expect(silent().WarmUpConfiguration).toEqual({ WarmUpPeriodDurationInMinutes: 30 });
     expect(silent(Duration.minutes(1))).toMatchObject({ Period: 60, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 6 } });
   });
 
-  test('sends an all-clear when it is back', () => {
+  test('sends an all-clear when the heartbeat is back', () => {
     const { AlarmActions: alarm, OKActions: ok } = silent();
 
     expect(ok).toEqual(alarm);
   });
 });
 
-describe('who watches the checker: what it cannot verify', () => {
-  test('is told when it lasts three ticks; a checker that is silent changes nothing', () => {
+describe('the alarm on pipelines that the checker cannot verify', () => {
+  test('is raised after three ticks, and a silent checker does not change its state', () => {
     const alarm = alarmProperties(inStack().observatory, 'PipelinesUnverifiable');
 
     expect(alarm).toMatchObject({
@@ -70,8 +70,8 @@ describe('who watches the checker: what it cannot verify', () => {
   });
 });
 
-describe('who watches the checker: its function', () => {
-  test('is told at the first tick that failed, was throttled or was dropped', () => {
+describe('the alarm on the checker\'s function', () => {
+  test('is raised at the first tick that failed, was throttled or was dropped', () => {
     const alarm = alarmProperties(inStack().observatory, 'CheckerFailing');
 
     expect(summedMetrics(alarm)).toEqual(['AWS/Lambda Errors Sum', 'AWS/Lambda Throttles Sum', 'AWS/Lambda AsyncEventsDropped Sum']);
@@ -84,8 +84,8 @@ describe('who watches the checker: its function', () => {
   });
 });
 
-describe('who watches the checker: its schedule', () => {
-  test('is told when an invocation lies in the dead-letter queue', () => {
+describe('the alarm on the checker\'s schedule', () => {
+  test('is raised when an invocation is in the dead-letter queue', () => {
     expect(alarmProperties(inStack().observatory, 'ScheduleUndeliverable')).toMatchObject({
       Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Period: 300,
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryCheckerDeadLetters/), 'QueueName'] } }],
@@ -94,7 +94,7 @@ describe('who watches the checker: its schedule', () => {
   });
 });
 
-describe('who watches the way to people', () => {
+describe('the alarms on the way to people', () => {
   const topicArn = (id: string): Json => ({ Ref: expect.stringMatching(new RegExp(`^Observatory${id}`)) });
   /** What the checker looks at, besides the intake. */
   const told = (...ids: string[]): Json => {
@@ -106,7 +106,7 @@ describe('who watches the way to people', () => {
     granted: statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').filter(({ Sid }) => Sid === 'VerifyTopics').flatMap(({ Resource }) => Resource),
   });
 
-  test('is told on both topics, since one is broken, when a topic is unheard for three ticks; a silent checker changes nothing', () => {
+  test('publish to both topics, since one may be broken, when a topic is unreachable for three ticks; a silent checker does not change their state', () => {
     const alarm = alarmProperties(inStack().observatory, 'TopicUnreachable');
 
     expect(alarm).toMatchObject({
@@ -118,13 +118,13 @@ describe('who watches the way to people', () => {
     expect(alarm.AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic')]);
   });
 
-  test('proves a channel by its all-clear', () => {
+  test('prove a channel by their all-clear', () => {
     const { AlarmActions: alarm, OKActions: ok } = alarmProperties(inStack().observatory, 'TopicUnreachable');
 
     expect(ok).toEqual(alarm);
   });
 
-  test('tells it on topics that were added for either severity, too', () => {
+  test('also publish to topics that were added for either severity', () => {
     const stack = newStack();
     const chat = Topic.fromTopicArn(stack, 'Chat', 'arn:aws:sns:eu-west-1:111122223333:chat');
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { minimumSeverity: Severity.WARNING })] });
@@ -132,18 +132,18 @@ describe('who watches the way to people', () => {
     expect(alarmProperties(observatory, 'TopicUnreachable').AlarmActions).toEqual([topicArn('CriticalTopic'), topicArn('WarningTopic'), chat.topicArn]);
   });
 
-  test('lets the checker verify the topic that its own alarms are on', () => {
+  test('let the checker verify the topic of its own alarms', () => {
     expect(verified(inStack().stack)).toEqual(told('CriticalTopic'));
   });
 
-  test('lets the checker verify both topics where alarms of both severities are', () => {
+  test('let the checker verify both topics if there are alarms of both severities', () => {
     const { stack, observatory } = inStack();
     newPipeline(stack, { observatory });
 
     expect(verified(stack)).toEqual(told('CriticalTopic', 'WarningTopic'));
   });
 
-  test('leaves out a topic to which another was added, whenever that was', () => {
+  test('do not verify a topic to which another topic was added, before or after', () => {
     const { stack, observatory } = inStack();
     newPipeline(stack, { observatory });
     observatory.addContact(Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL }));
@@ -151,21 +151,21 @@ describe('who watches the way to people', () => {
     expect(verified(stack)).toEqual(told('WarningTopic'));
   });
 
-  test('lets the checker verify only the intake where other topics were added for all', () => {
+  test('let the checker verify only the intake if other topics were added for all alarms', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
     expect(verified(stack)).toEqual(told());
   });
 
-  test('lets the checker verify nothing where there is no intake either', () => {
+  test('let the checker verify nothing if there is no intake either', () => {
     const stack = newStack();
     directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
     expect(verified(stack)).toEqual({ told: undefined, granted: [] });
   });
 
-  test('is told when a delivery of one of the two topics failed', () => {
+  test('are raised when a delivery of one of the two topics failed', () => {
     const alarm = alarmProperties(inStack().observatory, 'NotificationsFailed');
 
     expect(summedMetrics(alarm)).toEqual(['AWS/SNS NumberOfNotificationsFailed Sum', 'AWS/SNS NumberOfNotificationsFailed Sum']);
@@ -176,7 +176,7 @@ describe('who watches the way to people', () => {
   });
 });
 
-test('all that watch the observatory reach the critical topic where there is no notifier, and say what they are about', () => {
+test('without a notifier all alarms about the observatory reach the critical topic, and their descriptions name what they are about', () => {
   const observatory = directly(newStack());
   const alarms = observatory.healthAlarms.map(propertiesOf);
 
@@ -190,7 +190,7 @@ test('all that watch the observatory reach the critical topic where there is no 
 });
 
 describe('the checker', () => {
-  test('is a bundled function for Node.js 24 that is told its observatory and where contracts and profiles are', () => {
+  test('is a bundled function for Node.js 24 that knows its observatory and where contracts and profiles are stored', () => {
     Template.fromStack(inStack().stack).hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 120,
       Environment: {
@@ -202,7 +202,7 @@ describe('the checker', () => {
     });
   });
 
-  test('looks for no profiles where alarms go to people directly, since there are none', () => {
+  test('reads no profiles with AlarmRouting.TOPICS, since there are none', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS });
 
@@ -211,7 +211,7 @@ describe('the checker', () => {
     });
   });
 
-  test('is told of an outside watchdog', () => {
+  test('gets the URL of an outside watchdog', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { watchdogUrl: 'https://watchdog.example.com/abc' });
 
@@ -220,20 +220,20 @@ describe('the checker', () => {
     });
   });
 
-  test('takes a watchdog that is only known at deployment', () => {
+  test('accepts a watchdog URL that is known only at deployment', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { watchdogUrl: new CfnParameter(stack, 'Url').valueAsString });
 
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ WATCHDOG_URL: { Ref: 'Url' } }) } });
   });
 
-  test('refuses a watchdog that is no URL', () => {
+  test('refuses a watchdog URL that is no URL', () => {
     expect(() => new Observatory(newStack(), 'Observatory', { watchdogUrl: 'watchdog.example.com' })).toThrow(new Error(
       'S/Observatory: watchdogUrl must be an http or https URL, got \'watchdog.example.com\'',
     ));
   });
 
-  test('is run by a schedule of its own, with one retry and a dead-letter queue', () => {
+  test('is started by its own schedule, with one retry and a dead-letter queue', () => {
     Template.fromStack(inStack().stack).hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(5 minutes)', FlexibleTimeWindow: { Mode: 'OFF' }, State: 'ENABLED',
       Target: {
@@ -245,13 +245,13 @@ describe('the checker', () => {
     });
   });
 
-  test('is not run before it may be, so that its first tick does not raise an alarm', () => {
+  test('does not run before it has its permissions, so its first tick raises no alarm', () => {
     Template.fromStack(inStack().stack).hasResource('AWS::Scheduler::Schedule', {
       DependsOn: Match.arrayWith([Match.stringLikeRegexp('^ObservatoryCheckerScheduleRoleDefaultPolicy')]),
     });
   });
 
-  test('ends before its next tick begins, and a tick that comes late is dropped', () => {
+  test('ends before its next tick begins, and a late tick is dropped', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { checkInterval: Duration.minutes(1) });
 
@@ -273,7 +273,7 @@ describe('the checker', () => {
     Template.fromStack(inStack().stack).hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
   });
 
-  test('has a dead-letter queue that is encrypted and refuses what is sent without TLS', () => {
+  test('has a dead-letter queue that is encrypted and requires TLS', () => {
     const template = Template.fromStack(inStack().stack);
 
     template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
@@ -283,8 +283,8 @@ describe('the checker', () => {
   });
 });
 
-describe('what the checker may do', () => {
-  test('is to write its log, read its contracts, read metrics, publish its own and verify its topics', () => {
+describe('the role of the checker', () => {
+  test('may write its log, read its contracts, read metrics, publish its own metrics and verify its topics', () => {
     const { stack } = inStack();
 
     expect(statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').map((statement) => ({ ...statement, Resource: [statement.Resource].flat().map(plain) }))).toEqual([
@@ -308,7 +308,7 @@ describe('what the checker may do', () => {
     ]);
   });
 
-  test('is to list the executions of exactly the standard machines that are observed', () => {
+  test('may list the executions of exactly the standard machines that are observed', () => {
     const stack = newStack();
     newMachine(stack, 'Unobserved');
     newPipeline(stack, {
@@ -327,7 +327,7 @@ describe('what the checker may do', () => {
     ]);
   });
 
-  test('is to look into executions only where their input carries their slot', () => {
+  test('may read the input of executions only if the input carries the slot', () => {
     const stack = newStack();
     const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:load';
     const machine = newMachine(stack, 'Plain');
@@ -352,14 +352,14 @@ describe('what the checker may do', () => {
     expect(text.replaceAll(/<[^>]*>/g, '…')).toBe('arn:…:states:…:…:execution:…:*');
   });
 
-  test('is nothing about executions where there are none to ask for', () => {
+  test('may do nothing with executions if no standard machine is observed', () => {
     const stack = newStack();
     newPipeline(stack);
 
     expect(statements(stack, 'ObservatoryEvidenceAccess')).toEqual([]);
   });
 
-  test('is given to nobody else: its schedule may invoke it and use its dead-letter queue', () => {
+  test('is not shared: its schedule may only invoke it and use its dead-letter queue', () => {
     const { stack } = inStack();
 
     expect(statements(stack, 'ObservatoryCheckerScheduleRoleDefaultPolicy').map((statement) => [statement.Action, plain(statement.Resource)])).toEqual([
@@ -375,7 +375,7 @@ describe('the topics', () => {
     return policy[1].Properties.PolicyDocument.Statement;
   };
 
-  test.each(['CriticalTopic', 'WarningTopic'])('%s lets the alarms of its account and Region publish, and refuses what comes without TLS', (topic) => {
+  test.each(['CriticalTopic', 'WarningTopic'])('%s lets the alarms of its account and Region publish, and requires TLS', (topic) => {
     const [deny, allow, ...more] = policyOf(inStack().stack, topic);
 
     expect(more).toEqual([]);
@@ -385,14 +385,14 @@ describe('the topics', () => {
     expect(plain(allow.Condition.ArnLike['aws:SourceArn'])).toBe('arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*');
   });
 
-  test('name themselves, as SMS do not arrive everywhere without', () => {
+  test('have display names, without which some Regions send no SMS', () => {
     const template = Template.fromStack(inStack().stack);
 
     template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'CRITICAL', KmsMasterKeyId: Match.absent() });
     template.hasResourceProperties('AWS::SNS::Topic', { DisplayName: 'WARNING', KmsMasterKeyId: Match.absent() });
   });
 
-  test('are encrypted by the key that is given, which alarms may then use', () => {
+  test('are encrypted by the given key, which alarms may then use', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { encryptionKey: new Key(stack, 'Key') });
 
@@ -418,7 +418,7 @@ describe('the topics', () => {
     expect(all.filter(({ Sid }: Json) => Sid === 'AllowCloudWatchAlarms')).toHaveLength(1);
   });
 
-  test('with an imported key are a warning, since its policy cannot be changed here', () => {
+  test('with an imported key cause a warning, since its policy cannot be changed here', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', {
       contacts: [Contact.email('data@example.com')], encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234'),
@@ -426,14 +426,14 @@ describe('the topics', () => {
 
     expect(warningsOf(stack)).toEqual([{
       at: '/S/Observatory',
-      text: 'the policy of the imported key S/Key cannot be changed here: it must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, '
-        + 'or no alarm arrives [ack: cdk-observed-pipeline:keyPolicy]',
+      text: 'the policy of the imported key S/Key cannot be changed here; let it allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, '
+        + 'or no alarm will arrive [ack: cdk-observed-pipeline:keyPolicy]',
     }]);
   });
 });
 
 describe('Observatory.of', () => {
-  test('is one for all pipelines of a stack', () => {
+  test('gives one observatory for all pipelines of a stack', () => {
     const stack = newStack();
     const [one, two] = [new Construct(stack, 'One'), new Construct(stack, 'Two')];
 
@@ -441,43 +441,43 @@ describe('Observatory.of', () => {
     expect(Observatory.of(one).node.path).toBe('S/Observatory');
   });
 
-  test('is the one that somebody made by that id', () => {
+  test('gives the observatory that was created with that id', () => {
     const { stack, observatory } = inStack();
 
     expect(Observatory.of(stack)).toBe(observatory);
   });
 
-  test('of a nested stack is that of the stack it is nested in', () => {
+  test('gives a nested stack the observatory of its parent stack', () => {
     const stack = newStack();
     const inner = new NestedStack(new NestedStack(stack, 'Outer'), 'Inner');
 
     expect(Observatory.of(inner)).toBe(Observatory.of(stack));
   });
 
-  test('is another one for each stage of an app', () => {
+  test('gives each stage of an app its own observatory', () => {
     const app = newApp();
     const [dev, prod] = ['Dev', 'Prod'].map((id) => new Stack(new Stage(app, id), 'S'));
 
     expect([Observatory.of(dev), Observatory.of(prod)].map(({ observatoryName }) => observatoryName)).toEqual(['Dev-S-Observatory', 'Prod-S-Observatory']);
   });
 
-  test('refuses a stack that has something else of that id', () => {
+  test('refuses a stack in which another construct has that id', () => {
     const stack = newStack();
     new Construct(stack, 'Observatory');
 
-    expect(() => Observatory.of(stack)).toThrow(new Error('S/Observatory is no Observatory of this library, but has the id of the one that pipelines share; '
-      + 'make an Observatory of another id and pass it as the pipelines\' observatory'));
+    expect(() => Observatory.of(stack)).toThrow(new Error('S/Observatory is not an Observatory, but has the id of the one that pipelines share by default; '
+      + 'create an Observatory with another id and pass it to the pipelines as observatory'));
   });
 });
 
 describe('an observatory\'s name', () => {
-  test('is that of its stack and the path within', () => {
+  test('consists of the stack\'s name and the path in the stack', () => {
     const stack = newStack({ stackName: 'orders-prod' });
 
     expect(new Observatory(new Construct(stack, 'Watch'), 'Tower').observatoryName).toBe('orders-prod-Watch-Tower');
   });
 
-  test('is shortened where it lies deep, and stays its own', () => {
+  test('is shortened for a deep path, and stays unique', () => {
     const deep = Array.from({ length: 9 }).reduce<Construct>((scope, _, index) => new Construct(scope, `${'x'.repeat(40)}${index}`), newStack());
     const [one, two] = [new Observatory(deep, 'One').observatoryName, new Observatory(deep, 'Two').observatoryName];
 
@@ -503,7 +503,7 @@ describe('an observatory\'s name', () => {
 });
 
 describe('an observatory\'s metrics', () => {
-  test('can be alarmed on', () => {
+  test('can be used in alarms', () => {
     const { stack, observatory } = inStack();
     const beat = new Alarm(stack, 'Beat', { metric: observatory.metricCheckerHeartbeat({ period: Duration.minutes(15) }), threshold: 1, evaluationPeriods: 1 });
     const blind = new Alarm(stack, 'Blind', { metric: observatory.metricUnverifiablePipelines(), threshold: 1, evaluationPeriods: 1 });
@@ -540,11 +540,11 @@ describe('everything that the library makes', () => {
     expect(resources().filter(({ Type, Properties }) => Properties?.[NAMES[Type]] !== undefined)).toEqual([]);
   });
 
-  test('is of kinds whose names are looked at here, none of them a custom resource', () => {
+  test('is of the types whose names this test checks, and none is a custom resource', () => {
     expect([...new Set(resources().map(({ Type }) => Type as string))].filter((type) => NAMES[type] === undefined && !NAMELESS.includes(type))).toEqual([]);
   });
 
-  test('is named after its stack where a name is needed', () => {
+  test('is named after its stack if it needs a name', () => {
     expect(resources().filter(({ Type }) => Type === 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(
       ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].flatMap((name) => [`/observed-pipeline/Example-Observatory/${name}`, `/observed-pipeline/Example-Observatory/profiles/${name}`]),
     );

@@ -12,8 +12,8 @@ function actionsOf({ alarms, observatory }: ObservedPipeline): string[] {
   });
 }
 
-describe('alarms that a notifier takes', () => {
-  test('go to it on ALARM and on OK, of every signal; what is about the notifier and the topics goes to people directly', () => {
+describe('alarms that a notifier receives', () => {
+  test('go to it on ALARM and on OK for every signal, while alarms about the notifier and the topics go to people directly', () => {
     const stack = newStack();
 
     expect(actionsOf(newPipeline(stack, { observatory: newObservatory(stack) }))).toEqual([
@@ -33,7 +33,7 @@ describe('alarms that a notifier takes', () => {
     ]);
   });
 
-  test('are those of every observatory that says nothing', () => {
+  test('are the default of every observatory', () => {
     const stack = newStack();
 
     expect(new Observatory(stack, 'One').intakeTopic).toBeDefined();
@@ -42,7 +42,7 @@ describe('alarms that a notifier takes', () => {
 });
 
 describe('alarms that go to people directly', () => {
-  test('go to the topic of their severity, on OK only where that is a recovery', () => {
+  test('go to the topic of their severity, and on OK only if that is a recovery', () => {
     const stack = newStack();
 
     expect(actionsOf(newPipeline(stack, { observatory: directly(stack) }))).toEqual([
@@ -59,7 +59,7 @@ describe('alarms that go to people directly', () => {
     ]);
   });
 
-  test('say the same of themselves as those that a notifier takes', () => {
+  test('have the same descriptions as alarms that a notifier receives', () => {
     const describe = (direct: boolean): string[] => {
       const stack = newStack();
       const observatory = direct ? directly(stack) : newObservatory(stack);
@@ -70,14 +70,14 @@ describe('alarms that go to people directly', () => {
     expect(describe(true)).toEqual(describe(false));
   });
 
-  test('have neither a notifier nor what belongs to it', () => {
+  test('have no notifier and nothing that belongs to it', () => {
     const { intakeTopic, notifierFunction, notifierTickFunction, incidentTable } = directly(newStack());
 
     expect([intakeTopic, notifierFunction, notifierTickFunction, incidentTable]).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
-test('every alarm of the observatory itself says so in its mark', () => {
+test('every alarm about the observatory itself has that in its mark', () => {
   const { healthAlarms } = newObservatory(newStack());
 
   for (const alarm of healthAlarms) {
@@ -86,7 +86,7 @@ test('every alarm of the observatory itself says so in its mark', () => {
   }
 });
 
-test('what is told of every state of a signal is told once, however the alarm is looked at', () => {
+test('what applies to every state of a signal is said once, however the alarm is read', () => {
   const stack = newStack();
   const { AlarmActions: alarm, OKActions: ok, InsufficientDataActions: unknown } = alarmProperties(newPipeline(stack, { observatory: newObservatory(stack) }), 'ProofOfLife');
 

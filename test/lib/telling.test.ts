@@ -26,15 +26,15 @@ function observed(props: ObservatoryProps = {}, severity = Severity.CRITICAL, ex
 }
 
 describe('a digest', () => {
-  test('comes on Monday morning in the zone of a silent pipeline, where warnings go', () => {
+  test('is sent on Monday morning, in the zone of a critical pipeline, to the topic of warnings', () => {
     expect(told(observed().stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 ? * MON *)', DIGEST_EVERY: 'week', DIGEST_TOPIC_ARNS: '<WarningTopic>', TIME_ZONE: 'Europe/Berlin' });
   });
 
-  test('comes not of itself where people would notice anyway', () => {
+  test('is not sent by default if no pipeline is critical', () => {
     expect(told(observed({}, Severity.WARNING).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
   });
 
-  test('comes when it was asked for', () => {
+  test('is sent when the props ask for it', () => {
     expect(told(observed({ digest: Digest.daily() }, Severity.WARNING).stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 * * ? *)', DIGEST_EVERY: 'day', TIME_ZONE: 'Europe/Berlin' });
     expect(told(observed({ digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: LocalTime.of(16, 5), timeZone: TimeZone.ASIA_TOKYO }) }).stack)).toMatchObject({
       DIGEST_SCHEDULE: 'cron(5 16 ? * FRI *)', DIGEST_EVERY: 'week', TIME_ZONE: 'Asia/Tokyo',
@@ -45,12 +45,12 @@ describe('a digest', () => {
     expect(told(observed({ digest: Digest.none() }).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
   });
 
-  test('is in UTC where no pipeline says another zone', () => {
+  test('is in UTC if no pipeline has another zone', () => {
     expect(told(observed({}, Severity.CRITICAL, RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0' }))).stack).TIME_ZONE).toBe('UTC');
     expect(told(observed({}, Severity.CRITICAL, RunExpectation.atLeastEvery(Duration.days(1))).stack).TIME_ZONE).toBe('UTC');
   });
 
-  test('is in the first zone that is known at synth and not UTC', () => {
+  test('is in the first zone that is known at synth and is not UTC', () => {
     const stack = newStack();
     const zones = ['UTC', new CfnParameter(stack, 'Zone').valueAsString, 'America/New_York', 'Europe/Berlin'];
     zones.forEach((zone, index) => newPipeline(stack, {
@@ -76,10 +76,10 @@ describe('a digest', () => {
     expect(told(stack).DIGEST_TOPIC_ARNS).toBe(topics);
   });
 
-  test('goes to the topics of the severities that are named, which proves those ways', () => {
+  test('goes to the topics of the named severities, and proves these ways', () => {
     const { stack } = observed({ digest: Digest.weekly({ severities: [Severity.CRITICAL, Severity.WARNING] }) });
     expect(told(stack).DIGEST_TOPIC_ARNS).toBe('<CriticalTopic>,<WarningTopic>');
-    expect(() => Digest.daily({ severities: [] })).toThrow(new Error('Digest.daily: `severities` is empty, so nobody would get it; use Digest.none()'));
+    expect(() => Digest.daily({ severities: [] })).toThrow(new Error('Digest.daily: `severities` is empty, so nobody would receive the digest; use Digest.none()'));
   });
 
 });
@@ -87,7 +87,7 @@ describe('a digest', () => {
 describe('an escalation', () => {
   const escalation = { escalationDelay: Duration.hours(4), escalationContacts: [Contact.email('lead@example.com', { minimumSeverity: Severity.CRITICAL }), Contact.sms('+15550101')] };
 
-  test('has a topic of its own, which its contacts hear whatever their severities', () => {
+  test('has its own topic, which all its contacts receive whatever their minimum severity', () => {
     const { stack, observatory } = observed(escalation);
     const template = Template.fromStack(stack);
 
@@ -99,14 +99,14 @@ describe('an escalation', () => {
     expect(stack.resolve(observatory.escalationTopic!.topicArn)).toEqual({ Ref: expect.stringMatching(/^ObservatoryEscalationTopic/) });
   });
 
-  test('is told to the notifier, which may publish to it', () => {
+  test('is known to the notifier, which may publish to its topic', () => {
     const { stack } = observed(escalation);
 
     expect(told(stack)).toMatchObject({ ESCALATION_TOPIC_ARN: '<EscalationTopic>', ESCALATE_AFTER_SECONDS: '14400' });
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'EscalationTopic']);
   });
 
-  test('is verified to be heard, and its deliveries are watched', () => {
+  test('has a topic that the checker verifies, and alarms watch its deliveries', () => {
     const { stack, observatory } = observed(escalation);
     const [checker] = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith('ObservatoryChecker'));
 
@@ -114,7 +114,7 @@ describe('an escalation', () => {
     expect(summedMetrics(alarmProperties(observatory, 'NotificationsFailed'))).toHaveLength(3);
   });
 
-  test('is none where nobody asks for it', () => {
+  test('does not exist by default', () => {
     const { stack, observatory } = observed();
 
     expect(observatory.escalationTopic).toBeUndefined();
@@ -149,8 +149,8 @@ function mayTell(stack: Stack): string[] {
     .flatMap(({ Resource: resource }: Json) => [resource].flat().map((one) => plain(one).replace(/^<(?:Observatory)?(\w+?)[0-9A-F]{8}>$/, '$1')));
 }
 
-describe('existing topics that hear of every pipeline', () => {
-  test('are told to the notifier, which publishes to them', () => {
+describe('existing topics that receive every notification', () => {
+  test('are known to the notifier, which publishes to them', () => {
     const stack = newStack();
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat')), Contact.email('data@example.com')] });
     observatory.addContact(Contact.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { minimumSeverity: Severity.CRITICAL }));
@@ -161,7 +161,7 @@ describe('existing topics that hear of every pipeline', () => {
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'Chat', 'arn:aws:sns:eu-west-1:111122223333:far']);
   });
 
-  describe('and the alarm as CloudWatch wrote it, which comes when the notifier fails or is gone', () => {
+  describe('and the unformatted alarm, which is sent if the notifier fails or is deleted,', () => {
     /** Where the receiver's failed invocations and the pipe's messages go. */
     const fallback = (...notify: Contact[]): string[] => {
       const stack = newStack();
@@ -175,21 +175,21 @@ describe('existing topics that hear of every pipeline', () => {
         .map((one) => plain(one).replace(/^<\{Fn::GetAtt:\[(\w+?)[0-9A-F]{8},Arn\]\}>$|^<(?:Observatory)?(\w+?)[0-9A-F]{8}>$/, '$1$2'));
     };
 
-    test('goes to the first of them where nobody is subscribed to the critical topic, by roles that may use it and its key', () => {
+    test('goes to the first of them if nobody is subscribed to the critical topic, by roles that may use it and its key', () => {
       expect(fallback()).toEqual(['Chat', 'Chat', 'Chat', 'Key']);
     });
 
-    test('goes to the critical topic where somebody is subscribed to it', () => {
+    test('goes to the critical topic if somebody is subscribed to it', () => {
       expect(fallback(Contact.email('data@example.com'))).toEqual(['CriticalTopic', 'CriticalTopic', 'CriticalTopic']);
     });
   });
 
-  test('are none where nobody names one', () => {
+  test('do not exist by default', () => {
     expect(told(observed().stack)).not.toHaveProperty('EXTRA_TOPICS');
   });
 });
 
-describe('whether everybody who hears warnings hears what is critical', () => {
+describe('whether everybody who receives warnings receives critical messages', () => {
   const covered = (notify: (stack: Stack) => Contact[], ofPipeline: (stack: Stack) => Contact[] = () => []): string => {
     const stack = newStack();
     const observatory = new Observatory(stack, 'Observatory', { contacts: notify(stack) });
@@ -197,7 +197,7 @@ describe('whether everybody who hears warnings hears what is critical', () => {
     return told(stack).WARNING_COVERED;
   };
 
-  test('is so where everybody is told everything', () => {
+  test('is true if everybody receives everything', () => {
     expect(covered((stack) => [Contact.email('a@example.com'), Contact.sms('+15550100'), Contact.topic(new Topic(stack, 'Chat')), Contact.subscription(new LambdaSubscription(newFunction(stack, 'Bot')))])).toBe('true');
   });
 
@@ -205,12 +205,12 @@ describe('whether everybody who hears warnings hears what is critical', () => {
     ['an address', () => [Contact.email('b@example.com', { minimumSeverity: Severity.CRITICAL })]],
     ['an existing topic', (stack) => [Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL })]],
     ['any subscription', () => [Contact.subscription(new UrlSubscription('https://hook.example.com'), { minimumSeverity: Severity.CRITICAL })]],
-  ])('is so where %s is reached by what is critical only, of all pipelines or of one', (_, contacts) => {
+  ])('is true if %s receives critical messages only, of all pipelines or of one', (_, contacts) => {
     expect(covered((stack) => [Contact.email('a@example.com'), ...contacts(stack)])).toBe('true');
     expect(covered(() => [Contact.email('a@example.com')], contacts)).toBe('true');
   });
 
-  test('is in doubt where nobody is known, and where somebody subscribed by hand', () => {
+  test('is false if no subscriber is known, or if somebody is subscribed by hand', () => {
     const stack = newStack();
     const { observatory } = newPipeline(stack);
     observatory.warningTopic.addSubscription(new UrlSubscription('https://hook.example.com'));
@@ -219,7 +219,7 @@ describe('whether everybody who hears warnings hears what is critical', () => {
     expect(covered(() => [])).toBe('false');
   });
 
-  test('takes parameters of the same name in two stacks for two people', () => {
+  test('treats parameters of the same name in two stacks as two people', () => {
     const app = newApp();
     const [a, b, c] = ['A', 'B', 'C'].map((id) => new Stack(app, id));
     const observatory = new Observatory(a, 'Observatory');
@@ -233,7 +233,7 @@ describe('whether everybody who hears warnings hears what is critical', () => {
 });
 
 test('digest and escalation need a notifier', () => {
-  const message = 'S/Observatory: alarms that go to people directly have no notifier, which makes digests and escalations; leave them out, or leave alarmRouting out';
+  const message = 'S/Observatory: AlarmRouting.TOPICS has no notifier, which sends digests and escalations; leave these out, or leave alarmRouting out';
   const alarmRouting = AlarmRouting.TOPICS;
 
   expect(() => new Observatory(newStack(), 'Observatory', { alarmRouting, digest: Digest.none() })).toThrow(new Error(message));

@@ -23,7 +23,7 @@ const expressionOf = (alarm: Json): string => alarm.Metrics[0].Expression;
 const metricsOf = (alarm: Json): string[] => alarm.Metrics.slice(1).map(({ MetricStat: { Metric: { MetricName } } }: Json) => MetricName);
 
 describe('deliveries of alarm topics', () => {
-  test('without web hooks are lost as soon as one has failed, since SNS counts them when it gives up', () => {
+  test('without web hooks count as lost at the first failure, since SNS counts them when it gives up', () => {
     const { template, alarm } = observed();
 
     expect(expressionOf(alarm)).toBe('m0+m1');
@@ -31,7 +31,7 @@ describe('deliveries of alarm topics', () => {
     expect(Object.keys(template.findResources('AWS::SQS::Queue')).filter((id) => id.includes('WebHook'))).toEqual([]);
   });
 
-  test('to a web hook are lost when they land in its dead-letter queue, or when more attempts fail than one delivery can heal', () => {
+  test('to a web hook count as lost when they land in its dead-letter queue, or when more attempts fail than one delivery has', () => {
     const { template, alarm } = observed((observatory) => { observatory.criticalTopic.addSubscription(new UrlSubscription(HOOK)); });
 
     expect(expressionOf(alarm)).toBe('IF(m0 >= 4, m0, 0)+m1+m2+m3');
@@ -51,14 +51,14 @@ describe('deliveries of alarm topics', () => {
     });
   });
 
-  test('to a web hook named as a contact are kept alike', () => {
+  test('to a web hook that is a contact are treated in the same way', () => {
     const { template, alarm } = observed((observatory) => { observatory.addContact(Contact.subscription(new UrlSubscription(HOOK), { minimumSeverity: Severity.CRITICAL })); });
 
     expect(expressionOf(alarm)).toBe('IF(m0 >= 4, m0, 0)+m1+m2+m3');
     expect(hooksIn(template)[0]).toHaveProperty('RedrivePolicy');
   });
 
-  test('to a web hook with a dead-letter queue of its own stay in that', () => {
+  test('to a web hook with its own dead-letter queue stay in that queue', () => {
     const { template } = observed((observatory, stack) => {
       observatory.criticalTopic.addSubscription(new UrlSubscription(HOOK, { deadLetterQueue: new Queue(stack, 'Own') }));
     });
