@@ -1,6 +1,6 @@
 /**
- * Everything that the library's roles may, and whom its resources let in: a row for each statement, with its reason. A test
- * fails for a statement that has no row, and for a row that has no statement; docs/security.md is written from it.
+ * Everything that the library's roles may do, and who may use its resources: a row for each statement, with its reason. A test
+ * fails for a statement without a row, and for a row without a statement. `npm run docs` writes docs/security.md from it.
  */
 export interface AllowedRole {
   /** Its logical id, without the observatory's and the hash. */
@@ -41,12 +41,12 @@ export interface AllowedAccess {
 const OWN_ACCOUNT = 'StringEquals aws:SourceAccount <AWS::AccountId>';
 const BY_SCHEDULER = `${OWN_ACCOUNT}; aws:SourceArn arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule-group/default`;
 const PARAMETERS = /^arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter\/observed-pipeline\/ObservedExample-Observatory(?:\/\*)?$/;
-const PARAMETERS_WILDCARD = 'they are made by pipelines, of other stacks too, that come later; below this path there is nothing else';
+const PARAMETERS_WILDCARD = 'pipelines create them later, in other stacks too; nothing else is below this path';
 const VIA_SNS = 'StringLike kms:ViaService sns.<AWS::Region>.amazonaws.*';
 const NO_RESOURCES = 'the action has no resource-level permissions (CloudWatch user guide, "CloudWatch permissions reference")';
 
 function ownLog(of: string): AllowedStatement {
-  return { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: { 'its own log group': new RegExp(`^<Observatory${of}Logs>$`) }, why: 'to write its log; it may not make a log group, nor read one' };
+  return { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: { 'its own log group': new RegExp(`^<Observatory${of}Logs>$`) }, why: 'to write its log; it may neither create nor read a log group' };
 }
 
 function schedule(id: string, runs: string, name: string): AllowedRole {
@@ -64,14 +64,14 @@ export const ROLES: readonly AllowedRole[] = [
     id: 'CheckerRole', name: 'The checker', assumedBy: 'lambda.amazonaws.com',
     statements: [
       ownLog('Checker'),
-      { actions: ['ssm:GetParametersByPath'], on: { 'the parameters of this observatory': PARAMETERS }, why: 'to read what pipelines promised, and to find those whose contract is gone', wildcard: PARAMETERS_WILDCARD },
+      { actions: ['ssm:GetParametersByPath'], on: { 'the parameters of this observatory': PARAMETERS }, why: 'to read the contracts, and to find pipelines whose contract is missing', wildcard: PARAMETERS_WILDCARD },
       { actions: ['cloudwatch:GetMetricData'], on: { '`*`': /^\*$/ }, why: 'to see which runs there were', wildcard: NO_RESOURCES },
       {
         actions: ['cloudwatch:PutMetricData'], on: { '`*`': /^\*$/ }, condition: 'StringEquals cloudwatch:namespace ObservedPipeline',
-        why: 'to publish proof of life, in this namespace and in no other', wildcard: NO_RESOURCES,
+        why: 'to publish proof of life, only in this namespace', wildcard: NO_RESOURCES,
       },
-      { actions: ['sns:GetTopicAttributes'], on: { 'the topics of this observatory': /^<Observatory(?:Critical|Warning|Escalation|NotifierIn)\w+>$/ }, why: 'to see whether they are heard and take alarms' },
-      { actions: ['states:ListExecutions'], on: { 'the observed state machines': /^<(?:Orders|Their)Machine>$/ }, why: 'to convict a machine only by the record of its executions', with: 'a standard state machine' },
+      { actions: ['sns:GetTopicAttributes'], on: { 'the topics of this observatory': /^<Observatory(?:Critical|Warning|Escalation|NotifierIn)\w+>$/ }, why: 'to see whether they have subscribers and accept alarms' },
+      { actions: ['states:ListExecutions'], on: { 'the observed state machines': /^<(?:Orders|Their)Machine>$/ }, why: 'to confirm a failure by the record of executions', with: 'a standard state machine' },
     ],
   },
   schedule('Checker', 'CheckerFunction', 'checker'),
@@ -81,61 +81,61 @@ export const ROLES: readonly AllowedRole[] = [
       ownLog('Notifier'),
       {
         actions: ['ssm:GetParametersByPath', 'ssm:GetParameters'], on: { 'the parameters of this observatory': PARAMETERS },
-        why: 'to read what pipelines promised and whose they are', wildcard: PARAMETERS_WILDCARD,
+        why: 'to read contracts and profiles', wildcard: PARAMETERS_WILDCARD,
       },
       { actions: ['cloudwatch:GetMetricData'], on: { '`*`': /^\*$/ }, why: 'to say which run was due and which succeeded last', wildcard: NO_RESOURCES },
       {
         actions: ['cloudwatch:DescribeAlarms'], on: { 'all alarms of the account and Region': /^arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:\*$/ },
-        why: 'to find alarms that are up or OK although no message came', wildcard: 'names of alarms are generated, in stacks that come later too, and which are up can only be asked for all',
+        why: 'to find alarms whose message did not come', wildcard: 'names of alarms are generated, also in later stacks, and their states can only be read for all alarms',
       },
       {
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], on: { 'the table of incidents': /^<ObservatoryNotifierIncidents>$/ },
-        why: 'to remember incidents; it may not delete, scan or change the table',
+        why: 'to store incidents; it may not delete, scan or change the table',
       },
       {
         actions: ['events:PutEvents'], on: { 'the default event bus': /^arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus\/default$/ },
-        condition: 'ForAllValues:StringEquals events:source cdk-observed-pipeline', why: 'to tell machines, in its own name only',
+        condition: 'ForAllValues:StringEquals events:source cdk-observed-pipeline', why: 'to send events to programs, only as its own source',
       },
       {
         actions: ['sns:Publish', 'sns:ListSubscriptionsByTopic'],
-        on: { 'the critical, warning and escalation topics': /^<Observatory(?:Critical|Warning|Escalation)Topic>$/, 'topics that are told of everything': /^<TheirChat>$/ },
-        why: 'to tell people, and to name in a digest who would be told',
+        on: { 'the critical, warning and escalation topics': /^<Observatory(?:Critical|Warning|Escalation)Topic>$/, 'topics of yours that receive everything': /^<TheirChat>$/ },
+        why: 'to notify people, and to list subscribers in the digest',
       },
-      { actions: ['sns:Publish'], on: { 'topics of a pipeline\'s own': /^<Their(?:Pager|Shared)>$/ }, why: 'to tell those who were named for one pipeline', with: '`Contact.topic` of a pipeline' },
+      { actions: ['sns:Publish'], on: { 'topics of a pipeline\'s own': /^<Their(?:Pager|Shared)>$/ }, why: 'to notify the contacts of one pipeline', with: '`Contact.topic` of a pipeline' },
       {
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], on: { 'the `encryptionKey`': /^<TheirOwnKey>$/ },
         condition: 'StringLike kms:ViaService dynamodb.<AWS::Region>.amazonaws.*, sns.<AWS::Region>.amazonaws.*',
-        why: 'to use the encrypted table and topics, and nothing else that the key encrypts', with: '`encryptionKey`',
+        why: 'to use the encrypted table and topics, and nothing else with this key', with: '`encryptionKey`',
       },
       {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'keys of topics of yours': /^<Their(?:Chat|Pager)Key>$/ }, condition: VIA_SNS,
         why: 'to publish to them', with: '`Contact.topic` of an encrypted topic',
       },
-      { actions: ['scheduler:GetSchedule'], on: { 'the schedules of pipelines': /^<\w+Schedule>$/ }, why: 'to say that one is disabled or was changed', with: '`RunExpectation.fromSchedule`, `PipelineTrigger.schedule`' },
-      { actions: ['events:DescribeRule'], on: { 'the rules of pipelines': /^<TheirRule>$/ }, why: 'likewise', with: '`RunExpectation.fromRule`, `PipelineTrigger.rule`' },
+      { actions: ['scheduler:GetSchedule'], on: { 'the schedules of pipelines': /^<\w+Schedule>$/ }, why: 'to say that a schedule is disabled or was changed', with: '`RunExpectation.fromSchedule`, `PipelineTrigger.schedule`' },
+      { actions: ['events:DescribeRule'], on: { 'the rules of pipelines': /^<TheirRule>$/ }, why: 'to say that a rule is disabled', with: '`RunExpectation.fromRule`, `PipelineTrigger.rule`' },
       {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'keys of the account and Region that have that alias': /^arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key\/\*$/ },
         condition: `${VIA_SNS}; ForAnyValue:StringEquals kms:ResourceAliases alias/shared`, why: 'to publish to them',
-        wildcard: 'a policy of IAM cannot name an alias as a resource; the condition names it', with: '`Contact.topic` of a topic whose key is imported by its alias',
+        wildcard: 'an IAM policy cannot name an alias as a resource; the condition names it', with: '`Contact.topic` of a topic whose key is imported by its alias',
       },
       {
         actions: ['sqs:ReceiveMessage'], on: { 'the dead-letter queues of these': /^<Their(?:Schedule|Rule)Dead>$/ },
-        why: 'to say why a target refused; a message that was looked at is hidden from others for a moment, and is not deleted', with: 'a schedule or rule with a dead-letter queue',
+        why: 'to say why a target refused; a message that was read is hidden for a moment, and is not deleted', with: 'a schedule or rule with a dead-letter queue',
       },
       { actions: ['states:DescribeStateMachine', 'states:ListExecutions'], on: { 'the observed state machines': /^<(?:Orders|Their)Machine>$/ }, why: 'to say what failed and what was changed', with: 'a state machine' },
       {
         actions: ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
         on: { 'executions of the observed state machines': /^arn:<\w+Machine\[1\]>:states:<\w+Machine\[3\]>:<\w+Machine\[4\]>:execution:<\w+Machine\[6\]>:\*$/ },
-        why: 'to say which state failed, and of what; their input and output are read with it and are quoted only with `includeExecutionData`', wildcard: 'an execution has no ARN before it runs; the wildcard stands for those of one machine',
+        why: 'to say which state failed, and why; inputs and outputs come with the answer and are quoted only with `includeExecutionData`', wildcard: 'an execution has no ARN before it runs; the wildcard means the executions of one machine',
         with: 'a standard state machine',
       },
       {
         actions: ['lambda:GetFunctionConcurrency', 'lambda:GetFunctionConfiguration'], on: { 'the observed functions': /^<(?:PublishOrders|SyncCustomers|WriteSalesReport|Their\w+)>$/ },
-        why: 'to say that one was changed, cannot be run, or has no concurrency. The configuration has the environment variables in it, of which none is read', with: 'a Lambda function',
+        why: 'to say that a function was changed, cannot run, or has no concurrency. The configuration contains environment variables, which the notifier does not read', with: 'a Lambda function',
       },
       {
         actions: ['logs:FilterLogEvents'], on: { 'the log groups of the observed functions': /^arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:(?:\/aws\/lambda\/)?<\w+>:\*$/ },
-        why: 'to quote the last error', wildcard: 'the ARN of a log group ends with it wherever its lines are read (CloudWatch Logs user guide, "Resources and operations")', with: 'a Lambda function',
+        why: 'to quote the last error', wildcard: 'the ARN of a log group whose lines are read always ends with it (CloudWatch Logs user guide, "Resources and operations")', with: 'a Lambda function',
       },
     ],
   },
@@ -143,8 +143,8 @@ export const ROLES: readonly AllowedRole[] = [
   {
     id: 'NotifierFallbackRole', name: 'The pipe around the notifier', assumedBy: 'pipes.amazonaws.com', condition: OWN_ACCOUNT,
     statements: [
-      { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: { 'the dead-letter queue of the intake': /^<ObservatoryNotifierFallbackDeadLetters>$/ }, why: 'to take out what the notifier was not given' },
-      { actions: ['sns:Publish'], on: { 'the critical topic': /^<ObservatoryCriticalTopic>$/ }, why: 'to tell people of it' },
+      { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: { 'the dead-letter queue of the intake': /^<ObservatoryNotifierFallbackDeadLetters>$/ }, why: 'to take out what the notifier did not receive' },
+      { actions: ['sns:Publish'], on: { 'the critical topic': /^<ObservatoryCriticalTopic>$/ }, why: 'to notify people of it' },
       { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: { 'the `encryptionKey`': /^<TheirOwnKey>$/ }, condition: VIA_SNS, why: 'to publish to the encrypted topic', with: '`encryptionKey`' },
     ],
   },
@@ -156,24 +156,24 @@ const WITHOUT_TLS = /^Bool aws:SecureTransport false$/;
 export const RESOURCES: readonly AllowedAccess[] = [
   {
     of: /Topic(?:Policy)$|IntakePolicy$/, name: 'each topic', effect: 'Allow', principal: 'Service cloudwatch.amazonaws.com', actions: ['sns:Publish'], condition: ALARMS_OF_THE_ACCOUNT,
-    when: 'the request comes from an alarm of this account and Region', why: 'alarms speak there',
+    when: 'the request comes from an alarm of this account and Region', why: 'alarms publish there',
   },
-  { of: /Topic(?:Policy)$|IntakePolicy$/, name: 'each topic', effect: 'Deny', principal: '*', actions: ['sns:Publish'], condition: WITHOUT_TLS, when: 'it does not come by TLS', why: 'nothing is sent in the clear' },
-  { of: /DeadLettersPolicy$/, name: 'each queue', effect: 'Deny', principal: 'AWS *', actions: ['sqs:*'], condition: WITHOUT_TLS, when: 'it does not come by TLS', why: 'likewise' },
+  { of: /Topic(?:Policy)$|IntakePolicy$/, name: 'each topic', effect: 'Deny', principal: '*', actions: ['sns:Publish'], condition: WITHOUT_TLS, when: 'it does not come by TLS', why: 'nothing is sent unencrypted' },
+  { of: /DeadLettersPolicy$/, name: 'each queue', effect: 'Deny', principal: 'AWS *', actions: ['sqs:*'], condition: WITHOUT_TLS, when: 'it does not come by TLS', why: 'nothing is sent unencrypted' },
   {
     of: /NotifierFallbackDeadLettersPolicy$/, name: 'the dead-letter queue of the intake', effect: 'Allow', principal: 'Service sns.amazonaws.com', actions: ['sqs:SendMessage'],
-    condition: /^ArnEquals aws:SourceArn <ObservatoryNotifierIntake>$/, when: 'it comes from the intake topic', why: 'what cannot be handed to the notifier goes there',
+    condition: /^ArnEquals aws:SourceArn <ObservatoryNotifierIntake>$/, when: 'it comes from the intake topic', why: 'what the notifier cannot receive goes there',
   },
   {
     of: /NotifierReceiver$/, name: 'the receiver of the notifier', effect: 'Allow', principal: 'Service sns.amazonaws.com', actions: ['lambda:InvokeFunction'],
-    condition: /^ArnLike aws:SourceArn <ObservatoryNotifierIntake>$/, when: 'it comes from the intake topic', why: 'it is given alarms',
+    condition: /^ArnLike aws:SourceArn <ObservatoryNotifierIntake>$/, when: 'it comes from the intake topic', why: 'it receives alarms',
   },
   {
     of: /^the key$/, name: 'the `encryptionKey`', effect: 'Allow', principal: 'Service cloudwatch.amazonaws.com', actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-    condition: /^StringEquals aws:SourceAccount <AWS::AccountId>$/, when: 'for this account', why: 'alarms could not publish to the encrypted topics',
+    condition: /^StringEquals aws:SourceAccount <AWS::AccountId>$/, when: 'for this account', why: 'alarms publish to the encrypted topics',
   },
   {
     of: /^the key$/, name: 'the `encryptionKey`', effect: 'Allow', principal: 'AWS arn:<AWS::Partition>:iam::<AWS::AccountId>:root', actions: ['kms:*'],
-    why: 'CDK\'s own statement of every key: who may use it is said by policies of the account',
+    why: 'CDK\'s own statement for every key: policies of the account say who may use it',
   },
 ];

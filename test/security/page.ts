@@ -17,7 +17,7 @@ function roleTable({ name, assumedBy, condition, statements }: AllowedRole): str
     `### ${name}`,
     `Assumed by \`${assumedBy}\`${condition === undefined ? '' : `, under the condition \`${known(condition)}\``}.`,
     '',
-    table(['may', 'on', 'for what', 'where there is'], statements.map(({ actions, on, condition: when, why, with: need }) => [
+    table(['may', 'on', 'for what', 'if there is'], statements.map(({ actions, on, condition: when, why, with: need }) => [
       actions.map(code).join(', '), `${Object.keys(on).join(', ')}${when === undefined ? '' : ` (condition ${code(known(when))})`}`, why, need ?? 'always',
     ])),
   ].join('\n');
@@ -30,7 +30,7 @@ function wildcardTable(roles: readonly AllowedRole[]): string {
 }
 
 function resourceTable(resources: readonly AllowedAccess[]): string {
-  return table(['resource', '', 'whom', 'what', 'when', 'why'], resources.map(({ name, effect, principal, actions, when = 'always', why }) => [
+  return table(['resource', '', 'who', 'what', 'when', 'why'], resources.map(({ name, effect, principal, actions, when = 'always', why }) => [
     name, effect === 'Allow' ? 'allows' : 'denies', principalText(principal), actions.map(code).join(', '), when, why,
   ]));
 }
