@@ -12,86 +12,86 @@ import type { ObservedPipeline } from './observed-pipeline';
 import { PIPELINE_SIGNALS, type PipelineSignals } from './pipeline-signals';
 import { Severity } from './severity';
 
-/** What is known of a pipeline. */
+/** Options of an observed pipeline. */
 export interface ObservedPipelineProps {
-  /** The resources that do its steps, in the order in which they run. At least one. */
+  /** The resources that perform its steps, in the order in which they run. At least one. */
   readonly stages: PipelineStage[];
 
-  /** When its runs are due. Opting out is explicit: `RunExpectation.unscheduled('why')`. */
+  /** When its runs are due. To expect none, pass `RunExpectation.unscheduled('why')`. */
   readonly expectation: RunExpectation;
 
   /**
-   * Whether anybody would notice without this that it stopped; decides how loudly its signals speak.
+   * How serious a failure of the pipeline is. Choose `CRITICAL` if it would fail silently, and `WARNING` if people would complain
+   * anyway. The severities of its signals follow from it.
    * @default Severity.CRITICAL
    */
   readonly severity?: Severity;
 
   /**
-   * What a person calls it: unique in its observatory, known at synth, 1 to 64 letters, digits, dots, hyphens or
+   * The name of the pipeline for people: unique in its observatory, known at synth, 1 to 64 letters, digits, dots, hyphens or
    * underscores.
    * @default - the construct's id
    */
   readonly pipelineName?: string;
 
   /**
-   * Whose it is; stands in every alarm. At most 100 characters.
-   * @default - nobody is named
+   * The team or person that owns the pipeline. Every alarm names it. At most 100 characters.
+   * @default - no owner is named
    */
   readonly owner?: string;
 
   /**
-   * Where it says what to do, as a URL; stands in every alarm and on the dashboard. At most 300 characters.
-   * @default - none
+   * The URL of the instructions for an incident. Every alarm and the dashboard contain it. At most 300 characters.
+   * @default - no runbook
    */
   readonly runbookUrl?: string;
 
   /**
-   * Who is told, besides whom the observatory tells. Subscribed to the topics of the observatory.
+   * Who is notified, in addition to the contacts of the observatory. They are subscribed to the topics of the observatory.
    * @default - nobody else
    */
   readonly contacts?: IContact[];
 
   /**
-   * Pipelines without whose success this one cannot work, of the same observatory. While one of them has an incident, what
-   * goes wrong here is told with it instead of by messages of its own; it is watched all the same, and if the other one
-   * recovers and this one does not, it speaks. Has no effect on alarms that go to people directly.
-   * @throws when one of them is of another observatory
-   * @default - it depends on none
+   * Pipelines of the same observatory that this one needs. While one of them has an incident, its notifications also name this
+   * pipeline, and this pipeline sends none of its own. If the other one recovers and this one does not, you are notified.
+   * Has no effect if the observatory has no notifier.
+   * @throws when one of them has another observatory
+   * @default - no upstream pipelines
    */
   readonly upstreamPipelines?: ObservedPipeline[];
 
   /**
-   * When its alarms tell nobody, by CloudWatch's alarm mute rules
-   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html). What is still wrong at the end
-   * of a window is told then. Windows that leave no time between them are refused.
+   * When its alarms notify nobody, by CloudWatch's alarm mute rules
+   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html). You are notified of what is still
+   * wrong at the end of a window. Windows without a gap between them are an error.
    * @default - never
    */
   readonly muteWindows?: MuteWindow[];
 
   /**
-   * Whether messages may quote what its runs were given and gave: inputs, outputs and payloads. They go to mailboxes and
-   * phones and stay there, so let it be only where there is nothing secret and nothing about persons in them. What a run
-   * says of its own failure (error, cause, the last lines of its log) is quoted in any case, shortened. Has no effect on
-   * alarms that go to people directly.
+   * Whether notifications may quote the inputs, outputs and payloads of its runs. Notifications stay in mailboxes and on phones, so
+   * enable this only if these contain no secrets and no personal data. The error, the cause and the last lines of the log of a
+   * failed run are always quoted, shortened. Has no effect if the observatory has no notifier.
    * @default false
    */
   readonly includeExecutionData?: boolean;
 
   /**
-   * What else each of its alarms does when it goes off, besides notifying people: at once, by CloudWatch itself and past the
-   * notifier. An alarm takes five actions at most.
-   * @default - nothing else
+   * Further actions of each of its alarms. CloudWatch runs them at once, even if the notifier fails. An alarm can have five actions
+   * in all.
+   * @default - no further actions
    */
   readonly alarmActions?: IAlarmAction[];
 
   /**
-   * Tunes or switches off the signals of the pipeline as a whole; those of its stages are tuned with the stages.
+   * Tunes or switches off the signals of the pipeline as a whole. The stages have options for their own signals.
    * @default - every signal as documented
    */
   readonly signals?: PipelineSignals;
 
   /**
-   * What it shares with other pipelines.
+   * The observatory of the pipeline, which it shares with others.
    * @default - the observatory of its stack, `Observatory.of(this)`
    */
   readonly observatory?: Observatory;
@@ -105,8 +105,8 @@ export const OBSERVED_PIPELINE_PROPS: Shapes<ObservedPipelineProps> = {
   owner: TEXT,
   runbookUrl: TEXT,
   contacts: CONTACTS,
-  upstreamPipelines: listOf(PIPELINE, 'write [upstream]'),
-  muteWindows: listOf(WINDOW, 'write [MuteWindow.cron(…)]'),
+  upstreamPipelines: listOf(PIPELINE, 'write for example [upstream]'),
+  muteWindows: listOf(WINDOW, 'write for example [MuteWindow.cron(…)]'),
   includeExecutionData: FLAG,
   alarmActions: ALARM_ACTIONS,
   signals: PIPELINE_SIGNALS,

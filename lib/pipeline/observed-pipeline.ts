@@ -34,7 +34,7 @@ import { Severity } from './severity';
 import { TriggerForNotifier, triggerForNotifier, triggerSignals } from './trigger-signals';
 
 /**
- * A pipeline that proves it is alive: failed, slow and, above all, missing runs raise alarms.
+ * A data pipeline with alarms on its failed, slow and, above all, missing runs.
  *
  * @example
  * declare const load: sfn.IStateMachine;
@@ -57,13 +57,13 @@ export class ObservedPipeline extends Construct {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-observed-pipeline.ObservedPipeline';
 
 
-  /** What a person calls it. */
+  /** The name of the pipeline for people. */
   public readonly pipelineName: string;
-  /** What it shares with other pipelines. */
+  /** The observatory of the pipeline, which it shares with others. */
   public readonly observatory: Observatory;
-  /** Whether anybody would notice that it stopped. */
+  /** How serious a failure of the pipeline is. */
   public readonly severity: Severity;
-  /** The alarm on missing, stuck and failed runs; undefined when nothing is expected or it is switched off. */
+  /** The alarm on missing, stuck and failed runs; undefined when no runs are expected or the signal is switched off. */
   public readonly proofOfLifeAlarm?: Alarm;
 
   /** @internal */
@@ -79,18 +79,18 @@ export class ObservedPipeline extends Construct {
 
   /** @internal */
   public readonly _texts: { readonly owner?: string; readonly runbookUrl?: string };
-  /** Topics that hear of this pipeline only. @internal */
+  /** Topics that receive only what this pipeline sends. @internal */
   public readonly _topics: SeverityTopic[] = [];
   /** @internal */
   public readonly _muteWindows: readonly MuteWindow[];
-  /** What only a notifier heeds. @internal */
+  /** Options that only a notifier uses. @internal */
   public readonly _forNotifier: { readonly upstreamPipelines: readonly ObservedPipeline[]; readonly includeExecutionData: boolean };
 
   private readonly observedStages: ObservedStage[] = [];
   private readonly alarmActions: readonly IAlarmAction[];
   private readonly muting: Muting;
   private readonly triggerForNotifier?: TriggerForNotifier;
-  /** What the checker must be allowed before it reads the contract. */
+  /** The permissions that the checker must have before it reads the contract. */
   private readonly evidenceAccess = new DependencyGroup();
   private readonly dashboardName?: string;
 
@@ -123,14 +123,14 @@ export class ObservedPipeline extends Construct {
   }
 
   /**
-   * Adds a stage that runs after those already there.
+   * Adds a stage that runs after the existing ones.
    * @returns the stage with its alarms
-   * @throws when a stage of that name is there already, or the stage is in another account or Region
+   * @throws when another stage has the same name, or the stage is in another account or Region
    */
   public addStage(stage: PipelineStage): ObservedStage {
     requireArgument(this.node.path, 'the stage', stage, required(PIPELINE_STAGE));
     if (this._stages.some(({ stageName }) => stageName === stage.stageName)) {
-      throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one a stageName`);
+      throw new Error(`${this.node.path}: two stages are called '${stage.stageName}'; give one of them another stageName`);
     }
     requireOwnEnvironment(this, stage.stageName, stage._kind.resource.env);
     this._stages.push(stage);
@@ -166,8 +166,9 @@ export class ObservedPipeline extends Construct {
   }
 
   /**
-   * The proof of life: 1 once the newest judged slot is ok or late, 0 while an incident is open, nothing while it is not
-   * known or nothing is expected. Published by the checker at each tick; by default the minimum per tick interval.
+   * The proof of life. It is 1 when the newest due run succeeded, even if late, and 0 while the pipeline has missing, stuck or
+   * failed runs. It has no data while the state is not known or no runs are expected. The checker publishes it at each check.
+   * By default the minimum per check interval.
    */
   public metricProofOfLife(props: MetricOptions = {}): Metric {
     const { observatoryName, checkInterval } = this.observatory;
@@ -175,9 +176,10 @@ export class ObservedPipeline extends Construct {
   }
 
   /**
-   * Starts something on each of the notifier's events about this pipeline: an incident that opens, gets graver, is reminded of,
-   * escalates or recovers. `docs/messages.md` has the event. For what has to happen even if the notifier fails use `alarmActions`.
-   * @throws when alarms go to topics without a notifier
+   * Invokes a target on each event of the notifier about this pipeline: an incident opens, becomes more severe, is reminded of,
+   * escalates or recovers. `docs/messages.md` describes the event. If the action must happen even when the notifier fails, use
+   * `alarmActions`.
+   * @throws when the observatory has no notifier
    *
    * @example
    * declare const nightly: ObservedPipeline;
@@ -215,13 +217,13 @@ export class ObservedPipeline extends Construct {
   private watchPipeline(signals: PipelineSignals, firstStage: string | undefined): Alarm | undefined {
     if (this._trigger !== undefined) triggerSignals(this._trigger, signals).forEach((row) => this.watch(row));
     if (this._spec.disabledTrigger !== undefined) {
-      // The user asked for it, so that an environment whose triggers are off is synthesized without a warning.
-      Annotations.of(this).addInfo(`nothing is expected of pipeline ${this.pipelineName} here: ${this._spec.reason}`);
+      // The user chose this with onlyWhereEnabled, so it is no warning.
+      Annotations.of(this).addInfo(`no runs of pipeline ${this.pipelineName} are expected here: ${this._spec.reason}`);
       return undefined;
     }
     if (this._spec.kind === 'none') {
       Annotations.of(this).addWarningV2('cdk-observed-pipeline:nothingExpected',
-        `nothing is expected of pipeline ${this.pipelineName} (${this._spec.reason}): if it stops, nobody will be told`);
+        `no runs of pipeline ${this.pipelineName} are expected (${this._spec.reason}), so nobody is notified if it stops; acknowledge this if that is intended`);
       return undefined;
     }
     const rows = proofSignals({
@@ -242,8 +244,8 @@ export class ObservedPipeline extends Construct {
     const id = `${stage ?? ''}${row.id}`;
     const name = this.observatory._alarmName(this.pipelineName, id);
     const alarm = alarmOf(this, id, settled, { description: alarmDescription(settled, this.subject(stage)), name });
-    // An alarm keeps its state when it is changed, and CloudWatch tells a change of state once: were it the same alarm under
-    // another name or in another observatory, an incident would go on under the old name, and the new one would never hear of it.
+    // An updated alarm keeps its state, and CloudWatch reports a state only when it changes. With another pipeline name or observatory
+    // the alarm must be a new one. Otherwise the incident would stay open under the old name, and the new one would not get the alarm.
     if (name === undefined) identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
     alarm.addAlarmAction(...this.alarmActions);
     this.observatory._wiring.connect(alarm, { severities: [settled.severity], okIsRecovery: traitsOf(row.id).lasting, own: topics });
@@ -258,11 +260,11 @@ export class ObservedPipeline extends Construct {
 
   private writeContract(): StringParameter | undefined {
     if (this._spec.kind === 'none') return undefined;
-    const contract = this.parameter('Contract', this.observatory._contractsPath, 'What a pipeline promised; the proof-of-life checker reads it', () => this._contractText());
-    // A checker that reads it and may not look yet, or any more, would call the pipeline unverifiable.
+    const contract = this.parameter('Contract', this.observatory._contractsPath, 'The expected runs of a pipeline; the proof-of-life checker reads it', () => this._contractText());
+    // Without these permissions, a checker that reads the contract would report the pipeline as unverifiable.
     contract.node.addDependency(this.evidenceAccess);
-    // Runs are owed from when the contract is there. A rate runs from when its schedule is there: were the contract first,
-    // a slot before the first run would be owed.
+    // Runs are due from the creation of the contract on, but a rate first fires after the creation of its schedule. If the contract
+    // came first, a run that nothing starts would be due.
     const trigger = this._trigger?._schedule ?? this._trigger?._rule;
     if (trigger !== undefined && Stack.of(trigger) === Stack.of(this)) contract.node.addDependency(trigger);
     return contract;
@@ -270,12 +272,12 @@ export class ObservedPipeline extends Construct {
 
   private writeProfile(contract: StringParameter | undefined): void {
     if (this.observatory.intakeTopic === undefined) return;
-    const profile = this.parameter('Profile', this.observatory._profilesPath, 'Whose a pipeline is and where to ask why it does not run; the notifier reads it', () => this._profileText());
-    // A checker that finds the profile and no contract would take it that somebody has deleted the contract.
+    const profile = this.parameter('Profile', this.observatory._profilesPath, 'The owner of a pipeline and where to find out why it fails; the notifier reads it', () => this._profileText());
+    // A checker that finds a profile without a contract would report that somebody deleted the contract.
     if (contract !== undefined) profile.node.addDependency(contract);
   }
 
-  /** A path is no fixed physical name: it follows from the stack's name, the observatory's place in it, and the pipeline's name. */
+  /** The name is not a fixed physical name, since it contains the names of the stack, of the observatory and of the pipeline. */
   private parameter(id: string, path: string, description: string, produce: () => string): StringParameter {
     const parameterName = `${path}/${this.pipelineName}`;
     const parameter = new StringParameter(this, id, { parameterName, description, stringValue: Lazy.string({ produce }) });
@@ -283,7 +285,7 @@ export class ObservedPipeline extends Construct {
     return parameter;
   }
 
-  /** What the notifier knows of it, tokens included. @internal */
+  /** What the notifier must know about the pipeline, tokens included. @internal */
   public _profile(): Profile {
     const everywhere = this.observatory._wiring.added;
     return profileObject({
@@ -293,7 +295,7 @@ export class ObservedPipeline extends Construct {
       spec: this._spec,
       ...this._forNotifier,
       muteWindows: this._muteWindows,
-      // Who hears of every pipeline is told anyway.
+      // Topics that receive everything need not be named again.
       topics: this._topics.filter((own) => !everywhere.some((one) => one.severity === own.severity && one.topic.topicArn === own.topic.topicArn))
         .map(({ severity, topic }) => ({ severity, topicArn: topic.topicArn })),
       stages: this._stages,
@@ -327,12 +329,12 @@ export class ObservedPipeline extends Construct {
   }
 }
 
-/** What an alarm of one observatory says, the notifier of another does not know. @throws when one is of another observatory */
+/** Checks that upstream pipelines have the same observatory, since a notifier knows only its own incidents. @throws when one has another */
 function requireNeighbours(pipeline: ObservedPipeline, upstream: readonly ObservedPipeline[]): readonly ObservedPipeline[] {
   const foreign = upstream.find(({ observatory }) => observatory !== pipeline.observatory);
   if (foreign === undefined) return upstream;
-  throw new Error(`${pipeline.node.path}: it depends on ${foreign.node.path}, which is of another observatory, whose incidents its own does not know; `
-    + 'give both the same observatory, or leave it out of upstreamPipelines');
+  throw new Error(`${pipeline.node.path}: the upstream pipeline ${foreign.node.path} has another observatory, so its incidents are not known here; `
+    + 'give both pipelines the same observatory, or leave it out of upstreamPipelines');
 }
 
 function expectationTrigger({ trigger }: ExpectationSpec): PipelineTrigger | undefined {

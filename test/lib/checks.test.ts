@@ -427,8 +427,8 @@ describe('upstream pipelines', () => {
     const stack = newStack();
     const landing = newPipeline(stack, { observatory: newObservatory(stack, 'Other'), stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
 
-    expect(() => newPipeline(stack, { upstreamPipelines: [landing] })).toThrow(new Error('S/Nightly: it depends on S/Landing, which is of another observatory, whose incidents its own does not know; '
-      + 'give both the same observatory, or leave it out of upstreamPipelines'));
+    expect(() => newPipeline(stack, { upstreamPipelines: [landing] })).toThrow(new Error('S/Nightly: the upstream pipeline S/Landing has another observatory, so its incidents are not known here; '
+      + 'give both pipelines the same observatory, or leave it out of upstreamPipelines'));
   });
 });
 

@@ -37,7 +37,7 @@ describe('where a contract is stored', () => {
     newPipeline(stack);
 
     Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', {
-      Name: '/observed-pipeline/S-Observatory/Nightly', Type: 'String', Description: 'What a pipeline promised; the proof-of-life checker reads it',
+      Name: '/observed-pipeline/S-Observatory/Nightly', Type: 'String', Description: 'The expected runs of a pipeline; the proof-of-life checker reads it',
     });
   });
 

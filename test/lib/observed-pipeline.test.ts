@@ -405,7 +405,7 @@ describe('a pipeline of which nothing is expected', () => {
 
     expect(warningsOf(stack)).toEqual([{
       at: '/S/Nightly',
-      text: 'nothing is expected of pipeline Nightly (event driven, volume unknown): if it stops, nobody will be told [ack: cdk-observed-pipeline:nothingExpected]',
+      text: 'no runs of pipeline Nightly are expected (event driven, volume unknown), so nobody is notified if it stops; acknowledge this if that is intended [ack: cdk-observed-pipeline:nothingExpected]',
     }]);
   });
 });
@@ -442,7 +442,7 @@ describe('a pipeline', () => {
     const pipeline = newPipeline(stack);
 
     expect(() => pipeline.addStage(PipelineStage.stateMachine(newMachine(stack), { stageName: 'Load' })))
-      .toThrow(new Error('S/Nightly: two stages are called \'Load\'; give one a stageName'));
+      .toThrow(new Error('S/Nightly: two stages are called \'Load\'; give one of them another stageName'));
   });
 
   test('has a proof of life that others can graph and alarm on', () => {

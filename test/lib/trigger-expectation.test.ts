@@ -190,7 +190,7 @@ describe('an expectation that holds only where its trigger is enabled', () => {
     expect(hasAlarm(pipeline, 'TriggerUndeliverable')).toBe(false);
     expect(profileOf(pipeline).nothingExpected).toBe('its trigger S/Schedule is disabled in this environment');
     expect(warningsOf(stack)).toEqual([]);
-    Annotations.fromStack(stack).hasInfo('/S/Nightly', 'nothing is expected of pipeline Nightly here: its trigger S/Schedule is disabled in this environment');
+    Annotations.fromStack(stack).hasInfo('/S/Nightly', 'no runs of pipeline Nightly are expected here: its trigger S/Schedule is disabled in this environment');
   });
 
   test('still tells failures where it is disabled', () => {
