@@ -73,7 +73,7 @@ export function checkEvaluationTiming({ periodSeconds, evaluationPeriods, wallCl
 }
 
 /** Whether Period × Evaluation Periods exceeds one day. Exactly one day does not. [cw:alarm-evaluation.html] */
-export function isMultiDay({ periodSeconds, evaluationPeriods }: EvaluationTiming): boolean {
+function isMultiDay({ periodSeconds, evaluationPeriods }: EvaluationTiming): boolean {
   return periodSeconds * evaluationPeriods > SECONDS_PER.day;
 }
 
@@ -88,28 +88,15 @@ export function evaluationIntervalSeconds(timing: EvaluationTiming): number {
 }
 
 /**
- * Whether the alarm is evaluated at this instant.
+ * The first evaluation at or after `from`.
  *
  * @param offsetSeconds how far into each interval this alarm's evaluations fall. Real alarms keep one odd second of the
  *   minute for life, and the guide's multi-day example runs three minutes past the hour. Default: 0
  */
-export function isEvaluatedAt(now: Instant, timing: EvaluationTiming, offsetSeconds = 0): boolean {
-  return nextEvaluation(now, timing, offsetSeconds) === now;
-}
-
-/** The first evaluation at or after `from`; see `isEvaluatedAt` for the offset. */
 export function nextEvaluation(from: Instant, timing: EvaluationTiming, offsetSeconds = 0): Instant {
   const interval = evaluationIntervalSeconds(timing) * 1000;
   const offset = (offsetSeconds * 1000) % interval;
   return Math.ceil((from - offset) / interval) * interval + offset;
-}
-
-/** Every evaluation in [from, to), oldest to newest; see `isEvaluatedAt` for the offset. */
-export function evaluationTimes(from: Instant, to: Instant, timing: EvaluationTiming, offsetSeconds = 0): Instant[] {
-  const interval = evaluationIntervalSeconds(timing) * 1000;
-  const times: Instant[] = [];
-  for (let time = nextEvaluation(from, timing, offsetSeconds); time < to; time += interval) times.push(time);
-  return times;
 }
 
 /** Operators that compare a datapoint with one fixed threshold. */

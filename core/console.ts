@@ -13,7 +13,7 @@ const USUAL_DOMAIN = 'console.aws.amazon.com';
  * @param service the service's part of the address, such as `lambda`
  * @param page what follows the `#`
  */
-export function consoleUrl(region: string, service: string, page: string): string {
+function consoleUrl(region: string, service: string, page: string): string {
   const domain = DOMAINS.find(({ regions }) => region.startsWith(regions))?.domain ?? USUAL_DOMAIN;
   return `https://${region}.${domain}/${service}/home?region=${region}#${page}`;
 }

@@ -18,7 +18,7 @@ const UNITS = { days: SECONDS_PER.day, hours: SECONDS_PER.hour, minutes: SECONDS
  *
  * @throws AlarmConfigurationError for what is no ISO 8601 duration of days, hours, minutes and seconds from PT1M to P15D
  */
-export function parseMuteDuration(text: string): number {
+function parseMuteDuration(text: string): number {
   const parts = ISO_DURATION.exec(text)?.groups;
   let seconds = Number.NaN;
   if (parts !== undefined) {

@@ -11,7 +11,7 @@ import type { Blemishes, PeriodFigures } from './facts';
 /**
  * The middle value if each value is repeated as often as its weight says. Of an even number, the mean of the middle two.
  */
-export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number | undefined {
+function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number | undefined {
   const sorted = values.filter(({ weight }) => weight > 0).sort((a, b) => a.value - b.value);
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
   let seen = 0;

@@ -1,5 +1,5 @@
 import {
-  alarmUrl, consoleUrl, dashboardUrl, executionUrl, functionUrl, logGroupUrl, ruleUrl, scheduleUrl, stateMachineUrl,
+  alarmUrl, dashboardUrl, executionUrl, functionUrl, logGroupUrl, ruleUrl, scheduleUrl, stateMachineUrl,
 } from '../../../core/console';
 
 const REGION = 'eu-central-1';
@@ -23,10 +23,10 @@ test.each([
 });
 
 test.each([
-  ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/lambda/home?region=cn-north-1#/functions'],
-  ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/lambda/home?region=us-gov-west-1#/functions'],
+  ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/lambda/home?region=cn-north-1#/functions/Sync?tab=monitoring'],
+  ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/lambda/home?region=us-gov-west-1#/functions/Sync?tab=monitoring'],
 ])('The console of %s is that of its partition.', (region, expected) => {
-  expect(consoleUrl(region, 'lambda', '/functions')).toBe(expected);
+  expect(functionUrl(region, 'Sync')).toBe(expected);
 });
 
 test('A name that contains half a character still has an address.', () => {

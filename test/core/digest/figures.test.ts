@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Contract } from '../../../core/contract/contract';
 import { readContract } from '../../../core/contract/read-contract';
 import { digestSpan } from '../../../core/digest/due';
-import { pipelineFigures, StageSummary, weightedMedian } from '../../../core/digest/figures';
+import { pipelineFigures, StageSummary } from '../../../core/digest/figures';
 import { Point } from '../../../core/evidence/evidence-kind';
 import { Run } from '../../../core/evidence/run';
 import { SlotVerdict, Verdict } from '../../../core/verdict/verdict';
@@ -147,13 +147,15 @@ describe('the runs of a span', () => {
   });
 });
 
-describe('the weighted median', () => {
-  test('It is the median of the values repeated by their weights.', () => {
-    fc.assert(fc.property(fc.array(fc.record({ value: fc.nat({ max: 1000 }), weight: fc.nat({ max: 5 }) })), (values) => {
+describe('the typical duration', () => {
+  test('It is the median of the hourly durations, each repeated by the runs of its hour.', () => {
+    fc.assert(fc.property(fc.array(fc.record({ value: fc.nat({ max: 1000 }), weight: fc.nat({ max: 5 }) }), { maxLength: 100 }), (values) => {
       const all = values.flatMap(({ value, weight }) => Array.from({ length: weight }, () => value)).sort((a, b) => a - b);
       const middle = all.length / 2;
       const expected = all.length === 0 ? undefined : Number.isInteger(middle) ? (all[middle - 1]! + all[middle]!) / 2 : all[Math.floor(middle)];
-      expect(weightedMedian(values)).toBe(expected);
+      const hourly = (field: 'value' | 'weight'): Point[] => values.map((one, hour) => ({ at: TO - (hour + 24) * HOUR, value: one[field] }));
+      const totals = { runs: hourly('weight'), failures: [], typical: hourly('value'), slowest: [] };
+      expect(pipelineFigures(ONE, [], summaryOf(ONE, { totals }), SPAN).current.typicalMillis).toBe(expected);
     }));
   });
 });
