@@ -71,7 +71,7 @@ function metricDatum({ metric, pipeline, value }: Datum, observatory: string, no
 
 /**
  * The attributes of a topic, by GetTopicAttributes, which needs no access to the key of an encrypted topic. When the call fails,
- * the topic counts as one that may not reach anyone, and the alarm TopicUnheard fires.
+ * the topic counts as one that may not reach anyone, and the alarm TopicUnreachable fires.
  */
 export async function readTopic(client: SNSClient, topicArn: string, signal: AbortSignal): Promise<TopicAttributes> {
   const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
