@@ -12,7 +12,7 @@ module.exports = {
   testPathIgnorePatterns: ['<rootDir>/test/deploy/', '\\.simulation\\.test\\.ts$'],
   moduleFileExtensions: ['ts', 'mjs', 'cjs', 'js', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json' }] },
+  transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   coverageProvider: 'v8',
   collectCoverageFrom: ['{lib,core,template,cost,lambda,drill,cli}/**/*.ts'],
 };

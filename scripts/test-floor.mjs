@@ -11,7 +11,7 @@ const folder = path.join(root, '.cache', 'floor');
 const copy = path.join(folder, 'copy');
 
 const SOURCES = ['lib', 'core', 'template', 'cost', 'lambda', 'drill', 'cli', 'bin'];
-const OTHERS = ['test', 'assets', 'cdk.json', 'package.json', 'tsconfig.json', 'tsconfig.dev.json', 'tsconfig.jest.json', 'jest.config.cjs'];
+const OTHERS = ['test', 'assets', 'cdk.json', 'package.json', 'tsconfig.json', 'tsconfig.dev.json', 'scripts', 'jest.config.cjs'];
 
 /** Neither type-checked nor run: they use what only newer versions have, or libraries that need them. */
 const NEWER_ONLY = {

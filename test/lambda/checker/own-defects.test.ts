@@ -1,14 +1,10 @@
 import type { Contract } from '../../../core/contract/contract';
 import { METRICS } from '../../../core/metrics';
 import type { Judgement } from '../../../core/verdict/verdict';
-import { VerdictLog } from '../../../lambda/checker/verdict-log';
-import { at, nightly, stored } from './fake-contracts';
-import { FakePorts, summaryOf } from './fake-ports';
 
 // Simulated defects of this library that the contract or the evidence of one pipeline triggers. No real one is known.
 let defect: 'readContract' | 'evidenceFrom' | 'judge' | undefined;
 
-// These are function declarations, because jest moves calls of jest.mock above everything else.
 function mockFailing(name: string, isBroken: (...args: never[]) => boolean, work: (...args: never[]) => unknown) {
   return (...args: never[]): unknown => {
     if (defect === name && isBroken(...args)) throw new RangeError('a defect of ours');
@@ -31,6 +27,11 @@ jest.mock('../../../core/verdict/judge', () => {
   const actual = jest.requireActual<typeof import('../../../core/verdict/judge')>('../../../core/verdict/judge');
   return { ...actual, judge: mockFailing('judge', mockOfBroken, actual.judge) };
 });
+
+// Loaded only now, so that they load the mocks.
+const { VerdictLog } = require('../../../lambda/checker/verdict-log') as typeof import('../../../lambda/checker/verdict-log');
+const { at, nightly, stored } = require('./fake-contracts') as typeof import('./fake-contracts');
+const { FakePorts, summaryOf } = require('./fake-ports') as typeof import('./fake-ports');
 
 afterEach(() => { defect = undefined; });
 
