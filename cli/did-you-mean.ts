@@ -1,13 +1,13 @@
-/** A name that is wrong in more than this share of its letters is another name, and no slip. */
+/** A name with a larger share of wrong letters is another name, not a typing error. */
 const MOST_WRONG = 0.4;
 
-/** ` Did you mean "runFails"?`, or nothing when no known name is near to what was typed. Begins with a space. */
+/** ` Did you mean runFails?`, or nothing when no known name is similar to the typed one. Begins with a space. */
 export function didYouMean(typed: string, known: readonly string[]): string {
   const found = nearest(typed, known);
   return found === undefined ? '' : ` Did you mean ${found}?`;
 }
 
-/** The known name that is nearest to what was typed: by its letters, or because one contains the other. */
+/** The known name that is most similar to the typed one: by its letters, or because one contains the other. */
 function nearest(typed: string, known: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
   if (wanted === '') return undefined;
@@ -17,7 +17,7 @@ function nearest(typed: string, known: readonly string[]): string | undefined {
   return wanted.length < 3 ? undefined : ranked.find(({ name }) => name.toLowerCase().includes(wanted))?.name;
 }
 
-/** How many letters have to be put in, left out, replaced or swapped with their neighbour. */
+/** How many letters you have to insert, delete, replace or swap with their neighbour. */
 function editsBetween(a: string, b: string): number {
   let [before, last]: readonly number[][] = [[], Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= a.length; row += 1) {

@@ -21,7 +21,7 @@ interface DrillFlags extends ColourFlags {
   readonly pipeline?: readonly string[];
   readonly fault?: readonly string[];
   readonly from?: number;
-  /** True without a zone. */
+  /** True without a time zone. */
   readonly quietYear?: true | readonly string[];
   readonly html?: string;
   readonly json?: boolean;
@@ -60,11 +60,11 @@ export function drillCommand(open: OpenDrill, terminal: Terminal, end: (code: nu
     .option('--pipeline <name...>', 'only these pipelines; name any function or state machine by its construct path, id or name')
     .option('--fault <id...>', 'only these faults (list-faults lists them)')
     .option('--from <date>', 'the first simulated day, as YYYY-MM-DD', dateOption)
-    .option('--quiet-year [zone...]', 'also simulate a year without a fault, in each pipeline\'s own time zone or in these (own names the former); every alarm in it is false', timeZoneOption)
+    .option('--quiet-year [zone...]', 'also simulate a quiet year without a fault, in these time zones or, by default and as "own", in each pipeline\'s own; every alarm in it is a false one', timeZoneOption)
     .option('--html <file>', 'also write the report as one HTML file')
     .option('--json', 'print the report as JSON instead of the tables')
     .option('--accept-known-gaps', 'exit with 0 although known gaps are undetected, and with 1 if one of them is detected')
-    .option('--workers <count>', 'how many threads simulate; without it one for each core, as far as the free memory goes', countOption)
+    .option('--workers <count>', 'how many threads to use (default: one for each core, as far as the free memory goes)', countOption)
     .option('--quiet', 'print no progress, and only the verdict')
     .addHelpText('after', () => helpText(EXAMPLES, terminal))
     .action(async (_flags: unknown, command: Command) => {
@@ -85,7 +85,7 @@ async function drill(flags: DrillFlags, open: OpenDrill, terminal: Terminal): Pr
   const page = { columns: textColumns(stdout, env), paint: paintOf(terminal, flags) };
   if (flags.json) stdout.write(jsonReport(report));
   else stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
-  // A program that reads the JSON wants nothing else on standard output.
+  // A program that reads the JSON needs nothing else on standard output.
   if (flags.html !== undefined) (flags.json ? stderr : stdout).write(`${flags.json ? '' : '\n'}HTML report: ${path.resolve(flags.html)}\n`);
   return exitCodeOf(report, { acceptKnownGaps: flags.acceptKnownGaps });
 }

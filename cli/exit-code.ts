@@ -1,7 +1,7 @@
 import { summarize } from '../drill/report/summary';
 import type { DrillReport } from '../drill/result';
 
-/** What the process ends with. Scripts and CI jobs rely on these numbers. */
+/** The exit codes of the program. Scripts and CI jobs rely on these numbers. */
 export const EXIT = {
   /** Every breakdown was detected in time and there was no false alarm; or every pipeline is well. */
   passed: 0,
@@ -15,11 +15,11 @@ export const EXIT = {
 
 /** How strict a drill is. */
 export interface Strictness {
-  /** Whether known gaps do not count, as long as every statement of one holds. @default false */
+  /** Whether known gaps do not count, as long as none of them is detected. @default false */
   readonly acceptKnownGaps?: boolean;
 }
 
-/** A late detection fails a drill like an undetected breakdown: somebody relied on the promise. */
+/** A late detection fails a drill like an undetected breakdown, because people rely on the promised time. */
 export function exitCodeOf(report: Pick<DrillReport, 'results' | 'years'>, { acceptKnownGaps = false }: Strictness = {}): number {
   const summary = summarize(report);
   if (!summary.played) return EXIT.usage;

@@ -20,9 +20,9 @@ export const CATALOGUE: readonly CatalogueEntry[] = Object.values(FAULTS).map(({
 export function listFaultsCommand(terminal: Terminal): Command {
   return new Command('list-faults')
     .summary('list the breakdowns that a drill simulates (does not call AWS)')
-    .description('Lists every fault that a drill simulates, and whether it has to be detected. It does not call AWS.')
+    .description('Lists every fault that a drill simulates, and whether it must be detected. It does not call AWS.')
     .option('--json', 'print JSON')
-    .option('--markdown', 'print a table in Markdown')
+    .option('--markdown', 'print a Markdown table')
     .action((flags: { json?: boolean; markdown?: boolean }, command: Command) => {
       const form = flags.json ? 'json' : flags.markdown ? 'markdown' : 'text';
       const paint = paintOf(terminal, command.optsWithGlobals());

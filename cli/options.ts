@@ -4,7 +4,7 @@ import type { Instant } from '../core/time';
 /** A day as `2026-03-01`, read as its first instant in UTC. */
 export function dateOption(text: string): Instant {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  // Date.parse takes 31 February for 3 March.
+  // Date.parse reads 31 February as 3 March.
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text) throw new InvalidArgumentError('Write a day as YYYY-MM-DD, for example 2026-03-01.');
   return at;
 }
@@ -12,7 +12,7 @@ export function dateOption(text: string): Instant {
 /** Stands for the time zone of each pipeline. */
 export const OWN_ZONE = 'own';
 
-/** Adds an IANA time zone, or the pipeline's own, to those given before. */
+/** Adds an IANA time zone, or `own`, to the time zones given before. */
 export function timeZoneOption(text: string, before: readonly string[] | boolean | undefined): readonly string[] {
   try {
     if (text !== OWN_ZONE) Intl.DateTimeFormat('en', { timeZone: text });
@@ -22,9 +22,9 @@ export function timeZoneOption(text: string, before: readonly string[] | boolean
   return [...(Array.isArray(before) ? before as readonly string[] : []), text];
 }
 
-/** A whole number from 1 on. */
+/** A whole number of at least 1. */
 export function countOption(text: string): number {
   const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1) throw new InvalidArgumentError('Use a whole number from 1 on.');
+  if (!/^\d+$/.test(text) || count < 1) throw new InvalidArgumentError('Use a whole number of at least 1.');
   return count;
 }

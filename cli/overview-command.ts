@@ -5,10 +5,10 @@ import { overviewText } from './overview/overview-text';
 import { paintOf, tableColumns, Terminal } from './terminal';
 import { UserError } from './user-error';
 
-/** `observed-pipeline overview`: what a synthesized app watches, when runs are due, and who is notified. */
+/** `observed-pipeline overview`: what a synthesized app monitors, when runs are due, and who is notified. */
 export function overviewCommand(terminal: Terminal): Command {
   return new Command('overview')
-    .summary('show what is watched and who is notified (does not call AWS)')
+    .summary('show what is monitored and who is notified (does not call AWS)')
     .description('Shows each pipeline of a synthesized CDK app: its expectation, its next due times, its signals and who is notified. It reads the cloud assembly and does not call AWS.')
     .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
     .option('--json', 'print JSON')

@@ -11,7 +11,7 @@ import { statusCommand } from './status/status-command';
 import { Terminal, textColumns } from './terminal';
 import { UserError } from './user-error';
 
-/** Descriptions of options are wrapped unless less than this is left of the line. */
+/** Descriptions of options wrap unless less than this is left of the line. */
 const LEAST_HELP_COLUMNS = 12;
 
 /** What the program runs in. Tests replace the drill and the account. */
@@ -32,7 +32,7 @@ export async function run(args: readonly string[], { terminal, version, open = o
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
-    .option('--no-color', 'print no colours (NO_COLOR in the environment does the same)');
+    .option('--no-color', 'print no colours (setting NO_COLOR does the same)');
   program.addCommand(drillCommand(open, terminal, (ended) => { code = ended; }));
   program.addCommand(listFaultsCommand(terminal));
   program.addCommand(overviewCommand(terminal));
@@ -55,12 +55,12 @@ export async function run(args: readonly string[], { terminal, version, open = o
 }
 
 function codeOf(error: unknown, { stderr }: Terminal): number {
-  // Commander has printed its own message already. Asking for help is not a mistake.
+  // Commander has already printed its own message. Asking for help is not an error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
   if (error instanceof UserError) {
     stderr.write(`error: ${error.message}\n`);
     return EXIT.usage;
   }
-  stderr.write(`This is a defect of observed-pipeline, please report it:\n${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  stderr.write(`This is a defect of observed-pipeline. Please report it:\n${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
   return EXIT.defect;
 }

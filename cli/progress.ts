@@ -2,7 +2,7 @@ import { durationText } from '../core/text/count-and-duration';
 import { cut, printable } from '../drill/report/terminal/plain-text';
 import { tableColumns, Terminal } from './terminal';
 
-/** How far a drill has come. */
+/** The progress of a drill. */
 export interface Step {
   readonly done: number;
   readonly total: number;
@@ -10,7 +10,7 @@ export interface Step {
   readonly what?: string;
 }
 
-/** Shows on standard error how far a drill has come. */
+/** Shows the progress of a drill on standard error. */
 export interface Progress {
   step(step: Step): void;
   /** Removes the bar; lines stay. */
@@ -18,14 +18,14 @@ export interface Progress {
 }
 
 const BAR = 16;
-/** A terminal that does not say how wide it is has at least so many columns as a rule. */
+/** A terminal that does not report its width usually has at least this many columns. */
 const MOST_COLUMNS = 80;
 const REDRAW_MILLIS = 80;
-/** Logs of CI jobs want few lines, but a sign of life. */
+/** Logs of CI jobs should be short but show that the job is alive. */
 const LINE_MILLIS = 2000;
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** A bar where standard error is a terminal, a line every two seconds where it is not, nothing when quiet. */
+/** A bar where standard error is a terminal, a line every two seconds where it is not, nothing with `--quiet`. */
 export function progressOn(terminal: Terminal, { quiet = false }: { readonly quiet?: boolean }): Progress {
   if (quiet) return { step: () => undefined, end: () => undefined };
   return terminal.stderr.isTTY === true && terminal.env.TERM !== 'dumb' ? bar(terminal) : lines(terminal);
@@ -61,7 +61,7 @@ function lines({ stderr, clock }: Terminal): Progress {
   };
 }
 
-/** How long it took so far, and how long the rest will take if it goes on like that. */
+/** The elapsed time, and the estimated time that is left. */
 function times(millis: number, done: number, total: number): string {
   const left = done === 0 || done >= total ? '' : `, about ${durationText((millis / done) * (total - done) / 1000)} left`;
   return `${durationText(millis / 1000)}${left}`;

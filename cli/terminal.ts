@@ -9,28 +9,28 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** What surrounds the program: streams, environment and clock. Tests pass their own. */
+/** What the program runs in: streams, environment and clock. Tests give their own. */
 export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds; only differences are used. */
+  /** Milliseconds; only differences matter. */
   readonly clock: () => number;
 }
 
 /** Long lines are hard to read, however wide the terminal is. */
 const WIDEST = 100;
-/** A narrower terminal breaks our lines itself. */
+/** A narrower terminal breaks the lines itself. */
 const NARROWEST = 40;
 
-/** How wide text is written to an output. Without a terminal and without COLUMNS it is 100 columns wide. */
+/** The width of text on an output. Without a terminal and without COLUMNS it is 100 columns. */
 export function textColumns(output: Output, env: Terminal['env']): number {
   return Math.min(WIDEST, tableColumns(output, env));
 }
 
 /**
- * How wide a table may become: as wide as the terminal, or as COLUMNS says. In a pipe it keeps its natural width, so that
- * a row stays one line for `grep`.
+ * The most columns that a table may take: the width of the terminal, or COLUMNS. In a pipe it has its natural width, so that a
+ * row stays one line for `grep`.
  */
 export function tableColumns({ columns = 0 }: Output, env: Terminal['env']): number {
   const known = columns > 0 ? columns : Number(env.COLUMNS);
@@ -42,7 +42,7 @@ export interface ColourFlags {
   readonly color: boolean;
 }
 
-/** Whether to colour what goes to standard output: `--no-color` and NO_COLOR win over FORCE_COLOR, a pipe gets none. */
+/** Whether standard output gets colours: `--no-color` and NO_COLOR win over FORCE_COLOR; a pipe gets none. */
 function wantsColours({ stdout, env }: Terminal, { color }: ColourFlags): boolean {
   if (!color || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb') return false;
   return (env.FORCE_COLOR ?? '') !== '' ? env.FORCE_COLOR !== '0' : stdout.isTTY === true;
@@ -58,7 +58,10 @@ export function paintOf(terminal: Terminal, flags: ColourFlags): Paint {
   };
 }
 
-/** What follows the options in a command's help, wrapped to the terminal. Commands stay on one line, to be copied. */
+/**
+ * The text after the options in a command's help, wrapped to the terminal. Commands stay on one line, so that you can copy
+ * them.
+ */
 export function helpText(text: string, { stdout, env }: Terminal): string {
   const columns = textColumns(stdout, env);
   return text.split('\n').flatMap((line) => {

@@ -1,28 +1,28 @@
 import { COST_KINDS, type CostKind, type PriceName, PRICES, usdOf } from './price';
 
-/** Whose a cost is. */
+/** Who causes a cost. */
 export interface CostOwner {
   readonly kind: 'pipeline' | 'observatory' | 'shared';
-  /** Of a pipeline or an observatory: its name. Of what several share or nobody owns: how that is called. */
+  /** The name of a pipeline or an observatory. For shared costs, a description. */
   readonly name: string;
 }
 
-/** Something that is used, so much a month. */
+/** A monthly amount of something that is used. */
 export interface Usage {
   readonly owner: CostOwner;
   readonly price: PriceName;
   /** Units a month. */
   readonly quantity: number;
-  /** What uses it, as its owner knows it: the id of an alarm, what a function does. */
+  /** What uses it, as its owner knows it: the id of an alarm, or the task of a function. */
   readonly what: string;
 }
 
-/** A usage with what it costs a month, in USD. */
+/** A usage with its cost a month, in USD. */
 export interface Charge extends Usage {
   readonly usd: number;
 }
 
-/** What one owner pays. */
+/** The costs of one owner. */
 export interface OwnerBill {
   readonly owner: CostOwner;
   readonly usd: number;
@@ -31,17 +31,17 @@ export interface OwnerBill {
   readonly charges: readonly Charge[];
 }
 
-/** What is paid at one price. */
+/** The usage at one price. */
 export interface PriceBill {
   readonly price: PriceName;
   readonly quantity: number;
   readonly usd: number;
 }
 
-/** What it all costs a month. */
+/** The monthly cost of everything. */
 export interface Bill {
   readonly usd: number;
-  /** Pipelines first, in the order in which they came, then observatories, then what is shared. */
+  /** Pipelines first, in the given order, then observatories, then shared costs. */
   readonly owners: readonly OwnerBill[];
   /** In the order of the kinds. */
   readonly prices: readonly PriceBill[];
@@ -56,7 +56,7 @@ export function billOf(usages: readonly Usage[]): Bill {
   return { usd: sumOf(charges), owners: ownersOf(charges), prices: pricesOf(charges) };
 }
 
-/** The bill of pipelines that cost nothing is shown too: that is what was to be found out. */
+/** Pipelines that cost nothing have a bill too, because you may ask for it. */
 function ownersOf(charges: readonly Charge[]): OwnerBill[] {
   const byOwner = grouped(charges, ({ owner }) => `${owner.kind} ${owner.name}`);
   return [...byOwner.values()]

@@ -6,7 +6,7 @@ import type { Owners } from './owners';
 import type { PriceName } from './price';
 import type { WatchFunction } from './watch-functions';
 
-/** What is paid only as often as something happens: messages, incidents. */
+/** A cost that arises only when something happens: messages, incidents. */
 export interface CostByUse {
   readonly owner: CostOwner;
   readonly price: PriceName;
@@ -14,7 +14,7 @@ export interface CostByUse {
   readonly when: string;
 }
 
-/** What costs something that is not known. */
+/** Something with an unknown cost. */
 export interface Unpriced {
   readonly type: string;
   /** The resource, by its construct path or logical id. */
@@ -27,31 +27,31 @@ export interface CostItems {
   readonly usages?: readonly Usage[];
   readonly byUse?: readonly CostByUse[];
   readonly unpriced?: readonly Omit<Unpriced, 'type' | 'where'>[];
-  /** What these figures rest on that the template does not say. */
+  /** Assumptions behind these figures that the template does not state. */
   readonly assumed?: readonly AssumptionName[];
 }
 
-/** What a reader of costs needs to know besides the resource itself. */
+/** What a cost reader needs besides the resource itself. */
 export interface CostContext {
   readonly account: Account;
   readonly owners: Owners;
   /** The functions of observatories. */
   readonly functions: readonly WatchFunction[];
-  /** Whether a resource belongs to watching. */
+  /** Whether a resource is part of monitoring. */
   readonly belongs: (resource: TemplateResource) => boolean;
-  /** ARNs of the queues that a pipe empties. */
+  /** ARNs of the queues that a pipe reads. */
   readonly piped: ReadonlySet<string>;
 }
 
-/** Reads what one type of resource costs; undefined for a resource that belongs to the workload. */
+/** Reads the cost of one type of resource; undefined for a resource that belongs to the workload. */
 export type CostReader = (resource: TemplateResource, surroundings: CostContext) => CostItems | undefined;
 
-/** In whose construct a resource was made. */
+/** The owner of the construct in which a resource was created. */
 export function makerOf({ origin }: TemplateResource, { owners }: CostContext): CostOwner {
   return owners.ofPath(origin.path);
 }
 
-/** A resource as a person knows it: the last part of its construct path that says something, else its logical id. */
+/** The name of a resource for people: the last meaningful part of its construct path, otherwise its logical id. */
 export function titleOf({ origin }: Pick<TemplateResource, 'origin'>): string {
   return origin.path?.split('/').filter((part) => part !== 'Resource').at(-1) ?? origin.logicalId;
 }

@@ -11,7 +11,10 @@ import { Owners } from './owners';
 import { COST_READERS } from './readers';
 import { watchFunctions } from './watch-functions';
 
-/** Where a resource of a type names what it needs: topics, queues, tables, keys. An alarm's dimensions name what it watches, which is not it. */
+/**
+ * Properties in which a resource of a type names what it needs: topics, queues, tables, keys. An alarm's dimensions name what
+ * it watches, which it does not need.
+ */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudWatch::Alarm': ['AlarmActions', 'OKActions', 'InsufficientDataActions'],
   'AWS::CloudWatch::CompositeAlarm': ['AlarmActions', 'OKActions', 'InsufficientDataActions'],
@@ -39,9 +42,8 @@ const NEEDED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What belongs to watching: alarms and the functions of observatories, what those need, and what is part of any of it.
- * The rest of a template is the workload.
- *
+ * The resources that are part of monitoring: alarms and the functions of observatories, what those need, and the parts of any
+ * of these. The rest of a template is the workload.
  * @param roots ARNs of the functions of observatories
  */
 function belonging(resources: readonly TemplateResource[], roots: ReadonlySet<string>): ReadonlySet<TemplateResource> {
@@ -68,29 +70,29 @@ function namesOf({ name, arn }: TemplateResource): string[] {
   return [name, arn];
 }
 
-/** Every text in a value; ARNs in an environment variable are separated by commas. */
+/** All texts in a value; ARNs in an environment variable are separated by commas. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return value.split(',');
   if (Array.isArray(value)) return value.flatMap(textsIn);
   return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** What watching costs in one account and Region. */
+/** The cost of monitoring in one account and Region. */
 export interface Cost {
   readonly accountId: string;
   readonly region: string;
   readonly bill: Bill;
-  /** What is paid only as often as it happens. */
+  /** Costs that arise only when something happens. */
   readonly byUse: readonly CostByUse[];
-  /** What costs something that is not in the bill. */
+  /** Costs that are not in the bill. */
   readonly unpriced: readonly Unpriced[];
-  /** What the figures rest on that the templates do not say. */
+  /** Assumptions behind the figures that the templates do not state. */
   readonly assumed: readonly AssumptionName[];
-  /** How many resources of each type are the workload's, or free. */
+  /** How many resources of each type belong to the workload, or are free. */
   readonly leftOut: readonly { readonly type: string; readonly count: number }[];
 }
 
-/** What watching costs a month in templates: one for each account and Region that they are deployed to. */
+/** The monthly cost of monitoring in templates, for each account and Region that they are deployed to. */
 export function costOf(templates: readonly PlacedTemplate[]): Cost[] {
   return readDeployments(templates).map(costOfDeployment);
 }

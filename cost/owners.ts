@@ -4,17 +4,17 @@ import { type About, AccountParts } from '../template/restrict-account';
 import type { CostOwner } from './bill';
 import type { WatchFunction } from './watch-functions';
 
-/** What several share, or what nothing says whose it is. */
+/** Costs that several owners share, or whose owner is unknown. */
 export const SHARED: CostOwner = { kind: 'shared', name: 'shared' };
 
-/** Whose the parts of an account are. */
+/** The owners of the parts of an account. */
 export class Owners {
   readonly #parts: AccountParts;
   /** By ARN: alarms and composite alarms. */
   readonly #alarms: ReadonlyMap<string, About>;
-  /** By the construct that all of it lies in, innermost first. */
+  /** By the construct that contains all of it, innermost first. */
   readonly #scopes: readonly { readonly path: string; readonly owner: CostOwner }[];
-  /** Names of pipelines by their contract's parameter. */
+  /** Names of pipelines by the parameter of their contract. */
   readonly #names: ReadonlyMap<string, string>;
 
   public constructor(account: Account, functions: readonly WatchFunction[]) {
@@ -29,12 +29,12 @@ export class Owners {
     ].sort((a, b) => b.path.length - a.path.length);
   }
 
-  /** The pipeline whose contract a parameter is. */
+  /** The pipeline whose contract a parameter stores. */
   public ofContract(parameterName: string, pipeline: string): CostOwner {
     return { kind: 'pipeline', name: this.#names.get(parameterName) ?? pipeline };
   }
 
-  /** Whom an alarm is about: what it looks at decides, then where it was made. */
+  /** The owner of an alarm: what it looks at decides, otherwise where it was created. */
   public ofAlarm(arn: string, path: string | undefined): CostOwner {
     const { pipelines, observatories } = this.#alarms.get(arn) ?? { pipelines: new Set(), observatories: new Set() };
     const [pipeline, ...others] = pipelines;
@@ -44,13 +44,13 @@ export class Owners {
     return made === SHARED && observatory !== undefined && more.length === 0 ? { kind: 'observatory', name: observatory } : made;
   }
 
-  /** In whose construct something was made. */
+  /** The owner of the construct in which something was created. */
   public ofPath(path: string | undefined): CostOwner {
     return this.#scopes.find((one) => path?.startsWith(one.path))?.owner ?? SHARED;
   }
 }
 
-/** The construct so many levels above a resource. */
+/** The construct a number of levels above a resource. */
 function scope(path: string | undefined, levels: number, owner: CostOwner): { path: string; owner: CostOwner }[] {
   const parts = path?.split('/') ?? [];
   return parts.length <= levels ? [] : [{ path: `${parts.slice(0, -levels).join('/')}/`, owner }];

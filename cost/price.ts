@@ -1,4 +1,4 @@
-/** What a bill is made of, in the order in which it is shown. */
+/** The kinds of costs, in the order in which a bill shows them. */
 export const COST_KINDS = {
   alarms: 'Alarms',
   customMetrics: 'Metrics',
@@ -17,32 +17,32 @@ export const COST_KINDS = {
   keys: 'Keys',
 } as const;
 
-/** What a price is of. */
+/** What a price is for. */
 export type CostKind = keyof typeof COST_KINDS;
 
 /** One list price. */
 export interface Price {
   readonly kind: CostKind;
-  /** What is paid for. */
+  /** What you pay for. */
   readonly what: string;
-  /** What is counted; one of it. */
+  /** The unit that is counted, in the singular. */
   readonly unit: string;
-  /** Costs so much in USD … */
+  /** The price in USD … */
   readonly usd: number;
-  /** … for so many units. */
+  /** … for this many units. */
   readonly per: number;
-  /** Where it was read. */
+  /** Where the price was read. */
   readonly source: string;
-  /** When that was last seen to be so: year and month. */
+  /** When it was last checked: year and month. */
   readonly date: string;
 }
 
-/** What so many units cost, in USD. */
+/** The cost of a number of units, in USD. */
 export function usdOf({ usd, per }: Price, quantity: number): number {
   return usd * quantity / per;
 }
 
-/** The Region whose list prices these are. Most others cost as much or up to a fifth more. */
+/** The Region of these list prices. Most other Regions cost as much or up to a fifth more. */
 export const PRICES_REGION = 'us-east-1';
 
 const CLOUDWATCH = { source: 'https://aws.amazon.com/cloudwatch/pricing/', date: '2026-11' } as const;
@@ -51,15 +51,15 @@ const EVENTBRIDGE = { source: 'https://cloudburn.io/blog/amazon-eventbridge-pric
 const NOTIFICATIONS = { source: 'https://www.factualminds.com/blog/amazon-sns-pricing-publishes-fanout-protocols/', date: '2026-06' } as const;
 const QUEUES = { source: 'https://cloudburn.io/blog/amazon-sqs-pricing', date: '2026-03' } as const;
 const DYNAMODB = { source: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing', date: '2026-08' } as const;
-// These two pages of AWS could not be read when this was written; the prices are those of years.
+// Two pages of AWS could not be read when this was written; these prices have not changed for years.
 const PARAMETERS = { source: 'https://aws.amazon.com/systems-manager/pricing/', date: '2026-11' } as const;
 const KEYS = { source: 'https://aws.amazon.com/kms/pricing/', date: '2026-11' } as const;
 
 const MILLION = 1_000_000;
 
 /**
- * List prices of us-east-1 in USD, without any free tier and at the first step where more of it costs less. Each says
- * where and when it was read; where AWS's own page could not be read, that is a page that quotes it.
+ * List prices of us-east-1 in USD, without any free tier and without volume discounts. Each price states where and when it was
+ * read. Where AWS's own page could not be read, it is a page that quotes it.
  */
 export const PRICES = {
   alarmMetric: { kind: 'alarms', what: 'metrics in alarms', unit: 'metric', usd: 0.10, per: 1, ...CLOUDWATCH },
@@ -83,7 +83,7 @@ export const PRICES = {
   tableRead: { kind: 'table', what: 'reads of 4 KB', unit: 'read', usd: 0.125, per: MILLION, ...DYNAMODB },
   tableWrite: { kind: 'table', what: 'writes of 1 KB', unit: 'write', usd: 0.625, per: MILLION, ...DYNAMODB },
   tableStorage: { kind: 'table', what: 'GB in the table', unit: 'GB', usd: 0.25, per: 1, ...DYNAMODB },
-  tableBackup: { kind: 'table', what: 'GB kept for recovery to any point in time', unit: 'GB', usd: 0.20, per: 1, ...DYNAMODB },
+  tableBackup: { kind: 'table', what: 'GB kept for point-in-time recovery', unit: 'GB', usd: 0.20, per: 1, ...DYNAMODB },
   standardParameter: { kind: 'parameters', what: 'standard parameters', unit: 'parameter', usd: 0, per: 1, ...PARAMETERS },
   advancedParameter: { kind: 'parameters', what: 'advanced parameters', unit: 'parameter', usd: 0.05, per: 1, ...PARAMETERS },
   key: { kind: 'keys', what: 'customer-managed keys', unit: 'key', usd: 1, per: 1, ...KEYS },

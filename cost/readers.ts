@@ -14,12 +14,12 @@ import type { WatchFunction } from './watch-functions';
 const ALARM_COST: CostReader = (resource, { owners }) => {
   const { properties, arn, origin } = resource;
   const entries = properties.optional('Metrics', (at) => properties.objects(at));
-  if (entries?.some(isInsights)) return { unpriced: [{ why: 'it pays for every metric that its Metrics Insights query looks at, which the template does not tell' }] };
+  if (entries?.some(isInsights)) return { unpriced: [{ why: 'it pays for every metric that its Metrics Insights query reads, and the template does not tell their number' }] };
   const stats = entries?.flatMap((entry) => entry.optional('MetricStat', (at) => entry.object(at)) ?? []) ?? [properties];
   const { price, quantity } = alarmMetrics({
     metrics: stats.length,
     band: properties.has('ThresholdMetricId'),
-    // Metric math alone, such as TIME_SERIES(1), has no period but its own.
+    // Metric math without a metric, such as TIME_SERIES(1), has only its own period.
     periodSeconds: Math.min(...[...stats, ...entries ?? []].flatMap((one) => one.optional('Period', (at) => one.integer(at, 1)) ?? [])),
   });
   return { usages: [{ owner: owners.ofAlarm(arn, origin.path), price, quantity, what: titleOf(resource) }] };
@@ -43,7 +43,7 @@ const DASHBOARD_COST: CostReader = (resource, surroundings) => ({
 const DEFAULT_MEMORY_MB = 128;
 const GB = 1_000_000_000;
 
-/** AWS::Lambda::Function, of an observatory */
+/** AWS::Lambda::Function of an observatory */
 const FUNCTION_COST: CostReader = (resource, surroundings) => {
   const watch = surroundings.functions.find(({ model }) => model.arn === resource.arn);
   if (watch === undefined) return undefined;
@@ -76,7 +76,7 @@ function ticks({ properties }: TemplateResource, { owner, does, timesAMonth, con
       { owner, price: 'logIngestion', quantity: timesAMonth * ASSUMPTIONS.logBytes.value / GB, what },
     ],
     assumed: [...SECONDS[does], 'logBytes'],
-    ...(timesAMonth === 0 ? { unpriced: [{ why: `no enabled schedule of the templates runs ${what}: it is counted as never running` }] } : {}),
+    ...(timesAMonth === 0 ? { unpriced: [{ why: `no enabled schedule in the templates runs ${what}, so it counts as never running` }] } : {}),
   };
 }
 
@@ -97,15 +97,15 @@ function checks({ owner, timesAMonth, contracts, model }: WatchFunction, { owner
     usages: [
       ...ofPipelines,
       ...OBSERVATORY_METRICS.map((what): Usage => ({ owner, price: 'customMetric', quantity: 1, what })),
-      // What is known of the pipelines in as few requests as there can be, and last, on its own, the heartbeat.
-      { owner, price: 'metricRequest', quantity: timesAMonth * (Math.ceil((values + 1) / METRICS_PER_REQUEST) + 1), what: 'publishing what the checker found' },
-      { owner, price: 'topicRequest', quantity: timesAMonth * topics, what: 'seeing that topics are heard' },
+      // The fewest possible requests for the pipelines' metrics, and one more at the end for the heartbeat.
+      { owner, price: 'metricRequest', quantity: timesAMonth * (Math.ceil((values + 1) / METRICS_PER_REQUEST) + 1), what: 'publishing the checker\'s results' },
+      { owner, price: 'topicRequest', quantity: timesAMonth * topics, what: 'checking that topics have subscribers' },
     ],
     unpriced: contracts.flatMap(({ problem, parameter }) => (problem === undefined ? [] : [{ why: `the contract ${parameter.name} cannot be read (${problem}), so its evidence is not counted` }])),
   };
 }
 
-/** What is paid only when there is something to tell. */
+/** Costs that arise only when there is something to send. */
 function receives({ owner }: WatchFunction): CostItems {
   return {
     byUse: [
@@ -123,7 +123,7 @@ const KEY_COST: CostReader = (resource, surroundings) => {
   return { usages: [{ owner, price: 'key', quantity: 1, what: titleOf(resource) }], byUse: [{ owner, price: 'keyRequest', when: 'a message is sent' }] };
 };
 
-/** AWS::SNS::Topic: paid by message only. */
+/** AWS::SNS::Topic: charged only for messages. */
 const TOPIC_COST: CostReader = (resource, surroundings) => {
   if (!surroundings.belongs(resource)) return undefined;
   return { byUse: [{ owner: makerOf(resource, surroundings), price: 'topicRequest', when: 'a message is sent' }] };
@@ -144,9 +144,9 @@ const SUBSCRIPTION_COST: CostReader = (resource, surroundings) => {
     case 'https':
       return paid('httpDelivery');
     case 'sms':
-      return { unpriced: [{ why: 'an SMS costs what the carriers of its country charge, each part of it' }] };
+      return { unpriced: [{ why: 'an SMS costs what the carriers of its country charge for each part of it' }] };
     default:
-      return FREE.includes(protocol) ? {} : { unpriced: [{ why: `deliveries by ${protocol} have prices of their own` }] };
+      return FREE.includes(protocol) ? {} : { unpriced: [{ why: `deliveries by ${protocol} have their own prices` }] };
   }
 };
 
@@ -157,7 +157,7 @@ const QUEUE_COST: CostReader = (resource, surroundings) => {
   const polled = surroundings.piped.has(resource.arn);
   const polls = ASSUMPTIONS.pipePolls.value * MONTH_SECONDS / LONG_POLL_SECONDS;
   return {
-    usages: polled ? [{ owner, price: 'queueRequest', quantity: polls, what: `a pipe that looks whether ${titleOf(resource)} has messages` }] : [],
+    usages: polled ? [{ owner, price: 'queueRequest', quantity: polls, what: `a pipe that checks whether ${titleOf(resource)} has messages` }] : [],
     byUse: [{ owner, price: 'queueRequest', when: 'something could not be delivered' }],
     assumed: polled ? ['pipePolls'] : [],
   };
@@ -169,13 +169,13 @@ const PIPE_COST: CostReader = (resource, surroundings) => {
   return { byUse: [{ owner: makerOf(resource, surroundings), price: 'pipeRequest', when: 'something could not be delivered' }] };
 };
 
-/** AWS::Logs::MetricFilter: a custom metric each; dimensions taken from the log multiply it. */
+/** AWS::Logs::MetricFilter: one custom metric each; dimensions from the log multiply it. */
 const METRIC_FILTER_COST: CostReader = (resource, surroundings) => {
   const metrics = resource.properties.objects('MetricTransformations');
   const split = metrics.some((metric) => metric.has('Dimensions'));
   return {
     usages: [{ owner: makerOf(resource, surroundings), price: 'customMetric', quantity: metrics.length, what: titleOf(resource) }],
-    ...(split ? { unpriced: [{ why: 'its dimensions make a metric of every value that the log has; one is counted' }] } : {}),
+    ...(split ? { unpriced: [{ why: 'its dimensions create a metric for every value in the log; one is counted' }] } : {}),
   };
 };
 
@@ -187,7 +187,7 @@ const PARAMETER_COST: CostReader = (resource, surroundings) => {
   const tier = properties.optional('Tier', (at) => properties.text(at)) ?? 'Standard';
   return {
     usages: [{ owner: makerOf(resource, surroundings), price: tier === 'Advanced' ? 'advancedParameter' : 'standardParameter', quantity: 1, what: titleOf(resource) }],
-    ...(tier === 'Intelligent-Tiering' ? { unpriced: [{ why: 'Parameter Store chooses its tier; it is counted as a standard one' }] } : {}),
+    ...(tier === 'Intelligent-Tiering' ? { unpriced: [{ why: 'Parameter Store chooses its tier; it counts as a standard parameter' }] } : {}),
   };
 };
 
@@ -200,12 +200,12 @@ const SCHEDULE_COST: CostReader = (resource, { account, functions }) => {
   return { usages: [usage] };
 };
 
-/** AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable, of a notifier */
+/** AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable of a notifier */
 const TABLE_COST: CostReader = (resource, surroundings) => {
   const { properties, name } = resource;
   if (!surroundings.belongs(resource)) return undefined;
   const mode = properties.optional('BillingMode', (at) => properties.text(at)) ?? 'PROVISIONED';
-  if (mode !== 'PAY_PER_REQUEST') return { unpriced: [{ why: 'capacity that is provisioned has prices of its own' }] };
+  if (mode !== 'PAY_PER_REQUEST') return { unpriced: [{ why: 'provisioned capacity has its own prices' }] };
   const owner = makerOf(resource, surroundings);
   const ticks = surroundings.functions.filter(({ model }) => model.environment.TABLE_NAME === name).reduce((sum, { timesAMonth }) => sum + timesAMonth, 0);
   const gigabytes = ASSUMPTIONS.tableBytes.value / GB;
@@ -217,7 +217,7 @@ const TABLE_COST: CostReader = (resource, surroundings) => {
   return { usages, byUse: [{ owner, price: 'tableWrite', when: 'an alarm changes its state, or a message is sent' }], assumed: ['tableReads', 'tableBytes'] };
 };
 
-/** A global table says it for each of its Regions. */
+/** A global table has a setting for each of its Regions. */
 function recovers(properties: Properties): boolean {
   const places = [properties, ...properties.optional('Replicas', (at) => properties.objects(at)) ?? []];
   return places.some((place) => {
@@ -226,15 +226,15 @@ function recovers(properties: Properties): boolean {
   });
 }
 
-/** Says of a type that it is about watching and why its price is not known. */
+/** Reports that a type is part of monitoring, and why its price is not known. */
 const unpriced = (why: string): CostReader => () => ({ unpriced: [{ why }] });
 const NOT_READ = 'its price has not been read';
 
-/** Every type that watching may cost something of. A new one is a file and a line here. */
+/** Every type for which monitoring may cost something. To add a type, write a reader and add it here. */
 export const COST_READERS: ReadonlyMap<string, CostReader> = new Map([
   ['AWS::CloudWatch::Alarm', ALARM_COST],
   ['AWS::CloudWatch::AlarmMuteRule', unpriced(NOT_READ)],
-  ['AWS::CloudWatch::AnomalyDetector', unpriced('it is taken to be paid with the alarms on it')],
+  ['AWS::CloudWatch::AnomalyDetector', unpriced('it counts as paid with the alarms on it')],
   ['AWS::CloudWatch::CompositeAlarm', COMPOSITE_ALARM_COST],
   ['AWS::CloudWatch::Dashboard', DASHBOARD_COST],
   ['AWS::CloudWatch::InsightRule', unpriced(NOT_READ)],

@@ -15,19 +15,19 @@ export function timesAMonth(expression: string, timeZone = 'UTC'): number {
   const schedule = parseSchedule(expression, { timeZone, anchor: FROM });
   const month = MONTH_HOURS * HOUR;
   if (schedule.kind === 'rate') return month / (schedule.next(FROM)!.at - FROM);
-  // A run at one instant is none in an average month.
+  // A single run at one instant does not count in an average month.
   if (schedule.kind === 'at') return 0;
   return schedule.slots(FROM, FROM + YEAR).length / (YEAR / month);
 }
 
-/** A year's middays, a month apart: how far back evidence is read depends on when the newest run was due. */
+/** Noon on days that are a month apart: how far back the checker reads depends on when the newest run was due. */
 const SAMPLES = Array.from({ length: 12 }, (_, month) => Date.UTC(2027, month, 15, 12));
-/** Long enough that nothing is owed for the first time any more. */
+/** Long enough that no run is due for the first time any more. */
 const AGE = 400 * DAY;
 
 /**
- * How many metrics a tick of the checker reads of a healthy pipeline, on average. Runs far apart make it read some of
- * them twice, since old points come by longer periods; what a record proves better than metrics is not read from them.
+ * How many metrics a tick of the checker reads for a healthy pipeline, on average. It reads some of them twice when runs are
+ * far apart, because old points have longer periods. It does not read metrics where a record is better evidence.
  */
 export function metricsReadByTick(contract: Contract): number {
   return SAMPLES.reduce((sum, now) => sum + readsAt(contract, now), 0) / SAMPLES.length;

@@ -6,10 +6,10 @@ import { checkerOf, notifierOf } from '../template/watchers';
 import { CostOwner } from './bill';
 import { timesAMonth } from './usage';
 
-/** A contract as a template has it. */
+/** A contract in a template. */
 export interface ContractToRead {
   readonly parameter: ParameterModel;
-  /** Its pipeline's name, or the last part of the parameter's where it cannot be read. */
+  /** The name of its pipeline, or the last part of the parameter's name where it cannot be read. */
   readonly pipeline: string;
   readonly contract?: Contract;
   /** Why it cannot be read. */
@@ -21,7 +21,7 @@ export interface WatchFunction {
   readonly model: FunctionModel;
   readonly owner: CostOwner;
   readonly does: 'checks' | 'notifies' | 'something else';
-  /** Whether a topic invokes it, as often as there is a message. */
+  /** Whether a topic invokes it, once for each message. */
   readonly onMessage: boolean;
   /** How often schedules run it in an average month. */
   readonly timesAMonth: number;
@@ -29,7 +29,7 @@ export interface WatchFunction {
   readonly contracts: readonly ContractToRead[];
 }
 
-/** The functions of an account's observatories, known by what their environment tells them. */
+/** The functions of an account's observatories, recognised by their environment variables. */
 export function watchFunctions(account: Account): WatchFunction[] {
   const watching = account.functions.filter(({ environment }) => environment.OBSERVATORY !== undefined);
   const arns = new Set(watching.map(({ arn }) => arn));
@@ -58,7 +58,7 @@ function startsOf(account: Account, arns: ReadonlySet<string>): ReadonlyMap<stri
   return starts;
 }
 
-/** One level below the path, as the checker reads them. */
+/** The parameters one level below the path, as the checker reads them. */
 function contractsBelow(account: Account, path: string): ContractToRead[] {
   return account.parameters
     .filter(({ name }) => isDirectlyBelow(path, name))

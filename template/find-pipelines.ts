@@ -10,11 +10,11 @@ import {
 } from './model';
 import { Defect, isSameTrigger, Link, Observed, PipelineModel, StageModel } from './pipeline';
 
-/** What a search for pipelines finds. */
+/** The result of a search for pipelines. */
 export interface FoundPipelines {
   readonly pipelines: readonly PipelineModel[];
   readonly notPlayed: readonly NotPlayed[];
-  /** Pipelines whose contract nobody can read: the checker could not either. */
+  /** Pipelines whose contract cannot be read; the checker could not read it either. */
   readonly unreadable: readonly UnreadablePipeline[];
 }
 
@@ -25,8 +25,8 @@ export interface UnreadablePipeline {
 }
 
 /**
- * The pipelines of an account: those that this library observes, found by their contracts below an observatory's path,
- * and, for what is watched in other ways, every function or state machine that a schedule starts.
+ * Finds the pipelines of an account: those that this library observes, by their contracts below an observatory's path, and
+ * every function or state machine that a schedule starts, however it is watched.
  */
 export function findPipelines(account: Account): FoundPipelines {
   const notPlayed: NotPlayed[] = [];
@@ -59,7 +59,7 @@ export function findPipelines(account: Account): FoundPipelines {
   return { pipelines: withForeignTriggers(distinguished([...ours, ...merged(others)], ({ observed, stages: [{ resource }] }) => (observed?.parameter ?? resource).stack)), notPlayed, unreadable };
 }
 
-/** Why nobody can verify the pipeline of a contract. */
+/** Why nothing can verify the pipeline of a contract. */
 function contractProblem({ name, value }: ParameterModel): Defect | undefined {
   try {
     readContract(value, 0);
@@ -69,7 +69,7 @@ function contractProblem({ name, value }: ParameterModel): Defect | undefined {
   }
 }
 
-/** @returns why it cannot be played, where it cannot */
+/** @returns why it cannot be played, if it cannot */
 function observedPipeline(account: Account, checker: CheckerModel, parameter: ParameterModel): PipelineModel | string {
   const contract = readContract(parameter.value, 0);
   const expected = contract.stages.filter(({ optional }) => !optional);
@@ -82,7 +82,7 @@ function observedPipeline(account: Account, checker: CheckerModel, parameter: Pa
   return pipelineOf(account, contract.pipeline, [first, ...later], { pipeline: contract.pipeline, contract, parameter, checker, ...notifiedBy(account, checker, contract.pipeline) });
 }
 
-/** A pipeline of which its owner expects no runs: there is no contract, and the profile says what it runs. */
+/** A pipeline whose owner expects no runs: it has no contract, and its profile lists its stages. */
 function unexpectedPipeline(account: Account, checker: CheckerModel, { pipeline, stages: sources, nothingExpected }: Profile): PipelineModel | string {
   const stages = sources.flatMap(({ name, source }): StageModel[] => {
     const resource = resourceOf(account, source);
@@ -109,7 +109,7 @@ function pipelineOf(account: Account, name: string, stages: PipelineModel['stage
   };
 }
 
-/** What an expectation's trigger starts, where that is no stage: then only the expectation says when runs come. */
+/** What an expectation's trigger starts when that is not a stage: then only the expectation tells when runs start. */
 function triggerNote({ schedules }: Account, { name, externalTrigger, observed }: PipelineModel): NotPlayed[] {
   const trigger = observed?.profile?.profile.trigger;
   const named = trigger === undefined || !externalTrigger ? undefined
@@ -117,13 +117,13 @@ function triggerNote({ schedules }: Account, { name, externalTrigger, observed }
   if (named === undefined) return [];
   return [{
     origin: named, type: named.kind === 'rule' ? 'AWS::Events::Rule' : 'AWS::Scheduler::Schedule',
-    what: `it starts no stage of ${name} directly; that runs of ${name} start when its expectation says is assumed`,
+    what: `it starts no stage of ${name} directly; the drill assumes that runs of ${name} start when its expectation says`,
   }];
 }
 
 /**
- * Which of the triggers that start the first stage the expectation is about: the one that the pipeline's profile names, else
- * those that fire as the contract says, else all of them.
+ * The triggers of the first stage that the expectation is about: the one that the pipeline's profile names, otherwise those
+ * that fire as the contract says, otherwise all of them.
  */
 function namedTriggers({ contract, profile }: Observed, starters: readonly ScheduleModel[]): readonly ScheduleModel[] {
   const trigger = profile?.profile.trigger;
@@ -136,7 +136,7 @@ function namedTriggers({ contract, profile }: Observed, starters: readonly Sched
   return byTimes.length > 0 ? byTimes : starters;
 }
 
-/** Tells later stages which triggers are other pipelines': a run that one of these set off is not theirs. */
+/** Marks the triggers of other pipelines on shared stages: a run that one of these started does not belong to the pipeline. */
 function withForeignTriggers(pipelines: readonly PipelineModel[]): PipelineModel[] {
   return pipelines.map((pipeline): PipelineModel => {
     const [first, ...later] = pipeline.stages;
@@ -146,21 +146,21 @@ function withForeignTriggers(pipelines: readonly PipelineModel[]): PipelineModel
   });
 }
 
-/** The notifier of the pipeline's observatory, and what it is told of the pipeline. */
+/** The notifier of the pipeline's observatory, and the pipeline's profile. */
 function notifiedBy(account: Account, checker: CheckerModel, pipeline: string): Pick<Observed, 'notifiers' | 'profile'> {
   const { notifiers, profiles } = notifiersOf(account, checker);
   const own = profiles.find(({ profile }) => profile.pipeline === pipeline);
   return { notifiers, ...(own === undefined ? {} : { profile: own }) };
 }
 
-/** The notifier of an observatory, and what it is told of all its pipelines. */
+/** The notifier of an observatory, and the profiles of all its pipelines. */
 function notifiersOf(account: Account, { observatory }: CheckerModel): { readonly notifiers: Observed['notifiers']; readonly profiles: readonly NonNullable<Observed['profile']>[] } {
   const notifiers = account.notifiers.filter((one) => one.observatory === observatory);
   const profiles = account.parameters.filter(({ name }) => notifiers.some(({ profilesPath }) => isDirectlyBelow(profilesPath, name))).flatMap((parameter) => {
     try {
       return [{ parameter, profile: readProfile(parameter.value) }];
     } catch {
-      // The notifier itself says what is wrong with it.
+      // The notifier itself reports what is wrong with the profile.
       return [];
     }
   });
@@ -186,7 +186,7 @@ function startersOf(account: Account, arn: string): ScheduleModel[] {
   return account.schedules.filter(({ targetArns }) => targetArns.some((target) => targetOf(account, target)?.model.arn === arn));
 }
 
-/** A later stage that nothing else starts follows the one before it. */
+/** A later stage that nothing else starts runs after the one before it. */
 function linksOf(account: Account, stages: readonly StageModel[]): Link[] {
   return stages.slice(1).flatMap(({ resource: { arn } }, index) => {
     const before = stages[index]!.resource;
@@ -195,10 +195,10 @@ function linksOf(account: Account, stages: readonly StageModel[]): Link[] {
   });
 }
 
-/** What starts a pipeline from outside the templates, where nobody says how often that is. */
+/** How often a pipeline is started from outside the templates, where nothing tells it. */
 const UNKNOWN_TRIGGER = { schedule: 'rate(6 hours)', timeZone: 'UTC', flexibleWindowSeconds: 0, anchor: undefined } as const;
 
-/** Whatever starts a pipeline from outside is taken to do so as its owner expects; for a maximum silence twice as often. */
+/** A pipeline that is started from outside starts as its owner expects, or twice as often as a maximum silence requires. */
 function triggerOf(pipeline: string, resource: FunctionModel | StateMachineModel, expected?: Contract['expectation']): ScheduleModel {
   const { schedule, timeZone, flexibleWindowSeconds, anchor } = expected === undefined ? UNKNOWN_TRIGGER : isSilence(expected)
     ? { ...UNKNOWN_TRIGGER, schedule: rate(expected.maxSilenceSeconds / 2) }
@@ -229,8 +229,8 @@ function otherPipelines(account: Account, schedule: ScheduleModel): PipelineMode
 }
 
 /**
- * What a person may mean by a name that is no pipeline's: functions and state machines of that name, id, construct path (or
- * the end of it) or ARN. Checkers and notifiers are none.
+ * The functions and state machines that a person may mean by a name that is not a pipeline's: by name, id, construct path (or
+ * its end) or ARN. Checkers and notifiers are left out.
  */
 export function resourcesNamed(account: Account, name: string): (FunctionModel | StateMachineModel)[] {
   const all = [...account.functions, ...account.stateMachines].filter((model) => !isWatcher(account, model));
@@ -238,13 +238,13 @@ export function resourcesNamed(account: Account, name: string): (FunctionModel |
   return exact.length > 0 ? exact : all.filter((model) => constructPathOf(model)?.endsWith(`/${name}`));
 }
 
-/** A function or state machine as a pipeline, although nothing says what starts it or when. */
+/** A function or state machine as a pipeline, although nothing tells what starts it or when. */
 export function pipelineNamed(name: string, resource: FunctionModel | StateMachineModel): PipelineModel {
   const stage: StageModel = { name: nameOf(resource), kind: kindOf(resource), resource };
   return { name, stages: [stage], schedules: [triggerOf(name, resource)], externalTrigger: true, links: [] };
 }
 
-/** The construct path of a function or state machine, as its code has it. */
+/** The construct path of a function or state machine, as in its code. */
 export function constructPathOf({ path }: FunctionModel | StateMachineModel): string | undefined {
   return path?.replace(/\/Resource$/, '');
 }
@@ -264,12 +264,12 @@ function merged(pipelines: readonly PipelineModel[]): PipelineModel[] {
   return [...byArn.values()];
 }
 
-/** A resource's name in the code: the last part of its path that says something, else its name. */
+/** A resource's name in the code: the last meaningful part of its path, otherwise its name. */
 function nameOf({ path, name }: FunctionModel | StateMachineModel): string {
   return path?.split('/').filter((part) => part !== 'Resource').at(-1) ?? name;
 }
 
-/** Pipelines of one name are told apart by what they differ in, each of them, or else by a number. */
+/** Adds to equal names of pipelines what differs between them, or a number if nothing does. */
 export function distinguished<T extends { readonly name: string }>(named: readonly T[], differIn: (one: T) => string): T[] {
   const seen = new Map<string, number>();
   return named.map((one) => {

@@ -1,6 +1,6 @@
 /**
- * What a template deploys, as far as a drill plays it. Names and ARNs are plain texts: intrinsics are resolved to
- * plausible ones (account 111122223333, one Region), so that references between resources compare equal.
+ * What a template deploys, as far as a drill plays it. Names and ARNs are plain texts: intrinsics are resolved to plausible
+ * ones (account 111122223333, one Region), so that references between resources compare equal.
  */
 export interface Account {
   readonly accountId: string;
@@ -8,7 +8,7 @@ export interface Account {
   readonly functions: readonly FunctionModel[];
   readonly stateMachines: readonly StateMachineModel[];
   readonly schedules: readonly ScheduleModel[];
-  /** Schedules and rules whose expression EventBridge does not take: they could not be deployed, and are never played. */
+  /** Schedules and rules whose expression EventBridge refuses: they cannot be deployed, and are never played. */
   readonly refusedSchedules?: readonly RefusedSchedule[];
   readonly alarms: readonly AlarmModel[];
   readonly compositeAlarms: readonly CompositeAlarmModel[];
@@ -21,16 +21,16 @@ export interface Account {
   readonly tables: readonly TableModel[];
   readonly keys: readonly KeyModel[];
   /**
-   * Statements by role name, of inline, managed and attached policies. A role that is not here, or holds a policy whose
-   * statements are not known, is missing: what it may do is not known.
+   * Statements by role name, of inline, managed and attached policies. A role outside the templates, or with a policy whose
+   * statements are unknown, is missing: what it may do is unknown.
    */
   readonly rolePolicies: ReadonlyMap<string, readonly PolicyStatementModel[]>;
   readonly parameters: readonly ParameterModel[];
-  /** Observatories found: a checker function with what it is told. */
+  /** The observatories: a checker function with its settings. */
   readonly checkers: readonly CheckerModel[];
-  /** Notifiers of observatories: what makes messages of alarms. */
+  /** The notifiers of observatories, which send messages about alarms. */
   readonly notifiers: readonly NotifierModel[];
-  /** What the reader met and a drill does not play; never silently ignored. */
+  /** Parts of the templates that a drill does not play; none is ignored without a note. */
   readonly notPlayed: readonly NotPlayed[];
 }
 
@@ -38,7 +38,7 @@ export interface Account {
 export interface Origin {
   readonly stack: string;
   readonly logicalId: string;
-  /** The construct path where the template has it in its metadata. */
+  /** The construct path, if the template's metadata has it. */
   readonly path?: string;
 }
 
@@ -50,17 +50,17 @@ export interface FunctionModel extends Origin {
   readonly timeoutSeconds: number;
   readonly roleName?: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** With which its environment is encrypted; undefined for the AWS-managed key of Lambda. */
+  /** The key that encrypts its environment; undefined for the AWS-managed key of Lambda. */
   readonly keyId?: string;
-  /** Where it logs. Default: `/aws/lambda/<name>`. */
+  /** Its log group. Default: `/aws/lambda/<name>`. */
   readonly logGroupName?: string;
   /** Retries of an asynchronous invocation (0 to 2). */
   readonly asyncRetries: number;
   /** How long an asynchronous invocation may wait and be retried. Default: 21600, six hours. */
   readonly asyncMaxEventAgeSeconds?: number;
-  /** The topic, queue … that gets a record of an asynchronous invocation that failed for good. */
+  /** The topic, queue … that receives a record of each asynchronous invocation that failed for good. */
   readonly onFailureArn?: string;
-  /** Who besides the account's own roles may invoke it. Default: nobody. */
+  /** Who may invoke it besides the account's own roles. Default: nobody. */
   readonly invokePolicy?: readonly PolicyStatementModel[];
   /** Reserved concurrency; 0 means that every invocation is throttled. Undefined: none is reserved. */
   readonly reservedConcurrency?: number;
@@ -71,7 +71,7 @@ export interface StateMachineModel extends Origin {
   readonly arn: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly timeoutSeconds?: number;
-  /** Functions named in its definition: they run as part of its executions. */
+  /** Functions named in its definition, which run as part of its executions. */
   readonly functionArns: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export interface StateMachineModel extends Origin {
 export interface ScheduleModel extends Origin {
   readonly kind: 'scheduler' | 'rule';
   readonly name: string;
-  /** Of a rule: who a function's policy has to let in. */
+  /** For a rule: whether a function's policy must allow it. */
   readonly arn?: string;
   readonly group: string;
   readonly expression: string;
@@ -89,17 +89,17 @@ export interface ScheduleModel extends Origin {
   readonly start?: number;
   readonly end?: number;
   readonly targetArns: readonly string[];
-  /** What its first target is given, where that is not EventBridge's own event. */
+  /** The input of its first target, where that is not EventBridge's own event. */
   readonly input?: string;
   readonly roleName?: string;
-  /** The roles of targets that have another one, by the targets' ARNs. */
+  /** The roles of targets with another role, by the targets' ARNs. */
   readonly targetRoles?: Readonly<Record<string, string>>;
   readonly retryAttempts: number;
   readonly maxEventAgeSeconds: number;
   readonly deadLetterArn?: string;
 }
 
-/** A schedule or a rule that EventBridge does not take, and why. */
+/** A schedule or a rule that EventBridge refuses, and why. */
 export interface RefusedSchedule extends Origin {
   readonly kind: ScheduleModel['kind'];
   readonly name: string;
@@ -132,7 +132,7 @@ export interface AlarmModel extends Origin {
   readonly datapointsToAlarm: number;
   readonly comparisonOperator: string;
   readonly threshold?: number;
-  /** The id of the band's entry, of an anomaly alarm. */
+  /** The id of the band's entry, for an anomaly alarm. */
   readonly thresholdMetricId?: string;
   readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
   readonly evaluateLowSampleCount?: 'evaluate' | 'ignore';
@@ -166,13 +166,13 @@ export interface PolicyStatementModel {
   readonly effect: 'Allow' | 'Deny';
   /** `*`, `service:cloudwatch.amazonaws.com`, `aws:<arn or account>`; empty in a role's policy. */
   readonly principals: readonly string[];
-  /** Given in place of `principals`: everybody but these. */
+  /** In place of `principals`: everyone but these. */
   readonly notPrincipals?: readonly string[];
   readonly actions: readonly string[];
-  /** Given in place of `actions`: everything but these. */
+  /** In place of `actions`: everything but these. */
   readonly notActions?: readonly string[];
   readonly resources: readonly string[];
-  /** Given in place of `resources`: everything but these. */
+  /** In place of `resources`: everything but these. */
   readonly notResources?: readonly string[];
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -190,24 +190,24 @@ export interface SubscriptionModel extends Origin {
   readonly topicArn: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** JSON of the filter policy. Alarms' messages have no attributes that it could look at. */
+  /** JSON of the filter policy. Alarms' messages have no attributes for it. */
   readonly filterPolicy?: string;
   /** What the filter policy looks at. */
   readonly filterScope?: 'MessageAttributes' | 'MessageBody';
-  /** The queue into which SNS puts what it cannot deliver. */
+  /** The queue for messages that SNS cannot deliver. */
   readonly deadLetterArn?: string;
 }
 
 export interface QueueModel extends Origin {
   readonly name: string;
   readonly arn: string;
-  /** With which its messages are encrypted; undefined for a key of SQS's own, which everybody may use. */
+  /** The key that encrypts its messages; undefined for a key of SQS's own, which everyone may use. */
   readonly keyId?: string;
   /** Undefined: nobody but the account's own roles may send to it. */
   readonly policy?: readonly PolicyStatementModel[];
 }
 
-/** A pipe of EventBridge Pipes from a queue to a topic or whatever else. */
+/** An EventBridge pipe from a queue to a topic or another target. */
 export interface PipeModel extends Origin {
   readonly name: string;
   readonly arn: string;
@@ -215,7 +215,7 @@ export interface PipeModel extends Origin {
   readonly targetArn: string;
   readonly roleName?: string;
   readonly running: boolean;
-  /** What the target is given: a text with places for parts of the source's record. Absent: the record. */
+  /** The input of the target: a text with placeholders for parts of the source's record. Absent: the record. */
   readonly inputTemplate?: string;
 }
 
@@ -224,7 +224,7 @@ export interface TableModel extends Origin {
   readonly arn: string;
   readonly partitionKey: string;
   readonly sortKey?: string;
-  /** The customer's key with which it is encrypted. Default: DynamoDB's own, which nobody can disable. */
+  /** The customer-managed key that encrypts it. Default: DynamoDB's own key, which nobody can disable. */
   readonly keyId?: string;
 }
 
@@ -234,7 +234,7 @@ export interface KeyModel extends Origin {
   readonly policy: readonly PolicyStatementModel[];
   /** Names of its aliases, `alias/…`. */
   readonly aliases?: readonly string[];
-  /** A disabled key can be used by nobody. Default: true. */
+  /** Nobody can use a disabled key. Default: true. */
   readonly enabled?: boolean;
 }
 
@@ -246,12 +246,12 @@ export interface CheckerModel extends Origin {
   readonly contractsPath: string;
   /** Where it looks for pipelines without a contract. Default: nowhere. */
   readonly profilesPath?: string;
-  /** The topics that it verifies to be heard. Default: none. */
+  /** The topics whose subscribers it checks. Default: none. */
   readonly topicArns?: readonly string[];
   readonly functionName: string;
 }
 
-/** What makes messages of an observatory's alarms. */
+/** The functions that send messages about an observatory's alarms. */
 export interface NotifierModel extends Origin {
   readonly observatory: string;
   readonly functionName: string;
@@ -262,12 +262,12 @@ export interface NotifierModel extends Origin {
   readonly warningTopicArn: string;
 }
 
-/** What a person calls a resource: its construct path, where the template has it, else its name. */
+/** The name of a resource for people: its construct path if the template has it, otherwise its name. */
 export function labelOf({ path, name }: Origin & { readonly name: string }): string {
   return path?.replace(/\/Resource$/, '') ?? name;
 }
 
-/** What an ARN stands for. */
+/** The resource with an ARN. */
 type Target =
   | { readonly kind: 'function'; readonly model: FunctionModel }
   | { readonly kind: 'stateMachine'; readonly model: StateMachineModel }
@@ -275,15 +275,15 @@ type Target =
   | { readonly kind: 'queue'; readonly model: QueueModel };
 
 /**
- * What the target of a schedule or the action of an alarm is, undefined when the templates do not have it. Versions and
- * aliases of functions and state machines count as these themselves.
+ * The target of a schedule or of an alarm's action; undefined when the templates do not have it. Versions and aliases of
+ * functions and state machines count as the function or state machine itself.
  */
 export function targetOf(account: Account, arn: string): Target | undefined {
   const unqualified = arn.replace(/^(arn:[^:]+:(?:lambda|states):[^:]*:[^:]*:(?:function|stateMachine):[^:]+):[^:]+$/, '$1');
   return targetsOf(account).get(unqualified);
 }
 
-/** By ARN, made once for each account: everything that a schedule or an alarm names is looked up here. */
+/** Resources by ARN, built once for each account, because every schedule and alarm looks up its targets here. */
 const KNOWN = new WeakMap<Account, ReadonlyMap<string, Target>>();
 
 function targetsOf(account: Account): ReadonlyMap<string, Target> {
@@ -294,7 +294,7 @@ function targetsOf(account: Account): ReadonlyMap<string, Target> {
     ...functions.map((model) => ({ kind: 'function', model }) as const), ...stateMachines.map((model) => ({ kind: 'stateMachine', model }) as const),
     ...topics.map((model) => ({ kind: 'topic', model }) as const), ...queues.map((model) => ({ kind: 'queue', model }) as const),
   ];
-  // Of several with one ARN the first counts.
+  // If several have one ARN, the first counts.
   const targets = new Map(all.reverse().map((target) => [target.model.arn, target]));
   KNOWN.set(account, targets);
   return targets;

@@ -5,7 +5,7 @@ import { entriesOf, type NestedTemplate, type PlacedTemplate, property } from '.
 import type { Account } from './model';
 import { readEnvironments } from './read-templates';
 
-/** A directory that is no cloud assembly, or a damaged one. The message names the file and the remedy. */
+/** The directory is not a cloud assembly, or is damaged. The message names the file and the remedy. */
 export class AssemblyError extends Error {
   public override readonly name = 'AssemblyError';
 
@@ -34,7 +34,7 @@ function readText(file: string): string {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const problem = missing ? 'does not exist' : `cannot be read (${(error as Error).message})`;
-    const remedy = 'Run "cdk synth", then name the directory that it writes, cdk.out unless told otherwise.';
+    const remedy = 'Run "cdk synth", then name the directory that it writes, which is cdk.out by default.';
     throw new AssemblyError(file, `${problem}. ${remedy}`, { cause: error });
   }
 }
@@ -48,10 +48,9 @@ interface AssemblyFiles {
 }
 
 /**
- * The templates of the stacks nested in a template, and in those. A nested stack's resource names its template in its
- * metadata (`aws:asset:path`) when the CDK CLI ran the app; otherwise its URL ends in the hash of an asset that does.
- *
- * @param within the files that hold the template, outermost first
+ * The templates of the stacks nested in a template, at all levels. A nested stack's resource names its template in its metadata
+ * (`aws:asset:path`) when the CDK CLI ran the app. Otherwise its URL ends with the hash of an asset that does.
+ * @param within the files that contain the template, outermost first
  */
 function nestedTemplates(template: unknown, files: AssemblyFiles, within: readonly string[]): ReadonlyMap<string, NestedTemplate> {
   const stacks = entriesOf(property(template, 'Resources')).filter(([, resource]) => property(resource, 'Type') === 'AWS::CloudFormation::Stack');
@@ -72,7 +71,7 @@ function templateFileOf(resource: unknown, assets: ReadonlyMap<string, string>):
   return hash === undefined ? undefined : assets.get(hash);
 }
 
-/** The hash that ends a URL made of intrinsics: the last text of 64 hexadecimal digits before `.json`. */
+/** The hash at the end of a URL made of intrinsics: the last text of 64 hexadecimal digits before `.json`. */
 function hashIn(url: unknown): string | undefined {
   const texts: string[] = [];
   const parts: unknown[] = [url];
@@ -86,8 +85,8 @@ function hashIn(url: unknown): string | undefined {
 }
 
 /**
- * Construct paths by logical id, from the metadata of a stack artifact. Templates have them in their own metadata only
- * when the CDK CLI ran the app. A logical id that two constructs have, of a stack and one nested in it, is left out.
+ * Construct paths by logical id, from the metadata of a stack artifact. Templates have them in their own metadata only when the
+ * CDK CLI ran the app. A logical id of two constructs, in a stack and in one nested in it, is left out.
  */
 function constructPaths(metadata: unknown): ReadonlyMap<string, string> {
   const paths = new Map<string, string[]>();
@@ -108,16 +107,15 @@ interface AssemblyStack extends PlacedTemplate {
 }
 
 /**
- * Reads a cloud assembly, the directory that `cdk synth` writes: every stack of it, of stages too and with nested stacks,
+ * Reads a cloud assembly, the directory that `cdk synth` writes: every stack of it, including stages and nested stacks, with
  * one account for each account and Region that it deploys to. Stacks that name none share 111122223333 in us-east-1.
- *
- * @throws AssemblyError for a directory that is none, or a damaged one
+ * @throws AssemblyError when the directory is not a cloud assembly, or is damaged
  */
 export function readAssembly(directory: string): readonly Account[] {
   return readEnvironments(readAssemblyStacks(directory));
 }
 
-/** The stacks of a cloud assembly and of those nested in it. @throws AssemblyError */
+/** The stacks of a cloud assembly and of assemblies nested in it. @throws AssemblyError */
 export function readAssemblyStacks(directory: string): readonly AssemblyStack[] {
   const stacks = stacksIn(directory, []);
   if (stacks.length > 0) return stacks;
@@ -130,7 +128,7 @@ function stacksIn(directory: string, within: readonly string[]): AssemblyStack[]
   const file = join(directory, MANIFEST);
   if (within.includes(file)) throw new AssemblyError(file, 'contains itself as a nested assembly. Run "cdk synth" again.');
   const artifacts = property(readJson(file), 'artifacts') ?? {};
-  if (!isObject(artifacts)) throw new AssemblyError(file, 'has artifacts that are no object. Run "cdk synth" again.');
+  if (!isObject(artifacts)) throw new AssemblyError(file, 'has artifacts that are not objects. Run "cdk synth" again.');
   const assets = assetFiles(directory, artifacts);
   return Object.entries(artifacts).flatMap(([artifactId, artifact]) => {
     const properties = property(artifact, 'properties');
@@ -145,7 +143,7 @@ function stacksIn(directory: string, within: readonly string[]): AssemblyStack[]
   });
 }
 
-/** A manifest, and what belongs to all its stacks. */
+/** A manifest, and what all its stacks share. */
 interface Manifest {
   readonly directory: string;
   readonly file: string;
@@ -176,7 +174,10 @@ function placeOf(environment: unknown): { readonly accountId?: string; readonly 
   };
 }
 
-/** Newer assemblies keep the metadata of a stack in a file of its own. It is only decoration: it may be missing. */
+/**
+ * Newer assemblies store the metadata of a stack in a separate file. It may be missing, because the drill needs it only for
+ * names.
+ */
 function metadataOf(directory: string, artifact: unknown): unknown {
   const name = property(artifact, 'additionalMetadataFile');
   const file = typeof name === 'string' ? join(directory, name) : undefined;

@@ -4,23 +4,22 @@ import { readAssemblyStacks } from './read-assembly';
 import { readEnvironments, type ReadOptions, readTemplates } from './read-templates';
 
 /**
- * A stack of aws-cdk-lib, by what is needed of it: a drill takes CDK's objects by their shape and never imports CDK, so
- * that it runs on a synthesized template alone, whatever the version.
+ * A stack of aws-cdk-lib, reduced to what a drill needs. A drill uses CDK's objects by their shape and never imports CDK, so
+ * that it runs on a synthesized template alone, with any version.
  */
 export interface StackLike {
   readonly artifactId: string;
   readonly node: { readonly root: unknown };
 }
 
-/** Anything that turns into a template, such as `Template` of aws-cdk-lib/assertions. */
+/** Any object that turns into a template, such as `Template` of aws-cdk-lib/assertions. */
 export interface TemplateLike {
   toJSON(): unknown;
 }
 
 /**
- * Synthesizes the app of a stack and reads the account and Region that the stack is deployed to: the stack, the stacks
- * nested in it, and the others of the app that are deployed there, to which it may refer.
- *
+ * Synthesizes the app of a stack and reads the account and Region that the stack is deployed to: the stack, its nested stacks,
+ * and the app's other stacks there, to which it may refer.
  * @throws TypeError when the stack does not belong to an app
  */
 export function readStack(stack: StackLike): Account {
@@ -35,7 +34,7 @@ export function readStack(stack: StackLike): Account {
   return account;
 }
 
-/** Reads one template: parsed JSON, or an object that turns into it. The stack is called `Stack` unless named. */
+/** Reads one template: parsed JSON, or an object that turns into it. The stack is called `Stack` by default. */
 export function readTemplate(template: unknown, options: ReadOptions & { readonly stack?: string } = {}): Account {
   const { stack = 'Stack', ...place } = options;
   return readTemplates([{ stack, template: isTemplateLike(template) ? template.toJSON() : template }], place);

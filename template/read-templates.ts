@@ -20,32 +20,31 @@ export interface ReadOptions {
 }
 
 /**
- * Reads templates that are deployed to one account and Region into what a drill plays.
- *
- * Any JSON is taken and nothing is thrown: what cannot be read, resolved or played is in `notPlayed` with the reason. A
- * resource with a property that AWS would not take is left out as a whole, since it could not be deployed. Resources
- * whose condition does not hold are not there. Names that CloudFormation would make up are `<stack>-<logicalId>`.
+ * Reads templates that are deployed to one account and Region into the model that a drill plays.
+ * It accepts any JSON and never throws: what cannot be read, resolved or played is in `notPlayed` with the reason. A resource
+ * with a property that AWS would refuse is left out, because it could not be deployed. Resources whose condition does not hold
+ * do not exist. Names that CloudFormation would generate are `<stack>-<logicalId>`.
  */
 export function readTemplates(templates: readonly StackTemplate[], options: ReadOptions = {}): Account {
   const [account] = readEnvironments(templates.map((template) => ({ ...template, ...options })));
   return account ?? new AccountDraft(environmentOf(options)).finish(() => []);
 }
 
-/** What is deployed to one account and Region: as a drill plays it, and every resource there is. */
+/** What is deployed to one account and Region: the model that a drill plays, and every resource. */
 export interface Deployment {
   readonly account: Account;
   readonly resources: () => readonly TemplateResource[];
 }
 
 /**
- * Reads templates of several accounts and Regions together, since they may refer to each other: one account each, in the
+ * Reads templates of several accounts and Regions together, because they may refer to each other: one account each, in the
  * order of the templates.
  */
 export function readEnvironments(templates: readonly PlacedTemplate[]): readonly Account[] {
   return readDeployments(templates).map(({ account }) => account);
 }
 
-/** The same together with the resources themselves, those that a drill passes over included. */
+/** The same together with the resources themselves, including those that a drill ignores. */
 export function readDeployments(templates: readonly PlacedTemplate[]): readonly Deployment[] {
   const cloud = new Cloud(templates, identityOf);
   const places = new Map<string, Scope[]>();
@@ -101,5 +100,5 @@ function readResource(cloud: Cloud, scope: Scope, raw: RawResource, draft: Accou
   }
 }
 
-/** What readers and core throw for a resource that AWS would not take or that cannot be played. */
+/** Errors of readers and of core for a resource that AWS would refuse or that cannot be played. */
 const REFUSALS = [MalformedProperty, ScheduleError, AlarmConfigurationError, AlarmRuleError, MetricMathError];

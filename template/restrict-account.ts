@@ -3,21 +3,21 @@ import { DIMENSIONS } from '../core/metrics';
 import { type Account, type AlarmModel, type CompositeAlarmModel, targetOf } from './model';
 import { PipelineModel, upstreamsOf } from './pipeline';
 
-/** Whom an alarm is about. */
+/** The pipelines that an alarm is about. */
 export interface About {
   readonly pipelines: ReadonlySet<PipelineModel>;
   readonly observatories: ReadonlySet<string>;
 }
 
 /**
- * The part of an account that one pipeline needs: what it runs, who watches it, and whatever else an alarm of its looks
- * at. Pipelines that share no function, state machine, trigger or alarm, and do not depend on each other, do not touch each
- * other, so each can be played alone; the observatory is played with each of them, and so are alarms that are about no
- * pipeline, such as those on a schedule group that several use.
+ * The part of an account that one pipeline needs: its stages, its watchers, and anything else that its alarms look at.
+ * Pipelines that share no function, state machine, trigger or alarm, and do not depend on each other, do not affect each other,
+ * so each can be played alone. The observatory is played with each of them, and so are alarms that are not about any pipeline,
+ * such as those on a schedule group that several pipelines use.
  */
 export class AccountParts {
   readonly #owners = new Map<string, Set<PipelineModel>>();
-  /** Who runs or is started by what, by its ARN or, of a trigger, by its kind, group and name. */
+  /** The pipelines that a resource runs for, by its ARN or, for a trigger, by its kind, group and name. */
   readonly #users = new Map<string, Set<PipelineModel>>();
   readonly #stages: ReadonlySet<string>;
   readonly #about = new Map<AlarmModel | CompositeAlarmModel, About>();
@@ -33,9 +33,8 @@ export class AccountParts {
   }
 
   /**
-   * The pipelines that have to be played together with one, itself included, and the account with nothing but them.
-   *
-   * @param neighbour one more that is to be played with it
+   * The pipelines that must be played together with one, itself included, and the account reduced to them.
+   * @param neighbour one more pipeline to play with it
    */
   public of(pipeline: PipelineModel, neighbour?: PipelineModel): { readonly account: Account; readonly pipelines: readonly PipelineModel[] } {
     const kept = new Set([pipeline, ...(neighbour === undefined ? [] : [neighbour])]);
@@ -53,12 +52,12 @@ export class AccountParts {
     return { account: this.#with(kept), pipelines: this.pipelines.filter((one) => kept.has(one)) };
   }
 
-  /** Whom an alarm of the account is about. */
+  /** The pipelines that an alarm of the account is about. */
   public aboutOf(alarm: AlarmModel | CompositeAlarmModel): About {
     return this.#about.get(alarm) ?? { pipelines: new Set(), observatories: new Set() };
   }
 
-  /** What a pipeline runs that is a stage of any, and what starts it. A step that many machines call is watched by its alarms alone. */
+  /** The stages of a pipeline, and its triggers. A function that many machines call is watched only by its own alarms. */
   #usedBy(pipeline: PipelineModel): string[] {
     return [...arnsOf(this.account, pipeline).filter((arn) => this.#stages.has(arn)), ...pipeline.schedules.map(({ kind, group, name }) => `${kind} ${group}/${name}`)];
   }
@@ -93,7 +92,7 @@ export class AccountParts {
     };
   }
 
-  /** Notes by which words an alarm's dimensions may name a pipeline. */
+  /** Stores the texts by which an alarm's dimensions may name a pipeline. */
   #claim(pipeline: PipelineModel): void {
     const claim = (key: string): void => {
       this.#owners.set(key, (this.#owners.get(key) ?? new Set()).add(pipeline));
@@ -105,7 +104,7 @@ export class AccountParts {
     }
     for (const { name, group, deadLetterArn } of pipeline.schedules) {
       claim(name);
-      // A group that others use too is nobody's.
+      // A group that others use too belongs to no pipeline.
       const sharing = this.account.schedules.filter((other) => other.group === group);
       if (sharing.every((other) => pipeline.schedules.includes(other))) claim(group);
       const queue = this.account.queues.find(({ arn }) => arn === deadLetterArn);
@@ -156,7 +155,7 @@ function childrenOf(rule: string): string[] {
   try {
     return alarmsOfRule(parseAlarmRule(rule));
   } catch {
-    // A rule that cannot be read is named in the report by the world that does not play it.
+    // A rule that cannot be read is noted by the simulation, which does not play it.
     return [];
   }
 }

@@ -1,6 +1,6 @@
 import type { CheckerModel, FunctionModel, NotifierModel } from './model';
 
-/** The observatory whose notifier a function is, recognised by what its environment tells it; undefined for other functions. */
+/** The observatory of a notifier function, recognised by its environment variables; undefined for other functions. */
 export function notifierOf({ environment, name, stack, logicalId, path }: FunctionModel): NotifierModel | undefined {
   const {
     OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TABLE_NAME: tableName, CRITICAL_TOPIC_ARN: criticalTopicArn,
@@ -11,11 +11,11 @@ export function notifierOf({ environment, name, stack, logicalId, path }: Functi
   return { stack, logicalId, path, observatory, contractsPath, profilesPath, tableName, criticalTopicArn, warningTopicArn, functionName: name };
 }
 
-/** The observatory whose checker a function is, recognised by what its environment tells it; undefined for other functions. */
+/** The observatory of a checker function, recognised by its environment variables; undefined for other functions. */
 export function checkerOf(model: FunctionModel): CheckerModel | undefined {
   const { environment, name, stack, logicalId, path } = model;
   const { OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TOPIC_ARNS: topicArns = '' } = environment;
-  // A notifier is told the same and more.
+  // A notifier has the same variables and more.
   if (observatory === undefined || contractsPath === undefined || notifierOf(model) !== undefined) return undefined;
   return { stack, logicalId, path, observatory, contractsPath, ...(profilesPath === undefined ? {} : { profilesPath }), topicArns: topicArns.split(',').filter((arn) => arn !== ''), functionName: name };
 }

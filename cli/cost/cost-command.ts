@@ -32,12 +32,12 @@ Exit codes:
 /** `observed-pipeline cost`: what the observability of a synthesized app costs a month. */
 export function costCommand(terminal: Terminal): Command {
   return new Command('cost')
-    .summary('show what watching costs a month (does not call AWS)')
+    .summary('show what monitoring costs a month (does not call AWS)')
     .description(`Shows what the observability in a synthesized CDK app costs a month, by pipeline and by price. It uses the list prices of ${PRICES_REGION} and does not call AWS.`)
     .option('--app <folder>', 'the cloud assembly that cdk synth wrote', 'cdk.out')
     .option('--pipeline <name>', 'show each charge of one pipeline')
-    .option('--json', 'print JSON, every charge with its price')
-    .option('--markdown', 'print tables in Markdown')
+    .option('--json', 'print JSON with every charge and its price')
+    .option('--markdown', 'print Markdown tables')
     .addHelpText('after', () => helpText(EXAMPLES, terminal))
     .action((flags: CostFlags, command: Command) => {
       const places = placesOf(flags.app);
@@ -57,7 +57,7 @@ function partOf(places: readonly Cost[], name: string, { app, json, markdown }: 
   const bill = pipelines.find(({ owner }) => owner.name === name);
   if (bill === undefined) {
     const names = pipelines.map(({ owner }) => owner.name);
-    const known = names.length === 0 ? 'It has no pipeline that is watched.' : `It has: ${names.join(', ')}.`;
+    const known = names.length === 0 ? 'It has no monitored pipeline.' : `It has: ${names.join(', ')}.`;
     throw new UserError(`there is no pipeline ${name} in ${app}.${didYouMean(name, names)} ${known}`);
   }
   if (json) return `${JSON.stringify(bill, null, 2)}\n`;
@@ -67,7 +67,7 @@ function partOf(places: readonly Cost[], name: string, { app, json, markdown }: 
 function placesOf(app: string): Cost[] {
   const places = read(app).filter(({ bill, unpriced }) => bill.prices.length + unpriced.length > 0);
   if (places.length > 0) return places;
-  throw new UserError(`nothing in ${app} watches anything: it has no alarm, no dashboard and no observatory. Add an ObservedPipeline or alarms of your own, then run: npx cdk synth`);
+  throw new UserError(`nothing in ${app} monitors anything: it has no alarm, no dashboard and no observatory. Add an ObservedPipeline or alarms of your own, then run: npx cdk synth`);
 }
 
 function read(app: string): Cost[] {

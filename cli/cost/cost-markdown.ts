@@ -5,7 +5,7 @@ import {
 } from './cost-rows';
 import { money } from './money';
 
-/** What watching costs, as tables for a page. */
+/** The cost of monitoring as Markdown tables. */
 export function costMarkdown(places: readonly Cost[]): string {
   return `${places.flatMap((place) => [
     `**${money(place.bill.usd)} a month** together. ${basisText([place])}`,
@@ -21,7 +21,7 @@ export function costMarkdown(places: readonly Cost[]): string {
   ]).join('\n')}\n`;
 }
 
-/** What one pipeline costs, charge by charge, as a table for a page. */
+/** The charges of one pipeline as a Markdown table. */
 export function pipelineMarkdown(bill: OwnerBill): string {
   return `${table(chargeRows(bill), Infinity).join('\n')}\n`;
 }

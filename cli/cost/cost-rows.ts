@@ -4,10 +4,10 @@ import type { Cost } from '../../cost/cost-of';
 import { COST_KINDS, type CostKind, PRICES, PRICES_REGION } from '../../cost/price';
 import { amount, money, priceText } from './money';
 
-/** The kinds that have a column of their own; what is left of the others is one more. */
+/** The kinds that have a column of their own; the others share one more column. */
 const COLUMNS: readonly CostKind[] = ['alarms', 'customMetrics', 'metricReads', 'dashboards'];
 
-/** Whose what is: the head, a row for each owner, and the sum. */
+/** The costs of each owner: the head, a row for each owner, and the sum. */
 export function ownerRows({ owners, usd }: Bill): string[][] {
   const columns = COLUMNS.filter((kind) => owners.some(({ kinds }) => (kinds[kind] ?? 0) > 0));
   const row = (name: string, of: (kind: CostKind) => number, all: number): string[] => {
@@ -30,7 +30,7 @@ function ownerName({ owner: { kind, name } }: OwnerBill): string {
   }
 }
 
-/** What it is paid for: the head, and a row for each price. */
+/** The costs by price: the head, and a row for each price. */
 export function priceRows({ prices }: Bill): string[][] {
   return [
     ['', 'A month', '', 'List price', 'Costs'],
@@ -41,7 +41,7 @@ export function priceRows({ prices }: Bill): string[][] {
   ];
 }
 
-/** What one owner pays for: the head, a row for each charge, dearest first, and the sum. */
+/** The charges of one owner: the head, a row for each charge, most expensive first, and the sum. */
 export function chargeRows({ charges, usd }: OwnerBill): string[][] {
   return [
     ['', 'A month', '', 'List price', 'Costs'],
@@ -50,7 +50,7 @@ export function chargeRows({ charges, usd }: OwnerBill): string[][] {
   ];
 }
 
-/** What is paid only when it happens: what and at which price, when. */
+/** Charges that arise only when something happens: what, at which price, and when. */
 export function byUseRows({ byUse }: Pick<Cost, 'byUse'>): string[][] {
   const whens = new Map<CostByUsePrice, Set<string>>();
   for (const { price, when } of byUse) whens.set(price, (whens.get(price) ?? new Set()).add(when));
@@ -59,7 +59,7 @@ export function byUseRows({ byUse }: Pick<Cost, 'byUse'>): string[][] {
 
 type CostByUsePrice = Cost['byUse'][number]['price'];
 
-/** What is not in the figures, alike things together: why, and where. */
+/** Costs that are not in the figures, grouped by reason: why, and where. */
 export function unpricedRows({ unpriced }: Pick<Cost, 'unpriced'>): string[][] {
   const wheres = new Map<string, string[]>();
   for (const { type, where, why } of unpriced) {
@@ -69,30 +69,30 @@ export function unpricedRows({ unpriced }: Pick<Cost, 'unpriced'>): string[][] {
   return [...wheres].map(([what, where]) => [what, where.length === 1 ? where[0]! : `${where[0]} and ${where.length - 1} more`]);
 }
 
-/** Types that cost nothing themselves, whoever they belong to. */
+/** Types that cost nothing themselves. */
 const FREE = /^AWS::IAM::|^AWS::CDK::|Policy$|Permission$|^AWS::Scheduler::ScheduleGroup$|^AWS::Lambda::EventInvokeConfig$|^AWS::CloudFormation::/;
 
-/** What belongs to the workload, in a sentence; undefined when nothing does. */
+/** The resources of the workload, in a sentence; undefined when there are none. */
 export function workloadText({ leftOut }: Pick<Cost, 'leftOut'>): string | undefined {
   const counted = leftOut.filter(({ type }) => !FREE.test(type)).map(({ type, count }) => `${type} (${count})`);
   return counted.length === 0 ? undefined : `Not priced, because it is the workload itself: ${counted.join(', ')}.`;
 }
 
-/** What was assumed where the templates say nothing; undefined when nothing was. */
+/** Assumptions where the templates say nothing; undefined when there are none. */
 export function assumptionText({ assumed }: Pick<Cost, 'assumed'>): string | undefined {
   const texts = (Object.keys(ASSUMPTIONS) as AssumptionName[]).filter((name) => assumed.includes(name))
     .map((name) => { const { what, value, unit } = ASSUMPTIONS[name]; return `${what} ${value.toLocaleString('en-US')} ${unit}`; });
   return texts.length === 0 ? undefined : `Assumed: ${texts.join(', ')}.`;
 }
 
-/** What the prices are. */
+/** Which prices these are. */
 export function basisText(places: readonly Cost[]): string {
   const dates = places.flatMap(({ bill }) => bill.prices.map(({ price }) => PRICES[price].date)).sort();
   const read = dates.length === 0 ? '' : `, read in ${dates[0] === dates.at(-1) ? dates[0] : `${dates[0]} to ${dates.at(-1)}`}`;
   return `List prices of ${PRICES_REGION}${read}; no free tier deducted; a month of 730 hours in which nothing goes wrong.`;
 }
 
-/** Where the stacks are deployed to another Region than the one whose prices these are. */
+/** A sentence for stacks that are deployed to another Region than the one of these prices. */
 export function elsewhereText({ region }: Pick<Cost, 'region'>): string | undefined {
   return region === PRICES_REGION ? undefined : `The stacks go to ${region}, where most of this costs as much or up to a fifth more. These are the prices of ${PRICES_REGION}.`;
 }

@@ -15,24 +15,24 @@ export interface Page {
   readonly paint: Paint;
 }
 
-/** What watching costs, for people. */
+/** The cost of monitoring, for a terminal. */
 export function costText(places: readonly Cost[], page: Page): string {
   const { columns, paint } = page;
   const usd = places.reduce((sum, { bill }) => sum + bill.usd, 0);
   return [
-    paint.strong(`Watching costs ${money(usd)} a month.`),
+    paint.strong(`Monitoring costs ${money(usd)} a month.`),
     ...wrap(basisText(places), columns).map(paint.calm),
     ...places.flatMap((place) => ['', ...(places.length > 1 ? [paint.strong(`${place.accountId} in ${place.region}: ${money(place.bill.usd)}`), ''] : []), ...placeLines(place, page)]),
     '',
   ].join('\n');
 }
 
-/** What one pipeline costs, charge by charge. */
+/** The charges of one pipeline, for a terminal. */
 export function pipelineText(bill: OwnerBill, { paint, columns, tableColumns }: Page): string {
   const [head = [], ...rows] = chargeRows(bill);
   const sum = rows.length - 1;
   return [
-    ...wrap(`Watching ${bill.owner.name} costs ${money(bill.usd)} a month, besides what it shares.`, columns).map(paint.strong),
+    ...wrap(`Monitoring ${bill.owner.name} costs ${money(bill.usd)} a month, besides what it shares.`, columns).map(paint.strong),
     '',
     ...tableLines(rows.map((row, index) => row.map((text) => ({ text, paint: index === sum ? paint.strong : undefined }))), { head: [head], paintHead: paint.strong, columns: tableColumns }),
     '',

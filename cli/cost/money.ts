@@ -1,12 +1,12 @@
 import { Price } from '../../cost/price';
 
-/** An amount in USD, to the cent; what rounds to none is said to be less than one. */
+/** An amount in USD, to the cent; an amount that rounds to zero is shown as less than one cent. */
 export function money(usd: number): string {
   if (usd > 0 && usd < 0.005) return '<$0.01';
   return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
-/** How much of something is used. */
+/** An amount that is used. */
 export function amount(quantity: number): string {
   const digits = quantity >= 100 || Number.isInteger(quantity) ? 0 : quantity >= 1 ? 1 : 5;
   return quantity.toLocaleString('en-US', { maximumFractionDigits: digits });

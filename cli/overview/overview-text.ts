@@ -7,8 +7,8 @@ import { type TableCell, tableLines } from '../../drill/report/terminal/table';
 import type { Overview, OverviewAlarm, OverviewPipeline, ZonedPlace } from './overview';
 
 /**
- * The overview as a table, the long sentences last so that they may wrap: for each stack its pipelines with their expectation,
- * due times and signals, then what watches the observatory, then who is notified.
+ * The overview as tables, with long sentences in the last column so that they may wrap: for each stack its pipelines with their
+ * expectation, due times and signals, then what watches the observatory, then who is notified.
  */
 export function overviewText({ pipelines, observatories, audiences }: Overview, paint: Paint, columns = Infinity): string {
   const places = [...new Map([...pipelines, ...observatories].map((place) => [placeText(place), place])).values()];
@@ -56,7 +56,7 @@ function cell(text: string, paint?: (text: string) => string): TableCell {
   return { text, paint };
 }
 
-/** Instants as the clock on the wall of the pipeline's zone shows them; with its offset where that changes between them. */
+/** Instants in the local time of the pipeline's zone, with the UTC offset where it changes between them. */
 function dueTexts(due: readonly Instant[], timeZone: string): string[] {
   const zone = zoneOf(timeZone, (problem) => new Error(problem));
   const changes = new Set(due.map((at) => zone.offsetAt(at))).size > 1;

@@ -16,7 +16,7 @@ export interface OverviewAlarm {
   /** The question that it answers. */
   readonly question: Question;
   readonly stage?: string;
-  /** What it means when it speaks. */
+  /** What it means when it goes off. */
   readonly means: string;
   /** The display names of the topics that it notifies. */
   readonly notifies: readonly string[];
@@ -24,7 +24,7 @@ export interface OverviewAlarm {
 
 /** Where something is deployed. */
 export interface ZonedPlace {
-  /** The CDK Stage, where its stack is in one. */
+  /** The CDK Stage of its stack, if there is one. */
   readonly stage?: string;
   readonly stack: string;
 }
@@ -37,11 +37,11 @@ export interface OverviewPipeline extends ZonedPlace {
   /** The next due times; empty for an expectation without slots. */
   readonly due: readonly Instant[];
   readonly alarms: readonly OverviewAlarm[];
-  /** Why the contract cannot be read, if so. */
+  /** Why the contract cannot be read, if it cannot. */
   readonly problem?: string;
 }
 
-/** What watches the pipelines of one observatory, and the alarms that watch it. */
+/** The pipelines of one observatory, and the alarms on the observatory itself. */
 export interface OverviewObservatory extends ZonedPlace {
   readonly alarms: readonly OverviewAlarm[];
 }
@@ -54,19 +54,19 @@ export interface Audience extends ZonedPlace {
 
 export interface Overview {
   readonly pipelines: readonly OverviewPipeline[];
-  /** Each with the alarms that watch the observatory itself. */
+  /** The observatories, each with the alarms on itself. */
   readonly observatories: readonly OverviewObservatory[];
   readonly audiences: readonly Audience[];
 }
 
 const DUE_TIMES = 3;
 
-/** What is watched in an account and who is notified, as a person wants to see it before deploying. */
+/** What is monitored in an account and who is notified, for a check before you deploy. */
 export function overviewOf(account: Account, now: Instant): Overview {
   const intakes = intakesOf(account);
   const promised = promisesOf(account, now);
   const alarms = account.alarms.flatMap((alarm) => described(account, alarm, intakes));
-  /** Each alarm belongs to one of those that it may be about: the one that is nearest to it in the tree of constructs. */
+  /** Each alarm belongs to one of the pipelines that it may be about: the nearest one in the construct tree. */
   const of = (origin: Origin, rivals: readonly Origin[], pipeline: string | undefined): OverviewAlarm[] => alarms
     .filter((alarm) => alarm.pipeline === pipeline && nearest(alarm.origin, rivals) === origin)
     .map(({ alarm }) => alarm)
@@ -89,7 +89,7 @@ export function overviewOf(account: Account, now: Instant): Overview {
 
 type Promised = Omit<OverviewPipeline, 'alarms' | keyof ZonedPlace>;
 
-/** All pipelines by what is expected of them: those with a contract, and those whose owner says in the profile that nothing is. */
+/** All pipelines: those with a contract, and those whose profile says that no runs are expected. */
 function promisesOf({ checkers, notifiers, parameters }: Account, now: Instant): { readonly origin: ParameterModel; readonly promise: Promised }[] {
   const contracts = checkers.flatMap(({ contractsPath }) => parameters.filter(({ name }) => isDirectlyBelow(contractsPath, name)));
   const paths = unique(notifiers.map(({ profilesPath }) => profilesPath));
@@ -108,20 +108,22 @@ function profileOf({ value }: ParameterModel): Profile | undefined {
   try {
     return readProfile(value);
   } catch (error) {
-    // The notifier itself says what is wrong with it.
+    // The notifier itself reports what is wrong with the profile.
     if (error instanceof ContractError) return undefined;
     throw error;
   }
 }
 
-/** The Stage is the part of the path before the stack; a stack in a Stage is called after both, unless somebody named it. */
+/**
+ * The Stage is the part of the path before the stack. Unless it has a name of its own, a stack in a Stage is named after both.
+ */
 function placeOf({ stack, path }: Origin): ZonedPlace {
   const parts = path?.split('/') ?? [];
   const depth = parts.findIndex((_part, index) => parts.slice(0, index + 1).join('-') === stack);
   return depth > 0 ? { stage: parts.slice(0, depth).join('/'), stack } : { stack };
 }
 
-/** Of several places in the tree of constructs the one that has most in common with another; the first of several in its stack. */
+/** The nearest of several places in the construct tree; the first one if none is nearer. */
 function nearest(origin: Origin, rivals: readonly Origin[]): Origin | undefined {
   const common = (other: Origin): number => {
     const [own, parts] = [origin.path?.split('/') ?? [], other.path?.split('/') ?? []];
@@ -137,7 +139,7 @@ function intakesOf({ notifiers, functions, subscriptions }: Account): ReadonlySe
   return new Set(subscriptions.filter(({ protocol, endpoint }) => protocol === 'lambda' && arns.includes(endpoint)).map(({ topicArn }) => topicArn));
 }
 
-/** Whether anything speaks to a topic: an alarm, or a notifier that knows it. */
+/** Whether anything publishes to a topic: an alarm, or a notifier. */
 function isNotified({ alarms, notifiers, functions }: Account, topicArn: string): boolean {
   return alarms.some(({ actions }) => actions.alarm.includes(topicArn))
     || functions.some(({ name, environment }) => notifiers.some(({ functionName }) => functionName === name) && Object.values(environment).includes(topicArn));
@@ -149,7 +151,7 @@ interface DescribedAlarm {
   readonly alarm: OverviewAlarm;
 }
 
-/** An alarm of this library, by its own description; others are none of its business. */
+/** An alarm of this library, recognised by its description; undefined for other alarms. */
 function described(account: Account, alarm: AlarmModel, intakes: ReadonlySet<string>): DescribedAlarm[] {
   const description = readDescription(alarm.description);
   if (description === undefined) return [];
@@ -176,7 +178,7 @@ function dueOf({ expectation }: Contract, now: Instant): Pick<OverviewPipeline, 
   const text = describeContractExpectation(expectation);
   if (isSilence(expectation)) return { expectation: text, timeZone: 'UTC', due: [] };
   const { schedule: expression, timeZone, anchor } = expectation;
-  // A rate without an anchor is counted from its schedule's creation, which has not been yet: its times are examples.
+  // A rate without an anchor counts from the creation of its schedule, which is still to come. So its times are examples.
   const schedule = parseSchedule(expression, { timeZone, anchor: anchor === undefined ? now : Date.parse(anchor) });
   const due: Instant[] = [];
   for (let slot = schedule.next(now); slot !== undefined && due.length < DUE_TIMES; slot = schedule.next(slot.at)) {

@@ -6,7 +6,7 @@ import { reasonOf } from '../../lambda/shared/log';
 import { didYouMean } from '../did-you-mean';
 import { UserError } from '../user-error';
 
-/** What `status` needs in an account. It cannot start without the first; docs/status.md says what each is for. */
+/** The permissions that `status` needs. It cannot start without the first one; docs/status.md explains each. */
 export const PERMISSIONS: readonly string[] = [
   'ssm:GetParametersByPath', 'cloudwatch:GetMetricData', 'states:ListExecutions', 'states:DescribeExecution', 'cloudwatch:DescribeAlarms',
   'sns:ListSubscriptionsByTopic', 'lambda:GetFunctionConfiguration', 'dynamodb:Query',
@@ -22,17 +22,16 @@ export function permissionsText(): string {
   return `status needs ${PERMISSIONS.join(', ')} (docs/status.md has the policy).`;
 }
 
-/** More names than these are not listed. */
+/** More names than this are not listed. */
 const MOST_NAMES = 8;
-/** `[default]`, `[profile production]` or `["production"]`; `[sso-session …]` and `[services …]` are no profiles. */
+/** `[default]`, `[profile production]` or `["production"]`; `[sso-session …]` and `[services …]` are not profiles. */
 const SECTION = /^[ \t]*\[[ \t]*(?:profile[ \t]+)?(["']?)([^\s"'\]][^"'\]]*?)\1[ \t]*\]/gm;
 const NO_PROFILE = /^(?:sso-session|services)\s/;
 
 /**
- * Refuses a profile that neither of the AWS files has. The SDK would look for credentials elsewhere, and then either report
- * that there are none or use those of another account.
- *
- * @param asked the profile of --profile; undefined for that of AWS_PROFILE
+ * Refuses a profile that neither of the AWS files has. Otherwise the SDK would look for credentials elsewhere, and then either
+ * report that there are none or use those of another account.
+ * @param asked the profile of --profile; undefined for the one in AWS_PROFILE
  */
 export function checkProfile(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): void {
   const profile = asked ?? env.AWS_PROFILE;
@@ -55,7 +54,7 @@ function profilesIn(file: string): string[] {
   }
 }
 
-/** What errors of AWS mean for somebody at a terminal. The first that matches counts. */
+/** What errors of AWS mean for a user. The first match counts. */
 const MEANINGS: readonly { readonly of: RegExp; readonly means: string }[] = [
   {
     of: /^CredentialsProviderError|Could not load credentials|Could not resolve credentials/,
@@ -70,7 +69,7 @@ const MEANINGS: readonly { readonly of: RegExp; readonly means: string }[] = [
   { of: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|TimeoutError|AbortError|UnknownEndpoint/, means: 'AWS cannot be reached. Check the network, and AWS_ENDPOINT_URL if it is set' },
 ];
 
-/** An error that prevents a look, as something that the user can put right; undefined for a defect of this program. */
+/** An error that prevents a look, as one that the user can fix; undefined for a defect of this program. */
 export function explained(error: unknown): UserError | undefined {
   if (error instanceof UserError) return error;
   const reason = reasonOf(error);
@@ -80,7 +79,7 @@ export function explained(error: unknown): UserError | undefined {
   return isOfAws(error) ? new UserError(`AWS refused to list the contracts: ${reason}`, { cause: error }) : undefined;
 }
 
-/** Errors of the SDK carry what they are about; ours do not. */
+/** Errors of the SDK have metadata of the request; errors of this library do not. */
 function isOfAws(error: unknown): boolean {
   return typeof error === 'object' && error !== null && '$metadata' in error;
 }

@@ -9,11 +9,11 @@ import { reasonOf } from '../../lambda/shared/log';
 import type { DeployedAlarm, StatusPorts } from './ports';
 import type { NotifiedTopic } from './status';
 
-/** ListSubscriptionsByTopic takes 30 calls a second in the smallest Regions. */
+/** ListSubscriptionsByTopic allows 30 calls a second in the smallest Regions. */
 const CONCURRENCY = 4;
 const TOPIC = /^arn:[^:]+:sns:/;
 
-/** An observatory's notifier, as its intake topic leads to it. */
+/** An observatory's notifier, found through its intake topic. */
 interface FoundNotifier {
   readonly intakeArn: string;
   readonly environment: NotifierEnvironment;
@@ -21,14 +21,14 @@ interface FoundNotifier {
 
 /** Who is notified in an observatory, and where its incidents are. */
 export class Audience {
-  /** What could not be found out, one clause each. */
+  /** What could not be read, one clause each. */
   public readonly problems: string[] = [];
   #notifier: FoundNotifier | undefined;
   readonly #subscribers = new Map<string, Promise<readonly Subscriber[]>>();
 
   private constructor(private readonly ports: StatusPorts, private readonly observatory: string, private readonly alarms: readonly DeployedAlarm[]) {}
 
-  /** Finds the notifier: the alarm on the checker's silence publishes to its intake topic, and its function is subscribed there. */
+  /** Finds the notifier: the alarm on a silent checker publishes to its intake topic, and its function is subscribed there. */
   public static async of(ports: StatusPorts, observatory: string, alarms: readonly DeployedAlarm[]): Promise<Audience> {
     const audience = new Audience(ports, observatory, alarms);
     try {
@@ -39,7 +39,7 @@ export class Audience {
     return audience;
   }
 
-  /** The incident table; undefined where alarms go straight to people, or it was not found. */
+  /** The incident table; undefined where alarms go directly to people, or where it was not found. */
   public get tableName(): string | undefined {
     return this.#notifier?.environment.tableName;
   }
@@ -59,7 +59,7 @@ export class Audience {
     }
   }
 
-  /** The topics that the alarm on its proof of life leads to, by ARN, each with its name for people. */
+  /** The topics that the alarm on its proof of life publishes to, by ARN, each with its name for people. */
   #topicsOf(pipeline: string, profile: Profile | undefined): ReadonlyMap<string, string> {
     const alarm = this.alarms.find((one) => one.metric === METRICS.proofOfLife && this.#isHere(one) && one.dimensions[DIMENSIONS.pipeline] === pipeline);
     if (alarm === undefined) return new Map();

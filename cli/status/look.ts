@@ -15,22 +15,25 @@ import { Audience } from './audience';
 import type { DeployedAlarm, StatusPorts } from './ports';
 import type { Alive, IncidentStatus, ObservatoryStatus, PipelineStatus } from './status';
 
-/** Below it all observatories keep their contracts: `<observatory>/<pipeline>`, and `<observatory>/profiles/<pipeline>`. */
+/**
+ * The path below which all observatories store their contracts: `<observatory>/<pipeline>` and
+ * `<observatory>/profiles/<pipeline>`.
+ */
 export const ROOT = '/observed-pipeline';
 const NAME = /^\/observed-pipeline\/([^/]+)\/(profiles\/)?([^/]+)$/;
-/** Observatories are looked at one after the other, and of each so many pipelines' listeners at once. */
+/** For this many pipelines at once, the subscribers are read. Observatories are read one after the other. */
 const CONCURRENCY = 4;
 
-/** What is stored of one observatory. */
+/** The stored parameters of one observatory. */
 interface Stored {
   readonly contracts: StoredContract[];
   readonly profiles: StoredContract[];
 }
 
 /**
- * Looks at an account: each pipeline is judged by the checker's own code from the evidence as it is now, whatever the
- * checker does. Only that the contracts cannot be listed ends it; what else cannot be read is a problem that is named.
- *
+ * Reads the state of an account. It judges each pipeline with the checker's own code from the evidence as it is now, whatever
+ * the checker does. It fails only when the contracts cannot be listed; anything else that cannot be read becomes a problem in
+ * the result.
  * @param observatory the one to look at; undefined for all
  */
 export async function look(ports: StatusPorts, observatory: string | undefined, now: Instant): Promise<ObservatoryStatus[]> {
@@ -111,7 +114,7 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
-/** The records by pipeline; undefined where there is no table, or it cannot be read. */
+/** The records by pipeline; undefined where there is no table, or where it cannot be read. */
 async function recordsOf(ports: StatusPorts, audience: Audience): Promise<ReadonlyMap<string, IncidentRecord> | undefined> {
   if (audience.tableName === undefined) return undefined;
   try {
@@ -125,7 +128,7 @@ async function recordsOf(ports: StatusPorts, audience: Audience): Promise<Readon
   }
 }
 
-/** What was found out about a pipeline by itself, with the incident that its evidence notifies. */
+/** What the look found out about a pipeline itself, with the incident that follows from its evidence. */
 type Judged = Omit<PipelineStatus, 'incident' | 'notifies'> & {
   readonly judged?: Judgement['incident'];
   /** When the runs that went wrong were due. */
@@ -134,7 +137,7 @@ type Judged = Omit<PipelineStatus, 'incident' | 'notifies'> & {
 
 function judgedStatus({ pipeline, expectation }: Contract, judgement: Judgement | undefined): Judged {
   const timeZone = isSilence(expectation) ? 'UTC' : expectation.timeZone;
-  if (judgement === undefined) return { pipeline, alive: 'unknown', because: 'there was no time left to look at it', timeZone };
+  if (judgement === undefined) return { pipeline, alive: 'unknown', because: 'there was no time left to examine it', timeZone };
   const { lastSuccess, nextDue, incident, slots } = judgement;
   return {
     pipeline, timeZone, ...aliveOf(judgement),
@@ -155,13 +158,16 @@ function aliveOf({ proofOfLife, incident, slots, problems }: Judgement): { reado
   return { alive: newest.verdict === 'unknown' ? 'unknown' : 'waiting', because: `${stage} ${reason}` };
 }
 
-/** Without the stages' names, so that what is wrong with many pipelines is one thing; undefined when no slot notifies it. */
+/**
+ * The reason without the stages' names, so that the same problem at many pipelines is one line; undefined when no slot gives
+ * one.
+ */
 function unknownReasons(slots: Judgement['slots']): string | undefined {
   const reasons = slots.flatMap(({ stages }) => stages).filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason);
   return reasons.length === 0 ? undefined : unique(reasons).join('; ');
 }
 
-/** Contracts that cannot be used: their pipelines are watched by nobody. */
+/** Contracts that cannot be used: nothing watches their pipelines. */
 function brokenOf(log: readonly LogEntry[]): Judged[] {
   return log.filter(({ event }) => event === 'brokenContract').map(({ contract, problem }) => {
     const name = String(contract);
@@ -173,7 +179,10 @@ function notJudged(log: readonly LogEntry[]): string[] {
   return log.filter(({ event }) => event === 'notGathered').map(({ pipeline, problem }) => `${String(pipeline)} could not be examined: ${String(problem)}`);
 }
 
-/** The table knows more: it also has what alarms reported, and when somebody was notified. It may lack the newest failures. */
+/**
+ * The table knows more: it also has what alarms reported, and when someone was notified. It may not have the newest failures
+ * yet.
+ */
 function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged'], wentWrong: readonly Instant[]): IncidentStatus | undefined {
   const open = record?.incident;
   if (open !== undefined) {
@@ -185,7 +194,7 @@ function incidentOf(record: IncidentRecord | undefined, judged: Judged['judged']
   return judged === undefined ? undefined : { since: judged.since, from: 'evidence', failures: judged.badSlots, ...(judged.sinceAtLeast ? { sinceAtLeast: true } : {}) };
 }
 
-/** Alarms about the observatory itself. While one is in ALARM, nobody may be notified of anything. */
+/** Alarms about the observatory itself. While one of them is in ALARM, notifications may be missing. */
 const MEANS: Readonly<Record<string, string>> = {
   [METRICS.checkerHeartbeat]: 'the checker is silent: nobody is notified of a missing run',
   [METRICS.unverifiablePipelines]: 'the checker cannot verify every pipeline',
@@ -199,7 +208,7 @@ function ringing(audience: Audience): string[] {
   });
 }
 
-/** What is known of pipelines besides their contracts. */
+/** The profiles of an observatory's pipelines. */
 class Profiles {
   public readonly problems: string[] = [];
   readonly #read = new Map<string, Profile>();

@@ -3,8 +3,8 @@ import { checkProfile } from './access';
 import type { Live } from './ports';
 
 /**
- * The account itself. The AWS clients and the chain that finds credentials are half a megabyte that no other command
- * needs, so they are a file of their own (scripts/bundle-cli.mjs), loaded only here.
+ * The real account. The AWS clients and the credential chain are half a megabyte that no other command needs. So they are a
+ * separate file (scripts/bundle-cli.mjs) that is loaded only here.
  */
 export const OWN_LIVE: Live = {
   open: async (options) => {

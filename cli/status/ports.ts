@@ -11,11 +11,11 @@ export interface DeployedAlarm {
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly description?: string;
-  /** ARNs of its actions; none when they are switched off. */
+  /** ARNs of its actions; none when they are disabled. */
   readonly notifies: readonly string[];
 }
 
-/** What a look at an account asks of it. Every call may throw; a look that has no time left begins nothing more. */
+/** What a look reads of an account. Every call may throw; a look that has no time left starts no further call. */
 export interface StatusPorts extends Pick<EvidencePorts, 'readMetrics' | 'listExecutions' | 'timeLeft'> {
   /** The parameters below a path, at any depth. */
   parameters(path: string): AsyncIterable<StoredContract>;
@@ -24,28 +24,28 @@ export interface StatusPorts extends Pick<EvidencePorts, 'readMetrics' | 'listEx
   subscribers(topicArn: string): Promise<readonly Subscriber[]>;
   /** The environment variables of a function. */
   variables(functionArn: string): Promise<Readonly<Record<string, string>>>;
-  /** What a table of incidents keeps; a record that cannot be read is reported and left out. */
+  /** The items of an incident table; a record that cannot be read is reported and left out. */
   records(tableName: string, notUnderstood: (pipeline: string, problem: string) => void): Promise<readonly IncidentRecord[]>;
 }
 
-/** Which account and Region is looked at. */
+/** Which account and Region to look at. */
 export interface AwsOptions {
   readonly profile?: string;
   readonly region?: string;
 }
 
-/** An account, as the credentials that were found open it. */
+/** An account, opened with the credentials that were found. */
 export interface Aws {
-  /** The Region that is looked at. @throws when none is set */
+  /** The Region. @throws when none is set */
   region(): Promise<string>;
-  /** The ports for one look, which ends in time. */
+  /** The ports for one look, which ends in limited time. */
   look(now: Instant): StatusPorts;
 }
 
-/** What the command has around it; tests give it another. */
+/** What the command needs from outside; tests give their own. */
 export interface Live {
   open(options: AwsOptions): Promise<Aws>;
   now(): Instant;
-  /** Waits so long; false when nothing is to be looked at any more. */
+  /** Waits for a time; false when there will be no further look. */
   wait(millis: number): Promise<boolean>;
 }

@@ -37,7 +37,7 @@ Exit codes:
   2  bad usage, no credentials, no permission, or nothing is watched
 `;
 
-/** `observed-pipeline status`: how the pipelines of an account are right now. */
+/** `observed-pipeline status`: the current state of an account's pipelines. */
 export function statusCommand(live: Live, terminal: Terminal, end: (code: number) => void): Command {
   return new Command('status')
     .summary('show which deployed pipelines are alive (calls AWS, read-only)')
@@ -73,13 +73,13 @@ async function status(flags: StatusFlags, live: Live, terminal: Terminal): Promi
 
   let code = await show('');
   while (flags.watch && await live.wait(REFRESH)) {
-    // A look that fails does not end the watch; the next may succeed.
+    // A failed look does not end the watch; the next one may succeed.
     code = await show('\n').catch((error: unknown) => complain(error, terminal));
   }
   return code;
 }
 
-/** When the screen was written: after a look that failed it is old. */
+/** When the screen was written: after a failed look it is out of date. */
 function lookedAt(now: Instant): string {
   return `\nLooked at ${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC, next look in a minute.\n`;
 }
@@ -101,7 +101,7 @@ function complain(error: unknown, { stderr }: Terminal): number {
 function nothingFound({ observatory }: StatusFlags, region: string): UserError {
   return observatory === undefined
     ? new UserError(`nothing is watched in ${region}: there are no parameters below ${ROOT}. Deploy an ObservedPipeline, or choose another account or Region with --profile and --region`)
-    : new UserError(`there is no observatory ${observatory} in ${region}: there are no parameters below ${ROOT}/${observatory}. Leave out --observatory to see all of them`);
+    : new UserError(`there is no observatory ${observatory} in ${region}: there are no parameters below ${ROOT}/${observatory}. Omit --observatory to see all of them`);
 }
 
 function hint(observatories: readonly ObservatoryStatus[], columns: number): string {

@@ -6,7 +6,7 @@ import { printable, wrap } from '../../drill/report/terminal/plain-text';
 import { type TableCell, tableLines } from '../../drill/report/terminal/table';
 import { Alive, IncidentStatus, isWell, NotifiedTopic, ObservatoryStatus, PipelineStatus } from './status';
 
-/** What was seen, where and when. */
+/** What a look found, where and when. */
 interface Look {
   readonly observatories: readonly ObservatoryStatus[];
   readonly region: string;
@@ -56,7 +56,7 @@ function row(status: PipelineStatus, now: Instant, paint: Paint): TableCell[] {
   ];
 }
 
-/** More names than these are only counted. */
+/** More names than this are only counted. */
 const MOST_NAMES = 5;
 const STATE_TEXTS: Readonly<Record<Alive, string>> = {
   alive: '✓ alive', notAlive: '✗ not alive', waiting: '· nothing due yet', unknown: '? unknown', nothingExpected: '– nothing expected',
@@ -81,7 +81,7 @@ function notifiesCell(notifies: readonly NotifiedTopic[] | undefined, paint: Pai
   return reached.length === 0 ? { text: 'nobody', paint: paint.bad } : { text: reached.map(({ topic }) => printable(topic)).join(' + ') };
 }
 
-/** Who is subscribed to each topic, once. */
+/** The subscribers of each topic, once. */
 function audience({ pipelines }: ObservatoryStatus, columns: number, paint: Paint): string[] {
   const topics = new Map(pipelines.flatMap(({ notifies = [] }) => notifies).map((topic) => [topic.topicArn, topic]));
   const lines = [...topics.values()].flatMap(({ topic, confirmed, pending }) => {
@@ -110,7 +110,7 @@ function verdict(observatories: readonly ObservatoryStatus[]): string {
   return `${wrong.length} of ${counted(pipelines.length, 'pipeline')} ${wrong.length === 1 ? 'is' : 'are'} not well: ${listedUpTo(MOST_NAMES, wrong.map(({ pipeline }) => printable(pipeline)))}.`;
 }
 
-/** The same for programs; instants are ISO 8601. With `--watch` one line a look. */
+/** The same for programs; instants are ISO 8601. With `--watch`, one line for each look. */
 export function statusJson({ observatories, region, now }: Look, { indent }: { readonly indent?: number } = {}): string {
   const value = { now, region, observatories };
   return `${JSON.stringify(value, (key, one: unknown) => (INSTANTS.has(key) && typeof one === 'number' ? new Date(one).toISOString() : one), indent)}\n`;

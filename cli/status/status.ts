@@ -2,36 +2,36 @@ import type { AlarmState } from '../../core/alarm-configuration';
 import type { Question } from '../../core/signals';
 import type { Instant } from '../../core/time';
 
-/** Whether a pipeline lives: what is not known is none of the others. */
+/** Whether a pipeline is alive; what is unknown counts as none of the others. */
 export type Alive =
-  /** The newest run that was due succeeded. */
+  /** The newest due run succeeded. */
   | 'alive'
   /** It was missed, hangs, or failed for good. */
   | 'notAlive'
-  /** Nothing was due yet, or too little to say. */
+  /** Nothing was due yet, or the evidence says too little. */
   | 'waiting'
   | 'unknown'
-  /** There is no expectation to be kept. */
+  /** No runs are expected. */
   | 'nothingExpected';
 
-/** An incident that is open. */
+/** An open incident. */
 export interface IncidentStatus {
   readonly since: Instant;
-  /** From the table of incidents, or judged here where that cannot be read. */
+  /** From the incident table, or judged by `status` where the table cannot be read. */
   readonly from: 'table' | 'evidence';
   /** From the table: the most severe question it answers. */
   readonly question?: Question;
-  /** Failures in a row, or runs that were due and went wrong. */
+  /** Failures in a row, or due runs that went wrong. */
   readonly failures: number;
   /** The evidence does not reach back to its beginning. */
   readonly sinceAtLeast?: true;
-  /** From the table: when somebody was last notified of it. */
+  /** From the table: when someone was last notified of it. */
   readonly lastNotificationAt?: Instant;
 }
 
 /** A topic that is notified when a pipeline is not alive, and its subscribers. */
 export interface NotifiedTopic {
-  /** `CRITICAL` or `WARNING` of an observatory's own topics, else the topic's name. */
+  /** `CRITICAL` or `WARNING` for an observatory's own topics, otherwise the topic's name. */
   readonly topic: string;
   readonly topicArn: string;
   /** Protocol and address of each subscriber. */
@@ -39,11 +39,11 @@ export interface NotifiedTopic {
   readonly pending: readonly string[];
 }
 
-/** How one pipeline is. */
+/** The state of one pipeline. */
 export interface PipelineStatus {
   readonly pipeline: string;
   readonly alive: Alive;
-  /** Why it is not alive, or not known, in a clause. */
+  /** Why it is not alive, or unknown, in a clause. */
   readonly because?: string;
   readonly owner?: string;
   readonly timeZone: string;
@@ -51,21 +51,21 @@ export interface PipelineStatus {
   readonly lastSuccess?: Instant;
   readonly nextDue?: Instant;
   readonly incident?: IncidentStatus;
-  /** Undefined where it is not known. */
+  /** Undefined where it is unknown. */
   readonly notifies?: readonly NotifiedTopic[];
 }
 
-/** How an observatory and its pipelines are. */
+/** The state of an observatory and its pipelines. */
 export interface ObservatoryStatus {
   readonly observatory: string;
-  /** How the alarm on the checker's silence is. Undefined: not known, or there is none. */
+  /** The state of the alarm on a silent checker. Undefined: unknown, or there is none. */
   readonly checkerSilent?: AlarmState;
   readonly pipelines: readonly PipelineStatus[];
-  /** What is wrong with the observatory itself, and what could not be looked at. */
+  /** What is wrong with the observatory itself, and what could not be read. */
   readonly problems: readonly string[];
 }
 
-/** Whether nothing is wrong with a pipeline, as far as somebody who asks whether it is alive wants to know. */
+/** Whether nothing is wrong with a pipeline, as far as `status` can tell. */
 export function isWell({ alive, incident }: PipelineStatus): boolean {
   return alive !== 'notAlive' && alive !== 'unknown' && (incident === undefined || incident.question === 'SLOW');
 }

@@ -6,10 +6,10 @@ export interface Environment {
   readonly urlSuffix: string;
 }
 
-/** Stands for the account of a stack that names none. It is one of those AWS reserves for documentation. */
+/** The account of a stack that names none. AWS reserves this number for documentation. */
 const DEFAULT_ACCOUNT = '111122223333';
 
-/** Stands for the Region of a stack that names none. */
+/** The Region of a stack that names none. */
 const DEFAULT_REGION = 'us-east-1';
 
 /** Partitions with their own ARNs and domains, by the beginning of the Region's name; all others are `aws`. */
@@ -18,7 +18,7 @@ const PARTITIONS: readonly { readonly prefix: string; readonly partition: string
   { prefix: 'us-gov-', partition: 'aws-us-gov', urlSuffix: 'amazonaws.com' },
 ];
 
-/** The environment of an account and a Region; what is not given gets its default. */
+/** The environment of an account and a Region, with defaults for what is not given. */
 export function environmentOf(place: { readonly accountId?: string; readonly region?: string } = {}): Environment {
   const { accountId = DEFAULT_ACCOUNT, region = DEFAULT_REGION } = place;
   const { partition, urlSuffix } = PARTITIONS.find(({ prefix }) => region.startsWith(prefix)) ?? { partition: 'aws', urlSuffix: 'amazonaws.com' };
@@ -30,7 +30,7 @@ export function arnOf({ partition, region, accountId }: Environment, service: st
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }
 
-/** A resource that is about to be named: what its identity may be derived from. */
+/** A resource before it has a name: what its identity may depend on. */
 export interface Unnamed {
   readonly environment: Environment;
   readonly stack: string;
@@ -47,13 +47,13 @@ export interface Named extends Unnamed {
 }
 
 /**
- * What `Ref` and `Fn::GetAtt` give for one type of resource. A missing part gets the general answer: the name
- * `<stack>-<logicalId>`, `Ref` the name, an ARN that ends in the name.
+ * What `Ref` and `Fn::GetAtt` return for one type of resource. Default: the name is `<stack>-<logicalId>`, `Ref` is the name,
+ * and the ARN ends with the name.
  */
 export interface Identity {
-  /** The property that gives the physical name. */
+  /** The property that sets the physical name. */
   readonly nameProperty?: string;
-  /** The name where the property is not given. */
+  /** The name when the property is not set. */
   readonly generated?: (resource: Unnamed) => string;
   readonly ref?: (resource: Named) => string;
   readonly arn?: (resource: Named) => string;
@@ -61,24 +61,21 @@ export interface Identity {
   readonly attributes?: Readonly<Record<string, (resource: Named) => string>>;
 }
 
-/** The name CloudFormation would make up, without its random end. */
+/** The name that CloudFormation would generate, without its random end. */
 export function generatedName({ stack, logicalId }: Pick<Unnamed, 'stack' | 'logicalId'>): string {
   return `${stack}-${logicalId}`;
 }
 
 /**
- * The ARN of a Lambda function from its name, its ARN, or a partial ARN (`<account>:function:<name>`), each with or without
- * a version or alias, which is dropped: a function's metrics and retries are looked up by the function.
+ * The ARN of a Lambda function from its name, its ARN, or a partial ARN (`<account>:function:<name>`), each with or without a
+ * version or alias, which is dropped: a function's metrics and retries are looked up by the function.
  */
 export function functionArnOf(text: string, environment: Environment): string {
   const isArn = text.startsWith('arn:');
   return isArn ? text.split(':').slice(0, ARN_PARTS).join(':') : arnOf(environment, 'lambda', `function:${functionNameOf(text)}`);
 }
 
-/**
- * The same with its version or alias, where there is one. `$LATEST` is the function itself, which is all that a permission can
- * be given for.
- */
+/** The same with its version or alias, if there is one. `$LATEST` is the function itself, because a permission cannot name it. */
 export function qualifiedFunctionArnOf(text: string, environment: Environment): string {
   const name = functionNameOf(text);
   const qualifier = text.split(':').at(-1) ?? name;
@@ -91,7 +88,7 @@ const LATEST = '$LATEST';
 /** arn, partition, service, Region, account, `function` and the name. */
 const ARN_PARTS = 7;
 
-/** The name of a Lambda function from any of the forms that Lambda takes for it. */
+/** The name of a Lambda function from any form that Lambda accepts. */
 export function functionNameOf(text: string): string {
   const parts = text.split(':');
   const position = parts.indexOf('function');

@@ -2,7 +2,7 @@ import { entriesOf, property, scalarText, show, Unresolvable } from './json';
 import { findExport, findStack, type ReferencePlace, type Resolver } from './resolver';
 import { MAX_TEXT_LENGTH } from './scope';
 
-/** An intrinsic function: its unresolved argument to its value. @throws Unresolvable, and nothing else */
+/** An intrinsic function: computes a value from its unresolved argument. @throws Unresolvable, and nothing else */
 type Intrinsic = (argument: unknown, resolver: Resolver) => unknown;
 
 /** Intrinsics by their name, such as `Fn::Join`. */
@@ -28,7 +28,7 @@ function argumentsOf(value: unknown, least: number): readonly unknown[] {
   return list;
 }
 
-/** A text that may have grown out of others, bounded. */
+/** A text that may grow from others, with a limit. */
 function bounded(parts: readonly string[], delimiter = ''): string {
   const length = parts.reduce((sum, part) => sum + part.length + delimiter.length, 0);
   if (length > MAX_TEXT_LENGTH) throw new Unresolvable(`gives ${length} characters, more than a template can have`);
@@ -45,7 +45,7 @@ const CONDITION_INTRINSICS: IntrinsicTable = [
     const [left, right] = argumentsOf(argument, 2).map((part) => stringFrom(resolver.resolve(part), 'what it compares'));
     return left === right;
   }],
-  // Every operand is looked at, so that one that cannot be read is noted whatever the others say.
+  // Every operand is evaluated, so that one that cannot be read is always noted.
   ['Fn::And', (argument, resolver) => argumentsOf(argument, 1).map((part) => resolver.holds(part)).every(Boolean)],
   ['Fn::Or', (argument, resolver) => argumentsOf(argument, 1).map((part) => resolver.holds(part)).some(Boolean)],
   ['Fn::Not', (argument, resolver) => !resolver.holds(argumentsOf(argument, 1)[0])],
@@ -86,7 +86,10 @@ const REFERENCE_INTRINSICS: IntrinsicTable = [
   }],
 ];
 
-/** Where the producing stack of `Fn::GetStackOutput` is deployed: the Region it names, the account of the role it takes. */
+/**
+ * Where the producing stack of `Fn::GetStackOutput` is deployed: the Region that it names, and the account of the role that it
+ * assumes.
+ */
 function producerOf(argument: unknown, resolver: Resolver): ReferencePlace {
   const { environment } = resolver.scope;
   const region = scalarText(resolver.resolve(property(argument, 'Region'))) ?? environment.region;
@@ -94,7 +97,7 @@ function producerOf(argument: unknown, resolver: Resolver): ReferencePlace {
   return { region, accountId: role?.split(':')[4] ?? environment.accountId };
 }
 
-/** Intrinsics that make texts and lists out of others. */
+/** Intrinsics that make texts and lists from others. */
 const TEXT_INTRINSICS: IntrinsicTable = [
   ['Fn::Join', (argument, resolver) => {
     const [delimiter, list] = argumentsOf(argument, 2);
@@ -126,7 +129,10 @@ const TEXT_INTRINSICS: IntrinsicTable = [
   }],
 ];
 
-/** `${Name}` is a variable or what `Ref` gives, `${Name.Attribute}` what `Fn::GetAtt` gives, `${!Name}` is left as `${Name}`. */
+/**
+ * `${Name}` is a variable or the value of `Ref`, `${Name.Attribute}` is the value of `Fn::GetAtt`, `${!Name}` becomes
+ * `${Name}`.
+ */
 function substitute(text: string, variables: ReadonlyMap<string, unknown>, resolver: Resolver): string {
   const known = new Map<string, string>();
   const valueOf = (name: string): string => {

@@ -4,14 +4,14 @@ import { INTRINSICS } from './functions';
 import { property, scalarText, show, standIn, Unresolvable } from './json';
 import { type Cloud, everyScope, MAX_NESTING, type RawResource, type Scope, type Subject } from './scope';
 
-/** Resolves what one part of a template says. Nothing it meets makes it throw. */
+/** Resolves one part of a template. Nothing in a template makes it throw. */
 export class Resolver {
   public constructor(public readonly cloud: Cloud, public readonly scope: Scope, private readonly subject: Subject) {}
 
   /** The value with all intrinsics replaced; undefined for AWS::NoValue and null. */
   public resolve(value: unknown): unknown {
     return this.cloud.deeper(() => this.resolveHere(value), () => {
-      this.note(`is nested more than ${MAX_NESTING} deep: the deeper parts are not read`);
+      this.note(`is nested more than ${MAX_NESTING} levels deep: the deeper parts are not read`);
       return undefined;
     });
   }
@@ -21,7 +21,7 @@ export class Resolver {
     return new Resolver(this.cloud, scope, subject);
   }
 
-  /** Whether the condition of that name holds. One that cannot be read does not. */
+  /** Whether the condition of that name holds. A condition that cannot be read does not hold. */
   public condition(name: string): boolean {
     const subject = this.scope.part(name, 'Condition');
     const definition = this.scope.conditions.get(name);
@@ -30,7 +30,7 @@ export class Resolver {
       return false;
     }
     const refuse = (): boolean => {
-      this.scope.note(subject, 'needs itself and counts as false');
+      this.scope.note(subject, 'depends on itself and counts as false');
       return false;
     };
     return this.cloud.once([this.scope.id, 'condition', name], () => this.at(this.scope, subject).holds(definition), refuse);
@@ -46,7 +46,7 @@ export class Resolver {
     return false;
   }
 
-  /** What `Ref` gives. @throws Unresolvable */
+  /** The value of `Ref`. @throws Unresolvable */
   public reference(name: string): unknown {
     const pseudo = pseudoParameters(this.scope);
     if (pseudo.has(name)) return pseudo.get(name);
@@ -58,7 +58,7 @@ export class Resolver {
     });
   }
 
-  /** What `Fn::GetAtt` gives. @throws Unresolvable */
+  /** The value of `Fn::GetAtt`. @throws Unresolvable */
   public attribute(logicalId: string, attribute: string): unknown {
     const resource = this.resource(logicalId);
     const nested = this.scope.nested.get(logicalId);
@@ -82,7 +82,7 @@ export class Resolver {
     return resolver.once(['output', name], `the output ${name} of ${scope.stack}`, () => resolver.resolve(property(output, 'Value')));
   }
 
-  /** The physical name of a resource, and what else its identity is made of. */
+  /** The physical name of a resource, and the other parts of its identity. */
   public named(resource: RawResource): Named {
     const resolver = this.at(this.scope, this.scope.subjectOf(resource));
     const value = (name: string): unknown => resolver.resolve(property(resource.properties, name));
@@ -95,18 +95,18 @@ export class Resolver {
       const given = nameProperty === undefined ? undefined : value(nameProperty);
       const text = scalarText(given);
       if (given !== undefined && text === undefined) {
-        resolver.note(`${nameProperty} must be a text, got ${show(given)}: a made-up name stands in its place`);
+        resolver.note(`${nameProperty} must be a text, got ${show(given)}: a generated name is used instead`);
       }
       return text ?? generated(unnamed);
     };
     const refuse = (): string => {
-      resolver.note('its name needs itself: a made-up one stands in its place');
+      resolver.note('its name depends on itself: a generated name is used instead');
       return generatedName(unnamed);
     };
     return { ...unnamed, name: this.cloud.once([this.scope.id, 'name', resource.logicalId], compute, refuse) };
   }
 
-  /** The ARN of a resource, of its own form where its type is known. */
+  /** The ARN of a resource, in the form of its type where that is known. */
   public arn(resource: RawResource): string {
     const named = this.named(resource);
     const service = (resource.type.split('::')[1] ?? 'custom').toLowerCase();
@@ -118,16 +118,16 @@ export class Resolver {
     this.scope.note(this.subject, what);
   }
 
-  /** Computes a value of this scope once. @throws Unresolvable for one that needs itself */
+  /** Computes a value of this scope once. @throws Unresolvable for a value that depends on itself */
   private once<T>(key: readonly string[], what: string, compute: () => T): T {
     return this.cloud.once([this.scope.id, ...key], compute, () => {
-      throw new Unresolvable(`refers to ${what}, which needs itself`, what);
+      throw new Unresolvable(`refers to ${what}, which depends on itself`, what);
     });
   }
 
   private resource(logicalId: string): RawResource {
     const resource = this.scope.resources.get(logicalId);
-    if (resource === undefined) throw new Unresolvable(`refers to ${logicalId}, which is no parameter and no resource of the template`, logicalId);
+    if (resource === undefined) throw new Unresolvable(`refers to ${logicalId}, which is neither a parameter nor a resource of the template`, logicalId);
     return resource;
   }
 
@@ -149,7 +149,7 @@ export class Resolver {
     } catch (error) {
       if (!(error instanceof Unresolvable)) throw error;
       const stand = standIn(name, error.detail);
-      this.note(`${name} ${error.message}: ${stand} stands in its place`);
+      this.note(`${name} ${error.message}: ${stand} is used instead`);
       return stand;
     }
   }
@@ -162,23 +162,23 @@ interface Export {
   readonly name: string;
 }
 
-/** What identifies an account and Region. */
+/** Identifies an account and Region. */
 export interface ReferencePlace {
   readonly accountId: string;
   readonly region: string;
 }
 
-/** The export of that name, of the importing stack's account and Region if there is one there. */
+/** The export of that name, preferably of the importing stack's account and Region. */
 export function findExport(resolver: Resolver, name: string): Export | undefined {
   return nearest(exportsOf(resolver).filter((candidate) => candidate.name === name), ({ scope }) => scope, resolver.scope.environment);
 }
 
-/** The stack of that name, of that account and Region if there is one there. */
+/** The stack of that name, preferably of that account and Region. */
 export function findStack(resolver: Resolver, name: string, place: ReferencePlace): Scope | undefined {
   return nearest(resolver.cloud.stacks.filter(({ stack }) => stack === name), (scope) => scope, place);
 }
 
-/** Names of exports may be made of intrinsics; one that needs an import to be known finds no exports. */
+/** Names of exports may contain intrinsics. A name that depends on an import finds no exports. */
 function exportsOf(resolver: Resolver): readonly Export[] {
   const { cloud } = resolver;
   return cloud.once(['exports'], () => cloud.stacks.flatMap(everyScope).flatMap((scope) => exportsOfScope(resolver, scope)), () => []);
@@ -198,8 +198,8 @@ function nearest<T>(candidates: readonly T[], scopeOf: (candidate: T) => Scope, 
 }
 
 /**
- * The value of a parameter: what the parent passes to a nested stack, else its default, else its first allowed value. A
- * parameter that only names one in Parameter Store keeps the form of a dynamic reference, since its value is not known.
+ * The value of a parameter: what the parent passes to a nested stack, otherwise its default, otherwise its first allowed value.
+ * A parameter that names one in Parameter Store becomes a dynamic reference, because its value is unknown.
  */
 function parameterValue(resolver: Resolver, name: string): unknown {
   const definition = resolver.scope.parameters.get(name);
@@ -217,7 +217,7 @@ function passedByParent(resolver: Resolver, name: string): unknown {
   if (parent === undefined || stack === undefined || passed === undefined) return undefined;
   const outside = resolver.at(parent, parent.subjectOf(stack));
   return resolver.cloud.once([id, 'parameter', name], () => outside.resolve(passed), () => {
-    outside.note(`the parameter ${name} it passes needs itself: ${standIn('Parameter', name)} stands in its place`);
+    outside.note(`the parameter ${name} that it passes depends on itself: ${standIn('Parameter', name)} is used instead`);
     return standIn('Parameter', name);
   });
 }
@@ -228,13 +228,13 @@ function ownValue(scope: Scope, name: string, definition: unknown, type: string)
   const allowed = property(definition, 'AllowedValues');
   const value = given ?? scalarText(Array.isArray(allowed) ? allowed[0] : undefined);
   if (value !== undefined) return value;
-  scope.note(scope.part(name, 'Parameter'), `has no default, so its value is not known: ${standIn('Parameter', name)} stands in its place`);
+  scope.note(scope.part(name, 'Parameter'), `has no default, so its value is not known: ${standIn('Parameter', name)} is used instead`);
   return standIn('Parameter', name);
 }
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-/** CloudFormation's pseudo parameters. AWS::NoValue is undefined: what holds it is dropped. */
+/** CloudFormation's pseudo parameters. AWS::NoValue is undefined: the property with this value is dropped. */
 function pseudoParameters({ stack, environment }: Scope): ReadonlyMap<string, unknown> {
   const { accountId, region, partition, urlSuffix } = environment;
   return new Map<string, unknown>([

@@ -3,7 +3,7 @@ import type { NotPlayed, Origin } from '../model';
 import { type Environment, environmentOf, type Identity } from './environment';
 import { entriesOf, type NestedTemplate, type PlacedTemplate, property, show } from './json';
 
-/** A resource as the template has it, not yet resolved. */
+/** A resource of a template, not yet resolved. */
 export interface RawResource {
   readonly logicalId: string;
   readonly type: string;
@@ -12,7 +12,7 @@ export interface RawResource {
   readonly path?: string;
 }
 
-/** What a problem is about: a resource, or another named part of a template. */
+/** The subject of a problem: a resource, or another named part of a template. */
 export interface Subject {
   readonly origin: Origin;
   readonly type: string;
@@ -30,7 +30,7 @@ interface NestedIn {
   readonly logicalId: string;
 }
 
-/** One template: its sections by name, the stacks nested in it, and what was found in it that is not played. */
+/** One template: its sections by name, its nested stacks, and the parts of it that are not played. */
 export class Scope {
   public readonly id: string;
   public readonly stack: string;
@@ -64,7 +64,7 @@ export class Scope {
     if (transform !== undefined) this.note(this.part('Transform', 'Template'), `the transform ${show(transform)} is not applied`);
   }
 
-  /** What this template holds that is not played, in the order in which it was found. */
+  /** The parts of this template that are not played, in the order in which they were found. */
   public get notes(): readonly NotPlayed[] {
     return [...this.#notes.values()];
   }
@@ -75,12 +75,12 @@ export class Scope {
     if (!this.#notes.has(key)) this.#notes.set(key, { ...subject, what });
   }
 
-  /** A part of the template that is no resource, to name it in a note. */
+  /** A part of the template that is not a resource, as the subject of a note. */
   public part(logicalId: string, type: string): Subject {
     return { origin: { stack: this.stack, logicalId }, type };
   }
 
-  /** A resource, to name it in a note and in models. */
+  /** A resource, as the subject of a note and of models. */
   public subjectOf({ logicalId, type, path }: RawResource): Subject {
     return { origin: { stack: this.stack, logicalId, ...(path === undefined ? {} : { path }) }, type };
   }
@@ -104,7 +104,7 @@ export class Scope {
         this.note(this.part(logicalId, type), `left out: Properties must be an object, got ${show(properties)}`);
       } else {
         if (condition !== undefined && typeof condition !== 'string') {
-          this.note(this.part(logicalId, type), `its Condition must be a text, got ${show(condition)}: it counts as none`);
+          this.note(this.part(logicalId, type), `its Condition must be a text, got ${show(condition)}, so it is ignored`);
         }
         resources.set(logicalId, {
           logicalId, type, properties,
@@ -117,23 +117,23 @@ export class Scope {
   }
 }
 
-/** A scope and all nested in it, outermost first. */
+/** A scope and all scopes nested in it, outermost first. */
 export function everyScope(scope: Scope): Scope[] {
   return [scope, ...[...scope.nested.values()].flatMap(everyScope)];
 }
 
-/** Deeper than any template that CloudFormation takes, and shallow enough for the call stack. */
+/** Deeper than any template that CloudFormation accepts, and shallow enough for the call stack. */
 export const MAX_NESTING = 300;
 
 /** A template has 1 MB at most; a longer text can only come from references that double each other. */
 export const MAX_TEXT_LENGTH = 1_048_576;
 
 /**
- * All templates together, since they refer to each other. It remembers what has been resolved, so that the work stays
- * proportional to the templates, and bounds what malformed ones could make endless.
+ * All templates together, because they refer to each other. It remembers resolved values, so that the work stays proportional
+ * to the templates, and it limits what malformed templates could make endless.
  */
 export class Cloud {
-  /** The stacks as they were given, without those nested in them. */
+  /** The given stacks, without the stacks nested in them. */
   public readonly stacks: readonly Scope[];
   readonly #known = new Map<string, unknown>();
   readonly #inProgress = new Set<string>();
@@ -144,9 +144,8 @@ export class Cloud {
   }
 
   /**
-   * Computes a value once; a value that needs itself gets what `onCycle` gives.
-   *
-   * @param parts what tells the value from all others
+   * Computes a value once. A value that depends on itself becomes what `onCycle` returns.
+   * @param parts identify the value
    */
   public once<T>(parts: readonly string[], compute: () => T, onCycle: () => T): T {
     const key = JSON.stringify(parts);

@@ -1,20 +1,20 @@
 import { fits, fitsArn } from '../../core/glob';
 import type { PolicyStatementModel } from '../model';
 
-/** What is known about a request by condition key, such as `aws:SourceArn`. Keys are compared without regard to case. */
+/** The facts about a request by condition key, such as `aws:SourceArn`. Keys are compared without regard to case. */
 export type RequestContext = Readonly<Record<string, string>>;
 
-/** What became of the conditions of a statement. */
+/** The result of a statement's conditions. */
 interface ConditionsOutcome {
   /** The first condition that does not hold, as `ArnLike aws:SourceArn`; undefined when all hold. */
   readonly failed?: string;
-  /** Conditions that cannot be evaluated: an operator that is not known, or a policy variable. */
+  /** Conditions that cannot be evaluated: an unknown operator, or a policy variable. */
   readonly notEvaluated: readonly string[];
 }
 
 interface Operator {
   readonly test: (pattern: string, value: string) => boolean;
-  /** The operator holds when no value fits, and so when the key is absent. */
+  /** The operator holds when no value matches, and so when the key is absent. */
   readonly negated?: boolean;
 }
 
@@ -37,9 +37,9 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
 ]);
 
 const IF_EXISTS = 'IfExists';
-/** Also holds for a key that is absent; here a key never has several values. (IAM user guide, "Multivalued context keys") */
+/** Also holds for an absent key; here a key never has several values. (IAM user guide, "Multivalued context keys") */
 const FOR_ALL = 'ForAllValues:';
-/** Holds when one of the key's values fits. Of a key that a drill does not give nothing is said. */
+/** Holds when one of the key's values matches. A key that a drill does not set leaves it open. */
 const FOR_ANY = 'ForAnyValue:';
 
 /** Evaluates all conditions of a statement; every one must hold. */
@@ -57,7 +57,7 @@ function evaluateConditions(conditions: PolicyStatementModel['conditions'], cont
   return { failed, notEvaluated };
 }
 
-/** Whether one condition holds, undefined when that cannot be told. */
+/** Whether one condition holds; undefined when that is unknown. */
 function evaluate(name: string, patterns: readonly string[], value: string | undefined): boolean | undefined {
   if (patterns.some(hasVariable)) return undefined;
   // Null asks whether a key is absent.
@@ -71,29 +71,31 @@ function evaluate(name: string, patterns: readonly string[], value: string | und
   return patterns.some((pattern) => operator.test(pattern, value)) !== (operator.negated ?? false);
 }
 
-/** Whether a text holds a policy variable, such as `${aws:username}`, whose value depends on who asks. */
+/** Whether a text contains a policy variable, such as `${aws:username}`, whose value depends on the caller. */
 function hasVariable(text: string): boolean {
   return text.includes('${');
 }
 
-/** Someone who wants to do something. */
+/** A request of a principal. */
 export interface AccessRequest {
-  /** `service:cloudwatch.amazonaws.com` or `aws:<arn>`. A role's policy is that of its holder, so there it may be left out. */
+  /** `service:cloudwatch.amazonaws.com` or `aws:<arn>`. Absent for a role's policy, which is always about the role. */
   readonly principal?: string;
-  /** Such as `sns:Publish`; case does not matter. */
+  /** Such as `sns:Publish`, in any case. */
   readonly action: string;
-  /** The ARN of what the action is about. */
+  /** The ARN of the resource that the action is about. */
   readonly resource: string;
-  /** Default: nothing is known about the request. */
+  /** Default: nothing else is known about the request. */
   readonly context?: RequestContext;
 }
 
-/** What a policy says to a request. */
+/** The decision of a policy on a request. */
 export interface Decision {
   readonly allowed: boolean;
   /** Why, as a sentence without a full stop. */
   readonly reason: string;
-  /** Conditions and variables that a drill does not evaluate. A statement that allows does not apply then, one that denies does. */
+  /**
+   * Conditions and variables that a drill does not evaluate. A statement that allows then does not apply; one that denies does.
+   */
   readonly notEvaluated: readonly string[];
 }
 
@@ -102,7 +104,7 @@ export function isAllowed(statements: readonly PolicyStatementModel[], request: 
   return decide(statements, request).allowed;
 }
 
-/** Whether the statements forbid the request, whatever else allows it. */
+/** Whether the statements forbid the request, even if another statement allows it. */
 export function isDenied(statements: readonly PolicyStatementModel[], request: AccessRequest): boolean {
   return !isAllowed([ANYTHING, ...statements.filter(({ effect }) => effect === 'Deny')], request);
 }
@@ -110,12 +112,11 @@ export function isDenied(statements: readonly PolicyStatementModel[], request: A
 const ANYTHING: PolicyStatementModel = { effect: 'Allow', principals: [], actions: ['*'], resources: ['*'], conditions: {} };
 
 /**
- * Evaluates a policy as IAM does: a statement that denies wins, else one that allows is needed. (IAM user guide, "Policy
- * evaluation logic".) What cannot be evaluated counts against the request.
- *
- * Statements of a resource's policy apply to the principals they name; `aws:<account>` and its `root` stand for every
- * principal of the account. As with IAM, only a whole `*` is a wildcard there. Statements without principals are those of
- * a role's policy and apply to whoever asks.
+ * Evaluates a policy as IAM does: a statement that denies wins, otherwise a statement that allows is needed. (IAM user guide,
+ * "Policy evaluation logic".) What cannot be evaluated counts against the request.
+ * Statements of a resource's policy apply to the principals that they name; `aws:<account>` and its `root` stand for every
+ * principal of the account. As with IAM, only a whole `*` is a wildcard there. Statements without principals come from a role's
+ * policy and apply to the role.
  */
 export function decide(statements: readonly PolicyStatementModel[], request: AccessRequest): Decision {
   const applicable = statements.filter((statement) => appliesTo(statement, request)).map((statement) => ({
@@ -140,7 +141,7 @@ export function decide(statements: readonly PolicyStatementModel[], request: Acc
 function appliesTo(statement: PolicyStatementModel, request: AccessRequest): boolean {
   const { principals, notPrincipals, actions, notActions, resources, notResources, effect } = statement;
   const action = (pattern: string): boolean => fits(pattern.toLowerCase(), request.action.toLowerCase());
-  // A pattern with a variable may fit anything or nothing: it counts as what is worse for the request.
+  // A pattern with a variable may match anything or nothing, so it counts as what is worse for the request.
   const fitsWhenUnknown = (effect === 'Deny') === (notResources === undefined);
   const resource = (pattern: string): boolean => (hasVariable(pattern) ? fitsWhenUnknown : fits(pattern, request.resource));
   const principal = (pattern: string): boolean => isPrincipal(pattern, request.principal);

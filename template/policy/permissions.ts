@@ -5,16 +5,19 @@ import {
 import { type AccessRequest, decide, type Decision, isAllowed, isDenied } from './decision';
 import { defaultTopicPolicy } from './read-policy';
 
-/** The key of an id, an ARN, or an alias of it; undefined when the templates do not have it. */
+/** The key with an id, an ARN or an alias; undefined when the templates do not have it. */
 export function keyOf({ keys }: Pick<Account, 'keys'>, keyId: string): KeyModel | undefined {
   const alias = /(?:^|:)(alias\/.+)$/.exec(keyId)?.[1];
   return keys.find(({ id, arn, aliases = [] }) => keyId === id || keyId === arn || (alias !== undefined && aliases.includes(alias)));
 }
 
-/** Whether an alarm's message gets into a topic. */
+/** Whether an alarm may publish to a topic. */
 export interface Publication {
   readonly allowed: boolean;
-  /** False when it hangs on something outside the templates. `allowed` is then false too: not known never counts as good. */
+  /**
+   * False when it depends on something outside the templates. `allowed` is then false too, because unknown never counts as
+   * good.
+   */
   readonly known: boolean;
   /** Why, as a sentence without a full stop. */
   readonly reason: string;
@@ -22,21 +25,20 @@ export interface Publication {
 
 const CLOUDWATCH = 'service:cloudwatch.amazonaws.com';
 
-/** What SNS needs of a topic's key on behalf of whoever publishes. [sns: sns-key-management.html] */
+/** What SNS needs of a topic's key on behalf of the publisher. [sns: sns-key-management.html] */
 const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /**
- * Whether CloudWatch may publish an alarm's actions to a topic. Neither CloudWatch nor CloudFormation checks that: an
- * alarm that may not publish is deployed without a word and fails when it matters.
- *
- * The topic must lie in the alarm's Region, its policy (or the default one, which lets only its own account publish) must
- * allow it, and so must the policy of the key it is encrypted with. The AWS-managed key `alias/aws/sns` never does.
- * [RP cloudwatch-receive-sns-for-alarm-trigger, cloudwatch-configure-alarm-sns]
+ * Whether CloudWatch may publish an alarm's actions to a topic. Neither CloudWatch nor CloudFormation checks that. An alarm
+ * that may not publish is deployed without a warning, and fails when you need it.
+ * The topic must be in the alarm's Region. Its policy (or the default one, which lets only its own account publish) must allow
+ * it, and so must the policy of its key. The AWS-managed key `alias/aws/sns` never does. [RP
+ * cloudwatch-receive-sns-for-alarm-trigger, cloudwatch-configure-alarm-sns]
  */
 export function mayPublish(account: Account, alarmArn: string, topicArn: string): Publication {
   const [alarm, place] = [arnPlace(alarmArn), arnPlace(topicArn)];
   if (alarm.region !== place.region) {
-    return refused(`the topic lies in ${place.region}, the alarm in ${alarm.region}: CloudWatch takes topics of its own Region only`);
+    return refused(`the topic is in ${place.region}, the alarm in ${alarm.region}: CloudWatch publishes only to topics of its own Region`);
   }
   const topic = account.topics.find(({ arn }) => arn === topicArn);
   if (topic === undefined) return unknown(`the topic ${topicArn} is not in the templates, so its policy is not known`);
@@ -97,10 +99,13 @@ function unknown(reason: string): Publication {
   return { allowed: false, known: false, reason };
 }
 
-/** What a role wants to do in its own account. */
+/** An action of a role in its own account. */
 type RoleRequest = Pick<AccessRequest, 'action' | 'resource' | 'context'>;
 
-/** What a role's own policies say. Of a role outside the templates nothing is known: that it may do its work is assumed. */
+/**
+ * What a role's own policies allow. For a role outside the templates nothing is known, and a drill assumes that it may do its
+ * work.
+ */
 export function roleMay(account: Account, roleName: string | undefined, request: RoleRequest): Decision {
   const statements = statementsOf(account, roleName);
   if (statements === undefined) return { allowed: true, reason: 'the role is not in the templates, so what it may do is not known', notEvaluated: [] };
@@ -108,9 +113,9 @@ export function roleMay(account: Account, roleName: string | undefined, request:
 }
 
 /**
- * Whether a role may publish to a topic of its account. Within an account it is enough that the role's policy or the topic's
- * allows it, and neither denies it (IAM user guide, "Policy evaluation logic"); a statement for the whole account leaves
- * it to the role's policy. Of an encrypted topic it needs the key as well. [sns: sns-key-management.html]
+ * Whether a role may publish to a topic of its account. Within an account, the role's policy or the topic's must allow it, and
+ * neither may deny it (IAM user guide, "Policy evaluation logic"). A statement for the whole account leaves it to the role's
+ * policy. For an encrypted topic the role needs the key too. [sns: sns-key-management.html]
  */
 export function roleMayPublish(account: Account, roleName: string | undefined, topicArn: string): Publication {
   const topic = account.topics.find(({ arn }) => arn === topicArn);
@@ -122,19 +127,19 @@ export function roleMayPublish(account: Account, roleName: string | undefined, t
   return use.allowed ? published : use;
 }
 
-/** A use of the key with which something is encrypted. */
+/** A use of a key that encrypts something. */
 export interface KeyUse {
   readonly keyId: string;
-  /** What is encrypted with it, as a reader calls it. */
+  /** What the key encrypts, in the reader's words. */
   readonly owner: string;
-  /** Through which service the key is used. */
+  /** The service through which the key is used. */
   readonly service: 'sns' | 'sqs' | 'dynamodb' | 'lambda';
   readonly actions: readonly string[];
 }
 
 /**
- * Whether a role may use the key with which something is encrypted. The AWS-managed key of a service lets every role of the
- * account use it through that service.
+ * Whether a role may use the key of something encrypted. The AWS-managed key of a service lets every role of the account use it
+ * through that service.
  */
 export function roleMayUseKey(account: Account, roleName: string | undefined, { keyId, owner, service, actions }: KeyUse): Publication {
   if (keyId.endsWith(`alias/aws/${service}`)) return granted(`the AWS-managed key of ${service} may be used through ${service}`);
@@ -147,7 +152,10 @@ export function roleMayUseKey(account: Account, roleName: string | undefined, { 
   return uses.find(({ allowed }) => !allowed) ?? granted(`the role ${roleName} may use the ${owner}'s key`);
 }
 
-/** Whether a function can be started at all: Lambda decrypts its environment with its role. [lambda: configuration-envvars-encryption.html] */
+/**
+ * Whether a function can start at all: Lambda decrypts its environment with its role. [lambda:
+ * configuration-envvars-encryption.html]
+ */
 export function mayReadEnvironment(account: Account, { name, roleName, keyId }: FunctionModel): Publication {
   if (keyId === undefined) return granted('its environment is encrypted with the AWS-managed key of Lambda');
   return roleMayUseKey(account, roleName, { keyId, owner: `function ${name}`, service: 'lambda', actions: ['kms:Decrypt'] });
@@ -157,7 +165,7 @@ function viaService(keyArn: string, service: string): string {
   return `${service}.${keyArn.split(':')[3]}.amazonaws.com`;
 }
 
-/** The policy of a role and that of the topic or key that it wants to use. */
+/** The policy of a role together with that of the topic or key that it uses. */
 function together(account: Account, roleName: string | undefined, policy: readonly PolicyStatementModel[], request: RoleRequest): Publication {
   const { accountId } = account;
   const [, partition = 'aws', service] = request.resource.split(':');
@@ -171,7 +179,7 @@ function together(account: Account, roleName: string | undefined, policy: readon
   if (isDenied(statementsOf(account, roleName) ?? [], asked)) return refused(ofRole);
   const byName = policy.filter(({ principals }) => !principals.some((principal) => isAccount(principal, accountId)));
   if (isAllowed(byName, asked)) return granted(`${service} policy: ${decide(byName, asked).reason}`);
-  // Other than elsewhere, a role's policy counts for nothing at a key unless the key's own leaves it to the account.
+  // Unlike elsewhere, a role's policy counts for a key only if the key's own policy leaves it to the account.
   if (service === 'kms' && !isAllowed(policy, asked)) return refused(`kms policy: ${decide(policy, asked).reason}`);
   return own.allowed ? granted(ofRole) : refused(ofRole);
 }
@@ -185,10 +193,9 @@ function isAccount(principal: string, accountId: string): boolean {
 }
 
 /**
- * Whether an AWS service may use the key with which something is encrypted, to put something into it. Only a key of one's own
- * can allow that: nobody can change the policy of an AWS-managed one.
- *
- * @param sourceArn on whose behalf it does so
+ * Whether an AWS service may use the key of something encrypted, to put something into it. Only a customer-managed key can
+ * allow that, because nobody can change the policy of an AWS-managed key.
+ * @param sourceArn the resource for which the service acts
  */
 export function serviceMayUseKey(account: Account, principal: string, sourceArn: string, { keyId, owner, actions }: KeyUse): Publication {
   if (keyId.includes('alias/aws/')) return { allowed: false, known: true, reason: `the ${owner} is encrypted with the AWS-managed key ${keyId}, which ${principal} may not use` };
@@ -203,24 +210,24 @@ export function serviceMayUseKey(account: Account, principal: string, sourceArn:
     : { allowed: false, known: true, reason: `key policy: ${refusal.reason}` };
 }
 
-/** Whether a schedule or a rule may start what it targets. */
+/** Whether a schedule or a rule may start its target. */
 interface StartPermission {
   readonly allowed: boolean;
-  /** False when it hangs on something outside the templates; it is then assumed. */
+  /** False when it depends on something outside the templates; it is then assumed to be allowed. */
   readonly known: boolean;
   /** Why, as a sentence without a full stop. */
   readonly reason: string;
-  /** What to do where it may not, as a sentence with a full stop. */
+  /** What to do when it is not allowed, as a sentence with a full stop. */
   readonly remedy?: string;
 }
 
 const EVENTBRIDGE = 'service:events.amazonaws.com';
 
 /**
- * A schedule of EventBridge Scheduler acts with its role. A rule does so too for a state machine; for a function it needs the
- * function's own policy, and on exactly the qualifier that it targets: a permission of the function is none of an alias.
- * What a drill does not play may be started.
- * [sch: setting-up.html "Set up the execution role"; eb: eb-use-resource-based.html; lambda: access-control-resource-based.html]
+ * Whether a schedule or rule may start a target. A schedule of EventBridge Scheduler acts with its role. A rule does too for a
+ * state machine. For a function it needs the function's own policy, for exactly the qualifier that it targets: a permission on
+ * the function does not cover an alias. What a drill does not play may be started. [sch: setting-up.html "Set up the execution
+ * role"; eb: eb-use-resource-based.html; lambda: access-control-resource-based.html]
  */
 export function mayStart(account: Account, schedule: ScheduleModel, targetArn: string): StartPermission {
   const target = targetOf(account, targetArn);
@@ -241,7 +248,7 @@ function ofFunction({ accountId }: Account, rule: ScheduleModel, model: Function
   if (allowed) return { allowed, known: true, reason };
   return {
     allowed, known: true,
-    reason: `the rule ${labelOf(rule)} may not invoke the function ${called}: of the function's policy, ${reason}`,
+    reason: `the rule ${labelOf(rule)} may not invoke the function ${called}: in the function's policy, ${reason}`,
     remedy: `Add the target with new LambdaFunction(…) of aws-cdk-lib/aws-events-targets, or give ${qualifier === undefined ? 'the function' : `the version or alias ${called} itself`} an AWS::Lambda::Permission for events.amazonaws.com with the rule's ARN as its SourceArn.`,
   };
 }
@@ -257,16 +264,16 @@ function ofRole(account: Account, schedule: ScheduleModel, model: FunctionModel 
   const roleName = targetRoles?.[targetArn] ?? roleOfAll;
   const who = `the ${kind === 'rule' ? 'rule' : 'schedule'} ${labelOf(schedule)}`;
   if (roleName === undefined) {
-    // A schedule without a role is one that the drill made up.
+    // A schedule without a role was added by the drill.
     if (kind === 'scheduler') return { allowed: true, known: true, reason: 'it is started from outside' };
-    return { allowed: false, known: true, reason: `${who} may not start ${name}: its target has no role`, remedy: `Give the target a role that may do ${action}; new SfnStateMachine(…) of aws-cdk-lib/aws-events-targets makes one.` };
+    return { allowed: false, known: true, reason: `${who} may not start ${name}: its target has no role`, remedy: `Give the target a role that may do ${action}; new SfnStateMachine(…) of aws-cdk-lib/aws-events-targets creates one.` };
   }
   const statements = account.rolePolicies.get(roleName);
-  if (statements === undefined) return { allowed: true, known: false, reason: `what the role ${roleName} of ${who} may do is not known from the templates; that it may start ${name} is assumed` };
+  if (statements === undefined) return { allowed: true, known: false, reason: `the templates do not tell what the role ${roleName} of ${who} may do; the drill assumes that it may start ${name}` };
   const { allowed, reason } = decide(statements, { action, resource: targetArn });
   return {
     allowed, known: true,
-    reason: allowed ? reason : `${who} may not start ${name}: of the policies of its role ${roleName}, ${reason}`,
+    reason: allowed ? reason : `${who} may not start ${name}: in the policies of its role ${roleName}, ${reason}`,
     ...(allowed ? {} : { remedy: `Allow the role ${roleName} to do ${action} on ${name}, for example with ${action === 'lambda:InvokeFunction' ? 'grantInvoke(role)' : 'grantStartExecution(role)'}.` }),
   };
 }

@@ -7,7 +7,7 @@ import { MalformedProperty, Properties } from '../resources/properties';
 /** The kinds of principals by their prefix in the model. */
 const KINDS: Readonly<Record<string, string>> = { aws: 'AWS', service: 'Service', federated: 'Federated', canonical: 'CanonicalUser' };
 
-/** A resource's policy as the service gives it: the JSON text that reads as these statements. */
+/** A resource's policy as the service returns it: JSON text with these statements. */
 export function policyText(statements: readonly PolicyStatementModel[]): string {
   return JSON.stringify({
     Version: '2012-10-17',
@@ -38,8 +38,8 @@ function byKind(principals: readonly string[]): unknown {
 }
 
 /**
- * The policy of a topic that is given none: whatever acts for the topic's account may publish, CloudWatch's alarms among
- * them. `aws:SourceOwner` is the older name of `aws:SourceAccount`.
+ * The policy of a topic without one: principals of the topic's account may publish, and so may CloudWatch's alarms of it.
+ * `aws:SourceOwner` is the older name of `aws:SourceAccount`.
  */
 export function defaultTopicPolicy(accountId: string, topicArn: string): readonly PolicyStatementModel[] {
   return [{
@@ -52,21 +52,21 @@ export function defaultTopicPolicy(accountId: string, topicArn: string): readonl
   }];
 }
 
-/** The policy of a key that is given none: the account decides by its own policies, and no service is allowed anything. */
+/** The policy of a key without one: the account decides by its own policies, and no service is allowed anything. */
 export function defaultKeyPolicy({ partition, accountId }: Pick<Environment, 'partition' | 'accountId'>): readonly PolicyStatementModel[] {
   return [{
     effect: 'Allow', principals: [`aws:arn:${partition}:iam::${accountId}:root`], actions: ['kms:*'], resources: ['*'], conditions: {},
   }];
 }
 
-/** Of an AWS-managed policy: no statement that a drill would ask for. */
+/** For an AWS-managed policy without statements that matter to a drill. */
 const ONLY_LOGS_AND_NETWORK: readonly PolicyStatementModel[] = [];
 
 function everything(...actions: readonly string[]): readonly PolicyStatementModel[] {
   return [{ effect: 'Allow', principals: [], actions, resources: ['*'], conditions: {} }];
 }
 
-/** AWS-managed policies by what stands behind `policy/` in their ARN, with the statements that matter to a drill. */
+/** AWS-managed policies by the part after `policy/` in their ARN, with the statements that matter to a drill. */
 const AWS_MANAGED_POLICIES: ReadonlyMap<string, readonly PolicyStatementModel[]> = new Map([
   ['service-role/AWSLambdaBasicExecutionRole', ONLY_LOGS_AND_NETWORK],
   ['service-role/AWSLambdaVPCAccessExecutionRole', ONLY_LOGS_AND_NETWORK],
@@ -79,19 +79,18 @@ const AWS_MANAGED_POLICIES: ReadonlyMap<string, readonly PolicyStatementModel[]>
   ['AdministratorAccess', everything('*')],
 ]);
 
-/** The statements of an AWS-managed policy, undefined when they are not known. */
+/** The statements of an AWS-managed policy; undefined when they are unknown. */
 export function awsManagedPolicy(arn: string): readonly PolicyStatementModel[] | undefined {
   return AWS_MANAGED_POLICIES.get(/^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '');
 }
 
-/** The policy of a resource names principals, that of an identity (a role) must not. */
+/** The policy of a resource names principals; that of an identity (a role) must not. */
 type PolicyOf = 'resource' | 'identity';
 
 /**
- * Reads the statements of a policy document, its intrinsics resolved.
- *
+ * Reads the statements of a policy document with resolved intrinsics.
  * @param path the document's place in its resource
- * @throws MalformedProperty for what IAM would not take
+ * @throws MalformedProperty for what IAM would refuse
  */
 export function readPolicy(document: unknown, path: string, of: PolicyOf): PolicyStatementModel[] {
   const policy = Properties.of(typeof document === 'string' ? parse(document, path) : document, path);
@@ -132,7 +131,7 @@ function optionally<K extends string, V>(key: K, value: V | undefined): { readon
 }
 
 function oneOfTwo(statement: Properties, one: string, other: string): void {
-  if (statement.has(one) === statement.has(other)) throw new MalformedProperty(statement.at(one), `must be given, or else ${other}, and not both`);
+  if (statement.has(one) === statement.has(other)) throw new MalformedProperty(statement.at(one), `must be given, or else ${other}, but not both`);
 }
 
 /** Every kind of principal by the prefix it has in the model. */
@@ -144,7 +143,7 @@ function readPrincipals(statement: Properties, name: string): string[] | undefin
   const kinds = statement.object(name);
   return Object.entries(PRINCIPAL_KINDS).flatMap(([kind, prefix]) => {
     const texts = kinds.optional(kind, (there) => kinds.textList(there)) ?? [];
-    // In a resource's policy "AWS": "*" means everybody, as "*" does (IAM user guide, "AWS JSON policy elements: Principal").
+    // In a resource's policy, "AWS": "*" means everyone, as "*" does (IAM user guide, "AWS JSON policy elements: Principal").
     return texts.map((text) => (kind === 'AWS' && text === '*' ? '*' : `${prefix}${text}`));
   });
 }

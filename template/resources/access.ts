@@ -2,7 +2,7 @@ import { arnOf, type Named } from '../intrinsics/environment';
 import { awsManagedPolicy, defaultKeyPolicy, readPolicy } from '../policy/read-policy';
 import type { AccountDraft, ResourceKind, TemplateResource } from './resource-kind';
 
-/** AWS::IAM::Policy, whose `Roles` hold it, and AWS::IAM::RolePolicy, which names one role. */
+/** AWS::IAM::Policy, attached to its `Roles`, and AWS::IAM::RolePolicy, which names one role. */
 export const POLICY: ResourceKind = {
   identity: { nameProperty: 'PolicyName' },
   read: ({ properties, note }, draft) => {
@@ -33,13 +33,13 @@ export const MANAGED_POLICY: ResourceKind = {
   },
 };
 
-/** Attaches a managed policy of the templates or of AWS to a role; one that is neither is noted. */
+/** Attaches a managed policy of the templates or of AWS to a role; any other policy is noted. */
 function attach(draft: AccountDraft, roleName: string, policyArn: string, note: TemplateResource['note']): void {
   draft.afterwards(() => {
     const statements = awsManagedPolicy(policyArn) ?? draft.managedPolicies.get(policyArn);
     if (statements === undefined) {
       draft.partlyKnownRoles.add(roleName);
-      note(`what the managed policy ${policyArn} allows is not known, so the role is taken to be allowed what it needs`);
+      note(`what the managed policy ${policyArn} allows is not known, so the drill assumes that the role may do its work`);
     } else {
       draft.grant(roleName, statements);
     }
@@ -48,7 +48,7 @@ function attach(draft: AccountDraft, roleName: string, policyArn: string, note: 
 
 function noteRoleElsewhere(draft: AccountDraft, roleName: string, note: TemplateResource['note']): void {
   draft.afterwards(() => {
-    if (!draft.roles.has(roleName)) note(`is for the role ${roleName}, which is not in the templates and is taken to be allowed what it needs`);
+    if (!draft.roles.has(roleName)) note(`is for the role ${roleName}, which is not in the templates, so the drill assumes that the role may do its work`);
   });
 }
 
@@ -56,7 +56,7 @@ function managedPolicyArn({ environment: { partition, accountId }, name, text }:
   return `arn:${partition}:iam::${accountId}:policy${text('Path') ?? '/'}${name}`;
 }
 
-/** AWS::IAM::Role: the policies it holds. Who may take it on is not played. */
+/** AWS::IAM::Role: its policies. Who may assume it is not played. */
 export const ROLE: ResourceKind = {
   identity: {
     nameProperty: 'RoleName',

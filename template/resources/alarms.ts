@@ -27,7 +27,7 @@ const PLAIN_METRIC_ID = 'm';
 /** What an alarm looks at. */
 type Watched = Pick<AlarmModel, 'entries' | 'periodSeconds' | 'thresholdMetricId'>;
 
-/** Reads the metric of a plain alarm, or the entries of one on metric math or an anomaly band. */
+/** Reads the metric of a plain alarm, or the entries of an alarm on metric math or an anomaly band. */
 function readWatched(resource: TemplateResource): Watched {
   const { properties } = resource;
   return properties.has('Metrics') ? readEntries(resource) : readPlainMetric(resource);
@@ -80,7 +80,7 @@ function readIdentity(metric: Properties): MetricIdentity {
   };
 }
 
-/** The period that all metrics of an alarm share. [SDK PutMetricAlarm.Metrics] */
+/** The period that all metrics of an alarm have. [SDK PutMetricAlarm.Metrics] */
 function periodOf(entries: readonly AlarmMetricEntry[], queries: readonly Properties[]): number {
   const ofMetrics = entries.flatMap(({ metric }) => metric?.periodSeconds ?? []);
   const periods = ofMetrics.length > 0 ? ofMetrics : queries.flatMap((query) => query.optional('Period', (at) => query.integer(at, 1)) ?? []);
@@ -89,7 +89,7 @@ function periodOf(entries: readonly AlarmMetricEntry[], queries: readonly Proper
   return period;
 }
 
-/** Plays the expressions once without data: whatever core cannot evaluate shows now and not in the middle of a drill. */
+/** Evaluates the expressions once without data, so that an unsupported one fails here and not in the middle of a drill. */
 function checkMath(entries: readonly AlarmMetricEntry[], periodSeconds: number): void {
   const insights = entries.find(({ expression }) => /^\s*SELECT\b/i.test(expression ?? ''));
   if (insights !== undefined) throw new MalformedProperty('Metrics', `has the Metrics Insights query ${insights.id}, which a drill cannot play`);
@@ -98,7 +98,7 @@ function checkMath(entries: readonly AlarmMetricEntry[], periodSeconds: number):
 }
 
 function noteUnit(metric: Properties, note: TemplateResource['note']): void {
-  if (metric.has('Unit')) note(`only data in the unit ${metric.text('Unit')} count in AWS; a drill counts all`);
+  if (metric.has('Unit')) note(`AWS counts only data in the unit ${metric.text('Unit')}; a drill counts all data`);
 }
 
 
@@ -141,7 +141,7 @@ export const ALARM: ResourceKind = {
 /** Refuses a window that PutMetricAlarm would refuse, so that a drill can evaluate every alarm that is read. */
 function checkWindow(window: EvaluationTiming): void {
   const { periodSeconds, evaluationPeriods } = window;
-  // One period shows whether the period and the time zone are right, however many there are.
+  // One period shows whether the period and the time zone are right, however many periods there are.
   evaluationWindow(0, { ...window, evaluationPeriods: 1 });
   const longest = periodSeconds < SECONDS_PER.hour ? LONGEST_WINDOW_SECONDS.ofShortPeriods : LONGEST_WINDOW_SECONDS.ofLongPeriods;
   if (periodSeconds * evaluationPeriods > longest) {
@@ -189,7 +189,7 @@ export const COMPOSITE_ALARM: ResourceKind = {
 export const MUTE_RULE: ResourceKind = {
   identity: {
     nameProperty: 'Name',
-    // The L1 of aws-cdk-lib calls what Ref gives an ARN.
+    // The L1 of aws-cdk-lib calls the value of Ref an ARN.
     ref: ({ environment, name }) => arnOf(environment, 'cloudwatch', `alarm-mute-rule:${name}`),
     arn: ({ environment, name }) => arnOf(environment, 'cloudwatch', `alarm-mute-rule:${name}`),
   },

@@ -6,7 +6,7 @@ import { type ResourceKind, roleNameOf } from './resource-kind';
 /** Lambda's own default. [cfn: AWS::Lambda::Function Timeout] */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 
-/** Lambda retries a failed asynchronous invocation twice unless told otherwise. [lambda: invocation-async-error-handling.html] */
+/** By default, Lambda retries a failed asynchronous invocation twice. [lambda: invocation-async-error-handling.html] */
 const DEFAULT_ASYNC_RETRIES = 2;
 
 /** AWS::Lambda::Function */
@@ -33,7 +33,7 @@ export const LAMBDA_FUNCTION: ResourceKind = {
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     });
     if (reservedConcurrency === 0) note('its reserved concurrency of 0 throttles every invocation: that is not played');
-    if (deadLetters !== undefined) note('its dead-letter queue gets no messages');
+    if (deadLetters !== undefined) note('its dead-letter queue receives no messages');
   },
 };
 
@@ -51,13 +51,13 @@ export const LAMBDA_EVENT_INVOKE_CONFIG: ResourceKind = {
       maxEventAgeSeconds: properties.optional('MaximumEventAgeInSeconds', (at) => properties.integer(at, 60, 21_600)),
       onFailureArn: destinations?.optional('OnFailure', (at) => destinations.object(at).text('Destination')),
     };
-    if (destinations?.has('OnSuccess') === true) note('its destination for successes gets no messages');
-    if (invocation.onFailureArn !== undefined && !TOPIC.test(invocation.onFailureArn)) note(`its destination for failures, ${invocation.onFailureArn}, gets no messages`);
-    if (qualifier !== '$LATEST') note(`is for the version or alias ${qualifier} of ${functionName} only, and counts for the whole function`);
+    if (destinations?.has('OnSuccess') === true) note('its destination for successes receives no messages');
+    if (invocation.onFailureArn !== undefined && !TOPIC.test(invocation.onFailureArn)) note(`its destination for failures, ${invocation.onFailureArn}, receives no messages`);
+    if (qualifier !== '$LATEST') note(`is only for the version or alias ${qualifier} of ${functionName}, but counts for the whole function`);
     draft.afterwards(() => {
       if (!draft.functions.some(({ name }) => name === functionName)) note(`is for the function ${functionName}, which is not in the templates`);
     });
-    // What is said of the function itself wins over what is said of an alias.
+    // A configuration of the function itself wins over one of an alias.
     if (qualifier === '$LATEST' || !draft.asyncInvocations.has(functionName)) draft.asyncInvocations.set(functionName, invocation);
   },
 };
@@ -66,8 +66,8 @@ export const LAMBDA_EVENT_INVOKE_CONFIG: ResourceKind = {
 const SERVICE = /\.amazonaws\.com(?:\.cn)?$/;
 
 /**
- * AWS::Lambda::Permission: one statement of the policy of a function, or of the version or alias that it names. SNS needs one to
- * hand a message to a function, and a rule of EventBridge to invoke it.
+ * AWS::Lambda::Permission: one statement in the policy of a function, or of the version or alias that it names. SNS needs one
+ * to invoke a function with a message, and so does an EventBridge rule.
  */
 export const LAMBDA_PERMISSION: ResourceKind = {
   identity: {},
@@ -93,7 +93,7 @@ function condition(operator: string, key: string, value: string | undefined): Po
   return value === undefined ? {} : { [operator]: { [key]: [value] } };
 }
 
-/** AWS::Logs::LogGroup. What is logged is not played; a key of somebody else's might keep Lambda from logging at all. */
+/** AWS::Logs::LogGroup. A drill does not play logs, but a key that another team owns may keep Lambda from logging at all. */
 export const LOG_GROUP: ResourceKind = {
   identity: {
     nameProperty: 'LogGroupName',
@@ -104,7 +104,7 @@ export const LOG_GROUP: ResourceKind = {
     if (keyId === undefined) return;
     draft.afterwards(() => {
       if (keyOf({ keys: draft.keys.map((key) => ({ ...key, aliases: [key.id, key.arn].flatMap((id) => draft.keyAliases.get(id) ?? []) })) }, keyId) !== undefined) return;
-      note(`its key ${keyId} is not in the templates, so its policy is not known; that CloudWatch Logs may use it is assumed`);
+      note(`its key ${keyId} is not in the templates, so its policy is not known; the drill assumes that CloudWatch Logs may use it`);
     });
   },
 };

@@ -23,7 +23,7 @@ export const SUBSCRIPTION: ResourceKind = {
 
 const FILTER_SCOPES = ['MessageAttributes', 'MessageBody'] as const;
 
-/** Reads who gets a topic's messages. */
+/** Reads who receives a topic's messages. */
 function readSubscription(properties: Properties, topicArn: string): Omit<SubscriptionModel, keyof Origin> {
   const filterPolicy = properties.optional('FilterPolicy', (at) => JSON.stringify(properties.value(at)));
   const filterScope = properties.optional('FilterPolicyScope', (at) => properties.oneOf(at, FILTER_SCOPES));
@@ -38,7 +38,7 @@ function readSubscription(properties: Properties, topicArn: string): Omit<Subscr
   };
 }
 
-/** AWS::SNS::Topic, with the subscriptions written into it. */
+/** AWS::SNS::Topic, with the subscriptions in its own properties. */
 export const TOPIC: ResourceKind = {
   identity: {
     nameProperty: 'TopicName',
@@ -67,7 +67,7 @@ export const TOPIC_POLICY: ResourceKind = {
     const policy = readPolicy(properties.value('PolicyDocument'), 'PolicyDocument', 'resource');
     for (const topic of topics) {
       if (draft.topicPolicies.has(topic)) {
-        note(`is not the only policy of ${topic}: which one wins is not defined, the last of the template is played`);
+        note(`is not the only policy of ${topic}: AWS does not define which one wins, so the last one in the template is played`);
       }
       draft.topicPolicies.set(topic, policy);
       draft.afterwards(() => {

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/json';
 import { property, scalarText, show } from '../intrinsics/json';
 
-/** A property that CloudFormation would not take. The resource that has it is left out and listed. */
+/** A property that CloudFormation would refuse. Its resource is left out and listed. */
 export class MalformedProperty extends Error {
   public override readonly name = 'MalformedProperty';
 
@@ -10,15 +10,15 @@ export class MalformedProperty extends Error {
   }
 }
 
-/** The properties of a resource, or of an object in it, with their intrinsics resolved when they are asked for. */
+/** The properties of a resource, or of an object in it. Intrinsics are resolved when a property is read. */
 export class Properties {
   /**
-   * @param lookUp gives a property by name, undefined when it is absent
-   * @param path where in the resource these are; empty at the top
+   * @param lookUp returns a property by name, undefined when it is absent
+   * @param path the place of these in the resource; empty at the top
    */
   public constructor(private readonly lookUp: (name: string) => unknown, private readonly path = '') {}
 
-  /** An object found in a resource. @throws MalformedProperty when it is none */
+  /** An object in a resource. @throws MalformedProperty when it is not an object */
   public static of(value: unknown, path: string): Properties {
     if (!isObject(value)) throw new MalformedProperty(path, `must be an object, got ${show(value)}`);
     return new Properties((name) => property(value, name), path);
@@ -87,7 +87,7 @@ export class Properties {
     });
   }
 
-  /** Reads a property that may be absent; what is there must still be right. */
+  /** Reads a property that may be absent; a value that is present must be valid. */
   public optional<T>(name: string, read: (name: string) => T): T | undefined {
     return this.has(name) ? read(name) : undefined;
   }

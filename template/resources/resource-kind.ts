@@ -12,7 +12,7 @@ export function roleNameOf(text: string): string {
   return text.split('/').at(-1) ?? text;
 }
 
-/** How a function is invoked asynchronously, as its AWS::Lambda::EventInvokeConfig says. */
+/** How a function is invoked asynchronously, from its AWS::Lambda::EventInvokeConfig. */
 interface AsyncInvocation {
   readonly retries?: number;
   readonly maxEventAgeSeconds?: number;
@@ -20,8 +20,8 @@ interface AsyncInvocation {
 }
 
 /**
- * An account while its templates are read, in whatever order they come. What one resource says about another (a topic's
- * policy, a function's retries) is kept by the other's name until all are read.
+ * An account while its templates are read, in any order. What one resource says about another (a topic's policy, a function's
+ * retries) is stored by the other's name until all are read.
  */
 export class AccountDraft {
   public readonly functions: FunctionModel[] = [];
@@ -54,27 +54,26 @@ export class AccountDraft {
   public readonly managedPolicies = new Map<string, readonly PolicyStatementModel[]>();
   /** Names of the roles of the templates. */
   public readonly roles = new Set<string>();
-  /** Names of roles that hold a policy whose statements are not known. */
+  /** Names of roles with a policy whose statements are unknown. */
   public readonly partlyKnownRoles = new Set<string>();
   readonly #rolePolicies = new Map<string, PolicyStatementModel[]>();
   readonly #afterwards: (() => void)[] = [];
 
   public constructor(private readonly environment: Environment) {}
 
-  /** Gives statements to a role. */
+  /** Adds statements to a role. */
   public grant(roleName: string, statements: readonly PolicyStatementModel[]): void {
     this.#rolePolicies.set(roleName, [...this.#rolePolicies.get(roleName) ?? [], ...statements]);
   }
 
-  /** Does what needs another resource once all are read. */
+  /** Runs what needs another resource after all are read. */
   public afterwards(act: () => void): void {
     this.#afterwards.push(act);
   }
 
   /**
-   * The account, once all resources are read.
-   *
-   * @param notes what is not played, asked for at the very end
+   * The account, after all resources are read.
+   * @param notes what is not played, read at the very end
    */
   public finish(notes: () => readonly NotPlayed[]): Account {
     for (const act of this.#afterwards.splice(0)) act();
@@ -106,7 +105,7 @@ export class AccountDraft {
     };
   }
 
-  /** A function with what other resources say of it. */
+  /** A function with what other resources say about it. */
   private completed(model: FunctionModel): FunctionModel {
     const { retries = model.asyncRetries, maxEventAgeSeconds, onFailureArn } = this.asyncInvocations.get(model.name) ?? {};
     const invokePolicy = this.invokePolicies.get(model.name);
@@ -127,7 +126,7 @@ export interface TemplateResource {
   readonly name: string;
   readonly arn: string;
   readonly properties: Properties;
-  /** Of a nested stack: whether its template was given. */
+  /** For a nested stack: whether its template was given. */
   readonly hasTemplate: boolean;
   /** Lists something about the resource that is not played, as a clause about it: "its dead-letter queue is not played". */
   readonly note: (what: string) => void;
@@ -137,9 +136,8 @@ export interface TemplateResource {
 export interface ResourceKind {
   readonly identity: Identity;
   /**
-   * Puts what the resource is into the account.
-   *
-   * @throws MalformedProperty or an error of core for what AWS would not take: the resource is then left out and listed
+   * Adds the resource to the account.
+   * @throws MalformedProperty or an error of core for what AWS would refuse: the resource is then left out and listed
    */
   readonly read: (resource: TemplateResource, draft: AccountDraft) => void;
 }

@@ -10,10 +10,10 @@ import { EVENTS_RULE, SCHEDULER_SCHEDULE } from './triggers';
 
 const functionArn = ({ environment, text }: Named): string => functionArnOf(text('FunctionName') ?? '', environment);
 
-/** The number of a version is made up when it is published. */
+/** The number of a version, which AWS chooses when it is published. */
 const FIRST_VERSION = '1';
 
-/** An alias is told its state machine by the versions it routes to. */
+/** An alias gets its state machine from the versions that it routes to. */
 function stateMachineArn({ value }: Named): string {
   const [route] = [value('RoutingConfiguration')].flat();
   const version = typeof route === 'object' && route !== null && 'StateMachineVersionArn' in route ? String(route.StateMachineVersionArn) : '';
@@ -21,8 +21,8 @@ function stateMachineArn({ value }: Named): string {
 }
 
 /**
- * Types that have no part in whether an alarm is raised or arrives, so that a drill passes over them without a word. Some
- * have an identity of their own, since others refer to them.
+ * Types that do not affect whether an alarm goes off or arrives, so a drill ignores them without a note. Some have an identity
+ * of their own, because others refer to them.
  */
 export const HARMLESS: Readonly<Record<string, Identity>> = {
   'AWS::CDK::Metadata': {},
@@ -61,15 +61,15 @@ export const HARMLESS: Readonly<Record<string, Identity>> = {
   },
 };
 
-/** AWS::CloudFormation::Stack: its template is read like any other where it is given. */
+/** AWS::CloudFormation::Stack: its template is read like any other, if it is given. */
 const NESTED_STACK: ResourceKind = {
   identity: { ref: ({ environment, name }) => arnOf(environment, 'cloudformation', `stack/${name}/00000000-0000-0000-0000-000000000000`) },
   read: ({ hasTemplate, note }) => {
-    if (!hasTemplate) note('its template is not given: nothing in it is played');
+    if (!hasTemplate) note('its template is not given, so nothing in it is played');
   },
 };
 
-/** Every type of resource that is read. A new one is a file and a line here. */
+/** Every type of resource that is read. To add a type, write a reader and add it here. */
 const RESOURCE_KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   ['AWS::CloudFormation::Stack', NESTED_STACK],
   ['AWS::CloudWatch::Alarm', ALARM],
@@ -109,7 +109,7 @@ export function kindOf(type: string): ResourceKind | undefined {
   return RESOURCE_KINDS.get(type);
 }
 
-/** Whether a type can have no part in whether an alarm is raised or arrives. */
+/** Whether a type cannot affect whether an alarm goes off or arrives. */
 export function isHarmless(type: string): boolean {
   return Object.hasOwn(HARMLESS, type);
 }

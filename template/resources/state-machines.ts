@@ -6,14 +6,14 @@ import { MAX_TEXT_LENGTH } from '../intrinsics/scope';
 import type { Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
 
-/** What a drill needs to know of the definition of a state machine. */
+/** What a drill needs of the definition of a state machine. */
 interface StateMachineDefinition {
   readonly timeoutSeconds?: number;
-  /** Functions its tasks call: names or ARNs, each once. */
+  /** Functions that its tasks call: names or ARNs, each once. */
   readonly functions: readonly string[];
   /** Tasks that call a function which only the execution's data name. */
   readonly dynamicTasks: readonly string[];
-  /** Other services its tasks call, such as `glue:startJobRun.sync`, each once. */
+  /** Other services that its tasks call, such as `glue:startJobRun.sync`, each once. */
   readonly otherServices: readonly string[];
 }
 
@@ -21,7 +21,7 @@ interface StateMachineDefinition {
 const FUNCTION_ARN = /^arn:[^:]+:lambda:/;
 const LAMBDA_INTEGRATION = /^arn:[^:]+:states:[^:]*:[^:]*:(?:aws-sdk:)?lambda:invoke/;
 
-/** Reads a definition in the Amazon States Language, in JSONPath or JSONata. Undefined when it is none. */
+/** Reads a definition in the Amazon States Language, in JSONPath or JSONata. Undefined when it is not one. */
 function readDefinition(definition: unknown): StateMachineDefinition | undefined {
   if (!isObject(property(definition, 'States'))) return undefined;
   const timeoutSeconds = property(definition, 'TimeoutSeconds');
@@ -35,7 +35,7 @@ function readDefinition(definition: unknown): StateMachineDefinition | undefined
   };
 }
 
-/** All states, those of parallel branches and of maps too. A loop, since definitions may be nested at will. */
+/** All states, including those of parallel branches and of maps. It is a loop, because definitions may be nested at any depth. */
 function statesOf(definition: unknown): [string, unknown][] {
   const found: [string, unknown][] = [];
   const containers: unknown[] = [definition];
@@ -86,12 +86,12 @@ export const STATE_MACHINE: ResourceKind = {
       return;
     }
     const { dynamicTasks, otherServices } = definition;
-    if (dynamicTasks.length > 0) note(`which functions its tasks ${dynamicTasks.join(', ')} call is known at run time only`);
+    if (dynamicTasks.length > 0) note(`which functions its tasks ${dynamicTasks.join(', ')} call is known only at run time`);
     if (otherServices.length > 0) note(`its tasks of ${otherServices.join(', ')} are played only as parts of the execution`);
   },
 };
 
-/** The definition as an object, its substitutions made; undefined when it lies in S3, is no JSON or grows without bounds. */
+/** The definition as an object, with its substitutions made; undefined when it is in S3, is not JSON or grows without limit. */
 function definitionOf(properties: Properties): unknown {
   const text = properties.optional('DefinitionString', (at) => properties.text(at)) ?? JSON.stringify(properties.value('Definition'));
   const substitutions = properties.optional('DefinitionSubstitutions', (at) => properties.texts(at)) ?? {};
@@ -103,7 +103,7 @@ function definitionOf(properties: Properties): unknown {
   }
 }
 
-/** Puts a value in place of `${name}`; nothing at all when that gives more than a template can hold. */
+/** Replaces `${name}` with a value; undefined when the result is larger than a template can be. */
 function fillIn(text: string, name: string, value: string): string {
   const parts = text.split(`\${${name}}`);
   return text.length + (parts.length - 1) * value.length > MAX_TEXT_LENGTH ? '' : parts.join(value);

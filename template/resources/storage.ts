@@ -2,7 +2,7 @@ import { arnOf } from '../intrinsics/environment';
 import { MalformedProperty, type Properties } from './properties';
 import type { ResourceKind } from './resource-kind';
 
-/** AWS::SSM::Parameter; an observatory's contracts are kept in these. */
+/** AWS::SSM::Parameter; an observatory stores its contracts in these. */
 export const PARAMETER: ResourceKind = {
   identity: {
     nameProperty: 'Name',
@@ -14,7 +14,7 @@ export const PARAMETER: ResourceKind = {
   },
 };
 
-/** AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable, of which CDK's TableV2 is made. */
+/** AWS::DynamoDB::Table, and AWS::DynamoDB::GlobalTable, which CDK's TableV2 creates. */
 export const TABLE: ResourceKind = {
   identity: {
     nameProperty: 'TableName',
@@ -31,7 +31,7 @@ export const TABLE: ResourceKind = {
   },
 };
 
-/** DynamoDB takes no key without its type. [DynamoDB API reference, CreateTable] */
+/** DynamoDB refuses a key without a type. [DynamoDB API reference, CreateTable] */
 function requireDefined(properties: Properties, names: readonly string[]): void {
   const defined = properties.objects('AttributeDefinitions').map((definition) => definition.text('AttributeName'));
   const missing = names.find((name) => !defined.includes(name));

@@ -15,7 +15,10 @@ interface ScheduleTarget {
   readonly deadLetterArn?: string;
 }
 
-/** EventBridge's defaults, for Scheduler and rules alike: 185 retries within a day. [sch: API_RetryPolicy; eb: eb-rule-retry-policy.html] */
+/**
+ * EventBridge's defaults, for Scheduler and for rules: 185 retries within a day. [sch: API_RetryPolicy; eb:
+ * eb-rule-retry-policy.html]
+ */
 const DEFAULT_RETRY_ATTEMPTS = 185;
 const DEFAULT_MAX_EVENT_AGE_SECONDS = 86_400;
 
@@ -37,7 +40,7 @@ function readTarget(target: Properties): ScheduleTarget {
   };
 }
 
-/** Reads the expression of a schedule or rule, and keeps one that EventBridge does not take apart. @throws ScheduleError */
+/** Reads the expression of a schedule or rule; one that EventBridge refuses is listed separately. @throws ScheduleError */
 function requireSchedule(parse: () => unknown, schedule: Omit<RefusedSchedule, 'why'>, draft: AccountDraft): void {
   try {
     parse();
@@ -81,7 +84,7 @@ export const SCHEDULER_SCHEDULE: ResourceKind = {
   },
 };
 
-/** A date of a schedule is in UTC, whatever its time zone. [sch: API_CreateSchedule, StartDate] */
+/** A date of a schedule is in UTC, whatever the schedule's time zone. [sch: API_CreateSchedule, StartDate] */
 function instantOf(properties: Properties, name: string): number {
   const text = properties.text(name);
   const instant = Date.parse(/(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`);
@@ -114,7 +117,7 @@ export const EVENTS_RULE: ResourceKind = {
     requireSchedule(() => parseSchedule(expression, { dialect: 'rule' }), { ...origin, kind: 'rule', name, group, targetArns }, draft);
     const [first] = targets;
     if (targets.some((target) => !isDeliveredLike(target, first))) {
-      note('its targets differ in retries or dead-letter queue: those of the first are played for all');
+      note('its targets differ in retries or dead-letter queue: those of the first target are played for all');
     }
     draft.schedules.push({
       ...origin, kind: 'rule', name, arn, expression, timeZone: 'UTC', group,
@@ -130,7 +133,7 @@ export const EVENTS_RULE: ResourceKind = {
   },
 };
 
-/** A bus may be named by its ARN. */
+/** The name of a bus, which may be given as an ARN. */
 function busOf(text: string | undefined): string {
   return text?.split('/').at(-1) ?? DEFAULT_BUS;
 }

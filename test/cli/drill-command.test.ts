@@ -52,10 +52,10 @@ describe('A user\'s mistake', () => {
     [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. Use the IANA name of a time zone, for example Europe/Berlin, or own for the time zone of each pipeline.'],
-    [['drill', '--workers', '0'], 'error: option \'--workers <count>\' argument \'0\' is invalid. Use a whole number from 1 on.'],
+    [['drill', '--workers', '0'], 'error: option \'--workers <count>\' argument \'0\' is invalid. Use a whole number of at least 1.'],
     [['drill', '--fault', 'nope'], 'error: there is no fault nope. To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--fault', 'runFials'], 'error: there is no fault runFials. Did you mean runFails? To see all faults, run: npx observed-pipeline list-faults'],
-    [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Make it first, or name another file.'],
+    [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Create it first, or name another file.'],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
   ])('%j ends with 2 and says what to do, without a stack trace.', async (args, text) => {
     const { code, stderr, stdout, drills } = await ran(args, { report: passed });
@@ -78,7 +78,7 @@ describe('A user\'s mistake', () => {
 test('A defect of the program ends with 3 and shows its stack trace, for the report of it.', async () => {
   const { code, stderr } = await ran(['drill'], { fails: new TypeError('x is not a function') });
   expect(code).toBe(3);
-  expect(stderr).toMatch(/^This is a defect of observed-pipeline, please report it:\nTypeError: x is not a function\n\s+at /);
+  expect(stderr).toMatch(/^This is a defect of observed-pipeline\. Please report it:\nTypeError: x is not a function\n\s+at /);
 });
 
 test('Each option reaches the drill, and a list takes several values or can be repeated.', async () => {

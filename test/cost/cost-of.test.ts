@@ -94,7 +94,7 @@ describe('alarms of any app', () => {
     expect(bill.usd).toBe(0);
     expect(unpriced).toEqual([{
       type: 'AWS::CloudWatch::Alarm', where: 'Jobs/Alarm',
-      why: 'it pays for every metric that its Metrics Insights query looks at, which the template does not tell',
+      why: 'it pays for every metric that its Metrics Insights query reads, and the template does not tell their number',
     }]);
   });
 
@@ -133,7 +133,7 @@ describe('what else watches in any app', () => {
 
   test('is a metric with dimensions from the log, whose number is not known', () => {
     const filter = resource('AWS::Logs::MetricFilter', { MetricTransformations: [{ MetricName: 'a', Dimensions: [{ Key: 'user', Value: '$.user' }] }] });
-    expect(cost({ Filter: filter }).unpriced.map(({ why }) => why)).toEqual(['its dimensions make a metric of every value that the log has; one is counted']);
+    expect(cost({ Filter: filter }).unpriced.map(({ why }) => why)).toEqual(['its dimensions create a metric for every value in the log; one is counted']);
   });
 
   test.each(['AWS::CloudWatch::AlarmMuteRule', 'AWS::CloudWatch::InsightRule', 'AWS::CloudWatch::LogAlarm', 'AWS::Synthetics::Canary'])('is %s, whose price is not known', (type) => {
@@ -173,7 +173,7 @@ describe('an observatory', () => {
     const { Tick } = observed();
     const off = cost(observed({ Tick: { ...Tick!, Properties: { ...(Tick!.Properties as object), State: 'DISABLED' } } }));
     expect(paid(off, 'metricRead')).toEqual({ 'pipeline Nightly': 0 });
-    expect(off.unpriced.map(({ why }) => why)).toEqual(['no enabled schedule of the templates runs the checker: it is counted as never running']);
+    expect(off.unpriced.map(({ why }) => why)).toEqual(['no enabled schedule in the templates runs the checker, so it counts as never running']);
   });
 
   test('pays for the proof of life of each pipeline and for three metrics of its own', () => {
@@ -311,7 +311,7 @@ describe('a notifier', () => {
   test('is not priced with a table whose capacity is provisioned', () => {
     const { Incidents } = NOTIFIER;
     expect(cost(observed({ ...NOTIFIER, Incidents: { ...Incidents!, Properties: {} } })).unpriced.map(({ why }) => why))
-      .toEqual(['capacity that is provisioned has prices of its own']);
+      .toEqual(['provisioned capacity has its own prices']);
   });
 });
 
@@ -323,11 +323,11 @@ describe('subscribers', () => {
   });
 
   test('by SMS are listed as not priced', () => {
-    expect(cost(observed(subscription('sms'))).unpriced.map(({ why }) => why)).toEqual(['an SMS costs what the carriers of its country charge, each part of it']);
+    expect(cost(observed(subscription('sms'))).unpriced.map(({ why }) => why)).toEqual(['an SMS costs what the carriers of its country charge for each part of it']);
   });
 
   test('by mobile push are listed as not priced', () => {
-    expect(cost(observed(subscription('application'))).unpriced.map(({ why }) => why)).toEqual(['deliveries by application have prices of their own']);
+    expect(cost(observed(subscription('application'))).unpriced.map(({ why }) => why)).toEqual(['deliveries by application have their own prices']);
   });
 
   test.each(['sqs', 'lambda', 'firehose'])('by %s are free', (protocol) => {

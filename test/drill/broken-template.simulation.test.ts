@@ -97,6 +97,6 @@ test('What a result rests on although the templates do not show it, such as a ke
   const stack = observe(all, RunExpectation.fromSchedule(scheduleOf(all)), { encryptionKey: Alias.fromAliasName(all.stack, 'Alias', 'alias/alerts') });
   const drill = Drill.of(stack);
   const { assumptions = [] } = await drill.run(Fault.runFails());
-  expect(assumptions.map(({ what }) => what)).toEqual(expect.arrayContaining([expect.stringMatching(/alias\/alerts is not in the templates, so its policy is not known; that CloudWatch may use it$/)]));
+  expect(assumptions.map(({ what }) => what)).toEqual(expect.arrayContaining([expect.stringMatching(/alias\/alerts is not in the templates, so its policy is not known; the drill assumes that CloudWatch may use it$/)]));
   expect(drill.notPlayed.map(({ what }) => what)).toEqual(expect.arrayContaining(assumptions.map(({ what }) => what)));
 });

@@ -54,14 +54,14 @@ describe('A template is broken as it stands where', () => {
 
   test('the role of the schedule may not start the function.', () => {
     expect(broken({ schedules: [nightly({ roleName: 'invoke' })], parts: { rolePolicies: new Map([['invoke', []]]) } })).toEqual({
-      reason: 'The schedule nightly may not start Load: of the policies of its role invoke, no statement allows it lambda:InvokeFunction.',
+      reason: 'The schedule nightly may not start Load: in the policies of its role invoke, no statement allows it lambda:InvokeFunction.',
       remedy: 'Allow the role invoke to do lambda:InvokeFunction on Load, for example with grantInvoke(role).',
     });
   });
 
   test('a rule has no permission to invoke the function.', () => {
     expect(broken({ schedules: [ruleOf('cron(0 2 * * ? *)', LOAD.arn)] })).toMatchObject({
-      reason: 'The rule rule may not invoke the function Load: of the function\'s policy, no statement allows events.amazonaws.com lambda:InvokeFunction.',
+      reason: 'The rule rule may not invoke the function Load: in the function\'s policy, no statement allows events.amazonaws.com lambda:InvokeFunction.',
     });
   });
 

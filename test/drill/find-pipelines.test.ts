@@ -87,12 +87,12 @@ describe('the pipelines of an account', () => {
       expect(sync([two!, three!], { maxSilenceSeconds: 7200 }).schedules).toEqual([two, three]);
     });
 
-    test('one that the profile names and that starts something else is listed: that runs come as expected is assumed.', () => {
+    test('one that the profile names and that starts something else is listed: that runs come as expected.', () => {
       const elsewhere = scheduleOf('cron(0 2 * * ? *)', PUBLISH.arn, { name: 'elsewhere', group: 'sync' });
       const { notPlayed, pipelines } = findPipelines(account({
         schedules: [elsewhere], notifiers, parameters: [contractOf('Sync', [functionStage('sync', 'Sync')]), profileOf({ kind: 'schedule', name: 'elsewhere', group: 'sync' })],
       }));
-      expect(notPlayed.map(({ what }) => what)).toEqual(['it starts no stage of Sync directly; that runs of Sync start when its expectation says is assumed']);
+      expect(notPlayed.map(({ what }) => what)).toEqual(['it starts no stage of Sync directly; the drill assumes that runs of Sync start when its expectation says']);
       expect(pipelines[0]!.externalTrigger).toBe(true);
     });
 

@@ -3,12 +3,14 @@ import { ALARM_STATES } from '../../../core/alarm-configuration';
 import { untilAborted } from '../../../lambda/shared/async';
 import type { DeployedAlarm } from '../ports';
 
-/** The most that DescribeAlarms gives at once (API reference). */
+/** The most that DescribeAlarms returns at once (API reference). */
 const PAGE_SIZE = 100;
-/** An account has 5,000 alarms in a Region by default (CloudWatch user guide, "service quotas"); ten times that is enough. */
+/**
+ * An account may have 5,000 alarms in a Region by default (CloudWatch user guide, "service quotas"); ten times that is enough.
+ */
 const MAX_PAGES = 500;
 
-/** The metric alarms on metrics of a namespace. They cannot be asked for by it, so all are listed. */
+/** The metric alarms on metrics of a namespace. The API cannot filter by namespace, so it lists all alarms. */
 export async function alarmsOn(client: CloudWatchClient, namespace: string, signal: AbortSignal): Promise<DeployedAlarm[]> {
   const found: DeployedAlarm[] = [];
   let token: string | undefined;

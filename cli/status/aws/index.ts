@@ -17,15 +17,15 @@ import { alarmsOn } from './alarms';
 import { functionVariables } from './functions';
 import { parametersBelow } from './parameters';
 
-/** Thousands of pipelines take seconds; who waits longer than this wants to know why. */
+/** A look at thousands of pipelines takes seconds. After this time you want an error instead. */
 const LONGEST_LOOK = 2 * MINUTE;
 
 /**
- * Opens an account by the SDK's own chain: environment, profiles and single sign-on, web identities, instance metadata;
- * its Region likewise, and the endpoint from AWS_ENDPOINT_URL where there is one.
+ * Opens an account with the SDK's own credential chain: environment, profiles and single sign-on, web identities, instance
+ * metadata. The Region comes from the same places, and the endpoint from AWS_ENDPOINT_URL if it is set.
  */
 export function openAws(options: AwsOptions): Aws {
-  // The SDK would print eight lines of warning on Node 20. Its clients look at this when they are made, so it comes first.
+  // The SDK would print eight lines of warning on Node 20. It reads this variable when a client is created, so it is set first.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const config = { ...CLIENT_CONFIG, ...given(options) };
   const parameterStore = new SSMClient(config);
@@ -38,7 +38,7 @@ export function openAws(options: AwsOptions): Aws {
     region: () => parameterStore.config.region(),
     look: (now): StatusPorts => {
       const signal = AbortSignal.timeout(LONGEST_LOOK);
-      // Every call under way listens; Node would warn of a leak at the eleventh.
+      // Every running call listens, and Node would warn of a leak at the eleventh listener.
       setMaxListeners(0, signal);
       return {
         parameters: (path) => parametersBelow(parameterStore, path, signal),
@@ -57,7 +57,7 @@ export function openAws(options: AwsOptions): Aws {
   };
 }
 
-/** What is not given must be absent: the SDK takes undefined for a value. */
+/** Leaves out what is not given, because the SDK takes undefined for a value. */
 function given({ profile, region }: AwsOptions): AwsOptions {
   return { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
 }

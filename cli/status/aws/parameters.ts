@@ -2,9 +2,9 @@ import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { untilAborted } from '../../../lambda/shared/async';
 import type { StoredContract } from '../../../lambda/shared/ports';
 
-/** The most that GetParametersByPath gives at once (API reference). */
+/** The most that GetParametersByPath returns at once (API reference). */
 const PAGE_SIZE = 10;
-/** More than Parameter Store keeps at the standard tier: a listing without end. */
+/** More pages than Parameter Store holds at the standard tier: the listing would never end. */
 const MAX_PAGES = 2000;
 
 /** The parameters below a path, at any depth, page by page. */

@@ -24,7 +24,7 @@ describe('observed-pipeline cost', () => {
     const { code, stdout, stderr } = await ran(['cost', '--app', assembly('alarm', { Alarm: ALARM })]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe([
-      'Watching costs $0.10 a month.',
+      'Monitoring costs $0.10 a month.',
       'List prices of us-east-1, read in 2026-11; no free tier deducted; a month of 730 hours in which',
       'nothing goes wrong.',
       '',
@@ -86,7 +86,7 @@ describe('observed-pipeline cost refuses', () => {
   test('a folder that is no cloud assembly', async () => {
     const file = path.join(temp, 'manifest.json');
     expect(await ran(['cost', '--app', temp])).toMatchObject({
-      code: 2, stderr: `error: ${file} does not exist. Run "cdk synth", then name the directory that it writes, cdk.out unless told otherwise.\n`,
+      code: 2, stderr: `error: ${file} does not exist. Run "cdk synth", then name the directory that it writes, which is cdk.out by default.\n`,
     });
   });
 
@@ -94,12 +94,12 @@ describe('observed-pipeline cost refuses', () => {
     const app = assembly('nothing', { Work: { Type: 'AWS::Lambda::Function', Properties: {} } });
     expect(await ran(['cost', '--app', app])).toMatchObject({
       code: 2,
-      stderr: `error: nothing in ${app} watches anything: it has no alarm, no dashboard and no observatory. Add an ObservedPipeline or alarms of your own, then run: npx cdk synth\n`,
+      stderr: `error: nothing in ${app} monitors anything: it has no alarm, no dashboard and no observatory. Add an ObservedPipeline or alarms of your own, then run: npx cdk synth\n`,
     });
   });
 
   test('a pipeline that is not there', async () => {
     const app = assembly('missing', { Alarm: ALARM });
-    expect(await ran(['cost', '--pipeline', 'Nightly', '--app', app])).toMatchObject({ code: 2, stderr: `error: there is no pipeline Nightly in ${app}. It has no pipeline that is watched.\n` });
+    expect(await ran(['cost', '--pipeline', 'Nightly', '--app', app])).toMatchObject({ code: 2, stderr: `error: there is no pipeline Nightly in ${app}. It has no monitored pipeline.\n` });
   });
 });

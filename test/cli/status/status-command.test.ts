@@ -174,14 +174,14 @@ describe('observed-pipeline status refuses with exit code 2 and the remedy', () 
 
   test('an observatory that is not there', async () => {
     expect(await ran(['status', '--observatory', 'Crm'], { live: liveOf(WELL) })).toMatchObject({
-      code: 2, stderr: 'error: there is no observatory Crm in us-east-1: there are no parameters below /observed-pipeline/Crm. Leave out --observatory to see all of them\n',
+      code: 2, stderr: 'error: there is no observatory Crm in us-east-1: there are no parameters below /observed-pipeline/Crm. Omit --observatory to see all of them\n',
     });
   });
 
   test('nothing else: an error that is none of AWS\'s is a defect', async () => {
     const { code, stderr } = await failing(() => { throw new TypeError('x is not a function'); });
     expect(code).toBe(3);
-    expect(stderr).toContain('This is a defect of observed-pipeline, please report it:\nTypeError: x is not a function');
+    expect(stderr).toContain('This is a defect of observed-pipeline. Please report it:\nTypeError: x is not a function');
   });
 });
 

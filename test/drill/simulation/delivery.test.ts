@@ -88,7 +88,7 @@ describe('what becomes of an alarm\'s action', () => {
     expect(topics.lost[0]?.why).toContain('key policy');
   });
 
-  test('Whether CloudWatch may use a key that is not in the templates is not known: that it may is assumed, and said.', () => {
+  test('Whether CloudWatch may use a key that is not in the templates is not known: that it may, and said.', () => {
     const { topics, bench } = told({ topic: { ...TOPIC, keyId: 'alias/alerts' } });
     expect(topics.messages).toHaveLength(1);
     expect(bench.assumptions.list).toEqual([{
@@ -139,7 +139,7 @@ describe('what becomes of an alarm\'s action', () => {
     expect(told({ subscriptions: [subscriptionOf(TOPIC, filter)] }).topics.messages[0]?.to).toHaveLength(heard);
   });
 
-  test('A topic outside the templates is assumed to tell somebody, and that is noted.', () => {
+  test('A topic outside the templates to tell somebody, and that is noted.', () => {
     const { topics, bench } = told({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
     expect(topics.messages[0]?.to).toEqual(['topic:arn:aws:sns:us-east-1:111122223333:company-alerts']);
     expect(bench.assumptions.list).toEqual([{

@@ -72,7 +72,7 @@ describe('cloud assemblies', () => {
   test('a nested stack whose template cannot be found is listed', () => {
     write({ ...nestedTwice, 'manifest.json': { artifacts: { A: stackArtifact('A.json') } } });
     const [account] = readAssembly(directory);
-    expect(account === undefined ? [] : notes(account, 'Deep')).toEqual(['its template is not given: nothing in it is played']);
+    expect(account === undefined ? [] : notes(account, 'Deep')).toEqual(['its template is not given, so nothing in it is played']);
   });
 
   test.each(['in the manifest', 'in a file of its own'])('construct paths are found %s', (where) => {
@@ -90,11 +90,11 @@ describe('cloud assemblies', () => {
 
 describe('what is no cloud assembly', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string, string]>([
-    ['no manifest', {}, 'manifest.json', 'does not exist. Run "cdk synth", then name the directory that it writes, cdk.out unless told otherwise.'],
+    ['no manifest', {}, 'manifest.json', 'does not exist. Run "cdk synth", then name the directory that it writes, which is cdk.out by default.'],
     ['a manifest that is no JSON', { 'manifest.json': '{' }, 'manifest.json', 'is not JSON ('],
     ['a manifest without stacks', { 'manifest.json': { artifacts: {} } }, 'manifest.json', 'has no stacks. Add one to the app, or name the directory that "cdk synth" writes.'],
     ['a manifest that is a list', { 'manifest.json': [] }, 'manifest.json', 'has no stacks.'],
-    ['artifacts that are a list', { 'manifest.json': { artifacts: [] } }, 'manifest.json', 'has artifacts that are no object. Run "cdk synth" again.'],
+    ['artifacts that are a list', { 'manifest.json': { artifacts: [] } }, 'manifest.json', 'has artifacts that are not objects. Run "cdk synth" again.'],
     ['a stack without a template file', { 'manifest.json': { artifacts: { A: { type: 'aws:cloudformation:stack' } } } }, 'manifest.json', 'has the artifact A without templateFile. Run "cdk synth" again.'],
     ['a template that is missing', { 'manifest.json': { artifacts: { A: stackArtifact('A.json') } } }, 'A.json', 'does not exist.'],
     ['a template that is no JSON', { 'manifest.json': { artifacts: { A: stackArtifact('A.json') } }, 'A.json': 'Resources:' }, 'A.json', 'is not JSON ('],

@@ -26,7 +26,7 @@ describe('parameters', () => {
     expect(account.parameters.map((parameter) => parameter.value)).toEqual(['{{Parameter:P}}', '{{Parameter:P}}']);
     expect(account.notPlayed).toEqual([{
       origin: { stack: 'Jobs', logicalId: 'P' }, type: 'Parameter',
-      what: 'has no default, so its value is not known: {{Parameter:P}} stands in its place',
+      what: 'has no default, so its value is not known: {{Parameter:P}} is used instead',
     }]);
   });
 });
@@ -80,8 +80,8 @@ describe('conditions', () => {
   });
 
   test.each([
-    ['Circle', 'Circle', 'needs itself and counts as false'],
-    ['Broken', 'Broken', 'Fn::Equals needs 2 arguments, got 1: {{Fn::Equals}} stands in its place'],
+    ['Circle', 'Circle', 'depends on itself and counts as false'],
+    ['Broken', 'Broken', 'Fn::Equals needs 2 arguments, got 1: {{Fn::Equals}} is used instead'],
     ['Unheard', 'Probe', 'the condition Unheard is not defined and counts as false'],
   ])('the condition %s, which cannot be told, is noted', (condition, where, note) => {
     const account = read({ Probe: probe({ 'Fn::If': [condition, 'yes', 'no'] }) }, { Conditions });

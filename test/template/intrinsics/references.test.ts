@@ -102,13 +102,13 @@ describe('Ref and Fn::GetAtt', () => {
   test('a reference to nothing is noted and gets a text of its own', () => {
     const account = read({ Probe: probe({ Ref: 'Nowhere' }) });
     expect(account.parameters[0]?.value).toBe('{{Ref:Nowhere}}');
-    expect(notes(account, 'Probe')).toEqual(['Ref refers to Nowhere, which is no parameter and no resource of the template: {{Ref:Nowhere}} stands in its place']);
+    expect(notes(account, 'Probe')).toEqual(['Ref refers to Nowhere, which is neither a parameter nor a resource of the template: {{Ref:Nowhere}} is used instead']);
   });
 
   test('a name that is no text is noted and made up', () => {
     const account = read({ Topic: resource('AWS::SNS::Topic', { TopicName: ['a'] }) });
     expect(account.topics[0]?.name).toBe('Jobs-Topic');
-    expect(notes(account)).toEqual(['TopicName must be a text, got a list of 1: a made-up name stands in its place']);
+    expect(notes(account)).toEqual(['TopicName must be a text, got a list of 1: a generated name is used instead']);
   });
 
   test('resources named after each other in a circle get names and a note', () => {
@@ -117,7 +117,7 @@ describe('Ref and Fn::GetAtt', () => {
       B: resource('AWS::SNS::Topic', { TopicName: { 'Fn::GetAtt': ['A', 'TopicName'] } }),
     });
     expect(account.topics.map(({ name }) => name)).toEqual(['Jobs-A', 'Jobs-A']);
-    expect(notes(account, 'A')).toEqual(['its name needs itself: a made-up one stands in its place']);
+    expect(notes(account, 'A')).toEqual(['its name depends on itself: a generated name is used instead']);
   });
 
   test('logical ids that JavaScript knows otherwise are ordinary ids', () => {

@@ -34,9 +34,9 @@ describe('references between stacks', () => {
   });
 
   test.each<[unknown, string]>([
-    [{ 'Fn::ImportValue': 'elsewhere' }, 'Fn::ImportValue imports elsewhere, which none of the templates exports: {{Fn::ImportValue:elsewhere}} stands in its place'],
-    [{ 'Fn::GetStackOutput': { StackName: 'S', OutputName: 'O' } }, 'Fn::GetStackOutput asks for the output O of the stack S, which is not among the templates: {{Fn::GetStackOutput:S.O}} stands in its place'],
-    [{ 'Fn::GetStackOutput': { StackName: 'Jobs', OutputName: 'O' } }, 'Fn::GetStackOutput asks for the output O of Jobs, which has none of that name: {{Fn::GetStackOutput:O}} stands in its place'],
+    [{ 'Fn::ImportValue': 'elsewhere' }, 'Fn::ImportValue imports elsewhere, which none of the templates exports: {{Fn::ImportValue:elsewhere}} is used instead'],
+    [{ 'Fn::GetStackOutput': { StackName: 'S', OutputName: 'O' } }, 'Fn::GetStackOutput asks for the output O of the stack S, which is not among the templates: {{Fn::GetStackOutput:S.O}} is used instead'],
+    [{ 'Fn::GetStackOutput': { StackName: 'Jobs', OutputName: 'O' } }, 'Fn::GetStackOutput asks for the output O of Jobs, which has none of that name: {{Fn::GetStackOutput:O}} is used instead'],
   ])('what no template gives is noted: %j', (expression, note) => {
     expect(notes(readTemplates([stack('Jobs', { Probe: probe(expression) })]))).toEqual([note]);
   });
@@ -47,7 +47,7 @@ describe('references between stacks', () => {
       stack('B', {}, { Out: { Value: { 'Fn::ImportValue': 'a' }, Export: { Name: 'b' } } }),
     ]);
     expect(account.parameters[0]?.value).toBe('{{Fn::ImportValue:the_output_Out_of_B}}');
-    expect(notes(account)).toEqual(['Fn::ImportValue refers to the output Out of B, which needs itself: {{Fn::ImportValue:the_output_Out_of_B}} stands in its place']);
+    expect(notes(account)).toEqual(['Fn::ImportValue refers to the output Out of B, which depends on itself: {{Fn::ImportValue:the_output_Out_of_B}} is used instead']);
   });
 
   test('stacks of one account and Region are one account, the others are accounts of their own', () => {
@@ -88,6 +88,6 @@ describe('nested stacks', () => {
 
   test('one whose template is not given is noted', () => {
     const account = readTemplates([parent]);
-    expect(notes(account, 'Inner')).toEqual(['its template is not given: nothing in it is played']);
+    expect(notes(account, 'Inner')).toEqual(['its template is not given, so nothing in it is played']);
   });
 });

@@ -25,12 +25,12 @@ describe('intrinsics that make texts', () => {
     [{ 'Fn::Join': ['-'] }, '{{Fn::Join}}', 'Fn::Join needs 2 arguments, got 1'],
     [{ 'Fn::Join': ['-', [{ a: 1 }]] }, '{{Fn::Join}}', 'Fn::Join needs a text as a part, got an object'],
     [{ 'Fn::Select': [2, ['a', 'b']] }, '{{Fn::Select}}', 'Fn::Select has no element 2 among 2'],
-    [{ 'Fn::Sub': ['${Gone}'] }, '{{Fn::Sub:Gone}}', 'Fn::Sub refers to Gone, which is no parameter and no resource of the template'],
+    [{ 'Fn::Sub': ['${Gone}'] }, '{{Fn::Sub:Gone}}', 'Fn::Sub refers to Gone, which is neither a parameter nor a resource of the template'],
     [{ 'Fn::GetAtt': ['Queue'] }, '{{Fn::GetAtt}}', 'Fn::GetAtt needs 2 arguments, got 1'],
   ])('what cannot be resolved is noted and gets a text that stands for it: %j', (expression, value, note) => {
     const account = read({ Queue: resource('AWS::SQS::Queue'), Probe: probe(expression) });
     expect(account.parameters[0]?.value).toBe(value);
-    expect(notes(account, 'Probe')).toEqual([`${note}: ${value} stands in its place`]);
+    expect(notes(account, 'Probe')).toEqual([`${note}: ${value} is used instead`]);
   });
 
   test('texts that double each other are cut off before they fill the memory', () => {
@@ -38,7 +38,7 @@ describe('intrinsics that make texts', () => {
       `T${index}`, resource('AWS::SSM::Parameter', { Name: { 'Fn::Sub': index === 0 ? 'xxxxxxxx' : `\${T${index - 1}}\${T${index - 1}}` }, Value: 'x' }),
     ]);
     const account = read(Object.fromEntries(doubling));
-    expect(notes(account)).toEqual(expect.arrayContaining(['Fn::Sub gives 2097152 characters, more than a template can have: {{Fn::Sub}} stands in its place']));
+    expect(notes(account)).toEqual(expect.arrayContaining(['Fn::Sub gives 2097152 characters, more than a template can have: {{Fn::Sub}} is used instead']));
     expect(Math.max(...account.parameters.map(({ name }) => name.length))).toBeLessThanOrEqual(1_048_576);
   });
 
@@ -51,7 +51,7 @@ describe('intrinsics that make texts', () => {
     const deep = Array.from({ length: 20_000 }).reduce<unknown>((inner) => [inner], 'x');
     const account = read({ Probe: probe(deep), Topic: resource('AWS::SNS::Topic') });
     expect(notes(account, 'Probe')).toEqual([
-      'is nested more than 300 deep: the deeper parts are not read',
+      'is nested more than 300 levels deep: the deeper parts are not read',
       'left out: Value must be a text, got a list of 1',
     ]);
     expect(account.topics).toHaveLength(1);

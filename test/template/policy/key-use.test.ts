@@ -58,7 +58,7 @@ describe('an encrypted dead-letter queue', () => {
     expect(refusalWith('alias/aws/sqs').refusal).toMatch(/which sns\.amazonaws\.com may not use$/);
   });
 
-  test('whose key is not in the templates is assumed to take it, and that is said.', () => {
+  test('whose key is not in the templates to take it, and that is said.', () => {
     expect(refusalWith('alias/theirs')).toEqual({ refusal: undefined, assumed: ['the queue q\'s key alias/theirs is not in the templates, so its policy is not known; the drill assumes that sns.amazonaws.com may use it'] });
   });
 });

@@ -119,7 +119,7 @@ describe('what is outside the templates', () => {
 
   test('a topic of another Region is refused, known or not', () => {
     expect(publication({ topic: TOPIC.replace('us-east-1', 'eu-west-1') })).toEqual({
-      allowed: false, known: true, reason: 'the topic lies in eu-west-1, the alarm in us-east-1: CloudWatch takes topics of its own Region only',
+      allowed: false, known: true, reason: 'the topic is in eu-west-1, the alarm in us-east-1: CloudWatch publishes only to topics of its own Region',
     });
   });
 });

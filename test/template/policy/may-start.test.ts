@@ -19,7 +19,7 @@ describe('a rule that targets a function', () => {
   test('needs the function\'s permission, and says how to give it.', () => {
     expect(mayStart(accountOf({ functions: [LOAD] }), rule(LOAD.arn), LOAD.arn)).toEqual({
       allowed: false, known: true,
-      reason: 'the rule rule may not invoke the function Load: of the function\'s policy, no statement allows events.amazonaws.com lambda:InvokeFunction',
+      reason: 'the rule rule may not invoke the function Load: in the function\'s policy, no statement allows events.amazonaws.com lambda:InvokeFunction',
       remedy: 'Add the target with new LambdaFunction(…) of aws-cdk-lib/aws-events-targets, or give the function an AWS::Lambda::Permission for events.amazonaws.com with the rule\'s ARN as its SourceArn.',
     });
     expect(mayStart(withPolicy(permission(LOAD.arn)), rule(LOAD.arn), LOAD.arn)).toMatchObject({ allowed: true, known: true });
@@ -53,7 +53,7 @@ describe('a rule that targets a state machine', () => {
     const schedule = rule(ORDERS.arn, { targetRoles: { [ORDERS.arn]: 'start' } });
     expect(mayStart(account([may]), schedule, ORDERS.arn)).toMatchObject({ allowed: true, known: true });
     expect(mayStart(account([]), schedule, ORDERS.arn)).toMatchObject({
-      allowed: false, reason: 'the rule rule may not start Orders: of the policies of its role start, no statement allows it states:StartExecution',
+      allowed: false, reason: 'the rule rule may not start Orders: in the policies of its role start, no statement allows it states:StartExecution',
     });
   });
 });
@@ -66,9 +66,9 @@ describe('a schedule of EventBridge Scheduler', () => {
     });
   });
 
-  test('whose role is not in the templates is assumed to be right, and that is known to be an assumption.', () => {
+  test('whose role is not in the templates to be right, and that is known to be an assumption.', () => {
     expect(mayStart(accountOf({ functions: [LOAD] }), scheduleOf('rate(1 day)', LOAD.arn, { roleName: 'theirs' }), LOAD.arn)).toEqual({
-      allowed: true, known: false, reason: 'what the role theirs of the schedule schedule may do is not known from the templates; that it may start Load is assumed',
+      allowed: true, known: false, reason: 'the templates do not tell what the role theirs of the schedule schedule may do; the drill assumes that it may start Load',
     });
   });
 });

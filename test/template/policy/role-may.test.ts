@@ -49,7 +49,7 @@ describe('a role that publishes to a topic', () => {
     expect(publication(given)).toEqual({ allowed: false, known: true, reason });
   });
 
-  test('of a role or a topic outside the templates: the one is assumed to work, of the other nothing is known', () => {
+  test('of a role or a topic outside the templates: the one to work, of the other nothing is known', () => {
     expect(publication({ role: 'theirs' }).allowed).toBe(true);
     expect(publication({ topic: `${TOPIC}-theirs` })).toMatchObject({ allowed: false, known: false });
   });

@@ -60,7 +60,7 @@ describe('alarms on a plain metric', () => {
   });
 
   test('a unit is noted', () => {
-    expect(notes(alarm({ ...PLAIN, Unit: 'Count' }))).toEqual(['only data in the unit Count count in AWS; a drill counts all']);
+    expect(notes(alarm({ ...PLAIN, Unit: 'Count' }))).toEqual(['AWS counts only data in the unit Count; a drill counts all data']);
   });
 
   test.each<[object, string]>([

@@ -80,7 +80,7 @@ describe('functions', () => {
     const ofAlias = config('live', 1);
     expect(read({ Work, ofAlias, own: config('$LATEST', 0) }).functions[0]?.asyncRetries).toBe(0);
     expect(read({ Work, own: config('$LATEST', 0), ofAlias }).functions[0]?.asyncRetries).toBe(0);
-    expect(notes(read({ Work, ofAlias }))).toEqual(['is for the version or alias live of work only, and counts for the whole function']);
+    expect(notes(read({ Work, ofAlias }))).toEqual(['is only for the version or alias live of work, but counts for the whole function']);
   });
 
   test('what a drill does not play of a function is noted', () => {
@@ -91,9 +91,9 @@ describe('functions', () => {
     expect(account.functions[0]?.reservedConcurrency).toBe(0);
     expect(notes(account)).toEqual([
       'its reserved concurrency of 0 throttles every invocation: that is not played',
-      'its dead-letter queue gets no messages',
-      'its destination for successes gets no messages',
-      'its destination for failures, arn:aws:sqs:us-east-1:111122223333:q, gets no messages',
+      'its dead-letter queue receives no messages',
+      'its destination for successes receives no messages',
+      'its destination for failures, arn:aws:sqs:us-east-1:111122223333:q, receives no messages',
     ]);
   });
 

@@ -37,7 +37,7 @@ describe('roles', () => {
     const account = read({ Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'], PermissionsBoundary: 'arn:b' }) });
     expect(notes(account)).toEqual([
       'its permissions boundary is not played',
-      'what the managed policy arn:aws:iam::aws:policy/AmazonS3FullAccess allows is not known, so the role is taken to be allowed what it needs',
+      'what the managed policy arn:aws:iam::aws:policy/AmazonS3FullAccess allows is not known, so the drill assumes that the role may do its work',
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('roles', () => {
       Policy: resource('AWS::IAM::Policy', { PolicyDocument: INVOKE, Roles: ['theirs'] }),
     });
     expect([...account.rolePolicies.keys()]).toEqual([]);
-    expect(notes(account, 'Policy')).toEqual(['is for the role theirs, which is not in the templates and is taken to be allowed what it needs']);
+    expect(notes(account, 'Policy')).toEqual(['is for the role theirs, which is not in the templates, so the drill assumes that the role may do its work']);
   });
 
   test('everything but what is named is kept as such', () => {

@@ -76,7 +76,7 @@ describe('scheduled rules of EventBridge', () => {
 
   test('targets that differ in what happens on failure are noted', () => {
     const account = rule({ ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: 'arn:a' }, { Arn: 'arn:b', RetryPolicy: { MaximumRetryAttempts: 0 } }] });
-    expect(notes(account)).toEqual(['its targets differ in retries or dead-letter queue: those of the first are played for all']);
+    expect(notes(account)).toEqual(['its targets differ in retries or dead-letter queue: those of the first target are played for all']);
   });
 
   test('event patterns are noted and make no schedule', () => {

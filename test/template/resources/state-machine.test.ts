@@ -63,7 +63,7 @@ describe('state machines', () => {
       { Resource: 'arn:aws:states:::glue:startJobRun.sync' },
     ));
     expect(notes(account)).toEqual([
-      'which functions its tasks S0, S1 call is known at run time only',
+      'which functions its tasks S0, S1 call is known only at run time',
       'its tasks of glue:startJobRun.sync are played only as parts of the execution',
     ]);
   });

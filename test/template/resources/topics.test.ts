@@ -35,7 +35,7 @@ describe('topics', () => {
     const policy = (Sid: string): unknown => resource('AWS::SNS::TopicPolicy', { Topics: [ARN], PolicyDocument: { Statement: [{ Sid, Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }] } });
     const account = read({ Topic: TOPIC, One: policy('One'), Two: policy('Two') });
     expect(account.topics[0]?.policy).toMatchObject([{ sid: 'Two' }]);
-    expect(notes(account, 'Two')).toEqual([`is not the only policy of ${ARN}: which one wins is not defined, the last of the template is played`]);
+    expect(notes(account, 'Two')).toEqual([`is not the only policy of ${ARN}: AWS does not define which one wins, so the last one in the template is played`]);
   });
 
   test('a policy of a topic elsewhere is noted', () => {
@@ -50,8 +50,8 @@ describe('topics', () => {
   });
 
   test.each<[unknown, string]>([
-    [{ Effect: 'Allow', Action: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Principal must be given, or else NotPrincipal, and not both'],
-    [{ Effect: 'Allow', Principal: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Action must be given, or else NotAction, and not both'],
+    [{ Effect: 'Allow', Action: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Principal must be given, or else NotPrincipal, but not both'],
+    [{ Effect: 'Allow', Principal: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Action must be given, or else NotAction, but not both'],
     [{ Effect: 'Maybe', Principal: '*', Action: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Effect must be Allow or Deny, got "Maybe"'],
     [{ Effect: 'Allow', Principal: 'me', Action: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Principal must be an object, got "me"'],
     ['all', 'left out: PolicyDocument.Statement[0] must be an object, got "all"'],

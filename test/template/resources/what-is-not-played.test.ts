@@ -21,7 +21,7 @@ describe('what is not played', () => {
     [{ Resources: [] }, 'Resources', 'must be an object, got a list of 0'],
     [{ Resources: { A: 5 } }, 'A', 'left out: Type must be a text, got nothing'],
     [{ Resources: { A: { Type: 'AWS::SNS::Topic', Properties: 'x' } } }, 'A', 'left out: Properties must be an object, got "x"'],
-    [{ Resources: { A: { Type: 'AWS::SNS::Topic', Condition: ['x'] } } }, 'A', 'its Condition must be a text, got a list of 1: it counts as none'],
+    [{ Resources: { A: { Type: 'AWS::SNS::Topic', Condition: ['x'] } } }, 'A', 'its Condition must be a text, got a list of 1, so it is ignored'],
     [{ Transform: 'AWS::Serverless-2016-10-31' }, 'Transform', 'the transform "AWS::Serverless-2016-10-31" is not applied'],
   ])('a malformed template is listed, not thrown: %j', (template, logicalId, what) => {
     expect(readTemplates([{ stack: 'Jobs', template }]).notPlayed).toEqual([expect.objectContaining({ origin: { stack: 'Jobs', logicalId }, what })]);
