@@ -64,15 +64,14 @@ export class NotifierHost {
   }
 
   /**
-   * Until when looks at the evidence of open incidents would see what one has seen that took place a while after anything
-   * happened: what they wait for besides evidence takes a quarter of an hour at most. A maintenance window ends without
-   * anything happening, so where there are any no look is left out.
+   * Until when judging the evidence of open incidents gives the same result. Besides evidence, an incident waits for a quarter of
+   * an hour at most. A mute window ends without any event, so no tick is skipped when a pipeline has mute windows.
    */
-  #looksAlikeUntil(now: Instant): Instant {
+  #judgesAlikeUntil(now: Instant): Instant {
     const evidence = this.reach.evidence(this.model.observatory);
     const changes = this.reach.alarms().flatMap(({ history }) => history.at(-1)?.at ?? []);
     const newest = Math.max(evidence.newest, this.world.conditions.lastChangeForWatchers(now), ...changes);
-    return newest + A_WHILE > now || this.#ports.hasMaintenance() ? now : evidence.stableUntil;
+    return newest + A_WHILE > now || this.#ports.hasMuteWindows() ? now : evidence.stableUntil;
   }
 
   #stableUntil(now: Instant, emissions: readonly Emission[]): Instant {
@@ -81,6 +80,6 @@ export class NotifierHost {
     const didNothing = emissions.every(({ series }) => OWN_NAMESPACES.includes(series.identity.namespace));
     if (next === undefined || !didNothing || conditions.bearOnWatchers(now)) return now;
     const { wakeAt, judgeAt } = next;
-    return Math.min(wakeAt, judgeAt < wakeAt ? Math.max(judgeAt, this.#looksAlikeUntil(now)) : judgeAt, conditions.nextChangeForWatchers(now));
+    return Math.min(wakeAt, judgeAt < wakeAt ? Math.max(judgeAt, this.#judgesAlikeUntil(now)) : judgeAt, conditions.nextChangeForWatchers(now));
   }
 }

@@ -1,4 +1,5 @@
 import { AlarmChange, readAlarmChange } from '../../../core/alarm-change';
+import { readProfile } from '../../../core/contract/read-profile';
 import { EVENT_SOURCE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
 import { Instant } from '../../../core/time';
@@ -65,6 +66,8 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
   public readonly diagnosis: SimulatedDiagnosis;
   #sent: Sent[] = [];
   #events: MachineEvent[] = [];
+  /** Whether profiles have mute windows, by their text. */
+  readonly #muted = new Map<string, boolean>();
 
   public constructor(world: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks) {
     super(world, new ServiceCalls(world, notifier, model), reach.machines);
@@ -113,8 +116,8 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
   }
 
   /** Whether any pipeline has mute windows. */
-  public hasMaintenance(): boolean {
-    return this.storedBelow(this.notifier.profilesPath).some(({ text }) => /"muteWindows":\s*\[\s*\{/.test(text));
+  public hasMuteWindows(): boolean {
+    return this.storedBelow(this.notifier.profilesPath).some(({ text }) => this.#hasMuteWindows(text));
   }
 
   /** Delivers what was sent, at the end of an invocation. The event on the bus names the subject of each message. */
@@ -125,5 +128,20 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
     for (const { topicArn, message } of sent) {
       this.reach.topics.publish(this.calls.roleName, topicArn, notifierMessage(message, events.find(({ subject }) => subject === message.subject)), this.now);
     }
+  }
+
+  #hasMuteWindows(profile: string): boolean {
+    let has = this.#muted.get(profile);
+    if (has === undefined) this.#muted.set(profile, has = muteWindowsIn(profile) > 0);
+    return has;
+  }
+}
+
+/** The number of mute windows in the text of a profile. A profile that cannot be read mutes nothing. */
+function muteWindowsIn(profile: string): number {
+  try {
+    return readProfile(profile).muteWindows.length;
+  } catch {
+    return 0;
   }
 }
