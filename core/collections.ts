@@ -22,3 +22,24 @@ export function sum(numbers: readonly number[]): number {
 export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/**
+ * Keeps what was computed for a key. It is for pure functions that are asked again and again with few different keys. When there
+ * are too many keys, it forgets all of them.
+ */
+export class Computed<T> {
+  readonly #values = new Map<string, T>();
+
+  public constructor(private readonly most: number) {}
+
+  /** What `compute` gave for the key. Nothing is kept when it throws. */
+  public get(key: string, compute: () => T): T {
+    let value = this.#values.get(key);
+    if (value === undefined) {
+      value = compute();
+      if (this.#values.size >= this.most) this.#values.clear();
+      this.#values.set(key, value);
+    }
+    return value;
+  }
+}

@@ -1,7 +1,8 @@
+import { Computed } from '../collections';
 import { DAY, HOUR, type Instant, LAST_INSTANT } from '../time';
 import type { LocalTime } from './calendar';
 import { CronSlots } from './cron';
-import { parseCronFields } from './cron-fields';
+import { type CronFields, parseCronFields } from './cron-fields';
 import { MAX_EXPRESSION_LENGTH, ScheduleError } from './error';
 import { GRAMMAR } from './fields';
 import { type Dialect, parseRate, rateMillis, RateSlots, requireKindOfRule } from './rate';
@@ -97,19 +98,17 @@ export function parseSchedule(expression: string, options: ScheduleOptions = {})
   return new SlotSchedule(expression, timeZone, kind, sources[kind]());
 }
 
-/** A checker reads the expressions of its contracts anew at every tick, and reading one costs as much as a hundred slots. */
-const known = new Map<string, CronSlots>();
+/** A checker reads the expressions of its contracts at every tick, and reading one costs as much as a hundred slots. */
 const MOST_KNOWN = 2000;
+const knownSlots = new Computed<CronSlots>(MOST_KNOWN);
+const knownFields = new Computed<CronFields>(MOST_KNOWN);
 
 function cronSlots(body: string, expression: string, { timeZone, zone, dialect }: { timeZone: string; zone: Zone; dialect: Dialect }): CronSlots {
-  const key = `${dialect} ${timeZone} ${body}`;
-  let slots = known.get(key);
-  if (slots === undefined) {
-    slots = new CronSlots(parseCronFields(body, expression, dialect), zone);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(key, slots);
-  }
-  return slots;
+  return knownSlots.get(`${dialect} ${timeZone} ${body}`, () => new CronSlots(cronFields(body, expression, dialect), zone));
+}
+
+function cronFields(body: string, expression: string, dialect: Dialect): CronFields {
+  return knownFields.get(`${dialect} ${body}`, () => parseCronFields(body, expression, dialect));
 }
 
 /** Takes an expression apart, without looking into its body. */
@@ -142,7 +141,7 @@ export function mostSlots(expression: string, millis: number): number {
   const { kind, body } = splitExpression(expression);
   if (kind === 'at') return 1;
   if (kind === 'rate') return Math.floor(millis / rateMillis(parseRate(body, expression))) + 1;
-  const { minutes, hours } = parseCronFields(body, expression);
+  const { minutes, hours } = cronFields(body, expression, 'scheduler');
   const anHour = minutes.length;
   // A day of autumn has one of its hours twice.
   const aDay = anHour * (hours.length + 1);
