@@ -12,11 +12,11 @@ function pipelineOf(stack: ExampleStack, id: string): ObservedPipeline {
 }
 
 describe('the example app', () => {
-  test('has nothing to warn of', () => {
+  test('causes no warnings', () => {
     expect(warningsOf(example())).toEqual([]);
   });
 
-  test('warns that nobody is told when it is given no contact', () => {
+  test('causes a warning that nobody is notified if it has no contact', () => {
     const warnings = warningsOf(new ExampleStack(newApp(), 'Example', {})).map(({ text }) => text);
 
     expect(warnings).toEqual([
@@ -24,7 +24,7 @@ describe('the example app', () => {
     ]);
   });
 
-  test('mails everything and sends what is critical by SMS', () => {
+  test('sends everything by e-mail and critical notifications by SMS too', () => {
     const subscriptions = Object.values(Template.fromStack(example()).findResources('AWS::SNS::Subscription'));
 
     expect(subscriptions.map(({ Properties: { Protocol, Endpoint } }) => `${Protocol} ${Endpoint}`).sort()).toEqual([
@@ -36,14 +36,14 @@ describe('the example app', () => {
     ['NightlyOrders', Severity.CRITICAL, { schedule: 'cron(0 2 * * ? *)', timeZone: 'America/New_York' }],
     ['CustomerSync', Severity.WARNING, { schedule: 'cron(10 * * * ? *)', timeZone: 'UTC', failuresToAlarm: 2 }],
     ['WeekdayReport', Severity.CRITICAL, { schedule: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', finishWithinSeconds: 5400, excludeDates: ['2026-12-25', '2027-01-01'] }],
-  ])('has a pipeline %s that is %s, expected as its schedule says', (id, severity, expectation) => {
+  ])('has a pipeline %s with severity %s, whose runs are expected as its schedule says', (id, severity, expectation) => {
     const pipeline = pipelineOf(example(), id);
 
     expect(pipeline.severity).toBe(severity);
     expect(contractOf(pipeline).expectation).toMatchObject(expectation);
   });
 
-  test('watches the trigger of each pipeline by a schedule group of its own', () => {
+  test('watches the trigger of each pipeline in its own schedule group', () => {
     const stack = example();
 
     Template.fromStack(stack).resourceCountIs('AWS::Scheduler::ScheduleGroup', 3);

@@ -8,7 +8,7 @@ import { Aspects, CfnParameter, Duration, Fn, IResolvable, Stack } from 'aws-cdk
 import { AlarmChecks } from '../../lib';
 import { newStack } from './fixtures';
 
-describe('AlarmChecks on what was written by hand', () => {
+describe('AlarmChecks on alarms that are not created by the library', () => {
   const metric = new Metric({ namespace: 'N', metricName: 'M', period: Duration.minutes(5) });
   const checked = (): Stack => {
     const stack = newStack();
@@ -17,7 +17,7 @@ describe('AlarmChecks on what was written by hand', () => {
   };
   const errors = (stack: Stack): string[] => Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp('.*')).map(({ id, entry }) => `${id} ${entry.data as string}`);
 
-  test('finds nothing wrong with what CloudWatch takes', () => {
+  test('finds nothing wrong with alarms that CloudWatch accepts', () => {
     const stack = checked();
     const alarm = new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 288, datapointsToAlarm: 288 });
     alarm.addAlarmAction(...[1, 2, 3, 4, 5].map((number) => new SnsAction(new Topic(stack, `T${number}`))));
@@ -27,7 +27,7 @@ describe('AlarmChecks on what was written by hand', () => {
     expect(errors(stack)).toEqual([]);
   });
 
-  test('finds a window that is too long, also of a math expression', () => {
+  test('finds an evaluation window that is too long, even that of a math expression', () => {
     const stack = checked();
     new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 289 });
     new Alarm(stack, 'Math', { metric: new MathExpression({ expression: 'm * 2', usingMetrics: { m: metric }, period: Duration.hours(6) }), threshold: 1, evaluationPeriods: 29 });
@@ -39,7 +39,7 @@ describe('AlarmChecks on what was written by hand', () => {
     ]);
   });
 
-  test('finds an M above its N', () => {
+  test('finds an M greater than its N', () => {
     const stack = checked();
     new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 2, datapointsToAlarm: 3 });
 
@@ -54,14 +54,14 @@ describe('AlarmChecks on what was written by hand', () => {
     expect(errors(stack)).toEqual(['/S/Alarm/Resource the alarm has 6 insufficientDataActions, but CloudWatch allows 5 for each state; notify several people through one topic']);
   });
 
-  test('does not mind an alarm without action, which may be a child of a composite', () => {
+  test('accepts an alarm without an action, since it may be a child of a composite alarm', () => {
     const stack = checked();
     new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
 
     expect(errors(stack)).toEqual([]);
   });
 
-  test('finds a composite of more than 100 different alarms, however its rule is written', () => {
+  test('finds a composite alarm of more than 100 different alarms, however its rule is written', () => {
     const stack = checked();
     const alarms = Array.from({ length: 101 }, (_, index) => new Alarm(stack, `A${index}`, { metric, threshold: 1, evaluationPeriods: 1 }));
     new CompositeAlarm(stack, 'Fits', { alarmRule: AlarmRule.allOf(AlarmRule.anyOf(...alarms.slice(1)), AlarmRule.anyOf(...alarms.slice(1))) });
@@ -93,7 +93,7 @@ describe('AlarmChecks on what was written by hand', () => {
       expect(found(() => rule)).toEqual([refusedRule(why)]);
     });
 
-    test('finds more elements than CloudWatch takes', () => {
+    test('finds more elements than CloudWatch allows', () => {
       expect(found(() => Array.from({ length: 501 }, () => 'ALARM(a)').join(' OR '))).toEqual([
         '/S/Composite the rule of the composite alarm has 501 elements, but CloudWatch allows 500; group the alarms in composite alarms of their own',
       ]);
@@ -112,11 +112,11 @@ describe('AlarmChecks on what was written by hand', () => {
       ['the name of an alarm', (token) => `ALARM(${token}) OR OK("a of ${token}, here")`],
       ['a part of a name', (token) => `ALARM(prod-${token}-failed)`],
       ['a name in a list', (token) => `AT_LEAST(1, ALARM, (${token}, b, ${token}))`],
-    ])('lets pass what is only known at deployment: %s', (_, rule) => {
+    ])('accepts a value that is known only at deployment: %s', (_, rule) => {
       expect(found((stack) => rule(new CfnParameter(stack, 'Parameter').valueAsString))).toEqual([]);
     });
 
-    test('finds what is wrong beside the name of an alarm that is only known at deployment', () => {
+    test('finds an error beside the name of an alarm that is known only at deployment', () => {
       expect(found((stack) => `ALARM(${new CfnParameter(stack, 'Parameter').valueAsString}) OR`)).toEqual([refusedRule(`${first} at character 25, found the end of the rule`)]);
     });
   });
@@ -136,14 +136,14 @@ describe('AlarmChecks on what was written by hand', () => {
     const helper = (id: string, expression: string): CfnAlarm.MetricDataQueryProperty => ({ id, expression, returnData: false });
     const one = 'but an alarm watches exactly one; set returnData to true for that one and to false for all others';
 
-    test('finds nothing wrong with ten metrics and ten expressions of which one returns data', () => {
+    test('finds nothing wrong with ten metrics and ten expressions if one of them returns data', () => {
       const metrics = Array.from({ length: 10 }, (_, index) => stat(`m${index}`));
       const expressions = Array.from({ length: 9 }, (_, index) => helper(`e${index}`, `m${index} + 1`));
 
       expect(found([...metrics, ...expressions, sum('SUM([e0, e8, m9])')])).toEqual([]);
     });
 
-    test('finds nothing wrong with an anomaly band beside the metric that it is about', () => {
+    test('finds nothing wrong with an anomaly band beside its metric', () => {
       expect(found([stat('m1', { returnData: true }), { id: 'band', expression: 'ANOMALY_DETECTION_BAND(m1, 2)', returnData: true }], { thresholdMetricId: 'band', threshold: undefined })).toEqual([]);
     });
 
@@ -155,7 +155,7 @@ describe('AlarmChecks on what was written by hand', () => {
       ['an unknown id', [stat('m1'), sum('m1 + m9')], 'the expression "sum" uses "m9", but the ids of its metrics are m1, sum; add the metric, or correct the id'],
       ['two that return data', [stat('m1', { returnData: true }), stat('m2', { returnData: undefined })], `"m1" and "m2" of its metrics return data, ${one}`],
       ['none that returns data', [stat('m1'), stat('m2')], `none of its metrics returns data, ${one}`],
-      ['an id twice', [stat('m1'), stat('m1'), sum('m1')], 'two of its metrics have the id "m1"; give each its own id'],
+      ['two metrics with the same id', [stat('m1'), stat('m1'), sum('m1')], 'two of its metrics have the id "m1"; give each its own id'],
       ['an id in capitals', [stat('M1', { returnData: true })], '"M1" is not a valid id of a metric; begin it with a lower-case letter and use only letters, digits and underscores'],
       ['eleven metrics', [...Array.from({ length: 11 }, (_, index) => stat(`m${index}`)), sum('m0')], 'the alarm has 11 metrics, but CloudWatch allows 10 in one alarm; split it into several alarms'],
       ['eleven expressions', [stat('m1'), ...Array.from({ length: 10 }, (_, index) => helper(`e${index}`, 'm1')), sum('m1')],
@@ -163,7 +163,7 @@ describe('AlarmChecks on what was written by hand', () => {
       ['expressions that use each other', [stat('m1'), helper('e1', 'e2 + m1'), helper('e2', 'e1'), sum('e1')],
         'the expressions e1 -> e2 -> e1 use each other in a circle; let one of them use only metrics'],
       ['an expression that uses itself', [sum('sum + 1')], 'the expressions sum -> sum use each other in a circle; let one of them use only metrics'],
-      ['an expression that is none', [stat('m1'), sum('m1 +')],
+      ['an expression that is not valid', [stat('m1'), sum('m1 +')],
         'the expression "sum" cannot be read: Cannot read the metric math expression "m1 +": expected a value at character 4, found the end; correct it'],
       ['a search', [sum('SUM(SEARCH(\'{AWS/Lambda,FunctionName} Errors\', \'Sum\'))')], 'the expression "sum" is a search, which CloudWatch allows only in graphs; name the metrics'],
       ['neither metric nor expression', [{ id: 'm1' }], 'the entry "m1" in its metrics has neither a metric nor an expression; give it one of them'],
@@ -173,7 +173,7 @@ describe('AlarmChecks on what was written by hand', () => {
       expect(found(metrics)).toEqual([why]);
     });
 
-    test('finds a band that is not there', () => {
+    test('finds a missing anomaly band', () => {
       expect(found([stat('m1', { returnData: true })], { thresholdMetricId: 'band' })).toEqual([
         'none of its metrics has the id "band", which is its thresholdMetricId; name the one with ANOMALY_DETECTION_BAND',
       ]);
@@ -184,11 +184,11 @@ describe('AlarmChecks on what was written by hand', () => {
         .toEqual([`the alarm has a period of ${period} s, but CloudWatch allows 10, 20, 30 or a multiple of 60 s; choose one of them`]);
     });
 
-    test.each([10, 20, 30, 60, 120, 86_400])('takes a period of %d s', (period) => {
+    test.each([10, 20, 30, 60, 120, 86_400])('accepts a period of %d s', (period) => {
       expect(found([], { metrics: undefined, namespace: 'N', metricName: 'M', statistic: 'Sum', period })).toEqual([]);
     });
 
-    test('lets pass what is only known at deployment', () => {
+    test('accepts values that are known only at deployment', () => {
       const text = (stack: Stack, id: string): string => new CfnParameter(stack, id).valueAsString;
 
       expect(found((stack) => [stat('m1', {}, new CfnParameter(stack, 'Period', { type: 'Number' }).valueAsNumber), sum(`m1 / ${text(stack, 'Divisor')}`)])).toEqual([]);

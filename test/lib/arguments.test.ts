@@ -29,7 +29,7 @@ const errorOf = (work: () => unknown): string => {
   throw new Error('nothing was refused');
 };
 
-describe('what people write by mistake is refused with the construct, the argument, what was got, and the remedy', () => {
+describe('a wrong argument is an error that names the construct, the argument, the value and the remedy', () => {
   const pipeline = (props: object): string => {
     const stack = newStack();
     const given = { stages: [PipelineStage.lambdaFunction(newFunction(stack))], expectation: NIGHTLY, ...props };
@@ -57,10 +57,10 @@ describe('what people write by mistake is refused with the construct, the argume
     ['no expectation', { expectation: undefined }, 'expectation must be a RunExpectation, got nothing; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
     ['a digest as an expectation', { expectation: Digest.daily() }, 'expectation must be a RunExpectation, got a Digest; write for example RunExpectation.fromSchedule(schedule), or RunExpectation.unscheduled(\'why\') to expect nothing'],
     ['an address as a contact', { contacts: ['data@example.com'] }, 'contacts[0] must be a contact, got the string \'data@example.com\'; write for example Contact.email(\'data@example.com\') or Contact.topic(topic)'],
-    ['a severity that is none', { severity: 'quiet' }, 'severity must be a Severity, got the string \'quiet\'; write Severity.CRITICAL or Severity.WARNING'],
-    ['a word for a flag', { includeExecutionData: 'yes' }, 'includeExecutionData must be true or false, got the string \'yes\'; write it without quotes'],
-    ['null for nothing', { owner: null }, 'owner must be a string, got null; write it in quotes'],
-    ['a tuning that is none', { signals: { trigger: false } }, 'signals.trigger must be an object, got the boolean false; write for example { enabled: false }'],
+    ['a severity that does not exist', { severity: 'quiet' }, 'severity must be a Severity, got the string \'quiet\'; write Severity.CRITICAL or Severity.WARNING'],
+    ['a word instead of a flag', { includeExecutionData: 'yes' }, 'includeExecutionData must be true or false, got the string \'yes\'; write it without quotes'],
+    ['null instead of nothing', { owner: null }, 'owner must be a string, got null; write it in quotes'],
+    ['a flag instead of the options of a signal', { signals: { trigger: false } }, 'signals.trigger must be an object, got the boolean false; write for example { enabled: false }'],
     ['a number as a period', { signals: { trigger: { period: 5 } } }, 'signals.trigger.period must be a Duration, got the number 5; write for example Duration.minutes(15)'],
   ])('%s', (_name, props, text) => {
     expect(pipeline(props)).toBe(`S/Nightly: ${text}`);
@@ -74,7 +74,7 @@ describe('what people write by mistake is refused with the construct, the argume
     );
   });
 
-  test('and whoever catches that can synthesize the rest of the app', () => {
+  test('and the rest of the app can be synthesized if the error is caught', () => {
     const stack = newStack();
     const stages = [PipelineStage.lambdaFunction(newFunction(stack))];
     newPipeline(stack, { stages });
@@ -93,7 +93,7 @@ describe('what people write by mistake is refused with the construct, the argume
     );
   });
 
-  test('an expression as a schedule, and a rule as one', () => {
+  test('an expression or a rule as a schedule', () => {
     const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
     const remedy = 'pass a scheduler.Schedule or CfnSchedule; a rule is for .rule(…), and times alone are for RunExpectation.atTimes(…)';
 
@@ -101,13 +101,13 @@ describe('what people write by mistake is refused with the construct, the argume
     expect(errorOf(() => RunExpectation.fromSchedule(wrong(rule)))).toBe(`RunExpectation.fromSchedule: the schedule must be a schedule of EventBridge Scheduler, got a Rule (S/Rule); ${remedy}`);
   });
 
-  test('options in the place of a time zone', () => {
+  test('options instead of a time zone', () => {
     expect(errorOf(() => RunExpectation.atTimes(ScheduleExpression.expression('rate(1 hour)', wrong({ startWithin: Duration.minutes(1) }))))).toBe(
       'RunExpectation.atTimes: the time zone must be a TimeZone, got an object; write for example TimeZone.of(\'Europe/Berlin\')',
     );
   });
 
-  test('an L1 function, which has no ARN to read metrics by', () => {
+  test('an L1 function, which has no functionArn', () => {
     const fn = new CfnFunction(newStack(), 'Load', { code: { zipFile: '' }, role: 'arn:aws:iam::111122223333:role/load' });
 
     expect(errorOf(() => PipelineStage.lambdaFunction(wrong(fn)))).toBe(
@@ -115,12 +115,12 @@ describe('what people write by mistake is refused with the construct, the argume
     );
   });
 
-  test('a long string, which is cut', () => {
+  test('a long string, which is shortened in the message', () => {
     expect(pipeline({ severity: 'x'.repeat(60) })).toContain(`got the string '${'x'.repeat(40)}…'`);
   });
 });
 
-describe('every option of every entry point has its type checked', () => {
+describe('the type of every option of every entry point is checked', () => {
   const NOTHING_LIKE_IT = Object.freeze(Object.assign(Object.create({ constructor: { name: 'Wrong' } }) as object, { surprise: true }));
   const stack = newStack();
   const [load, machine] = [newFunction(stack), newMachine(stack)];
@@ -188,8 +188,8 @@ describe('every option of every entry point has its type checked', () => {
   });
 });
 
-describe('what is of the right type although it is of no class that this copy knows', () => {
-  test('is a stage, an expectation and a contact that another copy of the library made', async () => {
+describe('a valid value that is not an instance of a class of this copy', () => {
+  test('is a stage, an expectation or a contact of another copy of the library', async () => {
     let other: typeof import('../../lib') = undefined as Json;
     jest.isolateModules(() => { other = require('../../lib') as typeof import('../../lib'); });
     const stack = newStack();
@@ -200,7 +200,7 @@ describe('what is of the right type although it is of no class that this copy kn
     expect(synthErrors(stack)).toBe('');
   });
 
-  test('is an enum\'s value written as its string', () => {
+  test('is the value of an enum as a string', () => {
     const stack: Stack = newStack();
 
     expect(newPipeline(stack, { severity: wrong('critical'), contacts: [Contact.email('data@example.com', { minimumSeverity: wrong('critical') })] }).severity).toBe(Severity.CRITICAL);

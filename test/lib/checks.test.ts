@@ -29,7 +29,7 @@ const nightly = (options: RunExpectationOptions): { expectation: RunExpectation 
 const tuned = (options: SignalOptions) => (stack: Stack): Partial<ObservedPipelineProps> =>
   ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { signals: { nearTimeout: options } })] });
 
-test('a pipeline with nothing wrong is synthesized without an error and without a warning', () => {
+test('a correct pipeline is synthesized without errors and warnings', () => {
   const stack = newStack();
   newPipeline(stack);
 
@@ -38,24 +38,24 @@ test('a pipeline with nothing wrong is synthesized without an error and without 
 });
 
 describe('stages', () => {
-  test('must be there', () => {
+  test('must not be empty', () => {
     expect(errorsOf(() => ({ stages: [] }))).toBe(refused('S/Nightly',
       'the pipeline has no stage; pass stages: [PipelineStage.lambdaFunction(…) or PipelineStage.stateMachine(…)]'));
   });
 
-  test('may be added after the pipeline was made', () => {
+  test('may be added after the pipeline was created', () => {
     const stack = newStack();
     newPipeline(stack, { stages: [] }).addStage(PipelineStage.lambdaFunction(newFunction(stack)));
 
     expect(synthErrors(stack)).toBe('');
   });
 
-  test('must not all be on demand, for then no run is ever due', () => {
+  test('must not all be optional, since no run would ever be due', () => {
     expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })] }))).toBe(refused('S/Nightly',
       'every stage is optional, so no run is ever due; leave optional out of one stage, or pass RunExpectation.unscheduled(\'why\')'));
   });
 
-  test('may all be on demand where nothing is expected', () => {
+  test('may all be optional if no runs are expected', () => {
     expect(errorsOf((stack) => ({
       stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })], expectation: RunExpectation.unscheduled('repairs by hand'),
     }))).toBe('');
@@ -63,7 +63,7 @@ describe('stages', () => {
 });
 
 describe('names', () => {
-  test('of pipelines must be unique in their observatory, for they would overwrite each other\'s contracts', () => {
+  test('of pipelines must be unique in their observatory, since contracts would overwrite each other', () => {
     const stack = newStack();
     newPipeline(stack, {}, 'First');
     newPipeline(stack, { pipelineName: 'First', stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Other'))] }, 'Second');
@@ -92,23 +92,23 @@ describe('names', () => {
   });
 });
 
-describe('texts that stand in every alarm', () => {
+describe('texts that every alarm contains', () => {
   test.each([
     ['owner', 100], ['runbookUrl', 300],
-  ])('leave room for what it says: %s has at most %d characters', (name, most) => {
+  ])('must leave room for the description: %s has at most %d characters', (name, most) => {
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most) }))).toBe('');
     expect(errorsOf(() => ({ [name]: 'x'.repeat(most + 1) }))).toBe(refused('S/Nightly',
       `${name} has ${most + 1} characters, but every alarm contains it; shorten it to ${most}`));
   });
 
-  test('leave room for what it says: a stage\'s name has at most 64 characters', () => {
+  test('must leave room for the description: the name of a stage has at most 64 characters', () => {
     const named = (stageName: string) => (stack: Stack): Partial<ObservedPipelineProps> => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName })] });
 
     expect(errorsOf(named('x'.repeat(64)))).toBe('');
     expect(errorsOf(named('x'.repeat(65)))).toBe(refused('S/Nightly', 'stageName has 65 characters, but every alarm contains it; shorten it to 64'));
   });
 
-  test('may be of a length that is only known at deployment', () => {
+  test('may have a length that is known only at deployment', () => {
     expect(errorsOf((stack) => ({ owner: new CfnParameter(stack, 'Owner').valueAsString }))).toBe('');
   });
 });
@@ -120,22 +120,22 @@ describe('a contract', () => {
     ['stages[0].minSuccessfulRuns must be a whole number from 1 to 1000000000, got 0', { minSuccessfulRuns: 0 }],
     ['expectation.excludeDates[0] must be a date YYYY-MM-DD, got "25.12.2026"', { excludeDates: ['25.12.2026'] }],
     ['expectation.finishWithinSeconds must be a whole number from 1 to 39312000, got 0', { finishWithin: Duration.seconds(0) }],
-  ])('that the checker could not read is refused: %s', (problem, options) => {
+  ])('that the checker could not read is an error: %s', (problem, options) => {
     expect(errorsOf(() => nightly(options))).toBe(refused('S/Nightly',
       `the checker could not read the expectation: contract: ${problem}; correct the option of that name`));
   });
 
-  test('with an anchor that is no instant is refused', () => {
+  test('with an anchor that is not an instant is an error', () => {
     expect(errorsOf(() => ({ expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1)), { anchor: 'yesterday' }) }))).toBe(refused('S/Nightly',
       'the checker could not read the expectation: contract: expectation.anchor must be an ISO 8601 instant with its zone, got "yesterday"; correct the option of that name'));
   });
 
-  test('with a count that is only known at deployment is refused', () => {
+  test('with a count that is known only at deployment is an error', () => {
     expect(errorsOf((stack) => nightly({ failuresToAlarm: new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber }))).toBe(refused('S/Nightly',
       'the checker could not read the expectation: contract: expectation.failuresToAlarm must be a whole number from 1 to 1000, got {"Ref":"Count"}; correct the option of that name'));
   });
 
-  test('that asks for more than can be judged together with others is refused', () => {
+  test('with more slots than the checker can judge together with other pipelines is an error', () => {
     const everyMinute = (stack: Stack, stages: number): Partial<ObservedPipelineProps> => ({
       expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(1)), { startWithin: Duration.days(30) }),
       stages: Array.from({ length: stages }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))),
@@ -145,21 +145,21 @@ describe('a contract', () => {
     expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].publicationDelaySeconds must be a whole number from 0 to 86400, got 90000');
   });
 
-  test('that wants to look into the executions of an express machine is refused', () => {
+  test('that needs the executions of an express machine is an error', () => {
     const stages = (stack: Stack): PipelineStage[] =>
       [PipelineStage.stateMachine(newMachine(stack), { stateMachineType: StateMachineType.EXPRESS, scheduledTimeField: 'time', maxDuration: Duration.minutes(90) })];
 
     expect(errorsOf((stack) => ({ stages: stages(stack) }))).toContain('[S/Nightly] the checker could not read the expectation: contract: stages[0].source.scheduledTimeField needs a STANDARD machine');
   });
 
-  test('with names, a schedule and a zone that are only known at deployment is taken', () => {
+  test('may have names, a schedule and a zone that are known only at deployment', () => {
     expect(errorsOf((stack) => ({
       stages: [PipelineStage.stateMachine(StateMachine.fromStateMachineArn(stack, 'Machine', new CfnParameter(stack, 'Arn').valueAsString))],
       expectation: RunExpectation.atTimes(ScheduleExpression.expression(new CfnParameter(stack, 'When').valueAsString, TimeZone.of(new CfnParameter(stack, 'Zone').valueAsString))),
     }))).toBe('');
   });
 
-  test('that does not fit into a parameter is refused', () => {
+  test('that does not fit into a parameter is an error', () => {
     const many = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
       ({ stages: Array.from({ length: count }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `Load${index}`))) });
 
@@ -168,24 +168,24 @@ describe('a contract', () => {
   });
 });
 
-describe('how long a run may take', () => {
-  test('must not be less than its resource allows, or a healthy run would be called stuck', () => {
+describe('the time that a run may take', () => {
+  test('must not be shorter than the timeout of its resource, since a healthy run would be reported as stuck', () => {
     const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
 
     expect(errorsOf((stack) => ({ stages: stages(stack) }))).toBe(refused('S/Nightly',
       'stage Load has a timeout of 10 minutes, but its runs are expected to end within 5 minutes; lower the timeout or raise maxDuration'));
   });
 
-  test('must not be less for the whole pipeline than one of its stages allows', () => {
+  test('must not be shorter for the whole pipeline than the timeout of one of its stages', () => {
     expect(errorsOf((stack) => ({ ...nightly({ maxDuration: Duration.hours(1) }), stages: [PipelineStage.stateMachine(newMachine(stack))] }))).toBe(refused('S/Nightly',
       'stage Machine has a timeout of 1 hour 30 minutes, but its runs are expected to end within 1 hour; lower the timeout or raise maxDuration'));
   });
 
-  test('may be exactly what its resource allows', () => {
+  test('may be exactly the timeout of its resource', () => {
     expect(errorsOf(() => nightly({ maxDuration: Duration.minutes(10) }))).toBe('');
   });
 
-  test('may be less where nothing is expected', () => {
+  test('may be shorter if no runs are expected', () => {
     const stages = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { maxDuration: Duration.minutes(5) })];
 
     expect(errorsOf((stack) => ({ stages: stages(stack), expectation: RunExpectation.unscheduled('by hand') }))).toBe('');
@@ -201,12 +201,12 @@ describe('a tolerance', () => {
       `${name} is 1 hour 1 minute, but two runs are due only 1 hour apart; make it shorter than that`));
   });
 
-  test('of a stage must not be longer either', () => {
+  test('of a stage must not be longer than that either', () => {
     expect(errorsOf((stack) => ({ ...hourly({}), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })] }))).toBe(refused('S/Nightly',
       'startWithin of stage Load is 2 hours, but two runs are due only 1 hour apart; make it shorter than that'));
   });
 
-  test('may be of any length where there are no slots', () => {
+  test('may have any length if there are no slots', () => {
     expect(errorsOf((stack) => ({
       expectation: RunExpectation.atLeastEvery(Duration.hours(1)), stages: [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })],
     }))).toBe('');
@@ -224,19 +224,19 @@ describe('a trigger that does not fire at each slot', () => {
   });
   const ack = ' [ack: cdk-observed-pipeline:triggerDoesNotFire]';
 
-  test('since it is disabled is a warning, of a schedule', () => {
+  test('causes a warning if it is a disabled schedule', () => {
     expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, { enabled: false })))).toEqual([
       `S/Schedule is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled${ack}`,
     ]);
   });
 
-  test('since it is disabled is a warning, of a rule', () => {
+  test('causes a warning if it is a disabled rule', () => {
     expect(warnings((stack) => RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), enabled: false })))).toEqual([
       `S/Rule is disabled, so every run will be reported as missed; enable it, or pass onlyWhereEnabled: true to expect nothing where it is disabled${ack}`,
     ]);
   });
 
-  test('since it begins later or ends is a warning', () => {
+  test('causes a warning if it has a start or an end', () => {
     const bounds = { start: new Date('2027-01-01T00:00:00Z'), end: new Date('2028-01-01T00:00:00Z') };
 
     expect(warnings((stack) => RunExpectation.fromSchedule(schedule(stack, bounds)))).toEqual([
@@ -336,7 +336,7 @@ describe('an alarm of this library', () => {
       + 'at most 1 hour; shorten the period'));
   });
 
-  test('is warned of when its window is too short for late points', () => {
+  test('causes a warning if its evaluation window is too short for late data points', () => {
     const warned = (options: SignalOptions): string[] => {
       const stack = newStack();
       newPipeline(stack, tuned(options)(stack));
@@ -372,12 +372,12 @@ describe('an alarm of this library', () => {
 });
 
 describe('a profile', () => {
-  test('that the notifier could not read is refused', () => {
+  test('that the notifier could not read is an error', () => {
     expect(errorsOf(() => ({ owner: ' ' }))).toBe(refused('S/Nightly',
       'the notifier could not read the profile of the pipeline: profile: owner must be a non-empty string, got " "; correct the option of that name'));
   });
 
-  test('that does not fit into a parameter is refused', () => {
+  test('that does not fit into a parameter is an error', () => {
     const windows = (count: number): MuteWindow[] => Array.from({ length: count }, (_, day) =>
       MuteWindow.at(`2099-01-01T00:${String(day).padStart(2, '0')}`, { duration: Duration.hours(2), timeZone: TimeZone.AMERICA_ARGENTINA_BUENOS_AIRES }));
 
@@ -386,32 +386,32 @@ describe('a profile', () => {
   });
 });
 
-describe('maintenance windows', () => {
+describe('mute windows', () => {
   const zone = { timeZone: TimeZone.EUROPE_BERLIN };
   const muted = (...muteWindows: MuteWindow[]) => (): Partial<ObservedPipelineProps> => ({ muteWindows });
   const refusal = refused('S/Nightly', 'its mute windows leave no gap, so its alarms never notify anybody; shorten the windows, or switch off the signals that you do not need');
 
   test.each([
-    ['one of a day each day', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(25) })]],
-    ['two that meet', [
+    ['one of 25 hours each day', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(25) })]],
+    ['two without a gap', [
       MuteWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MuteWindow.cron({ minute: '0', hour: '12' }, { duration: Duration.hours(12) }),
     ]],
     ['one of a minute each minute', [MuteWindow.cron({ minute: '*' }, { duration: Duration.minutes(1) })]],
-  ])('must leave time to tell somebody: %s', (_, windows) => {
+  ])('must leave a gap: %s', (_, windows) => {
     expect(errorsOf(muted(...windows))).toBe(refusal);
   });
 
   test.each([
-    ['one of a day each day, but for the day on which a zone puts its clock back', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(24) })]],
-    ['two that leave a minute', [
+    ['one of 24 hours each day, with a gap when the clock is set back', [MuteWindow.cron({ minute: '0', hour: '0' }, { ...zone, duration: Duration.hours(24) })]],
+    ['two with a gap of a minute', [
       MuteWindow.cron({ minute: '0', hour: '0' }, { duration: Duration.hours(12) }), MuteWindow.cron({ minute: '1', hour: '12' }, { duration: Duration.hours(12) }),
     ]],
     ['one each week', [MuteWindow.cron({ minute: '0', hour: '4', weekDay: 'SUN' }, { duration: Duration.hours(2) })]],
-  ])('may leave little time: %s', (_, windows) => {
+  ])('may leave a short gap: %s', (_, windows) => {
     expect(errorsOf(muted(...windows))).toBe('');
   });
 
-  test('that are over are a warning', () => {
+  test('that are over cause a warning', () => {
     const stack = newStack();
     newPipeline(stack, { muteWindows: [MuteWindow.at('2020-12-24T18:00', { duration: Duration.days(1) }), MuteWindow.at('2099-12-24T18:00', { duration: Duration.days(1) })] });
 
@@ -423,7 +423,7 @@ describe('maintenance windows', () => {
 });
 
 describe('upstream pipelines', () => {
-  test('must be of the same observatory, for it does not know the incidents of others', () => {
+  test('must have the same observatory, since it does not know the incidents of others', () => {
     const stack = newStack();
     const landing = newPipeline(stack, { observatory: newObservatory(stack, 'Other'), stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
 
@@ -432,8 +432,8 @@ describe('upstream pipelines', () => {
   });
 });
 
-describe('without a notifier', () => {
-  test('what only a notifier does is a warning', () => {
+describe('an observatory without a notifier', () => {
+  test('causes a warning for options that only a notifier uses', () => {
     const stack = newStack();
     const observatory = directly(stack, { contacts: [Contact.email('data@example.com')] });
     const landing = newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
@@ -444,14 +444,14 @@ describe('without a notifier', () => {
   });
 });
 
-describe('a digest that nobody reads', () => {
+describe('a digest that reaches nobody', () => {
   const warnings = (props: (stack: Stack) => ObservatoryProps): string[] => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', props(stack));
     return warningsOf(stack).map(({ text }) => text).filter((text) => text.includes('digest'));
   };
 
-  test('is a warning where it was asked for', () => {
+  test('causes a warning if it is configured', () => {
     expect(warnings(() => ({ digest: Digest.daily() }))).toEqual([
       'its digest reaches nobody; pass contacts: [Contact.email(\'you@example.com\')], or acknowledge this if you subscribe outside this app [ack: cdk-observed-pipeline:digestWithoutSubscribers]',
     ]);
@@ -462,7 +462,7 @@ describe('a digest that nobody reads', () => {
     ['it is switched off', () => ({ digest: Digest.none() })],
     ['somebody is subscribed', () => ({ digest: Digest.daily(), contacts: [Contact.sms('+15550100')] })],
     ['another topic is told', (stack) => ({ digest: Digest.daily(), contacts: [Contact.topic(new Topic(stack, 'Chat'))] })],
-  ])('is none where %s', (_, props) => {
+  ])('causes no warning if %s', (_, props) => {
     expect(warnings(props)).toEqual([]);
   });
 });

@@ -31,8 +31,8 @@ function stagesOf(expectation: RunExpectation, stages: (stack: Stack) => Pipelin
 const ofFunction = (options: StageOptions = {}, timeout = Duration.minutes(10)) => (stack: Stack) => [PipelineStage.lambdaFunction(newFunction(stack, 'Load', { timeout }), options)];
 const ofMachine = (options: StateMachineStageOptions = {}, timeout?: Duration) => (stack: Stack) => [PipelineStage.stateMachine(newMachine(stack, 'Machine', { timeout }), options)];
 
-describe('where a contract is stored', () => {
-  test('is a parameter below the path of the observatory, named after the pipeline', () => {
+describe('the place of a contract', () => {
+  test('is a parameter below the path of the observatory, with the name of the pipeline', () => {
     const stack = newStack();
     newPipeline(stack);
 
@@ -61,7 +61,7 @@ describe('where a contract is stored', () => {
     } satisfies Contract);
   });
 
-  test('has nothing in it that is not known or not said', () => {
+  test('contains no values that are not set', () => {
     const pipeline = newPipeline(newStack());
 
     expect(Object.keys(JSON.parse(contractTextOf(pipeline)).expectation)).toEqual([
@@ -72,29 +72,29 @@ describe('where a contract is stored', () => {
 });
 
 describe('when runs are due', () => {
-  test('is a cron expression in its zone', () => {
+  test('may be a cron expression in its zone', () => {
     expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.cron({ minute: '30', hour: '6', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN })))).toMatchObject({
       schedule: 'cron(30 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin',
     });
   });
 
-  test('is an expression in UTC or its zone', () => {
+  test('may be an expression in UTC or its zone', () => {
     expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.expression('cron(0 9 L * ? *)')))).toMatchObject({ schedule: 'cron(0 9 L * ? *)', timeZone: 'UTC' });
     expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.expression('cron(0 9 L * ? *)', TimeZone.ASIA_TOKYO)))).toMatchObject({ timeZone: 'Asia/Tokyo' });
   });
 
-  test('is a rate, whose phase is read from the runs', () => {
+  test('may be a rate, whose phase is read from the runs', () => {
     const expectation = expectationOf(RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(6))));
 
     expect(expectation).toMatchObject({ schedule: 'rate(6 hours)', timeZone: 'UTC' });
     expect(expectation.anchor).toBeUndefined();
   });
 
-  test('is a rate counted from the instant that is told', () => {
+  test('may be a rate from an anchor on', () => {
     expect(expectationOf(RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(6)), { anchor: '2026-01-01T03:00:00Z' })).anchor).toBe('2026-01-01T03:00:00Z');
   });
 
-  test('is what an EventBridge schedule says, with its zone, flexible window and start', () => {
+  test('may be read from an EventBridge schedule, with its zone, flexible window and start', () => {
     const stack = newStack();
     const schedule = new Schedule(stack, 'Schedule', {
       schedule: ScheduleExpression.rate(Duration.hours(4)), target: new LambdaInvoke(newFunction(stack, 'Target')),
@@ -106,7 +106,7 @@ describe('when runs are due', () => {
     });
   });
 
-  test('is what the schedule says in its own zone', () => {
+  test('may be read from a schedule in its own zone', () => {
     const stack = newStack();
     const schedule = new Schedule(stack, 'Schedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }), target: new LambdaInvoke(newFunction(stack, 'Target')),
@@ -117,30 +117,30 @@ describe('when runs are due', () => {
     });
   });
 
-  test('is what an EventBridge rule says, in UTC', () => {
+  test('may be read from an EventBridge rule, in UTC', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression('cron(15 4 * * ? *)') });
 
     expect(contractOf(newPipeline(stack, { expectation: RunExpectation.fromRule(rule) })).expectation).toMatchObject({ schedule: 'cron(15 4 * * ? *)', timeZone: 'UTC' });
   });
 
-  test('is a maximum silence', () => {
+  test('may be given as a maximum silence', () => {
     expect(expectationOf(RunExpectation.atLeastEvery(Duration.hours(26)))).toEqual({ failuresToAlarm: 1, successesToRecover: 1, maxSilenceSeconds: 26 * HOUR });
   });
 
-  test('is every day by a local time, counted from midnight', () => {
+  test('may be every day by a local time, counted from midnight', () => {
     expect(expectationOf(RunExpectation.dailyBy(LocalTime.of(7, 5), { timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
       schedule: 'cron(0 0 * * ? *)', timeZone: 'Europe/Berlin', finishBy: '07:05',
     });
   });
 
-  test('is every day by a local time, counted from the evening before', () => {
+  test('may be every day by a local time, counted from the evening before', () => {
     expect(expectationOf(RunExpectation.dailyBy(LocalTime.of(7, 30), { notBefore: LocalTime.of(22, 15), timeZone: TimeZone.EUROPE_BERLIN }))).toMatchObject({
       schedule: 'cron(15 22 * * ? *)', finishBy: '07:30',
     });
   });
 
-  test('may only be known at deployment', () => {
+  test('may be known only at deployment', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression(new CfnParameter(stack, 'When').valueAsString) });
 
@@ -148,8 +148,8 @@ describe('when runs are due', () => {
   });
 });
 
-describe('what is tolerated', () => {
-  test('is the deadline, the dates and the counts that were said', () => {
+describe('the tolerances', () => {
+  test('contain the deadline, the excluded dates and the counts', () => {
     expect(expectationOf(nightly({
       finishWithin: Duration.hours(5), excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, startEarlyBy: Duration.minutes(3),
     }))).toMatchObject({ finishWithinSeconds: 5 * HOUR, excludeDates: ['2026-12-25'], failuresToAlarm: 2, successesToRecover: 3, startEarlyBySeconds: 3 * MINUTE });
@@ -160,31 +160,31 @@ describe('what is tolerated', () => {
     ['nothing where a quarter of the interval is no whole minute', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0/2' })), 0],
     ['five minutes of a rate', RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))), 5 * MINUTE],
     ['the whole minutes of a quarter of a short rate', RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(10))), 2 * MINUTE],
-  ])('is a start that is early by %s', (_, expectation, seconds) => {
+  ])('allow a run to start early by %s', (_, expectation, seconds) => {
     expect(expectationOf(expectation).startEarlyBySeconds).toBe(seconds);
   });
 });
 
-describe('how late the first stage may start', () => {
+describe('the time within which the first stage must start', () => {
   const startWithin = (expectation: RunExpectation, options?: StageOptions): number | undefined => stagesOf(expectation, ofFunction(options))[0].startWithinSeconds;
 
   test.each<[string, RunExpectation, number | undefined]>([
     ['15 minutes', nightly(), 15 * MINUTE],
     ['half of the shortest time between two slots', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0/10' })), 5 * MINUTE],
     ['half of the shortest time of an uneven schedule', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0,4', hour: '*' })), 2 * MINUTE],
-    ['what was said', nightly({ startWithin: Duration.minutes(40) }), 40 * MINUTE],
+    ['the given time', nightly({ startWithin: Duration.minutes(40) }), 40 * MINUTE],
     ['any time before the deadline of a day', RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }), undefined],
-    ['what was said of a day', RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, startWithin: Duration.hours(2) }), 2 * HOUR],
+    ['the given time of a daily expectation', RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, startWithin: Duration.hours(2) }), 2 * HOUR],
     ['any time within a maximum silence', RunExpectation.atLeastEvery(Duration.hours(26)), undefined],
   ])('is %s', (_, expectation, seconds) => {
     expect(startWithin(expectation)).toBe(seconds);
   });
 
-  test('is what the stage says, before what the expectation says', () => {
+  test('is that of the stage, rather than that of the expectation', () => {
     expect(startWithin(nightly({ startWithin: Duration.minutes(40) }), { startWithin: Duration.minutes(50) })).toBe(50 * MINUTE);
   });
 
-  test('is 15 minutes where the schedule is only known at deployment', () => {
+  test('is 15 minutes if the schedule is known only at deployment', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.expression(new CfnParameter(stack, 'When').valueAsString) });
 
@@ -192,44 +192,44 @@ describe('how late the first stage may start', () => {
   });
 });
 
-describe('how late a later stage may start', () => {
+describe('the time within which a later stage must start', () => {
   const startsWithin = (expectation: RunExpectation): (number | undefined)[] => stagesOf(expectation, (stack) => [
     PipelineStage.lambdaFunction(newFunction(stack, 'Extract', { timeout: Duration.minutes(5) })),
     PipelineStage.stateMachine(newMachine(stack, 'Transform', { timeout: Duration.minutes(90) })),
     PipelineStage.lambdaFunction(newFunction(stack, 'Publish', { timeout: Duration.minutes(5) })),
   ]).map(({ startWithinSeconds }) => startWithinSeconds);
 
-  test('is what the first may, and what those before it may take', () => {
+  test('adds the time that the stages before it may take', () => {
     expect(startsWithin(nightly())).toEqual([15 * MINUTE, 20 * MINUTE, 110 * MINUTE]);
   });
 
-  test('is what the first may, and what the whole pipeline may take, where that was said', () => {
+  test('adds the time that the whole pipeline may take, if that is given', () => {
     expect(startsWithin(nightly({ maxDuration: Duration.hours(3) }))).toEqual([15 * MINUTE, 195 * MINUTE, 195 * MINUTE]);
   });
 
-  test('is never later than the next slot', () => {
+  test('never goes beyond the next slot', () => {
     expect(startsWithin(RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))))).toEqual([15 * MINUTE, 20 * MINUTE, HOUR]);
   });
 
-  test('is any time before the deadline of a day', () => {
+  test('is unlimited before the deadline of a day', () => {
     expect(startsWithin(RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }))).toEqual([undefined, undefined, undefined]);
   });
 });
 
-describe('how long a run may take', () => {
+describe('the time that a run may take', () => {
   const maxDuration = (expectation: RunExpectation, stages: (stack: Stack) => PipelineStage[]): number => stagesOf(expectation, stages)[0].maxDurationSeconds;
 
   test.each<[string, RunExpectation, (stack: Stack) => PipelineStage[], number]>([
     ['a function\'s timeout', nightly(), ofFunction(), 10 * MINUTE],
-    ['a function\'s timeout, whatever the whole pipeline may take', nightly({ maxDuration: Duration.hours(2) }), ofFunction(), 10 * MINUTE],
-    ['what is said of a function as a stage', nightly(), ofFunction({ maxDuration: Duration.minutes(12) }), 12 * MINUTE],
+    ['the timeout of a function, rather than the maxDuration of the whole pipeline', nightly({ maxDuration: Duration.hours(2) }), ofFunction(), 10 * MINUTE],
+    ['the maxDuration of a function stage', nightly(), ofFunction({ maxDuration: Duration.minutes(12) }), 12 * MINUTE],
     ['a machine\'s timeout', nightly(), ofMachine({}, Duration.minutes(90)), 90 * MINUTE],
-    ['what the whole pipeline may take, for a machine', nightly({ maxDuration: Duration.hours(2) }), ofMachine({}, Duration.minutes(90)), 2 * HOUR],
-    ['what is said of a machine as a stage', nightly({ maxDuration: Duration.hours(2) }), ofMachine({ maxDuration: Duration.hours(3) }), 3 * HOUR],
-    ['a day for a machine of which nobody said anything', nightly(), ofMachine(), DAY],
+    ['the maxDuration of the whole pipeline, for a machine', nightly({ maxDuration: Duration.hours(2) }), ofMachine({}, Duration.minutes(90)), 2 * HOUR],
+    ['the maxDuration of a machine stage', nightly({ maxDuration: Duration.hours(2) }), ofMachine({ maxDuration: Duration.hours(3) }), 3 * HOUR],
+    ['a day for a machine without a limit', nightly(), ofMachine(), DAY],
     ['a day at most, however rare its runs', RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', day: '1' })), ofMachine(), DAY],
     ['the time between two slots for a frequent machine', RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1))), ofMachine(), HOUR],
-    ['a day for a machine that may be silent for long', RunExpectation.atLeastEvery(Duration.days(9)), ofMachine(), DAY],
+    ['a day for a machine with a longer maximum silence', RunExpectation.atLeastEvery(Duration.days(9)), ofMachine(), DAY],
   ])('is %s', (_, expectation, stages, seconds) => {
     expect(maxDuration(expectation, stages)).toBe(seconds);
   });
@@ -250,18 +250,18 @@ describe('a stage in the contract', () => {
     expect(stagesOf(nightly(), ofMachine())[0].source).toEqual({ kind: 'stateMachine', stateMachineArn: expect.stringMatching(/^<Machine/), type: 'STANDARD' });
   });
 
-  test('names the field of a machine\'s input that carries its slot', () => {
+  test('names the field of the input that contains the slot', () => {
     expect(stagesOf(nightly(), ofMachine({ scheduledTimeField: 'time' }))[0].source).toMatchObject({ scheduledTimeField: 'time' });
   });
 
-  test('allows 12 minutes of publication delay where metrics are all there is, 2 where executions can be listed', () => {
+  test('allows a publication delay of 12 minutes for metrics, and of 2 minutes for executions', () => {
     expect(stagesOf(nightly(), ofFunction())[0].publicationDelaySeconds).toBe(12 * MINUTE);
     expect(stagesOf(nightly(), ofMachine())[0].publicationDelaySeconds).toBe(2 * MINUTE);
     expect(stagesOf(nightly(), ofMachine({ stateMachineType: StateMachineType.EXPRESS }))[0].publicationDelaySeconds).toBe(12 * MINUTE);
     expect(stagesOf(nightly(), ofFunction({ publicationDelay: Duration.minutes(1) }))[0].publicationDelaySeconds).toBe(MINUTE);
   });
 
-  test('waits for two more runs and Lambda\'s pauses where failures count after retries', () => {
+  test('waits for two more runs and the pauses of Lambda if failures count after retries', () => {
     const retried = (stack: Stack): PipelineStage[] => [PipelineStage.lambdaFunction(newFunction(stack), { failureCounting: FailureCounting.AFTER_RETRIES })];
 
     expect(stagesOf(nightly(), retried)[0].retryWithinSeconds).toBe(2 * 10 * MINUTE + 3 * MINUTE);
@@ -278,7 +278,7 @@ describe('a stage in the contract', () => {
     expect(stagesOf(nightly(), retried)[0].retryWithinSeconds).toBe(seconds);
   });
 
-  test('waits for the retries of an alias where that is what is watched, and for two where it has no configuration', () => {
+  test('waits for the retries of the alias that is watched, and for two if the alias has no configuration', () => {
     const retried = (configure: (alias: Alias, other: Alias) => void) => (stack: Stack): PipelineStage[] => {
       const fn = newFunction(stack, 'Load', { retryAttempts: 0 });
       const [alias, other] = ['live', 'next'].map((aliasName) => new Alias(stack, aliasName, { aliasName, version: fn.currentVersion }));
@@ -290,18 +290,18 @@ describe('a stage in the contract', () => {
     expect(stagesOf(nightly(), retried((_, other) => { other.configureAsyncInvoke({ retryAttempts: 1 }); }))[0].retryWithinSeconds).toBe(2 * 10 * MINUTE + 3 * MINUTE);
   });
 
-  test('waits for no retries where each failed attempt counts', () => {
+  test('waits for no retries if each failed attempt counts', () => {
     expect(stagesOf(nightly(), ofFunction())[0].retryWithinSeconds).toBe(0);
   });
 
-  test('needs as many successes as the stage says, or the expectation', () => {
+  test('needs as many successes as the stage, or else the expectation, says', () => {
     const options: CommonExpectationOptions = { minSuccessfulRuns: 3 };
 
     expect(stagesOf(nightly(options), ofFunction())[0].minSuccessfulRuns).toBe(3);
     expect(stagesOf(nightly(options), ofFunction({ minSuccessfulRuns: 5 }))[0].minSuccessfulRuns).toBe(5);
   });
 
-  test('says that it runs on demand only', () => {
+  test('says that it is optional', () => {
     const stages = stagesOf(nightly(), (stack) => [...ofFunction()(stack), PipelineStage.stateMachine(newMachine(stack, 'Repair'), { optional: true })]);
 
     expect(stages.map(({ optional }) => optional)).toEqual([false, true]);
@@ -316,7 +316,7 @@ describe('a stage in the contract', () => {
   });
 });
 
-test('The contract comes after the schedule that was taken over, since runs of a rate are owed from when the contract is there.', () => {
+test('The contract is created after the schedule of the expectation, since runs of a rate are due from the creation of the contract on.', () => {
   const stack = newStack();
   const fn = newFunction(stack);
   const schedule = new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new LambdaInvoke(fn) });

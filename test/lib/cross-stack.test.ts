@@ -24,7 +24,7 @@ function resourcesOf(stack: Stack, type: string): Json[] {
 }
 
 describe('an observatory that serves the pipelines of other stacks', () => {
-  test.each(['strong', 'weak', 'both'])('depends on none of them, and they on it, with %s references', (strength) => {
+  test.each(['strong', 'weak', 'both'])('does not depend on them, but they depend on it, with %s references', (strength) => {
     const { a, b, c } = threeStacks({ '@aws-cdk/core:defaultCrossStackReferences': strength });
     Template.fromStack(a);
 
@@ -32,7 +32,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     expect([b, c].map((stack) => stack.dependencies)).toEqual([[a], [a]]);
   });
 
-  test('is the same in their alarms, contracts and metrics', () => {
+  test('has the same name in their alarms, contracts and metrics', () => {
     const { b, pipelines: [pipeline] } = threeStacks();
 
     expect(alarmProperties(pipeline, 'ProofOfLife').Dimensions).toEqual([{ Name: 'Observatory', Value: 'A-Observatory' }, { Name: 'Pipeline', Value: 'in-B' }]);
@@ -41,7 +41,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     expect(contractOf(pipeline).stages.map(({ name }) => name)).toEqual(['Machine', 'Load']);
   });
 
-  test('may look at their machines by policies that lie with them and have names of their own', () => {
+  test('can read their machines by policies in their stacks with different names', () => {
     const { a, b, c } = threeStacks();
     const policies = [b, c].flatMap((stack) => resourcesOf(stack, 'AWS::IAM::Policy')).filter(({ Properties: { PolicyName } }) => PolicyName.startsWith('EvidenceAccess'));
 
@@ -54,7 +54,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     expect(resourcesOf(a, 'AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties).includes('states:'))).toEqual([]);
   });
 
-  test('has a page of the dashboard in each of them, which shows their pipelines', () => {
+  test('has a dashboard page in each of them, which shows their pipelines', () => {
     const { a, b, c, observatory } = threeStacks();
 
     expect(observatory.dashboards.map((dashboard) => dashboard.node.path)).toEqual([expect.stringMatching(/^B\/ObservatoryPage-/), expect.stringMatching(/^C\/ObservatoryPage-/)]);
@@ -62,7 +62,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     expect(plain(resourcesOf(b, 'AWS::CloudWatch::Dashboard')[0].Properties.DashboardBody)).toContain('in-B');
   });
 
-  test('keeps an address that its pipelines name beside its topics, so that it outlives each of them', () => {
+  test('keeps the address of a contact in its own stack, so that it outlives the stacks of the pipelines', () => {
     const { a, b, c, observatory } = threeStacks();
     for (const stack of [b, c]) {
       newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, 'More'))], contacts: [Contact.sms('+15550100')], pipelineName: `${stack.node.id}-more` }, 'More-pipeline');
@@ -72,7 +72,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     expect([b, c].flatMap((stack) => resourcesOf(stack, 'AWS::SNS::Subscription'))).toEqual([]);
   });
 
-  test('keeps an address that is a parameter of a stack in that stack, once for each', () => {
+  test('keeps an address that is a parameter of a stack in that stack', () => {
     const { a, b, c, observatory } = threeStacks();
     for (const stack of [b, c]) {
       const contacts = [Contact.sms(new CfnParameter(stack, 'Phone').valueAsString)];
@@ -85,7 +85,7 @@ describe('an observatory that serves the pipelines of other stacks', () => {
     expect(a.dependencies).toEqual([]);
   });
 
-  test('serves stages that lie in yet another stack', () => {
+  test('serves stages in yet another stack', () => {
     const { a, b, observatory } = threeStacks();
     const d = new Stack(a.node.root as never, 'D');
     const pipeline = newPipeline(b, { observatory, pipelineName: 'far', stages: [PipelineStage.stateMachine(newMachine(d), { scheduledTimeField: 'time' })] }, 'Far');
@@ -103,7 +103,7 @@ describe('nested stacks', () => {
     return { stack, inner, pipeline: newPipeline(inner, { stages: [PipelineStage.stateMachine(newMachine(inner))] }) };
   };
 
-  test('share the observatory of the stack they are nested in, and take its intake topic as a parameter', () => {
+  test('share the observatory of the stack that they are nested in, and get its intake topic as a parameter', () => {
     const { inner, pipeline } = nested();
 
     expect(pipeline.observatory.node.path).toBe('S/Observatory');
@@ -111,7 +111,7 @@ describe('nested stacks', () => {
     expect(resourcesOf(inner, 'AWS::SSM::Parameter').map(({ Properties: { Name } }) => Name)).toEqual(['/observed-pipeline/S-Observatory/Nightly', '/observed-pipeline/S-Observatory/profiles/Nightly']);
   });
 
-  test('hold what lets the checker and the notifier look at their machines, and their page of the dashboard', () => {
+  test('contain the policies for their machines and their dashboard page', () => {
     const { inner } = nested();
 
     expect(resourcesOf(inner, 'AWS::IAM::Policy').map(({ Properties: { Roles } }) => Roles)).toEqual([
@@ -120,20 +120,20 @@ describe('nested stacks', () => {
     expect(resourcesOf(inner, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });
 
-  test('may hold an observatory, which is named after the stack they are nested in', () => {
+  test('may contain an observatory, which is named after the stack that they are nested in', () => {
     const inner = new NestedStack(newStack(), 'Inner');
 
     expect(new Observatory(inner, 'Tower').observatoryName).toBe('S-Inner-Tower');
   });
 });
 
-describe('another account or Region', () => {
+describe('a different account or Region', () => {
   const at = (account: string, region: string): { env: { account: string; region: string } } => ({ env: { account, region } });
 
   test.each([
     [at('222222222222', 'eu-west-1'), 'account is 222222222222, but that of its observatory is 111111111111'],
     [at('111111111111', 'us-east-1'), 'region is us-east-1, but that of its observatory is eu-west-1'],
-  ])('than the observatory\'s is refused', (props, text) => {
+  ])('of observatory and pipeline is an error', (props, text) => {
     const app = newApp();
     const observatory = newObservatory(new Stack(app, 'A', at('111111111111', 'eu-west-1')));
 
@@ -142,7 +142,7 @@ describe('another account or Region', () => {
     ));
   });
 
-  test('of a stage than the pipeline\'s is refused, since its metrics are not there', () => {
+  test('of pipeline and stage is an error, since the metrics are not there', () => {
     const stack = newStack(at('111111111111', 'eu-west-1'));
     const far = LambdaFunction.fromFunctionArn(stack, 'Far', 'arn:aws:lambda:us-east-1:111111111111:function:load');
 
@@ -151,7 +151,7 @@ describe('another account or Region', () => {
     ));
   });
 
-  test('is not assumed where it is only known at deployment', () => {
+  test('is not assumed if it is known only at deployment', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:us-east-1:111111111111:function:load');
 

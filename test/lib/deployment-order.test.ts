@@ -16,26 +16,26 @@ const HEARING = [
   'ObservatoryNotifierRole', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierIncidents', 'ObservatoryNotifierFallbackDeadLetters', 'ObservatoryNotifierFallbackDeadLettersPolicy',
 ];
 
-describe('an alarm is made when everything is there by which it is heard, and deleted before it:', () => {
-  test('one that the notifier takes after its subscription, permission, failure destination and dead-letter queue, and after those who are told', () => {
+describe('an alarm is created after everything that delivers it, and deleted before that:', () => {
+  test('one for the notifier after its subscription, permission, failure destination and dead-letter queue, and after the addresses of people', () => {
     const before = order().before('NightlyProofOfLife');
 
     expect(before).toEqual(expect.arrayContaining(HEARING));
     expect(before).toEqual(expect.arrayContaining([expect.stringMatching(/^ObservatoryNotifierReceiverAllowInvoke/), expect.stringMatching(/^Observatoryemailcritical/), expect.stringMatching(/^Observatorysmscritical/)]));
   });
 
-  test('every alarm of the stack but those that go past the notifier', () => {
+  test('every alarm of the stack, except those that bypass the notifier', () => {
     const all = order();
 
     const deaf = all.ofType('AWS::CloudWatch::Alarm').filter((id) => !all.before(id).includes('ObservatoryNotifierReceiverIntake'));
     expect(deaf).toEqual(['TopicUnreachable', 'NotificationsFailed', 'NotifierSilent', 'NotifierFailing', 'AlarmsUndelivered'].map((id) => `Observatory${id}`));
   });
 
-  test('one that goes past the notifier after the addresses of those who are told', () => {
+  test('one that bypasses the notifier after the addresses of people', () => {
     expect(order().before('ObservatoryNotifierFailing')).toEqual(expect.arrayContaining([expect.stringMatching(/^Observatoryemailcritical/), expect.stringMatching(/^Observatorysmscritical/)]));
   });
 
-  test('each one without a notifier after the addresses, those named later included', () => {
+  test('without a notifier each one after the addresses, later ones included', () => {
     const stack = newStack();
     const observatory = directly(stack);
     newPipeline(stack, { observatory, contacts: [] });
@@ -48,7 +48,7 @@ describe('an alarm is made when everything is there by which it is heard, and de
     }
   });
 
-  test('in a nested stack after the subscription in the one around it', () => {
+  test('in a nested stack after the subscription in the stack around it', () => {
     const stack = newStack();
     const observatory = newObservatory(stack);
     newPipeline(new NestedStack(stack, 'Inner'), { observatory });
@@ -56,7 +56,7 @@ describe('an alarm is made when everything is there by which it is heard, and de
     expect(new CreationOrder(stack).before('InnerNestedStackInnerNestedStackResource')).toEqual(expect.arrayContaining(HEARING));
   });
 
-  test('in a stack of its own after the whole stack of the observatory, which depends on none', () => {
+  test('in another stack after the whole stack of the observatory, which depends on no other', () => {
     const app = newApp();
     const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
     const phone = new CfnParameter(own, 'Phone').valueAsString;
@@ -67,7 +67,7 @@ describe('an alarm is made when everything is there by which it is heard, and de
   });
 });
 
-describe('a schedule runs its function when the function can do what it is for:', () => {
+describe('a schedule is created when its function can do its work:', () => {
   test.each([
     ['the checker', 'ObservatoryCheckerSchedule', ['ObservatoryCheckerFunction', 'ObservatoryCheckerFunctionEventInvokeConfig', 'ObservatoryCheckerRoleDefaultPolicy', 'ObservatoryCheckerScheduleRoleDefaultPolicy']],
     ['the ticker', 'ObservatoryNotifierSchedule', [
@@ -80,17 +80,17 @@ describe('a schedule runs its function when the function can do what it is for:'
   test.each([
     ['CheckerSilent', 'ObservatoryCheckerSchedule'],
     ['NotifierSilent', 'ObservatoryNotifierSchedule'],
-  ])('%s begins to wait when it runs, and waits no more before it is deleted', (alarm, schedule) => {
+  ])('%s is created after its schedule and deleted before it', (alarm, schedule) => {
     expect(order().before(`Observatory${alarm}`)).toContain(schedule);
   });
 });
 
-describe('a contract is read', () => {
-  test('when the checker may ask for the record of runs, and no longer than that', () => {
+describe('a contract exists', () => {
+  test('only while the checker may read the executions', () => {
     expect(order().before('PipelineNightlyContract')).toContain('ObservatoryEvidenceAccessPolicy');
   });
 
-  test('when it may also for a stage that was added later, in the pipeline\'s own stack', () => {
+  test('only while the checker may also read a stage that was added later, in the stack of the pipeline', () => {
     const app = newApp();
     const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
     const pipeline = newPipeline(own, { observatory: newObservatory(shared) });
@@ -101,12 +101,12 @@ describe('a contract is read', () => {
 });
 
 describe('a pipe', () => {
-  test('takes alarms out of the queue when it may', () => {
+  test('is created when it may read the queue', () => {
     expect(order().before('ObservatoryNotifierFallbackPipe')).toContain('ObservatoryNotifierFallbackRoleDefaultPolicy');
   });
 });
 
-test('no resource waits for itself in a stack where everything is in use', () => {
+test('no resource depends on itself in a stack that uses every feature', () => {
   const stack = newStack();
   const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com')] });
   newPipeline(stack, { observatory, stages: [PipelineStage.stateMachine(newMachine(stack)), PipelineStage.lambdaFunction(newFunction(stack))] });

@@ -39,19 +39,19 @@ const ON_MACHINE = 'states:DescribeStateMachine states:ListExecutions';
 const ON_EXECUTIONS = 'states:DescribeExecution states:DescribeStateMachineForExecution states:GetExecutionHistory';
 const ON_FUNCTION = 'lambda:GetFunctionConcurrency lambda:GetFunctionConfiguration';
 
-describe('to find out why, the notifier may', () => {
-  test('ask about a machine and its executions', () => {
+describe('to find the reason of a failure, the notifier may', () => {
+  test('read a machine and its executions', () => {
     expect(granted((stack) => ({ stages: [PipelineStage.stateMachine(newMachine(stack))] }))).toEqual([
       `${ON_MACHINE}: <Machine>`, `${ON_EXECUTIONS}: arn:<Machine[1]>:states:<Machine[3]>:<Machine[4]>:execution:<Machine[6]>:*`,
     ]);
   });
 
-  test('ask about an express machine, which keeps no record of its executions', () => {
+  test('read an express machine, which has no record of executions', () => {
     expect(granted((stack) => ({ stages: [PipelineStage.stateMachine(newMachine(stack, 'Machine', { stateMachineType: StateMachineType.EXPRESS, timeout: Duration.minutes(4) }))] })))
       .toEqual([`${ON_MACHINE}: <Machine>`]);
   });
 
-  test('ask about a function and read its log, which is its own or the one that it was given', () => {
+  test('read a function and its log group, whether that is the default or another one', () => {
     const log = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:';
 
     expect(granted((stack) => ({
@@ -67,7 +67,7 @@ describe('to find out why, the notifier may', () => {
     ]);
   });
 
-  test('ask about the schedule and read the dead letters of what starts it', () => {
+  test('read the schedule that starts the pipeline and its dead letters', () => {
     const trigger = (stack: Stack): Schedule => new Schedule(stack, 'Schedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack, 'Target'), { deadLetterQueue: new Queue(stack, 'Dead') }),
     });
@@ -75,7 +75,7 @@ describe('to find out why, the notifier may', () => {
     expect(granted((stack) => ({ expectation: RunExpectation.fromSchedule(trigger(stack)) })).slice(0, 2)).toEqual(['scheduler:GetSchedule: <Schedule>', 'sqs:ReceiveMessage: <Dead>']);
   });
 
-  test('ask about the rule and read the dead letters of what starts it', () => {
+  test('read the rule that starts the pipeline and its dead letters', () => {
     const trigger = (stack: Stack): Rule => new Rule(stack, 'Rule', {
       schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(stack, 'Target'), { deadLetterQueue: new Queue(stack, 'Dead') })],
     });
@@ -83,17 +83,17 @@ describe('to find out why, the notifier may', () => {
     expect(granted((stack) => ({ expectation: RunExpectation.fromRule(trigger(stack)) })).slice(0, 2)).toEqual(['events:DescribeRule: <Rule>', 'sqs:ReceiveMessage: <Dead>']);
   });
 
-  test('ask where nothing is expected and where a stage is on demand, since they fail too', () => {
+  test('read pipelines without expected runs and optional stages, since they can fail too', () => {
     expect(granted((stack) => ({ expectation: RunExpectation.unscheduled('by hand'), stages: [PipelineStage.lambdaFunction(newFunction(stack), { optional: true })] }))[0]).toBe(`${ON_FUNCTION}: <Load>`);
   });
 
-  test('do nothing of that where there is no notifier', () => {
+  test('do nothing if the observatory has no notifier', () => {
     expect(granted((stack) => ({ observatory: directly(stack), contacts: [Contact.topic(new Topic(stack, 'Chat'))] }))).toEqual([]);
   });
 });
 
-describe('a pipeline\'s own topics', () => {
-  test('may be published to, and their key may be used, by a policy that lies with the pipeline', () => {
+describe('the topics of a pipeline', () => {
+  test('may be used with their key by the notifier, by a policy in the stack of the pipeline', () => {
     const app = newApp();
     const [a, b] = ['A', 'B'].map((id) => new Stack(app, id));
     newPipeline(b, { observatory: newObservatory(a), contacts: [Contact.topic(new Topic(b, 'Chat', { masterKey: new Key(b, 'Key') }))] });
@@ -124,7 +124,7 @@ describe('many pipelines', () => {
   /** `type resources` of the policies of a stack by what they are for. */
   const sizes = (stack: Stack, purpose?: string): string[] => policies(stack, purpose).map(({ type, statements }) => `${type.split('::')[2]} ${statements.join(' ').split('arn:').length - 1}`);
 
-  test('share an inline policy as long as the role has room, then managed ones', () => {
+  test('share an inline policy while the role has room, then managed policies', () => {
     const stack = newStack();
     many(55, { stackOf: () => stack });
 
@@ -132,7 +132,7 @@ describe('many pipelines', () => {
     expect(sizes(stack, 'EvidenceAccess')).toEqual(['Policy 55']);
   });
 
-  test('of several stacks share that room, by policies of their own', () => {
+  test('in several stacks share that room with their own policies', () => {
     const app = newApp();
     const stacks = Array.from({ length: 14 }, (_, index) => new Stack(app, `S${index}`));
     many(28, { stackOf: (index) => stacks[Math.floor(index / 2)] });
@@ -141,7 +141,7 @@ describe('many pipelines', () => {
     expect(warningsOf(stacks[0])).toEqual([]);
   });
 
-  test('of too many stacks are a warning: whoever found no room is named, since its messages do not say why', () => {
+  test('in too many stacks cause a warning that names those without room, since their notifications lack the reason', () => {
     const app = newApp();
     const stacks = Array.from({ length: 29 }, (_, index) => new Stack(app, `S${index}`));
     many(29, { stackOf: (index) => stacks[index] });
@@ -151,7 +151,7 @@ describe('many pipelines', () => {
       + 'say what happened, but not why; spread the pipelines over several observatories, or over fewer stacks [ack: cdk-observed-pipeline:diagnosisPermissionsMissing]']);
   });
 
-  test('are refused when their own topics could not be told any more', () => {
+  test('are an error if the notifier could not publish to their topics', () => {
     const app = newApp();
     const stacks = Array.from({ length: 29 }, (_, index) => new Stack(app, `S${index}`));
     many(29, { stackOf: (index) => stacks[index], notify: (stack) => [Contact.topic(new Topic(stack, 'Chat'))] });
@@ -159,7 +159,7 @@ describe('many pipelines', () => {
     expect(synthErrors(stacks[0])).toMatch(/\[S0\/Observatory\] the role of its notifier has no room for more permissions: it could not publish to the topics of p\d+, p\d+, p\d+ and \d+ more; spread the pipelines over several observatories, or over fewer stacks$/);
   });
 
-  test('are refused when they are more than the checker\'s role can hold', () => {
+  test('are an error if the role of the checker has no room for them', () => {
     const stack = newStack();
     many(550, { stackOf: () => stack, direct: true });
 

@@ -56,7 +56,7 @@ function compile(examples: readonly Example[]): string {
 const examples = (readdirSync(path.join(ROOT, 'lib'), { recursive: true }) as string[]).filter((name) => name.endsWith('.ts')).sort()
   .flatMap((name) => examplesIn(path.join('lib', name)));
 
-test('every class that a user makes or calls has an example', () => {
+test('every class that a user creates or calls has an example', () => {
   expect([...new Set(examples.map(({ at }) => at.replace(/:\d+$/, '')))].sort()).toEqual([
     'lib/checks/alarm-checks.ts', 'lib/expectation/local-time.ts', 'lib/expectation/pipeline-trigger.ts', 'lib/expectation/run-expectation.ts', 'lib/observatory/contact.ts',
     'lib/observatory/digest.ts', 'lib/observatory/observatory.ts', 'lib/pipeline/mute-window.ts',
@@ -64,7 +64,7 @@ test('every class that a user makes or calls has an example', () => {
   ]);
 });
 
-test('every example compiles, and the compiler is really asked', () => {
+test('every example compiles, and the compiler really checks it', () => {
   const wrong = { at: 'wrong', code: 'new ObservedPipeline(this, \'Nightly\', {});' };
 
   expect(compile([...examples, wrong])).toMatch(/^wrong\(\d+,\d+\): error TS2739: [^\n]*\n$/);

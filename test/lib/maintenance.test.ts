@@ -14,8 +14,8 @@ function alarmNames({ alarms }: ObservedPipeline): Json[] {
   return alarms.map((alarm) => Stack.of(alarm).resolve(alarm.alarmName));
 }
 
-describe('a maintenance window', () => {
-  test('mutes all alarms of its pipeline, those of stages that are added later too', () => {
+describe('a mute window', () => {
+  test('mutes all alarms of its pipeline, even those of stages that are added later', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { muteWindows: [SUNDAYS, CHRISTMAS] });
     pipeline.addStage(PipelineStage.lambdaFunction(newFunction(stack, 'Later')));
@@ -31,14 +31,14 @@ describe('a maintenance window', () => {
     }
   });
 
-  test('mutes where alarms go to people directly, too', () => {
+  test('mutes alarms without a notifier too', () => {
     const stack = newStack();
     newPipeline(stack, { observatory: directly(stack), muteWindows: [SUNDAYS] });
 
     expect(rulesOf(stack)).toHaveLength(1);
   });
 
-  test('takes a rule for each hundred alarms, which is what one can name', () => {
+  test('needs one rule for each hundred alarms, which is the limit of a rule', () => {
     const stack = newStack();
     const stages = Array.from({ length: 70 }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`)));
     newPipeline(stack, { observatory: directly(stack), stages, muteWindows: [SUNDAYS], expectation: RunExpectation.unscheduled('there is no contract that would be too long') });
@@ -54,7 +54,7 @@ describe('a maintenance window', () => {
     expect(rulesOf(stack)).toEqual([expect.objectContaining({ Tags: [{ Key: 'team', Value: 'data' }] })]);
   });
 
-  test('is none where nobody asks for it', () => {
+  test('does not exist by default', () => {
     const stack = newStack();
     newPipeline(stack);
 
@@ -62,7 +62,7 @@ describe('a maintenance window', () => {
   });
 });
 
-describe('a window that CloudWatch would not take is refused where it is written', () => {
+describe('a mute window that CloudWatch would not accept is an error when it is created', () => {
   const hour = { duration: Duration.hours(1) };
 
   test.each<[string, () => MuteWindow, string]>([
@@ -84,7 +84,7 @@ describe('a window that CloudWatch would not take is refused where it is written
     expect(window).toThrow(expect.objectContaining({ message }));
   });
 
-  test('what is only known at deployment', () => {
+  test('a value that is known only at deployment', () => {
     const stack = newStack();
     const message = 'MuteWindow.cron: the window must be known at synth, since it is checked and the notifier reads it; pass values that are not tokens';
 

@@ -27,8 +27,8 @@ const newSchedule = (stack: Stack, group?: ScheduleGroup): Schedule => new Sched
   schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }), target: new LambdaInvoke(newFunction(stack)), scheduleGroup: group,
 });
 
-describe('the alarm on proof of life', () => {
-  test('speaks when the checker publishes a 0, and keeps its state when the checker publishes nothing', () => {
+describe('the proof-of-life alarm', () => {
+  test('is raised when the checker publishes a 0, and keeps its state when the checker publishes nothing', () => {
     expect(alarmProperties(newPipeline(newStack()), 'ProofOfLife')).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'ProofOfLife', Statistic: 'Minimum', Period: 300,
       Dimensions: [{ Name: 'Observatory', Value: 'S-Observatory' }, { Name: 'Pipeline', Value: 'Nightly' }],
@@ -36,13 +36,13 @@ describe('the alarm on proof of life', () => {
     });
   });
 
-  test('tells the recovery too', () => {
+  test('notifies of the recovery too', () => {
     const { AlarmActions: alarm, OKActions: ok } = alarmProperties(newPipeline(newStack()), 'ProofOfLife');
 
     expect(ok).toEqual(alarm);
   });
 
-  test('has the period of the checker\'s ticks', () => {
+  test('has the check interval as its period', () => {
     const stack = newStack();
     const observatory = new Observatory(stack, 'Fast', { checkInterval: Duration.minutes(1) });
 
@@ -62,23 +62,23 @@ describe('the alarm on proof of life', () => {
     expect(hasAlarm(pipeline, 'ProofOfLife')).toBe(false);
   });
 
-  test('can be made to wait for several ticks', () => {
+  test('can wait for several checks', () => {
     expect(alarmProperties(newPipeline(newStack(), { signals: { proofOfLife: { evaluationPeriods: 3 } } }), 'ProofOfLife').EvaluationPeriods).toBe(3);
   });
 
-  test('has no threshold to tune', () => {
+  test('has no option for a threshold', () => {
     expect(() => newPipeline(newStack(), { signals: { proofOfLife: { minFailures: 2 } as object } })).toThrow(new Error(
       'S/Nightly: signals.proofOfLife has no option minFailures; its options are enabled, severity, period, evaluationPeriods, datapointsToAlarm',
     ));
   });
 });
 
-describe('the alarm on the deadline', () => {
-  test('is there only where the expectation has one', () => {
+describe('the deadline alarm', () => {
+  test('exists only if the expectation has a deadline', () => {
     expect(hasAlarm(newPipeline(newStack()), 'Deadline')).toBe(false);
   });
 
-  test('speaks when the checker says that the deadline was missed, and tells the recovery', () => {
+  test('is raised when the checker says that the deadline was missed, and notifies of the recovery', () => {
     const alarm = alarmProperties(newPipeline(newStack(), { expectation: withDeadline }), 'Deadline');
 
     expect(alarm).toMatchObject({
@@ -89,7 +89,7 @@ describe('the alarm on the deadline', () => {
     expect(alarm.OKActions).toEqual(alarm.AlarmActions);
   });
 
-  test('is there for a daily expectation, which is a deadline', () => {
+  test('exists for a daily expectation, which has a deadline', () => {
     expect(hasAlarm(newPipeline(newStack(), { expectation: RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN }) }), 'Deadline')).toBe(true);
   });
 
@@ -98,17 +98,17 @@ describe('the alarm on the deadline', () => {
   });
 });
 
-describe('the alarm on what starts the pipeline', () => {
+describe('the alarm on the trigger', () => {
   const dimensionsOf = (pipeline: ObservedPipeline): unknown => {
     const properties = alarmProperties(pipeline, 'TriggerUndeliverable');
     return properties.Dimensions ?? properties.Metrics[1].MetricStat.Metric.Dimensions;
   };
 
-  test('is not there when nobody said what starts it', () => {
+  test('does not exist if the trigger is not known', () => {
     expect(hasAlarm(newPipeline(newStack()), 'TriggerUndeliverable')).toBe(false);
   });
 
-  test('counts what the schedule group gave up for good, and no attempt that a retry heals', () => {
+  test('counts invocations that the schedule group gave up, but not attempts that a retry repairs', () => {
     const stack = newStack();
     const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
 
@@ -125,7 +125,7 @@ describe('the alarm on what starts the pipeline', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('warns of attempts that fail in two of three quarters of an hour, when that is asked for', () => {
+  test('is raised by attempts that fail in two of three periods of 15 minutes, if triggerRetries is enabled', () => {
     const stack = newStack();
     const schedule = newSchedule(stack, new ScheduleGroup(stack, 'Group'));
 
@@ -138,7 +138,7 @@ describe('the alarm on what starts the pipeline', () => {
     expect(markOf(alarm)).toMatchObject({ severity: 'warning', question: 'FAILED', signal: 'TriggerRetries', lasting: false });
   });
 
-  test('warns of a schedule in the default group, whose metrics count its neighbours\' losses', () => {
+  test('causes a warning for a schedule in the default group, whose metrics also count other schedules', () => {
     const stack = newStack();
 
     const pipeline = newPipeline(stack, { expectation: RunExpectation.fromSchedule(newSchedule(stack)), stages: startedIn(stack) });
@@ -151,7 +151,7 @@ describe('the alarm on what starts the pipeline', () => {
     }]);
   });
 
-  describe('warns of a schedule group', () => {
+  describe('causes a warning for a schedule group', () => {
     const inOneGroup = (others: number, props: Partial<ScheduleProps> = {}): string[] => {
       const stack = newStack();
       const scheduleGroup = new ScheduleGroup(stack, 'Group');
@@ -164,19 +164,19 @@ describe('the alarm on what starts the pipeline', () => {
     const shared = (others: string): string => `the schedule of Nightly shares its schedule group with ${others}, whose metrics count every schedule in it, `
       + 'so lost invocations of other schedules raise this pipeline\'s alarm; give the schedule a ScheduleGroup of its own, or switch off the trigger signal [ack: cdk-observed-pipeline:sharedTriggerMetrics]';
 
-    test('that other schedules of the app are in, and names the first of them', () => {
+    test('with other schedules of the app, and names the first of them', () => {
       expect(inOneGroup(1)).toEqual([shared('S/Other0')]);
       expect(inOneGroup(3)).toEqual([shared('S/Other0 and 2 more')]);
     });
 
-    test('not where it is alone in it, or the others are switched off or in another group', () => {
+    test('but not if the others are disabled or in another group', () => {
       expect(inOneGroup(0)).toEqual([]);
       expect(inOneGroup(1, { enabled: false })).toEqual([]);
       expect(inOneGroup(1, { scheduleGroup: undefined })).toEqual([]);
     });
   });
 
-  test('does not warn of the default group when the signal is switched off', () => {
+  test('causes no warning for the default group if the signal is switched off', () => {
     const stack = newStack();
 
     newPipeline(stack, { expectation: RunExpectation.fromSchedule(newSchedule(stack)), stages: startedIn(stack), signals: { trigger: { enabled: false } } });
@@ -191,7 +191,7 @@ describe('the alarm on what starts the pipeline', () => {
     expect(dimensionsOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.schedule(imported) }) }))).toEqual([{ Name: 'ScheduleGroup', Value: 'nights' }]);
   });
 
-  test('watches a rule of the default bus by its name alone', () => {
+  test('watches a rule of the default bus by its name only', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.cron({ minute: '0', hour: '2' }) });
 
@@ -233,14 +233,14 @@ describe('the alarm on what starts the pipeline', () => {
     expect(dimensionsOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.rule(Rule.fromEventRuleArn(stack, 'Imported', arn)) }) }))).toEqual(dimensions);
   });
 
-  test('is there for what is said to start it where the expectation tells nothing of that', () => {
+  test('exists for a trigger that only the options of the expectation name', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
 
     expect(hasAlarm(newPipeline(stack, { expectation: RunExpectation.atLeastEvery(Duration.days(1), { trigger: PipelineTrigger.rule(rule) }) }), 'TriggerUndeliverable')).toBe(true);
   });
 
-  test('can be switched off or made to speak at more losses', () => {
+  test('can be switched off or raised by more lost invocations only', () => {
     const stack = newStack();
     const expectation = RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)) }));
 
@@ -262,7 +262,7 @@ describe('severity', () => {
   const severities = (pipeline: ObservedPipeline): Record<string, string | undefined> =>
     Object.fromEntries(pipeline.alarms.map(({ node: { id } }) => [id, severityOf(pipeline, id)]));
 
-  test('of a silent pipeline wakes somebody for missing, failed and late runs and warns of slow ones', () => {
+  test('CRITICAL makes missing, failed and late runs critical, and slow runs a warning', () => {
     expect(severities(everything(newStack(), Severity.CRITICAL))).toEqual({
       ProofOfLife: 'critical', TriggerUndeliverable: 'critical', Deadline: 'critical',
       LoadFailed: 'critical', LoadNearTimeout: 'warning', LoadSlowerThanUsual: 'warning', LoadStreamLag: 'warning',
@@ -270,7 +270,7 @@ describe('severity', () => {
     });
   });
 
-  test('of a loud pipeline wakes nobody, and does not watch whether it is slower than usual', () => {
+  test('WARNING makes every signal a warning, and does not watch for unusually slow runs', () => {
     expect(severities(everything(newStack(), Severity.WARNING))).toEqual({
       ProofOfLife: 'warning', TriggerUndeliverable: 'warning', Deadline: 'warning',
       LoadFailed: 'warning', LoadNearTimeout: 'warning', LoadStreamLag: 'warning',
@@ -278,14 +278,14 @@ describe('severity', () => {
     });
   });
 
-  test('is silent when nobody says', () => {
+  test('is CRITICAL by default', () => {
     const pipeline = everything(newStack());
 
     expect(pipeline.severity).toBe(Severity.CRITICAL);
     expect(severityOf(pipeline, 'LoadFailed')).toBe(Severity.CRITICAL);
   });
 
-  test('gives way to the severity that a signal was given', () => {
+  test('is overridden by the severity of a signal', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, {
       signals: { proofOfLife: { severity: Severity.WARNING } },
@@ -297,10 +297,10 @@ describe('severity', () => {
   });
 });
 
-describe('what an alarm says', () => {
+describe('the description of an alarm', () => {
   const descriptionOf = (props: Partial<ObservedPipelineProps>, id = 'ProofOfLife'): string => alarmProperties(newPipeline(newStack(), props), id).AlarmDescription;
 
-  test('is the question, whom it is about, what it means, what to look at first, when runs are due, whose it is and what to do', () => {
+  test('contains the question, the subject, the meaning, what to look at first, when runs are due, the owner and the runbook', () => {
     const text = descriptionOf({ owner: 'data-platform', runbookUrl: 'https://wiki.example.com/nightly' });
 
     expect(text).toBe('ALIVE? Nightly: The run that was due did not happen, hangs, or failed for good. '
@@ -312,14 +312,14 @@ describe('what an alarm says', () => {
     ['a schedule', (stack) => RunExpectation.fromSchedule(newSchedule(stack)), 'Check that its schedule is enabled, then look at the newest run of Load.'],
     ['a rule', (stack) => RunExpectation.fromRule(new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) })), 'Check that its rule is enabled, then look at the newest run of Load.'],
     ['nothing that the library knows', () => RunExpectation.atLeastEvery(Duration.seconds(7200)), 'Check that something still starts Load, then look at its newest run.'],
-  ])('names where to look first when it is started by %s', (_, expectation, text) => {
+  ])('says where to look first if the pipeline is started by %s', (_, expectation, text) => {
     const stack = newStack();
     const expected = expectation(stack);
 
     expect(alarmProperties(newPipeline(stack, { expectation: expected, ...(stack.node.tryFindChild('Load') === undefined ? {} : { stages: startedIn(stack) }) }), 'ProofOfLife').AlarmDescription).toContain(`First: ${text}`);
   });
 
-  test('says of a silence how long it may last, in hours', () => {
+  test('says how long a silence may last, in hours', () => {
     expect(descriptionOf({ expectation: RunExpectation.atLeastEvery(Duration.seconds(7200)) })).toContain('ALIVE? Nightly: No run has succeeded for longer than 2 hours.');
   });
 
@@ -329,7 +329,7 @@ describe('what an alarm says', () => {
       + '[op1 critical FAILED passing Failed Nightly Load]');
   });
 
-  test('ends with a mark by which the notifier knows it, whatever a stage is called', () => {
+  test('ends with a mark for the notifier, whatever the name of the stage', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { severity: Severity.WARNING, stages: [PipelineStage.lambdaFunction(newFunction(stack), { stageName: 'load [eu] orders' })] });
 
@@ -349,11 +349,11 @@ describe('what an alarm says', () => {
     expect(descriptionOf({ expectation })).toContain(` Due: ${due}.`);
   });
 
-  test('says that nothing is due, and why', () => {
+  test('says that no runs are due, and why', () => {
     expect(descriptionOf({ expectation: RunExpectation.unscheduled('event driven') }, 'LoadFailed')).toContain(' Due: nothing (event driven).');
   });
 
-  test('stays within CloudWatch\'s 1,024 characters at the longest texts, and neither its runbook nor its mark is cut', () => {
+  test('stays within the 1,024 characters of CloudWatch with the longest texts, and neither its runbook nor its mark is cut', () => {
     const stack = newStack();
     const [owner, runbookUrl] = ['o'.repeat(100), `https://${'r'.repeat(292)}`];
     const stageName = 's'.repeat(64);
@@ -372,7 +372,7 @@ describe('what an alarm says', () => {
     expect(texts.filter((text) => !text.includes(`Owner: ${owner}. Runbook: ${runbookUrl} [op1 `) || readDescription(text)?.mark.pipeline !== pipeline.pipelineName)).toEqual([]);
   });
 
-  test('may contain what is only known at deployment', () => {
+  test('may contain values that are known only at deployment', () => {
     const stack = newStack();
     const owner = new CfnParameter(stack, 'Owner').valueAsString;
     const pipeline = newPipeline(stack, { owner, runbookUrl: `https://wiki.example.com/${Fn.importValue('page')}` });
@@ -381,10 +381,10 @@ describe('what an alarm says', () => {
   });
 });
 
-describe('a pipeline of which nothing is expected', () => {
+describe('a pipeline without expected runs', () => {
   const pipelineIn = (stack: Stack): ObservedPipeline => newPipeline(stack, { expectation: RunExpectation.unscheduled('event driven, volume unknown') });
 
-  test('has no proof of life, but its failures are told', () => {
+  test('has no proof-of-life alarm, but alarms on failures', () => {
     const pipeline = pipelineIn(newStack());
 
     expect(pipeline.proofOfLifeAlarm).toBeUndefined();
@@ -399,7 +399,7 @@ describe('a pipeline of which nothing is expected', () => {
     Template.fromStack(stack).resourceCountIs('AWS::SSM::Parameter', 1);
   });
 
-  test('is a warning at synth, with its reason', () => {
+  test('causes a warning at synth with its reason', () => {
     const stack = newStack();
     pipelineIn(stack);
 
@@ -411,7 +411,7 @@ describe('a pipeline of which nothing is expected', () => {
 });
 
 describe('a pipeline', () => {
-  test('makes the observatory of its stack when it is given none', () => {
+  test('creates the observatory of its stack if none is passed', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack);
 
@@ -427,7 +427,7 @@ describe('a pipeline', () => {
     ]);
   });
 
-  test('takes stages later, which are then watched and stand in the contract', () => {
+  test('accepts further stages, which are watched and are part of the contract', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack);
 
@@ -437,7 +437,7 @@ describe('a pipeline', () => {
     expect(contractOf(pipeline).stages.map(({ name }) => name)).toEqual(['Load', 'Machine']);
   });
 
-  test('refuses two stages of one name', () => {
+  test('rejects two stages with the same name', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack);
 
@@ -445,7 +445,7 @@ describe('a pipeline', () => {
       .toThrow(new Error('S/Nightly: two stages are called \'Load\'; give one of them another stageName'));
   });
 
-  test('has a proof of life that others can graph and alarm on', () => {
+  test('has a proof-of-life metric for graphs and alarms', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack);
 
@@ -457,7 +457,7 @@ describe('a pipeline', () => {
     });
   });
 
-  test('is called by its construct id, or by the name that it is given', () => {
+  test('has its construct id as its name, or the pipelineName', () => {
     const stack = newStack();
 
     expect(newPipeline(stack).pipelineName).toBe('Nightly');
@@ -474,13 +474,13 @@ describe('a pipeline', () => {
     ));
   });
 
-  test.each(['', 'a/b', 'two words', 'ü', 'x'.repeat(65)])('refuses the name \'%s\'', (pipelineName) => {
+  test.each(['', 'a/b', 'two words', 'ü', 'x'.repeat(65)])('rejects the name \'%s\'', (pipelineName) => {
     expect(() => newPipeline(newStack(), { pipelineName })).toThrow(new Error(
       `S/Nightly: '${pipelineName}' is not a valid name of a pipeline; pass a pipelineName of 1 to 64 letters, digits, dots, hyphens or underscores`,
     ));
   });
 
-  test('leaves the L1 alarms open to be changed', () => {
+  test('allows changes of its L1 alarms', () => {
     const pipeline = newPipeline(newStack());
 
     (pipeline.proofOfLifeAlarm!.node.defaultChild as CfnAlarm).addPropertyOverride('DatapointsToAlarm', 1);

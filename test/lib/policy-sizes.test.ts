@@ -51,7 +51,7 @@ function pipeline(stack: Stack, observatory: Observatory, kind: Kind, name: stri
   }
 }
 
-test('two stacks of 28 functions with a schedule in a group of its own fit, whatever their names', () => {
+test('two stacks of 28 functions, each with a schedule in its own group, fit with any names', () => {
   const app = newApp();
   const stacks = ['A', 'B'].map((id) => new Stack(app, id));
   const observatory = newObservatory(stacks[0]!);
@@ -62,7 +62,7 @@ test('two stacks of 28 functions with a schedule in a group of its own fit, what
   expectWithinQuotas(stacks);
 });
 
-test('no policy of a role exceeds its quota, however many pipelines of whatever kind there are, and however long the names are', () => {
+test('no policy of a role exceeds its quota, however many pipelines there are and however long their names are', () => {
   const stacks = fc.array(fc.record({
     name: fc.integer({ min: 1, max: 60 }),
     pipelines: fc.array(fc.constantFrom<Kind>('scheduledFunction', 'machine', 'loggedFunction', 'toldFunction'), { maxLength: 20 }),
@@ -84,7 +84,7 @@ test('no policy of a role exceeds its quota, however many pipelines of whatever 
   }), { numRuns: 10 });
 });
 
-test('leaves room for what the roles of checker and notifier may do themselves', () => {
+test('the roles of checker and notifier have room for their own permissions', () => {
   const stack = newStack();
   newObservatory(stack, 'Observatory', {
     encryptionKey: new Key(stack, 'Key'), escalationDelay: Duration.hours(1), escalationContacts: [Contact.email('data@example.com')],
@@ -93,7 +93,7 @@ test('leaves room for what the roles of checker and notifier may do themselves',
   expect(Math.max(...new LongestDeployment([stack]).policies().map(({ inline }) => inline))).toBeLessThanOrEqual(3_200);
 });
 
-test('a contract that could exceed a parameter is refused, counted with the longest names', () => {
+test('a contract that could exceed a parameter with the longest names is an error', () => {
   const withStages = (stages: number): Stack => {
     const stack = newStack();
     newPipeline(stack, { stages: Array.from({ length: stages }, (_, index) => PipelineStage.stateMachine(newMachine(stack, `M${index}`))) });
@@ -105,7 +105,7 @@ test('a contract that could exceed a parameter is refused, counted with the long
   expect(synthErrors(tooLarge)).toMatch(/the contract may take 4315 bytes, but an SSM parameter holds 4096; split the pipeline, which has 11 stages$/);
 });
 
-test('an environment that topics with long names fill is refused', () => {
+test('an environment that is too large because of topics with long names is an error', () => {
   const refusal = (length: number): string => {
     const stack = newStack({ stackName: 'S'.repeat(120) });
     const observatory = newObservatory(stack, 'Observatory', { contacts: ['a', 'b', 'c'].map((name) => Contact.topic(new Topic(stack, name, { topicName: name.repeat(length) }))) });

@@ -10,7 +10,7 @@ import { Contact, MuteWindow, Observatory, PipelineStage, PipelineTrigger, RunEx
 import { newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, nightly, profileOf } from './fixtures';
 
 describe('a profile', () => {
-  test('tells of a pipeline what nobody said otherwise', () => {
+  test('has defaults', () => {
     const stack = newStack();
 
     expect(profileOf(newPipeline(stack))).toEqual({
@@ -20,7 +20,7 @@ describe('a profile', () => {
     });
   });
 
-  test('tells whose it is, how loud, what to do, what it depends on, when it is quiet, and whether runs may be quoted', () => {
+  test('contains the owner, the severity, the runbook, the upstream pipelines, the mute windows, and whether execution data may be quoted', () => {
     const stack = newStack();
     const landing = newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Land'))] }, 'Landing');
 
@@ -33,11 +33,11 @@ describe('a profile', () => {
     });
   });
 
-  test('is there where nothing is expected, and says why', () => {
+  test('exists even if no runs are expected, and contains the reason', () => {
     expect(profileOf(newPipeline(newStack(), { expectation: RunExpectation.unscheduled('event driven') })).nothingExpected).toBe('event driven');
   });
 
-  test('is made after the contract and deleted before it, so that no checker misses the contract meanwhile', () => {
+  test('is created after the contract and deleted before it, so that the checker never misses the contract', () => {
     const stack = newStack();
     newPipeline(stack);
     const parameters = Template.fromStack(stack).findResources('AWS::SSM::Parameter');
@@ -46,7 +46,7 @@ describe('a profile', () => {
     expect(profile![1].DependsOn).toContain(contract![0]);
   });
 
-  test('tells stages that were added later', () => {
+  test('contains stages that are added later', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack);
     pipeline.addStage(PipelineStage.stateMachine(newMachine(stack)));
@@ -54,19 +54,19 @@ describe('a profile', () => {
     expect(profileOf(pipeline).stages.map(({ name, source }) => [name, source.kind])).toEqual([['Load', 'lambdaFunction'], ['Machine', 'stateMachine']]);
   });
 
-  test('may hold texts that are only known at deployment', () => {
+  test('may contain texts that are known only at deployment', () => {
     const stack = newStack();
 
     expect(profileOf(newPipeline(stack, { owner: new CfnParameter(stack, 'Owner').valueAsString })).owner).toBe('<Owner>');
   });
 
-  test('names no dashboard where there is none', () => {
+  test('names no dashboard if there is none', () => {
     const stack = newStack();
 
     expect(profileOf(newPipeline(stack, { observatory: newObservatory(stack, 'Observatory', { dashboard: false }) })).dashboardName).toBeUndefined();
   });
 
-  test('of a pipeline in another stack lies with it and names the page there', () => {
+  test('of a pipeline in another stack is in that stack and names the dashboard page there', () => {
     const app = newApp();
     const observatory = newObservatory(new Stack(app, 'A'));
     const pipeline = newPipeline(new Stack(app, 'B'), { observatory });
@@ -76,7 +76,7 @@ describe('a profile', () => {
 });
 
 describe('a profile\'s topics', () => {
-  test('are those that hear of this pipeline only, each severity once', () => {
+  test('are those that receive only this pipeline, each severity once', () => {
     const stack = newStack();
     const [chat, pager] = [new Topic(stack, 'Chat'), new Topic(stack, 'Pager')];
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(chat, { minimumSeverity: Severity.CRITICAL })] });
@@ -87,7 +87,7 @@ describe('a profile\'s topics', () => {
     ]);
   });
 
-  test('leave out what is told of everything, also when that is said later', () => {
+  test('leave out topics that receive everything, even if they are added later', () => {
     const stack = newStack();
     const chat = new Topic(stack, 'Chat');
     const pipeline = newPipeline(stack, { contacts: [Contact.topic(chat)] });
@@ -98,11 +98,11 @@ describe('a profile\'s topics', () => {
 });
 
 describe('a profile\'s trigger', () => {
-  test('is absent when nobody said what starts the pipeline', () => {
+  test('is absent if the trigger is not known', () => {
     expect(profileOf(newPipeline(newStack())).trigger).toBeUndefined();
   });
 
-  test('is a schedule in its group, with the queue of what it could not start', () => {
+  test('may be a schedule in its group, with its dead-letter queue', () => {
     const stack = newStack();
     const schedule = new Schedule(stack, 'Schedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2' }),
@@ -115,14 +115,14 @@ describe('a profile\'s trigger', () => {
     });
   });
 
-  test('is an imported schedule by the parts of its ARN', () => {
+  test('may be an imported schedule, by the parts of its ARN', () => {
     const stack = newStack();
     const imported = Schedule.fromScheduleArn(stack, 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');
 
     expect(profileOf(newPipeline(stack, { expectation: nightly({ trigger: PipelineTrigger.schedule(imported) }) })).trigger).toEqual({ kind: 'schedule', name: 'load', group: 'nights' });
   });
 
-  test('is a rule, with the first queue of what its targets refused', () => {
+  test('may be a rule, with the first dead-letter queue of its targets', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)) });
     rule.addTarget(new SqsQueue(new Queue(stack, 'Target')));
@@ -133,7 +133,7 @@ describe('a profile\'s trigger', () => {
     });
   });
 
-  test('is a rule without its queue where it lies in another stack, since that cannot be named from here', () => {
+  test('may be a rule in another stack, without its queue, which cannot be named from here', () => {
     const app = newApp();
     const [far, near] = ['Far', 'Near'].map((id) => new Stack(app, id));
     const rule = new Rule(far, 'Rule', { schedule: RuleSchedule.rate(Duration.days(1)), targets: [new SqsQueue(new Queue(far, 'Target'), { deadLetterQueue: new Queue(far, 'Dead') })] });
@@ -141,7 +141,7 @@ describe('a profile\'s trigger', () => {
     expect(profileOf(newPipeline(near, { expectation: nightly({ trigger: PipelineTrigger.rule(rule) }) })).trigger).toEqual({ kind: 'rule', name: expect.stringContaining('ImportValue') });
   });
 
-  test('is a rule on the bus that it is on', () => {
+  test('may be a rule on another bus', () => {
     const stack = newStack();
     const imported = Rule.fromEventRuleArn(stack, 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly');
 

@@ -35,8 +35,8 @@ function withLoad(make: (stack: Stack, load: LambdaFunction) => void): string[] 
 
 const CONSEQUENCE = 'Every run of the function counts for Nightly, so a missing run can go undetected; give Nightly a function of its own, or acknowledge this if any run will do';
 
-describe('what tells two triggers of different kinds apart', () => {
-  test('is not what only one of them can have', () => {
+describe('the difference between two triggers of different kinds', () => {
+  test('is not a property that only one of them can have', () => {
     const [finding] = withLoad((_, load) => load.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
 
     expect(finding).toContain('Apart from their times, S/Own and S/Load/FunctionUrl differ in the kind of trigger. Every run');
@@ -57,16 +57,16 @@ describe('a schedule for weekdays and one for weekends', () => {
     return warningsOf(stack).map(({ text }) => text);
   };
 
-  test('that together serve what is expected are no warning, whichever of them is the trigger', () => {
+  test('that serve the expected times together cause no warning, whichever of them is the trigger', () => {
     expect(warned('MON-FRI', 'SAT-SUN')).toEqual([]);
     expect(warned('SAT-SUN', 'MON-FRI')).toEqual([]);
   });
 
-  test('that one trigger could serve alone are a warning', () => {
+  test('cause a warning if one trigger could serve alone', () => {
     expect(warned('*', 'SAT-SUN')).toEqual([expect.stringContaining('stage Load is started by S/Weekdays, and also by S/Weekends')]);
   });
 
-  test('of which one fires when nothing is expected are a warning', () => {
+  test('cause a warning if one of them fires when nothing is expected', () => {
     const finding = expect.stringContaining('stage Load is started by S/Weekdays, and also by S/Weekends') as string;
 
     expect(warned('MON-FRI', 'SAT-SUN', { otherHour: '3' })).toContainEqual(finding);
@@ -84,7 +84,7 @@ describe('a function that two pipelines start', () => {
     return found(stack);
   };
 
-  test('is a warning at both that names the other\'s trigger and what differs', () => {
+  test('causes a warning at both pipelines that names the trigger of the other and the difference', () => {
     expect(shared((load) => new LambdaInvoke(load))).toEqual([
       'stage Load is started by S/StartA, and also by S/StartB (schedule of pipeline S/B, every day at 14:00 UTC). '
       + 'Apart from their times, S/StartA and S/StartB differ in the schedule group. '
@@ -95,13 +95,13 @@ describe('a function that two pipelines start', () => {
     ]);
   });
 
-  test('through aliases and with inputs of their own names these differences', () => {
+  test('through different aliases and with different inputs causes a warning that names these', () => {
     const [first] = shared((load, id) => new LambdaInvoke(new Alias(load, `Alias${id}`, { aliasName: id, version: load.currentVersion }), { input: ScheduleTargetInput.fromText(id) }));
 
     expect(first).toContain('differ in the schedule group, the alias or version and the input.');
   });
 
-  test('by one trigger alone is none: each run is both pipelines\'', () => {
+  test('by a single trigger causes no warning, since each run belongs to both pipelines', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const schedule = newSchedule(stack, 'Start', new LambdaInvoke(load));
@@ -110,7 +110,7 @@ describe('a function that two pipelines start', () => {
     expect(found(stack)).toEqual([]);
   });
 
-  test('at times that no trigger in the app serves is a warning that names the other pipeline', () => {
+  test('at times that no trigger in the app serves causes a warning that names the other pipeline', () => {
     const stack = newStack();
     const load = newFunction(stack);
     for (const [id, hour] of [['A', '2'], ['B', '14']] as const) {
@@ -122,7 +122,7 @@ describe('a function that two pipelines start', () => {
   });
 });
 
-test('A state machine that two schedules start is a warning too.', () => {
+test('A state machine that two schedules start causes a warning too.', () => {
   const stack = newStack();
   const machine = newMachine(stack);
   for (const [id, hour] of [['A', '2'], ['B', '14']] as const) {
@@ -134,7 +134,7 @@ test('A state machine that two schedules start is a warning too.', () => {
   expect(found(stack)).toEqual([expect.stringMatching(/S\/StartB \(schedule of pipeline S\/B, .*give A a state machine of its own/), expect.stringMatching(/S\/StartA \(schedule of pipeline S\/A, /)]);
 });
 
-describe('what else starts a stage', () => {
+describe('another starter of a stage', () => {
   test.each<[string, (stack: Stack, load: LambdaFunction) => void, string]>([
     ['a rule that keeps it warm', (stack, load) => { new Rule(stack, 'Warm', { schedule: RuleSchedule.rate(Duration.minutes(5)), targets: [new FunctionTarget(load)] }); }, 'S/Warm (rule, every 5 minutes)'],
     ['a rule by pattern', (stack, load) => { new Rule(stack, 'Arrived', { eventPattern: { source: ['shop'] }, targets: [new FunctionTarget(load)] }); }, 'S/Arrived (rule)'],
@@ -155,13 +155,13 @@ describe('what else starts a stage', () => {
     expect(warning).toContain(CONSEQUENCE);
   });
 
-  test('is named up to three times, and counted then', () => {
+  test('is counted if three others are named already', () => {
     const [warning] = withLoad((stack, load) => { for (const id of ['V', 'W', 'X', 'Y', 'Z']) newSchedule(stack, id, new LambdaInvoke(load), '4'); });
 
     expect(warning).toContain('and also by S/V (schedule, every day at 04:00 UTC), S/W (schedule, every day at 04:00 UTC), S/X (schedule, every day at 04:00 UTC) and 2 more.');
   });
 
-  test('is no warning where the stage may run now and then anyway', () => {
+  test('causes no warning if the stage is optional', () => {
     const stack = newStack();
     const [load, repair] = [newFunction(stack), newFunction(stack, 'Repair')];
     newPipeline(stack, {
@@ -174,7 +174,7 @@ describe('what else starts a stage', () => {
     expect(found(stack)).toEqual([]);
   });
 
-  test('is no warning where nothing is expected', () => {
+  test('causes no warning if no runs are expected', () => {
     const stack = newStack();
     const load = newFunction(stack);
     newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.unscheduled('by hand') });
@@ -195,7 +195,7 @@ describe('what else starts a stage', () => {
   });
 });
 
-describe('a stage that is the pipeline\'s own', () => {
+describe('a stage that belongs to the pipeline alone', () => {
   test('is a function that a state machine of the pipeline calls', () => {
     const stack = newStack();
     const load = newFunction(stack);
@@ -217,7 +217,7 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(found(stack)).toEqual([]);
   });
 
-  test('is a function that feeds itself through a queue', () => {
+  test('is a function that sends events to itself through a queue', () => {
     expect(withLoad((stack, load) => {
       const queue = new Queue(stack, 'Queue', { visibilityTimeout: Duration.hours(1) });
       queue.grantSendMessages(load);
@@ -225,7 +225,7 @@ describe('a stage that is the pipeline\'s own', () => {
     })).toEqual([]);
   });
 
-  test('is a later one with several event sources, which the stage before it may feed', () => {
+  test('is a later stage with several event sources, since the stage before it may feed them', () => {
     const stack = newStack();
     const [load, publish] = [newFunction(stack), newFunction(stack, 'Publish')];
     for (const id of ['A', 'B']) publish.addEventSource(new SqsEventSource(new Queue(stack, id, { visibilityTimeout: Duration.hours(1) })));
@@ -237,14 +237,14 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(found(stack)).toEqual([]);
   });
 
-  test('is one whose other triggers are switched off', () => {
+  test('is a stage whose other triggers are disabled', () => {
     expect(withLoad((stack, load) => {
       new Rule(stack, 'Old', { schedule: RuleSchedule.rate(Duration.hours(1)), targets: [new FunctionTarget(load)], enabled: false });
       load.addEventSource(new SqsEventSource(new Queue(stack, 'Queue', { visibilityTimeout: Duration.hours(1) }), { enabled: false }));
     })).toEqual([]);
   });
 
-  test('is one with a schedule of its own, later than the first stage\'s', () => {
+  test('is a later stage with its own, later schedule', () => {
     const stack = newStack();
     const [load, publish] = [newFunction(stack), newFunction(stack, 'Publish')];
     newSchedule(stack, 'Later', new LambdaInvoke(publish), '3');
@@ -256,7 +256,7 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is one whose schedules make up the expected times together', () => {
+  test('is a stage whose schedules serve the expected times together', () => {
     const stack = newStack();
     const load = newFunction(stack);
     newSchedule(stack, 'Night', new LambdaInvoke(load), '2');
@@ -266,7 +266,7 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is one with several event sources, of which none is called the trigger', () => {
+  test('is a stage with several event sources, of which none is the trigger', () => {
     const stack = newStack();
     const load = newFunction(stack);
     for (const id of ['A', 'B']) load.addEventSource(new SqsEventSource(new Queue(stack, id, { visibilityTimeout: Duration.hours(1) })));
@@ -275,7 +275,7 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(found(stack)).toEqual([]);
   });
 
-  test('is not one of which another pipeline says that its trigger starts it', () => {
+  test('is not a stage that the trigger of another pipeline starts', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const rule = (id: string): Rule => new Rule(stack, id, { eventPattern: { source: [id] }, targets: [new FunctionTarget(load)] });
@@ -286,7 +286,7 @@ describe('a stage that is the pipeline\'s own', () => {
     expect(found(stack)).toEqual([expect.stringContaining('by S/Mine, and also by S/Theirs (rule of pipeline S/B)'), expect.stringContaining('by S/Theirs, and also by S/Mine (rule)')]);
   });
 
-  test('is the same name in another CDK Stage of the app', () => {
+  test('is a stage whose name also occurs in another CDK Stage of the app', () => {
     const app = newApp();
     const stacks = ['Dev', 'Prod'].map((id) => new Stack(new Stage(app, id), 'S', { env: { account: id === 'Dev' ? '111122223333' : '444455556666', region: 'eu-west-1' } }));
     for (const stack of stacks) {

@@ -29,7 +29,7 @@ function functionsOf(stack: Stack): Json[] {
 }
 
 describe('an action of alarms', () => {
-  test('of a pipeline is run by its alarms only', () => {
+  test('of a pipeline is an action of only its own alarms', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { alarmActions: [new SnsAction(new Topic(stack, 'Pager'))] });
     const pager = { Ref: expect.stringMatching(/^Pager/) };
@@ -38,7 +38,7 @@ describe('an action of alarms', () => {
     expect(alarmProperties(pipeline.observatory, 'CheckerSilent').AlarmActions).not.toContainEqual(pager);
   });
 
-  test('of an observatory is run by every alarm', () => {
+  test('of an observatory is an action of every alarm', () => {
     const stack = newStack();
     const pager = new Topic(stack, 'Pager');
     const pipeline = everything(stack, { alarmActions: [new SnsAction(pager)] });
@@ -48,7 +48,7 @@ describe('an action of alarms', () => {
     }
   });
 
-  test('is refused when it is the sixth', () => {
+  test('is an error if it is the sixth', () => {
     const stack = newStack();
     const alarmActions = Array.from({ length: 5 }, (_, index) => new SnsAction(new Topic(stack, `T${index}`)));
     newPipeline(stack, { alarmActions });
@@ -58,7 +58,7 @@ describe('an action of alarms', () => {
 });
 
 describe('the prefix of alarm names', () => {
-  test('begins every name, which goes on with observatory, pipeline, stage and signal', () => {
+  test('begins every name, followed by observatory, pipeline, stage and signal', () => {
     const pipeline = everything(newStack(), { alarmNamePrefix: 'prod-' });
 
     expect(alarmProperties(pipeline, 'LoadFailed').AlarmName).toBe('prod-S-Observatory-Nightly-LoadFailed');
@@ -68,7 +68,7 @@ describe('the prefix of alarm names', () => {
     expect(names.filter((name) => !name.startsWith('prod-S-Observatory-'))).toEqual([]);
   });
 
-  test('keeps an alarm the same resource wherever its construct is moved, since its name is taken until it is deleted', () => {
+  test('keeps the logical id of an alarm when its construct is moved, since its name is taken until it is deleted', () => {
     const idOf = (id: string): string => {
       const stack = newStack();
       const observatory = new Observatory(stack, 'Observatory', { alarmNamePrefix: 'prod-' });
@@ -85,7 +85,7 @@ describe('the prefix of alarm names', () => {
 });
 
 describe('a VPC', () => {
-  test('is where checker and notifier run, by roles that may make network interfaces', () => {
+  test('contains checker and notifier, whose roles may create network interfaces', () => {
     const stack = newStack();
     const vpc = new Vpc(stack, 'Vpc');
     everything(stack, { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups: [new SecurityGroup(stack, 'Group', { vpc })] });
@@ -100,7 +100,7 @@ describe('a VPC', () => {
     expect(statements.filter(({ Sid: sid }) => sid === 'RunInVpc')).toHaveLength(2);
   });
 
-  test('is none by default', () => {
+  test('is not used by default', () => {
     const stack = newStack();
     everything(stack);
 
@@ -108,7 +108,7 @@ describe('a VPC', () => {
   });
 });
 
-test('a log group that is given takes the logs of checker and notifier, whose roles may write to it', () => {
+test('a log group of the props receives the logs of checker and notifier, whose roles may write to it', () => {
   const stack = newStack();
   everything(stack, { logGroup: new LogGroup(stack, 'Logs') });
 
@@ -116,8 +116,8 @@ test('a log group that is given takes the logs of checker and notifier, whose ro
   expect(Object.keys(Template.fromStack(stack).findResources('AWS::Logs::LogGroup')).filter((id) => id.startsWith('Observatory'))).toEqual([]);
 });
 
-describe('what an incident starts', () => {
-  test('is started by the notifier\'s events about this pipeline, alone or among many', () => {
+describe('the target of an incident', () => {
+  test('is invoked by the events of the notifier about this pipeline, alone or among many', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack);
     const rule = pipeline.onIncident('Ticket', { target: new SqsQueue(new Queue(stack, 'Tickets')), description: 'Opens tickets' });
@@ -133,7 +133,7 @@ describe('what an incident starts', () => {
     expect(rule.node.path).toBe('S/Nightly/Ticket');
   });
 
-  test('is refused where there is no notifier to make events', () => {
+  test('is an error if the observatory has no notifier', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { observatory: new Observatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS }) });
 
@@ -143,13 +143,13 @@ describe('what an incident starts', () => {
   });
 });
 
-test('the topic of a severity is found by the severity', () => {
+test('topicFor returns the topic of a severity', () => {
   const { observatory } = newPipeline(newStack());
 
   expect([observatory.topicFor(Severity.CRITICAL), observatory.topicFor(Severity.WARNING)]).toEqual([observatory.criticalTopic, observatory.warningTopic]);
 });
 
-describe('what is applied to the whole stack reaches everything that the library makes', () => {
+describe('what is applied to the whole stack reaches everything that the library creates', () => {
   const isOfTheLibrary = ({ node }: CfnResource): boolean => /^S\/(Observatory|Nightly)\//.test(node.path);
 
   test('tags', () => {

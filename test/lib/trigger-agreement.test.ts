@@ -48,15 +48,15 @@ describe('a schedule that starts no stage', () => {
     + 'correct its target, or pass the trigger that starts the pipeline',
   ];
 
-  test('since it starts another function is a warning that names both', () => {
+  test('causes a warning that names the other function that it starts', () => {
     expect(warnings((stack) => new LambdaInvoke(newFunction(stack, 'Other')))).toEqual(wrong('S/Other'));
   });
 
-  test('since its queue has no reader is a warning', () => {
+  test('causes a warning if its queue has no reader', () => {
     expect(warnings((stack) => new SqsSendMessage(new Queue(stack, 'Queue')))).toEqual(wrong('S/Queue'));
   });
 
-  test('since its machine calls another function is a warning', () => {
+  test('causes a warning if its machine calls another function', () => {
     expect(warnings((stack) => new StepFunctionsStartExecution(newMachine(stack, 'Machine', {
       definitionBody: DefinitionBody.fromChainable(new InvokeStep(stack, 'Step', { lambdaFunction: newFunction(stack, 'Other') })),
     }), {}))).toEqual(wrong('S/Machine'));
@@ -109,11 +109,11 @@ describe('a schedule that starts no stage', () => {
     }],
     ['an imported function', (stack) => new LambdaInvoke(LambdaFunction.fromFunctionName(stack, 'Imported', 'other'))],
     ['a kind of resource that is not read', (stack) => new CodeBuildStartBuild(Project.fromProjectName(stack, 'Build', 'build'))],
-  ])('is no warning where it starts %s', (_name, make) => {
+  ])('causes no warning if it starts %s', (_name, make) => {
     expect(warnings(make)).toEqual([]);
   });
 
-  test('is a warning of a function that may only read, trace and log', () => {
+  test('causes a warning if its function may only read, trace and log', () => {
     expect(warnings((stack) => {
       const [other, bucket] = [newFunction(stack, 'Other'), new Bucket(stack, 'Bucket')];
       bucket.grantRead(other);
@@ -122,7 +122,7 @@ describe('a schedule that starts no stage', () => {
     })).toEqual(wrong('S/Other'));
   });
 
-  test('is found by the physical name that the stage has', () => {
+  test('is found by the physical name of the stage', () => {
     const stack = newStack({ env: { account: '111122223333', region: 'eu-west-1' } });
     const load = newFunction(stack, 'Load', { functionName: 'load' });
     const schedule = new CfnSchedule(stack, 'Schedule', {
@@ -135,7 +135,7 @@ describe('a schedule that starts no stage', () => {
     expect(found(stack, 'sharedStage')).toEqual([]);
   });
 
-  test('is no warning where the stage is imported and the target names it', () => {
+  test('causes no warning if the stage is imported and the target names it', () => {
     const stack = newStack();
     const imported = LambdaFunction.fromFunctionName(stack, 'Imported', 'load');
     newPipeline(stack, { stages: [PipelineStage.lambdaFunction(imported)], expectation: RunExpectation.fromSchedule(newSchedule(stack, new LambdaInvoke(imported))) });
@@ -143,7 +143,7 @@ describe('a schedule that starts no stage', () => {
     expect(found(stack, 'triggerStartsNoStage')).toEqual([]);
   });
 
-  test('is seen across stacks and nested stacks', () => {
+  test('is found across stacks and nested stacks', () => {
     const app = newApp();
     const [stack, far] = [newStack({}, app), new Stack(app, 'Far')];
     const nested = new NestedStack(far, 'Nested');
@@ -166,21 +166,21 @@ describe('a rule that starts no stage', () => {
     return found(stack, 'triggerStartsNoStage');
   };
 
-  test('since it has no target is a warning', () => {
+  test('causes a warning if it has no target', () => {
     expect(warnings(() => ({ eventPattern: { source: ['shop'] } }))).toEqual(['S/Rule has no target, so it never starts the pipeline; make its first stage (Load) the target']);
   });
 
-  test('since it has another one is a warning, by pattern too', () => {
+  test('causes a warning if it has another target, even with an event pattern', () => {
     expect(warnings((stack) => ({ eventPattern: { source: ['shop'] }, targets: [new FunctionTarget(newFunction(stack, 'Other'))] }))).toEqual([
       expect.stringMatching(/^S\/Rule starts S\/Other, /),
     ]);
   });
 
-  test('is no warning where one of its targets leads there', () => {
+  test('causes no warning if one of its targets leads to a stage', () => {
     expect(warnings((stack, load) => ({ schedule: RuleSchedule.rate(Duration.hours(1)), targets: [new SqsQueue(new Queue(stack, 'Queue')), new FunctionTarget(load)] }))).toEqual([]);
   });
 
-  test('is no warning where it hands on to a bus whose rule starts the stage', () => {
+  test('causes no warning if it sends to a bus whose rule starts the stage', () => {
     expect(warnings((stack, load) => {
       const bus = new EventBus(stack, 'Bus');
       new Rule(stack, 'Second', { eventBus: bus, eventPattern: { source: ['shop'] }, targets: [new FunctionTarget(load)] });
@@ -188,7 +188,7 @@ describe('a rule that starts no stage', () => {
     })).toEqual([]);
   });
 
-  test('is no warning where its targets are only known at deployment', () => {
+  test('causes no warning if its targets are known only at deployment', () => {
     const stack = newStack();
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)) });
     (rule.node.defaultChild as import('aws-cdk-lib/aws-events').CfnRule).addPropertyOverride('Targets', [{ Id: 'a', Arn: Fn.importValue('Other') }]);
@@ -198,7 +198,7 @@ describe('a rule that starts no stage', () => {
   });
 });
 
-describe('times that are written twice', () => {
+describe('times that are written in the expectation and the trigger', () => {
   const warnings = (props: Partial<ObservedPipelineProps>, start: (stack: Stack, load: LambdaFunction) => void): string[] => {
     const stack = newStack();
     const load = newFunction(stack);
@@ -209,31 +209,31 @@ describe('times that are written twice', () => {
   const by = (cron: CronOptionsWithTimezone) => (stack: Stack, load: LambdaFunction): void => { newSchedule(stack, new LambdaInvoke(load), cron); };
   const remedy = 'use RunExpectation.fromSchedule(…) or RunExpectation.fromRule(…), or correct one of the schedules';
 
-  test('and differ are a warning that names both and the first run that nothing starts', () => {
+  test('cause a warning if they differ, which names both and the first run that nothing starts', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, by({ minute: '0', hour: '3' }))).toEqual([expect.stringMatching(
       /^runs are due every day at 02:00 UTC, but stage Load is started by S\/Schedule \(every day at 03:00 UTC\), and nothing starts the run that is due at \d{4}-\d\d-\d\d 02:00 UTC; /,
     )]);
   });
 
-  test('and agree are none', () => {
+  test('cause no warning if they agree', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, by(NIGHT))).toEqual([]);
   });
 
-  test('and agree in two zones are none', () => {
+  test('cause no warning if they agree in two zones', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '17', timeZone: TimeZone.ETC_UTC })) }, by({ minute: '0', hour: '2', timeZone: TimeZone.ASIA_TOKYO }))).toEqual([]);
   });
 
-  test('are none where the expectation allows for the difference', () => {
+  test('cause no warning if the tolerances cover the difference', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT), { startWithin: Duration.hours(2) }) }, by({ minute: '0', hour: '3' }))).toEqual([]);
   });
 
-  test('and leave a maximum silence too short are a warning', () => {
+  test('cause a warning if the maximum silence is too short', () => {
     expect(warnings({ expectation: RunExpectation.atLeastEvery(Duration.hours(2)) }, by(NIGHT))).toEqual([
       `the pipeline expects a success at least every 2 hours, but stage Load is started by S/Schedule (every day at 02:00 UTC); ${remedy}`,
     ]);
   });
 
-  test('and miss a day\'s deadline are a warning', () => {
+  test('cause a warning if the deadline of the day is missed', () => {
     const expectation = RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.ETC_UTC });
 
     expect(warnings({ expectation }, by(NIGHT))).toEqual([]);
@@ -249,20 +249,20 @@ describe('times that are written twice', () => {
     ]);
   });
 
-  test('are not compared where something else starts the stage too', () => {
+  test('are not compared if something else starts the stage too', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, (stack, load) => {
       by({ minute: '0', hour: '3' })(stack, load);
       new CfnEventSourceMapping(stack, 'Mapping', { functionName: load.functionName, eventSourceArn: new Queue(stack, 'Queue').queueArn });
     })).toEqual([]);
   });
 
-  test('are not compared where only the deployment knows them', () => {
+  test('are not compared if they are known only at deployment', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron(NIGHT)) }, (stack, load) => {
       new Schedule(stack, 'Schedule', { schedule: ScheduleExpression.expression(new CfnParameter(stack, 'When').valueAsString), target: new LambdaInvoke(load) });
     })).toEqual([]);
   });
 
-  test('are compared at synth, so a schedule that was changed after it was taken over is found', () => {
+  test('are compared at synth, so a later change of the schedule is found', () => {
     const stack = newStack();
     const machine = newMachine(stack);
     const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.cron({ minute: '0', hour: '2' }), targets: [new SfnStateMachine(machine)] });
@@ -273,7 +273,7 @@ describe('times that are written twice', () => {
   });
 });
 
-test('A pipeline whose trigger, expectation and stages agree gives no warning, also when it is synthesized twice.', () => {
+test('A pipeline whose trigger, expectation and stages agree causes no warning, even if it is synthesized twice.', () => {
   const stack = newStack();
   const load = newFunction(stack);
   newPipeline(stack, { stages: [PipelineStage.lambdaFunction(load)], expectation: RunExpectation.fromSchedule(newSchedule(stack, new LambdaInvoke(load))) });

@@ -56,7 +56,7 @@ function everything(app: App): App {
   return app;
 }
 
-test('CDK\'s validation would find a mistake if there were one', () => {
+test('the validation of CDK finds a mistake', () => {
   const app = newApp(STRICT);
   const stack = new Stack(app, 'S');
   (newPipeline(stack).proofOfLifeAlarm!.node.defaultChild as Json).treatMissingData = 'breeching';
@@ -67,7 +67,7 @@ test('CDK\'s validation would find a mistake if there were one', () => {
 test.each([
   ['', {}],
   [' with the flags that CDK recommends for new apps', recommended],
-])('the example app and whatever the library makes have no finding%s', (_, context) => {
+])('the example app and everything that the library creates have no findings%s', (_, context) => {
   const app = everything(newApp({ ...context, ...STRICT }));
   new ExampleStack(app, 'Example', { email: 'data@example.com', phone: '+15550100' });
 

@@ -3,14 +3,14 @@ import { differences } from './template';
 const TOPIC = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'CRITICAL' } };
 
 describe('two templates', () => {
-  test('that say the same differ nowhere, in whatever order they say it', () => {
+  test('with the same content do not differ, whatever the order of keys', () => {
     const one = { Description: 'a', Resources: { A: TOPIC, B: { Type: 'AWS::SQS::Queue' } } };
     const other = { Resources: { B: { Type: 'AWS::SQS::Queue' }, A: { Properties: { DisplayName: 'CRITICAL' }, Type: 'AWS::SNS::Topic' } }, Description: 'a' };
 
     expect(differences(one, other)).toEqual([]);
   });
 
-  test('may tell different origins', () => {
+  test('may have different metadata', () => {
     const made = (language: string) => ({
       Metadata: { madeBy: language },
       Resources: {
@@ -30,11 +30,11 @@ describe('two templates', () => {
     expect(differences({ Resources: { A: TOPIC } }, { Resources: { A: { ...TOPIC, ...difference } } })).toEqual(expected);
   });
 
-  test('differ by a resource that one of them lacks', () => {
+  test('differ if one of them lacks a resource', () => {
     expect(differences({ Resources: { A: TOPIC } }, { Resources: {} })).toEqual([`Resources.A: expected ${JSON.stringify(TOPIC)}, got nothing`]);
   });
 
-  test('differ by the order of a list', () => {
+  test('differ if the order of a list differs', () => {
     const listed = (...names: string[]) => ({ Resources: {}, Outputs: names });
 
     expect(differences(listed('a', 'b'), listed('b', 'a'))).toEqual(['Outputs.0: expected "a", got "b"', 'Outputs.1: expected "b", got "a"']);

@@ -20,19 +20,19 @@ function packagesIn(bundle: string): Bundled[] {
   });
 }
 
-describe.each(BUNDLES)('what is bundled in %s', (bundle) => {
-  test('is listed with its versions', () => {
+describe.each(BUNDLES)('the packages that are bundled in %s', (bundle) => {
+  test('are listed with their versions', () => {
     const packages = packagesIn(bundle);
     expect(packages.length).toBeGreaterThan(2);
     for (const one of packages) expect(one).toEqual({ name: expect.stringMatching(/^(?:@[\w.-]+\/)?[\w.-]+$/), version: expect.stringMatching(/^\d+\.\d+\.\d+/), license: expect.any(String) });
   });
 
-  test('is under a licence that may be shipped', () => {
+  test('have licenses that allow distribution', () => {
     expect(packagesIn(bundle).filter(({ license }) => !ALLOWED.includes(license))).toEqual([]);
   });
 });
 
-describe('the audit of what is bundled', () => {
+describe('the audit of bundled packages', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'audit-'));
   afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
@@ -48,7 +48,7 @@ describe('the audit of what is bundled', () => {
     vulnerabilities: { [name]: { name, severity: 'high', via, nodes: [`node_modules/${name}`], range: '*' } },
   });
 
-  test('ends with 1 and names what is vulnerable and shipped', () => {
+  test('exits with 1 and names the vulnerable packages that are shipped', () => {
     const [{ version }] = packagesIn('assets/notifier').filter(({ name }) => name === 'mnemonist');
     expect(audit(vulnerability('mnemonist'))).toEqual({
       status: 1, said: `audit:bundled: 1 known vulnerabilities in what is bundled:\nmnemonist ${version}: high: It can be talked into things (https://example.com/advisory)`,
@@ -58,14 +58,14 @@ describe('the audit of what is bundled', () => {
   test.each([
     ['is only used to build it', vulnerability('esbuild')],
     ['depends on what is vulnerable', vulnerability('mnemonist', ['obliterator'])],
-  ])('says nothing of a package that %s', (_, answer) => {
+  ])('reports nothing about a package that %s', (_, answer) => {
     expect(audit(answer)).toEqual({ status: 0, said: expect.stringMatching(/^no known vulnerability in the \d+ packages that are bundled$/) });
   });
 
   test.each([
     [{ message: '405 Method Not Allowed', error: { summary: '' } }, '405 Method Not Allowed'],
     [{}, 'npm audit gave no answer'],
-  ])('ends with 2 where nobody could be asked, which is no clean bill: %j', (answer, why) => {
+  ])('exits with 2 if the registry cannot be asked, since that proves nothing: %j', (answer, why) => {
     expect(audit(answer)).toEqual({ status: 2, said: `audit:bundled: nobody could be asked, so nothing is known: ${why}` });
   });
 });
