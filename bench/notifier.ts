@@ -116,7 +116,7 @@ async function digest(): Promise<{ ports: FakeNotifierPorts; cpuMillis: number; 
   return { ports, cpuMillis, bytes: utf8Bytes(email) };
 }
 
-/** A year in which nothing goes wrong, from the day after the deployment on: what is told all the same. */
+/** A year in which nothing goes wrong, from the day after the deployment on: what is sent all the same. */
 async function uneventfulYear(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {
@@ -127,9 +127,9 @@ async function uneventfulYear(): Promise<string> {
     const { pipelines } = findPipelines(account);
     const from = Date.UTC(2026, 5, 1);
     const { world } = await playYear({ account: withTriggers(account, pipelines), pipelines, subject: pipelines[0], settings: DEFAULT_SETTINGS, from });
-    const told = world.messages.filter(({ at }) => at >= from + DAY);
-    const digests = told.filter(({ subject }) => /^All \d+ pipelines alive/.test(subject)).length;
-    return `${told.length}, of them ${digests} digests that say that all is well`;
+    const sent = world.messages.filter(({ at }) => at >= from + DAY);
+    const digests = sent.filter(({ subject }) => /^All \d+ pipelines alive/.test(subject)).length;
+    return `${sent.length}, of them ${digests} digests that say that all is well`;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,7 +5,7 @@ import { median, printTable } from './table';
 
 /**
  * What an observatory can hold: the bundles that are deployed, each in a process of its own with the heap that Lambda gives it,
- * against a server that speaks as AWS does and takes 10 ms for an answer: `npm run bench`. Nothing here passes or fails; it
+ * against a server that answers as AWS does and takes 10 ms for an answer: `npm run bench`. Nothing here passes or fails; it
  * prints what is. docs/capacity.md has the figures.
  */
 
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     ['the tick that tells them together', ...tickCells(telling!)],
     ['a tick after it, all still open', ...tickCells(after!)],
   ]);
-  console.log(`\nmessages: ${account.told.length}; alarms that failed: ${received.filter(({ error }) => error !== undefined).length}; memory: ${peakMb.toFixed(0)} MB`);
+  console.log(`\nmessages: ${account.sent.length}; alarms that failed: ${received.filter(({ error }) => error !== undefined).length}; memory: ${peakMb.toFixed(0)} MB`);
 }
 
 function tickCells({ millis, cpuMillis, requests }: Awaited<ReturnType<typeof storm>>['ticks'][number]): string[] {

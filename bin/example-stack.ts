@@ -78,7 +78,7 @@ export class ExampleStack extends Stack {
     });
   }
 
-  /** A function that copies changed customers every hour. Its users notice at once, so it is loud. */
+  /** A function that copies changed customers every hour. Its users notice at once when it fails, so its severity is WARNING. */
   private customerSync(observatory: Observatory): void {
     const sync = this.function('SyncCustomers', Duration.minutes(5), 'return { changed: 12 };');
     const schedule = new Schedule(this, 'SyncSchedule', {

@@ -34,14 +34,14 @@ export function watchFunctions(account: Account): WatchFunction[] {
   const watching = account.functions.filter(({ environment }) => environment.OBSERVATORY !== undefined);
   const arns = new Set(watching.map(({ arn }) => arn));
   const starts = startsOf(account, arns);
-  const heard = new Set(account.subscriptions.filter(({ protocol }) => protocol === 'lambda').flatMap(({ endpoint }) => targetOf(account, endpoint)?.model.arn ?? []));
+  const subscribed = new Set(account.subscriptions.filter(({ protocol }) => protocol === 'lambda').flatMap(({ endpoint }) => targetOf(account, endpoint)?.model.arn ?? []));
   return watching.map((model): WatchFunction => {
     const checker = checkerOf(model);
     return {
       model,
       does: checker !== undefined ? 'checks' : notifierOf(model) !== undefined ? 'notifies' : 'something else',
       owner: { kind: 'observatory', name: model.environment.OBSERVATORY! },
-      onMessage: heard.has(model.arn),
+      onMessage: subscribed.has(model.arn),
       timesAMonth: starts.get(model.arn) ?? 0,
       contracts: checker === undefined ? [] : contractsBelow(account, checker.contractsPath),
     };

@@ -42,14 +42,14 @@ const APART = 'Give each pipeline a function or state machine of its own, and a 
 /** Judges a play: were all expected alerts sent, and nothing else? */
 export function outcomeOf(played: Played): Verdict {
   const { fault, play, quietFrom } = played;
-  const heard = played.messages.filter(({ to }) => to.length > 0);
-  const early = heard.find(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins);
+  const received = played.messages.filter(({ to }) => to.length > 0);
+  const early = received.find(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins);
   if (early !== undefined) {
     const unserved = played.unserved?.(early.at);
     if (unserved !== undefined) return rightlyEarly(played, early, unserved);
     return { outcome: 'falseAlarm', reason: `${early.alarm} notified someone before anything was wrong.`, detectedAt: early.at, ...firstDetection(early) };
   }
-  const during = heard.filter(({ at }) => at >= play.begins && at <= play.to);
+  const during = received.filter(({ at }) => at >= play.begins && at <= play.to);
   const verdict = fault.expects === 'quiet' ? silence(during) : detected(played, during);
   const { bystander } = played;
   if (bystander === undefined || verdict.outcome === 'undetected' || verdict.outcome === 'falseAlarm') return verdict;
@@ -124,9 +124,9 @@ function detected(played: Played, during: readonly DeliveredMessage[]): Verdict 
  * off again.
  */
 function otherAlarms({ others = [], play, quietFrom }: Played): DeliveredMessage[] {
-  const heard = others.filter(({ to }) => to.length > 0);
-  const noisy = new Set(heard.filter(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins).map(({ alarm }) => alarm));
-  return heard.filter(({ at, alarm }) => at >= play.begins && at <= play.to && !noisy.has(alarm));
+  const received = others.filter(({ to }) => to.length > 0);
+  const noisy = new Set(received.filter(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins).map(({ alarm }) => alarm));
+  return received.filter(({ at, alarm }) => at >= play.begins && at <= play.to && !noisy.has(alarm));
 }
 
 /** Messages that repeat an earlier one, or explain it later. */
@@ -182,10 +182,10 @@ function whyUndetected({ play, lost, messages }: Played, during: readonly Delive
   const which = play.expectedAlerts.length > 1 ? `Of ${play.expectedAlerts.length} expected alerts, number ${index + 1} was not sent. ` : '';
   const lower = during.find(({ state }) => state !== 'OK');
   if (lower !== undefined && play.expectedAlerts.length === 1) return `Someone was notified only at severity ${lower.severity}, by ${lower.alarm}, but it had to be ${wanted}.`;
-  const unheard = messages.find(({ at, state, to }) => at >= play.begins && state !== 'OK' && to.length === 0);
+  const unreceived = messages.find(({ at, state, to }) => at >= play.begins && state !== 'OK' && to.length === 0);
   const refused = lost.find(({ at }) => at >= play.begins);
-  const wasLost = refused !== undefined && refused.at === unheard?.at && refused.alarm === unheard.alarm;
-  if (unheard !== undefined && !wasLost) return `${which}${unheard.alarm} published to ${unheard.topicArn}, but nobody received it: no subscription is confirmed.`;
+  const wasLost = refused !== undefined && refused.at === unreceived?.at && refused.alarm === unreceived.alarm;
+  if (unreceived !== undefined && !wasLost) return `${which}${unreceived.alarm} published to ${unreceived.topicArn}, but nobody received it: no subscription is confirmed.`;
   if (refused !== undefined) return `${which}${refused.alarm} went off, but its message was lost: ${refused.why}.`;
   return `${which}No alarm went off.`;
 }

@@ -81,6 +81,6 @@ function statesOf({ history }: Alarm, { from, to }: Span): TimelineMark[] {
 }
 
 function messageMarks(world: Simulation, { from, to }: Span): TimelineMark[] {
-  return world.messages.filter(({ at, to: heard }) => at >= from && at <= to && heard.length > 0)
+  return world.messages.filter(({ at, to: recipients }) => at >= from && at <= to && recipients.length > 0)
     .map(({ at, subject }) => ({ from: at, what: 'message', label: subject }));
 }

@@ -40,7 +40,7 @@ export async function playYear({ account, pipelines, subject, settings, from, ti
   const quietFrom = Math.max(from + DEPLOYMENT, scene.settledAfter(from));
   const { arn } = subject.stages[0].resource;
   const isOther = isOfTheApp(account, subject);
-  const alarming = world.messages.filter(({ at, state, to: heard }) => at >= quietFrom && state !== 'OK' && heard.length > 0);
+  const alarming = world.messages.filter(({ at, state, to: recipients }) => at >= quietFrom && state !== 'OK' && recipients.length > 0);
   const alongside = countedByAlarm(alarming.filter(isOther));
   return {
     world,

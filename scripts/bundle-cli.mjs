@@ -41,8 +41,8 @@ for (const [file, text] of Object.entries(entries())) writeFileSync(path.join(ro
 // npm pack keeps the mode as it is, and jsii's kernel executes the file itself.
 chmodSync(main, 0o755);
 
-const told = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim();
-if (told !== version) throw new Error(`cli-dist/main.mjs says that it is version ${told}, not ${version}`);
+const printed = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim();
+if (printed !== version) throw new Error(`cli-dist/main.mjs says that it is version ${printed}, not ${version}`);
 requireAws();
 console.log(`cli-dist/program.cjs: ${program.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
 

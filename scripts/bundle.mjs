@@ -13,7 +13,7 @@ const MAX_BYTES_OF = {
   // shaken, which of Lambda's and Parameter Store's alone are 150 KB. The notifier itself and core are 160 KB.
   notifier: 800 * 1024,
 };
-/** Told, not enforced: a busy machine must not break the build. */
+/** Printed, not enforced: a busy machine must not break the build. */
 const MAX_IMPORT_MILLIS = 200;
 
 const names = readdirSync(path.join(root, 'lambda')).filter((name) => existsSync(path.join(root, 'lambda', name, 'index.ts'))).sort();

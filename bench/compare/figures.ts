@@ -71,7 +71,7 @@ export interface Beaten {
 const RANK: Readonly<Record<DrillResult['outcome'], number>> = { detected: 2, correctlyQuiet: 2, detectedLate: 1, falseAlarm: 0, undetected: 0, brokenBefore: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
 /** Less is within the jitter of publishing a metric. */
 const CLEARLY_MINUTES = 2;
-/** Of several breakdowns in a row a drill reports the one told slowest, which need not be the same one for two contenders. */
+/** Of several faults in a row a drill reports the one detected slowest, which may differ between two contenders. */
 const SAME_BREAKDOWN_MINUTES = 12 * 60;
 
 /** Where the first contender is worse than another: a worse outcome, or a clearly later message. */

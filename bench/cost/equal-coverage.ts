@@ -42,5 +42,5 @@ export const LACKS: readonly string[] = [
   'a run that hangs, comes late or fails for good, by the time at which it was due (a minimum of runs within 26 hours is all there is)',
   'events that were dropped on their way to a function or to their destination',
   'runs that take unusually long',
-  'whoever watches: a topic that nobody hears, deliveries that fail',
+  'whoever watches: a topic without subscribers, deliveries that fail',
 ];

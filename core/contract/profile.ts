@@ -20,7 +20,7 @@ export type TriggerProfile =
   | { readonly kind: 'rule'; readonly name: string; readonly bus?: string; readonly deadLetterQueueArn?: string };
 
 /**
- * What the notifier knows of a pipeline: whom it belongs to, how loud it is, and where to ask why it does not run. The
+ * What the notifier knows of a pipeline: whom it belongs to, its severity, and where to ask why it does not run. The
  * constructs write it beside the contract; unlike that it may change without anything being owed anew.
  */
 export interface Profile {
@@ -34,7 +34,7 @@ export interface Profile {
   /** Pipelines of the same observatory without whose success this one cannot work. */
   readonly upstreamPipelines: readonly string[];
   readonly muteWindows: readonly MuteWindowSettings[];
-  /** Topics of its own that are told besides the observatory's. */
+  /** Topics of its own that receive its notifications besides the observatory's. */
   readonly topics: readonly { readonly severity: SeverityName; readonly topicArn: string }[];
   readonly stages: readonly { readonly name: string; readonly source: EvidenceSource }[];
   readonly trigger?: TriggerProfile;

@@ -49,7 +49,7 @@ function read(text: string): Profile {
   };
 }
 
-/** Whoever waits for itself is never told. */
+/** A pipeline that depends on itself would be suppressed for ever. */
 function readUpstream(value: unknown, path: string, pipeline: string): string {
   if (typeof value !== 'string' || !isPipelineName(value)) throw new ContractError(path, `must be a pipeline's name, ${PIPELINE_NAME_RULE}, got ${show(value)}`);
   if (value === pipeline) throw new ContractError(path, 'must be another pipeline, not itself');

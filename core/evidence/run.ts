@@ -32,7 +32,7 @@ export interface StageEvidence {
   readonly runs: readonly Run[];
   /** Runs that started before this instant are not in the record. */
   readonly from: Instant;
-  /** Whether this record proves that there was no success. Best-effort metrics prove life, never its absence. */
+  /** Whether this record proves that there was no success. Best-effort metrics show a success, never the absence of one. */
   readonly confirmsFailure: boolean;
   /** Why the record could not be read; absent if it was read. A success that was read still counts. */
   readonly problem?: string;

@@ -27,7 +27,7 @@ export interface WarmUpObservation {
  * One look at a warm-up. While it returns `IN_WARM_UP` the alarm stays INSUFFICIENT_DATA, is not evaluated and runs no
  * action. Once ended it stays ended, whatever the configuration becomes. [cw:alarm-warm-up.html]
  *
- * It ends when its duration is over or, unless told to wait, as soon as the evaluation window (Period × N) is full. For
+ * It ends when its duration is over or, unless it must wait, as soon as the evaluation window (Period × N) is full. For
  * that the guide asks for a datapoint in the most recent period, while its example (created 10:00, first data 10:04,
  * 5 min × 3) ends at 10:19, a whole window after the first datapoint; both are asked for here. M plays no part.
  * Inference: data from before the alarm existed count, as they do for evaluations.

@@ -87,7 +87,7 @@ export const flapping: FaultDefinition = {
 
 const DAYS = 14;
 /** The rate limit on messages about one pipeline in 24 hours. */
-const MOST_PER_DAY = 10;
+const RATE_LIMIT_PER_DAY = 10;
 /** Most messages in two weeks, on both topics. */
 const DIGESTS = 4;
 
@@ -95,7 +95,7 @@ const DIGESTS = 4;
 export const brokenForTwoWeeks: FaultDefinition = {
   id: 'brokenForTwoWeeks',
   title: 'Nobody repairs it for two weeks',
-  what: `The pipeline is not started any more, and nobody reacts for ${DAYS} days. People must be notified again every day, and at most ${MOST_PER_DAY} times a day.`,
+  what: `The pipeline is not started any more, and nobody reacts for ${DAYS} days. People must be notified again every day, and at most ${RATE_LIMIT_PER_DAY} times a day.`,
   expects: 'detected',
   needs: ['notifier', 'expectation'],
   play: (scene) => {
@@ -107,7 +107,7 @@ export const brokenForTwoWeeks: FaultDefinition = {
       begins: slot!,
       expectedAlerts: [alert, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
       to: alert.knowableAt + DAYS * DAY,
-      mostMessages: DAYS * MOST_PER_DAY + DIGESTS,
+      mostMessages: DAYS * RATE_LIMIT_PER_DAY + DIGESTS,
     };
   },
 };
@@ -152,9 +152,9 @@ export const upstreamBroken: FaultDefinition = {
     const above = new Scene({ account: scene.account, pipeline: upstream, from: scene.from, ready: scene.ready, settings: scene.settings, all: scene.all });
     const [cause] = above.slots(1);
     const unseen = above.unseen(cause!);
-    const told = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
+    const detectedBy = unseen.alert.knowableAt + unseen.alert.withinSeconds * 1000;
     // Its first run after the message about the cause fails. The next run succeeds, and so does the upstream pipeline.
-    const [slot, next] = scene.slots(2, told + MINUTE);
+    const [slot, next] = scene.slots(2, detectedBy + MINUTE);
     const [after] = above.slots(1, Math.max(unseen.to, next! - REPAIRED_BEFORE - above.interval));
     return {
       conditions: [

@@ -19,7 +19,7 @@ const MIDNIGHT = '00:00';
 /**
  * When runs of a pipeline are due, and what is tolerated. It is judged from outside, by AWS's own records of runs.
  *
- * Schedules speak EventBridge Scheduler's dialect with its daylight-saving rules
+ * Schedules use EventBridge Scheduler's syntax with its daylight-saving rules
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html): a local time that does not exist is no
  * slot, a repeated one is one slot.
  *
@@ -155,7 +155,7 @@ export class RunExpectation {
   }
 }
 
-/** Tolerances are needed at synth, and whoever wrote them is told where they are written. */
+/** Tolerances are needed at synth. The error names the place where they are written. */
 function requireResolved({ startWithin, maxDuration, finishWithin, startEarlyBy }: RunExpectationOptions): void {
   for (const [name, duration] of Object.entries({ startWithin, maxDuration, finishWithin, startEarlyBy })) {
     if (duration !== undefined) secondsOf(name, duration);

@@ -54,7 +54,7 @@ export class Tolerances {
     const { startEarlyBy } = this.spec.options;
     if (startEarlyBy !== undefined) return secondsOf('startEarlyBy', startEarlyBy);
     const usual = this.spec.expression?.startsWith('rate') ? DEFAULTS.startEarlyByOfRate : DEFAULTS.startEarlyBy;
-    // Metrics carry whole minutes: within a part of one a run could not be told from its neighbour's.
+    // Metrics carry whole minutes: within a part of one, two neighbouring runs would look the same.
     const quarter = Math.floor((this.interval ?? Infinity) / 4 / MINUTE) * MINUTE;
     return Math.min(usual, quarter);
   }

@@ -243,7 +243,7 @@ export class Observatory extends Construct {
     this.grantTo(pipeline, pipeline.pipelineName, need, access, policies);
   }
 
-  /** Who hears what, as far as it is known until now. @internal */
+  /** Who is subscribed to what, as far as it is known until now. @internal */
   public _audience(): Audience {
     return {
       observatory: this,

@@ -22,7 +22,7 @@ export function webHooksOf(topic: ITopic, app: IConstruct): CfnSubscription[] {
 export function keepUndelivered(scope: Construct, topics: readonly ITopic[]): void {
   const subscriptions = topics.flatMap((topic) => webHooksOf(topic, scope.node.root)).filter(({ redrivePolicy }) => redrivePolicy === undefined);
   if (subscriptions.length === 0) return;
-  const queue = deadLetters(scope, 'WebHookDeadLetters', 'NotificationsFailed speaks when something lands in it');
+  const queue = deadLetters(scope, 'WebHookDeadLetters', 'NotificationsFailed is raised when something lands in it');
   queue.addToResourcePolicy(new PolicyStatement({
     sid: 'KeepUndelivered',
     principals: [new ServicePrincipal('sns.amazonaws.com')],

@@ -5,7 +5,7 @@ import { AskedMetric, cloudWatch, CloudWatchState, Point, Published } from './se
 import { dynamodb, Table } from './services/dynamodb';
 import { eventBridge } from './services/eventbridge';
 import { Parameter, parameterStore } from './services/parameter-store';
-import { sns, Told } from './services/sns';
+import { sns, SentMessage } from './services/sns';
 import { Execution, stepFunctions } from './services/step-functions';
 import type { Json } from './wire';
 
@@ -22,7 +22,7 @@ export interface Account {
   readonly standIn: StandIn;
   readonly published: readonly Published[];
   readonly asked: CloudWatchState['asked'];
-  readonly told: readonly Told[];
+  readonly sent: readonly SentMessage[];
   readonly events: readonly Json[];
   readonly table: Table;
   /** How alarms are, by name. */
@@ -32,7 +32,7 @@ export interface Account {
 export async function startAccount({ parameters, points, executions = () => [] }: AccountContent, faults: Faults = NO_FAULTS): Promise<Account> {
   const published: Published[] = [];
   const asked = { metrics: 0, possiblePoints: 0, points: 0 };
-  const told: Told[] = [];
+  const sent: SentMessage[] = [];
   const events: Json[] = [];
   const table: Table = new Map();
   const alarms: Account['alarms'] = new Map();
@@ -42,7 +42,7 @@ export async function startAccount({ parameters, points, executions = () => [] }
     AWSStepFunctions: stepFunctions(executions),
     DynamoDB_20120810: dynamodb(table),
     AWSEvents: eventBridge(events),
-    query: sns(told),
+    query: sns(sent),
   }, faults);
-  return { standIn, published, asked, told, events, table, alarms };
+  return { standIn, published, asked, sent, events, table, alarms };
 }

@@ -78,9 +78,9 @@ export async function runBundle({ bundle, endpoint, variables, invocations, time
   });
   child.send({ bundle: file, invocations, timeoutMillis });
   const [out, problems] = [collected(child.stdout!), collected(child.stderr!)];
-  const told = new Promise<Pick<Ran, 'invoked' | 'peakMb'>>((resolve) => { child.once('message', (message) => resolve(message as Pick<Ran, 'invoked' | 'peakMb'>)); });
+  const reported = new Promise<Pick<Ran, 'invoked' | 'peakMb'>>((resolve) => { child.once('message', (message) => resolve(message as Pick<Ran, 'invoked' | 'peakMb'>)); });
   const died = once(child, 'close').then(async ([code]) => { throw new Error(`${bundle} ended with ${String(code)}: ${await problems}`); });
-  const { invoked, peakMb } = await Promise.race([told, died]);
+  const { invoked, peakMb } = await Promise.race([reported, died]);
   died.catch(() => undefined);
   const log = (await out).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
   return { invoked, peakMb, log };

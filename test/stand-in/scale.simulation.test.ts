@@ -43,13 +43,13 @@ test('What is throttled is repeated until it is answered.', async () => {
   expect(account.standIn.throttled.get('PutMetricData')).toBeGreaterThan(0);
 });
 
-test('A storm of 30 alarms is four messages of the bundled notifier, none of which is told twice, and all of its incidents are in the table.', async () => {
+test('A storm of 30 alarms is four messages of the bundled notifier, none of which is sent twice, and all of its incidents are in the table.', async () => {
   const { account, received, ticks } = await storm(30);
   expect(received.filter(({ error }) => error !== undefined)).toEqual([]);
   expect(ticks.map(({ result, error }) => [(result as { incidents: number }).incidents, error])).toEqual([[30, undefined], [30, undefined]]);
-  expect(account.told.map(({ topicArn }) => topicArn)).toEqual([CRITICAL, CRITICAL, CRITICAL, CRITICAL]);
-  expect(account.told.at(-1)!.subject).toMatch(/^CRITICAL: 27 more of 30 pipelines went wrong/);
-  // And the observatory's own, which says when many were told at once.
+  expect(account.sent.map(({ topicArn }) => topicArn)).toEqual([CRITICAL, CRITICAL, CRITICAL, CRITICAL]);
+  expect(account.sent.at(-1)!.subject).toMatch(/^CRITICAL: 27 more of 30 pipelines went wrong/);
+  // And the observatory's own, which says when many were sent at once.
   expect(account.table.get('record')?.size).toBe(31);
   // An incident that goes on costs no request of its own but for its profile.
   expect(Object.fromEntries(ticks[1]!.requests)).toEqual({ Query: 2, GetParameters: 6 });

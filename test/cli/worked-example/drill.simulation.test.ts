@@ -4,7 +4,7 @@ import { DataStack } from './data-stack';
 
 const drill = Drill.of(new DataStack(new App(), 'Data'));
 
-test('a night without a run is told within half an hour, and so is the recovery', async () => {
+test('a night without a run is detected within half an hour, and its recovery is notified', async () => {
   const result = await drill.run(Fault.neverStarts('NightlyOrders'));
 
   expect(result).toMatchObject({ outcome: 'detected', recoveryNotified: true });

@@ -21,7 +21,7 @@ export interface Point {
   readonly value: number;
 }
 
-/** What CloudWatch knows and is told. */
+/** What CloudWatch knows and receives. */
 export interface CloudWatchState {
   /** The points of a metric, oldest first. */
   readonly points: (metric: AskedMetric, from: number, to: number) => readonly Point[];

@@ -1,7 +1,7 @@
 import { Json, refuseUnless, Service } from '../wire';
 
 /** A message in a topic. */
-export interface Told {
+export interface SentMessage {
   readonly topicArn: string;
   readonly subject: string;
   readonly text: string;
@@ -12,15 +12,15 @@ export interface Told {
 const MAX_BYTES = 256 * 1024;
 
 /** Every topic has one confirmed subscriber and lets alarms in. */
-export function sns(told: Told[]): Service {
+export function sns(sent: SentMessage[]): Service {
   return {
     Publish: ({ TopicArn: topicArn, Subject: subject = '', Message: message = '', MessageStructure: structure }) => {
       refuseUnless(Buffer.byteLength(String(message)) <= MAX_BYTES, 'Message too long');
       refuseUnless(/^[\x21-\x7e][\x20-\x7e]{0,98}$/.test(String(subject)), 'Subject must be printable ASCII of less than 100 characters');
       refuseUnless(structure === 'json', 'the notifier sends a text for each protocol');
       const { default: text, sms } = JSON.parse(String(message)) as { default: string; sms: string };
-      told.push({ topicArn: String(topicArn), subject: String(subject), text, sms });
-      return { MessageId: `m-${told.length}` };
+      sent.push({ topicArn: String(topicArn), subject: String(subject), text, sms });
+      return { MessageId: `m-${sent.length}` };
     },
     GetTopicAttributes: ({ TopicArn: arn }) => ({
       Attributes: new Map([['SubscriptionsConfirmed', '1'], ['SubscriptionsPending', '0'], ['Policy', JSON.stringify(policyOf(String(arn)))]]),
