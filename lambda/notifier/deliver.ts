@@ -80,8 +80,8 @@ interface Afterwards {
  * dies, the next tick sends the notification: at least once is better than silence. When the send slots of the window are
  * taken, the notification is held, and a later tick sends it as part of a group.
  *
- * If this code dies, Lambda's failure destination sends the unformatted alarm to the critical topic, and the alarm
- * NotifierFailing fires.
+ * If this code fails, the invocation fails and the alarm NotifierFailing fires. When the receiver's retry fails too, Lambda's
+ * failure destination sends the unformatted alarm to the critical topic.
  */
 export class Delivery {
   public constructor(private readonly run: NotifierRun, private readonly options: DeliveryOptions) {}

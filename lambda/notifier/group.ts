@@ -13,7 +13,7 @@ import { factsOf } from './compose';
 import { Delivery, DeliveryError, publishTo, topicsOf } from './deliver';
 import type { NotifierEnvironment } from './environment';
 import { loadAndJudge, loadStates, PipelineState } from './pipeline-state';
-import type { NotifierPorts } from './ports';
+import type { MessageKind, NotifierPorts } from './ports';
 import type { NotifierRun } from './run';
 
 /** How long the first held notification waits for others. Alarms of one cause arrive within a minute or two of each other. */
@@ -28,8 +28,7 @@ const LONGEST_COUNTING = 5 * SECOND;
 
 const MOST_NAMES = 3;
 
-const KINDS = ['opened', 'recovered'] as const;
-type GroupKind = typeof KINDS[number];
+const KINDS: readonly MessageKind[] = ['opened', 'recovered'];
 
 /** A notification that is held, to be sent as part of a group. */
 interface Pending {
@@ -73,7 +72,7 @@ export class GroupSender {
     if (this.#problems.length > 0) throw new DeliveryError(this.#problems);
   }
 
-  async #send(kind: GroupKind, pending: readonly Pending[]): Promise<void> {
+  async #send(kind: MessageKind, pending: readonly Pending[]): Promise<void> {
     const taken = await this.#each(pending, 'claimed', ({ record, notification }) => this.run.claim(record.pipeline, notification.key));
     const mine = pending.filter((_, index) => taken[index] === true);
     const [only, ...more] = mine;
@@ -90,7 +89,7 @@ export class GroupSender {
     this.#problems.push(...await delivery.sendOne(one.notification, { sent: () => this.#markSent([one]), failed: () => this.#release([one]) }));
   }
 
-  async #sendTogether(kind: GroupKind, mine: readonly Pending[]): Promise<void> {
+  async #sendTogether(kind: MessageKind, mine: readonly Pending[]): Promise<void> {
     const { run } = this;
     const missing = mine.map(({ record }) => record.pipeline).filter((pipeline) => !this.states.has(pipeline));
     const states = new Map([...this.states, ...await loadStates(run, missing)]);
@@ -125,7 +124,7 @@ export class GroupSender {
     }));
   }
 
-  async #factsOf(kind: GroupKind, mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>): Promise<GroupFacts> {
+  async #factsOf(kind: MessageKind, mine: readonly Pending[], states: ReadonlyMap<string, PipelineState>): Promise<GroupFacts> {
     const { run, records } = this;
     const { count: pipelines, problem } = await countPipelines(run.ports);
     return {
@@ -185,7 +184,7 @@ async function count(all: AsyncIterable<unknown>): Promise<number> {
   return counted;
 }
 
-function pendingOf(records: readonly IncidentRecord[], kind: GroupKind): Pending[] {
+function pendingOf(records: readonly IncidentRecord[], kind: MessageKind): Pending[] {
   return records.flatMap((record) => record.outbox
     .filter((notification) => notification.pending && notification.kind !== 'digest' && (notification.recovered === undefined) === (kind === 'opened'))
     .map((notification) => ({ record, notification })));

@@ -54,6 +54,6 @@ export function cachedTable(table: IncidentTable): IncidentTable {
       if (saved) known.set(record.pipeline, { record, revision: revision + 1 });
       return saved;
     },
-    acquireSendSlot: (sort, now) => table.acquireSendSlot(sort, now),
+    acquireSendSlot: (kind, now) => table.acquireSendSlot(kind, now),
   };
 }

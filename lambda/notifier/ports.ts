@@ -35,6 +35,9 @@ export interface AlarmNow {
   readonly since: Instant;
 }
 
+/** The kinds of messages that are counted and grouped separately: what went wrong, and what recovered. */
+export type MessageKind = 'opened' | 'recovered';
+
 /** The table of incidents. */
 export interface IncidentTable {
   load(pipeline: string): Promise<StoredRecord>;
@@ -43,7 +46,7 @@ export interface IncidentTable {
   /** Writes the record if no other process has written since `revision`. @returns false when another process has */
   save(record: IncidentRecord, revision: number, now: Instant): Promise<boolean>;
   /** Takes a send slot of the present window, which all processes share. @returns false when all slots are taken */
-  acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean>;
+  acquireSendSlot(kind: MessageKind, now: Instant): Promise<boolean>;
 }
 
 /**

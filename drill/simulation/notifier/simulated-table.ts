@@ -2,7 +2,7 @@ import { readRecord } from '../../../core/incident/read-record';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { Instant } from '../../../core/time';
 import { RECORD_KEPT, SEND_SLOT_WINDOW, SEND_SLOTS_PER_WINDOW } from '../../../lambda/notifier/incident-records';
-import type { IncidentTable, StoredRecord } from '../../../lambda/notifier/ports';
+import type { IncidentTable, MessageKind, StoredRecord } from '../../../lambda/notifier/ports';
 import type { TableModel } from '../../../template/model';
 import type { Condition, WatcherCall } from '../conditions';
 import { disabledKey } from '../delivery/subscribers';
@@ -67,9 +67,9 @@ export class SimulatedTable implements IncidentTable {
     return true;
   }
 
-  public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+  public async acquireSendSlot(kind: MessageKind, now: Instant): Promise<boolean> {
     const { sendSlots } = this.#call('UpdateItem', 'dynamodb:UpdateItem');
-    const window = `${sort} ${Math.floor(now / SEND_SLOT_WINDOW)}`;
+    const window = `${kind} ${Math.floor(now / SEND_SLOT_WINDOW)}`;
     const taken = sendSlots.get(window) ?? 0;
     if (taken >= SEND_SLOTS_PER_WINDOW) return false;
     sendSlots.set(window, taken + 1);

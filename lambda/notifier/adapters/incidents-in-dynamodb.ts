@@ -9,7 +9,7 @@ import { DAY, Instant, SECOND } from '../../../core/time';
 import { untilAborted } from '../../shared/async';
 import { type LogEntry, reasonOf } from '../../shared/log';
 import { RECORD_KEPT, SEND_SLOT_WINDOW, SEND_SLOTS_PER_WINDOW } from '../incident-records';
-import type { IncidentTable, StoredRecord } from '../ports';
+import type { IncidentTable, MessageKind, StoredRecord } from '../ports';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -95,11 +95,11 @@ export class DynamoDBIncidentTable implements IncidentTable {
   }
 
   /** Counts in the table, for all processes together. A call that the SDK retries may count twice: then a message waits. */
-  public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
+  public async acquireSendSlot(kind: MessageKind, now: Instant): Promise<boolean> {
     const window = new Date(Math.floor(now / SEND_SLOT_WINDOW) * SEND_SLOT_WINDOW).toISOString();
     const command = new UpdateItemCommand({
       TableName: this.deps.tableName,
-      Key: keyOf(SEND_SLOTS, `${sort} ${window}`),
+      Key: keyOf(SEND_SLOTS, `${kind} ${window}`),
       UpdateExpression: 'SET #expires = :expires ADD #taken :one',
       ConditionExpression: 'attribute_not_exists(#taken) OR #taken < :most',
       ExpressionAttributeNames: { '#taken': 'taken', '#expires': 'expiresAt' },

@@ -69,7 +69,7 @@ test('Send slots come from the table itself, which all processes share.', async 
   const { ports } = account();
   const table = cachedTable(ports.table);
   const asked: string[] = [];
-  ports.disturb.acquireSendSlot = (sort) => { asked.push(sort); };
+  ports.disturb.acquireSendSlot = (kind) => { asked.push(kind); };
   expect(await table.acquireSendSlot('opened', NOW + MINUTE)).toBe(true);
   expect(asked).toEqual(['opened']);
 });

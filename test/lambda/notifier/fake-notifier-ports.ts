@@ -4,7 +4,7 @@ import { MachineEvent } from '../../../core/message/facts';
 import { Instant, MINUTE } from '../../../core/time';
 import type { DiagnosisPorts } from '../../../lambda/notifier/diagnosis/ports';
 import type {
-  AlarmNow, IncidentTable, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber,
+  AlarmNow, IncidentTable, MessageKind, NotifierPorts, OutgoingMessage, StoredRecord, Subscriber,
 } from '../../../lambda/notifier/ports';
 import type { StoredContract } from '../../../lambda/shared/ports';
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
@@ -23,7 +23,7 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
   loadAll?: Disturbance;
   save?: Disturbance<[record: IncidentRecord, revision: number]>;
   saved?: Disturbance<[record: IncidentRecord, revision: number]>;
-  acquireSendSlot?: Disturbance<[sort: 'opened' | 'recovered']>;
+  acquireSendSlot?: Disturbance<[kind: MessageKind]>;
   publish?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   sent?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   emit?: Disturbance<[event: MachineEvent]>;
@@ -141,9 +141,9 @@ export class FakeIncidentTable implements IncidentTable {
     return true;
   }
 
-  public async acquireSendSlot(sort: 'opened' | 'recovered', now: Instant): Promise<boolean> {
-    await this.disturb().acquireSendSlot?.(sort);
-    const window = `${sort} ${Math.floor(now / WINDOW)}`;
+  public async acquireSendSlot(kind: MessageKind, now: Instant): Promise<boolean> {
+    await this.disturb().acquireSendSlot?.(kind);
+    const window = `${kind} ${Math.floor(now / WINDOW)}`;
     const taken = (this.#sendSlots.get(window) ?? 0) + 1;
     this.#sendSlots.set(window, taken);
     return taken <= SEND_SLOTS;
