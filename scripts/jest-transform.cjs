@@ -6,6 +6,8 @@ const OPTIONS = {
   loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'external', sourcesContent: false,
   // Jest loads CommonJS, so an import() becomes a require.
   supported: { 'dynamic-import': false },
+  // Under a standard decorator, esbuild lets a class refer to itself without what the decorator adds; tsc does not.
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
 };
 
 module.exports = {
