@@ -1,7 +1,7 @@
 import type { Instant } from './time';
 import { SECONDS_PER } from './time';
 
-/** An alarm is configured in a way CloudWatch would not accept, or is evaluated with data that do not fit it. */
+/** An alarm has a configuration that CloudWatch would refuse, or data that do not fit its configuration. */
 export class AlarmConfigurationError extends Error {
   constructor(message: string) {
     super(message);
@@ -15,14 +15,14 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 /** All alarm states, in the order CloudWatch documents them. */
 export const ALARM_STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
 
-/** What an alarm makes of a period without a datapoint. [cw:alarms-and-missing-data.html] */
+/** How an alarm treats a period without a datapoint. [cw:alarms-and-missing-data.html] */
 export type TreatMissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 /**
- * The treatment CloudWatch applies when an alarm names none.
+ * The treatment that CloudWatch applies if an alarm does not set one.
  *
  * @param namespace the metric's namespace. `AWS/DynamoDB` defaults to `ignore`, everything else to `missing`.
- *   (The user guide says the choice can be overridden there, the API reference says it cannot; this follows the guide.)
+ * (The user guide says that this can be overridden there, the API reference says that it cannot. This follows the guide.)
  */
 export function defaultTreatMissingData(namespace?: string): TreatMissingData {
   return namespace === 'AWS/DynamoDB' ? 'ignore' : 'missing';
@@ -55,9 +55,9 @@ const WALL_CLOCK_PERIODS_SECONDS: readonly number[] = [60, 300, SECONDS_PER.hour
 
 
 /**
- * Checks Period, Evaluation Periods and their fit to a wall clock window.
+ * Checks Period, Evaluation Periods and whether they fit a wall clock window.
  *
- * @throws AlarmConfigurationError as PutMetricAlarm would
+ * @throws AlarmConfigurationError where PutMetricAlarm would refuse
  */
 export function checkEvaluationTiming({ periodSeconds, evaluationPeriods, wallClock }: EvaluationTiming): void {
   const valid = HIGH_RESOLUTION_PERIODS_SECONDS.includes(periodSeconds) || (periodSeconds > 0 && periodSeconds % 60 === 0);
@@ -141,11 +141,11 @@ export type AlarmComparison = StaticComparison | BandComparison;
 
 interface StaticRow {
   readonly breaches: (value: number, threshold: number) => boolean;
-  /** What CloudWatch's state reasons say between "was"/"were" and the threshold. */
+  /** What CloudWatch's state reasons write between "was"/"were" and the threshold. */
   readonly text: string;
 }
 
-/** The static operators with the words of CloudWatch's state reasons. */
+/** The static operators with the wording of CloudWatch's state reasons. */
 export const STATIC_OPERATORS: Readonly<Record<StaticComparisonOperator, StaticRow>> = {
   GreaterThanThreshold: { breaches: (value, threshold) => value > threshold, text: 'greater than' },
   GreaterThanOrEqualToThreshold: { breaches: (value, threshold) => value >= threshold, text: 'greater than or equal to' },
@@ -187,9 +187,9 @@ export function parseComparisonOperator(text: string): ComparisonOperator {
 }
 
 /**
- * Whether the value breaches, or `undefined` where the period has no band to judge it by.
+ * Whether the value breaches; `undefined` if the period has no band.
  *
- * @param index the point's place in the evaluation range, which selects its band
+ * @param index the point's position in the evaluation range, which selects its band
  */
 export function isBreaching(comparison: AlarmComparison, value: number, index: number): boolean | undefined {
   if (!isBandComparison(comparison)) return STATIC_OPERATORS[comparison.comparisonOperator].breaches(value, comparison.threshold);

@@ -23,7 +23,7 @@ export type AlarmRule =
 
 /** An alarm rule that cannot be read, or that refers to an unknown alarm. */
 export class AlarmRuleError extends Error {
-  /** Where in the rule's text, counted from 0, or `undefined` when the text is not the matter. */
+  /** The position in the rule's text, counted from 0; `undefined` if the error is not about the text. */
   readonly position?: number;
 
   constructor(message: string, position?: number) {
@@ -53,8 +53,8 @@ export function alarmsOfRule(rule: AlarmRule): string[] {
 }
 
 /**
- * The number of elements that count towards `MAX_RULE_ELEMENTS`. Inference: every mention of an alarm counts, and each
- * pair of grouping parentheses counts once; those of ALARM(x) or AT_LEAST(...) are part of their function.
+ * The number of elements that count towards `MAX_RULE_ELEMENTS`. Inference: every mention of an alarm counts, and each pair
+ * of grouping parentheses counts once. The parentheses of ALARM(x) and AT_LEAST(...) belong to their function.
  */
 export function elementsOfRule(rule: AlarmRule): number {
   let elements = 0;
@@ -74,13 +74,14 @@ function visit(rule: AlarmRule, look: (node: AlarmRule) => void): void {
 /**
  * Reads the `AlarmRule` of a composite alarm. [cw:alarm-combining.html; SDK PutCompositeAlarm]
  *
- * Grammar: `ALARM(x)`, `OK(x)`, `INSUFFICIENT_DATA(x)`, `TRUE`, `FALSE`, `AND`, `OR`, `NOT`, parentheses and
- * `AT_LEAST(M | p%, [NOT] STATE, (a, b, ...))`; an alarm by name or ARN, unquoted (no spaces, round brackets, commas or
- * double quotes) or in double quotes with `\"` for a quote. Inference, where the guide is silent: NOT binds tighter than
- * AND, AND tighter than OR; words are upper case; `\\` in quotes is one backslash; M is 1 to the number of alarms and p
- * a whole number from 1 to 100 (both as aws-cdk-lib checks them).
+ * Grammar: `ALARM(x)`, `OK(x)`, `INSUFFICIENT_DATA(x)`, `TRUE`, `FALSE`, `AND`, `OR`, `NOT`, parentheses and `AT_LEAST(M
  *
- * @throws AlarmRuleError, and nothing else, for any text that is no rule
+ * p%, [NOT] STATE, (a, b, ...))`; an alarm by name or ARN, unquoted (no spaces, round brackets, commas or double quotes) or
+ * in double quotes with `\"` for a quote. Inference where the guide is silent: NOT binds tighter than AND, and AND tighter
+ * than OR; words are in upper case; `\\` in quotes is one backslash; M is 1 to the number of alarms, and p is a whole
+ * number from 1 to 100 (both as aws-cdk-lib checks them).
+ *
+ * @throws AlarmRuleError, and nothing else, for any text that is not a rule
  */
 export function parseAlarmRule(text: string): AlarmRule {
   if (text.length > MAX_RULE_LENGTH) {

@@ -12,17 +12,17 @@ const OFFSET = /^(?:UTC|GMT)?(?<sign>[+-])(?<hours>\d{2}):(?<minutes>\d{2})$/;
 /** A wall clock zone's offset must be a multiple of this. [cw:alarm-evaluation-window.html] */
 const OFFSET_STEP_MINUTES = 5;
 
-/** Widest fixed offset taken, in hours: the bound of ISO 8601 libraries. (Inference.) */
+/** The widest fixed offset that is accepted, in hours: the bound of ISO 8601 libraries. (Inference.) */
 const MAX_OFFSET_HOURS = 18;
 
 /**
  * The newest N completed periods of a wall clock, oldest to newest: minutes, five minutes and hours of the zone's clock,
  * days from local midnight, weeks from Monday 00:00. [cw:alarm-evaluation-window.html]
  *
- * A day of a zone with daylight saving may have 23 or 25 hours. A day whose midnight the clocks skip begins when they
- * have skipped it; an hour cut by a half-hour change of the clocks is shorter (both inference).
+ * A day in a zone with daylight saving may have 23 or 25 hours. If the clocks skip a day's midnight, the day begins right
+ * after the skip. An hour that a half-hour change of the clocks cuts is shorter (both inference).
  *
- * @throws AlarmConfigurationError for a time zone CloudWatch would reject
+ * @throws AlarmConfigurationError for a time zone that CloudWatch would reject
  */
 function completedWallClockPeriods(
   now: Instant,
@@ -66,7 +66,7 @@ function calendarBoundary(zone: ZoneOffsets, days: number): (t: Instant) => Inst
 function startOfLocalDay(zone: ZoneOffsets, midnight: number): Instant {
   const shown = zone.firstInstantOf(midnight);
   if (shown !== undefined) return shown;
-  // The clocks skip this midnight: the day begins with the stretch after the change.
+  // The clocks skip this midnight: the day begins with the time after the change.
   return zone.stretchAt(midnight - zone.offsetAt(midnight - DAY)).start;
 }
 
@@ -116,15 +116,15 @@ export interface EvaluationWindowSettings extends EvaluationTiming {
 }
 
 /**
- * The periods an evaluation at `now` looks at, oldest to newest, to be filled with data.
+ * The periods that an evaluation at `now` covers, oldest to newest, to be filled with data.
  *
  * - Sliding: the newest period ends at the current minute (10 seconds for high resolution, the top of the hour for a
- *   multi-day alarm), so boundaries move with every evaluation: at 12:15 and 12:16 with 5 min × 3 the periods start at
- *   12:00, 12:05, 12:10 and 12:01, 12:06, 12:11. [cw:alarm-evaluation.html, cw:alarm-limits.html]
+ *   multi-day alarm), so boundaries move with every evaluation. At 12:15 and 12:16 with 5 min × 3 the periods start at
+ *   12:00, 12:05, 12:10 and at 12:01, 12:06, 12:11. [cw:alarm-evaluation.html, cw:alarm-limits.html]
  * - Wall clock: the newest N *completed* periods of the zone's clock, without a wider range and without clamping to the
  *   hour. [cw:alarm-evaluation-window.html]
  *
- * @throws AlarmConfigurationError for settings PutMetricAlarm would reject
+ * @throws AlarmConfigurationError for settings that PutMetricAlarm would reject
  */
 export function evaluationWindow(now: Instant, settings: EvaluationWindowSettings): PeriodWindow[] {
   checkEvaluationTiming(settings);

@@ -16,7 +16,7 @@ const UNITS = { days: SECONDS_PER.day, hours: SECONDS_PER.hour, minutes: SECONDS
 /**
  * Reads the duration of a mute rule, such as `PT4H` or `P2DT12H`, in seconds.
  *
- * @throws AlarmConfigurationError for what is no ISO 8601 duration of days, hours, minutes and seconds from PT1M to P15D
+ * @throws AlarmConfigurationError unless it is an ISO 8601 duration of days, hours, minutes and seconds from PT1M to P15D
  */
 function parseMuteDuration(text: string): number {
   const parts = ISO_DURATION.exec(text)?.groups;
@@ -37,11 +37,11 @@ function parseMuteDuration(text: string): number {
  *
  * - `at(yyyy-MM-ddThh:mm)` gets seconds.
  * - `cron(minute hour day-of-month month day-of-week)`: weekdays 0-7 with 0 and 7 as Sunday become 1-7 with 1 as Sunday,
- *   and one of the two day fields becomes `?`. With both restricted the guide's "standard cron syntax" means either day,
+ *   and one of the two day fields becomes `?`. If both are restricted, the guide's "standard cron syntax" means either day,
  *   as in Unix, so two expressions come back (inference).
  *
  * @returns one or two expressions; the mute rule activates at the slots of each
- * @throws AlarmConfigurationError for what is neither; what is left to EventBridge's parser to reject passes through
+ * @throws AlarmConfigurationError if it is neither; what EventBridge's parser rejects passes through
  */
 function muteScheduleExpressions(expression: string): string[] {
   const [, kind, body = ''] = /^(cron|at)\(([^()]*)\)$/.exec(expression.trim()) ?? [];
@@ -104,9 +104,9 @@ export interface MuteRuleSettings {
   readonly expression: string;
   /** ISO 8601, PT1M to P15D. */
   readonly duration: string;
-  /** IANA name in which the expression and local dates are read. Default: UTC. */
+  /** The IANA time zone of the expression and of local dates. Default: UTC. */
   readonly timeZone?: string;
-  /** Mutes nothing before this: an instant, or a local time `yyyy-MM-ddThh:mm`. Default: no bound. */
+  /** Mutes nothing before this: an instant or a local time `yyyy-MM-ddThh:mm`. Default: no bound. */
   readonly startDate?: Instant | string;
   /** Mutes nothing from this on. Default: no bound. */
   readonly expireDate?: Instant | string;
@@ -115,16 +115,16 @@ export interface MuteRuleSettings {
 /** Most alarms one mute rule can name. [cw:alarm-mute-rules.html] */
 export const MAX_MUTED_ALARMS = 100;
 
-/** A mute rule, read. */
+/** A mute rule after reading. */
 export interface MuteRule {
-  /** The rule activates at every slot of every one of these. */
+  /** The rule activates at every slot of each schedule. */
   readonly schedules: readonly Schedule[];
   readonly durationSeconds: number;
   readonly startDate: Instant;
   readonly expireDate: Instant;
 }
 
-/** A stretch in which actions are muted, `start` inclusive, `end` exclusive. */
+/** A time span in which actions are muted, `start` inclusive, `end` exclusive. */
 interface MuteWindow {
   readonly start: Instant;
   readonly end: Instant;
@@ -136,7 +136,7 @@ export type MuteRuleStatus = 'SCHEDULED' | 'ACTIVE' | 'EXPIRED';
 /**
  * Reads a mute rule.
  *
- * @throws AlarmConfigurationError for what CloudWatch would not take
+ * @throws AlarmConfigurationError if CloudWatch would refuse it
  */
 export function parseMuteRule(settings: MuteRuleSettings): MuteRule {
   const { expression, timeZone = 'UTC' } = settings;
@@ -148,14 +148,14 @@ export function parseMuteRule(settings: MuteRuleSettings): MuteRule {
   };
 }
 
-/** Whether the rule mutes its alarms' actions at an instant. Evaluation and state changes go on all the same. */
+/** Whether the rule mutes its alarms' actions at an instant. Evaluation and state changes continue. */
 export function isMuted(rule: MuteRule, now: Instant): boolean {
   return activeMuteWindow(rule, now) !== undefined;
 }
 
 /**
- * The window that mutes at an instant, if any. Where windows overlap it is the one that began last, so a caller that
- * looks again at its end may find the next one active. Windows are cut to the start and expire dates (inference).
+ * The window that mutes at an instant, if there is one. If windows overlap, it is the one that began last, so at its end
+ * the next one may be active. Windows are cut to the start and expire dates (inference).
  */
 export function activeMuteWindow(rule: MuteRule, now: Instant): MuteWindow | undefined {
   const activations = rule.schedules.map((schedule) => schedule.prev(now + 1)?.at ?? -Infinity);

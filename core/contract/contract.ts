@@ -8,19 +8,19 @@ import type { Instant } from '../time';
 export const CONTRACT_VERSION = 1;
 
 /**
- * What one deployed pipeline promised: when its runs are due and where the evidence of them is found.
- * The constructs write it, the checker reads it, a person can read it.
+ * What a deployed pipeline promised: when its runs are due, and where their evidence is. The constructs write it, the
+ * checker reads it, and people can read it.
  */
 export interface Contract {
   readonly version: typeof CONTRACT_VERSION;
-  /** The pipeline's name: unique in its observatory, the dimension of its metrics, the subject of its messages. */
+  /** The pipeline's name: unique in its observatory, the dimension of its metrics and the subject of its messages. */
   readonly pipeline: string;
   readonly expectation: Expectation;
   /** The stages in the order in which they run. */
   readonly stages: readonly StageContract[];
   /**
-   * When the contract was last changed. Nothing is owed before it. It is not part of the stored text:
-   * the store knows it (SSM's LastModifiedDate), so no process has to remember it.
+   * When the contract was last changed. Nothing is owed before then. It is not part of the stored text: the store knows it
+   * (SSM's LastModifiedDate), so no process has to remember it.
    */
   readonly since: Instant;
 }
@@ -41,47 +41,51 @@ export interface ScheduledExpectation extends CommonExpectation {
   readonly schedule: string;
   /** IANA time zone in which the schedule, `excludeDates` and `finishBy` are read. */
   readonly timeZone: string;
-  /** For `rate`: an instant at which a slot is known to lie (ISO 8601). Absent: the phase is read from the runs. */
+  /** For a `rate`: an instant of one slot (ISO 8601). Absent: the phase is read from the runs. */
   readonly anchor?: string;
   /** How long before its slot a run may start and still belong to it. */
   readonly startEarlyBySeconds: number;
   /** Length of EventBridge Scheduler's flexible time window: it moves the due time. */
   readonly flexibleWindowSeconds: number;
-  /** The run must have succeeded this long after its slot … */
+  /** The run must succeed within this time after its slot … */
   readonly finishWithinSeconds?: number;
-  /** … or by the first such local time (HH:MM) after its slot. At most one of the two. */
+  /** … or by the first such local time (HH:MM) after its slot. At most one of the two is present. */
   readonly finishBy?: string;
-  /** Local dates (YYYY-MM-DD) on which a run is welcome and its absence says nothing. */
+  /** Local dates (YYYY-MM-DD) on which a run is welcome but a missing one means nothing. */
   readonly excludeDates?: readonly string[];
 }
 
-/** At least one success in any window of a given length. */
+/** At least one success in any time span of a given length. */
 export interface SilenceExpectation extends CommonExpectation {
   readonly maxSilenceSeconds: number;
 }
 
-/** One stage's part of the contract; every tolerance is settled at synth, so that nobody derives it twice. */
+/** One stage of the contract. Every tolerance is calculated at synth, so that nobody calculates it again. */
 export interface StageContract {
   readonly name: string;
   readonly source: EvidenceSource;
-  /** A run must start this long after its due time, and before the deadline if there is one. Absent: the deadline is the bound. */
+  /**
+   * A run must start within this time after its due time, and before the deadline if there is one. Absent: the deadline is
+   * the bound.
+   */
   readonly startWithinSeconds?: number;
   /** A run that takes longer is stuck. */
   readonly maxDurationSeconds: number;
-  /** The publication delay allowed for the evidence before its absence counts. */
+  /** The delay allowed for the evidence before missing evidence counts. */
   readonly publicationDelaySeconds: number;
   /** Successes a slot needs; at least 1. */
   readonly minSuccessfulRuns: number;
-  /** A stage that runs only now and then: it has no part in the verdict. */
+  /** A stage that need not run every time. It has no part in the verdict. */
   readonly optional: boolean;
   /**
-   * After a run ended badly, another attempt may come into sight within this time and `publicationDelaySeconds`, counted from its
-   * end, or from its start where the evidence knows no end; until then the slot has not failed. 0: no retry is expected.
+   * After a bad run, another attempt may become visible within this time plus `publicationDelaySeconds`, counted from the
+   * end of the run, or from its start if the evidence has no end. Until then the slot has not failed. 0: no retry is
+   * expected.
    */
   readonly retryWithinSeconds: number;
 }
 
-/** Whether the expectation is the one without slots. */
+/** Whether an expectation is the one without slots. */
 export function isSilence(expectation: Expectation): expectation is SilenceExpectation {
   return 'maxSilenceSeconds' in expectation;
 }
@@ -91,17 +95,20 @@ export function hasDeadline(expectation: Expectation): boolean {
   return !isSilence(expectation) && (expectation.finishWithinSeconds !== undefined || expectation.finishBy !== undefined);
 }
 
-/** The schedule of an expectation. A `rate` whose contract names no anchor is counted from `assumedAnchor`. */
+/** The schedule of an expectation. A `rate` without an anchor counts from `assumedAnchor`. */
 export function scheduleOf({ schedule, timeZone, anchor }: ScheduledExpectation, assumedAnchor: Instant): Schedule {
   return parseSchedule(schedule, { timeZone, anchor: anchor === undefined ? assumedAnchor : Date.parse(anchor) });
 }
 
-/** Whether a run in a slot is welcome and its absence says nothing: the repeated hour of autumn, an excluded date. */
+/**
+ * Whether a run in a slot is welcome but a missing one means nothing: in the repeated hour of autumn, or on an excluded
+ * date.
+ */
 export function isOptional(expectation: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>, slot: Slot): boolean {
   return optionalRule(expectation)(slot);
 }
 
-/** The same as a rule, for many slots. */
+/** The same as a rule for many slots. */
 export function optionalRule({ excludeDates, timeZone }: Pick<ScheduledExpectation, 'excludeDates' | 'timeZone'>): (slot: Slot) => boolean {
   if (excludeDates === undefined || excludeDates.length === 0) return ({ optional }) => optional;
   const excluded = new Set(excludeDates);

@@ -19,20 +19,20 @@ export function describeSilence(longest: string): string {
   return `a success at least every ${longest}`;
 }
 
-/** A run every day that must have succeeded by a local time. */
+/** A run every day that must succeed by a local time. */
 export function describeDaily(by: string, timeZone: string, from?: string): string {
   return `every day, done by ${by} ${timeZone}${from === undefined ? '' : `, counted from ${from}`}`;
 }
 
-/** Runs at slots, with the time that each may take until it has succeeded. */
+/** Runs at slots, with the time in which each must succeed. */
 export function describeSlots(due: string, within?: string): string {
   return `${due}${within === undefined ? '' : `, done within ${within}`}`;
 }
 
-/** As RunExpectation.dailyBy writes it. */
+/** The form that RunExpectation.dailyBy writes. */
 const DAILY = /^cron\((\d+) (\d+) \* \* \? \*\)$/;
 
-/** From when on a run of the day counts, if it is not the whole day. */
+/** From when on a run counts for the day, if not for the whole day. */
 function beginOf([, minute = '0', hour = '0']: readonly string[]): string | undefined {
   return Number(minute) + Number(hour) === 0 ? undefined : `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
 }

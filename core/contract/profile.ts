@@ -4,7 +4,7 @@ import type { SeverityName } from '../signals';
 /** The profile format this code writes and reads. A reader refuses any other. */
 export const PROFILE_VERSION = 1;
 
-/** A window in which a pipeline's alarms are muted, as CloudWatch's alarm mute rules have it. */
+/** A time span in which a pipeline's alarms are muted, in the form of CloudWatch's alarm mute rules. */
 export interface MuteWindowSettings {
   /** `cron(minute hour day-of-month month day-of-week)` or `at(yyyy-MM-ddThh:mm)`. */
   readonly expression: string;
@@ -14,14 +14,14 @@ export interface MuteWindowSettings {
   readonly timeZone?: string;
 }
 
-/** What starts a pipeline, to be asked why it did not. */
+/** What starts a pipeline. A diagnosis asks it why it did not. */
 export type TriggerProfile =
   | { readonly kind: 'schedule'; readonly name: string; readonly group: string; readonly deadLetterQueueArn?: string }
   | { readonly kind: 'rule'; readonly name: string; readonly bus?: string; readonly deadLetterQueueArn?: string };
 
 /**
- * What the notifier knows of a pipeline: whom it belongs to, its severity, and where to ask why it does not run. The
- * constructs write it beside the contract; unlike that it may change without anything being owed anew.
+ * What the notifier knows about a pipeline: its owner, its severity, and where to ask why it does not run. The constructs
+ * write it beside the contract. Unlike the contract, a changed profile changes nothing about what is owed.
  */
 export interface Profile {
   readonly version: typeof PROFILE_VERSION;
@@ -29,12 +29,12 @@ export interface Profile {
   readonly severity: SeverityName;
   readonly owner?: string;
   readonly runbookUrl?: string;
-  /** Where nothing is expected, why; absent where a contract says what is. */
+  /** Why no runs are expected; absent if there is a contract. */
   readonly nothingExpected?: string;
-  /** Pipelines of the same observatory without whose success this one cannot work. */
+  /** Pipelines of the same observatory that must succeed before this one can. */
   readonly upstreamPipelines: readonly string[];
   readonly muteWindows: readonly MuteWindowSettings[];
-  /** Topics of its own that receive its notifications besides the observatory's. */
+  /** Its own topics, which are notified in addition to the observatory's. */
   readonly topics: readonly { readonly severity: SeverityName; readonly topicArn: string }[];
   readonly stages: readonly { readonly name: string; readonly source: EvidenceSource }[];
   readonly trigger?: TriggerProfile;

@@ -11,34 +11,39 @@ import {
 } from './contract';
 import { ContractError, contractError } from './contract-error';
 
-/** So many slots of stages are judged at once at the most: one contract must not take the time of all the others. */
+/** How many slots of stages are judged at once, at most: one contract must not take the time of all the others. */
 const MOST_WORK = 20_000;
 const MOST_STAGES = 20;
 const MOST_EXCLUDED_DATES = 400;
 const LONGEST_PUBLICATION_DELAY_SECONDS = DAY / SECOND;
 
-/** A history reaches back so many slots, or silences, at least, and always twice what opens an incident. */
+/** A history reaches back at least this many slots or silences, and always twice what opens an incident. */
 export const HISTORY_SLOTS = 60;
 export const HISTORY_SILENCES = 10;
 
 type Judged = Pick<Contract, 'expectation' | 'stages'>;
 
-/** How many slots of a contract may be judged at once: of a pipeline of many stages fewer. */
+/** How many slots of a contract may be judged at once. The more stages it has, the fewer. */
 function slotLimit({ stages }: Judged): number {
   return Math.floor(MOST_WORK / stages.filter(({ optional }) => !optional).length);
 }
 
-/** How many slots are looked at beyond those that are needed, so that most of what may be judged at once is never used. */
+/**
+ * How many slots are examined beyond those that are needed. It is a part of the limit, so that most of it is never used.
+ */
 export function spareSlots(contract: Judged): number {
   return Math.floor(slotLimit(contract) / 4);
 }
 
-/** The most slots that may be open at once, those before them not counted that tell whether an incident is. */
+/** The most slots that may be open at once, without the slots before them that show whether an incident is open. */
 function mostUndecided(contract: Judged, expectation: ScheduledExpectation): number {
   return mostSlots(expectation.schedule, undecidedMillis(contract.stages, expectation) + expectation.startEarlyBySeconds * SECOND);
 }
 
-/** Refuses what reads well and cannot be judged together with others. @throws ContractError */
+/**
+ * Refuses a contract that is valid by itself but asks for too much together with others.
+ * @throws ContractError
+ */
 export function requireBounded(contract: Judged): void {
   const { expectation, stages } = contract;
   const { failuresToAlarm, successesToRecover } = expectation;
@@ -48,33 +53,33 @@ export function requireBounded(contract: Judged): void {
   if (slots <= slotLimit(contract)) return;
   const judged = stages.filter(({ optional }) => !optional).length;
   const remedy = isSilence(expectation)
-    ? 'allow a longer silence, shorten maxDuration or settle, or lower failuresToAlarm'
-    : 'shorten maxDuration, startWithin, settle or the deadline, lower failuresToAlarm, or expect fewer runs';
-  throw new ContractError('expectation', `asks for ${slots} slots of ${judged} ${judged === 1 ? 'stage' : 'stages'} at once, and ${MOST_WORK} together can be judged: ${remedy}`);
+    ? 'allow a longer silence, shorten maxDuration or publicationDelay, or lower failuresToAlarm'
+    : 'shorten maxDuration, startWithin, publicationDelay or the deadline, lower failuresToAlarm, or expect fewer runs';
+  throw new ContractError('expectation', `asks for ${slots} slots of ${judged} ${judged === 1 ? 'stage' : 'stages'} at once, but only ${MOST_WORK} together can be judged: ${remedy}`);
 }
 
 function longestDelay({ stages }: Judged): number {
   return Math.max(...stages.map(({ publicationDelaySeconds, maxDurationSeconds }) => publicationDelaySeconds + maxDurationSeconds)) * SECOND;
 }
 
-/** Nothing can be judged over a longer time: CloudWatch forgets its points after 455 days. */
+/** Nothing can be judged over a longer time: CloudWatch keeps its points for 455 days. */
 const MAX_SECONDS = 455 * SECONDS_PER.day;
-/** Slots in a row; beyond it evidence would be read and judged without end. */
+/** Slots in a row. With more, reading and judging the evidence would never end. */
 const MAX_COUNT = 1000;
 /** Successes of one slot. */
 const MAX_SUCCESSES = 1_000_000_000;
 
-/** With its zone, since without one the reader's own would decide. */
+/** With a zone, because otherwise the reader's own zone would decide. */
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const LOCAL_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
- * Reads a contract as it is stored. Unknown extra fields are tolerated, so that a newer library can add some;
- * a missing or malformed one is an error that names its path, and the pipeline is then `unknown`, never healthy.
+ * Reads a stored contract. Unknown extra fields are accepted, so that a newer library can add some. A missing or malformed
+ * field is an error that names its path; the pipeline is then `unknown`, never healthy.
  *
  * @param text the stored JSON
- * @param since when the store says that the text was last changed
+ * @param since when the text was last changed, according to the store
  * @throws ContractError
  */
 export function readContract(text: string, since: Instant): Contract {
@@ -91,7 +96,10 @@ export function readContract(text: string, since: Instant): Contract {
   return { version: CONTRACT_VERSION, pipeline, expectation, stages, since };
 }
 
-/** The name of a pipeline, which is what other services take too. @throws ContractError */
+/**
+ * The name of a pipeline, in a form that all services accept.
+ * @throws ContractError
+ */
 export function readPipelineName(fields: Fields, name: string): string {
   const pipeline = fields.string(name);
   if (!isPipelineName(pipeline)) throw new ContractError(fields.at(name), `must be ${PIPELINE_NAME_RULE}, got ${show(pipeline)}`);
@@ -101,7 +109,7 @@ export function readPipelineName(fields: Fields, name: string): string {
 function requireStages(stages: readonly StageContract[]): void {
   if (stages.length === 0) throw new ContractError('stages', 'must name at least one stage');
   if (stages.length > MOST_STAGES) throw new ContractError('stages', `must be at most ${MOST_STAGES}, got ${stages.length}: make several pipelines of them`);
-  if (stages.every((stage) => stage.optional)) throw new ContractError('stages', 'must name at least one stage that is not on demand');
+  if (stages.every((stage) => stage.optional)) throw new ContractError('stages', 'must name at least one stage that is not optional');
   stages.forEach(({ name }, index) => {
     const first = stages.findIndex((stage) => stage.name === name);
     if (first < index) throw new ContractError(`stages[${index}].name`, `must be unique, and ${show(name)} is the name of stages[${first}] already`);

@@ -12,7 +12,7 @@ import { readPipelineName } from './read-contract';
 const TRIGGERS: readonly TriggerProfile['kind'][] = ['schedule', 'rule'];
 
 /**
- * Reads a profile as it is stored. Unknown extra fields are tolerated, so that a newer library can add some.
+ * Reads a stored profile. Unknown extra fields are accepted, so that a newer library can add some.
  *
  * @throws ContractError that names the field
  */

@@ -4,10 +4,10 @@ import { applyOperator, negate } from './operators';
 import { describeValue, type MathValue, type MetricMathInput, type Samples, scalarOf, seriesOf } from './value';
 
 /**
- * The value of an expression. [cw:using-metric-math.html] What each operator and function makes of missing points, and
- * which parts of that are documented, is said where it is implemented.
+ * The value of an expression. [cw:using-metric-math.html] Each operator and function says in its own file what it does with
+ * missing points, and which parts of that are documented.
  *
- * @throws MetricMathError for ids that are not there, functions that are not simulated and arguments that do not fit
+ * @throws MetricMathError for unknown ids, functions that are not simulated, and invalid arguments
  */
 export function evaluateMetricMath(expression: MetricMathExpression, input: MetricMathInput): MathValue {
   const evaluate = (node: MetricMathExpression): MathValue => evaluateMetricMath(node, input);
@@ -69,7 +69,7 @@ function valueOfId(id: string, { metrics, expressions = {}, instants }: MetricMa
   return seriesOf(samples);
 }
 
-/** Arrays within an array are taken apart, as SUM([METRICS("4xx"), METRICS("5xx")]) needs. */
+/** Arrays within an array are flattened, for example in SUM([METRICS("4xx"), METRICS("5xx")]). */
 function itemsOf(value: MathValue): readonly Samples[] {
   if (value.kind === 'series') return [value.samples];
   if (value.kind === 'array') return value.series;

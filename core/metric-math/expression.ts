@@ -1,11 +1,11 @@
 /**
  * What is wrong with a metric math expression:
  * - `syntax`: it cannot be read
- * - `unknownId`: it names a metric or expression that is not there
+ * - `unknownId`: it names a metric or expression that does not exist
  * - `unknownFunction`: CloudWatch has no such function
- * - `unsupportedFunction`: CloudWatch has it, this simulation does not
- * - `argument`: a function or operator got a kind of value it does not take
- * - `result`: the expression gives something its use does not allow
+ * - `unsupportedFunction`: CloudWatch has it, but this simulation does not
+ * - `argument`: a function or operator got a kind of value that it does not accept
+ * - `result`: the expression gives something that its use does not allow
  */
 type MetricMathProblem = 'syntax' | 'unknownId' | 'unknownFunction' | 'unsupportedFunction' | 'argument' | 'result';
 
@@ -45,7 +45,7 @@ export type MetricMathExpression =
   | { readonly kind: 'text'; readonly value: string }
   /** The id of a metric or of another expression. */
   | { readonly kind: 'id'; readonly id: string }
-  /** A word in capitals that is no call: REPEAT, LINEAR, ASC, DESC, or a function's name as SORT takes it. */
+  /** A word in capitals that is not a call: REPEAT, LINEAR, ASC, DESC, or a function's name as an argument of SORT. */
   | { readonly kind: 'keyword'; readonly name: string }
   | { readonly kind: 'array'; readonly items: readonly MetricMathExpression[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly MetricMathExpression[] }
@@ -57,7 +57,7 @@ export type MetricMathExpression =
       readonly right: MetricMathExpression;
     };
 
-/** The ids an expression refers to, each once. `METRICS()` refers to none by id. */
+/** The ids that an expression refers to, each once. `METRICS()` refers to none by id. */
 export function idsOf(expression: MetricMathExpression): string[] {
   const ids = new Set<string>();
   const visit = (node: MetricMathExpression): void => {
@@ -107,9 +107,9 @@ const TOKEN = new RegExp(
 export const MAX_EXPRESSION_LENGTH = 2_048;
 
 /**
- * Takes an expression's text apart. Ids begin with a lower-case letter, functions and keywords are in capitals.
+ * Splits an expression's text into pieces. Ids begin with a lower-case letter; functions and keywords are in capitals.
  *
- * @throws MetricMathError for a character no expression has, and for texts longer than CloudWatch takes
+ * @throws MetricMathError for a character that no expression has, and for texts longer than CloudWatch accepts
  */
 function tokenizeMetricMath(text: string): MathToken[] {
   if (text.length > MAX_EXPRESSION_LENGTH) {
@@ -145,7 +145,7 @@ function unreadable(text: string, position: number): MetricMathError {
   );
 }
 
-/** Deepest nesting taken; no real expression comes near. Keeps recursion within the stack. */
+/** The deepest nesting that is accepted. Real expressions stay far below. It keeps the recursion within the stack. */
 const MAX_NESTING = 100;
 
 /**
@@ -163,7 +163,7 @@ const LEVELS: readonly Readonly<Record<string, BinaryOperator>>[] = [
 /**
  * Reads a metric math expression. [cw:using-metric-math.html]
  *
- * @throws MetricMathError, and nothing else, for any text that is no expression
+ * @throws MetricMathError, and nothing else, for any text that is not an expression
  */
 export function parseMetricMath(text: string): MetricMathExpression {
   return new Parser(text).parse();

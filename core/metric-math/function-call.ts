@@ -10,10 +10,10 @@ export interface FunctionCall {
   readonly evaluate: (expression: MetricMathExpression) => MathValue;
 }
 
-/** A metric math function. It throws MetricMathError for arguments it does not take. */
+/** A metric math function. It throws MetricMathError for invalid arguments. */
 export type MathFunction = (call: FunctionCall) => MathValue;
 
-/** Functions by the name under which expressions call them. */
+/** Functions by the name that expressions use. */
 export type FunctionTable = Readonly<Record<string, MathFunction>>;
 
 /** An error about the arguments of a call. */
@@ -22,9 +22,9 @@ export function argumentError(call: FunctionCall, problem: string): MetricMathEr
 }
 
 /**
- * The arguments, checked for their number.
+ * The arguments, after a check of their number.
  *
- * @throws MetricMathError when there are fewer than `least` or more than `most`
+ * @throws MetricMathError if there are fewer than `least` or more than `most`
  */
 export function argumentsOf(call: FunctionCall, least: number, most = least): readonly MetricMathExpression[] {
   const { length } = call.args;

@@ -2,7 +2,7 @@ import type { AnomalyBand } from '../alarm-configuration';
 import type { Instant } from '../time';
 import { MetricMathError } from './expression';
 
-/** The value of one period, or `undefined` where the series has no point. */
+/** The value of one period; `undefined` if the series has no point there. */
 export type Sample = number | undefined;
 
 /** The samples of one time series, one per period of the range, oldest to newest. */
@@ -10,7 +10,7 @@ export type Samples = readonly Sample[];
 
 /** What an expression gives. [cw:using-metric-math.html: S, TS, TS[]] */
 export type MathValue =
-  /** One number, or `undefined` when it has none, as 1/0 has. */
+  /** One number; `undefined` if it has no value, such as 1/0. */
   | { readonly kind: 'scalar'; readonly value: Sample }
   | { readonly kind: 'series'; readonly samples: Samples }
   | {
@@ -36,12 +36,12 @@ export function seriesOf(samples: Samples): MathValue {
   return { kind: 'series', samples };
 }
 
-/** A number as a value; one that is not finite is none. */
+/** A number as a value. A number that is not finite has no value. */
 export function scalarOf(value: Sample): MathValue {
   return { kind: 'scalar', value: value !== undefined && Number.isFinite(value) ? value : undefined };
 }
 
-/** The number, or no sample when it is not finite: what cannot be computed is dropped. */
+/** The number, or no sample if it is not finite: what cannot be computed is dropped. */
 export function finiteSample(value: number): Sample {
   return Number.isFinite(value) ? value : undefined;
 }
@@ -63,10 +63,10 @@ export function singleSeries(value: MathValue, what: string): Samples {
 }
 
 /**
- * The band of an anomaly detection alarm, one entry per period, `undefined` where it has no edges.
+ * The band of an anomaly detection alarm, one entry per period; `undefined` where it has no edges.
  *
  * @param what the expression or its id, for the message
- * @throws MetricMathError when the value is no band
+ * @throws MetricMathError if the value is not a band
  */
 export function bandOf(value: MathValue, what: string): (AnomalyBand | undefined)[] {
   const [lower, upper] = value.kind === 'array' && value.isBand === true ? value.series : [];
@@ -82,7 +82,7 @@ export function bandOf(value: MathValue, what: string): (AnomalyBand | undefined
   });
 }
 
-/** Gives the anomaly detection band of a metric, one entry per period, `undefined` where the model has none. */
+/** Gives the anomaly detection band of a metric, one entry per period; `undefined` where the model has none. */
 type AnomalyBandSource = (metricId: string, width: number) => readonly (AnomalyBand | undefined)[];
 
 /** The data a metric math expression works on: one grid of periods, and a sample per period for each metric. */

@@ -54,8 +54,8 @@ function nearestWeekday(day: number, length: number, weekdayOf: WeekdayOf): numb
 }
 
 /**
- * A local time: what a wall clock shows, written as the milliseconds at which a clock in UTC shows the same.
- * It says nothing about time zones; zone.ts translates.
+ * A local time: what a wall clock shows, written as the milliseconds at which a UTC clock shows the same. It is independent
+ * of time zones; zone.ts translates it.
  */
 export type LocalTime = number;
 
@@ -64,8 +64,8 @@ const MINUTES_PER_DAY = DAY / MINUTE;
 /**
  * Which local times a cron expression matches.
  *
- * Every search is bounded by the expression's years (1970 to 2199 at most), so a date that never comes
- * (30 February) costs 230 looked-up months and then gives undefined.
+ * Every search is limited to the expression's years (1970 to 2199 at most). So a date that never comes (30 February) costs
+ * the lookup of 230 years and then gives undefined.
  */
 export class Calendar {
   /** Matching minutes of a day, ascending. */
@@ -117,7 +117,7 @@ export class Calendar {
     return day * DAY + (this.#minutes[minuteIndex] ?? 0) * MINUTE;
   }
 
-  /** Index into the minutes of the day; their number when there is none. */
+  /** An index into the minutes of the day; the number of minutes if there is none. */
   #firstMinuteAtOrAfter(minute: number): number {
     let low = 0;
     let high = this.#minutes.length;

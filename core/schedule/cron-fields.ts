@@ -2,7 +2,7 @@ import { type Fail, ScheduleError, type ScheduleField } from './error';
 import { ascending, type FieldGrammar, GRAMMAR, listItems, parseItem, parseList, parseValue } from './fields';
 import type { Dialect } from './rate';
 
-/** The days that a day-of-month field matches, in every month anew. */
+/** The days that a day-of-month field matches, calculated for each month. */
 export interface DayOfMonthRule {
   readonly by: 'month';
   /** Plain days, ascending; a month without the day is left out. */
@@ -45,7 +45,7 @@ function parseDayOfMonth(text: string, fail: Fail): DayOfMonthRule {
   return { by: 'month', days: ascending(days), beforeLast: ascending(beforeLast), lastWeekday, nearestWeekday: ascending(nearestWeekday) };
 }
 
-/** `L-3`: EventBridge does not document it. Its engine is said to take it, so it is read and not refused. */
+/** `L-3`: EventBridge does not document it, but its engine is said to accept it, so it is read and not refused. */
 function parseBeforeLast(item: string, fail: Fail): number {
   const days = /^L-(\d{1,2})$/.exec(item)?.[1];
   if (days === undefined || Number(days) < 1 || Number(days) > 30) {
@@ -80,7 +80,7 @@ function parseNth(item: string, hash: number, fail: Fail): { weekday: number; k:
   return { weekday, k: Number(k) };
 }
 
-/** What a cron expression matches, field by field. All lists ascending, none empty. */
+/** What a cron expression matches, field by field. All lists are ascending, and none is empty. */
 export interface CronFields {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
@@ -119,7 +119,7 @@ export function parseCronFields(body: string, expression: string, dialect: Diale
   };
 }
 
-/** One of the two day fields must be `?`, for the other to decide alone. */
+/** One of the two day fields must be `?`, so that the other decides alone. */
 function parseDays(dayOfMonth: string, dayOfWeek: string, failIn: (field: ScheduleField) => Fail): DayRule {
   const failMonth = failIn('day of month');
   const failWeek = failIn('day of week');
@@ -129,7 +129,7 @@ function parseDays(dayOfMonth: string, dayOfWeek: string, failIn: (field: Schedu
   if (dayOfWeek === '?') return parseDayOfMonth(dayOfMonth, failMonth);
   if (dayOfMonth === '?') return parseDayOfWeek(dayOfWeek, failWeek);
 
-  // Neither is "?". Wrong values are the nearer mistake, so they are named first.
+  // Neither is "?". Wrong values are the more likely mistake, so they are named first.
   parseDayOfMonth(dayOfMonth, failMonth);
   parseDayOfWeek(dayOfWeek, failWeek);
   if (dayOfMonth === '*' && dayOfWeek !== '*') {

@@ -4,18 +4,18 @@ import type { CronFields } from './cron-fields';
 import type { Slot, SlotSource } from './schedule';
 import { MAX_OFFSET, MIN_OFFSET, type Zone } from './zone';
 
-/** No cron slot lies outside these: the dialect's years and more than the widest offset. */
+/** No cron slot lies outside these instants: the dialect's years plus more than the widest offset. */
 const FIRST = Date.UTC(1970, 0, 1) - 2 * DAY;
 const LAST = Date.UTC(2200, 0, 1) + 2 * DAY;
 
 /**
- * What becomes of a local time that the clocks show a second time (they went back): true makes the second an
- * optional slot, false makes it none. The first is a slot in either case.
+ * How to treat a local time that the clocks show a second time after they go back. True makes the second one an optional
+ * slot, false makes it no slot. The first is a slot in either case.
  *
- * One matching hour means that the schedule names a time of day, and of that AWS says that it runs once. With
- * several matching hours the schedule may as well be meant as an interval (every hour, every 15 minutes), for
- * which AWS does not spell out whether the repeated hour is served. An optional slot is right either way: a run
- * there has a slot of its own, and no run there is no miss.
+ * One matching hour means that the schedule names a time of day, which runs once according to AWS. With several matching
+ * hours the schedule may be meant as an interval (every hour, every 15 minutes), and AWS does not say whether the repeated
+ * hour is served. An optional slot is right either way: a run there has a slot of its own, and no run there is not a missed
+ * slot.
  */
 function repeatsAreOptional(fields: CronFields): boolean {
   return fields.hours.length > 1;
@@ -24,9 +24,8 @@ function repeatsAreOptional(fields: CronFields): boolean {
 /**
  * The slots of a cron expression in a zone.
  *
- * The search walks through stretches of constant offset. Within one, local time and UTC run in step, so the
- * calendar's answer only has to be checked against the stretch's end. Local times that the clocks skip lie in no
- * stretch and thus are no slots.
+ * The search goes through time spans of constant offset. Within one, local time and UTC advance together, so only the end
+ * of the span limits the calendar's answer. Local times that the clocks skip lie in no span, so they are no slots.
  */
 export class CronSlots implements SlotSource {
   readonly #calendar: Calendar;

@@ -9,8 +9,8 @@ import type { Schedule } from './schedule';
 /**
  * One phrase for people, such as "every day at 02:00 America/New_York".
  *
- * The phrase means exactly what the schedule means, apart from changes of the clocks. A cron expression for which
- * there is no such phrase is shown as it is: "cron(0 9 L,15 * ? *) in UTC".
+ * The phrase means exactly what the schedule means, except when the clocks change. A cron expression without such a phrase
+ * is shown as it is: "cron(0 9 L,15 * ? *) in UTC".
  */
 export function describeSchedule(schedule: Schedule): string {
   const { expression, timeZone, kind } = schedule;
@@ -27,7 +27,7 @@ export function describeSchedule(schedule: Schedule): string {
   }
 }
 
-/** Lists longer than this read worse than the expression. */
+/** Longer lists are harder to read than the expression. */
 const MAX_LISTED = 4;
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
@@ -50,7 +50,7 @@ function cronPhrase(fields: CronFields, timeZone: string): string | undefined {
   return days === EVERY_DAY && times.allDay ? `${times.every} ${where}` : `${days}, ${times.every} ${where}`;
 }
 
-/** Either the times of day, or a recurrence and whether it goes on all day. */
+/** Either the times of day, or a recurrence and whether it continues all day. */
 type Times =
   | { readonly at: string; readonly every?: undefined }
   | { readonly at?: undefined; readonly every: string; readonly allDay: boolean };
@@ -102,7 +102,7 @@ function monthDaysPhrase(rule: DayOfMonthRule, months: Months): string | undefin
 
 function lastDayPhrase(back: number, months: Months): string | undefined {
   if (back === 0) return `last day ${months.of}`;
-  // February has 28 days at least: from 28 on some months have no such day.
+  // February has at least 28 days: some months have no later days.
   if (back >= ALWAYS_THERE) return undefined;
   return `${back} ${back === 1 ? 'day' : 'days'} before the last day ${months.of}`;
 }
@@ -155,7 +155,7 @@ function isRun(values: readonly number[]): boolean {
   return values.every((value, index) => value === (values[0] ?? 0) + index);
 }
 
-/** The step of values that go around a cycle evenly, such as 5, 20, 35, 50 around 60. */
+/** The step of values that are evenly spread around a cycle, such as 5, 20, 35, 50 around 60. */
 function cycle(values: readonly number[], length: number): number | undefined {
   const step = length / values.length;
   return Number.isInteger(step) && values.every((value, index) => value === (values[0] ?? 0) + index * step) ? step : undefined;

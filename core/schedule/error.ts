@@ -11,10 +11,10 @@ export type ScheduleField =
   | 'at'
   | 'time zone';
 
-/** Longest expression that EventBridge takes (API reference, CreateSchedule, ScheduleExpression). */
+/** The longest expression that EventBridge accepts (API reference, CreateSchedule, ScheduleExpression). */
 export const MAX_EXPRESSION_LENGTH = 256;
 
-/** A schedule that EventBridge Scheduler would not take, or would not understand as meant. */
+/** A schedule that EventBridge Scheduler would refuse, or would not understand as it is meant. */
 export class ScheduleError extends Error {
   public override readonly name = 'ScheduleError';
 
@@ -35,7 +35,7 @@ export class ScheduleError extends Error {
 /** Makes the error for one field of one expression: `throw fail('60 is outside 0-59. Use …')`. */
 export type Fail = (problem: string) => ScheduleError;
 
-/** In double quotes, control characters escaped, cut to the longest text EventBridge could take. */
+/** In double quotes, with escaped control characters, cut to the longest text that EventBridge accepts. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > MAX_EXPRESSION_LENGTH ? `${text.slice(0, MAX_EXPRESSION_LENGTH)}…` : text);
 }

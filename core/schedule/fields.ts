@@ -4,8 +4,8 @@ import type { Fail, ScheduleField } from './error';
 /**
  * The grammar that all six cron fields share: `*`, values, names, ranges, steps and lists of these.
  *
- * A range may wrap around (`FRI-MON`, `22-3`) in every field but the year: EventBridge's documentation is silent,
- * its users rely on it, and there is only one way to read it.
+ * A range may wrap around (`FRI-MON`, `22-3`) in every field except the year. EventBridge's documentation does not mention
+ * it, but its users rely on it, and there is only one way to read it.
  */
 export interface FieldGrammar {
   readonly field: ScheduleField;
@@ -15,7 +15,7 @@ export interface FieldGrammar {
   readonly names?: readonly string[];
   /** Whether the value after `max` is `min`. */
   readonly cyclic: boolean;
-  /** The remedy in error messages: what the field takes. */
+  /** The remedy in error messages: what the field accepts. */
   readonly remedy: string;
 }
 
@@ -60,7 +60,7 @@ export function parseItem(item: string, grammar: FieldGrammar, fail: Fail): numb
   if (base === '*') return range(grammar.min, grammar.max, step, grammar);
   if (dash < 0) {
     const first = parseValue(base, grammar, fail, item);
-    // `5/10` runs on to the field's maximum, a plain `5` does not.
+    // `5/10` continues to the field's maximum, a plain `5` does not.
     return range(first, slash < 0 ? first : grammar.max, step, grammar);
   }
   const first = parseValue(base.slice(0, dash), grammar, fail, item);

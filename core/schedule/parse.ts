@@ -26,14 +26,14 @@ function parseAt(body: string, expression: string): LocalTime {
   const { min, max } = GRAMMAR.year;
   if (Number(year) < min || Number(year) > max) throw fail(`the year ${parts[1]} is outside ${min}-${max}. Use a year in between.`);
   const local = Date.UTC(Number(year), Number(month) - 1, day, hour, minute, second);
-  // Date.UTC carries what is too large into the next unit: then the text reads otherwise when written back.
+  // Date.UTC carries values that are too large into the next unit. The text then differs when it is written back.
   if (new Date(local).toISOString().slice(0, body.length) !== body) {
     throw fail(`"${body}" is not in the calendar. Use a date that exists and a time from 00:00:00 to 23:59:59.`);
   }
   return local;
 }
 
-/** The one slot of a one-time schedule: the first time that the clocks show it, none when they skip it. */
+/** The one slot of a one-time schedule: the first time that the clocks show it; no slot if they skip it. */
 class AtSlots implements SlotSource {
   readonly #slot: Slot | undefined;
 
@@ -69,7 +69,7 @@ interface ScheduleOptions {
   readonly dialect?: Dialect;
 }
 
-/** A schedule expression taken apart: `cron(0 2 * * ? *)` is of kind `cron`, its body `0 2 * * ? *`. */
+/** The parts of a schedule expression: `cron(0 2 * * ? *)` has the kind `cron` and the body `0 2 * * ? *`. */
 interface ScheduleText {
   readonly kind: ScheduleKind;
   readonly body: string;
@@ -78,10 +78,10 @@ interface ScheduleText {
 /**
  * Reads a schedule expression of EventBridge Scheduler, or of a rule: `cron(…)`, `rate(…)` or `at(…)`.
  *
- * Daylight saving is EventBridge's: a local time that the clocks skip is no slot, one that they show twice is one
+ * Daylight saving follows EventBridge: a local time that the clocks skip is no slot, and one that they show twice is one
  * slot, the first. Expressions with several matching hours have optional slots in the second pass.
  *
- * @throws ScheduleError for whatever EventBridge would not take; nothing else, whatever the string.
+ * @throws ScheduleError for everything that EventBridge would refuse; nothing else, whatever the string.
  * A schedule that can never come due (30 February) is no error: its `next` gives undefined.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
@@ -111,7 +111,7 @@ function cronFields(body: string, expression: string, dialect: Dialect): CronFie
   return knownFields.get(`${dialect} ${body}`, () => parseCronFields(body, expression, dialect));
 }
 
-/** Takes an expression apart, without looking into its body. */
+/** Splits an expression without reading its body. */
 export function splitExpression(expression: string): ScheduleText {
   const fail = (problem: string) => new ScheduleError(expression, 'expression', problem);
   if (expression.length > MAX_EXPRESSION_LENGTH) {
@@ -133,7 +133,8 @@ function validAnchor(anchor: Instant, expression: string): Instant {
 }
 
 /**
- * The most slots that a stretch of time of a length can have, wherever it lies: an upper bound, not counted one by one.
+ * The most slots that a time span of a given length can have, wherever it lies: an upper bound that is not counted one by
+ * one.
  *
  * @throws ScheduleError
  */
@@ -143,7 +144,7 @@ export function mostSlots(expression: string, millis: number): number {
   if (kind === 'rate') return Math.floor(millis / rateMillis(parseRate(body, expression))) + 1;
   const { minutes, hours } = cronFields(body, expression, 'scheduler');
   const anHour = minutes.length;
-  // A day of autumn has one of its hours twice.
+  // A day in autumn has one of its hours twice.
   const aDay = anHour * (hours.length + 1);
   return Math.min(anHour * (Math.ceil(millis / HOUR) + 1), aDay * (Math.ceil(millis / DAY) + 1));
 }

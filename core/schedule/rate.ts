@@ -2,7 +2,7 @@ import { DAY, HOUR, type Instant, LAST_INSTANT, MINUTE } from '../time';
 import { ScheduleError } from './error';
 import type { ScheduleKind, Slot, SlotSource } from './schedule';
 
-/** A `rate(…)` as it was written. */
+/** A `rate(…)` as it is written. */
 interface Rate {
   readonly value: number;
   readonly unit: 'minute' | 'hour' | 'day';
@@ -35,8 +35,8 @@ export function rateMillis({ value, unit }: Rate): number {
 /**
  * The slots of a rate: anchor, anchor + interval, anchor + 2 intervals, …
  *
- * The anchor itself is the first slot, and there is none before it: a rate schedule begins at its start date, or,
- * having none, at its creation (Scheduler user guide, schedule types).
+ * The anchor itself is the first slot, and there is none before it: a rate schedule begins at its start date, or at its
+ * creation if it has none (Scheduler user guide, schedule types).
  */
 export class RateSlots implements SlotSource {
   readonly #interval: number;
@@ -55,7 +55,7 @@ export class RateSlots implements SlotSource {
     return this.#slot(this.#floor(Math.min(Math.ceil(before) - 1, LAST_INSTANT)));
   }
 
-  /** The slot at or before an instant not before the anchor. */
+  /** The slot at or before an instant that is not before the anchor. */
   #floor(t: Instant): Instant {
     return t - (t - this.anchor) % this.#interval;
   }
@@ -70,13 +70,16 @@ function isUnit(text: string): text is Rate['unit'] {
 }
 
 /**
- * Whose grammar an expression is read in. EventBridge rules are stricter than EventBridge Scheduler: they have no `at(…)`,
- * a cron expression has six fields, and the unit of a rate agrees with its value
+ * The grammar of an expression. EventBridge rules are stricter than EventBridge Scheduler: they have no `at(…)`, a cron
+ * expression has six fields, and the unit of a rate agrees with its value
  * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html).
  */
 export type Dialect = 'scheduler' | 'rule';
 
-/** Refuses what Scheduler takes and a rule does not, as far as it is not a matter of cron's fields. @throws ScheduleError */
+/**
+ * Refuses what Scheduler accepts and a rule does not, except in cron's fields.
+ * @throws ScheduleError
+ */
 export function requireKindOfRule(kind: ScheduleKind, body: string, expression: string): void {
   if (kind === 'at') {
     throw new ScheduleError(expression, 'expression', 'rules have no at(…). Use an EventBridge Scheduler schedule for a single time.');
@@ -89,8 +92,8 @@ export function requireKindOfRule(kind: ScheduleKind, body: string, expression: 
 }
 
 /**
- * The parts of an expression that EventBridge may take and does not document: `L-n` as the day of the month. The expression
- * must be one that can be parsed.
+ * The parts of an expression that EventBridge may accept but does not document: `L-n` as the day of the month. The
+ * expression must be one that can be parsed.
  */
 export function undocumentedParts(expression: string): string[] {
   const [, body] = /^cron\(([^()]*)\)$/.exec(expression) ?? [];

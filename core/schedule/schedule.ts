@@ -4,7 +4,7 @@ import type { Instant } from '../time';
 export interface Slot {
   /** The scheduled time, which is also the slot's identity. */
   readonly at: Instant;
-  /** True when a run is welcome here but its absence says nothing: see `repeatsAreOptional` in cron.ts. */
+  /** True if a run is welcome here but a missing one means nothing: see `repeatsAreOptional` in cron.ts. */
   readonly optional: boolean;
 }
 
@@ -105,7 +105,7 @@ export class SlotSchedule implements Schedule {
   }
 }
 
-// NaN compares false with everything: let through, it would quietly mean "no slot is ever due".
+// NaN compares false with everything. If it were accepted, it would silently mean "no slot is ever due".
 function notNaN(name: string, instant: Instant): Instant {
   if (Number.isNaN(instant)) throw new RangeError(`"${name}" is NaN. Pass an instant in epoch milliseconds.`);
   return instant;

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant, SECOND } from '../time';
 import type { LocalTime } from './calendar';
 
-/** A stretch of time in which a zone's clocks keep one offset: start <= t < end. Not necessarily the longest. */
+/** A time span in which a zone's clocks keep one offset: start <= t < end. Not necessarily the longest. */
 interface Stretch {
   readonly start: Instant;
   readonly end: Instant;
@@ -14,9 +14,9 @@ export const MAX_OFFSET = 15 * HOUR;
 export const MIN_OFFSET = -13 * HOUR;
 
 /**
- * Time is looked at in cells of this length, each at most once, and only the ends of a cell are compared.
- * That finds every change of the clocks, because since 1970 no zone changed them twice within 167 hours
- * (tz database 2025c: Brazil in October 2000, Gaza in later years).
+ * Time is examined in cells of this length, each at most once, and only the ends of a cell are compared. That finds every
+ * change of the clocks, because no zone has changed them twice within 167 hours since 1970 (tz database 2025c: Brazil in
+ * October 2000, Gaza in later years).
  */
 const CELL = 4 * DAY;
 
@@ -39,7 +39,7 @@ export class Zone {
       : undefined;
   }
 
-  /** The stretch around an instant. */
+  /** The time span of constant offset around an instant. */
   public stretchAt(t: Instant): Stretch {
     if (this.#fixed !== undefined) return this.#fixed;
     const index = Math.floor(t / CELL);
@@ -64,7 +64,7 @@ export class Zone {
     return offsetBefore > offset && this.offsetAt(t + offset - offsetBefore) === offsetBefore;
   }
 
-  /** When the clocks first show a local time; undefined when they skip it. */
+  /** When the clocks first show a local time; undefined if they skip it. */
   public firstInstantOf(local: LocalTime): Instant | undefined {
     const offsets = [this.offsetAt(local - MAX_OFFSET), this.offsetAt(local - MIN_OFFSET)];
     return offsets.map(offset => local - offset).find((t, index) => this.offsetAt(t) === offsets[index]);
@@ -112,13 +112,13 @@ function formatOf(name: string, fail: (problem: string) => Error): Intl.DateTime
       year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
     });
   } catch {
-    // A RangeError; below it gets a message with a remedy.
+    // A RangeError, which gets a message with a remedy below.
   }
-  // Newer runtimes take offsets such as +05:30 for zones, EventBridge does not.
+  // Newer runtimes accept offsets such as +05:30 as zones, but EventBridge does not.
   if (format === undefined || !/^[A-Za-z]/.test(name)) {
     throw fail(`${JSON.stringify(name)} is not an IANA time zone. Use a name such as "UTC" or "Europe/Berlin".`);
   }
-  // Intl does not mind the case, others do.
+  // Intl ignores the case, others do not.
   const proper = format.resolvedOptions().timeZone;
   if (proper !== name && proper.toLowerCase() === name.toLowerCase()) {
     throw fail(`"${name}" is not spelled like the IANA time zone. Write "${proper}".`);

@@ -66,7 +66,7 @@ export class Tolerances {
       startWithinSeconds: this.startWithin(stage, earlier),
       maxDurationSeconds: maxDuration,
       maxDurationDeclared: declared,
-      publicationDelaySeconds: secondsOf('settle', stage._options.publicationDelay ?? stage._kind.publicationDelay),
+      publicationDelaySeconds: secondsOf('publicationDelay', stage._options.publicationDelay ?? stage._kind.publicationDelay),
       retryWithinSeconds: secondsOf('retryWithin', stage._kind.retryWithin?.() ?? Duration.seconds(0)),
     };
   }

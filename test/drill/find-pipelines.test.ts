@@ -139,7 +139,7 @@ describe('the pipelines of an account', () => {
     const { unreadable } = findPipelines(account({ parameters: [{ ...contractOf('Broken', []), value: 'no JSON' }, optional] }));
     expect(unreadable.map(({ name, broken: { reason } }) => [name, reason])).toEqual([
       ['Broken', 'The contract /observed-pipeline/Observatory/Broken cannot be read: contract: $ is not JSON: "no JSON".'],
-      ['OnDemand', 'The contract /observed-pipeline/Observatory/OnDemand cannot be read: contract: stages must name at least one stage that is not on demand.'],
+      ['OnDemand', 'The contract /observed-pipeline/Observatory/OnDemand cannot be read: contract: stages must name at least one stage that is not optional.'],
     ]);
   });
 

@@ -140,7 +140,7 @@ describe('a contract', () => {
       expectation: RunExpectation.atTimes(ScheduleExpression.rate(Duration.minutes(1)), { startWithin: Duration.days(30) }),
       stages: Array.from({ length: stages }, (_, index) => PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))),
     });
-    expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the checker could not read the expectation: contract: expectation asks for \d+ slots of 1 stage at once, and 20000 together can be judged: shorten maxDuration, /);
+    expect(errorsOf((stack) => everyMinute(stack, 1))).toMatch(/ the checker could not read the expectation: contract: expectation asks for \d+ slots of 1 stage at once, but only 20000 together can be judged: shorten maxDuration, /);
     expect(errorsOf((stack) => ({ ...everyMinute(stack, 21), expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' })) }))).toContain('contract: stages must be at most 20, got 21: make several pipelines of them');
     expect(errorsOf((stack) => ({ stages: [PipelineStage.lambdaFunction(newFunction(stack), { publicationDelay: Duration.hours(25) })] }))).toContain('stages[0].publicationDelaySeconds must be a whole number from 0 to 86400, got 90000');
   });

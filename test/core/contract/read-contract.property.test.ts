@@ -54,33 +54,33 @@ function isBounded(contract: unknown): boolean {
   }
 }
 
-test('a valid contract is read as it was written', () => {
+test('A valid contract is read as it was written.', () => {
   fc.assert(fc.property(valid, fc.nat(), (contract, since) => {
     expect(readContract(JSON.stringify(contract), since)).toEqual({ ...contract, since });
   }), { numRuns: 200 });
 });
 
-test('what was read can be written and read again', () => {
+test('A contract that was read can be written and read again.', () => {
   fc.assert(fc.property(valid, (contract) => {
     const once = readContract(JSON.stringify(contract), 5);
     expect(readContract(JSON.stringify(once), 5)).toEqual(once);
   }), { numRuns: 50 });
 });
 
-test('any text is read or refused with a ContractError', () => {
+test('Any text is read or refused with a ContractError.', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
     readOrRefuse(text);
   }), { numRuns: 300 });
 });
 
-test('a contract damaged at any one place is read or refused with a ContractError', () => {
+test('A contract damaged in any one place is read or refused with a ContractError.', () => {
   const place = fc.constantFrom(SCHEDULED, SILENT).chain((contract) => fc.tuple(fc.constant(contract), fc.constantFrom(...pathsOf(contract))));
   fc.assert(fc.property(place, fc.oneof(fc.jsonValue(), fc.constantFrom('cron(', 'rate(0 minutes)', 'Etc/GMT+99', -0, 1e21)), ([contract, path], put) => {
     readOrRefuse(JSON.stringify(damaged(contract, path, put)));
   }), { numRuns: 500 });
 });
 
-test('a text nested as deep as a parameter is long is refused with a ContractError', () => {
+test('A text nested as deeply as a parameter is long is refused with a ContractError.', () => {
   for (const text of ['['.repeat(8192), `${'['.repeat(4096)}${']'.repeat(4096)}`, `${'{"version":'.repeat(700)}1${'}'.repeat(700)}`]) {
     expect(readOrRefuse(text)).toBeUndefined();
   }

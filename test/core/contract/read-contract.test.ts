@@ -21,7 +21,7 @@ describe('a valid contract', () => {
     expect(read(stored)).toEqual({ ...stored, since: SINCE });
   });
 
-  test('keeps what is optional', () => {
+  test('keeps optional fields', () => {
     const stored = {
       ...SCHEDULED,
       expectation: {
@@ -32,13 +32,13 @@ describe('a valid contract', () => {
     expect(read(stored)).toEqual({ ...stored, since: SINCE });
   });
 
-  test('tolerates fields it does not know, at every level, and leaves them out', () => {
+  test('accepts unknown fields at every level and leaves them out', () => {
     let stored = withValue(SCHEDULED, 'future', { some: 'thing' });
     for (const place of ['expectation', 'stages[0]', 'stages[0].source']) stored = withValue(stored, `${place}.future`, 1);
     expect(read(stored)).toEqual({ ...SCHEDULED, since: SINCE });
   });
 
-  test('needs no start bound where there is a deadline or a maximum silence', () => {
+  test('needs no start bound if there is a deadline or a maximum silence', () => {
     expect(read(withValue(SILENT, 'stages[0].startWithinSeconds', undefined)).stages[0].startWithinSeconds).toBeUndefined();
     for (const deadline of [['finishBy', '07:30'], ['finishWithinSeconds', 3600]] as const) {
       const stored = withValue(withValue(SCHEDULED, `expectation.${deadline[0]}`, deadline[1]), 'stages[0].startWithinSeconds', undefined);
@@ -46,7 +46,7 @@ describe('a valid contract', () => {
     }
   });
 
-  test('tells its kind of expectation, and whether it has a deadline', () => {
+  test('knows its kind of expectation, and whether it has a deadline', () => {
     expect(isSilence(read(SILENT).expectation)).toBe(true);
     expect(isSilence(read(SCHEDULED).expectation)).toBe(false);
     expect(hasDeadline(read(SILENT).expectation)).toBe(false);
@@ -56,7 +56,7 @@ describe('a valid contract', () => {
   });
 });
 
-describe('a text that is no contract', () => {
+describe('a text that is not a contract', () => {
   test.each([
     ['', '$ is not JSON: ""'],
     ['{"version": 1', '$ is not JSON: "{\\"version\\": 1"'],
@@ -168,7 +168,7 @@ describe('a malformed field is named by its path, with what it must be and what 
     expect(problemOf(() => read(withValue(SILENT, `expectation.${name}`, value)))).toBe(`expectation.${name} ${problem}`);
   });
 
-  test('a long value is cut, since a contract may be damaged in any way', () => {
+  test('a long value is cut, because a contract may be damaged in any way', () => {
     expect(problemOf(() => read(withValue(SCHEDULED, 'stages[0].optional', 'y'.repeat(200)))))
       .toBe(`stages[0].optional must be true or false, got "${'y'.repeat(56)}...`);
   });
@@ -180,12 +180,12 @@ describe('a contract that contradicts itself', () => {
     expect(problemOf(() => read(stored))).toBe('expectation.finishBy and finishWithinSeconds exclude each other');
   });
 
-  test('with stages on demand only', () => {
+  test('with optional stages only', () => {
     const stored = withValue(withValue(SCHEDULED, 'stages[0].optional', true), 'stages[1].optional', true);
-    expect(problemOf(() => read(stored))).toBe('stages must name at least one stage that is not on demand');
+    expect(problemOf(() => read(stored))).toBe('stages must name at least one stage that is not optional');
   });
 
-  test('with an express machine whose runs should carry their slots', () => {
+  test('with an express machine whose runs carry their slots', () => {
     const express = withValue(withValue(SCHEDULED, 'stages[0].source.type', 'EXPRESS'), 'stages[0].source.scheduledTimeField', 'time');
     expect(problemOf(() => read(express)))
       .toBe('stages[0].source.scheduledTimeField needs a STANDARD machine: an EXPRESS one keeps no record of its inputs');

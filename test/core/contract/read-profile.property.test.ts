@@ -60,19 +60,19 @@ function damaged(value: unknown, path: readonly (string | number)[], put: unknow
   return copy;
 }
 
-test('a valid profile is read as it was written', () => {
+test('A valid profile is read as it was written.', () => {
   fc.assert(fc.property(valid, (profile) => {
     expect(readProfile(JSON.stringify(profile))).toEqual(profile);
   }), { numRuns: 200 });
 });
 
-test('any text is read or refused with a ContractError that says it is about a profile', () => {
+test('Any text is read or refused with a ContractError about a profile.', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
     readOrRefuse(text);
   }), { numRuns: 500 });
 });
 
-test('a profile with any one value replaced is read or refused with a ContractError', () => {
+test('A profile with any one value replaced is read or refused with a ContractError.', () => {
   const anywhere = valid.chain((profile) => fc.tuple(fc.constant(profile), fc.constantFrom(...pathsOf(profile))));
   const odd = fc.oneof(fc.anything(), fc.constantFrom('', ' ', 'cron(* * * * *)', 'cron(61 * * * *)', 'at(2026-02-30T00:00)', 'PT0S', 'Etc/GMT+99', -0, 1e21));
   fc.assert(fc.property(anywhere, odd, ([profile, path], put) => {
@@ -81,7 +81,7 @@ test('a profile with any one value replaced is read or refused with a ContractEr
   }), { numRuns: 500 });
 });
 
-test('a text nested as deep as a parameter is long is refused with a ContractError', () => {
+test('A text nested as deeply as a parameter is long is refused with a ContractError.', () => {
   for (const text of ['['.repeat(8192), `${'['.repeat(4096)}${']'.repeat(4096)}`, `${'{"version":'.repeat(700)}1${'}'.repeat(700)}`]) {
     expect(readOrRefuse(text)).toBeUndefined();
   }

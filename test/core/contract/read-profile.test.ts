@@ -29,7 +29,7 @@ describe('a profile', () => {
     expect(readProfile(JSON.stringify(stored))).toEqual(stored);
   });
 
-  test('may have more in it than this reader knows', () => {
+  test('may have more fields than this reader knows', () => {
     expect(readProfile(JSON.stringify({ ...FULL, colour: 'blue' }))).toEqual(FULL);
   });
 
@@ -40,7 +40,7 @@ describe('a profile', () => {
   });
 });
 
-describe('a profile that cannot be used is refused by naming what is wrong with it', () => {
+describe('a profile that cannot be used is refused with the place and the problem', () => {
   const refused = (stored: Json): ContractError => {
     try {
       readProfile(JSON.stringify(stored));
@@ -75,7 +75,7 @@ describe('a profile that cannot be used is refused by naming what is wrong with 
     expect(refused(withValue(FULL, path, value)).message).toBe(message);
   });
 
-  test('of which even the form is wrong', () => {
+  test('is refused if it is not a JSON object', () => {
     expect(() => readProfile('{')).toThrow(new ContractError('$', 'is not JSON: "{"', 'profile'));
     expect(() => readProfile('[]')).toThrow(new ContractError('$', 'must be an object, got []', 'profile'));
   });

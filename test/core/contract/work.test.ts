@@ -30,11 +30,11 @@ function refusal(expectation: object, all: object[]): string | undefined {
 const minutely = (more: object = {}): object => nightly({ schedule: 'cron(* * * * ? *)', startEarlyBySeconds: 10, ...more });
 
 describe('a contract that asks for more than can be judged together with others is refused by name', () => {
-  const REMEDY = 'shorten maxDuration, startWithin, settle or the deadline, lower failuresToAlarm, or expect fewer runs';
+  const REMEDY = 'shorten maxDuration, startWithin, publicationDelay or the deadline, lower failuresToAlarm, or expect fewer runs';
 
-  test('what was written to exhaust the checker: 455 days every minute, 18 stages', () => {
+  test('a contract made to exhaust the checker: 455 days every minute, 18 stages', () => {
     expect(refusal(nightly({ schedule: 'rate(1 minute)' }), stages(18, { maxDurationSeconds: 455 * 86_400 })))
-      .toBe(`contract: expectation asks for 655282 slots of 18 stages at once, and 20000 together can be judged: ${REMEDY}`);
+      .toBe(`contract: expectation asks for 655282 slots of 18 stages at once, but only 20000 together can be judged: ${REMEDY}`);
   });
 
   test('more than 24 hours of publication delay', () => {
@@ -58,12 +58,12 @@ describe('a contract that asks for more than can be judged together with others 
     expect(refusal(minutely({ failuresToAlarm: 1000 }), stages(9))).toBeUndefined();
   });
 
-  test('a short silence whose runs may take for ever', () => {
+  test('a short silence whose runs may take very long', () => {
     expect(refusal(silence({ maxSilenceSeconds: 60 }), stages(1, { maxDurationSeconds: 30 * 86_400 })))
-      .toBe('contract: expectation asks for 43215 slots of 1 stage at once, and 20000 together can be judged: allow a longer silence, shorten maxDuration or settle, or lower failuresToAlarm');
+      .toBe('contract: expectation asks for 43215 slots of 1 stage at once, but only 20000 together can be judged: allow a longer silence, shorten maxDuration or publicationDelay, or lower failuresToAlarm');
   });
 
-  test('stages on demand are not judged, so they do not count', () => {
+  test('optional stages are not judged, so they do not count', () => {
     const [judged, ...others] = stages(20, { maxDurationSeconds: 86_400 });
     expect(refusal(minutely(), [judged!, ...others.map((one) => ({ ...one, optional: true }))])).toBeUndefined();
     expect(refusal(minutely(), [judged!, ...others])).toMatch(/^contract: expectation asks for/);
@@ -84,7 +84,7 @@ describe('what people write is accepted', () => {
   });
 });
 
-describe('whatever contract is accepted asks for bounded work', () => {
+describe('every accepted contract asks for bounded work', () => {
   const seconds = fc.oneof(fc.integer({ min: 0, max: 7200 }), fc.integer({ min: 0, max: 455 * 86_400 }));
   const schedules = fc.constantFrom('rate(1 minute)', 'rate(7 minutes)', 'rate(1 day)', 'cron(* * * * ? *)', 'cron(0/2 9-17 ? * MON-FRI *)', 'cron(* * ? * SUN *)', 'cron(0 * * * ? *)', 'cron(0 2 1 1 ? *)');
   const counts = { failuresToAlarm: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 1000 })), successesToRecover: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 1000 })) };
@@ -118,8 +118,8 @@ describe('whatever contract is accepted asks for bounded work', () => {
   });
 });
 
-describe('the most slots of a stretch of time', () => {
-  test('are at least as many as any stretch of that length has', () => {
+describe('the most slots of a time span', () => {
+  test('are at least as many as any time span of that length has', () => {
     const expressions = fc.constantFrom('rate(1 minute)', 'rate(7 minutes)', 'cron(* * * * ? *)', 'cron(0/7 3,4 * * ? *)', 'cron(0/2 9-17 ? * MON-FRI *)', 'cron(30 1 * * ? *)', 'at(2026-10-25T02:30:00)');
     const begins = fc.integer({ min: 0, max: 400 * 24 * 60 }).map((minutes) => Date.parse('2025-10-01T00:00:00Z') + minutes * MINUTE);
     fc.assert(fc.property(expressions, fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe'), begins, fc.integer({ min: 1, max: 3 * 24 * 60 }), (expression, timeZone, begin, minutes) => {

@@ -125,7 +125,7 @@ describe('when the clocks go back', () => {
   });
 });
 
-test('a change of offset by seconds is followed to the second', () => {
+test('A change of offset by seconds is followed to the second.', () => {
   // Monrovia left its offset of -0:44:30 for UTC in January 1972.
   expect(around('1972-01-07', 'cron(0 0 * * ? *)', 'Africa/Monrovia')).toEqual(['01-08T00:00']);
   expect(around('1972-01-06', 'cron(0 0 * * ? *)', 'Africa/Monrovia')).toEqual(['01-06T00:44']);

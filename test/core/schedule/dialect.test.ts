@@ -23,13 +23,13 @@ describe('the grammar of rules', () => {
     expect(() => { asRule(expression); }).not.toThrow();
   });
 
-  test('refuses the five fields that were read as a schedule of Scheduler a moment ago', () => {
+  test('refuses five fields, even if they were just read as a schedule of Scheduler', () => {
     asScheduler('cron(7 3 * * ?)');
 
     expect(() => { asRule('cron(7 3 * * ?)'); }).toThrow('a rule needs six');
   });
 
-  test('means the same as that of Scheduler where both take an expression', () => {
+  test('means the same as the grammar of Scheduler if both accept an expression', () => {
     fc.assert(fc.property(cronModel({ dense: false }), ({ expression }) => {
       fc.pre(expression.trim().split(/\s+/).length === 6);
       const from = Date.UTC(2026, 0, 1);
@@ -38,7 +38,7 @@ describe('the grammar of rules', () => {
   });
 });
 
-describe('what EventBridge may take and does not document', () => {
+describe('what EventBridge may accept but does not document', () => {
   test.each([
     ['cron(0 2 L-3 * ? *)', ['L-3']],
     ['cron(0 2 1,l-3,L-30 * ? *)', ['l-3', 'L-30']],

@@ -55,7 +55,7 @@ describe('slots', () => {
     expect(hourly.slots(noon, noon + 2 * HOUR)).toEqual([{ at: noon, optional: false }, { at: noon + HOUR, optional: false }]);
   });
 
-  test('of an empty or backward span are none', () => {
+  test('of an empty or backward time span are none', () => {
     expect(hourly.slots(noon, noon)).toEqual([]);
     expect(hourly.slots(noon, noon - DAY)).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('slots', () => {
     ['slots from -Infinity', any => any.slots(-Infinity, 0), '"from" is -Infinity. Pass a finite instant in epoch milliseconds.'],
     ['slots to Infinity', any => any.slots(0, Infinity), '"to" is Infinity. Pass a finite instant in epoch milliseconds.'],
     ['shortestInterval of NaN', any => any.shortestInterval(NaN), '"after" is NaN. Pass an instant in epoch milliseconds.'],
-  ])('and the other questions refuse what is no instant: %s', (_, ask, message) => {
+  ])('and the other questions refuse what is not an instant: %s', (_, ask, message) => {
     expect(() => ask(hourly)).toThrow(new RangeError(message));
   });
 });
@@ -99,7 +99,7 @@ describe('shortestInterval', () => {
     expect(schedule.shortestInterval(Date.parse('2026-10-24T12:00Z'), 3)).toBe(4 * HOUR);
   });
 
-  test('only the given number of slots is looked at', () => {
+  test('only the given number of slots is examined', () => {
     expect(shortest('cron(0 3,9,10 * * ? *)', 'UTC', 2)).toBe(6 * HOUR);
     expect(shortest('cron(0 3,9,10 * * ? *)', 'UTC', 3)).toBe(HOUR);
   });
