@@ -1,59 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { money } from '../../cli/cost/money';
 import { costOf } from '../../cost/cost-of';
 import { type DeliveredMessage, Drill, type DrillResult, Fault } from '../../drill';
 import { readAssemblyStacks } from '../../template/read-assembly';
-import { codeBlocks, ROOT, textOf } from './project-files';
+import { PastedApp } from './pasted-app';
+import { codeBlocks, textOf } from './project-files';
 
 /** Sections of the README that are written from its own app: their names, and what they show. */
 export interface ReadmeSections {
   readonly 'readme-mail': string;
   readonly 'readme-cost': string;
-}
-
-/** A block of code of the README as a project of its own, in a temporary folder. */
-class PastedApp {
-  public readonly folder = mkdtempSync(path.join(tmpdir(), 'readme-app-'));
-
-  public constructor(code: string) {
-    const modules = path.join(ROOT, 'node_modules');
-    symlinkSync(modules, path.join(this.folder, 'node_modules'));
-    writeFileSync(path.join(this.folder, 'app.ts'), code);
-    writeFileSync(path.join(this.folder, 'tsconfig.json'), JSON.stringify({
-      extends: path.join(ROOT, 'tsconfig.dev.json'),
-      compilerOptions: {
-        rootDir: '/', typeRoots: [path.join(modules, '@types')],
-        paths: { 'cdk-observed-pipeline': [path.join(ROOT, 'lib/index.ts')], '*': [path.join(modules, '*')] },
-      },
-      include: ['app.ts'],
-    }));
-  }
-
-  /** The complaints of the compiler. */
-  public compile(): string {
-    try {
-      return execFileSync(process.execPath, [path.join(ROOT, 'node_modules/typescript7/bin/tsc'), '-p', this.folder], { encoding: 'utf8' });
-    } catch (error) {
-      return (error as { stdout?: string }).stdout ?? String(error);
-    }
-  }
-
-  /** Runs the app as `cdk synth` does, and returns the folder of its cloud assembly. */
-  public synth(): string {
-    const assembly = path.join(this.folder, 'cdk.out');
-    execFileSync(process.execPath, [path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '--tsconfig', 'tsconfig.json', 'app.ts'], {
-      cwd: this.folder, env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' }, stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    return assembly;
-  }
-
-  /** Removes the folder. */
-  public remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
 }
 
 const [block] = codeBlocks(textOf('README.md')).filter(({ language }) => language === 'ts');
