@@ -54,15 +54,15 @@ test(`No source file is longer than ${MOST_LINES} lines.`, () => {
   expect(lengths.filter(({ lines }) => lines > MOST_LINES)).toEqual([]);
 });
 
-/** Files and folders within which files may import each other in a circle, by why they may. */
+/** Files that may import each other in a circle, by why they may. */
 const CIRCLES: Readonly<Record<string, readonly string[]>> = {
   'An intrinsic function resolves its arguments, which may be intrinsic functions.': ['template/intrinsics/functions.ts', 'template/intrinsics/resolver.ts'],
-  'A construct runs its checks, and a check looks at the construct.': ['lib/'],
+  'The props of a pipeline name the pipelines on which it depends.': ['lib/pipeline/observed-pipeline-props.ts', 'lib/pipeline/observed-pipeline.ts'],
 };
 
 test('Files import each other in a circle only where it is listed why.', () => {
   const allowed = Object.values(CIRCLES);
-  const wrong = circles().filter((circle) => !allowed.some((files) => circle.every((file) => files.some((name) => file.startsWith(name)))));
+  const wrong = circles().filter((circle) => !allowed.some((files) => circle.every((file) => files.includes(file))));
   expect(wrong).toEqual([]);
 });
 
