@@ -4,7 +4,7 @@ import { ACCOUNT, REGION } from './emulator';
 import type { Processes } from './processes';
 
 /**
- * What the CDK command line is told by its environment: the emulator, and nothing of this machine but where programs are.
+ * What the environment of the CDK command line has: the emulator, and nothing of this machine but where programs are.
  * Its caches go with the folder of the test.
  */
 function environment(endpoint: string, temp: string): NodeJS.ProcessEnv {

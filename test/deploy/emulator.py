@@ -82,9 +82,9 @@ def alarms_say_who_they_are():
     def complete(topic_arn, message_id, message, *rest, **options):
         alarm = cloudwatch._alarms.get(alarm_named_in(message))
         if alarm is not None:
-            told = json.loads(message)
-            time = told["StateChangeTime"].replace("Z", ".000+0000")
-            message = json.dumps({**told, "AlarmArn": alarm["AlarmArn"], "StateChangeTime": time})
+            change = json.loads(message)
+            time = change["StateChangeTime"].replace("Z", ".000+0000")
+            message = json.dumps({**change, "AlarmArn": alarm["AlarmArn"], "StateChangeTime": time})
         return fanout(topic_arn, message_id, message, *rest, **options)
 
     sns._fanout = complete

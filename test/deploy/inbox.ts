@@ -3,7 +3,7 @@ import type { Account } from './account';
 import { until } from './until';
 
 /** What a topic put into the queue that is subscribed to it. */
-export interface Told {
+export interface ReceivedMessage {
   readonly topicArn: string;
   readonly subject: string;
   readonly text: string;
@@ -34,7 +34,7 @@ class Messages<T> {
 }
 
 /** The queue that is subscribed to the observatory's topics: what a person would get by mail. */
-export class Inbox extends Messages<Told> {
+export class Inbox extends Messages<ReceivedMessage> {
   public constructor(account: Account, queueUrl: string) {
     super(account, queueUrl, (body) => {
       const { TopicArn: topicArn, Subject: subject = '', Message: text } = JSON.parse(body) as { TopicArn: string; Subject?: string; Message: string };
@@ -42,13 +42,13 @@ export class Inbox extends Messages<Told> {
     });
   }
 
-  /** The subjects of what was told about a pipeline, in their order. */
+  /** The subjects of what was sent about a pipeline, in their order. */
   public async subjectsAbout(pipeline: string): Promise<string[]> {
     return (await this.all()).map(({ subject }) => subject).filter((subject) => new RegExp(`\\b${pipeline}\\b`).test(subject));
   }
 
   /** Waits for the message, as CloudWatch writes it, that an alarm went into a state. */
-  public async rawAlarm(alarmName: string, state: string): Promise<Told> {
+  public async unformattedAlarm(alarmName: string, state: string): Promise<ReceivedMessage> {
     return this.one(`of CloudWatch that ${alarmName} is ${state}`, ({ text }) => {
       const alarm = alarmIn(text);
       return alarm?.AlarmName === alarmName && alarm.NewStateValue === state;

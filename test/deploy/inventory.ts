@@ -40,7 +40,7 @@ export async function subscribers(account: Account, topicArn: string): Promise<s
 
 // Services of which little is wanted are asked without an SDK client of their own.
 
-/** Asks a service that speaks the query protocol. */
+/** Asks a service that uses the query protocol. */
 export async function query(account: Account, service: string, version: string, action: string, parameters: Record<string, string> = {}): Promise<string> {
   const body = new URLSearchParams({ Action: action, Version: version, ...parameters });
   const response = await fetch(account.endpoint, { method: 'POST', headers: { authorization: authorization(service) }, body });

@@ -116,8 +116,8 @@ export async function proveNpm(checks: Checks, temp: string): Promise<void> {
   await checks.check('nothing else can be imported', () => {
     const { exports: entries } = readJson<{ exports: Record<string, unknown> }>(path.join(project, 'node_modules', NAME, 'package.json'));
     same(Object.keys(entries), ENTRIES);
-    const told = node('--eval', `try { require('${NAME}/dist/lib/index.js'); } catch (error) { console.log(error.code); }`);
-    same(told, 'ERR_PACKAGE_PATH_NOT_EXPORTED');
+    const printed = node('--eval', `try { require('${NAME}/dist/lib/index.js'); } catch (error) { console.log(error.code); }`);
+    same(printed, 'ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
   await checks.check('a small stack synthesizes, with the bundle of each function', () => {
     writeFileSync(path.join(project, 'app.js'), APP);

@@ -26,8 +26,8 @@ export const PYTHON: Language = {
       return installed(python, temp, ['cdk-observed-pipeline', 'aws-cdk-lib', 'constructs', 'jsii']);
     });
     await checks.check('the wheel brings the program observed-pipeline', () => {
-      const told = run(path.join(bin, 'observed-pipeline'), ['--version'], { cwd: temp }).trim();
-      if (told !== VERSION) throw new Error(`it says that it is ${told}, not ${VERSION}`);
+      const printed = run(path.join(bin, 'observed-pipeline'), ['--version'], { cwd: temp }).trim();
+      if (printed !== VERSION) throw new Error(`it says that it is ${printed}, not ${VERSION}`);
     });
     await checks.check('L1 schedules and rules are taken over, and mistakes are refused in words', () => run(python, [L1_TRIGGERS], { cwd: temp }).trim().split('\n').at(-1)!);
     return `${python} app.py`;

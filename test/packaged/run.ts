@@ -19,8 +19,8 @@ export function run(command: string, args: readonly string[], { cwd, env = {} }:
   });
   if (error) throw error;
   if (status === 0) return stdout;
-  const told = (stdout + stderr).trimEnd().split('\n').slice(-LAST_LINES).join('\n');
-  throw new Error(`${[command, ...args].join(' ')} ended with ${status}:\n${told}`);
+  const printed = (stdout + stderr).trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+  throw new Error(`${[command, ...args].join(' ')} ended with ${status}:\n${printed}`);
 }
 
 /** What Node 20 being past its end of life, a newer CDK and CDK's slow validator have to say is no subject of these tests. */

@@ -23,7 +23,7 @@ export function typeScriptTemplate(output: string): Template {
   return synthesize(ROOT, `${process.execPath} ${path.join(ROOT, 'node_modules/tsx/dist/cli.mjs')} bin/example.ts`, output);
 }
 
-/** The context in the cdk.json of a folder: feature flags, and who is told. */
+/** The context in the cdk.json of a folder: feature flags and contacts. */
 export function contextOf(folder: string): unknown {
   return readJson<{ context: unknown }>(path.join(folder, 'cdk.json')).context;
 }

@@ -5,7 +5,7 @@ import { CRITICAL, storm } from './notifier-storm';
 /** Of a busy machine: each test waits for processes of its own. */
 jest.setTimeout(30_000);
 
-test('One tick of the bundled checker judges 200 pipelines in 25 requests, on the wire that AWS speaks.', async () => {
+test('One tick of the bundled checker judges 200 pipelines in 25 requests, over the wire protocol of AWS.', async () => {
   const { account, tick, peakMb } = await runChecker({ pipelines: 200, nights: 'healthy' });
   expect(tick).toEqual({ complete: true, pipelines: 200, unverifiable: 0 });
   expect(Object.fromEntries(account.standIn.requests)).toEqual({ GetParametersByPath: 20, GetMetricData: 2, GetTopicAttributes: 1, PutMetricData: 2 });
@@ -14,7 +14,7 @@ test('One tick of the bundled checker judges 200 pipelines in 25 requests, on th
   expect(peakMb).toBeLessThan(512);
 });
 
-test('A night in which none of 200 pipelines ran is seen with one listing of each machine.', async () => {
+test('A night in which none of 200 pipelines ran needs one listing of each machine.', async () => {
   const { account, tick } = await runChecker({ pipelines: 200, nights: 'missed' });
   expect(tick).toEqual({ complete: true, pipelines: 200, unverifiable: 0 });
   expect(account.standIn.requests.get('ListExecutions')).toBe(200);
@@ -30,14 +30,14 @@ test('When a page of the contracts fails for good, those before it are judged an
   expect(account.standIn.requests.get('GetParametersByPath')).toBe(19);
 });
 
-test('When pages come too slowly, those that came are judged in the time that is kept for it.', async () => {
+test('When pages come too slowly, the contracts that came are judged in the time that is reserved for it.', async () => {
   const { account, tick } = await runChecker({ pipelines: 200, nights: 'healthy', faults: slow(150, 'GetParametersByPath'), timeoutMillis: 1500 });
   expect(tick.complete).toBe(false);
   expect(tick.pipelines).toBeGreaterThan(0);
   expect(account.published.filter(({ metric }) => metric === 'ProofOfLife')).toHaveLength(tick.pipelines);
 });
 
-test('What is throttled is repeated until it is answered.', async () => {
+test('A throttled call is repeated until it is answered.', async () => {
   const { account, tick } = await runChecker({ pipelines: 200, nights: 'healthy', faults: all(throttled('GetParametersByPath', 200, undefined, 10), throttled('PutMetricData', 5, undefined, 1)) });
   expect(tick).toEqual({ complete: true, pipelines: 200, unverifiable: 0 });
   expect(account.standIn.throttled.get('PutMetricData')).toBeGreaterThan(0);

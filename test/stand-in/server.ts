@@ -6,7 +6,7 @@ import type { Faults } from './faults';
 import { queryAnswer, queryError, readForm } from './query-protocol';
 import { Json, Service, ServiceError } from './wire';
 
-/** A server on this machine that speaks as AWS does on the wire. */
+/** A server on this machine that uses AWS's wire protocol. */
 export interface StandIn {
   readonly endpoint: string;
   /** How many requests came, by operation. */

@@ -12,25 +12,25 @@ describe.each<[string, Jobs]>([
   ['its name is changed', { pipeline: { pipelineName: 'Invoices' } }],
   ['its construct gets another id', { id: 'Invoices' }],
 ])('a pipeline goes by another name while its incident is open, since %s:', (_, change) => {
-  test('the old incident is closed with a word, and the next missed run is told under the new name', async () => {
+  test('the old incident closes with a message, and the next missed run is sent under the new name', async () => {
     const rehearsal = await missedTheTenth();
     rehearsal.deploy(jobs(change));
     await rehearsal.until(at('04:00', 11));
 
-    expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, CLOSED, '11T02:45 CRITICAL: Invoices did not start, due Wed 02:00 UTC']);
+    expect(rehearsal.sentSince(0)).toEqual([OPENED, REMINDED, CLOSED, '11T02:45 CRITICAL: Invoices did not start, due Wed 02:00 UTC']);
     expect(rehearsal.open()).toEqual(['Jobs-Observatory: Invoices']);
   });
 
-  test('nothing is owed under the new name before its first run, and nothing is told when that succeeds', async () => {
+  test('no run is expected under the new name before its first one, and nothing is sent when that succeeds', async () => {
     const rehearsal = await missedTheTenth();
     rehearsal.deploy(jobs(change));
     rehearsal.ran('Load', at('02:00', 11));
     await rehearsal.until(at('04:00', 12));
 
-    expect(rehearsal.toldSince(at('10:00'))).toEqual(['12T02:45 CRITICAL: Invoices did not start, due Thu 02:00 UTC']);
+    expect(rehearsal.sentSince(at('10:00'))).toEqual(['12T02:45 CRITICAL: Invoices did not start, due Thu 02:00 UTC']);
   });
 
-  test('no alarm, parameter, dashboard or policy speaks of the old name any more', async () => {
+  test('no alarm, parameter, dashboard or policy has the old name any more', async () => {
     const rehearsal = await missedTheTenth();
     const before = rehearsal.alarmNames.filter((name) => name.includes('Orders'));
     rehearsal.deploy(jobs(change));
@@ -45,17 +45,17 @@ describe.each<[string, Jobs]>([
 describe('a pipeline that is moved to another observatory while its incident is open', () => {
   const moved = jobs({ ofObservatory: 'Finance' });
 
-  test('is closed with a word where it was, and told where it is now', async () => {
+  test('closes its incident with a message in the old observatory, and opens one in the new', async () => {
     const rehearsal = await missedTheTenth({ further: (stack) => { new Observatory(stack, 'Finance', { contacts: [Contact.email('other@example.com')] }); } });
     rehearsal.deploy(moved);
     await rehearsal.until(at('04:00', 11));
 
-    expect(rehearsal.toldSince(0, 'ObservatoryCriticalTopic')).toEqual([OPENED, REMINDED, CLOSED]);
-    expect(rehearsal.toldSince(0, 'FinanceCriticalTopic')).toEqual(['11T02:45 CRITICAL: Orders did not start, due Wed 02:00 UTC']);
+    expect(rehearsal.sentSince(0, 'ObservatoryCriticalTopic')).toEqual([OPENED, REMINDED, CLOSED]);
+    expect(rehearsal.sentSince(0, 'FinanceCriticalTopic')).toEqual(['11T02:45 CRITICAL: Orders did not start, due Wed 02:00 UTC']);
     expect(rehearsal.open()).toEqual(['Jobs-Finance: Orders']);
   });
 
-  test('leaves nothing in the one where it was', async () => {
+  test('leaves nothing in the old observatory', async () => {
     const rehearsal = await missedTheTenth();
     rehearsal.deploy(moved);
 
@@ -67,7 +67,7 @@ describe('a pipeline that is moved to another observatory while its incident is 
 describe('a pipeline whose construct is moved within its stack', () => {
   const moved = jobs({ within: 'Nightly' });
 
-  test('keeps its contract and its incident, of which nothing is told twice', async () => {
+  test('keeps its contract and its incident, and nothing is sent twice', async () => {
     const rehearsal = await missedTheTenth();
     const [before, alarms] = [rehearsal.lastChanged('/observed-pipeline/Jobs-Observatory/Orders'), rehearsal.alarmNames];
     rehearsal.deploy(moved);
@@ -76,11 +76,11 @@ describe('a pipeline whose construct is moved within its stack', () => {
 
     expect(rehearsal.lastChanged('/observed-pipeline/Jobs-Observatory/Orders')).toBe(before);
     expect(rehearsal.alarmNames.filter((name) => name.includes('OrdersProofOfLife') && alarms.includes(name))).toEqual([]);
-    expect(rehearsal.toldSince(0)).toEqual([OPENED, REMINDED, expect.stringMatching(/^10T20:46 .* Orders has not recovered/), '11T02:00 RECOVERED: Orders after 1 day, 1 run went wrong']);
+    expect(rehearsal.sentSince(0)).toEqual([OPENED, REMINDED, expect.stringMatching(/^10T20:46 .* Orders has not recovered/), '11T02:00 RECOVERED: Orders after 1 day, 1 run went wrong']);
   });
 });
 
-test('Two pipelines whose names are exchanged take each other\'s contracts over.', () => {
+test('Two pipelines that exchange names take over each other\'s contracts.', () => {
   const two = (first: string, second: string): Jobs => ({
     id: false, further: (stack, observatory) => {
       for (const [id, pipelineName] of [['A', first], ['B', second]] as const) {
@@ -104,7 +104,7 @@ describe('a pipeline that is moved to another stack under the same name', () => 
     },
   });
 
-  test('has to leave the one stack before it comes into the other: CloudFormation refuses both at once, and nothing is changed', () => {
+  test('must leave the old stack before it enters the new one: CloudFormation refuses both at once and changes nothing', () => {
     const rehearsal = new Rehearsal(at('00:00', 1));
     rehearsal.deploy(inStack('Jobs'));
 

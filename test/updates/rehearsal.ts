@@ -16,8 +16,8 @@ import { FakePorts } from '../lambda/checker/fake-ports';
 import { FakeNotifierPorts } from '../lambda/notifier/fake-notifier-ports';
 import { newApp } from '../lib/fixtures';
 
-/** What people are told: by the notifier, or by an alarm itself. */
-export interface Told {
+/** What people receive: from the notifier, or from an alarm itself. */
+export interface SentMessage {
   readonly at: Instant;
   readonly topicArn: string;
   readonly subject: string;
@@ -30,7 +30,7 @@ interface Alarm {
   readonly since: Instant;
 }
 
-/** One observatory's notifier: its table, and what it was told to be. */
+/** One observatory's notifier: its table and its settings. */
 interface Notifier {
   readonly model: NotifierModel;
   readonly ports: FakeNotifierPorts;
@@ -50,7 +50,7 @@ const EVALUATED_AFTER = MINUTE;
  * notifiers in it are the shipped code. Of alarms only those on proof of life are evaluated; others are set by hand.
  */
 export class Rehearsal {
-  public readonly told: Told[] = [];
+  public readonly sent: SentMessage[] = [];
   /** Incidents that were open in a table when it was deleted. */
   public readonly forgotten: string[] = [];
   public now: Instant;
@@ -137,9 +137,9 @@ export class Rehearsal {
     }
   }
 
-  /** What was told since, as `time subject`, without what is about the observatory itself. */
-  public toldSince(since: Instant, topic = 'CriticalTopic'): string[] {
-    return this.told.filter(({ at, topicArn }) => at >= since && topicArn.includes(topic)).map(({ at, subject }) => `${new Date(at).toISOString().slice(8, 16)} ${subject}`);
+  /** What was sent since, as `time subject`, without what is about the observatory itself. */
+  public sentSince(since: Instant, topic = 'CriticalTopic'): string[] {
+    return this.sent.filter(({ at, topicArn }) => at >= since && topicArn.includes(topic)).map(({ at, subject }) => `${new Date(at).toISOString().slice(8, 16)} ${subject}`);
   }
 
   #storeParameters(models: readonly ParameterModel[]): void {
@@ -197,14 +197,14 @@ export class Rehearsal {
     this.#alarms.set(model.name, { model, state, since: at });
     const payload = alarmPayload(this.#account!, model, { from, to: state, at, reason: 'Threshold Crossed' });
     for (const topicArn of state === 'ALARM' ? model.actions.alarm : state === 'OK' ? model.actions.ok : []) {
-      const heard = [...this.#notifiers.values()].find(({ environment }) => environment.intakeTopicArn === topicArn);
-      if (heard === undefined) {
-        this.told.push({ at, topicArn, subject: `${state}: "${model.name}"`, text: payload });
+      const receiver = [...this.#notifiers.values()].find(({ environment }) => environment.intakeTopicArn === topicArn);
+      if (receiver === undefined) {
+        this.sent.push({ at, topicArn, subject: `${state}: "${model.name}"`, text: payload });
         continue;
       }
-      this.#prepare(heard);
-      await receive(heard.ports, heard.environment, readAlarmChange(payload), at);
-      this.#deliver(heard.model.observatory, this.now);
+      this.#prepare(receiver);
+      await receive(receiver.ports, receiver.environment, readAlarmChange(payload), at);
+      this.#deliver(receiver.model.observatory, this.now);
     }
   }
 
@@ -230,7 +230,7 @@ export class Rehearsal {
   #deliver(observatory: string, wakeAt: Instant): void {
     const notifier = this.#notifiers.get(observatory)!;
     const { published } = notifier.ports;
-    for (const { topicArn, message: { subject, text } } of published.slice(notifier.delivered)) this.told.push({ at: this.now, topicArn, subject, text });
+    for (const { topicArn, message: { subject, text } } of published.slice(notifier.delivered)) this.sent.push({ at: this.now, topicArn, subject, text });
     this.#notifiers.set(observatory, { ...notifier, delivered: published.length, wakeAt });
   }
 }

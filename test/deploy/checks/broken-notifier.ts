@@ -2,7 +2,7 @@ import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DeleteFunctionCommand, GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { Told } from '../inbox';
+import type { ReceivedMessage } from '../inbox';
 import { alarmName } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';
 import { same } from '../same';
@@ -20,7 +20,7 @@ export async function checkBrokenNotifier(trial: Trial): Promise<void> {
     await account.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: Object.fromEntries(variables) } }));
   };
   /** Raises the alarm anew, and waits for the message that somebody gets of it. */
-  const raise = async (what: string, is: (message: Told) => boolean): Promise<Told> => {
+  const raise = async (what: string, is: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage> => {
     const setState = (state: string) => account.cloudWatch.send(new SetAlarmStateCommand({ AlarmName: name, StateValue: state as 'ALARM', StateReason: what }));
     await setState('INSUFFICIENT_DATA');
     await setState('ALARM');

@@ -18,22 +18,22 @@ export async function checkFirstTick(trial: Trial): Promise<void> {
     same(await observatoryMetric(trial, METRICS.checkerHeartbeat, 'SampleCount'), [1]);
     same(await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum'), [0]);
   });
-  await checks.check('the role lets it read all topics, and all are heard: their policies let alarms in, and a subscriber is confirmed', async () => {
+  await checks.check('its role can read all topics, and all reach somebody: their policies allow alarms, and a subscriber is confirmed', async () => {
     same(await observatoryMetric(trial, METRICS.unreachableTopics, 'Maximum'), [0]);
   });
   await checks.check('another schedule invoked the bundled notifier, whose role lets it read its table', () => notifierTick(trial, 0));
-  await checks.check('the alarm on the checker\'s silence is OK; the notifier heard of it and told nobody, since nothing had been wrong', async () => {
+  await checks.check('the alarm on the checker\'s silence is OK; the notifier received it and notified nobody, since nothing was wrong', async () => {
     const name = await alarmName(trial, 'Observatory/CheckerSilent');
     await alarmIn(trial, name, 'OK');
     await until('the notifier to hear of it', 20, async () => (await incidents(trial)).get(OBSERVATORY_ITSELF)?.record.alarms[name]?.state === 'OK' ? true : undefined);
     same((await inbox.all()).filter(({ text }) => text.includes(name)), []);
   });
-  await checks.check('an alarm about the topics themselves is told past the notifier, as CloudWatch writes it', async () => {
+  await checks.check('an alarm about the topics themselves bypasses the notifier, as CloudWatch writes it', async () => {
     const name = await alarmName(trial, 'Observatory/TopicUnreachable');
     await alarmIn(trial, name, 'OK');
-    await inbox.rawAlarm(name, 'OK');
+    await inbox.unformattedAlarm(name, 'OK');
     same((await account.alarms()).find((alarm) => alarm.AlarmName === name)!.AlarmActions, [trial.outputs.CriticalTopicArn, trial.outputs.WarningTopicArn]);
   });
-  // What was told until now must not keep the next tick's messages.
+  // What was sent until now must not delay the next tick's messages.
   await forgetTurns(trial);
 }

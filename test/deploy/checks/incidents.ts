@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Told } from '../inbox';
+import type { ReceivedMessage } from '../inbox';
 import { forgetTurns, incidents, setBack } from '../incidents';
 import { alarmName } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';
@@ -9,7 +9,7 @@ import type { Trial } from '../trial';
 const HOUR = 3_600_000;
 const MISSED = [PIPELINES.forgotten, PIPELINES.neglected, PIPELINES.tended];
 
-/** What the notifier made of the alarms: an incident of each pipeline, told once, by a message that explains it. */
+/** What the notifier made of the alarms: one incident for each pipeline, sent once, in a message that explains it. */
 export async function checkIncidents(trial: Trial): Promise<void> {
   const { checks, account, outputs, inbox, events } = trial;
 
@@ -18,7 +18,7 @@ export async function checkIncidents(trial: Trial): Promise<void> {
     [PIPELINES.neglected, 'did not succeed', ['; none seen by ', 'Expected: a success at least every 1 minute']],
     [PIPELINES.tended, 'did not succeed', ['; none seen by ', 'Expected: a success at least every 1 minute', 'Owner: deployment-test', 'Runbook: https://wiki.example.com/tended']],
   ] as const) {
-    await checks.check(`that ${pipeline} ${did} is told on the critical topic by a message that explains it: what happened, what is expected, where to look`, async () => {
+    await checks.check(`one message on the critical topic says that ${pipeline} ${did}: what happened, what is expected, where to look`, async () => {
       const message = await inbox.one(`that ${pipeline} ${did}`, ({ subject }) => subject.startsWith(`CRITICAL: ${pipeline} ${did}`));
       same(message.topicArn, outputs[OUTPUTS.criticalTopic]);
       requireSaid(message, [
@@ -29,7 +29,7 @@ export async function checkIncidents(trial: Trial): Promise<void> {
       return message.subject;
     });
   }
-  await checks.check(`that ${PIPELINES.punctual} is alive is told nobody`, async () => {
+  await checks.check(`nobody is notified about ${PIPELINES.punctual}, which is alive`, async () => {
     same(await inbox.subjectsAbout(PIPELINES.punctual), []);
   });
   await checks.check('each message is an event on the default bus, too, and a rule puts it into a queue', async () => {
@@ -38,7 +38,7 @@ export async function checkIncidents(trial: Trial): Promise<void> {
       same([source, type, detail.text, detail.observatory], ['cdk-observed-pipeline', 'Pipeline Incident', text, outputs[OUTPUTS.observatory]]);
     }
   });
-  await checks.check('the table has an open incident of each of the three and of nobody else, with nothing left to be told', async () => {
+  await checks.check('the table has an open incident for each of the three and no other, with nothing left to send', async () => {
     const open = [...await incidents(trial)].filter(([, { record }]) => record.incident !== undefined);
     same(open.map(([pipeline]) => pipeline).sort(), MISSED);
     same(open.map(([, { record, item }]) => [item.open.BOOL, item.expiresAt, record.outbox.length]), MISSED.map(() => [true, undefined, 0]));
@@ -56,7 +56,7 @@ export async function checkIncidents(trial: Trial): Promise<void> {
 }
 
 /** @throws when a message does not say all that it should, with what it says */
-export function requireSaid({ text }: Told, wanted: readonly string[]): void {
+export function requireSaid({ text }: ReceivedMessage, wanted: readonly string[]): void {
   const missing = wanted.filter((part) => !text.includes(part));
   assert.ok(missing.length === 0, `not said: ${missing.join(' | ')}\n${text}`);
 }

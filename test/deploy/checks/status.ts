@@ -54,7 +54,7 @@ export async function checkStatus(trial: Trial): Promise<void> {
     same(others.map(({ pipeline, alive, incident }) => [pipeline, alive, incident?.from]), missed.map((pipeline) => [pipeline, 'notAlive', 'table']));
     return others.map(({ because }) => because).join(', ');
   });
-  await checks.check('it finds through the notifier who is told of each', () => {
+  await checks.check('it finds through the notifier who is notified of each', () => {
     for (const { notifies } of pipelines(printed)) {
       same(notifies.map(({ topic, topicArn }) => [topic, topicArn]), [['CRITICAL', outputs[OUTPUTS.criticalTopic]]]);
       assert.ok(notifies[0].confirmed.includes(`email ${CONTACTS.email}`), JSON.stringify(notifies));

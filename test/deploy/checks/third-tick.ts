@@ -77,14 +77,14 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
     requireSaid(reminder, ['NOT KNOWN', 'contract not readable', 'is not JSON']);
     return reminder.subject;
   });
-  await checks.check(`that a further run of ${PIPELINES.forgotten} is missing, of which no alarm speaks, is told as another failure in a row`, async () => {
+  await checks.check(`a further missing run of ${PIPELINES.forgotten}, for which no alarm is raised, is sent as another failure in a row`, async () => {
     const again = await inbox.one('of its next failure', ({ subject }) => new RegExp(`^CRITICAL: ${PIPELINES.forgotten} did not start, \\d+(nd|rd|th) failure in a row`).test(subject), LONGEST_TICK_SECONDS);
     return again.subject;
   });
-  await checks.check(`that is all that was told of ${PIPELINES.tended} and ${PIPELINES.neglected}: each incident once, the recovery, the reminder`, async () => {
-    const told = async (pipeline: string) => (await inbox.subjectsAbout(pipeline)).map((subject) => /^RECOVERED|has not recovered|did not succeed/.exec(subject)?.[0] ?? subject);
-    same(await told(PIPELINES.tended), ['did not succeed', 'RECOVERED']);
-    same(await told(PIPELINES.neglected), ['did not succeed', 'has not recovered']);
+  await checks.check(`nothing else was sent about ${PIPELINES.tended} and ${PIPELINES.neglected}: each incident once, the recovery, the reminder`, async () => {
+    const sent = async (pipeline: string) => (await inbox.subjectsAbout(pipeline)).map((subject) => /^RECOVERED|has not recovered|did not succeed/.exec(subject)?.[0] ?? subject);
+    same(await sent(PIPELINES.tended), ['did not succeed', 'RECOVERED']);
+    same(await sent(PIPELINES.neglected), ['did not succeed', 'has not recovered']);
   });
   await account.parameterStore.send(new DeleteParameterCommand({ Name: contract('Newcomer') }));
 }
