@@ -1,3 +1,4 @@
+import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** The same symbol in every copy of this library. An app may load two copies. */
@@ -103,6 +104,7 @@ function className(type: (Function & { readonly [JSII]?: { readonly fqn?: string
 }
 
 function objectText(value: object): string {
+  if (DURATION.holds(value)) return `a Duration of ${(value as Duration).toHumanString()}`;
   const type = className((Object.getPrototypeOf(value) as object | null)?.constructor);
   const path = (value as Partial<IConstruct>).node?.path;
   const noun = type === undefined || type === 'Object' ? 'an object' : `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
@@ -112,6 +114,11 @@ function objectText(value: object): string {
 export const TEXT: Shape = { must: 'a string', remedy: 'write it in quotes', holds: (value) => typeof value === 'string' };
 export const FLAG: Shape = { must: 'true or false', remedy: 'write it without quotes', holds: (value) => typeof value === 'boolean' };
 export const NUMBER: Shape = { must: 'a number', remedy: 'write it without quotes', holds: (value) => typeof value === 'number' };
+/** A text of a form. Tokens pass. */
+export function textLike(form: RegExp, must: string, remedy: string): Shape {
+  return { must, remedy, holds: (value) => typeof value === 'string' && (Token.isUnresolved(value) || form.test(value)) };
+}
+
 export const TEXTS: Shape = listOf(TEXT, 'write [\'…\']');
 export const DURATION: Shape = {
   must: 'a Duration', remedy: 'write for example Duration.minutes(15)', holds: (value) => has(value, 'toSeconds', 'function') && has(value, 'isUnresolved', 'function'),

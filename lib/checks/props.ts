@@ -1,10 +1,8 @@
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib/core';
-import type { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
 import { SECONDS_PER } from '../../core/time';
 import type { BoundContact } from '../observatory/contact';
-import { isAwsManaged } from '../observatory/key-use';
 import { secondsOf } from '../seconds-of';
 
 const SHORTEST = 60;
@@ -26,31 +24,6 @@ export function requireEscalation(where: string, delay: Duration | undefined, co
       + 'name the people with Contact.email or Contact.sms, or subscribe what listens to the other topic with Contact.subscription');
   }
   return delay;
-}
-
-/** Checks the interval of the checker. @throws when it is not a whole number of minutes from 1 to 60 */
-export function requireTickInterval(scope: Construct, interval: Duration): Duration {
-  const seconds = interval.isUnresolved() ? NaN : interval.toSeconds({ integral: false });
-  if (!(seconds >= 60 && seconds <= 3600 && seconds % 60 === 0)) {
-    throw new Error(`${scope.node.path}: checkInterval must be a whole number of minutes between 1 and 60, known at synth, got ${interval.toHumanString()}`);
-  }
-  return interval;
-}
-
-/** Checks an encryption key. @throws when it is an AWS managed key, whose policy cannot allow CloudWatch */
-export function requireCustomerKey(scope: Construct, key: IKey): IKey {
-  if (isAwsManaged(key)) {
-    throw new Error(`${scope.node.path}: encryptionKey is an AWS managed key, which CloudWatch may not use, so no alarm would arrive; pass a customer managed key, or leave it out`);
-  }
-  return key;
-}
-
-/** Checks a URL. Tokens pass. @throws when it is not an http or https URL */
-export function requireUrl(scope: Construct, url: string | undefined): string | undefined {
-  if (url !== undefined && !Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
-    throw new Error(`${scope.node.path}: watchdogUrl must be an http or https URL, got '${url}'`);
-  }
-  return url;
 }
 
 /**

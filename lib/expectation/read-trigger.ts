@@ -84,7 +84,7 @@ export function readSchedule(schedule: IScheduleRef): TriggerTimes {
   if (times?.windowKnown) return times;
   if (times !== undefined) {
     throw new Error(`RunExpectation.fromSchedule: the flexible time window of ${schedule.node.path} is only known at deployment, so nobody can say when a run is late; `
-      + 'write its mode and maximumWindowInMinutes as values that are no tokens');
+      + 'write its mode and maximumWindowInMinutes as values that are not tokens');
   }
   throw new Error(`RunExpectation.fromSchedule: ${schedule.node.path} is imported, so its expression cannot be read at synth; `
     + 'use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\', timeZone)) with the same expression');

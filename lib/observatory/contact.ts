@@ -1,8 +1,7 @@
 import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
-import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
-  brand, CONTACT, oneOf, requireArgument, required, requireOptions, type Shapes, SUBSCRIPTION, TEXT, TOPIC,
+  brand, CONTACT, oneOf, requireArgument, required, requireOptions, type Shapes, SUBSCRIPTION, textLike, TOPIC,
 } from '../argument-shapes';
 import { Severity } from '../pipeline/severity';
 
@@ -88,8 +87,9 @@ export class Contact implements IContact {
    * @throws when the text cannot be an e-mail address
    */
   public static email(address: string, options: ContactOptions = {}): Contact {
+    requireArgument('Contact.email', 'the address', address, required(EMAIL));
     requireOptions('Contact.email', options, CONTACT_OPTIONS);
-    return new Contact({ ...options, emailAddress: requireEmail('Contact.email', address) });
+    return new Contact({ ...options, emailAddress: address });
   }
 
   /**
@@ -98,8 +98,9 @@ export class Contact implements IContact {
    * @throws when the number is not in E.164 form
    */
   public static sms(phoneNumber: string, options: ContactOptions = {}): Contact {
+    requireArgument('Contact.sms', 'the phone number', phoneNumber, required(PHONE_NUMBER));
     requireOptions('Contact.sms', options, CONTACT_OPTIONS);
-    return new Contact({ phoneNumber: requirePhoneNumber('Contact.sms', phoneNumber), minimumSeverity: options.minimumSeverity ?? Severity.CRITICAL });
+    return new Contact({ phoneNumber, minimumSeverity: options.minimumSeverity ?? Severity.CRITICAL });
   }
 
   /**
@@ -138,28 +139,10 @@ export class Contact implements IContact {
   }
 }
 
-/** SNS accepts more. This refuses what no mail server would deliver to. */
-const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+/** SNS accepts more. These are the addresses to which a mail server delivers. */
+const EMAIL = textLike(/^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'an e-mail address', 'write it like \'data@example.com\'');
 /** ITU-T E.164: a plus, then up to 15 digits of which the first is not 0. */
-const E164 = /^\+[1-9]\d{6,14}$/;
-
-/** Refuses an e-mail address that cannot be right. Tokens pass. */
-function requireEmail(where: string, address: string): string {
-  requireArgument(where, 'the address', address, required(TEXT));
-  if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
-    throw new Error(`${where}: '${address}' is not an e-mail address; write it like 'data@example.com'`);
-  }
-  return address;
-}
-
-/** Refuses a phone number that is not in E.164 form. Tokens pass. */
-function requirePhoneNumber(where: string, number: string): string {
-  requireArgument(where, 'the phone number', number, required(TEXT));
-  if (!Token.isUnresolved(number) && !E164.test(number)) {
-    throw new Error(`${where}: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`);
-  }
-  return number;
-}
+const PHONE_NUMBER = textLike(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form', 'write it with its country code and without spaces, like \'+15550100\'');
 
 /** How a contact is reached. */
 export type ContactTarget =
@@ -189,7 +172,9 @@ export function bindContact(scope: Construct, contact: IContact): BoundContact {
 }
 
 function targetOf(where: string, { emailAddress, phoneNumber, topic, subscription }: ContactConfig): ContactTarget {
-  if (emailAddress !== undefined) return { kind: 'address', protocol: 'email', endpoint: requireEmail(where, emailAddress) };
-  if (phoneNumber !== undefined) return { kind: 'address', protocol: 'sms', endpoint: requirePhoneNumber(where, phoneNumber) };
+  requireArgument(where, 'the emailAddress of a contact', emailAddress, EMAIL);
+  requireArgument(where, 'the phoneNumber of a contact', phoneNumber, PHONE_NUMBER);
+  if (emailAddress !== undefined) return { kind: 'address', protocol: 'email', endpoint: emailAddress };
+  if (phoneNumber !== undefined) return { kind: 'address', protocol: 'sms', endpoint: phoneNumber };
   return topic === undefined ? { kind: 'subscription', subscription: subscription! } : { kind: 'topic', topic };
 }

@@ -4,11 +4,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
 import {
-  ALARM_ACTIONS, CONTACTS, DIGEST, DURATION, FLAG, KEY, listOf, LOG_GROUP, OBJECT, oneOf, SECURITY_GROUP, type Shapes, TEXT, VPC,
+  ALARM_ACTIONS, CONTACTS, DIGEST, DURATION, FLAG, KEY, listOf, LOG_GROUP, OBJECT, oneOf, SECURITY_GROUP, type Shape, type Shapes, TEXT, textLike, VPC,
 } from '../argument-shapes';
 import { AlarmRouting } from './alarm-routing';
 import type { IContact } from './contact';
 import type { Digest } from './digest';
+import { isAwsManaged } from './key-use';
 
 /** Properties of an Observatory. */
 export interface ObservatoryProps {
@@ -112,15 +113,32 @@ export interface ObservatoryProps {
   readonly logGroup?: ILogGroup;
 }
 
+const CHECK_INTERVAL: Shape = {
+  must: 'a whole number of minutes between 1 and 60, known at synth', remedy: 'write for example Duration.minutes(5)',
+  holds: (value) => DURATION.holds(value) && isWholeMinutes(value as Duration),
+};
+
+function isWholeMinutes(interval: Duration): boolean {
+  const seconds = interval.isUnresolved() ? NaN : interval.toSeconds({ integral: false });
+  return seconds >= 60 && seconds <= 3600 && seconds % 60 === 0;
+}
+
+const CUSTOMER_KEY: Shape = {
+  must: 'a customer managed KMS key', remedy: 'pass a kms.Key, or Key.fromKeyArn(…); CloudWatch may not use an AWS managed key, so no alarm would arrive',
+  holds: (value) => KEY.holds(value) && !isAwsManaged(value as IKey),
+};
+
+const URL = textLike(/^https?:\/\/[^\s/]+/, 'an http or https URL', 'begin it with https://');
+
 export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
   contacts: CONTACTS,
   alarmRouting: oneOf('AlarmRouting', AlarmRouting),
   digest: DIGEST,
   escalationDelay: DURATION,
   escalationContacts: CONTACTS,
-  checkInterval: DURATION,
-  encryptionKey: KEY,
-  watchdogUrl: TEXT,
+  checkInterval: CHECK_INTERVAL,
+  encryptionKey: CUSTOMER_KEY,
+  watchdogUrl: URL,
   dashboard: FLAG,
   alarmActions: ALARM_ACTIONS,
   alarmNamePrefix: TEXT,

@@ -10,7 +10,7 @@ import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
 import { brand, brandOf, CONSTRUCT, oneOf, requireArgument, required, requireOptions } from '../argument-shapes';
 import { topicsOfAlarms } from '../checks/alarm-topics';
-import { requireCustomerKey, requireEscalation, requireTickInterval, requireUrl } from '../checks/props';
+import { requireEscalation } from '../checks/props';
 import { checkAt } from '../checks/registry';
 import type { Need, PipelineSubject, PolicyOverflow } from '../checks/subjects';
 import { observatoryNameOf, outermostStack } from '../names';
@@ -123,7 +123,7 @@ export class Observatory extends Construct {
     super(scope, id);
     brand(this, 'Observatory');
     requireOptions(this.node.path, props, OBSERVATORY_PROPS);
-    this.checkInterval = requireTickInterval(this, props.checkInterval ?? Duration.minutes(5));
+    this.checkInterval = props.checkInterval ?? Duration.minutes(5);
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = observatoryNameOf(this);
     this.key = props.encryptionKey;
@@ -131,7 +131,7 @@ export class Observatory extends Construct {
     this._contractsPath = `/observed-pipeline/${this.observatoryName}`;
     this._profilesPath = `${this._contractsPath}/profiles`;
 
-    if (props.encryptionKey !== undefined) allowAlarmsToUse(requireCustomerKey(this, props.encryptionKey), this);
+    if (props.encryptionKey !== undefined) allowAlarmsToUse(props.encryptionKey, this);
     const critical = alarmTopic(this, 'CriticalTopic', props.encryptionKey, DISPLAY_NAMES[Severity.CRITICAL]);
     const warning = alarmTopic(this, 'WarningTopic', props.encryptionKey, DISPLAY_NAMES[Severity.WARNING]);
     this.criticalTopic = critical;
@@ -157,7 +157,7 @@ export class Observatory extends Construct {
       contractsPath: this._contractsPath,
       profilesPath: this.notifier === undefined ? undefined : this._profilesPath,
       checkInterval: this.checkInterval,
-      watchdogUrl: requireUrl(this, props.watchdogUrl),
+      watchdogUrl: props.watchdogUrl,
       place: props,
     });
     this.checkerFunction = this.checker.function;

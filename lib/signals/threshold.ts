@@ -64,7 +64,7 @@ export function thresholdOf(where: string, { name, value, must, remedy, accepts,
   const metricValue = typeof value === 'number' ? value : millisOf(value);
   if (metricValue === undefined || Token.isUnresolved(metricValue)) {
     if (metricValue !== undefined && takesTokens) return metricValue;
-    throw new Error(`${where}: ${name} must be known at synth, since the alarm is computed from it; pass a value that is no token`);
+    throw new Error(`${where}: ${name} must be known at synth, since the alarm is computed from it; pass a value that is not a token`);
   }
   if (!accepts(metricValue)) throw new Error(`${where}: ${name} must be ${must}, got ${typeof value === 'number' ? value : value.toHumanString()}; ${remedy}`);
   return toMetric(metricValue);

@@ -56,7 +56,7 @@ export class PipelineStage {
     this._options = options;
     this.stageName = options.stageName ?? kind.resource.node.id;
     if (Token.isUnresolved(this.stageName)) {
-      throw new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is no token');
+      throw new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is not a token');
     }
   }
 }

@@ -238,6 +238,6 @@ describe('a key that is known by its alias only', () => {
     const stack = new Stack(newApp(), 'S', ENV);
 
     expect(() => newObservatory(stack, 'Observatory', { encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') })).toThrow(new Error(
-      'S/Observatory: encryptionKey is an AWS managed key, which CloudWatch may not use, so no alarm would arrive; pass a customer managed key, or leave it out'));
+      'S/Observatory: encryptionKey must be a customer managed KMS key, got a Resource (S/Alias); pass a kms.Key, or Key.fromKeyArn(…); CloudWatch may not use an AWS managed key, so no alarm would arrive'));
   });
 });

@@ -41,7 +41,7 @@ describe('an e-mail address', () => {
 
   test.each(['', 'data', 'data@example', 'data @example.com', 'a@b@example.com', 'Data <data@example.com>', 'data@.com', 'data@example.com,other@example.com'])(
     'is refused if it is malformed: \'%s\'', (address) => {
-      expect(() => Contact.email(address)).toThrow(new Error(`Contact.email: '${address}' is not an e-mail address; write it like 'data@example.com'`));
+      expect(() => Contact.email(address)).toThrow(new Error(`Contact.email: the address must be an e-mail address, got the string '${address}'; write it like 'data@example.com'`));
     });
 
   test.each(['data@example.com', 'data+nightly@mail.example.co.uk', 'o\'neil@example.com', 'x_y.z@ex-ample.com'])('is accepted if it is well-formed: \'%s\'', (address) => {
@@ -66,7 +66,7 @@ describe('a phone number', () => {
 
   test.each(['15550100', '+05550100', '+1 555 0100', '+1-555-0100', '0049301234567', '+1555010012345678', '+12345'])('is refused if it is not in E.164 form: \'%s\'', (number) => {
     expect(() => Contact.sms(number)).toThrow(new Error(
-      `Contact.sms: '${number}' is not a phone number in E.164 form; write it with its country code and without spaces, like '+15550100'`,
+      `Contact.sms: the phone number must be a number in E.164 form, got the string '${number}'; write it with its country code and without spaces, like '+15550100'`,
     ));
   });
 
@@ -103,8 +103,8 @@ describe('a contact of one\'s own', () => {
   });
 
   test('is refused if its address or number is malformed', () => {
-    expect(() => told(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: \'data\' is not an e-mail address; write it like \'data@example.com\''));
-    expect(() => told(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: '1555' is not a phone number in E\.164 form/);
+    expect(() => told(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: the emailAddress of a contact must be an e-mail address, got the string \'data\'; write it like \'data@example.com\''));
+    expect(() => told(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: the phoneNumber of a contact must be a number in E\.164 form, got the string '1555';/);
   });
 });
 

@@ -229,7 +229,7 @@ describe('the checker', () => {
 
   test('refuses a watchdog URL that is no URL', () => {
     expect(() => new Observatory(newStack(), 'Observatory', { watchdogUrl: 'watchdog.example.com' })).toThrow(new Error(
-      'S/Observatory: watchdogUrl must be an http or https URL, got \'watchdog.example.com\'',
+      'S/Observatory: watchdogUrl must be an http or https URL, got the string \'watchdog.example.com\'; begin it with https://',
     ));
   });
 
@@ -265,7 +265,7 @@ describe('the checker', () => {
     [Duration.seconds(30), '30 seconds'], [Duration.seconds(90), '1 minute 30 seconds'], [Duration.minutes(61), '1 hour 1 minute'],
   ])('refuses a tick interval of %s', (checkInterval, text) => {
     expect(() => new Observatory(newStack(), 'Observatory', { checkInterval })).toThrow(new Error(
-      `S/Observatory: checkInterval must be a whole number of minutes between 1 and 60, known at synth, got ${text}`,
+      `S/Observatory: checkInterval must be a whole number of minutes between 1 and 60, known at synth, got a Duration of ${text}; write for example Duration.minutes(5)`,
     ));
   });
 

@@ -378,7 +378,7 @@ describe('the name of a stage', () => {
     const stageName = new CfnParameter(stack, 'Name').valueAsString;
 
     expect(() => PipelineStage.lambdaFunction(newFunction(stack), { stageName }))
-      .toThrow(new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is no token'));
+      .toThrow(new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is not a token'));
   });
 });
 
@@ -445,7 +445,7 @@ describe('an option of a signal', () => {
     ['a lag in seconds', { streamLag: { maxLag: Duration.seconds(Token.asNumber({ Ref: 'Lag' })) } }, 'LoadStreamLag: maxLag'],
   ])('is refused where it is %s that is known at deployment only', (_name, signals, option) => {
     expect(() => ofFunction({ signals })).toThrow(new Error(
-      `S/Nightly: signal ${option} must be known at synth, since the alarm is computed from it; pass a value that is no token`,
+      `S/Nightly: signal ${option} must be known at synth, since the alarm is computed from it; pass a value that is not a token`,
     ));
   });
 

@@ -69,7 +69,7 @@ describe('an L1 schedule', () => {
 
     expect(() => RunExpectation.fromSchedule(schedule)).toThrow(new Error(
       'RunExpectation.fromSchedule: the flexible time window of S/Schedule is only known at deployment, so nobody can say when a run is late; '
-      + 'write its mode and maximumWindowInMinutes as values that are no tokens',
+      + 'write its mode and maximumWindowInMinutes as values that are not tokens',
     ));
   });
 
