@@ -13,7 +13,7 @@ describe('Did you mean', () => {
     expect(didYouMean(typed, KNOWN)).toBe('');
   });
 
-  test('has no answer where nothing is known.', () => {
+  test('has no answer without known names.', () => {
     expect(didYouMean('runFails', [])).toBe('');
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UserError } from '../../cli/user-error';
 import { FAULT_IDS, type Outcome } from '../../drill';
 import { message, report, result, year } from '../drill/report/fixture';
-import { ran } from './fake-world';
+import { ran } from './fake-program';
 
 const passed = report();
 const withOutcome = (outcome: Outcome) => report({ results: [result(), result({ pipeline: 'B', outcome })] });
@@ -14,11 +14,11 @@ describe('The exit code is', () => {
     expect((await ran(['drill'], { report: withOutcome(outcome) })).code).toBe(code);
   });
 
-  test('2 when no fault could be played, which proves nothing.', async () => {
+  test('2 when no fault was played, which proves nothing.', async () => {
     expect((await ran(['drill'], { report: report({ results: [result({ outcome: 'notApplicable' })] }) })).code).toBe(2);
   });
 
-  test('1 for a false alarm in an uneventful year.', async () => {
+  test('1 for a false alarm in a quiet year.', async () => {
     expect((await ran(['drill', '--quiet-year'], { report: report({ years: [year({ falseAlarms: [message()] })] }) })).code).toBe(1);
   });
 
@@ -28,11 +28,11 @@ describe('The exit code is', () => {
     expect((await ran(['drill', '--accept-known-gaps'], { report: given })).code).toBe(0);
   });
 
-  test('1 for anything else that is wrong, although known gaps are accepted.', async () => {
+  test('1 for any other problem, even when known gaps are accepted.', async () => {
     expect((await ran(['drill', '--accept-known-gaps'], { report: withOutcome('undetected') })).code).toBe(1);
   });
 
-  test('1 for a stated known gap that is detected, where known gaps are accepted.', async () => {
+  test('1 for a known gap that is detected, when known gaps are accepted.', async () => {
     const given = report({ results: [result({ knownGap: 'Nobody looks.' })] });
     expect((await ran(['drill'], { report: given })).code).toBe(0);
     expect((await ran(['drill', '--accept-known-gaps'], { report: given })).code).toBe(1);
@@ -57,25 +57,25 @@ describe('A user\'s mistake', () => {
     [['drill', '--fault', 'runFials'], 'error: there is no fault runFials. Did you mean runFails? To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Create it first, or name another file.'],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
-  ])('%j ends with 2 and says what to do, without a stack trace.', async (args, text) => {
+  ])('%j ends with 2 and a remedy, without a stack trace.', async (args, text) => {
     const { code, stderr, stdout, drills } = await ran(args, { report: passed });
     expect([code, stdout, drills]).toEqual([2, '', []]);
     expect(stderr.split('\n')[0]).toBe(text);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('that only the drill sees is shown the same way.', async () => {
+  test('that only the drill finds is shown in the same way.', async () => {
     const { code, stderr } = await ran(['drill', '--app', 'nowhere'], { fails: new UserError('there is no folder nowhere. Run: npx cdk synth') });
     expect([code, stderr]).toEqual([2, 'error: there is no folder nowhere. Run: npx cdk synth\n']);
   });
 
-  test('of drilling an app without pipelines is not taken for success.', async () => {
+  test('of drilling an app without pipelines is an error.', async () => {
     const { code, stderr } = await ran(['drill', '--app', 'out']);
     expect([code, stderr]).toEqual([2, 'error: there is nothing to simulate in out: it has no pipeline. Add an ObservedPipeline, or a schedule that starts a function or a state machine, and run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>\n']);
   });
 });
 
-test('A defect of the program ends with 3 and shows its stack trace, for the report of it.', async () => {
+test('A defect of the program ends with 3 and its stack trace, so that you can report it.', async () => {
   const { code, stderr } = await ran(['drill'], { fails: new TypeError('x is not a function') });
   expect(code).toBe(3);
   expect(stderr).toMatch(/^This is a defect of observed-pipeline\. Please report it:\nTypeError: x is not a function\n\s+at /);
@@ -130,19 +130,19 @@ describe('With --html', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'drill-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('the last line names the page\'s file.', async () => {
+  test('the last line names the HTML file.', async () => {
     const file = path.join(folder, 'drill.html');
     expect((await ran(['drill', '--html', file], { report: passed })).stdout).toMatch(new RegExp(`\\n\\nHTML report: ${file}\\n$`));
   });
 
-  test('and --json, the page\'s file is named on standard error.', async () => {
+  test('and --json, standard error names the HTML file.', async () => {
     const file = path.join(folder, 'drill.html');
     const { stdout, stderr } = await ran(['drill', '--json', '--html', file], { report: passed });
     expect(stderr).toBe(`HTML report: ${file}\n`);
     expect(JSON.parse(stdout)).toMatchObject({ summary: { passed: true } });
   });
 
-  test('the page is written beside what is printed.', async () => {
+  test('the HTML file is written in addition to the printed report.', async () => {
     const file = path.join(folder, 'drill.html');
     const { code, stdout } = await ran(['drill', '--html', file], { report: passed });
     expect([code, stdout.startsWith('The one simulated breakdown was detected.')]).toEqual([0, true]);
@@ -150,12 +150,12 @@ describe('With --html', () => {
   });
 });
 
-test('An option that is misspelt is answered with the one that was meant.', async () => {
+test('A misspelled option gets a suggestion.', async () => {
   expect((await ran(['drill', '--htlm', 'x.html'])).stderr).toContain('error: unknown option \'--htlm\'\n(Did you mean --html?)\n');
 });
 
 describe('Colours', () => {
-  const coloured = async (args: string[], world: { tty?: boolean; env?: Record<string, string> }): Promise<boolean> => (await ran(args, { report: passed, ...world })).stdout.includes('\u001b[');
+  const coloured = async (args: string[], given: { tty?: boolean; env?: Record<string, string> }): Promise<boolean> => (await ran(args, { report: passed, ...given })).stdout.includes('\u001b[');
 
   test('are used on a terminal.', async () => {
     expect(await coloured(['drill', '--quiet'], { tty: true })).toBe(true);
@@ -164,7 +164,7 @@ describe('Colours', () => {
   test.each([
     [['drill', '--quiet', '--no-color'], {}], [['--no-color', 'drill', '--quiet'], {}], [['drill', '--quiet'], { NO_COLOR: '1' }], [['drill', '--quiet'], { TERM: 'dumb' }],
     [['drill', '--quiet', '--no-color'], { FORCE_COLOR: '1' }],
-  ] as [string[], Record<string, string>][])('are left out for %j with %j.', async (args, env) => {
+  ] as [string[], Record<string, string>][])('are not used for %j with %j.', async (args, env) => {
     expect(await coloured(args, { tty: true, env })).toBe(false);
   });
 

@@ -5,7 +5,7 @@ import { openDrill } from '../../cli/open-drill';
 import { run } from '../../cli/program';
 import type { DrillReport } from '../../drill';
 
-/** A function that a rule starts every hour, with an alarm on its errors that mails somebody, as somebody wrote it by hand. */
+/** A function that a rule starts every hour, with a hand-written alarm on its errors that notifies someone by e-mail. */
 const TEMPLATE = {
   Resources: {
     Sync: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'sync', Timeout: 60, Runtime: 'nodejs24.x', Handler: 'index.handler', Code: {}, Role: 'arn:aws:iam::111122223333:role/sync' } },

@@ -1,4 +1,4 @@
-import { ran } from './fake-world';
+import { ran } from './fake-program';
 
 test('Help is asked for, not an error: it goes to standard output with exit code 0.', async () => {
   const { code, stdout, stderr } = await ran(['--help']);
@@ -14,7 +14,7 @@ test('Help on the drill has every option, examples and the exit codes.', async (
   expect(stdout).toContain('1  a breakdown was undetected or detected late, there was a false alarm, or the template is\n     broken;');
 });
 
-test('Without a command the help is shown, with the exit code of bad usage.', async () => {
+test('Without a command, the help is shown with the exit code of bad usage.', async () => {
   const { code, stderr } = await ran([]);
   expect(code).toBe(2);
   expect(stderr).toContain('Usage: observed-pipeline [options] [command]');
@@ -34,7 +34,7 @@ test.each([
   expect((await ran([command, '--help'])).stdout.replace(/\s+/g, ' ')).toContain(text);
 });
 
-test.each([40, 60, 80])('Help on every command fits a terminal of %d columns, but for usage and commands to be copied.', async (columns) => {
+test.each([40, 60, 80])('Help on every command fits a terminal of %d columns, except for usage lines and commands to copy.', async (columns) => {
   for (const command of [[], ['drill'], ['list-faults'], ['overview'], ['cost'], ['status']]) {
     const { stdout } = await ran([...command, '--help'], { tty: true, columns });
     expect(stdout.split('\n').filter((line) => line.length > columns && !/^  \$ |^Usage/.test(line))).toEqual([]);

@@ -1,7 +1,7 @@
 import { CATALOGUE, type CatalogueEntry, catalogueText } from '../../cli/list-faults-command';
 import { FAULT_IDS } from '../../drill';
 import { PLAIN } from '../../drill/report/terminal/paint';
-import { ran } from './fake-world';
+import { ran } from './fake-program';
 
 const ENTRIES: readonly CatalogueEntry[] = [
   { id: 'runFails', title: 'A run fails', what: 'One run fails | with its retries.', expected: 'detected' },

@@ -24,7 +24,7 @@ describe('the page on notifications', () => {
     for (const row of [...PIECES, ...BEHAVIOUR]) expect(quoted(row.at(-1)).length > 0 || row.at(-1)!.startsWith('none: ')).toBe(true);
   });
 
-  test('names drills that there are', () => {
+  test('names only drills that exist', () => {
     for (const id of [...PIECES, ...BEHAVIOUR].flatMap((row) => quoted(row.at(-1)))) expect(FAULT_IDS).toContain(id);
   });
 

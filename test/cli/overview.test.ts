@@ -56,17 +56,17 @@ describe('the overview of an app', () => {
     });
   });
 
-  test('says the deadline with the expectation', () => {
+  test('shows the deadline with the expectation', () => {
     const [pipeline] = overviewOf(account(contract({ ...NIGHTLY, finishWithinSeconds: 5400 })), NOW).pipelines;
     expect(pipeline.expectation).toBe('every day at 02:00 America/New_York, done within 1 hour 30 minutes');
   });
 
-  test('shows no due times where only the silence is bounded', () => {
+  test('shows no due times for a maximum silence', () => {
     const [pipeline] = overviewOf(account(contract({ maxSilenceSeconds: 86_400 })), NOW).pipelines;
     expect(pipeline).toMatchObject({ expectation: 'a success at least every 1 day', due: [] });
   });
 
-  test('shows the alarms of a pipeline in the order of the questions, with whom they tell', () => {
+  test('shows the alarms of a pipeline in the order of the questions, with who is notified', () => {
     const alarms = [
       alarm('SLOW? Nightly / Load: A run was slow. First: Look. [op1 warning SLOW passing NearTimeout Nightly Load]', WARNING),
       alarm('ALIVE? Nightly: No run. First: Look. [op1 critical ALIVE lasting ProofOfLife Nightly]', CRITICAL),
@@ -78,7 +78,7 @@ describe('the overview of an app', () => {
     ]);
   });
 
-  test('names of an alarm that goes through the notifier whom that notifies, and not the topic in between', () => {
+  test('shows for an alarm that goes through the notifier who is notified, and not the topic in between', () => {
     const INTAKE = 'arn:aws:sns:us-east-1:111122223333:intake';
     const plain = account(contract(NIGHTLY), [alarm('ALIVE? Nightly: No run. First: Look. [op1 critical ALIVE lasting ProofOfLife Nightly]', INTAKE)]);
     const arn = 'arn:aws:lambda:us-east-1:111122223333:function:notifier';
@@ -96,34 +96,34 @@ describe('the overview of an app', () => {
     expect(overview.audiences).toEqual([{ stack: 'S', topic: 'CRITICAL', to: ['email data@example.com'] }, { stack: 'S', topic: 'WARNING', to: [] }]);
   });
 
-  test('takes no profile for a pipeline', () => {
+  test('does not count a profile as a pipeline', () => {
     const plain = account(contract(NIGHTLY));
     const profile = { ...ORIGIN, name: '/observed-pipeline/S-Observatory/profiles/Nightly', value: '{}' };
     expect(overviewOf({ ...plain, parameters: [...plain.parameters, profile] }, NOW).pipelines).toHaveLength(1);
   });
 
-  test('names the problem of a contract that cannot be read', () => {
+  test('shows the problem of a contract that cannot be read', () => {
     const [pipeline] = overviewOf(account('{}'), NOW).pipelines;
     expect(pipeline.problem).toBe('contract: version is missing');
   });
 
-  test('says that a topic with alarms and without subscribers notifies nobody', () => {
+  test('shows that a topic with alarms and without subscribers notifies nobody', () => {
     const overview = overviewOf(account(contract(NIGHTLY), [alarm('SLOW? Nightly: Slow. First: Look. [op1 warning SLOW passing NearTimeout Nightly]', WARNING)]), NOW);
     expect(overviewText(overview, PLAIN)).toContain('WARNING notifies nobody\n');
   });
 
-  test('is printed with due times by the clock of the pipeline\'s zone', () => {
+  test('is printed with due times in the local time of the pipeline\'s zone', () => {
     expect(overviewText(overviewOf(account(contract(NIGHTLY)), NOW), PLAIN)).toContain('Mon 23 Nov 02:00 · Tue 24 Nov 02:00 · Wed 25 Nov 02:00');
   });
 });
 
-describe('due times between which the clocks change', () => {
+describe('due times around a clock change', () => {
   test.each([
     ['America/New_York', Date.UTC(2026, 9, 31, 12), 'Sun 1 Nov 02:00 · Mon 2 Nov 02:00'],
     ['America/New_York', Date.UTC(2026, 9, 30, 12), 'Sat 31 Oct 02:00 (UTC-4) · Sun 1 Nov 02:00 (UTC-5)'],
     ['Australia/Lord_Howe', Date.UTC(2026, 9, 2, 12), 'Sat 3 Oct 02:00 (UTC+10:30) · Mon 5 Oct 02:00 (UTC+11)'],
     ['Asia/Kolkata', Date.UTC(2026, 9, 30, 12), 'Sat 31 Oct 02:00 · Sun 1 Nov 02:00'],
-  ])('in %s from %d on say their offset, and others do not', (timeZone, now, text) => {
+  ])('in %s from %d on have their offset, and others do not', (timeZone, now, text) => {
     expect(overviewText(overviewOf(account(contract({ ...NIGHTLY, timeZone })), now), PLAIN)).toContain(text);
   });
 });
@@ -134,7 +134,7 @@ describe('the overview of an app with two Stages that deploy the same stack', ()
   const [account] = readAssembly(app.synth().directory);
   const overview = overviewOf(account!, NOW);
 
-  test('says of each pipeline in which Stage and stack it is', () => {
+  test('shows the Stage and the stack of each pipeline', () => {
     expect(overview.pipelines.map(({ stage, stack, name }) => [stage, stack, name])).toEqual(['Prod', 'Test'].flatMap((stage) => (
       ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((name) => [stage, `${stage}-Data`, name])
     )));
@@ -147,7 +147,7 @@ describe('the overview of an app with two Stages that deploy the same stack', ()
     expect(prod!.alarms).toEqual(test!.alarms);
   });
 
-  test('says whose topics they are', () => {
+  test('shows whose topics they are', () => {
     expect(overviewText(overview, PLAIN)).toContain('CRITICAL of Stage Prod, stack Prod-Data notifies email prod@example.com, sms +15550100\n');
   });
 
@@ -157,7 +157,7 @@ describe('the overview of an app with two Stages that deploy the same stack', ()
   });
 });
 
-describe('the overview of a pipeline of which no runs are expected', () => {
+describe('the overview of a pipeline without an expectation', () => {
   test('shows it with its owner\'s reason and its alarms, without due times', () => {
     const [pipeline] = overviewOf(readStack(importOnDemand()), NOW).pipelines;
     expect(pipeline).toMatchObject({ name: 'PartnerImport', expectation: 'no runs are expected: partners send files when they like', due: [] });

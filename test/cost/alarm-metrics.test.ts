@@ -2,7 +2,7 @@ import { alarmMetrics } from '../../cost/alarm-metrics';
 
 const ALARM = { metrics: 1, band: false, periodSeconds: 60 };
 
-describe('a metric alarm pays', () => {
+describe('a metric alarm is charged', () => {
   test('for the one metric of a plain alarm', () => {
     expect(alarmMetrics(ALARM)).toEqual({ price: 'alarmMetric', quantity: 1 });
   });
@@ -15,7 +15,7 @@ describe('a metric alarm pays', () => {
     expect(alarmMetrics({ ...ALARM, band: true })).toEqual({ price: 'alarmMetric', quantity: 3 });
   });
 
-  test('the higher price below a period of a minute', () => {
+  test('at the higher price below a period of a minute', () => {
     expect(alarmMetrics({ ...ALARM, periodSeconds: 30 })).toEqual({ price: 'fastAlarmMetric', quantity: 1 });
   });
 });

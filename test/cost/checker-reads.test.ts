@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 
 interface Ticked { readonly reads: number; readonly published: readonly Datum[] }
 
-/** A tick of the real checker over the example's contracts, of which every hour had a run that succeeded. */
+/** A tick of the real checker over the example's contracts, with a successful run in every hour. */
 async function healthyTick({ parameters, checkers }: Account): Promise<Ticked> {
   let reads = 0;
   const published: Datum[] = [];
@@ -26,7 +26,7 @@ async function healthyTick({ parameters, checkers }: Account): Promise<Ticked> {
     async* contracts() {
       for (const { name, value: text } of contracts) yield await Promise.resolve({ name, text, lastChanged: DEPLOYED });
     },
-    // None is without its contract.
+    // Each of them has a contract.
     async* profiles() {},
     readMetrics: async (batch: MetricBatch) => {
       reads += batch.reads.length;
@@ -45,13 +45,13 @@ async function healthyTick({ parameters, checkers }: Account): Promise<Ticked> {
   return { reads, published };
 }
 
-test('The checker reads as many metrics of the healthy example as are priced.', async () => {
+test('The checker reads as many metrics of the healthy example as the bill counts.', async () => {
   const account = exampleAccount();
   const priced = account.parameters.filter(({ name }) => !name.includes('/profiles/')).map(({ value }) => metricsReadByTick(readContract(value, DEPLOYED)));
   expect((await healthyTick(account)).reads).toBe(priced.reduce((sum, one) => sum + one, 0));
 });
 
-test('Of the metrics that the checker publishes those without a pipeline are the ones that an observatory pays once.', async () => {
+test('The metrics without a pipeline that the checker publishes are those that an observatory is charged for once.', async () => {
   const { published } = await healthyTick(exampleAccount());
   const own = new Set(published.filter(({ pipeline }) => pipeline === undefined).map(({ metric }) => metric));
   expect([...own].sort()).toEqual([...OBSERVATORY_METRICS].sort());

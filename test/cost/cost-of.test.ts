@@ -9,7 +9,7 @@ function cost(resources: Resources, place: { readonly region?: string } = {}): C
   return found!;
 }
 
-/** What of a bill is paid at one price: quantities by owner. */
+/** The part of a bill at one price: quantities by owner. */
 function paid({ bill }: Cost, price: PriceName): Record<string, number> {
   const charges = bill.owners.flatMap((one) => one.charges).filter((charge) => charge.price === price);
   const sums: Record<string, number> = {};
@@ -34,7 +34,7 @@ function mathAlarm(metrics: number, expression: string, more: object = COMPARED)
   return resource('AWS::CloudWatch::Alarm', { ...more, Metrics: [...stats, { Id: 'all', Expression: expression }] });
 }
 
-/** An observatory as this library makes one, with one pipeline: its function `work`, every night. */
+/** An observatory as this library creates it, with one pipeline: its function `work`, every night. */
 function observed(more: Resources = {}, contract: object = {}): Resources {
   return {
     Work: WORK,
@@ -67,24 +67,24 @@ function contractText(more: object): string {
 const CHECKER_TICKS = 8760;
 
 describe('alarms of any app', () => {
-  test('pay for one metric when they look at one', () => {
+  test('are charged for one metric when they look at one', () => {
     expect(paid(cost({ Work: WORK, Alarm: plainAlarm() }), 'alarmMetric')).toEqual({ 'shared shared': 1 });
   });
 
-  test('pay for each metric that their math refers to', () => {
+  test('are charged for each metric that their math refers to', () => {
     expect(paid(cost({ Alarm: mathAlarm(4, 'm0+m1+m2+m3') }), 'alarmMetric')).toEqual({ 'shared shared': 4 });
   });
 
-  test('pay for three metrics when they compare one with a band', () => {
+  test('are charged for three metrics when they compare one with a band', () => {
     const band = mathAlarm(1, 'ANOMALY_DETECTION_BAND(m0, 2)', { ComparisonOperator: 'GreaterThanUpperThreshold', ThresholdMetricId: 'all', EvaluationPeriods: 1 });
     expect(paid(cost({ Alarm: band }), 'alarmMetric')).toEqual({ 'shared shared': 3 });
   });
 
-  test('pay the higher price when they look every ten seconds', () => {
+  test('are charged the higher price with a period of ten seconds', () => {
     expect(paid(cost({ Alarm: plainAlarm({ Period: 10 }) }), 'fastAlarmMetric')).toEqual({ 'shared shared': 1 });
   });
 
-  test('pay their own price when they are made of others', () => {
+  test('are charged their own price when they combine others', () => {
     const composite = resource('AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'ALARM("one")' });
     expect(paid(cost({ Alarm: plainAlarm({ AlarmName: 'one' }), Both: composite }), 'compositeAlarm')).toEqual({ 'shared shared': 1 });
   });
@@ -121,26 +121,26 @@ test('An alarm on two pipelines is shared.', () => {
   expect(paid(found, 'alarmMetric')).toEqual({ 'shared shared': 2 });
 });
 
-describe('what else watches in any app', () => {
-  test('is a dashboard', () => {
+describe('the rest of monitoring in any app', () => {
+  test('includes a dashboard', () => {
     expect(paid(cost({ Board: resource('AWS::CloudWatch::Dashboard', { DashboardBody: '{}' }) }), 'dashboard')).toEqual({ 'shared shared': 1 });
   });
 
-  test('is a metric made of a log, one for each transformation', () => {
+  test('includes a metric from a log, one for each transformation', () => {
     const filter = resource('AWS::Logs::MetricFilter', { MetricTransformations: [{ MetricName: 'a' }, { MetricName: 'b' }] });
     expect(paid(cost({ Filter: filter }), 'customMetric')).toEqual({ 'shared shared': 2 });
   });
 
-  test('is a metric with dimensions from the log, whose number is not known', () => {
+  test('includes a metric with dimensions from the log, whose number is unknown', () => {
     const filter = resource('AWS::Logs::MetricFilter', { MetricTransformations: [{ MetricName: 'a', Dimensions: [{ Key: 'user', Value: '$.user' }] }] });
     expect(cost({ Filter: filter }).unpriced.map(({ why }) => why)).toEqual(['its dimensions create a metric for every value in the log; one is counted']);
   });
 
-  test.each(['AWS::CloudWatch::AlarmMuteRule', 'AWS::CloudWatch::InsightRule', 'AWS::CloudWatch::LogAlarm', 'AWS::Synthetics::Canary'])('is %s, whose price is not known', (type) => {
+  test.each(['AWS::CloudWatch::AlarmMuteRule', 'AWS::CloudWatch::InsightRule', 'AWS::CloudWatch::LogAlarm', 'AWS::Synthetics::Canary'])('includes %s, whose price is unknown', (type) => {
     expect(cost({ One: resource(type) }).unpriced).toEqual([{ type, where: 'Jobs/One', why: 'its price has not been read' }]);
   });
 
-  test('is no function, machine, table, queue or key of the workload', () => {
+  test('does not include functions, machines, tables, queues or keys of the workload', () => {
     const { bill, leftOut } = cost({
       Work: WORK, Machine: resource('AWS::StepFunctions::StateMachine'), Table: resource('AWS::DynamoDB::Table', { BillingMode: 'PAY_PER_REQUEST' }),
       Queue: resource('AWS::SQS::Queue'), Key: resource('AWS::KMS::Key'), Topic: resource('AWS::SNS::Topic'),
@@ -151,12 +151,12 @@ describe('what else watches in any app', () => {
     ]);
   });
 
-  test('is no queue that an alarm only looks at', () => {
+  test('does not include a queue that an alarm only looks at', () => {
     const alarm = plainAlarm({ Namespace: 'AWS/SQS', Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Queue', 'QueueName'] } }] });
     expect(cost({ Queue: resource('AWS::SQS::Queue'), Alarm: alarm }).byUse).toEqual([]);
   });
 
-  test('is nothing whose condition does not hold', () => {
+  test('does not include a resource whose condition does not hold', () => {
     const [found] = costOf([{ stack: 'Jobs', template: {
       Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Resources: { Board: { ...resource('AWS::CloudWatch::Dashboard'), Condition: 'Never' } },
     } }]);
@@ -165,22 +165,22 @@ describe('what else watches in any app', () => {
 });
 
 describe('an observatory', () => {
-  test('pays for what its checker reads of each pipeline as often as its schedule runs it', () => {
+  test('is charged for what its checker reads of each pipeline, as often as its schedule runs it', () => {
     expect(paid(cost(observed()), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
   });
 
-  test('pays nothing for a checker whose schedule is off, and says so', () => {
+  test('is not charged for a checker with a disabled schedule, which is noted', () => {
     const { Tick } = observed();
     const off = cost(observed({ Tick: { ...Tick!, Properties: { ...(Tick!.Properties as object), State: 'DISABLED' } } }));
     expect(paid(off, 'metricRead')).toEqual({ 'pipeline Nightly': 0 });
     expect(off.unpriced.map(({ why }) => why)).toEqual(['no enabled schedule in the templates runs the checker, so it counts as never running']);
   });
 
-  test('pays for the proof of life of each pipeline and for three metrics of its own', () => {
+  test('is charged for the proof of life of each pipeline and for three metrics of its own', () => {
     expect(paid(cost(observed()), 'customMetric')).toEqual({ 'pipeline Nightly': 1, 'observatory Jobs': 3 });
   });
 
-  test('pays for one metric more where there is a deadline', () => {
+  test('is charged for one more metric where there is a deadline', () => {
     expect(paid(cost(observed({}, { finishWithinSeconds: 3600 })), 'customMetric')).toMatchObject({ 'pipeline Nightly': 2 });
   });
 
@@ -192,7 +192,7 @@ describe('an observatory', () => {
     expect(paid(cost(observed()), 'topicRequest')).toEqual({ 'observatory Jobs': CHECKER_TICKS });
   });
 
-  test('pays for the invocations, the time, the schedule and the log of its checker', () => {
+  test('is charged for the invocations, the time, the schedule and the log of its checker', () => {
     const found = cost(observed());
     expect(paid(found, 'invocation')).toEqual({ 'observatory Jobs': CHECKER_TICKS });
     expect(paid(found, 'armSecond')['observatory Jobs']).toBeCloseTo(CHECKER_TICKS * 0.505 * 0.5, 6);
@@ -200,16 +200,16 @@ describe('an observatory', () => {
     expect(paid(found, 'logIngestion')['observatory Jobs']).toBeCloseTo(CHECKER_TICKS * 1e-6, 9);
   });
 
-  test('keeps its contracts for nothing', () => {
+  test('stores its contracts for free', () => {
     expect(paid(cost(observed()), 'standardParameter')).toEqual({ 'pipeline Nightly': 1 });
   });
 
-  test('pays for an advanced parameter', () => {
+  test('is charged for an advanced parameter', () => {
     const parameter = resource('AWS::SSM::Parameter', { Name: '/observed-pipeline/Jobs/Big', Value: contractText({}), Tier: 'Advanced' });
     expect(paid(cost(observed({ Big: parameter })), 'advancedParameter')).toEqual({ 'shared shared': 1 });
   });
 
-  test('says which contract cannot be read', () => {
+  test('lists a contract that cannot be read', () => {
     const broken = resource('AWS::SSM::Parameter', { Name: '/observed-pipeline/Jobs/Broken', Value: '{}' });
     expect(cost(observed({ Broken: broken })).unpriced.map(({ why }) => why))
       .toEqual(['the contract /observed-pipeline/Jobs/Broken cannot be read (contract: version is missing), so its evidence is not counted']);
@@ -220,38 +220,38 @@ describe('an observatory', () => {
     expect(paid(cost(others), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
   });
 
-  test('takes no profile for a contract', () => {
+  test('does not count a profile as a contract', () => {
     const profile = resource('AWS::SSM::Parameter', { Name: '/observed-pipeline/Jobs/profiles/Nightly', Value: '{}' });
     const found = cost(observed({ Profile: profile }));
     expect(found.unpriced).toEqual([]);
     expect(paid(found, 'standardParameter')).toEqual({ 'pipeline Nightly': 1, 'shared shared': 1 });
   });
 
-  test('owns the alarms on its checker, and a pipeline those on its proof of life', () => {
+  test('owns the alarms on its checker, and a pipeline owns those on its proof of life', () => {
     const proof = plainAlarm({ Namespace: 'ObservedPipeline', MetricName: 'ProofOfLife', Dimensions: [{ Name: 'Observatory', Value: 'Jobs' }, { Name: 'Pipeline', Value: 'Nightly' }] });
     const failing = plainAlarm({ Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Checker' } }] });
     expect(paid(cost(observed({ Proof: proof, Failing: failing })), 'alarmMetric')).toEqual({ 'pipeline Nightly': 1, 'observatory Jobs': 1 });
   });
 
-  test('owns the dashboard that is made in it', () => {
+  test('owns the dashboard that is created in it', () => {
     const board = at('Jobs/Observatory/Page/Dashboard', resource('AWS::CloudWatch::Dashboard'));
     expect(paid(cost(observed({ Board: board })), 'dashboard')).toEqual({ 'observatory Jobs': 1 });
   });
 
-  test('pays for its queue only when something could not be delivered', () => {
+  test('is charged for its queue only when something could not be delivered', () => {
     const found = cost(observed());
     expect(paid(found, 'queueRequest')).toEqual({});
     expect(found.byUse).toContainEqual({ owner: { kind: 'observatory', name: 'Jobs' }, price: 'queueRequest', when: 'something could not be delivered' });
   });
 
-  test('pays for the pipe that polls its queue', () => {
+  test('is charged for the pipe that polls its queue', () => {
     const pipe = resource('AWS::Pipes::Pipe', { RoleArn: 'arn:aws:iam::111122223333:role/pipe', Source: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }, Target: { Ref: 'Topic' } });
     const found = cost(observed({ Pipe: pipe }));
     expect(paid(found, 'queueRequest')).toEqual({ 'observatory Jobs': 5 * 3 * 43_800 });
     expect(found.assumed).toContain('pipePolls');
   });
 
-  test('pays for the key of its topics, but for no other', () => {
+  test('is charged for the key of its topics, but for no other key', () => {
     const key = at('Jobs/Key/Resource', resource('AWS::KMS::Key'));
     const topic = at('Jobs/Observatory/CriticalTopic/Resource', resource('AWS::SNS::Topic', { TopicName: 'critical', KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } }));
     expect(paid(cost(observed({ Key: key, Topic: topic, Other: resource('AWS::KMS::Key') })), 'key')).toEqual({ 'shared shared': 1 });
@@ -275,20 +275,20 @@ describe('a notifier', () => {
     })),
   };
 
-  test('pays for its runs every minute, on the memory and the processor that it has', () => {
+  test('is charged for its runs every minute, with its memory and processor', () => {
     const found = cost(observed(NOTIFIER));
     expect(paid(found, 'invocation')).toEqual({ 'observatory Jobs': CHECKER_TICKS + 43_800 });
     expect(paid(found, 'x86Second')['observatory Jobs']).toBeCloseTo(43_800 * 0.3 * 0.25, 6);
   });
 
-  test('pays for looking into its table, for what that holds and for its recovery', () => {
+  test('is charged for reading its table, for the table\'s contents and for its recovery', () => {
     const found = cost(observed(NOTIFIER));
     expect(paid(found, 'tableRead')).toEqual({ 'observatory Jobs': 21_900 });
     expect(paid(found, 'tableStorage')).toEqual({ 'observatory Jobs': 1e-5 });
     expect(paid(found, 'tableBackup')).toEqual({ 'observatory Jobs': 1e-5 });
   });
 
-  test('pays for what receives alarms only when there are some', () => {
+  test('is charged for receiving alarms only when there are some', () => {
     const { Every: _, ...notifier } = NOTIFIER;
     const intake = at('Jobs/Observatory/Notifier/Intake/Resource', resource('AWS::SNS::Topic', { TopicName: 'intake' }));
     const subscription = resource('AWS::SNS::Subscription', { Protocol: 'lambda', Endpoint: { 'Fn::GetAtt': ['Notifier', 'Arn'] }, TopicArn: { Ref: 'Intake' } });
@@ -298,7 +298,7 @@ describe('a notifier', () => {
     expect(found.byUse).toContainEqual({ owner: { kind: 'observatory', name: 'Jobs' }, price: 'invocation', when: 'an alarm changes its state' });
   });
 
-  test('is no pipeline, though a schedule starts it', () => {
+  test('is not a pipeline, although a schedule starts it', () => {
     const silent = plainAlarm({ MetricName: 'Invocations', Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Notifier' } }] });
     const made = at('Jobs/Observatory/NotifierSilent/Resource', silent);
     expect(paid(cost(observed({ ...NOTIFIER, Silent: made })), 'alarmMetric')).toEqual({ 'observatory Jobs': 1 });
@@ -308,7 +308,7 @@ describe('a notifier', () => {
     expect(paid(cost(observed(NOTIFIER)), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
   });
 
-  test('is not priced with a table whose capacity is provisioned', () => {
+  test('is not priced with a table of provisioned capacity', () => {
     const { Incidents } = NOTIFIER;
     expect(cost(observed({ ...NOTIFIER, Incidents: { ...Incidents!, Properties: {} } })).unpriced.map(({ why }) => why))
       .toEqual(['provisioned capacity has its own prices']);
@@ -318,7 +318,7 @@ describe('a notifier', () => {
 describe('subscribers', () => {
   const subscription = (Protocol: string): Resources => ({ One: resource('AWS::SNS::Subscription', { Protocol, Endpoint: 'somebody', TopicArn: { Ref: 'Topic' } }) });
 
-  test.each([['email', 'email'], ['https', 'httpDelivery']])('by %s are paid by message', (protocol, price) => {
+  test.each([['email', 'email'], ['https', 'httpDelivery']])('by %s are charged for each message', (protocol, price) => {
     expect(cost(observed(subscription(protocol))).byUse.map((one) => one.price)).toContain(price);
   });
 
@@ -336,7 +336,7 @@ describe('subscribers', () => {
   });
 });
 
-test('Stacks of several Regions are priced apart.', () => {
+test('Stacks of several Regions have separate bills.', () => {
   const template = { Resources: { Board: resource('AWS::CloudWatch::Dashboard') } };
   const found = costOf([{ stack: 'A', template, region: 'eu-west-1' }, { stack: 'B', template, region: 'us-east-1' }]);
   expect(found.map(({ region, bill }) => [region, bill.usd])).toEqual([['eu-west-1', 3], ['us-east-1', 3]]);

@@ -9,7 +9,7 @@ const NAMES = [
 const value = fc.oneof(fc.jsonValue(), fc.constant({ Ref: 'One' }), fc.constant({ 'Fn::GetAtt': ['One', 'Arn'] }), fc.constant({ Variables: { OBSERVATORY: 'A', CONTRACTS_PATH: '/a' } }));
 const resource = fc.record({ Type: fc.constantFrom(...COST_READERS.keys()), Properties: fc.dictionary(fc.constantFrom(...NAMES), value) });
 
-test('Whatever a template says, its cost is told: no amount is negative or none, and nothing throws.', () => {
+test('Any template has a cost: no amount is negative or not a number, and nothing throws.', () => {
   fc.assert(fc.property(fc.dictionary(fc.constantFrom('One', 'Two', 'Three', 'Four'), resource), (Resources) => {
     for (const { bill } of costOf([{ stack: 'Jobs', template: { Resources } }])) {
       expect(bill.usd).toBeGreaterThanOrEqual(0);

@@ -15,14 +15,14 @@ function reads(expectation: object, stages: readonly { readonly optional?: boole
   }), 0));
 }
 
-describe('a tick reads of a healthy pipeline', () => {
+describe('a tick reads for a healthy pipeline', () => {
   test('three metrics for a standard machine and two for a function', () => {
     expect(reads(NIGHTLY, [MACHINE])).toBe(3);
     expect(reads(NIGHTLY, [FUNCTION])).toBe(2);
     expect(reads(NIGHTLY, [MACHINE, FUNCTION])).toBe(5);
   });
 
-  test('one more for a function whose run has a deadline', () => {
+  test('one more metric for a function whose run has a deadline', () => {
     expect(reads({ ...NIGHTLY, finishWithinSeconds: 3600 }, [FUNCTION])).toBe(3);
   });
 
@@ -30,11 +30,11 @@ describe('a tick reads of a healthy pipeline', () => {
     expect(reads(NIGHTLY, [{ ...MACHINE, type: 'EXPRESS' }])).toBe(6);
   });
 
-  test('none of a machine whose runs carry their slot, since its executions are listed', () => {
+  test('no metric of a machine whose runs carry their slot, because its executions are listed', () => {
     expect(reads(NIGHTLY, [{ ...MACHINE, scheduledTimeField: 'time' }])).toBe(0);
   });
 
-  test('none of a stage that is on demand', () => {
+  test('no metric of an optional stage', () => {
     expect(reads(NIGHTLY, [MACHINE, { ...FUNCTION, optional: true }])).toBe(3);
   });
 

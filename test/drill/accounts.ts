@@ -6,7 +6,7 @@ import type {
 const ACCOUNT = '111122223333';
 const REGION = 'us-east-1';
 
-/** An account with nothing in it but what is given. */
+/** An account with only the given parts. */
 export function accountOf(parts: Partial<Account> = {}): Account {
   return {
     accountId: ACCOUNT, region: REGION, functions: [], stateMachines: [], schedules: [], alarms: [], compositeAlarms: [], muteRules: [], topics: [],
@@ -29,7 +29,7 @@ export function machineOf(name: string, more: Partial<StateMachineModel> = {}): 
   };
 }
 
-/** A Scheduler schedule of a group of its own. */
+/** A schedule of EventBridge Scheduler in a group of its own. */
 export function scheduleOf(expression: string, targetArn: string, more: Partial<ScheduleModel> = {}): ScheduleModel {
   return {
     ...origin('Schedule'), kind: 'scheduler', name: 'schedule', group: 'group', expression, timeZone: 'UTC', enabled: true, flexibleMinutes: 0,
@@ -64,7 +64,7 @@ export function subscriptionOf(topic: TopicModel, more: Partial<SubscriptionMode
 export const lambdaMetric = (functionName: string, metricName: string): MetricIdentity => ({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: functionName } });
 export const machineMetric = ({ arn }: StateMachineModel, metricName: string): MetricIdentity => ({ namespace: 'AWS/States', metricName, dimensions: { StateMachineArn: arn } });
 
-/** An alarm on a sum of at least 1 within 5 minutes, whose missing data do not breach. */
+/** An alarm on a sum of at least 1 within 5 minutes, for which missing data does not breach. */
 export function alarmOf(name: string, metric: MetricIdentity, { statistic = 'Sum', ...more }: Partial<AlarmModel> & { readonly statistic?: string } = {}): AlarmModel {
   const periodSeconds = more.periodSeconds ?? 300;
   return {

@@ -43,7 +43,7 @@ function withoutRolePermission(): Stack {
   return observe(all, RunExpectation.fromSchedule(schedule));
 }
 
-/** A rule that targets a function, or an alias of it, by its ARN alone. */
+/** A rule that targets a function, or an alias of it, only by its ARN. */
 function ruleWithPermission(on: 'nothing' | 'function' | 'alias', target: 'function' | 'alias'): Stack {
   const all = parts();
   const alias = new FunctionAlias(all.stack, 'Live', { aliasName: 'live', version: all.load.currentVersion });
@@ -54,7 +54,7 @@ function ruleWithPermission(on: 'nothing' | 'function' | 'alias', target: 'funct
 }
 
 describe('A template that is broken as it stands', () => {
-  test('is said to be so whatever is done to it, once, with what puts it right; a year is not played.', async () => {
+  test('is reported once with its remedy, whatever the fault, and its year is not played.', async () => {
     const report = await Drill.of(withoutRolePermission()).runAll({ faults: ['runFails', 'scheduleDisabled'], years: ['UTC'] });
     expect(report.results.map(({ outcome, messages }) => [outcome, messages])).toEqual([['brokenBefore', []], ['brokenBefore', []]]);
     expect(report.years).toMatchObject([{ runs: 0, falseAlarms: [], broken: { reason: expect.stringMatching(/^The schedule App\/Schedule may not start App\/Load: /) } }]);
@@ -64,15 +64,15 @@ describe('A template that is broken as it stands', () => {
     expect(text).toContain('Remedy: Allow the role App-Role1ABCC5F0 to do lambda:InvokeFunction on App/Load, for example with grantInvoke(role).');
   });
 
-  test.each([['nothing', 'function'], ['nothing', 'alias'], ['function', 'alias'], ['alias', 'function']] as const)('is one whose rule has a permission on %s and targets the %s.', async (on, target) => {
+  test.each([['nothing', 'function'], ['nothing', 'alias'], ['function', 'alias'], ['alias', 'function']] as const)('has a rule with a permission on %s that targets the %s.', async (on, target) => {
     expect(await Drill.of(ruleWithPermission(on, target)).run(Fault.runFails())).toMatchObject({ outcome: 'brokenBefore', reason: expect.stringMatching(/^The rule App\/Rule may not invoke the function App\/Load/) });
   });
 
-  test.each([['function', 'function'], ['alias', 'alias']] as const)('is not one whose rule has a permission on the %s and targets the %s.', async (on, target) => {
+  test.each([['function', 'function'], ['alias', 'alias']] as const)('does not include a rule with a permission on the %s that targets the %s.', async (on, target) => {
     expect(await Drill.of(ruleWithPermission(on, target)).run(Fault.runFails())).toMatchObject({ outcome: 'detected' });
   });
 
-  test('is one whose schedule fires at other times than the expectation says.', async () => {
+  test('has a schedule that fires at other times than the expectation says.', async () => {
     const all = parts();
     scheduleOf(all);
     const stack = observe(all, RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '3' })));
@@ -81,7 +81,7 @@ describe('A template that is broken as it stands', () => {
     });
   });
 
-  test('is one whose contract nobody can read.', async () => {
+  test('has a contract that cannot be read.', async () => {
     const all = parts();
     const stack = observe(all, RunExpectation.fromSchedule(scheduleOf(all)));
     const contract = stack.node.findAll().find((one): one is CfnParameter => one instanceof CfnParameter && !one.node.path.includes('Profile'))!;
@@ -92,7 +92,7 @@ describe('A template that is broken as it stands', () => {
   });
 });
 
-test('What a result rests on although the templates do not show it, such as a key that is only named, is part of the result and of the report.', async () => {
+test('The result and the report name what they rely on outside the templates, such as a key that is only named.', async () => {
   const all = parts();
   const stack = observe(all, RunExpectation.fromSchedule(scheduleOf(all)), { encryptionKey: Alias.fromAliasName(all.stack, 'Alias', 'alias/alerts') });
   const drill = Drill.of(stack);

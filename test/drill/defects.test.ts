@@ -40,11 +40,11 @@ function broken({ schedules = [nightly()], load = {}, expectation = {}, parts = 
   return brokenAsItStands(account, findPipelines(account).pipelines[0]!, FROM);
 }
 
-test('A template in order is not broken.', () => {
+test('A correct template is not broken.', () => {
   expect(broken()).toBeUndefined();
 });
 
-describe('A template is broken as it stands where', () => {
+describe('A template is broken as it stands if', () => {
   test('the schedule is disabled.', () => {
     expect(broken({ schedules: [nightly({ enabled: false })] })).toEqual({
       reason: 'The schedule nightly is disabled in the template, so it never starts load.',
@@ -72,7 +72,7 @@ describe('A template is broken as it stands where', () => {
     });
   });
 
-  test('the function gets no capacity at all.', () => {
+  test('the function has a reserved concurrency of 0.', () => {
     expect(broken({ load: { reservedConcurrency: 0 } })?.reason).toBe('The function Load has a reserved concurrency of 0, so each of its invocations is throttled.');
   });
 
@@ -81,7 +81,7 @@ describe('A template is broken as it stands where', () => {
     expect(broken({ load: { keyId: 'key-1' }, parts: { keys: [key] } })?.reason).toMatch(/^The function Load cannot start, because Lambda cannot decrypt its environment: kms policy: /);
   });
 
-  test('the topic of an alarm of this library refuses CloudWatch; the app\'s own alarms are judged apart.', () => {
+  test('the topic of an alarm of this library refuses CloudWatch; the app\'s own alarms are judged separately.', () => {
     const topic = topicOf('Alerts', { policy: [] });
     const alarm = alarmOf('LoadFailed', lambdaMetric('Load', 'Errors'), { actions: { alarm: [topic.arn], ok: [], insufficientData: [] } });
     const description = `FAILED? Orders: A run failed. ${markText({ severity: 'critical', question: 'FAILED', signal: 'Failed', lasting: false, pipeline: 'Orders', stage: 'load' })}`;
@@ -91,7 +91,7 @@ describe('A template is broken as it stands where', () => {
 });
 
 describe('A schedule that fires at other times than the expectation says', () => {
-  test('is named with the due time that it misses and the real remedy.', () => {
+  test('is reported with the due time that it misses and the right remedy.', () => {
     expect(broken({ schedules: [nightly({ expression: 'cron(0 3 * * ? *)' })] })).toEqual({
       reason: 'The schedule nightly fires at cron(0 3 * * ? *) UTC, but its expectation says cron(0 2 * * ? *) UTC: nothing starts the run that is due at 2026-06-01 02:00 UTC in time.',
       remedy: 'Make the expectation follow the schedule: RunExpectation.fromSchedule(…), with the same options.',
@@ -104,23 +104,23 @@ describe('A schedule that fires at other times than the expectation says', () =>
     ['on weekdays only', { expression: 'cron(0 2 ? * MON-FRI *)' }, {}],
     ['once a month', { expression: 'cron(0 2 1 * ? *)' }, {}],
     ['less often than a maximum silence allows', { expression: 'cron(0 2 ? * MON-FRI *)' }, { maxSilenceSeconds: 25 * 3600 }],
-  ])('is found where it fires %s.', (_case, schedule, expectation) => {
+  ])('is reported when it fires %s.', (_case, schedule, expectation) => {
     expect(broken({ schedules: [nightly(schedule)], expectation })?.remedy).toMatch(/^Make the expectation follow the schedule: RunExpectation\.fromSchedule\(…\)/);
   });
 
   test.each<[string, Partial<ScheduleModel>, object]>([
     ['a quarter of an hour late, as tolerated', { expression: 'cron(15 2 * * ? *)' }, {}],
     ['more often', { expression: 'cron(0 * * * ? *)' }, {}],
-    ['on the same days written otherwise', { expression: 'cron(0 2 ? * 2-6 *)' }, { schedule: 'cron(0 2 ? * MON-FRI *)' }],
+    ['on the same days in another notation', { expression: 'cron(0 2 ? * 2-6 *)' }, { schedule: 'cron(0 2 ? * MON-FRI *)' }],
     ['by a rate, whose phase only the account knows', { expression: 'rate(1 day)' }, {}],
     ['often enough for a maximum silence', {}, { maxSilenceSeconds: 25 * 3600 }],
-    ['not on a date that is excluded', { expression: 'cron(0 2 ? 1,2,3,4,5,6,7,8,9,10,11 * *)' }, { excludeDates: Array.from({ length: 31 }, (_, day) => `2026-12-${String(day + 1).padStart(2, '0')}`) }],
+    ['not on an excluded date', { expression: 'cron(0 2 ? 1,2,3,4,5,6,7,8,9,10,11 * *)' }, { excludeDates: Array.from({ length: 31 }, (_, day) => `2026-12-${String(day + 1).padStart(2, '0')}`) }],
     ['from a later date on', { start: Date.UTC(2026, 6, 1) }, {}],
-  ])('is not called wrong where it fires %s.', (_case, schedule, expectation) => {
+  ])('is not reported when it fires %s.', (_case, schedule, expectation) => {
     expect(broken({ schedules: [nightly(schedule)], expectation })).toBeUndefined();
   });
 
-  test('of a rule has the remedy for rules.', () => {
+  test('has a remedy for rules when it is a rule.', () => {
     const load = { invokePolicy: [{ effect: 'Allow', principals: ['service:events.amazonaws.com'], actions: ['lambda:InvokeFunction'], resources: [LOAD.arn], conditions: {} }] } as const;
     expect(broken({ schedules: [ruleOf('cron(0 3 * * ? *)', LOAD.arn)], load })?.remedy).toBe('Make the expectation follow the rule: RunExpectation.fromRule(…), with the same options.');
   });

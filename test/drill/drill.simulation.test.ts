@@ -18,7 +18,7 @@ const functionIn = (stack: Stack, id: string): Function => new Function(stack, i
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(10),
 });
 
-/** A nightly function with an alarm on its errors, as many apps have it; no construct of this library. */
+/** A nightly function with an alarm on its errors, as many apps have it; without a construct of this library. */
 function handWritten(app = new App()): Stack {
   const stack = new Stack(app, 'HandWritten');
   const load = functionIn(stack, 'Load');
@@ -30,7 +30,7 @@ function handWritten(app = new App()): Stack {
   return stack;
 }
 
-/** A state machine that is started every night, and a function that follows it without a trigger of its own. */
+/** A state machine that starts every night, and a function that follows it without a trigger of its own. */
 function twoStages(): Stack {
   const stack = new Stack(new App(), 'TwoStages');
   const machine = new StateMachine(stack, 'Load', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Pass')), timeout: Duration.hours(1) });
@@ -44,7 +44,7 @@ function twoStages(): Stack {
   return stack;
 }
 
-/** The function that publishes is started by an event; it runs because the state machine before it succeeded. */
+/** An event starts the function that publishes; the drill runs it because the state machine before it succeeded. */
 const NOT_PLAYED = [{ where: 'Example/OrdersLoaded/Resource', what: 'its event pattern is not played', type: 'AWS::Events::Rule', concerns: 'trigger' }];
 
 describe('a drill of an app', () => {
@@ -55,7 +55,7 @@ describe('a drill of an app', () => {
     expect(drill.notPlayed).toEqual(NOT_PLAYED);
   });
 
-  test('A run that never starts is told in time, with the message as its recipient sees it, and so is the recovery.', async () => {
+  test('People are notified in time of a run that never starts, with the message as they see it, and of the recovery.', async () => {
     const result = await drill.run(Fault.neverStarts('NightlyOrders'));
     expect(result).toMatchObject({ outcome: 'detected', pipeline: 'NightlyOrders', fault: 'scheduleDisabled', expected: 'detected', recoveryNotified: true });
     expect(result.by).toBe('notifier: NightlyOrders');
@@ -69,7 +69,7 @@ describe('a drill of an app', () => {
     expect(result.messages[0]!.to).toEqual(['email:data@example.com', 'sms:+15550100']);
   });
 
-  test('Its timeline shows runs due and done, points, ticks, alarm states and messages, all within the play.', async () => {
+  test('Its timeline shows due and actual runs, points, ticks, alarm states and messages, all within the play.', async () => {
     const { timeline, from, to } = await drill.run(Fault.neverStarts('NightlyOrders'));
     expect(new Set(timeline.map(({ kind }) => kind))).toEqual(new Set(['runs', 'points', 'ticks', 'alarm', 'messages']));
     for (const mark of timeline.flatMap(({ marks }) => marks)) {
@@ -80,15 +80,15 @@ describe('a drill of an app', () => {
     expect(runs!.marks.filter(({ what }) => what === 'due').length).toBeGreaterThan(runs!.marks.filter(({ what }) => what === 'succeeded').length);
   });
 
-  test('The same fault comes out the same twice.', async () => {
+  test('It gives the same result for the same fault twice.', async () => {
     expect(await drill.run('runFails', { pipeline: 'CustomerSync' })).toEqual(await drill.run(Fault.runFails('CustomerSync')));
   });
 
-  test('A fault that cannot happen says why.', async () => {
+  test('It says why a fault cannot happen.', async () => {
     expect(await drill.run(Fault.runAborted('CustomerSync'))).toMatchObject({ outcome: 'notApplicable', reason: 'A run of a Lambda function cannot be aborted.', messages: [] });
   });
 
-  test('All against all tells how far it is, and leaves timelines out where they are not wanted.', async () => {
+  test('It reports its progress over all faults and pipelines, and omits timelines when you do not want them.', async () => {
     const steps: Progress[] = [];
     const report = await drill.runAll({
       pipelines: ['NightlyOrders', 'CustomerSync'], faults: ['runFails', 'regionalOutage'], timelines: 'none', onProgress: (step) => steps.push(step),
@@ -100,24 +100,24 @@ describe('a drill of an app', () => {
     expect(report.results.every(({ timeline, outcome }) => timeline.length === 0 && outcome === 'detected')).toBe(true);
   });
 
-  test('Whole years are played where they are asked for, and are quiet.', async () => {
+  test('It plays whole years when you ask for them, and they are quiet.', async () => {
     const steps: Progress[] = [];
     const { years } = await drill.runAll({ pipelines: ['WeekdayReport'], faults: [], years: ['Europe/Berlin'], onProgress: (step) => steps.push(step) });
     expect(steps).toEqual([{ done: 1, total: 1, pipeline: 'WeekdayReport' }]);
     expect(years).toMatchObject([{ pipeline: 'WeekdayReport', timeZone: 'Europe/Berlin', runs: 261, ticks: 365 * 288, falseAlarms: [] }]);
   });
 
-  test('A pipeline or a fault that there is none of is refused with those there are.', async () => {
+  test('It refuses an unknown pipeline or fault, and lists the known ones.', async () => {
     await expect(drill.run('runFails', { pipeline: 'Nightly' })).rejects.toThrow(/^There is no pipeline "Nightly", nor a function or state machine of that name, id or construct path\. Use one of: .*NightlyOrders/);
     await expect(drill.run('runFials', { pipeline: 'NightlyOrders' })).rejects.toThrow(/^There is no fault "runFials"\. Use one of: runFails, /);
     await expect(drill.run('runFails')).rejects.toThrow(/^Say which pipeline\. Use one of: /);
   });
 
-  test('Every fault of the catalogue can be aimed by name.', () => {
+  test('It plays every fault of the catalogue by its name.', () => {
     expect(FAULT_IDS.map((id) => Fault[id]('Orders'))).toEqual(FAULT_IDS.map((fault) => ({ fault, pipeline: 'Orders' })));
   });
 
-  test('It can be played under the other guess of what CloudWatch does not document, and on another day.', async () => {
+  test('It runs with the other guess of what CloudWatch does not document, and on another day.', async () => {
     const other = Drill.of(exampleAccount(), { settings: { evaluationRange: 'plusThird' }, from: Date.UTC(2027, 0, 11) });
     const result = await other.run(Fault.neverStarts('WeekdayReport'));
     expect(result.outcome).toBe('detected');
@@ -125,8 +125,8 @@ describe('a drill of an app', () => {
   });
 });
 
-describe('what a drill can be made of', () => {
-  test('A stack, its template, and nothing at all.', () => {
+describe('the source of a drill', () => {
+  test('It can be a stack, its template, or an empty template.', () => {
     const stack = handWritten();
     expect(Drill.of(stack).pipelines).toEqual(['Load']);
     expect(Drill.of(Template.fromStack(stack)).pipelines).toHaveLength(1);
@@ -134,7 +134,7 @@ describe('what a drill can be made of', () => {
     expect(Drill.of({}).pipelines).toEqual([]);
   });
 
-  test('A directory with a cloud assembly.', () => {
+  test('It can be a directory with a cloud assembly.', () => {
     const app = new App();
     handWritten(app);
     const { directory } = app.synth();
@@ -142,7 +142,7 @@ describe('what a drill can be made of', () => {
     expect(Drill.of(directory).app).toBe(directory);
   });
 
-  test('Where there is no pipeline a drill says what it looked for.', async () => {
+  test('Without a pipeline, the error says what the drill looked for.', async () => {
     await expect(Drill.of({}).run('runFails')).rejects.toThrow('Name the pipeline. None was found: the app has neither a contract of this library nor a schedule that starts a function or a state machine.');
   });
 });
@@ -150,15 +150,15 @@ describe('what a drill can be made of', () => {
 describe('an app without this library', () => {
   const drill = Drill.of(handWritten());
 
-  test('Its pipelines are what schedules start, named after it.', () => {
+  test('Its pipelines are what schedules start, under the same names.', () => {
     expect(drill.pipelines).toEqual(['Load']);
   });
 
-  test('Its alarm on errors tells a run that failed.', async () => {
+  test('Its alarm on errors detects a failed run.', async () => {
     expect(await drill.run(Fault.runFails())).toMatchObject({ outcome: 'detected', messages: [{ to: ['email:data@example.com'] }] });
   });
 
-  test('Nobody hears of a run that never starts.', async () => {
+  test('Nobody is notified of a run that never starts.', async () => {
     expect(await drill.run(Fault.neverStarts())).toMatchObject({ outcome: 'undetected', reason: 'No alarm went off.', messages: [] });
   });
 
@@ -166,7 +166,7 @@ describe('an app without this library', () => {
     expect(await drill.run(Fault.checkerCrashes())).toMatchObject({ outcome: 'notApplicable', reason: 'No checker of this library watches it.' });
   });
 
-  test('Scheduled rules count as schedules, and a function that several of them start is one pipeline.', () => {
+  test('Scheduled rules count as schedules, and a function with several of them is one pipeline.', () => {
     const stack = new Stack(new App(), 'Rules');
     const load = functionIn(stack, 'Load');
     for (const id of ['Morning', 'Evening']) new Rule(stack, id, { schedule: RuleSchedule.cron({ hour: id === 'Morning' ? '6' : '18', minute: '0' }), targets: [new LambdaFunction(load)] });
@@ -177,30 +177,30 @@ describe('an app without this library', () => {
 describe('a pipeline of several stages', () => {
   const drill = Drill.of(twoStages());
 
-  test('The function that nobody triggers runs after the machine, so that a quiet year is quiet.', async () => {
+  test('A function without a trigger runs after the machine, so a quiet year is quiet.', async () => {
     expect(await drill.year({ days: 20 })).toMatchObject({ pipeline: 'Nightly', runs: 20, falseAlarms: [] });
   });
 
-  test('A last stage that dies silently while the first runs on is told.', async () => {
+  test('A last stage that stops silently while the first stage runs is detected.', async () => {
     const result = await drill.run(Fault.stageDiesSilently());
     expect(result).toMatchObject({ outcome: 'detected', recoveryNotified: true });
     expect(result.timeline.find(({ name }) => name === 'Load')!.marks.filter(({ what }) => what === 'succeeded').length).toBeGreaterThan(1);
   });
 });
 
-describe('an uneventful time around the change of the clocks', () => {
+describe('a quiet time around a clock change', () => {
   test.each([
     ['America/New_York', '2026-03-01'], ['America/New_York', '2026-10-25'], ['Europe/Berlin', '2026-03-22'], ['Europe/Berlin', '2026-10-18'],
     ['Australia/Sydney', '2026-03-29'], ['Australia/Sydney', '2026-09-27'], ['Australia/Lord_Howe', '2026-03-29'], ['Australia/Lord_Howe', '2026-09-27'],
     ['Asia/Kolkata', '2026-03-01'], ['UTC', '2026-03-01'],
-  ])('In %s, from %s on for two weeks, nobody is told anything.', async (timeZone, day) => {
+  ])('In %s, for two weeks from %s on, nobody is notified.', async (timeZone, day) => {
     for (const servesRepeatedHour of [false, true]) {
       const drill = Drill.of(exampleAccount(), { from: Date.parse(`${day}T00:00:00Z`), settings: { servesRepeatedHour } });
       for (const pipeline of drill.pipelines) expect((await drill.year({ pipeline, timeZone, days: 14 })).falseAlarms).toEqual([]);
     }
   });
 
-  test('The schedule and the contract really move to that zone.', async () => {
+  test('The schedule and the contract are both moved to that zone.', async () => {
     const from = Date.parse('2026-06-01T00:00:00Z');
     const drill = Drill.of(exampleAccount(), { from });
     const [kolkata, newYork] = [await drill.year({ pipeline: 'NightlyOrders', timeZone: 'Asia/Kolkata', days: 1 }), await drill.year({ pipeline: 'NightlyOrders', timeZone: 'America/New_York', days: 0.2 })];

@@ -9,24 +9,24 @@ import { exampleAccount } from './example';
 
 const FROM = Date.parse('2026-01-05T00:00:00Z');
 const YEAR = 365 * DAY;
-/** A mailbox that gets more is not read any more. */
+/** A mailbox that receives more is not read any more. */
 const MOST = 60;
-/** The first messages after a deployment say that something is there now. */
+/** The first messages after a deployment report that something exists now. */
 const DEPLOYMENT = DAY;
 
-/** A run that fails once in the year, and of which pipeline. */
+/** A run that fails once in the year, and its pipeline. */
 interface Breakdown {
   readonly what: string;
   readonly pipeline: string;
   readonly from: Instant;
   readonly to: Instant;
-  /** When somebody who was told starts it again by hand. Absent: the next run is well again. */
+  /** When someone who was notified starts it again by hand. Absent: the next run succeeds. */
   readonly repairedAt?: string;
 }
 
 const date = (text: string): Instant => Date.parse(`2026-${text}Z`);
 
-/** What a team lives through in a year. */
+/** The breakdowns of a team's year. */
 const BREAKDOWNS: readonly Breakdown[] = [
   { what: 'a night fails', pipeline: 'NightlyOrders', from: date('02-10T05:00'), to: date('02-10T09:00'), repairedAt: '2026-02-10T10:00:00' },
   { what: 'an hour fails', pipeline: 'CustomerSync', from: date('03-17T14:00'), to: date('03-17T15:00') },
@@ -38,7 +38,7 @@ function conditionOf({ from, to }: Breakdown, { stages: [{ resource }] }: Pipeli
   return { from, to, sparesWatchers: true, run: (plan) => (plan.resourceArn === resource.arn ? { ...plan, outcome: 'failed' } : plan) };
 }
 
-/** Whoever starts a run again by hand, as a schedule that fires once. */
+/** A run that is started again by hand, as a schedule that fires once. */
 function repairsOf({ repairedAt }: Breakdown, { schedules: [schedule] }: PipelineModel): ScheduleModel[] {
   return repairedAt === undefined ? [] : [{ ...schedule, name: `by hand ${repairedAt}`, group: 'by hand', expression: `at(${repairedAt})`, timeZone: 'UTC', flexibleMinutes: 0 }];
 }
@@ -61,19 +61,19 @@ describe('a year of the example with a few breakdowns', () => {
     told = world.messages.filter(({ at, to }) => at >= FROM + DEPLOYMENT && to.length > 0);
   }, 300_000);
 
-  test(`Less than ${MOST} messages are sent in all, a digest a week among them.`, () => {
+  test(`Fewer than ${MOST} messages are sent in all, including a digest a week.`, () => {
     expect(told.filter(({ kind }) => kind === 'digest').length).toBeGreaterThanOrEqual(51);
     expect(told.length).toBeLessThan(MOST);
   });
 
-  test.each(BREAKDOWNS)('It is told that $what, and that it is over.', ({ pipeline, from, to }) => {
+  test.each(BREAKDOWNS)('People are notified that $what, and of the recovery.', ({ pipeline, from, to }) => {
     const [first, ...more] = about(pipeline, from, to + 3 * DAY);
     expect(first).toMatchObject({ state: 'ALARM', kind: 'opened' });
     expect(first!.at).toBeLessThan(to + 2 * HOUR);
     expect(more.at(-1)).toMatchObject({ state: 'OK', kind: 'recovered' });
   });
 
-  test('Nothing is told of anything else.', () => {
+  test('People are not notified of anything else.', () => {
     const bad = told.filter(({ state }) => state !== 'OK');
     const known = BREAKDOWNS.flatMap(({ pipeline, from, to }) => about(pipeline, from, to + 3 * DAY));
     expect(bad.filter((message) => !known.includes(message))).toEqual([]);

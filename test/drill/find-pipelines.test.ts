@@ -48,17 +48,17 @@ function account(parts: Partial<Account> = {}): Account {
 const named = (found: ReturnType<typeof findPipelines>, name: string) => found.pipelines.find((pipeline) => pipeline.name === name)!;
 
 describe('the pipelines of an account', () => {
-  test('Those of this library come first, by their contracts, then what schedules start besides; a checker is none.', () => {
+  test('They begin with those of this library, found by their contracts; other scheduled functions follow, without the checker.', () => {
     expect(findPipelines(account()).pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync', 'Report']);
   });
 
-  test('Their schedules are those that start the first stage, by an alias too.', () => {
+  test('Their schedules are those that start the first stage, directly or by an alias.', () => {
     const found = findPipelines(account());
     expect(named(found, 'Orders').schedules.map(({ name }) => name)).toEqual(['orders']);
     expect(named(found, 'Sync').schedules.map(({ name }) => name)).toEqual(['sync']);
   });
 
-  describe('Of several schedules that start the first stage', () => {
+  describe('If several schedules start the first stage,', () => {
     const [two, three] = ['2', '3'].map((hour) => scheduleOf(`cron(0 ${hour} * * ? *)`, SYNC.arn, { name: `at${hour}`, group: 'sync' }));
     const profileOf = (trigger: object): ParameterModel => ({
       stack: 'App', logicalId: 'SyncProfile', name: '/observed-pipeline/Observatory/profiles/Sync',
@@ -72,22 +72,22 @@ describe('the pipelines of an account', () => {
       schedules, notifiers, parameters: [contractOf('Sync', [functionStage('sync', 'Sync')], expectation), ...profiles],
     })), 'Sync');
 
-    test('the one that the profile names is the pipeline\'s, whatever the others\' times.', () => {
+    test('the pipeline has the one that the profile names, whatever the times of the others.', () => {
       const { schedules, stages: [{ foreignTriggers }] } = sync([two!, three!], {}, profileOf({ kind: 'schedule', name: 'at3', group: 'sync' }));
       expect([schedules.map(({ name }) => name), foreignTriggers?.map(({ name }) => name)]).toEqual([['at3'], ['at2']]);
     });
 
-    test('those that fire as the contract expects are, where no profile names one.', () => {
+    test('the pipeline has those that fire as the contract expects, where no profile names one.', () => {
       expect(sync([two!, three!], { schedule: 'cron(0 3 * * ? *)' }).schedules).toEqual([three]);
       expect(sync([two!, { ...three!, timeZone: 'Europe/Berlin' }], { schedule: 'cron(0 3 * * ? *)', timeZone: 'Europe/Berlin' }).schedules).toEqual([{ ...three!, timeZone: 'Europe/Berlin' }]);
     });
 
-    test('all of them are, where nothing tells which.', () => {
+    test('the pipeline has all of them, where nothing tells which.', () => {
       expect(sync([two!, three!], { schedule: 'cron(0 4 * * ? *)' }).schedules).toEqual([two, three]);
       expect(sync([two!, three!], { maxSilenceSeconds: 7200 }).schedules).toEqual([two, three]);
     });
 
-    test('one that the profile names and that starts something else is listed: that runs come as expected.', () => {
+    test('one that the profile names but that starts something else is noted, and the drill assumes runs as expected.', () => {
       const elsewhere = scheduleOf('cron(0 2 * * ? *)', PUBLISH.arn, { name: 'elsewhere', group: 'sync' });
       const { notPlayed, pipelines } = findPipelines(account({
         schedules: [elsewhere], notifiers, parameters: [contractOf('Sync', [functionStage('sync', 'Sync')]), profileOf({ kind: 'schedule', name: 'elsewhere', group: 'sync' })],
@@ -102,39 +102,39 @@ describe('the pipelines of an account', () => {
     });
   });
 
-  test('A later stage that nothing starts follows the one before it.', () => {
+  test('A later stage without a trigger follows the stage before it.', () => {
     expect(named(findPipelines(account()), 'Orders').links).toEqual([{ afterArn: ORDERS.arn, startArn: PUBLISH.arn }]);
   });
 
-  test('A later stage that is a step of an earlier one, or has a schedule of its own, does not.', () => {
+  test('A later stage that is a step of an earlier one, or has a schedule of its own, does not follow it.', () => {
     const step = account({ parameters: [contractOf('Orders', [machineStage, functionStage('extract', 'Extract')])] });
     expect(named(findPipelines(step), 'Orders').links).toEqual([]);
     const scheduled = account({ parameters: [contractOf('Orders', [machineStage, functionStage('sync', 'Sync')])] });
     expect(named(findPipelines(scheduled), 'Orders').links).toEqual([]);
   });
 
-  test('What is started by something outside the templates is started as its contract expects.', () => {
+  test('A pipeline with a trigger outside the templates starts as its contract expects.', () => {
     const found = findPipelines(account({ schedules: [] }));
     expect(named(found, 'Orders')).toMatchObject({ externalTrigger: true, schedules: [{ expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', targetArns: [ORDERS.arn] }] });
   });
 
-  test('Under a maximum silence it is started twice as often as it has to be.', () => {
+  test('A pipeline with a maximum silence starts twice as often as it must.', () => {
     const found = findPipelines(account({ schedules: [], parameters: [contractOf('Sync', [functionStage('sync', 'Sync')], { maxSilenceSeconds: 7200 })] }));
     expect(named(found, 'Sync').schedules[0].expression).toBe('rate(60 minutes)');
   });
 
-  test('Stages on demand are no part of what is expected.', () => {
+  test('Optional stages are not part of the expectation.', () => {
     const found = findPipelines(account({ parameters: [contractOf('Orders', [machineStage, { ...functionStage('publish', 'Publish'), optional: true }])] }));
     expect(named(found, 'Orders').stages.map(({ name }) => name)).toEqual(['load']);
   });
 
-  test('A contract whose stage is elsewhere is said to be not played.', () => {
+  test('A contract with a stage elsewhere is not played, and is listed.', () => {
     const { notPlayed, pipelines } = findPipelines(account({ parameters: [contractOf('Elsewhere', [functionStage('load', 'NotHere')])] }));
     expect(notPlayed.map(({ what }) => what)).toEqual(['pipeline Elsewhere is not played: its stage load is not in the templates']);
     expect(pipelines.map(({ name }) => name)).toEqual(['OrdersMachine', 'Sync', 'Report']);
   });
 
-  test('A contract that nobody can read, or that expects no stage to run, makes its pipeline broken.', () => {
+  test('A contract that cannot be read, or that expects no stage to run, breaks its pipeline.', () => {
     const optional = contractOf('OnDemand', [{ ...machineStage, optional: true }]);
     const { unreadable } = findPipelines(account({ parameters: [{ ...contractOf('Broken', []), value: 'no JSON' }, optional] }));
     expect(unreadable.map(({ name, broken: { reason } }) => [name, reason])).toEqual([
@@ -143,7 +143,7 @@ describe('the pipelines of an account', () => {
     ]);
   });
 
-  test('Pipelines of one name are told apart by a number.', () => {
+  test('Pipelines with the same name get a number.', () => {
     const second = checkerOf('Checker', 'Second');
     const parameter = { ...contractOf('Sync', [functionStage('sync', 'Sync')]), name: '/observed-pipeline/Second/Sync' };
     const found = findPipelines(account({ checkers: [checkerOf('Checker'), second], parameters: [contractOf('Sync', [functionStage('sync', 'Sync')]), parameter] }));
@@ -151,26 +151,26 @@ describe('the pipelines of an account', () => {
   });
 });
 
-describe('what a person may mean by a name', () => {
+describe('A name that you give', () => {
   const load = functionOf('prod-load', { logicalId: 'Load8A2B', path: 'Data/Import/Load/Resource' });
   const other = functionOf('test-load', { logicalId: 'Load9C3D', path: 'Test/Import/Load/Resource' });
   const plain = accountOf({ functions: [load, other, CHECKER], stateMachines: [ORDERS], checkers: [checkerOf('Checker')] });
 
-  test.each(['prod-load', load.arn, 'Load8A2B', 'Data/Import/Load'])('%s is one function.', (name) => {
+  test.each(['prod-load', load.arn, 'Load8A2B', 'Data/Import/Load'])('%s means one function.', (name) => {
     expect(resourcesNamed(plain, name)).toEqual([load]);
   });
 
-  test('The end of a construct path may be that of several.', () => {
+  test('may be the end of several construct paths, and then means all of them.', () => {
     expect(resourcesNamed(plain, 'Import/Load')).toEqual([load, other]);
   });
 
-  test('A state machine is found too; a checker is not, nor a part of a word.', () => {
+  test('may mean a state machine, but not a checker, and must not be a part of a word.', () => {
     expect([resourcesNamed(plain, 'OrdersMachine'), resourcesNamed(plain, 'Checker'), resourcesNamed(plain, 'oad')]).toEqual([[ORDERS], [], []]);
   });
 });
 
-describe('names that several pipelines have', () => {
-  test('are told apart by what all of them differ in, else by a number.', () => {
+describe('Names of several pipelines', () => {
+  test('get what differs in all of them, or a number.', () => {
     const named = [{ name: 'Sync', stack: 'Prod' }, { name: 'Load', stack: 'Prod' }, { name: 'Sync', stack: 'Test' }];
     expect(distinguished(named, ({ stack }) => stack).map(({ name }) => name)).toEqual(['Sync (Prod)', 'Load', 'Sync (Test)']);
     expect(distinguished(named, () => 'eu-west-1').map(({ name }) => name)).toEqual(['Sync', 'Load', 'Sync (2)']);
@@ -193,13 +193,13 @@ describe('the part of an account that one pipeline needs', () => {
     return new AccountParts(whole, pipelines).of(pipelines.find((pipeline) => pipeline.name === name)!);
   }
 
-  test('Its own alarms, those of its observatory, and those about no pipeline.', () => {
+  test('It has its own alarms, those of its observatory, and those about no pipeline.', () => {
     expect(partOf('Orders').account.alarms.map(({ name }) => name)).toEqual(['OrdersFailed', 'ExtractFailed', 'CheckerFailing', 'Elsewhere', 'OrdersAlive', 'Heartbeat']);
     expect(partOf('Sync').account.alarms.map(({ name }) => name)).toEqual(['SyncFailed', 'CheckerFailing', 'Elsewhere', 'Heartbeat', 'SyncDead']);
     expect(partOf('Report').account.alarms.map(({ name }) => name)).toEqual(['Elsewhere']);
   });
 
-  test('Its functions, machines, schedules and contract, and the checker with its schedule.', () => {
+  test('It has its functions, machines, schedules and contract, and the checker with its schedule.', () => {
     const { account: part, pipelines } = partOf('Orders');
     expect(pipelines.map(({ name }) => name)).toEqual(['Orders']);
     expect(part.functions.map(({ name }) => name)).toEqual(['Checker', 'Publish', 'Extract']);
@@ -208,7 +208,7 @@ describe('the part of an account that one pipeline needs', () => {
     expect(part.parameters.map(({ name }) => name)).toEqual(['/observed-pipeline/Observatory/Orders']);
   });
 
-  test('An alarm that looks at several pipelines brings them in with all that is theirs.', () => {
+  test('It has all pipelines that one of its alarms looks at, with everything that belongs to them.', () => {
     const { account: part, pipelines } = partOf('Orders', { compositeAlarms: [compositeOf('Any', 'ALARM(OrdersFailed) OR ALARM(SyncFailed)')] });
     expect(pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync']);
     expect(part.alarms.map(({ name }) => name)).toEqual(expect.arrayContaining(['OrdersFailed', 'SyncFailed', 'SyncDead']));
@@ -216,35 +216,35 @@ describe('the part of an account that one pipeline needs', () => {
   });
 });
 
-describe('pipelines that touch each other', () => {
+describe('Pipelines', () => {
   const together = (parts: Partial<Account>, name = 'Orders'): string[] => {
     const whole = account(parts);
     const { pipelines } = findPipelines(whole);
     return new AccountParts(whole, pipelines).of(pipelines.find((one) => one.name === name)!).pipelines.map((one) => one.name);
   };
 
-  test('are played together where they have a stage in common, even if no alarm looks at it.', () => {
+  test('are played together if they share a stage, even if no alarm looks at it.', () => {
     const publish = functionStage('publish', 'Publish');
     expect(together({ parameters: [contractOf('Orders', [machineStage, publish]), contractOf('Sync', [functionStage('sync', 'Sync'), publish])] })).toEqual(['Orders', 'Sync']);
   });
 
-  test('are played together where the stage of one is a step of another\'s machine.', () => {
+  test('are played together if the stage of one is a step of another\'s machine.', () => {
     expect(together({ parameters: [contractOf('Orders', [machineStage]), contractOf('Extracts', [functionStage('extract', 'Extract')])] })).toEqual(['Orders', 'Extracts']);
   });
 
-  test('are played apart where their machines call the same function, which is a stage of neither.', () => {
+  test('are played separately if their machines call the same function, which is a stage of neither.', () => {
     const other = machineOf('Other', { functionArns: ORDERS.functionArns });
     const otherStage = { ...machineStage, source: { kind: 'stateMachine', stateMachineArn: other.arn, type: 'STANDARD' } };
     expect(together({ stateMachines: [ORDERS, other], parameters: [contractOf('Orders', [machineStage]), contractOf('Others', [otherStage])] })).toEqual(['Orders']);
   });
 
-  test('are played together where one trigger starts both.', () => {
+  test('are played together if one trigger starts both.', () => {
     const both = ruleOf('cron(0 2 * * ? *)', ORDERS.arn, { targetArns: [ORDERS.arn, SYNC.arn] });
     expect(together({ schedules: [both] })).toEqual(['Orders', 'Sync']);
   });
 });
 
-describe('the notifier of an observatory', () => {
+describe('The notifier of an observatory', () => {
   const NOTIFIER = functionOf('Notifier', {
     environment: {
       OBSERVATORY: 'Observatory', CONTRACTS_PATH: '/observed-pipeline/Observatory', PROFILES_PATH: '/observed-pipeline/Observatory/profiles', TABLE_NAME: 't',
@@ -264,13 +264,13 @@ describe('the notifier of an observatory', () => {
     };
   };
 
-  test('is no pipeline, and profiles are no contracts.', () => {
+  test('is not a pipeline, and its profiles are not contracts.', () => {
     const { pipelines, notPlayed } = findPipelines(withNotifier(profileOf('Orders'), profileOf('Sync')));
     expect(pipelines.map(({ name }) => name)).toEqual(['Orders', 'Sync', 'Report']);
     expect(notPlayed).toEqual([]);
   });
 
-  test('and what it is told of a pipeline belong to that pipeline; a profile that cannot be read is left to the notifier.', () => {
+  test('belongs to each pipeline together with the pipeline\'s profile; a profile that cannot be read is left to the notifier.', () => {
     const found = findPipelines(withNotifier(profileOf('Orders'), { ...profileOf('Sync'), value: '{' }));
     expect(named(found, 'Orders').observed).toMatchObject({ notifiers: [{ functionName: 'Notifier' }], profile: { profile: { pipeline: 'Orders' } } });
     expect(named(found, 'Sync').observed?.profile).toBeUndefined();
@@ -289,7 +289,7 @@ describe('the notifier of an observatory', () => {
     expect([report.notifiers, report.alarms]).toEqual([[], []]);
   });
 
-  test('makes those be played together that depend on each other, but not the other way round.', () => {
+  test('adds the upstream pipelines of a pipeline, but not those downstream.', () => {
     const whole = withNotifier(profileOf('Orders'), profileOf('Sync', { upstreamPipelines: ['Orders'] }));
     const { pipelines } = findPipelines(whole);
     const parts = new AccountParts(whole, pipelines);

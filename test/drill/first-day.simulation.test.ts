@@ -8,7 +8,7 @@ import { exampleAccount } from './example';
 /** A Tuesday afternoon. */
 const DEPLOYED = Date.UTC(2026, 5, 2, 14);
 
-/** What the example app sends in its first week, in which all is well: minutes, state, what speaks, and on which topic. */
+/** The messages of the example app in its first week, in which all is well: minutes, state, sender and topic. */
 async function firstWeek(confirmedAfterMinutes: number): Promise<string[]> {
   const account = exampleAccount();
   const { pipelines } = findPipelines(account);
@@ -23,15 +23,15 @@ async function firstWeek(confirmedAfterMinutes: number): Promise<string[]> {
     `${Math.round((at - DEPLOYED) / MINUTE)} min ${state} ${/TopicUnreachable|NotifierSilent/.exec(alarm)?.[0] ?? alarm} ${severity}`);
 }
 
-/** In the minute after 08:00 in Berlin on the Monday after. */
+/** In the minute after 08:00 in Berlin on the following Monday. */
 const DIGEST = '8161 min OK notifier: digest warning';
 
-describe('The first week after a deployment, as docs/deploy.md has it', () => {
-  test('Two alarms say OK once, and the digest comes.', async () => {
+describe('The first week after a deployment is as docs/deploy.md says:', () => {
+  test('Two alarms report OK once, and the digest comes.', async () => {
     expect(await firstWeek(0)).toEqual(['2 min OK TopicUnreachable critical', '2 min OK TopicUnreachable warning', '16 min OK NotifierSilent critical', DIGEST]);
   });
 
-  test('A topic that nobody confirms in time is notified where somebody is subscribed, and its OK follows the confirmation.', async () => {
+  test('A topic that nobody confirms in time is reported where someone is subscribed, and its OK follows the confirmation.', async () => {
     expect(await firstWeek(120)).toEqual([
       '12 min ALARM TopicUnreachable critical', '16 min OK NotifierSilent critical', '122 min OK TopicUnreachable critical', '122 min OK TopicUnreachable warning', DIGEST,
     ]);

@@ -2,16 +2,16 @@ import { App } from 'aws-cdk-lib';
 import { ExampleStack } from '../../bin/example-stack';
 import { Drill } from '../../drill';
 
-/** Everybody who receives anything does so by SMS. */
+/** All contacts receive messages by SMS. */
 const drill = Drill.of(new ExampleStack(new App(), 'Example', { phone: '+15550100' }));
 
-test('Where only phones are subscribed a run that fails is notified, since the notifier writes a short text for them.', async () => {
+test('Phones are notified of a failed run, because the notifier writes a short text for them.', async () => {
   const result = await drill.run({ fault: 'runFails', pipeline: 'NightlyOrders' });
   expect(result).toMatchObject({ outcome: 'detected' });
   expect(result.messages[0]).toMatchObject({ to: ['sms:+15550100'] });
 });
 
-test.each(['notifierCrashes', 'notifierDeleted', 'invokePermissionRemoved', 'notifierCannotPublish'] as const)('%s: the unformatted alarm is too long for them, so that it is detected only when the notifier is well again, which is a known gap.', async (fault) => {
+test.each(['notifierCrashes', 'notifierDeleted', 'invokePermissionRemoved', 'notifierCannotPublish'] as const)('%s is detected only when the notifier works again, because the unformatted alarm is too long for an SMS: a known gap.', async (fault) => {
   const { outcome, messages, knownGap } = await drill.run({ fault, pipeline: 'NightlyOrders' });
   expect(outcome).toBe('detectedLate');
   expect(messages.filter(({ kind }) => kind === 'raw')).toEqual([]);

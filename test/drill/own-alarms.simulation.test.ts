@@ -10,7 +10,10 @@ import { Drill, Fault } from '../../drill';
 import { terminalReport } from '../../drill/report/terminal/terminal-report';
 import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../lib';
 
-/** A nightly function with two alarms that somebody wrote by hand, one of them noisy, and beside them this library: the first step of a migration. */
+/**
+ * A nightly function with two hand-written alarms, one of them noisy, and this library beside them: the first step of a
+ * migration.
+ */
 function migrating(): Stack {
   const stack = new Stack(new App(), 'Migrating');
   const load = new Function(stack, 'Load', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(10) });
@@ -34,19 +37,19 @@ function migrating(): Stack {
 
 const drill = Drill.of(migrating());
 
-test('A run that fails is detected by this library; the alarm that says the same is counted apart.', async () => {
+test('This library detects a failed run, and the app\'s own alarm on the same run is counted separately.', async () => {
   const result = await drill.run(Fault.runFails());
   expect(result).toMatchObject({ outcome: 'detected', by: 'notifier: Nightly', alongside: expect.arrayContaining([{ alarm: 'old-errors', messages: 1 }]) });
   expect(result.reliesOn).toBeUndefined();
   expect(result.messages.flatMap(({ to }) => to)).not.toContain('email:old@example.com');
 });
 
-test('An alarm of the app\'s own that speaks where nothing is wrong is no false alarm of this library\'s.', async () => {
+test('An alarm of the app\'s own that goes off when nothing is wrong is not a false alarm of this library.', async () => {
   const { outcome, alongside } = await drill.run(Fault.runTwice());
   expect({ outcome, alongside }).toEqual({ outcome: 'correctlyQuiet', alongside: [{ alarm: 'old-idle', messages: expect.any(Number) }] });
 });
 
-test('It fails no quiet year, and the report says to delete it.', async () => {
+test('Such an alarm fails no quiet year, and the report says to delete it.', async () => {
   const report = await drill.runAll({ faults: ['runTwice'], years: ['UTC'] });
   expect(report.years).toMatchObject([{ falseAlarms: [], alongside: [{ alarm: 'old-idle' }] }]);
   expect(terminalReport(report, { columns: 1000 })).toMatch(/Your own alarms that notified somebody too\n· old-idle, \d+ messages\. It detects nothing that the alarms of this library do not\. Delete the duplicate when you trust them\./);

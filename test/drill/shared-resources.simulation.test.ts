@@ -9,7 +9,7 @@ const functionIn = (stack: Stack, id: string): Function => new Function(stack, i
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => {}'), timeout: Duration.minutes(5),
 });
 
-/** A pipeline that expects one function at a minute after 02:00, by a schedule of its own. */
+/** A pipeline that expects one function at a minute after 02:00, with a schedule of its own. */
 function pipelineIn(stack: Stack, id: string, load: Function, minute: string, scheduleGroup?: ScheduleGroup): void {
   const schedule = new Schedule(stack, `${id}Schedule`, {
     schedule: ScheduleExpression.cron({ hour: '2', minute }), target: new LambdaInvoke(load), scheduleGroup: scheduleGroup ?? new ScheduleGroup(stack, `${id}Group`),
@@ -23,23 +23,23 @@ function observatoryOf(stack: Stack): Observatory {
 
 const succeeded = ({ timeline }: DrillResult): string[] => timeline[0]!.marks.filter(({ what }) => what === 'succeeded').map(({ from }) => new Date(from).toISOString().slice(11, 16));
 
-describe('Two pipelines that expect one function, each by a schedule of its own,', () => {
+describe('Two pipelines that expect one function, each with a schedule of its own,', () => {
   const stack = new Stack(new App(), 'Shared');
   const load = functionIn(stack, 'Load');
   pipelineIn(stack, 'Early', load, '0');
   pipelineIn(stack, 'Later', load, '10');
   const drill = Drill.of(stack);
 
-  test('are played together: when the schedule of one is disabled the function still runs by the other.', async () => {
-    // The run of 02:10 in the night in which that of 02:00 does not come, then both.
+  test('are played together: when the schedule of one is disabled, the schedule of the other still starts the function.', async () => {
+    // In the night without the run of 02:00, only the run of 02:10 comes; in the next night both come.
     expect(succeeded(await drill.run(Fault.scheduleDisabled('Early')))).toEqual(['02:10', '02:00', '02:10']);
   });
 
-  test('so that today nobody is notified of the run that did not come, and the drill says so.', async () => {
+  test('notify nobody of the missing run today, and the drill shows it.', async () => {
     expect(await drill.run(Fault.scheduleDisabled('Early'))).toMatchObject({ outcome: 'undetected', messages: [] });
   });
 
-  test('fail one at a time: a run that the other schedule started goes on as ever.', async () => {
+  test('fail one at a time: a run that the other schedule started is not affected.', async () => {
     const { timeline } = await drill.run(Fault.runFails('Later'));
     const failed = timeline[0]!.marks.filter(({ what }) => what === 'failed').map(({ from }) => new Date(from).toISOString().slice(11, 15));
     expect(failed.length).toBeGreaterThan(0);
@@ -48,7 +48,7 @@ describe('Two pipelines that expect one function, each by a schedule of its own,
 });
 
 describe('Two pipelines in one schedule group', () => {
-  test('are told of each other\'s losses, and the drill calls that a false alarm.', async () => {
+  test('report each other\'s losses, and the drill calls that a false alarm.', async () => {
     const stack = new Stack(new App(), 'OneGroup');
     const group = new ScheduleGroup(stack, 'Group');
     pipelineIn(stack, 'Orders', functionIn(stack, 'LoadOrders'), '0', group);
@@ -57,7 +57,7 @@ describe('Two pipelines in one schedule group', () => {
     expect({ outcome, reason }).toEqual({ outcome: 'falseAlarm', reason: expect.stringMatching(/^".*Customers.*" was sent about Customers, but nothing was wrong with Customers\.$/) });
   });
 
-  test('are not told of each other\'s losses where each has a group of its own.', async () => {
+  test('do not report each other\'s losses when each has a group of its own.', async () => {
     const stack = new Stack(new App(), 'TwoGroups');
     pipelineIn(stack, 'Orders', functionIn(stack, 'LoadOrders'), '0');
     pipelineIn(stack, 'Customers', functionIn(stack, 'LoadCustomers'), '30');

@@ -9,7 +9,7 @@ import { tick } from '../../lambda/checker/tick';
 import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../lambda/checker/fake-contracts';
 import { FakePorts } from '../lambda/checker/fake-ports';
 
-/** Ticks are run again at moments before the end of what `stableUntil` says, with the same evidence: they publish the same. */
+/** Runs ticks again at moments before the end of `stableUntil`, with the same evidence: they publish the same. */
 const NOW = Date.parse('2026-03-28T12:00:00Z');
 
 const SCHEDULES = [
@@ -40,7 +40,7 @@ const scenario = fc.record({
 
 type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
-/** What was done until `now`, as far as anybody can see it. */
+/** What was done until `now`, as far as it is visible. */
 function portsAt({ schedule: [expression, timeZone], machine, slots, since, ...given }: Scenario, now: Instant): FakePorts {
   const { failuresToAlarm, successesToRecover, finishWithinSeconds, retryWithinSeconds } = given;
   const stage = machine ? machineStage('Load') : functionStage('Load', { retryWithinSeconds });

@@ -9,7 +9,7 @@ import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation }
 import type { Account } from '../../template/model';
 import { readStack } from '../../template/read-stack';
 
-/** Each has two alarms that speak of a run that fails for good: at once, and at the due time. */
+/** Each has two alarms on a run that fails for good: at once, and at the due time. */
 const PIPELINES = 100;
 /** A stack has room for 500 resources. */
 const PER_STACK = 30;
@@ -63,14 +63,14 @@ describe('a night in which a hundred pipelines fail', () => {
     expect(raised.filter(({ model }) => model.name.includes('Job')).length).toBeGreaterThanOrEqual(2 * PIPELINES);
   });
 
-  test('is told with fewer than ten messages until morning, and names every pipeline within a quarter of an hour.', () => {
+  test('causes fewer than ten messages until morning, which name every pipeline within a quarter of an hour.', () => {
     expect(between(NIGHT, NIGHT + 5 * HOUR).length).toBeLessThan(10);
     const named = new Set(between(NIGHT, NIGHT + 20 * MINUTE).flatMap(({ pipelines = [] }) => pipelines));
     expect(named.size).toBe(PIPELINES);
   });
 
-  test('is told again, and told to be over, with as few messages.', () => {
-    // Six hours after the first message, and twelve after that.
+  test('has as few reminders and recovery messages.', () => {
+    // Six hours after the first message, and twelve hours after that.
     expect(between(NIGHT + 5 * HOUR, NIGHT + 12 * HOUR).length).toBeLessThan(10);
     expect(between(NIGHT + 12 * HOUR, NIGHT + 23 * HOUR).length).toBeLessThan(10);
     const recovered = between(NIGHT + 23 * HOUR, NIGHT + 30 * HOUR);

@@ -4,7 +4,7 @@ import type * as Built from '../../drill';
 import { ExampleStack } from '../../bin/example-stack';
 import { Drill } from '../../drill';
 
-/** As the package has it: only what is bundled can play on several threads. */
+/** As the package has it: only the bundle can play on several threads. */
 const { Drill: BuiltDrill } = require(path.resolve('cli-dist/drill.js')) as typeof Built;
 
 const assembly = new App();
@@ -12,18 +12,18 @@ new ExampleStack(assembly, 'ObservedExample', { email: 'data@example.com', phone
 const { directory } = assembly.synth();
 const asked = { faults: ['runFails', 'regionalOutage'], pipelines: ['CustomerSync', 'WeekdayReport'] };
 
-test('Two threads give the report that one gives, in the same order.', async () => {
+test('Two threads give the same report as one, in the same order.', async () => {
   const [one, two] = [await BuiltDrill.of(directory).runAll({ ...asked, workers: 1 }), await BuiltDrill.of(directory).runAll({ ...asked, workers: 2 })];
   const { results, years, notPlayed } = await Drill.of(directory).runAll(asked);
   expect(one).toMatchObject({ results, years, notPlayed });
   expect(two).toMatchObject({ results, years, notPlayed });
 }, 60_000);
 
-test('An error of a thread ends the drill and says what it was.', async () => {
+test('An error in a thread ends the drill and is shown.', async () => {
   const drill = BuiltDrill.of(directory, { settings: { publicationSeconds: null as never } });
   await expect(drill.runAll({ ...asked, workers: 2 })).rejects.toThrow(/^A thread of the drill failed: .*null.* If it ran out of memory, use fewer workers\.$/);
 });
 
-test('A pipeline that there is none of is an error before anything is played.', async () => {
+test('An unknown pipeline is an error before anything is played.', async () => {
   await expect(BuiltDrill.of(directory).runAll({ pipelines: ['Nowhere'], workers: 2 })).rejects.toThrow(RangeError);
 });

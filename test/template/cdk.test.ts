@@ -132,7 +132,7 @@ describe('stacks made with aws-cdk-lib', () => {
     expect(accounts[1] === undefined || alarm === undefined ? undefined : mayPublish(accounts[1], alarm.arn, alarm.actions.alarm[0] ?? '')).toMatchObject({ allowed: false, known: true });
   });
 
-  test('nested stacks get what their parent has and give it what they have', () => {
+  test('nested stacks exchange values with their parent', () => {
     const parent = new Stack(new App(), 'Jobs');
     const nested = new NestedStack(parent, 'Inner');
     const topic = new Topic(parent, 'Topic');
@@ -168,8 +168,8 @@ describe('stacks made with aws-cdk-lib', () => {
   });
 });
 
-describe('what this library makes', () => {
-  test('the checker, its contracts, its right to read them and the alarms\' way to the topics are found', () => {
+describe('what this library creates', () => {
+  test('the checker, its contracts, its permission to read them and the alarms\' way to the topics are found', () => {
     const stack = new Stack(new App(), 'Jobs');
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.email('a@example.com')] });
     const work = workIn(stack);
@@ -190,7 +190,7 @@ describe('what this library makes', () => {
     expect(account.alarms.find(({ warmUp, wallClock }) => warmUp !== undefined && wallClock === undefined)).toMatchObject({ treatMissingData: 'breaching' });
   });
 
-  test('the notifier, what is subscribed for it, its table, its way past it and what it may are found', () => {
+  test('the notifier, its subscriptions, its table, its fallback and its permissions are found', () => {
     const stack = new Stack(new App(), 'Jobs');
     new Observatory(stack, 'Observatory', { contacts: [Contact.email('a@example.com')], encryptionKey: new Key(stack, 'Key') });
     const account = readStack(stack);
@@ -206,7 +206,7 @@ describe('what this library makes', () => {
     expect(queues.map(({ arn }) => arn)).toContain(taking[0]?.deadLetterArn);
     expect(pipes).toMatchObject([{ sourceArn: taking[0]?.deadLetterArn, targetArn: notifiers[0]?.criticalTopicArn, running: true }]);
     expect(tables.map(({ name, partitionKey, sortKey }) => [name, partitionKey, sortKey])).toEqual([[notifiers[0]?.tableName, 'kind', 'name']]);
-    // It and the pipe may use the topics' key, too.
+    // The notifier and the pipe may use the topics' key, too.
     const heard = topics.filter(({ arn }) => arn !== taking[0]?.topicArn);
     for (const { arn } of heard) expect(roleMayPublish(account, receiver?.roleName, arn)).toMatchObject({ allowed: true });
     expect(roleMayPublish(account, pipes[0]?.roleName, pipes[0]!.targetArn)).toMatchObject({ allowed: true });

@@ -16,7 +16,7 @@ const PROPERTIES = [
 const INTRINSICS = ['Ref', 'Fn::GetAtt', 'Fn::Join', 'Fn::Sub', 'Fn::Select', 'Fn::Split', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::If', 'Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not',
   'Fn::FindInMap', 'Fn::Base64', 'Fn::GetAZs', 'Fn::Length', 'Fn::ToJsonString', 'Fn::Cidr', 'Condition'];
 
-/** Few ids, so that references often hit, also in circles. */
+/** Few ids, so that references often match, also in circles. */
 const ID = fc.constantFrom('A', 'B', 'C', 'D');
 
 const TEXT = fc.oneof(
@@ -26,7 +26,7 @@ const TEXT = fc.oneof(
   ),
 );
 
-/** Anything that a template may hold: plain values, objects with properties that mean something, intrinsics with any arguments. */
+/** Anything that a template may contain: plain values, objects with meaningful properties, intrinsics with any arguments. */
 const VALUE = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -53,10 +53,10 @@ const TEMPLATE = fc.record({
   Outputs: section(fc.oneof(fc.record({ Value: VALUE, Export: fc.record({ Name: VALUE }) }), VALUE)),
 }, { requiredKeys: ['Resources'] });
 
-/** What becomes a part of another resource's model, and is only listed where something of it is not played. */
+/** Types that become a part of another resource's model, and are listed only where something is not played. */
 const PARTS = ['Invoke', 'Permission', 'QueuePolicy'] as const;
 
-/** One of each type that has a part in alarms, each of them good. */
+/** One valid resource of each type that matters to alarms. */
 const GOOD = {
   Function: { Type: 'AWS::Lambda::Function', Properties: { Timeout: 60, Environment: { Variables: { A: 'a' } }, Role: 'arn:aws:iam::111122223333:role/r' } },
   Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: { 'Fn::Join': ['', ['{"States":{"A":{"Type":"Task","Resource":"', { 'Fn::GetAtt': ['Function', 'Arn'] }, '"}}}']] } } },
@@ -110,7 +110,7 @@ const GOOD = {
 
 type Place = readonly (string | number)[];
 
-/** Every place in a value, by the keys that lead there. */
+/** Every place in a value, by the keys that lead to it. */
 function placesIn(value: unknown, within: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [within];
   const inner = Object.entries(value).flatMap(([key, part]) => placesIn(part, [...within, Array.isArray(value) ? Number(key) : key]));
@@ -125,14 +125,14 @@ function put(value: unknown, [key, ...rest]: Place, part: unknown): unknown {
 }
 
 describe('arbitrary JSON', () => {
-  test('whatever a template holds is read without an error, and the same way each time', () => {
+  test('is read without an error and in the same way each time, whatever the template contains', () => {
     fc.assert(fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: TEMPLATE }, VALUE), { maxLength: 3 }), (templates) => {
       const read = (): unknown => readTemplates(templates.map((template, index) => ({ stack: index === 0 ? 'S' : `S${index}`, template })));
       expect(read()).toEqual(read());
     }), { numRuns: 500 });
   });
 
-  test('JSON without any form is read without an error', () => {
+  test('is read without an error when it has no form', () => {
     fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(...TYPES), (value, type) => {
       readTemplates([
         { stack: 'S', template: value },
@@ -142,14 +142,14 @@ describe('arbitrary JSON', () => {
     }), { numRuns: 200 });
   });
 
-  test('the good template is read as a whole', () => {
+  test('is not needed for the valid template, which is read as a whole', () => {
     const { notPlayed, pipes, tables, functions, queues } = readTemplates([{ stack: 'S', template: { Resources: GOOD } }]);
     expect(notPlayed).toEqual([]);
     expect([pipes[0]!.running, tables[0]!.sortKey, functions[0]!.asyncRetries, functions[0]!.onFailureArn, functions[0]!.invokePolicy?.length, queues[0]!.policy?.length])
       .toEqual([true, 'name', 1, expect.stringMatching(/^arn:aws:sns:/), 1, 1]);
   });
 
-  test('whatever is said of invocations and queues, what is read of it is of the form that the drill plays', () => {
+  test('about invocations and queues is read into the form that the drill plays', () => {
     const places = PARTS.flatMap((id) => placesIn(GOOD[id]).map((place) => [id, ...place]));
     const texts = (list: readonly unknown[]): boolean => list.every((one) => typeof one === 'string');
     fc.assert(fc.property(fc.constantFrom(...places), fc.oneof(VALUE, fc.constantFrom(-1, 3, 'arn:aws:sns:eu-west-1:1:x', '*', [])), (place, value) => {
@@ -160,7 +160,7 @@ describe('arbitrary JSON', () => {
     }), { numRuns: 300 });
   });
 
-  test('a good template with anything put anywhere: each resource is read or listed, and whoever may publish is told', () => {
+  test('anywhere in a valid template leaves each resource read or listed, and every publisher decided', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...placesIn(GOOD)), VALUE), { minLength: 1, maxLength: 3 }), (changes) => {
       const resources = changes.reduce<unknown>((changed, [place, value]) => put(changed, place, value), GOOD);
       const account = readTemplates([{ stack: 'S', template: { Resources: resources } }]);

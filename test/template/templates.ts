@@ -13,23 +13,23 @@ export function resource(type: string, properties: unknown = {}): Resource {
   return { Type: type, Properties: properties };
 }
 
-/** Reads a template of these resources, of the stack `Jobs`. */
+/** Reads a template with these resources, in the stack `Jobs`. */
 export function read(resources: Readonly<Record<string, unknown>>, sections: Readonly<Record<string, unknown>> = {}, options?: ReadOptions): Account {
   return readTemplates([{ stack: 'Jobs', template: { Resources: resources, ...sections } }], options);
 }
 
-/** What an account's reader has to say about one resource, or about everything. */
+/** The notes about one resource, or about everything. */
 export function notes({ notPlayed }: Account, logicalId?: string): string[] {
   return notPlayed.filter(({ origin }) => logicalId === undefined || origin.logicalId === logicalId).map(({ what }) => what);
 }
 
-/** The text that an expression resolves to, shown as the value of an SSM parameter. */
+/** The text to which an expression resolves, as the value of an SSM parameter. */
 export function resolved(expression: unknown, resources: Readonly<Record<string, unknown>> = {}, sections?: Readonly<Record<string, unknown>>): string | undefined {
   const account = read({ ...resources, Probe: probe(expression) }, sections);
   return account.parameters.find(({ logicalId }) => logicalId === 'Probe')?.value;
 }
 
-/** A resource whose value shows what an expression resolves to. */
+/** A resource whose value is the result of an expression. */
 export function probe(expression: unknown): Resource {
   return resource('AWS::SSM::Parameter', { Value: expression });
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ran } from '../fake-world';
+import { ran } from '../fake-program';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'cost-'));
 afterAll(() => { rmSync(temp, { recursive: true }); });
@@ -20,7 +20,7 @@ function assembly(name: string, resources: object, environment = 'aws://11112222
 }
 
 describe('observed-pipeline cost', () => {
-  test('tells what watching costs, whose it is and what it is paid for', async () => {
+  test('shows the cost of monitoring by owner and by price', async () => {
     const { code, stdout, stderr } = await ran(['cost', '--app', assembly('alarm', { Alarm: ALARM })]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe([
@@ -45,12 +45,12 @@ describe('observed-pipeline cost', () => {
     expect(stdout).toContain('\nNot in these figures\n- AWS::CloudWatch::InsightRule: its price has not been read, Jobs/Rule and 1 more\n');
   });
 
-  test('says what it takes for the workload, without what is free', async () => {
+  test('lists the types of the workload, without those that are free', async () => {
     const { stdout } = await ran(['cost', '--app', assembly('workload', { Alarm: ALARM, Work: { Type: 'AWS::Lambda::Function', Properties: {} }, Role: { Type: 'AWS::IAM::Role', Properties: {} } })]);
     expect(stdout).toContain('\nNot priced, because it is the workload itself: AWS::Lambda::Function (1).\n');
   });
 
-  test('says that the prices are not those of the Region that the stacks go to', async () => {
+  test('says that the prices are not those of the stacks\' Region', async () => {
     const { stdout } = await ran(['cost', '--app', assembly('region', { Alarm: ALARM }, 'aws://111122223333/eu-west-1')]);
     expect(stdout.replaceAll('\n', ' ')).toContain('The stacks go to eu-west-1, where most of this costs as much or up to a fifth more. These are the prices of us-east-1.');
   });
@@ -70,7 +70,7 @@ describe('observed-pipeline cost', () => {
     expect(stdout).toContain('| Alarms | 1 | metrics in alarms | $0.10 per metric | $0.10 |\n');
   });
 
-  test('colours only a terminal', async () => {
+  test('uses colours only on a terminal', async () => {
     const app = assembly('colour', { Alarm: ALARM });
     expect((await ran(['cost', '--app', app], { tty: true })).stdout).toContain('\u001b[');
     expect((await ran(['cost', '--app', app], { tty: true, env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001b[');
@@ -78,19 +78,19 @@ describe('observed-pipeline cost', () => {
 });
 
 describe('observed-pipeline cost refuses', () => {
-  test('a Region, since it knows the prices of one only', async () => {
+  test('a Region, because it knows the prices of only one', async () => {
     const { code, stderr } = await ran(['cost', '--region', 'eu-west-1']);
     expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: unknown option \'--region\'']);
   });
 
-  test('a folder that is no cloud assembly', async () => {
+  test('a folder that is not a cloud assembly', async () => {
     const file = path.join(temp, 'manifest.json');
     expect(await ran(['cost', '--app', temp])).toMatchObject({
       code: 2, stderr: `error: ${file} does not exist. Run "cdk synth", then name the directory that it writes, which is cdk.out by default.\n`,
     });
   });
 
-  test('an app in which nothing watches', async () => {
+  test('an app without monitoring', async () => {
     const app = assembly('nothing', { Work: { Type: 'AWS::Lambda::Function', Properties: {} } });
     expect(await ran(['cost', '--app', app])).toMatchObject({
       code: 2,
@@ -98,7 +98,7 @@ describe('observed-pipeline cost refuses', () => {
     });
   });
 
-  test('a pipeline that is not there', async () => {
+  test('a pipeline that does not exist', async () => {
     const app = assembly('missing', { Alarm: ALARM });
     expect(await ran(['cost', '--pipeline', 'Nightly', '--app', app])).toMatchObject({ code: 2, stderr: `error: there is no pipeline Nightly in ${app}. It has no monitored pipeline.\n` });
   });

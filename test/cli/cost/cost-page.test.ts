@@ -11,7 +11,7 @@ const DOCS = path.join(__dirname, '..', '..', '..', 'docs');
 const page = readFileSync(path.join(DOCS, 'cost.md'), 'utf8');
 const costs = costOf(readAssemblyStacks(exampleAssembly()));
 
-/** What stands between a comment and its end. */
+/** The text between a comment and its end. */
 function section(name: string, text = page): string {
   const [, found] = new RegExp(`<!-- ${name}[^>]*-->\\n(.*?)<!-- /${name} -->`, 's').exec(text)!;
   return found!;

@@ -7,7 +7,7 @@ describe('an amount of money', () => {
   });
 });
 
-describe('how much is used', () => {
+describe('a quantity', () => {
   test.each([[51, '51'], [87_600, '87,600'], [2255.7, '2,256'], [30.42, '30.4'], [0.00876, '0.00876']])('of %d is shown as %s', (quantity, text) => {
     expect(amount(quantity)).toBe(text);
   });

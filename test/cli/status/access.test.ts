@@ -14,21 +14,21 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(['default', 'production', 'ci', 'two words'])('The profile %s is found in the files of AWS.', (profile) => {
+test.each(['default', 'production', 'ci', 'two words'])('The profile %s is found in the AWS files.', (profile) => {
   expect(() => checkProfile(profile, env)).not.toThrow();
 });
 
-test('No profile is looked for where none is named.', () => {
+test('Without a name, no profile is looked up.', () => {
   expect(() => checkProfile(undefined, env)).not.toThrow();
 });
 
-test('A profile that does not exist is named, with the one that was probably meant.', () => {
+test('A profile that does not exist is named, with the one that you probably meant.', () => {
   expect(() => checkProfile('prodution', env)).toThrow(
     `there is no profile prodution in ${config} or ${credentials}. Did you mean production? They have: default, production, two words, ci.`,
   );
 });
 
-test('A profile of AWS_PROFILE that does not exist is named with where it comes from.', () => {
+test('A profile of AWS_PROFILE that does not exist is named with its origin.', () => {
   expect(() => checkProfile(undefined, { ...env, AWS_PROFILE: 'staging' })).toThrow(
     `there is no profile staging (from AWS_PROFILE) in ${config} or ${credentials}. They have: default, production, two words, ci.`,
   );

@@ -31,7 +31,7 @@ async function listed(path: string): Promise<StoredContract[]> {
 }
 
 describe('an account', () => {
-  test('is looked at in the Region that is named', async () => {
+  test('is read in the Region that you name', async () => {
     expect(await openAws({ region: 'eu-west-1' }).region()).toBe('eu-west-1');
   });
 
@@ -43,12 +43,12 @@ describe('an account', () => {
     expect(parameterStore.commandCalls(GetParametersByPathCommand)[0]!.args[0].input).toMatchObject({ Path: '/observed-pipeline', Recursive: true });
   });
 
-  test('passes on a parameter without a value or a date, to be found broken', async () => {
+  test('passes on a parameter without a value or a date, which is reported as broken', async () => {
     parameterStore.on(GetParametersByPathCommand).resolves({ Parameters: [{ Name: '/observed-pipeline/A/X' }] });
     expect(await listed('/observed-pipeline')).toEqual([{ name: '/observed-pipeline/A/X', text: '', lastChanged: NaN }]);
   });
 
-  test('lists the alarms on metrics of a namespace, of all pages', async () => {
+  test('lists the alarms on metrics of a namespace from all pages', async () => {
     const mine = {
       AlarmName: 'Silent', Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Dimensions: [{ Name: 'Observatory', Value: 'A' }], StateValue: 'ALARM' as const,
       AlarmDescription: 'text', AlarmActions: ['arn:aws:sns:eu-west-1:1:t'], ActionsEnabled: true,
@@ -60,12 +60,12 @@ describe('an account', () => {
     ]);
   });
 
-  test('takes an alarm whose actions are off for one that notifies nobody', async () => {
+  test('treats an alarm with disabled actions as one that notifies nobody', async () => {
     cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [{ Namespace: 'ObservedPipeline', AlarmActions: ['arn:aws:sns:eu-west-1:1:t'], ActionsEnabled: false }] });
     expect(await ports().alarms('ObservedPipeline')).toMatchObject([{ notifies: [] }]);
   });
 
-  test('reads evidence by the checker\'s own calls', async () => {
+  test('reads evidence with the checker\'s own calls', async () => {
     cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [{ Id: 'm0', StatusCode: 'Complete', Timestamps: [new Date(NOW)], Values: [1] }] });
     stepFunctions.on(ListExecutionsCommand).resolves({ executions: [] });
     const read = { key: 'k', namespace: 'AWS/Lambda', dimensions: { FunctionName: 'f' }, row: { metric: 'Invocations', statistic: 'Sum' as const }, from: NOW - 60_000 };
@@ -73,22 +73,22 @@ describe('an account', () => {
     expect(await ports().listExecutions({ stateMachineArn: 'arn:aws:states:eu-west-1:1:stateMachine:m' }, NOW - 60_000)).toEqual({ runs: [], from: NOW - 60_000 });
   });
 
-  test('notifies who is subscribed to a topic', async () => {
+  test('returns who is subscribed to a topic', async () => {
     notifications.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ Protocol: 'email', Endpoint: 'a@example.com', SubscriptionArn: 'PendingConfirmation' }] });
     expect(await ports().subscribers('arn:aws:sns:eu-west-1:1:t')).toEqual([{ protocol: 'email', endpoint: 'a@example.com', confirmed: false }]);
   });
 
-  test('notifies the environment variables of a function', async () => {
+  test('returns the environment variables of a function', async () => {
     functions.on(GetFunctionConfigurationCommand, { FunctionName: 'arn:f' }).resolves({ Environment: { Variables: { OBSERVATORY: 'A' } } });
     expect(await ports().variables('arn:f')).toEqual({ OBSERVATORY: 'A' });
   });
 
-  test('has no environment variables of a function that has none', async () => {
+  test('returns no environment variables for a function without any', async () => {
     functions.on(GetFunctionConfigurationCommand).resolves({});
     expect(await ports().variables('arn:f')).toEqual({});
   });
 
-  test('reads the records of a table, and notifies which are not understood', async () => {
+  test('reads the records of a table, and reports those that it does not understand', async () => {
     const item = (name: string, record: string): Record<string, { S: string } | { N: string }> => ({ kind: { S: 'record' }, name: { S: name }, revision: { N: '1' }, record: { S: record } });
     tables.on(QueryCommand).resolves({ Items: [item('Nightly', JSON.stringify(emptyRecord('Nightly'))), item('Broken', '{')] });
     const broken: string[] = [];

@@ -17,10 +17,10 @@ export const INTAKE = 'arn:aws:sns:us-east-1:111122223333:intake';
 export const RECEIVER = 'arn:aws:lambda:us-east-1:111122223333:function:receiver';
 export const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:load';
 
-/** What is in an account; what is a function may throw. */
+/** The contents of an account; a function may throw. */
 export interface FakeAccount {
   readonly parameters?: readonly StoredContract[] | (() => never);
-  /** Values by metric name of the hour in which a nightly run was due, 07:00 today; none where it is absent. */
+  /** Values by metric name in the hour in which a nightly run was due, 07:00 today; none where it is absent. */
   readonly metrics?: Readonly<Record<string, number>> | (() => never);
   readonly runs?: readonly Run[] | (() => never);
   readonly alarms?: readonly DeployedAlarm[] | (() => never);
@@ -29,7 +29,7 @@ export interface FakeAccount {
   readonly records?: readonly IncidentRecord[] | (() => never);
 }
 
-/** A contract as it is stored: one function, every night at 07:00 UTC unless said otherwise. */
+/** A contract as it is stored: one function, by default every night at 07:00 UTC. */
 export function contract(pipeline: string, more: { readonly observatory?: string; readonly expectation?: object; readonly source?: object; readonly lastChanged?: number } = {}): StoredContract {
   const { observatory = 'App', expectation = {}, source = { kind: 'lambdaFunction', functionName: 'load' }, lastChanged = DEPLOYED } = more;
   return {
@@ -97,7 +97,7 @@ export function portsOf(account: FakeAccount): StatusPorts {
   };
 }
 
-/** Lets the program look at accounts, one after the other; it waits as often as there is one more. */
+/** Lets the program look at accounts, one after the other; it waits while there is another one. */
 export function liveOf(...accounts: readonly FakeAccount[]): Live & { readonly opened: AwsOptions[]; readonly waited: number[] } {
   const opened: AwsOptions[] = [];
   const waited: number[] = [];

@@ -38,7 +38,7 @@ describe('a pipeline', () => {
     expect(await pipeline(NOTHING_RAN)).toMatchObject({ alive: 'notAlive', because: 'Load did not start' });
   });
 
-  test('that is a standard machine is convicted by its executions', async () => {
+  test('that is a standard machine is confirmed as failed by its executions', async () => {
     const source = { kind: 'stateMachine', stateMachineArn: MACHINE, type: 'STANDARD' };
     const runs = [{ start: Date.UTC(2026, 10, 25, 7), end: Date.UTC(2026, 10, 25, 7, 5), outcome: 'failed' as const }];
     expect(await pipeline({ ...NOTHING_RAN, parameters: [contract('Nightly', { source })], runs })).toMatchObject({ alive: 'notAlive', because: 'Load failed' });
@@ -48,107 +48,107 @@ describe('a pipeline', () => {
     expect(await pipeline({ parameters: [contract('Nightly', { lastChanged: NOW - HOUR })] })).toMatchObject({ alive: 'waiting', because: 'no run was due yet' });
   });
 
-  test('is not known when its evidence may not be read', async () => {
+  test('is unknown when its evidence may not be read', async () => {
     expect(await pipeline({ metrics: DENIED })).toMatchObject({
       alive: 'unknown', because: 'metrics not readable: AccessDeniedException: not authorized to perform: something',
     });
   });
 
-  test('is not known when its contract cannot be read', async () => {
+  test('is unknown when its contract cannot be read', async () => {
     expect(await pipeline({ parameters: [{ ...contract('Nightly'), text: '{}' }] })).toMatchObject({ pipeline: 'Nightly', alive: 'unknown', because: 'contract: version is missing' });
   });
 
-  test('of which nothing is expected says why', async () => {
+  test('without an expectation shows the owner\'s reason', async () => {
     expect(await pipeline({ parameters: [profile('Events', { nothingExpected: 'volume unknown' })] })).toMatchObject({ pipeline: 'Events', alive: 'nothingExpected', because: 'volume unknown' });
   });
 
-  test('whose contract is gone is not known', async () => {
+  test('without a contract is unknown', async () => {
     expect(await pipeline({ parameters: [profile('Nightly')] })).toMatchObject({ pipeline: 'Nightly', alive: 'unknown', because: 'its contract is missing' });
   });
 
-  test('has the owner of its profile', async () => {
+  test('has the owner from its profile', async () => {
     expect(await pipeline({ parameters: [contract('Nightly'), profile('Nightly', { owner: 'data-platform' })] })).toMatchObject({ owner: 'data-platform' });
   });
 });
 
 describe('an open incident', () => {
-  test('is that of the table, which knows when somebody was told', async () => {
+  test('comes from the table, which knows when someone was notified', async () => {
     expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [open()] })).incident)
       .toEqual({ since: NOW - 5 * HOUR, from: 'table', question: 'ALIVE', failures: 2, lastNotificationAt: NOW - HOUR });
   });
 
-  test('counts the runs that went wrong since, of which the table may not know yet', async () => {
+  test('counts later failures that the table may not have yet', async () => {
     expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [open({ since: Date.UTC(2026, 10, 20, 7) })] })).incident).toMatchObject({ from: 'table', failures: 6 });
   });
 
-  test('is judged here where alarms go straight to people', async () => {
+  test('is judged by status where alarms go directly to people', async () => {
     expect((await pipeline(NOTHING_RAN)).incident).toMatchObject({ from: 'evidence' });
   });
 
-  test('is judged here where the table does not have it yet', async () => {
+  test('is judged by status where the table does not have it yet', async () => {
     expect((await pipeline({ ...NOTIFIED, ...NOTHING_RAN, records: [emptyRecord('Nightly')] })).incident).toMatchObject({ from: 'evidence' });
   });
 
-  test('is judged here where the table may not be read, which is said', async () => {
+  test('is judged by status where the table may not be read, which is reported', async () => {
     const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, ...NOTHING_RAN, records: DENIED });
     expect(pipelines[0]!.incident).toMatchObject({ from: 'evidence' });
     expect(problems).toEqual(['the incident table cannot be read, so status judged open incidents itself: AccessDeniedException: not authorized to perform: something']);
   });
 
-  test('is not there when all is well', async () => {
+  test('does not exist when all is well', async () => {
     expect((await pipeline(NOTIFIED)).incident).toBeUndefined();
   });
 });
 
 describe('a pipeline with an open incident', () => {
-  test.each([['SLOW', true], ['FAILED', false], ['ALIVE', false]] as const)('of which the gravest question is %s: well is %s', async (question, well) => {
+  test.each([['SLOW', true], ['FAILED', false], ['ALIVE', false]] as const)('with %s as the most severe question: well is %s', async (question, well) => {
     expect(isWell(await pipeline({ ...NOTIFIED, records: [open({ question })] }))).toBe(well);
   });
 });
 
-describe('who is told', () => {
-  test('is who hears the topic that the notifier notifies', async () => {
+describe('the list of people who are notified', () => {
+  test('has the subscribers of the topic that the notifier publishes to', async () => {
     expect((await pipeline(NOTIFIED)).notifies).toEqual([{ topic: 'CRITICAL', topicArn: CRITICAL, confirmed: ['email data@example.com'], pending: [] }]);
   });
 
-  test('is who hears the other topic where the alarm is a warning', async () => {
+  test('has the subscribers of the other topic when the alarm is a warning', async () => {
     const alarms = [alarm('CheckerHeartbeat', [INTAKE]), alarm('ProofOfLife', [INTAKE], { pipeline: 'Nightly', description: MARK('warning') })];
     expect((await pipeline({ ...NOTIFIED, alarms })).notifies).toMatchObject([{ topic: 'WARNING', topicArn: WARNING, confirmed: ['email later@example.com'] }]);
   });
 
-  test('is who hears the topic of the alarm itself where there is no notifier', async () => {
+  test('has the subscribers of the alarm\'s own topic where there is no notifier', async () => {
     const alarms = [alarm('CheckerHeartbeat', [CRITICAL]), alarm('UnreachableTopics', [CRITICAL, WARNING]), alarm('ProofOfLife', [CRITICAL], { pipeline: 'Nightly', description: MARK('critical') })];
     expect((await pipeline({ ...NOTIFIED, alarms })).notifies).toMatchObject([{ topic: 'CRITICAL', topicArn: CRITICAL }]);
   });
 
-  test('is who hears a topic of the pipeline\'s own, too', async () => {
+  test('has the subscribers of a topic of the pipeline\'s own too', async () => {
     const own = 'arn:aws:sns:us-east-1:111122223333:crm';
     const subscribers = { ...NOTIFIED.subscribers as object, [own]: [{ protocol: 'https', endpoint: 'https://hooks.example.com/secret', confirmed: true }] };
     const parameters = [contract('Nightly'), profile('Nightly', { topics: [{ severity: 'critical', topicArn: own }, { severity: 'warning', topicArn: 'arn:aws:sns:us-east-1:111122223333:later' }] })];
     expect((await pipeline({ ...NOTIFIED, parameters, subscribers })).notifies).toMatchObject([{ topic: 'CRITICAL' }, { topic: 'crm', confirmed: ['https hooks.example.com'] }]);
   });
 
-  test('is told apart from who has not confirmed', async () => {
+  test('is separate from those who have not confirmed', async () => {
     const subscribers = { ...NOTIFIED.subscribers as object, [CRITICAL]: [{ protocol: 'email', endpoint: 'new@example.com', confirmed: false }] };
     expect((await pipeline({ ...NOTIFIED, subscribers })).notifies).toMatchObject([{ confirmed: [], pending: ['email new@example.com'] }]);
   });
 
-  test('is not found through a function of another observatory, or of something else', async () => {
+  test('does not come from a function of another observatory, or from any other function', async () => {
     const account = { parameters: [contract('Nightly')], ...NOTIFIED, variables: { ...NOTIFIED.variables as object, OBSERVATORY: 'Other' } };
     expect((await observatory(account)).pipelines[0]!.notifies).toMatchObject([{ topic: 'intake', confirmed: ['lambda receiver'] }]);
   });
 
-  test('is nobody without an alarm on its proof of life', async () => {
+  test('is empty without an alarm on the proof of life', async () => {
     expect((await pipeline({ ...NOTIFIED, alarms: [alarm('CheckerHeartbeat', [INTAKE])] })).notifies).toEqual([]);
   });
 
-  test('is not known where alarms may not be read', async () => {
+  test('is unknown where alarms may not be read', async () => {
     const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, alarms: DENIED });
     expect(pipelines[0]!.notifies).toBeUndefined();
     expect(problems).toEqual(['it is unknown who is notified, because the alarms cannot be read: AccessDeniedException: not authorized to perform: something']);
   });
 
-  test('is not known where subscribers may not be read', async () => {
+  test('is unknown where subscribers may not be read', async () => {
     const { pipelines, problems } = await observatory({ parameters: [contract('Nightly')], ...NOTIFIED, subscribers: DENIED });
     expect(pipelines[0]!.notifies).toBeUndefined();
     expect(problems).toEqual([
@@ -159,33 +159,33 @@ describe('who is told', () => {
 });
 
 describe('an observatory', () => {
-  test('of another name is another one, with pipelines of its own', async () => {
+  test('with another name is another one, with pipelines of its own', async () => {
     const found = await look(portsOf({ parameters: [contract('Nightly'), contract('Hourly', { observatory: 'Crm' }), contract('Nightly', { observatory: 'Crm' })] }), undefined, NOW);
     expect(found.map((one) => [one.observatory, one.pipelines.map((status) => status.pipeline)])).toEqual([['App', ['Nightly']], ['Crm', ['Hourly', 'Nightly']]]);
   });
 
-  test('is the only one that is looked at when it is named', async () => {
+  test('is the only one in the result when you name it', async () => {
     const found = await look(portsOf({ parameters: [contract('Nightly'), contract('Hourly', { observatory: 'Crm' })] }), 'Crm', NOW);
     expect(found.map((one) => one.observatory)).toEqual(['Crm']);
   });
 
-  test('says that its checker is silent, since then nobody is told', async () => {
+  test('shows that its checker is silent, because then nobody is notified', async () => {
     const alarms = [alarm('CheckerHeartbeat', [CRITICAL], { state: 'ALARM', name: 'CheckerSilent' })];
     expect(await observatory({ parameters: [contract('Nightly')], alarms })).toMatchObject({
       checkerSilent: 'ALARM', problems: ['the checker is silent: nobody is notified of a missing run (CheckerSilent is in ALARM)'],
     });
   });
 
-  test('names a profile that cannot be read', async () => {
+  test('shows a profile that cannot be read', async () => {
     const { problems } = await observatory({ parameters: [contract('Nightly'), { ...profile('Nightly'), text: '{' }] });
     expect(problems).toEqual([expect.stringMatching(/^the profile \/observed-pipeline\/App\/profiles\/Nightly cannot be read: .*is not JSON/)]);
   });
 
-  test('is not there where nothing is deployed', async () => {
+  test('does not exist where nothing is deployed', async () => {
     expect(await look(portsOf({}), undefined, NOW)).toEqual([]);
   });
 
-  test('cannot be looked at without its contracts', async () => {
+  test('cannot be read without its contracts', async () => {
     await expect(look(portsOf({ parameters: DENIED }), undefined, NOW)).rejects.toThrow('not authorized to perform: something');
   });
 });

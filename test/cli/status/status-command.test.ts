@@ -1,5 +1,5 @@
 import type { Live } from '../../../cli/status/ports';
-import { ran } from '../fake-world';
+import { ran } from '../fake-program';
 import { alarm, awsError, contract, CRITICAL, FakeAccount, liveOf, NOTIFIED, NOW } from './fake-account';
 
 const WELL: FakeAccount = { ...NOTIFIED, parameters: [contract('Nightly')] };
@@ -31,21 +31,21 @@ describe('observed-pipeline status', () => {
     expect(stdout).toMatch(/Nightly {3}✗ Load did not start .*since at least Sun 27 Sep 07:00, 60 failures {2}CRITICAL/);
   });
 
-  test('exits with 1 when the checker is silent, though the pipelines are alive', async () => {
+  test('exits with 1 when the checker is silent, although the pipelines are alive', async () => {
     const { code, stdout } = await ran(['status'], { live: liveOf({ ...WELL, alarms: [alarm('CheckerHeartbeat', [CRITICAL], { state: 'ALARM' })] }) });
     expect(code).toBe(1);
     expect(stdout).toContain('App in us-east-1, its checker is silent\n');
     expect(stdout).toContain('\n! the checker is silent: nobody is notified of a missing run (CheckerHeartbeat alarm is in ALARM)\n');
   });
 
-  test('exits with 1 when something is unknown, and says which permissions it needs', async () => {
+  test('exits with 1 when something is unknown, and lists the permissions that it needs', async () => {
     const { code, stdout } = await ran(['status'], { live: liveOf({ ...WELL, metrics: DENIED }) });
     expect(code).toBe(1);
     expect(stdout.replaceAll('\n', ' ')).toContain('! Nightly: unknown, because metrics not readable: AccessDeniedException');
     expect(stdout.replaceAll('\n', ' ')).toContain('These credentials are not allowed to read everything. status needs ssm:GetParametersByPath, cloudwatch:GetMetricData,');
   });
 
-  test('names a reason that many pipelines share once', async () => {
+  test('shows a reason that many pipelines share once', async () => {
     const parameters = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => contract(name));
     const { stdout } = await ran(['status'], { live: liveOf({ ...WELL, parameters, metrics: DENIED }) });
     expect(stdout.replaceAll('\n', ' ')).toContain('! A, B, C, D, E and 2 more: unknown, because metrics');
@@ -63,7 +63,7 @@ describe('observed-pipeline status', () => {
     expect(stdout).toContain('Nightly');
   });
 
-  test('keeps each pipeline on one line in a pipe, unless COLUMNS says how wide a line may be', async () => {
+  test('keeps each pipeline on one line in a pipe, unless COLUMNS limits the width', async () => {
     expect((await ran(['status'], { live: liveOf(ILL) })).stdout).toMatch(/^Nightly +✗ Load did not start .*CRITICAL$/m);
     const { stdout } = await ran(['status'], { live: liveOf(ILL), env: { COLUMNS: '60' } });
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
@@ -77,20 +77,20 @@ describe('observed-pipeline status', () => {
     });
   });
 
-  test('hands the profile and the Region to the credential chain', async () => {
+  test('passes the profile and the Region to the credential chain', async () => {
     const live = liveOf(WELL);
     await ran(['status', '--profile', 'production', '--region', 'eu-west-1'], { live });
     expect(live.opened).toEqual([{ profile: 'production', region: 'eu-west-1' }]);
   });
 
-  test('shows names as they are, without what paints a terminal', async () => {
+  test('shows names without characters that control a terminal', async () => {
     const { stdout } = await ran(['status'], { live: liveOf({ ...WELL, subscribers: { ...NOTIFIED.subscribers as object, [CRITICAL]: [{ protocol: 'email', endpoint: '\u001b[31mred@example.com', confirmed: true }] } }) });
     expect(stdout).not.toContain('\u001b');
   });
 });
 
 describe('observed-pipeline status --watch', () => {
-  test('looks again every minute and ends with what it saw last', async () => {
+  test('looks again every minute and ends with its last exit code', async () => {
     const live = liveOf(ILL, WELL);
     const { code, stdout } = await ran(['status', '--watch'], { live });
     expect(code).toBe(0);
@@ -104,21 +104,21 @@ describe('observed-pipeline status --watch', () => {
     expect(stdout.split('\u001b[2J\u001b[3J\u001b[H')).toHaveLength(3);
   });
 
-  test('clears nothing where it writes to a file', async () => {
+  test('clears nothing when it writes to a file', async () => {
     expect((await ran(['status', '--watch'], { live: liveOf(WELL, WELL) })).stdout).not.toContain('\u001b');
   });
 
-  test('clears nothing where it looks once', async () => {
+  test('clears nothing when it looks once', async () => {
     expect((await ran(['status'], { live: liveOf(WELL), tty: true })).stdout).not.toContain('\u001b[2J');
   });
 
-  test('prints one line of JSON a look', async () => {
+  test('prints one line of JSON for each look', async () => {
     const { stdout } = await ran(['status', '--watch', '--json'], { live: liveOf(WELL, ILL) });
     const looks = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { observatories: { pipelines: { alive: string }[] }[] });
     expect(looks.map(({ observatories }) => observatories[0]!.pipelines[0]!.alive)).toEqual(['alive', 'notAlive']);
   });
 
-  test('goes on after a look that failed, and says so', async () => {
+  test('continues after a failed look, and reports it', async () => {
     const throttled = awsError('ThrottlingException', 'Rate exceeded');
     const { code, stdout, stderr } = await ran(['status', '--watch'], { live: liveOf(WELL, { ...WELL, parameters: throttled }, WELL) });
     expect(code).toBe(0);
@@ -172,20 +172,20 @@ describe('observed-pipeline status refuses with exit code 2 and the remedy', () 
     });
   });
 
-  test('an observatory that is not there', async () => {
+  test('an observatory that does not exist', async () => {
     expect(await ran(['status', '--observatory', 'Crm'], { live: liveOf(WELL) })).toMatchObject({
       code: 2, stderr: 'error: there is no observatory Crm in us-east-1: there are no parameters below /observed-pipeline/Crm. Omit --observatory to see all of them\n',
     });
   });
 
-  test('nothing else: an error that is none of AWS\'s is a defect', async () => {
+  test('nothing else: an error that does not come from AWS is a defect', async () => {
     const { code, stderr } = await failing(() => { throw new TypeError('x is not a function'); });
     expect(code).toBe(3);
     expect(stderr).toContain('This is a defect of observed-pipeline. Please report it:\nTypeError: x is not a function');
   });
 });
 
-test('Every pipeline is looked at by the clock of now.', async () => {
+test('Every pipeline is examined at the current time.', async () => {
   const { stdout } = await ran(['status', '--json'], { live: liveOf(WELL) });
   expect((JSON.parse(stdout) as { now: string }).now).toBe(new Date(NOW).toISOString());
 });

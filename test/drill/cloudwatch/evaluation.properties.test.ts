@@ -44,7 +44,7 @@ function evaluate(alarm: Alarm, points: readonly AlarmPoint[], previousState = a
   });
 }
 
-/** The range after `silent` periods without data that followed points of one value. */
+/** The range after `silent` periods without data that follow points of one value. */
 function fallingSilent(alarm: Alarm, value: number, silent: number): AlarmPoint[] {
   return Array.from({ length: alarm.range }, (_, index) => (index < alarm.range - silent ? value : undefined));
 }
@@ -108,7 +108,7 @@ describe('any alarm over any points', () => {
     );
   });
 
-  it('has INSUFFICIENT_DATA, but as a kept state, only under missing and where fewer than M points exist and none is good', () => {
+  it('has INSUFFICIENT_DATA, except as a kept state, only under missing and with fewer than M points, none of them good', () => {
     fc.assert(
       fc.property(evaluations, ({ alarm, points }) => {
         if (evaluate(alarm, points, 'OK') !== 'INSUFFICIENT_DATA') return;
@@ -165,7 +165,7 @@ describe('quiet', () => {
     );
   });
 
-  it('under missing keeps an alarm up until the last breaching point leaves the range', () => {
+  it('under missing stays in ALARM until the last breaching point leaves the range', () => {
     fc.assert(
       fc.property(alarms, (drawn) => {
         const alarm: Alarm = { ...drawn, treatment: 'missing' };
@@ -179,7 +179,7 @@ describe('quiet', () => {
 });
 
 describe('the guessed evaluation range', () => {
-  it('is 5 for N = 3 under every guess, as the guide has it', () => {
+  it('is 5 for N = 3 under every guess, as in the guide', () => {
     expect(EVALUATION_RANGE_GUESSES.map((guess) => defaultEvaluationRange(3, guess))).toEqual([5, 5]);
   });
 

@@ -5,7 +5,7 @@ import {
 import { type AlarmEvaluationInput, evaluateAlarm, evaluateAlarmState } from '../../../drill/cloudwatch/evaluation';
 import { pointsOf, THRESHOLD } from './notation';
 
-/** Keeps whatever state was there before. */
+/** Keeps the state from before. */
 const RETAIN = 'Retain current state';
 
 type Expected = AlarmState | typeof RETAIN;
@@ -45,7 +45,7 @@ describe('the table of the CloudWatch guide for 3 out of 3 with an evaluation ra
     ['- - - - -', 'INSUFFICIENT_DATA', RETAIN, 'ALARM', 'OK'],
     ['0 X X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
     ['- - X - -', 'ALARM', RETAIN, 'ALARM', 'OK'],
-    // Of the older edition of the guide; today's says of `missing` only that it does not go to ALARM.
+    // From the older edition of the guide; today's edition says of `missing` only that it does not go to ALARM.
     ['- - - - X', 'INSUFFICIENT_DATA', RETAIN, 'ALARM', 'OK'],
   ])('%s gives missing %s, ignore %s, breaching %s, notBreaching %s', (notation, ...expected) => {
     TREATMENTS.forEach((treatment, index) => expectState(notation, { n: 3, m: 3, treatment }, expected[index] as Expected));
@@ -63,7 +63,7 @@ describe('the table of the CloudWatch guide for 2 out of 3 with an evaluation ra
     ['0 - X - -', 'OK', 'OK', 'ALARM', 'OK'],
     ['- - - - 0', 'OK', 'OK', 'ALARM', 'OK'],
     ['- - - X -', 'ALARM', RETAIN, 'ALARM', 'OK'],
-    // Of the older edition of the guide, as above.
+    // From the older edition of the guide, as above.
     ['- - - - X', 'INSUFFICIENT_DATA', RETAIN, 'ALARM', 'OK'],
   ])('%s gives missing %s, ignore %s, breaching %s, notBreaching %s', (notation, ...expected) => {
     TREATMENTS.forEach((treatment, index) => expectState(notation, { n: 3, m: 2, treatment }, expected[index] as Expected));
@@ -88,7 +88,7 @@ describe('premature alarms under the default treatment', () => {
     expectState(notation, { n: 3, m, treatment: 'missing' }, expected);
   });
 
-  it('retains the state under ignore as long as every real point breaches and there are fewer than M', () => {
+  it('retains the state under ignore while every real point breaches and there are fewer than M', () => {
     expectState('- - - - X', { n: 3, m: 3, treatment: 'ignore' }, RETAIN);
     expectState('X - - - X', { n: 3, m: 3, treatment: 'ignore' }, RETAIN);
   });
@@ -175,7 +175,7 @@ describe('the comparison operators', () => {
     expect(state).toBe('INSUFFICIENT_DATA');
   });
 
-  it('reads an operator from a template and names the known ones otherwise', () => {
+  it('reads an operator from a template, and lists the known ones for any other', () => {
     expect(parseComparisonOperator('LessThanThreshold')).toBe('LessThanThreshold');
     expect(parseComparisonOperator('LessThanLowerThreshold')).toBe('LessThanLowerThreshold');
     expect(() => parseComparisonOperator('>=')).toThrow(
@@ -204,7 +204,7 @@ describe('the reason', () => {
     ['a kept state', '- - -', { n: 3, treatment: 'ignore' }, 'State Retained: 3 datapoints were missing and missing data is ignored.'],
     ['a premature alarm', '- - X - -', { n: 3 }, 'Threshold Crossed: 1 datapoint [9.0] was greater than the threshold (5.0) and no newer datapoint shows a recovery; 2 datapoints were missing.'],
     ['a breach too young to alarm', '- - - - X', { n: 3 }, 'Insufficient Data: 1 datapoint [9.0] was greater than the threshold (5.0) and 2 datapoints were missing.'],
-  ])('says for %s what CloudWatch says, or our own words', (_case, notation, settings, reason) => {
+  ])('has CloudWatch\'s wording for %s, or our own where CloudWatch publishes none', (_case, notation, settings, reason) => {
     expect(evaluateAlarm(input(notation, settings)).reason).toBe(reason);
   });
 
@@ -217,7 +217,7 @@ describe('the reason', () => {
     });
   });
 
-  it('names the edges of the band per point, newest first', () => {
+  it('names the edges of the band for each point, newest first', () => {
     const bands = [
       { lower: 1, upper: 2 },
       { lower: 3.5, upper: 4 },

@@ -12,11 +12,11 @@ import { batchPeriod, lookbackFor } from '../../../lib/stages/slowness';
 const TIMEOUT = Duration.minutes(5);
 const ONE_OF = 10;
 const FAILURES = 18;
-/** The second of the minute in which runs start, and in which the alarm is evaluated. */
+/** The second of the minute at which runs start and the alarm is evaluated. */
 const STARTS = 50;
 const EVALUATED = 31;
 
-/** The states of a function's Failed alarm, minute by minute: one run a minute, of which one of ten times out. */
+/** The states of a function's Failed alarm, minute by minute: one run a minute, and one run in ten times out. */
 function statesOf(periodSeconds: number, delaySeconds: number, guess: EvaluationRangeGuess): AlarmState[] {
   const points = Array.from({ length: FAILURES * ONE_OF }, (_, minute) => {
     const isLong = minute % ONE_OF === 0;
@@ -42,19 +42,19 @@ function transitions(states: readonly AlarmState[], to: AlarmState): number {
   return states.filter((state, index) => state === to && (states[index - 1] ?? 'OK') !== to).length;
 }
 
-describe.each(EVALUATION_RANGE_GUESSES)('a function that runs every minute and times out every ten, with an evaluation range of %s', (guess) => {
-  test.each([20, 45, 90, 120, 180])('raises its alarm 18 times of 18, and lets it fall as often, when points come %d s late', (delay) => {
+describe.each(EVALUATION_RANGE_GUESSES)('a function that runs every minute and times out every ten minutes, with an evaluation range of %s', (guess) => {
+  test.each([20, 45, 90, 120, 180])('raises its alarm 18 times of 18, and recovers as often, when points come %d s late', (delay) => {
     const states = statesOf(batchPeriod(TIMEOUT).toSeconds(), delay, guess);
 
     expect([transitions(states, 'ALARM'), transitions(states, 'OK')]).toEqual([FAILURES, FAILURES]);
   });
 
-  test('would never raise it in a period of its timeout and a minute from a delay of 45 s on', () => {
+  test('would never raise it with a period of its timeout and one minute when the delay is 45 s or more', () => {
     expect([20, 45, 90, 120].map((delay) => transitions(statesOf(TIMEOUT.toSeconds() + 60, delay, guess), 'ALARM'))).toEqual([FAILURES, 0, 0, 0]);
   });
 });
 
-test('whatever the timeout, the delay and the second of the evaluation, a late point lies in the newest period when it first counts', () => {
+test('has each late point in the newest period when it first counts, whatever the timeout, the delay and the second of the evaluation', () => {
   fc.assert(fc.property(
     fc.record({ timeout: fc.integer({ min: 1, max: 900 }), delay: fc.integer({ min: 0, max: 180 }), start: fc.integer({ min: 0, max: 59 }), offset: fc.integer({ min: 0, max: 59 }) }),
     ({ timeout, delay, start, offset }) => {
@@ -62,12 +62,12 @@ test('whatever the timeout, the delay and the second of the evaluation, a late p
       const evaluation = Math.ceil((visible - offset) / 60) * 60 + offset;
       const [window] = evaluationWindow(evaluation * SECOND, { periodSeconds: lookbackFor(Duration.seconds(timeout)).toSeconds(), evaluationPeriods: 1 });
 
-      // The point carries the whole minute in which the run started.
+      // The point has the time of the whole minute in which the run started.
       expect(window!.start).toBeLessThanOrEqual(0);
     },
   ));
 });
 
-test('no function has a period over an hour, which anomaly detection on metric math does not support', () => {
+test('has no period over an hour for any function, because anomaly detection on metric math does not support it', () => {
   expect(batchPeriod(Duration.minutes(15)).toMinutes()).toBe(19);
 });

@@ -1,6 +1,6 @@
 import type { AlarmPoint } from '../../../drill/cloudwatch/evaluation';
 
-/** The threshold the notation's points are made for, with GreaterThanThreshold. */
+/** The threshold for which the notation's points are made, with GreaterThanThreshold. */
 export const THRESHOLD = 5;
 
 const VALUES: Readonly<Record<string, AlarmPoint>> = { 0: 0, X: 9, '-': undefined };

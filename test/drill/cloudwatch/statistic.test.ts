@@ -22,7 +22,7 @@ describe('the statistic of a period', () => {
     ['p100', 100],
     ['p1', 1],
     ['p0', 1],
-  ])('%s over 1 to 100 is %d, the highest of what is left below the outliers', (name, expected) => {
+  ])('%s over 1 to 100 is %d, the highest value that remains below the outliers', (name, expected) => {
     expect(statistic(name, upTo(100).reverse())).toBe(expected);
   });
 
@@ -40,7 +40,7 @@ describe('the statistic of a period', () => {
     expect(percentileOf('Sum')).toBeUndefined();
   });
 
-  it('names the statistics there are for one that is not simulated', () => {
+  it('lists the statistics that exist when one is not simulated', () => {
     expect(() => statistic('tm90', [1])).toThrow(
       new AlarmConfigurationError(
         'The statistic "tm90" is not simulated. Use SampleCount, Sum, Average, Minimum, Maximum or a percentile such as p99.',
@@ -48,7 +48,7 @@ describe('the statistic of a period', () => {
     );
   });
 
-  it('of any values keeps a percentile among them, ordered by its rank', () => {
+  it('of any values keeps percentiles in the order of their ranks', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1000), { minLength: 1 }), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (values, one, other) => {
         const low = statistic(`p${Math.min(one, other)}`, values) as number;
@@ -61,7 +61,7 @@ describe('the statistic of a period', () => {
   });
 });
 
-describe('too few samples for a percentile', () => {
+describe('A percentile has too few samples', () => {
   it.each<[string, number]>([
     ['p99', 1000],
     ['p99.9', 10_000],
@@ -69,12 +69,12 @@ describe('too few samples for a percentile', () => {
     ['p50', 20],
     ['p10', 100],
     ['p1', 1000],
-  ])('%s needs %d of them', (name, needed) => {
+  ])('for %s below %d of them', (name, needed) => {
     expect(isLowSampleCount(name, needed - 1)).toBe(true);
     expect(isLowSampleCount(name, needed)).toBe(false);
   });
 
-  it('are no matter of other statistics, p0 and p100', () => {
+  it('never for other statistics, p0 and p100', () => {
     expect(['Sum', 'p0', 'p100'].map((name) => isLowSampleCount(name, 0))).toEqual([false, false, false]);
   });
 });

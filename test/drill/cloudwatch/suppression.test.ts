@@ -5,7 +5,7 @@ import {
   type SuppressionState,
 } from '../../../drill/cloudwatch/composite-evaluation';
 
-/** One time unit of the guide's examples, in which the wait lasts 2 and the extension 3 units. */
+/** One time unit of the guide's examples, in which the wait lasts 2 units and the extension 3 units. */
 const UNIT = 1000;
 const SETTINGS = { waitPeriodSeconds: 2, extensionPeriodSeconds: 3 };
 
@@ -38,26 +38,26 @@ function suppressions(scenes: readonly Scene[]): (ActionsSuppressedBy | undefine
 }
 
 describe('the examples of the CloudWatch guide with a wait of 2 and an extension of 3 units', () => {
-  it('1: takes actions when the wait runs out and the suppressor still is OK', () => {
+  it('1: takes actions when the wait runs out and the suppressor is still OK', () => {
     const scenes: Scene[] = [[2, composite('ALARM')], [3, time], [4, time]];
     expect(suppressions(scenes)).toEqual(['WaitPeriod', 'WaitPeriod', undefined]);
     expect(play(scenes).actions).toEqual([['ALARM', 4]]);
   });
 
-  it('2: takes none when the suppressor goes to ALARM during the wait', () => {
+  it('2: takes no action when the suppressor goes to ALARM during the wait', () => {
     const scenes: Scene[] = [[2, composite('ALARM')], [3, suppressor('ALARM')], [4, time], [100, time]];
     expect(suppressions(scenes)).toEqual(['WaitPeriod', 'Alarm', 'Alarm', 'Alarm']);
     expect(play(scenes).states.map(({ period }) => period?.kind)).toEqual(['WaitPeriod', undefined, undefined, undefined]);
     expect(play(scenes).actions).toEqual([]);
   });
 
-  it('3: waits anew when the composite changes back during the wait, then acts for the state it is in', () => {
+  it('3: waits again when the composite changes back during the wait, and then acts for its state', () => {
     const scenes: Scene[] = [[2, composite('ALARM')], [3, composite('OK')], [4, time], [5, time]];
     expect(suppressions(scenes)).toEqual(['WaitPeriod', 'WaitPeriod', 'WaitPeriod', undefined]);
     expect(play(scenes).actions).toEqual([['OK', 5]]);
   });
 
-  it('4: takes none when the suppressor already is in ALARM', () => {
+  it('4: takes no action when the suppressor is already in ALARM', () => {
     const scenes: Scene[] = [[1, suppressor('ALARM')], [2, composite('ALARM')], [100, time]];
     expect(suppressions(scenes)).toEqual(['Alarm', 'Alarm', 'Alarm']);
     expect(play(scenes).actions).toEqual([]);
@@ -69,7 +69,7 @@ describe('the examples of the CloudWatch guide with a wait of 2 and an extension
     expect(play(scenes).actions).toEqual([['ALARM', 9]]);
   });
 
-  it('6: waits anew when the composite changes during the extension', () => {
+  it('6: waits again when the composite changes during the extension', () => {
     const scenes: Scene[] = [
       [2, composite('ALARM')],
       [3, suppressor('ALARM')],
@@ -84,11 +84,11 @@ describe('the examples of the CloudWatch guide with a wait of 2 and an extension
 });
 
 describe('suppression beyond the examples', () => {
-  it('dates an action to the end of its period even when nobody looked then', () => {
+  it('dates an action to the end of its period even when nothing was evaluated then', () => {
     expect(play([[2, composite('ALARM')], [50, time]]).actions).toEqual([['ALARM', 4]]);
   });
 
-  it('lets a period run out before an event of a later instant counts', () => {
+  it('ends a period before a later event counts', () => {
     expect(play([[2, composite('ALARM')], [4, suppressor('ALARM')]]).actions).toEqual([['ALARM', 4]]);
   });
 
@@ -98,7 +98,7 @@ describe('suppression beyond the examples', () => {
     expect(play([[1, suppressor('ALARM')], [2, composite('ALARM')], [5, suppressor('OK')]], eager).actions).toEqual([['ALARM', 5]]);
   });
 
-  it('owes no action when the suppressor came and went without a change of the composite', () => {
+  it('takes no action when the suppressor went to ALARM and back without a change of the composite', () => {
     const scenes: Scene[] = [[2, suppressor('ALARM')], [6, suppressor('OK')], [20, time]];
     expect(suppressions(scenes)).toEqual(['Alarm', 'ExtensionPeriod', undefined]);
     expect(play(scenes).actions).toEqual([]);
@@ -110,7 +110,7 @@ describe('suppression beyond the examples', () => {
     expect(play(scenes).actions).toEqual([]);
   });
 
-  it('takes a suppressor that leaves ALARM for INSUFFICIENT_DATA for one that left', () => {
+  it('counts a suppressor that leaves ALARM for INSUFFICIENT_DATA as one that left', () => {
     const scenes: Scene[] = [[1, suppressor('ALARM')], [2, composite('ALARM')], [6, suppressor('INSUFFICIENT_DATA')], [7, suppressor('OK')], [9, time]];
     expect(play(scenes).actions).toEqual([['ALARM', 9]]);
   });
@@ -121,7 +121,7 @@ describe('suppression beyond the examples', () => {
     expect(play(replaced('ALARM')).actions).toEqual([]);
   });
 
-  it('does not mind events that change nothing', () => {
+  it('ignores events that change nothing', () => {
     const scenes: Scene[] = [[2, composite('ALARM')], [3, composite('ALARM')], [3, suppressor('OK')], [4, time], [5, composite('ALARM')], [50, time]];
     expect(play(scenes).actions).toEqual([['ALARM', 4]]);
   });

@@ -21,7 +21,7 @@ describe('a warm-up', () => {
     ['waits for data in the most recent period', anHour, { ...publishing, latestPeriodHasData: false }, '10:30', 'IN_WARM_UP'],
     ['lasts its full duration when told to', aWholeHour, publishing, '10:59', 'IN_WARM_UP'],
     ['ends after its full duration when told to', aWholeHour, publishing, '11:00', 'ENDED'],
-    ['ends at once for a metric that has been there for longer', anHour, { ...publishing, firstDatapointAt: at('09:00') }, '10:00', 'ENDED'],
+    ['ends at once for a metric that has existed for longer', anHour, { ...publishing, firstDatapointAt: at('09:00') }, '10:00', 'ENDED'],
   ])('%s', (_case, configuration, observation, now, expected) => {
     expect(stepWarmUp('IN_WARM_UP', configuration, observation, at(now))).toBe(expected);
   });

@@ -21,7 +21,7 @@ const machineIn = (stack: Stack, id: string): StateMachine => new StateMachine(s
 
 const observatoryIn = (stack: Stack): Observatory => new Observatory(stack, 'Observatory', { contacts: [Contact.email('data@example.com'), Contact.sms('+15550100')] });
 
-/** A bucket that starts a function for each object that lands in it. */
+/** A bucket that starts a function for each new object. */
 export function importOfFiles(): Stack {
   const stack = new Stack(new App(), 'Files');
   const load = functionIn(stack, 'Load');
@@ -32,7 +32,7 @@ export function importOfFiles(): Stack {
   return stack;
 }
 
-/** A queue whose messages a function takes. */
+/** A queue whose messages a function receives. */
 export function workerOfQueue(): Stack {
   const stack = new Stack(new App(), 'Worker');
   const work = functionIn(stack, 'Work');
@@ -66,7 +66,7 @@ export function ordersByPipe(): Stack {
   return stack;
 }
 
-/** A function of which nobody can say when it runs. */
+/** A function for which nobody can say when it runs. */
 export function importOnDemand(): Stack {
   const stack = new Stack(new App(), 'OnDemand');
   const load = functionIn(stack, 'Load');

@@ -17,7 +17,7 @@ describe.each(APPS)('an app in which %s', (_, make) => {
   });
   const outcomeOf = (fault: FaultId): string | undefined => report.results.find((result) => result.fault === fault)?.outcome;
 
-  test('can put the whole drill into CI: nothing that is played goes wrong, but for known gaps.', () => {
+  test('can use the whole drill in CI: everything passes except for known gaps.', () => {
     const wrong = report.results.filter(({ outcome, knownGap }) => OUTCOMES[outcome].wrong && knownGap === undefined);
     expect(wrong.map(({ fault, outcome, reason }) => `${fault}: ${outcome}: ${reason}`)).toEqual([]);
     expect(exitCodeOf(report, { acceptKnownGaps: true })).toBe(0);
@@ -27,13 +27,13 @@ describe.each(APPS)('an app in which %s', (_, make) => {
     expect([outcomeOf('runFails'), outcomeOf('runTimesOut')]).toEqual(['detected', 'detected']);
   });
 
-  test('That nothing arrives any more is detected where a silence is bounded, and said to be unwatched where its owner expects nothing.', () => {
+  test('A silent trigger is detected where a maximum silence is set, and not watched where the owner expects no runs.', () => {
     const isExpected = make !== importOnDemand;
     expect([outcomeOf('nothingArrives'), outcomeOf('arrivalsGetRarer')]).toEqual(isExpected ? ['detected', 'correctlyQuiet'] : ['notWatched', 'notApplicable']);
   });
 
-  test('Every recovery that evidence can show is notified.', () => {
-    // Of one whose owner expects nothing, no evidence is looked at.
+  test('People are notified of every recovery that the evidence can show.', () => {
+    // Without an expectation, nothing reads the evidence.
     const silent = report.results.filter(({ recoveryNotified, knownGap }) => recoveryNotified === false && knownGap === undefined && make !== importOnDemand);
     expect(silent.map(({ fault }) => fault)).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe.each(APPS)('an app in which %s', (_, make) => {
     expect((await drill.year({ days: 30 })).falseAlarms).toEqual([]);
   });
 
-  test('Every fault that is not played says why, in a sentence.', () => {
+  test('Every fault that is not played has its reason in a sentence.', () => {
     for (const { outcome, reason } of report.results.filter((result) => !OUTCOMES[result.outcome].played)) expect({ outcome, reason }).toMatchObject({ reason: expect.stringMatching(/^[A-Z].*\.$/) });
   });
 });

@@ -6,7 +6,7 @@ import { exampleAccount } from '../example';
 
 const drill = Drill.of(exampleAccount());
 
-/** Because of which alarms a fault may be told first. */
+/** The alarms that may report a fault first. */
 const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   runFails: /Failed/, secondRunFails: /Failed/, failsForAWeek: /Failed/, runTimesOut: /Failed/, runAborted: /Failed/, runHangs: /Failed|ProofOfLife/, flapping: /Failed/,
   busyFunctionTimesOut: /Failed/, runThrottled: /TriggerUndeliverable|Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
@@ -21,17 +21,20 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   failsAllDay: /Failed/, upstreamBroken: /ProofOfLife/, maintenanceWindow: /ProofOfLife/,
 };
 
-/** Slowness is a warning, and of a topic that nobody hears the other one tells, whichever that is. */
+/** Slowness is a warning. A topic without subscribers is reported on the other topic, whichever that is. */
 const MAY_WARN = /NearTimeout|SlowerThanUsual|TopicUnreachable/;
 
-/** Faults that take what the example app has not: rate-and-key.simulation.test.ts, web-hook.simulation.test.ts and the event-driven apps play them. */
+/**
+ * Faults that need something that the example app does not have: rate-and-key.simulation.test.ts, web-hook.simulation.test.ts
+ * and the event-driven apps play them.
+ */
 const ELSEWHERE: readonly FaultId[] = ['webHookHiccups', 'keyDisabled', 'phaseMoves', 'phaseMovesThenStops', 'nothingArrives', 'arrivalsGetRarer'];
 
-/** Faults that could happen to some pipeline of the example. */
+/** Faults that can happen to some pipeline of the example. */
 const hits = new Set<string>();
 
 describe('the catalogue of faults', () => {
-  test('Every fault stands under its id, and says what it is.', () => {
+  test('Every fault has its id as its key, and a description.', () => {
     for (const id of FAULT_IDS) {
       const { title, what, id: own } = FAULTS[id];
       expect(own).toBe(id);
@@ -41,7 +44,7 @@ describe('the catalogue of faults', () => {
     expect(new Set(Object.values(FAULTS).map(({ title }) => title)).size).toBe(FAULT_IDS.length);
   });
 
-  test('An id that is none is refused.', () => {
+  test('An unknown id is refused.', () => {
     expect(() => faultOf('constructor')).toThrow('There is no fault "constructor". Use one of: runFails, ');
   });
 });
@@ -53,10 +56,10 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
     if (results.some(({ outcome }) => OUTCOMES[outcome].played)) hits.add(id);
   });
 
-  test(FAULTS[id].expects === 'detected' ? 'The example app tells it in time.' : 'The example app stays quiet.', () => {
+  test(FAULTS[id].expects === 'detected' ? 'The example app detects it in time.' : 'The example app stays quiet.', () => {
     for (const { outcome, reason, pipeline, knownGap } of results) {
       const wanted = FAULTS[id].expects === 'detected' ? 'detected' : 'correctlyQuiet';
-      // What is stated as a known gap has to be one, or the statement is to be taken back.
+      // A stated known gap must be one, or the statement must go.
       if (knownGap !== undefined && OUTCOMES[outcome].played) {
         expect({ pipeline, outcome }).not.toMatchObject({ outcome: wanted });
         expect(knownGap).toMatch(/^[A-Z].*\.$/);
@@ -68,22 +71,22 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
     }
   });
 
-  test('What is told comes from the right alarm, at the right severity, with a knowable moment and a promise.', () => {
+  test('The first message comes from the right alarm, at the right severity, with the time when it could be known and a promise.', () => {
     for (const result of results.filter(({ outcome }) => outcome === 'detected')) {
       const { by, because, knowableAt, detectedAt, promisedSeconds, messages, pipeline } = result;
-      // A look at the evidence may be faster than the alarm.
+      // A check of the evidence may be faster than the alarm.
       const isLook = because === undefined && by === `notifier: ${pipeline}`;
       if (!isLook) expect(because ?? by).toMatch(TOLD_BY[id] ?? /./);
       expect(promisedSeconds).toBeGreaterThan(0);
       expect((detectedAt! - knowableAt!) / 1000).toBeLessThanOrEqual(promisedSeconds!);
       const severity = messages.find(({ at, alarm }) => at === detectedAt && alarm === by)!.severity;
       if (pipeline !== 'CustomerSync' && !MAY_WARN.test(because ?? by!)) expect(severity).toBe('critical');
-      // The notifier tells it of everything that heals; where nothing does, nothing is asked for.
+      // The notifier reports every recovery; a fault that never heals has none.
       expect(result.recoveryNotified).not.toBe(false);
     }
   });
 
-  test('Nothing is told before it happens, and everything that is told reaches somebody.', () => {
+  test('Nobody is notified before the fault, and every message reaches someone.', () => {
     for (const { messages, from, to } of results) {
       for (const message of messages) {
         expect(message.to.length).toBeGreaterThan(0);
@@ -95,7 +98,7 @@ describe.each(FAULT_IDS.map((id) => [id, FAULTS[id].title] as const))('%s: %s', 
 });
 
 describe('the example app under the whole catalogue', () => {
-  test('Each fault hits at least one pipeline.', () => {
+  test('Each fault affects at least one pipeline.', () => {
     expect(FAULT_IDS.filter((id) => !hits.has(id))).toEqual(FAULT_IDS.filter((id) => ELSEWHERE.includes(id)));
   });
 });

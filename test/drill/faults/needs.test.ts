@@ -20,29 +20,29 @@ const FILES = found(readStack(importOfFiles()));
 const ON_DEMAND = found(readStack(importOnDemand()));
 
 describe('which faults are played against a pipeline', () => {
-  test('Of one that no schedule starts, that nothing arrives any more is played in place of the breakdowns of a schedule.', () => {
+  test('A pipeline without a schedule gets the fault of a silent trigger instead of the breakdowns of a schedule.', () => {
     expect(exclusion('nothingArrives', FILES)).toBeUndefined();
     expect(exclusion('scheduleDisabled', FILES)).toEqual({ outcome: 'notApplicable', reason: 'No schedule in the templates starts it.' });
     expect(exclusion('runLate', FILES)).toEqual({ outcome: 'notApplicable', reason: 'It has no due times, only a maximum silence.' });
   });
 
-  test('Of one that a schedule starts it is the other way round.', () => {
+  test('A pipeline with a schedule gets the breakdowns of a schedule instead.', () => {
     const nightly = found(exampleAccount());
     expect(exclusion('scheduleDisabled', nightly)).toBeUndefined();
     expect(exclusion('nothingArrives', nightly)).toEqual({ outcome: 'notApplicable', reason: 'A schedule in the templates starts it, and breakdowns of a schedule are faults of their own.' });
   });
 
-  test('Nothing can happen to a state machine under a maximum silence that its owner does not want to be notified of, and the drill can play all of it.', () => {
+  test('For a state machine under a maximum silence, the drill can play everything that can happen and is watched.', () => {
     const orders = found(readStack(ordersByEvent()));
     expect([excluded(orders, 'notWatched'), excluded(orders, 'notPlayed')]).toEqual([[], []]);
   });
 
-  test('Of one whose owner expects no runs, missing runs are not watched, which is no impossibility, and the reason quotes the owner.', () => {
+  test('Missing runs of a pipeline without an expectation are not watched, and the reason quotes the owner.', () => {
     expect(excluded(ON_DEMAND, 'notWatched')).toEqual(expect.arrayContaining(['nothingArrives', 'missesThreeRuns', 'brokenForTwoWeeks']));
     expect(exclusion('nothingArrives', ON_DEMAND)?.reason).toBe('Its owner expects no runs: RunExpectation.unscheduled(\'partners send files when they like\').');
   });
 
-  test('Nothing can happen to one whose trigger is disabled on purpose, so that a drill passes in an environment where triggers are off.', () => {
+  test('Nothing can happen to a pipeline whose trigger is disabled on purpose, so a drill passes in an environment without triggers.', () => {
     const [app] = ON_DEMAND.pipelines;
     const off = { ...ON_DEMAND, pipelines: [{ ...app!, schedules: app!.schedules.map((schedule) => ({ ...schedule, enabled: false })) as unknown as PipelineModel['schedules'] }] };
     expect(excluded(off, 'notApplicable')).toEqual(FAULT_IDS);
@@ -50,14 +50,14 @@ describe('which faults are played against a pipeline', () => {
     expect(exclusion('runFails', ON_DEMAND)).toBeUndefined();
   });
 
-  test('A single refusal is played only where the schedule tries again.', () => {
+  test('A single refusal is played only where the schedule retries.', () => {
     const load = functionOf('Load');
     const scheduled = (retryAttempts: number): Found => found(accountOf({ functions: [load], schedules: [scheduleOf('rate(1 hour)', load.arn, { retryAttempts })] }));
     expect(exclusion('targetRefusesOnce', scheduled(1))).toBeUndefined();
     expect(exclusion('targetRefusesOnce', scheduled(0))).toEqual({ outcome: 'notApplicable', reason: 'Its schedule does not retry, so the run is lost.' });
   });
 
-  test('What the drill cannot judge is not played, and is not said to be impossible.', () => {
+  test('What the drill cannot judge is not played, but does not count as impossible.', () => {
     expect(excluded(ON_DEMAND, 'notPlayed')).toEqual(['succeedsAfterRetries']);
   });
 
@@ -72,7 +72,7 @@ describe('which faults are played against a pipeline', () => {
       expect(exclusion('topicPolicyBroken', plain([]))).toEqual({ outcome: 'notApplicable', reason: 'No alarm on its stages notifies anyone.' });
     });
 
-    test('What happens to a topic of the templates is played, and to one outside of them it is not.', () => {
+    test('A fault of a topic is played for a topic in the templates, and not for one outside them.', () => {
       expect(exclusion('topicPolicyBroken', plain([TOPIC.arn]))).toBeUndefined();
       expect(exclusion('topicPolicyBroken', plain(['arn:aws:sns:us-east-1:111122223333:elsewhere']))).toEqual({
         outcome: 'notPlayed', reason: 'Its alarms notify topics that are not in the templates.',

@@ -5,7 +5,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
-/** What the example app has not: a pipeline that a rate starts, and a customer-managed key. */
+/** An app with what the example app does not have: a pipeline that a rate starts, and a customer-managed key. */
 export function rateAndKey({ failuresToAlarm = 1, timeout = Duration.minutes(5) }: { readonly failuresToAlarm?: number; readonly timeout?: Duration } = {}): Stack {
   const stack = new Stack(new App(), 'RateAndKey');
   const observatory = new Observatory(stack, 'Observatory', {

@@ -9,7 +9,7 @@ import { withWebHook } from './web-hook';
 const START = Date.UTC(2026, 5, 1);
 const account = readStack(withWebHook());
 
-/** How often the alarm on lost deliveries spoke while a web hook was hindered and a run failed. */
+/** How often the alarm on lost deliveries went off while a web hook failed and a run failed. */
 async function spoken(hindrance: Hindrance, { protocol = 'https', among = account }: { readonly protocol?: string; readonly among?: Account } = {}): Promise<number> {
   const world = new Simulation({
     account: among, from: START,
@@ -24,7 +24,7 @@ async function spoken(hindrance: Hindrance, { protocol = 'https', among = accoun
 }
 
 describe('A web hook', () => {
-  test('that hiccups once raises no alarm about deliveries beside the message that it delays.', async () => {
+  test('that fails once raises no alarm about deliveries; only its message is delayed.', async () => {
     const { outcome, messages } = await Drill.of([account]).run('webHookHiccups');
 
     expect(outcome).toBe('detected');
@@ -36,7 +36,7 @@ describe('A web hook', () => {
     expect(await spoken('lost')).toBeGreaterThan(0);
   });
 
-  test('that the app does not know of raises it with each attempt that fails, since SNS counts them alike.', async () => {
+  test('that the app does not know of raises it with each failed attempt, because SNS counts them alike.', async () => {
     const elsewhere = { ...account, alarms: account.alarms.map((alarm) => (alarm.name.includes('NotificationsFailed')
       ? { ...alarm, entries: alarm.entries.map((entry) => (entry.expression === undefined ? entry : { ...entry, expression: 'm0+m3' })) } : alarm)) };
 

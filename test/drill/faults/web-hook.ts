@@ -5,7 +5,7 @@ import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../../../lib';
 
-/** What the example app has not: a web hook that gets its messages. */
+/** An app with what the example app does not have: a web hook that receives its messages. */
 export function withWebHook(): Stack {
   const stack = new Stack(new App(), 'WithWebHook');
   const observatory = new Observatory(stack, 'Observatory', {

@@ -6,15 +6,15 @@ import { clockText } from '../../../drill/report/instant-text';
 const at = (text: string): Instant => Date.parse(`2026-06-01T${text}Z`);
 
 describe('Elapsed time', () => {
-  test('is what a reader computes from the two times that are shown.', () => {
+  test('is the difference of the two times that are shown.', () => {
     expect([clockText(at('06:03:40')), clockText(at('06:06:01')), afterText(at('06:03:40'), at('06:06:01'))]).toEqual(['06:03', '06:06', 'after 3 min']);
   });
 
-  test('between times that look the same is less than the reader can see.', () => {
+  test('between equal times is less than a minute.', () => {
     expect(afterText(at('06:03:01'), at('06:03:59'))).toBe('within the same minute');
   });
 
-  test('before something could be known is said to be before that.', () => {
+  test('before something could be known says "before that".', () => {
     expect(afterText(at('06:03:40'), at('06:01:00'))).toBe('2 min before that');
   });
 
@@ -26,7 +26,7 @@ describe('Elapsed time', () => {
     }));
   });
 
-  test('counts in UTC, so that a night in which the clocks change is no hour longer.', () => {
+  test('counts in UTC, so a night with a clock change is not an hour longer.', () => {
     expect(shownSeconds(Date.parse('2026-11-01T01:30:00-04:00'), Date.parse('2026-11-01T01:30:00-05:00'))).toBe(3600);
   });
 });
@@ -36,7 +36,7 @@ describe('A promise', () => {
     expect([promiseText(200), promiseText(240), promiseText(30)]).toEqual(['within 4 min', 'within 4 min', 'within 1 min']);
   });
 
-  test('that was kept never looks broken, whatever is rounded.', () => {
+  test('that was kept never looks late, whatever is rounded.', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 0, max: 7200 }), (second, promised, delay) => {
       fc.pre(delay <= promised);
       const from = at('06:00:00') + second * SECOND;
@@ -44,7 +44,7 @@ describe('A promise', () => {
     }));
   });
 
-  test('that was broken by seconds is said to be late by seconds.', () => {
+  test('that was missed by seconds is late by seconds.', () => {
     expect(overdueText(at('06:00:00'), at('06:04:05'), 240)).toBe('5 s');
   });
 });

@@ -4,30 +4,30 @@ import { OUTCOMES } from '../../../drill/report/outcome-text';
 import { remedyOf } from '../../../drill/report/remedies';
 import { message, report, result, year } from './fixture';
 
-test('What is wrong is listed worst first, and what is fine is not.', () => {
+test('Problems are listed worst first, and correct results are not listed.', () => {
   const results = (['detected', 'detectedLate', 'correctlyQuiet', 'falseAlarm', 'undetected', 'notApplicable'] as const).map((outcome) => result({ outcome }));
   const found = findingsOf(report({ results, years: [year(), year({ falseAlarms: [message()] })] }));
   expect(found.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['fault undetected', 'fault falseAlarm', 'fault detectedLate', 'year falseAlarm']);
 });
 
-test('What is wrong at several pipelines is one finding.', () => {
+test('The same problem at several pipelines is one finding.', () => {
   const results = ['A', 'B', 'C'].map((pipeline) => result({ pipeline, outcome: pipeline === 'C' ? 'detectedLate' : 'undetected' }));
   const found = findingsOf(report({ results }));
   expect(found.map((finding) => (finding.kind === 'fault' ? finding.results.map(({ pipeline }) => pipeline) : []))).toEqual([['A', 'B'], ['C']]);
 });
 
-test('Every outcome that is wrong has a remedy for every fault, and they differ by what is wrong.', () => {
+test('Every problem has a remedy for every fault, and each kind of problem has its own.', () => {
   for (const fault of Object.keys(FAULTS)) {
     const remedies = (['undetected', 'falseAlarm', 'detectedLate'] as const).map((outcome) => remedyOf({ outcome, fault }));
     expect(new Set(remedies).size).toBe(3);
   }
 });
 
-test('A fault without a remedy of its own gets the one that always helps.', () => {
+test('A fault without a remedy of its own gets the general one.', () => {
   expect(remedyOf({ outcome: 'undetected', fault: 'a fault of the future' })).toContain('ObservedPipeline');
 });
 
-test('What is broken beforehand is said once for each pipeline, whatever was to be done to it, and in years without a breakdown too.', () => {
+test('A broken template is listed once for each pipeline, whatever the fault, and in years too.', () => {
   const broken = { reason: 'The schedule nightly is disabled.', remedy: 'Enable it.' };
   const results = ['runFails', 'runHangs'].flatMap((fault) => ['Orders', 'Sync'].map((pipeline) => result({ fault, pipeline, outcome: 'brokenBefore', ...broken })));
   const found = findingsOf(report({ results, years: [year({ pipeline: 'Orders', broken }), year({ pipeline: 'Report', broken })] }));

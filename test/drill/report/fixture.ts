@@ -3,10 +3,10 @@ import type {
   DeliveredMessage, DrillReport, DrillResult, Outcome, TimelineLane, TimelineMark, YearResult,
 } from '../../../drill';
 
-/** A Monday, 02:00 in UTC: when the invented pipelines of these tests are due every night. */
+/** A Monday, 02:00 in UTC: the pipelines in these tests are due every night. */
 export const DUE: Instant = Date.UTC(2026, 10, 23, 2);
 
-/** A message with what a test cares about. */
+/** A message with the fields that matter to a test. */
 export function message(given: Partial<DeliveredMessage> = {}): DeliveredMessage {
   return {
     at: DUE + 19 * MINUTE,
@@ -21,7 +21,7 @@ export function message(given: Partial<DeliveredMessage> = {}): DeliveredMessage
   };
 }
 
-/** A cell with what a test cares about; without more it is told after four minutes. */
+/** A cell with the fields that matter to a test; by default it is detected after four minutes. */
 export function result(given: Partial<DrillResult> = {}): DrillResult {
   const outcome: Outcome = given.outcome ?? 'detected';
   const told = outcome === 'detected' || outcome === 'detectedLate';
@@ -52,7 +52,7 @@ export function report(given: Partial<DrillReport> = {}): DrillReport {
   return { app: 'cdk.out', startedAt: '2026-11-22T09:00:00.000Z', results: [result()], years: [], notPlayed: [], tookMillis: 12_345, ...given };
 }
 
-/** The lanes of a window in which the run of one night did not happen. */
+/** The lanes of a window in which the run of one night is missing. */
 export function lanes(from: Instant, to: Instant, missing: Instant, detectedAt?: Instant): TimelineLane[] {
   const due = every(DAY, from, to, DUE);
   const runs: TimelineMark[] = due.flatMap((at) => [
@@ -98,7 +98,7 @@ const FAULTS: readonly (readonly [fault: string, title: string, outcomes: readon
   ['topic-policy', 'The topic\'s policy no longer lets CloudWatch publish', ['undetected', 'detected', 'detected'], 16],
 ];
 
-/** A report with every outcome in it, as a drill of an app with one hole would give it. */
+/** A report with every outcome, as a drill of an app with one gap would give it. */
 export function variedReport(): DrillReport {
   const pipelines = ['NightlyOrders', 'CustomerSync', 'WeekdayReport'];
   const results = FAULTS.flatMap(([fault, title, outcomes, minutes]) => pipelines.map((pipeline, index) => {

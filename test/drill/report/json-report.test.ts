@@ -1,7 +1,7 @@
 import { jsonReport } from '../../../drill/report/json-report';
 import { report, result } from './fixture';
 
-test('The JSON has the verdict, the numbers and all that was found.', () => {
+test('The JSON has the verdict, the numbers and all results.', () => {
   const parsed = JSON.parse(jsonReport(report())) as Record<string, unknown>;
   expect(Object.keys(parsed)).toEqual(['format', 'verdict', 'summary', 'app', 'startedAt', 'results', 'years', 'notPlayed', 'tookMillis']);
   expect(parsed.format).toBe(1);

@@ -10,13 +10,13 @@ const undetected = result({ pipeline: 'B', fault: 'contractDeleted', title: 'Its
 const detected = result({ pipeline: 'C', fault: 'contractDeleted', title: 'Its contract is deleted', knownGap: GAP });
 
 describe('A known gap', () => {
-  test('is undetected all the same, and is counted among the undetected.', () => {
+  test('is undetected all the same, and is counted among the undetected faults.', () => {
     expect(summarize(report({ results: [result(), undetected] }))).toMatchObject({
       cells: { undetected: 1 }, knownGaps: 1, staleGaps: 0, passed: false, passedButForKnownGaps: true,
     });
   });
 
-  test('is listed with its reason and not among what can be put right.', () => {
+  test('is listed with its reason and not among the findings.', () => {
     const given = report({ results: [result(), undetected] });
     expect(findingsOf(given)).toEqual([]);
     expect(knownGapsOf(given)).toEqual([{ title: 'Its contract is deleted', pipelines: ['B'], reason: GAP }]);
@@ -25,7 +25,7 @@ describe('A known gap', () => {
     expect(htmlReport(given)).toContain(`<b>Its contract is deleted</b> (<bdi>B</bdi>): ${GAP}`);
   });
 
-  test('at several pipelines is listed once, and once more where its reason is another.', () => {
+  test('at several pipelines is listed once, and again with a different reason.', () => {
     const results = [undetected, { ...undetected, pipeline: 'C' }, { ...undetected, pipeline: 'D', knownGap: 'Another reason.' }];
     expect(knownGapsOf({ results })).toEqual([
       { title: 'Its contract is deleted', pipelines: ['B', 'C'], reason: GAP },
@@ -33,7 +33,7 @@ describe('A known gap', () => {
     ]);
   });
 
-  test('may be detected late, and a false alarm is none.', () => {
+  test('may be detected late, but a false alarm is never one.', () => {
     expect(knownGapsOf({ results: [{ ...undetected, outcome: 'detectedLate' }] })).toHaveLength(1);
     const noisy = report({ results: [{ ...undetected, outcome: 'falseAlarm' }] });
     expect(knownGapsOf(noisy)).toEqual([]);
@@ -46,7 +46,7 @@ describe('A known gap', () => {
     expect(summarize(report({ results: [undetected, result({ outcome: 'undetected' })] })).passedButForKnownGaps).toBe(false);
   });
 
-  test('that is detected is no gap: the report names the statement that does not hold.', () => {
+  test('that is detected is listed as a wrong statement.', () => {
     const given = report({ results: [detected] });
     expect(summarize(given)).toMatchObject({ passed: true, knownGaps: 0, staleGaps: 1, passedButForKnownGaps: false });
     expect(staleGapsOf(given)).toEqual([{ title: 'Its contract is deleted', pipelines: ['C'], reason: GAP }]);
@@ -54,13 +54,13 @@ describe('A known gap', () => {
     expect(htmlReport(given)).toContain('Detected, although the library states a known gap.');
   });
 
-  test('is neither met nor refuted where the fault cannot happen.', () => {
+  test('is neither confirmed nor disproved where the fault cannot happen.', () => {
     const results = [result({ outcome: 'notApplicable', knownGap: GAP })];
     expect([knownGapsOf({ results }), staleGapsOf({ results })]).toEqual([[], []]);
   });
 });
 
-test('A report without a known gap says nothing of any.', () => {
+test('is not mentioned in a report without one.', () => {
   expect(terminalReport(report())).not.toMatch(/known gap/i);
   expect(htmlReport(report())).not.toMatch(/known gap/i);
 });

@@ -8,7 +8,7 @@ const UNPLAYED = 'resources of this type are not played';
 const note = (where: string, type: string, more: Partial<NotPlayedNote> = {}): NotPlayedNote => ({ where, type, what: UNPLAYED, concerns: 'other', ...more });
 
 describe('Resources that are not played', () => {
-  test('are one line for a type, with how many there are and an example.', () => {
+  test('are one line for each type, with their number and an example.', () => {
     const notPlayed = [1, 2, 3].map((index) => note(`App/Table${index}`, 'AWS::RDS::DBInstance'));
     expect(omittedResources({ notPlayed })).toEqual([{ where: '3 × AWS::RDS::DBInstance, for example App/Table1', what: UNPLAYED }]);
   });
@@ -23,16 +23,16 @@ describe('Resources that are not played', () => {
     ]);
   });
 
-  test('stand alone where there is one of them, with its type.', () => {
+  test('have a line with their type when there is only one.', () => {
     expect(omittedResources({ notPlayed: [note('App/Landing', 'AWS::S3::Bucket')] })).toEqual([{ where: 'App/Landing (AWS::S3::Bucket)', what: UNPLAYED }]);
   });
 
-  test('are told apart by what is not played of them.', () => {
+  test('have separate lines for different reasons.', () => {
     const notPlayed = ['its event pattern is not played', 'left out: no target'].map((what) => note('App/Rule', 'AWS::Events::Rule', { what, concerns: 'trigger' }));
     expect(omittedResources({ notPlayed })).toHaveLength(2);
   });
 
-  test('come in the order of what they leave unproved.', () => {
+  test('come in the order of their importance.', () => {
     const notPlayed: NotPlayedNote[] = [
       note('App/Vpc', 'AWS::EC2::VPC'), note('App/Rule', 'AWS::Events::Rule', { concerns: 'trigger' }), note('App/Slack', 'AWS::Chatbot::SlackChannelConfiguration', { concerns: 'delivery' }),
       note('App/Alarm', 'AWS::CloudWatch::Alarm', { concerns: 'alarm' }), { where: 'App/Contract', what: 'its pipeline is not played', concerns: 'pipeline' },
@@ -45,20 +45,20 @@ describe('Faults that are not played although they can happen', () => {
   const unwatched = (title: string): ReturnType<typeof result> => result({ fault: title, title, outcome: 'notWatched', reason: 'Its owner expects no runs: RunExpectation.unscheduled(\'files come when they come\').' });
   const unplayed = result({ fault: 'retries', title: 'Succeeds after a retry', outcome: 'notPlayed', reason: 'Nothing says how often it is retried.' });
 
-  test('are grouped by their reason, and what the drill cannot play comes first.', () => {
+  test('are grouped by their reason, and those that the drill cannot play come first.', () => {
     expect(omittedFaults({ results: [unwatched('A'), unwatched('B'), unplayed, result({ outcome: 'notApplicable' })] })).toEqual([
       { where: 'NightlyOrders', what: '1 fault not played (Succeeds after a retry). Nothing says how often it is retried.' },
       { where: 'NightlyOrders', what: '2 faults not watched (A and B). Its owner expects no runs: RunExpectation.unscheduled(\'files come when they come\').' },
     ]);
   });
 
-  test('come before what of the templates is not played, in both reports.', () => {
+  test('come before resources that are not played, in both reports.', () => {
     const given = report({ results: [result(), unplayed], notPlayed: [note('App/Vpc', 'AWS::EC2::VPC')] });
     expect(terminalReport(given)).toMatch(/What this drill does not prove\n· NightlyOrders: 1 fault not played \(.*\n(?: .*\n)*· App\/Vpc/);
     expect(htmlReport(given)).toMatch(/<bdi>NightlyOrders<\/bdi><\/b>: 1 fault not played.*<bdi>App\/Vpc/);
   });
 
-  test('have cells of their own, which are not those of what cannot happen.', () => {
+  test('have cells that differ from those of faults that cannot happen.', () => {
     const text = terminalReport(report({ results: [result(), unplayed, unwatched('A'), result({ fault: 'x', title: 'X', outcome: 'notApplicable' })] }));
     expect(text).toMatch(/Succeeds after a retry +not played\n/);
     expect(text).toMatch(/\nA +opt-out\n/);

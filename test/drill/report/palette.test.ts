@@ -19,7 +19,7 @@ const ON_TINTS: readonly (readonly [keyof Palette, keyof Palette])[] = [
 ];
 
 describe.each([['light', LIGHT], ['dark', DARK]])('In the %s scheme', (_, palette) => {
-  test.each([...TEXTS.flatMap((text) => [[text, 'ground'], [text, 'raised']] as const), ...ON_TINTS])('%s can be read on %s.', (text, ground) => {
+  test.each([...TEXTS.flatMap((text) => [[text, 'ground'], [text, 'raised']] as const), ...ON_TINTS])('%s is readable on %s.', (text, ground) => {
     expect(contrast(palette[text], palette[ground])).toBeGreaterThanOrEqual(4.5);
   });
 });

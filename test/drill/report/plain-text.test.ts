@@ -3,7 +3,7 @@ import { cut, printable, textWidth, wrap } from '../../../drill/report/terminal/
 
 const text = fc.string({ unit: 'binary', maxLength: 60 });
 
-test('Whatever a template calls a thing, it cannot give commands to the terminal.', () => {
+test('A name in a template cannot send commands to the terminal.', () => {
   fc.assert(fc.property(text, (name) => {
     expect(printable(`\u001b[2J${name}`)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
   }));

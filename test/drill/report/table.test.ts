@@ -39,7 +39,7 @@ test('A table that does not fit even so becomes a list with the names of its col
   ]);
 });
 
-test('Cells without a value are left out of the list.', () => {
+test('Cells without a value are omitted from the list.', () => {
   expect(tableLines([cells('Nightly', '', '·', 'A sentence that needs a lot of room')], { head: [['PIPELINE', 'A', 'B', 'WHEN']], columns: 20 })).toEqual([
     'Nightly', '  WHEN: A sentence', '  that needs a lot', '  of room',
   ]);
@@ -49,7 +49,7 @@ test('A wrapped cell keeps the indentation of its first line.', () => {
   expect(tableLines([cells('  two words', 'x')], { columns: 10 })).toEqual(['  two    x', '  words']);
 });
 
-test('No line is wider than it may be, whatever the texts are.', () => {
+test('No line is wider than allowed, whatever the texts are.', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map((one) => one.replace(/\s+/g, ' '));
   fc.assert(fc.property(fc.array(fc.tuple(text, text, text)), fc.integer({ min: 20, max: 120 }), fc.integer({ min: 0, max: 3 }), (rows, columns, rightFrom) => {
     for (const line of tableLines(rows.map((row) => cells(...row)), { head: HEAD, columns, rightFrom })) expect(textWidth(line)).toBeLessThanOrEqual(columns);

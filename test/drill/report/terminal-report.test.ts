@@ -33,18 +33,18 @@ test('The matrix has a row for each fault and a column for each pipeline.', () =
   ].join('\n'));
 });
 
-test('A fault that was not played against a pipeline leaves its cell empty.', () => {
+test('A fault that was not played against a pipeline has an empty cell.', () => {
   const results = [result({ pipeline: 'A' }), result({ pipeline: 'B', fault: 'other', title: 'Other' })];
   expect(lines(terminalReport(report({ results }))).find((line) => line.startsWith('Other'))).toMatch(/^Other +✓ 4m$/);
 });
 
-test('The legend explains the outcomes that occur and no others.', () => {
+test('The legend explains only the outcomes that occur.', () => {
   const text = terminalReport(report());
   expect(text).toContain('✓  somebody was notified in time; the time counts from when it could first be known');
   expect(text).not.toContain('UNDETECTED');
 });
 
-test('An undetected fault is explained with its reason and a remedy.', () => {
+test('An undetected fault is listed with its reason and a remedy.', () => {
   const text = terminalReport(report({ results: [result({ outcome: 'undetected', reason: 'No alarm left the OK state.' })] }));
   expect(text).toContain([
     'What to fix',
@@ -56,29 +56,29 @@ test('An undetected fault is explained with its reason and a remedy.', () => {
   ].join('\n'));
 });
 
-test('What is wrong at very many pipelines is said of a few of them.', () => {
+test('A problem at very many pipelines shows only a few of them.', () => {
   const results = Array.from({ length: 9 }, (_, index) => result({ pipeline: `P${index}`, outcome: 'undetected' }));
   const text = terminalReport(report({ results }));
   expect(text).toContain('  · … and 4 other pipelines.\n  Remedy: ');
   expect(text).not.toContain('P5: It could be known');
 });
 
-test('A late message says how late it was and who sent it.', () => {
+test('A late message has its delay and its sender.', () => {
   const text = terminalReport(report({ results: [result({ outcome: 'detectedLate', detectedAt: DUE + 15 * 60_000 + 7_500_000 })] }));
   expect(text.replace(/\s+/g, ' ')).toContain('It was detected by NightlyOrders-ProofOfLife after 2 h 5 min, 1 h 35 min later than promised.');
 });
 
-test('A false alarm in a year is listed with when it came and what it said.', () => {
+test('A false alarm in a year is listed with its time and its text.', () => {
   const text = terminalReport(report({ years: [year({ falseAlarms: [message({ at: DUE, alarm: 'Failed', subject: 'ALARM: "Failed"' })] })] }));
   expect(text).toContain('FALSE ALARM A quiet year\n  · NightlyOrders: 1 false alarm in America/New_York, the first on Mon 23 Nov 2026, 02:00 UTC (Sun\n    21:00 New York) from Failed: ALARM: "Failed"\n');
 });
 
-test('What is not played is listed.', () => {
+test('Everything that is not played is listed.', () => {
   expect(terminalReport(report({ notPlayed: [{ where: 'App/Dashboard', what: 'dashboards show nothing here' }] })))
     .toContain('What this drill does not prove\n· App/Dashboard: dashboards show nothing here\n');
 });
 
-test('More pipelines than fit beside each other stand in a second table.', () => {
+test('More pipelines than fit beside each other are in a second table.', () => {
   const results = Array.from({ length: 6 }, (_, index) => result({ pipeline: `Pipeline-number-${index}` }));
   expect(lines(terminalReport(report({ results }))).filter((line) => line.startsWith('Fault'))).toEqual([
     'Fault                                   Pipeline-number…  Pipeline-number…  Pipeline-number…',
@@ -93,7 +93,7 @@ test('Very many pipelines are counted by outcome.', () => {
   expect(lines(terminalReport(report({ results })))).toContain('Fault                                     ✓  UNDETECTED');
 });
 
-test('No line is wider than it may be, whatever things are called.', () => {
+test('No line is wider than allowed, whatever the names are.', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.integer({ min: 40, max: 120 }), (name, columns) => {
     const results = [result({ pipeline: name, title: name, by: name }), result({ pipeline: name, fault: 'b', title: name, outcome: 'undetected', reason: name })];
     const text = terminalReport(report({ results, notPlayed: [{ where: name, what: name }] }), { columns });
@@ -107,7 +107,7 @@ test('Plain reports have no escape sequences, and every line of the report fits 
   expect(Math.max(...lines(text).map(textWidth))).toBeLessThanOrEqual(100);
 });
 
-test('Colours are put around whole words, so that columns stay where they are.', () => {
+test('Colours are around whole words, so columns stay aligned.', () => {
   const results = [result({ outcome: 'undetected' })];
   const text = terminalReport(report({ results }), { paint: { ...PLAIN, bad: (word) => `<${word}>` } });
   expect(text).toContain('Never starts: its schedule is disabled  <UNDETECTED>');

@@ -13,7 +13,7 @@ const M2: MetricIdentity = { namespace: 'Test', metricName: 'm2', dimensions: {}
 
 interface Point { readonly at: Instant; readonly value: number; readonly delay?: number; readonly metric?: MetricIdentity }
 
-/** Alarms over points that are given in advance, with the actions they take. */
+/** Alarms over given points, with the actions that they take. */
 class Playground {
   public readonly bench: Bench;
   public readonly actions: string[] = [];
@@ -54,42 +54,42 @@ const every = (minutes: number, from: Instant, to: Instant, value: number): Poin
   Array.from({ length: Math.floor((to - from) / (minutes * MINUTE)) }, (_, index) => ({ at: from + index * minutes * MINUTE, value }));
 
 describe('a metric alarm', () => {
-  test('It is evaluated every minute, and sees a point at the first evaluation after its publication.', async () => {
+  test('It is evaluated every minute, and uses a point at the first evaluation after its publication.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)] }, [{ at: at('02:00:30'), value: 1, delay: 90_000 }]).until(at('03:00'));
     expect(world.history()).toEqual(['00:00:00 OK', '02:02:00 ALARM', '02:16:00 OK']);
   });
 
-  test('A single bad point keeps a 1 of 1 alarm up for the whole evaluation range, here three periods.', async () => {
+  test('A single bad point keeps a 1 of 1 alarm in ALARM for the whole evaluation range, here three periods.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)] }, [{ at: at('02:00'), value: 1 }]).until(at('03:00'));
     expect(world.history()).toEqual(['00:00:00 OK', '02:01:00 ALARM', '02:16:00 OK']);
   });
 
-  test('The width of the range is a setting, since AWS does not document it.', async () => {
+  test('The width of the range is a setting, because AWS does not document it.', async () => {
     const points = [{ at: at('02:00'), value: 1 }];
     const alarms = [alarmOf('alarm', M1, { evaluationPeriods: 9, datapointsToAlarm: 1 })];
     expect((await new Playground({ alarms }, points, { evaluationRange: 'plusTwo' }).until(at('05:00'))).history().at(-1)).toBe('02:56:00 OK');
     expect((await new Playground({ alarms }, points, { evaluationRange: 'plusThird' }).until(at('05:00'))).history().at(-1)).toBe('03:01:00 OK');
   });
 
-  test('Actions are taken on changes of the state only.', async () => {
+  test('Actions are taken only on changes of the state.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)] }, every(5, at('02:00'), at('04:00'), 1)).until(at('06:00'));
     expect(world.actions).toEqual(['00:00:00 alarm OK', '02:01:00 alarm ALARM', '04:11:00 alarm OK']);
   });
 
-  test('Its reason is worded as CloudWatch does.', async () => {
+  test('Its reason has CloudWatch\'s wording.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)] }, [{ at: at('02:00'), value: 3 }]).until(at('02:05'));
     expect(world.reasons().at(-1)).toBe(
       'Threshold Crossed: 1 out of the last 1 datapoints [3.0 (01/06/26 01:56:00)] was greater than or equal to the threshold (1.0) (minimum 1 datapoint for OK -> ALARM transition).',
     );
   });
 
-  test('Before anything is known it has insufficient data, and stays so without data when these are missing.', async () => {
+  test('It begins with insufficient data, and stays so without data when missing data is treated as missing.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1, { treatMissingData: 'missing' })] }).until(at('02:00'));
     expect(world.history()).toEqual([]);
     expect(world.stateOf()).toBe('INSUFFICIENT_DATA');
   });
 
-  test('One on a steady stream speaks when the stream ends, as many periods later as its range is wide.', async () => {
+  test('An alarm on a steady stream goes off when the stream ends, after as many periods as its range is wide.', async () => {
     const alarm = alarmOf('alarm', M1, {
       statistic: 'SampleCount', comparisonOperator: 'LessThanThreshold', evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData: 'breaching',
     });
@@ -116,7 +116,7 @@ describe('a metric alarm', () => {
     expect(world.history()).toEqual(['00:00:00 OK', '02:01:00 ALARM', '02:16:00 OK']);
   });
 
-  test('An expression that asks for the time is evaluated although nothing comes.', async () => {
+  test('An expression that uses the time is evaluated although no point comes.', async () => {
     const alarm = { ...alarmOf('alarm', M1), entries: [
       { id: 'e', returnData: true, expression: 'IF(HOUR(m1) == 3, 1, 0)' },
       { id: 'm1', returnData: false, metric: { ...M1, statistic: 'Sum', periodSeconds: 300 } },
@@ -125,7 +125,7 @@ describe('a metric alarm', () => {
     expect(world.history()).toEqual(['00:00:00 OK', '03:05:00 ALARM', '04:05:00 OK']);
   });
 
-  test('One that looks back more than a day is evaluated at the full hour only.', async () => {
+  test('An alarm that looks back more than a day is evaluated only at the full hour.', async () => {
     const alarm = alarmOf('alarm', M1, { periodSeconds: 86_400, evaluationPeriods: 2, datapointsToAlarm: 1 });
     const world = await new Playground({ alarms: [alarm] }, [{ at: at('10:02'), value: 1 }]).until(at('12:00'));
     expect(world.history()).toEqual(['00:00:00 OK', '11:00:00 ALARM']);
@@ -137,36 +137,36 @@ describe('a metric alarm', () => {
     });
     const runs = [0, 1, 3].map((day) => ({ at: at('02:00', day), value: 1 }));
     const world = await new Playground({ alarms: [alarm] }, runs).until(at('23:59', 4));
-    // Midnight in Berlin is 22:00 in UTC. The third day has no run, and the fourth says so when it begins.
+    // Midnight in Berlin is 22:00 in UTC. The third day has no run, and the fourth day shows it when it begins.
     expect(world.history()).toEqual(['00:00:00 ALARM', '22:00:00 OK', '22:00:00 ALARM', '22:00:00 OK', '22:00:00 ALARM']);
   });
 
-  test('A sliding alarm on a day speaks only when the last run has left its range, days later.', async () => {
+  test('A sliding alarm on a day goes off only when the last run has left its range, days later.', async () => {
     const alarm = alarmOf('alarm', M1, { periodSeconds: 86_400, comparisonOperator: 'LessThanThreshold', treatMissingData: 'breaching' });
     const world = await new Playground({ alarms: [alarm] }, [0, 1, 2].map((day) => ({ at: at('02:00', day), value: 1 }))).until(at('12:00', 6));
     expect(world.history()).toEqual(['00:00:00 ALARM', '02:01:00 OK', '02:01:00 ALARM']);
     expect(world.reasons().at(-1)).toContain('no datapoints were received for 1 period');
   });
 
-  test('While it warms up it says nothing, and it ends when its window is full.', async () => {
+  test('It stays silent during its warm-up, which ends when its window is full.', async () => {
     const alarm = alarmOf('alarm', M1, { evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData: 'breaching', comparisonOperator: 'LessThanThreshold', warmUp: { minutes: 60, onlyAfter: false } });
     const world = await new Playground({ alarms: [alarm] }, every(5, at('00:20'), at('02:00'), 1)).until(at('01:30'));
     expect(world.history()).toEqual(['00:35:00 OK']);
   });
 
-  test('When its warm-up is over without data they are missing after all.', async () => {
+  test('After a warm-up without data, missing data counts.', async () => {
     const alarm = alarmOf('alarm', M1, { treatMissingData: 'breaching', comparisonOperator: 'LessThanThreshold', warmUp: { minutes: 60, onlyAfter: false } });
     expect((await new Playground({ alarms: [alarm] }).until(at('01:30'))).history()).toEqual(['01:00:00 ALARM']);
   });
 
-  test('A percentile of too few samples keeps the state, when the alarm asks for that.', async () => {
+  test('A percentile of too few samples keeps the state when the alarm is configured so.', async () => {
     const points = [{ at: at('02:00'), value: 9 }];
     const alarm = (evaluateLowSampleCount: 'evaluate' | 'ignore'): AlarmModel => alarmOf('alarm', M1, { statistic: 'p99', evaluateLowSampleCount });
     expect((await new Playground({ alarms: [alarm('evaluate')] }, points).until(at('03:00'))).history()).toContain('02:01:00 ALARM');
     expect((await new Playground({ alarms: [alarm('ignore')] }, points).until(at('03:00'))).history()).toEqual([]);
   });
 
-  test('What it asks for that is not played is said, and stops no other.', async () => {
+  test('An unsupported function is listed, and affects no other alarm.', async () => {
     const broken = { ...alarmOf('broken', M1), entries: [{ id: 'e', returnData: true, expression: 'SEARCH(\'{Test}\')' }] };
     const world = await new Playground({ alarms: [broken, alarmOf('alarm', M1)] }, [{ at: at('02:00'), value: 1 }]).until(at('02:10'));
     expect(world.unplayed).toEqual([{ name: 'broken', why: 'The metric math function SEARCH is not simulated. Give its result as a metric instead.' }]);
@@ -191,13 +191,13 @@ describe('an anomaly alarm', () => {
     expect(world.history()).toEqual(['00:00:00 OK']);
   });
 
-  test('It speaks of a value far above what it has learnt, and not of usual noise.', async () => {
+  test('It goes off for a value far above what it has learned, and not for usual noise.', async () => {
     const points = [...hourly(at('00:10'), 100, (index) => 20 + (index % 5)), { at: at('05:00', 4), value: 60 }];
     const world = await new Playground({ alarms: [alarm] }, points).until(at('06:00', 4));
     expect(world.history()).toEqual(['00:00:00 OK', '05:01:00 ALARM', '05:16:00 OK']);
   });
 
-  test('Below a floor all runs look the same to it.', async () => {
+  test('Below a floor it treats all runs alike.', async () => {
     const points = hourly(at('00:10'), 100, (index) => (index === 99 ? 9 : 1));
     expect((await new Playground({ alarms: [alarm] }, points).until(at('06:00', 4))).history()).toEqual(['00:00:00 OK']);
   });
@@ -214,13 +214,13 @@ describe('composite alarms', () => {
   const children = [alarmOf('a', M1), alarmOf('b', M2)];
   const down = (name: string): readonly Point[] => [{ at: at('02:00'), value: 1, metric: name === 'a' ? M1 : M2 }];
 
-  test('One follows its children at once.', async () => {
+  test('A composite alarm follows its children at once.', async () => {
     const composite = compositeOf('alarm', 'ALARM(a) OR ALARM(b)');
     const world = await new Playground({ alarms: children, compositeAlarms: [composite] }, down('b')).until(at('03:00'));
     expect(world.history()).toEqual(['00:00:00 OK', '02:01:00 ALARM', '02:16:00 OK']);
   });
 
-  test('Composites may follow composites, and may name ARNs.', async () => {
+  test('A composite alarm may follow composite alarms, and may name ARNs.', async () => {
     const inner = compositeOf('inner', `ALARM(${children[0]!.arn})`);
     const world = await new Playground({ alarms: children, compositeAlarms: [compositeOf('alarm', 'ALARM("inner")'), inner] }, down('a')).until(at('02:05'));
     expect(world.stateOf()).toBe('ALARM');
@@ -234,14 +234,14 @@ describe('composite alarms', () => {
     expect(loud.actions).toContain('02:03:00 alarm ALARM');
   });
 
-  test('What was suppressed is made up for when the suppressor is over and its extension too.', async () => {
+  test('Suppressed actions follow when the suppressor and its extension have ended.', async () => {
     const composite = compositeOf('alarm', 'ALARM(a)', { suppressor: { alarm: 'b', waitSeconds: 60, extensionSeconds: 60 } });
     const points = [...every(5, at('02:00'), at('04:00'), 1), ...down('b')];
     const world = await new Playground({ alarms: children, compositeAlarms: [composite] }, points).until(at('03:00'));
     expect(world.actions).toContain('02:17:00 alarm ALARM');
   });
 
-  test('A rule that names an alarm which is not there is said.', async () => {
+  test('A rule that names a missing alarm is listed.', async () => {
     const world = await new Playground({ alarms: children, compositeAlarms: [compositeOf('alarm', 'ALARM(missing)')] }).until(at('01:00'));
     expect(world.unplayed).toEqual([{ name: 'alarm', why: 'The alarm rule refers to "missing", but there is no such alarm. Create it first or correct its name.' }]);
   });
@@ -252,7 +252,7 @@ describe('mute rules', () => {
     stack: 'App', logicalId: 'Mute', name: 'mute', expression: 'cron(0 2 * * *)', durationSeconds: 3600, timeZone: 'UTC', alarmNames: ['alarm'],
   };
 
-  test('Actions are held back in the window, and made up for at its end if the alarm still is in that state.', async () => {
+  test('Actions are muted in the window, and run at its end if the alarm is still in that state.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)], muteRules: [rule] }, every(5, at('02:10'), at('04:00'), 1)).until(at('03:30'));
     expect(world.history()).toContain('02:11:00 ALARM');
     expect(world.actions).toEqual(['00:00:00 alarm OK', '03:00:00 alarm ALARM']);
@@ -264,13 +264,13 @@ describe('mute rules', () => {
     expect(world.actions).toEqual(['00:00:00 alarm OK', '03:00:00 alarm ALARM']);
   });
 
-  test('What is over when the window ends is never told.', async () => {
+  test('Nobody is notified of what has ended before the window does.', async () => {
     const world = await new Playground({ alarms: [alarmOf('alarm', M1)], muteRules: [rule] }, [{ at: at('02:10'), value: 1 }]).until(at('03:30'));
     expect(world.actions).toEqual(['00:00:00 alarm OK', '03:00:00 alarm OK']);
   });
 });
 
-describe('evaluations that are left out', () => {
+describe('skipped evaluations', () => {
   const point = fc.record({ minutes: fc.integer({ min: 0, max: 600 }), seconds: fc.integer({ min: 0, max: 59 }), value: fc.constantFrom(0, 0, 1, 2), delay: fc.integer({ min: 0, max: 900 }), second: fc.boolean() });
   const settings = fc.record({
     periodSeconds: fc.constantFrom(60, 300, 360, 900, 3600), evaluationPeriods: fc.integer({ min: 1, max: 4 }), datapointsToAlarm: fc.integer({ min: 1, max: 4 }),
@@ -296,7 +296,7 @@ describe('evaluations that are left out', () => {
     ] };
   }
 
-  test('An alarm that is only looked at when something can have changed goes through the same states at the same times as one that is evaluated every minute.', async () => {
+  test('An alarm that is evaluated only when something can have changed has the same states at the same times as one that is evaluated every minute.', async () => {
     let changes = 0;
     await fc.assert(fc.asyncProperty(settings, fc.array(point, { maxLength: 12 }), stream, async (given, points, flow) => {
       const histories = await Promise.all([true, false].map(async (skipEvaluations) => {

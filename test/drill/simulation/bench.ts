@@ -9,7 +9,7 @@ import type { SimContext } from '../../../drill/simulation/sim-context';
 import type { Account, MetricIdentity } from '../../../template/model';
 import { accountOf } from '../accounts';
 
-/** The beginning of a test's world, a Monday. */
+/** The beginning of a test's simulation, a Monday. */
 export const START = Date.parse('2026-06-01T00:00:00Z');
 
 /** An instant after the beginning: `at('02:00')`, `at('02:00:30', 3)` on the fourth day. */
@@ -21,10 +21,10 @@ export function timeOf(instant: Instant): string {
   return new Date(instant).toISOString().slice(11, 19);
 }
 
-/** Somebody who reads a metric, so that it is kept, and does nothing else. */
+/** Reads a metric, so that it is kept, and does nothing else. */
 const READER: SeriesWatcher = { arrives: () => undefined, streamChanged: () => undefined, needsFrom: () => -Infinity };
 
-/** A world's parts around one part that is tested, with a look into its metrics. */
+/** The parts of a simulation around the part under test, with a view of its metrics. */
 export class Bench implements SimContext {
   public readonly account: Account;
   public readonly createdAt: Instant;
@@ -47,20 +47,20 @@ export class Bench implements SimContext {
     this.publication = new Publication(this.store, this.conditions);
   }
 
-  /** Keeps metrics, to be looked at later. */
+  /** Keeps metrics for later. */
   public keep(...metrics: MetricIdentity[]): this {
     for (const metric of metrics) this.store.watch(metric, READER);
     return this;
   }
 
-  /** The points of a metric that can be seen now, as `02:00:30 1`, oldest first. */
+  /** The visible points of a metric, as `02:00:30 1`, oldest first. */
   public points(metric: MetricIdentity, now = this.queue.now): string[] {
     const points: [Instant, number][] = [];
     this.store.find(metric)?.forEach(-Infinity, Infinity, now, (instant, value) => points.push([instant, value]));
     return points.sort((a, b) => a[0] - b[0]).map(([instant, value]) => `${timeOf(instant)} ${value}`);
   }
 
-  /** When the first point of a metric came into sight. */
+  /** When the first point of a metric became visible. */
   public firstSeen(metric: MetricIdentity): Instant | undefined {
     return [...this.store.find(metric)?.singlesFrom(-Infinity) ?? []].map(({ visibleAt }) => visibleAt).sort((a, b) => a - b)[0];
   }

@@ -14,7 +14,7 @@ const TOPIC = topicOf('CriticalTopic', { displayName: 'CRITICAL', policy: [DENY_
 const PUBLISHED = { namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished', dimensions: { TopicName: TOPIC.name } };
 const DELIVERED = { ...PUBLISHED, metricName: 'NumberOfNotificationsDelivered' };
 
-/** An alarm that acts on a topic goes to ALARM at 02:00. */
+/** An alarm with an action on a topic goes to ALARM at 02:00. */
 function told({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [], conditions = [], model = {}, to = 'ALARM', keep = [] }: {
   readonly topic?: TopicModel; readonly subscriptions?: readonly SubscriptionModel[]; readonly keys?: readonly KeyModel[];
   readonly conditions?: readonly Condition[]; readonly model?: Partial<AlarmModel>; readonly to?: 'OK' | 'ALARM';
@@ -28,8 +28,8 @@ function told({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [
   return { topics, bench };
 }
 
-describe('what becomes of an alarm\'s action', () => {
-  test('A topic whose policy lets CloudWatch publish tells its subscribers.', async () => {
+describe('an alarm\'s action', () => {
+  test('A topic whose policy lets CloudWatch publish notifies its subscribers.', async () => {
     const { topics, bench } = told({ subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
     expect(topics.messages).toHaveLength(1);
     expect(topics.messages[0]).toMatchObject({ at: at('02:00'), alarm: 'OrdersFailed', state: 'ALARM', severity: 'critical', to: ['email:data@example.com', 'sms:+15550100'] });
@@ -38,10 +38,10 @@ describe('what becomes of an alarm\'s action', () => {
   });
 
   test.each([
-    ['An attempt on a web hook that fails is counted, and the next one reaches it.', 'https', 'hiccup', ['02:00:00 1'], ['02:00:20 1']],
+    ['A failed attempt on a web hook is counted, and the next one succeeds.', 'https', 'hiccup', ['02:00:00 1'], ['02:00:20 1']],
     ['A web hook that is gone is tried four times in a minute.', 'https', 'lost', ['02:00:00 1', '02:00:20 1', '02:00:40 1', '02:01:00 1'], []],
     ['Other subscribers are counted once, when SNS gives up.', 'email', 'lost', ['02:00:00 1'], []],
-    ['Attempts on other subscribers that a later one heals are not counted.', 'email', 'hiccup', [], ['02:00:20 1']],
+    ['Attempts on other subscribers that succeed later are not counted.', 'email', 'hiccup', [], ['02:00:20 1']],
   ] as const)('%s', async (_, protocol, hindrance, failed, delivered) => {
     const FAILED = { ...PUBLISHED, metricName: 'NumberOfNotificationsFailed' };
     const { topics, bench } = told({
@@ -65,30 +65,30 @@ describe('what becomes of an alarm\'s action', () => {
     expect(message!.text).toContain('- AWS/Lambda Errors (Sum) FunctionName = Orders');
   });
 
-  test('A subject is never longer than SNS takes.', () => {
+  test('A subject is never longer than SNS accepts.', () => {
     const [message] = told({ model: { name: 'x'.repeat(200) } }).topics.messages;
     expect(message!.subject.length).toBeLessThan(100);
   });
 
-  test('A topic that only denies insecure transport takes nothing, since its policy replaced the default one.', () => {
+  test('A topic that only denies insecure transport accepts nothing, because its policy replaced the default one.', () => {
     const topic = { ...TOPIC, policy: [DENY_INSECURE] };
     const { topics } = told({ topic });
     expect(topics.messages).toEqual([]);
     expect(topics.lost[0]?.why).toContain('topic policy: no statement allows');
   });
 
-  test('A topic without a policy has the default one, which does.', () => {
+  test('A topic without a policy has the default one, which allows it.', () => {
     expect(told({ topic: { ...TOPIC, policy: undefined } }).topics.messages).toHaveLength(1);
   });
 
-  test('A topic encrypted with a key that CloudWatch may not use takes nothing.', () => {
+  test('A topic with a key that CloudWatch may not use accepts nothing.', () => {
     const key: KeyModel = { stack: 'App', logicalId: 'Key', id: 'key-1', arn: 'arn:aws:kms:us-east-1:111122223333:key/key-1', policy: [] };
     const { topics } = told({ topic: { ...TOPIC, keyId: 'key-1' }, keys: [key] });
     expect(topics.messages).toEqual([]);
     expect(topics.lost[0]?.why).toContain('key policy');
   });
 
-  test('Whether CloudWatch may use a key that is not in the templates is not known: that it may, and said.', () => {
+  test('The drill assumes that CloudWatch may use a key outside the templates, and notes it.', () => {
     const { topics, bench } = told({ topic: { ...TOPIC, keyId: 'alias/alerts' } });
     expect(topics.messages).toHaveLength(1);
     expect(bench.assumptions.list).toEqual([{
@@ -96,12 +96,12 @@ describe('what becomes of an alarm\'s action', () => {
     }]);
   });
 
-  test('A phone gets of an alarm the subject, which fits.', () => {
+  test('A phone receives the subject of an alarm, which fits.', () => {
     const { topics } = told({ subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })], model: { description: 'x'.repeat(1024), entries: [] } });
     expect(topics.messages[0]?.to).toEqual(['sms:+15550100']);
   });
 
-  test.each([[1600, ['email:data@example.com', 'sms:+15550100']], [1601, ['email:data@example.com']]])('A text of %d characters that has none for phones reaches %j.', async (length, to) => {
+  test.each([[1600, ['email:data@example.com', 'sms:+15550100']], [1601, ['email:data@example.com']]])('A text of %d characters without a short text for phones reaches %j.', async (length, to) => {
     const { topics, bench } = told({ to: 'OK', subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
     topics.publish(undefined, TOPIC.arn, { by: 'OrdersFailed', state: 'ALARM', subject: 's', text: 'x'.repeat(length) }, at('02:00'));
     expect(topics.messages[0]?.to).toEqual(to);
@@ -110,7 +110,7 @@ describe('what becomes of an alarm\'s action', () => {
     expect(topics.lost.map(({ why }) => why)).toEqual(to.length === 2 ? [] : ['an SMS of 1,601 characters is longer than the 1,600 that SNS sends']);
   });
 
-  test('A long text with a short one for phones reaches them.', () => {
+  test('A long text with a short one reaches phones.', () => {
     const { topics } = told({ to: 'OK', subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
     topics.publish(undefined, TOPIC.arn, { by: 'OrdersFailed', state: 'ALARM', subject: 's', text: 'x'.repeat(5000), sms: 'Orders failed' }, at('02:00'));
     expect(topics.messages[0]?.to).toEqual(['sms:+15550100']);
@@ -123,11 +123,11 @@ describe('what becomes of an alarm\'s action', () => {
     expect(topics.messages).toHaveLength(1);
   });
 
-  test('A topic without subscribers takes the message, and nobody hears it.', () => {
+  test('A topic without subscribers accepts the message, and nobody receives it.', () => {
     expect(told({ subscriptions: [] }).topics.messages.map(({ to }) => to)).toEqual([[]]);
   });
 
-  test('A subscription that is not confirmed hears nothing.', () => {
+  test('A subscription that is not confirmed receives nothing.', () => {
     const { topics } = told({ conditions: [{ from: START, to: Infinity, confirmed: () => false }] });
     expect(topics.messages.map(({ to }) => to)).toEqual([[]]);
   });
@@ -135,11 +135,11 @@ describe('what becomes of an alarm\'s action', () => {
   test.each([
     ['on attributes', { filterPolicy: '{"severity":["critical"]}' }, 0], ['that is empty', { filterPolicy: ' { } ' }, 1],
     ['on the body', { filterPolicy: '{"AlarmName":["OrdersFailed"]}', filterScope: 'MessageBody' as const }, 1],
-  ])('A subscription with a filter %s hears %#.', (_filter, filter, heard) => {
+  ])('A subscription with a filter %s receives %#.', (_filter, filter, heard) => {
     expect(told({ subscriptions: [subscriptionOf(TOPIC, filter)] }).topics.messages[0]?.to).toHaveLength(heard);
   });
 
-  test('A topic outside the templates to tell somebody, and that is noted.', () => {
+  test('The drill assumes that a topic outside the templates reaches someone, and notes it.', () => {
     const { topics, bench } = told({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
     expect(topics.messages[0]?.to).toEqual(['topic:arn:aws:sns:us-east-1:111122223333:company-alerts']);
     expect(bench.assumptions.list).toEqual([{
@@ -147,12 +147,12 @@ describe('what becomes of an alarm\'s action', () => {
     }]);
   });
 
-  test('An alarm whose actions are switched off, or that has none for the state, tells nobody.', () => {
+  test('An alarm with disabled actions, or without one for the state, notifies nobody.', () => {
     expect(told({ model: { actionsEnabled: false } }).topics.messages).toEqual([]);
     expect(told({ to: 'OK' }).topics.messages).toEqual([]);
   });
 
-  test('Other actions than messages are not played, and that is said.', () => {
+  test('Actions other than messages are not played, and are listed.', () => {
     const { topics } = told({ model: { actions: { alarm: ['arn:aws:lambda:us-east-1:111122223333:function:Pager'], ok: [], insufficientData: [] } } });
     expect(topics.messages).toEqual([]);
     expect(topics.lost[0]?.why).toBe('a drill plays no actions other than messages to topics');
@@ -166,7 +166,7 @@ describe('the severity of a topic', () => {
     expect(severityOf(topic)).toBe(severity);
   });
 
-  test('A critical message does where a warning was asked for, but not the other way round; an unknown severity always does.', () => {
+  test('A critical message is enough where a warning is required, but not the other way round; an unknown severity always is.', () => {
     expect([isAtLeast('critical', 'warning'), isAtLeast('warning', 'critical'), isAtLeast('warning', 'warning'), isAtLeast('alerts', 'critical')]).toEqual([true, false, true, true]);
   });
 });

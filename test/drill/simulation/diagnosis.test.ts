@@ -32,8 +32,8 @@ async function diagnosis({ conditions = [], account = {} }: { readonly condition
   return { ports: new SimulatedDiagnosis(bench, calls, new Map([[LOAD.arn, machine]]), new Map([[DEAD.arn, queue]])), bench, queue };
 }
 
-describe('what a diagnosis finds in a simulated account', () => {
-  test('The newest executions come first, with how they ended or that they run.', async () => {
+describe('a diagnosis in a simulated account', () => {
+  test('The newest executions come first, with their outcome or as running.', async () => {
     const { ports } = await diagnosis();
     const found = await ports.executions(LOAD.arn, 2);
     expect(found).toMatchObject([{ name: 'run-3', status: 'RUNNING', start: at('05:55') }, { name: 'run-2', status: 'FAILED', start: at('02:00'), stop: at('02:10') }]);
@@ -52,7 +52,7 @@ describe('what a diagnosis finds in a simulated account', () => {
     expect([await ports.lambdaFunction('Gone'), await ports.machine(machineOf('Gone').arn), await ports.concurrency('Gone')]).toEqual([undefined, undefined, undefined]);
   });
 
-  test('A log has what Lambda writes of a run that ended badly.', async () => {
+  test('A log has the lines that Lambda writes about failed runs.', async () => {
     const { ports, bench } = await diagnosis();
     bench.runs.push({ resourceArn: SYNC.arn, start: at('05:00'), end: at('05:01'), attempt: 1, outcome: 'timedOut' }, { resourceArn: SYNC.arn, start: at('05:30'), end: at('05:31'), attempt: 1, outcome: 'failed' });
     const lines = (await ports.logLines('sync-logs', at('04:00'), 10))!.map(({ text }) => text);
@@ -62,21 +62,21 @@ describe('what a diagnosis finds in a simulated account', () => {
     expect(await ports.logLines('other', at('04:00'), 10)).toBeUndefined();
   });
 
-  test.each([['disabled', { enabled: false, changedAt: at('03:00') }], ['deleted', undefined]] as const)('A schedule that somebody has %s is found so.', async (state, found) => {
+  test.each([['disabled', { enabled: false, changedAt: at('03:00') }], ['deleted', undefined]] as const)('A schedule that someone has %s is found so.', async (state, found) => {
     const { ports } = await diagnosis({ conditions: [{ from: at('03:00'), to: Infinity, trigger: ({ name }) => (name === 'nightly' ? state : undefined) }] });
     expect(await ports.schedule('nightly', 'jobs')).toEqual(found === undefined ? undefined : expect.objectContaining(found));
     expect(await ports.rule('rule', undefined)).toMatchObject({ enabled: true });
     expect(await ports.schedule('nightly', 'others')).toBeUndefined();
   });
 
-  test('Dead letters stay where they are.', async () => {
+  test('Dead letters stay in their queue.', async () => {
     const { ports, queue } = await diagnosis();
     queue.receive(at('02:00'), { body: '{}', attributes: { ERROR_CODE: 'AccessDeniedException', ERROR_MESSAGE: 'not authorized' } });
     for (const _ of [1, 2]) expect(await ports.deadLetters(DEAD.arn, 5)).toEqual([{ at: at('02:00'), errorCode: 'AccessDeniedException', errorMessage: 'not authorized' }]);
     expect(await ports.deadLetters(queueOf('other').arn, 5)).toBeUndefined();
   });
 
-  test('What the role may not ask is refused.', async () => {
+  test('A call that the role may not make is refused.', async () => {
     const { ports } = await diagnosis({ account: { rolePolicies: new Map([['notifier', []]]) } });
     await expect(ports.schedule('nightly', 'jobs')).rejects.toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining('scheduler:GetSchedule on resource: arn:aws:scheduler:us-east-1:111122223333:schedule/jobs/nightly') });
   });

@@ -1,7 +1,7 @@
 import { EventQueue, ORDER } from '../../../drill/simulation/event-queue';
 
 describe('the clock of a simulation', () => {
-  test('Events happen in the order of their times, and of one time in the order in which they were announced.', async () => {
+  test('Events happen in the order of their times, and at the same time in the order in which they were added.', async () => {
     const queue = new EventQueue(0);
     const seen: string[] = [];
     for (const [time, name] of [[3, 'c'], [1, 'a'], [2, 'b1'], [2, 'b2'], [5, 'e'], [4, 'd']] as const) queue.at(time, () => void seen.push(name));
@@ -10,7 +10,7 @@ describe('the clock of a simulation', () => {
     expect(queue.now).toBe(4);
   });
 
-  test('At one instant things happen first, then alarms are evaluated, then composites are combined.', async () => {
+  test('At one instant, things happen first, then alarms are evaluated, then composite alarms.', async () => {
     const queue = new EventQueue(0);
     const seen: string[] = [];
     queue.at(1, () => void seen.push('combine'), ORDER.combine);
@@ -20,7 +20,7 @@ describe('the clock of a simulation', () => {
     expect(seen).toEqual(['happen', 'evaluate', 'combine']);
   });
 
-  test('An event may announce others, at its own time too.', async () => {
+  test('An event may add other events, even at its own time.', async () => {
     const queue = new EventQueue(0);
     const seen: number[] = [];
     const again = (): void => {
@@ -44,7 +44,7 @@ describe('the clock of a simulation', () => {
     expect(seen).toEqual(['slow', 'next']);
   });
 
-  test('Nothing can be made to happen in the past.', async () => {
+  test('No event can be added in the past.', async () => {
     const queue = new EventQueue(5);
     expect(() => queue.at(4, () => undefined)).toThrow('an event at 4 lies before the simulated now, 5');
   });

@@ -22,19 +22,19 @@ async function invoked({ change, settings = {}, model = {}, until = at('12:00') 
 }
 
 describe('a Lambda function', () => {
-  test('Its points are stamped with the start of the run.', async () => {
+  test('Its points have the time of the start of the run.', async () => {
     const bench = await invoked();
     expect(bench.points(INVOCATIONS)).toEqual(['02:00:00 1']);
     expect(bench.points(DURATION)).toEqual(['02:00:00 60000']);
   });
 
-  test('Its points come into sight only after the run has ended, with the publication delay on top.', async () => {
+  test('Its points become visible after the run has ended and the publication delay is over.', async () => {
     const bench = await invoked({ settings: { publicationSeconds: { from: 90, to: 90 } } });
     expect(bench.firstSeen(INVOCATIONS)).toBe(at('02:01') + 90 * SECOND);
     expect(bench.points(INVOCATIONS, at('02:02:29'))).toEqual([]);
   });
 
-  test('A run that succeeds is an error count of 0, not of nothing.', async () => {
+  test('A successful run is an error count of 0, not a missing one.', async () => {
     expect((await invoked()).points(ERRORS)).toEqual(['02:00:00 0']);
   });
 
@@ -43,33 +43,33 @@ describe('a Lambda function', () => {
     expect(METRICS.flatMap((metric) => bench.points(metric))).toEqual([]);
   });
 
-  test('An asynchronous invocation that fails is retried after one and after two minutes, and then dropped.', async () => {
+  test('A failed asynchronous invocation is retried after one and after two minutes, and then dropped.', async () => {
     const bench = await invoked({ change: (plan) => ({ ...plan, outcome: 'failed' }) });
     expect(bench.points(ERRORS)).toEqual(['02:00:00 1', '02:02:00 1', '02:05:00 1']);
     expect(bench.points(DROPPED)).toEqual(['02:06:00 1']);
     expect(bench.runs.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([[1, 'failed'], [2, 'failed'], [3, 'failed']]);
   });
 
-  test('A retry that succeeds drops nothing.', async () => {
+  test('A successful retry drops nothing.', async () => {
     const bench = await invoked({ change: (plan) => (plan.attempt === 1 ? { ...plan, outcome: 'failed' } : plan) });
     expect(bench.points(ERRORS)).toEqual(['02:00:00 1', '02:02:00 0']);
     expect(bench.points(DROPPED)).toEqual([]);
   });
 
-  test('A function without retries is not tried again.', async () => {
+  test('A function without retries is not retried.', async () => {
     const bench = await invoked({ change: (plan) => ({ ...plan, outcome: 'failed' }), model: { asyncRetries: 0 } });
     expect(bench.points(INVOCATIONS)).toEqual(['02:00:00 1']);
     expect(bench.points(DROPPED)).toEqual(['02:01:00 1']);
   });
 
-  test('Its timeout ends a run that takes longer, as an error of just that duration.', async () => {
+  test('Its timeout ends a longer run, as an error of exactly that duration.', async () => {
     const bench = await invoked({ change: (plan) => ({ ...plan, durationMillis: Infinity }), model: { timeoutSeconds: 300, asyncRetries: 0 } });
     expect(bench.points(ERRORS)).toEqual(['02:00:00 1']);
     expect(bench.points(DURATION)).toEqual(['02:00:00 300000']);
     expect(bench.runs[0]?.outcome).toBe('timedOut');
   });
 
-  test('A throttled attempt is no invocation; it is tried again ever more rarely until there is capacity.', async () => {
+  test('A throttled attempt is not an invocation; it is retried less and less often until there is capacity.', async () => {
     const bench = await invoked({ change: (plan) => ({ ...plan, throttled: plan.start < at('02:00:10') }) });
     expect(bench.points(THROTTLES)).toEqual(['02:00:00 1', '02:00:01 1', '02:00:03 1', '02:00:07 1']);
     expect(bench.points(INVOCATIONS)).toEqual(['02:00:15 1']);
@@ -83,7 +83,7 @@ describe('a Lambda function', () => {
     expect(dropped!.at).toBeLessThanOrEqual(at('02:00') + 6 * HOUR);
   });
 
-  test('A function that keeps events for a minute only drops them sooner.', async () => {
+  test('A function that keeps events for only a minute drops them sooner.', async () => {
     const bench = await invoked({ change: (plan) => ({ ...plan, throttled: true }), model: { asyncMaxEventAgeSeconds: 60 } });
     const [dropped] = [...bench.store.find(DROPPED)!.singlesFrom(START)];
     expect(dropped!.at).toBeLessThanOrEqual(at('02:01'));
@@ -93,7 +93,7 @@ describe('a Lambda function', () => {
     expect((await invoked({ model: { reservedConcurrency: 0, asyncMaxEventAgeSeconds: 60 } })).points(INVOCATIONS)).toEqual([]);
   });
 
-  test('Its usual duration varies by a tenth, in the same way in every run of a drill.', () => {
+  test('Its usual duration varies by a tenth, in the same way in every drill.', () => {
     const durations = (seed: string): number[] => {
       const behaviour = Behaviour.jittering(MINUTE, 'Sync', seed);
       return Array.from({ length: 50 }, () => behaviour.nextDuration());
@@ -114,10 +114,10 @@ describe('a Lambda function', () => {
   });
 });
 
-describe('a function whose code is played', () => {
+describe('a function of the library', () => {
   interface Played { readonly bench: Bench; readonly failed: FailedInvocation[]; readonly bodies: string[] }
 
-  /** Invoked at 02:00, it fails the first so many times. */
+  /** Invoked at 02:00, it fails this many times first. */
   async function played({ failures = Infinity, change, refusal, model = {} }: {
     readonly failures?: number; readonly change?: (plan: RunPlan) => RunPlan; readonly refusal?: string; readonly model?: Parameters<typeof functionOf>[1];
   } = {}): Promise<Played> {
@@ -137,32 +137,32 @@ describe('a function whose code is played', () => {
     return { bench: await bench.until(at('12:00')), failed, bodies };
   }
 
-  test('What it throws fails the invocation, which is retried with the same event.', async () => {
+  test('An error that it throws fails the invocation, which is retried with the same event.', async () => {
     const { bench, bodies, failed } = await played({ failures: 1 });
     expect(bodies).toEqual(['02:00:00 {"n":1}', '02:01:01 {"n":1}']);
     expect(bench.points(ERRORS)).toEqual(['02:00:00 1', '02:01:01 0']);
     expect(failed).toEqual([]);
   });
 
-  test('What fails for good goes to its destination with the error, and is dropped all the same.', async () => {
+  test('An event that fails for good goes to the destination with its error, and counts as dropped all the same.', async () => {
     const { bench, failed } = await played({ model: { asyncRetries: 1 } });
     expect(failed).toEqual([{ functionArn: functionOf('Sync').arn, payload: '{"n":1}', condition: 'RetriesExhausted', attempts: 2, error: { errorType: 'RangeError', errorMessage: 'out of order' } }]);
     expect(bench.points(DROPPED)).toEqual(['02:01:02 1']);
     expect(bench.points(UNDELIVERED)).toEqual([]);
   });
 
-  test('A destination that takes nothing is counted.', async () => {
+  test('A destination that refuses the record is counted.', async () => {
     const { bench } = await played({ refusal: 'not allowed', model: { asyncRetries: 0 } });
     expect(bench.points(UNDELIVERED)).toEqual(['02:00:01 1']);
   });
 
-  test('What takes too long is cut off, and its destination reads so.', async () => {
+  test('A run that takes too long is ended, and its destination shows that.', async () => {
     const { failed, bodies } = await played({ change: (plan) => ({ ...plan, durationMillis: Infinity }), model: { asyncRetries: 0, timeoutSeconds: 30 } });
     expect(bodies).toEqual([]);
     expect(failed).toMatchObject([{ error: { errorType: 'Sandbox.Timedout', errorMessage: 'Error: Task timed out after 30.00 seconds' } }]);
   });
 
-  test('What is throttled until it is too old goes to the destination as such.', async () => {
+  test('An event that is throttled until it is too old goes to the destination with that reason.', async () => {
     const { failed } = await played({ change: (plan) => ({ ...plan, throttled: true }), model: { asyncMaxEventAgeSeconds: 60 } });
     expect(failed).toMatchObject([{ condition: 'EventAgeExceeded' }]);
   });

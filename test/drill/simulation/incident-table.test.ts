@@ -31,14 +31,14 @@ function table({ model = TABLE, conditions = [], actions = ['dynamodb:*'] }: { r
   return { one: new SimulatedTable(calls[0], TABLE.name, store), other: new SimulatedTable(calls[1], TABLE.name, store), goTo };
 }
 
-describe('the simulated table of incidents', () => {
-  test('gives an empty record of the revision 0 where it has none, and lists only what was written.', async () => {
+describe('the simulated incident table', () => {
+  test('returns an empty record of revision 0 where it has none, and lists only what was written.', async () => {
     const { one } = table();
     expect(await one.load('Orders')).toEqual({ record: emptyRecord('Orders'), revision: 0 });
     expect(await one.loadAll()).toEqual([]);
   });
 
-  test('takes a write by the newest revision only, whoever writes.', async () => {
+  test('accepts a write only by the newest revision, whoever writes.', async () => {
     const { one, other } = table();
     expect(await one.save(record('Orders', { suppressed: 1 }), 0, at('00:00'))).toBe(true);
     expect(await other.save(record('Orders', { suppressed: 2 }), 0, at('00:00'))).toBe(false);
@@ -47,14 +47,14 @@ describe('the simulated table of incidents', () => {
     expect((await one.loadAll()).map(({ revision }) => revision)).toEqual([2]);
   });
 
-  test('gives three turns of a sort in ten minutes of the clock, to all together.', async () => {
+  test('gives three send slots of a kind in ten minutes, to all functions together.', async () => {
     const { one, other } = table();
     const turns = [await one.acquireSendSlot('opened', at('00:09')), await other.acquireSendSlot('opened', at('00:09')), await one.acquireSendSlot('opened', at('00:09:59')), await one.acquireSendSlot('opened', at('00:09:59'))];
     expect(turns).toEqual([true, true, true, false]);
     expect([await one.acquireSendSlot('recovered', at('00:09:59')), await one.acquireSendSlot('opened', at('00:10'))]).toEqual([true, true]);
   });
 
-  test('forgets a record of nothing after 35 days, and none of an open incident.', async () => {
+  test('forgets an empty record after 35 days, but never an open incident.', async () => {
     const { one, goTo } = table();
     await one.save(record('Quiet'), 0, at('00:00'));
     await one.save(record('Busy', { outbox: [{ key: 'k', kind: 'digest', severity: 'warning', decidedAt: 0, pending: false }] }), 0, at('00:00'));
@@ -62,7 +62,7 @@ describe('the simulated table of incidents', () => {
     expect((await one.loadAll()).map(({ record: { pipeline } }) => pipeline)).toEqual(['Busy']);
   });
 
-  test('loses all that it has when a condition says so, once.', async () => {
+  test('loses all its items once when a condition says so.', async () => {
     const { one, goTo } = table({ conditions: [{ from: at('01:00'), to: at('02:00'), empties: (name) => name === TABLE.name }] });
     await one.save(record('Orders'), 0, at('00:00'));
     goTo(at('01:30'));
@@ -75,12 +75,12 @@ describe('the simulated table of incidents', () => {
   test.each<[string, Parameters<typeof table>[0], string]>([
     ['may not be used', { actions: ['dynamodb:Query'] }, 'AccessDeniedException'],
     ['has other keys than the notifier writes', { model: { ...TABLE, sortKey: 'id' } }, 'ValidationException'],
-    ['is disturbed', { conditions: [{ from: 0, to: Infinity, call: (_watcher, call) => (call === 'GetItem' ? Object.assign(new Error('slow down'), { name: 'ThrottlingException' }) : undefined) }] }, 'ThrottlingException'],
+    ['fails by a condition', { conditions: [{ from: 0, to: Infinity, call: (_watcher, call) => (call === 'GetItem' ? Object.assign(new Error('slow down'), { name: 'ThrottlingException' }) : undefined) }] }, 'ThrottlingException'],
   ])('that %s fails as the service does.', async (_why, given, name) => {
     await expect(table(given).one.load('Orders')).rejects.toMatchObject({ name });
   });
 
-  test('that is not in the templates fails as one that does not exist.', async () => {
+  test('outside the templates fails as one that does not exist.', async () => {
     const bench = new Bench();
     const calls = new ServiceCalls(bench, notifierOf(NOTIFIER)!, NOTIFIER);
     calls.now = HOUR;

@@ -15,7 +15,7 @@ function seen(series: Series, from: number, to: number, now: number): number[] {
 }
 
 describe('the metrics of a simulated account', () => {
-  test('A metric is the same whatever the order of its dimensions, and is kept only for somebody who reads it.', () => {
+  test('A metric is the same whatever the order of its dimensions, and is kept only for a reader.', () => {
     const store = new MetricStore();
     expect(store.find(METRIC)).toBeUndefined();
     const series = store.watch(METRIC, KEEPS_ALL);
@@ -23,7 +23,7 @@ describe('the metrics of a simulated account', () => {
     expect(store.find({ ...METRIC, dimensions: { A: '1' } })).toBeUndefined();
   });
 
-  test('Points are found by their time, from inclusive, to exclusive, once they can be seen.', () => {
+  test('Points are found by their time, from inclusive, to exclusive, once they are visible.', () => {
     const series = new MetricStore().watch(METRIC, KEEPS_ALL);
     for (const at of [30, 10, 20]) series.add({ at, value: at, visibleAt: at + 100 });
     expect(seen(series, 10, 30, 1000)).toEqual([10, 20]);
@@ -32,14 +32,14 @@ describe('the metrics of a simulated account', () => {
     expect(series.firstVisible(109)).toBeUndefined();
   });
 
-  test('Whoever watches is told when a point will come into sight.', () => {
+  test('A watcher is called when a point is going to be visible.', () => {
     const arrivals: number[] = [];
     const series = new MetricStore().watch(METRIC, { ...KEEPS_ALL, arrives: (at) => arrivals.push(at) });
     series.add({ at: 1, value: 1, visibleAt: 7 });
     expect(arrivals).toEqual([7]);
   });
 
-  test('Points that nobody will read again are forgotten; the watcher that looks back furthest decides.', () => {
+  test('Points that nothing will read again are deleted; the watcher that looks back furthest decides.', () => {
     const store = new MetricStore();
     const series = store.watch(METRIC, watcherFrom((now) => now - 10));
     store.watch(METRIC, watcherFrom((now) => now - 50));
@@ -49,7 +49,7 @@ describe('the metrics of a simulated account', () => {
     expect(seen(series, 0, 1000, 1000)).toHaveLength(50);
   });
 
-  test('A point may be delayed, or lost, by the condition of the moment.', () => {
+  test('A condition of the moment may delay or lose a point.', () => {
     const store = new MetricStore();
     const series = store.watch(METRIC, KEEPS_ALL);
     const publication = new Publication(store, new Conditions([
@@ -63,7 +63,7 @@ describe('the metrics of a simulated account', () => {
 describe('a stream of equal points', () => {
   const stream = (): Stream => new Stream(MINUTE, 5 * MINUTE, 1, 1000);
 
-  test('It has points at its interval from its first on, without an end while it is open.', () => {
+  test('It has points at its interval from its first point on, without an end while it is open.', () => {
     const flow = stream();
     expect([0, 1, 6, 7, 11].map((minute) => flow.has(minute * MINUTE))).toEqual([false, true, true, false, true]);
     expect([0, 1, 2, 6].map((minute) => flow.firstFrom(minute * MINUTE) / MINUTE)).toEqual([1, 1, 6, 6]);
@@ -86,7 +86,7 @@ describe('a stream of equal points', () => {
     expect(series.firstVisible(MINUTE + 1000)).toBe(MINUTE);
   });
 
-  test('One that is closed before its first point was never there.', () => {
+  test('A stream that is closed before its first point has no points.', () => {
     const series = new MetricStore().watch(METRIC, KEEPS_ALL);
     const flow = stream();
     series.open(flow);

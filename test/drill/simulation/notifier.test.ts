@@ -28,7 +28,7 @@ const FAILED = alarmOf('OrdersFailed', lambdaMetric('Orders', 'Errors'), {
   actions: { alarm: [INTAKE.arn], ok: [INTAKE.arn], insufficientData: [] },
 });
 const INVOCATIONS = lambdaMetric('notifier', 'Invocations');
-/** Looks at nothing but whether the notifier is invoked. */
+/** Looks only at whether the notifier is invoked. */
 const SILENT = alarmOf('NotifierSilent', INVOCATIONS, {
   statistic: 'SampleCount', comparisonOperator: 'LessThanThreshold', evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData: 'breaching',
   warmUp: { minutes: 30, onlyAfter: false }, actions: { alarm: [CRITICAL.arn], ok: [CRITICAL.arn], insufficientData: [] },
@@ -36,7 +36,7 @@ const SILENT = alarmOf('NotifierSilent', INVOCATIONS, {
 
 const fails = (from: number, to: number): Condition => ({ from, to, sparesWatchers: true, run: (plan) => (plan.resourceArn === ORDERS.arn ? { ...plan, outcome: 'failed' } : plan) });
 
-/** A function that runs every hour, with an alarm on its errors that tells a notifier. */
+/** A function that runs every hour, with an alarm on its errors that notifies a notifier. */
 async function play(conditions: readonly Condition[], until: number, { account = {}, skipTicks = true }: { readonly account?: Partial<Account>; readonly skipTicks?: boolean } = {}): Promise<Simulation> {
   const world = new Simulation({
     account: accountOf({
@@ -52,15 +52,15 @@ async function play(conditions: readonly Condition[], until: number, { account =
   return world;
 }
 
-describe('a notifier in a world', () => {
-  test('tells an alarm in its own words, seconds after CloudWatch told the notifier.', async () => {
+describe('A notifier in a simulation', () => {
+  test('sends its own message about an alarm, seconds after CloudWatch notified it.', async () => {
     const { messages } = await play([fails(at('02:00'), at('02:30'))], at('03:30'));
     const [first] = messages.filter(({ state }) => state === 'ALARM');
     expect(first).toMatchObject({ severity: 'critical', to: ['email:data@example.com'] });
     expect(first!.text).not.toMatch(/^The alarm "OrdersFailed"/);
   });
 
-  test('that crashes is retried, and then people get the raw alarm.', async () => {
+  test('that crashes is retried, and then people receive the unformatted alarm.', async () => {
     const crash: Condition = { from: at('01:30'), to: at('05:00'), run: (plan) => (plan.resourceArn === NOTIFIER.arn && plan.slot === undefined ? { ...plan, outcome: 'failed' } : plan) };
     const { messages } = await play([fails(at('02:00'), at('02:30')), crash], at('03:30'));
     const raw = messages.filter(({ kind, state, at: told }) => kind === 'raw' && state === 'ALARM' && told > at('01:30'));
@@ -68,18 +68,18 @@ describe('a notifier in a world', () => {
     expect(JSON.parse(raw[0]!.text)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 } });
   });
 
-  test('that is deleted lets people get the raw alarm out of the dead-letter queue.', async () => {
+  test('that is deleted lets people receive the unformatted alarm from the dead-letter queue.', async () => {
     const world = await play([fails(at('02:00'), at('02:30')), { from: at('01:30'), to: Infinity, invocable: ({ name }) => (name === 'notifier' ? 'deleted' : undefined) }], at('03:30'));
     expect(world.messages.filter(({ at: told }) => told > at('01:30')).map(({ alarm, state, kind }) => `${alarm} ${state} ${kind}`)).toEqual(['OrdersFailed ALARM raw', 'OrdersFailed OK raw']);
     expect(world.lost).toEqual([]);
   });
 
-  test('whose schedule is disabled is invoked by alarms only, and the alarm that it is silent speaks.', async () => {
+  test('with a disabled schedule is invoked only by alarms, and the alarm on its silence goes off.', async () => {
     const { messages } = await play([{ from: at('01:30'), to: Infinity, firing: ({ name }) => (name === 'minutely' ? { kind: 'none' } : undefined) }], at('03:30'));
     expect(messages.map(({ alarm, state }) => `${alarm} ${state}`)).toContain('NotifierSilent ALARM');
   });
 
-  test('A quiet day is the same whether its ticks are run or skipped, and far fewer are run.', async () => {
+  test('sends the same on a quiet day with and without skipped ticks, and runs far fewer ticks.', async () => {
     const [full, sparse] = [await play([], at('12:00'), { skipTicks: false }), await play([], at('12:00'))];
     expect(sparse.messages).toEqual(full.messages);
     expect(sparse.notifiers[0]!.ticks.countUntil(at('12:00'))).toBe(full.notifiers[0]!.ticks.countUntil(at('12:00')));

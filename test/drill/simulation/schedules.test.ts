@@ -26,7 +26,7 @@ interface Given {
   readonly servesRepeatedHour?: boolean;
 }
 
-/** Serves a schedule, and tells when its target was invoked for which slot. */
+/** Serves a schedule, and records when its target was invoked for which slot. */
 async function served({ model, from = START, until = at('00:00', 1), firing, healsAt = Infinity, mayInvoke = true, servesRepeatedHour = false }: Given): Promise<{ bench: Bench; invoked: { at: number; slot: number }[] }> {
   const conditions: Condition[] = firing === undefined ? [] : [{ from, to: healsAt, firing: () => firing }];
   const bench = new Bench({ conditions, from, settings: { servesRepeatedHour } }).keep(...KEPT);
@@ -39,7 +39,7 @@ async function served({ model, from = START, until = at('00:00', 1), firing, hea
 }
 
 describe('an EventBridge Scheduler schedule', () => {
-  test('It invokes its target within the minute of each slot, and counts that.', async () => {
+  test('It invokes its target within the minute of each slot, and counts it.', async () => {
     const { bench, invoked } = await served({ model: scheduleOf('cron(0 2,14 * * ? *)', 'arn') });
     expect(invoked.map(({ slot }) => timeOf(slot))).toEqual(['02:00:00', '14:00:00']);
     for (const { at: now, slot } of invoked) expect(now - slot).toBeLessThan(MINUTE);
@@ -47,30 +47,30 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(bench.points(SCHEDULER('TargetErrorCount'))).toEqual([]);
   });
 
-  test('A cron is read in its time zone.', async () => {
+  test('It reads a cron in its time zone.', async () => {
     const { invoked } = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn', { timeZone: 'America/New_York' }) });
     expect(invoked.map(({ slot }) => timeOf(slot))).toEqual(['06:00:00']);
   });
 
-  test('A local time that the clocks skip is not served.', async () => {
+  test('It does not serve a local time that the clocks skip.', async () => {
     const from = Date.parse('2026-03-28T00:00:00Z');
     const { invoked } = await served({ model: scheduleOf('cron(30 2 * * ? *)', 'arn', { timeZone: 'Europe/Berlin' }), from, until: from + 3 * 86_400_000 });
     expect(invoked.map(({ slot }) => new Date(slot).toISOString())).toEqual(['2026-03-28T01:30:00.000Z', '2026-03-30T00:30:00.000Z']);
   });
 
-  test('A local time that the clocks show twice is served once.', async () => {
+  test('It serves a local time that the clocks repeat once.', async () => {
     const from = Date.parse('2026-10-24T12:00:00Z');
     const { invoked } = await served({ model: scheduleOf('cron(30 2 * * ? *)', 'arn', { timeZone: 'Europe/Berlin' }), from, until: from + 86_400_000 });
     expect(invoked.map(({ slot }) => new Date(slot).toISOString())).toEqual(['2026-10-25T00:30:00.000Z']);
   });
 
-  test.each([[false, 24], [true, 25]])('In the hour that autumn repeats an hourly cron pauses, unless told otherwise (%p: %i runs in that day).', async (servesRepeatedHour, runs) => {
+  test.each([[false, 24], [true, 25]])('In the hour that is repeated in autumn an hourly cron pauses, unless the setting says otherwise (%p: %i runs in that day).', async (servesRepeatedHour, runs) => {
     const from = Date.parse('2026-10-24T22:00:00Z');
     const { invoked } = await served({ model: scheduleOf('cron(10 * * * ? *)', 'arn', { timeZone: 'Europe/Berlin' }), from, until: from + 25 * 3_600_000, servesRepeatedHour });
     expect(invoked).toHaveLength(runs);
   });
 
-  test('A rate counts from its creation, at which it fires for the first time.', async () => {
+  test('It counts a rate from its creation, when it fires for the first time.', async () => {
     const { invoked } = await served({ model: scheduleOf('rate(10 hours)', 'arn'), from: at('00:07'), until: at('00:00', 1) });
     expect(invoked.map(({ slot }) => timeOf(slot))).toEqual(['00:07:00', '10:07:00', '20:07:00']);
   });
@@ -83,7 +83,7 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(new Set(delays).size).toBe(delays.length);
   });
 
-  test('One that is disabled does nothing, and says nothing.', async () => {
+  test('A disabled schedule does nothing and publishes nothing.', async () => {
     const { bench, invoked } = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn', { enabled: false }) });
     expect(invoked).toEqual([]);
     expect(KEPT.flatMap((metric) => bench.points(metric))).toEqual([]);
@@ -94,7 +94,7 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(invoked.map(({ slot }) => timeOf(slot))).toEqual(['05:00:00', '06:00:00', '07:00:00']);
   });
 
-  test('What the target refuses is tried again with growing pauses, and succeeds when the target is well again.', async () => {
+  test('It retries what the target refuses with growing pauses, and succeeds when the target works again.', async () => {
     const { bench, invoked } = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn'), firing: { kind: 'refused', why: 'targetError' }, healsAt: at('02:10') });
     expect(invoked).toHaveLength(1);
     expect(invoked[0]!.slot).toBe(at('02:00'));
@@ -103,14 +103,14 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(bench.points(SCHEDULER('InvocationDroppedCount'))).toEqual([]);
   });
 
-  test('When its retries are used up the event is dropped.', async () => {
+  test('It drops the event when its retries are used up.', async () => {
     const { bench, invoked } = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn', { retryAttempts: 2 }), firing: { kind: 'refused', why: 'targetError' } });
     expect(invoked).toEqual([]);
     expect(bench.points(SCHEDULER('TargetErrorCount'))).toHaveLength(3);
     expect(bench.points(SCHEDULER('InvocationDroppedCount'))).toHaveLength(1);
   });
 
-  test('When the event is too old it is dropped, and put into the dead-letter queue, whose depth is then shown in every minute.', async () => {
+  test('It drops an event that is too old into the dead-letter queue, which then shows its depth every minute.', async () => {
     const { bench } = await served({
       model: scheduleOf('cron(0 2 * * ? *)', 'arn', { maxEventAgeSeconds: 60, deadLetterArn: queueOf('dead').arn }), firing: { kind: 'refused', why: 'notAllowed' }, until: at('02:05'),
     });
@@ -119,7 +119,7 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(new Set(bench.points(DEPTH).map((point) => point.split(' ')[1]))).toEqual(new Set(['1']));
   });
 
-  test('With the defaults an event is tried for a day, at least every eight minutes.', async () => {
+  test('With the defaults it retries an event for a day, at least every eight minutes.', async () => {
     const { bench } = await served({ model: scheduleOf('at(2026-06-01T02:00:00)', 'arn'), firing: { kind: 'refused', why: 'targetError' }, until: at('12:00', 1) });
     const tries = [...bench.store.find(SCHEDULER('TargetErrorCount'))!.singlesFrom(START)].map((point) => point.at);
     expect(tries.at(-1)! - tries[0]!).toBeGreaterThan(23 * 3_600_000);
@@ -127,13 +127,13 @@ describe('an EventBridge Scheduler schedule', () => {
     expect(bench.points(SCHEDULER('InvocationDroppedCount'))).toHaveLength(1);
   });
 
-  test('A target that is throttled has a metric of its own.', async () => {
+  test('A throttled target has a metric of its own.', async () => {
     const { bench } = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn', { retryAttempts: 0 }), firing: { kind: 'refused', why: 'targetThrottled' } });
     expect(bench.points(SCHEDULER('TargetErrorThrottledCount'))).toHaveLength(1);
     expect(bench.points(SCHEDULER('TargetErrorCount'))).toEqual([]);
   });
 
-  test('One whose role may not start the target is refused from the first slot on.', async () => {
+  test('A role that may not start the target is refused from the first slot on.', async () => {
     const { bench, invoked } = await served({ model: scheduleOf('cron(0 2 * * ? *)', 'arn', { retryAttempts: 0 }), mayInvoke: false });
     expect(invoked).toEqual([]);
     expect(bench.points(SCHEDULER('TargetErrorCount'))).toHaveLength(1);
@@ -150,20 +150,20 @@ describe('an EventBridge Scheduler schedule', () => {
 });
 
 describe('a scheduled rule of EventBridge', () => {
-  test('Its invocations are counted by rule, and nothing is shown while there are none.', async () => {
+  test('Its invocations are counted by rule, and there are no points without invocations.', async () => {
     const { bench } = await served({ model: ruleOf('cron(0 2 * * ? *)', 'arn') });
     expect(bench.points(RULE('Invocations'))).toHaveLength(1);
     expect(bench.points(RULE('FailedInvocations'))).toEqual([]);
     expect(bench.points(SCHEDULER('InvocationAttemptCount'))).toEqual([]);
   });
 
-  test('What is not allowed is not tried again: it has failed for good.', async () => {
+  test('A rule that is not allowed does not retry: the event has failed for good.', async () => {
     const { bench } = await served({ model: ruleOf('cron(0 2 * * ? *)', 'arn', { deadLetterArn: queueOf('dead').arn }), firing: { kind: 'refused', why: 'notAllowed' }, until: at('02:05') });
     expect(bench.points(RULE('FailedInvocations'))).toHaveLength(1);
     expect(bench.points(RULE('InvocationsSentToDlq'))).toHaveLength(1);
   });
 
-  test('An error of the target is tried again for a day before it counts as failed.', async () => {
+  test('It retries an error of the target for a day before the event counts as failed.', async () => {
     const { bench } = await served({ model: ruleOf('cron(0 2 * * ? *)', 'arn'), firing: { kind: 'refused', why: 'targetError' }, until: at('23:00') });
     expect(bench.points(RULE('FailedInvocations'))).toEqual([]);
   });

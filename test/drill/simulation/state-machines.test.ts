@@ -27,18 +27,18 @@ async function started({ change, settings = {}, until = at('12:00') }: {
 const ofMachine = (change: Partial<RunPlan>) => (plan: RunPlan): RunPlan => (plan.kind === 'stateMachine' ? { ...plan, ...change } : plan);
 
 describe('a state machine', () => {
-  test('Its points are stamped with the end of the execution.', async () => {
+  test('Its points have the time of the end of the execution.', async () => {
     const { bench } = await started();
     expect(bench.points(metric('ExecutionsSucceeded'))).toEqual(['02:10:00 1']);
     expect(bench.points(metric('ExecutionTime'))).toEqual(['02:10:00 600000']);
   });
 
-  test('ExecutionsStarted has two points per execution, at its start and its end, whose sum is one.', async () => {
+  test('ExecutionsStarted has two points for each execution, at its start and its end, with the sum of one.', async () => {
     const { bench } = await started();
     expect(bench.points(metric('ExecutionsStarted'))).toEqual(['02:00:00 1', '02:10:00 0']);
   });
 
-  test('Of the endings only the one that happened has a point; none of them is 0.', async () => {
+  test('Only the ending that happened has a point; none of them is 0.', async () => {
     const { bench } = await started();
     expect(ENDINGS.filter((name) => bench.points(metric(name)).length > 0)).toEqual(['ExecutionsSucceeded']);
   });
@@ -49,13 +49,13 @@ describe('a state machine', () => {
     expect(bench.points(lambdaMetric('Load', 'Errors'))).toEqual(['02:02:00 0']);
   });
 
-  test('An execution that fails does so in its last function.', async () => {
+  test('A failing execution fails in its last function.', async () => {
     const { bench } = await started({ change: ofMachine({ outcome: 'failed' }) });
     expect(bench.points(metric('ExecutionsFailed'))).toEqual(['02:04:00 1']);
     expect(bench.points(lambdaMetric('Load', 'Errors'))).toEqual(['02:02:00 1']);
   });
 
-  test('A function that fails is retried by the machine, which then succeeds.', async () => {
+  test('The machine retries a function that fails, and then succeeds.', async () => {
     const { bench } = await started({ change: ofMachine({ failedTries: 1 }) });
     expect(bench.points(lambdaMetric('Load', 'Errors'))).toEqual(['02:02:00 1', '02:04:01 0']);
     expect(bench.points(metric('ExecutionsSucceeded'))).toEqual(['02:10:00 1']);
@@ -72,7 +72,7 @@ describe('a state machine', () => {
     expect(bench.points(metric('ExecutionsTimedOut'))).toEqual(['03:00:00 1']);
   });
 
-  test('One without a timeout hangs for ever, and only the list of executions knows.', async () => {
+  test('An execution without a timeout hangs for ever, and only the list of executions shows it.', async () => {
     const bench = new Bench({ conditions: [{ from: START, to: Infinity, run: ofMachine({ durationMillis: Infinity }) }] }).keep(...ALL);
     const machine = new MachineHost(bench, { ...MACHINE, timeoutSeconds: undefined }, Behaviour.steady(MINUTE), []);
     machine.start(START);
@@ -81,12 +81,12 @@ describe('a state machine', () => {
     expect(listed(machine.executions, { from: START, now: bench.queue.now })).toEqual([{ start: START, end: undefined, outcome: 'running' }]);
   });
 
-  test('One that is aborted ends before its time.', async () => {
+  test('An aborted execution ends early.', async () => {
     const { bench } = await started({ change: ofMachine({ outcome: 'aborted' }) });
     expect(bench.points(metric('ExecutionsAborted'))).toEqual(['02:05:00 1']);
   });
 
-  test('A throttled execution says so, waits, and goes on.', async () => {
+  test('A throttled execution publishes it, waits, and continues.', async () => {
     const { bench } = await started({ change: ofMachine({ throttled: true }) });
     expect(bench.points(metric('ExecutionThrottled'))).toEqual(['02:00:00 1']);
     expect(bench.points(lambdaMetric('Extract', 'Errors'))).toEqual(['02:03:00 0']);
@@ -99,7 +99,7 @@ describe('a state machine', () => {
     expect(listed(machine.executions, { from: START, now: bench.queue.now })).toEqual([{ start: at('02:00'), end: at('02:10'), outcome: 'succeeded' }]);
   });
 
-  test('The list of executions is eventually consistent: the start and the end show some seconds later.', async () => {
+  test('The list of executions is eventually consistent: the start and the end appear some seconds later.', async () => {
     const { machine } = await started();
     const [{ startVisibleAt, endVisibleAt }] = machine.executions as [typeof machine.executions[0]];
     const at2 = (now: number): unknown => listed(machine.executions, { from: START, now })[0];
@@ -110,7 +110,7 @@ describe('a state machine', () => {
     expect(at2(endVisibleAt!)).toMatchObject({ outcome: 'succeeded', end: at('02:10') });
   });
 
-  test('A list that is asked from some instant on leaves out what started before.', async () => {
+  test('A list from some instant on omits executions that started before.', async () => {
     const { machine } = await started();
     expect(listed(machine.executions, { from: at('02:00') + 1, now: at('12:00') })).toEqual([]);
   });

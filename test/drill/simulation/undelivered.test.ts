@@ -30,7 +30,7 @@ interface Given {
   readonly withPipe?: boolean;
 }
 
-/** An alarm goes to ALARM at 02:00 and tells a topic to which a function is subscribed. */
+/** An alarm goes to ALARM at 02:00 and notifies a topic with a subscribed function. */
 async function told({ model = NOTIFIER, queue = OPEN_QUEUE, deadLetterArn = QUEUE.arn, account = {}, conditions = [], withPipe = false }: Given = {}): Promise<{ topics: Topics; bench: Bench; heard: { at: number; payload: string }[]; queue: DeadLetterQueue }> {
   const pipe = pipeOf(queue, CRITICAL, { inputTemplate: '"Not told by the notifier: <$.body.Message>"' });
   const bench = new Bench({
@@ -52,8 +52,8 @@ async function told({ model = NOTIFIER, queue = OPEN_QUEUE, deadLetterArn = QUEU
   return { topics, bench, heard, queue: dead };
 }
 
-describe('a function that is subscribed to a topic', () => {
-  test('gets the alarm as CloudWatch sends it to programs, and nobody has been told anything by that.', async () => {
+describe('A function that is subscribed to a topic', () => {
+  test('receives the alarm as CloudWatch sends it to programs, and no person has been notified by that.', async () => {
     const { topics, heard, bench } = await told();
     expect(heard.map((one) => one.at)).toEqual([at('02:00:01')]);
     const { Records: [{ Sns: { Message, TopicArn } }] } = JSON.parse(heard[0]!.payload) as { Records: [{ Sns: { Message: string; TopicArn: string } }] };
@@ -68,7 +68,7 @@ describe('a function that is subscribed to a topic', () => {
     ['lost the permission', { conditions: [{ from: START, to: Infinity, invocable: () => 'notPermitted' }] }],
     ['never had a permission', { model: { ...NOTIFIER, invokePolicy: [] } }],
     ['has one for another topic', { model: { ...NOTIFIER, invokePolicy: [allow('sns.amazonaws.com', 'lambda:InvokeFunction', CRITICAL.arn)] } }],
-  ])('and %s gets nothing: the message lies in the dead-letter queue, and both are counted.', async (_why, given) => {
+  ])('and %s receives nothing: the message is in the dead-letter queue, and both are counted.', async (_why, given) => {
     const { heard, queue, bench, topics } = await told(given);
     expect(heard).toEqual([]);
     expect(queue.messages.map(({ body }) => JSON.parse(body) as object)).toMatchObject([{ Type: 'Notification', TopicArn: INTAKE.arn }]);
@@ -76,17 +76,17 @@ describe('a function that is subscribed to a topic', () => {
     expect(topics.lost).toEqual([]);
   });
 
-  test('and cannot be invoked, of a subscription whose dead-letter queue takes nothing, loses the message, which is counted.', async () => {
+  test('loses a message when it cannot be invoked and the dead-letter queue refuses it, which is counted.', async () => {
     const { topics, bench } = await told({ model: { ...NOTIFIER, invokePolicy: [] }, queue: QUEUE });
     expect(topics.lost.map(({ why }) => why)).toEqual(['the policy of the function notifier does not let the topic invoke it, and the policy of the queue undelivered does not let sns.amazonaws.com send to it']);
     expect([bench.points(FAILED), bench.points(REDRIVEN), bench.points(NOT_REDRIVEN)]).toEqual([['02:00:00 1'], [], ['02:00:00 1']]);
   });
 });
 
-describe('a pipe from the dead-letter queue to a topic', () => {
+describe('A pipe from the dead-letter queue to a topic', () => {
   const dead = { model: { ...NOTIFIER, invokePolicy: [] }, withPipe: true };
 
-  test('tells people the alarm as it is, by its own name and state.', async () => {
+  test('sends people the unformatted alarm, with its own name and state.', async () => {
     const { topics, queue } = await told(dead);
     expect(queue.messages).toEqual([]);
     expect(topics.messages).toMatchObject([{ at: at('02:00:02'), alarm: 'OrdersFailed', state: 'ALARM', severity: 'critical', kind: 'raw', to: ['email:data@example.com'] }]);
@@ -109,7 +109,7 @@ describe('a pipe from the dead-letter queue to a topic', () => {
   });
 });
 
-describe('what a pipe\'s template makes of a record', () => {
+describe('a pipe\'s template', () => {
   const record = { body: '{"Message":"{\\"AlarmName\\":\\"A\\"}","Subject":"ALARM: \\"A\\""}', attributes: { Count: 1 }, list: ['a', 'b'] };
 
   test.each([
@@ -124,15 +124,15 @@ describe('what a pipe\'s template makes of a record', () => {
   });
 });
 
-describe('a message that no code has made', () => {
-  test('is about the alarm that lies in the record of the invocation that failed.', () => {
+describe('A message that no code of the library has written', () => {
+  test('is about the alarm in the record of the failed invocation.', () => {
     const payload = JSON.stringify({ Records: [{ Sns: { Message: JSON.stringify({ AlarmName: 'OrdersFailed', NewStateValue: 'OK' }) } }] });
     const text = failureRecord({ functionArn: NOTIFIER.arn, payload, condition: 'RetriesExhausted', attempts: 3, error: { errorType: 'Error', errorMessage: 'no' } }, START);
     expect(JSON.parse(text)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 }, responsePayload: { errorType: 'Error' } });
     expect(unformattedMessage(text)).toEqual({ by: 'OrdersFailed', state: 'OK', subject: 'AWS Notification Message', text, kind: 'raw' });
   });
 
-  test.each(['{"requestPayload":{"kind":"tick"}}', 'no JSON', '{broken', '[]', '{"AlarmName":5}'])('%s is about nothing that has a name, and says that something is wrong.', (text) => {
+  test.each(['{"requestPayload":{"kind":"tick"}}', 'no JSON', '{broken', '[]', '{"AlarmName":5}'])('%s is about nothing that has a name, and reports that something is wrong.', (text) => {
     expect(unformattedMessage(text)).toMatchObject({ by: 'something that is not an alarm', state: 'ALARM' });
   });
 });

@@ -24,7 +24,7 @@ const TOPIC = { Resources: { Topic: resource('AWS::SNS::Topic') } };
 const HASH = 'ab'.repeat(32);
 
 describe('cloud assemblies', () => {
-  test('stacks are read with their names, and those that name no environment share one', () => {
+  test('stacks are read with their names, and those without an environment share one', () => {
     write({
       'manifest.json': { artifacts: { A: stackArtifact('A.json'), B: { ...stackArtifact('B.json'), properties: { templateFile: 'B.json', stackName: 'beta' } } } },
       'A.json': TOPIC, 'B.json': TOPIC,
@@ -58,7 +58,7 @@ describe('cloud assemblies', () => {
     'Deep.json': TOPIC,
   };
 
-  test('nested stacks are found by the metadata of the CDK CLI or by the asset their URL names', () => {
+  test('nested stacks are found by the metadata of the CDK CLI or by the asset in their URL', () => {
     write({
       ...nestedTwice,
       'manifest.json': { artifacts: { A: stackArtifact('A.json'), 'A.assets': { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } } } },
@@ -88,7 +88,7 @@ describe('cloud assemblies', () => {
   });
 });
 
-describe('what is no cloud assembly', () => {
+describe('a directory that is not a cloud assembly', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string, string]>([
     ['no manifest', {}, 'manifest.json', 'does not exist. Run "cdk synth", then name the directory that it writes, which is cdk.out by default.'],
     ['a manifest that is no JSON', { 'manifest.json': '{' }, 'manifest.json', 'is not JSON ('],

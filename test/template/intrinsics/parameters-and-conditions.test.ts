@@ -13,15 +13,15 @@ describe('parameters', () => {
     expect(value({ Type: 'List<AWS::EC2::Subnet::Id>', Default: 's-1,s-2' }, { 'Fn::Join': ['+', { Ref: 'P' }] })).toBe('s-1+s-2');
   });
 
-  test('one that is read from Parameter Store keeps the form of a dynamic reference', () => {
+  test('a parameter from Parameter Store keeps the form of a dynamic reference', () => {
     expect(value({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' })).toBe('{{resolve:ssm:/cdk-bootstrap/hnb659fds/version}}');
   });
 
-  test('without a default the first allowed value is taken', () => {
+  test('without a default, the first allowed value is used', () => {
     expect(value({ Type: 'String', AllowedValues: ['small', 'large'] })).toBe('small');
   });
 
-  test('without any value a text stands for it, and that is noted once', () => {
+  test('without any value, a placeholder text is used and noted once', () => {
     const account = read({ One: probe({ Ref: 'P' }), Two: probe({ Ref: 'P' }) }, { Parameters: { P: { Type: 'String' } } });
     expect(account.parameters.map((parameter) => parameter.value)).toEqual(['{{Parameter:P}}', '{{Parameter:P}}']);
     expect(account.notPlayed).toEqual([{
@@ -35,11 +35,11 @@ describe('mappings', () => {
   const find = (...keys: unknown[]): string | undefined =>
     resolved({ 'Fn::FindInMap': keys }, {}, { Mappings: { Sizes: { 'us-east-1': { memory: 512 } } } });
 
-  test('a value is found, its keys may be intrinsics', () => {
+  test('a value is found, and its keys may be intrinsics', () => {
     expect(find('Sizes', { Ref: 'AWS::Region' }, 'memory')).toBe('512');
   });
 
-  test('a value that is not there is the default, or noted', () => {
+  test('a missing value is the default, or is noted', () => {
     expect(find('Sizes', 'eu-west-1', 'memory', { DefaultValue: 'none' })).toBe('none');
     expect(find('Sizes', 'eu-west-1', 'memory')).toBe('{{Fn::FindInMap:Sizes.eu-west-1.memory}}');
   });
@@ -60,7 +60,7 @@ describe('conditions', () => {
     expect(resolved({ 'Fn::If': [condition, 'yes', 'no'] }, {}, { Conditions })).toBe(answer);
   });
 
-  test('a resource whose condition does not hold is not there, and that is nothing to note', () => {
+  test('a resource whose condition does not hold does not exist and is not noted', () => {
     const account = read({
       There: { ...resource('AWS::SNS::Topic'), Condition: 'InUsEast' },
       Gone: { ...resource('AWS::SNS::Topic'), Condition: 'InChina' },
@@ -83,7 +83,7 @@ describe('conditions', () => {
     ['Circle', 'Circle', 'depends on itself and counts as false'],
     ['Broken', 'Broken', 'Fn::Equals needs 2 arguments, got 1: {{Fn::Equals}} is used instead'],
     ['Unheard', 'Probe', 'the condition Unheard is not defined and counts as false'],
-  ])('the condition %s, which cannot be told, is noted', (condition, where, note) => {
+  ])('the condition %s cannot be evaluated and is noted', (condition, where, note) => {
     const account = read({ Probe: probe({ 'Fn::If': [condition, 'yes', 'no'] }) }, { Conditions });
     expect(notes(account, where)).toContain(note);
   });

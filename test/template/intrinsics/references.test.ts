@@ -3,7 +3,7 @@ import { notes, probe, read, resolved, resource } from '../templates';
 const REF = { Ref: 'Thing' };
 const ARN = { 'Fn::GetAtt': ['Thing', 'Arn'] };
 
-/** Types with what Ref and GetAtt Arn give for a resource `Thing` of the stack `Jobs` that names nothing itself. */
+/** Types with the values of Ref and GetAtt Arn for a resource `Thing` of the stack `Jobs` without a name of its own. */
 const IDENTITIES: readonly (readonly [type: string, ref: string, arn: string])[] = [
   ['AWS::Lambda::Function', 'Jobs-Thing', 'arn:aws:lambda:us-east-1:111122223333:function:Jobs-Thing'],
   ['AWS::StepFunctions::StateMachine', 'arn:aws:states:us-east-1:111122223333:stateMachine:Jobs-Thing', 'arn:aws:states:us-east-1:111122223333:stateMachine:Jobs-Thing'],
@@ -22,22 +22,22 @@ const IDENTITIES: readonly (readonly [type: string, ref: string, arn: string])[]
 ];
 
 describe('Ref and Fn::GetAtt', () => {
-  test.each(IDENTITIES)('a %s without a name gets a made-up one', (type, ref, arn) => {
+  test.each(IDENTITIES)('a %s without a name gets a generated one', (type, ref, arn) => {
     expect(resolved(REF, { Thing: resource(type) })).toBe(ref);
     expect(resolved(ARN, { Thing: resource(type) })).toBe(arn);
   });
 
-  test('a given name takes the place of the made-up one', () => {
+  test('a given name replaces the generated one', () => {
     const topic = resource('AWS::SNS::Topic', { TopicName: 'critical' });
     expect(resolved(REF, { Thing: topic })).toBe('arn:aws:sns:us-east-1:111122223333:critical');
   });
 
-  test('a name may itself be made of intrinsics', () => {
+  test('a name may contain intrinsics', () => {
     const queue = resource('AWS::SQS::Queue', { QueueName: { 'Fn::Sub': '${AWS::StackName}-letters' } });
     expect(resolved({ 'Fn::GetAtt': 'Thing.QueueName' }, { Thing: queue })).toBe('Jobs-letters');
   });
 
-  test('made-up names of FIFO topics and queues end as they must', () => {
+  test('generated names of FIFO topics and queues have the right ending', () => {
     expect(resolved({ 'Fn::GetAtt': ['Thing', 'TopicName'] }, { Thing: resource('AWS::SNS::Topic', { FifoTopic: true }) })).toBe('Jobs-Thing.fifo');
     expect(resolved({ 'Fn::GetAtt': ['Thing', 'QueueName'] }, { Thing: resource('AWS::SQS::Queue', { FifoQueue: 'true' }) })).toBe('Jobs-Thing.fifo');
   });
@@ -71,7 +71,7 @@ describe('Ref and Fn::GetAtt', () => {
     expect(resolved({ Ref: 'Live' }, resources)).toBe('arn:aws:states:us-east-1:111122223333:stateMachine:load:live');
   });
 
-  test('an attribute that nothing is known of is the property of that name, or a plausible text', () => {
+  test('an unknown attribute is the property of that name, or a plausible text', () => {
     const custom = resource('Custom::Thing', { Bucket: 'given' });
     expect(resolved({ 'Fn::GetAtt': ['Thing', 'Bucket'] }, { Thing: custom })).toBe('given');
     expect(resolved({ 'Fn::GetAtt': ['Thing', 'Endpoint.Port'] }, { Thing: custom })).toBe('Jobs-Thing.Endpoint.Port');
@@ -88,24 +88,24 @@ describe('Ref and Fn::GetAtt', () => {
     expect(resolved({ Ref: name })).toBe(value);
   });
 
-  test('the account and Region are those asked for, and so is the partition', () => {
+  test('the account, the Region and the partition are those of the environment', () => {
     const account = read({ Probe: probe({ 'Fn::Sub': 'arn:${AWS::Partition}:x:${AWS::Region}:${AWS::AccountId}:${AWS::URLSuffix}' }) }, {}, { accountId: '444455556666', region: 'cn-north-1' });
     expect(account.parameters[0]?.value).toBe('arn:aws-cn:x:cn-north-1:444455556666:amazonaws.com.cn');
   });
 
-  test('AWS::NoValue drops the property that has it', () => {
+  test('AWS::NoValue drops its property', () => {
     const account = read({ Topic: resource('AWS::SNS::Topic', { DisplayName: { Ref: 'AWS::NoValue' } }) });
     expect(account.topics[0]?.displayName).toBeUndefined();
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('a reference to nothing is noted and gets a text of its own', () => {
+  test('a reference to nothing is noted and gets a placeholder text', () => {
     const account = read({ Probe: probe({ Ref: 'Nowhere' }) });
     expect(account.parameters[0]?.value).toBe('{{Ref:Nowhere}}');
     expect(notes(account, 'Probe')).toEqual(['Ref refers to Nowhere, which is neither a parameter nor a resource of the template: {{Ref:Nowhere}} is used instead']);
   });
 
-  test('a name that is no text is noted and made up', () => {
+  test('a name that is not a text is noted and replaced with a generated one', () => {
     const account = read({ Topic: resource('AWS::SNS::Topic', { TopicName: ['a'] }) });
     expect(account.topics[0]?.name).toBe('Jobs-Topic');
     expect(notes(account)).toEqual(['TopicName must be a text, got a list of 1: a generated name is used instead']);
@@ -120,7 +120,7 @@ describe('Ref and Fn::GetAtt', () => {
     expect(notes(account, 'A')).toEqual(['its name depends on itself: a generated name is used instead']);
   });
 
-  test('logical ids that JavaScript knows otherwise are ordinary ids', () => {
+  test('logical ids that are names in JavaScript are ordinary ids', () => {
     expect(resolved({ Ref: 'constructor' }, { constructor: resource('AWS::Lambda::Function') })).toBe('Jobs-constructor');
     expect(resolved({ Ref: 'toString' })).toBe('{{Ref:toString}}');
   });

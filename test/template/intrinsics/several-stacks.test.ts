@@ -11,14 +11,14 @@ const EXPORT = { TopicArn: { Value: { Ref: 'Topic' }, Export: { Name: { 'Fn::Sub
 const CRITICAL = 'arn:aws:sns:us-east-1:111122223333:critical';
 
 describe('references between stacks', () => {
-  test('Fn::ImportValue gives what another stack exports, whichever comes first', () => {
+  test('Fn::ImportValue is the export of another stack, whichever stack comes first', () => {
     const importing = stack('Jobs', { Probe: probe({ 'Fn::ImportValue': { 'Fn::Join': ['', ['Shared', ':topic']] } }) });
     const exporting = stack('Shared', TOPIC, EXPORT);
     expect(readTemplates([importing, exporting]).parameters[0]?.value).toBe(CRITICAL);
     expect(readTemplates([exporting, importing]).parameters[0]?.value).toBe(CRITICAL);
   });
 
-  test('Fn::GetStackOutput gives the output of a stack by its name, exported or not', () => {
+  test('Fn::GetStackOutput is the output of a stack by its name, exported or not', () => {
     const asking = stack('Jobs', { Probe: probe({ 'Fn::GetStackOutput': { StackName: 'Shared', OutputName: 'Arn' } }) });
     expect(readTemplates([asking, stack('Shared', TOPIC, { Arn: { Value: { Ref: 'Topic' } } })]).parameters[0]?.value).toBe(CRITICAL);
   });
@@ -37,7 +37,7 @@ describe('references between stacks', () => {
     [{ 'Fn::ImportValue': 'elsewhere' }, 'Fn::ImportValue imports elsewhere, which none of the templates exports: {{Fn::ImportValue:elsewhere}} is used instead'],
     [{ 'Fn::GetStackOutput': { StackName: 'S', OutputName: 'O' } }, 'Fn::GetStackOutput asks for the output O of the stack S, which is not among the templates: {{Fn::GetStackOutput:S.O}} is used instead'],
     [{ 'Fn::GetStackOutput': { StackName: 'Jobs', OutputName: 'O' } }, 'Fn::GetStackOutput asks for the output O of Jobs, which has none of that name: {{Fn::GetStackOutput:O}} is used instead'],
-  ])('what no template gives is noted: %j', (expression, note) => {
+  ])('a value that no template has is noted: %j', (expression, note) => {
     expect(notes(readTemplates([stack('Jobs', { Probe: probe(expression) })]))).toEqual([note]);
   });
 
@@ -50,7 +50,7 @@ describe('references between stacks', () => {
     expect(notes(account)).toEqual(['Fn::ImportValue refers to the output Out of B, which depends on itself: {{Fn::ImportValue:the_output_Out_of_B}} is used instead']);
   });
 
-  test('stacks of one account and Region are one account, the others are accounts of their own', () => {
+  test('stacks of one account and Region are one account, and others have accounts of their own', () => {
     const accounts = readEnvironments([
       { ...stack('A', TOPIC), accountId: '111111111111', region: 'eu-west-1' },
       { ...stack('B', TOPIC), accountId: '222222222222', region: 'eu-west-1' },
@@ -79,14 +79,14 @@ describe('nested stacks', () => {
     },
   };
 
-  test('they get their parameters from the parent and give it their outputs', () => {
+  test('they get their parameters from the parent and pass it their outputs', () => {
     const account = readTemplates([{ ...parent, nested: new Map([['Inner', { template: nestedTemplate }]]) }]);
     expect(account.topics).toMatchObject([{ stack: 'Jobs-Inner', logicalId: 'Topic', displayName: 'Jobs' }]);
     expect(account.parameters.map(({ value }) => value)).toEqual(['arn:aws:sns:us-east-1:111122223333:Jobs-Inner-Topic', 'b']);
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('one whose template is not given is noted', () => {
+  test('one without a given template is noted', () => {
     const account = readTemplates([parent]);
     expect(notes(account, 'Inner')).toEqual(['its template is not given, so nothing in it is played']);
   });

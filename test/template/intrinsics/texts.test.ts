@@ -27,13 +27,13 @@ describe('intrinsics that make texts', () => {
     [{ 'Fn::Select': [2, ['a', 'b']] }, '{{Fn::Select}}', 'Fn::Select has no element 2 among 2'],
     [{ 'Fn::Sub': ['${Gone}'] }, '{{Fn::Sub:Gone}}', 'Fn::Sub refers to Gone, which is neither a parameter nor a resource of the template'],
     [{ 'Fn::GetAtt': ['Queue'] }, '{{Fn::GetAtt}}', 'Fn::GetAtt needs 2 arguments, got 1'],
-  ])('what cannot be resolved is noted and gets a text that stands for it: %j', (expression, value, note) => {
+  ])('an intrinsic that cannot be resolved is noted and gets a placeholder text: %j', (expression, value, note) => {
     const account = read({ Queue: resource('AWS::SQS::Queue'), Probe: probe(expression) });
     expect(account.parameters[0]?.value).toBe(value);
     expect(notes(account, 'Probe')).toEqual([`${note}: ${value} is used instead`]);
   });
 
-  test('texts that double each other are cut off before they fill the memory', () => {
+  test('texts that double each other are cut before they fill the memory', () => {
     const doubling = Array.from({ length: 60 }, (_, index) => [
       `T${index}`, resource('AWS::SSM::Parameter', { Name: { 'Fn::Sub': index === 0 ? 'xxxxxxxx' : `\${T${index - 1}}\${T${index - 1}}` }, Value: 'x' }),
     ]);
@@ -47,7 +47,7 @@ describe('intrinsics that make texts', () => {
     expect(resolved(nested)).toBe('');
   });
 
-  test('JSON nested deeper than any template is cut off with a note', () => {
+  test('JSON that is nested deeper than any template is cut with a note', () => {
     const deep = Array.from({ length: 20_000 }).reduce<unknown>((inner) => [inner], 'x');
     const account = read({ Probe: probe(deep), Topic: resource('AWS::SNS::Topic') });
     expect(notes(account, 'Probe')).toEqual([

@@ -15,15 +15,15 @@ function allow(changes: Partial<PolicyStatementModel> = {}): PolicyStatementMode
 }
 
 describe('statements', () => {
-  test('without a statement nothing is allowed', () => {
+  test('nothing is allowed without a statement', () => {
     expect(decide([], REQUEST)).toEqual({ allowed: false, reason: 'no statement allows cloudwatch.amazonaws.com sns:Publish', notEvaluated: [] });
   });
 
-  test('one that names principal, action and resource allows', () => {
+  test('a statement that names principal, action and resource allows', () => {
     expect(decide([allow()], REQUEST)).toEqual({ allowed: true, reason: 'the statement Let allows sns:Publish', notEvaluated: [] });
   });
 
-  test('one that denies wins, whatever its place', () => {
+  test('a statement that denies wins, wherever it stands', () => {
     const deny = allow({ sid: 'Never', effect: 'Deny' });
     expect(decide([allow(), deny], REQUEST)).toMatchObject({ allowed: false, reason: 'the statement Never denies sns:Publish' });
     expect(isAllowed([deny, allow()], REQUEST)).toBe(false);
@@ -33,11 +33,11 @@ describe('statements', () => {
     ['another service', { principals: ['service:events.amazonaws.com'] }, false],
     ['everybody', { principals: ['*'] }, true],
     ['a wildcard within a principal, which IAM does not know', { principals: ['service:cloudwatch.*'] }, false],
-    ['the account, to which no service belongs', { principals: ['aws:arn:aws:iam::111122223333:root'] }, false],
-    ['everybody but others', { principals: [], notPrincipals: ['service:events.amazonaws.com'] }, true],
-    ['everybody but the one who asks', { principals: [], notPrincipals: ['service:cloudwatch.amazonaws.com'] }, false],
+    ['everyone but others', { principals: ['aws:arn:aws:iam::111122223333:root'] }, false],
+    ['everyone but the caller', { principals: [], notPrincipals: ['service:events.amazonaws.com'] }, true],
+    ['nobody in particular, as a role\'s policy does', { principals: [], notPrincipals: ['service:cloudwatch.amazonaws.com'] }, false],
     ['nobody in particular, as a role\'s policy does', { principals: [] }, true],
-  ])('whom it names: %s', (_who, changes, allowed) => {
+  ])('a statement covers whom it names: %s', (_who, changes, allowed) => {
     expect(isAllowed([allow(changes)], REQUEST)).toBe(allowed);
   });
 
@@ -59,7 +59,7 @@ describe('statements', () => {
     [{ resources: ['arn:aws:sns:us-east-1:111122223333:warning'] }, false],
     [{ resources: [], notResources: ['arn:aws:sns:us-east-1:111122223333:warning'] }, true],
     [{ resources: [] }, false],
-  ])('actions regardless of case, and resources, with wildcards: %j', (changes, allowed) => {
+  ])('actions match regardless of case, and resources match with wildcards: %j', (changes, allowed) => {
     expect(isAllowed([allow(changes)], REQUEST)).toBe(allowed);
   });
 
@@ -109,20 +109,20 @@ describe('conditions', () => {
     expect(isAllowed([allow({ conditions: { [operator]: { [key]: values } } })], REQUEST)).toBe(allowed);
   });
 
-  test('all of them must hold, and the one that does not is named', () => {
+  test('all of them must hold, and the reason names the one that does not', () => {
     const conditions = { StringEquals: { 'aws:SourceAccount': ['111122223333'] }, ArnLike: { 'aws:SourceArn': ['arn:aws:cloudwatch:eu-west-1:*:alarm:*'] } };
     expect(decide([allow({ conditions })], REQUEST)).toEqual({
       allowed: false, reason: 'the statement Let would allow sns:Publish, but its condition ArnLike aws:SourceArn does not hold', notEvaluated: [],
     });
   });
 
-  test('of an operator that is not known an allowing statement does not apply, and it is reported', () => {
+  test('an allowing statement with an unknown operator does not apply, and is reported', () => {
     expect(decide([allow({ conditions: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8'] } } })], REQUEST)).toEqual({
       allowed: false, reason: 'the statement Let would allow sns:Publish, but a drill does not evaluate IpAddress aws:SourceIp', notEvaluated: ['IpAddress aws:SourceIp'],
     });
   });
 
-  test('of an operator that is not known a denying statement applies, and it is reported', () => {
+  test('a denying statement with an unknown operator applies, and is reported', () => {
     const deny = allow({ sid: undefined, effect: 'Deny', conditions: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['x'] } } });
     expect(decide([allow(), deny], REQUEST)).toEqual({
       allowed: false,
@@ -136,7 +136,7 @@ describe('conditions', () => {
     expect(decide([allow({ conditions })], REQUEST).notEvaluated).toEqual(['StringEquals aws:SourceAccount']);
   });
 
-  test('another statement may allow what one cannot tell', () => {
+  test('another statement may allow what one leaves open', () => {
     const unclear = allow({ conditions: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8'] } } });
     expect(isAllowed([unclear, allow()], REQUEST)).toBe(true);
   });
@@ -146,7 +146,7 @@ describe('wildcards', () => {
   const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', ':') });
   const text = fc.string({ unit: fc.constantFrom('a', 'b', ':') });
 
-  test('a pattern fits what the regular expression it stands for matches', () => {
+  test('a pattern matches what its regular expression matches', () => {
     fc.assert(fc.property(pattern, text, (wildcards, plain) => {
       const expression = new RegExp(`^${wildcards.replaceAll('*', '.*').replaceAll('?', '.')}$`);
       expect(fits(wildcards, plain)).toBe(expression.test(plain));
@@ -157,13 +157,13 @@ describe('wildcards', () => {
     expect(fits(`${'a*'.repeat(2_000)}b`, 'a'.repeat(4_000))).toBe(false);
   });
 
-  test('a pattern of an ARN fits part by part, what fits as an ARN fits as a text', () => {
+  test('a pattern of an ARN matches part by part, and what matches as an ARN matches as a text', () => {
     fc.assert(fc.property(fc.array(pattern, { minLength: 6, maxLength: 8 }), fc.array(text, { minLength: 6, maxLength: 8 }), (patterns, parts) => {
       if (fitsArn(patterns.join(':'), parts.join(':'))) expect(fits(patterns.join(':'), parts.join(':'))).toBe(true);
     }));
   });
 
-  test('what is no ARN fits no pattern of one', () => {
+  test('a text that is not an ARN matches no pattern of one', () => {
     expect(fitsArn('arn:aws:sns:*:*:*', 'arn:aws:sns')).toBe(false);
     expect(fitsArn('*', 'arn:aws:sns:us-east-1:111122223333:t')).toBe(false);
   });

@@ -16,7 +16,7 @@ const accountWith = (key: KeyModel): Account => accountOf({ keys: [key], rolePol
 const use = (keyId: string): KeyUse => ({ keyId, owner: 'queue q', service: 'sqs', actions: ['kms:Decrypt'] });
 
 describe('a service', () => {
-  test('may use a key whose policy lets it, and no other.', () => {
+  test('may use a key whose policy allows it, and no other.', () => {
     expect(serviceMayUseKey(accountWith(keyOf(allow(`service:${SNS}`, 'kms:*'))), SNS, TOPIC, use('key-1'))).toMatchObject({ allowed: true, known: true });
     expect(serviceMayUseKey(accountWith(keyOf()), SNS, TOPIC, use('key-1'))).toMatchObject({ allowed: false, known: true });
   });
@@ -25,7 +25,7 @@ describe('a service', () => {
     expect(serviceMayUseKey(accountWith(keyOf()), SNS, TOPIC, use('alias/aws/sqs'))).toMatchObject({ allowed: false, known: true, reason: 'the queue q is encrypted with the AWS-managed key alias/aws/sqs, which sns.amazonaws.com may not use' });
   });
 
-  test('may use no disabled key, and of a key outside the templates nothing is known.', () => {
+  test('may not use a disabled key, and a key outside the templates is unknown.', () => {
     expect(serviceMayUseKey(accountWith({ ...keyOf(allow(`service:${SNS}`, 'kms:*')), enabled: false }), SNS, TOPIC, use('key-1'))).toMatchObject({ allowed: false, known: true });
     expect(serviceMayUseKey(accountWith(keyOf()), SNS, TOPIC, use('alias/theirs'))).toMatchObject({ allowed: false, known: false });
   });
@@ -42,7 +42,7 @@ describe('a role', () => {
     expect(roleMayUseKey(account, 'none', use('alias/aws/sqs')).allowed).toBe(true);
   });
 
-  test('of a key outside the templates nothing is known.', () => {
+  test('may or may not use a key outside the templates, which is unknown.', () => {
     expect(roleMayUseKey(account, 'pipe', use('alias/theirs'))).toMatchObject({ allowed: false, known: false, reason: 'the queue q\'s key alias/theirs is not in the templates, so its policy is not known' });
   });
 });
@@ -54,11 +54,11 @@ describe('an encrypted dead-letter queue', () => {
     return { refusal: queue.refusal(SNS, TOPIC), assumed: bench.assumptions.list.map(({ what }) => what) };
   };
 
-  test('takes nothing from SNS when its key is the AWS-managed one.', () => {
+  test('accepts nothing from SNS with the AWS-managed key.', () => {
     expect(refusalWith('alias/aws/sqs').refusal).toMatch(/which sns\.amazonaws\.com may not use$/);
   });
 
-  test('whose key is not in the templates to take it, and that is said.', () => {
+  test('with a key outside the templates is assumed to accept it, and that is noted.', () => {
     expect(refusalWith('alias/theirs')).toEqual({ refusal: undefined, assumed: ['the queue q\'s key alias/theirs is not in the templates, so its policy is not known; the drill assumes that sns.amazonaws.com may use it'] });
   });
 });

@@ -32,16 +32,16 @@ function publication({ statements, keyId, keyStatements = [], key, alarm = ALARM
 }
 
 describe('the policy of the topic', () => {
-  test('the default one lets alarms of its account publish', () => {
+  test('the default policy lets alarms of its account publish', () => {
     expect(publication({})).toEqual({ allowed: true, known: true, reason: 'the default topic policy lets the account publish' });
   });
 
-  test('the default one lets nobody else publish', () => {
+  test('the default policy lets nobody else publish', () => {
     expect(publication({ alarm: ALARM.replace('111122223333', '444455556666') }))
       .toEqual({ allowed: false, known: true, reason: 'the default topic policy lets only the topic\'s own account publish' });
   });
 
-  test('the trap: a policy that only denies what is not encrypted in transit replaces the default one, and nothing arrives', () => {
+  test('a policy that only denies unencrypted transport replaces the default one, so nothing arrives', () => {
     expect(publication({ statements: [ONLY_TLS] })).toEqual({
       allowed: false, known: true,
       reason: 'topic policy: no statement allows cloudwatch.amazonaws.com sns:Publish; '
@@ -49,11 +49,11 @@ describe('the policy of the topic', () => {
     });
   });
 
-  test('with the statement for CloudWatch beside it alarms arrive', () => {
+  test('a statement for CloudWatch beside it lets alarms arrive', () => {
     expect(publication({ statements: [ONLY_TLS, ALARMS] })).toEqual({ allowed: true, known: true, reason: 'topic policy: the statement AllowCloudWatchAlarms allows sns:Publish' });
   });
 
-  test('a policy written after the default one lets its account\'s alarms publish', () => {
+  test('a policy like the default one lets its account\'s alarms publish', () => {
     const everybody = { Effect: 'Allow', Principal: { AWS: '*' }, Action: ['SNS:Publish'], Resource: TOPIC, Condition: { StringEquals: { 'AWS:SourceOwner': '111122223333' } } };
     expect(publication({ statements: [everybody] }).allowed).toBe(true);
   });
@@ -63,7 +63,7 @@ describe('the policy of the topic', () => {
     expect(publication({ statements: [account] }).allowed).toBe(false);
   });
 
-  test('a statement for other alarms does not cover this one, and the condition is named', () => {
+  test('a statement for other alarms does not cover this one, and the reason names the condition', () => {
     const others = { ...ALARMS, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:weekly*' } } };
     expect(publication({ statements: [others] }).reason).toMatch(/^topic policy: the statement AllowCloudWatchAlarms would allow sns:Publish, but its condition ArnLike aws:SourceArn does not hold;/);
   });
@@ -88,7 +88,7 @@ describe('the key of the topic', () => {
     });
   });
 
-  test('a key whose policy names no service shuts CloudWatch out', () => {
+  test('a key whose policy names no service blocks CloudWatch', () => {
     expect(publication({ keyId: { Ref: 'Key' } })).toEqual({
       allowed: false, known: true,
       reason: 'key policy: no statement allows cloudwatch.amazonaws.com kms:Decrypt; the key\'s policy must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*',
@@ -99,25 +99,25 @@ describe('the key of the topic', () => {
     expect(publication({ keyId: { Ref: 'Key' }, keyStatements: [{ ...USE_OF_KEY, Action: 'kms:Decrypt' }] }).reason).toMatch(/^key policy: no statement allows cloudwatch\.amazonaws\.com kms:GenerateDataKey;/);
   });
 
-  test('a disabled key can be used by nobody', () => {
+  test('nobody can use a disabled key', () => {
     expect(publication({ keyId: { Ref: 'Key' }, keyStatements: [USE_OF_KEY], key: { Enabled: false } })).toEqual({ allowed: false, known: true, reason: 'the topic\'s key Jobs-Key is disabled' });
   });
 
-  test('the topic\'s policy is asked first', () => {
+  test('the topic\'s policy is checked first', () => {
     expect(publication({ keyId: 'alias/aws/sns', statements: [ONLY_TLS] }).reason).toMatch(/^topic policy:/);
   });
 });
 
-describe('what is outside the templates', () => {
-  test('a topic that is not in them is not known, which is not allowed', () => {
+describe('a resource outside the templates', () => {
+  test('that is a topic is unknown, so publishing is not allowed', () => {
     expect(publication({ topic: `${TOPIC}2` })).toEqual({ allowed: false, known: false, reason: `the topic ${TOPIC}2 is not in the templates, so its policy is not known` });
   });
 
-  test('a key that is not in them is not known, which is not allowed', () => {
+  test('that is a key is unknown, so publishing is not allowed', () => {
     expect(publication({ keyId: 'alias/theirs' })).toEqual({ allowed: false, known: false, reason: 'the topic\'s key alias/theirs is not in the templates, so its policy is not known' });
   });
 
-  test('a topic of another Region is refused, known or not', () => {
+  test('that is a topic of another Region is refused, known or not', () => {
     expect(publication({ topic: TOPIC.replace('us-east-1', 'eu-west-1') })).toEqual({
       allowed: false, known: true, reason: 'the topic is in eu-west-1, the alarm in us-east-1: CloudWatch publishes only to topics of its own Region',
     });

@@ -16,7 +16,7 @@ function withPolicy(...invokePolicy: PolicyStatementModel[]): Account {
 }
 
 describe('a rule that targets a function', () => {
-  test('needs the function\'s permission, and says how to give it.', () => {
+  test('needs the function\'s permission, and the remedy says how to give it.', () => {
     expect(mayStart(accountOf({ functions: [LOAD] }), rule(LOAD.arn), LOAD.arn)).toEqual({
       allowed: false, known: true,
       reason: 'the rule rule may not invoke the function Load: in the function\'s policy, no statement allows events.amazonaws.com lambda:InvokeFunction',
@@ -25,7 +25,7 @@ describe('a rule that targets a function', () => {
     expect(mayStart(withPolicy(permission(LOAD.arn)), rule(LOAD.arn), LOAD.arn)).toMatchObject({ allowed: true, known: true });
   });
 
-  test('needs it on exactly the qualifier that it targets.', () => {
+  test('needs the permission for exactly the qualifier that it targets.', () => {
     const alias = `${LOAD.arn}:live`;
     expect(mayStart(withPolicy(permission(LOAD.arn)), rule(alias), alias)).toMatchObject({ allowed: false, remedy: expect.stringContaining('give the version or alias Load:live itself') });
     expect(mayStart(withPolicy(permission(alias)), rule(alias), alias)).toMatchObject({ allowed: true });
@@ -35,7 +35,7 @@ describe('a rule that targets a function', () => {
 
   test.each<[string, string, boolean]>([
     ['aws:SourceArn', RULE_ARN, true], ['aws:SourceArn', `${RULE_ARN}2`, false], ['aws:SourceAccount', '111122223333', true], ['aws:SourceAccount', '444455556666', false],
-  ])('is held to the condition %s %s: %s.', (key, value, allowed) => {
+  ])('must meet the condition %s %s: %s.', (key, value, allowed) => {
     const operator = key === 'aws:SourceArn' ? 'ArnLike' : 'StringEquals';
     expect(mayStart(withPolicy(permission(LOAD.arn, { [operator]: { [key]: [value] } })), rule(LOAD.arn), LOAD.arn).allowed).toBe(allowed);
   });
@@ -59,14 +59,14 @@ describe('a rule that targets a state machine', () => {
 });
 
 describe('a schedule of EventBridge Scheduler', () => {
-  test('needs a role that may invoke the function; no policy of the function lets it.', () => {
+  test('needs a role that may invoke the function; a policy of the function is not enough.', () => {
     const account = accountOf({ functions: [{ ...LOAD, invokePolicy: [permission(LOAD.arn)] }], rolePolicies: new Map([['invoke', []]]) });
     expect(mayStart(account, scheduleOf('rate(1 day)', LOAD.arn, { roleName: 'invoke' }), LOAD.arn)).toMatchObject({
       allowed: false, remedy: 'Allow the role invoke to do lambda:InvokeFunction on Load, for example with grantInvoke(role).',
     });
   });
 
-  test('whose role is not in the templates to be right, and that is known to be an assumption.', () => {
+  test('with a role outside the templates is assumed to be allowed, and the result says so.', () => {
     expect(mayStart(accountOf({ functions: [LOAD] }), scheduleOf('rate(1 day)', LOAD.arn, { roleName: 'theirs' }), LOAD.arn)).toEqual({
       allowed: true, known: false, reason: 'the templates do not tell what the role theirs of the schedule schedule may do; the drill assumes that it may start Load',
     });

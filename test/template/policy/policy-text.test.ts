@@ -12,6 +12,6 @@ test.each<[string, PolicyStatementModel]>([
   expect(readPolicy(policyText([statement]), 'Policy', 'resource')).toEqual([statement]);
 });
 
-test('A policy without statements is the text of none.', () => {
+test('A policy without statements has a text without statements.', () => {
   expect(policyText([])).toBe('{"Version":"2012-10-17","Statement":[]}');
 });

@@ -22,22 +22,22 @@ function publication({ own = [PUBLISH], statements, keyId, keyStatements = [ADMI
 }
 
 describe('a role that publishes to a topic', () => {
-  test('needs no more than its own policy, even where the topic\'s policy only denies what is not encrypted in transit', () => {
+  test('needs only its own policy, even where the topic\'s policy only denies unencrypted transport', () => {
     expect(publication({ statements: [ONLY_TLS] })).toEqual({ allowed: true, known: true, reason: 'the role notifier: the statement Tell allows sns:Publish' });
   });
 
-  test('may not without a statement anywhere', () => {
+  test('may not publish without a statement', () => {
     expect(publication({ own: [{ ...PUBLISH, Action: 'sns:Subscribe' }], statements: [ONLY_TLS] }))
       .toEqual({ allowed: false, known: true, reason: 'the role notifier: no statement allows arn:aws:iam::111122223333:role/notifier sns:Publish' });
   });
 
-  test('may where the topic\'s policy names it, or the default one lets the account', () => {
+  test('may publish where the topic\'s policy names it, or the default policy allows the account', () => {
     expect(publication({ own: [{ ...PUBLISH, Resource: 'arn:other' }], statements: [{ Sid: 'Named', Effect: 'Allow', Principal: { AWS: ROLE }, Action: 'sns:Publish', Resource: TOPIC }] }))
       .toMatchObject({ allowed: true, reason: 'sns policy: the statement Named allows sns:Publish' });
     expect(publication({ own: [{ ...PUBLISH, Resource: 'arn:other' }] }).allowed).toBe(true);
   });
 
-  test('is not helped by a statement for the whole account, which leaves it to its own policy', () => {
+  test('needs its own policy where a statement is for the whole account', () => {
     const account = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sns:Publish', Resource: TOPIC };
     expect(publication({ own: [{ ...PUBLISH, Resource: 'arn:other' }], statements: [account] }).allowed).toBe(false);
   });
@@ -45,11 +45,11 @@ describe('a role that publishes to a topic', () => {
   test.each<[string, Parameters<typeof publication>[0], string]>([
     ['the topic\'s policy', { statements: [{ ...ONLY_TLS, Condition: undefined }] }, 'sns policy: the statement OnlyTls denies sns:Publish'],
     ['its own', { own: [PUBLISH, { ...PUBLISH, Sid: 'Never', Effect: 'Deny' }] }, 'the role notifier: the statement Never denies sns:Publish'],
-  ])('may not where %s denies it', (_whose, given, reason) => {
+  ])('may not publish where %s denies it', (_whose, given, reason) => {
     expect(publication(given)).toEqual({ allowed: false, known: true, reason });
   });
 
-  test('of a role or a topic outside the templates: the one to work, of the other nothing is known', () => {
+  test('is assumed to be allowed outside the templates, but a topic outside them is unknown', () => {
     expect(publication({ role: 'theirs' }).allowed).toBe(true);
     expect(publication({ topic: `${TOPIC}-theirs` })).toMatchObject({ allowed: false, known: false });
   });
@@ -58,7 +58,7 @@ describe('a role that publishes to a topic', () => {
 describe('a role that publishes to an encrypted topic', () => {
   const keyId = { Ref: 'Key' };
 
-  test('may use the key by a condition on its alias, and not by the ARN of the alias', () => {
+  test('may use the key by a condition on its alias, but not by the ARN of the alias', () => {
     const through = (statement: object): boolean => {
       const account = read({
         Role: resource('AWS::IAM::Role', { RoleName: 'notifier', Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [PUBLISH, { ...USE, ...statement }] } }] }),
@@ -75,12 +75,12 @@ describe('a role that publishes to an encrypted topic', () => {
     expect(through({ Resource: 'arn:aws:kms:us-east-1:111122223333:alias/topics' })).toBe(false);
   });
 
-  test('needs the key in its own policy where the key\'s policy leaves that to the account', () => {
+  test('needs the key in its own policy where the key\'s policy leaves it to the account', () => {
     expect(publication({ keyId }).reason).toMatch(/^the role notifier: no statement allows .* kms:Decrypt$/);
     expect(publication({ keyId, own: [PUBLISH, USE] }).allowed).toBe(true);
   });
 
-  test('may be let use it through SNS only', () => {
+  test('may be allowed to use the key only through SNS', () => {
     const via = (service: string): object => ({ ...USE, Condition: { StringLike: { 'kms:ViaService': `${service}.us-east-1.amazonaws.*` } } });
     expect(publication({ keyId, own: [PUBLISH, via('sns')] }).allowed).toBe(true);
     expect(publication({ keyId, own: [PUBLISH, via('dynamodb')] }).reason).toMatch(/its condition StringLike kms:ViaService does not hold$/);
@@ -90,22 +90,22 @@ describe('a role that publishes to an encrypted topic', () => {
     expect(publication({ keyId, keyStatements: [ADMIN, { ...USE, Principal: { AWS: ROLE } }] }).allowed).toBe(true);
   });
 
-  test('may not where the key\'s policy does not leave it to the account', () => {
+  test('may not use it where the key\'s policy does not leave it to the account', () => {
     expect(publication({ keyId, own: [PUBLISH, USE], keyStatements: [{ ...USE, Principal: { Service: 'cloudwatch.amazonaws.com' } }] }).reason)
       .toBe('kms policy: no statement allows arn:aws:iam::111122223333:role/notifier kms:Decrypt');
   });
 
-  test('may not with a disabled key, and nothing is known of one elsewhere', () => {
+  test('may not use a disabled key, and a key elsewhere is unknown', () => {
     expect(publication({ keyId, own: [PUBLISH, USE], key: { Enabled: false } })).toMatchObject({ allowed: false, known: true });
     expect(publication({ keyId: 'theirs' })).toMatchObject({ allowed: false, known: false });
   });
 
-  test('may use the AWS-managed key, which CloudWatch may not', () => {
+  test('may use the AWS-managed key, which CloudWatch may not use', () => {
     expect(publication({ keyId: 'alias/aws/sns' }).allowed).toBe(true);
   });
 });
 
-test('what a role may do otherwise is what its policies say', () => {
+test('a role may do what its policies allow', () => {
   const account = read({ Role: resource('AWS::IAM::Role', { RoleName: 'notifier', Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [PUBLISH] } }] }) });
   expect(roleMay(account, 'notifier', { action: 'sns:Publish', resource: TOPIC }).allowed).toBe(true);
   expect(roleMay(account, 'notifier', { action: 'dynamodb:GetItem', resource: 'arn:table' }).allowed).toBe(false);

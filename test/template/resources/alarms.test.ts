@@ -28,7 +28,7 @@ describe('alarms on a plain metric', () => {
     }]);
   });
 
-  test('everything it says is read', () => {
+  test('all its properties are read', () => {
     const account = alarm({
       ...PLAIN, Statistic: undefined, ExtendedStatistic: 'p99', AlarmName: 'slow', AlarmDescription: 'Slow?', DatapointsToAlarm: 2, TreatMissingData: 'breaching',
       EvaluateLowSampleCountPercentile: 'ignore', EvaluationWindow: { WallClockWindow: { Timezone: 'Europe/Berlin' } },
@@ -43,7 +43,7 @@ describe('alarms on a plain metric', () => {
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('a sliding window is the default one', () => {
+  test('a sliding window is the default', () => {
     expect(alarm({ ...PLAIN, EvaluationWindow: { SlidingWindow: {} } }).alarms[0]?.wallClock).toBeUndefined();
   });
 
@@ -51,7 +51,7 @@ describe('alarms on a plain metric', () => {
     expect(alarm({ ...PLAIN, EvaluationWindow: { WallClockWindow: {} } }).alarms[0]?.wallClock).toEqual({ timeZone: 'UTC' });
   });
 
-  test('missing data of DynamoDB\'s metrics are ignored unless told otherwise', () => {
+  test('missing data of DynamoDB\'s metrics is ignored by default', () => {
     expect(alarm({ ...PLAIN, Namespace: 'AWS/DynamoDB' }).alarms[0]?.treatMissingData).toBe('ignore');
   });
 
@@ -77,7 +77,7 @@ describe('alarms on a plain metric', () => {
     [{ ...PLAIN, Dimensions: [{ Name: 'A' }] }, 'Dimensions[0].Value is missing'],
     [{ ...PLAIN, Statistic: undefined }, 'Statistic is missing'],
     [{ EvaluationCriteria: { PromQlCriteria: { Query: 'up' } } }, 'EvaluationCriteria is a PromQL query, which a drill cannot play'],
-  ])('one that could not be deployed or played is left out: %j', (properties, note) => {
+  ])('an alarm that could not be deployed or played is left out: %j', (properties, note) => {
     const account = alarm(properties);
     expect(account.alarms).toEqual([]);
     expect(notes(account)).toEqual([expect.stringContaining(`left out: ${note}`)]);
@@ -124,7 +124,7 @@ describe('alarms on metric math', () => {
     [[{ ...RAW, ReturnData: true }, { ...RAW, Id: 'm2', MetricStat: { ...RAW.MetricStat, Period: 60 } }], {}, 'Metrics must have one period, has 2'],
     [[{ ...RAW, ReturnData: true }], { ThresholdMetricId: 'band' }, 'ThresholdMetricId must be the id of an entry, got "band"'],
     [[{ ...RAW, ReturnData: true }], { ComparisonOperator: 'GreaterThanUpperThreshold' }, 'ThresholdMetricId is missing, which GreaterThanUpperThreshold needs'],
-  ])('one that could not be deployed or played is left out: %j %j', (metrics, properties, note) => {
+  ])('an alarm that could not be deployed or played is left out: %j %j', (metrics, properties, note) => {
     const account = math(metrics, properties);
     expect(account.alarms).toEqual([]);
     expect(notes(account)).toEqual([expect.stringContaining(`left out: ${note}`)]);
@@ -174,7 +174,7 @@ describe('mute rules', () => {
     expect(mute({}).muteRules).toMatchObject([{ start: undefined, end: undefined }]);
   });
 
-  test('one that could not be deployed is left out', () => {
+  test('a rule that could not be deployed is left out', () => {
     const account = mute({ Rule: { Schedule: { Expression: 'cron(0 1 * * *)', Duration: '2h' } } });
     expect(account.muteRules).toEqual([]);
     expect(notes(account)).toEqual(['left out: The duration of a mute rule must be an ISO 8601 duration from PT1M to P15D, such as PT4H, got "2h".']);

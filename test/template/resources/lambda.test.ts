@@ -21,7 +21,7 @@ describe('functions', () => {
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('what it leaves out has Lambda\'s defaults', () => {
+  test('omitted properties have Lambda\'s defaults', () => {
     expect(read({ Work: resource('AWS::Lambda::Function') }).functions).toMatchObject([{ timeoutSeconds: 3, environment: {}, asyncRetries: 2 }]);
   });
 
@@ -35,7 +35,7 @@ describe('functions', () => {
     expect(account.functions).toMatchObject([{ asyncRetries: 0, asyncMaxEventAgeSeconds: 60 }]);
   });
 
-  test('the topic that gets a record of what failed for good is found', () => {
+  test('the topic for records of failed invocations is found', () => {
     const account = read({
       Work: resource('AWS::Lambda::Function', { FunctionName: 'work' }), Topic: resource('AWS::SNS::Topic', { TopicName: 't' }),
       Config: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Work' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: { Ref: 'Topic' } } } }),
@@ -44,7 +44,7 @@ describe('functions', () => {
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('who may invoke it is a policy of one statement for each permission', () => {
+  test('its invoke policy has one statement for each permission', () => {
     const account = read({
       Work: resource('AWS::Lambda::Function', { FunctionName: 'work' }), Topic: resource('AWS::SNS::Topic', { TopicName: 't' }),
       FromTopic: resource('AWS::Lambda::Permission', { FunctionName: { 'Fn::GetAtt': ['Work', 'Arn'] }, Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com', SourceArn: { Ref: 'Topic' } }),
@@ -61,7 +61,7 @@ describe('functions', () => {
   test.each<[string, string, string]>([
     ['work:live', ':live', ''], ['arn:aws:lambda:us-east-1:111122223333:function:work:live', ':live', ''], ['111122223333:function:work:live', ':live', ''],
     ['work', '', ':live'], ['arn:aws:lambda:us-east-1:111122223333:function:work', '', ':live'], ['work:$LATEST', '', ':live'],
-  ])('a permission for %s is one for "%s" and none for "%s"', (FunctionName, qualifier, other) => {
+  ])('a permission for %s covers "%s" and not "%s"', (FunctionName, qualifier, other) => {
     const [{ arn, invokePolicy = [] } = { arn: '' }] = read({
       Work: resource('AWS::Lambda::Function', { FunctionName: 'work' }),
       Permission: resource('AWS::Lambda::Permission', { FunctionName, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' }),
@@ -70,7 +70,7 @@ describe('functions', () => {
     expect([may(qualifier), may(other)]).toEqual([true, false]);
   });
 
-  test('a permission that Lambda would not take is left out', () => {
+  test('a permission that Lambda would refuse is left out', () => {
     expect(notes(read({ Permission: resource('AWS::Lambda::Permission', { FunctionName: 'work', Action: 'lambda:InvokeFunction' }) }))).toEqual(['left out: Principal is missing']);
   });
 
@@ -97,11 +97,11 @@ describe('functions', () => {
     ]);
   });
 
-  test('what is said of a function elsewhere is noted', () => {
+  test('a configuration of a function outside the templates is noted', () => {
     expect(notes(read({ Config: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: 'theirs' }) }))).toEqual(['is for the function theirs, which is not in the templates']);
   });
 
-  test('a function that could not be deployed is left out, and only it', () => {
+  test('a function that could not be deployed is left out alone', () => {
     const account = read({
       Bad: resource('AWS::Lambda::Function', { Timeout: 'soon' }),
       Good: resource('AWS::Lambda::Function', { Timeout: 5 }),
@@ -117,7 +117,7 @@ const TABLE = {
 };
 
 describe('checkers and notifiers', () => {
-  test('a function that is told an observatory and a path of contracts is its checker', () => {
+  test('a function with an observatory and a path of contracts in its environment is its checker', () => {
     const account = read({
       Checker: resource('AWS::Lambda::Function', { FunctionName: 'checker', Environment: { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/observed-pipeline/Obs' } } }),
       Other: resource('AWS::Lambda::Function', { Environment: { Variables: { OBSERVATORY: 'Obs' } } }),
@@ -125,7 +125,7 @@ describe('checkers and notifiers', () => {
     expect(account.checkers).toEqual([{ stack: 'Jobs', logicalId: 'Checker', observatory: 'Obs', contractsPath: '/observed-pipeline/Obs', topicArns: [], functionName: 'checker' }]);
   });
 
-  test('a function that is told a table, profiles and a topic as well is a notifier and no checker', () => {
+  test('a function with a table, profiles and a topic in its environment too is a notifier and not a checker', () => {
     const Variables = { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: { Ref: 'Table' }, CRITICAL_TOPIC_ARN: { Ref: 'Topic' }, WARNING_TOPIC_ARN: 'arn:w' };
     const account = read({
       Notifier: resource('AWS::Lambda::Function', { FunctionName: 'notifier', Environment: { Variables } }), Topic: resource('AWS::SNS::Topic', { TopicName: 'critical' }),
@@ -138,7 +138,7 @@ describe('checkers and notifiers', () => {
     }]);
   });
 
-  test('a checker that is told topics verifies them', () => {
+  test('a checker with topics in its environment checks them', () => {
     const environment = { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', TOPIC_ARNS: { 'Fn::Join': [',', [{ Ref: 'Topic' }, 'arn:aws:sns:us-east-1:111122223333:other']] } } };
     const account = read({
       Checker: resource('AWS::Lambda::Function', { Environment: environment }), Topic: resource('AWS::SNS::Topic', { TopicName: 'critical' }),
@@ -146,7 +146,7 @@ describe('checkers and notifiers', () => {
     expect(account.checkers[0]?.topicArns).toEqual(['arn:aws:sns:us-east-1:111122223333:critical', 'arn:aws:sns:us-east-1:111122223333:other']);
   });
 
-  test('contracts are parameters, their values made of whatever the template makes them of', () => {
+  test('contracts are parameters, whose values may contain intrinsics', () => {
     const account = read({
       Contract: resource('AWS::SSM::Parameter', { Name: '/observed-pipeline/Obs/Nightly', Type: 'String', Value: { 'Fn::Join': ['', ['{"functionName":"', { Ref: 'Work' }, '"}']] } }),
       Work: resource('AWS::Lambda::Function'),

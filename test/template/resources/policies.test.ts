@@ -11,19 +11,19 @@ describe('roles', () => {
     ['attached by AWS::IAM::RolePolicy', { Role: resource('AWS::IAM::Role'), Policy: resource('AWS::IAM::RolePolicy', { PolicyDocument: INVOKE, RoleName: { Ref: 'Role' } }) }],
     ['managed and attached by the role', { Role: resource('AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'Managed' }] }), Managed: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: INVOKE }) }],
     ['managed and attached by itself', { Managed: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: INVOKE, Roles: [{ Ref: 'Role' }] }), Role: resource('AWS::IAM::Role') }],
-  ])('a role holds a policy that is %s', (_how, resources) => {
+  ])('a role has a policy that is %s', (_how, resources) => {
     const account = read(resources);
     expect(account.rolePolicies.get('Jobs-Role')).toEqual([INVOKE_MODEL]);
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('a role without policies holds none, which differs from a role that is not there', () => {
+  test('a role without policies has none, unlike a role that does not exist', () => {
     const { rolePolicies } = read({ Role: resource('AWS::IAM::Role') });
     expect(rolePolicies.get('Jobs-Role')).toEqual([]);
     expect(rolePolicies.get('Other')).toBeUndefined();
   });
 
-  test('AWS-managed policies for logs are known to be of no importance, administrators to be allowed everything', () => {
+  test('AWS-managed policies for logs do not matter, and administrators may do everything', () => {
     const account = read({
       Worker: resource('AWS::IAM::Role', { ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }] }),
       Admin: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
@@ -33,7 +33,7 @@ describe('roles', () => {
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('policies that are not known and permissions boundaries are noted', () => {
+  test('unknown policies and permissions boundaries are noted', () => {
     const account = read({ Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'], PermissionsBoundary: 'arn:b' }) });
     expect(notes(account)).toEqual([
       'its permissions boundary is not played',
@@ -41,7 +41,7 @@ describe('roles', () => {
     ]);
   });
 
-  test('what a role may do is only said when everything is known of it', () => {
+  test('the permissions of a role are known only when all its policies are', () => {
     const account = read({
       Role: resource('AWS::IAM::Role', { Policies: [{ PolicyDocument: INVOKE }], ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] }),
       Policy: resource('AWS::IAM::Policy', { PolicyDocument: INVOKE, Roles: ['theirs'] }),
@@ -50,7 +50,7 @@ describe('roles', () => {
     expect(notes(account, 'Policy')).toEqual(['is for the role theirs, which is not in the templates, so the drill assumes that the role may do its work']);
   });
 
-  test('everything but what is named is kept as such', () => {
+  test('statements about everything but some names are kept as such', () => {
     const account = read({
       Role: resource('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: { Sid: 'S', Effect: 'Deny', NotAction: 'iam:*', NotResource: ['arn:x'] } } }] }),
     });
@@ -77,7 +77,7 @@ describe('keys', () => {
     expect(account.keys).toMatchObject([{ aliases: ['alias/one', 'alias/two'], enabled: false }]);
   });
 
-  test('every kind of principal is kept apart', () => {
+  test('every kind of principal is kept separate', () => {
     const account = read({
       Key: resource('AWS::KMS::Key', {
         KeyPolicy: { Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: ['*', '111122223333'], Service: 's.amazonaws.com', Federated: 'f', CanonicalUser: 'c' } }] },

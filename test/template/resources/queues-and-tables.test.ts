@@ -4,11 +4,11 @@ const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:undelivered';
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:critical';
 
 describe('queues', () => {
-  test('a queue without a policy takes nothing from services', () => {
+  test('a queue without a policy accepts nothing from services', () => {
     expect(read({ Queue: resource('AWS::SQS::Queue', { QueueName: 'undelivered' }) }).queues).toEqual([{ stack: 'Jobs', logicalId: 'Queue', name: 'undelivered', arn: QUEUE }]);
   });
 
-  test('a policy is given to the queues that it names by their URLs, wherever it stands in the template', () => {
+  test('a policy applies to the queues that it names by their URLs, wherever it stands in the template', () => {
     const PolicyDocument = { Statement: [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] };
     const account = read({
       Policy: resource('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Queue' }], PolicyDocument }),
@@ -20,7 +20,7 @@ describe('queues', () => {
     expect(account.notPlayed).toEqual([]);
   });
 
-  test('an inline policy is one as well', () => {
+  test('an inline policy applies too', () => {
     const account = read({
       Policy: resource('AWS::SQS::QueueInlinePolicy', { Queue: { Ref: 'Queue' }, PolicyDocument: { Statement: { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' } } }),
       Queue: resource('AWS::SQS::Queue'),
@@ -28,7 +28,7 @@ describe('queues', () => {
     expect(account.queues[0]?.policy).toMatchObject([{ effect: 'Deny' }]);
   });
 
-  test('a subscription names the queue of what cannot be delivered', () => {
+  test('a subscription names the queue of undelivered messages', () => {
     const account = read({
       Sub: resource('AWS::SNS::Subscription', {
         TopicArn: TOPIC, Protocol: 'lambda', Endpoint: 'arn:aws:lambda:us-east-1:111122223333:function:notifier', RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
@@ -44,7 +44,7 @@ describe('pipes', () => {
   const PIPE = { Source: QUEUE, Target: TOPIC, RoleArn: 'arn:aws:iam::111122223333:role/path/pipe', TargetParameters: { InputTemplate: '"Raw: <$.body>"' } };
   const pipe = (more: object): ReturnType<typeof read> => read({ Pipe: resource('AWS::Pipes::Pipe', { ...PIPE, ...more }) });
 
-  test('one from a queue to a topic is read with its role and template, and runs unless told otherwise', () => {
+  test('one from a queue to a topic is read with its role and template, and runs by default', () => {
     expect(pipe({}).pipes).toEqual([{
       stack: 'Jobs', logicalId: 'Pipe', name: 'Jobs-Pipe', arn: 'arn:aws:pipes:us-east-1:111122223333:pipe/Jobs-Pipe', sourceArn: QUEUE, targetArn: TOPIC,
       roleName: 'pipe', running: true, inputTemplate: '"Raw: <$.body>"',
@@ -71,7 +71,7 @@ describe('pipes', () => {
 });
 
 describe('tables', () => {
-  test('a customer-managed key of a table is kept, since without it the table cannot be used', () => {
+  test('a customer-managed key of a table is kept, because the table cannot be used without it', () => {
     const account = read({
       Table: resource('AWS::DynamoDB::Table', {
         KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }],
@@ -95,7 +95,7 @@ describe('tables', () => {
     [{ KeySchema: [{ AttributeName: 'name', KeyType: 'RANGE' }] }, 'left out: KeySchema must have a key of the type HASH'],
     [{ ...KEYS, AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }] }, 'left out: AttributeDefinitions must define the key name'],
     [{}, 'left out: KeySchema is missing'],
-  ])('one that DynamoDB would not take is left out: %j', (properties, note) => {
+  ])('one that DynamoDB would refuse is left out: %j', (properties, note) => {
     const account = read({ Table: resource('AWS::DynamoDB::Table', properties) });
     expect([account.tables, notes(account)]).toEqual([[], [note]]);
   });

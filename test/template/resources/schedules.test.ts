@@ -16,7 +16,7 @@ describe('schedules of EventBridge Scheduler', () => {
     }]);
   });
 
-  test('everything it says is read', () => {
+  test('all its properties are read', () => {
     const account = schedule({
       Name: 'nightly', GroupName: 'jobs', State: 'DISABLED', ScheduleExpressionTimezone: 'America/New_York',
       StartDate: '2027-01-01T00:00:00Z', EndDate: '2028-01-01T00:00:00.000',
@@ -42,7 +42,7 @@ describe('schedules of EventBridge Scheduler', () => {
     [{ Target: { RoleArn: 'r' } }, 'left out: Target.Arn is missing'],
     [{ FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'left out: FlexibleTimeWindow.MaximumWindowInMinutes is missing'],
     [{ State: 'ASLEEP' }, 'left out: State must be ENABLED or DISABLED, got "ASLEEP"'],
-  ])('one that could not be deployed is left out: %j', (properties, note) => {
+  ])('a schedule that could not be deployed is left out: %j', (properties, note) => {
     const account = schedule(properties);
     expect(account.schedules).toEqual([]);
     expect(notes(account)).toEqual([expect.stringContaining(note)]);
@@ -74,12 +74,12 @@ describe('scheduled rules of EventBridge', () => {
     expect(notes(account)).toEqual([expect.stringContaining('left out: ')]);
   });
 
-  test('targets that differ in what happens on failure are noted', () => {
+  test('targets with different retries or dead-letter queues are noted', () => {
     const account = rule({ ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: 'arn:a' }, { Arn: 'arn:b', RetryPolicy: { MaximumRetryAttempts: 0 } }] });
     expect(notes(account)).toEqual(['its targets differ in retries or dead-letter queue: those of the first target are played for all']);
   });
 
-  test('event patterns are noted and make no schedule', () => {
+  test('event patterns are noted and are not schedules', () => {
     const account = rule({ EventPattern: { source: ['aws.s3'] }, Targets: [{ Arn: 'arn:a' }] });
     expect(account.schedules).toEqual([]);
     expect(notes(account)).toEqual(['its event pattern is not played']);

@@ -20,7 +20,7 @@ describe('state machines', () => {
     }]);
   });
 
-  test('an express machine says so, one without a timeout has none', () => {
+  test('an express machine is marked as such, and one without a timeout has none', () => {
     expect(machine(tasks(), { StateMachineType: 'EXPRESS' }).stateMachines).toMatchObject([{ type: 'EXPRESS', timeoutSeconds: undefined }]);
   });
 
@@ -56,7 +56,7 @@ describe('state machines', () => {
     expect(account.stateMachines[0]?.functionArns).toEqual([WORK]);
   });
 
-  test('what a definition leaves to run time or to other services is noted', () => {
+  test('tasks that are known only at run time, and other services, are noted', () => {
     const account = machine(tasks(
       { Resource: 'arn:aws:states:::lambda:invoke', Parameters: { 'FunctionName.$': '$.name' } },
       { Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: '{% $name %}' } },
@@ -73,7 +73,7 @@ describe('state machines', () => {
     ['is no definition', { DefinitionString: '[]' }],
     ['grows without bounds', { DefinitionString: '${a}'.repeat(2_000), DefinitionSubstitutions: { a: 'x'.repeat(2_000) } }],
     ['lies in S3', { DefinitionS3Location: { Bucket: 'b', Key: 'k' } }],
-  ])('a machine whose definition %s is there all the same', (_reason, properties) => {
+  ])('a machine whose definition %s exists all the same', (_reason, properties) => {
     const account = read({ Machine: resource('AWS::StepFunctions::StateMachine', properties) });
     expect(account.stateMachines).toMatchObject([{ name: 'Jobs-Machine', functionArns: [] }]);
     expect(notes(account)).toEqual(['its definition cannot be read here: its timeout and its functions are not known']);

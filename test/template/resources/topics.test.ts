@@ -10,11 +10,11 @@ describe('topics', () => {
     expect(account.topics[0]?.policy).toBeUndefined();
   });
 
-  test('an empty key id is none', () => {
+  test('an empty key id is no key', () => {
     expect(read({ Topic: resource('AWS::SNS::Topic', { KmsMasterKeyId: '' }) }).topics[0]?.keyId).toBeUndefined();
   });
 
-  test('a topic policy is given to each of its topics, wherever it stands in the template', () => {
+  test('a topic policy applies to each of its topics, wherever it stands in the template', () => {
     const statement = { Sid: 'S', Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: { Ref: 'Topic' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } };
     const account = read({ Policy: resource('AWS::SNS::TopicPolicy', { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }), Topic: TOPIC });
     expect(account.topics[0]?.policy).toEqual([{
@@ -23,7 +23,7 @@ describe('topics', () => {
     }]);
   });
 
-  test('an inline policy is one as well', () => {
+  test('an inline policy applies too', () => {
     const account = read({
       Topic: TOPIC,
       Policy: resource('AWS::SNS::TopicInlinePolicy', { TopicArn: { Ref: 'Topic' }, PolicyDocument: JSON.stringify({ Statement: { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' } }) }),
@@ -31,7 +31,7 @@ describe('topics', () => {
     expect(account.topics[0]?.policy).toEqual([{ effect: 'Deny', principals: ['*'], actions: ['*'], resources: ['*'], conditions: {} }]);
   });
 
-  test('of two policies of one topic the last is taken, and that is noted', () => {
+  test('the last of two policies of one topic is used, and that is noted', () => {
     const policy = (Sid: string): unknown => resource('AWS::SNS::TopicPolicy', { Topics: [ARN], PolicyDocument: { Statement: [{ Sid, Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }] } });
     const account = read({ Topic: TOPIC, One: policy('One'), Two: policy('Two') });
     expect(account.topics[0]?.policy).toMatchObject([{ sid: 'Two' }]);
@@ -43,7 +43,7 @@ describe('topics', () => {
     expect(notes(account)).toEqual([`is for the topic ${ARN}, which is not in the templates`]);
   });
 
-  test('a topic with a subscription that SNS would not take is left out as a whole', () => {
+  test('a topic with a subscription that SNS would refuse is left out as a whole', () => {
     const account = read({ Topic: resource('AWS::SNS::Topic', { Subscription: [{ Protocol: 'email' }] }) });
     expect([account.topics, account.subscriptions]).toEqual([[], []]);
     expect(notes(account)).toEqual(['left out: Subscription[0].Endpoint is missing']);
@@ -55,14 +55,14 @@ describe('topics', () => {
     [{ Effect: 'Maybe', Principal: '*', Action: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Effect must be Allow or Deny, got "Maybe"'],
     [{ Effect: 'Allow', Principal: 'me', Action: '*', Resource: '*' }, 'left out: PolicyDocument.Statement[0].Principal must be an object, got "me"'],
     ['all', 'left out: PolicyDocument.Statement[0] must be an object, got "all"'],
-  ])('a policy that SNS would not take is left out: %j', (statement, note) => {
+  ])('a policy that SNS would refuse is left out: %j', (statement, note) => {
     const account = read({ Topic: TOPIC, Policy: resource('AWS::SNS::TopicPolicy', { Topics: [ARN], PolicyDocument: { Statement: [statement] } }) });
     expect(notes(account, 'Policy')).toEqual([note]);
   });
 });
 
 describe('subscriptions', () => {
-  test('they are resources of their own or written into the topic', () => {
+  test('they are resources of their own or part of the topic', () => {
     const account = read({
       Topic: resource('AWS::SNS::Topic', { TopicName: 'critical', Subscription: [{ Protocol: 'email', Endpoint: 'a@example.com' }] }),
       Sms: resource('AWS::SNS::Subscription', { TopicArn: { Ref: 'Topic' }, Protocol: 'sms', Endpoint: '+15550100' }),

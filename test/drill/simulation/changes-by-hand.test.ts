@@ -16,7 +16,7 @@ const KEY: KeyModel = {
   policy: [{ effect: 'Allow', principals: ['*'], actions: ['kms:*'], resources: ['*'], conditions: {} }],
 };
 
-/** An alarm goes to ALARM at 02:00 and tells a topic; what of it was delivered and what was lost. */
+/** An alarm goes to ALARM at 02:00 and notifies a topic: what was delivered, and what was lost. */
 function raised(condition: Partial<Condition>, encrypted = false): Topics {
   const topic = topicOf('Critical', encrypted ? { keyId: KEY.arn } : {});
   const bench = new Bench({
@@ -29,25 +29,25 @@ function raised(condition: Partial<Condition>, encrypted = false): Topics {
   return topics;
 }
 
-describe('What somebody does by hand', () => {
-  test('Whoever has unsubscribed receives nothing, and the others do.', () => {
+describe('A change by hand', () => {
+  test('ends a subscription: the others still receive messages.', () => {
     expect(raised({ unsubscribed: ({ protocol }) => protocol === 'sms' }).messages[0]?.to).toEqual(['email:data@example.com']);
     expect(raised({ unsubscribed: () => true }).messages[0]?.to).toEqual([]);
   });
 
-  test('An alarm whose actions are disabled publishes nothing, and one that is not does.', () => {
+  test('disables the actions of an alarm: it publishes nothing, and other alarms do.', () => {
     expect(raised({ disablesActions: (name) => name === 'Failed' }).messages).toEqual([]);
     expect(raised({ disablesActions: (name) => name === 'Other' }).messages).toHaveLength(1);
   });
 
-  test('A topic that is encrypted with a disabled key takes no message, and one without a key does.', () => {
+  test('disables a key: a topic with the key accepts no message, and one without a key does.', () => {
     const lost = raised({ disablesKey: ({ id }) => id === 'key' }, true);
     expect([lost.messages, lost.lost.map(({ why }) => why)]).toEqual([[], [`the topic's key ${KEY.arn} is disabled`]]);
     expect(raised({ disablesKey: () => true }).messages).toHaveLength(1);
     expect(raised({}, true).messages).toHaveLength(1);
   });
 
-  test('A table that is encrypted with a disabled key can be neither read nor written, until the key is enabled again.', async () => {
+  test('disables the key of a table, which can be neither read nor written until the key is enabled again.', async () => {
     const model = { ...tableOf('incidents'), keyId: KEY.id };
     const notifier = functionOf('notifier', { environment: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: model.name, CRITICAL_TOPIC_ARN: 'arn:c' } });
     const bench = new Bench({ account: { tables: [model], keys: [KEY], functions: [notifier] }, conditions: [{ from: at('01:00'), to: at('03:00'), disablesKey: () => true }] });
@@ -59,7 +59,7 @@ describe('What somebody does by hand', () => {
     expect((await table.load('Orders')).revision).toBe(0);
   });
 
-  test('A rate that is made again counts from then on; its old slots do not come any more.', async () => {
+  test('recreates a rate, which counts from then on; its old slots do not come any more.', async () => {
     const bench = new Bench({ conditions: [{ from: at('02:30'), to: Infinity, recreated: ({ name }) => (name === 'schedule' ? at('02:30') : undefined) }] });
     const slots: string[] = [];
     const target = { arn: 'arn', mayInvoke: true, invoke: (_now: number, slot: number) => void slots.push(timeOf(slot)) };
@@ -69,14 +69,14 @@ describe('What somebody does by hand', () => {
     expect(slots).toEqual(['00:00:00', '01:00:00', '02:00:00', '02:30:00', '03:30:00', '04:30:00']);
   });
 
-  test('Another schedule is not moved by it.', async () => {
+  test('recreates one schedule and does not move another.', async () => {
     const bench = new Bench({ conditions: [{ from: at('00:30'), to: Infinity, recreated: ({ name }) => (name === 'other' ? at('00:30') : undefined) }] });
     const host = new ScheduleHost(bench, scheduleOf('rate(1 hour)', 'arn'), { targets: [], behaviour: Behaviour.jittering(0, 'schedule', 'test') });
     expect(timeOf(host.slotAfter(at('00:30'))!)).toBe('01:00:00');
   });
 });
 
-describe('A step that gets no capacity', () => {
+describe('A step without capacity', () => {
   const THROTTLES = lambdaMetric('Load', 'Throttles');
   const INVOCATIONS = lambdaMetric('Load', 'Invocations');
 
@@ -91,7 +91,7 @@ describe('A step that gets no capacity', () => {
     return { outcome, throttles: bench.points(THROTTLES).length, invocations: bench.points(INVOCATIONS).length };
   }
 
-  test('fails at once, and is no invocation.', async () => {
+  test('fails at once, and does not count as an invocation.', async () => {
     const throttled: Condition = { from: START, to: Infinity, run: (plan) => ({ ...plan, throttled: true }) };
     expect(await called([throttled])).toEqual({ outcome: 'failed', throttles: 1, invocations: 0 });
     expect(await called([], 0)).toEqual({ outcome: 'failed', throttles: 1, invocations: 0 });

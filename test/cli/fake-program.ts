@@ -4,7 +4,7 @@ import type { Live } from '../../cli/status/ports';
 import type { Output, Terminal } from '../../cli/terminal';
 import type { DrillOptions, DrillReport, Progress, RunAllOptions } from '../../drill';
 
-/** What a run of the program came to. */
+/** The result of a run of the program. */
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
@@ -16,7 +16,7 @@ export interface Ran {
 /** The options of a drill of the folder `app`. */
 export type PlayedDrill = DrillOptions & Omit<RunAllOptions, 'onProgress'>;
 
-export interface World {
+export interface FakeProgram {
   readonly report?: DrillReport;
   readonly steps?: readonly Progress[];
   /** @default - A and B */
@@ -28,32 +28,32 @@ export interface World {
   readonly env?: Record<string, string>;
   /** The account that `status` looks at. */
   readonly live?: Live;
-  /** How far the clock goes on from one look to the next. */
+  /** How far the clock moves with each reading. */
   readonly tickMillis?: number;
 }
 
-/** Runs the program with a drill that gives what the test wants. */
-export async function ran(args: readonly string[], world: World = {}): Promise<Ran> {
+/** Runs the program with a drill that returns what the test needs. */
+export async function ran(args: readonly string[], given: FakeProgram = {}): Promise<Ran> {
   const drills: PlayedDrill[] = [];
   const open: OpenDrill = (app, opened) => ({
-    pipelines: world.pipelines ?? ['A', 'B'],
+    pipelines: given.pipelines ?? ['A', 'B'],
     nameOf: (name) => name,
     runAll: async (asked) => {
       const { onProgress, ...options } = asked ?? {};
       drills.push({ ...opened, ...options });
-      if (world.fails !== undefined) throw world.fails;
-      for (const step of world.steps ?? []) onProgress?.(step);
-      return Promise.resolve(world.report ?? { app, startedAt: '2026-11-22T09:00:00Z', results: [], years: [], notPlayed: [], tookMillis: 1 });
+      if (given.fails !== undefined) throw given.fails;
+      for (const step of given.steps ?? []) onProgress?.(step);
+      return Promise.resolve(given.report ?? { app, startedAt: '2026-11-22T09:00:00Z', results: [], years: [], notPlayed: [], tookMillis: 1 });
     },
   });
-  const [stdout, stderr] = [sink(world), sink(world)];
+  const [stdout, stderr] = [sink(given), sink(given)];
   let now = 0;
-  const terminal: Terminal = { stdout, stderr, env: world.env ?? {}, clock: () => { now += world.tickMillis ?? 0; return now; } };
-  const code = await run(args, { terminal, version: '1.2.3', open, live: world.live });
+  const terminal: Terminal = { stdout, stderr, env: given.env ?? {}, clock: () => { now += given.tickMillis ?? 0; return now; } };
+  const code = await run(args, { terminal, version: '1.2.3', open, live: given.live });
   return { code, stdout: stdout.text(), stderr: stderr.text(), drills };
 }
 
-function sink({ tty: isTTY = false, columns = 100 }: World): Output & { text: () => string } {
+function sink({ tty: isTTY = false, columns = 100 }: FakeProgram): Output & { text: () => string } {
   const parts: string[] = [];
   return { isTTY, columns: isTTY ? columns : undefined, write: (text) => parts.push(text), text: () => parts.join('') };
 }

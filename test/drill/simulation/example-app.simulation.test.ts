@@ -14,12 +14,12 @@ function play(conditions: readonly Condition[] = [], settings: Partial<Simulatio
   return new Simulation({ account, from: FROM, conditions, settings, links: [loadedThenPublished(account)] });
 }
 
-/** The example's function that publishes is started by an event, which stands in no schedule: it follows the machine. */
+/** An event starts the example's function that publishes; no schedule has it, so it follows the machine. */
 function loadedThenPublished({ stateMachines: [machine], functions }: Account): { afterArn: string; startArn: string } {
   return { afterArn: machine!.arn, startArn: functions.find(({ name }) => name.includes('PublishOrders'))!.arn };
 }
 
-/** The values that the checker published of a pipeline, each once, in their order. */
+/** The values that the checker published for a pipeline, each once, in order. */
 function lifeOf(world: Simulation, pipeline: string, from: Instant = FROM): number[] {
   const alarm = world.alarms.find(({ model }) => model.name.includes(`${pipeline}ProofOfLife`))!;
   const values: [Instant, number][] = [];
@@ -31,7 +31,7 @@ function lifeOf(world: Simulation, pipeline: string, from: Instant = FROM): numb
 const statesOf = (world: Simulation, alarm: string): string[] => world.alarms.filter(({ model }) => model.name.includes(alarm)).map(({ state }) => state);
 
 describe('the example app in a simulated account', () => {
-  test('Its schedules, functions, machines, alarms and checker are all played.', async () => {
+  test('It plays schedules, functions, machines, alarms and the checker.', async () => {
     const world = play();
     expect(world.unplayed).toEqual([]);
     expect(exampleAccount().notPlayed.map(({ what }) => what)).toEqual(['its event pattern is not played']);
@@ -40,7 +40,7 @@ describe('the example app in a simulated account', () => {
     expect(world.ticks).toBe(2 * 288);
   });
 
-  test('After two days every alarm is quiet, and only first signs of life were told.', async () => {
+  test('After two days every alarm is OK, and people were notified only of the first OK states.', async () => {
     const world = play();
     await world.runUntil(FROM + 2 * DAY);
     expect(new Set(world.alarms.map(({ state }) => state))).toEqual(new Set(['OK']));
@@ -48,13 +48,13 @@ describe('the example app in a simulated account', () => {
     expect(world.lost).toEqual([]);
   });
 
-  test('The checker publishes life for each pipeline once its first run was seen, and never the contrary.', async () => {
+  test('The checker publishes proof of life for each pipeline after its first run, and never the opposite.', async () => {
     const world = play();
     await world.runUntil(FROM + 2 * DAY);
     expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(world, pipeline))).toEqual([[1], [1], [1]]);
   });
 
-  test('The same world comes out the same twice, and another seed gives other runs.', async () => {
+  test('The same simulation gives the same result twice, and another seed gives other runs.', async () => {
     const starts = async (seed: string): Promise<unknown> => {
       const world = play([], { seed });
       await world.runUntil(FROM + DAY);
@@ -69,13 +69,13 @@ describe('the example app in a simulated account', () => {
     const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.filter(({ actions }) => !actions.includes('states:ListExecutions'))]));
     const noRun: Condition = { from: FROM + DAY, to: Infinity, sparesWatchers: true, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'none' }) };
     const world = play([noRun], {}, { ...account, rolePolicies });
-    // Long enough to ask about the machine, too early to miss the function after it, which needs no listing.
+    // Late enough to list the machine's executions, too early to miss the function after it, which needs no listing.
     await world.runUntil(FROM + DAY + 8 * HOUR);
     expect(statesOf(world, 'PipelinesUnverifiable')).toEqual(['ALARM']);
     expect(lifeOf(world, 'NightlyOrders')).toEqual([1]);
   });
 
-  test('A checker whose role may publish to another namespace only publishes nothing.', async () => {
+  test('A checker whose role may publish only to another namespace publishes nothing.', async () => {
     const account = exampleAccount();
     const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.map((statement) => (
       statement.actions.includes('cloudwatch:PutMetricData') ? { ...statement, conditions: { StringEquals: { 'cloudwatch:namespace': ['Other'] } } } : statement
@@ -86,7 +86,7 @@ describe('the example app in a simulated account', () => {
     expect(statesOf(world, 'CheckerFailing')).toEqual(['OK']);
   });
 
-  test('Contracts are those one level below the observatory\'s path, and no others.', async () => {
+  test('Contracts are the parameters one level below the observatory\'s path, and no others.', async () => {
     const account = exampleAccount();
     const deeper = { ...account.parameters[0]!, name: `${account.parameters[0]!.name}/deeper`, value: 'no contract' };
     const elsewhere = { ...deeper, name: '/elsewhere/contract' };
@@ -95,13 +95,13 @@ describe('the example app in a simulated account', () => {
     expect(statesOf(world, 'PipelinesUnverifiable')).toEqual(['OK']);
   });
 
-  test('The checker\'s own metrics exist: a crash is an error of its function.', async () => {
+  test('The checker has metrics of its own: a crash is an error of its function.', async () => {
     const world = play([{ from: FROM + HOUR, to: FROM + 2 * HOUR, run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }]);
     await world.runUntil(FROM + HOUR + 10 * MINUTE);
     expect(statesOf(world, 'CheckerFailing')).toEqual(['ALARM']);
   });
 
-  test('A stage that nothing triggers starts when the one before has succeeded.', async () => {
+  test('A stage without a trigger starts when the stage before has succeeded.', async () => {
     const account = exampleAccount();
     const [machine] = account.stateMachines;
     const publish = { ...account.functions.find(({ name }) => !isChecker(name))!, name: 'Publish', arn: 'arn:aws:lambda:us-east-1:111122223333:function:Publish' };
@@ -116,11 +116,11 @@ describe('the example app in a simulated account', () => {
   });
 });
 
-describe('what is skipped', () => {
+describe('skipped ticks and evaluations', () => {
   /** Seven parts of four days. */
   const D = (part: number): Instant => FROM + (part * 4 * DAY) / 7;
   const spares = { sparesWatchers: true } as const;
-  /** Four days in which about everything goes wrong. */
+  /** Four days in which almost everything goes wrong. */
   const trouble: readonly Condition[] = [
     { from: D(1), to: D(1.8), ...spares, run: (plan) => (isWatcher(plan.resourceArn) ? plan : { ...plan, outcome: 'failed' }) },
     { from: D(2.1), to: D(2.4), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'none' }) },
@@ -149,14 +149,14 @@ describe('what is skipped', () => {
     };
   }
 
-  test('Days of trouble come out the same with and without skipping ticks and evaluations: every state, reason and message.', async () => {
+  test('Days of trouble have the same states, reasons and messages with and without skipped ticks and evaluations.', async () => {
     const [skipping, full] = [await outcome({}), await outcome({ skipTicks: false, skipEvaluations: false })];
     expect(skipping.changes).toEqual(full.changes);
     expect(skipping.messages).toEqual(full.messages);
     expect(skipping.changes.length).toBeGreaterThan(40);
     expect(skipping.life).toEqual(full.life);
     expect(skipping.world.ticks).toBe(full.world.ticks);
-    // It would prove nothing if little had been skipped.
+    // The test would prove nothing if few had been skipped.
     expect(skipping.world.checkers[0]!.ticks.ran.length).toBeLessThan(full.world.checkers[0]!.ticks.ran.length / 2);
     const notified = ({ notifiers }: Simulation): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
     expect(notified(skipping.world)).toBeLessThan(notified(full.world) / 2);

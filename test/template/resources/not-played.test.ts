@@ -2,10 +2,10 @@ import { targetOf } from '../../../template/model';
 import { readTemplates } from '../../../template/read-templates';
 import { notes, read, resource } from '../templates';
 
-describe('what is not played', () => {
+describe('what a drill does not play', () => {
   test.each([
     'AWS::Logs::LogGroup', 'AWS::CDK::Metadata', 'AWS::CloudWatch::Dashboard', 'AWS::Scheduler::ScheduleGroup',
-  ])('%s can have no part in an alarm and is passed over', (type) => {
+  ])('%s cannot affect an alarm and is ignored', (type) => {
     expect(read({ Thing: resource(type) }).notPlayed).toEqual([]);
   });
 
@@ -27,11 +27,11 @@ describe('what is not played', () => {
     expect(readTemplates([{ stack: 'Jobs', template }]).notPlayed).toEqual([expect.objectContaining({ origin: { stack: 'Jobs', logicalId }, what })]);
   });
 
-  test('no templates make an empty account', () => {
+  test('an empty list of templates makes an empty account', () => {
     expect(readTemplates([])).toMatchObject({ accountId: '111122223333', region: 'us-east-1', functions: [], alarms: [], notPlayed: [] });
   });
 
-  test('one problem is listed once, however many ask for the same value', () => {
+  test('one problem is listed once, however often the value is needed', () => {
     const account = read({ Topic: resource('AWS::SNS::Topic', { TopicName: { 'Fn::ImportValue': 'x' } }), A: resource('AWS::SSM::Parameter', { Value: { Ref: 'Topic' } }), B: resource('AWS::SSM::Parameter', { Value: { Ref: 'Topic' } }) });
     expect(notes(account)).toHaveLength(1);
   });
@@ -54,7 +54,7 @@ describe('targets', () => {
     expect(targetOf(account, arn)).toMatchObject({ kind, model: { logicalId } });
   });
 
-  test('what is not in the templates is unknown', () => {
+  test('a resource outside the templates is unknown', () => {
     expect(targetOf(account, 'arn:aws:lambda:us-east-1:111122223333:function:other')).toBeUndefined();
   });
 });
