@@ -6,7 +6,7 @@ import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { CfnResource, Duration, IPropertyInjector, PropertyInjectors, Stack, TagManager, Tags } from 'aws-cdk-lib/core';
+import { CfnResource, Duration, IPropertyInjector, PropertyInjectors, SecretValue, Stack, TagManager, Tags } from 'aws-cdk-lib/core';
 import {
   AlarmRouting, Contact, MuteWindow, Observatory, ObservatoryProps, ObservedPipeline, PipelineStage, Severity,
 } from '../../lib';
@@ -188,4 +188,13 @@ test('property injectors of an app set defaults of both constructs', () => {
 
   expect(pipeline.observatory.dashboards).toEqual([]);
   expect(alarmProperties(pipeline, 'ProofOfLife').AlarmDescription).toContain('Owner: data-platform.');
+});
+
+test('a watchdog URL from Secrets Manager does not stand in the template', () => {
+  const stack = newStack();
+  everything(stack, { watchdogUrl: SecretValue.secretsManager('watchdog').unsafeUnwrap() });
+
+  expect(functionsOf(stack).map(({ Environment: { Variables: { WATCHDOG_URL: url } } }) => url).filter((url) => url !== undefined)).toEqual([
+    '{{resolve:secretsmanager:watchdog:SecretString:::}}',
+  ]);
 });
